@@ -1,0 +1,1 @@
+"""Files in, typed rows out. The only engine room that opens files."""
