@@ -1,0 +1,5 @@
+"""python -m highneeds"""
+
+from highneeds.cli import main
+
+main()

@@ -1,0 +1,81 @@
+"""What the checks found, in the columns others rely on."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from highneeds.vocabulary.table import Table
+
+
+class Severity(StrEnum):
+    MUST_FIX = "must_fix"
+    QUERY = "query"
+    NOTE = "note"
+
+
+class Outcome(StrEnum):
+    """The three outcomes of a rule. 'Could not check' never looks like 'nothing found'."""
+
+    FOUND = "found"
+    CLEAR = "clear"
+    COULD_NOT_CHECK = "could_not_check"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One problem in one place.
+
+    record   a local reference (person order number, table id, indicator id), never anything that names a child
+    """
+
+    rule: str
+    severity: Severity
+    file: str
+    line: int | None
+    record: str
+    field: str
+    message: str
+    fix: str
+
+
+@dataclass(frozen=True)
+class RuleResult:
+    """How one rule ended. `why` says why it could not be checked; `looked_at` counts what it looked at."""
+
+    rule: str
+    outcome: Outcome
+    findings: tuple[Finding, ...] = ()
+    why: str = ""
+    looked_at: int = 0
+
+
+@dataclass(frozen=True)
+class Findings:
+    """Every rule's result. Adding two keeps both."""
+
+    results: tuple[RuleResult, ...] = ()
+
+    @property
+    def all(self) -> tuple[Finding, ...]:
+        return tuple(finding for result in self.results for finding in result.findings)
+
+    @property
+    def must_fix(self) -> tuple[Finding, ...]:
+        return tuple(finding for finding in self.all if finding.severity is Severity.MUST_FIX)
+
+    def of_outcome(self, outcome: Outcome) -> tuple[RuleResult, ...]:
+        return tuple(result for result in self.results if result.outcome is outcome)
+
+    def __add__(self, other: "Findings") -> "Findings":
+        return Findings(self.results + other.results)
+
+    def table(self) -> Table:
+        return findings_table(self.all)
+
+
+FINDING_COLUMNS = ("rule", "severity", "file", "line", "record", "field", "message", "fix")
+
+
+def findings_table(findings: Iterable[Finding]) -> Table:
+    rows = ((f.rule, f.severity.value, f.file, f.line, f.record, f.field, f.message, f.fix) for f in findings)
+    return Table.of(FINDING_COLUMNS, rows, "Findings")

@@ -1,0 +1,62 @@
+"""The command line: the same story as run.py, one command per file. `highneeds --help` lists them."""
+
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from importlib.util import find_spec
+
+import typer
+
+from highneeds.cli._command import Command
+from highneeds.vocabulary.errors import InputError
+from highneeds.vocabulary.registry import definitions_in
+
+HELP = "Steer an English council's special educational needs money back into balance."
+
+
+def commands() -> tuple[Command, ...]:
+    """Every command, in the order of their words."""
+    return tuple(sorted(definitions_in(sys.modules[__name__], Command), key=lambda command: command.words))
+
+
+def command_named(argv: Sequence[str]) -> Command | None:
+    """The command that the first words of `argv` name, importing only its own file: a start costs what it uses."""
+    for count in (2, 1):
+        module = f"{__name__}.{'_'.join(argv[:count]).replace('-', '_')}"
+        if len(argv) >= count and all(word.isidentifier() for word in argv[:count]) and find_spec(module):
+            found = [value for value in vars(import_module(module)).values() if isinstance(value, Command)]
+            return found[0] if found else None
+    return None
+
+
+def application(chosen: Sequence[Command]) -> typer.Typer:
+    """A typer application of the chosen commands; 'caseload check' is the command check of the group caseload."""
+    app = typer.Typer(help=HELP, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+    groups: dict[str, typer.Typer] = {}
+    app.callback()(_about)
+    for command in chosen:
+        owner = app
+        if len(command.words) == 2:
+            if command.words[0] not in groups:
+                groups[command.words[0]] = typer.Typer(no_args_is_help=True)
+                app.add_typer(groups[command.words[0]], name=command.words[0])
+            owner = groups[command.words[0]]
+        owner.command(command.words[-1])(command.run)
+    return app
+
+
+def _about() -> None:
+    pass
+
+
+_about.__doc__ = HELP
+
+
+def main() -> None:
+    """Run the command line. An input that cannot be used is one sentence on stderr, and exit 2."""
+    named = command_named(sys.argv[1:])
+    try:
+        application([named] if named else commands())(prog_name="highneeds")
+    except InputError as problem:
+        sys.stderr.write(problem.sentence + "\n")
+        sys.exit(2)

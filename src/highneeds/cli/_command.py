@@ -1,0 +1,63 @@
+"""What a command is, and what every command's output looks like."""
+
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from highneeds.report.render.tables import as_csv, as_json, as_text
+from highneeds.vocabulary.errors import InputError
+from highneeds.vocabulary.table import Table
+
+
+@dataclass(frozen=True)
+class Command:
+    """words: what is typed, ('caseload', 'check'); run: a typer function whose docstring is the help."""
+
+    words: tuple[str, ...]
+    run: Callable[..., Any]
+
+    @property
+    def title(self) -> str:
+        return (self.run.__doc__ or "").strip().splitlines()[0]
+
+
+def command(*words: str) -> Callable[[Callable[..., Any]], Command]:
+    """Make a command of a function. It lives in the file named after its words: caseload_check.py."""
+    return lambda run: Command(words, run)
+
+
+class Format(StrEnum):
+    TEXT = "text"
+    CSV = "csv"
+    JSON = "json"
+
+
+FormatOption = Annotated[Format, typer.Option("--format", help="text for people, csv or json for programs")]
+OutOption = Annotated[Path | None, typer.Option("--out", help="Write to this file instead of the screen")]
+SeedOption = Annotated[int, typer.Option("--seed", help="The same seed gives the same result")]
+OpenDataOption = Annotated[
+    Path | None, typer.Option("--open-data", help="A newer folder of published statistics in place of the pack")
+]
+
+
+def show(table: Table, format: Format = Format.TEXT, out: Path | None = None) -> None:
+    """Write a table as asked: to the screen, or whole to a file that is never left half-written."""
+    text = {Format.TEXT: as_text, Format.CSV: as_csv, Format.JSON: as_json}[format](table)
+    if out is None:
+        sys.stdout.write(text)
+        return
+    write_whole(out, text.encode("utf-8"))
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Write beside the target, then move into place: an interruption leaves the old file as it was."""
+    if not path.parent.is_dir():
+        raise InputError("The folder is missing", where=str(path.parent), remedy="Make it first, or choose another")
+    beside = path.with_name(path.name + ".part")
+    beside.write_bytes(data)
+    beside.replace(path)

@@ -1,0 +1,46 @@
+"""A Table as CSV, as JSON, or for a person at a terminal."""
+
+import csv
+import io
+import json
+from typing import Any
+
+from highneeds.vocabulary.table import Table
+
+
+def as_csv(table: Table) -> str:
+    """Tidy CSV: a header row, then one row per record; a missing value is an empty cell."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(table.columns)
+    writer.writerows([["" if cell is None else cell for cell in row] for row in table.rows])
+    return out.getvalue()
+
+
+def as_json(table: Table) -> str:
+    """A list of records; a missing value is null, and a date or decimal is its text."""
+    return json.dumps(table.records(), ensure_ascii=False, indent=1, default=str) + "\n"
+
+
+def as_text(table: Table, most: int = 200) -> str:
+    """Columns lined up for a terminal; numbers to the right. Says how many rows are left out."""
+    shown = [[_cell(cell) for cell in row] for row in table.rows[:most]]
+    widths = [max(len(row[i]) for row in [list(table.columns), *shown]) for i in range(len(table.columns))]
+    numeric = [all(isinstance(row[i], int | float | None) for row in table.rows) for i in range(len(widths))]
+    lines = [_line(list(table.columns), widths, numeric), _line(["-" * width for width in widths], widths, numeric)]
+    lines += [_line(row, widths, numeric) for row in shown]
+    if len(table.rows) > most:
+        lines.append(f"... and {len(table.rows) - most:,} more rows; --format csv gives them all")
+    return "\n".join(lines) + "\n"
+
+
+def _cell(value: Any) -> str:
+    return "" if value is None else str(value)
+
+
+def _line(cells: list[str], widths: list[int], numeric: list[bool]) -> str:
+    padded = [
+        cell.rjust(width) if right else cell.ljust(width)
+        for cell, width, right in zip(cells, widths, numeric, strict=True)
+    ]
+    return "  ".join(padded).rstrip()

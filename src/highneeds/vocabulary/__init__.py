@@ -1,0 +1,1 @@
+"""The words everyone shares. No input, no output, no clock."""

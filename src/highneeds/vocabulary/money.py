@@ -1,0 +1,22 @@
+"""Ledger money: whole pence, exact. Pounds are for people to read."""
+
+import re
+from decimal import Decimal
+
+from highneeds.vocabulary.errors import InputError
+
+
+def pence(text: str, where: str = "") -> int:
+    """'£1,234.50', '-12', '(45.00)' -> whole pence. Anything else is refused: money is never guessed."""
+    bare = text.strip().replace("£", "").replace(",", "").replace("−", "-").replace(" ", "")
+    bracketed = re.fullmatch(r"\((.+)\)", bare)
+    bare = f"-{bracketed[1]}" if bracketed else bare
+    if not re.fullmatch(r"-?\d+(\.\d{1,2})?", bare):
+        raise InputError(f"'{text}' is not an amount of money", where=where, remedy="Write pounds and pence as 1234.50")
+    return int(Decimal(bare) * 100)
+
+
+def pounds_text(amount: int) -> str:
+    """Pence as pounds with two decimals for files: 123450 -> '1234.50'."""
+    sign = "-" if amount < 0 else ""
+    return f"{sign}{abs(amount) // 100}.{abs(amount) % 100:02d}"

@@ -1,0 +1,29 @@
+"""The states of a figure. A gap is never zero, and each kind of gap has its own word."""
+
+from enum import StrEnum
+
+
+class State(StrEnum):
+    REPORTED = "reported"
+    COMPUTED = "computed"
+    NOT_REPORTED = "not_reported"
+    BLANK = "blank"
+    UNAVAILABLE = "unavailable"
+
+    @property
+    def has_value(self) -> bool:
+        return self in (State.REPORTED, State.COMPUTED)
+
+    @property
+    def words(self) -> str:
+        """What a reader sees in place of the figure."""
+        return {
+            State.NOT_REPORTED: "Not reported",
+            State.BLANK: "Left blank",
+            State.UNAVAILABLE: "Unavailable",
+        }.get(self, "")
+
+    @property
+    def mark(self) -> str:
+        """The short mark of a gap in a tight table; the key is printed under it."""
+        return {State.NOT_REPORTED: "-", State.BLANK: "blank", State.UNAVAILABLE: "n/a"}.get(self, "")
