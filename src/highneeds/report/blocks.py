@@ -1,0 +1,321 @@
+"""The blocks that a section is made of. Each carries what a reader who cannot see it needs: headers and alternatives."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from highneeds.report.cells import Cell
+from highneeds.vocabulary.assurance_level import AssuranceLevel
+from highneeds.vocabulary.table import Table
+
+
+@dataclass(frozen=True)
+class Span:
+    """A piece of a sentence. href: a web address, or '#id' of a section, table or chart of the same document."""
+
+    text: str
+    bold: bool = False
+    italic: bool = False
+    href: str = ""
+
+
+Inline = str | Span | Sequence[str | Span]
+
+
+def spans(inline: Inline) -> tuple[Span, ...]:
+    """Whatever a writer gave as the words of a block, as spans."""
+    if isinstance(inline, str):
+        return (Span(inline),) if inline else ()
+    if isinstance(inline, Span):
+        return (inline,)
+    return tuple(part if isinstance(part, Span) else Span(part) for part in inline)
+
+
+def plain(inline: Inline) -> str:
+    """The words alone."""
+    return "".join(span.text for span in spans(inline))
+
+
+class Tone(StrEnum):
+    """How a paragraph speaks: the one sentence at the top, ordinary text, or a small line under something."""
+
+    LEAD = "lead"
+    BODY = "body"
+    SMALL = "small"
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    words: Inline
+    tone: Tone = Tone.BODY
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading inside a section. level: 1 stands directly under the section's own title, 2 under that."""
+
+    text: str
+    level: int = 1
+    id: str = ""
+
+
+@dataclass(frozen=True)
+class Bullets:
+    items: tuple[Inline, ...]
+    numbered: bool = False
+
+
+@dataclass(frozen=True)
+class BigFigure:
+    """One of the figures at the head of the report.
+
+    label    'In-year position 2024-25'
+    cell     the figure itself
+    change   its change, in words that stand alone: '+£23.1m (+77%) on what was promised'
+    target   what it should be: 'Promised: £29.9m'; say 'No target' where a volume is neither good nor bad
+    verdict  'Worse', 'Better', 'No clear change' or '' for neutral; the word is shown, colour is an extra
+    href     '#id' of where it comes from
+    """
+
+    label: str
+    cell: Cell
+    change: Inline = ""
+    target: Inline = ""
+    verdict: str = ""
+    href: str = ""
+
+
+@dataclass(frozen=True)
+class Figures:
+    """The big figures, two to four of them. `title` names them for a screen reader and heads their table in files."""
+
+    items: tuple[BigFigure, ...]
+    id: str = "figures"
+    title: str = "The position in figures"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """yes: True, False, or None where it cannot be said. reason: one line. evidence: figures and where they stand."""
+
+    question: str
+    yes: bool | None
+    reason: Inline
+    evidence: Inline = ""
+
+    @property
+    def word(self) -> str:
+        return {True: "Yes", False: "No", None: "Cannot be said"}[self.yes]
+
+
+@dataclass(frozen=True)
+class Answers:
+    items: tuple[Answer, ...]
+    id: str = "answers"
+    title: str = "Are we on track?"
+
+
+@dataclass(frozen=True)
+class Tag:
+    """An assurance level with what it is the level of: 'Level given, April 2025'."""
+
+    label: str
+    level: AssuranceLevel
+    note: Inline = ""
+
+
+@dataclass(frozen=True)
+class Tags:
+    """Assurance levels beside one another: given and suggested, or one for each slot of the year."""
+
+    items: tuple[Tag, ...]
+
+
+class NoteKind(StrEnum):
+    INFO = "info"
+    CLAIM = "claim"
+    DATA = "data"
+    ASK = "ask"
+
+
+@dataclass(frozen=True)
+class Note:
+    """Set apart from the text: a claim that does not hold, a caution about data, what is asked of the reader."""
+
+    title: str
+    words: Inline
+    kind: NoteKind = NoteKind.INFO
+
+
+@dataclass(frozen=True)
+class PageBreak:
+    """A new page on paper; nothing on a screen or in a workbook."""
+
+
+class Align(StrEnum):
+    LEFT = "left"
+    RIGHT = "right"
+
+
+class RowKind(StrEnum):
+    BODY = "body"
+    GROUP = "group"
+    TOTAL = "total"
+
+
+@dataclass(frozen=True)
+class Column:
+    """name    the column's head
+    unit    shown in the head, after the name: '£', '%', 'plans'
+    align   figures to the right, text to the left
+    width   weight among the columns; 1 is a figure's column, 3 to 6 a column of words
+    of      the variable that this column is one value of ('month', 'financial year'), so that the tidy CSV can put
+            the months below one another; '' for a column that is a variable of its own
+    key     the name in files ('2025-01'); the head's words where empty
+    """
+
+    name: str
+    unit: str = ""
+    align: Align = Align.LEFT
+    width: float = 1.0
+    of: str = ""
+    key: str = ""
+
+    @property
+    def head(self) -> str:
+        return f"{self.name} ({self.unit})" if self.unit else self.name
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row. A group row has one cell, the group's name, and heads the rows that follow it."""
+
+    cells: tuple[Cell, ...]
+    kind: RowKind = RowKind.BODY
+
+    @classmethod
+    def of(cls, *cells: Cell | str) -> "Row":
+        return cls(tuple(_cell(cell) for cell in cells))
+
+    @classmethod
+    def total(cls, *cells: Cell | str) -> "Row":
+        """A sum of the rows above: ruled off above, and bold as an extra."""
+        return cls(tuple(_cell(cell) for cell in cells), RowKind.TOTAL)
+
+    @classmethod
+    def group(cls, name: str, *, level: AssuranceLevel | None = None, note: str = "") -> "Row":
+        return cls((Cell(name, name, note=note, assurance=level),), RowKind.GROUP)
+
+
+def _cell(cell: Cell | str) -> Cell:
+    return Cell.words(cell) if isinstance(cell, str) else cell
+
+
+@dataclass(frozen=True)
+class DataTable:
+    """A table in which the first column heads each row.
+
+    id          a short name, unique in the document: file name of its CSV, name of its sheet, link target
+    title       says what the table shows
+    notes       lines under the table, such as the key to the marks
+    source      where the figures come from
+    landscape   on paper it stands on landscape pages
+    group_name  what a group is ('Agreement condition'), the head of that column in files
+    small       the 7.5 pt setting for very wide tables
+    """
+
+    id: str
+    title: str
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    notes: tuple[Inline, ...] = ()
+    source: str = ""
+    landscape: bool = False
+    group_name: str = "Group"
+    small: bool = False
+
+    def __post_init__(self) -> None:
+        must_be_an_id(self.id)
+        for number, row in enumerate(self.rows, start=1):
+            wanted = 1 if row.kind is RowKind.GROUP else len(self.columns)
+            if len(row.cells) != wanted:
+                raise ValueError(f"Table {self.id}, row {number}: {len(row.cells)} cells, not {wanted}")
+
+    @property
+    def has_groups(self) -> bool:
+        return any(row.kind is RowKind.GROUP for row in self.rows)
+
+    def grouped_rows(self) -> Iterator[tuple[str, Row]]:
+        """Every row that is not a group's head, with the name of the group it stands in."""
+        group = ""
+        for row in self.rows:
+            if row.kind is RowKind.GROUP:
+                group = row.cells[0].text
+            else:
+                yield group, row
+
+    @classmethod
+    def of_table(cls, table: Table, id: str, *, source: str = "", landscape: bool = False) -> "DataTable":
+        """A plain Table (such as findings) as a table of the document: numbers to the right, None as an empty cell."""
+        columns = tuple(
+            Column(name, align=Align.RIGHT if _all_numbers(table, position) else Align.LEFT)
+            for position, name in enumerate(table.columns)
+        )
+        rows = tuple(Row(tuple(_plain_cell(value) for value in row)) for row in table.rows)
+        return cls(id, table.title, columns, rows, source=source, landscape=landscape)
+
+
+def _all_numbers(table: Table, position: int) -> bool:
+    values = [row[position] for row in table.rows if row[position] is not None]
+    return bool(values) and all(isinstance(value, int | float) for value in values)
+
+
+def _plain_cell(value: object) -> Cell:
+    if isinstance(value, int) and not isinstance(value, bool):
+        return Cell(value, f"{value:,}".replace("-", "−"))
+    return Cell.words("" if value is None else str(value))
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A drawing that is yet to be made: what `report.charts.draw` turns into SVG and PNG.
+
+    spec     the drawing as Vega-Lite JSON
+    width    CSS pixels of the whole picture
+    height   likewise
+    """
+
+    spec: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True)
+class ChartBlock:
+    """A chart, made by a function of report.charts from the same data as its table.
+
+    title    the finding, in a sentence
+    alt      what the picture shows, for those who cannot see it
+    table    every figure that is drawn
+    """
+
+    id: str
+    title: str
+    alt: str
+    picture: Picture
+    table: DataTable
+    source: str = ""
+
+    def __post_init__(self) -> None:
+        must_be_an_id(self.id)
+        if not self.alt.strip():
+            raise ValueError(f"Chart {self.id}: a chart needs its alternative text")
+
+
+Block = Paragraph | Heading | Bullets | Figures | Answers | Tags | Note | PageBreak | DataTable | ChartBlock
+
+
+def must_be_an_id(text: str) -> None:
+    if not re.fullmatch(r"[a-z][a-z0-9-]*", text):
+        raise ValueError(f"'{text}' is no id: small letters, digits and hyphens, beginning with a letter")

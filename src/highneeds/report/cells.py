@@ -1,0 +1,145 @@
+"""One cell of a table: the true value, the text that every format shows, and the reason where there is no figure.
+
+A figure is turned into text here and nowhere else, so that the page, the PDF, Word, the workbook and the CSV agree.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from highneeds.vocabulary.assurance_level import AssuranceLevel
+from highneeds.vocabulary.rounding import millions, pounds, signed, with_commas
+from highneeds.vocabulary.state import State
+from highneeds.vocabulary.unit import Unit
+
+Value = Decimal | int | str | None
+
+SHORTHAND = {
+    "[x]": "Not reported: the council printed a dash",
+    "[b]": "Left blank by the council",
+    "[n]": "Unavailable: the council says that it does not report this",
+    "[c]": "Confidential: a small count that is not shown",
+    "[z]": "Not applicable",
+}
+_SHORTHAND_OF_STATE = {State.NOT_REPORTED: "[x]", State.BLANK: "[b]", State.UNAVAILABLE: "[n]"}
+
+
+@dataclass(frozen=True)
+class Sparkline:
+    """A line the size of a word.
+
+    points     one per period; None is a gap in the line
+    rollover   position of the first period after the September roll-over, where it is to be marked
+    """
+
+    points: tuple[Decimal | None, ...]
+    rollover: int | None = None
+
+
+@dataclass(frozen=True)
+class Cell:
+    """value      what a file carries: a number in its own unit, a text, or None where there is none
+    text       what a reader sees, the same in every format
+    state      reported, computed, or which kind of gap
+    note       why there is no figure, or what to know about it
+    unit       a Unit's word for a figure; '' for text
+    shorthand  the mark of a gap in the workbook, a key of SHORTHAND
+    assurance  an assurance level, shown as a tag with its word and letter
+    sparkline  the little line that stands in this cell; `text` says it in words
+    href       a web address, or '#id' of a section, table or chart of the same document
+    """
+
+    value: Value
+    text: str
+    state: State = State.REPORTED
+    note: str = ""
+    unit: str = ""
+    shorthand: str = ""
+    assurance: AssuranceLevel | None = None
+    sparkline: Sparkline | None = None
+    href: str = ""
+
+    @property
+    def is_number(self) -> bool:
+        return isinstance(self.value, Decimal | int)
+
+    @classmethod
+    def words(cls, text: str, *, href: str = "", note: str = "") -> "Cell":
+        return cls(text or None, text, note=note, href=href)
+
+    @classmethod
+    def figure(
+        cls,
+        value: Decimal | int,
+        unit: Unit,
+        *,
+        decimals: int | None = None,
+        bare: bool = False,
+        state: State = State.REPORTED,
+        note: str = "",
+        href: str = "",
+    ) -> "Cell":
+        """'37.5%', '7,765', '£53,252'; `bare` leaves the unit to the column head: '37.5', '53,252'."""
+        places = unit.decimals if decimals is None else decimals
+        text = with_commas(value, places) if bare else unit.show(value, decimals)
+        return cls(value, text, state, note, unit.value, href=href)
+
+    @classmethod
+    def change(cls, value: Decimal | int, unit: Unit, *, decimals: int | None = None, note: str = "") -> "Cell":
+        """'+0.4 points', '−12', '+£1,334'."""
+        kind = Unit.PERCENTAGE_POINTS if unit is Unit.PERCENT else unit
+        return cls(value, unit.show_change(value, decimals), State.COMPUTED, note, kind.value)
+
+    @classmethod
+    def change_percent(cls, value: Decimal | int, *, decimals: int = 1, note: str = "") -> "Cell":
+        """A change of an amount in per cent: '+8.3%'."""
+        return cls(value, f"{signed(value, decimals)}%", State.COMPUTED, note, Unit.PERCENT.value)
+
+    @classmethod
+    def pounds(cls, value: Decimal | int, *, state: State = State.REPORTED, note: str = "") -> "Cell":
+        """'£53,252'."""
+        return cls(value, pounds(value), state, note, Unit.GBP.value)
+
+    @classmethod
+    def millions(
+        cls,
+        value: Decimal | int,
+        *,
+        decimals: int = 1,
+        plus: bool = False,
+        prefix: str = "",
+        state: State = State.REPORTED,
+        note: str = "",
+    ) -> "Cell":
+        """Pounds in millions: '£29.9m', '+£23.1m'; `prefix` is a word before it: 'about £53m', 'at least £30m'."""
+        text = ("+" if plus and value > 0 else "") + millions(value, decimals)
+        return cls(value, f"{prefix} {text}".strip(), state, note, Unit.GBP.value)
+
+    @classmethod
+    def gap(cls, state: State, reason: str = "") -> "Cell":
+        """No figure: the state's own mark, never zero, never nothing."""
+        return cls(None, state.mark, state, reason or state.words, shorthand=_SHORTHAND_OF_STATE[state])
+
+    @classmethod
+    def suppressed(cls, note: str = "A small count that is not shown") -> "Cell":
+        return cls(None, "c", State.UNAVAILABLE, note, shorthand="[c]")
+
+    @classmethod
+    def not_applicable(cls, note: str = "Not applicable") -> "Cell":
+        return cls(None, "n/a", State.UNAVAILABLE, note, shorthand="[z]")
+
+    @classmethod
+    def tag(cls, level: AssuranceLevel, *, note: str = "") -> "Cell":
+        """An assurance level: the word, with its letter beside it where it has one."""
+        return cls(level.words, tag_text(level), note=note, assurance=level)
+
+    @classmethod
+    def spark(cls, points: Sequence[Decimal | int | None], *, words: str, rollover: int | None = None) -> "Cell":
+        """A sparkline; `words` say what it shows, for those who cannot see it: '38.8 to 37.4, lowest 34.6 in Aug'."""
+        exact = tuple(None if point is None else Decimal(point) for point in points)
+        return cls(words, words, State.COMPUTED, sparkline=Sparkline(exact, rollover))
+
+
+def tag_text(level: AssuranceLevel) -> str:
+    """'On target (G)'; the states without a level have no letter."""
+    return f"{level.words} ({level.value})" if level.is_given else level.words

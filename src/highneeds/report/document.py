@@ -1,0 +1,184 @@
+"""What we say, once: a Document, made from the evidence and rendered to every format with the same words and numbers.
+
+Everything a section writer needs is imported from here.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from highneeds.report.blocks import (
+    Align,
+    Answer,
+    Answers,
+    BigFigure,
+    Block,
+    Bullets,
+    ChartBlock,
+    Column,
+    DataTable,
+    Figures,
+    Heading,
+    Inline,
+    Note,
+    NoteKind,
+    PageBreak,
+    Paragraph,
+    Picture,
+    Row,
+    RowKind,
+    Span,
+    Tag,
+    Tags,
+    Tone,
+    must_be_an_id,
+    plain,
+    spans,
+)
+from highneeds.report.cells import SHORTHAND, Cell, Sparkline, Value, tag_text
+
+__all__ = [
+    "SHORTHAND",
+    "Align",
+    "Answer",
+    "Answers",
+    "BigFigure",
+    "Block",
+    "Bullets",
+    "Cell",
+    "ChartBlock",
+    "Column",
+    "DataTable",
+    "Document",
+    "Figures",
+    "Heading",
+    "Inline",
+    "Note",
+    "NoteKind",
+    "PageBreak",
+    "Paragraph",
+    "Picture",
+    "Row",
+    "RowKind",
+    "Section",
+    "Span",
+    "Sparkline",
+    "Tag",
+    "Tags",
+    "Tone",
+    "Value",
+    "long_date",
+    "plain",
+    "spans",
+    "tag_text",
+]
+
+
+@dataclass(frozen=True)
+class Section:
+    """id         unique in the document, link target
+    level      1 for the numbered sections of a report, 2 for a part of the one before it
+    new_page   begins on a new page
+    landscape  stands on landscape pages
+    """
+
+    id: str
+    title: str
+    blocks: tuple[Block, ...]
+    level: int = 1
+    new_page: bool = False
+    landscape: bool = False
+
+    def __post_init__(self) -> None:
+        must_be_an_id(self.id)
+
+
+@dataclass(frozen=True)
+class Document:
+    """title        'Safety Valve monitoring report'
+    council      'Kent County Council'
+    period       what it is about, in words: 'April 2025'
+    date         the day it is dated; it comes in by the door, there is no clock here
+    version      of highneeds
+    fingerprint  of the run that made the figures
+    synthetic    True where any figure comes from invented data
+    stem         how its files begin: 'kent-safety-valve-2025-04-report'
+    summary      one sentence for the properties of the files
+    """
+
+    title: str
+    council: str
+    period: str
+    date: date
+    version: str
+    fingerprint: str
+    synthetic: bool
+    sections: tuple[Section, ...]
+    stem: str
+    summary: str = ""
+    language: str = "en-GB"
+
+    def __post_init__(self) -> None:
+        ids = [section.id for section in self.sections] + [table.id for _, table in self.tables()]
+        ids += [block.id for _, block in self.blocks() if isinstance(block, ChartBlock)]
+        twice = sorted({name for name in ids if ids.count(name) > 1})
+        if twice:
+            raise ValueError(f"Ids must be unique in a document; used twice: {', '.join(twice)}")
+
+    def blocks(self) -> Iterator[tuple[Section, Block]]:
+        for section in self.sections:
+            for block in section.blocks:
+                yield section, block
+
+    def tables(self) -> Iterator[tuple[Section, DataTable]]:
+        """Every table in order: the tables themselves, the big figures and answers as tables, each chart's own."""
+        for section, block in self.blocks():
+            if isinstance(block, DataTable):
+                yield section, block
+            elif isinstance(block, ChartBlock):
+                yield section, block.table
+            elif isinstance(block, Figures):
+                yield section, figures_table(block)
+            elif isinstance(block, Answers):
+                yield section, answers_table(block)
+
+    @property
+    def date_text(self) -> str:
+        return long_date(self.date)
+
+    @property
+    def data_mark(self) -> str:
+        return "Contains synthetic data" if self.synthetic else "No synthetic data"
+
+    @property
+    def footer(self) -> tuple[str, ...]:
+        """What stands at the foot of every page, part by part."""
+        run = f"run {self.fingerprint[:12]}"
+        return (self.council, self.period, self.date_text, f"version {self.version}", run, self.data_mark)
+
+
+def long_date(day: date) -> str:
+    """'16 January 2025'."""
+    return f"{day.day} {day:%B} {day.year}"
+
+
+def figures_table(figures: Figures) -> DataTable:
+    """The big figures as a table, for the formats that have no big figures."""
+    columns = (
+        Column("Figure", width=3),
+        Column("Value", align=Align.RIGHT),
+        Column("Change", width=3),
+        Column("Target", width=3),
+        Column("Direction"),
+    )
+    rows = tuple(
+        Row.of(item.label, item.cell, plain(item.change), plain(item.target), item.verdict) for item in figures.items
+    )
+    return DataTable(figures.id, figures.title, columns, rows)
+
+
+def answers_table(answers: Answers) -> DataTable:
+    """The answers as a table: question, answer, reason, evidence."""
+    columns = (Column("Question", width=3), Column("Answer"), Column("Reason", width=4), Column("Evidence", width=4))
+    rows = tuple(Row.of(item.question, item.word, plain(item.reason), plain(item.evidence)) for item in answers.items)
+    return DataTable(answers.id, answers.title, columns, rows)
