@@ -1,0 +1,30 @@
+"""The workspace folder: a council's plain files, read into one typed thing.
+
+`read_workspace(folder)` refuses what cannot be used with one sentence, and changes nothing on disk.
+"""
+
+from highneeds.intake.workspace.agreement import Agreement, Condition, SameThing
+from highneeds.intake.workspace.council import Council, ReportSlot
+from highneeds.intake.workspace.dashboard import Identity, Indicator, Observation
+from highneeds.intake.workspace.facts import Benchmark, Fact, Placement
+from highneeds.intake.workspace.programme import LevelDefinition, Paragraph, RatedLevel
+from highneeds.intake.workspace.workspace import Workspace, read_workspace
+
+__all__ = [
+    "Agreement",
+    "Benchmark",
+    "Condition",
+    "Council",
+    "Fact",
+    "Identity",
+    "Indicator",
+    "LevelDefinition",
+    "Observation",
+    "Paragraph",
+    "Placement",
+    "RatedLevel",
+    "ReportSlot",
+    "SameThing",
+    "Workspace",
+    "read_workspace",
+]

@@ -1,0 +1,137 @@
+"""council.toml: who the council is, when it reports, and its local definitions."""
+
+import re
+import tomllib
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from highneeds.intake.text import read_text
+from highneeds.intake.yamlfile import as_day
+from highneeds.vocabulary.errors import InputError
+from highneeds.vocabulary.period import FinancialYear
+
+FILE = "council.toml"
+REQUIRED = ("name", "la_number", "first_year", "last_year", "slots")
+OPTIONAL = ("short_name", "rollover_month", "synthetic", "report", "definitions", "roles")
+REPORT_KEYS = ("number", "id", "submitted", "slot", "current_year")
+DEFINITIONS = ("resourced_provision_is_mainstream", "overdue_basis", "twenty_weeks_days", "six_weeks_days")
+
+
+@dataclass(frozen=True)
+class ReportSlot:
+    """The monitoring report being written.
+
+    id            names its folder under programme/, such as 2025-04
+    current_year  the financial year that 'this year' means in it
+    """
+
+    number: int
+    id: str
+    submitted: date
+    slot: str
+    current_year: FinancialYear
+
+
+@dataclass(frozen=True)
+class Council:
+    """name and LA number, the years of the agreement, the reporting slots of a year, and local definitions."""
+
+    name: str
+    short_name: str
+    la_number: str
+    first_year: FinancialYear
+    last_year: FinancialYear
+    slots: tuple[str, ...]
+    rollover_month: int
+    synthetic: bool
+    report: ReportSlot
+    definitions: dict[str, Any] = field(default_factory=dict)
+    roles: dict[str, str] = field(default_factory=dict)
+
+
+def read_council(folder: Path) -> Council:
+    text = read_text(folder / FILE, FILE)
+    try:
+        raw = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as problem:
+        raise InputError(
+            f"This is not readable as TOML ({problem})", where=FILE, remedy="Put text in double quotes"
+        ) from problem
+    _check_keys(raw, text, REQUIRED, OPTIONAL)
+    definitions = _part(raw, "definitions", text)
+    _check_keys(definitions, text, (), DEFINITIONS)
+    slots = tuple(str(slot) for slot in raw["slots"])
+    return Council(
+        name=str(raw["name"]),
+        short_name=str(raw.get("short_name", raw["name"])),
+        la_number=_la_number(str(raw["la_number"]), text),
+        first_year=FinancialYear.parse(str(raw["first_year"]), _place(text, "first_year")),
+        last_year=FinancialYear.parse(str(raw["last_year"]), _place(text, "last_year")),
+        slots=slots,
+        rollover_month=_rollover(raw.get("rollover_month", 9), text),
+        synthetic=bool(raw.get("synthetic", False)),
+        report=_report(_part(raw, "report", text), text, slots),
+        definitions=definitions,
+        roles={key: str(value) for key, value in _part(raw, "roles", text).items()},
+    )
+
+
+def _report(raw: dict[str, Any], text: str, slots: tuple[str, ...]) -> ReportSlot:
+    _check_keys(raw, text, REPORT_KEYS, ())
+    if raw["slot"] not in slots:
+        raise InputError(
+            f"'{raw['slot']}' is not one of the slots",
+            where=_place(text, "slot"),
+            remedy=f"Use one of {', '.join(slots)}",
+        )
+    if not isinstance(raw["number"], int):
+        raise InputError(
+            f"'{raw['number']}' stands where a number belongs", where=_place(text, "number"), remedy="Write digits only"
+        )
+    return ReportSlot(
+        number=raw["number"],
+        id=str(raw["id"]),
+        submitted=as_day(str(raw["submitted"]), _place(text, "submitted")),
+        slot=str(raw["slot"]),
+        current_year=FinancialYear.parse(str(raw["current_year"]), _place(text, "current_year")),
+    )
+
+
+def _part(raw: dict[str, Any], key: str, text: str) -> dict[str, Any]:
+    value = raw.get(key, {})
+    if not isinstance(value, dict):
+        raise InputError(f"'{key}' must be a section", where=_place(text, key), remedy=f"Write [{key}] on its own line")
+    return value
+
+
+def _la_number(value: str, text: str) -> str:
+    if not re.fullmatch(r"\d{3}", value):
+        raise InputError(f"'{value}' is not an LA number", where=_place(text, "la_number"), remedy='Write it as "886"')
+    return value
+
+
+def _rollover(value: Any, text: str) -> int:
+    if value not in (8, 9):
+        raise InputError(
+            f"'{value}' is no month of roll-over", where=_place(text, "rollover_month"), remedy="Write 8 or 9"
+        )
+    return int(value)
+
+
+def _check_keys(raw: dict[str, Any], text: str, required: tuple[str, ...], optional: tuple[str, ...]) -> None:
+    for key in raw:
+        if key not in (*required, *optional):
+            known = ", ".join(sorted((*required, *optional)))
+            raise InputError(f"The key '{key}' is not known", where=_place(text, key), remedy=f"Known keys are {known}")
+    for key in required:
+        if key not in raw:
+            raise InputError(f"The key '{key}' is missing", where=FILE, remedy="Add it; the Kent example shows how")
+
+
+def _place(text: str, key: str) -> str:
+    for number, line in enumerate(text.splitlines(), start=1):
+        if re.match(rf"\s*\[?{re.escape(key)}\b", line):
+            return f"{FILE} line {number}"
+    return FILE

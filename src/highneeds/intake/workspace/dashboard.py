@@ -1,0 +1,159 @@
+"""indicators.csv and observations.csv: the catalogue, and the dashboard as reported month by month."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from pathlib import Path
+
+from highneeds.intake.csvfile import CsvRow, read_csv
+from highneeds.intake.values import code, decimal_or_none, text, whole_or_none
+from highneeds.intake.workspace.facts import once
+from highneeds.vocabulary.errors import InputError
+from highneeds.vocabulary.period import FinancialYear, Month, parse_period
+from highneeds.vocabulary.source import Source
+from highneeds.vocabulary.state import State
+from highneeds.vocabulary.unit import Unit
+
+INDICATOR_COLUMNS = ("id", "condition", "title", "unit", "data_source", "frequency", "good_direction", "source_line")
+OBSERVATION_COLUMNS = ("indicator", "period", "value", "state")
+OLDER_NAMES = {"indicator_id": "indicator", "flag": "state", "note": "reason"}
+
+
+class Direction(StrEnum):
+    """Which way is better. Volumes (plans, requests, assessments) are never good or bad in themselves: NONE."""
+
+    UP = "up"
+    DOWN = "down"
+    NONE = "none"
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """One row of the dashboard's catalogue."""
+
+    id: str
+    condition: int
+    title: str
+    unit: Unit
+    data_source: str
+    frequency: str
+    good_direction: Direction
+    source: Source
+    note: str
+    where: str
+
+    @property
+    def decimals(self) -> int:
+        """Fill rates are printed to two decimals, other percentages to one."""
+        return 2 if self.id.startswith("fill_rate") else self.unit.decimals
+
+
+@dataclass(frozen=True)
+class Observation:
+    """One cell of the dashboard. `raw` is the cell as printed; `reason` says why there is no value."""
+
+    indicator: str
+    period: Month | FinancialYear
+    value: Decimal | None
+    unit: Unit
+    state: State
+    reason: str
+    raw: str
+    source: Source
+    confidence: str
+    where: str
+    part: int | None = None
+    whole: int | None = None
+
+
+@dataclass(frozen=True)
+class Identity:
+    """An arithmetic promise between rows of the catalogue, such as agreed + declined = 100.
+
+    kind     one of checks/identities
+    result   the indicator on the left, '' where there is none
+    terms    the indicators on the right, in order
+    """
+
+    kind: str
+    result: str
+    terms: tuple[str, ...]
+    note: str
+    where: str
+
+
+def read_indicators(folder: Path) -> tuple[Indicator, ...]:
+    rows = read_csv(folder / "indicators.csv", INDICATOR_COLUMNS)
+    indicators = tuple(_indicator(row) for row in rows)
+    once(((one.id, one.where) for one in indicators), "indicator")
+    return indicators
+
+
+def _indicator(row: CsvRow) -> Indicator:
+    condition = whole_or_none(row, "condition")
+    if condition is None:
+        raise InputError("The condition is empty", where=row.place("condition"), remedy="Write its number")
+    return Indicator(
+        id=text(row, "id"),
+        condition=condition,
+        title=text(row, "title"),
+        unit=Unit(code(row, "unit", [unit.value for unit in Unit])),
+        data_source=row["data_source"],
+        frequency=row["frequency"],
+        good_direction=Direction(code(row, "good_direction", [direction.value for direction in Direction])),
+        source=Source(row["source"] or "the council's dashboard", whole_or_none(row, "source_line")),
+        note=row["note"],
+        where=row.where,
+    )
+
+
+def read_observations(folder: Path, indicators: tuple[Indicator, ...]) -> tuple[Observation, ...]:
+    """The dashboard as reported. A cell stands once; a reported cell has a number; an unknown indicator is refused."""
+    catalogue = {indicator.id: indicator for indicator in indicators}
+    rows = read_csv(folder / "observations.csv", OBSERVATION_COLUMNS, renamed=OLDER_NAMES)
+    observations = tuple(_observation(row, catalogue) for row in rows)
+    once((((one.indicator, str(one.period)), one.where) for one in observations), "observation")
+    return observations
+
+
+def _observation(row: CsvRow, catalogue: dict[str, Indicator]) -> Observation:
+    if row["indicator"] not in catalogue:
+        raise InputError(
+            f"'{row['indicator']}' is not in indicators.csv", where=row.place("indicator"), remedy="Add it there first"
+        )
+    indicator = catalogue[row["indicator"]]
+    state = State(code(row, "state", [state.value for state in State]))
+    value = decimal_or_none(row, "value")
+    if state.has_value != (value is not None):
+        what = "A reported cell has no value" if state.has_value else f"A cell that is {state.value} has a value"
+        raise InputError(what, where=row.place("value"), remedy="Correct the value or the state")
+    return Observation(
+        indicator=indicator.id,
+        period=parse_period(row["period"], row.place("period")),
+        value=value,
+        unit=indicator.unit,
+        state=state,
+        reason=row["reason"],
+        raw=row["raw"],
+        source=Source(row["source"] or indicator.source.document, whole_or_none(row, "source_line")),
+        confidence=row["confidence"],
+        where=row.where,
+        part=whole_or_none(row, "part"),
+        whole=whole_or_none(row, "whole"),
+    )
+
+
+def read_identities(folder: Path, indicators: tuple[Indicator, ...]) -> tuple[Identity, ...]:
+    path = folder / "identities.csv"
+    if not path.exists():
+        return ()
+    known = {indicator.id for indicator in indicators}
+    return tuple(_identity(row, known) for row in read_csv(path, ("kind", "result", "terms")))
+
+
+def _identity(row: CsvRow, known: set[str]) -> Identity:
+    terms = tuple(text(row, "terms").split())
+    for name in (*terms, *([row["result"]] if row["result"] else [])):
+        if name not in known:
+            raise InputError(f"'{name}' is not in indicators.csv", where=row.where, remedy="Add it there first")
+    return Identity(text(row, "kind"), row["result"], terms, row["note"], row.where)

@@ -1,0 +1,214 @@
+"""facts.csv and its neighbours: published figures, each with its source."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+
+from highneeds.intake.csvfile import CsvRow, read_csv
+from highneeds.intake.values import code, decimal_or_none, text, whole_or_none
+from highneeds.vocabulary.errors import InputError
+from highneeds.vocabulary.source import Source
+
+FACT_COLUMNS = ("id", "group", "value", "unit", "period", "qualifier", "raw", "context", "source_doc", "source_line")
+LATER_COLUMNS = ("id", "value", "unit", "period", "context", "source")
+QUALIFIERS = (
+    "exact",
+    "about",
+    "at_least",
+    "up_to",
+    "range",
+    "almost",
+    "over",
+    "at_earliest",
+    "sic",
+    "ocr",
+    "truncated",
+)
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One published figure.
+
+    value       the number, or None where it is a date in words or was cut off
+    written     the value as it stands in the file: '2028-03' for a date
+    printed     as the document prints it
+    meaning     what it is, in our own words
+    later       True for figures published after the report
+    """
+
+    id: str
+    group: str
+    value: Decimal | None
+    value_high: Decimal | None
+    written: str
+    unit: str
+    period: str
+    qualifier: str
+    printed: str
+    meaning: str
+    source: Source
+    confidence: str
+    where: str
+    later: bool = False
+
+
+@dataclass(frozen=True)
+class Benchmark:
+    """One printed comparison: a measure for one area."""
+
+    measure: str
+    area: str
+    area_label: str
+    value: Decimal | None
+    unit: str
+    period: str
+    basis: str
+    source_line: int | None
+
+
+@dataclass(frozen=True)
+class Placement:
+    """One cell of a printed table of placements or transfers."""
+
+    table: str
+    measure: str
+    cohort: str
+    period: str
+    value: Decimal | None
+    unit: str
+    kind: str
+    printed: str
+    source: Source
+    where: str
+
+
+def read_facts(folder: Path) -> tuple[Fact, ...]:
+    """Every fact of the workspace, those published later included. An id may stand once only."""
+    facts = [_fact(row) for row in read_csv(folder / "facts.csv", FACT_COLUMNS)]
+    later = folder / "later_published_facts.csv"
+    if later.exists():
+        facts += [_later(row) for row in read_csv(later, LATER_COLUMNS)]
+    once(((fact.id, fact.where) for fact in facts), "fact")
+    return tuple(facts)
+
+
+def once(keys: Iterable[tuple[object, str]], what: str) -> None:
+    """Refuse a key that stands twice, naming both places. `keys` are pairs of key and place."""
+    seen: dict[object, str] = {}
+    for key, where in keys:
+        if key in seen:
+            shown = " ".join(str(part) for part in key) if isinstance(key, tuple) else key
+            raise InputError(
+                f"The {what} {shown} stands there twice, first at {seen[key]}",
+                where=where,
+                remedy="Remove one of the rows",
+            )
+        seen[key] = where
+
+
+def _fact(row: CsvRow) -> Fact:
+    document = row["source_doc"]
+    if not document:
+        raise InputError(
+            f"The fact {row['id']} has no source", where=row.place("source_doc"), remedy="Name its document"
+        )
+    return Fact(
+        id=text(row, "id"),
+        group=row["group"],
+        value=_value(row),
+        value_high=decimal_or_none(row, "value_high"),
+        written=row["value"],
+        unit=text(row, "unit"),
+        period=row["period"],
+        qualifier=code(row, "qualifier", QUALIFIERS),
+        printed=row["raw"],
+        meaning=text(row, "context"),
+        source=Source(document, whole_or_none(row, "source_line")),
+        confidence=row["confidence"],
+        where=row.where,
+    )
+
+
+def _later(row: CsvRow) -> Fact:
+    if not row["source"]:
+        raise InputError(f"The fact {row['id']} has no source", where=row.place("source"), remedy="Name its document")
+    return Fact(
+        id=text(row, "id"),
+        group="later",
+        value=_value(row),
+        value_high=None,
+        written=row["value"],
+        unit=text(row, "unit"),
+        period=row["period"],
+        qualifier="exact",
+        printed=row["value"],
+        meaning=text(row, "context"),
+        source=Source(row["source"]),
+        confidence=row["confidence"],
+        where=row.where,
+        later=True,
+    )
+
+
+def _value(row: CsvRow) -> Decimal | None:
+    """Dates and financial years keep their text in `written`; everything else must be a number."""
+    if row["unit"] in ("date", "financial_year", "month_day", "year"):
+        return None
+    if not row["value"] and row["qualifier"] not in ("truncated",):
+        raise InputError("The value is empty", where=row.place("value"), remedy="Fill it in, or remove the row")
+    return decimal_or_none(row, "value")
+
+
+def read_benchmarks(folder: Path) -> tuple[Benchmark, ...]:
+    path = folder / "benchmarks.csv"
+    if not path.exists():
+        return ()
+    columns = ("measure", "area", "area_label", "value", "unit", "period", "basis", "source_line")
+    return tuple(
+        Benchmark(
+            text(row, "measure"),
+            text(row, "area"),
+            row["area_label"],
+            decimal_or_none(row, "value"),
+            text(row, "unit"),
+            row["period"],
+            row["basis"],
+            whole_or_none(row, "source_line"),
+        )
+        for row in read_csv(path, columns)
+    )
+
+
+def read_placements(folder: Path) -> tuple[Placement, ...]:
+    path = folder / "placements.csv"
+    if not path.exists():
+        return ()
+    columns = (
+        "table",
+        "measure",
+        "column_or_cohort",
+        "period",
+        "value",
+        "unit",
+        "kind",
+        "raw",
+        "source_doc",
+        "source_line",
+    )
+    return tuple(
+        Placement(
+            text(row, "table"),
+            text(row, "measure"),
+            row["column_or_cohort"],
+            row["period"],
+            decimal_or_none(row, "value"),
+            text(row, "unit"),
+            row["kind"],
+            row["raw"],
+            Source(text(row, "source_doc"), whole_or_none(row, "source_line")),
+            row.where,
+        )
+        for row in read_csv(path, columns)
+    )

@@ -1,0 +1,117 @@
+"""programme/: the levels given to each condition, and the narrative of each monitoring report."""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from highneeds.intake.csvfile import read_csv
+from highneeds.intake.text import read_text
+from highneeds.intake.values import code, text, whole, whole_or_none
+from highneeds.intake.workspace.facts import once
+from highneeds.vocabulary.assurance_level import AssuranceLevel
+from highneeds.vocabulary.errors import InputError
+from highneeds.vocabulary.source import Source
+
+LEVEL_CODES = tuple(level.value for level in AssuranceLevel)
+
+
+@dataclass(frozen=True)
+class RatedLevel:
+    """The assurance level a condition's owner gave in one update of the year."""
+
+    condition: int
+    update: str
+    level: AssuranceLevel
+    source: Source
+    note: str
+
+
+@dataclass(frozen=True)
+class LevelDefinition:
+    """What a level means, as the template defines it."""
+
+    level: AssuranceLevel
+    definition: str
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """One paragraph or list item of the narrative.
+
+    section   the heading it stands under, such as 'Condition 3'
+    text      the words, without the bracket that names the source
+    source    the bracket's content, such as 'REPORT 131-133'
+    bullet    True for a list item
+    file, line   where it starts
+    """
+
+    section: str
+    text: str
+    source: str
+    bullet: bool
+    file: str
+    line: int
+
+
+def read_levels(folder: Path, report: str, slots: tuple[str, ...]) -> tuple[RatedLevel, ...]:
+    path = folder / "programme" / report / "levels.csv"
+    rows = read_csv(path, ("condition", "update", "level"), name=f"programme/{report}/levels.csv")
+    once((((row["condition"], row["update"]), row.where) for row in rows), "level of condition")
+    return tuple(
+        RatedLevel(
+            whole(row, "condition"),
+            code(row, "update", slots),
+            AssuranceLevel(code(row, "level", LEVEL_CODES)),
+            Source(row["source"], whole_or_none(row, "source_line")),
+            row["note"],
+        )
+        for row in rows
+    )
+
+
+def read_level_definitions(folder: Path) -> tuple[LevelDefinition, ...]:
+    rows = read_csv(
+        folder / "programme" / "level_definitions.csv", ("level", "definition"), name="programme/level_definitions.csv"
+    )
+    return tuple(
+        LevelDefinition(AssuranceLevel(code(row, "level", LEVEL_CODES)), text(row, "definition")) for row in rows
+    )
+
+
+def read_narrative(folder: Path, report: str) -> tuple[Paragraph, ...]:
+    name = f"programme/{report}/narrative.md"
+    return narrative(read_text(folder / "programme" / report / "narrative.md", name), name)
+
+
+def narrative(markdown: str, file: str) -> tuple[Paragraph, ...]:
+    """Paragraphs and list items of a narrative, each with the heading it stands under and the line it starts on."""
+    found: list[Paragraph] = []
+    block: list[str] = []
+    section, start = "", 0
+    for number, line in enumerate([*markdown.split("\n"), ""], start=1):
+        if line.startswith(("#", "- ")) or not line.strip():
+            if block and section:
+                found.append(_paragraph(section, block, file, start))
+            block = []
+        if line.startswith("## "):
+            section = line[3:].strip()
+        elif line.startswith("#"):
+            section = ""
+        elif line.strip():
+            start = start if block else number
+            block.append(line.strip())
+    if not found:
+        raise InputError(
+            "The narrative has no text", where=file, remedy="Write '## Condition 1' and a paragraph under it"
+        )
+    return tuple(found)
+
+
+def _paragraph(section: str, block: list[str], file: str, line: int) -> Paragraph:
+    joined = " ".join(block)
+    bullet = joined.startswith("- ")
+    words = joined[2:] if bullet else joined
+    bracket = re.search(r"\s*\[([A-Z][^\]]*\d)\]$", words)
+    return Paragraph(
+        section, words[: bracket.start()] if bracket else words, bracket[1] if bracket else "", bullet, file, line
+    )

@@ -1,0 +1,90 @@
+"""Everything a workspace folder says, in one frozen thing."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from highneeds.intake.workspace.agreement import Agreement, read_agreement
+from highneeds.intake.workspace.council import Council, read_council
+from highneeds.intake.workspace.dashboard import (
+    Identity,
+    Indicator,
+    Observation,
+    read_identities,
+    read_indicators,
+    read_observations,
+)
+from highneeds.intake.workspace.facts import Benchmark, Fact, Placement, read_benchmarks, read_facts, read_placements
+from highneeds.intake.workspace.programme import (
+    LevelDefinition,
+    Paragraph,
+    RatedLevel,
+    read_level_definitions,
+    read_levels,
+    read_narrative,
+)
+from highneeds.vocabulary.errors import InputError
+from highneeds.vocabulary.period import Month
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """The founding files of one council. Rooms that own registers, finance and caseload read those from `folder`."""
+
+    folder: Path
+    council: Council
+    agreement: Agreement
+    indicators: tuple[Indicator, ...]
+    observations: tuple[Observation, ...]
+    identities: tuple[Identity, ...]
+    facts: tuple[Fact, ...]
+    benchmarks: tuple[Benchmark, ...]
+    placements: tuple[Placement, ...]
+    levels: tuple[RatedLevel, ...]
+    level_definitions: tuple[LevelDefinition, ...]
+    narrative: tuple[Paragraph, ...]
+
+    def fact(self, name: str) -> Fact:
+        for fact in self.facts:
+            if fact.id == name:
+                return fact
+        raise InputError(f"The fact {name} is missing", where="facts.csv", remedy="Add it with its source")
+
+    def figure(self, role: str) -> Fact | None:
+        """The fact that plays a role in the agreement, such as department_contribution; None where none does."""
+        name = self.agreement.figures.get(role)
+        return self.fact(name) if name else None
+
+    def series(self, indicator: str) -> tuple[Observation, ...]:
+        """The observations of one indicator in the order of time."""
+        found = [one for one in self.observations if one.indicator == indicator]
+        return tuple(sorted(found, key=lambda one: str(one.period)))
+
+    @property
+    def months(self) -> tuple[Month, ...]:
+        """The months of the dashboard, in order."""
+        return tuple(sorted({one.period for one in self.observations if isinstance(one.period, Month)}))
+
+
+def read_workspace(folder: Path) -> Workspace:
+    """Read a workspace folder. Raises InputError with file, line and remedy; reads only, and only inside `folder`."""
+    if not folder.is_dir():
+        raise InputError(
+            "The workspace folder is missing", where=str(folder), remedy="Check the name, or run highneeds new"
+        )
+    council = read_council(folder)
+    facts = read_facts(folder)
+    indicators = read_indicators(folder)
+    return Workspace(
+        folder=folder,
+        council=council,
+        agreement=read_agreement(folder, {fact.id for fact in facts}),
+        indicators=indicators,
+        observations=read_observations(folder, indicators),
+        identities=read_identities(folder, indicators),
+        facts=facts,
+        benchmarks=read_benchmarks(folder),
+        placements=read_placements(folder),
+        levels=read_levels(folder, council.report.id, council.slots),
+        level_definitions=read_level_definitions(folder),
+        narrative=read_narrative(folder, council.report.id),
+    )

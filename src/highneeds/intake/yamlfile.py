@@ -1,0 +1,119 @@
+"""YAML in, with the line of every key kept, so that a mistake can be pointed at."""
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from highneeds.intake.text import read_text
+from highneeds.vocabulary.errors import InputError
+
+
+class Located(dict[str, Any]):
+    """A mapping of a YAML file that knows the file and the line of each of its keys."""
+
+    file: str = ""
+    line: int = 0
+    lines: dict[str, int]
+
+    def where(self, key: str = "") -> str:
+        return f"{self.file} line {self.lines.get(key, self.line)}"
+
+    def check_keys(self, required: tuple[str, ...], optional: tuple[str, ...] = ()) -> None:
+        """Refuse a key nobody reads and a key that is missing: both are usually a slip of the pen."""
+        for key in self:
+            if key not in required and key not in optional:
+                known = ", ".join(sorted({*required, *optional}))
+                raise InputError(
+                    f"The key '{key}' is not known", where=self.where(key), remedy=f"Known keys are {known}"
+                )
+        for key in required:
+            if self.get(key) in (None, ""):
+                raise InputError(f"The key '{key}' is missing", where=self.where(), remedy="Add it")
+
+    def text(self, key: str) -> str:
+        value = self.get(key)
+        return "" if value is None else str(value)
+
+    def whole(self, key: str) -> int:
+        value = self.get(key)
+        if not isinstance(value, int) or isinstance(value, bool):
+            raise InputError(
+                f"'{value}' stands where a whole number belongs", where=self.where(key), remedy="Write digits only"
+            )
+        return value
+
+    def mapping(self, key: str) -> "Located":
+        value = self.get(key)
+        if not isinstance(value, Located):
+            raise InputError(f"'{key}' must hold keys of its own", where=self.where(key), remedy="See the Kent example")
+        return value
+
+    def mappings(self, key: str) -> tuple["Located", ...]:
+        value = self.get(key) or []
+        if not isinstance(value, list) or not all(isinstance(item, Located) for item in value):
+            raise InputError(f"'{key}' must be a list of entries", where=self.where(key), remedy="See the Kent example")
+        return tuple(value)
+
+    def texts(self, key: str) -> tuple[str, ...]:
+        value = self.get(key) or []
+        if not isinstance(value, list):
+            raise InputError(f"'{key}' must be a list", where=self.where(key), remedy="Begin each line with '- '")
+        return tuple(str(item) for item in value)
+
+
+class _Loader(yaml.SafeLoader):
+    """Keeps lines, refuses a key that stands twice, and leaves dates as the text they were written as."""
+
+    file = ""
+
+    def construct_located(self, node: yaml.MappingNode) -> Located:
+        found = Located()
+        found.file, found.line, found.lines = self.file, node.start_mark.line + 1, {}
+        for key_node, value_node in node.value:
+            key = str(self.construct_object(key_node))
+            if key in found.lines:
+                raise InputError(
+                    f"The key '{key}' stands there twice",
+                    where=f"{self.file} line {key_node.start_mark.line + 1}",
+                    remedy="Remove one of them",
+                )
+            found.lines[key] = key_node.start_mark.line + 1
+            found[key] = self.construct_object(value_node, deep=True)
+        return found
+
+
+_Loader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _Loader.construct_located)
+_Loader.add_constructor("tag:yaml.org,2002:timestamp", lambda loader, node: str(node.value))
+
+
+def read_yaml(path: Path, name: str = "") -> Located:
+    """The top mapping of a YAML file."""
+    return parse_yaml(read_text(path, name), name or path.name)
+
+
+def parse_yaml(text: str, file: str) -> Located:
+    loader = _Loader(text)
+    loader.file = file
+    try:
+        value = loader.get_single_data()
+    except yaml.MarkedYAMLError as problem:
+        line = problem.problem_mark.line + 1 if problem.problem_mark else 1
+        raise InputError(
+            f"This is not readable as YAML ({problem.problem})",
+            where=f"{file} line {line}",
+            remedy="Check the indents and the colons near it",
+        ) from problem
+    finally:
+        loader.dispose()
+    if not isinstance(value, Located):
+        raise InputError("The file holds no keys", where=file, remedy="See the Kent example")
+    return value
+
+
+def as_day(text: str, where: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise InputError(f"'{text}' is not a date", where=where, remedy="Write it as 2025-01-31") from None
