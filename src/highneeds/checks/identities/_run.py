@@ -1,0 +1,64 @@
+"""Hold every identity of the catalogue against the dashboard."""
+
+import importlib
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+
+from highneeds.checks.finding import Finding, Findings, Outcome, RuleResult, Severity
+from highneeds.checks.identities._kind import IdentityKind, Promise
+from highneeds.intake.workspace import Identity, Indicator, Observation
+from highneeds.vocabulary.errors import InputError
+from highneeds.vocabulary.registry import definitions_in
+from highneeds.vocabulary.unit import Unit
+
+COUNTED = (Unit.COUNT, Unit.PLACES, Unit.PLANS)
+
+
+def kinds() -> dict[str, IdentityKind]:
+    """Every kind of identity by its name."""
+    package = importlib.import_module(__package__)
+    return {kind.name: kind for kind in definitions_in(package, IdentityKind)}
+
+
+def check_identities(
+    indicators: Sequence[Indicator], observations: Sequence[Observation], identities: Iterable[Identity]
+) -> Findings:
+    """One result per identity: found, clear, or could not check because no month has every side."""
+    known = kinds()
+    units = {indicator.id: indicator for indicator in indicators}
+    return Findings(tuple(_check(identity, known, units, observations) for identity in identities))
+
+
+def _check(
+    identity: Identity, known: dict[str, IdentityKind], units: dict[str, Indicator], observations: Sequence[Observation]
+) -> RuleResult:
+    if identity.kind not in known:
+        raise InputError(
+            f"'{identity.kind}' is no kind of identity", where=identity.where, remedy=f"Use one of {', '.join(known)}"
+        )
+    kind = known[identity.kind]
+    code = f"IDENTITY-{identity.kind}"
+    promise = _promise(identity, units, observations)
+    if not all(promise.terms) or (identity.result and not promise.result):
+        return RuleResult(code, Outcome.COULD_NOT_CHECK, why=f"{' '.join(identity.terms)} has no values")
+    record = identity.result or " ".join(identity.terms)
+    found = tuple(
+        Finding(
+            code, Severity.QUERY, "observations.csv", None, record, str(month), f"{month.label}: {message}", kind.fix
+        )
+        for month, message in kind.ask(promise)
+    )
+    return RuleResult(code, Outcome.FOUND if found else Outcome.CLEAR, found, looked_at=len(promise.terms[0]))
+
+
+def _promise(identity: Identity, units: dict[str, Indicator], observations: Sequence[Observation]) -> Promise:
+    names = [*([identity.result] if identity.result else []), *identity.terms]
+    series = [
+        {o.period: o.value for o in observations if o.indicator == name and o.value is not None} for name in names
+    ]
+    halves = tuple(_half_unit(units[name]) for name in names)
+    return Promise(series[0] if identity.result else {}, tuple(series[1:] if identity.result else series), halves)
+
+
+def _half_unit(indicator: Indicator) -> Decimal:
+    return Decimal(0) if indicator.unit in COUNTED else Decimal(5).scaleb(-indicator.decimals - 1)

@@ -1,0 +1,42 @@
+"""A fill rate is a whole number of pupils over the commissioned places."""
+
+from collections.abc import Iterator
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+
+from highneeds.checks.identities._kind import IdentityKind, Promise, Series
+from highneeds.vocabulary.period import FinancialYear, Month
+from highneeds.vocabulary.rounding import with_commas
+
+
+def places_in(places: Series, month: Month) -> Decimal | None:
+    """The places of the school year a month lies in. A label 2023-24 holds from September 2023 to August 2024."""
+    return places.get(FinancialYear(month.year if month.number >= 9 else month.year - 1))
+
+
+def broken_months(promise: Promise) -> Iterator[tuple[Month, str]]:
+    """Months in which no whole number of pupils gives the printed rate on the printed places."""
+    half_unit = promise.half_units[0]
+    for month in sorted(period for period in promise.result if isinstance(period, Month)):
+        rate, places = promise.result[month], places_in(promise.terms[0], month)
+        if not places:
+            continue
+        least = ((rate - half_unit) * places / 100).to_integral_value(ROUND_CEILING)
+        most = ((rate + half_unit) * places / 100).to_integral_value(ROUND_FLOOR)
+        if least > most:
+            pupils = rate * places / 100
+            yield month, f"{rate}% of {with_commas(places)} places is {pupils:.2f} pupils, not a whole number"
+
+
+_MONTH = Month(2024, 9)
+
+whole_pupils = IdentityKind(
+    name="whole_pupils",
+    title="A fill rate is a whole number of pupils over the commissioned places",
+    fix="Give the number of places that held on that day; the printed one does not carry this rate.",
+    source="domain dossier, finding 7",
+    ask=broken_months,
+    example=(
+        Promise({_MONTH: Decimal("98.76")}, ({FinancialYear(2024): Decimal(1430)},), (Decimal("0.005"), Decimal(0))),
+        ("98.76% of 1,430 places is 1412.27 pupils, not a whole number",),
+    ),
+)

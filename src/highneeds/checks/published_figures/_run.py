@@ -1,0 +1,36 @@
+"""Ask every question of a workspace."""
+
+import importlib
+
+from highneeds.checks.finding import Finding, Findings, Outcome, RuleResult
+from highneeds.checks.published_figures._question import Question
+from highneeds.intake.workspace import Workspace
+from highneeds.vocabulary.registry import definitions_in
+
+
+def questions() -> tuple[Question, ...]:
+    return definitions_in(importlib.import_module(__package__), Question)
+
+
+def check_published(workspace: Workspace) -> Findings:
+    return Findings(tuple(_ask(question, workspace) for question in questions()))
+
+
+def _ask(question: Question, workspace: Workspace) -> RuleResult:
+    why_not = question.can_ask(workspace)
+    if why_not:
+        return RuleResult(question.code, Outcome.COULD_NOT_CHECK, why=why_not)
+    found = tuple(
+        Finding(
+            question.code,
+            question.severity,
+            answer.file,
+            answer.line,
+            answer.record,
+            "",
+            answer.message,
+            question.fix,
+        )
+        for answer in question.ask(workspace)
+    )
+    return RuleResult(question.code, Outcome.FOUND if found else Outcome.CLEAR, found, looked_at=1)

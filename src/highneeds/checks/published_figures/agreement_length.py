@@ -1,0 +1,30 @@
+"""Does the printed length of the agreement match its first and last year?"""
+
+from collections.abc import Iterator
+
+from highneeds.checks.finding import Severity
+from highneeds.checks.published_figures._question import Answer, Question
+from highneeds.intake.workspace import Workspace
+
+
+def ask(workspace: Workspace) -> Iterator[Answer]:
+    agreement = workspace.agreement
+    printed = workspace.figure("printed_length")
+    years = len(agreement.years)
+    if printed and printed.value != years:
+        yield Answer(
+            printed.id,
+            f"{printed.printed} are printed, but {agreement.first_year} to {agreement.last_year} are {years} financial years",
+        )
+
+
+agreement_length = Question(
+    code="AGREEMENT-length",
+    title="The printed length of the agreement is the number of its financial years",
+    severity=Severity.QUERY,
+    fix="Ask which year is meant to be the last, and correct the text.",
+    source="requirements A1",
+    example="5 years are printed, but 2022-23 to 2027-28 are 6 financial years",
+    ask=ask,
+    can_ask=lambda workspace: "" if workspace.figure("printed_length") else "no length is printed",
+)

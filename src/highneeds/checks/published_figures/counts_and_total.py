@@ -1,0 +1,45 @@
+"""Do printed counts of cohorts add up to the printed total?"""
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from highneeds.checks.finding import Severity
+from highneeds.checks.published_figures._question import Answer, Question
+from highneeds.intake.workspace import Placement, Workspace
+from highneeds.vocabulary.rounding import with_commas
+
+COUNTS = ("count", "places", "placements", "plans")
+
+
+def cohorts(workspace: Workspace) -> Iterator[tuple[str, list[Placement]]]:
+    """The counts of each table and measure that print a total beside their parts."""
+    rows = [row for row in workspace.placements if row.unit in COUNTS and row.value is not None]
+    for (table, measure), group in groupby(rows, key=lambda row: (row.table, row.measure)):
+        found = list(group)
+        if any(row.cohort.startswith("total") for row in found) and len(found) > 2:
+            yield f"{table} {measure}", found
+
+
+def ask(workspace: Workspace) -> Iterator[Answer]:
+    for name, rows in cohorts(workspace):
+        total = next(row for row in rows if row.cohort.startswith("total"))
+        parts = [row.value for row in rows if row is not total and row.value is not None]
+        if total.value is not None and sum(parts) != total.value:
+            shown = " + ".join(with_commas(part) for part in parts)
+            yield Answer(
+                name,
+                f"{shown} is {with_commas(sum(parts))}, but {with_commas(total.value)} is printed",
+                file="placements.csv",
+            )
+
+
+counts_and_total = Question(
+    code="PLACEMENTS-total",
+    title="Counts of cohorts add up to the printed total",
+    severity=Severity.QUERY,
+    fix="Correct the count that was taken on another day, or say who is in the total.",
+    source="requirements D3",
+    example="1,177 + 54 is 1,231, but 1,229 is printed",
+    ask=ask,
+    can_ask=lambda workspace: "" if any(cohorts(workspace)) else "no table prints a total beside its parts",
+)

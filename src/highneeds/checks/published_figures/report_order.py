@@ -1,0 +1,31 @@
+"""Do the published monitoring reports follow each other in time?"""
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from highneeds.checks.finding import Severity
+from highneeds.checks.published_figures._question import Answer, Question
+from highneeds.intake.workspace import Workspace
+from highneeds.vocabulary.period import Month
+
+
+def ask(workspace: Workspace) -> Iterator[Answer]:
+    reports = [workspace.fact(name) for name in workspace.agreement.reports]
+    months = [(fact, Month.parse(fact.written[:7], fact.where)) for fact in reports]
+    for (before, earlier), (after, later) in pairwise(months):
+        if later <= earlier:
+            yield Answer(
+                after.id, f"{after.meaning} is dated {later.label}, not after {earlier.label}, the date of {before.id}"
+            )
+
+
+report_order = Question(
+    code="REPORTS-order",
+    title="The published reports follow each other in time",
+    severity=Severity.QUERY,
+    fix="Correct the date in the published list.",
+    source="requirements B4",
+    example="Published report 2 is dated Sep 2022, not after Jun 2023, the date of monitoring_report_1",
+    ask=ask,
+    can_ask=lambda workspace: "" if len(workspace.agreement.reports) > 1 else "fewer than two reports are listed",
+)

@@ -1,0 +1,68 @@
+"""Do statements about one and the same thing agree?"""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from itertools import combinations
+
+from highneeds.checks.finding import Severity
+from highneeds.checks.published_figures._question import Answer, Question
+from highneeds.intake.workspace import Fact, Workspace
+
+INFINITY = Decimal("Infinity")
+
+
+def stated_range(fact: Fact) -> tuple[Decimal, Decimal]:
+    """The least and greatest value a statement allows. 'About' allows half a unit of its last printed digit."""
+    value = fact.value if fact.value is not None else Decimal(0)
+    if fact.qualifier in ("at_least", "over"):
+        return value, fact.value_high or INFINITY
+    if fact.qualifier in ("up_to", "almost"):
+        return (Decimal(0) if fact.qualifier == "up_to" else value * Decimal("0.95")), value
+    if fact.qualifier == "about":
+        return value - half_last_digit(value), value + half_last_digit(value)
+    return value, fact.value_high or value
+
+
+def half_last_digit(value: Decimal) -> Decimal:
+    """Half a unit of the last digit that is not zero: 23,000,000 -> 500,000."""
+    exponent = value.normalize().as_tuple().exponent
+    return Decimal(5).scaleb(int(exponent) - 1) if isinstance(exponent, int) else Decimal(0)
+
+
+def disagree(one: Fact, other: Fact) -> bool:
+    """True unless the two statements share more than a single point, or are the same."""
+    if one.value is None or other.value is None:
+        return one.written != other.written
+    if "up_to" in (one.qualifier, other.qualifier) and one.value != other.value:
+        return True
+    (low_1, high_1), (low_2, high_2) = stated_range(one), stated_range(other)
+    low, high = max(low_1, low_2), min(high_1, high_2)
+    both_points = low_1 == high_1 or low_2 == high_2
+    return low > high or (low == high and not both_points)
+
+
+def ask(workspace: Workspace) -> Iterator[Answer]:
+    for thing in workspace.agreement.same_thing:
+        for one, other in combinations([workspace.fact(name) for name in thing.facts], 2):
+            if disagree(one, other):
+                yield Answer(
+                    f"{one.id} {other.id}",
+                    f"{thing.about}: {shown(one)} in {one.source}, {shown(other)} in {other.source}",
+                )
+
+
+def shown(fact: Fact) -> str:
+    words = {"at_least": "at least ", "about": "about ", "up_to": "up to ", "over": "over ", "almost": "almost "}
+    return f"{words.get(fact.qualifier, '')}{fact.printed}"
+
+
+same_thing = Question(
+    code="FIGURES-disagree",
+    title="Statements about one thing agree",
+    severity=Severity.QUERY,
+    fix="Use one figure in every document, or say why they differ.",
+    source="requirements A8, A10",
+    example="Deficit left at the end of the agreement: at least £30m in REPORT line 15, £20 - £30m in REPORT line 236",
+    ask=ask,
+    can_ask=lambda workspace: "" if workspace.agreement.same_thing else "agreement.yaml lists no same_thing",
+)

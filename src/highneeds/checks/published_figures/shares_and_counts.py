@@ -1,0 +1,67 @@
+"""Do printed shares follow from the printed counts, and do splits add up?"""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from itertools import groupby
+
+from highneeds.checks.finding import Severity
+from highneeds.checks.published_figures._question import Answer, Question
+from highneeds.intake.workspace import Placement, Workspace
+
+HALF_A_POINT = Decimal("0.5")  # shares are printed without decimals
+
+
+def splits(workspace: Workspace) -> Iterator[tuple[str, dict[str, Decimal]]]:
+    """Each table's split of one whole in percent: cohort -> share."""
+    rows = [row for row in workspace.placements if row.unit == "percent" and row.measure.endswith("split")]
+    for table, group in groupby(rows, key=lambda row: row.table):
+        yield table, {row.cohort: row.value for row in group if row.value is not None}
+
+
+def parts_of(split: dict[str, Decimal], whole: str) -> list[str]:
+    """state_specialist and independent_specialist are the parts of specialist."""
+    return [name for name in split if name.endswith(f"_{whole}")]
+
+
+def ask(workspace: Workspace) -> Iterator[Answer]:
+    for table, split in splits(workspace):
+        wholes = {name: parts_of(split, name) for name in split}
+        nested = {part for parts in wholes.values() for part in parts}
+        top = [name for name in split if name not in nested]
+        yield from _adds_to(table, split, top, Decimal(100), "100")
+        for whole, parts in wholes.items():
+            if parts:
+                yield from _adds_to(table, split, parts, split[whole], whole)
+    yield from _shares(workspace.placements)
+
+
+def _adds_to(table: str, split: dict[str, Decimal], names: list[str], whole: Decimal, words: str) -> Iterator[Answer]:
+    total = sum((split[name] for name in names), Decimal(0))
+    if abs(total - whole) > HALF_A_POINT * len(names):
+        shown = " + ".join(str(split[name]) for name in names)
+        yield Answer(table, f"{shown} is {total}, not {words}", file="placements.csv")
+
+
+def _shares(rows: tuple[Placement, ...]) -> Iterator[Answer]:
+    """Offers over offers and open consultations, cohort by cohort."""
+    values = {(row.table, row.measure, row.cohort): row.value for row in rows}
+    for (table, measure, cohort), share in values.items():
+        done = values.get((table, "draft_offers", cohort))
+        waiting = values.get((table, "consultations_ongoing", cohort))
+        if measure == "offer_share" and done is not None and waiting is not None and share is not None:
+            exact = 100 * done / (done + waiting)
+            if abs(exact - share) > HALF_A_POINT:
+                message = f"{share}% is printed, but {done} of {done + waiting} is {exact:.1f}%"
+                yield Answer(f"{table} {cohort}", message, file="placements.csv")
+
+
+shares_and_counts = Question(
+    code="PLACEMENTS-shares",
+    title="Printed shares follow from the counts, and splits add up",
+    severity=Severity.QUERY,
+    fix="Correct the share or the count.",
+    source="requirements D3, D4",
+    example="51 + 47 + 2 is 100 and 43 + 4 is 47: clear; 51 + 47 + 7 is 105, not 100: found",
+    ask=ask,
+    can_ask=lambda workspace: "" if workspace.placements else "the workspace has no placements.csv",
+)
