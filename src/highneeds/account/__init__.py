@@ -1,1 +1,1 @@
-"""Where the money stands: the agreement, the account of the dedicated schools grant, payments, and why plan and fact differ."""
+"""Where the money stands: the agreement, the account of the dedicated schools grant, and why plan and fact differ."""

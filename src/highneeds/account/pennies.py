@@ -1,4 +1,4 @@
-"""Between exact pounds and whole pence. Rounding happens here and nowhere else in the account; halves go away from zero."""
+"""Between exact pounds and whole pence: the one place where the account rounds. Halves go away from zero."""
 
 from decimal import Decimal
 from fractions import Fraction

@@ -1,1 +1,1 @@
-"""The money files in: years, spend, priced lines, a council's ledger export and its commitments, each row knowing its line."""
+"""The money files in: years, spend, priced lines, a ledger export, commitments; each row knows its line."""

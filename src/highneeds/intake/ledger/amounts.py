@@ -1,4 +1,4 @@
-"""Numbers and sums of money in a cell: written plainly, or refused. A comma out of place is never read as something else."""
+"""Numbers and sums of money in a cell: written plainly, or refused. A comma out of place is never guessed at."""
 
 import re
 from decimal import Decimal

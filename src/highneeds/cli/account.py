@@ -1,0 +1,63 @@
+"""highneeds account"""
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from highneeds.account.amount import Amount, known
+from highneeds.account.roll import roll, spend_by_year
+from highneeds.account.table import account_findings, account_table
+from highneeds.account.table import override_end as parse_end
+from highneeds.checks.finding import Finding
+from highneeds.cli._command import Format, FormatOption, OutOption, command, show
+from highneeds.cli._money import as_asked
+from highneeds.intake.ledger.amounts import plain_pence
+from highneeds.intake.ledger.spend import read_spend
+from highneeds.intake.ledger.years import read_years
+from highneeds.vocabulary.errors import InputError
+from highneeds.vocabulary.period import FinancialYear
+from highneeds.vocabulary.table import Table
+
+
+@command("account")
+def the_account(
+    workspace: Annotated[Path | None, typer.Argument(help="A workspace folder; or give --years and --spend")] = None,
+    years: Annotated[Path | None, typer.Option("--years", help="YEARS.csv: what each year was allotted")] = None,
+    spend: Annotated[Path | None, typer.Option("--spend", help="SPEND.csv: what each year spent, by line")] = None,
+    opening: Annotated[str | None, typer.Option("--opening", help="Deficit before the first year, in pounds")] = None,
+    plan_opening: Annotated[str | None, typer.Option("--plan-opening", help="The same as planned")] = None,
+    override_end: Annotated[list[str] | None, typer.Option("--override-end", help="A 31 March; may repeat")] = None,
+    last_year: Annotated[str | None, typer.Option("--last-year", help="Last year of the agreement")] = None,
+    format: FormatOption = Format.TEXT,
+    out: OutOption = None,
+) -> None:
+    """Where the money stands against the agreement: in-year, accumulated, the gap and what it is made of."""
+    if years is None or spend is None or opening is None:
+        raise InputError(
+            "The account needs a workspace, or --years, --spend and --opening together",
+            remedy="For example: highneeds account --years years.csv --spend spend.csv --opening 97000000",
+        )
+    rows = read_years(years)
+    account = roll(
+        rows,
+        spend_by_year(read_spend(spend), rows),
+        _option("--opening", opening),
+        _option("--plan-opening", plan_opening) if plan_opening else None,
+    )
+    last = FinancialYear.parse(last_year, "--last-year") if last_year else None
+    table = account_table(account, [parse_end(text) for text in override_end or ()], last)
+    _tell(table, account_findings(account), format, out)
+
+
+def _tell(table: Table, findings: Sequence[Finding], format: Format, out: Path | None) -> None:
+    show(as_asked(table, format), format, out)
+    for one in findings:
+        place = f"{one.file} line {one.line}: " if one.line else ""
+        sys.stderr.write(f"{one.rule} ({one.severity}) {place}{one.message}. {one.fix}\n")
+
+
+def _option(name: str, text: str) -> Amount:
+    return known(plain_pence(text, name), name)
