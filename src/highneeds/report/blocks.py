@@ -1,4 +1,4 @@
-"""The blocks that a section is made of. Each carries what a reader who cannot see it needs: headers and alternatives."""
+"""The blocks of a section. Each carries what a reader who cannot see it needs: headers, alternatives, words."""
 
 import re
 from collections.abc import Iterator, Sequence

@@ -1,0 +1,124 @@
+"""A forecast as a fan: three tints of one colour, what was promised as a dark dashed line, what happened as a line."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import altair as alt
+
+from highneeds.report.blocks import ChartBlock
+from highneeds.report.cells import Cell
+from highneeds.report.charts.frame import EndLabel, Frame, data, room_for
+from highneeds.report.charts.line import Look, line_layers, looks_of
+from highneeds.report.charts.scale import scale_for
+from highneeds.report.charts.series import Series, in_words, number, runs, series_table
+from highneeds.report.charts.style import SECONDARY, TINTS
+from highneeds.vocabulary.unit import Unit
+
+
+@dataclass(frozen=True)
+class Band:
+    """Where that share of the forecast's outcomes lies. percent: 50, 80 or 95; gaps before the forecast begins."""
+
+    percent: int
+    low: tuple[Cell, ...]
+    high: tuple[Cell, ...]
+
+
+def fan_chart(
+    *,
+    id: str,
+    title: str,
+    periods: Sequence[str],
+    lines: Sequence[Series],
+    bands: Sequence[Band] = (),
+    unit: Unit,
+    period_name: str = "Financial year",
+    chance: str = "",
+    source: str = "",
+    alt_text: str = "",
+    zero: bool = True,
+    height: int = 230,
+) -> ChartBlock:
+    """Lines (promised dashed, achieved, forecast) over the fan of the forecast.
+
+    bands    widest first or last, as given; drawn widest first
+    chance   the chance of meeting the target, in words: 'about 1 in 8 (12%)'; said in the alternative text
+    """
+    wide_first = sorted(bands, key=lambda band: -band.percent)
+    frame = _frame(periods, lines, wide_first, unit, zero, height)
+    looks = looks_of(lines)
+    layers = [frame.axes(), *(_band_layer(frame, band) for band in wide_first)]
+    layers += _zero_line(frame)
+    for line, look in zip(lines, looks, strict=True):
+        layers += line_layers(frame, line, look)
+    layers += frame.end_labels([*_line_labels(lines, looks), *_band_labels(wide_first)])
+    words = alt_text or " ".join([*_words(lines, wide_first, periods), *([f"Chance: {chance}."] if chance else [])])
+    table = series_table(id, title, period_name, periods, [*lines, *_band_series(wide_first)], source)
+    return ChartBlock(id, title, words, frame.picture(layers), table, source)
+
+
+def _frame(
+    periods: Sequence[str], lines: Sequence[Series], bands: Sequence[Band], unit: Unit, zero: bool, height: int
+) -> Frame:
+    every = [*lines, *_band_series(bands)]
+    values = [value for line in every for value in line.values if value is not None]
+    labels = [label.words for label in [*_line_labels(lines, looks_of(lines)), *_band_labels(bands)]]
+    return Frame(tuple(periods), scale_for(values, zero=zero), unit, height, room_for(labels))
+
+
+def _band_layer(frame: Frame, band: Band) -> alt.Chart:
+    lows, highs = Series("", band.low).values, Series("", band.high).values
+    both = [low if high is not None else None for low, high in zip(lows, highs, strict=True)]
+    rows = [
+        {"x": place, "y": lows[place], "y2": highs[place], "run": order}
+        for order, run in enumerate(runs(both))
+        for place in run
+    ]
+    return (
+        alt.Chart(data(rows))
+        .mark_area(color=TINTS[band.percent], opacity=1)
+        .encode(x=frame.across(), y=frame.upright(), y2="y2:Q", detail="run:N")
+    )
+
+
+def _zero_line(frame: Frame) -> list[alt.Chart]:
+    if not frame.scale.low < 0 < frame.scale.high:
+        return []
+    return [alt.Chart(data([{"y": 0}])).mark_rule(color=SECONDARY).encode(y=frame.upright())]
+
+
+def _line_labels(lines: Sequence[Series], looks: Sequence[Look]) -> list[EndLabel]:
+    return [
+        EndLabel(line.last, value, f"{line.name} {line.cells[line.last].text}", look.label)
+        for line, look in zip(lines, looks, strict=True)
+        if line.last is not None and (value := line.values[line.last]) is not None
+    ]
+
+
+def _band_labels(bands: Sequence[Band]) -> list[EndLabel]:
+    """The upper edge of each band says how many outcomes in a hundred lie inside it."""
+    labels = []
+    for band in bands:
+        last = Series("", band.high).last
+        value = number(band.high[last]) if last is not None else None
+        if last is not None and value is not None:
+            labels.append(EndLabel(last, value, f"{band.percent}% of outcomes", SECONDARY, False))
+    return labels
+
+
+def _band_series(bands: Sequence[Band]) -> list[Series]:
+    series = []
+    for band in bands:
+        series.append(Series(f"{band.percent}% of outcomes, from", band.low))
+        series.append(Series(f"{band.percent}% of outcomes, to", band.high))
+    return series
+
+
+def _words(lines: Sequence[Series], bands: Sequence[Band], periods: Sequence[str]) -> list[str]:
+    words = ["Fan chart." if bands else "Line chart.", *(in_words(line, periods) for line in lines)]
+    for band in bands:
+        last = Series("", band.high).last
+        if last is not None:
+            low, high = band.low[last].text, band.high[last].text
+            words.append(f"By {periods[last]}, {band.percent}% of outcomes lie between {low} and {high}.")
+    return words

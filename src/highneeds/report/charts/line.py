@@ -1,0 +1,175 @@
+"""Lines over time. A period without a figure is a gap in the line, never a nought and never joined over."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import altair as alt
+
+from highneeds.report.blocks import ChartBlock
+from highneeds.report.cells import Cell
+from highneeds.report.charts.frame import EndLabel, Frame, data, room_for
+from highneeds.report.charts.scale import scale_for
+from highneeds.report.charts.series import Series, in_words, number, runs, series_table
+from highneeds.report.charts.style import COLOURS, CONTEXT, DARK, DASHES, SECONDARY, SHAPES
+from highneeds.vocabulary.unit import Unit
+
+MOST_COLOURED = 4
+
+
+@dataclass(frozen=True)
+class Limits:
+    """The limits of a process-control chart, and the positions of the points that signal."""
+
+    mean: Cell
+    low: Cell
+    high: Cell
+    signals: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class Look:
+    """How one line is drawn; told apart by shape and dash as well as by colour."""
+
+    colour: str
+    dash: list[int]
+    shape: str
+    label: str
+
+
+def line_chart(
+    *,
+    id: str,
+    title: str,
+    periods: Sequence[str],
+    series: Sequence[Series],
+    unit: Unit,
+    period_name: str = "Month",
+    source: str = "",
+    alt_text: str = "",
+    rollover: int | None = None,
+    limits: Limits | None = None,
+    zero: bool = False,
+    height: int = 230,
+) -> ChartBlock:
+    """Up to four lines (grey context and dashed plans not counted).
+
+    rollover   position of the first period after the September roll-over
+    limits     mean and limits of a process-control chart, for one line
+    """
+    frame = _frame(periods, series, unit, limits, zero, height)
+    layers = [frame.axes()]
+    layers += _limit_layers(frame, limits) if limits else []
+    layers += frame.upright_rule(rollover - 0.5, "September roll-over") if rollover else []
+    looks = looks_of(series)
+    for line, look in zip(series, looks, strict=True):
+        layers += line_layers(frame, line, look)
+    layers += _signal_layers(frame, series[0], limits) if limits else []
+    layers += frame.end_labels(_labels(series, looks, limits, len(periods)))
+    words = alt_text or " ".join(["Line chart.", *(in_words(line, periods) for line in series), *_limit_words(limits)])
+    table = series_table(id, title, period_name, periods, [*series, *_limit_series(limits, len(periods))], source)
+    return ChartBlock(id, title, words, frame.picture(layers), table, source)
+
+
+def looks_of(series: Sequence[Series]) -> list[Look]:
+    """Colours in the house's order; grey for context, dark and dashed for plans."""
+    coloured = [line for line in series if not line.context and not line.dashed]
+    if len(coloured) > MOST_COLOURED:
+        raise ValueError(f"{len(coloured)} lines are too many for one chart: use small_multiples or bar_chart")
+    looks = []
+    for line in series:
+        if line.dashed:
+            looks.append(Look(DARK, [6, 4], "diamond", DARK))
+        elif line.context:
+            looks.append(Look(CONTEXT, [1, 0], "circle", SECONDARY))
+        else:
+            place = coloured.index(line)
+            looks.append(Look(COLOURS[place], DASHES[0], SHAPES[place], COLOURS[place]))
+    return looks
+
+
+def line_layers(frame: Frame, line: Series, look: Look) -> list[alt.Chart]:
+    """The line in its unbroken stretches, and a mark at every figure."""
+    values = line.values
+    rows = [{"x": place, "y": values[place], "run": number} for number, run in enumerate(runs(values)) for place in run]
+    stroke = (
+        alt.Chart(data(rows))
+        .mark_line(color=look.colour, strokeWidth=1.5 if line.context else 2.5, strokeDash=look.dash)
+        .encode(x=frame.across(), y=frame.upright(), detail="run:N")
+    )
+    marks = (
+        alt.Chart(data(rows))
+        .mark_point(color=look.colour, fill=look.colour, shape=look.shape, size=26, opacity=1)
+        .encode(x=frame.across(), y=frame.upright())
+    )
+    return [stroke] if line.context else [stroke, marks]
+
+
+def _frame(
+    periods: Sequence[str], series: Sequence[Series], unit: Unit, limits: Limits | None, zero: bool, height: int
+) -> Frame:
+    values = [value for line in series for value in line.values if value is not None]
+    values += [value for cell in _limit_cells(limits) if (value := number(cell)) is not None]
+    if not values:
+        raise ValueError("A line chart needs at least one figure")
+    labels = [_label_words(line) for line in series] + [words for words, _ in _limit_names(limits)]
+    top = 24
+    return Frame(tuple(periods), scale_for(values, zero=zero), unit, height, room_for(labels), top)
+
+
+def _label_words(line: Series) -> str:
+    return line.name if line.last is None else f"{line.name} {line.cells[line.last].text}"
+
+
+def _labels(series: Sequence[Series], looks: Sequence[Look], limits: Limits | None, periods: int) -> list[EndLabel]:
+    labels = [
+        EndLabel(line.last, value, _label_words(line), look.label, not line.context)
+        for line, look in zip(series, looks, strict=True)
+        if line.last is not None and (value := line.values[line.last]) is not None
+    ]
+    return labels + [
+        EndLabel(periods - 1, value, words, SECONDARY, False)
+        for words, cell in _limit_names(limits)
+        if (value := number(cell)) is not None
+    ]
+
+
+def _limit_cells(limits: Limits | None) -> list[Cell]:
+    return [limits.mean, limits.low, limits.high] if limits else []
+
+
+def _limit_names(limits: Limits | None) -> list[tuple[str, Cell]]:
+    if not limits:
+        return []
+    named = (("Upper limit", limits.high), ("Mean", limits.mean), ("Lower limit", limits.low))
+    return [(f"{name} {cell.text}", cell) for name, cell in named]
+
+
+def _limit_series(limits: Limits | None, periods: int) -> list[Series]:
+    if not limits:
+        return []
+    named = (("Lower limit", limits.low), ("Mean", limits.mean), ("Upper limit", limits.high))
+    return [Series(name, (cell,) * periods) for name, cell in named]
+
+
+def _limit_words(limits: Limits | None) -> list[str]:
+    if not limits:
+        return []
+    signals = (
+        f"{len(limits.signals)} of the points signal a change." if limits.signals else "No point signals a change."
+    )
+    return [f"Process limits {limits.low.text} to {limits.high.text} around a mean of {limits.mean.text}. {signals}"]
+
+
+def _limit_layers(frame: Frame, limits: Limits) -> list[alt.Chart]:
+    dashes = ((limits.mean, [1, 0]), (limits.low, [4, 3]), (limits.high, [4, 3]))
+    return [
+        alt.Chart(data([{"y": number(cell)}])).mark_rule(color=CONTEXT, strokeDash=dash).encode(y=frame.upright())
+        for cell, dash in dashes
+    ]
+
+
+def _signal_layers(frame: Frame, line: Series, limits: Limits | None) -> list[alt.Chart]:
+    """A ring around each point that signals."""
+    rows = [{"x": place, "y": line.values[place]} for place in (limits.signals if limits else ())]
+    ring = alt.Chart(data(rows)).mark_point(color=DARK, filled=False, size=130, strokeWidth=1.5, opacity=1)
+    return [ring.encode(x=frame.across(), y=frame.upright())] if rows else []

@@ -1,0 +1,161 @@
+"""Small multiples: one little chart for each indicator, side by side, each on its own scale and named at its top."""
+
+import textwrap
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import altair as alt
+
+from highneeds.report.blocks import ChartBlock, Picture
+from highneeds.report.charts.frame import data, picture_of
+from highneeds.report.charts.scale import scale_for
+from highneeds.report.charts.series import Series, in_words, runs, series_table
+from highneeds.report.charts.style import COLOURS, CONTEXT, FONT, RULE, SECONDARY, SMALL, TEXT, WIDTH
+
+GUTTER = 28
+TITLE_ROOM, PLOT, FOOT = 50, 70, 34
+TITLE_LINES = 2
+
+
+@dataclass(frozen=True)
+class Panel:
+    """One indicator: its line, and a line of words under its title ('37.4%, −1.4 points on Jan 2024')."""
+
+    series: Series
+    words: str = ""
+
+
+def small_multiples(
+    *,
+    id: str,
+    title: str,
+    periods: Sequence[str],
+    panels: Sequence[Panel],
+    period_name: str = "Month",
+    across: int = 3,
+    rollover: int | None = None,
+    source: str = "",
+    alt_text: str = "",
+) -> ChartBlock:
+    """Panels in the order given; `rollover` marks the September roll-over in each."""
+    spots = [_Spot(place % across, place // across, across) for place in range(len(panels))]
+    down = (len(panels) + across - 1) // across
+    parts = [_panel(panel, spot, periods, rollover) for panel, spot in zip(panels, spots, strict=True)]
+    picture = _picture(parts, down * (TITLE_ROOM + PLOT + FOOT))
+    lines = [panel.series for panel in panels]
+    table = series_table(id, title, period_name, periods, lines, source)
+    words = alt_text or " ".join([f"{len(panels)} small line charts.", *(in_words(line, periods) for line in lines)])
+    return ChartBlock(id, title, words, picture, table, source)
+
+
+@dataclass(frozen=True)
+class _Spot:
+    """Where a panel stands: its column and row, in pixels of the whole picture."""
+
+    column: int
+    row: int
+    across: int
+
+    @property
+    def width(self) -> float:
+        return (WIDTH - GUTTER * (self.across - 1)) / self.across
+
+    @property
+    def left(self) -> float:
+        return self.column * (self.width + GUTTER)
+
+    @property
+    def top(self) -> float:
+        return self.row * (TITLE_ROOM + PLOT + FOOT)
+
+
+@dataclass(frozen=True)
+class _Parts:
+    """What one panel adds to the drawing: strokes, dots and words, all in pixels."""
+
+    strokes: list[dict[str, Any]]
+    dots: list[dict[str, Any]]
+    words: list[dict[str, Any]]
+    rules: list[dict[str, Any]]
+
+
+def _panel(panel: Panel, spot: _Spot, periods: Sequence[str], rollover: int | None) -> _Parts:
+    values = panel.series.values
+    known = [value for value in values if value is not None]
+    base = spot.top + TITLE_ROOM + PLOT
+    rules = [{"x": spot.left, "x2": spot.left + spot.width, "y": base, "y2": base, "c": RULE}]
+    if not known:
+        return _Parts([], [], [*_titles(panel, spot), *_ends(spot, periods)], rules)
+    scale = scale_for(known, steps=2)
+
+    def at(place: int) -> tuple[float, float]:
+        return _across(spot, place, periods), spot.top + TITLE_ROOM + scale.pixels(values[place] or 0.0, PLOT)
+
+    strokes, dots = [], []
+    for order, run in enumerate(runs(values)):
+        strokes += [{"x": at(place)[0], "y": at(place)[1], "run": f"{spot.row}-{spot.column}-{order}"} for place in run]
+        dots += [{"x": at(run[0])[0], "y": at(run[0])[1], "c": COLOURS[0]}] if len(run) == 1 else []
+    last = panel.series.last or 0
+    dots.append({"x": at(last)[0], "y": at(last)[1], "c": COLOURS[0]})
+    if rollover:
+        x = _across(spot, rollover - 0.5, periods)
+        rules.append({"x": x, "x2": x, "y": spot.top + TITLE_ROOM, "y2": base, "c": CONTEXT})
+    return _Parts(strokes, dots, [*_titles(panel, spot), *_ends(spot, periods)], rules)
+
+
+def _across(spot: _Spot, place: float, periods: Sequence[str]) -> float:
+    return spot.left + 4 + place * (spot.width - 8) / max(1, len(periods) - 1)
+
+
+def _titles(panel: Panel, spot: _Spot) -> list[dict[str, Any]]:
+    """The name in bold on up to two lines, and the words under it."""
+    wide = int(spot.width / (SMALL * 0.53))
+    lines = textwrap.wrap(panel.series.name, wide)
+    lines = lines if len(lines) <= TITLE_LINES else [*lines[: TITLE_LINES - 1], _cut(lines[TITLE_LINES - 1 :], wide)]
+    words = [
+        {"x": spot.left, "y": spot.top + 12 + 14 * row, "t": line, "kind": "title"} for row, line in enumerate(lines)
+    ]
+    under = panel.words or (panel.series.cells[panel.series.last].text if panel.series.last is not None else "")
+    return [*words, {"x": spot.left, "y": spot.top + 12 + 14 * len(lines), "t": under, "kind": "words"}]
+
+
+def _cut(lines: Sequence[str], wide: int) -> str:
+    return textwrap.shorten(" ".join(lines), wide, placeholder=" …")
+
+
+def _ends(spot: _Spot, periods: Sequence[str]) -> list[dict[str, Any]]:
+    """The first and last period under the line."""
+    y = spot.top + TITLE_ROOM + PLOT + 15
+    return [
+        {"x": spot.left, "y": y, "t": periods[0], "kind": "first"},
+        {"x": spot.left + spot.width, "y": y, "t": periods[-1], "kind": "last"},
+    ]
+
+
+def _picture(parts: Sequence[_Parts], height: int) -> Picture:
+    x = alt.X("x:Q", axis=None, scale=alt.Scale(domain=[0, WIDTH], nice=False))
+    y = alt.Y("y:Q", axis=None, scale=alt.Scale(domain=[height, 0], nice=False, zero=False))
+    strokes = alt.Chart(data([row for part in parts for row in part.strokes]))
+    dots = alt.Chart(data([row for part in parts for row in part.dots]))
+    rules = alt.Chart(data([row for part in parts for row in part.rules]))
+    colour = alt.Color("c:N", scale=None)
+    layers = [
+        rules.mark_rule(strokeWidth=1).encode(x=x, x2="x2:Q", y=y, y2="y2:Q", color=colour),
+        strokes.mark_line(color=COLOURS[0], strokeWidth=2).encode(x=x, y=y, detail="run:N"),
+        dots.mark_circle(size=36, opacity=1).encode(x=x, y=y, color=colour),
+    ]
+    words = [row for part in parts for row in part.words]
+    for kind, look in _LOOKS.items():
+        some = alt.Chart(data([row for row in words if row["kind"] == kind]))
+        layers.append(some.mark_text(font=FONT, fontSize=SMALL, **look).encode(x=x, y=y, text="t:N"))
+    padding = {"left": 4, "right": 4, "top": 2, "bottom": 2}
+    return picture_of(layers, width=WIDTH, height=height, padding=padding)
+
+
+_LOOKS: dict[str, dict[str, Any]] = {
+    "title": {"align": "left", "fontWeight": "bold", "color": TEXT},
+    "words": {"align": "left", "color": TEXT},
+    "first": {"align": "left", "color": SECONDARY},
+    "last": {"align": "right", "color": SECONDARY},
+}

@@ -1,0 +1,81 @@
+"""Axes: round ticks, how they are written, and labels at the ends of lines that do not run into one another."""
+
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from highneeds.vocabulary.rounding import millions, with_commas
+from highneeds.vocabulary.unit import Unit
+
+
+@dataclass(frozen=True)
+class Scale:
+    """The upright axis: its ends and the ticks between, all in the figures' own unit."""
+
+    low: float
+    high: float
+    ticks: tuple[float, ...]
+
+    def pixels(self, value: float, height: float) -> float:
+        """How far below the top of a plot of that height."""
+        return height * (self.high - value) / (self.high - self.low)
+
+
+def scale_for(values: Sequence[float], *, zero: bool = False, steps: int = 5) -> Scale:
+    """A scale around `values` that ends on round ticks; `zero` makes it hold nought."""
+    low, high = min([*values, 0.0] if zero else values), max([*values, 0.0] if zero else values)
+    if low == high:
+        low, high = low - (abs(low) * 0.1 or 1), high + (abs(high) * 0.1 or 1)
+    step = _round_step((high - low) / steps)
+    first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
+    ticks = tuple(round(place * step, 10) for place in range(first, last + 1))
+    return Scale(ticks[0], ticks[-1], ticks)
+
+
+def _round_step(rough: float) -> float:
+    """The next of 1, 2, 2.5, 5 times a power of ten."""
+    power = 10 ** math.floor(math.log10(rough))
+    return float(next(step * power for step in (1, 2, 2.5, 5, 10) if step * power >= rough * 0.999))
+
+
+def tick_text(value: float, unit: Unit, scale: Scale) -> str:
+    """A tick as a reader wants it: '£50m', '£45,000', '40%', '7,500'."""
+    if unit is Unit.GBP and max(abs(scale.low), abs(scale.high)) >= 1_000_000:
+        return millions(value)
+    step = scale.ticks[1] - scale.ticks[0]
+    decimals = max(0, min(2, -math.floor(math.log10(step) + 1e-9))) if step < 1 else 0
+    if step == 2.5:
+        decimals = 1
+    if unit is Unit.GBP:
+        return unit.show(value)
+    text = with_commas(value, decimals)
+    return f"{text}%" if unit is Unit.PERCENT else text
+
+
+def period_ticks(periods: Sequence[str]) -> list[str]:
+    """Labels under the axis: months by their short name with the year under the first and each January; else as is."""
+    labels = []
+    for place, period in enumerate(periods):
+        month = re.fullmatch(r"([A-Z][a-z]{2}) (\d{4})", period)
+        if not month:
+            labels.append(period)
+        elif place == 0 or month[1] == "Jan":
+            labels.append(f"{month[1]}|{month[2]}")
+        else:
+            labels.append(month[1])
+    return labels
+
+
+def apart(heights: Sequence[float], least: float, bottom: float) -> list[float]:
+    """Move labels up or down until each is `least` pixels from the next, none below `bottom`; their order is kept."""
+    order = sorted(range(len(heights)), key=lambda place: (heights[place], place))
+    placed = list(heights)
+    for above, below in pairwise(order):
+        placed[below] = max(placed[below], placed[above] + least)
+    limit = bottom
+    for place in reversed(order):
+        placed[place] = min(placed[place], limit)
+        limit = placed[place] - least
+    return placed
