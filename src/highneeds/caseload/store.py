@@ -1,0 +1,98 @@
+"""An accepted caseload on disk: Parquet named after its own content, without names, UPNs, birth days or postcodes."""
+
+import hashlib
+import io
+import json
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import date
+from pathlib import Path
+
+import polars as pl
+
+from highneeds.caseload.caseload import FRAMES, Caseload
+from highneeds.caseload.settings import CaseloadSettings, OverdueBasis
+from highneeds.vocabulary.errors import InputError
+
+FORMAT = 1
+
+
+def as_files(caseload: Caseload) -> tuple[str, dict[str, bytes]]:
+    """The fingerprint of a caseload and its files by name. The same caseload gives the same bytes and fingerprint."""
+    files = {f"{name}.parquet": _parquet(frame) for name, frame in caseload.frames().items()}
+    files["caseload.json"] = _description(caseload)
+    return fingerprint(files), files
+
+
+def fingerprint(files: Mapping[str, bytes]) -> str:
+    """One hash over the names and contents of files."""
+    digest = hashlib.sha256()
+    for name in sorted(files):
+        digest.update(name.encode() + b"\0" + hashlib.sha256(files[name]).digest())
+    return digest.hexdigest()
+
+
+def from_files(folder: Path, settings: CaseloadSettings | None = None) -> Caseload:
+    """Read a kept caseload back; one whose bytes no longer give its name is refused. `settings` replaces its own."""
+    try:
+        files = {path.name: path.read_bytes() for path in sorted(folder.iterdir()) if path.is_file()}
+        about = json.loads(files["caseload.json"])
+        frames = {name: pl.read_parquet(io.BytesIO(files[f"{name}.parquet"])) for name in FRAMES}
+    except (OSError, KeyError, ValueError, pl.exceptions.PolarsError) as problem:
+        raise _damaged(folder) from problem
+    if fingerprint(files) != folder.name:
+        raise _damaged(folder)
+    return _caseload(about, frames, settings)
+
+
+def _damaged(folder: Path) -> InputError:
+    return InputError(
+        "The accepted caseload is incomplete or was changed",
+        where=str(folder),
+        remedy="Accept the return again from its original files",
+    )
+
+
+def _parquet(frame: pl.DataFrame) -> bytes:
+    out = io.BytesIO()
+    frame.write_parquet(out, compression="zstd", statistics=False)
+    return out.getvalue()
+
+
+def _description(caseload: Caseload) -> bytes:
+    about = {
+        "format": FORMAT,
+        "reference_date": caseload.reference_date.isoformat(),
+        "year": caseload.year,
+        "council": caseload.council,
+        "layout": caseload.layout_words,
+        "absent": sorted([module, field] for module, field in caseload.absent),
+        "classed": caseload.classed,
+        "synthetic": caseload.synthetic,
+        "settings": asdict(caseload.settings),
+    }
+    return (json.dumps(about, indent=1, sort_keys=True) + "\n").encode()
+
+
+def _caseload(about: dict[str, object], frames: dict[str, pl.DataFrame], settings: CaseloadSettings | None) -> Caseload:
+    kept = dict(about["settings"])  # type: ignore[call-overload]
+    kept["overdue_basis"] = OverdueBasis(kept["overdue_basis"])
+    outcomes = {name: tuple(kept[name]) for name in ("amend_outcomes", "cease_outcomes")}
+    absent = about["absent"]
+    assert isinstance(absent, list)
+    return Caseload(
+        reference_date=date.fromisoformat(str(about["reference_date"])),
+        year=int(str(about["year"])),
+        council=str(about["council"]),
+        layout_words=str(about["layout"]),
+        absent=frozenset((str(module), str(field)) for module, field in absent),
+        classed=bool(about["classed"]),
+        synthetic=bool(about["synthetic"]),
+        settings=settings or CaseloadSettings(**{**kept, **outcomes}),
+        people=frames["people"],
+        plans=frames["plans"],
+        placements=frames["placements"],
+        requests=frames["requests"],
+        assessments=frames["assessments"],
+        active_plans=frames["active_plans"],
+    )
