@@ -12,10 +12,8 @@ def ask(workspace: Workspace) -> Iterator[Answer]:
     printed = workspace.figure("printed_length")
     years = len(agreement.years)
     if printed and printed.value != years:
-        yield Answer(
-            printed.id,
-            f"{printed.printed} are printed, but {agreement.first_year} to {agreement.last_year} are {years} financial years",
-        )
+        term = f"{agreement.first_year} to {agreement.last_year}"
+        yield Answer(printed.id, f"{printed.printed} are printed, but {term} are {years} financial years")
 
 
 agreement_length = Question(

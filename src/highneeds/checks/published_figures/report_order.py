@@ -25,7 +25,7 @@ report_order = Question(
     severity=Severity.QUERY,
     fix="Correct the date in the published list.",
     source="requirements B4",
-    example="Published report 2 is dated Sep 2022, not after Jun 2023, the date of monitoring_report_1",
+    example="it is dated Sep 2022, not after Jun 2023, the date of monitoring_report_1",
     ask=ask,
     can_ask=lambda workspace: "" if len(workspace.agreement.reports) > 1 else "fewer than two reports are listed",
 )

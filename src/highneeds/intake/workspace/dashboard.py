@@ -29,11 +29,12 @@ class Direction(StrEnum):
 
 @dataclass(frozen=True)
 class Indicator:
-    """One row of the dashboard's catalogue."""
+    """One row of the dashboard's catalogue. title: as the council prints it; short_title: for rows and sentences."""
 
     id: str
     condition: int
     title: str
+    short_title: str
     unit: Unit
     data_source: str
     frequency: str
@@ -97,6 +98,7 @@ def _indicator(row: CsvRow) -> Indicator:
         id=text(row, "id"),
         condition=condition,
         title=text(row, "title"),
+        short_title=row["short_title"] or text(row, "title"),
         unit=Unit(code(row, "unit", [unit.value for unit in Unit])),
         data_source=row["data_source"],
         frequency=row["frequency"],
