@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from highneeds.report.cells import Cell
+from highneeds.report.cells import SHORTHAND, Cell
 from highneeds.vocabulary.assurance_level import AssuranceLevel
 from highneeds.vocabulary.table import Table
 
@@ -241,6 +241,24 @@ class DataTable:
             wanted = 1 if row.kind is RowKind.GROUP else len(self.columns)
             if len(row.cells) != wanted:
                 raise ValueError(f"Table {self.id}, row {number}: {len(row.cells)} cells, not {wanted}")
+
+    def numbered_notes(self) -> dict[str, int]:
+        """What is to be said about single cells, numbered in the order of reading; the plain states have their key."""
+        notes: dict[str, int] = {}
+        for row in self.rows:
+            for cell in row.cells:
+                if cell.needs_note:
+                    notes.setdefault(cell.note, len(notes) + 1)
+        return notes
+
+    def key(self) -> str:
+        """The key to the marks of the gaps in this table: '- not reported; blank left blank'. Empty without gaps."""
+        marks: dict[str, str] = {}
+        for row in self.rows:
+            for cell in row.cells:
+                if cell.shorthand:
+                    marks.setdefault(cell.text, SHORTHAND[cell.shorthand])
+        return ". ".join(f"“{mark}” {words[0].lower()}{words[1:]}" for mark, words in sorted(marks.items()))
 
     @property
     def has_groups(self) -> bool:

@@ -23,6 +23,9 @@ SHORTHAND = {
 }
 _SHORTHAND_OF_STATE = {State.NOT_REPORTED: "[x]", State.BLANK: "[b]", State.UNAVAILABLE: "[n]"}
 
+_SUPPRESSED, _NOT_APPLICABLE = "A small count that is not shown", "Not applicable"
+_PLAIN_REASONS = frozenset({*(state.words for state in State), _SUPPRESSED, _NOT_APPLICABLE})
+
 
 @dataclass(frozen=True)
 class Sparkline:
@@ -62,6 +65,15 @@ class Cell:
     @property
     def is_number(self) -> bool:
         return isinstance(self.value, Decimal | int)
+
+    @property
+    def is_gap(self) -> bool:
+        return bool(self.shorthand)
+
+    @property
+    def needs_note(self) -> bool:
+        """A note of its own; a gap that only says its state is explained by the key."""
+        return bool(self.note) and not (self.is_gap and self.note in _PLAIN_REASONS)
 
     @classmethod
     def words(cls, text: str, *, href: str = "", note: str = "") -> "Cell":
@@ -112,7 +124,7 @@ class Cell:
         note: str = "",
     ) -> "Cell":
         """Pounds in millions: '£29.9m', '+£23.1m'; `prefix` is a word before it: 'about £53m', 'at least £30m'."""
-        text = ("+" if plus and value > 0 else "") + millions(value, decimals)
+        text = ("+" if plus and value > 0 else "") + (millions(value, decimals) if value else "£0")
         return cls(value, f"{prefix} {text}".strip(), state, note, Unit.GBP.value)
 
     @classmethod
@@ -121,12 +133,12 @@ class Cell:
         return cls(None, state.mark, state, reason or state.words, shorthand=_SHORTHAND_OF_STATE[state])
 
     @classmethod
-    def suppressed(cls, note: str = "A small count that is not shown") -> "Cell":
+    def suppressed(cls, note: str = _SUPPRESSED) -> "Cell":
         return cls(None, "c", State.UNAVAILABLE, note, shorthand="[c]")
 
     @classmethod
-    def not_applicable(cls, note: str = "Not applicable") -> "Cell":
-        return cls(None, "n/a", State.UNAVAILABLE, note, shorthand="[z]")
+    def not_applicable(cls, note: str = _NOT_APPLICABLE) -> "Cell":
+        return cls(None, "z", State.UNAVAILABLE, note, shorthand="[z]")
 
     @classmethod
     def tag(cls, level: AssuranceLevel, *, note: str = "") -> "Cell":

@@ -58,7 +58,7 @@ def _picture(bars: Sequence[Bar]) -> Picture:
     anyone_own = any(bar.own for bar in bars)
     colour = alt.condition("datum.own", alt.value(COLOURS[0]), alt.value(CONTEXT if anyone_own else COLOURS[0]))
     layers = [
-        alt.Chart(data(rows)).mark_bar(size=ROW - 7).encode(x=x, y=y, color=colour),
+        alt.Chart(data(rows)).mark_bar(size=ROW - 7, orient="horizontal").encode(x=x, y=y, color=colour),
         alt.Chart(data([{"x": 0}])).mark_rule(color=SECONDARY).encode(x=x),
     ]
     text = {"baseline": "middle", "font": FONT, "fontSize": SIZE, "color": TEXT}

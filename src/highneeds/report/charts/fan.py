@@ -47,7 +47,7 @@ def fan_chart(
     wide_first = sorted(bands, key=lambda band: -band.percent)
     frame = _frame(periods, lines, wide_first, unit, zero, height)
     looks = looks_of(lines)
-    layers = [frame.axes(), *(_band_layer(frame, band) for band in wide_first)]
+    layers = [_band_layer(frame, band) for band in wide_first]
     layers += _zero_line(frame)
     for line, look in zip(lines, looks, strict=True):
         layers += line_layers(frame, line, look)
@@ -62,8 +62,9 @@ def _frame(
 ) -> Frame:
     every = [*lines, *_band_series(bands)]
     values = [value for line in every for value in line.values if value is not None]
-    labels = [label.words for label in [*_line_labels(lines, looks_of(lines)), *_band_labels(bands)]]
-    return Frame(tuple(periods), scale_for(values, zero=zero), unit, height, room_for(labels))
+    labels = [*_line_labels(lines, looks_of(lines)), *_band_labels(bands)]
+    room = room_for([label.words for label in labels if not label.before])
+    return Frame(tuple(periods), scale_for(values, zero=zero), unit, height, room)
 
 
 def _band_layer(frame: Frame, band: Band) -> alt.Chart:
@@ -89,10 +90,14 @@ def _zero_line(frame: Frame) -> list[alt.Chart]:
 
 def _line_labels(lines: Sequence[Series], looks: Sequence[Look]) -> list[EndLabel]:
     return [
-        EndLabel(line.last, value, f"{line.name} {line.cells[line.last].text}", look.label)
+        EndLabel(line.last, value, f"{line.name} {line.cells[line.last].text}", look.label, before=_ends_early(line))
         for line, look in zip(lines, looks, strict=True)
         if line.last is not None and (value := line.values[line.last]) is not None
     ]
+
+
+def _ends_early(line: Series) -> bool:
+    return line.last is not None and line.last < len(line.cells) - 1
 
 
 def _band_labels(bands: Sequence[Band]) -> list[EndLabel]:

@@ -46,8 +46,8 @@ class Frame:
     def bottom(self) -> int:
         return 42 if any("|" in label for label in period_ticks(self.periods)) else 28
 
-    def across(self, *, labels: bool = False) -> alt.X:
-        """The axis of periods; only the first layer shows its labels."""
+    def across(self) -> alt.X:
+        """The axis of periods; every layer carries it, because a layer without one would take it from the others."""
         names = json.dumps(period_ticks(self.periods))
         axis = alt.Axis(
             title=None,
@@ -62,17 +62,17 @@ class Frame:
             labelOverlap=False,
             labelBound=False,
         )
-        reach = alt.Scale(domain=[-0.4, len(self.periods) - 0.6], nice=False, zero=False)
-        return alt.X("x:Q", axis=axis if labels else None, scale=reach)
+        reach = alt.Scale(domain=[-0.4, len(self.periods) - 0.9], nice=False, zero=False)
+        return alt.X("x:Q", axis=axis, scale=reach)
 
-    def upright(self, field: str = "y", *, labels: bool = False) -> alt.Y:
+    def upright(self, field: str = "y") -> alt.Y:
         """The axis of figures, with hair lines at its ticks."""
-        names = json.dumps({f"{tick:g}": tick_text(tick, self.unit, self.scale) for tick in self.scale.ticks})
+        names = json.dumps([tick_text(tick, self.unit, self.scale) for tick in self.scale.ticks], ensure_ascii=False)
         ticks = json.dumps(list(self.scale.ticks))
         axis = alt.Axis(
             title=None,
             values=list(self.scale.ticks),
-            labelExpr=f"{json.dumps(list(json.loads(names).values()))}[indexof({ticks}, datum.value)]",
+            labelExpr=f"{names}[indexof({ticks}, datum.value)]",
             domain=False,
             ticks=False,
             gridColor=RULE,
@@ -82,16 +82,7 @@ class Frame:
             labelOverlap=False,
         )
         reach = alt.Scale(domain=[self.scale.low, self.scale.high], nice=False, zero=False)
-        return alt.Y(f"{field}:Q", axis=axis if labels else None, scale=reach)
-
-    def axes(self) -> alt.Chart:
-        """An invisible mark that carries both axes."""
-        points = [{"x": 0, "y": self.scale.low}, {"x": len(self.periods) - 1, "y": self.scale.high}]
-        return (
-            alt.Chart(data(points))
-            .mark_point(opacity=0)
-            .encode(x=self.across(labels=True), y=self.upright(labels=True))
-        )
+        return alt.Y(f"{field}:Q", axis=axis, scale=reach)
 
     def upright_rule(self, place: float, words: str) -> list[alt.Chart]:
         """A dotted upright line with its name at the top, such as the September roll-over."""
@@ -106,26 +97,18 @@ class Frame:
 
     def end_labels(self, labels: Sequence["EndLabel"]) -> list[alt.Chart]:
         """Names to the right of where the lines end, moved apart where they would touch."""
-        wanted = [self.scale.pixels(label.value, self.height) for label in labels]
+        after = [label for label in labels if not label.before]
+        wanted = [self.scale.pixels(label.value, self.height) for label in after]
         placed = apart(wanted, SIZE + 3, self.height)
-        layers = []
-        for label, pixels in zip(labels, placed, strict=True):
-            value = self.scale.high - pixels / self.height * (self.scale.high - self.scale.low)
-            at = data([{"x": label.place, "y": value, "t": label.words}])
-            layers.append(
-                alt.Chart(at)
-                .mark_text(
-                    align="left",
-                    baseline="middle",
-                    dx=9,
-                    font=FONT,
-                    fontSize=SIZE if label.bold else SMALL,
-                    fontWeight="bold" if label.bold else "normal",
-                    color=label.colour,
-                )
-                .encode(x=self.across(), y=self.upright(), text="t:N")
-            )
-        return layers
+        heights = [self.scale.high - pixels / self.height * (self.scale.high - self.scale.low) for pixels in placed]
+        layers = [self._words(label, height, 9, 0, "left") for label, height in zip(after, heights, strict=True)]
+        return layers + [self._words(label, label.value, -6, -13, "right") for label in labels if label.before]
+
+    def _words(self, label: "EndLabel", height: float, dx: int, dy: int, align: str) -> alt.Chart:
+        at = alt.Chart(data([{"x": label.place, "y": height, "t": label.words}]))
+        look = {"fontSize": SIZE if label.bold else SMALL, "fontWeight": "bold" if label.bold else "normal"}
+        mark = at.mark_text(align=align, baseline="middle", dx=dx, dy=dy, font=FONT, color=label.colour, **look)
+        return mark.encode(x=self.across(), y=self.upright(), text="t:N")
 
     def picture(self, layers: Sequence[alt.Chart]) -> Picture:
         return picture_of(
@@ -138,13 +121,17 @@ class Frame:
 
 @dataclass(frozen=True)
 class EndLabel:
-    """Words at the end of a line: where the line ends, and in which colour."""
+    """Words at the end of a line: where the line ends, and in which colour.
+
+    before   stands above and to the left of the end, for a line that ends where another begins
+    """
 
     place: float
     value: float
     words: str
     colour: str = TEXT
     bold: bool = True
+    before: bool = False
 
 
 def room_for(labels: Sequence[str]) -> int:

@@ -10,7 +10,7 @@ from highneeds.report.cells import Cell
 from highneeds.report.charts.frame import EndLabel, Frame, data, room_for
 from highneeds.report.charts.scale import scale_for
 from highneeds.report.charts.series import Series, in_words, number, runs, series_table
-from highneeds.report.charts.style import COLOURS, CONTEXT, DARK, DASHES, SECONDARY, SHAPES
+from highneeds.report.charts.style import COLOURS, CONTEXT, DARK, DASHES, LABELS, SECONDARY, SHAPES
 from highneeds.vocabulary.unit import Unit
 
 MOST_COLOURED = 4
@@ -57,8 +57,7 @@ def line_chart(
     limits     mean and limits of a process-control chart, for one line
     """
     frame = _frame(periods, series, unit, limits, zero, height)
-    layers = [frame.axes()]
-    layers += _limit_layers(frame, limits) if limits else []
+    layers = _limit_layers(frame, limits) if limits else []
     layers += frame.upright_rule(rollover - 0.5, "September roll-over") if rollover else []
     looks = looks_of(series)
     for line, look in zip(series, looks, strict=True):
@@ -83,7 +82,7 @@ def looks_of(series: Sequence[Series]) -> list[Look]:
             looks.append(Look(CONTEXT, [1, 0], "circle", SECONDARY))
         else:
             place = coloured.index(line)
-            looks.append(Look(COLOURS[place], DASHES[0], SHAPES[place], COLOURS[place]))
+            looks.append(Look(COLOURS[place], DASHES[0], SHAPES[place], LABELS[place]))
     return looks
 
 
@@ -162,8 +161,11 @@ def _limit_words(limits: Limits | None) -> list[str]:
 
 def _limit_layers(frame: Frame, limits: Limits) -> list[alt.Chart]:
     dashes = ((limits.mean, [1, 0]), (limits.low, [4, 3]), (limits.high, [4, 3]))
+    last = len(frame.periods) - 1
     return [
-        alt.Chart(data([{"y": number(cell)}])).mark_rule(color=CONTEXT, strokeDash=dash).encode(y=frame.upright())
+        alt.Chart(data([{"x": 0, "x2": last, "y": number(cell)}]))
+        .mark_rule(color=CONTEXT, strokeDash=dash)
+        .encode(x=frame.across(), x2="x2:Q", y=frame.upright())
         for cell, dash in dashes
     ]
 

@@ -14,8 +14,8 @@ from highneeds.report.charts.series import Series, in_words, runs, series_table
 from highneeds.report.charts.style import COLOURS, CONTEXT, FONT, RULE, SECONDARY, SMALL, TEXT, WIDTH
 
 GUTTER = 28
-TITLE_ROOM, PLOT, FOOT = 50, 70, 34
-TITLE_LINES = 2
+TITLE_ROOM, PLOT, FOOT = 66, 64, 34
+TITLE_LINES = 3
 
 
 @dataclass(frozen=True)
@@ -109,15 +109,23 @@ def _across(spot: _Spot, place: float, periods: Sequence[str]) -> float:
 
 
 def _titles(panel: Panel, spot: _Spot) -> list[dict[str, Any]]:
-    """The name in bold on up to two lines, and the words under it."""
+    """The name in bold on up to three lines, and the words under it, close above the line."""
     wide = int(spot.width / (SMALL * 0.53))
     lines = textwrap.wrap(panel.series.name, wide)
     lines = lines if len(lines) <= TITLE_LINES else [*lines[: TITLE_LINES - 1], _cut(lines[TITLE_LINES - 1 :], wide)]
     words = [
         {"x": spot.left, "y": spot.top + 12 + 14 * row, "t": line, "kind": "title"} for row, line in enumerate(lines)
     ]
-    under = panel.words or (panel.series.cells[panel.series.last].text if panel.series.last is not None else "")
-    return [*words, {"x": spot.left, "y": spot.top + 12 + 14 * len(lines), "t": under, "kind": "words"}]
+    under = panel.words or _latest(panel.series)
+    return [*words, {"x": spot.left, "y": spot.top + 13 + 14 * len(lines), "t": under, "kind": "words"}]
+
+
+def _latest(line: Series) -> str:
+    """'37.4%, between 34.6% and 38.8%': the reader's scale, because the little charts have no axis."""
+    known = sorted((value, cell.text) for value, cell in zip(line.values, line.cells, strict=True) if value is not None)
+    if line.last is None:
+        return "No figures"
+    return f"{line.cells[line.last].text}, between {known[0][1]} and {known[-1][1]}"
 
 
 def _cut(lines: Sequence[str], wide: int) -> str:

@@ -42,16 +42,19 @@ def _round_step(rough: float) -> float:
 
 def tick_text(value: float, unit: Unit, scale: Scale) -> str:
     """A tick as a reader wants it: '£50m', '£45,000', '40%', '7,500'."""
+    if unit is Unit.GBP and value == 0:
+        return "£0"
     if unit is Unit.GBP and max(abs(scale.low), abs(scale.high)) >= 1_000_000:
         return millions(value)
-    step = scale.ticks[1] - scale.ticks[0]
-    decimals = max(0, min(2, -math.floor(math.log10(step) + 1e-9))) if step < 1 else 0
-    if step == 2.5:
-        decimals = 1
     if unit is Unit.GBP:
         return unit.show(value)
-    text = with_commas(value, decimals)
+    text = with_commas(value, _decimals(scale.ticks[1] - scale.ticks[0]))
     return f"{text}%" if unit is Unit.PERCENT else text
+
+
+def _decimals(step: float) -> int:
+    """How many decimals a tick needs so that no two ticks read the same: 0 for 5, 1 for 0.5 and 2.5, 2 for 0.25."""
+    return next(places for places in range(10) if abs(round(step, places) - step) < 1e-9)
 
 
 def period_ticks(periods: Sequence[str]) -> list[str]:

@@ -1,6 +1,7 @@
 """Colours, type and sizes of every chart."""
 
 COLOURS = ("#12436D", "#28A197", "#801650", "#F46A25")
+LABELS = ("#12436D", "#17756D", "#801650", "#A8420B")  # the same, dark enough for words on white (4.5 to 1)
 DARK = "#3D3D3D"
 CONTEXT = "#A8A8A8"
 TEXT = "#0b0b0b"
