@@ -1,1 +1,82 @@
-"""Where the money stands: the agreement, the account of the dedicated schools grant, and why plan and fact differ."""
+"""Where the money stands: the agreement, the account of the dedicated schools grant, and why plan and fact differ.
+
+>>> from highneeds import account
+>>> before = account.position(target=account.stated(29_900_000), forecast=account.stated(53_000_000, "about"),
+...                           gap=account.stated(10_000_000, "about"))
+>>> before.sentences
+('The in-year overspend is about £53m, £23.1m (77%) above the £29.9m target, both before contributions.',
+ 'The accumulated gap to plan is about £10m, so the year must have begun about £13.1m ahead of plan.')
+
+What a caller needs, all pure; a sum goes in as a `Stated`: `account.stated(pounds)` or `account.of_fact(fact)`:
+
+opening                the opening position: implied grant, earlier deficit, beside the published block
+position               in-year target against forecast, accumulated gap, the lead that it implies
+implied_contributions  what three published balances say DfE and council put in
+on_track               the three answers, each with verdict, reason, evidence
+layers                 agreed, latest, achieved side by side
+published_account      all of the above from a workspace, its positions and its capital projects
+roll                   the account year by year from YEARS and SPEND; account_table prints it
+bridge                 volume, mix, price between a plan and what happened
+
+Amounts are whole pence inside; `in_words` makes them '£23.1m', `decimal_pounds` makes them 23100000.00.
+"""
+
+from highneeds.account.amount import Amount, known, missing
+from highneeds.account.bridge import Bridge, Effects, bridge
+from highneeds.account.contradiction import contradiction
+from highneeds.account.layers import Layers, layers
+from highneeds.account.on_track import (
+    Answer,
+    CapitalProject,
+    Verdict,
+    on_track,
+    on_track_by_end,
+    on_track_capital,
+    on_track_in_year,
+)
+from highneeds.account.opening import OpeningPosition, PublishedBlock, opening
+from highneeds.account.pennies import decimal_pounds
+from highneeds.account.published_account import PublishedAccount, published_account
+from highneeds.account.roll import Account, YearPosition, roll, spend_by_year
+from highneeds.account.standing import ImpliedContributions, Position, implied_contributions, position
+from highneeds.account.stated import Stated, in_words, of_fact, stated
+from highneeds.account.table import account_findings, account_table
+
+__all__ = [
+    "Account",
+    "Amount",
+    "Answer",
+    "Bridge",
+    "CapitalProject",
+    "Effects",
+    "ImpliedContributions",
+    "Layers",
+    "OpeningPosition",
+    "Position",
+    "PublishedAccount",
+    "PublishedBlock",
+    "Stated",
+    "Verdict",
+    "YearPosition",
+    "account_findings",
+    "account_table",
+    "bridge",
+    "contradiction",
+    "decimal_pounds",
+    "implied_contributions",
+    "in_words",
+    "known",
+    "layers",
+    "missing",
+    "of_fact",
+    "on_track",
+    "on_track_by_end",
+    "on_track_capital",
+    "on_track_in_year",
+    "opening",
+    "position",
+    "published_account",
+    "roll",
+    "spend_by_year",
+    "stated",
+]

@@ -1,4 +1,4 @@
-"""A sum of money that knows where it comes from, or why there is none. A missing sum stays missing in every sum of it."""
+"""A sum of money that knows where it comes from, or why there is none. Missing stays missing when added up."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -1,0 +1,68 @@
+"""The dedicated schools grant as DfE published it, and what councils reported spending against it."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from highneeds.account.amount import Amount, known, missing
+from highneeds.account.opening import PublishedBlock
+from highneeds.account.pennies import pence_of
+from highneeds.vocabulary.period import FinancialYear
+from highneeds.vocabulary.state import State
+
+if TYPE_CHECKING:
+    from highneeds.intake.published import Published
+
+BLOCKS = {
+    "schools": ("schools_block", "schools_block_after"),
+    "central school services": ("cssb", "cssb_after"),
+    "high needs": ("high_needs_block", "high_needs_block_after_deductions"),
+    "early years": ("early_years_block", "early_years_after"),
+    "total": ("total_dsg_before_recoupment", "total_dsg_after"),
+}
+OUTTURN_COLUMNS = ("high_needs_1_2_net_gbp", "schools_1_0_net_gbp", "other_education_2_x_net_gbp")
+
+
+@dataclass(frozen=True)
+class Block:
+    """One block of the grant in one year, before and after recoupment and deductions, in pence."""
+
+    name: str
+    before: int
+    after: int
+
+    @property
+    def deducted(self) -> int:
+        """What DfE pays to academies and other providers directly."""
+        return self.before - self.after
+
+
+def blocks(published: "Published", la_number: str, year: FinancialYear) -> tuple[Block, ...]:
+    """Every block of a council's grant in a year, the total last; nothing where it is not published."""
+    row = _row(published, "dsg_allocations", la_number, year)
+    if row is None:
+        return ()
+    return tuple(Block(name, pence_of(row[before]), pence_of(row[after])) for name, (before, after) in BLOCKS.items())
+
+
+def published_block(published: "Published", la_number: str, year: FinancialYear) -> PublishedBlock | None:
+    """The high needs block of a year, or None where it is not published."""
+    found = next((one for one in blocks(published, la_number, year) if one.name == "high needs"), None)
+    if found is None:
+        return None
+    return PublishedBlock(str(year), found.before, found.after, published.source("dsg_allocations"))
+
+
+def outturn(published: "Published", la_number: str, year: FinancialYear) -> Amount:
+    """Net outturn of lines 1.2.1 to 1.2.13. Places that DfE pays to academies directly are in no outturn."""
+    row = _row(published, "s251_outturn_high_needs_total", la_number, year)
+    if row is None or row[OUTTURN_COLUMNS[0]] is None:
+        return missing(f"the outturn of {year} is not in the published statistics")
+    return known(pence_of(row[OUTTURN_COLUMNS[0]]), published.source("s251_outturn_high_needs_total"), State.REPORTED)
+
+
+def _row(published: "Published", table: str, la_number: str, year: FinancialYear) -> dict[str, Any] | None:
+    if not published.has(table):
+        return None
+    rows = published.table(table)
+    found = rows.filter((rows["la_number"] == la_number) & (rows["fin_year"] == str(year))).to_dicts()
+    return found[0] if found else None

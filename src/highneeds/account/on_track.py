@@ -1,0 +1,96 @@
+"""The three on-track questions of the DfE template, answered from figures, each with its reason and evidence."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from highneeds.account.stated import Stated, in_words
+from highneeds.vocabulary.period import Month
+
+
+class Verdict(StrEnum):
+    YES = "Yes"
+    NO = "No"
+    CANNOT_SAY = "Cannot say"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One question with its answer, one line of reason, and where each figure stands."""
+
+    question: str
+    verdict: Verdict
+    reason: str
+    evidence: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class CapitalProject:
+    """planned    month of opening in the agreement
+    latest     month now expected, or in which it opened; None where there is none
+    status     such as open, delayed, rejected
+    """
+
+    title: str
+    planned: Month
+    latest: Month | None
+    status: str = ""
+    source: str = ""
+
+    @property
+    def is_on_time(self) -> bool:
+        return self.latest is not None and self.latest <= self.planned and self.status != "rejected"
+
+    @property
+    def words(self) -> str:
+        now = f"now {self.latest.label}" if self.latest else (self.status or "no date")
+        opened = f"opened {self.latest.label}" if self.latest and self.status == "open" else now
+        return f"{self.title}: planned {self.planned.label}, {opened}"
+
+
+IN_YEAR = "To achieve the agreement's projected deficit in the current year?"
+BY_END = "To achieve a nil deficit by the end of the agreement?"
+CAPITAL = "Is the capital project on track?"
+
+
+def on_track(
+    target: Stated | None, forecast: Stated | None, at_end: Sequence[Stated], projects: Sequence[CapitalProject]
+) -> tuple[Answer, Answer, Answer]:
+    """The three answers in the template's order."""
+    return on_track_in_year(target, forecast), on_track_by_end(at_end), on_track_capital(projects)
+
+
+def on_track_in_year(target: Stated | None, forecast: Stated | None) -> Answer:
+    """Yes when the in-year forecast is no higher than the target, both before contributions."""
+    if target is None or forecast is None:
+        return Answer(IN_YEAR, Verdict.CANNOT_SAY, "There is no target or no forecast for the year.", ())
+    more = forecast.pence - target.pence
+    verdict = Verdict.YES if more <= 0 else Verdict.NO
+    side = f"{in_words(abs(more))} {'above' if more > 0 else 'below'}" if more else "equal to"
+    reason = f"The forecast overspend of {forecast.words} is {side} the {target.words} target, before contributions."
+    return Answer(IN_YEAR, verdict, reason, (f"forecast {forecast.evidence}", f"target {target.evidence}"))
+
+
+def on_track_by_end(at_end: Sequence[Stated]) -> Answer:
+    """Yes when every statement of the final balance is nil or less; No when every one leaves a deficit."""
+    if not at_end:
+        return Answer(BY_END, Verdict.CANNOT_SAY, "Nothing is published on the balance at the end.", ())
+    evidence = tuple(one.evidence for one in at_end)
+    if all(one.high is not None and one.high <= 0 for one in at_end):
+        return Answer(BY_END, Verdict.YES, "The balance at the end is nil or a surplus.", evidence)
+    if all(one.low > 0 for one in at_end):
+        words = " or ".join(one.words for one in at_end)
+        return Answer(BY_END, Verdict.NO, f"A deficit of {words} is expected to remain.", evidence)
+    return Answer(BY_END, Verdict.CANNOT_SAY, "What is published allows a deficit and none.", evidence)
+
+
+def on_track_capital(projects: Sequence[CapitalProject]) -> Answer:
+    """Yes when every project has opened, or is expected, by its planned month."""
+    if not projects:
+        return Answer(CAPITAL, Verdict.CANNOT_SAY, "No capital project is recorded.", ())
+    late = [one for one in projects if not one.is_on_time]
+    evidence = tuple(f"{one.words} ({one.source})" if one.source else one.words for one in projects)
+    if not late:
+        return Answer(CAPITAL, Verdict.YES, f"All {len(projects)} projects are on time.", evidence)
+    reason = f"{len(late)} of {len(projects)} projects are not on time. " + "; ".join(one.words for one in late) + "."
+    return Answer(CAPITAL, Verdict.NO, reason, evidence)

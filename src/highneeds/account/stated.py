@@ -1,0 +1,79 @@
+"""A sum of money as somebody published it: exact, about, at least, up to, or a range; with its words and its place."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from highneeds.account.pennies import pence_of
+from highneeds.intake.workspace.facts import Fact
+from highneeds.vocabulary.errors import InputError
+from highneeds.vocabulary.rounding import millions, pounds
+
+OPEN_ENDED = ("at_least", "over")
+FROM_BELOW = ("up_to",)
+
+
+@dataclass(frozen=True)
+class Stated:
+    """low, high   whole pence; high equals low for a single sum, and is None where nothing limits it above
+    qualifier   exact, about, at_least, over, up_to, almost or range
+    printed     as the document prints it
+    source      document and line
+    """
+
+    low: int
+    high: int | None
+    qualifier: str = "exact"
+    printed: str = ""
+    source: str = ""
+    fact: str = ""
+
+    @property
+    def pence(self) -> int:
+        """The sum to count with: the single figure, or the lower end of what is stated."""
+        return self.low
+
+    @property
+    def words(self) -> str:
+        """'£29.9m', 'about £53m', 'at least £30m', '£20m to £30m'."""
+        if self.qualifier == "range" and self.high is not None:
+            return f"{in_words(self.low)} to {in_words(self.high)}"
+        if self.qualifier in FROM_BELOW and self.high is not None:
+            return f"up to {in_words(self.high)}"
+        before = {"about": "about ", "at_least": "at least ", "over": "over ", "almost": "almost "}
+        return before.get(self.qualifier, "") + in_words(self.low)
+
+    @property
+    def evidence(self) -> str:
+        """The words with their place."""
+        return f"{self.words} ({self.source})" if self.source else self.words
+
+
+def in_words(pence: int) -> str:
+    """A sum for a sentence: millions with one decimal from a million on, whole pounds below."""
+    amount = Decimal(pence) / 100
+    return millions(amount) if abs(amount) >= 1_000_000 else pounds(amount)
+
+
+def stated(sum_gbp: Decimal | int | str, qualifier: str = "exact", source: str = "") -> Stated:
+    """A plain number of pounds as a statement."""
+    pence = pence_of(sum_gbp)
+    return Stated(pence, None if qualifier in OPEN_ENDED else pence, qualifier, "", source)
+
+
+def of_fact(fact: Fact) -> Stated:
+    """A fact in pounds as a statement. A fact whose number was cut off in its document says so."""
+    if fact.value is None or not fact.unit.startswith("gbp"):
+        raise InputError(
+            f"The fact {fact.id} is no sum of money", where=fact.where, remedy="Name a fact in pounds that has a value"
+        )
+    low, high = pence_of(fact.value), None if fact.value_high is None else pence_of(fact.value_high)
+    if high is None and fact.qualifier not in OPEN_ENDED:
+        high = low
+    return Stated(
+        0 if fact.qualifier in FROM_BELOW else low,
+        high,
+        "range" if fact.value_high is not None and fact.qualifier == "exact" else fact.qualifier,
+        fact.printed,
+        str(fact.source),
+        fact.id,
+    )
