@@ -38,13 +38,14 @@ Level = Literal["B", "G", "A", "R", "not_yet", "unknown"]
 class Council:
     """Whose data this is.
 
+    la_number   '886'
     as_at       '31 January 2025'
     agreement   '2022-23 to 2027-28', or '' without one
     described   one sentence: which documents or returns the figures come from
     """
 
     name: str
-    la_number: int
+    la_number: str
     as_at: str
     agreement: str
     described: str

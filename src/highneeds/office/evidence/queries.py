@@ -1,0 +1,81 @@
+"""Reading for the pages: the results of the run that is being shown."""
+
+from functools import lru_cache
+from pathlib import Path
+
+from django.conf import settings
+from django.http import Http404
+
+from highneeds.office.evidence import bridge
+from highneeds.office.evidence.results import (
+    RESULTS_FILE,
+    Chart,
+    Condition,
+    Indicator,
+    Results,
+    ResultsError,
+    file_in,
+    load,
+)
+
+
+def folder() -> Path:
+    """The results folder that this office shows."""
+    return Path(settings.RESULTS_FOLDER)
+
+
+def results() -> Results:
+    """The results as they stand on disk now; read again only when the file has changed."""
+    path = folder() / RESULTS_FILE
+    try:
+        written = path.stat()
+    except FileNotFoundError:
+        raise ResultsError(f"{path}: there are no results yet. Run highneeds run first.") from None
+    return _read(folder(), written.st_mtime_ns, written.st_size)
+
+
+@lru_cache(maxsize=1)
+def _read(where: Path, written: int, size: int) -> Results:
+    return load(where)
+
+
+def out_of_date() -> bool:
+    """True when the workspace has changed since these results were worked out."""
+    workspace = Path(settings.WORKSPACE)
+    return workspace.is_dir() and bridge.changed_since(workspace, folder())
+
+
+def indicator(name: str) -> Indicator:
+    return _the_one(found for found in results().indicators if found.id == name)
+
+
+def chart(name: str) -> Chart:
+    return _the_one(found for found in results().charts if found.id == name)
+
+
+def charts(names: tuple[str, ...]) -> tuple[Chart, ...]:
+    return tuple(chart(name) for name in names)
+
+
+def condition(number: int) -> Condition:
+    return _the_one(found for found in results().conditions if found.number == number)
+
+
+def indicators_of(number: int) -> tuple[Indicator, ...]:
+    """The indicators of one condition, in the dashboard's order."""
+    return tuple(indicator(name) for name in condition(number).indicators)
+
+
+def file_named(name: str) -> Path:
+    """A file of the results folder. Anything else, inside or outside, is not there."""
+    path = file_in(folder(), name)
+    if path is None:
+        raise Http404(f"no such file: {name}")
+    return path
+
+
+def _the_one(found):
+    one = next(found, None)
+    if one is None:
+        raise Http404("not in these results")
+    return one

@@ -1,0 +1,1 @@
+"""The pages. Views ask, templates show; neither calculates."""

@@ -1,0 +1,57 @@
+"""The Jinja environment of the pages: our templates beside those of GOV.UK Frontend, and the few words they may use."""
+
+from typing import Any
+
+from django.templatetags.static import static
+from django.urls import reverse
+from jinja2 import ChoiceLoader, Environment, PackageLoader, PrefixLoader
+
+from highneeds.office.site.links import address
+
+TAG_OF_LEVEL = {"B": "", "G": "govuk-tag--green", "A": "govuk-tag--orange", "R": "govuk-tag--red"}
+TAG_OF_ANSWER = {"Yes": "govuk-tag--green", "No": "govuk-tag--red"}
+TAG_OF_DIRECTION = {"better": "govuk-tag--green", "worse": "govuk-tag--orange"}
+TAG_OF_SEVERITY = {"must_fix": "govuk-tag--red", "query": "govuk-tag--orange"}
+GREY = "govuk-tag--grey"
+
+WORDS = {
+    "must_fix": "Must be fixed",
+    "query": "Query",
+    "note": "Note",
+    "found": "Found something",
+    "clear": "Clear",
+    "could_not_check": "Could not be checked",
+}
+
+
+def environment(**options: Any) -> Environment:
+    """Autoescape is on (Django's default); a name that a view did not give is empty, as GOV.UK's own macros expect."""
+    ours = PackageLoader("highneeds.office.site", "templates")
+    theirs = PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")})
+    options["loader"] = ChoiceLoader([ours, theirs])
+    made = Environment(**options, trim_blocks=True, lstrip_blocks=True)
+    made.globals.update(url=link_to, static=static, address=address, words=WORDS.get, tag=tag)
+    made.filters.update(size=file_size)
+    return made
+
+
+def link_to(name: str, *args: Any) -> str:
+    return reverse(name, args=args)
+
+
+def tag(kind: str, value: str) -> str:
+    """The colour of a tag. It is an extra: the tag always carries its word."""
+    colours = {
+        "level": TAG_OF_LEVEL,
+        "answer": TAG_OF_ANSWER,
+        "direction": TAG_OF_DIRECTION,
+        "severity": TAG_OF_SEVERITY,
+    }
+    return colours[kind].get(value, GREY)
+
+
+def file_size(count: int) -> str:
+    """'840 bytes', '12 KB', '1.4 MB'."""
+    if count < 1000:
+        return f"{count} bytes"
+    return f"{count / 1000:.0f} KB" if count < 1_000_000 else f"{count / 1_000_000:.1f} MB"

@@ -1,0 +1,55 @@
+"""How we are doing: every indicator, by condition of the agreement. `?show=` narrows it."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from highneeds.office.evidence import queries
+from highneeds.office.evidence.results import Condition, Indicator
+from highneeds.office.site.page import Crumb, show
+
+CHOICES = (("", "All"), ("worse", "Worse than a year ago"), ("signals", "Out of the ordinary"), ("gaps", "With gaps"))
+KEEP = {
+    "": lambda indicator: True,
+    "worse": lambda indicator: indicator.change_year.direction == "worse",
+    "signals": lambda indicator: bool(indicator.signals),
+    "gaps": lambda indicator: any(reading.value is None for reading in indicator.rows),
+}
+
+
+@dataclass(frozen=True)
+class Block:
+    """A condition and those of its indicators that are shown."""
+
+    condition: Condition
+    indicators: tuple[Indicator, ...]
+
+
+@require_safe
+def dashboard(request):
+    chosen = request.GET.get("show", "")
+    keep = KEEP.get(chosen, KEEP[""])
+    return show(
+        request,
+        "dashboard.html",
+        place="dashboard",
+        trail=(Crumb("Dashboard"),),
+        blocks=blocks(keep, everything=keep is KEEP[""]),
+        choices=[choice(value, text, chosen) for value, text in CHOICES],
+    )
+
+
+def blocks(keep, *, everything: bool) -> tuple[Block, ...]:
+    """Every condition with what is kept of it; one with nothing to show is left out, unless all is shown."""
+    made = [
+        Block(condition, tuple(filter(keep, queries.indicators_of(condition.number))))
+        for condition in queries.results().conditions
+    ]
+    return tuple(block for block in made if everything or block.indicators)
+
+
+def choice(value: str, text: str, chosen: str) -> dict[str, object]:
+    count = sum(1 for indicator in queries.results().indicators if KEEP[value](indicator))
+    url = reverse("dashboard") + (f"?show={value}" if value else "")
+    return {"text": text, "count": count, "url": url, "current": value == (chosen if chosen in KEEP else "")}

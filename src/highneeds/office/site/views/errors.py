@@ -1,0 +1,19 @@
+"""When something is wrong: what happened, and a way on."""
+
+from highneeds.office.site.page import plain
+
+
+def bad_request(request, exception=None):
+    return plain(request, "error.html", 400, heading="This address cannot be used", kind="address")
+
+
+def forbidden(request, exception=None):
+    return plain(request, "error.html", 403, heading="You cannot see this page", kind="address")
+
+
+def not_found(request, exception=None):
+    return plain(request, "error.html", 404, heading="Page not found", kind="address")
+
+
+def broken(request):
+    return plain(request, "error.html", 500, heading="Something went wrong with this page", kind="fault")

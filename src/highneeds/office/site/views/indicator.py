@@ -1,0 +1,52 @@
+"""One indicator: the finding, the chart, the figures, how it is counted."""
+
+import csv
+import io
+
+from django.http import HttpResponse
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from highneeds.office.evidence import queries
+from highneeds.office.evidence.results import Indicator
+from highneeds.office.site.page import Crumb, show
+
+COLUMNS = ("indicator", "period", "part", "whole", "value", "unit", "state", "reason", "source")
+
+
+@require_safe
+def indicator(request, name: str):
+    found = queries.indicator(name)
+    before, after = neighbours(found)
+    return show(
+        request,
+        "indicator.html",
+        place="dashboard",
+        trail=(Crumb("Dashboard", reverse("dashboard")), Crumb(found.short_title)),
+        indicator=found,
+        condition=queries.condition(found.condition),
+        chart=queries.chart(found.chart_id) if found.chart_id else None,
+        before=before,
+        after=after,
+    )
+
+
+def neighbours(found: Indicator) -> tuple[Indicator | None, Indicator | None]:
+    """The indicators before and after this one on the dashboard."""
+    order = [one for condition in queries.results().conditions for one in queries.indicators_of(condition.number)]
+    place = order.index(found)
+    return (order[place - 1] if place else None), (order[place + 1] if place + 1 < len(order) else None)
+
+
+@require_safe
+def indicator_csv(request, name: str):
+    """The figures of one indicator as tidy CSV, in the columns of `highneeds indicators`, and where each comes from."""
+    found = queries.indicator(name)
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    for row in found.rows:
+        cells = (found.id, row.period, row.part, row.whole, row.value, found.unit, row.state, row.reason, row.source)
+        writer.writerow(["" if cell is None else cell for cell in cells])
+    headers = {"Content-Disposition": f'attachment; filename="{found.id}.csv"'}
+    return HttpResponse(out.getvalue(), content_type="text/csv; charset=utf-8", headers=headers)

@@ -1,0 +1,11 @@
+"""Where we stand: the sentence, four figures, three answers, one chart, what changed, what is asked."""
+
+from django.views.decorators.http import require_safe
+
+from highneeds.office.evidence import queries
+from highneeds.office.site.page import show
+
+
+@require_safe
+def overview(request):
+    return show(request, "overview.html", place="overview", charts=queries.charts(queries.results().overview_charts))

@@ -1,0 +1,15 @@
+"""Where every outside figure comes from, as printed there."""
+
+from itertools import groupby
+
+from django.views.decorators.http import require_safe
+
+from highneeds.office.evidence import queries
+from highneeds.office.site.page import Crumb, show
+
+
+@require_safe
+def sources(request):
+    found = sorted(queries.results().sources, key=lambda source: source.document)
+    groups = [(document, list(members)) for document, members in groupby(found, key=lambda source: source.document)]
+    return show(request, "sources.html", trail=(Crumb("Sources"),), groups=groups)
