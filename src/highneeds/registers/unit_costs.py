@@ -1,0 +1,78 @@
+"""The register of unit costs: what the placements of a kind cost in a year, and how many they are."""
+
+from datetime import date
+from decimal import Decimal
+
+from highneeds.checks.finding import Severity
+from highneeds.checks.rule import rule
+from highneeds.registers.register import Column, Kind, Register, RegisterRow
+
+COST_GROUPS = {
+    "independent": "independent schools",
+    "maintained_special": "maintained special schools",
+    "mainstream": "top-up in mainstream",
+}
+COST_PHASES = {"primary": "primary", "secondary": "secondary", "post16": "post-16", "all": "all phases"}
+COST_BASES = {"fte": "full-time equivalent placements", "headcount": "children"}
+
+
+@rule(
+    "UNITCOSTS-01",
+    severity=Severity.MUST_FIX,
+    fix="Give the placements that the cost pays for.",
+    broken_by=dict(row="1", annual_cost=5_766_000_00, placements=Decimal(0), from_day=date(2025, 1, 1), to_day=None),
+    source="an average needs a denominator",
+)
+def a_cost_has_placements(row: RegisterRow) -> str | None:
+    if row["placements"] <= 0:
+        return f"The cost stands beside {row['placements']} placements"
+    return None
+
+
+@rule(
+    "UNITCOSTS-02",
+    severity=Severity.QUERY,
+    fix="Check whether the cost is a yearly one and the placements are of the same children.",
+    broken_by=dict(row="1", annual_cost=500_000_00, placements=Decimal(1), from_day=date(2025, 1, 1), to_day=None),
+    source="a year in a placement seldom costs under £1,000 or over £400,000",
+)
+def an_average_is_in_the_usual_range(row: RegisterRow) -> str | None:
+    if row["placements"] <= 0:
+        return None
+    average = Decimal(row["annual_cost"]) / row["placements"] / 100
+    return None if 1_000 <= average <= 400_000 else f"A placement costs £{average:,.0f} a year"
+
+
+unit_costs = Register(
+    name="unit_costs",
+    title="Unit costs",
+    unit="the placements of one kind and phase for one stretch of time",
+    source="Finance; the dashboard's rows on average cost",
+    key="row",
+    help="Cost and placements are kept apart so that averages can be added up before dividing.",
+    columns=(
+        Column("row", "Row", required=True),
+        Column("group", "Kind of placement", Kind.CODE, required=True, codes=COST_GROUPS),
+        Column("phase", "Phase", Kind.CODE, required=True, codes=COST_PHASES),
+        Column("from_day", "From", Kind.DAY, required=True),
+        Column("to_day", "To", Kind.DAY, help="The last day included; empty while it goes on"),
+        Column("annual_cost", "Cost in a year", Kind.POUNDS, required=True),
+        Column("placements", "Placements", Kind.NUMBER, required=True),
+        Column("counted_as", "Placements are", Kind.CODE, codes=COST_BASES),
+        Column("source", "Source", help="Document and line"),
+    ),
+    rules=(a_cost_has_placements, an_average_is_in_the_usual_range),
+    example=(
+        {
+            "row": "1",
+            "group": "independent",
+            "phase": "primary",
+            "from_day": "2025-01-01",
+            "to_day": "2025-01-31",
+            "annual_cost": "5766000.00",
+            "placements": "100",
+            "counted_as": "fte",
+            "source": "worked example",
+        },
+    ),
+)
