@@ -260,11 +260,16 @@ class LevelKey:
 
 @dataclass(frozen=True)
 class Cell:
-    """A figure of the account. text '£29.9m' or 'Not published'; reason says why; to: 'source:<id>' or ''."""
+    """A figure of the account: '£29.9m', or 'Not published' and the reason why. to: 'source:<id>' or ''."""
 
     text: str
     reason: str
     to: str
+
+    @property
+    def is_gap(self) -> bool:
+        """Words stand where a figure would."""
+        return not any(sign.isdigit() for sign in self.text)
 
 
 @dataclass(frozen=True)
@@ -275,6 +280,11 @@ class AccountRow:
 
     version: str
     cells: tuple[Cell, ...]
+
+    @property
+    def all_one_gap(self) -> bool:
+        """The same gap in every year, for the same reason: it need be said only once."""
+        return self.cells[:1] * len(self.cells) == self.cells and all(cell.is_gap for cell in self.cells)
 
 
 @dataclass(frozen=True)
