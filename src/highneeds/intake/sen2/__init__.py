@@ -1,1 +1,1 @@
-"""SEN2 in, in every form councils really have: one `Return` of typed rows that know their file and line."""
+"""SEN2 in, in every form councils have: `read.read_sen2` gives one `rows.Return` of rows that know their line."""

@@ -7,8 +7,9 @@ A module is a polars frame (England is 3 million rows). Its columns are the fiel
     Day     Date      Flag  Boolean      Code  String, as in the SEN2 code sets, upper case      Whole  Int16
 
 A null is an empty cell or one that could not be read; the latter is listed in `Return.unreadable`.
-`reference` is the id by which the file's other rows point to the row; `id_repeated` is true where an earlier row has the
-same (what points to it hangs from the earlier one). A parent's key is null where the row hangs from nothing (an orphan); such a row is in its frame but in no person.
+`reference` is a local reference that may be shown: order number or table id where that is a plain number, else the
+row's place in the file. `id_repeated` is true where an earlier row has the same table id (what points to it hangs from
+the earlier one). A parent's key is null where a row hangs from nothing (an orphan): it is in its frame, in no person.
 Names, UPNs, ULNs, postcodes, free text and the day of birth are not here: what rules and measures need of them was
 derived by `intake.privacy` before they were dropped.
 """

@@ -1,0 +1,270 @@
+"""The door at which names stop: what rules and measures need of them is derived here, then they are dropped.
+
+Linkage keys are HMAC-SHA256, cut to 128 bits, under a key that lives outside the data (`open_key`). Sources: the UPN's
+form and check letter, and the ULN's check digit, from the DfE and LRS rules for them (docs/explanation/privacy.md).
+"""
+
+import hmac
+import os
+import re
+import secrets
+from collections.abc import Iterable, Sequence
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+import polars as pl
+
+from highneeds.vocabulary.errors import InputError
+
+KEY_BYTES = 32
+CHECK_LETTERS = "ABCDEFGHJKLMNPQRTUVWXYZ"
+_UPN = re.compile(r"[A-Z]\d{11}[0-9A-Z]")
+_ETHNICITIES = frozenset(
+    [
+        *("WBRI", "WIRI", "WIRT", "WROM", "WOTH", "MWBC", "MWBA", "MWAS", "MOTH", "AIND"),
+        *("APKN", "ABAN", "AOTH", "BCRB", "BAFR", "BOTH", "CHNE", "OOTH", "REFU", "NOBT"),
+    ]
+)
+
+
+def open_key(path: Path, *, away_from: Path | None = None) -> bytes:
+    """The linkage key in `path`, made on the first call, readable by its owner alone.
+
+    away_from   a folder of data the key must not lie in, for who has both can link children again
+    """
+    _refuse_inside(path, away_from)
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        _write_private(path, secrets.token_hex(KEY_BYTES).encode("ascii"))
+    if path.stat().st_mode & 0o077:
+        raise InputError(
+            "Others can read the linkage key", where=str(path), remedy=f"Run: chmod 600 {path}, then try again"
+        )
+    text = path.read_bytes().strip()
+    if not re.fullmatch(rb"[0-9a-f]{64}", text):
+        raise InputError(
+            "This is not a linkage key", where=str(path), remedy="Give the key file that highneeds made, or a new name"
+        )
+    return bytes.fromhex(text.decode("ascii"))
+
+
+def write_case_ids(path: Path, pairs: Iterable[tuple[str, str]], *, away_from: Path | None = None) -> None:
+    """Keep linkage key -> the council's own case id in a file of its own, readable by its owner alone."""
+    _refuse_inside(path, away_from)
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    lines = ["linkage_key,case_id", *(f"{key},{_cell(case)}" for key, case in sorted(set(pairs)))]
+    beside = path.with_name(path.name + ".part")
+    beside.unlink(missing_ok=True)
+    _write_private(beside, ("\n".join(lines) + "\n").encode("utf-8"))
+    beside.replace(path)
+
+
+def _cell(text: str) -> str:
+    return '"' + text.replace('"', '""') + '"' if re.search(r'[",\r\n]', text) else text
+
+
+def _refuse_inside(path: Path, folder: Path | None) -> None:
+    if folder is not None and path.resolve().is_relative_to(folder.resolve()):
+        raise InputError(
+            "A key must not lie with the data it protects", where=str(path), remedy=f"Choose a place outside {folder}"
+        )
+
+
+def _write_private(path: Path, data: bytes) -> None:
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "wb") as file:
+        file.write(data)
+
+
+def keyed(key: bytes, texts: Sequence[str | None], purpose: str) -> pl.Series:
+    """The keyed hash of each text, as 32 hex digits. `purpose` keeps hashes of different things apart."""
+    before = purpose.encode("utf-8") + b"\x00"
+    hashes = [
+        None if text is None else hmac.digest(key, before + text.encode("utf-8"), "sha256")[:16].hex() for text in texts
+    ]
+    return pl.Series(hashes, dtype=pl.String)
+
+
+def upn_forms(upns: pl.Series) -> pl.Series:
+    """valid, temporary, wrong length, wrong characters, bad check letter or missing, for each UPN in capitals."""
+    distinct = upns.unique().drop_nulls().to_list()
+    right = [upn for upn in distinct if _UPN.fullmatch(upn)]
+    forms = {upn: "wrong length" if len(upn) != 13 else "wrong characters" for upn in distinct}
+    for upn, holds in zip(right, _check_letters_hold(right), strict=True):
+        forms[upn] = "bad check letter" if not holds else ("valid" if upn[12].isdigit() else "temporary")
+    return _mapped(upns, forms)
+
+
+def _check_letters_hold(upns: list[str]) -> list[bool]:
+    """Whether the first letter is the remainder by 23 of the digits, each times its place from 2 to 13.
+
+    The last sign of a temporary UPN is a letter and counts as its place in the alphabet without I, O and S.
+    """
+    if not upns:
+        return []
+    values = np.full(256, -1, dtype=np.int64)
+    values[[ord(digit) for digit in "0123456789"]] = range(10)
+    values[[ord(letter) for letter in CHECK_LETTERS]] = range(len(CHECK_LETTERS))
+    signs = values[np.frombuffer("".join(upns).encode("ascii"), dtype=np.uint8).reshape(len(upns), 13)]
+    remainder = (signs[:, 1:] * np.arange(2, 14)).sum(axis=1) % 23
+    return list((signs[:, 0] == remainder) & (signs[:, 12] >= 0))
+
+
+def uln_forms(ulns: pl.Series) -> pl.Series:
+    """valid, wrong form, bad check digit or missing. Ten digits; the last is 10 less the weighted sum by 11."""
+    forms = {}
+    for uln in ulns.unique().drop_nulls().to_list():
+        if not re.fullmatch(r"[1-9][0-9]{9}", uln):
+            forms[uln] = "wrong form"
+            continue
+        rest = sum(int(digit) * weight for digit, weight in zip(uln, range(10, 1, -1), strict=False)) % 11
+        forms[uln] = "valid" if rest and int(uln[9]) == 10 - rest else "bad check digit"
+    return _mapped(ulns, forms)
+
+
+def postcode_forms(postcodes: pl.Series) -> pl.Series:
+    """valid, wrong form or missing; only the form of the postcode is looked at."""
+    right = postcodes.str.replace_all(" ", "").str.contains(r"^[A-Z]{1,2}[0-9][0-9A-Z]?[0-9][A-Z]{2}$")
+    return _words(postcodes, right, "valid", "wrong form")
+
+
+def ethnicity_forms(codes: pl.Series) -> pl.Series:
+    """known code, other code or missing: no measure uses ethnicity, so it is not kept."""
+    return _words(codes, codes.is_in(list(_ETHNICITIES)), "known code", "other code")
+
+
+def _words(texts: pl.Series, right: pl.Series, yes: str, no: str) -> pl.Series:
+    frame = pl.DataFrame({"text": texts, "right": right})
+    chosen = pl.when(pl.col("text").is_null()).then(pl.lit("missing"))
+    return frame.select(chosen.when(pl.col("right")).then(pl.lit(yes)).otherwise(pl.lit(no))).to_series()
+
+
+def _mapped(texts: pl.Series, words: dict[str, str]) -> pl.Series:
+    if not words:
+        return pl.Series(["missing"] * len(texts), dtype=pl.String)
+    return texts.replace_strict(list(words), list(words.values()), default="missing", return_dtype=pl.String)
+
+
+def plain_name(column: str) -> pl.Expr:
+    """A name for comparing: capitals without accents, spaces, hyphens and apostrophes; null when nothing is left."""
+    letters = pl.col(column).str.normalize("NFKD").str.to_uppercase().str.replace_all(r"[^A-Z]", "")
+    return pl.when(letters != "").then(letters)
+
+
+def age_on(birth: pl.Expr, day: pl.Expr) -> pl.Expr:
+    """Age in whole years; someone born on 29 February has their birthday on 1 March in other years."""
+    not_yet = (day.dt.month() * 100 + day.dt.day()) < (birth.dt.month().cast(pl.Int16) * 100 + birth.dt.day())
+    return (day.dt.year() - birth.dt.year() - not_yet.cast(pl.Int32)).cast(pl.Int16)
+
+
+def school_cohort(birth: pl.Expr) -> pl.Expr:
+    """The year in which the school year of birth began: 2010 for 1 September 2010 to 31 August 2011."""
+    return (birth.dt.year() - (birth.dt.month() < 9).cast(pl.Int32)).cast(pl.Int16)
+
+
+PERSONAL = ("upn", "uln", "surname", "forename", "postcode", "ethnicity", "birth_date")
+
+
+def derive_person(personal: pl.DataFrame, *, key: bytes, reference_date: date) -> pl.DataFrame:
+    """What may be known of each person, in the order given.
+
+    personal   columns of PERSONAL (text, and birth_date as a date), one row a person; a column may be all null
+    """
+    known = _tidied(personal)
+    upn_form = upn_forms(known["upn"])
+    names = known.select(_name_text()).to_series()
+    usable = upn_form.is_in(["valid", "temporary"])
+    frame = pl.DataFrame(
+        {
+            "upn_key": keyed(key, known["upn"].to_list(), "upn"),
+            "name_key": keyed(key, names.to_list(), "name"),
+            "place_key": keyed(key, known.select(_place_text()).to_series().to_list(), "place"),
+            "usable": usable,
+            "upn_form": upn_form,
+            "uln_form": uln_forms(known["uln"]),
+            "ethnicity_form": ethnicity_forms(known["ethnicity"]),
+            "postcode_form": postcode_forms(known["postcode"]),
+            "names_given": known.select(
+                pl.col("surname_plain").is_not_null() & pl.col("forename_plain").is_not_null()
+            ).to_series(),
+            "birth_date": known["birth_date"],
+        }
+    )
+    return _finished(frame, key, reference_date)
+
+
+def _tidied(personal: pl.DataFrame) -> pl.DataFrame:
+    text = [name for name in PERSONAL if name != "birth_date"]
+    tidy = personal.with_columns(
+        pl.when(pl.col(name).str.strip_chars() != "")
+        .then(pl.col(name).str.strip_chars().str.to_uppercase())
+        .alias(name)
+        for name in text
+    )
+    return tidy.with_columns(
+        plain_name("surname").alias("surname_plain"), plain_name("forename").alias("forename_plain")
+    )
+
+
+def _name_text() -> pl.Expr:
+    """Null unless surname, forename and birth date are all there."""
+    return pl.concat_str("surname_plain", "forename_plain", pl.col("birth_date").cast(pl.String), separator="|")
+
+
+def _place_text() -> pl.Expr:
+    postcode = pl.col("postcode").str.replace_all(" ", "")
+    return pl.concat_str("forename_plain", pl.col("birth_date").cast(pl.String), postcode, separator="|")
+
+
+def _finished(frame: pl.DataFrame, key: bytes, reference_date: date) -> pl.DataFrame:
+    birth, today = pl.col("birth_date"), pl.lit(reference_date)
+    frame = frame.with_columns(
+        pl.when(pl.col("usable")).then("upn_key").otherwise("name_key").alias("linkage_key"),
+        pl.when(pl.col("usable"))
+        .then(pl.lit("upn"))
+        .when(pl.col("name_key").is_not_null())
+        .then(pl.lit("name"))
+        .alias("key_basis"),
+        birth.dt.truncate("1mo").alias("birth_month"),
+        school_cohort(birth).alias("school_cohort"),
+        (birth > today).alias("birth_in_future"),
+        age_on(birth, today).alias("age_at_reference"),
+    )
+    return frame.with_columns(_birth_marks(frame, key), *_duplicates(frame)).drop(
+        "upn_key", "place_key", "usable", "birth_date"
+    )
+
+
+def _birth_marks(frame: pl.DataFrame, key: bytes) -> pl.Series:
+    """16 bits for each (person, birth date): enough to see that a birth date was changed, too few to list days by."""
+    texts = frame.select(pl.concat_str("linkage_key", pl.col("birth_date").cast(pl.String), separator="|")).to_series()
+    marks = keyed(key, texts.to_list(), "birth").str.slice(0, 4).str.to_integer(base=16, dtype=pl.UInt32)
+    return marks.alias("birth_mark")
+
+
+def _duplicates(frame: pl.DataFrame) -> list[pl.Series]:
+    """The earlier person each one is probably the same as, and why; the strongest reason wins."""
+    row = np.arange(frame.height, dtype=np.uint32)
+    numbered = frame.with_columns(pl.Series("row", row))
+    chosen = numbered.select(
+        _first_with("upn_key").alias("upn"),
+        _first_with("name_key").alias("name"),
+        _first_with("place_key").alias("place"),
+    )
+    reasons = (
+        ("upn", "same UPN"),
+        ("name", "same names and birth date"),
+        ("place", "same forename, birth date and postcode"),
+    )
+    reason = pl.coalesce(pl.when(pl.col(column).is_not_null()).then(pl.lit(words)) for column, words in reasons)
+    return [
+        chosen.select(pl.coalesce("upn", "name", "place")).to_series().alias("probable_duplicate_of"),
+        chosen.select(reason).to_series().alias("duplicate_reason"),
+    ]
+
+
+def _first_with(column: str) -> pl.Expr:
+    """The row number of the first with the same text, null for that first one itself and where there is no text."""
+    first = pl.col("row").min().over(column)
+    return pl.when(pl.col(column).is_not_null() & (first < pl.col("row"))).then(first)

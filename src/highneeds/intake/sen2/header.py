@@ -1,0 +1,87 @@
+"""What a return says of itself; where it says nothing of its date, the census day after its last event."""
+
+import re
+from datetime import date, timedelta
+
+import polars as pl
+
+from highneeds.intake.sen2.cells import Unreadable, day
+from highneeds.intake.sen2.fields import Kind
+from highneeds.intake.sen2.layouts import every_column
+from highneeds.intake.sen2.raw import RawReturn
+from highneeds.intake.sen2.rows import Header, Note
+from highneeds.vocabulary.errors import InputError
+
+_EVENTS = (
+    ("requests", "receiveddate"),
+    ("requests", "requestoutcomedate"),
+    ("assessments", "assessmentoutcomedate"),
+    ("placements", "entrydate"),
+)
+
+
+def read_header(raw: RawReturn) -> tuple[Header, tuple[Note, ...]]:
+    """The header, with a note where its date had to be worked out."""
+    module = raw.modules.get("header")
+    if module is None or module.frame.is_empty():
+        return _without_header(raw)
+    cells = {column.lower(): str(value or "").strip() for column, value in module.frame.row(0, named=True).items()}
+    where = f"{module.file} line {cells['line']}"
+    reference_date = _reference_date(cells.get("referencedate", ""), where)
+    year = re.search(r"\d{4}", cells.get("year", ""))
+    header = Header(
+        reference_date=reference_date,
+        year=int(year[0]) if year else reference_date.year,
+        council=re.sub(r"\.0+$", "", cells.get("lea", "")),
+        collection=cells.get("collection", ""),
+        software=cells.get("softwarecode", ""),
+        release=cells.get("release", ""),
+        serial_no=cells.get("serialno", ""),
+        created=cells.get("datetime", ""),
+        file=module.file,
+        line=int(cells["line"]),
+    )
+    return header, ()
+
+
+def _reference_date(text: str, where: str) -> date:
+    remedy = "Write the census day or the day of the extract there, such as 2025-01-16"
+    if not text:
+        raise InputError("The header has no reference date", where=where, remedy=remedy)
+    try:
+        return day(text)
+    except Unreadable as reason:
+        raise InputError(f"The reference date is {reason}", where=where, remedy=remedy) from None
+
+
+def _without_header(raw: RawReturn) -> tuple[Header, tuple[Note, ...]]:
+    """A pre-submission workbook carries no header: the first census day on or after its last event stands in."""
+    latest = max((found for place in _EVENTS for found in _days(raw, *place)), default=None)
+    if raw.form != "workbook" or latest is None:
+        raise InputError(
+            "The header (module sen2) with the reference date is missing",
+            where=raw.file,
+            remedy="Give the file whose name ends in _sen2.csv with the others",
+        )
+    census = next(found for year in (latest.year, latest.year + 1) if (found := census_day(year)) >= latest)
+    words = f"The workbook has no header: {census:%Y-%m-%d} is taken, the census day after its last event"
+    return Header(reference_date=census, year=census.year, file=raw.file), (Note("header", "header", "", words, 1),)
+
+
+def _days(raw: RawReturn, module: str, column: str) -> list[date]:
+    if module not in raw.modules or column not in raw.modules[module].frame.columns:
+        return []
+    assert every_column(module)[column].kind is Kind.DAY
+    found = []
+    for text in raw.modules[module].frame[column].cast(pl.String).unique().drop_nulls().to_list():
+        try:
+            found.append(day(text.strip()))
+        except Unreadable:
+            continue
+    return found
+
+
+def census_day(year: int) -> date:
+    """The SEN2 census day: the third Thursday in January."""
+    first = date(year, 1, 1)
+    return first + timedelta(days=(3 - first.weekday()) % 7 + 14)

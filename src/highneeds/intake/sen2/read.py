@@ -1,0 +1,115 @@
+"""Read SEN2 files in any form: which files belong together, what form they have, and one `Return` for each."""
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from highneeds.intake.establishments import Establishments
+from highneeds.intake.privacy import write_case_ids
+from highneeds.intake.sen2.assemble import assemble
+from highneeds.intake.sen2.blade import module_by_columns, module_by_name, read_module
+from highneeds.intake.sen2.raw import RawModule, RawReturn
+from highneeds.intake.sen2.rows import Note, Return
+from highneeds.intake.sen2.sources import SourceFile, files_in
+from highneeds.intake.sen2.workbook import read_workbook
+from highneeds.intake.sen2.xmlform import read_xml
+from highneeds.vocabulary.errors import InputError
+
+
+def read_sen2(
+    paths: Path | Iterable[Path],
+    *,
+    key: bytes,
+    establishments: Establishments | None = None,
+    case_ids: Path | None = None,
+    away_from: Path | None = None,
+) -> Return:
+    """One return from files, a folder or a zip: nine Blade CSV files, an XML return, a template or a workbook.
+
+    key         the linkage key (`highneeds.intake.privacy.open_key`), kept outside the data
+    case_ids    a file to keep linkage key -> case id in; it may not lie in the folder `away_from`
+    """
+    returns = read_returns(paths, key=key, establishments=establishments, case_ids=case_ids, away_from=away_from)
+    if len(returns) > 1:
+        dates = ", ".join(f"{found.reference_date:%Y-%m-%d}" for found in returns)
+        raise InputError(f"There are {len(returns)} returns, of {dates}", remedy="Give the files of one return")
+    return returns[0]
+
+
+def read_returns(
+    paths: Path | Iterable[Path],
+    *,
+    key: bytes,
+    establishments: Establishments | None = None,
+    case_ids: Path | None = None,
+    away_from: Path | None = None,
+) -> tuple[Return, ...]:
+    """Every return in what was given, the oldest first."""
+    given = [paths] if isinstance(paths, Path) else list(paths)
+    found: list[Return] = []
+    cases: list[tuple[str, str]] = []
+    for group in _groups(files_in(given)):
+        return_, pairs = assemble(_raw(group), key=key, establishments=establishments)
+        found.append(return_)
+        cases.extend(pairs.iter_rows())
+    if case_ids is not None:
+        write_case_ids(case_ids, cases, away_from=away_from)
+    return tuple(sorted(found, key=lambda return_: return_.reference_date))
+
+
+def _groups(sources: Sequence[SourceFile]) -> list[tuple[SourceFile, ...]]:
+    """Files that make up one return: an XML file or workbook alone, CSV files of one folder and export together."""
+    alone = [(source,) for source in sources if source.suffix in (".xml", ".xlsx", ".xlsm")]
+    together: dict[tuple[str, str], list[SourceFile]] = {}
+    for source in sources:
+        if source.suffix in (".csv", ".txt"):
+            named = module_by_name(source.stem)
+            together.setdefault((source.folder, named[1] if named else ""), []).append(source)
+    groups = [tuple(group) for group in together.values()]
+    if len(groups) > 1 and not _whole_alone(groups):
+        groups = [tuple(source for group in groups for source in group)]
+    return [*groups, *alone]
+
+
+def _whole_alone(groups: Sequence[Sequence[SourceFile]]) -> bool:
+    """Whether each group has people of its own; if not, they are parts of one return under different names."""
+    return all(any((module_by_name(one.stem) or ("", ""))[0] == "persons" for one in group) for group in groups)
+
+
+def _raw(group: Sequence[SourceFile]) -> RawReturn:
+    first = group[0]
+    if first.suffix == ".xml":
+        return read_xml(first.read(), first.name)
+    if first.suffix in (".xlsx", ".xlsm"):
+        return read_workbook(first.read(), first.name)
+    return _blade(group)
+
+
+def _blade(group: Sequence[SourceFile]) -> RawReturn:
+    modules: dict[str, RawModule] = {}
+    notes: list[Note] = []
+    for source in group:
+        named = module_by_name(source.stem)
+        text = read_module(source)
+        module = named[0] if named else module_by_columns(text.frame.columns)
+        if module is None:
+            notes.append(Note("file left out", "", "", f"{source.name} is no file of a SEN2 return", 1))
+            continue
+        if module in modules:
+            raise InputError(
+                f"{modules[module].file} and {source.name} hold the same module",
+                where=first_folder(source),
+                remedy="Give the files of one return, each once",
+            )
+        modules[module] = text
+    if "persons" not in modules:
+        raise InputError(
+            "There is no person module in what was given",
+            where=first_folder(group[0]),
+            remedy="Give all nine Blade CSV files together, or their folder",
+        )
+    return RawReturn("csv", first_folder(group[0]), modules, tuple(notes))
+
+
+def first_folder(source: SourceFile) -> str:
+    """The folder by its own name, without the path to it."""
+    return Path(source.folder.split("!")[0]).name

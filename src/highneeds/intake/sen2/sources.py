@@ -1,0 +1,183 @@
+"""What was handed in: files, folders and zips, each as named bytes. Bombs are refused by their directory, unopened."""
+
+import io
+import re
+import zipfile
+import zlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from highneeds.intake.text import read_bytes
+from highneeds.vocabulary.errors import InputError
+
+MAX_FILE_BYTES = 2 * 1024**3
+MAX_UNPACKED_BYTES = 2 * 1024**3
+MAX_WORKBOOK_BYTES = 600 * 1024**2
+MAX_MEMBERS = 2_000
+MAX_RATIO = 200
+SMALL = 4 * 1024**2
+MAX_SHEET_CELLS = 12_000_000
+KINDS = (".csv", ".txt", ".xml", ".xlsx", ".xlsm")
+_CELL = re.compile(rb'\br="([A-Za-z]{1,3})([0-9]{1,7})"')
+
+
+@dataclass(frozen=True)
+class SourceFile:
+    """One file, on disk or in a zip. folder: where it lay, so that the files of one export are found together."""
+
+    name: str
+    folder: str
+    path: Path
+    member: str = ""
+
+    @property
+    def suffix(self) -> str:
+        return PurePosixPath(self.name).suffix.lower()
+
+    @property
+    def stem(self) -> str:
+        return PurePosixPath(self.name).stem
+
+    def read(self) -> bytes:
+        if not self.member:
+            return read_bytes(self.path, self.name, MAX_FILE_BYTES)
+        with zipfile.ZipFile(self.path) as archive:
+            return _unpacked(archive, self.member, self.name)
+
+
+def files_in(paths: Iterable[Path]) -> tuple[SourceFile, ...]:
+    """Every file that may hold SEN2 data, from files, folders (with their sub-folders) and zips."""
+    found = [source for path in paths for source in _files_at(path)]
+    if not found:
+        raise InputError(
+            "There is no SEN2 file to read", remedy="Give the Blade CSV files, an XML return or a workbook"
+        )
+    return tuple(dict.fromkeys(found))
+
+
+def _files_at(path: Path) -> Iterator[SourceFile]:
+    if path.is_dir():
+        for below in sorted(path.rglob("*")):
+            if below.is_file() and below.suffix.lower() in (*KINDS, ".zip") and not below.name.startswith(("~$", ".")):
+                yield from _files_at(below)
+    elif path.suffix.lower() == ".zip":
+        yield from _members(path)
+    elif not path.exists():
+        raise InputError("The file is missing", where=path.name, remedy="Check its name and folder")
+    elif path.suffix.lower() in KINDS:
+        yield SourceFile(path.name, str(path.parent), path)
+    else:
+        raise InputError(
+            "This kind of file is not read",
+            where=path.name,
+            remedy="Save it as CSV, XML or .xlsx, or give a zip of those",
+        )
+
+
+def _members(path: Path) -> Iterator[SourceFile]:
+    with opened_zip(path.name, path) as archive:
+        refuse_bomb(archive, path.name, MAX_UNPACKED_BYTES)
+        for info in archive.infolist():
+            name = PurePosixPath(info.filename)
+            if name.suffix.lower() in KINDS and not name.name.startswith(("~$", ".")):
+                yield SourceFile(name.name, f"{path}!{name.parent}", path, info.filename)
+
+
+def opened_zip(name: str, source: Path | io.BytesIO) -> zipfile.ZipFile:
+    """The zip's directory; a file that is no zip is refused by name."""
+    try:
+        return zipfile.ZipFile(source)
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as problem:
+        raise InputError("This is not a readable zip or Excel file", where=name, remedy="Save it again") from problem
+
+
+def refuse_bomb(archive: zipfile.ZipFile, name: str, limit: int) -> None:
+    """Refuse a zip by what its directory says: too many members, too large, too tightly packed, or locked."""
+    members = archive.infolist()
+    size = sum(info.file_size for info in members)
+    tight = [info for info in members if info.file_size > SMALL and info.file_size > MAX_RATIO * info.compress_size]
+    if len(members) > MAX_MEMBERS or size > limit or tight:
+        raise InputError(
+            f"The file unpacks to {size:,} bytes in {len(members):,} parts, which is not what a return looks like",
+            where=name,
+            remedy="Give the files themselves, unpacked",
+        )
+    if any(info.flag_bits & 1 for info in members):
+        raise InputError("The file is locked with a password", where=name, remedy="Save it without a password")
+
+
+def _unpacked(archive: zipfile.ZipFile, member: str, name: str) -> bytes:
+    try:
+        return archive.read(member)
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError) as problem:
+        raise InputError("The zip is damaged", where=name, remedy="Make it again") from problem
+
+
+def refuse_workbook_bomb(data: bytes, name: str) -> None:
+    """Refuse a workbook that lies in its directory, or whose cells stand so far apart that they fill the memory."""
+    with opened_zip(name, io.BytesIO(data)) as archive:
+        refuse_bomb(archive, name, MAX_WORKBOOK_BYTES)
+        for info in archive.infolist():
+            _measure_member(data, info, name)
+
+
+def _measure_member(data: bytes, info: zipfile.ZipInfo, name: str) -> None:
+    """Unpack a member in pieces, keeping nothing: its true size, and the furthest cell of a sheet."""
+    size, furthest_row, furthest_column, tail = 0, 0, 0, b""
+    sheet = info.filename.lower().endswith(".xml") and "worksheets" in info.filename.lower()
+    for piece in _pieces(data, info, name):
+        size += len(piece)
+        if size > info.file_size:
+            raise InputError("The workbook is larger than it says", where=name, remedy="Save it again in Excel")
+        if sheet:
+            for letters, digits in _CELL.findall(tail + piece):
+                furthest_row = max(furthest_row, int(digits))
+                furthest_column = max(furthest_column, _column_number(letters))
+            tail = piece[-24:]
+    if furthest_row * furthest_column > MAX_SHEET_CELLS:
+        raise InputError(
+            f"A sheet reaches to row {furthest_row:,} and column {furthest_column:,}",
+            where=name,
+            remedy="Delete the empty rows and columns behind the data, or export as CSV",
+        )
+
+
+def _column_number(letters: bytes) -> int:
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + letter - 64
+    return number
+
+
+def _pieces(data: bytes, info: zipfile.ZipInfo, name: str) -> Iterator[bytes]:
+    """The content of a member by its own stream, whatever size the directory claims."""
+    start = info.header_offset
+    if data[start : start + 4] != b"PK\x03\x04":
+        raise InputError("The workbook is damaged", where=name, remedy="Save it again in Excel")
+    names = int.from_bytes(data[start + 26 : start + 28], "little") + int.from_bytes(
+        data[start + 28 : start + 30], "little"
+    )
+    packed = memoryview(data)[start + 30 + names :]
+    if info.compress_type == zipfile.ZIP_STORED:
+        yield bytes(packed[: info.compress_size])
+        return
+    if info.compress_type != zipfile.ZIP_DEFLATED:
+        raise InputError("The workbook is packed in an unusual way", where=name, remedy="Save it again in Excel")
+    yield from _inflated(packed, name)
+
+
+def _inflated(packed: memoryview, name: str) -> Iterator[bytes]:
+    stream, at, step = zlib.decompressobj(-15), 0, 1 << 20
+    waiting = b""
+    try:
+        while not stream.eof:
+            if not waiting:
+                waiting, at = bytes(packed[at : at + step]), at + step
+                if not waiting:
+                    return
+            piece = stream.decompress(waiting, step)
+            waiting = stream.unconsumed_tail
+            yield piece
+    except zlib.error as problem:
+        raise InputError("The workbook is damaged", where=name, remedy="Save it again in Excel") from problem

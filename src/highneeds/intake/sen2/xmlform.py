@@ -1,0 +1,225 @@
+"""The XML return: read as it streams by, in constant memory, without entities, DOCTYPE or anything from outside.
+
+The parser is expat, which keeps no tree and knows the line of every element (docs/decisions/0021).
+"""
+
+import re
+from collections.abc import Iterator
+from xml.parsers import expat
+
+import polars as pl
+
+from highneeds.intake.sen2.fields import BLADE, squashed
+from highneeds.intake.sen2.layouts import all_layouts, every_column
+from highneeds.intake.sen2.raw import RawModule, RawReturn
+from highneeds.intake.sen2.rows import MODULES, Note
+from highneeds.intake.text import encoding_of
+from highneeds.vocabulary.errors import InputError
+
+MAX_DEPTH = 12
+MAX_TEXT = 10_000
+MAX_ROWS_PER_PERSON = 10_000
+CHUNK_ROWS = 100_000
+_MODULE_OF = {BLADE[module][0]: module for module in MODULES}
+_STEP = 1 << 20
+
+
+class _Reader:
+    """What has been seen so far: the open elements, the row being filled of each open module, finished rows."""
+
+    def __init__(self, file: str, encoding: str | None) -> None:
+        self.file = file
+        self.parser = expat.ParserCreate(encoding)
+        self.parser.buffer_text = True
+        self.parser.StartElementHandler = self.start
+        self.parser.EndElementHandler = self.end
+        self.parser.CharacterDataHandler = self.data
+        self.parser.StartDoctypeDeclHandler = self.refuse_doctype
+        self.parser.EntityDeclHandler = self.refuse_doctype
+        self.depth = 0
+        self.tags: dict[str, str] = {}
+        self.header: dict[str, str] = {}
+        self.open: list[tuple[str, dict[str, object]]] = []
+        self.text: list[str] | None = None
+        self.length = 0
+        self.rows: dict[str, list[dict[str, object]]] = {module: [] for module in MODULES}
+        self.frames: dict[str, list[pl.DataFrame]] = {module: [] for module in MODULES}
+        self.count = dict.fromkeys(MODULES, 0)
+        self.below_person = 0
+        self.unknown: dict[tuple[str, str], int] = {}
+        self.spelt: dict[tuple[str, str, str], int] = {}
+        self.root = ""
+        self.columns = {module: _columns(module) for module in MODULES}
+
+    def refuse_doctype(self, *_: object) -> None:
+        raise InputError(
+            "The file carries a DOCTYPE or entities, which a return never needs",
+            where=f"{self.file} line {self.parser.CurrentLineNumber}",
+            remedy="Export the return again from your system",
+        )
+
+    def start(self, tag: str, _: object) -> None:
+        self.depth += 1
+        if self.depth > MAX_DEPTH:
+            raise InputError("The elements are nested too deeply", where=self._here(), remedy="Export the return again")
+        name = self.tags.get(tag) or self._named(tag)
+        if not self.root:
+            self.root = name
+        if name in _MODULE_OF and (name != "requests" or self._inside("persons")):
+            self._open_row(_MODULE_OF[name])
+        self.text, self.length = [], 0
+
+    def _named(self, tag: str) -> str:
+        name = squashed(tag.rsplit("}", 1)[-1].rsplit(":", 1)[-1])
+        if len(self.tags) < 2_000:
+            self.tags[tag] = name
+        return name
+
+    def _inside(self, module: str) -> bool:
+        return bool(self.open) and self.open[-1][0] == module
+
+    def _open_row(self, module: str) -> None:
+        _, own, parent = BLADE[module]
+        self.below_person = 0 if module == "persons" else self.below_person + 1
+        if self.below_person > MAX_ROWS_PER_PERSON:
+            raise InputError("One person has too many records", where=self._here(), remedy="Export the return again")
+        self.count[module] += 1
+        above = next((row[parent] for held, row in reversed(self.open) if BLADE[held][1] == parent), None)
+        row: dict[str, object] = {own: str(self.count[module]), "line": self.parser.CurrentLineNumber}
+        if parent != "sen2tableid":
+            row[parent] = above
+        self.open.append((module, row))
+
+    def data(self, text: str) -> None:
+        if self.text is not None:
+            self.length += len(text)
+            if self.length > MAX_TEXT:
+                raise InputError("An item holds too much text", where=self._here(), remedy="Export the return again")
+            self.text.append(text)
+
+    def end(self, tag: str) -> None:
+        self.depth -= 1
+        name = self.tags.get(tag) or self._named(tag)
+        if self.open and name == BLADE[self.open[-1][0]][0]:
+            self._close_row()
+        elif self.text is not None:
+            self._item(name, "".join(self.text).strip())
+        self.text = None
+
+    def _item(self, name: str, text: str) -> None:
+        if not self.open:
+            if len(self.header) < 100:
+                self.header.setdefault(name, text)
+            return
+        module, row = self.open[-1]
+        column = self.columns[module].get(name)
+        if column is None:
+            if text and len(self.unknown) < 200:
+                self.unknown[module, name] = self.unknown.get((module, name), 0) + 1
+            return
+        if column != name:
+            self.spelt[module, name, column] = self.spelt.get((module, name, column), 0) + 1
+        row[column] = text
+
+    def _close_row(self) -> None:
+        module, row = self.open.pop()
+        self.rows[module].append(row)
+        if len(self.rows[module]) >= CHUNK_ROWS:
+            self._flush(module)
+
+    def _flush(self, module: str) -> None:
+        names = sorted({*self.columns[module].values(), *BLADE[module][1:]} - {""})
+        schema: dict[str, pl.DataType] = {**dict.fromkeys(names, pl.String()), "line": pl.UInt32()}
+        columns = {name: [row.get(name) for row in self.rows[module]] for name in schema}
+        self.frames[module].append(pl.DataFrame(columns, schema=schema))
+        self.rows[module] = []
+
+    def frame(self, module: str) -> pl.DataFrame:
+        """The rows of a module in the order in which they begin, with the columns that any row fills."""
+        self._flush(module)
+        frame = pl.concat(self.frames.pop(module)).sort("line", maintain_order=True)
+        ids = {*BLADE[module][1:], "line"}
+        return frame.select(name for name in frame.columns if name in ids or frame[name].null_count() < frame.height)
+
+    def _here(self) -> str:
+        return f"{self.file} line {self.parser.CurrentLineNumber}"
+
+
+def _columns(module: str) -> dict[str, str]:
+    """tag, plain or in a known other spelling -> column."""
+    known = {column: column for column in every_column(module)}
+    for layout in all_layouts():
+        known.update({other: column for other, column in layout.spellings.items() if column in known})
+    return known
+
+
+def read_xml(data: bytes, file: str) -> RawReturn:
+    """One XML return as text."""
+    reader = _Reader(file, "windows-1252" if _is_windows(data) else None)
+    try:
+        for piece in _pieces(data):
+            reader.parser.Parse(piece, False)
+        reader.parser.Parse(b"", True)
+    except expat.ExpatError as problem:
+        words = expat.ErrorString(problem.code)
+        raise InputError(
+            f"The file is not readable as XML ({words})",
+            where=f"{file} line {problem.lineno}",
+            remedy="Export the return again from your system",
+        ) from None
+    except (LookupError, ValueError) as problem:
+        raise InputError(
+            "The file is not readable as XML (its encoding is not known)", where=file, remedy="Save it as UTF-8"
+        ) from problem
+    if not reader.count["persons"] and "referencedate" not in reader.header:
+        raise InputError("This is not a SEN2 return", where=file, remedy="Give the XML file made for COLLECT")
+    modules = {module: RawModule(file, reader.frame(module)) for module in MODULES}
+    modules["header"] = RawModule(file, _header_frame(reader.header))
+    return RawReturn("xml", file, modules, _notes(reader), _offered(modules))
+
+
+def _is_windows(data: bytes) -> bool:
+    """Whether the file says UTF-8, or nothing, and is Windows-1252 all the same."""
+    said = re.search(rb"encoding\s*=\s*[\"']([A-Za-z0-9_.-]+)", data[:200])
+    return encoding_of(data) == "cp1252" and (said is None or said[1].lower() in (b"utf-8", b"utf8"))
+
+
+def _pieces(data: bytes) -> Iterator[bytes]:
+    for at in range(0, len(data), _STEP):
+        yield data[at : at + _STEP]
+
+
+def _header_frame(header: dict[str, str]) -> pl.DataFrame:
+    cells: dict[str, object] = dict(header)
+    return pl.DataFrame({name: [value] for name, value in cells.items()}).with_columns(
+        pl.lit(1, pl.UInt32).alias("line")
+    )
+
+
+def _offered(modules: dict[str, RawModule]) -> frozenset[tuple[str, str]]:
+    """What the file can carry: an item without content is left out of XML, so most count as carried.
+
+    Items that some XML returns do not know are carried where one of them occurs in the file.
+    """
+    return frozenset(
+        (module, column)
+        for module in MODULES
+        for column, field in every_column(module).items()
+        if field.in_xml or any(not every_column(module)[name].in_xml for name in _held(module, modules))
+    )
+
+
+def _held(module: str, modules: dict[str, RawModule]) -> list[str]:
+    return [name for name in modules[module].frame.columns if name in every_column(module)]
+
+
+def _notes(reader: _Reader) -> tuple[Note, ...]:
+    spelt = (
+        Note("spelling", module, column, f"{name} is read as {column}", count)
+        for (module, name, column), count in reader.spelt.items()
+    )
+    unknown = (
+        Note("unknown column", module, "", f"The item {name[:40]} is not known and not read", count)
+        for (module, name), count in reader.unknown.items()
+    )
+    return (*spelt, *unknown)
