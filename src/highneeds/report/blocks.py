@@ -251,14 +251,24 @@ class DataTable:
                     notes.setdefault(cell.note, len(notes) + 1)
         return notes
 
+    def marks(self, row: Row) -> tuple[int | None, ...]:
+        """The number of the note at each cell of a row; a note that holds for several cells is marked at the first."""
+        numbers, seen = self.numbered_notes(), set[str]()
+        marks: list[int | None] = []
+        for cell in row.cells:
+            new = cell.needs_note and cell.note not in seen
+            marks.append(numbers[cell.note] if new else None)
+            seen.add(cell.note)
+        return tuple(marks)
+
     def key(self) -> str:
-        """The key to the marks of the gaps in this table: '- not reported; blank left blank'. Empty without gaps."""
+        """The key to the marks of the gaps in this table: '“-” means not reported'. Empty without gaps."""
         marks: dict[str, str] = {}
         for row in self.rows:
             for cell in row.cells:
                 if cell.shorthand:
                     marks.setdefault(cell.text, SHORTHAND[cell.shorthand])
-        return ". ".join(f"“{mark}” {words[0].lower()}{words[1:]}" for mark, words in sorted(marks.items()))
+        return ". ".join(f"“{mark}” means {words[0].lower()}{words[1:]}" for mark, words in sorted(marks.items()))
 
     @property
     def has_groups(self) -> bool:

@@ -134,11 +134,11 @@ class Cell:
 
     @classmethod
     def suppressed(cls, note: str = _SUPPRESSED) -> "Cell":
-        return cls(None, "c", State.UNAVAILABLE, note, shorthand="[c]")
+        return cls(None, "[c]", State.UNAVAILABLE, note, shorthand="[c]")
 
     @classmethod
     def not_applicable(cls, note: str = _NOT_APPLICABLE) -> "Cell":
-        return cls(None, "z", State.UNAVAILABLE, note, shorthand="[z]")
+        return cls(None, "[z]", State.UNAVAILABLE, note, shorthand="[z]")
 
     @classmethod
     def tag(cls, level: AssuranceLevel, *, note: str = "") -> "Cell":

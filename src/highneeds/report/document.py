@@ -91,6 +91,11 @@ class Section:
 
     def __post_init__(self) -> None:
         must_be_an_id(self.id)
+        deepest = 0
+        for heading in (block for block in self.blocks if isinstance(block, Heading)):
+            if heading.level > deepest + 1:
+                raise ValueError(f"Section {self.id}: the heading '{heading.text}' skips a level")
+            deepest = heading.level
 
 
 @dataclass(frozen=True)

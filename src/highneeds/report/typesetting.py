@@ -1,6 +1,6 @@
 """The typesetter: typst with the shipped fonts alone, and no clock, no network, no file of the machine."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 import typst
 
@@ -11,7 +11,7 @@ PIXELS_PER_INCH = 72  # one CSS pixel of an SVG is one point of a page
 
 def pdf(source: str, day: date) -> bytes:
     """A page description as PDF/UA-1, dated `day`; raises ValueError where a page would not be accessible."""
-    stamp = datetime(day.year, day.month, day.day)
+    stamp = datetime(day.year, day.month, day.day, tzinfo=UTC)
     return _one(_compiler(source).compile(format="pdf", pdf_standards=["ua-1"], timestamp=stamp))
 
 

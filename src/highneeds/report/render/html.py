@@ -1,0 +1,33 @@
+"""A Document as one self-contained page: no script, nothing fetched, readable on a phone and printed as it stands."""
+
+import base64
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from highneeds.report.document import Document
+from highneeds.report.render.data import as_data
+
+FOLDER = Path(__file__).parent
+
+
+def render(document: Document) -> bytes:
+    """Equal documents give equal bytes; whatever stands in a text is shown and never becomes mark-up."""
+    environment = Environment(
+        loader=FileSystemLoader(FOLDER), autoescape=True, undefined=StrictUndefined, trim_blocks=True
+    )
+    environment.filters["base64"] = lambda text: base64.b64encode(text.encode()).decode()
+    environment.filters["in_groups"] = in_groups
+    css = (FOLDER / "page.css").read_text(encoding="utf-8")
+    return environment.get_template("page.html.jinja").render(doc=as_data(document), css=css).encode()
+
+
+def in_groups(rows: list[dict[str, Any]]) -> list[list[dict[str, Any]]]:
+    """Rows cut where a group begins, so that each group is a body of the table with its own head."""
+    groups: list[list[dict[str, Any]]] = []
+    for row in rows:
+        if row["kind"] == "group" or not groups:
+            groups.append([])
+        groups[-1].append(row)
+    return groups
