@@ -61,7 +61,7 @@ def _person(rows: dict[str, list[dict[str, object]]], number: int, rng: random.R
             postcode=f"ZZ{number % 90 + 1} 9ZZ", upn=upn, uniquelearnernumber="", upnunknown="" if upn else "UN3",
         )
     )  # fmt: skip
-    received = date(2023, 2, 1) + timedelta(days=rng.randrange(600))
+    received = date(2023, 2, 1) + timedelta(days=rng.randrange(480))
     rows["requests"].append(
         dict(
             requeststableid=5000 + number, persontableid=900 + number, receiveddate=received, requestsource="1",
@@ -95,7 +95,13 @@ def _plan(rows: dict[str, list[dict[str, object]]], number: int, received: date,
         where = dict(urn=None, ukprn=None, sensetting=rng.choice(["OLA", "NIEO", "EHE"]), sensettingother="some words")
     flags = dict(senunitindicator=False, resourcedprovisionindicator=rng.random() < 0.2)
     rows["plan_details"].append(
-        dict(plandetailtableid=len(rows["plan_details"]) + 1, namedplantableid=5000 + number, placementrank=1, **where, **flags)
+        dict(
+            plandetailtableid=len(rows["plan_details"]) + 1,
+            namedplantableid=5000 + number,
+            placementrank=1,
+            **where,
+            **flags,
+        )
     )
     rows["active_plans"].append(
         dict(
@@ -113,7 +119,9 @@ def _plan(rows: dict[str, list[dict[str, object]]], number: int, received: date,
         )  # fmt: skip
     for rank, need in enumerate(rng.sample(["ASD", "SEMH", "SLCN", "MLD"], rng.choice([1, 2])), 1):
         rows["needs"].append(
-            dict(senneedtableid=len(rows["needs"]) + 1, activeplanstableid=5000 + number, sentype=need, sentyperank=rank)
+            dict(
+                senneedtableid=len(rows["needs"]) + 1, activeplanstableid=5000 + number, sentype=need, sentyperank=rank
+            )
         )
 
 

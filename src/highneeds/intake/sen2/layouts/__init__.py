@@ -1,11 +1,14 @@
 """The layouts of the SEN2 return, one file a year, each only what differs from the year before."""
 
 import sys
+from collections.abc import Mapping
+from functools import cache
 
 from highneeds.intake.sen2.fields import Field, Layout
 from highneeds.vocabulary.registry import definitions_in
 
 
+@cache
 def all_layouts() -> tuple[Layout, ...]:
     """Every layout we know, oldest first."""
     return tuple(sorted(definitions_in(sys.modules[__name__], Layout), key=lambda layout: layout.year))
@@ -17,11 +20,13 @@ def layout_for(year: int) -> Layout:
     return max((layout for layout in known if layout.year <= year), key=lambda layout: layout.year, default=known[0])
 
 
+@cache
 def every_field() -> frozenset[tuple[str, str]]:
     """Each (module, name) that any layout carries."""
     return frozenset(name for layout in all_layouts() for name in layout.names)
 
 
-def every_column(module: str) -> dict[str, Field]:
+@cache
+def every_column(module: str) -> Mapping[str, Field]:
     """column -> field over all layouts, the newest first."""
     return {field.column: field for layout in all_layouts() for field in layout.of(module)}
