@@ -14,7 +14,7 @@ position               in-year target against forecast, accumulated gap, the lea
 implied_contributions  what three published balances say DfE and council put in
 on_track               the three answers, each with verdict, reason, evidence
 layers                 agreed, latest, achieved side by side
-published_account      all of the above from a workspace, its positions and its capital projects
+account_of             all of the above from a workspace and its registers: .published, .own, .table(), .findings
 roll                   the account year by year from YEARS and SPEND; account_table prints it
 bridge                 volume, mix, price between a plan and what happened
 
@@ -25,6 +25,7 @@ from highneeds.account.amount import Amount, known, missing
 from highneeds.account.bridge import Bridge, Effects, bridge
 from highneeds.account.contradiction import contradiction
 from highneeds.account.layers import Layers, layers
+from highneeds.account.of_workspace import WorkspaceAccount, account_of, capital_projects
 from highneeds.account.on_track import (
     Answer,
     CapitalProject,
@@ -57,10 +58,13 @@ __all__ = [
     "PublishedBlock",
     "Stated",
     "Verdict",
+    "WorkspaceAccount",
     "YearPosition",
     "account_findings",
+    "account_of",
     "account_table",
     "bridge",
+    "capital_projects",
     "contradiction",
     "decimal_pounds",
     "implied_contributions",

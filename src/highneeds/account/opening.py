@@ -87,7 +87,7 @@ def opening(
 def half_of_last_digit(pence: int) -> int:
     """Half a unit of the last digit that is not nought: £52m was rounded by at most £0.5m."""
     digits = str(abs(pence))
-    return 10 ** (len(digits) - len(digits.rstrip("0"))) // 2
+    return int("1" + "0" * (len(digits) - len(digits.rstrip("0")))) // 2
 
 
 def _exponent(value: Decimal) -> int:

@@ -1,4 +1,4 @@
-"""The account as far as published figures carry it: everything that one workspace's facts say, each beside its source."""
+"""The account as far as published figures carry it: everything that a workspace's facts say of the money."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -87,8 +87,10 @@ def same_thing_findings(workspace: Workspace) -> tuple[Finding, ...]:
 
 def _each_once(findings: Sequence[Finding]) -> tuple[Finding, ...]:
     """One finding for one set of facts, however many ways lead to it."""
-    by_facts = {frozenset(finding.record.split()): finding for finding in reversed(findings)}
-    return tuple(reversed(by_facts.values()))
+    by_facts: dict[frozenset[str], Finding] = {}
+    for finding in findings:
+        by_facts.setdefault(frozenset(finding.record.split()), finding)
+    return tuple(by_facts.values())
 
 
 def _implied(table: Layers) -> tuple[tuple[FinancialYear, ImpliedContributions], ...]:

@@ -9,6 +9,7 @@ from typing import Any
 from highneeds.account.amount import Amount, missing
 from highneeds.account.pennies import percent_of
 from highneeds.account.roll import Account, YearPosition
+from highneeds.account.stated import in_words
 from highneeds.checks.finding import Finding, Severity
 from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.money import pounds_text
@@ -16,6 +17,21 @@ from highneeds.vocabulary.period import FinancialYear, Month
 from highneeds.vocabulary.state import State
 from highneeds.vocabulary.table import Table
 
+YEAR_MEASURES = (
+    "spend_gbp",
+    "in_year_before_contributions_gbp",
+    "in_year_after_contributions_gbp",
+    "closing_deficit_gbp",
+    "variance_in_year_gbp",
+    "variance_in_year_pct",
+    "cumulative_gap_gbp",
+    "gap_from_opening_gbp",
+    "gap_from_spending_gbp",
+    "gap_from_payments_gbp",
+    "gap_unexplained_gbp",
+    "payments_outstanding_gbp",
+    "on_track_in_year",
+)
 COLUMNS = ("financial_year", "measure", "value", "unit", "state", "source")
 
 
@@ -66,7 +82,9 @@ def year_measures(one: YearPosition) -> list[Measure]:
         "payments_outstanding_gbp": one.outstanding,
     }
     measures = [_money(str(one.year), name, amount) for name, amount in money.items()]
-    return [*measures[:5], _variance_pct(one), *measures[5:], _on_track(one)]
+    return sorted(
+        [*measures, _variance_pct(one), _on_track(one)], key=lambda measure: YEAR_MEASURES.index(measure.name)
+    )
 
 
 def _money(year: str, name: str, amount: Amount) -> Measure:
@@ -142,8 +160,8 @@ def _findings_of(one: YearPosition) -> Iterable[Finding]:
             "ACCOUNT-01",
             one,
             "plan_closing_deficit_gbp",
-            f"The planned closing deficit of {one.year} is printed as £{pounds_text(printed)}, "
-            f"and the plan's own figures carry forward to £{pounds_text(rolled)}",
+            f"The planned closing deficit of {one.year} is printed as {in_words(printed)}, and the plan's own figures "
+            f"carry forward to {in_words(rolled)}, {pounds_text(abs(odd))} pounds apart",
             "Ask which of the agreement's figures is right; the printed one stands until then.",
         )
     if one.where.startswith("a row for"):

@@ -35,6 +35,9 @@ def the_account(
     out: OutOption = None,
 ) -> None:
     """Where the money stands against the agreement: in-year, accumulated, the gap and what it is made of."""
+    if workspace is not None:
+        _of_workspace(workspace, (years, spend, opening, plan_opening, override_end, last_year), format, out)
+        return
     if years is None or spend is None or opening is None:
         raise InputError(
             "The account needs a workspace, or --years, --spend and --opening together",
@@ -50,6 +53,21 @@ def the_account(
     last = FinancialYear.parse(last_year, "--last-year") if last_year else None
     table = account_table(account, [parse_end(text) for text in override_end or ()], last)
     _tell(table, account_findings(account), format, out)
+
+
+def _of_workspace(folder: Path, others: Sequence[object], format: Format, out: Path | None) -> None:
+    from highneeds.account.of_workspace import account_of
+    from highneeds.intake.published import open_pack
+    from highneeds.intake.workspace import read_workspace
+    from highneeds.registers.registry import read_registers
+
+    if any(others):
+        raise InputError(
+            "A workspace brings its own years, spend, opening and agreement",
+            remedy="Give the workspace alone, or leave it out and give the files",
+        )
+    result = account_of(read_workspace(folder), read_registers(folder), open_pack())
+    _tell(result.table(), result.findings, format, out)
 
 
 def _tell(table: Table, findings: Sequence[Finding], format: Format, out: Path | None) -> None:

@@ -1,0 +1,79 @@
+"""One call from a workspace to its account: its facts, positions, capital register and the published grant together."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from highneeds.account.amount import Amount, known, missing
+from highneeds.account.on_track import CapitalProject
+from highneeds.account.published_account import PublishedAccount, published_account
+from highneeds.account.roll import Account, roll, spend_by_year
+from highneeds.account.stated import of_fact
+from highneeds.account.table import account_findings, override_end
+from highneeds.account.workspace_table import workspace_table
+from highneeds.checks.finding import Finding
+from highneeds.intake.ledger.finance import read_finance
+from highneeds.intake.ledger.years import YearRow
+from highneeds.intake.workspace import Workspace
+from highneeds.registers.register import Entries
+from highneeds.vocabulary.period import FinancialYear
+from highneeds.vocabulary.table import Table
+
+if TYPE_CHECKING:
+    from highneeds.intake.published import Published
+
+
+@dataclass(frozen=True)
+class WorkspaceAccount:
+    """published   what printed figures say
+    own         the account of the council's own ledger, None where the workspace keeps no years and spend
+    ends        the days on which the override ends, as first announced and as extended
+    """
+
+    published: PublishedAccount
+    own: Account | None
+    ends: tuple[date, ...]
+    last: FinancialYear
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        return (*self.published.findings, *(account_findings(self.own) if self.own else ()))
+
+    def table(self) -> Table:
+        return workspace_table(self.published, self.own, self.ends, self.last)
+
+
+def account_of(
+    workspace: Workspace, registers: Mapping[str, Entries], published: "Published | None" = None
+) -> WorkspaceAccount:
+    """The account of a workspace. `registers` are its registers as read; `published` the pack or its replacement."""
+    finance = read_finance(workspace.folder)
+    projects = capital_projects(registers["openings"]) if "openings" in registers else ()
+    stated = published_account(workspace, finance.positions, projects, published)
+    own = _own_account(workspace, finance.years, spend_by_year(finance.spend, finance.years)) if finance.years else None
+    ends = [workspace.figure(role) for role in ("override_ends", "override_extended_to")]
+    days = tuple(override_end(fact.written) for fact in ends if fact)
+    return WorkspaceAccount(stated, own, days, workspace.agreement.last_year)
+
+
+def _own_account(workspace: Workspace, years: tuple[YearRow, ...], spend: Mapping[FinancialYear, Amount]) -> Account:
+    """Rolled from the agreement's accumulated sum, where the years begin with the year after it."""
+    fact, year = workspace.figure("accumulated"), workspace.agreement.opening_year
+    follows = fact is not None and year is not None and years[0].year == year.plus(1)
+    opening = (
+        known(of_fact(fact).pence, str(fact.source))
+        if fact and follows
+        else missing(f"the deficit before {years[0].year} is not published")
+    )
+    return roll(years, spend, opening)
+
+
+def capital_projects(openings: Entries) -> tuple[CapitalProject, ...]:
+    """The capital register as the on-track question needs it."""
+    return tuple(
+        CapitalProject(
+            row["title"], row["planned"], row["opened"] or row["expected"], row["status"], row["source"] or ""
+        )
+        for row in openings.rows
+    )
