@@ -1,0 +1,1 @@
+"""What happens next? Rates, kernels, levers, places, costs and odds: from a caseload to paths of plans and money."""

@@ -1,0 +1,99 @@
+"""Counts from single uniforms, for whole arrays: the same sums as the compiled kernel, one array operation at a time.
+
+Both invert the distribution function, so a slightly larger chance gives an equal or slightly larger count from the same
+die: that is what makes scenario minus baseline the scenario and not the dice.
+"""
+
+from typing import Any
+
+import numpy as np
+
+from highneeds.forecast.seeds import uniforms
+from highneeds.forecast.state import Floats, Ints, Keys
+
+MOST_EXPECTED = 16.0
+
+
+def binomial(n: Ints, log_stay: Floats, key: Keys, counter: Keys) -> Ints:
+    """How many of `n` leave, each with chance 1 - exp(log_stay). Arrays of one shape."""
+    found = np.where(np.isneginf(log_stay), n, 0)
+    some = np.flatnonzero((n > 0) & (log_stay < 0.0) & ~np.isneginf(log_stay))
+    if len(some):
+        found[some] = _binomial(n[some], log_stay[some], key[some], counter[some])
+    return found
+
+
+def _binomial(n: Ints, log_stay: Floats, key: Keys, counter: Keys) -> Ints:
+    chance = -np.expm1(log_stay)
+    often = chance > 0.5
+    p = np.where(often, 1.0 - chance, chance)
+    log_q = np.where(often, np.log(chance), log_stay)
+    most = np.maximum((MOST_EXPECTED / np.maximum(p, 1e-300)).clip(max=2.0**40).astype(np.int64), 1)
+    left, total, item = n.copy(), np.zeros(len(n), dtype=np.int64), 0
+    while True:
+        live = np.flatnonzero(left > 0)
+        if not len(live):
+            return np.where(often, n - total, total)
+        size = np.minimum(left[live], most[live])
+        u = uniforms(key[live], counter[live] + np.uint64(item))
+        u = np.where(often[live], 1.0 - u, u)
+        total[live] += _inverted(size, p[live], log_q[live], u)
+        left[live] -= size
+        item += 1
+
+
+def _inverted(size: Ints, p: Floats, log_q: Floats, u: Floats) -> Ints:
+    """The smallest count whose distribution function passes u."""
+    f = np.exp(size * log_q)
+    ratio = p / (1.0 - p)
+    found = np.zeros(len(size), dtype=np.int64)
+    live = np.flatnonzero(u > f)
+    rest, term, ratio, size = u[live], f[live], ratio[live], size[live]
+    count = np.zeros(len(live), dtype=np.int64)
+    while len(live):
+        rest = rest - term
+        count = count + 1
+        term = term * (ratio * (size - count + 1) / count)
+        found[live] = count
+        on = (rest > term) & (count < size)
+        live, rest, term, ratio, size, count = live[on], rest[on], term[on], ratio[on], size[on], count[on]
+    return found
+
+
+def poisson(mean: Floats, key: Keys, counter: Keys) -> Ints:
+    """Counts around `mean`. Arrays of one shape."""
+    total = np.zeros(mean.shape, dtype=np.int64)
+    left, item = mean.copy(), 0
+    while (left > 0.0).any():
+        live = np.flatnonzero(left > 0.0)
+        size = np.minimum(left[live], MOST_EXPECTED)
+        total[live] += _poisson_inverted(size, uniforms(key[live], counter[live] + np.uint64(item)))
+        left[live] -= size
+        item += 1
+    return total
+
+
+def _poisson_inverted(mean: Floats, u: Floats) -> Ints:
+    term = np.exp(-mean)
+    rest, count = u.copy(), np.zeros(len(mean), dtype=np.int64)
+    live = np.flatnonzero(rest > term)
+    while len(live):
+        rest[live] -= term[live]
+        count[live] += 1
+        term[live] = term[live] * (mean[live] / count[live])
+        live = live[(rest[live] > term[live]) & (count[live] < 200)]
+    return count
+
+
+def pick(weights: Floats, u: Floats) -> Ints:
+    """(rows) the column that each uniform falls into; weights (rows, columns) need not sum to 1."""
+    running = np.cumsum(weights, axis=1)
+    target = u * running[:, -1]
+    return np.minimum((running <= target[:, None]).sum(axis=1), weights.shape[1] - 1)
+
+
+def spread_out(counts: Any) -> tuple[Ints, Ints]:
+    """For every single one of `counts`: the row it belongs to, and its number in that row, 0 first."""
+    rows = np.repeat(np.arange(len(counts)), counts)
+    starts = np.cumsum(counts) - counts
+    return rows, np.arange(len(rows)) - np.repeat(starts, counts)
