@@ -18,6 +18,7 @@ TERM_FIGURES = (
     "target_date",
     "override_ends",
     "override_extended_to",
+    "plans_in_force",
 )
 OPENING_FIGURES = ("overspend", "overspend_share", "accumulated")
 

@@ -1,0 +1,44 @@
+"""Everything a report may speak of, gathered by run.py. Sections read it; nothing here is computed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from highneeds.account import PublishedAccount
+from highneeds.assurance.levels import Assurance
+from highneeds.assurance.movement import Movement
+from highneeds.assurance.process_control import Signal
+from highneeds.checks.finding import Findings
+from highneeds.intake.workspace import Workspace
+from highneeds.registers.register import Entries, RegisterRow
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """workspace    the council's files
+    registers    by name, each with rows and findings
+    findings     of every check
+    movements    one per indicator, in the order of the catalogue
+    signals      process-control signals by indicator id
+    assurances   one per condition
+    money        the account as far as published figures carry it
+    fingerprint  of everything that made these figures
+    version      of highneeds
+    """
+
+    workspace: Workspace
+    registers: Mapping[str, Entries]
+    findings: Findings
+    movements: tuple[Movement, ...]
+    signals: Mapping[str, tuple[Signal, ...]]
+    assurances: tuple[Assurance, ...]
+    money: PublishedAccount
+    fingerprint: str
+    version: str
+
+    def rows(self, register: str) -> tuple[RegisterRow, ...]:
+        """The rows of a register, none where the workspace does not have it."""
+        entries = self.registers.get(register)
+        return entries.rows if entries else ()
+
+    def movement(self, indicator: str) -> Movement:
+        return next(one for one in self.movements if one.indicator.id == indicator)

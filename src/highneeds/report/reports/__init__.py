@@ -1,0 +1,1 @@
+"""Whole reports: a title and a list of sections, one file each."""

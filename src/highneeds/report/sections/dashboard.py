@@ -1,0 +1,194 @@
+"""Section 4: the strategic data dashboard: every indicator by condition, thirteen months across, gaps as gaps."""
+
+from collections.abc import Callable, Iterator, Sequence
+
+from highneeds.assurance.movement import Movement
+from highneeds.intake.workspace import Condition, Indicator, Observation
+from highneeds.report import document as doc
+from highneeds.report.evidence import Evidence
+from highneeds.report.figures.indicators import condition_charts
+from highneeds.report.sections._words import change_cell, latest_cell, observation_cell, period_label
+from highneeds.vocabulary.period import FinancialYear, Month
+from highneeds.vocabulary.unit import Unit
+
+KEY = (
+    "- the council printed a dash: not reported. n/a the council says it does not report this. "
+    "blank the council left the row empty. A gap is never nought."
+)
+UNITS = {Unit.PERCENT: "%", Unit.GBP: "£", Unit.COUNT: "count", Unit.PLACES: "places"}
+
+
+def section(evidence: Evidence) -> doc.Section:
+    blocks: list[doc.Block] = [doc.Paragraph(finding(evidence)), months_table(evidence)]
+    if any(_yearly(one) for one in evidence.workspace.indicators):
+        blocks.append(years_table(evidence))
+    blocks += [movement_table(evidence), *_signals(evidence), *condition_charts(evidence)]
+    return doc.Section("dashboard", "4. Strategic data dashboard", tuple(blocks), new_page=True)
+
+
+def finding(evidence: Evidence) -> str:
+    """How many indicators can be judged, and how they stand against a year ago."""
+    judged = [one for one in evidence.movements if one.on_year.judgement in ("better", "worse", "no clear change")]
+    worse = sum(one.on_year.judgement == "worse" for one in judged)
+    better = sum(one.on_year.judgement == "better" for one in judged)
+    never = sum(one.latest is None for one in evidence.movements)
+    return (
+        f"Of {len(evidence.movements)} indicators, {len(judged)} have a direction of good and a figure a year apart: "
+        f"{better} are better and {worse} worse than a year before. {never} have never had a figure. Volumes of plans, "
+        "requests and assessments are neither good nor bad in themselves."
+    )
+
+
+def _yearly(indicator: Indicator) -> bool:
+    return indicator.frequency != "monthly"
+
+
+def months_table(evidence: Evidence) -> doc.DataTable:
+    """Indicators down, grouped by condition; months across; the latest month last, as the template has it."""
+    months = evidence.workspace.months
+    columns = (
+        doc.Column("Indicator", width=5.2),
+        doc.Column("Unit", width=1.1),
+        doc.Column("Source", width=1.5),
+        *(
+            doc.Column(short_month(month), align=doc.Align.RIGHT, width=1.25, of="month", key=str(month))
+            for month in months
+        ),
+    )
+    rows = tuple(_grouped(evidence, lambda indicator: _month_row(evidence, indicator, months)))
+    documents = sorted({one.source.document for one in evidence.workspace.indicators})
+    return doc.DataTable(
+        "dashboard-months",
+        f"Dashboard, {months[0].label} to {months[-1].label}",
+        columns,
+        rows,
+        notes=(KEY, "Year groups move up in the snapshot of August and places change in September."),
+        source=f"The council's dashboard as reported: {', '.join(documents)}",
+        landscape=True,
+        group_name="Agreement condition",
+        small=True,
+    )
+
+
+def short_month(month: Month) -> str:
+    return f"{month.label[:3]} {month.year % 100:02d}"
+
+
+def _grouped(evidence: Evidence, row_of: Callable[[Indicator], Sequence[doc.Row]]) -> Iterator[doc.Row]:
+    levels = {one.condition.number: one.current for one in evidence.assurances}
+    for condition in evidence.workspace.agreement.conditions:
+        rows = [
+            row for one in evidence.workspace.indicators if one.condition == condition.number for row in row_of(one)
+        ]
+        if rows:
+            yield doc.Row.group(_heading(condition), level=levels[condition.number])
+            yield from rows
+
+
+def _heading(condition: Condition) -> str:
+    return f"Condition {condition.number}: {condition.short_title}"
+
+
+def _month_row(evidence: Evidence, indicator: Indicator, months: Sequence[Month]) -> list[doc.Row]:
+    if _yearly(indicator):
+        return []
+    by_month = {one.period: one for one in evidence.workspace.series(indicator.id)}
+    cells = [_cell(by_month.get(month), indicator) for month in months]
+    unit = UNITS.get(indicator.unit, indicator.unit.value)
+    return [doc.Row.of(indicator.short_title, unit, indicator.data_source or "not named", *cells)]
+
+
+def _cell(one: Observation | None, indicator: Indicator) -> doc.Cell:
+    return observation_cell(one, indicator, bare=True) if one else doc.Cell.not_applicable("No such month")
+
+
+def years_table(evidence: Evidence) -> doc.DataTable:
+    """The indicators that are printed by financial year."""
+    found = [one for one in evidence.workspace.observations if isinstance(one.period, FinancialYear)]
+    years = sorted({str(one.period) for one in found})
+    columns = (
+        doc.Column("Indicator", width=5),
+        doc.Column("Unit"),
+        doc.Column("Source", width=1.5),
+        *(doc.Column(year, align=doc.Align.RIGHT, of="financial year", key=year) for year in years),
+    )
+    rows = []
+    for indicator in filter(_yearly, evidence.workspace.indicators):
+        by_year = {str(one.period): one for one in found if one.indicator == indicator.id}
+        cells = [_cell(by_year.get(year), indicator) for year in years]
+        rows.append(doc.Row.of(indicator.short_title, UNITS.get(indicator.unit, ""), indicator.data_source, *cells))
+    note = "Printed under the label of a financial year; the fill rates imply that the places change in September."
+    return doc.DataTable("dashboard-years", "Indicators by financial year", columns, tuple(rows), notes=(note,))
+
+
+def movement_table(evidence: Evidence) -> doc.DataTable:
+    """Latest figure, change on the month and on the same month a year before, direction as a word, gaps."""
+    columns = (
+        doc.Column("Indicator", width=4.4),
+        doc.Column("Trend", width=2.2),
+        doc.Column("Period", width=1.2),
+        doc.Column("Latest", align=doc.Align.RIGHT, width=1.3),
+        doc.Column("Change on the month", align=doc.Align.RIGHT, width=1.6),
+        doc.Column("Change on the year", align=doc.Align.RIGHT, width=1.6),
+        doc.Column("On the year", width=1.8),
+        doc.Column("Gaps", width=2.2),
+    )
+    rows = tuple(_grouped(evidence, lambda indicator: [_movement_row(evidence, evidence.movement(indicator.id))]))
+    notes = (
+        "A change on the month is not judged where it crosses the August and September roll-over. A change within the "
+        "usual month-to-month movement is no clear change.",
+    )
+    return doc.DataTable(
+        "dashboard-movement",
+        "How every indicator moved",
+        columns,
+        rows,
+        notes=notes,
+        landscape=True,
+        group_name="Agreement condition",
+        small=True,
+    )
+
+
+def _movement_row(evidence: Evidence, movement: Movement) -> doc.Row:
+    indicator = movement.indicator
+    latest = movement.latest
+    return doc.Row.of(
+        indicator.short_title,
+        sparkline(evidence, movement),
+        period_label(latest.period) if latest else "never",
+        latest_cell(movement),
+        change_cell(movement.on_month, indicator),
+        change_cell(movement.on_year, indicator),
+        movement.on_year.judgement.value or movement.on_year.reason,
+        movement.gap_words,
+    )
+
+
+def sparkline(evidence: Evidence, movement: Movement) -> doc.Cell:
+    """The months of an indicator as a little line, with the roll-over marked; in words for those who cannot see it."""
+    months = evidence.workspace.months
+    by_month = {one.period: one.value for one in evidence.workspace.series(movement.indicator.id)}
+    points = [by_month.get(month) for month in months]
+    known = [point for point in points if point is not None]
+    if len(known) < 2:
+        return doc.Cell.words("no line: too few figures")
+    show = movement.indicator.unit.show
+    decimals = movement.indicator.decimals
+    words = f"{show(known[0], decimals)} to {show(known[-1], decimals)}"
+    rollover = next((place for place, month in enumerate(months) if month.number == 9), None)
+    return doc.Cell.spark(points, words=words, rollover=rollover)
+
+
+def _signals(evidence: Evidence) -> Iterator[doc.Block]:
+    """What process control says, series by series, in words."""
+    titles = {one.id: one.short_title for one in evidence.workspace.indicators}
+    columns = (doc.Column("Indicator", width=2), doc.Column("What the process limits say", width=5))
+    rows = tuple(
+        doc.Row.of(titles[name], " ".join(signal.sentence for signal in found))
+        for name, found in evidence.signals.items()
+        if found
+    )
+    if rows:
+        note = "Limits: mean plus and minus 2.66 times the mean moving range, for series of twelve points or more."
+        yield doc.DataTable("dashboard-signals", "Signals of process control", columns, rows, notes=(note,))

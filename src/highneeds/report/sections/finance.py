@@ -1,0 +1,133 @@
+"""Section 8: the financial annex: planned, latest and achieved by year; how the account opened; what disagrees."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from highneeds.account import decimal_pounds
+from highneeds.account.layers import WORDS
+from highneeds.account.stated import Stated, of_fact
+from highneeds.registers.openings import STATUSES, slip_in_months
+from highneeds.report import document as doc
+from highneeds.report.evidence import Evidence
+from highneeds.report.figures.deficit import NAMES, in_year_chart
+from highneeds.report.figures.variance import variance_chart
+from highneeds.vocabulary.state import State
+
+
+def section(evidence: Evidence) -> doc.Section:
+    blocks: list[doc.Block] = []
+    if evidence.money.position:
+        blocks.append(doc.Paragraph(" ".join(evidence.money.position.sentences)))
+    blocks += [layers_table(evidence), in_year_chart(evidence)]
+    variance = variance_chart(evidence)
+    blocks += [variance] if variance else []
+    blocks += [*_opening(evidence), *_contributions(evidence), *_openings(evidence), *_disagreements(evidence)]
+    return doc.Section("finance", "8. Financial annex", tuple(blocks), new_page=True)
+
+
+def layers_table(evidence: Evidence) -> doc.DataTable:
+    """Measure by measure, three rows each: promised, latest, achieved; years across; a gap shown as a gap."""
+    layers = evidence.money.layers
+    columns = (
+        doc.Column("", width=2.2),
+        *(
+            doc.Column(str(year), align=doc.Align.RIGHT, width=1.5, of="financial year", key=str(year))
+            for year in layers.years
+        ),
+    )
+    rows: list[doc.Row] = []
+    for measure in layers.measures:
+        rows.append(doc.Row.group(WORDS[measure]))
+        for layer, name in NAMES.items():
+            rows.append(doc.Row.of(name, *(layer_cell(layers.at(year, measure, layer)) for year in layers.years)))
+    notes = ("Deficit and overspend are positive. n/a: never published; nothing is filled in.",)
+    return doc.DataTable(
+        "finance-account",
+        "Promised, latest and achieved",
+        columns,
+        tuple(rows),
+        notes=notes,
+        source="; ".join(_sources(evidence)),
+        group_name="Measure",
+        landscape=True,
+    )
+
+
+def layer_cell(stated: tuple[Stated, ...]) -> doc.Cell:
+    """One sum, or several side by side where documents disagree."""
+    if not stated:
+        return doc.Cell.gap(State.UNAVAILABLE, "Not published")
+    words = list(dict.fromkeys(one.words for one in stated))
+    note = "; ".join(one.evidence for one in stated)
+    return doc.Cell(Decimal(decimal_pounds(stated[0].pence)), " or ".join(words), note=note, unit="gbp")
+
+
+def _sources(evidence: Evidence) -> list[str]:
+    found = {one.source for stated in evidence.money.layers.stated.values() for one in stated}
+    return sorted(found)
+
+
+def _opening(evidence: Evidence) -> Iterator[doc.Block]:
+    opening = evidence.money.opening
+    if opening is None:
+        return
+    yield doc.Heading("How the account opened")
+    yield doc.Bullets(opening.sentences)
+
+
+def _contributions(evidence: Evidence) -> Iterator[doc.Block]:
+    """What DfE and council promised in all, and what later balances imply."""
+    workspace = evidence.workspace
+    roles = (("department_contribution", "Department for Education"), ("council_contribution", "The council"))
+    facts = [(name, workspace.figure(role)) for role, name in roles]
+    promised = [(name, of_fact(fact)) for name, fact in facts if fact is not None]
+    if not promised:
+        return
+    yield doc.Heading("Contributions over the agreement")
+    total = sum(one.pence for _, one in promised)
+    columns = (
+        doc.Column("From", width=2),
+        doc.Column("Promised", align=doc.Align.RIGHT),
+        doc.Column("Source", width=3),
+    )
+    rows = [doc.Row.of(name, _pounds(one), one.source) for name, one in promised]
+    rows.append(doc.Row.total("Both", doc.Cell.millions(Decimal(total) / 100, state=State.COMPUTED), "worked out here"))
+    note = "The instalments by year were never published; they stay missing until the council enters them."
+    yield doc.DataTable("finance-contributions", "Contributions promised", columns, tuple(rows), notes=(note,))
+    for year, implied in evidence.money.implied:
+        yield doc.Paragraph(f"{year}: {implied.sentence}")
+
+
+def _pounds(stated: Stated) -> doc.Cell:
+    return doc.Cell(Decimal(decimal_pounds(stated.pence)), stated.words, note=stated.source, unit="gbp")
+
+
+def _openings(evidence: Evidence) -> Iterator[doc.Block]:
+    """The capital project: planned, expected or open, and by how many months late."""
+    rows = evidence.rows("openings")
+    if not rows:
+        return
+    columns = (
+        doc.Column("School", width=3.4),
+        doc.Column("Planned"),
+        doc.Column("Now", width=1.6),
+        doc.Column("Status", width=1.4),
+        doc.Column("Months late", align=doc.Align.RIGHT),
+        doc.Column("Source", width=1.6),
+    )
+    cells = []
+    for row in rows:
+        latest, slip = row["opened"] or row["expected"], slip_in_months(row)
+        late = doc.Cell(slip, str(slip), state=State.COMPUTED) if slip is not None else doc.Cell.not_applicable()
+        now = latest.label if latest else "no date"
+        words = (row["title"], row["planned"].label, now, STATUSES[row["status"]], late, row["source"] or "")
+        cells.append(doc.Row.of(*words))
+    yield doc.Heading("The capital project")
+    yield doc.DataTable(
+        "finance-openings", "Schools the plan assumed", columns, tuple(cells), source="registers/openings.csv"
+    )
+
+
+def _disagreements(evidence: Evidence) -> Iterator[doc.Block]:
+    for finding in evidence.money.findings:
+        yield doc.Note("Two published figures for one thing", f"{finding.message}. {finding.fix}", doc.NoteKind.DATA)

@@ -1,0 +1,20 @@
+"""Section 2: is the plan on track? Three answers, derived from figures, with the council's commentary."""
+
+from highneeds.report import document as doc
+from highneeds.report.evidence import Evidence
+from highneeds.report.sections._words import narrative_blocks
+from highneeds.report.sections.first_page import answer_block
+
+PARTS = ("On track: in year", "On track: end of the agreement", "On track: capital")
+
+
+def section(evidence: Evidence) -> doc.Section:
+    blocks: list[doc.Block] = []
+    for number, (answer, part) in enumerate(zip(evidence.money.answers, PARTS, strict=True), start=1):
+        paragraphs = [one for one in evidence.workspace.narrative if one.section == part]
+        blocks.append(doc.Heading(answer.question))
+        blocks.append(doc.Answers((answer_block(answer),), id=f"answer-{number}", title=f"Answer {number}"))
+        blocks += narrative_blocks(paragraphs)
+    if evidence.money.position:
+        blocks.append(doc.Note("How the gap came about", " ".join(evidence.money.position.sentences)))
+    return doc.Section("on-track", "2. Is the plan on track?", tuple(blocks), new_page=True)

@@ -1,0 +1,64 @@
+"""Section 7: the risk register: risk, level in each slot, mitigations, progress, and what is behind it."""
+
+from highneeds.registers.register import RegisterRow
+from highneeds.registers.risks import LEVEL_COLUMNS
+from highneeds.report import document as doc
+from highneeds.report.evidence import Evidence
+from highneeds.vocabulary.assurance_level import AssuranceLevel
+
+
+def section(evidence: Evidence) -> doc.Section:
+    rows = evidence.rows("risks")
+    if not rows:
+        return doc.Section("risks", "7. Risk register", (doc.Paragraph("The workspace has no risk register."),))
+    slots = evidence.workspace.council.slots
+    columns = (
+        doc.Column("Risk", width=3.2),
+        *(doc.Column(slot, width=1.5, of="update", key=slot) for slot in slots),
+        doc.Column("Mitigations", width=4.5),
+        doc.Column("Progress", width=4.5),
+    )
+    table = doc.DataTable(
+        "risks-register",
+        finding(rows),
+        columns,
+        tuple(_row(row) for row in rows),
+        source="registers/risks.csv",
+        landscape=True,
+    )
+    blocks: list[doc.Block] = [table]
+    if evidence.rows("risk_items"):
+        blocks.append(_items(evidence))
+    return doc.Section("risks", "7. Risk register", tuple(blocks), new_page=True)
+
+
+def finding(rows: tuple[RegisterRow, ...]) -> str:
+    """'Three risks: 1 off target, 2 off target with plans'."""
+    levels = [_current(row) for row in rows]
+    counts = [f"{levels.count(level)} {level.words.lower()}" for level in AssuranceLevel if levels.count(level)]
+    return f"{len(rows)} risks: {', '.join(counts)}"
+
+
+def _current(row: RegisterRow) -> AssuranceLevel:
+    given = [AssuranceLevel(row[column]) for column in LEVEL_COLUMNS]
+    return next((level for level in reversed(given) if level.is_given), AssuranceLevel.UNKNOWN)
+
+
+def _row(row: RegisterRow) -> doc.Row:
+    levels = [doc.Cell.tag(AssuranceLevel(row[column])) for column in LEVEL_COLUMNS]
+    mitigations = "; ".join((row["mitigations"] or "none named").split("|"))
+    return doc.Row.of(f"{row['risk']}. {row['title']}", *levels, mitigations, row["progress"] or "none reported")
+
+
+def _items(evidence: Evidence) -> doc.DataTable:
+    columns = (
+        doc.Column("Number"),
+        doc.Column("Factor", width=4),
+        doc.Column("Progress", width=4),
+        doc.Column("Source", width=2),
+    )
+    rows = tuple(
+        doc.Row.of(row["item"], row["factor"], row["progress"] or "none reported", row["source"] or "")
+        for row in evidence.rows("risk_items")
+    )
+    return doc.DataTable("risks-factors", "What is behind each risk", columns, rows, source="registers/risk_items.csv")

@@ -1,0 +1,79 @@
+"""Annex C: every published figure that this report rests on, with its document and line."""
+
+from collections.abc import Iterator
+
+from highneeds.intake.workspace import Fact, Placement
+from highneeds.report import document as doc
+from highneeds.report.evidence import Evidence
+from highneeds.vocabulary.state import State
+
+QUALIFIERS = {"at_least": "at least", "at_earliest": "at the earliest", "up_to": "up to", "sic": "as printed"}
+UNUSABLE = ("ocr", "truncated")
+
+
+def section(evidence: Evidence) -> doc.Section:
+    facts = evidence.workspace.facts
+    blocks: list[doc.Block] = [_documents(evidence), facts_table(facts)]
+    if evidence.workspace.placements:
+        blocks.append(placements_table(evidence.workspace.placements))
+    return doc.Section("sources", "Annex C. Figures and their sources", tuple(blocks), new_page=True)
+
+
+def _documents(evidence: Evidence) -> doc.Bullets:
+    return doc.Bullets(tuple(f"{name}: {title}" for name, title in evidence.workspace.agreement.documents.items()))
+
+
+def facts_table(facts: tuple[Fact, ...]) -> doc.DataTable:
+    columns = (
+        doc.Column("Figure", width=1.6),
+        doc.Column("What it is", width=4.4),
+        doc.Column("As printed", width=1.6, align=doc.Align.RIGHT),
+        doc.Column("Period", width=1.6),
+        doc.Column("Source", width=2.2),
+    )
+    groups: dict[str, list[Fact]] = {}
+    for fact in facts:
+        groups.setdefault(fact.group, []).append(fact)
+    rows = tuple(row for group, members in groups.items() for row in _group(group, members))
+    notes = ("Figures marked as read from a damaged chart or cut off at the page edge are listed but used nowhere.",)
+    return doc.DataTable("sources-facts", "Published figures", columns, rows, notes=notes, group_name="Subject")
+
+
+def _group(group: str, facts: list[Fact]) -> Iterator[doc.Row]:
+    yield doc.Row.group(group.replace("_", " ").capitalize())
+    for fact in facts:
+        yield doc.Row.of(fact.id, fact.meaning, printed(fact), fact.period or "not stated", str(fact.source))
+
+
+def printed(fact: Fact) -> doc.Cell:
+    """The figure as printed, with its qualifier in words; a figure that cannot be used says why."""
+    if fact.qualifier in UNUSABLE:
+        why = "read from a damaged chart" if fact.qualifier == "ocr" else "cut off at the page edge"
+        return doc.Cell(None, f"{fact.printed} ({why})", State.UNAVAILABLE, why, shorthand="[n]")
+    before = QUALIFIERS.get(fact.qualifier, "" if fact.qualifier in ("exact", "range") else fact.qualifier)
+    if fact.qualifier in ("sic", "at_earliest"):
+        return doc.Cell.words(f"{fact.printed} ({before})")
+    return doc.Cell.words(f"{before} {fact.printed}".strip())
+
+
+def placements_table(placements: tuple[Placement, ...]) -> doc.DataTable:
+    columns = (
+        doc.Column("Table", width=2.4),
+        doc.Column("Measure", width=2),
+        doc.Column("Group or column", width=2.2),
+        doc.Column("Period", width=1.4),
+        doc.Column("As printed", align=doc.Align.RIGHT),
+        doc.Column("Source", width=1.8),
+    )
+    rows = tuple(
+        doc.Row.of(
+            one.table.replace("_", " "),
+            one.measure.replace("_", " "),
+            one.cohort.replace("_", " "),
+            one.period,
+            one.printed,
+            str(one.source),
+        )
+        for one in placements
+    )
+    return doc.DataTable("sources-placements", "Printed tables of placements and transfers", columns, rows)

@@ -1,0 +1,11 @@
+"""Annex D: the words of this report."""
+
+from highneeds.report import document as doc
+from highneeds.report.evidence import Evidence
+from highneeds.vocabulary.glossary import GLOSSARY
+
+
+def section(evidence: Evidence) -> doc.Section:
+    columns = (doc.Column("Word", width=2), doc.Column("What it means", width=5))
+    rows = tuple(doc.Row.of(one.word, one.meaning) for one in GLOSSARY)
+    return doc.Section("words", "Annex D. Words", (doc.DataTable("words-list", "Words", columns, rows),), new_page=True)

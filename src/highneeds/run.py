@@ -1,0 +1,112 @@
+"""The whole story on one page: read, check, measure, account, assure, tell.
+
+This is the only engine module that knows every room.
+"""
+
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from highneeds import __version__
+from highneeds.account import CapitalProject, PublishedAccount, published_account
+from highneeds.assurance.levels import weigh
+from highneeds.assurance.movement import movement
+from highneeds.assurance.process_control import Signal, points_of, signals
+from highneeds.checks.finding import Findings, Outcome, RuleResult
+from highneeds.checks.identities import check_identities
+from highneeds.checks.published_figures import check_published
+from highneeds.intake.ledger.positions import read_positions
+from highneeds.intake.published import Published, open_pack
+from highneeds.intake.workspace import Indicator, Workspace, read_workspace
+from highneeds.registers.register import Entries, RegisterRow
+from highneeds.registers.registry import read_registers
+from highneeds.report.evidence import Evidence
+
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Run:
+    """What a run gives: the evidence, and every file by the name it has in the output folder."""
+
+    evidence: Evidence
+    files: Mapping[str, bytes]
+
+
+def run(folder: Path, open_data: Path | None = None, progress: Progress = lambda step: None) -> Run:
+    """Read a workspace, work everything out and write every document, as bytes: the caller decides where they go."""
+    progress("Reading the workspace")
+    evidence = gather(folder, open_data, progress)
+    progress("Writing the documents")
+    from highneeds.report.output import everything  # charts and renderers are heavy; figures alone do not need them
+
+    return Run(evidence, everything(evidence, progress))
+
+
+def gather(folder: Path, open_data: Path | None = None, progress: Progress = lambda step: None) -> Evidence:
+    """Everything that is known of a council, worked out but not yet told."""
+    workspace = read_workspace(folder)
+    published = open_pack(open_data)
+    registers = read_registers(folder)
+    progress("Checking the figures")
+    money = _money(workspace, registers, published)
+    findings = _findings(workspace, registers, money)
+    progress("Measuring")
+    rollover = workspace.council.rollover_month
+    movements = tuple(movement(one, workspace.series(one.id), rollover) for one in workspace.indicators)
+    progress("Weighing the assurance levels")
+    levels = {number: [one for one in workspace.levels if one.condition == number] for number in _numbers(workspace)}
+    return Evidence(
+        workspace=workspace,
+        registers=registers,
+        findings=findings,
+        movements=movements,
+        signals={one.id: _signals(workspace, one) for one in workspace.indicators},
+        assurances=tuple(weigh(one, levels[one.number], movements) for one in workspace.agreement.conditions),
+        money=money,
+        fingerprint=fingerprint(folder, open_data),
+        version=__version__,
+    )
+
+
+def _numbers(workspace: Workspace) -> list[int]:
+    return [condition.number for condition in workspace.agreement.conditions]
+
+
+def _signals(workspace: Workspace, indicator: Indicator) -> tuple[Signal, ...]:
+    return signals(
+        points_of(workspace.series(indicator.id)), lambda value: indicator.unit.show(value, indicator.decimals)
+    )
+
+
+def _money(workspace: Workspace, registers: Mapping[str, Entries], published: Published) -> PublishedAccount:
+    openings = registers["openings"].rows if "openings" in registers else ()
+    positions = read_positions(workspace.folder / "finance" / "positions.csv")
+    return published_account(workspace, positions, [capital_project(row) for row in openings], published)
+
+
+def capital_project(row: RegisterRow) -> CapitalProject:
+    """A row of the register of openings, as the on-track question sees it."""
+    latest = row["opened"] or row["expected"]
+    return CapitalProject(row["title"], row["planned"], latest, row["status"], row["source"] or row.file)
+
+
+def _findings(workspace: Workspace, registers: Mapping[str, Entries], money: PublishedAccount) -> Findings:
+    found = check_identities(workspace.indicators, workspace.observations, workspace.identities)
+    found += check_published(workspace)
+    for entries in registers.values():
+        found += entries.findings
+    outcome = Outcome.FOUND if money.findings else Outcome.CLEAR
+    return found + Findings((RuleResult("ACCOUNT-03", outcome, money.findings, looked_at=len(workspace.facts)),))
+
+
+def fingerprint(folder: Path, open_data: Path | None = None) -> str:
+    """A fingerprint of everything that goes in: every file of the workspace, the published statistics, the version."""
+    digest = hashlib.sha256(f"highneeds {__version__}".encode())
+    roots = [folder, *([open_data] if open_data else [])]
+    for root in roots:
+        for path in sorted(path for path in root.rglob("*") if path.is_file()):
+            digest.update(path.relative_to(root).as_posix().encode() + b"\0")
+            digest.update(hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()
