@@ -274,12 +274,12 @@ class DataTable:
     def has_groups(self) -> bool:
         return any(row.kind is RowKind.GROUP for row in self.rows)
 
-    def grouped_rows(self) -> Iterator[tuple[str, Row]]:
-        """Every row that is not a group's head, with the name of the group it stands in."""
-        group = ""
+    def grouped_rows(self) -> Iterator[tuple[Cell, Row]]:
+        """Every row that is not a group's head, with the head of the group it stands in."""
+        group = Cell.words("")
         for row in self.rows:
             if row.kind is RowKind.GROUP:
-                group = row.cells[0].text
+                group = row.cells[0]
             else:
                 yield group, row
 

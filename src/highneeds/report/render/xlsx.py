@@ -1,0 +1,202 @@
+"""A Document as an accessible workbook: cover, contents, notes, words, then a table a sheet. Nothing is merged."""
+
+import io
+import warnings
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from xlsxwriter.workbook import Workbook
+from xlsxwriter.worksheet import Worksheet
+
+from highneeds.report.blocks import DataTable, plain
+from highneeds.report.cells import SHORTHAND, Cell
+from highneeds.report.document import Document, Section
+from highneeds.report.render.flat import Flat, flat, lines
+from highneeds.report.render.number_format import number_format
+
+FONT = {"font_name": "Arial", "font_size": 11, "font_scheme": ""}
+WIDEST, NARROWEST = 60, 9
+STYLE = "Table Style Light 1"
+FIXED_SHEETS = ("Cover", "Contents", "Notes", "Words")
+
+
+class Book:
+    """The workbook being made, with each look made once."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.out = io.BytesIO()
+        options = {
+            "in_memory": True,
+            "strings_to_formulas": False,
+            "strings_to_urls": False,
+            "strings_to_numbers": False,
+        }
+        self.book = Workbook(self.out, options | {"default_format_properties": dict(FONT)})
+        self.looks: dict[str, Any] = {}
+        self.sheet_names = sheet_names(document)
+        self._describe()
+
+    def look(self, **properties: Any) -> Any:
+        """A cell format; the same properties give the same one."""
+        key = repr(sorted(properties.items()))
+        if key not in self.looks:
+            self.looks[key] = self.book.add_format(FONT | {"valign": "top"} | properties)
+        return self.looks[key]
+
+    def sheet(self, name: str) -> Worksheet:
+        sheet = self.book.add_worksheet(name)
+        sheet.set_landscape()
+        sheet.set_paper(9)
+        sheet.fit_to_pages(1, 0)
+        sheet.hide_gridlines(2)
+        sheet.set_footer("&L&8" + " · ".join(self.document.footer).replace("&", "&&") + "&R&8Page &P of &N")
+        return sheet
+
+    def _describe(self) -> None:
+        document, day = self.document, self.document.date
+        self.book.set_properties(
+            {
+                "title": f"{document.council}: {document.title}, {document.period}",
+                "subject": document.summary,
+                "author": document.council,
+                "comments": " · ".join(document.footer),
+                "created": datetime(day.year, day.month, day.day),
+            }
+        )
+
+    def close(self) -> bytes:
+        self.book.close()
+        return self.out.getvalue()
+
+
+def render(document: Document) -> bytes:
+    """Equal documents give equal bytes. A warning of the writer is an error: a table left out is not a warning."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        book = Book(document)
+        _cover(book)
+        _contents(book)
+        _notes(book)
+        _words(book)
+        for section, table in document.tables():
+            _table_sheet(book, section, table)
+        return book.close()
+
+
+def sheet_names(document: Document) -> dict[str, str]:
+    """A name of at most 31 letters for each table's sheet."""
+    names: dict[str, str] = {}
+    taken = {name.casefold() for name in FIXED_SHEETS}
+    for _, table in document.tables():
+        name, number = table.id[:31], 1
+        while name.casefold() in taken:
+            number += 1
+            name = f"{table.id[:27]}-{number}"
+        taken.add(name.casefold())
+        names[table.id] = name
+    return names
+
+
+def _cover(book: Book) -> None:
+    document, sheet = book.document, book.sheet("Cover")
+    sheet.set_column(0, 0, 100)
+    sheet.write_string(0, 0, document.title, book.look(bold=True, font_size=20))
+    said = [
+        document.council,
+        document.period,
+        document.summary,
+        f"Dated {document.date_text}",
+        f"Made by highneeds version {document.version}, run {document.fingerprint}",
+        document.data_mark,
+        "Each sheet after this one holds one table. The sheet Contents lists them; the sheet Notes explains the marks.",
+    ]
+    for row, text in enumerate((text for text in said if text), start=1):
+        sheet.write_string(row, 0, text, book.look(text_wrap=True))
+
+
+def _contents(book: Book) -> None:
+    sheet = book.sheet("Contents")
+    sheet.write_string(0, 0, "Contents", book.look(bold=True, font_size=16))
+    sheet.write_string(1, 0, "One row for each sheet; the name leads to it.", book.look())
+    named = [(name, about, "") for name, about in (("Notes", "Marks and notes"), ("Words", "The words of the report"))]
+    named += [(book.sheet_names[table.id], table.title, section.title) for section, table in book.document.tables()]
+    columns = ("Sheet", "What it holds", "Section of the report")
+    rows = tuple(tuple(Cell.words(text) for text in row) for row in named)
+    _write_table(book, sheet, "contents", 3, Flat(columns, rows))
+    for row, (name, _, _) in enumerate(named, start=4):
+        look = book.look(font_color="#1a65a6", underline=1)
+        sheet.write_url(row, 0, f"internal:'{name}'!A1", look, name)
+
+
+def _notes(book: Book) -> None:
+    sheet = book.sheet("Notes")
+    sheet.write_string(0, 0, "Notes", book.look(bold=True, font_size=16))
+    sheet.write_string(1, 0, "What the marks in the tables mean, and what is to be said about the tables.", book.look())
+    rows = [(mark, "Every table", words) for mark, words in SHORTHAND.items()]
+    for _, table in book.document.tables():
+        rows += [("Note", book.sheet_names[table.id], plain(note)) for note in table.notes]
+    cells = tuple(tuple(Cell.words(text) for text in row) for row in rows)
+    _write_table(book, sheet, "notes", 3, Flat(("Mark", "Sheet", "Meaning"), cells))
+
+
+def _words(book: Book) -> None:
+    sheet = book.sheet("Words")
+    sheet.write_string(0, 0, "The words of the report", book.look(bold=True, font_size=16))
+    sheet.write_string(1, 0, "Every sentence in order, with the tables and charts named in their places.", book.look())
+    rows = tuple((Cell.words(x.section), Cell.words(x.kind), Cell.words(x.text)) for x in lines(book.document))
+    _write_table(book, sheet, "words", 3, Flat(("Section", "Kind", "Text"), rows))
+
+
+def _table_sheet(book: Book, section: Section, table: DataTable) -> None:
+    sheet = book.sheet(book.sheet_names[table.id])
+    about = [f"This sheet holds one table. Section of the report: {section.title}."]
+    about += [f"Source: {table.source}"] * bool(table.source)
+    marks = sorted({cell.shorthand for row in table.rows for cell in row.cells if cell.is_gap})
+    about += ["Marks: " + "; ".join(f"{mark} {SHORTHAND[mark]}" for mark in marks) + "."] * bool(marks)
+    about += [plain(note) for note in table.notes]
+    sheet.write_string(0, 0, table.title, book.look(bold=True, font_size=16))
+    for row, text in enumerate(about, start=1):
+        sheet.write_string(row, 0, text, book.look())
+    _write_table(book, sheet, table.id, len(about) + 2, flat(table))
+
+
+def _write_table(book: Book, sheet: Worksheet, name: str, top: int, laid: Flat) -> None:
+    """A marked table with its header in one row; an empty one says so in its first cell."""
+    rows = laid.rows or ((Cell.words("Nothing to show"), *(Cell.words(""),) * (len(laid.columns) - 1)),)
+    head = book.look(bold=True, text_wrap=True, bottom=1)
+    options = {
+        "name": "t_" + name.replace("-", "_"),
+        "style": STYLE,
+        "banded_rows": False,
+        "autofilter": False,
+        "columns": [{"header": column, "header_format": head} for column in laid.columns],
+    }
+    sheet.add_table(top, 0, top + len(rows), len(laid.columns) - 1, options)
+    for down, row in enumerate(rows, start=top + 1):
+        for across, cell in enumerate(row):
+            _write_cell(book, sheet, down, across, cell)
+    for across, width in enumerate(_widths(laid.columns, rows)):
+        sheet.set_column(across, across, width)
+    sheet.repeat_rows(top)
+
+
+def _write_cell(book: Book, sheet: Worksheet, down: int, across: int, cell: Cell) -> None:
+    """A true number with the format that shows the report's text; a gap as its mark; anything else as text."""
+    shown = number_format(cell)
+    if shown is not None and cell.value is not None:
+        sheet.write_number(down, across, float(cell.value), book.look(num_format=shown, align="right"))
+    elif cell.is_gap:
+        sheet.write_string(down, across, cell.shorthand, book.look(align="right", font_color="#505a5f"))
+    elif cell.href.startswith("http"):
+        link = book.look(font_color="#1a65a6", underline=1, text_wrap=True)
+        sheet.write_url(down, across, cell.href, link, cell.text)
+    elif cell.text:
+        sheet.write_string(down, across, cell.text, book.look(text_wrap=True))
+
+
+def _widths(columns: Sequence[str], rows: Sequence[Sequence[Cell]]) -> list[float]:
+    """Wide enough to read: the longest text of the column, within reason; longer text wraps."""
+    longest = [max([len(head) * 0.8, *(len(row[across].text) for row in rows)]) for across, head in enumerate(columns)]
+    return [min(WIDEST, max(NARROWEST, width + 2)) for width in longest]
