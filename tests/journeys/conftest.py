@@ -1,0 +1,91 @@
+"""A served office and a browser to look at it with."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from journeys.kent_results import KENT, write_kent
+
+ROOT = Path(__file__).resolve().parents[2]
+STYLE = ROOT / "src/highneeds/office/site/static/build/highneeds.css"
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.fixture(scope="session")
+def results_folder(tmp_path_factory) -> Path:
+    folder = tmp_path_factory.mktemp("results")
+    write_kent(folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def office(results_folder) -> Iterator[str]:
+    """The address of `highneeds serve` on the Kent workspace, started as a person would start it."""
+    if not STYLE.is_file():
+        subprocess.run([sys.executable, str(ROOT / "scripts/build_assets.py")], check=True)
+    port = free_port()
+    command = [sys.executable, "-m", "highneeds", "serve", str(KENT), "--out", str(results_folder), "--port", str(port)]
+    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
+    address = f"http://127.0.0.1:{port}"
+    try:
+        wait_until_it_answers(address, process)
+        yield address
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def wait_until_it_answers(address: str, process: subprocess.Popen) -> None:
+    for _ in range(150):
+        if process.poll() is not None:
+            pytest.fail(f"the pages did not start: highneeds serve ended with {process.returncode}")
+        try:
+            urllib.request.urlopen(address, timeout=5).close()
+            return
+        except OSError:
+            time.sleep(0.1)
+    pytest.fail("the pages did not answer within 15 seconds")
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """Debian's Chromium. Without it these tests fail where CI=true, and say that they are left out elsewhere."""
+    program = shutil.which("chromium")
+    if program is None:
+        say = "Chromium is not installed, so no page was opened in a browser. On Debian: apt-get install chromium"
+        pytest.fail(say) if os.environ.get("CI") == "true" else pytest.skip(say)
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(chromium, office):
+    """A fresh page at the office's address, as wide as a desk screen."""
+    context = chromium.new_context(viewport={"width": 1280, "height": 900}, base_url=office, accept_downloads=True)
+    yield context.new_page()
+    context.close()

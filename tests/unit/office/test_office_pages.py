@@ -1,0 +1,195 @@
+"""What the pages answer, and what they refuse."""
+
+import csv
+import io
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+
+from highneeds.office.evidence import queries
+from journeys.kent_results import KENT
+
+POLICY = "default-src 'none'"
+
+
+def body(answer) -> str:
+    return " ".join(answer.content.decode().split())
+
+
+def test_text_from_the_workspace_is_never_markup(client, folder):
+    path = folder / "results.json"
+    results = json.loads(path.read_bytes())
+    bad = '<script>alert(1)</script><b title="x">'
+    results["sentence"] = bad
+    results["indicators"][0]["definition"] = bad
+    results["indicators"][0]["short_title"] = bad
+    results["council"]["name"] = bad
+    results["findings"]["rules"][0]["question"] = bad
+    path.write_text(json.dumps(results))
+    for address in ("/", "/dashboard/", f"/indicators/{results['indicators'][0]['id']}/", "/data-quality/"):
+        text = body(client.get(address))
+        assert "<script" not in text and '<b title="x">' not in text, address
+        assert "&lt;script&gt;alert(1)" in text
+
+
+def test_every_answer_carries_the_strict_policy(client):
+    for address in ("/", "/money/", "/nowhere/", "/report/files/tables/account.csv", "/indicators/no_place_count.csv"):
+        headers = client.get(address).headers
+        assert POLICY in headers["Content-Security-Policy"], address
+        assert "script-src" not in headers["Content-Security-Policy"]
+        assert "unsafe-inline" not in client.get("/").headers["Content-Security-Policy"]
+        assert headers["X-Content-Type-Options"] == "nosniff"
+        assert headers["X-Frame-Options"] == "DENY"
+
+
+def test_a_picture_or_document_by_itself_may_do_nothing(client):
+    for address in ("/charts/deficit.svg", "/report/files/kent-safety-valve-2025-04-report.html"):
+        policy = client.get(address).headers["Content-Security-Policy"]
+        assert POLICY in policy and "sandbox" in policy and "script-src" not in policy
+
+
+@pytest.mark.parametrize("host", ["evil.example", "192.168.1.7", "127.0.0.1.evil.example"])
+def test_another_host_is_refused(client, host):
+    answer = client.get("/", headers={"host": host})
+    assert answer.status_code == 400
+    assert "23.1m" not in body(answer)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/report/files/results.json",
+        "/report/files/charts/deficit.svg",
+        "/report/files/../results.json",
+        "/report/files/..%2f..%2fetc/passwd",
+        "/report/files//etc/passwd",
+        "/charts/deficit.json",
+        "/charts/..%2fresults.json",
+        "/charts/nothing.svg",
+        "/indicators/nothing/",
+        "/indicators/nothing.csv",
+        "/static/../settings.py",
+        "/static/%2e%2e/%2e%2e/settings.py",
+    ],
+)
+def test_nothing_but_what_the_results_name_is_sent(client, address):
+    answer = client.get(address)
+    assert answer.status_code == 404
+    assert "Go on from one of these" in body(answer)
+
+
+@pytest.mark.parametrize(
+    "address", ["/", "/dashboard/", "/money/", "/data-quality/", "/report/", "/charts/deficit.svg"]
+)
+def test_pages_are_for_reading_only(client, address):
+    assert client.post(address).status_code == 405
+    assert client.head(address).status_code == 200
+
+
+def test_a_fault_gives_a_page_with_a_way_on(client, monkeypatch):
+    monkeypatch.setattr(queries, "charts", lambda names: 1 / 0)
+    answer = client.get("/")
+    assert answer.status_code == 500
+    assert "The fault is ours" in body(answer) and 'href="/dashboard/"' in body(answer)
+    assert "ZeroDivision" not in body(answer)
+
+
+def test_results_that_cannot_be_read_are_said_so(client, folder):
+    (folder / "results.json").unlink()
+    answer = client.get("/dashboard/")
+    assert answer.status_code == 503
+    assert "there are no results yet" in body(answer) and "highneeds serve" in body(answer)
+
+
+def test_new_results_show_without_a_restart(client, folder):
+    assert "Kent is £23.1m over" in body(client.get("/"))
+    path = folder / "results.json"
+    path.write_text(path.read_text().replace("Kent is £23.1m over", "Kent is £1.9m under"))
+    assert "Kent is £1.9m under" in body(client.get("/"))
+
+
+def test_a_workspace_changed_since_is_said_on_the_page(client, folder):
+    warning = "The workspace has changed since these figures were worked out"
+    assert warning not in body(client.get("/"))
+    os.utime(folder / "results.json", (1, 1))
+    assert warning in body(client.get("/"))
+
+
+def test_synthetic_data_is_marked_on_every_page(client, folder):
+    path = folder / "results.json"
+    results = json.loads(path.read_bytes())
+    assert "Synthetic data" not in body(client.get("/"))
+    results["council"]["synthetic"] = True
+    path.write_text(json.dumps(results))
+    for address in ("/", "/dashboard/", "/money/", "/report/", "/assurance/", "/data-quality/", "/sources/"):
+        assert ">Synthetic data</strong>" in body(client.get(address)), address
+
+
+def test_the_figures_of_an_indicator_as_csv_keep_gaps_and_reasons(client):
+    answer = client.get("/indicators/specialist_share_yr_12_14.csv")
+    rows = list(csv.DictReader(io.StringIO(answer.content.decode())))
+    assert list(rows[0]) == ["indicator", "period", "part", "whole", "value", "unit", "state", "reason", "source"]
+    assert len(rows) == 13
+    gaps = [row for row in rows if row["state"] == "not_reported"]
+    assert [row["period"] for row in gaps] == ["2024-11", "2024-12", "2025-01"]
+    assert all(row["value"] == "" and row["reason"] for row in gaps)
+
+
+def test_the_dashboard_shows_every_indicator_once_and_every_condition(client):
+    text = body(client.get("/dashboard/"))
+    with (KENT / "indicators.csv").open(encoding="utf-8") as file:
+        names = [row["id"] for row in csv.DictReader(file)]
+    assert all(text.count(f'href="/indicators/{name}/"') == 1 for name in names)
+    assert all(f'id="condition-{number}"' in text for number in range(1, 10))
+
+
+@pytest.mark.parametrize(
+    ("query", "findings", "checks"),
+    [
+        ("", 13, 6),
+        ("?severity=must_fix", 1, 1),
+        ("?rule=IDENT-02", 9, 1),
+        ("?outcome=could_not_check", 0, 1),
+        ("?outcome=clear", 0, 1),
+        ("?severity=query&outcome=found", 11, 2),
+        ("?rule=<b>", 0, 0),
+    ],
+)
+def test_findings_are_narrowed_by_the_address(client, query, findings, checks):
+    answer = client.get("/data-quality/" + query)
+    text = body(answer)
+    heading = {0: "No finding fits", 1: "> 1 finding <"}.get(findings, f"{findings} findings")
+    assert heading in text
+    assert "<b>" not in text
+    assert text.count('data-label="Looked at"') == checks
+
+
+def test_many_findings_come_in_pages_that_keep_the_filter(client, folder):
+    path = folder / "results.json"
+    results = json.loads(path.read_bytes())
+    results["findings"]["rows"] *= 10
+    path.write_text(json.dumps(results))
+    first = body(client.get("/data-quality/?rule=IDENT-02"))
+    assert "90 findings" in first and "Page 1 of 2" in first and "rule=IDENT-02&amp;page=2" in first
+    assert "Page 2 of 2" in body(client.get("/data-quality/?rule=IDENT-02&page=99"))
+
+
+def test_a_gap_all_along_a_row_of_the_account_is_said_once(client):
+    text = body(client.get("/money/"))
+    assert text.count("Not published, every year") == 8
+    assert "£29.9m" in text and "£53m" in text and "£97m" in text
+
+
+def test_the_web_process_never_loads_the_analytics_libraries(folder):
+    code = (
+        "import sys; from highneeds.office.wsgi import application; from django.test import Client;"
+        "client = Client(SERVER_NAME='127.0.0.1');"
+        "assert client.get('/').status_code == client.get('/dashboard/').status_code == 200;"
+        "print(sorted({'polars','altair','numba','numpy','pandas','scipy','pyarrow','vl_convert'} & set(sys.modules)))"
+    )
+    told = {**os.environ, "HIGHNEEDS_RESULTS": str(folder), "HIGHNEEDS_WORKSPACE": str(KENT)}
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=told, check=True)
+    assert done.stdout.strip() == "[]"
