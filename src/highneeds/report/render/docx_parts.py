@@ -1,0 +1,250 @@
+"""The pieces of a Word file: its styles, its tables, its links and marks, each as the XML that Word reads."""
+
+import io
+import zipfile
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from docx.enum.style import WD_STYLE_TYPE
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Mm, Pt, RGBColor
+
+from highneeds.report.blocks import Align, DataTable, Inline, Row, RowKind, spans
+from highneeds.report.cells import Cell, tag_text
+from highneeds.report.charts import draw
+from highneeds.report.charts.sparkline import HEIGHT, WIDTH, spark_svg
+from highneeds.report.document import Document
+
+FONT, QUIET, LINK, BLUE = "Arial", "505A5F", "1A65A6", "12436D"
+TINTS = {"blue": "D2E2F1", "green": "CFE4DC", "orange": "FCD6C3", "red": "F4CDC6", "grey": "E5E6E7"}
+MARGIN, PORTRAIT, LANDSCAPE = 18, (210, 297), (297, 210)
+TWIPS = 1440 / 25.4  # to the millimetre
+
+Element = Any
+
+
+def element(tag: str, attributes: dict[str, str] | None = None, *children: Element) -> Element:
+    """element('w:b'), element('w:jc', {'w:val': 'right'}), with its children inside."""
+    made = OxmlElement(tag)
+    for name, value in (attributes or {}).items():
+        made.set(qn(name), value)
+    for child in children:
+        made.append(child)
+    return made
+
+
+def text_run(
+    text: str, *, bold: bool = False, italic: bool = False, link: bool = False, raised: bool = False
+) -> Element:
+    looks = [element("w:b")] * bold + [element("w:i")] * italic
+    if link:
+        looks += [element("w:color", {"w:val": LINK}), element("w:u", {"w:val": "single"})]
+    if raised:
+        looks.append(element("w:vertAlign", {"w:val": "superscript"}))
+    words = element("w:t", {"xml:space": "preserve"})
+    words.text = text
+    return element("w:r", {}, element("w:rPr", {}, *looks), words)
+
+
+def words_of(word: Any, inline: Inline, *, bold: bool = False) -> list[Element]:
+    """Spans as runs; a span that leads somewhere as a link around its run."""
+    parts = []
+    for span in spans(inline):
+        run = text_run(span.text, bold=span.bold or bold, italic=span.italic, link=bool(span.href))
+        parts.append(linked(word, span.href, run) if span.href else run)
+    return parts
+
+
+def linked(word: Any, href: str, run: Element) -> Element:
+    if href.startswith("#"):
+        return element("w:hyperlink", {"w:anchor": bookmark_name(href[1:])}, run)
+    relation = word.part.relate_to(href, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
+    return element("w:hyperlink", {"r:id": relation}, run)
+
+
+def bookmark_name(id: str) -> str:
+    return id.replace("-", "_")[:40]
+
+
+def tag_run(cell_text: str, colour: str) -> Element:
+    run = text_run(cell_text, bold=True)
+    run.rPr.append(element("w:shd", {"w:val": "clear", "w:color": "auto", "w:fill": TINTS[colour]}))
+    return run
+
+
+def paragraph(style: str, *children: Element, right: bool = False, keep: bool = False) -> Element:
+    looks = [element("w:pStyle", {"w:val": style})]
+    looks += [element("w:keepNext")] * keep + [element("w:jc", {"w:val": "right"})] * right
+    return element("w:p", {}, element("w:pPr", {}, *looks), *children)
+
+
+def picture(word: Any, png: bytes, alt: str, width_mm: float, height_mm: float) -> Element:
+    """A run that holds the picture, with its alternative text."""
+    inline = word.part.new_pic_inline(io.BytesIO(png), Mm(width_mm), Mm(height_mm))
+    inline.docPr.set("descr", alt)
+    inline.docPr.set("name", f"Picture {inline.docPr.get('id')}")
+    return element("w:r", {}, element("w:drawing", {}, inline))
+
+
+def table(word: Any, data: DataTable, width_mm: float) -> Element:
+    """A table with a header row that is repeated on every page, named for a screen reader."""
+    total = sum(column.width for column in data.columns)
+    widths = [round(width_mm * TWIPS * column.width / total) for column in data.columns]
+    style = "TableSmall" if data.small else "TableText"
+    made = element("w:tbl", {}, _table_properties(data, sum(widths)))
+    made.append(element("w:tblGrid", {}, *(element("w:gridCol", {"w:w": str(width)}) for width in widths)))
+    heads = [
+        _cell(paragraph(style, text_run(column.head, bold=True), right=_right(column.align), keep=True), width, "head")
+        for column, width in zip(data.columns, widths, strict=True)
+    ]
+    made.append(_row(heads, header=True))
+    for row in data.rows:
+        made.append(_data_row(word, data, row, widths, style))
+    return made
+
+
+def _data_row(word: Any, data: DataTable, row: Row, widths: Sequence[int], style: str) -> Element:
+    if row.kind is RowKind.GROUP:
+        head = row.cells[0]
+        runs = [text_run(head.text, bold=True)]
+        if head.assurance:
+            runs += [text_run("  "), tag_run(tag_text(head.assurance), head.assurance.colour)]
+        return _row([_cell(paragraph(style, *runs, keep=True), sum(widths), "group", across=len(widths))])
+    total = row.kind is RowKind.TOTAL
+    cells = []
+    for column, cell, mark, width in zip(data.columns, row.cells, data.marks(row), widths, strict=True):
+        runs = [*_cell_runs(word, cell, total), *([text_run(f"[{mark}]", raised=True)] if mark else [])]
+        cells.append(_cell(paragraph(style, *runs, right=_right(column.align)), width, "total" if total else "body"))
+    return _row(cells)
+
+
+def _cell_runs(word: Any, cell: Cell, bold: bool) -> list[Element]:
+    if cell.assurance:
+        return [tag_run(cell.text, cell.assurance.colour)]
+    if cell.sparkline:
+        png = draw.png(spark_svg(cell.sparkline), 4)
+        return [picture(word, png, cell.text, WIDTH * 0.21, HEIGHT * 0.21)]
+    run = text_run(cell.text, bold=bold, link=bool(cell.href))
+    return [linked(word, cell.href, run) if cell.href else run]
+
+
+def _right(align: Align) -> bool:
+    return align is Align.RIGHT
+
+
+_EDGES = {
+    "head": {"bottom": ("8", "0B0B0B")},
+    "body": {"bottom": ("4", "B1B4B6")},
+    "group": {"bottom": ("4", "B1B4B6")},
+    "total": {"top": ("8", "0B0B0B"), "bottom": ("4", "B1B4B6")},
+}
+
+
+def _cell(content: Element, width: int, kind: str, across: int = 1) -> Element:
+    looks = [element("w:tcW", {"w:w": str(width), "w:type": "dxa"})]
+    looks += [element("w:gridSpan", {"w:val": str(across)})] if across > 1 else []
+    edges = [
+        element(f"w:{side}", {"w:val": "single", "w:sz": size, "w:space": "0", "w:color": colour})
+        for side, (size, colour) in _EDGES[kind].items()
+    ]
+    looks.append(element("w:tcBorders", {}, *edges))
+    if kind == "group":
+        looks.append(element("w:shd", {"w:val": "clear", "w:color": "auto", "w:fill": "F3F2F1"}))
+    return element("w:tc", {}, element("w:tcPr", {}, *looks), content)
+
+
+def _row(cells: Sequence[Element], *, header: bool = False) -> Element:
+    looks = [element("w:cantSplit"), *([element("w:tblHeader")] if header else [])]
+    return element("w:tr", {}, element("w:trPr", {}, *looks), *cells)
+
+
+def _table_properties(data: DataTable, width: int) -> Element:
+    margins = [element(f"w:{side}", {"w:w": "45", "w:type": "dxa"}) for side in ("left", "right")]
+    look = {"w:val": "00A0", "w:firstRow": "1", "w:lastRow": "0", "w:firstColumn": "1", "w:lastColumn": "0"}
+    return element(
+        "w:tblPr",
+        {},
+        element("w:tblW", {"w:w": str(width), "w:type": "dxa"}),
+        element("w:tblLayout", {"w:type": "fixed"}),
+        element("w:tblCellMar", {}, *margins),
+        element("w:tblLook", look | {"w:noHBand": "1", "w:noVBand": "1"}),
+        element("w:tblCaption", {"w:val": data.title}),
+        element("w:tblDescription", {"w:val": f"{data.title}. The first row and the first column are headers."}),
+    )
+
+
+def set_styles(word: Any) -> None:
+    """Arial throughout, British English, calm headings, and small styles for tables and notes."""
+    defaults = word.styles.element.find(qn("w:docDefaults")).find(qn("w:rPrDefault")).find(qn("w:rPr"))
+    defaults.find(qn("w:lang")).set(qn("w:val"), "en-GB")
+    for name, size, before, after in _STYLES:
+        _set_style(word.styles[name], size, before, after, bold=name.startswith(("Heading", "Title")))
+    for name, size, parent in _OWN_STYLES:
+        style = word.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+        style.base_style = word.styles[parent]
+        _set_style(style, size, 0, 2 if name.startswith("Table") else 4, bold=name == "TableTitle")
+        style.paragraph_format.line_spacing = 1.0
+        style.paragraph_format.keep_with_next = name == "TableTitle"
+    word.styles["TableTitle"].paragraph_format.space_before = Pt(10)
+    word.styles["Quiet"].font.color.rgb = RGBColor.from_string(QUIET)
+    word.styles["Title"].element.pPr.remove(word.styles["Title"].element.pPr.find(qn("w:pBdr")))
+
+
+_STYLES = (
+    ("Normal", 10, 0, 6),
+    ("Title", 20, 0, 6),
+    ("Heading 1", 15, 16, 6),
+    ("Heading 2", 11.5, 12, 4),
+    ("Heading 3", 10, 10, 3),
+    ("List Bullet", 10, 0, 3),
+    ("List Number", 10, 0, 3),
+    ("Footer", 7.5, 0, 0),
+)
+_OWN_STYLES = (
+    ("Lead", 12.5, "Normal"),
+    ("Quiet", 8, "Normal"),
+    ("TableTitle", 10, "Normal"),
+    ("TableText", 8.5, "Normal"),
+    ("TableSmall", 7.5, "Normal"),
+)
+
+
+def _set_style(style: Any, size: float, before: float, after: float, *, bold: bool) -> None:
+    fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
+    for name in list(fonts.attrib):
+        del fonts.attrib[name]
+    for name in ("w:ascii", "w:hAnsi", "w:cs", "w:eastAsia"):
+        fonts.set(qn(name), FONT)
+    style.font.size, style.font.bold, style.font.italic = Pt(size), bold, False
+    style.font.color.rgb = RGBColor.from_string("0B0B0B")
+    style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(before), Pt(after)
+    style.paragraph_format.line_spacing = 1.15
+
+
+def set_properties(word: Any, document: Document) -> None:
+    """Title, author, language and dates of the file; the day comes from the document, never from a clock."""
+    properties, day = word.core_properties, document.date
+    properties.title = f"{document.council}: {document.title}, {document.period}"
+    properties.subject, properties.author = document.summary, document.council
+    properties.last_modified_by, properties.comments = document.council, " · ".join(document.footer)
+    properties.language, properties.keywords, properties.revision = document.language, "", 1
+    properties.created = properties.modified = datetime(day.year, day.month, day.day)
+
+
+def page_number(instruction: str) -> Element:
+    """A field that Word fills in: PAGE or NUMPAGES."""
+    return element("w:fldSimple", {"w:instr": instruction}, text_run("1"))
+
+
+def repacked(made: bytes) -> bytes:
+    """The same parts in a zip whose dates are fixed, so that equal documents give equal bytes."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(made)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            new.writestr(entry, old.read(name))
+    return out.getvalue()
