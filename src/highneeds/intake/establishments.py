@@ -168,7 +168,7 @@ def _classes(frame: pl.DataFrame) -> pl.Series:
 
 
 def classify(rows: pl.DataFrame, establishments: Establishments | None) -> pl.DataFrame:
-    """Add `setting_class` and `establishment_known` to rows with urn, ukprn, sensetting, sen_unit, resourced_provision.
+    """`setting_class` and `establishment_known` of rows with urn, ukprn, sensetting, sen_unit, resourced_provision.
 
     URN, else UKPRN, through the list; with neither, the SENsetting code. An identifier that the list does not hold
     (or no list at all) gives 'unclassed'; where nothing is given the class is null.
@@ -194,12 +194,11 @@ def classify(rows: pl.DataFrame, establishments: Establishments | None) -> pl.Da
         .then(code)
     )
     known = pl.when(identified & pl.lit(establishments is not None)).then(by_list.is_not_null())
-    return found.with_columns(setting.alias("setting_class"), known.alias("establishment_known")).drop(
-        "class_by_urn", "class_by_ukprn"
-    )
+    return found.select(setting.alias("setting_class"), known.alias("establishment_known"))
 
 
 def _looked_up(rows: pl.DataFrame, establishments: Establishments | None) -> pl.DataFrame:
+    rows = rows.select("urn", "ukprn", "sensetting", "sen_unit", "resourced_provision")
     if establishments is None:
         nothing = pl.lit(None, pl.String)
         return rows.with_columns(nothing.alias("class_by_urn"), nothing.alias("class_by_ukprn"))

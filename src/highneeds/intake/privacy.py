@@ -8,7 +8,7 @@ import hmac
 import os
 import re
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
@@ -77,13 +77,19 @@ def _write_private(path: Path, data: bytes) -> None:
         file.write(data)
 
 
-def keyed(key: bytes, texts: Sequence[str | None], purpose: str) -> pl.Series:
-    """The keyed hash of each text, as 32 hex digits. `purpose` keeps hashes of different things apart."""
-    before = purpose.encode("utf-8") + b"\x00"
+def keyed(key: bytes, texts: pl.Series, purpose: str) -> tuple[pl.Series, np.ndarray]:
+    """The keyed hash of each text: 128 bits to keep, as 32 hex digits, and 128 further bits (n, 16) never to be kept.
+
+    `purpose` keeps hashes of different things apart. Where there is no text the hash is null and the bits are zero.
+    """
+    before, digest = purpose.encode("utf-8") + b"\x00", hmac.digest
+    nothing = b"\x00" * 32
     hashes = [
-        None if text is None else hmac.digest(key, before + text.encode("utf-8"), "sha256")[:16].hex() for text in texts
+        nothing if text is None else digest(key, before + text.encode("utf-8"), "sha256") for text in texts.to_list()
     ]
-    return pl.Series(hashes, dtype=pl.String)
+    kept = pl.Series([value[:16].hex() for value in hashes], dtype=pl.String)
+    bits = np.frombuffer(b"".join(hashes), dtype=np.uint8).reshape(len(hashes), 32)[:, 16:]
+    return kept.set(texts.is_null(), None), bits
 
 
 def upn_forms(upns: pl.Series) -> pl.Series:
@@ -154,8 +160,13 @@ def plain_name(column: str) -> pl.Expr:
 
 def age_on(birth: pl.Expr, day: pl.Expr) -> pl.Expr:
     """Age in whole years; someone born on 29 February has their birthday on 1 March in other years."""
-    not_yet = (day.dt.month() * 100 + day.dt.day()) < (birth.dt.month().cast(pl.Int16) * 100 + birth.dt.day())
+    not_yet = _day_of_year(day) < _day_of_year(birth)
     return (day.dt.year() - birth.dt.year() - not_yet.cast(pl.Int32)).cast(pl.Int16)
+
+
+def _day_of_year(day: pl.Expr) -> pl.Expr:
+    """Month and day as one number, 228 for 28 February: one scale for leap and other years."""
+    return day.dt.month().cast(pl.Int16) * 100 + day.dt.day().cast(pl.Int16)
 
 
 def school_cohort(birth: pl.Expr) -> pl.Expr:
@@ -173,25 +184,26 @@ def derive_person(personal: pl.DataFrame, *, key: bytes, reference_date: date) -
     """
     known = _tidied(personal)
     upn_form = upn_forms(known["upn"])
-    names = known.select(_name_text()).to_series()
-    usable = upn_form.is_in(["valid", "temporary"])
-    frame = pl.DataFrame(
-        {
-            "upn_key": keyed(key, known["upn"].to_list(), "upn"),
-            "name_key": keyed(key, names.to_list(), "name"),
-            "place_key": keyed(key, known.select(_place_text()).to_series().to_list(), "place"),
-            "usable": usable,
-            "upn_form": upn_form,
-            "uln_form": uln_forms(known["uln"]),
-            "ethnicity_form": ethnicity_forms(known["ethnicity"]),
-            "postcode_form": postcode_forms(known["postcode"]),
-            "names_given": known.select(
-                pl.col("surname_plain").is_not_null() & pl.col("forename_plain").is_not_null()
-            ).to_series(),
-            "birth_date": known["birth_date"],
-        }
+    texts = known.select(
+        pl.when(upn_form.is_in(["valid", "temporary"])).then("upn").alias("upn"),
+        _name_text().alias("name"),
+        _place_text().alias("place"),
     )
-    return _finished(frame, key, reference_date)
+    both = pl.col("surname_plain").is_not_null() & pl.col("forename_plain").is_not_null()
+    birth, today = pl.col("birth_date"), pl.lit(reference_date)
+    return known.select(
+        *_keys(texts, known["birth_date"], key),
+        upn_form.alias("upn_form"),
+        uln_forms(known["uln"]).alias("uln_form"),
+        ethnicity_forms(known["ethnicity"]).alias("ethnicity_form"),
+        postcode_forms(known["postcode"]).alias("postcode_form"),
+        both.alias("names_given"),
+        birth.dt.truncate("1mo").alias("birth_month"),
+        school_cohort(birth).alias("school_cohort"),
+        (birth > today).alias("birth_in_future"),
+        age_on(birth, today).alias("age_at_reference"),
+        *_duplicates(texts),
+    )
 
 
 def _tidied(personal: pl.DataFrame) -> pl.DataFrame:
@@ -217,41 +229,39 @@ def _place_text() -> pl.Expr:
     return pl.concat_str("forename_plain", pl.col("birth_date").cast(pl.String), postcode, separator="|")
 
 
-def _finished(frame: pl.DataFrame, key: bytes, reference_date: date) -> pl.DataFrame:
-    birth, today = pl.col("birth_date"), pl.lit(reference_date)
-    frame = frame.with_columns(
-        pl.when(pl.col("usable")).then("upn_key").otherwise("name_key").alias("linkage_key"),
-        pl.when(pl.col("usable"))
-        .then(pl.lit("upn"))
-        .when(pl.col("name_key").is_not_null())
-        .then(pl.lit("name"))
-        .alias("key_basis"),
-        birth.dt.truncate("1mo").alias("birth_month"),
-        school_cohort(birth).alias("school_cohort"),
-        (birth > today).alias("birth_in_future"),
-        age_on(birth, today).alias("age_at_reference"),
+def _keys(texts: pl.DataFrame, birth_date: pl.Series, key: bytes) -> list[pl.Series]:
+    """linkage_key, key_basis, name_key and birth_mark. The linkage key is that of the UPN, else that of the names."""
+    upn_key, upn_bits = keyed(key, texts["upn"], "upn")
+    name_key, name_bits = keyed(key, texts["name"], "name")
+    by_upn = upn_key.is_not_null()
+    basis = (
+        pl.when(pl.col("upn").is_not_null()).then(pl.lit("upn")).when(pl.col("name").is_not_null()).then(pl.lit("name"))
     )
-    return frame.with_columns(_birth_marks(frame, key), *_duplicates(frame)).drop(
-        "upn_key", "place_key", "usable", "birth_date"
-    )
+    bits = np.where(by_upn.to_numpy()[:, None], upn_bits, name_bits)
+    return [
+        upn_key.fill_null(name_key).alias("linkage_key"),
+        texts.select(basis.alias("key_basis")).to_series(),
+        name_key.alias("name_key"),
+        _birth_marks(bits, birth_date).set(by_upn.not_() & name_key.is_null(), None),
+    ]
 
 
-def _birth_marks(frame: pl.DataFrame, key: bytes) -> pl.Series:
-    """16 bits for each (person, birth date): enough to see that a birth date was changed, too few to list days by."""
-    texts = frame.select(pl.concat_str("linkage_key", pl.col("birth_date").cast(pl.String), separator="|")).to_series()
-    marks = keyed(key, texts.to_list(), "birth").str.slice(0, 4).str.to_integer(base=16, dtype=pl.UInt32)
-    return marks.alias("birth_mark")
+def _birth_marks(bits: np.ndarray, birth_date: pl.Series) -> pl.Series:
+    """16 bits for each (person, birth date): enough to see that a birth date was changed.
+
+    The day times one secret number of the person plus another, the highest 16 of 64 bits: without the linkage key
+    nothing of the day can be told from it.
+    """
+    secret = np.ascontiguousarray(bits).view(np.uint64)
+    days = birth_date.cast(pl.Int32).fill_null(0).to_numpy().astype(np.uint64)
+    marks = ((secret[:, 0] | np.uint64(1)) * days + secret[:, 1]) >> np.uint64(48)
+    return pl.Series("birth_mark", marks.astype(np.uint32)).set(birth_date.is_null(), None)
 
 
-def _duplicates(frame: pl.DataFrame) -> list[pl.Series]:
+def _duplicates(texts: pl.DataFrame) -> list[pl.Series]:
     """The earlier person each one is probably the same as, and why; the strongest reason wins."""
-    row = np.arange(frame.height, dtype=np.uint32)
-    numbered = frame.with_columns(pl.Series("row", row))
-    chosen = numbered.select(
-        _first_with("upn_key").alias("upn"),
-        _first_with("name_key").alias("name"),
-        _first_with("place_key").alias("place"),
-    )
+    numbered = texts.with_columns(pl.int_range(pl.len(), dtype=pl.UInt32).alias("row"))
+    chosen = numbered.select(_first_with("upn"), _first_with("name"), _first_with("place"))
     reasons = (
         ("upn", "same UPN"),
         ("name", "same names and birth date"),
@@ -259,12 +269,12 @@ def _duplicates(frame: pl.DataFrame) -> list[pl.Series]:
     )
     reason = pl.coalesce(pl.when(pl.col(column).is_not_null()).then(pl.lit(words)) for column, words in reasons)
     return [
-        chosen.select(pl.coalesce("upn", "name", "place")).to_series().alias("probable_duplicate_of"),
-        chosen.select(reason).to_series().alias("duplicate_reason"),
+        chosen.select(pl.coalesce("upn", "name", "place").alias("probable_duplicate_of")).to_series(),
+        chosen.select(reason.alias("duplicate_reason")).to_series(),
     ]
 
 
 def _first_with(column: str) -> pl.Expr:
     """The row number of the first with the same text, null for that first one itself and where there is no text."""
     first = pl.col("row").min().over(column)
-    return pl.when(pl.col(column).is_not_null() & (first < pl.col("row"))).then(first)
+    return pl.when(pl.col(column).is_not_null() & (first < pl.col("row"))).then(first).alias(column)

@@ -1,6 +1,6 @@
 """From text to a `Return`: cells read, rows joined to their parents, personal data derived from and dropped."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import polars as pl
@@ -14,6 +14,7 @@ from highneeds.intake.sen2.layouts import every_column, every_field
 from highneeds.intake.sen2.match import Matched, match
 from highneeds.intake.sen2.raw import RawReturn
 from highneeds.intake.sen2.rows import FAMILY, MODULES, SCHEMAS, UNREADABLE_SCHEMA, Note, Return
+from highneeds.vocabulary.errors import InputError
 
 # event date -> the age at it
 AGES: Mapping[str, tuple[tuple[str, str], ...]] = {
@@ -29,35 +30,54 @@ AGES: Mapping[str, tuple[tuple[str, str], ...]] = {
 class Read:
     """One module with its cells read.
 
-    frame        our names and dtypes, beside `line`, `reference`, own_id and parent_id (text) and, for people, case_id
+    frame        `line`, `reference` and our names, with their dtypes
+    own, above   the row's own id and the id it hangs from, as text
     unreadable   row (its place in frame), field, shape, reason
+    case_ids     the council's own ids of people; empty for other modules
     """
 
     frame: pl.DataFrame
+    own: pl.Series
+    above: pl.Series
     unreadable: pl.DataFrame
+    notes: tuple[Note, ...]
+    case_ids: pl.Series
 
 
 def assemble(raw: RawReturn, *, key: bytes, establishments: Establishments | None) -> tuple[Return, pl.DataFrame]:
-    """The return, and apart from it the case ids (linkage_key, case_id), for the key file or for nothing."""
+    """The return, and apart from it the case ids (linkage_key, case_id), for the key file or for nothing.
+
+    One module after the other, parents first: text in, values and keys out, the text let go.
+    """
     header, header_notes = read_header(raw)
     matched = match(raw, header.year)
-    modules = {module: _read(module, matched) for module in MODULES}
-    frames, notes = _joined({module: read.frame for module, read in modules.items()})
-    unreadable = pl.concat([_located(module, read.unreadable, frames[module]) for module, read in modules.items()])
-    people = frames["persons"]
-    personal = privacy.derive_person(people.select(privacy.PERSONAL), key=key, reference_date=header.reference_date)
-    birth, case_ids = people["birth_date"], _case_ids(people, personal)
-    frames["persons"] = pl.concat([people.drop(privacy.PERSONAL), personal], how="horizontal")
-    finished = {module: _finished(module, frames.pop(module), birth, establishments) for module in MODULES}
+    frames: dict[str, pl.DataFrame] = {}
+    keys_by_id: dict[str, pl.DataFrame] = {}
+    birth, case_ids = pl.Series("born", [], dtype=pl.Date), pl.DataFrame()
+    unreadable: list[pl.DataFrame] = []
+    notes = [*raw.notes, *header_notes, *matched.notes]
+    for module in MODULES:
+        read = _read(module, matched)
+        frame, keys_by_id[module] = _keyed(module, read, keys_by_id)
+        if module == "persons":
+            birth = frame["birth_date"]
+            personal = privacy.derive_person(
+                frame.select(privacy.PERSONAL), key=key, reference_date=header.reference_date
+            )
+            case_ids = pl.DataFrame([personal["linkage_key"], read.case_ids]).drop_nulls()
+            frame = pl.concat([frame.drop(privacy.PERSONAL), personal], how="horizontal")
+        frames[module] = _finished(module, frame, birth, establishments)
+        unreadable.append(_located(module, read.unreadable, frames[module]))
+        notes.extend((*read.notes, *_repeated(module, frames[module])))
     return_ = Return(
         header=header,
         layout=str(matched.layout.year),
         form=raw.form,
         files={module: text.file for module, text in raw.modules.items()},
         absent=_absent(matched),
-        unreadable=unreadable,
-        notes=(*raw.notes, *header_notes, *matched.notes, *notes),
-        **finished,
+        unreadable=pl.concat(unreadable),
+        notes=tuple(notes),
+        **frames,
     )
     return return_, case_ids
 
@@ -74,29 +94,46 @@ def _absent(matched: Matched) -> frozenset[tuple[str, str]]:
 def _read(module: str, matched: Matched) -> Read:
     """The cells of one module as values; a field that the file lacks is a column of nulls."""
     _, own, parent = BLADE[module]
-    text = matched.modules[module].frame if module in matched.modules else _no_rows(module)
-    text = _filled_rows(text, own)
-    columns = [
-        text["line"],
-        _reference(text, module),
-        _id(text, own).alias("own_id"),
-        _id(text, parent).alias("parent_id"),
-    ]
-    if module == "persons":
-        columns.append(_id(text, _case_column(text)).alias("case_id"))
-    found = {field.name: field for field in matched.fields(module)} if module in matched.modules else {}
-    bad: list[pl.DataFrame] = []
+    text = _filled_rows(_text(module, matched), own)
+    columns = [text["line"], _reference(text, module)]
+    found = {field.name: field for field in matched.fields(module)}
+    bad = [_bad_cells(pl.Series("x", [], dtype=pl.String), "", {})]
     for name, field in _wanted(module).items():
         if name not in found:
-            columns.append(pl.Series(name, [None], dtype=_dtype(field)).extend_constant(None, text.height)[1:])
+            columns.append(pl.Series(name, [None], dtype=_dtype(field)).new_from_index(0, text.height))
         elif field.kind is Kind.PERSONAL:
             columns.append(text[found[name].column].alias(name))
         else:
             values, reasons = read_cells(text[found[name].column], found[name])
             columns.append(values.alias(name))
             bad.append(_bad_cells(text[found[name].column], name, reasons))
-    unreadable = pl.concat(bad) if bad else _bad_cells(pl.Series("x", [], dtype=pl.String), "", {})
-    return Read(pl.DataFrame(columns), unreadable)
+    return Read(
+        frame=pl.DataFrame(columns),
+        own=_id(text, own).alias("own_id"),
+        above=_id(text, parent).alias("parent_id"),
+        unreadable=pl.concat(bad),
+        notes=tuple(_spellings(module, matched, text)),
+        case_ids=_id(text, _case_column(text) if module == "persons" else "").alias("case_id"),
+    )
+
+
+def _text(module: str, matched: Matched) -> pl.DataFrame:
+    """The text of a module, its known columns under their Blade names."""
+    names = matched.names.get(module)
+    if names is None:
+        return pl.DataFrame(schema={BLADE[module][1]: pl.String(), "line": pl.UInt32()})
+    text = matched.modules[module]
+    frame = text.load()
+    if not set(names) <= set(frame.columns):
+        raise InputError("The header row is damaged", where=f"{text.file} line 1", remedy="Export the file again")
+    return frame.select(*(pl.col(column).alias(name) for column, name in names.items()), "line")
+
+
+def _spellings(module: str, matched: Matched, text: pl.DataFrame) -> Iterator[Note]:
+    """Each spelling variant, with the number of cells it concerned."""
+    for name, column in matched.spelt(module).items():
+        filled = text.height - text[name].null_count()
+        yield Note("spelling", module, name, f"{column[:40]} is read as {name}", filled)
 
 
 def _wanted(module: str) -> dict[str, Field]:
@@ -106,10 +143,6 @@ def _wanted(module: str) -> dict[str, Field]:
 
 def _dtype(field: Field) -> pl.DataType:
     return pl.String() if field.kind is Kind.PERSONAL else DTYPES[field.kind]
-
-
-def _no_rows(module: str) -> pl.DataFrame:
-    return pl.DataFrame(schema={BLADE[module][1]: pl.String(), "line": pl.UInt32()})
 
 
 def _filled_rows(text: pl.DataFrame, own: str) -> pl.DataFrame:
@@ -158,41 +191,28 @@ def _bad_cells(column: pl.Series, name: str, reasons: Mapping[str, str]) -> pl.D
     )
 
 
-def _joined(read: dict[str, pl.DataFrame]) -> tuple[dict[str, pl.DataFrame], tuple[Note, ...]]:
-    """Every row with its own key and those of all it hangs from; what points to no row has null there."""
-    frames: dict[str, pl.DataFrame] = {}
-    notes: list[Note] = []
-    for module in MODULES:
-        own, parent, _, _ = FAMILY[module]
-        frame = read.pop(module).with_columns(
-            pl.int_range(pl.len(), dtype=pl.UInt32).alias(own),
-            (pl.col("own_id").is_not_null() & pl.col("own_id").is_duplicated()).alias("id_repeated"),
-        )
-        frame = frame.with_columns(pl.col("id_repeated") & ~_is_first("own_id", frame))
-        if repeated := int(frame["id_repeated"].sum()):
-            words = (
-                f"{repeated:,} rows carry an id that an earlier row has; what points to it hangs from the earlier one"
-            )
-            notes.append(Note("duplicate id", module, BLADE[module][1], words, repeated))
-        if parent:
-            frame = frame.join(_keys_by_id(parent, frames[parent]), on="parent_id", how="left", maintain_order="left")
-        frames[module] = frame.drop("parent_id")
-    return {module: frame.drop("own_id") for module, frame in frames.items()}, tuple(notes)
+def _keyed(module: str, read: Read, keys_by_id: Mapping[str, pl.DataFrame]) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Every row with its own key and those of all it hangs from, and id -> keys for the rows that will hang from it.
+
+    What points to no row has null there. Of rows with the same id the first is pointed to.
+    """
+    own, parent, _, _ = FAMILY[module]
+    number = pl.int_range(read.frame.height, dtype=pl.UInt32, eager=True).alias(own)
+    repeated = (read.own.is_not_null() & ~read.own.is_first_distinct()).alias("id_repeated")
+    keys = [number]
+    if parent:
+        above = pl.DataFrame([read.above]).join(keys_by_id[parent], on="parent_id", how="left", maintain_order="left")
+        keys.extend(above.drop("parent_id").get_columns())
+    by_id = pl.DataFrame([read.own.alias("parent_id"), *keys])
+    by_id = by_id.filter(read.own.is_not_null() & ~repeated)
+    return read.frame.with_columns(*keys, repeated), by_id
 
 
-def _is_first(column: str, frame: pl.DataFrame) -> pl.Expr:
-    """True on the first row of each id."""
-    return pl.lit(frame[column].is_first_distinct())
-
-
-def _keys_by_id(module: str, frame: pl.DataFrame) -> pl.DataFrame:
-    """id -> the keys a child takes over: the parent's own and those above it."""
-    keys = [name for name in SCHEMAS[module] if name in _KEYS and name in frame.columns]
-    first = frame.filter(pl.col("own_id").is_not_null() & ~pl.col("id_repeated"))
-    return first.select(pl.col("own_id").alias("parent_id"), *keys)
-
-
-_KEYS = frozenset(own for own, _, _, _ in FAMILY.values())
+def _repeated(module: str, frame: pl.DataFrame) -> Iterator[Note]:
+    count = int(frame["id_repeated"].sum()) if "id_repeated" in frame.columns else 0
+    if count:
+        words = f"{count:,} rows carry an id that an earlier row has; what points to it hangs from the earlier one"
+        yield Note("duplicate id", module, BLADE[module][1], words, count)
 
 
 def _located(module: str, bad: pl.DataFrame, frame: pl.DataFrame) -> pl.DataFrame:
@@ -205,19 +225,18 @@ def _located(module: str, bad: pl.DataFrame, frame: pl.DataFrame) -> pl.DataFram
     )
 
 
-def _case_ids(people: pl.DataFrame, personal: pl.DataFrame) -> pl.DataFrame:
-    pairs = pl.DataFrame([personal["linkage_key"], people["case_id"]])
-    return pairs.drop_nulls()
-
-
 def _finished(
     module: str, frame: pl.DataFrame, birth: pl.Series, establishments: Establishments | None
 ) -> pl.DataFrame:
     """Ages at events and class of setting added; the columns of the row type, in its order."""
     if ages := AGES.get(module):
-        born = pl.DataFrame({"person": pl.int_range(len(birth), eager=True, dtype=pl.UInt32), "born": birth})
-        frame = frame.join(born, on="person", how="left", maintain_order="left")
-        frame = frame.with_columns(privacy.age_on(pl.col("born"), pl.col(event)).alias(age) for event, age in ages)
+        born = birth.gather(frame["person"]).alias("born")
+        frame = frame.with_columns(
+            pl.DataFrame([born, frame[event]])
+            .select(privacy.age_on(pl.col("born"), pl.col(event)).alias(age))
+            .to_series()
+            for event, age in ages
+        )
     if "setting_class" in SCHEMAS[module]:
-        frame = classify(frame, establishments)
+        frame = frame.with_columns(classify(frame, establishments))
     return frame.select(pl.col(name).cast(dtype) for name, dtype in SCHEMAS[module].items())

@@ -37,8 +37,19 @@ def module_by_columns(columns: Iterable[str]) -> str | None:
 
 
 def read_module(source: SourceFile) -> RawModule:
-    """One CSV file as text."""
-    return RawModule(source.name, text_frame(source.read(), source.name))
+    """One CSV file: its columns now, its text when it is asked for."""
+    columns = _columns(source.head(), source.name)
+    return RawModule(source.name, columns, lambda: text_frame(source.read(), source.name))
+
+
+def _columns(head: bytes, file: str) -> tuple[str, ...]:
+    """The column names in the first kilobytes of a file."""
+    encoding = encoding_of(head)
+    if encoding.startswith("utf-16"):
+        head = head[: len(head) // 2 * 2]
+    text = head.decode(encoding, errors="replace").lstrip("\ufeff\r\n").replace("\r\n", "\n").replace("\r", "\n")
+    frame = text_frame((text.split("\n", 1)[0] + "\n").encode("utf-8"), file)
+    return tuple(column for column in frame.columns if column != "line")
 
 
 def text_frame(data: bytes, file: str) -> pl.DataFrame:
@@ -67,7 +78,7 @@ def _quick(data: bytes) -> pl.DataFrame | None:
     Regular: no blank lines, no stray quotes, every row as long as the header. Then the line of a row is one more than
     the row before and the line breaks within it.
     """
-    header = data.split(b"\n", 1)[0].decode("utf-8").strip().split(",")
+    header = data[: data.find(b"\n") if b"\n" in data else len(data)].decode("utf-8").strip().split(",")
     columns = [cell.strip().strip('"').strip() for cell in header]
     if "" in columns or len(set(columns)) < len(columns) or '"' in "".join(columns) or b"\n\n" in data[:200]:
         return None

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import polars as pl
 
 from highneeds.intake.sen2.cells import Unreadable, day
-from highneeds.intake.sen2.fields import Kind
+from highneeds.intake.sen2.fields import Kind, squashed
 from highneeds.intake.sen2.layouts import every_column
 from highneeds.intake.sen2.raw import RawReturn
 from highneeds.intake.sen2.rows import Header, Note
@@ -23,9 +23,10 @@ _EVENTS = (
 def read_header(raw: RawReturn) -> tuple[Header, tuple[Note, ...]]:
     """The header, with a note where its date had to be worked out."""
     module = raw.modules.get("header")
-    if module is None or module.frame.is_empty():
+    frame = module.load() if module is not None else None
+    if module is None or frame is None or frame.is_empty():
         return _without_header(raw)
-    cells = {column.lower(): str(value or "").strip() for column, value in module.frame.row(0, named=True).items()}
+    cells = {squashed(column): str(value or "").strip() for column, value in frame.row(0, named=True).items()}
     where = f"{module.file} line {cells['line']}"
     reference_date = _reference_date(cells.get("referencedate", ""), where)
     year = re.search(r"\d{4}", cells.get("year", ""))
@@ -69,11 +70,11 @@ def _without_header(raw: RawReturn) -> tuple[Header, tuple[Note, ...]]:
 
 
 def _days(raw: RawReturn, module: str, column: str) -> list[date]:
-    if module not in raw.modules or column not in raw.modules[module].frame.columns:
+    if module not in raw.modules or column not in raw.modules[module].columns:
         return []
     assert every_column(module)[column].kind is Kind.DAY
     found = []
-    for text in raw.modules[module].frame[column].cast(pl.String).unique().drop_nulls().to_list():
+    for text in raw.modules[module].load()[column].cast(pl.String).unique().drop_nulls().to_list():
         try:
             found.append(day(text.strip()))
         except Unreadable:

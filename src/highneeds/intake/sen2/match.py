@@ -12,64 +12,65 @@ from highneeds.vocabulary.errors import InputError
 _BOOKKEEPING = {"nativeid", "sourceid", "recordtype", "line", "caseid"}
 
 
+Names = Mapping[str, Mapping[str, str]]
+
+
 @dataclass(frozen=True)
 class Matched:
-    """layout: the one the columns follow; modules: columns under their Blade names; present: (module, name) pairs."""
+    """layout: the one the columns follow; modules: the text of each; names: module -> column as written -> Blade name;
+    present: (module, name) pairs."""
 
     layout: Layout
     modules: Mapping[str, RawModule]
+    names: Mapping[str, Mapping[str, str]]
     present: frozenset[tuple[str, str]]
     notes: tuple[Note, ...]
 
     def fields(self, module: str) -> tuple[Field, ...]:
         """The fields that the file of this module holds."""
         known = every_column(module)
-        return tuple(known[column] for column in self.modules[module].frame.columns if column in known)
+        return tuple(known[column] for column in self.names.get(module, {}).values() if column in known)
+
+    def spelt(self, module: str) -> dict[str, str]:
+        """Blade name -> how the file spells it, where that is another word and not only another case."""
+        return {name: column for column, name in self.names.get(module, {}).items() if squashed(column) != name}
 
 
 def match(raw: RawReturn, year: int) -> Matched:
     """Recognise the columns and choose the layout: the year's own, else another year's that fits them exactly."""
     notes: list[Note] = []
-    modules = {module: _recognised(module, raw.modules[module], notes) for module in MODULES if module in raw.modules}
+    names = {module: _names(module, raw.modules[module], notes) for module in MODULES if module in raw.modules}
     for module in ("persons", "requests"):
-        if module not in modules:
+        if module not in names:
             raise InputError(
                 f"There is no {BLADE[module][0]} module", where=raw.file, remedy="Give all files of the return together"
             )
     notes.extend(
         Note("no such module", module, "", f"There is no {BLADE[module][0]} module in what was given", 1)
         for module in MODULES
-        if module not in modules
+        if module not in names
     )
-    layout = _layout(raw, modules, year)
+    layout = _layout(raw, names, year)
     if layout.year != year:
         words = f"The return is of {year}; its columns are read by the layout of {layout.year}"
         notes.append(Note("layout", "header", "year", words, 1))
-    return Matched(layout, modules, _present(raw, modules, layout), tuple(notes))
+    return Matched(layout, raw.modules, names, _present(raw, names, layout), tuple(notes))
 
 
-def _recognised(module: str, text: RawModule, notes: list[Note]) -> RawModule:
-    """Columns under their Blade names. Spelling variants and unknown columns are noted."""
-    known = {*every_column(module), *_ids(module)}
-    renamed: dict[str, str] = {}
-    for column in text.frame.columns:
+def _names(module: str, text: RawModule, notes: list[Note]) -> dict[str, str]:
+    """Column as written -> Blade name, for those that are known; the others are noted."""
+    known = {*every_column(module), *_ids(module), "caseid", "sourceid"} - {""}
+    names: dict[str, str] = {}
+    for column in text.columns:
         plain = squashed(column)
         name = plain if plain in known else _spelling(plain)
-        if name in known and name not in renamed.values():
-            renamed[column] = name
-            if name != plain:
-                filled = text.frame.height - text.frame[column].null_count()
-                notes.append(Note("spelling", module, name, f"{column} is read as {name}", filled))
+        if name in known and name not in names.values():
+            names[column] = name
         elif plain not in _BOOKKEEPING and not plain.endswith("orderseqcolumn"):
             notes.append(
                 Note("unknown column", module, "", f"The column {_short(column)} is not known and not read", 1)
             )
-    kept = renamed | {
-        column: squashed(column)
-        for column in text.frame.columns
-        if squashed(column) in _BOOKKEEPING and column not in renamed
-    }
-    return RawModule(text.file, text.frame.select(list(kept)).rename(kept))
+    return names
 
 
 def _ids(module: str) -> set[str]:
@@ -89,26 +90,26 @@ def _short(column: str) -> str:
     return column if len(column) <= 40 else column[:37] + "..."
 
 
-def _layout(raw: RawReturn, modules: Mapping[str, RawModule], year: int) -> Layout:
+def _layout(raw: RawReturn, names: Names, year: int) -> Layout:
     own = layout_for(year)
-    if raw.offered is not None or not _missing(own, modules):
+    if raw.offered is not None or not _missing(own, names):
         return own
     for layout in sorted(all_layouts(), key=lambda layout: -layout.year):
-        if not _missing(layout, modules) and not _beyond(layout, modules):
+        if not _missing(layout, names) and not _beyond(layout, names):
             return layout
-    module, columns = next(iter(_missing(own, modules).items()))
+    module, columns = next(iter(_missing(own, names).items()))
     raise InputError(
         f"The column {', '.join(columns)} of the {own.year} layout is missing",
-        where=f"{modules[module].file} line 1",
+        where=f"{raw.modules[module].file} line 1",
         remedy="Export the file again with all its columns",
     )
 
 
-def _missing(layout: Layout, modules: Mapping[str, RawModule]) -> dict[str, list[str]]:
+def _missing(layout: Layout, names: Names) -> dict[str, list[str]]:
     """module -> needed columns that its file lacks, the ids that join the modules among them."""
     missing = {}
-    for module, text in modules.items():
-        held = set(text.frame.columns)
+    for module, columns in names.items():
+        held = set(columns.values())
         needed = [field.column for field in layout.of(module) if field.needed]
         ids = [name for name in BLADE[module][1:] if name and name != "sen2tableid"]
         if lacking := [name for name in (*ids, *needed) if name not in held]:
@@ -116,21 +117,21 @@ def _missing(layout: Layout, modules: Mapping[str, RawModule]) -> dict[str, list
     return missing
 
 
-def _beyond(layout: Layout, modules: Mapping[str, RawModule]) -> bool:
+def _beyond(layout: Layout, names: Names) -> bool:
     """Whether the files hold columns that only other years know."""
     return any(
         column in every_column(module) and column not in {field.column for field in layout.of(module)}
-        for module, text in modules.items()
-        for column in text.frame.columns
+        for module, columns in names.items()
+        for column in columns.values()
     )
 
 
-def _present(raw: RawReturn, modules: Mapping[str, RawModule], layout: Layout) -> frozenset[tuple[str, str]]:
+def _present(raw: RawReturn, names: Names, layout: Layout) -> frozenset[tuple[str, str]]:
     held = {
         (module, field.name)
-        for module, text in modules.items()
+        for module, columns in names.items()
         for column, field in every_column(module).items()
-        if column in text.frame.columns
+        if column in columns.values()
     }
     if raw.offered is not None:
         held |= {(field.module, field.name) for field in layout.fields if (field.module, field.column) in raw.offered}

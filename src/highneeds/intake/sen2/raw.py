@@ -1,6 +1,6 @@
 """A return as text, before anything is read into it: one frame of strings a module, with the line of each row."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 import polars as pl
@@ -10,17 +10,28 @@ from highneeds.intake.sen2.rows import Note
 
 @dataclass(frozen=True)
 class RawModule:
-    """frame: the columns by their Blade names, all text, and `line` (UInt32). An empty cell is null or ''."""
+    """The text of one module.
+
+    columns   as the file has them
+    load      gives the frame: its columns as text, and `line` (UInt32); an empty cell is null or ''. Called once, when
+              the module's turn comes, so that no two modules of a national return are in memory as text
+    """
 
     file: str
-    frame: pl.DataFrame
+    columns: tuple[str, ...]
+    load: Callable[[], pl.DataFrame]
+
+    @classmethod
+    def of(cls, file: str, frame: pl.DataFrame) -> "RawModule":
+        """A module whose text is at hand."""
+        return cls(file, tuple(column for column in frame.columns if column != "line"), lambda: frame)
 
 
 @dataclass(frozen=True)
 class RawReturn:
     """modules: our module name -> text, `header` among them. form: csv, xml, template, workbook, extract.
 
-    offered   (module, column) pairs that the file can carry; None where the columns of the frames say so
+    offered   (module, column) pairs that the file can carry; None where the columns of the modules say so
     """
 
     form: str

@@ -90,7 +90,7 @@ def _blade(group: Sequence[SourceFile]) -> RawReturn:
     for source in group:
         named = module_by_name(source.stem)
         text = read_module(source)
-        module = named[0] if named else module_by_columns(text.frame.columns)
+        module = named[0] if named else module_by_columns(text.columns)
         if module is None:
             notes.append(Note("file left out", "", "", f"{source.name} is no file of a SEN2 return", 1))
             continue

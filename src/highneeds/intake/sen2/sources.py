@@ -15,6 +15,7 @@ MAX_FILE_BYTES = 2 * 1024**3
 MAX_UNPACKED_BYTES = 2 * 1024**3
 MAX_WORKBOOK_BYTES = 600 * 1024**2
 MAX_MEMBERS = 2_000
+HEAD_BYTES = 64 * 1024
 MAX_RATIO = 200
 SMALL = 4 * 1024**2
 MAX_SHEET_CELLS = 12_000_000
@@ -38,6 +39,14 @@ class SourceFile:
     @property
     def stem(self) -> str:
         return PurePosixPath(self.name).stem
+
+    def head(self) -> bytes:
+        """The first 64 kilobytes."""
+        if not self.member:
+            with self.path.open("rb") as file:
+                return file.read(HEAD_BYTES)
+        with zipfile.ZipFile(self.path) as archive:
+            return _unpacked(archive, self.member, self.name, HEAD_BYTES)
 
     def read(self) -> bytes:
         if not self.member:
@@ -107,9 +116,10 @@ def refuse_bomb(archive: zipfile.ZipFile, name: str, limit: int) -> None:
         raise InputError("The file is locked with a password", where=name, remedy="Save it without a password")
 
 
-def _unpacked(archive: zipfile.ZipFile, member: str, name: str) -> bytes:
+def _unpacked(archive: zipfile.ZipFile, member: str, name: str, size: int = -1) -> bytes:
     try:
-        return archive.read(member)
+        with archive.open(member) as file:
+            return file.read(size)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError) as problem:
         raise InputError("The zip is damaged", where=name, remedy="Make it again") from problem
 

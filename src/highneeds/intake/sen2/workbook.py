@@ -103,7 +103,7 @@ def _template(cells: Cells, file: str) -> RawReturn:
         if module in modules:
             raise InputError(f"The block {BLOCKS[module]} stands there twice", where=file, remedy="Remove one of them")
         frame = _block(cells[at + 1 : end], at + 2, module, file, notes)
-        modules[module] = RawModule(file, frame)
+        modules[module] = RawModule.of(file, frame)
     _require(modules, file)
     return RawReturn("template", file, _with_ids(_reviews_in_order(modules, notes)), tuple(notes))
 
@@ -160,20 +160,20 @@ def _frame(rows: Cells, columns: Mapping[int, str], first_line: int) -> pl.DataF
 def _reviews_in_order(modules: dict[str, RawModule], notes: list[Note]) -> dict[str, RawModule]:
     """Put right the two review dates where the titles stand over each other's dates: a decision follows its meeting."""
     text = modules.get("active_plans")
-    if text is None or not {"reviewmeeting", "lastreview"} <= set(text.frame.columns):
+    if text is None or not {"reviewmeeting", "lastreview"} <= set(text.columns):
         return modules
     pairs = [
         (meeting, decision)
-        for one, other in text.frame.select("reviewmeeting", "lastreview").iter_rows()
+        for one, other in text.load().select("reviewmeeting", "lastreview").iter_rows()
         if (meeting := _day(one)) and (decision := _day(other))
     ]
     after = sum(decision < meeting for meeting, decision in pairs)
     if after <= sum(meeting < decision for meeting, decision in pairs):
         return modules
     words = "Meeting and decision dates of reviews stand under each other's title and were exchanged"
-    notes.append(Note("swap", "active_plans", "review_meeting", words, text.frame.height))
-    swapped = text.frame.rename({"reviewmeeting": "lastreview", "lastreview": "reviewmeeting"})
-    return {**modules, "active_plans": RawModule(text.file, swapped)}
+    notes.append(Note("swap", "active_plans", "review_meeting", words, text.load().height))
+    swapped = text.load().rename({"reviewmeeting": "lastreview", "lastreview": "reviewmeeting"})
+    return {**modules, "active_plans": RawModule.of(text.file, swapped)}
 
 
 def _day(text: str | None) -> date | None:
@@ -188,7 +188,7 @@ def _with_ids(modules: dict[str, RawModule]) -> dict[str, RawModule]:
     given: dict[str, RawModule] = {}
     for module, text in modules.items():
         _, own, parent = BLADE[module]
-        frame = text.frame
+        frame = text.load()
         request = pl.col("requeststableid") if "requeststableid" in frame.columns else pl.lit(None, pl.String)
         by_request = {"assessmenttableid", "activeplanstableid", "namedplantableid"}
         added = [request.alias(name) for name in (parent, own) if name in by_request and name not in frame.columns]
@@ -196,7 +196,7 @@ def _with_ids(modules: dict[str, RawModule]) -> dict[str, RawModule]:
             added.append(pl.int_range(1, pl.len() + 1).cast(pl.String).alias(own))
         frame = frame.with_columns(added)
         drop = [name for name in ("persontableid", "requeststableid") if name not in (own, parent)]
-        given[module] = RawModule(text.file, frame.drop(drop, strict=False))
+        given[module] = RawModule.of(text.file, frame.drop(drop, strict=False))
     return given
 
 
@@ -208,8 +208,8 @@ def _pre_submission(found: Mapping[str, tuple[str, Cells]], file: str) -> RawRet
         titles = [text_of(cell).strip() for cell in cells[head]] if cells else []
         columns = {place: title for place, title in enumerate(titles) if title}
         _refuse_twice(list(columns.values()), f"{file} sheet {name}")
-        modules[module] = RawModule(f"{file} sheet {name}", _frame(cells[head + 1 :], columns, head + 2))
-    renamed = {module: RawModule(text.file, _lower(text.frame)) for module, text in modules.items()}
+        modules[module] = RawModule.of(f"{file} sheet {name}", _frame(cells[head + 1 :], columns, head + 2))
+    renamed = {module: RawModule.of(text.file, _lower(text.load())) for module, text in modules.items()}
     return RawReturn("workbook", file, _with_ids(renamed))
 
 

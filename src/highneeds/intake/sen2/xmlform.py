@@ -173,8 +173,8 @@ def read_xml(data: bytes, file: str) -> RawReturn:
         ) from problem
     if not reader.count["persons"] and "referencedate" not in reader.header:
         raise InputError("This is not a SEN2 return", where=file, remedy="Give the XML file made for COLLECT")
-    modules = {module: RawModule(file, reader.frame(module)) for module in MODULES}
-    modules["header"] = RawModule(file, _header_frame(reader.header))
+    modules = {module: RawModule.of(file, reader.frame(module)) for module in MODULES}
+    modules["header"] = RawModule.of(file, _header_frame(reader.header))
     return RawReturn("xml", file, modules, _notes(reader), _offered(modules))
 
 
@@ -210,7 +210,7 @@ def _offered(modules: dict[str, RawModule]) -> frozenset[tuple[str, str]]:
 
 
 def _held(module: str, modules: dict[str, RawModule]) -> list[str]:
-    return [name for name in modules[module].frame.columns if name in every_column(module)]
+    return [name for name in modules[module].columns if name in every_column(module)]
 
 
 def _notes(reader: _Reader) -> tuple[Note, ...]:
