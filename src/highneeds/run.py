@@ -97,8 +97,10 @@ def _findings(workspace: Workspace, registers: Mapping[str, Entries], money: Pub
     found += check_published(workspace)
     for entries in registers.values():
         found += entries.findings
-    outcome = Outcome.FOUND if money.findings else Outcome.CLEAR
-    return found + Findings((RuleResult("ACCOUNT-03", outcome, money.findings, looked_at=len(workspace.facts)),))
+    told = {finding.record for finding in found.all}
+    further = tuple(finding for finding in money.findings if finding.record not in told)
+    outcome = Outcome.FOUND if further else Outcome.CLEAR
+    return found + Findings((RuleResult("ACCOUNT-03", outcome, further, looked_at=len(workspace.facts)),))
 
 
 def fingerprint(folder: Path, open_data: Path | None = None) -> str:

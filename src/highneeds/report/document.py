@@ -171,10 +171,10 @@ def figures_table(figures: Figures) -> DataTable:
     """The big figures as a table, for the formats that have no big figures."""
     columns = (
         Column("Figure", width=3),
-        Column("Value", align=Align.RIGHT),
+        Column("Value", align=Align.RIGHT, width=1.6),
         Column("Change", width=3),
         Column("Target", width=3),
-        Column("Direction"),
+        Column("Direction", width=1.3),
     )
     rows = tuple(
         Row.of(item.label, item.cell, plain(item.change), plain(item.target), item.verdict) for item in figures.items

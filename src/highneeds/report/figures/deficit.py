@@ -25,7 +25,7 @@ def deficit_chart(evidence: Evidence) -> ChartBlock:
         f"{last.words} of accumulated deficit is expected to remain in March {end.start + 1}, where nil was promised"
     )
     title = finding[:1].upper() + finding[1:] if last else "Accumulated deficit, promised and achieved"
-    return _chart(evidence, "accumulated-deficit", title, CLOSING)
+    return _chart(evidence, "accumulated-deficit", title, CLOSING, height=170)
 
 
 def in_year_chart(evidence: Evidence) -> ChartBlock:
@@ -35,7 +35,7 @@ def in_year_chart(evidence: Evidence) -> ChartBlock:
     return _chart(evidence, "in-year-overspend", title, BEFORE)
 
 
-def _chart(evidence: Evidence, id: str, title: str, measure: str) -> ChartBlock:
+def _chart(evidence: Evidence, id: str, title: str, measure: str, height: int = 230) -> ChartBlock:
     layers = evidence.money.layers
     lines = []
     for layer in (Layer.AGREED, Layer.LATEST, Layer.ACHIEVED):
@@ -49,6 +49,7 @@ def _chart(evidence: Evidence, id: str, title: str, measure: str) -> ChartBlock:
         lines=lines,
         unit=Unit.GBP,
         source=SOURCE,
+        height=height,
     )
 
 

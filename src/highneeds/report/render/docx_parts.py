@@ -185,7 +185,7 @@ def set_styles(word: Any) -> None:
     for name, size, parent in _OWN_STYLES:
         style = word.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
         style.base_style = word.styles[parent]
-        _set_style(style, size, 0, 2 if name.startswith("Table") else 4, bold=name == "TableTitle")
+        _set_style(style, size, *((1.5, 2) if name.startswith("Table") else (0, 4)), bold=name == "TableTitle")
         style.paragraph_format.line_spacing = 1.0
         style.paragraph_format.keep_with_next = name == "TableTitle"
     word.styles["TableTitle"].paragraph_format.space_before = Pt(10)

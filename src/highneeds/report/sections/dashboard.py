@@ -23,7 +23,7 @@ def section(evidence: Evidence) -> doc.Section:
     if any(_yearly(one) for one in evidence.workspace.indicators):
         blocks.append(years_table(evidence))
     blocks += [movement_table(evidence), *_signals(evidence), *condition_charts(evidence)]
-    return doc.Section("dashboard", "4. Strategic data dashboard", tuple(blocks), new_page=True)
+    return doc.Section("dashboard", "4. Strategic data dashboard", tuple(blocks), new_page=True, landscape=True)
 
 
 def finding(evidence: Evidence) -> str:
@@ -64,7 +64,6 @@ def months_table(evidence: Evidence) -> doc.DataTable:
         rows,
         notes=(KEY, "Year groups move up in the snapshot of August and places change in September."),
         source=f"The council's dashboard as reported: {', '.join(documents)}",
-        landscape=True,
         group_name="Agreement condition",
         small=True,
     )
@@ -144,7 +143,6 @@ def movement_table(evidence: Evidence) -> doc.DataTable:
         columns,
         rows,
         notes=notes,
-        landscape=True,
         group_name="Agreement condition",
         small=True,
     )

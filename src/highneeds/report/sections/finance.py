@@ -49,7 +49,6 @@ def layers_table(evidence: Evidence) -> doc.DataTable:
         notes=notes,
         source="; ".join(_sources(evidence)),
         group_name="Measure",
-        landscape=True,
     )
 
 

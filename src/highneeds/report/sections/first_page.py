@@ -26,7 +26,7 @@ def section(evidence: Evidence) -> doc.Section:
         (
             doc.Paragraph(sentence(evidence), doc.Tone.LEAD),
             doc.Figures(big_figures(evidence)),
-            doc.Answers(tuple(answer_block(one) for one in evidence.money.answers)),
+            doc.Answers(tuple(short_answer(one) for one in evidence.money.answers)),
             deficit_chart(evidence),
             doc.Heading("What changed since the last report"),
             doc.Bullets(tuple(changes(evidence))),
@@ -138,6 +138,12 @@ def answer_block(answer: Answer) -> doc.Answer:
     return doc.Answer(answer.question, yes, answer.reason, "; ".join(answer.evidence))
 
 
+def short_answer(answer: Answer) -> doc.Answer:
+    """The answer with one line of reason; the evidence stands in section 2."""
+    block = answer_block(answer)
+    return doc.Answer(block.question, block.yes, f"{answer.reason.split('. ')[0].rstrip('.')}.")
+
+
 def last_report_month(evidence: Evidence) -> Month | None:
     """The month of the last published report before this one."""
     reports = [evidence.workspace.fact(name) for name in evidence.workspace.agreement.reports]
@@ -156,7 +162,7 @@ def changes(evidence: Evidence) -> Iterator[tuple[str | doc.Span, ...]]:
     if not moved:
         yield (f"No indicator with a direction of good moved by more than usual since {since.label}.",)
     for _, movement, before in moved:
-        yield (*_move_words(movement, before, since), doc.Span("Dashboard", href="#dashboard"), ".")
+        yield _move_words(movement, before, since)
 
 
 def _moves(evidence: Evidence, since: Month) -> Iterator[tuple[Decimal, Movement, Decimal]]:
@@ -182,7 +188,7 @@ def _move_words(movement: Movement, before: Decimal, since: Month) -> tuple[str 
     show = lambda value: indicator.unit.show(value, indicator.decimals)  # noqa: E731
     word = judge(change, indicator.good_direction).value
     ends = f"{verb} from {show(before)} in {since.label} to {show(latest.value)} in {latest.period.label}"
-    return (doc.Span(indicator.short_title, bold=True), f" {ends}: {word}. ")
+    return (doc.Span(indicator.short_title, href="#dashboard"), f" {ends}: {word}.")
 
 
 def asks(evidence: Evidence) -> Iterator[tuple[str | doc.Span, ...]]:

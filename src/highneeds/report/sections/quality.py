@@ -47,7 +47,7 @@ def findings_table(evidence: Evidence) -> doc.DataTable:
         )
         for one in evidence.findings.all
     )
-    return doc.DataTable("quality-findings", "Findings", columns, rows, landscape=True)
+    return doc.DataTable("quality-findings", "Findings", columns, rows)
 
 
 def rules_table(evidence: Evidence) -> doc.DataTable:

@@ -24,12 +24,11 @@ def section(evidence: Evidence) -> doc.Section:
         columns,
         tuple(_row(row) for row in rows),
         source="registers/risks.csv",
-        landscape=True,
     )
     blocks: list[doc.Block] = [table]
     if evidence.rows("risk_items"):
         blocks.append(_items(evidence))
-    return doc.Section("risks", "7. Risk register", tuple(blocks), new_page=True)
+    return doc.Section("risks", "7. Risk register", tuple(blocks), new_page=True, landscape=True)
 
 
 def finding(rows: tuple[RegisterRow, ...]) -> str:

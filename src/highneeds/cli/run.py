@@ -1,0 +1,75 @@
+"""highneeds run"""
+
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+from highneeds.cli._command import OpenDataOption, command
+from highneeds.vocabulary.errors import InputError
+
+MARK = "results.json"
+
+
+@command("run")
+def run(
+    workspace: Annotated[Path, typer.Argument(help="A workspace folder")],
+    out: Annotated[Path | None, typer.Option("--out", help="Where the documents go; default out/NAME")] = None,
+    open_data: OpenDataOption = None,
+) -> None:
+    """The main job: read, check, measure, account, assure, and write every document."""
+    from highneeds.run import run as run_all
+
+    target = out or Path("out") / workspace.resolve().name
+    _must_be_ours(target)
+    with _progress() as progress:
+        task = progress.add_task("Starting", total=None)
+        result = run_all(workspace, open_data, lambda step: progress.update(task, description=step))
+        progress.update(task, description="Done", total=1, completed=1)
+    replace_folder(target, dict(result.files))
+    findings = result.evidence.findings
+    sys.stdout.write(f"{len(result.files)} files are in {target}\n{len(findings.all)} findings\n")
+    if findings.must_fix:
+        sys.stderr.write(f"{len(findings.must_fix)} findings must be fixed; see {target / 'findings.csv'}\n")
+        raise typer.Exit(1)
+
+
+def _progress() -> Progress:
+    """A progress bar on stderr, so that stdout stays for results."""
+    console = Console(stderr=True)
+    return Progress(BarColumn(bar_width=24), TextColumn("{task.description}"), TimeElapsedColumn(), console=console)
+
+
+def _must_be_ours(target: Path) -> None:
+    """Refuse to replace a folder that no run has written."""
+    if target.exists() and (not target.is_dir() or (any(target.iterdir()) and not (target / MARK).exists())):
+        raise InputError(
+            "The output folder holds something else", where=str(target), remedy="Choose an empty folder with --out"
+        )
+
+
+def replace_folder(target: Path, files: dict[str, bytes]) -> None:
+    """Write every file beside the target, then swap: the previous output stays whole until the new one is."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    fresh = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
+    fresh.chmod(0o755)
+    try:
+        for name, data in files.items():
+            path = fresh / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(data)
+        if target.exists():
+            old = fresh.with_name(f"{fresh.name}-old")
+            target.rename(old)
+            fresh.rename(target)
+            shutil.rmtree(old)
+        else:
+            fresh.rename(target)
+    except BaseException:
+        shutil.rmtree(fresh, ignore_errors=True)
+        raise

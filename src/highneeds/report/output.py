@@ -1,0 +1,72 @@
+"""Every file of a run, as bytes by name: the report in each format, the charts, the tables, and what the pages read."""
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict
+
+from highneeds.report import results
+from highneeds.report.blocks import ChartBlock
+from highneeds.report.build import Report, build
+from highneeds.report.document import Document
+from highneeds.report.evidence import Evidence
+from highneeds.report.pages import results_of
+from highneeds.report.pages.charts import chart_files
+from highneeds.report.pages.results_of import indicator_charts
+from highneeds.report.render import csv, docx, html, pdf, xlsx
+from highneeds.report.render.tables import as_csv
+from highneeds.report.reports.safety_valve import safety_valve
+
+Progress = Callable[[str], None]
+FORMATS = (("html", "HTML", html), ("pdf", "PDF", pdf), ("docx", "Word", docx), ("xlsx", "Excel workbook", xlsx))
+
+
+def everything(evidence: Evidence, progress: Progress) -> dict[str, bytes]:
+    """The monitoring report and the pages."""
+    document = build(safety_valve, evidence)
+    files = document_files(document, progress)
+    charts = [block for _, block in document.blocks() if isinstance(block, ChartBlock)]
+    own_charts = indicator_charts(evidence)
+    progress("Drawing the charts")
+    files |= dict(chart_files([*charts, *own_charts.values()]))
+    files["findings.csv"] = as_csv(evidence.findings.table()).encode("utf-8")
+    shown = results_of(evidence, document, charts, own_charts, _downloads(document, files))
+    files["results.json"] = json.dumps(asdict(shown), ensure_ascii=False, indent=1).encode("utf-8")
+    return files
+
+
+def document_files(document: Document, progress: Progress) -> dict[str, bytes]:
+    """One document in every format, by file name."""
+    files = {}
+    for ending, name, renderer in FORMATS:
+        progress(f"Writing the report as {name}")
+        files[f"{document.stem}.{ending}"] = renderer.render(document)
+    progress("Writing the report as CSV")
+    return files | {f"csv/{name}": data for name, data in csv.render(document).items()}
+
+
+def report_files(report: Report, evidence: Evidence, progress: Progress) -> dict[str, bytes]:
+    """One report in every format."""
+    return document_files(build(report, evidence), progress)
+
+
+def _downloads(document: Document, files: Mapping[str, bytes]) -> Sequence[results.Document]:
+    found = [
+        results.Document(name, document.title, words, len(files[name]), "report", NOTES[words])
+        for ending, words, _ in FORMATS
+        if (name := f"{document.stem}.{ending}") in files
+    ]
+    tables = {table.id: table.title for _, table in document.tables()}
+    for name, data in files.items():
+        if name.startswith("csv/"):
+            title = tables.get(name.removeprefix("csv/").removesuffix(".csv"), "Words and index of the tables")
+            found.append(results.Document(name, title, "CSV", len(data), "table", ""))
+    found.append(results.Document("findings.csv", "Findings", "CSV", len(files["findings.csv"]), "table", ""))
+    return found
+
+
+NOTES = {
+    "HTML": "One page that needs no connection",
+    "PDF": "Tagged for screen readers",
+    "Word": "For editing and comment",
+    "Excel workbook": "One table a sheet",
+}

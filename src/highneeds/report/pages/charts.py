@@ -1,0 +1,38 @@
+"""Charts for the pages: SVG, PNG and CSV files, and the table as shown."""
+
+from collections.abc import Iterator, Sequence
+
+from highneeds.report import results
+from highneeds.report.blocks import Align, ChartBlock, DataTable, RowKind
+from highneeds.report.charts.draw import png, standalone, svg
+from highneeds.report.render.csv import tidy
+
+FOLDER = "charts"
+
+
+def chart_result(chart: ChartBlock) -> results.Chart:
+    stem = f"{FOLDER}/{chart.id}"
+    return results.Chart(
+        id=chart.id,
+        title=chart.title,
+        alt=chart.alt,
+        svg=f"{stem}.svg",
+        png=f"{stem}.png",
+        csv=f"{stem}.csv",
+        table=table_result(chart.table),
+        source=chart.source,
+    )
+
+
+def chart_files(charts: Sequence[ChartBlock]) -> Iterator[tuple[str, bytes]]:
+    """(name, bytes): the drawing for the page, the drawing with title and source for download, its figures."""
+    for chart in charts:
+        yield f"{FOLDER}/{chart.id}.svg", svg(chart.picture).encode("utf-8")
+        yield f"{FOLDER}/{chart.id}.png", png(svg(standalone(chart)))
+        yield f"{FOLDER}/{chart.id}.csv", tidy(chart.table)
+
+
+def table_result(table: DataTable) -> results.Table:
+    columns = tuple(results.Column(column.head, column.align is Align.RIGHT) for column in table.columns)
+    rows = tuple(tuple(cell.text for cell in row.cells) for row in table.rows if row.kind is not RowKind.GROUP)
+    return results.Table(columns, rows)

@@ -1,0 +1,111 @@
+"""One page per indicator."""
+
+from decimal import Decimal
+
+from highneeds.assurance.movement import Change, Judgement, Movement
+from highneeds.indicators.registry import indicator_named
+from highneeds.intake.workspace import Indicator, Observation
+from highneeds.intake.workspace.dashboard import Direction
+from highneeds.report import results
+from highneeds.report.blocks import ChartBlock
+from highneeds.report.charts.sparkline import spark_svg
+from highneeds.report.evidence import Evidence
+from highneeds.report.sections._words import change_words, period_label
+from highneeds.report.sections.dashboard import sparkline
+
+GOOD = {
+    Direction.UP: "Higher is better",
+    Direction.DOWN: "Lower is better",
+    Direction.NONE: "Neither good nor bad in itself",
+}
+UNITS = {"percent": "per cent", "gbp": "pounds", "count": "count", "places": "places"}
+
+
+def indicator_result(evidence: Evidence, movement: Movement, chart: ChartBlock | None) -> results.Indicator:
+    indicator = movement.indicator
+    known = indicator_named(indicator.id)
+    spark = sparkline(evidence, movement)
+    return results.Indicator(
+        id=indicator.id,
+        condition=indicator.condition,
+        title=indicator.title,
+        short_title=indicator.short_title,
+        sentence=sentence(movement),
+        unit=UNITS.get(indicator.unit.value, indicator.unit.value),
+        definition=known.basis if known else "The council gives no definition of this indicator.",
+        part_words=known.part if known else "",
+        whole_words=known.whole if known else "",
+        data_source=indicator.data_source or "Not named",
+        owner="Not named",
+        frequency=indicator.frequency,
+        next_update=_next_update(evidence),
+        good_direction=GOOD[indicator.good_direction],
+        latest=reading(movement.latest, indicator) if movement.latest else None,
+        no_latest="" if movement.latest else _why_never(evidence, indicator),
+        change_month=change_result(movement.on_month, movement),
+        change_year=change_result(movement.on_year, movement),
+        gaps=movement.gap_words,
+        sparkline_svg=spark_svg(spark.sparkline, spark.text) if spark.sparkline else "",
+        chart_id=chart.id if chart else "",
+        signals=tuple(signal.sentence for signal in evidence.signals[indicator.id]),
+        rows=tuple(reading(one, indicator) for one in evidence.workspace.series(indicator.id)),
+    )
+
+
+def sentence(movement: Movement) -> str:
+    """The finding, as the heading of the indicator's page."""
+    latest, indicator = movement.latest, movement.indicator
+    if latest is None or latest.value is None:
+        return f"{indicator.short_title}: never reported"
+    shown = indicator.unit.show(latest.value, indicator.decimals)
+    when = period_label(latest.period)
+    change = movement.on_year
+    if change.value is None:
+        return f"{indicator.short_title}: {shown} in {when}"
+    verb = "rose" if change.value > 0 else "fell" if change.value < 0 else "stayed"
+    to = "at" if not change.value else "to"
+    return (
+        f"{indicator.short_title} {verb} {to} {shown} in {when}, after {_earlier(movement, latest.value)} a year before"
+    )
+
+
+def _earlier(movement: Movement, latest: Decimal) -> str:
+    assert movement.on_year.value is not None
+    return movement.indicator.unit.show(latest - movement.on_year.value, movement.indicator.decimals)
+
+
+def _next_update(evidence: Evidence) -> str:
+    """The slot after this report's."""
+    council = evidence.workspace.council
+    place = council.slots.index(council.report.slot) + 1
+    later = place < len(council.slots)
+    year = council.report.submitted.year if later else council.report.submitted.year + 1
+    return f"{council.slots[place % len(council.slots)]} {year}"
+
+
+def _why_never(evidence: Evidence, indicator: Indicator) -> str:
+    reasons = {one.reason for one in evidence.workspace.series(indicator.id) if one.reason}
+    return "; ".join(sorted(reasons)).capitalize() or "Never reported"
+
+
+def change_result(change: Change, movement: Movement) -> results.Change:
+    latest = movement.latest
+    text = change_words(change, movement.indicator, latest.value) if latest and latest.value is not None else ""
+    against = period_label(change.against) if change.against else ""
+    judgement: Judgement = change.judgement
+    return results.Change(text, against, judgement.value, change.reason)
+
+
+def reading(one: Observation, indicator: Indicator) -> results.Reading:
+    known = one.value is not None
+    return results.Reading(
+        period=str(one.period),
+        label=period_label(one.period),
+        text=indicator.unit.show(one.value, indicator.decimals) if one.value is not None else one.state.words,
+        value=str(one.value) if known else None,
+        part=None if one.part is None else str(one.part),
+        whole=None if one.whole is None else str(one.whole),
+        state=one.state.value,
+        reason=one.reason,
+        source=str(one.source),
+    )

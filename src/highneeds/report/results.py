@@ -1,0 +1,554 @@
+"""The results of one run, as the pages read them: the shape of DIR/results.json, written by `highneeds run`.
+
+The engine decides every word and every figure here; the pages only lay them out. So:
+
+- Text is ready to be shown: '£29.9m', '37.5%', '+0.4 points', 'Jan 2025', '31 January 2025', 'Not reported'.
+  A number that a program may want stands beside it as plain text (`value`: '38.8'), None where there is none.
+- Nothing is left out silently. A missing figure has text that says so ('Not reported') and a `reason`.
+- Every list may be empty; no key may be missing and none may be unknown. What does not fit is refused by name.
+- `id` is lower-case letters, digits, '_' and '-'. It becomes part of an address, so it stays the same from run to run.
+- A file is named by its path inside DIR, with '/' ('charts/waterfall.svg'), and must exist there.
+- `to` is where a link leads. One of:
+  'indicator:<id>', 'chart:<id>', 'source:<id>', 'condition:<number>', 'rule:<code>' (its findings),
+  'money', 'dashboard', 'findings', 'assurance', 'report'; or '' where there is nothing to link to.
+- An SVG file may hold what the chart library writes; it is shown as a picture. `sparkline_svg` stands in the page
+  itself, so it holds only svg, g, title, desc, path, line, polyline, polygon, rect, circle and text, with no
+  style, class, id, href or event. It uses fill and stroke with 'currentColor' or a colour, and a viewBox.
+"""
+
+import re
+from dataclasses import dataclass, fields, is_dataclass
+from pathlib import Path
+from typing import Any, Literal
+from xml.etree import ElementTree
+
+from pydantic import ConfigDict, TypeAdapter, ValidationError
+
+RESULTS_FILE = "results.json"
+SCHEMA = 1
+
+Outcome = Literal["found", "clear", "could_not_check"]
+Severity = Literal["must_fix", "query", "note"]
+State = Literal["reported", "computed", "not_reported", "blank", "unavailable"]
+Direction = Literal["better", "worse", "no clear change", "neither good nor bad", ""]
+Level = Literal["B", "G", "A", "R", "not_yet", "unknown"]
+
+
+@dataclass(frozen=True)
+class Council:
+    """Whose data this is.
+
+    la_number   '886'
+    as_at       '31 January 2025'
+    agreement   '2022-23 to 2027-28', or '' without one
+    described   one sentence: which documents or returns the figures come from
+    """
+
+    name: str
+    la_number: str
+    as_at: str
+    agreement: str
+    described: str
+    synthetic: bool
+
+
+@dataclass(frozen=True)
+class Run:
+    """What made these results. `fingerprint` is printed in every document; `version` is highneeds.__version__."""
+
+    fingerprint: str
+    version: str
+    seed: int | None
+
+
+@dataclass(frozen=True)
+class Link:
+    """label   the words of the link, whole by themselves: 'In-year forecast, report line 11'"""
+
+    label: str
+    to: str
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One of the (four) figures of the first page.
+
+    value    '£53m'          reason   why there is no figure, or what it rests on; '' when the figure speaks for itself
+    change   '+£23.1m (77%) against the agreement', or ''
+    target   'Agreed: £29.9m', or ''
+    to       where it comes from, usually 'source:<id>' or 'indicator:<id>'
+    """
+
+    id: str
+    title: str
+    value: str
+    change: str
+    target: str
+    reason: str
+    to: str
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One on-track question. `answer` is 'Yes', 'No' or 'Cannot say'."""
+
+    id: str
+    question: str
+    answer: Literal["Yes", "No", "Cannot say"]
+    reason: str
+    evidence: tuple[Link, ...]
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence with a link after it (what changed; what is asked; a note under a table)."""
+
+    text: str
+    to: str
+
+
+@dataclass(frozen=True)
+class Column:
+    title: str
+    numeric: bool
+
+
+@dataclass(frozen=True)
+class Table:
+    """rows: cells as shown, as many as there are columns. The first cell of a row names it."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True)
+class Chart:
+    """title     says the finding            alt   what the picture shows, in one or two sentences
+    svg, png, csv   files inside DIR; csv holds the same table with plain values
+    source    'Monitoring report, lines 61 to 66; as at 31 January 2025'
+    """
+
+    id: str
+    title: str
+    alt: str
+    svg: str
+    png: str
+    csv: str
+    table: Table
+    source: str
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One indicator in one period.
+
+    period, label   '2025-01', 'Jan 2025'
+    text            '37.5%' or the words of the gap: 'Not reported'
+    value           '37.5', or None; part and whole likewise, where there are two counts
+    reason          why there is no figure, or ''
+    source          'Monitoring report line 80'
+    """
+
+    period: str
+    label: str
+    text: str
+    value: str | None
+    part: str | None
+    whole: str | None
+    state: State
+    reason: str
+    source: str
+
+
+@dataclass(frozen=True)
+class Change:
+    """text        '+0.4 points', '+8.3%', or '' where there is none
+    against     'Dec 2024', '' where there is none
+    direction   a word, judged by the direction of good; volumes are 'neither good nor bad'
+    reason      why there is none, or what to beware of ('Crosses the September roll-over'), or ''
+    """
+
+    text: str
+    against: str
+    direction: Direction
+    reason: str
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """sentence          the finding, the page's heading: 'Overdue annual reviews rose to 7,765 in January 2025'
+    short_title       for a row of the dashboard; may equal title
+    definition        what is counted, in a sentence or two
+    part_words        the numerator in words, or '' where it is a plain amount; whole_words likewise the denominator
+    good_direction    'Lower is better', 'Higher is better' or 'Neither good nor bad in itself'
+    latest            the last period with a figure; None where there never was one (then `no_latest` says why)
+    gaps              'No gaps', '3 of 13 months not reported', 'Never reported'
+    next_update       'July 2025', or '' where nobody has said
+    signals           process-control sentences; empty where there are none, or too few points
+    rows              oldest first
+    """
+
+    id: str
+    condition: int
+    title: str
+    short_title: str
+    sentence: str
+    unit: str
+    definition: str
+    part_words: str
+    whole_words: str
+    data_source: str
+    owner: str
+    frequency: str
+    next_update: str
+    good_direction: str
+    latest: Reading | None
+    no_latest: str
+    change_month: Change
+    change_year: Change
+    gaps: str
+    sparkline_svg: str
+    chart_id: str
+    signals: tuple[str, ...]
+    rows: tuple[Reading, ...]
+
+
+@dataclass(frozen=True)
+class Given:
+    """The level the owner gave at one update: 'April', 'G', 'On target'."""
+
+    update: str
+    level: Level
+    words: str
+
+
+@dataclass(frozen=True)
+class Condition:
+    """One condition of the agreement.
+
+    given            one per update, in order
+    current          the last given level that is a level; 'unknown' without one
+    suggested        what the indicators suggest; 'unknown' where they cannot
+    agreement        how the two stand to each other
+    why              the reason for the suggestion, in sentences
+    narrative        in our own words; `where` is 'file line 124' or ''
+    indicators       ids, in the order of the dashboard
+    """
+
+    number: int
+    title: str
+    full_title: str
+    given: tuple[Given, ...]
+    current: Level
+    current_words: str
+    suggested: Level
+    suggested_words: str
+    agreement: Literal["agree", "disagree", "cannot say"]
+    why: tuple[str, ...]
+    narrative: tuple[Sentence, ...]
+    indicators: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class LevelKey:
+    """One of the levels and what it means."""
+
+    level: Level
+    words: str
+    meaning: str
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A figure of the account: '£29.9m', or 'Not published' and the reason why. to: 'source:<id>' or ''."""
+
+    text: str
+    reason: str
+    to: str
+
+    @property
+    def is_gap(self) -> bool:
+        """Words stand where a figure would."""
+        return not any(sign.isdigit() for sign in self.text)
+
+
+@dataclass(frozen=True)
+class AccountRow:
+    """version   'Promised', 'Latest', 'Achieved', or '' where a line has one row only
+    cells     one per year of the account
+    """
+
+    version: str
+    cells: tuple[Cell, ...]
+
+    @property
+    def all_one_gap(self) -> bool:
+        """The same gap in every year, for the same reason: it need be said only once."""
+        return self.cells[:1] * len(self.cells) == self.cells and all(cell.is_gap for cell in self.cells)
+
+
+@dataclass(frozen=True)
+class AccountLine:
+    """A line of the sum, from top to bottom. `total` rules a line above it."""
+
+    id: str
+    title: str
+    total: bool
+    rows: tuple[AccountRow, ...]
+
+
+@dataclass(frozen=True)
+class Account:
+    """sentence   the page's heading: where the money stands
+    measures   the contract's account table for people: measure, period, figure, where it comes from
+    notes      what a reader must know (contradictions, roundings), each with its link
+    charts     ids, in order: the deficit promised and achieved, then the waterfall, then others
+    """
+
+    sentence: str
+    years: tuple[str, ...]
+    lines: tuple[AccountLine, ...]
+    measures: Table
+    notes: tuple[Sentence, ...]
+    charts: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class RuleLine:
+    """One rule and how it ended. `why` says why it could not be checked, or ''."""
+
+    rule: str
+    question: str
+    severity: Severity
+    outcome: Outcome
+    looked_at: int
+    found: int
+    why: str
+
+
+@dataclass(frozen=True)
+class FindingRow:
+    """The contract's columns. `about` links to what it speaks of, where there is a page: 'indicator:<id>'."""
+
+    rule: str
+    severity: Severity
+    file: str
+    line: int | None
+    record: str
+    field: str
+    message: str
+    fix: str
+    about: str
+
+
+@dataclass(frozen=True)
+class Findings:
+    """sentence   the page's heading: '14 findings from 23 checks; none must be fixed before the report goes out'"""
+
+    sentence: str
+    rules: tuple[RuleLine, ...]
+    rows: tuple[FindingRow, ...]
+
+
+@dataclass(frozen=True)
+class Document:
+    """A file to download. group 'report' (one document in its formats) or 'table' (tidy CSV and the like).
+
+    format   'HTML', 'PDF', 'Word', 'Excel workbook', 'CSV'
+    bytes    its size
+    note     'Tagged for screen readers, 24 pages', or ''
+    """
+
+    file: str
+    title: str
+    format: str
+    bytes: int
+    group: Literal["report", "table"]
+    note: str
+
+
+@dataclass(frozen=True)
+class Section:
+    """A section of the report, for the contents on its page. Numbered as the template numbers them."""
+
+    number: int
+    title: str
+    summary: str
+
+
+@dataclass(frozen=True)
+class Report:
+    title: str
+    sentence: str
+    sections: tuple[Section, ...]
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where an outside figure comes from.
+
+    document   'Kent Safety Valve monitoring report, 2 April 2025'
+    where      'line 11', or ''
+    printed    as printed: '£29.9m'
+    meaning    'In-year overspend agreed for 2024-25, before contributions'
+    note       confidence or caveat, or ''
+    """
+
+    id: str
+    document: str
+    where: str
+    printed: str
+    meaning: str
+    note: str
+
+
+@dataclass(frozen=True)
+class Results:
+    """Everything the pages show.
+
+    sentence             where we stand, in one sentence
+    overview_charts      chart ids of the first page (normally one)
+    changed, asked       what changed since the last report (at most five), what is asked of the reader
+    dashboard_sentence   the dashboard's heading: the finding over all indicators
+    assurance_sentence   the assurance page's heading
+    """
+
+    schema: Literal[1]
+    council: Council
+    run: Run
+    sentence: str
+    figures: tuple[Figure, ...]
+    answers: tuple[Answer, ...]
+    overview_charts: tuple[str, ...]
+    changed: tuple[Sentence, ...]
+    asked: tuple[Sentence, ...]
+    dashboard_sentence: str
+    conditions: tuple[Condition, ...]
+    indicators: tuple[Indicator, ...]
+    assurance_sentence: str
+    levels: tuple[LevelKey, ...]
+    account: Account
+    findings: Findings
+    charts: tuple[Chart, ...]
+    report: Report
+    documents: tuple[Document, ...]
+    sources: tuple[Source, ...]
+
+    __pydantic_config__ = ConfigDict(extra="forbid")
+
+
+class ResultsError(Exception):
+    """The results folder cannot be shown. Says what is wrong and where, in a sentence."""
+
+
+for _shape in [value for value in vars().values() if is_dataclass(value)]:
+    _shape.__pydantic_config__ = ConfigDict(extra="forbid")
+
+_RESULTS = TypeAdapter(Results)
+
+
+def load(folder: Path) -> Results:
+    """The results in `folder`, whole and consistent: every link leads somewhere, every file is there."""
+    path = folder / RESULTS_FILE
+    try:
+        results = _RESULTS.validate_json(path.read_bytes())
+    except FileNotFoundError:
+        raise ResultsError(f"{path}: there are no results yet. Run highneeds run first.") from None
+    except ValidationError as problem:
+        raise ResultsError(f"{path}: {_first(problem)} Run highneeds run again with this version.") from None
+    problems = [*_repeated(results), *_dead_links(results), *_lost_files(results, folder), *_unsafe_sparklines(results)]
+    if problems:
+        raise ResultsError(f"{path}: {problems[0]} ({len(problems)} in all)")
+    return results
+
+
+def _first(problem: ValidationError) -> str:
+    error = problem.errors()[0]
+    return f"{'.'.join(str(part) for part in error['loc'])}: {error['msg']}."
+
+
+def targets(results: Results) -> frozenset[str]:
+    """Every `to` that leads somewhere."""
+    return frozenset(
+        {"", "money", "dashboard", "findings", "assurance", "report"}
+        | {f"indicator:{indicator.id}" for indicator in results.indicators}
+        | {f"chart:{chart.id}" for chart in results.charts}
+        | {f"source:{source.id}" for source in results.sources}
+        | {f"condition:{condition.number}" for condition in results.conditions}
+        | {f"rule:{rule.rule}" for rule in results.findings.rules}
+    )
+
+
+def _links(thing: Any) -> list[str]:
+    """Every `to` and `about` anywhere inside."""
+    if isinstance(thing, tuple):
+        return [link for part in thing for link in _links(part)]
+    if not is_dataclass(thing):
+        return []
+    named = [getattr(thing, name) for name in ("to", "about") if hasattr(thing, name)]
+    return named + [link for field in fields(thing) for link in _links(getattr(thing, field.name))]
+
+
+def _dead_links(results: Results) -> list[str]:
+    alive = targets(results)
+    named = [f"chart:{chart}" for chart in (*results.overview_charts, *results.account.charts)]
+    named += [f"chart:{indicator.chart_id}" for indicator in results.indicators if indicator.chart_id]
+    named += [f"indicator:{name}" for condition in results.conditions for name in condition.indicators]
+    return [f"'{link}' leads nowhere." for link in [*_links(results), *named] if link not in alive]
+
+
+def _repeated(results: Results) -> list[str]:
+    problems = []
+    for kind in ("figures", "answers", "indicators", "charts", "sources"):
+        ids = [thing.id for thing in getattr(results, kind)]
+        problems += [f"{kind}: '{name}' is there twice." for name in ids if ids.count(name) > 1]
+        problems += [f"{kind}: '{name}' is no id." for name in ids if not re.fullmatch(r"[a-z0-9_-]+", name)]
+    return problems
+
+
+def file_in(folder: Path, name: str) -> Path | None:
+    """The file of that name inside the folder, or None: nothing outside is reached, not even by a symbolic link."""
+    path = (folder / name).resolve()
+    return path if path.is_relative_to(folder.resolve()) and path.is_file() else None
+
+
+def _lost_files(results: Results, folder: Path) -> list[str]:
+    names = [document.file for document in results.documents]
+    names += [name for chart in results.charts for name in (chart.svg, chart.png, chart.csv)]
+    return [f"the file '{name}' is not in the results folder." for name in names if file_in(folder, name) is None]
+
+
+SPARKLINE_PARTS = frozenset(
+    ("svg", "g", "title", "desc", "path", "line", "polyline", "polygon", "rect", "circle", "text")
+)
+# fmt: off
+SPARKLINE_ATTRIBUTES = frozenset((
+    "viewBox", "width", "height", "preserveAspectRatio", "role", "aria-label", "aria-hidden", "focusable",
+    "d", "points", "x", "y", "x1", "y1", "x2", "y2", "cx", "cy", "r", "rx", "ry", "transform", "vector-effect",
+    "fill", "fill-opacity", "stroke", "stroke-width", "stroke-dasharray", "stroke-linecap", "stroke-linejoin",
+    "stroke-opacity", "opacity", "text-anchor", "font-size", "font-weight",
+))
+# fmt: on
+
+
+def _unsafe_sparklines(results: Results) -> list[str]:
+    return [
+        f"indicators: the sparkline of '{indicator.id}' holds more than lines and shapes."
+        for indicator in results.indicators
+        if indicator.sparkline_svg and not _is_plain_drawing(indicator.sparkline_svg)
+    ]
+
+
+def _is_plain_drawing(svg: str) -> bool:
+    """True for an SVG of the parts and attributes above, which may stand in a page as it is."""
+    if "<!" in svg or "<?" in svg:
+        return False
+    try:
+        parts = list(ElementTree.fromstring(svg).iter())
+    except ElementTree.ParseError:
+        return False
+    return all(_local(part.tag) in SPARKLINE_PARTS and SPARKLINE_ATTRIBUTES.issuperset(part.attrib) for part in parts)
+
+
+def _local(tag: Any) -> str:
+    return str(tag).removeprefix("{http://www.w3.org/2000/svg}")
