@@ -7,13 +7,13 @@ from pathlib import Path
 
 import polars as pl
 import pytest
-from sen2_tables import KEY, REFERENCE, tables, write_establishments
 
 from highneeds.caseload.synthetic.forms import write_blade, write_template, write_workbook, write_xml
 from highneeds.intake.establishments import read_establishments
 from highneeds.intake.sen2.read import read_returns, read_sen2
 from highneeds.intake.sen2.rows import MODULES, Return
 from highneeds.vocabulary.errors import InputError
+from sen2_tables import KEY, REFERENCE, tables, write_establishments
 
 EXPORTED = date(2025, 2, 1)
 MODULE_BEYOND_ORDER = ("line", "reference")
