@@ -10,18 +10,21 @@ _SHOWN = re.compile(
 
 
 def number_format(cell: Cell) -> str | None:
-    """'£29.9m' -> '"£"0.0,,"m"'; None where no format shows that text, so that the text is written instead."""
+    """For '£29.9m' the format "£"0.0,,"m", with those of its negative and of nought.
+
+    None where no format shows the text, so that the text itself is written.
+    """
     found = _SHOWN.fullmatch(cell.text)
-    if not found or not cell.is_number:
+    if not found or not cell.is_number or '"' in cell.text:
         return None
     digits = "#,##0" if "," in found["whole"] else "0"
     decimals = "." + "0" * (len(found["part"]) - 1) if found["part"] else ""
-    millions = ',,"m"' if found["million"] else ""
-    body = _quoted(found["pound"]) + digits + decimals + millions + _quoted(found["after"])
-    before = _quoted(found["before"])
-    plus = '"+"' if found["sign"] == "+" else ""
-    return f'{before}{plus}{body};{before}"−"{body};{before}{body}'
+    scale = ",," if found["million"] else ""
+    figure = digits + decimals + scale + _quoted(found["million"] + found["after"])
+    before, pound, plus = found["before"], found["pound"], found["sign"].replace("−", "")
+    signs = (plus, "−", "")
+    return ";".join(_quoted(before + sign + pound) + figure for sign in signs)
 
 
 def _quoted(text: str) -> str:
-    return '"' + text.replace('"', '""') + '"' if text else ""
+    return f'"{text}"' if text else ""
