@@ -116,6 +116,15 @@ def test_no_page_scrolls_sideways_at_320_pixels(page, office):
 
 
 @pytest.mark.browser
+def test_no_page_scrolls_sideways_at_any_width(page):
+    for path in MAIN_PAGES:
+        page.goto(path, wait_until="domcontentloaded")
+        for width in (320, 480, 641, 700, 769, 800, 900, 1000, 1024, 1280):
+            page.set_viewport_size({"width": width, "height": 640})
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, f"{path} at {width}"
+
+
+@pytest.mark.browser
 def test_text_spacing_can_be_widened(page):
     """WCAG 1.4.12: with the spacing a reader may set, nothing is cut off and the page does not scroll sideways."""
     page.set_viewport_size({"width": 320, "height": 640})

@@ -8,9 +8,7 @@ import socket
 import sys
 from pathlib import Path
 
-from highneeds.office.evidence.bridge import RunFailed, bring_up_to_date
-from highneeds.office.evidence.results import ResultsError, load
-from highneeds.vocabulary.errors import InputError
+from highneeds.office.evidence.bridge import InputError, ResultsError, RunFailed, bring_up_to_date, load
 
 STYLE = Path(__file__).parent / "site" / "static" / "build" / "highneeds.css"
 ONLY_THIS_MACHINE = "127.0.0.1"

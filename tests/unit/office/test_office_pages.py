@@ -10,6 +10,7 @@ import sys
 import pytest
 
 from highneeds.office.evidence import queries
+from highneeds.office.site.templating import together
 from journeys.kent_results import KENT
 
 POLICY = "default-src 'none'"
@@ -33,6 +34,11 @@ def test_text_from_the_workspace_is_never_markup(client, folder):
         text = body(client.get(address))
         assert "<script" not in text and '<b title="x">' not in text, address
         assert "&lt;script&gt;alert(1)" in text
+
+
+def test_years_stay_on_one_line_and_text_stays_text():
+    assert together("in 2024-25 & after") == 'in <span class="hn-nowrap">2024-25</span> &amp; after'
+    assert together("<i>2024-25</i>") == '&lt;i&gt;<span class="hn-nowrap">2024-25</span>&lt;/i&gt;'
 
 
 def test_every_answer_carries_the_strict_policy(client):

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from highneeds.office.evidence.results import ResultsError, file_in, load
+from highneeds.office.evidence.bridge import ResultsError, file_in, load
 
 
 def change(folder, edit) -> None:

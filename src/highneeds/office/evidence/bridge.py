@@ -1,6 +1,7 @@
 """The office's only door to the engine. The engine runs in a process of its own; what comes back is files.
 
-So the web process never loads the analytics libraries, and a run that fails takes no page with it.
+So the web process never loads the analytics libraries, and a run that fails takes no page with it. What the rest of the
+office may know of the engine is named here: the shape of its results, and its one error.
 """
 
 import json
@@ -9,7 +10,37 @@ import sys
 from pathlib import Path
 
 from highneeds import __version__
-from highneeds.office.evidence.results import RESULTS_FILE, SCHEMA
+from highneeds.report.results import (
+    RESULTS_FILE,
+    SCHEMA,
+    Account,
+    Chart,
+    Condition,
+    Indicator,
+    Results,
+    ResultsError,
+    file_in,
+    load,
+)
+from highneeds.vocabulary.errors import InputError
+
+__all__ = [
+    "RESULTS_FILE",
+    "Account",
+    "Chart",
+    "Condition",
+    "Indicator",
+    "InputError",
+    "Results",
+    "ResultsError",
+    "RunFailed",
+    "bring_up_to_date",
+    "changed_since",
+    "file_in",
+    "is_current",
+    "load",
+    "run_engine",
+]
 
 
 class RunFailed(Exception):

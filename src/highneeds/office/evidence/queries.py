@@ -7,7 +7,7 @@ from django.conf import settings
 from django.http import Http404
 
 from highneeds.office.evidence import bridge
-from highneeds.office.evidence.results import (
+from highneeds.office.evidence.bridge import (
     RESULTS_FILE,
     Chart,
     Condition,

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
-from highneeds.office.evidence.results import ResultsError
+from highneeds.office.evidence.bridge import ResultsError
 from highneeds.office.site.page import plain
 
 Answer = Callable[[HttpRequest], HttpResponse]

@@ -1,10 +1,12 @@
 """The Jinja environment of the pages: our templates beside those of GOV.UK Frontend, and the few words they may use."""
 
+import re
 from typing import Any
 
 from django.templatetags.static import static
 from django.urls import reverse
 from jinja2 import ChoiceLoader, Environment, PackageLoader, PrefixLoader
+from markupsafe import Markup, escape
 
 from highneeds.office.site.links import address
 
@@ -31,7 +33,7 @@ def environment(**options: Any) -> Environment:
     options["loader"] = ChoiceLoader([ours, theirs])
     made = Environment(**options, trim_blocks=True, lstrip_blocks=True)
     made.globals.update(url=link_to, static=static, address=address, words=WORDS.get, tag=tag)
-    made.filters.update(size=file_size)
+    made.filters.update(size=file_size, together=together)
     return made
 
 
@@ -55,3 +57,8 @@ def file_size(count: int) -> str:
     if count < 1000:
         return f"{count} bytes"
     return f"{count / 1000:.0f} KB" if count < 1_000_000 else f"{count / 1_000_000:.1f} MB"
+
+
+def together(text: str) -> Markup:
+    """The text, with years such as 2024-25 kept on one line."""
+    return Markup(re.sub(r"\b\d{4}-\d{2}\b", r'<span class="hn-nowrap">\g<0></span>', str(escape(text))))

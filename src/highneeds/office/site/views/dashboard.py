@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from highneeds.office.evidence import queries
-from highneeds.office.evidence.results import Condition, Indicator
+from highneeds.office.evidence.bridge import Condition, Indicator
 from highneeds.office.site.page import Crumb, show
 
 CHOICES = (("", "All"), ("worse", "Worse than a year ago"), ("signals", "Out of the ordinary"), ("gaps", "With gaps"))

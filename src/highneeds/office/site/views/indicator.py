@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from highneeds.office.evidence import queries
-from highneeds.office.evidence.results import Indicator
+from highneeds.office.evidence.bridge import Indicator
 from highneeds.office.site.page import Crumb, show
 
 COLUMNS = ("indicator", "period", "part", "whole", "value", "unit", "state", "reason", "source")

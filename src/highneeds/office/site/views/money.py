@@ -3,7 +3,7 @@
 from django.views.decorators.http import require_safe
 
 from highneeds.office.evidence import queries
-from highneeds.office.evidence.results import Account
+from highneeds.office.evidence.bridge import Account
 from highneeds.office.site.page import Crumb, show
 
 
