@@ -41,7 +41,7 @@ def blocks(published: "Published", la_number: str, year: FinancialYear) -> tuple
     row = _row(published, "dsg_allocations", la_number, year)
     if row is None:
         return ()
-    return tuple(Block(name, pence_of(row[before]), pence_of(row[after])) for name, (before, after) in BLOCKS.items())
+    return tuple(Block(name, _pence(row[before]), _pence(row[after])) for name, (before, after) in BLOCKS.items())
 
 
 def published_block(published: "Published", la_number: str, year: FinancialYear) -> PublishedBlock | None:
@@ -57,7 +57,21 @@ def outturn(published: "Published", la_number: str, year: FinancialYear) -> Amou
     row = _row(published, "s251_outturn_high_needs_total", la_number, year)
     if row is None or row[OUTTURN_COLUMNS[0]] is None:
         return missing(f"the outturn of {year} is not in the published statistics")
-    return known(pence_of(row[OUTTURN_COLUMNS[0]]), published.source("s251_outturn_high_needs_total"), State.REPORTED)
+    return known(_pence(row[OUTTURN_COLUMNS[0]]), published.source("s251_outturn_high_needs_total"), State.REPORTED)
+
+
+def state_funded_spend(published: "Published", la_number: str) -> Amount:
+    """Place funding and top-ups of maintained schools, academies and colleges in the newest outturn by line."""
+    if not published.has("s251_high_needs_lines"):
+        return missing("spend by line is not in the published statistics")
+    rows = published.table("s251_high_needs_lines")
+    rows = rows.filter((rows["la_number"] == la_number) & (rows["stage"] == "outturn")).sort("fin_year")
+    wanted = rows.filter(rows["line"].is_in(["place_funding_total", "topup_maintained_total"])).to_dicts()
+    newest = [row for row in wanted if row["fin_year"] == wanted[-1]["fin_year"]]
+    if len(newest) != 2 or any(row["amount_gbp"] is None for row in newest):
+        return missing("spend on state-funded settings is not in the published statistics")
+    source = f"{newest[0]['fin_year']} outturn, {published.source('s251_high_needs_lines')}"
+    return known(sum(_pence(row["amount_gbp"]) for row in newest), source, State.REPORTED)
 
 
 def _row(published: "Published", table: str, la_number: str, year: FinancialYear) -> dict[str, Any] | None:
@@ -66,3 +80,8 @@ def _row(published: "Published", table: str, la_number: str, year: FinancialYear
     rows = published.table(table)
     found = rows.filter((rows["la_number"] == la_number) & (rows["fin_year"] == str(year))).to_dicts()
     return found[0] if found else None
+
+
+def _pence(value: int | float) -> int:
+    """A published sum, read as it prints."""
+    return pence_of(str(value))

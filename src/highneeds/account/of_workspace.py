@@ -6,7 +6,9 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from highneeds.account.amount import Amount, known, missing
+from highneeds.account.baseline import baseline_findings
 from highneeds.account.on_track import CapitalProject
+from highneeds.account.parts import Parts, parts_of
 from highneeds.account.published_account import PublishedAccount, published_account
 from highneeds.account.roll import Account, roll, spend_by_year
 from highneeds.account.stated import of_fact
@@ -29,16 +31,21 @@ class WorkspaceAccount:
     """published   what printed figures say
     own         the account of the council's own ledger, None where the workspace keeps no years and spend
     ends        the days on which the override ends, as first announced and as extended
+    baseline    a finding where the agreed figures are not those that were locked
+    parts       payments, shares, drivers, delay, override, grant, savings, unit costs
     """
 
     published: PublishedAccount
     own: Account | None
     ends: tuple[date, ...]
     last: FinancialYear
+    parts: Parts
+    baseline: tuple[Finding, ...]
 
     @property
     def findings(self) -> tuple[Finding, ...]:
-        return (*self.published.findings, *(account_findings(self.own) if self.own else ()))
+        own = account_findings(self.own) if self.own else ()
+        return (*self.baseline, *self.published.findings, *self.parts.findings, *own)
 
     def table(self) -> Table:
         return workspace_table(self.published, self.own, self.ends, self.last)
@@ -48,13 +55,15 @@ def account_of(
     workspace: Workspace, registers: Mapping[str, Entries], published: "Published | None" = None
 ) -> WorkspaceAccount:
     """The account of a workspace. `registers` are its registers as read; `published` the pack or its replacement."""
-    finance = read_finance(workspace.folder)
+    finance = read_finance(workspace.folder, {fact.id for fact in workspace.facts})
     projects = capital_projects(registers["openings"]) if "openings" in registers else ()
     stated = published_account(workspace, finance.positions, projects, published)
     own = _own_account(workspace, finance.years, spend_by_year(finance.spend, finance.years)) if finance.years else None
     ends = [workspace.figure(role) for role in ("override_ends", "override_extended_to")]
     days = tuple(override_end(fact.written) for fact in ends if fact)
-    return WorkspaceAccount(stated, own, days, workspace.agreement.last_year)
+    parts = parts_of(workspace, finance, registers, stated, published, days)
+    baseline = baseline_findings(workspace, finance.positions)
+    return WorkspaceAccount(stated, own, days, workspace.agreement.last_year, parts, baseline)
 
 
 def _own_account(workspace: Workspace, years: tuple[YearRow, ...], spend: Mapping[FinancialYear, Amount]) -> Account:

@@ -11,7 +11,7 @@ from highneeds.account.amount import Amount, known
 from highneeds.account.roll import roll, spend_by_year
 from highneeds.account.table import account_findings, account_table
 from highneeds.account.table import override_end as parse_end
-from highneeds.checks.finding import Finding
+from highneeds.checks.finding import Finding, Severity
 from highneeds.cli._command import Format, FormatOption, OutOption, command, show
 from highneeds.cli._money import as_asked
 from highneeds.intake.ledger.amounts import plain_pence
@@ -31,12 +31,15 @@ def the_account(
     plan_opening: Annotated[str | None, typer.Option("--plan-opening", help="The same as planned")] = None,
     override_end: Annotated[list[str] | None, typer.Option("--override-end", help="A 31 March; may repeat")] = None,
     last_year: Annotated[str | None, typer.Option("--last-year", help="Last year of the agreement")] = None,
+    view: Annotated[
+        str, typer.Option("--view", help="Of a workspace: account, layers, sentences, drivers ...")
+    ] = "account",
     format: FormatOption = Format.TEXT,
     out: OutOption = None,
 ) -> None:
     """Where the money stands against the agreement: in-year, accumulated, the gap and what it is made of."""
     if workspace is not None:
-        _of_workspace(workspace, (years, spend, opening, plan_opening, override_end, last_year), format, out)
+        _of_workspace(workspace, view, (years, spend, opening, plan_opening, override_end, last_year), format, out)
         return
     if years is None or spend is None or opening is None:
         raise InputError(
@@ -55,8 +58,9 @@ def the_account(
     _tell(table, account_findings(account), format, out)
 
 
-def _of_workspace(folder: Path, others: Sequence[object], format: Format, out: Path | None) -> None:
+def _of_workspace(folder: Path, name: str, others: Sequence[object], format: Format, out: Path | None) -> None:
     from highneeds.account.of_workspace import account_of
+    from highneeds.account.views import view
     from highneeds.intake.published import open_pack
     from highneeds.intake.workspace import read_workspace
     from highneeds.registers.registry import read_registers
@@ -67,7 +71,7 @@ def _of_workspace(folder: Path, others: Sequence[object], format: Format, out: P
             remedy="Give the workspace alone, or leave it out and give the files",
         )
     result = account_of(read_workspace(folder), read_registers(folder), open_pack())
-    _tell(result.table(), result.findings, format, out)
+    _tell(view(result, name), result.findings, format, out)
 
 
 def _tell(table: Table, findings: Sequence[Finding], format: Format, out: Path | None) -> None:
@@ -75,6 +79,8 @@ def _tell(table: Table, findings: Sequence[Finding], format: Format, out: Path |
     for one in findings:
         place = f"{one.file} line {one.line}: " if one.line else ""
         sys.stderr.write(f"{one.rule} ({one.severity}) {place}{one.message}. {one.fix}\n")
+    if any(one.severity is Severity.MUST_FIX for one in findings):
+        raise typer.Exit(1)
 
 
 def _option(name: str, text: str) -> Amount:

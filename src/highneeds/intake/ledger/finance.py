@@ -3,9 +3,21 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from highneeds.intake.csvfile import read_csv
 from highneeds.intake.ledger.positions import PositionRow, read_positions
+from highneeds.intake.ledger.published_parts import PublishedParts, read_published_parts
 from highneeds.intake.ledger.spend import SpendRow, read_spend
 from highneeds.intake.ledger.years import YearRow, read_years
+from highneeds.intake.values import text
+
+
+@dataclass(frozen=True)
+class UnitCostRow:
+    """Which indicator holds the average cost of a sector and phase."""
+
+    sector: str
+    phase: str
+    indicator: str
 
 
 @dataclass(frozen=True)
@@ -13,19 +25,31 @@ class Finance:
     """positions   which fact states which figure of the account
     years       what each year was allotted, promised and paid
     spend       what each year spent
+    parts       which fact plays which part
+    unit_costs  which indicator is the average cost of what
     """
 
     positions: tuple[PositionRow, ...]
     years: tuple[YearRow, ...]
     spend: tuple[SpendRow, ...]
+    parts: PublishedParts
+    unit_costs: tuple[UnitCostRow, ...]
 
 
-def read_finance(folder: Path) -> Finance:
+def read_finance(folder: Path, fact_ids: set[str]) -> Finance:
     """Read finance/ inside a workspace folder; a file that is not there gives nothing."""
     finance = folder / "finance"
-    files = {name: finance / f"{name}.csv" for name in ("positions", "years", "spend")}
+    files = {name: finance / f"{name}.csv" for name in ("positions", "years", "spend", "unit_costs")}
+    parts = finance / "published.yaml"
     return Finance(
         read_positions(files["positions"]) if files["positions"].exists() else (),
         read_years(files["years"]) if files["years"].exists() else (),
         read_spend(files["spend"]) if files["spend"].exists() else (),
+        read_published_parts(parts, fact_ids) if parts.exists() else PublishedParts(),
+        _unit_costs(files["unit_costs"]) if files["unit_costs"].exists() else (),
     )
+
+
+def _unit_costs(path: Path) -> tuple[UnitCostRow, ...]:
+    columns = ("sector", "phase", "indicator")
+    return tuple(UnitCostRow(*(text(row, column) for column in columns)) for row in read_csv(path, columns))

@@ -48,6 +48,7 @@ class SameThing:
 class Agreement:
     """figures     role (such as department_contribution) -> id of a fact
     reports     ids of facts that date the published monitoring reports, in their printed order
+    locked      fingerprint of the agreed figures, as they were when somebody locked them; '' where nobody did
     """
 
     local_authority: str
@@ -61,6 +62,7 @@ class Agreement:
     conditions: tuple[Condition, ...]
     same_thing: tuple[SameThing, ...]
     documents: dict[str, str]
+    locked: str = ""
 
     @property
     def years(self) -> tuple[FinancialYear, ...]:
@@ -73,7 +75,7 @@ class Agreement:
 def read_agreement(folder: Path, fact_ids: set[str]) -> Agreement:
     """Read agreement.yaml. `fact_ids` are the facts of the workspace; a figure that is none of them has no source."""
     raw = read_yaml(folder / FILE, FILE)
-    raw.check_keys(("agreement", "conditions"), ("documents", "opening", "monitoring", "same_thing"))
+    raw.check_keys(("agreement", "conditions"), ("documents", "opening", "monitoring", "same_thing", "locked"))
     term = raw.mapping("agreement")
     term.check_keys(TERM_KEYS, TERM_FIGURES)
     opening = raw.mapping("opening") if "opening" in raw else None
@@ -95,6 +97,7 @@ def read_agreement(folder: Path, fact_ids: set[str]) -> Agreement:
         conditions=conditions,
         same_thing=tuple(_same(entry, fact_ids) for entry in raw.mappings("same_thing")),
         documents={entry.text("id"): entry.text("title") for entry in raw.mappings("documents")},
+        locked=raw.text("locked"),
     )
 
 

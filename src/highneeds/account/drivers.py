@@ -1,0 +1,125 @@
+"""The bridge beyond volume, mix and price: named drivers as far as figures carry, and the remainder named."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+from highneeds.account.amount import Amount, known, total
+from highneeds.account.pennies import decimal_pounds, share_of
+from highneeds.account.stated import in_words
+from highneeds.vocabulary.table import Table
+
+REMAINDER = "Not explained by published figures"
+
+
+class DriverKind(StrEnum):
+    """What kind of cause a driver is."""
+
+    VOLUME = "volume"
+    MIX = "mix"
+    PRICE = "price"
+    TIMING = "timing"
+    INFLATION = "inflation"
+    NEW_DEMAND = "new demand"
+
+
+@dataclass(frozen=True)
+class Driver:
+    """effect   what it adds to the overspend; unknown where nobody published it
+    basis    how the effect is known: a fact's place, or the sum that was done
+    """
+
+    name: str
+    kind: DriverKind
+    effect: Amount
+    basis: str = ""
+
+
+@dataclass(frozen=True)
+class Step:
+    """One bar of the waterfall, from one level to the next, in pence. A bar without height has no published effect."""
+
+    label: str
+    kind: str
+    start: int
+    end: int
+    basis: str
+
+    @property
+    def pence(self) -> int:
+        return self.end - self.start
+
+
+@dataclass(frozen=True)
+class DriverBridge:
+    """promised and actual, and what lies between: drivers and remainder add to the difference exactly."""
+
+    promised: int
+    actual: int
+    drivers: tuple[Driver, ...]
+
+    @property
+    def difference(self) -> int:
+        return self.actual - self.promised
+
+    @property
+    def explained(self) -> int:
+        return sum(one.effect.pence or 0 for one in self.drivers)
+
+    @property
+    def remainder(self) -> int:
+        return self.difference - self.explained
+
+    def waterfall(self) -> tuple[Step, ...]:
+        """The bars in order: promised, each driver, the remainder last and named, actual."""
+        level, steps = self.promised, [Step("Promised", "total", 0, self.promised, "")]
+        for one in self.drivers:
+            after = level + (one.effect.pence or 0)
+            basis = one.basis if one.effect.is_known else one.effect.reason
+            steps.append(
+                Step(one.name, one.kind.value if one.effect.is_known else "not published", level, after, basis)
+            )
+            level = after
+        steps.append(Step(REMAINDER, "remainder", level, level + self.remainder, ""))
+        return (*steps, Step("Achieved", "total", 0, self.actual, ""))
+
+    def table(self) -> Table:
+        columns = ("driver", "kind", "effect_gbp", "state", "basis")
+        rows = [_driver_row(one) for one in self.drivers]
+        rows.append((REMAINDER, "remainder", decimal_pounds(self.remainder), "computed", "difference less the drivers"))
+        rows.append(("TOTAL", "total", decimal_pounds(self.difference), "computed", "actual less promised"))
+        return Table.of(columns, rows, "From promised to achieved")
+
+    @property
+    def sentence(self) -> str:
+        named = [one for one in self.drivers if one.effect.is_known]
+        return (
+            f"{in_words(self.difference)} worse than promised: published figures explain {in_words(self.explained)} "
+            f"({len(named)} of {len(self.drivers)} named drivers); {in_words(self.remainder)} is not explained."
+        )
+
+
+def driver_bridge(promised: int, actual: int, drivers: Sequence[Driver]) -> DriverBridge:
+    """Put named drivers between promise and fact. Nothing is spread: what no driver carries is the remainder."""
+    return DriverBridge(promised, actual, tuple(drivers))
+
+
+def inflation_above_plan(base: Amount, percentage_points: Decimal) -> Amount:
+    """What each percentage point above the planned uplift costs on a base of spend."""
+    if base.pence is None:
+        return base
+    return known(
+        share_of(base.pence, percentage_points), f"{percentage_points}% of {in_words(base.pence)}, {base.source}"
+    )
+
+
+def demand(requests: Sequence[Amount], planned: Amount) -> Amount:
+    """A new demand, such as exceptional need or tuition: what was agreed less what was planned for it."""
+    return total(requests) - planned
+
+
+def _driver_row(one: Driver) -> tuple[object, ...]:
+    if one.effect.pence is None:
+        return (one.name, one.kind.value, None, "unavailable", one.effect.reason)
+    return (one.name, one.kind.value, decimal_pounds(one.effect.pence), "computed", one.basis or one.effect.source)

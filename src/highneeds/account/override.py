@@ -1,0 +1,72 @@
+"""The statutory override: how long it keeps the deficit off the books, and what would fall on them."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+from highneeds.account.amount import Amount
+from highneeds.account.pennies import nearest, percent_of
+from highneeds.account.stated import in_words
+from highneeds.vocabulary.period import Month
+
+
+@dataclass(frozen=True)
+class OverrideClock:
+    """end         the day on which the override ends
+    exposure   the deficit that day; a surplus is no exposure
+    reserves   what the council could use, where it is known
+    words      the exposure as it is published, such as 'at least £30m'
+    """
+
+    end: date
+    as_at: date
+    exposure: Amount
+    reserves: Amount
+    words: str = ""
+
+    @property
+    def months_left(self) -> int:
+        """Whole months from the day of looking to the end; negative when it has passed."""
+        return Month.of(self.as_at).months_until(Month.of(self.end))
+
+    @property
+    def uncovered(self) -> Amount:
+        """What reserves do not carry."""
+        short = self.exposure - self.reserves
+        return short if short.pence is None else Amount(max(0, short.pence), short.source)
+
+    @property
+    def share_of_reserves(self) -> Decimal | None:
+        if self.exposure.pence is None or not self.reserves.pence:
+            return None
+        return percent_of(self.exposure.pence, self.reserves.pence)
+
+    @property
+    def sentence(self) -> str:
+        left = f"in {self.months_left} months" if self.months_left > 0 else "which has passed"
+        if self.exposure.pence is None:
+            return f"The override ends on {self.end:%-d %B %Y}, {left}; the deficit then is not known."
+        falls = f"{self.words or in_words(self.exposure.pence)} would fall on the council's own books"
+        return f"The override ends on {self.end:%-d %B %Y}, {left}; {falls}.{self._against_reserves}"
+
+    @property
+    def _against_reserves(self) -> str:
+        if self.share_of_reserves is None:
+            return ""
+        return f" That is {self.share_of_reserves}% of usable reserves."
+
+
+def override_clock(end: date, as_at: date, closing: Amount, reserves: Amount, words: str = "") -> OverrideClock:
+    """The clock for one end date, from the closing deficit at it."""
+    exposure = closing if closing.pence is None else Amount(max(0, closing.pence), closing.source)
+    return OverrideClock(end, as_at, exposure, reserves, words)
+
+
+def financing_cost(opening: Amount, closing: Amount, rate_percent: Decimal) -> Amount:
+    """A year's interest on the average of the two balances: cash that the council lends to the account."""
+    both = opening + closing
+    if both.pence is None:
+        return both
+    cost = Fraction(both.pence, 200) * Fraction(rate_percent) / 100
+    return Amount(nearest(cost), f"{both.source}; {rate_percent}% on the average balance")

@@ -1,0 +1,229 @@
+"""The further parts of a workspace's account: payments, shares, drivers, delay, override, grant, savings, costs."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from highneeds.account.amount import Amount, known, missing
+from highneeds.account.delay import DelayStatement
+from highneeds.account.drivers import Driver, DriverBridge, DriverKind, driver_bridge, inflation_above_plan
+from highneeds.account.grant import published_block, state_funded_spend
+from highneeds.account.layers import Layers
+from highneeds.account.override import OverrideClock, override_clock
+from highneeds.account.payments import PaymentLedger, payment_ledger
+from highneeds.account.published_account import BEFORE, CLOSING, PublishedAccount
+from highneeds.account.savings import Saving, SavingsTotal, savings_of, savings_total
+from highneeds.account.shares import CouncilTax, Share, share_findings
+from highneeds.account.stability_grant import (
+    Approval,
+    ReturnedDeficit,
+    StabilityGrant,
+    deficit_after_grant,
+    stability_grant,
+)
+from highneeds.account.stated import Stated, of_fact
+from highneeds.account.unit_costs import Series, Step, blank, steps
+from highneeds.checks.finding import Finding, Severity
+from highneeds.intake.ledger.finance import Finance, UnitCostRow
+from highneeds.intake.ledger.positions import Layer
+from highneeds.intake.ledger.published_parts import DelayPart, DriverPart, GrantPart, SharePart
+from highneeds.intake.workspace import Fact, Workspace
+from highneeds.registers.register import Entries
+from highneeds.vocabulary.errors import InputError
+from highneeds.vocabulary.period import FinancialYear, Month
+
+if TYPE_CHECKING:
+    from highneeds.intake.published import Published
+
+GRANT_BASE, COUNCIL_TAX = "high needs grant", "council tax"
+
+
+@dataclass(frozen=True)
+class Parts:
+    """payments      the ledger of instalments against every published total
+    shares        sums said to be a percentage of something
+    drivers       what lies between target and forecast; None where either is missing
+    overrides     one clock for each end of the override
+    grant         the stability grant as a layer
+    after_grant   the deficit at each later year's end, were the grant paid
+    savings       the actions and their total in the current year, beside what is asked for
+    steps         months in which unit costs change their basis
+    blank_costs   sector and phase for which no month has a figure
+    """
+
+    payments: PaymentLedger
+    shares: tuple[Share, ...]
+    council_tax: tuple[str, ...]
+    drivers: DriverBridge | None
+    delay: DelayStatement | None
+    overrides: tuple[OverrideClock, ...]
+    grant: StabilityGrant | None
+    after_grant: tuple[tuple[FinancialYear, Amount], ...]
+    savings: tuple[Saving, ...]
+    savings_total: SavingsTotal
+    savings_needed: Stated | None
+    steps: tuple[Step, ...]
+    blank_costs: tuple[str, ...]
+    findings: tuple[Finding, ...]
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """The parts in words, in the order of the account page."""
+        found = [promise.sentence for promise in self.payments.promises]
+        found += [clock.sentence for clock in self.overrides]
+        found += [self.grant.sentence] if self.grant else []
+        found += [self.drivers.sentence] if self.drivers else []
+        found += self.delay.sentences if self.delay else ()
+        found += [self.savings_total.against(self.savings_needed)] if self.savings_needed else []
+        return (*found, *self.council_tax, *(step.sentence for step in self.steps))
+
+
+def parts_of(
+    workspace: Workspace,
+    finance: Finance,
+    registers: Mapping[str, Entries],
+    account: PublishedAccount,
+    published: "Published | None",
+    ends: Sequence[date],
+) -> Parts:
+    """Every part that the workspace's files carry; a part without its file is empty."""
+    facts = {fact.id: fact for fact in workspace.facts}
+    named = finance.parts
+    year, as_at = workspace.council.report.current_year, workspace.council.report.submitted
+    shares = tuple(_share(part, facts) for part in named.shares)
+    grant = _grant(named.grant, facts) if named.grant else None
+    promised = [(payer, of_fact(facts[figure])) for payer, figure in named.promised]
+    payments = payment_ledger(registers["payments"].rows if "payments" in registers else (), facts, promised)
+    savings = savings_of(registers["savings"].rows if "savings" in registers else (), facts)
+    costs = _costs(workspace, finance.unit_costs)
+    jumps = tuple(step for sector in costs.values() for step in steps(sector))
+    return Parts(
+        payments=payments,
+        shares=shares,
+        council_tax=_council_tax(shares),
+        drivers=_drivers(named.drivers, facts, account, published, workspace.council.la_number),
+        delay=_delay(named.delay, facts) if named.delay else None,
+        overrides=tuple(_clock(account.layers, end, as_at) for end in ends),
+        grant=grant,
+        after_grant=_after_grant(grant, named.grant, account.layers) if grant and named.grant else (),
+        savings=savings,
+        savings_total=savings_total(savings, year),
+        savings_needed=of_fact(facts[named.savings_needed]) if named.savings_needed else None,
+        steps=jumps,
+        blank_costs=tuple(f"{name} {phase}" for name, sector in costs.items() for phase in blank(sector)),
+        findings=(*payments.findings(), *_share_findings(shares, workspace, published), *_step_findings(jumps)),
+    )
+
+
+_NO_RESERVES = missing("the council's usable reserves are not in the workspace")
+
+
+def _clock(layers: Layers, end: date, as_at: date) -> OverrideClock:
+    one = layers.one(FinancialYear.of(end), CLOSING, Layer.ACHIEVED, Layer.LATEST)
+    if one is None:
+        return override_clock(end, as_at, missing(f"the deficit at {end:%-d %B %Y} is not published"), _NO_RESERVES)
+    return override_clock(end, as_at, known(one.low, one.evidence), _NO_RESERVES, one.words)
+
+
+def _after_grant(grant: StabilityGrant, part: GrantPart, layers: Layers) -> tuple[tuple[FinancialYear, Amount], ...]:
+    """From the April after the grant's year to the end of the account; a year without a position is a gap."""
+    years = [year for year in layers.years if year > part.year]
+    found = [(year, layers.one(year, BEFORE, Layer.ACHIEVED, Layer.LATEST)) for year in years]
+    in_years = [
+        (year, known(one.low, one.evidence) if one else missing(f"the in-year position of {year} is not published"))
+        for year, one in found
+    ]
+    return deficit_after_grant(grant.residual, in_years)
+
+
+def _share(part: SharePart, facts: Mapping[str, Fact]) -> Share:
+    percent = facts[part.percent]
+    if percent.value is None:
+        raise InputError(f"The fact {percent.id} has no value", where=percent.where, remedy="Name one that has")
+    return Share(part.about, part.base, part.year, of_fact(facts[part.sum]), percent.value, str(percent.source))
+
+
+def _council_tax(shares: Sequence[Share]) -> tuple[str, ...]:
+    found = [one for one in shares if one.base == COUNCIL_TAX]
+    return tuple(CouncilTax(one.implied_base).sentence(one.sum.pence) for one in found)
+
+
+def _share_findings(
+    shares: Sequence[Share], workspace: Workspace, published: "Published | None"
+) -> tuple[Finding, ...]:
+    blocks = []
+    if published is not None:
+        opening = workspace.agreement.opening_year or workspace.agreement.first_year
+        for year in opening.through(workspace.agreement.last_year):
+            block = published_block(published, workspace.council.la_number, year)
+            if block:
+                blocks.append((GRANT_BASE, block.year, block.before_deductions, "the published high needs block"))
+    return share_findings([one for one in shares if one.base != COUNCIL_TAX], blocks)
+
+
+def _drivers(
+    parts: Sequence[DriverPart],
+    facts: Mapping[str, Fact],
+    account: PublishedAccount,
+    published: "Published | None",
+    la_number: str,
+) -> DriverBridge | None:
+    if account.position is None or not parts:
+        return None
+    base = state_funded_spend(published, la_number) if published else missing("no published statistics are given")
+    target, forecast = account.position.target.pence, account.position.forecast.pence
+    return driver_bridge(target, forecast, [_driver(part, facts, base) for part in parts])
+
+
+def _driver(part: DriverPart, facts: Mapping[str, Fact], base: Amount) -> Driver:
+    if part.kind not in list(DriverKind):
+        known_kinds = ", ".join(DriverKind)
+        raise InputError(
+            f"'{part.kind}' is no kind of driver", where="finance/published.yaml", remedy=f"Use one of {known_kinds}"
+        )
+    effect = missing(part.reason or "no figure is published")
+    if part.effect:
+        statement = of_fact(facts[part.effect])
+        effect = known(statement.pence, statement.source)
+    elif part.uplift and facts[part.uplift].value is not None:
+        effect = inflation_above_plan(base, facts[part.uplift].value or Decimal(0))
+    basis = f"indicative: {effect.source}" if part.uplift and effect.is_known else effect.source
+    return Driver(part.name, DriverKind(part.kind), effect, basis)
+
+
+def _delay(part: DelayPart, facts: Mapping[str, Fact]) -> DelayStatement:
+    other = of_fact(facts[part.other_total]) if part.other_total else None
+    return DelayStatement(of_fact(facts[part.this_year]), of_fact(facts[part.total]), part.first, part.last, other)
+
+
+def _grant(part: GrantPart, facts: Mapping[str, Fact]) -> StabilityGrant:
+    returns = [ReturnedDeficit(one.name, _sum_of(one.figure, facts, one.name), one.explained) for one in part.returns]
+    nothing_known = known(0, "no overspend outside high needs is published")
+    ineligible = _sum_of(part.ineligible, facts, "ineligible spend") if part.ineligible else nothing_known
+    return stability_grant(returns, ineligible, facts[part.share].value or Decimal(0), Approval(part.approval))
+
+
+def _sum_of(name: str, facts: Mapping[str, Fact], what: str) -> Amount:
+    if not name:
+        return missing(f"{what}: not published")
+    statement = of_fact(facts[name])
+    return known(statement.pence, statement.source)
+
+
+def _costs(workspace: Workspace, rows: Sequence[UnitCostRow]) -> dict[str, dict[str, Series]]:
+    """sector -> phase -> month -> average cost."""
+    costs: dict[str, dict[str, Series]] = {}
+    for row in rows:
+        series = {one.period: one.value for one in workspace.series(row.indicator) if isinstance(one.period, Month)}
+        costs.setdefault(row.sector, {})[row.phase] = series
+    return costs
+
+
+def _step_findings(found: Sequence[Step]) -> tuple[Finding, ...]:
+    fix = "Ask Finance what changed in the basis, and compare only months on one side of it."
+    return tuple(
+        Finding("ACCOUNT-06", Severity.QUERY, "observations.csv", None, str(one.month), "value", one.sentence[:-1], fix)
+        for one in found
+    )

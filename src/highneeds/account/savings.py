@@ -1,0 +1,180 @@
+"""Savings added up once: phased by month, overlap taken out, odds counted, and held against what is asked for."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from highneeds.account.pennies import nearest
+from highneeds.account.stated import Stated, in_words, of_fact
+from highneeds.intake.workspace.facts import Fact
+from highneeds.registers.register import RegisterRow
+from highneeds.vocabulary.errors import InputError
+from highneeds.vocabulary.period import FinancialYear, Month
+
+
+@dataclass(frozen=True)
+class Saving:
+    """One action. shared: the share of it that an earlier action already brings, 0 to 1."""
+
+    name: str
+    title: str
+    kind: str
+    starts: Month
+    full_year: int
+    confidence: str
+    chance: Fraction | None
+    overlaps_with: str = ""
+    shared: Fraction = Fraction(0)
+    first_year: Fraction | None = None
+    second_year: Fraction | None = None
+    realised: int = 0
+    gated: bool = True
+
+    @property
+    def is_confident(self) -> bool:
+        """Called confident, and with equality assessment, consultation and decision behind it."""
+        return self.confidence == "confident" and self.gated
+
+    def effect(self, year: FinancialYear) -> Fraction:
+        """Exact pence of one year before overlap: by months in the first year, unless a phasing says otherwise."""
+        first = FinancialYear.of(self.starts.first_day)
+        if year < first:
+            return Fraction(0)
+        if year == first:
+            by_months = Fraction(self.starts.months_until(Month.of(year.last_day)) + 1, 12)
+            return self.full_year * (by_months if self.first_year is None else self.first_year)
+        second = self.second_year if year == first.plus(1) and self.second_year is not None else Fraction(1)
+        return self.full_year * second
+
+
+@dataclass(frozen=True)
+class SavingsTotal:
+    """One year's savings in pence.
+
+    gross      every action added up as if it stood alone
+    overlap    what two actions both reach for, counted once
+    expected   after overlap, each at its odds; None where an action has none
+    confident  after overlap, only those with their gates passed
+    """
+
+    year: FinancialYear
+    gross: int
+    overlap: int
+    cashable: int
+    confident: int
+    expected: int | None
+
+    @property
+    def net(self) -> int:
+        return self.gross - self.overlap
+
+    def against(self, needed: Stated) -> str:
+        """The total beside the yearly saving asked for, in a sentence."""
+        lower, upper = needed.low, needed.high if needed.high is not None else needed.low
+        if self.net >= upper:
+            verdict = f"meets the {_ask(needed)} asked for"
+        elif self.net >= lower:
+            verdict = (
+                f"meets the lower end of the {_ask(needed)} asked for, {in_words(upper - self.net)} under the upper"
+            )
+        else:
+            verdict = f"is {in_words(lower - self.net)} short of the {_ask(needed)} asked for"
+        return f"The register's {in_words(self.net)} in {self.year} {verdict}; {in_words(self.confident)} is confident."
+
+
+def savings_of(rows: Iterable[RegisterRow], facts: Mapping[str, Fact]) -> tuple[Saving, ...]:
+    """The actions of the register; an amount may be the fact that states it."""
+    return tuple(_saving(row, facts) for row in rows)
+
+
+def savings_total(savings: Sequence[Saving], year: FinancialYear) -> SavingsTotal:
+    """Add up one year. The overlap of an action is its share of the smaller of the two, counted at the later action."""
+    by_name = {one.name: one for one in savings}
+    net = {one.name: one.effect(year) - _overlap(one, by_name, year) for one in savings}
+    gross = nearest(sum((one.effect(year) for one in savings), Fraction(0)) / 100)
+    total = nearest(sum(net.values(), Fraction(0)) / 100)
+    return SavingsTotal(
+        year,
+        gross,
+        gross - total,
+        _sum(net[one.name] for one in savings if one.kind == "cashable"),
+        _sum(net[one.name] for one in savings if one.is_confident),
+        None
+        if any(one.chance is None for one in savings)
+        else _sum(net[one.name] * (one.chance or Fraction(0)) for one in savings),
+    )
+
+
+def chance_of(savings: Sequence[Saving], year: FinancialYear, needed: int) -> Fraction | None:
+    """The chance that the actions which come off add up to the sum needed, each coming off or not on its own.
+
+    Exact over all combinations; up to 16 actions. None where an action has no odds.
+    """
+    if any(one.chance is None for one in savings):
+        return None
+    if len(savings) > 16:
+        raise InputError("More than 16 actions have too many combinations", remedy="Group the small ones")
+    odds: dict[frozenset[str], Fraction] = {frozenset(): Fraction(1)}
+    for one in savings:
+        odds = {
+            outcome: chance
+            for done, before in odds.items()
+            for outcome, chance in (
+                (done | {one.name}, before * (one.chance or 0)),
+                (done, before * (1 - (one.chance or 0))),
+            )
+            if chance
+        }
+    return sum((p for done, p in odds.items() if _net_of(savings, done, year) >= needed), Fraction(0))
+
+
+def _net_of(savings: Sequence[Saving], done: frozenset[str], year: FinancialYear) -> int:
+    by_name = {one.name: one for one in savings if one.name in done}
+    return _sum(one.effect(year) - _overlap(one, by_name, year) for one in by_name.values())
+
+
+def _overlap(one: Saving, by_name: Mapping[str, Saving], year: FinancialYear) -> Fraction:
+    other = by_name.get(one.overlaps_with)
+    return one.shared * min(one.effect(year), other.effect(year)) if other else Fraction(0)
+
+
+def _sum(parts: Iterable[Fraction]) -> int:
+    return nearest(sum(parts, Fraction(0)) / 100)
+
+
+def _ask(needed: Stated) -> str:
+    if needed.high is not None and needed.high != needed.low:
+        return f"{in_words(needed.low)} to {in_words(needed.high)} a year"
+    return f"{needed.words} a year"
+
+
+def _saving(row: RegisterRow, facts: Mapping[str, Fact]) -> Saving:
+    full_year = row["full_year_gbp"]
+    if full_year is None and row["figures"] in facts:
+        full_year = of_fact(facts[row["figures"]]).pence
+    if full_year is None:
+        raise InputError(
+            f"The saving {row['saving']} has neither an amount nor a figure",
+            where=f"{row.file} line {row.line}",
+            remedy="Give full_year_gbp, or the id of the fact that states it",
+        )
+    return Saving(
+        row["saving"],
+        row["title"],
+        row["kind"],
+        row["starts"],
+        full_year,
+        row["confidence"],
+        _share(row["chance_percent"]),
+        row["overlaps_with"] or "",
+        _share(row["overlap_percent"]) or Fraction(0),
+        _share(row["first_year_percent"]),
+        _share(row["second_year_percent"]),
+        row["realised_gbp"] or 0,
+        all(row[gate] for gate in ("equality_assessment", "consultation", "decision")),
+    )
+
+
+def _share(percent: Decimal | None) -> Fraction | None:
+    return None if percent is None else Fraction(percent) / 100

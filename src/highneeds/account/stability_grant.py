@@ -1,0 +1,106 @@
+"""The high needs stability grant: which deficit counts, what it pays, what stays, and what the years after add.
+
+Source: GOV.UK note of 9 February 2026: 90% of the eligible deficit at 31 March 2026, once a local SEND reform plan is
+approved. Where returns differ without explanation the lowest counts; overspends outside high needs are taken off.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+from highneeds.account.amount import Amount, known, missing
+from highneeds.account.pennies import share_of
+from highneeds.account.stated import in_words
+from highneeds.vocabulary.period import FinancialYear
+
+
+class Approval(StrEnum):
+    """How far the local plan has come; only an approved plan is paid."""
+
+    NOT_SUBMITTED = "not submitted"
+    SUBMITTED = "submitted"
+    APPROVED = "approved"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True)
+class ReturnedDeficit:
+    """The deficit as one return states it. `explained`: its difference from the others has an accepted reason."""
+
+    name: str
+    amount: Amount
+    explained: bool = False
+
+
+@dataclass(frozen=True)
+class StabilityGrant:
+    """returns       the deficit by return
+    counted       the figure that counts: the lowest one that is not explained
+    ineligible    overspend outside high needs
+    grant         the share of the eligible deficit, if the plan is approved
+    """
+
+    returns: tuple[ReturnedDeficit, ...]
+    counted: Amount
+    ineligible: Amount
+    share_percent: Decimal
+    approval: Approval
+
+    @property
+    def eligible(self) -> Amount:
+        return self.counted - self.ineligible
+
+    @property
+    def grant(self) -> Amount:
+        eligible = self.eligible
+        if eligible.pence is None:
+            return eligible
+        return Amount(share_of(max(0, eligible.pence), self.share_percent), eligible.source)
+
+    @property
+    def residual(self) -> Amount:
+        """What stays with the council of the counted deficit, ineligible spend included."""
+        return self.counted - self.grant
+
+    @property
+    def expected(self) -> Amount:
+        """What may be counted on today: nothing until the plan is approved."""
+        if self.approval is Approval.APPROVED:
+            return self.grant
+        return known(0, f"the local plan is {self.approval}")
+
+    @property
+    def differing(self) -> bool:
+        return len({one.amount.pence for one in self.returns if one.amount.is_known and not one.explained}) > 1
+
+    @property
+    def sentence(self) -> str:
+        if self.grant.pence is None or self.residual.pence is None or self.counted.pence is None:
+            return f"The grant cannot be worked out: {self.grant.reason}."
+        return (
+            f"Were {in_words(self.counted.pence - (self.ineligible.pence or 0))} eligible, the grant at "
+            f"{self.share_percent}% would pay {in_words(self.grant.pence)} and leave {in_words(self.residual.pence)}; "
+            f"the local plan is {self.approval}."
+        )
+
+
+def stability_grant(
+    returns: Sequence[ReturnedDeficit], ineligible: Amount, share_percent: Decimal, approval: Approval
+) -> StabilityGrant:
+    """The layer of the grant. Returns without a figure are left out, and say so."""
+    usable = [one.amount for one in returns if one.amount.is_known and not one.explained]
+    usable = usable or [one.amount for one in returns if one.amount.is_known]
+    counted = min(usable, key=lambda amount: amount.pence or 0) if usable else missing("no return states the deficit")
+    return StabilityGrant(tuple(returns), counted, ineligible, share_percent, approval)
+
+
+def deficit_after_grant(
+    residual: Amount, in_years: Sequence[tuple[FinancialYear, Amount]]
+) -> tuple[tuple[FinancialYear, Amount], ...]:
+    """The deficit at the end of each year after the grant: what it left, plus each year's position."""
+    balance, found = residual, []
+    for year, in_year in in_years:
+        balance = balance + in_year
+        found.append((year, balance))
+    return tuple(found)

@@ -1,0 +1,115 @@
+"""The tables of a workspace's account that can be asked for by name."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from highneeds.account.amount import Amount
+from highneeds.account.of_workspace import WorkspaceAccount
+from highneeds.account.pennies import decimal_pounds
+from highneeds.vocabulary.errors import InputError
+from highneeds.vocabulary.table import Table
+
+
+def view(account: WorkspaceAccount, name: str) -> Table:
+    """The table of that name; one that does not exist is refused with those that do."""
+    if name not in VIEWS:
+        raise InputError(f"There is no view '{name}'", where="--view", remedy=f"Use one of {', '.join(VIEWS)}")
+    return VIEWS[name](account)
+
+
+def _payments(account: WorkspaceAccount) -> Table:
+    columns = ("payment", "payer", "financial_year", "state", "due_gbp", "received_gbp", "report", "source")
+    rows = [
+        (one.name, one.payer, str(one.year), one.state, one.due.pounds, one.received.pounds, one.report, _why(one.due))
+        for one in account.parts.payments.payments
+    ]
+    totals = [
+        ("TOTAL as published", promise.payer, "", "", decimal_pounds(promise.total.pence), None, "", promise.sentence)
+        for promise in account.parts.payments.promises
+    ]
+    return Table.of(columns, [*rows, *totals], "Payments and contributions")
+
+
+def _overrides(account: WorkspaceAccount) -> Table:
+    columns = ("override_end", "months_left", "exposure_gbp", "reserves_gbp", "sentence")
+    rows = (
+        (str(one.end), one.months_left, one.exposure.pounds, one.reserves.pounds, one.sentence)
+        for one in account.parts.overrides
+    )
+    return Table.of(columns, rows, "Statutory override")
+
+
+def _grant(account: WorkspaceAccount) -> Table:
+    columns = ("item", "value_gbp", "state", "source")
+    grant = account.parts.grant
+    if grant is None:
+        return Table.of(columns, (), "High needs stability grant")
+    items = [(f"deficit by {one.name}", one.amount) for one in grant.returns]
+    items += [("deficit that counts", grant.counted), ("ineligible spend", grant.ineligible)]
+    items += [("eligible deficit", grant.eligible), (f"grant at {grant.share_percent}%", grant.grant)]
+    items += [("left with the council", grant.residual), (f"to count on while {grant.approval}", grant.expected)]
+    items += [(f"deficit at 31 March {year.start + 1}", amount) for year, amount in account.parts.after_grant]
+    return Table.of(columns, (_item(name, amount) for name, amount in items), "High needs stability grant")
+
+
+def _savings(account: WorkspaceAccount) -> Table:
+    parts = account.parts
+    columns = ("saving", "kind", "starts", "full_year_gbp", "confidence", "realised_gbp")
+    rows: list[tuple[Any, ...]] = [
+        (
+            one.name,
+            one.kind,
+            str(one.starts),
+            decimal_pounds(one.full_year),
+            one.confidence,
+            decimal_pounds(one.realised),
+        )
+        for one in parts.savings
+    ]
+    total = parts.savings_total
+    rows.append((f"TOTAL {total.year}, overlap taken out", "", "", decimal_pounds(total.net), "", None))
+    return Table.of(columns, rows, "Savings")
+
+
+def _waterfall(account: WorkspaceAccount) -> Table:
+    columns = ("label", "kind", "start_gbp", "end_gbp", "effect_gbp", "basis")
+    bars = account.parts.drivers.waterfall() if account.parts.drivers else ()
+    rows = (
+        (*(one.label, one.kind), *(decimal_pounds(sum_) for sum_ in (one.start, one.end, one.pence)), one.basis)
+        for one in bars
+    )
+    return Table.of(columns, rows, "From promised to achieved")
+
+
+def _drivers(account: WorkspaceAccount) -> Table:
+    found = account.parts.drivers
+    return found.table() if found else Table.of(("driver", "kind", "effect_gbp", "state", "basis"), ())
+
+
+def _sentences(account: WorkspaceAccount) -> Table:
+    published = account.published
+    found = published.opening.sentences if published.opening else ()
+    found += published.position.sentences if published.position else ()
+    found += tuple(one.sentence for _, one in published.implied) + account.parts.sentences
+    return Table.of(("sentence",), ((one,) for one in found), "The account in words")
+
+
+def _item(name: str, amount: Amount) -> tuple[Any, ...]:
+    return (name, amount.pounds, "computed" if amount.is_known else "unavailable", _why(amount))
+
+
+def _why(amount: Amount) -> str:
+    return amount.source or amount.reason
+
+
+VIEWS: Mapping[str, Callable[[WorkspaceAccount], Table]] = {
+    "account": lambda account: account.table(),
+    "layers": lambda account: account.published.layers.table(),
+    "sentences": _sentences,
+    "drivers": _drivers,
+    "waterfall": _waterfall,
+    "payments": _payments,
+    "overrides": _overrides,
+    "stability-grant": _grant,
+    "savings": _savings,
+}

@@ -1,0 +1,147 @@
+"""finance/published.yaml: which published fact plays which part in the account. It holds ids of facts, no figures."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from highneeds.intake.yamlfile import Located, read_yaml
+from highneeds.vocabulary.errors import InputError
+from highneeds.vocabulary.period import FinancialYear
+
+FILE = "finance/published.yaml"
+
+
+@dataclass(frozen=True)
+class SharePart:
+    """A sum that is said to be a percentage of a base in a year."""
+
+    about: str
+    base: str
+    year: str
+    sum: str
+    percent: str
+
+
+@dataclass(frozen=True)
+class DriverPart:
+    """A named cause of the variance.
+
+    effect    id of the fact that states what it cost, or ''
+    uplift    id of the fact that states by how much prices rose above plan, or ''
+    reason    why there is no figure
+    source    where the cause is named
+    """
+
+    name: str
+    kind: str
+    effect: str
+    uplift: str
+    reason: str
+    source: str
+
+
+@dataclass(frozen=True)
+class DelayPart:
+    """What is published of the cost of late schools."""
+
+    this_year: str
+    total: str
+    other_total: str
+    first: FinancialYear
+    last: FinancialYear
+
+
+@dataclass(frozen=True)
+class ReturnPart:
+    """The deficit as one return states it; `figure` is a fact, or '' where nothing is published."""
+
+    name: str
+    figure: str
+    explained: bool
+
+
+@dataclass(frozen=True)
+class GrantPart:
+    """The high needs stability grant: share, returns, state of the local plan, overspend outside high needs."""
+
+    share: str
+    year: FinancialYear
+    approval: str
+    ineligible: str
+    returns: tuple[ReturnPart, ...]
+
+
+@dataclass(frozen=True)
+class PublishedParts:
+    """Everything the file says; what it leaves out is empty."""
+
+    promised: tuple[tuple[str, str], ...] = ()
+    shares: tuple[SharePart, ...] = ()
+    drivers: tuple[DriverPart, ...] = ()
+    delay: DelayPart | None = None
+    grant: GrantPart | None = None
+    savings_needed: str = ""
+    where: str = FILE
+
+
+def read_published_parts(path: Path, fact_ids: set[str]) -> PublishedParts:
+    """Read the file. An id that is no fact of the workspace is refused with its line."""
+    raw = read_yaml(path, FILE)
+    raw.check_keys((), ("promised", "shares", "drivers", "delay", "stability_grant", "savings_needed"))
+    return PublishedParts(
+        tuple((entry.text("payer"), _fact(entry, "figure", fact_ids)) for entry in raw.mappings("promised")),
+        tuple(_share(entry, fact_ids) for entry in raw.mappings("shares")),
+        tuple(_driver(entry, fact_ids) for entry in raw.mappings("drivers")),
+        _delay(raw.mapping("delay"), fact_ids) if "delay" in raw else None,
+        _grant(raw.mapping("stability_grant"), fact_ids) if "stability_grant" in raw else None,
+        _fact(raw, "savings_needed", fact_ids),
+    )
+
+
+def _fact(entry: Located, key: str, fact_ids: set[str]) -> str:
+    """The id of a fact, or '' where the key is left out."""
+    name = entry.text(key)
+    if name and name not in fact_ids:
+        raise InputError(
+            f"'{name}' has no source: it is no fact of this workspace",
+            where=entry.where(key),
+            remedy="Add it to facts.csv with its document and line, or correct the id",
+        )
+    return name
+
+
+def _share(entry: Located, fact_ids: set[str]) -> SharePart:
+    entry.check_keys(("about", "base", "sum", "percent"), ("year",))
+    sum_, percent = _fact(entry, "sum", fact_ids), _fact(entry, "percent", fact_ids)
+    return SharePart(entry.text("about"), entry.text("base"), entry.text("year"), sum_, percent)
+
+
+def _driver(entry: Located, fact_ids: set[str]) -> DriverPart:
+    entry.check_keys(("name", "kind", "source"), ("effect", "uplift", "reason"))
+    effect, uplift = _fact(entry, "effect", fact_ids), _fact(entry, "uplift", fact_ids)
+    name, kind = entry.text("name"), entry.text("kind")
+    return DriverPart(name, kind, effect, uplift, entry.text("reason"), entry.text("source"))
+
+
+def _delay(entry: Located, fact_ids: set[str]) -> DelayPart:
+    entry.check_keys(("this_year", "total", "first_year", "last_year"), ("other_total",))
+    return DelayPart(
+        _fact(entry, "this_year", fact_ids),
+        _fact(entry, "total", fact_ids),
+        _fact(entry, "other_total", fact_ids),
+        _year(entry, "first_year"),
+        _year(entry, "last_year"),
+    )
+
+
+def _grant(entry: Located, fact_ids: set[str]) -> GrantPart:
+    entry.check_keys(("share", "year", "approval", "returns"), ("ineligible",))
+    returns = []
+    for one in entry.mappings("returns"):
+        one.check_keys(("name",), ("figure", "explained"))
+        returns.append(ReturnPart(one.text("name"), _fact(one, "figure", fact_ids), bool(one.get("explained", False))))
+    share, ineligible = (_fact(entry, key, fact_ids) for key in ("share", "ineligible"))
+    return GrantPart(share, _year(entry, "year"), entry.text("approval"), ineligible, tuple(returns))
+
+
+def _year(entry: Located, key: str) -> FinancialYear:
+    return FinancialYear.parse(entry.text(key), entry.where(key))

@@ -1,0 +1,235 @@
+"""The further parts of the account, each by a sum that can be done with a pencil."""
+
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from itertools import pairwise
+
+import pytest
+
+from highneeds.account.amount import known, missing
+from highneeds.account.delay import DelayStatement, lost_saving, months_late, place_years_needed
+from highneeds.account.drivers import Driver, DriverKind, driver_bridge, inflation_above_plan
+from highneeds.account.on_track import CapitalProject, on_track_by_end, on_track_capital, on_track_in_year
+from highneeds.account.override import financing_cost, override_clock
+from highneeds.account.savings import Saving, chance_of, savings_total
+from highneeds.account.shares import CouncilTax, Share, share_findings
+from highneeds.account.stability_grant import Approval, ReturnedDeficit, deficit_after_grant, stability_grant
+from highneeds.account.stated import Stated, stated
+from highneeds.account.top_ups import top_ups
+from highneeds.account.unit_costs import blank, change_percent, gap, steps
+from highneeds.intake.ledger.priced_lines import PricedLine
+from highneeds.vocabulary.period import FinancialYear, Month
+
+MILLION = 100_000_000
+NONE = known(0)
+
+
+def m(millions: str) -> int:
+    return int(Decimal(millions) * MILLION)
+
+
+def returns(**deficits: str) -> list[ReturnedDeficit]:
+    return [ReturnedDeficit(name, known(m(value), name)) for name, value in deficits.items()]
+
+
+def test_the_stability_grant_pays_90_percent_and_leaves_the_rest():
+    grant = stability_grant(returns(forecast="136"), NONE, Decimal(90), Approval.NOT_SUBMITTED)
+    assert (grant.grant.pence, grant.residual.pence) == (m("122.4"), m("13.6"))
+    assert grant.expected.pence == 0
+    approved = stability_grant(returns(forecast="136"), NONE, Decimal(90), Approval.APPROVED)
+    assert approved.expected.pence == m("122.4")
+
+
+def test_where_returns_differ_the_lowest_that_is_not_explained_counts():
+    three = returns(s251="136", note="134", accounts="130")
+    assert stability_grant(three, NONE, Decimal(90), Approval.SUBMITTED).counted.pence == m("130")
+    explained = [*three[:2], ReturnedDeficit("accounts", known(m("130")), explained=True)]
+    assert stability_grant(explained, NONE, Decimal(90), Approval.SUBMITTED).counted.pence == m("134")
+    absent = [*three, ReturnedDeficit("outturn", missing("not published"))]
+    assert stability_grant(absent, NONE, Decimal(90), Approval.SUBMITTED).differing
+
+
+def test_overspend_outside_high_needs_is_not_eligible_and_stays():
+    grant = stability_grant(returns(s251="100"), known(m("10")), Decimal(90), Approval.APPROVED)
+    assert (grant.grant.pence, grant.residual.pence) == (m("81"), m("19"))
+
+
+def test_the_deficit_after_the_grant_grows_by_each_year_and_stops_at_a_gap():
+    years = [(FinancialYear(2026), known(m("60"))), (FinancialYear(2027), missing("not published"))]
+    found = deficit_after_grant(known(m("13.6")), years)
+    assert found[0][1].pence == m("73.6")
+    assert found[1][1].pence is None
+
+
+def test_the_override_counts_down_and_holds_the_deficit_against_reserves():
+    clock = override_clock(date(2026, 3, 31), date(2025, 4, 2), known(m("136")), known(m("100")))
+    assert (clock.months_left, clock.uncovered.pence, clock.share_of_reserves) == (11, m("36"), Decimal("136.0"))
+    surplus = override_clock(date(2026, 3, 31), date(2025, 4, 2), known(-5), known(0))
+    assert surplus.exposure.pence == 0
+
+
+def test_financing_is_interest_on_the_average_of_two_balances():
+    assert financing_cost(known(m("100")), known(m("140")), Decimal("4.5")).pence == m("5.4")
+
+
+TWENTY = Share("Overspend", "grant", "2021-22", Stated(m("52"), m("52"), "exact", "£52 million"), Decimal(20))
+FIVE = Share("Gap", "grant", "2024-25", Stated(m("10"), m("10"), "exact", "£10 million"), Decimal(5))
+
+
+def test_a_share_implies_its_base_and_an_implausible_one_is_refused():
+    assert (TWENTY.implied_base, FIVE.implied_base) == (m("260"), m("200"))
+    [finding] = share_findings([TWENTY, FIVE])
+    assert "£200m (£172.7m to £233.3m with rounding), but Overspend: £52m as 20% of the grant" in finding.message
+    assert share_findings([TWENTY]) == ()
+
+
+def test_a_share_is_held_against_the_published_budget_too():
+    [finding] = share_findings([FIVE], [("grant", "2023-24", m("311.7"), "the published block")])
+    assert "the published block gives £311.7m in 2023-24, of which it is 3.2%" in finding.message
+
+
+def test_140m_is_a_quarter_of_a_council_tax_of_560m_and_back():
+    tax = CouncilTax(Share("", "", "", stated(140_000_000), Decimal(25)).implied_base)
+    assert tax.base == m("560")
+    assert tax.rise_for(m("140")) == Decimal("25.0")
+    assert tax.raised_by(Decimal("4.99")) == m("27.944")
+    assert tax.sentence(m("140")) == "£140m is a council-tax rise of about 25%, raised once on £560m a year."
+
+
+def test_drivers_and_the_named_remainder_add_to_the_difference():
+    """53.0 - 29.9 = 23.1 = 1.9 + 1.8 + 19.4; the driver without a figure is a bar without height."""
+    named = [
+        Driver("Two schools not open", DriverKind.TIMING, known(m("1.9"))),
+        Driver("Uplift", DriverKind.INFLATION, inflation_above_plan(known(m("180")), Decimal(1))),
+        Driver("Tuition", DriverKind.NEW_DEMAND, missing("not published")),
+    ]
+    found = driver_bridge(m("29.9"), m("53"), named)
+    assert (found.difference, found.explained, found.remainder) == (m("23.1"), m("3.7"), m("19.4"))
+    bars = found.waterfall()
+    assert [bar.label for bar in bars[-2:]] == ["Not explained by published figures", "Achieved"]
+    assert all(before.end == after.start for before, after in pairwise(bars[:-1]))
+    assert bars[3].kind == "not published" and bars[3].pence == 0
+
+
+def test_the_lost_saving_of_late_schools_leaves_21_1m_for_three_years():
+    first, last = FinancialYear(2024), FinancialYear(2027)
+    delay = DelayStatement(stated("1900000"), stated("23000000", "about"), first, last, stated("30000000", "up_to"))
+    assert (delay.rest, delay.rest_a_year) == (m("21.1"), 703_333_333)
+    assert "up to" in delay.sentences[1]
+
+
+def test_a_lost_saving_is_places_times_the_dearer_place_for_the_months_of_the_slip():
+    """100 places, £49,239 elsewhere, £25,239 there: £24,000 a place, seven months."""
+    assert lost_saving(Decimal(100), known(4_923_900), known(2_523_900), 7).pence == m("1.4")
+    assert lost_saving(Decimal(100), known(4_923_900), missing("the row is blank"), 7).pence is None
+    assert months_late(Month(2024, 9), Month(2027, 9), FinancialYear(2024)) == 7
+    assert months_late(Month(2024, 9), Month(2025, 1), FinancialYear(2024)) == 4
+    assert place_years_needed(stated("1900000"), known(2_400_000)) == Decimal("79.17")
+
+
+def test_top_ups_are_number_times_average_and_both_effects_add():
+    plan = [PricedLine("with a plan", Decimal(1000), Decimal(6000)), PricedLine("without", Decimal(500), Decimal(3000))]
+    actual = [
+        PricedLine("with a plan", Decimal(1100), Decimal(6300)),
+        PricedLine("without", Decimal(480), Decimal(3100)),
+    ]
+    found = top_ups(plan, actual)
+    assert found.number == 100 * 600_000 - 20 * 300_000
+    assert found.average == 1100 * 30_000 + 480 * 10_000
+    assert found.number + found.average == found.change == 1100 * 630_000 + 480 * 310_000 - 750_000_000
+
+
+OCT, NOV = Month(2024, 10), Month(2024, 11)
+INDEPENDENT = {
+    "primary": {OCT: Decimal(50693), NOV: Decimal(56317)},
+    "secondary": {OCT: Decimal(43070), NOV: Decimal(48686)},
+    "post-16": {OCT: Decimal(35480), NOV: Decimal(36190)},
+}
+
+
+def test_most_phases_jumping_together_is_a_new_basis_and_one_alone_is_not():
+    [step] = steps(INDEPENDENT)
+    assert step.month == NOV
+    assert step.changes["secondary"] == Decimal("13.0")
+    assert "Oct 2024 to Nov 2024 is probably a new basis" in step.sentence
+    assert steps({**INDEPENDENT, "secondary": {OCT: Decimal(43070), NOV: Decimal(43100)}}) == ()
+
+
+def test_a_gap_between_sectors_needs_both_rows():
+    special = {"primary": {NOV: Decimal(25000)}, "secondary": {NOV: None}}
+    assert gap(INDEPENDENT["primary"], special["primary"], NOV) == 31317
+    assert gap(INDEPENDENT["secondary"], special["secondary"], NOV) is None
+    assert blank(special) == ("secondary",)
+    assert change_percent(special["primary"], OCT, NOV) is None
+
+
+def saving(name: str, full_year: str, chance: str | None = None, **more) -> Saving:
+    odds = None if chance is None else Fraction(chance)
+    return Saving(
+        name,
+        name,
+        more.pop("kind", "cashable"),
+        Month(2024, 4),
+        m(full_year),
+        more.pop("confidence", "likely"),
+        odds,
+        **more,
+    )
+
+
+YEAR = FinancialYear(2024)
+
+
+def test_two_actions_that_reach_for_the_same_pound_count_it_once():
+    """4 + 3, of which half of the smaller is shared: 5.5."""
+    total = savings_total([saving("a", "4"), saving("b", "3", overlaps_with="a", shared=Fraction(1, 2))], YEAR)
+    assert (total.gross, total.overlap, total.net) == (m("7"), m("1.5"), m("5.5"))
+    asked = Stated(m("5"), m("7"), "at_least", "£5-7m")
+    assert "meets the lower end of the £5m to £7m a year asked for, £1.5m under the upper" in total.against(asked)
+
+
+def test_a_saving_that_starts_in_january_brings_three_months_of_its_first_year():
+    late = Saving("late", "late", "avoided", Month(2025, 1), m("4"), "likely", None)
+    assert [savings_total([late], FinancialYear(year)).net for year in (2023, 2024, 2025)] == [0, m("1"), m("4")]
+
+
+def test_confident_means_assessed_consulted_and_decided():
+    ready = saving("a", "4", confidence="confident")
+    assert savings_total([ready], YEAR).confident == m("4")
+    assert savings_total([saving("a", "4", confidence="confident", gated=False)], YEAR).confident == 0
+
+
+def test_odds_of_reaching_the_sum_are_added_over_every_combination():
+    """5 needs both of 4 (even odds) and 3 (one in four): 1/8; 3 needs either: 1 - 1/2 x 3/4 = 5/8."""
+    both = [saving("a", "4", "1/2"), saving("b", "3", "1/4")]
+    assert chance_of(both, YEAR, m("5")) == Fraction(1, 8)
+    assert chance_of(both, YEAR, m("3")) == Fraction(5, 8)
+    assert chance_of([saving("a", "4")], YEAR, m("3")) is None
+    assert savings_total(both, YEAR).expected == m("2.75")
+
+
+@pytest.mark.parametrize(("forecast", "answer"), [("53", "No"), ("29.9", "Yes"), ("28", "Yes")])
+def test_on_track_this_year_is_no_more_than_the_target(forecast, answer):
+    found = on_track_in_year(stated(Decimal("29900000")), stated(Decimal(forecast) * 1_000_000))
+    assert found.verdict == answer
+    assert on_track_in_year(stated(1), None).verdict == "Cannot say"
+
+
+def test_on_track_by_the_end_needs_every_statement_at_nil_or_less():
+    assert on_track_by_end([stated("30000000", "at_least"), Stated(m("20"), m("30"), "range")]).verdict == "No"
+    assert on_track_by_end([stated(0)]).verdict == "Yes"
+    assert on_track_by_end([Stated(m("-5"), m("5"), "range")]).verdict == "Cannot say"
+    assert on_track_by_end([]).verdict == "Cannot say"
+
+
+def test_the_capital_project_is_on_track_when_every_school_is():
+    on_time = CapitalProject("Elm", Month(2024, 9), Month(2024, 9), "open")
+    late = CapitalProject("Oak", Month(2024, 9), Month(2027, 9), "delayed")
+    refused = CapitalProject("Ash", Month(2025, 9), None, "rejected")
+    assert on_track_capital([on_time]).verdict == "Yes"
+    found = on_track_capital([on_time, late, refused])
+    assert found.verdict == "No"
+    assert found.reason == (
+        "2 of 3 projects are not on time. Oak: planned Sep 2024, now Sep 2027; Ash: planned Sep 2025, rejected."
+    )
