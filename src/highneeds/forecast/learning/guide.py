@@ -1,0 +1,59 @@
+"""The path that the flow engine follows: totals, age bands and settings from a method that is back-tested."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from highneeds.forecast.state import AGE_BANDS, SETTINGS, Floats
+from highneeds.intake.published import Published
+
+
+@dataclass(frozen=True)
+class Guide:
+    """Plans each January after the origin.
+
+    totals     (draws, years)     draws of the total, whose spread is calibrated on past errors
+    bands      (years, bands)     means by age band, adding to the mean total
+    settings   (years, settings)  means by setting, adding to the mean total
+    band_sd, setting_sd   (bands), (settings): spread of the log share in the last year, or None where not given
+    method     what the path is, in words
+    """
+
+    totals: Floats
+    bands: Floats
+    settings: Floats
+    method: str
+    band_sd: Floats | None = None
+    setting_sd: Floats | None = None
+
+    @property
+    def mean(self) -> Floats:
+        found: Floats = self.totals.mean(axis=0)
+        return found
+
+    def check(self) -> None:
+        """The parts add up to the mean total."""
+        for name, parts in (("bands", self.bands), ("settings", self.settings)):
+            if not np.allclose(parts.sum(axis=1), self.mean, rtol=1e-6):
+                raise ValueError(f"guide {name}: the parts must add up to the mean total of every year.")
+
+
+Guiding = Callable[[Published, str, int, int, int, int], Guide]
+"""(published, la_number, origin, years, draws, seed) -> Guide"""
+
+
+def levelled(guide: Guide) -> Guide:
+    """The same guide with its parts scaled to the mean total, where they came from another method."""
+    total = guide.mean[:, None]
+    bands = guide.bands * total / guide.bands.sum(axis=1, keepdims=True)
+    settings = guide.settings * total / guide.settings.sum(axis=1, keepdims=True)
+    return replace(guide, bands=bands, settings=settings)
+
+
+def shapes(guide: Guide, years: int) -> None:
+    """Refuse a guide of the wrong shape."""
+    wanted = {"bands": (years, len(AGE_BANDS)), "settings": (years, len(SETTINGS))}
+    for name, shape in wanted.items():
+        if getattr(guide, name).shape != shape:
+            raise ValueError(f"guide {name}: expected {shape}, found {getattr(guide, name).shape}.")

@@ -1,0 +1,104 @@
+"""Learn what a council's forecast rests on: from published statistics alone, or from its own SEN2.
+
+`from_published` works for any council of the folder, in two layers: totals, age bands and settings follow a path that is
+back-tested at every origin; the flow engine is fitted so that its baseline means reproduce that path.
+"""
+
+from dataclasses import replace
+
+import numpy as np
+
+from highneeds.forecast.assumptions import Assumption, Assumptions, Spread
+from highneeds.forecast.defaults import default
+from highneeds.forecast.learning.borrowed import borrowed_year
+from highneeds.forecast.learning.evidence import area_of, last_january
+from highneeds.forecast.learning.fit import fit
+from highneeds.forecast.learning.guide import Guide, Guiding, levelled, shapes
+from highneeds.forecast.learning.track import solve
+from highneeds.forecast.places import Overflow, Places
+from highneeds.forecast.simulate import draw_paths
+from highneeds.forecast.state import WHOLE_SETTINGS, Calendar
+from highneeds.intake.published import Published
+
+
+def from_published(
+    published: Published,
+    la_number: str,
+    guiding: Guiding,
+    *,
+    years: int = 10,
+    draws: int = 1000,
+    seed: int = 1,
+    origin: int | None = None,
+    rollover: int = 2,
+) -> Assumptions:
+    """Assumptions for one council from published statistics alone.
+
+    With an `origin` nothing dated after that January is used; without one, all that the folder holds.
+    """
+    area = area_of(published, la_number)
+    known = published if origin is None else published.known_at(origin)
+    january = last_january(known, area)
+    calendar = Calendar(january, years, rollover)
+    guide = levelled(guiding(known, la_number, january, years, draws, seed))
+    shapes(guide, years)
+    year = borrowed_year(known, area, january, years)
+    fitted = fit(year, guide, calendar)
+    found = Assumptions(
+        council=area.name,
+        calendar=calendar,
+        provisions=WHOLE_SETTINGS,
+        population=year.people,
+        opening=fitted.opening,
+        rates=fitted.rates,
+        spread=spread_of(guide),
+        places=Places((), ordinary_overflow()),
+        rows=(_guide_row(guide), *year.rows),
+        notes=year.notes if year.needs_known else (*year.notes, NO_NEEDS),
+    )
+    quiet = replace(found, spread=replace(found.spread, ends_share=0.0))
+    shocks = solve(fitted, guide, draw_paths(quiet, draws, seed), found.spread.ends_share)
+    return replace(found, spread=replace(found.spread, track=shocks))
+
+
+NO_NEEDS = "needs: absent"
+
+
+def spread_of(guide: Guide) -> Spread:
+    """How unsure each rate is; what the guide says of settings goes before the default."""
+    tilt = np.full(len(WHOLE_SETTINGS), default("tilt_spread").value)
+    return Spread(
+        demand=default("demand_spread").value,
+        demand_trend=default("demand_trend_spread").value,
+        band=default("band_spread").value,
+        agree=default("agree_spread").value,
+        issue=default("issue_spread").value,
+        end=0.0,
+        end_band=default("end_spread").value,
+        tilt=tilt if guide.setting_sd is None else guide.setting_sd,
+        ends_share=default("shock_on_ends").value,
+    )
+
+
+def ordinary_overflow() -> tuple[Overflow, ...]:
+    """Where children go when state special schools are full: the declared order, used once places are known."""
+    accepted = default("overflow_accepted").value
+    return (
+        Overflow("special_state", ("special_independent",), (accepted,)),
+        Overflow("mainstream_rp_unit", ("mainstream",), (accepted,)),
+    )
+
+
+def _guide_row(guide: Guide) -> Assumption:
+    low, high = np.quantile(guide.totals[:, -1], (0.1, 0.9))
+    return Assumption(
+        "path",
+        "Plans in the last January of the path that the engine follows",
+        round(float(guide.mean[-1]), 1),
+        round(float(min(low, guide.mean[-1])), 1),
+        round(float(max(high, guide.mean[-1])), 1),
+        "plans",
+        guide.method,
+        "newest",
+        "the totals, age bands and settings of the baseline",
+    )
