@@ -1,6 +1,7 @@
 """From the text of a figure to the number format that makes a spreadsheet show the same text for the true number."""
 
 import re
+from decimal import Decimal
 
 from highneeds.report.cells import Cell
 
@@ -15,14 +16,15 @@ def number_format(cell: Cell) -> str | None:
     None where no format shows the text, so that the text itself is written.
     """
     found = _SHOWN.fullmatch(cell.text)
-    if not found or not cell.is_number or '"' in cell.text:
+    if not found or not isinstance(cell.value, Decimal | int) or '"' in cell.text:
         return None
     digits = "#,##0" if "," in found["whole"] else "0"
     decimals = "." + "0" * (len(found["part"]) - 1) if found["part"] else ""
     scale = ",," if found["million"] else ""
     figure = digits + decimals + scale + _quoted(found["million"] + found["after"])
     before, pound, plus = found["before"], found["pound"], found["sign"].replace("−", "")
-    signs = (plus, "−", "")
+    minus = "" if cell.value < 0 and not found["sign"] else "−"  # a loss that rounds to nought shows no sign
+    signs = (plus, minus, "")
     return ";".join(_quoted(before + sign + pound) + figure for sign in signs)
 
 
