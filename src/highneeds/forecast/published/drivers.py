@@ -1,0 +1,176 @@
+"""What a council's growth beside England's is learned from: one column per driver, each (councils, years).
+
+Every column is set against the typical council of the same January, so that a change of definition which moves all
+councils at once does not look like demand. A council without a figure takes the typical council's: nought.
+"""
+
+import warnings
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from highneeds.forecast.published.panel import Array, Panel
+
+CLIP_SPREADS = 8.0
+CLIP_MOMENTUM = 0.12
+CLIP_LEVEL = 0.6
+
+
+@dataclass(frozen=True)
+class View:
+    """The panel, and which of the two measures of prevalence a member of the ensemble uses."""
+
+    panel: Panel
+    by_pupils: bool
+
+    @property
+    def stock(self) -> Array:
+        """(councils, years) plans, with history."""
+        return np.exp(self.panel.level)
+
+    def rate(self, flow: str) -> Array:
+        """(councils, years) a flow of the year before each January, per plan in that January."""
+        return self.panel.flows[flow] / self.stock
+
+
+def driver_columns(panel: Panel, names: tuple[str, ...], by_pupils: bool) -> Array:
+    """(councils, years, drivers) the named drivers, centred, nought where there is no figure."""
+    view = View(panel, by_pupils)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", RuntimeWarning)  # a year in which no council has a figure is all missing
+        columns = [DRIVERS[name](view) for name in names]
+    return np.nan_to_num(np.stack(columns, axis=-1), nan=0.0)
+
+
+def _momentum(years: int) -> Callable[[View], Array]:
+    def momentum(view: View) -> Array:
+        """Growth a year over the last `years` years, less England's; ten times, so that it is about one."""
+        growth = np.full_like(view.panel.level, np.nan)
+        own, england = view.panel.level, view.panel.england
+        growth[:, years:] = (own[:, years:] - own[:, :-years] - (england[years:] - england[:-years])) / years
+        return np.clip(growth, -CLIP_MOMENTUM, CLIP_MOMENTUM) * 10
+
+    return momentum
+
+
+def _prevalence(view: View) -> Array:
+    """Plans per head beside the typical council, in logs."""
+    heads = _pupils(view.panel) if view.by_pupils else _people(view.panel)
+    level = view.panel.level - view.panel.england - heads[:, None]
+    return np.clip(level - np.nanmedian(level, axis=0), -CLIP_LEVEL, CLIP_LEVEL)
+
+
+def _people(panel: Panel) -> Array:
+    """(councils,) log people aged 2 to 18, newest known; before any is known, pupils stand in."""
+    newest = panel.people[:, -1]
+    return np.log(newest) if np.isfinite(newest).any() else _pupils(panel)
+
+
+def _pupils(panel: Panel) -> Array:
+    """(councils,) log pupils, up to a constant: plans of the January before over the share of pupils with a plan."""
+    share = panel.shares["school"]
+    known = np.flatnonzero(np.isfinite(share).sum(axis=0))
+    known = known[known > 0]
+    if not known.size:
+        return np.full(len(panel.councils), np.nan)
+    last = int(known[-1])
+    with np.errstate(divide="ignore"):
+        logs: Array = panel.level[:, last - 1] - np.log(share[:, last])
+    return np.where(np.isfinite(logs), logs, np.nan)
+
+
+def _beside_typical(values: Array) -> Array:
+    """Each year's values less their median, in spreads of that year; extreme ones held at the clip."""
+    away = values - np.nanmedian(values, axis=0)
+    spread = 1.4826 * np.nanmedian(np.abs(away), axis=0)
+    return np.clip(away / np.where(spread > 0, spread, np.nan), -CLIP_SPREADS, CLIP_SPREADS) / 3
+
+
+def _rate(flow: str) -> Callable[[View], Array]:
+    return lambda view: _beside_typical(view.rate(flow))
+
+
+def _pending(view: View) -> Array:
+    """Requests without a decision at the year's end; a year in which none were published takes the year before."""
+    return _beside_typical(_carried(view.panel.flows["pending"]) / view.stock)
+
+
+def _carried(values: Array) -> Array:
+    earlier = np.full_like(values, np.nan)
+    earlier[:, 1:] = values[:, :-1]
+    return np.where(np.isfinite(values), values, earlier)
+
+
+def _unmet(view: View) -> Array:
+    """Requests that neither were refused nor became a plan within the year: the work in hand has grown."""
+    flows = view.panel.flows
+    return _beside_typical((flows["requests"] - flows["refused"] - flows["new_plans"]) / view.stock)
+
+
+def _late(view: View) -> Array:
+    """New plans issued after 20 weeks, per plan in force."""
+    return _beside_typical((view.panel.flows["issued"] - view.panel.flows["in_time"]) / view.stock)
+
+
+def _request_growth(view: View) -> Array:
+    requests = view.panel.flows["requests"]
+    growth = np.full_like(requests, np.nan)
+    growth[:, 1:] = np.log((requests[:, 1:] + 1) / (requests[:, :-1] + 1))
+    return _beside_typical(growth)
+
+
+def _oldest(view: View) -> Array:
+    """Share of plans held by the oldest age band: ends to come."""
+    return _of_band(view.panel, view.panel.ages, -1, view.stock)
+
+
+def _secondary_starts(view: View) -> Array:
+    """New plans at secondary age, per plan in force."""
+    return _of_band(view.panel, view.panel.new_by_age, 2, view.stock)
+
+
+def _of_band(panel: Panel, parts: object, place: int, stock: Array) -> Array:
+    assert isinstance(parts, dict)
+    names = bands_in_order(tuple(parts))
+    if len(names) < 3:
+        return np.full_like(panel.level, np.nan)
+    values: Array = parts[names[place]]
+    return _beside_typical(values / stock)
+
+
+def bands_in_order(names: tuple[str, ...]) -> tuple[str, ...]:
+    """Age bands from the youngest to the oldest: 'Under 5' before 'Age 5 to 10'."""
+    return tuple(sorted(names, key=lambda name: (not name.lower().startswith("under"), _first_number(name))))
+
+
+def _first_number(name: str) -> int:
+    digits = [word for word in name.split() if word.isdigit()]
+    return int(digits[0]) if digits else 0
+
+
+def _school_share(name: str) -> Callable[[View], Array]:
+    return lambda view: _beside_typical(_carried(view.panel.shares[name]))
+
+
+DRIVERS: dict[str, Callable[[View], Array]] = {
+    "momentum over 1 year": _momentum(1),
+    "momentum over 2 years": _momentum(2),
+    "momentum over 3 years": _momentum(3),
+    "prevalence": _prevalence,
+    "requests": _rate("requests"),
+    "requests refused": _rate("refused"),
+    "requests pending": _pending,
+    "new plans": _rate("new_plans"),
+    "requests not yet a plan": _unmet,
+    "plans issued late": _late,
+    "plans aged 20 to 25": _oldest,
+    "new plans at secondary age": _secondary_starts,
+    "primary pupils with a plan": _school_share("primary"),
+    "pupils with a plan": _school_share("school"),
+    "growth of requests": _request_growth,
+    "assessed, no plan": _rate("not_issued"),
+}
+
+CORE = tuple(DRIVERS)[:13]
+WIDE = tuple(DRIVERS)

@@ -1,0 +1,63 @@
+"""Total plans at each horizon from one January: England's growth, and each council's own beside it."""
+
+from itertools import product
+
+import numpy as np
+
+from highneeds.forecast.published.drivers import CORE, WIDE
+from highneeds.forecast.published.growth import Member, learn, lessons, trusted_columns
+from highneeds.forecast.published.panel import Array, Panel
+
+REFORM_JANUARY = 2015
+"""First census under Part 3 of the Children and Families Act 2014, in force from 1 September 2014."""
+
+EARLY_YEARS = 3
+LEARNED_HORIZON = 3
+DAMPING_OWN = 0.8
+DAMPING_ENGLAND = 0.95
+
+MEMBERS: tuple[Member, ...] = tuple(
+    Member(drivers, by_pupils, memory, ridge, one_off)
+    for drivers, by_pupils, memory, ridge, one_off in product(
+        (CORE, WIDE), (False, True), (0.3, 0.6), (0.3, 0.8), (1.0, 4.0)
+    )
+)
+
+
+def england_growth(panel: Panel, horizon: int) -> float:
+    """England's growth in logs over the horizon: its mean since the reform, damped beyond the third year.
+
+    Before there is a year of growth since the reform, the mean of the last three years stands in.
+    """
+    steps = np.diff(panel.england)
+    since = REFORM_JANUARY - panel.first
+    known = steps[since:] if len(steps) > since else steps[-EARLY_YEARS:]
+    return float(known.mean() * damped_years(horizon, DAMPING_ENGLAND))
+
+
+def damped_years(horizon: int, damping: float) -> float:
+    """How many years' growth a horizon is worth: whole years to the third, each later one a little less."""
+    later = sum(damping**year for year in range(1, horizon - LEARNED_HORIZON + 1))
+    return min(horizon, LEARNED_HORIZON) + later
+
+
+def member_points(panel: Panel, horizons: tuple[int, ...]) -> Array:
+    """(members, councils, horizons) log plans foretold by each member of the ensemble."""
+    columns = {
+        (drivers, by_pupils): trusted_columns(panel, drivers, by_pupils)
+        for drivers, by_pupils in dict.fromkeys((member.drivers, member.by_pupils) for member in MEMBERS)
+    }
+    past = {key: lessons(panel, grid) for key, grid in columns.items()}
+    return np.stack([_points(panel, member, columns, past, horizons) for member in MEMBERS])
+
+
+def _points(panel: Panel, member: Member, columns: object, past: object, horizons: tuple[int, ...]) -> Array:
+    assert isinstance(columns, dict) and isinstance(past, dict)
+    key = (member.drivers, member.by_pupils)
+    learned = learn(past[key], member)
+    now = columns[key][:, -1]
+    reach = {h: h * learned.yearly(now, h) for h in range(1, LEARNED_HORIZON + 1)}
+    last_step = reach[LEARNED_HORIZON] - reach[LEARNED_HORIZON - 1]
+    later = {h: reach[LEARNED_HORIZON] + last_step * (damped_years(h, DAMPING_OWN) - LEARNED_HORIZON) for h in horizons}
+    opening = np.log(panel.opening)
+    return np.stack([opening + england_growth(panel, h) + reach.get(h, later[h]) for h in horizons], axis=1)
