@@ -35,6 +35,13 @@ class CaseloadSettings:
     cease_outcomes: tuple[str, ...] = ("C",)
 
     def __post_init__(self) -> None:
+        if self.overdue_basis not in list(OverdueBasis):
+            raise InputError(
+                f"'{self.overdue_basis}' is no basis for overdue reviews",
+                where="overdue_basis",
+                remedy=f"Use one of {', '.join(OverdueBasis)}",
+            )
+        object.__setattr__(self, "overdue_basis", OverdueBasis(self.overdue_basis))
         if self.rollover_month not in (8, 9):
             raise InputError(
                 f"The roll-over month is {self.rollover_month}",

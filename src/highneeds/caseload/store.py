@@ -6,7 +6,6 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import date
-from pathlib import Path
 
 import polars as pl
 
@@ -32,23 +31,22 @@ def fingerprint(files: Mapping[str, bytes]) -> str:
     return digest.hexdigest()
 
 
-def from_files(folder: Path, settings: CaseloadSettings | None = None) -> Caseload:
-    """Read a kept caseload back; one whose bytes no longer give its name is refused. `settings` replaces its own."""
+def from_files(name: str, files: Mapping[str, bytes], settings: CaseloadSettings | None = None) -> Caseload:
+    """The caseload of kept files; bytes that no longer give the name are refused. `settings` replaces its own."""
+    if fingerprint(files) != name:
+        raise _damaged(name)
     try:
-        files = {path.name: path.read_bytes() for path in sorted(folder.iterdir()) if path.is_file()}
         about = json.loads(files["caseload.json"])
-        frames = {name: pl.read_parquet(io.BytesIO(files[f"{name}.parquet"])) for name in FRAMES}
-    except (OSError, KeyError, ValueError, pl.exceptions.PolarsError) as problem:
-        raise _damaged(folder) from problem
-    if fingerprint(files) != folder.name:
-        raise _damaged(folder)
+        frames = {frame: pl.read_parquet(io.BytesIO(files[f"{frame}.parquet"])) for frame in FRAMES}
+    except (KeyError, ValueError, pl.exceptions.PolarsError) as problem:
+        raise _damaged(name) from problem
     return _caseload(about, frames, settings)
 
 
-def _damaged(folder: Path) -> InputError:
+def _damaged(name: str) -> InputError:
     return InputError(
         "The accepted caseload is incomplete or was changed",
-        where=str(folder),
+        where=f"caseload/accepted/{name}",
         remedy="Accept the return again from its original files",
     )
 

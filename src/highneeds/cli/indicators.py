@@ -1,0 +1,197 @@
+"""highneeds indicators"""
+
+import secrets
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from highneeds.cli._command import Format, FormatOption, OutOption, command, show
+from highneeds.vocabulary.errors import InputError
+from highneeds.vocabulary.period import FinancialYear, Month
+from highneeds.vocabulary.table import Table
+
+if TYPE_CHECKING:
+    from highneeds.caseload import Caseloads, CaseloadSettings
+    from highneeds.indicators.given import Registers
+    from highneeds.intake.workspace import Workspace
+
+
+class As(StrEnum):
+    """reported: as the council printed it; computed: from its children-level data; both: side by side."""
+
+    REPORTED = "reported"
+    COMPUTED = "computed"
+    BOTH = "both"
+
+
+@command("indicators")
+def the_indicators(
+    given: Annotated[list[Path] | None, typer.Argument(help="A workspace folder; or more files of --caseload")] = None,
+    caseload: Annotated[list[Path] | None, typer.Option("--caseload", help="SEN2 files or a folder of them")] = None,
+    establishments: Annotated[Path | None, typer.Option("--establishments", help="A GIAS extract")] = None,
+    first: Annotated[str | None, typer.Option("--from", help="First month, such as 2024-01")] = None,
+    last: Annotated[str | None, typer.Option("--to", help="Last month, such as 2025-01")] = None,
+    rollover_month: Annotated[
+        int | None, typer.Option("--rollover-month", help="8: 31 August is in the new year; 9: it is not")
+    ] = None,
+    overdue_basis: Annotated[str | None, typer.Option("--overdue-basis", help="decision, meeting or finalised")] = None,
+    shown_as: Annotated[As | None, typer.Option("--as", help="reported, computed or both")] = None,
+    pipeline: Annotated[
+        bool, typer.Option("--pipeline", help="Instead: does the pipeline of requests add up, month by month?")
+    ] = False,
+    format: FormatOption = Format.TEXT,
+    out: OutOption = None,
+) -> None:
+    """The dashboard: every indicator month by month, as reported or computed, and why where there is no figure."""
+    workspace, files = _sorted_out(given or [], caseload or [])
+    settings = _settings(workspace, rollover_month, overdue_basis)
+    if files:
+        caseloads: Caseloads | None = _read(files, establishments, settings)
+    else:
+        caseloads = _accepted(workspace, settings) if workspace else None
+    what = shown_as or (As.COMPUTED if files else As.REPORTED)
+    months = _months(first, last, workspace, caseloads)
+    table = _pipeline(caseloads, months) if pipeline else _dashboard(what, workspace, caseloads, months)
+    show(table, format, out)
+    if format is Format.TEXT and out is None and what is not As.REPORTED:
+        sys.stdout.write(_settings_words(settings))
+
+
+def _sorted_out(given: list[Path], caseload: list[Path]) -> "tuple[Workspace | None, list[Path]]":
+    """What was given without an option is the workspace, or, after --caseload, more of its files."""
+    if caseload:
+        workspaces = [path for path in given if (path / "council.toml").exists()]
+        files = caseload + [path for path in given if path not in workspaces]
+    else:
+        workspaces, files = given, []
+    if len(workspaces) > 1 or not (workspaces or files):
+        raise InputError(
+            "The indicators need one workspace, or --caseload with SEN2 files",
+            remedy="For example: highneeds indicators examples/kent --from 2024-01 --to 2025-01",
+        )
+    if not workspaces:
+        return None, files
+    from highneeds.intake.workspace import read_workspace
+
+    return read_workspace(workspaces[0]), files
+
+
+def _settings(workspace: "Workspace | None", rollover_month: int | None, basis: str | None) -> "CaseloadSettings":
+    from highneeds.caseload import CaseloadSettings
+
+    local = workspace.council.definitions if workspace else {}
+    basis = basis or str(local.get("overdue_basis", "decision"))
+    default = workspace.council.rollover_month if workspace else 9
+    return CaseloadSettings(
+        rollover_month=default if rollover_month is None else rollover_month,
+        overdue_basis=basis,  # type: ignore[arg-type]
+        issue_days=int(local.get("twenty_weeks_days", 140)),
+        decision_days=int(local.get("six_weeks_days", 42)),
+    )
+
+
+def _settings_words(settings: "CaseloadSettings") -> str:
+    from dataclasses import fields
+
+    names = [field.name for field in fields(settings) if not field.name.endswith("outcomes")]
+    return "Settings: " + ", ".join(settings.words_for(name) for name in names) + "\n"
+
+
+def _read(files: list[Path], establishments: Path | None, settings: "CaseloadSettings") -> "Caseloads":
+    """Read returns for one sitting: the linkage key is thrown away with it."""
+    from highneeds.caseload import Caseloads, from_return
+    from highneeds.intake.establishments import read_establishments
+    from highneeds.intake.sen2.read import read_returns
+
+    known = read_establishments(establishments) if establishments else None
+    returns = read_returns(files, key=secrets.token_bytes(32), establishments=known)
+    return Caseloads.of(from_return(return_, settings) for return_ in returns)
+
+
+def _accepted(workspace: "Workspace", settings: "CaseloadSettings") -> "Caseloads | None":
+    from highneeds.caseload import Caseloads
+    from highneeds.caseload.store import from_files
+    from highneeds.intake.accepted import current, kept_files
+
+    taken = current(workspace.folder)
+    kept = [(one.fingerprint, kept_files(workspace.folder, one.fingerprint)) for one in taken]
+    return Caseloads.of(from_files(name, files, settings) for name, files in kept) if kept else None
+
+
+def _months(
+    first: str | None, last: str | None, workspace: "Workspace | None", caseloads: "Caseloads | None"
+) -> tuple[Month, ...]:
+    """The months asked for; without a word those of the dashboard, else the year to the latest return."""
+    if caseloads is not None:
+        ends = Month.of(caseloads.members[-1].reference_date)
+        default = (ends.plus(-12), ends)
+    elif workspace is not None and workspace.months:
+        default = (workspace.months[0], workspace.months[-1])
+    elif first and last:
+        default = (Month.parse(first), Month.parse(last))
+    else:
+        raise InputError(
+            "There is no month to show", remedy="Give --from and --to, such as --from 2024-01 --to 2025-01"
+        )
+    if workspace is not None and workspace.months:
+        default = (workspace.months[0], workspace.months[-1])
+    begin = Month.parse(first, "--from") if first else default[0]
+    end = Month.parse(last, "--to") if last else default[1]
+    if end < begin:
+        raise InputError(f"--to {end} lies before --from {begin}", remedy="Give the earlier month first")
+    return begin.through(end)
+
+
+def _dashboard(
+    what: As, workspace: "Workspace | None", caseloads: "Caseloads | None", months: tuple[Month, ...]
+) -> Table:
+    from highneeds.indicators.given import Given
+    from highneeds.indicators.measure import COLUMNS, as_table, measure
+
+    rows: list[tuple[object, ...]] = []
+    if what is not As.COMPUTED:
+        rows += _reported(workspace, months)
+    if what is not As.REPORTED:
+        given = Given(caseloads, _registers(workspace))
+        rows += as_table(measure(given, months)).rows
+    if what is As.BOTH:
+        rows.sort(key=lambda row: (str(row[0]), str(row[1])))
+    return Table.of(COLUMNS, rows, "Indicators")
+
+
+def _reported(workspace: "Workspace | None", months: tuple[Month, ...]) -> list[tuple[object, ...]]:
+    if workspace is None:
+        raise InputError("Without a workspace nothing was reported", remedy="Give a workspace, or --as computed")
+    asked = {str(month) for month in months} | {str(FinancialYear.of(month.first_day)) for month in months}
+    return [
+        (one.indicator, str(one.period), one.part, one.whole, one.value, one.unit.value, one.state.value, one.reason)
+        for one in workspace.observations
+        if str(one.period) in asked
+    ]
+
+
+def _registers(workspace: "Workspace | None") -> "Registers":
+    from highneeds.indicators.given import Registers
+    from highneeds.registers.places import places
+    from highneeds.registers.unit_costs import unit_costs
+
+    if workspace is None:
+        return Registers()
+    folder = workspace.folder / "registers"
+    place_file, cost_file = folder / "places.csv", folder / "unit_costs.csv"
+    return Registers(
+        places=places.read(place_file).rows if place_file.exists() else None,
+        unit_costs=unit_costs.read(cost_file).rows if cost_file.exists() else None,
+    )
+
+
+def _pipeline(caseloads: "Caseloads | None", months: tuple[Month, ...]) -> Table:
+    from highneeds.caseload.pipeline import reconcile
+
+    if caseloads is None:
+        raise InputError("The pipeline is counted from SEN2", remedy="Give --caseload, or accept a return first")
+    parts = [reconcile(caseloads.for_month(month), (month,)) for month in months]
+    return Table.of(parts[0].columns, [row for part in parts for row in part.rows], parts[0].title)

@@ -1,0 +1,84 @@
+"""The accepted returns of a workspace: who took what when, with which findings, and the kept bytes.
+
+caseload/acceptances.jsonl         one line per acceptance, the oldest first; never rewritten but for a line more
+caseload/accepted/<fingerprint>/   the caseload as Parquet, named after its content
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import date
+from pathlib import Path
+
+from highneeds.vocabulary.errors import InputError
+
+RECORD = Path("caseload") / "acceptances.jsonl"
+KEPT = Path("caseload") / "accepted"
+
+
+@dataclass(frozen=True)
+class Acceptance:
+    """One acceptance.
+
+    accepted_at     the moment, UTC, ISO 8601
+    by              who says that this is the council's data
+    fingerprint     of the kept caseload
+    reference_date  of the return
+    files           name -> SHA-256 of what was read
+    findings        rule -> how many were open when it was accepted
+    must_fix        how many of those had to be fixed
+    """
+
+    accepted_at: str
+    by: str
+    fingerprint: str
+    reference_date: str
+    files: Mapping[str, str]
+    findings: Mapping[str, int]
+    must_fix: int
+
+    @property
+    def line(self) -> str:
+        return json.dumps(asdict(self), sort_keys=True) + "\n"
+
+
+def acceptances(workspace: Path) -> tuple[Acceptance, ...]:
+    """Every acceptance in the order in which they were made."""
+    path = workspace / RECORD
+    if not path.exists():
+        return ()
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return tuple(_acceptance(line, number) for number, line in enumerate(lines, start=1) if line.strip())
+
+
+def current(workspace: Path) -> tuple[Acceptance, ...]:
+    """For each reference date the last acceptance, by reference date: a return taken again replaces the earlier one."""
+    latest = {one.reference_date: one for one in acceptances(workspace)}
+    return tuple(latest[day] for day in sorted(latest))
+
+
+def last_before(workspace: Path, day: date) -> Acceptance | None:
+    """The accepted return that came before `day`, for rules that look back."""
+    before = [one for one in current(workspace) if one.reference_date < day.isoformat()]
+    return before[-1] if before else None
+
+
+def kept_files(workspace: Path, fingerprint: str) -> dict[str, bytes]:
+    """The bytes of one kept caseload by file name."""
+    folder = workspace / KEPT / fingerprint
+    if not folder.is_dir():
+        raise InputError(
+            "The accepted caseload is missing",
+            where=str(KEPT / fingerprint),
+            remedy="Accept the return again from its original files",
+        )
+    return {path.name: path.read_bytes() for path in sorted(folder.iterdir()) if path.is_file()}
+
+
+def _acceptance(line: str, number: int) -> Acceptance:
+    try:
+        return Acceptance(**json.loads(line))
+    except (ValueError, TypeError) as problem:
+        raise InputError(
+            "This is not an acceptance", where=f"{RECORD} line {number}", remedy="Bring the file back from a backup"
+        ) from problem

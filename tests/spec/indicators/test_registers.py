@@ -1,0 +1,73 @@
+"""Places, fill rates and unit costs: the denominators change on the day they change."""
+
+from datetime import date
+
+from highneeds.caseload import Caseloads
+from highneeds.indicators.given import Given, Registers
+from highneeds.indicators.measure import measure_one
+from highneeds.indicators.registry import indicator_named
+from highneeds.intake.csvfile import parse_csv
+from highneeds.registers.places import places
+from highneeds.registers.unit_costs import unit_costs
+from highneeds.vocabulary.period import FinancialYear, Month
+from people_by_hand import caseload, child, placed
+
+PLACES = """row,kind,from_day,to_day,places,pupils
+1,special,2023-09-01,2024-08-31,5959,
+2,special,2024-09-01,2024-12-31,6282,6400
+3,special,2025-01-01,,6285,6457
+4,srp,2024-09-01,,4,
+"""
+COSTS = """row,group,phase,from_day,to_day,annual_cost,placements
+1,independent,primary,2025-01-01,,5766000,100
+2,independent,primary,2025-01-01,,57661,1
+"""
+
+
+def rows(register, text):
+    found = register.entries(parse_csv(text, f"{register.name}.csv", register.required))
+    assert not found.findings.all
+    return found.rows
+
+
+def figure(name, period, caseloads=None):
+    registers = Registers(rows(places, PLACES), rows(unit_costs, COSTS))
+    one = measure_one(indicator_named(name), Given(caseloads, registers), period)
+    return one.part, one.whole, None if one.value is None else str(one.value), one.reason
+
+
+def test_commissioned_places_are_those_of_the_end_of_the_year():
+    assert figure("commissioned_places_special", FinancialYear(2023))[2] == "5959"
+    assert figure("commissioned_places_special", FinancialYear(2024))[2] == "6285"
+
+
+def test_the_fill_rate_uses_the_places_of_the_month():
+    assert figure("fill_rate_special_pct", Month(2024, 12))[:3] == (6400, 6282, "101.88")
+    assert figure("fill_rate_special_pct", Month(2025, 1))[:3] == (6457, 6285, "102.74")
+
+
+def test_without_pupils_in_the_register_the_caseload_counts_them_and_says_so():
+    made = Caseloads.of([caseload(child(placed("RP")), child(placed("SENU")), child(placed("MsMdA")))])
+    part, whole, value, reason = figure("fill_rate_srp_pct", Month(2025, 1), made)
+    assert (part, whole, value) == (2, 4, "50.00")
+    assert "counted from the return" in reason
+    assert figure("fill_rate_srp_pct", Month(2025, 1))[2] is None
+
+
+def test_an_average_adds_up_before_it_divides():
+    assert figure("avg_cost_independent_primary", Month(2025, 1))[2] == "57660"
+    assert figure("avg_cost_independent_primary", Month(2024, 12))[2] is None
+    assert "no row for independent, post16" in figure("avg_cost_independent_post16", Month(2025, 1))[3]
+
+
+def test_without_a_register_there_is_no_figure():
+    one = measure_one(indicator_named("commissioned_places_srp"), Given(), FinancialYear(2024))
+    assert (one.state.value, one.reason) == ("unavailable", "no register of places was given")
+
+
+def test_the_worked_examples_of_both_registers_are_clean():
+    for register in (places, unit_costs):
+        table = register.template()
+        text = "\n".join([",".join(table.columns), *(",".join(row) for row in table.rows)])
+        assert not register.entries(parse_csv(text, "template.csv", register.required)).findings.all
+    assert date(2024, 9, 1) in {row["from_day"] for row in rows(places, PLACES)}
