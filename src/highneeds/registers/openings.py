@@ -19,7 +19,7 @@ STATUSES = {
     "OPENINGS-01",
     severity=Severity.MUST_FIX,
     fix="Fill in the month it opened, or change the status.",
-    broken_by=dict(opening="elm", title="Elm School", kind="special_school", planned="2025-09", status="open"),
+    broken_by=dict(opening="elm", title="Elm School", kind="special_school", planned=Month(2025, 9), status="open"),
     source="DfE Safety Valve monitoring template, capital project",
 )
 def an_open_school_has_an_opening_month(row: RegisterRow) -> str | None:
@@ -30,7 +30,7 @@ def an_open_school_has_an_opening_month(row: RegisterRow) -> str | None:
     "OPENINGS-02",
     severity=Severity.QUERY,
     fix="Give the month now expected, or say that none is known in the notes.",
-    broken_by=dict(opening="elm", title="Elm School", kind="special_school", planned="2025-09", status="delayed"),
+    broken_by=dict(opening="elm", title="Elm School", kind="special_school", planned=Month(2025, 9), status="delayed"),
     source="DfE Safety Valve monitoring template, capital project",
 )
 def a_delayed_school_has_an_expected_month(row: RegisterRow) -> str | None:

@@ -1,0 +1,62 @@
+# Two commands: make demo, make test. Both do all set-up. See README.md.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+ASSETS := src/highneeds/office/site/static/build/.built
+OUT := out/kent
+JOBS ?= 2
+
+.PHONY: help demo test lint types tests soak serve docs clean
+
+help:
+	@echo "make demo   install, run the main job on Kent, say where the documents are"
+	@echo "make test   install, then lint, types and every test"
+	@echo "make serve  open the pages of the Kent example on http://127.0.0.1:8000"
+	@echo "make soak   long fuzzing and load, for hours when nobody waits"
+	@echo "make docs   write the generated reference again"
+
+$(READY): requirements.lock pyproject.toml scripts/setup.sh
+	@bash scripts/setup.sh $(VENV)
+	@touch $@
+
+$(ASSETS): $(READY) package-lock.json scripts/build_assets.py $(wildcard src/highneeds/office/site/scss/*)
+	@echo "Building the style of the pages"
+	@$(BIN)/python scripts/build_assets.py
+	@touch $@
+
+demo: $(READY) $(ASSETS)
+	@$(BIN)/highneeds run examples/kent --out $(OUT)
+	@echo
+	@echo "The monitoring report is in $(OUT): .html, .pdf, .docx, .xlsx, and csv/."
+	@echo "To open the pages: make serve, then http://127.0.0.1:8000 in a browser."
+
+serve: $(READY) $(ASSETS)
+	$(BIN)/highneeds serve examples/kent
+
+test: lint types tests
+
+lint: $(READY)
+	@echo "== lint"
+	@$(BIN)/ruff check src tests scripts benchmarks
+	@$(BIN)/ruff format --check --quiet src tests scripts benchmarks
+
+types: $(READY)
+	@echo "== types"
+	@$(BIN)/mypy
+
+tests: $(READY) $(ASSETS)
+	@echo "== tests: unit, spec, property, golden, browser, house"
+	@bash scripts/need_chromium.sh
+	@$(BIN)/python -m pytest -m "not soak" -n $(JOBS) --dist loadscope -q
+
+soak: $(READY) $(ASSETS)
+	@$(BIN)/python -m pytest -m soak -q
+
+docs: $(READY)
+	@$(BIN)/python scripts/write_reference.py
+
+clean:
+	rm -rf $(VENV) out build dist node_modules

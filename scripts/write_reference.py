@@ -1,0 +1,135 @@
+"""Write the generated reference: commands, indicators, columns, checks and the glossary, from the definitions.
+
+`make docs` writes it; tests/house/test_manual.py fails while it is stale.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+import typer
+
+from highneeds.checks.finding import FINDING_COLUMNS
+from highneeds.checks.identities import kinds
+from highneeds.checks.published_figures import questions
+from highneeds.cli import application, commands
+from highneeds.cli._command import Command
+from highneeds.indicators.registry import indicators
+from highneeds.registers.register import Register
+from highneeds.registers.registry import registers
+from highneeds.report.render.tables import as_csv
+from highneeds.vocabulary.glossary import GLOSSARY
+
+ROOT = Path(__file__).resolve().parents[1]
+MADE = "<!-- Made by `make docs` from the definitions; do not edit. -->\n\n"
+
+
+def reference() -> dict[str, str]:
+    """Path in the repository -> text."""
+    return {
+        "docs/reference/commands.md": MADE + "# Commands\n\n" + "\n".join(map(command_text, commands())),
+        "docs/reference/indicators.md": MADE + "# Indicators\n\n" + "\n".join(indicator_texts()),
+        "docs/reference/columns.md": MADE + "# Columns of files\n\n" + "\n".join(column_texts()),
+        "docs/reference/checks.md": MADE + "# Checks\n\n" + "\n".join(check_texts()),
+        "GLOSSARY.md": MADE + glossary_text(),
+    }
+
+
+def command_text(command: Command) -> str:
+    words = " ".join(command.words)
+    lines = [f"## highneeds {words}", "", (command.run.__doc__ or "").strip(), ""]
+    rows = [f"| {name} | {text} |" for name, text in parameters(command)]
+    if rows:
+        lines += ["| what | meaning |", "|---|---|", *rows, ""]
+    return "\n".join(lines)
+
+
+def parameters(command: Command) -> Iterator[tuple[str, str]]:
+    found: click.Command = typer.main.get_command(application([command]))
+    for word in command.words:
+        found = found.commands[word]
+    for parameter in found.params:
+        names = parameter.opts if parameter.param_type_name == "option" else [parameter.name.upper()]
+        note = "" if parameter.required or parameter.param_type_name == "option" else " (optional)"
+        default = parameter.default
+        shown = f" Default: {getattr(default, 'value', default)}." if default not in (None, False, ()) else ""
+        if parameter.name != "help":
+            help_text = (getattr(parameter, "help", "") or "").rstrip(".")
+            yield "`" + ", ".join(names) + "`" + note, f"{help_text}.{shown}".lstrip(".").strip()
+
+
+def indicator_texts() -> Iterator[str]:
+    for one in indicators():
+        choices = f"\n- Choices: {', '.join(one.choices)}" if one.choices else ""
+        yield (
+            f"## {one.id}\n\n{one.title}\n\n- Unit: {one.unit.value}\n- Part: {one.part}\n"
+            f"- Whole: {one.whole or 'none: it is a plain amount'}\n- Source: {one.source}\n- Basis: {one.basis}\n"
+            f"- Example: {one.example}{choices}\n"
+        )
+
+
+def column_texts() -> Iterator[str]:
+    yield "## findings\n\n" + ", ".join(f"`{name}`" for name in FINDING_COLUMNS) + "\n"
+    for register in registers().values():
+        yield register_text(register)
+
+
+def register_text(register: Register) -> str:
+    rows = [
+        f"| `{one.name}` | {one.title} | {one.kind.value} | {'yes' if one.required else ''} | {column_note(one)} |"
+        for one in register.columns
+    ]
+    head = ["| column | what it is | kind | required | notes |", "|---|---|---|---|---|"]
+    example = as_csv(register.template()).strip()
+    return "\n".join(
+        [
+            f"## registers/{register.name}.csv",
+            "",
+            f"{register.title}: {register.help} One row is {register.unit}. Source: {register.source}.",
+            "",
+            *head,
+            *rows,
+            "",
+            "```csv",
+            example,
+            "```",
+            "",
+        ]
+    )
+
+
+def column_note(column: object) -> str:
+    codes = "; ".join(f"{code} = {words}" for code, words in column.codes.items())  # type: ignore[attr-defined]
+    return " ".join(part for part in (column.help, codes) if part)  # type: ignore[attr-defined]
+
+
+def check_texts() -> Iterator[str]:
+    yield "## Arithmetic of the dashboard\n"
+    for kind in kinds().values():
+        yield f'### IDENTITY-{kind.name}\n\n{kind.title}. Example: "{kind.example[1][0]}". {kind.fix}\n'
+    yield "## Published figures\n"
+    for question in questions():
+        yield f'### {question.code}\n\n{question.title}. Example: "{question.example}". {question.fix}\n'
+    yield "## Registers\n"
+    for register in registers().values():
+        for rule in register.rules:
+            broken = ", ".join(f"{name} = {'empty' if value is None else value}" for name, value in rule.broken_by.items())
+            yield f"### {rule.code} ({rule.severity.value})\n\n{rule.title}. Broken by: {broken}. {rule.fix}\n"
+
+
+def glossary_text() -> str:
+    lines = ["# Glossary", "", "One word per idea, the same in code, screens and reports.", ""]
+    lines += ["| word | what it means | others call it |", "|---|---|---|"]
+    return "\n".join([*lines, *(f"| {one.word} | {one.meaning} | {', '.join(one.also)} |" for one in GLOSSARY), ""])
+
+
+def main() -> None:
+    for name, text in reference().items():
+        path = ROOT / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+        print(name)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,79 @@
+"""The rooms stand in the order in which the data flows: each may use those before it, and none after it."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2] / "src" / "highneeds"
+ROOMS = (
+    "vocabulary",
+    "intake",
+    "caseload",
+    "checks",
+    "registers",
+    "indicators",
+    "benchmarks",
+    "forecast",
+    "account",
+    "assurance",
+    "report",
+    "run",
+    "cli",
+    "office",
+)
+DOOR = ROOT / "office" / "evidence" / "bridge.py"
+
+
+def room_of(path: Path) -> str:
+    first = path.relative_to(ROOT).parts[0]
+    return first.removesuffix(".py")
+
+
+def imports_of(path: Path) -> Iterator[str]:
+    """Every highneeds module a file imports, wherever in the file."""
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names if alias.name.startswith("highneeds."))
+        elif isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("highneeds"):
+            assert node.level == 0, f"{path}: say the whole name"
+            yield from ([node.module] if node.module != "highneeds" else [f"highneeds.{a.name}" for a in node.names])
+
+
+FILES = sorted(path for path in ROOT.rglob("*.py") if "static" not in path.parts)
+
+
+def test_every_room_is_one_of_the_house():
+    found = {room_of(path) for path in FILES} - {"__init__", "__main__"}
+    assert found <= set(ROOMS)
+
+
+@pytest.mark.parametrize("path", [p for p in FILES if room_of(p) in ROOMS], ids=lambda p: str(p.relative_to(ROOT)))
+def test_a_room_only_looks_back(path):
+    own = ROOMS.index(room_of(path))
+    for name in imports_of(path):
+        room = name.split(".")[1]
+        if room in ROOMS:
+            assert ROOMS.index(room) <= own, f"{path.relative_to(ROOT)} imports {name}, a later room"
+
+
+def test_the_office_reaches_the_engine_through_its_one_door():
+    for path in FILES:
+        if room_of(path) == "office" and path != DOOR:
+            engine = [name for name in imports_of(path) if name.split(".")[1] not in ("office",)]
+            assert not engine, f"{path.relative_to(ROOT)} imports {engine}; only evidence/bridge.py may"
+
+
+def test_the_engine_has_no_clock_and_no_web():
+    forbidden = {"django", "time"}
+    for path in FILES:
+        if room_of(path) in ROOMS[: ROOMS.index("run") + 1]:
+            tree = ast.parse(path.read_text())
+            names = {alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
+            names |= {node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
+            assert not {name.split(".")[0] for name in names} & forbidden, path
+            text = path.read_text()
+            assert "date.today(" not in text and "datetime.now(" not in text, (
+                f"{path}: today's date comes in by the door"
+            )
