@@ -1,0 +1,244 @@
+"""Unit costs from published data alone: section 251 lines over the plans they serve, brought forward, an estimate.
+
+The lines are of one year; later totals of the same return say how far prices have risen since. Where no line serves a
+setting its cost is absent, with the reason.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+
+from highneeds.forecast.costs.prices import Basis, Grant, PriceLine, Prices
+from highneeds.forecast.defaults import default
+from highneeds.forecast.learning.evidence import Area, by_setting
+from highneeds.forecast.state import SETTINGS, Floats
+from highneeds.intake.published import Published
+from highneeds.vocabulary.period import FinancialYear
+
+LEANS_ON = 10.0
+UNBELIEVABLE = 6.0
+
+
+@dataclass(frozen=True)
+class Served:
+    """Columns of the published lines that make one line of ours, and the settings they serve."""
+
+    name: str
+    title: str
+    columns: tuple[str, ...]
+    settings: tuple[str, ...]
+    inflation: str
+    basis: Basis = Basis.PLAN
+    sign: float = 1.0
+
+
+SERVED: tuple[Served, ...] = (
+    Served("1.0.2 special", "Place funding, special", ("place_special",), ("special_state",), "places", Basis.PLACE),
+    Served(
+        "1.0.2 units",
+        "Place funding, units",
+        ("place_primary", "place_secondary"),
+        ("mainstream_rp_unit",),
+        "places",
+        Basis.PLACE,
+    ),
+    Served("1.2.1-2 special", "Top-up, state special", ("topup_m_special",), ("special_state",), "state"),
+    Served(
+        "1.2.1-2 mainstream",
+        "Top-up, mainstream and units",
+        ("topup_m_primary", "topup_m_secondary", "topup_m_early_years"),
+        ("mainstream", "mainstream_rp_unit"),
+        "state",
+    ),
+    Served(
+        "1.2.2 post-16",
+        "Top-up, colleges",
+        ("topup_m_post_school", "place_post_school"),
+        ("fe_general",),
+        "state",
+    ),
+    Served(
+        "1.2.3 special",
+        "Independent and non-maintained special",
+        ("topup_n_special",),
+        ("special_independent", "special_non_maintained"),
+        "independent",
+    ),
+    Served(
+        "1.2.3 mainstream",
+        "Independent mainstream",
+        ("topup_n_primary", "topup_n_secondary", "topup_n_early_years"),
+        ("mainstream_independent",),
+        "independent",
+    ),
+    Served(
+        "1.2.3 post-16", "Special post-16 institutions", ("topup_n_post_school",), ("specialist_post16",), "independent"
+    ),
+    Served(
+        "1.2.7",
+        "Alternative provision",
+        ("alternative_provision", "place_ap_pru", "topup_m_ap_pru", "topup_n_ap_pru"),
+        (),
+        "services",
+        Basis.YEAR,
+    ),
+    Served("1.2.5-8", "SEN support and inclusion", ("sen_support_inclusion",), (), "services", Basis.YEAR),
+    Served("1.2.6", "Hospital education", ("hospital_education",), (), "services", Basis.YEAR),
+    Served("1.2.13", "Therapies and other health", ("therapies_other_health",), (), "services", Basis.YEAR),
+    Served(
+        "1.2 income", "Income on top-ups", ("topup_m_income", "topup_n_income"), (), "services", Basis.YEAR, sign=-1.0
+    ),
+)
+
+
+def prices_from(published: Published, area: Area, opening: float | None = None) -> tuple[Prices | None, tuple[str, ...]]:
+    """Prices of a council from published lines, and notes on what is absent."""
+    rows = _lines(published)
+    own = rows.filter(pl.col("la_number") == area.code)
+    if own.is_empty():
+        return None, (f"cost: no section 251 line is published for {area.name}",)
+    year = FinancialYear.parse(str(own["fin_year"].max()))
+    amounts = _amounts(own.filter(pl.col("fin_year") == str(year)))
+    england = _amounts(rows.filter(pl.col("fin_year") == str(year)))
+    plans, all_plans = _plans(published, area.code, year), _plans_of_all(published, rows, year)
+    lines = [_line(one, amounts, england, plans, all_plans, area, year) for one in SERVED]
+    kept = tuple(line for line in lines if line is not None)
+    brought = _brought_forward(kept, published, area, year)
+    absent = _absent(kept, area)
+    notes = ["cost is an estimate: published lines over the plans they serve, not the council's own prices"]
+    notes += [f"cost of {setting}: {why}" for setting, why in absent.items()]
+    grant = _grant(published, area)
+    notes += [] if grant else [f"in-year position: no high needs allocation is published for {area.name}"]
+    notes += [] if opening is not None else ["accumulated position: no opening balance was given"]
+    notes.append("SEN transport, outside the DSG: no published line of the pack holds it")
+    return Prices(brought, grant, opening, absent=absent), tuple(notes)
+
+
+def _lines(published: Published) -> pl.DataFrame:
+    if not published.has("s251_high_needs_lines"):
+        return pl.DataFrame(schema={"la_number": pl.String, "fin_year": pl.String})
+    return published.table("s251_high_needs_lines").filter(pl.col("stage") == "outturn")
+
+
+def _amounts(rows: pl.DataFrame) -> dict[str, float]:
+    summed = rows.group_by("line").agg(pl.col("amount_gbp").sum())
+    return dict(zip(summed["line"], summed["amount_gbp"], strict=True))
+
+
+def _plans(published: Published, code: str, year: FinancialYear) -> Floats:
+    """(settings) plans of a financial year: the mean of the Januaries before and in it."""
+    rows = published.table("ehcp_caseload_by_setting").filter(
+        (pl.col("la_number") == code) & pl.col("year").is_in([year.start, year.start + 1])
+    )
+    return by_setting(rows, "plans") / max(rows["year"].n_unique(), 1)
+
+
+def _plans_of_all(published: Published, lines: pl.DataFrame, year: FinancialYear) -> Floats:
+    codes = lines["la_number"].unique().to_list()
+    rows = published.table("ehcp_caseload_by_setting").filter(
+        pl.col("la_number").is_in(codes) & pl.col("year").is_in([year.start, year.start + 1])
+    )
+    return by_setting(rows, "plans") / max(rows["year"].n_unique(), 1)
+
+
+def _line(
+    one: Served,
+    own: dict[str, float],
+    england: dict[str, float],
+    plans: Floats,
+    all_plans: Floats,
+    area: Area,
+    year: FinancialYear,
+) -> PriceLine | None:
+    """One line's price in the year of the return; None where the council has nothing on it."""
+    amount = one.sign * sum(own.get(column, 0.0) or 0.0 for column in one.columns)
+    if amount == 0.0 or (one.sign > 0 and amount < 0):
+        return None
+    gbp = amount
+    if one.basis is not Basis.YEAR:
+        served = sum(plans[SETTINGS.index(name)] for name in one.settings)
+        all_served = sum(all_plans[SETTINGS.index(name)] for name in one.settings)
+        usual = sum(england.get(column, 0.0) or 0.0 for column in one.columns) / max(all_served, 1.0)
+        gbp = (amount + LEANS_ON * usual) / (served + LEANS_ON)
+        if not usual / UNBELIEVABLE < gbp < usual * UNBELIEVABLE:
+            return None
+    rises, half = default(f"inflation_{one.inflation}"), default("unit_cost_range").value
+    return PriceLine(
+        name=one.name,
+        title=one.title,
+        settings=one.settings,
+        basis=one.basis,
+        gbp=gbp,
+        low=gbp * (1.0 - half),
+        high=gbp * (1.0 + half),
+        base_year=year.start,
+        inflation=rises.value,
+        inflation_low=rises.low,
+        inflation_high=rises.high,
+        source=f"DfE, section 251 outturn {year}, {area.name}: {', '.join(one.columns)}; an estimate",
+    )
+
+
+def _brought_forward(
+    lines: tuple[PriceLine, ...], published: Published, area: Area, year: FinancialYear
+) -> tuple[PriceLine, ...]:
+    """Prices of the newest year whose total is published: the rise that the total shows over its plans."""
+    later = _latest_total(published, area)
+    if later is None or later[0].start <= year.start:
+        return lines
+    newest, total = later
+    now = [line for line in lines if line.basis is not Basis.PLACE]
+    expected = sum(_spent(line, published, area, newest) for line in now)
+    rise = float(np.clip(total / expected, 0.6, 2.5)) if expected > 0 else 1.0
+    return tuple(_moved(line, rise, newest) for line in lines)
+
+
+def _moved(line: PriceLine, rise: float, newest: FinancialYear) -> PriceLine:
+    rise = 1.0 if line.basis is Basis.PLACE else rise
+    moved = line.scaled(rise)
+    note = f"{line.source}; times {rise:.3f} to meet the total of {newest}"
+    return PriceLine(**{**vars(moved), "base_year": newest.start, "source": note})
+
+
+def _spent(line: PriceLine, published: Published, area: Area, year: FinancialYear) -> float:
+    if line.basis is Basis.YEAR:
+        return line.gbp
+    plans = _plans(published, area.code, year)
+    return line.gbp * float(sum(plans[SETTINGS.index(name)] for name in line.settings))
+
+
+def _latest_total(published: Published, area: Area) -> tuple[FinancialYear, float] | None:
+    if not published.has("s251_outturn_high_needs_total"):
+        return None
+    rows = published.table("s251_outturn_high_needs_total").filter(
+        (pl.col("la_number") == area.code) & pl.col("high_needs_1_2_net_gbp").is_not_null()
+    )
+    if rows.is_empty():
+        return None
+    last = rows.sort("fin_year").row(-1, named=True)
+    return FinancialYear.parse(last["fin_year"]), float(last["high_needs_1_2_net_gbp"])
+
+
+def _absent(lines: tuple[PriceLine, ...], area: Area) -> dict[str, str]:
+    served = {setting for line in lines for setting in line.settings}
+    possible = {setting for one in SERVED for setting in one.settings}
+    return {
+        setting: f"nothing believable on its section 251 line for {area.name}"
+        if setting in possible
+        else "no section 251 line serves it alone"
+        for setting in SETTINGS
+        if setting not in served
+    }
+
+
+def _grant(published: Published, area: Area) -> Grant | None:
+    if not published.has("dsg_allocations"):
+        return None
+    rows = published.table("dsg_allocations").filter(
+        (pl.col("la_number") == area.code) & pl.col("high_needs_block").is_not_null()
+    )
+    known = {FinancialYear.parse(row["fin_year"]).start: row["high_needs_block"] for row in rows.iter_rows(named=True)}
+    growth = default("grant_growth")
+    source = "DfE, DSG allocations: high needs block before deductions, since place funding is counted in full; then grown"
+    return Grant(known, growth.value, growth.low, growth.high, source) if known else None
