@@ -2,12 +2,13 @@
 
 import textwrap
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import altair as alt
 
-from highneeds.report.blocks import ChartBlock, Picture
+from highneeds.report.blocks import Align, ChartBlock, Column, DataTable, Picture, Row
+from highneeds.report.cells import Cell
 from highneeds.report.charts.frame import data, picture_of
 from highneeds.report.charts.scale import scale_for
 from highneeds.report.charts.series import Series, in_words, runs, series_table
@@ -44,9 +45,19 @@ def small_multiples(
     parts = [_panel(panel, spot, periods, rollover) for panel, spot in zip(panels, spots, strict=True)]
     picture = _picture(parts, down * (TITLE_ROOM + PLOT + FOOT))
     lines = [panel.series for panel in panels]
-    table = series_table(id, title, period_name, periods, lines, source)
+    table = _table(id, title, period_name, periods, lines, source)
     words = alt_text or " ".join([f"{len(panels)} small line charts.", *(in_words(line, periods) for line in lines)])
     return ChartBlock(id, title, words, picture, table, source)
+
+
+def _table(
+    id: str, title: str, period_name: str, periods: Sequence[str], lines: Sequence[Series], source: str
+) -> DataTable:
+    """A row per panel, the periods across: many lines have long names, and periods short ones."""
+    upright = series_table(id, title, period_name, periods, lines, source)
+    across = tuple(Column(period, align=Align.RIGHT, of=period_name.lower(), key=period) for period in periods)
+    rows = tuple(Row.of(Cell.words(line.name), *line.cells) for line in lines)
+    return replace(upright, columns=(Column("Indicator", width=4), *across), rows=rows)
 
 
 @dataclass(frozen=True)

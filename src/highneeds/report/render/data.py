@@ -22,6 +22,8 @@ from highneeds.report.cells import Cell, tag_text
 from highneeds.report.charts import draw
 from highneeds.report.charts.sparkline import spark_svg
 from highneeds.report.document import Document, Section
+from highneeds.report.render.paper import LANDSCAPE, MARGIN, PORTRAIT, SMALL_TYPE, TABLE_TYPE
+from highneeds.report.render.widths import widths
 from highneeds.vocabulary.assurance_level import AssuranceLevel
 
 Data = dict[str, Any]
@@ -49,11 +51,11 @@ def _section(section: Section) -> Data:
         "level": section.level,
         "new_page": section.new_page,
         "landscape": section.landscape,
-        "blocks": [_block(block) | {"depth": section.level} for block in section.blocks],
+        "blocks": [_block(block, section.landscape) | {"depth": section.level} for block in section.blocks],
     }
 
 
-def _block(block: Block) -> Data:
+def _block(block: Block, wide: bool) -> Data:
     match block:
         case Paragraph():
             return {"kind": "paragraph", "words": inline(block.words), "tone": block.tone.value}
@@ -73,7 +75,7 @@ def _block(block: Block) -> Data:
         case PageBreak():
             return {"kind": "page_break"}
         case DataTable():
-            return {"kind": "table", **table_data(block)}
+            return {"kind": "table", **table_data(block, wide=wide or block.landscape)}
         case ChartBlock():
             return chart_data(block)
 
@@ -117,17 +119,22 @@ def chart_data(chart: ChartBlock) -> Data:
         "width": chart.picture.width,
         "height": chart.picture.height,
         "source": chart.source,
-        "table": table_data(chart.table),
+        "table": table_data(chart.table, small=True),
     }
 
 
-def table_data(table: DataTable) -> Data:
+def table_data(table: DataTable, *, wide: bool = False, small: bool = False) -> Data:
+    """wide: on a landscape page; small: in the smallest type, as the figures of charts are."""
+    points = SMALL_TYPE if small or table.small else TABLE_TYPE
+    printed = widths(table, (LANDSCAPE if wide else PORTRAIT)[0] - 2 * MARGIN, points)
     return {
         "id": table.id,
         "title": table.title,
         "columns": [
-            {"head": column.head, "align": column.align.value, "width": column.width} for column in table.columns
+            {"head": column.head, "align": column.align.value, "width": round(width, 2)}
+            for column, width in zip(table.columns, printed, strict=True)
         ],
+        "points": points,
         "rows": [_row(row, table.marks(row)) for row in table.rows],
         "key": table.key(),
         "cell_notes": [{"number": number, "text": note} for note, number in table.numbered_notes().items()],

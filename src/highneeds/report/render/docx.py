@@ -27,9 +27,6 @@ from highneeds.report.charts import draw
 from highneeds.report.document import Document, Section, answers_table, figures_table
 from highneeds.report.render.docx_parts import (
     BLUE,
-    LANDSCAPE,
-    MARGIN,
-    PORTRAIT,
     bookmark_name,
     element,
     page_number,
@@ -43,9 +40,11 @@ from highneeds.report.render.docx_parts import (
     text_run,
     words_of,
 )
+from highneeds.report.render.paper import LANDSCAPE, MARGIN, PORTRAIT
 
 STYLE_OF_TONE = {Tone.LEAD: "Lead", Tone.BODY: "Normal", Tone.SMALL: "Quiet"}
 MM_PER_PIXEL = 174 / 680  # a chart of full width fills the text column
+TALLEST, TALLEST_WIDE = 225, 145  # millimetres of a chart on an upright and on a landscape page
 
 
 def render(document: Document) -> bytes:
@@ -105,7 +104,7 @@ class Story:
             head.pPr.append(element("w:pageBreakBefore"))
             self.add(head)
         for chart in charts:
-            self.table(chart.table)
+            self.table(chart.table, small=True)
 
     def block(self, block: Block, section: Section) -> None:
         match block:
@@ -161,14 +160,15 @@ class Story:
     def chart(self, chart: ChartBlock) -> None:
         self.add(paragraph("TableTitle", *self.marked(chart.id, chart.title)))
         png = draw.png(draw.svg(chart.picture))
-        size = (chart.picture.width * MM_PER_PIXEL, chart.picture.height * MM_PER_PIXEL)
+        scale = min(MM_PER_PIXEL, (TALLEST_WIDE if self.wide else TALLEST) / chart.picture.height)
+        size = (chart.picture.width * scale, chart.picture.height * scale)
         self.add(paragraph("Normal", picture(self.word, png, chart.alt, *size)))
         if chart.source:
             self.add(paragraph("Quiet", text_run(f"Source: {chart.source}")))
 
-    def table(self, data: DataTable) -> None:
+    def table(self, data: DataTable, *, small: bool = False) -> None:
         self.add(paragraph("TableTitle", *self.marked(data.id, data.title)))
-        self.add(table(self.word, data, self._text_width()))
+        self.add(table(self.word, data, self._text_width(), small=small))
         for under in self._under(data):
             self.add(paragraph("Quiet", *under))
         self.add(paragraph("Quiet"))

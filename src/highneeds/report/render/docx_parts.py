@@ -17,10 +17,11 @@ from highneeds.report.cells import Cell, tag_text
 from highneeds.report.charts import draw
 from highneeds.report.charts.sparkline import HEIGHT, WIDTH, spark_svg
 from highneeds.report.document import Document
+from highneeds.report.render.paper import SMALL_TYPE, TABLE_TYPE
+from highneeds.report.render.widths import widths
 
 FONT, QUIET, LINK, BLUE = "Arial", "505A5F", "1A65A6", "12436D"
 TINTS = {"blue": "D2E2F1", "green": "CFE4DC", "orange": "FCD6C3", "red": "F4CDC6", "grey": "E5E6E7"}
-MARGIN, PORTRAIT, LANDSCAPE = 18, (210, 297), (297, 210)
 TWIPS = 1440 / 25.4  # to the millimetre
 
 Element = Any
@@ -89,33 +90,33 @@ def picture(word: Any, png: bytes, alt: str, width_mm: float, height_mm: float) 
     return element("w:r", {}, element("w:drawing", {}, inline))
 
 
-def table(word: Any, data: DataTable, width_mm: float) -> Element:
+def table(word: Any, data: DataTable, width_mm: float, *, small: bool = False) -> Element:
     """A table with a header row that is repeated on every page, named for a screen reader."""
-    total = sum(column.width for column in data.columns)
-    widths = [round(width_mm * TWIPS * column.width / total) for column in data.columns]
-    style = "TableSmall" if data.small else "TableText"
-    made = element("w:tbl", {}, _table_properties(data, sum(widths)))
-    made.append(element("w:tblGrid", {}, *(element("w:gridCol", {"w:w": str(width)}) for width in widths)))
+    small = small or data.small
+    shares = [round(width * TWIPS) for width in widths(data, width_mm, SMALL_TYPE if small else TABLE_TYPE)]
+    style = "TableSmall" if small else "TableText"
+    made = element("w:tbl", {}, _table_properties(data, sum(shares)))
+    made.append(element("w:tblGrid", {}, *(element("w:gridCol", {"w:w": str(width)}) for width in shares)))
     heads = [
         _cell(paragraph(style, text_run(column.head, bold=True), right=_right(column.align), keep=True), width, "head")
-        for column, width in zip(data.columns, widths, strict=True)
+        for column, width in zip(data.columns, shares, strict=True)
     ]
     made.append(_row(heads, header=True))
     for row in data.rows:
-        made.append(_data_row(word, data, row, widths, style))
+        made.append(_data_row(word, data, row, shares, style))
     return made
 
 
-def _data_row(word: Any, data: DataTable, row: Row, widths: Sequence[int], style: str) -> Element:
+def _data_row(word: Any, data: DataTable, row: Row, shares: Sequence[int], style: str) -> Element:
     if row.kind is RowKind.GROUP:
         head = row.cells[0]
         runs = [text_run(head.text, bold=True)]
         if head.assurance:
             runs += [text_run("  "), tag_run(tag_text(head.assurance), head.assurance.colour)]
-        return _row([_cell(paragraph(style, *runs, keep=True), sum(widths), "group", across=len(widths))])
+        return _row([_cell(paragraph(style, *runs, keep=True), sum(shares), "group", across=len(shares))])
     total = row.kind is RowKind.TOTAL
     cells = []
-    for column, cell, mark, width in zip(data.columns, row.cells, data.marks(row), widths, strict=True):
+    for column, cell, mark, width in zip(data.columns, row.cells, data.marks(row), shares, strict=True):
         runs = [*_cell_runs(word, cell, total), *([text_run(f"[{mark}]", raised=True)] if mark else [])]
         cells.append(_cell(paragraph(style, *runs, right=_right(column.align)), width, "total" if total else "body"))
     return _row(cells)
@@ -207,8 +208,8 @@ _OWN_STYLES = (
     ("Lead", 12.5, "Normal"),
     ("Quiet", 8, "Normal"),
     ("TableTitle", 10, "Normal"),
-    ("TableText", 8.5, "Normal"),
-    ("TableSmall", 7.5, "Normal"),
+    ("TableText", TABLE_TYPE, "Normal"),
+    ("TableSmall", SMALL_TYPE, "Normal"),
 )
 
 
