@@ -55,15 +55,17 @@ def _downloads(document: Document, files: Mapping[str, bytes]) -> Sequence[resul
         for ending, words, _ in FORMATS
         if (name := f"{document.stem}.{ending}") in files
     ]
-    tables = {table.id: table.title for _, table in document.tables()}
+    tables = {table.id: (table.title, section.title) for section, table in document.tables()}
     for name, data in files.items():
         if name.startswith("csv/"):
-            title = tables.get(name.removeprefix("csv/").removesuffix(".csv"), "Words and index of the tables")
-            found.append(results.Document(name, title, "CSV", len(data), "table", ""))
-    found.append(results.Document("findings.csv", "Findings", "CSV", len(files["findings.csv"]), "table", ""))
+            title, section = tables.get(name.removeprefix("csv/").removesuffix(".csv"), (INDEX, "About these files"))
+            found.append(results.Document(name, title, "CSV", len(data), "table", section))
+    size, title = len(files["findings.csv"]), "Findings, in the columns of the command line"
+    found.append(results.Document("findings.csv", title, "CSV", size, "table", "About these files"))
     return found
 
 
+INDEX = "Words and index of the tables"
 NOTES = {
     "HTML": "One page that needs no connection",
     "PDF": "Tagged for screen readers",

@@ -356,7 +356,7 @@ class Document:
 
     format   'HTML', 'PDF', 'Word', 'Excel workbook', 'CSV'
     bytes    its size
-    note     'Tagged for screen readers, 24 pages', or ''
+    note     'Tagged for screen readers, 24 pages', or ''; of a table, the section of the report it belongs to
     """
 
     file: str

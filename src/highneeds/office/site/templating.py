@@ -33,7 +33,7 @@ def environment(**options: Any) -> Environment:
     options["loader"] = ChoiceLoader([ours, theirs])
     made = Environment(**options, trim_blocks=True, lstrip_blocks=True)
     made.globals.update(url=link_to, static=static, address=address, words=WORDS.get, tag=tag)
-    made.filters.update(size=file_size, together=together)
+    made.filters.update(size=file_size, together=together, sentences=sentences)
     return made
 
 
@@ -62,3 +62,9 @@ def file_size(count: int) -> str:
 def together(text: str) -> Markup:
     """The text, with years such as 2024-25 kept on one line."""
     return Markup(re.sub(r"\b\d{4}-\d{2}\b", r'<span class="hn-nowrap">\g<0></span>', str(escape(text))))
+
+
+def sentences(text: str) -> tuple[str, str]:
+    """The first sentence, without its full stop, and all that follows it."""
+    first, _, rest = text.partition(". ")
+    return first.removesuffix("."), rest

@@ -38,7 +38,8 @@ def _line(evidence: Evidence, measure: str) -> results.AccountLine:
             found = layers.at(year, measure, layer)
             cell = layer_cell(found)
             to = f"source:{found[0].fact}" if found else ""
-            cells.append(results.Cell(cell.text if found else "Not published", cell.note, to))
+            both = cell.note if len(found) > 1 else ""  # one figure leads to its one source; two must each be named
+            cells.append(results.Cell(cell.text if found else "Not published", both, to))
         rows.append(results.AccountRow(name, tuple(cells)))
     return results.AccountLine(measure.removesuffix("_gbp").replace("_", "-"), WORDS[measure], False, tuple(rows))
 

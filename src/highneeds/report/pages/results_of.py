@@ -12,6 +12,7 @@ from highneeds.report.pages.charts import chart_result
 from highneeds.report.pages.conditions import condition_result, level_keys
 from highneeds.report.pages.findings import findings_result
 from highneeds.report.pages.indicators import indicator_result, sentence
+from highneeds.report.pages.links import indicator_of, source_of
 from highneeds.report.pages.money import account_result
 from highneeds.report.pages.rule_words import rule_questions
 from highneeds.report.sections import first_page
@@ -57,10 +58,12 @@ def results_of(
         council=_council(evidence),
         run=results.Run(evidence.fingerprint, evidence.version, None),
         sentence=first_page.sentence(evidence),
-        figures=tuple(_figure(one, number) for number, one in enumerate(first_page.big_figures(evidence), start=1)),
-        answers=tuple(_answer(one, number) for number, one in enumerate(evidence.money.answers, start=1)),
+        figures=tuple(
+            _figure(evidence, one, number) for number, one in enumerate(first_page.big_figures(evidence), start=1)
+        ),
+        answers=tuple(_answer(evidence, one, number) for number, one in enumerate(evidence.money.answers, start=1)),
         overview_charts=("accumulated-deficit",),
-        changed=tuple(results.Sentence(_words(one), "dashboard") for one in first_page.changes(evidence)),
+        changed=tuple(_changed(evidence, _words(one)) for one in first_page.changes(evidence)),
         asked=tuple(results.Sentence(_words(one), to) for one, to in _asks(evidence)),
         dashboard_sentence=dashboard_finding(evidence),
         conditions=tuple(condition_result(evidence, one) for one in evidence.assurances),
@@ -95,17 +98,20 @@ def _council(evidence: Evidence) -> results.Council:
 FIGURE_LINKS = ("money", "money", "money", "dashboard")
 
 
-def _figure(one: BigFigure, number: int) -> results.Figure:
+def _figure(evidence: Evidence, one: BigFigure, number: int) -> results.Figure:
     change = f"{plain(one.change)}. {one.verdict}" if one.verdict else plain(one.change)
-    return results.Figure(
-        f"figure-{number}", one.label, one.cell.text, change, plain(one.target), one.cell.note, FIGURE_LINKS[number - 1]
-    )
+    to = source_of(evidence, f"{one.cell.text} {one.cell.note}", FIGURE_LINKS[number - 1])
+    return results.Figure(f"figure-{number}", one.label, one.cell.text, change, plain(one.target), one.cell.note, to)
 
 
-def _answer(one: Answer, number: int) -> results.Answer:
+def _changed(evidence: Evidence, words: str) -> results.Sentence:
+    return results.Sentence(words, indicator_of(evidence, words, "dashboard"))
+
+
+def _answer(evidence: Evidence, one: Answer, number: int) -> results.Answer:
     verdict = {Verdict.YES: "Yes", Verdict.NO: "No"}.get(one.verdict, "Cannot say")
-    evidence = tuple(results.Link(words, "money") for words in one.evidence)
-    return results.Answer(f"answer-{number}", one.question, verdict, one.reason, evidence)  # type: ignore[arg-type]
+    links = tuple(results.Link(words, source_of(evidence, words, "money")) for words in one.evidence)
+    return results.Answer(f"answer-{number}", one.question, verdict, one.reason, links)  # type: ignore[arg-type]
 
 
 def _asks(evidence: Evidence) -> list[tuple[tuple[object, ...], str]]:
@@ -119,7 +125,7 @@ def _asks(evidence: Evidence) -> list[tuple[tuple[object, ...], str]]:
 
 def _words(parts: tuple[object, ...]) -> str:
     text = "".join(part if isinstance(part, str) else getattr(part, "text", "") for part in parts)
-    return f"{text.strip().rstrip('.')}."
+    return f"{text.strip(' .')}."
 
 
 def _report(document: Document, slot: str) -> results.Report:

@@ -32,7 +32,6 @@ def findings(request):
         titles={f"indicator:{one.id}": one.short_title for one in queries.results().indicators},
         options=options(all_of_it, chosen),
         pagination=pagination(page, chosen),
-        counts={name: sum(rule.outcome == name for rule in all_of_it.rules) for name in OUTCOMES},
     )
 
 

@@ -24,5 +24,5 @@ def money(request):
 def numbered_reasons(account: Account) -> dict[str, int]:
     """Each reason once, numbered in the order of reading; those that stand in the table itself are left out."""
     rows = (row for line in account.lines for row in line.rows if not row.all_one_gap)
-    reasons = dict.fromkeys(cell.reason for row in rows for cell in row.cells if cell.reason)
+    reasons = dict.fromkeys(cell.reason for row in rows for cell in row.cells if cell.reason not in ("", cell.text))
     return {reason: number for number, reason in enumerate(reasons, 1)}
