@@ -1,0 +1,16 @@
+"""Are the words true? Every figure, direction, comparison and date of a text, held against the evidence.
+
+    reader = Reader(evidence)
+    claims = reader.claims_in(text, "update.md")
+
+Deterministic: the same text and evidence give the same claims. Nothing is guessed; what is not understood is listed.
+"""
+
+from highneeds.assurance.claims.evidence import Evidence, Fact, PlaceFigure, Series, evidence_of
+from highneeds.assurance.claims.judged import JudgedClaim, Verdict
+from highneeds.assurance.claims.reader import Reader, claims_in, claims_table
+
+__all__ = [
+    "Evidence", "Fact", "JudgedClaim", "PlaceFigure", "Reader", "Series", "Verdict", "claims_in", "claims_table",
+    "evidence_of",
+]  # fmt: skip

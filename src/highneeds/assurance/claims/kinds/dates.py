@@ -1,0 +1,59 @@
+"""When something happened or is due: 'Nore Academy opened in January 2025'."""
+
+from collections.abc import Iterable
+
+from highneeds.assurance.claims.evidence import Fact
+from highneeds.assurance.claims.kinds._kind import FAILS, HOLDS, Example, Kind
+from highneeds.assurance.claims.periods import When
+from highneeds.assurance.claims.reading import Reading
+from highneeds.assurance.claims.spans import Span
+from highneeds.assurance.claims.weigh import Judgement, Weighed, cannot, chosen
+from highneeds.vocabulary.period import FinancialYear
+
+
+def read(reading: Reading, used: frozenset[Span]) -> Iterable[Judgement]:
+    """Every date that does not merely say when a figure was so."""
+    parts = {part.span for when in reading.whens if when.grain == "window" for part in when.parts if when.role == "between"}
+    for when in reading.whens:
+        dated = when.grain in ("day", "month", "year", "fy", "season", "month_day")
+        if dated and when.span not in used and not (when.span in parts and reading.numbers):
+            yield weigh(reading, when).at(when.span)
+
+
+def weigh(reading: Reading, when: When) -> Weighed:
+    matches = reading.facts_about(when.span, ("date",))[:10]
+    return chosen(reading, matches, lambda fact: same_date(when, fact), rare=False) or cannot(
+        "No date of this workspace is behind it"
+    )
+
+
+def same_date(when: When, fact: Fact) -> bool:
+    """The same day, month or year, by the coarser of the two."""
+    written = fact.written
+    if fact.unit == "financial_year":
+        return when.grain == "fy" and str(FinancialYear(when.first.year)) == written
+    if fact.unit == "month_day":
+        month, day = written.split("-")
+        return when.first.number == int(month) and when.day == int(day)
+    if len(written) == 4:
+        return when.first.year == when.last.year == int(written)
+    year, month = int(written[:4]), int(written[5:7])
+    if when.grain in ("fy", "season"):
+        return False
+    if when.grain == "year":
+        return when.first <= type(when.first)(year, month) <= when.last
+    if (when.first.year, when.first.number) != (year, month):
+        return False
+    return when.day is None or len(written) < 10 or when.day == int(written[8:10])
+
+
+DATES = Kind(
+    name="date",
+    title="When something happened or is due",
+    order=950,
+    read=read,
+    examples=(
+        Example("Nore Academy opened in January 2025.", HOLDS, "January 2025"),
+        Example("Nore Academy opened in September 2024.", FAILS, "September 2024"),
+    ),
+)

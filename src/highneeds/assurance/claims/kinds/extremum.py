@@ -1,0 +1,89 @@
+"""The highest or lowest of a time: 'peaked in August 2024', 'their lowest since March'."""
+
+import re
+from collections.abc import Iterable
+from decimal import Decimal
+
+from highneeds.assurance.claims.evidence import Series
+from highneeds.assurance.claims.judged import Verdict, agrees
+from highneeds.assurance.claims.kinds._kind import FAILS, HOLDS, Example, Kind
+from highneeds.assurance.claims.numbers import Number
+from highneeds.assurance.claims.periods import When
+from highneeds.assurance.claims.reading import Reading
+from highneeds.assurance.claims.spans import Span
+from highneeds.assurance.claims.weigh import Judgement, Weighed, cannot, show, softened
+from highneeds.vocabulary.period import Month
+
+_HIGH = re.compile(r"\b(?:peaked|peak(?:ing)?(?= (?:at|in|of|was|came))|(?:its|their|a|the|an all-time|record) peak|highest|record high|maximum|(?:its|their|a|the) high(?: point)?(?= (?:of|in|was))|largest|most expensive|busiest|topped out|greatest)\b", re.I)  # noqa: E501
+_LOW = re.compile(r"\b(?:lowest|bottomed(?: out)?|record low|minimum|trough(?:ed)?|low(?: point)?(?= (?:of|in|was|came))|low point|smallest|fewest|cheapest|quietest|nadir)\b", re.I)  # noqa: E501
+
+
+def read(reading: Reading, used: frozenset[Span]) -> Iterable[Judgement]:
+    for pattern, side in ((_HIGH, 1), (_LOW, -1)):
+        for hit in pattern.finditer(reading.text):
+            if re.search(r"\b(?:second|third|one of the|up to a)\s(?:\w+\s)?$", reading.text[: hit.start()]):
+                continue
+            yield weigh(reading, hit.span(), side).at(hit.span())
+
+
+def weigh(reading: Reading, span: Span, side: int) -> Weighed:
+    near = min(reading.numbers, key=lambda number: abs(number.span[0] - span[1]), default=None)
+    series, firm = reading.series_about(span, near.counts if near else None)
+    when = _when(reading, span)
+    if not series:
+        return cannot("No series of this workspace is behind it")
+    found = [softened(_judged(reading, one, when, near, side), firm) for one in series]
+    holds = [weighed for weighed in found if weighed.verdict is Verdict.HOLDS]
+    return holds[0] if holds else found[0]
+
+
+def _when(reading: Reading, span: Span) -> When | None:
+    months = [when for when in reading.points if when.is_month and not _bounds(reading, when)]
+    return min(months, key=lambda when: abs(when.span[0] - span[1]), default=None)
+
+
+def _bounds(reading: Reading, when: When) -> bool:
+    return bool(re.search(r"\bsince\s$", reading.text[: when.span[0]]))
+
+
+def _judged(reading: Reading, series: Series, when: When | None, near: Number | None, side: int) -> Weighed:
+    inside = _inside(reading, series, when)
+    if series.kind != "indicator" or not inside:
+        return cannot("Too few months are known to call one the highest or lowest", series.id)
+    month, value = max(inside, key=lambda item: item[1] * side)
+    ties = [other for other, same in inside if same == value]
+    word = "highest" if side > 0 else "lowest"
+    shown = f"{show(series.unit, value)} in {month.label}"
+    why = f"The {word} of {inside[0][0].label} to {inside[-1][0].label} is {shown}"
+    if when is None:
+        if near is None:
+            return cannot("The text names neither month nor figure", series.id)
+        return Weighed(Verdict.HOLDS if agrees(near, value) else Verdict.FAILS, why, shown, series.id)
+    return Weighed(Verdict.HOLDS if when.first in ties else Verdict.FAILS, why, shown, series.id)
+
+
+def _inside(reading: Reading, series: Series, when: When | None) -> tuple[tuple[Month, Decimal], ...]:
+    if not series.months:
+        return ()
+    first, last = series.months[0], series.months[-1]
+    for window in reading.windows:
+        if window.role == "since" and window.first != (when.first if when else None):
+            first, last = window.first, when.first if when else last
+        elif window.role in ("between", "throughout", "past", "year_to"):
+            first, last = window.first, window.last
+    for year in reading.points:
+        if year.grain in ("year", "fy") and not _bounds(reading, year):
+            first, last = year.first, year.last
+    return series.within(first, last)
+
+
+EXTREMUM = Kind(
+    name="extremum",
+    title="The highest or lowest of a time",
+    order=400,
+    read=read,
+    examples=(
+        Example("The share of overdue annual reviews was lowest in October 2024.", HOLDS, "lowest"),
+        Example("The number of overdue annual reviews peaked in March 2024.", FAILS, "peaked"),
+    ),
+)

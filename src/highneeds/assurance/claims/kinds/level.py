@@ -1,0 +1,83 @@
+"""A figure at a date: 'In January 2025, 7,765 annual reviews were overdue.'"""
+
+from collections.abc import Iterable
+
+from highneeds.assurance.claims.evidence import Series
+from highneeds.assurance.claims.judged import Verdict
+from highneeds.assurance.claims.kinds._kind import CANNOT_CHECK, FAILS, HOLDS, Example, Kind
+from highneeds.assurance.claims.kinds.change import weigh_change
+from highneeds.assurance.claims.numbers import Number
+from highneeds.assurance.claims.reading import Bound, Reading
+from highneeds.assurance.claims.spans import Span
+from highneeds.assurance.claims.weigh import Judgement, Weighed, by_fact, cannot, families_for, level, show, softened
+
+
+def read(reading: Reading, used: frozenset[Span]) -> Iterable[Judgement]:
+    """Every number that no other kind accounts for, each against the series or fact its words name."""
+    for number in reading.numbers:
+        if number.span not in used:
+            weighed, bound = weigh(reading, number)
+            judged = weighed.verdict is not Verdict.CANNOT_CHECK and bound.when is not None
+            yield weighed.at(number.span, *([bound.when.span] if judged and bound.when else []))
+
+
+def weigh(reading: Reading, number: Number) -> tuple[Weighed, Bound]:
+    bound = reading.period_of(number)
+    series, firm = reading.series_about(number.span, number.counts)
+    series = _nth(reading, number, series)
+    stepped = _by_a_step(reading, number, series)
+    if stepped is not None:
+        return stepped, bound
+    found = [softened(level(reading, one, number, bound), firm) for one in series]
+    best = _best(found)
+    if best is not None and best.verdict is not Verdict.CANNOT_CHECK:
+        return best, bound
+    fact = by_fact(reading, number, families_for(number), bound.when if bound.sure else None)
+    if fact is not None and not (best and fact.verdict is Verdict.FAILS):
+        return fact, bound
+    return best or cannot("No series or fact of this workspace is behind it"), bound
+
+
+def _nth(reading: Reading, number: Number, series: tuple[Series, ...]) -> tuple[Series, ...]:
+    """'... respectively': the first figure belongs to the first thing named."""
+    if "respectively" not in reading.text or len(series) < 2:
+        return series
+    peers = [other for other in reading.numbers if other.counts is number.counts]
+    place = peers.index(number)
+    return (series[place],) if len(peers) == len(series) else series
+
+
+def _by_a_step(reading: Reading, number: Number, series: tuple[Series, ...]) -> Weighed | None:
+    """'increased by 96 from January 2025, to 2,674': the known start and the change make the figure."""
+    if reading.role(number) != "to":
+        return None
+    for step in reading.numbers:
+        if step.span != number.span and reading.role(step) == "by" and series:
+            weighed = weigh_change(reading, step)
+            if weighed.verdict is Verdict.HOLDS and weighed.computed == show(series[0].unit, number.low):
+                return weighed
+    return None
+
+
+def _best(found: list[Weighed]) -> Weighed | None:
+    """Of several series the words fit, one that agrees; else, where all accuse, the first."""
+    for verdict in (Verdict.HOLDS, Verdict.CANNOT_CHECK, Verdict.FAILS):
+        for weighed in found:
+            if weighed.verdict is verdict:
+                return weighed
+    return None
+
+
+LEVEL = Kind(
+    name="level",
+    title="A figure at a date",
+    order=900,
+    read=read,
+    examples=(
+        Example("In January 2025, 7,765 annual reviews were overdue.", HOLDS, "7,765"),
+        Example("At the end of October 2024, 6,893 annual reviews were overdue.", FAILS, "6,893"),
+        Example("About 37% of annual reviews were overdue in January 2025.", FAILS, "37%"),
+        Example("The council employs 240 educational psychologists.", CANNOT_CHECK, "240"),
+    ),
+)
+

@@ -1,0 +1,184 @@
+"""The council beside England, its region or its neighbours: '17.7 in every 1,000, compared with 12.5 nationally'."""
+
+import re
+from collections.abc import Iterable
+from decimal import Decimal
+
+from highneeds.assurance.claims.evidence import PlaceFigure
+from highneeds.assurance.claims.judged import Verdict, agrees
+from highneeds.assurance.claims.kinds._kind import FAILS, HOLDS, Example, Kind
+from highneeds.assurance.claims.numbers import Counts, Number
+from highneeds.assurance.claims.reading import Reading
+from highneeds.assurance.claims.spans import Span
+from highneeds.assurance.claims.subjects import place_figures, terms_of
+from highneeds.assurance.claims.weigh import Judgement, Weighed, cannot
+
+_MORE = re.compile(r"\b(?:more|higher|above|exceeds?|greater|outspends?|larger)\b", re.I)
+_LESS = re.compile(r"\b(?:less|fewer|lower|below|under|smaller|behind)\b", re.I)
+_MOST = re.compile(r"\bon most\b|\bin most\b|\bfor most\b", re.I)
+_SPEND = re.compile(r"\b(?:spen[dt]\w*|funding|costs?|pays?)\b", re.I)
+NAMES = {"own": "the council", "england": "England", "south_east": "the South East", "neighbours": "its ten nearest neighbours"}
+
+Measure = dict[str, PlaceFigure]
+
+
+def read(reading: Reading, used: frozenset[Span]) -> Iterable[Judgement]:
+    areas = [hit for hit in reading.hits if hit.feature == "area"]
+    rates = [n for n in reading.numbers if n.counts is Counts.PER_1000 or (n.counts is Counts.GBP and n.low < 2000)]
+    if not reading.evidence.places or not (areas or rates):
+        return
+    if _MOST.search(reading.text) and areas and _SPEND.search(reading.text):
+        yield from _on_most(reading)
+        return
+    measure = _measure(reading, rates)
+    if measure is None:
+        return
+    yield from _figures(reading, measure, used)
+    yield from _order(reading, measure)
+
+
+def _measure(reading: Reading, rates: list[Number]) -> Measure | None:
+    """The comparison whose words the sentence carries, of the unit its figures have."""
+    unit = "gbp" if any(n.counts is Counts.GBP for n in rates) or (not rates and _SPEND.search(reading.text)) else ""
+    unit = "per_1000" if any(n.counts is Counts.PER_1000 for n in reading.numbers) else unit
+    found = [
+        (score, figures)
+        for score, _, figures in place_figures(reading.evidence, terms_of(reading.text))
+        if not unit or figures[0].unit.startswith(unit)
+    ]
+    if not found or found[0][0] < 0.9 or (len(found) > 1 and found[1][0] > found[0][0] - 0.05):
+        return None
+    return {figure.area: figure for figure in found[0][1]}
+
+
+def _figures(reading: Reading, measure: Measure, used: frozenset[Span]) -> Iterable[Judgement]:
+    for number in reading.numbers:
+        if number.span in used or number.is_range:
+            continue
+        area = _area_of(reading, number)
+        figure = measure.get(area)
+        if figure is None:
+            continue
+        if number.counts is Counts.TIMES or reading.role(number) == "by":
+            weighed = _relation(reading, number, measure)
+            if weighed is not None:
+                yield weighed.at(number.span)
+        elif _fits(number, figure):
+            yield _figure(reading, number, figure).at(number.span)
+
+
+def _fits(number: Number, figure: PlaceFigure) -> bool:
+    if figure.unit == "gbp":
+        return number.counts is Counts.GBP
+    return number.counts is Counts.PER_1000 or (number.counts is Counts.COUNT and number.low < 1000)
+
+
+def _area_of(reading: Reading, number: Number) -> str:
+    """The place named in the number's own segment, nearest; else the council."""
+    index = reading.segment_of(number.span)
+    near = [hit for hit in reading.hits if hit.feature == "area" and reading.segment_of(hit.span) == index]
+    close = [hit for hit in near if abs(hit.span[0] - number.span[1]) < 40 or abs(number.span[0] - hit.span[1]) < 25]
+    own = [at for name in reading.evidence.own_names for at in _at(reading, name.split()[0])]
+    if not close:
+        return "own"
+    hit = min(close, key=lambda one: min(abs(one.span[0] - number.span[1]), abs(number.span[0] - one.span[1])))
+    distance = min(abs(hit.span[0] - number.span[1]), abs(number.span[0] - hit.span[1]))
+    if any(abs(at - number.span[0]) < distance and reading.segment_of((at, at)) == index for at in own):
+        return "own"
+    return hit.value
+
+
+def _at(reading: Reading, word: str) -> list[int]:
+    return [hit.start() for hit in re.finditer(re.escape(word), reading.text)]
+
+
+def _figure(reading: Reading, number: Number, figure: PlaceFigure) -> Weighed:
+    shown = _shown(figure)
+    if reading.own_line(figure.source):
+        return Weighed(Verdict.CANNOT_CHECK, f"The only figure behind it is its own line ({figure.source})", shown, figure.measure, copy=True)  # noqa: E501
+    right = agrees(number, figure.value)
+    why = f"{figure.source}: {NAMES[figure.area]} {shown}"
+    return Weighed(Verdict.HOLDS if right else Verdict.FAILS, why, shown, figure.measure)
+
+
+def _shown(figure: PlaceFigure) -> str:
+    return f"£{figure.value:,}" if figure.unit == "gbp" else f"{figure.value} per 1,000"
+
+
+def _relation(reading: Reading, number: Number, measure: Measure) -> Weighed | None:
+    """'1.4 times the national rate', '42% more than England'."""
+    other = next((hit.value for hit in reading.hits if hit.feature == "area" and hit.value in measure), None)
+    if other is None or "own" not in measure:
+        return None
+    own, theirs = measure["own"].value, measure[other].value
+    if number.counts is Counts.TIMES:
+        value, shown = own / theirs, f"{own / theirs:.2f} times"
+    elif number.counts is Counts.PERCENT:
+        value = (own - theirs) * 100 / theirs
+        shown = f"{value:.1f}%"
+    else:
+        value, shown = own - theirs, f"{own - theirs:+}"
+    right = agrees(number, abs(value))
+    why = f"{_shown(measure['own'])} against {_shown(measure[other])}: {shown}"
+    return Weighed(Verdict.HOLDS if right else Verdict.FAILS, why, shown, measure["own"].measure)
+
+
+def _order(reading: Reading, measure: Measure) -> Iterable[Judgement]:
+    """'more than England': the two figures in that order."""
+    areas = [hit for hit in reading.hits if hit.feature == "area" and hit.value in measure]
+    for pattern, side in ((_MORE, 1), (_LESS, -1)):
+        hit = pattern.search(reading.text)
+        if hit is None or not areas or "own" not in measure:
+            continue
+        if any(n.span[0] - 12 <= hit.start() < n.span[1] + 12 and reading.role(n) == "by" for n in reading.numbers):
+            continue
+        for area in dict.fromkeys(one.value for one in areas):
+            own, theirs = measure["own"], measure[area]
+            first_is_other = areas[0].span[0] < hit.start() and not _own_first(reading, hit.start())
+            turn = -1 if first_is_other else 1
+            if reading.own_line(own.source):
+                yield cannot("The only figures behind it are on its own line", own.measure).at(hit.span())
+                continue
+            right = (own.value - theirs.value) * side * turn > 0
+            why = f"{NAMES['own']} {_shown(own)}, {NAMES[area]} {_shown(theirs)}"
+            yield Weighed(Verdict.HOLDS if right else Verdict.FAILS, why, _shown(own), own.measure).at(hit.span())
+        return
+
+
+def _own_first(reading: Reading, before: int) -> bool:
+    names = [name.split()[0] for name in reading.evidence.own_names] + ["We", "The council", "we", "the council"]
+    return any(name in reading.text[:before] for name in names)
+
+
+def _on_most(reading: Reading) -> Iterable[Judgement]:
+    """'more on most services than the England average': counted over all the lines of spending."""
+    hit = _MORE.search(reading.text) or _LESS.search(reading.text)
+    if hit is None:
+        return
+    side = 1 if _MORE.search(reading.text) else -1
+    lines: dict[str, Measure] = {}
+    for figure in reading.evidence.places:
+        if figure.unit == "gbp":
+            lines.setdefault(figure.measure, {})[figure.area] = figure
+    wrong, told = False, []
+    for area in dict.fromkeys(one.value for one in reading.hits if one.feature == "area"):
+        pairs = [(line["own"].value, line[area].value) for line in lines.values() if "own" in line and area in line]
+        many = sum((own - theirs) * side > 0 for own, theirs in pairs)
+        wrong = wrong or Decimal(many) * 2 <= len(pairs)
+        told.append(f"{NAMES[area]}: {many} of {len(pairs)} lines")
+    if told:
+        verdict = Verdict.FAILS if wrong else Verdict.HOLDS
+        yield Weighed(verdict, "; ".join(told), told[0], "spending per head").at(hit.span())
+
+
+PLACES = Kind(
+    name="comparison of places",
+    title="The council beside England, its region or its neighbours",
+    order=150,
+    read=read,
+    examples=(
+        Example("Kent spends £174 a head on place funding for special schools, against £149 in England.", HOLDS, "£174"),
+        Example("Kent spends £184 a head on place funding for special schools, more than England's £149.", FAILS, "£184"),
+        Example("Kent spends less than England on place funding for special schools.", FAILS, "less"),
+    ),
+)

@@ -1,0 +1,263 @@
+"""Which series, fact or comparison a stretch of words is about."""
+
+import math
+import re
+import tomllib
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from highneeds.assurance.claims.evidence import Evidence, Fact, PlaceFigure, Series
+from highneeds.assurance.claims.spans import Span
+
+HERE = Path(__file__).parent
+STOP = frozenset(
+    "a an the of for to in on at by with and or as is are was were be been being from that this these those it its "
+    "their they them we our us which who whom where when than then there here into out up down over under per each "
+    "every all any some will would can could should may might must do does did not no nor but if so such about around "
+    "approximately circa almost nearly while whilst against compared between during since until after only also both "
+    "other because yet same kent county year years january february march april june july august september october "
+    "november december one two three four five six seven eight nine ten".split()
+) - {"after", "before"}
+_TOKEN = re.compile(r"[A-Za-z][A-Za-z'\-]*[A-Za-z0-9]|[A-Za-z]")
+
+
+@cache
+def _data(name: str) -> dict[str, Any]:
+    return tomllib.loads((HERE / name).read_text(encoding="utf-8"))
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A feature's value found in the text: age = yr_r_6 at (30, 39)."""
+
+    feature: str
+    value: str
+    span: Span
+
+
+@cache
+def _patterns() -> tuple[tuple[str, str, re.Pattern[str]], ...]:
+    words = {feature: values for feature, values in _data("words.toml").items() if feature != "same"}
+    return tuple(
+        (feature, value, re.compile("|".join(f"(?:{item})" for item in items), re.I))
+        for feature, values in words.items()
+        for value, items in values.items()
+    )
+
+
+def hits_in(text: str) -> tuple[Hit, ...]:
+    """Every feature the words carry; within one feature the longer reading of the same words wins."""
+    found = [
+        Hit(feature, value, _grown(text, hit.span()))
+        for feature, value, pattern in _patterns()
+        for hit in pattern.finditer(text)
+        if hit.end() > hit.start()
+    ]
+    kept = [hit for hit in found if not any(_hides(other, hit) for other in found)]
+    return tuple(sorted(kept, key=lambda hit: hit.span))
+
+
+def _grown(text: str, span: Span) -> Span:
+    start, end = span
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end
+
+
+def _hides(other: Hit, hit: Hit) -> bool:
+    if (other.feature, hit.feature) == ("spi", "place"):
+        return other.span[0] <= hit.span[0] and hit.span[1] <= other.span[1]
+    if other.feature != hit.feature or other.value == hit.value:
+        return False
+    inside = other.span[0] <= hit.span[0] and hit.span[1] <= other.span[1]
+    return inside and other.span[1] - other.span[0] > hit.span[1] - hit.span[0]
+
+
+@dataclass(frozen=True)
+class Naming:
+    """How a series is named: one of the values of every feature in `needs`, none of those in `bars`."""
+
+    needs: Mapping[str, tuple[str, ...]]
+    bars: Mapping[str, tuple[str, ...]]
+    weak: Mapping[str, tuple[str, ...]]
+    must: re.Pattern[str] | None
+    must_not: re.Pattern[str] | None
+    words: frozenset[str] = frozenset()
+
+
+def _naming(series: Series) -> Naming:
+    entry = _data("series.toml").get(series.id)
+    if entry is not None:
+        return Naming(
+            entry["needs"],
+            entry.get("bars", {}),
+            entry.get("weak", {}),
+            re.compile(entry["must"], re.I) if "must" in entry else None,
+            re.compile(entry["must_not"], re.I) if "must_not" in entry else None,
+        )
+    needs: dict[str, tuple[str, ...]] = {}
+    for hit in hits_in(series.title):
+        needs[hit.feature] = (*needs.get(hit.feature, ()), hit.value)
+    covered = " ".join(series.title[hit.span[0] : hit.span[1]] for hit in hits_in(series.title))
+    return Naming(needs, {}, {}, None, None, frozenset(terms_of(series.title)) - frozenset(terms_of(covered)))
+
+
+@cache
+def _same() -> dict[str, str]:
+    return {word: key for key, words in _data("words.toml")["same"].items() for word in words}
+
+
+def term(word: str) -> str:
+    """A word in the form in which it is compared: 'contributing' -> contribution, 'schools' -> school."""
+    word = word.lower().removesuffix("'s").strip("'")
+    if word in _same():
+        return _same()[word]
+    for ending in ("ings", "ing", "ies", "ed", "es", "s"):
+        if word.endswith(ending) and len(word) - len(ending) >= 4:
+            return _same().get(word[: -len(ending)], word[: -len(ending)])
+    return word
+
+
+def terms_of(text: str) -> list[str]:
+    text = re.sub(r"\bin[- ]year\b", "inyear", text, flags=re.I)
+    text = re.sub(r"\b(?:key stage|ks) ?1\b", "ks1", text, flags=re.I)
+    found = [hit.group() for hit in _TOKEN.finditer(text) if hit.group().lower() not in STOP]
+    return [term(word) for word in found]
+
+
+FAMILY = {
+    "gbp": "gbp", "gbp_per_year": "gbp", "percent": "percent", "percentage_points": "percent", "count": "count",
+    "places": "count", "placements": "count", "plans": "count", "years": "years", "months": "months", "weeks": "weeks",
+    "count_per_year": "times_a_year", "multiple": "times", "per_1000_aged_2_18": "per_1000", "per_1000": "per_1000",
+    "date": "date", "year": "date", "financial_year": "date", "month_day": "date",
+}  # fmt: skip
+
+
+def family_of(unit: str) -> str:
+    return FAMILY.get(unit, "percent" if unit.startswith("share_of") else unit)
+
+
+@dataclass(frozen=True)
+class FactMatch:
+    """score: how much of the fact's meaning the words carry, 0 to 1."""
+
+    fact: Fact
+    score: float
+
+
+class Subjects:
+    """The subjects an evidence offers, made ready once and asked often."""
+
+    def __init__(self, evidence: Evidence, accused: Mapping[str, str] | None = None) -> None:
+        self.evidence = evidence
+        self.accused = accused or {}
+        self.series = [(series, _naming(series)) for series in evidence.series]
+        self.facts = self._fact_terms(evidence.facts)
+        counts = Counter(word for _, words in self.facts for word in words)
+        total = len(self.facts) + 1
+        self.weights = {word: math.log(total / count) + 0.2 for word, count in counts.items()}
+        self.by_term: dict[str, list[int]] = {}
+        for index, (_, words) in enumerate(self.facts):
+            for word in words:
+                self.by_term.setdefault(word, []).append(index)
+        known = " ".join([*(s.title for s in evidence.series), *(f.meaning for f in evidence.facts), *evidence.own_names])
+        self.known_words = frozenset(word.lower() for word in re.findall(r"[A-Za-z]+", known))
+
+    @staticmethod
+    def _fact_terms(facts: Iterable[Fact]) -> list[tuple[Fact, frozenset[str]]]:
+        """The words of each fact's meaning; 'Same, as a share' and 'Of which ...' lean on the fact before."""
+        out: list[tuple[Fact, frozenset[str]]] = []
+        base: frozenset[str] = frozenset()
+        for fact in facts:
+            meaning = re.sub(r"\([^)]*(?:page|register|inferred)[^)]*\)", "", fact.meaning)
+            own = frozenset(terms_of(meaning)) - {"same"}
+            leans = fact.meaning.lower().startswith(("same", "of which", "of these"))
+            words = own | base if leans else own
+            words |= frozenset(terms_of(fact.id.replace("_", " "))) & frozenset({"ks1", "nore", "override"})
+            base = base if leans else own
+            out.append((fact, words))
+        return out
+
+    def facts_about(self, near: list[str], far: list[str], families: tuple[str, ...]) -> list[FactMatch]:
+        """Facts of the unit families by how well the words name them, best first. `near` words count in full."""
+        weight = {word: 0.6 for word in far} | {word: 1.0 for word in near}
+        reached = {index for word in weight for index in self.by_term.get(word, ())}
+        found = []
+        for index in reached:
+            fact, words = self.facts[index]
+            if family_of(fact.unit) in families and fact.confidence != "low":
+                found.append(FactMatch(fact, self._score(words, weight)))
+        return sorted(found, key=lambda match: (-match.score, match.fact.later, match.fact.id))
+
+    def _score(self, words: frozenset[str], weight: Mapping[str, float]) -> float:
+        whole = sum(self.weights[word] for word in words) or 1.0
+        shared = sum(self.weights[word] * weight[word] for word in words if word in weight)
+        said = sum(self.weights.get(word, 0.0) * part for word, part in weight.items()) or 1.0
+        recall, precision = shared / whole, shared / said
+        return 0.65 * recall + 0.35 * precision
+
+    def similar(self, words: list[str], fact: Fact) -> float:
+        weight = dict.fromkeys(words, 1.0)
+        for one, own in self.facts:
+            if one.id == fact.id:
+                return self._score(own, weight)
+        return 0.0
+
+
+@dataclass(frozen=True)
+class Frame:
+    """The features around one place of a sentence: feature -> (value, distance in segments), nearest first."""
+
+    values: Mapping[str, tuple[tuple[str, int], ...]]
+    text: str
+    words: frozenset[str]
+
+    def nearest(self, feature: str) -> tuple[str, ...]:
+        found = self.values.get(feature, ())
+        if not found:
+            return ()
+        closest = min(distance for _, distance in found)
+        return tuple(value for value, distance in found if distance == closest)
+
+    def all(self, feature: str) -> tuple[str, ...]:
+        return tuple(value for value, _ in self.values.get(feature, ()))
+
+
+def names(naming: Naming, frame: Frame, needs: Mapping[str, tuple[str, ...]]) -> bool:
+    """Does the frame carry every needed feature and no barred one?"""
+    if not needs:
+        return False
+    for feature, values in needs.items():
+        present = frame.all(feature) if feature == "topic" else frame.nearest(feature)
+        if not set(present) & set(values):
+            return False
+    for feature, values in naming.bars.items():
+        if set(frame.nearest(feature)) & set(values):
+            return False
+    if naming.must and not naming.must.search(frame.text):
+        return False
+    if naming.must_not and naming.must_not.search(frame.text):
+        return False
+    if naming.words:
+        return len(naming.words & frame.words) >= 0.6 * len(naming.words)
+    return True
+
+
+def place_figures(evidence: Evidence, words: list[str]) -> list[tuple[float, str, tuple[PlaceFigure, ...]]]:
+    """The comparisons between places that the words may be about, best first."""
+    said = frozenset(words)
+    measures: dict[str, list[PlaceFigure]] = {}
+    for figure in evidence.places:
+        measures.setdefault(figure.measure, []).append(figure)
+    found = []
+    for measure, figures in measures.items():
+        own = frozenset(terms_of(measure)) - {"service", "total", "pupil"}
+        if own & said:
+            found.append((len(own & said) / math.sqrt(len(own)), measure, tuple(figures)))
+    return sorted(found, key=lambda item: (-item[0], item[1]))

@@ -1,0 +1,322 @@
+"""Holding a read figure against its series or fact, and saying in one sentence how it came out."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from highneeds.assurance.claims.evidence import Fact, Period, Series, period_of
+from highneeds.assurance.claims.judged import Verdict, agrees
+from highneeds.assurance.claims.numbers import Counts, Number, Size
+from highneeds.assurance.claims.periods import When
+from highneeds.assurance.claims.reading import Bound, Reading
+from highneeds.assurance.claims.spans import Span
+from highneeds.assurance.claims.subjects import FactMatch
+from highneeds.vocabulary.period import FinancialYear, Month
+from highneeds.vocabulary.rounding import pounds, signed, with_commas
+
+CONFIRMS = 0.3
+CONFIRMS_RARE = 0.18
+ACCUSES = 0.5
+ACCUSES_SMALL = 0.66
+MARGIN = 0.06
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """What a kind of claim says about one place of a sentence.
+
+    span   the words that carry the claim
+    uses   the numbers and dates it accounts for
+    fact   the fact it rests on, where that is all there is
+    copy   True where that fact was taken from this very sentence
+    """
+
+    span: Span
+    verdict: Verdict
+    why: str
+    series: str = ""
+    computed: str = ""
+    uses: tuple[Span, ...] = ()
+    fact: str = ""
+    copy: bool = False
+
+
+@dataclass(frozen=True)
+class Weighed:
+    verdict: Verdict
+    why: str
+    computed: str = ""
+    series: str = ""
+    fact: str = ""
+    copy: bool = False
+
+    def at(self, span: Span, *uses: Span) -> Judgement:
+        return Judgement(span, self.verdict, self.why, self.series, self.computed, (span, *uses), self.fact, self.copy)
+
+
+def decimals_of(value: Decimal) -> int:
+    exponent = value.normalize().as_tuple().exponent
+    return max(0, -exponent) if isinstance(exponent, int) else 0
+
+
+def show(unit: str, value: Decimal) -> str:
+    """A value of a series as a reader wants it."""
+    if unit.startswith("gbp"):
+        return pounds(value)
+    if unit == "percent" or unit.startswith("share_of"):
+        return with_commas(value, max(1, decimals_of(value))) + "%"
+    return with_commas(value, decimals_of(value))
+
+
+def show_change(unit: str, change: Decimal) -> str:
+    if unit == "percent":
+        return f"{signed(change, max(1, decimals_of(change)))} points"
+    text = signed(change, decimals_of(change))
+    return text.replace("+", "+£").replace("−", "−£") if unit.startswith("gbp") else text
+
+
+def show_relative(first: Decimal, last: Decimal) -> str:
+    return f"{signed((last - first) * 100 / first, 1)}%" if first else ""
+
+
+def label(period: Period) -> str:
+    return period.label if isinstance(period, Month) else str(period)
+
+
+def cannot(why: str, series: str = "") -> Weighed:
+    return Weighed(Verdict.CANNOT_CHECK, why, series=series)
+
+
+def softened(weighed: Weighed, firm: bool) -> Weighed:
+    """A loose naming may confirm, never accuse."""
+    if weighed.verdict is Verdict.FAILS and not firm:
+        return replace(weighed, verdict=Verdict.CANNOT_CHECK, why="It is not certain that this series is meant: " + weighed.why)
+    return weighed
+
+
+# -- levels ---------------------------------------------------------------------------------------------------------
+
+
+def level(reading: Reading, series: Series, number: Number, bound: Bound) -> Weighed:
+    """Is the printed figure the series' value at its date?"""
+    when = bound.when
+    if when is None:
+        return _undated(series, number)
+    if when.grain == "now":
+        return _at(reading, series, number, series.months[-1]) if series.months else _undated(series, number)
+    if when.financial_year and when.financial_year in series.points:
+        return _at(reading, series, number, when.financial_year)
+    if when.is_month:
+        weighed = _at(reading, series, number, when.first)
+        if weighed.verdict is Verdict.FAILS and not bound.sure:
+            return _undated(series, number)
+        return weighed
+    return _sometime(series, number, when)
+
+
+def _at(reading: Reading, series: Series, number: Number, period: Period) -> Weighed:
+    value = series.points.get(period)
+    if value is None:
+        return cannot(_gap(series, period), series.id)
+    source = series.sources.get(period)
+    if series.kind != "indicator" and source and reading.own_line(source):
+        return Weighed(Verdict.CANNOT_CHECK, f"The only figure behind it is its own line ({source})", show(series.unit, value), series.id, copy=True)  # noqa: E501
+    right = agrees(number, value)
+    computed = show(series.unit, value)
+    if right is None:
+        return Weighed(Verdict.CANNOT_CHECK, f"{label(period)}: {computed}; the words leave room for either", computed, series.id)
+    if right:
+        return Weighed(Verdict.HOLDS, f"{label(period)}: {computed}", computed, series.id)
+    elsewhere = [other for other in series.points if other != period and agrees(number, series.points[other]) and number.size is Size.EXACT]  # noqa: E501
+    hint = f"; {number.text.strip()} is the figure for {label(elsewhere[-1])} (month mismatch)" if elsewhere else ""
+    return Weighed(Verdict.FAILS, f"{label(period)}: {computed}{hint}", computed, series.id)
+
+
+def _gap(series: Series, period: Period) -> str:
+    if period in series.gaps:
+        return f"{label(period)}: {series.gaps[period]}".rstrip(": ")
+    months = series.months
+    if months and isinstance(period, Month):
+        return f"The series runs from {months[0].label} to {months[-1].label}; {period.label} is not in it"
+    return f"The series has no value for {label(period)}"
+
+
+def _undated(series: Series, number: Number) -> Weighed:
+    """No date in the words: the latest value speaks first; any other month that gives the figure is named."""
+    if not series.points:
+        return cannot(f"The series has no values: {next(iter(series.gaps.values()), 'blank')}", series.id)
+    periods = sorted(series.points, key=str)
+    latest = periods[-1]
+    computed = show(series.unit, series.points[latest])
+    for period in reversed(periods):
+        if agrees(number, series.points[period]):
+            return Weighed(Verdict.HOLDS, f"{label(period)}: {show(series.unit, series.points[period])}; the text names no date", computed, series.id)  # noqa: E501
+    return Weighed(Verdict.FAILS, f"No date in the text; the latest, {label(latest)}, is {computed}, and no month gives {number.text.strip()}", computed, series.id)  # noqa: E501
+
+
+def _sometime(series: Series, number: Number, when: When) -> Weighed:
+    """A figure for a year or a season: it must be one of the months' values."""
+    inside = series.within(when.first, when.last)
+    if not inside:
+        return cannot(f"The series has no value in {when.text}", series.id)
+    for month, value in reversed(inside):
+        if agrees(number, value):
+            return Weighed(Verdict.HOLDS, f"{month.label}: {show(series.unit, value)}", show(series.unit, value), series.id)
+    low, high = min(value for _, value in inside), max(value for _, value in inside)
+    span = f"{show(series.unit, low)} to {show(series.unit, high)}"
+    whole = len(inside) == when.first.months_until(when.last) + 1
+    verdict = Verdict.FAILS if whole else Verdict.CANNOT_CHECK
+    return Weighed(verdict, f"The months known in {when.text} run from {span}", span, series.id)
+
+
+# -- facts ----------------------------------------------------------------------------------------------------------
+
+
+def by_fact(reading: Reading, number: Number, families: tuple[str, ...], when: When | None) -> Weighed | None:
+    """Hold a figure against the recorded facts that its words name. None where no fact is near."""
+    matches = [_for_number(match, number, when) for match in reading.facts_about(number.span, families, number.noun[:40])]
+    matches = sorted((m for m in matches if m.score > 0.1), key=lambda m: -m.score)[:12]
+    small = number.counts is Counts.COUNT and number.low < 13
+    accuses = ACCUSES_SMALL if small else ACCUSES
+    return chosen(reading, matches, lambda fact: fact_agrees(number, fact), _is_rare(number), accuses)
+
+
+def _for_number(match: FactMatch, number: Number, when: When | None) -> FactMatch:
+    """Lower the score of a fact of another time, or one that does not count the noun that follows the number."""
+    score = match.score
+    if when is not None and _another_time(match.fact, when):
+        score *= 0.45
+    return FactMatch(match.fact, score)
+
+
+def _another_time(fact: Fact, when: When) -> bool:
+    period = period_of(fact.period)
+    if isinstance(period, Month):
+        if when.financial_year:
+            return FinancialYear.of(period.first_day) != when.financial_year
+        return not when.first <= period <= when.last
+    if isinstance(period, FinancialYear):
+        first, last = Month.of(period.first_day), Month.of(period.last_day)
+        return when.last < first or last < when.first
+    return False
+
+
+def _is_rare(number: Number) -> bool:
+    digits = str(number.low.normalize()).replace(".", "").replace("-", "").strip("0").replace("E+", "")
+    return len(digits) >= 3
+
+
+def fact_agrees(number: Number, fact: Fact) -> bool:
+    """Does the printed figure say what the fact says, its own hedge included?"""
+    if fact.value is None:
+        return False
+    value, high = fact.value, fact.value_high
+    if fact.unit.startswith("share_of"):
+        value *= 100
+    if number.high is not None:
+        return high is not None and abs(number.low - value) <= number.step / 2 and abs(number.high - high) <= number.step / 2
+    if high is not None:
+        return (number.size is Size.AT_LEAST and number.low == value) or (number.size is Size.UP_TO and number.low == high)
+    same = abs(abs(value) - number.low) <= number.step / 2
+    if same and number.size not in (Size.UNDER, Size.ALMOST):
+        return True
+    if number.size in (Size.UNDER, Size.UP_TO, Size.WELL_OVER) and abs(abs(value) - number.low) * 10 > number.low:
+        return False
+    hedges = {Size.UP_TO: "up_to", Size.ALMOST: "almost", Size.AT_LEAST: "at_least", Size.OVER: "over"}
+    if same and hedges.get(number.size) == fact.qualifier:
+        return True
+    return bool(agrees(number, abs(value)))
+
+
+def chosen(
+    reading: Reading, matches: list[FactMatch], says: Callable[[Fact], bool], rare: bool, accuses: float = ACCUSES
+) -> Weighed | None:
+    """The verdict of the facts nearest in meaning: agreement elsewhere, else its own line, else a firm contradiction."""
+    floor = CONFIRMS_RARE if rare else CONFIRMS
+    best = matches[0].score if matches else 0.0
+    agreeing = [m for m in matches if m.score >= max(floor, 0.6 * best) and says(m.fact)]
+    for match in agreeing:
+        accused = reading.accused(match.fact)
+        if accused:
+            return Weighed(Verdict.FAILS, accused, _shown(match.fact), match.fact.id, match.fact.id)
+    if agreeing:
+        return _agreed(reading, agreeing, says)
+    return _contradicted(reading, matches, accuses)
+
+
+def _agreed(reading: Reading, agreeing: list[FactMatch], says: Callable[[Fact], bool]) -> Weighed:
+    """The fact that confirms: one from another place; beside a copy of the statement only one about the same thing."""
+    copies = [match for match in agreeing if reading.own_copy(match.fact)]
+    others = [match.fact for match in agreeing if match not in copies]
+    if copies:
+        fact = copies[0].fact
+        others = [
+            one for one in (*others, *reading.partners(fact))
+            if not reading.own_copy(one) and says(one) and (reading.same_thing(one, fact) or one.meaning == fact.meaning)
+        ]  # fmt: skip
+        if not others:
+            why = f"The only figure behind it is the same statement ({fact.source})"
+            return Weighed(Verdict.CANNOT_CHECK, why, _shown(fact), fact.id, fact.id, copy=True)
+    why = f"{others[0].source} gives {_shown(others[0])}: {others[0].meaning}"
+    return Weighed(Verdict.HOLDS, why, _shown(others[0]), others[0].id, others[0].id)
+
+
+def _contradicted(reading: Reading, matches: list[FactMatch], accuses: float) -> Weighed | None:
+    """No fact agrees: the nearest one accuses, if it is near enough, alone enough, and not from this very line."""
+    if not matches or matches[0].score < accuses:
+        return None
+    top = matches[0]
+    rivals = [m for m in matches[1:] if m.score > top.score - MARGIN and not reading.same_thing(m.fact, top.fact) and (m.fact.value, m.fact.written[:7]) != (top.fact.value, top.fact.written[:7])]
+    if reading.own_copy(top.fact) or top.fact.qualifier in ("ocr", "truncated", "sic"):
+        return None
+    if rivals:
+        names = " or ".join(sorted({top.fact.id, *(m.fact.id for m in rivals[:2])}))
+        return cannot(f"Not certain which figure is meant: {names}")
+    why = f"{top.fact.source} gives {_shown(top.fact)}: {top.fact.meaning}"
+    return Weighed(Verdict.FAILS, why, _shown(top.fact), top.fact.id, top.fact.id)
+
+
+def _shown(fact: Fact) -> str:
+    return fact.printed or fact.written
+
+
+FAMILIES: dict[Counts, tuple[str, ...]] = {
+    Counts.GBP: ("gbp",),
+    Counts.PERCENT: ("percent",),
+    Counts.POINTS: ("percent",),
+    Counts.PER_1000: ("per_1000",),
+    Counts.TIMES: ("times",),
+    Counts.COUNT: ("count",),
+}
+
+
+def families_for(number: Number) -> tuple[str, ...]:
+    """The units of facts that a number may state; 'five years' states years only."""
+    if number.counts is Counts.COUNT:
+        noun = number.noun.lower().lstrip("- ")
+        for unit in ("year", "month", "week"):
+            if noun.startswith(unit):
+                return (unit + "s",)
+        if noun.startswith(("times a", "times per", "a year")):
+            return ("times_a_year",)
+    return FAMILIES[number.counts]
+
+
+# -- changes --------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Ends:
+    """The two ends of a change, and how they were read."""
+
+    first: Period
+    last: Period
+    sure: bool = True
+
+
+def crossed_rollover(ends: Ends, rollover_month: int) -> bool:
+    """Do the ends lie on the two sides of a roll-over of school years, and in different months?"""
+    if not isinstance(ends.first, Month) or not isinstance(ends.last, Month) or ends.first.number == ends.last.number:
+        return False
+    months = ends.first.plus(1).through(ends.last) if ends.first < ends.last else ()
+    return any(month.number == rollover_month for month in months)

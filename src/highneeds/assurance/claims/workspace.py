@@ -1,0 +1,58 @@
+"""The claims of a workspace: its own narrative, or texts given by name."""
+
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from highneeds.assurance.claims.evidence import Evidence, evidence_of
+from highneeds.assurance.claims.judged import JudgedClaim, Verdict
+from highneeds.assurance.claims.passages import LONGEST, Sentence, sentences_in
+from highneeds.assurance.claims.reader import Reader, claims_table
+from highneeds.assurance.contradictions import contradictions
+from highneeds.intake.text import read_text
+from highneeds.vocabulary.table import Table
+
+if TYPE_CHECKING:
+    from highneeds.intake.workspace import Workspace
+
+
+def claims_of_texts(workspace: "Workspace", files: Sequence[Path]) -> Table:
+    """Every claim of the given texts, each also held against what the other texts say."""
+    twice = Counter(file.name for file in files)
+    texts = {(file.name if twice[file.name] == 1 else str(file)): read_text(file, file.name, LONGEST) for file in files}
+    return claims_table(Reader(evidence_of(workspace)).claims_of(texts))
+
+
+def claims_of_workspace(workspace: "Workspace") -> Table:
+    """Every claim of the narrative, then every contradiction among the published figures themselves."""
+    evidence = evidence_of(workspace)
+    claims = Reader(evidence).claims_of_sentences(narrative_sentences(workspace))
+    return claims_table((*claims, *contradiction_claims(evidence)))
+
+
+def narrative_sentences(workspace: "Workspace") -> tuple[Sentence, ...]:
+    """The narrative's sentences, each with the section it stands under and the line of the report it restates."""
+    found: list[Sentence] = []
+    for paragraph in workspace.narrative:
+        bullet = "- " if paragraph.bullet else ""
+        bracket = f" [{paragraph.source}]" if paragraph.source else ""
+        found += sentences_in(bullet + paragraph.text + bracket, paragraph.file, paragraph.line)
+    return tuple(found)
+
+
+def contradiction_claims(evidence: Evidence) -> tuple[JudgedClaim, ...]:
+    """The contradictions as claims that fail, each at the first of its places."""
+    return tuple(
+        JudgedClaim(
+            kind="contradiction", claim=f"contradiction: {one.about}", where=_place(one.places[0]),
+            series=" ".join(one.facts), stated=one.stated[0], computed="; ".join(one.stated[1:]),
+            verdict=Verdict.FAILS, why=one.why, sentence=one.about, start=0, end=0,
+        )
+        for one in contradictions(evidence)
+    )  # fmt: skip
+
+
+def _place(source: object) -> str:
+    document, line = getattr(source, "document", ""), getattr(source, "line", None)
+    return f"{document}:{line}" if line else str(document)
