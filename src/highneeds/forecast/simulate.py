@@ -18,6 +18,8 @@ from highneeds.forecast.seeds import Purpose, generator, keys
 from highneeds.forecast.state import AGE_BANDS, Floats, Ints, Keys
 
 Progress = Callable[[int, int], None]
+MOST_PROVISIONS = 64
+"""Dice are kept for this many, so that a school added by a scenario leaves every other die as it was."""
 
 
 @dataclass(frozen=True)
@@ -118,11 +120,11 @@ def draw_paths(assumptions: Assumptions, draws: int, seed: int) -> Paths:
     """
     spread, years, count = assumptions.spread, assumptions.calendar.years, len(assumptions.provisions)
     bands = len(AGE_BANDS)
-    normal = generator(seed, Purpose.RATES).standard_normal((draws, 5 + 2 * bands + len(assumptions.provisions)))
+    normal = generator(seed, Purpose.RATES).standard_normal((draws, 5 + 2 * bands + MOST_PROVISIONS))
     level, trend, agree, issue, end = normal[:, :5].T
     shock = _shock(spread, level, trend, years)
     ending = spread.end * end[:, None] + spread.end_band * normal[:, 5 + bands : 5 + 2 * bands]
-    tilt = np.broadcast_to(spread.tilt, count) * normal[:, 5 + 2 * bands :]
+    tilt = np.broadcast_to(spread.tilt, count) * normal[:, 5 + 2 * bands : 5 + 2 * bands + count]
     return Paths(
         demand=np.exp(shock),
         band=_exp_centred(spread.band, normal[:, 5 : 5 + bands]),

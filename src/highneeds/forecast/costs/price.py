@@ -96,9 +96,24 @@ def _price_paths(
         own = _own_dice(seed, line.name, draws)
         level = np.exp(line.spread * own[:, 0] - line.spread**2 / 2)
         rise = np.sqrt(COMMON) * common + np.sqrt(1.0 - COMMON) * own[:, 1]
-        yearly = np.log1p(line.inflation) + line.inflation_spread * rise
-        ahead = np.array([year.start - line.base_year for year in years])
-        found.append(line.gbp * level[:, None] * np.exp(yearly[:, None] * ahead))
+        found.append(line.gbp * level[:, None] * _risen(line, rise, years))
+    return found
+
+
+def _risen(line: PriceLine, rise: Floats, years: tuple[FinancialYear, ...]) -> Floats:
+    """(draws, years) price beside the base year's: yearly rises with their changes and caps, then factors."""
+    logs, found = np.zeros(len(rise)), np.zeros((len(rise), len(years)))
+    by_year = {line.base_year: logs}
+    for year in range(line.base_year + 1, years[-1].start + 1):
+        yearly = np.log1p(line.inflation + sum(change for first, change in line.rises if year >= first))
+        yearly = yearly + line.inflation_spread * rise
+        for first, cap in line.caps:
+            yearly = np.minimum(yearly, np.log1p(cap)) if year >= first else yearly
+        logs = logs + yearly
+        by_year[year] = logs
+    for index, year in enumerate(years):
+        factor = float(np.prod([by for first, by in line.factors if year.start >= first]))
+        found[:, index] = factor * np.exp(by_year.get(year.start, logs * 0.0))
     return found
 
 

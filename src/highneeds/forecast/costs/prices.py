@@ -29,6 +29,9 @@ class PriceLine:
     gbp        pounds per unit of `basis`, in prices of financial year `base_year` (its first calendar year)
     low, high  range of gbp
     inflation, inflation_low, inflation_high   share per year
+    factors    multiplies the price from a financial year on: (first calendar year, factor)
+    rises      changes the yearly rise from a financial year on: (first calendar year, share per year)
+    caps       caps the yearly rise from a financial year on: (first calendar year, share per year)
     estimate   True where it is not the council's own figure
     in_dsg     False for what is shown beside the DSG, such as transport
     """
@@ -46,6 +49,9 @@ class PriceLine:
     inflation_high: float
     source: str
     schools: tuple[str, ...] = ()
+    factors: tuple[tuple[int, float], ...] = ()
+    rises: tuple[tuple[int, float], ...] = ()
+    caps: tuple[tuple[int, float], ...] = ()
     estimate: bool = True
     in_dsg: bool = True
 

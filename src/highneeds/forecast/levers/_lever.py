@@ -1,0 +1,192 @@
+"""What a lever is: from when, how fast, how strong, what it touches and what it rests on."""
+
+from dataclasses import dataclass, field, fields, replace
+from typing import Any, ClassVar, Self
+
+import numpy as np
+
+from highneeds.forecast.assumptions import Assumption, Assumptions
+from highneeds.forecast.state import AGES, NEEDS, SETTINGS, Calendar, Floats, Term
+from highneeds.vocabulary.errors import InputError
+from highneeds.vocabulary.period import Month
+
+
+def said(help: str, default: Any = None, required: bool = False) -> Any:
+    """A field of a lever with its help; the web form and the manual print it."""
+    return field(metadata={"help": help}) if required else field(default=default, metadata={"help": help})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Lever:
+    """The part that all levers share. `apply` uses `central`; `at` gives the lever at another strength of its range."""
+
+    low: float = said("Weakest believable strength, in the lever's unit", required=True)
+    central: float = said("Strength expected", required=True)
+    high: float = said("Greatest believable strength", required=True)
+    starts: str = said("First month of effect, as 2025-09", required=True)
+    terms_to_full: int = said("Terms from the first effect to the full one; 0 is at once", 0)
+    equality_assessment: str = said("Reference of the equality impact assessment it rests on", "")
+    consultation: str = said("Reference of the consultation it rests on", "")
+    decision: str = said("Reference of the decision it rests on", "")
+
+    kind: ClassVar["LeverKind"]
+
+    def __post_init__(self) -> None:
+        if not min(self.low, self.high) <= self.central <= max(self.low, self.high):
+            raise InputError(
+                f"Lever {self.kind.name}: central {self.central} is outside low {self.low} to high {self.high}",
+                remedy="Give a central value between low and high",
+            )
+        least, most = self.kind.bounds
+        if not all(least <= size <= most for size in (self.low, self.central, self.high)):
+            raise InputError(
+                f"Lever {self.kind.name}: its strength must lie between {least:g} and {most:g} ({self.kind.unit})"
+            )
+        Month.parse(self.starts, where=f"lever {self.kind.name}")
+        for text in (*getattr(self, "settings", ()), *filter(None, [getattr(self, "to", "")])):
+            if text not in SETTINGS:
+                raise InputError(
+                    f"Lever {self.kind.name}: '{text}' is not a setting", remedy=f"Use one of {', '.join(SETTINGS)}"
+                )
+
+    def apply(self, assumptions: Assumptions) -> Assumptions:
+        """The assumptions as this lever changes them, with its row in the register."""
+        changed = self.change(assumptions)
+        return replace(changed, rows=(*changed.rows, self.row()), changed=(*changed.changed, self.kind.name))
+
+    def change(self, assumptions: Assumptions) -> Assumptions:
+        raise NotImplementedError
+
+    def touches(self) -> frozenset[str]:
+        """Flows it changes: two levers that share one overlap."""
+        return frozenset(self.kind.flows)
+
+    def at(self, quantile: float) -> Self:
+        """The lever at one strength of its range, read as a triangle from low over central to high."""
+        size = triangle(self.low, self.central, self.high, quantile)
+        return replace(self, low=size, central=size, high=size)
+
+    @property
+    def uncertain(self) -> bool:
+        return self.low != self.high
+
+    @property
+    def confident(self) -> bool:
+        """Only with equality assessment, consultation and decision may a lever be called confident."""
+        return bool(self.equality_assessment and self.consultation and self.decision)
+
+    @property
+    def lacks(self) -> tuple[str, ...]:
+        names = ("equality_assessment", "consultation", "decision")
+        return tuple(name.replace("_", " ") for name in names if not getattr(self, name))
+
+    def first_term(self) -> Term:
+        return Term.of(Month.parse(self.starts).first_day)
+
+    def first_financial_year(self) -> int:
+        """The first calendar year of the first financial year that begins in or after its start."""
+        month = Month.parse(self.starts)
+        return month.year if month.number <= 4 else month.year + 1
+
+    def ramp(self, calendar: Calendar) -> Floats:
+        """(terms) part of the full effect: 0 before it starts, 1 when it is full."""
+        since = np.array([term.since(self.first_term()) for term in calendar.terms])
+        found: Floats = np.clip((since + 1) / (self.terms_to_full + 1), 0.0, 1.0)
+        return found
+
+    def row(self) -> Assumption:
+        low, high = sorted((self.low, self.high))
+        source = "; ".join(filter(None, (self.equality_assessment, self.consultation, self.decision)))
+        words = self.kind.title + (" (an assumption about demand, not a target)" if self.kind.caps_demand else "")
+        return Assumption(
+            f"lever:{self.kind.name}",
+            words,
+            self.central,
+            low,
+            high,
+            self.kind.unit,
+            source or f"the scenario; without {', '.join(self.lacks)} it is not confident",
+            self.starts,
+            f"duty: {self.kind.duty}; affects {self.kind.affects}",
+        )
+
+
+def triangle(low: float, central: float, high: float, quantile: float) -> float:
+    """The value at that quantile of a triangular distribution; low may be above high when the effect is a fall."""
+    if low == high:
+        return central
+    turn = (central - low) / (high - low)
+    width = high - low
+    if quantile <= turn:
+        return float(low + np.sign(width) * np.sqrt(quantile * width * (central - low)))
+    return float(high - np.sign(width) * np.sqrt((1.0 - quantile) * width * (high - central)))
+
+
+@dataclass(frozen=True)
+class LeverKind:
+    """What a person reads about a lever, and the class that does it.
+
+    unit         of low, central and high; bounds: what is possible at all
+    duty         the statutory duty it touches; affects: whom
+    flows        what it changes, for the overlap of two levers
+    caps_demand  True where it presumes fewer plans, requests or assessments: an assumption about demand, not a target
+    example      fields of a worked example, as they stand in a scenario file
+    """
+
+    name: str
+    title: str
+    unit: str
+    bounds: tuple[float, float]
+    duty: str
+    affects: str
+    flows: tuple[str, ...]
+    lever: type[Lever]
+    example: dict[str, Any]
+    caps_demand: bool = False
+
+    def __post_init__(self) -> None:
+        self.lever.kind = self
+
+    def help(self) -> dict[str, str]:
+        """Every field with its help, in order."""
+        return {one.name: one.metadata["help"] for one in fields(self.lever)}
+
+    def make(self, values: dict[str, Any], where: str = "") -> Lever:
+        """A lever from the fields of a scenario file. A missing or unknown field is refused."""
+        known = self.help()
+        required = {"low", "central", "high", "starts"} | {
+            one.name for one in fields(self.lever) if one.metadata.get("required")
+        }
+        wrong, missing = set(values) - set(known), required - set(values)
+        if wrong or missing:
+            what = f"has no field {sorted(wrong)[0]}" if wrong else f"lacks the field {sorted(missing)[0]}"
+            raise InputError(f"Lever {self.name} {what}", where=where, remedy=f"Its fields are {', '.join(known)}")
+        try:
+            return self.lever(**{name: tuple(v) if isinstance(v, list) else v for name, v in values.items()})
+        except TypeError as problem:
+            raise InputError(f"Lever {self.name}: {problem}", where=where) from None
+
+
+def ages_between(first: int, last: int) -> np.ndarray:
+    """(ages) True from first to last, both included."""
+    ages = np.arange(AGES)
+    return (ages >= first) & (ages <= last)
+
+
+def needs_in(names: tuple[str, ...]) -> np.ndarray:
+    """(needs) True for these needs, for all when none is named."""
+    return np.array([not names or need in names for need in NEEDS])
+
+
+def redirected(shares: Floats, sources: list[int], to: int, part: Floats) -> Floats:
+    """`part` of the share that goes to each source goes to another column instead; rows keep their sum.
+
+    shares  (..., provisions); part  broadcasts over all axes but the last
+    """
+    found = shares.copy()
+    for source in sources:
+        if source != to:
+            moving = shares[..., source] * part
+            found[..., source] -= moving
+            found[..., to] += moving
+    return found
