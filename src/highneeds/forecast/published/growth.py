@@ -18,6 +18,7 @@ LEARN_FROM = 2013
 HORIZONS = (1, 2, 3)
 STEPS = 40
 SETTLED = 1e-5
+BLOCK = 128
 FORGOTTEN = 1e-3
 SMALLEST_ERROR = 0.004
 INTERCEPT_RIDGE = 0.02
@@ -109,15 +110,31 @@ def learn(past: Lessons, member: Member) -> Learned:
     rows, growth, weight = past.rows[counts], past.growth[counts], weight[counts] / weight[counts].sum()
     half = rows.shape[1] // 2
     ridge = np.concatenate(([INTERCEPT_RIDGE], np.full(half - 1, member.ridge), np.full(half, member.one_off)))
-    coefficients = np.zeros(2 * half)
+    return Learned(_least_absolute(_blocks(rows), _blocks(growth[:, None]), _blocks(weight[:, None]), ridge))
+
+
+def _blocks(rows: Array) -> Array:
+    """(blocks, BLOCK, columns) the rows, with empty rows of no weight at the end.
+
+    Sums over small blocks come out the same, and as fast, on any number of threads.
+    """
+    spare = -len(rows) % BLOCK
+    padded = np.concatenate((rows, np.zeros((spare, rows.shape[1]))))
+    return padded.reshape(-1, BLOCK, rows.shape[1])
+
+
+def _least_absolute(rows: Array, growth: Array, weight: Array, ridge: Array) -> Array:
+    """Coefficients by repeated weighted least squares; rows (blocks, BLOCK, columns), the others one column."""
+    coefficients = np.zeros((len(ridge), 1))
     for _ in range(STEPS):
         error = np.abs(growth - rows @ coefficients)
-        weighted = rows * (weight / np.maximum(error, SMALLEST_ERROR))[:, None]
+        weighted = (rows * (weight / np.maximum(error, SMALLEST_ERROR))).transpose(0, 2, 1)
         before = coefficients
-        coefficients = np.linalg.solve(weighted.T @ rows + np.diag(ridge), weighted.T @ growth)
+        squares, products = (weighted @ rows).sum(axis=0), (weighted @ growth).sum(axis=0)
+        coefficients = np.linalg.solve(squares + np.diag(ridge), products)
         if np.abs(coefficients - before).max() < SETTLED:
             break
-    return Learned(coefficients)
+    return coefficients[:, 0]
 
 
 def _at_horizon(columns: Array, horizon: int) -> Array:

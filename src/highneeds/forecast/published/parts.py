@@ -1,7 +1,7 @@
 """How the total divides among age bands and settings: each council's shares, carried forward and summing to one.
 
 Ages: half the last share, half one year of pooled ageing at a time. Settings: the last share, moved by part of
-England's drift and a little of the pooled move, and leaning on England. Own growth cell by cell explodes; it is not used.
+England's drift and a little of the pooled move, and leaning on England. Own growth cell by cell explodes.
 """
 
 from collections.abc import Callable, Mapping
@@ -20,9 +20,9 @@ RETURNED_AT_LEAST = 0.5
 AGEING_YEARS = 1
 MOVING_YEARS = 2
 DRIFT_YEARS = 2
-DRIFT_SHARE = 0.3
+DRIFT_SHARE = 0.4
 LEAN_ON_ENGLAND = 0.1
-POOLED_SHARE = 1 / 3
+POOLED_SHARE = 0.4
 
 
 @dataclass(frozen=True)
@@ -94,7 +94,7 @@ def setting_paths(panel: Panel, cut: Shares, horizons: tuple[int, ...]) -> Array
         drifted = _to_one(np.maximum(last + DRIFT_SHARE * horizon * drift, 0))
         leaning = (1 - LEAN_ON_ENGLAND) * drifted + LEAN_ON_ENGLAND * cut.england[-1]
         pooled = POOLED_SHARE * _stepped(last, steps, horizon, ageing=False) + (1 - POOLED_SHARE) * last
-        return 0.5 * leaning + 0.5 * pooled
+        return np.asarray(0.5 * leaning + 0.5 * pooled)
 
     return _paths(last, horizons, at)
 

@@ -1,0 +1,82 @@
+"""Every council forecast from every origin, with what was known at that January and nothing later."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from highneeds.forecast.published.lookback import Progress, look_back
+from highneeds.forecast.published.outlook import Outlook, latest_january, outlook_from
+from highneeds.forecast.published.panel import Panel, panel_at
+from highneeds.intake.published import Published
+from highneeds.vocabulary.errors import InputError
+from highneeds.vocabulary.table import Table
+
+COLUMNS = ("la_number", "origin", "year", "point", "lo80", "hi80", "lo95", "hi95")
+BAND_CHANCES = (0.1, 0.9, 0.025, 0.975)
+DECIMALS = 2
+
+
+@dataclass(frozen=True)
+class BackTest:
+    """The forecasts from each origin, and the newest panel, which holds the outcomes.
+
+    outlooks   one for each origin, in order
+    truth      everything published; only the scorecard looks at it
+    """
+
+    outlooks: tuple[Outlook, ...]
+    horizons: tuple[int, ...]
+    truth: Panel = field(repr=False)
+    la_number: str | None = None
+
+    def table(self) -> Table:
+        """One row per council, origin and horizon: point and bands of total plans."""
+        rows = [row for outlook in self.outlooks for row in _rows(outlook, self.la_number)]
+        return Table.of(COLUMNS, sorted(rows, key=lambda row: (row[0], row[1], row[2])), "Back-test")
+
+
+def backtest(
+    published: Published,
+    origins: Sequence[int],
+    horizons: Sequence[int],
+    la_number: str | None = None,
+    progress: Progress | None = None,
+) -> BackTest:
+    """Forecast from each origin every council with a figure in that January; of one council, give `la_number`.
+
+    One council still learns from all of them.
+    """
+    _check(published, origins, horizons, la_number)
+    looks = look_back(published, max(origins), progress)
+    places = {look.panel.january: place for place, look in enumerate(looks)}
+    for origin in origins:
+        if origin not in places:
+            raise InputError(
+                f"There are too few Januaries before {origin} to forecast from it",
+                where=published.where,
+                remedy=f"Choose origins from {min(places) + 1}",
+            )
+    outlooks = [outlook_from(looks[: places[origin]], looks[places[origin]], tuple(horizons)) for origin in origins]
+    truth = panel_at(published, latest_january(published))
+    return BackTest(tuple(outlooks), tuple(horizons), truth, la_number)
+
+
+def _check(published: Published, origins: Sequence[int], horizons: Sequence[int], la_number: str | None) -> None:
+    if not origins or not horizons:
+        raise InputError("There is nothing to test", remedy="Give at least one origin and one horizon")
+    if min(horizons) < 1:
+        raise InputError(f"A horizon of {min(horizons)} years is not ahead", remedy="Give horizons of one year or more")
+    if la_number is not None:
+        latest_january(published, la_number)
+
+
+def _rows(outlook: Outlook, la_number: str | None) -> Iterator[tuple[Any, ...]]:
+    origin = outlook.panel.january
+    for horizon in outlook.horizons:
+        lo80, hi80, lo95, hi95 = outlook.band(horizon, BAND_CHANCES)
+        point = outlook.band(horizon, (0.5,))[0]
+        exists = outlook.panel.forecast_for(origin + horizon)
+        for row, council in enumerate(outlook.panel.councils):
+            if exists[row] and la_number in (None, council):
+                figures = (point[row], lo80[row], hi80[row], lo95[row], hi95[row])
+                yield (council, origin, origin + horizon, *(round(float(figure), DECIMALS) for figure in figures))
