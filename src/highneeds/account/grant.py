@@ -60,6 +60,32 @@ def outturn(published: "Published", la_number: str, year: FinancialYear) -> Amou
     return known(_pence(row[OUTTURN_COLUMNS[0]]), published.source("s251_outturn_high_needs_total"), State.REPORTED)
 
 
+@dataclass(frozen=True)
+class AlikeComparison:
+    """Spend against the block with recoupment treated alike on both sides, in pence.
+
+    after    spend paid by the council, against the block after deductions
+    before   spend with the places that DfE pays directly added back, against the block before deductions
+    """
+
+    year: FinancialYear
+    spend: Amount
+    block: Block
+
+    @property
+    def after(self) -> Amount:
+        return self.spend - known(self.block.after)
+
+    @property
+    def before(self) -> Amount:
+        return self.spend + known(self.block.deducted) - known(self.block.before)
+
+
+def alike(year: FinancialYear, spend: Amount, block: Block, includes_recoupment: bool = False) -> AlikeComparison:
+    """Bring spend to the basis without what DfE pays directly: a budget return includes it, an outturn does not."""
+    return AlikeComparison(year, spend - known(block.deducted) if includes_recoupment else spend, block)
+
+
 def state_funded_spend(published: "Published", la_number: str) -> Amount:
     """Place funding and top-ups of maintained schools, academies and colleges in the newest outturn by line."""
     if not published.has("s251_high_needs_lines"):

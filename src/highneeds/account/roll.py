@@ -4,7 +4,7 @@ opening + spend - allocation - transfers - DfE payments - council contributions 
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from highneeds.account.amount import Amount, given, known, missing, total
 from highneeds.intake.ledger.spend import LAST_PERIOD, SpendRow
@@ -146,6 +146,11 @@ def roll(
 
 def _carried(closing: Amount, source: str) -> Amount:
     return closing if closing.pence is None else known(closing.pence, source)
+
+
+def without_block_transfers(years: Sequence[YearRow]) -> tuple[YearRow, ...]:
+    """The same years as if nothing had moved between blocks: the deficits differ by exactly the transfers to date."""
+    return tuple(replace(row, block_transfer_in_gbp=0) for row in years)
 
 
 def spend_by_year(rows: Iterable[SpendRow], years: Iterable[YearRow]) -> dict[FinancialYear, Amount]:

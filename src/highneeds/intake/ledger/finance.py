@@ -4,11 +4,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from highneeds.intake.csvfile import read_csv
+from highneeds.intake.ledger.accepted import acceptances, accepted_spend
 from highneeds.intake.ledger.positions import PositionRow, read_positions
 from highneeds.intake.ledger.published_parts import PublishedParts, read_published_parts
 from highneeds.intake.ledger.spend import SpendRow, read_spend
 from highneeds.intake.ledger.years import YearRow, read_years
 from highneeds.intake.values import text
+from highneeds.vocabulary.errors import InputError
 
 
 @dataclass(frozen=True)
@@ -27,6 +29,7 @@ class Finance:
     spend       what each year spent
     parts       which fact plays which part
     unit_costs  which indicator is the average cost of what
+    budgets     the budgets that spend.csv carries
     """
 
     positions: tuple[PositionRow, ...]
@@ -34,6 +37,7 @@ class Finance:
     spend: tuple[SpendRow, ...]
     parts: PublishedParts
     unit_costs: tuple[UnitCostRow, ...]
+    budgets: tuple[SpendRow, ...] = ()
 
 
 def read_finance(folder: Path, fact_ids: set[str]) -> Finance:
@@ -41,13 +45,29 @@ def read_finance(folder: Path, fact_ids: set[str]) -> Finance:
     finance = folder / "finance"
     files = {name: finance / f"{name}.csv" for name in ("positions", "years", "spend", "unit_costs")}
     parts = finance / "published.yaml"
+    listed = read_spend(files["spend"]) if files["spend"].exists() else ()
     return Finance(
         read_positions(files["positions"]) if files["positions"].exists() else (),
         read_years(files["years"]) if files["years"].exists() else (),
-        read_spend(files["spend"]) if files["spend"].exists() else (),
+        _spend(folder, listed),
         read_published_parts(parts, fact_ids) if parts.exists() else PublishedParts(),
         _unit_costs(files["unit_costs"]) if files["unit_costs"].exists() else (),
+        tuple(row for row in listed if row.budget is not None),
     )
+
+
+def _spend(folder: Path, listed: tuple[SpendRow, ...]) -> tuple[SpendRow, ...]:
+    """spend.csv and the accepted ledger together. A year and line that both give is refused; a budget may stay."""
+    accepted = accepted_spend(folder) if acceptances(folder) else ()
+    posted, years = {(row.year, row.line) for row in accepted}, {row.year for row in accepted}
+    for row in listed:
+        if (row.year, row.line) in posted and row.amount is not None:
+            raise InputError(
+                f"{row.line} in {row.year} is given here and in the accepted ledger",
+                where=row.where,
+                remedy="Leave the amount to the ledger; a budget may stay",
+            )
+    return (*(row for row in listed if row.amount is not None or row.year not in years), *accepted)
 
 
 def _unit_costs(path: Path) -> tuple[UnitCostRow, ...]:

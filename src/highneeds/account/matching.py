@@ -1,0 +1,183 @@
+"""Caseload, commitments and ledger held against each other; the pounds that do not match are the headlines."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from highneeds.account.commitment_cost import cost_through
+from highneeds.account.pennies import decimal_pounds
+from highneeds.account.stated import in_words
+from highneeds.intake.ledger.commitments import COUNTED
+from highneeds.vocabulary.period import FinancialYear
+from highneeds.vocabulary.table import Table
+
+if TYPE_CHECKING:
+    import polars as pl
+
+
+@dataclass(frozen=True)
+class Headline:
+    """One kind of mismatch: how many, how many pounds, and the first few references to look at."""
+
+    name: str
+    words: str
+    count: int
+    pence: int
+    references: tuple[str, ...]
+
+    @property
+    def sentence(self) -> str:
+        return f"{self.words}: {self.count:,}, {in_words(self.pence)}."
+
+
+@dataclass(frozen=True)
+class Matching:
+    """All headlines at one day."""
+
+    as_at: date
+    headlines: tuple[Headline, ...]
+
+    def movement(self, before: "Matching") -> tuple[tuple[str, int, int], ...]:
+        """name, change in number, change in pence since the earlier matching."""
+        earlier = {one.name: one for one in before.headlines}
+        return tuple(
+            (one.name, one.count - earlier[one.name].count, one.pence - earlier[one.name].pence)
+            for one in self.headlines
+            if one.name in earlier
+        )
+
+    def table(self) -> Table:
+        columns = ("headline", "meaning", "count", "gbp", "first_references")
+        rows = (
+            (one.name, one.words, one.count, decimal_pounds(one.pence), " ".join(one.references))
+            for one in self.headlines
+        )
+        return Table.of(columns, rows, "Caseload, commitments and ledger")
+
+
+SHOWN = 5
+
+
+def match(
+    children: "pl.DataFrame",
+    commitments: "pl.DataFrame",
+    postings: "pl.DataFrame",
+    year: FinancialYear,
+    as_at: date,
+) -> Matching:
+    """Hold three books against each other at a day.
+
+    children      child, from_day, to_day: placements of the caseload, both days included, to_day empty while open
+    commitments   rows of a commitment book
+    postings      of a ledger export: year, period, line, pence, child, commitment
+    """
+    import polars as pl
+
+    counted = commitments.filter(pl.col("status").is_in(list(COUNTED)))
+    ours = postings.filter(pl.col("year") == year.start)
+    return Matching(
+        as_at,
+        (
+            _paid_after_leaving(ours, counted, children, year),
+            _placed_without_commitment(children, counted, as_at),
+            _committed_without_placement(children, counted, as_at),
+            _unknown_commitment(ours, commitments),
+            _no_reference(ours),
+            _never_paid(ours, counted, year, as_at),
+            _paid_above_commitment(ours, counted, year, as_at),
+        ),
+    )
+
+
+def _paid_after_leaving(
+    postings: "pl.DataFrame", counted: "pl.DataFrame", children: "pl.DataFrame", year: FinancialYear
+) -> Headline:
+    """Postings of periods that begin after the child's last placement ended."""
+    import polars as pl
+
+    far = date(9999, 12, 31)
+    left = children.group_by("child").agg(pl.col("to_day").fill_null(far).max().alias("left_on"))
+    owners = counted.select("commitment", pl.col("child").alias("owner")).unique("commitment")
+    begins = pl.date(pl.lit(year.start), 4, 1).dt.offset_by(pl.format("{}mo", pl.col("period") - 1))
+    joined = (
+        postings.join(owners, on="commitment", how="left")
+        .with_columns(pl.coalesce("child", "owner").alias("child"))
+        .join(left, on="child", how="inner")
+        .filter(begins > pl.col("left_on"))
+    )
+    return _headline("paid_after_leaving", "Paid for months after the child left", joined, "child", "pence")
+
+
+def _placed_without_commitment(children: "pl.DataFrame", counted: "pl.DataFrame", as_at: date) -> Headline:
+    """Children placed on the day whom no commitment covers, at the average annual cost of those that are covered."""
+    import polars as pl
+
+    covered = counted.filter(_open(as_at)).select("child", "annual_cost")
+    placed = children.filter(_open(as_at)).unique("child")
+    without = placed.join(covered, on="child", how="anti")
+    average = int(covered["annual_cost"].sum() or 0) // max(1, covered.height)
+    priced = without.with_columns(pl.lit(average, pl.Int64).alias("pence"))
+    words = "Placed without a commitment, at the average annual cost"
+    return _headline("placed_without_commitment", words, priced, "child", "pence")
+
+
+def _committed_without_placement(children: "pl.DataFrame", counted: "pl.DataFrame", as_at: date) -> Headline:
+    placed = children.filter(_open(as_at)).unique("child")
+    without = counted.filter(_open(as_at)).join(placed, on="child", how="anti")
+    words = "Committed for a child who has no placement, a year"
+    return _headline("committed_without_placement", words, without, "commitment", "annual_cost")
+
+
+def _unknown_commitment(postings: "pl.DataFrame", commitments: "pl.DataFrame") -> Headline:
+    import polars as pl
+
+    named = postings.filter(pl.col("commitment").is_not_null())
+    unknown = named.join(commitments.select("commitment").unique(), on="commitment", how="anti")
+    return _headline("unknown_commitment", "Paid on a commitment that the book does not hold", unknown, "commitment")
+
+
+def _no_reference(postings: "pl.DataFrame") -> Headline:
+    import polars as pl
+
+    bare = postings.filter(pl.col("commitment").is_null() & pl.col("child").is_null())
+    return _headline("no_reference", "Paid without naming a commitment or a child", bare, "code")
+
+
+def _never_paid(postings: "pl.DataFrame", counted: "pl.DataFrame", year: FinancialYear, as_at: date) -> Headline:
+    due = _due(counted, year, as_at)
+    paid = postings.select("commitment").drop_nulls().unique()
+    return _headline(
+        "never_paid", "Committed to date and not paid at all", due.join(paid, on="commitment", how="anti"), "commitment"
+    )
+
+
+def _paid_above_commitment(
+    postings: "pl.DataFrame", counted: "pl.DataFrame", year: FinancialYear, as_at: date
+) -> Headline:
+    import polars as pl
+
+    named = postings.filter(pl.col("commitment").is_not_null())
+    paid = named.group_by("commitment").agg(pl.col("pence").sum().alias("paid"))
+    both = _due(counted, year, as_at).join(paid, on="commitment", how="inner")
+    above = both.with_columns((pl.col("paid") - pl.col("pence")).alias("pence")).filter(pl.col("pence") > 0)
+    return _headline("paid_above_commitment", "Paid above what is committed to date", above, "commitment")
+
+
+def _due(counted: "pl.DataFrame", year: FinancialYear, as_at: date) -> "pl.DataFrame":
+    """What each commitment costs from the start of the year to a day; those that cost nothing are left out."""
+    import polars as pl
+
+    due = counted.select("commitment", cost_through(year, as_at).alias("pence"))
+    return due.group_by("commitment").agg(pl.col("pence").sum()).filter(pl.col("pence") > 0)
+
+
+def _open(as_at: date) -> "pl.Expr":
+    import polars as pl
+
+    ends = pl.col("to_day")
+    return (pl.col("from_day") <= as_at) & (ends.is_null() | (ends >= as_at))
+
+
+def _headline(name: str, words: str, frame: "pl.DataFrame", reference: str, money: str = "pence") -> Headline:
+    first = frame.select(reference).drop_nulls().unique().sort(reference).head(SHOWN)
+    return Headline(name, words, frame.height, int(frame[money].sum() or 0), tuple(first[reference].to_list()))

@@ -1,0 +1,130 @@
+"""The year by period and line: budget, actual, accrual, commitment, forecast; manual adjustments stand apart."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from highneeds.account.pennies import decimal_pounds, nearest
+from highneeds.intake.ledger.spend import LAST_PERIOD, SpendRow
+from highneeds.registers.register import RegisterRow
+from highneeds.vocabulary.period import FinancialYear
+from highneeds.vocabulary.s251 import CODES, order
+from highneeds.vocabulary.table import Table
+
+Cells = Mapping[tuple[str, int], int]
+
+
+@dataclass(frozen=True)
+class MonitorRow:
+    """One line in one period, in pence; None where there is no figure.
+
+    forecast   actual and accrual up to the last closed period, commitments after it
+    """
+
+    line: str
+    period: int
+    budget: int | None
+    actual: int | None
+    accrual: int
+    commitment: int
+    forecast: int
+
+
+@dataclass(frozen=True)
+class Monitor:
+    """closed        the last period whose ledger is closed
+    adjustments   by line, dated and owned in their register; in no row, only in the forecast of the year
+    """
+
+    year: FinancialYear
+    closed: int
+    rows: tuple[MonitorRow, ...]
+    adjustments: tuple[RegisterRow, ...]
+
+    @property
+    def adjusted(self) -> int:
+        return sum(row["amount_gbp"] for row in self.adjustments)
+
+    @property
+    def forecast(self) -> int:
+        """The year's forecast before manual adjustments."""
+        return sum(row.forecast for row in self.rows)
+
+    @property
+    def forecast_with_adjustments(self) -> int:
+        return self.forecast + self.adjusted
+
+    def table(self) -> Table:
+        columns = ("line", "period", "budget_gbp", "actual_gbp", "accrual_gbp", "commitment_gbp", "forecast_gbp")
+        rows = [
+            (
+                row.line,
+                f"P{row.period}",
+                *(None if sum_ is None else decimal_pounds(sum_) for sum_ in (row.budget, row.actual)),
+                *(decimal_pounds(sum_) for sum_ in (row.accrual, row.commitment, row.forecast)),
+            )
+            for row in self.rows
+        ]
+        return Table.of(columns, rows, f"Budget, actual, commitment and forecast of {self.year}")
+
+
+def monitor(
+    year: FinancialYear,
+    closed: int,
+    actual: Cells,
+    commitment: Cells,
+    budget: Cells | None = None,
+    accrued: Mapping[str, int] | None = None,
+    adjustments: Sequence[RegisterRow] = (),
+) -> Monitor:
+    """Every line in every period.
+
+    actual, commitment, budget   (line, period) -> pence
+    accrued                      line -> pence placed and not billed by the last closed period
+
+    A line without actuals in a closed period has none there, which is a gap in the ledger and not a zero, unless the
+    ledger has other postings in that period.
+    """
+    lines = sorted({line for line, _ in (*actual, *commitment, *(budget or {}))}, key=_order)
+    posted = {period for _, period in actual}
+    rows = [
+        _row(line, period, closed, posted, actual, commitment, budget or {}, accrued or {})
+        for line in lines
+        for period in range(1, LAST_PERIOD + 1)
+    ]
+    return Monitor(year, closed, tuple(rows), tuple(row for row in adjustments if row["financial_year"] == year))
+
+
+def budget_by_period(rows: Sequence[SpendRow], year: FinancialYear) -> dict[tuple[str, int], int]:
+    """Budgets as given by period; one given for the year is spread evenly, and its twelve parts add up exactly."""
+    found: dict[tuple[str, int], int] = {}
+    for row in rows:
+        if row.year != year or row.budget is None:
+            continue
+        if row.period is not None:
+            found[row.line, row.period] = row.budget
+            continue
+        through = [nearest(Fraction(row.budget * period, 1200)) for period in range(LAST_PERIOD + 1)]
+        found |= {(row.line, period): through[period] - through[period - 1] for period in range(1, LAST_PERIOD + 1)}
+    return found
+
+
+def _row(
+    line: str,
+    period: int,
+    closed: int,
+    posted: set[int],
+    actual: Cells,
+    commitment: Cells,
+    budget: Cells,
+    accrued: Mapping[str, int],
+) -> MonitorRow:
+    spent = actual.get((line, period), 0 if period in posted else None)
+    accrual = accrued.get(line, 0) if period == closed else 0
+    committed = commitment.get((line, period), 0)
+    forecast = (spent or 0) + accrual if period <= closed else committed
+    return MonitorRow(line, period, budget.get((line, period)), spent, accrual, committed, forecast)
+
+
+def _order(line: str) -> tuple[bool, tuple[int, ...], str]:
+    return (line not in CODES, order(line) if line in CODES else (), line)

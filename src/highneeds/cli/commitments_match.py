@@ -1,0 +1,39 @@
+"""highneeds commitments match"""
+
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from highneeds.account.matching import match
+from highneeds.cli._command import Format, FormatOption, OutOption, command, show
+from highneeds.cli._ledger import MappingOption
+from highneeds.cli._money import as_asked
+from highneeds.intake.ledger.children import read_children
+from highneeds.intake.ledger.commitments import read_commitments
+from highneeds.intake.ledger.export import read_export
+from highneeds.intake.ledger.mapping import read_mapping
+from highneeds.vocabulary.errors import InputError
+from highneeds.vocabulary.period import FinancialYear
+
+
+@command("commitments", "match")
+def match_three_books(
+    book: Annotated[Path, typer.Argument(help="The commitment book, CSV or Excel")],
+    children: Annotated[Path, typer.Option("--children", help="child, from_day, to_day: placements of the caseload")],
+    ledger: Annotated[Path, typer.Option("--ledger", help="The ledger's export, CSV or Excel")],
+    mapping: MappingOption,
+    as_at: Annotated[str, typer.Option("--as-at", help="The day, such as 2025-01-31")],
+    format: FormatOption = Format.TEXT,
+    out: OutOption = None,
+) -> None:
+    """Hold caseload, commitments and ledger against each other: the pounds that do not match."""
+    try:
+        day = date.fromisoformat(as_at)
+    except ValueError:
+        raise InputError(f"'{as_at}' is not a date", where="--as-at", remedy="Write it as 2025-01-31") from None
+    postings = read_export(ledger, read_mapping(mapping)).postings
+    rows = read_commitments(book).rows
+    found = match(read_children(children), rows, postings, FinancialYear.of(day), day)
+    show(as_asked(found.table(), format), format, out)

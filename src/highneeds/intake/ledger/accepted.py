@@ -1,0 +1,145 @@
+"""The postings that a person accepted: finance/ledger/ holds one Parquet file per export and a list of acceptances.
+
+An acceptance names ledger, year, rows and total. Of one ledger and year the last accepted export counts; earlier ones
+stay on the list. The list is written last, so an import that is interrupted leaves the account as it was.
+"""
+
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from highneeds.intake.csvfile import CsvRow, read_csv
+from highneeds.intake.ledger.amounts import pence_or_none
+from highneeds.intake.ledger.export import LedgerExport
+from highneeds.intake.ledger.spend import SpendRow
+from highneeds.intake.values import text, whole
+from highneeds.vocabulary.errors import InputError
+from highneeds.vocabulary.money import pounds_text
+from highneeds.vocabulary.period import FinancialYear
+
+FOLDER = "finance/ledger"
+LIST = "accepted.csv"
+COLUMNS = ("batch", "ledger", "financial_year", "rows", "total_gbp", "file", "accepted_by", "accepted_on")
+
+
+@dataclass(frozen=True)
+class Acceptance:
+    """One year of one accepted export. batch: the first 16 characters of the file's SHA-256."""
+
+    batch: str
+    ledger: str
+    year: FinancialYear
+    rows: int
+    total: int
+    file: str
+    by: str
+    on: str
+
+
+def acceptances(workspace: Path) -> tuple[Acceptance, ...]:
+    """Every acceptance, oldest first; none where nothing was accepted."""
+    path = workspace / FOLDER / LIST
+    return tuple(_acceptance(row) for row in read_csv(path, COLUMNS)) if path.exists() else ()
+
+
+def accepted_spend(workspace: Path) -> tuple[SpendRow, ...]:
+    """The accepted postings by year, line and period; the last acceptance of a ledger and year counts."""
+    import polars as pl
+
+    counted = {(one.ledger, one.year): one for one in acceptances(workspace)}
+    rows: list[SpendRow] = []
+    sums: dict[tuple[FinancialYear, str, int], int] = {}
+    for one in counted.values():
+        postings = pl.read_parquet(_file(workspace, one)).filter(pl.col("year") == one.year.start)
+        if (postings.height, int(postings["pence"].sum() or 0)) != (one.rows, one.total):
+            raise InputError(
+                f"The accepted postings of {one.ledger} for {one.year} are not those that were accepted",
+                where=f"{FOLDER}/{one.batch}.parquet",
+                remedy="Bring the file back from the backup, or accept the export again",
+            )
+        by_line = postings.group_by("line", "period").agg(pl.col("pence").sum()).sort("line", "period")
+        for line, period, pence in by_line.rows():
+            sums[one.year, line, period] = sums.get((one.year, line, period), 0) + pence
+    for (year, line, period), pence in sums.items():
+        rows.append(SpendRow(year, line, period, pence, None, f"{FOLDER}/{LIST}"))
+    return tuple(rows)
+
+
+def to_accept(
+    export: LedgerExport, earlier: Sequence[Acceptance], by: str, on: date
+) -> tuple[dict[str, bytes], tuple[Acceptance, ...]]:
+    """The files that accepting this export writes, in the order in which to write them, and the new acceptances.
+
+    Refused while anything is wrong in the export: nothing is posted in part.
+    """
+    if export.problems:
+        first = export.problems[0]
+        more = f" (and {len(export.problems) - 1} more)" if len(export.problems) > 1 else ""
+        raise InputError(
+            f"Nothing is posted: {first.message}{more}",
+            where=f"{export.file} line {first.line}" if first.line else export.file,
+            remedy=first.remedy,
+        )
+    if not by.strip():
+        raise InputError("Nobody accepts the export", where="--by", remedy="Name the role that accepts it")
+    fresh = tuple(
+        Acceptance(export.digest[:16], export.ledger, FinancialYear(year), rows, total, export.file, by, str(on))
+        for year, rows, total in _years(export)
+    )
+    if any((one.batch, one.year) == (other.batch, other.year) for one in fresh for other in earlier):
+        raise InputError(
+            "This very file is accepted already", where=export.file, remedy="Export again if the ledger has moved on"
+        )
+    files = {f"{FOLDER}/{export.digest[:16]}.parquet": _parquet(export), f"{FOLDER}/{LIST}": _list([*earlier, *fresh])}
+    return files, fresh
+
+
+def _years(export: LedgerExport) -> list[tuple[int, int, int]]:
+    import polars as pl
+
+    by_year = export.postings.group_by("year").agg(pl.len(), pl.col("pence").sum()).sort("year")
+    return [(int(year), int(rows), int(total)) for year, rows, total in by_year.rows()]
+
+
+def _parquet(export: LedgerExport) -> bytes:
+    out = io.BytesIO()
+    export.postings.write_parquet(out)
+    return out.getvalue()
+
+
+def _list(rows: Sequence[Acceptance]) -> bytes:
+    import csv
+
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    writer.writerows(
+        (one.batch, one.ledger, one.year, one.rows, pounds_text(one.total), one.file, one.by, one.on) for one in rows
+    )
+    return out.getvalue().encode("utf-8")
+
+
+def _file(workspace: Path, one: Acceptance) -> Path:
+    path = workspace / FOLDER / f"{one.batch}.parquet"
+    if not path.is_file():
+        raise InputError(
+            f"The accepted postings of {one.ledger} for {one.year} are missing",
+            where=f"{FOLDER}/{path.name}",
+            remedy="Bring the file back from the backup, or accept the export again",
+        )
+    return path
+
+
+def _acceptance(row: CsvRow) -> Acceptance:
+    return Acceptance(
+        text(row, "batch"),
+        text(row, "ledger"),
+        FinancialYear.parse(row["financial_year"], row.place("financial_year")),
+        whole(row, "rows"),
+        pence_or_none(row, "total_gbp") or 0,
+        row["file"],
+        row["accepted_by"],
+        row["accepted_on"],
+    )

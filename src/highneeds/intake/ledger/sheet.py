@@ -1,0 +1,97 @@
+"""A large CSV or Excel file as text columns that know the line of each row, read at once."""
+
+import csv
+import io
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from highneeds.intake.text import decode, read_bytes
+from highneeds.vocabulary.errors import InputError
+
+if TYPE_CHECKING:
+    import polars as pl
+
+LINE = "line_number"
+
+
+def read_sheet(path: Path, sheet: str = "") -> "pl.DataFrame":
+    """Every cell as trimmed text, an empty cell as null; `line_number` is the row of the file.
+
+    sheet   of a workbook; the first where it is not given
+    """
+    if path.suffix.lower() in (".xlsx", ".xlsm", ".xls", ".ods"):
+        return _workbook(read_bytes(path), path.name, sheet)
+    return _csv(decode(read_bytes(path), path.name), path.name)
+
+
+def _csv(text: str, file: str) -> "pl.DataFrame":
+    import polars as pl
+
+    if not text.strip():
+        raise InputError("The file is empty", where=file, remedy="It needs a header row and one row per posting")
+    try:
+        frame = pl.read_csv(io.BytesIO(text.encode("utf-8")), infer_schema=False, truncate_ragged_lines=False)
+    except pl.exceptions.PolarsError as problem:
+        raise InputError(
+            f"The file is not readable as CSV ({str(problem).splitlines()[0]})",
+            where=file,
+            remedy="Put text that holds a comma in double quotes, and give every row the header's number of cells",
+        ) from problem
+    return _tidy(frame, _lines(text, frame.height), file)
+
+
+def _lines(text: str, rows: int) -> list[int] | range:
+    """The line on which each row begins; counted one by one only where a cell holds a line break or a line is empty."""
+    if text.count("\n") + (not text.endswith("\n")) == rows + 1:
+        return range(2, rows + 2)
+    reader, begins, last = csv.reader(io.StringIO(text)), [], 0
+    for cells in reader:
+        if cells:
+            begins.append(last + 1)
+        last = reader.line_num
+    return begins[1:] if len(begins) == rows + 1 else range(2, rows + 2)
+
+
+def _workbook(data: bytes, file: str, sheet: str) -> "pl.DataFrame":
+    import polars as pl
+    from python_calamine import CalamineError, CalamineWorkbook
+
+    from highneeds.intake.sen2.sources import refuse_workbook_bomb
+    from highneeds.intake.sen2.workbook import text_of
+
+    if data[:2] == b"PK":
+        refuse_workbook_bomb(data, file)
+    try:
+        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
+        name = sheet or book.sheet_names[0]
+        if name not in book.sheet_names:
+            known = ", ".join(book.sheet_names)
+            raise InputError(f"There is no sheet '{name}'", where=file, remedy=f"Use one of {known}")
+        rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+    except (CalamineError, ValueError, OSError) as problem:
+        raise InputError("The workbook cannot be read", where=file, remedy="Save it again in Excel") from problem
+    texts = [[text_of(cell) for cell in row] for row in rows]
+    if not texts:
+        raise InputError("The sheet is empty", where=file, remedy="It needs a header row and one row per posting")
+    columns = [title or f"column {place + 1}" for place, title in enumerate(texts[0])]
+    _not_twice(columns, file)
+    body = {name: [row[place] for row in texts[1:]] for place, name in enumerate(columns)}
+    return _tidy(pl.DataFrame(body, schema=dict.fromkeys(columns, pl.String)), range(2, len(texts) + 1), file)
+
+
+def _tidy(frame: "pl.DataFrame", lines: list[int] | range, file: str) -> "pl.DataFrame":
+    """Trim, empty cells to null, drop rows with nothing in them."""
+    import polars as pl
+
+    _not_twice([name.strip() for name in frame.columns], file)
+    text = pl.all().str.strip_chars()
+    named = frame.rename({name: name.strip() for name in frame.columns})
+    trimmed = named.select(pl.when(text != "").then(text).otherwise(None).name.keep())
+    numbered = trimmed.with_columns(pl.Series(LINE, lines, dtype=pl.Int64))
+    return numbered.filter(pl.any_horizontal(pl.exclude(LINE).is_not_null()))
+
+
+def _not_twice(columns: list[str], file: str) -> None:
+    twice = sorted({name for name in columns if columns.count(name) > 1})
+    if twice:
+        raise InputError(f"The column {twice[0]} stands there twice", where=f"{file} line 1", remedy="Remove one")

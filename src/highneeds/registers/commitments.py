@@ -1,0 +1,89 @@
+"""The register of commitments: one row per child, placement and price period; the true basis of a high needs budget.
+
+A whole book is read at once by `highneeds.intake.ledger.commitments`; this definition gives its template and pages.
+"""
+
+from highneeds.checks.finding import Severity
+from highneeds.checks.rule import rule
+from highneeds.intake.ledger.commitments import SHARES, STATUSES
+from highneeds.registers.register import Column, Kind, Register, RegisterRow
+from highneeds.vocabulary.s251 import LINES
+
+_SOURCE = "commitment accounting: what is promised to a provider, whether or not it is billed"
+
+
+@rule(
+    "COMMITMENTS-01",
+    severity=Severity.MUST_FIX,
+    fix="Correct the shares of place, top-up, health and care so that they add to the cost.",
+    broken_by=dict(
+        commitment="c1", annual_cost_gbp=5_000_000, place_gbp=1_000_000, top_up_gbp=3_000_000, health_gbp=0, care_gbp=0
+    ),
+    source=_SOURCE,
+)
+def the_shares_add_to_the_cost(row: RegisterRow) -> str | None:
+    given = [row[name] for name in SHARES if row[name]]
+    return "The shares do not add to the annual cost" if given and sum(given) != row["annual_cost_gbp"] else None
+
+
+@rule(
+    "COMMITMENTS-02",
+    severity=Severity.MUST_FIX,
+    fix="Correct whichever day is wrong.",
+    broken_by=dict(commitment="c1", from_day="2025-01-10", to_day="2025-01-03"),
+    source=_SOURCE,
+)
+def it_does_not_end_before_it_begins(row: RegisterRow) -> str | None:
+    return "It ends before it begins" if row["to_day"] and row["to_day"] < row["from_day"] else None
+
+
+commitments = Register(
+    name="commitments",
+    title="Commitments",
+    unit="one child, placement and price period",
+    source="Placement contracts and top-up agreements",
+    key="commitment",
+    help="What each placement costs, from when to when; local references only, never a name.",
+    columns=(
+        Column("commitment", "Reference", required=True),
+        Column("child", "Child (local reference)", required=True),
+        Column("placement", "Placement", required=True),
+        Column("responsible_council", "Responsible council"),
+        Column("provider", "Provider"),
+        Column("band", "Band"),
+        Column("status", "Status", Kind.CODE, required=True, codes=STATUSES),
+        Column("line", "s251 line", Kind.CODE, required=True, codes={line.code: line.title for line in LINES}),
+        Column("supplier", "Supplier"),
+        Column("fte", "Full-time equivalent", Kind.NUMBER, required=True),
+        Column("from_day", "From", Kind.DAY, required=True),
+        Column("to_day", "To", Kind.DAY, help="Empty while it runs"),
+        Column("invoiced_to", "Invoiced to", Kind.DAY),
+        Column("paid_to", "Paid to", Kind.DAY),
+        Column("annual_cost_gbp", "Cost a year", Kind.POUNDS, required=True, help="Net of recoverable VAT"),
+        Column("place_gbp", "Of it place funding", Kind.POUNDS),
+        Column("top_up_gbp", "Of it top-up", Kind.POUNDS),
+        Column("health_gbp", "Of it health", Kind.POUNDS),
+        Column("care_gbp", "Of it care", Kind.POUNDS),
+    ),
+    rules=(the_shares_add_to_the_cost, it_does_not_end_before_it_begins),
+    example=(
+        {
+            "commitment": "C-000412-1",
+            "child": "000412",
+            "placement": "000412-A",
+            "responsible_council": "886",
+            "provider": "Oak House School",
+            "band": "4",
+            "status": "active",
+            "line": "1.2.3",
+            "supplier": "S-1044",
+            "fte": "1",
+            "from_day": "2024-09-01",
+            "invoiced_to": "2024-12-31",
+            "paid_to": "2024-10-31",
+            "annual_cost_gbp": "52000.00",
+            "place_gbp": "0.00",
+            "top_up_gbp": "52000.00",
+        },
+    ),
+)
