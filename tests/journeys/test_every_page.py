@@ -50,6 +50,16 @@ def test_every_fragment_is_there(office):
             assert fragment in found[path or one.path], f"{one.path}: {link}"
 
 
+def test_evidence_leads_to_the_very_figure_it_quotes(office):
+    [overview] = [one for one in pages(office) if one.path == "/"]
+    links = {link.text_content().strip(): link.get("href") for link in overview.tree.xpath("//main//dl//a")}
+    assert links["forecast about £53m (REPORT line 11)"] == "/sources/#source-in_year_forecast"
+    assert links["target £29.9m (REPORT line 11)"] == "/sources/#source-in_year_target"
+    assert links["£20m to £30m (REPORT line 236)"] == "/sources/#source-residual_deficit_risk_register"
+    changed = overview.tree.xpath("//section[@aria-labelledby='changed']//a/@href")
+    assert changed and all(link.startswith("/indicators/") for link in changed)
+
+
 def test_every_page_has_one_heading_a_title_and_the_four_places(office):
     for one in pages(office):
         assert len(one.tree.xpath("//h1")) == 1, one.path
