@@ -202,6 +202,6 @@ def test_a_picture_that_travels_alone_carries_its_finding():
         value_head="Share",
         source="Published statistics",
     )
-    drawing = draw.svg(draw.standalone(chart))
+    drawing = draw.standalone(chart)
     assert "Kent has fewer than Essex" in drawing
     assert "Source: Published statistics" in drawing

@@ -3,12 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import altair as alt
-
 from highneeds.report.blocks import Align, ChartBlock, Column, DataTable, Picture, Row
 from highneeds.report.cells import Cell
-from highneeds.report.charts.frame import data, picture_of
-from highneeds.report.charts.series import number
+from highneeds.report.charts.series import as_number
+from highneeds.report.charts.spec import layer, name, picture_of, pixels
 from highneeds.report.charts.style import COLOURS, CONTEXT, FONT, SECONDARY, SIZE, TEXT, WIDTH, text_width
 
 ROW = 24
@@ -35,7 +33,7 @@ def bar_chart(
     ordered: bool = True,
 ) -> ChartBlock:
     """ordered: longest first; False keeps the order given (age bands, years)."""
-    rows = sorted(bars, key=lambda bar: -(number(bar.cell) or 0)) if ordered else list(bars)
+    rows = sorted(bars, key=lambda bar: -(as_number(bar.cell) or 0)) if ordered else list(bars)
     columns = (Column(name_head, width=3), Column(value_head, align=Align.RIGHT))
     table_rows = tuple(Row.of(bar.name, bar.cell) for bar in rows)
     table = DataTable(f"{id}-data", f"Figures of the chart: {title}", columns, table_rows, source=source)
@@ -48,24 +46,25 @@ def _picture(bars: Sequence[Bar]) -> Picture:
     left = min(280, round(max(text_width(bar.name) for bar in bars)) + 12)
     right = round(max(text_width(bar.cell.text) for bar in bars)) + 16
     width, height = WIDTH - left - right, ROW * len(bars)
-    most = max((abs(number(bar.cell) or 0) for bar in bars), default=0) or 1
-    x = alt.X("x:Q", axis=None, scale=alt.Scale(domain=[0, most], nice=False))
-    y = alt.Y("y:Q", axis=None, scale=alt.Scale(domain=[len(bars), 0], nice=False, zero=False))
+    most = max((abs(as_number(bar.cell) or 0) for bar in bars), default=0) or 1
+    x, y = pixels("x", 0, most), pixels("y", len(bars), 0)
     rows = [
-        {"x": abs(number(bar.cell) or 0), "y": place + 0.5, "t": bar.cell.text, "n": bar.name, "own": bar.own}
+        {"x": abs(as_number(bar.cell) or 0), "y": place + 0.5, "t": bar.cell.text, "n": bar.name, "own": bar.own}
         for place, bar in enumerate(bars)
     ]
     anyone_own = any(bar.own for bar in bars)
-    colour = alt.condition("datum.own", alt.value(COLOURS[0]), alt.value(CONTEXT if anyone_own else COLOURS[0]))
+    colour = {
+        "condition": {"test": "datum.own", "value": COLOURS[0]},
+        "value": CONTEXT if anyone_own else COLOURS[0],
+    }
     layers = [
-        alt.Chart(data(rows)).mark_bar(size=ROW - 7, orient="horizontal").encode(x=x, y=y, color=colour),
-        alt.Chart(data([{"x": 0}])).mark_rule(color=SECONDARY).encode(x=x),
+        layer("bar", rows, {"x": x, "y": y, "color": colour}, size=ROW - 7, orient="horizontal"),
+        layer("rule", [{"x": 0}], {"x": x}, color=SECONDARY),
     ]
-    text = {"baseline": "middle", "font": FONT, "fontSize": SIZE, "color": TEXT}
     for own, weight in ((True, "bold"), (False, "normal")):
-        some = alt.Chart(data([row for row in rows if row["own"] is own]))
-        figures = some.mark_text(align="left", dx=6, fontWeight=weight, **text)
-        names = some.mark_text(align="right", dx=-8, fontWeight=weight, limit=left - 10, **text)
-        layers.append(figures.encode(x=x, y=y, text="t:N"))
-        layers.append(names.encode(x=alt.XDatum(0, axis=None), y=y, text="n:N"))
+        some = [row for row in rows if row["own"] is own]
+        text = {"baseline": "middle", "font": FONT, "fontSize": SIZE, "color": TEXT, "fontWeight": weight}
+        foot = {"x": {"datum": 0, "type": "quantitative", "axis": None}, "y": y}
+        layers.append(layer("text", some, {"x": x, "y": y, "text": name("t")}, align="left", dx=6, **text))
+        layers.append(layer("text", some, foot | {"text": name("n")}, align="right", dx=-8, limit=left - 10, **text))
     return picture_of(layers, width=width, height=height, padding={"left": left, "right": right, "top": 4, "bottom": 4})

@@ -5,6 +5,7 @@ Pictures are set in the shipped fonts alone: the SVG by vl-convert, the PNG from
 
 import json
 from functools import lru_cache
+from xml.sax.saxutils import escape
 
 import vl_convert
 
@@ -32,25 +33,27 @@ def png(drawing: str, scale: int = 2) -> bytes:
     return typesetting.png(page, scale)
 
 
-def standalone(chart: ChartBlock) -> Picture:
-    """The chart with its title above and its source below, for a picture that travels alone."""
-    spec = json.loads(chart.picture.spec)
-    spec["title"] = {
-        "text": _wrapped(chart.title),
-        "subtitle": _wrapped(f"Source: {chart.source}") if chart.source else [],
-        "anchor": "start",
-        "frame": "bounds",
-        "font": FONT,
-        "fontSize": 16,
-        "color": TEXT,
-        "subtitleFont": FONT,
-        "subtitleFontSize": SMALL,
-        "subtitleColor": SECONDARY,
-        "offset": 12,
-    }
-    spec["autosize"] = "pad"
-    spec["padding"] = 12
-    return Picture(json.dumps(spec, sort_keys=True, ensure_ascii=False), chart.picture.width, chart.picture.height)
+def standalone(chart: ChartBlock) -> str:
+    """The chart as SVG with its title above and its source below, for a picture that travels alone."""
+    titles = _wrapped(chart.title)
+    sources = _wrapped(f"Source: {chart.source}") if chart.source else []
+    head, foot = EDGE + LINE * len(titles) + GAP, GAP + LINE * len(sources)
+    width, height = chart.picture.width + 2 * EDGE, head + chart.picture.height + foot + EDGE
+    words = [_words(line, EDGE + LINE * (row + 0.8), 16, TEXT, "bold") for row, line in enumerate(titles)]
+    below = head + chart.picture.height + GAP
+    words += [_words(line, below + LINE * (row + 0.8), SMALL, SECONDARY) for row, line in enumerate(sources)]
+    inner = f'<g transform="translate({EDGE},{head})">{svg(chart.picture)}</g>'
+    size = f'width="{width}" height="{height}" viewBox="0 0 {width} {height}"'
+    ground = f'<rect width="{width}" height="{height}" fill="white"/>'
+    return f'<svg xmlns="http://www.w3.org/2000/svg" {size}>{ground}{"".join(words)}{inner}</svg>'
+
+
+EDGE, GAP, LINE = 14, 10, 20  # pixels around the picture, between its parts, and from line to line
+
+
+def _words(text: str, y: float, size: int, colour: str, weight: str = "normal") -> str:
+    look = f'font-family="{FONT}" font-size="{size}" font-weight="{weight}" fill="{colour}"'
+    return f'<text x="{EDGE}" y="{y:.1f}" {look}>{escape(text)}</text>'
 
 
 def _wrapped(text: str, most: int = 80) -> list[str]:

@@ -3,14 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import altair as alt
-
 from highneeds.report.blocks import ChartBlock
 from highneeds.report.cells import Cell
-from highneeds.report.charts.frame import EndLabel, Frame, data, room_for
+from highneeds.report.charts.frame import EndLabel, Frame, room_for
 from highneeds.report.charts.line import Look, line_layers, looks_of
 from highneeds.report.charts.scale import scale_for
-from highneeds.report.charts.series import Series, in_words, number, runs, series_table
+from highneeds.report.charts.series import Series, as_number, in_words, runs, series_table
+from highneeds.report.charts.spec import Layer, layer, name
 from highneeds.report.charts.style import SECONDARY, TINTS
 from highneeds.vocabulary.unit import Unit
 
@@ -67,7 +66,7 @@ def _frame(
     return Frame(tuple(periods), scale_for(values, zero=zero), unit, height, room)
 
 
-def _band_layer(frame: Frame, band: Band) -> alt.Chart:
+def _band_layer(frame: Frame, band: Band) -> Layer:
     lows, highs = Series("", band.low).values, Series("", band.high).values
     both = [low if high is not None else None for low, high in zip(lows, highs, strict=True)]
     rows = [
@@ -75,17 +74,14 @@ def _band_layer(frame: Frame, band: Band) -> alt.Chart:
         for order, run in enumerate(runs(both))
         for place in run
     ]
-    return (
-        alt.Chart(data(rows))
-        .mark_area(color=TINTS[band.percent], opacity=1)
-        .encode(x=frame.across(), y=frame.upright(), y2="y2:Q", detail="run:N")
-    )
+    channels = frame.both | {"y2": {"field": "y2"}, "detail": name("run")}
+    return layer("area", rows, channels, color=TINTS[band.percent], opacity=1)
 
 
-def _zero_line(frame: Frame) -> list[alt.Chart]:
+def _zero_line(frame: Frame) -> list[Layer]:
     if not frame.scale.low < 0 < frame.scale.high:
         return []
-    return [alt.Chart(data([{"y": 0}])).mark_rule(color=SECONDARY).encode(y=frame.upright())]
+    return [layer("rule", [{"y": 0}], {"y": frame.upright()}, color=SECONDARY)]
 
 
 def _line_labels(lines: Sequence[Series], looks: Sequence[Look]) -> list[EndLabel]:
@@ -105,7 +101,7 @@ def _band_labels(bands: Sequence[Band]) -> list[EndLabel]:
     labels = []
     for band in bands:
         last = Series("", band.high).last
-        value = number(band.high[last]) if last is not None else None
+        value = as_number(band.high[last]) if last is not None else None
         if last is not None and value is not None:
             labels.append(EndLabel(last, value, f"{band.percent}% of outcomes", SECONDARY, False))
     return labels

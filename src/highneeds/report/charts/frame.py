@@ -1,14 +1,12 @@
-"""The frame of a chart: plot, margins, axes, and the marks that several charts share, as Altair layers."""
+"""The frame of a chart: plot, margins, axes, and the marks that several charts share, as layers."""
 
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
-
-import altair as alt
 
 from highneeds.report.blocks import Picture
 from highneeds.report.charts.scale import Scale, apart, period_ticks, tick_text
+from highneeds.report.charts.spec import Channel, Layer, layer, name, number, picture_of
 from highneeds.report.charts.style import (
     FONT,
     RULE,
@@ -46,71 +44,72 @@ class Frame:
     def bottom(self) -> int:
         return 42 if any("|" in label for label in period_ticks(self.periods)) else 28
 
-    def across(self) -> alt.X:
+    def across(self, field: str = "x") -> Channel:
         """The axis of periods; every layer carries it, because a layer without one would take it from the others."""
-        names = json.dumps(period_ticks(self.periods))
-        axis = alt.Axis(
-            title=None,
-            values=list(range(len(self.periods))),
-            labelExpr=f"split({names}[datum.value], '|')",
-            domainColor=SECONDARY,
-            tickColor=SECONDARY,
-            tickSize=4,
-            grid=False,
-            labelFontSize=SMALL,
-            labelColor=TEXT,
-            labelOverlap=False,
-            labelBound=False,
-        )
-        reach = alt.Scale(domain=[-0.4, len(self.periods) - 0.9], nice=False, zero=False)
-        return alt.X("x:Q", axis=axis, scale=reach)
+        names = json.dumps(period_ticks(self.periods), ensure_ascii=False)
+        axis = {
+            "title": None,
+            "values": list(range(len(self.periods))),
+            "labelExpr": f"split({names}[datum.value], '|')",
+            "domainColor": SECONDARY,
+            "tickColor": SECONDARY,
+            "tickSize": 4,
+            "grid": False,
+            "labelFontSize": SMALL,
+            "labelColor": TEXT,
+            "labelOverlap": False,
+            "labelBound": False,
+        }
+        reach = {"domain": [-0.4, len(self.periods) - 0.9], "nice": False, "zero": False}
+        return number(field, axis=axis, scale=reach)
 
-    def upright(self, field: str = "y") -> alt.Y:
+    def upright(self, field: str = "y") -> Channel:
         """The axis of figures, with hair lines at its ticks."""
         names = json.dumps([tick_text(tick, self.unit, self.scale) for tick in self.scale.ticks], ensure_ascii=False)
-        ticks = json.dumps(list(self.scale.ticks))
-        axis = alt.Axis(
-            title=None,
-            values=list(self.scale.ticks),
-            labelExpr=f"{names}[indexof({ticks}, datum.value)]",
-            domain=False,
-            ticks=False,
-            gridColor=RULE,
-            labelFontSize=SMALL,
-            labelColor=TEXT,
-            labelPadding=8,
-            labelOverlap=False,
-        )
-        reach = alt.Scale(domain=[self.scale.low, self.scale.high], nice=False, zero=False)
-        return alt.Y(f"{field}:Q", axis=axis, scale=reach)
+        axis = {
+            "title": None,
+            "values": list(self.scale.ticks),
+            "labelExpr": f"{names}[indexof({json.dumps(list(self.scale.ticks))}, datum.value)]",
+            "domain": False,
+            "ticks": False,
+            "gridColor": RULE,
+            "labelFontSize": SMALL,
+            "labelColor": TEXT,
+            "labelPadding": 8,
+            "labelOverlap": False,
+        }
+        reach = {"domain": [self.scale.low, self.scale.high], "nice": False, "zero": False}
+        return number(field, axis=axis, scale=reach)
 
-    def upright_rule(self, place: float, words: str) -> list[alt.Chart]:
+    @property
+    def both(self) -> dict[str, Channel]:
+        return {"x": self.across(), "y": self.upright()}
+
+    def upright_rule(self, place: float, words: str) -> list[Layer]:
         """A dotted upright line with its name at the top, such as the September roll-over."""
-        at = data([{"x": place, "y": self.scale.high, "t": words}])
-        rule = alt.Chart(at).mark_rule(color=SECONDARY, strokeDash=[2, 3]).encode(x=self.across())
-        name = (
-            alt.Chart(at)
-            .mark_text(align="left", baseline="bottom", dx=4, dy=-3, font=FONT, fontSize=SMALL, color=SECONDARY)
-            .encode(x=self.across(), y=self.upright(), text="t:N")
-        )
-        return [rule, name]
+        at = [{"x": place, "y": self.scale.high, "t": words}]
+        look = {"align": "left", "baseline": "bottom", "dx": 4, "dy": -3, "font": FONT, "fontSize": SMALL}
+        return [
+            layer("rule", at, {"x": self.across()}, color=SECONDARY, strokeDash=[2, 3]),
+            layer("text", at, self.both | {"text": name("t")}, color=SECONDARY, **look),
+        ]
 
-    def end_labels(self, labels: Sequence["EndLabel"]) -> list[alt.Chart]:
+    def end_labels(self, labels: Sequence["EndLabel"]) -> list[Layer]:
         """Names to the right of where the lines end, moved apart where they would touch."""
         after = [label for label in labels if not label.before]
         wanted = [self.scale.pixels(label.value, self.height) for label in after]
         placed = apart(wanted, SIZE + 3, self.height)
-        heights = [self.scale.high - pixels / self.height * (self.scale.high - self.scale.low) for pixels in placed]
+        heights = [self.scale.high - at / self.height * (self.scale.high - self.scale.low) for at in placed]
         layers = [self._words(label, height, 9, 0, "left") for label, height in zip(after, heights, strict=True)]
         return layers + [self._words(label, label.value, -6, -13, "right") for label in labels if label.before]
 
-    def _words(self, label: "EndLabel", height: float, dx: int, dy: int, align: str) -> alt.Chart:
-        at = alt.Chart(data([{"x": label.place, "y": height, "t": label.words}]))
+    def _words(self, label: "EndLabel", height: float, dx: int, dy: int, align: str) -> Layer:
+        at = [{"x": label.place, "y": height, "t": label.words}]
         look = {"fontSize": SIZE if label.bold else SMALL, "fontWeight": "bold" if label.bold else "normal"}
-        mark = at.mark_text(align=align, baseline="middle", dx=dx, dy=dy, font=FONT, color=label.colour, **look)
-        return mark.encode(x=self.across(), y=self.upright(), text="t:N")
+        place = {"align": align, "baseline": "middle", "dx": dx, "dy": dy, "font": FONT}
+        return layer("text", at, self.both | {"text": name("t")}, color=label.colour, **place, **look)
 
-    def picture(self, layers: Sequence[alt.Chart]) -> Picture:
+    def picture(self, layers: Sequence[Layer]) -> Picture:
         return picture_of(
             layers,
             width=self.width,
@@ -137,20 +136,3 @@ class EndLabel:
 def room_for(labels: Sequence[str]) -> int:
     """The right margin that end labels need."""
     return round(max((text_width(label) for label in labels), default=0)) + 16
-
-
-def data(rows: Sequence[dict[str, Any]]) -> alt.Data:
-    return alt.Data(values=list(rows))
-
-
-def picture_of(layers: Sequence[alt.Chart], *, width: int, height: int, padding: dict[str, int]) -> Picture:
-    """Layers as a drawing of exactly that size, whatever fonts the machine has."""
-    chart = (
-        alt.layer(*layers)
-        .properties(width=width, height=height, padding=padding, autosize="none", background="white")
-        .configure(font=FONT)
-        .configure_view(stroke=None)
-    )
-    spec = json.dumps(chart.to_dict(), sort_keys=True, ensure_ascii=False)
-    outer_width = width + padding["left"] + padding["right"]
-    return Picture(spec, outer_width, height + padding["top"] + padding["bottom"])

@@ -3,13 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import altair as alt
-
 from highneeds.report.blocks import ChartBlock
 from highneeds.report.cells import Cell
-from highneeds.report.charts.frame import EndLabel, Frame, data, room_for
+from highneeds.report.charts.frame import EndLabel, Frame, room_for
 from highneeds.report.charts.scale import scale_for
-from highneeds.report.charts.series import Series, in_words, number, runs, series_table
+from highneeds.report.charts.series import Series, as_number, in_words, runs, series_table
+from highneeds.report.charts.spec import Layer, layer, name
 from highneeds.report.charts.style import COLOURS, CONTEXT, DARK, DASHES, LABELS, SECONDARY, SHAPES
 from highneeds.vocabulary.unit import Unit
 
@@ -86,28 +85,21 @@ def looks_of(series: Sequence[Series]) -> list[Look]:
     return looks
 
 
-def line_layers(frame: Frame, line: Series, look: Look) -> list[alt.Chart]:
+def line_layers(frame: Frame, line: Series, look: Look) -> list[Layer]:
     """The line in its unbroken stretches, and a mark at every figure."""
     values = line.values
-    rows = [{"x": place, "y": values[place], "run": number} for number, run in enumerate(runs(values)) for place in run]
-    stroke = (
-        alt.Chart(data(rows))
-        .mark_line(color=look.colour, strokeWidth=1.5 if line.context else 2.5, strokeDash=look.dash)
-        .encode(x=frame.across(), y=frame.upright(), detail="run:N")
-    )
-    marks = (
-        alt.Chart(data(rows))
-        .mark_point(color=look.colour, fill=look.colour, shape=look.shape, size=26, opacity=1)
-        .encode(x=frame.across(), y=frame.upright())
-    )
-    return [stroke] if line.context else [stroke, marks]
+    rows = [{"x": place, "y": values[place], "run": order} for order, run in enumerate(runs(values)) for place in run]
+    thick = {"strokeWidth": 1.5 if line.context else 2.5, "strokeDash": look.dash}
+    stroke = layer("line", rows, frame.both | {"detail": name("run")}, color=look.colour, **thick)
+    mark = {"color": look.colour, "fill": look.colour, "shape": look.shape, "size": 26, "opacity": 1}
+    return [stroke] if line.context else [stroke, layer("point", rows, frame.both, **mark)]
 
 
 def _frame(
     periods: Sequence[str], series: Sequence[Series], unit: Unit, limits: Limits | None, zero: bool, height: int
 ) -> Frame:
     values = [value for line in series for value in line.values if value is not None]
-    values += [value for cell in _limit_cells(limits) if (value := number(cell)) is not None]
+    values += [value for cell in _limit_cells(limits) if (value := as_number(cell)) is not None]
     if not values:
         raise ValueError("A line chart needs at least one figure")
     labels = [_label_words(line) for line in series] + [words for words, _ in _limit_names(limits)]
@@ -128,7 +120,7 @@ def _labels(series: Sequence[Series], looks: Sequence[Look], limits: Limits | No
     return labels + [
         EndLabel(periods - 1, value, words, SECONDARY, False)
         for words, cell in _limit_names(limits)
-        if (value := number(cell)) is not None
+        if (value := as_number(cell)) is not None
     ]
 
 
@@ -159,19 +151,23 @@ def _limit_words(limits: Limits | None) -> list[str]:
     return [f"Process limits {limits.low.text} to {limits.high.text} around a mean of {limits.mean.text}. {signals}"]
 
 
-def _limit_layers(frame: Frame, limits: Limits) -> list[alt.Chart]:
+def _limit_layers(frame: Frame, limits: Limits) -> list[Layer]:
     dashes = ((limits.mean, [1, 0]), (limits.low, [4, 3]), (limits.high, [4, 3]))
     last = len(frame.periods) - 1
     return [
-        alt.Chart(data([{"x": 0, "x2": last, "y": number(cell)}]))
-        .mark_rule(color=CONTEXT, strokeDash=dash)
-        .encode(x=frame.across(), x2="x2:Q", y=frame.upright())
+        layer(
+            "rule",
+            [{"x": 0, "x2": last, "y": as_number(cell)}],
+            frame.both | {"x2": {"field": "x2"}},
+            color=CONTEXT,
+            strokeDash=dash,
+        )
         for cell, dash in dashes
     ]
 
 
-def _signal_layers(frame: Frame, line: Series, limits: Limits | None) -> list[alt.Chart]:
+def _signal_layers(frame: Frame, line: Series, limits: Limits | None) -> list[Layer]:
     """A ring around each point that signals."""
     rows = [{"x": place, "y": line.values[place]} for place in (limits.signals if limits else ())]
-    ring = alt.Chart(data(rows)).mark_point(color=DARK, filled=False, size=130, strokeWidth=1.5, opacity=1)
-    return [ring.encode(x=frame.across(), y=frame.upright())] if rows else []
+    look = {"color": DARK, "filled": False, "size": 130, "strokeWidth": 1.5, "opacity": 1}
+    return [layer("point", rows, frame.both, **look)] if rows else []

@@ -5,13 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-import altair as alt
-
 from highneeds.report.blocks import Align, ChartBlock, Column, DataTable, Picture, Row
 from highneeds.report.cells import Cell
-from highneeds.report.charts.frame import data, picture_of
 from highneeds.report.charts.scale import scale_for
 from highneeds.report.charts.series import Series, in_words, runs, series_table
+from highneeds.report.charts.spec import as_given, layer, name, picture_of, pixels
 from highneeds.report.charts.style import COLOURS, CONTEXT, FONT, RULE, SECONDARY, SMALL, TEXT, WIDTH
 
 GUTTER = 28
@@ -153,21 +151,25 @@ def _ends(spot: _Spot, periods: Sequence[str]) -> list[dict[str, Any]]:
 
 
 def _picture(parts: Sequence[_Parts], height: int) -> Picture:
-    x = alt.X("x:Q", axis=None, scale=alt.Scale(domain=[0, WIDTH], nice=False))
-    y = alt.Y("y:Q", axis=None, scale=alt.Scale(domain=[height, 0], nice=False, zero=False))
-    strokes = alt.Chart(data([row for part in parts for row in part.strokes]))
-    dots = alt.Chart(data([row for part in parts for row in part.dots]))
-    rules = alt.Chart(data([row for part in parts for row in part.rules]))
-    colour = alt.Color("c:N", scale=None)
+    at = {"x": pixels("x", 0, WIDTH), "y": pixels("y", height, 0)}
+    ends = {"x2": {"field": "x2"}, "y2": {"field": "y2"}, "color": as_given("c")}
     layers = [
-        rules.mark_rule(strokeWidth=1).encode(x=x, x2="x2:Q", y=y, y2="y2:Q", color=colour),
-        strokes.mark_line(color=COLOURS[0], strokeWidth=2).encode(x=x, y=y, detail="run:N"),
-        dots.mark_circle(size=36, opacity=1).encode(x=x, y=y, color=colour),
+        layer("rule", [row for part in parts for row in part.rules], at | ends, strokeWidth=1),
+        layer(
+            "line",
+            [row for part in parts for row in part.strokes],
+            at | {"detail": name("run")},
+            color=COLOURS[0],
+            strokeWidth=2,
+        ),
+        layer(
+            "circle", [row for part in parts for row in part.dots], at | {"color": as_given("c")}, size=36, opacity=1
+        ),
     ]
     words = [row for part in parts for row in part.words]
     for kind, look in _LOOKS.items():
-        some = alt.Chart(data([row for row in words if row["kind"] == kind]))
-        layers.append(some.mark_text(font=FONT, fontSize=SMALL, **look).encode(x=x, y=y, text="t:N"))
+        some = [row for row in words if row["kind"] == kind]
+        layers.append(layer("text", some, at | {"text": name("t")}, font=FONT, fontSize=SMALL, **look))
     padding = {"left": 4, "right": 4, "top": 2, "bottom": 2}
     return picture_of(layers, width=WIDTH, height=height, padding=padding)
 

@@ -22,7 +22,7 @@ class Series:
 
     @property
     def values(self) -> list[float | None]:
-        return [number(cell) for cell in self.cells]
+        return [as_number(cell) for cell in self.cells]
 
     @property
     def last(self) -> int | None:
@@ -30,7 +30,7 @@ class Series:
         return max((place for place, value in enumerate(self.values) if value is not None), default=None)
 
 
-def number(cell: Cell) -> float | None:
+def as_number(cell: Cell) -> float | None:
     """The cell as a coordinate on a chart."""
     return float(cell.value) if cell.is_number and cell.value is not None else None
 

@@ -4,12 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-import altair as alt
-
 from highneeds.report.blocks import Align, ChartBlock, Column, DataTable, Picture, Row
 from highneeds.report.cells import Cell
-from highneeds.report.charts.frame import data, picture_of
-from highneeds.report.charts.series import number
+from highneeds.report.charts.series import as_number
+from highneeds.report.charts.spec import Channel, Layer, as_given, layer, name, picture_of, pixels
 from highneeds.report.charts.style import COLOURS, DARK, FONT, SECONDARY, SIZE, TEXT, WIDTH, text_width
 
 ROW = 30
@@ -72,21 +70,19 @@ def _picture(start: Step, steps: Sequence[Step], end: Step, worse_when_up: bool)
     right = round(max(text_width(str(row["t"])) for row in rows)) + 16
     low = min(0.0, *(min(float(row["x"]), float(row["x2"])) for row in rows))
     high = max(0.0, *(max(float(row["x"]), float(row["x2"])) for row in rows))
-    x = alt.X("x:Q", axis=None, scale=alt.Scale(domain=[low, high], nice=False, zero=False))
-    y = alt.Y("y:Q", axis=None, scale=alt.Scale(domain=[len(rows), 0], nice=False, zero=False))
-    chart = alt.Chart(data(rows))
-    text = {"baseline": "middle", "font": FONT, "fontSize": SIZE}
-    bold = [row for row in rows if row["total"]]
-    plain = [row for row in rows if not row["total"]]
-    layers = [chart.mark_bar(size=ROW - 10).encode(x=x, x2="x2:Q", y=y, color=alt.Color("c:N", scale=None))]
-    layers.append(_joins(rows, x, y))
-    layers.append(alt.Chart(data([{"x": 0}])).mark_rule(color=SECONDARY).encode(x=x))
-    for some, weight in ((bold, "bold"), (plain, "normal")):
-        named = alt.Chart(data(some))
-        figures = named.mark_text(align="left", dx=6, color=TEXT, fontWeight=weight, **text)
-        names = named.mark_text(align="right", dx=-8, color=TEXT, fontWeight=weight, limit=left - 8, **text)
-        layers.append(figures.encode(x=alt.X("e:Q", axis=None), y=y, text="t:N"))
-        layers.append(names.encode(x=alt.XDatum(low, axis=None), y=y, text="n:N"))
+    x, y = pixels("x", low, high), pixels("y", len(rows), 0)
+    layers = [
+        layer("bar", rows, {"x": x, "x2": {"field": "x2"}, "y": y, "color": as_given("c")}, size=ROW - 10),
+        _joins(rows, x, y),
+        layer("rule", [{"x": 0}], {"x": x}, color=SECONDARY),
+    ]
+    for total, weight in ((True, "bold"), (False, "normal")):
+        some = [row for row in rows if row["total"] is total]
+        text = {"baseline": "middle", "font": FONT, "fontSize": SIZE, "color": TEXT, "fontWeight": weight}
+        foot = {"x": {"datum": low, "type": "quantitative", "axis": None}, "y": y}
+        ends = {"x": pixels("e", low, high), "y": y, "text": name("t")}
+        layers.append(layer("text", some, ends, align="left", dx=6, **text))
+        layers.append(layer("text", some, foot | {"text": name("n")}, align="right", dx=-8, limit=left - 8, **text))
     size = {"left": left, "right": right, "top": 4, "bottom": 4}
     return picture_of(layers, width=WIDTH - left - right, height=ROW * len(rows), padding=size)
 
@@ -96,7 +92,7 @@ def _bars(start: Step, steps: Sequence[Step], end: Step, worse_when_up: bool) ->
     bars = [_bar(0, start, 0.0, float(_exact(start)), DARK, True)]
     at = float(_exact(start))
     for place, step in enumerate(steps, start=1):
-        amount = number(step.cell) or 0.0
+        amount = as_number(step.cell) or 0.0
         worse = (amount > 0) == worse_when_up
         bars.append(_bar(place, step, at, at + amount, COLOURS[2] if worse else COLOURS[1], False))
         at += amount
@@ -109,8 +105,8 @@ def _bar(place: int, step: Step, x: float, x2: float, colour: str, total: bool) 
     return row | {"n": step.name, "t": step.cell.text, "c": colour, "total": total}
 
 
-def _joins(rows: Sequence[dict[str, float | str | bool]], x: alt.X, y: alt.Y) -> alt.Chart:
+def _joins(rows: Sequence[dict[str, float | str | bool]], x: Channel, y: Channel) -> Layer:
     """Hair lines from the end of one bar to the start of the next."""
     half = (ROW - 10) / ROW / 2
     lines = [{"x": row["x2"], "y": float(row["y"]) + half, "y2": float(row["y"]) + 1 - half} for row in rows[:-1]]
-    return alt.Chart(data(lines)).mark_rule(color=SECONDARY, strokeWidth=1).encode(x=x, y=y, y2="y2:Q")
+    return layer("rule", lines, {"x": x, "y": y, "y2": {"field": "y2"}}, color=SECONDARY, strokeWidth=1)

@@ -28,7 +28,7 @@ def chart_files(charts: Sequence[ChartBlock]) -> Iterator[tuple[str, bytes]]:
     """(name, bytes): the drawing for the page, the drawing with title and source for download, its figures."""
     for chart in charts:
         yield f"{FOLDER}/{chart.id}.svg", svg(chart.picture).encode("utf-8")
-        yield f"{FOLDER}/{chart.id}.png", png(svg(standalone(chart)))
+        yield f"{FOLDER}/{chart.id}.png", png(standalone(chart))
         yield f"{FOLDER}/{chart.id}.csv", tidy(chart.table)
 
 
