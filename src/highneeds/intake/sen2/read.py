@@ -47,8 +47,9 @@ def read_returns(
     given = [paths] if isinstance(paths, Path) else list(paths)
     found: list[Return] = []
     cases: list[tuple[str, str]] = []
-    for group in _groups(files_in(given)):
-        return_, pairs = assemble(_raw(group), key=key, establishments=establishments)
+    groups, left_out = _groups(files_in(given))
+    for group in groups:
+        return_, pairs = assemble(_raw(group, left_out), key=key, establishments=establishments)
         found.append(return_)
         cases.extend(pairs.iter_rows())
     if case_ids is not None:
@@ -56,58 +57,66 @@ def read_returns(
     return tuple(sorted(found, key=lambda return_: return_.reference_date))
 
 
-def _groups(sources: Sequence[SourceFile]) -> list[tuple[SourceFile, ...]]:
-    """Files that make up one return: an XML file or workbook alone, CSV files of one folder and export together."""
-    alone = [(source,) for source in sources if source.suffix in (".xml", ".xlsx", ".xlsm")]
-    together: dict[tuple[str, str], list[SourceFile]] = {}
+Group = Sequence[tuple[SourceFile, str]]
+
+
+def _groups(sources: Sequence[SourceFile]) -> tuple[list[Group], tuple[Note, ...]]:
+    """Files that make up one return, each with its module: an XML file or workbook alone, CSV files of one folder and
+    export together. A CSV file of no module is left out, and said."""
+    alone: list[Group] = [((source, ""),) for source in sources if source.suffix != ".csv"]
+    together: dict[tuple[str, str], list[tuple[SourceFile, str]]] = {}
+    left_out: list[Note] = []
     for source in sources:
-        if source.suffix in (".csv", ".txt"):
-            named = module_by_name(source.stem)
-            together.setdefault((source.folder, named[1] if named else ""), []).append(source)
-    groups = [tuple(group) for group in together.values()]
+        if source.suffix == ".csv":
+            module, before = module_by_name(source.stem) or (module_by_columns(read_module(source).columns), "")
+            if module is None:
+                left_out.append(Note("file left out", "", "", f"{source.name} is no file of a SEN2 return", 1))
+            else:
+                together.setdefault((source.folder, before), []).append((source, module))
+    groups: list[Group] = [tuple(group) for group in together.values()]
     if len(groups) > 1 and not _whole_alone(groups):
-        groups = [tuple(source for group in groups for source in group)]
-    return [*groups, *alone]
+        groups = [tuple(entry for group in groups for entry in group)]
+    if not groups and not alone:
+        raise InputError(
+            f"None of the {len(left_out)} files is one of a SEN2 return",
+            where=sources[0].name,
+            remedy="Give the Blade CSV files, an XML return or a workbook",
+        )
+    return [*groups, *alone], tuple(left_out)
 
 
-def _whole_alone(groups: Sequence[Sequence[SourceFile]]) -> bool:
+def _whole_alone(groups: Sequence[Group]) -> bool:
     """Whether each group has people of its own; if not, they are parts of one return under different names."""
-    return all(any((module_by_name(one.stem) or ("", ""))[0] == "persons" for one in group) for group in groups)
+    return all(any(module == "persons" for _, module in group) for group in groups)
 
 
-def _raw(group: Sequence[SourceFile]) -> RawReturn:
-    first = group[0]
+def _raw(group: Group, left_out: tuple[Note, ...]) -> RawReturn:
+    first = group[0][0]
     if first.suffix == ".xml":
         return read_xml(first.read(), first.name)
     if first.suffix in (".xlsx", ".xlsm"):
         return read_workbook(first.read(), first.name)
-    return _blade(group)
+    return _blade(group, left_out)
 
 
-def _blade(group: Sequence[SourceFile]) -> RawReturn:
+def _blade(group: Group, left_out: tuple[Note, ...]) -> RawReturn:
     modules: dict[str, RawModule] = {}
-    notes: list[Note] = []
-    for source in group:
-        named = module_by_name(source.stem)
-        text = read_module(source)
-        module = named[0] if named else module_by_columns(text.columns)
-        if module is None:
-            notes.append(Note("file left out", "", "", f"{source.name} is no file of a SEN2 return", 1))
-            continue
+    for source, module in group:
         if module in modules:
             raise InputError(
                 f"{modules[module].file} and {source.name} hold the same module",
                 where=first_folder(source),
                 remedy="Give the files of one return, each once",
             )
-        modules[module] = text
+        modules[module] = read_module(source)
+    folder = first_folder(group[0][0])
     if "persons" not in modules:
         raise InputError(
             "There is no person module in what was given",
-            where=first_folder(group[0]),
+            where=folder,
             remedy="Give all nine Blade CSV files together, or their folder",
         )
-    return RawReturn("csv", first_folder(group[0]), modules, tuple(notes))
+    return RawReturn("csv", folder, modules, left_out)
 
 
 def first_folder(source: SourceFile) -> str:

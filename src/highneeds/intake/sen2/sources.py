@@ -19,7 +19,7 @@ HEAD_BYTES = 64 * 1024
 MAX_RATIO = 200
 SMALL = 4 * 1024**2
 MAX_SHEET_CELLS = 12_000_000
-KINDS = (".csv", ".txt", ".xml", ".xlsx", ".xlsm")
+KINDS = (".csv", ".xml", ".xlsx", ".xlsm")
 _CELL = re.compile(rb'\br="([A-Za-z]{1,3})([0-9]{1,7})"')
 
 

@@ -1,0 +1,165 @@
+"""highneeds synthesise"""
+
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from highneeds.cli._command import OpenDataOption, SeedOption, command
+from highneeds.vocabulary.errors import InputError
+from highneeds.vocabulary.table import Table
+
+if TYPE_CHECKING:
+    from highneeds.caseload.synthetic.council import SyntheticCouncil
+    from highneeds.caseload.synthetic.targets import Dashboard
+
+
+class Form(StrEnum):
+    """csv: nine Blade files; xml: one XML return; template, workbook: the two Excel forms."""
+
+    CSV = "csv"
+    XML = "xml"
+    TEMPLATE = "template"
+    WORKBOOK = "workbook"
+
+
+@command("synthesise")
+def synthesise_a_council(
+    council: Annotated[str, typer.Option("--council", help="LA number, such as 886")],
+    as_at: Annotated[str, typer.Option("--as-at", help="The day the extract is of, such as 2024-01-18")],
+    out: Annotated[Path, typer.Option("--out", help="The folder to write to")],
+    open_data: OpenDataOption = None,
+    scale: Annotated[float, typer.Option("--scale", help="Every published count times this")] = 1.0,
+    workspace: Annotated[
+        Path | None, typer.Option("--workspace", help="Honour the monthly dashboard of this workspace too")
+    ] = None,
+    form: Annotated[Form, typer.Option("--form", help="The form of the return")] = Form.CSV,
+    layout: Annotated[int | None, typer.Option("--layout", help="Year of the layout, else that of --as-at")] = None,
+    faults: Annotated[float, typer.Option("--faults", help="Share of people with a fault in their records")] = 0.0,
+    seed: SeedOption = 1,
+) -> None:
+    """An invented caseload in the real SEN2 form, from published figures; every file of it says so."""
+    from highneeds.caseload.synthetic.council import synthesise
+    from highneeds.caseload.synthetic.faults import with_faults
+    from highneeds.caseload.synthetic.margins import margins
+    from highneeds.intake.published import open_pack
+
+    day = _day(as_at)
+    if not 0 < scale <= 100 or not 0 <= faults <= 1:
+        raise InputError("The scale or the share of faults is out of range", remedy="Scale up to 100, faults 0 to 1")
+    dashboard = _dashboard(workspace) if workspace else None
+    found = synthesise(margins(open_pack(open_data), council, day, scale), day, seed, dashboard)
+    tables, made = with_faults(found.written.tables, faults, seed) if faults else (found.written.tables, ())
+    out.mkdir(parents=True, exist_ok=True)
+    _write(tables, form, layout or day.year, out, day)
+    (out / "establishments.csv").write_bytes(found.schools.frame.write_csv().encode("cp1252"))
+    _tell(found, out, council, seed, made)
+    if dashboard is not None and not faults:
+        _report_fit(out, dashboard)
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise InputError(f"'{text}' is not a date", where="--as-at", remedy="Write it as 2024-01-18") from None
+
+
+def _dashboard(folder: Path) -> "Dashboard":
+    """The figures of a workspace as reported, month by month."""
+    from highneeds.caseload.synthetic.targets import Dashboard
+    from highneeds.intake.workspace import read_workspace
+    from highneeds.vocabulary.period import Month
+
+    workspace = read_workspace(folder)
+    values = {
+        (one.indicator, one.period): float(one.value)
+        for one in workspace.observations
+        if isinstance(one.period, Month) and one.value is not None
+    }
+    return Dashboard(values, workspace.council.rollover_month)
+
+
+def _write(tables: "Tables", form: Form, layout: int, out: Path, day: date) -> None:
+    from highneeds.caseload.synthetic import forms
+
+    if form is Form.CSV:
+        forms.write_blade(tables, layout, out, day)
+    elif form is Form.XML:
+        forms.write_xml(tables, layout, out / "synthetic_sen2.xml")
+    elif form is Form.TEMPLATE:
+        forms.write_template(tables, layout, out / "synthetic_template.xlsx")
+    else:
+        forms.write_workbook(tables, layout, out / "synthetic_workbook.xlsx")
+
+
+def _tell(found: "SyntheticCouncil", out: Path, council: str, seed: int, faults: "tuple[Fault, ...]") -> None:
+    """SYNTHETIC.txt: what this is and what it rests on; faults.csv: the faults that were put in."""
+    from highneeds.report.render.tables import as_csv
+
+    lines = [
+        "SYNTHETIC: these records are invented. Nobody in them exists.",
+        f"Council {council}, as at {found.as_at:%Y-%m-%d}, seed {seed}.",
+        "",
+        *(f"- {note}" for note in found.notes),
+        "",
+        *(f"{module}: {count:,} rows" for module, count in found.written.counts.items()),
+    ]
+    (out / "SYNTHETIC.txt").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    if faults:
+        rows = [(fault.kind, fault.module, fault.reference) for fault in faults]
+        (out / "faults.csv").write_text(as_csv(Table.of(("kind", "module", "reference"), rows)), encoding="utf-8")
+    typer.echo(f"Wrote {sum(found.written.counts.values()):,} invented rows to {out}")
+
+
+def _report_fit(out: Path, dashboard: "Dashboard") -> None:
+    """fit.csv: each dashboard figure beside the one computed from what was written, read again as anybody would."""
+    import secrets
+
+    from highneeds.caseload import Caseloads, from_return
+    from highneeds.caseload.settings import CaseloadSettings
+    from highneeds.indicators.given import Given
+    from highneeds.indicators.measure import measure
+    from highneeds.indicators.registry import indicators
+    from highneeds.intake.establishments import read_establishments
+    from highneeds.intake.sen2.read import read_sen2
+    from highneeds.report.render.tables import as_csv, as_text
+
+    schools = read_establishments(out / "establishments.csv")
+    return_ = read_sen2(out, key=secrets.token_bytes(32), establishments=schools)
+    settings = CaseloadSettings(rollover_month=dashboard.rollover_month)
+    given = Given(caseloads=Caseloads.of([from_return(return_, settings)]))
+    last = return_.reference_date
+    months = sorted({month for _, month in dashboard.values if month.last_day <= last})
+    known = {name for name, _ in dashboard.values}
+    measured = measure(given, months, [one for one in indicators() if one.id in known])
+    rows, summary = _compared(measured, dashboard)
+    (out / "fit.csv").write_text(as_csv(rows), encoding="utf-8")
+    typer.echo(as_text(summary))
+
+
+def _compared(measured: "tuple[Measured, ...]", dashboard: "Dashboard") -> tuple[Table, Table]:
+    rows: list[tuple[object, ...]] = []
+    worst: dict[str, list[float]] = {}
+    for one in measured:
+        reported = dashboard.values.get((one.indicator.id, one.period))  # type: ignore[arg-type]
+        if reported is None or one.value is None:
+            continue
+        gap = float(one.value) - reported
+        rows.append((one.indicator.id, str(one.period), reported, float(one.value), round(gap, 2)))
+        worst.setdefault(one.indicator.id, []).append(abs(gap))
+    summary = [
+        (name, len(gaps), sum(gap < 0.0501 for gap in gaps), round(sum(gaps) / len(gaps), 2), round(max(gaps), 2))
+        for name, gaps in worst.items()
+    ]
+    columns = ("indicator", "period", "reported", "synthetic", "difference")
+    heads = ("indicator", "months", "exact", "mean_gap", "largest_gap")
+    return Table.of(columns, rows), Table.of(heads, summary, "Fit")
+
+
+if TYPE_CHECKING:
+    from highneeds.caseload.synthetic.faults import Fault
+    from highneeds.caseload.synthetic.forms import Tables
+    from highneeds.indicators.measure import Measured
