@@ -7,10 +7,9 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from highneeds.cli._command import OpenDataOption, command
+from highneeds.cli._progress import progress_bar
 from highneeds.vocabulary.errors import InputError
 
 MARK = "results.json"
@@ -27,22 +26,14 @@ def run(
 
     target = out or Path("out") / workspace.resolve().name
     _must_be_ours(target)
-    with _progress() as progress:
-        task = progress.add_task("Starting", total=None)
-        result = run_all(workspace, open_data, lambda step: progress.update(task, description=step))
-        progress.update(task, description="Done", total=1, completed=1)
+    with progress_bar() as step:
+        result = run_all(workspace, open_data, step)
     replace_folder(target, dict(result.files))
     findings = result.evidence.findings
     sys.stdout.write(f"{len(result.files)} files are in {target}\n{len(findings.all)} findings\n")
     if findings.must_fix:
         sys.stderr.write(f"{len(findings.must_fix)} findings must be fixed; see {target / 'findings.csv'}\n")
         raise typer.Exit(1)
-
-
-def _progress() -> Progress:
-    """A progress bar on stderr, so that stdout stays for results."""
-    console = Console(stderr=True)
-    return Progress(BarColumn(bar_width=24), TextColumn("{task.description}"), TimeElapsedColumn(), console=console)
 
 
 def _must_be_ours(target: Path) -> None:

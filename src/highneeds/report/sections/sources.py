@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from highneeds.intake.workspace import Fact, Placement
 from highneeds.report import document as doc
 from highneeds.report.evidence import Evidence
-from highneeds.vocabulary.state import State
 
 QUALIFIERS = {"at_least": "at least", "at_earliest": "at the earliest", "up_to": "up to", "sic": "as printed"}
 UNUSABLE = ("ocr", "truncated")
@@ -49,7 +48,7 @@ def printed(fact: Fact) -> doc.Cell:
     """The figure as printed, with its qualifier in words; a figure that cannot be used says why."""
     if fact.qualifier in UNUSABLE:
         why = "read from a damaged chart" if fact.qualifier == "ocr" else "cut off at the page edge"
-        return doc.Cell(None, f"{fact.printed} ({why})", State.UNAVAILABLE, why, shorthand="[n]")
+        return doc.Cell.words(f"{fact.printed} ({why})")
     before = QUALIFIERS.get(fact.qualifier, "" if fact.qualifier in ("exact", "range") else fact.qualifier)
     if fact.qualifier in ("sic", "at_earliest"):
         return doc.Cell.words(f"{fact.printed} ({before})")

@@ -1,0 +1,31 @@
+"""highneeds report"""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from highneeds.cli._command import OpenDataOption, command, write_whole
+from highneeds.cli._progress import progress_bar
+
+
+@command("report")
+def report(
+    workspace: Annotated[Path, typer.Argument(help="A workspace folder")],
+    out: Annotated[Path, typer.Option("--out", help="The folder for the documents; made if it is missing")],
+    kind: Annotated[str, typer.Option("--kind", help="Which report")] = "safety-valve",
+    open_data: OpenDataOption = None,
+) -> None:
+    """Write one report in every format: HTML, PDF, Word, workbook and CSV."""
+    from highneeds.report.output import report_files
+    from highneeds.report.reports import report_of_kind
+    from highneeds.run import gather
+
+    chosen = report_of_kind(kind)
+    with progress_bar() as step:
+        files = report_files(chosen, gather(workspace, open_data, step), step)
+    for name, data in files.items():
+        (out / name).parent.mkdir(parents=True, exist_ok=True)
+        write_whole(out / name, data)
+    sys.stdout.write(f"{len(files)} files are in {out}\n")
