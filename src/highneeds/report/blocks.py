@@ -262,11 +262,11 @@ class DataTable:
         return tuple(marks)
 
     def key(self) -> str:
-        """The key to the marks of the gaps in this table: '“-” means not reported'. Empty without gaps."""
+        """The key to the plain marks of gaps in this table: '“-” means not reported'; '' where there are none."""
         marks: dict[str, str] = {}
         for row in self.rows:
             for cell in row.cells:
-                if cell.shorthand:
+                if cell.is_plain_mark:
                     marks.setdefault(cell.text, SHORTHAND[cell.shorthand])
         return ". ".join(f"“{mark}” means {words[0].lower()}{words[1:]}" for mark, words in sorted(marks.items()))
 

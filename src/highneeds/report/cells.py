@@ -71,6 +71,11 @@ class Cell:
         return bool(self.shorthand)
 
     @property
+    def is_plain_mark(self) -> bool:
+        """A gap shown by one of the marks that the key explains, not by words of its own."""
+        return self.is_gap and self.text in {*(state.mark for state in State), *SHORTHAND}
+
+    @property
     def needs_note(self) -> bool:
         """A note of its own; a gap that only says its state is explained by the key."""
         return bool(self.note) and not (self.is_gap and self.note in _PLAIN_REASONS)

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from highneeds.report.blocks import Align, ChartBlock, Column, DataTable, Picture, Row
 from highneeds.report.cells import Cell
+from highneeds.report.charts.names import name_rows, room_for_names, row_height
 from highneeds.report.charts.series import as_number
-from highneeds.report.charts.spec import layer, name, picture_of, pixels
+from highneeds.report.charts.spec import Channel, layer, name, picture_of, pixels
 from highneeds.report.charts.style import COLOURS, CONTEXT, FONT, SECONDARY, SIZE, TEXT, WIDTH, text_width
 
 ROW = 24
@@ -33,7 +34,7 @@ def bar_chart(
     ordered: bool = True,
 ) -> ChartBlock:
     """ordered: longest first; False keeps the order given (age bands, years)."""
-    rows = sorted(bars, key=lambda bar: -(as_number(bar.cell) or 0)) if ordered else list(bars)
+    rows = sorted(bars, key=_length, reverse=True) if ordered else list(bars)
     columns = (Column(name_head, width=3), Column(value_head, align=Align.RIGHT))
     table_rows = tuple(Row.of(bar.name, bar.cell) for bar in rows)
     table = DataTable(f"{id}-data", f"Figures of the chart: {title}", columns, table_rows, source=source)
@@ -41,30 +42,41 @@ def bar_chart(
     return ChartBlock(id, title, words, _picture(rows), table, source)
 
 
+def _length(bar: Bar) -> float:
+    """A bar without a figure goes last."""
+    value = as_number(bar.cell)
+    return float("-inf") if value is None else value
+
+
 def _picture(bars: Sequence[Bar]) -> Picture:
-    """Everything in pixels: bars from one line, names to its left, figures at the ends."""
-    left = min(280, round(max(text_width(bar.name) for bar in bars)) + 12)
+    """Bars from the line of nought, names to the left of them all, figures at their ends."""
+    names = [bar.name for bar in bars]
+    left, high = room_for_names(names), row_height(names, ROW)
     right = round(max(text_width(bar.cell.text) for bar in bars)) + 16
-    width, height = WIDTH - left - right, ROW * len(bars)
-    most = max((abs(as_number(bar.cell) or 0) for bar in bars), default=0) or 1
-    x, y = pixels("x", 0, most), pixels("y", len(bars), 0)
+    values = [as_number(bar.cell) or 0.0 for bar in bars]
+    low, most = min(0.0, *values), max(0.0, *values)
+    x, y = pixels("x", low, most if most > low else 1.0), pixels("y", len(bars), 0)
     rows = [
-        {"x": abs(as_number(bar.cell) or 0), "y": place + 0.5, "t": bar.cell.text, "n": bar.name, "own": bar.own}
-        for place, bar in enumerate(bars)
+        {"x": value, "e": max(value, 0.0), "z": 0, "y": place + 0.5, "t": bar.cell.text, "own": bar.own}
+        for place, (bar, value) in enumerate(zip(bars, values, strict=True))
     ]
-    anyone_own = any(bar.own for bar in bars)
-    colour = {
-        "condition": {"test": "datum.own", "value": COLOURS[0]},
-        "value": CONTEXT if anyone_own else COLOURS[0],
-    }
     layers = [
-        layer("bar", rows, {"x": x, "y": y, "color": colour}, size=ROW - 7, orient="horizontal"),
+        layer("bar", rows, {"x": x, "x2": {"field": "z"}, "y": y, "color": _colour(bars)}, size=ROW - 7),
         layer("rule", [{"x": 0}], {"x": x}, color=SECONDARY),
     ]
     for own, weight in ((True, "bold"), (False, "normal")):
-        some = [row for row in rows if row["own"] is own]
         text = {"baseline": "middle", "font": FONT, "fontSize": SIZE, "color": TEXT, "fontWeight": weight}
-        foot = {"x": {"datum": 0, "type": "quantitative", "axis": None}, "y": y}
-        layers.append(layer("text", some, {"x": x, "y": y, "text": name("t")}, align="left", dx=6, **text))
-        layers.append(layer("text", some, foot | {"text": name("n")}, align="right", dx=-8, limit=left - 10, **text))
-    return picture_of(layers, width=width, height=height, padding={"left": left, "right": right, "top": 4, "bottom": 4})
+        ends = x | {"field": "e"}
+        foot = {"x": {"datum": low, "type": "quantitative", "axis": None}, "y": y, "text": name("n")}
+        figures = [row for row in rows if row["own"] is own]
+        words = [row for at, bar in enumerate(bars) if bar.own is own for row in name_rows(bar.name, at + 0.5, high)]
+        layers.append(layer("text", figures, {"x": ends, "y": y, "text": name("t")}, align="left", dx=6, **text))
+        layers.append(layer("text", words, foot, align="right", dx=-8, **text))
+    padding = {"left": left, "right": right, "top": 4, "bottom": 4}
+    return picture_of(layers, width=WIDTH - left - right, height=high * len(bars), padding=padding)
+
+
+def _colour(bars: Sequence[Bar]) -> Channel:
+    """The council's own in colour and the others in grey; all in colour where none is marked as its own."""
+    rest = CONTEXT if any(bar.own for bar in bars) else COLOURS[0]
+    return {"condition": {"test": "datum.own", "value": COLOURS[0]}, "value": rest}

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from highneeds.report.blocks import Align, ChartBlock, Column, DataTable, Picture, Row
 from highneeds.report.cells import Cell
+from highneeds.report.charts.names import name_rows, room_for_names, row_height
 from highneeds.report.charts.series import as_number
 from highneeds.report.charts.spec import Channel, Layer, as_given, layer, name, picture_of, pixels
 from highneeds.report.charts.style import COLOURS, DARK, FONT, SECONDARY, SIZE, TEXT, WIDTH, text_width
@@ -66,25 +67,27 @@ def _words(start: Step, steps: Sequence[Step], end: Step) -> str:
 
 def _picture(start: Step, steps: Sequence[Step], end: Step, worse_when_up: bool) -> Picture:
     rows = _bars(start, steps, end, worse_when_up)
-    left = min(300, round(max(text_width(str(row["n"])) for row in rows)) + 12)
+    names = [str(row["n"]) for row in rows]
+    left, high_row = room_for_names(names), row_height(names, ROW)
     right = round(max(text_width(str(row["t"])) for row in rows)) + 16
     low = min(0.0, *(min(float(row["x"]), float(row["x2"])) for row in rows))
     high = max(0.0, *(max(float(row["x"]), float(row["x2"])) for row in rows))
     x, y = pixels("x", low, high), pixels("y", len(rows), 0)
     layers = [
         layer("bar", rows, {"x": x, "x2": {"field": "x2"}, "y": y, "color": as_given("c")}, size=ROW - 10),
-        _joins(rows, x, y),
+        _joins(rows, x, y, high_row),
         layer("rule", [{"x": 0}], {"x": x}, color=SECONDARY),
     ]
     for total, weight in ((True, "bold"), (False, "normal")):
         some = [row for row in rows if row["total"] is total]
         text = {"baseline": "middle", "font": FONT, "fontSize": SIZE, "color": TEXT, "fontWeight": weight}
-        foot = {"x": {"datum": low, "type": "quantitative", "axis": None}, "y": y}
+        foot = {"x": {"datum": low, "type": "quantitative", "axis": None}, "y": y, "text": name("n")}
+        words = [part for row in some for part in name_rows(str(row["n"]), float(row["y"]), high_row)]
         ends = {"x": pixels("e", low, high), "y": y, "text": name("t")}
         layers.append(layer("text", some, ends, align="left", dx=6, **text))
-        layers.append(layer("text", some, foot | {"text": name("n")}, align="right", dx=-8, limit=left - 8, **text))
+        layers.append(layer("text", words, foot, align="right", dx=-8, **text))
     size = {"left": left, "right": right, "top": 4, "bottom": 4}
-    return picture_of(layers, width=WIDTH - left - right, height=ROW * len(rows), padding=size)
+    return picture_of(layers, width=WIDTH - left - right, height=high_row * len(rows), padding=size)
 
 
 def _bars(start: Step, steps: Sequence[Step], end: Step, worse_when_up: bool) -> list[dict[str, float | str | bool]]:
@@ -105,8 +108,8 @@ def _bar(place: int, step: Step, x: float, x2: float, colour: str, total: bool) 
     return row | {"n": step.name, "t": step.cell.text, "c": colour, "total": total}
 
 
-def _joins(rows: Sequence[dict[str, float | str | bool]], x: Channel, y: Channel) -> Layer:
+def _joins(rows: Sequence[dict[str, float | str | bool]], x: Channel, y: Channel, high_row: int) -> Layer:
     """Hair lines from the end of one bar to the start of the next."""
-    half = (ROW - 10) / ROW / 2
+    half = (ROW - 10) / high_row / 2
     lines = [{"x": row["x2"], "y": float(row["y"]) + half, "y2": float(row["y"]) + 1 - half} for row in rows[:-1]]
     return layer("rule", lines, {"x": x, "y": y, "y2": {"field": "y2"}}, color=SECONDARY, strokeWidth=1)
