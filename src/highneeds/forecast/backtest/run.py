@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from highneeds.forecast.published.lookback import Progress, look_back
+from highneeds.forecast.published.lookback import JANUARIES_BEFORE, Progress, look_back
 from highneeds.forecast.published.outlook import Outlook, latest_january, outlook_from
 from highneeds.forecast.published.panel import Panel, panel_at
 from highneeds.intake.published import Published
@@ -47,17 +47,11 @@ def backtest(
     One council still learns from all of them.
     """
     _check(published, origins, horizons, la_number)
+    truth = panel_at(published, latest_january(published))
+    _check_early_enough(published, min(origins), truth.first + JANUARIES_BEFORE + 1)
     looks = look_back(published, max(origins), progress)
     places = {look.panel.january: place for place, look in enumerate(looks)}
-    for origin in origins:
-        if origin not in places:
-            raise InputError(
-                f"There are too few Januaries before {origin} to forecast from it",
-                where=published.where,
-                remedy=f"Choose origins from {min(places) + 1}",
-            )
     outlooks = [outlook_from(looks[: places[origin]], looks[places[origin]], tuple(horizons)) for origin in origins]
-    truth = panel_at(published, latest_january(published))
     return BackTest(tuple(outlooks), tuple(horizons), truth, la_number)
 
 
@@ -68,6 +62,16 @@ def _check(published: Published, origins: Sequence[int], horizons: Sequence[int]
         raise InputError(f"A horizon of {min(horizons)} years is not ahead", remedy="Give horizons of one year or more")
     if la_number is not None:
         latest_january(published, la_number)
+
+
+def _check_early_enough(published: Published, origin: int, earliest: int) -> None:
+    """The method learns from two earlier Januaries, and its bands from one forecast before this one."""
+    if origin < earliest:
+        raise InputError(
+            f"There are too few Januaries before {origin} to forecast from it",
+            where=published.where,
+            remedy=f"Choose origins from {earliest}",
+        )
 
 
 def _rows(outlook: Outlook, la_number: str | None) -> Iterator[tuple[Any, ...]]:

@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from highneeds.forecast.backtest.run import BackTest
-from highneeds.forecast.published.bands import LEVELS, Calibration, Errors, calibrate
+from highneeds.forecast.published.bands import LEVELS, Errors, calibrate
 from highneeds.forecast.published.growth import HORIZONS
 from highneeds.forecast.published.lookback import METHOD, Look, calibration, outcomes
 from highneeds.forecast.published.outlook import Outlook
@@ -267,8 +267,7 @@ def _origin_parts(
     changes = _usual_change(np.swapaxes(series, 1, 2).reshape(-1, then.years))
     bands = None
     if method == METHOD and horizon in HORIZONS:
-        found = _part_calibration(outlook, cut, names, horizon)
-        bands = found.band(np.log(forecast.ravel() + 1), forecast.ravel() + 1, horizon, LEVELS) - 1
+        bands = _part_bands(outlook, cut, names, forecast.ravel() + 1, horizon)
     return _Rows(
         np.repeat(_origin(outlook, known), len(names)), forecast.ravel(), outcome[known].ravel(), changes, bands
     )
@@ -301,11 +300,13 @@ def _counted(
     return plans, known & now.returned[place, year]
 
 
-def _part_calibration(outlook: Outlook, cut: _Cut, names: tuple[str, ...], horizon: int) -> Calibration:
-    """Bands of the parts, from their errors at earlier origins that were known at this one."""
+def _part_bands(outlook: Outlook, cut: _Cut, names: tuple[str, ...], plans: Array, horizon: int) -> Array | None:
+    """(levels, rows) bands of the parts, from their errors at earlier origins that were known at this one, if any."""
     found = [_part_errors(look, outlook.panel, cut, names, horizon) for look in outlook.before]
-    errors = Errors(*np.concatenate(found, axis=1)) if found else Errors(*np.zeros((4, 0)))
-    return calibrate({horizon: errors}, (horizon,))
+    errors = Errors(*np.concatenate(found, axis=1)) if found else None
+    if errors is None or not errors.error.size:
+        return None
+    return calibrate({horizon: errors}, (horizon,)).band(np.log(plans), plans, horizon, LEVELS) - 1
 
 
 def _part_errors(look: Look, now: Panel, cut: _Cut, names: tuple[str, ...], horizon: int) -> Array:
