@@ -1,7 +1,7 @@
 """Learn what a council's forecast rests on: from published statistics alone, or from its own SEN2.
 
-`from_published` works for any council of the folder, in two layers: totals, age bands and settings follow a path that is
-back-tested at every origin; the flow engine is fitted so that its baseline means reproduce that path.
+`from_published` works for any council of the folder, in two layers: totals, age bands and settings follow a path that
+is back-tested at every origin; the flow engine is fitted so that its baseline means reproduce that path.
 """
 
 from dataclasses import replace

@@ -1,5 +1,6 @@
 """Put prices on a run: cost by line, provision and financial year in every draw, and the in-year position."""
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -61,7 +62,8 @@ def price(run: Run) -> Costs | None:
     draws, provisions = run.draws, run.assumptions.provisions
     paid = _price_paths(prices.lines, run.seed, draws, years)
     cost = np.zeros((draws, len(years), len(provisions) + 1))
-    outside, by_line = np.zeros((draws, len(years))), {}
+    outside = np.zeros((draws, len(years)))
+    by_line: dict[str, Floats] = {}
     for line, prices_of_line in zip(prices.lines, paid, strict=True):
         part = _units(line, run) * prices_of_line[:, :, None]
         by_line[line.name] = by_line.get(line.name, 0.0) + part.sum(axis=2)
@@ -83,9 +85,7 @@ def _rolled(prices: Prices, in_year: Floats | None) -> Floats | None:
     return found
 
 
-def _price_paths(
-    lines: tuple[PriceLine, ...], seed: int, draws: int, years: tuple[FinancialYear, ...]
-) -> list[Floats]:
+def _price_paths(lines: tuple[PriceLine, ...], seed: int, draws: int, years: tuple[FinancialYear, ...]) -> list[Floats]:
     """(draws, years) price of each line: a level and a yearly rise drawn once per path, partly in common.
 
     The dice of a line belong to its name, so that a scenario that adds a line leaves the others' as they were.
@@ -111,9 +111,9 @@ def _risen(line: PriceLine, rise: Floats, years: tuple[FinancialYear, ...]) -> F
             yearly = np.minimum(yearly, np.log1p(cap)) if year >= first else yearly
         logs = logs + yearly
         by_year[year] = logs
-    for index, year in enumerate(years):
-        factor = float(np.prod([by for first, by in line.factors if year.start >= first]))
-        found[:, index] = factor * np.exp(by_year.get(year.start, logs * 0.0))
+    for index, one in enumerate(years):
+        factor = math.prod(by for first, by in line.factors if one.start >= first)
+        found[:, index] = factor * np.exp(by_year.get(one.start, logs * 0.0))
     return found
 
 

@@ -92,7 +92,9 @@ SERVED: tuple[Served, ...] = (
 )
 
 
-def prices_from(published: Published, area: Area, opening: float | None = None) -> tuple[Prices | None, tuple[str, ...]]:
+def prices_from(
+    published: Published, area: Area, opening: float | None = None
+) -> tuple[Prices | None, tuple[str, ...]]:
     """Prices of a council from published lines, and notes on what is absent."""
     rows = _lines(published)
     own = rows.filter(pl.col("la_number") == area.code)
@@ -240,5 +242,7 @@ def _grant(published: Published, area: Area) -> Grant | None:
     )
     known = {FinancialYear.parse(row["fin_year"]).start: row["high_needs_block"] for row in rows.iter_rows(named=True)}
     growth = default("grant_growth")
-    source = "DfE, DSG allocations: high needs block before deductions, since place funding is counted in full; then grown"
+    source = (
+        "DfE, DSG allocations: high needs block before deductions, since place funding is counted in full; then grown"
+    )
     return Grant(known, growth.value, growth.low, growth.high, source) if known else None

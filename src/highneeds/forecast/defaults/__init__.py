@@ -1,4 +1,4 @@
-"""Defaults of what published statistics do not say: one YAML file per topic, each with value, range, unit and source."""
+"""Defaults of what published statistics do not say: one YAML file per topic, with value, range, unit and source."""
 
 from functools import cache
 from pathlib import Path

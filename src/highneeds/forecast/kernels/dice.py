@@ -89,7 +89,8 @@ def pick(weights: Floats, u: Floats) -> Ints:
     """(rows) the column that each uniform falls into; weights (rows, columns) need not sum to 1."""
     running = np.cumsum(weights, axis=1)
     target = u * running[:, -1]
-    return np.minimum((running <= target[:, None]).sum(axis=1), weights.shape[1] - 1)
+    found: Ints = np.minimum((running <= target[:, None]).sum(axis=1), weights.shape[1] - 1)
+    return found
 
 
 def spread_out(counts: Any) -> tuple[Ints, Ints]:

@@ -58,7 +58,7 @@ class Inputs:
 
     @property
     def provisions(self) -> int:
-        return self.opening.plans.shape[2]
+        return int(self.opening.plans.shape[2])
 
 
 @dataclass(frozen=True)

@@ -464,8 +464,8 @@ def _all_draws(inputs: Inputs, paths: Paths, keys: Keys, out: Outcome, scratch: 
 def _shared(inputs: Inputs) -> tuple[Any, ...]:
     """What is the same for every draw, in the order in which the compiled code takes it."""
     rates, places = inputs.rates, inputs.places
-    intake = (rates.requests, rates.moved_in, rates.agree, rates.come_back)
-    intake += (rates.log_wait, rates.log_over, rates.issue, rates.appeal)
+    asking = (rates.requests, rates.moved_in, rates.agree, rates.come_back)
+    intake = (*asking, rates.log_wait, rates.log_over, rates.issue, rates.appeal)
     ends = (rates.log_end, rates.end_need, rates.reasons)
     return (
         (inputs.numbers, inputs.year, inputs.money_year, inputs.days, inputs.rollover, inputs.band, inputs.phase),

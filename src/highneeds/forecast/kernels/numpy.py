@@ -43,8 +43,15 @@ def simulate(inputs: Inputs, paths: Paths, keys: Keys) -> Outcome:
 
 
 def _views(out: Outcome, which: slice) -> Outcome:
-    parts = (out.by_age, out.by_need, out.by_provision, out.reasons, out.volume)
-    return Outcome(*(part[which] for part in parts), census=out.census, moves=out.moves)
+    return Outcome(
+        out.by_age[which],
+        out.by_need[which],
+        out.by_provision[which],
+        out.reasons[which],
+        out.volume[which],
+        out.census,
+        out.moves,
+    )
 
 
 @dataclass
@@ -156,7 +163,7 @@ class _Block:
 
     def leavers(self, t: int) -> _Arrivals:
         """Children who change provision, taken out of the one they leave, and where they are bound."""
-        rates, count = self.inputs.rates, self.inputs.provisions
+        rates = self.inputs.rates
         if not (rates.log_leave[t] < 0.0).any():
             nobody = np.zeros(0, dtype=np.int64)
             return _Arrivals(nobody, nobody, nobody, nobody, nobody, nobody)
@@ -264,18 +271,18 @@ class _Block:
             self.out.by_age[:, t, FLOWS_BY_AGE.index(name)] = happened
 
     def note_moves(self, t: int, draw: Ints, age: Ints, need: Ints, at: Ints) -> None:
-        np.add.at(self.out.by_age, (draw, t, FLOWS_BY_AGE.index("moved"), age), 1)
-        np.add.at(self.out.by_need, (draw, t, FLOWS_BY_NEED.index("moved"), need), 1)
-        np.add.at(self.out.by_provision, (draw, t, FLOWS_BY_PROVISION.index("moved_from"), at), 1)
+        np.add.at(self.out.by_age[:, t, FLOWS_BY_AGE.index("moved")], (draw, age), 1)
+        np.add.at(self.out.by_need[:, t, FLOWS_BY_NEED.index("moved")], (draw, need), 1)
+        np.add.at(self.out.by_provision[:, t, FLOWS_BY_PROVISION.index("moved_from")], (draw, at), 1)
 
     def note_arrivals(self, t: int, everyone: _Arrivals, at: Ints, new: int) -> None:
         movers = slice(new, None)
         to, diverted = FLOWS_BY_PROVISION.index("moved_to"), FLOWS_BY_PROVISION.index("diverted")
-        np.add.at(self.out.by_provision, (everyone.draw[movers], t, to, at[movers]), 1)
+        np.add.at(self.out.by_provision[:, t, to], (everyone.draw[movers], at[movers]), 1)
         away = at != everyone.bound
-        np.add.at(self.out.by_provision, (everyone.draw[away], t, diverted, everyone.bound[away]), 1)
+        np.add.at(self.out.by_provision[:, t, diverted], (everyone.draw[away], everyone.bound[away]), 1)
         if len(at) > new:
-            np.add.at(self.out.moves, (self.inputs.year[t], self.moved_from, at[movers]), 1)
+            np.add.at(self.out.moves[self.inputs.year[t]], (self.moved_from, at[movers]), 1)
 
     def note_reasons(self, t: int, ended: Ints, past: Ints | None) -> None:
         row, item = spread_out(ended.ravel())

@@ -1,7 +1,7 @@
 """The forecast told person by person, in plain Python: slow, and easy to check with a pencil.
 
-It uses nobody else's shortcuts: every child rolls their own dice from an ordinary generator. The fast kernels must agree
-with it in distribution. The steps of a term stand in `_Council.term`, in the order of docs/explanation/forecast-engine.md.
+It uses nobody else's shortcuts: every child rolls their own dice from an ordinary generator. The fast kernels must
+agree with it in distribution. The steps of a term stand in `_Council.term`, in order.
 """
 
 import math
@@ -125,9 +125,9 @@ class _Council:
 
     def assessments(self, t: int) -> list[int]:
         """Ages of those whose assessment is finished this term."""
-        finished = []
+        finished: list[int] = []
         for name, log_wait in (("under_way", self.rates.log_wait[t]), ("over_time", self.rates.log_over[t])):
-            still = []
+            still: list[int] = []
             for age in getattr(self.waiting, name):
                 (still if self.happens(math.exp(log_wait)) else finished).append(age)
             setattr(self.waiting, name, still)

@@ -3,7 +3,8 @@
 The tables do not carry all flows. What is borrowed from England or assumed is written down as a row of the register.
 """
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -18,6 +19,9 @@ from highneeds.vocabulary.errors import InputError
 
 PHASE_TRANSFER = (4, 5, 7, 11, 16, 19)
 """Ages reached on 1 September at which children start or change school or college: reception to post-19."""
+
+LEAN_ON_ENGLAND = 3.0
+"""New plans of England's pattern by age that a council's own lean on: it matters only to the smallest."""
 
 
 @dataclass(frozen=True)
@@ -103,11 +107,10 @@ def _new_plans(published: Published, area: Area, stock: Floats) -> tuple[Floats,
     england = evidence.new_plans_by_age(published, ENGLAND, stock.sum(axis=1))
     if england.sum() == 0:
         england = stock.sum(axis=1) * np.maximum(1.0 - np.arange(AGES) / 20.0, 0.02)
-    share = stock.sum() / max((evidence.total_plans(published, ENGLAND, 0) or 0), 1)
     if own.sum() == 0:
         own = england / england.sum() * 0.12 * stock.sum()
-    ages = own + 3.0 * england / england.sum()
-    ages *= own.sum() / ages.sum() if share >= 0 else 1.0
+    ages = own + LEAN_ON_ENGLAND * england / england.sum()
+    ages *= own.sum() / ages.sum()
     rows, _ = evidence.newest(published, "ehcp_new_plans_by_setting", area, "cal_year", 2)
     settings = evidence.by_setting(rows, "new_plans") if not rows.is_empty() else stock.sum(axis=0)
     settings = ages.sum() * (settings + 1e-9) / (settings + 1e-9).sum()
@@ -116,7 +119,7 @@ def _new_plans(published: Published, area: Area, stock: Floats) -> tuple[Floats,
 
 
 def _ends(published: Published, area: Area, stock: Floats) -> Floats:
-    """(ages, settings) chance that a plan ends in a year: England's by age and setting, times the council's own level."""
+    """(ages, settings) chance that a plan ends in a year: England's by age and setting, at the council's own level."""
     hazard, _ = _england_ends(published)
     expected = float((stock * hazard).sum())
     own = evidence.processes(published, area.code, years=3)
@@ -142,8 +145,10 @@ def _england_ends(published: Published) -> tuple[Floats, Floats]:
 
 
 def _oldest(plans: Floats, ends: float) -> Floats:
-    """Chance of ending at 20 and over: the fall from each age to the next, scaled to the ends published for them all."""
-    fall = np.array([1.0 - plans[age + 1] / max(plans[age], 1.0) for age in range(20, AGES - 1)] + [1.0]).clip(0.05, 1.0)
+    """Chance of ending at 20 and over: the fall from each age to the next, scaled to all their published ends."""
+    fall = np.array([1.0 - plans[age + 1] / max(plans[age], 1.0) for age in range(20, AGES - 1)] + [1.0]).clip(
+        0.05, 1.0
+    )
     scale = ends / max(float((fall * plans[20:]).sum()), 1e-9) if ends else 1.0
     found: Floats = np.minimum(fall * scale, 0.98)
     return found
@@ -265,10 +270,9 @@ def _process(published: Published, area: Area) -> tuple[float, float, float, tup
     return agree, issue, backlog, rows
 
 
-def _with(said: "dict[str, float] | object", name: str, *parts: str) -> dict[str, float]:
-    known = dict(said)  # type: ignore[call-overload]
-    known[name] = sum(known.get(part, 0.0) for part in parts)
-    return known
+def _with(said: Mapping[str, float], name: str, *parts: str) -> dict[str, float]:
+    """The same sums, and one more: the parts added up."""
+    return {**said, name: sum(said.get(part, 0.0) for part in parts)}
 
 
 def _row(name: str, title: str, value: float, half: float, unit: str, source: str, effect: str) -> Assumption:
@@ -328,13 +332,19 @@ def _rows(published: Published, area: Area, stock: Floats, new: Floats, needs: b
     """The rows of every borrowed split."""
     ehcp = "DfE, Education, health and care plans"
     rows = [
-        _borrowed("opening_split", "Plans by single age within setting", f"{ehcp}: {area.name}, newest January", stock.sum()),
-        _borrowed("new_plan_ages", "New plans of a year by single age", f"{ehcp}: {area.name}, two newest years", new.sum()),
-        _borrowed("end_ages", "Chance of ending by age and setting", f"{ehcp}: England, newest year, council's level", 1.0),
+        _borrowed(
+            "opening_split", "Plans by single age within setting", f"{ehcp}: {area.name}, newest January", stock.sum()
+        ),
+        _borrowed(
+            "new_plan_ages", "New plans of a year by single age", f"{ehcp}: {area.name}, two newest years", new.sum()
+        ),
+        _borrowed(
+            "end_ages", "Chance of ending by age and setting", f"{ehcp}: England, newest year, council's level", 1.0
+        ),
         _borrowed("settings_by_age", "Moves: the fewest that turn each age's settings into the next's", ehcp, 1.0),
     ]
     if needs:
-        date = published.table("ehcp_primary_need_by_single_age_shares")["year"].max()
+        date = int(published.table("ehcp_primary_need_by_single_age_shares")["year"].max())  # type: ignore[arg-type]
         source = f"{ehcp}: {area.name} in total, England by age and placement, January {date}"
         rows.append(_borrowed("need_split", "Needs by age and setting", source, 1.0, str(date)))
     return (*rows, *(default(name) for name in USED))
@@ -352,8 +362,3 @@ def _borrowed(name: str, title: str, source: str, value: float, date: str = "new
         date,
         "spreads the path over ages, needs and settings; the totals come from the back-tested method",
     )
-
-
-def with_plans(year: Year, plans: Ints) -> Year:
-    """The same year with another opening caseload."""
-    return replace(year, plans=plans)

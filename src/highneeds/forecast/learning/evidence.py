@@ -183,7 +183,9 @@ def ends_by_age(published: Published, code: str) -> dict[str, float]:
     rows = _rows(published, "ehcp_ceased_by_age_and_placement", code)
     if rows.is_empty():
         return {}
-    rows = rows.filter((pl.col("cal_year") == rows["cal_year"].max()) & (pl.col("breakdown_topic") == "Age plan ceased"))
+    rows = rows.filter(
+        (pl.col("cal_year") == rows["cal_year"].max()) & (pl.col("breakdown_topic") == "Age plan ceased")
+    )
     return {row["breakdown"]: float(row["total_ceased"] or 0) for row in rows.iter_rows(named=True)}
 
 
@@ -194,9 +196,7 @@ def ends_by_setting(published: Published, code: str) -> dict[str, float]:
         return {}
     rows = rows.filter(pl.col("cal_year") == rows["cal_year"].max())
     said = dict(zip(rows["breakdown"], rows["total_ceased"], strict=True))
-    return {
-        setting: float(sum(said.get(name) or 0 for name in names)) for setting, names in PLACEMENT_OF_ENDS.items()
-    }
+    return {setting: float(sum(said.get(name) or 0 for name in names)) for setting, names in PLACEMENT_OF_ENDS.items()}
 
 
 def end_reasons(published: Published, code: str) -> Floats | None:
@@ -204,10 +204,14 @@ def end_reasons(published: Published, code: str) -> Floats | None:
     rows = _rows(published, "ehcp_ceased_by_age_and_placement", code)
     if rows.is_empty():
         return None
-    rows = rows.filter((pl.col("cal_year") == rows["cal_year"].max()) & (pl.col("breakdown_topic") == "Age plan ceased"))
+    rows = rows.filter(
+        (pl.col("cal_year") == rows["cal_year"].max()) & (pl.col("breakdown_topic") == "Age plan ceased")
+    )
     found = np.zeros((AGES, 6))
     for row in rows.iter_rows(named=True):
-        known = [float(row[name] or 0) for name in ("transfer", "max_age", "needs_met", "no_engage", "moved_outside_eng")]
+        known = [
+            float(row[name] or 0) for name in ("transfer", "max_age", "needs_met", "no_engage", "moved_outside_eng")
+        ]
         whole = float(row["total_ceased"] or 0)
         age = age_of(row["breakdown"])
         ages = [age] if age is not None else list(range(20, AGES)) if row["breakdown"] == OLDEST_ENDS else []
@@ -247,7 +251,7 @@ def population(published: Published, code: str) -> tuple[Floats | None, int]:
 
 
 def opening_plans(published: Published, area: Area, january: int) -> tuple[Floats, list[str]]:
-    """(ages, settings) plans that January: single ages where published, made to agree with bands, settings and total."""
+    """(ages, settings) plans that January: single ages where published, fitted to bands, settings and total."""
     total = float(total_plans(published, area.code, january) or 0)
     own = caseload_by_age_and_setting(published, area.code)
     seed = own if own is not None else caseload_by_age_and_setting(published, ENGLAND)

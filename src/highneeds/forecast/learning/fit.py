@@ -92,7 +92,7 @@ def _work(opening: Opening) -> tuple[Ints, Ints, Ints, Ints]:
 def _yield(year: Year) -> float:
     """New plans per request in the end, refusals and appeals that come back included."""
     back, again = default("refusals_that_come_back").value, default("not_issued_that_come_back").value
-    return (year.agree + (1.0 - year.agree) * back) * (year.issue + (1.0 - year.issue) * again)
+    return float((year.agree + (1.0 - year.agree) * back) * (year.issue + (1.0 - year.issue) * again))
 
 
 def shares_of_terms(first: str, second: str) -> tuple[float, float, float]:

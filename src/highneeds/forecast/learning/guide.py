@@ -1,11 +1,12 @@
 """The path that the flow engine follows: totals, age bands and settings from a method that is back-tested."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
-from highneeds.forecast.state import AGE_BANDS, SETTINGS, Floats
+from highneeds.forecast.published import PublishedPaths, outlook, paths, paths_from
+from highneeds.forecast.state import AGE_BANDS, EARLIER_SETTINGS, SETTINGS, Floats
 from highneeds.intake.published import Published
 
 
@@ -57,3 +58,36 @@ def shapes(guide: Guide, years: int) -> None:
     for name, shape in wanted.items():
         if getattr(guide, name).shape != shape:
             raise ValueError(f"guide {name}: expected {shape}, found {getattr(guide, name).shape}.")
+
+
+def published_guide(published: Published, la_number: str, origin: int, years: int, draws: int, seed: int) -> Guide:
+    """The guide of the back-tested method."""
+    return guide_of(paths(published, la_number, origin, years, draws, seed))
+
+
+def guides_of_all(published: Published, origin: int, years: int) -> Guiding:
+    """The same for many councils of one origin: what all councils teach is learnt once."""
+    view = outlook(published, origin, range(1, years + 1))
+
+    def guiding(known: Published, la_number: str, january: int, ahead: int, draws: int, seed: int) -> Guide:
+        if january != origin:
+            return published_guide(known, la_number, january, ahead, draws, seed)
+        return guide_of(paths_from(view, la_number, draws, seed))
+
+    return guiding
+
+
+def guide_of(found: PublishedPaths) -> Guide:
+    """Paths of the method on the engine's axes."""
+    bands = _columns(found.by_age_band, found.age_bands, tuple(name for name, _, _ in AGE_BANDS), {})
+    settings = _columns(found.by_setting, found.settings, SETTINGS, EARLIER_SETTINGS)
+    method = f"pooled growth of all councils, back-tested at every origin, as known in January {found.origin}"
+    return Guide(found.totals, bands, settings, method)
+
+
+def _columns(values: Floats, names: Sequence[str], wanted: tuple[str, ...], earlier: dict[str, str]) -> Floats:
+    """Columns in the engine's order; a name of an earlier return goes to the one that holds the same children."""
+    result = np.zeros((len(values), len(wanted)))
+    for column, name in enumerate(names):
+        result[:, wanted.index(earlier.get(name, name))] += values[:, column]
+    return result

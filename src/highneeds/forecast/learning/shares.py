@@ -33,11 +33,12 @@ def whole_numbers(table: Floats, total: int) -> Ints:
     short = total - int(floor.sum())
     order = np.argsort(-(scaled - floor), kind="stable")
     floor[order[:short]] += 1
-    return floor.reshape(table.shape)
+    found: Ints = floor.reshape(table.shape)
+    return found
 
 
 def leaning(part: float, whole: float, prior: float, weight: float) -> float:
-    """A share that leans on `prior` as if that had been seen `weight` times: (part + weight * prior) / (whole + weight)."""
+    """A share that leans on `prior` as if that had been seen `weight` times."""
     return (part + weight * prior) / (whole + weight) if whole + weight > 0 else prior
 
 

@@ -162,7 +162,8 @@ class LeverKind:
             what = f"has no field {sorted(wrong)[0]}" if wrong else f"lacks the field {sorted(missing)[0]}"
             raise InputError(f"Lever {self.name} {what}", where=where, remedy=f"Its fields are {', '.join(known)}")
         try:
-            return self.lever(**{name: tuple(v) if isinstance(v, list) else v for name, v in values.items()})
+            plain: dict[str, Any] = {name: tuple(v) if isinstance(v, list) else v for name, v in values.items()}
+            return self.lever(**plain)
         except TypeError as problem:
             raise InputError(f"Lever {self.name}: {problem}", where=where) from None
 

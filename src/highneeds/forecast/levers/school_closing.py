@@ -12,7 +12,7 @@ from highneeds.forecast.state import Provision
 
 @dataclass(frozen=True, kw_only=True)
 class SchoolClosing(Lever):
-    """A named school has no places from a month on; its children move, by a share, to `to` or elsewhere in its setting."""
+    """A named school has no places from a month on; its children move, by a share, to `to`, or within its setting."""
 
     school: str = said("Name of the school", required=True)
     to: str = said("Setting its children go to by the share given", required=True)
@@ -24,7 +24,7 @@ class SchoolClosing(Lever):
             return replace(group, closes=closes)
 
         places = assumptions.places.changed(self.school, shut)
-        at = [index for index, one in enumerate(assumptions.provisions) if one.school == self.school][0]
+        at = next(index for index, one in enumerate(assumptions.provisions) if one.school == self.school)
         parent = assumptions.provisions.index(Provision(assumptions.provisions[at].setting))
         to = assumptions.provisions.index(Provision(self.to))
         after = np.array([term >= closes for term in assumptions.calendar.terms])

@@ -14,9 +14,7 @@ class SchoolSlip(Lever):
 
     def change(self, assumptions: Assumptions) -> Assumptions:
         terms = round(self.central)
-        return replace(
-            assumptions, places=assumptions.places.changed(self.school, lambda group: group.delayed(terms))
-        )
+        return replace(assumptions, places=assumptions.places.changed(self.school, lambda group: group.delayed(terms)))
 
     def touches(self) -> frozenset[str]:
         return frozenset({f"places of {self.school}"})

@@ -1,0 +1,206 @@
+"""Why a figure changed: population, rates, mix, places, price, each lever, and a named interaction; it adds up exactly.
+
+Each driver's effect is the change it makes alone, on the same dice; what is left when the effects are taken from the
+whole change is their interaction. Two dates within one forecast are compared by holding drivers at the first date.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from highneeds.forecast.assumptions import Assumptions
+from highneeds.forecast.costs.price import price
+from highneeds.forecast.costs.prices import Prices
+from highneeds.forecast.scenarios import Scenario, apply_all
+from highneeds.forecast.simulate import How, Run, simulate
+from highneeds.forecast.state import FLOWS_BY_PROVISION, Floats
+from highneeds.vocabulary.errors import InputError
+from highneeds.vocabulary.table import Table
+
+Measure = Callable[[Run], float]
+DRIVERS = ("population", "rates", "mix", "places", "price")
+INTERACTION = "interaction"
+NOT_BY_TERM = ("need_mix", "end_need", "leave_need", "reasons")
+
+
+@dataclass(frozen=True)
+class Attribution:
+    """effects by driver, interaction last; they add up to `total` exactly."""
+
+    title: str
+    total: float
+    effects: Mapping[str, float]
+
+    def table(self) -> Table:
+        rows: list[list[object]] = [[driver, effect] for driver, effect in self.effects.items()]
+        return Table.of(("driver", "effect"), [*rows, ["total", self.total]], self.title)
+
+
+def plans_in(january: int) -> Measure:
+    """Mean plans in a January."""
+
+    def measure(run: Run) -> float:
+        step = 3 * (january - run.assumptions.calendar.origin) - 1
+        if not 0 <= step < run.outcome.by_provision.shape[1]:
+            raise InputError(f"January {january} is not in the forecast", remedy="Choose one of its Januaries")
+        stock = run.outcome.by_provision[:, step, FLOWS_BY_PROVISION.index("stock")]
+        return float(stock.sum(axis=1).mean())
+
+    return measure
+
+
+def cost_in(year: str) -> Measure:
+    """Mean cost inside the DSG in a financial year."""
+
+    def measure(run: Run) -> float:
+        costs = price(run)
+        names = [] if costs is None else [str(one) for one in costs.years]
+        if costs is None or year not in names:
+            raise InputError(f"There is no cost for {year}", remedy="Give prices, and a year of the forecast")
+        return float(costs.total_gbp[:, names.index(year)].mean())
+
+    return measure
+
+
+def of_levers(
+    assumptions: Assumptions,
+    scenario: Scenario,
+    measure: Measure,
+    draws: int = 200,
+    seed: int = 1,
+    how: How | None = None,
+) -> Attribution:
+    """What each lever of a scenario changes alone, and what they change only together."""
+
+    def ask(*levers: int) -> float:
+        chosen = tuple(scenario.levers[index] for index in levers)
+        return measure(simulate(apply_all(assumptions, chosen), draws, seed, how))
+
+    everyone = tuple(range(len(scenario.levers)))
+    without = ask()
+    alone = {}
+    for index in everyone:
+        needed = _needed(scenario, index)
+        alone[f"{index + 1} {scenario.levers[index].kind.title}"] = ask(*needed) - ask(*needed[:-1])
+    return _closed(f"Effect of {scenario.name}", ask(*everyone) - without, alone)
+
+
+def _needed(scenario: Scenario, index: int) -> tuple[int, ...]:
+    """A lever with those it builds on: a school must have opened before it can grow, slip or close."""
+    school = getattr(scenario.levers[index], "school", None)
+    opened = [
+        i
+        for i, lever in enumerate(scenario.levers[:index])
+        if school is not None and lever.kind.name == "school_opening" and getattr(lever, "school", None) == school
+    ]
+    return (*opened, index)
+
+
+def between(
+    before: Assumptions, after: Assumptions, measure: Measure, draws: int = 200, seed: int = 1, how: How | None = None
+) -> Attribution:
+    """Why two forecasts of one council differ: each driver taken from `after` alone, the rest from `before`."""
+    if before.provisions != after.provisions or before.calendar.years != after.calendar.years:
+        raise InputError(
+            "The two forecasts do not have the same schools and years",
+            remedy="Give the earlier one the later one's schools with no places, and compare the same years",
+        )
+    start = measure(simulate(before, draws, seed, how))
+    effects = {
+        driver: measure(simulate(taking(before, after, driver), draws, seed, how)) - start
+        for driver in (*DRIVERS, "opening caseload")
+    }
+    return _closed("Change between two forecasts", measure(simulate(after, draws, seed, how)) - start, effects)
+
+
+def within(
+    assumptions: Assumptions, first: Measure, last: Measure, draws: int = 200, seed: int = 1, how: How | None = None
+) -> Attribution:
+    """Why a figure changes between two dates: with everything held as it is in the first year, then one driver freed.
+
+    What changes with all of it held is the ageing of today's plans.
+    """
+    still = held(assumptions)
+    start = first(simulate(assumptions, draws, seed, how))
+    aged = last(simulate(still, draws, seed, how))
+    effects = {"ageing of today's plans": aged - start}
+    for driver in DRIVERS:
+        effects[driver] = last(simulate(taking(still, assumptions, driver), draws, seed, how)) - aged
+    return _closed("Change between two dates", last(simulate(assumptions, draws, seed, how)) - start, effects)
+
+
+def _closed(title: str, total: float, effects: dict[str, float]) -> Attribution:
+    return Attribution(title, total, {**effects, INTERACTION: total - sum(effects.values())})
+
+
+def taking(base: Assumptions, other: Assumptions, driver: str) -> Assumptions:
+    """`base` with one driver as it is in `other`."""
+    if driver == "population":
+        return replace(base, population=other.population).with_rates(requests=_by_people(base, other))
+    if driver == "rates":
+        return _with_rates_of(base, other)
+    if driver == "mix":
+        names = ("need_mix", "place_mix", "log_leave", "leave_need", "go_to")
+        return base.with_rates(**{name: getattr(other.rates, name) for name in names})
+    if driver == "places":
+        return replace(base, places=other.places)
+    if driver == "price":
+        return replace(base, prices=other.prices)
+    return replace(base, opening=other.opening)
+
+
+def _per_person(assumptions: Assumptions) -> tuple[Floats, Floats]:
+    """(terms, ages) people, and requests per person."""
+    people = assumptions.population[assumptions.calendar.year_of_terms()]
+    rate = np.divide(assumptions.rates.requests, people, out=np.zeros_like(people), where=people > 0)
+    return people, rate
+
+
+def _by_people(base: Assumptions, other: Assumptions) -> Floats:
+    found: Floats = _per_person(base)[1] * _per_person(other)[0]
+    return found
+
+
+def _with_rates_of(base: Assumptions, other: Assumptions) -> Assumptions:
+    names = ("moved_in", "agree", "come_back", "log_wait", "log_over", "issue", "appeal", "log_end", "end_need")
+    requests = _per_person(other)[1] * _per_person(base)[0]
+    changed = base.with_rates(requests=requests, **{name: getattr(other.rates, name) for name in names})
+    return replace(changed, spread=other.spread)
+
+
+def held(assumptions: Assumptions) -> Assumptions:
+    """The assumptions with every year like the first: its people, rates, mix, places and prices."""
+    rates, calendar = assumptions.rates, assumptions.calendar
+    first = calendar.numbers
+    still = {name: values[first] for name, values in vars(rates).items() if name not in NOT_BY_TERM}
+    people, rate = _per_person(assumptions)
+    still["requests"] = (rate * people)[first]
+    track = assumptions.spread.track
+    spread = assumptions.spread if track is None else replace(assumptions.spread, track=_first_kept(track))
+    return replace(
+        assumptions.with_rates(**still),
+        population=np.repeat(assumptions.population[:1], len(assumptions.population), axis=0),
+        spread=spread,
+        places=replace(assumptions.places, groups=tuple(g for g in assumptions.places.groups if _open(g, assumptions))),
+        prices=_still_prices(assumptions.prices),
+    )
+
+
+def _first_kept(track: Floats) -> Floats:
+    return np.repeat(track[:, :1], track.shape[1], axis=1)
+
+
+def _open(group: object, assumptions: Assumptions) -> bool:
+    opens = getattr(group, "opens", None)
+    return opens is not None and opens <= assumptions.calendar.terms[2]
+
+
+def _still_prices(prices: Prices | None) -> Prices | None:
+    if prices is None:
+        return None
+    still = tuple(
+        replace(line, inflation=0.0, inflation_low=0.0, inflation_high=0.0, rises=(), caps=(), factors=())
+        for line in prices.lines
+    )
+    return replace(prices, lines=still)

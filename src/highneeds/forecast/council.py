@@ -1,0 +1,131 @@
+"""One council's forecast from end to end: learn, apply each scenario, simulate, price."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from highneeds.forecast.assumptions import Assumptions
+from highneeds.forecast.costs.price import Costs, price
+from highneeds.forecast.costs.section_251 import prices_from
+from highneeds.forecast.learning.evidence import area_of
+from highneeds.forecast.learning.guide import Guiding, published_guide
+from highneeds.forecast.odds import break_even, chance_of_nil_deficit, chance_of_targets
+from highneeds.forecast.rates import from_published
+from highneeds.forecast.scenarios import Scenario, cautions, comparison, run_scenario
+from highneeds.forecast.simulate import How, Run, simulate
+from highneeds.forecast.state import FLOWS_BY_PROVISION
+from highneeds.forecast.tables import forecast_table
+from highneeds.intake.published import Published
+from highneeds.vocabulary.errors import InputError
+from highneeds.vocabulary.table import Table
+
+BASELINE = "baseline"
+
+
+@dataclass(frozen=True)
+class Forecast:
+    """The baseline and every scenario of one council, on the same dice.
+
+    notes   what is absent and why, and what to know of each scenario
+    """
+
+    council: str
+    runs: Mapping[str, tuple[Run, Costs | None]]
+    notes: tuple[str, ...]
+
+    @property
+    def baseline(self) -> Assumptions:
+        return self.runs[BASELINE][0].assumptions
+
+    def table(self) -> Table:
+        """The columns of the contract."""
+        return forecast_table(dict(self.runs))
+
+    def register(self) -> Table:
+        """Every assumption of the baseline, and the levers of the scenarios."""
+        rows = {row: None for run, _ in self.runs.values() for row in run.assumptions.rows}
+        columns = ("name", "title", "value", "low", "high", "unit", "source", "date", "effect")
+        return Table.of(columns, [[getattr(row, c) for c in columns] for row in rows], "What the forecast assumes")
+
+    def compared(self, targets_gbp: Mapping[str, float]) -> Table:
+        """Scenarios side by side."""
+        return comparison({name: summary(run, costs, targets_gbp) for name, (run, costs) in self.runs.items()})
+
+
+def summary(run: Run, costs: Costs | None, targets_gbp: Mapping[str, float]) -> dict[str, float | None]:
+    """One scenario in a row: plans, places, money and odds in the last year, and the chance to meet each target."""
+    stock = run.outcome.by_provision[:, 3 * run.assumptions.calendar.years - 1, FLOWS_BY_PROVISION.index("stock")]
+    special = run.assumptions.provisions_of("special_state", "special_independent", "special_non_maintained")
+    diverted = run.outcome.by_provision[:, :, FLOWS_BY_PROVISION.index("diverted")].sum(axis=(1, 2))
+    found: dict[str, float | None] = {
+        "plans_at_end": float(stock.sum(axis=1).mean()),
+        "special_placements_at_end": float(stock[:, special].sum(axis=1).mean()),
+        "placed_elsewhere_than_bound": float(diverted.mean()),
+    }
+    return found if costs is None else {**found, **_money(costs, targets_gbp)}
+
+
+def _money(costs: Costs, targets_gbp: Mapping[str, float]) -> dict[str, float | None]:
+    last = str(costs.years[-1])
+    found: dict[str, float | None] = {"cost_gbp_last_year": float(costs.total_gbp[:, -1].mean())}
+    found["sen_transport_gbp_last_year"] = float(costs.outside_gbp[:, -1].mean()) or None
+    if costs.in_year_gbp is not None:
+        found["in_year_gbp_last_year"] = float(costs.in_year_gbp[:, -1].mean())
+        found["chance_of_balance_last_year"] = float((costs.in_year_gbp[:, -1] <= 0).mean())
+        even = break_even(costs)
+        found["chance_of_break_even"] = None if even is None else 1.0 - even.never
+    if costs.accumulated_gbp is not None:
+        found["accumulated_gbp_at_end"] = float(costs.accumulated_gbp[:, -1].mean())
+        found["chance_of_nil_deficit"] = chance_of_nil_deficit(costs, last)
+    for year, chance in chance_of_targets(costs, targets_gbp).items():
+        found[f"chance_of_target_{year}"] = chance
+    return found
+
+
+def learn(
+    published: Published,
+    la_number: str,
+    *,
+    years: int = 10,
+    draws: int = 1000,
+    seed: int = 1,
+    origin: int | None = None,
+    opening_gbp: float | None = None,
+    guiding: Guiding = published_guide,
+    rollover: int = 2,
+) -> tuple[Assumptions, tuple[str, ...]]:
+    """Assumptions with prices, from published statistics, and what is absent."""
+    if not 1 <= years <= 25 or not 1 <= draws <= 1_000_000 or seed < 0:
+        raise InputError(
+            f"A forecast of {years} years with {draws} draws and seed {seed} cannot be made",
+            remedy="Give 1 to 25 years, 1 to 1,000,000 draws, and a seed of 0 or more",
+        )
+    found = from_published(
+        published, la_number, guiding, years=years, draws=draws, seed=seed, origin=origin, rollover=rollover
+    )
+    known = published if origin is None else published.known_at(origin)
+    prices, notes = prices_from(known, area_of(known, la_number), opening_gbp)
+    return replace(found, prices=prices), (*found.notes, *notes)
+
+
+def forecast(
+    assumptions: Assumptions,
+    scenarios: Sequence[Scenario],
+    draws: int,
+    seed: int,
+    how: How | None = None,
+    notes: Sequence[str] = (),
+) -> Forecast:
+    """The baseline and each scenario by itself."""
+    names = [scenario.name for scenario in scenarios]
+    double = [name for name in {*names, BASELINE} if [*names, BASELINE].count(name) > 1]
+    if double:
+        raise InputError(f"Two scenarios are called '{double[0]}'", remedy="Rename one of the files")
+    runs: dict[str, tuple[Run, Costs | None]] = {}
+    baseline = simulate(assumptions, draws, seed, how)
+    runs[BASELINE] = (baseline, price(baseline))
+    said = list(notes)
+    for scenario in scenarios:
+        run = run_scenario(assumptions, scenario, draws, seed, how)
+        runs[scenario.name] = (run, price(run))
+        said += [f"{scenario.name}: {caution}" for caution in cautions(scenario)]
+    return Forecast(assumptions.council, runs, tuple(said))

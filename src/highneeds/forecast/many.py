@@ -1,0 +1,84 @@
+"""Every council of a folder: what all teach is learnt once, then each council is a job of its own.
+
+A job is a pure function of its arguments, so any executor gives the same figures, and one that is lost is done again.
+"""
+
+from collections.abc import Iterator
+from concurrent.futures import Executor, as_completed
+from dataclasses import dataclass
+from pathlib import Path
+
+from highneeds.forecast.council import forecast, learn
+from highneeds.forecast.learning.evidence import area_of, last_january
+from highneeds.forecast.learning.guide import Guide, Guiding, guides_of_all
+from highneeds.forecast.simulate import How, Progress
+from highneeds.intake.published import Published, open_pack
+from highneeds.vocabulary.errors import InputError
+from highneeds.vocabulary.table import Table
+
+
+@dataclass(frozen=True)
+class Ask:
+    """What is asked of every council."""
+
+    folder: Path | None
+    years: int
+    draws: int
+    seed: int
+    kernel: str
+
+
+def councils_of(published: Published) -> tuple[str, ...]:
+    """Councils with a total in the newest January of any council, in order."""
+    table = published.table("ehcp_caseload_total")
+    rows = table.filter((table["geo_level"] == "LA") & (table["plans"] > 0))
+    newest = rows["year"].max()
+    return tuple(sorted(rows.filter(rows["year"] == newest)["la_number"].to_list()))
+
+
+def one_council(ask: Ask, la_number: str, guide: Guide) -> tuple[str, Table]:
+    """The forecast table of one council: what a worker does."""
+
+    def guiding(published: Published, number: str, origin: int, years: int, draws: int, seed: int) -> Guide:
+        return guide
+
+    published = _opened(ask.folder)
+    assumptions, notes = learn(published, la_number, years=ask.years, draws=ask.draws, seed=ask.seed, guiding=guiding)
+    found = forecast(assumptions, (), ask.draws, ask.seed, How(kernel=ask.kernel, threads=1), notes)
+    return la_number, found.table()
+
+
+_open: dict[Path | None, Published] = {}
+
+
+def _opened(folder: Path | None) -> Published:
+    """The folder's tables, read once by each worker."""
+    if folder not in _open:
+        _open[folder] = open_pack(folder)
+    return _open[folder]
+
+
+def all_councils(ask: Ask, executor: Executor, progress: Progress | None = None) -> Iterator[tuple[str, Table]]:
+    """Tables of all councils in the order of their numbers."""
+    published = _opened(ask.folder)
+    numbers = councils_of(published)
+    if not numbers:
+        raise InputError("There is no council with a total in the newest January", where=published.where)
+    guides = _guides(published, numbers, ask)
+    futures = {executor.submit(one_council, ask, number, guides[number]): number for number in numbers}
+    found: dict[str, Table] = {}
+    waiting = list(numbers)
+    for future in as_completed(futures):
+        number, table = future.result()
+        found[number] = table
+        if progress:
+            progress(len(numbers) - len(waiting) + len(found), len(numbers))
+        while waiting and waiting[0] in found:
+            first = waiting.pop(0)
+            yield first, found.pop(first)
+
+
+def _guides(published: Published, numbers: tuple[str, ...], ask: Ask) -> dict[str, Guide]:
+    january = last_january(published, area_of(published, numbers[0]))
+    guiding: Guiding = guides_of_all(published, january, ask.years)
+    return {number: guiding(published, number, january, ask.years, ask.draws, ask.seed) for number in numbers}

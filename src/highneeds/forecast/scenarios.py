@@ -1,0 +1,151 @@
+"""Scenarios: ordered lists of levers in files a person can read, applied, checked for overlap and run.
+
+title: Keep more children local
+levers:
+  - lever: phase_transfer_placement
+    settings: [special_independent]
+    to: special_state
+    low: 0.1
+    central: 0.2
+    high: 0.3
+    starts: 2026-09
+"""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import combinations
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import yaml
+
+from highneeds.forecast.assumptions import Assumptions
+from highneeds.forecast.levers import Lever, kind_named
+from highneeds.forecast.seeds import Purpose, generator
+from highneeds.forecast.simulate import How, Run, simulate, simulate_points
+from highneeds.vocabulary.errors import InputError
+from highneeds.vocabulary.table import Table
+
+POINTS = 8
+"""Strengths at which an uncertain scenario is run: every draw belongs to one of them."""
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """A name, a title and levers in the order in which they are applied."""
+
+    name: str
+    levers: tuple[Lever, ...]
+    title: str = ""
+
+    @property
+    def confident(self) -> bool:
+        """Only when every lever rests on its equality assessment, consultation and decision."""
+        return all(lever.confident for lever in self.levers)
+
+
+def read_scenario(path: Path) -> Scenario:
+    """A scenario file, YAML or TOML. What cannot be used is refused with file, lever and remedy."""
+    if not path.is_file():
+        raise InputError("There is no such scenario file", where=str(path), remedy="Give a file that exists")
+    text = path.read_text(encoding="utf-8-sig")
+    try:
+        said = tomllib.loads(text) if path.suffix == ".toml" else yaml.safe_load(text)
+    except (tomllib.TOMLDecodeError, yaml.YAMLError) as problem:
+        words = " ".join(str(problem).split())
+        raise InputError(f"The scenario cannot be read: {words}", where=str(path), remedy="Correct the file") from None
+    return scenario_of(path.stem, said, where=str(path))
+
+
+def scenario_of(name: str, said: Any, where: str = "") -> Scenario:
+    """A scenario from its parts."""
+    levers = said.get("levers") if isinstance(said, dict) else None
+    if not isinstance(levers, list):
+        raise InputError(
+            "A scenario needs a list called levers", where=where, remedy="See docs/how-to/try-a-what-if.md"
+        )
+    made = tuple(_lever(one, f"{where}, lever {number}") for number, one in enumerate(levers, start=1))
+    return Scenario(name, made, str(said.get("title", "")))
+
+
+def _lever(said: Any, where: str) -> Lever:
+    if not isinstance(said, dict) or "lever" not in said:
+        raise InputError("Each lever needs a name", where=where, remedy="Add a line such as lever: request_rate")
+    values = {key: _plain(value) for key, value in said.items() if key != "lever"}
+    return kind_named(str(said["lever"]), where).make(values, where)
+
+
+def _plain(value: Any) -> Any:
+    """Dates written without quotes are read as text again."""
+    return value.strftime("%Y-%m") if hasattr(value, "strftime") else value
+
+
+def apply_all(assumptions: Assumptions, levers: tuple[Lever, ...]) -> Assumptions:
+    """The levers one after the other, each at its central strength."""
+    for lever in levers:
+        assumptions = lever.apply(assumptions)
+    return assumptions
+
+
+def points_of(assumptions: Assumptions, scenario: Scenario, seed: int) -> tuple[Assumptions, ...]:
+    """The assumptions at several strengths: a Latin hypercube over the levers' ranges; one when none is unsure."""
+    unsure = [index for index, lever in enumerate(scenario.levers) if lever.uncertain]
+    if not unsure:
+        return (apply_all(assumptions, scenario.levers),)
+    rng = generator(seed, Purpose.SCENARIO)
+    ranks = {index: rng.permutation(POINTS) for index in unsure}
+    points = []
+    for point in range(POINTS):
+        levers = tuple(
+            lever.at((ranks[index][point] + 0.5) / POINTS) if index in ranks else lever
+            for index, lever in enumerate(scenario.levers)
+        )
+        points.append(apply_all(assumptions, levers))
+    return tuple(points)
+
+
+def run_scenario(assumptions: Assumptions, scenario: Scenario, draws: int, seed: int, how: How | None = None) -> Run:
+    """Run a scenario on the baseline's dice: without levers it is the baseline, draw for draw."""
+    points = points_of(assumptions, scenario, seed)
+    return simulate(points[0], draws, seed, how) if len(points) == 1 else simulate_points(points, draws, seed, how)
+
+
+def overlaps(scenario: Scenario) -> tuple[str, ...]:
+    """Sentences that name every pair of levers which change the same flow."""
+    found = []
+    for (i, one), (j, other) in combinations(enumerate(scenario.levers, start=1), 2):
+        shared = sorted(one.touches() & other.touches())
+        if shared:
+            found.append(
+                f"Lever {i} ({one.kind.title}) and lever {j} ({other.kind.title}) both change {', '.join(shared)}: "
+                "their joint effect is not the sum of the two."
+            )
+    return tuple(found)
+
+
+def cautions(scenario: Scenario) -> tuple[str, ...]:
+    """What a reader must know before believing a scenario."""
+    found = list(overlaps(scenario))
+    for number, lever in enumerate(scenario.levers, start=1):
+        if lever.kind.caps_demand:
+            found.append(
+                f"Lever {number} ({lever.kind.title}) is an assumption about demand, not a target. "
+                f"Duty: {lever.kind.duty}."
+            )
+        if not lever.confident:
+            found.append(f"Lever {number} ({lever.kind.title}) is not confident: it has no {', '.join(lever.lacks)}.")
+    return tuple(found)
+
+
+def comparison(results: Mapping[str, Mapping[str, float | None]]) -> Table:
+    """Scenarios side by side: a row each, with money, places and odds."""
+    columns = list(dict.fromkeys(name for row in results.values() for name in row))
+    rows = [[scenario, *(row.get(name) for name in columns)] for scenario, row in results.items()]
+    return Table.of(("scenario", *columns), rows, "Scenarios compared")
+
+
+def strengths(scenario: Scenario) -> np.ndarray:
+    """(levers, 3) low, central and high."""
+    return np.array([[lever.low, lever.central, lever.high] for lever in scenario.levers])
