@@ -27,6 +27,7 @@ _MARKS = (
     ("noun", 1, re.compile(rf"\b(?:{_UP_NOUNS})", re.I)),
 )
 _STEADILY_RE = re.compile(rf"\b(?:{_STEADILY})\b", re.I)
+_HEDGING = re.compile(r"(?:more|less|fewer|lower|higher|greater) than (?=£|\d|an? (?!year|month)|half|one|two|three|four|five|six|seven|eight|nine|ten)|(?:above|below|up to) (?=£|\d)", re.I)  # noqa: E501
 _INFINITIVE = re.compile(
     r"\b(?:to|will|would|can|could|should|may|might|must|not|in order to|aims? to|thus|by|for|of|expected to|likely to|starting to|and)(?: be| further| only)?(?: \w+ly)?\s$",  # noqa: E501
     re.I,
@@ -58,6 +59,8 @@ def directions_in(text: str) -> tuple[Direction, ...]:
     found: list[Direction] = []
     for kind, sign, pattern in _MARKS:
         for hit in pattern.finditer(text):
+            if kind == "noun" and _HEDGING.match(text[hit.start() :]):
+                continue
             if any(hit.start() < other.span[1] and other.span[0] < hit.end() for other in found):
                 continue
             before = text[: hit.start()]

@@ -5,10 +5,12 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
 from typing import TYPE_CHECKING
 
+from highneeds.intake.workspace.wording import read_wording
 from highneeds.vocabulary.errors import InputError
-from highneeds.vocabulary.period import FinancialYear, Month, parse_period
+from highneeds.vocabulary.period import MONTH_NAMES, FinancialYear, Month, parse_period
 from highneeds.vocabulary.source import Source
 
 if TYPE_CHECKING:
@@ -36,7 +38,7 @@ class Series:
     sources: Mapping[Period, Source] = field(default_factory=dict)
     kind: str = "indicator"
 
-    @property
+    @cached_property
     def months(self) -> tuple[Month, ...]:
         return tuple(sorted(period for period in self.points if isinstance(period, Month)))
 
@@ -60,6 +62,7 @@ class Fact:
     source: Source
     confidence: str = "high"
     later: bool = False
+    also_called: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -114,12 +117,12 @@ class Evidence:
     last_year: FinancialYear | None = None
     rollover_month: int = 9
 
-    @property
+    @cached_property
     def latest(self) -> Month:
         months = [series.months[-1] for series in self.series if series.kind == "indicator" and series.months]
         return max(months, default=Month(2000, 1))
 
-    @property
+    @cached_property
     def first(self) -> Month:
         months = [series.months[0] for series in self.series if series.kind == "indicator" and series.months]
         return min(months, default=Month(2000, 1))
@@ -137,10 +140,11 @@ AREAS = {"england": "england", "south_east": "south_east", "region": "south_east
 def evidence_of(workspace: "Workspace", benchmarks_document: str = "PAGE") -> Evidence:
     """All that a workspace knows, in the shape the reader of claims uses."""
     council = workspace.council
+    wording = read_wording(workspace.folder, frozenset(one.id for one in workspace.facts))
     facts = tuple(
         Fact(
             one.id, one.value, one.value_high, one.written, one.unit, one.period, one.qualifier, one.printed,
-            one.meaning, one.source, one.confidence, one.later,
+            one.meaning, one.source, one.confidence, one.later, wording.get(one.id, ()),
         )
         for one in workspace.facts
     )  # fmt: skip
@@ -212,6 +216,9 @@ def series_of_facts(facts: tuple[Fact, ...]) -> tuple[Series, ...]:
     )
 
 
+MONTH_WORDS = {name.lower() for name in MONTH_NAMES}
+
+
 def _common_id(ids: list[str]) -> str:
     parts = [name.split("_") for name in ids]
     shared = []
@@ -219,6 +226,8 @@ def _common_id(ids: list[str]) -> str:
         if len(set(words)) > 1:
             break
         shared.append(words[0])
+    while shared and shared[-1] in MONTH_WORDS:
+        shared.pop()
     return "_".join(shared) or ids[0]
 
 

@@ -71,7 +71,7 @@ _DIGITS = r"(?<![\d.,])\d{1,3}(?:,\d{3})+(?:\.\d+)?|(?<![\d.,])\d+(?:\.\d+)?"
 _SCALE = r"(?:\s?(?:k|m|mn|bn)\b|\s?(?:thousand|million|billion)\b)"
 _PERCENT = r"(?:\s?%|\s?per ?cent\b)"
 _POINTS = r"(?:\s?(?:%|per ?cent(?:age)?)[- ]points?\b|[ -]points?\b|\s?pp\b|\s?ppts?\b|\s?%pts?\b)"
-_RATE = r"\s?(?:(?:out of|in|of|per|for)(?: every| each)?|every)\s(?:1,?000|thousand|10,?000)\b"
+_RATE = r"(?: (?:children|pupils|young people|people|residents))?\s?(?:(?:out of|in|of|per|for)(?: every| each)?|every)\s(?:1,?000|thousand|10,?000)\b"
 _FRACTION_WORDS = {
     "half": (1, 2), "halves": (1, 2), "third": (1, 3), "thirds": (1, 3), "quarter": (1, 4), "quarters": (1, 4),
     "fifth": (1, 5), "fifths": (1, 5), "tenth": (1, 10), "tenths": (1, 10),

@@ -31,7 +31,7 @@ _YEAR = re.compile(r"(?<![£\d,.])\b((?:19|20)\d\d)\b(?![,.]\d|%|\s?-\s?\d|\s(?:
 _MONTH_ONLY = re.compile(rf"\b({_MONTH})(?!\w)")
 
 _EARLIER = re.compile(
-    rf"\b(?:(?:the |a )?(?P<same>same (?:month|point|time|period)(?: (?:a year (?:before|earlier|ago)|(?:of )?the (?:previous|year before)(?: year)?|last year|in the previous year))?)"  # noqa: E501
+    rf"\b(?:(?:the |a )?(?P<same>same (?:month|point|time)(?: (?:a year (?:before|earlier|ago)|(?:of )?the (?:previous|year before)(?: year)?|last year|in the previous year))?)"  # noqa: E501
     r"|(?P<year>(?:a|one|the) year (?:before|earlier|previously|ago|prior)|the previous year|(?:12|twelve) months (?:before|earlier|previously|ago|prior)|year[- ]on[- ]year|on the year|last year)"  # noqa: E501
     r"|(?P<month>(?:a|one|the) month (?:before|earlier|previously|ago|prior)|the previous month|month[- ]on[- ]month|on the month|last month)"
     rf"|(?P<n>{_N}) months (?:before|earlier|previously|ago|prior)"

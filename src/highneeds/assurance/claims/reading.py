@@ -37,7 +37,7 @@ _COMMON = frozenset(
     "During Since Nearly Almost About Around Some Just Most More Fewer Less Half Spending Average Commissioned "
     "Mediation Timeliness Ceases Moves Both Exclusions School Schools Phase Post Government Consultation Key Decision "
     "Provision Resource Issue Assessment Primary Secondary National Nationally Demand Families Parents Officers Last "
-    "Kent County".split()
+    "January February March April May June July August September October November December Kent County".split()
 )
 
 
@@ -192,6 +192,11 @@ class Reading:
         context = self.context
         return context._matching(context.frame(0, tuple(range(len(context.segments)))), counts, change)
 
+    @property
+    def speaks_of_others(self) -> bool:
+        """Of a group within, or of another place: no recorded figure of the council contradicts it."""
+        return self._narrowed or self.foreign_place
+
     @cached_property
     def _narrowed(self) -> bool:
         """Does the sentence speak of a group within, which no series counts?"""
@@ -220,7 +225,8 @@ class Reading:
         far = terms_of(self.text)
         if self.context is not None and len(far) < 5:
             far = far + terms_of(self.context.text)
-        return self.subjects.facts_about(near, far, families)
+        ages = frozenset(hit.value for hit in self.hits if hit.feature == "age")
+        return self.subjects.facts_about(near, far, families, ages)
 
     # -- time -------------------------------------------------------------------------------------------------------
 
@@ -331,7 +337,7 @@ class Reading:
             return "by"
         if re.search(r"\b(?:up|down)$", before) and not re.search(r"\b(?:set|made|take[ns]?|signed|broken) up$", before):
             return "by"
-        if re.search(r"\b(?:fell|rose|grew|dropped|increased|decreased|climbed|jumped|shrank|declined|reduced|added|gained|lost)$", before) and number.counts is not Counts.TIMES:  # noqa: E501
+        if re.search(r"\b(?:fell|rose|grew|dropped|increased|decreased|climbed|jumped|shrank)$", before) and number.counts is not Counts.TIMES:  # noqa: E501
             return "by"
         if re.search(r"\b(?:rose|fell|grew|went up|came down|shrank|down|up)[^,;]{0,40}, or$", before):
             return "by"
@@ -377,6 +383,12 @@ class Reading:
             return False
         here = self.sentence.line <= source.line <= self.sentence.last_line
         return here or self.text in self.home.sentences.get(source.line, ())
+
+    def states(self, fact: Fact) -> bool:
+        """Does the sentence itself give the fact's value somewhere? Then it does not speak against another figure in it."""
+        if fact.value is not None:
+            return any(number.low == abs(fact.value) for number in self.numbers)
+        return any(fact.written.startswith(str(when.first)) for when in self.whens if when.is_month)
 
     def partners(self, fact: Fact) -> tuple[Fact, ...]:
         """The facts that state the same thing elsewhere."""

@@ -41,7 +41,7 @@ class Hit:
 
 @cache
 def _patterns() -> tuple[tuple[str, str, re.Pattern[str]], ...]:
-    words = {feature: values for feature, values in _data("words.toml").items() if feature != "same"}
+    words = {feature: values for feature, values in _data("words.toml").items() if feature not in ("same", "opposite")}
     return tuple(
         (feature, value, re.compile("|".join(f"(?:{item})" for item in items), re.I))
         for feature, values in words.items()
@@ -124,9 +124,16 @@ def term(word: str) -> str:
     return word
 
 
+_EARLIEST = re.compile(
+    r"\b(?:(?:not|unlikely to|never going to|no longer going to) (?:\w+ ){0,3}(?:before|until)|at the earliest|no earlier than|not (?:expected|likely)(?: \w+){0,3} (?:before|until)|unlikely (?:\w+ ){0,2}(?:before|until))\b",  # noqa: E501
+    re.I,
+)
+
+
 def terms_of(text: str) -> list[str]:
     text = re.sub(r"\bin[- ]year\b", "inyear", text, flags=re.I)
     text = re.sub(r"\b(?:key stage|ks) ?1\b", "ks1", text, flags=re.I)
+    text = _EARLIEST.sub(lambda hit: hit[0] + " earliest", text)
     found = [hit.group() for hit in _TOKEN.finditer(text) if hit.group().lower() not in STOP]
     return [term(word) for word in found]
 
@@ -159,6 +166,8 @@ class Subjects:
         self.accused = accused or {}
         self.series = [(series, _naming(series)) for series in evidence.series]
         self.facts = self._fact_terms(evidence.facts)
+        self.names = {fact.id: frozenset(w for one, words in self.facts if one.id == fact.id for w in words) for fact in evidence.facts}  # noqa: E501
+        self.ages = {fact.id: frozenset(_ages(fact.meaning)) for fact in evidence.facts}
         counts = Counter(word for _, words in self.facts for word in words)
         total = len(self.facts) + 1
         self.weights = {word: math.log(total / count) + 0.2 for word, count in counts.items()}
@@ -182,17 +191,34 @@ class Subjects:
             words |= frozenset(terms_of(fact.id.replace("_", " "))) & frozenset({"ks1", "nore", "override"})
             base = base if leans else own
             out.append((fact, words))
+            out += [(fact, frozenset(terms_of(phrase))) for phrase in fact.also_called]
         return out
 
-    def facts_about(self, near: list[str], far: list[str], families: tuple[str, ...]) -> list[FactMatch]:
+    def _same_age(self, fact: Fact, ages: frozenset[str]) -> float:
+        """A fact about one age or phase says nothing of another."""
+        mine = self.ages[fact.id]
+        if mine == ages or mine & ages:
+            return 1.0
+        return 0.5 if ages and not mine else 0.35 if ages else 0.8
+
+    def words_of(self, fact: Fact) -> frozenset[str]:
+        """All the words by which a fact is named."""
+        return self.names[fact.id]
+
+    def facts_about(
+        self, near: list[str], far: list[str], families: tuple[str, ...], ages: frozenset[str] = frozenset()
+    ) -> list[FactMatch]:
         """Facts of the unit families by how well the words name them, best first. `near` words count in full."""
         weight = {word: 0.6 for word in far} | {word: 1.0 for word in near}
         reached = {index for word in weight for index in self.by_term.get(word, ())}
-        found = []
+        best: dict[str, FactMatch] = {}
         for index in reached:
             fact, words = self.facts[index]
             if family_of(fact.unit) in families and fact.confidence != "low":
-                found.append(FactMatch(fact, self._score(words, weight)))
+                score = self._score(words, weight) * (0.4 if opposed(words, near) else 1.0) * self._same_age(fact, ages)
+                if fact.id not in best or score > best[fact.id].score:
+                    best[fact.id] = FactMatch(fact, score)
+        found = best.values()
         return sorted(found, key=lambda match: (-match.score, match.fact.later, match.fact.id))
 
     def _score(self, words: frozenset[str], weight: Mapping[str, float]) -> float:
@@ -202,12 +228,19 @@ class Subjects:
         recall, precision = shared / whole, shared / said
         return 0.65 * recall + 0.35 * precision
 
-    def similar(self, words: list[str], fact: Fact) -> float:
-        weight = dict.fromkeys(words, 1.0)
-        for one, own in self.facts:
-            if one.id == fact.id:
-                return self._score(own, weight)
-        return 0.0
+
+def _ages(text: str) -> set[str]:
+    return {hit.value for hit in hits_in(text) if hit.feature == "age"}
+
+
+def opposed(words: frozenset[str], near: list[str]) -> bool:
+    """Does the text speak of the other one of a pair, such as the council where the fact is about the government?"""
+    for pair in _data("words.toml")["opposite"].values():
+        mine = words & set(pair)
+        said = set(near) & set(pair)
+        if len(mine) == 1 and said and not said & mine:
+            return True
+    return False
 
 
 @dataclass(frozen=True)
@@ -255,9 +288,12 @@ def place_figures(evidence: Evidence, words: list[str]) -> list[tuple[float, str
     measures: dict[str, list[PlaceFigure]] = {}
     for figure in evidence.places:
         measures.setdefault(figure.measure, []).append(figure)
+    named = {measure: frozenset(terms_of(measure)) - {"service", "total", "pupil"} for measure in measures}
+    shared = Counter(word for own in named.values() for word in own)
     found = []
-    for measure, figures in measures.items():
-        own = frozenset(terms_of(measure)) - {"service", "total", "pupil"}
-        if own & said:
-            found.append((len(own & said) / math.sqrt(len(own)), measure, tuple(figures)))
+    for measure, own in named.items():
+        common = own & said
+        if common:
+            rarity = sum(1 / shared[word] for word in common)
+            found.append((rarity * (0.5 + 0.5 * len(common) / len(own)), measure, tuple(measures[measure])))
     return sorted(found, key=lambda item: (-item[0], item[1]))

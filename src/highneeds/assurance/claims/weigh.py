@@ -1,5 +1,6 @@
 """Holding a read figure against its series or fact, and saying in one sentence how it came out."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -10,7 +11,7 @@ from highneeds.assurance.claims.numbers import Counts, Number, Size
 from highneeds.assurance.claims.periods import When
 from highneeds.assurance.claims.reading import Bound, Reading
 from highneeds.assurance.claims.spans import Span
-from highneeds.assurance.claims.subjects import FactMatch
+from highneeds.assurance.claims.subjects import FactMatch, family_of, terms_of
 from highneeds.vocabulary.period import FinancialYear, Month
 from highneeds.vocabulary.rounding import pounds, signed, with_commas
 
@@ -18,6 +19,7 @@ CONFIRMS = 0.3
 CONFIRMS_RARE = 0.18
 ACCUSES = 0.5
 ACCUSES_SMALL = 0.66
+ACCUSES_DATE = 0.62
 MARGIN = 0.06
 
 
@@ -174,16 +176,21 @@ def _sometime(series: Series, number: Number, when: When) -> Weighed:
 
 def by_fact(reading: Reading, number: Number, families: tuple[str, ...], when: When | None) -> Weighed | None:
     """Hold a figure against the recorded facts that its words name. None where no fact is near."""
-    matches = [_for_number(match, number, when) for match in reading.facts_about(number.span, families, number.noun[:40])]
+    matches = [_for_number(reading, match, number, when) for match in reading.facts_about(number.span, families, number.noun[:40])]
     matches = sorted((m for m in matches if m.score > 0.1), key=lambda m: -m.score)[:12]
+    dated = when is not None and bool(matches) and period_of(matches[0].fact.period) in (when.financial_year, when.first)
     small = number.counts is Counts.COUNT and number.low < 13
     accuses = ACCUSES_SMALL if small else ACCUSES
-    return chosen(reading, matches, lambda fact: fact_agrees(number, fact), _is_rare(number), accuses)
+    return chosen(reading, matches, lambda fact: fact_agrees(number, fact), _is_rare(number), accuses, dated)
 
 
-def _for_number(match: FactMatch, number: Number, when: When | None) -> FactMatch:
+def _for_number(reading: Reading, match: FactMatch, number: Number, when: When | None) -> FactMatch:
     """Lower the score of a fact of another time, or one that does not count the noun that follows the number."""
     score = match.score
+    if number.counts is Counts.COUNT and family_of(match.fact.unit) == "count":
+        nouns = set(terms_of(" ".join(re.split(r"[,.;:()]", number.noun)[0].split()[:3])))
+        if nouns and not nouns & reading.subjects.words_of(match.fact):
+            score *= 0.6
     if when is not None and _another_time(match.fact, when):
         score *= 0.45
     return FactMatch(match.fact, score)
@@ -229,19 +236,19 @@ def fact_agrees(number: Number, fact: Fact) -> bool:
 
 
 def chosen(
-    reading: Reading, matches: list[FactMatch], says: Callable[[Fact], bool], rare: bool, accuses: float = ACCUSES
+    reading: Reading, matches: list[FactMatch], says: Callable[[Fact], bool], rare: bool, accuses: float = ACCUSES, dated: bool = False
 ) -> Weighed | None:
     """The verdict of the facts nearest in meaning: agreement elsewhere, else its own line, else a firm contradiction."""
     floor = CONFIRMS_RARE if rare else CONFIRMS
     best = matches[0].score if matches else 0.0
-    agreeing = [m for m in matches if m.score >= max(floor, 0.6 * best) and says(m.fact)]
+    agreeing = [m for m in matches if m.score >= max(floor, (0.5 if rare else 0.8) * best) and says(m.fact)]
     for match in agreeing:
         accused = reading.accused(match.fact)
         if accused:
             return Weighed(Verdict.FAILS, accused, _shown(match.fact), match.fact.id, match.fact.id)
     if agreeing:
         return _agreed(reading, agreeing, says)
-    return _contradicted(reading, matches, accuses)
+    return _contradicted(reading, matches, accuses, dated)
 
 
 def _agreed(reading: Reading, agreeing: list[FactMatch], says: Callable[[Fact], bool]) -> Weighed:
@@ -261,11 +268,13 @@ def _agreed(reading: Reading, agreeing: list[FactMatch], says: Callable[[Fact], 
     return Weighed(Verdict.HOLDS, why, _shown(others[0]), others[0].id, others[0].id)
 
 
-def _contradicted(reading: Reading, matches: list[FactMatch], accuses: float) -> Weighed | None:
+def _contradicted(reading: Reading, matches: list[FactMatch], accuses: float, dated: bool) -> Weighed | None:
     """No fact agrees: the nearest one accuses, if it is near enough, alone enough, and not from this very line."""
     if not matches or matches[0].score < accuses:
         return None
     top = matches[0]
+    if reading.states(top.fact) or reading.speaks_of_others or (top.fact.later and not dated):
+        return None
     rivals = [m for m in matches[1:] if m.score > top.score - MARGIN and not reading.same_thing(m.fact, top.fact) and (m.fact.value, m.fact.written[:7]) != (top.fact.value, top.fact.written[:7])]
     if reading.own_copy(top.fact) or top.fact.qualifier in ("ocr", "truncated", "sic"):
         return None

@@ -1,5 +1,6 @@
 """A change in points, pupils or pounds: 'fell by 1.7 points between January 2024 and January 2025'."""
 
+import re
 from collections.abc import Iterable
 from decimal import Decimal
 
@@ -46,7 +47,7 @@ def weigh_change(reading: Reading, number: Number) -> Weighed:
         for weighed in found:
             if weighed.verdict is verdict:
                 return weighed
-    own = _by_own_figures(reading, number)
+    own = _by_own_figures(reading, number) or _by_a_fact_beside(reading, number)
     if own is not None:
         return own
     fact = by_fact(reading, number, families_for(number), None)
@@ -203,6 +204,19 @@ def _anchor(reading: Reading, series: Series) -> Decimal | None:
     return None
 
 
+def _by_a_fact_beside(reading: Reading, number: Number) -> Weighed | None:
+    """'about £53m, some £23m more than planned': the other end is a recorded fact. Confirms only."""
+    near = [match.fact for match in reading.facts_about(number.span, families_for(number))[:6] if not match.fact.later]
+    for other in reading.numbers:
+        if other.span == number.span or other.counts is not number.counts:
+            continue
+        for fact in near:
+            if fact.value is not None and fact.value != other.low and agrees(number, abs(other.low - fact.value)):
+                shown = f"{fact.printed} ({fact.source})"
+                return Weighed(Verdict.HOLDS, f"{other.text.strip()} beside {shown}", number.text.strip(), fact.id)
+    return None
+
+
 def _by_own_figures(reading: Reading, number: Number) -> Weighed | None:
     """The sentence's own two figures: '193 compared to 155, a decrease of 19.7%'."""
     others = [
@@ -218,6 +232,15 @@ def _by_own_figures(reading: Reading, number: Number) -> Weighed | None:
     return None
 
 
+_THAN = re.compile(r"^\W*(?:\w+ )?(?:above|below|more than|less than|fewer than|higher than|lower than|over|short of|greater than)\b", re.I)
+
+
+def _between_two(reading: Reading, number: Number, one: Number, other: Number) -> bool:
+    """'£53m is £23.1m above the £29.9m target': the difference stands between its two ends."""
+    after = reading.text[number.span[1] : other.span[0]]
+    return one.span[1] <= number.span[0] and number.span[1] <= other.span[0] and bool(_THAN.match(after))
+
+
 def _own(reading: Reading, number: Number, one: Number, other: Number) -> Weighed | None:
     if number.counts is Counts.PERCENT and one.counts is not Counts.PERCENT:
         value, shown = (other.low - one.low) * 100 / one.low, show_relative(one.low, other.low)
@@ -226,14 +249,17 @@ def _own(reading: Reading, number: Number, one: Number, other: Number) -> Weighe
     else:
         return None
     direction = reading.direction_for(number)
-    if direction and direction.sign and value and (direction.sign > 0) != (value > 0):
+    turned = bool(direction and direction.sign and value and (direction.sign > 0) != (value > 0))
+    if turned and direction and direction.kind != "noun":
         return None
     if agrees(number, abs(value)):
         return Weighed(Verdict.HOLDS, f"{one.text.strip()} to {other.text.strip()} in the same sentence: {shown}", shown)
     loose = one.step / 2 + other.step / 2
     if number.counts is one.counts and abs(abs(value) - number.low) <= loose:
         return Weighed(Verdict.HOLDS, f"{one.text.strip()} to {other.text.strip()} in the same sentence, rounded", shown)
-    said = bool(direction) and reading.role(one) == "from" and reading.role(other) == "to"
+    if _between_two(reading, number, one, other) and number.counts is one.counts:
+        return Weighed(Verdict.FAILS, f"{one.text.strip()} and {other.text.strip()} in the same sentence: {shown}", shown)
+    said = bool(direction) and not turned and reading.role(one) == "from" and reading.role(other) == "to"
     return Weighed(Verdict.FAILS, f"{one.text.strip()} to {other.text.strip()} in the same sentence: {shown}", shown) if said else None
 
 

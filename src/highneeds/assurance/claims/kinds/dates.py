@@ -7,7 +7,7 @@ from highneeds.assurance.claims.kinds._kind import FAILS, HOLDS, Example, Kind
 from highneeds.assurance.claims.periods import When
 from highneeds.assurance.claims.reading import Reading
 from highneeds.assurance.claims.spans import Span
-from highneeds.assurance.claims.weigh import Judgement, Weighed, cannot, chosen
+from highneeds.assurance.claims.weigh import ACCUSES_DATE, Judgement, Weighed, cannot, chosen
 from highneeds.vocabulary.period import FinancialYear
 
 
@@ -21,10 +21,17 @@ def read(reading: Reading, used: frozenset[Span]) -> Iterable[Judgement]:
 
 
 def weigh(reading: Reading, when: When) -> Weighed:
-    matches = reading.facts_about(when.span, ("date",))[:10]
-    return chosen(reading, matches, lambda fact: same_date(when, fact), rare=False) or cannot(
+    matches = [match for match in reading.facts_about(when.span, ("date",)) if _comparable(when, match.fact)][:10]
+    return chosen(reading, matches, lambda fact: same_date(when, fact), rare=False, accuses=ACCUSES_DATE) or cannot(
         "No date of this workspace is behind it"
     )
+
+
+def _comparable(when: When, fact: Fact) -> bool:
+    """A financial year is no month, and a day of every year is no date."""
+    if when.grain in ("fy", "season"):
+        return fact.unit == "financial_year"
+    return (fact.unit == "month_day") == (when.grain == "month_day")
 
 
 def same_date(when: When, fact: Fact) -> bool:

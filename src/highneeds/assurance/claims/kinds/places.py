@@ -10,7 +10,7 @@ from highneeds.assurance.claims.kinds._kind import FAILS, HOLDS, Example, Kind
 from highneeds.assurance.claims.numbers import Counts, Number
 from highneeds.assurance.claims.reading import Reading
 from highneeds.assurance.claims.spans import Span
-from highneeds.assurance.claims.subjects import place_figures, terms_of
+from highneeds.assurance.claims.subjects import Hit, place_figures, terms_of
 from highneeds.assurance.claims.weigh import Judgement, Weighed, cannot
 
 _MORE = re.compile(r"\b(?:more|higher|above|exceeds?|greater|outspends?|larger)\b", re.I)
@@ -46,7 +46,7 @@ def _measure(reading: Reading, rates: list[Number]) -> Measure | None:
         for score, _, figures in place_figures(reading.evidence, terms_of(reading.text))
         if not unit or figures[0].unit.startswith(unit)
     ]
-    if not found or found[0][0] < 0.9 or (len(found) > 1 and found[1][0] > found[0][0] - 0.05):
+    if not found or found[0][0] < 0.5 or (len(found) > 1 and found[1][0] > found[0][0] - 0.1):
         return None
     return {figure.area: figure for figure in found[0][1]}
 
@@ -59,7 +59,7 @@ def _figures(reading: Reading, measure: Measure, used: frozenset[Span]) -> Itera
         figure = measure.get(area)
         if figure is None:
             continue
-        if number.counts is Counts.TIMES or reading.role(number) == "by":
+        if number.counts is Counts.TIMES or number.is_fraction or reading.role(number) == "by":
             weighed = _relation(reading, number, measure)
             if weighed is not None:
                 yield weighed.at(number.span)
@@ -77,6 +77,10 @@ def _area_of(reading: Reading, number: Number) -> str:
     """The place named in the number's own segment, nearest; else the council."""
     index = reading.segment_of(number.span)
     near = [hit for hit in reading.hits if hit.feature == "area" and reading.segment_of(hit.span) == index]
+    near = [hit for hit in near if not _compared_between(reading, number, hit)]
+    bracketed = [hit for hit in reading.hits if hit.feature == "area" and 0 <= number.span[0] - hit.span[1] <= 3]
+    if bracketed:
+        return bracketed[0].value
     close = [hit for hit in near if abs(hit.span[0] - number.span[1]) < 40 or abs(number.span[0] - hit.span[1]) < 25]
     own = [at for name in reading.evidence.own_names for at in _at(reading, name.split()[0])]
     if not close:
@@ -86,6 +90,14 @@ def _area_of(reading: Reading, number: Number) -> str:
     if any(abs(at - number.span[0]) < distance and reading.segment_of((at, at)) == index for at in own):
         return "own"
     return hit.value
+
+
+def _compared_between(reading: Reading, number: Number, hit: Hit) -> bool:
+    """'£66 is below that of its neighbours': the figure before the comparison is not the neighbours'."""
+    if hit.span[0] < number.span[1]:
+        return False
+    between = reading.text[number.span[1] : hit.span[0]]
+    return bool(_MORE.search(between) or _LESS.search(between) or re.search(r"\b(?:than|against|compared|versus)\b", between))
 
 
 def _at(reading: Reading, word: str) -> list[int]:
@@ -113,6 +125,8 @@ def _relation(reading: Reading, number: Number, measure: Measure) -> Weighed | N
     own, theirs = measure["own"].value, measure[other].value
     if number.counts is Counts.TIMES:
         value, shown = own / theirs, f"{own / theirs:.2f} times"
+    elif number.is_fraction:
+        value, shown = own * 100 / theirs, f"{own / theirs:.2f} times"
     elif number.counts is Counts.PERCENT:
         value = (own - theirs) * 100 / theirs
         shown = f"{value:.1f}%"

@@ -10,7 +10,7 @@ from highneeds.assurance.claims.kinds._kind import FAILS, HOLDS, Example, Kind
 from highneeds.assurance.claims.numbers import Counts, Number, Size
 from highneeds.assurance.claims.reading import Reading
 from highneeds.assurance.claims.spans import Span
-from highneeds.assurance.claims.weigh import Judgement, Weighed
+from highneeds.assurance.claims.weigh import Judgement, Weighed, families_for
 
 _TOGETHER = re.compile(r"\b(?:together|in total|in all|combined|altogether|a total of|totall?ing|between them|making|sum(?:s|med)? to|adds? up to|added up to)\b", re.I)  # noqa: E501
 _OF_WHICH = re.compile(r"^\s*(?:[\w-]+ ){0,6}\((?:of which )?$", re.I)
@@ -69,6 +69,17 @@ def _together(reading: Reading, numbers: list[Number]) -> Judgement | None:
                     if sum((part.low for part in some), Decimal(0)) == whole.low:
                         return _judged(whole, list(some))
             return _judged(whole, parts)
+    return _of_facts(reading, numbers)
+
+
+def _of_facts(reading: Reading, numbers: list[Number]) -> Judgement | None:
+    """'Together the two will put in £222m': two recorded figures that the words name make it. Confirms only."""
+    for number in numbers:
+        near = [match.fact for match in reading.facts_about(number.span, families_for(number))[:6] if not match.fact.later]
+        for one, other in combinations(near, 2):
+            if one.value is not None and other.value is not None and one.value + other.value == number.low and one.value_high is None:
+                why = f"{one.printed} ({one.source}) and {other.printed} ({other.source}) make it"
+                return Judgement(number.span, Verdict.HOLDS, why, f"{one.id} {other.id}", number.text, (number.span,))
     return None
 
 
