@@ -1,0 +1,149 @@
+"""What is derived of a person at the door, and that nothing else passes it."""
+
+from datetime import date
+
+import polars as pl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from highneeds.intake import privacy
+from highneeds.vocabulary.errors import InputError
+
+KEY = b"k" * 32
+DAYS = st.dates(date(1990, 1, 1), date(2030, 12, 31))
+
+
+def people(*rows: dict[str, object]) -> pl.DataFrame:
+    """Persons as the reader hands them over; what a row leaves out is empty."""
+    schema = {name: pl.Date() if name == "birth_date" else pl.String() for name in privacy.PERSONAL}
+    return pl.DataFrame([{name: row.get(name) for name in schema} for row in rows], schema=schema)
+
+
+def derived(*rows: dict[str, object], key: bytes = KEY, reference_date: date = date(2025, 1, 16)) -> pl.DataFrame:
+    return privacy.derive_person(people(*rows), key=key, reference_date=reference_date)
+
+
+@pytest.mark.parametrize(
+    ("upn", "form"),
+    [
+        ("H801200001001", "valid"),  # 8x2 + 1x4 + 2x5 + 1x10 + 1x13 = 53, remainder 7 by 23: H
+        ("T801200001001", "bad check letter"),
+        ("F80120000100A", "bad check letter"),
+        ("H80120000100", "wrong length"),
+        ("H8012000010O1", "wrong characters"),
+        ("1801200001001", "wrong characters"),
+        ("", "missing"),
+        (None, "missing"),
+    ],
+)
+def test_the_form_of_a_upn(upn: str | None, form: str) -> None:
+    assert derived({"upn": upn})["upn_form"].to_list() == [form]
+
+
+def test_a_temporary_upn_ends_in_a_letter_that_counts_by_its_place() -> None:
+    # A counts 0: 8x2 + 1x4 + 2x5 + 1x10 = 40, remainder 17: U without I, O and S
+    assert derived({"upn": "U80120000100A"})["upn_form"].to_list() == ["temporary"]
+
+
+@given(st.integers(0, 10**12 - 1), st.integers(0, 11), st.integers(1, 9))
+def test_one_wrong_digit_is_always_seen(number: int, place: int, more: int) -> None:
+    digits = f"{number:012d}"
+    letter = privacy.CHECK_LETTERS[sum(int(digit) * weight for weight, digit in enumerate(digits, 2)) % 23]
+    changed = digits[:place] + str((int(digits[place]) + more) % 10) + digits[place + 1 :]
+    forms = privacy.upn_forms(pl.Series([letter + digits, letter + changed]))
+    assert forms.to_list() == ["valid", "bad check letter"]
+
+
+@pytest.mark.parametrize(
+    ("uln", "form"),
+    [("1000000009", "bad check digit"), ("1000000000", "valid"), ("0000000042", "wrong form"), (None, "missing")],
+)
+def test_the_form_of_a_uln(uln: str | None, form: str) -> None:
+    assert derived({"uln": uln})["uln_form"].to_list() == [form]
+
+
+@given(DAYS, DAYS)
+def test_age_is_counted_in_whole_years(birth: date, day: date) -> None:
+    frame = pl.DataFrame({"birth": [birth], "day": [day]}, schema={"birth": pl.Date, "day": pl.Date})
+    age = frame.select(privacy.age_on(pl.col("birth"), pl.col("day"))).item()
+    assert age == day.year - birth.year - ((day.month, day.day) < (birth.month, birth.day))
+
+
+def test_the_school_cohort_turns_on_the_first_of_september() -> None:
+    days = [date(2011, 8, 31), date(2011, 9, 1), date(2010, 12, 31), date(2011, 1, 1)]
+    assert derived(*({"birth_date": day} for day in days))["school_cohort"].to_list() == [2010, 2011, 2010, 2010]
+
+
+def test_the_same_person_has_the_same_key_however_written_and_another_under_another_key() -> None:
+    born = date(2010, 5, 4)
+    ways = (
+        {"surname": "O'Néill-Smith", "forename": " Zoë ", "birth_date": born},
+        {"surname": "ONEILL SMITH", "forename": "zoe", "birth_date": born},
+        {"surname": "Oneill", "forename": "Zoe", "birth_date": born},
+    )
+    keys = derived(*ways)["linkage_key"].to_list()
+    assert keys[0] == keys[1] != keys[2]
+    assert derived(*ways, key=b"x" * 32)["linkage_key"].to_list()[0] != keys[0]
+    assert derived(*ways)["key_basis"].to_list() == ["name"] * 3
+
+
+def test_who_can_be_linked_by_nothing_has_no_key() -> None:
+    found = derived({"surname": "Smith", "birth_date": date(2010, 1, 1)}, {"upn": "H80120000100"})
+    assert found["linkage_key"].to_list() == [None, None]
+    assert found["birth_mark"].to_list() == [None, None]
+
+
+def test_a_changed_birth_date_changes_the_mark_and_nothing_else_of_the_day_is_kept() -> None:
+    one, other = (derived({"upn": "H801200001001", "birth_date": date(2010, 5, day)}).to_dicts()[0] for day in (4, 5))
+    assert one["linkage_key"] == other["linkage_key"]
+    assert {name for name in one if one[name] != other[name]} == {"birth_mark"}
+
+
+def test_probable_duplicates_are_found_before_the_names_go() -> None:
+    born = date(2012, 3, 4)
+    smith = {"surname": "Smith", "forename": "Ann", "birth_date": born, "postcode": "ZZ1 1ZZ"}
+    found = derived(
+        {**smith, "upn": "H801200001001"},
+        smith,
+        {**smith, "surname": "Jones", "postcode": "zz11zz"},
+        {**smith, "forename": "Beth"},
+        {"upn": "H801200001001"},
+    )
+    assert found["probable_duplicate_of"].to_list() == [None, 0, 0, None, 0]
+    assert found["duplicate_reason"].to_list() == [
+        None,
+        "same names and birth date",
+        "same forename, birth date and postcode",
+        None,
+        "same UPN",
+    ]
+
+
+def test_the_key_is_made_once_for_its_owner_alone_and_away_from_the_data(tmp_path) -> None:
+    path = tmp_path / "keys" / "linkage.key"
+    key = privacy.open_key(path)
+    assert len(key) == 32
+    assert path.stat().st_mode & 0o777 == 0o600
+    assert privacy.open_key(path, away_from=tmp_path / "workspace") == key
+    with pytest.raises(InputError, match="must not lie with the data"):
+        privacy.open_key(path, away_from=tmp_path)
+    path.chmod(0o644)
+    with pytest.raises(InputError, match="Others can read the linkage key"):
+        privacy.open_key(path)
+
+
+def test_a_file_that_is_no_key_is_not_taken_for_one(tmp_path) -> None:
+    path = tmp_path / "linkage.key"
+    path.write_text("secret")
+    path.chmod(0o600)
+    with pytest.raises(InputError, match="not a linkage key"):
+        privacy.open_key(path)
+
+
+def test_case_ids_stand_in_a_file_of_their_own(tmp_path) -> None:
+    path = tmp_path / "cases.csv"
+    for _ in range(2):
+        privacy.write_case_ids(path, [("b", "2"), ("a", '1,"x"')], away_from=tmp_path / "workspace")
+    assert path.read_text() == 'linkage_key,case_id\na,"1,""x"""\nb,2\n'
+    assert path.stat().st_mode & 0o777 == 0o600
