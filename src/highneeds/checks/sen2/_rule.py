@@ -1,0 +1,281 @@
+"""How a SEN2 rule is written: a predicate over a view, or a question across records; each with its smallest case."""
+
+import string
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cache
+from typing import Any
+
+import polars as pl
+
+from highneeds.caseload import from_return
+from highneeds.checks.finding import Finding, Outcome, RuleResult, Severity
+from highneeds.checks.rule import Rule
+from highneeds.checks.sen2._book import ABOVE, Book
+from highneeds.intake.sen2.layouts import all_layouts
+from highneeds.intake.sen2.rows import MODULES, UNREADABLE_SCHEMA, Return, from_people
+
+REFERENCE_DATE = date(2025, 1, 16)
+ESTABLISHMENTS = "establishments"
+BEFORE = "before"
+WHY_NOT = {
+    ESTABLISHMENTS: "no list of establishments was given",
+    BEFORE: "there is no accepted return before this one to compare with",
+}
+# column derived at the door -> the item of the return it was derived from
+DERIVED = {
+    "upn_form": "upn",
+    "uln_form": "uln",
+    "ethnicity_form": "ethnicity",
+    "postcode_form": "postcode",
+    "school_cohort": "birth_date",
+    "birth_in_future": "birth_date",
+    "age_at_reference": "birth_date",
+    "names_given": "surname",
+}
+
+Predicate = Callable[[], pl.Expr]
+Finder = Callable[[Book], pl.DataFrame]
+
+
+@dataclass(frozen=True)
+class Sen2Rule(Rule):
+    """A rule about a SEN2 return; what all rules have, and:
+
+    module      whose rows it objects to
+    field       the item to look at, by its SEN2 name
+    message     the problem in words, {columns} filled in from the row
+    predicate   a row rule: true for the rows it objects to
+    finder      a rule across records: the rows of the module's view it objects to, with further columns for the message
+    needs       'establishments', 'before': what must be at hand
+    fields      (module, item) pairs that the layout must carry
+    presence    True for a mere presence or code-list check
+    """
+
+    module: str = ""
+    field: str = ""
+    message: str = ""
+    predicate: Predicate | None = None
+    finder: Finder | None = None
+    needs: tuple[str, ...] = ()
+    fields: tuple[tuple[str, str], ...] = ()
+    presence: bool = False
+
+    @property
+    def across(self) -> bool:
+        return self.finder is not None
+
+    def why_not(self, book: Book) -> str:
+        """Why it cannot be checked on this return; '' when it can."""
+        at_hand = {ESTABLISHMENTS: book.establishments is not None, BEFORE: book.before is not None}
+        missing = [WHY_NOT[name] for name in self.needs if not at_hand[name]]
+        lacking = [sen2_name(*pair) for pair in self.fields if not book.return_.carries(*pair)]
+        if lacking:
+            missing.append(f"{book.return_.layout_words} does not carry {', '.join(lacking)}")
+        return "; ".join(missing)
+
+    def result(self, book: Book, bad: pl.DataFrame, looked_at: int) -> RuleResult:
+        findings = tuple(self._findings(book.return_, bad))
+        return RuleResult(self.code, Outcome.FOUND if findings else Outcome.CLEAR, findings, looked_at=looked_at)
+
+    def _findings(self, return_: Return, bad: pl.DataFrame) -> list[Finding]:
+        file = return_.files.get(self.module, BLADE_NAMES.get(self.module, self.module))
+        names = [name for _, name, _, _ in string.Formatter().parse(self.message) if name]
+        place = [pl.col(name).alias(f"at_{name}") for name in ("line", "person_reference", "reference")]
+        plain = bad.select(*place, *dict.fromkeys(names))
+        return [
+            Finding(
+                rule=self.code,
+                severity=self.severity,
+                file=file,
+                line=line,
+                record=str(person or own or ""),
+                field=self.field,
+                message=self.message.format(**dict(zip(dict.fromkeys(names), map(shown, cells), strict=True))),
+                fix=self.fix,
+            )
+            for line, person, own, *cells in plain.iter_rows()
+        ]
+
+
+def shown(value: Any) -> str:
+    """A value as a sentence shows it."""
+    if value is None:
+        return "(empty)"
+    return f"{value:%d %b %Y}" if isinstance(value, date) else str(value)
+
+
+@cache
+def _names() -> Mapping[tuple[str, str], str]:
+    return {(field.module, field.name): field.column for layout in all_layouts() for field in layout.fields}
+
+
+def sen2_name(module: str, name: str) -> str:
+    """The SEN2 name of one of our fields: ('named_plans', 'cease_date') -> ceasedate."""
+    return _names().get((module, DERIVED.get(name, name)), name)
+
+
+BLADE_NAMES = {
+    "persons": "person",
+    "requests": "requests",
+    "assessments": "assessment",
+    "named_plans": "namedplan",
+    "plan_details": "plandetail",
+    "active_plans": "activeplans",
+    "placements": "placementdetail",
+    "needs": "senneed",
+}
+
+
+def row_rule(
+    module: str,
+    code: str,
+    *,
+    field: str,
+    fix: str,
+    broken_by: Mapping[str, Any],
+    source: str,
+    severity: Severity = Severity.MUST_FIX,
+    needs: tuple[str, ...] = (),
+    presence: bool = False,
+) -> Callable[[Predicate], Sen2Rule]:
+    """A rule about one row of a module. The function gives the predicate, its docstring the message."""
+
+    def make(predicate: Predicate) -> Sen2Rule:
+        def ask(row: Mapping[str, Any]) -> str | None:
+            return _ask_row(made, row)
+
+        columns = predicate().meta.root_names()
+        made = Sen2Rule(
+            **_common(code, predicate, severity, fix, broken_by, source, ask),
+            module=module,
+            field=sen2_name(module, field),
+            message=_message(predicate),
+            predicate=predicate,
+            needs=needs,
+            fields=tuple(pair for column in columns for pair in carried(module, column)),
+            presence=presence,
+        )
+        return made
+
+    return make
+
+
+def across_rule(
+    module: str,
+    code: str,
+    *,
+    field: str,
+    fix: str,
+    broken_by: Mapping[str, Any],
+    source: str,
+    severity: Severity = Severity.MUST_FIX,
+    needs: tuple[str, ...] = (),
+    fields: tuple[tuple[str, str], ...] = (),
+) -> Callable[[Finder], Sen2Rule]:
+    """A rule across records. The function gives the rows it objects to, its docstring the message.
+
+    broken_by   people, and where needed: before (the people of the return before), establishments, reference_date
+    """
+
+    def make(finder: Finder) -> Sen2Rule:
+        def ask(case: Mapping[str, Any]) -> str | None:
+            return _ask_case(made, case)
+
+        made = Sen2Rule(
+            **_common(code, finder, severity, fix, broken_by, source, ask),
+            module=module,
+            field=sen2_name(module, field),
+            message=_message(finder),
+            finder=finder,
+            needs=needs,
+            fields=fields,
+        )
+        return made
+
+    return make
+
+
+def carried(module: str, column: str) -> list[tuple[str, str]]:
+    """The (module, item) that a column of a view rests on; nothing for what every return has."""
+    if (module, DERIVED.get(column, column)) in _names():
+        return [(module, DERIVED.get(column, column))]
+    if module in ABOVE and column in ABOVE[module][2]:
+        parent, _, columns = ABOVE[module]
+        return carried(parent, columns[column])
+    return []
+
+
+def _message(function: Callable[..., Any]) -> str:
+    return " ".join((function.__doc__ or "").split())
+
+
+def _common(
+    code: str,
+    function: Callable[..., Any],
+    severity: Severity,
+    fix: str,
+    broken_by: Mapping[str, Any],
+    source: str,
+    ask: Callable[[Any], str | None],
+) -> dict[str, Any]:
+    title = function.__name__.replace("_", " ").capitalize()
+    return dict(
+        code=code, title=title, severity=severity, fix=fix, broken_by=broken_by, source=source, subject=dict, ask=ask
+    )
+
+
+@cache
+def _empty_views() -> Mapping[str, Mapping[str, pl.DataType]]:
+    book = Book(from_people([], reference_date=REFERENCE_DATE))
+    return {module: dict(book.view(module).schema) for module in MODULES}
+
+
+def _ask_row(rule: Sen2Rule, row: Mapping[str, Any]) -> str | None:
+    """The rule's answer about one row, given by the columns of the view that matter."""
+    schema = _empty_views()[rule.module]
+    unknown = set(row) - set(schema)
+    assert not unknown, f"{rule.code}: {unknown} is no column of the view of {rule.module}"
+    book = Book(from_people([], reference_date=row.get("ends", REFERENCE_DATE)))
+    days = {"line": 2, "ends": book.ends, "begins": book.begins}
+    frame = pl.DataFrame([{name: {**days, **row}.get(name) for name in schema}], schema=schema, orient="row")
+    assert rule.predicate is not None
+    findings = rule.result(book, frame.filter(rule.predicate()), 1).findings
+    return findings[0].message if findings else None
+
+
+def _ask_case(rule: Sen2Rule, case: Mapping[str, Any]) -> str | None:
+    """The rule's answer about a small council, and where given the return before it."""
+    book = book_of_case(case)
+    assert rule.finder is not None
+    findings = rule.result(book, rule.finder(book), 1).findings
+    return findings[0].message if findings else None
+
+
+LISTED = {
+    "urn": pl.String(),
+    "ukprn": pl.String(),
+    "type": pl.String(),
+    "resourced_provision": pl.String(),
+    "capacity": pl.Int64(),
+    "opens": pl.Date(),
+    "closes": pl.Date(),
+    "setting_class": pl.String(),
+}
+
+
+def book_of_case(case: Mapping[str, Any]) -> Book:
+    """A small council as a book. Further keys: council, notes and unreadable of the return."""
+    day = case.get("reference_date", REFERENCE_DATE)
+    before = case.get("before")
+    earlier = from_people(before or (), reference_date=day.replace(year=day.year - 1))
+    listed = case.get("establishments")
+    return_ = from_people(case["people"], reference_date=day, council=case.get("council", ""))
+    if "unreadable" in case:
+        return_ = replace(return_, unreadable=pl.DataFrame(case["unreadable"], UNREADABLE_SCHEMA, orient="row"))
+    return Book(
+        replace(return_, notes=case.get("notes", ())),
+        None if listed is None else pl.DataFrame(listed, schema=LISTED, orient="row"),
+        None if before is None else from_return(earlier),
+    )

@@ -1,0 +1,126 @@
+"""Rules that hold placements against the list of establishments."""
+
+from datetime import date
+
+import polars as pl
+from polars import col
+
+from highneeds.checks.finding import Severity
+from highneeds.checks.sen2._book import Book
+from highneeds.checks.sen2._cases import on_plan
+from highneeds.checks.sen2._rule import ESTABLISHMENTS, across_rule
+from highneeds.intake.sen2.rows import Placement
+
+
+def _with_establishment(book: Book, placements: pl.DataFrame) -> pl.DataFrame:
+    """Placements whose URN the list holds, with what it says of the school."""
+    assert book.establishments is not None
+    listed = book.establishments.filter(col("urn").is_not_null()).unique("urn", keep="last", maintain_order=True)
+    says = listed.select(
+        "urn",
+        "opens",
+        "closes",
+        "capacity",
+        resourced_provision_listed="resourced_provision",
+        setting_class_listed="setting_class",
+    )
+    return placements.join(says, on="urn", how="inner", maintain_order="left")
+
+
+@across_rule(
+    "placements",
+    "EST-01",
+    field="urn",
+    fix="Enter the school that took its place, or the end of the placement.",
+    broken_by=dict(
+        people=(on_plan(Placement(rank=1, urn="118000", entry_date=date(2023, 9, 1))),),
+        establishments=[dict(urn="118000", closes=date(2024, 8, 31))],
+    ),
+    source="Get Information about Schools, CloseDate",
+    needs=(ESTABLISHMENTS,),
+)
+def a_placement_is_not_at_a_closed_school(book: Book) -> pl.DataFrame:
+    """The placement is open, but URN {urn} closed {closes}"""
+    met = _with_establishment(book, book.open_placements)
+    return met.filter(col("closes") < book.ends)
+
+
+@across_rule(
+    "placements",
+    "EST-02",
+    field="entry_date",
+    severity=Severity.QUERY,
+    fix="Check the date, or enter the school that stood there before.",
+    broken_by=dict(
+        people=(on_plan(Placement(rank=1, urn="118000", entry_date=date(2019, 9, 1))),),
+        establishments=[dict(urn="118000", opens=date(2023, 9, 1))],
+    ),
+    source="Get Information about Schools, OpenDate",
+    needs=(ESTABLISHMENTS,),
+)
+def a_placement_does_not_start_before_the_school_opens(book: Book) -> pl.DataFrame:
+    """The placement starts {entry_date}, before URN {urn} opened {opens}"""
+    met = _with_establishment(book, book.view("placements"))
+    return met.filter(col("entry_date") < col("opens"))
+
+
+@across_rule(
+    "placements",
+    "EST-03",
+    field="resourced_provision",
+    severity=Severity.QUERY,
+    fix="Remove the mark, or have the list corrected by the school.",
+    broken_by=dict(
+        people=(on_plan(Placement(rank=1, urn="118000", entry_date=date(2023, 9, 1), resourced_provision=True)),),
+        establishments=[dict(urn="118000", setting_class="MsMdA", resourced_provision="Not applicable")],
+    ),
+    source="Get Information about Schools, TypeOfResourcedProvision",
+    needs=(ESTABLISHMENTS,),
+)
+def resourced_provision_is_where_the_list_says(book: Book) -> pl.DataFrame:
+    """Resourced provision is marked at URN {urn}, which has none in the list"""
+    met = _with_establishment(book, book.open_placements).filter(col("setting_class_listed") == "MsMdA")
+    listed = col("resourced_provision_listed").str.to_lowercase()
+    has_none = listed.is_not_null() & ~listed.str.contains("resourced")
+    return met.filter(col("resourced_provision") & has_none)
+
+
+@across_rule(
+    "placements",
+    "EST-04",
+    field="sen_unit",
+    severity=Severity.QUERY,
+    fix="Remove the mark, or have the list corrected by the school.",
+    broken_by=dict(
+        people=(on_plan(Placement(rank=1, urn="118000", entry_date=date(2023, 9, 1), sen_unit=True)),),
+        establishments=[dict(urn="118000", setting_class="MsMdA", resourced_provision="Resourced provision")],
+    ),
+    source="Get Information about Schools, TypeOfResourcedProvision",
+    needs=(ESTABLISHMENTS,),
+)
+def a_sen_unit_is_where_the_list_says(book: Book) -> pl.DataFrame:
+    """A SEN unit is marked at URN {urn}, which has none in the list"""
+    met = _with_establishment(book, book.open_placements).filter(col("setting_class_listed") == "MsMdA")
+    listed = col("resourced_provision_listed").str.to_lowercase()
+    has_none = listed.is_not_null() & ~listed.str.contains("unit")
+    return met.filter(col("sen_unit") & has_none)
+
+
+@across_rule(
+    "placements",
+    "EST-05",
+    field="urn",
+    severity=Severity.QUERY,
+    fix="Check for placements that were not ended.",
+    broken_by=dict(
+        people=tuple(on_plan(Placement(rank=1, urn="118000", entry_date=date(2023, 9, 1))) for _ in range(2)),
+        establishments=[dict(urn="118000", setting_class="SpMdA", capacity=1)],
+    ),
+    source="Get Information about Schools, SchoolCapacity",
+    needs=(ESTABLISHMENTS,),
+)
+def the_children_of_a_special_school_fit_into_it(book: Book) -> pl.DataFrame:
+    """{children} children of this council are placed at URN {urn}, which has room for {capacity}"""
+    placed = _with_establishment(book, book.open_placements).filter(col("setting_class_listed") == "SpMdA")
+    many = placed.with_columns(children=pl.len().over("urn"))
+    return many.filter(col("children") > col("capacity")).unique("urn", keep="first", maintain_order=True)

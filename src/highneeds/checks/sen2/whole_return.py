@@ -1,0 +1,256 @@
+"""Rules about the return as a whole: is it plausible?"""
+
+import statistics
+from datetime import date, timedelta
+from typing import Any
+
+import polars as pl
+from polars import col
+
+from highneeds.caseload.caseload import is_open
+from highneeds.checks.finding import Severity
+from highneeds.checks.sen2._book import Book
+from highneeds.checks.sen2._cases import asked_for, assessed, on_plan
+from highneeds.checks.sen2._rule import across_rule, sen2_name
+from highneeds.intake.sen2.rows import Note, Person, Placement
+from highneeds.vocabulary.setting import SettingClass
+
+ENOUGH = 20  # so many cases before a share says anything
+
+
+def percent(part: int, whole: int) -> int:
+    return round(100 * part / whole) if whole else 0
+
+
+def one(book: Book, **said: Any) -> pl.DataFrame:
+    """One finding about the return as a whole: it stands on no row and names nobody."""
+    row = pl.DataFrame({"line": [None], "person_reference": ["the return"], "reference": [None]})
+    return row.with_columns(**{name: pl.lit(value) for name, value in said.items()})
+
+
+def none(book: Book, *names: str) -> pl.DataFrame:
+    """Nothing found, in the columns of a finding."""
+    return pl.DataFrame(schema=dict.fromkeys(("line", "person_reference", "reference", *names), pl.String))
+
+
+@across_rule(
+    "persons",
+    "RET-01",
+    field="reference",
+    fix="Check that the named plans are in the export and that their dates were read.",
+    broken_by=dict(people=(Person(),)),
+    source="no council is without plans",
+)
+def a_return_has_plans_in_force(book: Book) -> pl.DataFrame:
+    """No plan is in force on {day}, the last day of the return"""
+    return one(book, day=book.ends) if len(book.in_force) == 0 else none(book, "day")
+
+
+@across_rule(
+    "persons",
+    "RET-02",
+    field="reference",
+    severity=Severity.QUERY,
+    fix="Look for the reasons behind 'other'; the department asks about it.",
+    broken_by=dict(people=tuple(on_plan(end=date(2024, 6, 1), reason="9") for _ in range(20))),
+    source="the department asks where reason 9 is frequent",
+)
+def other_reasons_are_few(book: Book) -> pl.DataFrame:
+    """{share}% of the plans that ended did so for reason 9, other"""
+    ended = book.return_.named_plans.filter(col("cease_date") >= book.begins)
+    share = percent(ended.filter(col("cease_reason") == "9").height, ended.height)
+    return one(book, share=share) if ended.height >= ENOUGH and share > 20 else none(book, "share")
+
+
+@across_rule(
+    "persons",
+    "RET-03",
+    field="reference",
+    severity=Severity.QUERY,
+    fix="Check that placements are in the export and hang from the right plans.",
+    broken_by=dict(people=tuple(on_plan() for _ in range(20))),
+    source="published: about 2% of plans without a recorded placement",
+)
+def few_children_are_without_a_known_place(book: Book) -> pl.DataFrame:
+    """{share}% of the plans in force have no open placement"""
+    plans = book.caseload.at(book.ends)
+    share = percent(len(plans.placed_in({SettingClass.UKN})), len(plans))
+    return one(book, share=share) if len(plans) >= ENOUGH and share > 10 else none(book, "share")
+
+
+@across_rule(
+    "persons",
+    "RET-04",
+    field="reference",
+    severity=Severity.QUERY,
+    fix="Check that the dates of reviews are exported.",
+    broken_by=dict(people=tuple(on_plan() for _ in range(20))),
+    source="reviews are yearly by law",
+    fields=(("active_plans", "last_review"),),
+)
+def reviews_are_in_the_return(book: Book) -> pl.DataFrame:
+    """{share}% of the plans in force for over a year have no review at all"""
+    plans = book.caseload.at(book.ends).where(col("starts") < book.ends - timedelta(days=365))
+    reviewed = book.return_.active_plans.filter(col("last_review").is_not_null())["person"].drop_nulls()
+    without = len(plans.where(~col("person").is_in(reviewed.implode())))
+    share = percent(without, len(plans))
+    return one(book, share=share) if len(plans) >= ENOUGH and share > 40 else none(book, "share")
+
+
+@across_rule(
+    "persons",
+    "RET-05",
+    field="reference",
+    severity=Severity.QUERY,
+    fix="Check that the mark is not set for every late plan.",
+    broken_by=dict(people=tuple(assessed(outcome="Y", outcome_date=date(2024, 6, 1), week20=True) for _ in range(20))),
+    source="SEND Regulations 2014, regulation 10(4): exceptions are narrow",
+    fields=(("assessments", "week20"),),
+)
+def exceptions_are_the_exception(book: Book) -> pl.DataFrame:
+    """An exception to the 20 weeks is marked for {share}% of the plans issued"""
+    issued = book.return_.assessments.filter((col("outcome") == "Y") & col("outcome_date").is_not_null())
+    share = percent(issued.filter(col("week20")).height, issued.height)
+    return one(book, share=share) if issued.height >= ENOUGH and share > 30 else none(book, "share")
+
+
+@across_rule(
+    "persons",
+    "RET-06",
+    field="reference",
+    severity=Severity.QUERY,
+    fix="Check whether a default date or a late entry stands behind it.",
+    broken_by=dict(
+        people=tuple(
+            asked_for(received_date=date(2024, month, 5)) for month in (1, 2, 3, 4, 5, 6, *[7] * 20) for _ in range(5)
+        )
+    ),
+    source="requests follow the school year, not one month",
+)
+def requests_come_evenly(book: Book) -> pl.DataFrame:
+    """{most} requests were received in {month}, against {usual} in a usual month"""
+    rows = book.return_.requests.filter(col("received_date").is_between(book.begins, book.ends))
+    months = rows.group_by(col("received_date").dt.truncate("1mo").alias("month")).len().sort("len", "month")
+    counts: list[int] = months["len"].to_list()
+    usual = statistics.median_low(counts) if counts else 0
+    if len(counts) < 6 or usual < 5 or counts[-1] <= 3 * usual:
+        return none(book, "most", "usual", "month")
+    return one(book, most=counts[-1], usual=usual, month=f"{months['month'][-1]:%b %Y}")
+
+
+@across_rule(
+    "persons",
+    "RET-07",
+    field="reference",
+    severity=Severity.QUERY,
+    fix="Check whether it is a default date of the case system.",
+    broken_by=dict(people=tuple(on_plan() for _ in range(40))),
+    source="a date shared by many is likely a default",
+)
+def no_date_is_everybodys(book: Book) -> pl.DataFrame:
+    """{share}% of the plans start on one day, {day}"""
+    starts = book.return_.named_plans["start_date"].drop_nulls()
+    days = starts.value_counts(sort=True, name="plans").sort("plans", "start_date")
+    share = percent(days["plans"][-1], len(starts)) if len(starts) else 0
+    odd = len(starts) >= 2 * ENOUGH and share > 20
+    return one(book, share=share, day=days["start_date"][-1]) if odd else none(book, "share", "day")
+
+
+@across_rule(
+    "persons",
+    "RET-08",
+    field="reference",
+    severity=Severity.QUERY,
+    fix="Check for placements ended by mistake, or a school whose number changed.",
+    broken_by=dict(
+        people=tuple(
+            on_plan(Placement(rank=1, urn="118000", entry_date=date(2023, 9, 1), leaving_date=date(2024, 7, 1)))
+            for _ in range(10)
+        )
+    ),
+    source="settings below their usual headcount",
+)
+def an_establishment_does_not_empty(book: Book) -> pl.DataFrame:
+    """{now} children are at URN {urn}, after {then} a year earlier"""
+    then_day = book.ends - timedelta(days=365)
+    rows = book.caseload.placements.filter(col("urn").is_not_null() & (col("rank") == 1))
+    then = rows.filter(is_open("entry_date", "leaving_date", then_day)).group_by("urn").agg(then=pl.len())
+    now = rows.filter(is_open("entry_date", "leaving_date", book.ends)).group_by("urn").agg(now=pl.len())
+    met = then.join(now, on="urn", how="left").with_columns(col("now").fill_null(0))
+    odd = met.filter((col("then") >= 10) & (col("now") * 2 < col("then"))).sort("urn")
+    return odd.with_columns(
+        line=pl.lit(None, pl.UInt32), person_reference=pl.lit("the return"), reference=pl.lit(None, pl.String)
+    )
+
+
+@across_rule(
+    "persons",
+    "RET-09",
+    field="reference",
+    severity=Severity.QUERY,
+    fix="Check that both marks are exported; published numbers are known to be too low.",
+    broken_by=dict(
+        people=tuple(on_plan(Placement(rank=1, setting_class="MsMdA", entry_date=date(2023, 9, 1))) for _ in range(100))
+    ),
+    source="published SEN unit and resourced provision numbers are under-recorded",
+)
+def units_are_marked(book: Book) -> pl.DataFrame:
+    """Not one of {children} children in mainstream schools is marked as in a SEN unit or resourced provision"""
+    plans = book.caseload.at(book.ends)
+    in_units = len(plans.placed_in({SettingClass.RP, SettingClass.SENU}))
+    children = len(plans.placed_in({SettingClass.MSMDA}))
+    return one(book, children=children) if children >= 100 and in_units == 0 else none(book, "children")
+
+
+@across_rule(
+    "persons",
+    "RET-10",
+    field="reference",
+    severity=Severity.QUERY,
+    fix="Check the day up to which the export runs.",
+    broken_by=dict(people=tuple(asked_for(received_date=date(2024, 6, 1)) for _ in range(20))),
+    source="requests come every week",
+)
+def the_last_weeks_are_in_the_return(book: Book) -> pl.DataFrame:
+    """The last request was received {last}, more than six weeks before the end of the return"""
+    last = book.return_.requests.filter(col("received_date") <= book.ends)["received_date"].max()
+    many = book.return_.requests.filter(col("received_date") >= book.begins).height >= ENOUGH
+    stale = many and isinstance(last, date) and (book.ends - last).days > 42
+    return one(book, last=last) if stale else none(book, "last")
+
+
+@across_rule(
+    "persons",
+    "RET-11",
+    field="reference",
+    fix="Correct the cells; they count as empty until then.",
+    broken_by=dict(
+        people=(Person(),),
+        unreadable=[("named_plans", 1, 14, "start_date", "99-99-99", "not a date")],
+    ),
+    source="every item has its form",
+)
+def cells_can_be_read(book: Book) -> pl.DataFrame:
+    """{cells} cells of {item} in {module} could not be read ({reason}); the first is on line {at}"""
+    grouped = book.return_.unreadable.group_by("module", "field", "reason", maintain_order=True)
+    found = grouped.agg(cells=pl.len(), at=col("line").min())
+    items = [sen2_name(module, name) for module, name in found.select("module", "field").iter_rows()]
+    whole = found.with_columns(item=pl.Series(items, dtype=pl.String), line=col("at"))
+    return whole.with_columns(person_reference=pl.lit("the return"), reference=pl.lit(None, pl.String))
+
+
+@across_rule(
+    "persons",
+    "RET-12",
+    field="reference",
+    severity=Severity.NOTE,
+    fix="Nothing, where it was meant; else correct the export.",
+    broken_by=dict(people=(Person(),), notes=(Note("spelling", "named_plans", "wbp", "WPB is read as wbp", 3),)),
+    source="spellings, swaps and unknown columns are handled openly and counted",
+)
+def what_was_handled_openly_is_known(book: Book) -> pl.DataFrame:
+    """{text} ({count} times)"""
+    notes = [(note.text, note.count) for note in book.return_.notes]
+    whole = pl.DataFrame(notes, schema={"text": pl.String, "count": pl.Int64}, orient="row")
+    place = dict(line=pl.lit(None, pl.UInt32), person_reference=pl.lit("the return"), reference=pl.lit(None, pl.String))
+    return whole.with_columns(**place)
