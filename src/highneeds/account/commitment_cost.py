@@ -50,7 +50,7 @@ class FullYear:
 
 
 def period_end(year: FinancialYear, period: int) -> date:
-    """The last day of a period: P1 is April."""
+    """The last day of a period: P1 is April, 0 the day before the year."""
     return Month(year.start, 4).plus(period - 1).last_day
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 
 from highneeds.account.pennies import decimal_pounds, nearest
@@ -18,7 +19,8 @@ Cells = Mapping[tuple[str, int], int]
 class MonitorRow:
     """One line in one period, in pence; None where there is no figure.
 
-    forecast   actual and accrual up to the last closed period, commitments after it
+    forecast   actual and accrual up to the last closed period, commitments after it; None where a closed period
+               has no postings at all
     """
 
     line: str
@@ -27,7 +29,7 @@ class MonitorRow:
     actual: int | None
     accrual: int
     commitment: int
-    forecast: int
+    forecast: int | None
 
 
 @dataclass(frozen=True)
@@ -46,13 +48,14 @@ class Monitor:
         return sum(row["amount_gbp"] for row in self.adjustments)
 
     @property
-    def forecast(self) -> int:
-        """The year's forecast before manual adjustments."""
-        return sum(row.forecast for row in self.rows)
+    def forecast(self) -> int | None:
+        """The year's forecast before manual adjustments; None while a closed period has no postings."""
+        parts = [row.forecast for row in self.rows]
+        return None if None in parts else sum(part or 0 for part in parts)
 
     @property
-    def forecast_with_adjustments(self) -> int:
-        return self.forecast + self.adjusted
+    def forecast_with_adjustments(self) -> int | None:
+        return None if self.forecast is None else self.forecast + self.adjusted
 
     def table(self) -> Table:
         columns = ("line", "period", "budget_gbp", "actual_gbp", "accrual_gbp", "commitment_gbp", "forecast_gbp")
@@ -60,8 +63,7 @@ class Monitor:
             (
                 row.line,
                 f"P{row.period}",
-                *(None if sum_ is None else decimal_pounds(sum_) for sum_ in (row.budget, row.actual)),
-                *(decimal_pounds(sum_) for sum_ in (row.accrual, row.commitment, row.forecast)),
+                *(_pounds(sum_) for sum_ in (row.budget, row.actual, row.accrual, row.commitment, row.forecast)),
             )
             for row in self.rows
         ]
@@ -122,8 +124,13 @@ def _row(
     spent = actual.get((line, period), 0 if period in posted else None)
     accrual = accrued.get(line, 0) if period == closed else 0
     committed = commitment.get((line, period), 0)
-    forecast = (spent or 0) + accrual if period <= closed else committed
+    booked = None if spent is None else spent + accrual
+    forecast = booked if period <= closed else committed
     return MonitorRow(line, period, budget.get((line, period)), spent, accrual, committed, forecast)
+
+
+def _pounds(pence: int | None) -> Decimal | None:
+    return None if pence is None else decimal_pounds(pence)
 
 
 def _order(line: str) -> tuple[bool, tuple[int, ...], str]:

@@ -42,6 +42,13 @@ class CapitalProject:
         return self.latest is not None and self.latest <= self.planned and self.status != "rejected"
 
     @property
+    def short(self) -> str:
+        """The name without what stands before a comma or in brackets, and what became of it: 'Elm 4 months late'."""
+        name = self.title.split(" (")[0].split(", ", 1)[-1]
+        late = f"{self.planned.months_until(self.latest)} months late" if self.latest else self.status or "no date"
+        return f"{name} {late}"
+
+    @property
     def words(self) -> str:
         now = f"now {self.latest.label}" if self.latest else (self.status or "no date")
         opened = f"opened {self.latest.label}" if self.latest and self.status == "open" else now
@@ -92,5 +99,5 @@ def on_track_capital(projects: Sequence[CapitalProject]) -> Answer:
     evidence = tuple(f"{one.words} ({one.source})" if one.source else one.words for one in projects)
     if not late:
         return Answer(CAPITAL, Verdict.YES, f"All {len(projects)} projects are on time.", evidence)
-    reason = f"{len(late)} of {len(projects)} projects are not on time. " + "; ".join(one.words for one in late) + "."
+    reason = f"{len(late)} of {len(projects)} projects are not on time: {'; '.join(one.short for one in late)}."
     return Answer(CAPITAL, Verdict.NO, reason, evidence)

@@ -1,19 +1,19 @@
 """highneeds commitments report"""
 
 import sys
-from datetime import date
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from highneeds.account.commitment_cost import accruals, cost_by_period, full_year, period_end
-from highneeds.account.monitoring import budget_by_period, monitor
+from highneeds.account.commitment_cost import Accruals, FullYear, accruals, cost_by_period, full_year, period_end
+from highneeds.account.monitoring import Monitor, budget_by_period, monitor
 from highneeds.account.problems import problem_findings
 from highneeds.account.stated import in_words
 from highneeds.cli._command import Format, FormatOption, OutOption, command, show
 from highneeds.cli._money import as_asked
-from highneeds.intake.ledger.accepted import accepted_spend, acceptances
+from highneeds.intake.ledger.accepted import acceptances, accepted_spend
 from highneeds.intake.ledger.commitments import read_commitments
 from highneeds.intake.ledger.spend import SpendRow, period_of, read_spend
 from highneeds.registers.adjustments import adjustments
@@ -25,28 +25,23 @@ from highneeds.vocabulary.period import FinancialYear
 def report_on_the_year(
     book: Annotated[Path, typer.Argument(help="The commitment book, CSV or Excel")],
     year: Annotated[str, typer.Option("--year", help="Financial year, such as 2024-25")],
-    closed: Annotated[str, typer.Option("--closed", help="Last closed period of the ledger, such as P10")] = "P12",
+    closed: Annotated[str, typer.Option("--closed", help="Last closed period, such as P10; else the last posted")] = "",
     workspace: Annotated[Path | None, typer.Option("--workspace", help="Its ledger, budget and adjustments")] = None,
     format: FormatOption = Format.TEXT,
     out: OutOption = None,
 ) -> None:
     """The year by period and line: budget, actual, accrual, commitment, forecast; adjustments apart."""
     found = read_commitments(book)
-    the_year, last = FinancialYear.parse(year, "--year"), period_of(closed, "--closed")
+    the_year = FinancialYear.parse(year, "--year")
     posted, listed, added = _of_workspace(workspace)
+    last_posted = max((row.period or 0 for row in posted if row.year == the_year), default=0)
+    last = period_of(closed, "--closed") if closed else last_posted
     accrued = accruals(found.rows, the_year, period_end(the_year, last))
     costs = {(line, period): pence for line, period, pence in cost_by_period(found.rows, the_year).rows()}
     spent = {(row.line, row.period or 0): row.amount or 0 for row in posted if row.year == the_year}
     result = monitor(the_year, last, spent, costs, budget_by_period(listed, the_year), accrued.by_line, added)
     show(as_asked(result.table(), format), format, out)
-    whole = full_year(found.rows, the_year)
-    for sentence in (
-        f"Forecast {in_words(result.forecast)}; manual adjustments {in_words(result.adjusted)} apart; "
-        f"together {in_words(result.forecast_with_adjustments)}.",
-        f"Placed and not billed by {_shown(accrued.as_at)}: {in_words(accrued.accrued)}; "
-        f"billed and not paid: {in_words(accrued.unpaid)}.",
-        f"Full-year effect: {in_words(whole.effect)} above the {in_words(whole.in_year)} of {the_year}.",
-    ):
+    for sentence in (*_forecast_words(result), *_cost_words(accrued, full_year(found.rows, the_year), the_year)):
         sys.stderr.write(sentence + "\n")
     for finding in problem_findings("COMMITMENTS-03", found.problems):
         place = f"{finding.file} line {finding.line}: " if finding.line else ""
@@ -69,5 +64,23 @@ def _of_workspace(
     )
 
 
-def _shown(day: date) -> str:
-    return f"{day:%-d %B %Y}"
+def _forecast_words(result: Monitor) -> Iterator[str]:
+    if result.forecast is None or result.forecast_with_adjustments is None:
+        yield f"There is no forecast: the ledger has no postings in a period up to P{result.closed}."
+        return
+    yield (
+        f"Forecast {in_words(result.forecast)}; manual adjustments {in_words(result.adjusted)} apart; "
+        f"together {in_words(result.forecast_with_adjustments)}."
+    )
+
+
+def _cost_words(accrued: Accruals, whole: FullYear, year: FinancialYear) -> Iterator[str]:
+    yield (
+        f"Placed and not billed by {accrued.as_at:%-d %B %Y}: {in_words(accrued.accrued)}; "
+        f"billed and not paid: {in_words(accrued.unpaid)}."
+    )
+    side = "above" if whole.effect >= 0 else "below"
+    yield (
+        f"In a full year what is open at the end of {year} costs {in_words(whole.full_year)}, "
+        f"{in_words(abs(whole.effect))} {side} the {in_words(whole.in_year)} of {year}."
+    )

@@ -46,10 +46,11 @@ def _lines(text: str, rows: int) -> list[int] | range:
         return range(2, rows + 2)
     reader, begins, last = csv.reader(io.StringIO(text)), [], 0
     for cells in reader:
-        if cells:
-            begins.append(last + 1)
+        begins.append((last + 1, bool(cells)))
         last = reader.line_num
-    return begins[1:] if len(begins) == rows + 1 else range(2, rows + 2)
+    every, filled = [line for line, _ in begins], [line for line, is_filled in begins if is_filled]
+    fitting = next((lines for lines in (every, filled) if len(lines) == rows + 1), None)
+    return fitting[1:] if fitting else range(2, rows + 2)
 
 
 def _workbook(data: bytes, file: str, sheet: str) -> "pl.DataFrame":

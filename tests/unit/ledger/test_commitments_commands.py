@@ -1,0 +1,93 @@
+"""The commitment commands, on an invented book."""
+
+import csv
+import io
+from pathlib import Path
+
+import pytest
+
+from cli_runner import run
+
+KENT = Path("examples/kent/finance/invented/commitments.csv")
+
+
+def test_the_invented_book_of_kent_is_clean_and_says_that_it_is_invented():
+    done = run("commitments", "report", KENT, "--year", "2024-25", "--format", "csv")
+    assert done.code == 0
+    assert "COMMITMENTS-03" not in done.err
+    assert all("invented" in row["provider"] for row in csv.DictReader(KENT.open()))
+
+
+def test_the_same_seed_invents_the_same_book(tmp_path):
+    options = (
+        "--council",
+        "886",
+        "--year",
+        "2024-25",
+        "--scale",
+        "0.02",
+        "--seed",
+        "1",
+        "--out",
+        tmp_path / "book.csv",
+    )
+    assert run("commitments", "invent", *options).code == 0
+    assert (tmp_path / "book.csv").read_bytes() == KENT.read_bytes()
+
+
+def test_twelve_periods_of_every_line_are_shown():
+    done = run("commitments", "report", KENT, "--year", "2024-25", "--format", "csv")
+    rows = list(csv.DictReader(io.StringIO(done.out)))
+    assert {row["period"] for row in rows} == {f"P{period}" for period in range(1, 13)}
+    assert all(row["forecast_gbp"] == row["commitment_gbp"] for row in rows), "no ledger, so all is still to come"
+
+
+def test_without_postings_in_a_closed_period_there_is_no_forecast():
+    done = run("commitments", "report", KENT, "--year", "2024-25", "--closed", "P3", "--format", "csv")
+    assert "There is no forecast: the ledger has no postings in a period up to P3." in done.err
+
+
+def test_a_book_with_a_missing_column_is_refused(tmp_path):
+    (tmp_path / "book.csv").write_text("commitment,child\nc1,x\n")
+    done = run("commitments", "report", tmp_path / "book.csv", "--year", "2024-25")
+    assert done.code == 2
+    assert "book.csv line 1: The column placement" in done.err
+
+
+@pytest.fixture
+def books(tmp_path: Path) -> Path:
+    (tmp_path / "mapping.yaml").write_text(
+        "name: x\nyear: 2024-25\ncolumns: {code: c, amount: a, period: p, commitment: k}\nlines: {'1': 1.2.3}\n"
+    )
+    (tmp_path / "ledger.csv").write_text("c,a,p,k\n1,100,1,nowhere\n")
+    (tmp_path / "children.csv").write_text("child,from_day,to_day\nX000001,2023-01-01,\n")
+    return tmp_path
+
+
+def test_the_three_books_are_matched_in_pounds(books):
+    files = (
+        "--children",
+        books / "children.csv",
+        "--ledger",
+        books / "ledger.csv",
+        "--mapping",
+        books / "mapping.yaml",
+    )
+    done = run("commitments", "match", KENT, *files, "--as-at", "2024-12-31", "--format", "csv")
+    assert done.code == 0
+    assert "unknown_commitment,Paid on a commitment that the book does not hold,1,100.00,nowhere" in done.out
+
+
+def test_a_child_without_a_day_is_refused_by_line(books):
+    (books / "children.csv").write_text("child,from_day,to_day\nX1,soon,\n")
+    files = (
+        "--children",
+        books / "children.csv",
+        "--ledger",
+        books / "ledger.csv",
+        "--mapping",
+        books / "mapping.yaml",
+    )
+    done = run("commitments", "match", KENT, *files, "--as-at", "2024-12-31")
+    assert done.code == 2
+    assert "children.csv line 2" in done.err

@@ -1,0 +1,201 @@
+"""A council's ledger export: read by a mapping, held against control totals, accepted whole or not at all."""
+
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from cli_runner import run
+from highneeds.intake.ledger.accepted import acceptances, accepted_spend
+from highneeds.intake.ledger.export import read_export
+from highneeds.intake.ledger.mapping import Control, read_mapping
+from highneeds.vocabulary.errors import InputError
+
+MAPPING = """
+name: Main ledger
+columns: {year: Year, period: Per, code: Cost centre, amount: Net, reference: Doc, commitment: Commitment}
+lines: {"7001": 1.2.1, "7003": 1.2.3}
+not_high_needs: ["9999"]
+"""
+HEADER = "Doc,Year,Per,Cost centre,Net,Commitment"
+ROWS = (
+    "D1,2024-25,1,7001,100.10,c1",
+    'D2,2024/25,P02,7003,"1,234.50",',
+    "D3,2024-25,12,7003,(34.50),",
+    "D4,2024-25,1,9999,5,",
+)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "mapping.yaml").write_text(MAPPING)
+    (tmp_path / "w").mkdir()
+    return tmp_path
+
+
+def export(folder: Path, *rows: str, encoding: str = "utf-8") -> Path:
+    path = folder / "ledger.csv"
+    path.write_bytes("\n".join((HEADER, *rows, "")).encode(encoding))
+    return path
+
+
+def problems(folder: Path, *rows: str, control: Control | None = None) -> list[tuple[int | None, str]]:
+    found = read_export(export(folder, *rows), read_mapping(folder / "mapping.yaml"), control)
+    return [(one.line, one.message) for one in found.problems]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+def test_amounts_periods_and_years_as_ledgers_write_them(folder, encoding):
+    found = read_export(
+        export(folder, *ROWS, encoding=encoding), read_mapping(folder / "mapping.yaml"), Control(4, 130510)
+    )
+    assert found.problems == ()
+    assert found.postings.select("year", "period", "line", "pence").rows() == [
+        (2024, 1, "1.2.1", 10010),
+        (2024, 2, "1.2.3", 123450),
+        (2024, 12, "1.2.3", -3450),
+    ]
+    assert found.left_out == (1, 500)
+
+
+def test_a_workbook_is_read_like_a_csv(folder):
+    book = openpyxl.Workbook()
+    book.active.append(HEADER.split(","))
+    book.active.append(["D1", "2024-25", 1, 7001, 100.1, None])
+    book.active.append(["D2", "2024-25", 2, 7003, -12, "c1"])
+    book.save(folder / "ledger.xlsx")
+    found = read_export(folder / "ledger.xlsx", read_mapping(folder / "mapping.yaml"), Control(2, 8810))
+    assert found.problems == ()
+    assert found.postings["pence"].to_list() == [10010, -1200]
+
+
+def test_spend_written_negative_is_turned(folder):
+    (folder / "mapping.yaml").write_text(MAPPING + "sign: spend_negative\n")
+    found = read_export(export(folder, "D1,2024-25,1,7001,-5.00,"), read_mapping(folder / "mapping.yaml"))
+    assert found.total == 500
+
+
+def test_what_stands_in_the_way_is_found_placed_and_explained(folder):
+    rows = (
+        "D1,2024-25,1,7001,ten,",
+        "D2,2024-25,13,7001,1,",
+        "D3,2024-26,1,7001,1,",
+        "D4,2024-25,1,7777,2.50,",
+        "D5,2024-25,2,7777,1,",
+        "D6,2024-25,1,,1,",
+        "D7,2024-25,1,7001,1.005,",
+        'D8,2024-25,1,7001,"1,5",',
+        "D9,2024-25,1,7001,4,",
+        "D9,2024-25,1,7001,4,",
+    )
+    assert problems(folder, *rows, control=Control(11, 2000)) == [
+        (2, "'ten' stands where an amount belongs"),
+        (8, "'1.005' stands where an amount belongs"),
+        (9, "'1,5' stands where an amount belongs"),
+        (3, "'13' is no period"),
+        (7, "The code is empty"),
+        (4, "'2024-26' is no financial year"),
+        (5, "The code '7777' has no s251 line: 2 rows, £3.50"),
+        (None, "The export has 10 rows where the ledger says 11"),
+        (None, "The export adds up to £14.50 where the ledger says £20.00, £5.50 apart"),
+        (11, "The posting 'D9' stands there already, alike in every column"),
+    ]
+
+
+def test_many_alike_are_counted_and_not_all_listed(folder):
+    found = problems(folder, *(f"D{n},2024-25,1,7001,x{n}," for n in range(50)))
+    assert len(found) == 21
+    assert found[-1] == (None, "30 more rows are like these")
+
+
+def test_lines_are_right_where_cells_hold_line_breaks(folder):
+    assert problems(folder, '"D\n1",2024-25,1,7001,1,', "", "D2,2024-25,1,7001,x,") == [
+        (5, "'x' stands where an amount belongs")
+    ]
+
+
+def test_a_column_that_is_not_there_is_named(folder):
+    with pytest.raises(InputError, match="The column Net is missing"):
+        (folder / "ledger.csv").write_text("Doc,Year,Per,Cost centre,Commitment\n")
+        read_export(folder / "ledger.csv", read_mapping(folder / "mapping.yaml"))
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        (("1.2.3}", "1.2.99}"), "'1.2.99' is no s251 high needs line"),
+        (("amount: Net", "amount_: Net"), "The key 'amount_' is not known"),
+        (("year: Year, ", ""), "neither which column is the year nor which year it is"),
+    ],
+)
+def test_a_mapping_that_cannot_be_used_is_refused(folder, change, says):
+    (folder / "mapping.yaml").write_text(MAPPING.replace(*change))
+    with pytest.raises(InputError, match=says):
+        read_mapping(folder / "mapping.yaml")
+
+
+def accept(folder: Path, path: Path, *options: str):
+    files = (path, "--mapping", folder / "mapping.yaml", "--workspace", folder / "w", "--by", "Finance partner")
+    return run("ledger", "accept", *files, *options)
+
+
+def test_nothing_is_posted_while_anything_is_wrong(folder):
+    done = accept(folder, export(folder, *ROWS), "--control-total", "1.00")
+    assert done.code == 2
+    assert "Nothing is posted: The export adds up to £1,305.10" in done.err.replace("£1305.10", "£1,305.10")
+    assert list((folder / "w").iterdir()) == []
+
+
+def test_an_accepted_export_becomes_spend_and_a_later_one_replaces_it(folder):
+    assert accept(folder, export(folder, *ROWS), "--control-rows", "4").code == 0
+    spend = {(row.line, row.period): row.amount for row in accepted_spend(folder / "w")}
+    assert spend == {("1.2.1", 1): 10010, ("1.2.3", 2): 123450, ("1.2.3", 12): -3450}
+    assert accept(folder, export(folder, "D1,2024-25,1,7001,7,")).code == 0
+    assert {(row.line, row.amount) for row in accepted_spend(folder / "w")} == {("1.2.1", 700)}
+    assert [(one.by, one.rows) for one in acceptances(folder / "w")] == [("Finance partner", 3), ("Finance partner", 1)]
+
+
+def test_the_same_file_is_not_accepted_twice(folder):
+    path = export(folder, *ROWS)
+    assert accept(folder, path).code == 0
+    done = accept(folder, path)
+    assert done.code == 2
+    assert "This very file is accepted already" in done.err
+
+
+def test_an_interrupted_import_leaves_the_account_as_it_was(folder, monkeypatch):
+    assert accept(folder, export(folder, *ROWS)).code == 0
+    before = accepted_spend(folder / "w")
+    written = []
+
+    def stop_at_the_list(path, data):
+        written.append(path.name)
+        if path.name == "accepted.csv":
+            raise KeyboardInterrupt
+        path.write_bytes(data)
+
+    monkeypatch.setattr("highneeds.cli.ledger_accept.write_whole", stop_at_the_list)
+    with pytest.raises((KeyboardInterrupt, SystemExit)):
+        if accept(folder, export(folder, "D1,2024-25,1,7001,7,")).code:
+            raise SystemExit(1)
+    assert written[-1] == "accepted.csv"
+    assert accepted_spend(folder / "w") == before
+
+
+def test_postings_that_changed_after_acceptance_are_refused(folder):
+    accept(folder, export(folder, *ROWS))
+    listed = folder / "w" / "finance" / "ledger" / "accepted.csv"
+    listed.write_text(listed.read_text().replace("1300.10", "1300.11"))
+    with pytest.raises(InputError, match="are not those that were accepted"):
+        accepted_spend(folder / "w")
+
+
+def test_the_check_lists_findings_and_ends_with_1(folder):
+    path = export(folder, "D1,2024-25,1,7777,2.50,")
+    done = run("ledger", "check", path, "--mapping", folder / "mapping.yaml", "--format", "csv")
+    assert done.code == 1
+    assert done.out.splitlines()[0] == "rule,severity,file,line,record,field,message,fix"
+    assert (
+        "ledger.csv,2,,code,\"The code '7777' has no s251 line" in done.out
+        or "LEDGER-01,must_fix,ledger.csv,2" in done.out
+    )
