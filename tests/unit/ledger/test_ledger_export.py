@@ -142,7 +142,7 @@ def accept(folder: Path, path: Path, *options: str):
 def test_nothing_is_posted_while_anything_is_wrong(folder):
     done = accept(folder, export(folder, *ROWS), "--control-total", "1.00")
     assert done.code == 2
-    assert "Nothing is posted: The export adds up to £1,305.10" in done.err.replace("£1305.10", "£1,305.10")
+    assert "Nothing is posted: The export adds up to £1305.10 where the ledger says £1.00" in done.err
     assert list((folder / "w").iterdir()) == []
 
 
@@ -195,7 +195,4 @@ def test_the_check_lists_findings_and_ends_with_1(folder):
     done = run("ledger", "check", path, "--mapping", folder / "mapping.yaml", "--format", "csv")
     assert done.code == 1
     assert done.out.splitlines()[0] == "rule,severity,file,line,record,field,message,fix"
-    assert (
-        "ledger.csv,2,,code,\"The code '7777' has no s251 line" in done.out
-        or "LEDGER-01,must_fix,ledger.csv,2" in done.out
-    )
+    assert done.out.splitlines()[1].startswith("LEDGER-01,must_fix,ledger.csv,2,,code,")
