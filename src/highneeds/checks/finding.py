@@ -63,6 +63,13 @@ class Findings:
     def must_fix(self) -> tuple[Finding, ...]:
         return tuple(finding for finding in self.all if finding.severity is Severity.MUST_FIX)
 
+    def by_rule(self) -> tuple["RuleResult", ...]:
+        """One result per rule, for a rule that was asked of several things: found if anything was found."""
+        together: dict[str, list[RuleResult]] = {}
+        for result in self.results:
+            together.setdefault(result.rule, []).append(result)
+        return tuple(_merged(rule, results) for rule, results in together.items())
+
     def of_outcome(self, outcome: Outcome) -> tuple[RuleResult, ...]:
         return tuple(result for result in self.results if result.outcome is outcome)
 
@@ -71,6 +78,15 @@ class Findings:
 
     def table(self) -> Table:
         return findings_table(self.all)
+
+
+def _merged(rule: str, results: list[RuleResult]) -> RuleResult:
+    """Found if any found; clear only if some could be checked and none found."""
+    outcomes = {result.outcome for result in results}
+    outcome = next(one for one in Outcome if one in outcomes)
+    findings = tuple(finding for result in results for finding in result.findings)
+    why = "; ".join(dict.fromkeys(result.why for result in results if result.why))
+    return RuleResult(rule, outcome, findings, why, sum(result.looked_at for result in results))
 
 
 FINDING_COLUMNS = ("rule", "severity", "file", "line", "record", "field", "message", "fix")

@@ -147,6 +147,11 @@ class Note:
     words: Inline
     kind: NoteKind = NoteKind.INFO
 
+    @property
+    def opening(self) -> str:
+        """The title as the first sentence of the note."""
+        return self.title if self.title.endswith((".", ":", "?", "!")) else f"{self.title}."
+
 
 @dataclass(frozen=True)
 class PageBreak:

@@ -183,7 +183,11 @@ def figures_table(figures: Figures) -> DataTable:
 
 
 def answers_table(answers: Answers) -> DataTable:
-    """The answers as a table: question, answer, reason, evidence."""
-    columns = (Column("Question", width=3), Column("Answer"), Column("Reason", width=4), Column("Evidence", width=4))
-    rows = tuple(Row.of(item.question, item.word, plain(item.reason), plain(item.evidence)) for item in answers.items)
-    return DataTable(answers.id, answers.title, columns, rows)
+    """The answers as a table: question, answer, reason, and evidence where any is given."""
+    evidence = any(plain(item.evidence) for item in answers.items)
+    columns = (Column("Question", width=3), Column("Answer"), Column("Reason", width=4))
+    rows = tuple(
+        Row.of(item.question, item.word, plain(item.reason), *[plain(item.evidence)] * evidence)
+        for item in answers.items
+    )
+    return DataTable(answers.id, answers.title, (*columns, *[Column("Evidence", width=4)] * evidence), rows)

@@ -16,7 +16,7 @@ GLOSSARY: tuple[Word, ...] = (
     Word(
         "Accumulated deficit", "What the dedicated schools grant account owes at 31 March, all earlier years included."
     ),
-    Word("Annual review", "The yearly review of a plan, which ends in keeping, changing or ending it."),
+    Word("Annual review", "The yearly review of a plan, which ends in keeping, changing or ending it.", ("AR",)),
     Word(
         "Assurance level",
         "How a condition stands, as its owner sees it: complete, on target, off target with plans, off target.",
@@ -26,6 +26,7 @@ GLOSSARY: tuple[Word, ...] = (
         "Before contributions", "A year's position without payments from the Department for Education or the council."
     ),
     Word("Block transfer", "Money moved from the schools block of the grant to the high needs block."),
+    Word("Children and young people", "Everyone up to 25, the oldest age at which a plan may be held.", ("CYP",)),
     Word("Commissioned place", "A place that the council has agreed to fund at a school, filled or not."),
     Word(
         "Communities of Schools", "Groups of schools that decide together on money for support in their area.", ("CoS",)
@@ -44,6 +45,7 @@ GLOSSARY: tuple[Word, ...] = (
         ("EHCP", "EHC plan", "plan"),
     ),
     Word("Fill rate", "Pupils over commissioned places, in percent; more than 100 means over-full."),
+    Word("Further education", "Colleges for those past compulsory school age.", ("FE",)),
     Word(
         "High needs block",
         "The part of the dedicated schools grant for children with special educational needs.",
@@ -58,7 +60,7 @@ GLOSSARY: tuple[Word, ...] = (
         ("NCP",),
     ),
     Word("Key performance indicator", "A figure that a programme is steered by; here: an indicator.", ("KPI",)),
-    Word("Phase transfer", "The move from one phase of education to the next, such as primary to secondary."),
+    Word("Phase transfer", "The move from one phase of education to the next, such as primary to secondary.", ("PT",)),
     Word("Pupil referral unit", "A school for children who cannot attend another.", ("PRU",)),
     Word("Request", "A request that the council assess a child for a plan."),
     Word(
@@ -72,6 +74,7 @@ GLOSSARY: tuple[Word, ...] = (
         "An agreement by which the Department for Education pays off part of a deficit in return for reform.",
     ),
     Word("Section 151 officer", "The officer responsible for a council's finances; signs every report.", ("S151",)),
+    Word("SEN coordinator", "The teacher who coordinates a school's support for special needs.", ("SENCO",)),
     Word("SEN2", "The yearly return of every council to the department on every child with a plan."),
     Word("Social, emotional and mental health", "One of the primary needs.", ("SEMH",)),
     Word("Special post-16 institution", "A college only for young people with special needs.", ("SPI",)),

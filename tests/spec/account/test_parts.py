@@ -230,6 +230,4 @@ def test_the_capital_project_is_on_track_when_every_school_is():
     assert on_track_capital([on_time]).verdict == "Yes"
     found = on_track_capital([on_time, late, refused])
     assert found.verdict == "No"
-    assert found.reason == (
-        "2 of 3 projects are not on time. Oak: planned Sep 2024, now Sep 2027; Ash: planned Sep 2025, rejected."
-    )
+    assert found.reason == "2 of 3 projects are not on time: Oak 36 months late; Ash rejected."

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
 from highneeds.intake.csvfile import CsvRow, read_csv
 from highneeds.intake.values import code, decimal_or_none, text, whole_or_none
 from highneeds.vocabulary.errors import InputError
+from highneeds.vocabulary.rounding import millions
 from highneeds.vocabulary.source import Source
 
 FACT_COLUMNS = ("id", "group", "value", "unit", "period", "qualifier", "raw", "context", "source_doc", "source_line")
@@ -143,13 +145,24 @@ def _later(row: CsvRow) -> Fact:
         unit=text(row, "unit"),
         period=row["period"],
         qualifier="exact",
-        printed=row["value"],
+        printed=_in_words(row),
         meaning=text(row, "context"),
         source=Source(row["source"]),
         confidence=row["confidence"],
         where=row.where,
         later=True,
     )
+
+
+def _in_words(row: CsvRow) -> str:
+    """A figure that has no printed form of its own, in the house's form: '£97.5m', '90%', '31 March 2028'."""
+    value = _value(row)
+    if row["unit"] == "gbp" and value is not None:
+        return millions(value)
+    if row["unit"] == "date" and len(row["value"]) == 10:
+        day = date.fromisoformat(row["value"])
+        return f"{day.day} {day:%B} {day.year}"
+    return f"{row['value']}%" if row["unit"] == "percent" else row["value"]
 
 
 def _value(row: CsvRow) -> Decimal | None:

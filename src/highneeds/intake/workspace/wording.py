@@ -24,4 +24,6 @@ def read_wording(folder: Path, fact_ids: frozenset[str]) -> dict[str, tuple[str,
                 where=row.place("figure"),
                 remedy="Name the id of a row of facts.csv",
             )
-    return {row["figure"]: tuple(part.strip() for part in text(row, "words").split("|") if part.strip()) for row in rows}
+    return {
+        row["figure"]: tuple(part.strip() for part in text(row, "words").split("|") if part.strip()) for row in rows
+    }

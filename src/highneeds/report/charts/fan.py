@@ -93,7 +93,8 @@ def _line_labels(lines: Sequence[Series], looks: Sequence[Look]) -> list[EndLabe
 
 
 def _ends_early(line: Series) -> bool:
-    return line.last is not None and line.last < len(line.cells) - 1
+    """The name stands before the end of a line that stops early, unless there is no room to its left."""
+    return line.last is not None and 2 <= line.last < len(line.cells) - 1
 
 
 def _band_labels(bands: Sequence[Band]) -> list[EndLabel]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from highneeds.checks.finding import Finding, Outcome, RuleResult, Severity
+from highneeds.checks.finding import Finding, RuleResult, Severity
 from highneeds.report import results
 from highneeds.report.evidence import Evidence
 from highneeds.report.sections.quality import finding
@@ -10,31 +10,23 @@ from highneeds.report.sections.quality import finding
 
 def findings_result(evidence: Evidence, question: Callable[[str], str]) -> results.Findings:
     """`question`: the words of a rule by its code."""
-    by_rule: dict[str, list[RuleResult]] = {}
-    for one in evidence.findings.results:
-        by_rule.setdefault(one.rule, []).append(one)
     return results.Findings(
         sentence=finding(evidence),
-        rules=tuple(_rule(code, found, question) for code, found in by_rule.items()),
+        rules=tuple(_rule(one, question) for one in evidence.findings.by_rule()),
         rows=tuple(_row(evidence, one) for one in evidence.findings.all),
     )
 
 
-def _rule(code: str, found: list[RuleResult], question: Callable[[str], str]) -> results.RuleLine:
-    """One rule asked of several things is one line: found if anything was, clear only if everything was."""
-    rows = [finding for one in found for finding in one.findings]
-    outcomes = {one.outcome for one in found}
-    outcome = Outcome.FOUND if Outcome.FOUND in outcomes else min(outcomes, key=list(Outcome).index)
-    severity = rows[0].severity if rows else Severity.QUERY
-    whys = dict.fromkeys(one.why for one in found if one.why)
+def _rule(one: RuleResult, question: Callable[[str], str]) -> results.RuleLine:
+    severity = one.findings[0].severity if one.findings else Severity.QUERY
     return results.RuleLine(
-        rule=code,
-        question=question(code),
+        rule=one.rule,
+        question=question(one.rule),
         severity=severity.value,
-        outcome=outcome.value,
-        looked_at=sum(one.looked_at for one in found),
-        found=len(rows),
-        why="; ".join(whys),
+        outcome=one.outcome.value,
+        looked_at=one.looked_at,
+        found=len(one.findings),
+        why=one.why,
     )
 
 

@@ -51,7 +51,13 @@ def measures_table(table: Table) -> results.Table:
         for title in ("Year", "Measure", "Version", "Figure", "Where it stands")
     )
     rows = tuple(
-        (row["financial_year"], WORDS[row["measure"]], row["layer"].capitalize(), _figure(row), row["source"])
+        (
+            row["financial_year"],
+            WORDS[row["measure"]],
+            row["layer"].replace("_", " ").capitalize(),
+            _figure(row),
+            row["source"],
+        )
         for row in table.records()
         if row["value"] is not None
     )

@@ -71,7 +71,7 @@ def _block(block: Block, wide: bool) -> Data:
             items = [{"label": item.label, **level_data(item.level), "note": inline(item.note)} for item in block.items]
             return {"kind": "tags", "items": items}
         case Note():
-            return {"kind": "note", "title": block.title, "words": inline(block.words), "note_kind": block.kind.value}
+            return {"kind": "note", "title": block.opening, "words": inline(block.words), "note_kind": block.kind.value}
         case PageBreak():
             return {"kind": "page_break"}
         case DataTable():

@@ -152,7 +152,7 @@ class Story:
 
     def note(self, note: Note) -> None:
         colour = {NoteKind.ASK: BLUE, NoteKind.CLAIM: "801650"}.get(note.kind, "505A5F")
-        line = paragraph("Normal", text_run(f"{note.title} ", bold=True), *words_of(self.word, note.words))
+        line = paragraph("Normal", text_run(f"{note.opening} ", bold=True), *words_of(self.word, note.words))
         edge = element("w:left", {"w:val": "single", "w:sz": "24", "w:space": "8", "w:color": colour})
         line.pPr.append(element("w:pBdr", {}, edge))
         self.add(line)
@@ -171,7 +171,7 @@ class Story:
         self.add(table(self.word, data, self._text_width(), small=small))
         for under in self._under(data):
             self.add(paragraph("Quiet", *under))
-        self.add(paragraph("Quiet"))
+        self.add(paragraph("TableEnd"))
 
     def _under(self, data: DataTable) -> list[list[Any]]:
         lines = [[text_run(f"Key: {data.key()}.")]] if data.key() else []

@@ -186,10 +186,9 @@ def set_styles(word: Any) -> None:
     for name, size, parent in _OWN_STYLES:
         style = word.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
         style.base_style = word.styles[parent]
-        _set_style(style, size, *((1.5, 2) if name.startswith("Table") else (0, 4)), bold=name == "TableTitle")
+        _set_style(style, size, *_SPACING.get(name, (0, 3)), bold=name == "TableTitle")
         style.paragraph_format.line_spacing = 1.0
         style.paragraph_format.keep_with_next = name == "TableTitle"
-    word.styles["TableTitle"].paragraph_format.space_before = Pt(10)
     word.styles["Quiet"].font.color.rgb = RGBColor.from_string(QUIET)
     word.styles["Title"].element.pPr.remove(word.styles["Title"].element.pPr.find(qn("w:pBdr")))
 
@@ -208,9 +207,13 @@ _OWN_STYLES = (
     ("Lead", 12.5, "Normal"),
     ("Quiet", 8, "Normal"),
     ("TableTitle", 10, "Normal"),
+    ("TableEnd", 4, "Normal"),
     ("TableText", TABLE_TYPE, "Normal"),
     ("TableSmall", SMALL_TYPE, "Normal"),
 )
+
+
+_SPACING = {"TableTitle": (8, 2), "TableText": (1.5, 2), "TableSmall": (1.5, 2), "TableEnd": (0, 0)}
 
 
 def _set_style(style: Any, size: float, before: float, after: float, *, bold: bool) -> None:

@@ -114,7 +114,7 @@ def _block_lines(block: Block) -> Iterator[tuple[str, str]]:
             for tag in block.items:
                 yield "Assurance level", f"{tag.label}: {tag_text(tag.level)} {plain(tag.note)}".strip()
         case Note():
-            yield "Note", f"{block.title} {plain(block.words)}".strip()
+            yield "Note", f"{block.opening} {plain(block.words)}".strip()
         case Figures() | Answers():
             yield "Table", f"{block.title}: see {block.id}"
         case DataTable():

@@ -141,7 +141,7 @@ def answer_block(answer: Answer) -> doc.Answer:
 def short_answer(answer: Answer) -> doc.Answer:
     """The answer with one line of reason; the evidence stands in section 2."""
     block = answer_block(answer)
-    return doc.Answer(block.question, block.yes, f"{answer.reason.split('. ')[0].rstrip('.')}.")
+    return doc.Answer(block.question, block.yes, answer.reason)
 
 
 def last_report_month(evidence: Evidence) -> Month | None:

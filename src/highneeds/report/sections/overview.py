@@ -16,6 +16,7 @@ def section(evidence: Evidence) -> doc.Section:
         doc.Row.of("Agreement", f"{agreement.programme}, {agreement.first_year} to {agreement.last_year}"),
         doc.Row.of("Conditions", str(len(agreement.conditions))),
         doc.Row.of("Figures", evidence_words(evidence)),
+        *(doc.Row.of(f"'{name}' stands for", title) for name, title in agreement.documents.items()),
     )
     columns = (doc.Column("Programme", width=1.2), doc.Column("This report", width=4))
     return doc.Section(

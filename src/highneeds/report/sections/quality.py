@@ -18,11 +18,12 @@ def section(evidence: Evidence) -> doc.Section:
 
 def finding(evidence: Evidence) -> str:
     """How many checks found something, how many were clear, how many could not be made."""
-    count = {outcome: len(evidence.findings.of_outcome(outcome)) for outcome in Outcome}
+    checks = evidence.findings.by_rule()
+    count = {outcome: sum(one.outcome is outcome for one in checks) for outcome in Outcome}
     must = len(evidence.findings.must_fix)
     fix = "none must be fixed before the report goes out" if not must else f"{must} must be fixed first"
     return (
-        f"{len(evidence.findings.all)} findings from {len(evidence.findings.results)} checks: {count[Outcome.FOUND]} "
+        f"{len(evidence.findings.all)} findings from {len(checks)} checks: {count[Outcome.FOUND]} "
         f"checks found something, {count[Outcome.CLEAR]} are clear, {count[Outcome.COULD_NOT_CHECK]} could not be "
         f"made; {fix}."
     )
@@ -61,6 +62,6 @@ def rules_table(evidence: Evidence) -> doc.DataTable:
     )
     rows = tuple(
         doc.Row.of(one.rule, words[one.outcome], doc.Cell(len(one.findings), str(len(one.findings))), one.why or "")
-        for one in evidence.findings.results
+        for one in evidence.findings.by_rule()
     )
     return doc.DataTable("quality-checks", "Every check and its outcome", columns, rows)

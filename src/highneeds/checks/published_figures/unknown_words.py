@@ -1,0 +1,44 @@
+"""Are the abbreviations of the dashboard and the narrative in the glossary?"""
+
+import re
+from collections.abc import Iterator
+
+from highneeds.checks.finding import Severity
+from highneeds.checks.published_figures._question import Answer, Question
+from highneeds.intake.workspace import Workspace
+from highneeds.vocabulary.glossary import GLOSSARY
+
+ABBREVIATION = re.compile(r"\b[A-Z][A-Z0-9]{1,5}s?\b")
+NOT_WORDS = re.compile(r"KS\d|[A-Z]\d+")  # key stages and the like explain themselves by their number
+
+
+def known() -> set[str]:
+    """Every abbreviation that the glossary gives as another name of a word, or that is a word itself."""
+    names = {name for word in GLOSSARY for name in (word.word, *word.also)}
+    return {part for name in names for part in re.split(r"[^A-Za-z0-9]+", name)}
+
+
+def ask(workspace: Workspace) -> Iterator[Answer]:
+    """Each unknown abbreviation once, with the first place where it stands."""
+    places = [(one.title, "indicators.csv", one.where) for one in workspace.indicators]
+    places += [(one.text, one.file, f"{one.file} line {one.line}") for one in workspace.narrative]
+    told = known()
+    for text, file, where in places:
+        for found in ABBREVIATION.findall(text):
+            name = found.removesuffix("s")
+            if name not in told and not NOT_WORDS.fullmatch(name):
+                told.add(name)
+                line = int(where.rsplit(" ", 1)[1])
+                yield Answer(name, f"{name} stands in {where} and nothing says what it means", file, line)
+
+
+unknown_words = Question(
+    code="WORDS-unknown",
+    title="Every abbreviation is explained",
+    severity=Severity.NOTE,
+    fix="Write it out, or add it to the glossary.",
+    source="requirements G13",
+    example="HNF stands in indicators.csv line 45 and nothing says what it means",
+    ask=ask,
+    can_ask=lambda workspace: "",
+)
