@@ -1,6 +1,5 @@
 """highneeds indicators"""
 
-import secrets
 import sys
 from enum import StrEnum
 from pathlib import Path
@@ -9,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from highneeds.cli._command import Format, FormatOption, OutOption, command, show
+from highneeds.cli._sen2 import doing, read
 from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.period import FinancialYear, Month
 from highneeds.vocabulary.table import Table
@@ -49,7 +49,7 @@ def the_indicators(
     workspace, files = _sorted_out(given or [], caseload or [])
     settings = _settings(workspace, rollover_month, overdue_basis)
     if files:
-        caseloads: Caseloads | None = _read(files, establishments, settings)
+        caseloads: Caseloads | None = _read(files, establishments, workspace, settings)
     else:
         caseloads = _accepted(workspace, settings) if workspace else None
     what = shown_as or (As.COMPUTED if files else As.REPORTED)
@@ -100,14 +100,15 @@ def _settings_words(settings: "CaseloadSettings") -> str:
     return "Settings: " + ", ".join(settings.words_for(name) for name in names) + "\n"
 
 
-def _read(files: list[Path], establishments: Path | None, settings: "CaseloadSettings") -> "Caseloads":
+def _read(
+    files: list[Path], establishments: Path | None, workspace: "Workspace | None", settings: "CaseloadSettings"
+) -> "Caseloads":
     """Read returns for one sitting: the linkage key is thrown away with it."""
     from highneeds.caseload import Caseloads, from_return
-    from highneeds.intake.establishments import read_establishments
-    from highneeds.intake.sen2.read import read_returns
 
-    known = read_establishments(establishments) if establishments else None
-    returns = read_returns(files, key=secrets.token_bytes(32), establishments=known)
+    own = workspace.folder / "establishments.csv" if workspace else None
+    listed = establishments or (own if own and own.exists() else None)
+    returns, _ = read(files, listed, None, None)
     return Caseloads.of(from_return(return_, settings) for return_ in returns)
 
 
@@ -155,8 +156,8 @@ def _dashboard(
     if what is not As.COMPUTED:
         rows += _reported(workspace, months)
     if what is not As.REPORTED:
-        given = Given(caseloads, _registers(workspace))
-        rows += as_table(measure(given, months)).rows
+        with doing("Measuring"):
+            rows += as_table(measure(Given(caseloads, _registers(workspace)), months)).rows
     if what is As.BOTH:
         rows.sort(key=lambda row: (str(row[0]), str(row[1])))
     return Table.of(COLUMNS, rows, "Indicators")
