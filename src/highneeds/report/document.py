@@ -185,7 +185,7 @@ def figures_table(figures: Figures) -> DataTable:
 def answers_table(answers: Answers) -> DataTable:
     """The answers as a table: question, answer, reason, and evidence where any is given."""
     evidence = any(plain(item.evidence) for item in answers.items)
-    columns = (Column("Question", width=3), Column("Answer"), Column("Reason", width=4))
+    columns = (Column("Question", width=3), Column("Answer", width=0.7), Column("Reason", width=5))
     rows = tuple(
         Row.of(item.question, item.word, plain(item.reason), *[plain(item.evidence)] * evidence)
         for item in answers.items

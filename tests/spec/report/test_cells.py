@@ -1,5 +1,6 @@
 """How a figure reads: the value a file carries, and the text that every format shows."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -65,9 +66,11 @@ def test_a_row_that_does_not_fit_its_table_is_refused():
         DataTable("table", "A table", (Column("a"), Column("b")), (Row.of("only one"),))
 
 
-def document(*sections: Section) -> Document:
-    from datetime import date
+def test_words_in_place_of_a_figure_need_no_key():
+    assert one_row(Cell(None, "37% (read from a damaged chart)", State.UNAVAILABLE, shorthand="[n]")).key() == ""
 
+
+def document(*sections: Section) -> Document:
     return Document("Title", "Council", "April 2025", date(2025, 4, 2), "0.1.0", "f" * 20, False, sections, "stem")
 
 

@@ -131,6 +131,16 @@ def test_bars_are_sorted_and_carry_their_figures():
     assert {"Essex", "45.0%", "Kent", "40.0%", "Surrey", "-"} == set(words_in(chart))
 
 
+def test_long_names_of_bars_take_two_lines_and_an_amount_below_nought_goes_to_the_left():
+    bars = [Bar("Top-up funding (non-maintained and independent schools)", Cell.change(82, Unit.GBP))]
+    bars.append(Bar("Hospital", Cell.change(-38, Unit.GBP)))
+    chart = bar_chart(id="bars", title="t", bars=bars, name_head="Service", value_head="Difference")
+    assert {"Top-up funding (non-maintained and", "independent schools)", "−£38"} <= set(words_in(chart))
+    first = json.loads(chart.picture.spec)["layer"][0]
+    assert first["encoding"]["x"]["scale"]["domain"] == [-38, 82]
+    assert [row["x"] for row in first["data"]["values"]] == [82, -38]
+
+
 def test_small_multiples_name_each_panel_and_its_range():
     panels = [Panel(Series("First", percent("1", "3", "2"))), Panel(Series("Second", percent(None, None, None)))]
     chart = small_multiples(id="panels", title="t", periods=MONTHS, panels=panels)

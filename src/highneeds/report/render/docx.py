@@ -162,7 +162,7 @@ class Story:
         png = draw.png(draw.svg(chart.picture))
         scale = min(MM_PER_PIXEL, (TALLEST_WIDE if self.wide else TALLEST) / chart.picture.height)
         size = (chart.picture.width * scale, chart.picture.height * scale)
-        self.add(paragraph("Normal", picture(self.word, png, chart.alt, *size)))
+        self.add(paragraph("TableEnd", picture(self.word, png, chart.alt, *size)))
         if chart.source:
             self.add(paragraph("Quiet", text_run(f"Source: {chart.source}")))
 

@@ -195,12 +195,12 @@ def set_styles(word: Any) -> None:
 
 _STYLES = (
     ("Normal", 10, 0, 6),
-    ("Title", 20, 0, 6),
-    ("Heading 1", 15, 16, 6),
-    ("Heading 2", 11.5, 12, 4),
+    ("Title", 20, 0, 0),
+    ("Heading 1", 15, 12, 5),
+    ("Heading 2", 11.5, 9, 3),
     ("Heading 3", 10, 10, 3),
-    ("List Bullet", 10, 0, 3),
-    ("List Number", 10, 0, 3),
+    ("List Bullet", 10, 0, 2),
+    ("List Number", 10, 0, 2),
     ("Footer", 7.5, 0, 0),
 )
 _OWN_STYLES = (
