@@ -121,6 +121,9 @@ _HEDGE_RES = tuple(
 _MORE_THAN_BEFORE = re.compile(r"(?:^|\b)(?:higher|more|greater|lower|less|fewer) than$", re.I)
 
 
+_PER = re.compile(r"\b(?:per|out of every|in every)\s$", re.I)
+
+
 def numbers_in(text: str, taken: list[Span]) -> tuple[Number, ...]:
     """Every number outside the spans already taken (labels, periods), in the order of the text."""
     found: list[Number] = []
@@ -129,6 +132,7 @@ def numbers_in(text: str, taken: list[Span]) -> tuple[Number, ...]:
             if number is not None and free(number.span, taken):
                 found.append(number)
                 taken.append(number.span)
+    found = [number for number in found if not _PER.search(text[: number.span[0]])]
     hedged = [_with_hedge(number, text) for number in found]
     return _shared_units(tuple(sorted(hedged, key=lambda number: number.span)), text)
 

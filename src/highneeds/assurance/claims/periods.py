@@ -45,6 +45,7 @@ _LATER = re.compile(
 )
 _PAST = re.compile(
     rf"\b(?:over|in|during|across|within|for) (?:the|this) (?:past|last|previous|preceding|latest)(?P<n> {_N})? (?P<unit>months?|years?)\b(?! to\b)"
+    r"|\bin (?:just |only |under |about )?(?:a|one|the) (?:single |full )?(?P<unit2>year|month)\b(?! to\b)"
     rf"|\beach of the (?:past|last) (?P<n2>{_N}) months\b",
     re.I,
 )
@@ -281,6 +282,9 @@ def _worded(hit: re.Match[str], role: str, points: tuple[When, ...], latest: Mon
         end = _anchor(points, hit.start(), latest)
         return When(hit.span(), hit[0], end.plus(-12), end, "window", role="past")
     word = (hit["n"] or hit["n2"] or "").strip().lower()
+    if hit["unit2"]:
+        end = _anchor(points, hit.start(), latest)
+        return When(hit.span(), hit[0], end.plus(-12 if hit["unit2"] == "year" else -1), end, "window", role="past")
     months = _COUNT.get(word) or (int(word) if word else 12 if (hit["unit"] or "").startswith("year") else 1)
     if word and (hit["unit"] or "").startswith("year"):
         months *= 12

@@ -138,12 +138,14 @@ class Reading:
         near_right = [tuple(range(centre, end + 1)) for end in range(centre + 1, min(centre + 2, last) + 1)]
         return [*left, *near_right, *right]
 
-    def frame(self, centre: int, window: tuple[int, ...], at: Span | None = None) -> Frame:
+    def frame(self, centre: int, window: tuple[int, ...], counts: Counts | None = None) -> Frame:
         values: dict[str, tuple[tuple[str, int], ...]] = {}
         for hit in self.hits:
             index = self.segment_of(hit.span)
             if index in window:
                 values[hit.feature] = (*values.get(hit.feature, ()), (hit.value, abs(index - centre) * 2 + (index > centre)))
+        if counts is Counts.GBP:
+            values["topic"] = (*values.get("topic", ()), ("cost", 99))
         if "other_way" in [value for value, _ in values.get("way", ())]:
             values["way"] = self._turned(values["way"])
         text = " ".join(self.segments[index].text for index in window)
@@ -165,7 +167,7 @@ class Reading:
             return (), False
         centre = self.segment_of(span)
         for window in self._windows(centre):
-            found = self._matching(self.frame(centre, window), counts, change)
+            found = self._matching(self.frame(centre, window, counts), counts, change)
             if found:
                 return found, not self._narrowed
         loose = self._loosely(centre, counts, change)
@@ -254,6 +256,8 @@ class Reading:
         right = self._next_when(number)
         if right and (self.segment_of(right.span) == segment or self._bracketed(right, number)):
             return Bound(right, True)
+        if role == "from":
+            return Bound(None, False)
         left = self._last_when(number, blocked=True) or self._last_when(number, blocked=False)
         if left:
             return Bound(left, True)

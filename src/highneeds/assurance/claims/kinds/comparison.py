@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Iterable
-from decimal import Decimal
 
+from highneeds.assurance.claims.ends import ends_of
 from highneeds.assurance.claims.evidence import Series
 from highneeds.assurance.claims.judged import Verdict
 from highneeds.assurance.claims.kinds._kind import FAILS, HOLDS, Example, Kind
@@ -12,7 +12,7 @@ from highneeds.assurance.claims.periods import When
 from highneeds.assurance.claims.reading import Reading
 from highneeds.assurance.claims.spans import Span
 from highneeds.assurance.claims.subjects import Frame, names
-from highneeds.assurance.claims.weigh import Judgement, Weighed, cannot, label, show
+from highneeds.assurance.claims.weigh import Judgement, Weighed, cannot, label, show, softened
 from highneeds.vocabulary.period import Month
 
 _MORE = re.compile(r"\b(?:more|higher|greater|larger|dearer|costlier|bigger)\b(?=.*\bthan\b)|\b(?:outnumbered|exceeded|overtook|outstripped|outweighed|above that (?:of|in|for)|were ahead of)\b", re.I)  # noqa: E501
@@ -31,6 +31,29 @@ def read(reading: Reading, used: frozenset[Span]) -> Iterable[Judgement]:
         if pair is not None:
             yield _judged(reading, *pair, side).at(hit.span())
             return
+        yield from _over_time(reading, hit.span(), than.span(), side)
+
+
+def _over_time(reading: Reading, word: Span, than: Span, side: int) -> Iterable[Judgement]:
+    """'lower in January 2025 than a year earlier': one series at two dates, where no number says by how much."""
+    after = [when for when in reading.points if when.span[0] >= than[1]]
+    if reading.text[than[0] : than[1]].lower() != "than":
+        return
+    number = any(n.span[0] - 25 < word[0] < n.span[1] + 25 or than[1] <= n.span[0] for n in reading.numbers)
+    if number or not after or len(reading.text[than[1] : after[0].span[0]].strip()) > 22:
+        return
+    says_share = any(name in reading.text.lower() for name in ("share", "percentage", "proportion", "rate"))
+    series, firm = reading.series_about(word, Counts.PERCENT if says_share else None)
+    found = []
+    for one in series:
+        for ends in ends_of(reading, word, one):
+            first, last = one.points.get(ends.first), one.points.get(ends.last)
+            if first is not None and last is not None:
+                shown = f"{label(ends.first)} {show(one.unit, first)}, {label(ends.last)} {show(one.unit, last)}"
+                right = (last - first) * side > 0
+                found.append(softened(Weighed(Verdict.HOLDS if right else Verdict.FAILS, shown, shown, one.id), firm and ends.sure))
+    if found and len({one.verdict for one in found}) == 1:
+        yield found[0].at(word)
 
 
 def _pair(reading: Reading, than: Span) -> tuple[Series, Series] | None:
@@ -87,10 +110,6 @@ def _months(reading: Reading, one: Series, other: Series) -> list[Month]:
         return shared[-1:]
     windows = [when for when in spans if when.grain == "window"] or spans
     return [month for month in shared if any(when.first <= month <= when.last for when in windows)]
-
-
-def difference(one: Series, other: Series, month: Month) -> Decimal:
-    return one.points[month] - other.points[month]
 
 
 COMPARISON = Kind(

@@ -31,7 +31,8 @@ def _pairs(reading: Reading) -> list[tuple[Number, Number]]:
         between = reading.text[one.span[1] : other.span[0]]
         kinds = {one.counts, other.counts}
         near = len(between) <= 4 or ("(" in between and len(between) < 60) or re.search(r"^[^,;.]{0,80}, (?:or )?$", between)
-        if kinds == {Counts.PERCENT, Counts.COUNT} and near and not one.is_range and not other.is_range:
+        timed = any(n.noun.lower().startswith(("month", "of the", "week", "year")) and n.in_words for n in (one, other))
+        if kinds == {Counts.PERCENT, Counts.COUNT} and near and not timed and not one.is_range and not other.is_range:
             out.append((one, other) if one.counts is Counts.PERCENT else (other, one))
     return out
 

@@ -7,6 +7,7 @@ from highneeds.assurance.claims.kinds._kind import FAILS, HOLDS, Example, Kind
 from highneeds.assurance.claims.periods import When
 from highneeds.assurance.claims.reading import Reading
 from highneeds.assurance.claims.spans import Span
+from highneeds.assurance.claims.subjects import FactMatch, terms_of
 from highneeds.assurance.claims.weigh import ACCUSES_DATE, Judgement, Weighed, cannot, chosen
 from highneeds.vocabulary.period import FinancialYear
 
@@ -22,9 +23,17 @@ def read(reading: Reading, used: frozenset[Span]) -> Iterable[Judgement]:
 
 def weigh(reading: Reading, when: When) -> Weighed:
     matches = [match for match in reading.facts_about(when.span, ("date",)) if _comparable(when, match.fact)][:10]
+    matches = sorted((_as_it_happened(reading, match) for match in matches), key=lambda match: -match.score)
     return chosen(reading, matches, lambda fact: same_date(when, fact), rare=False, accuses=ACCUSES_DATE) or cannot(
         "No date of this workspace is behind it"
     )
+
+
+def _as_it_happened(reading: Reading, match: FactMatch) -> FactMatch:
+    """'opened in' is not what was planned: a planned date speaks only where the text speaks of plans."""
+    planned = "plan" in reading.subjects.words_of(match.fact)
+    spoken = {"plan", "forecast", "deadline", "assume", "earliest"} & set(terms_of(reading.text))
+    return FactMatch(match.fact, match.score * 0.6) if planned and not spoken else match
 
 
 def _comparable(when: When, fact: Fact) -> bool:

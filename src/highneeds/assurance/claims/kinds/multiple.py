@@ -1,5 +1,6 @@
 """Twice, tripled, 1.4 times: one date against another, or a fact that states the multiple."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal
@@ -66,7 +67,7 @@ def _between(reading: Reading, series: Series, number: Number, ends: Ends) -> We
 
 def _by_own_figures(reading: Reading, number: Number) -> Weighed | None:
     """'doubled, from 36 to 72': where no series is named, the sentence's own two figures."""
-    level = [other for other in reading.numbers if reading.role(other) in ("from", "to") and other.low]
+    level = _pair(reading, number)
     if len(level) < 2 or level[0].counts is not level[1].counts:
         return None
     ratio = level[1].low / level[0].low
@@ -74,6 +75,16 @@ def _by_own_figures(reading: Reading, number: Number) -> Weighed | None:
     right = agrees(replace(number, step=max(number.step, Decimal("0.01"))), ratio)
     verdict = Verdict.HOLDS if right else Verdict.FAILS
     return Weighed(verdict, f"{level[0].text.strip()} to {level[1].text.strip()} in the same sentence: {shown}", shown)
+
+
+def _pair(reading: Reading, number: Number) -> list[Number]:
+    """'from 36 to 72', or 'A is double B': B stands right behind the multiple."""
+    before = [other for other in reading.numbers if other.span[1] <= number.span[0] and other.low]
+    after = [other for other in reading.numbers if other.span[0] >= number.span[1] and other.low]
+    between = reading.text[number.span[1] : after[0].span[0]] if after else ""
+    if before and after and re.fullmatch(r" (?:as (?:much|many|high) as )?(?:the |that of |a )?(?:\w+ ){0,2}(?:of )?", between):
+        return [after[0], before[-1]]
+    return [other for other in reading.numbers if reading.role(other) in ("from", "to") and other.low]
 
 
 MULTIPLE = Kind(

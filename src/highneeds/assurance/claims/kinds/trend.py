@@ -14,7 +14,7 @@ from highneeds.assurance.claims.kinds.change import remarks
 from highneeds.assurance.claims.numbers import Counts, Number
 from highneeds.assurance.claims.periods import When
 from highneeds.assurance.claims.reading import Reading
-from highneeds.assurance.claims.spans import Span
+from highneeds.assurance.claims.spans import Span, overlaps
 from highneeds.assurance.claims.weigh import Ends, Judgement, Weighed, cannot, label, show, show_change, softened
 from highneeds.vocabulary.period import Month
 
@@ -28,6 +28,8 @@ _RUNS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 def read(reading: Reading, used: frozenset[Span]) -> Iterable[Judgement]:
     for direction in reading.directions:
         if direction.kind == "noun" or not direction.stated or direction.negated:
+            continue
+        if any(overlaps(number.span, direction.span) for number in reading.numbers):
             continue
         steadily = _steadily(reading, direction)
         if not steadily and direction.sign and _told_by_a_number(reading, direction, used):
