@@ -19,6 +19,7 @@ BLOCKS = {
     "early years": ("early_years_block", "early_years_after"),
     "total": ("total_dsg_before_recoupment", "total_dsg_after"),
 }
+GRANT_SOURCE = "DfE, dedicated schools grant allocations"
 OUTTURN_COLUMNS = ("high_needs_1_2_net_gbp", "schools_1_0_net_gbp", "other_education_2_x_net_gbp")
 
 
@@ -77,8 +78,13 @@ class AlikeComparison:
         return self.spend - known(self.block.after)
 
     @property
+    def with_direct(self) -> Amount:
+        """Spend with what DfE pays directly added back."""
+        return self.spend + known(self.block.deducted)
+
+    @property
     def before(self) -> Amount:
-        return self.spend + known(self.block.deducted) - known(self.block.before)
+        return self.with_direct - known(self.block.before)
 
 
 def alike(year: FinancialYear, spend: Amount, block: Block, includes_recoupment: bool = False) -> AlikeComparison:

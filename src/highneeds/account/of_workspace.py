@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from highneeds.account.amount import Amount, known, missing
 from highneeds.account.baseline import baseline_findings
+from highneeds.account.grant import Block, blocks, outturn
 from highneeds.account.on_track import CapitalProject
 from highneeds.account.parts import Parts, parts_of
 from highneeds.account.published_account import PublishedAccount, published_account
@@ -16,6 +17,7 @@ from highneeds.account.table import account_findings, override_end
 from highneeds.account.workspace_table import workspace_table
 from highneeds.checks.finding import Finding
 from highneeds.intake.ledger.finance import read_finance
+from highneeds.intake.ledger.spend import SpendRow
 from highneeds.intake.ledger.years import YearRow
 from highneeds.intake.workspace import Workspace
 from highneeds.registers.register import Entries
@@ -31,6 +33,8 @@ class WorkspaceAccount:
     """published   what printed figures say
     own         the account of the council's own ledger, None where the workspace keeps no years and spend
     ends        the days on which the override ends, as first announced and as extended
+    blocks      the published grant by block, for the years in which it is published
+    spend       the council's own spend by line
     baseline    a finding where the agreed figures are not those that were locked
     parts       payments, shares, drivers, delay, override, grant, savings, unit costs
     """
@@ -41,6 +45,9 @@ class WorkspaceAccount:
     last: FinancialYear
     parts: Parts
     baseline: tuple[Finding, ...]
+    blocks: tuple[tuple[FinancialYear, Block], ...] = ()
+    outturn: tuple[tuple[FinancialYear, Amount], ...] = ()
+    spend: tuple[SpendRow, ...] = ()
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -61,9 +68,14 @@ def account_of(
     own = _own_account(workspace, finance.years, spend_by_year(finance.spend, finance.years)) if finance.years else None
     ends = [workspace.figure(role) for role in ("override_ends", "override_extended_to")]
     days = tuple(override_end(fact.written) for fact in ends if fact)
-    parts = parts_of(workspace, finance, registers, stated, published, days)
+    parts = parts_of(workspace, finance, registers, stated, published, days, own)
     baseline = baseline_findings(workspace, finance.positions)
-    return WorkspaceAccount(stated, own, days, workspace.agreement.last_year, parts, baseline)
+    years, la_number = stated.layers.years, workspace.council.la_number
+    granted = [(year, one) for year in years for one in (blocks(published, la_number, year) if published else ())]
+    spent = [(year, outturn(published, la_number, year)) for year in years] if published else []
+    return WorkspaceAccount(
+        stated, own, days, workspace.agreement.last_year, parts, baseline, tuple(granted), tuple(spent), finance.spend
+    )
 
 
 def _own_account(workspace: Workspace, years: tuple[YearRow, ...], spend: Mapping[FinancialYear, Amount]) -> Account:

@@ -10,10 +10,12 @@ from highneeds.account.amount import Amount, known, missing
 from highneeds.account.delay import DelayStatement
 from highneeds.account.drivers import Driver, DriverBridge, DriverKind, driver_bridge, inflation_above_plan
 from highneeds.account.grant import published_block, state_funded_spend
+from highneeds.account.investments import Investment, NetBenefit, investments_of, net_benefit
 from highneeds.account.layers import Layers
 from highneeds.account.override import OverrideClock, override_clock
 from highneeds.account.payments import PaymentLedger, payment_ledger
 from highneeds.account.published_account import BEFORE, CLOSING, PublishedAccount
+from highneeds.account.roll import Account
 from highneeds.account.savings import Saving, SavingsTotal, savings_of, savings_total
 from highneeds.account.shares import CouncilTax, Share, share_findings
 from highneeds.account.stability_grant import (
@@ -49,6 +51,7 @@ class Parts:
     grant         the stability grant as a layer
     after_grant   the deficit at each later year's end, were the grant paid
     savings       the actions and their total in the current year, beside what is asked for
+    net_benefit   council money beside the grant in the current year, and the savings it enables
     steps         months in which unit costs change their basis
     blank_costs   sector and phase for which no month has a figure
     """
@@ -64,6 +67,7 @@ class Parts:
     savings: tuple[Saving, ...]
     savings_total: SavingsTotal
     savings_needed: Stated | None
+    net_benefit: NetBenefit
     steps: tuple[Step, ...]
     blank_costs: tuple[str, ...]
     findings: tuple[Finding, ...]
@@ -87,6 +91,7 @@ def parts_of(
     account: PublishedAccount,
     published: "Published | None",
     ends: Sequence[date],
+    own: Account | None = None,
 ) -> Parts:
     """Every part that the workspace's files carry; a part without its file is empty."""
     facts = {fact.id: fact for fact in workspace.facts}
@@ -105,12 +110,13 @@ def parts_of(
         council_tax=_council_tax(shares),
         drivers=_drivers(named.drivers, facts, account, published, workspace.council.la_number),
         delay=_delay(named.delay, facts) if named.delay else None,
-        overrides=tuple(_clock(account.layers, end, as_at) for end in ends),
+        overrides=tuple(_clock(account.layers, own, end, as_at) for end in ends),
         grant=grant,
         after_grant=_after_grant(grant, named.grant, account.layers) if grant and named.grant else (),
         savings=savings,
         savings_total=savings_total(savings, year),
         savings_needed=of_fact(facts[named.savings_needed]) if named.savings_needed else None,
+        net_benefit=net_benefit(_investments(registers, facts), savings, year),
         steps=jumps,
         blank_costs=tuple(f"{name} {phase}" for name, sector in costs.items() for phase in blank(sector)),
         findings=(*payments.findings(), *_share_findings(shares, workspace, published), *_step_findings(jumps)),
@@ -120,7 +126,15 @@ def parts_of(
 _NO_RESERVES = missing("the council's usable reserves are not in the workspace")
 
 
-def _clock(layers: Layers, end: date, as_at: date) -> OverrideClock:
+def _investments(registers: Mapping[str, Entries], facts: Mapping[str, Fact]) -> tuple[Investment, ...]:
+    return investments_of(registers["investments"].rows if "investments" in registers else (), facts)
+
+
+def _clock(layers: Layers, own: Account | None, end: date, as_at: date) -> OverrideClock:
+    """From the council's own account where it reaches the day, else from what is published."""
+    closing = own.closing(FinancialYear.of(end)) if own else _NO_RESERVES
+    if closing.is_known:
+        return override_clock(end, as_at, closing, _NO_RESERVES)
     one = layers.one(FinancialYear.of(end), CLOSING, Layer.ACHIEVED, Layer.LATEST)
     if one is None:
         return override_clock(end, as_at, missing(f"the deficit at {end:%-d %B %Y} is not published"), _NO_RESERVES)

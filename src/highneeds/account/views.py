@@ -4,8 +4,12 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from highneeds.account.amount import Amount
+from highneeds.account.grant import GRANT_SOURCE, alike
+from highneeds.account.layers import WORDS
 from highneeds.account.of_workspace import WorkspaceAccount
 from highneeds.account.pennies import decimal_pounds
+from highneeds.account.statement import statement
+from highneeds.intake.ledger.positions import Layer
 from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.table import Table
 
@@ -81,6 +85,38 @@ def _waterfall(account: WorkspaceAccount) -> Table:
     return Table.of(columns, rows, "From promised to achieved")
 
 
+def _dsg(account: WorkspaceAccount) -> Table:
+    """The whole grant by block, and published spend beside it with recoupment treated alike on both sides."""
+    columns = ("financial_year", "item", "before_deductions_gbp", "after_deductions_gbp", "deducted_gbp", "source")
+    rows: list[tuple[Any, ...]] = [
+        (str(year), f"{one.name} block", *map(decimal_pounds, (one.before, one.after, one.deducted)), GRANT_SOURCE)
+        for year, one in account.blocks
+    ]
+    high_needs = {year: one for year, one in account.blocks if one.name == "high needs"}
+    for year, spent in account.outturn:
+        block = high_needs.get(year)
+        if block is None:
+            rows.append((str(year), "outturn of lines 1.2", None, spent.pounds, None, _why(spent)))
+            continue
+        both = alike(year, spent, block)
+        rows.append((str(year), "outturn of lines 1.2", both.with_direct.pounds, spent.pounds, None, _why(spent)))
+    return Table.of(columns, rows, "The dedicated schools grant")
+
+
+def _statement(account: WorkspaceAccount) -> Table:
+    """From the council's own ledger; where it keeps none here, what is published, agreed, latest and achieved."""
+    if account.own:
+        return statement(account.own, account.spend)
+    layers = account.published.layers
+    kinds = (Layer.AGREED, Layer.LATEST, Layer.ACHIEVED)
+    rows = [
+        (WORDS[measure], layer.value, *(one.words if one else None for _, one in layers.line(measure, layer)))
+        for measure in layers.measures
+        for layer in kinds
+    ]
+    return Table.of(("item", "side", *(str(year) for year in layers.years)), rows, "The account as published")
+
+
 def _drivers(account: WorkspaceAccount) -> Table:
     found = account.parts.drivers
     return found.table() if found else Table.of(("driver", "kind", "effect_gbp", "state", "basis"), ())
@@ -104,6 +140,8 @@ def _why(amount: Amount) -> str:
 
 VIEWS: Mapping[str, Callable[[WorkspaceAccount], Table]] = {
     "account": lambda account: account.table(),
+    "statement": _statement,
+    "grant": _dsg,
     "layers": lambda account: account.published.layers.table(),
     "sentences": _sentences,
     "drivers": _drivers,

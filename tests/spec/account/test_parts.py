@@ -231,3 +231,126 @@ def test_the_capital_project_is_on_track_when_every_school_is():
     found = on_track_capital([on_time, late, refused])
     assert found.verdict == "No"
     assert found.reason == "2 of 3 projects are not on time: Oak 36 months late; Ash rejected."
+
+
+def rows_of(register, *rows: dict[str, str]):
+    """Rows of a register as read from a file, unnamed cells empty."""
+    from highneeds.intake.csvfile import parse_csv
+    from highneeds.report.render.tables import as_csv
+    from highneeds.vocabulary.table import Table
+
+    names = [column.name for column in register.columns]
+    table = Table.of(names, ([row.get(name, "") for name in names] for row in rows))
+    entries = register.entries(parse_csv(as_csv(table), f"{register.name}.csv", register.required))
+    assert len(entries.rows) == len(rows), entries.findings.all
+    return entries.rows
+
+
+def test_fees_avoided_are_asked_less_agreed_times_places():
+    """10 places: asked 55,000, agreed 52,000. 4 places: asked 2,000 more, refused. 1 still open."""
+    from highneeds.account.demands import fee_uplifts_of
+    from highneeds.registers.fee_uplifts import fee_uplifts
+
+    def request(name, places, asked, agreed, outcome):
+        fees = {"present_fee_gbp": "50000", "asked_fee_gbp": asked, "agreed_fee_gbp": agreed}
+        return {
+            "uplift": name,
+            "provider": "x",
+            "financial_year": "2024-25",
+            "places": places,
+            "outcome": outcome,
+            **fees,
+        }
+
+    rows = rows_of(
+        fee_uplifts,
+        request("a", "10", "55000", "52000", "agreed"),
+        request("b", "4", "52000", "", "refused"),
+        request("c", "1", "51000", "", "asked"),
+    )
+    found = fee_uplifts_of(rows, YEAR)
+    assert (found.avoided, found.agreed, found.open) == (38_000_00, 20_000_00, 1_000_00)
+    assert fee_uplifts_of(rows, FinancialYear(2023)).avoided == 0
+
+
+def test_exceptional_need_counts_decisions_sums_and_schools():
+    from highneeds.account.demands import exceptional_need_of
+    from highneeds.registers.exceptional_need import exceptional_need
+
+    def request(name, school, decision, agreed):
+        days = {"requested_on": "2024-10-03", "decided_on": "" if decision == "pending" else "2024-10-24"}
+        sums = {"asked_gbp": "9000", "agreed_gbp": agreed}
+        return {"request": name, "school": school, "setting": "special", "decision": decision, **days, **sums}
+
+    rows = rows_of(
+        exceptional_need,
+        request("1", "Elm", "agreed", "9000"),
+        request("2", "Elm", "part", "4000"),
+        request("3", "Oak", "declined", ""),
+        request("4", "Oak", "pending", ""),
+        request("5", "Elm", "pending", ""),
+    )
+    found = exceptional_need_of(rows, YEAR)
+    assert (found.agreed.part, found.agreed.whole) == (2, 3)
+    assert (found.a_year, found.pending) == (13_000_00, 18_000_00)
+    assert found.by_school == (("Elm", 3), ("Oak", 2))
+
+
+def test_joint_funding_is_what_health_agreed_billed_and_paid_and_what_a_cut_would_cost():
+    from highneeds.account.demands import joint_funding_of
+    from highneeds.registers.joint_funding import joint_funding
+
+    agreed = {
+        "application": "1",
+        "applied_on": "2024-05-01",
+        "decision": "agreed",
+        "annual_cost_gbp": "90000",
+        "education_percent": "60",
+        "health_percent": "30",
+        "care_percent": "10",
+        "billed_gbp": "20000",
+        "received_gbp": "13500",
+    }
+    declined = {"application": "2", "applied_on": "2024-06-01", "decision": "declined", "annual_cost_gbp": "50000"}
+    found = joint_funding_of(rows_of(joint_funding, agreed, declined), YEAR)
+    assert str(found.agreed.percent()) == "50.0"
+    assert (found.health, found.unbilled, found.owed) == (27_000_00, 7_000_00, 6_500_00)
+    assert found.exposed_to(50) == 13_500_00
+
+
+def test_an_investment_that_is_part_of_another_is_not_added_again():
+    """2.0 is part of 17.5; it enables a saving of 4, of which a quarter of a year is missing."""
+    from highneeds.account.investments import investments_of, net_benefit
+    from highneeds.registers.investments import investments
+
+    rows = rows_of(
+        investments,
+        {"investment": "whole", "title": "x", "amount_gbp": "17500000"},
+        {"investment": "part", "title": "x", "amount_gbp": "2000000", "part_of": "whole", "enables": "a"},
+        {"investment": "past", "title": "x", "amount_gbp": "15000000", "last_year": "2023-24"},
+    )
+    found = net_benefit(investments_of(rows, {}), [saving("a", "4"), saving("b", "9")], YEAR)
+    assert (found.invested.pence, found.saved) == (m("17.5"), m("4"))
+    assert found.net.pence == m("-13.5")
+
+
+def test_recoupment_is_treated_alike_on_both_sides():
+    """Block 249.0 before and 233.2 after: whichever basis is taken, the overspend is the same."""
+    from highneeds.account.grant import Block, alike
+
+    block = Block("high needs", m("249"), m("233.2"))
+    paid = alike(YEAR, known(m("285.2")), block)
+    assert paid.after.pence == paid.before.pence == m("52")
+    budget = alike(YEAR, known(m("301")), block, includes_recoupment=True)
+    assert budget.after.pence == m("52")
+
+
+def test_without_block_transfers_the_deficit_is_higher_by_exactly_the_transfers():
+    from highneeds.account.roll import roll, without_block_transfers
+    from highneeds.intake.ledger.years import YearRow
+
+    years = [YearRow(FinancialYear(2024 + n), "x", m("290"), m("4"), 0, 0, 0, 0, 0, 0) for n in range(3)]
+    spend = {row.year: known(m("300")) for row in years}
+    with_them, without = (roll(rows, spend, known(0)) for rows in (years, without_block_transfers(years)))
+    last = FinancialYear(2026)
+    assert without.closing(last).pence - with_them.closing(last).pence == m("12")

@@ -117,7 +117,7 @@ def test_every_view_can_be_printed(name):
 def test_an_unknown_view_names_those_that_exist():
     done = run("account", KENT, "--view", "cash")
     assert done.code == 2
-    assert "There is no view 'cash'. Use one of account, layers" in done.err
+    assert "There is no view 'cash'. Use one of account, statement" in done.err
 
 
 def test_the_indicative_uplift_is_one_percent_of_the_published_spend(parts):

@@ -1,0 +1,69 @@
+"""The register of assumptions: what the agreement took for granted, the latest view, and what it turned out to be."""
+
+from highneeds.checks.finding import Severity
+from highneeds.checks.rule import rule
+from highneeds.registers.register import Column, Kind, Register, RegisterRow
+
+_SOURCE = "the agreement's projections are not formally reviewed, so every later view is kept beside them"
+
+
+@rule(
+    "ASSUMPTIONS-01",
+    severity=Severity.QUERY,
+    fix="Say why the latest view differs from what was agreed.",
+    broken_by=dict(assumption="uplift", agreed=2, latest=3, reason=None),
+    source=_SOURCE,
+)
+def a_changed_assumption_says_why(row: RegisterRow) -> str | None:
+    changed = row["latest"] is not None and row["latest"] != row["agreed"]
+    return (
+        "The latest view differs from what was agreed and no reason is given" if changed and not row["reason"] else None
+    )
+
+
+@rule(
+    "ASSUMPTIONS-02",
+    severity=Severity.MUST_FIX,
+    fix="Give the day of the latest view.",
+    broken_by=dict(assumption="uplift", agreed=2, latest=3, latest_on=None),
+    source=_SOURCE,
+)
+def a_latest_view_has_its_day(row: RegisterRow) -> str | None:
+    return "The latest view has no day" if row["latest"] is not None and row["latest_on"] is None else None
+
+
+assumptions = Register(
+    name="assumptions",
+    title="Assumptions and forecast versions",
+    unit="one assumption in one version",
+    source="Safety Valve agreement, financial model; later forecasts",
+    key="assumption",
+    help="The agreed value is never overwritten: latest and actual stand beside it, each version in its own row.",
+    columns=(
+        Column("assumption", "Short name and version", required=True),
+        Column("title", "Assumption", required=True),
+        Column("period", "Period"),
+        Column("unit", "Unit", required=True),
+        Column("agreed", "Agreed", Kind.NUMBER),
+        Column("latest", "Latest view", Kind.NUMBER),
+        Column("latest_on", "Latest view of", Kind.DAY),
+        Column("actual", "Actual", Kind.NUMBER),
+        Column("reason", "Why it moved"),
+        Column("figures", "Figures it rests on", help="Ids of facts, separated by spaces"),
+        Column("source", "Source"),
+    ),
+    rules=(a_changed_assumption_says_why, a_latest_view_has_its_day),
+    example=(
+        {
+            "assumption": "uplift-2024",
+            "title": "Uplift of state-funded settings",
+            "period": "2024-25",
+            "unit": "percent",
+            "agreed": "2.0",
+            "latest": "3.0",
+            "latest_on": "2024-06-30",
+            "reason": "Teachers' pay award",
+            "source": "worked example",
+        },
+    ),
+)
