@@ -36,6 +36,7 @@ class Wanted(StrEnum):
     ASSUMPTIONS = "assumptions"
     SCENARIOS = "scenarios"
     ODDS = "odds"
+    DELAY = "delay"
 
 
 @command("forecast")
@@ -146,6 +147,8 @@ def _chosen(found: Forecast, wanted: Wanted, format: Format, targets: dict[str, 
         return found.register()
     if wanted is Wanted.SCENARIOS:
         return found.compared(targets)
+    if wanted is Wanted.DELAY:
+        return found.delay()
     if wanted is Wanted.ODDS:
         return _odds(found, targets)
     return _for_people(found.table()) if format is Format.TEXT else found.table()

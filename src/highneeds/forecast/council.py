@@ -8,7 +8,7 @@ from highneeds.forecast.costs.price import Costs, price
 from highneeds.forecast.costs.section_251 import prices_from
 from highneeds.forecast.learning.evidence import area_of
 from highneeds.forecast.learning.guide import Guiding, published_guide
-from highneeds.forecast.odds import break_even, chance_of_nil_deficit, chance_of_targets
+from highneeds.forecast.odds import break_even, chance_of_nil_deficit, chance_of_targets, delay_between
 from highneeds.forecast.rates import from_published
 from highneeds.forecast.scenarios import Scenario, cautions, comparison, run_scenario
 from highneeds.forecast.simulate import How, Run, simulate
@@ -45,6 +45,17 @@ class Forecast:
         rows = {row: None for run, _ in self.runs.values() for row in run.assumptions.rows}
         columns = ("name", "title", "value", "low", "high", "unit", "source", "date", "effect")
         return Table.of(columns, [[getattr(row, c) for c in columns] for row in rows], "What the forecast assumes")
+
+    def delay(self) -> Table:
+        """The first scenario has schools open as planned, the second as they did: what the difference costs."""
+        scenarios = [name for name in self.runs if name != BASELINE]
+        if len(scenarios) != 2:
+            raise InputError(
+                "The cost of a delay takes two scenarios", remedy="Give the planned one and then the actual one"
+            )
+        planned, actual = (self.runs[name] for name in scenarios)
+        schools = tuple(one.school for one in planned[0].assumptions.provisions if one.school)
+        return delay_between(planned, actual, schools).table()
 
     def compared(self, targets_gbp: Mapping[str, float]) -> Table:
         """Scenarios side by side."""

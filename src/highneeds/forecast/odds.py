@@ -9,6 +9,7 @@ from highneeds.forecast.assumptions import Assumptions
 from highneeds.forecast.costs.price import Costs, price
 from highneeds.forecast.simulate import How, Run, simulate
 from highneeds.forecast.state import FLOWS_BY_PROVISION, Floats
+from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.table import Table
 
 
@@ -100,12 +101,19 @@ def cost_of_delay(
 ) -> CostOfDelay:
     """What it costs that `schools` open as in `actual` and not as in `planned`, draw by draw."""
     runs = [simulate(one, draws, seed, how) for one in (planned, actual)]
-    priced = [price(run) for run in runs]
-    if priced[0] is None or priced[1] is None:
-        raise ValueError("cost of delay: both sets of assumptions need prices")
-    held = [_child_years(run, schools) for run in runs]
-    names = tuple(str(year) for year in priced[0].years)
-    return CostOfDelay(names, priced[1].total_gbp - priced[0].total_gbp, held[0] - held[1])
+    return delay_between((runs[0], price(runs[0])), (runs[1], price(runs[1])), schools)
+
+
+def delay_between(
+    planned: tuple[Run, Costs | None], actual: tuple[Run, Costs | None], schools: tuple[str, ...]
+) -> CostOfDelay:
+    """The same of two runs on the same dice."""
+    before, after = planned[1], actual[1]
+    if before is None or after is None:
+        raise InputError("The cost of a delay needs prices on both sides", remedy="Give unit costs")
+    held = [_child_years(run, schools) for run in (planned[0], actual[0])]
+    names = tuple(str(year) for year in before.years)
+    return CostOfDelay(names, after.total_gbp - before.total_gbp, held[0] - held[1])
 
 
 def _child_years(run: Run, schools: tuple[str, ...]) -> Floats:

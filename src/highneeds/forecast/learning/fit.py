@@ -233,4 +233,5 @@ def _placed_by_need(place: Floats, mix: Floats, pull: Floats) -> Floats:
         factor = np.divide(place, level, out=np.ones_like(place), where=level > 0)
         weighted = weighted * factor[:, :, None, :]
         weighted = weighted / weighted.sum(axis=-1, keepdims=True)
-    return weighted
+    found: Floats = weighted
+    return found

@@ -33,7 +33,8 @@ class PhaseTransferPlacement(Lever):
         left = changed[:, :, to].sum(axis=-1, keepdims=True)
         changed[:, :, to] = np.divide(changed[:, :, to], left, out=go_to[:, :, to].copy(), where=left > 0)
         stays = log_leave.copy()
-        stays[:, :, to] = np.log1p(-(1.0 - np.exp(log_leave[:, :, to])) * (1.0 - np.minimum(back, 1.0)))
+        with np.errstate(divide="ignore"):
+            stays[:, :, to] = np.log1p(-(1.0 - np.exp(log_leave[:, :, to])) * (1.0 - np.minimum(back, 1.0)))
         return assumptions.with_rates(go_to=changed, log_leave=stays)
 
     def touches(self) -> frozenset[str]:

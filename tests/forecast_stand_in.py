@@ -1,4 +1,4 @@
-"""A path to follow in tests: last year's growth, damped, with a plain spread. It stands in for the back-tested method."""
+"""A path to follow in tests: last year's growth, damped, with a plain spread. It stands in for the real method."""
 
 import numpy as np
 
