@@ -175,8 +175,9 @@ def _reference(text: pl.DataFrame, module: str) -> pl.Series:
 
 
 def _case_column(text: pl.DataFrame) -> str:
-    """Where the council's own case id stands: a mapped case id, the source id, else the table id."""
-    return next((name for name in ("caseid", "sourceid", "persontableid") if name in text.columns), "")
+    """Where the council's own case id stands: a mapped case id, the source id where it is filled, else the table id."""
+    held = [name for name in ("caseid", "sourceid", "persontableid") if name in text.columns]
+    return next((name for name in held if text[name].str.strip_chars().str.len_chars().sum()), "")
 
 
 def _bad_cells(column: pl.Series, name: str, reasons: Mapping[str, str]) -> pl.DataFrame:

@@ -84,7 +84,7 @@ def _quick(data: bytes) -> pl.DataFrame | None:
         return None
     try:
         frame = pl.read_csv(data, infer_schema=False, has_header=False, skip_lines=1, new_columns=columns)
-    except Exception:
+    except (pl.exceptions.PolarsError, pl.exceptions.PanicException, ValueError):
         return None
     if frame.width != len(columns) or frame.columns != columns:
         return None
@@ -138,10 +138,13 @@ def _header(row: list[str], file: str, line: int) -> list[str]:
     while row and not row[-1].strip():
         row = row[:-1]
     columns = [cell.strip() or f"unnamed{place}" for place, cell in enumerate(row)]
-    twice = sorted({column for column in columns if columns.count(column) > 1})
-    if twice:
+    twice = next((place for place, column in enumerate(columns) if column in columns[:place]), None)
+    if twice is not None:
+        earlier = columns.index(columns[twice]) + 1
         raise InputError(
-            f"The column {twice[0]} stands there twice", where=f"{file} line {line}", remedy="Remove one of them"
+            f"Columns {earlier} and {twice + 1} have the same name",
+            where=f"{file} line {line}",
+            remedy="Remove one of them, and check that the first row holds the column names",
         )
     return columns
 

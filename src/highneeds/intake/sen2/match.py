@@ -58,18 +58,30 @@ def match(raw: RawReturn, year: int) -> Matched:
 
 
 def _names(module: str, text: RawModule, notes: list[Note]) -> dict[str, str]:
-    """Column as written -> Blade name, for those that are known; the others are noted."""
+    """Column as written -> Blade name, for those that are known; the others are noted.
+
+    Where most are unknown the row is no header: its cells may be anybody's name and are not repeated in a message.
+    """
     known = {*every_column(module), *_ids(module), "caseid", "sourceid"} - {""}
     names: dict[str, str] = {}
+    unknown: list[str] = []
     for column in text.columns:
         plain = squashed(column)
         name = plain if plain in known else _spelling(plain)
         if name in known and name not in names.values():
             names[column] = name
         elif plain not in _BOOKKEEPING and not plain.endswith("orderseqcolumn"):
-            notes.append(
-                Note("unknown column", module, "", f"The column {_short(column)} is not known and not read", 1)
-            )
+            unknown.append(column)
+    if len(unknown) > len(names):
+        raise InputError(
+            f"The first row does not hold the column names of {BLADE[module][0]}",
+            where=f"{text.file} line 1",
+            remedy="Export the file again with its header row",
+        )
+    notes.extend(
+        Note("unknown column", module, "", f"The column {_short(column)} is not known and not read", 1)
+        for column in unknown
+    )
     return names
 
 

@@ -71,7 +71,15 @@ def _sheets(data: bytes, file: str) -> dict[str, Cells]:
     except PasswordError as problem:
         raise InputError("The workbook is locked", where=file, remedy="Save it without a password") from problem
     except (CalamineError, ValueError, OSError) as problem:
-        raise InputError("The workbook cannot be read", where=file, remedy="Save it again in Excel") from problem
+        raise _unreadable(file) from problem
+    except BaseException as problem:
+        if type(problem).__name__ != "PanicException":  # what the reader's Rust side raises is no Exception
+            raise
+        raise _unreadable(file) from problem
+
+
+def _unreadable(file: str) -> InputError:
+    return InputError("The workbook cannot be read", where=file, remedy="Save it again in Excel")
 
 
 def text_of(value: Any) -> str:
@@ -122,14 +130,21 @@ def _block(rows: Cells, first_line: int, module: str, file: str, notes: list[Not
     if head is None:
         raise InputError(f"The block {BLOCKS[module]} has no column titles", where=file, remedy="Use the DfE template")
     columns: dict[int, str] = {}
+    unknown: list[str] = []
     for place, cell in enumerate(rows[head]):
         title = text_of(cell).strip()
         column = _column(module, title)
         if column and column not in columns.values():
             columns[place] = column
         elif title and not squashed(title).startswith(_LEFT_ALONE):
-            words = f"The column {' '.join(title.split())[:40]} is not known and not read"
-            notes.append(Note("unknown column", module, "", words, 1))
+            unknown.append(f"The column {' '.join(title.split())[:40]} is not known and not read")
+    if len(unknown) > len(columns):
+        raise InputError(
+            f"The row under {BLOCKS[module]} does not hold its column titles",
+            where=f"{file} line {first_line + head}",
+            remedy="Use the DfE data entry template as it is",
+        )
+    notes.extend(Note("unknown column", module, "", words, 1) for words in unknown)
     return _frame(rows[head + 1 :], columns, first_line + head + 1)
 
 
@@ -222,4 +237,4 @@ def _lower(frame: pl.DataFrame) -> pl.DataFrame:
 def _refuse_twice(columns: Sequence[str], where: str) -> None:
     for column in columns:
         if columns.count(column) > 1:
-            raise InputError(f"The column {column[:40]} stands there twice", where=where, remedy="Remove one of them")
+            raise InputError("Two columns have the same name", where=f"{where} line 1", remedy="Remove one of them")
