@@ -6,11 +6,12 @@
 Deterministic: the same text and evidence give the same claims. Nothing is guessed; what is not understood is listed.
 """
 
+from highneeds.assurance.claims.bound import BoundFigure, BoundText, bind
 from highneeds.assurance.claims.evidence import Evidence, Fact, PlaceFigure, Series, evidence_of
 from highneeds.assurance.claims.judged import JudgedClaim, Verdict
 from highneeds.assurance.claims.reader import Reader, claims_in, claims_table
 
 __all__ = [
-    "Evidence", "Fact", "JudgedClaim", "PlaceFigure", "Reader", "Series", "Verdict", "claims_in", "claims_table",
-    "evidence_of",
+    "BoundFigure", "BoundText", "Evidence", "Fact", "JudgedClaim", "PlaceFigure", "Reader", "Series", "Verdict", "claims_in", "claims_table",
+    "bind", "evidence_of",
 ]  # fmt: skip

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from highneeds.assurance.claims.bound import bind
 from highneeds.assurance.claims.evidence import Evidence, evidence_of
 from highneeds.assurance.claims.judged import JudgedClaim, Verdict
 from highneeds.assurance.claims.passages import LONGEST, Sentence, sentences_in
@@ -21,23 +22,26 @@ def claims_of_texts(workspace: "Workspace", files: Sequence[Path]) -> Table:
     """Every claim of the given texts, each also held against what the other texts say."""
     twice = Counter(file.name for file in files)
     texts = {(file.name if twice[file.name] == 1 else str(file)): read_text(file, file.name, LONGEST) for file in files}
-    return claims_table(Reader(evidence_of(workspace)).claims_of(texts))
+    evidence = evidence_of(workspace)
+    bound = {name: bind(text, evidence, name).text for name, text in texts.items()}
+    return claims_table(Reader(evidence).claims_of(bound))
 
 
 def claims_of_workspace(workspace: "Workspace") -> Table:
     """Every claim of the narrative, then every contradiction among the published figures themselves."""
     evidence = evidence_of(workspace)
-    claims = Reader(evidence).claims_of_sentences(narrative_sentences(workspace))
+    claims = Reader(evidence).claims_of_sentences(narrative_sentences(workspace, evidence))
     return claims_table((*claims, *contradiction_claims(evidence)))
 
 
-def narrative_sentences(workspace: "Workspace") -> tuple[Sentence, ...]:
+def narrative_sentences(workspace: "Workspace", evidence: Evidence) -> tuple[Sentence, ...]:
     """The narrative's sentences, each with the section it stands under and the line of the report it restates."""
     found: list[Sentence] = []
     for paragraph in workspace.narrative:
         bullet = "- " if paragraph.bullet else ""
         bracket = f" [{paragraph.source}]" if paragraph.source else ""
-        found += sentences_in(bullet + paragraph.text + bracket, paragraph.file, paragraph.line)
+        text = bind(paragraph.text, evidence, paragraph.file, paragraph.line).text
+        found += sentences_in(bullet + text + bracket, paragraph.file, paragraph.line)
     return tuple(found)
 
 
