@@ -105,6 +105,8 @@ def scorecard_table(scores: Sequence[Score]) -> Table:
 def _shown(name: str, value: object) -> object:
     if not isinstance(value, float):
         return value
+    if not np.isfinite(value):
+        return None
     return round(value, {"mape": 2, "wape": 2, "mase": 2, "crps": 2, "ratio": 3}.get(name, 1))
 
 
@@ -127,7 +129,7 @@ def _score(cut: str, method: str, horizon: int, rows: _Rows, rival: float | None
         years_ahead=horizon,
         rows=len(error),
         mape=100 * mape,
-        ratio=mape / rival if rival else None,
+        ratio=mape / rival if rival and np.isfinite(mape / rival) else None,
         wape=100 * float(error.sum() / rows.outcome.sum()),
         mase=float((error[moving] / rows.usual_change[moving]).mean()) if moving.any() else float("nan"),
         bias=100 * float(rows.forecast.sum() / rows.outcome.sum() - 1),
@@ -137,6 +139,8 @@ def _score(cut: str, method: str, horizon: int, rows: _Rows, rival: float | None
 
 def _mape(rows: _Rows, cut: str) -> float:
     counted = rows.outcome >= (1 if cut == "total" else PERCENT_OF_AT_LEAST)
+    if not counted.any():
+        return float("nan")
     return float((np.abs(rows.forecast - rows.outcome)[counted] / rows.outcome[counted]).mean())
 
 

@@ -5,7 +5,7 @@ councils at once does not look like demand. A council without a figure takes the
 """
 
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -130,13 +130,11 @@ def _secondary_starts(view: View) -> Array:
     return _of_band(view.panel, view.panel.new_by_age, 2, view.stock)
 
 
-def _of_band(panel: Panel, parts: object, place: int, stock: Array) -> Array:
-    assert isinstance(parts, dict)
+def _of_band(panel: Panel, parts: Mapping[str, Array], place: int, stock: Array) -> Array:
     names = bands_in_order(tuple(parts))
     if len(names) < 3:
         return np.full_like(panel.level, np.nan)
-    values: Array = parts[names[place]]
-    return _beside_typical(values / stock)
+    return _beside_typical(parts[names[place]] / stock)
 
 
 def bands_in_order(names: tuple[str, ...]) -> tuple[str, ...]:

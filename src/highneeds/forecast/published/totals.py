@@ -5,7 +5,7 @@ from itertools import product
 import numpy as np
 
 from highneeds.forecast.published.drivers import CORE, WIDE
-from highneeds.forecast.published.growth import Member, learn, lessons, trusted_columns
+from highneeds.forecast.published.growth import Lessons, Member, learn, lessons, trusted_columns
 from highneeds.forecast.published.panel import Array, Panel
 
 REFORM_JANUARY = 2015
@@ -41,21 +41,18 @@ def damped_years(horizon: int, damping: float) -> float:
     return min(horizon, LEARNED_HORIZON) + later
 
 
-def member_points(panel: Panel, horizons: tuple[int, ...]) -> Array:
+def member_points(panel: Panel, horizons: tuple[int, ...], members: tuple[Member, ...] = MEMBERS) -> Array:
     """(members, councils, horizons) log plans foretold by each member of the ensemble."""
-    columns = {
-        (drivers, by_pupils): trusted_columns(panel, drivers, by_pupils)
-        for drivers, by_pupils in dict.fromkeys((member.drivers, member.by_pupils) for member in MEMBERS)
-    }
-    past = {key: lessons(panel, grid) for key, grid in columns.items()}
-    return np.stack([_points(panel, member, columns, past, horizons) for member in MEMBERS])
+    taught = {}
+    for kind in dict.fromkeys((member.drivers, member.by_pupils) for member in members):
+        columns = trusted_columns(panel, *kind)
+        taught[kind] = (columns[:, -1], lessons(panel, columns))
+    return np.stack([_points(panel, member, *taught[member.drivers, member.by_pupils], horizons) for member in members])
 
 
-def _points(panel: Panel, member: Member, columns: object, past: object, horizons: tuple[int, ...]) -> Array:
-    assert isinstance(columns, dict) and isinstance(past, dict)
-    key = (member.drivers, member.by_pupils)
-    learned = learn(past[key], member)
-    now = columns[key][:, -1]
+def _points(panel: Panel, member: Member, now: Array, past: Lessons, horizons: tuple[int, ...]) -> Array:
+    """(councils, horizons) log plans by one member; now (councils, drivers) are the drivers in the panel's January."""
+    learned = learn(past, member)
     reach = {h: h * learned.yearly(now, h) for h in range(1, LEARNED_HORIZON + 1)}
     last_step = reach[LEARNED_HORIZON] - reach[LEARNED_HORIZON - 1]
     later = {h: reach[LEARNED_HORIZON] + last_step * (damped_years(h, DAMPING_OWN) - LEARNED_HORIZON) for h in horizons}
