@@ -1,0 +1,188 @@
+"""An invented council has the margins it was made from, is the same every time, and says what it is."""
+
+from datetime import date
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from cli_runner import run
+from highneeds.caseload import Caseloads, from_return
+from highneeds.caseload.synthetic.council import synthesise
+from highneeds.caseload.synthetic.faults import KINDS, with_faults
+from highneeds.caseload.synthetic.forms import write_blade
+from highneeds.caseload.synthetic.margins import AGES, CLASSES, Margins, margins
+from highneeds.caseload.synthetic.targets import Dashboard
+from highneeds.indicators.given import Given
+from highneeds.indicators.measure import measure
+from highneeds.indicators.registry import indicators
+from highneeds.intake.establishments import read_establishments
+from highneeds.intake.published import open_pack
+from highneeds.intake.sen2.read import read_sen2
+from highneeds.vocabulary.period import Month, SchoolYear
+
+CENSUS = date(2024, 1, 18)
+KEY = b"k" * 32
+
+
+@pytest.fixture(scope="module")
+def barnet() -> Margins:
+    return margins(open_pack(), "302", CENSUS)
+
+
+@pytest.fixture(scope="module")
+def written(tmp_path_factory) -> Path:
+    out = tmp_path_factory.mktemp("synthetic") / "out"
+    done = run("synthesise", "--council", "302", "--as-at", CENSUS, "--out", out)
+    assert done.code == 0, done.err
+    return out
+
+
+@pytest.fixture(scope="module")
+def return_(written: Path):
+    return read_sen2(written, key=KEY, establishments=read_establishments(written / "establishments.csv"))
+
+
+def test_on_a_published_census_day_it_has_the_published_ages_and_settings(barnet: Margins, return_) -> None:
+    plans = from_return(return_).at(CENSUS).plans
+    age = SchoolYear.of(CENSUS).start - return_.persons["school_cohort"] - 1
+    found = plans.join(pl.DataFrame({"person": return_.persons["person"], "age": age}), on="person")
+    counts = found.group_by("age", "setting").len()
+    held = {(row_age, str(setting)): count for row_age, setting, count in counts.iter_rows()}
+    published = {
+        (row_age, code): int(barnet.stock[place, column])
+        for place, row_age in enumerate(AGES)
+        for column, code in enumerate(CLASSES)
+        if barnet.stock[place, column]
+    }
+    assert held == published
+
+
+def test_the_year_before_has_the_published_decisions_and_new_plans(barnet: Margins, return_) -> None:
+    wanted = barnet.process[2023]
+    year = pl.col("outcome_date").dt.year() == 2023
+    decided = return_.requests.filter(year)["outcome"].value_counts().rows_by_key("outcome", unique=True)
+    issued = return_.assessments.filter(year & (pl.col("outcome") == "Y"))
+    assert abs(decided["Y"][0] if isinstance(decided["Y"], tuple) else decided["Y"]) == round(wanted["yes"])
+    assert (decided["N"][0] if isinstance(decided["N"], tuple) else decided["N"]) == round(wanted["no"])
+    assert issued.height == round(wanted["issued"])
+
+
+def test_its_records_hang_together_without_a_fault(return_) -> None:
+    assert return_.unreadable.is_empty()
+    assert [note.kind for note in return_.notes] == ["file left out"]  # the list of establishments
+    for module in ("requests", "assessments", "named_plans", "plan_details", "active_plans", "placements", "needs"):
+        assert return_.module(module)["person"].null_count() == 0
+    plans = return_.named_plans
+    assert plans.filter(pl.col("cease_date") < pl.col("start_date")).is_empty()
+    assert plans.filter(pl.col("cease_date").is_not_null() & pl.col("cease_reason").is_null()).is_empty()
+    assert return_.placements.filter(pl.col("leaving_date") < pl.col("entry_date")).is_empty()
+    assert return_.requests.filter(pl.col("outcome_date") < pl.col("received_date")).is_empty()
+    assert return_.requests["received_date"].max() <= CENSUS
+    assert set(return_.persons["upn_form"]) <= {"valid", "missing"}
+    assert return_.placements["establishment_known"].drop_nulls().all()
+
+
+def test_it_reaches_back_two_calendar_years(return_) -> None:
+    years = set(return_.requests["received_date"].dt.year())
+    assert {2022, 2023, 2024} <= years
+    moves = return_.placements.filter(pl.col("leaving_date").is_not_null())
+    assert set(moves["leaving_date"].dt.year()) >= {2022, 2023}
+
+
+def test_every_file_says_that_it_is_invented(written: Path, return_) -> None:
+    assert return_.synthetic
+    assert (written / "SYNTHETIC.txt").read_text().startswith("SYNTHETIC: these records are invented.")
+    schools = pl.read_csv(written / "establishments.csv")
+    assert schools["EstablishmentName"].str.starts_with("Synthetic").all()
+    people = pl.read_csv(next(written.glob("*_person.csv")), infer_schema=False)
+    assert people["surname"].str.starts_with("Synthetic").all()
+
+
+def test_the_same_seed_gives_the_same_bytes_and_another_seed_others(tmp_path: Path) -> None:
+    made = {}
+    for name, seed in (("a", 7), ("b", 7), ("c", 8)):
+        run(
+            "synthesise",
+            "--council",
+            "302",
+            "--as-at",
+            CENSUS,
+            "--out",
+            tmp_path / name,
+            "--scale",
+            0.1,
+            "--seed",
+            seed,
+        )
+        made[name] = {path.name: path.read_bytes() for path in (tmp_path / name).iterdir() if path.suffix == ".csv"}
+    assert made["a"] == made["b"]
+    assert made["a"] != made["c"]
+
+
+@pytest.mark.parametrize("form", ["xml", "template", "workbook"])
+def test_every_form_holds_the_same_council(tmp_path: Path, form: str) -> None:
+    counts = []
+    for chosen in ("csv", form):
+        out = tmp_path / chosen
+        words = ("--scale", 0.03, "--form", chosen, "--layout", 2025)
+        assert run("synthesise", "--council", "302", "--as-at", CENSUS, "--out", out, *words).code == 0
+        found = read_sen2(out, key=KEY, establishments=read_establishments(out / "establishments.csv"))
+        counts.append(from_return(found).at(CENSUS).plans["setting"].value_counts().sort("setting").rows())
+    assert counts[0] == counts[1]
+
+
+DECISIONS = {
+    "assess_agreed_count": (40, 35),
+    "assess_declined_count": (22, 18),
+    "issue_agreed_count": (31, 44),
+    "issue_declined_count": (3, 0),
+}
+
+
+def test_a_dashboard_has_its_decisions_and_moves_exactly_and_its_shares_as_printed(tmp_path: Path) -> None:
+    months = (Month(2024, 2), Month(2024, 3))
+    values = {
+        (name, month): float(count)
+        for name, counts in DECISIONS.items()
+        for month, count in zip(months, counts, strict=True)
+    }
+    values |= {("assessments_underway", month): count for month, count in zip(months, (400.0, 385.0), strict=True)}
+    values |= {("specialist_share_yr_7_11", month): 40.0 for month in months}
+    values |= {("mainstream_to_special_total", month): 9.0 for month in months}
+    day = date(2024, 3, 31)
+    found = synthesise(margins(open_pack(), "302", day), day, 3, Dashboard(values))
+    write_blade(found.written.tables, 2024, tmp_path, day)
+    found.schools.frame.write_csv(tmp_path / "gias.csv")
+    read = read_sen2(tmp_path, key=KEY, establishments=read_establishments(tmp_path / "gias.csv"))
+    names = {name for name, _ in values}
+    given = Given(caseloads=Caseloads.of([from_return(read)]))
+    measured = measure(given, months, [one for one in indicators() if one.id in names])
+    assert {(one.indicator.id, one.period): float(one.value) for one in measured} == values
+
+
+def test_faults_are_put_in_listed_and_nothing_else_changes(barnet: Margins) -> None:
+    clean = synthesise(barnet, CENSUS, 1).written.tables
+    broken, made = with_faults(clean, 0.05, seed=1)
+    assert {fault.kind for fault in made} == {kind.words for kind in KINDS} | {"person entered twice"}
+    twins = sum(fault.kind == "person entered twice" for fault in made)
+    assert broken["persons"].height == clean["persons"].height + twins
+    changed = 0
+    for module, frame in clean.items():
+        other = broken[module].head(frame.height)
+        changed += sum(int((~frame[name].eq_missing(other[name])).sum()) for name in frame.columns)
+    assert changed <= len(made) - twins
+
+
+def test_what_cannot_be_made_is_refused_in_a_sentence(tmp_path: Path) -> None:
+    for words, message in (
+        (("--council", "000", "--as-at", "2024-01-18"), "Nothing is published of a council 000"),
+        (("--council", "302", "--as-at", "yesterday"), "'yesterday' is not a date"),
+        (
+            ("--council", "302", "--as-at", "2024-01-18", "--scale", 0),
+            "The scale or the share of faults is out of range",
+        ),
+    ):
+        done = run("synthesise", *words, "--out", tmp_path / "out")
+        assert done.code == 2
+        assert message in done.err
