@@ -242,6 +242,8 @@ class DataTable:
 
     def __post_init__(self) -> None:
         must_be_an_id(self.id)
+        if not all(column.name.strip() for column in self.columns):
+            raise ValueError(f"Table {self.id}: every column needs a head, for those who hear the table")
         for number, row in enumerate(self.rows, start=1):
             wanted = 1 if row.kind is RowKind.GROUP else len(self.columns)
             if len(row.cells) != wanted:

@@ -70,6 +70,11 @@ def test_words_in_place_of_a_figure_need_no_key():
     assert one_row(Cell(None, "37% (read from a damaged chart)", State.UNAVAILABLE, shorthand="[n]")).key() == ""
 
 
+def test_a_column_needs_a_head():
+    with pytest.raises(ValueError, match="every column needs a head"):
+        DataTable("table", "A table", (Column("a"), Column(" ")), ())
+
+
 def document(*sections: Section) -> Document:
     return Document("Title", "Council", "April 2025", date(2025, 4, 2), "0.1.0", "f" * 20, False, sections, "stem")
 

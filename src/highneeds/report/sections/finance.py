@@ -29,7 +29,7 @@ def layers_table(evidence: Evidence) -> doc.DataTable:
     """Measure by measure, three rows each: promised, latest, achieved; years across; a gap shown as a gap."""
     layers = evidence.money.layers
     columns = (
-        doc.Column("", width=2.2),
+        doc.Column("Position", width=2.2),
         *(
             doc.Column(str(year), align=doc.Align.RIGHT, width=1.5, of="financial year", key=str(year))
             for year in layers.years
