@@ -14,6 +14,8 @@ from highneeds.vocabulary.table import Table
 if TYPE_CHECKING:
     import polars as pl
 
+    from highneeds.caseload import Caseload
+
 
 @dataclass(frozen=True)
 class Headline:
@@ -56,6 +58,15 @@ class Matching:
 
 
 SHOWN = 5
+
+
+def children_of(caseload: "Caseload") -> "pl.DataFrame":
+    """The caseload's placements as `match` takes them; the child is the person's local reference of the return."""
+    import polars as pl
+
+    people = caseload.people.select("person", pl.col("reference").cast(pl.String).alias("child"))
+    placed = caseload.placements.join(people, on="person", how="inner")
+    return placed.select("child", pl.col("entry_date").alias("from_day"), pl.col("leaving_date").alias("to_day"))
 
 
 def match(

@@ -15,6 +15,7 @@ from highneeds.account.layers import Layers
 from highneeds.account.override import OverrideClock, override_clock
 from highneeds.account.payments import PaymentLedger, payment_ledger
 from highneeds.account.published_account import BEFORE, CLOSING, PublishedAccount
+from highneeds.account.reserves import ReserveYear, reserve_years, usable_at
 from highneeds.account.roll import Account
 from highneeds.account.savings import Saving, SavingsTotal, savings_of, savings_total
 from highneeds.account.shares import CouncilTax, Share, share_findings
@@ -32,7 +33,7 @@ from highneeds.intake.ledger.finance import Finance, UnitCostRow
 from highneeds.intake.ledger.positions import Layer
 from highneeds.intake.ledger.published_parts import DelayPart, DriverPart, GrantPart, SharePart
 from highneeds.intake.workspace import Fact, Workspace
-from highneeds.registers.register import Entries
+from highneeds.registers.register import Entries, RegisterRow
 from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.period import FinancialYear, Month
 
@@ -48,6 +49,7 @@ class Parts:
     shares        sums said to be a percentage of something
     drivers       what lies between target and forecast; None where either is missing
     overrides     one clock for each end of the override
+    reserves      reserves, contribution and interest by year, where the register gives them
     grant         the stability grant as a layer
     after_grant   the deficit at each later year's end, were the grant paid
     savings       the actions and their total in the current year, beside what is asked for
@@ -62,6 +64,7 @@ class Parts:
     drivers: DriverBridge | None
     delay: DelayStatement | None
     overrides: tuple[OverrideClock, ...]
+    reserves: tuple[ReserveYear, ...]
     grant: StabilityGrant | None
     after_grant: tuple[tuple[FinancialYear, Amount], ...]
     savings: tuple[Saving, ...]
@@ -102,6 +105,7 @@ def parts_of(
     promised = [(payer, of_fact(facts[figure])) for payer, figure in named.promised]
     payments = payment_ledger(registers["payments"].rows if "payments" in registers else (), facts, promised)
     savings = savings_of(registers["savings"].rows if "savings" in registers else (), facts)
+    held = registers["reserves"].rows if "reserves" in registers else ()
     costs = _costs(workspace, finance.unit_costs)
     jumps = tuple(step for sector in costs.values() for step in steps(sector))
     return Parts(
@@ -110,7 +114,8 @@ def parts_of(
         council_tax=_council_tax(shares),
         drivers=_drivers(named.drivers, facts, account, published, workspace.council.la_number),
         delay=_delay(named.delay, facts) if named.delay else None,
-        overrides=tuple(_clock(account.layers, own, end, as_at) for end in ends),
+        overrides=tuple(_clock(account.layers, own, end, as_at, held) for end in ends),
+        reserves=reserve_years(held, payments, _closings(account.layers, own)),
         grant=grant,
         after_grant=_after_grant(grant, named.grant, account.layers) if grant and named.grant else (),
         savings=savings,
@@ -123,22 +128,31 @@ def parts_of(
     )
 
 
-_NO_RESERVES = missing("the council's usable reserves are not in the workspace")
-
-
 def _investments(registers: Mapping[str, Entries], facts: Mapping[str, Fact]) -> tuple[Investment, ...]:
     return investments_of(registers["investments"].rows if "investments" in registers else (), facts)
 
 
-def _clock(layers: Layers, own: Account | None, end: date, as_at: date) -> OverrideClock:
+def _clock(layers: Layers, own: Account | None, end: date, as_at: date, held: Sequence[RegisterRow]) -> OverrideClock:
     """From the council's own account where it reaches the day, else from what is published."""
-    closing = own.closing(FinancialYear.of(end)) if own else _NO_RESERVES
-    if closing.is_known:
-        return override_clock(end, as_at, closing, _NO_RESERVES)
-    one = layers.one(FinancialYear.of(end), CLOSING, Layer.ACHIEVED, Layer.LATEST)
+    year = FinancialYear.of(end)
+    usable = usable_at(held, year)
+    if own and own.closing(year).is_known:
+        return override_clock(end, as_at, own.closing(year), usable)
+    one = layers.one(year, CLOSING, Layer.ACHIEVED, Layer.LATEST)
     if one is None:
-        return override_clock(end, as_at, missing(f"the deficit at {end:%-d %B %Y} is not published"), _NO_RESERVES)
-    return override_clock(end, as_at, known(one.low, one.evidence), _NO_RESERVES, one.words)
+        return override_clock(end, as_at, missing(f"the deficit at {end:%-d %B %Y} is not published"), usable)
+    return override_clock(end, as_at, known(one.low, one.evidence), usable, one.words)
+
+
+def _closings(layers: Layers, own: Account | None) -> list[tuple[FinancialYear, Amount]]:
+    """The deficit at the end of each year: the council's own account first, else what is published."""
+    found = []
+    for year in layers.years:
+        closing = own.closing(year) if own else missing("")
+        one = layers.one(year, CLOSING, Layer.ACHIEVED, Layer.LATEST)
+        if closing.is_known or one:
+            found.append((year, closing if closing.is_known or one is None else known(one.low, one.evidence)))
+    return found
 
 
 def _after_grant(grant: StabilityGrant, part: GrantPart, layers: Layers) -> tuple[tuple[FinancialYear, Amount], ...]:

@@ -24,5 +24,5 @@ def check_an_export(
     found = read(export, mapping, control_rows, control_total)
     findings = problem_findings("LEDGER-01", found.problems)
     show(findings_table(findings), format, out)
-    if findings:
+    if any(one.blocking for one in found.problems):
         raise typer.Exit(1)

@@ -354,3 +354,20 @@ def test_without_block_transfers_the_deficit_is_higher_by_exactly_the_transfers(
     with_them, without = (roll(rows, spend, known(0)) for rows in (years, without_block_transfers(years)))
     last = FinancialYear(2026)
     assert without.closing(last).pence - with_them.closing(last).pence == m("12")
+
+
+def test_reserves_carry_the_contribution_and_the_interest_or_they_do_not():
+    """Deficit 100 at the start, 140 at the end, 4.5%: 5.4 of interest beside a contribution of 17."""
+    from highneeds.account.payments import payment_ledger
+    from highneeds.account.reserves import reserve_years, usable_at
+    from highneeds.registers.payments import payments
+    from highneeds.registers.reserves import reserves
+
+    row = {"payment": "c", "payer": "council", "financial_year": "2024-25", "amount_gbp": "17000000", "state": "due"}
+    ledger = payment_ledger(rows_of(payments, row), {}, [])
+    held = {"financial_year": "2024-25", "usable_gbp": "20000000", "rate_percent": "4.5", "source": "accounts"}
+    closings = [(FinancialYear(2023), known(m("100"))), (YEAR, known(m("140")))]
+    [found] = reserve_years(rows_of(reserves, held), ledger, closings)
+    assert (found.contribution.pence, found.financing.pence, found.is_affordable) == (m("17"), m("5.4"), False)
+    assert reserve_years(rows_of(reserves, held), ledger, closings[:1])[0].is_affordable is None
+    assert usable_at(rows_of(reserves, held), FinancialYear(2027)).pence is None

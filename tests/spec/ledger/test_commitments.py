@@ -156,3 +156,20 @@ def test_three_books_that_agree_leave_nothing_and_each_disagreement_has_its_poun
 def test_april_is_the_first_period():
     assert period_end(YEAR, 1) == date(2025, 4, 30)
     assert period_end(YEAR, 12) == date(2026, 3, 31)
+
+
+def test_the_caseload_gives_its_placements_by_local_reference():
+    from types import SimpleNamespace
+
+    from highneeds.account.matching import children_of
+
+    caseload = SimpleNamespace(
+        people=pl.DataFrame({"person": [1, 2], "reference": ["0007", "0009"]}),
+        placements=pl.DataFrame(
+            {"person": [2, 1], "entry_date": [date(2025, 4, 1)] * 2, "leaving_date": [None, date(2025, 5, 1)]}
+        ),
+    )
+    assert sorted(children_of(caseload).rows(), key=str) == [
+        ("0007", date(2025, 4, 1), date(2025, 5, 1)),
+        ("0009", date(2025, 4, 1), None),
+    ]

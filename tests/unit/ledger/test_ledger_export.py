@@ -98,7 +98,7 @@ def test_what_stands_in_the_way_is_found_placed_and_explained(folder):
         (5, "The code '7777' has no s251 line: 2 rows, £3.50"),
         (None, "The export has 10 rows where the ledger says 11"),
         (None, "The export adds up to £14.50 where the ledger says £20.00, £5.50 apart"),
-        (11, "The posting 'D9' stands there already, alike in every column"),
+        (11, "The posting 'D9' stands there already, alike in every column that is read"),
     ]
 
 
@@ -196,3 +196,40 @@ def test_the_check_lists_findings_and_ends_with_1(folder):
     assert done.code == 1
     assert done.out.splitlines()[0] == "rule,severity,file,line,record,field,message,fix"
     assert done.out.splitlines()[1].startswith("LEDGER-01,must_fix,ledger.csv,2,,code,")
+
+
+def test_rows_alike_are_a_question_and_do_not_block(folder):
+    path = export(folder, "D9,2024-25,1,7001,4,", "D9,2024-25,1,7001,4,")
+    assert run("ledger", "check", path, "--mapping", folder / "mapping.yaml").code == 0
+    assert accept(folder, path).code == 0
+
+
+def test_a_closing_period_counts_in_march(folder):
+    (folder / "mapping.yaml").write_text(MAPPING + 'closing_periods: ["13"]\n')
+    found = read_export(export(folder, "D1,2024-25,13,7001,4,"), read_mapping(folder / "mapping.yaml"))
+    assert found.postings["period"].to_list() == [12]
+
+
+def test_the_noise_of_a_spreadsheet_sum_is_no_third_decimal(folder):
+    book = openpyxl.Workbook()
+    book.active.append(HEADER.split(","))
+    book.active.append(["D1", "2024-25", 1, 7001, 0.1 + 0.2, None])
+    book.active.append(["D2", "2024-25", 1, 7001, 0.125, None])
+    book.save(folder / "ledger.xlsx")
+    found = read_export(folder / "ledger.xlsx", read_mapping(folder / "mapping.yaml"))
+    assert found.postings["pence"].to_list() == [30, None]
+    assert [one.message for one in found.problems] == ["'0.125' stands where an amount belongs"]
+
+
+def test_a_workspace_with_an_accepted_ledger_has_its_spend_in_the_account(folder):
+    import shutil
+
+    kent = shutil.copytree("examples/kent", folder / "kent")
+    money = "allocation_gbp,block_transfer_in_gbp,dfe_payment_due_gbp,dfe_payment_received_gbp,council_contribution_gbp"
+    plan = "plan_in_year_before_gbp,plan_dfe_payment_gbp,plan_council_contribution_gbp,plan_closing_deficit_gbp"
+    (kent / "finance" / "years.csv").write_text(f"year,{money},{plan}\n2024-25,1000,0,0,0,0,0,0,0,\n")
+    files = ("--mapping", folder / "mapping.yaml", "--workspace", kent, "--by", "Finance partner")
+    assert run("ledger", "accept", export(folder, *ROWS), *files).code == 0
+    done = run("account", kent, "--format", "csv")
+    assert "2024-25,spend_gbp,1300.10,gbp,computed" in done.out
+    assert "2024-25,in_year_before_contributions_gbp,300.10,gbp,computed" in done.out

@@ -74,9 +74,10 @@ def to_accept(
 
     Refused while anything is wrong in the export: nothing is posted in part.
     """
-    if export.problems:
-        first = export.problems[0]
-        more = f" (and {len(export.problems) - 1} more)" if len(export.problems) > 1 else ""
+    blocking = [one for one in export.problems if one.blocking]
+    if blocking:
+        first = blocking[0]
+        more = f" (and {len(blocking) - 1} more)" if len(blocking) > 1 else ""
         raise InputError(
             f"Nothing is posted: {first.message}{more}",
             where=f"{export.file} line {first.line}" if first.line else export.file,

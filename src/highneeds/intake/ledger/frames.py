@@ -15,7 +15,10 @@ SHOWN = 20
 
 @dataclass(frozen=True)
 class Problem:
-    """One thing wrong in one place of a file; `count` rows are like it."""
+    """One thing wrong in one place of a file; `count` rows are like it.
+
+    blocking   False where it may be right, and a person should look before accepting
+    """
 
     kind: str
     file: str
@@ -24,6 +27,7 @@ class Problem:
     message: str
     remedy: str
     count: int = 1
+    blocking: bool = True
 
 
 def pence(column: str) -> "pl.Expr":

@@ -21,6 +21,7 @@ class LedgerMapping:
     sign     whether spend is written positive
     year     the financial year of the whole export, where it has no column for it
     sheet    of a workbook
+    closing_periods   periods after March that close the year, such as 13: they count in P12
     """
 
     name: str
@@ -30,6 +31,7 @@ class LedgerMapping:
     year: str
     sheet: str
     file: str
+    closing_periods: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -43,7 +45,7 @@ class Control:
 def read_mapping(path: Path) -> LedgerMapping:
     """Read a mapping. A line that is no s251 line, or a column it does not know, is refused."""
     raw = read_yaml(path, path.name)
-    raw.check_keys(("name", "columns", "lines"), ("sign", "year", "sheet", "not_high_needs"))
+    raw.check_keys(("name", "columns", "lines"), ("sign", "year", "sheet", "not_high_needs", "closing_periods"))
     columns = raw.mapping("columns")
     columns.check_keys(NEEDED, KNOWN)
     if "year" not in columns and not raw.text("year"):
@@ -57,7 +59,8 @@ def read_mapping(path: Path) -> LedgerMapping:
         raise InputError(f"'{sign}' is no sign", where=raw.where("sign"), remedy=f"Use one of {', '.join(SIGNS)}")
     lines = _lines(raw.mapping("lines")) | dict.fromkeys(raw.texts("not_high_needs"), "")
     names = {key: columns.text(key) for key in columns}
-    return LedgerMapping(raw.text("name"), names, lines, sign, raw.text("year"), raw.text("sheet"), path.name)
+    closing = raw.texts("closing_periods")
+    return LedgerMapping(raw.text("name"), names, lines, sign, raw.text("year"), raw.text("sheet"), path.name, closing)
 
 
 def _lines(raw: Located) -> dict[str, str]:

@@ -3,7 +3,7 @@
 import csv
 import io
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from highneeds.intake.text import decode, read_bytes
 from highneeds.vocabulary.errors import InputError
@@ -71,13 +71,20 @@ def _workbook(data: bytes, file: str, sheet: str) -> "pl.DataFrame":
         rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
     except (CalamineError, ValueError, OSError) as problem:
         raise InputError("The workbook cannot be read", where=file, remedy="Save it again in Excel") from problem
-    texts = [[text_of(cell) for cell in row] for row in rows]
+    texts = [[text_of(_without_noise(cell)) for cell in row] for row in rows]
     if not texts:
         raise InputError("The sheet is empty", where=file, remedy="It needs a header row and one row per posting")
     columns = [title or f"column {place + 1}" for place, title in enumerate(texts[0])]
     _not_twice(columns, file)
     body = {name: [row[place] for row in texts[1:]] for place, name in enumerate(columns)}
     return _tidy(pl.DataFrame(body, schema=dict.fromkeys(columns, pl.String)), range(2, len(texts) + 1), file)
+
+
+def _without_noise(cell: Any) -> Any:
+    """A cell that Excel worked out, such as 0.30000000000000004, as the two decimals it stands for."""
+    if isinstance(cell, float) and abs(cell - round(cell, 2)) < 1e-7:
+        return round(cell, 2)
+    return cell
 
 
 def _tidy(frame: "pl.DataFrame", lines: list[int] | range, file: str) -> "pl.DataFrame":

@@ -1,0 +1,44 @@
+"""The register of reserves: what the council could use if the deficit came onto its books, and what borrowing costs."""
+
+from decimal import Decimal
+
+from highneeds.checks.finding import Severity
+from highneeds.checks.rule import rule
+from highneeds.registers.register import Column, Kind, Register, RegisterRow
+
+
+@rule(
+    "RESERVES-01",
+    severity=Severity.QUERY,
+    fix="Write the rate as a percentage, such as 4.5.",
+    broken_by=dict(financial_year="2024-25", rate_percent=Decimal(45)),
+    source="borrowing costs a council between 0 and 15 percent",
+)
+def a_rate_is_a_rate(row: RegisterRow) -> str | None:
+    rate = row["rate_percent"]
+    return f"The rate is {rate}%" if rate is not None and not 0 <= rate <= 15 else None
+
+
+reserves = Register(
+    name="reserves",
+    title="Reserves and borrowing",
+    unit="one financial year",
+    source="The council's statement of accounts and medium-term financial plan",
+    key="financial_year",
+    help="Usable reserves at 31 March and the rate at which the deficit is financed until it is paid off.",
+    columns=(
+        Column("financial_year", "Financial year", Kind.FINANCIAL_YEAR, required=True),
+        Column("usable_gbp", "Usable reserves at 31 March", Kind.POUNDS, required=True),
+        Column("rate_percent", "Rate of borrowing", Kind.NUMBER),
+        Column("source", "Source", required=True),
+    ),
+    rules=(a_rate_is_a_rate,),
+    example=(
+        {
+            "financial_year": "2025-26",
+            "usable_gbp": "180000000.00",
+            "rate_percent": "4.5",
+            "source": "worked example",
+        },
+    ),
+)
