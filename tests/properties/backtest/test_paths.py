@@ -79,3 +79,11 @@ def test_a_council_that_is_not_there_is_refused(view):
         paths_from(view, "000", 10, seed=1)
     with pytest.raises(InputError, match="no published total of council 000"):
         latest_january(open_pack(), "000")
+
+
+def test_shares_stray_more_the_further_ahead_and_small_settings_more_than_large_ones(view):
+    for spread, names in ((view.age_spread, view.ages.names), (view.setting_spread, view.settings.names)):
+        assert spread.shape == (YEARS, len(names))
+        assert (np.diff(spread, axis=0) > 0).all()
+    by_setting = dict(zip(view.settings.names, view.setting_spread[0], strict=True))
+    assert 0.01 < by_setting["special_state"] < by_setting["specialist_post16"] < 1

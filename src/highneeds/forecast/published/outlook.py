@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 import polars as pl
@@ -11,6 +12,7 @@ from highneeds.forecast.published.growth import HORIZONS
 from highneeds.forecast.published.lookback import METHOD, Look, Progress, averaged, calibration, look_back
 from highneeds.forecast.published.panel import TOTALS, Array, Panel
 from highneeds.forecast.published.parts import Shares, age_paths, age_shares, setting_paths, setting_shares
+from highneeds.forecast.published.share_spread import share_spread
 from highneeds.forecast.published.totals import member_points
 from highneeds.intake.published import Published
 from highneeds.vocabulary.errors import InputError
@@ -38,6 +40,16 @@ class Outlook:
     age_paths: Array = field(repr=False)
     setting_paths: Array = field(repr=False)
     before: tuple[Look, ...] = field(repr=False)
+
+    @cached_property
+    def age_spread(self) -> Array:
+        """(horizons, bands) spread of the log of a share about the one foretold, from past errors."""
+        return share_spread(self.before, self.panel, age_shares, age_paths, self.horizons)
+
+    @cached_property
+    def setting_spread(self) -> Array:
+        """(horizons, settings) the same by setting."""
+        return share_spread(self.before, self.panel, setting_shares, setting_paths, self.horizons)
 
     def row(self, la_number: str) -> int:
         """The row of a council; a council without a figure in this January cannot be forecast from it."""

@@ -36,6 +36,9 @@ class PublishedPaths:
     setting_shares   (years, settings)   each row sums to 1
     opening_settings (settings,)         plans in the January of the origin, adding to opening
 
+    age_spread       (years, bands)      spread of the log of a share about the one foretold, from past errors
+    setting_spread   (years, settings)   the same by setting
+
     Parts are the total times their share, so they add up to the total in every draw and in the mean.
     """
 
@@ -51,6 +54,8 @@ class PublishedPaths:
     settings: tuple[str, ...]
     setting_shares: Array
     opening_settings: Array
+    age_spread: Array
+    setting_spread: Array
 
     @property
     def mean(self) -> Array:
@@ -102,6 +107,8 @@ def paths_from(view: Outlook, la_number: str, draws: int, seed: int | np.random.
         settings=view.settings.names,
         setting_shares=view.setting_paths[row],
         opening_settings=opening * settings,
+        age_spread=view.age_spread,
+        setting_spread=view.setting_spread,
     )
 
 
