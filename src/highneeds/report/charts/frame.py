@@ -98,7 +98,7 @@ class Frame:
         """Names to the right of where the lines end, moved apart where they would touch."""
         after = [label for label in labels if not label.before]
         wanted = [self.scale.pixels(label.value, self.height) for label in after]
-        placed = apart(wanted, SIZE + 3, self.height)
+        placed = apart(wanted, SIZE + 3, self.height - 4)  # clear of the names of the periods
         heights = [self.scale.high - at / self.height * (self.scale.high - self.scale.low) for at in placed]
         layers = [self._words(label, height, 9, 0, "left") for label, height in zip(after, heights, strict=True)]
         return layers + [self._words(label, label.value, -6, -13, "right") for label in labels if label.before]
