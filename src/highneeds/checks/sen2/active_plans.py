@@ -242,9 +242,8 @@ def a_request_has_one_active_plan(book: Book) -> pl.DataFrame:
     source="SEN2 module 5: active plans on the census day",
 )
 def an_active_plan_has_a_plan(book: Book) -> pl.DataFrame:
-    """There is an active plan record, but no plan of the person was in force in the time of the return"""
-    ended = col("cease_date").is_not_null() & (col("cease_date") < book.begins)
-    held = book.view("named_plans").filter(col("start_date").is_not_null() & ~ended)["person"].drop_nulls()
+    """There is an active plan record, but no plan of the person in the return"""
+    held = book.view("named_plans").filter(col("start_date").is_not_null())["person"].drop_nulls()
     return book.view("active_plans").filter(col("person").is_not_null() & ~col("person").is_in(held.implode()))
 
 

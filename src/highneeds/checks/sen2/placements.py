@@ -394,6 +394,7 @@ def a_notice_to_cease_is_followed_by_the_end(book: Book) -> pl.DataFrame:
     "persons",
     "PLC-26",
     field="reference",
+    severity=Severity.QUERY,
     fix="Enter where the child is, also when not in education (NIEC, NIEO, NEET).",
     broken_by=dict(people=(on_plan(),)),
     source="SEN2 module 5: the placement on the census day",
