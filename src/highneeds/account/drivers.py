@@ -6,6 +6,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from highneeds.account.amount import Amount, known, total
+from highneeds.account.bridge import Bridge
 from highneeds.account.pennies import decimal_pounds, share_of
 from highneeds.account.stated import in_words
 from highneeds.vocabulary.table import Table
@@ -103,6 +104,16 @@ class DriverBridge:
 def driver_bridge(promised: int, actual: int, drivers: Sequence[Driver]) -> DriverBridge:
     """Put named drivers between promise and fact. Nothing is spread: what no driver carries is the remainder."""
     return DriverBridge(promised, actual, tuple(drivers))
+
+
+def drivers_of(explained: Bridge) -> tuple[Driver, ...]:
+    """Volume, mix and price of a bridge as the first three drivers; timing, inflation and new demand follow them."""
+    parts = (
+        (DriverKind.VOLUME, explained.total.volume_effect),
+        (DriverKind.MIX, explained.total.mix_effect),
+        (DriverKind.PRICE, explained.total.price_effect),
+    )
+    return tuple(Driver(kind.value.capitalize(), kind, known(pence, "bridge of the lines")) for kind, pence in parts)
 
 
 def inflation_above_plan(base: Amount, percentage_points: Decimal) -> Amount:

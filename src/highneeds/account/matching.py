@@ -8,7 +8,7 @@ from highneeds.account.commitment_cost import cost_through
 from highneeds.account.pennies import decimal_pounds
 from highneeds.account.stated import in_words
 from highneeds.intake.ledger.commitments import COUNTED
-from highneeds.vocabulary.period import FinancialYear
+from highneeds.vocabulary.period import FinancialYear, Month
 from highneeds.vocabulary.table import Table
 
 if TYPE_CHECKING:
@@ -48,13 +48,18 @@ class Matching:
             if one.name in earlier
         )
 
-    def table(self) -> Table:
+    def table(self, before: "Matching | None" = None) -> Table:
+        """The headlines; with an earlier matching also how each has moved since."""
         columns = ("headline", "meaning", "count", "gbp", "first_references")
-        rows = (
+        rows = [
             (one.name, one.words, one.count, decimal_pounds(one.pence), " ".join(one.references))
             for one in self.headlines
-        )
-        return Table.of(columns, rows, "Caseload, commitments and ledger")
+        ]
+        if before is None:
+            return Table.of(columns, rows, "Caseload, commitments and ledger")
+        moved = [(count, decimal_pounds(pence)) for _, count, pence in self.movement(before)]
+        both = [(*row, *change) for row, change in zip(rows, moved, strict=True)]
+        return Table.of((*columns, "count_change", "gbp_change"), both, "Caseload, commitments and ledger")
 
 
 SHOWN = 5
@@ -76,7 +81,7 @@ def match(
     year: FinancialYear,
     as_at: date,
 ) -> Matching:
-    """Hold three books against each other at a day.
+    """Hold three books against each other at a day; postings of later periods are left out.
 
     children      child, from_day, to_day: placements of the caseload, both days included, to_day empty while open
     commitments   rows of a commitment book
@@ -85,7 +90,8 @@ def match(
     import polars as pl
 
     counted = commitments.filter(pl.col("status").is_in(list(COUNTED)))
-    ours = postings.filter(pl.col("year") == year.start)
+    closed = _period(year, as_at)
+    ours = postings.filter((pl.col("year") == year.start) & (pl.col("period") <= closed))
     return Matching(
         as_at,
         (
@@ -98,6 +104,11 @@ def match(
             _paid_above_commitment(ours, counted, year, as_at),
         ),
     )
+
+
+def _period(year: FinancialYear, day: date) -> int:
+    """The period of the year in which a day falls; 12 after it, 0 before."""
+    return min(12, max(0, Month(year.start, 4).months_until(Month.of(day)) + 1))
 
 
 def _paid_after_leaving(

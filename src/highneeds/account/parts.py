@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from highneeds.account.amount import Amount, known, missing
@@ -17,7 +18,7 @@ from highneeds.account.payments import PaymentLedger, payment_ledger
 from highneeds.account.published_account import BEFORE, CLOSING, PublishedAccount
 from highneeds.account.reserves import ReserveYear, reserve_years, usable_at
 from highneeds.account.roll import Account
-from highneeds.account.savings import Saving, SavingsTotal, savings_of, savings_total
+from highneeds.account.savings import Saving, SavingsTotal, chance_of, odds_words, savings_of, savings_total
 from highneeds.account.shares import CouncilTax, Share, share_findings
 from highneeds.account.stability_grant import (
     Approval,
@@ -55,6 +56,7 @@ class Parts:
     savings       the actions and their total in the current year, beside what is asked for
     net_benefit   council money beside the grant in the current year, and the savings it enables
     steps         months in which unit costs change their basis
+    unit_costs    sector -> phase -> month -> average cost
     blank_costs   sector and phase for which no month has a figure
     """
 
@@ -70,8 +72,10 @@ class Parts:
     savings: tuple[Saving, ...]
     savings_total: SavingsTotal
     savings_needed: Stated | None
+    savings_chance: Fraction | None
     net_benefit: NetBenefit
     steps: tuple[Step, ...]
+    unit_costs: Mapping[str, Mapping[str, Series]]
     blank_costs: tuple[str, ...]
     findings: tuple[Finding, ...]
 
@@ -84,6 +88,7 @@ class Parts:
         found += [self.drivers.sentence] if self.drivers else []
         found += self.delay.sentences if self.delay else ()
         found += [self.savings_total.against(self.savings_needed)] if self.savings_needed else []
+        found += [odds_words(self.savings_chance, self.savings_needed)] if self.savings_needed else []
         return (*found, *self.council_tax, *(step.sentence for step in self.steps))
 
 
@@ -105,6 +110,7 @@ def parts_of(
     promised = [(payer, of_fact(facts[figure])) for payer, figure in named.promised]
     payments = payment_ledger(registers["payments"].rows if "payments" in registers else (), facts, promised)
     savings = savings_of(registers["savings"].rows if "savings" in registers else (), facts)
+    needed = of_fact(facts[named.savings_needed]) if named.savings_needed else None
     held = registers["reserves"].rows if "reserves" in registers else ()
     costs = _costs(workspace, finance.unit_costs)
     jumps = tuple(step for sector in costs.values() for step in steps(sector))
@@ -120,9 +126,11 @@ def parts_of(
         after_grant=_after_grant(grant, named.grant, account.layers) if grant and named.grant else (),
         savings=savings,
         savings_total=savings_total(savings, year),
-        savings_needed=of_fact(facts[named.savings_needed]) if named.savings_needed else None,
+        savings_needed=needed,
+        savings_chance=chance_of(savings, year, needed.low) if needed else None,
         net_benefit=net_benefit(_investments(registers, facts), savings, year),
         steps=jumps,
+        unit_costs=costs,
         blank_costs=tuple(f"{name} {phase}" for name, sector in costs.items() for phase in blank(sector)),
         findings=(*payments.findings(), *_share_findings(shares, workspace, published), *_step_findings(jumps)),
     )
@@ -175,7 +183,8 @@ def _share(part: SharePart, facts: Mapping[str, Fact]) -> Share:
 
 def _council_tax(shares: Sequence[Share]) -> tuple[str, ...]:
     found = [one for one in shares if one.base == COUNCIL_TAX]
-    return tuple(CouncilTax(one.implied_base).sentence(one.sum.pence) for one in found)
+    asked = [(CouncilTax(one.implied_base), one.sum.pence) for one in found]
+    return tuple(sentence for tax, pence in asked for sentence in (tax.sentence(pence), tax.reverse))
 
 
 def _share_findings(

@@ -129,6 +129,16 @@ def chance_of(savings: Sequence[Saving], year: FinancialYear, needed: int) -> Fr
     return sum((p for done, p in odds.items() if _net_of(savings, done, year) >= needed), Fraction(0))
 
 
+def odds_words(chance: Fraction | None, needed: Stated) -> str:
+    """The chance of the yearly saving asked for, as odds and as a percentage."""
+    lower = in_words(needed.low)
+    if chance is None:
+        return f"The odds of saving {lower} a year cannot be given: an action of the register has none."
+    if not chance:
+        return f"The register cannot reach {lower} a year, whatever comes off."
+    return f"The odds of saving {lower} a year are about 1 in {round(1 / chance)} ({round(100 * chance)}%)."
+
+
 def _net_of(savings: Sequence[Saving], done: frozenset[str], year: FinancialYear) -> int:
     by_name = {one.name: one for one in savings if one.name in done}
     return _sum(one.effect(year) - _overlap(one, by_name, year) for one in by_name.values())

@@ -62,6 +62,13 @@ class CouncilTax:
         """The sum that a rise would bring."""
         return share_of(self.base, percent)
 
+    @property
+    def reverse(self) -> str:
+        """The reverse question: what one percent brings."""
+        return (
+            f"One percent on council tax of {in_words(self.base)} a year brings {in_words(self.raised_by(Decimal(1)))}."
+        )
+
     def sentence(self, sum_pence: int) -> str:
         return (
             f"{in_words(sum_pence)} is a council-tax rise of about {self.rise_for(sum_pence):.0f}%, raised once on "

@@ -49,6 +49,12 @@ def _step(sector: Mapping[str, Series], month: Month, threshold: Decimal) -> Ste
     return Step(month, seen) if len(jumped) > 1 and 2 * len(jumped) > len(seen) else None
 
 
+def ends(series: Series) -> tuple[Month, Decimal, Month, Decimal] | None:
+    """The first and the last month with a figure."""
+    known = sorted((month, value) for month, value in series.items() if value is not None)
+    return (*known[0], *known[-1]) if known else None
+
+
 def gap(dearer: Series, cheaper: Series, month: Month) -> Decimal | None:
     """What a place in the dearer sector costs more; no answer where a row is blank."""
     one, other = dearer.get(month), cheaper.get(month)

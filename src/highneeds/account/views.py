@@ -9,6 +9,7 @@ from highneeds.account.layers import WORDS
 from highneeds.account.of_workspace import WorkspaceAccount
 from highneeds.account.pennies import decimal_pounds
 from highneeds.account.statement import statement
+from highneeds.account.unit_costs import change_percent, ends, steps
 from highneeds.intake.ledger.positions import Layer
 from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.table import Table
@@ -73,6 +74,26 @@ def _savings(account: WorkspaceAccount) -> Table:
     total = parts.savings_total
     rows.append((f"TOTAL {total.year}, overlap taken out", "", "", decimal_pounds(total.net), "", None))
     return Table.of(columns, rows, "Savings")
+
+
+def _unit_costs(account: WorkspaceAccount) -> Table:
+    """Average cost at both ends of its series; a step inside it is named, because the change then mixes two bases."""
+    columns = ("sector", "phase", "first_month", "first_gbp", "last_month", "last_gbp", "change_percent", "note")
+    rows: list[tuple[Any, ...]] = []
+    for sector, phases in account.parts.unit_costs.items():
+        broken = [step.month.label for step in steps(phases)]
+        for phase, series in phases.items():
+            found = ends(series)
+            if found is None:
+                rows.append(
+                    (sector, phase, None, None, None, None, None, "no month has a figure: ask Finance for the row")
+                )
+                continue
+            first, before, last, after = found
+            note = f"probably a new basis in {', '.join(broken)}" if broken else ""
+            change = change_percent(series, first, last)
+            rows.append((sector, phase, str(first), before, str(last), after, change, note))
+    return Table.of(columns, rows, "Average cost of a placement")
 
 
 def _waterfall(account: WorkspaceAccount) -> Table:
@@ -150,4 +171,5 @@ VIEWS: Mapping[str, Callable[[WorkspaceAccount], Table]] = {
     "overrides": _overrides,
     "stability-grant": _grant,
     "savings": _savings,
+    "unit-costs": _unit_costs,
 }

@@ -25,15 +25,21 @@ def match_three_books(
     ledger: Annotated[Path, typer.Option("--ledger", help="The ledger's export, CSV or Excel")],
     mapping: MappingOption,
     as_at: Annotated[str, typer.Option("--as-at", help="The day, such as 2025-01-31")],
+    since: Annotated[str, typer.Option("--since", help="Show the movement since this earlier day")] = "",
     format: FormatOption = Format.TEXT,
     out: OutOption = None,
 ) -> None:
     """Hold caseload, commitments and ledger against each other: the pounds that do not match."""
-    try:
-        day = date.fromisoformat(as_at)
-    except ValueError:
-        raise InputError(f"'{as_at}' is not a date", where="--as-at", remedy="Write it as 2025-01-31") from None
+    day, earlier = _day("--as-at", as_at), _day("--since", since) if since else None
     postings = read_export(ledger, read_mapping(mapping)).postings
-    rows = read_commitments(book).rows
-    found = match(read_children(children), rows, postings, FinancialYear.of(day), day)
-    show(as_asked(found.table(), format), format, out)
+    placed, rows = read_children(children), read_commitments(book).rows
+    found = match(placed, rows, postings, FinancialYear.of(day), day)
+    before = match(placed, rows, postings, FinancialYear.of(day), earlier) if earlier else None
+    show(as_asked(found.table(before), format), format, out)
+
+
+def _day(option: str, text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise InputError(f"'{text}' is not a date", where=option, remedy="Write it as 2025-01-31") from None

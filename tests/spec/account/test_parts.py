@@ -371,3 +371,23 @@ def test_reserves_carry_the_contribution_and_the_interest_or_they_do_not():
     assert (found.contribution.pence, found.financing.pence, found.is_affordable) == (m("17"), m("5.4"), False)
     assert reserve_years(rows_of(reserves, held), ledger, closings[:1])[0].is_affordable is None
     assert usable_at(rows_of(reserves, held), FinancialYear(2027)).pence is None
+
+
+def test_volume_mix_and_price_of_a_bridge_are_the_first_drivers_and_late_schools_the_next():
+    from highneeds.account.bridge import bridge
+    from highneeds.account.drivers import drivers_of
+
+    plan = [PricedLine("state", Decimal(10), Decimal(10000)), PricedLine("private", Decimal(10), Decimal(15000))]
+    actual = [PricedLine("state", Decimal(10), Decimal(10100)), PricedLine("private", Decimal(12), Decimal(16000))]
+    late = Driver("Late school", DriverKind.TIMING, known(700_000))
+    found = driver_bridge(25_000_000, 30_000_000, [*drivers_of(bridge(plan, actual)), late])
+    assert [bar.pence for bar in found.waterfall()[1:-1]] == [2_500_000, 500_000, 1_300_000, 700_000, 0]
+
+
+def test_odds_are_said_as_odds():
+    from highneeds.account.savings import odds_words
+
+    asked = stated("5000000", "at_least")
+    assert odds_words(Fraction(1, 8), asked) == "The odds of saving £5m a year are about 1 in 8 (12%)."
+    assert odds_words(Fraction(0), asked) == "The register cannot reach £5m a year, whatever comes off."
+    assert "cannot be given" in odds_words(None, asked)

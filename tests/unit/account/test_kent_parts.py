@@ -80,7 +80,10 @@ def test_savings_are_short_of_what_is_asked(parts):
 def test_10m_as_5_percent_is_refused_beside_52m_as_20(parts):
     refused = [finding for finding in parts.findings if finding.rule == "ACCOUNT-04"]
     assert {finding.record for finding in refused} == {"overspend_above_plan_page"}
-    assert parts.council_tax == ("£140m is a council-tax rise of about 25%, raised once on £560m a year.",)
+    assert parts.council_tax == (
+        "£140m is a council-tax rise of about 25%, raised once on £560m a year.",
+        "One percent on council tax of £560m a year brings £5.6m.",
+    )
 
 
 def test_a_changed_agreed_figure_is_found_and_ends_with_1(copy):
@@ -124,3 +127,11 @@ def test_the_indicative_uplift_is_one_percent_of_the_published_spend(parts):
     uplift = next(one for one in parts.drivers.drivers if one.kind == "inflation")
     assert uplift.effect.pounds == Decimal("1765161.23")
     assert uplift.basis.startswith("indicative: 1% of £176.5m, 2021-22 outturn")
+
+
+def test_unit_costs_stand_at_both_ends_with_their_new_basis_named():
+    rows = run("account", KENT, "--view", "unit-costs", "--format", "csv").out.splitlines()
+    assert "independent,primary,2024-01,53252,2025-01,57660,8.3,probably a new basis in Nov 2024" in rows
+    assert "independent,secondary,2024-01,43356,2025-01,49239,13.6,probably a new basis in Nov 2024" in rows
+    assert "independent,post-16,2024-01,33841,2025-01,38691,14.3,probably a new basis in Nov 2024" in rows
+    assert "maintained special,primary,,,,,,no month has a figure: ask Finance for the row" in rows

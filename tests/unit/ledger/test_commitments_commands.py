@@ -91,3 +91,10 @@ def test_a_child_without_a_day_is_refused_by_line(books):
     done = run("commitments", "match", KENT, *files, "--as-at", "2024-12-31")
     assert done.code == 2
     assert "children.csv line 2" in done.err
+
+
+def test_the_movement_since_an_earlier_day_stands_beside(books):
+    days = ("--as-at", "2024-12-31", "--since", "2024-03-31")
+    done = run("commitments", "match", KENT, *three(books), *days, "--format", "csv")
+    rows = {row["headline"]: row for row in csv.DictReader(io.StringIO(done.out))}
+    assert (rows["unknown_commitment"]["count_change"], rows["unknown_commitment"]["gbp_change"]) == ("1", "100.00")
