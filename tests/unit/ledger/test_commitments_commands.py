@@ -64,31 +64,20 @@ def books(tmp_path: Path) -> Path:
     return tmp_path
 
 
+def three(books: Path) -> list[str]:
+    names = {"--children": "children.csv", "--ledger": "ledger.csv", "--mapping": "mapping.yaml"}
+    return [str(word) for option, name in names.items() for word in (option, books / name)]
+
+
 def test_the_three_books_are_matched_in_pounds(books):
-    files = (
-        "--children",
-        books / "children.csv",
-        "--ledger",
-        books / "ledger.csv",
-        "--mapping",
-        books / "mapping.yaml",
-    )
-    done = run("commitments", "match", KENT, *files, "--as-at", "2024-12-31", "--format", "csv")
+    done = run("commitments", "match", KENT, *three(books), "--as-at", "2024-12-31", "--format", "csv")
     assert done.code == 0
     assert "unknown_commitment,Paid on a commitment that the book does not hold,1,100.00,nowhere" in done.out
 
 
 def test_a_child_without_a_day_is_refused_by_line(books):
     (books / "children.csv").write_text("child,from_day,to_day\nX1,soon,\n")
-    files = (
-        "--children",
-        books / "children.csv",
-        "--ledger",
-        books / "ledger.csv",
-        "--mapping",
-        books / "mapping.yaml",
-    )
-    done = run("commitments", "match", KENT, *files, "--as-at", "2024-12-31")
+    done = run("commitments", "match", KENT, *three(books), "--as-at", "2024-12-31")
     assert done.code == 2
     assert "children.csv line 2" in done.err
 
