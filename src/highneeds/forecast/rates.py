@@ -4,16 +4,20 @@
 is back-tested at every origin; the flow engine is fitted so that its baseline means reproduce that path.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
 
+from highneeds.caseload import Caseload
 from highneeds.forecast.assumptions import Assumption, Assumptions, Spread
 from highneeds.forecast.defaults import default
 from highneeds.forecast.learning.borrowed import borrowed_year
 from highneeds.forecast.learning.evidence import area_of, last_january
 from highneeds.forecast.learning.fit import fit
+from highneeds.forecast.learning.from_sen2 import Learnt
 from highneeds.forecast.learning.guide import Guide, Guiding, levelled, shapes
+from highneeds.forecast.learning.observed import NeedsOf, observed
 from highneeds.forecast.learning.track import solve
 from highneeds.forecast.places import Overflow, Places
 from highneeds.forecast.simulate import draw_paths
@@ -62,6 +66,52 @@ def from_published(
 
 
 NO_NEEDS = "needs: absent"
+
+
+def estimate(
+    caseloads: Sequence[Caseload],
+    published: Published,
+    *,
+    years: int = 10,
+    needs_of: NeedsOf | None = None,
+) -> Assumptions:
+    """Assumptions from two or more years of a council's own SEN2, leaning on what is published.
+
+    Nothing dated after the last return's January is used.
+    """
+    seen = observed(caseloads, needs_of)
+    january = seen.terms[-1].year + 1
+    la_number = max(caseloads, key=lambda one: one.reference_date).council
+    known = published.known_at(january)
+    area = area_of(known, la_number)
+    calendar = Calendar(january, years)
+    learnt = Learnt(seen, borrowed_year(known, area, last_january(known, area), years))
+    found = Assumptions(
+        council=area.name,
+        calendar=calendar,
+        provisions=WHOLE_SETTINGS,
+        population=learnt.wider.people,
+        opening=learnt.opening(),
+        rates=learnt.rates(calendar),
+        spread=learnt.spread(),
+        places=Places((), ordinary_overflow()),
+        rows=(*learnt.rows(), *(default(name) for name in SEN2_USES)),
+    )
+    return found if needs_of is not None else replace(found, notes=(NO_NEEDS,))
+
+
+SEN2_USES = (
+    "half_life",
+    "trend_damping",
+    "refusals_that_come_back",
+    "not_issued_that_come_back",
+    "backlog_worked_off_per_term",
+    "demand_spread",
+    "demand_trend_spread",
+    "band_spread",
+    "end_spread",
+    "tilt_spread",
+)
 
 
 def spread_of(guide: Guide) -> Spread:
