@@ -12,6 +12,7 @@ from highneeds import __version__
 from highneeds.account import CapitalProject, PublishedAccount, published_account
 from highneeds.assurance.levels import weigh
 from highneeds.assurance.movement import movement
+from highneeds.assurance.narrative import told
 from highneeds.assurance.process_control import Signal, points_of, signals
 from highneeds.checks.finding import Findings, Outcome, RuleResult
 from highneeds.checks.identities import check_identities
@@ -55,7 +56,7 @@ def gather(folder: Path, open_data: Path | None = None, progress: Progress = lam
     progress("Measuring")
     rollover = workspace.council.rollover_month
     movements = tuple(movement(one, workspace.series(one.id), rollover) for one in workspace.indicators)
-    progress("Weighing the assurance levels")
+    progress("Weighing levels and claims")
     levels = {number: [one for one in workspace.levels if one.condition == number] for number in _numbers(workspace)}
     return Evidence(
         workspace=workspace,
@@ -64,6 +65,7 @@ def gather(folder: Path, open_data: Path | None = None, progress: Progress = lam
         movements=movements,
         signals={one.id: _signals(workspace, one) for one in workspace.indicators},
         assurances=tuple(weigh(one, levels[one.number], movements) for one in workspace.agreement.conditions),
+        narrative=told(workspace),
         money=money,
         fingerprint=fingerprint(folder, open_data),
         version=__version__,

@@ -82,6 +82,8 @@ def kent() -> Plain:
         "specialist shares fell",
         "conditions": conditions(indicators),
         "indicators": indicators,
+        "claims_sentence": "3 claims were read in the narrative: 1 holds, 1 does not, 1 cannot be checked.",
+        "narrative": [{"title": "Condition 3", "paragraphs": [told()]}],
         "assurance_sentence": "Two conditions are given as on target while their own indicators moved the other way",
         "levels": [
             {"level": row["level"], "words": LEVELS[row["level"]], "meaning": row["definition"]}
@@ -260,9 +262,26 @@ def condition(number: int, members: list[str]) -> Plain:
         "suggested_words": LEVELS[suggested],
         "agreement": agreement,
         "why": [why],
-        "narrative": [],
+        "narrative": [told()] if number == 3 else [],
         "indicators": members,
     }
+
+
+def told() -> Plain:
+    """A paragraph with a claim of each verdict."""
+    claims = [
+        {"verdict": "holds", "stated": "53.5%", "computed": "53.5%", "why": "Jan 2025: 53.5%", "to": ""},
+        {
+            "verdict": "fails",
+            "stated": "fell",
+            "computed": "+14.2 points",
+            "why": "It rose.",
+            "to": "indicator:no_place_count",
+        },
+        {"verdict": "cannot_check", "stated": "£2m", "computed": "", "why": "Nothing else states it", "to": ""},
+    ]
+    text = "Plans within 20 weeks stood at 53.5% and the share of requests agreed fell, at a cost of £2m."
+    return {"text": text, "source": "REPORT 159", "claims": claims}
 
 
 def account() -> Plain:

@@ -28,6 +28,8 @@ MAIN_PAGES = (
     "/money/",
     "/data-quality/",
     "/assurance/",
+    "/claims/",
+    "/claims/?verdict=fails",
     "/report/",
     "/sources/",
     "/accessibility/",

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from highneeds.account import PublishedAccount
 from highneeds.assurance.levels import Assurance
 from highneeds.assurance.movement import Movement
+from highneeds.assurance.narrative import Told
 from highneeds.assurance.process_control import Signal
 from highneeds.checks.finding import Findings
 from highneeds.intake.workspace import Workspace
@@ -20,6 +21,7 @@ class Evidence:
     movements    one per indicator, in the order of the catalogue
     signals      process-control signals by indicator id
     assurances   one per condition
+    narrative    every paragraph with the claims read in it
     money        the account as far as published figures carry it
     fingerprint  of everything that made these figures
     version      of highneeds
@@ -31,6 +33,7 @@ class Evidence:
     movements: tuple[Movement, ...]
     signals: Mapping[str, tuple[Signal, ...]]
     assurances: tuple[Assurance, ...]
+    narrative: tuple[Told, ...]
     money: PublishedAccount
     fingerprint: str
     version: str
@@ -39,6 +42,10 @@ class Evidence:
         """The rows of a register, none where the workspace does not have it."""
         entries = self.registers.get(register)
         return entries.rows if entries else ()
+
+    def part(self, section: str) -> tuple[Told, ...]:
+        """The paragraphs that stand under one heading of the narrative."""
+        return tuple(one for one in self.narrative if one.paragraph.section == section)
 
     def movement(self, indicator: str) -> Movement:
         return next(one for one in self.movements if one.indicator.id == indicator)

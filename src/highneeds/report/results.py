@@ -10,7 +10,7 @@ The engine decides every word and every figure here; the pages only lay them out
 - A file is named by its path inside DIR, with '/' ('charts/waterfall.svg'), and must exist there.
 - `to` is where a link leads. One of:
   'indicator:<id>', 'chart:<id>', 'source:<id>', 'condition:<number>', 'rule:<code>' (its findings),
-  'money', 'dashboard', 'findings', 'assurance', 'report'; or '' where there is nothing to link to.
+  'money', 'dashboard', 'findings', 'assurance', 'claims', 'report'; or '' where there is nothing to link to.
 - An SVG file may hold what the chart library writes; it is shown as a picture. `sparkline_svg` stands in the page
   itself, so it holds only svg, g, title, desc, path, line, polyline, polygon, rect, circle and text, with no
   style, class, id, href or event. It uses fill and stroke with 'currentColor' or a colour, and a viewBox.
@@ -31,6 +31,7 @@ Outcome = Literal["found", "clear", "could_not_check"]
 Severity = Literal["must_fix", "query", "note"]
 State = Literal["reported", "computed", "not_reported", "blank", "unavailable"]
 Direction = Literal["better", "worse", "no clear change", "neither good nor bad", ""]
+Verdict = Literal["holds", "fails", "cannot_check"]
 Level = Literal["B", "G", "A", "R", "not_yet", "unknown"]
 
 
@@ -223,6 +224,39 @@ class Given:
 
 
 @dataclass(frozen=True)
+class Claim:
+    """A figure, direction, comparison or date in a text, held against the data.
+
+    verdict    holds, fails or cannot_check         stated    the words of the text
+    computed   the figure by the data, or ''        why       one sentence
+    to         the series or figure behind it: 'indicator:<id>', 'source:<id>' or ''
+    """
+
+    verdict: Verdict
+    stated: str
+    computed: str
+    why: str
+    to: str
+
+
+@dataclass(frozen=True)
+class Narrated:
+    """One paragraph in our own words, with the place it restates ('REPORT 159', or '') and its claims."""
+
+    text: str
+    source: str
+    claims: tuple[Claim, ...]
+
+
+@dataclass(frozen=True)
+class NarrativePart:
+    """The paragraphs under one heading: 'Condition 3', 'On track: in year'."""
+
+    title: str
+    paragraphs: tuple[Narrated, ...]
+
+
+@dataclass(frozen=True)
 class Condition:
     """One condition of the agreement.
 
@@ -231,7 +265,7 @@ class Condition:
     suggested        what the indicators suggest; 'unknown' where they cannot
     agreement        how the two stand to each other
     why              the reason for the suggestion, in sentences
-    narrative        in our own words; `where` is 'file line 124' or ''
+    narrative        in our own words, each paragraph with its claims
     indicators       ids, in the order of the dashboard
     """
 
@@ -245,7 +279,7 @@ class Condition:
     suggested_words: str
     agreement: Literal["agree", "disagree", "cannot say"]
     why: tuple[str, ...]
-    narrative: tuple[Sentence, ...]
+    narrative: tuple[Narrated, ...]
     indicators: tuple[str, ...]
 
 
@@ -411,6 +445,7 @@ class Results:
     changed, asked       what changed since the last report (at most five), what is asked of the reader
     dashboard_sentence   the dashboard's heading: the finding over all indicators
     assurance_sentence   the assurance page's heading
+    claims_sentence      the heading of the page of claims; narrative: all of it, in its order
     """
 
     schema: Literal[1]
@@ -426,6 +461,8 @@ class Results:
     conditions: tuple[Condition, ...]
     indicators: tuple[Indicator, ...]
     assurance_sentence: str
+    claims_sentence: str
+    narrative: tuple[NarrativePart, ...]
     levels: tuple[LevelKey, ...]
     account: Account
     findings: Findings
@@ -470,7 +507,7 @@ def _first(problem: ValidationError) -> str:
 def targets(results: Results) -> frozenset[str]:
     """Every `to` that leads somewhere."""
     return frozenset(
-        {"", "money", "dashboard", "findings", "assurance", "report"}
+        {"", "money", "dashboard", "findings", "assurance", "claims", "report"}
         | {f"indicator:{indicator.id}" for indicator in results.indicators}
         | {f"chart:{chart.id}" for chart in results.charts}
         | {f"source:{source.id}" for source in results.sources}

@@ -130,7 +130,8 @@ def test_synthetic_data_is_marked_on_every_page(client, folder):
     assert "Synthetic data" not in body(client.get("/"))
     results["council"]["synthetic"] = True
     path.write_text(json.dumps(results))
-    for address in ("/", "/dashboard/", "/money/", "/report/", "/assurance/", "/data-quality/", "/sources/"):
+    places = ("", "dashboard/", "money/", "report/", "assurance/", "claims/", "data-quality/", "sources/")
+    for address in (f"/{place}" for place in places):
         assert ">Synthetic data</strong>" in body(client.get(address)), address
 
 

@@ -23,6 +23,9 @@ WORDS = {
     "found": "Found something",
     "clear": "Clear",
     "could_not_check": "Could not be checked",
+    "holds": "Hold",
+    "fails": "Fail",
+    "cannot_check": "Cannot be checked",
 }
 
 

@@ -3,12 +3,12 @@
 from highneeds.assurance.levels import Assurance
 from highneeds.report import results
 from highneeds.report.evidence import Evidence
+from highneeds.report.pages.narrative import narrated
 from highneeds.vocabulary.assurance_level import AssuranceLevel
 
 
 def condition_result(evidence: Evidence, assurance: Assurance) -> results.Condition:
     condition = assurance.condition
-    part = f"Condition {condition.number}"
     return results.Condition(
         number=condition.number,
         title=condition.short_title,
@@ -20,11 +20,7 @@ def condition_result(evidence: Evidence, assurance: Assurance) -> results.Condit
         suggested_words=assurance.suggested.words,
         agreement=assurance.agreement,  # type: ignore[arg-type]
         why=(assurance.sentence, *assurance.why),
-        narrative=tuple(
-            results.Sentence(f"{one.text} [{one.source}]" if one.source else one.text, "")
-            for one in evidence.workspace.narrative
-            if one.section == part
-        ),
+        narrative=tuple(narrated(evidence, one) for one in evidence.part(f"Condition {condition.number}")),
         indicators=tuple(one.id for one in evidence.workspace.indicators if one.condition == condition.number),
     )
 

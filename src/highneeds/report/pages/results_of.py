@@ -14,8 +14,10 @@ from highneeds.report.pages.findings import findings_result
 from highneeds.report.pages.indicators import indicator_result, sentence
 from highneeds.report.pages.links import indicator_of, source_of
 from highneeds.report.pages.money import account_result
+from highneeds.report.pages.narrative import narrative_parts
 from highneeds.report.pages.rule_words import rule_questions
 from highneeds.report.sections import first_page
+from highneeds.report.sections.claims import finding as claims_finding
 from highneeds.report.sections.conditions import finding as assurance_finding
 from highneeds.report.sections.dashboard import finding as dashboard_finding
 from highneeds.report.sections.sources import printed
@@ -71,6 +73,8 @@ def results_of(
             indicator_result(evidence, one, own_charts.get(one.indicator.id)) for one in evidence.movements
         ),
         assurance_sentence=assurance_finding(evidence),
+        claims_sentence=claims_finding([claim for one in evidence.narrative for claim in one.claims]),
+        narrative=narrative_parts(evidence),
         levels=level_keys(evidence),
         account=account_result(evidence, tuple(name for name in MONEY_CHARTS if name in ids)),
         findings=findings_result(evidence, lambda code: questions.get(code, code)),
@@ -115,7 +119,7 @@ def _answer(evidence: Evidence, one: Answer, number: int) -> results.Answer:
 
 
 def _asks(evidence: Evidence) -> list[tuple[tuple[object, ...], str]]:
-    links = {"#finance": "money", "#conditions": "assurance", "#quality": "findings"}
+    links = {"#finance": "money", "#conditions": "assurance", "#quality": "findings", "#claims": "claims"}
     asked: list[tuple[tuple[object, ...], str]] = []
     for words in first_page.asks(evidence):
         target = next((part.href for part in words if not isinstance(part, str)), "")

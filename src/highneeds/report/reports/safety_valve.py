@@ -2,6 +2,7 @@
 
 from highneeds.report.build import Report
 from highneeds.report.sections import (
+    claims,
     conditions,
     dashboard,
     finance,
@@ -32,6 +33,7 @@ safety_valve = Report(
         risks.section,
         finance.section,
         quality.section,
+        claims.section,
         others.section,
         sources.section,
         words.section,

@@ -1,11 +1,13 @@
 """Small turns of phrase that several sections share."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
+from highneeds.assurance.claims import JudgedClaim, Verdict
 from highneeds.assurance.movement import Change, Movement
+from highneeds.assurance.narrative import Told
 from highneeds.intake.workspace import Indicator, Observation, Paragraph
-from highneeds.report.document import Bullets, Cell, Span
+from highneeds.report.document import Block, Bullets, Cell, Note, NoteKind, Span, Tone
 from highneeds.report.document import Paragraph as Words
 from highneeds.vocabulary.period import FinancialYear, Month
 from highneeds.vocabulary.rounding import signed
@@ -56,19 +58,38 @@ def sourced(paragraph: Paragraph) -> tuple[str | Span, ...]:
     return (paragraph.text, Span(f" [{paragraph.source}]", italic=True))
 
 
-def narrative_blocks(paragraphs: Sequence[Paragraph]) -> tuple[Words | Bullets, ...]:
-    """Paragraphs as paragraphs, neighbouring list items as one list."""
-    blocks: list[Words | Bullets] = []
-    items: list[tuple[str | Span, ...]] = []
-    for paragraph in paragraphs:
-        if paragraph.bullet:
-            items.append(sourced(paragraph))
-            continue
-        if items:
-            blocks.append(Bullets(tuple(items)))
+def narrative_blocks(paragraphs: Sequence[Told]) -> tuple[Block, ...]:
+    """Paragraphs as paragraphs, neighbouring list items as one list, and what the data says of their claims.
+
+    Claims that hold are quiet; one that fails gets a note with the right figure; those that cannot be checked are named
+    in one small line.
+    """
+    blocks: list[Block] = []
+    items: list[Told] = []
+    for one in [*paragraphs, None]:
+        if items and (one is None or not one.paragraph.bullet):
+            blocks += [Bullets(tuple(sourced(item.paragraph) for item in items)), *_claim_blocks(items)]
             items = []
-        blocks.append(Words(sourced(paragraph)))
-    return (*blocks, Bullets(tuple(items))) if items else tuple(blocks)
+        if one is not None and one.paragraph.bullet:
+            items.append(one)
+        elif one is not None:
+            blocks += [Words(sourced(one.paragraph)), *_claim_blocks([one])]
+    return tuple(blocks)
+
+
+def _claim_blocks(told: Sequence[Told]) -> Iterator[Block]:
+    for claim in (claim for one in told for claim in one.of(Verdict.FAILS)):
+        yield Note(f"The data does not support \u201c{claim.stated}\u201d", failing(claim), NoteKind.CLAIM)
+    unchecked = [claim.stated for one in told for claim in one.of(Verdict.CANNOT_CHECK)]
+    if unchecked:
+        words = "; ".join(dict.fromkeys(unchecked))
+        yield Words(f"No independent data behind: {words}.", Tone.SMALL)
+
+
+def failing(claim: JudgedClaim) -> str:
+    """'The data gives 40.2%. Oct 2024: 40.2%; 35.8% is the figure for Nov 2024.'"""
+    given = f"The data gives {claim.computed}. " if claim.computed else ""
+    return f"{given}{claim.why.rstrip('.')}."
 
 
 def listed(words: Iterable[str]) -> str:

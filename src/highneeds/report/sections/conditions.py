@@ -59,9 +59,7 @@ def _condition(evidence: Evidence, assurance: Assurance) -> Iterator[doc.Block]:
     yield doc.Tags(
         (doc.Tag(f"Given, {slot}", assurance.current), doc.Tag("Suggested by the indicators", assurance.suggested))
     )
-    yield from narrative_blocks(
-        [one for one in evidence.workspace.narrative if one.section == f"Condition {condition.number}"]
-    )
+    yield from narrative_blocks(evidence.part(f"Condition {condition.number}"))
     if assurance.agreement == "disagree":
         yield doc.Note("The indicators do not support the level given", assurance.sentence, doc.NoteKind.DATA)
     if assurance.suggested.is_given:

@@ -6,6 +6,7 @@ from decimal import Decimal
 from highneeds.account import Answer, Verdict, decimal_pounds, in_words
 from highneeds.account.published_account import CLOSING
 from highneeds.account.stated import Stated
+from highneeds.assurance.claims import Verdict as ClaimVerdict
 from highneeds.assurance.movement import Judgement, Movement, judge, usual_movement
 from highneeds.intake.ledger.positions import Layer
 from highneeds.intake.workspace import Fact
@@ -209,6 +210,13 @@ def asks(evidence: Evidence) -> Iterator[tuple[str | doc.Span, ...]]:
             f"Confirm or correct the level given to condition{'s' if len(worse) > 1 else ''} {numbers}: the indicators "
             "suggest worse. ",
             doc.Span("Detailed update", href="#conditions"),
+            ".",
+        )
+    failing = [claim for one in evidence.narrative for claim in one.of(ClaimVerdict.FAILS)]
+    if failing:
+        yield (
+            f"Correct the {len(failing)} figures of the narrative that the data does not support. ",
+            doc.Span("Claims", href="#claims"),
             ".",
         )
     if evidence.findings.all:

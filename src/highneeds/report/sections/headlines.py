@@ -2,7 +2,7 @@
 
 from highneeds.report import document as doc
 from highneeds.report.evidence import Evidence
-from highneeds.report.sections._words import sourced
+from highneeds.report.sections._words import narrative_blocks
 from highneeds.vocabulary.errors import InputError
 
 PARTS = {
@@ -16,13 +16,13 @@ MOST = 3
 def section(evidence: Evidence) -> doc.Section:
     blocks: list[doc.Block] = []
     for part, title in PARTS.items():
-        items = [one for one in evidence.workspace.narrative if one.section == part]
+        items = evidence.part(part)
         if len(items) > MOST:
             raise InputError(
                 f"'{part}' has {len(items)} items where the template allows {MOST}",
-                where=f"{items[MOST].file} line {items[MOST].line}",
+                where=f"{items[MOST].paragraph.file} line {items[MOST].paragraph.line}",
                 remedy="Keep the three that matter most",
             )
         blocks.append(doc.Heading(title))
-        blocks.append(doc.Bullets(tuple(sourced(one) for one in items)) if items else doc.Paragraph("None given."))
+        blocks += narrative_blocks(items) or (doc.Paragraph("None given."),)
     return doc.Section("headlines", "3. Headlines", tuple(blocks))

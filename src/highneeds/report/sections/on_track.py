@@ -11,10 +11,9 @@ PARTS = ("On track: in year", "On track: end of the agreement", "On track: capit
 def section(evidence: Evidence) -> doc.Section:
     blocks: list[doc.Block] = []
     for number, (answer, part) in enumerate(zip(evidence.money.answers, PARTS, strict=True), start=1):
-        paragraphs = [one for one in evidence.workspace.narrative if one.section == part]
         blocks.append(doc.Heading(answer.question))
         blocks.append(doc.Answers((answer_block(answer),), id=f"answer-{number}", title=f"Answer {number}"))
-        blocks += narrative_blocks(paragraphs)
+        blocks += narrative_blocks(evidence.part(part))
     if evidence.money.position:
         blocks.append(doc.Note("How the gap came about", " ".join(evidence.money.position.sentences)))
     return doc.Section("on-track", "2. Is the plan on track?", tuple(blocks), new_page=True)

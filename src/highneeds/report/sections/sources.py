@@ -15,7 +15,7 @@ def section(evidence: Evidence) -> doc.Section:
     blocks: list[doc.Block] = [_documents(evidence), facts_table(facts)]
     if evidence.workspace.placements:
         blocks.append(placements_table(evidence.workspace.placements))
-    return doc.Section("sources", "Annex C. Figures and their sources", tuple(blocks), new_page=True)
+    return doc.Section("sources", "Annex D. Figures and their sources", tuple(blocks), new_page=True)
 
 
 def _documents(evidence: Evidence) -> doc.Bullets:

@@ -1,0 +1,22 @@
+"""Are the words true? The narrative with what the data says of it, or a list of claims by verdict."""
+
+from django.views.decorators.http import require_safe
+
+from highneeds.office.evidence import queries
+from highneeds.office.site.page import Crumb, show
+
+SHOWN = (("fails", "fail"), ("holds", "hold"), ("cannot_check", "cannot be checked"))
+
+
+@require_safe
+def claims(request):
+    chosen = request.GET.get("verdict", "")
+    chosen = chosen if chosen in dict(SHOWN) else ""
+    rows = [
+        (part.title, claim)
+        for part in queries.results().narrative
+        for paragraph in part.paragraphs
+        for claim in paragraph.claims
+        if claim.verdict == chosen
+    ]
+    return show(request, "claims.html", trail=(Crumb("Claims"),), shown=SHOWN, chosen=chosen, rows=rows)

@@ -1,0 +1,35 @@
+"""The narrative with its claims, for the pages."""
+
+from highneeds.assurance.claims import JudgedClaim
+from highneeds.assurance.narrative import Told
+from highneeds.report import results
+from highneeds.report.evidence import Evidence
+
+
+def narrative_parts(evidence: Evidence) -> tuple[results.NarrativePart, ...]:
+    """Every heading of the narrative with its paragraphs, in the order of the text."""
+    titles = dict.fromkeys(one.paragraph.section for one in evidence.narrative)
+    return tuple(
+        results.NarrativePart(title, tuple(narrated(evidence, one) for one in evidence.part(title))) for title in titles
+    )
+
+
+def narrated(evidence: Evidence, one: Told) -> results.Narrated:
+    claims = tuple(_claim(evidence, claim) for claim in one.claims)
+    return results.Narrated(one.paragraph.text, one.paragraph.source, claims)
+
+
+def _claim(evidence: Evidence, claim: JudgedClaim) -> results.Claim:
+    return results.Claim(claim.verdict.value, claim.stated, claim.computed, claim.why, behind(evidence, claim))
+
+
+def behind(evidence: Evidence, claim: JudgedClaim) -> str:
+    """The link to the first series or figure that a claim was held against."""
+    indicators = {one.id for one in evidence.workspace.indicators}
+    facts = {one.id for one in evidence.workspace.facts}
+    for name in claim.series.split():
+        if name in indicators:
+            return f"indicator:{name}"
+        if name in facts:
+            return f"source:{name}"
+    return ""

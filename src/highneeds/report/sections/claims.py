@@ -1,0 +1,51 @@
+"""Annex B: every claim of the narrative and what the data says of it."""
+
+from highneeds.assurance.claims import JudgedClaim, Verdict
+from highneeds.report import document as doc
+from highneeds.report.evidence import Evidence
+
+WORDS = {Verdict.FAILS: "Fails", Verdict.HOLDS: "Holds", Verdict.CANNOT_CHECK: "Cannot check"}
+
+
+def section(evidence: Evidence) -> doc.Section:
+    claims = [claim for one in evidence.narrative for claim in one.claims]
+    blocks: list[doc.Block] = [doc.Paragraph(finding(claims))]
+    if claims:
+        blocks.append(claims_table(claims))
+    return doc.Section("claims", "Annex B. Claims of the narrative", tuple(blocks), new_page=True, landscape=True)
+
+
+def finding(claims: list[JudgedClaim]) -> str:
+    """How many claims were read, hold, fail and cannot be checked."""
+    count = {verdict: sum(claim.verdict is verdict for claim in claims) for verdict in Verdict}
+    return (
+        f"{len(claims)} figures, directions, comparisons and dates were read in the narrative: {count[Verdict.HOLDS]} "
+        f"hold against other data, {count[Verdict.FAILS]} do not, and {count[Verdict.CANNOT_CHECK]} have nothing but "
+        "their own statement behind them."
+    )
+
+
+def claims_table(claims: list[JudgedClaim]) -> doc.DataTable:
+    """Those that fail first, then those that hold, then those that cannot be checked."""
+    columns = (
+        doc.Column("Where", width=1.6),
+        doc.Column("Claim", width=4.5),
+        doc.Column("Stated", width=1.8),
+        doc.Column("By the data", width=1.8),
+        doc.Column("Verdict", width=1.2),
+        doc.Column("Why", width=4),
+    )
+    ordered = [claim for verdict in WORDS for claim in claims if claim.verdict is verdict]
+    rows = tuple(
+        doc.Row.of(
+            "line " + claim.where.rsplit(":", 1)[1],
+            claim.sentence,
+            claim.stated,
+            claim.computed or "none",
+            WORDS[claim.verdict],
+            claim.why,
+        )
+        for claim in ordered
+    )
+    files = sorted({claim.where.rsplit(":", 1)[0] for claim in claims})
+    return doc.DataTable("claims-list", "Claims and verdicts", columns, rows, source="; ".join(files))
