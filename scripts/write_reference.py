@@ -113,7 +113,9 @@ def check_texts() -> Iterator[str]:
     yield "## Registers\n"
     for register in registers().values():
         for rule in register.rules:
-            broken = ", ".join(f"{name} = {'empty' if value is None else value}" for name, value in rule.broken_by.items())
+            broken = ", ".join(
+                f"{name} = {'empty' if value is None else value}" for name, value in rule.broken_by.items()
+            )
             yield f"### {rule.code} ({rule.severity.value})\n\n{rule.title}. Broken by: {broken}. {rule.fix}\n"
 
 

@@ -478,7 +478,8 @@ class ResultsError(Exception):
     """The results folder cannot be shown. Says what is wrong and where, in a sentence."""
 
 
-for _shape in [value for value in vars().values() if is_dataclass(value)]:
+_SHAPES: list[Any] = [value for value in vars().values() if is_dataclass(value)]
+for _shape in _SHAPES:
     _shape.__pydantic_config__ = ConfigDict(extra="forbid")
 
 _RESULTS = TypeAdapter(Results)

@@ -21,10 +21,10 @@ def deficit_chart(evidence: Evidence) -> ChartBlock:
     """Accumulated deficit at the end of each financial year."""
     layers, end = evidence.money.layers, evidence.workspace.agreement.last_year
     last = layers.one(end, CLOSING, Layer.LATEST)
-    finding = (
-        f"{last.words} of accumulated deficit is expected to remain in March {end.start + 1}, where nil was promised"
-    )
-    title = finding[:1].upper() + finding[1:] if last else "Accumulated deficit, promised and achieved"
+    title = "Accumulated deficit, promised and achieved"
+    if last:
+        words = f"{last.words[:1].upper()}{last.words[1:]}"
+        title = f"{words} of accumulated deficit is expected to remain in March {end.start + 1}, where nil was promised"
     return _chart(evidence, "accumulated-deficit", title, CLOSING, height=170)
 
 

@@ -104,7 +104,7 @@ def _chance(evidence: Evidence) -> doc.BigFigure:
 
 
 def _plans(evidence: Evidence) -> doc.BigFigure:
-    fact = next((fact for fact in evidence.workspace.facts if fact.id == "plans_total_page"), None)
+    fact = evidence.workspace.figure("plans_in_force")
     if fact is None or fact.value is None:
         return doc.BigFigure("Plans", doc.Cell.words("Not published"), target="A volume: neither good nor bad")
     text = f"{fact.qualifier} {with_commas(fact.value)}".removeprefix("exact ")
@@ -186,9 +186,9 @@ def _move_words(movement: Movement, before: Decimal, since: Month) -> tuple[str 
     assert latest is not None and latest.value is not None and isinstance(latest.period, Month)
     change = latest.value - before
     verb = "rose" if change > 0 else "fell"
-    show = lambda value: indicator.unit.show(value, indicator.decimals)  # noqa: E731
+    earlier, later = (indicator.unit.show(value, indicator.decimals) for value in (before, latest.value))
     word = judge(change, indicator.good_direction).value
-    ends = f"{verb} from {show(before)} in {since.label} to {show(latest.value)} in {latest.period.label}"
+    ends = f"{verb} from {earlier} in {since.label} to {later} in {latest.period.label}"
     return (doc.Span(indicator.short_title, href="#dashboard"), f" {ends}: {word}.")
 
 
