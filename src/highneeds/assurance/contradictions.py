@@ -72,7 +72,9 @@ def differ(one: Fact, other: Fact) -> bool:
         return one.written[:7] != other.written[:7]
     if one.value_high != other.value_high:
         return True
-    coarser = max(last_nonzero_unit(abs(fact.value), Decimal("0.01")) for fact in (one, other) if fact.value is not None)
+    coarser = max(
+        last_nonzero_unit(abs(fact.value), Decimal("0.01")) for fact in (one, other) if fact.value is not None
+    )
     return abs(one.value - other.value) > coarser / 2
 
 
@@ -155,7 +157,9 @@ def _of_budget(fact: Fact) -> bool:
 
 def _reports_out_of_order(evidence: Evidence) -> list[Contradiction]:
     """Numbered reports must be dated in the order of their numbers; the one that leaves the steadier row is accused."""
-    dated = [(fact, month) for name in evidence.reports if (fact := evidence.fact_named(name)) and (month := _month(fact))]
+    dated = [
+        (fact, month) for name in evidence.reports if (fact := evidence.fact_named(name)) and (month := _month(fact))
+    ]
     dated.sort(key=lambda item: item[0].id)
     found = []
     for (one, first), (other, second) in pairwise(dated):
@@ -168,7 +172,11 @@ def _reports_out_of_order(evidence: Evidence) -> list[Contradiction]:
             )
             found.append(
                 Contradiction(
-                    "Order of the reports", (wrong.id,), (wrong.source, right.source), (wrong.printed, right.printed), why
+                    "Order of the reports",
+                    (wrong.id,),
+                    (wrong.source, right.source),
+                    (wrong.printed, right.printed),
+                    why,
                 )
             )
     return found

@@ -5,6 +5,7 @@ names the place and shows initials only, so that the list itself can be shared.
 """
 
 import re
+import tomllib
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -13,24 +14,20 @@ _EMAIL = re.compile(r"\b[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-
 _PHONE = re.compile(r"(?<![\w£.,-])(?:\+44[\s-]?(?:\(0\)[\s-]?)?|\(?0)\d{2,4}\)?(?:[\s-]?\d{2,4}){1,3}(?![\w%]|[.,]\d)")
 _NAME_WORD = r"[A-ZÀ-Þ](?:[a-zà-ÿ]+|['’][A-Z][a-z]+|c[A-Z][a-z]+)(?:-[A-ZÀ-Þ][a-zà-ÿ]+)?"
 _TITLED = re.compile(
-    rf"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor|Cllr|Councillor|Sir|Dame|Rev|Revd|Lord|Lady|Baroness)\.?\s(?:[A-Z]\.?\s)?{_NAME_WORD}(?:\s{_NAME_WORD})?"  # noqa: E501
+    rf"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor|Cllr|Councillor|Sir|Dame|Rev|Revd|Lord|Lady"
+    rf"|Baroness)\.?\s(?:[A-Z]\.?\s)?{_NAME_WORD}(?:\s{_NAME_WORD})?"
 )
 _PAIR = re.compile(rf"\b({_NAME_WORD})\s(?:[A-Z]\.?\s)?({_NAME_WORD})\b")
 _AFTER_ROLE = re.compile(
-    r"\b(?:[Cc]ontact|[Cc]hief [Ee]xecutive|CEO|DCS|[Dd]irector(?: of [A-Z][\w' ]+)?|[Ss]igned(?: off)? by|[Aa]uthor|[Oo]fficer|[Ll]ead|[Hh]eadteacher|S151 Officer|[Mm]anager)\s?[:,]\s?"  # noqa: E501
+    r"\b(?:[Cc]ontact|[Cc]hief [Ee]xecutive|CEO|DCS|[Dd]irector(?: of [A-Z][\w' ]+)?"
+    r"|[Ss]igned(?: off)? by|[Aa]uthor|[Oo]fficer|[Ll]ead|[Hh]eadteacher|S151 Officer"
+    r"|[Mm]anager)\s?[:,]\s?"
     rf"({_NAME_WORD}\s(?:[A-Z]\.?\s)?{_NAME_WORD})"
 )
 _INSTITUTION = re.compile(
-    r"^(?:['’]s)?\s(?:\w+\s){0,2}?(?:School|Academy|College|Road|Street|Lane|Avenue|Close|House|Trust|Centre|Center|Hospital|Court|Primary|Infants?|Juniors?|Hall|Park|Foundation|University|Nursery|Grammar|High)\b"  # noqa: E501
-)
-_NOT_SURNAMES = frozenset(
-    "School Academy College Road Street Lane House Trust Centre Hospital Council County Court Primary Report January "
-    "February March April May June July August September October November December Safety Valve Education Health "
-    "Grammar Park Hall Plan Plans Year Authority Cabinet Committee Officer Director Service Services Award Act".split()
-)
-_ROLE_WORDS = frozenset(
-    "Chief Executive Director Officer Children Services Section Finance Commissioning Cabinet Member Education Safety "
-    "Valve County Council Other Key Contacts Name Email Head Assistant Deputy Lead Local Authority Department".split()
+    r"^(?:['’]s)?\s(?:\w+\s){0,2}?(?:School|Academy|College|Road|Street|Lane|Avenue|Close|House|Trust"
+    r"|Centre|Center|Hospital|Court|Primary|Infants?|Juniors?|Hall|Park|Foundation|University|Nursery"
+    r"|Grammar|High)\b"
 )
 
 
@@ -46,9 +43,10 @@ class PersonalDetail:
 
 
 @cache
-def given_names() -> frozenset[str]:
-    lines = (Path(__file__).parent / "given_names.txt").read_text(encoding="utf-8").splitlines()
-    return frozenset(line.strip() for line in lines if line.strip() and not line.startswith("#"))
+def words(name: str) -> frozenset[str]:
+    """One of the lists of names.toml."""
+    data = tomllib.loads((Path(__file__).parent / "names.toml").read_text(encoding="utf-8"))
+    return frozenset(str(data[name]).split())
 
 
 def personal_details(text: str, where: str = "text") -> tuple[PersonalDetail, ...]:
@@ -88,20 +86,20 @@ def _phones(text: str) -> list[tuple[int, int]]:
 def _names(text: str) -> list[tuple[int, int]]:
     out = [hit.span() for hit in _TITLED.finditer(text)]
     for hit in _AFTER_ROLE.finditer(text):
-        if not set(hit[1].split()) & _ROLE_WORDS:
+        if not set(hit[1].split()) & words("role_words"):
             out.append(hit.span(1))
     at = 0
-    while hit := _PAIR.search(text, at):
-        if _is_person(text, hit):
-            out.append(hit.span())
-        at = hit.end(1)
+    while pair := _PAIR.search(text, at):
+        if _is_person(text, pair):
+            out.append(pair.span())
+        at = pair.end(1)
     return out
 
 
 def _is_person(text: str, hit: re.Match[str]) -> bool:
     first, last = hit[1], hit[2]
-    known = first in given_names() or first.split("-")[0] in given_names()
-    return known and last not in _NOT_SURNAMES and not _INSTITUTION.match(text[hit.end() :])
+    known = first in words("given_names") or first.split("-")[0] in words("given_names")
+    return known and last not in words("no_surnames") and not _INSTITUTION.match(text[hit.end() :])
 
 
 def _shown(kind: str, found: str) -> str:

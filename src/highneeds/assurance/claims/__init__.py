@@ -12,6 +12,17 @@ from highneeds.assurance.claims.judged import JudgedClaim, Verdict
 from highneeds.assurance.claims.reader import Reader, claims_in, claims_table
 
 __all__ = [
-    "BoundFigure", "BoundText", "Evidence", "Fact", "JudgedClaim", "PlaceFigure", "Reader", "Series", "Verdict", "claims_in", "claims_table",
-    "bind", "evidence_of",
+    "BoundFigure",
+    "BoundText",
+    "Evidence",
+    "Fact",
+    "JudgedClaim",
+    "PlaceFigure",
+    "Reader",
+    "Series",
+    "Verdict",
+    "bind",
+    "claims_in",
+    "claims_table",
+    "evidence_of",
 ]  # fmt: skip

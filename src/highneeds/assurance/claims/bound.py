@@ -60,9 +60,11 @@ def has_bound_figures(text: str) -> bool:
 
 
 def bind(text: str, evidence: Evidence, where: str = "text", first_line: int = 1) -> BoundText:
-    """The text with every bound figure filled in. A figure that does not exist is refused with its place and a remedy."""
+    """The text with every bound figure filled in. One that does not exist is refused with its place and a remedy."""
     figures: list[BoundFigure] = []
-    accused = {name: one.why for one in contradictions(evidence) for name in one.facts} if has_bound_figures(text) else {}
+    accused = (
+        {name: one.why for one in contradictions(evidence) for name in one.facts} if has_bound_figures(text) else {}
+    )
 
     def fill(hit: re.Match[str]) -> str:
         place = f"{where}:{first_line + text.count(chr(10), 0, hit.start())}"
@@ -75,7 +77,9 @@ def bind(text: str, evidence: Evidence, where: str = "text", first_line: int = 1
         at = max(filled.find("{{"), filled.find("}}"))
         line = first_line + filled.count("\n", 0, at)
         raise InputError(
-            "A bound figure is not closed", where=f"{where}:{line}", remedy="Write it on one line as {{ figure 2025-01 }}"
+            "A bound figure is not closed",
+            where=f"{where}:{line}",
+            remedy="Write it on one line as {{ figure 2025-01 }}",
         )
     return BoundText(filled, tuple(figures))
 
@@ -84,7 +88,9 @@ def _one(written: str, evidence: Evidence, place: str, accused: dict[str, str]) 
     parts = _FIGURE.fullmatch(written)
     if parts is None:
         raise InputError(
-            f"'{written}' is no bound figure", where=place, remedy="Write {{ figure 2025-01 }} or {{ figure change A B }}"
+            f"'{written}' is no bound figure",
+            where=place,
+            remedy="Write {{ figure 2025-01 }} or {{ figure change A B }}",
         )
     name, what, times, percent = parts[1], parts[2] or "value", parts[3], bool(parts[4])
     series = evidence.series_named(name)

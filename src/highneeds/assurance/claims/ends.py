@@ -84,4 +84,6 @@ def _nearest_main(reading: Reading, whens: list[When], centre: int, span: Span) 
 
 
 def _main(reading: Reading, span: Span, points: list[When]) -> When | None:
-    return _nearest(reading, [when for when in points if not reading.is_reference(when)], reading.segment_of(span), span)
+    return _nearest(
+        reading, [when for when in points if not reading.is_reference(when)], reading.segment_of(span), span
+    )

@@ -151,11 +151,7 @@ def evidence_of(workspace: "Workspace", benchmarks_document: str = "PAGE") -> Ev
     return Evidence(
         series=(*_indicators(workspace), *series_of_facts(facts), *_tables(workspace)),
         facts=facts,
-        places=tuple(
-            PlaceFigure(one.measure, AREAS.get(one.area, "own"), one.value, one.unit, Source(benchmarks_document, one.source_line))
-            for one in workspace.benchmarks
-            if one.value is not None
-        ),
+        places=_places(workspace, benchmarks_document),
         sums=tuple(SumOfParts(one.result, one.terms) for one in workspace.identities if one.kind == "sum_of_parts"),
         same_things=tuple(SameThing(one.about, one.facts) for one in workspace.agreement.same_thing),
         totals=_totals(workspace),
@@ -165,6 +161,14 @@ def evidence_of(workspace: "Workspace", benchmarks_document: str = "PAGE") -> Ev
         last_year=workspace.agreement.last_year,
         rollover_month=council.rollover_month,
     )  # fmt: skip
+
+
+def _places(workspace: "Workspace", document: str) -> tuple[PlaceFigure, ...]:
+    return tuple(
+        PlaceFigure(one.measure, AREAS.get(one.area, "own"), one.value, one.unit, Source(document, one.source_line))
+        for one in workspace.benchmarks
+        if one.value is not None
+    )
 
 
 def _indicators(workspace: "Workspace") -> tuple[Series, ...]:

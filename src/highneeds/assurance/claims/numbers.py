@@ -1,6 +1,7 @@
 """The numbers of a sentence: digits, words, money, percentages, rates, ranges, multiples and fractions."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
@@ -58,11 +59,29 @@ class Number:
         return self.high is not None
 
 
-UNITS = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-    "eighteen nineteen"
-).split()
-TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+UNITS = [
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+]
+TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
 _SIMPLE = {word: value for value, word in enumerate(UNITS)} | {word: 20 + 10 * i for i, word in enumerate(TENS)}
 _SCALES = {"hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9}
 _WORD = "(?:" + "|".join([*UNITS, *TENS, *_SCALES]) + ")"
@@ -71,7 +90,10 @@ _DIGITS = r"(?<![\d.,])\d{1,3}(?:,\d{3})+(?:\.\d+)?|(?<![\d.,])\d+(?:\.\d+)?"
 _SCALE = r"(?:\s?(?:k|m|mn|bn)\b|\s?(?:thousand|million|billion)\b)"
 _PERCENT = r"(?:\s?%|\s?per ?cent\b)"
 _POINTS = r"(?:\s?(?:%|per ?cent(?:age)?)[- ]points?\b|[ -]points?\b|\s?pp\b|\s?ppts?\b|\s?%pts?\b)"
-_RATE = r"(?: (?:children|pupils|young people|people|residents))?\s?(?:(?:out of|in|of|per|for)(?: every| each)?|every)\s(?:1,?000|thousand|10,?000)\b"
+_RATE = (
+    r"(?: (?:children|pupils|young people|people|residents))?\s?(?:(?:out of|in|of|per|for)(?: every"
+    r"| each)?|every)\s(?:1,?000|thousand|10,?000)\b"
+)
 _FRACTION_WORDS = {
     "half": (1, 2), "halves": (1, 2), "third": (1, 3), "thirds": (1, 3), "quarter": (1, 4), "quarters": (1, 4),
     "fifth": (1, 5), "fifths": (1, 5), "tenth": (1, 10), "tenths": (1, 10),
@@ -88,18 +110,28 @@ _RANGE = re.compile(
     re.I,
 )
 _RATE_RE = re.compile(rf"(?P<a>{_DIGITS}){_RATE}", re.I)
-_IN_N = re.compile(r"\b(?P<a>one|two|three|four|nine|\d{1,2})(?: in| out of)(?: every)? (?P<b>two|three|four|five|ten|\d{1,2})\b(?!%)", re.I)  # noqa: E501
+_IN_N = re.compile(
+    r"\b(?P<a>one|two|three|four|nine|\d{1,2})(?: in| out of)(?: every)? (?P<b>two|three|four|five|ten"
+    r"|\d{1,2})\b(?!%)",
+    re.I,
+)
 _FRACTION = re.compile(
-    r"\b(?:(?P<n>a|one|two|three|four|nine|seven)[ -])?(?P<d>half|thirds?|quarters?|fifths?|tenths?)\b(?! of (?:the )?(?:year|term|month))"
+    r"\b(?:(?P<n>a|one|two|three|four|nine|seven)[ -])?(?P<d>half|thirds?|quarters?|fifths?"
+    r"|tenths?)\b(?! of (?:the )?(?:year|term|month))"
     r"(?! (?:special|new|party|report|quarter|condition|area|risk|school|sector|term|year|meeting|round|update))",
     re.I,
 )
 _MULTIPLE = re.compile(
     r"\b(?P<w>doubled|doubling|double|twice|trebled|tripled|triple|treble|tripling|trebling|thrice|quadrupled|quadruple"
-    rf"|quadrupling)\b|\b(?P<h>halved|halving|halve)\b|(?P<t>{_DIGITS}|{_WORD})(?: times\b(?! (?:a|per|each|every) )|[- ]?fold\b)",  # noqa: E501
+    rf"|quadrupling)\b|\b(?P<h>halved|halving|halve)\b|(?P<t>{_DIGITS}|{_WORD})(?: times\b(?! (?:a|per"
+    rf"|each|every) )|[- ]?fold\b)",
     re.I,
 )
-_MONEY = re.compile(rf"£\s?(?P<a>{_DIGITS})(?P<s>{_SCALE})?(?P<p>\s?pounds)?|(?P<w>{_DIGITS}|{_IN_WORDS})(?P<s2>{_SCALE})? pounds\b", re.I)  # noqa: E501
+_MONEY = re.compile(
+    rf"£\s?(?P<a>{_DIGITS})(?P<s>{_SCALE})?(?P<p>\s?pounds)?|(?P<w>{_DIGITS}"
+    rf"|{_IN_WORDS})(?P<s2>{_SCALE})? pounds\b",
+    re.I,
+)
 _POINTS_RE = re.compile(rf"(?P<a>{_DIGITS}|{_IN_WORDS}){_POINTS}", re.I)
 _PERCENT_RE = re.compile(rf"(?P<a>{_DIGITS}|{_IN_WORDS}){_PERCENT}", re.I)
 _PLAIN = re.compile(rf"(?P<a>{_DIGITS})(?P<s>{_SCALE})?(?![\d])(?P<ord>st|nd|rd|th)?", re.I)
@@ -107,16 +139,27 @@ _WORDS_RE = re.compile(rf"{_IN_WORDS}", re.I)
 
 _HEDGES: tuple[tuple[Size, str], ...] = (
     (Size.WELL_OVER, r"(?:well|far|comfortably|significantly|considerably) (?:over|above|more than|in excess of)"),
-    (Size.ALMOST, r"almost|nearly|just under|just below|approaching|close to|not quite|a little under|slightly under|shy of"),
-    (Size.OVER, r"just over|just above|slightly over|slightly more than|a little over|over|more than|in excess of|upwards of|above|exceed(?:s|ed|ing)?|greater than|higher than"),
+    (
+        Size.ALMOST,
+        r"almost|nearly|just under|just below|approaching|close to|not quite|a little under|slightly under|shy of",
+    ),
+    (
+        Size.OVER,
+        r"just over|just above|slightly over|slightly more than|a little over|over|more than|in excess of|upwards of"
+        r"|above|exceed(?:s|ed|ing)?|greater than|higher than",
+    ),
     (Size.AT_LEAST, r"at least|no (?:fewer|less) than|not less than|a minimum of"),
     (Size.UNDER, r"less than|fewer than|under|below|lower than"),
     (Size.UP_TO, r"up to|no more than|at most|not more than|a maximum of|as much as|as many as"),
-    (Size.ABOUT, r"about|around|approximately|approx\.?|circa|ca?\.|c|roughly|some|in the region of|broadly|~|or so|an estimated"),
+    (
+        Size.ABOUT,
+        r"about|around|approximately|approx\.?|circa|ca?\.|c|roughly|some|in the region of|broadly|~|an estimated",
+    ),
     (Size.EXACT, r"exactly|precisely"),
 )  # fmt: skip
 _HEDGE_RES = tuple(
-    (size, re.compile(rf"(?<!\w)(?:{words})(?: (?:a|an|the|around|about|some))?\s*£?$", re.I)) for size, words in _HEDGES
+    (size, re.compile(rf"(?<!\w)(?:{words})(?: (?:a|an|the|around|about|some))?\s*£?$", re.I))
+    for size, words in _HEDGES
 )
 _MORE_THAN_BEFORE = re.compile(r"(?:^|\b)(?:higher|more|greater|lower|less|fewer) than$", re.I)
 
@@ -165,10 +208,13 @@ def _value(text: str) -> tuple[Decimal, Decimal, bool] | None:
     return None if words is None else (words, Decimal(1), True)
 
 
+_POWERS = {name: Decimal(10**3) for name in ("k", "thousand")}
+_POWERS |= {name: Decimal(10**6) for name in ("m", "mn", "million")}
+_POWERS |= {name: Decimal(10**9) for name in ("bn", "billion")}
+
+
 def _scale(word: str | None) -> Decimal:
-    key = (word or "").strip().lower()
-    return {"k": Decimal(1000), "thousand": Decimal(1000), "m": Decimal(10**6), "mn": Decimal(10**6),
-            "million": Decimal(10**6), "bn": Decimal(10**9), "billion": Decimal(10**9)}.get(key, Decimal(1))  # fmt: skip
+    return _POWERS.get((word or "").strip().lower(), Decimal(1))
 
 
 def last_nonzero_unit(value: Decimal, step: Decimal) -> Decimal:
@@ -185,15 +231,17 @@ def _make(text: str, span: Span, raw: str, counts: Counts, scale: Decimal = Deci
         return None
     value, step, words = read[0] * scale, read[1] * scale, read[2]
     noun = text[span[1] : span[1] + 60].lstrip()
-    return Number(span, text[span[0] : span[1]], value, counts, step, last_nonzero_unit(value, step), in_words=words, noun=noun)  # noqa: E501
+    return Number(
+        span, text[span[0] : span[1]], value, counts, step, last_nonzero_unit(value, step), in_words=words, noun=noun
+    )
 
 
-def _rates(text: str):  # type: ignore[no-untyped-def]
+def _rates(text: str) -> Iterator[Number | None]:
     for found in _RATE_RE.finditer(text):
         yield _make(text, found.span(), found["a"], Counts.PER_1000)
 
 
-def _in_n(text: str):  # type: ignore[no-untyped-def]
+def _in_n(text: str) -> Iterator[Number | None]:
     for found in _IN_N.finditer(text):
         part, whole = _value(found["a"]), _value(found["b"])
         if part and whole and 0 < part[0] < whole[0] <= 20:
@@ -202,10 +250,20 @@ def _in_n(text: str):  # type: ignore[no-untyped-def]
 
 def _fraction_number(text: str, span: Span, percent: Decimal) -> Number:
     noun = text[span[1] : span[1] + 60].lstrip()
-    return Number(span, text[span[0] : span[1]], percent, Counts.PERCENT, Decimal(5), Decimal(5), is_fraction=True, in_words=True, noun=noun)  # noqa: E501
+    return Number(
+        span,
+        text[span[0] : span[1]],
+        percent,
+        Counts.PERCENT,
+        Decimal(5),
+        Decimal(5),
+        is_fraction=True,
+        in_words=True,
+        noun=noun,
+    )
 
 
-def _ranges(text: str):  # type: ignore[no-untyped-def]
+def _ranges(text: str) -> Iterator[Number | None]:
     for found in _RANGE.finditer(text):
         number = _range(text, found)
         if number is not None:
@@ -241,23 +299,23 @@ def _counts_of(unit: str) -> Counts:
     return Counts.PERCENT if "%" in unit or "cent" in unit else Counts.COUNT
 
 
-def _money(text: str):  # type: ignore[no-untyped-def]
+def _money(text: str) -> Iterator[Number | None]:
     for found in _MONEY.finditer(text):
         raw, scale = found["a"] or found["w"], found["s"] or found["s2"]
         yield _make(text, found.span(), raw, Counts.GBP, _scale(scale))
 
 
-def _points(text: str):  # type: ignore[no-untyped-def]
+def _points(text: str) -> Iterator[Number | None]:
     for found in _POINTS_RE.finditer(text):
         yield _make(text, found.span(), found["a"], Counts.POINTS)
 
 
-def _percents(text: str):  # type: ignore[no-untyped-def]
+def _percents(text: str) -> Iterator[Number | None]:
     for found in _PERCENT_RE.finditer(text):
         yield _make(text, found.span(), found["a"], Counts.PERCENT)
 
 
-def _multiples(text: str):  # type: ignore[no-untyped-def]
+def _multiples(text: str) -> Iterator[Number | None]:
     for found in _MULTIPLE.finditer(text):
         if found["h"]:
             yield replace(_fraction_number(text, found.span(), Decimal(50)), noun="halved")
@@ -270,7 +328,7 @@ def _multiples(text: str):  # type: ignore[no-untyped-def]
         yield Number(found.span(), found[0], value, Counts.TIMES, step, step, in_words=bool(found["w"]), noun=noun)
 
 
-def _fractions(text: str):  # type: ignore[no-untyped-def]
+def _fractions(text: str) -> Iterator[Number | None]:
     for found in _FRACTION.finditer(text):
         part, whole = _FRACTION_WORDS[found["d"].lower()]
         word = (found["n"] or "").lower()
@@ -281,7 +339,7 @@ def _fractions(text: str):  # type: ignore[no-untyped-def]
         yield _fraction_number(text, found.span(), Decimal(many * part * 100) / whole)
 
 
-def _plain(text: str):  # type: ignore[no-untyped-def]
+def _plain(text: str) -> Iterator[Number | None]:
     for found in _PLAIN.finditer(text):
         before = text[max(0, found.start() - 1) : found.start()]
         if found["ord"] or before.isalpha() or before == "/" or text[found.end() : found.end() + 1].isalpha():
@@ -289,11 +347,14 @@ def _plain(text: str):  # type: ignore[no-untyped-def]
         yield _make(text, found.span(), found["a"], Counts.COUNT, _scale(found["s"]))
 
 
-def _words(text: str):  # type: ignore[no-untyped-def]
+def _words(text: str) -> Iterator[Number | None]:
     for found in _WORDS_RE.finditer(text):
         after = text[found.end() : found.end() + 12].lower()
         before = text[max(0, found.start() - 9) : found.start()].lower()
-        if found[0].lower() == "one" and (re.match(r"\s(of|is|reason|that|which|another|way|to|day)\b", after) or before.endswith(("this ", "that ", "which ", "new ", "no "))):  # noqa: E501
+        if found[0].lower() == "one" and (
+            re.match(r"\s(of|is|reason|that|which|another|way|to|day)\b", after)
+            or before.endswith(("this ", "that ", "which ", "new ", "no "))
+        ):
             continue
         if found[0].lower() in ("hundred", "thousand", "million", "billion"):
             continue
@@ -303,7 +364,9 @@ def _words(text: str):  # type: ignore[no-untyped-def]
 def _with_hedge(number: Number, text: str) -> Number:
     before = text[max(0, number.span[0] - 40) : number.span[0]].rstrip()
     before = re.sub(r"(?<= )between$", "", before).rstrip()
-    if re.search(r"\b(?:built|adds?|added|comes?|came|goes|went|made|up to a total of|amount(?:s|ed)?) up to$", before, re.I):
+    if re.search(
+        r"\b(?:built|adds?|added|comes?|came|goes|went|made|up to a total of|amount(?:s|ed)?) up to$", before, re.I
+    ):
         return number
     for size, pattern in _HEDGE_RES:
         found = pattern.search(before)
@@ -319,6 +382,11 @@ def _shared_units(numbers: tuple[Number, ...], text: str) -> tuple[Number, ...]:
     for i in range(len(out) - 2, -1, -1):
         between = text[out[i].span[1] : out[i + 1].span[0]].strip().lower()
         bare = out[i].counts is Counts.COUNT and not out[i].in_words
-        if bare and between in ("and", ",", "or", "to", ", and") and out[i + 1].counts in (Counts.PERCENT, Counts.POINTS) and not out[i + 1].is_range:  # noqa: E501
+        if (
+            bare
+            and between in ("and", ",", "or", "to", ", and")
+            and out[i + 1].counts in (Counts.PERCENT, Counts.POINTS)
+            and not out[i + 1].is_range
+        ):
             out[i] = replace(out[i], counts=out[i + 1].counts)
     return tuple(out)

@@ -1,4 +1,4 @@
-"""From the text of a document to its sentences. What is no sentence (tables run together, footers, labels) is left out."""
+"""From the text of a document to its sentences. What is none (tables run together, footers, labels) is left out."""
 
 import html
 import re
@@ -6,27 +6,39 @@ from dataclasses import dataclass
 
 from highneeds.vocabulary.errors import InputError
 
-LONGEST = 10 * 1024 * 1024
+LONGEST = 3 * 1024 * 1024  # about 1,000 pages
 _TAGS = re.compile(r"<(?:!doctype|html|body|p|div|table|span|br|li|ul|h[1-6]|section|article)\b", re.I)
 _HIDDEN = re.compile(r"<(script|style|head)\b.*?</\1\s*>|<!--.*?-->", re.I | re.S)
 _TAG = re.compile(r"</?[a-zA-Z!][^<>]{0,2000}>", re.S)
+_INLINE = re.compile(r"</?(?:b|i|em|strong|span|a|u|sup|sub|mark|small|font|abbr)\b[^<>]*>", re.I)
 _CELL = re.compile(r"</?t[dh]\b[^<>]*>", re.I)
 _BULLET = re.compile(r"^\s*(?:[-*+•▪◦–](?![\d£.])|\(?\d{1,2}[.)](?=\s|[A-Z])|\(?[a-z]\)(?=\s))\s*(?=\S)")
 _HEADING = re.compile(r"^\s{0,3}#{1,6}\s")
 _ENDS = re.compile(r"[.!?:;…][\"'’”)\]]*$")
 _SOURCE_BRACKET = re.compile(r"\s*\[([A-Z][A-Z_]*) (\d+)(?:\s?[-–]\s?(\d+))?(?:,[^\]]*)?\]\s*\.?\s*$")
-_ABBREVIATIONS = r"(?:approx|e\.g|i\.e|eg|ie|vs|no|nos|st|dr|mr|mrs|ms|ca|c|inc|incl|excl|fig|para|jan|feb|mar|apr|jun|jul|aug|sept|sep|oct|nov|dec|etc|cf|p|pp|ref)"  # noqa: E501
+_ABBREVIATIONS = (
+    r"(?:approx|e\.g|i\.e|eg|ie|vs|no|nos|st|dr|mr|mrs|ms|ca|c|inc|incl|excl|fig|para|jan|feb|mar|apr|jun"
+    r"|jul|aug|sept|sep|oct|nov|dec|etc|cf|p|pp|ref)"
+)
 _BOUNDARY = re.compile(r"(?<=[.!?])[\"'’”)\]]*\s+(?=[\"'‘“(\[]?[A-Z0-9£•])|\s*[•▪]\s*|(?<=[a-z]:)\s(?=[A-Z•])")
 _ABBREVIATED = re.compile(rf"(?:^|[\s(]){_ABBREVIATIONS}\.$", re.I)
 _FINITE = re.compile(
-    r"\b(?:is|are|was|were|has|have|had|will|would|can|could|should|may|might|must|do|does|did|be|been|remains?|stands?|stood"
-    r"|rose|fell|grew|drew|cost|costs|takes?|took|holds?|held|spends?|spent|gets?|got|makes?|made|shows?|sees?|saw|came|comes"
-    r"|went|goes|runs?|ran|meets?|met|needs?|leads?|led|begins?|began|starts?|puts?|puts|gives?|gave|pays?|paid|sits?|sat"
-    r"|dipped|hit|hits|lies|means|meant|leaves|left|sets?|accounts?|places?|plans|attends?|expects?|forecasts?|equals?|total(?:s|led)?"
-    r"|bottomed|[a-z]{3,}ed|outnumbers?|exceeds?|outstrips?|receives?|covers?|contributes?|opens?|reports?|increases?|reaches|employs?|averages?|numbers?|works?|falls?|rises?|provides?|wins?|won|lost)\b",  # noqa: E501
+    r"\b(?:is|are|was|were|has|have|had|will|would|can|could|should|may|might|must|do|does|did|be|been"
+    r"|remains?|stands?|stood"
+    r"|rose|fell|grew|drew|cost|costs|takes?|took|holds?|held|spends?|spent|gets?|got|makes?|made"
+    r"|shows?|sees?|saw|came|comes"
+    r"|went|goes|runs?|ran|meets?|met|needs?|leads?|led|begins?|began|starts?|puts?|puts|gives?|gave"
+    r"|pays?|paid|sits?|sat"
+    r"|dipped|hit|hits|lies|means|meant|leaves|left|sets?|accounts?|places?|plans|attends?|expects?"
+    r"|forecasts?|equals?|total(?:s|led)?"
+    r"|bottomed|[a-z]{3,}ed|outnumbers?|exceeds?|outstrips?|receives?|covers?|contributes?|opens?"
+    r"|reports?|increases?|reaches|employs?|averages?|numbers?|works?|falls?|rises?|provides?|wins?"
+    r"|won|lost)\b",
     re.I,
 )
-_OPENER = re.compile(r"(?:In relation to|With (?:regard|respect) to|Turning to|As regards|Regarding|Concerning|As for) ", re.I)
+_OPENER = re.compile(
+    r"(?:In relation to|With (?:regard|respect) to|Turning to|As regards|Regarding|Concerning|As for) ", re.I
+)
 _NUMERIC_RUN = re.compile(r"(?:(?<=\s)|^)[£+-]?\d[\d.,%]*(?:[\s%]+[£+-]?\d[\d.,%]*){3,}")
 
 
@@ -91,7 +103,7 @@ def without_markup(text: str) -> str:
         return "\n" * hit[0].count("\n") or " "
 
     text = _HIDDEN.sub(keep_lines, text)
-    text = _CELL.sub("\t", text)
+    text = _CELL.sub("\t", _INLINE.sub("", text))
     return html.unescape(_TAG.sub(keep_lines, text))
 
 
@@ -127,7 +139,7 @@ def _piece(raw: str, number: int) -> _Piece:
     bullet = bool(_BULLET.match(raw)) and not heading
     text = _HEADING.sub("", raw) if heading else _BULLET.sub("", raw) if bullet else raw
     text = re.sub(r"\[([^\]]+)\]\([^)]*\)", r"\1", text).lstrip("> ").strip()
-    text = re.sub(r"(\*\*|__|`)", "", text)
+    text = re.sub(r"\*\*|__|`|(?<!\w)\*(?=\S)|(?<=\S)\*(?!\w)", "", text)
     return _Piece(text, number, bullet, heading, not raw[:1].isspace())
 
 

@@ -1,7 +1,9 @@
 """The dates of a sentence: days, months, years, spans of them, and words such as 'a year earlier'."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from highneeds.assurance.claims.spans import Span, free, overlaps
 from highneeds.vocabulary.period import FinancialYear, Month
@@ -27,49 +29,72 @@ _NUMERIC_DAY = re.compile(r"\b(\d{1,2})[./](\d{1,2})[./]((?:19|20)\d\d)\b")
 _ISO = re.compile(r"\b(20\d\d)-(0[1-9]|1[0-2])(?:-(\d\d))?\b")
 _FY = re.compile(r"\b((?:19|20)\d\d)(?:\s?[-/]\s?|\sto\s)((?:19|20)\d\d|\d\d)\b(?!-\d)")
 _SEASON = re.compile(r"\b(?:the )?(spring|summer|autumn|winter)(?: term)?(?: of)? ((?:19|20)\d\d)\b", re.I)
-_YEAR = re.compile(r"(?<![£\d,.])\b((?:19|20)\d\d)\b(?![,.]\d|%|\s?-\s?\d|\s(?:children|pupils|plans|places|reviews|young|people|requests|cases)\b)")  # noqa: E501
+_YEAR = re.compile(
+    r"(?<![£\d,.])\b((?:19|20)\d\d)\b(?![,.]\d|%|\s?-\s?\d|\s(?:children|pupils|plans|places|reviews|young"
+    r"|people|requests|cases)\b)"
+)
 _MONTH_ONLY = re.compile(rf"\b({_MONTH})(?!\w)")
 
 _EARLIER = re.compile(
-    rf"\b(?:(?:the |a )?(?P<same>same (?:month|point|time)(?: (?:a year (?:before|earlier|ago)|(?:of )?the (?:previous|year before)(?: year)?|last year|in the previous year))?)"  # noqa: E501
-    r"|(?P<year>(?:a|one|the) year (?:before|earlier|previously|ago|prior)|the previous year|(?:12|twelve) months (?:before|earlier|previously|ago|prior)|year[- ]on[- ]year|on the year|last year)"  # noqa: E501
-    r"|(?P<month>(?:a|one|the) month (?:before|earlier|previously|ago|prior)|the previous month|month[- ]on[- ]month|on the month|last month)"
+    rf"\b(?:(?:the |a )?(?P<same>same (?:month|point|time)(?: (?:a year (?:before|earlier|ago)"
+    rf"|(?:of )?the (?:previous|year before)(?: year)?|last year|in the previous year))?)"
+    r"|(?P<year>(?:a|one|the) year (?:before|earlier|previously|ago|prior)|the previous year|(?:12"
+    r"|twelve) months (?:before|earlier|previously|ago|prior)|year[- ]on[- ]year|on the year"
+    r"|last year)"
+    r"|(?P<month>(?:a|one|the) month (?:before|earlier|previously|ago|prior)|the previous month"
+    r"|month[- ]on[- ]month|on the month|last month)"
     rf"|(?P<n>{_N}) months (?:before|earlier|previously|ago|prior)"
     rf"|(?P<py>the previous (?P<pm>{_MONTH})))",
     re.I,
 )
 _LATER = re.compile(
-    rf"\b(?:(?P<year>(?:a|one) year (?:later|on(?! average| top| the| a\b| each))|(?:12|twelve) months (?:later|on))|(?P<month>(?:a|one|the) month (?:later|after)|(?:in )?(?:one|a single) month|the (?:following|next) month)"  # noqa: E501
+    rf"\b(?:(?P<year>(?:a|one) year (?:later|on(?! average| top| the| a\b| each))|(?:12"
+    rf"|twelve) months (?:later|on))|(?P<month>(?:a|one|the) month (?:later|after)|(?:in )?(?:one"
+    rf"|a single) month|the (?:following|next) month)"
     rf"|(?P<n>{_N}) months (?:later|on)|by the following (?P<fm>{_MONTH})|the following (?P<fm2>{_MONTH}))",
     re.I,
 )
 _PAST = re.compile(
-    rf"\b(?:over|in|during|across|within|for) (?:the|this) (?:past|last|previous|preceding|latest)(?P<n> {_N})? (?P<unit>months?|years?)\b(?! to\b)"
+    rf"\b(?:over|in|during|across|within|for) (?:the|this) (?:past|last|previous|preceding"
+    rf"|latest)(?P<n> {_N})? (?P<unit>months?|years?)\b(?! to\b)"
     r"|\bin (?:just |only |under |about )?(?:a|one|the) (?:single |full )?(?P<unit2>year|month)\b(?! to\b)"
     rf"|\beach of the (?:past|last) (?P<n2>{_N}) months\b",
     re.I,
 )
 _YEAR_TO = re.compile(
-    rf"\b(?:over|in|during|across|for) (?:the|a) (?:full )?(?:(?P<unit>year)|(?P<n>{_N}) months) (?:to|ending|up to|ended)(?: the end of)? $",
+    rf"\b(?:over|in|during|across|for) (?:the|a) (?:full )?(?:(?P<unit>year)|(?P<n>{_N}) months) (?:to"
+    rf"|ending|up to|ended)(?: the end of)? $",
     re.I,
-)  # noqa: E501
+)
 _OVER_YEAR = re.compile(r"\bover (?:the|that) (?:year|twelve months|12 months|period)\b(?! to\b)", re.I)
 _BETWEEN = re.compile(r"\bbetween (?:the (?:end|start|beginning) of )?$", re.I)
 _FROM = re.compile(r"\b(?:from|running from|covering) (?:the (?:end|start|beginning) of )?$", re.I)
-_LINK = re.compile(r"^\s?(?:and|to|until|through to|-|up to|and the end of|to the end of)\s?(?:the (?:end|start|beginning) of )?$", re.I)  # noqa: E501
+_LINK = re.compile(
+    r"^\s?(?:and|to|until|through to|-|up to|and the end of|to the end of)\s?(?:the (?:end|start"
+    r"|beginning) of )?$",
+    re.I,
+)
 _SINCE = re.compile(r"\b(?:(?:ever )?since|from)(?: (?:the (?:end|start|beginning) of|late|early|mid))? ?$", re.I)
 _UNTIL = re.compile(r"\b(?:until|till|up to|up until|to the end of)(?: the (?:end|start) of)? ?$", re.I)
 _THROUGHOUT = re.compile(
-    r"\b(?:throughout|during|across|every month (?:of|in)|each month (?:of|in)|any month (?:of|in)|all of|over) ?$", re.I
+    r"\b(?:throughout|during|across|every month (?:of|in)|each month (?:of|in)|any month (?:of|in)"
+    r"|all of|over) ?$",
+    re.I,
 )
 _ALWAYS = re.compile(
-    r"\b(?:throughout(?! (?:the year|20|[A-Z]))|(?:in )?every (?:single )?month(?! (?:of|in|since|from|between|to) )|(?:in )?each month(?! (?:of|in|since|from|between|to) )|at any point|at no point|in any month(?! (?:of|in|since) )|never|always|the whole period|all thirteen months)\b",  # noqa: E501
+    r"\b(?:throughout(?! (?:the year|20|[A-Z]))|(?:in )?every (?:single )?month(?! (?:of|in|since|from"
+    r"|between|to) )|(?:in )?each month(?! (?:of|in|since|from|between|to) )|at any point|at no point"
+    r"|in any month(?! (?:of|in|since) )|never|always|the whole period|all thirteen months)\b",
     re.I,
 )
 _NOW = re.compile(
     r"\b(?:now|currently|at present|today|the latest (?:month|figure|data)|latest|to date|stands? at|this year)\b", re.I
 )
-_NOT_SINCE = re.compile(r"\b(?:open|opens|opened|opening|introduced|begin|begins|starts?|places|transfer|phased in|available) from ?$", re.I)  # noqa: E501
+_NOT_SINCE = re.compile(
+    r"\b(?:open|opens|opened|opening|introduced|begin|begins|starts?|places|transfer|phased in"
+    r"|available) from ?$",
+    re.I,
+)
 
 
 @dataclass(frozen=True)
@@ -149,11 +174,17 @@ def _atoms(text: str, taken: list[Span], latest: Month) -> list[When]:
         if 1990 <= int(hit[1]) <= 2060:
             keep(hit.span(), Month(int(hit[1]), 1), Month(int(hit[1]), 12), "year")
     for hit in yearless_days:
-        keep(hit.span(), Month(latest.year, _month_number(hit[2])), Month(latest.year, _month_number(hit[2])), "month_day", int(hit[1]))  # noqa: E501
+        keep(
+            hit.span(),
+            Month(latest.year, _month_number(hit[2])),
+            Month(latest.year, _month_number(hit[2])),
+            "month_day",
+            int(hit[1]),
+        )
     return _with_bare_months(text, found, taken, latest)
 
 
-def _year_spans(text: str, keep) -> None:  # type: ignore[no-untyped-def]
+def _year_spans(text: str, keep: Callable[[Span, Month, Month, str], None]) -> None:
     for hit in _FY.finditer(text):
         start, end = int(hit[1]), _full_year(hit[2]) if len(hit[2]) == 4 else int(hit[1]) // 100 * 100 + int(hit[2])
         if end == start + 1:
@@ -165,11 +196,23 @@ def _year_spans(text: str, keep) -> None:  # type: ignore[no-untyped-def]
 def _with_bare_months(text: str, found: list[When], taken: list[Span], latest: Month) -> list[When]:
     """A month without its year: the year of its partner ('between March and August 2024'), else of a bare year."""
     out = list(found)
-    bare = [hit for hit in _MONTH_ONLY.finditer(text) if free(hit.span(), taken) and (hit[0] not in ("May", "March", "Mar", "MAR", "MAY") or _is_month_word(text, hit))]  # noqa: E501
+    bare = [
+        hit
+        for hit in _MONTH_ONLY.finditer(text)
+        if free(hit.span(), taken)
+        and (hit[0] not in ("May", "March", "Mar", "MAR", "MAY") or _is_month_word(text, hit))
+    ]
     years = [when for when in found if when.grain == "year"]
     for hit in bare:
         number = _month_number(hit[1])
-        partner = next((when for when in sorted(found, key=lambda when: when.span) if when.span[0] > hit.end() and when.grain in ("month", "day")), None)  # noqa: E501
+        partner = next(
+            (
+                when
+                for when in sorted(found, key=lambda when: when.span)
+                if when.span[0] > hit.end() and when.grain in ("month", "day")
+            ),
+            None,
+        )
         near = partner and len(text[hit.end() : partner.span[0]]) < 40
         if partner and near:
             year = partner.first.year if number <= partner.first.number else partner.first.year - 1
@@ -185,7 +228,26 @@ def _with_bare_months(text: str, found: list[When], taken: list[Span], latest: M
 
 def _is_month_word(text: str, hit: re.Match[str]) -> bool:
     before = text[: hit.start()].rstrip().lower()
-    return before.endswith(("in", "by", "since", "from", "to", "until", "and", "of", "between", "mid-", "early", "late", "than", "for", "during", "the"))  # noqa: E501
+    return before.endswith(
+        (
+            "in",
+            "by",
+            "since",
+            "from",
+            "to",
+            "until",
+            "and",
+            "of",
+            "between",
+            "mid-",
+            "early",
+            "late",
+            "than",
+            "for",
+            "during",
+            "the",
+        )
+    )
 
 
 def _named(when: When, number: int) -> When:
@@ -250,13 +312,23 @@ def _anchor(atoms: tuple[When, ...], at: int, latest: Month) -> Month:
 def _windows(text: str, points: tuple[When, ...], latest: Month, first: Month, taken: list[Span]) -> list[When]:
     found: list[When] = []
     used: set[Span] = set()
-    for one, other in zip(points, points[1:], strict=False):
+    for one, other in pairwise(points):
         before, between = text[: one.span[0]], text[one.span[1] : other.span[0]]
         opened = _BETWEEN.search(before) or _FROM.search(before)
         plain = between.strip().lower() in ("to", "-", "through to") and one.grain in ("month", "day", "yearless")
         if one.first <= other.last and _LINK.match(between) and (opened or plain):
             start = opened.start() if opened else one.span[0]
-            found.append(When((start, other.span[1]), text[start : other.span[1]], one.first, other.last, "window", parts=(one, other), role="between"))  # noqa: E501
+            found.append(
+                When(
+                    (start, other.span[1]),
+                    text[start : other.span[1]],
+                    one.first,
+                    other.last,
+                    "window",
+                    parts=(one, other),
+                    role="between",
+                )
+            )
             used |= {one.span, other.span}
     for when in points:
         if when.span in used or when.grain in ("relative", "month_day"):
@@ -301,7 +373,7 @@ def _window_of(text: str, when: When, points: tuple[When, ...], latest: Month, f
     later = any(other.first > when.first and other.span != when.span for other in points)
     spoken = hit is not None and "since" in hit[0].lower()
     if hit and (spoken or not later) and not _NOT_SINCE.search(before) and when.first < latest:
-        return _window(text, hit.start(), when, when.first if when.grain != "fy" else when.first, latest, "since")
+        return _window(text, hit.start(), when, when.first, latest, "since")
     hit = _UNTIL.search(before)
     if hit and when.grain in ("month", "day", "yearless"):
         return _window(text, hit.start(), when, min(first, when.last), when.last, "until")

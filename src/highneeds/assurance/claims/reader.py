@@ -58,7 +58,9 @@ class Reader:
             line = fact.source.line
             if line is not None and fact.printed:
                 seen[fact.source.document].append(line <= len(lines) and fact.printed in lines[line - 1])
-        known = [(sum(hits), name) for name, hits in seen.items() if len(hits) >= KNOWN_FROM and sum(hits) * 2 > len(hits)]
+        known = [
+            (sum(hits), name) for name, hits in seen.items() if len(hits) >= KNOWN_FROM and sum(hits) * 2 > len(hits)
+        ]
         if not known:
             return None
         by_line: dict[int, list[str]] = defaultdict(list)
@@ -109,7 +111,9 @@ def _said_elsewhere(found: list[_Found]) -> list[_Found]:
     for one in found:
         if one.judgement.fact and one.claim.verdict is not Verdict.FAILS:
             by_fact[one.judgement.fact].append(one)
-    return [_backed(one, by_fact[one.judgement.fact]) if one.judgement.copy and one.judgement.fact else one for one in found]
+    return [
+        _backed(one, by_fact[one.judgement.fact]) if one.judgement.copy and one.judgement.fact else one for one in found
+    ]
 
 
 def _backed(one: _Found, others: Iterable[_Found]) -> _Found:

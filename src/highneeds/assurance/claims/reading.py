@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import pairwise
 
 from highneeds.assurance.claims.directions import Direction, directions_in, steadily_in
 from highneeds.assurance.claims.evidence import Evidence, Fact, Series
@@ -11,34 +12,52 @@ from highneeds.assurance.claims.numbers import Counts, Number, numbers_in
 from highneeds.assurance.claims.passages import Sentence
 from highneeds.assurance.claims.periods import When, whens_in
 from highneeds.assurance.claims.spans import Span, overlaps
-from highneeds.assurance.claims.subjects import FactMatch, Frame, Hit, Naming, Subjects, hits_in, names, terms_of
+from highneeds.assurance.claims.subjects import (
+    FactMatch,
+    Frame,
+    Hit,
+    Naming,
+    Subjects,
+    hits_in,
+    names,
+    terms_of,
+    word_list,
+)
 from highneeds.vocabulary.source import Source
 
 _LABELS = re.compile(
-    r"\b(?:conditions?|risks?|updates?|sections?|regulations?|reports?|paragraphs?|lines?|pages?|tables?|charts?|figures?"
-    r"|phases?|slots?|tiers?|bands?|levels?|objectives?|years?|yrs?|key stages?|ks|stages?|options?|articles?|appendix|annex|no\.|number|round|wave|version|v|part|step|priority|schedule|clause|nc?y) ?(?:R-)?\d{1,2}[a-z]?(?:\.\d+)*(?:\s?(?:-|,|to|and|/|&)\s?\d{1,2}(?!\d|%|,\d| per| places| pupils| children| plans| reviews))*\b(?!%|\.\d)"  # noqa: E501
-    r"|\b(?:aged?|ages) (?:between )?\d{1,2}(?: ?(?:-|to|and) ?\d{1,2})?|\b\d{1,2} ?(?:-|to) ?\d{1,2}[- ]year[- ]olds?|\b\d{1,2}[- ]year[- ]olds?|\b(?:0|2) ?(?:-|to) ?(?:18|25)\b"  # noqa: E501
-    r"|\b[A-Z]{1,4}\d+(?:\.\d+)*\b|https?://\S+|\S+@\S+|\(PDF[^)]*\)|\b\d+(?:\.\d+)? ?[KMG]B\b|\b0\d{3,4} ?\d{3} ?\d{3,4}\b|\b\d{1,2}[:.]\d{2} ?(?:am|pm)\b"  # noqa: E501
+    r"\b(?:conditions?|risks?|updates?|sections?|regulations?|reports?|paragraphs?|lines?|pages?"
+    r"|tables?|charts?|figures?"
+    r"|phases?|slots?|tiers?|bands?|levels?|objectives?|years?|yrs?|key stages?|ks|stages?|options?"
+    r"|articles?|appendix|annex|no\.|number|round|wave|version|v|part|step|priority|schedule|clause"
+    r"|nc?y) ?(?:R-)?\d{1,2}[a-z]?(?:\.\d+)*(?:\s?(?:-|,|to|and|/|&)\s?\d{1,2}(?!\d|%|,\d| per| places"
+    r"| pupils| children| plans| reviews))*\b(?!%|\.\d)"
+    r"|\b(?:aged?|ages) (?:between )?\d{1,2}(?: ?(?:-|to|and) ?\d{1,2})?|\b\d{1,2} ?(?:-"
+    r"|to) ?\d{1,2}[- ]year[- ]olds?|\b\d{1,2}[- ]year[- ]olds?|\b(?:0|2) ?(?:-|to) ?(?:18|25)\b"
+    r"|\b[A-Z]{1,4}\d+(?:\.\d+)*\b|https?://\S+|\S+@\S+|\(PDF[^)]*\)|\b\d+(?:\.\d+)? ?[KMG]B\b"
+    r"|\b0\d{3,4} ?\d{3} ?\d{3,4}\b|\b\d{1,2}[:.]\d{2} ?(?:am|pm)\b"
     r"|\b(?:twice|once) (?:a|per) (?:year|month|week)\b|\bS ?151\b|\b24/7\b|\b\d{1,3}:\d{1,3}\b"
     r"|^\d{1,2}\.(?=[A-Z])",
     re.I,
 )
-_HARD = re.compile(r"[;:()]|,(?!\d)|\s-\s|\bwhile\b|\bwhilst\b|\bwhereas\b|\bbut\b|\bcompared (?:with|to)\b|\bagainst\b|\bversus\b|\bvs\b|\bbefore (?=\w+ing\b)|\bthen\b|\balthough\b", re.I)  # noqa: E501
-_AND = re.compile(r"\band\b", re.I)
-_REFERENCE = re.compile(
-    r"(?:\b(?:than|compared (?:with|to)|against|versus|vs|up on|down on|up from|down from|more than|higher than|lower than|fewer than|less than|over|on|since|from)(?: (?:in|at|the|that of|it was in|it had been|at the end of|those|that))*)\s$",  # noqa: E501
+_HARD = re.compile(
+    r"[;:()]|,(?!\d)|\s-\s|\bwhile\b|\bwhilst\b|\bwhereas\b|\bbut\b|\bcompared (?:with|to)\b|\bagainst\b"
+    r"|\bversus\b|\bvs\b|\bbefore (?=\w+ing\b)|\bthen\b|\balthough\b",
     re.I,
 )
-_FOREIGN = re.compile(r"\b(?:in|at|across|for|by|from) ((?:[A-Z][a-z]{3,})(?: [A-Z][a-z]{3,})*)\b|\b([A-Z][a-z]{3,}(?:shire)?)(?:'s|’s)|^([A-Z][a-z]{3,}(?: [A-Z][a-z]+)?)(?='s|’s| (?:had|has|spends|placed|places|saw|reported|county|council))")  # noqa: E501
-_COMMON = frozenset(
-    "Year Years Reception Early Foundation Stage Condition Safety Valve England South East Annual Reviews Special "
-    "Specialist Independent Mainstream Department Education Cabinet Plans Overdue Needs Local Authority Council The "
-    "Autumn Spring Summer Winter Under Over Average Young People Children Pupils Requests This That There Between "
-    "During Since Nearly Almost About Around Some Just Most More Fewer Less Half Spending Average Commissioned "
-    "Mediation Timeliness Ceases Moves Both Exclusions School Schools Phase Post Government Consultation Key Decision "
-    "Provision Resource Issue Assessment Primary Secondary National Nationally Demand Families Parents Officers Last "
-    "January February March April May June July August September October November December Kent County".split()
+_AND = re.compile(r"\band\b", re.I)
+_REFERENCE = re.compile(
+    r"(?:\b(?:than|compared (?:with|to)|against|versus|vs|up on|down on|up from|down from|more than"
+    r"|higher than|lower than|fewer than|less than|over|on|since|from)(?: (?:in|at|the|that of"
+    r"|it was in|it had been|at the end of|those|that))*)\s$",
+    re.I,
 )
+_FOREIGN = re.compile(
+    r"\b(?:in|at|across|for|by|from) ((?:[A-Z][a-z]{3,})(?: [A-Z][a-z]{3,})*)\b"
+    r"|\b([A-Z][a-z]{3,}(?:shire)?)(?:'s|’s)|^([A-Z][a-z]{3,}(?: [A-Z][a-z]+)?)(?='s|’s| (?:had|has|spends"
+    r"|placed|places|saw|reported|county|council))"
+)
+_COMMON = word_list("capitals")
 
 
 @dataclass(frozen=True)
@@ -66,10 +85,17 @@ class Bound:
     sure: bool
 
 
+_PLAIN = str.maketrans(
+    dict.fromkeys("–—−‑‐", "-")
+    | dict.fromkeys("\u00a0\u2009\u202f\t\n", " ")
+    | dict.fromkeys("’‘", "'")
+    | dict.fromkeys("“”", '"')
+)
+
+
 def plain(text: str) -> str:
     """The text with one kind of dash, space and apostrophe; every character keeps its place."""
-    table = str.maketrans({"–": "-", "—": "-", "−": "-", "‑": "-", "‐": "-", " ": " ", " ": " ", " ": " ", "’": "'", "‘": "'", "“": '"', "”": '"', "\t": " ", "\n": " "})  # noqa: E501
-    return text.translate(table)
+    return text.translate(_PLAIN)
 
 
 class Reading:
@@ -110,7 +136,7 @@ class Reading:
         cuts = [hit.span() for hit in _HARD.finditer(self.text) if not any(overlaps(hit.span(), span) for span in kept)]
         cuts += [hit.span() for hit in _AND.finditer(self.text) if self._splits(hit.span(), cuts, kept)]
         edges = sorted({0, len(self.text), *(cut[0] for cut in cuts)})
-        return tuple(Segment((a, b), self.text[a:b]) for a, b in zip(edges, edges[1:], strict=False))
+        return tuple(Segment((a, b), self.text[a:b]) for a, b in pairwise(edges))
 
     def _splits(self, span: Span, cuts: list[Span], kept: list[Span]) -> bool:
         if any(overlaps(span, one) for one in kept):
@@ -121,7 +147,7 @@ class Reading:
 
     def _has_value(self, span: Span) -> bool:
         verbs = [one for one in self.directions if one.kind != "noun"]
-        return any(overlaps(one.span, span) for one in (*self.numbers, *verbs))
+        return any(overlaps(one, span) for one in [*(n.span for n in self.numbers), *(v.span for v in verbs)])
 
     def segment_of(self, span: Span) -> int:
         for index, segment in enumerate(self.segments):
@@ -134,7 +160,7 @@ class Reading:
     def _windows(self, centre: int) -> list[tuple[int, ...]]:
         last = len(self.segments) - 1
         left = [tuple(range(start, centre + 1)) for start in range(centre, -1, -1)]
-        right = [tuple(range(0, end + 1)) for end in range(centre + 1, last + 1)]
+        right = [tuple(range(end + 1)) for end in range(centre + 1, last + 1)]
         near_right = [tuple(range(centre, end + 1)) for end in range(centre + 1, min(centre + 2, last) + 1)]
         return [*left, *near_right, *right]
 
@@ -143,7 +169,10 @@ class Reading:
         for hit in self.hits:
             index = self.segment_of(hit.span)
             if index in window:
-                values[hit.feature] = (*values.get(hit.feature, ()), (hit.value, abs(index - centre) * 2 + (index > centre)))
+                values[hit.feature] = (
+                    *values.get(hit.feature, ()),
+                    (hit.value, abs(index - centre) * 2 + (index > centre)),
+                )
         if counts is Counts.GBP:
             values["topic"] = (*values.get("topic", ()), ("cost", 99))
         if "other_way" in [value for value, _ in values.get("way", ())]:
@@ -161,7 +190,9 @@ class Reading:
             return tuple(named) or ways
         return ((opposite[min(named, key=lambda way: way[1])[0]], nearest[1]),)
 
-    def series_about(self, span: Span, counts: Counts | None = None, change: bool = False) -> tuple[tuple[Series, ...], bool]:  # noqa: E501
+    def series_about(
+        self, span: Span, counts: Counts | None = None, change: bool = False
+    ) -> tuple[tuple[Series, ...], bool]:
         """The series that the words at a place name, best window first, and whether the naming is firm."""
         if self._elsewhere(span):
             return (), False
@@ -214,10 +245,11 @@ class Reading:
 
     @cached_property
     def foreign_place(self) -> bool:
-        for hit in _FOREIGN.finditer(self.text):
-            words = (hit[1] or hit[2] or hit[3]).split()
-            start = hit.start(1) if hit[1] else hit.start()
-            inside = any(one.span[0] <= start < one.span[1] for one in (*self.hits, *self.whens))
+        for found in _FOREIGN.finditer(self.text):
+            words = (found[1] or found[2] or found[3]).split()
+            start = found.start(1) if found[1] else found.start()
+            spans = [*(hit.span for hit in self.hits), *(when.span for when in self.whens)]
+            inside = any(span[0] <= start < span[1] for span in spans)
             if not inside and not any(word in _COMMON or word.lower() in self.subjects.known_words for word in words):
                 return True
         return False
@@ -275,7 +307,11 @@ class Reading:
         if window is None or role not in ("from", "to"):
             return None
         after = self._next_when(number)
-        if after and self.segment_of(after.span) == self.segment_of(number.span) and after.span not in [p.span for p in window.parts]:  # noqa: E501
+        if (
+            after
+            and self.segment_of(after.span) == self.segment_of(number.span)
+            and after.span not in [p.span for p in window.parts]
+        ):
             return None
         month = window.first if role == "from" else window.last
         if window.role in ("between", "year_to", "past", "since"):
@@ -295,7 +331,13 @@ class Reading:
         before = self.text[: when.span[0]]
         if when.role == "earlier" and re.search(r"\b(?:than|on|from)\s$", before):
             return True
-        return bool(re.search(r"\b(?:than|higher than|compared (?:with|to)|against|since|up on|down on|points? on|%|more|fewer|lower|higher) ?(?:in |on |at |the end of )*$", before)) and not re.search(r"\d\D{0,12}$", before)  # noqa: E501
+        return bool(
+            re.search(
+                r"\b(?:than|higher than|compared (?:with|to)|against|since|up on|down on|points? on|%"
+                r"|more|fewer|lower|higher) ?(?:in |on |at |the end of )*$",
+                before,
+            )
+        ) and not re.search(r"\d\D{0,12}$", before)
 
     def _bracketed(self, when: When, number: Number) -> bool:
         between = self.text[number.span[1] : when.span[0]]
@@ -333,15 +375,26 @@ class Reading:
         after = self.text[number.span[1] :].lstrip().lower()
         if number.counts is Counts.POINTS and not re.search(r"\bfrom$|\bto$", before):
             return "by"
-        if re.search(r"(?:^|\W)by(?: (?:a|an|the))?(?: (?:further|total|another)(?: of)?)?$", before) and not re.search(r"(?:followed|divided|driven|caused|delivered|held|taken|given|made|led|supported) by$", before):  # noqa: E501
+        if re.search(r"(?:^|\W)by(?: (?:a|an|the))?(?: (?:further|total|another)(?: of)?)?$", before) and not re.search(
+            r"(?:followed|divided|driven|caused|delivered|held|taken|given|made|led|supported) by$", before
+        ):
             return "by"
-        if re.search(r"\b(?:increase|rise|growth|decrease|fall|drop|reduction|decline|jump|gain|uplift|difference|change|increases|climb|surge|dip)s?(?: of| was| is|,)?$", before):  # noqa: E501
+        if re.search(
+            r"\b(?:increase|rise|growth|decrease|fall|drop|reduction|decline|jump|gain|uplift|difference"
+            r"|change|increases|climb|surge|dip)s?(?: of| was| is|,)?$",
+            before,
+        ):
             return "by"
         if _CHANGE_AFTER.match(after):
             return "by"
-        if re.search(r"\b(?:up|down)$", before) and not re.search(r"\b(?:set|made|take[ns]?|signed|broken) up$", before):
+        if re.search(r"\b(?:up|down)$", before) and not re.search(
+            r"\b(?:set|made|take[ns]?|signed|broken) up$", before
+        ):
             return "by"
-        if re.search(r"\b(?:fell|rose|grew|dropped|increased|decreased|climbed|jumped|shrank)$", before) and number.counts is not Counts.TIMES:  # noqa: E501
+        if (
+            re.search(r"\b(?:fell|rose|grew|dropped|increased|decreased|climbed|jumped|shrank)$", before)
+            and number.counts is not Counts.TIMES
+        ):
             return "by"
         if re.search(r"\b(?:rose|fell|grew|went up|came down|shrank|down|up)[^,;]{0,40}, or$", before):
             return "by"
@@ -349,7 +402,9 @@ class Reading:
             return "by"
         if re.search(r"\bfrom(?: (?:the|a|an|just))?$", before):
             return "from"
-        if re.search(r"\bto(?: (?:a total of|a figure of|a peak of|a high of|a low of|reach|stand at|just|the|a))?$", before):
+        if re.search(
+            r"\bto(?: (?:a total of|a figure of|a peak of|a high of|a low of|reach|stand at|just|the|a))?$", before
+        ):
             return "to"
         return "level"
 
@@ -370,14 +425,14 @@ class Reading:
             return None
         return min(signed, key=lambda one: min(abs(one.span[0] - number.span[1]), abs(number.span[0] - one.span[1])))
 
-    # -- the evidence's own lines ---------------------------------------------------------------------------------------
+    # -- the evidence's own lines -------------------------------------------------------------------------------------
 
     def own_copy(self, fact: Fact) -> bool:
         """Was the fact taken from this very sentence, or from the line this paragraph restates?"""
         return self.own_line(fact.source)
 
     def own_line(self, source: Source) -> bool:
-        """Is this line of a document the very place where the sentence stands (or a copy of it, or what it restates)?"""
+        """Is this line of a document the very place of the sentence, a copy of it, or what it restates?"""
         if source.line is None:
             return False
         restates = self.sentence.restates
@@ -389,7 +444,7 @@ class Reading:
         return here or self.text in self.home.sentences.get(source.line, ())
 
     def states(self, fact: Fact) -> bool:
-        """Does the sentence itself give the fact's value somewhere? Then it does not speak against another figure in it."""
+        """Does the sentence itself give the fact's value? Then the fact does not speak against another figure in it."""
         if fact.value is not None:
             return any(number.low == abs(fact.value) for number in self.numbers)
         return any(fact.written.startswith(str(when.first)) for when in self.whens if when.is_month)
@@ -408,11 +463,16 @@ class Reading:
 
 
 _HEDGE_WORDS = (
-    r"about|around|approximately|approx\.?|circa|ca?\.|roughly|some|almost|nearly|over|more than|at least|up to|just|just over|just under|well over|as much as|only|a further|another|an extra|an additional|no more than|less than|fewer than|close to|£"  # noqa: E501
+    r"about|around|approximately|approx\.?|circa|ca?\.|roughly|some|almost|nearly|over|more than"
+    r"|at least|up to|just|just over|just under|well over|as much as|only|a further|another|an extra"
+    r"|an additional|no more than|less than|fewer than|close to|£"
 )
 _CHANGE_AFTER = re.compile(
-    r"^(?:%|per cent|percent)?\s?(?:\w+ ){0,2}?(?:higher|lower|more\b(?! children| pupils| young)|fewer|less\b|above|below|up on|down on|increase|decrease|rise\b|fall\b|reduction|drop\b|growth|decline\b|jump\b|gain\b|better|worse|cheaper|dearer|greater|over the original|more likely)"  # noqa: E501
-    r"|^(?:more|fewer|extra|additional) (?:children|pupils|young people|plans|places|reviews|requests)[^.]{0,90}?\bthan\b|^(?:more|fewer|higher|lower)\b",  # noqa: E501
+    r"^(?:%|per cent|percent)?\s?(?:\w+ ){0,2}?(?:higher|lower|more\b(?! children| pupils| young)"
+    r"|fewer|less\b|above|below|up on|down on|increase|decrease|rise\b|fall\b|reduction|drop\b|growth"
+    r"|decline\b|jump\b|gain\b|better|worse|cheaper|dearer|greater|over the original|more likely)"
+    r"|^(?:more|fewer|extra|additional) (?:children|pupils|young people|plans|places|reviews"
+    r"|requests)[^.]{0,90}?\bthan\b|^(?:more|fewer|higher|lower)\b",
     re.I,
 )
 

@@ -14,20 +14,21 @@ from highneeds.assurance.claims.evidence import Evidence, Fact, PlaceFigure, Ser
 from highneeds.assurance.claims.spans import Span
 
 HERE = Path(__file__).parent
-STOP = frozenset(
-    "a an the of for to in on at by with and or as is are was were be been being from that this these those it its "
-    "their they them we our us which who whom where when than then there here into out up down over under per each "
-    "every all any some will would can could should may might must do does did not no nor but if so such about around "
-    "approximately circa almost nearly while whilst against compared between during since until after only also both "
-    "other because yet same kent county year years january february march april june july august september october "
-    "november december one two three four five six seven eight nine ten".split()
-) - {"after", "before"}
+
 _TOKEN = re.compile(r"[A-Za-z][A-Za-z'\-]*[A-Za-z0-9]|[A-Za-z]")
 
 
 @cache
 def _data(name: str) -> dict[str, Any]:
     return tomllib.loads((HERE / name).read_text(encoding="utf-8"))
+
+
+def word_list(name: str) -> frozenset[str]:
+    """One of the lists of lists.toml."""
+    return frozenset(str(_data("lists.toml")[name]).split())
+
+
+STOP = word_list("stop")
 
 
 @dataclass(frozen=True)
@@ -125,7 +126,9 @@ def term(word: str) -> str:
 
 
 _EARLIEST = re.compile(
-    r"\b(?:(?:not|unlikely to|never going to|no longer going to) (?:\w+ ){0,3}(?:before|until)|at the earliest|no earlier than|not (?:expected|likely)(?: \w+){0,3} (?:before|until)|unlikely (?:\w+ ){0,2}(?:before|until))\b",  # noqa: E501
+    r"\b(?:(?:not|unlikely to|never going to|no longer going to) (?:\w+ ){0,3}(?:before|until)"
+    r"|at the earliest|no earlier than|not (?:expected|likely)(?: \w+){0,3} (?:before|until)"
+    r"|unlikely (?:\w+ ){0,2}(?:before|until))\b",
     re.I,
 )
 
@@ -166,7 +169,10 @@ class Subjects:
         self.accused = accused or {}
         self.series = [(series, _naming(series)) for series in evidence.series]
         self.facts = self._fact_terms(evidence.facts)
-        self.names = {fact.id: frozenset(w for one, words in self.facts if one.id == fact.id for w in words) for fact in evidence.facts}  # noqa: E501
+        self.names = {
+            fact.id: frozenset(w for one, words in self.facts if one.id == fact.id for w in words)
+            for fact in evidence.facts
+        }
         self.ages = {fact.id: frozenset(_ages(fact.meaning)) for fact in evidence.facts}
         counts = Counter(word for _, words in self.facts for word in words)
         total = len(self.facts) + 1
@@ -175,7 +181,9 @@ class Subjects:
         for index, (_, words) in enumerate(self.facts):
             for word in words:
                 self.by_term.setdefault(word, []).append(index)
-        known = " ".join([*(s.title for s in evidence.series), *(f.meaning for f in evidence.facts), *evidence.own_names])
+        known = " ".join(
+            [*(s.title for s in evidence.series), *(f.meaning for f in evidence.facts), *evidence.own_names]
+        )
         self.known_words = frozenset(word.lower() for word in re.findall(r"[A-Za-z]+", known))
 
     @staticmethod
@@ -209,7 +217,7 @@ class Subjects:
         self, near: list[str], far: list[str], families: tuple[str, ...], ages: frozenset[str] = frozenset()
     ) -> list[FactMatch]:
         """Facts of the unit families by how well the words name them, best first. `near` words count in full."""
-        weight = {word: 0.6 for word in far} | {word: 1.0 for word in near}
+        weight = dict.fromkeys(far, 0.6) | dict.fromkeys(near, 1.0)
         reached = {index for word in weight for index in self.by_term.get(word, ())}
         best: dict[str, FactMatch] = {}
         for index in reached:

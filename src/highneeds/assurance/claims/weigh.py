@@ -17,6 +17,7 @@ from highneeds.vocabulary.rounding import pounds, signed, with_commas
 
 CONFIRMS = 0.3
 CONFIRMS_RARE = 0.18
+CONFIRMS_COUNT = 0.42
 ACCUSES = 0.5
 ACCUSES_SMALL = 0.66
 ACCUSES_DATE = 0.62
@@ -92,7 +93,9 @@ def cannot(why: str, series: str = "") -> Weighed:
 def softened(weighed: Weighed, firm: bool) -> Weighed:
     """A loose naming may confirm, never accuse."""
     if weighed.verdict is Verdict.FAILS and not firm:
-        return replace(weighed, verdict=Verdict.CANNOT_CHECK, why="It is not certain that this series is meant: " + weighed.why)
+        return replace(
+            weighed, verdict=Verdict.CANNOT_CHECK, why="It is not certain that this series is meant: " + weighed.why
+        )
     return weighed
 
 
@@ -122,14 +125,26 @@ def _at(reading: Reading, series: Series, number: Number, period: Period) -> Wei
         return cannot(_gap(series, period), series.id)
     source = series.sources.get(period)
     if series.kind != "indicator" and source and reading.own_line(source):
-        return Weighed(Verdict.CANNOT_CHECK, f"The only figure behind it is its own line ({source})", show(series.unit, value), series.id, copy=True)  # noqa: E501
+        return Weighed(
+            Verdict.CANNOT_CHECK,
+            f"The only figure behind it is its own line ({source})",
+            show(series.unit, value),
+            series.id,
+            copy=True,
+        )
     right = agrees(number, value)
     computed = show(series.unit, value)
     if right is None:
-        return Weighed(Verdict.CANNOT_CHECK, f"{label(period)}: {computed}; the words leave room for either", computed, series.id)
+        return Weighed(
+            Verdict.CANNOT_CHECK, f"{label(period)}: {computed}; the words leave room for either", computed, series.id
+        )
     if right:
         return Weighed(Verdict.HOLDS, f"{label(period)}: {computed}", computed, series.id)
-    elsewhere = [other for other in series.points if other != period and agrees(number, series.points[other]) and number.size is Size.EXACT]  # noqa: E501
+    elsewhere = [
+        other
+        for other in series.points
+        if other != period and agrees(number, series.points[other]) and number.size is Size.EXACT
+    ]
     hint = f"; {number.text.strip()} is the figure for {label(elsewhere[-1])} (month mismatch)" if elsewhere else ""
     return Weighed(Verdict.FAILS, f"{label(period)}: {computed}{hint}", computed, series.id)
 
@@ -152,8 +167,18 @@ def _undated(series: Series, number: Number) -> Weighed:
     computed = show(series.unit, series.points[latest])
     for period in reversed(periods):
         if agrees(number, series.points[period]):
-            return Weighed(Verdict.HOLDS, f"{label(period)}: {show(series.unit, series.points[period])}; the text names no date", computed, series.id)  # noqa: E501
-    return Weighed(Verdict.FAILS, f"No date in the text; the latest, {label(latest)}, is {computed}, and no month gives {number.text.strip()}", computed, series.id)  # noqa: E501
+            return Weighed(
+                Verdict.HOLDS,
+                f"{label(period)}: {show(series.unit, series.points[period])}; the text names no date",
+                computed,
+                series.id,
+            )
+    return Weighed(
+        Verdict.FAILS,
+        f"No date in the text; the latest, {label(latest)}, is {computed}, and no month gives {number.text.strip()}",
+        computed,
+        series.id,
+    )
 
 
 def _sometime(series: Series, number: Number, when: When) -> Weighed:
@@ -163,7 +188,9 @@ def _sometime(series: Series, number: Number, when: When) -> Weighed:
         return cannot(f"The series has no value in {when.text}", series.id)
     for month, value in reversed(inside):
         if agrees(number, value):
-            return Weighed(Verdict.HOLDS, f"{month.label}: {show(series.unit, value)}", show(series.unit, value), series.id)
+            return Weighed(
+                Verdict.HOLDS, f"{month.label}: {show(series.unit, value)}", show(series.unit, value), series.id
+            )
     low, high = min(value for _, value in inside), max(value for _, value in inside)
     span = f"{show(series.unit, low)} to {show(series.unit, high)}"
     whole = len(inside) == when.first.months_until(when.last) + 1
@@ -176,12 +203,18 @@ def _sometime(series: Series, number: Number, when: When) -> Weighed:
 
 def by_fact(reading: Reading, number: Number, families: tuple[str, ...], when: When | None) -> Weighed | None:
     """Hold a figure against the recorded facts that its words name. None where no fact is near."""
-    matches = [_for_number(reading, match, number, when) for match in reading.facts_about(number.span, families, number.noun[:40])]
+    matches = [
+        _for_number(reading, match, number, when)
+        for match in reading.facts_about(number.span, families, number.noun[:40])
+    ]
     matches = sorted((m for m in matches if m.score > 0.1), key=lambda m: -m.score)[:12]
-    dated = when is not None and bool(matches) and period_of(matches[0].fact.period) in (when.financial_year, when.first)
+    dated = (
+        when is not None and bool(matches) and period_of(matches[0].fact.period) in (when.financial_year, when.first)
+    )
     small = number.counts is Counts.COUNT and number.low < 13
+    floor = CONFIRMS_RARE if _is_rare(number) else CONFIRMS_COUNT if small else CONFIRMS
     accuses = ACCUSES_SMALL if small else ACCUSES
-    return chosen(reading, matches, lambda fact: fact_agrees(number, fact), _is_rare(number), accuses, dated)
+    return chosen(reading, matches, lambda fact: fact_agrees(number, fact), _is_rare(number), accuses, dated, floor)
 
 
 def _for_number(reading: Reading, match: FactMatch, number: Number, when: When | None) -> FactMatch:
@@ -221,9 +254,15 @@ def fact_agrees(number: Number, fact: Fact) -> bool:
     if fact.unit.startswith("share_of"):
         value *= 100
     if number.high is not None:
-        return high is not None and abs(number.low - value) <= number.step / 2 and abs(number.high - high) <= number.step / 2
+        return (
+            high is not None
+            and abs(number.low - value) <= number.step / 2
+            and abs(number.high - high) <= number.step / 2
+        )
     if high is not None:
-        return (number.size is Size.AT_LEAST and number.low == value) or (number.size is Size.UP_TO and number.low == high)
+        return (number.size is Size.AT_LEAST and number.low == value) or (
+            number.size is Size.UP_TO and number.low == high
+        )
     same = abs(abs(value) - number.low) <= number.step / 2
     if same and number.size not in (Size.UNDER, Size.ALMOST):
         return True
@@ -236,10 +275,15 @@ def fact_agrees(number: Number, fact: Fact) -> bool:
 
 
 def chosen(
-    reading: Reading, matches: list[FactMatch], says: Callable[[Fact], bool], rare: bool, accuses: float = ACCUSES, dated: bool = False
+    reading: Reading,
+    matches: list[FactMatch],
+    says: Callable[[Fact], bool],
+    rare: bool,
+    accuses: float = ACCUSES,
+    dated: bool = False,
+    floor: float = CONFIRMS,
 ) -> Weighed | None:
-    """The verdict of the facts nearest in meaning: agreement elsewhere, else its own line, else a firm contradiction."""
-    floor = CONFIRMS_RARE if rare else CONFIRMS
+    """The verdict of the facts nearest in meaning: agreement elsewhere, else its own line, else contradiction."""
     best = matches[0].score if matches else 0.0
     agreeing = [m for m in matches if m.score >= max(floor, (0.5 if rare else 0.8) * best) and says(m.fact)]
     for match in agreeing:
@@ -259,7 +303,9 @@ def _agreed(reading: Reading, agreeing: list[FactMatch], says: Callable[[Fact], 
         fact = copies[0].fact
         others = [
             one for one in (*others, *reading.partners(fact))
-            if not reading.own_copy(one) and says(one) and (reading.same_thing(one, fact) or one.meaning == fact.meaning)
+            if not reading.own_copy(one)
+            and says(one)
+            and (reading.same_thing(one, fact) or one.meaning == fact.meaning)
         ]  # fmt: skip
         if not others:
             why = f"The only figure behind it is the same statement ({fact.source})"
@@ -275,7 +321,13 @@ def _contradicted(reading: Reading, matches: list[FactMatch], accuses: float, da
     top = matches[0]
     if reading.states(top.fact) or reading.speaks_of_others or (top.fact.later and not dated):
         return None
-    rivals = [m for m in matches[1:] if m.score > top.score - MARGIN and not reading.same_thing(m.fact, top.fact) and (m.fact.value, m.fact.written[:7]) != (top.fact.value, top.fact.written[:7])]
+    rivals = [
+        m
+        for m in matches[1:]
+        if m.score > top.score - MARGIN
+        and not reading.same_thing(m.fact, top.fact)
+        and (m.fact.value, m.fact.written[:7]) != (top.fact.value, top.fact.written[:7])
+    ]
     if reading.own_copy(top.fact) or top.fact.qualifier in ("ocr", "truncated", "sic"):
         return None
     if rivals:
@@ -304,7 +356,7 @@ def families_for(number: Number) -> tuple[str, ...]:
     if number.counts is Counts.COUNT:
         noun = number.noun.lower().lstrip("- ")
         for unit in ("year", "month", "week"):
-            if noun.startswith(unit):
+            if re.match(rf"{unit}s?\b(?! \d)", noun):
                 return (unit + "s",)
         if noun.startswith(("times a", "times per", "a year")):
             return ("times_a_year",)

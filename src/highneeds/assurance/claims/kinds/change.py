@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from decimal import Decimal
+from itertools import pairwise
 
 from highneeds.assurance.claims.ends import ends_of
 from highneeds.assurance.claims.evidence import Series, SumOfParts
@@ -50,7 +51,10 @@ def weigh_change(reading: Reading, number: Number) -> Weighed:
     own = _by_own_figures(reading, number) or _by_a_fact_beside(reading, number)
     if own is not None:
         return own
-    fact = by_fact(reading, number, families_for(number), None)
+    if series and firm and not any(one.points for one in series):
+        return found[0] if found else cannot("The series has no values", series[0].id)
+    bound = reading.period_of(number)
+    fact = by_fact(reading, number, families_for(number), bound.when if bound.sure else None)
     if fact is not None and not (found and fact.verdict is Verdict.FAILS):
         return fact
     return found[0] if found else cannot("No series or fact of this workspace is behind it")
@@ -61,9 +65,17 @@ def _fitting(reading: Reading, number: Number, series: tuple[Series, ...]) -> tu
     if number.counts is Counts.PERCENT and len({one.unit for one in series}) > 1:
         counts = [one for one in series if one.unit != "percent"]
         series = tuple(sorted(series, key=lambda one: one not in counts)) if _speaks_of_number(reading) else series
-    peers = [other for other in reading.numbers if other.counts is number.counts and reading.role(other) == reading.role(number)]
+    peers = [
+        other
+        for other in reading.numbers
+        if other.counts is number.counts and reading.role(other) == reading.role(number)
+    ]
     if "respectively" in reading.text and len(series) > 1:
-        near = [other for other in reading.numbers if abs(other.span[0] - number.span[0]) < 40 and other.counts is number.counts]
+        near = [
+            other
+            for other in reading.numbers
+            if abs(other.span[0] - number.span[0]) < 40 and other.counts is number.counts
+        ]
         place = near.index(number)
         return (series[place],) if len(near) == len(series) and len(peers) >= 1 else series
     return series
@@ -100,7 +112,11 @@ def compared(reading: Reading, series: Series, number: Number, ends: Ends, first
     computed = show_change(series.unit, change)
     if series.unit == "percent" or number.counts is not Counts.PERCENT:
         right = agrees(number, abs(change))
-        note = "the difference of two percentages is in percentage points" if number.counts is Counts.PERCENT and not number.is_fraction else ""  # noqa: E501
+        note = (
+            "the difference of two percentages is in percentage points"
+            if number.counts is Counts.PERCENT and not number.is_fraction
+            else ""
+        )
     else:
         right, note, computed = None, "", show_relative(first, last)
     if not right and number.counts is Counts.PERCENT and relative is not None:
@@ -162,12 +178,14 @@ def _with_a_gap(reading: Reading, series: Series, number: Number, ends: Ends) ->
     first, last = (_filled(reading, series, sums, period) for period in (ends.first, ends.last))
     if first is None or last is None:
         absent = ends.first if ends.first not in series.points else ends.last
-        return _with_the_step(reading, series, number, ends) or cannot(f"There is no value for {label(absent)}", series.id)
+        return _with_the_step(reading, series, number, ends) or cannot(
+            f"There is no value for {label(absent)}", series.id
+        )
     if any(word in reading.text.lower() for word in ("definition", "not comparable", "new basis", "sum of")):
         return compared(reading, series, number, ends, first, last)
     why = (
         f"Two definitions: {label(ends.first)} {show(series.unit, first)} and {label(ends.last)}"
-        f" {show(series.unit, last)}, one printed as a total, the other a sum of parts; a comparison needs one definition"
+        f" {show(series.unit, last)}, one printed as a total, the other a sum of parts"
     )
     return Weighed(Verdict.FAILS, why, show_change(series.unit, last - first), series.id)
 
@@ -192,6 +210,9 @@ def _with_the_step(reading: Reading, series: Series, number: Number, ends: Ends)
     step = number.low * (direction.sign if direction else 1)
     for other in reading.numbers:
         if other.span != number.span and other.counts in (number.counts, Counts.PERCENT) and first + step == other.low:
+            recorded = by_fact(reading, number, families_for(number), None)
+            if recorded is not None and recorded.verdict is Verdict.FAILS:
+                return recorded
             why = f"{show(series.unit, first)} and {show_change(series.unit, step)} make {show(series.unit, other.low)}"
             return Weighed(Verdict.HOLDS, why, show(series.unit, other.low), series.id)
     return None
@@ -223,7 +244,7 @@ def _by_own_figures(reading: Reading, number: Number) -> Weighed | None:
         other for other in reading.numbers
         if other.span != number.span and not other.is_range and reading.role(other) != "by" and not other.is_fraction
     ]  # fmt: skip
-    for one, other in zip(others, others[1:], strict=False):
+    for one, other in pairwise(others):
         if one.counts is not other.counts or one.counts is Counts.TIMES or not one.low:
             continue
         weighed = _own(reading, number, one, other)
@@ -232,7 +253,11 @@ def _by_own_figures(reading: Reading, number: Number) -> Weighed | None:
     return None
 
 
-_THAN = re.compile(r"^\W*(?:\w+ )?(?:above|below|more than|less than|fewer than|higher than|lower than|over|short of|greater than)\b", re.I)
+_THAN = re.compile(
+    r"^\W*(?:\w+ )?(?:above|below|more than|less than|fewer than|higher than|lower than|over|short of"
+    r"|greater than)\b",
+    re.I,
+)
 
 
 def _between_two(reading: Reading, number: Number, one: Number, other: Number) -> bool:
@@ -253,14 +278,24 @@ def _own(reading: Reading, number: Number, one: Number, other: Number) -> Weighe
     if turned and direction and direction.kind != "noun":
         return None
     if agrees(number, abs(value)):
-        return Weighed(Verdict.HOLDS, f"{one.text.strip()} to {other.text.strip()} in the same sentence: {shown}", shown)
+        return Weighed(
+            Verdict.HOLDS, f"{one.text.strip()} to {other.text.strip()} in the same sentence: {shown}", shown
+        )
     loose = one.step / 2 + other.step / 2
     if number.counts is one.counts and abs(abs(value) - number.low) <= loose:
-        return Weighed(Verdict.HOLDS, f"{one.text.strip()} to {other.text.strip()} in the same sentence, rounded", shown)
+        return Weighed(
+            Verdict.HOLDS, f"{one.text.strip()} to {other.text.strip()} in the same sentence, rounded", shown
+        )
     if _between_two(reading, number, one, other) and number.counts is one.counts:
-        return Weighed(Verdict.FAILS, f"{one.text.strip()} and {other.text.strip()} in the same sentence: {shown}", shown)
+        return Weighed(
+            Verdict.FAILS, f"{one.text.strip()} and {other.text.strip()} in the same sentence: {shown}", shown
+        )
     said = bool(direction) and not turned and reading.role(one) == "from" and reading.role(other) == "to"
-    return Weighed(Verdict.FAILS, f"{one.text.strip()} to {other.text.strip()} in the same sentence: {shown}", shown) if said else None
+    return (
+        Weighed(Verdict.FAILS, f"{one.text.strip()} to {other.text.strip()} in the same sentence: {shown}", shown)
+        if said
+        else None
+    )
 
 
 CHANGE = Kind(
@@ -269,8 +304,16 @@ CHANGE = Kind(
     order=500,
     read=read,
     examples=(
-        Example("The number of overdue annual reviews rose by 782 between October 2024 and January 2025.", HOLDS, "782"),
-        Example("The share of overdue annual reviews fell by 3.4 percentage points between October 2024 and January 2025.", FAILS, "3.4"),  # noqa: E501
-        Example("The share of overdue annual reviews rose by 3.4% between October 2024 and January 2025.", HOLDS, "3.4%"),
+        Example(
+            "The number of overdue annual reviews rose by 782 between October 2024 and January 2025.", HOLDS, "782"
+        ),
+        Example(
+            "The share of overdue annual reviews fell by 3.4 percentage points between October 2024 and January 2025.",
+            FAILS,
+            "3.4",
+        ),
+        Example(
+            "The share of overdue annual reviews rose by 3.4% between October 2024 and January 2025.", HOLDS, "3.4%"
+        ),
     ),
 )

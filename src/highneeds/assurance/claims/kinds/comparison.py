@@ -15,9 +15,19 @@ from highneeds.assurance.claims.subjects import Frame, names
 from highneeds.assurance.claims.weigh import Judgement, Weighed, cannot, label, show, softened
 from highneeds.vocabulary.period import Month
 
-_MORE = re.compile(r"\b(?:more|higher|greater|larger|dearer|costlier|bigger)\b(?=.*\bthan\b)|\b(?:outnumbered|exceeded|overtook|outstripped|outweighed|above that (?:of|in|for)|were ahead of)\b", re.I)  # noqa: E501
-_FEWER = re.compile(r"\b(?:fewer|less|lower|smaller|cheaper)\b(?=.*\bthan\b)|\b(?:were below|fell short of|trailed)\b", re.I)
-_THAN = re.compile(r"\bthan\b|\boutnumbered\b|\bexceeded\b|\bovertook\b|\boutstripped\b|\boutweighed\b|\bwere ahead of\b|\bwere below\b|\bfell short of\b|\btrailed\b", re.I)  # noqa: E501
+_MORE = re.compile(
+    r"\b(?:more|higher|greater|larger|dearer|costlier|bigger)\b(?=.*\bthan\b)|\b(?:outnumbered|exceeded"
+    r"|overtook|outstripped|outweighed|above that (?:of|in|for)|were ahead of)\b",
+    re.I,
+)
+_FEWER = re.compile(
+    r"\b(?:fewer|less|lower|smaller|cheaper)\b(?=.*\bthan\b)|\b(?:were below|fell short of|trailed)\b", re.I
+)
+_THAN = re.compile(
+    r"\bthan\b|\boutnumbered\b|\bexceeded\b|\bovertook\b|\boutstripped\b|\boutweighed\b|\bwere ahead of\b"
+    r"|\bwere below\b|\bfell short of\b|\btrailed\b",
+    re.I,
+)
 _OWN = ("decision", "age", "place", "way", "stage", "state", "topic", "spi")
 
 
@@ -51,7 +61,11 @@ def _over_time(reading: Reading, word: Span, than: Span, side: int) -> Iterable[
             if first is not None and last is not None:
                 shown = f"{label(ends.first)} {show(one.unit, first)}, {label(ends.last)} {show(one.unit, last)}"
                 right = (last - first) * side > 0
-                found.append(softened(Weighed(Verdict.HOLDS if right else Verdict.FAILS, shown, shown, one.id), firm and ends.sure))
+                found.append(
+                    softened(
+                        Weighed(Verdict.HOLDS if right else Verdict.FAILS, shown, shown, one.id), firm and ends.sure
+                    )
+                )
     if found and len({one.verdict for one in found}) == 1:
         yield found[0].at(word)
 
@@ -79,7 +93,9 @@ def _side(reading: Reading, span: Span) -> dict[str, tuple[str, ...]]:
 
 
 def _series(reading: Reading, features: dict[str, tuple[str, ...]]) -> tuple[Series, ...]:
-    frame = Frame({key: tuple((value, 0) for value in values) for key, values in features.items()}, reading.text, frozenset())
+    frame = Frame(
+        {key: tuple((value, 0) for value in values) for key, values in features.items()}, reading.text, frozenset()
+    )
     counts = reading.numbers[0].counts if reading.numbers else None
     share = any(word in reading.text.lower() for word in ("percentage", "proportion", "share of", "rate"))
     wanted = Counts.PERCENT if counts is Counts.PERCENT or (counts is None and share) else None
@@ -88,7 +104,9 @@ def _series(reading: Reading, features: dict[str, tuple[str, ...]]) -> tuple[Ser
         for series, naming in reading.subjects.series
         if series.kind == "indicator" and names(naming, frame, naming.needs)
     ]
-    ranked = sorted(found, key=lambda item: (-item[0], (item[1].unit == "percent") != (wanted is Counts.PERCENT), item[1].id))
+    ranked = sorted(
+        found, key=lambda item: (-item[0], (item[1].unit == "percent") != (wanted is Counts.PERCENT), item[1].id)
+    )
     return tuple(series for _, series in ranked)
 
 

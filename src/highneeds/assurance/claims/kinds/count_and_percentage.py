@@ -11,7 +11,11 @@ from highneeds.assurance.claims.reading import Reading
 from highneeds.assurance.claims.spans import Span
 from highneeds.assurance.claims.weigh import Judgement, Weighed
 
-_REST = re.compile(r"^\s*(?:more |further )?(?:\w+ ){0,2}?(?:on-?going|consultations?|outstanding|still|remain|pending|waiting|to come|without|under consultation|not yet)", re.I)  # noqa: E501
+_REST = re.compile(
+    r"^\s*(?:more |further )?(?:\w+ ){0,2}?(?:on-?going|consultations?|outstanding|still|remain|pending"
+    r"|waiting|to come|without|under consultation|not yet)",
+    re.I,
+)
 _OF = re.compile(r"^\s*(?:out )?of (?:the |all |a total of |some )?$", re.I)
 
 
@@ -30,7 +34,11 @@ def _pairs(reading: Reading) -> list[tuple[Number, Number]]:
     for one, other in zip(reading.numbers, reading.numbers[1:], strict=False):
         between = reading.text[one.span[1] : other.span[0]]
         kinds = {one.counts, other.counts}
-        near = len(between) <= 4 or ("(" in between and len(between) < 60) or re.search(r"^[^,;.]{0,80}, (?:or )?$", between)
+        near = (
+            len(between) <= 4
+            or ("(" in between and len(between) < 60)
+            or re.search(r"^[^,;.]{0,80}, (?:or )?$", between)
+        )
         timed = any(n.noun.lower().startswith(("month", "of the", "week", "year")) and n.in_words for n in (one, other))
         if kinds == {Counts.PERCENT, Counts.COUNT} and near and not timed and not one.is_range and not other.is_range:
             out.append((one, other) if one.counts is Counts.PERCENT else (other, one))
@@ -49,9 +57,9 @@ def _of_stated_whole(reading: Reading, percent: Number, count: Number) -> Weighe
 def _of_the_rest(reading: Reading, percent: Number, count: Number) -> Weighed | None:
     """'90% (1,177) ... with 130 ongoing': the whole is the count and the rest."""
     for other in reading.numbers:
-        if other.counts is Counts.COUNT and other.span not in (count.span, percent.span) and other.span[0] > count.span[0]:
-            if _REST.match(reading.text[other.span[1] :]):
-                return _judged(percent, count.low, count.low + other.low)
+        later = other.span[0] > count.span[0] and other.span != percent.span
+        if later and other.counts is Counts.COUNT and _REST.match(reading.text[other.span[1] :]):
+            return _judged(percent, count.low, count.low + other.low)
     return None
 
 
@@ -61,7 +69,9 @@ def _of_recorded_rest(reading: Reading, percent: Number, count: Number) -> Weigh
     mine = [fact for fact in facts if fact.value == count.low and "offer" in fact.meaning.lower()]
     if not mine or "offer" not in reading.text.lower():
         return None
-    lines = [fact for fact in facts if "consultations" in fact.meaning.lower() and "same cohort" in fact.meaning.lower()]
+    lines = [
+        fact for fact in facts if "consultations" in fact.meaning.lower() and "same cohort" in fact.meaning.lower()
+    ]
     offers = [fact for fact in facts if fact.meaning.lower().endswith("draft offers received")]
     if len(lines) != len(offers) or not lines:
         return None

@@ -9,12 +9,14 @@ from highneeds.assurance.claims.reading import Reading
 from highneeds.assurance.claims.spans import Span
 from highneeds.assurance.claims.subjects import FactMatch, terms_of
 from highneeds.assurance.claims.weigh import ACCUSES_DATE, Judgement, Weighed, cannot, chosen
-from highneeds.vocabulary.period import FinancialYear
+from highneeds.vocabulary.period import FinancialYear, Month
 
 
 def read(reading: Reading, used: frozenset[Span]) -> Iterable[Judgement]:
     """Every date that does not merely say when a figure was so."""
-    parts = {part.span for when in reading.whens if when.grain == "window" for part in when.parts if when.role == "between"}
+    parts = {
+        part.span for when in reading.whens if when.grain == "window" for part in when.parts if when.role == "between"
+    }
     for when in reading.whens:
         dated = when.grain in ("day", "month", "year", "fy", "season", "month_day")
         if dated and when.span not in used and not (when.span in parts and reading.numbers):
@@ -49,16 +51,13 @@ def same_date(when: When, fact: Fact) -> bool:
     if fact.unit == "financial_year":
         return when.grain == "fy" and str(FinancialYear(when.first.year)) == written
     if fact.unit == "month_day":
-        month, day = written.split("-")
-        return when.first.number == int(month) and when.day == int(day)
+        return when.first.number == int(written[:2]) and when.day == int(written[3:5])
     if len(written) == 4:
         return when.first.year == when.last.year == int(written)
-    year, month = int(written[:4]), int(written[5:7])
     if when.grain in ("fy", "season"):
         return False
-    if when.grain == "year":
-        return when.first <= type(when.first)(year, month) <= when.last
-    if (when.first.year, when.first.number) != (year, month):
+    month = Month(int(written[:4]), int(written[5:7]))
+    if not when.first <= month <= when.last:
         return False
     return when.day is None or len(written) < 10 or when.day == int(written[8:10])
 

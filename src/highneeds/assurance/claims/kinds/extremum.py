@@ -14,8 +14,17 @@ from highneeds.assurance.claims.spans import Span
 from highneeds.assurance.claims.weigh import Judgement, Weighed, cannot, show, softened
 from highneeds.vocabulary.period import Month
 
-_HIGH = re.compile(r"\b(?:peaked|peak(?:ing)?(?= (?:at|in|of|was|came))|(?:its|their|a|the|an all-time|record) peak|highest|record high|maximum|(?:its|their|a|the) high(?: point)?(?= (?:of|in|was))|largest|most expensive|busiest|topped out|greatest)\b", re.I)  # noqa: E501
-_LOW = re.compile(r"\b(?:lowest|bottomed(?: out)?|record low|minimum|trough(?:ed)?|low(?: point)?(?= (?:of|in|was|came))|low point|smallest|fewest|cheapest|quietest|nadir)\b", re.I)  # noqa: E501
+_HIGH = re.compile(
+    r"\b(?:peaked|peak(?:ing)?(?= (?:at|in|of|was|came))|(?:its|their|a|the|an all-time|record) peak"
+    r"|highest|record high|maximum|(?:its|their|a|the) high(?: point)?(?= (?:of|in|was))|largest"
+    r"|most expensive|busiest|topped out|greatest)\b",
+    re.I,
+)
+_LOW = re.compile(
+    r"\b(?:lowest|bottomed(?: out)?|record low|minimum|trough(?:ed)?|low(?: point)?(?= (?:of|in|was|came))"
+    r"|low point|smallest|fewest|cheapest|quietest|nadir)\b",
+    re.I,
+)
 
 
 def read(reading: Reading, used: frozenset[Span]) -> Iterable[Judgement]:

@@ -28,6 +28,8 @@ def weigh(reading: Reading, number: Number) -> tuple[Weighed, Bound]:
     stepped = _by_a_step(reading, number, series)
     if stepped is not None:
         return stepped, bound
+    if series and firm and not any(one.points for one in series):
+        return level(reading, series[0], number, bound), bound
     found = [softened(level(reading, one, number, bound), firm) for one in series]
     best = _best(found)
     if best is not None and best.verdict is not Verdict.CANNOT_CHECK:
@@ -49,8 +51,6 @@ def _nth(reading: Reading, number: Number, series: tuple[Series, ...]) -> tuple[
 
 def _by_a_step(reading: Reading, number: Number, series: tuple[Series, ...]) -> Weighed | None:
     """'increased by 96 from January 2025, to 2,674': the known start and the change make the figure."""
-    if reading.role(number) != "to":
-        return None
     for step in reading.numbers:
         if step.span != number.span and reading.role(step) == "by" and series:
             weighed = weigh_change(reading, step)
@@ -80,4 +80,3 @@ LEVEL = Kind(
         Example("The council employs 240 educational psychologists.", CANNOT_CHECK, "240"),
     ),
 )
-

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from highneeds.assurance.claims.judged import Verdict
 from highneeds.assurance.claims.kinds._kind import FAILS, HOLDS, Example, Kind
 from highneeds.assurance.claims.numbers import Counts
+from highneeds.assurance.claims.periods import When
 from highneeds.assurance.claims.reading import Reading
 from highneeds.assurance.claims.spans import Span
 from highneeds.assurance.claims.weigh import Judgement, Weighed
@@ -21,14 +22,18 @@ def read(reading: Reading, used: frozenset[Span]) -> Iterable[Judgement]:
             continue
         start = number.span[1] + opening.end()
         end = reading.text.find(")", start)
-        inside = [when for when in reading.whens if start <= when.span[0] < end and when.grain in ("month", "day", "yearless")]
+        inside = [
+            when for when in reading.whens if start <= when.span[0] < end and when.grain in ("month", "day", "yearless")
+        ]
         words = re.sub(r"\b(?:and|in|on|the|of)\b|[,\s]", "", _without(reading, inside, start, end))
         if len(inside) >= 2 and not words:
             many = f"{len(inside)} are listed"
-            yield Weighed(Verdict.HOLDS if len(inside) == number.low else Verdict.FAILS, many, str(len(inside))).at(number.span)
+            yield Weighed(Verdict.HOLDS if len(inside) == number.low else Verdict.FAILS, many, str(len(inside))).at(
+                number.span
+            )
 
 
-def _without(reading: Reading, inside: list, start: int, end: int) -> str:  # type: ignore[type-arg]
+def _without(reading: Reading, inside: list[When], start: int, end: int) -> str:
     text = reading.text[start:end]
     for when in sorted(inside, key=lambda one: -one.span[0]):
         text = text[: when.span[0] - start] + text[when.span[1] - start :]

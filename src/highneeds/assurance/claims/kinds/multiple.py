@@ -82,7 +82,11 @@ def _pair(reading: Reading, number: Number) -> list[Number]:
     before = [other for other in reading.numbers if other.span[1] <= number.span[0] and other.low]
     after = [other for other in reading.numbers if other.span[0] >= number.span[1] and other.low]
     between = reading.text[number.span[1] : after[0].span[0]] if after else ""
-    if before and after and re.fullmatch(r" (?:as (?:much|many|high) as )?(?:the |that of |a )?(?:\w+ ){0,2}(?:of )?", between):
+    if (
+        before
+        and after
+        and re.fullmatch(r" (?:as (?:much|many|high) as )?(?:the |that of |a )?(?:\w+ ){0,2}(?:of )?", between)
+    ):
         return [after[0], before[-1]]
     return [other for other in reading.numbers if reading.role(other) in ("from", "to") and other.low]
 
@@ -93,7 +97,15 @@ MULTIPLE = Kind(
     order=450,
     read=read,
     examples=(
-        Example("Moves from mainstream into special schools doubled between December 2024 and January 2025.", HOLDS, "doubled"),
-        Example("Moves from mainstream into special schools tripled between December 2024 and January 2025.", FAILS, "tripled"),
+        Example(
+            "Moves from mainstream into special schools doubled between December 2024 and January 2025.",
+            HOLDS,
+            "doubled",
+        ),
+        Example(
+            "Moves from mainstream into special schools tripled between December 2024 and January 2025.",
+            FAILS,
+            "tripled",
+        ),
     ),
 )

@@ -10,7 +10,9 @@ from highneeds.assurance.claims.reading import Reading
 from highneeds.assurance.claims.spans import Span
 from highneeds.assurance.claims.weigh import Judgement, Weighed
 
-_REPORT = re.compile(r"\b(?:monitoring )?report (?:number |no\. ?)?(\d{1,2}|one|two|three|four|five|six|seven|eight)\b", re.I)
+_REPORT = re.compile(
+    r"\b(?:monitoring )?report (?:number |no\. ?)?(\d{1,2}|one|two|three|four|five|six|seven|eight)\b", re.I
+)
 _SUBMITTED = re.compile(r"\breport \(?(?:(?:submitted|sent|dated|published) )?(?:in |of )?$", re.I)
 _WORDS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8}
 
@@ -19,7 +21,11 @@ def read(reading: Reading, used: frozenset[Span]) -> Iterable[Judgement]:
     dates = [when for when in reading.points if when.grain in ("month", "day")]
     for hit in _REPORT.finditer(reading.text):
         number = _WORDS.get(hit[1].lower()) or int(hit[1])
-        facts = [f for name in reading.evidence.reports if (f := reading.evidence.fact_named(name)) and name.endswith(f"_{number}")]  # noqa: E501
+        facts = [
+            f
+            for name in reading.evidence.reports
+            if (f := reading.evidence.fact_named(name)) and name.endswith(f"_{number}")
+        ]
         after = [when for when in dates if when.span[0] >= hit.end()]
         if not facts or not after:
             continue
@@ -29,11 +35,17 @@ def read(reading: Reading, used: frozenset[Span]) -> Iterable[Judgement]:
             yield Weighed(Verdict.FAILS, accused, fact.printed, fact.id, fact.id).at(when.span)
         elif same_date(when, fact):
             copy = reading.own_copy(fact)
-            why = f"The only date behind it is the same statement ({fact.source})" if copy else f"{fact.source} gives {fact.printed}"
+            why = (
+                f"The only date behind it is the same statement ({fact.source})"
+                if copy
+                else f"{fact.source} gives {fact.printed}"
+            )
             verdict = Verdict.CANNOT_CHECK if copy else Verdict.HOLDS
             yield Weighed(verdict, why, fact.printed, fact.id, fact.id, copy).at(when.span)
         else:
-            yield Weighed(Verdict.FAILS, f"{fact.source} gives {fact.printed}", fact.printed, fact.id, fact.id).at(when.span)
+            yield Weighed(Verdict.FAILS, f"{fact.source} gives {fact.printed}", fact.printed, fact.id, fact.id).at(
+                when.span
+            )
     yield from _named_by_date(reading, used)
 
 

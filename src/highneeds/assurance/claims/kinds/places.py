@@ -17,7 +17,12 @@ _MORE = re.compile(r"\b(?:more|higher|above|exceeds?|greater|outspends?|larger)\
 _LESS = re.compile(r"\b(?:less|fewer|lower|below|under|smaller|behind)\b", re.I)
 _MOST = re.compile(r"\bon most\b|\bin most\b|\bfor most\b", re.I)
 _SPEND = re.compile(r"\b(?:spen[dt]\w*|funding|costs?|pays?)\b", re.I)
-NAMES = {"own": "the council", "england": "England", "south_east": "the South East", "neighbours": "its ten nearest neighbours"}
+NAMES = {
+    "own": "the council",
+    "england": "England",
+    "south_east": "the South East",
+    "neighbours": "its ten nearest neighbours",
+}
 
 Measure = dict[str, PlaceFigure]
 
@@ -97,7 +102,9 @@ def _compared_between(reading: Reading, number: Number, hit: Hit) -> bool:
     if hit.span[0] < number.span[1]:
         return False
     between = reading.text[number.span[1] : hit.span[0]]
-    return bool(_MORE.search(between) or _LESS.search(between) or re.search(r"\b(?:than|against|compared|versus)\b", between))
+    return bool(
+        _MORE.search(between) or _LESS.search(between) or re.search(r"\b(?:than|against|compared|versus)\b", between)
+    )
 
 
 def _at(reading: Reading, word: str) -> list[int]:
@@ -107,7 +114,13 @@ def _at(reading: Reading, word: str) -> list[int]:
 def _figure(reading: Reading, number: Number, figure: PlaceFigure) -> Weighed:
     shown = _shown(figure)
     if reading.own_line(figure.source):
-        return Weighed(Verdict.CANNOT_CHECK, f"The only figure behind it is its own line ({figure.source})", shown, figure.measure, copy=True)  # noqa: E501
+        return Weighed(
+            Verdict.CANNOT_CHECK,
+            f"The only figure behind it is its own line ({figure.source})",
+            shown,
+            figure.measure,
+            copy=True,
+        )
     right = agrees(number, figure.value)
     why = f"{figure.source}: {NAMES[figure.area]} {shown}"
     return Weighed(Verdict.HOLDS if right else Verdict.FAILS, why, shown, figure.measure)
@@ -191,8 +204,12 @@ PLACES = Kind(
     order=150,
     read=read,
     examples=(
-        Example("Kent spends £174 a head on place funding for special schools, against £149 in England.", HOLDS, "£174"),
-        Example("Kent spends £184 a head on place funding for special schools, more than England's £149.", FAILS, "£184"),
+        Example(
+            "Kent spends £174 a head on place funding for special schools, against £149 in England.", HOLDS, "£174"
+        ),
+        Example(
+            "Kent spends £184 a head on place funding for special schools, more than England's £149.", FAILS, "£184"
+        ),
         Example("Kent spends less than England on place funding for special schools.", FAILS, "less"),
     ),
 )

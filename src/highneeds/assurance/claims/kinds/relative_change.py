@@ -27,8 +27,16 @@ RELATIVE_CHANGE = Kind(
     order=480,
     read=read,
     examples=(
-        Example("The number of overdue annual reviews fell by 22% between January 2024 and January 2025.", HOLDS, "22%"),
-        Example("The share of overdue annual reviews rose by 3.4% between October 2024 and January 2025.", HOLDS, "3.4%"),
-        Example("The number of overdue annual reviews fell by a third between January 2024 and January 2025.", FAILS, "third"),
+        Example(
+            "The number of overdue annual reviews fell by 22% between January 2024 and January 2025.", HOLDS, "22%"
+        ),
+        Example(
+            "The share of overdue annual reviews rose by 3.4% between October 2024 and January 2025.", HOLDS, "3.4%"
+        ),
+        Example(
+            "The number of overdue annual reviews fell by a third between January 2024 and January 2025.",
+            FAILS,
+            "third",
+        ),
     ),
 )

@@ -12,7 +12,11 @@ from highneeds.assurance.claims.spans import Span
 from highneeds.assurance.claims.weigh import Judgement, label, show
 from highneeds.vocabulary.period import Month
 
-_MOST = re.compile(r"\b(?:most(?= (?:of |requests|annual|assessment|plans|young|children|pupils|reviews|post))|(?:the|a|an overall) majority(?= of))", re.I)  # noqa: E501
+_MOST = re.compile(
+    r"\b(?:most(?= (?:of |requests|annual|assessment|plans|young|children|pupils|reviews|post))|(?:the|a"
+    r"|an overall) majority(?= of))",
+    re.I,
+)
 _MINORITY = re.compile(r"\b(?:(?:the|a) minority(?= of))\b", re.I)
 HALF = Decimal(50)
 

@@ -1,4 +1,4 @@
-"""Parts that make a whole: '47% (43% in state schools and 4% in independent ones)', '£140m and £82m, £222m together'."""
+"""Parts that make a whole: '47% (43% in state schools, 4% in independent ones)', '£140m and £82m, £222m together'."""
 
 import re
 from collections.abc import Iterable
@@ -12,7 +12,11 @@ from highneeds.assurance.claims.reading import Reading
 from highneeds.assurance.claims.spans import Span
 from highneeds.assurance.claims.weigh import Judgement, Weighed, families_for
 
-_TOGETHER = re.compile(r"\b(?:together|in total|in all|combined|altogether|a total of|totall?ing|between them|making|sum(?:s|med)? to|adds? up to|added up to)\b", re.I)  # noqa: E501
+_TOGETHER = re.compile(
+    r"\b(?:together|in total|in all|combined|altogether|a total of|totall?ing|between them|making|sum(?:s"
+    r"|med)? to|adds? up to|added up to)\b",
+    re.I,
+)
 _OF_WHICH = re.compile(r"^\s*(?:[\w-]+ ){0,6}\((?:of which )?$", re.I)
 _GROWTH = re.compile(r"\b(?:increased|rose|grew|fell|decreased) by\b", re.I)
 
@@ -75,9 +79,16 @@ def _together(reading: Reading, numbers: list[Number]) -> Judgement | None:
 def _of_facts(reading: Reading, numbers: list[Number]) -> Judgement | None:
     """'Together the two will put in £222m': two recorded figures that the words name make it. Confirms only."""
     for number in numbers:
-        near = [match.fact for match in reading.facts_about(number.span, families_for(number))[:6] if not match.fact.later]
+        near = [
+            match.fact for match in reading.facts_about(number.span, families_for(number))[:6] if not match.fact.later
+        ]
         for one, other in combinations(near, 2):
-            if one.value is not None and other.value is not None and one.value + other.value == number.low and one.value_high is None:
+            if (
+                one.value is not None
+                and other.value is not None
+                and one.value + other.value == number.low
+                and one.value_high is None
+            ):
                 why = f"{one.printed} ({one.source}) and {other.printed} ({other.source}) make it"
                 return Judgement(number.span, Verdict.HOLDS, why, f"{one.id} {other.id}", number.text, (number.span,))
     return None

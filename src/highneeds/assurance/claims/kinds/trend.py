@@ -1,4 +1,4 @@
-"""Which way, and how steadily: 'has fallen consistently', 'remained relatively stable', 'continues to rise', 'improved'."""
+"""Which way, and how steadily: 'has fallen consistently', 'remained relatively stable', 'continues to rise'."""
 
 import re
 from collections.abc import Iterable
@@ -20,8 +20,16 @@ from highneeds.vocabulary.period import Month
 
 STEADY_AT_MOST = Decimal(5)
 UNSTEADY_ABOVE = Decimal(10)
-_STATISTIC = re.compile(r"\b(?:number|numbers|percentage|proportion|share|rate|rates|cost|costs|requests|level|levels|count|volume|figure|figures|spending|increases|demand|plans)\b", re.I)  # noqa: E501
-_RUN = re.compile(r"\b(?P<n>two|three|four|five|six|\d+) (?:successive|consecutive|straight) months|(?P<n2>two|three|four|five|six|\d+) months (?:running|in a row)", re.I)  # noqa: E501
+_STATISTIC = re.compile(
+    r"\b(?:number|numbers|percentage|proportion|share|rate|rates|cost|costs|requests|level|levels|count"
+    r"|volume|figure|figures|spending|increases|demand|plans)\b",
+    re.I,
+)
+_RUN = re.compile(
+    r"\b(?P<n>two|three|four|five|six|\d+) (?:successive|consecutive|straight) months|(?P<n2>two|three"
+    r"|four|five|six|\d+) months (?:running|in a row)",
+    re.I,
+)
 _RUNS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 
 
@@ -56,10 +64,8 @@ def _span(direction: Direction, steadily: Span | None) -> Span:
 def _told_by_a_number(reading: Reading, direction: Direction, used: frozenset[Span]) -> bool:
     """'fell by 1.7 points': the change is judged with its number."""
     index = reading.segment_of(direction.span)
-    return any(
-        reading.role(number) == "by" and reading.segment_of(number.span) == index and reading.direction_for(number) == direction
-        for number in reading.numbers
-    )  # fmt: skip
+    near = [number for number in reading.numbers if reading.segment_of(number.span) == index]
+    return any(reading.role(number) == "by" and reading.direction_for(number) == direction for number in near)
 
 
 def _weigh(reading: Reading, direction: Direction, steadily: bool) -> list[Weighed]:
@@ -80,14 +86,22 @@ def _weigh(reading: Reading, direction: Direction, steadily: bool) -> list[Weigh
     verdicts = {weighed.verdict for weighed in found}
     if len(verdicts - {Verdict.CANNOT_CHECK}) == 2:
         return [cannot("The series that the words fit do not agree: " + ", ".join(one.id for one in series))]
-    return unclear[:1] if verdicts == {Verdict.CANNOT_CHECK} else [w for w in found if w.verdict is not Verdict.CANNOT_CHECK][:1]
+    return (
+        unclear[:1]
+        if verdicts == {Verdict.CANNOT_CHECK}
+        else [w for w in found if w.verdict is not Verdict.CANNOT_CHECK][:1]
+    )
 
 
 def _counts(reading: Reading, direction: Direction) -> Counts | None:
     """The unit of the figures in the same statement says which of two series is meant."""
     index = reading.segment_of(direction.span)
     near = [n for n in reading.numbers if abs(reading.segment_of(n.span) - index) <= 1 and n.counts is not Counts.TIMES]
-    if near and near[0].counts is not Counts.POINTS and not (reading.role(near[0]) == "by" and near[0].counts is Counts.PERCENT):
+    if (
+        near
+        and near[0].counts is not Counts.POINTS
+        and not (reading.role(near[0]) == "by" and near[0].counts is Counts.PERCENT)
+    ):
         return near[0].counts
     return Counts.PERCENT if near and near[0].counts is Counts.POINTS else None
 
@@ -128,12 +142,21 @@ def _window(reading: Reading, direction: Direction, series: Series) -> tuple[Mon
     last = series.months[-1]
     if run:
         word = (run["n"] or run["n2"]).lower()
-        end = next((when.last for when in reading.points if when.is_month and re.search(r"\bto\s$", reading.text[: when.span[0]])), last)  # noqa: E501
+        end = next(
+            (
+                when.last
+                for when in reading.points
+                if when.is_month and re.search(r"\bto\s$", reading.text[: when.span[0]])
+            ),
+            last,
+        )
         return end.plus(-(_RUNS.get(word) or int(word))), end
     windows = [when for when in reading.windows if when.role != "always"]
     if windows:
         index = reading.segment_of(direction.span)
-        near = min(windows, key=lambda when: (abs(reading.segment_of(when.span) - index), when.span[0] < direction.span[0]))
+        near = min(
+            windows, key=lambda when: (abs(reading.segment_of(when.span) - index), when.span[0] < direction.span[0])
+        )
         return _with_since(reading, near, series)
     years = [when for when in reading.points if when.grain in ("year", "fy", "season")]
     if years:
@@ -169,12 +192,15 @@ def _every_step(reading: Reading, series: Series, direction: Direction, sign: in
     if len(inside) < 2 or len(inside) < window[0].months_until(window[1]) + 1:
         known = f"{len(inside)} of {window[0].months_until(window[1]) + 1} months are known"
         return cannot(f"Every step is claimed, and {known}", series.id)
-    ends = f"{inside[0][0].label} {show(series.unit, inside[0][1])} to {inside[-1][0].label} {show(series.unit, inside[-1][1])}"
-    return Weighed(Verdict.HOLDS, f"Every step from {ends}", show_change(series.unit, inside[-1][1] - inside[0][1]), series.id)
+    (start, was), (end, now) = inside[0], inside[-1]
+    ends = f"{start.label} {show(series.unit, was)} to {end.label} {show(series.unit, now)}"
+    return Weighed(
+        Verdict.HOLDS, f"Every step from {ends}", show_change(series.unit, inside[-1][1] - inside[0][1]), series.id
+    )
 
 
 def _steady(reading: Reading, series: Series, direction: Direction) -> Weighed:
-    """The range over the time: at most 5 points holds, more than 10 fails. Amounts are measured in per cent of the first."""
+    """The range over the time: at most 5 points holds, more than 10 fails. Amounts: per cent of the first."""
     if not series.months:
         return cannot("The series has no values", series.id)
     window = _window(reading, direction, series) or (series.months[-1].plus(-12), series.months[-1])
@@ -185,7 +211,8 @@ def _steady(reading: Reading, series: Series, direction: Direction) -> Weighed:
     share = series.unit == "percent"
     spread = high - low if share else (high - low) * 100 / inside[0][1] if inside[0][1] else Decimal(100)
     shown = f"{show(series.unit, low)} to {show(series.unit, high)}"
-    why = f"{inside[0][0].label} to {inside[-1][0].label}: {shown}, a range of {spread:.1f} {'points' if share else 'per cent'}"
+    measure = "points" if share else "per cent"
+    why = f"{inside[0][0].label} to {inside[-1][0].label}: {shown}, a range of {spread:.1f} {measure}"
     if spread <= STEADY_AT_MOST:
         return Weighed(Verdict.HOLDS, why, shown, series.id)
     if spread > UNSTEADY_ABOVE:
@@ -196,7 +223,9 @@ def _steady(reading: Reading, series: Series, direction: Direction) -> Weighed:
 def _simple(reading: Reading, series: Series, direction: Direction, sign: int) -> Weighed:
     continues = bool(re.search(r"\b(?:continu\w+|still|is|are)\b[^.]{0,20}$", reading.text[: direction.span[0]]))
     window = _window(reading, direction, series)
-    choices: tuple[Ends, ...] = (Ends(*window),) if window and reading.windows else ends_of(reading, direction.span, series)
+    choices: tuple[Ends, ...] = (
+        (Ends(*window),) if window and reading.windows else ends_of(reading, direction.span, series)
+    )
     if window and not reading.windows:
         choices = (*choices, Ends(*window, sure=False))
     results = [(ends, change) for ends in choices if (change := _change(series, ends)) is not None]
@@ -236,7 +265,9 @@ def _by_own_figures(reading: Reading, direction: Direction) -> Weighed | None:
 
 
 def _role(reading: Reading, direction: Direction, role: str) -> Number | None:
-    found = [number for number in reading.numbers if reading.role(number) == role and number.span[0] > direction.span[0]]
+    found = [
+        number for number in reading.numbers if reading.role(number) == role and number.span[0] > direction.span[0]
+    ]
     return found[0] if found else None
 
 

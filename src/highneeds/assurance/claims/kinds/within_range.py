@@ -1,4 +1,4 @@
-"""A range or a limit over time: 'between 90% and 95% until August 2024', 'never below 70%', 'above 100% throughout 2024'."""
+"""A range or a limit over time: 'between 90% and 95% until August 2024', 'never below 70%'."""
 
 import re
 from collections.abc import Iterable
@@ -15,11 +15,21 @@ from highneeds.assurance.claims.weigh import Judgement, Weighed, cannot, show, s
 from highneeds.vocabulary.period import Month
 
 _SIDES = {Size.OVER: 1, Size.AT_LEAST: 1, Size.WELL_OVER: 1, Size.UNDER: -1, Size.UP_TO: -1}
-_ABOVE = re.compile(r"\b(?:above|over|more than|exceed(?:s|ed|ing)?|at least|higher than|in excess of|topped)\b(?: \w+){0,2}\s*£?$", re.I)
+_ABOVE = re.compile(
+    r"\b(?:above|over|more than|exceed(?:s|ed|ing)?|at least|higher than|in excess of"
+    r"|topped)\b(?: \w+){0,2}\s*£?$",
+    re.I,
+)
 _BELOW = re.compile(r"\b(?:below|under|less than|fewer than|lower than|at most|beneath)\b(?: \w+){0,2}\s*£?$", re.I)
 _NEVER = re.compile(r"\b(?:never|not once|at no point|in no month|not (?:fallen|dropped|risen|gone))\b", re.I)
-_ALL = re.compile(r"\b(?:every|each|all|throughout|always|consistent(?:ly)? (?:range|within|above|below)|remained|stayed|kept|been|held|within|never|at no point|in no month)\b", re.I)  # noqa: E501
-_VARIED = re.compile(r"\b(?:ranged|varied|varying|ranging|fluctuated|fluctuating|swung|moved|ran) (?:from|between)\b", re.I)
+_ALL = re.compile(
+    r"\b(?:every|each|all|throughout|always|consistent(?:ly)? (?:range|within|above|below)|remained|stayed"
+    r"|kept|been|held|within|never|at no point|in no month)\b",
+    re.I,
+)
+_VARIED = re.compile(
+    r"\b(?:ranged|varied|varying|ranging|fluctuated|fluctuating|swung|moved|ran) (?:from|between)\b", re.I
+)
 
 
 def read(reading: Reading, used: frozenset[Span]) -> Iterable[Judgement]:
@@ -94,7 +104,11 @@ def _of_limit(reading: Reading, number: Number, window: When) -> Iterable[Judgem
     out = [(m, v) for m, v in inside if (v - number.low) * side < 0 or (strict and v == number.low)]
     named = ", ".join(f"{month.label} {show(one.unit, value)}" for month, value in out[:4])
     side_word = "above" if side > 0 else "below"
-    why = f"{len(out)} of {len(inside)} months are not {side_word}: {named}" if out else f"All {len(inside)} months are {side_word}"
+    why = (
+        f"{len(out)} of {len(inside)} months are not {side_word}: {named}"
+        if out
+        else f"All {len(inside)} months are {side_word}"
+    )
     extreme = min(v for _, v in inside) if side > 0 else max(v for _, v in inside)
     weighed = Weighed(Verdict.FAILS if out else Verdict.HOLDS, why, show(one.unit, extreme), one.id)
     yield softened(weighed, firm).at(number.span)
