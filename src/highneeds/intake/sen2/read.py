@@ -93,7 +93,7 @@ def _whole_alone(groups: Sequence[Group]) -> bool:
 def _raw(group: Group, left_out: tuple[Note, ...]) -> RawReturn:
     first = group[0][0]
     if first.suffix == ".xml":
-        return read_xml(first.read(), first.name)
+        return read_xml(first.pieces, first.name)
     if first.suffix in (".xlsx", ".xlsm"):
         return read_workbook(first.read(), first.name)
     return _blade(group, left_out)

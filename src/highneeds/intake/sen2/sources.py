@@ -16,6 +16,9 @@ MAX_UNPACKED_BYTES = 2 * 1024**3
 MAX_WORKBOOK_BYTES = 600 * 1024**2
 MAX_MEMBERS = 2_000
 HEAD_BYTES = 64 * 1024
+PIECE_BYTES = 1024 * 1024
+MAX_XML_BYTES = 8 * 1024**3
+DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError)
 MAX_RATIO = 200
 SMALL = 4 * 1024**2
 MAX_SHEET_CELLS = 12_000_000
@@ -47,6 +50,20 @@ class SourceFile:
                 return file.read(HEAD_BYTES)
         with zipfile.ZipFile(self.path) as archive:
             return _unpacked(archive, self.member, self.name, HEAD_BYTES)
+
+    def pieces(self) -> Iterator[bytes]:
+        """The file a megabyte at a time, so that none of it need be held."""
+        if not self.member:
+            refuse_larger(self.path, self.name)
+            with self.path.open("rb") as file:
+                yield from iter(lambda: file.read(PIECE_BYTES), b"")
+            return
+        with zipfile.ZipFile(self.path) as archive:
+            try:
+                with archive.open(self.member) as part:
+                    yield from iter(lambda: part.read(PIECE_BYTES), b"")
+            except DAMAGE as problem:
+                raise InputError("The zip is damaged", where=self.name, remedy="Make it again") from problem
 
     def read(self) -> bytes:
         if not self.member:
@@ -116,11 +133,18 @@ def refuse_bomb(archive: zipfile.ZipFile, name: str, limit: int) -> None:
         raise InputError("The file is locked with a password", where=name, remedy="Save it without a password")
 
 
+def refuse_larger(path: Path, name: str) -> None:
+    """Refuse an XML file that is larger than any return; it is streamed, so the bound is wide."""
+    size = path.stat().st_size
+    if size > MAX_XML_BYTES:
+        raise InputError(f"The file is {size:,} bytes, more than {MAX_XML_BYTES:,}", where=name, remedy="Split it")
+
+
 def _unpacked(archive: zipfile.ZipFile, member: str, name: str, size: int = -1) -> bytes:
     try:
         with archive.open(member) as file:
             return file.read(size)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError) as problem:
+    except DAMAGE as problem:
         raise InputError("The zip is damaged", where=name, remedy="Make it again") from problem
 
 

@@ -3,13 +3,14 @@
 The parser is expat, which keeps no tree and knows the line of every element (docs/decisions/0021).
 """
 
+import codecs
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable
 from xml.parsers import expat
 
 import polars as pl
 
-from highneeds.intake.sen2.fields import BLADE, squashed
+from highneeds.intake.sen2.fields import BLADE, Kind, squashed
 from highneeds.intake.sen2.layouts import all_layouts, every_column
 from highneeds.intake.sen2.raw import RawModule, RawReturn
 from highneeds.intake.sen2.rows import MODULES, Note
@@ -21,7 +22,6 @@ MAX_TEXT = 10_000
 MAX_ROWS_PER_PERSON = 10_000
 CHUNK_ROWS = 100_000
 _MODULE_OF = {BLADE[module][0]: module for module in MODULES}
-_STEP = 1 << 20
 
 
 class _Reader:
@@ -50,6 +50,8 @@ class _Reader:
         self.spelt: dict[tuple[str, str, str], int] = {}
         self.root = ""
         self.columns = {module: _columns(module) for module in MODULES}
+        self.schemas = {module: _schema(module) for module in MODULES}
+        self.repeating = {module: _repeating(module) for module in MODULES}
 
     def refuse_doctype(self, *_: object) -> None:
         raise InputError(
@@ -85,7 +87,7 @@ class _Reader:
             raise InputError("One person has too many records", where=self._here(), remedy="Export the return again")
         self.count[module] += 1
         above = next((row[parent] for held, row in reversed(self.open) if BLADE[held][1] == parent), None)
-        row: dict[str, object] = {own: str(self.count[module]), "line": self.parser.CurrentLineNumber}
+        row: dict[str, object] = {own: self.count[module], "line": self.parser.CurrentLineNumber}
         if parent != "sen2tableid":
             row[parent] = above
         self.open.append((module, row))
@@ -128,21 +130,36 @@ class _Reader:
             self._flush(module)
 
     def _flush(self, module: str) -> None:
-        names = sorted({*self.columns[module].values(), *BLADE[module][1:]} - {""})
-        schema: dict[str, pl.DataType] = {**dict.fromkeys(names, pl.String()), "line": pl.UInt32()}
-        columns = {name: [row.get(name) for row in self.rows[module]] for name in schema}
-        self.frames[module].append(pl.DataFrame(columns, schema=schema))
+        """Put the rows of a module away small: texts that repeat as categories, so that a national return fits."""
+        rows, schema = self.rows[module], self.schemas[module]
+        columns = {name: [row.get(name) for row in rows] for name in schema}
+        repeating = [pl.col(name).cast(pl.Categorical) for name in schema if name in self.repeating[module]]
+        self.frames[module].append(pl.DataFrame(columns, schema=schema).with_columns(repeating))
         self.rows[module] = []
 
-    def frame(self, module: str) -> pl.DataFrame:
+    def raw_module(self, module: str) -> RawModule:
         """The rows of a module in the order in which they begin, with the columns that any row fills."""
         self._flush(module)
         frame = pl.concat(self.frames.pop(module)).sort("line", maintain_order=True)
         ids = {*BLADE[module][1:], "line"}
-        return frame.select(name for name in frame.columns if name in ids or frame[name].null_count() < frame.height)
+        kept = [name for name in frame.columns if name in ids or frame[name].null_count() < frame.height]
+        frame = frame.select(kept)
+        columns = tuple(name for name in kept if name != "line")
+        return RawModule(self.file, columns, lambda: frame.with_columns(pl.col(columns).cast(pl.String)))
 
     def _here(self) -> str:
         return f"{self.file} line {self.parser.CurrentLineNumber}"
+
+
+def _schema(module: str) -> dict[str, pl.DataType]:
+    """Ids are our own numbers, the rest is text."""
+    ids = dict.fromkeys((name for name in BLADE[module][1:] if name), pl.Int64())
+    return {**dict.fromkeys(sorted(every_column(module)), pl.String()), **ids, "line": pl.UInt32()}
+
+
+def _repeating(module: str) -> frozenset[str]:
+    """Columns in which the same few texts stand over and over."""
+    return frozenset(name for name, field in every_column(module).items() if field.kind is not Kind.PERSONAL)
 
 
 def _columns(module: str) -> dict[str, str]:
@@ -153,11 +170,11 @@ def _columns(module: str) -> dict[str, str]:
     return known
 
 
-def read_xml(data: bytes, file: str) -> RawReturn:
-    """One XML return as text."""
-    reader = _Reader(file, "windows-1252" if _is_windows(data) else None)
+def read_xml(pieces: Callable[[], Iterable[bytes]], file: str) -> RawReturn:
+    """One XML return as text. pieces: gives the file's bytes piece by piece, from the start each time it is called."""
+    reader = _Reader(file, "windows-1252" if _is_windows(pieces()) else None)
     try:
-        for piece in _pieces(data):
+        for piece in pieces():
             reader.parser.Parse(piece, False)
         reader.parser.Parse(b"", True)
     except expat.ExpatError as problem:
@@ -173,20 +190,26 @@ def read_xml(data: bytes, file: str) -> RawReturn:
         ) from problem
     if not reader.count["persons"] and "referencedate" not in reader.header:
         raise InputError("This is not a SEN2 return", where=file, remedy="Give the XML file made for COLLECT")
-    modules = {module: RawModule.of(file, reader.frame(module)) for module in MODULES}
+    modules = {module: reader.raw_module(module) for module in MODULES}
     modules["header"] = RawModule.of(file, _header_frame(reader.header))
     return RawReturn("xml", file, modules, _notes(reader), _offered(modules))
 
 
-def _is_windows(data: bytes) -> bool:
+def _is_windows(pieces: Iterable[bytes]) -> bool:
     """Whether the file says UTF-8, or nothing, and is Windows-1252 all the same."""
-    said = re.search(rb"encoding\s*=\s*[\"']([A-Za-z0-9_.-]+)", data[:200])
-    return encoding_of(data) == "cp1252" and (said is None or said[1].lower() in (b"utf-8", b"utf8"))
-
-
-def _pieces(data: bytes) -> Iterator[bytes]:
-    for at in range(0, len(data), _STEP):
-        yield data[at : at + _STEP]
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    for number, piece in enumerate(pieces):
+        if number == 0:
+            said = re.search(rb"encoding\s*=\s*[\"']([A-Za-z0-9_.-]+)", piece[:200])
+            if piece[:2] in (b"\xff\xfe", b"\xfe\xff") or (said and said[1].lower() not in (b"utf-8", b"utf8")):
+                return False
+            if encoding_of(piece[:4096]).startswith("utf-16"):
+                return False
+        try:
+            decoder.decode(piece)
+        except UnicodeDecodeError:
+            return True
+    return False
 
 
 def _header_frame(header: dict[str, str]) -> pl.DataFrame:
