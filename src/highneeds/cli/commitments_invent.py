@@ -1,13 +1,16 @@
 """highneeds commitments invent"""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from highneeds.cli._command import OpenDataOption, SeedOption, command, write_whole
 from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.period import FinancialYear
+
+if TYPE_CHECKING:
+    from highneeds.caseload import Caseload
 
 
 @command("commitments", "invent")
@@ -16,13 +19,28 @@ def invent_a_book(
     year: Annotated[str, typer.Option("--year", help="Financial year, such as 2024-25")],
     out: Annotated[Path, typer.Option("--out", help="The CSV file to write")],
     scale: Annotated[float, typer.Option("--scale", help="1 for the council's published numbers")] = 1.0,
+    caseload: Annotated[
+        Path | None, typer.Option("--caseload", help="Price the placements of this SEN2 return")
+    ] = None,
+    establishments: Annotated[Path | None, typer.Option("--establishments", help="The GIAS extract for it")] = None,
     seed: SeedOption = 1,
     open_data: OpenDataOption = None,
 ) -> None:
-    """An invented commitment book with the council's published number of plans by setting; every row says so."""
+    """An invented commitment book, by published numbers of plans or for a caseload's placements; every row says so."""
     import numpy as np
 
-    from highneeds.account.invented_book import invented_book
+    from highneeds.account.invented_book import book_of_caseload, invented_book
+
+    rng, the_year = np.random.default_rng(np.random.SeedSequence(seed)), FinancialYear.parse(year, "--year")
+    if caseload is not None:
+        book = book_of_caseload(_caseload(caseload, establishments), the_year, council, rng)
+    else:
+        book = invented_book(_published(council, scale, open_data), the_year, council, rng)
+    write_whole(out, book.write_csv().encode("utf-8"))
+
+
+def _published(council: str, scale: float, open_data: Path | None) -> dict[str, int]:
+    """The council's newest published plans by setting."""
     from highneeds.intake.published import open_pack
 
     plans = open_pack(open_data).table("ehcp_caseload_by_setting")
@@ -30,7 +48,15 @@ def invent_a_book(
     if not ours.height:
         raise InputError(f"No plans are published for council {council}", where="--council", remedy="Check the number")
     newest = ours.filter(ours["year"] == ours["year"].max())
-    counts = {row["setting"]: round(row["plans"] * scale) for row in newest.to_dicts()}
-    rng = np.random.default_rng(np.random.SeedSequence(seed))
-    book = invented_book(counts, FinancialYear.parse(year, "--year"), council, rng)
-    write_whole(out, book.write_csv().encode("utf-8"))
+    return {row["setting"]: round(row["plans"] * scale) for row in newest.to_dicts()}
+
+
+def _caseload(path: Path, establishments: Path | None) -> "Caseload":
+    """The latest return in a file or folder, with the list of establishments given or lying beside it."""
+    from highneeds.caseload import from_return
+    from highneeds.cli._sen2 import read
+
+    beside = path / "establishments.csv"
+    listed = establishments or (beside if beside.exists() else None)
+    returns, _ = read([path], listed, None, None)
+    return from_return(max(returns, key=lambda one: one.reference_date))

@@ -75,10 +75,11 @@ def _forecast_words(result: Monitor) -> Iterator[str]:
 
 
 def _cost_words(accrued: Accruals, whole: FullYear, year: FinancialYear) -> Iterator[str]:
-    yield (
-        f"Placed and not billed by {accrued.as_at:%-d %B %Y}: {in_words(accrued.accrued)}; "
-        f"billed and not paid: {in_words(accrued.unpaid)}."
-    )
+    if accrued.as_at >= year.first_day:
+        yield (
+            f"Placed and not billed by {accrued.as_at:%-d %B %Y}: {in_words(accrued.accrued)}; "
+            f"billed and not paid: {in_words(accrued.unpaid)}."
+        )
     side = "above" if whole.effect >= 0 else "below"
     yield (
         f"In a full year what is open at the end of {year} costs {in_words(whole.full_year)}, "

@@ -173,3 +173,44 @@ def test_the_caseload_gives_its_placements_by_local_reference():
         ("0007", date(2025, 4, 1), date(2025, 5, 1)),
         ("0009", date(2025, 4, 1), None),
     ]
+
+
+def test_an_invented_book_covers_the_caseloads_placements_of_the_year_and_is_clean():
+    from types import SimpleNamespace
+
+    import numpy as np
+
+    from highneeds.account.invented_book import book_of_caseload
+    from highneeds.account.matching import children_of
+
+    caseload = SimpleNamespace(
+        people=pl.DataFrame({"person": [1, 2, 3, 4], "reference": ["0001", "0002", "0003", "0004"]}),
+        placements=pl.DataFrame(
+            {
+                "person": [1, 2, 3, 4],
+                "placement": ["a", "b", "c", "d"],
+                "entry_date": [date(2022, 9, 1), date(2025, 11, 1), date(2020, 9, 1), date(2022, 9, 1)],
+                "leaving_date": [None, None, date(2024, 7, 31), None],
+                "setting": ["SpMdA", "SpIn", "SpMdA", "EHE"],
+            }
+        ),
+    )
+    sheet = book_of_caseload(caseload, YEAR, "886", np.random.default_rng(1))
+    assert sheet.select("child", "line", "from_day", "to_day").rows() == [
+        ("0001", "1.2.1", "2022-09-01", "2025-08-31"),
+        ("0001", "1.2.1", "2025-09-01", ""),
+        ("0002", "1.2.3", "2025-11-01", ""),
+    ], "who left before the year, or is taught at home, has no commitment"
+    assert set(sheet["supplier"]) == {"invented"}
+    numbered = sheet.with_columns(pl.all().replace("", None)).with_row_index(LINE, offset=2)
+    found = commitment_book(numbered, "book.csv")
+    assert found.problems == ()
+    postings = pl.DataFrame(
+        schema={"year": pl.Int64, "period": pl.Int64, "pence": pl.Int64}
+        | dict.fromkeys(("code", "child", "commitment"), pl.String)
+    )
+    headlines = {
+        one.name: one for one in match(children_of(caseload), found.rows, postings, YEAR, date(2026, 1, 31)).headlines
+    }
+    assert headlines["placed_without_commitment"].references == ("0004",)
+    assert headlines["committed_without_placement"].count == 0
