@@ -3,7 +3,7 @@
 A job is a pure function of its arguments, so any executor gives the same figures, and one that is lost is done again.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor, as_completed
 from dataclasses import dataclass
 from pathlib import Path
@@ -58,21 +58,23 @@ def _opened(folder: Path | None) -> Published:
     return _open[folder]
 
 
-def all_councils(ask: Ask, executor: Executor, progress: Progress | None = None) -> Iterator[tuple[str, Table]]:
-    """Tables of all councils in the order of their numbers."""
+def all_councils(
+    ask: Ask, executor: Executor, progress: Progress | None = None, only: Sequence[str] = ()
+) -> Iterator[tuple[str, Table]]:
+    """Tables of all councils, or of `only` these, in the order of their numbers."""
     published = _opened(ask.folder)
-    numbers = councils_of(published)
+    numbers = tuple(only) or councils_of(published)
     if not numbers:
         raise InputError("There is no council with a total in the newest January", where=published.where)
     guides = _guides(published, numbers, ask)
     futures = {executor.submit(one_council, ask, number, guides[number]): number for number in numbers}
     found: dict[str, Table] = {}
     waiting = list(numbers)
-    for future in as_completed(futures):
+    for done, future in enumerate(as_completed(futures), start=1):
         number, table = future.result()
         found[number] = table
         if progress:
-            progress(len(numbers) - len(waiting) + len(found), len(numbers))
+            progress(done, len(numbers))
         while waiting and waiting[0] in found:
             first = waiting.pop(0)
             yield first, found.pop(first)

@@ -1,4 +1,4 @@
-"""Simulation-based calibration: on invented councils whose rates are known, fitted rates hold them as often as they say.
+"""Simulation-based calibration: on invented councils with known rates, fitted bands hold them as often as they say.
 
 Truths are drawn as partial pooling believes (cells around ages, ages around a wider area at the council's own level),
 counts are drawn from the truths, and the truth's place in its fitted posterior is looked up. Over many cells the 80%

@@ -109,7 +109,7 @@ def _with_doubt(cells: Pooled, at_risk: Floats, prior_sd: Floats) -> Pooled:
 
 
 def _doubt_of_level(events: Floats, by_age: Pooled, age_prior: Floats) -> float:
-    """Standard deviation of the log of the council's level: too few events, and ages that differ from the wider area."""
+    """Standard deviation of the log of the council's level: few events, and ages that differ from the wider area."""
     differing = float(((1.0 - age_prior) / np.maximum(age_prior, 1e-3)).mean()) / (by_age.concentration + 1.0)
     return float(np.sqrt(1.0 / (events.sum() + 1.0) + differing / len(age_prior)))
 
