@@ -21,7 +21,7 @@ class Outcome(StrEnum):
     COULD_NOT_CHECK = "could_not_check"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One problem in one place.
 

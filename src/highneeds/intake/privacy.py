@@ -153,8 +153,8 @@ def _mapped(texts: pl.Series, words: dict[str, str]) -> pl.Series:
 
 
 def plain_name(column: str) -> pl.Expr:
-    """A name for comparing: capitals without accents, spaces, hyphens and apostrophes; null when nothing is left."""
-    letters = pl.col(column).str.normalize("NFKD").str.to_uppercase().str.replace_all(r"[^A-Z]", "")
+    """A name for comparing: capitals and digits, no accents, spaces, hyphens; null when nothing is left."""
+    letters = pl.col(column).str.normalize("NFKD").str.to_uppercase().str.replace_all(r"[^A-Z0-9]", "")
     return pl.when(letters != "").then(letters)
 
 

@@ -1,5 +1,6 @@
 """How a SEN2 rule is written: a predicate over a view, or a question across records; each with its smallest case."""
 
+import re
 import string
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
@@ -80,30 +81,35 @@ class Sen2Rule(Rule):
         return RuleResult(self.code, Outcome.FOUND if findings else Outcome.CLEAR, findings, looked_at=looked_at)
 
     def _findings(self, return_: Return, bad: pl.DataFrame) -> list[Finding]:
+        if bad.is_empty():
+            return []
         file = return_.files.get(self.module, BLADE_NAMES.get(self.module, self.module))
-        names = [name for _, name, _, _ in string.Formatter().parse(self.message) if name]
-        place = [pl.col(name).alias(f"at_{name}") for name in ("line", "person_reference", "reference")]
-        plain = bad.select(*place, *dict.fromkeys(names))
+        place = bad.select(
+            pl.col("line").alias("line"),
+            pl.coalesce(pl.col("person_reference"), pl.col("reference"), pl.lit("")).alias("record"),
+            self._message(bad.schema).alias("message"),
+        )
+        said = (self.field, self.fix)
         return [
-            Finding(
-                rule=self.code,
-                severity=self.severity,
-                file=file,
-                line=line,
-                record=str(person or own or ""),
-                field=self.field,
-                message=self.message.format(**dict(zip(dict.fromkeys(names), map(shown, cells), strict=True))),
-                fix=self.fix,
-            )
-            for line, person, own, *cells in plain.iter_rows()
+            Finding(self.code, self.severity, file, line, record, said[0], message, said[1])
+            for line, record, message in place.iter_rows()
         ]
 
+    def _message(self, schema: pl.Schema) -> pl.Expr:
+        """The message of every row at once, its {columns} filled in."""
+        names = [name for _, name, _, _ in string.Formatter().parse(self.message) if name]
+        if not names:
+            return pl.lit(self.message)
+        return pl.format(_PLACE.sub("{}", self.message), *(shown(name, schema[name]) for name in names))
 
-def shown(value: Any) -> str:
-    """A value as a sentence shows it."""
-    if value is None:
-        return "(empty)"
-    return f"{value:%d %b %Y}" if isinstance(value, date) else str(value)
+
+_PLACE = re.compile(r"\{[a-z_]+\}")
+
+
+def shown(name: str, dtype: pl.DataType) -> pl.Expr:
+    """A column as a sentence shows it: dates as 03 Jan 2025, nothing as (empty)."""
+    column = pl.col(name).dt.strftime("%d %b %Y") if dtype == pl.Date else pl.col(name).cast(pl.String)
+    return column.fill_null("(empty)")
 
 
 @cache
