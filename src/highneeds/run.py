@@ -9,18 +9,18 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from highneeds import __version__
-from highneeds.account import CapitalProject, PublishedAccount, published_account
+from highneeds.account.of_workspace import WorkspaceAccount, account_of
+from highneeds.account.rules import ACCOUNT_RULES
 from highneeds.assurance.levels import weigh
 from highneeds.assurance.movement import movement
 from highneeds.assurance.narrative import told
 from highneeds.assurance.process_control import Signal, points_of, signals
-from highneeds.checks.finding import Findings, Outcome, RuleResult
+from highneeds.checks.finding import Finding, Findings, Outcome, RuleResult
 from highneeds.checks.identities import check_identities
 from highneeds.checks.published_figures import check_published
-from highneeds.intake.ledger.positions import read_positions
-from highneeds.intake.published import Published, open_pack
+from highneeds.intake.published import open_pack
 from highneeds.intake.workspace import Indicator, Workspace, read_workspace
-from highneeds.registers.register import Entries, RegisterRow
+from highneeds.registers.register import Entries
 from highneeds.registers.registry import read_registers
 from highneeds.report.evidence import Evidence
 
@@ -51,8 +51,8 @@ def gather(folder: Path, open_data: Path | None = None, progress: Progress = lam
     published = open_pack(open_data)
     registers = read_registers(folder)
     progress("Checking the figures")
-    money = _money(workspace, registers, published)
-    findings = _findings(workspace, registers, money)
+    account = account_of(workspace, registers, published)
+    findings = _findings(workspace, registers, account)
     progress("Measuring")
     rollover = workspace.council.rollover_month
     movements = tuple(movement(one, workspace.series(one.id), rollover) for one in workspace.indicators)
@@ -66,7 +66,7 @@ def gather(folder: Path, open_data: Path | None = None, progress: Progress = lam
         signals={one.id: _signals(workspace, one) for one in workspace.indicators},
         assurances=tuple(weigh(one, levels[one.number], movements) for one in workspace.agreement.conditions),
         narrative=told(workspace),
-        money=money,
+        account=account,
         fingerprint=fingerprint(folder, open_data),
         version=__version__,
     )
@@ -82,27 +82,23 @@ def _signals(workspace: Workspace, indicator: Indicator) -> tuple[Signal, ...]:
     )
 
 
-def _money(workspace: Workspace, registers: Mapping[str, Entries], published: Published) -> PublishedAccount:
-    openings = registers["openings"].rows if "openings" in registers else ()
-    positions = read_positions(workspace.folder / "finance" / "positions.csv")
-    return published_account(workspace, positions, [capital_project(row) for row in openings], published)
-
-
-def capital_project(row: RegisterRow) -> CapitalProject:
-    """A row of the register of openings, as the on-track question sees it."""
-    latest = row["opened"] or row["expected"]
-    return CapitalProject(row["title"], row["planned"], latest, row["status"], row["source"] or row.file)
-
-
-def _findings(workspace: Workspace, registers: Mapping[str, Entries], money: PublishedAccount) -> Findings:
+def _findings(workspace: Workspace, registers: Mapping[str, Entries], account: WorkspaceAccount) -> Findings:
+    """What every check found. A contradiction that two checks see is told once."""
     found = check_identities(workspace.indicators, workspace.observations, workspace.identities)
     found += check_published(workspace)
     for entries in registers.values():
         found += entries.findings
     told = {finding.record for finding in found.all}
-    further = tuple(finding for finding in money.findings if finding.record not in told)
-    outcome = Outcome.FOUND if further else Outcome.CLEAR
-    return found + Findings((RuleResult("ACCOUNT-03", outcome, further, looked_at=len(workspace.facts)),))
+    by_rule: dict[str, list[Finding]] = {rule: [] for rule in ACCOUNT_RULES}
+    for finding in account.findings:
+        if finding.record not in told:
+            by_rule.setdefault(finding.rule, []).append(finding)
+    return found + Findings(tuple(_result(rule, one, workspace) for rule, one in by_rule.items()))
+
+
+def _result(rule: str, found: list[Finding], workspace: Workspace) -> RuleResult:
+    outcome = Outcome.FOUND if found else Outcome.CLEAR
+    return RuleResult(rule, outcome, tuple(found), looked_at=len(workspace.facts))
 
 
 def fingerprint(folder: Path, open_data: Path | None = None) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from highneeds.account import PublishedAccount
+from highneeds.account.of_workspace import WorkspaceAccount
 from highneeds.assurance.levels import Assurance
 from highneeds.assurance.movement import Movement
 from highneeds.assurance.narrative import Told
@@ -22,7 +23,7 @@ class Evidence:
     signals      process-control signals by indicator id
     assurances   one per condition
     narrative    every paragraph with the claims read in it
-    money        the account as far as published figures carry it
+    account      the account: published figures, the council's own ledger, and every part of it
     fingerprint  of everything that made these figures
     version      of highneeds
     """
@@ -34,9 +35,14 @@ class Evidence:
     signals: Mapping[str, tuple[Signal, ...]]
     assurances: tuple[Assurance, ...]
     narrative: tuple[Told, ...]
-    money: PublishedAccount
+    account: WorkspaceAccount
     fingerprint: str
     version: str
+
+    @property
+    def money(self) -> PublishedAccount:
+        """The account as far as published figures carry it."""
+        return self.account.published
 
     def rows(self, register: str) -> tuple[RegisterRow, ...]:
         """The rows of a register, none where the workspace does not have it."""

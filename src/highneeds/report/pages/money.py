@@ -16,8 +16,9 @@ def account_result(evidence: Evidence, charts: tuple[str, ...]) -> results.Accou
     money = evidence.money
     opening = money.opening.sentences if money.opening else ()
     lead = money.position.sentences[1:] if money.position else ()
+    parts = evidence.account.parts.sentences
     implied = tuple(f"{year}: {one.sentence}" for year, one in money.implied)
-    notes = [results.Sentence(text, "") for text in (*lead, *opening, *implied)]
+    notes = [results.Sentence(text, "") for text in (*lead, *opening, *implied, *parts)]
     notes += [results.Sentence(f"{one.message}. {one.fix}", "findings") for one in money.findings]
     return results.Account(
         sentence=money.position.sentences[0] if money.position else sentence(evidence),

@@ -1,10 +1,9 @@
 """The question behind a rule's code, in words, from the definition of the rule itself."""
 
+from highneeds.account.rules import ACCOUNT_RULES
 from highneeds.checks.identities import kinds
 from highneeds.checks.published_figures import questions
 from highneeds.registers.registry import registers
-
-ACCOUNT = "Documents that state one sum of money state the same sum"
 
 
 def rule_questions() -> dict[str, str]:
@@ -15,4 +14,4 @@ def rule_questions() -> dict[str, str]:
         found[f"{name.upper()}-ROW"] = f"{register.title}: every row can be read"
         found[f"{name.upper()}-KEY"] = f"{register.title}: every {register.key} stands once"
         found |= {rule.code: f"{register.title}: {rule.title[0].lower()}{rule.title[1:]}" for rule in register.rules}
-    return found | {"ACCOUNT-03": ACCOUNT}
+    return found | ACCOUNT_RULES

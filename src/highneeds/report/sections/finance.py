@@ -6,11 +6,13 @@ from decimal import Decimal
 from highneeds.account import decimal_pounds
 from highneeds.account.layers import WORDS
 from highneeds.account.stated import Stated, of_fact
+from highneeds.account.views import view
 from highneeds.registers.openings import STATUSES, slip_in_months
 from highneeds.report import document as doc
 from highneeds.report.evidence import Evidence
 from highneeds.report.figures.deficit import NAMES, in_year_chart
 from highneeds.report.figures.variance import variance_chart
+from highneeds.report.sections._views import table_of
 from highneeds.vocabulary.state import State
 
 
@@ -21,7 +23,8 @@ def section(evidence: Evidence) -> doc.Section:
     blocks += [layers_table(evidence), in_year_chart(evidence)]
     variance = variance_chart(evidence)
     blocks += [variance] if variance else []
-    blocks += [*_opening(evidence), *_contributions(evidence), *_openings(evidence), *_disagreements(evidence)]
+    blocks += [*_drivers(evidence), *_opening(evidence), *_contributions(evidence), *_override(evidence)]
+    blocks += [*_savings(evidence), *_unit_costs(evidence), *_openings(evidence), *_disagreements(evidence)]
     return doc.Section("finance", "8. Financial annex", tuple(blocks), new_page=True)
 
 
@@ -91,14 +94,69 @@ def _contributions(evidence: Evidence) -> Iterator[doc.Block]:
     )
     rows = [doc.Row.of(name, _pounds(one), one.source) for name, one in promised]
     rows.append(doc.Row.total("Both", doc.Cell.millions(Decimal(total) / 100, state=State.COMPUTED), "worked out here"))
-    note = "The instalments by year were never published; they stay missing until the council enters them."
-    yield doc.DataTable("finance-contributions", "Contributions promised", columns, tuple(rows), notes=(note,))
+    yield doc.DataTable("finance-contributions", "Contributions promised", columns, tuple(rows))
+    payments = evidence.account.parts.payments
+    heads = {"payment": "Instalment", "payer": "From", "financial_year": "Year", "state": "State", "due_gbp": "Due"}
+    heads |= {"received_gbp": "Received", "source": "How it is known"}
+    if payments.payments or payments.promises:
+        yield table_of(view(evidence.account, "payments"), "finance-payments", heads, title="Instalments and totals")
     for year, implied in evidence.money.implied:
         yield doc.Paragraph(f"{year}: {implied.sentence}")
 
 
 def _pounds(stated: Stated) -> doc.Cell:
     return doc.Cell(Decimal(decimal_pounds(stated.pence)), stated.words, note=stated.source, unit="gbp")
+
+
+def _drivers(evidence: Evidence) -> Iterator[doc.Block]:
+    """Every driver the report names: with its sum where one is published, with the reason where none is."""
+    bridge = evidence.account.parts.drivers
+    if bridge is None:
+        return
+    heads = {"driver": "Driver", "kind": "Kind", "effect_gbp": "Effect", "basis": "How it is known"}
+    yield doc.Heading("What lies between target and forecast")
+    yield table_of(view(evidence.account, "drivers"), "finance-drivers", heads, title="Drivers of the difference")
+    delay = evidence.account.parts.delay
+    if delay:
+        yield doc.Bullets(delay.sentences)
+
+
+def _override(evidence: Evidence) -> Iterator[doc.Block]:
+    """What would fall on the council's own books, and the stability grant as a layer on top."""
+    parts = evidence.account.parts
+    if parts.overrides:
+        yield doc.Heading("When the statutory override ends")
+        yield doc.Bullets(tuple(clock.sentence for clock in parts.overrides))
+    if parts.grant:
+        heads = {"item": "High needs stability grant", "value_gbp": "Sum", "source": "How it is known"}
+        yield doc.Paragraph(parts.grant.sentence)
+        yield table_of(view(evidence.account, "stability-grant"), "finance-grant", heads)
+
+
+def _savings(evidence: Evidence) -> Iterator[doc.Block]:
+    """Actions against what is asked for a year, overlap taken out, with the odds."""
+    parts = evidence.account.parts
+    if not parts.savings:
+        return
+    heads = {"saving": "Action", "kind": "Kind", "starts": "Starts", "full_year_gbp": "Full year"}
+    heads |= {"confidence": "Confidence", "realised_gbp": "Realised"}
+    yield doc.Heading("Savings")
+    if parts.savings_needed:
+        yield doc.Paragraph(parts.savings_total.against(parts.savings_needed))
+    yield table_of(view(evidence.account, "savings"), "finance-savings", heads, title="Savings and cost avoided")
+
+
+def _unit_costs(evidence: Evidence) -> Iterator[doc.Block]:
+    """Average costs by sector and phase, with the months in which their basis seems to change."""
+    parts = evidence.account.parts
+    if not parts.unit_costs:
+        return
+    heads = {"sector": "Sector", "phase": "Phase", "first_month": "From", "first_gbp": "Then", "last_month": "To"}
+    heads |= {"last_gbp": "Now", "change_percent": "Change, %", "note": "Note"}
+    yield doc.Heading("Average costs")
+    yield table_of(view(evidence.account, "unit-costs"), "finance-unit-costs", heads, title="Average cost of a place")
+    if parts.steps:
+        yield doc.Bullets(tuple(step.sentence for step in parts.steps))
 
 
 def _openings(evidence: Evidence) -> Iterator[doc.Block]:

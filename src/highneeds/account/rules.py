@@ -1,0 +1,11 @@
+"""The questions that the account asks of its own figures, in words: code -> question."""
+
+ACCOUNT_RULES = {
+    "ACCOUNT-01": "A printed planned closing deficit is its own roll-forward",
+    "ACCOUNT-02": "No year is missing from the account",
+    "ACCOUNT-03": "Documents that state one sum of money state the same sum",
+    "ACCOUNT-04": "Sums said to be a share of the same thing imply the same whole",
+    "ACCOUNT-05": "The instalments add up to every total that was published",
+    "ACCOUNT-06": "Average costs keep one basis from month to month",
+    "ACCOUNT-07": "The agreed baseline is the one that was locked",
+}
