@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+import numpy as np
 import polars as pl
 
 from highneeds.caseload.settings import CaseloadSettings
@@ -38,7 +39,8 @@ class Caseload:
     """One return, ready to be asked.
 
     people        one row per person: person, reference, linkage_key, name_key, birth_month, birth_mark, school_cohort
-    plans         person, request, plan, start_date, ours_from, cease_date, cease_reason, age_at_start, age_at_cease
+    plans         person, request, plan, start_date, ours_from, cease_date, cease_reason, age_at_start, age_at_cease,
+                  by person and start
     placements    person, placement, entry_date, leaving_date, setting, by person and rank
     requests      request, person, received_date, outcome, outcome_date, age_at_received, mediation, tribunal
     assessments   assessment, request, person, outcome, outcome_date, week20, tribunal flags, received_date, ...
@@ -84,17 +86,22 @@ class Caseload:
         return self.at(month.last_day)
 
     def _snapshot(self, day: date) -> Snapshot:
+        """People are rows of their own number and plans stand by person and start, so nothing has to be joined."""
         in_force = self.plans.filter(is_open("ours_from", "cease_date", day))
-        in_force = in_force.group_by("person").agg(pl.col("start_date").max().alias("starts"))
-        year = (SchoolYear.of(day, self.settings.rollover_month).start - pl.col("school_cohort") - 5).alias("year")
-        unknown = pl.lit(SettingClass.UKN.value, SETTING)
-        plans = (
-            in_force.join(self.people.select("person", year), on="person", how="left")
-            .join(self.placed_on(day), on="person", how="left")
-            .with_columns(pl.col("setting").fill_null(unknown))
-            .sort("person")
-        )
+        latest = pl.col("person").ne_missing(pl.col("person").shift(-1))
+        in_force = in_force.filter(latest).select("person", starts="start_date")
+        began = SchoolYear.of(day, self.settings.rollover_month).start
+        cohort = self.people["school_cohort"].gather(in_force["person"])
+        plans = in_force.with_columns(year=began - cohort - 5, setting=self._settings_of(in_force["person"], day))
         return Snapshot(day, plans.select("person", "year", "setting", "starts"))
+
+    def _settings_of(self, people: pl.Series, day: date) -> pl.Series:
+        """The setting of each of these people on a day; UKN where no placement is open."""
+        placed = self.placed_on(day)
+        settings = pl.concat([placed["setting"], pl.Series([SettingClass.UKN.value], dtype=SETTING)])
+        row_of = np.full(self.people.height, placed.height, dtype=np.uint32)  # the last row stands for no placement
+        row_of[placed["person"].to_numpy()] = np.arange(placed.height, dtype=np.uint32)
+        return settings.gather(row_of[people.to_numpy()])
 
     def placed_on(self, day: date) -> pl.DataFrame:
         """person, setting: the open placement of lowest rank on `day`, of everybody who has one."""

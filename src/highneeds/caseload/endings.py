@@ -27,13 +27,17 @@ def endings(caseload: Caseload, first: date, last: date) -> pl.DataFrame:
     appeal_end   end of the time for appeal or of the appeal; SEN2 does not hold it, so it is empty here
     cease        the plan ended (SEN2 CeaseDate); the plan is maintained until then
     """
-    within = pl.col("cease_date").is_between(first, last) & ours_when_ceased()
-    ended = caseload.plans.filter(within).rename({"cease_date": "cease"})
+    ended = plans_ended(caseload, first, last).rename({"cease_date": "cease"})
     dates = ended.join(_decisions(caseload), on="person", how="left").join(_notices(caseload), on="person", how="left")
     by_then = [pl.when(pl.col(name) <= pl.col("cease")).then(pl.col(name)) for name in ("decision", "notice")]
     dates = dates.with_columns(*by_then, appeal_end=pl.lit(None, pl.Date))
     columns = ["person", "plan", "decision", "notice", "appeal_end", "cease", "cease_reason", "age_at_cease"]
     return dates.select(columns).sort("plan")
+
+
+def plans_ended(caseload: Caseload, first: date, last: date) -> pl.DataFrame:
+    """The plans that ceased between two days, both included, while they were this council's."""
+    return caseload.plans.filter(pl.col("cease_date").is_between(first, last) & ours_when_ceased())
 
 
 def ours_when_ceased() -> pl.Expr:

@@ -28,15 +28,15 @@ def open_requests(caseload: Caseload, day: date) -> pl.DataFrame:
     Ended is: request N or W dated by then; assessment Y, N or W dated by then; assessment H; or request H without any
     assessment. An ending without a date does not end it, because nothing says by when.
     """
-    ended = pl.col("outcome").is_in(["Y", "N", "W"]) & (pl.col("outcome_date") <= day) | (pl.col("outcome") == "H")
-    of_request = caseload.assessments.group_by("request").agg(assessed_out=ended.any())
-    refused = pl.col("outcome").is_in(["N", "W"]) & (pl.col("outcome_date") <= day)
-    historic_alone = (pl.col("outcome") == "H") & pl.col("assessed_out").is_null()
-    closed = pl.any_horizontal(
-        refused.fill_null(False), historic_alone.fill_null(False), pl.col("assessed_out").fill_null(False)
-    )
-    received = caseload.requests.filter(pl.col("received_date") <= day)
-    return received.join(of_request, on="request", how="left").filter(~closed)
+    dated = pl.col("outcome_date") <= day
+    out = pl.col("outcome").is_in(["Y", "N", "W"]) & dated | (pl.col("outcome") == "H")
+    assessed_out = caseload.assessments.filter(out)["request"].drop_nulls()
+    assessed = caseload.assessments["request"].drop_nulls()
+    refused = (pl.col("outcome").is_in(["N", "W"]) & dated).fill_null(False)
+    received = caseload.requests.filter((pl.col("received_date") <= day) & ~refused)
+    waiting = received.join(assessed_out.to_frame(), on="request", how="anti")
+    historic = waiting.filter(pl.col("outcome") == "H").join(assessed.to_frame(), on="request", how="anti")
+    return waiting.join(historic.select("request"), on="request", how="anti")
 
 
 def reconcile(caseload: Caseload, months: tuple[Month, ...]) -> Table:

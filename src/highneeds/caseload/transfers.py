@@ -23,7 +23,8 @@ def plans_with_their_transfer(return_: Return) -> pl.DataFrame:
     dated = own.join(elsewhere, on="plan", how="left", maintain_order="left")
     ours = pl.max_horizontal("start_date", "transferred", "transferred_elsewhere")
     ours = pl.when(pl.col("start_date").is_not_null()).then(ours)
-    return dated.with_columns(ours.alias("ours_from")).drop("transferred", "transferred_elsewhere")
+    found = dated.with_columns(ours.alias("ours_from")).drop("transferred", "transferred_elsewhere")
+    return found.sort("person", "start_date", "plan")
 
 
 def transfer_days(return_: Return) -> pl.DataFrame:

@@ -1,7 +1,7 @@
 """Plans that ceased."""
 
 from highneeds.caseload import Caseload
-from highneeds.caseload.endings import endings
+from highneeds.caseload.endings import plans_ended
 from highneeds.indicators._fields import PLANS
 from highneeds.indicators.indicator import indicator
 from highneeds.vocabulary.period import Month
@@ -19,4 +19,4 @@ from highneeds.vocabulary.unit import Unit
 )
 def ceased_count(caseload: Caseload, month: Month) -> int:
     """Plans whose cease date lies in the month."""
-    return endings(caseload, month.first_day, month.last_day).height
+    return plans_ended(caseload, month.first_day, month.last_day).height

@@ -3,7 +3,7 @@
 import polars as pl
 
 from highneeds.caseload import Caseload
-from highneeds.caseload.endings import CEASE_REASONS, endings
+from highneeds.caseload.endings import CEASE_REASONS, plans_ended
 from highneeds.indicators._fields import PLANS
 from highneeds.indicators.indicator import Indicator, indicator
 from highneeds.vocabulary.period import Month
@@ -25,7 +25,7 @@ def ceased_for(reason: str | None) -> Indicator:
         fields=(*PLANS, ("named_plans", "cease_reason")),
     )
     def ceased_count_reason(caseload: Caseload, month: Month) -> int:
-        ended = endings(caseload, month.first_day, month.last_day)
+        ended = plans_ended(caseload, month.first_day, month.last_day)
         return ended.filter(wanted.fill_null(True)).height if reason is None else ended.filter(wanted).height
 
     return ceased_count_reason

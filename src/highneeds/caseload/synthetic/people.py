@@ -131,7 +131,8 @@ def _free_near(order: np.ndarray, free: np.ndarray, low: int, high: int, rng: np
 def ended_before(margins: Margins, months: Sequence[SynMonth], census: int, rng: np.random.Generator) -> People:
     """People whose plan ended between the window's start and the census day, by age and reason."""
     shares = _class_shares(margins)
-    births_, ends, ages_, reasons = [], [], [], []
+    none = np.zeros(0, dtype=np.int64)
+    births_, ends, ages_, reasons = [none], [none], [none], [none]
     for month in (month for month in months if month.first < census):
         last = min(month.last, census - 1)
         year = min(margins.ceased, key=lambda one: abs(one - month.month.year))

@@ -21,6 +21,7 @@ from highneeds.intake.sen2.rows import MODULES
 SOFTWARE = "SYNTHETIC"
 _EPOCH = date(1970, 1, 1).toordinal()
 _WITH_PLACE = np.array([code in PLANS_IN_ONE or code in ("RP", "SENU") for code in CLASSES])
+_EXPLAINED = {"NIEO": "awaiting placement", "OTH": "other"}
 _BY_UKPRN = ("GFE", "6FC", "SP16")
 
 
@@ -273,11 +274,11 @@ def _placements(
             "placementdetailtableid": np.arange(1, len(who) + 1),
             "activeplanstableid": plan_request[who],
             "plan": plan_request[who],
-            "urn": urn,
-            "ukprn": ukprn,
-            "sensetting": code,
-            "sensettingother": pl.Series(code).replace_strict(
-                {"NIEO": "awaiting placement", "OTH": "other"}, default=None
+            "urn": pl.Series(urn, dtype=pl.String),
+            "ukprn": pl.Series(ukprn, dtype=pl.String),
+            "sensetting": pl.Series(code, dtype=pl.String),
+            "sensettingother": pl.Series(code, dtype=pl.String).replace_strict(
+                _EXPLAINED, default=None, return_dtype=pl.String
             ),
             "placementrank": np.ones(len(who), dtype=np.int64),
             "entrydate": _dates(entry),
