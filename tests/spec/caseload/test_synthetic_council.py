@@ -177,6 +177,7 @@ def test_faults_are_put_in_listed_and_nothing_else_changes(barnet: Margins) -> N
 def test_what_cannot_be_made_is_refused_in_a_sentence(tmp_path: Path) -> None:
     for words, message in (
         (("--council", "000", "--as-at", "2024-01-18"), "Nothing is published of a council 000"),
+        (("--council", "928", "--as-at", "2024-01-18"), "Council 928 ended in 2021. Use its successor, 940 or 941"),
         (("--council", "302", "--as-at", "yesterday"), "'yesterday' is not a date"),
         (
             ("--council", "302", "--as-at", "2024-01-18", "--scale", 0),

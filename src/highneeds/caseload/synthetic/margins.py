@@ -71,6 +71,7 @@ def margins(published: Published, council: str, as_at: date, scale: float = 1.0)
             f"Nothing is published of a council {council}", where=published.where, remedy="Give a three-digit LA number"
         )
     january = max(years)
+    _refuse_abolished(published, council, as_at)
     total = totals.filter(pl.col("year") == january)["plans"][0] * scale
     process = _process(published, council, scale, total, notes)
     return Margins(
@@ -85,6 +86,20 @@ def margins(published: Published, council: str, as_at: date, scale: float = 1.0)
         residential=_residential(published, council, january, scale),
         notes=tuple(dict.fromkeys(notes)),
     )
+
+
+def _refuse_abolished(published: Published, council: str, as_at: date) -> None:
+    """A council that was reorganised has no plans after its last year."""
+    gone = _rows(published, "la_lookup", council).filter(
+        pl.col("successor_la_number").is_not_null() & (pl.col("last_year") < as_at.year)
+    )
+    if not gone.is_empty():
+        after = (gone["successor_la_number"][0] or "").replace("|", " or ")
+        raise InputError(
+            f"Council {council} ended in {gone['last_year'][0]}",
+            where="--council",
+            remedy=f"Use its successor, {after}",
+        )
 
 
 def _rows(published: Published, table: str, council: str) -> pl.DataFrame:
