@@ -1,6 +1,6 @@
 """What the checks found, in the columns others rely on."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -44,7 +44,7 @@ class RuleResult:
 
     rule: str
     outcome: Outcome
-    findings: tuple[Finding, ...] = ()
+    findings: Sequence[Finding] = ()
     why: str = ""
     looked_at: int = 0
 

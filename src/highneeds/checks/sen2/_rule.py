@@ -2,11 +2,11 @@
 
 import re
 import string
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
-from typing import Any
+from typing import Any, overload
 
 import polars as pl
 
@@ -15,7 +15,7 @@ from highneeds.checks.finding import Finding, Outcome, RuleResult, Severity
 from highneeds.checks.rule import Rule
 from highneeds.checks.sen2._book import ABOVE, Book
 from highneeds.intake.sen2.layouts import all_layouts
-from highneeds.intake.sen2.rows import MODULES, UNREADABLE_SCHEMA, Return, from_people
+from highneeds.intake.sen2.rows import MODULES, UNREADABLE_SCHEMA, from_people
 
 REFERENCE_DATE = date(2025, 1, 16)
 ESTABLISHMENTS = "establishments"
@@ -77,23 +77,15 @@ class Sen2Rule(Rule):
         return "; ".join(missing)
 
     def result(self, book: Book, bad: pl.DataFrame, looked_at: int) -> RuleResult:
-        findings = tuple(self._findings(book.return_, bad))
-        return RuleResult(self.code, Outcome.FOUND if findings else Outcome.CLEAR, findings, looked_at=looked_at)
-
-    def _findings(self, return_: Return, bad: pl.DataFrame) -> list[Finding]:
         if bad.is_empty():
-            return []
-        file = return_.files.get(self.module, BLADE_NAMES.get(self.module, self.module))
-        place = bad.select(
+            return RuleResult(self.code, Outcome.CLEAR, looked_at=looked_at)
+        rows = bad.select(
             pl.col("line").alias("line"),
             pl.coalesce(pl.col("person_reference"), pl.col("reference"), pl.lit("")).alias("record"),
             self._message(bad.schema).alias("message"),
         )
-        said = (self.field, self.fix)
-        return [
-            Finding(self.code, self.severity, file, line, record, said[0], message, said[1])
-            for line, record, message in place.iter_rows()
-        ]
+        file = book.return_.files.get(self.module, BLADE_NAMES.get(self.module, self.module))
+        return RuleResult(self.code, Outcome.FOUND, FindingRows(self, file, rows), looked_at=looked_at)
 
     def _message(self, schema: pl.Schema) -> pl.Expr:
         """The message of every row at once, its {columns} filled in."""
@@ -101,6 +93,36 @@ class Sen2Rule(Rule):
         if not names:
             return pl.lit(self.message)
         return pl.format(_PLACE.sub("{}", self.message), *(shown(name, schema[name]) for name in names))
+
+
+@dataclass(frozen=True, eq=False)
+class FindingRows(Sequence[Finding]):
+    """The findings of one rule, kept as columns and made one by one when asked for: a national return has a million."""
+
+    rule: Sen2Rule
+    file: str
+    rows: pl.DataFrame
+
+    def __len__(self) -> int:
+        return self.rows.height
+
+    def __iter__(self) -> Iterator[Finding]:
+        return (self._finding(*row) for row in self.rows.iter_rows())
+
+    @overload
+    def __getitem__(self, at: int) -> Finding: ...
+
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Finding]: ...
+
+    def __getitem__(self, at: int | slice) -> Finding | Sequence[Finding]:
+        if isinstance(at, slice):
+            return FindingRows(self.rule, self.file, self.rows[at])
+        return self._finding(*self.rows.row(at))
+
+    def _finding(self, line: int | None, record: str, message: str) -> Finding:
+        rule = self.rule
+        return Finding(rule.code, rule.severity, self.file, line, record, rule.field, message, rule.fix)
 
 
 _PLACE = re.compile(r"\{[a-z_]+\}")
