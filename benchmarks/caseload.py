@@ -81,10 +81,10 @@ def ours(folder: Path) -> None:
     plans = len(caseload.at(return_.reference_date))
     together = reading + checking + picturing + measuring
     print(f"  {'reading, checking, measuring together':<58}{together:8.2f} s, {gigabytes():.2f} GB at most")
-    print(
-        f"  {plans:,} plans in force; {rows:,} rows of four modules; {sum(len(one.findings) for one in found.results):,} findings"
-    )
-    keep = {f"{one.indicator.id},{one.period}": str(one.value) for one in measured if one.indicator.id in TEN}
+    problems = sum(len(one.findings) for one in found.results)
+    print(f"  {plans:,} plans in force; {rows:,} rows of four modules; {problems:,} findings")
+    kept = [one for one in measured if one.indicator.id in TEN]
+    keep = {f"{one.indicator.id},{one.period}": str(one.value) for one in kept}
     (folder / "ten.txt").write_text("\n".join(f"{name}={keep[name]}" for name in sorted(keep)))
 
 

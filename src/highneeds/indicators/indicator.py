@@ -1,6 +1,6 @@
 """What an indicator is: one definition in one file, with everything a page, a footnote and a test need of it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -8,6 +8,7 @@ from typing import get_type_hints
 
 from highneeds.caseload import Caseload
 from highneeds.indicators.given import Registers
+from highneeds.intake.sen2.layouts import columns_of_fields
 from highneeds.vocabulary.period import FinancialYear, Month
 from highneeds.vocabulary.ratio import Ratio
 from highneeds.vocabulary.state import State
@@ -28,6 +29,12 @@ class Figure:
 
     answer: Ratio | Decimal | int
     words: str
+
+
+def lacking(caseload: Caseload, fields: Iterable[tuple[str, str]]) -> Gap | None:
+    """The gap where the return's layout lacks a field, naming field and layout."""
+    missing = [columns_of_fields().get(pair, pair[1]) for pair in fields if not caseload.carries(*pair)]
+    return Gap(f"{caseload.layout_words} does not carry {', '.join(missing)}") if missing else None
 
 
 Answer = Ratio | Decimal | int | Gap | Figure

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from highneeds.caseload import Caseload
 from highneeds.indicators.given import Given
-from highneeds.indicators.indicator import Answer, Figure, Gap, Indicator, Subject
+from highneeds.indicators.indicator import Answer, Figure, Gap, Indicator, Subject, lacking
 from highneeds.indicators.registry import indicators
 from highneeds.vocabulary.period import FinancialYear, Month
 from highneeds.vocabulary.ratio import Ratio
@@ -77,9 +77,8 @@ def _caseload_for(one: Indicator, given: Given, month: Month) -> Caseload | Gap:
 
 def _why_not(one: Indicator, caseload: Caseload) -> Gap | None:
     """Why this caseload cannot answer: a field that its layout does not carry, or no list of establishments."""
-    missing = [field for module, field in one.fields if not caseload.carries(module, field)]
-    if missing:
-        return Gap(f"{caseload.layout_words} does not carry {', '.join(missing)}")
+    if gap := lacking(caseload, one.fields):
+        return gap
     if one.settings and not caseload.classed:
         return Gap("no list of establishments was given, so settings are not known")
     return None

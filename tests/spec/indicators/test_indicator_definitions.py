@@ -189,7 +189,7 @@ def test_phase_transfers_by_the_month_in_which_they_were_due():
 def test_a_field_the_layout_lacks_makes_the_figure_unavailable():
     old = caseload(child(), absent=frozenset({("active_plans", "phase_transfer_due")}))
     answer = figure("phase_transfer_final_none_count", old)
-    assert answer[3:] == ("unavailable", "the 2025 csv layout does not carry phase_transfer_due")
+    assert answer[3:] == ("unavailable", "the 2025 csv layout does not carry phasetransferduedate")
 
 
 def test_a_month_beyond_the_return_is_computed_and_says_so():

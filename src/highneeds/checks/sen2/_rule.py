@@ -14,7 +14,7 @@ from highneeds.caseload import from_return
 from highneeds.checks.finding import Finding, Outcome, RuleResult, Severity
 from highneeds.checks.rule import Rule
 from highneeds.checks.sen2._book import ABOVE, Book
-from highneeds.intake.sen2.layouts import all_layouts
+from highneeds.intake.sen2.layouts import columns_of_fields
 from highneeds.intake.sen2.rows import MODULES, UNREADABLE_SCHEMA, from_people
 
 REFERENCE_DATE = date(2025, 1, 16)
@@ -134,14 +134,9 @@ def shown(name: str, dtype: pl.DataType) -> pl.Expr:
     return column.fill_null("(empty)")
 
 
-@cache
-def _names() -> Mapping[tuple[str, str], str]:
-    return {(field.module, field.name): field.column for layout in all_layouts() for field in layout.fields}
-
-
 def sen2_name(module: str, name: str) -> str:
     """The SEN2 name of one of our fields: ('named_plans', 'cease_date') -> ceasedate."""
-    return _names().get((module, DERIVED.get(name, name)), name)
+    return columns_of_fields().get((module, DERIVED.get(name, name)), name)
 
 
 BLADE_NAMES = {
@@ -227,7 +222,7 @@ def across_rule(
 
 def carried(module: str, column: str) -> list[tuple[str, str]]:
     """The (module, item) that a column of a view rests on; nothing for what every return has."""
-    if (module, DERIVED.get(column, column)) in _names():
+    if (module, DERIVED.get(column, column)) in columns_of_fields():
         return [(module, DERIVED.get(column, column))]
     if module in ABOVE and column in ABOVE[module][2]:
         parent, _, columns = ABOVE[module]

@@ -30,3 +30,9 @@ def every_field() -> frozenset[tuple[str, str]]:
 def every_column(module: str) -> Mapping[str, Field]:
     """column -> field over all layouts, the newest first."""
     return {field.column: field for layout in all_layouts() for field in layout.of(module)}
+
+
+@cache
+def columns_of_fields() -> Mapping[tuple[str, str], str]:
+    """(module, our name) -> the SEN2 name: ('named_plans', 'cease_date') -> ceasedate."""
+    return {(field.module, field.name): field.column for layout in all_layouts() for field in layout.fields}
