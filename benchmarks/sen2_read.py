@@ -31,7 +31,7 @@ schools = read_establishments(folder / "establishments.csv")
 found = read_sen2(folder, key=b"k" * 32, establishments=schools)
 print(json.dumps(dict(
     import_s=imported - began, read_s=time.perf_counter() - imported,
-    peak_mb=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+    peak_mb=int(Path("/proc/self/status").read_text().split("VmHWM:")[1].split()[0]) / 1024,  # not that of the parent
     cpu_s=sum(resource.getrusage(resource.RUSAGE_SELF)[:2]),
     rows=sum(found.module(module).height for module in MODULES), unreadable=found.unreadable.height,
     frames_mb=sum(found.module(module).estimated_size() for module in MODULES) / 1e6,

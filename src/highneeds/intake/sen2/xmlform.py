@@ -20,7 +20,8 @@ from highneeds.vocabulary.errors import InputError
 MAX_DEPTH = 12
 MAX_TEXT = 10_000
 MAX_ROWS_PER_PERSON = 10_000
-CHUNK_ROWS = 100_000
+CHUNK_ROWS = 5_000
+MAX_SHARED = 50_000
 _MODULE_OF = {BLADE[module][0]: module for module in MODULES}
 
 
@@ -40,15 +41,17 @@ class _Reader:
         self.tags: dict[str, str] = {}
         self.header: dict[str, str] = {}
         self.open: list[tuple[str, dict[str, object]]] = []
-        self.text: list[str] | None = None
-        self.length = 0
+        self.text: str | None = None
+        self.shared: dict[str, str] = {}
+        self.closing = ""
+        self.row: dict[str, object] = {}
+        self.known: dict[str, str] = {}
         self.rows: dict[str, list[dict[str, object]]] = {module: [] for module in MODULES}
         self.frames: dict[str, list[pl.DataFrame]] = {module: [] for module in MODULES}
         self.count = dict.fromkeys(MODULES, 0)
         self.below_person = 0
         self.unknown: dict[tuple[str, str], int] = {}
         self.spelt: dict[tuple[str, str, str], int] = {}
-        self.root = ""
         self.columns = {module: _columns(module) for module in MODULES}
         self.schemas = {module: _schema(module) for module in MODULES}
         self.repeating = {module: _repeating(module) for module in MODULES}
@@ -65,11 +68,9 @@ class _Reader:
         if self.depth > MAX_DEPTH:
             raise InputError("The elements are nested too deeply", where=self._here(), remedy="Export the return again")
         name = self.tags.get(tag) or self._named(tag)
-        if not self.root:
-            self.root = name
         if name in _MODULE_OF and (name != "requests" or self._inside("persons")):
             self._open_row(_MODULE_OF[name])
-        self.text, self.length = [], 0
+        self.text = ""
 
     def _named(self, tag: str) -> str:
         name = squashed(tag.rsplit("}", 1)[-1].rsplit(":", 1)[-1])
@@ -91,40 +92,57 @@ class _Reader:
         if parent != "sen2tableid":
             row[parent] = above
         self.open.append((module, row))
+        self._look_at_innermost()
+
+    def _look_at_innermost(self) -> None:
+        """Items now belong to the innermost open record; outside of any they are the header's."""
+        module, self.row = self.open[-1] if self.open else ("", {})
+        self.closing = BLADE[module][0] if module else ""
+        self.known = self.columns[module] if module else {}
 
     def data(self, text: str) -> None:
         if self.text is not None:
-            self.length += len(text)
-            if self.length > MAX_TEXT:
+            self.text = self.text + text if self.text else text
+            if len(self.text) > MAX_TEXT:
                 raise InputError("An item holds too much text", where=self._here(), remedy="Export the return again")
-            self.text.append(text)
 
     def end(self, tag: str) -> None:
         self.depth -= 1
         name = self.tags.get(tag) or self._named(tag)
-        if self.open and name == BLADE[self.open[-1][0]][0]:
+        if name == self.closing:
             self._close_row()
         elif self.text is not None:
-            self._item(name, "".join(self.text).strip())
+            column = self.known.get(name)
+            if column == name:
+                text = self.text.strip()
+                self.row[column] = self.shared.get(text) or self._share(text)
+            else:
+                self._odd_item(name, column, self.text.strip())
         self.text = None
 
-    def _item(self, name: str, text: str) -> None:
+    def _share(self, text: str) -> str:
+        """One object for texts that come again and again, such as dates and codes."""
+        if len(self.shared) < MAX_SHARED and len(text) <= 10:
+            self.shared[text] = text
+        return text
+
+    def _odd_item(self, name: str, column: str | None, text: str) -> None:
+        """An item of the header, one in another spelling, or one that is not known."""
         if not self.open:
             if len(self.header) < 100:
                 self.header.setdefault(name, text)
             return
         module, row = self.open[-1]
-        column = self.columns[module].get(name)
         if column is None:
             if text and len(self.unknown) < 200:
                 self.unknown[module, name] = self.unknown.get((module, name), 0) + 1
             return
-        if column != name:
-            self.spelt[module, name, column] = self.spelt.get((module, name, column), 0) + 1
+        self.spelt[module, name, column] = self.spelt.get((module, name, column), 0) + 1
         row[column] = text
 
     def _close_row(self) -> None:
         module, row = self.open.pop()
+        self._look_at_innermost()
         self.rows[module].append(row)
         if len(self.rows[module]) >= CHUNK_ROWS:
             self._flush(module)
@@ -140,7 +158,9 @@ class _Reader:
     def raw_module(self, module: str) -> RawModule:
         """The rows of a module in the order in which they begin, with the columns that any row fills."""
         self._flush(module)
-        frame = pl.concat(self.frames.pop(module)).sort("line", maintain_order=True)
+        frame = pl.concat(self.frames.pop(module), rechunk=True)
+        if not frame["line"].is_sorted():
+            frame = frame.sort("line", maintain_order=True)
         ids = {*BLADE[module][1:], "line"}
         kept = [name for name in frame.columns if name in ids or frame[name].null_count() < frame.height]
         frame = frame.select(kept)
