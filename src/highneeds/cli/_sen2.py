@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 from highneeds.vocabulary.errors import InputError
 
 if TYPE_CHECKING:
-    from highneeds.caseload import Caseload
+    from highneeds.caseload import Caseload, CaseloadSettings
     from highneeds.checks.finding import Findings
     from highneeds.intake.establishments import Establishments
     from highneeds.intake.sen2.rows import Return
+    from highneeds.intake.workspace.council import Council
 
 KEY_HELP = (
     "The linkage key's file, outside the workspace; made on first use (default: HIGHNEEDS_KEY, else your settings)"
@@ -62,6 +63,22 @@ def read(
     if not returns:
         raise InputError("There is no SEN2 return in what was given", remedy="Give its files or their folder")
     return returns, known
+
+
+def local_settings(
+    council: "Council | None", rollover_month: int | None = None, basis: str | None = None
+) -> "CaseloadSettings":
+    """What was asked for, else the council's own definitions, else the defaults."""
+    from highneeds.caseload import CaseloadSettings
+
+    local = council.definitions if council else {}
+    default = council.rollover_month if council else 9
+    return CaseloadSettings(
+        rollover_month=default if rollover_month is None else rollover_month,
+        overdue_basis=basis or local.get("overdue_basis", "decision"),  # type: ignore[arg-type]
+        issue_days=int(local.get("twenty_weeks_days", 140)),
+        decision_days=int(local.get("six_weeks_days", 42)),
+    )
 
 
 def accepted_before(return_: "Return", workspace: Path | None) -> "Caseload | None":

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from highneeds.cli._command import command, write_whole
-from highneeds.cli._sen2 import KEY_HELP, findings_of, read
+from highneeds.cli._sen2 import KEY_HELP, findings_of, local_settings, read
 from highneeds.vocabulary.errors import InputError
 
 if TYPE_CHECKING:
@@ -60,9 +60,10 @@ def _accept(return_: "Return", found: "Findings", hashes: dict[str, str], worksp
     from highneeds.caseload import from_return
     from highneeds.caseload.store import as_files
     from highneeds.intake.accepted import KEPT, RECORD, Acceptance
+    from highneeds.intake.workspace.council import read_council
     from highneeds.report.render.tables import as_csv
 
-    caseload = from_return(return_)
+    caseload = from_return(return_, local_settings(read_council(workspace)))
     name, kept = as_files(caseload)
     _keep(workspace / KEPT / name, kept)
     write_whole(workspace / KEPT / f"{name}.findings.csv", as_csv(found.table()).encode())

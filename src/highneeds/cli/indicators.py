@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from highneeds.cli._command import Format, FormatOption, OutOption, command, show
-from highneeds.cli._sen2 import doing, read
+from highneeds.cli._sen2 import doing, local_settings, read
 from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.period import FinancialYear, Month
 from highneeds.vocabulary.table import Table
@@ -42,19 +42,25 @@ def the_indicators(
     pipeline: Annotated[
         bool, typer.Option("--pipeline", help="Instead: does the pipeline of requests add up, month by month?")
     ] = False,
+    restatements: Annotated[
+        bool, typer.Option("--restated", help="Instead: months that a later accepted return tells otherwise")
+    ] = False,
     format: FormatOption = Format.TEXT,
     out: OutOption = None,
 ) -> None:
     """The dashboard: every indicator month by month, as reported or computed, and why where there is no figure."""
     workspace, files = _sorted_out(given or [], caseload or [])
-    settings = _settings(workspace, rollover_month, overdue_basis)
+    settings = local_settings(workspace.council if workspace else None, rollover_month, overdue_basis)
     if files:
         caseloads: Caseloads | None = _read(files, establishments, workspace, settings)
     else:
         caseloads = _accepted(workspace, settings) if workspace else None
     what = shown_as or (As.COMPUTED if files else As.REPORTED)
     months = _months(first, last, workspace, caseloads)
-    table = _pipeline(caseloads, months) if pipeline else _dashboard(what, workspace, caseloads, months)
+    if restatements:
+        table = _restated(workspace, caseloads, months)
+    else:
+        table = _pipeline(caseloads, months) if pipeline else _dashboard(what, workspace, caseloads, months)
     show(table, format, out)
     if format is Format.TEXT and out is None and what is not As.REPORTED:
         sys.stdout.write(_settings_words(settings))
@@ -79,20 +85,6 @@ def _sorted_out(given: list[Path], caseload: list[Path]) -> "tuple[Workspace | N
     return read_workspace(workspaces[0]), files
 
 
-def _settings(workspace: "Workspace | None", rollover_month: int | None, basis: str | None) -> "CaseloadSettings":
-    from highneeds.caseload import CaseloadSettings
-
-    local = workspace.council.definitions if workspace else {}
-    basis = basis or str(local.get("overdue_basis", "decision"))
-    default = workspace.council.rollover_month if workspace else 9
-    return CaseloadSettings(
-        rollover_month=default if rollover_month is None else rollover_month,
-        overdue_basis=basis,  # type: ignore[arg-type]
-        issue_days=int(local.get("twenty_weeks_days", 140)),
-        decision_days=int(local.get("six_weeks_days", 42)),
-    )
-
-
 def _settings_words(settings: "CaseloadSettings") -> str:
     from dataclasses import fields
 
@@ -112,7 +104,8 @@ def _read(
     return Caseloads.of(from_return(return_, settings) for return_ in returns)
 
 
-def _accepted(workspace: "Workspace", settings: "CaseloadSettings") -> "Caseloads | None":
+def _accepted(workspace: "Workspace", settings: "CaseloadSettings | None") -> "Caseloads | None":
+    """The accepted caseloads, measured by `settings`, or by those they were accepted with."""
     from highneeds.caseload import Caseloads
     from highneeds.caseload.store import from_files
     from highneeds.intake.accepted import current, kept_files
@@ -120,6 +113,16 @@ def _accepted(workspace: "Workspace", settings: "CaseloadSettings") -> "Caseload
     taken = current(workspace.folder)
     kept = [(one.fingerprint, kept_files(workspace.folder, one.fingerprint)) for one in taken]
     return Caseloads.of(from_files(name, files, settings) for name, files in kept) if kept else None
+
+
+def _restated(workspace: "Workspace | None", caseloads: "Caseloads | None", months: tuple[Month, ...]) -> Table:
+    """Of a workspace each accepted return by the settings of its acceptance; else the returns that were given."""
+    from highneeds.indicators.restated import restated
+
+    as_accepted = _accepted(workspace, None) if workspace else caseloads
+    if as_accepted is None:
+        raise InputError("No return was accepted yet", remedy="Run highneeds caseload accept first")
+    return restated(as_accepted, months)
 
 
 def _months(

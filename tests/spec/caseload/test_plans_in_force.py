@@ -7,6 +7,8 @@ import pytest
 
 from highneeds.caseload.endings import endings
 from highneeds.caseload.store import as_files, from_files
+from highneeds.intake.sen2.cells import code_reader
+from highneeds.intake.sen2.layouts import every_column
 from highneeds.intake.sen2.rows import ActivePlan, Assessment, NamedPlan, Person, Placement, Request
 from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.setting import SPECIALIST, SettingClass
@@ -143,3 +145,10 @@ def test_a_kept_caseload_that_was_changed_is_refused():
     name, files = as_files(caseload(child()))
     with pytest.raises(InputError, match="was changed"):
         from_files(name, files | {"plans.parquet": files["people.parquet"]})
+
+
+@pytest.mark.parametrize(
+    ("written", "read"), [("887", "887"), ("2024-May-10 00:00:00", "2024-05-10"), ("10/05/2024", "2024-05-10")]
+)
+def test_transfer_la_holds_a_council_or_a_day(written, read):
+    assert code_reader(every_column("active_plans")["transferla"])(written) == read

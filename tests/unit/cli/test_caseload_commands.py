@@ -148,6 +148,13 @@ def test_accept_records_who_took_what_with_which_findings(files, workspace, tmp_
     assert next(row for row in rows if row["indicator"] == "all_plans")["state"] == "computed"
 
 
+def test_restated_months_are_those_of_two_accepted_returns(files, workspace, tmp_path):
+    accept(files, workspace, tmp_path)
+    done = run("indicators", workspace, "--restated", "--from", "2024-06", "--to", "2024-12", "--format", "csv")
+    assert (done.code, len(rows_of(done.out))) == (0, 0)
+    assert run("indicators", EXAMPLE, "--restated").code == 2
+
+
 def test_taking_the_same_files_again_keeps_them_once(files, workspace, tmp_path):
     accept(files, workspace, tmp_path)
     accept(files, workspace, tmp_path, by="Deputy")

@@ -93,6 +93,8 @@ def code_reader(field: Field) -> Callable[[str], str]:
             value = str(int(found[1])) if value.isdigit() is False or field.codes else value
         if value in field.codes:
             return value
+        if field.or_day and not _CODE.fullmatch(value):
+            return day(text).isoformat()
         if len(value) > field.width or not _CODE.fullmatch(value) or (field.module == "persons" and field.codes):
             raise Unreadable("not in the code list" if field.codes else "not a code of this field")
         return value

@@ -49,6 +49,7 @@ class Field:
     codes      the known codes; empty where the code set is not published in what we could read
     needed     False where a file may leave the column out: names, postcodes and the like, which no measure needs
     in_xml     False where XML returns are known that do not carry the tag
+    or_day     True where a code may also be written as a date, kept as 2024-09-01
     """
 
     module: str
@@ -60,6 +61,7 @@ class Field:
     codes: frozenset[str] = frozenset()
     needed: bool = True
     in_xml: bool = True
+    or_day: bool = False
 
 
 @dataclass(frozen=True)

@@ -110,6 +110,7 @@ _ACTIVE_PLAN = (
         Kind.CODE,
         "EHC Plan transferred in from another LA during calendar year",
         width=9,
+        or_day=True,
     ),
     Field("active_plans", "res", "residential", Kind.CODE, "Residential Settings", codes=RESIDENTIAL),
     Field("active_plans", "wbp", "work_based", Kind.CODE, "Work Based Learning Activity"),
