@@ -13,14 +13,17 @@ from typing import Annotated
 
 import typer
 
+from highneeds.caseload import Caseload
+from highneeds.caseload.store import from_files
 from highneeds.cli._command import Format, FormatOption, OpenDataOption, OutOption, SeedOption, command, show
 from highneeds.forecast import kernels
-from highneeds.forecast.council import Forecast, forecast, learn
+from highneeds.forecast.council import Forecast, forecast, learn, learn_from_returns
 from highneeds.forecast.many import Ask, all_councils
 from highneeds.forecast.odds import odds_table
 from highneeds.forecast.scenarios import read_scenario
 from highneeds.forecast.simulate import How, Progress
 from highneeds.forecast.tables import COLUMNS
+from highneeds.intake.accepted import current, kept_files
 from highneeds.intake.published import open_pack
 from highneeds.intake.workspace import read_workspace
 from highneeds.vocabulary.errors import InputError
@@ -72,9 +75,13 @@ def of_plans_and_money(
         ask = Ask(open_data, years, draws, seed, kernels.chosen(os.environ))
         show(_every_council(ask, threads or os.cpu_count() or 1, cluster), format, out)
         return
-    assumptions, notes = learn(
-        published, la_number, years=years, draws=draws, seed=seed, origin=origin, opening_gbp=opening
-    )
+    returns = () if workspace is None or origin is not None else _accepted(workspace)
+    if len(returns) > 1:
+        assumptions, notes = learn_from_returns(returns, published, years=years, opening_gbp=opening)
+    else:
+        assumptions, notes = learn(
+            published, la_number, years=years, draws=draws, seed=seed, origin=origin, opening_gbp=opening
+        )
     with _way(threads, cluster) as how:
         found = forecast(assumptions, scenarios, draws, seed, how, notes)
     show(_chosen(found, table, format, targets), format, out)
@@ -95,6 +102,12 @@ def _council(workspace: Path | None, council: str | None) -> str:
     if (workspace is None) == (council is None):
         raise InputError("Give a workspace folder or --council, and not both", remedy="For example --council 886")
     return council if workspace is None else read_workspace(workspace).council.la_number  # type: ignore[return-value]
+
+
+def _accepted(workspace: Path) -> tuple[Caseload, ...]:
+    """The workspace's accepted SEN2 returns; with two or more of them the forecast learns from these."""
+    kept = [one.fingerprint for one in current(workspace)]
+    return tuple(from_files(name, kept_files(workspace, name)) for name in kept)
 
 
 @contextmanager

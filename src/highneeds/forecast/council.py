@@ -3,13 +3,15 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from highneeds.caseload import Caseload
 from highneeds.forecast.assumptions import Assumptions
 from highneeds.forecast.costs.price import Costs, price
 from highneeds.forecast.costs.section_251 import prices_from
 from highneeds.forecast.learning.evidence import area_of
 from highneeds.forecast.learning.guide import Guiding, published_guide
+from highneeds.forecast.learning.observed import NeedsOf
 from highneeds.forecast.odds import break_even, chance_of_nil_deficit, chance_of_targets, delay_between
-from highneeds.forecast.rates import from_published
+from highneeds.forecast.rates import estimate, from_published
 from highneeds.forecast.scenarios import Scenario, cautions, comparison, run_scenario
 from highneeds.forecast.simulate import How, Run, simulate
 from highneeds.forecast.state import FLOWS_BY_PROVISION
@@ -90,6 +92,22 @@ def _money(costs: Costs, targets_gbp: Mapping[str, float]) -> dict[str, float | 
     for year, chance in chance_of_targets(costs, targets_gbp).items():
         found[f"chance_of_target_{year}"] = chance
     return found
+
+
+def learn_from_returns(
+    caseloads: Sequence[Caseload],
+    published: Published,
+    *,
+    years: int = 10,
+    opening_gbp: float | None = None,
+    needs_of: NeedsOf | None = None,
+) -> tuple[Assumptions, tuple[str, ...]]:
+    """The same from two or more of the council's own SEN2 returns; prices are still those of published lines."""
+    found = estimate(caseloads, published, years=years, needs_of=needs_of)
+    known = published.known_at(found.calendar.origin)
+    la_number = max(caseloads, key=lambda one: one.reference_date).council
+    prices, notes = prices_from(known, area_of(known, la_number), opening_gbp)
+    return replace(found, prices=prices), (*found.notes, *notes)
 
 
 def learn(

@@ -1,5 +1,6 @@
 """Rates from a council's own returns: two invented Januaries of a small council, in the real SEN2 form."""
 
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -73,3 +74,9 @@ def test_the_first_year_goes_on_like_the_last_one(returns):
 def test_one_return_is_not_enough(returns):
     with pytest.raises(InputError, match="One SEN2 return"):
         observed(returns[:1])
+
+
+def test_schools_of_unknown_kind_are_refused(returns):
+    unknown = [replace(one, classed=False) for one in returns]
+    with pytest.raises(InputError, match="schools of unknown kind"):
+        observed(unknown)

@@ -61,6 +61,12 @@ def observed(caseloads: Sequence[Caseload], needs_of: NeedsOf | None = None) -> 
             "One SEN2 return cannot show how rates change",
             remedy="Give the returns of two Januaries or more, or forecast from published statistics",
         )
+    unclassed = [one for one in members if not one.classed]
+    if unclassed:
+        raise InputError(
+            f"The placements of the return of {unclassed[0].reference_date} name schools of unknown kind",
+            remedy="Accept the return again with --establishments, or forecast from published statistics",
+        )
     last = members[-1]
     first, final = Term(members[0].first_day.year, 0), Term(last.reference_date.year - 1, 2)
     terms = tuple(first.plus(step) for step in range(final.since(first) + 1))
