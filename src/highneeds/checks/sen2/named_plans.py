@@ -294,6 +294,7 @@ def a_plan_lasts_more_than_a_moment() -> pl.Expr:
     "named_plans",
     "PLN-21",
     field="start_date",
+    severity=Severity.QUERY,
     fix="Enter the date of the present plan, not of the statement before it.",
     broken_by=dict(start_date=date(2009, 3, 1)),
     source="Children and Families Act 2014, in force from 1 September 2014",

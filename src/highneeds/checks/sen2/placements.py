@@ -192,6 +192,7 @@ def an_early_years_provider_fits_the_age() -> pl.Expr:
     "placements",
     "PLC-13",
     field="sensetting",
+    severity=Severity.QUERY,
     fix="Use NIEO for a child of compulsory school age.",
     broken_by=dict(sensetting="NEET", age_at_entry=12),
     source="SEN2 code sets, SENsetting NEET: 16 to 25",
