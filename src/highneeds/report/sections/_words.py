@@ -88,7 +88,8 @@ def _claim_blocks(told: Sequence[Told]) -> Iterator[Block]:
 
 def failing(claim: JudgedClaim) -> str:
     """'The data gives 40.2%. Oct 2024: 40.2%; 35.8% is the figure for Nov 2024.'"""
-    given = f"The data gives {claim.computed}. " if claim.computed else ""
+    other = claim.computed and claim.computed != claim.stated
+    given = f"The data gives {claim.computed}. " if other else ""
     return f"{given}{claim.why.rstrip('.')}."
 
 
