@@ -12,6 +12,7 @@ import typer
 from highneeds.checks.finding import FINDING_COLUMNS
 from highneeds.checks.identities import kinds
 from highneeds.checks.published_figures import questions
+from highneeds.checks.sen2.check import rules as sen2_rules
 from highneeds.cli import application, commands
 from highneeds.cli._command import Command
 from highneeds.indicators.registry import indicators
@@ -117,6 +118,11 @@ def check_texts() -> Iterator[str]:
                 f"{name} = {'empty' if value is None else value}" for name, value in rule.broken_by.items()
             )
             yield f"### {rule.code} ({rule.severity.value})\n\n{rule.title}. Broken by: {broken}. {rule.fix}\n"
+    yield "## SEN2 returns\n"
+    for one in sen2_rules():
+        said = f'"{one(one.broken_by)}"'
+        where = f"Source: {one.source}."
+        yield f"### {one.code} ({one.severity.value})\n\n{one.title}. Example: {said}. {one.fix} {where}\n"
 
 
 def glossary_text() -> str:
