@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from highneeds.assurance.claims.evidence import Evidence, Fact, SameThing, TableTotal, period_of
 from highneeds.assurance.claims.numbers import last_nonzero_unit
+from highneeds.assurance.claims.periods import whens_in
 from highneeds.vocabulary.period import FinancialYear, Month
 from highneeds.vocabulary.source import Source
 
@@ -35,6 +36,7 @@ def contradictions(evidence: Evidence) -> tuple[Contradiction, ...]:
         *_lengths(evidence),
         *_shares_of_one_budget(evidence),
         *_reports_out_of_order(evidence),
+        *_columns_out_of_order(evidence),
     )
 
 
@@ -180,6 +182,23 @@ def _reports_out_of_order(evidence: Evidence) -> list[Contradiction]:
                 )
             )
     return found
+
+
+def _columns_out_of_order(evidence: Evidence) -> list[Contradiction]:
+    """The months that head the columns of a table must run on: 'Feb 24' does not follow 'Nov 24'."""
+    found = []
+    for left, right in pairwise(evidence.columns):
+        before, after = _heading(left.heading), _heading(right.heading)
+        if left.table == right.table and before and after and after < before:
+            why = f"The column {right.heading} stands after {left.heading} ({right.source})"
+            about = f"Order of the columns of {right.table.replace('_', ' ')}"
+            found.append(Contradiction(about, (), (right.source,), (right.heading, left.heading), why))
+    return found
+
+
+def _heading(text: str) -> Month | None:
+    months = [when.first for when in whens_in(text, [], Month(2000, 1), Month(2000, 1)) if when.grain == "month"]
+    return months[0] if months else None
 
 
 def _month(fact: Fact) -> Month | None:

@@ -16,11 +16,13 @@ def claims(
     out: OutOption = None,
 ) -> None:
     """Which figures, directions, comparisons and dates in the narrative hold against the data."""
+    from highneeds.assurance.claims import claims_table
     from highneeds.assurance.claims.workspace import claims_of_texts, claims_of_workspace
     from highneeds.intake.workspace import read_workspace
 
     read = read_workspace(workspace)
-    show(claims_of_texts(read, text) if text else claims_of_workspace(read), format, out)
+    found = claims_of_texts(read, text) if text else claims_of_workspace(read)
+    show(claims_table(found, widest=60 if format is Format.TEXT else None), format, out)
 
 
 __all__ = ["claims"]

@@ -59,8 +59,11 @@ def has_bound_figures(text: str) -> bool:
     return "{{" in text
 
 
-def bind(text: str, evidence: Evidence, where: str = "text", first_line: int = 1) -> BoundText:
-    """The text with every bound figure filled in. One that does not exist is refused with its place and a remedy."""
+def bind(text: str, evidence: Evidence, where: str = "text", first_line: int = 1, strict: bool = True) -> BoundText:
+    """The text with every bound figure filled in. One that does not exist is refused with its place and a remedy.
+
+    strict   refuse braces that are not closed; False for texts that were not written here
+    """
     figures: list[BoundFigure] = []
     accused = (
         {name: one.why for one in contradictions(evidence) for name in one.facts} if has_bound_figures(text) else {}
@@ -73,7 +76,7 @@ def bind(text: str, evidence: Evidence, where: str = "text", first_line: int = 1
         return figure.shown
 
     filled = _BOUND.sub(fill, text)
-    if "{{" in filled or "}}" in filled:
+    if strict and ("{{" in filled or "}}" in filled):
         at = max(filled.find("{{"), filled.find("}}"))
         line = first_line + filled.count("\n", 0, at)
         raise InputError(

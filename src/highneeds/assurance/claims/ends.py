@@ -12,6 +12,9 @@ from highneeds.vocabulary.period import FinancialYear, Month
 
 def ends_of(reading: Reading, span: Span, series: Series) -> tuple[Ends, ...]:
     """The ends that the words give, most certain first; guesses are marked unsure and can confirm but not accuse."""
+    stepped = _step(reading, span, series)
+    if stepped is not None:
+        return (stepped,)
     window = reading.window_near(span)
     if window is not None and window.role in ("between", "year_to", "past", "since", ""):
         return _of_window(window, series)
@@ -25,8 +28,22 @@ def ends_of(reading: Reading, span: Span, series: Series) -> tuple[Ends, ...]:
         return (Ends(_earlier(last, 12), last, sure=False), Ends(_earlier(last, 1), last, sure=False))
     if not series.points:
         return ()
+    told = reading.context.windows if reading.context and not reading.whens else ()
+    if told:
+        return tuple(Ends(one.first, one.last, sure=False) for ends in told for one in _of_window(ends, series))
     latest = max((period for period in series.points), key=str)
     return (Ends(_earlier(latest, 12), latest, sure=False), Ends(_earlier(latest, 1), latest, sure=False))
+
+
+def _step(reading: Reading, span: Span, series: Series) -> Ends | None:
+    """'and by 96 in the following month': a step named beside the figure itself."""
+    centre = reading.segment_of(span)
+    for when in reading.points:
+        if when.role == "later" and reading.segment_of(when.span) == centre and 0 <= when.span[0] - span[1] < 20:
+            before = [one for one in reading.whens if one.span[1] <= span[0] and one.grain != "now"]
+            if before:
+                return Ends(before[-1].last, _as_period(when, series))
+    return None
 
 
 def _of_window(window: When, series: Series) -> tuple[Ends, ...]:

@@ -104,6 +104,15 @@ class TableTotal:
 
 
 @dataclass(frozen=True)
+class Column:
+    """The heading of a column of a printed table, in the order of the table."""
+
+    table: str
+    heading: str
+    source: Source
+
+
+@dataclass(frozen=True)
 class Evidence:
     series: tuple[Series, ...] = ()
     facts: tuple[Fact, ...] = ()
@@ -111,6 +120,7 @@ class Evidence:
     sums: tuple[SumOfParts, ...] = ()
     same_things: tuple[SameThing, ...] = ()
     totals: tuple[TableTotal, ...] = ()
+    columns: tuple[Column, ...] = ()
     reports: tuple[str, ...] = ()
     own_names: tuple[str, ...] = ()
     first_year: FinancialYear | None = None
@@ -155,6 +165,7 @@ def evidence_of(workspace: "Workspace", benchmarks_document: str = "PAGE") -> Ev
         sums=tuple(SumOfParts(one.result, one.terms) for one in workspace.identities if one.kind == "sum_of_parts"),
         same_things=tuple(SameThing(one.about, one.facts) for one in workspace.agreement.same_thing),
         totals=_totals(workspace),
+        columns=_columns(workspace),
         reports=workspace.agreement.reports,
         own_names=tuple({council.name, council.short_name}),
         first_year=workspace.agreement.first_year,
@@ -252,6 +263,16 @@ def _tables(workspace: "Workspace") -> tuple[Series, ...]:
         )
         for (table, measure), cells in groups.items()
         if len({period for period, _ in cells}) == len(cells) > 1
+    )
+
+
+def _columns(workspace: "Workspace") -> tuple[Column, ...]:
+    """The headings of each table, as its first measure prints them."""
+    first = {cell.table: cell.measure for cell in reversed(workspace.placements)}
+    return tuple(
+        Column(cell.table, cell.cohort, cell.source)
+        for cell in workspace.placements
+        if cell.measure == first[cell.table]
     )
 
 

@@ -111,8 +111,8 @@ _RANGE = re.compile(
 )
 _RATE_RE = re.compile(rf"(?P<a>{_DIGITS}){_RATE}", re.I)
 _IN_N = re.compile(
-    r"\b(?P<a>one|two|three|four|nine|\d{1,2})(?: in| out of)(?: every)? (?P<b>two|three|four|five|ten"
-    r"|\d{1,2})\b(?!%)",
+    r"\b(?P<a>one|two|three|four|five|six|seven|eight|nine|\d{1,2})(?: in| out of)(?: every)? (?P<b>two|three|four|five"
+    r"|ten|\d{1,2})\b(?!%)",
     re.I,
 )
 _FRACTION = re.compile(
@@ -272,7 +272,12 @@ def _ranges(text: str) -> Iterator[Number | None]:
 
 def _range(text: str, found: re.Match[str]) -> Number | None:
     lead, link = (found["lead"] or "").strip().lower(), found["link"].strip().lower()
-    if lead == "from" or (link == "and") != (lead == "between") or (link == "to" and not lead and not found["u2"]):
+    varied = re.search(r"\b(?:rang|vari|var[iy]|swung|swing|fluctuat|oscillat)\w*\s$", text[: found.start()], re.I)
+    if (
+        (lead == "from" and not varied)
+        or (link == "and") != (lead == "between")
+        or (link == "to" and not lead and not found["u2"])
+    ):
         return None
     if link == "-" and not (found["u2"] or found["p1"] or lead or re.match(r"\s?\w", text[found.end() :])):
         return None

@@ -135,9 +135,19 @@ def claims_in(text: str, where: str, evidence: Evidence) -> tuple[JudgedClaim, .
     return Reader(evidence).claims_in(text, where)
 
 
-def claims_table(claims: Iterable[JudgedClaim]) -> Table:
-    rows = [(c.claim, c.where, c.series, c.stated, c.computed, c.verdict.value, c.why) for c in claims]
+def claims_table(claims: Iterable[JudgedClaim], widest: int | None = None) -> Table:
+    """The claims in the contract's columns. `widest` shortens each cell for a screen; files get everything."""
+    rows = [
+        tuple(
+            _short(cell, widest) for cell in (c.claim, c.where, c.series, c.stated, c.computed, c.verdict.value, c.why)
+        )
+        for c in claims
+    ]
     return Table.of(COLUMNS, rows, "Claims in the narrative")
+
+
+def _short(text: str, widest: int | None) -> str:
+    return text if widest is None or len(text) <= widest else text[: widest - 1].rstrip() + "…"
 
 
 __all__ = ["COLUMNS", "Fact", "Number", "Reader", "claims_in", "claims_table", "overlaps"]

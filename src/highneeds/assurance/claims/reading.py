@@ -60,6 +60,13 @@ _FOREIGN = re.compile(
 _COMMON = word_list("capitals")
 
 
+_CORRECTED = re.compile(
+    r"\b(?:extended from|moved from|revised from|originally|was (?:once |first )?(?:due|expected|to have)|had been due"
+    r"|rather than|instead of|contradict\w*)\b",
+    re.I,
+)
+
+
 @dataclass(frozen=True)
 class Home:
     """The document a text is known to be: its id in the evidence, and what stands on its lines."""
@@ -173,6 +180,9 @@ class Reading:
                     *values.get(hit.feature, ()),
                     (hit.value, abs(index - centre) * 2 + (index > centre)),
                 )
+        for hit in self.hits:
+            if hit.feature in ("spi", "cause") and hit.feature not in values:
+                values[hit.feature] = ((hit.value, 9),)
         if counts is Counts.GBP:
             values["topic"] = (*values.get("topic", ()), ("cost", 99))
         if "other_way" in [value for value, _ in values.get("way", ())]:
@@ -288,18 +298,38 @@ class Reading:
         right = self._next_when(number)
         if right and (self.segment_of(right.span) == segment or self._bracketed(right, number)):
             return Bound(right, True)
-        if role == "from":
+        if role == "from" or self._listed(number):
             return Bound(None, False)
         left = self._last_when(number, blocked=True) or self._last_when(number, blocked=False)
         if left:
             return Bound(left, True)
         later = [when for when in self.points if when.span[0] > number.span[1] and not self._is_comparison(when)]
         if later:
-            return Bound(later[0], True)
+            near = self.segment_of(later[0].span) - segment <= 3
+            return Bound(later[0], near and ";" not in self.text[number.span[1] : later[0].span[0]])
         if any(when.grain == "now" for when in self.whens):
             return Bound(next(when for when in self.whens if when.grain == "now"), True)
         inherited = [when for when in self.context.points if when.is_month] if self.context else []
         return Bound(inherited[-1] if inherited else None, False)
+
+    def _listed(self, number: Number) -> bool:
+        """'35.8%, 27.9% and 23.9% by January 2025': the date is the last one's, not this one's."""
+        place = self.numbers.index(number) if number in self.numbers else len(self.numbers)
+        if place + 1 >= len(self.numbers) or self.numbers[place + 1].counts is not number.counts:
+            return False
+        between = self.text[number.span[1] : self.numbers[place + 1].span[0]].strip().lower()
+        return between in (
+            ",",
+            "and",
+            "then",
+            ", then",
+            "then to",
+            "and then",
+            "and then to",
+            ", and",
+            ", then to",
+            "to",
+        )
 
     def _end_of_window(self, number: Number, role: str) -> When | None:
         """'between A and B it rose from X to Y': X is A's, Y is B's."""
@@ -323,6 +353,8 @@ class Reading:
         if not after:
             return None
         between = [other for other in self.numbers if number.span[1] <= other.span[0] < after[0].span[0]]
+        if between and self.text[number.span[1] : between[0].span[0]] == " (":
+            between = between[1:]  # 9,961 (51.1%): the figure in brackets stands for the same thing
         if between or self._is_comparison(after[0]):
             return None
         return after[0]
@@ -341,7 +373,12 @@ class Reading:
 
     def _bracketed(self, when: When, number: Number) -> bool:
         between = self.text[number.span[1] : when.span[0]]
-        return bool(re.fullmatch(r"\s*\(?(?:[\w%-]+ )?\(?(?:in |at |on |as of |by |during )?(?:the end of )?", between))
+        return bool(
+            re.fullmatch(
+                r"(?:\s*\([^()]*\))?\s*\)?\s*\(?(?:[\w%-]+ )?\(?(?:in |at |on |as of |by |during )?(?:the end of )?",
+                between,
+            )
+        )
 
     def _last_when(self, number: Number, blocked: bool) -> When | None:
         before = [when for when in self.points if when.span[1] <= number.span[0] and not self._is_comparison(when)]
@@ -459,7 +496,7 @@ class Reading:
 
     def accused(self, fact: Fact) -> str:
         """Why the fact cannot be repeated as it stands; empty where nothing contradicts it."""
-        return self.subjects.accused.get(fact.id, "")
+        return "" if _CORRECTED.search(self.text) else self.subjects.accused.get(fact.id, "")
 
 
 _HEDGE_WORDS = (

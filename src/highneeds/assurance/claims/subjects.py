@@ -223,7 +223,11 @@ class Subjects:
         for index in reached:
             fact, words = self.facts[index]
             if family_of(fact.unit) in families and fact.confidence != "low":
-                score = self._score(words, weight) * (0.4 if opposed(words, near) else 1.0) * self._same_age(fact, ages)
+                score = (
+                    self._score(words, weight)
+                    * (0.4 if opposed(words, self.names[fact.id], near) else 1.0)
+                    * self._same_age(fact, ages)
+                )
                 if fact.id not in best or score > best[fact.id].score:
                     best[fact.id] = FactMatch(fact, score)
         found = best.values()
@@ -241,10 +245,10 @@ def _ages(text: str) -> set[str]:
     return {hit.value for hit in hits_in(text) if hit.feature == "age"}
 
 
-def opposed(words: frozenset[str], near: list[str]) -> bool:
+def opposed(words: frozenset[str], names: frozenset[str], near: list[str]) -> bool:
     """Does the text speak of the other one of a pair, such as the council where the fact is about the government?"""
     for pair in _data("words.toml")["opposite"].values():
-        mine = words & set(pair)
+        mine = words & set(pair) or names & set(pair)
         said = set(near) & set(pair)
         if len(mine) == 1 and said and not said & mine:
             return True

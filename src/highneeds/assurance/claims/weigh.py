@@ -21,6 +21,8 @@ CONFIRMS_COUNT = 0.42
 ACCUSES = 0.5
 ACCUSES_SMALL = 0.66
 ACCUSES_DATE = 0.62
+CONFIRMS_DATE = 0.3
+CONFIRMS_YEAR = 0.6
 MARGIN = 0.06
 
 
@@ -173,8 +175,9 @@ def _undated(series: Series, number: Number) -> Weighed:
                 computed,
                 series.id,
             )
+    far = not min(series.points.values()) / 3 <= number.low <= max(series.points.values()) * 3
     return Weighed(
-        Verdict.FAILS,
+        Verdict.CANNOT_CHECK if far else Verdict.FAILS,
         f"No date in the text; the latest, {label(latest)}, is {computed}, and no month gives {number.text.strip()}",
         computed,
         series.id,
@@ -205,16 +208,30 @@ def by_fact(reading: Reading, number: Number, families: tuple[str, ...], when: W
     """Hold a figure against the recorded facts that its words name. None where no fact is near."""
     matches = [
         _for_number(reading, match, number, when)
-        for match in reading.facts_about(number.span, families, number.noun[:40])
+        for match in reading.facts_about(number.span, families, re.split(r"[,.;:()]", number.noun)[0])
     ]
     matches = sorted((m for m in matches if m.score > 0.1), key=lambda m: -m.score)[:12]
-    dated = (
-        when is not None and bool(matches) and period_of(matches[0].fact.period) in (when.financial_year, when.first)
-    )
     small = number.counts is Counts.COUNT and number.low < 13
-    floor = CONFIRMS_RARE if _is_rare(number) else CONFIRMS_COUNT if small else CONFIRMS
-    accuses = ACCUSES_SMALL if small else ACCUSES
-    return chosen(reading, matches, lambda fact: fact_agrees(number, fact), _is_rare(number), accuses, dated, floor)
+    rare = _is_rare(number)
+    bar = Bar(
+        CONFIRMS_RARE if rare else CONFIRMS_COUNT if small else CONFIRMS,
+        ACCUSES_SMALL if small else ACCUSES,
+        0.5 if rare else 0.8,
+        lambda fact: _same_size(number, fact) and _of_its_time(fact, when),
+    )
+    return chosen(reading, matches, lambda fact: fact_agrees(number, fact), bar)
+
+
+def _same_size(number: Number, fact: Fact) -> bool:
+    """A count or an amount four times off is hardly meant for the same thing."""
+    if fact.value is None or number.counts not in (Counts.COUNT, Counts.GBP):
+        return True
+    return abs(fact.value) / 4 <= number.low <= abs(fact.value) * 4
+
+
+def _of_its_time(fact: Fact, when: When | None) -> bool:
+    """A figure published later speaks against a text only where the text names its date."""
+    return not fact.later or (when is not None and period_of(fact.period) in (when.financial_year, when.first))
 
 
 def _for_number(reading: Reading, match: FactMatch, number: Number, when: When | None) -> FactMatch:
@@ -274,25 +291,32 @@ def fact_agrees(number: Number, fact: Fact) -> bool:
     return bool(agrees(number, abs(value)))
 
 
-def chosen(
-    reading: Reading,
-    matches: list[FactMatch],
-    says: Callable[[Fact], bool],
-    rare: bool,
-    accuses: float = ACCUSES,
-    dated: bool = False,
-    floor: float = CONFIRMS,
-) -> Weighed | None:
+@dataclass(frozen=True)
+class Bar:
+    """How near in meaning a fact must be.
+
+    confirms    the least score to confirm, and `near` the least share of the best score
+    accuses     the least score to accuse
+    may_accuse  further conditions on the fact that accuses
+    """
+
+    confirms: float
+    accuses: float
+    near: float = 0.8
+    may_accuse: Callable[[Fact], bool] = lambda fact: not fact.later
+
+
+def chosen(reading: Reading, matches: list[FactMatch], says: Callable[[Fact], bool], bar: Bar) -> Weighed | None:
     """The verdict of the facts nearest in meaning: agreement elsewhere, else its own line, else contradiction."""
     best = matches[0].score if matches else 0.0
-    agreeing = [m for m in matches if m.score >= max(floor, (0.5 if rare else 0.8) * best) and says(m.fact)]
+    agreeing = [m for m in matches if m.score >= max(bar.confirms, bar.near * best) and says(m.fact)]
     for match in agreeing:
         accused = reading.accused(match.fact)
         if accused:
             return Weighed(Verdict.FAILS, accused, _shown(match.fact), match.fact.id, match.fact.id)
     if agreeing:
         return _agreed(reading, agreeing, says)
-    return _contradicted(reading, matches, accuses, dated)
+    return _contradicted(reading, matches, bar)
 
 
 def _agreed(reading: Reading, agreeing: list[FactMatch], says: Callable[[Fact], bool]) -> Weighed:
@@ -314,12 +338,13 @@ def _agreed(reading: Reading, agreeing: list[FactMatch], says: Callable[[Fact], 
     return Weighed(Verdict.HOLDS, why, _shown(others[0]), others[0].id, others[0].id)
 
 
-def _contradicted(reading: Reading, matches: list[FactMatch], accuses: float, dated: bool) -> Weighed | None:
+def _contradicted(reading: Reading, matches: list[FactMatch], bar: Bar) -> Weighed | None:
     """No fact agrees: the nearest one accuses, if it is near enough, alone enough, and not from this very line."""
-    if not matches or matches[0].score < accuses:
+    matches = [match for match in matches if bar.may_accuse(match.fact)]
+    if not matches or matches[0].score < bar.accuses:
         return None
     top = matches[0]
-    if reading.states(top.fact) or reading.speaks_of_others or (top.fact.later and not dated):
+    if reading.states(top.fact) or reading.speaks_of_others:
         return None
     rivals = [
         m

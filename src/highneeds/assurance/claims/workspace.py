@@ -9,29 +9,28 @@ from highneeds.assurance.claims.bound import bind
 from highneeds.assurance.claims.evidence import Evidence, evidence_of
 from highneeds.assurance.claims.judged import JudgedClaim, Verdict
 from highneeds.assurance.claims.passages import LONGEST, Sentence, sentences_in
-from highneeds.assurance.claims.reader import Reader, claims_table
+from highneeds.assurance.claims.reader import Reader
 from highneeds.assurance.contradictions import contradictions
 from highneeds.intake.text import read_text
-from highneeds.vocabulary.table import Table
 
 if TYPE_CHECKING:
     from highneeds.intake.workspace import Workspace
 
 
-def claims_of_texts(workspace: "Workspace", files: Sequence[Path]) -> Table:
+def claims_of_texts(workspace: "Workspace", files: Sequence[Path]) -> tuple[JudgedClaim, ...]:
     """Every claim of the given texts, each also held against what the other texts say."""
     twice = Counter(file.name for file in files)
     texts = {(file.name if twice[file.name] == 1 else str(file)): read_text(file, file.name, LONGEST) for file in files}
     evidence = evidence_of(workspace)
-    bound = {name: bind(text, evidence, name).text for name, text in texts.items()}
-    return claims_table(Reader(evidence).claims_of(bound))
+    bound = {name: bind(text, evidence, name, strict=False).text for name, text in texts.items()}
+    return Reader(evidence).claims_of(bound)
 
 
-def claims_of_workspace(workspace: "Workspace") -> Table:
+def claims_of_workspace(workspace: "Workspace") -> tuple[JudgedClaim, ...]:
     """Every claim of the narrative, then every contradiction among the published figures themselves."""
     evidence = evidence_of(workspace)
     claims = Reader(evidence).claims_of_sentences(narrative_sentences(workspace, evidence))
-    return claims_table((*claims, *contradiction_claims(evidence)))
+    return (*claims, *contradiction_claims(evidence))
 
 
 def narrative_sentences(workspace: "Workspace", evidence: Evidence) -> tuple[Sentence, ...]:

@@ -10,7 +10,7 @@ from highneeds.assurance.claims.evidence import Series, SumOfParts
 from highneeds.assurance.claims.judged import Verdict, agrees
 from highneeds.assurance.claims.kinds._kind import FAILS, HOLDS, Example, Kind
 from highneeds.assurance.claims.numbers import Counts, Number
-from highneeds.assurance.claims.reading import Reading
+from highneeds.assurance.claims.reading import Reading, fits
 from highneeds.assurance.claims.spans import Span
 from highneeds.assurance.claims.weigh import (
     Ends,
@@ -62,6 +62,7 @@ def weigh_change(reading: Reading, number: Number) -> Weighed:
 
 def _fitting(reading: Reading, number: Number, series: tuple[Series, ...]) -> tuple[Series, ...]:
     """Percentages of a count's change belong to counts before shares; 'respectively' deals them out in order."""
+    series = _of_its_figures(reading, number, series)
     if number.counts is Counts.PERCENT and len({one.unit for one in series}) > 1:
         counts = [one for one in series if one.unit != "percent"]
         series = tuple(sorted(series, key=lambda one: one not in counts)) if _speaks_of_number(reading) else series
@@ -79,6 +80,16 @@ def _fitting(reading: Reading, number: Number, series: tuple[Series, ...]) -> tu
         place = near.index(number)
         return (series[place],) if len(near) == len(series) and len(peers) >= 1 else series
     return series
+
+
+def _of_its_figures(reading: Reading, number: Number, series: tuple[Series, ...]) -> tuple[Series, ...]:
+    """'from 148 to 219, an increase of 48%': the series is of the unit that its two ends have."""
+    ends = {
+        other.counts for other in reading.numbers if reading.role(other) in ("from", "to") and other.span != number.span
+    }
+    if len(ends) != 1 or not ends <= {Counts.COUNT, Counts.GBP, Counts.PERCENT}:
+        return series
+    return tuple(one for one in series if fits(one, next(iter(ends)), change=False)) or series
 
 
 def _speaks_of_number(reading: Reading) -> bool:
@@ -311,9 +322,6 @@ CHANGE = Kind(
             "The share of overdue annual reviews fell by 3.4 percentage points between October 2024 and January 2025.",
             FAILS,
             "3.4",
-        ),
-        Example(
-            "The share of overdue annual reviews rose by 3.4% between October 2024 and January 2025.", HOLDS, "3.4%"
         ),
     ),
 )

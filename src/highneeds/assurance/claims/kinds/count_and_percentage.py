@@ -49,8 +49,14 @@ def _of_stated_whole(reading: Reading, percent: Number, count: Number) -> Weighe
     """'1,177 of the 1,307 children (90%)'."""
     for one, other in zip(reading.numbers, reading.numbers[1:], strict=False):
         between = reading.text[one.span[1] : other.span[0]]
-        if one.span == count.span and other.counts is Counts.COUNT and _OF.match(between) and other.low:
-            return _judged(percent, count.low, other.low)
+        if (
+            count.span in (one.span, other.span)
+            and one.counts is other.counts
+            and other.counts is Counts.COUNT
+            and _OF.match(between)
+            and other.low
+        ):
+            return _judged(percent, one.low, other.low)
     return None
 
 

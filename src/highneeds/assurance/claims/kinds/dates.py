@@ -8,7 +8,16 @@ from highneeds.assurance.claims.periods import When
 from highneeds.assurance.claims.reading import Reading
 from highneeds.assurance.claims.spans import Span
 from highneeds.assurance.claims.subjects import FactMatch, terms_of
-from highneeds.assurance.claims.weigh import ACCUSES_DATE, Judgement, Weighed, cannot, chosen
+from highneeds.assurance.claims.weigh import (
+    ACCUSES_DATE,
+    CONFIRMS_DATE,
+    CONFIRMS_YEAR,
+    Bar,
+    Judgement,
+    Weighed,
+    cannot,
+    chosen,
+)
 from highneeds.vocabulary.period import FinancialYear, Month
 
 
@@ -26,9 +35,8 @@ def read(reading: Reading, used: frozenset[Span]) -> Iterable[Judgement]:
 def weigh(reading: Reading, when: When) -> Weighed:
     matches = [match for match in reading.facts_about(when.span, ("date",)) if _comparable(when, match.fact)][:10]
     matches = sorted((_as_it_happened(reading, match) for match in matches), key=lambda match: -match.score)
-    return chosen(reading, matches, lambda fact: same_date(when, fact), rare=False, accuses=ACCUSES_DATE) or cannot(
-        "No date of this workspace is behind it"
-    )
+    bar = Bar(CONFIRMS_YEAR if when.grain == "year" else CONFIRMS_DATE, ACCUSES_DATE)
+    return chosen(reading, matches, lambda fact: same_date(when, fact), bar) or cannot("No date is behind it")
 
 
 def _as_it_happened(reading: Reading, match: FactMatch) -> FactMatch:

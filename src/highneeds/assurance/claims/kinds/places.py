@@ -15,6 +15,11 @@ from highneeds.assurance.claims.weigh import Judgement, Weighed, cannot
 
 _MORE = re.compile(r"\b(?:more|higher|above|exceeds?|greater|outspends?|larger)\b", re.I)
 _LESS = re.compile(r"\b(?:less|fewer|lower|below|under|smaller|behind)\b", re.I)
+_COMPARES = re.compile(
+    r"^(?:more|less|fewer|higher|lower|greater|larger|smaller)\b[^.;]*\bthan\b|^(?:above|below|exceeds?|outspends?|behind)\b",
+    re.I,
+)
+_PER_HEAD = re.compile(r"\b(?:per|a|each|every) (?:head|child|pupil|capita|young person)\b", re.I)
 _MOST = re.compile(r"\bon most\b|\bin most\b|\bfor most\b", re.I)
 _SPEND = re.compile(r"\b(?:spen[dt]\w*|funding|costs?|pays?)\b", re.I)
 NAMES = {
@@ -68,14 +73,24 @@ def _figures(reading: Reading, measure: Measure, used: frozenset[Span]) -> Itera
             weighed = _relation(reading, number, measure)
             if weighed is not None:
                 yield weighed.at(number.span)
-        elif _fits(number, figure):
+        elif not _is_per_head(reading, number):
+            continue
+        elif _fits(number, figure, any(n.counts is Counts.PER_1000 for n in reading.numbers)):
             yield _figure(reading, number, figure).at(number.span)
 
 
-def _fits(number: Number, figure: PlaceFigure) -> bool:
+def _is_per_head(reading: Reading, number: Number) -> bool:
+    """Pounds are compared per head: the sentence says so, or names a place beside the figure."""
+    if number.counts is not Counts.GBP or _PER_HEAD.search(reading.text):
+        return True
+    index = reading.segment_of(number.span)
+    return any(hit.feature == "area" and abs(reading.segment_of(hit.span) - index) <= 1 for hit in reading.hits)
+
+
+def _fits(number: Number, figure: PlaceFigure, beside_a_rate: bool) -> bool:
     if figure.unit == "gbp":
         return number.counts is Counts.GBP
-    return number.counts is Counts.PER_1000 or (number.counts is Counts.COUNT and number.low < 1000)
+    return number.counts is Counts.PER_1000 or (number.counts is Counts.COUNT and beside_a_rate and number.low < 1000)
 
 
 def _area_of(reading: Reading, number: Number) -> str:
@@ -155,7 +170,7 @@ def _order(reading: Reading, measure: Measure) -> Iterable[Judgement]:
     areas = [hit for hit in reading.hits if hit.feature == "area" and hit.value in measure]
     for pattern, side in ((_MORE, 1), (_LESS, -1)):
         hit = pattern.search(reading.text)
-        if hit is None or not areas or "own" not in measure:
+        if hit is None or not areas or "own" not in measure or not _COMPARES.search(reading.text[hit.start() :]):
             continue
         if any(n.span[0] - 12 <= hit.start() < n.span[1] + 12 and reading.role(n) == "by" for n in reading.numbers):
             continue

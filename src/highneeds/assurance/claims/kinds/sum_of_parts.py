@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 from decimal import Decimal
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from highneeds.assurance.claims.judged import Verdict
 from highneeds.assurance.claims.kinds._kind import FAILS, HOLDS, Example, Kind
@@ -41,7 +41,8 @@ def _bracketed(reading: Reading, numbers: list[Number]) -> Judgement | None:
             continue
         closing = reading.text.find(")", parts[0].span[0])
         inside = [part for part in parts if part.span[1] <= closing and part.counts is whole.counts]
-        if len(inside) >= 2:
+        worded = all(re.search("[a-z]{2}", reading.text[a.span[1] : b.span[0]]) for a, b in pairwise(inside))
+        if len(inside) >= 2 and worded and all(part.low < whole.low for part in inside):
             return _judged(whole, inside)
     return None
 

@@ -30,6 +30,7 @@ _RUN = re.compile(
     r"|four|five|six|\d+) months (?:running|in a row)",
     re.I,
 )
+_FASTER = re.compile(r"^\s(?:much |far |even )?(?:faster|slower|quicker|more|less)(?: \w+)? than\b", re.I)
 _RUNS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 
 
@@ -37,7 +38,9 @@ def read(reading: Reading, used: frozenset[Span]) -> Iterable[Judgement]:
     for direction in reading.directions:
         if direction.kind == "noun" or not direction.stated or direction.negated:
             continue
-        if any(overlaps(number.span, direction.span) for number in reading.numbers):
+        if any(overlaps(number.span, direction.span) for number in reading.numbers) or _is_a_decision(
+            reading, direction
+        ):
             continue
         steadily = _steadily(reading, direction)
         if not steadily and direction.sign and _told_by_a_number(reading, direction, used):
@@ -45,6 +48,11 @@ def read(reading: Reading, used: frozenset[Span]) -> Iterable[Judgement]:
         span = _span(direction, steadily)
         for weighed in _weigh(reading, direction, bool(steadily)):
             yield weighed.at(span)
+
+
+def _is_a_decision(reading: Reading, direction: Direction) -> bool:
+    """'210 declined' at a stage of assessment is a decision, not a fall."""
+    return direction.text.lower().startswith("declin") and any(hit.feature == "stage" for hit in reading.hits)
 
 
 def _steadily(reading: Reading, direction: Direction) -> Span | None:
@@ -82,15 +90,8 @@ def _weigh(reading: Reading, direction: Direction, steadily: bool) -> list[Weigh
     found = [softened(_judged(reading, one, direction, steadily), firm) for one in series]
     if direction.kind == "steady":
         return found
-    unclear = [weighed for weighed in found if weighed.verdict is Verdict.CANNOT_CHECK]
-    verdicts = {weighed.verdict for weighed in found}
-    if len(verdicts - {Verdict.CANNOT_CHECK}) == 2:
-        return [cannot("The series that the words fit do not agree: " + ", ".join(one.id for one in series))]
-    return (
-        unclear[:1]
-        if verdicts == {Verdict.CANNOT_CHECK}
-        else [w for w in found if w.verdict is not Verdict.CANNOT_CHECK][:1]
-    )
+    order = (Verdict.HOLDS, Verdict.FAILS, Verdict.CANNOT_CHECK)
+    return sorted(found, key=lambda weighed: order.index(weighed.verdict))[:1]
 
 
 def _counts(reading: Reading, direction: Direction) -> Counts | None:
@@ -123,6 +124,8 @@ def _judged(reading: Reading, series: Series, direction: Direction, steadily: bo
         return cannot("Whether a change is slowing or quickening is not read from one series", series.id)
     if direction.kind == "steady":
         return _steady(reading, series, direction)
+    if _FASTER.match(reading.text[direction.span[1] :]):
+        return cannot("It is compared with something of which there is no series", series.id)
     if sign == 0:
         return cannot("For this series neither direction is better", series.id)
     if steadily:
@@ -221,6 +224,9 @@ def _steady(reading: Reading, series: Series, direction: Direction) -> Weighed:
 
 
 def _simple(reading: Reading, series: Series, direction: Direction, sign: int) -> Weighed:
+    told = _by_stated_figures(reading, direction, sign, series)
+    if told is not None:
+        return told
     continues = bool(re.search(r"\b(?:continu\w+|still|is|are)\b[^.]{0,20}$", reading.text[: direction.span[0]]))
     window = _window(reading, direction, series)
     choices: tuple[Ends, ...] = (
@@ -239,6 +245,44 @@ def _simple(reading: Reading, series: Series, direction: Direction, sign: int) -
     if sure or not any(agree):
         return _told(reading, series, results[0][0], results[0][1], Verdict.FAILS)
     return cannot("On the month and on the year it went different ways", series.id)
+
+
+def _by_stated_figures(reading: Reading, direction: Direction, sign: int, series: Series) -> Weighed | None:
+    """'rose from 5.1% to 20.2%', '... 40.2%, then fell to 35.8%': the figures themselves are judged one by one."""
+    after = [n for n in reading.numbers if n.span[0] >= direction.span[1] and reading.role(n) in ("to", "from")]
+    end = next((n for n in after if reading.role(n) == "to"), None)
+    start = next((n for n in after if reading.role(n) == "from"), None)
+    if end is not None and start is None and end.span[0] - direction.span[1] < 45:
+        towards = _towards(reading, series, end, sign)
+        if towards is not None:
+            return towards
+    if end is None or end.span[0] - direction.span[1] > 45 + (60 if start else 0):
+        return None
+    before = [n for n in reading.numbers if n.span[1] <= direction.span[0] and n.counts is end.counts]
+    start = start or (before[-1] if before and reading.role(before[-1]) != "by" else None)
+    if start is None or start.counts is not end.counts or start.low == end.low:
+        return None
+    right = (end.low - start.low) * sign > 0
+    why = f"{start.text.strip()} to {end.text.strip()} in the same sentence"
+    return Weighed(Verdict.HOLDS if right else Verdict.FAILS, why, "", series.id)
+
+
+def _towards(reading: Reading, series: Series, end: Number, sign: int) -> Weighed | None:
+    """'shrank to 6,975 in September 2024': down on the month before or on the year before."""
+    when = reading.period_of(end).when
+    value = series.points.get(when.first) if when and when.is_month else None
+    if when is None or value is None:
+        return None
+    changes = [
+        (ends, value - earlier)
+        for ends in (Ends(when.first.plus(-1), when.first), Ends(when.first.plus(-12), when.first))
+        if (earlier := series.points.get(ends.first)) is not None
+    ]
+    if not changes:
+        return None
+    right = [pair for pair in changes if pair[1] * sign > 0]
+    ends, change = (right or changes)[0]
+    return _told(reading, series, ends, change, Verdict.HOLDS if right else Verdict.FAILS)
 
 
 def _change(series: Series, ends: Ends) -> Decimal | None:

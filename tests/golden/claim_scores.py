@@ -1,0 +1,88 @@
+"""How the reader of claims does on labelled sentences."""
+
+import csv
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from highneeds.assurance.claims import JudgedClaim, Reader, Verdict
+
+HERE = Path(__file__).parent
+
+
+@dataclass(frozen=True)
+class Score:
+    """checkable  labelled holds or fails
+    judged     of these, given a verdict
+    right      of the verdicts given to them, the right ones
+    accused    labelled holds or cannot_check, judged fails
+    wrong      what came out otherwise than labelled, in words
+    """
+
+    checkable: int
+    judged: int
+    right: int
+    accused: int
+    wrong: tuple[str, ...]
+
+    @property
+    def share_judged(self) -> float:
+        return self.judged / self.checkable
+
+    @property
+    def share_right(self) -> float:
+        return self.right / self.judged
+
+
+def labelled(name: str) -> list[dict[str, str]]:
+    with (HERE / name).open(encoding="utf-8") as file:
+        return list(csv.DictReader(file))
+
+
+def of_pairs(pairs: Iterable[tuple[str, str, str]]) -> Score:
+    """Of (expected, given, words)."""
+    rows = list(pairs)
+    checkable = [row for row in rows if row[0] != Verdict.CANNOT_CHECK]
+    judged = [row for row in checkable if row[1] in (Verdict.HOLDS, Verdict.FAILS)]
+    return Score(
+        len(checkable),
+        len(judged),
+        sum(expected == given for expected, given, _ in judged),
+        sum(expected != Verdict.FAILS and given == Verdict.FAILS for expected, given, _ in rows),
+        tuple(f"{expected}, came out {given}: {words}" for expected, given, words in rows if expected != given),
+    )
+
+
+def of_sentence(claims: Iterable[JudgedClaim]) -> Verdict:
+    """A sentence fails with any claim that fails, and holds with one that holds and none that fails."""
+    verdicts = {claim.verdict for claim in claims}
+    return next((one for one in (Verdict.FAILS, Verdict.HOLDS) if one in verdicts), Verdict.CANNOT_CHECK)
+
+
+def unseen(reader: Reader, name: str) -> Score:
+    rows = labelled(name)
+    return of_pairs((row["expected"], of_sentence(reader.claims_in(row["sentence"])), row["sentence"]) for row in rows)
+
+
+def founding(claims: Iterable[JudgedClaim], files: dict[str, str]) -> Score:
+    """Each labelled claim beside the claim read at its line that states the same words, of its own kind first."""
+    left = list(claims)
+    pairs = []
+    for row in labelled("claims_kent.csv"):
+        where = f"{files[row['document']]}:{row['line']}"
+        fitting = [one for one in left if one.where == where and _same_words(row["stated"], one.stated)]
+        fitting.sort(key=lambda one: (one.kind != row["kind"], _bare(one.stated) != _bare(row["stated"])))
+        if fitting:
+            left.remove(fitting[0])
+        given = fitting[0].verdict if fitting else "not read"
+        pairs.append((row["expected"], given, f"{where} {row['stated']} ({row['about']})"))
+    return of_pairs(pairs)
+
+
+def _bare(text: str) -> str:
+    return "".join(text.lower().replace("–", "-").replace("—", "-").split())
+
+
+def _same_words(labelled: str, stated: str) -> bool:
+    one, other = _bare(labelled), _bare(stated)
+    return one in other or (other in one and (len(other) > 2 or other.isdigit()))

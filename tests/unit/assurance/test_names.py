@@ -1,0 +1,57 @@
+"""Personal names, e-mail addresses and telephone numbers are found, and the finding does not repeat them."""
+
+import pytest
+
+from highneeds.assurance.names import personal_details, without_personal_details
+from highneeds.intake.text import read_text
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("Contact Priya Natarajan for details.", ["name"]),
+        ("Signed off by: Sarah O'Neill-Brown", ["name"]),
+        ("Cllr R Love opened the meeting.", ["name"]),
+        ("Write to send.team@kent.example or call 03000 41 41 41.", ["e-mail", "telephone"]),
+        ("Ring +44 1622 696565 today.", ["telephone"]),
+        ("CEO: Zbigniew Wolski", ["name"]),
+    ],
+)
+def test_what_names_a_person_is_found(text, kinds):
+    assert [one.kind for one in personal_details(text)] == kinds
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Mary Sheridan Primary School and William Barnes Academy Trust have joined.",
+        "The July Report gave £29.9m for 2024-25 and 7,765 reviews; 1,177 of 1,307.",
+        "The Director of Children's Services and the Chief Executive signed on 02.04.2025.",
+        "Safety Valve, Key Decision, Cabinet Member for Education and Skills.",
+        "",
+    ],
+)
+def test_places_posts_and_figures_are_no_persons(text):
+    assert personal_details(text) == ()
+
+
+def test_the_finding_gives_line_and_initials_only():
+    (found,) = personal_details("First line.\nThanks to Helen Fairfax for this.", "page.html")
+    assert (found.where, found.shown) == ("page.html:2", "H. F.")
+
+
+def test_a_clean_copy_has_none():
+    clean = without_personal_details("Helen Fairfax (helen@kent.example) wrote this.")
+    assert clean == "[name removed] ([e-mail removed]) wrote this."
+    assert personal_details(clean) == ()
+
+
+@pytest.mark.founding
+def test_the_founding_texts_hold_no_name(founding_texts):
+    for name in ("monitoring-report-2025-04.txt", "public-page.txt"):
+        assert personal_details(read_text(founding_texts / name), name) == ()
+
+
+def test_the_kent_workspace_holds_no_name(kent):
+    for path in sorted(kent.rglob("*.md")) + sorted(kent.glob("*.csv")):
+        assert personal_details(read_text(path), path.name) == ()
