@@ -31,6 +31,8 @@ def accept_caseload(
     """Take SEN2 files as the council's data, with the findings accepted; ends with 1 while one has to be fixed."""
     _check_workspace(workspace, by)
     returns, known = read(files, establishments, workspace, key)
+    for return_ in returns:
+        _check_council(return_, workspace)
     hashes = _hashes(files)
     before: Caseload | None = None
     open_findings = 0
@@ -47,6 +49,19 @@ def _check_workspace(workspace: Path, by: str) -> None:
         raise InputError("This is no workspace: it has no council.toml", where=str(workspace), remedy="Check the name")
     if not by.strip():
         raise InputError("Nobody is named who accepts", where="--by", remedy="Give your name or your role")
+
+
+def _check_council(return_: "Return", workspace: Path) -> None:
+    """A return that says it is another council's is refused; one that says nothing is taken at its giver's word."""
+    from highneeds.intake.workspace.council import read_council
+
+    own = read_council(workspace).la_number
+    if return_.council and return_.council != own:
+        raise InputError(
+            f"The return is of council {return_.council}, the workspace of {own}",
+            where=return_.header.file,
+            remedy="Give the return of this council, or the workspace of that one",
+        )
 
 
 def _hashes(files: list[Path]) -> dict[str, str]:
@@ -82,6 +97,11 @@ def _accept(return_: "Return", found: "Findings", hashes: dict[str, str], worksp
     sys.stdout.write(
         f"Accepted the return of {return_.reference_date} by {by}: {caseload.people.height:,} people, "
         f"{len(found.all):,} findings of which {len(found.must_fix):,} have to be fixed. Kept as {name[:12]}.\n"
+        + (
+            "It says that it is synthetic: no figure from it is a figure of the council.\n"
+            if caseload.synthetic
+            else ""
+        )
     )
     return caseload
 

@@ -63,7 +63,7 @@ def the_indicators(
         table = _pipeline(caseloads, months) if pipeline else _dashboard(what, workspace, caseloads, months)
     show(table, format, out)
     if format is Format.TEXT and out is None and what is not As.REPORTED:
-        sys.stdout.write(_settings_words(settings))
+        sys.stdout.write(_settings_words(settings) + _synthetic_words(caseloads))
 
 
 def _sorted_out(given: list[Path], caseload: list[Path]) -> "tuple[Workspace | None, list[Path]]":
@@ -83,6 +83,11 @@ def _sorted_out(given: list[Path], caseload: list[Path]) -> "tuple[Workspace | N
     from highneeds.intake.workspace import read_workspace
 
     return read_workspace(workspaces[0]), files
+
+
+def _synthetic_words(caseloads: "Caseloads | None") -> str:
+    invented = [str(one.reference_date) for one in caseloads.members if one.synthetic] if caseloads else []
+    return f"Synthetic: the return of {', '.join(invented)} is invented.\n" if invented else ""
 
 
 def _settings_words(settings: "CaseloadSettings") -> str:

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from highneeds.cli._command import OpenDataOption, command, write_whole
+from highneeds.cli._kept import kept_beside
 from highneeds.cli._progress import progress_bar
 
 
@@ -24,7 +25,8 @@ def report(
 
     chosen = report_of_kind(kind)
     with progress_bar() as step:
-        files = report_files(chosen, gather(workspace, open_data, step), step)
+        evidence = gather(workspace, open_data, step, kept_beside(out, workspace))
+        files = report_files(chosen, evidence, step)
     for name, data in files.items():
         (out / name).parent.mkdir(parents=True, exist_ok=True)
         write_whole(out / name, data)

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from highneeds.cli._command import OpenDataOption, command
+from highneeds.cli._kept import kept_beside
 from highneeds.cli._progress import progress_bar
 from highneeds.vocabulary.errors import InputError
 
@@ -27,7 +28,7 @@ def run(
     target = out or Path("out") / workspace.resolve().name
     _must_be_ours(target)
     with progress_bar() as step:
-        result = run_all(workspace, open_data, step)
+        result = run_all(workspace, open_data, step, kept_beside(target, workspace))
     replace_folder(target, dict(result.files))
     findings = result.evidence.findings
     sys.stdout.write(f"{len(result.files)} files are in {target}\n{len(findings.all)} findings\n")

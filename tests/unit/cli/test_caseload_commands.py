@@ -192,6 +192,19 @@ def test_nothing_kept_holds_a_name_a_upn_or_a_birth_date(files, workspace, tmp_p
     assert not [text for text in secret if text and text in plain]
 
 
+def test_accept_refuses_the_return_of_another_council(files, workspace, tmp_path):
+    council = workspace / "council.toml"
+    council.write_text(council.read_text().replace('"886"', '"887"'))
+    done = accept(files, workspace, tmp_path)
+    assert done.code == 2 and "council 886" in done.err
+    assert not (workspace / "caseload" / "accepted").exists()
+
+
+def test_an_invented_return_is_called_so(files, workspace, tmp_path):
+    assert "synthetic" in accept(files, workspace, tmp_path).out
+    assert "is invented" in run("indicators", workspace, "--as", "computed").out
+
+
 def test_accept_refuses_a_folder_that_is_no_workspace(files, tmp_path):
     done = run("caseload", "accept", files / "sen2", "--workspace", tmp_path, "--by", "me")
     assert done.code == 2 and "no workspace" in done.err
