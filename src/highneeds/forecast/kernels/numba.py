@@ -125,31 +125,23 @@ def _poisson(mean, key, term, cell):  # type: ignore[no-untyped-def]
 
 
 @_inner
-def _pick(weights, tilt, u):  # type: ignore[no-untyped-def]
+def _run_up(weights, tilt, running):  # type: ignore[no-untyped-def]
+    """Fill `running` with the running sum of weights times tilts."""
     total = 0.0
     for j in range(len(weights)):
         total += weights[j] * tilt[j]
-    target = u * total
-    running = 0.0
-    for j in range(len(weights)):
-        running += weights[j] * tilt[j]
-        if running > target:
-            return j
-    return len(weights) - 1
+        running[j] = total
 
 
 @_inner
-def _pick_plain(weights, u):  # type: ignore[no-untyped-def]
-    total = 0.0
-    for j in range(len(weights)):
-        total += weights[j]
-    target = u * total
-    running = 0.0
-    for j in range(len(weights)):
-        running += weights[j]
-        if running > target:
-            return j
-    return len(weights) - 1
+def _pick(running, u):  # type: ignore[no-untyped-def]
+    """The first place whose running sum passes u times the whole, counted without a branch to guess wrong."""
+    last = len(running) - 1
+    target = u * running[last]
+    passed = 0
+    for j in range(last):
+        passed += np.int64(running[j] <= target)
+    return passed
 
 
 @_inner
@@ -173,9 +165,11 @@ def _older(plans, queues, by_age, by_need, by_provision, why):  # type: ignore[n
             by_need[_ENDED_N, need] += past
             by_provision[_ENDED_P, at] += past
             why[REACHED_GREATEST_AGE] += past
-            for age in range(OLDEST, 0, -1):
+    for age in range(OLDEST, 0, -1):
+        for need in range(_N):
+            for at in range(plans.shape[2]):
                 plans[age, need, at] = plans[age - 1, need, at]
-            plans[0, need, at] = 0
+    plans[0] = 0
     for queue in range(queues.shape[0]):
         by_age[_LAPSED_A, OLDEST] += queues[queue, OLDEST]
         for age in range(OLDEST, 0, -1):
@@ -212,13 +206,18 @@ def _intake(t, year, key, queues, rates, path, band, by_age, started):  # type: 
 
 
 @_inner
-def _new_plans(t, key, started, need_mix, place_mix, tilt, limited, new, line):  # type: ignore[no-untyped-def]
+def _new_plans(t, key, started, needs_up, place_mix, tilt, limited, new, scratch):  # type: ignore[no-untyped-def]
     """Need and provision of every new plan; those bound for a provision short of places join the line."""
+    line, running, known = scratch[0], scratch[5], scratch[6]
     waiting = 0
     for age in range(AGES):
+        known[:] = False
         for item in range(started[age]):
-            need = _pick_plain(need_mix[age], _uniform(key[_K_NEED], t, age, item))
-            bound = _pick(place_mix[t, age, need], tilt, _uniform(key[_K_PLACEMENT], t, age, item))
+            need = _pick(needs_up[age], _uniform(key[_K_NEED], t, age, item))
+            if not known[need]:
+                _run_up(place_mix[t, age, need], tilt, running[need])
+                known[need] = True
+            bound = _pick(running[need], _uniform(key[_K_PLACEMENT], t, age, item))
             if limited[bound]:
                 waiting = _queue(line, waiting, age, need, bound, age, item, -1)
             else:
@@ -234,32 +233,64 @@ def _queue(line, waiting, age, need, bound, die, item, left):  # type: ignore[no
 
 
 @_inner
-def _leavers(t, key, plans, log_leave, leave_need, go_to, tilt, limited, moved, line, waiting, flows, moves):  # type: ignore[no-untyped-def]
+def _occupied(held, cells):  # type: ignore[no-untyped-def]
+    """List the (need, provision) cells of one age that hold anybody; returns how many there are."""
+    found = 0
+    for need in range(_N):
+        for at in range(held.shape[1]):
+            cells[found, 0], cells[found, 1] = need, at
+            found += np.int64(held[need, at] > 0)
+    return found
+
+
+@_inner
+def _first_dice(key, t, age, cells, found, dice):  # type: ignore[no-untyped-def]
+    """The first die of every listed cell, in a loop without branches so that the processor can overlap them."""
+    for i in range(found):
+        dice[i] = _uniform(key, t, (age * _N + cells[i, 0]) * CELL_STRIDE + cells[i, 1], 0)
+
+
+@_inner
+def _binomial_from(first, n, log_stay, key, t, die):  # type: ignore[no-untyped-def]
+    """The binomial count whose first die is already rolled. Most cells end at the first line."""
+    small = n * log_stay
+    if small > -0.5:
+        return 0 if first <= 1.0 + small else _inverted(n, -math.expm1(log_stay), log_stay, first)
+    return _binomial(n, log_stay, key, t, die)
+
+
+@_inner
+def _leavers(t, key, plans, leaving, tilt, limited, moved, scratch, waiting, flows, moves):  # type: ignore[no-untyped-def]
     """Children who change provision, taken out of the one they leave."""
     by_age, by_need, by_provision = flows
-    count = plans.shape[2]
+    log_leave, leave_need, go_to = leaving
+    line, running, known, cells, dice = scratch[0], scratch[5], scratch[6], scratch[7], scratch[8]
     for age in range(AGES):
-        for need in range(_N):
-            for at in range(count):
-                if plans[age, need, at] == 0 or log_leave[t, age, at] == 0.0:
-                    continue
-                die = (age * _N + need) * CELL_STRIDE + at
-                stay = log_leave[t, age, at] * leave_need[need]
-                left = _binomial(plans[age, need, at], stay, key[_K_LEAVERS], t, die)
-                if left == 0:
-                    continue
-                plans[age, need, at] -= left
-                by_age[_MOVED_A, age] += left
-                by_need[_MOVED_N, need] += left
-                by_provision[_FROM_P, at] += left
-                for item in range(left):
-                    bound = _pick(go_to[t, age, at], tilt, _uniform(key[_K_GO], t, die, item))
-                    if limited[bound]:
-                        waiting = _queue(line, waiting, age, need, bound, die + MOVER_CELLS, item, at)
-                    else:
-                        moved[age, need, bound] += 1
-                        by_provision[_TO_P, bound] += 1
-                        moves[at, bound] += 1
+        known[:] = False
+        found = _occupied(plans[age], cells)
+        _first_dice(key[_K_LEAVERS], t, age, cells, found, dice)
+        for i in range(found):
+            need, at = cells[i, 0], cells[i, 1]
+            die = (age * _N + need) * CELL_STRIDE + at
+            stay = log_leave[t, age, at] * leave_need[need]
+            left = _binomial_from(dice[i], plans[age, need, at], stay, key[_K_LEAVERS], t, die)
+            if left == 0:
+                continue
+            plans[age, need, at] -= left
+            by_age[_MOVED_A, age] += left
+            by_need[_MOVED_N, need] += left
+            by_provision[_FROM_P, at] += left
+            if not known[at]:
+                _run_up(go_to[t, age, at], tilt, running[at])
+                known[at] = True
+            for item in range(left):
+                bound = _pick(running[at], _uniform(key[_K_GO], t, die, item))
+                if limited[bound]:
+                    waiting = _queue(line, waiting, age, need, bound, die + MOVER_CELLS, item, at)
+                else:
+                    moved[age, need, bound] += 1
+                    by_provision[_TO_P, bound] += 1
+                    moves[at, bound] += 1
     return waiting
 
 
@@ -298,7 +329,7 @@ def _free(t, plans, capacity, free):  # type: ignore[no-untyped-def]
 def _allot(t, key, plans, places, scratch, waiting, new, moved, by_provision, moves):  # type: ignore[no-untyped-def]
     """Give those in the line a place in the order of their lottery numbers; first choices are all heard first."""
     capacity, choices, willing, eligible, _ = places
-    line, numbers, order, given, free = scratch
+    line, numbers, order, given, free = scratch[0], scratch[1], scratch[2], scratch[3], scratch[4]
     _free(t, plans, capacity, free)
     for i in range(waiting):
         numbers[i] = _uniform(key[_K_LOTTERY], t, line[i, 3], line[i, 4])
@@ -327,39 +358,47 @@ def _allot(t, key, plans, places, scratch, waiting, new, moved, by_provision, mo
 
 
 @_inner
-def _close(t, year, key, plans, new, moved, rates, end, band, out, days, phase, weight, volume):  # type: ignore[no-untyped-def]
-    """Arrivals take their places, plans end, and the term is written down."""
-    log_end, end_need, reasons = rates
+def _arrive(plans, new, moved, by_need, by_provision):  # type: ignore[no-untyped-def]
+    """Arrivals take their places; `new` stays as a note of what began."""
+    for age in range(AGES):
+        for need in range(_N):
+            for at in range(plans.shape[2]):
+                plans[age, need, at] += new[age, need, at] + moved[age, need, at]
+                moved[age, need, at] = 0
+                by_need[_STARTED_N, need] += new[age, need, at]
+                by_provision[_STARTED_P, at] += new[age, need, at]
+
+
+@_inner
+def _close(t, year, key, plans, new, rates, end, band, out, days, phase, weight, volume, scratch):  # type: ignore[no-untyped-def]
+    """Plans end, and the term is written down."""
+    log_end, end_need, reasons_up = rates
     by_age, by_need, by_provision, why = out
-    count = plans.shape[2]
+    cells, dice = scratch[7], scratch[8]
     for age in range(AGES):
         hazard = end[year, band[age]]
-        gone = 0
-        for need in range(_N):
-            for at in range(count):
-                begun = new[age, need, at]
-                held = plans[age, need, at] + begun + moved[age, need, at]
-                if held == 0:
-                    continue
-                die = (age * _N + need) * CELL_STRIDE + at
-                stay = log_end[t, age, at] * end_need[need] * hazard
-                ended = _binomial(held, stay, key[_K_ENDS], t, die)
-                plans[age, need, at] = held - ended
-                new[age, need, at] = 0
-                moved[age, need, at] = 0
-                gone += ended
-                by_need[_STARTED_N, need] += begun
-                by_need[_ENDED_N, need] += ended
-                by_need[_STOCK_N, need] += held - ended
-                by_provision[_STARTED_P, at] += begun
-                by_provision[_ENDED_P, at] += ended
-                by_provision[_STOCK_P, at] += held - ended
-                by_age[_STOCK_A, age] += held - ended
-                years = days * (held - ended + 0.5 * ended - 0.5 * begun)
-                volume[at, phase[age]] += years * weight[age, need, at]
+        gone, stock = 0, 0
+        found = _occupied(plans[age], cells)
+        _first_dice(key[_K_ENDS], t, age, cells, found, dice)
+        for i in range(found):
+            need, at = cells[i, 0], cells[i, 1]
+            held, begun = plans[age, need, at], new[age, need, at]
+            stay = log_end[t, age, at] * end_need[need] * hazard
+            ended = _binomial_from(dice[i], held, stay, key[_K_ENDS], t, (age * _N + need) * CELL_STRIDE + at)
+            kept = held - ended
+            plans[age, need, at] = kept
+            new[age, need, at] = 0
+            gone += ended
+            stock += kept
+            by_need[_ENDED_N, need] += ended
+            by_need[_STOCK_N, need] += kept
+            by_provision[_ENDED_P, at] += ended
+            by_provision[_STOCK_P, at] += kept
+            volume[at, phase[age]] += days * (kept + 0.5 * ended - 0.5 * begun) * weight[age, need, at]
+        by_age[_STOCK_A, age] += stock
         by_age[_ENDED_A, age] += gone
         for item in range(gone):
-            why[_pick_plain(reasons[age], _uniform(key[_K_REASONS], t, age, item))] += 1
+            why[_pick(reasons_up[age], _uniform(key[_K_REASONS], t, age, item))] += 1
 
 
 @_entry
@@ -367,29 +406,27 @@ def _draw(key, state, calendar, rates, path, places, weight, out, sums, scratch)
     """One draw from the opening census to the last term; the number of the term where the line grew too long, or -1."""
     plans, queues, new, moved, started, spare = state
     numbers, year, money_year, days, rollover, band, phase = calendar
-    intake_rates, need_mix, place_mix, log_leave, leave_need, go_to, ends = rates
+    intake_rates, needs_up, place_mix, leaving, ends = rates
     intake_path, end, tilt = path
     limited = places[4]
     by_age, by_need, by_provision, why, volume = out
     census, moves = sums
-    line = scratch[0]
     for t in range(len(numbers)):
         if numbers[t] == rollover:
             _older(plans, queues, by_age[t], by_need[t], by_provision[t], why[t])
         y = year[t]
         _intake(t, y, key, queues, intake_rates, intake_path, band, by_age[t], started)
-        if not _room(plans, started, line):
+        if not _room(plans, started, scratch[0]):
             return t
-        waiting = _new_plans(t, key, started, need_mix, place_mix, tilt, limited, new, line)
+        waiting = _new_plans(t, key, started, needs_up, place_mix, tilt, limited, new, scratch)
         flows = (by_age[t], by_need[t], by_provision[t])
-        waiting = _leavers(
-            t, key, plans, log_leave, leave_need, go_to, tilt, limited, moved, line, waiting, flows, moves[y]
-        )
+        waiting = _leavers(t, key, plans, leaving, tilt, limited, moved, scratch, waiting, flows, moves[y])
         if waiting > 0:
             _allot(t, key, plans, places, scratch, waiting, new, moved, by_provision[t], moves[y])
         priced = volume[money_year[t]] if money_year[t] >= 0 else spare
         written = (by_age[t], by_need[t], by_provision[t], why[t])
-        _close(t, y, key, plans, new, moved, ends, end, band, written, days[t], phase, weight, priced)
+        _arrive(plans, new, moved, by_need[t], by_provision[t])
+        _close(t, y, key, plans, new, ends, end, band, written, days[t], phase, weight, priced, scratch)
         if numbers[t] == 2:
             _count(plans, census[y])
     return -1
@@ -428,7 +465,11 @@ class _Scratch:
     def grow(self, rows: int) -> None:
         line = np.empty((rows, 6), dtype=np.int64)
         order, given = np.empty(rows, dtype=np.int64), np.empty(rows, dtype=np.int64)
-        self.line = (line, np.empty(rows), order, given, np.empty(self.plans.shape[2], dtype=np.int64))
+        needs, count = self.plans.shape[1:]
+        free = np.empty(count, dtype=np.int64)
+        running, known = np.empty((max(needs, count), count)), np.empty(max(needs, count), dtype=np.bool_)
+        cells, dice = np.empty((needs * count + 1, 2), dtype=np.int64), np.empty(needs * count)
+        self.room = (line, np.empty(rows), order, given, free, running, known, cells, dice)
 
     def state(self) -> tuple[Any, ...]:
         """The opening, afresh."""
@@ -444,7 +485,7 @@ def simulate(inputs: Inputs, paths: Paths, keys: Keys) -> Outcome:
         out = empty_outcome(inputs, paths.draws)
         if _all_draws(inputs, paths, keys, out, scratch):
             return out
-        scratch.grow(2 * len(scratch.line[0]))
+        scratch.grow(2 * len(scratch.room[0]))
 
 
 def _all_draws(inputs: Inputs, paths: Paths, keys: Keys, out: Outcome, scratch: _Scratch) -> bool:
@@ -456,7 +497,7 @@ def _all_draws(inputs: Inputs, paths: Paths, keys: Keys, out: Outcome, scratch: 
         intake = (paths.demand[d], paths.band[d], math.exp(paths.agree[d]), math.exp(paths.issue[d]))
         path = (intake, paths.end[d], paths.tilt[d])
         state = scratch.state()
-        if _draw(keys[d], state, calendar, rates, path, places, inputs.weight, written, sums, scratch.line) >= 0:
+        if _draw(keys[d], state, calendar, rates, path, places, inputs.weight, written, sums, scratch.room) >= 0:
             return False
     return True
 
@@ -466,9 +507,10 @@ def _shared(inputs: Inputs) -> tuple[Any, ...]:
     rates, places = inputs.rates, inputs.places
     asking = (rates.requests, rates.moved_in, rates.agree, rates.come_back)
     intake = (*asking, rates.log_wait, rates.log_over, rates.issue, rates.appeal)
-    ends = (rates.log_end, rates.end_need, rates.reasons)
+    leaving = (rates.log_leave, rates.leave_need, rates.go_to)
+    ends = (rates.log_end, rates.end_need, np.cumsum(rates.reasons, axis=1))
     return (
         (inputs.numbers, inputs.year, inputs.money_year, inputs.days, inputs.rollover, inputs.band, inputs.phase),
-        (intake, rates.need_mix, rates.place_mix, rates.log_leave, rates.leave_need, rates.go_to, ends),
+        (intake, np.cumsum(rates.need_mix, axis=1), rates.place_mix, leaving, ends),
         (places.capacity, places.choices, places.willing, places.eligible, places.limited),
     )
