@@ -4,11 +4,13 @@ This is the only engine module that knows every room.
 """
 
 import hashlib
+import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from highneeds import __version__
+from highneeds.account.forecast_question import forecast_question
 from highneeds.account.of_workspace import WorkspaceAccount, account_of
 from highneeds.account.rules import ACCOUNT_RULES
 from highneeds.assurance.levels import weigh
@@ -18,13 +20,18 @@ from highneeds.assurance.process_control import Signal, points_of, signals
 from highneeds.checks.finding import Finding, Findings, Outcome, RuleResult
 from highneeds.checks.identities import check_identities
 from highneeds.checks.published_figures import check_published
-from highneeds.intake.published import open_pack
+from highneeds.forecast.brief import Asked, Foretold
+from highneeds.forecast.brief.keep import kept_or_made, name_of
+from highneeds.intake.published import Published, open_pack
 from highneeds.intake.workspace import Indicator, Workspace, read_workspace
 from highneeds.registers.register import Entries
 from highneeds.registers.registry import read_registers
 from highneeds.report.evidence import Evidence
 
 Progress = Callable[[str], None]
+DRAWS = 300
+"""Futures drawn for a report: the fewest of which none in all is honestly "less than 1 in 100" (the rule of three)."""
+SEED = 1
 
 
 @dataclass(frozen=True)
@@ -35,17 +42,24 @@ class Run:
     files: Mapping[str, bytes]
 
 
-def run(folder: Path, open_data: Path | None = None, progress: Progress = lambda step: None) -> Run:
-    """Read a workspace, work everything out and write every document, as bytes: the caller decides where they go."""
+def run(
+    folder: Path, open_data: Path | None = None, progress: Progress = lambda step: None, kept: Path | None = None
+) -> Run:
+    """Read a workspace, work everything out and write every document, as bytes: the caller decides where they go.
+
+    A forecast that is in the folder `kept` is read and not made again; the bytes are the same.
+    """
     progress("Reading the workspace")
-    evidence = gather(folder, open_data, progress)
+    evidence = gather(folder, open_data, progress, kept)
     progress("Writing the documents")
     from highneeds.report.output import everything  # charts and renderers are heavy; figures alone do not need them
 
     return Run(evidence, everything(evidence, progress))
 
 
-def gather(folder: Path, open_data: Path | None = None, progress: Progress = lambda step: None) -> Evidence:
+def gather(
+    folder: Path, open_data: Path | None = None, progress: Progress = lambda step: None, kept: Path | None = None
+) -> Evidence:
     """Everything that is known of a council, worked out but not yet told."""
     workspace = read_workspace(folder)
     published = open_pack(open_data)
@@ -53,6 +67,9 @@ def gather(folder: Path, open_data: Path | None = None, progress: Progress = lam
     progress("Checking the figures")
     account = account_of(workspace, registers, published)
     findings = _findings(workspace, registers, account)
+    progress("Forecasting")
+    asked = forecast_question(workspace, account.published.layers, DRAWS, SEED)
+    forecast = forecast_of(folder, published, asked, progress, kept)
     progress("Measuring")
     rollover = workspace.council.rollover_month
     movements = tuple(movement(one, workspace.series(one.id), rollover) for one in workspace.indicators)
@@ -67,6 +84,7 @@ def gather(folder: Path, open_data: Path | None = None, progress: Progress = lam
         assurances=tuple(weigh(one, levels[one.number], movements) for one in workspace.agreement.conditions),
         narrative=told(workspace),
         account=account,
+        forecast=forecast,
         fingerprint=fingerprint(folder, open_data),
         version=__version__,
     )
@@ -80,6 +98,26 @@ def _signals(workspace: Workspace, indicator: Indicator) -> tuple[Signal, ...]:
     return signals(
         points_of(workspace.series(indicator.id)), lambda value: indicator.unit.show(value, indicator.decimals)
     )
+
+
+def forecast_of(
+    folder: Path, published: Published, asked: Asked, progress: Progress = lambda step: None, kept: Path | None = None
+) -> Foretold:
+    """The forecast of the workspace's council with its scenarios; read back where it is kept and nothing changed."""
+    from highneeds.forecast import kernels
+
+    scenarios = sorted(path for path in (folder / "scenarios").glob("*") if path.suffix in (".yaml", ".yml", ".toml"))
+    kernel = kernels.chosen(os.environ)
+
+    def make() -> Foretold:
+        from highneeds.forecast.brief.work_out import work_out
+        from highneeds.forecast.scenarios import read_scenario
+        from highneeds.forecast.simulate import How
+
+        how = How(kernel=kernel, threads=os.cpu_count() or 1)
+        return work_out(published, asked, [read_scenario(path) for path in scenarios], how, progress)
+
+    return kept_or_made(kept, name_of(asked, published.files.values(), scenarios, kernel), make)
 
 
 def _findings(workspace: Workspace, registers: Mapping[str, Entries], account: WorkspaceAccount) -> Findings:

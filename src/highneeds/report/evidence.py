@@ -10,6 +10,7 @@ from highneeds.assurance.movement import Movement
 from highneeds.assurance.narrative import Told
 from highneeds.assurance.process_control import Signal
 from highneeds.checks.finding import Findings
+from highneeds.forecast.brief import Brief, Foretold
 from highneeds.intake.workspace import Workspace
 from highneeds.registers.register import Entries, RegisterRow
 
@@ -24,6 +25,7 @@ class Evidence:
     assurances   one per condition
     narrative    every paragraph with the claims read in it
     account      the account: published figures, the council's own ledger, and every part of it
+    forecast     where plans, places and money go, from published statistics; or why there is none
     fingerprint  of everything that made these figures
     version      of highneeds
     """
@@ -36,6 +38,7 @@ class Evidence:
     assurances: tuple[Assurance, ...]
     narrative: tuple[Told, ...]
     account: WorkspaceAccount
+    forecast: Foretold
     fingerprint: str
     version: str
 
@@ -43,6 +46,11 @@ class Evidence:
     def money(self) -> PublishedAccount:
         """The account as far as published figures carry it."""
         return self.account.published
+
+    @property
+    def brief(self) -> Brief | None:
+        """The forecast, where there is one."""
+        return self.forecast if isinstance(self.forecast, Brief) else None
 
     def rows(self, register: str) -> tuple[RegisterRow, ...]:
         """The rows of a register, none where the workspace does not have it."""

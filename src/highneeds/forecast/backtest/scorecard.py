@@ -91,9 +91,9 @@ class _Rows:
     bands: Array | None
 
 
-def scorecard(tested: BackTest) -> tuple[Score, ...]:
-    """Every cut, method and horizon that has an outcome."""
-    return tuple(score for cut in CUTS for score in _scores(tested, cut))
+def scorecard(tested: BackTest, cuts: Sequence[str] = ()) -> tuple[Score, ...]:
+    """Every method and horizon that has an outcome, of every cut or of those asked for."""
+    return tuple(score for cut in cuts or CUTS for score in _scores(tested, cut))
 
 
 def scorecard_table(scores: Sequence[Score]) -> Table:

@@ -1,0 +1,222 @@
+"""A forecast as a report needs it: a few hundred figures with their spread, their basis and how far to trust them.
+
+Only plain values live here, so that reading one back from disk, or having none, costs nothing. `work_out` makes one,
+`keep` keeps it beside the output of a run.
+"""
+
+from dataclasses import dataclass
+
+CHANCES = (0.025, 0.1, 0.25, 0.5, 0.75, 0.9, 0.975)
+"""The quantiles kept of everything: the median and the ends of the 50, 80 and 95% bands."""
+
+
+@dataclass(frozen=True)
+class Balance:
+    """An accumulated deficit that somebody published, and where: the end of `year`, in pounds."""
+
+    year: str
+    gbp: float
+    source: str
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What is asked of a forecast. Nothing else goes into it but the statistics, the scenarios and the program.
+
+    end              last financial year of the agreement: '2027-28'
+    opening          the newest published accumulated deficit; None where there is none
+    promised_gbp     contributions promised in all; paid_gbp: those of it known to be due by `opening`
+    targets          in-year deficits agreed, by financial year
+    closing_targets  accumulated deficits agreed, by financial year
+    published        in-year deficits the council itself has published, with their source, by financial year
+    """
+
+    la_number: str
+    end: str
+    draws: int
+    seed: int
+    opening: Balance | None = None
+    promised_gbp: float = 0.0
+    paid_gbp: float = 0.0
+    targets: tuple[tuple[str, float], ...] = ()
+    closing_targets: tuple[tuple[str, float], ...] = ()
+    published: tuple[Balance, ...] = ()
+
+
+@dataclass(frozen=True)
+class Fan:
+    """One measure over the periods: mean, and a quantile for each of CHANCES."""
+
+    name: str
+    periods: tuple[str, ...]
+    mean: tuple[float, ...]
+    quantiles: tuple[tuple[float, ...], ...]
+
+    def at(self, chance: float) -> tuple[float, ...]:
+        return self.quantiles[CHANCES.index(chance)]
+
+    def band(self, percent: int) -> tuple[tuple[float, ...], tuple[float, ...]]:
+        """Lower and upper end of the 50, 80 or 95% band."""
+        low = {50: 0.25, 80: 0.1, 95: 0.025}[percent]
+        return self.at(low), self.at(CHANCES[-1 - CHANCES.index(low)])
+
+
+@dataclass(frozen=True)
+class Counted:
+    """What was counted before the forecast begins."""
+
+    period: str
+    value: float
+
+
+@dataclass(frozen=True)
+class LineCost:
+    """One section 251 line: its cost by financial year, and on what its price rests."""
+
+    name: str
+    title: str
+    source: str
+    cost: Fan
+
+
+@dataclass(frozen=True)
+class YearOdds:
+    """Chances in one financial year; None where the chance cannot be worked out.
+
+    target_gbp   the in-year deficit agreed; met: the chance to be at or below it
+    balance      the chance of an in-year position of nil or better
+    closing_gbp  the accumulated deficit agreed; closing: the chance to be at or below it
+    """
+
+    year: str
+    target_gbp: float | None
+    met: float | None
+    balance: float | None
+    closing_gbp: float | None
+    closing: float | None
+
+
+@dataclass(frozen=True)
+class Held:
+    """An in-year figure that the council published, held against the estimate of the same year."""
+
+    year: str
+    published_gbp: float
+    source: str
+    low80_gbp: float
+    high80_gbp: float
+
+    @property
+    def inside(self) -> bool:
+        return self.low80_gbp <= self.published_gbp <= self.high80_gbp
+
+
+@dataclass(frozen=True)
+class Believed:
+    """One row of the register of assumptions."""
+
+    name: str
+    title: str
+    value: float
+    low: float
+    high: float
+    unit: str
+    source: str
+    date: str
+    effect: str
+
+
+@dataclass(frozen=True)
+class WhatIf:
+    """The baseline or one scenario, on the same dice; figures are means unless named otherwise.
+
+    plans, state_special, independent_special   in the last January
+    placed_elsewhere     children placed elsewhere than they were bound for, for want of a place, over all years
+    cost_gbp, in_year_gbp   of the last year
+    saved_gbp            cost to the end of the agreement less than the baseline's: mean, and the ends of its 80% band
+    balance, closing     the chances of the last year
+    """
+
+    name: str
+    title: str
+    plans: float
+    state_special: float
+    independent_special: float
+    placed_elsewhere: float
+    cost_gbp: float | None
+    in_year_gbp: float | None
+    saved_gbp: tuple[float, float, float] | None
+    balance: float | None
+    closing: float | None
+    cautions: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Scored:
+    """How one method did at one horizon, over all councils and origins. Percentages."""
+
+    method: str
+    years_ahead: int
+    forecasts: int
+    mape: float
+    bias: float
+    cover50: float
+    cover80: float
+    cover95: float
+    width50: float
+    width80: float
+    width95: float
+
+
+@dataclass(frozen=True)
+class Brief:
+    """origin     the January it starts from
+    first_origin, last_origin   Januaries of the back-test
+    counted    plans in earlier Januaries
+    money      by financial year; None where the statistics do not carry it, and `notes` say why
+    deficit    the accumulated deficit from the opening balance on
+    contributions_gbp   promised contributions still to come: none of it to all of it
+    """
+
+    council: str
+    origin: int
+    draws: int
+    seed: int
+    end: str
+    counted: tuple[Counted, ...]
+    plans: Fan
+    by_age: tuple[Fan, ...]
+    by_setting: tuple[Fan, ...]
+    cost: Fan | None
+    lines: tuple[LineCost, ...]
+    in_year: Fan | None
+    deficit: Fan | None
+    opening: Balance | None
+    contributions_gbp: tuple[float, float]
+    odds: tuple[YearOdds, ...]
+    held: tuple[Held, ...]
+    assumptions: tuple[Believed, ...]
+    scenarios: tuple[WhatIf, ...]
+    scores: tuple[Scored, ...]
+    first_origin: int
+    last_origin: int
+    notes: tuple[str, ...]
+
+    @property
+    def at_end(self) -> YearOdds | None:
+        return next((one for one in self.odds if one.year == self.end), None)
+
+    @property
+    def money_holds(self) -> bool:
+        """True where every in-year figure that the council has published lies inside the estimate's 80% band."""
+        return bool(self.held) and all(one.inside for one in self.held)
+
+
+@dataclass(frozen=True)
+class NoForecast:
+    """Why there is none, in a sentence."""
+
+    reason: str
+
+
+Foretold = Brief | NoForecast

@@ -1,0 +1,346 @@
+"""Work out a brief: learn once, run the baseline and every scenario on the same dice, and score the method."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+from highneeds.forecast.backtest import BackTest, Score, scorecard
+from highneeds.forecast.brief import (
+    CHANCES,
+    Asked,
+    Believed,
+    Brief,
+    Counted,
+    Fan,
+    Foretold,
+    Held,
+    LineCost,
+    NoForecast,
+    Scored,
+    WhatIf,
+    YearOdds,
+)
+from highneeds.forecast.costs.price import Costs
+from highneeds.forecast.costs.prices import PriceLine, Prices
+from highneeds.forecast.council import BASELINE, Forecast, forecast, learn
+from highneeds.forecast.learning.evidence import area_of, last_january
+from highneeds.forecast.learning.guide import Guide, guide_of
+from highneeds.forecast.published import outlook, paths_from
+from highneeds.forecast.published.outlook import Outlook, outlook_from
+from highneeds.forecast.scenarios import Scenario, cautions
+from highneeds.forecast.simulate import How, Run
+from highneeds.forecast.state import FLOWS_BY_PROVISION, Floats, Ints
+from highneeds.forecast.tables import Series, plan_series
+from highneeds.intake.published import Published
+from highneeds.vocabulary.errors import InputError
+from highneeds.vocabulary.period import FinancialYear
+
+Progress = Callable[[str], None]
+HORIZONS = (1, 2, 3)
+MOST_YEARS = 25
+COUNTED_BEFORE = 6
+ORIGINS = 7
+SCORED = ("highneeds", "70/30", "half and half", "drift", "last value")
+STOCK, DIVERTED = FLOWS_BY_PROVISION.index("stock"), FLOWS_BY_PROVISION.index("diverted")
+INDEPENDENT = ("special_independent", "special_non_maintained")
+
+
+def work_out(
+    published: Published, asked: Asked, scenarios: Sequence[Scenario], how: How, progress: Progress = lambda step: None
+) -> Foretold:
+    """The forecast of one council; where the statistics do not carry one, the reason."""
+    try:
+        area = area_of(published, asked.la_number)
+        january = last_january(published, area)
+        years = FinancialYear.parse(asked.end).start - january + 1
+        if not 1 <= years <= MOST_YEARS:
+            return NoForecast(f"The agreement ends in {asked.end}; the newest published January is {january}")
+        progress("Learning from the published statistics")
+        view = outlook(published, january, range(1, years + 1))
+        guide = guide_of(paths_from(view, asked.la_number, asked.draws, asked.seed))
+        assumptions, notes = learn(
+            published, asked.la_number, years=years, draws=asked.draws, seed=asked.seed, guiding=_known(guide)
+        )
+    except InputError as problem:
+        return NoForecast(problem.what.rstrip("."))
+    progress("Simulating")
+    found = forecast(assumptions, scenarios, asked.draws, asked.seed, how, notes)
+    progress("Testing the forecast on earlier years")
+    return _brief(asked, found, scenarios, published, _scores(published, view))
+
+
+def _known(guide: Guide) -> Callable[[Published, str, int, int, int, int], Guide]:
+    """The guide that is at hand already, since the back-test has need of the same look back."""
+    return lambda published, la_number, origin, years, draws, seed: guide
+
+
+@dataclass(frozen=True)
+class _Tested:
+    scores: tuple[Score, ...]
+    first: int
+    last: int
+
+
+def _scores(published: Published, view: Outlook) -> _Tested:
+    """The method at earlier Januaries, each with what was known then, from the look back that the forecast made."""
+    last = max(1, len(view.before))
+    kept = range(max(1, last - ORIGINS), last)
+    outlooks = tuple(outlook_from(view.before[:place], view.before[place], HORIZONS) for place in kept)
+    if not outlooks:
+        return _Tested((), view.panel.january, view.panel.january)
+    scores = scorecard(BackTest(outlooks, HORIZONS, view.panel), cuts=("total",))
+    return _Tested(scores, outlooks[0].panel.january, outlooks[-1].panel.january)
+
+
+def _brief(
+    asked: Asked, found: Forecast, scenarios: Sequence[Scenario], published: Published, tested: _Tested
+) -> Brief:
+    run, costs = found.runs[BASELINE]
+    money = _Money.of(asked, costs)
+    series = {one.cut: one for one in plan_series(run)}
+    return Brief(
+        council=found.council,
+        origin=run.assumptions.calendar.origin,
+        draws=asked.draws,
+        seed=asked.seed,
+        end=asked.end,
+        counted=_counted(published, asked.la_number, run.assumptions.calendar.origin),
+        plans=fan("Plans", series["total"].periods, series["total"].values[:, :, 0]),
+        by_age=_parts(series["age_band"]),
+        by_setting=_parts(series["setting"]),
+        cost=None if costs is None else fan("Cost", _names(costs), costs.total_gbp),
+        lines=() if costs is None else tuple(_lines(costs, run.assumptions.prices)),
+        in_year=None if money is None else fan("In-year position", money.years, money.in_year),
+        deficit=None if money is None or money.deficit is None else money.deficit_fan(asked),
+        opening=asked.opening if money is not None and money.deficit is not None else None,
+        contributions_gbp=(0.0, max(asked.promised_gbp - asked.paid_gbp, 0.0)),
+        odds=() if money is None else tuple(money.odds(asked)),
+        held=() if money is None else tuple(_held(asked, money)),
+        assumptions=(*_register(found), *_money_register(asked, run.assumptions.prices, money)),
+        scenarios=tuple(_what_ifs(asked, found, scenarios)),
+        scores=tuple(_scored(tested.scores)),
+        first_origin=tested.first,
+        last_origin=tested.last,
+        notes=_notes(found, scenarios),
+    )
+
+
+def _notes(found: Forecast, scenarios: Sequence[Scenario]) -> tuple[str, ...]:
+    """What is absent and why; cautions stand with their scenario, and the balance comes from the account."""
+    other = ("accumulated position", *(f"{one.name}:" for one in scenarios))
+    return tuple(note for note in found.notes if not note.startswith(other))
+
+
+def fan(name: str, periods: Sequence[str], values: Floats | Ints) -> Fan:
+    """Mean and quantiles of values (draws, periods), to the hundredth."""
+    bands = np.quantile(values, CHANCES, axis=0)
+    return Fan(
+        name,
+        tuple(periods),
+        tuple(np.round(values.mean(axis=0), 2).tolist()),
+        tuple(tuple(row) for row in np.round(bands, 2).tolist()),
+    )
+
+
+def _parts(cut: Series) -> tuple[Fan, ...]:
+    """A fan for every part that ever has anyone in it."""
+    return tuple(
+        fan(part, cut.periods, cut.values[:, :, place])
+        for place, part in enumerate(cut.categories)
+        if cut.values[:, :, place].any()
+    )
+
+
+def _counted(published: Published, la_number: str, origin: int) -> tuple[Counted, ...]:
+    rows = published.table("ehcp_caseload_total").filter(
+        (pl.col("la_number") == la_number) & (pl.col("year") < origin) & (pl.col("plans") > 0)
+    )
+    pairs = sorted(zip(rows["year"].to_list(), rows["plans"].to_list(), strict=True))[-COUNTED_BEFORE:]
+    return tuple(Counted(f"{year}-01", float(plans)) for year, plans in pairs)
+
+
+def _names(costs: Costs) -> tuple[str, ...]:
+    return tuple(str(year) for year in costs.years)
+
+
+def _lines(costs: Costs, prices: Prices) -> Iterator[LineCost]:
+    for line in prices.lines:
+        yield LineCost(line.name, line.title, line.source, fan(line.title, _names(costs), costs.by_line_gbp[line.name]))
+
+
+@dataclass(frozen=True)
+class _Money:
+    """in_year (draws, years); deficit (draws, years from the opening balance's on); None where it is unknown."""
+
+    years: tuple[str, ...]
+    in_year: Floats
+    deficit_years: tuple[str, ...] = ()
+    deficit: Floats | None = None
+
+    @classmethod
+    def of(cls, asked: Asked, costs: Costs | None) -> "_Money | None":
+        if costs is None or costs.in_year_gbp is None:
+            return None
+        years, opening = _names(costs), asked.opening
+        first = years.index(opening.year) + 1 if opening and opening.year in years else 0
+        follows = opening is not None and (first > 0 or str(costs.years[0].plus(-1)) == opening.year)
+        if opening is None or not follows or first >= len(years):
+            return cls(years, costs.in_year_gbp)
+        paid = contributions(asked, len(costs.in_year_gbp))[:, None] / (len(years) - first)
+        run_up = np.cumsum(costs.in_year_gbp[:, first:] - paid, axis=1)
+        deficit = np.concatenate([np.zeros((len(run_up), 1)), run_up], axis=1) + opening.gbp
+        return cls(years, costs.in_year_gbp, (opening.year, *years[first:]), deficit)
+
+    def deficit_fan(self, asked: Asked) -> Fan:
+        assert self.deficit is not None
+        return fan("Accumulated deficit", self.deficit_years, self.deficit)
+
+    def closing(self, asked: Asked, year: str) -> float | None:
+        """The chance to meet the accumulated deficit agreed for a year."""
+        agreed = dict(asked.closing_targets).get(year)
+        if agreed is None or self.deficit is None or year not in self.deficit_years[1:]:
+            return None
+        return _share(self.deficit[:, self.deficit_years.index(year)] <= agreed)
+
+    def odds(self, asked: Asked) -> Iterator[YearOdds]:
+        targets, closings = dict(asked.targets), dict(asked.closing_targets)
+        for place, year in enumerate(self.years):
+            here, target = self.in_year[:, place], targets.get(year)
+            met = None if target is None else _share(here <= target)
+            yield YearOdds(year, target, met, _share(here <= 0.0), closings.get(year), self.closing(asked, year))
+
+
+def _share(holds: npt.NDArray[np.bool_]) -> float:
+    return round(float(np.mean(holds)), 6)
+
+
+def contributions(asked: Asked, draws: int) -> Floats:
+    """(draws) promised contributions still to come: anything from none to all that is not known to be paid, evenly.
+
+    Dice of their own, so that every scenario has the same.
+    """
+    left = max(asked.promised_gbp - asked.paid_gbp, 0.0)
+    own = np.random.SeedSequence(entropy=(asked.seed, int.from_bytes(b"contributions")))
+    places = np.random.Generator(np.random.PCG64(own)).permutation(draws)
+    found: Floats = left * (places + 0.5) / draws
+    return found
+
+
+def _held(asked: Asked, money: _Money) -> Iterator[Held]:
+    for one in asked.published:
+        if one.year in money.years:
+            low, high = np.quantile(money.in_year[:, money.years.index(one.year)], (0.1, 0.9))
+            yield Held(one.year, one.gbp, one.source, round(float(low), 2), round(float(high), 2))
+
+
+def _register(found: Forecast) -> Iterator[Believed]:
+    """The baseline's rows, then those that levers added."""
+    for row in found.register().records():
+        yield Believed(**{**row, "value": float(row["value"]), "low": float(row["low"]), "high": float(row["high"])})
+
+
+def _money_register(asked: Asked, prices: Prices | None, money: _Money | None) -> Iterator[Believed]:
+    """Prices, their rise, the grant, and what is believed of the contributions."""
+    if prices is None:
+        return
+    for line in prices.lines:
+        low, high = sorted((line.low, line.high))
+        yield Believed(
+            f"price {line.name}",
+            f"{line.title}: price for {line.basis.value}, in prices of {FinancialYear(line.base_year)}",
+            round(line.gbp, 2),
+            round(low, 2),
+            round(high, 2),
+            "£",
+            f"{line.source}. Estimate from published statistics, never the council's own price",
+            str(FinancialYear(line.base_year)),
+            f"cost of {line.title.lower()}",
+        )
+    yield from {row.name: row for row in map(_rise, prices.lines)}.values()
+    if prices.grant is not None:
+        grant = prices.grant
+        bounds = (grant.growth, grant.growth_low, grant.growth_high)
+        last = str(FinancialYear(max(grant.known)))
+        yield Believed(
+            "grant_growth",
+            f"Yearly growth of the high needs block after {last}",
+            *bounds,
+            "share per year",
+            grant.source,
+            last,
+            "in-year position",
+        )
+    if money is not None and money.deficit is not None and asked.promised_gbp:
+        left = asked.promised_gbp - asked.paid_gbp
+        yield Believed(
+            "contributions",
+            "Promised contributions of department and council still to come, spread evenly over the years left",
+            left / 2,
+            0.0,
+            left,
+            "£",
+            "assumption: the instalments were never published; drawn evenly between none and all not known to be paid",
+            asked.opening.year if asked.opening else "",
+            "accumulated deficit",
+        )
+
+
+def _rise(line: PriceLine) -> Believed:
+    name = f"inflation {line.inflation:g}"
+    title = "Yearly rise of prices: " + ("services" if not line.settings else line.title.lower())
+    bounds = (line.inflation, line.inflation_low, line.inflation_high)
+    return Believed(name, title, *bounds, "share per year", "assumption", "", "cost of every line with this rise")
+
+
+def _what_ifs(asked: Asked, found: Forecast, scenarios: Sequence[Scenario]) -> Iterator[WhatIf]:
+    titles = {BASELINE: "As things are: no new school, no change of practice"}
+    titles |= {one.name: one.title or one.name for one in scenarios}
+    said = {one.name: tuple(cautions(one)) for one in scenarios}
+    base = found.runs[BASELINE][1]
+    for name, (run, costs) in found.runs.items():
+        yield _what_if(asked, name, titles[name], run, costs, base, said.get(name, ()))
+
+
+def _what_if(
+    asked: Asked, name: str, title: str, run: Run, costs: Costs | None, base: Costs | None, said: tuple[str, ...]
+) -> WhatIf:
+    stock = run.outcome.by_provision[:, 3 * run.assumptions.calendar.years - 1, STOCK]
+    state, independent = (run.assumptions.provisions_of(*kinds) for kinds in (("special_state",), INDEPENDENT))
+    money = _Money.of(asked, costs)
+    last = None if money is None else money.in_year[:, -1]
+    return WhatIf(
+        name=name,
+        title=title,
+        plans=_mean(stock.sum(axis=1)),
+        state_special=_mean(stock[:, state].sum(axis=1)),
+        independent_special=_mean(stock[:, independent].sum(axis=1)),
+        placed_elsewhere=_mean(run.outcome.by_provision[:, :, DIVERTED].sum(axis=(1, 2))),
+        cost_gbp=None if costs is None else _mean(costs.total_gbp[:, -1]),
+        in_year_gbp=None if last is None else _mean(last),
+        saved_gbp=None if costs is None or base is None or costs is base else _saved(base, costs),
+        balance=None if last is None else _share(last <= 0.0),
+        closing=None if money is None else money.closing(asked, asked.end),
+        cautions=said,
+    )
+
+
+def _mean(values: Floats | Ints) -> float:
+    return round(float(values.mean()), 2)
+
+
+def _saved(base: Costs, costs: Costs) -> tuple[float, float, float]:
+    """Baseline less scenario over all years, draw by draw: mean and the ends of the 80% band."""
+    less = (base.total_gbp - costs.total_gbp).sum(axis=1)
+    low, high = np.quantile(less, (0.1, 0.9))
+    return _mean(less), round(float(low), 2), round(float(high), 2)
+
+
+def _scored(scores: Sequence[Score]) -> Iterator[Scored]:
+    for one in sorted(scores, key=lambda one: (one.years_ahead, SCORED.index(one.method))):
+        bands = (one.cover50, one.cover80, one.cover95, one.width50, one.width80, one.width95)
+        if None not in bands:
+            shown = [round(float(value or 0.0), 3) for value in (one.mape, one.bias, *bands)]
+            yield Scored(one.method, one.years_ahead, one.rows, *shown)
