@@ -26,6 +26,7 @@ class _Found:
 
     claim: JudgedClaim
     judgement: Judgement
+    sentence: str
 
 
 class Reader:
@@ -92,7 +93,7 @@ def _judge(reading: Reading) -> list[_Found]:
             judged.append((kind.name, judgement))
             used |= {judgement.span, *judgement.uses}
     judged.sort(key=lambda item: item[1].span)
-    return [_Found(_claim(reading, name, judgement), judgement) for name, judgement in judged]
+    return [_Found(_claim(reading, name, judgement), judgement, reading.text) for name, judgement in judged]
 
 
 def _claim(reading: Reading, kind: str, judgement: Judgement) -> JudgedClaim:
@@ -118,7 +119,7 @@ def _said_elsewhere(found: list[_Found]) -> list[_Found]:
 
 def _backed(one: _Found, others: Iterable[_Found]) -> _Found:
     for other in others:
-        elsewhere = other.claim.where != one.claim.where and plain(other.claim.sentence) != plain(one.claim.sentence)
+        elsewhere = other.claim.where != one.claim.where and other.sentence != one.sentence
         if elsewhere and _same_figure(one.claim.stated.lower(), other.claim.stated.lower()):
             why = f"The same is said at {other.claim.where}"
             return replace(one, claim=replace(one.claim, verdict=Verdict.HOLDS, why=why))

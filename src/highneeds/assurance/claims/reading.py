@@ -220,7 +220,7 @@ class Reading:
         found = [
             (series, naming)
             for series, naming in self.subjects.series
-            if fits(series, counts, change) and names(naming, frame, naming.weak if weak else naming.needs)
+            if names(naming, frame, naming.weak if weak else naming.needs) and fits(series, counts, change)
         ]
         return _ranked(found, frame)
 
@@ -265,12 +265,23 @@ class Reading:
         return False
 
     def facts_about(self, span: Span, families: tuple[str, ...], extra: str = "") -> list[FactMatch]:
-        near = terms_of(self.segments[self.segment_of(span)].text + " " + extra)
-        far = terms_of(self.text)
-        if self.context is not None and len(far) < 5:
-            far = far + terms_of(self.context.text)
-        ages = frozenset(hit.value for hit in self.hits if hit.feature == "age")
-        return self.subjects.facts_about(near, far, families, ages)
+        """The facts that the words at a place name, best first; asked again, the answer is at hand."""
+        key = (self.segment_of(span), families, extra)
+        if key not in self._facts:
+            near = terms_of(self.segments[key[0]].text + " " + extra)
+            ages = frozenset(hit.value for hit in self.hits if hit.feature == "age")
+            self._facts[key] = self.subjects.facts_about(near, self._terms, families, ages)
+        return self._facts[key]
+
+    @cached_property
+    def _facts(self) -> dict[tuple[int, tuple[str, ...], str], list[FactMatch]]:
+        return {}
+
+    @cached_property
+    def _terms(self) -> list[str]:
+        """The sentence's words, and where it has few, those of the sentence before."""
+        own = terms_of(self.text)
+        return own if self.context is None or len(own) >= 5 else own + terms_of(self.context.text)
 
     # -- time -------------------------------------------------------------------------------------------------------
 

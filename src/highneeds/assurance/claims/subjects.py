@@ -168,18 +168,28 @@ class Subjects:
         self.evidence = evidence
         self.accused = accused or {}
         self.series = [(series, _naming(series)) for series in evidence.series]
-        self.facts = self._fact_terms(evidence.facts)
-        self.names = {
-            fact.id: frozenset(w for one, words in self.facts if one.id == fact.id for w in words)
-            for fact in evidence.facts
-        }
+        named = self._fact_terms(evidence.facts)
+        words_of: dict[str, set[str]] = {}
+        for fact, words in named:
+            words_of.setdefault(fact.id, set()).update(words)
+        self.names = {name: frozenset(words) for name, words in words_of.items()}
         self.ages = {fact.id: frozenset(_ages(fact.meaning)) for fact in evidence.facts}
-        counts = Counter(word for _, words in self.facts for word in words)
-        total = len(self.facts) + 1
-        self.weights = {word: math.log(total / count) + 0.2 for word, count in counts.items()}
+        counts = Counter(word for _, words in named for word in words)
+        self.weights = {word: math.log((len(named) + 1) / count) + 0.2 for word, count in counts.items()}
+        self.namings = tuple(
+            FactNaming(
+                fact,
+                words,
+                sum(self.weights[word] for word in words) or 1.0,
+                family_of(fact.unit),
+                _sides(words, self.names[fact.id]),
+            )
+            for fact, words in named
+            if fact.confidence != "low"
+        )
         self.by_term: dict[str, list[int]] = {}
-        for index, (_, words) in enumerate(self.facts):
-            for word in words:
+        for index, naming in enumerate(self.namings):
+            for word in naming.words:
                 self.by_term.setdefault(word, []).append(index)
         known = " ".join(
             [*(s.title for s in evidence.series), *(f.meaning for f in evidence.facts), *evidence.own_names]
@@ -218,41 +228,61 @@ class Subjects:
     ) -> list[FactMatch]:
         """Facts of the unit families by how well the words name them, best first. `near` words count in full."""
         weight = dict.fromkeys(far, 0.6) | dict.fromkeys(near, 1.0)
+        said = sum(self.weights.get(word, 0.0) * part for word, part in weight.items()) or 1.0
+        sides = {pair: set(near) & words for pair, words in _opposites().items() if not words.isdisjoint(near)}
         reached = {index for word in weight for index in self.by_term.get(word, ())}
         best: dict[str, FactMatch] = {}
-        for index in reached:
-            fact, words = self.facts[index]
-            if family_of(fact.unit) in families and fact.confidence != "low":
-                score = (
-                    self._score(words, weight)
-                    * (0.4 if opposed(words, self.names[fact.id], near) else 1.0)
-                    * self._same_age(fact, ages)
-                )
-                if fact.id not in best or score > best[fact.id].score:
-                    best[fact.id] = FactMatch(fact, score)
-        found = best.values()
-        return sorted(found, key=lambda match: (-match.score, match.fact.later, match.fact.id))
+        for index in sorted(reached):
+            naming = self.namings[index]
+            if naming.family not in families:
+                continue
+            score = naming.score(weight, self.weights, said) * self._same_age(naming.fact, ages)
+            score *= 0.4 if naming.is_opposed(sides) else 1.0
+            if naming.fact.id not in best or score > best[naming.fact.id].score:
+                best[naming.fact.id] = FactMatch(naming.fact, score)
+        return sorted(best.values(), key=lambda match: (-match.score, match.fact.later, match.fact.id))
 
-    def _score(self, words: frozenset[str], weight: Mapping[str, float]) -> float:
-        whole = sum(self.weights[word] for word in words) or 1.0
-        shared = sum(self.weights[word] * weight[word] for word in words if word in weight)
-        said = sum(self.weights.get(word, 0.0) * part for word, part in weight.items()) or 1.0
-        recall, precision = shared / whole, shared / said
-        return 0.65 * recall + 0.35 * precision
+
+@dataclass(frozen=True)
+class FactNaming:
+    """One way in which a fact is named.
+
+    weight  of all its words together
+    sides   of each pair of opposites, the one that the fact is about
+    """
+
+    fact: Fact
+    words: frozenset[str]
+    weight: float
+    family: str
+    sides: Mapping[str, str]
+
+    def score(self, said: Mapping[str, float], weights: Mapping[str, float], whole: float) -> float:
+        """How much of the naming is said, and how much of what is said belongs to it."""
+        shared = sum(weights[word] * said[word] for word in self.words if word in said)
+        return 0.65 * shared / self.weight + 0.35 * shared / whole
+
+    def is_opposed(self, said: Mapping[str, set[str]]) -> bool:
+        """Does the text speak of the other one of a pair: of the council, where the fact is about the government?"""
+        return any(pair in said and side not in said[pair] for pair, side in self.sides.items())
+
+
+@cache
+def _opposites() -> dict[str, frozenset[str]]:
+    return {name: frozenset(pair) for name, pair in _data("words.toml")["opposite"].items()}
+
+
+def _sides(words: frozenset[str], names: frozenset[str]) -> dict[str, str]:
+    found = {}
+    for name, pair in _opposites().items():
+        mine = words & pair or names & pair
+        if len(mine) == 1:
+            found[name] = next(iter(mine))
+    return found
 
 
 def _ages(text: str) -> set[str]:
     return {hit.value for hit in hits_in(text) if hit.feature == "age"}
-
-
-def opposed(words: frozenset[str], names: frozenset[str], near: list[str]) -> bool:
-    """Does the text speak of the other one of a pair, such as the council where the fact is about the government?"""
-    for pair in _data("words.toml")["opposite"].values():
-        mine = words & set(pair) or names & set(pair)
-        said = set(near) & set(pair)
-        if len(mine) == 1 and said and not said & mine:
-            return True
-    return False
 
 
 @dataclass(frozen=True)
@@ -276,7 +306,7 @@ class Frame:
 
 def names(naming: Naming, frame: Frame, needs: Mapping[str, tuple[str, ...]]) -> bool:
     """Does the frame carry every needed feature and no barred one?"""
-    if not needs:
+    if not needs or not needs.keys() <= frame.values.keys():
         return False
     for feature, values in needs.items():
         present = frame.all(feature) if feature == "topic" else frame.nearest(feature)
