@@ -1,7 +1,9 @@
 """The choices a definition leaves to a council. Each has a name, a default, and words that stand beside the figure."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from enum import StrEnum
+from typing import Any
 
 from highneeds.vocabulary.errors import InputError
 
@@ -57,3 +59,13 @@ class CaseloadSettings:
         """Those of the choices that differ from their default, in words; '' when none does."""
         defaults = {one.name: one.default for one in fields(self)}
         return ", ".join(self.words_for(name) for name in choices if getattr(self, name) != defaults[name])
+
+
+def settings_of(local: Mapping[str, Any], rollover_month: int, overdue_basis: str | None = None) -> CaseloadSettings:
+    """The council's own definitions (council.toml), else the defaults."""
+    return CaseloadSettings(
+        rollover_month=rollover_month,
+        overdue_basis=overdue_basis or local.get("overdue_basis", "decision"),  # type: ignore[arg-type]
+        issue_days=int(local.get("twenty_weeks_days", 140)),
+        decision_days=int(local.get("six_weeks_days", 42)),
+    )

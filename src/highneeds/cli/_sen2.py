@@ -69,15 +69,11 @@ def local_settings(
     council: "Council | None", rollover_month: int | None = None, basis: str | None = None
 ) -> "CaseloadSettings":
     """What was asked for, else the council's own definitions, else the defaults."""
-    from highneeds.caseload import CaseloadSettings
+    from highneeds.caseload.settings import settings_of
 
-    local = council.definitions if council else {}
     default = council.rollover_month if council else 9
-    return CaseloadSettings(
-        rollover_month=default if rollover_month is None else rollover_month,
-        overdue_basis=basis or local.get("overdue_basis", "decision"),  # type: ignore[arg-type]
-        issue_days=int(local.get("twenty_weeks_days", 140)),
-        decision_days=int(local.get("six_weeks_days", 42)),
+    return settings_of(
+        council.definitions if council else {}, default if rollover_month is None else rollover_month, basis
     )
 
 

@@ -38,6 +38,7 @@ def synthesise_a_council(
     form: Annotated[Form, typer.Option("--form", help="The form of the return")] = Form.CSV,
     layout: Annotated[int | None, typer.Option("--layout", help="Year of the layout, else that of --as-at")] = None,
     faults: Annotated[float, typer.Option("--faults", help="Share of people with a fault in their records")] = 0.0,
+    packed: Annotated[bool, typer.Option("--zip", help="The return as one zip instead of its files")] = False,
     seed: SeedOption = 1,
 ) -> None:
     """An invented caseload in the real SEN2 form, from published figures; every file of it says so."""
@@ -53,11 +54,17 @@ def synthesise_a_council(
     found = synthesise(margins(open_pack(open_data), council, day, scale), day, seed, dashboard)
     tables, made = with_faults(found.written.tables, faults, seed) if faults else (found.written.tables, ())
     out.mkdir(parents=True, exist_ok=True)
-    _write(tables, form, layout or day.year, out, day)
-    (out / "establishments.csv").write_bytes(found.schools.frame.write_csv().encode("cp1252"))
+    if packed:
+        return_ = out / f"synthetic-sen2-{day}.zip"
+        _write_packed(tables, form, layout or day.year, return_, day)
+    else:
+        return_ = out
+        _write(tables, form, layout or day.year, out, day)
+    schools = _place_of_schools(out, workspace)
+    schools.write_bytes(found.schools.frame.write_csv().encode("cp1252"))
     _tell(found, out, council, seed, made)
     if dashboard is not None and not faults:
-        _report_fit(out, dashboard)
+        _report_fit(return_, schools, out / "fit.csv", dashboard)
 
 
 def _day(text: str) -> date:
@@ -95,6 +102,31 @@ def _write(tables: "Tables", form: Form, layout: int, out: Path, day: date) -> N
         forms.write_workbook(tables, layout, out / "synthetic_workbook.xlsx")
 
 
+def _write_packed(tables: "Tables", form: Form, layout: int, target: Path, day: date) -> None:
+    """The return as one zip, the same bytes each time."""
+    import tempfile
+
+    from highneeds.caseload.synthetic.forms import pack
+
+    with tempfile.TemporaryDirectory() as folder:
+        _write(tables, form, layout, Path(folder), day)
+        pack(Path(folder), target)
+
+
+def _place_of_schools(out: Path, workspace: Path | None) -> Path:
+    """Beside the return; for a return made in a workspace, where every command looks for the list."""
+    if workspace is None or out.resolve() != (workspace / "caseload").resolve():
+        return out / "establishments.csv"
+    place = workspace / "establishments.csv"
+    if place.exists() and not (out / "SYNTHETIC.txt").exists():
+        raise InputError(
+            "The workspace has a list of establishments of its own",
+            where=str(place),
+            remedy="Write the invented caseload elsewhere with --out",
+        )
+    return place
+
+
 def _tell(found: "SyntheticCouncil", out: Path, council: str, seed: int, faults: "tuple[Fault, ...]") -> None:
     """SYNTHETIC.txt: what this is and what it rests on; faults.csv: the faults that were put in."""
     from highneeds.report.render.tables import as_csv
@@ -114,7 +146,7 @@ def _tell(found: "SyntheticCouncil", out: Path, council: str, seed: int, faults:
     typer.echo(f"Wrote {sum(found.written.counts.values()):,} invented rows to {out}")
 
 
-def _report_fit(out: Path, dashboard: "Dashboard") -> None:
+def _report_fit(return_: Path, listed: Path, out: Path, dashboard: "Dashboard") -> None:
     """fit.csv: each dashboard figure beside the one computed from what was written, read again as anybody would."""
     import secrets
 
@@ -127,16 +159,15 @@ def _report_fit(out: Path, dashboard: "Dashboard") -> None:
     from highneeds.intake.sen2.read import read_sen2
     from highneeds.report.render.tables import as_csv, as_text
 
-    schools = read_establishments(out / "establishments.csv")
-    return_ = read_sen2(out, key=secrets.token_bytes(32), establishments=schools)
+    read = read_sen2(return_, key=secrets.token_bytes(32), establishments=read_establishments(listed))
     settings = CaseloadSettings(rollover_month=dashboard.rollover_month)
-    given = Given(caseloads=Caseloads.of([from_return(return_, settings)]))
-    last = return_.reference_date
+    given = Given(caseloads=Caseloads.of([from_return(read, settings)]))
+    last = read.reference_date
     months = sorted({month for _, month in dashboard.values if month.last_day <= last})
     known = {name for name, _ in dashboard.values}
     measured = measure(given, months, [one for one in indicators() if one.id in known])
     rows, summary = _compared(measured, dashboard)
-    (out / "fit.csv").write_text(as_csv(rows), encoding="utf-8")
+    out.write_text(as_csv(rows), encoding="utf-8")
     typer.echo(as_text(summary))
 
 

@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import polars as pl
 import xlsxwriter
@@ -182,6 +183,15 @@ def write_workbook(tables: Tables, year: int, path: Path) -> None:
                 sheet.write_string(0, place, "rquestsource" if column == "requestsource" else column)
             for line, row in enumerate(joined[module].select(columns).iter_rows(), start=1):
                 _write_row(sheet, line, row, day)
+
+
+def pack(folder: Path, target: Path) -> None:
+    """Every file of the folder in one zip; the same files give the same bytes."""
+    with ZipFile(target, "w") as archive:
+        for path in sorted(folder.iterdir()):
+            entry = ZipInfo(path.name, date_time=(1980, 1, 1, 0, 0, 0))
+            entry.compress_type = ZIP_DEFLATED
+            archive.writestr(entry, path.read_bytes(), compresslevel=9)
 
 
 def _with_ancestors(tables: Tables) -> dict[str, pl.DataFrame]:

@@ -1,0 +1,138 @@
+"""A workspace's caseload, read, checked and measured: accepted returns first, else those in caseload/ as received."""
+
+import hashlib
+from collections.abc import Mapping
+from pathlib import Path
+
+from highneeds.caseload import Caseload, Caseloads, from_return
+from highneeds.caseload.settings import CaseloadSettings, settings_of
+from highneeds.caseload.store import from_files
+from highneeds.checks.sen2.check import check
+from highneeds.indicators.computed import Computed, RuleCount, as_text, computed, counted, from_text, recorded
+from highneeds.indicators.given import Given, Registers
+from highneeds.intake.accepted import KEPT, RECORD, current, kept_files
+from highneeds.intake.establishments import Establishments, read_establishments
+from highneeds.intake.kept import fingerprint_of, kept_or_made
+from highneeds.intake.received import FOLDER, SYNTHETIC, received_files, said_synthetic, synthetic_notes
+from highneeds.intake.sen2.read import read_returns
+from highneeds.intake.sen2.rows import Return
+from highneeds.intake.workspace import Workspace
+from highneeds.registers.register import Entries
+from highneeds.vocabulary.errors import InputError
+from highneeds.vocabulary.period import Month
+
+ROOMS = ("vocabulary", "intake", "caseload", "checks", "registers", "indicators")
+LIBRARIES = ("polars", "numpy")
+YEAR = 12
+
+
+def computed_of(workspace: Workspace, registers: Mapping[str, Entries], kept: Path | None = None) -> Computed | None:
+    """What the caseload says of the dashboard's months; None where the workspace has no caseload.
+
+    kept   a folder outside the workspace in which the figures are kept; an unchanged caseload is not read again
+    """
+    if not has_caseload(workspace.folder):
+        return None
+    name = fingerprint_of(_words(workspace), _inputs(workspace.folder), ROOMS, LIBRARIES)
+    return from_text(kept_or_made(kept, "caseload", name, lambda: as_text(_made(workspace, registers))))
+
+
+def has_caseload(folder: Path) -> bool:
+    return bool(current(folder) or received_files(folder))
+
+
+def caseloads_of(folder: Path, settings: CaseloadSettings | None) -> Caseloads | None:
+    """The caseloads of a workspace, to be measured; None without any. No settings: those of each acceptance."""
+    if current(folder):
+        return _accepted(folder, settings)
+    returns = _received(folder, _listed(folder))
+    return Caseloads.of(from_return(one, settings or CaseloadSettings()) for one in returns) if returns else None
+
+
+def registers_of(registers: Mapping[str, Entries]) -> Registers:
+    places, costs = registers.get("places"), registers.get("unit_costs")
+    return Registers(places=places.rows if places else None, unit_costs=costs.rows if costs else None)
+
+
+def _made(workspace: Workspace, registers: Mapping[str, Entries]) -> Computed:
+    folder, council = workspace.folder, workspace.council
+    settings = settings_of(council.definitions, council.rollover_month)
+    taken = current(folder)
+    if taken:
+        caseloads, counts = _accepted(folder, settings), recorded(taken[-1].findings)
+        as_accepted: Caseloads | None = _accepted(folder, None)
+    else:
+        caseloads, counts = _read_and_checked(folder, settings, council.la_number)
+        as_accepted = None
+    return computed(
+        given=Given(caseloads, registers_of(registers)),
+        months=workspace.months or _year_to(caseloads.members[-1]),
+        counts=counts,
+        accepted_by={one.reference_date: one.by for one in taken},
+        synthetic=not taken and said_synthetic(folder),
+        notes=synthetic_notes(folder),
+        as_accepted=as_accepted,
+    )
+
+
+def _accepted(folder: Path, settings: CaseloadSettings | None) -> Caseloads:
+    taken = current(folder)
+    return Caseloads.of(from_files(one.fingerprint, kept_files(folder, one.fingerprint), settings) for one in taken)
+
+
+def _read_and_checked(
+    folder: Path, settings: CaseloadSettings, la_number: str
+) -> tuple[Caseloads, tuple[RuleCount, ...]]:
+    """Every return as received; of the findings those of the latest, held against the one before it."""
+    listed = _listed(folder)
+    returns = _received(folder, listed)
+    for one in returns:
+        _must_be_of(one, la_number)
+    caseloads = Caseloads.of(from_return(one, settings) for one in returns)
+    before = caseloads.members[-2] if len(caseloads.members) > 1 else None
+    return caseloads, counted(check(returns[-1], listed, before))
+
+
+def _must_be_of(return_: Return, la_number: str) -> None:
+    if return_.council and return_.council != la_number:
+        raise InputError(
+            f"The return is of council {return_.council}, the workspace of {la_number}",
+            where=f"{FOLDER}/{return_.header.file}",
+            remedy="Take the return out of caseload/, or use the workspace of that council",
+        )
+
+
+def _received(folder: Path, listed: Establishments | None) -> tuple[Return, ...]:
+    """Read for one sitting. The linkage key comes of the files themselves: what it makes is used to link their rows
+    and thrown away, since only counts go on from here (decision 0090)."""
+    files = received_files(folder)
+    if not files:
+        return ()
+    key = hashlib.sha256(b"highneeds, one sitting")
+    for path in files:
+        key.update(hashlib.sha256(path.read_bytes()).digest())
+    return read_returns(files, key=key.digest(), establishments=listed)
+
+
+def _listed(folder: Path) -> Establishments | None:
+    path = folder / "establishments.csv"
+    return read_establishments(path) if path.exists() else None
+
+
+def _year_to(latest: Caseload) -> tuple[Month, ...]:
+    last = Month.of(latest.reference_date)
+    return last.plus(-YEAR).through(last)
+
+
+def _words(workspace: Workspace) -> str:
+    """What decides the figures and stands in no file of the caseload: definitions and months."""
+    council = workspace.council
+    settings = settings_of(council.definitions, council.rollover_month)
+    return f"{council.la_number} {settings} {' '.join(map(str, workspace.months))}"
+
+
+def _inputs(folder: Path) -> list[Path]:
+    beside = [folder / name for name in ("establishments.csv", "registers/places.csv", "registers/unit_costs.csv")]
+    beside += [folder / RECORD, folder / FOLDER / SYNTHETIC]
+    accepted = [path for path in sorted((folder / KEPT).rglob("*")) if path.is_file()]
+    return [path for path in (*received_files(folder), *beside, *accepted) if path.exists()]
