@@ -70,7 +70,7 @@ def kent() -> None:
     fresh("cold: import, read, learn, 1,000 draws, cost, table", 15)
     fresh("the same in plain numpy", 60, kernel="numpy")
     published, how = open_pack(), How(threads=CORES)
-    assumptions, notes = learn(published, COUNCIL, years=YEARS, draws=10_000, seed=1, opening_gbp=0.0)
+    assumptions, _ = learn(published, COUNCIL, years=YEARS, draws=10_000, seed=1, opening_gbp=0.0)
     simulate(assumptions, 10, 1, how)
     timed(
         "warm: 1,000 draws, cost, quantiles of every cut", 6, lambda: forecast(assumptions, (), DRAWS, 1, how).table()
@@ -104,9 +104,8 @@ def growth() -> None:
         busy = time.process_time()
         simulate(assumptions, draws, 1, how)
         busy = time.process_time() - busy
-        print(
-            f"{plans:7,} plans in {cells:5,} cells, {years:2} years, {draws:4} draws: {1e3 * busy / draws:7.2f} ms a draw"
-        )
+        size = f"{plans:7,} plans in {cells:5,} cells, {years:2} years, {draws:4} draws"
+        print(f"{size}: {1e3 * busy / draws:7.2f} ms a draw")
     timed("20,000,000 binomials (the machine's rate of dice, one thread)", None, dice)
 
 

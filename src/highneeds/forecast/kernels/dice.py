@@ -74,22 +74,32 @@ def poisson(mean: Floats, key: Keys, counter: Keys) -> Ints:
 
 
 def _poisson_inverted(mean: Floats, u: Floats) -> Ints:
+    found = np.zeros(len(mean), dtype=np.int64)
     term = np.exp(-mean)
-    rest, count = u.copy(), np.zeros(len(mean), dtype=np.int64)
-    live = np.flatnonzero(rest > term)
-    while len(live):
-        rest[live] -= term[live]
-        count[live] += 1
-        term[live] = term[live] * (mean[live] / count[live])
-        live = live[(rest[live] > term[live]) & (count[live] < 200)]
-    return count
+    live = np.flatnonzero(u > term)
+    rest, term, mean = u[live], term[live], mean[live]
+    count = 0
+    while len(live) and count < 200:
+        rest = rest - term
+        count += 1
+        found[live] = count
+        term = term * (mean / count)
+        on = rest > term
+        live, rest, term, mean = live[on], rest[on], term[on], mean[on]
+    return found
 
 
 def pick(weights: Floats, u: Floats) -> Ints:
     """(rows) the column that each uniform falls into; weights (rows, columns) need not sum to 1."""
-    running = np.cumsum(weights, axis=1)
-    target = u * running[:, -1]
-    found: Ints = np.minimum((running <= target[:, None]).sum(axis=1), weights.shape[1] - 1)
+    return pick_from(np.cumsum(weights, axis=1), np.arange(len(u)), u)
+
+
+def pick_from(running: Floats, row: Ints, u: Floats) -> Ints:
+    """(children) the column that each child's uniform falls into, by the running sums of the row it belongs to."""
+    target = u * running[row, -1]
+    found = np.zeros(len(u), dtype=np.int64)
+    for column in range(running.shape[1] - 1):
+        found += running[row, column] <= target
     return found
 
 

@@ -140,7 +140,7 @@ def _pick(running, u):  # type: ignore[no-untyped-def]
     target = u * running[last]
     passed = 0
     for j in range(last):
-        passed += np.int64(running[j] <= target)
+        passed += int(running[j] <= target)
     return passed
 
 
@@ -239,7 +239,7 @@ def _occupied(held, cells):  # type: ignore[no-untyped-def]
     for need in range(_N):
         for at in range(held.shape[1]):
             cells[found, 0], cells[found, 1] = need, at
-            found += np.int64(held[need, at] > 0)
+            found += int(held[need, at] > 0)
     return found
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from highneeds.forecast.kernels.dice import binomial, pick, poisson, spread_out
+from highneeds.forecast.kernels.dice import binomial, pick, pick_from, poisson, spread_out
 from highneeds.forecast.kernels.layout import Inputs, Outcome, Paths, empty_outcome
 from highneeds.forecast.seeds import Purpose, counters, uniforms
 from highneeds.forecast.state import (
@@ -173,10 +173,12 @@ class _Block:
         die = _die(age, need, at)
         left = binomial(self.plans.ravel()[cell], stay, self.keys[draw, Purpose.LEAVERS], counters(t, die))
         self.plans.ravel()[cell] -= left
-        row, item = spread_out(left)
+        some = np.flatnonzero(left)
+        draw, age, need, at, die = draw[some], age[some], need[some], at[some], die[some]
+        running = np.cumsum(rates.go_to[t, age, at] * self.paths.tilt[draw], axis=1)
+        row, item = spread_out(left[some])
         draw, age, need, at, die = draw[row], age[row], need[row], at[row], die[row]
-        weights = rates.go_to[t, age, at] * self.paths.tilt[draw]
-        bound = pick(weights, self.single(Purpose.DESTINATION, t, draw, die, item))
+        bound = pick_from(running, row, self.single(Purpose.DESTINATION, t, draw, die, item))
         self.note_moves(t, draw, age, need, at)
         self.moved_from = at
         return _Arrivals(draw, age, need, bound, die + MOVER_CELLS, item)
