@@ -46,9 +46,16 @@ def _dtype(kind: Kind) -> pl.DataType:
 
 def _header(year: int) -> dict[str, object]:
     return dict(
-        sen2tableid=1, collection="SEN2", year=year, referencedate=REFERENCE.replace(year=year), lea="886",
-        softwarecode="SYNTHETIC", release="1", serialno="1", datetime=f"{year}-02-01T10:00:00",
-    )  # fmt: skip
+        sen2tableid=1,
+        collection="SEN2",
+        year=year,
+        referencedate=REFERENCE.replace(year=year),
+        lea="886",
+        softwarecode="SYNTHETIC",
+        release="1",
+        serialno="1",
+        datetime=f"{year}-02-01T10:00:00",
+    )
 
 
 def _person(rows: dict[str, list[dict[str, object]]], number: int, rng: random.Random, marked: str) -> None:
@@ -56,19 +63,36 @@ def _person(rows: dict[str, list[dict[str, object]]], number: int, rng: random.R
     upn = upn_of(rng.randrange(10**12)) if rng.random() < 0.85 else ""
     rows["persons"].append(
         dict(
-            persontableid=900 + number, personorderseqcolumn=number, sen2tableid=1, surname=f"{marked}Surname{number}",
-            forename=f"{marked}Forename{number}", personbirthdate=birth, gendercurrent="M", sex="M", ethnicity="WBRI",
-            postcode=f"ZZ{number % 90 + 1} 9ZZ", upn=upn, uniquelearnernumber="", upnunknown="" if upn else "UN3",
+            persontableid=900 + number,
+            personorderseqcolumn=number,
+            sen2tableid=1,
+            surname=f"{marked}Surname{number}",
+            forename=f"{marked}Forename{number}",
+            personbirthdate=birth,
+            gendercurrent="M",
+            sex="M",
+            ethnicity="WBRI",
+            postcode=f"ZZ{number % 90 + 1} 9ZZ",
+            upn=upn,
+            uniquelearnernumber="",
+            upnunknown="" if upn else "UN3",
         )
-    )  # fmt: skip
+    )
     received = date(2023, 2, 1) + timedelta(days=rng.randrange(480))
     rows["requests"].append(
         dict(
-            requeststableid=5000 + number, persontableid=900 + number, receiveddate=received, requestsource="1",
-            rya=False, requestoutcomedate=received + timedelta(days=rng.randrange(20, 60)),
-            requestoutcome=rng.choice("YYYYN"), requestmediation=False, requesttribunal=rng.random() < 0.1, exported=None,
+            requeststableid=5000 + number,
+            persontableid=900 + number,
+            receiveddate=received,
+            requestsource="1",
+            rya=False,
+            requestoutcomedate=received + timedelta(days=rng.randrange(20, 60)),
+            requestoutcome=rng.choice("YYYYN"),
+            requestmediation=False,
+            requesttribunal=rng.random() < 0.1,
+            exported=None,
         )
-    )  # fmt: skip
+    )
     if rows["requests"][-1]["requestoutcome"] == "Y":
         _plan(rows, number, received, rng)
 
@@ -77,19 +101,32 @@ def _plan(rows: dict[str, list[dict[str, object]]], number: int, received: date,
     issued = received + timedelta(days=rng.randrange(90, 200))
     rows["assessments"].append(
         dict(
-            assessmenttableid=5000 + number, requeststableid=5000 + number, assessmentoutcome="Y",
-            assessmentoutcomedate=issued, assessmentmediation=False, assessmenttribunal=False, othermediation=False,
-            othertribunal=False, week20=rng.random() < 0.2,
+            assessmenttableid=5000 + number,
+            requeststableid=5000 + number,
+            assessmentoutcome="Y",
+            assessmentoutcomedate=issued,
+            assessmentmediation=False,
+            assessmenttribunal=False,
+            othermediation=False,
+            othertribunal=False,
+            week20=rng.random() < 0.2,
         )
-    )  # fmt: skip
+    )
     ceased = rng.random() < 0.2
     rows["named_plans"].append(
         dict(
-            namedplantableid=5000 + number, assessmenttableid=5000 + number, startdate=issued, planres=None, planwbp=None,
-            pb=False, oa=False, dp=None, ceasedate=issued + timedelta(days=100) if ceased else None,
+            namedplantableid=5000 + number,
+            assessmenttableid=5000 + number,
+            startdate=issued,
+            planres=None,
+            planwbp=None,
+            pb=False,
+            oa=False,
+            dp=None,
+            ceasedate=issued + timedelta(days=100) if ceased else None,
             ceasereason="1" if ceased else None,
         )
-    )  # fmt: skip
+    )
     where = dict(urn=str(100000 + number), ukprn=None, sensetting=None, sensettingother=None)
     if rng.random() < 0.3:
         where = dict(urn=None, ukprn=None, sensetting=rng.choice(["OLA", "NIEO", "EHE"]), sensettingother="some words")
@@ -105,18 +142,34 @@ def _plan(rows: dict[str, list[dict[str, object]]], number: int, received: date,
     )
     rows["active_plans"].append(
         dict(
-            activeplanstableid=5000 + number, requeststableid=5000 + number, transferla=None, res="A", wbp=None,
-            reviewmeeting=issued + timedelta(days=300), reviewoutcome="A", reviewdraft=issued + timedelta(days=310),
-            phasetransferduedate=date(2025, 2, 15), phasetransferfinaldate=None, lastreview=issued + timedelta(days=320),
+            activeplanstableid=5000 + number,
+            requeststableid=5000 + number,
+            transferla=None,
+            res="A",
+            wbp=None,
+            reviewmeeting=issued + timedelta(days=300),
+            reviewoutcome="A",
+            reviewdraft=issued + timedelta(days=310),
+            phasetransferduedate=date(2025, 2, 15),
+            phasetransferfinaldate=None,
+            lastreview=issued + timedelta(days=320),
         )
-    )  # fmt: skip
+    )
     for rank in (1, 2)[: rng.choice([1, 1, 2])]:
         rows["placements"].append(
             dict(
-                placementdetailtableid=len(rows["placements"]) + 1, activeplanstableid=5000 + number, placementrank=rank,
-                entrydate=issued, leavingdate=None, attendancepattern=None, res=None, wbp=None, **where, **flags,
+                placementdetailtableid=len(rows["placements"]) + 1,
+                activeplanstableid=5000 + number,
+                placementrank=rank,
+                entrydate=issued,
+                leavingdate=None,
+                attendancepattern=None,
+                res=None,
+                wbp=None,
+                **where,
+                **flags,
             )
-        )  # fmt: skip
+        )
     for rank, need in enumerate(rng.sample(["ASD", "SEMH", "SLCN", "MLD"], rng.choice([1, 2])), 1):
         rows["needs"].append(
             dict(
