@@ -25,6 +25,8 @@ def ends_of(reading: Reading, span: Span, series: Series) -> tuple[Ends, ...]:
     main = _main(reading, span, points)
     if main is not None:
         last = _as_period(main, series)
+        if isinstance(last, FinancialYear):
+            return (Ends(_earlier(last, 1), last),)
         return (Ends(_earlier(last, 12), last, sure=False), Ends(_earlier(last, 1), last, sure=False))
     if not series.points:
         return ()
@@ -43,6 +45,8 @@ def _step(reading: Reading, span: Span, series: Series) -> Ends | None:
             before = [one for one in reading.whens if one.span[1] <= span[0] and one.grain != "now"]
             if before:
                 return Ends(before[-1].last, _as_period(when, series))
+        if when.role == "earlier" and reading.segment_of(when.span) == centre and 0 <= when.span[0] - span[1] < 8:
+            return Ends(when.first, when.first.plus(1 if "month" in when.text.lower() else 12))
     return None
 
 

@@ -268,7 +268,7 @@ def _relatives(text: str, atoms: tuple[When, ...], latest: Month, taken: list[Sp
     for hit in _EARLIER.finditer(text):
         if not free(hit.span(), taken):
             continue
-        anchor = _anchor(atoms, hit.start(), latest)
+        anchor = _anchor(atoms, hit.start(), latest, text)
         if hit["py"]:
             month = Month(anchor.year, _month_number(hit["pm"]))
             month = month if month < anchor else month.plus(-12)
@@ -303,9 +303,11 @@ def _steps(hit: re.Match[str]) -> int:
     return _COUNT.get(word) or int(word)
 
 
-def _anchor(atoms: tuple[When, ...], at: int, latest: Month) -> Month:
+def _anchor(atoms: tuple[When, ...], at: int, latest: Month, text: str = "") -> Month:
     before = [when for when in atoms if when.span[0] < at and when.grain in ("month", "day", "yearless")]
     after = [when for when in atoms if when.span[0] > at and when.grain in ("month", "day", "yearless")]
+    if not before and after and re.search(r"[,;]", text[at : after[0].span[0]]):
+        after = []  # another clause's date
     return before[-1].last if before else after[0].last if after else latest
 
 

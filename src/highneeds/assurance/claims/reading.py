@@ -67,6 +67,9 @@ _CORRECTED = re.compile(
 )
 
 
+_WHICH = re.compile(r"\W*(?:which|who|whose|where)\b", re.I)
+
+
 @dataclass(frozen=True)
 class Home:
     """The document a text is known to be: its id in the evidence, and what stands on its lines."""
@@ -238,7 +241,7 @@ class Reading:
     @property
     def speaks_of_others(self) -> bool:
         """Of a group within, or of another place: no recorded figure of the council contradicts it."""
-        return self._narrowed or self.foreign_place
+        return self._narrowed or self.foreign_place or any(hit.value == "other_topic" for hit in self.hits)
 
     @cached_property
     def _narrowed(self) -> bool:
@@ -268,10 +271,15 @@ class Reading:
         """The facts that the words at a place name, best first; asked again, the answer is at hand."""
         key = (self.segment_of(span), families, extra)
         if key not in self._facts:
-            near = terms_of(self.segments[key[0]].text + " " + extra)
+            near = terms_of(self._with_its_head(key[0]) + " " + extra)
             ages = frozenset(hit.value for hit in self.hits if hit.feature == "age")
             self._facts[key] = self.subjects.facts_about(near, self._terms, families, ages)
         return self._facts[key]
+
+    def _with_its_head(self, index: int) -> str:
+        """', which opened on ...' says nothing without what stands before it."""
+        text = self.segments[index].text
+        return self.segments[index - 1].text + text if index and _WHICH.match(text) else text
 
     @cached_property
     def _facts(self) -> dict[tuple[int, tuple[str, ...], str], list[FactMatch]]:

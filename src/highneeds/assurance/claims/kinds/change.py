@@ -43,6 +43,7 @@ def weigh_change(reading: Reading, number: Number) -> Weighed:
     """Against the series; else against the sentence's own figures; else against a fact that states the change."""
     series, firm = reading.series_about(number.span, number.counts, change=True)
     series = _fitting(reading, number, series)
+    firm = firm and len({one.unit for one in series}) == len(series)
     found = [softened(_by_series(reading, one, number), firm) for one in series]
     for verdict in (Verdict.HOLDS, Verdict.FAILS):
         for weighed in found:
@@ -277,8 +278,18 @@ def _between_two(reading: Reading, number: Number, one: Number, other: Number) -
     return one.span[1] <= number.span[0] and number.span[1] <= other.span[0] and bool(_THAN.match(after))
 
 
+def _share_above(number: Number, one: Number, other: Number) -> Weighed:
+    """'At £53m it is 77% above the £29.9m target'."""
+    value = (one.low - other.low) * 100 / other.low
+    why = f"{one.text.strip()} beside {other.text.strip()} in the same sentence: {value:.1f}%"
+    return Weighed(Verdict.HOLDS if agrees(number, abs(value)) else Verdict.FAILS, why, f"{value:.1f}%")
+
+
 def _own(reading: Reading, number: Number, one: Number, other: Number) -> Weighed | None:
-    if number.counts is Counts.PERCENT and one.counts is not Counts.PERCENT:
+    relative = number.counts is Counts.PERCENT and one.counts is not Counts.PERCENT
+    if relative and _between_two(reading, number, one, other):
+        return _share_above(number, one, other)
+    if relative:
         value, shown = (other.low - one.low) * 100 / one.low, show_relative(one.low, other.low)
     elif number.counts is one.counts or (number.counts, one.counts) == (Counts.POINTS, Counts.PERCENT):
         value, shown = other.low - one.low, f"{abs(other.low - one.low):,}"

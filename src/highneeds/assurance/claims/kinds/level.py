@@ -19,15 +19,15 @@ def read(reading: Reading, used: frozenset[Span]) -> Iterable[Judgement]:
     for number in reading.numbers:
         if number.span not in used:
             weighed, bound = weigh(reading, number)
-            judged = weighed.verdict is not Verdict.CANNOT_CHECK and bound.when is not None
+            judged = weighed.verdict is not Verdict.CANNOT_CHECK and not weighed.fact
             yield weighed.at(number.span, *([bound.when.span] if judged and bound.when else []))
 
 
 def weigh(reading: Reading, number: Number) -> tuple[Weighed, Bound]:
     bound = reading.period_of(number)
     series, firm = reading.series_about(number.span, _spoken_counts(number))
-    firm = firm and counts_it(number)
     series = _nth(reading, number, series)
+    firm = firm and counts_it(number) and len(series) == 1
     stepped = _by_a_step(reading, number, series)
     if stepped is not None:
         return stepped, bound
