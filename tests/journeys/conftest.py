@@ -1,7 +1,5 @@
 """A served office and a browser to look at it with."""
 
-import os
-import shutil
 import socket
 import subprocess
 import sys
@@ -17,14 +15,6 @@ from journeys.kent_results import KENT, write_kent
 ROOT = Path(__file__).resolve().parents[2]
 STYLE = ROOT / "src/highneeds/office/site/static/build/highneeds.css"
 PATIENCE_SECONDS = 180  # the engine works first, perhaps beside other tests
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 
 
 @pytest.fixture(scope="session")
@@ -73,21 +63,6 @@ def wait_until_it_answers(address: str, process: subprocess.Popen) -> None:
         except OSError:
             time.sleep(0.1)
     pytest.fail("the pages did not answer in time")
-
-
-@pytest.fixture(scope="session")
-def chromium():
-    """Debian's Chromium. Without it these tests fail where CI=true, and say that they are left out elsewhere."""
-    program = shutil.which("chromium")
-    if program is None:
-        say = "Chromium is not installed, so no page was opened in a browser. On Debian: apt-get install chromium"
-        pytest.fail(say) if os.environ.get("CI") == "true" else pytest.skip(say)
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=FLAGS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

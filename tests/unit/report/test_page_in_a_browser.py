@@ -3,14 +3,13 @@
 import pytest
 
 from highneeds.report.render import html
-from journeys.conftest import chromium  # noqa: F401  (a fixture)
 from unit.report.worked_example import worked_example
 
 pytestmark = pytest.mark.browser
 
 
 @pytest.mark.parametrize("width", [1280, 320])
-def test_page_fits_and_axe_finds_no_failure(chromium, tmp_path, width):  # noqa: F811
+def test_page_fits_and_axe_finds_no_failure(chromium, tmp_path, width):
     from axe_playwright_python.sync_playwright import Axe
 
     (tmp_path / "report.html").write_bytes(html.render(worked_example()))
