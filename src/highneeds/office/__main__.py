@@ -24,6 +24,7 @@ def main(workspace: Path, out: Path, port: int) -> None:
         DJANGO_SETTINGS_MODULE="highneeds.office.settings",
         HIGHNEEDS_WORKSPACE=str(workspace.resolve()),
         HIGHNEEDS_RESULTS=str(out.resolve()),
+        HIGHNEEDS_WARM_UP="yes",
     )
     print(f"{results.council.name}: open http://{ONLY_THIS_MACHINE}:{port}/ in a browser. Ctrl+C ends it.", flush=True)
     serve_with_gunicorn(port)
