@@ -22,6 +22,7 @@ from highneeds.checks.identities import check_identities
 from highneeds.checks.published_figures import check_published
 from highneeds.forecast.brief import Asked, Foretold
 from highneeds.forecast.brief.keep import kept_or_made, name_of
+from highneeds.indicators.of_workspace import computed_of
 from highneeds.intake.published import Published, open_pack
 from highneeds.intake.workspace import Indicator, Workspace, read_workspace
 from highneeds.registers.register import Entries
@@ -70,6 +71,8 @@ def gather(
     progress("Forecasting")
     asked = forecast_question(workspace, account.published.layers, DRAWS, SEED)
     forecast = forecast_of(folder, published, asked, progress, kept)
+    progress("Measuring the caseload")
+    caseload = computed_of(workspace, registers, kept)
     progress("Measuring")
     rollover = workspace.council.rollover_month
     movements = tuple(movement(one, workspace.series(one.id), rollover) for one in workspace.indicators)
@@ -85,6 +88,7 @@ def gather(
         narrative=told(workspace),
         account=account,
         forecast=forecast,
+        computed=caseload,
         fingerprint=fingerprint(folder, open_data),
         version=__version__,
     )

@@ -19,6 +19,7 @@ class Report:
 
 def build(report: Report, evidence: Evidence) -> Document:
     council = evidence.workspace.council
+    sections = tuple(section(evidence) for section in report.sections)
     name = council.short_name.lower().replace(" ", "-")
     return Document(
         title=report.title,
@@ -27,8 +28,8 @@ def build(report: Report, evidence: Evidence) -> Document:
         date=council.report.submitted,
         version=evidence.version,
         fingerprint=evidence.fingerprint,
-        synthetic=council.synthetic,
-        sections=tuple(section(evidence) for section in report.sections),
+        synthetic=council.synthetic or any(section.synthetic for section in sections),
+        sections=sections,
         stem=f"{name}-{report.kind}-{council.report.id}-report",
         summary=f"{report.title}, {council.name}, {council.report.slot} {council.report.submitted.year}",
     )

@@ -80,6 +80,7 @@ class Section:
     level      1 for the numbered sections of a report, 2 for a part of the one before it
     new_page   begins on a new page
     landscape  stands on landscape pages
+    synthetic  shows figures of invented data
     """
 
     id: str
@@ -88,6 +89,7 @@ class Section:
     level: int = 1
     new_page: bool = False
     landscape: bool = False
+    synthetic: bool = False
 
     def __post_init__(self) -> None:
         must_be_an_id(self.id)

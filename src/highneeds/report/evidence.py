@@ -11,6 +11,7 @@ from highneeds.assurance.narrative import Told
 from highneeds.assurance.process_control import Signal
 from highneeds.checks.finding import Findings
 from highneeds.forecast.brief import Brief, Foretold
+from highneeds.indicators.computed import Computed
 from highneeds.intake.workspace import Workspace
 from highneeds.registers.register import Entries, RegisterRow
 
@@ -26,6 +27,8 @@ class Evidence:
     narrative    every paragraph with the claims read in it
     account      the account: published figures, the council's own ledger, and every part of it
     forecast     where plans, places and money go, from published statistics; or why there is none
+    computed     what the caseload says of the dashboard, None without one; it stands beside what was reported and
+                 enters no answer, claim, level or reported figure
     fingerprint  of everything that made these figures
     version      of highneeds
     """
@@ -39,6 +42,7 @@ class Evidence:
     narrative: tuple[Told, ...]
     account: WorkspaceAccount
     forecast: Foretold
+    computed: Computed | None
     fingerprint: str
     version: str
 
