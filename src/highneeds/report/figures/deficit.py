@@ -5,11 +5,14 @@ from decimal import Decimal
 from highneeds.account import decimal_pounds
 from highneeds.account.published_account import BEFORE, CLOSING
 from highneeds.account.stated import Stated
+from highneeds.forecast.brief import Fan
 from highneeds.intake.ledger.positions import Layer
 from highneeds.report.cells import Cell
 from highneeds.report.charts import Series, fan_chart
 from highneeds.report.document import ChartBlock
 from highneeds.report.evidence import Evidence
+from highneeds.report.figures.forecast import bands_of, middle, money_cell, range_words, source_of
+from highneeds.vocabulary.odds import in_odds
 from highneeds.vocabulary.state import State
 from highneeds.vocabulary.unit import Unit
 
@@ -25,7 +28,10 @@ def deficit_chart(evidence: Evidence) -> ChartBlock:
     if last:
         words = f"{last.words[:1].upper()}{last.words[1:]}"
         title = f"{words} of accumulated deficit is expected to remain in March {end.start + 1}, where nil was promised"
-    return _chart(evidence, "accumulated-deficit", title, CLOSING, height=170)
+    fan = evidence.brief.deficit if evidence.brief else None
+    if fan is not None and evidence.brief is not None:
+        title += f"; without further action published statistics point to {range_words(fan, -1, money_cell)}"
+    return _chart(evidence, "accumulated-deficit", title, CLOSING, height=190, fan=fan)
 
 
 def in_year_chart(evidence: Evidence) -> ChartBlock:
@@ -35,20 +41,30 @@ def in_year_chart(evidence: Evidence) -> ChartBlock:
     return _chart(evidence, "in-year-overspend", title, BEFORE)
 
 
-def _chart(evidence: Evidence, id: str, title: str, measure: str, height: int = 230) -> ChartBlock:
-    layers = evidence.money.layers
+def _chart(
+    evidence: Evidence, id: str, title: str, measure: str, height: int = 230, fan: Fan | None = None
+) -> ChartBlock:
+    layers, brief = evidence.money.layers, evidence.brief
+    periods = [str(year) for year in layers.years]
     lines = []
     for layer in (Layer.AGREED, Layer.LATEST, Layer.ACHIEVED):
         line = layers.line(measure, layer)
         if any(one is not None for _, one in line):
             lines.append(Series(NAMES[layer], tuple(_cell(one) for _, one in line), dashed=layer is Layer.AGREED))
+    source, at_end = SOURCE, brief.at_end if brief else None
+    if fan is not None and brief is not None:
+        lines.append(middle(fan, periods, money_cell))
+        source = f"{SOURCE}. The fan: {source_of(brief)}"
+    known = fan is not None and brief is not None and at_end is not None and at_end.closing is not None
     return fan_chart(
         id=id,
         title=title,
-        periods=[str(year) for year in layers.years],
+        periods=periods,
         lines=lines,
+        bands=() if fan is None else bands_of(fan, periods, money_cell),
         unit=Unit.GBP,
-        source=SOURCE,
+        chance=in_odds(at_end.closing, brief.draws) if known else "",  # type: ignore[union-attr, arg-type]
+        source=source,
         height=height,
     )
 

@@ -8,11 +8,13 @@ from highneeds.account.published_account import CLOSING
 from highneeds.account.stated import Stated
 from highneeds.assurance.claims import Verdict as ClaimVerdict
 from highneeds.assurance.movement import Judgement, Movement, judge, usual_movement
+from highneeds.forecast.brief import Brief
 from highneeds.intake.ledger.positions import Layer
 from highneeds.intake.workspace import Fact
 from highneeds.report import document as doc
 from highneeds.report.evidence import Evidence
 from highneeds.report.figures.deficit import deficit_chart
+from highneeds.report.sections._forecast_money import chance_cell
 from highneeds.report.sections._words import listed
 from highneeds.vocabulary.period import Month
 from highneeds.vocabulary.rounding import with_commas
@@ -93,14 +95,31 @@ def _accumulated(evidence: Evidence) -> doc.BigFigure:
 
 
 def _chance(evidence: Evidence) -> doc.BigFigure:
-    end = evidence.workspace.agreement.last_year
+    """Shown only where the estimate agrees with the council's own published figures of the same years."""
+    end, brief = evidence.workspace.agreement.last_year, evidence.brief
+    label, target = f"Chance of in-year balance by {end}", "Agreed: in-year balance"
+    at_end = brief.at_end if brief and brief.money_holds else None
+    if brief is None or at_end is None or at_end.balance is None:
+        return doc.BigFigure(
+            label, doc.Cell.words("Not known"), change=_no_chance(brief), target=target, href="#forecast"
+        )
     return doc.BigFigure(
-        f"Chance of in-year balance by {end}",
-        doc.Cell.words("Not known"),
-        change="Needs the council's own unit costs and places",
-        target="In-year balance",
-        href="#finance",
+        label,
+        chance_cell(at_end.balance, brief.draws, ""),
+        change=f"Estimate from published statistics; no further action counted; {brief.draws} draws",
+        target=target,
+        href="#forecast",
     )
+
+
+def _no_chance(brief: Brief | None) -> str:
+    if brief is None:
+        return "The published statistics carry no forecast of this council"
+    if brief.in_year is None:
+        return "The published statistics carry no in-year position"
+    if not brief.held:
+        return "No published in-year figure to hold the estimate against"
+    return "The estimate does not hold the council's own in-year figures"
 
 
 def _plans(evidence: Evidence) -> doc.BigFigure:

@@ -1,4 +1,4 @@
-"""Annex B: how the council differs from others, as it publishes the comparison."""
+"""Annex D: how the council differs from others, as it publishes the comparison."""
 
 from collections.abc import Iterator
 from decimal import Decimal
@@ -15,7 +15,7 @@ from highneeds.vocabulary.unit import Unit
 def section(evidence: Evidence) -> doc.Section:
     rows = evidence.workspace.benchmarks
     if not rows:
-        return doc.Section("others", "Annex C. Other councils", (doc.Paragraph("No comparison is published."),))
+        return doc.Section("others", "Annex D. Other councils", (doc.Paragraph("No comparison is published."),))
     spend, rates = _of_unit(rows, "gbp"), _of_unit(rows, "per_1000_aged_2_18")
     blocks: list[doc.Block] = []
     if spend:
@@ -26,7 +26,7 @@ def section(evidence: Evidence) -> doc.Section:
         ]
     if rates:
         blocks += [*_rate_words(rates), _table("rates", "Placed in special schools, per 1,000 aged 2 to 18", rates)]
-    return doc.Section("others", "Annex C. Other councils", tuple(blocks), new_page=True)
+    return doc.Section("others", "Annex D. Other councils", tuple(blocks), new_page=True)
 
 
 def _of_unit(rows: tuple[Benchmark, ...], unit: str) -> list[Benchmark]:

@@ -1,4 +1,4 @@
-"""Annex A: what the checks found in the published figures, and what they could not check."""
+"""Annex B: what the checks found in the published figures, and what they could not check."""
 
 from highneeds.checks.finding import Outcome, Severity
 from highneeds.report import document as doc
@@ -10,7 +10,7 @@ SEVERITIES = {Severity.MUST_FIX: "Must fix", Severity.QUERY: "Query", Severity.N
 def section(evidence: Evidence) -> doc.Section:
     return doc.Section(
         "quality",
-        "Annex A. Data quality",
+        "Annex B. Data quality",
         (doc.Paragraph(finding(evidence)), findings_table(evidence), rules_table(evidence)),
         new_page=True,
     )

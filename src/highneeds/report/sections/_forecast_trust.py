@@ -1,0 +1,134 @@
+"""How far to trust the forecast: its back-test, everything it assumes, and what it leaves out."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from highneeds.forecast.brief import Believed, Brief, Scored
+from highneeds.report import document as doc
+from highneeds.report.figures.forecast import source_of
+from highneeds.vocabulary.rounding import round_half_away, with_commas
+from highneeds.vocabulary.state import State
+from highneeds.vocabulary.unit import Unit
+
+OURS, RIVAL = "highneeds", "70/30"
+METHODS = {
+    OURS: "This forecast",
+    RIVAL: "70% England's growth, 30% the council's own",
+    "half and half": "Half England's growth, half the council's own",
+    "drift": "The council's own growth of three years",
+    "last value": "No change",
+}
+
+
+def score_blocks(brief: Brief) -> Iterator[doc.Block]:
+    yield doc.Heading("How good such forecasts have been")
+    if not brief.scores:
+        yield doc.Paragraph(
+            "There are too few earlier Januaries to test the forecast on, so its bands rest on nothing yet."
+        )
+        return
+    yield doc.Paragraph(score_finding(brief))
+    yield _score_table(brief)
+
+
+def score_finding(brief: Brief) -> str:
+    """Error and coverage one year and most years ahead, beside the best plain rule."""
+    last = max(one.years_ahead for one in brief.scores)
+    near, far = (_of(brief, OURS, ahead) for ahead in (1, last))
+    rule = _of(brief, RIVAL, last)
+    return (
+        f"Made from every January from {brief.first_origin} to {brief.last_origin} for every council, with only what "
+        f"was known then, totals of plans were wrong by {near.mape:.1f}% one year ahead and {far.mape:.1f}% "
+        f"{_years(last)} ahead on average (the best plain rule: {rule.mape:.1f}%). The 80% bands held "
+        f"{near.cover80:.0f} and {far.cover80:.0f} of 100 outcomes."
+    )
+
+
+def _of(brief: Brief, method: str, ahead: int) -> Scored:
+    return next(one for one in brief.scores if one.method == method and one.years_ahead == ahead)
+
+
+def _years(count: int) -> str:
+    return {1: "one year", 2: "two years", 3: "three years"}.get(count, f"{count} years")
+
+
+def _score_table(brief: Brief) -> doc.DataTable:
+    heads = (
+        "Mean error",
+        "Bias",
+        "50% band holds",
+        "80% band holds",
+        "95% band holds",
+        "80% band's width",
+        "95% band's width",
+    )
+    columns = (
+        doc.Column("Years ahead", width=0.8),
+        doc.Column("Method", width=3),
+        doc.Column("Forecasts", align=doc.Align.RIGHT),
+        *(doc.Column(head, unit="%", align=doc.Align.RIGHT) for head in heads),
+    )
+    rows = tuple(_score_row(one) for one in brief.scores)
+    notes = (
+        "Mean error: the mean of the errors in per cent of what came. Width: in per cent of the forecast. The bands "
+        "of the plain rules are made from their own past errors in the same way. Costs cannot be tested so: no "
+        "prices of single councils are published for enough years.",
+    )
+    return doc.DataTable(
+        "forecast-back-test",
+        "The forecast of all plans at earlier Januaries, beside plain rules on the same councils",
+        columns,
+        rows,
+        notes=notes,
+        source=source_of(brief),
+        small=True,
+    )
+
+
+def _score_row(one: Scored) -> doc.Row:
+    figures = (one.mape, one.bias, one.cover50, one.cover80, one.cover95, one.width80, one.width95)
+    percents = (
+        doc.Cell.figure(round_half_away(value, 1), Unit.PERCENT, decimals=1, bare=True, state=State.COMPUTED)
+        for value in figures
+    )
+    count = doc.Cell.figure(Decimal(one.forecasts), Unit.COUNT, state=State.COMPUTED)
+    return doc.Row.of(str(one.years_ahead), METHODS.get(one.method, one.method), count, *percents)
+
+
+def assumption_blocks(brief: Brief) -> Iterator[doc.Block]:
+    yield doc.Heading("What the forecast assumes")
+    guesses = sum("assumption" in one.source.lower() for one in brief.assumptions)
+    yield doc.Paragraph(
+        f"{len(brief.assumptions)} assumptions, each with its range, its source and what it does; {guesses} of them "
+        "are assumptions without a published figure behind them."
+    )
+    columns = (
+        doc.Column("Assumption", width=3.4),
+        doc.Column("Value", align=doc.Align.RIGHT),
+        doc.Column("From", align=doc.Align.RIGHT),
+        doc.Column("To", align=doc.Align.RIGHT),
+        doc.Column("Unit", width=1.6),
+        doc.Column("Source", width=4.4),
+        doc.Column("What it changes", width=2.4),
+    )
+    rows = tuple(_believed_row(one) for one in brief.assumptions)
+    yield doc.DataTable("forecast-assumptions", "Assumptions of the forecast", columns, rows, landscape=True)
+
+
+def _believed_row(one: Believed) -> doc.Row:
+    figures = (_figure(value) for value in (one.value, one.low, one.high))
+    source = f"{one.source} ({one.date})" if one.date and one.date not in one.source else one.source
+    return doc.Row.of(one.title, *figures, one.unit, source, one.effect)
+
+
+def _figure(value: float) -> doc.Cell:
+    """As many decimals as the size of the figure needs."""
+    decimals = 0 if abs(value) >= 100 or value == int(value) else 2 if abs(value) >= 1 else 3
+    rounded = round_half_away(value, decimals)
+    return doc.Cell(rounded, with_commas(rounded, decimals), state=State.COMPUTED)
+
+
+def absent_blocks(brief: Brief) -> Iterator[doc.Block]:
+    if brief.notes:
+        yield doc.Heading("What is not in it, and why")
+        yield doc.Bullets(tuple(f"{note[:1].upper()}{note[1:].replace('_', ' ')}." for note in brief.notes))

@@ -1,0 +1,80 @@
+"""Scenarios side by side, on the same dice: plans, places, money, odds, and what to know before believing one."""
+
+from collections.abc import Iterator
+
+from highneeds.forecast.brief import Brief, WhatIf
+from highneeds.report import document as doc
+from highneeds.report.figures.forecast import money_cell, plans_cell, source_of
+from highneeds.report.sections._forecast_money import chance_cell
+
+NO_MONEY = "The statistics carry no money for this council"
+
+
+def what_if_blocks(brief: Brief) -> Iterator[doc.Block]:
+    _, *others = brief.scenarios
+    if not others:
+        return
+    yield doc.Heading("What if")
+    yield doc.Paragraph(_finding(others))
+    yield _table(brief)
+    cautions = tuple(_cautions(others))
+    if cautions:
+        yield doc.Paragraph("Before believing a scenario, know what it rests on and what it lacks:")
+        yield doc.Bullets(cautions)
+
+
+def _cautions(others: list[WhatIf]) -> Iterator[str]:
+    """Each caution once, with the scenarios it holds for."""
+    whose: dict[str, list[str]] = {}
+    for one in others:
+        for caution in one.cautions:
+            whose.setdefault(caution, []).append(one.title)
+    for caution, titles in whose.items():
+        yield f"{'; '.join(dict.fromkeys(titles))}. {caution.replace('_', ' ')}"
+
+
+def _finding(others: list[WhatIf]) -> str:
+    """The scenario that changes most, and what every one of them is."""
+    said = "Each scenario is an assumption of the workspace, run on the same dice as the baseline."
+    known = [(one.saved_gbp[0], one) for one in others if one.saved_gbp is not None]
+    if not known:
+        return said
+    saved, best = max(known, key=lambda pair: abs(pair[0]))
+    low, high = sorted(best.saved_gbp[1:]) if best.saved_gbp else (saved, saved)
+    kind = "less" if saved >= 0 else "more"
+    amounts = [money_cell(abs(value)).text for value in (saved, *sorted((abs(low), abs(high))))]
+    words = f"“{best.title}” would cost {amounts[0]} {kind} over the years forecast ({amounts[1]} to {amounts[2]})."
+    return f"{words} {said}"
+
+
+def _table(brief: Brief) -> doc.DataTable:
+    right, end = doc.Align.RIGHT, brief.end
+    columns = (
+        doc.Column("Scenario", width=2.6),
+        doc.Column("Plans at the end", align=right),
+        doc.Column("In state special", align=right),
+        doc.Column("In other special", align=right),
+        doc.Column(f"In-year overspend {end}", align=right, width=1.2),
+        doc.Column("Saved over all years", align=right, width=1.1),
+        doc.Column("Saved, 80% band", align=right, width=1.5),
+        doc.Column(f"Chance of in-year balance {end}", align=right, width=1.5),
+    )
+    rows = tuple(_row(brief, one) for one in brief.scenarios)
+    notes = (
+        f"Means of {brief.draws} draws in January {brief.plans.periods[-1][:4]} and {end}. Other special: "
+        "independent and non-maintained special schools. Saved: cost of the baseline less that of the scenario, "
+        "draw by draw; a negative sum is money lost. All run on the same dice, so two means may be subtracted. "
+        "Fewer plans are no aim in themselves.",
+    )
+    title = "Scenarios beside things as they are"
+    return doc.DataTable("forecast-scenarios", title, columns, rows, notes=notes, source=source_of(brief))
+
+
+def _row(brief: Brief, one: WhatIf) -> doc.Row:
+    plans = (plans_cell(value) for value in (one.plans, one.state_special, one.independent_special))
+    saved: tuple[doc.Cell | str, ...] = ("the baseline", "the baseline")
+    if one.saved_gbp is not None:
+        mean, low, high = one.saved_gbp
+        saved = (money_cell(mean), f"{money_cell(low).text} to {money_cell(high).text}")
+    over = doc.Cell.not_applicable(NO_MONEY) if one.in_year_gbp is None else money_cell(one.in_year_gbp)
+    return doc.Row.of(one.title, *plans, over, *saved, chance_cell(one.balance, brief.draws, NO_MONEY))
