@@ -53,9 +53,8 @@ _MARKS = (
 )
 _STEADILY_RE = re.compile(rf"\b(?:{_STEADILY})\b", re.I)
 _HEDGING = re.compile(
-    r"(?:more|less|fewer|lower|higher|greater) than (?=£|\d|an? (?!year|month)|half|halved|doubled|tripled|trebled|quadrupled|twice"
-    r"|double|one|two|three|four"
-    r"|five|six|seven|eight|nine|ten)|(?:above|below|up to) (?=£|\d)",
+    r"(?:more|less|fewer|lower|higher|greater) than (?=£|\d|an? (?!year|month)|half|halved|doubled|tripled|trebled"
+    r"|quadrupled|twice|double|one|two|three|four|five|six|seven|eight|nine|ten)|(?:above|below|up to) (?=£|\d)",
     re.I,
 )
 _INFINITIVE = re.compile(

@@ -366,6 +366,9 @@ def _words(text: str) -> Iterator[Number | None]:
         yield _make(text, found.span(), found[0], Counts.COUNT)
 
 
+_SIDES = (Size.OVER, Size.UNDER, Size.WELL_OVER)  # 'below the £73' compares with a figure and hedges none
+
+
 def _with_hedge(number: Number, text: str) -> Number:
     before = text[max(0, number.span[0] - 40) : number.span[0]].rstrip()
     before = re.sub(r"(?<= )between$", "", before).rstrip()
@@ -375,7 +378,7 @@ def _with_hedge(number: Number, text: str) -> Number:
         return number
     for size, pattern in _HEDGE_RES:
         found = pattern.search(before)
-        if found:
+        if found and not (size in _SIDES and re.search(r"\bthe\s*£?$", found[0])):
             return replace(number, size=size)
     after = text[number.span[1] : number.span[1] + 14].lower()
     return replace(number, size=Size.ABOUT) if re.match(r"\s(or so|or thereabouts)\b", after) else number

@@ -220,7 +220,7 @@ def _with_bare_months(text: str, found: list[When], taken: list[Span], latest: M
         elif years and len(bare) == 1:
             out = [_named(when, number) if when in years else when for when in out]
         else:
-            year = _nearest_year(found, number, hit.start(), latest)
+            year = _nearest_year(found, number, hit.start(), latest, text)
             out.append(When(hit.span(), hit[0], Month(year, number), Month(year, number), "yearless"))
         taken.append(hit.span())
     return out
@@ -255,11 +255,14 @@ def _named(when: When, number: int) -> When:
     return replace(when, first=month, last=month, grain="month")
 
 
-def _nearest_year(found: list[When], number: int, at: int, latest: Month) -> int:
+def _nearest_year(found: list[When], number: int, at: int, latest: Month, text: str) -> int:
     before = [when for when in found if when.span[0] < at and when.grain in ("month", "day")]
     if before:
         anchor = before[-1].last
-        return anchor.year if number >= anchor.number else anchor.year + 1
+        back = re.search(r"\b(?:than|than in|from|since|on|against|than at the end of)\s$", text[:at])
+        ahead = anchor.year if number >= anchor.number else anchor.year + 1
+        past = anchor.year if number < anchor.number else anchor.year - 1
+        return past if back and past < ahead else ahead
     return latest.year if number <= latest.number else latest.year - 1
 
 

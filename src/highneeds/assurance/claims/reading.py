@@ -273,7 +273,9 @@ class Reading:
         if key not in self._facts:
             near = terms_of(self._with_its_head(key[0]) + " " + extra)
             ages = frozenset(hit.value for hit in self.hits if hit.feature == "age")
-            self._facts[key] = self.subjects.facts_about(near, self._terms, families, ages)
+            self._facts[key] = self.subjects.facts_about(
+                near, self._terms, families, ages, terms_of(" ".join(extra.split()[:2]))
+            )
         return self._facts[key]
 
     def _with_its_head(self, index: int) -> str:
@@ -317,7 +319,7 @@ class Reading:
         right = self._next_when(number)
         if right and (self.segment_of(right.span) == segment or self._bracketed(right, number)):
             return Bound(right, True)
-        if role == "from" or self._listed(number):
+        if role == "from" or self._listed(number) or self._next_step(number, role):
             return Bound(None, False)
         left = self._last_when(number, blocked=True) or self._last_when(number, blocked=False)
         if left:
@@ -330,6 +332,13 @@ class Reading:
             return Bound(next(when for when in self.whens if when.grain == "now"), True)
         inherited = [when for when in self.context.points if when.is_month] if self.context else []
         return Bound(inherited[-1] if inherited else None, False)
+
+    def _next_step(self, number: Number, role: str) -> bool:
+        """'..., then doubled to 72': a later month that the text does not name."""
+        segment = self.segments[self.segment_of(number.span)]
+        dated = any(segment.span[0] <= when.span[0] < segment.span[1] for when in self.points)
+        before = any(other.span[1] <= segment.span[0] for other in self.points)
+        return role == "to" and not dated and before and bool(re.match(r"\W*(?:and )?(?:then|before)\b", segment.text))
 
     def _listed(self, number: Number) -> bool:
         """'35.8%, 27.9% and 23.9% by January 2025': the date is the last one's, not this one's."""
@@ -524,7 +533,7 @@ _HEDGE_WORDS = (
     r"|an additional|no more than|less than|fewer than|close to|£"
 )
 _CHANGE_AFTER = re.compile(
-    r"^(?:%|per cent|percent)?\s?(?:\w+ ){0,2}?(?:higher|lower|more\b(?! children| pupils| young)"
+    r"^(?:%|per cent|percent)?\s?(?:(?!but |and |while )\w+ ){0,2}?(?:higher|lower|more\b(?! children| pupils| young)"
     r"|fewer|less\b|above|below|up on|down on|increase|decrease|rise\b|fall\b|reduction|drop\b|growth"
     r"|decline\b|jump\b|gain\b|better|worse|cheaper|dearer|greater|over the original|more likely)"
     r"|^(?:more|fewer|extra|additional) (?:children|pupils|young people|plans|places|reviews"

@@ -4,7 +4,7 @@ import math
 import re
 import tomllib
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -224,12 +224,18 @@ class Subjects:
         return self.names[fact.id]
 
     def facts_about(
-        self, near: list[str], far: list[str], families: tuple[str, ...], ages: frozenset[str] = frozenset()
+        self,
+        near: list[str],
+        far: list[str],
+        families: tuple[str, ...],
+        ages: frozenset[str] = frozenset(),
+        noun: Sequence[str] = (),
     ) -> list[FactMatch]:
         """Facts of the unit families by how well the words name them, best first. `near` words count in full."""
         weight = dict.fromkeys(far, 0.6) | dict.fromkeys(near, 1.0)
         said = sum(self.weights.get(word, 0.0) * part for word, part in weight.items()) or 1.0
         sides = {pair: set(near) & words for pair, words in _opposites().items() if not words.isdisjoint(near)}
+        sides |= {pair: set(noun) & words for pair, words in _opposites().items() if not words.isdisjoint(noun)}
         reached = {index for word in weight for index in self.by_term.get(word, ())}
         best: dict[str, FactMatch] = {}
         for index in sorted(reached):

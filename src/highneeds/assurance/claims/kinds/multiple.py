@@ -23,6 +23,8 @@ def read(reading: Reading, used: frozenset[Span]) -> Iterable[Judgement]:
 
 def weigh(reading: Reading, number: Number) -> Weighed:
     own = _by_own_figures(reading, number)
+    if own is not None and not reading.windows and own.verdict is Verdict.HOLDS:
+        return own
     series, firm = _series_beside(reading, number)
     found = [
         softened(_between(reading, one, number, ends), firm)
@@ -85,9 +87,14 @@ def _pair(reading: Reading, number: Number) -> list[Number]:
     if (
         before
         and after
-        and re.fullmatch(r" (?:as (?:much|many|high) as )?(?:the |that of |a )?(?:\w+ ){0,2}(?:of )?", between)
+        and re.fullmatch(
+            r" (?:as (?:much|many|high) as )?(?:the |that of |a )?(?:(?!to |by |from )\w+ ){0,2}(?:of )?", between
+        )
     ):
         return [after[0], before[-1]]
+    target = [other for other in after if reading.role(other) == "to" and other.span[0] - number.span[1] < 12]
+    if before and target and before[-1].counts is target[0].counts and reading.role(before[-1]) != "from":
+        return [before[-1], target[0]]
     return [other for other in reading.numbers if reading.role(other) in ("from", "to") and other.low]
 
 

@@ -101,6 +101,17 @@ def _area_of(reading: Reading, number: Number) -> str:
     bracketed = [hit for hit in reading.hits if hit.feature == "area" and 0 <= number.span[0] - hit.span[1] <= 3]
     if bracketed:
         return bracketed[0].value
+    set_against = re.search(r"\b(?:against|compared (?:with|to)|versus|vs)\s$", reading.text[: number.span[0]])
+    named = {hit.value for hit in reading.hits if hit.feature == "area"}
+    if set_against and not near and len(named) == 1:
+        return named.pop()
+    behind = (
+        re.match(r"\s(?:of|among|for|in|at) (?:the )?$", reading.text[number.span[1] : near[0].span[0]])
+        if near
+        else None
+    )
+    if behind:
+        return near[0].value
     close = [hit for hit in near if abs(hit.span[0] - number.span[1]) < 40 or abs(number.span[0] - hit.span[1]) < 25]
     own = [at for name in reading.evidence.own_names for at in _at(reading, name.split()[0])]
     if not close:
@@ -166,25 +177,34 @@ def _relation(reading: Reading, number: Number, measure: Measure) -> Weighed | N
 
 
 def _order(reading: Reading, measure: Measure) -> Iterable[Judgement]:
-    """'more than England': the two figures in that order."""
-    areas = [hit for hit in reading.hits if hit.feature == "area" and hit.value in measure]
-    for pattern, side in ((_MORE, 1), (_LESS, -1)):
-        hit = pattern.search(reading.text)
-        if hit is None or not areas or "own" not in measure or not _COMPARES.search(reading.text[hit.start() :]):
+    """'above England but below similar councils': the two figures in that order, for each place named."""
+    words = sorted(
+        [(hit.span(), 1) for hit in _MORE.finditer(reading.text)]
+        + [(hit.span(), -1) for hit in _LESS.finditer(reading.text)]
+    )
+    words = [(span, side) for span, side in words if _COMPARES.search(reading.text[span[0] :])]
+    words = [(span, side) for span, side in words if not _with_a_figure(reading, span)]
+    for hit in reading.hits:
+        if hit.feature != "area" or hit.value not in measure or "own" not in measure:
             continue
-        if any(n.span[0] - 12 <= hit.start() < n.span[1] + 12 and reading.role(n) == "by" for n in reading.numbers):
-            continue
-        for area in dict.fromkeys(one.value for one in areas):
-            own, theirs = measure["own"], measure[area]
-            first_is_other = areas[0].span[0] < hit.start() and not _own_first(reading, hit.start())
-            turn = -1 if first_is_other else 1
-            if reading.own_line(own.source):
-                yield cannot("The only figures behind it are on its own line", own.measure).at(hit.span())
-                continue
-            right = (own.value - theirs.value) * side * turn > 0
-            why = f"{NAMES['own']} {_shown(own)}, {NAMES[area]} {_shown(theirs)}"
-            yield Weighed(Verdict.HOLDS if right else Verdict.FAILS, why, _shown(own), own.measure).at(hit.span())
-        return
+        before = [item for item in words if item[0][1] <= hit.span[0]]
+        if before or words:
+            yield _in_order(reading, measure, hit, before[-1] if before else words[0], not before)
+
+
+def _with_a_figure(reading: Reading, span: Span) -> bool:
+    """'£66 more than England' is judged with its figure."""
+    return any(n.span[0] - 12 <= span[0] < n.span[1] + 12 and reading.role(n) == "by" for n in reading.numbers)
+
+
+def _in_order(reading: Reading, measure: Measure, area: Hit, word: tuple[Span, int], leads: bool) -> Judgement:
+    own, theirs = measure["own"], measure[area.value]
+    if reading.own_line(own.source):
+        return cannot("The only figures behind it are on its own line", own.measure).at(word[0])
+    turn = -1 if leads and not _own_first(reading, word[0][0]) else 1
+    right = (own.value - theirs.value) * word[1] * turn > 0
+    why = f"{NAMES['own']} {_shown(own)}, {NAMES[area.value]} {_shown(theirs)}"
+    return Weighed(Verdict.HOLDS if right else Verdict.FAILS, why, _shown(own), own.measure).at(word[0])
 
 
 def _own_first(reading: Reading, before: int) -> bool:
