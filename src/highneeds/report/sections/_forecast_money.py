@@ -25,7 +25,7 @@ def money_blocks(brief: Brief) -> Iterator[doc.Block]:
 
 
 def money_finding(brief: Brief) -> str:
-    """The last year, how far the estimate agrees with the council's own figures, and the deficit with what it rests on."""
+    """The last year, how near the estimate is to the council's own figures, and the deficit with its basis."""
     fan = brief.in_year
     assert fan is not None
     last = fan.periods[-1]

@@ -6,6 +6,7 @@ from decimal import Decimal
 from highneeds.forecast.brief import Believed, Brief, Scored
 from highneeds.report import document as doc
 from highneeds.report.figures.forecast import source_of
+from highneeds.report.sections._forecast_words import with_settings_in_words
 from highneeds.vocabulary.rounding import round_half_away, with_commas
 from highneeds.vocabulary.state import State
 from highneeds.vocabulary.unit import Unit
@@ -131,4 +132,5 @@ def _figure(value: float) -> doc.Cell:
 def absent_blocks(brief: Brief) -> Iterator[doc.Block]:
     if brief.notes:
         yield doc.Heading("What is not in it, and why")
-        yield doc.Bullets(tuple(f"{note[:1].upper()}{note[1:].replace('_', ' ')}." for note in brief.notes))
+        said = (with_settings_in_words(note) for note in brief.notes)
+        yield doc.Bullets(tuple(f"{note[:1].upper()}{note[1:].rstrip('.')}." for note in said))

@@ -9,8 +9,8 @@ from highneeds.report.figures.forecast import money_cell, plans_cell, plans_char
 from highneeds.report.sections._forecast_money import money_blocks
 from highneeds.report.sections._forecast_trust import absent_blocks, assumption_blocks, score_blocks
 from highneeds.report.sections._forecast_what_if import what_if_blocks
+from highneeds.report.sections._forecast_words import setting_words
 from highneeds.vocabulary.period import Month
-from highneeds.vocabulary.setting import SETTINGS
 
 Words = Callable[[str], str]
 TITLE = "Annex A. Forecast"
@@ -76,16 +76,6 @@ def _plans(brief: Brief) -> Iterator[doc.Block]:
     yield plans_chart(brief, title)
     yield _parts_table(brief, "forecast-settings", "Plans by setting", "Setting", brief.by_setting, setting_words)
     yield _parts_table(brief, "forecast-ages", "Plans by age", "Age", brief.by_age, _age_words)
-
-
-def setting_words(name: str) -> str:
-    """'special_state' -> 'State special'; settings that the statistics count together are named together."""
-    words = list(dict.fromkeys(row.words for row in SETTINGS if row.pack == name))
-    kept = GROUPED.get(name, " or ".join(words) or name.replace("_", " "))
-    return kept[:1].upper() + kept[1:]
-
-
-GROUPED = {"other": "elsewhere", "placement_unknown": "no placement recorded", "early_years_nm": "early years"}
 
 
 def _age_words(name: str) -> str:
