@@ -18,10 +18,16 @@ SHORTHAND = {
     "[x]": "Not reported: the council printed a dash",
     "[b]": "Left blank by the council",
     "[n]": "Unavailable: the council says that it does not report this",
+    "[np]": "Not published: no document that was read gives this figure",
     "[c]": "Confidential: a small count that is not shown",
     "[z]": "Not applicable",
 }
-_SHORTHAND_OF_STATE = {State.NOT_REPORTED: "[x]", State.BLANK: "[b]", State.UNAVAILABLE: "[n]"}
+_SHORTHAND_OF_STATE = {
+    State.NOT_REPORTED: "[x]",
+    State.BLANK: "[b]",
+    State.UNAVAILABLE: "[n]",
+    State.NOT_PUBLISHED: "[np]",
+}
 
 _SUPPRESSED, _NOT_APPLICABLE = "A small count that is not shown", "Not applicable"
 _PLAIN_REASONS = frozenset({*(state.words for state in State), _SUPPRESSED, _NOT_APPLICABLE})

@@ -9,6 +9,7 @@ class State(StrEnum):
     NOT_REPORTED = "not_reported"
     BLANK = "blank"
     UNAVAILABLE = "unavailable"
+    NOT_PUBLISHED = "not_published"
 
     @property
     def has_value(self) -> bool:
@@ -21,9 +22,15 @@ class State(StrEnum):
             State.NOT_REPORTED: "Not reported",
             State.BLANK: "Left blank",
             State.UNAVAILABLE: "Unavailable",
+            State.NOT_PUBLISHED: "Not published",
         }.get(self, "")
 
     @property
     def mark(self) -> str:
         """The short mark of a gap in a tight table; the key is printed under it."""
-        return {State.NOT_REPORTED: "-", State.BLANK: "blank", State.UNAVAILABLE: "n/a"}.get(self, "")
+        return {
+            State.NOT_REPORTED: "-",
+            State.BLANK: "blank",
+            State.UNAVAILABLE: "n/a",
+            State.NOT_PUBLISHED: "n.p.",
+        }.get(self, "")

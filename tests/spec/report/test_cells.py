@@ -31,6 +31,7 @@ from highneeds.vocabulary.unit import Unit
         (Cell.gap(State.NOT_REPORTED), "-"),
         (Cell.gap(State.BLANK), "blank"),
         (Cell.gap(State.UNAVAILABLE), "n/a"),
+        (Cell.gap(State.NOT_PUBLISHED), "n.p."),
         (Cell.suppressed(), "[c]"),
         (Cell.tag(AssuranceLevel.ON_TARGET), "On target (G)"),
         (Cell.tag(AssuranceLevel.NOT_YET), "Not yet due"),
@@ -43,6 +44,13 @@ def test_text_of_a_cell(cell: Cell, text: str):
 def test_a_gap_has_no_value_and_says_why():
     gap = Cell.gap(State.UNAVAILABLE, "The app is not going to be used")
     assert (gap.value, gap.note, gap.shorthand) == (None, "The app is not going to be used", "[n]")
+
+
+def test_a_figure_nobody_published_is_not_said_to_be_refused_by_the_council():
+    table = one_row(Cell.gap(State.NOT_PUBLISHED), Cell.gap(State.NOT_PUBLISHED, "Not published"))
+    assert table.key() == "“n.p.” means not published: no document that was read gives this figure"
+    assert table.numbered_notes() == {}, "the key says it once for every such cell"
+    assert {cell.shorthand for cell in table.rows[0].cells} == {"[np]"}
 
 
 def one_row(*cells: Cell) -> DataTable:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from highneeds.report.blocks import Align, Column, DataTable, Row
 from highneeds.report.cells import Cell
-from highneeds.vocabulary.state import State
 
 
 @dataclass(frozen=True)
@@ -73,5 +72,5 @@ def in_words(line: Series, periods: Sequence[str]) -> str:
         low, high = min(known), max(known)
         text += f", lowest {line.cells[low[1]].text} in {periods[low[1]]}"
         text += f", highest {line.cells[high[1]].text} in {periods[high[1]]}"
-    gaps = sum(cell.state in (State.NOT_REPORTED, State.BLANK, State.UNAVAILABLE) for cell in line.cells)
+    gaps = sum(cell.is_gap for cell in line.cells)
     return text + (f"; no figure for {gaps} of {len(periods)}." if gaps else ".")

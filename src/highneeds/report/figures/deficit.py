@@ -71,5 +71,5 @@ def _chart(
 
 def _cell(one: Stated | None) -> Cell:
     if one is None:
-        return Cell.gap(State.UNAVAILABLE, "Not published")
+        return Cell.gap(State.NOT_PUBLISHED)
     return Cell(Decimal(decimal_pounds(one.pence)), one.words, note=one.source, unit=Unit.GBP.value)

@@ -98,7 +98,7 @@ def odds_table(brief: Brief) -> doc.DataTable:
     )
     rows = []
     for place, one in enumerate(brief.odds):
-        agreed = doc.Cell.gap(State.UNAVAILABLE, "Not published")
+        agreed = doc.Cell.gap(State.NOT_PUBLISHED)
         if one.target_gbp is not None:
             agreed = doc.Cell.millions(round_half_away(one.target_gbp))
         rows.append(

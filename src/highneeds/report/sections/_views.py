@@ -31,7 +31,7 @@ def _cell(name: str, value: Any, record: Mapping[str, Any]) -> doc.Cell:
         text = "" if value is None else str(value).replace("_", " ").replace("TOTAL", "Total")
         return doc.Cell.words(text)
     if value is None or value == "":
-        return doc.Cell.gap(State.UNAVAILABLE, "Not published")
+        return doc.Cell.gap(State.NOT_PUBLISHED)
     amount = Decimal(str(value))
     show = doc.Cell.millions if abs(amount) >= 1_000_000 else doc.Cell.pounds
     return show(amount, state=State.COMPUTED)

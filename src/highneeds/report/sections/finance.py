@@ -43,7 +43,7 @@ def layers_table(evidence: Evidence) -> doc.DataTable:
         rows.append(doc.Row.group(WORDS[measure]))
         for layer, name in NAMES.items():
             rows.append(doc.Row.of(name, *(layer_cell(layers.at(year, measure, layer)) for year in layers.years)))
-    notes = ("Deficit and overspend are positive. n/a: never published; nothing is filled in.",)
+    notes = ("Deficit and overspend are positive. Nothing is filled in.",)
     return doc.DataTable(
         "finance-account",
         "Promised, latest and achieved",
@@ -58,7 +58,7 @@ def layers_table(evidence: Evidence) -> doc.DataTable:
 def layer_cell(stated: tuple[Stated, ...]) -> doc.Cell:
     """One sum, or several side by side where documents disagree."""
     if not stated:
-        return doc.Cell.gap(State.UNAVAILABLE, "Not published")
+        return doc.Cell.gap(State.NOT_PUBLISHED)
     words = list(dict.fromkeys(one.words for one in stated))
     note = "; ".join(one.evidence for one in stated)
     return doc.Cell(Decimal(decimal_pounds(stated[0].pence)), " or ".join(words), note=note, unit="gbp")

@@ -1,4 +1,4 @@
-"""Annex D: how the council differs from others, as it publishes the comparison."""
+"""Annex E: how the council differs from others, as it publishes the comparison."""
 
 from collections.abc import Iterator
 from decimal import Decimal
@@ -15,7 +15,7 @@ from highneeds.vocabulary.unit import Unit
 def section(evidence: Evidence) -> doc.Section:
     rows = evidence.workspace.benchmarks
     if not rows:
-        return doc.Section("others", "Annex D. Other councils", (doc.Paragraph("No comparison is published."),))
+        return doc.Section("others", "Annex E. Other councils", (doc.Paragraph("No comparison is published."),))
     spend, rates = _of_unit(rows, "gbp"), _of_unit(rows, "per_1000_aged_2_18")
     blocks: list[doc.Block] = []
     if spend:
@@ -26,7 +26,7 @@ def section(evidence: Evidence) -> doc.Section:
         ]
     if rates:
         blocks += [*_rate_words(rates), _table("rates", "Placed in special schools, per 1,000 aged 2 to 18", rates)]
-    return doc.Section("others", "Annex D. Other councils", tuple(blocks), new_page=True)
+    return doc.Section("others", "Annex E. Other councils", tuple(blocks), new_page=True)
 
 
 def _of_unit(rows: tuple[Benchmark, ...], unit: str) -> list[Benchmark]:
@@ -108,7 +108,7 @@ def _table(id: str, title: str, rows: list[Benchmark]) -> doc.DataTable:
 
 def _figure(found: Decimal | None, unit: Unit) -> doc.Cell:
     if found is None:
-        return doc.Cell.gap(State.UNAVAILABLE, "Not published")
+        return doc.Cell.gap(State.NOT_PUBLISHED)
     return doc.Cell.figure(found, unit)
 
 
