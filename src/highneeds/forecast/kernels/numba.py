@@ -358,27 +358,32 @@ def _allot(t, key, plans, places, scratch, waiting, new, moved, by_provision, mo
 
 
 @_inner
-def _arrive(plans, new, moved, by_need, by_provision):  # type: ignore[no-untyped-def]
-    """Arrivals take their places; `new` stays as a note of what began."""
-    for age in range(AGES):
-        for need in range(_N):
-            for at in range(plans.shape[2]):
-                plans[age, need, at] += new[age, need, at] + moved[age, need, at]
-                moved[age, need, at] = 0
-                by_need[_STARTED_N, need] += new[age, need, at]
-                by_provision[_STARTED_P, at] += new[age, need, at]
+def _arrive(held, new, moved, by_need, by_provision, cells):  # type: ignore[no-untyped-def]
+    """Arrivals of one age take their places; `new` stays as a note of what began. Lists the cells that hold anybody."""
+    found = 0
+    for need in range(_N):
+        begun = 0
+        for at in range(held.shape[1]):
+            held[need, at] += new[need, at] + moved[need, at]
+            moved[need, at] = 0
+            begun += new[need, at]
+            by_provision[_STARTED_P, at] += new[need, at]
+            cells[found, 0], cells[found, 1] = need, at
+            found += int(held[need, at] > 0)
+        by_need[_STARTED_N, need] += begun
+    return found
 
 
 @_inner
-def _close(t, year, key, plans, new, rates, end, band, out, days, phase, weight, volume, scratch):  # type: ignore[no-untyped-def]
-    """Plans end, and the term is written down."""
+def _close(t, year, key, plans, new, moved, rates, end, band, out, days, phase, weight, volume, scratch):  # type: ignore[no-untyped-def]
+    """Arrivals take their places, plans end, and the term is written down."""
     log_end, end_need, reasons_up = rates
     by_age, by_need, by_provision, why = out
     cells, dice = scratch[7], scratch[8]
     for age in range(AGES):
         hazard = end[year, band[age]]
         gone, stock = 0, 0
-        found = _occupied(plans[age], cells)
+        found = _arrive(plans[age], new[age], moved[age], by_need, by_provision, cells)
         _first_dice(key[_K_ENDS], t, age, cells, found, dice)
         for i in range(found):
             need, at = cells[i, 0], cells[i, 1]
@@ -411,12 +416,18 @@ def _draw(key, state, calendar, rates, path, places, weight, out, sums, scratch)
     limited = places[4]
     by_age, by_need, by_provision, why, volume = out
     census, moves = sums
+    room = len(scratch[0])
+    held = 0
+    for age in range(AGES):
+        held += _all(plans[age])
     for t in range(len(numbers)):
         if numbers[t] == rollover:
             _older(plans, queues, by_age[t], by_need[t], by_provision[t], why[t])
         y = year[t]
         _intake(t, y, key, queues, intake_rates, intake_path, band, by_age[t], started)
-        if not _room(plans, started, scratch[0]):
+        for age in range(AGES):
+            held += started[age]
+        if held > room:
             return t
         waiting = _new_plans(t, key, started, needs_up, place_mix, tilt, limited, new, scratch)
         flows = (by_age[t], by_need[t], by_provision[t])
@@ -425,23 +436,21 @@ def _draw(key, state, calendar, rates, path, places, weight, out, sums, scratch)
             _allot(t, key, plans, places, scratch, waiting, new, moved, by_provision[t], moves[y])
         priced = volume[money_year[t]] if money_year[t] >= 0 else spare
         written = (by_age[t], by_need[t], by_provision[t], why[t])
-        _arrive(plans, new, moved, by_need[t], by_provision[t])
-        _close(t, y, key, plans, new, ends, end, band, written, days[t], phase, weight, priced, scratch)
+        _close(t, y, key, plans, new, moved, ends, end, band, written, days[t], phase, weight, priced, scratch)
+        for age in range(AGES):
+            held -= by_age[t, _ENDED_A, age]
         if numbers[t] == 2:
             _count(plans, census[y])
     return -1
 
 
 @_inner
-def _room(plans, started, line):  # type: ignore[no-untyped-def]
-    """Whether everyone who could be in the line this term fits into it."""
+def _all(held):  # type: ignore[no-untyped-def]
     total = 0
-    for age in range(AGES):
-        total += started[age]
-        for need in range(_N):
-            for at in range(plans.shape[2]):
-                total += plans[age, need, at]
-    return total <= len(line)
+    for need in range(held.shape[0]):
+        for at in range(held.shape[1]):
+            total += held[need, at]
+    return total
 
 
 @_inner
