@@ -61,7 +61,7 @@ def kent() -> Plain:
     indicators = [indicator(row, [reading(one) for one in rows[row["id"]]]) for row in read("indicators.csv")]
     drawn = [one for one in indicators if one["chart_id"]]
     return {
-        "schema": 1,
+        "schema": 2,
         "council": {
             "name": "Kent County Council",
             "la_number": "886",
@@ -90,8 +90,9 @@ def kent() -> Plain:
             for row in read("programme/level_definitions.csv")
         ],
         "account": account(),
+        "forecast": FORECAST,
         "findings": findings(),
-        "charts": [chart_of(one) for one in drawn] + [DEFICIT, WATERFALL],
+        "charts": [chart_of(one) for one in drawn] + [DEFICIT, WATERFALL, FAN],
         "report": {
             "title": "Safety Valve monitoring report, April 2025",
             "sentence": "The April 2025 report is ready to read and to sign",
@@ -439,11 +440,11 @@ FIGURES = [
     {
         "id": "chance",
         "title": "Chance of in-year balance by 2027-28",
-        "value": "Not yet worked out",
+        "value": "less than 1 in 100",
         "change": "",
         "target": "Agreed: balance by March 2028",
-        "reason": "Needs the forecast",
-        "to": "money",
+        "reason": "Estimate from published statistics",
+        "to": "forecast",
     },
     {
         "id": "plans",
@@ -542,3 +543,44 @@ WATERFALL = chart(
         "rows": [["Agreed", "29.9"], ["Not explained", "23.1"], ["Forecast", "53.0"]],
     },
 )
+FAN = chart(
+    "forecast-plans",
+    "Plans are likely to be 31% more in January 2028 than in January 2024",
+    {
+        "columns": [{"title": "January", "numeric": False}, {"title": "Estimate, middle", "numeric": True}],
+        "rows": [["Jan 2024", "19,407"], ["Jan 2028", "25,335"]],
+    },
+)
+FORECAST = {
+    "sentence": "Plans in Kent are likely to grow from 19,407 to about 25,335",
+    "basis": "Every figure is an estimate from published statistics. 300 futures were drawn (seed 1).",
+    "parts": [
+        {
+            "id": "plans-and-places",
+            "title": "Plans and places",
+            "paragraphs": [],
+            "charts": ["forecast-plans"],
+            "tables": [
+                {
+                    "id": "forecast-ages",
+                    "title": "Plans by age",
+                    "table": {
+                        "columns": [{"title": "Age", "numeric": False}, {"title": "Jan 2028", "numeric": True}],
+                        "rows": [["Under 5", "1,151"], ["5 to 10", "7,747"]],
+                    },
+                    "notes": ["Means of 300 draws."],
+                    "source": "Statistics of the Department for Education",
+                }
+            ],
+            "points": [],
+        },
+        {
+            "id": "what-is-not-in-it-and-why",
+            "title": "What is not in it, and why",
+            "paragraphs": ["Some settings have no price."],
+            "charts": [],
+            "tables": [],
+            "points": ["SEN transport: no published line holds it."],
+        },
+    ],
+}

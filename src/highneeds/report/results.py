@@ -10,7 +10,8 @@ The engine decides every word and every figure here; the pages only lay them out
 - A file is named by its path inside DIR, with '/' ('charts/waterfall.svg'), and must exist there.
 - `to` is where a link leads. One of:
   'indicator:<id>', 'chart:<id>', 'source:<id>', 'condition:<number>', 'rule:<code>' (its findings),
-  'money', 'dashboard', 'findings', 'assurance', 'claims', 'report'; or '' where there is nothing to link to.
+  'money', 'forecast', 'dashboard', 'findings', 'assurance', 'claims', 'report'; or '' where there is nothing to link
+  to.
 - An SVG file may hold what the chart library writes; it is shown as a picture. `sparkline_svg` stands in the page
   itself, so it holds only svg, g, title, desc, path, line, polyline, polygon, rect, circle and text, with no
   style, class, id, href or event. It uses fill and stroke with 'currentColor' or a colour, and a viewBox.
@@ -25,7 +26,7 @@ from xml.etree import ElementTree
 from pydantic import ConfigDict, TypeAdapter, ValidationError
 
 RESULTS_FILE = "results.json"
-SCHEMA = 1
+SCHEMA = 2
 
 Outcome = Literal["found", "clear", "could_not_check"]
 Severity = Literal["must_fix", "query", "note"]
@@ -348,6 +349,41 @@ class Account:
 
 
 @dataclass(frozen=True)
+class NamedTable:
+    """A table under its own heading. `notes` and `source` stand below it."""
+
+    id: str
+    title: str
+    table: Table
+    notes: tuple[str, ...]
+    source: str
+
+
+@dataclass(frozen=True)
+class ForecastPart:
+    """One part of the forecast's page, in the order: heading, paragraphs, charts, tables, points."""
+
+    id: str
+    title: str
+    paragraphs: tuple[str, ...]
+    charts: tuple[str, ...]
+    tables: tuple[NamedTable, ...]
+    points: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Forecast:
+    """sentence   the page's heading: where plans and money go, or why nobody can say
+    basis      what it is made from, with the number of draws; '' where there is no forecast
+    parts      empty where there is no forecast
+    """
+
+    sentence: str
+    basis: str
+    parts: tuple[ForecastPart, ...]
+
+
+@dataclass(frozen=True)
 class RuleLine:
     """One rule and how it ended. `why` says why it could not be checked, or ''."""
 
@@ -448,7 +484,7 @@ class Results:
     claims_sentence      the heading of the page of claims; narrative: all of it, in its order
     """
 
-    schema: Literal[1]
+    schema: Literal[2]
     council: Council
     run: Run
     sentence: str
@@ -465,6 +501,7 @@ class Results:
     narrative: tuple[NarrativePart, ...]
     levels: tuple[LevelKey, ...]
     account: Account
+    forecast: Forecast
     findings: Findings
     charts: tuple[Chart, ...]
     report: Report
@@ -508,7 +545,7 @@ def _first(problem: ValidationError) -> str:
 def targets(results: Results) -> frozenset[str]:
     """Every `to` that leads somewhere."""
     return frozenset(
-        {"", "money", "dashboard", "findings", "assurance", "claims", "report"}
+        {"", "money", "forecast", "dashboard", "findings", "assurance", "claims", "report"}
         | {f"indicator:{indicator.id}" for indicator in results.indicators}
         | {f"chart:{chart.id}" for chart in results.charts}
         | {f"source:{source.id}" for source in results.sources}
@@ -531,14 +568,18 @@ def _dead_links(results: Results) -> list[str]:
     alive = targets(results)
     named = [f"chart:{chart}" for chart in (*results.overview_charts, *results.account.charts)]
     named += [f"chart:{indicator.chart_id}" for indicator in results.indicators if indicator.chart_id]
+    named += [f"chart:{chart}" for part in results.forecast.parts for chart in part.charts]
     named += [f"indicator:{name}" for condition in results.conditions for name in condition.indicators]
     return [f"'{link}' leads nowhere." for link in [*_links(results), *named] if link not in alive]
 
 
 def _repeated(results: Results) -> list[str]:
     problems = []
-    for kind in ("figures", "answers", "indicators", "charts", "sources"):
-        ids = [thing.id for thing in getattr(results, kind)]
+    kinds = {kind: getattr(results, kind) for kind in ("figures", "answers", "indicators", "charts", "sources")}
+    parts = results.forecast.parts
+    kinds["forecast"] = (*parts, *(table for part in parts for table in part.tables))
+    for kind, things in kinds.items():
+        ids = [thing.id for thing in things]
         problems += [f"{kind}: '{name}' is there twice." for name in ids if ids.count(name) > 1]
         problems += [f"{kind}: '{name}' is no id." for name in ids if not re.fullmatch(r"[a-z0-9_-]+", name)]
     return problems

@@ -11,6 +11,7 @@ from highneeds.report.figures.indicators import indicator_chart
 from highneeds.report.pages.charts import chart_result
 from highneeds.report.pages.conditions import condition_result, level_keys
 from highneeds.report.pages.findings import findings_result
+from highneeds.report.pages.forecast import forecast_result
 from highneeds.report.pages.indicators import indicator_result, sentence
 from highneeds.report.pages.links import indicator_of, source_of
 from highneeds.report.pages.money import account_result
@@ -56,9 +57,9 @@ def results_of(
     council, questions = evidence.workspace.council, rule_questions()
     ids = {chart.id for chart in charts}
     return results.Results(
-        schema=1,
+        schema=2,
         council=_council(evidence),
-        run=results.Run(evidence.fingerprint, evidence.version, None),
+        run=results.Run(evidence.fingerprint, evidence.version, evidence.brief.seed if evidence.brief else None),
         sentence=first_page.sentence(evidence),
         figures=tuple(
             _figure(evidence, one, number) for number, one in enumerate(first_page.big_figures(evidence), start=1)
@@ -77,6 +78,7 @@ def results_of(
         narrative=narrative_parts(evidence),
         levels=level_keys(evidence),
         account=account_result(evidence, tuple(name for name in MONEY_CHARTS if name in ids)),
+        forecast=forecast_result(evidence),
         findings=findings_result(evidence, lambda code: questions.get(code, code)),
         charts=tuple(chart_result(chart) for chart in (*charts, *own_charts.values())),
         report=_report(report, f"{council.report.slot} {council.report.submitted.year}"),
@@ -99,7 +101,7 @@ def _council(evidence: Evidence) -> results.Council:
     )
 
 
-FIGURE_LINKS = ("money", "money", "money", "dashboard")
+FIGURE_LINKS = ("money", "money", "forecast", "dashboard")
 
 
 def _figure(evidence: Evidence, one: BigFigure, number: int) -> results.Figure:
