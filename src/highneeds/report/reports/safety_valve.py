@@ -2,6 +2,7 @@
 
 from highneeds.report.build import Report
 from highneeds.report.sections import (
+    caseload,
     claims,
     conditions,
     dashboard,
@@ -35,6 +36,7 @@ safety_valve = Report(
         finance.section,
         forecast.section,
         quality.section,
+        caseload.section,
         claims.section,
         others.section,
         sources.section,

@@ -1,4 +1,4 @@
-"""Annex C: every claim of the narrative and what the data says of it."""
+"""Annex D: every claim of the narrative and what the data says of it."""
 
 from highneeds.assurance.claims import JudgedClaim, Verdict
 from highneeds.report import document as doc
@@ -12,7 +12,7 @@ def section(evidence: Evidence) -> doc.Section:
     blocks: list[doc.Block] = [doc.Paragraph(finding(claims))]
     if claims:
         blocks.append(claims_table(claims))
-    return doc.Section("claims", "Annex C. Claims of the narrative", tuple(blocks), new_page=True, landscape=True)
+    return doc.Section("claims", "Annex D. Claims of the narrative", tuple(blocks), new_page=True, landscape=True)
 
 
 def finding(claims: list[JudgedClaim]) -> str:

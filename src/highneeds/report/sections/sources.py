@@ -1,4 +1,4 @@
-"""Annex E: every published figure that this report rests on, with its document and line."""
+"""Annex F: every published figure that this report rests on, with its document and line."""
 
 from collections.abc import Iterator
 
@@ -15,7 +15,7 @@ def section(evidence: Evidence) -> doc.Section:
     blocks: list[doc.Block] = [_documents(evidence), facts_table(facts)]
     if evidence.workspace.placements:
         blocks.append(placements_table(evidence.workspace.placements))
-    return doc.Section("sources", "Annex E. Figures and their sources", tuple(blocks), new_page=True)
+    return doc.Section("sources", "Annex F. Figures and their sources", tuple(blocks), new_page=True)
 
 
 def _documents(evidence: Evidence) -> doc.Bullets:
