@@ -21,7 +21,7 @@ def workspace(tmp_path):
     return folder
 
 
-def write_results(out, version=__version__, schema=1):
+def write_results(out, version=__version__, schema=2):
     out.mkdir(exist_ok=True)
     path = out / "results.json"
     path.write_text(json.dumps({"schema": schema, "run": {"version": version}}))
@@ -46,7 +46,7 @@ def test_a_file_changed_added_or_taken_away_since_makes_them_old(workspace, tmp_
     assert not bridge.is_current(workspace, out)
 
 
-@pytest.mark.parametrize(("version", "schema"), [("0.0.1", 1), (__version__, 99)])
+@pytest.mark.parametrize(("version", "schema"), [("0.0.1", 2), (__version__, 99)])
 def test_results_of_another_version_are_old(workspace, tmp_path, version, schema):
     write_results(tmp_path / "out", version, schema)
     assert not bridge.is_current(workspace, tmp_path / "out")
