@@ -17,6 +17,8 @@ class OverrideClock:
     exposure   the deficit that day; a surplus is no exposure
     reserves   what the council could use, where it is known
     words      the exposure as it is published, such as 'at least £30m'
+    moved      the day to which the end was moved later, and where that is announced; None where it stands
+    note       what to know of the figure: that it was published after the report
     """
 
     end: date
@@ -24,6 +26,8 @@ class OverrideClock:
     exposure: Amount
     reserves: Amount
     words: str = ""
+    moved: tuple[date, str] | None = None
+    note: str = ""
 
     @property
     def months_left(self) -> int:
@@ -45,10 +49,17 @@ class OverrideClock:
     @property
     def sentence(self) -> str:
         left = f"in {self.months_left} months" if self.months_left > 0 else "which has passed"
+        ends = f"The override {'was to end' if self.moved else 'ends'} on {self.end:%-d %B %Y}, {left}"
         if self.exposure.pence is None:
-            return f"The override ends on {self.end:%-d %B %Y}, {left}; the deficit then is not known."
-        falls = f"{self.words or in_words(self.exposure.pence)} would fall on the council's own books"
-        return f"The override ends on {self.end:%-d %B %Y}, {left}; {falls}.{self._against_reserves}"
+            return f"{ends}; the deficit then is not known.{self._then}"
+        note = f" ({self.note})" if self.note else ""
+        would = "would have fallen" if self.moved else "would fall"
+        falls = f"{self.words or in_words(self.exposure.pence)}{note} {would} on the council's own books"
+        return f"{ends}; {falls}.{self._against_reserves}{self._then}"
+
+    @property
+    def _then(self) -> str:
+        return f" It was extended to {self.moved[0]:%-d %B %Y} ({self.moved[1]})." if self.moved else ""
 
     @property
     def _against_reserves(self) -> str:
@@ -57,10 +68,18 @@ class OverrideClock:
         return f" That is {self.share_of_reserves}% of usable reserves."
 
 
-def override_clock(end: date, as_at: date, closing: Amount, reserves: Amount, words: str = "") -> OverrideClock:
+def override_clock(
+    end: date,
+    as_at: date,
+    closing: Amount,
+    reserves: Amount,
+    words: str = "",
+    moved: tuple[date, str] | None = None,
+    note: str = "",
+) -> OverrideClock:
     """The clock for one end date, from the closing deficit at it."""
     exposure = closing if closing.pence is None else Amount(max(0, closing.pence), closing.source)
-    return OverrideClock(end, as_at, exposure, reserves, words)
+    return OverrideClock(end, as_at, exposure, reserves, words, moved, note)
 
 
 def financing_cost(opening: Amount, closing: Amount, rate_percent: Decimal) -> Amount:

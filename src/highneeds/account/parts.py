@@ -12,6 +12,7 @@ from highneeds.account.delay import DelayStatement
 from highneeds.account.drivers import Driver, DriverBridge, DriverKind, driver_bridge, inflation_above_plan
 from highneeds.account.grant import published_block, state_funded_spend
 from highneeds.account.investments import Investment, NetBenefit, investments_of, net_benefit
+from highneeds.account.later import LATER, is_later
 from highneeds.account.layers import Layers
 from highneeds.account.override import OverrideClock, override_clock
 from highneeds.account.payments import PaymentLedger, payment_ledger
@@ -120,7 +121,9 @@ def parts_of(
         council_tax=_council_tax(shares),
         drivers=_drivers(named.drivers, facts, account, published, workspace.council.la_number),
         delay=_delay(named.delay, facts) if named.delay else None,
-        overrides=tuple(_clock(account.layers, own, end, as_at, held) for end in ends),
+        overrides=tuple(
+            _clock(account.layers, own, end, as_at, held, _moved(workspace, end, ends, as_at)) for end in ends
+        ),
         reserves=reserve_years(held, payments, _closings(account.layers, own)),
         grant=grant,
         after_grant=_after_grant(grant, named.grant, account.layers) if grant and named.grant else (),
@@ -140,16 +143,34 @@ def _investments(registers: Mapping[str, Entries], facts: Mapping[str, Fact]) ->
     return investments_of(registers["investments"].rows if "investments" in registers else (), facts)
 
 
-def _clock(layers: Layers, own: Account | None, end: date, as_at: date, held: Sequence[RegisterRow]) -> OverrideClock:
+def _moved(workspace: Workspace, end: date, ends: Sequence[date], report: date) -> tuple[date, str] | None:
+    """The later day to which this end was moved, and where that is announced."""
+    extension = workspace.figure("override_extended_to")
+    if extension is None or end == max(ends):
+        return None
+    source = str(extension.source)
+    return max(ends), f"{source}, {LATER}" if is_later(source, report) else source
+
+
+def _clock(
+    layers: Layers,
+    own: Account | None,
+    end: date,
+    as_at: date,
+    held: Sequence[RegisterRow],
+    moved: tuple[date, str] | None,
+) -> OverrideClock:
     """From the council's own account where it reaches the day, else from what is published."""
     year = FinancialYear.of(end)
     usable = usable_at(held, year)
     if own and own.closing(year).is_known:
-        return override_clock(end, as_at, own.closing(year), usable)
+        return override_clock(end, as_at, own.closing(year), usable, moved=moved)
     one = layers.one(year, CLOSING, Layer.ACHIEVED, Layer.LATEST)
     if one is None:
-        return override_clock(end, as_at, missing(f"the deficit at {end:%-d %B %Y} is not published"), usable)
-    return override_clock(end, as_at, known(one.low, one.evidence), usable, one.words)
+        unknown = missing(f"the deficit at {end:%-d %B %Y} is not published")
+        return override_clock(end, as_at, unknown, usable, moved=moved)
+    note = LATER if is_later(one.source, as_at) else ""
+    return override_clock(end, as_at, known(one.low, one.evidence), usable, one.words, moved, note)
 
 
 def _closings(layers: Layers, own: Account | None) -> list[tuple[FinancialYear, Amount]]:

@@ -1,0 +1,43 @@
+"""What was published after the report is marked as such; the date stands in the name of the source."""
+
+from datetime import date
+
+import pytest
+
+from highneeds.account.amount import known
+from highneeds.account.later import is_later, placed, published_on
+from highneeds.account.override import override_clock
+from highneeds.account.stated import stated
+
+REPORT = date(2025, 4, 2)
+
+
+@pytest.mark.parametrize(
+    ("source", "day", "later"),
+    [
+        ("Kent Cabinet 22 Jul 2025", date(2025, 7, 22), True),
+        ("press report of council papers Jan 2026", date(2026, 1, 1), True),
+        ("announcement of 20 June 2025", date(2025, 6, 20), True),
+        ("Schools Week 17 Mar 2023", date(2023, 3, 17), False),
+        ("Kent decision 22/00113 papers", None, False),
+        ("REPORT line 11", None, False),
+    ],
+)
+def test_the_date_of_a_source(source, day, later):
+    assert published_on(source) == day
+    assert is_later(source, REPORT) is later
+
+
+def test_a_later_sum_says_so_beside_its_place():
+    words = placed(stated(97_500_000, source="Kent Cabinet 22 Jul 2025"), REPORT)
+    assert words == "£97.5m (Kent Cabinet 22 Jul 2025, published after this report)"
+    assert placed(stated(29_900_000, source="REPORT line 11"), REPORT) == "£29.9m (REPORT line 11)"
+
+
+def test_an_override_that_was_extended_was_to_end_and_did_not():
+    moved = (date(2028, 3, 31), "announcement of 20 Jun 2025, published after this report")
+    clock = override_clock(date(2026, 3, 31), REPORT, known(13_600_000_000), known(0), moved=moved)
+    assert clock.sentence == (
+        "The override was to end on 31 March 2026, in 11 months; £136m would have fallen on the council's own books. "
+        "It was extended to 31 March 2028 (announcement of 20 Jun 2025, published after this report)."
+    )
