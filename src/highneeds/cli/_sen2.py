@@ -5,8 +5,11 @@ import secrets
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
+
+import typer
 
 from highneeds.vocabulary.errors import InputError
 
@@ -20,6 +23,25 @@ if TYPE_CHECKING:
 KEY_HELP = (
     "The linkage key's file, outside the workspace; made on first use (default: HIGHNEEDS_KEY, else your settings)"
 )
+
+
+MappingOption = Annotated[Path | None, typer.Option("--mapping", help="Read a case system's extract by this TOML file")]
+AsAtOption = Annotated[str | None, typer.Option("--as-at", help="The day of the extract, with --mapping")]
+CouncilOption = Annotated[
+    str | None, typer.Option("--council", help="LA number, with --mapping; default: the workspace's")
+]
+
+
+@dataclass(frozen=True)
+class Extract:
+    """A case system's extract is not a return: how it is read, which day it is of, and whose it is."""
+
+    mapping: Path | None
+    as_at: str | None
+    council: str | None
+
+
+NO_EXTRACT = Extract(None, None, None)
 
 
 @contextmanager
@@ -49,7 +71,11 @@ def linkage_key(given: Path | None, workspace: Path | None) -> bytes:
 
 
 def read(
-    files: Sequence[Path], establishments: Path | None, workspace: Path | None, key: Path | None
+    files: Sequence[Path],
+    establishments: Path | None,
+    workspace: Path | None,
+    key: Path | None,
+    extract: Extract = NO_EXTRACT,
 ) -> "tuple[tuple[Return, ...], Establishments | None]":
     """The returns in the files, and the list of establishments: the one given, else the workspace's own."""
     from highneeds.intake.establishments import read_establishments
@@ -58,11 +84,43 @@ def read(
     own = workspace / "establishments.csv" if workspace else None
     listed = establishments or (own if own and own.exists() else None)
     known = read_establishments(listed) if listed else None
+    linkage = linkage_key(key, workspace)
+    if extract.mapping is not None:
+        return (_extract(files, extract, workspace, linkage, known),), known
     with doing("Reading"):
-        returns = read_returns(files, key=linkage_key(key, workspace), establishments=known)
+        returns = read_returns(files, key=linkage, establishments=known)
     if not returns:
         raise InputError("There is no SEN2 return in what was given", remedy="Give its files or their folder")
     return returns, known
+
+
+def _extract(
+    files: Sequence[Path], extract: Extract, workspace: Path | None, key: bytes, known: "Establishments | None"
+) -> "Return":
+    """An extract as a return. Values that the mapping does not know are named on stderr: they are not guessed."""
+    from highneeds.intake.mapping.extract import read_extract
+    from highneeds.intake.mapping.mapping import read_mapping
+    from highneeds.intake.workspace.council import read_council
+    from highneeds.intake.yamlfile import as_day
+
+    if extract.mapping is None or extract.as_at is None:
+        raise InputError(
+            "An extract has no day of its own", where="--mapping", remedy="Give its day: --as-at 2025-01-31"
+        )
+    council = extract.council or (read_council(workspace).la_number if workspace else None)
+    if council is None:
+        raise InputError(
+            "An extract does not say whose it is", where="--mapping", remedy="Give --council or --workspace"
+        )
+    mapping = read_mapping(extract.mapping)
+    day = as_day(extract.as_at, "--as-at")
+    with doing("Reading"):
+        return_, unknown = read_extract(files, mapping, as_at=day, council=council, key=key, establishments=known)
+    for one in unknown:
+        sys.stderr.write(
+            f"{one.file}, {one.column}: '{one.value}' stands for no {one.item} yet, in {one.rows:,} rows.\n"
+        )
+    return return_
 
 
 def local_settings(

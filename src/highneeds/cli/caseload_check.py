@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from highneeds.cli._command import Format, FormatOption, OutOption, command, show, write_whole
-from highneeds.cli._sen2 import KEY_HELP, findings_of, read
+from highneeds.cli._sen2 import KEY_HELP, AsAtOption, CouncilOption, Extract, MappingOption, findings_of, read
 
 if TYPE_CHECKING:
     from highneeds.checks.finding import Findings
@@ -26,13 +26,16 @@ def check_caseload(
     owners: Annotated[
         Path | None, typer.Option("--owners", help="CSV of record,owner: who works on which case")
     ] = None,
+    mapping: MappingOption = None,
+    as_at: AsAtOption = None,
+    council: CouncilOption = None,
     format: FormatOption = Format.TEXT,
     out: OutOption = None,
 ) -> None:
     """Check SEN2 files and list what was found; ends with 1 while something has to be fixed."""
     from highneeds.checks.finding import Findings
 
-    returns, known = read(files, establishments, workspace, key)
+    returns, known = read(files, establishments, workspace, key, Extract(mapping, as_at, council))
     found = sum((findings_of(return_, known, workspace) for return_ in returns), Findings())
     if xlsx:
         _write_lists(found, owners, xlsx)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from highneeds.cli._command import Format, FormatOption, OutOption, command, show
-from highneeds.cli._sen2 import doing, local_settings, read
+from highneeds.cli._sen2 import AsAtOption, CouncilOption, Extract, MappingOption, doing, local_settings, read
 from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.period import FinancialYear, Month
 from highneeds.vocabulary.table import Table
@@ -45,6 +45,9 @@ def the_indicators(
     restatements: Annotated[
         bool, typer.Option("--restated", help="Instead: months that a later accepted return tells otherwise")
     ] = False,
+    mapping: MappingOption = None,
+    as_at: AsAtOption = None,
+    council: CouncilOption = None,
     format: FormatOption = Format.TEXT,
     out: OutOption = None,
 ) -> None:
@@ -52,7 +55,8 @@ def the_indicators(
     workspace, files = _sorted_out(given or [], caseload or [])
     settings = local_settings(workspace.council if workspace else None, rollover_month, overdue_basis)
     if files:
-        caseloads: Caseloads | None = _read(files, establishments, workspace, settings)
+        extract = Extract(mapping, as_at, council or (workspace.council.la_number if workspace else None))
+        caseloads: Caseloads | None = _read(files, establishments, workspace, settings, extract)
     else:
         caseloads = _accepted(workspace, settings) if workspace else None
     what = shown_as or (As.COMPUTED if files else As.REPORTED)
@@ -98,14 +102,18 @@ def _settings_words(settings: "CaseloadSettings") -> str:
 
 
 def _read(
-    files: list[Path], establishments: Path | None, workspace: "Workspace | None", settings: "CaseloadSettings"
+    files: list[Path],
+    establishments: Path | None,
+    workspace: "Workspace | None",
+    settings: "CaseloadSettings",
+    extract: Extract,
 ) -> "Caseloads":
     """Read returns for one sitting: the linkage key is thrown away with it."""
     from highneeds.caseload import Caseloads, from_return
 
     own = workspace.folder / "establishments.csv" if workspace else None
     listed = establishments or (own if own and own.exists() else None)
-    returns, _ = read(files, listed, None, None)
+    returns, _ = read(files, listed, None, None, extract)
     return Caseloads.of(from_return(return_, settings) for return_ in returns)
 
 
