@@ -7,7 +7,7 @@ RULE_OF_THREE = 3
 
 
 def in_odds(chance: float, draws: int) -> str:
-    """'about 1 in 8 (12%)', 'about 9 in 10 (88%)'; near the ends no finer than the draws can tell.
+    """'about 1 in 8 (12%)', 'about 7 in 8 (88%)'; near the ends no finer than the draws can tell.
 
     >>> in_odds(0.12, 300), in_odds(0.0, 300), in_odds(0.0, 60)
     ('about 1 in 8 (12%)', 'less than 1 in 100', 'less than 1 in 20')
@@ -20,4 +20,5 @@ def in_odds(chance: float, draws: int) -> str:
     percent = f"({round_half_away(100 * chance)}%)"
     if chance <= 0.5:
         return f"about 1 in {round_half_away(1 / chance)} {percent}"
-    return f"about {min(round_half_away(10 * chance), 9)} in 10 {percent}"
+    of = round_half_away(1 / (1 - chance))
+    return f"about {of - 1} in {of} {percent}"

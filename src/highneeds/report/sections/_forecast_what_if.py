@@ -19,7 +19,7 @@ def what_if_blocks(brief: Brief) -> Iterator[doc.Block]:
     yield _table(brief)
     cautions = tuple(_cautions(others))
     if cautions:
-        yield doc.Paragraph("Before believing a scenario, know what it rests on and what it lacks:")
+        yield doc.Heading("Before believing a scenario", level=2)
         yield doc.Bullets(cautions)
 
 

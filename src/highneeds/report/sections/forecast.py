@@ -62,7 +62,7 @@ def _ends(fan: Fan) -> tuple[str, str]:
 def basis(brief: Brief) -> str:
     """What it is made from and what it is not."""
     return (
-        f"Every figure of this annex is an estimate from published statistics, the newest of January {brief.origin}, "
+        f"Every figure here is an estimate from published statistics, the newest of January {brief.origin}, "
         f"and never the council's own. {AS_IT_IS} {brief.draws} futures were drawn (seed {brief.seed}); a band of 80% "
         "holds 8 of 10 of them. Each figure is rounded once, so parts may differ from their sum by one."
     )

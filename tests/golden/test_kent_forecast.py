@@ -1,0 +1,138 @@
+"""Kent's forecast from published statistics, kept as readable CSV: a change of method shows as changed lines."""
+
+import csv
+import io
+from dataclasses import asdict, replace
+from pathlib import Path
+
+import pytest
+
+from highneeds.account.forecast_question import forecast_question
+from highneeds.account.of_workspace import account_of
+from highneeds.forecast.brief import Brief, Fan, NoForecast
+from highneeds.forecast.brief.work_out import contributions
+from highneeds.intake.published import open_pack
+from highneeds.intake.workspace import read_workspace
+from highneeds.registers.registry import read_registers
+from highneeds.run import DRAWS, SEED, forecast_of
+from highneeds.vocabulary.rounding import millions, round_half_away
+
+GOLDEN = Path(__file__).parent / "kent" / "forecast.csv"
+HEAD = ("figure", "period", "mean", "low80", "high80")
+
+
+@pytest.fixture(scope="module")
+def asked(kent):
+    workspace = read_workspace(kent)
+    account = account_of(workspace, read_registers(kent), open_pack())
+    return forecast_question(workspace, account.published.layers, DRAWS, SEED)
+
+
+@pytest.fixture(scope="module")
+def found(kent, asked) -> Brief:
+    made = forecast_of(kent, open_pack(), asked)
+    assert isinstance(made, Brief)
+    return made
+
+
+def rows(found: Brief):
+    yield from fan_rows(found.plans, whole)
+    for fan in (found.cost, found.in_year, found.deficit):
+        yield from fan_rows(fan, millions)
+    for one in found.odds:
+        yield ("Chance to meet the in-year target", one.year, percent(one.met), "", "")
+        yield ("Chance of in-year balance", one.year, percent(one.balance), "", "")
+        yield ("Chance of the closing deficit agreed", one.year, percent(one.closing), "", "")
+    for one in found.scenarios[1:]:
+        yield (f"Saved: {one.title}", found.end, *(millions(value) for value in one.saved_gbp))
+    for one in found.scores:
+        yield (
+            f"Error and 80% band: {one.method}",
+            f"{one.years_ahead} ahead",
+            f"{one.mape:.2f}%",
+            f"holds {one.cover80:.1f}%",
+            f"width {one.width80:.1f}%",
+        )
+
+
+def fan_rows(fan: Fan, show):
+    low, high = fan.band(80)
+    for place, period in enumerate(fan.periods):
+        yield (fan.name, period, show(fan.mean[place]), show(low[place]), show(high[place]))
+
+
+def whole(value: float) -> str:
+    return str(round_half_away(value))
+
+
+def percent(chance: float | None) -> str:
+    return "none" if chance is None else f"{round_half_away(100 * chance, 1)}%"
+
+
+def test_the_headline_numbers_are_those_on_file(found):
+    assert [list(row) for row in rows(found)] == list(csv.reader(io.StringIO(GOLDEN.read_text("utf-8"))))[1:]
+
+
+def test_the_question_carries_kents_published_figures_and_no_others(asked):
+    assert (asked.opening.year, asked.opening.gbp) == ("2024-25", 97_500_000)
+    assert dict(asked.targets) == {"2024-25": 29_900_000} and dict(asked.closing_targets) == {"2027-28": 0}
+    assert asked.promised_gbp == 222_000_000 and asked.paid_gbp == 56_800_000
+    assert [(one.year, one.gbp) for one in asked.published] == [("2021-22", 52e6), ("2024-25", 53e6), ("2025-26", 70e6)]
+
+
+def test_the_estimate_holds_what_kent_has_published_since(found):
+    assert found.money_holds and len(found.held) == 2
+
+
+def test_the_lines_add_up_to_the_cost(found):
+    for place in range(len(found.cost.periods)):
+        assert sum(one.cost.mean[place] for one in found.lines) == pytest.approx(found.cost.mean[place], abs=1)
+
+
+def test_parts_add_up_to_all_plans(found):
+    for parts in (found.by_age, found.by_setting):
+        for place, total in enumerate(found.plans.mean):
+            assert sum(part.mean[place] for part in parts) == pytest.approx(total, abs=0.2)
+
+
+def test_the_deficit_begins_at_the_published_balance_and_runs_to_the_end_of_the_agreement(found):
+    assert found.deficit.periods == ("2024-25", "2025-26", "2026-27", "2027-28")
+    assert {row[0] for row in found.deficit.quantiles} == {97_500_000}
+
+
+def test_bands_widen_and_contain_one_another(found):
+    for fan in (found.plans, found.in_year, found.deficit):
+        low95, high95 = fan.band(95)
+        low50, high50 = fan.band(50)
+        assert all(a <= b <= c <= d for a, b, c, d in zip(low95, low50, high50, high95, strict=True))
+        assert high95[-1] - low95[-1] > high95[1] - low95[1]
+
+
+def test_contributions_still_to_come_are_drawn_from_none_to_all(asked):
+    drawn = contributions(asked, 300)
+    assert sorted(drawn.tolist()) == pytest.approx([165_200_000 * (place + 0.5) / 300 for place in range(300)])
+    assert contributions(replace(asked, promised_gbp=0.0), 10).max() == 0
+
+
+def test_the_method_beats_the_plain_rules_it_is_shown_beside(found):
+    ours = {one.years_ahead: one.mape for one in found.scores if one.method == "highneeds"}
+    assert all(ours[one.years_ahead] < one.mape for one in found.scores if one.method != "highneeds")
+    assert set(ours) == {1, 2, 3}
+
+
+@pytest.mark.parametrize(
+    ("change", "why"),
+    [
+        ({"la_number": "999"}, "There is no council with LA number 999"),
+        ({"la_number": "330"}, "There is no total of plans for Birmingham (330)"),
+        ({"end": "2022-23"}, "The agreement ends in 2022-23; the newest published January is 2024"),
+    ],
+)
+def test_a_council_without_a_forecast_is_told_why(tmp_path, asked, change, why):
+    assert forecast_of(tmp_path, open_pack(), replace(asked, **change)) == NoForecast(why)
+
+
+def test_the_same_question_has_the_same_answer(kent, asked, found, tmp_path):
+    """Read back from disk or not, to the last digit."""
+    name = forecast_of(kent, open_pack(), asked, kept=tmp_path)
+    assert asdict(name) == asdict(found) == asdict(forecast_of(kent, open_pack(), asked, kept=tmp_path))

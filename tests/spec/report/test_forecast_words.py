@@ -1,0 +1,143 @@
+"""What the report says of a forecast: the finding first, its spread, its basis, and when it must say nothing."""
+
+from dataclasses import replace
+
+import pytest
+
+from brief_by_hand import brief
+from highneeds.forecast.brief import Held, NoForecast
+from highneeds.report.blocks import ChartBlock, DataTable, plain
+from highneeds.report.figures.forecast import in_year_chart, plans_chart
+from highneeds.report.sections import first_page, forecast
+from highneeds.report.sections._forecast_money import held_words, money_finding, odds_table
+from highneeds.report.sections._forecast_trust import score_finding
+from highneeds.report.sections._forecast_words import with_settings_in_words
+from highneeds.run import gather
+from highneeds.vocabulary.odds import in_odds
+
+
+@pytest.mark.parametrize(
+    ("chance", "draws", "words"),
+    [
+        (0.12, 300, "about 1 in 8 (12%)"),
+        (0.5, 300, "about 1 in 2 (50%)"),
+        (0.88, 300, "about 7 in 8 (88%)"),
+        (0.0, 300, "less than 1 in 100"),
+        (0.0, 5000, "less than 1 in 100"),
+        (0.0, 60, "less than 1 in 20"),
+        (1.0, 300, "more than 99 in 100"),
+        (0.98, 300, "about 49 in 50 (98%)"),
+    ],
+)
+def test_a_chance_in_words_is_no_finer_than_its_draws(chance, draws, words):
+    assert in_odds(chance, draws) == words
+
+
+@pytest.fixture(scope="module")
+def evidence(kent, tmp_path_factory):
+    """Kent's evidence, whose forecast each test replaces by one made by hand."""
+    return gather(kent, kept=tmp_path_factory.mktemp("kept"))
+
+
+def said(evidence, **changes):
+    return replace(evidence, forecast=brief(**changes))
+
+
+def test_the_finding_comes_first_with_its_spread(evidence):
+    assert forecast.finding(said(evidence)) == (
+        "Plans in Kent are likely to grow from 1,000 in Jan 2024 to about 1,200 in Jan 2026 "
+        "(1,000 to 1,400 in 8 of 10 outcomes). "
+        "Without further action the in-year overspend of 2025-26 is likely to be £1m to £9m."
+    )
+
+
+def test_the_money_says_how_near_the_estimate_is_and_what_the_deficit_rests_on():
+    assert money_finding(brief()) == (
+        "Without further action the in-year overspend of 2025-26 is likely to lie between £1m and £9m, before "
+        "contributions. The council's own figure (£5m in 2024-25) lies inside the estimate's 80% band. From the "
+        "published £10m at the end of 2024-25, the accumulated deficit at the end of 2025-26 is likely to lie "
+        "between £10m and £18m. That takes between none and £2m of promised contributions as still to come, since "
+        "the instalments were never published."
+    )
+
+
+def test_an_estimate_that_does_not_hold_the_councils_own_figure_says_so():
+    outside = brief(held=(Held("2024-25", 9e6, "REPORT", 2e6, 6e6),))
+    assert "does not hold the council's own figure (£9m in 2024-25)" in held_words(outside)
+
+
+def chance(evidence):
+    return first_page.big_figures(evidence)[2]
+
+
+def test_the_first_page_shows_the_chance_where_the_estimate_holds_the_councils_figures(evidence):
+    figure = chance(said(evidence, end="2025-26"))
+    assert figure.cell.text == "about 1 in 50 (2%)"
+    assert plain(figure.change) == "Estimate from published statistics; no further action counted; 300 draws"
+
+
+@pytest.mark.parametrize(
+    ("changes", "why"),
+    [
+        (
+            {"held": (Held("2024-25", 9e6, "", 2e6, 6e6),)},
+            "The estimate does not hold the council's own in-year figures",
+        ),
+        ({"held": ()}, "No published in-year figure to hold the estimate against"),
+        ({"in_year": None, "odds": (), "held": ()}, "The published statistics carry no in-year position"),
+    ],
+)
+def test_the_first_page_shows_no_chance_that_cannot_be_trusted(evidence, changes, why):
+    figure = chance(said(evidence, **changes))
+    assert figure.cell.text == "Not known" and plain(figure.change) == why
+
+
+def test_without_a_forecast_the_report_says_why(evidence):
+    none = replace(evidence, forecast=NoForecast("There is no total of plans for Birmingham (330)"))
+    words = "There is no forecast. There is no total of plans for Birmingham (330)."
+    assert [plain(block.words) for block in forecast.section(none).blocks] == [words]
+    assert chance(none).cell.text == "Not known"
+    chart = next(block for block in first_page.section(none).blocks if isinstance(block, ChartBlock))
+    assert "outcomes" not in chart.alt
+
+
+def test_every_figure_of_the_annex_stands_beside_its_draws_and_its_basis(evidence):
+    blocks = forecast.section(said(evidence)).blocks
+    tables = [block for block in blocks if isinstance(block, DataTable | ChartBlock) and block.source]
+    assert len(tables) >= 7
+    assert all("300 draws, seed 7" in block.source for block in tables)
+    assert all("never the council's own" in block.source for block in tables)
+
+
+def test_a_council_without_money_in_the_statistics_keeps_its_plans(evidence):
+    poor = said(evidence, cost=None, in_year=None, deficit=None, odds=(), held=(), lines=())
+    ids = [block.id for block in forecast.section(poor).blocks if isinstance(block, ChartBlock)]
+    assert ids == ["forecast-plans"]
+
+
+def test_the_fan_begins_at_the_last_count():
+    rows = [[cell.text for cell in row.cells] for row in plans_chart(brief(), "Plans").table.rows]
+    assert rows[2][:3] == ["Jan 2024", "1,000", "1,000"]
+    assert rows[4][:5] == ["Jan 2026", "[z]", "1,200", "900", "1,500"]
+
+
+def test_the_chance_stands_in_the_words_of_the_chart():
+    assert "Chance: about 1 in 50 (2%)." in in_year_chart(brief(), "In year").alt
+
+
+def test_odds_year_by_year():
+    rows = [[cell.text for cell in row.cells] for row in odds_table(brief()).rows]
+    assert rows[0][0:2] == ["2024-25", "£3m"] and rows[0][4] == "about 1 in 8 (12%)"
+    assert rows[1][5:] == ["about 1 in 50 (2%)", "less than 1 in 100"]
+
+
+def test_the_back_test_is_said_in_a_sentence():
+    assert score_finding(brief()).startswith(
+        "Made from every January from 2017 to 2023 for every council, with only what was known then, totals of plans "
+        "were wrong by 3.6% one year ahead and 7.2% three years ahead on average (the best plain rule: 7.2%)."
+    )
+
+
+def test_settings_are_named_in_words():
+    note = "cost of eotas_la: no section 251 line serves it alone"
+    assert with_settings_in_words(note).startswith("cost of “Arranged by the council otherwise than at school”:")
