@@ -17,6 +17,8 @@ from highneeds.assurance.levels import weigh
 from highneeds.assurance.movement import movement
 from highneeds.assurance.narrative import told
 from highneeds.assurance.process_control import Signal, points_of, signals
+from highneeds.assurance.public_words import personal_details_found
+from highneeds.checks.council_number import check_council
 from highneeds.checks.finding import Finding, Findings, Outcome, RuleResult
 from highneeds.checks.identities import check_identities
 from highneeds.checks.published_figures import check_published
@@ -25,6 +27,7 @@ from highneeds.forecast.brief.keep import kept_or_made, name_of
 from highneeds.indicators.of_workspace import computed_of
 from highneeds.intake.published import Published, open_pack
 from highneeds.intake.workspace import Indicator, Workspace, read_workspace
+from highneeds.intake.workspace.files import files_of
 from highneeds.registers.register import Entries
 from highneeds.registers.registry import read_registers
 from highneeds.report.evidence import Evidence
@@ -67,7 +70,7 @@ def gather(
     registers = read_registers(folder)
     progress("Checking the figures")
     account = account_of(workspace, registers, published)
-    findings = _findings(workspace, registers, account)
+    findings = check_council(workspace.council, published) + _findings(workspace, registers, account)
     progress("Forecasting")
     asked = forecast_question(workspace, account.published.layers, DRAWS, SEED)
     forecast = forecast_of(folder, published, asked, progress, kept)
@@ -128,6 +131,7 @@ def _findings(workspace: Workspace, registers: Mapping[str, Entries], account: W
     """What every check found. A contradiction that two checks see is told once."""
     found = check_identities(workspace.indicators, workspace.observations, workspace.identities)
     found += check_published(workspace)
+    found += Findings((personal_details_found(workspace, registers),))
     for entries in registers.values():
         found += entries.findings
     told = {finding.record for finding in found.all}
@@ -144,11 +148,15 @@ def _result(rule: str, found: list[Finding], workspace: Workspace) -> RuleResult
 
 
 def fingerprint(folder: Path, open_data: Path | None = None) -> str:
-    """A fingerprint of everything that goes in: every file of the workspace, the published statistics, the version."""
+    """A fingerprint of all that goes in: the files a workspace is made of, the published statistics, the version.
+
+    What a run has written into the workspace, or what else lies there, does not go in.
+    """
     digest = hashlib.sha256(f"highneeds {__version__}".encode())
-    roots = [folder, *([open_data] if open_data else [])]
-    for root in roots:
-        for path in sorted(path for path in root.rglob("*") if path.is_file()):
-            digest.update(path.relative_to(root).as_posix().encode() + b"\0")
-            digest.update(hashlib.sha256(path.read_bytes()).digest())
+    inputs = [(folder, path) for path in files_of(folder)]
+    if open_data:
+        inputs += [(open_data, path) for path in open_pack(open_data).files.values()]
+    for root, path in inputs:
+        digest.update(path.relative_to(root).as_posix().encode() + b"\0")
+        digest.update(hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()

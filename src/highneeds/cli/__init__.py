@@ -4,6 +4,7 @@ import sys
 from collections.abc import Sequence
 from importlib import import_module
 from importlib.util import find_spec
+from typing import NoReturn
 
 import typer
 
@@ -52,11 +53,26 @@ def _about() -> None:
 _about.__doc__ = HELP
 
 
+def _refuse(problem: InputError) -> NoReturn:
+    sys.stderr.write(" ".join(problem.sentence.split()) + "\n")
+    sys.exit(2)
+
+
+def _of_the_disk(problem: OSError) -> InputError:
+    """What the system says of a file or folder, as a sentence."""
+    return InputError(
+        problem.strerror or str(problem) or "A file could not be read or written",
+        where=str(problem.filename or ""),
+        remedy="Check that it is there, that it may be read or written, and that the disk has room",
+    )
+
+
 def main() -> None:
     """Run the command line. An input that cannot be used is one sentence on stderr, and exit 2."""
     named = command_named(sys.argv[1:])
     try:
         application([named] if named else commands())(prog_name="highneeds")
     except InputError as problem:
-        sys.stderr.write(problem.sentence + "\n")
-        sys.exit(2)
+        _refuse(problem)
+    except OSError as problem:
+        _refuse(_of_the_disk(problem))

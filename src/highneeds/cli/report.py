@@ -6,7 +6,8 @@ from typing import Annotated
 
 import typer
 
-from highneeds.cli._command import OpenDataOption, command, write_whole
+from highneeds.cli._command import OpenDataOption, command
+from highneeds.cli._folder import must_be_writable, place_files
 from highneeds.cli._kept import kept_beside
 from highneeds.cli._progress import progress_bar
 
@@ -24,10 +25,9 @@ def report(
     from highneeds.run import gather
 
     chosen = report_of_kind(kind)
+    must_be_writable(out)
     with progress_bar() as step:
         evidence = gather(workspace, open_data, step, kept_beside(out, workspace))
         files = report_files(chosen, evidence, step)
-    for name, data in files.items():
-        (out / name).parent.mkdir(parents=True, exist_ok=True)
-        write_whole(out / name, data)
+    place_files(out, files)
     sys.stdout.write(f"{len(files)} files are in {out}\n")

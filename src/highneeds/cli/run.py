@@ -1,14 +1,13 @@
 """highneeds run"""
 
-import shutil
 import sys
-import tempfile
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from highneeds.cli._command import OpenDataOption, command
+from highneeds.cli._folder import must_be_writable, replace_folder
 from highneeds.cli._kept import kept_beside
 from highneeds.cli._progress import progress_bar
 from highneeds.vocabulary.errors import InputError
@@ -27,6 +26,7 @@ def run(
 
     target = out or Path("out") / workspace.resolve().name
     _must_be_ours(target)
+    must_be_writable(target.absolute().parent)
     with progress_bar() as step:
         result = run_all(workspace, open_data, step, kept_beside(target, workspace))
     replace_folder(target, dict(result.files))
@@ -43,25 +43,3 @@ def _must_be_ours(target: Path) -> None:
         raise InputError(
             "The output folder holds something else", where=str(target), remedy="Choose an empty folder with --out"
         )
-
-
-def replace_folder(target: Path, files: dict[str, bytes]) -> None:
-    """Write every file beside the target, then swap: the previous output stays whole until the new one is."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    fresh = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
-    fresh.chmod(0o755)
-    try:
-        for name, data in files.items():
-            path = fresh / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(data)
-        if target.exists():
-            old = fresh.with_name(f"{fresh.name}-old")
-            target.rename(old)
-            fresh.rename(target)
-            shutil.rmtree(old)
-        else:
-            fresh.rename(target)
-    except BaseException:
-        shutil.rmtree(fresh, ignore_errors=True)
-        raise

@@ -1,11 +1,34 @@
 """From the text of a cell to a value, or one clear sentence why not."""
 
+import re
 from collections.abc import Collection
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from highneeds.intake.csvfile import CsvRow
 from highneeds.vocabulary.errors import InputError
+
+NUMBER = re.compile(r"[-+]?(?:[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)?(?:\.[0-9]+)?")
+BEYOND = Decimal(10) ** 12
+"""No count, share or sum of a council is as large; what is, is a slip of the pen."""
+
+
+def number(text: str, where: str = "") -> Decimal:
+    """'1,234.5' -> 1234.5. Digits with a point and commas between thousands, and nothing else."""
+    bare = text.replace("−", "-")
+    if len(bare) > 40 or not NUMBER.fullmatch(bare) or not re.search("[0-9]", bare):
+        shown = text if len(text) <= 40 else f"{text[:40]}..."
+        raise InputError(
+            f"'{shown}' stands where a number belongs", where=where, remedy="Write digits only, such as 1234.5"
+        )
+    value = Decimal(bare.replace(",", ""))
+    if abs(value) >= BEYOND:
+        raise InputError(
+            f"'{text}' is too large for a figure of a council",
+            where=where,
+            remedy="Write a number below a million million",
+        )
+    return value
 
 
 def decimal_or_none(row: CsvRow, column: str) -> Decimal | None:
@@ -13,19 +36,7 @@ def decimal_or_none(row: CsvRow, column: str) -> Decimal | None:
     text = row[column]
     if not text:
         return None
-    try:
-        value = Decimal(text.replace(",", ""))
-    except InvalidOperation:
-        raise InputError(
-            f"'{text}' stands where a number belongs",
-            where=row.place(column),
-            remedy="Write digits only, such as 1234.5",
-        ) from None
-    if not value.is_finite():
-        raise InputError(
-            f"'{text}' is no number", where=row.place(column), remedy="Leave the cell empty if it is missing"
-        )
-    return value
+    return number(text, row.place(column))
 
 
 def whole_or_none(row: CsvRow, column: str) -> int | None:

@@ -44,6 +44,14 @@ class Located(dict[str, Any]):
             )
         return value
 
+    def yes_or_no(self, key: str, otherwise: bool) -> bool:
+        value = self.get(key, otherwise)
+        if not isinstance(value, bool):
+            raise InputError(
+                f"'{value}' is neither true nor false", where=self.where(key), remedy="Write true or false"
+            )
+        return value
+
     def mapping(self, key: str) -> "Located":
         value = self.get(key)
         if not isinstance(value, Located):
@@ -72,7 +80,7 @@ class _Loader(yaml.SafeLoader):
         found = Located()
         found.file, found.line, found.lines = self.file, node.start_mark.line + 1, {}
         for key_node, value_node in node.value:
-            key = str(self.construct_object(key_node))
+            key = str(self.construct_object(key_node, deep=True))
             if key in found.lines:
                 raise InputError(
                     f"The key '{key}' stands there twice",
@@ -98,6 +106,12 @@ def parse_yaml(text: str, file: str) -> Located:
     loader.file = file
     try:
         value = loader.get_single_data()
+    except (yaml.reader.ReaderError, ValueError, RecursionError) as problem:
+        raise InputError(
+            f"This is not readable as YAML ({_why(problem)})",
+            where=file,
+            remedy="Write plain text, and put it in quotes",
+        ) from problem
     except yaml.MarkedYAMLError as problem:
         line = problem.problem_mark.line + 1 if problem.problem_mark else 1
         raise InputError(
@@ -110,6 +124,12 @@ def parse_yaml(text: str, file: str) -> Located:
     if not isinstance(value, Located):
         raise InputError("The file holds no keys", where=file, remedy="See the Kent example")
     return value
+
+
+def _why(problem: Exception) -> str:
+    if isinstance(problem, RecursionError):
+        return "its parts are nested too deeply"
+    return str(problem).splitlines()[0]
 
 
 def as_day(text: str, where: str) -> date:

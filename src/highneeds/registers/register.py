@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -11,6 +11,7 @@ from typing import Any
 from highneeds.checks.finding import Finding, Findings, Outcome, RuleResult, Severity
 from highneeds.checks.rule import Rule
 from highneeds.intake.csvfile import CsvFile, CsvRow, read_csv
+from highneeds.intake.values import number
 from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.money import pence
 from highneeds.vocabulary.period import FinancialYear, Month
@@ -156,9 +157,9 @@ def read_cell(column: Column, row: CsvRow) -> Any:
 
 def _number(text: str, column: Column, where: str) -> Decimal:
     try:
-        return Decimal(text.replace(",", ""))
-    except InvalidOperation:
-        raise InputError(f"{column.name} '{text}' is not a number", where=where, remedy="Write digits only") from None
+        return number(text)
+    except InputError as problem:
+        raise InputError(f"{column.name} {problem.what}", where=where, remedy=problem.remedy) from None
 
 
 def _whole(text: str, column: Column, where: str) -> int:

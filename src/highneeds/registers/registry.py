@@ -3,6 +3,7 @@
 import importlib
 from pathlib import Path
 
+from highneeds.intake.workspace.files import refuse_others
 from highneeds.registers.register import Entries, Register
 from highneeds.vocabulary.registry import definitions_in
 
@@ -14,8 +15,12 @@ def registers() -> dict[str, Register]:
 
 
 def read_registers(folder: Path) -> dict[str, Entries]:
-    """The registers that a workspace's registers/ folder holds, each with its rows and findings."""
+    """The registers that a workspace's registers/ folder holds, each with its rows and findings.
+
+    A file there that is no register is refused: its rows would vanish in silence.
+    """
     found = {}
+    refuse_others(folder / "registers", [f"{name}.csv" for name in registers()], "registers/")
     for name, register in registers().items():
         path = folder / "registers" / f"{name}.csv"
         if path.exists():

@@ -1,5 +1,6 @@
 """From a report's list of sections and the evidence to one Document."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -17,10 +18,14 @@ class Report:
     sections: tuple[Callable[[Evidence], Section], ...]
 
 
+def as_file_name(words: str) -> str:
+    """'St. Helens/2025' -> 'st-helens-2025': what a council is called never leads out of the folder."""
+    return re.sub(r"[^a-z0-9]+", "-", words.lower()).strip("-")
+
+
 def build(report: Report, evidence: Evidence) -> Document:
     council = evidence.workspace.council
     sections = tuple(section(evidence) for section in report.sections)
-    name = council.short_name.lower().replace(" ", "-")
     return Document(
         title=report.title,
         council=council.name,
@@ -30,6 +35,6 @@ def build(report: Report, evidence: Evidence) -> Document:
         fingerprint=evidence.fingerprint,
         synthetic=council.synthetic or any(section.synthetic for section in sections),
         sections=sections,
-        stem=f"{name}-{report.kind}-{council.report.id}-report",
+        stem=as_file_name(f"{council.short_name}-{report.kind}-{council.report.id}-report"),
         summary=f"{report.title}, {council.name}, {council.report.slot} {council.report.submitted.year}",
     )

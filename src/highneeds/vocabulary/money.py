@@ -11,8 +11,10 @@ def pence(text: str, where: str = "") -> int:
     bare = text.strip().replace("£", "").replace(",", "").replace("−", "-").replace(" ", "")
     bracketed = re.fullmatch(r"\((.+)\)", bare)
     bare = f"-{bracketed[1]}" if bracketed else bare
-    if not re.fullmatch(r"-?\d+(\.\d{1,2})?", bare):
+    if not re.fullmatch(r"-?[0-9]+(\.[0-9]{1,2})?", bare):
         raise InputError(f"'{text}' is not an amount of money", where=where, remedy="Write pounds and pence as 1234.50")
+    if len(bare.lstrip("-0").split(".")[0]) > 12:
+        raise InputError("An amount of £1,000,000,000,000 or more is a slip", where=where, remedy="Correct the amount")
     return int(Decimal(bare) * 100)
 
 

@@ -11,6 +11,7 @@ from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.registry import definitions_in
 from highneeds.vocabulary.unit import Unit
 
+NONE_NAMED = "the workspace has no identities.csv, or it names none"
 COUNTED = (Unit.COUNT, Unit.PLACES, Unit.PLANS)
 
 
@@ -23,8 +24,15 @@ def kinds() -> dict[str, IdentityKind]:
 def check_identities(
     indicators: Sequence[Indicator], observations: Sequence[Observation], identities: Iterable[Identity]
 ) -> Findings:
-    """One result per identity: found, clear, or could not check because no month has every side."""
-    known = kinds()
+    """One result per identity: found, clear, or could not check because no month has every side.
+
+    A workspace that names none has one result per kind, which says so: silence would look like nothing found.
+    """
+    known, identities = kinds(), tuple(identities)
+    if not identities:
+        return Findings(
+            tuple(RuleResult(f"IDENTITY-{name}", Outcome.COULD_NOT_CHECK, why=NONE_NAMED) for name in known)
+        )
     units = {indicator.id: indicator for indicator in indicators}
     return Findings(tuple(_check(identity, known, units, observations) for identity in identities))
 

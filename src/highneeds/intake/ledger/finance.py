@@ -10,6 +10,7 @@ from highneeds.intake.ledger.published_parts import PublishedParts, read_publish
 from highneeds.intake.ledger.spend import SpendRow, read_spend
 from highneeds.intake.ledger.years import YearRow, read_years
 from highneeds.intake.values import text
+from highneeds.intake.workspace.files import refuse_others
 from highneeds.vocabulary.errors import InputError
 
 
@@ -44,6 +45,7 @@ def read_finance(folder: Path, fact_ids: set[str]) -> Finance:
     """Read finance/ inside a workspace folder; a file that is not there gives nothing."""
     finance = folder / "finance"
     files = {name: finance / f"{name}.csv" for name in ("positions", "years", "spend", "unit_costs")}
+    refuse_others(finance, [*(path.name for path in files.values()), "published.yaml"], "finance/")
     parts = finance / "published.yaml"
     listed = read_spend(files["spend"]) if files["spend"].exists() else ()
     return Finance(
@@ -72,4 +74,7 @@ def _spend(folder: Path, listed: tuple[SpendRow, ...]) -> tuple[SpendRow, ...]:
 
 def _unit_costs(path: Path) -> tuple[UnitCostRow, ...]:
     columns = ("sector", "phase", "indicator")
-    return tuple(UnitCostRow(*(text(row, column) for column in columns)) for row in read_csv(path, columns))
+    return tuple(
+        UnitCostRow(*(text(row, column) for column in columns))
+        for row in read_csv(path, columns, name="finance/unit_costs.csv")
+    )

@@ -44,7 +44,7 @@ class PositionRow:
 def read_positions(path: Path) -> tuple[PositionRow, ...]:
     """The rows in order. Several facts may state one thing; the account holds them against each other."""
     columns = ("financial_year", "layer", "measure", "fact")
-    return tuple(_row(row) for row in read_csv(path, columns, optional=("sum", "note")))
+    return tuple(_row(row) for row in read_csv(path, columns, optional=("sum", "note"), name="finance/positions.csv"))
 
 
 def _row(row: CsvRow) -> PositionRow:

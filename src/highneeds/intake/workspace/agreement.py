@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from highneeds.intake.workspace.council import Council, in_order
 from highneeds.intake.workspace.facts import once
 from highneeds.intake.yamlfile import Located, read_yaml
 from highneeds.vocabulary.errors import InputError
@@ -72,8 +73,11 @@ class Agreement:
         return next(condition for condition in self.conditions if condition.number == number)
 
 
-def read_agreement(folder: Path, fact_ids: set[str]) -> Agreement:
-    """Read agreement.yaml. `fact_ids` are the facts of the workspace; a figure that is none of them has no source."""
+def read_agreement(folder: Path, fact_ids: set[str], council: Council) -> Agreement:
+    """Read agreement.yaml. `fact_ids` are the facts of the workspace; a figure that is none of them has no source.
+
+    Its years must be those of `council`, which says them too.
+    """
     raw = read_yaml(folder / FILE, FILE)
     raw.check_keys(("agreement", "conditions"), ("documents", "opening", "monitoring", "same_thing", "locked"))
     term = raw.mapping("agreement")
@@ -83,14 +87,16 @@ def read_agreement(folder: Path, fact_ids: set[str]) -> Agreement:
         opening.check_keys(("year",), OPENING_FIGURES)
     figures = _figures(term, TERM_FIGURES, fact_ids) | (_figures(opening, OPENING_FIGURES, fact_ids) if opening else {})
     monitoring = raw.mapping("monitoring") if "monitoring" in raw else None
-    conditions = tuple(_condition(entry) for entry in raw.mappings("conditions"))
-    once(((condition.number, FILE) for condition in conditions), "condition")
+    entries = raw.mappings("conditions")
+    conditions = tuple(_condition(entry) for entry in entries)
+    once(((one.number, entry.where("number")) for one, entry in zip(conditions, entries, strict=True)), "condition")
+    first, last = _years(term, council)
     return Agreement(
         local_authority=term.text("local_authority"),
         department=term.text("department"),
         programme=term.text("programme"),
-        first_year=FinancialYear.parse(term.text("first_year"), term.where("first_year")),
-        last_year=FinancialYear.parse(term.text("last_year"), term.where("last_year")),
+        first_year=first,
+        last_year=last,
         opening_year=FinancialYear.parse(opening.text("year"), opening.where("year")) if opening else None,
         figures=figures,
         reports=_reports(monitoring, fact_ids) if monitoring else (),
@@ -99,6 +105,19 @@ def read_agreement(folder: Path, fact_ids: set[str]) -> Agreement:
         documents={entry.text("id"): entry.text("title") for entry in raw.mappings("documents")},
         locked=raw.text("locked"),
     )
+
+
+def _years(term: Located, council: Council) -> tuple[FinancialYear, FinancialYear]:
+    first, last = (FinancialYear.parse(term.text(key), term.where(key)) for key in ("first_year", "last_year"))
+    in_order(first, last, term.where("last_year"))
+    for key, here, there in (("first_year", first, council.first_year), ("last_year", last, council.last_year)):
+        if here != there:
+            raise InputError(
+                f"The {key.replace('_', ' ')} of the agreement is {here} here and {there} in council.toml",
+                where=term.where(key),
+                remedy="Write the same year in both files",
+            )
+    return first, last
 
 
 def _figures(part: Located, roles: tuple[str, ...], fact_ids: set[str]) -> dict[str, str]:
@@ -128,7 +147,7 @@ def _condition(entry: Located) -> Condition:
         entry.text("short_title"),
         entry.text("title"),
         Source(entry.text("source"), line),
-        bool(entry.get("complete", True)),
+        entry.yes_or_no("complete", True),
         entry.text("note"),
     )
 

@@ -55,27 +55,69 @@ def read_council(folder: Path) -> Council:
     text = read_text(folder / FILE, FILE)
     try:
         raw = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as problem:
+    except (ValueError, RecursionError) as problem:
+        line = re.search(r"at line (\d+)", str(problem))
         raise InputError(
-            f"This is not readable as TOML ({problem})", where=FILE, remedy="Put text in double quotes"
+            f"This is not readable as TOML ({problem})",
+            where=f"{FILE} line {line[1]}" if line else FILE,
+            remedy="Put text in double quotes",
         ) from problem
     _check_keys(raw, text, REQUIRED, OPTIONAL)
     definitions = _part(raw, "definitions", text)
     _check_keys(definitions, text, (), DEFINITIONS)
-    slots = tuple(str(slot) for slot in raw["slots"])
+    slots = _slots(raw["slots"], text)
+    first, last = (FinancialYear.parse(str(raw[key]), _place(text, key)) for key in ("first_year", "last_year"))
+    in_order(first, last, _place(text, "last_year"))
+    name = _words(raw["name"], "name", text)
     return Council(
-        name=str(raw["name"]),
-        short_name=str(raw.get("short_name", raw["name"])),
+        name=name,
+        short_name=_words(raw.get("short_name", name), "short_name", text),
         la_number=_la_number(str(raw["la_number"]), text),
-        first_year=FinancialYear.parse(str(raw["first_year"]), _place(text, "first_year")),
-        last_year=FinancialYear.parse(str(raw["last_year"]), _place(text, "last_year")),
+        first_year=first,
+        last_year=last,
         slots=slots,
         rollover_month=_rollover(raw.get("rollover_month", 9), text),
-        synthetic=bool(raw.get("synthetic", False)),
+        synthetic=_yes_or_no(raw, "synthetic", text),
         report=_report(_part(raw, "report", text), text, slots),
         definitions=definitions,
         roles={key: str(value) for key, value in _part(raw, "roles", text).items()},
     )
+
+
+def in_order(first: FinancialYear, last: FinancialYear, where: str) -> None:
+    if last < first:
+        raise InputError(
+            f"The last year of the agreement, {last}, is before its first, {first}",
+            where=where,
+            remedy="Correct one of the two",
+        )
+
+
+def _words(value: Any, key: str, text: str) -> str:
+    """A name for readers: some words on one line."""
+    if not isinstance(value, str) or not value.strip() or not value.isprintable():
+        raise InputError(f"'{key}' holds no name", where=_place(text, key), remedy='Write it as "Kent County Council"')
+    return value.strip()
+
+
+def _slots(value: Any, text: str) -> tuple[str, ...]:
+    fits = isinstance(value, list) and value and all(isinstance(slot, str) and slot.strip() for slot in value)
+    if not fits or len(set(value)) < len(value):
+        raise InputError(
+            "'slots' must be a list of different names",
+            where=_place(text, "slots"),
+            remedy='Write it as ["April", "July", "December"]',
+        )
+    return tuple(value)
+
+
+def _yes_or_no(raw: dict[str, Any], key: str, text: str) -> bool:
+    value = raw.get(key, False)
+    if not isinstance(value, bool):
+        raise InputError(
+            f"'{key}' is neither true nor false", where=_place(text, key), remedy="Write true or false, without quotes"
+        )
+    return value
 
 
 def _report(raw: dict[str, Any], text: str, slots: tuple[str, ...]) -> ReportSlot:
@@ -86,9 +128,15 @@ def _report(raw: dict[str, Any], text: str, slots: tuple[str, ...]) -> ReportSlo
             where=_place(text, "slot"),
             remedy=f"Use one of {', '.join(slots)}",
         )
-    if not isinstance(raw["number"], int):
+    if not isinstance(raw["number"], int) or isinstance(raw["number"], bool) or raw["number"] < 1:
         raise InputError(
             f"'{raw['number']}' stands where a number belongs", where=_place(text, "number"), remedy="Write digits only"
+        )
+    if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9-]*", str(raw["id"])):
+        raise InputError(
+            f"'{raw['id']}' cannot name a folder of programme/",
+            where=_place(text, "id"),
+            remedy="Use letters, digits and hyphens, such as 2025-04",
         )
     return ReportSlot(
         number=raw["number"],

@@ -1,5 +1,6 @@
 """indicators.csv and observations.csv: the catalogue, and the dashboard as reported month by month."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -8,6 +9,7 @@ from pathlib import Path
 from highneeds.intake.csvfile import CsvRow, read_csv
 from highneeds.intake.values import code, decimal_or_none, text, whole_or_none
 from highneeds.intake.workspace.facts import once
+from highneeds.intake.workspace.given import known_condition, must_hold_rows
 from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.period import FinancialYear, Month, parse_period
 from highneeds.vocabulary.source import Source
@@ -16,6 +18,7 @@ from highneeds.vocabulary.unit import Unit
 
 INDICATOR_COLUMNS = ("id", "condition", "title", "unit", "data_source", "frequency", "good_direction", "source_line")
 OBSERVATION_COLUMNS = ("indicator", "period", "value", "state")
+MOST_DECIMALS = 4
 OLDER_NAMES = {"indicator_id": "indicator", "flag": "state", "note": "reason"}
 
 
@@ -29,7 +32,10 @@ class Direction(StrEnum):
 
 @dataclass(frozen=True)
 class Indicator:
-    """One row of the dashboard's catalogue. title: as the council prints it; short_title: for rows and sentences."""
+    """One row of the dashboard's catalogue. title: as the council prints it; short_title: for rows and sentences.
+
+    printed_decimals: how many decimals the council prints, None where it prints as many as the unit's other figures.
+    """
 
     id: str
     condition: int
@@ -42,11 +48,12 @@ class Indicator:
     source: Source
     note: str
     where: str
+    printed_decimals: int | None = None
 
     @property
     def decimals(self) -> int:
-        """Fill rates are printed to two decimals, other percentages to one."""
-        return 2 if self.id.startswith("fill_rate") else self.unit.decimals
+        """As the council prints the row, else as figures of its unit are shown."""
+        return self.unit.decimals if self.printed_decimals is None else self.printed_decimals
 
 
 @dataclass(frozen=True)
@@ -83,20 +90,19 @@ class Identity:
     where: str
 
 
-def read_indicators(folder: Path) -> tuple[Indicator, ...]:
+def read_indicators(folder: Path, conditions: Collection[int]) -> tuple[Indicator, ...]:
+    """The catalogue. A row for a condition that the agreement does not have would be shown nowhere: it is refused."""
     rows = read_csv(folder / "indicators.csv", INDICATOR_COLUMNS)
-    indicators = tuple(_indicator(row) for row in rows)
+    must_hold_rows(rows, "one row for each row of the dashboard")
+    indicators = tuple(_indicator(row, conditions) for row in rows)
     once(((one.id, one.where) for one in indicators), "indicator")
     return indicators
 
 
-def _indicator(row: CsvRow) -> Indicator:
-    condition = whole_or_none(row, "condition")
-    if condition is None:
-        raise InputError("The condition is empty", where=row.place("condition"), remedy="Write its number")
+def _indicator(row: CsvRow, conditions: Collection[int]) -> Indicator:
     return Indicator(
         id=text(row, "id"),
-        condition=condition,
+        condition=known_condition(row, conditions),
         title=text(row, "title"),
         short_title=row["short_title"] or text(row, "title"),
         unit=Unit(code(row, "unit", [unit.value for unit in Unit])),
@@ -106,14 +112,31 @@ def _indicator(row: CsvRow) -> Indicator:
         source=Source(row["source"] or "the council's dashboard", whole_or_none(row, "source_line")),
         note=row["note"],
         where=row.where,
+        printed_decimals=_decimals(row),
     )
+
+
+def _decimals(row: CsvRow) -> int | None:
+    places = whole_or_none(row, "decimals")
+    if places is not None and not 0 <= places <= MOST_DECIMALS:
+        raise InputError(
+            f"'{places}' is no number of decimals",
+            where=row.place("decimals"),
+            remedy=f"Write 0 to {MOST_DECIMALS}, or leave it empty",
+        )
+    return places
 
 
 def read_observations(folder: Path, indicators: tuple[Indicator, ...]) -> tuple[Observation, ...]:
     """The dashboard as reported. A cell stands once; a reported cell has a number; an unknown indicator is refused."""
     catalogue = {indicator.id: indicator for indicator in indicators}
     rows = read_csv(folder / "observations.csv", OBSERVATION_COLUMNS, renamed=OLDER_NAMES)
+    must_hold_rows(rows, "one row for each indicator and month")
     observations = tuple(_observation(row, catalogue) for row in rows)
+    if not any(isinstance(one.period, Month) for one in observations):
+        raise InputError(
+            "There is no figure of any month", where=rows.file, remedy="Write the months of the dashboard as 2025-01"
+        )
     once((((one.indicator, str(one.period)), one.where) for one in observations), "observation")
     return observations
 

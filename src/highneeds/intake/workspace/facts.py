@@ -1,5 +1,6 @@
 """facts.csv and its neighbours: published figures, each with its source."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -8,7 +9,9 @@ from pathlib import Path
 
 from highneeds.intake.csvfile import CsvRow, read_csv
 from highneeds.intake.values import code, decimal_or_none, text, whole_or_none
+from highneeds.intake.workspace.stated_period import stated_period
 from highneeds.vocabulary.errors import InputError
+from highneeds.vocabulary.period import FinancialYear, Month
 from highneeds.vocabulary.rounding import millions
 from highneeds.vocabulary.source import Source
 
@@ -120,10 +123,10 @@ def _fact(row: CsvRow) -> Fact:
         id=text(row, "id"),
         group=row["group"],
         value=_value(row),
-        value_high=decimal_or_none(row, "value_high"),
+        value_high=_highest(row),
         written=row["value"],
         unit=text(row, "unit"),
-        period=row["period"],
+        period=stated_period(row),
         qualifier=code(row, "qualifier", QUALIFIERS),
         printed=row["raw"],
         meaning=text(row, "context"),
@@ -143,7 +146,7 @@ def _later(row: CsvRow) -> Fact:
         value_high=None,
         written=row["value"],
         unit=text(row, "unit"),
-        period=row["period"],
+        period=stated_period(row),
         qualifier="exact",
         printed=_in_words(row),
         meaning=text(row, "context"),
@@ -167,11 +170,41 @@ def _in_words(row: CsvRow) -> str:
 
 def _value(row: CsvRow) -> Decimal | None:
     """Dates and financial years keep their text in `written`; everything else must be a number."""
-    if row["unit"] in ("date", "financial_year", "month_day", "year"):
+    if row["unit"] in DATED:
+        _must_be_dated(row)
         return None
     if not row["value"] and row["qualifier"] not in ("truncated",):
         raise InputError("The value is empty", where=row.place("value"), remedy="Fill it in, or remove the row")
     return decimal_or_none(row, "value")
+
+
+DATED = {
+    "date": (lambda text: date.fromisoformat(text) if len(text) == 10 else Month.parse(text), "2025-01-31 or 2025-01"),
+    "financial_year": (FinancialYear.parse, "2025-26"),
+    "month_day": (lambda text: date.fromisoformat(f"2024-{text}"), "02-15"),
+    "year": (lambda text: date(int(text) if re.fullmatch("[0-9]{4}", text) else 0, 1, 1), "2022"),
+}
+"""Units whose value is a date in words: how it is read, and how it is written."""
+
+
+def _must_be_dated(row: CsvRow) -> None:
+    read, form = DATED[row["unit"]]
+    try:
+        read(row["value"])
+    except (ValueError, InputError):
+        what = f"'{row['value']}' is no {row['unit'].replace('_', ' ')}"
+        raise InputError(what, where=row.place("value"), remedy=f"Write it as {form}") from None
+
+
+def _highest(row: CsvRow) -> Decimal | None:
+    high, low = decimal_or_none(row, "value_high"), _value(row)
+    if high is not None and (low is None or high < low):
+        raise InputError(
+            "The highest value of the range is below its lowest",
+            where=row.place("value_high"),
+            remedy="Write the lower in value and the higher in value_high",
+        )
+    return high
 
 
 def read_benchmarks(folder: Path) -> tuple[Benchmark, ...]:
@@ -186,7 +219,7 @@ def read_benchmarks(folder: Path) -> tuple[Benchmark, ...]:
             row["area_label"],
             decimal_or_none(row, "value"),
             text(row, "unit"),
-            row["period"],
+            stated_period(row),
             row["basis"],
             whole_or_none(row, "source_line"),
         )
@@ -215,7 +248,7 @@ def read_placements(folder: Path) -> tuple[Placement, ...]:
             text(row, "table"),
             text(row, "measure"),
             row["column_or_cohort"],
-            row["period"],
+            stated_period(row),
             decimal_or_none(row, "value"),
             text(row, "unit"),
             row["kind"],

@@ -1,13 +1,15 @@
 """programme/: the levels given to each condition, and the narrative of each monitoring report."""
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
 from highneeds.intake.csvfile import read_csv
 from highneeds.intake.text import read_text
-from highneeds.intake.values import code, text, whole, whole_or_none
+from highneeds.intake.values import code, text, whole_or_none
 from highneeds.intake.workspace.facts import once
+from highneeds.intake.workspace.given import known_condition
 from highneeds.vocabulary.assurance_level import AssuranceLevel
 from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.source import Source
@@ -53,13 +55,15 @@ class Paragraph:
     line: int
 
 
-def read_levels(folder: Path, report: str, slots: tuple[str, ...]) -> tuple[RatedLevel, ...]:
+def read_levels(
+    folder: Path, report: str, slots: tuple[str, ...], conditions: Collection[int]
+) -> tuple[RatedLevel, ...]:
     path = folder / "programme" / report / "levels.csv"
     rows = read_csv(path, ("condition", "update", "level"), name=f"programme/{report}/levels.csv")
     once((((row["condition"], row["update"]), row.where) for row in rows), "level of condition")
     return tuple(
         RatedLevel(
-            whole(row, "condition"),
+            known_condition(row, conditions),
             code(row, "update", slots),
             AssuranceLevel(code(row, "level", LEVEL_CODES)),
             Source(row["source"], whole_or_none(row, "source_line")),

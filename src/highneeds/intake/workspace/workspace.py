@@ -14,6 +14,7 @@ from highneeds.intake.workspace.dashboard import (
     read_observations,
 )
 from highneeds.intake.workspace.facts import Benchmark, Fact, Placement, read_benchmarks, read_facts, read_placements
+from highneeds.intake.workspace.files import refuse_unknown_files
 from highneeds.intake.workspace.programme import (
     LevelDefinition,
     Paragraph,
@@ -71,20 +72,23 @@ def read_workspace(folder: Path) -> Workspace:
         raise InputError(
             "The workspace folder is missing", where=str(folder), remedy="Check the name, or run highneeds new"
         )
+    refuse_unknown_files(folder)
     council = read_council(folder)
     facts = read_facts(folder)
-    indicators = read_indicators(folder)
+    agreement = read_agreement(folder, {fact.id for fact in facts}, council)
+    conditions = frozenset(condition.number for condition in agreement.conditions)
+    indicators = read_indicators(folder, conditions)
     return Workspace(
         folder=folder,
         council=council,
-        agreement=read_agreement(folder, {fact.id for fact in facts}),
+        agreement=agreement,
         indicators=indicators,
         observations=read_observations(folder, indicators),
         identities=read_identities(folder, indicators),
         facts=facts,
         benchmarks=read_benchmarks(folder),
         placements=read_placements(folder),
-        levels=read_levels(folder, council.report.id, council.slots),
+        levels=read_levels(folder, council.report.id, council.slots, conditions),
         level_definitions=read_level_definitions(folder),
         narrative=read_narrative(folder, council.report.id),
     )
