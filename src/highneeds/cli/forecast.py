@@ -17,7 +17,7 @@ from highneeds.caseload import Caseload
 from highneeds.caseload.store import from_files
 from highneeds.cli._command import Format, FormatOption, OpenDataOption, OutOption, SeedOption, command, show
 from highneeds.forecast import kernels
-from highneeds.forecast.council import Forecast, forecast, learn, learn_from_returns
+from highneeds.forecast.council import Forecast, forecast, learn, learn_from_returns, tested
 from highneeds.forecast.many import Ask, all_councils
 from highneeds.forecast.odds import odds_table
 from highneeds.forecast.scenarios import read_scenario
@@ -40,6 +40,7 @@ class Wanted(StrEnum):
     SCENARIOS = "scenarios"
     ODDS = "odds"
     DELAY = "delay"
+    BACKTEST = "backtest"
 
 
 @command("forecast")
@@ -84,8 +85,12 @@ def of_plans_and_money(
         )
     with _way(threads, cluster) as how:
         found = forecast(assumptions, scenarios, draws, seed, how, notes)
-    show(_chosen(found, table, format, targets), format, out)
-    for note in found.notes:
+    words: tuple[str, ...] = ()
+    scores: Table | None = None
+    if len(returns) < 2 and _tested(table, format):
+        words, scores = tested(published, la_number, assumptions.calendar.origin)
+    show(scores if scores and table is Wanted.BACKTEST else _chosen(found, table, format, targets), format, out)
+    for note in (*found.notes, *words):
         sys.stderr.write(note + "\n")
 
 
@@ -153,6 +158,11 @@ def _bar() -> Iterator[Progress | None]:
     with Progress(console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("Simulating", total=None)
         yield lambda done, whole: bar.update(task, completed=done, total=whole)
+
+
+def _tested(wanted: Wanted, format: Format) -> bool:
+    """A person sees the back-test beside the forecast; a program asks for it."""
+    return wanted is Wanted.BACKTEST or (wanted is Wanted.FORECAST and format is Format.TEXT)
 
 
 def _chosen(found: Forecast, wanted: Wanted, format: Format, targets: dict[str, float]) -> Table:

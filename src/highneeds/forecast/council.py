@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from highneeds.caseload import Caseload
 from highneeds.forecast.assumptions import Assumptions
+from highneeds.forecast.backtest import backtest, scorecard, scorecard_table
 from highneeds.forecast.costs.price import Costs, price
 from highneeds.forecast.costs.section_251 import prices_from
 from highneeds.forecast.learning.evidence import area_of
@@ -21,6 +23,7 @@ from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.table import Table
 
 BASELINE = "baseline"
+TESTED_HORIZONS = (1, 2, 3)
 
 
 @dataclass(frozen=True)
@@ -134,6 +137,40 @@ def learn(
     known = published if origin is None else published.known_at(origin)
     prices, notes = prices_from(known, area_of(known, la_number), opening_gbp)
     return replace(found, prices=prices), (*found.notes, *notes)
+
+
+def tested(
+    published: Published, la_number: str, january: int, origins: int = 5
+) -> tuple[tuple[str, ...], Table | None]:
+    """How good the path that the forecast follows was for this council: sentences for a reader, and the scorecard.
+
+    The last `origins` Januaries before `january` are forecast again, each with what was known then. Where there is too
+    little before them to learn from, the sentence says so and there is no table.
+    """
+    before = range(january - origins, january)
+    try:
+        scores = scorecard(backtest(published.known_at(january), before, TESTED_HORIZONS, la_number))
+    except InputError as problem:
+        return (f"back-test: none. {problem.sentence}",), None
+    table = scorecard_table(scores)
+    rows = [row for row in table.records() if row["cut"] == "total"]
+    return tuple(_sentence(rows, ahead) for ahead in TESTED_HORIZONS if _of(rows, "highneeds", ahead)), table
+
+
+def _of(rows: Sequence[Mapping[str, Any]], method: str, ahead: int) -> Mapping[str, Any] | None:
+    return next((row for row in rows if row["method"] == method and row["years_ahead"] == ahead), None)
+
+
+def _sentence(rows: Sequence[Mapping[str, Any]], ahead: int) -> str:
+    ours, rule = _of(rows, "highneeds", ahead), _of(rows, "70/30", ahead)
+    if ours is None or rule is None:
+        return ""
+    held = round(ours["cover80"] * ours["rows"] / 100)
+    years = "1 year" if ahead == 1 else f"{ahead} years"
+    return (
+        f"back-test, {years} ahead: total off by {ours['mape']:.1f}% on average of {ours['rows']} origins "
+        f"(70/30 rule {rule['mape']:.1f}%); the 80% band held {held} of {ours['rows']}"
+    )
 
 
 def forecast(

@@ -4,7 +4,7 @@ A job is a pure function of its arguments, so any executor gives the same figure
 """
 
 from collections.abc import Iterator, Sequence
-from concurrent.futures import Executor, as_completed
+from concurrent.futures import Executor, Future, as_completed
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -67,10 +67,10 @@ def all_councils(
     if not numbers:
         raise InputError("There is no council with a total in the newest January", where=published.where)
     guides = _guides(published, numbers, ask)
-    futures = {executor.submit(one_council, ask, number, guides[number]): number for number in numbers}
+    futures = [executor.submit(one_council, ask, number, guides[number]) for number in numbers]
     found: dict[str, Table] = {}
     waiting = list(numbers)
-    for done, future in enumerate(as_completed(futures), start=1):
+    for done, future in enumerate(as_completed(_let_go(futures)), start=1):
         number, table = future.result()
         found[number] = table
         if progress:
@@ -78,6 +78,13 @@ def all_councils(
         while waiting and waiting[0] in found:
             first = waiting.pop(0)
             yield first, found.pop(first)
+
+
+def _let_go(futures: list[Future[tuple[str, Table]]]) -> list[Future[tuple[str, Table]]]:
+    """The futures, no longer held by the list they came in: a table that was handed on need not stay in memory."""
+    kept = list(futures)
+    futures.clear()
+    return kept
 
 
 def _guides(published: Published, numbers: tuple[str, ...], ask: Ask) -> dict[str, Guide]:

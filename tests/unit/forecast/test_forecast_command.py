@@ -41,7 +41,7 @@ def test_a_council_without_a_workspace_and_its_scenario(tmp_path):
     assert "is not confident" in done.err and "an assumption about demand" in done.err
 
 
-@pytest.mark.parametrize("table", ["assumptions", "scenarios", "odds"])
+@pytest.mark.parametrize("table", ["assumptions", "scenarios", "odds", "backtest"])
 def test_other_tables(table):
     done = run(
         "forecast", "--council", "302", *SHORT, "--opening", "1000000", "--target", "2024-25=5000000", "--table", table
