@@ -118,7 +118,7 @@ def test_an_unknown_council_and_an_impossible_ask_are_refused(published):
 
 
 def test_three_years_slip_of_two_schools_beside_the_printed_figures(published):
-    """Kent's dates; places, acceptance and prices are assumptions. Printed: £1.9m in 2024-25, about £23m in four years."""
+    """Kent's dates; places, acceptance and prices are assumed. Printed: £1.9m in 2024-25, about £23m in four years."""
     folder = Path(__file__).parents[3] / "examples" / "kent" / "scenarios"
     scenarios = [read_scenario(folder / f"two-schools-{name}.yaml") for name in ("as-planned", "as-now-expected")]
     council, _ = learn(published, "886", years=4, draws=160, seed=1)
