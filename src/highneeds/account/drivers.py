@@ -29,12 +29,14 @@ class DriverKind(StrEnum):
 class Driver:
     """effect   what it adds to the overspend; unknown where nobody published it
     basis    how the effect is known: a fact's place, or the sum that was done
+    estimated   the effect is a sum done here, not one that somebody published
     """
 
     name: str
     kind: DriverKind
     effect: Amount
     basis: str = ""
+    estimated: bool = False
 
 
 @dataclass(frozen=True)
@@ -69,6 +71,15 @@ class DriverBridge:
         return sum(one.effect.pence or 0 for one in self.drivers)
 
     @property
+    def published(self) -> int:
+        """What drivers with a published effect carry."""
+        return sum(one.effect.pence or 0 for one in self.drivers if not one.estimated)
+
+    @property
+    def estimated(self) -> int:
+        return self.explained - self.published
+
+    @property
     def remainder(self) -> int:
         return self.difference - self.explained
 
@@ -95,10 +106,29 @@ class DriverBridge:
     @property
     def sentence(self) -> str:
         named = [one for one in self.drivers if one.effect.is_known]
-        return (
-            f"{in_words(self.difference)} worse than promised: published figures explain {in_words(self.explained)} "
-            f"({len(named)} of {len(self.drivers)} named drivers); {in_words(self.remainder)} is not explained."
-        )
+        of = f"{len(named)} of {len(self.drivers)} named drivers"
+        if self.difference <= 0:
+            return (
+                f"{_beside(self.difference)}: the {in_words(self.explained)} that named drivers add ({of}) is offset "
+                f"by {in_words(abs(self.remainder))} that no figure explains."
+            )
+        return f"{_beside(self.difference)}: {self.parts_words} ({of})."
+
+    @property
+    def parts_words(self) -> str:
+        """'£1.9m is published and £1.8m estimated; £19.4m of £23.1m is not explained'."""
+        known = f"{in_words(self.published)} is published"
+        if self.estimated:
+            known += f" and {in_words(self.estimated)} estimated"
+        if self.remainder < 0:
+            return f"{known}, {in_words(-self.remainder)} more than the whole"
+        return f"{known}; {in_words(self.remainder)} of {in_words(self.difference)} is not explained"
+
+
+def _beside(difference: int) -> str:
+    if not difference:
+        return "Exactly as promised"
+    return f"{in_words(abs(difference))} {'worse' if difference > 0 else 'better'} than promised"
 
 
 def driver_bridge(promised: int, actual: int, drivers: Sequence[Driver]) -> DriverBridge:

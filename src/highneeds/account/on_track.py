@@ -86,9 +86,22 @@ def on_track_by_end(at_end: Sequence[Stated]) -> Answer:
     if all(one.high is not None and one.high <= 0 for one in at_end):
         return Answer(BY_END, Verdict.YES, "The balance at the end is nil or a surplus.", evidence)
     if all(one.low > 0 for one in at_end):
-        words = " or ".join(one.words for one in at_end)
-        return Answer(BY_END, Verdict.NO, f"A deficit of {words} is expected to remain.", evidence)
+        return Answer(
+            BY_END, Verdict.NO, f"A deficit of {both(at_end)} is expected to remain{_ways(at_end)}.", evidence
+        )
     return Answer(BY_END, Verdict.CANNOT_SAY, "What is published allows a deficit and none.", evidence)
+
+
+def both(statements: Sequence[Stated]) -> str:
+    """'about £53m', 'at least £30m (REPORT line 15) or £20m to £30m (REPORT line 236)'."""
+    alone = len({one.words for one in statements}) == 1
+    return statements[0].words if alone else " or ".join(one.evidence for one in statements)
+
+
+def _ways(statements: Sequence[Stated]) -> str:
+    different = len({one.words for one in statements})
+    counted = {2: "two", 3: "three"}.get(different, str(different))
+    return f": {counted} figures are published" if different > 1 else ""
 
 
 def on_track_capital(projects: Sequence[CapitalProject]) -> Answer:

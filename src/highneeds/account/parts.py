@@ -1,7 +1,7 @@
 """The further parts of a workspace's account: payments, shares, drivers, delay, override, grant, savings, costs."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -58,6 +58,7 @@ class Parts:
     net_benefit   council money beside the grant in the current year, and the savings it enables
     steps         months in which unit costs change their basis
     unit_costs    sector -> phase -> month -> average cost
+    new_bases     indicator -> months in which its sector's costs change their basis
     blank_costs   sector and phase for which no month has a figure
     """
 
@@ -79,6 +80,7 @@ class Parts:
     unit_costs: Mapping[str, Mapping[str, Series]]
     blank_costs: tuple[str, ...]
     findings: tuple[Finding, ...]
+    new_bases: Mapping[str, tuple[Month, ...]] = field(default_factory=dict)
 
     @property
     def sentences(self) -> tuple[str, ...]:
@@ -136,6 +138,7 @@ def parts_of(
         unit_costs=costs,
         blank_costs=tuple(f"{name} {phase}" for name, sector in costs.items() for phase in blank(sector)),
         findings=(*payments.findings(), *_share_findings(shares, workspace, published), *_step_findings(jumps)),
+        new_bases={row.indicator: tuple(s.month for s in steps(costs[row.sector])) for row in finance.unit_costs},
     )
 
 
@@ -248,7 +251,8 @@ def _driver(part: DriverPart, facts: Mapping[str, Fact], base: Amount) -> Driver
     elif part.uplift and facts[part.uplift].value is not None:
         effect = inflation_above_plan(base, facts[part.uplift].value or Decimal(0))
     basis = f"indicative: {effect.source}" if part.uplift and effect.is_known else effect.source
-    return Driver(part.name, DriverKind(part.kind), effect, basis)
+    estimated = bool(part.uplift) and not part.effect
+    return Driver(part.name, DriverKind(part.kind), effect, basis, estimated)
 
 
 def _delay(part: DelayPart, facts: Mapping[str, Fact]) -> DelayStatement:

@@ -16,7 +16,8 @@ RECEIVED = ("received", "released")
 
 @dataclass(frozen=True)
 class Payment:
-    """One instalment. `received` is nothing until it has come; an instalment of unknown size stays unknown."""
+    """One instalment. `received` is nothing until it has come; one that came is known only where its sum is stated:
+    what was due is not taken for what was paid."""
 
     name: str
     payer: str
@@ -104,7 +105,8 @@ def _payment(row: RegisterRow, facts: Mapping[str, Fact]) -> Payment:
         due = known(statement.pence, statement.source)
     came = known(0, place)
     if row["state"] in RECEIVED:
-        came = known(row["received_gbp"], place) if row["received_gbp"] is not None else due
+        unstated = missing(f"{row['payment']} came, and the sum received is not stated at {place}")
+        came = known(row["received_gbp"], place) if row["received_gbp"] is not None else unstated
     return Payment(
         row["payment"],
         row["payer"],

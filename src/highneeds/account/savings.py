@@ -28,7 +28,7 @@ class Saving:
     shared: Fraction = Fraction(0)
     first_year: Fraction | None = None
     second_year: Fraction | None = None
-    realised: int = 0
+    realised: int | None = None
     gated: bool = True
 
     @property
@@ -181,7 +181,7 @@ def _saving(row: RegisterRow, facts: Mapping[str, Fact]) -> Saving:
         _share(row["overlap_percent"]) or Fraction(0),
         _share(row["first_year_percent"]),
         _share(row["second_year_percent"]),
-        row["realised_gbp"] or 0,
+        row["realised_gbp"],
         all(row[gate] for gate in ("equality_assessment", "consultation", "decision")),
     )
 

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from highneeds.account.pennies import percent_of
 from highneeds.account.stated import Stated, in_words
+from highneeds.vocabulary.rounding import round_half_away
 
 
 @dataclass(frozen=True)
@@ -32,12 +33,20 @@ class Position:
         return self.variance - self.gap.pence if self.gap else None
 
     @property
+    def beside_target(self) -> str:
+        """'£23.1m (77%) above', '£1.9m (6%) below', 'exactly on'."""
+        if not self.variance:
+            return "exactly on"
+        side = "above" if self.variance > 0 else "below"
+        percent = self.variance_pct
+        share = "" if percent is None else f" ({round_half_away(abs(percent))}%)"
+        return f"{in_words(abs(self.variance))}{share} {side}"
+
+    @property
     def sentences(self) -> tuple[str, ...]:
-        worse = "above" if self.variance > 0 else "below"
-        share = f" ({abs(self.variance_pct):.0f}%)" if self.variance_pct is not None else ""
         first = (
-            f"The in-year overspend is {self.forecast.words}, {in_words(abs(self.variance))}{share} {worse} the "
-            f"{self.target.words} target, both before contributions."
+            f"The in-year overspend is {self.forecast.words}, {self.beside_target} the {self.target.words} target, "
+            "both before contributions."
         )
         return (first, self._lead) if self.gap and self.implied_lead is not None else (first,)
 

@@ -67,7 +67,7 @@ def _savings(account: WorkspaceAccount) -> Table:
             str(one.starts),
             decimal_pounds(one.full_year),
             one.confidence,
-            decimal_pounds(one.realised),
+            None if one.realised is None else decimal_pounds(one.realised),
         )
         for one in parts.savings
     ]

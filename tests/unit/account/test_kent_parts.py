@@ -35,7 +35,18 @@ def test_both_published_totals_are_kept_beside_the_one_known_instalment(parts):
         ("dfe", "Schools Week 17 Mar 2023", 8520 * MILLION // 100),
         ("council", "PAGE line 16", 82 * MILLION),
     ]
-    assert parts.payments.outstanding("dfe", date(2025, 4, 2)).pence == 0
+
+
+def test_what_was_due_is_not_taken_for_what_was_received(parts):
+    """The register says that the first instalment came, and nobody published how much."""
+    assert parts.payments.due("dfe").pence == 5680 * MILLION // 100
+    assert parts.payments.received("dfe").pence is None
+    assert "the sum received is not stated" in parts.payments.received("dfe").reason
+    assert parts.payments.outstanding("dfe", date(2025, 4, 2)).pence is None
+
+
+def test_a_saving_without_a_realised_sum_is_not_nought(parts):
+    assert [one.realised for one in parts.savings] == [None]
 
 
 def test_exposure_stands_at_both_ends_of_the_override(parts):

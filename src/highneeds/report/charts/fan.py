@@ -10,7 +10,7 @@ from highneeds.report.charts.line import Look, line_layers, looks_of
 from highneeds.report.charts.scale import scale_for
 from highneeds.report.charts.series import Series, as_number, in_words, runs, series_table
 from highneeds.report.charts.spec import Layer, layer, name
-from highneeds.report.charts.style import SECONDARY, TINTS
+from highneeds.report.charts.style import FONT, SECONDARY, SMALL, TINTS
 from highneeds.vocabulary.unit import Unit
 
 
@@ -50,10 +50,22 @@ def fan_chart(
     layers += _zero_line(frame)
     for line, look in zip(lines, looks, strict=True):
         layers += line_layers(frame, line, look)
+        layers += point_labels(frame, line, look) if line.labelled else []
     layers += frame.end_labels([*_line_labels(lines, looks), *_band_labels(wide_first)])
     words = alt_text or " ".join([*_words(lines, wide_first, periods), *([f"Chance: {chance}."] if chance else [])])
     table = series_table(id, title, period_name, periods, [*lines, *_band_series(wide_first)], source)
     return ChartBlock(id, title, words, frame.picture(layers), table, source)
+
+
+def point_labels(frame: Frame, line: Series, look: Look) -> list[Layer]:
+    """The figure above every point but the last, which the name at the end of the line already says."""
+    rows = [
+        {"x": place, "y": value, "t": line.cells[place].text}
+        for place, value in enumerate(line.values)
+        if value is not None and place != line.last
+    ]
+    words = {"align": "center", "baseline": "bottom", "dy": -6, "font": FONT, "fontSize": SMALL}
+    return [layer("text", rows, frame.both | {"text": name("t")}, color=look.label, **words)] if rows else []
 
 
 def _frame(

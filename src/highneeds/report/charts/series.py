@@ -12,12 +12,14 @@ class Series:
     """cells    one per period; a gap is a Cell.gap, and stays a gap in the line
     context  drawn grey: other councils, earlier years
     dashed   drawn dark and dashed: a plan or a target
+    labelled every point says its figure: for lines of few points, where gaps leave them loose
     """
 
     name: str
     cells: tuple[Cell, ...]
     context: bool = False
     dashed: bool = False
+    labelled: bool = False
 
     @property
     def values(self) -> list[float | None]:

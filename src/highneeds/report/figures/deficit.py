@@ -1,8 +1,12 @@
 """The money over the years of the agreement: promised, latest, achieved."""
 
+from collections.abc import Sequence
+from datetime import date
 from decimal import Decimal
 
 from highneeds.account import decimal_pounds
+from highneeds.account.later import LATER, is_later
+from highneeds.account.layers import Layers
 from highneeds.account.published_account import BEFORE, CLOSING
 from highneeds.account.stated import Stated
 from highneeds.forecast.brief import Fan
@@ -12,6 +16,7 @@ from highneeds.report.charts import Series, fan_chart
 from highneeds.report.document import ChartBlock
 from highneeds.report.evidence import Evidence
 from highneeds.report.figures.forecast import bands_of, middle, money_cell, range_words, source_of
+from highneeds.report.sections._words import listed
 from highneeds.vocabulary.odds import in_odds
 from highneeds.vocabulary.state import State
 from highneeds.vocabulary.unit import Unit
@@ -23,15 +28,16 @@ SOURCE = "Published figures of the council; the table names each place"
 def deficit_chart(evidence: Evidence) -> ChartBlock:
     """Accumulated deficit at the end of each financial year."""
     layers, end = evidence.money.layers, evidence.workspace.agreement.last_year
-    last = layers.one(end, CLOSING, Layer.LATEST)
+    left, agreed = layers.at(end, CLOSING, Layer.LATEST), layers.one(end, CLOSING, Layer.AGREED)
     title = "Accumulated deficit, promised and achieved"
-    if last:
-        words = f"{last.words[:1].upper()}{last.words[1:]}"
-        title = f"{words} of accumulated deficit is expected to remain in March {end.start + 1}, where nil was promised"
+    if left:
+        words = " or ".join(dict.fromkeys(one.words for one in left))
+        title = f"{words[:1].upper()}{words[1:]} of accumulated deficit is expected to remain in March {end.start + 1}"
+        title += f", where {agreed.words if agreed.pence else 'nil'} was promised" if agreed else ""
     fan = evidence.brief.deficit if evidence.brief else None
     if fan is not None and evidence.brief is not None:
         title += f"; without further action published statistics point to {range_words(fan, -1, money_cell)}"
-    return _chart(evidence, "accumulated-deficit", title, CLOSING, height=190, fan=fan)
+    return _chart(evidence, "accumulated-deficit", title, CLOSING, height=112, fan=fan)
 
 
 def in_year_chart(evidence: Evidence) -> ChartBlock:
@@ -45,16 +51,17 @@ def _chart(
     evidence: Evidence, id: str, title: str, measure: str, height: int = 230, fan: Fan | None = None
 ) -> ChartBlock:
     layers, brief = evidence.money.layers, evidence.brief
-    periods = [str(year) for year in layers.years]
+    periods, report = [str(year) for year in layers.years], evidence.workspace.council.report.submitted
     lines = []
     for layer in (Layer.AGREED, Layer.LATEST, Layer.ACHIEVED):
         line = layers.line(measure, layer)
         if any(one is not None for _, one in line):
-            lines.append(Series(NAMES[layer], tuple(_cell(one) for _, one in line), dashed=layer is Layer.AGREED))
-    source, at_end = SOURCE, brief.at_end if brief else None
+            cells = tuple(_cell(one, report) for _, one in line)
+            lines.append(Series(NAMES[layer], cells, dashed=layer is Layer.AGREED, labelled=True))
+    source, at_end = f"{SOURCE}. {_gaps(lines)}{_later(layers, measure, report)}", brief.at_end if brief else None
     if fan is not None and brief is not None:
         lines.append(middle(fan, periods, money_cell))
-        source = f"{SOURCE}. The fan: {source_of(brief)}"
+        source = f"{source}. The fan: {source_of(brief)}"
     known = fan is not None and brief is not None and at_end is not None and at_end.closing is not None
     return fan_chart(
         id=id,
@@ -69,7 +76,26 @@ def _chart(
     )
 
 
-def _cell(one: Stated | None) -> Cell:
+def _gaps(lines: Sequence[Series]) -> str:
+    """Why points stand without a line between them."""
+    gaps = any(cell.is_gap for line in lines for cell in line.cells)
+    return "No point: not published" if gaps else "Every year is published"
+
+
+def _later(layers: Layers, measure: str, report: date) -> str:
+    """'; £97.5m and £136m were published after this report'."""
+    found = [
+        one.words
+        for year in layers.years
+        for layer in NAMES
+        for one in layers.at(year, measure, layer)
+        if is_later(one.source, report)
+    ]
+    return f"; {listed(found)} {'were' if len(found) > 1 else 'was'} {LATER}" if found else ""
+
+
+def _cell(one: Stated | None, report: date) -> Cell:
     if one is None:
         return Cell.gap(State.NOT_PUBLISHED)
-    return Cell(Decimal(decimal_pounds(one.pence)), one.words, note=one.source, unit=Unit.GBP.value)
+    note = f"{one.source}, {LATER}" if is_later(one.source, report) else one.source
+    return Cell(Decimal(decimal_pounds(one.pence)), one.words, note=note, unit=Unit.GBP.value)

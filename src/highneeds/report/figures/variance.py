@@ -3,11 +3,13 @@
 from decimal import Decimal
 
 from highneeds.account import decimal_pounds, in_words
-from highneeds.account.drivers import REMAINDER, DriverBridge
+from highneeds.account.drivers import REMAINDER, Driver, DriverBridge
 from highneeds.report.cells import Cell
 from highneeds.report.charts import Step, waterfall_chart
 from highneeds.report.document import ChartBlock
 from highneeds.report.evidence import Evidence
+
+BEFORE = {"about": "about", "at_least": "at least", "over": "over", "almost": "almost"}
 
 
 def variance_chart(evidence: Evidence) -> ChartBlock | None:
@@ -16,25 +18,35 @@ def variance_chart(evidence: Evidence) -> ChartBlock | None:
     if bridge is None:
         return None
     known = [one for one in bridge.drivers if one.effect.pence]
-    rest = bridge.actual - bridge.promised - sum(one.effect.pence or 0 for one in known)
+    rest, stand = bridge.remainder, evidence.money.position
     return waterfall_chart(
         id="variance",
-        title=_title(bridge, len(known), rest),
-        start=Step("Promised", _cell(bridge.promised)),
-        steps=[Step(one.name, _cell(one.effect.pence or 0, plus=True)) for one in known],
+        title=_title(bridge, len(known)),
+        start=Step("Promised", _cell(bridge.promised, stand.target.qualifier if stand else "")),
+        steps=[Step(_name(one), _cell(one.effect.pence or 0, plus=True)) for one in known],
         remainder=Step(REMAINDER, _cell(rest, plus=True)),
-        end=Step("Latest forecast", _cell(bridge.actual)),
+        end=Step("Latest forecast", _cell(bridge.actual, stand.forecast.qualifier if stand else "")),
         source="; ".join(dict.fromkeys(one.basis for one in known if one.basis)) or "Published figures",
     )
 
 
-def _title(bridge: DriverBridge, known: int, rest: int) -> str:
-    """'Published figures explain £3.7m of the £23.1m between target and forecast'."""
-    whole = bridge.actual - bridge.promised
-    if not known:
-        return f"No published figure divides the {in_words(abs(whole))} between its causes"
-    return f"Published figures explain {in_words(whole - rest)} of the {in_words(whole)} between target and forecast"
+def _title(bridge: DriverBridge, known: int) -> str:
+    """'Between target and forecast £1.9m is published and £1.8m estimated; £19.4m of £23.1m is not explained'."""
+    whole = bridge.difference
+    if whole > 0 and known:
+        return f"Between target and forecast {bridge.parts_words}"
+    if known:
+        end = f"the forecast is {in_words(-whole)} below the target" if whole else "the forecast is exactly on target"
+        return f"Drivers of {in_words(bridge.explained)} are {'more than ' if whole else ''}offset: {end}"
+    if not whole:
+        return "The forecast is exactly on target, and no figure names a driver"
+    return f"No published figure divides the {in_words(abs(whole))} between its causes"
 
 
-def _cell(pence: int, *, plus: bool = False) -> Cell:
-    return Cell.millions(Decimal(decimal_pounds(pence)), plus=plus)
+def _name(driver: Driver) -> str:
+    return f"{driver.name} (our estimate)" if driver.estimated else driver.name
+
+
+def _cell(pence: int, qualifier: str = "", *, plus: bool = False) -> Cell:
+    prefix = BEFORE.get(qualifier, "")
+    return Cell.millions(Decimal(decimal_pounds(pence)), plus=plus, prefix=prefix)

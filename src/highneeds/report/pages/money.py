@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+from highneeds.account.later import LATER
 from highneeds.account.layers import WORDS
 from highneeds.report import results
 from highneeds.report.evidence import Evidence
@@ -37,9 +38,9 @@ def _line(evidence: Evidence, measure: str) -> results.AccountLine:
         cells = []
         for year in layers.years:
             found = layers.at(year, measure, layer)
-            cell = layer_cell(found)
+            cell = layer_cell(found, evidence)
             to = f"source:{found[0].fact}" if found else ""
-            both = cell.note if len(found) > 1 else ""  # one figure leads to its one source; two must each be named
+            both = cell.note if len(found) > 1 or LATER in cell.note else ""  # one early figure leads to its one source
             cells.append(results.Cell(cell.text if found else "Not published", both, to))
         rows.append(results.AccountRow(name, tuple(cells)))
     return results.AccountLine(measure.removesuffix("_gbp").replace("_", "-"), WORDS[measure], False, tuple(rows))

@@ -5,36 +5,64 @@ from decimal import Decimal
 from typing import Any
 
 from highneeds.report import document as doc
+from highneeds.vocabulary.period import Month
 from highneeds.vocabulary.state import State
 from highneeds.vocabulary.table import Table
 
+MONTHS = ("first_month", "last_month", "starts")
 WORDY = ("source", "sentence", "basis", "note", "item", "driver", "report")
 
 
 def table_of(
-    table: Table, id: str, heads: Mapping[str, str], *, title: str = "", notes: tuple[str, ...] = ()
+    table: Table,
+    id: str,
+    heads: Mapping[str, str],
+    *,
+    title: str = "",
+    notes: tuple[str, ...] = (),
+    names: Mapping[str, str] | None = None,
+    missing: Mapping[str, str] | None = None,
 ) -> doc.DataTable:
-    """The columns named in `heads`, in its order."""
+    """The columns named in `heads`, in its order.
+
+    names    a code that stands in the view -> the words a reader sees
+    missing  column -> what stands there where there is no sum, such as 'not recorded'
+    """
     columns = tuple(doc.Column(head, align=_align(name), width=_width(name)) for name, head in heads.items())
-    rows = tuple(_row(record, heads) for record in table.records())
+    rows = tuple(_row(record, heads, names or {}, missing or {}) for record in table.records())
     return doc.DataTable(id, title or table.title, columns, rows, notes=notes)
 
 
-def _row(record: Mapping[str, Any], heads: Mapping[str, str]) -> doc.Row:
-    cells = [_cell(name, record[name], record) for name in heads]
+def _row(
+    record: Mapping[str, Any], heads: Mapping[str, str], names: Mapping[str, str], missing: Mapping[str, str]
+) -> doc.Row:
+    cells = [_cell(name, names.get(str(record[name]), record[name]), missing.get(name, "")) for name in heads]
     is_total = str(next(iter(record.values()))).startswith("TOTAL")
     return doc.Row.total(*cells) if is_total else doc.Row.of(*cells)
 
 
-def _cell(name: str, value: Any, record: Mapping[str, Any]) -> doc.Cell:
+def _cell(name: str, value: Any, missing: str) -> doc.Cell:
+    if name in MONTHS:
+        return _month(value)
+    if name.endswith("_percent"):
+        return doc.Cell.gap(State.NOT_PUBLISHED) if value is None else doc.Cell.change_percent(Decimal(str(value)))
     if not name.endswith("_gbp"):
         text = "" if value is None else str(value).replace("_", " ").replace("TOTAL", "Total")
         return doc.Cell.words(text)
+    if (value is None or value == "") and missing:
+        return doc.Cell.words(missing)
     if value is None or value == "":
         return doc.Cell.gap(State.NOT_PUBLISHED)
     amount = Decimal(str(value))
     show = doc.Cell.millions if abs(amount) >= 1_000_000 else doc.Cell.pounds
     return show(amount, state=State.COMPUTED)
+
+
+def _month(value: Any) -> doc.Cell:
+    """'2024-01' -> 'Jan 2024'; a total has no month."""
+    if value is None:
+        return doc.Cell.gap(State.NOT_PUBLISHED)
+    return doc.Cell.words(Month.parse(str(value)).label if value else "")
 
 
 def _align(name: str) -> doc.Align:

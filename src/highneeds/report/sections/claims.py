@@ -3,8 +3,12 @@
 from highneeds.assurance.claims import JudgedClaim, Verdict
 from highneeds.report import document as doc
 from highneeds.report.evidence import Evidence
+from highneeds.vocabulary.counted import counted
 
 WORDS = {Verdict.FAILS: "Fails", Verdict.HOLDS: "Holds", Verdict.CANNOT_CHECK: "Cannot check"}
+
+
+ONE, MANY = "figure, direction, comparison or date was", "figures, directions, comparisons and dates were"
 
 
 def section(evidence: Evidence) -> doc.Section:
@@ -19,9 +23,11 @@ def finding(claims: list[JudgedClaim]) -> str:
     """How many claims were read, hold, fail and cannot be checked."""
     count = {verdict: sum(claim.verdict is verdict for claim in claims) for verdict in Verdict}
     return (
-        f"{len(claims)} figures, directions, comparisons and dates were read in the narrative: {count[Verdict.HOLDS]} "
-        f"hold against other data, {count[Verdict.FAILS]} do not, and {count[Verdict.CANNOT_CHECK]} have nothing but "
-        "their own statement behind them."
+        f"{counted(len(claims), ONE, MANY)} read in the narrative: "
+        f"{counted(count[Verdict.HOLDS], 'holds', 'hold')} against other data, "
+        f"{counted(count[Verdict.FAILS], 'does', 'do')} not, and "
+        f"{counted(count[Verdict.CANNOT_CHECK], 'has nothing but its', 'have nothing but their')} own statement behind "
+        f"{'it' if count[Verdict.CANNOT_CHECK] == 1 else 'them'}."
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from highneeds.account import decimal_pounds
+from highneeds.account.later import placed
 from highneeds.account.layers import WORDS
 from highneeds.account.stated import Stated, of_fact
 from highneeds.account.views import view
@@ -42,7 +43,8 @@ def layers_table(evidence: Evidence) -> doc.DataTable:
     for measure in layers.measures:
         rows.append(doc.Row.group(WORDS[measure]))
         for layer, name in NAMES.items():
-            rows.append(doc.Row.of(name, *(layer_cell(layers.at(year, measure, layer)) for year in layers.years)))
+            cells = (layer_cell(layers.at(year, measure, layer), evidence) for year in layers.years)
+            rows.append(doc.Row.of(name, *cells))
     notes = ("Deficit and overspend are positive. Nothing is filled in.",)
     return doc.DataTable(
         "finance-account",
@@ -55,12 +57,12 @@ def layers_table(evidence: Evidence) -> doc.DataTable:
     )
 
 
-def layer_cell(stated: tuple[Stated, ...]) -> doc.Cell:
-    """One sum, or several side by side where documents disagree."""
+def layer_cell(stated: tuple[Stated, ...], evidence: Evidence) -> doc.Cell:
+    """One sum, or several side by side where documents disagree; one published after the report says so."""
     if not stated:
         return doc.Cell.gap(State.NOT_PUBLISHED)
     words = list(dict.fromkeys(one.words for one in stated))
-    note = "; ".join(one.evidence for one in stated)
+    note = "; ".join(placed(one, evidence.workspace.council.report.submitted) for one in stated)
     return doc.Cell(Decimal(decimal_pounds(stated[0].pence)), " or ".join(words), note=note, unit="gbp")
 
 
@@ -99,9 +101,21 @@ def _contributions(evidence: Evidence) -> Iterator[doc.Block]:
     heads = {"payment": "Instalment", "payer": "From", "financial_year": "Year", "state": "State", "due_gbp": "Due"}
     heads |= {"received_gbp": "Received", "source": "How it is known"}
     if payments.payments or payments.promises:
-        yield table_of(view(evidence.account, "payments"), "finance-payments", heads, title="Instalments and totals")
+        named = {one.name: f"Instalment of {one.year}" for one in payments.payments}
+        yield table_of(
+            view(evidence.account, "payments"),
+            "finance-payments",
+            heads,
+            title="Instalments and totals",
+            names=named | PAYERS,
+            missing={"received_gbp": "not stated"},
+        )
     for year, implied in evidence.money.implied:
         yield doc.Paragraph(f"{year}: {implied.sentence}")
+
+
+PAYERS = {"dfe": "Department for Education", "council": "The council"}
+KINDS = {"avoided": "Cost avoided", "cashable": "Cashable"}
 
 
 def _pounds(stated: Stated) -> doc.Cell:
@@ -143,7 +157,14 @@ def _savings(evidence: Evidence) -> Iterator[doc.Block]:
     yield doc.Heading("Savings")
     if parts.savings_needed:
         yield doc.Paragraph(parts.savings_total.against(parts.savings_needed))
-    yield table_of(view(evidence.account, "savings"), "finance-savings", heads, title="Savings and cost avoided")
+    yield table_of(
+        view(evidence.account, "savings"),
+        "finance-savings",
+        heads,
+        title="Savings and cost avoided",
+        names={one.name: one.title for one in parts.savings} | KINDS,
+        missing={"realised_gbp": "not recorded"},
+    )
 
 
 def _unit_costs(evidence: Evidence) -> Iterator[doc.Block]:
@@ -152,7 +173,7 @@ def _unit_costs(evidence: Evidence) -> Iterator[doc.Block]:
     if not parts.unit_costs:
         return
     heads = {"sector": "Sector", "phase": "Phase", "first_month": "From", "first_gbp": "Then", "last_month": "To"}
-    heads |= {"last_gbp": "Now", "change_percent": "Change, %", "note": "Note"}
+    heads |= {"last_gbp": "Now", "change_percent": "Change", "note": "Note"}
     yield doc.Heading("Average costs")
     yield table_of(view(evidence.account, "unit-costs"), "finance-unit-costs", heads, title="Average cost of a place")
     if parts.steps:
@@ -175,7 +196,11 @@ def _openings(evidence: Evidence) -> Iterator[doc.Block]:
     cells = []
     for row in rows:
         latest, slip = row["opened"] or row["expected"], slip_in_months(row)
-        late = doc.Cell(slip, str(slip), state=State.COMPUTED) if slip is not None else doc.Cell.not_applicable()
+        late = (
+            doc.Cell(slip, str(slip), state=State.COMPUTED)
+            if slip is not None
+            else doc.Cell.not_applicable("No date to count from")
+        )
         now = latest.label if latest else "no date"
         words = (row["title"], row["planned"].label, now, STATUSES[row["status"]], late, row["source"] or "")
         cells.append(doc.Row.of(*words))

@@ -1,21 +1,22 @@
 """The first page: where we stand, four figures, three answers, one chart, what changed, what is asked."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from highneeds.account import Answer, Verdict, decimal_pounds, in_words
+from highneeds.account.later import is_later
 from highneeds.account.published_account import CLOSING
 from highneeds.account.stated import Stated
 from highneeds.assurance.claims import Verdict as ClaimVerdict
 from highneeds.assurance.movement import Judgement, Movement, judge, usual_movement
 from highneeds.forecast.brief import Brief
 from highneeds.intake.ledger.positions import Layer
-from highneeds.intake.workspace import Fact
 from highneeds.report import document as doc
 from highneeds.report.evidence import Evidence
 from highneeds.report.figures.deficit import deficit_chart
 from highneeds.report.sections._forecast_money import chance_cell
 from highneeds.report.sections._words import listed
+from highneeds.vocabulary.counted import counted
 from highneeds.vocabulary.period import Month
 from highneeds.vocabulary.rounding import with_commas
 
@@ -28,6 +29,7 @@ def section(evidence: Evidence) -> doc.Section:
         "Where we stand",
         (
             doc.Paragraph(sentence(evidence), doc.Tone.LEAD),
+            doc.Paragraph(meaning(evidence)),
             doc.Figures(big_figures(evidence)),
             doc.Answers(tuple(short_answer(one) for one in evidence.money.answers)),
             deficit_chart(evidence),
@@ -41,22 +43,46 @@ def section(evidence: Evidence) -> doc.Section:
 
 def sentence(evidence: Evidence) -> str:
     """Where we stand, in one sentence."""
-    no = [one for one in evidence.money.answers if one.verdict is Verdict.NO]
     year = evidence.workspace.council.report.current_year
     stand = evidence.money.position
     if stand is None:
         return f"{evidence.workspace.council.name} has not published a target and a forecast for {year}."
-    overspend = (
+    side = "more than the agreement allows" if stand.variance > 0 else "less than the agreement allows"
+    beside = f"{in_words(abs(stand.variance))} {side}" if stand.variance else "exactly what the agreement allows"
+    return (
         f"{evidence.workspace.council.short_name} expects an in-year overspend of {stand.forecast.words} in {year}, "
-        f"{in_words(abs(stand.variance))} {'more' if stand.variance > 0 else 'less'} than the agreement allows"
+        f"{beside}; {on_track_words([one.verdict for one in evidence.money.answers])}."
     )
-    if not no:
-        return f"{overspend}, and is on track on all three questions."
-    return f"{overspend}; {_not_on_track(len(no), len(evidence.money.answers))}."
 
 
-def _not_on_track(no: int, of: int) -> str:
-    return "it is on track on none of the three questions" if no == of else f"{no} of {of} answers are No"
+def on_track_words(verdicts: Sequence[Verdict]) -> str:
+    """'it is on track on all three questions', 'of the three questions 1 is answered Yes and 2 cannot be answered'."""
+    count = {verdict: verdicts.count(verdict) for verdict in Verdict}
+    if count[Verdict.YES] == len(verdicts):
+        return "it is on track on all three questions"
+    if count[Verdict.NO] == len(verdicts):
+        return "it is on track on none of the three questions"
+    said = [
+        f"{count[verdict]} {'is' if count[verdict] == 1 else 'are'} answered {verdict.value}"
+        for verdict in (Verdict.YES, Verdict.NO)
+        if count[verdict]
+    ]
+    unknown = [f"{count[Verdict.CANNOT_SAY]} cannot be answered"] * bool(count[Verdict.CANNOT_SAY])
+    return f"of the three questions {listed([*said, *unknown])}"
+
+
+def meaning(evidence: Evidence) -> str:
+    """What it means, in one sentence: what remains at the end, and on whose books it falls when."""
+    end, layers = evidence.workspace.agreement.last_year, evidence.money.layers
+    left = layers.at(end, CLOSING, Layer.ACHIEVED) or layers.at(end, CLOSING, Layer.LATEST)
+    if not left:
+        return f"What it means: the deficit left in March {end.start + 1} is not published."
+    words = " or ".join(dict.fromkeys(one.words for one in left))
+    remains = f"What it means: {words} is expected to remain in March {end.start + 1}"
+    last = max((one.end for one in evidence.account.parts.overrides), default=None)
+    if last is None or all(one.high is not None and one.high <= 0 for one in left):
+        return f"{remains}."
+    return f"{remains}, and falls on the council's own books once the statutory override ends on {doc.long_date(last)}."
 
 
 def big_figures(evidence: Evidence) -> tuple[doc.BigFigure, ...]:
@@ -68,14 +94,13 @@ def _in_year(evidence: Evidence) -> doc.BigFigure:
     label = f"In-year overspend {year}, before contributions"
     if stand is None:
         return doc.BigFigure(label, doc.Cell.words("Not published"))
-    share = f" ({stand.variance_pct:.0f}%)" if stand.variance_pct is not None else ""
-    side = "above" if stand.variance > 0 else "below"
+    change = f"{stand.beside_target} target"
     return doc.BigFigure(
         label,
         money_cell(stand.forecast),
-        change=f"{in_words(abs(stand.variance))}{share} {side} target",
+        change=f"{change[:1].upper()}{change[1:]}",
         target=f"Agreed: {stand.target.words}",
-        verdict="Worse" if stand.variance > 0 else "Better",
+        verdict=_worse(stand.variance),
         href="#finance",
     )
 
@@ -85,13 +110,34 @@ def _accumulated(evidence: Evidence) -> doc.BigFigure:
     found = money.layers.one(year, CLOSING, Layer.ACHIEVED, Layer.LATEST)
     label = f"Accumulated deficit, 31 March {year.start + 1}"
     gap = money.position.gap if money.position else None
-    worse = f"{gap.words[:1].upper()}{gap.words[1:]} worse than planned" if gap else "The gap to plan is not published"
     cell = money_cell(found) if found else doc.Cell.words("Not published")
     end = evidence.workspace.agreement.last_year
-    target = (
-        f"Agreed for March {end.start + 1}: nil. Published as {found.source}" if found else "Agreed: nil at the end"
-    )
-    return doc.BigFigure(label, cell, change=worse, target=target, verdict="Worse" if gap else "", href="#finance")
+    agreed = money.layers.one(end, CLOSING, Layer.AGREED)
+    target = f"Agreed for March {end.start + 1}: {_or_nil(agreed)}" if agreed else "Nothing agreed is published"
+    if found:
+        later = is_later(found.source, evidence.workspace.council.report.submitted)
+        target += f". {'Published after this report' if later else 'Published'} in {found.source}"
+    verdict = _worse(gap.pence) if gap else ""
+    return doc.BigFigure(label, cell, change=_gap_words(gap), target=target, verdict=verdict, href="#finance")
+
+
+def _worse(pence: int) -> str:
+    """More of an overspend or a deficit is worse."""
+    return "Worse" if pence > 0 else "Better" if pence < 0 else "As agreed"
+
+
+def _or_nil(agreed: Stated) -> str:
+    return agreed.words if agreed.pence else "nil"
+
+
+def _gap_words(gap: Stated | None) -> str:
+    """'About £10m worse than planned'; a negative gap is better."""
+    if gap is None:
+        return "The gap to plan is not published"
+    if not gap.pence:
+        return "Exactly as planned"
+    words = gap.words if gap.pence > 0 else in_words(-gap.pence)
+    return f"{words[:1].upper()}{words[1:]} {'worse' if gap.pence > 0 else 'better'} than planned"
 
 
 def _chance(evidence: Evidence) -> doc.BigFigure:
@@ -131,22 +177,10 @@ def _plans(evidence: Evidence) -> doc.BigFigure:
     return doc.BigFigure(
         f"Education, health and care plans, {month}",
         doc.Cell(fact.value, text, unit="plans"),
-        change=_plans_change(evidence, fact),
+        change=f"Change not published. Published in {fact.source}",
         target="A volume: neither good nor bad in itself",
         href="#dashboard",
     )
-
-
-def _plans_change(evidence: Evidence, fact: Fact) -> str:
-    movement = evidence.movement("ehcp_count_ey_ks1") if _has(evidence, "ehcp_count_ey_ks1") else None
-    if movement is None or movement.latest is None or movement.on_year.value is None or movement.latest.value is None:
-        return f"Published as {fact.source}"
-    earlier = movement.latest.value - movement.on_year.value
-    return f"Early years and key stage 1: {with_commas(100 * movement.on_year.value / earlier, 1)}% more in a year"
-
-
-def _has(evidence: Evidence, indicator: str) -> bool:
-    return any(one.indicator.id == indicator for one in evidence.movements)
 
 
 def money_cell(stated: Stated) -> doc.Cell:
@@ -182,7 +216,7 @@ def changes(evidence: Evidence) -> Iterator[tuple[str | doc.Span, ...]]:
     if not moved:
         yield (f"No indicator with a direction of good moved by more than usual since {since.label}.",)
     for _, movement, before in moved:
-        yield _move_words(movement, before, since)
+        yield _move_words(movement, before, since, _new_basis(evidence, movement, since))
 
 
 def _moves(evidence: Evidence, since: Month) -> Iterator[tuple[Decimal, Movement, Decimal]]:
@@ -200,48 +234,75 @@ def _moves(evidence: Evidence, since: Month) -> Iterator[tuple[Decimal, Movement
             yield size, movement, before
 
 
-def _move_words(movement: Movement, before: Decimal, since: Month) -> tuple[str | doc.Span, ...]:
+def _new_basis(evidence: Evidence, movement: Movement, since: Month) -> str:
+    """', probably a new basis in Nov 2024': a jump that most phases of a sector share is hardly a rise of prices."""
+    months = evidence.account.parts.new_bases.get(movement.indicator.id, ())
+    latest = movement.latest.period if movement.latest else None
+    inside = [month.label for month in months if isinstance(latest, Month) and since <= month <= latest]
+    return f", probably on a new basis since {listed(inside)}" if inside else ""
+
+
+def _move_words(movement: Movement, before: Decimal, since: Month, basis: str) -> tuple[str | doc.Span, ...]:
     latest, indicator = movement.latest, movement.indicator
     assert latest is not None and latest.value is not None and isinstance(latest.period, Month)
     change = latest.value - before
     verb = "rose" if change > 0 else "fell"
     earlier, later = (indicator.unit.show(value, indicator.decimals) for value in (before, latest.value))
-    word = judge(change, indicator.good_direction).value
+    word = f"{judge(change, indicator.good_direction).value}{basis}"
     ends = f"{verb} from {earlier} in {since.label} to {later} in {latest.period.label}"
     return (doc.Span(indicator.short_title, href="#dashboard"), f" {ends}: {word}.")
 
 
 def asks(evidence: Evidence) -> Iterator[tuple[str | doc.Span, ...]]:
-    """What the reader is asked to do, each from a finding of this report."""
-    stand = evidence.money.position
+    """What each reader is asked to do, by name, each from a finding of this report."""
+    for text, title, href in (*_of_the_department(evidence), *_of_the_council(evidence), *_of_both(evidence)):
+        yield (text, doc.Span(title, href=href), ".")
+
+
+Ask = tuple[str, str, str]
+
+
+def _of_the_department(evidence: Evidence) -> Iterator[Ask]:
+    """Dates for the schools that are late and not open."""
+    late = [
+        row["title"].split(" (")[0].split(", ", 1)[-1]
+        for row in evidence.rows("openings")
+        if row["status"] == "delayed"
+    ]
+    if late:
+        text = f"{evidence.workspace.agreement.department}: give the dates of the delayed schools: {'; '.join(late)}. "
+        yield text, "Financial annex", "#finance"
+
+
+def _of_the_council(evidence: Evidence) -> Iterator[Ask]:
+    name, stand = evidence.workspace.council.short_name, evidence.money.position
     if stand and stand.variance > 0:
         yield (
-            f"Decide how the {in_words(stand.variance)} above target is recovered. ",
-            doc.Span("Financial annex", href="#finance"),
-            ".",
+            f"{name}: decide how the {in_words(stand.variance)} above target is recovered. ",
+            "Financial annex",
+            "#finance",
         )
     worse = [
         one for one in evidence.assurances if one.agreement == "disagree" and one.suggested.worry > one.current.worry
     ]
     if worse:
-        numbers = listed(str(one.condition.number) for one in worse)
-        yield (
-            f"Confirm or correct the level given to condition{'s' if len(worse) > 1 else ''} {numbers}: the indicators "
-            "suggest worse. ",
-            doc.Span("Detailed update", href="#conditions"),
-            ".",
-        )
+        conditions = f"condition{'s' if len(worse) > 1 else ''} {listed(str(one.condition.number) for one in worse)}"
+        text = f"{name}: confirm or correct the level given to {conditions}; the indicators suggest worse. "
+        yield text, "Detailed update", "#conditions"
     failing = [claim for one in evidence.narrative for claim in one.of(ClaimVerdict.FAILS)]
     if failing:
-        yield (
-            f"Correct the {len(failing)} figures of the narrative that the data does not support. ",
-            doc.Span("Claims", href="#claims"),
-            ".",
-        )
+        what = "the figure" if len(failing) == 1 else f"the {len(failing)} figures"
+        yield f"{name}: correct {what} of the narrative that the data does not support. ", "Claims", "#claims"
+
+
+def _of_both(evidence: Evidence) -> Iterator[Ask]:
+    """Which of two published figures is current; the rest of what the checks found."""
+    end, layers = evidence.workspace.agreement.last_year, evidence.money.layers
+    left = layers.at(end, CLOSING, Layer.ACHIEVED) or layers.at(end, CLOSING, Layer.LATEST)
+    if len({one.words for one in left}) > 1:
+        words = " or ".join(dict.fromkeys(one.words for one in left))
+        text = f"Both: settle which deficit is expected in March {end.start + 1}, {words}. "
+        yield text, "Financial annex", "#finance"
     if evidence.findings.all:
-        yield (
-            f"Settle the {len(evidence.findings.all)} findings in the published figures, first the statements that "
-            "contradict each other. ",
-            doc.Span("Data quality", href="#quality"),
-            ".",
-        )
+        found = counted(len(evidence.findings.all), "finding")
+        yield f"Both: settle the {found} in the published figures. ", "Data quality", "#quality"

@@ -1,8 +1,14 @@
 """Annex B: what the checks found in the published figures, and what they could not check."""
 
-from highneeds.checks.finding import Outcome, Severity
+import re
+
+from highneeds.checks.finding import Finding, Outcome, Severity
 from highneeds.report import document as doc
 from highneeds.report.evidence import Evidence
+from highneeds.report.sections._rule_words import rule_questions
+from highneeds.report.sections.finance import PAYERS
+from highneeds.vocabulary.counted import counted
+from highneeds.vocabulary.period import Month
 
 SEVERITIES = {Severity.MUST_FIX: "Must fix", Severity.QUERY: "Query", Severity.NOTE: "Note"}
 
@@ -23,9 +29,10 @@ def finding(evidence: Evidence) -> str:
     must = len(evidence.findings.must_fix)
     fix = "none must be fixed before the report goes out" if not must else f"{must} must be fixed first"
     return (
-        f"{len(evidence.findings.all)} findings from {len(checks)} checks: {count[Outcome.FOUND]} "
-        f"checks found something, {count[Outcome.CLEAR]} are clear, {count[Outcome.COULD_NOT_CHECK]} could not be "
-        f"made; {fix}."
+        f"{counted(len(evidence.findings.all), 'finding')} from {counted(len(checks), 'check')}: "
+        f"{counted(count[Outcome.FOUND], 'check')} found something, "
+        f"{counted(count[Outcome.CLEAR], 'is', 'are')} clear, "
+        f"{count[Outcome.COULD_NOT_CHECK]} could not be made; {fix}."
     )
 
 
@@ -37,12 +44,12 @@ def findings_table(evidence: Evidence) -> doc.DataTable:
         doc.Column("What was found", width=4),
         doc.Column("What to do", width=3.2),
     )
-    titles = {one.id: one.short_title for one in evidence.workspace.indicators}
+    questions = rule_questions()
     rows = tuple(
         doc.Row.of(
-            one.rule,
+            questions.get(one.rule, one.rule),
             SEVERITIES[one.severity],
-            titles.get(one.record, one.record.replace("_", " ")),
+            about(one, evidence),
             f"{one.message}.",
             one.fix,
         )
@@ -51,8 +58,23 @@ def findings_table(evidence: Evidence) -> doc.DataTable:
     return doc.DataTable("quality-findings", "Findings", columns, rows)
 
 
+def about(one: Finding, evidence: Evidence) -> str:
+    """What a finding speaks of, in words: the titles of its indicators, the meanings of its figures."""
+    names = {one.id: one.short_title for one in evidence.workspace.indicators}
+    names |= {fact.id: fact.meaning for fact in evidence.workspace.facts} | PAYERS
+    if one.record in names:
+        return names[one.record]
+    parts = one.record.split()
+    if parts and all(part in names for part in parts):
+        return "; ".join(dict.fromkeys(names[part] for part in parts))
+    if re.fullmatch(r"\d{4}-\d{2}", one.record):
+        return Month.parse(one.record).label if "01" <= one.record[5:] <= "12" else one.record
+    return one.record.replace("_", " ")
+
+
 def rules_table(evidence: Evidence) -> doc.DataTable:
     """Every check with its outcome: 'could not check' never looks like 'nothing found'."""
+    questions = rule_questions()
     words = {Outcome.FOUND: "Found", Outcome.CLEAR: "Clear", Outcome.COULD_NOT_CHECK: "Could not check"}
     columns = (
         doc.Column("Check", width=3),
@@ -61,7 +83,12 @@ def rules_table(evidence: Evidence) -> doc.DataTable:
         doc.Column("Why it could not be checked", width=3),
     )
     rows = tuple(
-        doc.Row.of(one.rule, words[one.outcome], doc.Cell(len(one.findings), str(len(one.findings))), one.why or "")
+        doc.Row.of(
+            questions.get(one.rule, one.rule),
+            words[one.outcome],
+            doc.Cell(len(one.findings), str(len(one.findings))),
+            one.why or "",
+        )
         for one in evidence.findings.by_rule()
     )
     return doc.DataTable("quality-checks", "Every check and its outcome", columns, rows)

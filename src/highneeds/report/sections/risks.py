@@ -5,13 +5,14 @@ from highneeds.registers.risks import LEVEL_COLUMNS
 from highneeds.report import document as doc
 from highneeds.report.evidence import Evidence
 from highneeds.vocabulary.assurance_level import AssuranceLevel
+from highneeds.vocabulary.counted import counted
 
 
 def section(evidence: Evidence) -> doc.Section:
     rows = evidence.rows("risks")
     if not rows:
         return doc.Section("risks", "7. Risk register", (doc.Paragraph("The workspace has no risk register."),))
-    slots = evidence.workspace.council.slots
+    slots = evidence.workspace.council.slots[: len(LEVEL_COLUMNS)]
     columns = (
         doc.Column("Risk", width=3.2),
         *(doc.Column(slot, width=1.5, of="update", key=slot) for slot in slots),
@@ -22,7 +23,7 @@ def section(evidence: Evidence) -> doc.Section:
         "risks-register",
         finding(rows),
         columns,
-        tuple(_row(row) for row in rows),
+        tuple(_row(row, len(slots)) for row in rows),
         source="registers/risks.csv",
     )
     blocks: list[doc.Block] = [table]
@@ -35,7 +36,7 @@ def finding(rows: tuple[RegisterRow, ...]) -> str:
     """'Three risks: 1 off target, 2 off target with plans'."""
     levels = [_current(row) for row in rows]
     counts = [f"{levels.count(level)} {level.words.lower()}" for level in AssuranceLevel if levels.count(level)]
-    return f"{len(rows)} risks: {', '.join(counts)}"
+    return f"{counted(len(rows), 'risk')}: {', '.join(counts)}"
 
 
 def _current(row: RegisterRow) -> AssuranceLevel:
@@ -43,8 +44,9 @@ def _current(row: RegisterRow) -> AssuranceLevel:
     return next((level for level in reversed(given) if level.is_given), AssuranceLevel.UNKNOWN)
 
 
-def _row(row: RegisterRow) -> doc.Row:
-    levels = [doc.Cell.tag(AssuranceLevel(row[column])) for column in LEVEL_COLUMNS]
+def _row(row: RegisterRow, slots: int) -> doc.Row:
+    """The register has a level for three updates; a council with two shows two."""
+    levels = [doc.Cell.tag(AssuranceLevel(row[column])) for column in LEVEL_COLUMNS[:slots]]
     mitigations = "; ".join((row["mitigations"] or "none named").split("|"))
     return doc.Row.of(f"{row['risk']}. {row['title']}", *levels, mitigations, row["progress"] or "none reported")
 

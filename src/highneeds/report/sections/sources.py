@@ -1,10 +1,13 @@
 """Annex F: every published figure that this report rests on, with its document and line."""
 
+import re
 from collections.abc import Iterator
+from datetime import date
 
 from highneeds.intake.workspace import Fact, Placement
 from highneeds.report import document as doc
 from highneeds.report.evidence import Evidence
+from highneeds.vocabulary.period import Month
 
 QUALIFIERS = {"at_least": "at least", "at_earliest": "at the earliest", "up_to": "up to", "sic": "as printed"}
 UNUSABLE = ("ocr", "truncated")
@@ -24,10 +27,9 @@ def _documents(evidence: Evidence) -> doc.Bullets:
 
 def facts_table(facts: tuple[Fact, ...]) -> doc.DataTable:
     columns = (
-        doc.Column("Figure", width=1.6),
-        doc.Column("What it is", width=4.4),
+        doc.Column("What it is", width=5),
         doc.Column("As printed", width=1.6, align=doc.Align.RIGHT),
-        doc.Column("Period", width=1.6),
+        doc.Column("Period", width=2.2),
         doc.Column("Source", width=2.2),
     )
     groups: dict[str, list[Fact]] = {}
@@ -41,7 +43,18 @@ def facts_table(facts: tuple[Fact, ...]) -> doc.DataTable:
 def _group(group: str, facts: list[Fact]) -> Iterator[doc.Row]:
     yield doc.Row.group(group.replace("_", " ").capitalize())
     for fact in facts:
-        yield doc.Row.of(fact.id, fact.meaning, printed(fact), fact.period or "not stated", str(fact.source))
+        yield doc.Row.of(fact.meaning, printed(fact), period_words(fact.period), str(fact.source))
+
+
+def period_words(period: str) -> str:
+    """'2024-01..2025-01' -> 'Jan 2024 to Jan 2025', '2025-01-31' -> '31 January 2025', '2024-25' as it is."""
+    if ".." in period:
+        return " to ".join(period_words(end) for end in period.split(".."))
+    if re.fullmatch(r"\d{4}-\d{2}-\d{2}", period):
+        return doc.long_date(date.fromisoformat(period))
+    if re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", period):
+        return Month.parse(period).label
+    return period or "not stated"
 
 
 def printed(fact: Fact) -> doc.Cell:
@@ -69,7 +82,7 @@ def placements_table(placements: tuple[Placement, ...]) -> doc.DataTable:
             one.table.replace("_", " "),
             one.measure.replace("_", " "),
             one.cohort.replace("_", " "),
-            one.period,
+            period_words(one.period),
             one.printed,
             str(one.source),
         )

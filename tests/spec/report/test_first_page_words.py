@@ -1,0 +1,138 @@
+"""The sentences of the first page and of the account, for every case that may come."""
+
+from decimal import Decimal
+
+import pytest
+
+from highneeds.account import Verdict
+from highneeds.account.amount import known, missing
+from highneeds.account.drivers import Driver, DriverKind, driver_bridge
+from highneeds.account.on_track import on_track_by_end
+from highneeds.account.standing import position
+from highneeds.account.stated import Stated, stated
+from highneeds.report.cells import Cell
+from highneeds.report.charts import Series
+from highneeds.report.charts.fan import fan_chart
+from highneeds.report.sections.first_page import _gap_words, _worse, on_track_words
+from highneeds.report.sections.sources import period_words
+from highneeds.vocabulary.counted import counted
+from highneeds.vocabulary.state import State
+from highneeds.vocabulary.unit import Unit
+
+YES, NO, UNKNOWN = Verdict.YES, Verdict.NO, Verdict.CANNOT_SAY
+
+
+@pytest.mark.parametrize(
+    ("verdicts", "words"),
+    [
+        ([YES, YES, YES], "it is on track on all three questions"),
+        ([NO, NO, NO], "it is on track on none of the three questions"),
+        ([YES, UNKNOWN, UNKNOWN], "of the three questions 1 is answered Yes and 2 cannot be answered"),
+        ([YES, NO, NO], "of the three questions 1 is answered Yes and 2 are answered No"),
+        ([UNKNOWN, UNKNOWN, UNKNOWN], "of the three questions 3 cannot be answered"),
+        ([YES, NO, UNKNOWN], "of the three questions 1 is answered Yes, 1 is answered No and 1 cannot be answered"),
+    ],
+)
+def test_an_answer_that_cannot_be_given_is_never_on_track(verdicts, words):
+    assert on_track_words(verdicts) == words
+
+
+@pytest.mark.parametrize(
+    ("target", "forecast", "words"),
+    [
+        (29_900_000, 53_000_000, "£23.1m (77%) above"),
+        (29_900_000, 28_000_000, "£1.9m (6%) below"),
+        (29_900_000, 29_900_000, "exactly on"),
+        (20_000_000, 20_500_000, "£500,000 (3%) above"),
+    ],
+)
+def test_beside_the_target(target, forecast, words):
+    """Per cent round half away from nought, without a sign beside the word."""
+    assert position(stated(target), stated(forecast)).beside_target == words
+
+
+def test_two_residuals_are_told_as_two_with_their_places():
+    left = [
+        Stated(3_000_000_000, None, "at_least", "", "REPORT line 15"),
+        Stated(2_000_000_000, 3_000_000_000, "range", "", "REPORT line 236"),
+    ]
+    assert on_track_by_end(left).reason == (
+        "A deficit of at least £30m (REPORT line 15) or £20m to £30m (REPORT line 236) is expected to remain: two "
+        "figures are published."
+    )
+    assert on_track_by_end(left[:1]).reason == "A deficit of at least £30m is expected to remain."
+
+
+@pytest.mark.parametrize(
+    ("gap", "words", "verdict"),
+    [(10_000_000, "£10m worse than planned", "Worse"), (-4_000_000, "£4m better than planned", "Better")],
+)
+def test_the_gap_is_worse_or_better_by_its_sign(gap, words, verdict):
+    assert _gap_words(stated(gap)) == words
+    assert _worse(stated(gap).pence) == verdict
+
+
+def bridge(actual: int):
+    drivers = [
+        Driver("Schools", DriverKind.TIMING, known(190_000_000)),
+        Driver("Uplift", DriverKind.INFLATION, known(180_000_000), estimated=True),
+        Driver("Tuition", DriverKind.NEW_DEMAND, missing("not published")),
+    ]
+    return driver_bridge(2_990_000_000, actual, drivers)
+
+
+@pytest.mark.parametrize(
+    ("actual", "words"),
+    [
+        (
+            5_300_000_000,
+            "£23.1m worse than promised: £1.9m is published and £1.8m estimated; £19.4m of £23.1m is not explained "
+            "(2 of 3 named drivers).",
+        ),
+        (
+            2_800_000_000,
+            "£1.9m better than promised: the £3.7m that named drivers add (2 of 3 named drivers) is offset by £5.6m "
+            "that no figure explains.",
+        ),
+    ],
+)
+def test_an_estimate_of_ours_is_not_called_published(actual, words):
+    assert bridge(actual).sentence == words
+
+
+@pytest.mark.parametrize(
+    ("period", "words"),
+    [
+        ("2024-01..2025-01", "Jan 2024 to Jan 2025"),
+        ("2024-25..2027-28", "2024-25 to 2027-28"),
+        ("2025-01-31", "31 January 2025"),
+        ("since programme start", "since programme start"),
+        ("", "not stated"),
+    ],
+)
+def test_periods_are_in_words(period, words):
+    assert period_words(period) == words
+
+
+def test_one_finding_is_not_one_findings():
+    assert (counted(1, "finding"), counted(31, "finding"), counted(1, "is", "are")) == (
+        "1 finding",
+        "31 findings",
+        "1 is",
+    )
+
+
+def test_a_loose_point_says_its_figure():
+    cells = (
+        Cell.millions(97_000_000),
+        Cell.gap(State.NOT_PUBLISHED),
+        Cell.millions(136_000_000),
+        Cell.millions(30_000_000),
+    )
+    line = Series("Achieved", cells, labelled=True)
+    chart = fan_chart(id="c", title="T", periods=("1", "2", "3", "4"), lines=(line,), unit=Unit.GBP)
+    drawn = chart.picture.spec
+    assert all(f'"t": "{words}"' in drawn for words in ("£97m", "£136m")), drawn
+    assert chart.table.rows[1].cells[1].text == "n.p."
+    assert "no figure for 1 of 4" in chart.alt
+    assert Decimal(97_000_000) == chart.table.rows[0].cells[1].value
