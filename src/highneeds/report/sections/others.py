@@ -1,15 +1,18 @@
 """Annex E: how the council differs from others, as it publishes the comparison."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from highneeds.intake.workspace import Benchmark
 from highneeds.report import document as doc
 from highneeds.report.charts import Bar, bar_chart
 from highneeds.report.evidence import Evidence
+from highneeds.vocabulary.counted import counted
 from highneeds.vocabulary.rounding import signed, with_commas
 from highneeds.vocabulary.state import State
 from highneeds.vocabulary.unit import Unit
+
+LABELS = {"nationally": "England", "national": "England", "south east": "South East"}
 
 
 def section(evidence: Evidence) -> doc.Section:
@@ -22,7 +25,7 @@ def section(evidence: Evidence) -> doc.Section:
         blocks += [
             doc.Paragraph(finding(evidence, spend)),
             _table("spend", "Spending per head, £", spend),
-            _chart(evidence, spend),
+            *_chart(spend),
         ]
     if rates:
         blocks += [*_rate_words(rates), _table("rates", "Placed in special schools, per 1,000 aged 2 to 18", rates)]
@@ -38,8 +41,12 @@ def measures(rows: list[Benchmark]) -> list[str]:
 
 
 def areas(rows: list[Benchmark]) -> dict[str, str]:
-    """Area -> its label, the council's own first."""
-    return {row.area: row.area_label for row in rows}
+    """Area -> its label, the council's own first, each with a capital: 'England', whatever one table calls it."""
+    return {row.area: _label(row) for row in rows}
+
+
+def _label(row: Benchmark) -> str:
+    return LABELS.get(row.area_label.casefold(), f"{row.area_label[:1].upper()}{row.area_label[1:]}")
 
 
 def value(rows: list[Benchmark], measure: str, area: str) -> Decimal | None:
@@ -58,19 +65,33 @@ def total(rows: list[Benchmark], area: str) -> Decimal:
 
 
 def finding(evidence: Evidence, rows: list[Benchmark]) -> str:
-    """'Kent spends more than England on 6 of 7 services, ... £951 a head in all against £758.'"""
+    """'Kent against England: more on 6 of 7 services (£951 against £758 a head in all); against ...'."""
     own, *others = areas(rows)
     labels = areas(rows)
     compared = []
     for other in others:
         more, of = higher_in(rows, own, other)
+        mine, theirs = (total(rows, area) for area in (own, other))
         compared.append(
-            f"{labels[other]} on {more} of {of} services (£{total(rows, own)} against £{total(rows, other)} in all)"
+            f"{labels[other]}, {_beside(mine, theirs)} in all (£{with_commas(mine)} against £{with_commas(theirs)}) and "
+            f"more on {more} of {counted(of, 'service')}"
         )
     name = evidence.workspace.council.short_name
-    return (
-        f"{name} spends more a head than {'; than '.join(compared)}. The published table names neither year nor unit."
-    )
+    if not compared:
+        return f"The table gives {name} alone, £{with_commas(total(rows, own))} a head in all. {_unnamed(rows)}".strip()
+    return f"{name} spends a head, against {'; against '.join(compared)}. {_unnamed(rows)}".strip()
+
+
+def _beside(mine: Decimal, theirs: Decimal) -> str:
+    return "more" if mine > theirs else "less" if mine < theirs else "the same"
+
+
+def _unnamed(rows: list[Benchmark]) -> str:
+    """What the table leaves out, as far as its rows say so."""
+    year = "" if any(row.period for row in rows) else "no year"
+    head = "not whose heads it counts" if any("denominator not printed" in row.basis for row in rows) else ""
+    left_out = " and ".join(part for part in (year, head) if part)
+    return f"The published table says {left_out}." if left_out else ""
 
 
 def _table(id: str, title: str, rows: list[Benchmark]) -> doc.DataTable:
@@ -80,30 +101,42 @@ def _table(id: str, title: str, rows: list[Benchmark]) -> doc.DataTable:
     columns = (
         doc.Column("Measure", width=4),
         *(doc.Column(label, align=doc.Align.RIGHT, width=1.4, of="area", key=area) for area, label in labels.items()),
-        doc.Column(f"Difference from {labels[others[0]]}", align=doc.Align.RIGHT, width=1.6),
+        *(doc.Column(f"Difference from {labels[other]}", align=doc.Align.RIGHT, width=1.6) for other in others[:1]),
     )
     body = []
     for measure in measures(rows):
         figures = [value(rows, measure, area) for area in labels]
         cells = [_figure(found, unit) for found in figures]
-        body.append(doc.Row.of(measure, *cells, _difference(figures[0], figures[1])))
+        body.append(doc.Row.of(measure, *cells, *_differences(figures)))
     if unit is Unit.GBP:
         sums = [total(rows, area) for area in labels]
         body.append(
             doc.Row.total(
-                "All seven" if len(measures(rows)) == 7 else "All",
+                f"All {len(measures(rows))}",
                 *(_figure(one, unit) for one in sums),
-                _difference(sums[0], sums[1]),
+                *_differences(sums),
             )
         )
-    lines = sorted({str(row.source_line) for row in rows if row.source_line})
+    lines = sorted({row.source_line for row in rows if row.source_line})
     return doc.DataTable(
         f"others-{id}",
         title,
         columns,
         tuple(body),
-        source=f"Public page, lines {lines[0]} to {lines[-1]}; {rows[0].basis}",
+        source="; ".join(part for part in (f"Public page{_lines(lines)}", rows[0].basis) if part),
     )
+
+
+def _lines(lines: list[int]) -> str:
+    if not lines:
+        return ""
+    return f", line {lines[0]}" if len(lines) == 1 else f", lines {lines[0]} to {lines[-1]}"
+
+
+def _differences(figures: Sequence[Decimal | None]) -> list[doc.Cell]:
+    """From the first area to compare with; none where the table has the council alone."""
+    own, *others = figures
+    return [_difference(own, other) for other in others[:1]]
 
 
 def _figure(found: Decimal | None, unit: Unit) -> doc.Cell:
@@ -119,34 +152,34 @@ def _difference(own: Decimal | None, other: Decimal | None) -> doc.Cell:
     return doc.Cell(percent, f"{signed(percent, 0)}%", state=State.COMPUTED, unit="percent")
 
 
-def _chart(evidence: Evidence, rows: list[Benchmark]) -> doc.ChartBlock:
-    own, other, *_ = areas(rows)
-    labels = areas(rows)
-    gaps = [(measure, value(rows, measure, own), value(rows, measure, other)) for measure in measures(rows)]
-    bars = [
-        Bar(
-            measure,
-            doc.Cell(
-                mine - theirs, f"{'+' if mine > theirs else '−'}£{abs(mine - theirs)}", unit="gbp", state=State.COMPUTED
-            ),
-        )
-        for measure, mine, theirs in gaps
-        if mine is not None and theirs is not None and mine > theirs
-    ]
-    most = max(bars, key=lambda bar: bar.cell.value if isinstance(bar.cell.value, Decimal) else Decimal(0))
-    return bar_chart(
+def _chart(rows: list[Benchmark]) -> Iterator[doc.ChartBlock]:
+    """Every service that both publish: those on which the council spends less are shown too."""
+    own, *others = areas(rows)
+    if not others:
+        return
+    label = areas(rows)[others[0]]
+    pairs = [(measure, value(rows, measure, own), value(rows, measure, others[0])) for measure in measures(rows)]
+    bars = [Bar(name, _gap(mine - theirs)) for name, mine, theirs in pairs if mine is not None and theirs is not None]
+    if not bars:
+        return
+    most = max(bars, key=lambda bar: abs(Decimal(bar.cell.value or 0)))
+    yield bar_chart(
         id="others-gap",
-        title=f"The largest gap to {labels[other]} is {most.cell.text} a head on {most.name[0].lower()}{most.name[1:]}",
+        title=f"The largest gap to {label} is {most.cell.text} a head on {most.name[0].lower()}{most.name[1:]}",
         bars=bars,
         name_head="Service",
-        value_head=f"More than {labels[other]}, £ a head",
+        value_head=f"More or less than {label}, £ a head",
         source="Public page of the council",
     )
 
 
+def _gap(more: Decimal) -> doc.Cell:
+    return doc.Cell(more, Unit.GBP.show_change(more), unit="gbp", state=State.COMPUTED)
+
+
 def _rate_words(rows: list[Benchmark]) -> Iterator[doc.Block]:
-    own, other, *_ = areas(rows)
-    for measure in measures(rows):
+    own, *others = areas(rows)
+    for measure, other in ((measure, other) for measure in measures(rows) for other in others[:1]):
         mine, theirs = value(rows, measure, own), value(rows, measure, other)
         if mine is not None and theirs:
             ratio = with_commas(mine / theirs, 2)
