@@ -49,8 +49,12 @@ def test_an_identity_is_complete_and_catches_its_example(kind):
 
 
 @pytest.mark.parametrize("question", questions(), ids=lambda question: question.code)
-def test_a_question_about_published_figures_is_complete(question):
-    assert question.title and question.fix and question.source and question.example
+def test_a_question_about_published_figures_is_complete_and_finds_its_example(question):
+    assert question.title and question.fix and question.source
+    assert not question.can_ask(question.broken_by)
+    answers = list(question.ask(question.broken_by))
+    assert [answer.message for answer in answers] == [question.example]
+    assert answers[0].record and answers[0].file
 
 
 @pytest.mark.parametrize("indicator", indicators(), ids=lambda indicator: indicator.id)

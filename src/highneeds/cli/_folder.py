@@ -1,6 +1,5 @@
 """Many files into a folder, whole or not at all: an interruption leaves the earlier ones as they were."""
 
-import os
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
@@ -13,10 +12,12 @@ from highneeds.vocabulary.errors import InputError
 def must_be_writable(target: Path) -> None:
     """Refuse a folder that cannot be written, before anything is worked out for it."""
     there = next(folder for folder in (target.absolute(), *target.absolute().parents) if folder.exists())
-    if not there.is_dir() or not os.access(there, os.W_OK | os.X_OK):
+    try:
+        Path(tempfile.mkdtemp(prefix=".highneeds-", dir=there)).rmdir()
+    except OSError as problem:
         raise InputError(
             f"Nothing can be written in {there}", where=str(target), remedy="Choose another folder with --out"
-        )
+        ) from problem
 
 
 def replace_folder(target: Path, files: Mapping[str, bytes]) -> None:

@@ -102,10 +102,8 @@ def read_yaml(path: Path, name: str = "") -> Located:
 
 
 def parse_yaml(text: str, file: str) -> Located:
-    loader = _Loader(text)
-    loader.file = file
     try:
-        value = loader.get_single_data()
+        value = _value_of(text, file)
     except (yaml.reader.ReaderError, ValueError, RecursionError) as problem:
         raise InputError(
             f"This is not readable as YAML ({_why(problem)})",
@@ -119,11 +117,18 @@ def parse_yaml(text: str, file: str) -> Located:
             where=f"{file} line {line}",
             remedy="Check the indents and the colons near it",
         ) from problem
-    finally:
-        loader.dispose()
     if not isinstance(value, Located):
         raise InputError("The file holds no keys", where=file, remedy="See the Kent example")
     return value
+
+
+def _value_of(text: str, file: str) -> Any:
+    loader = _Loader(text)
+    loader.file = file
+    try:
+        return loader.get_single_data()
+    finally:
+        loader.dispose()
 
 
 def _why(problem: Exception) -> str:

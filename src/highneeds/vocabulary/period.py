@@ -8,6 +8,8 @@ from typing import Self
 from highneeds.vocabulary.errors import InputError
 
 MONTH_NAMES = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+YEARS = range(1900, 2200)
+"""Years that a council's figures can speak of; others are slips."""
 
 
 @dataclass(frozen=True, order=True)
@@ -20,7 +22,7 @@ class Month:
     @classmethod
     def parse(cls, text: str, where: str = "") -> Self:
         found = re.fullmatch(r"(\d{4})-(\d{2})", text.strip())
-        if not found or not 1 <= int(found[2]) <= 12:
+        if not found or not 1 <= int(found[2]) <= 12 or int(found[1]) not in YEARS:
             raise InputError(f"'{text}' is not a month", where=where, remedy="Write it as 2025-01")
         return cls(int(found[1]), int(found[2]))
 
@@ -64,7 +66,7 @@ class FinancialYear:
     @classmethod
     def parse(cls, text: str, where: str = "") -> Self:
         found = re.fullmatch(r"(\d{4})-(\d{2})", text.strip())
-        if not found or (int(found[1]) + 1) % 100 != int(found[2]):
+        if not found or (int(found[1]) + 1) % 100 != int(found[2]) or int(found[1]) not in YEARS:
             raise InputError(f"'{text}' is not a financial year", where=where, remedy="Write it as 2024-25")
         return cls(int(found[1]))
 
@@ -85,6 +87,10 @@ class FinancialYear:
 
     def through(self, last: "FinancialYear") -> tuple["FinancialYear", ...]:
         return tuple(FinancialYear(start) for start in range(self.start, last.start + 1))
+
+    @property
+    def label(self) -> str:
+        return str(self)
 
     def __str__(self) -> str:
         return f"{self.start}-{(self.start + 1) % 100:02d}"

@@ -27,8 +27,9 @@ def run(*words) -> subprocess.CompletedProcess[str]:
 
 def refused(workspace, *said: str) -> None:
     """The first thing the main job does is read; what it refuses never reaches a document."""
-    found = run("dashboard", "check", workspace / "council.toml", "--workspace", workspace)
+    found = run("run", workspace, "--out", workspace.parent / "never")
     assert found.returncode == 2, found.stderr
+    assert not (workspace.parent / "never").exists()
     assert found.stdout == "" and len(found.stderr.strip().splitlines()) == 1, found.stderr
     assert "Traceback" not in found.stderr
     for words in said:

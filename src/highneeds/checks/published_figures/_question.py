@@ -21,7 +21,8 @@ class Answer:
 class Question:
     """code      short and stable
     title     the question in words
-    example   what it says of Kent, kept as the worked example
+    broken_by the smallest workspace of which it has something to say
+    example   what it says of that, first
     ask       the contradictions found in a workspace
     can_ask   why it cannot be asked of this workspace, or '' when it can
     """
@@ -31,6 +32,7 @@ class Question:
     severity: Severity
     fix: str
     source: str
+    broken_by: Workspace
     example: str
     ask: Callable[[Workspace], Iterator[Answer]]
     can_ask: Callable[[Workspace], str]

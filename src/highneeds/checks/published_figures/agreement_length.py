@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from highneeds.checks.finding import Severity
 from highneeds.checks.published_figures._question import Answer, Question
+from highneeds.checks.published_figures._worked import stated, worked
 from highneeds.intake.workspace import Workspace
 
 
@@ -22,6 +23,7 @@ agreement_length = Question(
     severity=Severity.QUERY,
     fix="Ask which year is meant to be the last, and correct the text.",
     source="requirements A1",
+    broken_by=worked(facts=[stated("length", "5", "years", "5 years")], figures={"printed_length": "length"}),
     example="5 years are printed, but 2022-23 to 2027-28 are 6 financial years",
     ask=ask,
     can_ask=lambda workspace: "" if workspace.figure("printed_length") else "no length is printed",

@@ -5,6 +5,7 @@ from itertools import groupby
 
 from highneeds.checks.finding import Severity
 from highneeds.checks.published_figures._question import Answer, Question
+from highneeds.checks.published_figures._worked import printed_cell, worked
 from highneeds.intake.workspace import Placement, Workspace
 from highneeds.vocabulary.rounding import with_commas
 
@@ -39,6 +40,13 @@ counts_and_total = Question(
     severity=Severity.QUERY,
     fix="Correct the count that was taken on another day, or say who is in the total.",
     source="requirements D3",
+    broken_by=worked(
+        placements=[
+            printed_cell("transfers", "offers", "before_the_day", 1177),
+            printed_cell("transfers", "offers", "after_the_day", 54),
+            printed_cell("transfers", "offers", "total", 1229),
+        ]
+    ),
     example="1,177 + 54 is 1,231, but 1,229 is printed",
     ask=ask,
     can_ask=lambda workspace: "" if any(cohorts(workspace)) else "no table prints a total beside its parts",

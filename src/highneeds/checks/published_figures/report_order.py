@@ -5,6 +5,7 @@ from itertools import pairwise
 
 from highneeds.checks.finding import Severity
 from highneeds.checks.published_figures._question import Answer, Question
+from highneeds.checks.published_figures._worked import stated, worked
 from highneeds.intake.workspace import Workspace
 from highneeds.vocabulary.period import Month
 
@@ -25,7 +26,14 @@ report_order = Question(
     severity=Severity.QUERY,
     fix="Correct the date in the published list.",
     source="requirements B4",
-    example="it is dated Sep 2022, not after Jun 2023, the date of monitoring_report_1",
+    broken_by=worked(
+        facts=[
+            stated("first", "2023-06", "date", "June 2023"),
+            stated("second", "2022-09", "date", "September 2022", meaning="The second report"),
+        ],
+        reports=["first", "second"],
+    ),
+    example="The second report is dated Sep 2022, not after Jun 2023, the date of first",
     ask=ask,
     can_ask=lambda workspace: "" if len(workspace.agreement.reports) > 1 else "fewer than two reports are listed",
 )

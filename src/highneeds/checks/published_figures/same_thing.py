@@ -6,7 +6,8 @@ from itertools import combinations
 
 from highneeds.checks.finding import Severity
 from highneeds.checks.published_figures._question import Answer, Question
-from highneeds.intake.workspace import Fact, Workspace
+from highneeds.checks.published_figures._worked import stated, worked
+from highneeds.intake.workspace import Fact, SameThing, Workspace
 
 INFINITY = Decimal("Infinity")
 
@@ -62,6 +63,13 @@ same_thing = Question(
     severity=Severity.QUERY,
     fix="Use one figure in every document, or say why they differ.",
     source="requirements A8, A10",
+    broken_by=worked(
+        facts=[
+            stated("one", "30000000", "gbp", "£30m", qualifier="at_least", line=15),
+            stated("other", "20000000", "gbp", "£20 - £30m", high="30000000", qualifier="range", line=236),
+        ],
+        same=[SameThing("Deficit left at the end of the agreement", ("one", "other"), "agreement.yaml line 1")],
+    ),
     example="Deficit left at the end of the agreement: at least £30m in REPORT line 15, £20 - £30m in REPORT line 236",
     ask=ask,
     can_ask=lambda workspace: "" if workspace.agreement.same_thing else "agreement.yaml lists no same_thing",

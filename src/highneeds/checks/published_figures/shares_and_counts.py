@@ -6,6 +6,7 @@ from itertools import groupby
 
 from highneeds.checks.finding import Severity
 from highneeds.checks.published_figures._question import Answer, Question
+from highneeds.checks.published_figures._worked import printed_cell, worked
 from highneeds.intake.workspace import Placement, Workspace
 
 HALF_A_POINT = Decimal("0.5")  # shares are printed without decimals
@@ -61,7 +62,14 @@ shares_and_counts = Question(
     severity=Severity.QUERY,
     fix="Correct the share or the count.",
     source="requirements D3, D4",
-    example="51 + 47 + 2 is 100 and 43 + 4 is 47: clear; 51 + 47 + 7 is 105, not 100: found",
+    broken_by=worked(
+        placements=[
+            printed_cell("transfers", "split", "mainstream", 51, "percent"),
+            printed_cell("transfers", "split", "specialist", 47, "percent"),
+            printed_cell("transfers", "split", "other", 7, "percent"),
+        ]
+    ),
+    example="51 + 47 + 7 is 105, not 100",
     ask=ask,
     can_ask=lambda workspace: "" if workspace.placements else "the workspace has no placements.csv",
 )

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 
 from highneeds.checks.finding import Severity
 from highneeds.checks.published_figures._question import Answer, Question
-from highneeds.intake.workspace import Workspace
+from highneeds.checks.published_figures._worked import worked
+from highneeds.intake.workspace import Paragraph, Workspace
 from highneeds.vocabulary.glossary import GLOSSARY
 
 ABBREVIATION = re.compile(r"\b[A-Z][A-Z0-9]{1,5}s?\b")
@@ -38,7 +39,8 @@ unknown_words = Question(
     severity=Severity.NOTE,
     fix="Write it out, or add it to the glossary.",
     source="requirements G13",
-    example="HNF stands in indicators.csv line 45 and nothing says what it means",
+    broken_by=worked(narrative=[Paragraph("Condition 8", "The rate holds the HNF.", "", False, "narrative.md", 45)]),
+    example="HNF stands in narrative.md line 45 and nothing says what it means",
     ask=ask,
     can_ask=lambda workspace: "",
 )

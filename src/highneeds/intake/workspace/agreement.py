@@ -88,6 +88,10 @@ def read_agreement(folder: Path, fact_ids: set[str], council: Council) -> Agreem
     figures = _figures(term, TERM_FIGURES, fact_ids) | (_figures(opening, OPENING_FIGURES, fact_ids) if opening else {})
     monitoring = raw.mapping("monitoring") if "monitoring" in raw else None
     entries = raw.mappings("conditions")
+    if not entries:
+        raise InputError(
+            "The agreement has no condition", where=raw.where("conditions"), remedy="Write number and title"
+        )
     conditions = tuple(_condition(entry) for entry in entries)
     once(((one.number, entry.where("number")) for one, entry in zip(conditions, entries, strict=True)), "condition")
     first, last = _years(term, council)

@@ -65,6 +65,7 @@ def read_council(folder: Path) -> Council:
     _check_keys(raw, text, REQUIRED, OPTIONAL)
     definitions = _part(raw, "definitions", text)
     _check_keys(definitions, text, (), DEFINITIONS)
+    _check_definitions(definitions, text)
     slots = _slots(raw["slots"], text)
     first, last = (FinancialYear.parse(str(raw[key]), _place(text, key)) for key in ("first_year", "last_year"))
     in_order(first, last, _place(text, "last_year"))
@@ -118,6 +119,15 @@ def _yes_or_no(raw: dict[str, Any], key: str, text: str) -> bool:
             f"'{key}' is neither true nor false", where=_place(text, key), remedy="Write true or false, without quotes"
         )
     return value
+
+
+def _check_definitions(definitions: dict[str, Any], text: str) -> None:
+    """Days are whole numbers above nought; the one yes-or-no is a TOML boolean."""
+    _yes_or_no(definitions, "resourced_provision_is_mainstream", text)
+    for key in ("twenty_weeks_days", "six_weeks_days"):
+        days = definitions.get(key, 1)
+        if not isinstance(days, int) or isinstance(days, bool) or days < 1:
+            raise InputError(f"'{days}' is no number of days", where=_place(text, key), remedy="Write digits only")
 
 
 def _report(raw: dict[str, Any], text: str, slots: tuple[str, ...]) -> ReportSlot:

@@ -46,7 +46,9 @@ def refuse_unknown_files(folder: Path) -> None:
     for inside in _folders(folder):
         close = get_close_matches(inside.name.lower(), FOLDERS, 1, 0.75)
         if inside.name not in FOLDERS and close:
-            raise InputError("Nothing reads this folder", where=inside.name, remedy=f"Did you mean {close[0]}?")
+            raise InputError(
+                "Nothing reads this folder", where=inside.name, remedy=f"Call it {close[0]} if that is meant"
+            )
 
 
 def refuse_others(folder: Path, known: Collection[str], inside: str = "") -> None:
@@ -57,9 +59,9 @@ def refuse_others(folder: Path, known: Collection[str], inside: str = "") -> Non
         data = path.is_file() and path.suffix.lower() in READ and not path.name.startswith(".")
         if data and path.name not in known:
             close = get_close_matches(path.name.lower(), sorted(known), 1, 0.7)
-            remedy = f"Did you mean {close[0]}" if close else f"Known files are {', '.join(known)}"
+            remedy = f"Call it {close[0]} if that is meant" if close else f"Known files are {', '.join(known)}"
             raise InputError(
-                "Nothing reads this file", where=f"{inside}{path.name}", remedy=f"{remedy}; else move it out"
+                "Nothing reads this file", where=f"{inside}{path.name}", remedy=f"{remedy}; or move it out"
             )
 
 

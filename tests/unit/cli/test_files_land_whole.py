@@ -1,0 +1,78 @@
+"""Output lands whole or not at all, inside its folder, and what the disk says is a sentence."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from highneeds.cli._folder import must_be_writable, place_files, replace_folder
+from highneeds.report.build import as_file_name
+from highneeds.vocabulary.errors import InputError
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+@pytest.fixture
+def out(tmp_path) -> Path:
+    replace_folder(tmp_path / "out", {"report.pdf": b"old", "csv/a.csv": b"old"})
+    return tmp_path / "out"
+
+
+def test_a_folder_is_replaced_whole(out):
+    replace_folder(out, {"report.pdf": b"new"})
+    assert contents(out.parent) == {"out/report.pdf": b"new"}
+
+
+def test_the_old_folder_comes_back_when_the_new_one_cannot_be_put(out, monkeypatch):
+    rename, done = Path.rename, []
+
+    def fails_the_second_time(self, target):
+        done.append(self)
+        if len(done) == 2:
+            raise OSError(28, "No space left on device")
+        return rename(self, target)
+
+    monkeypatch.setattr(Path, "rename", fails_the_second_time)
+    with pytest.raises(OSError, match="No space"):
+        replace_folder(out, {"report.pdf": b"new"})
+    assert contents(out.parent) == {"out/report.pdf": b"old", "out/csv/a.csv": b"old"}
+
+
+def test_files_placed_among_others_leave_those_alone(out):
+    place_files(out, {"report.pdf": b"new", "more/b.csv": b"new"})
+    assert contents(out) == {"report.pdf": b"new", "csv/a.csv": b"old", "more/b.csv": b"new"}
+
+
+def test_all_earlier_files_come_back_when_one_cannot_be_placed(out):
+    (out / "more").write_bytes(b"a file where a folder belongs")
+    before = contents(out.parent)
+    with pytest.raises(OSError):
+        place_files(out, {"report.pdf": b"new", "new.html": b"new", "more/b.csv": b"new"})
+    assert contents(out.parent) == before
+
+
+@pytest.mark.parametrize("write", [replace_folder, place_files])
+@pytest.mark.parametrize("name", ["../evil.html", "/tmp/evil.html", "."])
+def test_a_name_that_leads_out_of_the_folder_is_refused(out, write, name):
+    with pytest.raises(InputError, match="leads out"):
+        write(out, {name: b"evil"})
+    assert contents(out)["report.pdf"] == b"old"
+
+
+def test_what_a_council_is_called_is_a_plain_file_name():
+    assert as_file_name("../../St. Helens/x-report") == "st-helens-x-report"
+
+
+def test_a_folder_that_cannot_be_written_is_refused_before_the_work(out):
+    with pytest.raises(InputError, match="Nothing can be written"):
+        must_be_writable(out / "report.pdf" / "x")
+
+
+def test_what_the_disk_says_is_one_sentence(kent):
+    words = [sys.executable, "-m", "highneeds", "run", str(kent), "--out", "/proc/x/y"]
+    found = subprocess.run(words, capture_output=True, text=True)
+    assert found.returncode == 2 and len(found.stderr.strip().splitlines()) == 1
+    assert "Traceback" not in found.stderr and "/proc" in found.stderr
