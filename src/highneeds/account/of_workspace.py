@@ -1,10 +1,11 @@
 """One call from a workspace to its account: its facts, positions, capital register and the published grant together."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
+from highneeds.account.allocations import allocation_findings, allocations_of, high_needs_grants
 from highneeds.account.amount import Amount, known, missing
 from highneeds.account.baseline import baseline_findings
 from highneeds.account.grant import Block, blocks, outturn
@@ -16,11 +17,10 @@ from highneeds.account.stated import of_fact
 from highneeds.account.table import account_findings, override_end
 from highneeds.account.workspace_table import workspace_table
 from highneeds.checks.finding import Finding
-from highneeds.intake.ledger.finance import read_finance
+from highneeds.intake.ledger.finance import Finance, read_finance
 from highneeds.intake.ledger.spend import SpendRow
-from highneeds.intake.ledger.years import YearRow
 from highneeds.intake.workspace import Workspace
-from highneeds.registers.register import Entries
+from highneeds.registers.register import Entries, RegisterRow
 from highneeds.vocabulary.period import FinancialYear
 from highneeds.vocabulary.table import Table
 
@@ -37,6 +37,8 @@ class WorkspaceAccount:
     spend       the council's own spend by line
     baseline    a finding where the agreed figures are not those that were locked
     parts       payments, shares, drivers, delay, override, grant, savings, unit costs
+    granted     a finding where years.csv and the latest DfE update give two allocations
+    registers   the registers the account was made from
     """
 
     published: PublishedAccount
@@ -48,11 +50,17 @@ class WorkspaceAccount:
     blocks: tuple[tuple[FinancialYear, Block], ...] = ()
     outturn: tuple[tuple[FinancialYear, Amount], ...] = ()
     spend: tuple[SpendRow, ...] = ()
+    granted: tuple[Finding, ...] = ()
+    registers: Mapping[str, Entries] = field(default_factory=dict)
+
+    def rows(self, register: str) -> tuple[RegisterRow, ...]:
+        """The rows of one of its registers; none where the workspace does not keep it."""
+        return self.registers[register].rows if register in self.registers else ()
 
     @property
     def findings(self) -> tuple[Finding, ...]:
         own = account_findings(self.own) if self.own else ()
-        return (*self.baseline, *self.published.findings, *self.parts.findings, *own)
+        return (*self.baseline, *self.granted, *self.published.findings, *self.parts.findings, *own)
 
     def table(self) -> Table:
         return workspace_table(self.published, self.own, self.ends, self.last)
@@ -65,7 +73,8 @@ def account_of(
     finance = read_finance(workspace.folder, {fact.id for fact in workspace.facts})
     projects = capital_projects(registers["openings"]) if "openings" in registers else ()
     stated = published_account(workspace, finance.positions, projects, published)
-    own = _own_account(workspace, finance.years, spend_by_year(finance.spend, finance.years)) if finance.years else None
+    grants = high_needs_grants(allocations_of(registers["allocations"].rows)) if "allocations" in registers else {}
+    own = _own_account(workspace, finance, grants) if finance.years else None
     ends = [workspace.figure(role) for role in ("override_ends", "override_extended_to")]
     days = tuple(override_end(fact.written) for fact in ends if fact)
     parts = parts_of(workspace, finance, registers, stated, published, days, own)
@@ -74,12 +83,26 @@ def account_of(
     granted = [(year, one) for year in years for one in (blocks(published, la_number, year) if published else ())]
     spent = [(year, outturn(published, la_number, year)) for year in years] if published else []
     return WorkspaceAccount(
-        stated, own, days, workspace.agreement.last_year, parts, baseline, tuple(granted), tuple(spent), finance.spend
+        stated,
+        own,
+        days,
+        workspace.agreement.last_year,
+        parts,
+        baseline,
+        blocks=tuple(granted),
+        outturn=tuple(spent),
+        spend=finance.spend,
+        granted=allocation_findings(finance.years, grants),
+        registers=registers,
     )
 
 
-def _own_account(workspace: Workspace, years: tuple[YearRow, ...], spend: Mapping[FinancialYear, Amount]) -> Account:
-    """Rolled from the agreement's accumulated sum, where the years begin with the year after it."""
+def _own_account(workspace: Workspace, finance: Finance, grants: Mapping[FinancialYear, Amount]) -> Account:
+    """Rolled from the agreement's accumulated sum, where the years begin with the year after it.
+
+    An allocation that years.csv leaves empty is the one of the latest DfE update.
+    """
+    years, spend = finance.years, spend_by_year(finance.spend, finance.years)
     fact, year = workspace.figure("accumulated"), workspace.agreement.opening_year
     follows = fact is not None and year is not None and years[0].year == year.plus(1)
     opening = (
@@ -87,7 +110,7 @@ def _own_account(workspace: Workspace, years: tuple[YearRow, ...], spend: Mappin
         if fact and follows
         else missing(f"the deficit before {years[0].year} is not published")
     )
-    return roll(years, spend, opening)
+    return roll(years, spend, opening, grants=grants)
 
 
 def capital_projects(openings: Entries) -> tuple[CapitalProject, ...]:

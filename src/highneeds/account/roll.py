@@ -119,7 +119,11 @@ class Account:
 
 
 def roll(
-    years: Sequence[YearRow], spend: Mapping[FinancialYear, Amount], opening: Amount, plan_opening: Amount | None = None
+    years: Sequence[YearRow],
+    spend: Mapping[FinancialYear, Amount],
+    opening: Amount,
+    plan_opening: Amount | None = None,
+    grants: Mapping[FinancialYear, Amount] | None = None,
 ) -> Account:
     """The account of consecutive years.
 
@@ -127,6 +131,7 @@ def roll(
     spend          what each year spent; a year without it has no answer, not a zero
     opening        the deficit before the first year; a surplus is negative
     plan_opening   what the plan began with; the same where it is not given
+    grants         the allocation of a year whose row gives none
 
     closing - planned closing = gap from opening + from spending + from payments + unexplained, in every year.
     """
@@ -137,7 +142,8 @@ def roll(
     for year in min(rows).through(max(rows)):
         row = rows.get(year) or YearRow(year, f"a row for {year}, which is missing")
         due_less_received = due_less_received + _sum(row, "dfe_payment_due_gbp") - _sum(row, "dfe_payment_received_gbp")
-        position = _position(row, spend.get(year), actual_opening, planned_opening, due_less_received)
+        grant = _grant(row, (grants or {}).get(year))
+        position = _position(row, spend.get(year), grant, actual_opening, planned_opening, due_less_received)
         actual_opening = _carried(position.actual.closing, f"closing of {year}")
         planned_opening = _carried(position.plan_closing, f"planned closing of {year}")
         positions.append(position)
@@ -177,12 +183,12 @@ def _spend_of(year: FinancialYear, rows: Sequence[SpendRow]) -> Amount:
 
 
 def _position(
-    row: YearRow, spend: Amount | None, opening: Amount, plan_opening: Amount, outstanding: Amount
+    row: YearRow, spend: Amount | None, grant: Amount, opening: Amount, plan_opening: Amount, outstanding: Amount
 ) -> YearPosition:
     spent = spend or missing(f"no spend is given for {row.year}")
     actual = Side(
         opening,
-        spent - _sum(row, "allocation_gbp") - _sum(row, "block_transfer_in_gbp"),
+        spent - grant - _sum(row, "block_transfer_in_gbp"),
         _sum(row, "dfe_payment_received_gbp"),
         _sum(row, "council_contribution_gbp"),
     )
@@ -199,3 +205,8 @@ def _position(
 
 def _sum(row: YearRow, column: str) -> Amount:
     return given(getattr(row, column), column, row.where)
+
+
+def _grant(row: YearRow, elsewhere: Amount | None) -> Amount:
+    """The row's own allocation; where it is empty, the one given elsewhere."""
+    return elsewhere if row.allocation_gbp is None and elsewhere else _sum(row, "allocation_gbp")

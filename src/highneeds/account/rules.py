@@ -8,4 +8,5 @@ ACCOUNT_RULES = {
     "ACCOUNT-05": "The instalments add up to every total that was published",
     "ACCOUNT-06": "Average costs keep one basis from month to month",
     "ACCOUNT-07": "The agreed baseline is the one that was locked",
+    "ACCOUNT-08": "A year's allocation is that of its latest DfE update",
 }

@@ -1,0 +1,80 @@
+"""DfE updates the grant: the latest update of a year is its allocation, and its adjustments stand apart."""
+
+from decimal import Decimal
+
+import pytest
+
+from highneeds.account.allocations import allocation_findings, allocations_of, allocations_table, high_needs_grants
+from highneeds.account.amount import known
+from highneeds.account.roll import roll
+from highneeds.intake.ledger.years import YearRow
+from highneeds.registers.allocations import BLOCKS, allocations
+from highneeds.vocabulary.errors import InputError
+from highneeds.vocabulary.period import FinancialYear
+
+HEADER = (
+    "allocation,financial_year,updated_on,block,before_gbp,import_export_gbp,prior_year_gbp,deductions_gbp,after_gbp"
+)
+YEAR = FinancialYear(2024)
+DECEMBER = "dec,2024-25,2023-12-19,high_needs,320.00,0.00,,18.00,302.00"
+JULY = "jul,2024-25,2024-07-18,high_needs,320.00,-1.20,0.50,18.00,301.30"
+
+
+@pytest.fixture
+def rows(tmp_path):
+    def read(*lines: str):
+        path = tmp_path / "allocations.csv"
+        path.write_text("\n".join([HEADER, *lines]) + "\n")
+        return allocations.read(path, "registers/allocations.csv").rows
+
+    return read
+
+
+def test_the_latest_update_is_the_allocation_whatever_the_order_of_the_rows(rows):
+    for lines in ((DECEMBER, JULY), (JULY, DECEMBER)):
+        grant = high_needs_grants(allocations_of(rows(*lines)))[YEAR]
+        assert grant.pence == 301_30
+        assert "DfE update of 18 July 2024" in grant.source
+
+
+def test_adjustments_stand_apart_and_add_up_to_what_is_paid(rows):
+    [_, july] = allocations_of(rows(DECEMBER, JULY))
+    assert (july.before, july.import_export, july.prior_year, july.deductions) == (320_00, -1_20, 50, 18_00)
+    assert july.before + july.import_export + july.prior_year - july.deductions == july.after
+    assert july.unexplained == 0
+
+
+def test_it_fills_the_allocation_that_the_years_leave_empty_with_its_source(rows):
+    grants = high_needs_grants(allocations_of(rows(DECEMBER, JULY)))
+    empty = YearRow(YEAR, "years.csv line 2", None, 0, 0, 0, 0)
+    [position] = roll([empty], {YEAR: known(350_00)}, known(0), grants=grants).positions
+    assert position.actual.closing.pence == 350_00 - 301_30
+    assert "registers/allocations.csv line 3" in position.actual.before.source
+    assert allocation_findings([empty], grants) == ()
+
+
+def test_a_year_that_gives_its_own_allocation_keeps_it_and_a_difference_is_found(rows):
+    grants = high_needs_grants(allocations_of(rows(JULY)))
+    own = YearRow(YEAR, "years.csv line 2", 302_00, 0, 0, 0, 0)
+    [position] = roll([own], {YEAR: known(350_00)}, known(0), grants=grants).positions
+    assert position.actual.closing.pence == 48_00
+    [finding] = allocation_findings([own], grants)
+    assert (finding.rule, finding.file, finding.line) == ("ACCOUNT-08", "years.csv", 2)
+    assert "0.70 apart" in finding.message
+    assert allocation_findings([YearRow(YEAR, "years.csv line 2", 301_30)], grants) == ()
+
+
+def test_one_block_twice_at_one_update_is_refused(rows):
+    with pytest.raises(InputError, match="high needs block of 2024-25 at 18 July 2024"):
+        allocations_of(rows(JULY, JULY.replace("jul,", "again,")))
+
+
+def test_the_table_shows_every_update_and_totals_a_year_only_when_it_is_whole(rows):
+    part = allocations_table(rows(DECEMBER, JULY))
+    old, new, total = part.rows
+    assert (old[3], new[3], new[10]) == ("no", "yes", Decimal("-0.70"))
+    assert (total[1], total[8]) == ("TOTAL", None)
+    assert "Schools" in total[-1]
+    others = [f"{block},2024-25,2023-12-19,{block},10.00,,,0.00,10.00" for block in BLOCKS if block != "high_needs"]
+    *_, total = allocations_table(rows(DECEMBER, JULY, *others)).rows
+    assert total[4:10] == tuple(map(Decimal, ("350.00", "-1.20", "0.50", "18.00", "331.30", "0.00")))
