@@ -66,7 +66,10 @@ EDITS = [
         "The agreement has no condition 42",
     ),
     ("indicators.csv", ",2\n", ",200\n", "is no number of decimals"),
-    ("programme/2025-04/levels.csv", "\n1,", "\n88,", "The agreement has no condition 88"),
+    ("programme/2025-04/levels.csv", "1,April", "88,April", "The agreement has no condition 88"),
+    ("observations.csv", ",2024-01,", ",0000-01,", "is not a month"),
+    ("observations.csv", ",2024-01,", ",9999-12,", "is not a month"),
+    ("council.toml", 'overdue_basis = "decision"', 'six_weeks_days = "x"', "is no number of days"),
     ("council.toml", 'slots = ["April", "July", "December"]', "slots = 3", "must be a list"),
     ("council.toml", 'slots = ["April", "July", "December"]', 'slots = "April"', "must be a list"),
     ("council.toml", "synthetic = false", 'synthetic = "false"', "neither true nor false"),
@@ -150,7 +153,8 @@ def test_a_workspace_of_only_the_required_files_is_worked_out(workspace):
         path = workspace / name
         shutil.rmtree(path) if path.is_dir() else path.unlink()
     text = (workspace / "agreement.yaml").read_text("utf-8").split("conditions:\n")
-    term = "agreement:\n  local_authority: A\n  department: D\n  programme: P\n  first_year: 2022-23\n  last_year: 2027-28\n"
+    term = "agreement:\n  local_authority: A\n  department: D\n  programme: P\n"
+    term += "  first_year: 2022-23\n  last_year: 2027-28\n"
     (workspace / "agreement.yaml").write_text(f"{term}conditions:\n{text[-1]}", "utf-8")
     assert gather(workspace).findings.results
 

@@ -1,7 +1,7 @@
 """facts.csv and its neighbours: published figures, each with its source."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -178,7 +178,7 @@ def _value(row: CsvRow) -> Decimal | None:
     return decimal_or_none(row, "value")
 
 
-DATED = {
+DATED: dict[str, tuple[Callable[[str], object], str]] = {
     "date": (lambda text: date.fromisoformat(text) if len(text) == 10 else Month.parse(text), "2025-01-31 or 2025-01"),
     "financial_year": (FinancialYear.parse, "2025-26"),
     "month_day": (lambda text: date.fromisoformat(f"2024-{text}"), "02-15"),
