@@ -73,8 +73,8 @@ def finding(evidence: Evidence, rows: list[Benchmark]) -> str:
         more, of = higher_in(rows, own, other)
         mine, theirs = (total(rows, area) for area in (own, other))
         compared.append(
-            f"{labels[other]}, {_beside(mine, theirs)} in all (£{with_commas(mine)} against £{with_commas(theirs)}) and "
-            f"more on {more} of {counted(of, 'service')}"
+            f"{labels[other]}, {_beside(mine, theirs)} in all (£{with_commas(mine)} against £{with_commas(theirs)}) "
+            f"and more on {more} of {counted(of, 'service')}"
         )
     name = evidence.workspace.council.short_name
     if not compared:
