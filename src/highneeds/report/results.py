@@ -333,10 +333,19 @@ class AccountLine:
 
 
 @dataclass(frozen=True)
+class NoteGroup:
+    """Sentences under one heading."""
+
+    title: str
+    notes: tuple[Sentence, ...]
+
+
+@dataclass(frozen=True)
 class Account:
     """sentence   the page's heading: where the money stands
     measures   the contract's account table for people: measure, period, figure, where it comes from
-    notes      what a reader must know (contradictions, roundings), each with its link
+    notes      the few sentences that matter first
+    groups     everything else that a reader must know (contradictions, roundings), by subject, each with its link
     charts     ids, in order: the deficit promised and achieved, then the waterfall, then others
     """
 
@@ -345,6 +354,7 @@ class Account:
     lines: tuple[AccountLine, ...]
     measures: Table
     notes: tuple[Sentence, ...]
+    groups: tuple[NoteGroup, ...]
     charts: tuple[str, ...]
 
 

@@ -19,16 +19,49 @@ def account_result(evidence: Evidence, charts: tuple[str, ...]) -> results.Accou
     lead = money.position.sentences[1:] if money.position else ()
     parts = evidence.account.parts.sentences
     implied = tuple(f"{year}: {one.sentence}" for year, one in money.implied)
-    notes = [results.Sentence(text, "") for text in (*lead, *opening, *implied, *parts)]
-    notes += [results.Sentence(f"{one.message}. {one.fix}", "findings") for one in money.findings]
+    said = {
+        "The year": (*lead, *implied),
+        "How the account opened": opening,
+        "Payments, override and grant": tuple(text for text in parts if _is_of(text, FUNDING)),
+        "Causes and savings": tuple(text for text in parts if not _is_of(text, FUNDING)),
+    }
+    first = what_matters(evidence)
+    groups = [
+        _group(title, [results.Sentence(text, "") for text in texts if text not in first])
+        for title, texts in said.items()
+    ]
+    told = [results.Sentence(f"{one.message}. {one.fix}", "findings") for one in money.findings]
+    groups.append(_group("Two figures for one thing", told))
     return results.Account(
         sentence=money.position.sentences[0] if money.position else sentence(evidence),
         years=tuple(str(year) for year in money.layers.years),
         lines=tuple(_line(evidence, measure) for measure in money.layers.measures),
         measures=measures_table(money.layers.table()),
-        notes=tuple(notes),
+        notes=tuple(results.Sentence(text, "") for text in first),
+        groups=tuple(group for group in groups if group.notes),
         charts=charts,
     )
+
+
+FUNDING = ("Of £", "The override", "The grant", "Were £", "The instalments")
+MATTERS = 3
+
+
+def _is_of(text: str, opens: tuple[str, ...]) -> bool:
+    return text.startswith(opens)
+
+
+def _group(title: str, notes: list[results.Sentence]) -> results.NoteGroup:
+    return results.NoteGroup(title, tuple(notes))
+
+
+def what_matters(evidence: Evidence) -> tuple[str, ...]:
+    """The three to read first: what explains the year, what remains at the end, and whose books it falls on."""
+    parts, answers = evidence.account.parts, evidence.money.answers
+    found = [parts.drivers.sentence] if parts.drivers else []
+    found += [answers[1].reason]
+    found += [parts.overrides[-1].sentence] if parts.overrides else []
+    return tuple(found[:MATTERS])
 
 
 def _line(evidence: Evidence, measure: str) -> results.AccountLine:
