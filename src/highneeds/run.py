@@ -22,10 +22,11 @@ from highneeds.checks.council_number import check_council
 from highneeds.checks.finding import Finding, Findings, Outcome, RuleResult
 from highneeds.checks.identities import check_identities
 from highneeds.checks.published_figures import check_published
-from highneeds.forecast.brief import Asked, Foretold
-from highneeds.forecast.brief.keep import kept_or_made, name_of
+from highneeds.forecast.brief import Asked
+from highneeds.forecast.brief.aside import Question, scenarios_of, underway
+from highneeds.forecast.kernels import chosen
 from highneeds.indicators.of_workspace import computed_of
-from highneeds.intake.published import Published, open_pack
+from highneeds.intake.published import open_pack
 from highneeds.intake.workspace import Indicator, Workspace, read_workspace
 from highneeds.intake.workspace.files import files_of
 from highneeds.registers.register import Entries
@@ -71,15 +72,17 @@ def gather(
     progress("Checking the figures")
     account = account_of(workspace, registers, published)
     findings = check_council(workspace.council, published) + _findings(workspace, registers, account)
-    progress("Forecasting")
     asked = forecast_question(workspace, account.published.layers, DRAWS, SEED)
-    forecast = forecast_of(folder, published, asked, progress, kept)
-    progress("Measuring the caseload")
-    caseload = computed_of(workspace, registers, kept)
-    progress("Measuring")
-    rollover = workspace.council.rollover_month
-    movements = tuple(movement(one, workspace.series(one.id), rollover) for one in workspace.indicators)
-    progress("Weighing levels and claims")
+    with underway(forecast_question_of(folder, open_data, asked), kept) as forecast:
+        progress("Measuring the caseload")
+        caseload = computed_of(workspace, registers, kept)
+        progress("Measuring")
+        rollover = workspace.council.rollover_month
+        movements = tuple(movement(one, workspace.series(one.id), rollover) for one in workspace.indicators)
+        progress("Weighing levels and claims")
+        narrative = told(workspace)
+        progress("Forecasting")
+        foretold = forecast()
     levels = {number: [one for one in workspace.levels if one.condition == number] for number in _numbers(workspace)}
     return Evidence(
         workspace=workspace,
@@ -88,9 +91,9 @@ def gather(
         movements=movements,
         signals={one.id: _signals(workspace, one) for one in workspace.indicators},
         assurances=tuple(weigh(one, levels[one.number], movements) for one in workspace.agreement.conditions),
-        narrative=told(workspace),
+        narrative=narrative,
         account=account,
-        forecast=forecast,
+        forecast=foretold,
         computed=caseload,
         fingerprint=fingerprint(folder, open_data),
         version=__version__,
@@ -103,28 +106,14 @@ def _numbers(workspace: Workspace) -> list[int]:
 
 def _signals(workspace: Workspace, indicator: Indicator) -> tuple[Signal, ...]:
     return signals(
-        points_of(workspace.series(indicator.id)), lambda value: indicator.unit.show(value, indicator.decimals)
+        points_of(workspace.series(indicator.id), workspace.council.rollover_month),
+        lambda value: indicator.unit.show(value, indicator.decimals),
     )
 
 
-def forecast_of(
-    folder: Path, published: Published, asked: Asked, progress: Progress = lambda step: None, kept: Path | None = None
-) -> Foretold:
-    """The forecast of the workspace's council with its scenarios; read back where it is kept and nothing changed."""
-    from highneeds.forecast import kernels
-
-    scenarios = sorted(path for path in (folder / "scenarios").glob("*") if path.suffix in (".yaml", ".yml", ".toml"))
-    kernel = kernels.chosen(os.environ)
-
-    def make() -> Foretold:
-        from highneeds.forecast.brief.work_out import work_out
-        from highneeds.forecast.scenarios import read_scenario
-        from highneeds.forecast.simulate import How
-
-        how = How(kernel=kernel, threads=os.cpu_count() or 1)
-        return work_out(published, asked, [read_scenario(path) for path in scenarios], how, progress)
-
-    return kept_or_made(kept, name_of(asked, published.files.values(), scenarios, kernel), make)
+def forecast_question_of(folder: Path, open_data: Path | None, asked: Asked) -> Question:
+    """The question to the forecast with the workspace's scenarios."""
+    return Question(asked, open_data, scenarios_of(folder), chosen(os.environ))
 
 
 def _findings(workspace: Workspace, registers: Mapping[str, Entries], account: WorkspaceAccount) -> Findings:

@@ -10,11 +10,14 @@ import pytest
 from highneeds.account.forecast_question import forecast_question
 from highneeds.account.of_workspace import account_of
 from highneeds.forecast.brief import Brief, Fan, NoForecast
+from highneeds.forecast.brief.__main__ import answer
+from highneeds.forecast.brief.aside import Question, underway
 from highneeds.forecast.brief.work_out import contributions
 from highneeds.intake.published import open_pack
 from highneeds.intake.workspace import read_workspace
 from highneeds.registers.registry import read_registers
-from highneeds.run import DRAWS, SEED, forecast_of
+from highneeds.run import DRAWS, SEED, forecast_question_of
+from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.rounding import millions, round_half_away
 
 GOLDEN = Path(__file__).parent / "kent" / "forecast.csv"
@@ -30,7 +33,7 @@ def asked(kent):
 
 @pytest.fixture(scope="module")
 def found(kent, asked) -> Brief:
-    made = forecast_of(kent, open_pack(), asked)
+    made = answer(forecast_question_of(kent, None, asked))
     assert isinstance(made, Brief)
     return made
 
@@ -129,10 +132,29 @@ def test_the_method_beats_the_plain_rules_it_is_shown_beside(found):
     ],
 )
 def test_a_council_without_a_forecast_is_told_why(tmp_path, asked, change, why):
-    assert forecast_of(tmp_path, open_pack(), replace(asked, **change)) == NoForecast(why)
+    assert answer(forecast_question_of(tmp_path, None, replace(asked, **change))) == NoForecast(why)
 
 
 def test_the_same_question_has_the_same_answer(kent, asked, found, tmp_path):
-    """Read back from disk or not, to the last digit."""
-    name = forecast_of(kent, open_pack(), asked, kept=tmp_path)
-    assert asdict(name) == asdict(found) == asdict(forecast_of(kent, open_pack(), asked, kept=tmp_path))
+    """Worked out in a process of its own, or read back from disk, to the last digit."""
+    question = forecast_question_of(kent, None, asked)
+    for kept in (tmp_path / "kept", tmp_path / "kept", None):
+        with underway(question, kept) as brief:
+            assert asdict(brief()) == asdict(found)
+
+
+def test_a_question_is_sent_whole(kent, asked):
+    question = forecast_question_of(kent, kent / "open", asked)
+    assert Question.of(question.text()) == question
+    assert [path.stem for path in question.scenarios] == sorted(path.stem for path in (kent / "scenarios").iterdir())
+
+
+def test_a_scenario_that_cannot_be_used_is_refused_with_file_and_remedy(kent, asked, tmp_path):
+    (tmp_path / "scenarios").mkdir()
+    path = tmp_path / "scenarios" / "wrong.yaml"
+    path.write_text("title: nothing to do\n", encoding="utf-8")
+    with (
+        pytest.raises(InputError, match=r"wrong\.yaml: A scenario needs a list called levers"),
+        underway(forecast_question_of(tmp_path, None, asked), None) as brief,
+    ):
+        brief()

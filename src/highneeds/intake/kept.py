@@ -23,7 +23,7 @@ def fingerprint_of(words: str, files: Iterable[Path], rooms: Iterable[str], libr
     for library in libraries:
         digest.update(f"{library} {_version(library)}\n".encode())
     code = sorted(
-        path for room in rooms for path in (ROOT / room).rglob("*") if path.suffix in (".py", ".toml", ".csv")
+        path for room in rooms for path in (ROOT / room).rglob("*") if path.suffix in (".py", ".toml", ".csv", ".yaml")
     )
     for path in (*code, *files):
         digest.update(path.name.encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())

@@ -8,7 +8,8 @@ import pytest
 from brief_by_hand import brief
 from highneeds.cli._kept import kept_beside
 from highneeds.forecast.brief import Asked, Balance, NoForecast
-from highneeds.forecast.brief.keep import KEPT, kept_or_made, name_of
+from highneeds.forecast.brief.keep import kept_or_made, name_of
+from highneeds.intake.kept import SPARED
 
 ASKED = Asked("886", "2027-28", 300, 1)
 
@@ -28,7 +29,7 @@ def test_what_is_kept_is_what_was_made_to_the_last_digit(tmp_path, outcome):
     again = kept_or_made(tmp_path / "kept", "a", counted(outcome, calls))
     assert made == again == kept_or_made(None, "a", counted(outcome, [])) == outcome
     assert len(calls) == 1
-    assert [path.name for path in (tmp_path / "kept").iterdir()] == ["a.json"]  # nothing half-written is left
+    assert [path.name for path in (tmp_path / "kept").iterdir()] == ["forecast-a"]  # nothing half-written is left
 
 
 @pytest.mark.parametrize(
@@ -37,7 +38,7 @@ def test_what_is_kept_is_what_was_made_to_the_last_digit(tmp_path, outcome):
 def test_a_damaged_file_is_made_anew(tmp_path, damage):
     calls = []
     kept_or_made(tmp_path, "a", counted(brief(), calls))
-    path = tmp_path / "a.json"
+    path = tmp_path / "forecast-a"
     path.write_bytes(damage(path.read_bytes()))
     assert kept_or_made(tmp_path, "a", counted(brief(), calls)) == brief()
     assert len(calls) == 2
@@ -49,9 +50,9 @@ def test_a_folder_that_cannot_be_written_costs_time_only(tmp_path):
 
 
 def test_only_the_newest_stay(tmp_path):
-    for number in range(KEPT + 5):
+    for number in range(SPARED + 5):
         kept_or_made(tmp_path, f"n{number}", counted(NoForecast("none"), []))
-    assert len(list(tmp_path.iterdir())) == KEPT
+    assert len(list(tmp_path.iterdir())) == SPARED
 
 
 def test_a_change_of_anything_that_goes_in_is_another_name(tmp_path):
@@ -76,7 +77,7 @@ def test_the_same_again_is_the_same_name(tmp_path):
 
 def test_a_kept_forecast_is_readable(tmp_path):
     kept_or_made(tmp_path, "a", counted(brief(), []))
-    body = (tmp_path / "a.json").read_bytes().split(b"\n", 1)[1]
+    body = (tmp_path / "forecast-a").read_bytes().split(b"\n", 1)[1]
     assert json.loads(body)["council"] == "Oakshire"
 
 

@@ -1,0 +1,103 @@
+"""A brief worked out in a process of its own, beside the rest of a run: both cores work, its memory is given back.
+
+>>> with underway(question, kept=None) as answer:
+...     other_work()
+...     brief = answer()
+"""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from highneeds.forecast.brief import Asked, Balance, Foretold
+from highneeds.forecast.brief.keep import kept_or_made, name_of, understood
+from highneeds.intake.published import open_pack
+from highneeds.vocabulary.errors import InputError
+
+REFUSED = 2
+SCENARIOS = (".yaml", ".yml", ".toml")
+
+
+@dataclass(frozen=True)
+class Question:
+    """asked       of which council, from which balance, with how many draws
+    open_data   a folder of published statistics; None for the pack
+    scenarios   files, in order
+    kernel      'numba' or 'numpy'
+    """
+
+    asked: Asked
+    open_data: Path | None
+    scenarios: tuple[Path, ...]
+    kernel: str
+
+    @property
+    def name(self) -> str:
+        """The fingerprint of everything that makes the answer."""
+        return name_of(self.asked, open_pack(self.open_data).files.values(), self.scenarios, self.kernel)
+
+    def text(self) -> str:
+        scenarios = [str(path) for path in self.scenarios]
+        folder = None if self.open_data is None else str(self.open_data)
+        return json.dumps([asdict(self.asked), folder, scenarios, self.kernel])
+
+    @classmethod
+    def of(cls, text: str) -> "Question":
+        asked, folder, scenarios, kernel = json.loads(text)
+        asked |= {name: tuple(map(tuple, asked[name])) for name in ("targets", "closing_targets")}
+        asked["published"] = tuple(Balance(**one) for one in asked["published"])
+        asked["opening"] = asked["opening"] and Balance(**asked["opening"])
+        return cls(Asked(**asked), folder and Path(folder), tuple(map(Path, scenarios)), kernel)
+
+
+def scenarios_of(workspace: Path) -> tuple[Path, ...]:
+    """The scenario files of a workspace, in the order of their names."""
+    return tuple(sorted(path for path in (workspace / "scenarios").glob("*") if path.suffix in SCENARIOS))
+
+
+@contextmanager
+def underway(question: Question, kept: Path | None) -> Iterator[Callable[[], Foretold]]:
+    """Begin the brief, unless it is kept; the function given waits for it."""
+    running: list[subprocess.Popen[str]] = []
+    name = question.name
+    if kept is None or not (kept / f"forecast-{name}").is_file():
+        running.append(_begun(question))
+
+    def answer() -> Foretold:
+        return kept_or_made(kept, name, lambda: _answered(running.pop() if running else _begun(question)))
+
+    try:
+        yield answer
+    finally:
+        for process in running:
+            process.kill()
+            process.communicate()
+
+
+def _begun(question: Question) -> "subprocess.Popen[str]":
+    """The same program again, in a process of its own."""
+    paths = os.pathsep.join(filter(None, sys.path))
+    return subprocess.Popen(
+        [sys.executable, "-m", "highneeds.forecast.brief", question.text()],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
+        env={**os.environ, "PYTHONPATH": paths, "PYTHONIOENCODING": "utf-8"},
+    )
+
+
+def _answered(process: "subprocess.Popen[str]") -> Foretold:
+    with process:
+        text, _ = process.communicate()
+    if process.returncode == REFUSED:
+        problem = json.loads(text)
+        raise InputError(problem["what"], where=problem["where"], remedy=problem["remedy"])
+    if process.returncode:
+        raise RuntimeError(f"The forecast ended with {process.returncode}; what went wrong stands above.")
+    return understood(text.encode("utf-8"))
