@@ -336,6 +336,12 @@ def account() -> Plain:
             {"text": "The report says at least £30m would remain, and elsewhere £20m to £30m", "to": "rule:CLAIM-02"},
             {"text": "No yearly plan was published except for 2024-25; what is missing stays a gap", "to": ""},
         ],
+        "groups": [
+            {
+                "title": "The year",
+                "notes": [{"text": "The gap implies that the year began £13.1m ahead of plan", "to": "findings"}],
+            },
+        ],
         "charts": ["deficit", "waterfall"],
     }
 
