@@ -91,6 +91,7 @@ def kent() -> Plain:
         ],
         "account": account(),
         "forecast": FORECAST,
+        "caseload": CASELOAD,
         "findings": findings(),
         "charts": [chart_of(one) for one in drawn] + [DEFICIT, WATERFALL, FAN],
         "report": {
@@ -410,7 +411,8 @@ def documents() -> list[Plain]:
         }
         for name, title in (("indicators", "Indicators by month"), ("account", "The account"), ("findings", "Findings"))
     ]
-    return report + tables
+    computed = {"file": CASELOAD["csv"], "title": "Computed (Synthetic data)", "note": "Computed (Synthetic data)"}
+    return [*report, *tables, {**tables[0], **computed}]
 
 
 def source(row: dict[str, str]) -> Plain:
@@ -589,4 +591,28 @@ FORECAST = {
             "points": ["SEN transport: no published line holds it."],
         },
     ],
+}
+CASELOAD = {
+    "sentence": "Computed from an invented caseload, 266 of 283 monthly figures are those of the dashboard",
+    "synthetic": True,
+    "notice": "Synthetic data: this caseload is invented. Nobody in it exists.",
+    "paragraphs": ["The return of 2025-01-31, 20,710 plans in force on that day.", "Of 176 rules, 29 found something."],
+    "invented": ["The stock of plans by age and setting is the published one."],
+    "tables": [
+        {
+            "id": "caseload-beside",
+            "title": "Reported and computed, Jan 2025",
+            "table": {
+                "columns": [
+                    {"title": "Indicator", "numeric": False},
+                    {"title": "Jan 2025, reported", "numeric": True},
+                    {"title": "Jan 2025, computed", "numeric": True},
+                ],
+                "rows": [["Annual reviews overdue", "7,765", "7,765"], ["Children with no place", "803", "803"]],
+            },
+            "notes": [],
+            "source": "SEN2, an invented return of 2025-01-31",
+        }
+    ],
+    "csv": "caseload/synthetic-computed.csv",
 }

@@ -58,7 +58,8 @@ def the_indicators(
         extract = Extract(mapping, as_at, council or (workspace.council.la_number if workspace else None))
         caseloads: Caseloads | None = _read(files, establishments, workspace, settings, extract)
     else:
-        caseloads = _accepted(workspace, settings) if workspace else None
+        wanted = pipeline or shown_as in (As.COMPUTED, As.BOTH)
+        caseloads = _of_workspace(workspace, settings) if workspace and wanted else None
     what = shown_as or (As.COMPUTED if files else As.REPORTED)
     months = _months(first, last, workspace, caseloads)
     if restatements:
@@ -117,22 +118,19 @@ def _read(
     return Caseloads.of(from_return(return_, settings) for return_ in returns)
 
 
-def _accepted(workspace: "Workspace", settings: "CaseloadSettings | None") -> "Caseloads | None":
-    """The accepted caseloads, measured by `settings`, or by those they were accepted with."""
-    from highneeds.caseload import Caseloads
-    from highneeds.caseload.store import from_files
-    from highneeds.intake.accepted import current, kept_files
+def _of_workspace(workspace: "Workspace", settings: "CaseloadSettings") -> "Caseloads | None":
+    from highneeds.indicators.of_workspace import caseloads_of
 
-    taken = current(workspace.folder)
-    kept = [(one.fingerprint, kept_files(workspace.folder, one.fingerprint)) for one in taken]
-    return Caseloads.of(from_files(name, files, settings) for name, files in kept) if kept else None
+    with doing("Reading"):
+        return caseloads_of(workspace, settings)
 
 
 def _restated(workspace: "Workspace | None", caseloads: "Caseloads | None", months: tuple[Month, ...]) -> Table:
     """Of a workspace each accepted return by the settings of its acceptance; else the returns that were given."""
+    from highneeds.indicators.of_workspace import accepted_caseloads
     from highneeds.indicators.restated import restated
 
-    as_accepted = _accepted(workspace, None) if workspace else caseloads
+    as_accepted = accepted_caseloads(workspace.folder, None) if workspace else caseloads
     if as_accepted is None:
         raise InputError("No return was accepted yet", remedy="Run highneeds caseload accept first")
     return restated(as_accepted, months)

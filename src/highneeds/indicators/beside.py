@@ -52,7 +52,7 @@ class Beside:
     def reason(self) -> str:
         """Why a figure is missing, or what is to be known beside the computed one."""
         said = self.computed.reason if self.computed else "not computed for this period"
-        if self.standing is Standing.ONLY_COMPUTED and self.reported is not None:
+        if self.reported is not None and self.reported.value is None:
             said = "; ".join(words for words in (f"reported: {self.reported.reason}", said) if words)
         return said
 

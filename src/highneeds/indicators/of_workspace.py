@@ -41,12 +41,20 @@ def has_caseload(folder: Path) -> bool:
     return bool(current(folder) or received_files(folder))
 
 
-def caseloads_of(folder: Path, settings: CaseloadSettings | None) -> Caseloads | None:
-    """The caseloads of a workspace, to be measured; None without any. No settings: those of each acceptance."""
+def caseloads_of(workspace: Workspace, settings: CaseloadSettings) -> Caseloads | None:
+    """The caseloads of a workspace, to be measured: the accepted ones, else those as received; None without any."""
+    folder = workspace.folder
     if current(folder):
-        return _accepted(folder, settings)
-    returns = _received(folder, _listed(folder))
-    return Caseloads.of(from_return(one, settings or CaseloadSettings()) for one in returns) if returns else None
+        return accepted_caseloads(folder, settings)
+    returns = _received(folder, _listed(folder), workspace.council.la_number)
+    return Caseloads.of(from_return(one, settings) for one in returns) if returns else None
+
+
+def accepted_caseloads(folder: Path, settings: CaseloadSettings | None) -> Caseloads | None:
+    """By `settings`, else each by the settings of its acceptance; None where nothing was accepted."""
+    taken = current(folder)
+    kept = [(one.fingerprint, kept_files(folder, one.fingerprint)) for one in taken]
+    return Caseloads.of(from_files(name, files, settings) for name, files in kept) if kept else None
 
 
 def registers_of(registers: Mapping[str, Entries]) -> Registers:
@@ -58,12 +66,11 @@ def _made(workspace: Workspace, registers: Mapping[str, Entries]) -> Computed:
     folder, council = workspace.folder, workspace.council
     settings = settings_of(council.definitions, council.rollover_month)
     taken = current(folder)
-    if taken:
-        caseloads, counts = _accepted(folder, settings), recorded(taken[-1].findings)
-        as_accepted: Caseloads | None = _accepted(folder, None)
+    caseloads = accepted_caseloads(folder, settings)
+    if caseloads is not None:
+        counts = recorded(taken[-1].findings)
     else:
         caseloads, counts = _read_and_checked(folder, settings, council.la_number)
-        as_accepted = None
     return computed(
         given=Given(caseloads, registers_of(registers)),
         months=workspace.months or _year_to(caseloads.members[-1]),
@@ -71,13 +78,8 @@ def _made(workspace: Workspace, registers: Mapping[str, Entries]) -> Computed:
         accepted_by={one.reference_date: one.by for one in taken},
         synthetic=not taken and said_synthetic(folder),
         notes=synthetic_notes(folder),
-        as_accepted=as_accepted,
+        as_accepted=accepted_caseloads(folder, None),
     )
-
-
-def _accepted(folder: Path, settings: CaseloadSettings | None) -> Caseloads:
-    taken = current(folder)
-    return Caseloads.of(from_files(one.fingerprint, kept_files(folder, one.fingerprint), settings) for one in taken)
 
 
 def _read_and_checked(
@@ -85,9 +87,7 @@ def _read_and_checked(
 ) -> tuple[Caseloads, tuple[RuleCount, ...]]:
     """Every return as received; of the findings those of the latest, held against the one before it."""
     listed = _listed(folder)
-    returns = _received(folder, listed)
-    for one in returns:
-        _must_be_of(one, la_number)
+    returns = _received(folder, listed, la_number)
     caseloads = Caseloads.of(from_return(one, settings) for one in returns)
     before = caseloads.members[-2] if len(caseloads.members) > 1 else None
     return caseloads, counted(check(returns[-1], listed, before))
@@ -102,7 +102,7 @@ def _must_be_of(return_: Return, la_number: str) -> None:
         )
 
 
-def _received(folder: Path, listed: Establishments | None) -> tuple[Return, ...]:
+def _received(folder: Path, listed: Establishments | None, la_number: str) -> tuple[Return, ...]:
     """Read for one sitting. The linkage key comes of the files themselves: what it makes is used to link their rows
     and thrown away, since only counts go on from here (decision 0090)."""
     files = received_files(folder)
@@ -111,7 +111,10 @@ def _received(folder: Path, listed: Establishments | None) -> tuple[Return, ...]
     key = hashlib.sha256(b"highneeds, one sitting")
     for path in files:
         key.update(hashlib.sha256(path.read_bytes()).digest())
-    return read_returns(files, key=key.digest(), establishments=listed)
+    returns = read_returns(files, key=key.digest(), establishments=listed)
+    for one in returns:
+        _must_be_of(one, la_number)
+    return returns
 
 
 def _listed(folder: Path) -> Establishments | None:

@@ -10,6 +10,7 @@ from highneeds.report.build import Report, build
 from highneeds.report.document import Document
 from highneeds.report.evidence import Evidence
 from highneeds.report.pages import results_of
+from highneeds.report.pages.caseload import caseload_files, caseload_title
 from highneeds.report.pages.charts import chart_files
 from highneeds.report.pages.results_of import indicator_charts
 from highneeds.report.render import csv, docx, html, pdf, xlsx
@@ -29,7 +30,10 @@ def everything(evidence: Evidence, progress: Progress) -> dict[str, bytes]:
     progress("Drawing the charts")
     files |= dict(chart_files([*charts, *own_charts.values()]))
     files["findings.csv"] = as_csv(evidence.findings.table()).encode("utf-8")
-    shown = results_of(evidence, document, charts, own_charts, _downloads(document, files))
+    inside = caseload_files(evidence)
+    downloads = [*_downloads(document, files), *_inside_downloads(evidence, inside)]
+    files |= inside
+    shown = results_of(evidence, document, charts, own_charts, downloads)
     files["results.json"] = json.dumps(asdict(shown), ensure_ascii=False, indent=1).encode("utf-8")
     return files
 
@@ -51,7 +55,7 @@ def report_files(report: Report, evidence: Evidence, progress: Progress) -> dict
 
 def _downloads(document: Document, files: Mapping[str, bytes]) -> Sequence[results.Document]:
     found = [
-        results.Document(name, document.title, words, len(files[name]), "report", NOTES[words])
+        results.Document(name, document.title, words, len(files[name]), "report", _note(document, words))
         for ending, words, _ in FORMATS
         if (name := f"{document.stem}.{ending}") in files
     ]
@@ -63,6 +67,20 @@ def _downloads(document: Document, files: Mapping[str, bytes]) -> Sequence[resul
     size, title = len(files["findings.csv"]), "Findings, in the columns of the command line"
     found.append(results.Document("findings.csv", title, "CSV", size, "table", "About these files"))
     return found
+
+
+def _inside_downloads(evidence: Evidence, files: Mapping[str, bytes]) -> Sequence[results.Document]:
+    """Files with small counts, for those inside the council."""
+    if evidence.computed is None:
+        return []
+    title = caseload_title(evidence.computed)
+    return [results.Document(name, title, "CSV", len(data), "table", title) for name, data in files.items()]
+
+
+def _note(document: Document, format: str) -> str:
+    """What is to be known of a format, and which parts of the document are of invented data."""
+    invented = [section.title.split(".")[0] for section in document.sections if section.synthetic]
+    return f"{NOTES[format]}. {document.data_mark} ({', '.join(invented)})" if invented else NOTES[format]
 
 
 INDEX = "Words and index of the tables"

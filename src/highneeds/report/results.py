@@ -10,8 +10,8 @@ The engine decides every word and every figure here; the pages only lay them out
 - A file is named by its path inside DIR, with '/' ('charts/waterfall.svg'), and must exist there.
 - `to` is where a link leads. One of:
   'indicator:<id>', 'chart:<id>', 'source:<id>', 'condition:<number>', 'rule:<code>' (its findings),
-  'money', 'forecast', 'dashboard', 'findings', 'assurance', 'claims', 'report'; or '' where there is nothing to link
-  to.
+  'money', 'forecast', 'dashboard', 'findings', 'assurance', 'claims', 'caseload', 'report'; or '' where there is
+  nothing to link to.
 - An SVG file may hold what the chart library writes; it is shown as a picture. `sparkline_svg` stands in the page
   itself, so it holds only svg, g, title, desc, path, line, polyline, polygon, rect, circle and text, with no
   style, class, id, href or event. It uses fill and stroke with 'currentColor' or a colour, and a viewBox.
@@ -394,6 +394,28 @@ class Forecast:
 
 
 @dataclass(frozen=True)
+class Caseload:
+    """What was computed from the caseload, beside what was reported. It enters nothing else of these results.
+
+    sentence    the page's heading: how the computed figures stand to the reported ones, or that there is no caseload
+    synthetic   True where the caseload is invented; the page and what is downloaded from it say so
+    notice      what an invented caseload is for, '' for a real one
+    paragraphs  what was read and by which definitions; how its parts ended
+    invented    how it was invented, sentence by sentence
+    tables      empty without a caseload
+    csv         the computed indicators, a file inside DIR; '' without a caseload
+    """
+
+    sentence: str
+    synthetic: bool
+    notice: str
+    paragraphs: tuple[str, ...]
+    invented: tuple[str, ...]
+    tables: tuple[NamedTable, ...]
+    csv: str
+
+
+@dataclass(frozen=True)
 class RuleLine:
     """One rule and how it ended. `why` says why it could not be checked, or ''."""
 
@@ -512,6 +534,7 @@ class Results:
     levels: tuple[LevelKey, ...]
     account: Account
     forecast: Forecast
+    caseload: Caseload
     findings: Findings
     charts: tuple[Chart, ...]
     report: Report
@@ -555,7 +578,7 @@ def _first(problem: ValidationError) -> str:
 def targets(results: Results) -> frozenset[str]:
     """Every `to` that leads somewhere."""
     return frozenset(
-        {"", "money", "forecast", "dashboard", "findings", "assurance", "claims", "report"}
+        {"", "money", "forecast", "dashboard", "findings", "assurance", "claims", "caseload", "report"}
         | {f"indicator:{indicator.id}" for indicator in results.indicators}
         | {f"chart:{chart.id}" for chart in results.charts}
         | {f"source:{source.id}" for source in results.sources}
@@ -588,6 +611,7 @@ def _repeated(results: Results) -> list[str]:
     kinds = {kind: getattr(results, kind) for kind in ("figures", "answers", "indicators", "charts", "sources")}
     parts = results.forecast.parts
     kinds["forecast"] = (*parts, *(table for part in parts for table in part.tables))
+    kinds["caseload"] = results.caseload.tables
     for kind, things in kinds.items():
         ids = [thing.id for thing in things]
         problems += [f"{kind}: '{name}' is there twice." for name in ids if ids.count(name) > 1]
@@ -603,6 +627,7 @@ def file_in(folder: Path, name: str) -> Path | None:
 
 def _lost_files(results: Results, folder: Path) -> list[str]:
     names = [document.file for document in results.documents]
+    names += [results.caseload.csv] if results.caseload.csv else []
     names += [name for chart in results.charts for name in (chart.svg, chart.png, chart.csv)]
     return [f"the file '{name}' is not in the results folder." for name in names if file_in(folder, name) is None]
 

@@ -4,7 +4,7 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
-PAGES = {"money", "forecast", "dashboard", "findings", "assurance", "claims", "report"}
+PAGES = {"money", "forecast", "dashboard", "findings", "assurance", "claims", "caseload", "report"}
 
 
 def address(to: str) -> str:

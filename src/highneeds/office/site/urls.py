@@ -5,6 +5,7 @@ from django.urls import path
 from highneeds.office.site.views import (
     accessibility,
     assurance,
+    caseload,
     chart,
     claims,
     dashboard,
@@ -28,6 +29,7 @@ urlpatterns = [
     path("money/", money.money, name="money"),
     path("forecast/", forecast.forecast, name="forecast"),
     path("data-quality/", findings.findings, name="findings"),
+    path("caseload/", caseload.caseload, name="caseload"),
     path("claims/", claims.claims, name="claims"),
     path("assurance/", assurance.assurance, name="assurance"),
     path("report/", report.report, name="report"),

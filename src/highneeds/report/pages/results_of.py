@@ -8,6 +8,7 @@ from highneeds.report import results
 from highneeds.report.document import BigFigure, ChartBlock, Document, long_date, plain
 from highneeds.report.evidence import Evidence
 from highneeds.report.figures.indicators import indicator_chart
+from highneeds.report.pages.caseload import caseload_result
 from highneeds.report.pages.charts import chart_result
 from highneeds.report.pages.conditions import condition_result, level_keys
 from highneeds.report.pages.findings import findings_result
@@ -79,6 +80,7 @@ def results_of(
         levels=level_keys(evidence),
         account=account_result(evidence, tuple(name for name in MONEY_CHARTS if name in ids)),
         forecast=forecast_result(evidence),
+        caseload=caseload_result(evidence),
         findings=findings_result(evidence, lambda code: questions.get(code, code)),
         charts=tuple(chart_result(chart) for chart in (*charts, *own_charts.values())),
         report=_report(report, f"{council.report.slot} {council.report.submitted.year}"),

@@ -12,7 +12,7 @@ from highneeds.indicators.measure import Measured
 from highneeds.intake.workspace import Indicator
 from highneeds.report import document as doc
 from highneeds.report.evidence import Evidence
-from highneeds.report.sections._words import observation_cell, period_label
+from highneeds.report.sections._words import observation_cell
 from highneeds.report.sections.quality import SEVERITIES
 from highneeds.vocabulary.period import Month
 from highneeds.vocabulary.rounding import with_commas
@@ -40,23 +40,22 @@ def section(evidence: Evidence) -> doc.Section:
     found = evidence.computed
     if found is None:
         return doc.Section("caseload", TITLE, (doc.Paragraph(NO_CASELOAD),), new_page=True)
-    shown = as_it_goes_out(found)
-    blocks = [
-        doc.Paragraph(finding(evidence)),
-        *notes(evidence),
-        beside_table(evidence, shown),
-        further_table(evidence, shown),
-        *_restated(shown),
-        *_pipeline(shown),
-        *_rules(shown),
-    ]
+    blocks = (doc.Paragraph(finding(evidence)), *told(evidence, hide=not found.synthetic))
     title = f"{TITLE} ({LABEL})" if found.synthetic else TITLE
-    return doc.Section("caseload", title, tuple(blocks), new_page=True, landscape=True, synthetic=found.synthetic)
+    return doc.Section("caseload", title, blocks, new_page=True, landscape=True, synthetic=found.synthetic)
 
 
-def as_it_goes_out(found: Computed) -> Computed:
-    """Small counts of children are hidden, with what would give them away; an invented caseload has none to hide."""
-    return found if found.synthetic else replace(found, figures=outgoing(found.figures))
+def told(evidence: Evidence, hide: bool) -> Iterator[doc.Block]:
+    """All of it. hide: as it may go out, without small counts of children and what would give them away."""
+    found = evidence.computed
+    assert found is not None
+    shown = replace(found, figures=outgoing(found.figures)) if hide else found
+    yield from notes(evidence, hide)
+    yield beside_table(evidence, shown)
+    yield further_table(evidence, shown)
+    yield from _restated(shown, hide)
+    yield from _pipeline(shown, hide)
+    yield from _rules(shown, hide)
 
 
 def months(evidence: Evidence) -> tuple[Month, ...]:
@@ -88,26 +87,26 @@ def finding(evidence: Evidence) -> str:
     return f"{words}. {len(apart)} indicators differ in some month." if apart else f"{words}."
 
 
-def notes(evidence: Evidence) -> Iterator[doc.Block]:
+def notes(evidence: Evidence, hide: bool) -> Iterator[doc.Block]:
     """What this is and what it is for, what was read, by which definitions, and how it was invented."""
     found = evidence.computed
     assert found is not None
     if found.synthetic:
         fitted = f" {FITTED}" if any("dashboard" in words for words in found.notes) else ""
         yield doc.Note(f"{LABEL}: this caseload is invented", f"Nobody in it exists. {WHAT_FOR}{fitted}")
-    yield doc.Paragraph(f"{coverage(found)} {BESIDE_ONLY} {small_counts(found)}")
+    yield doc.Paragraph(f"{coverage(found)} {BESIDE_ONLY} {small_counts(found, hide)}")
     if found.notes:
         yield doc.Heading("How it was invented")
         yield doc.Bullets(found.notes)
 
 
-def small_counts(found: Computed) -> str:
+def small_counts(found: Computed, hide: bool) -> str:
+    """Which this is: for those inside the council, or as it may go out."""
     if found.synthetic:
         return "Small counts are shown, because nobody exists behind them."
-    return (
-        f"This document goes out: counts under {THRESHOLD} are hidden, and what would give them away; the pages inside "
-        "the council show them."
-    )
+    if not hide:
+        return f"For those inside the council alone: counts under {THRESHOLD} are shown here, and hidden in the report."
+    return f"As it may go out: counts under {THRESHOLD} are hidden, and what would give them away."
 
 
 def coverage(found: Computed) -> str:
@@ -160,28 +159,36 @@ def _beside_row(pair: Sequence[Beside]) -> doc.Row:
     cells: list[doc.Cell | str] = [pair[-1].indicator.short_title]
     for one in pair:
         cells += [reported_cell(one), computed_cell(one.computed, one.indicator), difference_cell(one)]
-    return doc.Row.of(*cells, pair[-1].standing.value, pair[-1].reason or "Nothing to add")
+    return doc.Row.of(*cells, pair[-1].standing.value, _why(pair))
+
+
+def _why(pair: Sequence[Beside]) -> str:
+    """The reason, said once where it is that of both months."""
+    reasons = {one.period.label: one.reason for one in pair}
+    if len(set(reasons.values())) == 1:
+        return pair[-1].reason or "Nothing to add"
+    return ". ".join(f"{period}: {reason}" for period, reason in reasons.items() if reason)
 
 
 def reported_cell(one: Beside) -> doc.Cell:
     if one.reported is None:
-        return doc.Cell.not_applicable(f"The dashboard has no {period_label(one.period)}")
-    return observation_cell(one.reported, one.indicator)
+        return doc.Cell.not_applicable()
+    return observation_cell(replace(one.reported, reason=""), one.indicator)
 
 
 def computed_cell(one: Measured | None, indicator: Indicator | None = None) -> doc.Cell:
-    """The computed figure, the mark of a gap with its reason, or of a hidden small count."""
+    """The computed figure, the mark of a gap, or of a hidden small count."""
     if one is None:
-        return doc.Cell.not_applicable("Not computed for this period")
+        return doc.Cell.not_applicable()
     if one.value is None:
-        return doc.Cell.suppressed() if one.reason == HIDDEN else doc.Cell.gap(one.state, one.reason)
+        return doc.Cell.suppressed() if one.reason == HIDDEN else doc.Cell(None, "not computed", one.state)
     decimals = indicator.decimals if indicator else one.indicator.decimals
     return doc.Cell.figure(one.value, one.indicator.unit, decimals=decimals, state=State.COMPUTED)
 
 
 def difference_cell(one: Beside) -> doc.Cell:
     if one.difference is None:
-        return doc.Cell(None, "none", note="Only one of the two is there")
+        return doc.Cell(None, "none")
     if not one.difference:
         return doc.Cell(Decimal(0), "0", State.COMPUTED, unit=one.indicator.unit.value)
     return doc.Cell.change(one.difference, one.indicator.unit, decimals=one.indicator.decimals)
@@ -210,13 +217,13 @@ def further_table(evidence: Evidence, found: Computed) -> doc.DataTable:
     return doc.DataTable("caseload-further", title, columns, rows, source=source(found), small=True)
 
 
-def _restated(found: Computed) -> Iterator[doc.Block]:
+def _restated(found: Computed, hide: bool) -> Iterator[doc.Block]:
     """Months that a later return tells otherwise, and whether a definition changed in between."""
     if len(found.returns) < 2:
         yield doc.Paragraph("Restated months: there is one return, so no month is told twice.")
     elif not found.restated.rows:
         yield doc.Paragraph("Restated months: the returns agree on every month that two of them cover.")
-    elif not found.synthetic:
+    elif hide:
         yield doc.Paragraph(
             f"Restated months: a later return tells {len(found.restated.rows)} figures otherwise than an earlier one. "
             "The difference of two figures can tell of single children, so they stand on the pages inside the council."
@@ -251,8 +258,8 @@ PIPELINE_HEADS = {
 }
 
 
-def _pipeline(found: Computed) -> Iterator[doc.Block]:
-    if found.synthetic:
+def _pipeline(found: Computed, hide: bool) -> Iterator[doc.Block]:
+    if not hide:
         yield pipeline_table(found.pipeline, source(found))
     else:
         yield doc.Paragraph(f"{pipeline_words(found)} The counts stand on the pages inside the council.")
@@ -281,20 +288,20 @@ def pipeline_table(table: Table, source: str) -> doc.DataTable:
     return doc.DataTable("caseload-pipeline", title, columns, rows, notes=(note,), source=source, small=True)
 
 
-def rules_finding(found: Computed) -> str:
-    """How the rules ended. A total of findings could give a hidden one away, so only an invented caseload has one."""
+def rules_finding(found: Computed, hide: bool) -> str:
+    """How the rules ended. A total of findings could give a hidden count away, so it is not said where one is."""
     if not any(one.outcome is not Outcome.FOUND for one in found.rules) and found.accepted:
         return f"{len(found.rules)} rules found something when the latest return was accepted."
     count = {outcome: len(found.of_outcome(outcome)) for outcome in Outcome}
-    total = f", {with_commas(found.findings)} times in all" if found.synthetic else ""
+    total = f", {with_commas(found.findings)} times in all" if not hide else ""
     return (
         f"Of {len(found.rules)} rules of SEN2, {count[Outcome.FOUND]} found something{total}; "
         f"{count[Outcome.CLEAR]} are clear; {count[Outcome.COULD_NOT_CHECK]} could not be checked."
     )
 
 
-def _rules(found: Computed) -> Iterator[doc.Block]:
-    yield doc.Paragraph(rules_finding(found))
+def _rules(found: Computed, hide: bool) -> Iterator[doc.Block]:
+    yield doc.Paragraph(rules_finding(found, hide))
     columns = (
         doc.Column("Rule", width=1.2),
         doc.Column("What it asks", width=5),
@@ -303,7 +310,7 @@ def _rules(found: Computed) -> Iterator[doc.Block]:
         doc.Column("Looked at", align=doc.Align.RIGHT, width=1.2),
     )
     rows = tuple(
-        doc.Row.of(one.rule, one.question, SEVERITIES[one.severity], _count(one, found), _looked_at(one))
+        doc.Row.of(one.rule, one.question, SEVERITIES[one.severity], _count(one, hide), _looked_at(one))
         for one in sorted(
             found.of_outcome(Outcome.FOUND), key=lambda one: (list(Severity).index(one.severity), one.rule)
         )
@@ -316,8 +323,8 @@ def _rules(found: Computed) -> Iterator[doc.Block]:
         yield doc.DataTable("caseload-unchecked", "What could not be checked in the caseload", heads, lines)
 
 
-def _count(one: RuleCount, found: Computed) -> doc.Cell:
-    if one.found < THRESHOLD and not found.synthetic:
+def _count(one: RuleCount, hide: bool) -> doc.Cell:
+    if one.found < THRESHOLD and hide:
         return doc.Cell.suppressed()
     return doc.Cell(one.found, with_commas(one.found))
 

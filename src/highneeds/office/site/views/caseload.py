@@ -1,0 +1,20 @@
+"""What the children-level data says of the dashboard, beside what was reported."""
+
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from highneeds.office.evidence import queries
+from highneeds.office.site.page import Crumb, show
+
+
+@require_safe
+def caseload(request):
+    found = queries.results().caseload
+    return show(
+        request,
+        "caseload.html",
+        place="dashboard",
+        trail=(Crumb("Dashboard", reverse("dashboard")), Crumb("Caseload")),
+        caseload=found,
+        synthetic=found.synthetic,
+    )
