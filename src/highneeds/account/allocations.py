@@ -94,7 +94,9 @@ def allocation_findings(years: Iterable[YearRow], grants: Mapping[FinancialYear,
         )
         file, _, line = row.where.partition(" line ")
         at = int(line) if line.isdigit() else None
-        found.append(Finding("ACCOUNT-08", Severity.QUERY, file, at, f"allocation {row.year}", "allocation_gbp", words, fix))
+        found.append(
+            Finding("ACCOUNT-08", Severity.QUERY, file, at, f"allocation {row.year}", "allocation_gbp", words, fix)
+        )
     return tuple(found)
 
 
@@ -149,13 +151,14 @@ def _total(year: FinancialYear, counted: Sequence[Allocation]) -> list[tuple[obj
 
 
 def _allocation(row: RegisterRow) -> Allocation:
-    names = ("import_export_gbp", "prior_year_gbp", "deductions_gbp")
     return Allocation(
         row["financial_year"],
         row["block"],
         row["updated_on"],
         row["before_gbp"],
-        *(row[name] or 0 for name in names),
+        row["import_export_gbp"] or 0,
+        row["prior_year_gbp"] or 0,
+        row["deductions_gbp"] or 0,
         row["after_gbp"],
         f"{row.file} line {row.line}",
         row["source"] or "",

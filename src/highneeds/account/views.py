@@ -8,6 +8,7 @@ from highneeds.account.grant import GRANT_SOURCE, alike
 from highneeds.account.layers import WORDS
 from highneeds.account.of_workspace import WorkspaceAccount
 from highneeds.account.pennies import decimal_pounds
+from highneeds.account.register_views import REGISTER_VIEWS, register_view
 from highneeds.account.statement import statement
 from highneeds.account.unit_costs import change_percent, ends, steps
 from highneeds.intake.ledger.positions import Layer
@@ -159,6 +160,11 @@ def _why(amount: Amount) -> str:
     return amount.source or amount.reason
 
 
+def _of_register(name: str) -> Callable[[WorkspaceAccount], Table]:
+    register, _ = REGISTER_VIEWS[name]
+    return lambda account: register_view(name, account.rows(register))
+
+
 VIEWS: Mapping[str, Callable[[WorkspaceAccount], Table]] = {
     "account": lambda account: account.table(),
     "statement": _statement,
@@ -172,4 +178,5 @@ VIEWS: Mapping[str, Callable[[WorkspaceAccount], Table]] = {
     "stability-grant": _grant,
     "savings": _savings,
     "unit-costs": _unit_costs,
+    **{name: _of_register(name) for name in REGISTER_VIEWS},
 }

@@ -12,7 +12,7 @@ from highneeds.account.roll import roll, spend_by_year
 from highneeds.account.table import account_findings, account_table
 from highneeds.account.table import override_end as parse_end
 from highneeds.checks.finding import Finding, Severity
-from highneeds.cli._command import Format, FormatOption, OutOption, command, show
+from highneeds.cli._command import Format, FormatOption, OutOption, SeedOption, command, show
 from highneeds.cli._money import as_asked
 from highneeds.intake.ledger.amounts import plain_pence
 from highneeds.intake.ledger.spend import read_spend
@@ -34,10 +34,18 @@ def the_account(
     view: Annotated[
         str, typer.Option("--view", help="Of a workspace: account, layers, sentences, drivers ...")
     ] = "account",
+    priced: Annotated[
+        bool, typer.Option("--priced", help="With --view savings: beside what the forecast says")
+    ] = False,
+    draws: Annotated[int, typer.Option("--draws", help="With --priced: how many futures are drawn")] = 500,
+    seed: SeedOption = 1,
     format: FormatOption = Format.TEXT,
     out: OutOption = None,
 ) -> None:
     """Where the money stands against the agreement: in-year, accumulated, the gap and what it is made of."""
+    if priced:
+        show(as_asked(_priced(workspace, view, draws, seed), format), format, out)
+        return
     if workspace is not None:
         _of_workspace(workspace, view, (years, spend, opening, plan_opening, override_end, last_year), format, out)
         return
@@ -72,6 +80,29 @@ def _of_workspace(folder: Path, name: str, others: Sequence[object], format: For
         )
     result = account_of(read_workspace(folder), read_registers(folder), open_pack())
     _tell(view(result, name), result.findings, format, out)
+
+
+def _priced(folder: Path | None, name: str, draws: int, seed: int) -> Table:
+    """The savings register beside the forecast. The forecast is imported here, because only this asks for it."""
+    from highneeds.account.savings_priced import priced_savings, priced_table, workspace_scenarios
+    from highneeds.caseload.store import from_files
+    from highneeds.forecast.council import learn, learn_from_returns
+    from highneeds.intake.accepted import current, kept_files
+    from highneeds.intake.published import open_pack
+    from highneeds.intake.workspace import read_workspace
+    from highneeds.registers.registry import read_registers
+
+    if folder is None or name != "savings":
+        raise InputError("Only savings of a workspace can be priced", remedy="Give a workspace and --view savings")
+    workspace, registers = read_workspace(folder), read_registers(folder)
+    rows = registers["savings"].rows if "savings" in registers else ()
+    returns = [from_files(one.fingerprint, kept_files(folder, one.fingerprint)) for one in current(folder)]
+    if len(returns) > 1:
+        assumptions, _ = learn_from_returns(returns, open_pack(), years=5)
+    else:
+        assumptions, _ = learn(open_pack(), workspace.council.la_number, years=5, draws=draws, seed=seed)
+    facts = {fact.id: fact for fact in workspace.facts}
+    return priced_table(priced_savings(rows, facts, workspace_scenarios(folder), assumptions, draws, seed))
 
 
 def _tell(table: Table, findings: Sequence[Finding], format: Format, out: Path | None) -> None:
