@@ -22,11 +22,12 @@ NEED = """request,school,setting,requested_on,asked_gbp,decision,decided_on,agre
 3,Oak School,special,2025-03-03,7000.00,pending,,
 4,Oak School,special,2025-05-03,1000.00,pending,,
 """
-JOINT = """\
-application,applied_on,decision,decided_on,annual_cost_gbp,health_percent,billed_gbp,received_gbp
-JF-1,2024-05-02,agreed,2024-06-20,90000.00,30,20000.00,13500.00
-JF-2,2024-06-02,declined,2024-07-20,50000.00,,,
-"""
+JOINT = (
+    "application,applied_on,decision,decided_on,"
+    "annual_cost_gbp,education_percent,health_percent,care_percent,billed_gbp,received_gbp\n"
+    "JF-1,2024-05-02,agreed,2024-06-20,90000.00,60,30,10,20000.00,13500.00\n"
+    "JF-2,2024-06-02,declined,2024-07-20,50000.00,,,,,\n"
+)
 
 
 def table(view: str, text: str, folder: Path):
