@@ -175,6 +175,7 @@ def indicator(row: dict[str, str], rows: list[Plain]) -> Plain:
         "sparkline_svg": sparkline(rows),
         "chart_id": f"{row['id']}-chart" if known else "",
         "signals": SIGNALS.get(row["id"], []),
+        "signals_now": row["id"] in SIGNALS,
         "rows": rows,
     }
 

@@ -9,10 +9,54 @@ from dataclasses import dataclass
 
 from highneeds.assurance.movement import Judgement, Movement
 from highneeds.intake.workspace import Condition, RatedLevel
+from highneeds.intake.workspace.dashboard import Direction
 from highneeds.vocabulary.assurance_level import AssuranceLevel
-from highneeds.vocabulary.period import Month
 
 TURNING = 3  # month steps in a row in the wrong direction
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """What a condition's indicators suggest, and which of them were counted.
+
+    worse, better, unchanged   by the figure a year apart
+    turning                    those of the others that went the wrong way three months in a row or more
+    left_out                   those that were not counted
+    """
+
+    level: AssuranceLevel
+    worse: tuple[Movement, ...]
+    better: tuple[Movement, ...]
+    unchanged: tuple[Movement, ...]
+    turning: tuple[Movement, ...]
+    left_out: tuple[Movement, ...]
+
+    @property
+    def why(self) -> tuple[str, ...]:
+        """The sentences behind the level, the ones that speak against first."""
+        if not self.level.is_given:
+            return ("No indicator of this condition has a figure that can be judged.",)
+        said = (
+            (_year_words, "Worse than a year before", self.worse),
+            (_turning_words, "Turning the wrong way", self.turning),
+            (_year_words, "Better than a year before", self.better),
+            (_year_words, "No clear change on a year before", self.unchanged),
+        )
+        return tuple(words(title, one) for words, title, movements in said for one in movements)
+
+    @property
+    def counted(self) -> str:
+        """'Counted: 4 of 6 indicators. Not counted: ... (neither good nor bad); ... (no figure a year apart).'"""
+        rows = {one.indicator.id for one in (*self.worse, *self.better, *self.unchanged, *self.turning)}
+        if not rows and not self.left_out:
+            return "The condition has no indicator."
+        words = f"Counted: {len(rows)} of {len(rows) + len(self.left_out)} indicators."
+        out = [
+            f"{', '.join(titles)} ({reason})"
+            for reason in dict.fromkeys(map(_why_left_out, self.left_out))
+            if (titles := [one.indicator.short_title for one in self.left_out if _why_left_out(one) == reason])
+        ]
+        return f"{words} Not counted: {'; '.join(out)}." if out else words
 
 
 @dataclass(frozen=True)
@@ -21,15 +65,21 @@ class Assurance:
 
     given        one level per update of the year
     current      the last level that was given; UNKNOWN without one
-    suggested    what the indicators suggest; UNKNOWN where none can be judged
-    why          the sentences behind the suggestion, the ones that speak against first
+    suggestion   what the indicators suggest; its level is UNKNOWN where none can be judged
     """
 
     condition: Condition
     given: tuple[RatedLevel, ...]
     current: AssuranceLevel
-    suggested: AssuranceLevel
-    why: tuple[str, ...]
+    suggestion: Suggestion
+
+    @property
+    def suggested(self) -> AssuranceLevel:
+        return self.suggestion.level
+
+    @property
+    def why(self) -> tuple[str, ...]:
+        return self.suggestion.why
 
     @property
     def agreement(self) -> str:
@@ -57,12 +107,11 @@ class Assurance:
 def weigh(condition: Condition, given: Sequence[RatedLevel], movements: Iterable[Movement]) -> Assurance:
     """Hold a condition's given level against its indicators."""
     own = [one for one in movements if one.indicator.condition == condition.number]
-    suggested, why = suggest(own)
     rated = [one.level for one in given if one.level.is_given]
-    return Assurance(condition, tuple(given), rated[-1] if rated else AssuranceLevel.UNKNOWN, suggested, why)
+    return Assurance(condition, tuple(given), rated[-1] if rated else AssuranceLevel.UNKNOWN, suggest(own))
 
 
-def suggest(movements: Sequence[Movement]) -> tuple[AssuranceLevel, tuple[str, ...]]:
+def suggest(movements: Sequence[Movement]) -> Suggestion:
     """The level that a condition's indicators suggest, and why.
 
     On target            nothing is worse than a year ago, and nothing has gone the wrong way three months in a row
@@ -70,49 +119,49 @@ def suggest(movements: Sequence[Movement]) -> tuple[AssuranceLevel, tuple[str, .
     Off target with plans   in between: something speaks against
     Not known            no indicator with a good direction has a figure a year apart or a run of months
     """
-    worse = [one for one in movements if one.on_year.judgement is Judgement.WORSE]
-    better = [one for one in movements if one.on_year.judgement in (Judgement.BETTER, Judgement.NO_CLEAR_CHANGE)]
-    turning = [one for one in movements if one.adverse_run >= TURNING and one not in worse]
-    why = tuple(map(_worse, worse)) + tuple(map(_turning, turning)) + tuple(map(_better, better))
-    if not worse and not better and not turning:
-        return AssuranceLevel.UNKNOWN, ("No indicator of this condition has a figure that can be judged.",)
-    if not worse and not turning:
-        return AssuranceLevel.ON_TARGET, why
-    if len(worse) >= 2 and not better:
-        return AssuranceLevel.OFF_TARGET, why
-    return AssuranceLevel.OFF_TARGET_WITH_PLANS, why
+    worse, better, unchanged = (
+        tuple(one for one in movements if one.on_year.judgement is judgement)
+        for judgement in (Judgement.WORSE, Judgement.BETTER, Judgement.NO_CLEAR_CHANGE)
+    )
+    turning = tuple(one for one in movements if one.adverse_run >= TURNING and one not in worse)
+    counted = (*worse, *better, *unchanged, *turning)
+    left_out = tuple(one for one in movements if one not in counted)
+    level = _level(len(worse), len(better) + len(unchanged), len(turning))
+    return Suggestion(level, worse, better, unchanged, turning, left_out)
 
 
-def _ends(movement: Movement) -> str:
-    """'from 41.0% (Jan 2024) to 40.6% (Jan 2025)'."""
+def _level(worse: int, not_worse: int, turning: int) -> AssuranceLevel:
+    if not worse + not_worse + turning:
+        return AssuranceLevel.UNKNOWN
+    if not worse + turning:
+        return AssuranceLevel.ON_TARGET
+    if worse >= 2 and not not_worse:
+        return AssuranceLevel.OFF_TARGET
+    return AssuranceLevel.OFF_TARGET_WITH_PLANS
+
+
+def _why_left_out(movement: Movement) -> str:
+    if movement.indicator.good_direction is Direction.NONE:
+        return "neither good nor bad"
+    return "no figure a year apart" if movement.latest else "never reported"
+
+
+def _year_words(title: str, movement: Movement) -> str:
+    """'Worse than a year before: Mainstream share, from 41.0% (Jan 2024) to 40.6% (Jan 2025).'"""
     latest, change = movement.latest, movement.on_year
     assert latest is not None and latest.value is not None and change.value is not None and change.against is not None
-    show = movement.indicator.unit.show
-    decimals = movement.indicator.decimals
+    show, decimals = movement.indicator.unit.show, movement.indicator.decimals
     return (
-        f"from {show(latest.value - change.value, decimals)} ({_label(change.against)}) "
-        f"to {show(latest.value, decimals)} ({_label(latest.period)})"
+        f"{title}: {movement.indicator.short_title}, "
+        f"from {show(latest.value - change.value, decimals)} ({change.against.label}) "
+        f"to {show(latest.value, decimals)} ({latest.period.label})."
     )
 
 
-def _label(period: object) -> str:
-    return period.label if isinstance(period, Month) else str(period)
-
-
-def _worse(movement: Movement) -> str:
-    return f"Worse than a year before: {movement.indicator.short_title}, {_ends(movement)}."
-
-
-def _better(movement: Movement) -> str:
-    word = "Better than" if movement.on_year.judgement is Judgement.BETTER else "The same as"
-    return f"{word} a year before: {movement.indicator.short_title}, {_ends(movement)}."
-
-
-def _turning(movement: Movement) -> str:
+def _turning_words(title: str, movement: Movement) -> str:
+    """'Turning the wrong way: Annual reviews overdue, 4 months in a row, to 7,765 (Jan 2025).'"""
     latest = movement.latest
     assert latest is not None and latest.value is not None
     value = movement.indicator.unit.show(latest.value, movement.indicator.decimals)
-    return (
-        f"Turning the wrong way: {movement.indicator.short_title}, {movement.adverse_run} months in a row, "
-        f"to {value} ({_label(latest.period)})."
-    )
+    run = f"{movement.adverse_run} months in a row"
+    return f"{title}: {movement.indicator.short_title}, {run}, to {value} ({latest.period.label})."

@@ -5,11 +5,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
+from highneeds.assurance.process_control import points_of, usual_step
+from highneeds.assurance.rollover import crosses_rollover, rollover_words
 from highneeds.intake.workspace import Indicator, Observation
 from highneeds.intake.workspace.dashboard import Direction
 from highneeds.vocabulary.period import FinancialYear, Month
+from highneeds.vocabulary.unit import Unit
 
-FEWEST_POINTS = 12  # below it, the usual month-to-month movement is not known
+LARGEST_STEP = Decimal("3.27")  # times the mean moving range: the process limit of a single step (XmR)
 
 
 class Judgement(StrEnum):
@@ -60,15 +63,6 @@ class Movement:
         return f"{self.gaps} of {self.periods} {kind} without a figure"
 
 
-def crosses_rollover(earlier: Month, later: Month, rollover_month: int) -> bool:
-    """True where children move up a year between two month-ends.
-
-    The year groups change in the snapshot of `rollover_month`, and the placements of the new year begin in September,
-    so with a roll-over in August both steps (July to August, August to September) are no like-for-like change.
-    """
-    return any(month.number in {rollover_month, 9} for month in earlier.plus(1).through(later))
-
-
 def movement(indicator: Indicator, series: Sequence[Observation], rollover_month: int = 9) -> Movement:
     """The movement of one indicator. `series`: its observations in the order of time."""
     known = [one for one in series if one.value is not None]
@@ -77,7 +71,7 @@ def movement(indicator: Indicator, series: Sequence[Observation], rollover_month
         indicator=indicator,
         latest=latest,
         on_month=_on_month(indicator, known, rollover_month),
-        on_year=_on_year(indicator, known),
+        on_year=_on_year(indicator, known, rollover_month),
         adverse_run=_adverse_run(indicator, known, rollover_month),
         gaps=len(series) - len(known),
         periods=len(series),
@@ -94,9 +88,19 @@ def judge(change: Decimal, good: Direction, usual: Decimal | None = None) -> Jud
 
 
 def usual_movement(known: Sequence[Observation], rollover_month: int) -> Decimal | None:
-    """The mean size of the month steps that do not cross the roll-over; None for fewer than twelve points."""
-    steps = [abs(step) for _, step in month_steps(known, rollover_month)]
-    return sum(steps, Decimal(0)) / len(steps) if len(known) >= FEWEST_POINTS and steps else None
+    """The mean size of the month steps away from the roll-over; None for fewer than twelve figures."""
+    return usual_step(points_of(known, rollover_month))
+
+
+def noise(unit: Unit, earlier: Decimal, later: Decimal, usual: Decimal | None) -> Decimal | None:
+    """The largest change that says nothing: the usual movement from month to month, and for a count what chance does.
+
+    Two counts of a and b children differ by the root of a + b through chance alone: 3 and 4 by 2.6. None where nothing
+    is known.
+    """
+    if unit is not Unit.COUNT:
+        return usual
+    return max(usual or Decimal(0), (abs(earlier) + abs(later)).sqrt())
 
 
 def month_steps(known: Sequence[Observation], rollover_month: int) -> list[tuple[Month, Decimal]]:
@@ -119,21 +123,41 @@ def _on_month(indicator: Indicator, known: Sequence[Observation], rollover_month
         return Change(None, before, Judgement.UNKNOWN, f"No figure for {before.label}")
     change = latest.value - earlier
     if crosses_rollover(before, latest.period, rollover_month):
-        return Change(change, before, Judgement.UNKNOWN, "Crosses the September roll-over: not like for like")
+        words = f"Crosses the roll-over of school years ({rollover_words(rollover_month)}): not like for like"
+        return Change(change, before, Judgement.UNKNOWN, words)
     return Change(change, before, judge(change, indicator.good_direction, usual_movement(known, rollover_month)))
 
 
-def _on_year(indicator: Indicator, known: Sequence[Observation]) -> Change:
+def _on_year(indicator: Indicator, known: Sequence[Observation], rollover_month: int) -> Change:
     latest = known[-1] if known else None
     if latest is None or latest.value is None:
         return Change(None, None, Judgement.UNKNOWN, "No figures")
     before = latest.period.plus(-12) if isinstance(latest.period, Month) else latest.period.plus(-1)
     earlier = next((one.value for one in known if one.period == before), None)
     if earlier is None:
-        name = before.label if isinstance(before, Month) else str(before)
-        return Change(None, before, Judgement.UNKNOWN, f"No figure for {name}")
+        return Change(None, before, Judgement.UNKNOWN, f"No figure for {before.label}")
     change = latest.value - earlier
-    return Change(change, before, judge(change, indicator.good_direction))
+    band = noise(indicator.unit, earlier, latest.value, usual_movement(known, rollover_month))
+    judged = judge(change, indicator.good_direction, band)
+    witness = _month_before(known, latest.period, rollover_month)
+    if judged in (Judgement.BETTER, Judgement.WORSE) and band and _one_month_only(change, earlier, witness, band):
+        reason = f"{latest.period.plus(-1).label} stood on the other side of {before.label}: one month's figure"
+        return Change(change, before, Judgement.NO_CLEAR_CHANGE, reason)
+    return Change(change, before, judged)
+
+
+def _month_before(known: Sequence[Observation], latest: Month | FinancialYear, rollover_month: int) -> Decimal | None:
+    """The figure of the month before the latest, where the two are like for like."""
+    if not isinstance(latest, Month) or crosses_rollover(latest.plus(-1), latest, rollover_month):
+        return None
+    return next((one.value for one in known if one.period == latest.plus(-1)), None)
+
+
+def _one_month_only(change: Decimal, earlier: Decimal, witness: Decimal | None, band: Decimal) -> bool:
+    """The month before says the opposite, and the change is no larger than a single step may be."""
+    if witness is None or abs(change) > LARGEST_STEP * band:
+        return False
+    return (witness - earlier) * change < 0
 
 
 def _adverse_run(indicator: Indicator, known: Sequence[Observation], rollover_month: int) -> int:

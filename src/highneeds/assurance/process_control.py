@@ -1,29 +1,92 @@
 """Process control for monthly series (XmR): is a month unusual, or is it the usual movement?
 
-Limits: mean +/- 2.66 x mean moving range, from twelve points on. Source: the method of individual values and moving
-ranges, as NHS 'Making data count' uses it; the signals are those of design/documents.
+The method of individual values and moving ranges, as NHS 'Making data count' uses it. Limits: mean plus and minus 2.66
+times the mean moving range, for series of twelve figures or more. Signals: a month outside a limit, seven months on one
+side of the mean, seven months rising or falling, two of three months near a limit.
+
+The roll-over of school years is a known cause, so it is no signal: its months are left out, every school year has its
+own mean, and all of them share one moving range. A month without a figure ends a run and gives no moving range.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
+from highneeds.assurance.rollover import crosses_rollover, in_rollover
 from highneeds.intake.workspace import Observation
 from highneeds.vocabulary.period import Month
+from highneeds.vocabulary.unit import Unit
+from highneeds.vocabulary.words import listed
 
 FEWEST_POINTS = 12
 LIMIT_FACTOR = Decimal("2.66")
 RUN = 7
+NAMED = 3  # more months than this are counted, not named
+
+Point = tuple[Month, Decimal]
+Show = Callable[[Decimal], str]
+
+
+@dataclass(frozen=True)
+class Monthly:
+    """The monthly figures of one indicator, in order; months without a figure are not in it."""
+
+    points: tuple[Point, ...]
+    unit: Unit
+    rollover_month: int
+
+    def school_years(self) -> tuple[tuple[Point, ...], ...]:
+        """The figures between one roll-over and the next, without the months of the roll-over itself."""
+        years: list[list[Point]] = []
+        for point in self.points:
+            if in_rollover(point[0], self.rollover_month):
+                continue
+            if years and not crosses_rollover(years[-1][-1][0], point[0], self.rollover_month):
+                years[-1].append(point)
+            else:
+                years.append([point])
+        return tuple(map(tuple, years))
 
 
 @dataclass(frozen=True)
 class Limits:
-    """mean, and the two limits a usual month stays within."""
+    """What is usual in one school year.
 
+    step    2.66 times the mean moving range
+    low     None where it would lie below nought, which no count, share or cost can
+    high    None where it would lie above 100% in a series that never does
+    """
+
+    months: tuple[Month, ...]
     mean: Decimal
-    low: Decimal
-    high: Decimal
+    step: Decimal
+    low: Decimal | None
+    high: Decimal | None
+
+    def side_outside(self, value: Decimal) -> int:
+        """1 above the upper limit, -1 below the lower, 0 inside."""
+        above = self.high is not None and value > self.high
+        below = self.low is not None and value < self.low
+        return above - below
+
+    def side_near(self, value: Decimal) -> int:
+        """1 in the upper outer third of the usual range, -1 in the lower; 0 elsewhere and outside the range."""
+        if self.side_outside(value) or abs(value - self.mean) <= self.step * 2 / 3:
+            return 0
+        side = 1 if value > self.mean else -1
+        return side if self.edge(side) is not None else 0
+
+    def edge(self, side: int) -> Decimal | None:
+        return self.high if side > 0 else self.low
+
+    def in_words(self, show: Show) -> str:
+        """'20 to 32'; 'up to 32' or 'at least 94.1%' where the other limit is impossible."""
+        if self.low is not None and self.high is not None:
+            return f"{show(self.low)} to {show(self.high)}"
+        if self.high is not None:
+            return f"up to {show(self.high)}"
+        return f"at least {show(self.low)}" if self.low is not None else "0% to 100%"
 
 
 @dataclass(frozen=True)
@@ -35,101 +98,138 @@ class Signal:
     sentence: str
 
 
-Point = tuple[Month, Decimal]
+def points_of(series: Sequence[Observation], rollover_month: int = 9) -> Monthly:
+    """The monthly figures of a series."""
+    known = [(one.period, one.value) for one in series if isinstance(one.period, Month) and one.value is not None]
+    return Monthly(tuple(known), series[0].unit if series else Unit.COUNT, rollover_month)
 
 
-def points_of(series: Sequence[Observation]) -> tuple[Point, ...]:
-    """The monthly figures of a series, in order."""
-    return tuple((one.period, one.value) for one in series if isinstance(one.period, Month) and one.value is not None)
+def usual_step(monthly: Monthly) -> Decimal | None:
+    """The mean moving range: the mean size of the like-for-like steps from one month to the next.
+
+    Steps into, within and out of the roll-over months do not count, nor steps over a missing month. None for fewer than
+    twelve figures.
+    """
+    steps = [
+        abs(after - before)
+        for year in monthly.school_years()
+        for run in unbroken(year)
+        for (_, before), (_, after) in pairwise(run)
+    ]
+    return sum(steps, Decimal(0)) / len(steps) if len(monthly.points) >= FEWEST_POINTS and steps else None
 
 
-def limits(points: Sequence[Point]) -> Limits | None:
-    """None for fewer than twelve points."""
-    if len(points) < FEWEST_POINTS:
-        return None
-    values = [value for _, value in points]
-    mean = sum(values, Decimal(0)) / len(values)
-    moving = [abs(later - earlier) for earlier, later in pairwise(values)]
-    spread = LIMIT_FACTOR * sum(moving, Decimal(0)) / len(moving)
-    return Limits(mean, mean - spread, mean + spread)
+def unbroken(points: Sequence[Point]) -> Iterator[tuple[Point, ...]]:
+    """The stretches in which every month has a figure."""
+    run: list[Point] = []
+    for point in points:
+        if run and point[0] != run[-1][0].plus(1):
+            yield tuple(run)
+            run = []
+        run.append(point)
+    if run:
+        yield tuple(run)
 
 
-def signals(points: Sequence[Point], show: Callable[[Decimal], str]) -> tuple[Signal, ...]:
-    """Every signal in a series of twelve points or more, with the sentence that says it. `show` prints a value."""
-    found = limits(points)
-    if found is None:
-        return ()
+def limits(monthly: Monthly) -> tuple[Limits, ...]:
+    """The limits of every school year, oldest first; none for fewer than twelve figures or where nothing ever moves."""
+    usual = usual_step(monthly)
+    return tuple(_limits(monthly, year, LIMIT_FACTOR * usual) for year in monthly.school_years()) if usual else ()
+
+
+def _limits(monthly: Monthly, year: Sequence[Point], step: Decimal) -> Limits:
+    mean = sum((value for _, value in year), Decimal(0)) / len(year)
+    low, high = mean - step, mean + step
+    capped = monthly.unit is Unit.PERCENT and all(value <= 100 for _, value in monthly.points)
+    return Limits(
+        months=tuple(month for month, _ in year),
+        mean=mean,
+        step=step,
+        low=low if low >= 0 else None,
+        high=None if capped and high > 100 else high,
+    )
+
+
+def signals(monthly: Monthly, show: Show) -> tuple[Signal, ...]:
+    """Every signal in a series of twelve figures or more, with the sentence that says it. `show` prints a value."""
     return tuple(
         signal
+        for limit, year in zip(limits(monthly), monthly.school_years(), strict=False)
         for signal in (
-            _outside(points, found, show),
-            _one_side(points, found, show),
-            _trend(points),
-            _near_limit(points, found, show),
+            _outside(year, limit, show),
+            _one_side(year, limit, show),
+            _trend(year),
+            _near(year, limit, show),
         )
         if signal
     )
 
 
-def _outside(points: Sequence[Point], limit: Limits, show: Callable[[Decimal], str]) -> Signal | None:
-    months = tuple(month for month, value in points if not limit.low <= value <= limit.high)
+def _outside(points: Sequence[Point], limit: Limits, show: Show) -> Signal | None:
+    months = tuple(month for month, value in points if limit.side_outside(value))
     if not months:
         return None
-    usual = f"{show(limit.low)} to {show(limit.high)}"
-    names = _listed(months) if len(months) <= 3 else f"{len(months)} months"
+    names = _names(months) if len(months) <= NAMED else f"{len(months)} months from {_span(months)}"
     verb = "lies" if len(months) == 1 else "lie"
-    return Signal("outside", months, f"{names} {verb} outside the usual range of {usual}.")
+    return Signal("outside", months, f"{names} {verb} outside the usual range of {limit.in_words(show)}.")
 
 
-def _one_side(points: Sequence[Point], limit: Limits, show: Callable[[Decimal], str]) -> Signal | None:
-    sides = [(month, (value > limit.mean) - (value < limit.mean)) for month, value in points]
-    run = _longest_run(sides)
-    if len(run) < RUN:
+def _one_side(points: Sequence[Point], limit: Limits, show: Show) -> Signal | None:
+    marked = [[(month, _sign(value - limit.mean)) for month, value in run] for run in unbroken(points)]
+    months, mark = _latest_run(marked, RUN)
+    if not months:
         return None
-    side = "above" if dict(sides)[run[0]] > 0 else "below"
-    return Signal("one_side", run, f"{_span(run)}: {len(run)} months in a row {side} the mean of {show(limit.mean)}.")
+    side = "above" if mark > 0 else "below"
+    words = f"{_span(months)}: {len(months)} months in a row {side} the mean of {show(limit.mean)}."
+    return Signal("one_side", months, words)
 
 
 def _trend(points: Sequence[Point]) -> Signal | None:
-    steps = [(later, (after > before) - (after < before)) for (_, before), (later, after) in pairwise(points)]
-    run = _longest_run(steps)
-    if len(run) < RUN - 1:
+    """Seven months are six steps."""
+    marked = [
+        [(later, _sign(after - before)) for (_, before), (later, after) in pairwise(run)] for run in unbroken(points)
+    ]
+    steps, mark = _latest_run(marked, RUN - 1)
+    if not steps:
         return None
-    word = "rising" if dict(steps)[run[0]] > 0 else "falling"
-    months = (run[0].plus(-1), *run)
+    months = (steps[0].plus(-1), *steps)
+    word = "rising" if mark > 0 else "falling"
     return Signal("trend", months, f"{_span(months)}: {len(months)} months {word} without a break.")
 
 
-def _near_limit(points: Sequence[Point], limit: Limits, show: Callable[[Decimal], str]) -> Signal | None:
-    """Two of three months in a row within the outer third of the range, on the same side."""
-    inner = (limit.high - limit.mean) * 2 / 3
-    near = [(month, (value > limit.mean + inner) - (value < limit.mean - inner)) for month, value in points]
-    for start in range(len(near) - 2):
-        window = near[start : start + 3]
+def _near(points: Sequence[Point], limit: Limits, show: Show) -> Signal | None:
+    """The latest two of three months in a row within the outer third of the range, on the same side."""
+    windows = [run[start : start + 3] for run in unbroken(points) for start in range(len(run) - 2)]
+    for window in reversed(windows):
         for side in (1, -1):
-            months = tuple(month for month, where in window if where == side)
-            if inner and len(months) >= 2:
-                edge = show(limit.high if side > 0 else limit.low)
-                return Signal("near_limit", months, f"{_listed(months)} lie near the edge of the usual range, {edge}.")
+            months = tuple(month for month, value in window if limit.side_near(value) == side)
+            edge = limit.edge(side)
+            if len(months) >= 2 and edge is not None:
+                words = f"{_names(months)} lie near the edge of the usual range, {show(edge)}."
+                return Signal("near_limit", months, words)
     return None
 
 
-def _longest_run(marked: Sequence[tuple[Month, int]]) -> tuple[Month, ...]:
-    """The longest run of consecutive entries with the same mark other than 0; the latest one where two are equal."""
-    best: list[Month] = []
-    run: list[Month] = []
-    mark = 0
-    for month, value in marked:
-        run = [*run, month] if value and value == mark else ([month] if value else [])
-        mark = value
-        best = run if len(run) >= len(best) else best
-    return tuple(best)
+def _sign(value: Decimal) -> int:
+    return (value > 0) - (value < 0)
+
+
+def _latest_run(marked: Sequence[Sequence[tuple[Month, int]]], least: int) -> tuple[tuple[Month, ...], int]:
+    """The latest run of at least so many months with the same mark other than 0, and the mark. Runs end with a list."""
+    found: tuple[tuple[Month, ...], int] = ((), 0)
+    for stretch in marked:
+        run: list[Month] = []
+        before = 0
+        for month, mark in stretch:
+            run = [*run, month] if mark and mark == before else [month] if mark else []
+            before = mark
+            found = (tuple(run), mark) if len(run) >= least else found
+    return found
 
 
 def _span(months: Sequence[Month]) -> str:
     return f"{months[0].label} to {months[-1].label}"
 
 
-def _listed(months: Sequence[Month]) -> str:
-    *most, last = [month.label for month in months]
-    return f"{', '.join(most)} and {last}" if most else last
+def _names(months: Sequence[Month]) -> str:
+    return listed(month.label for month in months)

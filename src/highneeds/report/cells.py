@@ -38,7 +38,7 @@ class Sparkline:
     """A line the size of a word.
 
     points     one per period; None is a gap in the line
-    rollover   position of the first period after the September roll-over, where it is to be marked
+    rollover   position of the first period of the roll-over of school years, where it is to be marked
     """
 
     points: tuple[Decimal | None, ...]

@@ -167,7 +167,7 @@ class Change:
     """text        '+0.4 points', '+8.3%', or '' where there is none
     against     'Dec 2024', '' where there is none
     direction   a word, judged by the direction of good; volumes are 'neither good nor bad'
-    reason      why there is none, or what to beware of ('Crosses the September roll-over'), or ''
+    reason      why there is none, or what to beware of ('Crosses the roll-over of school years'), or ''
     """
 
     text: str
@@ -187,6 +187,7 @@ class Indicator:
     gaps              'No gaps', '3 of 13 months not reported', 'Never reported'
     next_update       'July 2025', or '' where nobody has said
     signals           process-control sentences; empty where there are none, or too few points
+    signals_now       whether one of them touches the latest month of the dashboard
     rows              oldest first
     """
 
@@ -212,6 +213,7 @@ class Indicator:
     sparkline_svg: str
     chart_id: str
     signals: tuple[str, ...]
+    signals_now: bool
     rows: tuple[Reading, ...]
 
 

@@ -38,7 +38,7 @@ steady_whole = IdentityKind(
     name="steady_whole",
     title="A count and its percentage imply a whole that moves slowly",
     fix="Say what the percentage is of; the whole seems to have changed.",
-    source="domain dossier, finding 2",
+    source="Arithmetic: a count over its share is the whole, within what the rounding of both allows",
     ask=broken_months,
     example=(
         Promise(

@@ -1,4 +1,7 @@
-"""A fill rate is a whole number of pupils over the commissioned places."""
+"""A fill rate is a whole number of pupils over the commissioned places.
+
+Kent's fill rates from September 2024 carry no whole number of pupils on the places printed beside them.
+"""
 
 from collections.abc import Iterator
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
@@ -33,7 +36,7 @@ whole_pupils = IdentityKind(
     name="whole_pupils",
     title="A fill rate is a whole number of pupils over the commissioned places",
     fix="Give the number of places that held on that day; the printed one does not carry this rate.",
-    source="domain dossier, finding 7",
+    source="Arithmetic: pupils are whole, and a printed rate is rounded by at most half its last digit",
     ask=broken_months,
     example=(
         Promise({_MONTH: Decimal("98.76")}, ({FinancialYear(2024): Decimal(1430)},), (Decimal("0.005"), Decimal(0))),

@@ -17,12 +17,16 @@ MOST_COLOURED = 4
 
 @dataclass(frozen=True)
 class Limits:
-    """The limits of a process-control chart, and the positions of the points that signal."""
+    """The limits of a process-control chart, and the positions of the points that signal.
+
+    A limit in words ('none possible') is not drawn. first: the position from which they hold.
+    """
 
     mean: Cell
     low: Cell
     high: Cell
     signals: tuple[int, ...] = ()
+    first: int = 0
 
 
 @dataclass(frozen=True)
@@ -52,12 +56,12 @@ def line_chart(
 ) -> ChartBlock:
     """Up to four lines (grey context and dashed plans not counted).
 
-    rollover   position of the first period after the September roll-over
+    rollover   position of the first period of the roll-over of school years
     limits     mean and limits of a process-control chart, for one line
     """
     frame = _frame(periods, series, unit, limits, zero, height)
     layers = _limit_layers(frame, limits) if limits else []
-    layers += frame.upright_rule(rollover - 0.5, "September roll-over") if rollover else []
+    layers += frame.upright_rule(rollover - 0.5, "Roll-over of school years") if rollover else []
     looks = looks_of(series)
     for line, look in zip(series, looks, strict=True):
         layers += line_layers(frame, line, look)
@@ -139,7 +143,8 @@ def _limit_series(limits: Limits | None, periods: int) -> list[Series]:
     if not limits:
         return []
     named = (("Lower limit", limits.low), ("Mean", limits.mean), ("Upper limit", limits.high))
-    return [Series(name, (cell,) * periods) for name, cell in named]
+    before = (Cell.not_applicable("Limits are drawn for the latest school year"),) * limits.first
+    return [Series(name, before + (cell,) * (periods - limits.first)) for name, cell in named]
 
 
 def _limit_words(limits: Limits | None) -> list[str]:
@@ -157,12 +162,13 @@ def _limit_layers(frame: Frame, limits: Limits) -> list[Layer]:
     return [
         layer(
             "rule",
-            [{"x": 0, "x2": last, "y": as_number(cell)}],
+            [{"x": limits.first, "x2": last, "y": as_number(cell)}],
             frame.both | {"x2": {"field": "x2"}},
             color=CONTEXT,
             strokeDash=dash,
         )
         for cell, dash in dashes
+        if as_number(cell) is not None
     ]
 
 

@@ -37,7 +37,7 @@ def small_multiples(
     source: str = "",
     alt_text: str = "",
 ) -> ChartBlock:
-    """Panels in the order given; `rollover` marks the September roll-over in each."""
+    """Panels in the order given; `rollover` marks the roll-over of school years in each."""
     spots = [_Spot(place % across, place // across, across) for place in range(len(panels))]
     down = (len(panels) + across - 1) // across
     parts = [_panel(panel, spot, periods, rollover) for panel, spot in zip(panels, spots, strict=True)]

@@ -13,6 +13,8 @@ from highneeds.report.evidence import Evidence
 from highneeds.report.sections._words import change_words, observation_cell
 from highneeds.vocabulary.state import State
 
+ACROSS = 4
+
 
 def condition_charts(evidence: Evidence) -> Iterator[ChartBlock]:
     """One chart of small multiples for every condition that has at least one monthly line."""
@@ -24,21 +26,21 @@ def condition_charts(evidence: Evidence) -> Iterator[ChartBlock]:
                 title=_title(assurance),
                 periods=[month.label for month in evidence.workspace.months],
                 panels=panels,
-                rollover=_rollover(evidence),
-                source=f"The council's dashboard, condition {assurance.condition.number}",
+                across=ACROSS,
+                rollover=rollover_place(evidence),
+                source=f"The council's dashboard, condition {assurance.condition.number}. Under each name: the latest "
+                "figure and its change on the same month a year before",
             )
 
 
 def _title(assurance: Assurance) -> str:
     """The finding: how many of the condition's indicators are worse and better than a year before."""
-    worse = sum(line.startswith("Worse") for line in assurance.why)
-    better = sum(line.startswith("Better") for line in assurance.why)
-    turning = sum(line.startswith("Turning") for line in assurance.why)
-    words = f"{better} better and {worse} worse than a year before"
-    if not worse + better + turning:
+    found = assurance.suggestion
+    words = f"{len(found.better)} better and {len(found.worse)} worse than a year before"
+    if not found.level.is_given:
         words = "volumes only, neither good nor bad"
-    elif turning:
-        words += f", {turning} turning the wrong way"
+    elif found.turning:
+        words += f", {len(found.turning)} turning the wrong way"
     return f"Condition {assurance.condition.number}, {assurance.condition.short_title.lower()}: {words}"
 
 
@@ -56,7 +58,7 @@ def _panel_words(evidence: Evidence, indicator: Indicator) -> str:
         return ""
     shown = indicator.unit.show(latest.value, indicator.decimals)
     change = change_words(movement.on_year, indicator, latest.value)
-    return f"{shown}, {change} on the year" if change else shown
+    return f"{shown}, {change}" if change else shown
 
 
 def month_cells(evidence: Evidence, indicator: Indicator) -> tuple[Cell, ...]:
@@ -70,8 +72,11 @@ def month_cells(evidence: Evidence, indicator: Indicator) -> tuple[Cell, ...]:
     )
 
 
-def _rollover(evidence: Evidence) -> int | None:
-    return next((place for place, month in enumerate(evidence.workspace.months) if month.number == 9), None)
+def rollover_place(evidence: Evidence) -> int | None:
+    """Where the first month of the last roll-over stands on the dashboard."""
+    rollover = evidence.workspace.council.rollover_month
+    places = [place for place, month in enumerate(evidence.workspace.months) if month.number == rollover]
+    return places[-1] if places else None
 
 
 def indicator_chart(evidence: Evidence, indicator: Indicator, title: str) -> ChartBlock | None:
@@ -85,22 +90,30 @@ def indicator_chart(evidence: Evidence, indicator: Indicator, title: str) -> Cha
         periods=[month.label for month in evidence.workspace.months],
         series=(Series(indicator.short_title, cells),),
         unit=indicator.unit,
-        rollover=_rollover(evidence),
+        rollover=rollover_place(evidence),
         limits=_limits(evidence, indicator),
         source=f"The council's dashboard; {indicator.source}",
     )
 
 
 def _limits(evidence: Evidence, indicator: Indicator) -> Limits | None:
-    points = points_of(evidence.workspace.series(indicator.id))
-    found = limits(points)
-    if found is None:
+    """The limits of the latest school year, and the months of every year that signal."""
+    workspace = evidence.workspace
+    found = limits(points_of(workspace.series(indicator.id), workspace.council.rollover_month))
+    if not found:
         return None
+    latest, months = found[-1], list(workspace.months)
     signalled = {month for signal in evidence.signals[indicator.id] for month in signal.months}
-    places = tuple(place for place, month in enumerate(evidence.workspace.months) if month in signalled)
-    mean, low, high = (_limit_cell(indicator, value) for value in (found.mean, found.low, found.high))
-    return Limits(mean, low, high, places)
+    return Limits(
+        mean=_limit_cell(indicator, latest.mean),
+        low=_limit_cell(indicator, latest.low),
+        high=_limit_cell(indicator, latest.high),
+        signals=tuple(place for place, month in enumerate(months) if month in signalled),
+        first=months.index(latest.months[0]),
+    )
 
 
-def _limit_cell(indicator: Indicator, value: Decimal) -> Cell:
+def _limit_cell(indicator: Indicator, value: Decimal | None) -> Cell:
+    if value is None:
+        return Cell.words("none possible")
     return Cell.figure(value, indicator.unit, decimals=indicator.decimals, state=State.COMPUTED)

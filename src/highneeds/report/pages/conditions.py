@@ -19,7 +19,7 @@ def condition_result(evidence: Evidence, assurance: Assurance) -> results.Condit
         suggested=assurance.suggested.value,
         suggested_words=assurance.suggested.words,
         agreement=assurance.agreement,  # type: ignore[arg-type]
-        why=(assurance.sentence, *assurance.why),
+        why=(assurance.sentence, *assurance.why, assurance.suggestion.counted),
         narrative=tuple(narrated(evidence, one) for one in evidence.part(f"Condition {condition.number}")),
         indicators=tuple(one.id for one in evidence.workspace.indicators if one.condition == condition.number),
     )

@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+from highneeds.assurance.levels import TURNING
 from highneeds.assurance.movement import Change, Judgement, Movement
 from highneeds.indicators.registry import indicator_named
 from highneeds.intake.workspace import Indicator, Observation
@@ -10,7 +11,7 @@ from highneeds.report import results
 from highneeds.report.blocks import ChartBlock
 from highneeds.report.charts.sparkline import spark_svg
 from highneeds.report.evidence import Evidence
-from highneeds.report.sections._words import change_words, period_label
+from highneeds.report.sections._words import change_words
 from highneeds.report.sections.dashboard import sparkline
 
 GOOD = {
@@ -48,25 +49,32 @@ def indicator_result(evidence: Evidence, movement: Movement, chart: ChartBlock |
         sparkline_svg=spark_svg(spark.sparkline, spark.text) if spark.sparkline else "",
         chart_id=chart.id if chart else "",
         signals=tuple(signal.sentence for signal in evidence.signals[indicator.id]),
+        signals_now=any(evidence.workspace.months[-1] in signal.months for signal in evidence.signals[indicator.id]),
         rows=tuple(reading(one, indicator) for one in evidence.workspace.series(indicator.id)),
     )
 
 
 def sentence(movement: Movement) -> str:
-    """The finding, as the heading of the indicator's page."""
+    """The finding, as the heading of the indicator's page; a run of months the wrong way is part of it."""
     latest, indicator = movement.latest, movement.indicator
     if latest is None or latest.value is None:
         return f"{indicator.short_title}: never reported"
-    shown = indicator.unit.show(latest.value, indicator.decimals)
-    when = period_label(latest.period)
+    shown = f"{indicator.unit.show(latest.value, indicator.decimals)} in {latest.period.label}"
     change = movement.on_year
     if change.value is None:
-        return f"{indicator.short_title}: {shown} in {when}"
-    verb = "rose" if change.value > 0 else "fell" if change.value < 0 else "stayed"
-    to = "at" if not change.value else "to"
-    return (
-        f"{indicator.short_title} {verb} {to} {shown} in {when}, after {_earlier(movement, latest.value)} a year before"
-    )
+        return f"{indicator.short_title}: {shown}{_run(movement, ', after')}"
+    verb = "rose to" if change.value > 0 else "fell to" if change.value < 0 else "stayed at"
+    earlier = f"after {_earlier(movement, latest.value)} a year before"
+    joint = ", with" if change.judgement is Judgement.WORSE else ", but with"
+    return f"{indicator.short_title} {verb} {shown}, {earlier}{_run(movement, joint)}"
+
+
+def _run(movement: Movement, joint: str) -> str:
+    """', but with a rise in each of the last 4 months'; nothing where fewer than three months went the wrong way."""
+    if movement.adverse_run < TURNING:
+        return ""
+    way = "rise" if movement.indicator.good_direction is Direction.DOWN else "fall"
+    return f"{joint} a {way} in each of the last {movement.adverse_run} months"
 
 
 def _earlier(movement: Movement, latest: Decimal) -> str:
@@ -91,7 +99,7 @@ def _why_never(evidence: Evidence, indicator: Indicator) -> str:
 def change_result(change: Change, movement: Movement) -> results.Change:
     latest = movement.latest
     text = change_words(change, movement.indicator, latest.value) if latest and latest.value is not None else ""
-    against = period_label(change.against) if change.against else ""
+    against = change.against.label if change.against else ""
     judgement: Judgement = change.judgement
     return results.Change(text, against, judgement.value, change.reason)
 
@@ -100,7 +108,7 @@ def reading(one: Observation, indicator: Indicator) -> results.Reading:
     known = one.value is not None
     return results.Reading(
         period=str(one.period),
-        label=period_label(one.period),
+        label=one.period.label,
         text=indicator.unit.show(one.value, indicator.decimals) if one.value is not None else one.state.words,
         value=str(one.value) if known else None,
         part=None if one.part is None else str(one.part),

@@ -1,6 +1,6 @@
 """Small turns of phrase that several sections share."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from highneeds.assurance.claims import JudgedClaim, Verdict
@@ -9,15 +9,11 @@ from highneeds.assurance.narrative import Told
 from highneeds.intake.workspace import Indicator, Observation, Paragraph
 from highneeds.report.document import Block, Bullets, Cell, Note, NoteKind, Span, Tone
 from highneeds.report.document import Paragraph as Words
-from highneeds.vocabulary.period import FinancialYear, Month
 from highneeds.vocabulary.rounding import signed
 from highneeds.vocabulary.unit import Unit
+from highneeds.vocabulary.words import listed as listed
 
 AMOUNTS = (Unit.COUNT, Unit.PLACES, Unit.PLANS, Unit.GBP)
-
-
-def period_label(period: Month | FinancialYear) -> str:
-    return period.label if isinstance(period, Month) else str(period)
 
 
 def observation_cell(one: Observation, indicator: Indicator, *, bare: bool = False) -> Cell:
@@ -34,20 +30,30 @@ def latest_cell(movement: Movement) -> Cell:
     return observation_cell(movement.latest, movement.indicator)
 
 
-def change_cell(change: Change, indicator: Indicator) -> Cell:
-    """A change in its unit; where there is none, a dash with the reason."""
-    if change.value is None:
+def change_cell(change: Change, movement: Movement) -> Cell:
+    """A change: points for percentages, per cent for amounts; where there is none, a dash with the reason."""
+    indicator, latest = movement.indicator, movement.latest
+    if change.value is None or latest is None or latest.value is None:
         return Cell(None, "none", note=change.reason)
+    share = share_of_earlier(change.value, indicator, latest.value)
+    if share is not None:
+        return Cell.change_percent(share, note=change.reason)
     return Cell.change(change.value, indicator.unit, decimals=indicator.decimals, note=change.reason)
+
+
+def share_of_earlier(change: Decimal, indicator: Indicator, latest: Decimal) -> Decimal | None:
+    """A change of an amount in per cent of the earlier figure; None for percentages and from nought."""
+    earlier = latest - change
+    return 100 * change / earlier if indicator.unit in AMOUNTS and earlier else None
 
 
 def change_words(change: Change, indicator: Indicator, latest: Decimal) -> str:
     """'+0.4 points', '+8.3%': points for percentages, per cent for amounts."""
     if change.value is None:
         return ""
-    earlier = latest - change.value
-    if indicator.unit in AMOUNTS and earlier:
-        return f"{signed(100 * change.value / earlier, 1)}%"
+    share = share_of_earlier(change.value, indicator, latest)
+    if share is not None:
+        return f"{signed(share, 1)}%"
     return indicator.unit.show_change(change.value, indicator.decimals)
 
 
@@ -91,9 +97,3 @@ def failing(claim: JudgedClaim) -> str:
     other = claim.computed and claim.computed != claim.stated
     given = f"The data gives {claim.computed}. " if other else ""
     return f"{given}{claim.why.rstrip('.')}."
-
-
-def listed(words: Iterable[str]) -> str:
-    """'1, 2 and 7'."""
-    *most, last = list(words)
-    return f"{', '.join(most)} and {last}" if most else last

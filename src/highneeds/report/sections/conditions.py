@@ -36,7 +36,10 @@ def levels_table(evidence: Evidence) -> doc.DataTable:
         doc.Column("Do they agree?", width=1.6),
     )
     rows = tuple(doc.Row.of(*_level_cells(one, slots)) for one in evidence.assurances)
-    note = "A suggestion counts only indicators with a direction of good, against the same month a year before."
+    note = (
+        "A suggestion counts only indicators with a direction of good, against the same month a year before; which "
+        "were counted stands under each condition."
+    )
     return doc.DataTable("levels-by-condition", "Assurance levels, given and suggested", columns, rows, notes=(note,))
 
 
@@ -64,3 +67,4 @@ def _condition(evidence: Evidence, assurance: Assurance) -> Iterator[doc.Block]:
         yield doc.Note("The indicators do not support the level given", assurance.sentence, doc.NoteKind.DATA)
     if assurance.suggested.is_given:
         yield doc.Bullets(assurance.why)
+    yield doc.Paragraph(assurance.suggestion.counted, doc.Tone.SMALL)

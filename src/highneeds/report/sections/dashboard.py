@@ -1,13 +1,15 @@
 """Section 4: the strategic data dashboard: every indicator by condition, thirteen months across, gaps as gaps."""
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 
 from highneeds.assurance.movement import Movement
+from highneeds.assurance.rollover import rollover_words
 from highneeds.intake.workspace import Condition, Indicator, Observation
 from highneeds.report import document as doc
 from highneeds.report.evidence import Evidence
-from highneeds.report.figures.indicators import condition_charts
-from highneeds.report.sections._words import change_cell, latest_cell, observation_cell, period_label
+from highneeds.report.figures.indicators import condition_charts, rollover_place
+from highneeds.report.sections._words import change_cell, latest_cell, observation_cell
 from highneeds.vocabulary.period import FinancialYear, Month
 from highneeds.vocabulary.unit import Unit
 
@@ -19,11 +21,17 @@ UNITS = {Unit.PERCENT: "%", Unit.GBP: "£", Unit.COUNT: "count", Unit.PLACES: "p
 
 
 def section(evidence: Evidence) -> doc.Section:
-    blocks: list[doc.Block] = [doc.Paragraph(finding(evidence)), months_table(evidence)]
+    wide = [replace(table, landscape=True) for table in tables(evidence)]
+    blocks = (doc.Paragraph(finding(evidence)), *condition_charts(evidence), *_signals(evidence), *wide)
+    return doc.Section("dashboard", "4. Strategic data dashboard", blocks, new_page=True)
+
+
+def tables(evidence: Evidence) -> Iterator[doc.DataTable]:
+    """The dashboard itself, on landscape pages."""
+    yield months_table(evidence)
     if any(_yearly(one) for one in evidence.workspace.indicators):
-        blocks.append(years_table(evidence))
-    blocks += [movement_table(evidence), *_signals(evidence), *condition_charts(evidence)]
-    return doc.Section("dashboard", "4. Strategic data dashboard", tuple(blocks), new_page=True, landscape=True)
+        yield years_table(evidence)
+    yield movement_table(evidence)
 
 
 def finding(evidence: Evidence) -> str:
@@ -37,6 +45,10 @@ def finding(evidence: Evidence) -> str:
         f"{better} are better and {worse} worse than a year before. {never} have never had a figure. Volumes of plans, "
         "requests and assessments are neither good nor bad in themselves."
     )
+
+
+def _rollover(evidence: Evidence) -> str:
+    return rollover_words(evidence.workspace.council.rollover_month)
 
 
 def _yearly(indicator: Indicator) -> bool:
@@ -62,7 +74,7 @@ def months_table(evidence: Evidence) -> doc.DataTable:
         f"Dashboard, {months[0].label} to {months[-1].label}",
         columns,
         rows,
-        notes=(KEY, "Year groups move up in the snapshot of August and places change in September."),
+        notes=(KEY, f"Roll-over of school years, when children move up and change places: {_rollover(evidence)}."),
         source=f"The council's dashboard as reported: {', '.join(documents)}",
         group_name="Agreement condition",
         small=True,
@@ -134,8 +146,10 @@ def movement_table(evidence: Evidence) -> doc.DataTable:
     )
     rows = tuple(_grouped(evidence, lambda indicator: [_movement_row(evidence, evidence.movement(indicator.id))]))
     notes = (
-        "A change on the month is not judged where it crosses the August and September roll-over. A change within the "
-        "usual month-to-month movement is no clear change.",
+        f"A change on the month is not judged across the roll-over of school years ({_rollover(evidence)}).",
+        "No clear change: no more than the usual movement from one month to the next, or for a count no more than "
+        "chance does (the root of the sum of both counts). On the year also where the month before stood on the other "
+        "side of the figure a year ago, unless the change is more than 3.27 times that movement.",
     )
     return doc.DataTable(
         "dashboard-movement",
@@ -154,10 +168,10 @@ def _movement_row(evidence: Evidence, movement: Movement) -> doc.Row:
     return doc.Row.of(
         indicator.short_title,
         sparkline(evidence, movement),
-        period_label(latest.period) if latest else "never",
+        latest.period.label if latest else "never",
         latest_cell(movement),
-        change_cell(movement.on_month, indicator),
-        change_cell(movement.on_year, indicator),
+        change_cell(movement.on_month, movement),
+        change_cell(movement.on_year, movement),
         movement.on_year.judgement.value or movement.on_year.reason,
         movement.gap_words,
     )
@@ -174,8 +188,7 @@ def sparkline(evidence: Evidence, movement: Movement) -> doc.Cell:
     show = movement.indicator.unit.show
     decimals = movement.indicator.decimals
     words = f"{show(known[0], decimals)} to {show(known[-1], decimals)}"
-    rollover = next((place for place, month in enumerate(months) if month.number == 9), None)
-    return doc.Cell.spark(points, words=words, rollover=rollover)
+    return doc.Cell.spark(points, words=words, rollover=rollover_place(evidence))
 
 
 def _signals(evidence: Evidence) -> Iterator[doc.Block]:
@@ -188,5 +201,8 @@ def _signals(evidence: Evidence) -> Iterator[doc.Block]:
         if found
     )
     if rows:
-        note = "Limits: mean plus and minus 2.66 times the mean moving range, for series of twelve points or more."
+        note = (
+            "Limits: mean plus and minus 2.66 times the mean moving range, for series of twelve figures or more. The "
+            f"months of the roll-over ({_rollover(evidence)}) are left out, and every school year has its own mean."
+        )
         yield doc.DataTable("dashboard-signals", "Signals of process control", columns, rows, notes=(note,))

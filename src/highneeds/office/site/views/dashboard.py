@@ -13,7 +13,7 @@ CHOICES = (("", "All"), ("worse", "Worse than a year ago"), ("signals", "Out of 
 KEEP = {
     "": lambda indicator: True,
     "worse": lambda indicator: indicator.change_year.direction == "worse",
-    "signals": lambda indicator: bool(indicator.signals),
+    "signals": lambda indicator: indicator.signals_now,
     "gaps": lambda indicator: any(reading.value is None for reading in indicator.rows),
 }
 
