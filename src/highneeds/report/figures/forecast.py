@@ -106,7 +106,6 @@ def in_year_chart(brief: Brief, title: str) -> ChartBlock:
 def _given(name: str, known: Sequence[tuple[str, float]], periods: Sequence[str], dashed: bool = False) -> Series:
     at = dict(known)
     cells = tuple(
-        Cell.millions(Decimal(str(at[period]))) if period in at else Cell.gap(State.NOT_PUBLISHED)
-        for period in periods
+        Cell.millions(Decimal(str(at[period]))) if period in at else Cell.gap(State.NOT_PUBLISHED) for period in periods
     )
     return Series(name, cells, dashed=dashed)

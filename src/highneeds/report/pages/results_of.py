@@ -17,8 +17,8 @@ from highneeds.report.pages.indicators import indicator_result, sentence
 from highneeds.report.pages.links import indicator_of, source_of
 from highneeds.report.pages.money import account_result
 from highneeds.report.pages.narrative import narrative_parts
-from highneeds.report.pages.rule_words import rule_questions
 from highneeds.report.sections import first_page
+from highneeds.report.sections._rule_words import rule_questions
 from highneeds.report.sections.claims import finding as claims_finding
 from highneeds.report.sections.conditions import finding as assurance_finding
 from highneeds.report.sections.dashboard import finding as dashboard_finding
