@@ -17,7 +17,6 @@ from highneeds.report.sections.quality import SEVERITIES
 from highneeds.vocabulary.period import Month
 from highneeds.vocabulary.rounding import with_commas
 from highneeds.vocabulary.state import State
-from highneeds.vocabulary.table import Table
 
 TITLE = "Annex C. Computed from the caseload"
 LABEL = "Synthetic data"
@@ -140,7 +139,7 @@ def beside_table(evidence: Evidence, found: Computed) -> doc.DataTable:
             rows.append(doc.Row.group(f"Condition {condition.number}: {condition.short_title}"))
             rows += [_beside_row(pair) for pair in of_condition]
     return doc.DataTable(
-        "caseload-beside",
+        _id(found, "beside"),
         f"Reported and computed, {' and '.join(month.label for month in months(evidence))}",
         tuple(columns),
         tuple(rows),
@@ -148,6 +147,11 @@ def beside_table(evidence: Evidence, found: Computed) -> doc.DataTable:
         group_name="Agreement condition",
         small=True,
     )
+
+
+def _id(found: Computed, name: str) -> str:
+    """Of a table, so also of its CSV file and its sheet: the name says where the figures are invented."""
+    return f"{'synthetic-' if found.synthetic else ''}caseload-{name}"
 
 
 def source(found: Computed) -> str:
@@ -214,7 +218,7 @@ def further_table(evidence: Evidence, found: Computed) -> doc.DataTable:
         for one in further
     )
     title = "Computed, and not on the dashboard"
-    return doc.DataTable("caseload-further", title, columns, rows, source=source(found), small=True)
+    return doc.DataTable(_id(found, "further"), title, columns, rows, source=source(found), small=True)
 
 
 def _restated(found: Computed, hide: bool) -> Iterator[doc.Block]:
@@ -241,7 +245,7 @@ def restated_table(found: Computed) -> doc.DataTable:
         doc.Row.of(names.get(row[0], row[0]), *(str(cell or "no") for cell in row[1:])) for row in found.restated.rows
     )
     columns = tuple(doc.Column(head, width=3 if head == "Indicator" else 1.4) for head in RESTATED_HEADS)
-    return doc.DataTable("caseload-restated", "Months told otherwise by a later return", columns, rows, small=True)
+    return doc.DataTable(_id(found, "restated"), "Months told otherwise by a later return", columns, rows, small=True)
 
 
 PIPELINE_HEADS = {
@@ -260,7 +264,7 @@ PIPELINE_HEADS = {
 
 def _pipeline(found: Computed, hide: bool) -> Iterator[doc.Block]:
     if not hide:
-        yield pipeline_table(found.pipeline, source(found))
+        yield pipeline_table(found)
     else:
         yield doc.Paragraph(f"{pipeline_words(found)} The counts stand on the pages inside the council.")
 
@@ -274,18 +278,18 @@ def pipeline_words(found: Computed) -> str:
     return f"Requests and assessments underway do not add up in {', '.join(off)}."
 
 
-def pipeline_table(table: Table, source: str) -> doc.DataTable:
+def pipeline_table(found: Computed) -> doc.DataTable:
     columns = tuple(
         doc.Column(PIPELINE_HEADS[name], align=doc.Align.LEFT if name == "month" else doc.Align.RIGHT, key=name)
-        for name in table.columns
+        for name in found.pipeline.columns
     )
     rows = tuple(
         doc.Row.of(Month.parse(row[0]).label, *(doc.Cell(cell, with_commas(cell)) for cell in row[1:]))
-        for row in table.rows
+        for row in found.pipeline.rows
     )
     note = "Expected: open at the start and requests, less refusals, plans issued and withdrawals."
     title = "Requests and assessments underway: does the pipeline add up?"
-    return doc.DataTable("caseload-pipeline", title, columns, rows, notes=(note,), source=source, small=True)
+    return doc.DataTable(_id(found, "pipeline"), title, columns, rows, notes=(note,), source=source(found), small=True)
 
 
 def rules_finding(found: Computed, hide: bool) -> str:
@@ -315,12 +319,12 @@ def _rules(found: Computed, hide: bool) -> Iterator[doc.Block]:
             found.of_outcome(Outcome.FOUND), key=lambda one: (list(Severity).index(one.severity), one.rule)
         )
     )
-    yield doc.DataTable("caseload-rules", "Findings in the caseload, by rule", columns, rows, source=source(found))
+    yield doc.DataTable(_id(found, "rules"), "Findings in the caseload, by rule", columns, rows, source=source(found))
     unchecked = found.of_outcome(Outcome.COULD_NOT_CHECK)
     if unchecked:
         heads = (doc.Column("Rule"), doc.Column("What it asks", width=4), doc.Column("Why not", width=4))
         lines = tuple(doc.Row.of(one.rule, one.question, one.why) for one in unchecked)
-        yield doc.DataTable("caseload-unchecked", "What could not be checked in the caseload", heads, lines)
+        yield doc.DataTable(_id(found, "unchecked"), "What could not be checked in the caseload", heads, lines)
 
 
 def _count(one: RuleCount, hide: bool) -> doc.Cell:

@@ -1,0 +1,190 @@
+"""Kent's invented caseload end to end: the same figures each time, beside the reported ones, and in nothing else."""
+
+import io
+import re
+import shutil
+import subprocess
+import zipfile
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from cli_runner import run
+from highneeds.indicators.beside import Standing, all_months
+from highneeds.intake.received import received_files
+from highneeds.report.build import build
+from highneeds.report.document import Document
+from highneeds.report.output import everything
+from highneeds.report.reports.safety_valve import safety_valve
+from highneeds.run import gather
+
+GOLDEN = Path(__file__).parent / "kent"
+AS_AT = "2025-01-31"
+
+
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory) -> Path:
+    """Where forecast and caseload are kept between the runs of this module."""
+    return tmp_path_factory.mktemp("kept")
+
+
+@pytest.fixture(scope="module")
+def evidence(kent, kept):
+    return gather(kent, kept=kept)
+
+
+@pytest.fixture(scope="module")
+def files(evidence) -> dict[str, bytes]:
+    return everything(evidence, lambda step: None)
+
+
+@pytest.fixture(scope="module")
+def made_again(kent, tmp_path_factory) -> Path:
+    """The example's caseload, synthesised once more as its SYNTHETIC.txt says."""
+    out = tmp_path_factory.mktemp("again")
+    done = run("synthesise", "--council", 886, "--as-at", AS_AT, "--workspace", kent, "--zip", "--out", out)
+    assert done.code == 0, done.err
+    return out
+
+
+@pytest.fixture(scope="module")
+def otherwise(kent, kept, tmp_path_factory):
+    """Kent with another invented caseload: half the size, another seed."""
+    workspace = tmp_path_factory.mktemp("otherwise") / "kent"
+    shutil.copytree(kent, workspace, ignore=shutil.ignore_patterns("caseload", "establishments.csv"))
+    options = ("--scale", 0.5, "--seed", 2, "--workspace", workspace, "--zip", "--out", workspace / "caseload")
+    done = run("synthesise", "--council", 886, "--as-at", AS_AT, *options)
+    assert done.code == 0, done.err
+    return gather(workspace, kept=kept)
+
+
+def test_the_computed_indicators_are_those_on_file(kent):
+    """Kept as readable CSV: whatever moves a figure shows up as a changed line."""
+    words = ("--as", "computed", "--from", "2024-01", "--to", "2025-01", "--format", "csv")
+    done = run("indicators", kent, *words)
+    assert done.code == 0, done.err
+    assert done.out.splitlines() == (GOLDEN / "computed.csv").read_text("utf-8").splitlines()
+
+
+def test_the_same_seed_gives_the_same_caseload(kent, made_again):
+    """Member by member: how tightly a zip is packed may differ from machine to machine, what it holds may not."""
+    name = f"synthetic-sen2-{AS_AT}.zip"
+    assert members(made_again / name) == members(kent / "caseload" / name)
+    for beside in ("SYNTHETIC.txt", "fit.csv"):
+        assert (made_again / beside).read_bytes() == (kent / "caseload" / beside).read_bytes()
+    assert (made_again / "establishments.csv").read_bytes() == (kent / "establishments.csv").read_bytes()
+
+
+def members(path: Path) -> dict[str, bytes]:
+    with zipfile.ZipFile(path) as archive:
+        return {info.filename: archive.read(info) for info in archive.infolist()}
+
+
+def test_the_example_stays_small(kent):
+    paths = [kent / "establishments.csv", *(kent / "caseload").iterdir()]
+    assert sum(path.stat().st_size for path in paths) < 3_000_000
+
+
+def test_the_fit_is_what_the_report_says(evidence):
+    """Decisions exactly; the other figures of the dashboard are within a whisker, or differ and say so."""
+    both = [one for one in all_months(evidence.workspace, evidence.computed) if one.difference is not None]
+    same = [one for one in both if one.standing is Standing.SAME]
+    decisions = [
+        one for one in both if one.indicator.id.startswith(("assess_", "issue_")) and one.indicator.id[-1] == "t"
+    ]
+    counts = [one for one in decisions if one.indicator.id.endswith("_count")]
+    assert len(counts) == 4 * 13 and all(one.standing is Standing.SAME for one in counts)
+    assert len(same) > 0.9 * len(both) > 250
+    words = f"{len(same)} of {len(both)} monthly figures are those of the dashboard"
+    assert words in text_of(caseload_section(build(safety_valve, evidence)))
+
+
+def caseload_section(document: Document):
+    return next(section for section in document.sections if section.id == "caseload")
+
+
+def text_of(section) -> str:
+    return repr(section.blocks)
+
+
+def test_the_document_says_that_it_holds_synthetic_data(evidence, files):
+    document = build(safety_valve, evidence)
+    section = caseload_section(document)
+    assert "Synthetic data" in section.title
+    assert [one.id for one in document.sections if one.synthetic] == ["caseload"]
+    assert document.synthetic and document.data_mark == "Contains synthetic data"
+    page = next(data for name, data in files.items() if name.endswith(".html")).decode("utf-8")
+    assert "Contains synthetic data" in page
+    computed = [name for name in files if "caseload" in name]
+    assert len(computed) == 6 and all("synthetic" in name for name in computed)
+    without = build(safety_valve, replace(evidence, computed=None))
+    assert not without.synthetic and without.data_mark == "No synthetic data"
+
+
+def test_another_caseload_changes_no_answer_claim_or_level(evidence, otherwise):
+    assert evidence.computed.figures != otherwise.computed.figures
+    for part in ("movements", "signals", "assurances", "narrative", "account", "findings", "forecast"):
+        assert getattr(evidence, part) == getattr(otherwise, part), part
+    assert evidence.money.answers == otherwise.money.answers
+    told = replace(otherwise, fingerprint=evidence.fingerprint)  # printed on every page, and another one by right
+    ours, theirs = build(safety_valve, evidence), build(safety_valve, told)
+    for one, other in zip(ours.sections, theirs.sections, strict=True):
+        assert one.id == other.id
+        assert (one.blocks == other.blocks) is (one.id != "caseload"), one.id
+
+
+def test_what_is_kept_gives_the_same_as_what_is_made(kent, kept, evidence, tmp_path):
+    again = gather(kent, kept=kept)
+    assert again.computed == evidence.computed
+    assert any(path.name.startswith("caseload-") for path in kept.iterdir())
+    assert caseload_section(build(safety_valve, again)) == caseload_section(build(safety_valve, evidence))
+
+
+def test_no_file_of_a_run_holds_a_child(kent, kept, files):
+    """No UPN, name or postcode of the caseload, and no birth date that the council's other files do not print."""
+    people = pl.read_csv(members_of_people(kent), infer_schema=False)
+    wanted = {text for column in ("upn", "surname", "postcode") for text in people[column].drop_nulls()}
+    days = [datetime.strptime(text[:11], "%Y-%b-%d") for text in people["personbirthdate"].drop_nulls()]
+    births = {form for day in set(days) for form in (f"{day:%Y-%m-%d}", f"{day:%Y-%b-%d}", f"{day:%d/%m/%Y}")}
+    printed = dates_in(words_of_workspace(kent))
+    everything_written = {**files, **{path.name: path.read_bytes() for path in kept.iterdir()}}
+    assert len(wanted) > 25_000 and len(everything_written) > 150
+    assert words_in("person.csv", members_of_people(kent)) >= wanted
+    for name, data in everything_written.items():
+        found = words_in(name, data)
+        assert not found & wanted, name
+        assert not (found & births) - printed, name
+
+
+def words_in(name: str, data: bytes) -> set[str]:
+    """Every word, with the second half of a postcode where one follows."""
+    return set(re.findall(r"[\w/-]+(?: \d[A-Z]{2}\b)?", text_in(name, data)))
+
+
+def members_of_people(kent: Path) -> bytes:
+    [path] = received_files(kent)
+    return next(data for name, data in members(path).items() if name.endswith("person.csv"))
+
+
+def words_of_workspace(kent: Path) -> str:
+    own = (path for path in kent.rglob("*") if path.is_file() and "caseload" not in path.parts)
+    return " ".join(path.read_text("utf-8", errors="replace") for path in own)
+
+
+def dates_in(text: str) -> set[str]:
+    return set(re.findall(r"\d{4}-\d{2}-\d{2}|\d{2}/\d{2}/\d{4}", text)) | {AS_AT}
+
+
+def text_in(name: str, data: bytes) -> str:
+    """What can be read in a file: of a Word file or workbook its parts, of a PDF its text."""
+    if name.endswith((".docx", ".xlsx")):
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            return " ".join(archive.read(one).decode("utf-8", "replace") for one in archive.namelist())
+    if name.endswith(".pdf"):
+        return subprocess.run(
+            ["pdftotext", "-layout", "-", "-"], input=data, capture_output=True, check=True
+        ).stdout.decode()
+    return data.decode("utf-8", "replace")
