@@ -93,6 +93,7 @@ def computed(
     caseloads = given.caseloads
     assert caseloads is not None
     settings = caseloads.members[-1].settings
+    invented = synthetic or any(one.synthetic for one in caseloads.members)
     pipeline = [reconcile(caseloads.for_month(month), (month,)) for month in months]
     return Computed(
         figures=measure(given, months),
@@ -101,8 +102,8 @@ def computed(
         restated=_in_words(restated(as_accepted or caseloads, months)),
         returns=tuple(_return_read(one, accepted_by) for one in caseloads.members),
         settings=tuple(settings.words_for(name) for name in ("rollover_month", "overdue_basis", "review_months")),
-        synthetic=synthetic or any(one.synthetic for one in caseloads.members),
-        notes=notes,
+        synthetic=invented,
+        notes=notes if invented else (),
     )
 
 

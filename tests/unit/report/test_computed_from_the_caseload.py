@@ -1,0 +1,195 @@
+"""The annex and page of computed figures: accepted returns first, small counts hidden on the way out, kept figures."""
+
+import shutil
+from datetime import date
+from pathlib import Path
+from types import SimpleNamespace
+
+import polars as pl
+import pytest
+
+from cli_runner import run
+from highneeds.caseload.synthetic.forms import pack, write_blade
+from highneeds.checks.finding import Outcome
+from highneeds.indicators.beside import Standing, side_by_side
+from highneeds.indicators.disclosure import THRESHOLD
+from highneeds.indicators.of_workspace import computed_of
+from highneeds.intake.workspace import read_workspace
+from highneeds.report.document import DataTable, Paragraph, plain
+from highneeds.report.pages.caseload import caseload_files, caseload_result
+from highneeds.report.sections import caseload
+from highneeds.vocabulary.errors import InputError
+from highneeds.vocabulary.period import Month
+from sen2_tables import tables, write_establishments
+
+PEOPLE = 60
+EARLIER, LATER = date(2025, 1, 2), date(2025, 1, 16)
+JANUARY = Month.parse("2025-01")
+
+
+def write_return(workspace: Path, day: date = LATER, people: int = PEOPLE, council: str = "886") -> None:
+    """A return that no `highneeds synthesise` wrote."""
+    found = dict(tables(people, year=day.year))
+    said = {"softwarecode": "CASESYSTEM", "lea": council, "referencedate": day}
+    header = found["header"].with_columns(pl.lit(value).alias(name) for name, value in said.items())
+    folder = workspace / "caseload" / f"sen2-{day}"
+    folder.mkdir(parents=True)
+    write_blade({**found, "header": header}, day.year, folder, date(day.year, 2, 1))
+
+
+@pytest.fixture
+def workspace(kent, tmp_path) -> Path:
+    """Kent's workspace with a small caseload of the council's own system, none of it accepted."""
+    made = tmp_path / "kent"
+    shutil.copytree(kent, made, ignore=shutil.ignore_patterns("caseload", "establishments.csv"))
+    write_establishments(made / "establishments.csv", PEOPLE)
+    write_return(made)
+    return made
+
+
+def evidence_of(workspace: Path, kept: Path | None = None):
+    known = read_workspace(workspace)
+    return SimpleNamespace(workspace=known, computed=computed_of(known, {}, kept))
+
+
+def accept(workspace: Path, tmp_path: Path, day: date) -> None:
+    folder = workspace / "caseload" / f"sen2-{day}"
+    key = tmp_path / "keys" / "linkage.key"
+    done = run("caseload", "accept", folder, "--workspace", workspace, "--by", "Head of SEN", "--key", key)
+    assert done.code in (0, 1), done.err
+
+
+def table_of(section, name: str) -> DataTable:
+    return next(block for block in section.blocks if isinstance(block, DataTable) and block.id == name)
+
+
+def test_a_real_return_is_not_called_synthetic_and_says_that_nobody_accepted_it(workspace):
+    section = caseload.section(evidence_of(workspace))
+    assert not section.synthetic and "Synthetic" not in section.title
+    words = " ".join(plain(block.words) for block in section.blocks if isinstance(block, Paragraph))
+    assert "not accepted by anybody yet" in words and "As it may go out" in words
+
+
+def test_small_counts_are_hidden_on_the_way_out_and_shown_inside(workspace):
+    evidence = evidence_of(workspace)
+    small = {
+        one.indicator.id for one in evidence.computed.figures if type(one.value) is int and 0 < one.value < THRESHOLD
+    }
+    assert small
+    section = caseload.section(evidence)
+    for name in ("caseload-beside", "caseload-further"):
+        cells = [cell for row in table_of(section, name).rows for cell in row.cells]
+        counts = [
+            cell.value for cell in cells if cell.unit == "count" and cell.state == "computed" and "+" not in cell.text
+        ]
+        assert not [count for count in counts if isinstance(count, int) and 0 < count < THRESHOLD], name
+        assert any(cell.shorthand == "[c]" for cell in cells), name
+    assert not [block for block in section.blocks if isinstance(block, DataTable) and "pipeline" in block.id]
+    page = caseload_result(evidence)
+    assert "For those inside the council alone" in " ".join(page.paragraphs)
+    assert "caseload-pipeline" in {table.id for table in page.tables}
+    [(name, data)] = caseload_files(evidence).items()
+    assert name == "caseload/computed.csv" and all(one in data.decode() for one in small)
+
+
+def test_findings_are_counted_by_rule_with_the_three_outcomes(workspace):
+    found = evidence_of(workspace).computed
+    assert {one.outcome for one in found.rules} == set(Outcome)
+    assert all(one.found for one in found.of_outcome(Outcome.FOUND))
+    assert all(one.why for one in found.of_outcome(Outcome.COULD_NOT_CHECK))
+
+
+def test_accepted_returns_come_first_and_restated_months_are_visible(workspace, tmp_path):
+    """Half of the people are gone in the later return, so it tells the months of 2024 otherwise."""
+    shutil.rmtree(workspace / "caseload")
+    write_return(workspace, EARLIER)
+    write_return(workspace, LATER, people=PEOPLE // 2)
+    accept(workspace, tmp_path, EARLIER)
+    accept(workspace, tmp_path, LATER)
+    for folder in (workspace / "caseload").glob("sen2-*"):
+        shutil.rmtree(folder)
+    evidence = evidence_of(workspace)
+    assert [one.accepted_by for one in evidence.computed.returns] == ["Head of SEN"] * 2
+    assert {one.outcome for one in evidence.computed.rules} == {Outcome.FOUND}
+    page = caseload_result(evidence)
+    told = next(table for table in page.tables if table.id == "caseload-restated")
+    assert told.table.rows and len(told.table.rows) == len(evidence.computed.restated.rows)
+    words = [plain(block.words) for block in caseload.section(evidence).blocks if isinstance(block, Paragraph)]
+    assert any(f"{len(told.table.rows)} figures otherwise" in sentence for sentence in words)
+
+
+def test_reported_and_computed_stand_to_each_other_in_five_ways(workspace):
+    evidence = evidence_of(workspace)
+    beside = {one.indicator.id: one for one in side_by_side(evidence.workspace, evidence.computed, JANUARY)}
+    assert beside["assess_agreed_count"].standing is Standing.DIFFERS
+    assert beside["assess_agreed_count"].difference == beside["assess_agreed_count"].computed.value - 219
+    assert beside["ceased_at_review_16_18_pct"].standing is Standing.ONLY_REPORTED
+    assert beside["individual_provision_count"].standing is Standing.NEITHER
+    assert "no definition" in beside["individual_provision_count"].reason
+
+
+def test_without_a_caseload_the_annex_says_so(workspace):
+    shutil.rmtree(workspace / "caseload")
+    evidence = evidence_of(workspace)
+    assert evidence.computed is None
+    section = caseload.section(evidence)
+    assert [plain(block.words) for block in section.blocks] == [caseload.NO_CASELOAD]
+    assert caseload_result(evidence).tables == () and caseload_files(evidence) == {}
+
+
+def test_a_return_of_another_council_is_refused(workspace):
+    shutil.rmtree(workspace / "caseload")
+    write_return(workspace, council="887")
+    with pytest.raises(InputError, match="of council 887"):
+        evidence_of(workspace)
+
+
+def test_kept_figures_are_read_back_and_damaged_ones_made_anew(workspace, tmp_path):
+    kept = tmp_path / "kept"
+    first = evidence_of(workspace, kept).computed
+    [path] = kept.iterdir()
+    whole, written = path.read_bytes(), path.stat().st_mtime_ns
+    assert evidence_of(workspace, kept).computed == first == evidence_of(workspace).computed
+    assert path.stat().st_mtime_ns == written
+    path.write_bytes(whole[:-9])
+    assert evidence_of(workspace, kept).computed == first
+    assert path.read_bytes() == whole
+
+
+@pytest.mark.parametrize("change", ["a file of the caseload", "the establishments", "a definition"])
+def test_a_changed_input_is_measured_again(workspace, tmp_path, change):
+    kept = tmp_path / "kept"
+    evidence_of(workspace, kept)
+    if change == "a file of the caseload":
+        path = next((workspace / "caseload").rglob("*requests.csv"))
+    elif change == "the establishments":
+        path = workspace / "establishments.csv"
+    else:
+        path = workspace / "council.toml"
+    text = path.read_text("cp1252")
+    changed = text.replace("rollover_month = 8", "rollover_month = 9") if change == "a definition" else text + "\n"
+    path.write_text(changed, "cp1252")
+    evidence_of(workspace, kept)
+    assert len(list(kept.iterdir())) == 2
+
+
+def test_a_zip_gives_what_its_files_give(workspace, tmp_path):
+    loose = evidence_of(workspace).computed
+    folder = workspace / "caseload" / f"sen2-{LATER}"
+    pack(folder, workspace / "caseload" / "return.zip")
+    shutil.rmtree(folder)
+    assert evidence_of(workspace).computed == loose
+    first = (workspace / "caseload" / "return.zip").read_bytes()
+    with_later_files = tmp_path / "later"
+    shutil.copytree(kept_files_of(first, tmp_path), with_later_files)
+    pack(with_later_files, tmp_path / "again.zip")
+    assert (tmp_path / "again.zip").read_bytes() == first
+
+
+def kept_files_of(data: bytes, tmp_path: Path) -> Path:
+    import io
+    import zipfile
+
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        archive.extractall(tmp_path / "unpacked")
+    return tmp_path / "unpacked"
