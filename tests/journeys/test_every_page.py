@@ -27,6 +27,7 @@ MAIN_PAGES = (
     "/charts/accumulated-deficit/",
     "/money/",
     "/data-quality/",
+    "/caseload/",
     "/assurance/",
     "/claims/",
     "/claims/?verdict=fails",

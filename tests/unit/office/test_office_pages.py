@@ -135,6 +135,18 @@ def test_synthetic_data_is_marked_on_every_page(client, folder):
         assert ">Synthetic data</strong>" in body(client.get(address)), address
 
 
+def test_the_page_of_an_invented_caseload_says_so_and_no_other_page_does(client, folder):
+    said = client.get("/caseload/").content.decode()
+    assert 'phase-banner__content__tag">Synthetic data<' in said and "nobody in it exists" in said
+    for path in ("/", "/dashboard/", "/indicators/no_place_count/", "/money/", "/data-quality/", "/assurance/"):
+        assert 'phase-banner__content__tag">Synthetic data<' not in client.get(path).content.decode(), path
+    file = folder / "results.json"
+    real = json.loads(file.read_text())
+    real["caseload"] |= {"synthetic": False, "notice": "", "invented": []}
+    file.write_text(json.dumps(real))
+    assert "Synthetic data<" not in client.get("/caseload/").content.decode()
+
+
 def test_the_figures_of_an_indicator_as_csv_keep_gaps_and_reasons(client):
     answer = client.get("/indicators/specialist_share_yr_12_14.csv")
     rows = list(csv.DictReader(io.StringIO(answer.content.decode())))
