@@ -136,3 +136,12 @@ def test_a_loose_point_says_its_figure():
     assert chart.table.rows[1].cells[1].text == "n.p."
     assert "no figure for 1 of 4" in chart.alt
     assert Decimal(97_000_000) == chart.table.rows[0].cells[1].value
+
+
+def test_the_words_of_a_point_keep_clear_of_a_line_that_rises_from_it():
+    cells = tuple(Cell.millions(value * 1_000_000) for value in (10, 30, 53, 70, 20))
+    line = Series("Latest forecast", cells, labelled=True)
+    drawn = fan_chart(id="c", title="T", periods=tuple("12345"), lines=(line,), unit=Unit.GBP).picture.spec
+    assert '"t": "£53m", "align": "right"' in drawn, "it rises to £70m, so the words end at the point"
+    assert '"t": "£70m", "align": "center"' in drawn
+    assert '"t": "£10m", "align": "center"' in drawn, "words that end at the first point would run over the axis"

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from highneeds.report.blocks import ChartBlock
 from highneeds.report.cells import Cell
@@ -59,13 +60,28 @@ def fan_chart(
 
 def point_labels(frame: Frame, line: Series, look: Look) -> list[Layer]:
     """The figure above every point but the last, which the name at the end of the line already says."""
-    rows = [
-        {"x": place, "y": value, "t": line.cells[place].text}
+    words = {"baseline": "bottom", "dy": -6, "font": FONT, "fontSize": SMALL}
+    return [
+        layer("text", rows, frame.both | {"text": name("t")}, color=look.label, align=align, **words)
+        for align in ("center", "right")
+        if (rows := [row for row in _point_words(line) if row["align"] == align])
+    ]
+
+
+def _point_words(line: Series) -> list[dict[str, Any]]:
+    """What stands above each point but the last, on the side that the line leaves free."""
+    return [
+        {"x": place, "y": value, "t": line.cells[place].text, "align": _free_side(line.values, place)}
         for place, value in enumerate(line.values)
         if value is not None and place != line.last
     ]
-    words = {"align": "center", "baseline": "bottom", "dy": -6, "font": FONT, "fontSize": SMALL}
-    return [layer("text", rows, frame.both | {"text": name("t")}, color=look.label, **words)] if rows else []
+
+
+def _free_side(values: Sequence[float | None], place: int) -> str:
+    """Words above a point end there if the line rises from it, and are centred otherwise and beside the axis."""
+    here, following = values[place], values[place + 1]
+    rises = here is not None and following is not None and following > here
+    return "right" if rises and place else "center"
 
 
 def _frame(
