@@ -142,6 +142,6 @@ def test_the_words_of_a_point_keep_clear_of_a_line_that_rises_from_it():
     cells = tuple(Cell.millions(value * 1_000_000) for value in (10, 30, 53, 70, 20))
     line = Series("Latest forecast", cells, labelled=True)
     drawn = fan_chart(id="c", title="T", periods=tuple("12345"), lines=(line,), unit=Unit.GBP).picture.spec
-    assert '"t": "£53m", "align": "right"' in drawn, "it rises to £70m, so the words end at the point"
-    assert '"t": "£70m", "align": "center"' in drawn
-    assert '"t": "£10m", "align": "center"' in drawn, "words that end at the first point would run over the axis"
+    assert '"align": "right", "t": "£53m"' in drawn, "it rises to £70m, so the words end at the point"
+    assert '"align": "center", "t": "£70m"' in drawn
+    assert '"align": "center", "t": "£10m"' in drawn, "words that end at the first point would run over the axis"
