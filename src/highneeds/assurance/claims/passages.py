@@ -48,6 +48,7 @@ class Sentence:
     line      where it starts; last_line where it ends
     before    the sentence before it in the paragraph, or ''
     restates  the document and lines that the paragraph says it restates, or None
+    around    the whole paragraph
     """
 
     text: str
@@ -57,6 +58,7 @@ class Sentence:
     before: str = ""
     heading: str = ""
     restates: tuple[str, int, int] | None = None
+    around: str = ""
 
     @property
     def where(self) -> str:
@@ -188,7 +190,7 @@ def _split(pieces: list[_Piece], file: str, heading: str) -> list[Sentence]:
         if is_sentence(cut, pieces[0].bullet):
             line = max(number for at, number in starts if at <= start)
             last = max(number for at, number in starts if at < max(end, start + 1))
-            out.append(Sentence(cut.strip(), file, line, last, before, heading, restates))
+            out.append(Sentence(cut.strip(), file, line, last, before, heading, restates, joined))
             before = cut.strip()
     return out
 

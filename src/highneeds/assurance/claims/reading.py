@@ -508,6 +508,11 @@ class Reading:
         here = self.sentence.line <= source.line <= self.sentence.last_line
         return here or self.text in self.home.sentences.get(source.line, ())
 
+    def line_states(self, fact: Fact) -> bool:
+        """Does the place from which the fact was taken say it, in whichever of its sentences?"""
+        home = self.home.sentences.get(fact.source.line or 0, ()) if self.home else ()
+        return any(_says(text, fact, self.evidence) for text in (plain(self.sentence.around), *home))
+
     def states(self, fact: Fact) -> bool:
         """Does the sentence itself give the fact's value? Then the fact does not speak against another figure in it."""
         if fact.value is not None:
@@ -525,6 +530,21 @@ class Reading:
     def accused(self, fact: Fact) -> str:
         """Why the fact cannot be repeated as it stands; empty where nothing contradicts it."""
         return "" if _CORRECTED.search(self.text) else self.subjects.accused.get(fact.id, "")
+
+
+def _says(text: str, fact: Fact, evidence: Evidence) -> bool:
+    """Does a text give the fact's figure or date, in whatever form?"""
+    if fact.printed and plain(fact.printed) in text:
+        return True
+    taken = [hit.span for hit in hits_in(text) if hit.feature == "age"]
+    whens = whens_in(text, taken, evidence.latest, evidence.first)
+    if fact.value is None:
+        return any(fact.written.startswith(str(when.first)) for when in whens)
+    value = abs(fact.value) * (100 if fact.unit.startswith("share_of") else 1)
+    return any(
+        value == number.low or abs(number.low - value) < 1 and number.is_fraction
+        for number in numbers_in(text, [*taken, *(when.span for when in whens)])
+    )
 
 
 _HEDGE_WORDS = (

@@ -12,6 +12,7 @@ from highneeds.assurance.claims.periods import When
 from highneeds.assurance.claims.reading import Bound, Reading
 from highneeds.assurance.claims.spans import Span
 from highneeds.assurance.claims.subjects import FactMatch, family_of, terms_of
+from highneeds.assurance.rollover import crosses_rollover
 from highneeds.vocabulary.period import FinancialYear, Month
 from highneeds.vocabulary.rounding import pounds, signed, with_commas
 
@@ -24,6 +25,7 @@ ACCUSES_DATE = 0.62
 CONFIRMS_DATE = 0.3
 CONFIRMS_YEAR = 0.6
 MARGIN = 0.06
+ILLEGIBLE = ("ocr", "truncated", "sic")
 
 
 @dataclass(frozen=True)
@@ -340,6 +342,9 @@ def _agreed(reading: Reading, agreeing: list[FactMatch], says: Callable[[Fact], 
 
 def _contradicted(reading: Reading, matches: list[FactMatch], bar: Bar) -> Weighed | None:
     """No fact agrees: the nearest one accuses, if it is near enough, alone enough, and not from this very line."""
+    changed = _changed_since(reading, matches, bar)
+    if changed is not None:
+        return changed
     matches = [match for match in matches if bar.may_accuse(match.fact)]
     if not matches or matches[0].score < bar.accuses:
         return None
@@ -353,13 +358,33 @@ def _contradicted(reading: Reading, matches: list[FactMatch], bar: Bar) -> Weigh
         and not reading.same_thing(m.fact, top.fact)
         and (m.fact.value, m.fact.written[:7]) != (top.fact.value, top.fact.written[:7])
     ]
-    if reading.own_copy(top.fact) or top.fact.qualifier in ("ocr", "truncated", "sic"):
+    if top.fact.qualifier in ILLEGIBLE or (
+        reading.own_copy(top.fact) and reading.line_states(top.fact)
+    ):
         return None
     if rivals:
         names = " or ".join(sorted({top.fact.id, *(m.fact.id for m in rivals[:2])}))
         return cannot(f"Not certain which figure is meant: {names}")
+    if reading.own_copy(top.fact):
+        return _two_values(reading, top.fact)
     why = f"{top.fact.source} gives {_shown(top.fact)}: {top.fact.meaning}"
     return Weighed(Verdict.FAILS, why, _shown(top.fact), top.fact.id, top.fact.id)
+
+
+def _changed_since(reading: Reading, matches: list[FactMatch], bar: Bar) -> Weighed | None:
+    """A paragraph that restates a line says another figure than is recorded of it, and the recorded one nowhere."""
+    if not reading.sentence.restates or not matches:
+        return None
+    near = [match for match in matches if match.score >= max(bar.confirms, bar.near * matches[0].score)]
+    for match in near:
+        if reading.own_copy(match.fact) and match.fact.qualifier not in ILLEGIBLE and not reading.line_states(match.fact):
+            return _two_values(reading, match.fact)
+    return None
+
+
+def _two_values(reading: Reading, fact: Fact) -> Weighed:
+    places = f"{reading.sentence.where} gives another, and {fact.source} gives {_shown(fact)}: {fact.meaning}"
+    return Weighed(Verdict.FAILS, f"Two values for one figure: {places}", _shown(fact), fact.id, fact.id)
 
 
 def _shown(fact: Fact) -> str:
@@ -404,5 +429,4 @@ def crossed_rollover(ends: Ends, rollover_month: int) -> bool:
     """Do the ends lie on the two sides of a roll-over of school years, and in different months?"""
     if not isinstance(ends.first, Month) or not isinstance(ends.last, Month) or ends.first.number == ends.last.number:
         return False
-    months = ends.first.plus(1).through(ends.last) if ends.first < ends.last else ()
-    return any(month.number == rollover_month for month in months)
+    return ends.first < ends.last and crosses_rollover(ends.first, ends.last, rollover_month)

@@ -82,9 +82,31 @@ def read_level_definitions(folder: Path) -> tuple[LevelDefinition, ...]:
     )
 
 
-def read_narrative(folder: Path, report: str) -> tuple[Paragraph, ...]:
+def read_narrative(folder: Path, report: str, conditions: Collection[int]) -> tuple[Paragraph, ...]:
+    """The narrative of a report. A heading of a condition that the agreement does not have is refused."""
     name = f"programme/{report}/narrative.md"
-    return narrative(read_text(folder / "programme" / report / "narrative.md", name), name)
+    found = narrative(read_text(folder / "programme" / report / "narrative.md", name), name)
+    for paragraph in found:
+        _known_heading(paragraph, conditions)
+    return found
+
+
+def _known_heading(paragraph: Paragraph, conditions: Collection[int]) -> None:
+    heading = re.match(r"condition\s+(\d+)\b", paragraph.section, re.IGNORECASE)
+    if heading is None:
+        return
+    if int(heading[1]) not in conditions:
+        raise InputError(
+            f"The agreement has no condition {heading[1]}, so no page would show the text under '{paragraph.section}'",
+            where=f"{paragraph.file} line {paragraph.line}",
+            remedy=f"Use one of {', '.join(str(one) for one in sorted(conditions))}, or add it to agreement.yaml",
+        )
+    if paragraph.section != f"Condition {int(heading[1])}":
+        raise InputError(
+            f"No page would show the text under '{paragraph.section}'",
+            where=f"{paragraph.file} line {paragraph.line}",
+            remedy=f"Write the heading as '## Condition {int(heading[1])}'",
+        )
 
 
 def narrative(markdown: str, file: str) -> tuple[Paragraph, ...]:

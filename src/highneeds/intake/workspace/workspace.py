@@ -90,5 +90,5 @@ def read_workspace(folder: Path) -> Workspace:
         placements=read_placements(folder),
         levels=read_levels(folder, council.report.id, council.slots, conditions),
         level_definitions=read_level_definitions(folder),
-        narrative=read_narrative(folder, council.report.id),
+        narrative=read_narrative(folder, council.report.id, conditions),
     )
