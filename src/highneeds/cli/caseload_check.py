@@ -9,9 +9,12 @@ import typer
 
 from highneeds.cli._command import Format, FormatOption, OutOption, command, show, write_whole
 from highneeds.cli._sen2 import KEY_HELP, AsAtOption, CouncilOption, Extract, MappingOption, findings_of, read
+from highneeds.vocabulary.table import Table
+
 
 if TYPE_CHECKING:
     from highneeds.checks.finding import Findings
+    from highneeds.intake.sen2.rows import Return
 
 
 @command("caseload", "check")
@@ -39,11 +42,45 @@ def check_caseload(
     found = sum((findings_of(return_, known, workspace) for return_ in returns), Findings())
     if xlsx:
         _write_lists(found, owners, xlsx)
-    show(found.table(), format, out)
+    show(worst_first(found) if format is Format.TEXT else found.table(), format, out)
     if format is Format.TEXT:
-        sys.stdout.write(in_short(found))
+        sys.stdout.write("".join(map(as_read, returns)) + in_short(found))
     if found.must_fix:
         raise typer.Exit(1)
+
+
+def worst_first(found: "Findings") -> Table:
+    """For a terminal, which shows the first rows: what has to be fixed stands before what may be noted."""
+    from highneeds.checks.finding import Severity, findings_table
+
+    order = list(Severity)
+    return findings_table(sorted(found.all, key=lambda one: order.index(one.severity)))
+
+
+def as_read(return_: "Return") -> str:
+    """In which form and layout a return was read, and what was handled on the way, each with its count."""
+    from highneeds.intake.sen2.rows import MODULES
+
+    rows = sum(return_.module(module).height for module in MODULES)
+    form = FORM_WORDS[return_.form]
+    lines = [f"Read as {form}, layout {return_.layout}, as at {return_.reference_date}: {rows:,} rows."]
+    lines += [f"  {note.text}: {counted(note.count)}." for note in return_.notes]
+    if return_.unreadable.height:
+        lines.append(f"  Cells that could not be read, listed as findings: {counted(return_.unreadable.height)}.")
+    return "\n".join(lines) + "\n"
+
+
+FORM_WORDS = {
+    "csv": "Blade CSV files",
+    "xml": "an XML return",
+    "template": "the data entry template",
+    "workbook": "a pre-submission workbook",
+    "extract": "an extract by a mapping",
+}
+
+
+def counted(number: int) -> str:
+    return "once" if number == 1 else f"{number:,} times"
 
 
 def in_short(found: "Findings") -> str:

@@ -68,7 +68,8 @@ class Field:
 class Layout:
     """One year's layout. Each year is the last one with what changed.
 
-    spellings   other spelling -> column, for variants seen in real files; each use is noted and counted
+    spellings   other spelling -> column, for variants seen in real files; each use is noted and counted. One with
+                capitals differs from the item in nothing else, and is looked for in XML alone
     """
 
     year: int

@@ -23,6 +23,7 @@ MAX_ROWS_PER_PERSON = 10_000
 CHUNK_ROWS = 5_000
 MAX_SHARED = 50_000
 _MODULE_OF = {BLADE[module][0]: module for module in MODULES}
+_IN_OTHER_CAPITALS = frozenset(name for layout in all_layouts() for name in layout.spellings if not name.islower())
 
 
 class _Reader:
@@ -73,7 +74,8 @@ class _Reader:
         self.text = ""
 
     def _named(self, tag: str) -> str:
-        name = squashed(tag.rsplit("}", 1)[-1].rsplit(":", 1)[-1])
+        plain = tag.rsplit("}", 1)[-1].rsplit(":", 1)[-1]
+        name = plain if plain in _IN_OTHER_CAPITALS else squashed(plain)
         if len(self.tags) < 2_000:
             self.tags[tag] = name
         return name
@@ -138,7 +140,7 @@ class _Reader:
                 self.unknown[module, name] = self.unknown.get((module, name), 0) + 1
             return
         self.spelt[module, name, column] = self.spelt.get((module, name, column), 0) + 1
-        row[column] = text
+        row[column] = self.shared.get(text) or self._share(text)
 
     def _close_row(self) -> None:
         module, row = self.open.pop()

@@ -142,5 +142,5 @@ LAYOUT = Layout(
         *_PLACEMENT,
         *_NEED,
     ),
-    spellings={"planwpb": "planwbp", "wpb": "wbp", "rquestsource": "requestsource"},
+    spellings={"planwpb": "planwbp", "wpb": "wbp", "rquestsource": "requestsource", "SENSetting": "sensetting"},
 )
