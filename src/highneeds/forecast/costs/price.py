@@ -9,12 +9,13 @@ from highneeds.forecast.costs.prices import Basis, PriceLine, Prices
 from highneeds.forecast.places import for_kernel
 from highneeds.forecast.seeds import Purpose, generator
 from highneeds.forecast.simulate import Run
-from highneeds.forecast.state import SETTINGS, Floats, Provision
+from highneeds.forecast.state import PHASES, SETTINGS, Floats, Provision
 from highneeds.vocabulary.period import FinancialYear
 
 COMMON = 0.5
 """Share of the variance of inflation that all lines have in common."""
 NO_SETTING = "no_setting"
+PHASE_NAMES = tuple(name for name, _, _ in PHASES)
 
 
 @dataclass(frozen=True)
@@ -125,7 +126,8 @@ def _own_dice(seed: int, name: str, draws: int) -> Floats:
 
 def _units(line: PriceLine, run: Run) -> Floats:
     """(draws, years, provisions + 1) how much of its unit a line is paid for; the last column is for no setting."""
-    volume = run.outcome.volume.sum(axis=3)
+    paid_for = [PHASE_NAMES.index(phase) for phase in line.phases]
+    volume = run.outcome.volume[..., paid_for].sum(axis=3) if paid_for else run.outcome.volume.sum(axis=3)
     found = np.zeros((volume.shape[0], volume.shape[1], volume.shape[2] + 1))
     if line.basis is Basis.YEAR:
         found[:, :, -1] = 1.0

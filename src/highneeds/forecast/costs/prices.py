@@ -34,6 +34,7 @@ class PriceLine:
     caps       caps the yearly rise from a financial year on: (first calendar year, share per year)
     estimate   True where it is not the council's own figure
     in_dsg     False for what is shown beside the DSG, such as transport
+    phases     phases of education it is paid for; () for all
     """
 
     name: str
@@ -54,6 +55,7 @@ class PriceLine:
     caps: tuple[tuple[int, float], ...] = ()
     estimate: bool = True
     in_dsg: bool = True
+    phases: tuple[str, ...] = ()
 
     @property
     def spread(self) -> float:
@@ -113,11 +115,16 @@ class Prices:
         return np.ascontiguousarray(np.broadcast_to(needs[None, :, None] * paid, (AGES, len(NEEDS), len(paid))))
 
     def changed(self, names: tuple[str, ...], change: Any) -> "Prices":
-        """The same prices with some lines changed. A name that is no line is refused."""
-        known = {line.name for line in self.lines}
+        """The same prices with some lines changed. A name that is no line is refused.
+
+        The name of a line stands for all that is paid on it: '1.2.3 special' and '1.2.3 special, primary'.
+        """
+        known = {line.name.split(", ")[0] for line in self.lines} | {line.name for line in self.lines}
         wrong = [name for name in names if name not in known]
         if wrong:
             raise InputError(
                 f"There is no budget line called '{wrong[0]}'", remedy=f"Use one of {', '.join(sorted(known))}"
             )
-        return replace(self, lines=tuple(change(line) if line.name in names else line for line in self.lines))
+        meant = [{line.name, line.name.split(", ")[0]} & set(names) for line in self.lines]
+        pairs = zip(self.lines, meant, strict=True)
+        return replace(self, lines=tuple(change(line) if this else line for line, this in pairs))
