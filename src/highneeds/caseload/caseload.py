@@ -20,7 +20,9 @@ from highneeds.intake.sen2.rows import Return
 from highneeds.vocabulary.period import Month, SchoolYear
 from highneeds.vocabulary.setting import SettingClass
 
-FRAMES = ("people", "plans", "placements", "requests", "assessments", "active_plans")
+FRAMES = ("people", "plans", "placements", "requests", "assessments", "active_plans", "needs")
+
+NEED_SCHEMA: dict[str, pl.DataType] = {"person": pl.UInt32(), "need": pl.String()}
 
 PERSON_COLUMNS = (
     "person",
@@ -45,6 +47,7 @@ class Caseload:
     requests      request, person, received_date, outcome, outcome_date, age_at_received, mediation, tribunal
     assessments   assessment, request, person, outcome, outcome_date, week20, tribunal flags, received_date, ...
     active_plans  active, request, person, review and phase transfer dates, transfer_la
+    needs         person, need: the primary need (SEN2 code) of everybody who has one recorded
     absent        (module, field) pairs that the return's layout does not carry
     classed       False where establishments are named but no list of establishments was at hand
     """
@@ -59,6 +62,7 @@ class Caseload:
     requests: pl.DataFrame
     assessments: pl.DataFrame
     active_plans: pl.DataFrame
+    needs: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=NEED_SCHEMA))
     absent: frozenset[tuple[str, str]] = frozenset()
     classed: bool = True
     synthetic: bool = False
@@ -133,6 +137,7 @@ def from_return(return_: Return, settings: CaseloadSettings | None = None) -> Ca
         requests=_requests(return_),
         assessments=_assessments(return_),
         active_plans=_active_plans(return_),
+        needs=_primary_needs(return_),
         absent=return_.absent,
         classed=_is_classed(return_),
         synthetic=return_.synthetic,
@@ -168,6 +173,13 @@ def _active_plans(return_: Return) -> pl.DataFrame:
     reviews = ["review_meeting", "review_outcome", "review_draft", "last_review"]
     columns = ["active", "request", "person", "transfer_la", *reviews, "phase_transfer_due", "phase_transfer_final"]
     return return_.active_plans.select(columns)
+
+
+def _primary_needs(return_: Return) -> pl.DataFrame:
+    """One row per person: the need of lowest rank (none last) of the newest active plan that has one."""
+    held = return_.needs.filter(pl.col("person").is_not_null() & pl.col("need_type").is_not_null())
+    first = held.sort("person", -pl.col("active").cast(pl.Int64), "rank", "need", nulls_last=True)
+    return first.unique("person", keep="first", maintain_order=True).select("person", need=pl.col("need_type"))
 
 
 def _is_classed(return_: Return) -> bool:

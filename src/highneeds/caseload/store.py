@@ -9,11 +9,12 @@ from datetime import date
 
 import polars as pl
 
-from highneeds.caseload.caseload import FRAMES, Caseload
+from highneeds.caseload.caseload import FRAMES, NEED_SCHEMA, Caseload
 from highneeds.caseload.settings import CaseloadSettings, OverdueBasis
 from highneeds.vocabulary.errors import InputError
 
-FORMAT = 1
+FORMAT = 2
+"""1 had no needs; a caseload kept in that form has none to this day."""
 
 
 def as_files(caseload: Caseload) -> tuple[str, dict[str, bytes]]:
@@ -37,10 +38,14 @@ def from_files(name: str, files: Mapping[str, bytes], settings: CaseloadSettings
         raise _damaged(name)
     try:
         about = json.loads(files["caseload.json"])
-        frames = {frame: pl.read_parquet(io.BytesIO(files[f"{frame}.parquet"])) for frame in FRAMES}
+        frames = {frame: pl.read_parquet(io.BytesIO(files[f"{frame}.parquet"])) for frame in _frames_of(about)}
     except (KeyError, ValueError, pl.exceptions.PolarsError) as problem:
         raise _damaged(name) from problem
     return _caseload(about, frames, settings)
+
+
+def _frames_of(about: Mapping[str, object]) -> tuple[str, ...]:
+    return tuple(frame for frame in FRAMES if frame != "needs" or about.get("format") != 1)
 
 
 def _damaged(name: str) -> InputError:
@@ -93,4 +98,5 @@ def _caseload(about: dict[str, object], frames: dict[str, pl.DataFrame], setting
         requests=frames["requests"],
         assessments=frames["assessments"],
         active_plans=frames["active_plans"],
+        needs=frames.get("needs", pl.DataFrame(schema=NEED_SCHEMA)),
     )

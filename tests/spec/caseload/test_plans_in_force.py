@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from highneeds.caseload.endings import endings
-from highneeds.caseload.store import as_files, from_files
+from highneeds.caseload.store import as_files, fingerprint, from_files
 from highneeds.intake.sen2.cells import code_reader
 from highneeds.intake.sen2.layouts import every_column
-from highneeds.intake.sen2.rows import ActivePlan, Assessment, NamedPlan, Person, Placement, Request
+from highneeds.intake.sen2.rows import ActivePlan, Assessment, NamedPlan, Person, Placement, Request, SenNeed
 from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.setting import SPECIALIST, SettingClass
 from people_by_hand import caseload, child, day, placed
@@ -130,6 +130,35 @@ def test_the_four_dates_of_an_ending_are_kept_apart():
     assert [(row["decision"], row["notice"], row["appeal_end"], row["cease"]) for row in rows] == [
         (date(2024, 6, 30), date(2024, 7, 20), None, date(2024, 9, 15))
     ]
+
+
+@pytest.mark.parametrize(
+    ("needs", "primary"),
+    [
+        ((("SEMH", 2), ("ASD", 1)), ["ASD"]),  # two ranks: the first is the primary need
+        ((("SEMH", 2),), ["SEMH"]),  # nothing else is recorded
+        ((("MLD", None), ("ASD", 1)), ["ASD"]),
+        (((None, 1),), []),
+        ((), []),
+    ],
+)
+def test_the_primary_need_is_the_need_of_lowest_rank(needs, primary):
+    held = tuple(SenNeed(need_type=code, rank=rank) for code, rank in needs)
+    person = Person(requests=(Request(active_plans=(ActivePlan(needs=held),)),))
+    assert caseload(person).needs["need"].to_list() == primary
+
+
+def test_the_newest_active_plan_says_the_need():
+    earlier, later = (ActivePlan(needs=(SenNeed(need_type=code, rank=1),)) for code in ("MLD", "ASD"))
+    assert caseload(Person(requests=(Request(active_plans=(earlier, later)),))).needs["need"].to_list() == ["ASD"]
+
+
+def test_a_caseload_kept_before_needs_were_has_none():
+    made = caseload(child())
+    files = {name: data for name, data in as_files(made)[1].items() if name != "needs.parquet"}
+    files["caseload.json"] = files["caseload.json"].replace(b'"format": 2', b'"format": 1')
+    back = from_files(fingerprint(files), files)
+    assert back.needs.is_empty() and back.plans.equals(made.plans)
 
 
 def test_a_kept_caseload_comes_back_as_it_was(tmp_path: Path):

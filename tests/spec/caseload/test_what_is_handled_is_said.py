@@ -1,4 +1,4 @@
-"""Each oddity of real files that is put right on the way: `caseload check` says which and how often, in every format."""
+"""Each oddity of real files that is put right on the way: `caseload check` says which, and how often."""
 
 import csv
 import io
