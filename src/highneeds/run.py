@@ -72,7 +72,7 @@ def gather(
     progress("Checking the figures")
     account = account_of(workspace, registers, published)
     findings = check_council(workspace.council, published) + _findings(workspace, registers, account)
-    asked = forecast_question(workspace, account.published.layers, DRAWS, SEED)
+    asked = forecast_question(workspace, account, DRAWS, SEED)
     with underway(forecast_question_of(folder, open_data, asked), kept) as forecast:
         progress("Measuring the caseload")
         caseload = computed_of(workspace, registers, kept)
@@ -80,7 +80,7 @@ def gather(
         rollover = workspace.council.rollover_month
         movements = tuple(movement(one, workspace.series(one.id), rollover) for one in workspace.indicators)
         progress("Weighing levels and claims")
-        narrative = told(workspace)
+        narrative = told(workspace, account)
         progress("Forecasting")
         foretold = forecast()
     levels = {number: [one for one in workspace.levels if one.condition == number] for number in _numbers(workspace)}

@@ -85,7 +85,7 @@ def _totals(evidence: Evidence) -> list[Contradiction]:
 
 
 def _of_total(evidence: Evidence, total: TableTotal) -> Contradiction:
-    accused = tuple(f.id for f in evidence.facts if f.source == total.total_source and f.value == total.total)
+    accused = tuple(f.id for f in evidence.recorded if f.source == total.total_source and f.value == total.total)
     shown = " + ".join(f"{part:,}" for part in total.parts)
     name = total.table.replace("_", " ")
     why = (
@@ -100,7 +100,7 @@ def _lengths(evidence: Evidence) -> list[Contradiction]:
         return []
     years = len(evidence.first_year.through(evidence.last_year))
     facts = [
-        fact for fact in evidence.facts
+        fact for fact in evidence.recorded
         if fact.unit == "years" and "agreement" in f"{fact.id} {fact.meaning}".lower() and fact.value != years
     ]  # fmt: skip
     why = f"{evidence.first_year} to {evidence.last_year} are {years} financial years"
@@ -134,7 +134,7 @@ def _shares_of_one_budget(evidence: Evidence) -> list[Contradiction]:
 
 def _implied_budgets(evidence: Evidence) -> list[tuple[FinancialYear, Decimal, Decimal, Fact, str]]:
     by_place: dict[tuple[Source, str], list[Fact]] = defaultdict(list)
-    for fact in evidence.facts:
+    for fact in evidence.recorded:
         by_place[fact.source, fact.period].append(fact)
     found = []
     for facts in by_place.values():

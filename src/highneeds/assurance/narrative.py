@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from highneeds.account.of_workspace import WorkspaceAccount
 from highneeds.assurance.claims import JudgedClaim, Reader, Verdict, bind, evidence_of
 from highneeds.assurance.claims.passages import Sentence, sentences_in
 from highneeds.intake.workspace import Paragraph, Workspace
@@ -19,9 +20,9 @@ class Told:
         return tuple(claim for claim in self.claims if claim.verdict is verdict)
 
 
-def told(workspace: Workspace) -> tuple[Told, ...]:
+def told(workspace: Workspace, account: WorkspaceAccount | None = None) -> tuple[Told, ...]:
     """Every paragraph of the narrative, judged against everything the workspace knows."""
-    evidence = evidence_of(workspace)
+    evidence = evidence_of(workspace, account)
     paragraphs = [replace(one, text=bind(one.text, evidence, one.file, one.line).text) for one in workspace.narrative]
     sentences = [sentences_of(one) for one in paragraphs]
     claims = Reader(evidence).claims_of_sentences([one for group in sentences for one in group])

@@ -7,8 +7,9 @@ Deterministic: the same text and evidence give the same claims. Nothing is guess
 """
 
 from highneeds.assurance.claims.bound import BoundFigure, BoundText, bind
-from highneeds.assurance.claims.evidence import Evidence, Fact, PlaceFigure, Series, evidence_of
+from highneeds.assurance.claims.evidence import Evidence, Fact, PlaceFigure, Series
 from highneeds.assurance.claims.judged import JudgedClaim, Verdict
+from highneeds.assurance.claims.of_workspace import evidence_of
 from highneeds.assurance.claims.reader import Reader, claims_in, claims_table
 
 __all__ = [

@@ -1,20 +1,14 @@
 """What a text is held against: series by period, single facts, comparisons of places, and what must add up."""
 
 import re
-from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
-from typing import TYPE_CHECKING
 
-from highneeds.intake.workspace.wording import read_wording
 from highneeds.vocabulary.errors import InputError
-from highneeds.vocabulary.period import MONTH_NAMES, FinancialYear, Month, parse_period
+from highneeds.vocabulary.period import FinancialYear, Month, parse_period
 from highneeds.vocabulary.source import Source
-
-if TYPE_CHECKING:
-    from highneeds.intake.workspace import Workspace
 
 Period = Month | FinancialYear
 
@@ -48,7 +42,11 @@ class Series:
 
 @dataclass(frozen=True)
 class Fact:
-    """One published figure. `written` is the value as filed ('2028-03' for a date); `later` after the report."""
+    """One figure. `written` is the value as filed ('2028-03' for a date); `later` after the report.
+
+    kind   recorded (facts.csv), register or account
+    firm   False where it may confirm a text and never accuse one
+    """
 
     id: str
     value: Decimal | None
@@ -63,6 +61,20 @@ class Fact:
     confidence: str = "high"
     later: bool = False
     also_called: tuple[str, ...] = ()
+    kind: str = "recorded"
+    firm: bool = True
+
+
+@dataclass(frozen=True)
+class Rating:
+    """The level given to a condition or a risk in one update: B, G, A, R, not_yet or unknown."""
+
+    about: str
+    number: str
+    title: str
+    update: str
+    level: str
+    source: Source
 
 
 @dataclass(frozen=True)
@@ -123,6 +135,8 @@ class Evidence:
     columns: tuple[Column, ...] = ()
     reports: tuple[str, ...] = ()
     own_names: tuple[str, ...] = ()
+    ratings: tuple[Rating, ...] = ()
+    slot: str = ""
     first_year: FinancialYear | None = None
     last_year: FinancialYear | None = None
     rollover_month: int = 9
@@ -137,67 +151,16 @@ class Evidence:
         months = [series.months[0] for series in self.series if series.kind == "indicator" and series.months]
         return min(months, default=Month(2000, 1))
 
+    @cached_property
+    def recorded(self) -> tuple[Fact, ...]:
+        """The facts that somebody published, without what is worked out of them or kept in a register."""
+        return tuple(fact for fact in self.facts if fact.kind == "recorded")
+
     def series_named(self, name: str) -> Series | None:
         return next((series for series in self.series if series.id == name), None)
 
     def fact_named(self, name: str) -> Fact | None:
         return next((fact for fact in self.facts if fact.id == name), None)
-
-
-AREAS = {"england": "england", "south_east": "south_east", "region": "south_east", "nearest_10": "neighbours"}
-
-
-def evidence_of(workspace: "Workspace", benchmarks_document: str = "PAGE") -> Evidence:
-    """All that a workspace knows, in the shape the reader of claims uses."""
-    council = workspace.council
-    wording = read_wording(workspace.folder, frozenset(one.id for one in workspace.facts))
-    facts = tuple(
-        Fact(
-            one.id, one.value, one.value_high, one.written, one.unit, one.period, one.qualifier, one.printed,
-            one.meaning, one.source, one.confidence, one.later, wording.get(one.id, ()),
-        )
-        for one in workspace.facts
-    )  # fmt: skip
-    return Evidence(
-        series=(*_indicators(workspace), *series_of_facts(facts), *_tables(workspace)),
-        facts=facts,
-        places=_places(workspace, benchmarks_document),
-        sums=tuple(SumOfParts(one.result, one.terms) for one in workspace.identities if one.kind == "sum_of_parts"),
-        same_things=tuple(SameThing(one.about, one.facts) for one in workspace.agreement.same_thing),
-        totals=_totals(workspace),
-        columns=_columns(workspace),
-        reports=workspace.agreement.reports,
-        own_names=tuple({council.name, council.short_name}),
-        first_year=workspace.agreement.first_year,
-        last_year=workspace.agreement.last_year,
-        rollover_month=council.rollover_month,
-    )  # fmt: skip
-
-
-def _places(workspace: "Workspace", document: str) -> tuple[PlaceFigure, ...]:
-    return tuple(
-        PlaceFigure(one.measure, AREAS.get(one.area, "own"), one.value, one.unit, Source(document, one.source_line))
-        for one in workspace.benchmarks
-        if one.value is not None
-    )
-
-
-def _indicators(workspace: "Workspace") -> tuple[Series, ...]:
-    cells = defaultdict(list)
-    for observation in workspace.observations:
-        cells[observation.indicator].append(observation)
-    return tuple(
-        Series(
-            one.id,
-            one.title,
-            one.unit.value,
-            {cell.period: cell.value for cell in cells[one.id] if cell.value is not None},
-            one.good_direction.value,
-            {cell.period: cell.reason or cell.state.words for cell in cells[one.id] if cell.value is None},
-            {cell.period: cell.source for cell in cells[one.id]},
-        )
-        for one in workspace.indicators
-    )
 
 
 def period_of(text: str) -> Period | None:
@@ -207,86 +170,3 @@ def period_of(text: str) -> Period | None:
         return parse_period(day[1] if day else text.strip())
     except InputError:
         return None
-
-
-def series_of_facts(facts: tuple[Fact, ...]) -> tuple[Series, ...]:
-    """Facts of one meaning and unit at several dates are a short series."""
-    groups: dict[tuple[str, str], list[tuple[Period, Fact]]] = defaultdict(list)
-    for fact in facts:
-        period = period_of(fact.period)
-        generic = fact.meaning.lower().startswith(("same", "of ", "data label"))
-        if fact.value is not None and fact.value_high is None and period and not generic and fact.confidence != "low":
-            groups[fact.meaning, fact.unit].append((period, fact))
-    return tuple(
-        Series(
-            _common_id([fact.id for _, fact in group]),
-            meaning,
-            unit,
-            {period: fact.value for period, fact in group if fact.value is not None},
-            sources={period: fact.source for period, fact in group},
-            kind="facts",
-        )
-        for (meaning, unit), group in groups.items()
-        if len({period for period, _ in group}) > 1
-    )
-
-
-MONTH_WORDS = {name.lower() for name in MONTH_NAMES}
-
-
-def _common_id(ids: list[str]) -> str:
-    parts = [name.split("_") for name in ids]
-    shared = []
-    for words in zip(*parts, strict=False):
-        if len(set(words)) > 1:
-            break
-        shared.append(words[0])
-    while shared and shared[-1] in MONTH_WORDS:
-        shared.pop()
-    return "_".join(shared) or ids[0]
-
-
-def _tables(workspace: "Workspace") -> tuple[Series, ...]:
-    groups = defaultdict(list)
-    for cell in workspace.placements:
-        period = period_of(cell.period)
-        if cell.value is not None and period is not None:
-            groups[cell.table, cell.measure].append((period, cell))
-    return tuple(
-        Series(
-            f"{table}_{measure}",
-            f"{table} {measure}".replace("_", " "),
-            cells[0][1].unit,
-            {period: cell.value for period, cell in cells if cell.value is not None},
-            sources={period: cell.source for period, cell in cells},
-            kind="table",
-        )
-        for (table, measure), cells in groups.items()
-        if len({period for period, _ in cells}) == len(cells) > 1
-    )
-
-
-def _columns(workspace: "Workspace") -> tuple[Column, ...]:
-    """The headings of each table, as its first measure prints them."""
-    first = {cell.table: cell.measure for cell in reversed(workspace.placements)}
-    return tuple(
-        Column(cell.table, cell.cohort, cell.source)
-        for cell in workspace.placements
-        if cell.measure == first[cell.table]
-    )
-
-
-def _totals(workspace: "Workspace") -> tuple[TableTotal, ...]:
-    """Rows of a printed table whose cohort is called a total, beside the other cohorts of the same measure."""
-    groups = defaultdict(list)
-    for cell in workspace.placements:
-        if cell.value is not None and cell.unit in ("count", "places", "placements"):
-            groups[cell.table, cell.measure, cell.period].append(cell)
-    found = []
-    for (table, measure, _), cells in groups.items():
-        total = [cell for cell in cells if "total" in cell.cohort.lower()]
-        parts = [cell for cell in cells if "total" not in cell.cohort.lower()]
-        if len(total) == 1 and len(parts) > 1 and total[0].value is not None:
-            values = tuple(cell.value for cell in parts if cell.value is not None)
-            found.append(TableTotal(f"{table} {measure}", total[0].value, values, total[0].source, parts[0].source))
-    return tuple(found)

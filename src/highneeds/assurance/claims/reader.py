@@ -55,7 +55,7 @@ class Reader:
         """Which document of the evidence this text is: the one whose figures stand, as printed, on their own lines."""
         lines = text.split("\n")
         seen: dict[str, list[bool]] = defaultdict(list)
-        for fact in self.evidence.facts:
+        for fact in self.evidence.recorded:
             line = fact.source.line
             if line is not None and fact.printed:
                 seen[fact.source.document].append(line <= len(lines) and fact.printed in lines[line - 1])

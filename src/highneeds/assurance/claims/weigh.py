@@ -14,7 +14,7 @@ from highneeds.assurance.claims.spans import Span
 from highneeds.assurance.claims.subjects import FactMatch, family_of, terms_of
 from highneeds.assurance.rollover import crosses_rollover
 from highneeds.vocabulary.period import FinancialYear, Month
-from highneeds.vocabulary.rounding import pounds, signed, with_commas
+from highneeds.vocabulary.rounding import millions, pounds, signed, with_commas
 
 CONFIRMS = 0.3
 CONFIRMS_RARE = 0.18
@@ -25,6 +25,7 @@ ACCUSES_DATE = 0.62
 CONFIRMS_DATE = 0.3
 CONFIRMS_YEAR = 0.6
 MARGIN = 0.06
+MILLION = 1_000_000
 ILLEGIBLE = ("ocr", "truncated", "sic")
 
 
@@ -69,7 +70,7 @@ def decimals_of(value: Decimal) -> int:
 def show(unit: str, value: Decimal) -> str:
     """A value of a series as a reader wants it."""
     if unit.startswith("gbp"):
-        return pounds(value)
+        return millions(value) if abs(value) >= MILLION else pounds(value)
     if unit == "percent" or unit.startswith("share_of"):
         return with_commas(value, max(1, decimals_of(value))) + "%"
     return with_commas(value, decimals_of(value))
@@ -78,6 +79,8 @@ def show(unit: str, value: Decimal) -> str:
 def show_change(unit: str, change: Decimal) -> str:
     if unit == "percent":
         return f"{signed(change, max(1, decimals_of(change)))} points"
+    if unit.startswith("gbp") and abs(change) >= MILLION:
+        return ("+" if change > 0 else "") + millions(change)
     text = signed(change, decimals_of(change))
     return text.replace("+", "+£").replace("−", "−£") if unit.startswith("gbp") else text
 
@@ -345,7 +348,7 @@ def _contradicted(reading: Reading, matches: list[FactMatch], bar: Bar) -> Weigh
     changed = _changed_since(reading, matches, bar)
     if changed is not None:
         return changed
-    matches = [match for match in matches if bar.may_accuse(match.fact)]
+    matches = [match for match in matches if match.fact.firm and bar.may_accuse(match.fact)]
     if not matches or matches[0].score < bar.accuses:
         return None
     top = matches[0]

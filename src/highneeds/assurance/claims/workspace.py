@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from highneeds.assurance.claims.bound import bind
-from highneeds.assurance.claims.evidence import Evidence, evidence_of
+from highneeds.assurance.claims.evidence import Evidence
 from highneeds.assurance.claims.judged import JudgedClaim, Verdict
+from highneeds.assurance.claims.of_workspace import evidence_of
 from highneeds.assurance.claims.passages import LONGEST, Sentence, sentences_in
 from highneeds.assurance.claims.reader import Reader
 from highneeds.assurance.contradictions import contradictions

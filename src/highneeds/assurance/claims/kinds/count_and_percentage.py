@@ -71,7 +71,7 @@ def _of_the_rest(reading: Reading, percent: Number, count: Number) -> Weighed | 
 
 def _of_recorded_rest(reading: Reading, percent: Number, count: Number) -> Weighed | None:
     """The facts of the same table: the same count, the consultations beside it, and their sum."""
-    facts = [fact for fact in reading.evidence.facts if fact.unit == "count" and fact.value is not None]
+    facts = [fact for fact in reading.evidence.recorded if fact.unit == "count" and fact.value is not None]
     mine = [fact for fact in facts if fact.value == count.low and "offer" in fact.meaning.lower()]
     if not mine or "offer" not in reading.text.lower():
         return None

@@ -26,7 +26,7 @@ def read(reading: Reading, used: frozenset[Span]) -> Iterable[Judgement]:
 def weigh(reading: Reading, number: Number) -> tuple[Weighed, Bound]:
     bound = reading.period_of(number)
     series, firm = reading.series_about(number.span, _spoken_counts(number))
-    series = _nth(reading, number, series)
+    series = tuple(one for one in _nth(reading, number, series) if one.kind != "account")
     firm = firm and counts_it(number) and len(series) == 1
     stepped = _by_a_step(reading, number, series)
     if stepped is not None:
