@@ -239,13 +239,14 @@ class Council:
         return answers
 
     def ended(self, within):
-        """Plans that ceased while they were this council's."""
+        """Plans that ceased, but for those that did before they passed to this council."""
         found = []
         for person in self.people:
             for request, plan in self.plans_of(person):
                 if not within(plan.cease_date):
                     continue
-                if plan.start_date is None or self.ours_from(person, request, plan) <= plan.cease_date:
+                ours = None if plan.start_date is None else self.ours_from(person, request, plan)
+                if ours is None or ours == plan.start_date or ours <= plan.cease_date:
                     found.append(plan)
         return found
 

@@ -41,8 +41,9 @@ def plans_ended(caseload: Caseload, first: date, last: date) -> pl.DataFrame:
 
 
 def ours_when_ceased() -> pl.Expr:
-    """The plan was already this council's when it ended; one that ended before its transfer in was another's."""
-    return pl.col("ours_from").is_null() | (pl.col("cease_date") >= pl.col("ours_from"))
+    """All but a plan that ended before its transfer in; one that says it ended before its own start is still ours."""
+    transferred = pl.col("ours_from") > pl.col("start_date")
+    return ~transferred.fill_null(False) | (pl.col("cease_date") >= pl.col("ours_from"))
 
 
 def _decisions(caseload: Caseload) -> pl.DataFrame:

@@ -208,6 +208,7 @@ def test_of_two_returns_that_cover_a_month_the_later_answers():
 def test_ceased_is_counted_on_the_day_the_plan_ended():
     assert value("ceased_count", child(end="2025-01-31"), child(end="2025-02-01"), child()) == "1"
     assert value("all_plans", child(end="2025-01-31")) == "1"
+    assert value("ceased_count", child(start="2025-02-01", end="2025-01-31")) == "1"
 
 
 @pytest.mark.parametrize(
