@@ -84,7 +84,7 @@ def register_text(register: Register) -> str:
     example = as_csv(register.template()).strip()
     return "\n".join(
         [
-            f"## registers/{register.name}.csv",
+            f"## {register.place}",
             "",
             f"{register.title}: {register.help} One row is {register.unit}. Source: {register.source}.",
             "",

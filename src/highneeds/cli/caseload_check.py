@@ -11,7 +11,6 @@ from highneeds.cli._command import Format, FormatOption, OutOption, command, sho
 from highneeds.cli._sen2 import KEY_HELP, AsAtOption, CouncilOption, Extract, MappingOption, findings_of, read
 from highneeds.vocabulary.table import Table
 
-
 if TYPE_CHECKING:
     from highneeds.checks.finding import Findings
     from highneeds.intake.sen2.rows import Return

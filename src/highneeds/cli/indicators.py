@@ -190,17 +190,14 @@ def _reported(workspace: "Workspace | None", months: tuple[Month, ...]) -> list[
 
 def _registers(workspace: "Workspace | None") -> "Registers":
     from highneeds.indicators.given import Registers
+    from highneeds.indicators.of_workspace import registers_of
     from highneeds.registers.places import places
     from highneeds.registers.unit_costs import unit_costs
 
     if workspace is None:
         return Registers()
-    folder = workspace.folder / "registers"
-    place_file, cost_file = folder / "places.csv", folder / "unit_costs.csv"
-    return Registers(
-        places=places.read(place_file).rows if place_file.exists() else None,
-        unit_costs=unit_costs.read(cost_file).rows if cost_file.exists() else None,
-    )
+    found = {one.name: entries for one in (places, unit_costs) if (entries := one.of_workspace(workspace.folder))}
+    return registers_of(found)
 
 
 def _pipeline(caseloads: "Caseloads | None", months: tuple[Month, ...]) -> Table:

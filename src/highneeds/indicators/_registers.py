@@ -7,6 +7,7 @@ from decimal import Decimal
 from highneeds.indicators.given import Registers
 from highneeds.indicators.indicator import Answer, Figure, Gap
 from highneeds.registers.places import in_effect
+from highneeds.registers.places import places as register_of_places
 from highneeds.registers.register import RegisterRow
 from highneeds.vocabulary.period import FinancialYear, Month
 from highneeds.vocabulary.ratio import Ratio
@@ -15,6 +16,7 @@ from highneeds.vocabulary.setting import SettingClass
 
 NO_PLACES = Gap("no register of places was given")
 NO_COSTS = Gap("no register of unit costs was given")
+FROM_REGISTER = f"as {register_of_places.place} has them; no caseload says it"
 PLACED_IN = {"special": {SettingClass.SPMDA}, "srp": {SettingClass.RP, SettingClass.SENU}}
 
 
@@ -39,7 +41,7 @@ def commissioned(registers: Registers, kind: str, year: FinancialYear) -> Answer
     day = _last_day_reached(rows, year)
     if day is None:
         return Gap(f"the register of places has no {kind} places in {year}")
-    return int(sum(row["places"] for row in in_effect(rows, day)))
+    return Figure(int(sum(row["places"] for row in in_effect(rows, day))), FROM_REGISTER)
 
 
 def fill_rate(registers: Registers, kind: str, month: Month) -> Answer:

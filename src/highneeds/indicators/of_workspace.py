@@ -17,7 +17,9 @@ from highneeds.intake.received import FOLDER, SYNTHETIC, received_files, said_sy
 from highneeds.intake.sen2.read import read_returns
 from highneeds.intake.sen2.rows import Return
 from highneeds.intake.workspace import Workspace
+from highneeds.registers.places import places
 from highneeds.registers.register import Entries
+from highneeds.registers.unit_costs import unit_costs
 from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.period import Month
 
@@ -58,8 +60,8 @@ def accepted_caseloads(folder: Path, settings: CaseloadSettings | None) -> Casel
 
 
 def registers_of(registers: Mapping[str, Entries]) -> Registers:
-    places, costs = registers.get("places"), registers.get("unit_costs")
-    return Registers(places=places.rows if places else None, unit_costs=costs.rows if costs else None)
+    found, costs = registers.get(places.name), registers.get(unit_costs.name)
+    return Registers(places=found.rows if found else None, unit_costs=costs.rows if costs else None)
 
 
 def _made(workspace: Workspace, registers: Mapping[str, Entries]) -> Computed:
@@ -135,7 +137,7 @@ def _words(workspace: Workspace) -> str:
 
 
 def _inputs(folder: Path) -> list[Path]:
-    beside = [folder / name for name in ("establishments.csv", "registers/places.csv", "registers/unit_costs.csv")]
+    beside = [folder / name for name in ("establishments.csv", places.place, unit_costs.place)]
     beside += [folder / RECORD, folder / FOLDER / SYNTHETIC]
     accepted = [path for path in sorted((folder / KEPT).rglob("*")) if path.is_file()]
     return [path for path in (*received_files(folder), *beside, *accepted) if path.exists()]

@@ -73,6 +73,7 @@ class Register:
     unit       what one row is
     rules      row rules, each over a RegisterRow
     example    rows as they stand in the CSV; the manual prints them and the tests read them
+    folder     the folder of the workspace in which its file stands
     """
 
     name: str
@@ -84,6 +85,17 @@ class Register:
     example: tuple[Mapping[str, str], ...]
     rules: tuple[Rule, ...] = ()
     help: str = ""
+    folder: str = "registers"
+
+    @property
+    def place(self) -> str:
+        """Where its file stands in a workspace: 'registers/risks.csv'."""
+        return f"{self.folder}/{self.name}.csv"
+
+    def of_workspace(self, workspace: Path) -> "Entries | None":
+        """What stands in a workspace's own file; None without one."""
+        path = workspace / self.place
+        return self.read(path, self.place) if path.exists() else None
 
     @property
     def required(self) -> tuple[str, ...]:

@@ -15,14 +15,11 @@ def registers() -> dict[str, Register]:
 
 
 def read_registers(folder: Path) -> dict[str, Entries]:
-    """The registers that a workspace's registers/ folder holds, each with its rows and findings.
+    """The registers that a workspace holds, each with its rows and findings.
 
-    A file there that is no register is refused: its rows would vanish in silence.
+    A file in registers/ that is no register is refused: its rows would vanish in silence.
     """
-    found = {}
-    refuse_others(folder / "registers", [f"{name}.csv" for name in registers()], "registers/")
-    for name, register in registers().items():
-        path = folder / "registers" / f"{name}.csv"
-        if path.exists():
-            found[name] = register.read(path, f"registers/{name}.csv")
-    return found
+    own = [f"{one.name}.csv" for one in registers().values() if one.folder == "registers"]
+    refuse_others(folder / "registers", own, "registers/")
+    read = {name: register.of_workspace(folder) for name, register in registers().items()}
+    return {name: entries for name, entries in read.items() if entries is not None}

@@ -49,6 +49,7 @@ unit_costs = Register(
     unit="the placements of one kind and phase for one stretch of time",
     source="Finance; the dashboard's rows on average cost",
     key="row",
+    folder="finance",
     help="Cost and placements are kept apart so that averages can be added up before dividing.",
     columns=(
         Column("row", "Row", required=True),

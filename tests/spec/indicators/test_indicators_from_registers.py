@@ -2,13 +2,17 @@
 
 from datetime import date
 
+import pytest
+
 from highneeds.caseload import Caseloads
 from highneeds.indicators.given import Given, Registers
 from highneeds.indicators.measure import measure_one
 from highneeds.indicators.registry import indicator_named
 from highneeds.intake.csvfile import parse_csv
 from highneeds.registers.places import places
+from highneeds.registers.registry import read_registers
 from highneeds.registers.unit_costs import unit_costs
+from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.period import FinancialYear, Month
 from people_by_hand import caseload, child, placed
 
@@ -39,6 +43,23 @@ def figure(name, period, caseloads=None):
 def test_commissioned_places_are_those_of_the_end_of_the_year():
     assert figure("commissioned_places_special", FinancialYear(2023))[2] == "5959"
     assert figure("commissioned_places_special", FinancialYear(2024))[2] == "6285"
+
+
+def test_commissioned_places_say_that_they_come_from_the_register():
+    assert "registers/places.csv" in figure("commissioned_places_special", FinancialYear(2023))[3]
+
+
+def test_each_register_is_read_from_its_one_home(tmp_path):
+    """Unit costs stand with the money, places with the registers; a file in the other place is refused by name."""
+    for folder in ("finance", "registers"):
+        (tmp_path / folder).mkdir()
+    (tmp_path / "finance" / "unit_costs.csv").write_text(COSTS)
+    (tmp_path / "registers" / "places.csv").write_text(PLACES)
+    found = read_registers(tmp_path)
+    assert {name: len(entries.rows) for name, entries in found.items()} == {"places": 4, "unit_costs": 2}
+    (tmp_path / "finance" / "unit_costs.csv").rename(tmp_path / "registers" / "unit_costs.csv")
+    with pytest.raises(InputError, match="Nothing reads this file"):
+        read_registers(tmp_path)
 
 
 def test_the_fill_rate_uses_the_places_of_the_month():

@@ -13,6 +13,9 @@ from highneeds.intake.values import text
 from highneeds.intake.workspace.files import refuse_others
 from highneeds.vocabulary.errors import InputError
 
+BESIDE = ("published.yaml", "unit_costs.csv", "commitments.csv", "transport.csv")
+"""What else stands in finance/: the parts that facts play, unit costs, the commitment book, SEN transport."""
+
 
 @dataclass(frozen=True)
 class UnitCostRow:
@@ -29,7 +32,7 @@ class Finance:
     years       what each year was allotted, promised and paid
     spend       what each year spent
     parts       which fact plays which part
-    unit_costs  which indicator is the average cost of what
+    unit_costs  which indicator is the average cost of what (the costs themselves are a register: unit_costs.csv)
     budgets     the budgets that spend.csv carries
     """
 
@@ -44,8 +47,8 @@ class Finance:
 def read_finance(folder: Path, fact_ids: set[str]) -> Finance:
     """Read finance/ inside a workspace folder; a file that is not there gives nothing."""
     finance = folder / "finance"
-    files = {name: finance / f"{name}.csv" for name in ("positions", "years", "spend", "unit_costs")}
-    refuse_others(finance, [*(path.name for path in files.values()), "published.yaml"], "finance/")
+    files = {name: finance / f"{name}.csv" for name in ("positions", "years", "spend", "cost_series")}
+    refuse_others(finance, [*(path.name for path in files.values()), *BESIDE], "finance/")
     parts = finance / "published.yaml"
     listed = read_spend(files["spend"]) if files["spend"].exists() else ()
     return Finance(
@@ -53,7 +56,7 @@ def read_finance(folder: Path, fact_ids: set[str]) -> Finance:
         read_years(files["years"]) if files["years"].exists() else (),
         _spend(folder, listed),
         read_published_parts(parts, fact_ids) if parts.exists() else PublishedParts(),
-        _unit_costs(files["unit_costs"]) if files["unit_costs"].exists() else (),
+        _unit_costs(files["cost_series"]) if files["cost_series"].exists() else (),
         tuple(row for row in listed if row.budget is not None),
     )
 
@@ -76,5 +79,5 @@ def _unit_costs(path: Path) -> tuple[UnitCostRow, ...]:
     columns = ("sector", "phase", "indicator")
     return tuple(
         UnitCostRow(*(text(row, column) for column in columns))
-        for row in read_csv(path, columns, name="finance/unit_costs.csv")
+        for row in read_csv(path, columns, name="finance/cost_series.csv")
     )
