@@ -11,7 +11,6 @@ from highneeds.forecast.costs.price import Costs, price
 from highneeds.forecast.costs.section_251 import prices_from
 from highneeds.forecast.learning.evidence import area_of
 from highneeds.forecast.learning.guide import Guiding, published_guide
-from highneeds.forecast.learning.observed import NeedsOf
 from highneeds.forecast.odds import break_even, chance_of_nil_deficit, chance_of_targets, delay_between
 from highneeds.forecast.rates import estimate, from_published
 from highneeds.forecast.scenarios import Scenario, cautions, comparison, run_scenario
@@ -103,10 +102,9 @@ def learn_from_returns(
     *,
     years: int = 10,
     opening_gbp: float | None = None,
-    needs_of: NeedsOf | None = None,
 ) -> tuple[Assumptions, tuple[str, ...]]:
     """The same from two or more of the council's own SEN2 returns; prices are still those of published lines."""
-    found = estimate(caseloads, published, years=years, needs_of=needs_of)
+    found = estimate(caseloads, published, years=years)
     known = published.known_at(found.calendar.origin)
     la_number = max(caseloads, key=lambda one: one.reference_date).council
     prices, notes = prices_from(known, area_of(known, la_number), opening_gbp)

@@ -13,11 +13,11 @@ from highneeds.caseload import Caseload
 from highneeds.forecast.assumptions import Assumption, Assumptions, Spread
 from highneeds.forecast.defaults import default
 from highneeds.forecast.learning.borrowed import borrowed_year
-from highneeds.forecast.learning.evidence import area_of, last_january
+from highneeds.forecast.learning.evidence import area_of, last_january, requests_growth
 from highneeds.forecast.learning.fit import fit
 from highneeds.forecast.learning.from_sen2 import Learnt
 from highneeds.forecast.learning.guide import Guide, Guiding, levelled, shapes
-from highneeds.forecast.learning.observed import NeedsOf, observed
+from highneeds.forecast.learning.observed import Observed, observed
 from highneeds.forecast.learning.track import solve
 from highneeds.forecast.places import Overflow, Places
 from highneeds.forecast.simulate import draw_paths
@@ -73,19 +73,23 @@ def estimate(
     published: Published,
     *,
     years: int = 10,
-    needs_of: NeedsOf | None = None,
 ) -> Assumptions:
     """Assumptions from two or more years of a council's own SEN2, leaning on what is published.
 
     Nothing dated after the last return's January is used.
     """
-    seen = observed(caseloads, needs_of)
-    january = seen.terms[-1].year + 1
     la_number = max(caseloads, key=lambda one: one.reference_date).council
+    return learnt_from(observed(caseloads), published, la_number, years)
+
+
+def learnt_from(seen: Observed, published: Published, la_number: str, years: int) -> Assumptions:
+    """The same from what the returns have shown."""
+    january = seen.terms[-1].year + 1
     known = published.known_at(january)
     area = area_of(known, la_number)
     calendar = Calendar(january, years)
-    learnt = Learnt(seen, borrowed_year(known, area, last_january(known, area), years))
+    wider = borrowed_year(known, area, last_january(known, area), years)
+    learnt = Learnt(seen, wider, requests_growth(known, area))
     found = Assumptions(
         council=area.name,
         calendar=calendar,
@@ -97,20 +101,39 @@ def estimate(
         places=Places((), ordinary_overflow()),
         rows=(*learnt.rows(), *(default(name) for name in SEN2_USES)),
     )
-    return found if needs_of is not None else replace(found, notes=(NO_NEEDS,))
+    return found if seen.needs_known else replace(found, notes=(NO_NEEDS,))
 
 
 SEN2_USES = (
     "half_life",
+    "requests_half_life",
     "trend_damping",
+    "trend_between_councils",
+    "birth_growth",
+    "request_share_of_spring",
+    "request_share_of_summer",
+    "finished_within_a_term",
     "refusals_that_come_back",
     "not_issued_that_come_back",
     "backlog_worked_off_per_term",
+    "ends_in_spring",
+    "ends_in_summer",
+    "ends_council_spread",
+    "ends_year_spread",
+    "ends_year_kept",
+    "reviews_worked_off_per_term",
+    "need_rate_spread",
     "demand_spread",
     "demand_trend_spread",
+    "agree_spread",
+    "issue_spread",
     "band_spread",
     "end_spread",
     "tilt_spread",
+    "moves_in_september",
+    "gross_moves",
+    "local_place_accepted",
+    "overflow_accepted",
 )
 
 

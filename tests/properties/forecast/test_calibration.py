@@ -8,7 +8,7 @@ bands must hold 77 to 83% of the truths, the 95% bands 93 to 97%, and the places
 import numpy as np
 import pytest
 
-from highneeds.forecast.learning.pooling import damped_trend, pooled, pooled_by_margin, recent
+from highneeds.forecast.learning.pooling import pooled, pooled_by_margin, recent
 from highneeds.forecast.state import AGES, SETTINGS
 
 
@@ -59,7 +59,5 @@ def test_a_cell_with_much_evidence_says_its_own():
     assert pooled(events, at_risk, np.array([0.1, 0.1])).mean[0] == pytest.approx(0.5, abs=0.02)
 
 
-def test_recent_years_weigh_more_and_trends_are_damped():
+def test_recent_years_weigh_more():
     assert recent(np.array([[8.0], [4.0], [2.0]]), half_life=1.0).tolist() == [2.0 + 2.0 + 2.0]
-    assert damped_trend(np.array([100.0, 110.0, 121.0]), 0.5) == pytest.approx(0.5 * np.log(1.1))
-    assert damped_trend(np.array([100.0]), 0.5) == 0.0

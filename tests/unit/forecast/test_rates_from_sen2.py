@@ -4,7 +4,6 @@ from dataclasses import replace
 from datetime import date
 
 import numpy as np
-import polars as pl
 import pytest
 
 from cli_runner import run as command
@@ -13,17 +12,13 @@ from highneeds.caseload import Caseload, from_return
 from highneeds.forecast.learning.observed import observed
 from highneeds.forecast.rates import estimate
 from highneeds.forecast.simulate import simulate
-from highneeds.forecast.state import FLOWS_BY_AGE, FLOWS_BY_PROVISION, SETTINGS, Term
+from highneeds.forecast.state import FLOWS_BY_AGE, FLOWS_BY_PROVISION, NEEDS, SETTINGS, Term
 from highneeds.intake.establishments import read_establishments
 from highneeds.intake.published import open_pack
 from highneeds.intake.sen2.read import read_sen2
 from highneeds.vocabulary.errors import InputError
 
 DAYS = (date(2023, 1, 19), date(2024, 1, 18))
-
-
-def asd(caseload: Caseload) -> pl.DataFrame:
-    return caseload.people.select("person", pl.lit("ASD").alias("need"))
 
 
 @pytest.fixture(scope="module")
@@ -56,9 +51,13 @@ def test_the_caseload_of_the_last_day_is_where_the_forecast_begins(returns):
     found.rates.check()
 
 
-def test_needs_come_from_the_returns_where_they_are_given(returns):
-    plans = estimate(returns, open_pack(), years=1, needs_of=asd).opening.plans
-    assert plans[:, 0].sum() == plans.sum()
+def test_needs_come_from_the_returns(returns):
+    plans = estimate(returns, open_pack(), years=1).opening.plans.sum(axis=(0, 2))
+    held = returns[1].at(date(2023, 12, 31)).plans.join(returns[1].needs, on="person", how="left")
+    wanted = held.group_by("need").len()
+    counts = dict(wanted.iter_rows())
+    assert plans[NEEDS.index("asd")] == counts["ASD"]
+    assert plans[NEEDS.index("need_unknown")] == counts.get(None, 0) < 0.1 * plans.sum()
 
 
 def test_the_first_year_goes_on_like_the_last_one(returns):

@@ -97,9 +97,15 @@ def total_plans(published: Published, code: str, january: int) -> int | None:
     return _one(_rows(published, "ehcp_caseload_total", code).filter(pl.col("year") == january), "plans")
 
 
+_NO_ROWS = pl.DataFrame(
+    schema={"la_number": pl.String}
+    | dict.fromkeys(("year", "cal_year", "plans", "requests_received_in_year", "InreqEHC"), pl.Int64)
+)
+
+
 def _rows(published: Published, table: str, code: str) -> pl.DataFrame:
     if not published.has(table):
-        return pl.DataFrame(schema={"la_number": pl.String, "year": pl.Int64, "cal_year": pl.Int64, "plans": pl.Int64})
+        return _NO_ROWS
     return published.table(table).filter(pl.col("la_number") == code)
 
 
@@ -233,6 +239,36 @@ def processes(published: Published, code: str, years: int = 3) -> Mapping[str, f
             values = rows[name].drop_nulls().to_list()
             found[name], found[f"years:{name}"] = float(sum(values)), float(len(values))
     return found
+
+
+REQUESTS = (("ehcp_process", "requests_received_in_year"), ("sen2_management_info", "InreqEHC"))
+REGION_TREND_WEIGHT = 0.25
+"""How far the growth of a region's requests is believed beside England's: regions differ little, and not for long."""
+
+
+def requests_by_year(published: Published, code: str) -> dict[int, float]:
+    """Requests of every calendar year that is published, the newer return before the older one."""
+    found: dict[int, float] = {}
+    for table, column in REQUESTS:
+        for year, value in _rows(published, table, code).select("cal_year", column).iter_rows():
+            if value:
+                found.setdefault(int(year), float(value))
+    return found
+
+
+def requests_growth(published: Published, area: Area) -> float:
+    """Log growth of requests a year, as far back as published: England's, moved a little by the region's; else 0."""
+    england, region = (_yearly_growth(requests_by_year(published, code)) for code in (ENGLAND, area.region))
+    if england is None:
+        return 0.0
+    return england if region is None else (1.0 - REGION_TREND_WEIGHT) * england + REGION_TREND_WEIGHT * region
+
+
+def _yearly_growth(counts: Mapping[int, float]) -> float | None:
+    if len(counts) < 2:
+        return None
+    first, last = min(counts), max(counts)
+    return float(np.log(counts[last] / counts[first]) / (last - first))
 
 
 def population(published: Published, code: str) -> tuple[Floats | None, int]:

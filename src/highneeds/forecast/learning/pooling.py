@@ -133,11 +133,3 @@ def recent(by_year: Floats, half_life: float) -> Floats:
     age = np.arange(len(by_year))[::-1]
     found: Floats = np.tensordot(0.5 ** (age / half_life), by_year, axes=1)
     return found
-
-
-def damped_trend(yearly: Floats, damping: float, most: float = 0.15) -> float:
-    """Log growth a year of yearly counts, damped: the weighted slope of the logs, at most `most`; 0 for one year."""
-    if len(yearly) < 2 or (yearly <= 0).any():
-        return 0.0
-    slope = float(np.polyfit(np.arange(len(yearly)), np.log(yearly), 1, w=np.sqrt(yearly))[0])
-    return float(np.clip(damping * slope, -most, most))
