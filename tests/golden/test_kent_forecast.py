@@ -12,7 +12,7 @@ from highneeds.account.of_workspace import account_of
 from highneeds.forecast.brief import Brief, Fan, NoForecast
 from highneeds.forecast.brief.__main__ import answer
 from highneeds.forecast.brief.aside import Question, underway
-from highneeds.forecast.brief.work_out import contributions
+from highneeds.forecast.money import contributions
 from highneeds.intake.published import open_pack
 from highneeds.intake.workspace import read_workspace
 from highneeds.registers.registry import read_registers
@@ -28,7 +28,7 @@ HEAD = ("figure", "period", "mean", "low80", "high80")
 def asked(kent):
     workspace = read_workspace(kent)
     account = account_of(workspace, read_registers(kent), open_pack())
-    return forecast_question(workspace, account.published.layers, DRAWS, SEED)
+    return forecast_question(workspace, account, DRAWS, SEED)
 
 
 @pytest.fixture(scope="module")

@@ -1,21 +1,35 @@
-"""What the account has to ask of the forecast: from which balance, against which promises."""
+"""What the account has to ask of the forecast: from which balance, against which promises, at which own prices."""
 
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from highneeds.account.commitment_cost import accruals, cost_by_period, period_end
+from highneeds.account.delay import DelayStatement
 from highneeds.account.layers import Layers
+from highneeds.account.of_workspace import WorkspaceAccount
 from highneeds.account.pennies import decimal_pounds
 from highneeds.account.published_account import BEFORE, CLOSING
 from highneeds.account.stated import Stated, of_fact
-from highneeds.forecast.brief import Asked, Balance
+from highneeds.account.unit_costs import Series, ends
+from highneeds.forecast.brief import Asked, Balance, OwnPrice, Printed, Underway
+from highneeds.intake.ledger.commitments import CommitmentBook, read_commitments
 from highneeds.intake.ledger.positions import Layer
+from highneeds.intake.ledger.spend import LAST_PERIOD
+from highneeds.intake.ledger.transport import read_transport
 from highneeds.intake.workspace import Workspace
+from highneeds.registers.register import RegisterRow
+from highneeds.vocabulary.period import FinancialYear
 
 CONTRIBUTIONS = ("dfe_payment_gbp", "council_contribution_gbp")
+BOOK = "commitments.csv"
+WORDS_OF_PHASE = {"post16": "post-16"}
 PROMISED = ("department_contribution", "council_contribution")
 
 
-def forecast_question(workspace: Workspace, layers: Layers, draws: int, seed: int) -> Asked:
+def forecast_question(workspace: Workspace, account: WorkspaceAccount, draws: int, seed: int) -> Asked:
     """The question for one workspace. Only figures with a source go in; what nobody published is left out."""
-    end = workspace.agreement.last_year
-    opening = newest_balance(layers)
+    layers, end = account.published.layers, workspace.agreement.last_year
+    opening = newest_balance(account)
     return Asked(
         la_number=workspace.council.la_number,
         end=str(end),
@@ -24,23 +38,50 @@ def forecast_question(workspace: Workspace, layers: Layers, draws: int, seed: in
         opening=opening,
         promised_gbp=sum(_gbp(of_fact(fact)) for role in PROMISED if (fact := workspace.figure(role))),
         paid_gbp=_due_by(layers, opening),
-        targets=_agreed(layers, BEFORE),
-        closing_targets=_agreed(layers, CLOSING),
-        published=tuple(
-            Balance(str(year), _gbp(found), found.evidence)
-            for year in layers.years
-            if (found := layers.one(year, BEFORE, Layer.ACHIEVED, Layer.LATEST))
+        targets=_agreed(account, BEFORE),
+        closing_targets=_agreed(account, CLOSING),
+        published=_published(account),
+        own_prices=_own_prices(account),
+        no_price=account.parts.blank_costs,
+        underway=tuple(_underway(workspace.folder, account)),
+        transport=tuple(
+            Balance(str(row.year), float(decimal_pounds(row.amount)), row.source)
+            for row in read_transport(workspace.folder)
         ),
+        delays=tuple(_delays(account.parts.delay)) if account.parts.delay else (),
     )
 
 
-def newest_balance(layers: Layers) -> Balance | None:
-    """The newest accumulated deficit that came true."""
-    achieved = [(year, found) for year in layers.years if (found := layers.one(year, CLOSING, Layer.ACHIEVED))]
-    if not achieved:
-        return None
-    year, found = achieved[-1]
-    return Balance(str(year), _gbp(found), found.evidence)
+def newest_balance(account: WorkspaceAccount) -> Balance | None:
+    """The newest accumulated deficit that came true: as published, or by the council's own account."""
+    layers = account.published.layers
+    found = {
+        year: Balance(str(year), _gbp(one), one.evidence)
+        for year in layers.years
+        if (one := layers.one(year, CLOSING, Layer.ACHIEVED))
+    }
+    for position in account.own.positions if account.own else ():
+        pence = position.actual.closing.pence
+        if pence is not None:
+            balance = Balance(str(position.year), float(decimal_pounds(pence)), f"own account, {position.where}")
+            found.setdefault(position.year, balance)
+    return found[max(found, key=lambda year: year.start)] if found else None
+
+
+def _published(account: WorkspaceAccount) -> tuple[Balance, ...]:
+    """In-year overspends that came true or that the council forecasts itself."""
+    layers = account.published.layers
+    found = {
+        year: Balance(str(year), _gbp(one), one.evidence)
+        for year in layers.years
+        if (one := layers.one(year, BEFORE, Layer.ACHIEVED, Layer.LATEST))
+    }
+    for position in account.own.positions if account.own else ():
+        pence = position.actual.before.pence
+        if pence is not None:
+            balance = Balance(str(position.year), float(decimal_pounds(pence)), f"own account, {position.where}")
+            found.setdefault(position.year, balance)
+    return tuple(found[year] for year in sorted(found, key=lambda year: year.start))
 
 
 def _due_by(layers: Layers, opening: Balance | None) -> float:
@@ -52,10 +93,95 @@ def _due_by(layers: Layers, opening: Balance | None) -> float:
     return sum(_gbp(one) for one in found if one)
 
 
-def _agreed(layers: Layers, measure: str) -> tuple[tuple[str, float], ...]:
-    return tuple(
-        (str(year), _gbp(found)) for year in layers.years if (found := layers.one(year, measure, Layer.AGREED))
-    )
+def _agreed(account: WorkspaceAccount, measure: str) -> tuple[tuple[str, float], ...]:
+    """What was agreed by year: as published, else as years.csv has the plan."""
+    layers = account.published.layers
+    found = {year: _gbp(one) for year in layers.years if (one := layers.one(year, measure, Layer.AGREED))}
+    for position in account.own.positions if account.own else ():
+        planned = position.plan.before if measure == BEFORE else position.printed_plan_closing
+        if planned is not None and planned.pence is not None:
+            found.setdefault(position.year, float(decimal_pounds(planned.pence)))
+    return tuple((str(year), found[year]) for year in sorted(found, key=lambda year: year.start))
+
+
+def _own_prices(account: WorkspaceAccount) -> tuple[OwnPrice, ...]:
+    """The newest average of every sector and phase: of the register of unit costs, else of the dashboard's months."""
+    found = {(one.sector, one.phase): one for one in _of_series(account)}
+    for one in _of_register(account.rows("unit_costs")):
+        known = found.get((one.sector, one.phase))
+        if known is None or known.year <= one.year:
+            found[one.sector, one.phase] = one
+    return tuple(found.values())
+
+
+def _of_register(rows: Sequence[RegisterRow]) -> Iterator[OwnPrice]:
+    """The register's rows in the order of their days, so that the newest of a kind and phase comes last."""
+    for row in sorted(rows, key=lambda one: one["from_day"]):
+        if row["placements"] > 0:
+            average = float(row["annual_cost"] / row["placements"] / 100)
+            words = f"finance/unit_costs.csv row {row['row']}: {row['source'] or 'no source given'}"
+            year = str(FinancialYear.of(row["from_day"]))
+            sector, phase = row["group"].replace("_", " "), WORDS_OF_PHASE.get(row["phase"], row["phase"])
+            yield OwnPrice(sector, phase, year, average, average, average, words)
+
+
+def _of_series(account: WorkspaceAccount) -> Iterator[OwnPrice]:
+    """The newest month of each of the dashboard's averages, with the range of its months in that financial year."""
+    for sector, phases in account.parts.unit_costs.items():
+        for phase, series in phases.items():
+            if found := ends(series):
+                month, value = found[2:]
+                year = FinancialYear.of(month.first_day)
+                low, high = _range(series, year)
+                words = f"average of {sector}, {phase}, {month.label} (£{low:,.0f} to £{high:,.0f} in {year})"
+                yield OwnPrice(sector, phase, str(year), float(value), low, high, words)
+
+
+def _range(series: Series, year: FinancialYear) -> tuple[float, float]:
+    known = [
+        float(value)
+        for month, value in series.items()
+        if value is not None and FinancialYear.of(month.first_day) == year
+    ]
+    return min(known), max(known)
+
+
+def _underway(folder: Path, account: WorkspaceAccount) -> Iterator[Underway]:
+    """Every year with periods in the ledger; with a commitment book, what is placed and not billed, and to come."""
+    path = folder / "finance" / BOOK
+    book = read_commitments(path) if path.exists() else None
+    for year in sorted({row.year for row in account.spend if row.amount is not None}, key=lambda one: one.start):
+        rows = [row for row in account.spend if row.year == year and row.amount is not None]
+        closed = max(row.period or LAST_PERIOD for row in rows)
+        posted = sum(row.amount or 0 for row in rows)
+        accrued, committed = _of_book(book, year, closed) if book else (0, None)
+        where = ", ".join(sorted({row.where.split(" line")[0] for row in rows}))
+        yield Underway(
+            str(year),
+            closed,
+            float(decimal_pounds(posted + accrued)),
+            None if committed is None else float(decimal_pounds(committed)),
+            where if book is None else f"{where} and finance/{BOOK}",
+        )
+
+
+def _of_book(book: CommitmentBook, year: FinancialYear, closed: int) -> tuple[int, int]:
+    """Pence placed and not billed to the last period, and committed in the periods after it."""
+    costs = cost_by_period(book.rows, year).rows()
+    accrued = accruals(book.rows, year, period_end(year, closed)).accrued
+    return accrued, sum(pence for _, period, pence in costs if period > closed)
+
+
+def _delays(delay: DelayStatement) -> Iterator[Printed]:
+    yield _printed(str(delay.first), delay.this_year)
+    yield _printed(f"{delay.first}..{delay.last}", delay.total)
+    if delay.other_total:
+        yield _printed("", delay.other_total)
+
+
+def _printed(years: str, one: Stated) -> Printed:
+    low, high = (None if pence is None else float(decimal_pounds(pence)) for pence in (one.low, one.high))
+    return Printed(years, one.words, low, high, one.source)
 
 
 def _gbp(found: Stated) -> float:

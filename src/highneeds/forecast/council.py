@@ -7,16 +7,24 @@ from typing import Any
 from highneeds.caseload import Caseload
 from highneeds.forecast.assumptions import Assumptions
 from highneeds.forecast.backtest import backtest, scorecard, scorecard_table
-from highneeds.forecast.costs.price import Costs, price
+from highneeds.forecast.brief import Asked
+from highneeds.forecast.costs.price import Costs
+from highneeds.forecast.costs.prices import Prices
 from highneeds.forecast.costs.section_251 import prices_from
 from highneeds.forecast.learning.evidence import area_of
 from highneeds.forecast.learning.guide import Guiding, published_guide
+from highneeds.forecast.money import money_notes, priced
 from highneeds.forecast.odds import break_even, chance_of_nil_deficit, chance_of_targets, delay_between
+from highneeds.forecast.own_prices import with_own_prices
+from highneeds.forecast.published.panel import Panel
 from highneeds.forecast.rates import estimate, from_published
+from highneeds.forecast.register import money_rows
 from highneeds.forecast.scenarios import Scenario, cautions, comparison, run_scenario
 from highneeds.forecast.simulate import How, Run, simulate
-from highneeds.forecast.state import FLOWS_BY_PROVISION
+from highneeds.forecast.state import FLOWS_BY_PROVISION, SETTINGS
 from highneeds.forecast.tables import forecast_table
+from highneeds.forecast.transport import ABSENT as NO_TRANSPORT
+from highneeds.forecast.transport import with_transport
 from highneeds.intake.published import Published
 from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.table import Table
@@ -30,11 +38,13 @@ class Forecast:
     """The baseline and every scenario of one council, on the same dice.
 
     notes   what is absent and why, and what to know of each scenario
+    asked   what a workspace brings of its own; None without one
     """
 
     council: str
     runs: Mapping[str, tuple[Run, Costs | None]]
     notes: tuple[str, ...]
+    asked: Asked | None = None
 
     @property
     def baseline(self) -> Assumptions:
@@ -45,8 +55,9 @@ class Forecast:
         return forecast_table(dict(self.runs))
 
     def register(self) -> Table:
-        """Every assumption of the baseline, and the levers of the scenarios."""
+        """Every assumption of the baseline, its prices, and the levers of the scenarios."""
         rows = {row: None for run, _ in self.runs.values() for row in run.assumptions.rows}
+        rows |= dict.fromkeys(money_rows(self.baseline, self.asked))
         columns = ("name", "title", "value", "low", "high", "unit", "source", "date", "effect")
         return Table.of(columns, [[getattr(row, c) for c in columns] for row in rows], "What the forecast assumes")
 
@@ -137,6 +148,16 @@ def learn(
     return replace(found, prices=prices), (*found.notes, *notes)
 
 
+def breaks_of(panel: Panel, la_number: str) -> tuple[str, ...]:
+    """Steps in the council's published totals that are changes of the return, in sentences."""
+    return tuple(
+        f"break in the return: the published total of January {one.year} is {one.after:,.0f} after {one.before:,.0f}; "
+        "the level is believed, the step is taken out of the growth that is learned from"
+        for one in panel.breaks
+        if one.la_number == la_number
+    )
+
+
 def tested(
     published: Published, la_number: str, january: int, origins: int = 5
 ) -> tuple[tuple[str, ...], Table | None]:
@@ -147,12 +168,14 @@ def tested(
     """
     before = range(january - origins, january)
     try:
-        scores = scorecard(backtest(published.known_at(january), before, TESTED_HORIZONS, la_number))
+        found = backtest(published.known_at(january), before, TESTED_HORIZONS, la_number)
+        scores = scorecard(found)
     except InputError as problem:
         return (f"back-test: none. {problem.sentence}",), None
     table = scorecard_table(scores)
     rows = [row for row in table.records() if row["cut"] == "total"]
-    return tuple(_sentence(rows, ahead) for ahead in TESTED_HORIZONS if _of(rows, "highneeds", ahead)), table
+    words = tuple(_sentence(rows, ahead) for ahead in TESTED_HORIZONS if _of(rows, "highneeds", ahead))
+    return (*words, *breaks_of(found.panel, la_number)), table
 
 
 def _of(rows: Sequence[Mapping[str, Any]], method: str, ahead: int) -> Mapping[str, Any] | None:
@@ -178,18 +201,44 @@ def forecast(
     seed: int,
     how: How | None = None,
     notes: Sequence[str] = (),
+    asked: Asked | None = None,
 ) -> Forecast:
-    """The baseline and each scenario by itself."""
+    """The baseline and each scenario by itself; with what a workspace asks, from its own ledger and balance."""
     names = [scenario.name for scenario in scenarios]
     double = [name for name in {*names, BASELINE} if [*names, BASELINE].count(name) > 1]
     if double:
         raise InputError(f"Two scenarios are called '{double[0]}'", remedy="Rename one of the files")
     runs: dict[str, tuple[Run, Costs | None]] = {}
     baseline = simulate(assumptions, draws, seed, how)
-    runs[BASELINE] = (baseline, price(baseline))
-    said = list(notes)
+    runs[BASELINE] = (baseline, priced(baseline, asked))
+    said = [*notes, *(money_notes(asked, runs[BASELINE][1]) if asked else ())]
     for scenario in scenarios:
         run = run_scenario(assumptions, scenario, draws, seed, how)
-        runs[scenario.name] = (run, price(run))
+        runs[scenario.name] = (run, priced(run, asked))
         said += [f"{scenario.name}: {caution}" for caution in cautions(scenario)]
-    return Forecast(assumptions.council, runs, tuple(said))
+    return Forecast(assumptions.council, runs, tuple(said), asked)
+
+
+def with_own_figures(
+    assumptions: Assumptions, notes: Sequence[str], published: Published, asked: Asked
+) -> tuple[Assumptions, tuple[str, ...]]:
+    """The assumptions with what the workspace knows of its own prices and of SEN transport; what is missing is said."""
+    kept = [note for note in notes if not note.startswith(("accumulated position", "SEN transport"))]
+    if asked.transport:
+        assumptions = with_transport(assumptions, published, asked.la_number, asked.transport[-1])
+    else:
+        kept.append(NO_TRANSPORT)
+    if assumptions.prices is None:
+        return assumptions, tuple(kept)
+    prices, said = with_own_prices(assumptions.prices, asked.own_prices)
+    kept = [note for note in kept if not _mended(note, prices)]
+    missing = [
+        f"unit cost of {one}: no figure of the council's own is given, so the estimate stands" for one in asked.no_price
+    ]
+    return replace(assumptions, prices=prices), (*kept, *said, *missing)
+
+
+def _mended(note: str, prices: Prices) -> bool:
+    """True where the note says that a setting has no cost, and now it has."""
+    name = note.removeprefix("cost of ").partition(":")[0]
+    return note.startswith("cost of ") and name in SETTINGS and name not in prices.absent

@@ -45,7 +45,8 @@ def chance_of_nil_deficit(costs: Costs, year: str) -> float | None:
     names = [str(one) for one in costs.years]
     if costs.accumulated_gbp is None or year not in names:
         return None
-    return float((costs.accumulated_gbp[:, names.index(year)] <= 0.0).mean())
+    balance = costs.accumulated_gbp[:, names.index(year)]
+    return None if np.isnan(balance).any() else float((balance <= 0.0).mean())
 
 
 def break_even(costs: Costs) -> BreakEven | None:

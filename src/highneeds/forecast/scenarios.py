@@ -34,11 +34,15 @@ POINTS = 8
 
 @dataclass(frozen=True)
 class Scenario:
-    """A name, a title and levers in the order in which they are applied."""
+    """A name, a title and levers in the order in which they are applied.
+
+    delay_of   the scenario with the same schools as planned, of which this one is the delay; '' for none
+    """
 
     name: str
     levers: tuple[Lever, ...]
     title: str = ""
+    delay_of: str = ""
 
     @property
     def confident(self) -> bool:
@@ -67,7 +71,12 @@ def scenario_of(name: str, said: Any, where: str = "") -> Scenario:
             "A scenario needs a list called levers", where=where, remedy="See docs/how-to/try-a-what-if.md"
         )
     made = tuple(_lever(one, f"{where}, lever {number}") for number, one in enumerate(levers, start=1))
-    return Scenario(name, made, str(said.get("title", "")))
+    wrong = sorted(set(said) - {"title", "levers", "delay_of"})
+    if wrong:
+        raise InputError(
+            f"A scenario has no field {wrong[0]}", where=where, remedy="Its fields are title, levers and delay_of"
+        )
+    return Scenario(name, made, str(said.get("title", "")), str(said.get("delay_of", "")))
 
 
 def _lever(said: Any, where: str) -> Lever:

@@ -20,6 +20,51 @@ class Balance:
 
 
 @dataclass(frozen=True)
+class OwnPrice:
+    """The council's own average cost of a placement for a year, by sector and phase, in prices of financial `year`.
+
+    low, high   the lowest and highest figure it gave in that year
+    """
+
+    sector: str
+    phase: str
+    year: str
+    gbp: float
+    low: float
+    high: float
+    source: str
+
+
+@dataclass(frozen=True)
+class Underway:
+    """A financial year of which the ledger has periods 1 to `closed`.
+
+    actual_gbp      spent in them, with what is placed and not billed where a commitment book says so
+    committed_gbp   commitments of the periods still to come; None without a commitment book
+    """
+
+    year: str
+    closed: int
+    actual_gbp: float
+    committed_gbp: float | None
+    source: str
+
+
+@dataclass(frozen=True)
+class Printed:
+    """A sum that a document prints, of a year ('2024-25'), of years ('2024-25..2027-28'), or of neither ('').
+
+    low_gbp, high_gbp   equal for one sum; 'up to' has no lower end
+    """
+
+    years: str
+    words: str
+    low_gbp: float | None
+    high_gbp: float | None
+    source: str
+
+
+@dataclass(frozen=True)
 class Asked:
     """What is asked of a forecast. Nothing else goes into it but the statistics, the scenarios and the program.
 
@@ -29,6 +74,10 @@ class Asked:
     targets          in-year deficits agreed, by financial year
     closing_targets  accumulated deficits agreed, by financial year
     published        in-year deficits the council itself has published, with their source, by financial year
+    own_prices       unit costs of its own; no_price: sectors and phases it has named and given no figure for
+    underway         years of which its ledger has periods, in order
+    transport        SEN transport outside the DSG by financial year, where it is given
+    delays           what is printed of the cost of late schools
     """
 
     la_number: str
@@ -41,6 +90,11 @@ class Asked:
     targets: tuple[tuple[str, float], ...] = ()
     closing_targets: tuple[tuple[str, float], ...] = ()
     published: tuple[Balance, ...] = ()
+    own_prices: tuple[OwnPrice, ...] = ()
+    no_price: tuple[str, ...] = ()
+    underway: tuple[Underway, ...] = ()
+    transport: tuple[Balance, ...] = ()
+    delays: tuple[Printed, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -127,6 +181,57 @@ class Believed:
 
 
 @dataclass(frozen=True)
+class Pulled:
+    """One lever of a scenario, with the duty it touches, whom it affects and what it rests on ('' where nothing is)."""
+
+    title: str
+    unit: str
+    low: float
+    central: float
+    high: float
+    starts: str
+    duty: str
+    affects: str
+    equality_assessment: str
+    consultation: str
+    decision: str
+    caps_demand: bool
+
+    @property
+    def confident(self) -> bool:
+        return bool(self.equality_assessment and self.consultation and self.decision)
+
+
+@dataclass(frozen=True)
+class DelayYear:
+    """What a delay costs in one financial year, or in the years printed together.
+
+    lost_gbp      mean, and the ends of the 80% band; a negative sum is money saved
+    child_years   years that children would have spent in the schools
+    printed       what a document says of the same years, '' for nothing; source: where
+    """
+
+    years: str
+    lost_gbp: tuple[float, float, float]
+    child_years: float
+    printed: str
+    source: str
+
+
+@dataclass(frozen=True)
+class Delay:
+    """Two scenarios with the same schools and two opening dates, on the same draws.
+
+    assumed   what nobody has published
+    """
+
+    planned: str
+    actual: str
+    years: tuple[DelayYear, ...]
+    assumed: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class WhatIf:
     """The baseline or one scenario, on the same dice; figures are means unless named otherwise.
 
@@ -135,6 +240,8 @@ class WhatIf:
     cost_gbp, in_year_gbp   of the last year
     saved_gbp            cost to the end of the agreement less than the baseline's: mean, and the ends of its 80% band
     balance, closing     the chances of the last year
+    transport_gbp        SEN transport of the last year, outside the DSG; None where it is not known
+    levers               what it does, in order; overlaps: the levers that change the same flow
     """
 
     name: str
@@ -149,6 +256,9 @@ class WhatIf:
     balance: float | None
     closing: float | None
     cautions: tuple[str, ...]
+    transport_gbp: float | None = None
+    levers: tuple[Pulled, ...] = ()
+    overlaps: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -176,6 +286,8 @@ class Brief:
     money      by financial year; None where the statistics do not carry it, and `notes` say why
     deficit    the accumulated deficit from the opening balance on
     contributions_gbp   promised contributions still to come: none of it to all of it
+    delays     what late schools cost, for every scenario that says which it is a delay of
+    breaks     steps in the council's own published totals that are changes of the return
     """
 
     council: str
@@ -201,6 +313,8 @@ class Brief:
     first_origin: int
     last_origin: int
     notes: tuple[str, ...]
+    delays: tuple[Delay, ...] = ()
+    breaks: tuple[str, ...] = ()
 
     @property
     def at_end(self) -> YearOdds | None:

@@ -14,7 +14,9 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from highneeds.forecast.brief import Asked, Balance, Foretold
+from pydantic import TypeAdapter
+
+from highneeds.forecast.brief import Asked, Foretold
 from highneeds.forecast.brief.keep import kept_or_made, name_of, understood
 from highneeds.intake.published import open_pack
 from highneeds.vocabulary.errors import InputError
@@ -49,10 +51,8 @@ class Question:
     @classmethod
     def of(cls, text: str) -> "Question":
         asked, folder, scenarios, kernel = json.loads(text)
-        asked |= {name: tuple(map(tuple, asked[name])) for name in ("targets", "closing_targets")}
-        asked["published"] = tuple(Balance(**one) for one in asked["published"])
-        asked["opening"] = asked["opening"] and Balance(**asked["opening"])
-        return cls(Asked(**asked), folder and Path(folder), tuple(map(Path, scenarios)), kernel)
+        found = TypeAdapter(Asked).validate_python(asked)
+        return cls(found, folder and Path(folder), tuple(map(Path, scenarios)), kernel)
 
 
 def scenarios_of(workspace: Path) -> tuple[Path, ...]:

@@ -1,7 +1,7 @@
 """Work out a brief: learn once, run the baseline and every scenario on the same dice, and score the method."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -19,18 +19,21 @@ from highneeds.forecast.brief import (
     Held,
     LineCost,
     NoForecast,
+    Pulled,
     Scored,
     WhatIf,
     YearOdds,
 )
+from highneeds.forecast.brief.delay import delays_of
 from highneeds.forecast.costs.price import Costs
-from highneeds.forecast.costs.prices import PriceLine, Prices
-from highneeds.forecast.council import BASELINE, Forecast, forecast, learn
+from highneeds.forecast.costs.prices import Prices
+from highneeds.forecast.council import BASELINE, Forecast, breaks_of, forecast, learn, with_own_figures
 from highneeds.forecast.learning.evidence import area_of, last_january
 from highneeds.forecast.learning.guide import Guide, guide_of
+from highneeds.forecast.levers import Lever
 from highneeds.forecast.published import outlook, paths_from
 from highneeds.forecast.published.outlook import Outlook, outlook_from
-from highneeds.forecast.scenarios import Scenario, cautions
+from highneeds.forecast.scenarios import Scenario, cautions, overlaps
 from highneeds.forecast.simulate import How, Run
 from highneeds.forecast.state import FLOWS_BY_PROVISION, Floats, Ints
 from highneeds.forecast.tables import Series, plan_series
@@ -64,12 +67,14 @@ def work_out(
         assumptions, notes = learn(
             published, asked.la_number, years=years, draws=asked.draws, seed=asked.seed, guiding=_known(guide)
         )
+        assumptions, notes = with_own_figures(assumptions, notes, published, asked)
     except InputError as problem:
         return NoForecast(problem.what.rstrip("."))
     progress("Simulating")
-    found = forecast(assumptions, scenarios, asked.draws, asked.seed, how, notes)
+    found = forecast(assumptions, scenarios, asked.draws, asked.seed, how, notes, asked)
     progress("Testing the forecast on earlier years")
-    return _brief(asked, found, scenarios, published, _scores(published, view))
+    made = _brief(asked, found, scenarios, published, _scores(published, view))
+    return replace(made, breaks=breaks_of(view.panel, asked.la_number))
 
 
 def _known(guide: Guide) -> Callable[[Published, str, int, int, int, int], Guide]:
@@ -99,7 +104,7 @@ def _brief(
     asked: Asked, found: Forecast, scenarios: Sequence[Scenario], published: Published, tested: _Tested
 ) -> Brief:
     run, costs = found.runs[BASELINE]
-    money = _Money.of(asked, costs)
+    money = _Money.of(costs)
     series = {one.cut: one for one in plan_series(run)}
     return Brief(
         council=found.council,
@@ -119,18 +124,19 @@ def _brief(
         contributions_gbp=(0.0, max(asked.promised_gbp - asked.paid_gbp, 0.0)),
         odds=() if money is None else tuple(money.odds(asked)),
         held=() if money is None else tuple(_held(asked, money)),
-        assumptions=(*_register(found), *_money_register(asked, run.assumptions.prices, money)),
+        assumptions=tuple(_register(found)),
         scenarios=tuple(_what_ifs(asked, found, scenarios)),
         scores=tuple(_scored(tested.scores)),
         first_origin=tested.first,
         last_origin=tested.last,
         notes=_notes(found, scenarios),
+        delays=delays_of(found, scenarios, asked.delays),
     )
 
 
 def _notes(found: Forecast, scenarios: Sequence[Scenario]) -> tuple[str, ...]:
     """What is absent and why; cautions stand with their scenario, and the balance comes from the account."""
-    other = ("accumulated position", *(f"{one.name}:" for one in scenarios))
+    other = ("accumulated position: no opening", *(f"{one.name}:" for one in scenarios))
     return tuple(note for note in found.notes if not note.startswith(other))
 
 
@@ -167,7 +173,7 @@ def _names(costs: Costs) -> tuple[str, ...]:
 
 
 def _lines(costs: Costs, prices: Prices) -> Iterator[LineCost]:
-    for line in prices.lines:
+    for line in (one for one in prices.lines if one.in_dsg):
         yield LineCost(line.name, line.title, line.source, fan(line.title, _names(costs), costs.by_line_gbp[line.name]))
 
 
@@ -181,18 +187,15 @@ class _Money:
     deficit: Floats | None = None
 
     @classmethod
-    def of(cls, asked: Asked, costs: Costs | None) -> "_Money | None":
+    def of(cls, costs: Costs | None) -> "_Money | None":
         if costs is None or costs.in_year_gbp is None:
             return None
-        years, opening = _names(costs), asked.opening
-        first = years.index(opening.year) + 1 if opening and opening.year in years else 0
-        follows = opening is not None and (first > 0 or str(costs.years[0].plus(-1)) == opening.year)
-        if opening is None or not follows or first >= len(years):
+        years, balance = _names(costs), costs.accumulated_gbp
+        if balance is None:
             return cls(years, costs.in_year_gbp)
-        paid = contributions(asked, len(costs.in_year_gbp))[:, None] / (len(years) - first)
-        run_up = np.cumsum(costs.in_year_gbp[:, first:] - paid, axis=1)
-        deficit = np.concatenate([np.zeros((len(run_up), 1)), run_up], axis=1) + opening.gbp
-        return cls(years, costs.in_year_gbp, (opening.year, *years[first:]), deficit)
+        known = ~np.isnan(balance).any(axis=0)
+        named = tuple(year for year, here in zip(years, known, strict=True) if here)
+        return cls(years, costs.in_year_gbp, named, balance[:, known])
 
     def deficit_fan(self, asked: Asked) -> Fan:
         assert self.deficit is not None
@@ -201,7 +204,7 @@ class _Money:
     def closing(self, asked: Asked, year: str) -> float | None:
         """The chance to meet the accumulated deficit agreed for a year."""
         agreed = dict(asked.closing_targets).get(year)
-        if agreed is None or self.deficit is None or year not in self.deficit_years[1:]:
+        if agreed is None or self.deficit is None or year not in self.deficit_years:
             return None
         return _share(self.deficit[:, self.deficit_years.index(year)] <= agreed)
 
@@ -217,18 +220,6 @@ def _share(holds: npt.NDArray[np.bool_]) -> float:
     return round(float(np.mean(holds)), 6)
 
 
-def contributions(asked: Asked, draws: int) -> Floats:
-    """(draws) promised contributions still to come: anything from none to all that is not known to be paid, evenly.
-
-    Dice of their own, so that every scenario has the same.
-    """
-    left = max(asked.promised_gbp - asked.paid_gbp, 0.0)
-    own = np.random.SeedSequence(entropy=(asked.seed, int.from_bytes(b"contributions")))
-    places = np.random.Generator(np.random.PCG64(own)).permutation(draws)
-    found: Floats = left * (places + 0.5) / draws
-    return found
-
-
 def _held(asked: Asked, money: _Money) -> Iterator[Held]:
     for one in asked.published:
         if one.year in money.years:
@@ -237,79 +228,50 @@ def _held(asked: Asked, money: _Money) -> Iterator[Held]:
 
 
 def _register(found: Forecast) -> Iterator[Believed]:
-    """The baseline's rows, then those that levers added."""
+    """The baseline's rows, those that levers added, then those of money."""
     for row in found.register().records():
         yield Believed(**{**row, "value": float(row["value"]), "low": float(row["low"]), "high": float(row["high"])})
-
-
-def _money_register(asked: Asked, prices: Prices | None, money: _Money | None) -> Iterator[Believed]:
-    """Prices, their rise, the grant, and what is believed of the contributions."""
-    if prices is None:
-        return
-    for line in prices.lines:
-        low, high = sorted((line.low, line.high))
-        yield Believed(
-            f"price {line.name}",
-            f"{line.title}: price for {line.basis.value}, in prices of {FinancialYear(line.base_year)}",
-            round(line.gbp, 2),
-            round(low, 2),
-            round(high, 2),
-            "£",
-            f"{line.source}. Estimate from published statistics, never the council's own price",
-            str(FinancialYear(line.base_year)),
-            f"cost of {line.title.lower()}",
-        )
-    yield from {row.name: row for row in map(_rise, prices.lines)}.values()
-    if prices.grant is not None:
-        grant = prices.grant
-        bounds = (grant.growth, grant.growth_low, grant.growth_high)
-        last = str(FinancialYear(max(grant.known)))
-        yield Believed(
-            "grant_growth",
-            f"Yearly growth of the high needs block after {last}",
-            *bounds,
-            "share per year",
-            grant.source,
-            last,
-            "in-year position",
-        )
-    if money is not None and money.deficit is not None and asked.promised_gbp:
-        left = asked.promised_gbp - asked.paid_gbp
-        yield Believed(
-            "contributions",
-            "Promised contributions of department and council still to come, spread evenly over the years left",
-            left / 2,
-            0.0,
-            left,
-            "£",
-            "assumption: the instalments were never published; drawn evenly between none and all not known to be paid",
-            asked.opening.year if asked.opening else "",
-            "accumulated deficit",
-        )
-
-
-def _rise(line: PriceLine) -> Believed:
-    name = f"inflation {line.inflation:g}"
-    title = "Yearly rise of prices: " + ("services" if not line.settings else line.title.lower())
-    bounds = (line.inflation, line.inflation_low, line.inflation_high)
-    return Believed(name, title, *bounds, "share per year", "assumption", "", "cost of every line with this rise")
 
 
 def _what_ifs(asked: Asked, found: Forecast, scenarios: Sequence[Scenario]) -> Iterator[WhatIf]:
     titles = {BASELINE: "As things are: no new school, no change of practice"}
     titles |= {one.name: one.title or one.name for one in scenarios}
-    said = {one.name: tuple(cautions(one)) for one in scenarios}
     base = found.runs[BASELINE][1]
+    by_name = {one.name: one for one in scenarios}
     for name, (run, costs) in found.runs.items():
-        yield _what_if(asked, name, titles[name], run, costs, base, said.get(name, ()))
+        made, scenario = _what_if(asked, name, titles[name], run, costs, base), by_name.get(name)
+        yield made if scenario is None else _with_levers(made, scenario)
 
 
-def _what_if(
-    asked: Asked, name: str, title: str, run: Run, costs: Costs | None, base: Costs | None, said: tuple[str, ...]
-) -> WhatIf:
+def _with_levers(made: WhatIf, scenario: Scenario) -> WhatIf:
+    levers = tuple(pulled(lever) for lever in scenario.levers)
+    return replace(made, cautions=cautions(scenario), levers=levers, overlaps=overlaps(scenario))
+
+
+def pulled(lever: Lever) -> Pulled:
+    """A lever as a reader must see it: strength, duty, whom it affects, and what it rests on."""
+    kind = lever.kind
+    named = getattr(lever, "school", "")
+    return Pulled(
+        f"{kind.title}: {named}" if named else kind.title,
+        kind.unit,
+        lever.low,
+        lever.central,
+        lever.high,
+        lever.starts,
+        kind.duty,
+        kind.affects,
+        lever.equality_assessment,
+        lever.consultation,
+        lever.decision,
+        kind.caps_demand,
+    )
+
+
+def _what_if(asked: Asked, name: str, title: str, run: Run, costs: Costs | None, base: Costs | None) -> WhatIf:
     stock = run.outcome.by_provision[:, 3 * run.assumptions.calendar.years - 1, STOCK]
     state, independent = (run.assumptions.provisions_of(*kinds) for kinds in (("special_state",), INDEPENDENT))
-    money = _Money.of(asked, costs)
+    money = _Money.of(costs)
     last = None if money is None else money.in_year[:, -1]
     return WhatIf(
         name=name,
@@ -323,7 +285,8 @@ def _what_if(
         saved_gbp=None if costs is None or base is None or costs is base else _saved(base, costs),
         balance=None if last is None else _share(last <= 0.0),
         closing=None if money is None else money.closing(asked, asked.end),
-        cautions=said,
+        cautions=(),
+        transport_gbp=None if costs is None or not costs.outside_gbp.any() else _mean(costs.outside_gbp[:, -1]),
     )
 
 

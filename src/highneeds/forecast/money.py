@@ -1,0 +1,121 @@
+"""What a run costs once the council's own figures are in: its ledger for the year under way, its balance for the deficit.
+
+The price of a run from published lines is `costs.price`. Here come the figures that only a workspace has.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from highneeds.forecast.brief import Asked, Underway
+from highneeds.forecast.costs.price import Costs, price
+from highneeds.forecast.simulate import Run
+from highneeds.forecast.state import Floats
+
+PERIODS = 12
+
+
+def priced(run: Run, asked: Asked | None = None) -> Costs | None:
+    """The cost of a run; with a workspace's question, from its ledger, its commitments and its balance on."""
+    costs = price(run)
+    if costs is None or asked is None:
+        return costs
+    return with_balance(from_the_ledger(costs, asked.underway), asked)
+
+
+def from_the_ledger(costs: Costs, underway: Sequence[Underway]) -> Costs:
+    """Years of which the ledger has periods start from these; later years go on at the level the newest of them shows.
+
+    The rest of a year is the estimate of its draw at the ledger's level, and never less than what is committed.
+    """
+    level, first = 1.0, len(costs.years)
+    factors = np.ones((len(costs.cost_gbp), len(costs.years)))
+    for one in underway:
+        names = [str(year) for year in costs.years]
+        if one.year not in names:
+            continue
+        at = names.index(one.year)
+        estimate = costs.total_gbp[:, at]
+        factors[:, at] = (one.actual_gbp + _rest(one, estimate)) / estimate
+        level, first = level_of(one, estimate), at + 1
+    factors[:, first:] = level
+    if (factors == 1.0).all():
+        return costs
+    cost = costs.cost_gbp * factors[:, :, None]
+    return replace(
+        costs,
+        cost_gbp=cost,
+        by_line_gbp={name: values * factors for name, values in costs.by_line_gbp.items()},
+        in_year_gbp=None if costs.grant_gbp is None else cost.sum(axis=2) - costs.grant_gbp,
+    )
+
+
+def level_of(one: Underway, estimate: Floats) -> float:
+    """What the ledger has spent so far beside the same part of the estimated year."""
+    return float(one.actual_gbp / (estimate.mean() * one.closed / PERIODS))
+
+
+def _rest(one: Underway, estimate: Floats) -> Floats:
+    """(draws) the periods still to come."""
+    left = 1.0 - one.closed / PERIODS
+    found: Floats = np.maximum(level_of(one, estimate) * estimate * left, one.committed_gbp or 0.0)
+    return found if left else np.zeros(len(estimate))
+
+
+def with_balance(costs: Costs, asked: Asked) -> Costs:
+    """The accumulated deficit from the newest published balance on, less promised contributions still to come.
+
+    Years before that balance have none (NaN); the balance's own year is the balance.
+    """
+    if costs.in_year_gbp is None or asked.opening is None:
+        return costs
+    years, opening = [str(year) for year in costs.years], asked.opening
+    first = years.index(opening.year) + 1 if opening.year in years else 0
+    follows = first > 0 or str(costs.years[0].plus(-1)) == opening.year
+    if not follows or first >= len(years):
+        return costs
+    paid = contributions(asked, len(costs.in_year_gbp))[:, None] / (len(years) - first)
+    found = np.full(costs.in_year_gbp.shape, np.nan)
+    found[:, first:] = opening.gbp + np.cumsum(costs.in_year_gbp[:, first:] - paid, axis=1)
+    if first:
+        found[:, first - 1] = opening.gbp
+    return replace(costs, accumulated_gbp=found)
+
+
+def contributions(asked: Asked, draws: int) -> Floats:
+    """(draws) promised contributions still to come: anything from none to all that is not known to be paid, evenly.
+
+    Dice of their own, so that every scenario has the same.
+    """
+    left = max(asked.promised_gbp - asked.paid_gbp, 0.0)
+    own = np.random.SeedSequence(entropy=(asked.seed, int.from_bytes(b"contributions")))
+    places = np.random.Generator(np.random.PCG64(own)).permutation(draws)
+    found: Floats = left * (places + 0.5) / draws
+    return found
+
+
+def money_notes(asked: Asked, costs: Costs | None) -> tuple[str, ...]:
+    """What a reader is told of the council's own figures in the money."""
+    if costs is None:
+        return ()
+    years = [str(year) for year in costs.years]
+    notes = []
+    for one in asked.underway:
+        if one.year not in years and one is not asked.underway[-1]:
+            continue
+        if one.year not in years:
+            notes.append(f"ledger of {one.year}: the forecast does not cover that year, so it starts from the estimate")
+            continue
+        book = "no commitment book" if one.committed_gbp is None else f"£{one.committed_gbp:,.0f} committed after it"
+        notes.append(
+            f"cost of {one.year}: starts from £{one.actual_gbp:,.0f} in the ledger to P{one.closed} "
+            f"({book}); {one.source}"
+        )
+    if asked.opening is None:
+        notes.append("accumulated position: no balance that came true is in the workspace")
+    elif costs.accumulated_gbp is None:
+        notes.append(
+            f"accumulated position: the balance of {asked.opening.year} is not of these years"
+        )
+    return tuple(notes)

@@ -1,0 +1,82 @@
+"""The rows of the register of assumptions that speak of money: every price, its rise, the grant, the contributions."""
+
+from collections.abc import Iterator
+
+from highneeds.forecast.assumptions import Assumption, Assumptions
+from highneeds.forecast.brief import Asked
+from highneeds.forecast.costs.prices import PriceLine, Prices
+from highneeds.vocabulary.period import FinancialYear
+
+
+def money_rows(assumptions: Assumptions, asked: Asked | None = None) -> tuple[Assumption, ...]:
+    """One row each; none where nothing is known of money."""
+    prices: Prices | None = assumptions.prices
+    return () if prices is None else tuple(_rows(prices, asked))
+
+
+def _rows(prices: Prices, asked: Asked | None) -> Iterator[Assumption]:
+    yield from map(_price, prices.lines)
+    yield from {row.name: row for row in map(_rise, prices.lines)}.values()
+    if prices.grant is not None:
+        grant, last = prices.grant, str(FinancialYear(max(prices.grant.known)))
+        yield Assumption(
+            "grant_growth",
+            f"Yearly growth of the high needs block after {last}",
+            grant.growth,
+            grant.growth_low,
+            grant.growth_high,
+            "share per year",
+            grant.source,
+            last,
+            "in-year position",
+        )
+    if asked is not None and asked.opening is not None and asked.promised_gbp:
+        yield _contributions(asked)
+
+
+def _price(line: PriceLine) -> Assumption:
+    low, high = sorted((line.low, line.high))
+    year = str(FinancialYear(line.base_year))
+    whose = "" if not line.estimate else ". Estimate from published statistics, never the council's own price"
+    return Assumption(
+        f"price {line.name}",
+        f"{line.title}: price for {line.basis.value}, in prices of {year}",
+        round(line.gbp, 2),
+        round(low, 2),
+        round(high, 2),
+        "£",
+        f"{line.source}{whose}",
+        year,
+        f"cost of {line.title.lower()}" + ("" if line.in_dsg else "; not in the DSG"),
+    )
+
+
+def _rise(line: PriceLine) -> Assumption:
+    """Lines with the same rise share a row, named after the first."""
+    title = "Yearly rise of prices: " + ("services" if not line.settings else line.title.lower())
+    return Assumption(
+        f"inflation {line.inflation:g}",
+        title,
+        line.inflation,
+        line.inflation_low,
+        line.inflation_high,
+        "share per year",
+        "assumption",
+        "",
+        "cost of every line with this rise",
+    )
+
+
+def _contributions(asked: Asked) -> Assumption:
+    left = max(asked.promised_gbp - asked.paid_gbp, 0.0)
+    return Assumption(
+        "contributions",
+        "Promised contributions of department and council still to come, spread evenly over the years left",
+        left / 2,
+        0.0,
+        left,
+        "£",
+        "assumption: the instalments were never published; drawn evenly between none and all not known to be paid",
+        asked.opening.year if asked.opening else "",
+        "accumulated deficit",
+    )
