@@ -16,13 +16,15 @@ from highneeds.intake.sen2.rows import (
 )
 
 REFERENCE = date(2025, 1, 16)
-MONTHS = [date(2024, 1, 31), date(2024, 8, 31), date(2024, 9, 30), date(2025, 1, 31)]  # by their last days
+MONTHS = [date(2024, 1, 31), date(2024, 2, 29), date(2024, 8, 31), date(2024, 9, 30), date(2025, 1, 31)]  # last days
 
 
 def days_about(last_day):
     """The days on which a month is decided: its ends, the ends of the month before, and the same a year earlier."""
     before = last_day.replace(day=1) - timedelta(days=1)
-    a_year_ago = last_day.replace(year=last_day.year - 1)
+    a_year_ago = last_day.replace(
+        year=last_day.year - 1, day=min(last_day.day, 28) if last_day.month == 2 else last_day.day
+    )
     edges = [edge + timedelta(days=step) for edge in (before, last_day) for step in (-1, 0, 1)]
     return [*edges, last_day - timedelta(days=10), a_year_ago - timedelta(days=1), a_year_ago, date(2022, 3, 1)]
 

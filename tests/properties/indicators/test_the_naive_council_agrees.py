@@ -65,8 +65,8 @@ def test_the_naive_council_answers_every_computed_indicator():
 
 @pytest.mark.soak
 @settings(max_examples=20_000, deadline=None)
-@given(made=councils(12), rollover=st.sampled_from([8, 9]))
-def test_both_give_the_same_dashboard_for_long(made, rollover):
+@given(made=councils(12), rollover=st.sampled_from([8, 9]), basis=st.sampled_from(OverdueBasis))
+def test_both_give_the_same_dashboard_for_long(made, rollover, basis):
     last_day, return_ = made
-    chosen = CaseloadSettings(rollover_month=rollover)
+    chosen = CaseloadSettings(rollover_month=rollover, overdue_basis=basis)
     assert dashboard(return_, Month.of(last_day), chosen) == expected(return_, Month.of(last_day), chosen)
