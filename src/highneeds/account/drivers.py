@@ -12,6 +12,7 @@ from highneeds.account.stated import in_words
 from highneeds.vocabulary.table import Table
 
 REMAINDER = "Not explained by published figures"
+ACHIEVED, FORECAST = "Achieved", "Latest forecast"
 
 
 class DriverKind(StrEnum):
@@ -56,11 +57,15 @@ class Step:
 
 @dataclass(frozen=True)
 class DriverBridge:
-    """promised and actual, and what lies between: drivers and remainder add to the difference exactly."""
+    """promised and actual, and what lies between: drivers and remainder add to the difference exactly.
+
+    ends_at   what the last bar is: what was achieved, or only the latest forecast of it
+    """
 
     promised: int
     actual: int
     drivers: tuple[Driver, ...]
+    ends_at: str = ACHIEVED
 
     @property
     def difference(self) -> int:
@@ -94,14 +99,16 @@ class DriverBridge:
             )
             level = after
         steps.append(Step(REMAINDER, "remainder", level, level + self.remainder, ""))
-        return (*steps, Step("Achieved", "total", 0, self.actual, ""))
+        return (*steps, Step(self.ends_at, "total", 0, self.actual, ""))
 
     def table(self) -> Table:
         columns = ("driver", "kind", "effect_gbp", "state", "basis")
         rows = [_driver_row(one) for one in self.drivers]
         rows.append((REMAINDER, "remainder", decimal_pounds(self.remainder), "computed", "difference less the drivers"))
-        rows.append(("TOTAL", "total", decimal_pounds(self.difference), "computed", "actual less promised"))
-        return Table.of(columns, rows, "From promised to achieved")
+        rows.append(
+            ("TOTAL", "total", decimal_pounds(self.difference), "computed", f"{self.ends_at.lower()} less promised")
+        )
+        return Table.of(columns, rows, f"From promised to {self.ends_at.lower()}")
 
     @property
     def sentence(self) -> str:
@@ -131,9 +138,9 @@ def _beside(difference: int) -> str:
     return f"{in_words(abs(difference))} {'worse' if difference > 0 else 'better'} than promised"
 
 
-def driver_bridge(promised: int, actual: int, drivers: Sequence[Driver]) -> DriverBridge:
+def driver_bridge(promised: int, actual: int, drivers: Sequence[Driver], ends_at: str = ACHIEVED) -> DriverBridge:
     """Put named drivers between promise and fact. Nothing is spread: what no driver carries is the remainder."""
-    return DriverBridge(promised, actual, tuple(drivers))
+    return DriverBridge(promised, actual, tuple(drivers), ends_at)
 
 
 def drivers_of(explained: Bridge) -> tuple[Driver, ...]:

@@ -31,6 +31,17 @@ class Headline:
     def sentence(self) -> str:
         return f"{self.words}: {self.count:,}, {in_words(self.pence)}."
 
+    def since(self, earlier: "Headline", day: date) -> str:
+        """'Paid for months after the child left: 12, £30,000; 3 and £5,000 more than on 31 December 2024.'"""
+        count, pence = self.count - earlier.count, self.pence - earlier.pence
+        if not count and not pence:
+            return f"{self.sentence[:-1]}; as on {day:%-d %B %Y}."
+        if count * pence < 0:
+            moved = f"{_more(count, f'{abs(count):,}')} and {_more(pence, in_words(abs(pence)))}"
+        else:
+            moved = f"{abs(count):,} and {_more(count or pence, in_words(abs(pence)))}"
+        return f"{self.sentence[:-1]}; {moved} than on {day:%-d %B %Y}."
+
 
 @dataclass(frozen=True)
 class Matching:
@@ -38,6 +49,12 @@ class Matching:
 
     as_at: date
     headlines: tuple[Headline, ...]
+
+    def sentences(self, before: "Matching") -> tuple[str, ...]:
+        """Each headline with its movement since an earlier day; what is nothing on both days is not said."""
+        earlier = {one.name: one for one in before.headlines}
+        pairs = [(one, earlier[one.name]) for one in self.headlines if one.name in earlier]
+        return tuple(one.since(old, before.as_at) for one, old in pairs if one.count or old.count)
 
     def movement(self, before: "Matching") -> tuple[tuple[str, int, int], ...]:
         """name, change in number, change in pence since the earlier matching."""
@@ -75,35 +92,41 @@ def children_of(caseload: "Caseload") -> "pl.DataFrame":
 
 
 def match(
-    children: "pl.DataFrame",
+    children: "pl.DataFrame | None",
     commitments: "pl.DataFrame",
-    postings: "pl.DataFrame",
+    postings: "pl.DataFrame | None",
     year: FinancialYear,
     as_at: date,
 ) -> Matching:
     """Hold three books against each other at a day; postings of later periods are left out.
 
-    children      child, from_day, to_day: placements of the caseload, both days included, to_day empty while open
+    children      child, from_day, to_day: placements of the caseload, both days included, to_day empty while open;
+                  None where no caseload is at hand: its headlines are then left out, not nil
     commitments   rows of a commitment book
-    postings      of a ledger export: year, period, line, pence, child, commitment
+    postings      of a ledger export: year, period, line, pence, child, commitment; None where there is no ledger
     """
     import polars as pl
 
     counted = commitments.filter(pl.col("status").is_in(list(COUNTED)))
-    closed = _period(year, as_at)
-    ours = postings.filter((pl.col("year") == year.start) & (pl.col("period") <= closed))
-    return Matching(
-        as_at,
-        (
-            _paid_after_leaving(ours, counted, children, year),
-            _placed_without_commitment(children, counted, as_at),
-            _committed_without_placement(children, counted, as_at),
-            _unknown_commitment(ours, commitments),
-            _no_reference(ours),
-            _never_paid(ours, counted, year, as_at),
-            _paid_above_commitment(ours, counted, year, as_at),
-        ),
-    )
+    found: list[Headline] = []
+    ours = None if postings is None else _until(postings, year, as_at)
+    if ours is not None and children is not None:
+        found.append(_paid_after_leaving(ours, counted, children, year, as_at))
+    if children is not None:
+        found.append(_placed_without_commitment(children, counted, as_at))
+        found.append(_committed_without_placement(children, counted, as_at))
+    if ours is not None:
+        found += [_unknown_commitment(ours, commitments), _no_reference(ours)]
+        found.append(_never_paid(ours, counted, year, as_at))
+        found.append(_paid_above_commitment(ours, counted, year, as_at))
+    return Matching(as_at, tuple(found))
+
+
+def _until(postings: "pl.DataFrame", year: FinancialYear, as_at: date) -> "pl.DataFrame":
+    """The postings of a year up to the period of a day."""
+    import polars as pl
+
+    return postings.filter((pl.col("year") == year.start) & (pl.col("period") <= _period(year, as_at)))
 
 
 def _period(year: FinancialYear, day: date) -> int:
@@ -112,22 +135,37 @@ def _period(year: FinancialYear, day: date) -> int:
 
 
 def _paid_after_leaving(
-    postings: "pl.DataFrame", counted: "pl.DataFrame", children: "pl.DataFrame", year: FinancialYear
+    postings: "pl.DataFrame", counted: "pl.DataFrame", children: "pl.DataFrame", year: FinancialYear, as_at: date
 ) -> Headline:
-    """Postings of periods that begin after the child's last placement ended."""
+    """Children with postings in periods that begin after their last placement ended, above what was due up to then.
+
+    A bill that comes late is no payment too much: of what was posted after leaving only that counts which goes beyond
+    the cost of the child's commitments from the start of the year to the last day.
+    """
     import polars as pl
 
     far = date(9999, 12, 31)
     left = children.group_by("child").agg(pl.col("to_day").fill_null(far).max().alias("left_on"))
     owners = counted.select("commitment", pl.col("child").alias("owner")).unique("commitment")
     begins = pl.date(pl.lit(year.start), 4, 1).dt.offset_by(pl.format("{}mo", pl.col("period") - 1))
-    joined = (
+    paid = (
         postings.join(owners, on="commitment", how="left")
         .with_columns(pl.coalesce("child", "owner").alias("child"))
-        .join(left, on="child", how="inner")
-        .filter(begins > pl.col("left_on"))
+        .join(left.filter(pl.col("left_on") < as_at), on="child", how="inner")
+        .group_by("child")
+        .agg(
+            pl.col("pence").sum().alias("paid"), pl.col("pence").filter(begins > pl.col("left_on")).sum().alias("after")
+        )
     )
-    return _headline("paid_after_leaving", "Paid for months after the child left", joined, "child", "pence")
+    until_then = counted.join(left, on="child", how="inner").select(
+        "child", cost_through(year, as_at, "left_on").alias("due")
+    )
+    due = until_then.group_by("child").agg(pl.col("due").sum())
+    above = paid.join(due, on="child", how="left").with_columns(
+        pl.min_horizontal("after", pl.col("paid") - pl.col("due").fill_null(0)).alias("pence")
+    )
+    words = "Paid after the child left, above what was due up to then"
+    return _headline("paid_after_leaving", words, above.filter(pl.col("pence") > 0), "child")
 
 
 def _placed_without_commitment(children: "pl.DataFrame", counted: "pl.DataFrame", as_at: date) -> Headline:
@@ -191,6 +229,10 @@ def _due(counted: "pl.DataFrame", year: FinancialYear, as_at: date) -> "pl.DataF
 
     due = counted.select("commitment", cost_through(year, as_at).alias("pence"))
     return due.group_by("commitment").agg(pl.col("pence").sum()).filter(pl.col("pence") > 0)
+
+
+def _more(change: int, words: str) -> str:
+    return f"{words} {'more' if change > 0 else 'less'}"
 
 
 def _open(as_at: date) -> "pl.Expr":

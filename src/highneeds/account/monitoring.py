@@ -69,6 +69,32 @@ class Monitor:
         ]
         return Table.of(columns, rows, f"Budget, actual, commitment and forecast of {self.year}")
 
+    def by_line(self) -> Table:
+        """The year by line: what is booked and accrued, what is committed after it; adjustments apart."""
+        columns = ("line", "budget_gbp", "actual_gbp", "accrual_gbp", "still_committed_gbp", "forecast_gbp")
+        lines = dict.fromkeys(row.line for row in self.rows)
+        sums = [self._sums([row for row in self.rows if row.line == line]) for line in lines]
+        rows = [(line, *map(_pounds, cells)) for line, cells in zip(lines, sums, strict=True)]
+        if self.adjustments:
+            manual = decimal_pounds(self.adjusted)
+            rows.append(("Manual adjustments, apart", None, None, None, None, manual))
+        total = self._sums(self.rows)
+        rows.append(("TOTAL, without manual adjustments", *map(_pounds, total)))
+        return Table.of(columns, rows, f"The year {self.year} by line, closed to P{self.closed}")
+
+    def _sums(self, rows: Sequence[MonitorRow]) -> tuple[int | None, ...]:
+        """budget, actual, accrual, still committed, forecast; None where a part of the sum is not there."""
+        budgets = [row.budget for row in rows if row.budget is not None]
+        posted = [row.actual for row in rows if row.actual is not None]
+        foretold = [row.forecast for row in rows]
+        return (
+            sum(budgets) if budgets else None,
+            sum(posted) if posted else None,
+            sum(row.accrual for row in rows),
+            sum(row.commitment for row in rows if row.period > self.closed),
+            None if None in foretold else sum(part or 0 for part in foretold),
+        )
+
 
 def monitor(
     year: FinancialYear,

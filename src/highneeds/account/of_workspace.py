@@ -1,7 +1,7 @@
 """One call from a workspace to its account: its facts, positions, capital register and the published grant together."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -19,12 +19,14 @@ from highneeds.account.workspace_table import workspace_table
 from highneeds.checks.finding import Finding
 from highneeds.intake.ledger.finance import Finance, read_finance
 from highneeds.intake.ledger.spend import SpendRow
+from highneeds.intake.ledger.years import YearRow
 from highneeds.intake.workspace import Workspace
 from highneeds.registers.register import Entries, RegisterRow
 from highneeds.vocabulary.period import FinancialYear
 from highneeds.vocabulary.table import Table
 
 if TYPE_CHECKING:
+    from highneeds.account.three_books import HeldTogether
     from highneeds.intake.published import Published
 
 
@@ -39,6 +41,9 @@ class WorkspaceAccount:
     parts       payments, shares, drivers, delay, override, grant, savings, unit costs
     granted     a finding where years.csv and the latest DfE update give two allocations
     registers   the registers the account was made from
+    workspace   the workspace it is of
+    years       years.csv, as it was read
+    books       caseload, commitments and ledger held together; None where the council keeps no commitment book
     """
 
     published: PublishedAccount
@@ -52,6 +57,12 @@ class WorkspaceAccount:
     spend: tuple[SpendRow, ...] = ()
     granted: tuple[Finding, ...] = ()
     registers: Mapping[str, Entries] = field(default_factory=dict)
+    workspace: Workspace | None = None
+    years: tuple[YearRow, ...] = ()
+
+    @property
+    def books(self) -> "HeldTogether | None":
+        return self.parts.books
 
     def rows(self, register: str) -> tuple[RegisterRow, ...]:
         """The rows of one of its registers; none where the workspace does not keep it."""
@@ -60,7 +71,8 @@ class WorkspaceAccount:
     @property
     def findings(self) -> tuple[Finding, ...]:
         own = account_findings(self.own) if self.own else ()
-        return (*self.baseline, *self.granted, *self.published.findings, *self.parts.findings, *own)
+        booked = self.books.findings if self.books else ()
+        return (*self.baseline, *self.granted, *self.published.findings, *self.parts.findings, *booked, *own)
 
     def table(self) -> Table:
         return workspace_table(self.published, self.own, self.ends, self.last)
@@ -77,7 +89,10 @@ def account_of(
     own = _own_account(workspace, finance, grants) if finance.years else None
     ends = [workspace.figure(role) for role in ("override_ends", "override_extended_to")]
     days = tuple(override_end(fact.written) for fact in ends if fact)
-    parts = parts_of(workspace, finance, registers, stated, published, days, own)
+    parts = replace(
+        parts_of(workspace, finance, registers, stated, published, days, own),
+        books=_books(workspace, finance, registers),
+    )
     baseline = baseline_findings(workspace, finance.positions)
     years, la_number = stated.layers.years, workspace.council.la_number
     granted = [(year, one) for year in years for one in (blocks(published, la_number, year) if published else ())]
@@ -94,7 +109,22 @@ def account_of(
         spend=finance.spend,
         granted=allocation_findings(finance.years, grants),
         registers=registers,
+        workspace=workspace,
+        years=finance.years,
     )
+
+
+def _books(workspace: Workspace, finance: Finance, registers: Mapping[str, Entries]) -> "HeldTogether | None":
+    """The council's own three books; only a workspace that keeps a commitment book pays for reading them."""
+    if "commitments" not in registers:
+        return None
+    from highneeds.account.three_books import hold_together, own_books
+
+    books = own_books(workspace.folder)
+    manual = registers["adjustments"].rows if "adjustments" in registers else ()
+    if books is None or books.synthetic:
+        return None  # an invented caseload enters nothing; it is shown apart
+    return hold_together(books, workspace.council.report.submitted, finance.budgets, manual)
 
 
 def _own_account(workspace: Workspace, finance: Finance, grants: Mapping[FinancialYear, Amount]) -> Account:

@@ -9,7 +9,16 @@ from typing import TYPE_CHECKING
 
 from highneeds.account.amount import Amount, known, missing
 from highneeds.account.delay import DelayStatement
-from highneeds.account.drivers import Driver, DriverBridge, DriverKind, driver_bridge, inflation_above_plan
+from highneeds.account.drivers import (
+    ACHIEVED,
+    FORECAST,
+    Driver,
+    DriverBridge,
+    DriverKind,
+    driver_bridge,
+    inflation_above_plan,
+)
+from highneeds.account.forecast_versions import OverForecast, over_forecast
 from highneeds.account.grant import published_block, state_funded_spend
 from highneeds.account.investments import Investment, NetBenefit, investments_of, net_benefit
 from highneeds.account.later import LATER, is_later
@@ -40,6 +49,7 @@ from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.period import FinancialYear, Month
 
 if TYPE_CHECKING:
+    from highneeds.account.three_books import HeldTogether
     from highneeds.intake.published import Published
 
 GRANT_BASE, COUNCIL_TAX = "high needs grant", "council tax"
@@ -60,6 +70,9 @@ class Parts:
     unit_costs    sector -> phase -> month -> average cost
     new_bases     indicator -> months in which its sector's costs change their basis
     blank_costs   sector and phase for which no month has a figure
+    investments   council money beside the grant
+    over_forecast   forecasts that came out otherwise, as published
+    books         caseload, commitments and ledger of the council held together; None without a commitment book
     """
 
     payments: PaymentLedger
@@ -81,15 +94,20 @@ class Parts:
     blank_costs: tuple[str, ...]
     findings: tuple[Finding, ...]
     new_bases: Mapping[str, tuple[Month, ...]] = field(default_factory=dict)
+    investments: tuple[Investment, ...] = ()
+    over_forecast: tuple[OverForecast, ...] = ()
+    books: "HeldTogether | None" = None
 
     @property
     def sentences(self) -> tuple[str, ...]:
         """The parts in words, in the order of the account page."""
-        found = [promise.sentence for promise in self.payments.promises]
+        found = [*self.books.headlines, *self.books.costs] if self.books else []
+        found += [promise.sentence for promise in self.payments.promises]
         found += [clock.sentence for clock in self.overrides]
         found += [self.grant.sentence] if self.grant else []
         found += [self.drivers.sentence] if self.drivers else []
         found += self.delay.sentences if self.delay else ()
+        found += [one.sentence for one in self.over_forecast]
         found += [self.savings_total.against(self.savings_needed)] if self.savings_needed else []
         found += [odds_words(self.savings_chance, self.savings_needed)] if self.savings_needed else []
         return (*found, *self.council_tax, *(step.sentence for step in self.steps))
@@ -109,7 +127,7 @@ def parts_of(
     named = finance.parts
     year, as_at = workspace.council.report.current_year, workspace.council.report.submitted
     shares = tuple(_share(part, facts) for part in named.shares)
-    grant = _grant(named.grant, facts) if named.grant else None
+    grant = _grant(named.grant, facts, as_at) if named.grant else None
     promised = [(payer, of_fact(facts[figure])) for payer, figure in named.promised]
     payments = payment_ledger(registers["payments"].rows if "payments" in registers else (), facts, promised)
     savings = savings_of(registers["savings"].rows if "savings" in registers else (), facts)
@@ -138,6 +156,8 @@ def parts_of(
         unit_costs=costs,
         blank_costs=tuple(f"{name} {phase}" for name, sector in costs.items() for phase in blank(sector)),
         findings=(*payments.findings(), *_share_findings(shares, workspace, published), *_step_findings(jumps)),
+        investments=_investments(registers, facts),
+        over_forecast=tuple(over_forecast(about, facts[name]) for about, name in named.over_forecast),
         new_bases={row.indicator: tuple(s.month for s in steps(costs[row.sector])) for row in finance.unit_costs},
     )
 
@@ -235,7 +255,10 @@ def _drivers(
         return None
     base = state_funded_spend(published, la_number) if published else missing("no published statistics are given")
     target, forecast = account.position.target.pence, account.position.forecast.pence
-    return driver_bridge(target, forecast, [_driver(part, facts, base) for part in parts])
+    year = account.year
+    came = year is not None and account.layers.one(year, BEFORE, Layer.ACHIEVED) is not None
+    drivers = [_driver(part, facts, base) for part in parts]
+    return driver_bridge(target, forecast, drivers, ACHIEVED if came else FORECAST)
 
 
 def _driver(part: DriverPart, facts: Mapping[str, Fact], base: Amount) -> Driver:
@@ -260,11 +283,14 @@ def _delay(part: DelayPart, facts: Mapping[str, Fact]) -> DelayStatement:
     return DelayStatement(of_fact(facts[part.this_year]), of_fact(facts[part.total]), part.first, part.last, other)
 
 
-def _grant(part: GrantPart, facts: Mapping[str, Fact]) -> StabilityGrant:
+def _grant(part: GrantPart, facts: Mapping[str, Fact], report: date) -> StabilityGrant:
     returns = [ReturnedDeficit(one.name, _sum_of(one.figure, facts, one.name), one.explained) for one in part.returns]
     nothing_known = known(0, "no overspend outside high needs is published")
     ineligible = _sum_of(part.ineligible, facts, "ineligible spend") if part.ineligible else nothing_known
-    return stability_grant(returns, ineligible, facts[part.share].value or Decimal(0), Approval(part.approval))
+    share = facts[part.share]
+    sources = [str(share.source), *(str(facts[one.figure].source) for one in part.returns if one.figure)]
+    note = LATER if any(is_later(source, report) for source in sources) else ""
+    return stability_grant(returns, ineligible, share.value or Decimal(0), Approval(part.approval), note)
 
 
 def _sum_of(name: str, facts: Mapping[str, Fact], what: str) -> Amount:

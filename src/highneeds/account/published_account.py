@@ -30,6 +30,7 @@ class PublishedAccount:
     layers      agreed, latest and achieved by year
     implied     contributions that follow from published balances, one per year where three figures allow it
     findings    contradictions between what is published
+    year        the year that the position and the answers are of
     """
 
     opening: OpeningPosition | None
@@ -38,6 +39,7 @@ class PublishedAccount:
     layers: Layers
     implied: tuple[tuple[FinancialYear, ImpliedContributions], ...]
     findings: tuple[Finding, ...]
+    year: FinancialYear | None = None
 
 
 def published_account(
@@ -62,6 +64,7 @@ def published_account(
         table,
         _implied(table),
         _each_once((*same_thing_findings(workspace), *table.findings())),
+        year,
     )
 
 

@@ -39,6 +39,7 @@ class StabilityGrant:
     counted       the figure that counts: the lowest one that is not explained
     ineligible    overspend outside high needs
     grant         the share of the eligible deficit, if the plan is approved
+    note          what to know of the figures: that they were published after the report
     """
 
     returns: tuple[ReturnedDeficit, ...]
@@ -46,6 +47,7 @@ class StabilityGrant:
     ineligible: Amount
     share_percent: Decimal
     approval: Approval
+    note: str = ""
 
     @property
     def eligible(self) -> Amount:
@@ -78,21 +80,22 @@ class StabilityGrant:
     def sentence(self) -> str:
         if self.grant.pence is None or self.residual.pence is None or self.counted.pence is None:
             return f"The grant cannot be worked out: {self.grant.reason}."
+        note = f" ({self.note})" if self.note else ""
         return (
-            f"Were {in_words(self.counted.pence - (self.ineligible.pence or 0))} eligible, the grant at "
+            f"Were {in_words(self.counted.pence - (self.ineligible.pence or 0))} eligible{note}, the grant at "
             f"{self.share_percent}% would pay {in_words(self.grant.pence)} and leave {in_words(self.residual.pence)}; "
             f"the local plan is {self.approval}."
         )
 
 
 def stability_grant(
-    returns: Sequence[ReturnedDeficit], ineligible: Amount, share_percent: Decimal, approval: Approval
+    returns: Sequence[ReturnedDeficit], ineligible: Amount, share_percent: Decimal, approval: Approval, note: str = ""
 ) -> StabilityGrant:
     """The layer of the grant. Returns without a figure are left out, and say so."""
     usable = [one.amount for one in returns if one.amount.is_known and not one.explained]
     usable = usable or [one.amount for one in returns if one.amount.is_known]
     counted = min(usable, key=lambda amount: amount.pence or 0) if usable else missing("no return states the deficit")
-    return StabilityGrant(tuple(returns), counted, ineligible, share_percent, approval)
+    return StabilityGrant(tuple(returns), counted, ineligible, share_percent, approval, note)
 
 
 def deficit_after_grant(

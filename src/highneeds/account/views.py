@@ -4,6 +4,15 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from highneeds.account.amount import Amount
+from highneeds.account.drivers import ACHIEVED
+from highneeds.account.further_views import (
+    assumptions_table,
+    books_table,
+    investments_table,
+    late_schools_table,
+    reserves_table,
+    transfers_table,
+)
 from highneeds.account.grant import GRANT_SOURCE, alike
 from highneeds.account.layers import WORDS
 from highneeds.account.of_workspace import WorkspaceAccount
@@ -104,7 +113,8 @@ def _waterfall(account: WorkspaceAccount) -> Table:
         (*(one.label, one.kind), *(decimal_pounds(sum_) for sum_ in (one.start, one.end, one.pence)), one.basis)
         for one in bars
     )
-    return Table.of(columns, rows, "From promised to achieved")
+    ends_at = account.parts.drivers.ends_at if account.parts.drivers else ACHIEVED
+    return Table.of(columns, rows, f"From promised to {ends_at.lower()}")
 
 
 def _dsg(account: WorkspaceAccount) -> Table:
@@ -178,5 +188,13 @@ VIEWS: Mapping[str, Callable[[WorkspaceAccount], Table]] = {
     "stability-grant": _grant,
     "savings": _savings,
     "unit-costs": _unit_costs,
+    "matching": lambda account: books_table(account, "matching"),
+    "commitments": lambda account: books_table(account, "lines"),
+    "commitments-by-month": lambda account: books_table(account, "year"),
+    "assumptions": assumptions_table,
+    "transfers": transfers_table,
+    "investments": investments_table,
+    "reserves": reserves_table,
+    "late-schools": late_schools_table,
     **{name: _of_register(name) for name in REGISTER_VIEWS},
 }

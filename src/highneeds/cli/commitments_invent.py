@@ -1,5 +1,6 @@
 """highneeds commitments invent"""
 
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -7,7 +8,7 @@ import typer
 
 from highneeds.cli._command import OpenDataOption, SeedOption, command, write_whole
 from highneeds.vocabulary.errors import InputError
-from highneeds.vocabulary.period import FinancialYear
+from highneeds.vocabulary.period import FinancialYear, Month
 
 if TYPE_CHECKING:
     from highneeds.caseload import Caseload
@@ -23,20 +24,44 @@ def invent_a_book(
         Path | None, typer.Option("--caseload", help="Price the placements of this SEN2 return")
     ] = None,
     establishments: Annotated[Path | None, typer.Option("--establishments", help="The GIAS extract for it")] = None,
+    ledger: Annotated[
+        Path | None, typer.Option("--ledger", help="With --caseload: write an invented ledger for it here")
+    ] = None,
     seed: SeedOption = 1,
     open_data: OpenDataOption = None,
 ) -> None:
     """An invented commitment book, by published numbers of plans or for a caseload's placements; every row says so."""
     import numpy as np
 
-    from highneeds.account.invented_book import book_of_caseload, invented_book
+    from highneeds.account.invented_book import (
+        billed_by_quarter,
+        book_of_caseload,
+        invented_book,
+        invented_ledger,
+        with_slips,
+    )
 
     rng, the_year = np.random.default_rng(np.random.SeedSequence(seed)), FinancialYear.parse(year, "--year")
-    if caseload is not None:
-        book = book_of_caseload(_caseload(caseload, establishments), the_year, council, rng)
-    else:
+    if caseload is None:
+        if ledger is not None:
+            raise InputError("A ledger needs a caseload", where="--ledger", remedy="Give --caseload as well")
         book = invented_book(_published(council, scale, open_data), the_year, council, rng)
+        write_whole(out, book.write_csv().encode("utf-8"))
+        return
+    found = _caseload(caseload, establishments)
+    billed = min(found.reference_date, the_year.last_day)
+    book = book_of_caseload(found, the_year, council, rng, billed)
+    if ledger is not None:
+        through = _period(the_year, billed)
+        book = billed_by_quarter(with_slips(book, rng), the_year, through)
+        posted = invented_ledger(book, the_year, through, rng)
+        write_whole(ledger, posted.write_csv().encode("utf-8"))
     write_whole(out, book.write_csv().encode("utf-8"))
+
+
+def _period(year: FinancialYear, day: date) -> int:
+    """The period of the year that holds the day; 0 before it."""
+    return max(0, Month(year.start, 4).months_until(Month.of(day)) + 1)
 
 
 def _published(council: str, scale: float, open_data: Path | None) -> dict[str, int]:

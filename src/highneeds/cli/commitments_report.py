@@ -1,16 +1,15 @@
 """highneeds commitments report"""
 
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from highneeds.account.commitment_cost import Accruals, FullYear, accruals, cost_by_period, full_year, period_end
-from highneeds.account.monitoring import Monitor, budget_by_period, monitor
+from highneeds.account.commitment_cost import accruals, cost_by_period, full_year, period_end
+from highneeds.account.monitoring import budget_by_period, monitor
 from highneeds.account.problems import problem_findings
-from highneeds.account.stated import in_words
+from highneeds.account.three_books import cost_words, forecast_words
 from highneeds.cli._command import Format, FormatOption, OutOption, command, show
 from highneeds.cli._money import as_asked
 from highneeds.intake.ledger.accepted import acceptances, accepted_spend
@@ -41,7 +40,7 @@ def report_on_the_year(
     spent = {(row.line, row.period or 0): row.amount or 0 for row in posted if row.year == the_year}
     result = monitor(the_year, last, spent, costs, budget_by_period(listed, the_year), accrued.by_line, added)
     show(as_asked(result.table(), format), format, out)
-    for sentence in (*_forecast_words(result), *_cost_words(accrued, full_year(found.rows, the_year), the_year)):
+    for sentence in (forecast_words(result), *cost_words(accrued, full_year(found.rows, the_year), the_year)):
         sys.stderr.write(sentence + "\n")
     for finding in problem_findings("COMMITMENTS-03", found.problems):
         place = f"{finding.file} line {finding.line}: " if finding.line else ""
@@ -61,27 +60,4 @@ def _of_workspace(
         accepted_spend(folder) if acceptances(folder) else (),
         read_spend(spend) if spend.exists() else (),
         adjustments.read(manual).rows if manual.exists() else (),
-    )
-
-
-def _forecast_words(result: Monitor) -> Iterator[str]:
-    if result.forecast is None or result.forecast_with_adjustments is None:
-        yield f"There is no forecast: the ledger has no postings in a period up to P{result.closed}."
-        return
-    yield (
-        f"Forecast {in_words(result.forecast)}; manual adjustments {in_words(result.adjusted)} apart; "
-        f"together {in_words(result.forecast_with_adjustments)}."
-    )
-
-
-def _cost_words(accrued: Accruals, whole: FullYear, year: FinancialYear) -> Iterator[str]:
-    if accrued.as_at >= year.first_day:
-        yield (
-            f"Placed and not billed by {accrued.as_at:%-d %B %Y}: {in_words(accrued.accrued)}; "
-            f"billed and not paid: {in_words(accrued.unpaid)}."
-        )
-    side = "above" if whole.effect >= 0 else "below"
-    yield (
-        f"In a full year what is open at the end of {year} costs {in_words(whole.full_year)}, "
-        f"{in_words(abs(whole.effect))} {side} the {in_words(whole.in_year)} of {year}."
     )

@@ -133,7 +133,7 @@ def test_three_books_that_agree_leave_nothing_and_each_disagreement_has_its_poun
         {
             "year": [2025] * 6,
             "period": [1, 2, 4, 4, 1, 1],
-            "pence": [3000, 6100, 500, 700, 40, 9],
+            "pence": [3000, 6100, 3500, 700, 40, 9],
             "code": ["7003"] * 6,
             "child": [None, None, None, None, None, "ann"],
             "commitment": ["c1", "c2", "c2", "c9", None, None],
@@ -147,9 +147,11 @@ def test_three_books_that_agree_leave_nothing_and_each_disagreement_has_its_poun
         "unknown_commitment": (1, 700, ("c9",)),
         "no_reference": (1, 40, ("7003",)),
         "never_paid": (2, 2 * 122 * 100, ("c3", "c4")),
-        "paid_above_commitment": (0, 0, ()),
+        "paid_above_commitment": (1, 500, ("c2",)),
     }
-    later = match(children, commitments, postings.filter(pl.col("pence") != 500), YEAR, date(2025, 7, 31))
+    late_bill = postings.with_columns(pl.when(pl.col("pence") == 3500).then(3000).otherwise("pence").alias("pence"))
+    later = match(children, commitments, late_bill, YEAR, date(2025, 7, 31))
+    assert later.headlines[0].count == 0, "a bill for June that comes in July is late, and nothing was paid too much"
     assert later.movement(found)[0] == ("paid_after_leaving", -1, -500)
 
 

@@ -2,37 +2,50 @@
 
 import csv
 import io
+import zipfile
 from pathlib import Path
 
 import pytest
 
 from cli_runner import run
 
-KENT = Path("examples/kent/finance/invented/commitments.csv")
+KENT = Path("examples/kent/finance/invented/commitments.zip")
+CASELOAD = ("--caseload", "examples/kent/caseload", "--establishments", "examples/kent/establishments.csv")
+
+
+def packed(path: Path) -> list[dict[str, str]]:
+    """The rows of the one file in a zip."""
+    with zipfile.ZipFile(path) as archive, archive.open(archive.namelist()[0]) as file:
+        return list(csv.DictReader(io.TextIOWrapper(file, "utf-8")))
 
 
 def test_the_invented_book_of_kent_is_clean_and_says_that_it_is_invented():
     done = run("commitments", "report", KENT, "--year", "2024-25", "--format", "csv")
     assert done.code == 0
     assert "COMMITMENTS-03" not in done.err
-    assert all("invented" in row["provider"] for row in csv.DictReader(KENT.open()))
+    assert all("invented" in row["provider"] for row in packed(KENT))
 
 
-def test_the_same_seed_invents_the_same_book(tmp_path):
-    options = (
-        "--council",
-        "886",
-        "--year",
-        "2024-25",
-        "--scale",
-        "0.02",
-        "--seed",
-        "1",
-        "--out",
-        tmp_path / "book.csv",
-    )
-    assert run("commitments", "invent", *options).code == 0
-    assert (tmp_path / "book.csv").read_bytes() == KENT.read_bytes()
+def test_the_same_seed_invents_the_same_book_and_ledger_for_the_caseload(tmp_path):
+    options = (*CASELOAD, "--council", "886", "--year", "2024-25", "--seed", "1")
+    written = ("--out", tmp_path / "book.csv", "--ledger", tmp_path / "ledger.csv")
+    assert run("commitments", "invent", *options, *written).code == 0
+    assert list(csv.DictReader((tmp_path / "book.csv").open())) == packed(KENT)
+    assert list(csv.DictReader((tmp_path / "ledger.csv").open())) == packed(KENT.with_name("ledger.zip"))
+
+
+def test_a_ledger_without_a_caseload_is_refused(tmp_path):
+    options = ("--council", "886", "--year", "2024-25", "--out", tmp_path / "b.csv", "--ledger", tmp_path / "l.csv")
+    done = run("commitments", "invent", *options)
+    assert (done.code, "--ledger" in done.err) == (2, True)
+
+
+def test_a_zip_of_two_files_is_refused(tmp_path):
+    with zipfile.ZipFile(tmp_path / "two.zip", "w") as archive:
+        archive.writestr("a.csv", "commitment\n")
+        archive.writestr("b.csv", "commitment\n")
+    done = run("commitments", "report", tmp_path / "two.zip", "--year", "2024-25")
+    assert (done.code, "two.zip: The zip holds 2 files" in done.err) == (2, True)
 
 
 def test_twelve_periods_of_every_line_are_shown():

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from highneeds.intake.csvfile import CsvRow, read_csv
 from highneeds.intake.ledger.amounts import pence_or_none
@@ -18,6 +19,9 @@ from highneeds.intake.values import text, whole
 from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.money import pounds_text
 from highneeds.vocabulary.period import FinancialYear
+
+if TYPE_CHECKING:
+    import polars as pl
 
 FOLDER = "finance/ledger"
 LIST = "accepted.csv"
@@ -48,23 +52,42 @@ def accepted_spend(workspace: Path) -> tuple[SpendRow, ...]:
     """The accepted postings by year, line and period; the last acceptance of a ledger and year counts."""
     import polars as pl
 
-    counted = {(one.ledger, one.year): one for one in acceptances(workspace)}
     rows: list[SpendRow] = []
     sums: dict[tuple[FinancialYear, str, int], int] = {}
-    for one in counted.values():
-        postings = pl.read_parquet(_file(workspace, one)).filter(pl.col("year") == one.year.start)
-        if (postings.height, int(postings["pence"].sum() or 0)) != (one.rows, one.total):
-            raise InputError(
-                f"The accepted postings of {one.ledger} for {one.year} are not those that were accepted",
-                where=f"{FOLDER}/{one.batch}.parquet",
-                remedy="Bring the file back from the backup, or accept the export again",
-            )
-        by_line = postings.group_by("line", "period").agg(pl.col("pence").sum()).sort("line", "period")
-        for line, period, pence in by_line.rows():
+    for one in _counted(workspace):
+        by_line = _posted(workspace, one).group_by("line", "period").agg(pl.col("pence").sum())
+        for line, period, pence in by_line.sort("line", "period").rows():
             sums[one.year, line, period] = sums.get((one.year, line, period), 0) + pence
     for (year, line, period), pence in sums.items():
         rows.append(SpendRow(year, line, period, pence, None, f"{FOLDER}/{LIST}"))
     return tuple(rows)
+
+
+def accepted_postings(workspace: Path) -> "pl.DataFrame | None":
+    """Every accepted posting that counts, as it was read from its export; None where nothing is accepted."""
+    import polars as pl
+
+    found = [_posted(workspace, one) for one in _counted(workspace)]
+    return pl.concat(found) if found else None
+
+
+def _counted(workspace: Path) -> tuple[Acceptance, ...]:
+    """Of one ledger and year the last acceptance."""
+    return tuple({(one.ledger, one.year): one for one in acceptances(workspace)}.values())
+
+
+def _posted(workspace: Path, one: Acceptance) -> "pl.DataFrame":
+    """The postings of one acceptance; refused where they are not those that were accepted."""
+    import polars as pl
+
+    postings = pl.read_parquet(_file(workspace, one)).filter(pl.col("year") == one.year.start)
+    if (postings.height, int(postings["pence"].sum() or 0)) != (one.rows, one.total):
+        raise InputError(
+            f"The accepted postings of {one.ledger} for {one.year} are not those that were accepted",
+            where=f"{FOLDER}/{one.batch}.parquet",
+            remedy="Bring the file back from the backup, or accept the export again",
+        )
+    return postings
 
 
 def to_accept(

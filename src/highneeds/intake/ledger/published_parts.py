@@ -80,13 +80,14 @@ class PublishedParts:
     delay: DelayPart | None = None
     grant: GrantPart | None = None
     savings_needed: str = ""
+    over_forecast: tuple[tuple[str, str], ...] = ()
     where: str = FILE
 
 
 def read_published_parts(path: Path, fact_ids: set[str]) -> PublishedParts:
     """Read the file. An id that is no fact of the workspace is refused with its line."""
     raw = read_yaml(path, FILE)
-    raw.check_keys((), ("promised", "shares", "drivers", "delay", "stability_grant", "savings_needed"))
+    raw.check_keys((), ("promised", "shares", "drivers", "delay", "stability_grant", "savings_needed", "over_forecast"))
     return PublishedParts(
         tuple((entry.text("payer"), _fact(entry, "figure", fact_ids)) for entry in raw.mappings("promised")),
         tuple(_share(entry, fact_ids) for entry in raw.mappings("shares")),
@@ -94,6 +95,7 @@ def read_published_parts(path: Path, fact_ids: set[str]) -> PublishedParts:
         _delay(raw.mapping("delay"), fact_ids) if "delay" in raw else None,
         _grant(raw.mapping("stability_grant"), fact_ids) if "stability_grant" in raw else None,
         _fact(raw, "savings_needed", fact_ids),
+        tuple((one.text("about"), _fact(one, "percent", fact_ids)) for one in raw.mappings("over_forecast")),
     )
 
 

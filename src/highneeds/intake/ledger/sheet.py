@@ -1,4 +1,4 @@
-"""A large CSV or Excel file as text columns that know the line of each row, read at once."""
+"""A large CSV or Excel file, or a zip of one, as text columns that know the line of each row, read at once."""
 
 import csv
 import io
@@ -19,9 +19,24 @@ def read_sheet(path: Path, sheet: str = "") -> "pl.DataFrame":
 
     sheet   of a workbook; the first where it is not given
     """
-    if path.suffix.lower() in (".xlsx", ".xlsm", ".xls", ".ods"):
-        return _workbook(read_bytes(path), path.name, sheet)
-    return _csv(decode(read_bytes(path), path.name), path.name)
+    data, file = _one_of(path) if path.suffix.lower() == ".zip" else (read_bytes(path), path.name)
+    if Path(file).suffix.lower() in (".xlsx", ".xlsm", ".xls", ".ods"):
+        return _workbook(data, file, sheet)
+    return _csv(decode(data, file), file)
+
+
+def _one_of(path: Path) -> tuple[bytes, str]:
+    """The one file that a zip holds, and its name."""
+    from highneeds.intake.sen2.sources import files_in
+
+    if not path.is_file():
+        raise InputError("The file is missing", where=path.name, remedy="Put it there, or check its name")
+    members = files_in([path])
+    if len(members) != 1:
+        raise InputError(
+            f"The zip holds {len(members)} files that could be read", where=path.name, remedy="Put one into it"
+        )
+    return members[0].read(), members[0].name
 
 
 def _csv(text: str, file: str) -> "pl.DataFrame":

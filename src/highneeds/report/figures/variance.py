@@ -25,7 +25,7 @@ def variance_chart(evidence: Evidence) -> ChartBlock | None:
         start=Step("Promised", _cell(bridge.promised, stand.target.qualifier if stand else "")),
         steps=[Step(_name(one), _cell(one.effect.pence or 0, plus=True)) for one in known],
         remainder=Step(REMAINDER, _cell(rest, plus=True)),
-        end=Step("Latest forecast", _cell(bridge.actual, stand.forecast.qualifier if stand else "")),
+        end=Step(bridge.ends_at, _cell(bridge.actual, stand.forecast.qualifier if stand else "")),
         source="; ".join(dict.fromkeys(one.basis for one in known if one.basis)) or "Published figures",
     )
 

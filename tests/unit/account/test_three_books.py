@@ -1,0 +1,177 @@
+"""Caseload, commitments and ledger of a workspace: accepted and kept by the council, or invented and labelled so."""
+
+import csv
+import io
+import shutil
+from datetime import date
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from cli_runner import run
+from highneeds.account.of_workspace import account_of
+from highneeds.account.three_books import invented_together, own_books
+from highneeds.caseload.synthetic.forms import write_blade
+from highneeds.intake.workspace import read_workspace
+from highneeds.registers.registry import read_registers
+from sen2_tables import tables, write_establishments
+
+PEOPLE = 40
+BOOK = (
+    "commitment,child,placement,responsible_council,provider,band,status,line,supplier,fte,from_day,to_day,invoiced_to,"
+    "paid_to,annual_cost_gbp,place_gbp,top_up_gbp,health_gbp,care_gbp\n"
+)
+LEDGER = "Code,Net,Period,Child,Commitment\n"
+MAPPING = """
+name: Main ledger
+year: 2024-25
+columns: {code: Code, amount: Net, period: Period, child: Child, commitment: Commitment}
+lines: {"7003": 1.2.3}
+"""
+
+
+@pytest.fixture(scope="module")
+def accepted(tmp_path_factory) -> Path:
+    """Kent with an accepted return of people in true form, and no invented caseload."""
+    folder = tmp_path_factory.mktemp("own")
+    kent = Path(
+        shutil.copytree("examples/kent", folder / "kent", ignore=shutil.ignore_patterns("caseload", "invented"))
+    )
+    (folder / "sen2").mkdir()
+    made = tables(PEOPLE)
+    header = made["header"].with_columns(pl.lit("Case system").alias("softwarecode"))
+    write_blade(made | {"header": header}, 2025, folder / "sen2", date(2025, 2, 1))
+    write_establishments(folder / "establishments.csv", PEOPLE)
+    options = ("--establishments", folder / "establishments.csv", "--key", folder / "key")
+    run("caseload", "accept", folder / "sen2", "--workspace", kent, "--by", "Head of SEN", *options)
+    return kent
+
+
+@pytest.fixture
+def workspace(accepted, tmp_path) -> Path:
+    return Path(shutil.copytree(accepted, tmp_path / "kent"))
+
+
+def keep(workspace: Path, commitments: str, postings: str = "") -> None:
+    """Write the commitment book, and accept the postings through the command line."""
+    (workspace / "registers" / "commitments.csv").write_text(BOOK + commitments)
+    if not postings:
+        return
+    beside = workspace.parent
+    (beside / "mapping.yaml").write_text(MAPPING)
+    (beside / "ledger.csv").write_text(LEDGER + postings)
+    options = ("--mapping", beside / "mapping.yaml", "--workspace", workspace, "--by", "Finance business partner")
+    assert run("ledger", "accept", beside / "ledger.csv", *options).code == 0
+
+
+def commitment(name: str, child: str, begins: str = "2024-04-01", ends: str = "", cost: str = "36500.00") -> str:
+    status = "ended" if ends else "active"
+    return f"{name},{child},{child}-A,886,Oak House,,{status},1.2.3,S1,1,{begins},{ends},,,{cost},,,,\n"
+
+
+def children(workspace: Path) -> list[str]:
+    """Those who are placed on the day of the return."""
+    (workspace / "registers" / "commitments.csv").write_text(BOOK)
+    found = own_books(workspace)
+    assert found is not None and found.children is not None
+    open_ones = found.children.filter(
+        found.children["to_day"].is_null() & (found.children["from_day"] < date(2024, 4, 1))
+    )
+    return sorted(set(open_ones["child"]))
+
+
+def account(workspace: Path):
+    return account_of(read_workspace(workspace), read_registers(workspace))
+
+
+def test_the_councils_own_books_give_headlines_with_their_movement(workspace):
+    names = children(workspace)
+    assert len(names) > 3
+    placed = "".join(commitment(f"c-{name}", name) for name in names[1:])
+    keep(workspace, placed, f"7003,100.00,9,{names[1]},c-{names[1]}\n7003,70.00,10,,nowhere\n")
+    found = account(workspace).books
+    assert found is not None and not found.synthetic
+    assert found.as_at == date(2025, 1, 16), "the ledger is posted to January, the return ends in the middle of it"
+    assert found.headlines[0] == "Caseload, commitments and ledger are held together at 16 January 2025."
+    rows = {row["headline"]: row for row in found.matching.records()}
+    assert (rows["unknown_commitment"]["count"], rows["unknown_commitment"]["count_change"]) == (1, 1)
+    assert rows["placed_without_commitment"]["count"] >= 1
+    assert any(text.startswith("Placed without a commitment") for text in account(workspace).parts.sentences)
+    assert "£70; 1 and £70 more than on 31 December 2024." in " ".join(found.headlines)
+
+
+def test_without_a_ledger_what_was_paid_is_not_said_to_be_nothing(workspace):
+    names = children(workspace)
+    keep(workspace, "".join(commitment(f"c-{name}", name) for name in names))
+    found = account(workspace).books
+    assert {row["headline"] for row in found.matching.records()} == {
+        "placed_without_commitment",
+        "committed_without_placement",
+    }
+    assert any("No ledger is accepted" in text for text in found.headlines)
+
+
+def test_without_a_caseload_the_ledger_is_still_held_against_the_book(workspace):
+    shutil.rmtree(workspace / "caseload")
+    keep(workspace, commitment("c1", "x"), "7003,100.00,8,,c1\n")
+    found = account(workspace).books
+    assert found.as_at == date(2024, 11, 30), "the last day that is posted"
+    assert "paid_after_leaving" not in {row["headline"] for row in found.matching.records()}
+    assert any("No caseload is accepted" in text for text in found.headlines)
+
+
+def test_what_is_wrong_in_the_book_is_a_finding_of_the_account(workspace):
+    keep(workspace, commitment("c1", "x", ends="2024-01-01"))
+    found = [one for one in account(workspace).findings if one.rule == "COMMITMENTS-03"]
+    assert [(one.line, one.severity.value) for one in found] == [(2, "must_fix")]
+
+
+def test_a_workspace_without_a_book_has_no_headlines(workspace):
+    assert account(workspace).books is None
+    done = run("account", workspace, "--view", "matching", "--format", "csv")
+    assert "registers/commitments.csv,is absent" in done.out
+
+
+def test_the_books_of_an_accepted_invented_return_stand_apart_too(workspace, tmp_path):
+    shutil.rmtree(workspace / "caseload")
+    accept = ("caseload", "accept", "examples/kent/caseload", "--workspace", workspace, "--by", "x")
+    run(*accept, "--establishments", "examples/kent/establishments.csv", "--key", tmp_path / "key")
+    keep(workspace, commitment("c1", "x"))
+    assert account(workspace).books is None
+    assert invented_together(read_workspace(workspace)).synthetic
+
+
+@pytest.fixture(scope="module")
+def invented():
+    return invented_together(read_workspace(Path("examples/kent")))
+
+
+def test_the_invented_books_of_kent_are_labelled_and_enter_nothing(invented):
+    assert invented.synthetic
+    assert invented.as_at == date(2025, 1, 31)
+    assert any(text.startswith("Paid after the child left") for text in invented.headlines)
+    assert all(name.startswith(("an invented", "the invented")) or "invented" in name for name in invented.names)
+    whole = account(Path("examples/kent"))
+    assert whole.books is None
+    assert not any("commitment" in text.lower() for text in whole.parts.sentences)
+    done = run("account", "examples/kent", "--view", "matching", "--format", "csv")
+    rows = list(csv.DictReader(io.StringIO(done.out)))
+    assert rows and all(row["data"] == "synthetic" for row in rows)
+
+
+def test_every_invented_slip_is_found(invented):
+    found = {row["headline"]: row["count"] for row in invented.matching.records()}
+    assert len(found) == 7 and all(found.values())
+
+
+def test_what_was_kept_is_what_is_made(invented, tmp_path):
+    kent = read_workspace(Path("examples/kent"))
+    made, kept = (invented_together(kent, tmp_path) for _ in range(2))
+    assert made == kept == invented
+    assert len(list(tmp_path.glob("books-*"))) == 1
+
+
+def test_invented_money_is_never_held_against_real_children(workspace):
+    shutil.copytree("examples/kent/finance/invented", workspace / "finance" / "invented")
+    assert invented_together(read_workspace(workspace)) is None
