@@ -7,8 +7,9 @@ from decimal import Decimal
 from highneeds.checks.finding import Outcome, Severity
 from highneeds.indicators.beside import Beside, Standing, all_months, side_by_side
 from highneeds.indicators.computed import Computed, RuleCount
-from highneeds.indicators.disclosure import HIDDEN, THRESHOLD, outgoing
+from highneeds.indicators.disclosure import HIDDEN, THRESHOLD
 from highneeds.indicators.measure import Measured
+from highneeds.indicators.outgoing import outgoing
 from highneeds.intake.workspace import Indicator
 from highneeds.report import document as doc
 from highneeds.report.evidence import Evidence
