@@ -85,13 +85,19 @@ class Reader:
 def _judge(reading: Reading) -> list[_Found]:
     """Each kind in turn; what one accounts for, the next leaves alone."""
     used: set[Span] = set()
+    owned: set[Span] = set()
     judged: list[tuple[str, Judgement]] = []
     for kind in kinds():
+        mine: list[Span] = []
         for judgement in kind.read(reading, frozenset(used)):
             if judgement.span in used and kind.name in ("level", "date"):
                 continue
+            if any(overlaps(judgement.span, span) for span in owned):
+                continue
             judged.append((kind.name, judgement))
             used |= {judgement.span, *judgement.uses}
+            mine += judgement.owns
+        owned |= set(mine)
     judged.sort(key=lambda item: item[1].span)
     return [_Found(_claim(reading, name, judgement), judgement, reading.text) for name, judgement in judged]
 

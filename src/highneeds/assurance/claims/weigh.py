@@ -37,6 +37,7 @@ class Judgement:
     uses   the numbers and dates it accounts for
     fact   the fact it rests on, where that is all there is
     copy   True where that fact was taken from this very sentence
+    owns   words that no later kind may read in another way
     """
 
     span: Span
@@ -47,6 +48,7 @@ class Judgement:
     uses: tuple[Span, ...] = ()
     fact: str = ""
     copy: bool = False
+    owns: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -60,6 +62,10 @@ class Weighed:
 
     def at(self, span: Span, *uses: Span) -> Judgement:
         return Judgement(span, self.verdict, self.why, self.series, self.computed, (span, *uses), self.fact, self.copy)
+
+    def owning(self, span: Span, *owned: Span) -> Judgement:
+        """As `at`; and no later kind reads these words in another way."""
+        return replace(self.at(span, *owned), owns=(span, *owned))
 
 
 def decimals_of(value: Decimal) -> int:

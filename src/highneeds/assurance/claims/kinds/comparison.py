@@ -1,6 +1,5 @@
 """Two series set against each other: 'more requests were declined than agreed in March 2024'."""
 
-import re
 from collections.abc import Iterable
 
 from highneeds.assurance.claims.ends import ends_of
@@ -8,36 +7,20 @@ from highneeds.assurance.claims.evidence import Series
 from highneeds.assurance.claims.judged import Verdict
 from highneeds.assurance.claims.kinds._kind import FAILS, HOLDS, Example, Kind
 from highneeds.assurance.claims.numbers import Counts
+from highneeds.assurance.claims.pairs import FEWER, MORE, THAN, pair_around
 from highneeds.assurance.claims.periods import When
 from highneeds.assurance.claims.reading import Reading
 from highneeds.assurance.claims.spans import Span
-from highneeds.assurance.claims.subjects import Frame, names
 from highneeds.assurance.claims.weigh import Judgement, Weighed, cannot, label, show, softened
 from highneeds.vocabulary.period import Month
 
-_MORE = re.compile(
-    r"\b(?:more|higher|greater|larger|dearer|costlier|bigger)\b(?=.*\bthan\b)|\b(?:outnumbered|exceeded"
-    r"|overtook|outstripped|outweighed|above that (?:of|in|for)|were ahead of)\b",
-    re.I,
-)
-_FEWER = re.compile(
-    r"\b(?:fewer|less|lower|smaller|cheaper)\b(?=.*\bthan\b)|\b(?:were below|fell short of|trailed)\b", re.I
-)
-_THAN = re.compile(
-    r"\bthan\b|\boutnumbered\b|\bexceeded\b|\bovertook\b|\boutstripped\b|\boutweighed\b|\bwere ahead of\b"
-    r"|\bwere below\b|\bfell short of\b|\btrailed\b",
-    re.I,
-)
-_OWN = ("decision", "age", "place", "way", "stage", "state", "topic", "spi")
-
-
 def read(reading: Reading, used: frozenset[Span]) -> Iterable[Judgement]:
-    for pattern, side in ((_MORE, 1), (_FEWER, -1)):
+    for pattern, side in ((MORE, 1), (FEWER, -1)):
         hit = pattern.search(reading.text)
-        than = _THAN.search(reading.text, hit.start()) if hit else None
+        than = THAN.search(reading.text, hit.start()) if hit else None
         if hit is None or than is None:
             continue
-        pair = _pair(reading, than.span())
+        pair = pair_around(reading, than.span())
         if pair is not None:
             yield _judged(reading, *pair, side).at(hit.span())
             return
@@ -68,46 +51,6 @@ def _over_time(reading: Reading, word: Span, than: Span, side: int) -> Iterable[
                 )
     if found and len({one.verdict for one in found}) == 1:
         yield found[0].at(word)
-
-
-def _pair(reading: Reading, than: Span) -> tuple[Series, Series] | None:
-    """The series named before 'than' and after it; what one side leaves out it shares with the other."""
-    left, right = _side(reading, (0, than[0])), _side(reading, (than[1], len(reading.text)))
-    if not any(feature in right and set(right[feature]) != set(left.get(feature, ())) for feature in _OWN):
-        return None
-    one = _series(reading, {**right, **left})
-    other = _series(reading, {**left, **right})
-    for first in one:
-        for second in other:
-            if first.unit == second.unit and first.id != second.id:
-                return first, second
-    return None
-
-
-def _side(reading: Reading, span: Span) -> dict[str, tuple[str, ...]]:
-    found: dict[str, tuple[str, ...]] = {}
-    for hit in reading.hits:
-        if span[0] <= hit.span[0] < span[1]:
-            found[hit.feature] = (*found.get(hit.feature, ()), hit.value)
-    return found
-
-
-def _series(reading: Reading, features: dict[str, tuple[str, ...]]) -> tuple[Series, ...]:
-    frame = Frame(
-        {key: tuple((value, 0) for value in values) for key, values in features.items()}, reading.text, frozenset()
-    )
-    counts = reading.numbers[0].counts if reading.numbers else None
-    share = any(word in reading.text.lower() for word in ("percentage", "proportion", "share of", "rate"))
-    wanted = Counts.PERCENT if counts is Counts.PERCENT or (counts is None and share) else None
-    found = [
-        (len(naming.needs), series)
-        for series, naming in reading.subjects.series
-        if series.kind == "indicator" and names(naming, frame, naming.needs)
-    ]
-    ranked = sorted(
-        found, key=lambda item: (-item[0], (item[1].unit == "percent") != (wanted is Counts.PERCENT), item[1].id)
-    )
-    return tuple(series for _, series in ranked)
 
 
 def _judged(reading: Reading, one: Series, other: Series, side: int) -> Weighed:

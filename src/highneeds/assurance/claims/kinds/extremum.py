@@ -15,13 +15,15 @@ from highneeds.assurance.claims.weigh import Judgement, Weighed, cannot, show, s
 from highneeds.vocabulary.period import Month
 
 _HIGH = re.compile(
-    r"\b(?:peaked|peak(?:ing)?(?= (?:at|in|of|was|came))|(?:its|their|a|the|an all-time|record) peak"
+    r"\b(?:no (?:other )?month (?:saw|had|has seen|recorded|was|brought)(?: an?)? (?:higher|larger|greater|more)(?=[^.;]* than)"
+    r"|(?:higher|larger|greater|more) than (?:in|at) any (?:other )?(?:month|point|time)(?! since)|peaked|peak(?:ing)?(?= (?:at|in|of|was|came))|(?:its|their|a|the|an all-time|record) peak"
     r"|highest|record high|maximum|(?:its|their|a|the) high(?: point)?(?= (?:of|in|was))|largest"
     r"|most expensive|busiest|topped out|greatest)\b",
     re.I,
 )
 _LOW = re.compile(
-    r"\b(?:lowest|bottomed(?: out)?|record low|minimum|trough(?:ed)?|low(?: point)?(?= (?:of|in|was|came))"
+    r"\b(?:no (?:other )?month (?:saw|had|has seen|recorded|was|brought)(?: an?)? (?:lower|smaller|fewer|less)(?=[^.;]* than)"
+    r"|(?:lower|smaller|fewer|less) than (?:in|at) any (?:other )?(?:month|point|time)(?! since)|lowest|bottomed(?: out)?|record low|minimum|trough(?:ed)?|low(?: point)?(?= (?:of|in|was|came))"
     r"|low point|smallest|fewest|cheapest|quietest|nadir)\b",
     re.I,
 )
