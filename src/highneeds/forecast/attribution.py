@@ -10,8 +10,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from highneeds.forecast.assumptions import Assumptions
-from highneeds.forecast.costs.price import price
+from highneeds.forecast.brief import Asked
 from highneeds.forecast.costs.prices import Prices
+from highneeds.forecast.levers._schools import with_column
+from highneeds.forecast.money import priced
 from highneeds.forecast.scenarios import Scenario, apply_all
 from highneeds.forecast.simulate import How, Run, simulate
 from highneeds.forecast.state import FLOWS_BY_PROVISION, Floats
@@ -42,6 +44,8 @@ def plans_in(january: int) -> Measure:
 
     def measure(run: Run) -> float:
         step = 3 * (january - run.assumptions.calendar.origin) - 1
+        if step == -1:
+            return float(run.assumptions.opening.plans.sum())
         if not 0 <= step < run.outcome.by_provision.shape[1]:
             raise InputError(f"January {january} is not in the forecast", remedy="Choose one of its Januaries")
         stock = run.outcome.by_provision[:, step, FLOWS_BY_PROVISION.index("stock")]
@@ -50,11 +54,11 @@ def plans_in(january: int) -> Measure:
     return measure
 
 
-def cost_in(year: str) -> Measure:
-    """Mean cost inside the DSG in a financial year."""
+def cost_in(year: str, asked: Asked | None = None) -> Measure:
+    """Mean cost inside the DSG in a financial year; with a workspace's question, as its own forecast has it."""
 
     def measure(run: Run) -> float:
-        costs = price(run)
+        costs = priced(run, asked)
         names = [] if costs is None else [str(one) for one in costs.years]
         if costs is None or year not in names:
             raise InputError(f"There is no cost for {year}", remedy="Give prices, and a year of the forecast")
@@ -101,17 +105,46 @@ def between(
     before: Assumptions, after: Assumptions, measure: Measure, draws: int = 200, seed: int = 1, how: How | None = None
 ) -> Attribution:
     """Why two forecasts of one council differ: each driver taken from `after` alone, the rest from `before`."""
-    if before.provisions != after.provisions or before.calendar.years != after.calendar.years:
-        raise InputError(
-            "The two forecasts do not have the same schools and years",
-            remedy="Give the earlier one the later one's schools with no places, and compare the same years",
-        )
+    if before.calendar.years != after.calendar.years:
+        raise InputError("The two forecasts do not have the same years", remedy="Compare the same years")
+    before, after = aligned(before, after)
     start = measure(simulate(before, draws, seed, how))
     effects = {
         driver: measure(simulate(taking(before, after, driver), draws, seed, how)) - start
         for driver in (*DRIVERS, "opening caseload")
     }
     return _closed("Change between two forecasts", measure(simulate(after, draws, seed, how)) - start, effects)
+
+
+def aligned(before: Assumptions, after: Assumptions) -> tuple[Assumptions, Assumptions]:
+    """Both with the schools of both, in the same order: a school that one of them lacks has no places there."""
+    schools = {one.provision: one for other in (before, after) for one in other.places.groups if one.provision.school}
+    for provision in (one for one in schools if one not in before.provisions):
+        before = with_column(before, schools[provision])
+    for provision in (one for one in before.provisions if one not in after.provisions):
+        after = with_column(after, schools[provision])
+    return before, _in_order_of(before, after)
+
+
+def _in_order_of(wanted: Assumptions, other: Assumptions) -> Assumptions:
+    """`other` with its provisions in the order of `wanted`."""
+    if other.provisions == wanted.provisions:
+        return other
+    order = [other.provisions.index(one) for one in wanted.provisions]
+    rates, tilt = other.rates, other.spread.tilt
+    return replace(
+        other,
+        provisions=wanted.provisions,
+        opening=replace(other.opening, plans=other.opening.plans[..., order]),
+        spread=replace(other.spread, tilt=tilt[order] if len(tilt) > 1 else tilt),
+        rates=replace(
+            rates,
+            place_mix=rates.place_mix[..., order],
+            log_end=rates.log_end[..., order],
+            log_leave=rates.log_leave[..., order],
+            go_to=rates.go_to[:, :, order][..., order],
+        ),
+    )
 
 
 def within(

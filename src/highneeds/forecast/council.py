@@ -175,7 +175,7 @@ def tested(
     table = scorecard_table(scores)
     rows = [row for row in table.records() if row["cut"] == "total"]
     words = tuple(_sentence(rows, ahead) for ahead in TESTED_HORIZONS if _of(rows, "highneeds", ahead))
-    return (*words, *breaks_of(found.panel, la_number)), table
+    return (*words, *breaks_of(found.truth, la_number)), table
 
 
 def _of(rows: Sequence[Mapping[str, Any]], method: str, ahead: int) -> Mapping[str, Any] | None:

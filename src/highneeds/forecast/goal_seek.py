@@ -1,24 +1,36 @@
 """How much must a lever move for a given chance? Searched on the same dice, so that the answer is the lever's."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from highneeds.forecast.assumptions import Assumptions
-from highneeds.forecast.costs.price import Costs, price
-from highneeds.forecast.levers import Lever
+from highneeds.forecast.brief import Asked
+from highneeds.forecast.costs.price import Costs
+from highneeds.forecast.costs.prices import Basis, Prices
+from highneeds.forecast.levers import Lever, kind_named
+from highneeds.forecast.money import priced
 from highneeds.forecast.scenarios import Scenario, apply_all
 from highneeds.forecast.simulate import How, simulate
 from highneeds.vocabulary.errors import InputError
+from highneeds.vocabulary.table import Table
 
 Chance = Callable[[Costs], float | None]
+Pull = Callable[[float], tuple[Lever, ...]]
+TOGETHER = "All of these together"
+STEPS = 9
 
 
 @dataclass(frozen=True)
 class Answer:
     """The strength needed, or why there is none.
 
-    strength   None where even the strongest setting does not reach the chance
-    chance     the chance at that strength, or at the strongest
+    strength        None where even the strongest setting does not reach the chance
+    chance          the chance at that strength, or at the strongest
+    weakest_chance  the chance at the weakest
+    strongest       how far the lever was moved at most
+    duty, affects   what it touches and whom; caps_demand: an assumption about demand and not a target
     """
 
     lever: str
@@ -26,6 +38,10 @@ class Answer:
     strength: float | None
     chance: float
     weakest_chance: float
+    strongest: float = 0.0
+    duty: str = ""
+    affects: str = ""
+    caps_demand: bool = False
 
     @property
     def sentence(self) -> str:
@@ -34,16 +50,52 @@ class Answer:
         return f"{self.lever}: {self.strength:.4g} ({self.unit}) gives a chance of {100 * self.chance:.0f}%."
 
 
-def balance_in(year: str) -> Chance:
-    """The chance of in-year balance in a financial year."""
+def balance_in(year: str, gbp: float = 0.0) -> Chance:
+    """The chance of an in-year position of at most `gbp` (nil: balance) in a financial year."""
 
     def chance(costs: Costs) -> float | None:
         names = [str(one) for one in costs.years]
         if costs.in_year_gbp is None or year not in names:
             return None
-        return float((costs.in_year_gbp[:, names.index(year)] <= 0.0).mean())
+        return float((costs.in_year_gbp[:, names.index(year)] <= gbp).mean())
 
     return chance
+
+
+def money_needed(costs: Costs | None, year: str, at_least: float = 0.5, gbp: float = 0.0) -> float | None:
+    """How many pounds less the year must cost for that chance; 0 where it is there already, None where unknown."""
+    names = [] if costs is None else [str(one) for one in costs.years]
+    if costs is None or costs.in_year_gbp is None or year not in names:
+        return None
+    short = np.quantile(costs.in_year_gbp[:, names.index(year)] - gbp, at_least, method="inverted_cdf")
+    return round(max(float(short), 0.0), 2)
+
+
+@dataclass(frozen=True)
+class Search:
+    """What is asked: which chance, how high, and on how many dice.
+
+    asked   what a workspace brings of its own, so that its money is that of its forecast
+    """
+
+    wanted: Chance
+    at_least: float = 0.5
+    draws: int = 200
+    seed: int = 1
+    steps: int = STEPS
+    how: How | None = None
+    asked: Asked | None = None
+
+    def chance(self, assumptions: Assumptions, levers: tuple[Lever, ...]) -> float:
+        run = simulate(apply_all(assumptions, levers), self.draws, self.seed, self.how)
+        costs = priced(run, self.asked)
+        found = None if costs is None else self.wanted(costs)
+        if found is None:
+            raise InputError(
+                f"The chance cannot be worked out for {assumptions.council}",
+                remedy="Give prices and an allocation, and a year of the forecast",
+            )
+        return found
 
 
 def seek(
@@ -56,37 +108,42 @@ def seek(
     span: tuple[float, float] | None = None,
     draws: int = 200,
     seed: int = 1,
-    steps: int = 9,
+    steps: int = STEPS,
     how: How | None = None,
+    asked: Asked | None = None,
 ) -> Answer:
     """The weakest strength of `lever` within `span` (weak, strong) that gives at least that chance, by halving.
 
     `beside` are levers that are pulled anyway. The chance must rise from the weak to the strong end.
     """
     weak, strong = span or (lever.low, lever.high)
+    search = Search(wanted, at_least, draws, seed, steps, how, asked)
+    strength, chance, least = _halved(search, assumptions, lambda size: (*beside, at(lever, size)), weak, strong)
+    kind = lever.kind
+    return Answer(
+        kind.title, kind.unit, strength, chance, least, strong, kind.duty, kind.affects, kind.caps_demand
+    )
 
-    def chance(size: float) -> float:
-        pulled = replace(lever, low=size, central=size, high=size)
-        costs = price(simulate(apply_all(assumptions, (*beside, pulled)), draws, seed, how))
-        found = None if costs is None else wanted(costs)
-        if found is None:
-            raise InputError(
-                f"The chance cannot be worked out for {assumptions.council}",
-                remedy="Give prices and an allocation, and a year of the forecast",
-            )
-        return found
 
-    least, most = chance(weak), chance(strong)
-    name, unit = lever.kind.title, lever.kind.unit
-    if least >= at_least:
-        return Answer(name, unit, weak, least, least)
-    if most < at_least:
-        return Answer(name, unit, None, most, least)
-    for _ in range(steps):
+def at(lever: Lever, size: float) -> Lever:
+    """The lever at one sure strength."""
+    return replace(lever, low=size, central=size, high=size)
+
+
+def _halved(
+    search: Search, assumptions: Assumptions, pull: Pull, weak: float, strong: float
+) -> tuple[float | None, float, float]:
+    """The weakest strength that will do (None: none does), its chance, and the chance at the weakest."""
+    least, most = search.chance(assumptions, pull(weak)), search.chance(assumptions, pull(strong))
+    if least >= search.at_least:
+        return weak, least, least
+    if most < search.at_least:
+        return None, most, least
+    for _ in range(search.steps):
         middle = (weak + strong) / 2
-        found = chance(middle)
-        weak, strong, most = (weak, middle, found) if found >= at_least else (middle, strong, most)
-    return Answer(name, unit, strong, most, least)
+        found = search.chance(assumptions, pull(middle))
+        weak, strong, most = (weak, middle, found) if found >= search.at_least else (middle, strong, most)
+    return strong, most, least
 
 
 def seek_each(
@@ -97,3 +154,67 @@ def seek_each(
         seek(assumptions, lever, wanted, at_least, **options)  # type: ignore[arg-type]
         for lever in scenario.levers
     )
+
+
+def seek_together(search: Search, assumptions: Assumptions, levers: Sequence[tuple[Lever, float]]) -> Answer:
+    """What part of their furthest strength all levers need at once."""
+    strength, chance, least = _halved(
+        search, assumptions, lambda part: tuple(at(lever, part * furthest) for lever, furthest in levers), 0.0, 1.0
+    )
+    duties = "; ".join(dict.fromkeys(lever.kind.duty for lever, _ in levers))
+    affects = "; ".join(dict.fromkeys(lever.kind.affects for lever, _ in levers))
+    caps = any(lever.kind.caps_demand for lever, _ in levers)
+    unit = "part of the furthest strength of each"
+    return Answer(TOGETHER, unit, strength, chance, least, 1.0, duties, affects, caps)
+
+
+def ordinary_questions(assumptions: Assumptions, starts: str) -> tuple[tuple[Lever, float], ...]:
+    """The three that every council asks, with how far each is moved at most: mix, unit cost, demand.
+
+    The mix: children bound for independent and non-maintained schools at phase transfer go to state special ones.
+    The unit cost: every price of a plan. Demand: requests, an assumption and not a target.
+    """
+    prices: Prices | None = assumptions.prices
+    lines = [] if prices is None else [one.name for one in prices.lines if one.basis is Basis.PLAN and one.in_dsg]
+    mix = dict(settings=["special_independent", "special_non_maintained"], to="special_state")
+    return (
+        (_sure("phase_transfer_placement", starts, **mix), 1.0),
+        (_sure("top_up_tariff", starts, lines=lines), -0.9),
+        (_sure("request_rate", starts), -0.9),
+    )
+
+
+def _sure(name: str, starts: str, **fields: object) -> Lever:
+    return kind_named(name).make(dict(low=0.0, central=0.0, high=0.0, starts=starts, **fields))
+
+
+def goal_table(answers: Sequence[Answer], year: str, at_least: float) -> Table:
+    """One row per lever: strength, chance, and what must be known before believing it."""
+    rows = [
+        [
+            one.lever,
+            one.unit,
+            None if one.strength is None else round(one.strength, 6),
+            one.strongest,
+            round(one.chance, 6),
+            round(one.weakest_chance, 6),
+            "yes" if one.strength is not None else "no",
+            one.duty,
+            one.affects,
+            "an assumption about demand, not a target" if one.caps_demand else "",
+        ]
+        for one in answers
+    ]
+    columns = (
+        "lever",
+        "unit",
+        "strength_needed",
+        "furthest_tried",
+        "chance",
+        "chance_without",
+        "reachable",
+        "duty",
+        "affects",
+        "caution",
+    )
+    return Table.of(columns, rows, f"What it takes for a chance of {100 * at_least:g}% in {year}")

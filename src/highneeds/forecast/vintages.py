@@ -1,7 +1,7 @@
 """Every forecast is kept as it was made; later actuals are held against it, and the change is explained.
 
-A vintage is a few files: the forecast and its register as CSV, and what it was made from as JSON. The caller decides
-where they go. The same inputs give the same fingerprint.
+A vintage is a few files: the forecast and its register as CSV, and what it was made from as JSON. `intake.forecasts`
+says where they go. The same inputs give the same fingerprint.
 """
 
 import csv
@@ -10,13 +10,11 @@ import io
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
 
 import numpy as np
 
 from highneeds.forecast.assumptions import Assumptions, Opening
 from highneeds.forecast.attribution import Attribution, Measure, between
-from highneeds.forecast.council import Forecast
 from highneeds.forecast.learning.shares import whole_numbers
 from highneeds.forecast.simulate import How, Run
 from highneeds.forecast.state import Calendar, Floats, Ints
@@ -38,22 +36,41 @@ class Actual:
     value: float
 
 
-def vintage_files(found: Forecast, made_on: date, seed: int, draws: int, version: str) -> dict[str, bytes]:
-    """The files of one vintage, by name; run.json carries the fingerprint of the others."""
-    files = {"forecast.csv": _csv(found.table()), "assumptions.csv": _csv(found.register())}
-    about = {
-        "council": found.council,
-        "made_on": made_on.isoformat(),
-        "origin": found.baseline.calendar.origin,
-        "years": found.baseline.calendar.years,
-        "seed": seed,
-        "draws": draws,
-        "version": version,
-        "scenarios": list(found.runs),
-        "notes": list(found.notes),
-        "fingerprint": fingerprint(files),
-    }
-    return {**files, "run.json": (json.dumps(about, indent=1, ensure_ascii=False) + "\n").encode()}
+LEFT_OUT = (("cut", "ncy"), ("period_kind", "academic_year"))
+"""What is not kept: no figure of a single year of age or of an academic year is published to hold against it."""
+
+
+def vintage_files(
+    table: Table, register: Table, about: Mapping[str, object], notes: Iterable[str] = ()
+) -> dict[str, bytes]:
+    """The files of one vintage, by name; run.json says what it was made from, and the fingerprint of the others."""
+    files = {"forecast.csv": _csv(_worth_keeping(table)), "assumptions.csv": _csv(register)}
+    said = {**about, "notes": list(notes), "fingerprint": fingerprint(files)}
+    return {**files, "run.json": (json.dumps(said, indent=1, ensure_ascii=False) + "\n").encode()}
+
+
+def fingerprint_of(files: Mapping[str, bytes]) -> str:
+    """The fingerprint that run.json carries: of the tables, the day aside."""
+    found: str = json.loads(files["run.json"])["fingerprint"]
+    return found
+
+
+def kept_table(files: Mapping[str, bytes], where: str = "") -> Table:
+    """The forecast of a kept vintage, numbers as numbers. One that was changed since it was kept is refused."""
+    held = {name: data for name, data in files.items() if name != "run.json"}
+    if "run.json" not in files or "forecast.csv" not in held or fingerprint(held) != fingerprint_of(files):
+        raise InputError(
+            "A kept forecast is not as it was made", where=where, remedy="Bring its folder back from a backup"
+        )
+    columns, *rows = csv.reader(io.StringIO(held["forecast.csv"].decode()))
+    words = len(KEYS) + 1
+    return Table.of(columns, [[*row[:words], *map(float, row[words:])] for row in rows], "Forecast as it was made")
+
+
+def _worth_keeping(table: Table) -> Table:
+    places = [(table.columns.index(column), value) for column, value in LEFT_OUT]
+    rows = [row for row in table.rows if all(row[place] != value for place, value in places)]
+    return Table.of(table.columns, rows, table.title)
 
 
 def _csv(table: Table) -> bytes:

@@ -1,0 +1,202 @@
+"""What the commands of the forecast share: what it is made from, how it is worked, and what is said of it."""
+
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Executor
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from highneeds.account.forecast_question import forecast_question
+from highneeds.account.of_workspace import WorkspaceAccount, account_of
+from highneeds.caseload import Caseload
+from highneeds.caseload.store import from_files
+from highneeds.forecast import kernels
+from highneeds.forecast.assumptions import Assumptions
+from highneeds.forecast.brief import Asked, Balance
+from highneeds.forecast.brief.aside import scenarios_of
+from highneeds.forecast.council import learn, learn_from_returns, with_own_figures
+from highneeds.forecast.scenarios import Scenario, read_scenario
+from highneeds.forecast.simulate import How, Progress
+from highneeds.intake.accepted import current, kept_files
+from highneeds.intake.published import Published, open_pack
+from highneeds.intake.workspace import read_workspace
+from highneeds.registers.registry import read_registers
+from highneeds.vocabulary.errors import InputError
+from highneeds.vocabulary.money import pence
+from highneeds.vocabulary.period import FinancialYear
+
+WorkspaceArgument = Annotated[Path | None, typer.Argument(help="A workspace folder")]
+CouncilOption = Annotated[str | None, typer.Option("--council", help="An LA number such as 886, without a workspace")]
+ScenarioOption = Annotated[list[Path] | None, typer.Option("--scenario", help="A scenario file; may repeat")]
+YearsOption = Annotated[int, typer.Option("--years", help="Januaries ahead")]
+DrawsOption = Annotated[int, typer.Option("--draws", help="How many futures are drawn")]
+OpeningOption = Annotated[
+    float | None, typer.Option("--opening", help="Accumulated deficit in pounds before the first financial year")
+]
+TargetOption = Annotated[
+    list[str] | None, typer.Option("--target", help="In-year deficit aimed at, as 2025-26=29900000; may repeat")
+]
+ThreadsOption = Annotated[int, typer.Option("--threads", help="Blocks of draws worked at once; 0 is one per core")]
+EARLIER = "--origin: the council's own prices, ledger, balance and returns are left out, since some came later"
+
+
+@dataclass(frozen=True)
+class Wish:
+    """How much is forecast: Januaries ahead, futures, seed; what is forgotten; the balance to start from."""
+
+    years: int
+    draws: int
+    seed: int
+    origin: int | None = None
+    opening: float | None = None
+
+
+@dataclass(frozen=True)
+class Basis:
+    """What a forecast is made from.
+
+    asked     what the workspace brings of its own; None without one
+    returns   how many of the council's own SEN2 returns it learns from; below two, published statistics are used
+    """
+
+    la_number: str
+    published: Published
+    assumptions: Assumptions
+    notes: tuple[str, ...]
+    asked: Asked | None
+    returns: int
+
+    @property
+    def own(self) -> bool:
+        return self.returns > 1
+
+    def targets(self, given: Sequence[str] | None) -> dict[str, float]:
+        """In-year deficits aimed at: the agreement's, then those typed."""
+        agreed = dict(self.asked.targets) if self.asked else {}
+        return agreed | dict(target(text) for text in given or [])
+
+
+def council_of(workspace: Path | None, council: str | None) -> str:
+    """The council that is meant; exactly one of the two says it."""
+    if (workspace is None) == (council is None):
+        raise InputError("Give a workspace folder or --council, and not both", remedy="For example --council 886")
+    return council if workspace is None else read_workspace(workspace).council.la_number  # type: ignore[return-value]
+
+
+def basis_of(workspace: Path | None, council: str | None, open_data: Path | None, wish: Wish) -> Basis:
+    """Learn: from the workspace's own returns where there are two, else from published statistics."""
+    la_number = council_of(workspace, council)
+    published = open_pack(open_data)
+    asked = None if workspace is None or wish.origin is not None else question_of(workspace, published, wish)
+    returns = () if asked is None or workspace is None else _accepted(workspace)
+    outside = wish.opening if asked is None else None
+    if len(returns) > 1:
+        assumptions, notes = learn_from_returns(returns, published, years=wish.years, opening_gbp=outside)
+    else:
+        assumptions, notes = learn(
+            published,
+            la_number,
+            years=wish.years,
+            draws=wish.draws,
+            seed=wish.seed,
+            origin=wish.origin,
+            opening_gbp=outside,
+        )
+    if asked is not None:
+        asked = _from_opening(asked, wish.opening, assumptions)
+        assumptions, notes = with_own_figures(assumptions, notes, published, asked)
+    elif workspace is not None:
+        notes = (*notes, EARLIER)
+    return Basis(la_number, published, assumptions, tuple(notes), asked, len(returns))
+
+
+def account_of_folder(workspace: Path, published: Published) -> WorkspaceAccount:
+    return account_of(read_workspace(workspace), read_registers(workspace), published)
+
+
+def question_of(workspace: Path, published: Published, wish: Wish) -> Asked:
+    """What the workspace brings of its own."""
+    read = read_workspace(workspace)
+    return forecast_question(read, account_of(read, read_registers(workspace), published), wish.draws, wish.seed)
+
+
+def _from_opening(asked: Asked, opening: float | None, assumptions: Assumptions) -> Asked:
+    """A balance that is typed goes before the workspace's; nothing is then known of contributions."""
+    if opening is None:
+        return asked
+    before = str(assumptions.calendar.financial_years[0].plus(-1))
+    return replace(asked, opening=Balance(before, opening, "--opening"), promised_gbp=0.0, paid_gbp=0.0)
+
+
+def _accepted(workspace: Path) -> tuple[Caseload, ...]:
+    """The workspace's accepted SEN2 returns; with two or more of them the forecast learns from these."""
+    kept = [one.fingerprint for one in current(workspace)]
+    return tuple(from_files(name, kept_files(workspace, name)) for name in kept)
+
+
+def scenarios_given(workspace: Path | None, given: Sequence[Path] | None) -> tuple[Scenario, ...]:
+    """The scenarios typed, else those of the workspace."""
+    paths = given or (scenarios_of(workspace) if workspace else ())
+    return tuple(read_scenario(path) for path in paths)
+
+
+def target(text: str) -> tuple[str, float]:
+    """'2025-26=29900000' -> ('2025-26', 29900000.0)"""
+    year, _, amount = text.partition("=")
+    return str(FinancialYear.parse(year, where="--target")), pence(amount, where="--target") / 100
+
+
+def say(notes: Sequence[str]) -> None:
+    """What a reader must know, on stderr: each once, in order."""
+    for note in dict.fromkeys(notes):
+        sys.stderr.write(note + "\n")
+
+
+@contextmanager
+def way(threads: int = 0, cluster: str | None = None, words: str = "Simulating") -> Iterator[How]:
+    """How blocks are worked: on threads here, or on a cluster. The figures are the same."""
+    chosen = kernels.chosen(os.environ)
+    cores = threads or os.cpu_count() or 1
+    with bar(words) as progress:
+        how = How(kernel=chosen, threads=cores, progress=progress)
+        if cluster is None:
+            yield how
+            return
+        with cluster_executor(cluster) as executor:
+            yield replace(how, executor=executor)
+
+
+@contextmanager
+def cluster_executor(address: str) -> Iterator[Executor]:
+    """The concurrent.futures face of a Dask cluster."""
+    try:
+        from distributed import Client
+    except ImportError:
+        raise InputError(
+            "--cluster needs the extra highneeds[cluster]", remedy="Install it, or leave --cluster out"
+        ) from None
+    try:
+        client = Client(address, timeout="10s")
+    except (OSError, ValueError) as problem:
+        raise InputError(f"No Dask scheduler answers: {problem}", where=address, remedy="Check the address") from None
+    with client:
+        yield client.get_executor(retries=5)
+
+
+@contextmanager
+def bar(words: str) -> Iterator[Progress | None]:
+    """A progress bar on a terminal; silence elsewhere."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as shown:
+        task = shown.add_task(words, total=None)
+        yield lambda done, whole: shown.update(task, completed=done, total=whole)
