@@ -46,6 +46,7 @@ class Fact:
 
     kind   recorded (facts.csv), register or account
     firm   False where it may confirm a text and never accuse one
+    difference   True for a sum that says how far two others are apart
     """
 
     id: str
@@ -63,6 +64,7 @@ class Fact:
     also_called: tuple[str, ...] = ()
     kind: str = "recorded"
     firm: bool = True
+    difference: bool = False
 
 
 @dataclass(frozen=True)

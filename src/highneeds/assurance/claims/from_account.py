@@ -16,6 +16,7 @@ from highneeds.vocabulary.state import State
 
 PLACE = "the account"
 SINGLE = ("exact", "about")
+APART = ("account_variance", "account_gap", "account_cumulative_gap")
 WHOLES = ("account_exposure", "account_savings", "account_unscheduled", "account_contributions")
 """Figures of the whole account: they may confirm a sentence that names one loosely, and accuse none."""
 NAMES: Mapping[str, tuple[str, ...]] = {
@@ -178,7 +179,7 @@ def _fact(
     meaning = f"{first}, {period}" if period else first
     return Fact(
         name, value, None, str(value), unit, period, "exact", shown, meaning, place_of(source), "high", late,
-        tuple(others), "account", firm=not name.startswith(WHOLES),
+        tuple(others), "account", not name.startswith(WHOLES), name.startswith(APART),
     )  # fmt: skip
 
 

@@ -45,13 +45,23 @@ def _of_register(name: str, entries: Entries) -> Iterator[Fact]:
     if len(entries.rows) > FEW:
         return
     for row in entries.rows:
-        title = str(row[label] or "") if label else str(row[entries.register.key])
+        title = str(row[label] or "") if label else _by_its_codes(entries, row)
         for column in entries.register.columns:
             value = row[column.name]
             if value is not None and column.name != entries.register.key:
                 yield from _of_cell(f"{name}_{row[entries.register.key]}", entries, row, title, column)
         if name == "openings" and (slip := slip_in_months(row)):
             yield from _slip(f"{name}_{row['opening']}", row, title, slip)
+
+
+def _by_its_codes(entries: Entries, row: RegisterRow) -> str:
+    """A row without a title is named by who and when: 'Department for Education instalment 2022-23'."""
+    who = [
+        column.codes.get(row[column.name], "")
+        for column in entries.register.columns
+        if column.kind is Kind.CODE and column.name not in COUNTED
+    ]
+    return " ".join([*who[:1], entries.register.unit.removeprefix("one ")]).strip()
 
 
 def _of_cell(stem: str, entries: Entries, row: RegisterRow, title: str, column: Column) -> Iterator[Fact]:

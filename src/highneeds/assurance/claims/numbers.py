@@ -94,6 +94,11 @@ _RATE = (
     r"(?: (?:children|pupils|young people|people|residents))?\s?(?:(?:out of|in|of|per|for)(?: every"
     r"| each)?|every)\s(?:1,?000|thousand|10,?000)\b"
 )
+_RATE_FIRST = re.compile(
+    rf"\b(?:for|of|in|out of|among) (?:every|each) (?:1,?000|thousand|10,?000)\b[^.;]{{0,60}}?, (?:about |some )?(?P<a>{_DIGITS})"
+    rf"(?!{_PERCENT}|\d|,\d|\s?(?:percentage )?points?)",
+    re.I,
+)
 _FRACTION_WORDS = {
     "half": (1, 2), "halves": (1, 2), "third": (1, 3), "thirds": (1, 3), "quarter": (1, 4), "quarters": (1, 4),
     "fifth": (1, 5), "fifths": (1, 5), "tenth": (1, 10), "tenths": (1, 10),
@@ -164,7 +169,7 @@ _HEDGE_RES = tuple(
 _MORE_THAN_BEFORE = re.compile(r"(?:^|\b)(?:higher|more|greater|lower|less|fewer) than$", re.I)
 
 
-_PER = re.compile(r"\b(?:per|out of every|in every)\s$", re.I)
+_PER = re.compile(r"\b(?:per|out of every|in every|for every|of every|for each|of each)\s$", re.I)
 
 
 def numbers_in(text: str, taken: list[Span]) -> tuple[Number, ...]:
@@ -239,6 +244,8 @@ def _make(text: str, span: Span, raw: str, counts: Counts, scale: Decimal = Deci
 def _rates(text: str) -> Iterator[Number | None]:
     for found in _RATE_RE.finditer(text):
         yield _make(text, found.span(), found["a"], Counts.PER_1000)
+    for found in _RATE_FIRST.finditer(text):
+        yield _make(text, found.span("a"), found["a"], Counts.PER_1000)
 
 
 def _in_n(text: str) -> Iterator[Number | None]:

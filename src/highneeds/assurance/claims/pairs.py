@@ -21,6 +21,12 @@ THAN = re.compile(
     r"|\bwere below\b|\bfell short of\b|\btrailed\b",
     re.I,
 )
+_HEDGE = re.compile(
+    r"\w+ than (?:£|\d|an? (?:quarter|third|half|fifth|tenth)|half|one|two|three|four|five|six|seven|eight|nine|ten|twice"
+    r"|double)",
+    re.I,
+)
+"""'More than two' hedges a number and compares nothing."""
 _OWN = ("decision", "age", "place", "way", "stage", "state", "topic", "spi")
 _SPLIT = ("decision", "way", "age", "place", "stage")
 
@@ -28,7 +34,7 @@ _SPLIT = ("decision", "way", "age", "place", "stage")
 def pair_in(reading: Reading) -> tuple[Series, Series, int, Span] | None:
     """(one, other, side, the word that compares): one is said to be more (1) or less (-1) than the other."""
     for pattern, side in ((MORE, 1), (FEWER, -1)):
-        hit = pattern.search(reading.text)
+        hit = next((one for one in pattern.finditer(reading.text) if not _HEDGE.match(reading.text[one.start() :])), None)
         than = THAN.search(reading.text, hit.start()) if hit else None
         pair = pair_around(reading, than.span()) if hit and than else None
         if hit and pair:
@@ -53,6 +59,8 @@ def pair_around(reading: Reading, than: Span) -> tuple[Series, Series] | None:
 def pair_named(reading: Reading, counts: Counts | None = None) -> tuple[Series, ...]:
     """The series that one feature named twice deals out: 'agreed and declined requests', 'primary and secondary'."""
     features = _side(reading, (0, len(reading.text)))
+    if re.search(r"\bprimary (?:and|or) secondary\b", reading.text, re.I):
+        features["age"] = ("primary", "secondary")
     for feature in _SPLIT:
         values = tuple(dict.fromkeys(features.get(feature, ())))
         if len(values) < 2:

@@ -39,7 +39,9 @@ _FINITE = re.compile(
 _OPENER = re.compile(
     r"(?:In relation to|With (?:regard|respect) to|Turning to|As regards|Regarding|Concerning|As for) ", re.I
 )
-_NUMERIC_RUN = re.compile(r"(?:(?<=\s)|^)[£+-]?\d[\d.,%]*(?:[\s%]+[£+-]?\d[\d.,%]*){3,}")
+_NUMERIC_RUN = re.compile(
+    r"(?<!onditions )(?<!isks )(?<!ears )(?<!ections )(?<!pdates )(?<!eports )(?:(?<=\s)|^)[£+-]?\d[\d.,%]*(?:[\s%]+[£+-]?\d[\d.,%]*){3,}"
+)
 
 
 @dataclass(frozen=True)

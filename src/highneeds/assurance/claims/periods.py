@@ -121,11 +121,26 @@ class When:
 
 def whens_in(text: str, taken: list[Span], latest: Month, first: Month) -> tuple[When, ...]:
     """Every date and stretch of time in a sentence, in order; a window stands beside the dates that make it."""
-    atoms = sorted(_atoms(text, taken, latest), key=lambda when: when.span)
+    atoms = sorted((_at_its_end(text, one) for one in _atoms(text, taken, latest)), key=lambda when: when.span)
     relatives = _relatives(text, tuple(atoms), latest, taken)
     points = tuple(sorted([*atoms, *relatives], key=lambda when: when.span))
     windows = _windows(text, points, latest, first, taken)
     return tuple(sorted([*points, *windows], key=lambda when: when.span))
+
+
+_END = re.compile(
+    r"\b(?:(?P<end>end|close)|(?P<start>start|beginning|opening)) of (?:the )?(?:(?:calendar|financial|fiscal|school) year )?(?:of )?$",
+    re.I,
+)
+
+
+def _at_its_end(text: str, when: When) -> When:
+    """'at the end of 2023-24' is March 2024, 'at the end of 2024' December: one month, not the year."""
+    hit = _END.search(text[: when.span[0]])
+    if hit is None or when.grain not in ("year", "fy"):
+        return when
+    month = when.last if hit["end"] else when.first
+    return replace(when, first=month, last=month, grain="month", role="end_of_year" if when.grain == "fy" else "")
 
 
 def _month_number(word: str) -> int:

@@ -31,7 +31,7 @@ _LABELS = re.compile(
     r"|phases?|slots?|tiers?|bands?|levels?|objectives?|years?|yrs?|key stages?|ks|stages?|options?"
     r"|articles?|appendix|annex|no\.|number|round|wave|version|v|part|step|priority|schedule|clause"
     r"|nc?y) ?(?:R-)?\d{1,2}[a-z]?(?:\.\d+)*(?:\s?(?:-|,|to|and|/|&)\s?\d{1,2}(?!\d|%|,\d| per| places"
-    r"| pupils| children| plans| reviews))*\b(?!%|\.\d)"
+    r"| pupils| children| plans| reviews))*\b(?!%|\.\d|,\d{3})"
     r"|\b(?:aged?|ages) (?:between )?\d{1,2}(?: ?(?:-|to|and) ?\d{1,2})?|\b\d{1,2} ?(?:-"
     r"|to) ?\d{1,2}[- ]year[- ]olds?|\b\d{1,2}[- ]year[- ]olds?|\b(?:0|2) ?(?:-|to) ?(?:18|25)\b"
     r"|\b[A-Z]{1,4}\d+(?:\.\d+)*\b|https?://\S+|\S+@\S+|\(PDF[^)]*\)|\b\d+(?:\.\d+)? ?[KMG]B\b"
@@ -67,6 +67,15 @@ _CORRECTED = re.compile(
 )
 
 
+FURTHEST_SUBJECT = 3
+_PRONOUN = re.compile(
+    r"(?:by then |since then |then |but |and |however, )?(?:it|they|this|that|these|both"
+    r"|(?:the|this|that) (?:figure|number|total|share|proportion|percentage|rate))\b(?! (?:is|was) (?:because|why|due))",
+    re.I,
+)
+_WORTH_READING = re.compile(
+    r"\b(?:red|amber|orange|green|blue|target|months?|more|fewer|higher|lower|highest|lowest|none|not one|late)\b", re.I
+)
 _WHICH = re.compile(r"\W*(?:which|who|whose|where)\b", re.I)
 
 
@@ -135,7 +144,7 @@ class Reading:
 
     @property
     def interesting(self) -> bool:
-        return bool(self.numbers or self.whens or self.directions)
+        return bool(self.numbers or self.whens or self.directions or _WORTH_READING.search(self.text))
 
     # -- segments ---------------------------------------------------------------------------------------------------
 
@@ -217,7 +226,7 @@ class Reading:
         loose = self._loosely(centre, counts, change)
         if loose:
             return loose, False
-        return self._from_before(centre, counts, change), False
+        return self._from_before(counts, change)
 
     def _matching(self, frame: Frame, counts: Counts | None, change: bool, weak: bool = False) -> tuple[Series, ...]:
         found = [
@@ -231,12 +240,20 @@ class Reading:
         whole = tuple(range(len(self.segments)))
         return self._matching(self.frame(centre, whole), counts, change, weak=True)
 
-    def _from_before(self, centre: int, counts: Counts | None, change: bool) -> tuple[Series, ...]:
-        """The subject of the sentence before, where this one has none of its own: confirms, never accuses."""
-        if self.context is None or any(hit.feature in ("topic", "age", "place", "stage") for hit in self.hits):
-            return ()
-        context = self.context
-        return context._matching(context.frame(0, tuple(range(len(context.segments)))), counts, change)
+    def _from_before(self, counts: Counts | None, change: bool) -> tuple[tuple[Series, ...], bool]:
+        """The subject of a sentence before, where this one has none of its own.
+
+        It may accuse only where a pronoun opens this sentence and the one before names one series and no other.
+        """
+        if any(hit.feature in ("topic", "age", "place", "stage") for hit in self.hits):
+            return (), False
+        context, steps = self.context, 1
+        while context is not None and steps <= FURTHEST_SUBJECT:
+            found = context._matching(context.frame(0, tuple(range(len(context.segments)))), counts, change)
+            if found:
+                return found, steps == 1 and len(found) == 1 and bool(_PRONOUN.match(self.text)) and not context._narrowed
+            context, steps = context.context, steps + 1
+        return (), False
 
     @property
     def speaks_of_others(self) -> bool:

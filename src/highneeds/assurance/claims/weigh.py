@@ -119,7 +119,7 @@ def level(reading: Reading, series: Series, number: Number, bound: Bound) -> Wei
     """Is the printed figure the series' value at its date?"""
     when = bound.when
     if when is None:
-        return _undated(series, number)
+        return _undated(series, number, _of_now(reading))
     if when.grain == "now":
         return _at(reading, series, number, series.months[-1]) if series.months else _undated(series, number)
     if when.financial_year and when.financial_year in series.points:
@@ -171,13 +171,21 @@ def _gap(series: Series, period: Period) -> str:
     return f"The series has no value for {label(period)}"
 
 
-def _undated(series: Series, number: Number) -> Weighed:
+def _of_now(reading: Reading) -> bool:
+    """Does the sentence speak of the present, and of no other time?"""
+    dated = any(when.grain != "now" for when in reading.whens)
+    return not dated and bool(re.search(r"\b(?:is|are|now|currently|remains?|stands?|stays?)\b", reading.text, re.I))
+
+
+def _undated(series: Series, number: Number, of_now: bool = False) -> Weighed:
     """No date in the words: the latest value speaks first; any other month that gives the figure is named."""
     if not series.points:
         return cannot(f"The series has no values: {next(iter(series.gaps.values()), 'blank')}", series.id)
     periods = sorted(series.points, key=str)
     latest = periods[-1]
     computed = show(series.unit, series.points[latest])
+    if of_now and number.size in BOUNDS:
+        return _against_the_latest(series, number, latest)
     for period in reversed(periods):
         if agrees(number, series.points[period]):
             return Weighed(
@@ -193,6 +201,23 @@ def _undated(series: Series, number: Number) -> Weighed:
         computed,
         series.id,
     )
+
+
+BOUNDS = (Size.OVER, Size.UNDER, Size.AT_LEAST, Size.UP_TO, Size.WELL_OVER)
+
+
+def _against_the_latest(series: Series, number: Number, latest: Period) -> Weighed:
+    """'is back above 950': a limit without a date is one of now."""
+    value = series.points[latest]
+    shown = f"{label(latest)}: {show(series.unit, value)}; the text names no date"
+    if agrees(number, value):
+        return Weighed(Verdict.HOLDS, shown, show(series.unit, value), series.id)
+    over = number.size in (Size.OVER, Size.AT_LEAST, Size.WELL_OVER)
+    wrong_side = value < number.low if over else value > number.low
+    far = not value / 3 <= number.low <= value * 3
+    if wrong_side and not far:
+        return Weighed(Verdict.FAILS, shown, show(series.unit, value), series.id)
+    return cannot(shown, series.id)
 
 
 def _sometime(series: Series, number: Number, when: When) -> Weighed:
@@ -254,7 +279,16 @@ def _for_number(reading: Reading, match: FactMatch, number: Number, when: When |
             score *= 0.6
     if when is not None and _another_time(match.fact, when):
         score *= 0.45
+    if match.fact.kind == "account" and match.fact.difference != (reading.role(number) == "by"):
+        score *= 0.5
+    elif reading.role(number) == "by" and match.fact.unit == "gbp" and not _OF_A_CHANGE.search(match.fact.meaning):
+        score *= 0.75
     return FactMatch(match.fact, score)
+
+
+_OF_A_CHANGE = re.compile(
+    r"worse|above|more than|over|gap|fall|growth|increase|saving|gain|excess|change|cut|cost|avoid|lost|extra", re.I
+)
 
 
 def _another_time(fact: Fact, when: When) -> bool:

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from highneeds.assurance.claims.evidence import Evidence, Fact, Period, PlaceFigure, Series
+from highneeds.assurance.claims.evidence import Evidence, Fact, Period, PlaceFigure, Rating, Series
 from highneeds.vocabulary.period import Month
 from highneeds.vocabulary.source import Source
 
@@ -35,16 +35,31 @@ WORKED = Evidence(
         _series(
             "mainstream_to_special_total", "Moves from mainstream to special", "count", "down", Month(2024, 12), "36 72"
         ),
+        _series(
+            "special_to_mainstream_total", "Moves from special to mainstream", "count", "up", Month(2024, 5), "2 0 3"
+        ),
     ),
     facts=(
         _fact("nore_opening", "2025-01-01", "Nore Academy opened", 49),
         _fact("monitoring_report_5", "2024-08", "Published report 5", 80),
         _fact("monitoring_report_6", "2024-11", "Published report 6", 79),
+        Fact(
+            "openings_nore_late_months", Decimal(4), None, "4", "months", "", "exact", "4 months",
+            "Nore Academy: late against the plan", Source("REPORT", 11), kind="register",
+        ),
     ),
     places=tuple(
         PlaceFigure("Place funding for special schools", area, Decimal(value), "gbp", Source("PAGE", 36))
         for area, value in (("own", "174"), ("england", "149"))
     ),
+    ratings=tuple(
+        Rating(about, str(number), "", "April", level, Source("REPORT", line))
+        for about, number, level, line in (
+            ("condition", 4, "unknown", 217), ("condition", 5, "A", 178), ("risk", 1, "R", 236), ("risk", 2, "A", 244),
+            ("risk", 3, "A", 246),
+        )
+    ),
+    slot="April",
     reports=("monitoring_report_5", "monitoring_report_6"),
     own_names=("Kent",),
 )  # fmt: skip

@@ -1,5 +1,6 @@
 """When something happened or is due: 'Nore Academy opened in January 2025'."""
 
+import re
 from collections.abc import Iterable
 
 from highneeds.assurance.claims.evidence import Fact
@@ -19,6 +20,9 @@ from highneeds.assurance.claims.weigh import (
     chosen,
 )
 from highneeds.vocabulary.period import FinancialYear, Month
+
+
+_AS_PLANNED = re.compile(r"\b(?:just |exactly )?as (?:was )?(?:originally |first )?(?:planned|expected|intended|forecast)\b", re.I)
 
 
 def read(reading: Reading, used: frozenset[Span]) -> Iterable[Judgement]:
@@ -42,7 +46,8 @@ def weigh(reading: Reading, when: When) -> Weighed:
 def _as_it_happened(reading: Reading, match: FactMatch) -> FactMatch:
     """'opened in' is not what was planned: a planned date speaks only where the text speaks of plans."""
     planned = "plan" in reading.subjects.words_of(match.fact)
-    spoken = {"plan", "forecast", "deadline", "assume", "earliest"} & set(terms_of(reading.text))
+    text = _AS_PLANNED.sub("", reading.text)
+    spoken = {"plan", "forecast", "deadline", "assume", "earliest"} & set(terms_of(text))
     return FactMatch(match.fact, match.score * 0.6) if planned and not spoken else match
 
 

@@ -29,21 +29,28 @@ _LOW = re.compile(
 )
 
 
+RANKS = {"second": 2, "third": 3, "fourth": 4}
+
+
 def read(reading: Reading, used: frozenset[Span]) -> Iterable[Judgement]:
     for pattern, side in ((_HIGH, 1), (_LOW, -1)):
         for hit in pattern.finditer(reading.text):
-            if re.search(r"\b(?:second|third|one of the|up to a)\s(?:\w+\s)?$", reading.text[: hit.start()]):
+            before = reading.text[: hit.start()]
+            if re.search(r"\b(?:one of the|among the|up to a)\s(?:\w+\s)?$", before):
                 continue
-            yield weigh(reading, hit.span(), side).at(hit.span())
+            ranked = re.search(r"\b(second|third|fourth)[- ]$", before, re.I)
+            rank = RANKS[ranked[1].lower()] if ranked else 1
+            yield weigh(reading, hit.span(), side, rank).at(hit.span())
 
 
-def weigh(reading: Reading, span: Span, side: int) -> Weighed:
-    near = min(reading.numbers, key=lambda number: abs(number.span[0] - span[1]), default=None)
+def weigh(reading: Reading, span: Span, side: int, rank: int = 1) -> Weighed:
+    counted = [number for number in reading.numbers if not number.noun.lower().startswith(("month", "year"))]
+    near = min(counted, key=lambda number: abs(number.span[0] - span[1]), default=None)
     series, firm = reading.series_about(span, near.counts if near else None)
     when = _when(reading, span)
     if not series:
         return cannot("No series of this workspace is behind it")
-    found = [softened(_judged(reading, one, when, near, side), firm) for one in series]
+    found = [softened(_judged(reading, one, when, near, side, rank), firm) for one in series]
     holds = [weighed for weighed in found if weighed.verdict is Verdict.HOLDS]
     return holds[0] if holds else found[0]
 
@@ -57,18 +64,26 @@ def _bounds(reading: Reading, when: When) -> bool:
     return bool(re.search(r"\bsince\s$", reading.text[: when.span[0]]))
 
 
-def _judged(reading: Reading, series: Series, when: When | None, near: Number | None, side: int) -> Weighed:
+def _judged(
+    reading: Reading, series: Series, when: When | None, near: Number | None, side: int, rank: int
+) -> Weighed:
     inside = _inside(reading, series, when)
     if series.kind != "indicator" or not inside:
         return cannot("Too few months are known to call one the highest or lowest", series.id)
-    month, value = max(inside, key=lambda item: item[1] * side)
+    if len(inside) < rank:
+        return cannot("Too few months are known", series.id)
+    month, value = sorted(inside, key=lambda item: -item[1] * side)[rank - 1]
     ties = [other for other, same in inside if same == value]
-    word = "highest" if side > 0 else "lowest"
+    word = {1: "", 2: "second ", 3: "third ", 4: "fourth "}[rank] + ("highest" if side > 0 else "lowest")
     shown = f"{show(series.unit, value)} in {month.label}"
     why = f"The {word} of {inside[0][0].label} to {inside[-1][0].label} is {shown}"
+    if when is None and near is None:
+        if any(_bounds(reading, one) for one in reading.points):
+            verdict = Verdict.HOLDS if series.months[-1] in ties else Verdict.FAILS
+            return Weighed(verdict, why, shown, series.id)
+        return cannot("The text names neither month nor figure", series.id)
     if when is None:
-        if near is None:
-            return cannot("The text names neither month nor figure", series.id)
+        assert near is not None
         return Weighed(Verdict.HOLDS if agrees(near, value) else Verdict.FAILS, why, shown, series.id)
     return Weighed(Verdict.HOLDS if when.first in ties else Verdict.FAILS, why, shown, series.id)
 

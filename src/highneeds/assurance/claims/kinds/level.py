@@ -14,6 +14,10 @@ from highneeds.assurance.claims.subjects import word_list
 from highneeds.assurance.claims.weigh import Judgement, Weighed, by_fact, cannot, families_for, level, show, softened
 
 
+_APART = re.compile(r"\b(?:gap|difference|margin|distance) (?:of|between)\b", re.I)
+"""What lies between two figures is neither of them."""
+
+
 def read(reading: Reading, used: frozenset[Span]) -> Iterable[Judgement]:
     """Every number that no other kind accounts for, each against the series or fact its words name."""
     for number in reading.numbers:
@@ -27,7 +31,7 @@ def weigh(reading: Reading, number: Number) -> tuple[Weighed, Bound]:
     bound = reading.period_of(number)
     series, firm = reading.series_about(number.span, _spoken_counts(number))
     series = tuple(one for one in _nth(reading, number, series) if one.kind != "account")
-    firm = firm and counts_it(number) and len(series) == 1
+    firm = firm and counts_it(number) and len(series) == 1 and not _APART.search(reading.text)
     stepped = _by_a_step(reading, number, series)
     if stepped is not None:
         return stepped, bound

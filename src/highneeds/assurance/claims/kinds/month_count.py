@@ -35,7 +35,8 @@ _NONE = re.compile(
 )
 _TIMES = re.compile(
     rf"\b(?P<hedge>at least |more than |no more than )?(?:only |just )?(?P<t>once|twice|thrice|(?P<n>{_N}) times|on "
-    rf"(?:only |just )?(?P<o>{_N}) occasions?)\b(?! (?:a|per|as|the|more|higher|what)\b)",
+    rf"(?:only |just )?(?P<o>{_N}) occasions?)\b(?! (?:a|per|as|the|more|higher|what)\b)"
+    rf"(?:,? (?:in|over|during) (?:the |these )?(?:last |past )?(?P<m>{_N}) months)?",
     re.I,
 )
 _TIMES_WORDS = {"once": 1, "twice": 2, "thrice": 3}
@@ -62,8 +63,11 @@ def read(reading: Reading, used: frozenset[Span]) -> Iterable[Judgement]:
 
 def _counts(text: str) -> list[re.Match[str]]:
     """The months counted; a bare 'once' only where no other count stands."""
+    times = list(_TIMES.finditer(text))
+    if times and times[0]["m"]:
+        return times[:1]
     found = [hit for pattern in (_OF_MONTHS, _NONE, _MONTHS) for hit in pattern.finditer(text)]
-    return found[:1] or list(_TIMES.finditer(text))[:1]
+    return found[:1] or times[:1]
 
 
 def _needs_a_limit(groups: dict[str, str | None]) -> bool:

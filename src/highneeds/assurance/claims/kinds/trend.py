@@ -160,7 +160,7 @@ def _window(reading: Reading, direction: Direction, series: Series) -> tuple[Mon
         near = min(
             windows, key=lambda when: (abs(reading.segment_of(when.span) - index), when.span[0] < direction.span[0])
         )
-        return _with_since(reading, near, series)
+        return _with_since(reading, near, series, direction)
     years = [when for when in reading.points if when.grain in ("year", "fy", "season")]
     if years:
         return years[0].first, min(years[0].last, last)
@@ -168,9 +168,10 @@ def _window(reading: Reading, direction: Direction, series: Series) -> tuple[Mon
     return (anchor, last) if anchor else None
 
 
-def _with_since(reading: Reading, window: When, series: Series) -> tuple[Month, Month]:
+def _with_since(reading: Reading, window: When, series: Series, direction: Direction) -> tuple[Month, Month]:
     """'until August 2024, and has since fallen': the months after the window."""
-    if window.role == "until" and re.search(r"\bsince\b", reading.text[window.span[1] :]):
+    behind = direction.span[0] > window.span[0]
+    if behind and window.role == "until" and re.search(r"\bsince\b", reading.text[window.span[1] :]):
         return window.last, series.months[-1]
     return max(window.first, series.months[0]), window.last
 
@@ -202,8 +203,25 @@ def _every_step(reading: Reading, series: Series, direction: Direction, sign: in
     )
 
 
+_NO_CHANGE = re.compile(r"not change|unchanged|hardly|barely|little|the same|static", re.I)
+
+
+def _unchanged(reading: Reading, series: Series, direction: Direction) -> Weighed | None:
+    """'did not change between 2023-24 and 2024-25': the two ends, where the series is by year."""
+    if series.months or not _NO_CHANGE.search(direction.text):
+        return None
+    for ends in ends_of(reading, direction.span, series):
+        change = _change(series, ends)
+        if change is not None and ends.sure:
+            return _told(reading, series, ends, change, Verdict.FAILS if change else Verdict.HOLDS)
+    return None
+
+
 def _steady(reading: Reading, series: Series, direction: Direction) -> Weighed:
     """The range over the time: at most 5 points holds, more than 10 fails. Amounts: per cent of the first."""
+    unchanged = _unchanged(reading, series, direction)
+    if unchanged is not None:
+        return unchanged
     if not series.months:
         return cannot("The series has no values", series.id)
     window = _window(reading, direction, series) or (series.months[-1].plus(-12), series.months[-1])
