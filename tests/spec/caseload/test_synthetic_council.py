@@ -13,6 +13,8 @@ from highneeds.caseload.synthetic.faults import KINDS, with_faults
 from highneeds.caseload.synthetic.forms import write_blade
 from highneeds.caseload.synthetic.margins import AGES, CLASSES, Margins, margins
 from highneeds.caseload.synthetic.targets import Dashboard
+from highneeds.checks.finding import Outcome
+from highneeds.checks.sen2.check import check
 from highneeds.indicators.given import Given
 from highneeds.indicators.measure import measure
 from highneeds.indicators.registry import indicators
@@ -88,6 +90,43 @@ def test_it_reaches_back_two_calendar_years(return_) -> None:
     assert {2022, 2023, 2024} <= years
     moves = return_.placements.filter(pl.col("leaving_date").is_not_null())
     assert set(moves["leaving_date"].dt.year()) >= {2022, 2023}
+
+
+def test_a_clean_council_has_nothing_that_must_be_fixed(written: Path, return_) -> None:
+    """Save what is published so: three children of Barnet over six with an early years provider."""
+    found = check(return_, read_establishments(written / "establishments.csv"))
+    assert [one.rule for one in found.must_fix] == ["PLC-12"] * 3
+    assert {one.outcome for one in found.results} >= {Outcome.CLEAR, Outcome.FOUND}
+
+
+def test_everybody_has_a_need_and_nobody_a_plan_at_26(return_) -> None:
+    assert set(return_.active_plans["active"]) == set(return_.needs["active"])
+    in_force = return_.named_plans.filter(pl.col("cease_date").is_null())["person"]
+    born = return_.persons.filter(pl.col("person").is_in(in_force.implode()))["birth_month"]
+    assert born.min() > CENSUS.replace(year=CENSUS.year - 26, day=1)
+
+
+def test_a_few_have_two_placements_a_plan_taken_over_or_a_request_refused_before(return_) -> None:
+    dual = return_.placements.filter((pl.col("rank") == 2) & pl.col("leaving_date").is_null())
+    first = return_.placements.filter((pl.col("rank") == 1) & pl.col("leaving_date").is_null())
+    assert 10 < dual.height < 0.03 * first.height
+    assert set(dual["person"]) <= set(first["person"]) and dual["person"].is_unique().all()
+    assert set(dual["setting_class"]) == {"MsMdA", "SpMdA"}
+    caseload = from_return(return_)
+    by = return_.active_plans.filter(pl.col("transfer_la").is_not_null())
+    later = caseload.plans.filter(pl.col("ours_from") > pl.col("start_date"))
+    assert 10 < by.height == later.height
+    assert set(by["person"]) == set(later["person"])
+    assert later["ours_from"].max() < date(2022, 1, 1)
+    asked = return_.requests.filter(pl.len().over("person") == 2).sort("person", "received_date")
+    assert asked.height > 10
+    assert asked.group_by("person", maintain_order=True).agg("outcome")["outcome"].to_list()[0][0] == "N"
+
+
+def test_settings_fit_the_age(return_) -> None:
+    """Colleges and NEET begin with 16 save where published otherwise; nobody goes on in early years after Year 1."""
+    entered = return_.placements.filter(pl.col("setting_class").is_in(["GFE", "6FC", "SP16", "NEET"]))
+    assert (entered["age_at_entry"] < 14).sum() < 0.01 * entered.height
 
 
 def test_every_file_says_that_it_is_invented(written: Path, return_) -> None:

@@ -17,6 +17,7 @@ from highneeds.caseload.synthetic.people import (
 )
 from highneeds.caseload.synthetic.pipeline import Flows, run_pipeline
 from highneeds.caseload.synthetic.schools import Schools, invent_schools
+from highneeds.caseload.synthetic.seldom import NOTES
 from highneeds.caseload.synthetic.tables import Written, write_tables
 from highneeds.caseload.synthetic.targets import Dashboard
 
@@ -39,7 +40,7 @@ def synthesise(
     The same margins, date and seed give the same council. With a dashboard its decisions are met exactly and its stocks
     and shares as closely as the moves allow.
     """
-    streams = [np.random.default_rng(stream) for stream in np.random.SeedSequence(seed).spawn(7)]
+    streams = [np.random.default_rng(stream) for stream in np.random.SeedSequence(seed).spawn(8)]
     months = window(as_at, years)
     records = run_pipeline(_flows(margins, months, dashboard), months, streams[0])
     issued = sorted((record for record in records if record.assessment == "Y"), key=lambda record: record.ended)
@@ -61,7 +62,9 @@ def synthesise(
         schools=schools,
         as_at=as_at,
         overdue=_overdue(dashboard, months),
+        opens=opens,
         rng=streams[6],
+        seldom=streams[7],
     )
     return SyntheticCouncil(written, schools, as_at, _notes(margins, as_at, dashboard))
 
@@ -133,6 +136,7 @@ def _notes(margins: Margins, as_at: date, dashboard: Dashboard | None) -> tuple[
         "before; a meeting stands 10 to 60 days before its decision.",
         "Plans held at the window's start began, on average, three years before it.",
         "Names, UPNs, postcodes, birth dates and schools are invented; no record stands for anybody.",
+        *NOTES,
         *(note + "." for note in margins.notes),
     ]
     if as_at > margins.census:

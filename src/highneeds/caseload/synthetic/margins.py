@@ -32,6 +32,7 @@ CLASSES_OF: Mapping[str, tuple[tuple[str, float], ...]] = {
     "other": (("NIEO", 0.7), ("OTH", 0.2), ("NIEC", 0.1)),
     "placement_unknown": (("UKN", 1.0),),
 }
+COMPULSORY_TO = 16  # a child below this age who is counted as NEET is, in the codes of SEN2, not in education otherwise
 CLASSES = tuple(code for split in CLASSES_OF.values() for code, _ in split)
 REASONS = ("max_age", "needs_met", "he", "employ", "transfer", "no_engage", "moved_outside_eng", "deceased", "other")
 
@@ -44,8 +45,9 @@ class Margins:
     ceased      {year: (ages,)}   plans ended in a calendar year by age when ended
     reasons     (ages, reasons)   share of the reasons for ending, by age; each row sums to 1
     process     {year: {item: count}}   requests, decisions, timeliness
-    needs       {SEN2 need: share}; what is missing to 1 has no need recorded
+    needs       {SEN2 need: share}, which add up to 1; where nobody recorded a need nothing is published of it
     residential (38 to 51 weeks, 52 weeks)
+    others      the other councils of its region, as numbers
     notes       where England's shape stands in for the council's own figures
     """
 
@@ -58,6 +60,7 @@ class Margins:
     process: Mapping[int, Mapping[str, float]]
     needs: Mapping[str, float]
     residential: tuple[int, int]
+    others: tuple[str, ...]
     notes: tuple[str, ...]
 
 
@@ -84,6 +87,7 @@ def margins(published: Published, council: str, as_at: date, scale: float = 1.0)
         process=process,
         needs=_needs(published, council),
         residential=_residential(published, council, january, scale),
+        others=_others(published, council),
         notes=tuple(dict.fromkeys(notes)),
     )
 
@@ -140,7 +144,8 @@ def _stock(published: Published, council: str, january: int, total: float, notes
         age = AGES.index(min(max(_age_of(row["age"]), AGES[0]), AGES[-1]))
         for setting in settings:
             for code, share in CLASSES_OF[setting]:
-                stock[age, CLASSES.index(code)] += (row[setting] or 0) * share
+                fitting = "NIEO" if code == "NEET" and AGES[age] < COMPULSORY_TO else code
+                stock[age, CLASSES.index(fitting)] += (row[setting] or 0) * share
     return whole(stock, total)
 
 
@@ -237,11 +242,20 @@ def _needs(published: Published, council: str) -> dict[str, float]:
     rows = table.filter((pl.col("la_number") == council) & pl.col("share").is_not_null())
     if rows.is_empty():
         rows = table.filter((pl.col("la_number") == ENGLAND) & pl.col("share").is_not_null())
-    return {
-        need.upper(): share
-        for need, share in rows.select("need", "share").sort("need").iter_rows()
-        if "unknown" not in need
-    }
+    known = rows.filter(~pl.col("need").str.contains("unknown")).select("need", "share").sort("need")
+    return {need.upper(): share / known["share"].sum() for need, share in known.iter_rows()}
+
+
+def _others(published: Published, council: str) -> tuple[str, ...]:
+    """The councils of today in the same region."""
+    lookup = published.table("la_lookup")
+    regions = lookup.filter(pl.col("la_number") == council)["region_code"].to_list()
+    near = lookup.filter(
+        (pl.col("last_year") == pl.col("last_year").max())
+        & pl.col("region_code").is_in(regions)
+        & (pl.col("la_number") != council)
+    )
+    return tuple(near["la_number"].sort().to_list())
 
 
 def _residential(published: Published, council: str, january: int, scale: float) -> tuple[int, int]:

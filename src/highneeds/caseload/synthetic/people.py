@@ -29,6 +29,7 @@ GROUP = np.array([GROUPS.index(GROUP_OF[code]) for code in CLASSES])
 PHASE_AGES = (4, 11, 16, 19)
 CEASE_WEIGHTS = np.array([6, 6, 7, 7, 7, 8, 18, 18, 7, 6, 5, 5], dtype=float) / 100
 MOVES_A_YEAR = 0.04
+MAX_AGE = 1  # the reason for an end: the maximum age was reached
 
 
 @dataclass
@@ -81,6 +82,8 @@ def stock(margins: Margins, rng: np.random.Generator) -> People:
     counts = margins.stock[ages, settings]
     ages, settings = np.repeat(np.array(AGES)[ages], counts), np.repeat(settings, counts)
     birth, cohort = births(ages, SchoolYear.of(margins.census).start, rng)
+    youngest = margins.census.toordinal() - round(26 * 365.25) + 1
+    birth = np.where(birth < youngest, youngest + (birth % 100), birth)  # nobody holds a plan at 26
     nothing = np.zeros(len(birth), dtype=np.int64)
     return People(birth, cohort, nothing.copy(), nothing.copy(), nothing.copy(), settings, nothing.copy())
 
@@ -278,9 +281,14 @@ def _ages_on(people: People, day: int) -> np.ndarray:
 
 
 def _end_plans(people: People, count: int, first: int, month: SynMonth, steering: Steering) -> None:
-    """End plans by the published ages of ending, and every plan after the 26th birthday."""
+    """End plans by the published ages of ending, and every plan with the school year of the 25th birthday."""
     rng = steering.rng
-    active = np.flatnonzero(people.active(first) & (people.start < first - 60))
+    held = people.active(first)
+    too_old = np.flatnonzero(held & (_school_year_after(month) - people.cohort - 1 >= 25))
+    last_day = np.full(len(too_old), month.last)
+    people.cease(too_old, last_day, np.full(len(too_old), MAX_AGE))
+    count = max(count - len(too_old), 0)
+    active = np.flatnonzero(people.active(month.last + 1) & (people.start < first - 60))
     ages = np.clip(_ages_on(people, month.last)[active] - AGES[0], 0, len(AGES) - 1)
     rates = steering.margins.ceased[max(steering.margins.ceased)] / np.maximum(steering.margins.stock.sum(axis=1), 1.0)
     weights = np.minimum(rates, 2.0)[ages] + 1e-6
@@ -288,6 +296,11 @@ def _end_plans(people: People, count: int, first: int, month: SynMonth, steering
     chosen = rng.choice(active, count, replace=False, p=weights / weights.sum()) if count else active[:0]
     day = rng.integers(first, month.last + 1, len(chosen))
     people.cease(chosen, day, _reasons_at(_ages_on(people, month.last)[chosen], steering.margins, rng))
+
+
+def _school_year_after(month: SynMonth) -> int:
+    """The school year of the day after the month's end: at the end of August the new one."""
+    return SchoolYear.of(date.fromordinal(month.last + 1)).start
 
 
 def _begin_plans(people: People, days: np.ndarray, month: SynMonth, steering: Steering) -> np.ndarray:

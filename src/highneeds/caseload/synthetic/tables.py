@@ -12,6 +12,7 @@ from highneeds.caseload.synthetic.margins import CLASSES, Margins
 from highneeds.caseload.synthetic.people import UKN, People
 from highneeds.caseload.synthetic.pipeline import RequestRecord
 from highneeds.caseload.synthetic.schools import PLANS_IN_ONE, Schools
+from highneeds.caseload.synthetic.seldom import asked_again, second_placements, taken_over
 from highneeds.intake.privacy import CHECK_LETTERS
 from highneeds.intake.sen2.cells import DTYPES
 from highneeds.intake.sen2.fields import BLADE, Kind
@@ -23,6 +24,7 @@ _EPOCH = date(1970, 1, 1).toordinal()
 _WITH_PLACE = np.array([code in PLANS_IN_ONE or code in ("RP", "SENU") for code in CLASSES])
 _EXPLAINED = {"NIEO": "awaiting placement", "OTH": "other"}
 _BY_UKPRN = ("GFE", "6FC", "SP16")
+_AFTER_SCHOOL = tuple(CLASSES.index(code) for code in ("GFE", "6FC", "SP16", "NEET"))
 
 
 @dataclass(frozen=True)
@@ -45,23 +47,33 @@ def write_tables(
     schools: Schools,
     as_at: date,
     overdue: float,
+    opens: int,
     rng: np.random.Generator,
+    seldom: np.random.Generator,
 ) -> Written:
-    """Every holder of a plan has the request it came from, those without a plan theirs; ids are plain numbers."""
+    """Every holder of a plan has the request it came from, those without a plan theirs; ids are plain numbers.
+
+    opens    the first day of the window
+    seldom   the chance behind second placements, plans taken over and repeated requests
+    """
     holder_of = np.array([holders.get(id(record), -1) for record in records], dtype=np.int64)
-    without = np.flatnonzero(holder_of < 0)
+    again = asked_again(records, holder_of, people, seldom)
+    without = np.setdiff1d(np.flatnonzero(holder_of < 0), np.array(list(again), dtype=np.int64))
     birth = np.concatenate([people.birth, _births_of_others(records, without, margins, rng)])
     person_of = holder_of.copy()
+    person_of[list(again)] = list(again.values())
     person_of[without] = len(people) + np.arange(len(without))
     with_request = np.zeros(len(people), dtype=bool)
     with_request[holder_of[holder_of >= 0]] = True
     older = np.flatnonzero(~with_request)
-    requests = _requests(records, person_of, older, people, rng)
+    handed_over = taken_over(people, older, opens, seldom)
+    requests = _requests(records, person_of, older, people, handed_over, rng)
     plan_request = np.full(len(people), -1, dtype=np.int64)
     plan_request[holder_of[holder_of >= 0]] = np.flatnonzero(holder_of >= 0) + 1
     plan_request[older] = len(records) + 1 + np.arange(len(older))
     assessments = _assessments(records, plan_request, older, people, margins, rng)
-    placements = _placements(people, plan_request, schools, as_at, margins, rng)
+    _leave_early_years(people, margins.census.toordinal(), as_at)
+    placements = _placements(people, plan_request, schools, opens, rng, seldom)
     tables = {
         "header": _header(margins.council, as_at),
         "persons": _persons(birth, as_at, rng),
@@ -69,7 +81,9 @@ def write_tables(
         "assessments": assessments,
         "named_plans": _named_plans(people, plan_request, margins, rng),
         "plan_details": _plan_details(placements),
-        "active_plans": _active_plans(people, plan_request, as_at, overdue, rng),
+        "active_plans": _active_plans(people, plan_request, as_at, overdue, rng).with_columns(
+            _transfer_la(people, plan_request, handed_over, margins.others, seldom)
+        ),
         "placements": placements.drop("plan"),
         "needs": _needs(people, plan_request, margins, rng),
     }
@@ -165,10 +179,17 @@ def _persons(birth: np.ndarray, as_at: date, rng: np.random.Generator) -> pl.Dat
 
 
 def _requests(
-    records: Sequence[RequestRecord], person_of: np.ndarray, older: np.ndarray, people: People, rng: np.random.Generator
+    records: Sequence[RequestRecord],
+    person_of: np.ndarray,
+    older: np.ndarray,
+    people: People,
+    handed_over: Mapping[int, int],
+    rng: np.random.Generator,
 ) -> pl.DataFrame:
-    """Requests of the window, then one historic request for each plan that began before it."""
+    """Requests of the window, then one historic request for each plan that began before it, or was handed over."""
     before = np.maximum(people.start[older] - rng.integers(120, 220, len(older)), people.birth[older] + 300)
+    before = np.minimum(before, people.start[older] - 42)
+    before = np.array([handed_over.get(who, day) for who, day in zip(older.tolist(), before.tolist(), strict=True)])
     count = len(records) + len(older)
     return pl.DataFrame(
         {
@@ -254,8 +275,46 @@ def _residential(people: People, margins: Margins, rng: np.random.Generator) -> 
     return codes
 
 
+def _transfer_la(
+    people: People,
+    plan_request: np.ndarray,
+    handed_over: Mapping[int, int],
+    others: Sequence[str],
+    rng: np.random.Generator,
+) -> pl.Series:
+    """The council that handed a plan over, in the order of the active plans."""
+    names: list[str | None] = [None] * len(people)
+    for who in handed_over:
+        names[who] = str(rng.choice(np.array(others))) if others else None
+    order = np.argsort(plan_request, kind="stable")
+    return pl.Series("transferla", [names[who] for who in order.tolist()], dtype=pl.String)
+
+
+def _leave_early_years(people: People, census: int, as_at: date) -> None:
+    """After the census day nobody goes on with an early years provider into Year 1: they are educated at home then."""
+    year_one = np.array([date(int(year) + 6, 9, 1).toordinal() for year in people.cohort], dtype=np.int64)
+    begins = np.maximum(year_one, census + 1)
+    stays = (people.setting == CLASSES.index("EYP")) & people.active(as_at.toordinal()) & (begins <= as_at.toordinal())
+    people.setting[stays & (begins <= people.entered)] = CLASSES.index("EHE")
+    who = np.flatnonzero(stays & (begins > people.entered))
+    people.move(who, np.full(len(who), CLASSES.index("EHE")), begins[who])
+
+
+def _not_too_early(people: People, who: np.ndarray, setting: np.ndarray, entry: np.ndarray, opens: int) -> np.ndarray:
+    """Entry days of which those before the window are brought to the age that colleges begin with, at the latest to
+    the window's first day: where somebody was before is not in an extract."""
+    sixteen = np.array([date(int(year) + 17, 9, 1).toordinal() for year in people.cohort[who]], dtype=np.int64)
+    later = np.where(np.isin(setting, _AFTER_SCHOOL), np.maximum(entry, sixteen), entry)
+    return np.where(entry < opens, np.minimum(later, opens), entry)
+
+
 def _placements(
-    people: People, plan_request: np.ndarray, schools: Schools, as_at: date, margins: Margins, rng: np.random.Generator
+    people: People,
+    plan_request: np.ndarray,
+    schools: Schools,
+    opens: int,
+    rng: np.random.Generator,
+    seldom: np.random.Generator,
 ) -> pl.DataFrame:
     """Past placements and the open one of everybody who has one; that of an ended plan ends with it."""
     open_ = np.flatnonzero(people.setting != UKN)
@@ -264,12 +323,13 @@ def _placements(
     setting = np.concatenate([past[:, 1], people.setting[open_]])
     entry = np.concatenate([past[:, 2], people.entered[open_]])
     leaving = np.concatenate([past[:, 3], people.end[open_]])
+    entry = _not_too_early(people, who, setting, entry, opens)
     kept = (leaving == 0) | (leaving >= entry)
     who, setting, entry, leaving = who[kept], setting[kept], entry[kept], leaving[kept]
     order = np.lexsort((entry, plan_request[who]))
     who, setting, entry, leaving = who[order], setting[order], entry[order], leaving[order]
     urn, ukprn, code = _where(setting, schools, rng)
-    return pl.DataFrame(
+    first = pl.DataFrame(
         {
             "placementdetailtableid": np.arange(1, len(who) + 1),
             "activeplanstableid": plan_request[who],
@@ -287,6 +347,9 @@ def _placements(
             "resourcedprovisionindicator": setting == CLASSES.index("RP"),
         }
     )
+    both = pl.concat([first, second_placements(first, setting, schools, seldom)])
+    both = both.sort("plan", "entrydate", "placementrank", maintain_order=True)
+    return both.with_columns(pl.int_range(1, pl.len() + 1, dtype=pl.Int64).alias("placementdetailtableid"))
 
 
 def _where(
@@ -313,7 +376,8 @@ def _where(
 
 def _plan_details(placements: pl.DataFrame) -> pl.DataFrame:
     """The setting named in the plan: that of the last placement."""
-    last = placements.unique("plan", keep="last", maintain_order=True)
+    first = placements.filter(pl.col("placementrank") == 1)
+    last = first.unique("plan", keep="last", maintain_order=True)
     return last.with_columns(
         pl.col("plan").alias("namedplantableid"), pl.int_range(1, pl.len() + 1).alias("plandetailtableid")
     )
@@ -351,7 +415,7 @@ def _last_reviews(people: People, day: int, overdue: float, rng: np.random.Gener
     held = in_force[people.start[in_force] < day - 366]
     late = rng.permutation(held)[: round(overdue if overdue >= 1 else overdue * len(in_force))]
     done = np.setdiff1d(held, late)
-    decided[done] = day - rng.integers(0, 360, len(done))
+    decided[done] = np.maximum(day - rng.integers(0, 360, len(done)), people.start[done] + 31)
     decided[late] = day - 368 - rng.integers(0, 500, len(late))
     decided = np.where(decided > people.start + 30, decided, 0)
     ended = np.flatnonzero(people.end > 0)
@@ -374,16 +438,13 @@ def _phase_transfers(people: People, as_at: date, rng: np.random.Generator) -> t
 
 def _needs(people: People, plan_request: np.ndarray, margins: Margins, rng: np.random.Generator) -> pl.DataFrame:
     """A primary need by the published shares, and a second one for two in five."""
-    names = np.array([*margins.needs, ""])
-    shares = np.array([*margins.needs.values(), max(1 - sum(margins.needs.values()), 0.0)])
-    shares = shares / shares.sum()
+    names, shares = np.array(list(margins.needs)), np.array(list(margins.needs.values()))
     first = rng.choice(names, len(people), p=shares)
     second = rng.choice(names, len(people), p=shares)
-    also = (rng.random(len(people)) < 0.4) & (second != first) & (second != "") & (first != "")
-    held = first != ""
-    plan = np.concatenate([plan_request[held], plan_request[also]])
-    need = np.concatenate([first[held], second[also]])
-    rank = np.concatenate([np.ones(held.sum(), dtype=np.int64), np.full(also.sum(), 2)])
+    also = (rng.random(len(people)) < 0.4) & (second != first)
+    plan = np.concatenate([plan_request, plan_request[also]])
+    need = np.concatenate([first, second[also]])
+    rank = np.concatenate([np.ones(len(people), dtype=np.int64), np.full(also.sum(), 2)])
     order = np.lexsort((rank, plan))
     return pl.DataFrame(
         {

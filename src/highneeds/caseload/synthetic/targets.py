@@ -100,8 +100,9 @@ def _filled(want: np.ndarray, size: np.ndarray, no_place: float | None) -> np.nd
 
 
 def _whole_row(row: np.ndarray, total: float) -> np.ndarray:
-    """A row as whole numbers that add up to its total; too much is taken from the largest."""
-    floors = np.floor(np.maximum(row, 0.0)).astype(np.int64)
+    """A row as whole numbers that add up to its total; too much is taken from the largest, the others being rounded."""
+    rounded_up = 0.5 if row.sum() > total + 1e-9 else 0.0
+    floors = np.floor(np.maximum(row, 0.0) + rounded_up).astype(np.int64)
     order = np.argsort(-(row - floors), kind="stable")
     rest = int(total) - int(floors.sum())
     for step in range(abs(rest)):
