@@ -1,10 +1,17 @@
-"""The grant as DfE updates it: every block at every update; the latest update of a year is the one that counts."""
+"""The grant as DfE updates it: every block at every update; the latest update of a year is the one that counts.
+
+The published allocations of any council stand in the pack, one figure a block and year, without the day of their
+update. They count where the council's own register holds no update of that year and block.
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from highneeds.account.amount import Amount, known
+from highneeds.account.grant import blocks, published_years
 from highneeds.account.pennies import decimal_pounds
 from highneeds.account.stated import in_words
 from highneeds.checks.finding import Finding, Severity
@@ -15,7 +22,17 @@ from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.period import FinancialYear
 from highneeds.vocabulary.table import Table
 
+if TYPE_CHECKING:
+    from highneeds.intake.published import Published
+
 HIGH_NEEDS = "high_needs"
+PUBLISHED = {
+    "schools": "schools",
+    "central school services": "cssb",
+    "high needs": HIGH_NEEDS,
+    "early years": "early_years",
+}
+"""The pack's name of a block -> the register's."""
 
 
 @dataclass(frozen=True)
@@ -24,12 +41,13 @@ class Allocation:
 
     import_export   children of other councils placed here less own children placed elsewhere
     prior_year      what DfE corrects of earlier years
-    where           file and line
+    updated         the day of the update; None for the published figure, whose day is not published with it
+    where           file and line, or the statistics
     """
 
     year: FinancialYear
     block: str
-    updated: date
+    updated: date | None
     before: int
     import_export: int
     prior_year: int
@@ -45,8 +63,16 @@ class Allocation:
 
     @property
     def amount(self) -> Amount:
-        update = f"DfE update of {self.updated:%-d %B %Y}"
-        return known(self.after, "; ".join(filter(None, (self.where, update, self.source))))
+        return known(self.after, "; ".join(filter(None, (self.where, self.update_words, self.source))))
+
+    @property
+    def update_words(self) -> str:
+        return f"DfE update of {self.updated:%-d %B %Y}" if self.updated else "as published"
+
+    @property
+    def order(self) -> date:
+        """A published figure without a day stands before every update that has one."""
+        return self.updated or date.min
 
 
 def allocations_of(rows: Iterable[RegisterRow]) -> tuple[Allocation, ...]:
@@ -55,10 +81,10 @@ def allocations_of(rows: Iterable[RegisterRow]) -> tuple[Allocation, ...]:
     order = list(BLOCKS)
     for row in rows:
         one = _allocation(row)
-        key = (one.year, order.index(one.block), one.updated)
+        key = (one.year, order.index(one.block), one.order)
         if key in found:
             raise InputError(
-                f"The {BLOCKS[one.block].lower()} block of {one.year} at {one.updated:%-d %B %Y} "
+                f"The {BLOCKS[one.block].lower()} block of {one.year} at {row['updated_on']:%-d %B %Y} "
                 f"stands at {found[key].where} already",
                 where=one.where,
                 remedy="Keep one row for each block and update",
@@ -67,10 +93,28 @@ def allocations_of(rows: Iterable[RegisterRow]) -> tuple[Allocation, ...]:
     return tuple(found[key] for key in sorted(found))
 
 
+def published_allocations(published: "Published", la_number: str) -> tuple[Allocation, ...]:
+    """Every block of every year in which the council's grant is published."""
+    found = []
+    for year in published_years(published, la_number):
+        by_name = {one.name: one for one in blocks(published, la_number, year)}
+        for name, block in PUBLISHED.items():
+            one = by_name[name]
+            sums = (one.before, 0, 0, one.deducted, one.after)
+            found.append(Allocation(year, block, None, *sums, published.source("dsg_allocations")))
+    return tuple(found)
+
+
+def with_published(own: Sequence[Allocation], published: Sequence[Allocation]) -> tuple[Allocation, ...]:
+    """The register's updates, and the published figure of each year and block before them."""
+    order = list(BLOCKS)
+    return tuple(sorted((*own, *published), key=lambda one: (one.year, order.index(one.block), one.order)))
+
+
 def latest(allocations: Iterable[Allocation]) -> tuple[Allocation, ...]:
     """Of each year and block the update that counts: the last."""
     newest: dict[tuple[FinancialYear, str], Allocation] = {}
-    for one in sorted(allocations, key=lambda one: one.updated):
+    for one in sorted(allocations, key=lambda one: one.order):
         newest[one.year, one.block] = one
     return tuple(one for one in allocations if newest[one.year, one.block] is one)
 
@@ -116,9 +160,9 @@ COLUMNS = (
 )
 
 
-def allocations_table(rows: Iterable[RegisterRow]) -> Table:
+def allocations_table(rows: Iterable[RegisterRow], published: Sequence[Allocation] = ()) -> Table:
     """The whole grant by block at every update; a year's total where all of its blocks are given."""
-    found = allocations_of(rows)
+    found = with_published(allocations_of(rows), published)
     counted = latest(found)
     cells: list[tuple[object, ...]] = []
     for year in dict.fromkeys(one.year for one in found):
@@ -128,11 +172,18 @@ def allocations_table(rows: Iterable[RegisterRow]) -> Table:
 
 
 def _cells(one: Allocation, found: Sequence[Allocation], counts: bool) -> tuple[object, ...]:
-    before = [old for old in found if (old.year, old.block) == (one.year, one.block) and old.updated < one.updated]
+    before = [old for old in found if (old.year, old.block) == (one.year, one.block) and old.order < one.order]
     change = decimal_pounds(one.after - before[-1].after) if before else None
-    sums = (*_parts(one), one.unexplained)
-    names = (str(one.year), BLOCKS[one.block], str(one.updated), "yes" if counts else "no")
-    return (*names, *map(decimal_pounds, sums), change, "; ".join(filter(None, (one.where, one.source))))
+    sums = [decimal_pounds(part) for part in (*_parts(one), one.unexplained)]
+    names = (str(one.year), BLOCKS[one.block], str(one.updated or "as published"), "yes" if counts else "no")
+    return (*names, *_apart(sums, [one]), change, "; ".join(filter(None, (one.where, one.source))))
+
+
+def _apart(sums: Sequence[Decimal], of: Sequence[Allocation]) -> tuple[Decimal | None, ...]:
+    """A published figure holds its adjustments and does not print them: they are not nothing, they are not known."""
+    if all(one.updated for one in of):
+        return tuple(sums)
+    return (sums[0], None, None, *sums[3:])
 
 
 def _parts(one: Allocation) -> tuple[int, ...]:
@@ -146,8 +197,8 @@ def _total(year: FinancialYear, counted: Sequence[Allocation]) -> list[tuple[obj
         return [(str(year), "TOTAL", "", "", None, None, None, None, None, None, None, reason)]
     sums = [sum(column) for column in zip(*(_parts(one) for one in counted), strict=True)]
     off = sum(one.unexplained for one in counted)
-    latest_rows = "the latest update of each block"
-    return [(str(year), "TOTAL", "", "yes", *map(decimal_pounds, (*sums, off)), None, latest_rows)]
+    cells = _apart([decimal_pounds(part) for part in (*sums, off)], counted)
+    return [(str(year), "TOTAL", "", "yes", *cells, None, "the latest update of each block")]
 
 
 def _allocation(row: RegisterRow) -> Allocation:

@@ -52,6 +52,25 @@ def forecast_question(workspace: Workspace, account: WorkspaceAccount, draws: in
     )
 
 
+def came_true(account: WorkspaceAccount) -> tuple[tuple[str, str, float], ...]:
+    """(financial year, measure of the forecast, pounds) of every in-year and closing position that came true."""
+    layers, found = account.published.layers, {}
+    for measure, name in ((BEFORE, "in_year_gbp"), (CLOSING, "accumulated_gbp")):
+        for year in layers.years:
+            if one := layers.one(year, measure, Layer.ACHIEVED):
+                found[str(year), name] = _gbp(one)
+    for position in account.own.positions if account.own else ():
+        for name, amount in (("in_year_gbp", position.actual.before), ("accumulated_gbp", position.actual.closing)):
+            if amount.pence is not None and _whole(account, position.year):
+                found.setdefault((str(position.year), name), float(decimal_pounds(amount.pence)))
+    return tuple((year, name, gbp) for (year, name), gbp in sorted(found.items()))
+
+
+def _whole(account: WorkspaceAccount, year: FinancialYear) -> bool:
+    """True where the ledger has all of the year's periods, or gives the year as one sum."""
+    return any((row.period or LAST_PERIOD) == LAST_PERIOD for row in account.spend if row.year == year)
+
+
 def newest_balance(account: WorkspaceAccount) -> Balance | None:
     """The newest accumulated deficit that came true: as published, or by the council's own account."""
     layers = account.published.layers

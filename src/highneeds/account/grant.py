@@ -45,6 +45,15 @@ def blocks(published: "Published", la_number: str, year: FinancialYear) -> tuple
     return tuple(Block(name, _pence(row[before]), _pence(row[after])) for name, (before, after) in BLOCKS.items())
 
 
+def published_years(published: "Published", la_number: str) -> tuple[FinancialYear, ...]:
+    """The years in which the council's grant is published."""
+    if not published.has("dsg_allocations"):
+        return ()
+    rows = published.table("dsg_allocations")
+    years = rows.filter(rows["la_number"] == la_number)["fin_year"].unique().sort().to_list()
+    return tuple(FinancialYear.parse(year) for year in years)
+
+
 def published_block(published: "Published", la_number: str, year: FinancialYear) -> PublishedBlock | None:
     """The high needs block of a year, or None where it is not published."""
     found = next((one for one in blocks(published, la_number, year) if one.name == "high needs"), None)

@@ -5,7 +5,14 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from highneeds.account.allocations import allocation_findings, allocations_of, high_needs_grants
+from highneeds.account.allocations import (
+    Allocation,
+    allocation_findings,
+    allocations_of,
+    high_needs_grants,
+    published_allocations,
+    with_published,
+)
 from highneeds.account.amount import Amount, known, missing
 from highneeds.account.baseline import baseline_findings
 from highneeds.account.grant import Block, blocks, outturn
@@ -13,6 +20,7 @@ from highneeds.account.on_track import CapitalProject
 from highneeds.account.parts import Parts, parts_of
 from highneeds.account.published_account import PublishedAccount, published_account
 from highneeds.account.roll import Account, roll, spend_by_year
+from highneeds.account.spend_lines import line_findings
 from highneeds.account.stated import of_fact
 from highneeds.account.table import account_findings, override_end
 from highneeds.account.workspace_table import workspace_table
@@ -39,6 +47,7 @@ class WorkspaceAccount:
     spend       the council's own spend by line
     baseline    a finding where the agreed figures are not those that were locked
     parts       payments, shares, drivers, delay, override, grant, savings, unit costs
+    allocations the published grant by block, of every year in which it is published
     granted     a finding where years.csv and the latest DfE update give two allocations
     registers   the registers the account was made from
     workspace   the workspace it is of
@@ -57,6 +66,7 @@ class WorkspaceAccount:
     spend: tuple[SpendRow, ...] = ()
     granted: tuple[Finding, ...] = ()
     registers: Mapping[str, Entries] = field(default_factory=dict)
+    allocations: tuple[Allocation, ...] = ()
     workspace: Workspace | None = None
     years: tuple[YearRow, ...] = ()
 
@@ -70,7 +80,7 @@ class WorkspaceAccount:
 
     @property
     def findings(self) -> tuple[Finding, ...]:
-        own = account_findings(self.own) if self.own else ()
+        own = (*account_findings(self.own), *line_findings(self.spend)) if self.own else ()
         booked = self.books.findings if self.books else ()
         return (*self.baseline, *self.granted, *self.published.findings, *self.parts.findings, *booked, *own)
 
@@ -85,7 +95,9 @@ def account_of(
     finance = read_finance(workspace.folder, {fact.id for fact in workspace.facts})
     projects = capital_projects(registers["openings"]) if "openings" in registers else ()
     stated = published_account(workspace, finance.positions, projects, published)
-    grants = high_needs_grants(allocations_of(registers["allocations"].rows)) if "allocations" in registers else {}
+    updates = allocations_of(registers["allocations"].rows) if "allocations" in registers else ()
+    printed = published_allocations(published, workspace.council.la_number) if published else ()
+    grants = high_needs_grants(with_published(updates, printed))
     own = _own_account(workspace, finance, grants) if finance.years else None
     ends = [workspace.figure(role) for role in ("override_ends", "override_extended_to")]
     days = tuple(override_end(fact.written) for fact in ends if fact)
@@ -107,7 +119,8 @@ def account_of(
         blocks=tuple(granted),
         outturn=tuple(spent),
         spend=finance.spend,
-        granted=allocation_findings(finance.years, grants),
+        granted=allocation_findings(finance.years, high_needs_grants(updates)),
+        allocations=printed,
         registers=registers,
         workspace=workspace,
         years=finance.years,
@@ -130,7 +143,7 @@ def _books(workspace: Workspace, finance: Finance, registers: Mapping[str, Entri
 def _own_account(workspace: Workspace, finance: Finance, grants: Mapping[FinancialYear, Amount]) -> Account:
     """Rolled from the agreement's accumulated sum, where the years begin with the year after it.
 
-    An allocation that years.csv leaves empty is the one of the latest DfE update.
+    An allocation that years.csv leaves empty is the one of the latest DfE update, else the published one.
     """
     years, spend = finance.years, spend_by_year(finance.spend, finance.years)
     fact, year = workspace.figure("accumulated"), workspace.agreement.opening_year

@@ -8,6 +8,7 @@ from highneeds.account.amount import Amount, known, missing, total
 from highneeds.account.stated import Stated, in_words, of_fact
 from highneeds.checks.finding import Finding, Severity
 from highneeds.intake.workspace.facts import Fact
+from highneeds.registers.payments import no_instalment_without_an_accepted_report
 from highneeds.registers.register import RegisterRow
 from highneeds.vocabulary.period import FinancialYear
 
@@ -104,7 +105,9 @@ def _payment(row: RegisterRow, facts: Mapping[str, Fact]) -> Payment:
         statement = of_fact(facts[row["figures"]])
         due = known(statement.pence, statement.source)
     came = known(0, place)
-    if row["state"] in RECEIVED:
+    if row["state"] in RECEIVED and no_instalment_without_an_accepted_report(row):
+        came = missing(f"{row['payment']} is not counted: no accepted report stands behind it at {place}")
+    elif row["state"] in RECEIVED:
         unstated = missing(f"{row['payment']} came, and the sum received is not stated at {place}")
         came = known(row["received_gbp"], place) if row["received_gbp"] is not None else unstated
     return Payment(

@@ -1,10 +1,9 @@
-"""Tables that rest on one register each: grant updates, fee uplifts, exceptional need, joint funding."""
+"""Tables that rest on one register each: fee uplifts, exceptional need, joint funding."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from highneeds.account.allocations import allocations_table
 from highneeds.account.demands import exceptional_need_of, fee_uplifts_of, joint_funding_of
 from highneeds.account.pennies import decimal_pounds
 from highneeds.registers.register import RegisterRow
@@ -74,7 +73,6 @@ def joint_funding_table(rows: Rows) -> Table:
 
 
 REGISTER_VIEWS: Mapping[str, tuple[str, Callable[[Rows], Table]]] = {
-    "grant-updates": ("allocations", allocations_table),
     "fee-uplifts": ("fee_uplifts", fee_uplifts_table),
     "exceptional-need": ("exceptional_need", exceptional_need_table),
     "joint-funding": ("joint_funding", joint_funding_table),

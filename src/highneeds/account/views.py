@@ -3,7 +3,8 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from highneeds.account.amount import Amount
+from highneeds.account.allocations import allocations_table
+from highneeds.account.amount import Amount, total
 from highneeds.account.drivers import ACHIEVED
 from highneeds.account.further_views import (
     assumptions_table,
@@ -16,8 +17,10 @@ from highneeds.account.further_views import (
 from highneeds.account.grant import GRANT_SOURCE, alike
 from highneeds.account.layers import WORDS
 from highneeds.account.of_workspace import WorkspaceAccount
+from highneeds.account.payments import Payment, PaymentLedger
 from highneeds.account.pennies import decimal_pounds
 from highneeds.account.register_views import REGISTER_VIEWS, register_view
+from highneeds.account.stated import in_words
 from highneeds.account.statement import statement
 from highneeds.account.unit_costs import change_percent, ends, steps
 from highneeds.intake.ledger.positions import Layer
@@ -33,16 +36,43 @@ def view(account: WorkspaceAccount, name: str) -> Table:
 
 
 def _payments(account: WorkspaceAccount) -> Table:
-    columns = ("payment", "payer", "financial_year", "state", "due_gbp", "received_gbp", "report", "source")
-    rows = [
-        (one.name, one.payer, str(one.year), one.state, one.due.pounds, one.received.pounds, one.report, _why(one.due))
-        for one in account.parts.payments.payments
-    ]
+    columns = (
+        "payment",
+        "payer",
+        "financial_year",
+        "state",
+        "due_gbp",
+        "received_gbp",
+        "outstanding_gbp",
+        "report",
+        "source",
+    )
+    ledger = account.parts.payments
+    rows = [_payment(one) for one in ledger.payments]
+    payers = dict.fromkeys(one.payer for one in ledger.payments)
+    rows += [_paid_total(payer, ledger) for payer in payers]
     totals = [
-        ("TOTAL as published", promise.payer, "", "", decimal_pounds(promise.total.pence), None, "", promise.sentence)
-        for promise in account.parts.payments.promises
+        ("TOTAL as published", one.payer, "", "", decimal_pounds(one.total.pence), None, None, "", one.sentence)
+        for one in ledger.promises
     ]
     return Table.of(columns, [*rows, *totals], "Payments and contributions")
+
+
+def _payment(one: Payment) -> tuple[Any, ...]:
+    open_ = one.due - one.received
+    why = "; ".join(filter(None, (_why(one.due), one.received.reason, one.withheld_because)))
+    sums = (one.due.pounds, one.received.pounds, open_.pounds)
+    return (one.name, one.payer, str(one.year), one.state, *sums, one.report, why)
+
+
+def _paid_total(payer: str, ledger: PaymentLedger) -> tuple[Any, ...]:
+    """Every instalment of the schedule; no sum where one of them has none."""
+    due, received = ledger.due(payer), ledger.received(payer)
+    open_ = due - received
+    withheld = total(one.due for one in ledger.withheld if one.payer == payer)
+    words = f"withheld: {in_words(withheld.pence)}" if withheld.pence else ""
+    why = "; ".join(filter(None, (due.reason, received.reason, words)))
+    return ("TOTAL of the schedule", payer, "", "", due.pounds, received.pounds, open_.pounds, "", why)
 
 
 def _overrides(account: WorkspaceAccount) -> Table:
@@ -196,5 +226,6 @@ VIEWS: Mapping[str, Callable[[WorkspaceAccount], Table]] = {
     "investments": investments_table,
     "reserves": reserves_table,
     "late-schools": late_schools_table,
+    "grant-updates": lambda account: allocations_table(account.rows("allocations"), account.allocations),
     **{name: _of_register(name) for name in REGISTER_VIEWS},
 }

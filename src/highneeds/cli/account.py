@@ -9,6 +9,7 @@ import typer
 
 from highneeds.account.amount import Amount, known
 from highneeds.account.roll import roll, spend_by_year
+from highneeds.account.spend_lines import line_findings
 from highneeds.account.table import account_findings, account_table
 from highneeds.account.table import override_end as parse_end
 from highneeds.checks.finding import Finding, Severity
@@ -20,6 +21,22 @@ from highneeds.intake.ledger.years import read_years
 from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.period import FinancialYear
 from highneeds.vocabulary.table import Table
+
+MONEY_REGISTERS = (
+    "payments",
+    "savings",
+    "allocations",
+    "block_transfers",
+    "reserves",
+    "investments",
+    "commitments",
+    "adjustments",
+    "fee_uplifts",
+    "exceptional_need",
+    "joint_funding",
+    "unit_costs",
+)
+"""Registers that the account is made from: what is wrong in them is told beside it."""
 
 
 @command("account")
@@ -54,16 +71,16 @@ def the_account(
             "The account needs a workspace, or --years, --spend and --opening together",
             remedy="For example: highneeds account --years years.csv --spend spend.csv --opening 97000000",
         )
-    rows = read_years(years)
+    rows, spent = read_years(years), read_spend(spend)
     account = roll(
         rows,
-        spend_by_year(read_spend(spend), rows),
+        spend_by_year(spent, rows),
         _option("--opening", opening),
         _option("--plan-opening", plan_opening) if plan_opening else None,
     )
     last = FinancialYear.parse(last_year, "--last-year") if last_year else None
     table = account_table(account, [parse_end(text) for text in override_end or ()], last)
-    _tell(table, account_findings(account), format, out)
+    _tell(table, (*account_findings(account), *line_findings(spent)), format, out)
 
 
 def _of_workspace(folder: Path, name: str, others: Sequence[object], format: Format, out: Path | None) -> None:
@@ -78,8 +95,10 @@ def _of_workspace(folder: Path, name: str, others: Sequence[object], format: For
             "A workspace brings its own years, spend, opening and agreement",
             remedy="Give the workspace alone, or leave it out and give the files",
         )
-    result = account_of(read_workspace(folder), read_registers(folder), open_pack())
-    _tell(view(result, name), result.findings, format, out)
+    registers = read_registers(folder)
+    result = account_of(read_workspace(folder), registers, open_pack())
+    listed = [one for register in MONEY_REGISTERS if register in registers for one in registers[register].findings.all]
+    _tell(view(result, name), (*result.findings, *listed), format, out)
 
 
 def _priced(folder: Path | None, name: str, draws: int, seed: int) -> Table:

@@ -4,10 +4,18 @@ from decimal import Decimal
 
 import pytest
 
-from highneeds.account.allocations import allocation_findings, allocations_of, allocations_table, high_needs_grants
+from highneeds.account.allocations import (
+    allocation_findings,
+    allocations_of,
+    allocations_table,
+    high_needs_grants,
+    published_allocations,
+    with_published,
+)
 from highneeds.account.amount import known
 from highneeds.account.roll import roll
 from highneeds.intake.ledger.years import YearRow
+from highneeds.intake.published import open_pack
 from highneeds.registers.allocations import BLOCKS, allocations
 from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.period import FinancialYear
@@ -78,3 +86,43 @@ def test_the_table_shows_every_update_and_totals_a_year_only_when_it_is_whole(ro
     others = [f"{block},2024-25,2023-12-19,{block},10.00,,,0.00,10.00" for block in BLOCKS if block != "high_needs"]
     *_, total = allocations_table(rows(DECEMBER, JULY, *others)).rows
     assert total[4:10] == tuple(map(Decimal, ("350.00", "-1.20", "0.50", "18.00", "331.30", "0.00")))
+
+
+KENT_2023 = FinancialYear(2023)
+
+
+@pytest.fixture(scope="module")
+def pack():
+    return open_pack()
+
+
+def test_any_councils_published_grant_is_there_by_block_without_a_register(pack):
+    for la_number in ("886", "871"):
+        found = published_allocations(pack, la_number)
+        assert {one.block for one in found} == set(BLOCKS)
+        assert all(one.unexplained == 0 and one.before > 0 for one in found)
+    after = high_needs_grants(published_allocations(pack, "886"))[KENT_2023]
+    assert after.pence == 293_071_829_00
+    assert after.source == "DfE and ESFA, DSG allocations; as published"
+
+
+def test_blocks_add_to_the_published_total(pack):
+    rows = pack.table("dsg_allocations").filter(pack.table("dsg_allocations")["la_number"] == "886").to_dicts()
+    for row in rows:
+        ours = [one for one in published_allocations(pack, "886") if str(one.year) == row["fin_year"]]
+        assert sum(one.before for one in ours) == row["total_dsg_before_recoupment"] * 100
+        assert sum(one.after for one in ours) == row["total_dsg_after"] * 100
+
+
+def test_the_registers_update_counts_before_the_published_figure_of_its_year_alone(rows, pack):
+    own = allocations_of(rows("jul,2023-24,2023-07-20,high_needs,310.00,-1.00,,16.00,293.00"))
+    grants = high_needs_grants(with_published(own, published_allocations(pack, "886")))
+    assert grants[KENT_2023].pence == 293_00
+    assert grants[FinancialYear(2022)].pence == 264_612_312_00
+
+
+def test_adjustments_that_are_not_printed_are_no_zeros(rows, pack):
+    records = allocations_table(rows(), published_allocations(pack, "886")).records()
+    assert {row["import_export_gbp"] for row in records} == {None}
+    [total] = [row for row in records if (row["financial_year"], row["block"]) == ("2023-24", "TOTAL")]
+    assert (total["before_deductions_gbp"], total["after_deductions_gbp"]) == (Decimal(1624348991), Decimal(829271227))

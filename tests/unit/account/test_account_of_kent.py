@@ -124,3 +124,76 @@ def test_a_position_without_a_fact_is_refused_by_line(copy):
     done = run("account", copy)
     assert done.code == 2
     assert "positions.csv line 6: 'no_such_fact' has no source" in done.err
+
+
+def test_an_instalment_without_an_accepted_report_is_told_and_not_counted(copy):
+    payments = copy / "registers" / "payments.csv"
+    payments.write_text(
+        payments.read_text() + "late,dfe,2023-24,2023-06-30,1000000.00,received,,,2023-07-01,1000000.00,,,x\n"
+    )
+    done = run("account", copy, "--view", "payments", "--format", "csv")
+    assert done.code == 1
+    assert "PAYMENTS-01 (must_fix) registers/payments.csv line 3: The instalment is received" in done.err
+    [row] = [line for line in done.out.splitlines() if line.startswith("late,")]
+    assert row.startswith("late,dfe,2023-24,received,1000000.00,,,")
+    assert "late is not counted: no accepted report stands behind it" in row
+
+
+def test_what_is_received_withheld_and_outstanding_stands_under_the_schedule(copy):
+    payments = copy / "registers" / "payments.csv"
+    header = payments.read_text().splitlines()[0]
+    rows = (
+        "one,dfe,2023-24,2023-06-30,10.00,received,agreement,,2023-07-01,10.00,,,x",
+        "two,dfe,2023-24,2023-09-30,6.00,withheld,2024-05,,,,The report was not accepted,,x",
+        "own,council,2023-24,2024-03-31,4.00,received,,,2024-03-31,4.00,,,x",
+    )
+    payments.write_text("\n".join([header, *rows]) + "\n")
+    lines = run("account", copy, "--view", "payments", "--format", "csv").out.splitlines()
+    assert "TOTAL of the schedule,dfe,,,16.00,10.00,6.00,,withheld: £6" in lines
+    assert "TOTAL of the schedule,council,,,4.00,4.00,0.00,," in lines
+    assert any(line.startswith("two,dfe,2023-24,withheld,6.00,0.00,6.00,2024-05") for line in lines)
+
+
+def test_positions_alone_may_be_absent_and_then_nothing_of_the_year_is_said(copy):
+    (copy / "finance" / "positions.csv").unlink()
+    found = account_of(copy)
+    assert found.published.position is None
+    assert [answer.verdict.value for answer in found.published.answers] == ["Cannot say", "Cannot say", "No"]
+    done = run("account", copy, "--format", "csv")
+    assert "2024-25,variance_in_year_gbp,,gbp,unavailable" in done.out
+
+
+def test_an_agreement_without_conditions_is_refused_in_one_sentence(copy):
+    agreement = copy / "agreement.yaml"
+    head, _, _ = agreement.read_text().partition("conditions:\n")
+    for text, says in ((f"{head}conditions: []\n", "The agreement has no condition."), (head, "conditions")):
+        agreement.write_text(text)
+        done = run("account", copy)
+        assert (done.code, done.out, len(done.err.splitlines())) == (2, "", 1)
+        assert done.err.startswith("agreement.yaml") and says in done.err
+
+
+def test_an_unpublished_allocation_cell_takes_the_published_block(copy):
+    (copy / "finance" / "years.csv").write_text(
+        "year,allocation_gbp,block_transfer_in_gbp,dfe_payment_due_gbp,dfe_payment_received_gbp,"
+        "council_contribution_gbp,plan_in_year_before_gbp,plan_dfe_payment_gbp,plan_council_contribution_gbp,"
+        "plan_closing_deficit_gbp\n2022-23,,0,0,0,0,0,0,0,\n"
+    )
+    (copy / "finance" / "spend.csv").write_text("year,line,amount_gbp\n2022-23,1.2.1,300000000.00\n")
+    found = account_of(copy).own
+    assert found.positions[0].actual.before.pence == 300_000_000_00 - 264_612_312_00
+
+
+def test_a_line_that_is_no_line_is_told_with_its_place(copy, tmp_path):
+    (tmp_path / "years.csv").write_text(
+        "year,allocation_gbp,block_transfer_in_gbp,dfe_payment_due_gbp,dfe_payment_received_gbp,"
+        "council_contribution_gbp,plan_in_year_before_gbp,plan_dfe_payment_gbp,plan_council_contribution_gbp,"
+        "plan_closing_deficit_gbp\n2022-23,1,0,0,0,0,0,0,0,\n"
+    )
+    (tmp_path / "spend.csv").write_text("year,line,amount_gbp\n2022-23,1.2.1,3\n2022-23,1.2.33,4\n2022-23,fees,5\n")
+    files = ("--years", tmp_path / "years.csv", "--spend", tmp_path / "spend.csv", "--opening", "0")
+    done = run("account", *files, "--format", "csv")
+    assert done.code == 0
+    assert "ACCOUNT-09 (query) spend.csv line 3: '1.2.33' is no high needs line" in done.err
+    assert "ACCOUNT-09 (note) spend.csv line 4: 'fees' is no high needs line" in done.err
+    assert "2022-23,spend_gbp,12.00" in done.out
