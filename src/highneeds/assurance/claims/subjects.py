@@ -58,6 +58,7 @@ def hits_in(text: str) -> tuple[Hit, ...]:
         for hit in pattern.finditer(text)
         if hit.end() > hit.start()
     ]
+    found = [hit for hit in found if not _only_implied(hit, found)]
     kept = [hit for hit in found if not any(_hides(other, hit) for other in found)]
     return tuple(sorted(kept, key=lambda hit: hit.span))
 
@@ -69,6 +70,14 @@ def _grown(text: str, span: Span) -> Span:
     while end > start and text[end - 1].isspace():
         end -= 1
     return start, end
+
+
+def _only_implied(hit: Hit, found: list[Hit]) -> bool:
+    """'requests agreed' stands for the assessment stage, unless the sentence names the issue stage."""
+    if hit.feature != "stage" or hit.value != "assess":
+        return False
+    named = [one for one in found if one.feature == "stage" and one.value == "issue"]
+    return bool(named) and hit.span[1] - hit.span[0] <= len("requests")
 
 
 def _hides(other: Hit, hit: Hit) -> bool:

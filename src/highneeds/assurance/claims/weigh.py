@@ -15,11 +15,13 @@ from highneeds.assurance.claims.subjects import FactMatch, family_of, terms_of
 from highneeds.assurance.rollover import crosses_rollover
 from highneeds.vocabulary.period import FinancialYear, Month
 from highneeds.vocabulary.rounding import millions, pounds, signed, with_commas
+from highneeds.vocabulary.source import Source
 
 CONFIRMS = 0.3
 CONFIRMS_RARE = 0.18
 CONFIRMS_COUNT = 0.42
 ACCUSES = 0.5
+ACCUSES_BESIDE = 0.3
 ACCUSES_SMALL = 0.66
 ACCUSES_DATE = 0.62
 CONFIRMS_DATE = 0.3
@@ -244,7 +246,7 @@ def by_fact(reading: Reading, number: Number, families: tuple[str, ...], when: W
     """Hold a figure against the recorded facts that its words name. None where no fact is near."""
     matches = [
         _for_number(reading, match, number, when)
-        for match in reading.facts_about(number.span, families, re.split(r"[,.;:()]", number.noun)[0])
+        for match in reading.facts_about(number.span, families, _counted(reading, number))
     ]
     matches = sorted((m for m in matches if m.score > 0.1), key=lambda m: -m.score)[:12]
     small = number.counts is Counts.COUNT and number.low < 13
@@ -256,6 +258,37 @@ def by_fact(reading: Reading, number: Number, families: tuple[str, ...], when: W
         lambda fact: _same_size(number, fact) and _of_its_time(fact, when),
     )
     return chosen(reading, matches, lambda fact: fact_agrees(number, fact), bar)
+
+
+def _counted(reading: Reading, number: Number) -> str:
+    """The words behind a number that say what it counts, as far as its own statement goes."""
+    end = reading.segments[reading.segment_of(number.span)].span[1]
+    return re.split(r"[,.;:()]", number.noun[: max(0, end - number.span[1])])[0]
+
+
+def beside_it(
+    reading: Reading, number: Number, families: tuple[str, ...], lines: frozenset[Source], when: When | None
+) -> Weighed | None:
+    """The line that gives another figure of the sentence gives this one differently: 'four consultations and six
+    Key Decisions', where one line of the report says five and six."""
+    matches = [
+        _for_number(reading, match, number, when)
+        for match in reading.facts_about(number.span, families, _counted(reading, number))
+    ]
+    near = sorted((m for m in matches if m.score >= ACCUSES_BESIDE), key=lambda m: -m.score)
+    near = [m for m in near if m.fact.source in lines and not reading.states(m.fact) and _same_size(number, m.fact)]
+    if not near or reading.speaks_of_others or fact_agrees(number, near[0].fact) or near[0].fact.value_high is not None:
+        return None
+    fact = near[0].fact
+    named = set(terms_of(_counted(reading, number))) & reading.subjects.words_of(fact)
+    if reading.own_copy(fact) or (number.counts is Counts.COUNT and not named) or _left_open(number, fact):
+        return None
+    why = f"{fact.source} gives {_shown(fact)}: {fact.meaning}"
+    return Weighed(Verdict.FAILS, why, _shown(fact), fact.id, fact.id)
+
+
+def _left_open(number: Number, fact: Fact) -> bool:
+    return fact.value is not None and agrees(number, abs(fact.value)) is None
 
 
 def _same_size(number: Number, fact: Fact) -> bool:
@@ -277,7 +310,7 @@ def _for_number(reading: Reading, match: FactMatch, number: Number, when: When |
         nouns = set(terms_of(" ".join(re.split(r"[,.;:()]", number.noun)[0].split()[:3])))
         if nouns and not nouns & reading.subjects.words_of(match.fact):
             score *= 0.6
-    if when is not None and _another_time(match.fact, when):
+    if when is not None and all(_another_time(match.fact, one) for one in (when, *reading.points)):
         score *= 0.45
     if match.fact.kind == "account" and match.fact.difference != (reading.role(number) == "by"):
         score *= 0.5

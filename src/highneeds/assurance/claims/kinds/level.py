@@ -11,7 +11,18 @@ from highneeds.assurance.claims.numbers import Counts, Number
 from highneeds.assurance.claims.reading import Bound, Reading
 from highneeds.assurance.claims.spans import Span
 from highneeds.assurance.claims.subjects import word_list
-from highneeds.assurance.claims.weigh import Judgement, Weighed, by_fact, cannot, families_for, level, show, softened
+from highneeds.assurance.claims.weigh import (
+    Judgement,
+    Weighed,
+    beside_it,
+    by_fact,
+    cannot,
+    families_for,
+    level,
+    show,
+    softened,
+)
+from highneeds.vocabulary.source import Source
 
 
 _APART = re.compile(r"\b(?:gap|difference|margin|distance) (?:of|between)\b", re.I)
@@ -20,11 +31,20 @@ _APART = re.compile(r"\b(?:gap|difference|margin|distance) (?:of|between)\b", re
 
 def read(reading: Reading, used: frozenset[Span]) -> Iterable[Judgement]:
     """Every number that no other kind accounts for, each against the series or fact its words name."""
-    for number in reading.numbers:
-        if number.span not in used:
-            weighed, bound = weigh(reading, number)
-            judged = weighed.verdict is not Verdict.CANNOT_CHECK and not weighed.fact
-            yield weighed.at(number.span, *([bound.when.span] if judged and bound.when else []))
+    found = [(number, *weigh(reading, number)) for number in reading.numbers if number.span not in used]
+    lines = _confirmed_lines(reading, [weighed for _, weighed, _ in found])
+    for number, weighed, bound in found:
+        if lines and weighed.verdict is Verdict.CANNOT_CHECK and not weighed.series:
+            when = bound.when if bound.sure else None
+            weighed = beside_it(reading, number, families_for(number), lines, when) or weighed
+        of_a_series = bool(weighed.series) and not weighed.fact
+        yield weighed.at(number.span, *([bound.when.span] if of_a_series and bound.when else []))
+
+
+def _confirmed_lines(reading: Reading, found: list[Weighed]) -> frozenset[Source]:
+    """The lines of documents that give other figures of this sentence."""
+    facts = [reading.evidence.fact_named(one.fact) for one in found if one.fact and one.verdict is Verdict.HOLDS]
+    return frozenset(fact.source for fact in facts if fact and fact.source.line)
 
 
 def weigh(reading: Reading, number: Number) -> tuple[Weighed, Bound]:

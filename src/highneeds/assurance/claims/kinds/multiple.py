@@ -63,7 +63,7 @@ def _between(reading: Reading, series: Series, number: Number, ends: Ends) -> We
     shown = f"{ratio:.2f} times"
     why = f"{label(ends.first)} {show(series.unit, first)} to {label(ends.last)} {show(series.unit, last)}: {shown}"
     right = agrees(number, ratio)
-    verdict = Verdict.HOLDS if right else Verdict.FAILS if ends.sure else Verdict.CANNOT_CHECK
+    verdict = Verdict.HOLDS if right else Verdict.FAILS if ends.sure and right is False else Verdict.CANNOT_CHECK
     return Weighed(verdict, why, shown, series.id)
 
 

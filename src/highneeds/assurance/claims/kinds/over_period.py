@@ -32,9 +32,15 @@ def read(reading: Reading, used: frozenset[Span]) -> Iterable[Judgement]:
         months = [one for one in series if one.months and not one.unit.startswith("gbp")]
         if not months:
             continue
-        weighed = _averaged(months[0], number, window, firm) if average else _summed(reading, months[0], number, window, firm)
-        if weighed is not None:
-            yield weighed.owning(number.span)
+        sure = firm and len(months) == 1
+        found = [
+            _averaged(one, number, window, sure) if average else _summed(reading, one, number, window, sure)
+            for one in months
+        ]
+        order = (Verdict.HOLDS, Verdict.CANNOT_CHECK, Verdict.FAILS)
+        known = sorted((one for one in found if one), key=lambda one: order.index(one.verdict))
+        if known:
+            yield known[0].owning(number.span)
 
 
 def _window(reading: Reading) -> When | None:
