@@ -12,7 +12,8 @@ from pathlib import Path
 import numpy as np
 
 from highneeds.account.pennies import decimal_pounds, nearest
-from highneeds.account.savings import Saving, savings_of
+from highneeds.account.savings import Saving, savings_of, savings_total
+from highneeds.account.stated import Stated, in_words
 from highneeds.forecast.assumptions import Assumptions
 from highneeds.forecast.costs.price import Costs, price
 from highneeds.forecast.levers import kinds
@@ -53,6 +54,53 @@ class PricedSaving:
         return None if self.year is None else nearest(Fraction(self.saving.effect(self.year)) / 100)
 
 
+@dataclass(frozen=True)
+class Together:
+    """All actions that have a price, at once, in the first year in which every one of them runs from April.
+
+    Money in pounds. The levers are applied one after the other in one forecast, so what two of them both reach for is
+    saved once; `overlap` is what the prices alone count twice (below nil: they help one another).
+
+    alone      the prices alone, added up
+    reached    the share of futures in which the whole is at least the sum asked for; None where nothing is asked
+    register   whole pence: what the register says of the same actions, its own overlap taken out
+    """
+
+    year: FinancialYear
+    names: tuple[str, ...]
+    alone: float
+    mean: float
+    low: float
+    high: float
+    register: int
+    asked: Stated | None = None
+    reached: float | None = None
+
+    @property
+    def overlap(self) -> float:
+        return self.alone - self.mean
+
+    @property
+    def sentence(self) -> str:
+        """The whole beside what is asked for, with its odds."""
+        words = (
+            f"Done together, {len(self.names)} {'action' if len(self.names) == 1 else 'actions'} save "
+            f"{in_words(round(self.mean * 100))} in {self.year} (8 in 10 futures: {in_words(round(self.low * 100))} to "
+            f"{in_words(round(self.high * 100))}); {in_words(round(abs(self.overlap) * 100))} of overlap is taken out"
+        )
+        if self.asked is None or self.reached is None:
+            return f"{words}."
+        return f"{words}; {in_words(self.asked.low)} a year is reached in {round(100 * self.reached)}% of futures."
+
+
+@dataclass(frozen=True)
+class PricedRegister:
+    """together: None where no action has a price, or no year has them all."""
+
+    actions: tuple[PricedSaving, ...]
+    together: Together | None
+
+
 def workspace_scenarios(folder: Path) -> dict[str, Scenario]:
     """The scenarios of a workspace by the name of their file."""
     paths = sorted(path for path in (folder / "scenarios").glob("*") if path.suffix in SUFFIXES)
@@ -87,8 +135,9 @@ def priced_savings(
     draws: int,
     seed: int,
     how: How | None = None,
-) -> tuple[PricedSaving, ...]:
-    """Every action of the register with its price: baseline less scenario on the same dice."""
+    asked: Stated | None = None,
+) -> PricedRegister:
+    """Every action of the register with its price, and all of them together: baseline less scenario, same dice."""
     levers = [row["lever"] or "" for row in rows]
     found = [scenario_for(lever, scenarios) for lever in levers]
     wanted = {one.name: one for one, _ in found if one is not None}
@@ -96,14 +145,50 @@ def priced_savings(
     saved = {name: _saved(baseline, assumptions, one, draws, seed, how) for name, one in wanted.items()}
     savings = savings_of(rows, facts)
     notes = _overlaps([(one.name, scenario) for one, (scenario, _) in zip(savings, found, strict=True) if scenario])
-    return tuple(
+    actions = tuple(
         _priced(one, lever, reason, saved[scenario.name] if scenario else None, baseline, notes.get(one.name, ""))
         for one, lever, (scenario, reason) in zip(savings, levers, found, strict=True)
     )
+    used = [(one, scenario) for one, (scenario, _) in zip(actions, found, strict=True) if one.year and scenario]
+    if not used or baseline is None:
+        return PricedRegister(actions, None)
+    ours = {scenario.name: scenario for _, scenario in used}
+    joint = Scenario("together", tuple(lever for scenario in ours.values() for lever in scenario.levers))
+    whole = saved[next(iter(ours))] if len(ours) == 1 else _saved(baseline, assumptions, joint, draws, seed, how)
+    alone = [saved[scenario.name] for _, scenario in used]
+    return PricedRegister(actions, _together([one for one, _ in used], baseline, alone, whole, asked))
 
 
-def priced_table(priced: Sequence[PricedSaving]) -> Table:
-    """The register's own sum beside what the forecast prices it at, with the reason where it cannot."""
+def _together(
+    actions: Sequence[PricedSaving],
+    baseline: Costs,
+    alone: Sequence[Floats | None],
+    whole: Floats | None,
+    asked: Stated | None,
+) -> Together | None:
+    """The actions at once, in the first year in which all of them run whole."""
+    year = max(one.year for one in actions if one.year)
+    at = baseline.years.index(year)
+    if whole is None:
+        return None
+    draws = whole[:, at]
+    reached = float(np.mean(draws >= asked.low / 100)) if asked else None
+    low, high = (float(np.quantile(draws, chance)) for chance in (LOW, HIGH))
+    return Together(
+        year,
+        tuple(one.saving.name for one in actions),
+        sum(float(one[:, at].mean()) for one in alone if one is not None),
+        float(draws.mean()),
+        low,
+        high,
+        savings_total([one.saving for one in actions], year).net,
+        asked,
+        reached,
+    )
+
+
+def priced_table(priced: PricedRegister) -> Table:
+    """The register's own sum beside what the forecast prices it at, with the reason where it cannot; then the whole."""
     columns = (
         "saving",
         "lever",
@@ -117,7 +202,23 @@ def priced_table(priced: Sequence[PricedSaving]) -> Table:
         "reason",
         "overlap",
     )
-    return Table.of(columns, [_cells(one) for one in priced], "Savings as the register has them and as forecast")
+    rows = [_cells(one) for one in priced.actions]
+    rows += _whole(priced.together) if priced.together else []
+    return Table.of(columns, rows, "Savings as the register has them and as forecast")
+
+
+def _whole(one: Together) -> list[tuple[object, ...]]:
+    """The prices alone, what they count twice, and the actions done together."""
+    year, register = str(one.year), decimal_pounds(one.register)
+    alone, overlap, mean, low, high = (
+        decimal_pounds(round(value * 100)) for value in (one.alone, one.overlap, one.mean, one.low, one.high)
+    )
+    nothing = (None, None, None)
+    return [
+        ("TOTAL alone, added up", "", year, None, alone, *nothing, "estimated", "", ""),
+        ("Overlap between actions, taken out", "", year, None, -overlap, *nothing, "estimated", "", ""),
+        ("TOTAL done together", "", year, register, mean, low, high, mean - register, "estimated", "", one.sentence),
+    ]
 
 
 def _cells(one: PricedSaving) -> tuple[object, ...]:

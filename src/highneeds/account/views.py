@@ -18,13 +18,17 @@ from highneeds.account.grant import GRANT_SOURCE, alike
 from highneeds.account.layers import WORDS
 from highneeds.account.of_workspace import WorkspaceAccount
 from highneeds.account.payments import Payment, PaymentLedger
-from highneeds.account.pennies import decimal_pounds
+from highneeds.account.pennies import decimal_pounds, nearest
 from highneeds.account.register_views import REGISTER_VIEWS, register_view
+from highneeds.account.savings import Saving
 from highneeds.account.stated import in_words
 from highneeds.account.statement import statement
 from highneeds.account.unit_costs import change_percent, ends, steps
 from highneeds.intake.ledger.positions import Layer
+from highneeds.registers.register import RegisterRow
+from highneeds.registers.savings import GATES
 from highneeds.vocabulary.errors import InputError
+from highneeds.vocabulary.period import FinancialYear
 from highneeds.vocabulary.table import Table
 
 
@@ -98,22 +102,59 @@ def _grant(account: WorkspaceAccount) -> Table:
 
 
 def _savings(account: WorkspaceAccount) -> Table:
+    """Every action with what stands behind it, the year's total after overlap, and the total beside what is asked."""
     parts = account.parts
-    columns = ("saving", "kind", "starts", "full_year_gbp", "confidence", "realised_gbp")
+    total_, columns = parts.savings_total, SAVINGS_COLUMNS
     rows: list[tuple[Any, ...]] = [
-        (
-            one.name,
-            one.kind,
-            str(one.starts),
-            decimal_pounds(one.full_year),
-            one.confidence,
-            None if one.realised is None else decimal_pounds(one.realised),
-        )
-        for one in parts.savings
+        _saving(one, row, total_.year) for one, row in zip(parts.savings, account.rows("savings"), strict=True)
     ]
-    total = parts.savings_total
-    rows.append((f"TOTAL {total.year}, overlap taken out", "", "", decimal_pounds(total.net), "", None))
+    blank = ("",) * 4
+    for words, pence in (
+        (f"TOTAL {total_.year}, overlap taken out", total_.net),
+        (f"TOTAL {total_.year}, of it cashable", total_.cashable),
+        (f"TOTAL {total_.year}, of it confident", total_.confident),
+        (f"TOTAL {total_.year}, expected at the odds given", total_.expected),
+    ):
+        sum_ = None if pence is None else decimal_pounds(pence)
+        rows.append((words, *blank, None, sum_, "", None, "", None, "", ""))
     return Table.of(columns, rows, "Savings")
+
+
+SAVINGS_COLUMNS = (
+    "saving",
+    "owner_role",
+    "lever",
+    "kind",
+    "starts",
+    "full_year_gbp",
+    "this_year_gbp",
+    "confidence",
+    "chance",
+    "overlaps_with",
+    "realised_gbp",
+    "realised_evidence",
+    "not_yet_there",
+)
+
+
+def _saving(one: Saving, row: RegisterRow, year: FinancialYear) -> tuple[Any, ...]:
+    """not_yet_there: equality assessment, consultation or decision without which it is not confident."""
+    absent = [gate.replace("_", " ") for gate in GATES if not row[gate]]
+    return (
+        one.name,
+        row["owner_role"],
+        row["lever"] or "",
+        one.kind,
+        str(one.starts),
+        decimal_pounds(one.full_year),
+        decimal_pounds(nearest(one.effect(year) / 100)),
+        one.confidence,
+        row["chance_percent"],
+        one.overlaps_with,
+        None if one.realised is None else decimal_pounds(one.realised),
+        row["realised_evidence"] or "",
+        ", ".join(absent),
+    )
 
 
 def _unit_costs(account: WorkspaceAccount) -> Table:

@@ -104,9 +104,11 @@ def _of_workspace(folder: Path, name: str, others: Sequence[object], format: For
 def _priced(folder: Path | None, name: str, draws: int, seed: int) -> Table:
     """The savings register beside the forecast. The forecast is imported here, because only this asks for it."""
     from highneeds.account.savings_priced import priced_savings, priced_table, workspace_scenarios
+    from highneeds.account.stated import of_fact
     from highneeds.caseload.store import from_files
     from highneeds.forecast.council import learn, learn_from_returns
     from highneeds.intake.accepted import current, kept_files
+    from highneeds.intake.ledger.finance import read_finance
     from highneeds.intake.published import open_pack
     from highneeds.intake.workspace import read_workspace
     from highneeds.registers.registry import read_registers
@@ -121,7 +123,10 @@ def _priced(folder: Path | None, name: str, draws: int, seed: int) -> Table:
     else:
         assumptions, _ = learn(open_pack(), workspace.council.la_number, years=5, draws=draws, seed=seed)
     facts = {fact.id: fact for fact in workspace.facts}
-    return priced_table(priced_savings(rows, facts, workspace_scenarios(folder), assumptions, draws, seed))
+    needed = read_finance(folder, set(facts)).parts.savings_needed
+    asked = of_fact(facts[needed]) if needed else None
+    scenarios = workspace_scenarios(folder)
+    return priced_table(priced_savings(rows, facts, scenarios, assumptions, draws, seed, asked=asked))
 
 
 def _tell(table: Table, findings: Sequence[Finding], format: Format, out: Path | None) -> None:

@@ -1,16 +1,24 @@
 """The register's own sum stands beside what the forecast prices its lever at: baseline less scenario, draw by draw."""
 
 import shutil
+from decimal import Decimal
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from cli_runner import run
-from highneeds.account.savings_priced import priced_savings, priced_table, scenario_for, workspace_scenarios
+from highneeds.account.savings_priced import (
+    PricedRegister,
+    priced_savings,
+    priced_table,
+    scenario_for,
+    workspace_scenarios,
+)
+from highneeds.account.stated import stated
 from highneeds.forecast.costs.price import price
 from highneeds.forecast.council import learn
-from highneeds.forecast.scenarios import run_scenario, scenario_of
+from highneeds.forecast.scenarios import Scenario, run_scenario, scenario_of
 from highneeds.forecast.simulate import simulate
 from highneeds.intake.published import open_pack
 from highneeds.registers.savings import savings
@@ -38,7 +46,7 @@ def found(assumptions, tmp_path_factory):
     path.write_text("\n".join([HEADER, *ROWS]) + "\n")
     rows = savings.read(path).rows
     priced = priced_savings(rows, {}, workspace_scenarios(KENT), assumptions, DRAWS, SEED)
-    return {one.saving.name: one for one in priced}
+    return {one.saving.name: one for one in priced.actions}
 
 
 def test_the_price_is_baseline_less_scenario_on_the_same_draws(found, assumptions):
@@ -62,7 +70,7 @@ def test_what_cannot_be_priced_says_why(found):
     assert found["vague"].reason == "the register names no lever"
     assert found["odd"].reason == "'magic' is neither a scenario of the workspace nor a lever"
     assert found["late"].reason == "the forecast ends before 2055-56"
-    states = {row[0]: row[8] for row in priced_table(tuple(found.values())).rows}
+    states = {row[0]: row[8] for row in priced_table(PricedRegister(tuple(found.values()), None)).rows}
     assert (states["units"], states["vague"]) == ("estimated", "unavailable")
 
 
@@ -87,3 +95,54 @@ def test_the_command_prices_the_savings_of_a_workspace(tmp_path):
     assert "units,local-at-phase-transfer," in done.out
     assert ",estimated," in done.out
     assert run("account", kent, "--priced").code == 2
+
+
+def scenario(name: str, **lever) -> Scenario:
+    return scenario_of(name, {"levers": [lever]})
+
+
+FEWER = scenario("fewer", lever="request_rate", low=-0.3, central=-0.3, high=-0.3, starts="2025-04")
+STRICTER = scenario("stricter", lever="issue_rate", low=-0.3, central=-0.3, high=-0.3, starts="2025-04")
+
+
+@pytest.fixture(scope="module")
+def both(assumptions, tmp_path_factory):
+    path = tmp_path_factory.mktemp("registers") / "savings.csv"
+    lines = [
+        "requests,Fewer requests,Head of SEND,fewer,avoided,2025-04,1000000.00,likely",
+        "issues,Fewer plans issued,Head of SEND,stricter,avoided,2026-04,400000.00,likely",
+    ]
+    path.write_text("\n".join([HEADER, *lines]) + "\n")
+    scenarios = {one.name: one for one in (FEWER, STRICTER)}
+    return priced_savings(savings.read(path).rows, {}, scenarios, assumptions, DRAWS, SEED, asked=stated(5_000_000))
+
+
+def test_actions_done_together_are_one_forecast_and_what_both_reach_for_is_saved_once(both, assumptions):
+    """Of children who no longer ask, no plan can be refused a second time."""
+    whole = both.together
+    base = price(simulate(assumptions, DRAWS, SEED))
+    joint = price(run_scenario(assumptions, Scenario("x", FEWER.levers + STRICTER.levers), DRAWS, SEED))
+    cheaper = (base.total_gbp - joint.total_gbp)[:, base.years.index(whole.year)]
+    assert str(whole.year) == "2026-27", "the first year in which both run from April"
+    assert whole.mean == pytest.approx(float(cheaper.mean()), abs=0.01)
+    assert whole.reached == float(np.mean(cheaper >= 5_000_000))
+    assert 0 < whole.overlap < whole.alone
+    assert whole.register == 1_400_000_00
+
+
+def test_the_whole_stands_under_the_actions_and_adds_up(both):
+    rows = {row[0]: row for row in priced_table(both).rows}
+    alone, overlap, whole = (
+        rows[name][4] for name in ("TOTAL alone, added up", "Overlap between actions, taken out", "TOTAL done together")
+    )
+    assert abs(alone + overlap - whole) <= Decimal("0.01")
+    assert "£5m a year is reached in" in rows["TOTAL done together"][-1]
+
+
+def test_two_actions_on_one_scenario_save_it_once(assumptions, tmp_path):
+    path = tmp_path / "savings.csv"
+    lines = [ROWS[0], ROWS[0].replace("units,", "twice,")]
+    path.write_text("\n".join([HEADER, *lines]) + "\n")
+    found = priced_savings(savings.read(path).rows, {}, workspace_scenarios(KENT), assumptions, DRAWS, SEED).together
+    assert found.overlap == pytest.approx(found.alone / 2)
+    assert found.reached is None

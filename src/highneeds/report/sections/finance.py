@@ -6,6 +6,7 @@ from decimal import Decimal
 from highneeds.account import decimal_pounds
 from highneeds.account.later import placed
 from highneeds.account.layers import WORDS
+from highneeds.account.savings import odds_words
 from highneeds.account.stated import Stated, of_fact
 from highneeds.account.views import view
 from highneeds.registers.openings import STATUSES, slip_in_months
@@ -99,7 +100,7 @@ def _contributions(evidence: Evidence) -> Iterator[doc.Block]:
     yield doc.DataTable("finance-contributions", "Contributions promised", columns, tuple(rows))
     payments = evidence.account.parts.payments
     heads = {"payment": "Instalment", "payer": "From", "financial_year": "Year", "state": "State", "due_gbp": "Due"}
-    heads |= {"received_gbp": "Received", "source": "How it is known"}
+    heads |= {"received_gbp": "Received", "outstanding_gbp": "Outstanding", "source": "How it is known"}
     if payments.payments or payments.promises:
         named = {one.name: f"Instalment of {one.year}" for one in payments.payments}
         yield table_of(
@@ -108,7 +109,7 @@ def _contributions(evidence: Evidence) -> Iterator[doc.Block]:
             heads,
             title="Instalments and totals",
             names=named | PAYERS,
-            missing={"received_gbp": "not stated"},
+            missing={"received_gbp": "not stated", "outstanding_gbp": "not known", "due_gbp": "not stated"},
         )
     for year, implied in evidence.money.implied:
         yield doc.Paragraph(f"{year}: {implied.sentence}")
@@ -152,8 +153,9 @@ def _savings(evidence: Evidence) -> Iterator[doc.Block]:
     parts = evidence.account.parts
     if not parts.savings:
         return
-    heads = {"saving": "Action", "kind": "Kind", "starts": "Starts", "full_year_gbp": "Full year"}
-    heads |= {"confidence": "Confidence", "realised_gbp": "Realised"}
+    heads = {"saving": "Action", "owner_role": "Owner", "kind": "Kind", "starts": "Starts"}
+    heads |= {"full_year_gbp": "Full year", "this_year_gbp": "This year", "confidence": "Confidence"}
+    heads |= {"realised_gbp": "Realised", "not_yet_there": "Not yet there"}
     yield doc.Heading("Savings")
     if parts.savings_needed:
         yield doc.Paragraph(parts.savings_total.against(parts.savings_needed))
@@ -163,8 +165,10 @@ def _savings(evidence: Evidence) -> Iterator[doc.Block]:
         heads,
         title="Savings and cost avoided",
         names={one.name: one.title for one in parts.savings} | KINDS,
-        missing={"realised_gbp": "not recorded"},
+        missing={"realised_gbp": "not recorded", "full_year_gbp": "see the actions", "this_year_gbp": "no odds given"},
     )
+    if parts.savings_needed:
+        yield doc.Paragraph(odds_words(parts.savings_chance, parts.savings_needed))
 
 
 def _unit_costs(evidence: Evidence) -> Iterator[doc.Block]:
