@@ -12,6 +12,22 @@ from highneeds.vocabulary.period import FinancialYear, Month
 
 def ends_of(reading: Reading, span: Span, series: Series) -> tuple[Ends, ...]:
     """The ends that the words give, most certain first; guesses are marked unsure and can confirm but not accuse."""
+    found = _ends_of(reading, span, series)
+    if series.months or not series.points:
+        return found
+    return tuple(Ends(in_years(ends.first), in_years(ends.last), ends.sure) for ends in found)
+
+
+def in_years(period: Period) -> Period:
+    """The financial year that a March ends, for a series by year; another month is in none of them."""
+    ends = isinstance(period, Month) and period.number == YEAR_END
+    return FinancialYear.of(period.last_day) if ends and isinstance(period, Month) else period
+
+
+YEAR_END = 3
+
+
+def _ends_of(reading: Reading, span: Span, series: Series) -> tuple[Ends, ...]:
     stepped = _step(reading, span, series)
     if stepped is not None:
         return (stepped,)
@@ -81,7 +97,8 @@ def _pair(reading: Reading, span: Span) -> tuple[When, When] | None:
         if main is not None:
             return (reference, main) if reference.first <= main.first else (main, reference)
         latest = reading.evidence.latest
-        if reference.first < latest and (re.search(r"\bsince ", reading.text) or reference.role == "earlier"):
+        peak = re.match(r"\s(?:peak|high|low|level|figure|total)\b", reading.text[reference.span[1] :])
+        if reference.first < latest and (re.search(r"\bsince ", reading.text) or peak or reference.role == "earlier"):
             now = When(reference.span, "the latest month", latest, latest, "month")
             if reference.role == "earlier":
                 return When(reference.span, reference.text, latest.plus(-12), latest.plus(-12), "month"), now

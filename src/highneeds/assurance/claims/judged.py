@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from highneeds.assurance.claims.numbers import Counts, Number, Size
+from highneeds.assurance.claims.numbers import Number, Size
 
 ALMOST = Decimal("0.95")
 SIMPLE_FRACTIONS = tuple(
@@ -54,8 +54,6 @@ def agrees(number: Number, value: Decimal) -> bool | None:
         return _inside(number, value)
     if number.is_fraction:
         return _nearest_fraction(number, value)
-    if number.counts is Counts.TIMES and number.in_words and number.size is Size.EXACT:
-        return _about_so_many_times(number, value)
     stated, size = number.low, abs(value) if number.low >= 0 else value
     rules = {
         Size.EXACT: lambda: abs(size - stated) <= number.step / 2,
@@ -68,14 +66,6 @@ def agrees(number: Number, value: Decimal) -> bool | None:
         Size.WELL_OVER: lambda: size > stated,
     }
     return rules[number.size]()
-
-
-def _about_so_many_times(number: Number, value: Decimal) -> bool | None:
-    """'Doubled': within half of the digit printed; from an eighth of it on the word is a matter of opinion."""
-    apart = abs(value - number.low)
-    if apart > number.step / 2:
-        return False
-    return True if apart * 8 <= number.low else None
 
 
 def _inside(number: Number, value: Decimal) -> bool:

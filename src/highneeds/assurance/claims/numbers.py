@@ -120,6 +120,12 @@ _IN_N = re.compile(
     r"|ten|\d{1,2})\b(?!%)",
     re.I,
 )
+_ONE_IN_N = re.compile(
+    r"\b(?P<a>one|two|three|four) (?:(?:[a-z]+ )?(?:requests?|child|children|pupils?|plans?|reviews?|schools?|decisions?"
+    r"|applications?|assessments?|young people|placements?|people|families)) (?:in|out of)(?: every)? "
+    r"(?P<b>two|three|four|five|six|seven|eight|nine|ten|twenty)\b",
+    re.I,
+)
 _FRACTION = re.compile(
     r"\b(?:(?P<n>a|one|two|three|four|nine|seven)[ -])?(?P<d>half|thirds?|quarters?|fifths?"
     r"|tenths?)\b(?! of (?:the )?(?:year|term|month))"
@@ -249,7 +255,7 @@ def _rates(text: str) -> Iterator[Number | None]:
 
 
 def _in_n(text: str) -> Iterator[Number | None]:
-    for found in _IN_N.finditer(text):
+    for found in (*_IN_N.finditer(text), *_ONE_IN_N.finditer(text)):
         part, whole = _value(found["a"]), _value(found["b"])
         if part and whole and 0 < part[0] < whole[0] <= 20:
             yield _fraction_number(text, found.span(), part[0] * 100 / whole[0])

@@ -44,6 +44,7 @@ _EARLIER = re.compile(
     r"|(?P<month>(?:a|one|the) month (?:before|earlier|previously|ago|prior)|the previous month"
     r"|month[- ]on[- ]month|on the month|last month)"
     rf"|(?P<n>{_N}) months (?:before|earlier|previously|ago|prior)"
+    rf"|(?P<ny>{_N}) years (?:before|earlier|previously|ago|prior)"
     rf"|(?P<py>the previous (?P<pm>{_MONTH})))",
     re.I,
 )
@@ -317,6 +318,9 @@ def _steps(hit: re.Match[str]) -> int:
         return 12
     if groups.get("month"):
         return 1
+    if groups.get("ny"):
+        years = groups["ny"].lower()
+        return 12 * (_COUNT.get(years) or int(years))
     word = (groups.get("n") or "12").lower().strip()
     return _COUNT.get(word) or int(word)
 

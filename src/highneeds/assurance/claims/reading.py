@@ -48,7 +48,7 @@ _HARD = re.compile(
 _AND = re.compile(r"\band\b", re.I)
 _REFERENCE = re.compile(
     r"(?:\b(?:than|compared (?:with|to)|against|versus|vs|up on|down on|up from|down from|more than"
-    r"|higher than|lower than|fewer than|less than|over|on|since|from)(?: (?:in|at|the|that of"
+    r"|higher than|lower than|fewer than|less than|over|on|since|from|below|above|off)(?: (?:in|at|the|its|their|that of"
     r"|it was in|it had been|at the end of|those|that))*)\s$",
     re.I,
 )
@@ -73,6 +73,7 @@ _PRONOUN = re.compile(
     r"|(?:the|this|that) (?:figure|number|total|share|proportion|percentage|rate))\b(?! (?:is|was) (?:because|why|due))",
     re.I,
 )
+_OF_A_PEAK = re.compile(r"\s(?:peak|high|low|trough)\b", re.I)
 _WORTH_READING = re.compile(
     r"\b(?:red|amber|orange|green|blue|target|months?|more|fewer|higher|lower|highest|lowest|none|not one|late)\b", re.I
 )
@@ -338,10 +339,14 @@ class Reading:
             return Bound(right, True)
         if role == "from" or self._listed(number) or self._next_step(number, role):
             return Bound(None, False)
+        present = [when for when in self.whens if when.grain == "now" and self.segment_of(when.span) == segment]
+        if present and not any(self.segment_of(when.span) == segment for when in self.points):
+            return Bound(present[0], True)
         left = self._last_when(number, blocked=True) or self._last_when(number, blocked=False)
         if left:
             return Bound(left, True)
         later = [when for when in self.points if when.span[0] > number.span[1] and not self._is_comparison(when)]
+        later = [when for when in later if not _OF_A_PEAK.match(self.text[when.span[1] :])]
         if later:
             near = self.segment_of(later[0].span) - segment <= 3
             return Bound(later[0], near and ";" not in self.text[number.span[1] : later[0].span[0]])
@@ -410,7 +415,8 @@ class Reading:
             return True
         return bool(
             re.search(
-                r"\b(?:than|higher than|compared (?:with|to)|against|since|up on|down on|points? on|%"
+                r"\b(?:than|higher than|compared (?:with|to)|against|since|up on|down on|points? on|%|(?:below|above|off|from|than)"
+                r" (?:its|their|the|that|a)"
                 r"|more|fewer|lower|higher) ?(?:in |on |at |the end of )*$",
                 before,
             )
@@ -570,7 +576,7 @@ _HEDGE_WORDS = (
     r"|an additional|no more than|less than|fewer than|close to|£"
 )
 _CHANGE_AFTER = re.compile(
-    r"^(?:%|per cent|percent)?\s?(?:(?!but |and |while )\w+ ){0,2}?(?:higher|lower|more\b(?! children| pupils| young)"
+    r"^(?:%|per cent|percent)?\s?(?:(?!but |and |while )\w+ ){0,2}?(?:higher|lower|smaller|larger|bigger|more\b(?! children| pupils| young)"
     r"|fewer|less\b|above|below|up on|down on|increase|decrease|rise\b|fall\b|reduction|drop\b|growth"
     r"|decline\b|jump\b|gain\b|better|worse|cheaper|dearer|greater|over the original|more likely)"
     r"|^(?:more|fewer|extra|additional) (?:children|pupils|young people|plans|places|reviews"

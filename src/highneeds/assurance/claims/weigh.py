@@ -27,6 +27,7 @@ ACCUSES_DATE = 0.62
 CONFIRMS_DATE = 0.3
 CONFIRMS_YEAR = 0.6
 MARGIN = 0.06
+NEAR_A_FRACTION = 10
 MILLION = 1_000_000
 ILLEGIBLE = ("ocr", "truncated", "sic")
 
@@ -253,9 +254,9 @@ def by_fact(reading: Reading, number: Number, families: tuple[str, ...], when: W
     rare = _is_rare(number)
     bar = Bar(
         CONFIRMS_RARE if rare else CONFIRMS_COUNT if small else CONFIRMS,
-        ACCUSES_SMALL if small else ACCUSES,
+        ACCUSES_SMALL if small or number.is_fraction else ACCUSES,
         0.5 if rare else 0.8,
-        lambda fact: _same_size(number, fact) and _of_its_time(fact, when),
+        lambda fact: _same_size(number, fact) and _of_its_time(fact, when) and _is_denied(number, fact),
     )
     return chosen(reading, matches, lambda fact: fact_agrees(number, fact), bar)
 
@@ -281,14 +282,16 @@ def beside_it(
         return None
     fact = near[0].fact
     named = set(terms_of(_counted(reading, number))) & reading.subjects.words_of(fact)
-    if reading.own_copy(fact) or (number.counts is Counts.COUNT and not named) or _left_open(number, fact):
+    if reading.own_copy(fact) or (number.counts is Counts.COUNT and not named) or not _is_denied(number, fact):
         return None
     why = f"{fact.source} gives {_shown(fact)}: {fact.meaning}"
     return Weighed(Verdict.FAILS, why, _shown(fact), fact.id, fact.id)
 
 
-def _left_open(number: Number, fact: Fact) -> bool:
-    return fact.value is not None and agrees(number, abs(fact.value)) is None
+def _is_denied(number: Number, fact: Fact) -> bool:
+    """Does the rule say that the figure is wrong, and not leave it open or find it right in a wider sense?"""
+    scale = 100 if fact.unit.startswith("share_of") else 1
+    return fact.value is None or agrees(number, abs(fact.value) * scale) is False
 
 
 def _same_size(number: Number, fact: Fact) -> bool:
@@ -348,6 +351,9 @@ def fact_agrees(number: Number, fact: Fact) -> bool:
     value, high = fact.value, fact.value_high
     if fact.unit.startswith("share_of"):
         value *= 100
+    near = NEAR_A_FRACTION if number.size in (Size.EXACT, Size.ABOUT, Size.ALMOST) else 2 * NEAR_A_FRACTION
+    if number.is_fraction and abs(abs(value) - number.low) > near:
+        return False
     if number.high is not None:
         return (
             high is not None

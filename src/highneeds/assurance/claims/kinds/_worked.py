@@ -44,6 +44,10 @@ WORKED = Evidence(
         _fact("monitoring_report_5", "2024-08", "Published report 5", 80),
         _fact("monitoring_report_6", "2024-11", "Published report 6", 79),
         Fact(
+            "dfe_contribution", Decimal(140_000_000), None, "140000000", "gbp", "", "exact", "£140 million",
+            "Contribution of the government", Source("PAGE", 16), also_called=("government gives",),
+        ),
+        Fact(
             "openings_nore_late_months", Decimal(4), None, "4", "months", "", "exact", "4 months",
             "Nore Academy: late against the plan", Source("REPORT", 11), kind="register",
         ),

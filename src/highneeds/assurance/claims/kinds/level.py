@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterable
 
+from highneeds.assurance.claims.ends import in_years
 from highneeds.assurance.claims.evidence import Series
-from highneeds.assurance.claims.judged import Verdict
+from highneeds.assurance.claims.judged import Verdict, agrees
 from highneeds.assurance.claims.kinds._kind import CANNOT_CHECK, FAILS, HOLDS, Example, Kind
 from highneeds.assurance.claims.kinds.change import weigh_change
 from highneeds.assurance.claims.numbers import Counts, Number
@@ -50,6 +51,7 @@ def _confirmed_lines(reading: Reading, found: list[Weighed]) -> frozenset[Source
 def weigh(reading: Reading, number: Number) -> tuple[Weighed, Bound]:
     bound = reading.period_of(number)
     series, firm = reading.series_about(number.span, _spoken_counts(number))
+    by_year = tuple(one for one in series if one.kind == "account")
     series = tuple(one for one in _nth(reading, number, series) if one.kind != "account")
     firm = firm and counts_it(number) and len(series) == 1 and not _APART.search(reading.text)
     stepped = _by_a_step(reading, number, series)
@@ -64,7 +66,26 @@ def weigh(reading: Reading, number: Number) -> tuple[Weighed, Bound]:
     fact = by_fact(reading, number, families_for(number), bound.when if bound.sure else None)
     if fact is not None and not (best and fact.verdict is Verdict.FAILS):
         return fact, bound
-    return best or cannot("No series or fact of this workspace is behind it"), bound
+    of_year = _of_its_year(reading, number, by_year, bound, firm)
+    return of_year or best or cannot("No series or fact of this workspace is behind it"), bound
+
+
+def _of_its_year(
+    reading: Reading, number: Number, series: tuple[Series, ...], bound: Bound, firm: bool
+) -> Weighed | None:
+    """The account's figure of the financial year that the sentence names."""
+    when = bound.when
+    year = in_years(when.financial_year or when.last) if when and bound.sure else None
+    if len(series) != 1 or year not in series[0].points or reading.role(number) == "by":
+        return None
+    value = series[0].points[year]
+    shown, right = show(series[0].unit, value), agrees(number, value)
+    if right is None:
+        return None
+    far = not value / 4 <= number.low <= value * 4
+    sure = not far and (firm or len({hit.value for hit in reading.hits if hit.feature == "money"}) == 1)
+    verdict = Verdict.HOLDS if right else Verdict.FAILS if sure else Verdict.CANNOT_CHECK
+    return Weighed(verdict, f"The account of {year}: {shown}", shown, series[0].id)
 
 
 def _spoken_counts(number: Number) -> Counts:

@@ -28,6 +28,12 @@ _MONTHS = re.compile(
     r"(?!,? (?:to|time|later|ago|earlier|before|running|in a row|on|prior|ending|end|from now)\b)",
     re.I,
 )
+_MONTHS_OF = re.compile(
+    rf"\b(?:only |just )?{_HEDGE}(?P<n>{_N}) months? (?:of|in|during) (?:the )?(?:(?:19|20)\d\d|year|period)\b"
+    rf"|\b(?:only |just ){_HEDGE.replace('hedge', 'hedge2')}(?P<n2>{_N}) months? (?:saw|had|were|recorded)\b",
+    re.I,
+)
+_WHICH = re.compile(r"\s*(?:in which|when|where|that|during which)\b", re.I)
 _NONE = re.compile(
     r"\b(?:in )?(?:no|not one|not a single)(?: single)? month\b(?! (?:saw|had|has seen|recorded|was|brought)(?: an?)?"
     r" (?:higher|lower|larger|smaller|greater|fewer|more|less)\b(?! than \d))",
@@ -55,6 +61,9 @@ def read(reading: Reading, used: frozenset[Span]) -> Iterable[Judgement]:
         if not told:
             yield cannot("What is said of the months is not understood").owning(hit.span(), *spans)
             return
+        if (groups.get("n") or "").lower() == "one" and groups.get("m") and _WHICH.match(reading.text[hit.end() :]):
+            hit = re.match(r"(?P<n>.*)", str(groups["m"]).strip()) or hit
+            groups = hit.groupdict()
         whole = int(in_words(groups["m"].strip()) or 0) if _worded(groups.get("m")) else _digits(groups.get("m"))
         weighed = _best([_weigh(reading, one, hit, whole or None) for one in told])
         yield weighed.owning(hit.span(), *spans, *told[0].spans)
@@ -66,7 +75,7 @@ def _counts(text: str) -> list[re.Match[str]]:
     times = list(_TIMES.finditer(text))
     if times and times[0]["m"]:
         return times[:1]
-    found = [hit for pattern in (_OF_MONTHS, _NONE, _MONTHS) for hit in pattern.finditer(text)]
+    found = [hit for pattern in (_OF_MONTHS, _NONE, _MONTHS_OF, _MONTHS) for hit in pattern.finditer(text)]
     return found[:1] or times[:1]
 
 

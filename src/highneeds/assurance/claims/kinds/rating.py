@@ -29,6 +29,11 @@ _COUNTED = re.compile(
     r"(?: agreement(?:'s)?)? (?P<about>conditions?|risks?)\b",
     re.I,
 )
+_OF_THE = re.compile(
+    rf"\bof (?:the|our|its|all)(?: {_N})? (?P<about>conditions?|risks?),? [^.;]{{0,40}}?\b(?P<n>{_N}|all|none|one|most)\b"
+    r"[^.;,]{0,25}$",
+    re.I,
+)
 _ELLIPTIC = re.compile(rf"(?:\band|,|;) (?P<n>{_N}|none|no one|all|the (?:rest|others?|third|remaining {_N}))\b[^,;.]{{0,25}}$", re.I)
 _STATED = re.compile(
     r"\b(?:is|are|was|were|rated|remain(?:s|ed)?|stands?|stay(?:s|ed)?|at|as|being|now|assessed|judged|marked|scored"
@@ -47,7 +52,9 @@ def read(reading: Reading, used: frozenset[Span]) -> Iterable[Judgement]:
     for hit in _LEVEL.finditer(reading.text):
         before = reading.text[start : hit.start()]
         judged = None
-        if _STATED.search(before) and not _WISH.search(before):
+        if re.search(r"\bfrom\s$", before):
+            judged = cannot("The level of an earlier update is not held against this one")
+        elif _STATED.search(before) and not _WISH.search(before):
             judged, about = _judge(ratings, before, _WORDS[hit["level"].lower()], hit["level"], about)
         if judged is not None:
             spans = [n.span for n in reading.numbers if start <= n.span[0] < hit.end()]
@@ -71,6 +78,10 @@ def _judge(
     if numbered:
         kind = numbered[-1]["about"].lower().rstrip("s")
         return _of_numbers(ratings, kind, _numbers(numbered[-1]["list"]), level, word), kind
+    whole = _OF_THE.search(before)
+    if whole:
+        kind = whole["about"].lower().rstrip("s")
+        return _of_count(ratings, kind, whole["n"].lower(), level, word), kind
     counted = list(_COUNTED.finditer(before))
     if counted:
         kind = counted[-1]["about"].lower().rstrip("s")

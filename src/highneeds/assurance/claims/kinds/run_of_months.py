@@ -22,7 +22,9 @@ _N = r"\d{1,2}|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
 _RUN = re.compile(
     rf"\b(?:for )?(?:the |a |its |their )?(?P<ord>{_ORDINAL}) (?:(?:successive|consecutive|straight) )?month(?:ly)?"
     rf"(?P<row> running| in a row| in succession)?\b|\b(?:for )?(?P<n>{_N}) (?:successive|consecutive|straight) months"
-    rf"|\b(?:for )?(?P<n2>{_N}) months (?:running|in a row|in succession)",
+    rf"|\b(?:for )?(?P<n2>{_N}) months (?:running|in a row|in succession)"
+    rf"|\b(?P<n3>{_N}) (?:successive|consecutive|straight) (?:monthly )?(?:falls|rises|increases|decreases|drops|reductions"
+    r"|declines)\b",
     re.I,
 )
 
@@ -64,17 +66,23 @@ def _judged(reading: Reading, series: Series, sign: int, hit: re.Match[str]) -> 
 
 
 def _said(hit: re.Match[str]) -> int:
-    word = (hit["ord"] or hit["n"] or hit["n2"]).lower()
+    word = (hit["ord"] or hit["n"] or hit["n2"] or hit["n3"]).lower()
     digits = re.match(r"\d+", word)
     return int(digits[0]) if digits else _ORDINALS.get(word) or int(in_words(word) or 0)
 
 
 def _end(reading: Reading, series: Series, hit: re.Match[str]) -> Month:
     """The month with which the run ends: the one named after 'to' or beside the run; else the latest."""
-    months = [when for when in reading.points if when.is_month and not re.search(
-        r"\b(?:since|from)\s$", reading.text[: when.span[0]])]  # fmt: skip
+    after = re.search(r"\b(?:after|following)\s$", reading.text[: hit.start()], re.I)
+    months = [
+        when
+        for when in reading.points
+        if when.is_month and (after or not re.search(r"\b(?:since|from)\s$", reading.text[: when.span[0]]))
+    ]
     ended = [when for when in reading.windows if when.role in ("year_to", "between", "until")]
     near = min(months, key=lambda when: abs(when.span[0] - hit.end()), default=None)
+    if near and after:
+        return near.first.plus(-1)
     return near.first if near else ended[0].last if ended else series.months[-1]
 
 

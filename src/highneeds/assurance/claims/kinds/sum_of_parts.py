@@ -13,11 +13,12 @@ from highneeds.assurance.claims.spans import Span
 from highneeds.assurance.claims.weigh import Judgement, Weighed, families_for
 
 _TOGETHER = re.compile(
-    r"\b(?:together|in total|in all|combined|altogether|a total of|totall?ing|between them|making|sum(?:s"
+    r"\b(?:together|in total|in all|combined|altogether|(?:a|the) total of|£[\d.,]+ ?(?:m|million|bn)? total|totall?ing|between them|making|sum(?:s"
     r"|med)? to|adds? up to|added up to)\b",
     re.I,
 )
 _OF_WHICH = re.compile(r"^\s*(?:[\w-]+ ){0,6}\((?:of which )?$", re.I)
+NAMED = 0.15
 _GROWTH = re.compile(r"\b(?:increased|rose|grew|fell|decreased) by\b", re.I)
 
 
@@ -81,8 +82,12 @@ def _of_facts(reading: Reading, numbers: list[Number]) -> Judgement | None:
     """'Together the two will put in £222m': two recorded figures that the words name make it. Confirms only."""
     for number in numbers:
         near = [
-            match.fact for match in reading.facts_about(number.span, families_for(number))[:6] if not match.fact.later
+            match.fact
+            for match in reading.facts_about(number.span, families_for(number))[:6]
+            if not match.fact.later and match.fact.kind == "recorded" and match.score > NAMED
         ]
+        if any(fact.value == number.low for fact in near):
+            continue
         for one, other in combinations(near, 2):
             if (
                 one.value is not None
