@@ -131,7 +131,7 @@ class Spread:
     """How unsure each rate is: standard deviations of path effects that are drawn once and kept for the whole path.
 
     demand        of the log of requests: the common shock that all cells share
-    demand_trend  of its yearly drift, added year by year
+    demand_trend  of its yearly drift; it spreads with the root of the years
     band          of the log of requests of one age band
     agree, issue  of the logit
     end           of the log hazard of ending, all ages; end_band: of one age band

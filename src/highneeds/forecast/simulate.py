@@ -136,10 +136,13 @@ def draw_paths(assumptions: Assumptions, draws: int, seed: int) -> Paths:
 
 
 def _shock(spread: Spread, level: Floats, trend: Floats, years: int) -> Floats:
-    """(draws, years) log of the common shock. With a track it is given; otherwise a level and a drift, mean one."""
+    """(draws, years) log of the common shock. With a track it is given; otherwise a level and a drift, mean one.
+
+    The drift spreads as a wandering level does, with the root of the years, and keeps its side for the path.
+    """
     if spread.track is not None:
         return np.ascontiguousarray(spread.track[: len(level)])
-    grown = np.arange(years)
+    grown = np.sqrt(np.arange(years))
     variance = spread.demand**2 + (spread.demand_trend * grown) ** 2
     found: Floats = spread.demand * level[:, None] + spread.demand_trend * grown * trend[:, None] - variance / 2
     return found

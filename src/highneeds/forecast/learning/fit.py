@@ -206,7 +206,7 @@ def _rates(year: Year, terms: list[TermRates]) -> Rates:
             issue=stacked("issue"),
             appeal=scalar("appeal"),
             need_mix=rows_of_shares(year.need_mix, np.ones(year.need_mix.shape[1])),
-            place_mix=_placed_by_need(stacked("place"), year.need_mix, year.need_pull),
+            place_mix=placed_by_need(stacked("place"), year.need_mix, year.need_pull),
             log_end=np.log1p(-stacked("end")),
             end_need=np.ones(year.need_mix.shape[1]),
             log_leave=_leaving(stacked("leave"), stacked("go_to")),
@@ -222,7 +222,7 @@ def _leaving(leave: Floats, go_to: Floats) -> Floats:
     return found
 
 
-def _placed_by_need(place: Floats, mix: Floats, pull: Floats) -> Floats:
+def placed_by_need(place: Floats, mix: Floats, pull: Floats) -> Floats:
     """(terms, ages, needs, settings): settings by need whose mean over the needs is `place`."""
     wanted = place[:, :, None, :] * pull[None]
     rows = np.repeat(place[:, :, None, :], mix.shape[1], axis=2)

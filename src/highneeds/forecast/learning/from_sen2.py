@@ -10,12 +10,13 @@ from highneeds.forecast.learning.backlogs import LEAN, reviews_cleared, still_to
 from highneeds.forecast.learning.borrowed import Year
 from highneeds.forecast.learning.fit import shares_of_terms
 from highneeds.forecast.learning.observed import UNKNOWN, Observed
-from highneeds.forecast.learning.pooling import Pooled, pooled, pooled_by_margin, recent
+from highneeds.forecast.learning.pooling import Pooled, pooled, pooled_by_margin, recent, with_doubt
 from highneeds.forecast.learning.shares import leaning, rows_of_shares
 from highneeds.forecast.published.totals import DAMPING_ENGLAND, damped_years
 from highneeds.forecast.state import AGES, NEEDS, SETTINGS, Calendar, Floats
 
 SOURCE = "the council's own SEN2"
+DECIDED, FINISHED = ("agreed", "refused"), ("assessed",)
 
 
 class Learnt:
@@ -34,8 +35,10 @@ class Learnt:
         self.level, self.level_sd = self.ends_level()
         self.end = [self.ending(number) for number in range(3)]
         self.leave = [self.leaving(number) for number in range(3)]
-        self.agree = self.chance("agreed", ("agreed", "refused"), wider.agree)
-        self.issue = self.chance("issued", ("assessed",), wider.issue)
+        self.agree = self.chance("agreed", DECIDED, wider.agree)
+        self.issue = self.chance("issued", FINISHED, wider.issue)
+        self.agree_level = self.level_of("agreed", DECIDED, wider.agree)
+        self.issue_level = self.level_of("issued", FINISHED, wider.issue)
         self.finish = self.pace("finished", "in_hand", "finished_within_a_term")
         self.finish_late = self.pace("late_finished", "late", "backlog_worked_off_per_term")
         self.trend, self.trend_sd = self.trend_of_requests()
@@ -80,12 +83,22 @@ class Learnt:
         wider = self.wider.september if number == 2 else self.wider.in_year
         return pooled_by_margin(np.minimum(moved, at_risk), at_risk, np.maximum(wider, 1e-4))
 
-    def chance(self, name: str, whole: Sequence[str], prior: float) -> Pooled:
-        """A chance by age of a decision."""
+    def asked(self, name: str, whole: Sequence[str]) -> tuple[Floats, Floats]:
+        """(ages) decisions of one kind, and all of them."""
         events = recent(getattr(self.seen, name), 3 * self.half_life)
-        asked = recent(sum(getattr(self.seen, one) for one in whole), 3 * self.half_life)
-        level = (events.sum() + 20.0 * prior) / (asked.sum() + 20.0)
-        return pooled(events, np.maximum(asked, events), np.full(AGES, level))
+        return events, np.maximum(recent(sum(getattr(self.seen, one) for one in whole), 3 * self.half_life), events)
+
+    def level_of(self, name: str, whole: Sequence[str], prior: float) -> tuple[float, float]:
+        """The chance of a decision at all ages together, leaning on the wider area; and its standard deviation."""
+        events, asked = (float(values.sum()) for values in self.asked(name, whole))
+        mean = leaning(events, asked, prior, 20.0)
+        return mean, float(np.sqrt(mean * (1.0 - mean) / (asked + 20.0)))
+
+    def chance(self, name: str, whole: Sequence[str], prior: float) -> Pooled:
+        """A chance by age of a decision: ages lean on the level of them all, and share its doubt."""
+        events, asked = self.asked(name, whole)
+        level, sd = self.level_of(name, whole, prior)
+        return with_doubt(pooled(events, asked, np.full(AGES, level)), asked, np.full(AGES, sd))
 
     def pace(self, done: str, of: str, usual: str) -> tuple[float, float]:
         """The share of a stock that a term finishes, leaning on the usual one; and its spread."""
@@ -174,8 +187,8 @@ class Learnt:
             demand=float(np.hypot(default("demand_spread").value, 1.0 / np.sqrt(newest))),
             demand_trend=float(np.hypot(default("demand_trend_spread").value, self.trend_sd)),
             band=default("band_spread").value,
-            agree=float(np.hypot(_logit_sd(self.agree), default("agree_spread").value / 2)),
-            issue=float(np.hypot(_logit_sd(self.issue), default("issue_spread").value / 2)),
+            agree=float(np.hypot(_logit_sd(*self.agree_level), default("agree_spread").value / 2)),
+            issue=float(np.hypot(_logit_sd(*self.issue_level), default("issue_spread").value / 2)),
             end=float(np.hypot(self.level_sd, year * np.sqrt(default("ends_year_kept").value))),
             end_band=default("end_spread").value,
             tilt=np.full(len(SETTINGS), default("tilt_spread").value),
@@ -249,8 +262,8 @@ class Learnt:
         said = (
             ("requests", "Requests in the newest year", (newest, newest * unsure.demand), "requests", "plans"),
             ("requests_growth", "Growth of requests a year", (grown, unsure.demand_trend), "log a year", "plans"),
-            ("agree", "Requests agreed to assess", _level(self.agree), "share", "more plans"),
-            ("issue", "Assessments that end in a plan", _level(self.issue), "share", "more plans"),
+            ("agree", "Requests agreed to assess", self.agree_level, "share", "more plans"),
+            ("issue", "Assessments that end in a plan", self.issue_level, "share", "more plans"),
             ("finish", "Assessments in time that a term finishes", self.finish, "share", "plans sooner"),
             ("finish_late", "Assessments over 20 weeks that a term finishes", self.finish_late, "share", BACKLOG),
             ("backlog", "Assessments over 20 weeks", _poisson(self.seen.over_time.sum()), "requests", BACKLOG),
@@ -288,15 +301,7 @@ def _poisson(count: float) -> tuple[float, float]:
     return float(count), float(np.sqrt(count))
 
 
-def _level(found: Pooled) -> tuple[float, float]:
-    """Mean chance over the evidence, and its standard deviation."""
-    weight = found.a + found.b
-    mean = float((found.mean * weight).sum() / weight.sum())
-    return mean, float(np.sqrt(mean * (1.0 - mean) / weight.sum()))
-
-
-def _logit_sd(found: Pooled) -> float:
-    mean, sd = _level(found)
+def _logit_sd(mean: float, sd: float) -> float:
     return sd / max(mean * (1.0 - mean), 1e-3)
 
 

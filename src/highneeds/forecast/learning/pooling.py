@@ -88,10 +88,10 @@ def pooled_by_margin(events: Floats, at_risk: Floats, wider: Floats) -> Pooled:
     shape = expected / np.maximum(age_prior, LEAST)[:, None]
     alike = _design(events, at_risk, np.clip(shape * _crude(events, at_risk, age_prior)[:, None], LEAST, 0.98))
     by_age = pooled(events.sum(axis=1) / alike, at_risk.sum(axis=1) / alike, age_prior)
-    by_age = _with_doubt(by_age, at_risk.sum(axis=1) / alike, age_prior * _doubt_of_level(events, by_age, age_prior))
+    by_age = with_doubt(by_age, at_risk.sum(axis=1) / alike, age_prior * _doubt_of_level(events, by_age, age_prior))
     others = _of_the_others(by_age, events / alike[:, None], at_risk / alike[:, None])
     cells = pooled(events, at_risk, np.clip(others * shape, LEAST, 0.98))
-    return _with_doubt(cells, at_risk, by_age.sd[:, None] * shape)
+    return with_doubt(cells, at_risk, by_age.sd[:, None] * shape)
 
 
 def _of_the_others(by_age: Pooled, events: Floats, at_risk: Floats) -> Floats:
@@ -102,7 +102,7 @@ def _of_the_others(by_age: Pooled, events: Floats, at_risk: Floats) -> Floats:
     return found
 
 
-def _with_doubt(cells: Pooled, at_risk: Floats, prior_sd: Floats) -> Pooled:
+def with_doubt(cells: Pooled, at_risk: Floats, prior_sd: Floats) -> Pooled:
     """The same means, with the doubt of the margin they lean on added to their own."""
     leans = cells.concentration / (at_risk + cells.concentration)
     return _beta(cells.mean, cells.sd**2 + (leans * prior_sd) ** 2, cells.concentration)
