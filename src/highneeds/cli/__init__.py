@@ -31,12 +31,18 @@ def command_named(argv: Sequence[str]) -> Command | None:
 
 
 def application(chosen: Sequence[Command]) -> typer.Typer:
-    """A typer application of the chosen commands; 'caseload check' is the command check of the group caseload."""
+    """A typer application of the chosen commands; 'caseload check' is the command check of the group caseload.
+
+    Where the first word is a command by itself ('forecast' beside 'forecast goal'), the list shows both words as one name.
+    """
     app = typer.Typer(help=HELP, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
     groups: dict[str, typer.Typer] = {}
     app.callback()(_about)
     for command in chosen:
         owner = app
+        if len(command.words) == 2 and any(one.words == command.words[:1] for one in chosen):
+            app.command(" ".join(command.words))(command.run)
+            continue
         if len(command.words) == 2:
             if command.words[0] not in groups:
                 groups[command.words[0]] = typer.Typer(no_args_is_help=True)

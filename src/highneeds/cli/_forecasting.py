@@ -20,6 +20,7 @@ from highneeds.forecast.assumptions import Assumptions
 from highneeds.forecast.brief import Asked, Balance
 from highneeds.forecast.brief.aside import scenarios_of
 from highneeds.forecast.council import learn, learn_from_returns, with_own_figures
+from highneeds.forecast.learning.evidence import area_of, last_january
 from highneeds.forecast.scenarios import Scenario, read_scenario
 from highneeds.forecast.simulate import How, Progress
 from highneeds.intake.accepted import current, kept_files
@@ -42,6 +43,7 @@ TargetOption = Annotated[
     list[str] | None, typer.Option("--target", help="In-year deficit aimed at, as 2025-26=29900000; may repeat")
 ]
 ThreadsOption = Annotated[int, typer.Option("--threads", help="Blocks of draws worked at once; 0 is one per core")]
+MOST_YEARS = 25
 EARLIER = "--origin: the council's own prices, ledger, balance and returns are left out, since some came later"
 
 
@@ -113,6 +115,23 @@ def basis_of(workspace: Path | None, council: str | None, open_data: Path | None
     elif workspace is not None:
         notes = (*notes, EARLIER)
     return Basis(la_number, published, assumptions, tuple(notes), asked, len(returns))
+
+
+def years_until(
+    year: FinancialYear, workspace: Path | None, council: str | None, open_data: Path | None, where: str
+) -> int:
+    """How many Januaries ahead the forecast must run so that it holds that financial year whole."""
+    la_number, published = council_of(workspace, council), open_pack(open_data)
+    january = last_january(published, area_of(published, la_number))
+    days = [one.reference_date for one in current(workspace)] if workspace else []
+    years = year.start - (int(days[-1][:4]) if len(days) > 1 else january) + 1
+    if not 1 <= years <= MOST_YEARS:
+        raise InputError(
+            f"{year} is not in a forecast that starts from January {year.start - years + 1}",
+            where=where,
+            remedy="Choose a later year" if years < 1 else f"Choose one of the next {MOST_YEARS}",
+        )
+    return years
 
 
 def account_of_folder(workspace: Path, published: Published) -> WorkspaceAccount:

@@ -9,6 +9,7 @@ from highneeds import __version__
 from highneeds.cli._folder import place_files
 from highneeds.forecast.brief import Asked, Brief, Fan
 from highneeds.forecast.council import BASELINE, Forecast
+from highneeds.forecast.money import PERIODS
 from highneeds.forecast.tables import COLUMNS
 from highneeds.forecast.vintages import fingerprint_of, vintage_files
 from highneeds.intake.forecasts import Kept, to_keep
@@ -21,7 +22,7 @@ CHANCES = (0.025, 0.1, 0.5, 0.9, 0.975)
 def keep_forecast(workspace: Path, found: Forecast, draws: int, seed: int, own: bool) -> None:
     """Keep what `highneeds forecast` has made."""
     calendar = found.baseline.calendar
-    about = _about(calendar.origin, calendar.years, draws, seed, OWN if own else PUBLISHED, underway(found.asked))
+    about = _about(calendar.origin, calendar.years, draws, seed, OWN if own else PUBLISHED, found.asked)
     names = {"scenarios": [name for name in found.runs if name != BASELINE]}
     files = vintage_files(found.table(), found.register(), {**about, **names}, found.notes)
     _keep(workspace, about, files)
@@ -30,7 +31,7 @@ def keep_forecast(workspace: Path, found: Forecast, draws: int, seed: int, own: 
 def keep_brief(workspace: Path, brief: Brief, asked: Asked) -> None:
     """Keep what `highneeds run` has made: the baseline as the report has it."""
     years = len(brief.plans.periods) - 1
-    about = _about(brief.origin, years, brief.draws, brief.seed, PUBLISHED, underway(asked))
+    about = _about(brief.origin, years, brief.draws, brief.seed, PUBLISHED, asked)
     columns = ("name", "title", "value", "low", "high", "unit", "source", "date", "effect")
     register = Table.of(columns, [[getattr(row, name) for name in columns] for row in brief.assumptions])
     files = vintage_files(table_of(brief), register, about, brief.notes)
@@ -62,7 +63,15 @@ def underway(asked: Asked | None) -> str:
     return f"{last.year} P{last.closed}"
 
 
-def _about(origin: int, years: int, draws: int, seed: int, learnt_from: str, ledger: str) -> dict[str, object]:
+def known_to(asked: Asked | None) -> str:
+    """The newest financial year whose outcome is known: the balance's, or the last that the ledger has whole."""
+    if asked is None:
+        return ""
+    whole = [one.year for one in asked.underway if one.closed == PERIODS]
+    return max([*whole, asked.opening.year if asked.opening else ""])
+
+
+def _about(origin: int, years: int, draws: int, seed: int, learnt_from: str, asked: Asked | None) -> dict[str, object]:
     return dict(
         made_on=date.today().isoformat(),
         origin=origin,
@@ -70,7 +79,8 @@ def _about(origin: int, years: int, draws: int, seed: int, learnt_from: str, led
         draws=draws,
         seed=seed,
         learnt_from=learnt_from,
-        underway=ledger,
+        underway=underway(asked),
+        known_to=known_to(asked),
         version=__version__,
     )
 

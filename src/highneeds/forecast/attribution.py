@@ -23,6 +23,7 @@ from highneeds.vocabulary.table import Table
 Measure = Callable[[Run], float]
 DRIVERS = ("population", "rates", "mix", "places", "price")
 INTERACTION = "interaction"
+AS_IN_THE_FIRST_YEAR = "every year like the first"
 NOT_BY_TERM = ("need_mix", "end_need", "leave_need", "reasons")
 
 
@@ -152,12 +153,12 @@ def within(
 ) -> Attribution:
     """Why a figure changes between two dates: with everything held as it is in the first year, then one driver freed.
 
-    What changes with all of it held is the ageing of today's plans.
+    What changes with all of it held is what one year after the other like the first would bring.
     """
     still = held(assumptions)
     start = first(simulate(assumptions, draws, seed, how))
     aged = last(simulate(still, draws, seed, how))
-    effects = {"ageing of today's plans": aged - start}
+    effects = {AS_IN_THE_FIRST_YEAR: aged - start}
     for driver in DRIVERS:
         effects[driver] = last(simulate(taking(still, assumptions, driver), draws, seed, how)) - aged
     return _closed("Change between two dates", last(simulate(assumptions, draws, seed, how)) - start, effects)
@@ -170,6 +171,8 @@ def _closed(title: str, total: float, effects: dict[str, float]) -> Attribution:
 def taking(base: Assumptions, other: Assumptions, driver: str) -> Assumptions:
     """`base` with one driver as it is in `other`."""
     if driver == "population":
+        if not comparable(base, other):
+            return base
         return replace(base, population=other.population).with_rates(requests=_by_people(base, other))
     if driver == "rates":
         return _with_rates_of(base, other)
@@ -190,6 +193,11 @@ def _per_person(assumptions: Assumptions) -> tuple[Floats, Floats]:
     return people, rate
 
 
+def comparable(base: Assumptions, other: Assumptions) -> bool:
+    """True where both know their people; one of them per age stands for a population that was not known."""
+    return all(bool((one.population > 1.0).any()) for one in (base, other))
+
+
 def _by_people(base: Assumptions, other: Assumptions) -> Floats:
     found: Floats = _per_person(base)[1] * _per_person(other)[0]
     return found
@@ -197,7 +205,7 @@ def _by_people(base: Assumptions, other: Assumptions) -> Floats:
 
 def _with_rates_of(base: Assumptions, other: Assumptions) -> Assumptions:
     names = ("moved_in", "agree", "come_back", "log_wait", "log_over", "issue", "appeal", "log_end", "end_need")
-    requests = _per_person(other)[1] * _per_person(base)[0]
+    requests = _by_people(other, base) if comparable(base, other) else other.rates.requests
     changed = base.with_rates(requests=requests, **{name: getattr(other.rates, name) for name in names})
     return replace(changed, spread=other.spread)
 

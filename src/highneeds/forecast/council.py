@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+import numpy as np
+
 from highneeds.caseload import Caseload
 from highneeds.forecast.assumptions import Assumptions
 from highneeds.forecast.backtest import backtest, scorecard, scorecard_table
@@ -21,7 +23,7 @@ from highneeds.forecast.rates import estimate, from_published
 from highneeds.forecast.register import money_rows
 from highneeds.forecast.scenarios import Scenario, cautions, comparison, run_scenario
 from highneeds.forecast.simulate import How, Run, simulate
-from highneeds.forecast.state import FLOWS_BY_PROVISION, SETTINGS
+from highneeds.forecast.state import FLOWS_BY_PROVISION, SETTINGS, Floats
 from highneeds.forecast.tables import forecast_table
 from highneeds.forecast.transport import ABSENT as NO_TRANSPORT
 from highneeds.forecast.transport import with_transport
@@ -73,21 +75,37 @@ class Forecast:
         return delay_between(planned, actual, schools).table()
 
     def compared(self, targets_gbp: Mapping[str, float]) -> Table:
-        """Scenarios side by side."""
-        return comparison({name: summary(run, costs, targets_gbp) for name, (run, costs) in self.runs.items()})
+        """Scenarios side by side; what each saves is beside the baseline, draw by draw."""
+        base = self.runs[BASELINE][1]
+        rows = {name: summary(run, costs, targets_gbp) for name, (run, costs) in self.runs.items()}
+        for name, (_, costs) in self.runs.items():
+            if costs is not None and base is not None:
+                less = (base.total_gbp - costs.total_gbp).sum(axis=1)
+                rows[name] |= _band("saved_gbp_all_years", less)
+        return comparison(rows)
 
 
 def summary(run: Run, costs: Costs | None, targets_gbp: Mapping[str, float]) -> dict[str, float | None]:
     """One scenario in a row: plans, places, money and odds in the last year, and the chance to meet each target."""
     stock = run.outcome.by_provision[:, 3 * run.assumptions.calendar.years - 1, FLOWS_BY_PROVISION.index("stock")]
-    special = run.assumptions.provisions_of("special_state", "special_independent", "special_non_maintained")
+    state = run.assumptions.provisions_of("special_state")
+    other = run.assumptions.provisions_of("special_independent", "special_non_maintained")
+    schools = [at for at, one in enumerate(run.assumptions.provisions) if one.school]
     diverted = run.outcome.by_provision[:, :, FLOWS_BY_PROVISION.index("diverted")].sum(axis=(1, 2))
     found: dict[str, float | None] = {
         "plans_at_end": float(stock.sum(axis=1).mean()),
-        "special_placements_at_end": float(stock[:, special].sum(axis=1).mean()),
+        "in_state_special_at_end": float(stock[:, state].sum(axis=1).mean()),
+        "in_other_special_at_end": float(stock[:, other].sum(axis=1).mean()),
+        "in_named_schools_at_end": float(stock[:, schools].sum(axis=1).mean()),
         "placed_elsewhere_than_bound": float(diverted.mean()),
     }
     return found if costs is None else {**found, **_money(costs, targets_gbp)}
+
+
+def _band(name: str, values: Floats) -> dict[str, float | None]:
+    """The mean and the ends of the 80% band."""
+    low, high = np.quantile(values, (0.1, 0.9))
+    return {name: float(values.mean()), f"{name}_p10": float(low), f"{name}_p90": float(high)}
 
 
 def _money(costs: Costs, targets_gbp: Mapping[str, float]) -> dict[str, float | None]:
@@ -99,7 +117,7 @@ def _money(costs: Costs, targets_gbp: Mapping[str, float]) -> dict[str, float | 
         found["chance_of_balance_last_year"] = float((costs.in_year_gbp[:, -1] <= 0).mean())
         even = break_even(costs)
         found["chance_of_break_even"] = None if even is None else 1.0 - even.never
-    if costs.accumulated_gbp is not None:
+    if costs.accumulated_gbp is not None and not np.isnan(costs.accumulated_gbp[:, -1]).any():
         found["accumulated_gbp_at_end"] = float(costs.accumulated_gbp[:, -1].mean())
         found["chance_of_nil_deficit"] = chance_of_nil_deficit(costs, last)
     for year, chance in chance_of_targets(costs, targets_gbp).items():

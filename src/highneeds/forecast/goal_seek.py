@@ -120,9 +120,7 @@ def seek(
     search = Search(wanted, at_least, draws, seed, steps, how, asked)
     strength, chance, least = _halved(search, assumptions, lambda size: (*beside, at(lever, size)), weak, strong)
     kind = lever.kind
-    return Answer(
-        kind.title, kind.unit, strength, chance, least, strong, kind.duty, kind.affects, kind.caps_demand
-    )
+    return Answer(kind.title, kind.unit, strength, chance, least, strong, kind.duty, kind.affects, kind.caps_demand)
 
 
 def at(lever: Lever, size: float) -> Lever:
@@ -156,31 +154,56 @@ def seek_each(
     )
 
 
-def seek_together(search: Search, assumptions: Assumptions, levers: Sequence[tuple[Lever, float]]) -> Answer:
-    """What part of their furthest strength all levers need at once."""
+def seek_one(search: Search, assumptions: Assumptions, question: "Question") -> Answer:
+    """How far one lever must go by itself."""
+    lever, kind = question.lever, question.lever.kind
     strength, chance, least = _halved(
-        search, assumptions, lambda part: tuple(at(lever, part * furthest) for lever, furthest in levers), 0.0, 1.0
+        search, assumptions, lambda size: (at(lever, size),), question.weak, question.strong
     )
-    duties = "; ".join(dict.fromkeys(lever.kind.duty for lever, _ in levers))
-    affects = "; ".join(dict.fromkeys(lever.kind.affects for lever, _ in levers))
-    caps = any(lever.kind.caps_demand for lever, _ in levers)
-    unit = "part of the furthest strength of each"
+    caps, name = kind.caps_demand, question.name or kind.title
+    return Answer(name, kind.unit, strength, chance, least, question.strong, kind.duty, kind.affects, caps)
+
+
+def seek_together(search: Search, assumptions: Assumptions, questions: Sequence["Question"]) -> Answer:
+    """What part of the way from weak to strong all levers need at once."""
+    strength, chance, least = _halved(
+        search, assumptions, lambda part: tuple(one.part(part) for one in questions), 0.0, 1.0
+    )
+    kinds = [one.lever.kind for one in questions]
+    duties = "; ".join(dict.fromkeys(kind.duty for kind in kinds))
+    affects = "; ".join(dict.fromkeys(kind.affects for kind in kinds))
+    caps = any(kind.caps_demand for kind in kinds)
+    unit = "part of the way to the furthest strength of each"
     return Answer(TOGETHER, unit, strength, chance, least, 1.0, duties, affects, caps)
 
 
-def ordinary_questions(assumptions: Assumptions, starts: str) -> tuple[tuple[Lever, float], ...]:
+@dataclass(frozen=True)
+class Question:
+    """A lever, the strengths between which it is sought, and what it is called where its kind's title is not plain."""
+
+    lever: Lever
+    weak: float
+    strong: float
+    name: str = ""
+
+    def part(self, share: float) -> Lever:
+        """The lever so far along the way from weak to strong."""
+        return at(self.lever, self.weak + share * (self.strong - self.weak))
+
+
+def ordinary_questions(assumptions: Assumptions, starts: str) -> tuple[Question, ...]:
     """The three that every council asks, with how far each is moved at most: mix, unit cost, demand.
 
     The mix: children bound for independent and non-maintained schools at phase transfer go to state special ones.
-    The unit cost: every price of a plan. Demand: requests, an assumption and not a target.
+    The unit cost: every price paid for a plan. Demand: requests, an assumption and not a target.
     """
     prices: Prices | None = assumptions.prices
     lines = [] if prices is None else [one.name for one in prices.lines if one.basis is Basis.PLAN and one.in_dsg]
     mix = dict(settings=["special_independent", "special_non_maintained"], to="special_state")
     return (
-        (_sure("phase_transfer_placement", starts, **mix), 1.0),
-        (_sure("top_up_tariff", starts, lines=lines), -0.9),
-        (_sure("request_rate", starts), -0.9),
+        Question(_sure("phase_transfer_placement", starts, **mix), 0.0, 1.0, "Mix at phase transfer"),
+        Question(_sure("top_up_tariff", starts, lines=lines), 0.0, -0.9, "Unit cost of every placement"),
+        Question(_sure("request_rate", starts), 0.0, -0.9, "Demand: requests for assessment"),
     )
 
 

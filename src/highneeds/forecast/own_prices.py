@@ -70,7 +70,7 @@ def _with_sector(prices: Prices, sector: Sector, given: Sequence[OwnPrice]) -> P
     kept: list[PriceLine] = []
     for line in prices.lines:
         if line.name == sector.line:
-            kept += [replace(line, phases=left)] if left else []
+            kept += [replace(line, phases=left, title=f"{line.title}, {' and '.join(left)}")] if left else []
             kept += fresh
         else:
             kept.append(line)

@@ -24,6 +24,7 @@ class Kept:
     origin        the January it starts from; years, draws, seed: how it was asked for
     learnt_from   'published statistics' or 'own SEN2'
     underway      how far the ledger had come: '2024-25 P6'; '' without a ledger
+    known_to      the newest financial year whose outcome was known then; '' for none
     """
 
     made_on: str
@@ -34,6 +35,7 @@ class Kept:
     seed: int
     learnt_from: str
     underway: str
+    known_to: str
     version: str
 
     @property
@@ -61,9 +63,7 @@ def forecast_named(workspace: Path, name: str) -> Kept:
     if len(found) != 1:
         known = ", ".join(one.name for one in kept_forecasts(workspace)) or "none"
         what = "more than one forecast" if found else "no forecast"
-        raise InputError(
-            f"There is {what} called '{name}'", where=RECORD.as_posix(), remedy=f"Those kept are: {known}"
-        )
+        raise InputError(f"There is {what} called '{name}'", where=RECORD.as_posix(), remedy=f"Those kept are: {known}")
     return found[0]
 
 

@@ -1,20 +1,36 @@
 """Scenarios, odds, goal seek, attribution and vintages on councils small enough to see through."""
 
 from dataclasses import replace
-from datetime import date
 
 import numpy as np
 import pytest
 
 from forecast_by_hand import HERE, lively, priced, quiet, run, with_plans
-from highneeds.forecast.attribution import INTERACTION, between, cost_in, held, of_levers, plans_in, within
+from highneeds.forecast.attribution import (
+    AS_IN_THE_FIRST_YEAR,
+    INTERACTION,
+    between,
+    cost_in,
+    held,
+    of_levers,
+    plans_in,
+    within,
+)
 from highneeds.forecast.costs import price
 from highneeds.forecast.council import forecast
 from highneeds.forecast.goal_seek import balance_in, seek, seek_each
 from highneeds.forecast.levers import kind_named, kinds
 from highneeds.forecast.odds import break_even, chance_of_targets, cost_of_delay, odds_table
 from highneeds.forecast.scenarios import Scenario, cautions, overlaps, points_of, read_scenario, run_scenario
-from highneeds.forecast.vintages import Actual, coverage, explained, fingerprint, held_against, vintage_files
+from highneeds.forecast.vintages import (
+    Actual,
+    coverage,
+    explained,
+    fingerprint_of,
+    held_against,
+    kept_table,
+    vintage_files,
+)
 from highneeds.vocabulary.errors import InputError
 
 OPENING = dict(school="Alpha", places=[30])
@@ -132,7 +148,7 @@ def test_a_slip_is_attributed_beside_the_opening_it_delays():
 def test_a_change_between_two_dates_is_attributed_exactly():
     found = within(lively(4, plans=100), plans_in(2025), plans_in(2026), draws=8, how=HERE)
     assert list(found.effects) == [
-        "ageing of today's plans",
+        AS_IN_THE_FIRST_YEAR,
         "population",
         "rates",
         "mix",
@@ -170,10 +186,14 @@ def test_the_cost_of_a_delay_is_the_same_draws_with_two_dates():
 
 def test_a_vintage_is_kept_and_actuals_are_held_against_it():
     found = forecast(lively(1, plans=100), (), 9, 1, HERE)
-    files = vintage_files(found, date(2024, 2, 1), 1, 9, "0.1")
-    again = vintage_files(forecast(lively(1, plans=100), (), 9, 1, HERE), date(2024, 3, 1), 1, 9, "0.1")
-    assert files["forecast.csv"] == again["forecast.csv"]
-    assert fingerprint(files) != fingerprint(again)  # made on another day
+    files = vintage_files(found.table(), found.register(), {"made_on": "2024-02-01"})
+    same = forecast(lively(1, plans=100), (), 9, 1, HERE)
+    again = vintage_files(same.table(), same.register(), {"made_on": "2024-03-01"})
+    assert files["forecast.csv"] == again["forecast.csv"] and files["run.json"] != again["run.json"]
+    assert fingerprint_of(files) == fingerprint_of(again)  # the day is not part of it
+    assert kept_table(files).records()[0]["mean"] == pytest.approx(found.table().records()[0]["mean"])
+    with pytest.raises(InputError, match="not as it was made"):
+        kept_table(files | {"forecast.csv": files["forecast.csv"].replace(b"2025", b"2026")})
     table = found.table()
     foretold = next(row for row in table.rows if row[1:6] == ("plans", "total", "total", "2025-01", "census"))
     held_up = held_against(table, [Actual("plans", "total", "total", "2025-01", "census", foretold[9])])

@@ -222,13 +222,13 @@ class DelayYear:
 class Delay:
     """Two scenarios with the same schools and two opening dates, on the same draws.
 
-    assumed   what nobody has published
+    rests_on   the places and how they fill, which nobody has published, and the prices with whose they are
     """
 
     planned: str
     actual: str
     years: tuple[DelayYear, ...]
-    assumed: tuple[str, ...]
+    rests_on: tuple[str, ...]
 
 
 @dataclass(frozen=True)

@@ -75,7 +75,7 @@ def _assumed(levers: Sequence[Lever]) -> Iterator[str]:
         if isinstance(lever, SchoolOpening):
             said.setdefault(_opening(lever), []).append(lever.school)
     for words, schools in said.items():
-        yield f"{' and '.join(schools)}: {words}"
+        yield f"{' and '.join(schools)}: {words}. An assumption: nothing of it is published"
 
 
 def _opening(lever: SchoolOpening) -> str:

@@ -1,0 +1,61 @@
+"""highneeds forecast compare"""
+
+from highneeds.cli._command import Format, FormatOption, OpenDataOption, OutOption, SeedOption, command, show
+from highneeds.cli._forecasting import (
+    CouncilOption,
+    DrawsOption,
+    OpeningOption,
+    ScenarioOption,
+    TargetOption,
+    ThreadsOption,
+    Wish,
+    WorkspaceArgument,
+    YearsOption,
+    basis_of,
+    say,
+    scenarios_given,
+    way,
+)
+from highneeds.forecast.council import forecast
+from highneeds.vocabulary.table import Table
+
+
+@command("forecast", "compare")
+def scenarios_side_by_side(
+    workspace: WorkspaceArgument = None,
+    council: CouncilOption = None,
+    scenario: ScenarioOption = None,
+    open_data: OpenDataOption = None,
+    years: YearsOption = 5,
+    draws: DrawsOption = 1000,
+    seed: SeedOption = 1,
+    opening: OpeningOption = None,
+    aimed_at: TargetOption = None,
+    threads: ThreadsOption = 0,
+    format: FormatOption = Format.TEXT,
+    out: OutOption = None,
+) -> None:
+    """Scenarios beside things as they are, on the same dice: plans, places, money, SEN transport and odds.
+
+    Without --scenario those of the workspace's folder scenarios/ are taken.
+    """
+    scenarios = scenarios_given(workspace, scenario)
+    with way(threads, words="Learning and simulating") as how:
+        basis = basis_of(workspace, council, open_data, Wish(years, draws, seed, opening=opening))
+        found = forecast(basis.assumptions, scenarios, draws, seed, how, basis.notes, basis.asked)
+    table = found.compared(basis.targets(aimed_at))
+    show(_for_people(table) if format is Format.TEXT else table, format, out)
+    say(("fewer plans, requests or assessments are no aim in themselves", *found.notes))
+
+
+def _for_people(table: Table) -> Table:
+    """A figure in a row and a scenario in a column, as they are read on paper."""
+    names = [str(row[0]) for row in table.rows]
+    rows = [[name, *(_words(name, row[place]) for row in table.rows)] for place, name in enumerate(table.columns)]
+    return Table.of(("figure", *names), rows[1:], table.title)
+
+
+def _words(name: str, value: object) -> str:
+    if not isinstance(value, int | float):
+        return "not known" if value is None else str(value)
+    return f"{100 * value:.1f}%" if name.startswith("chance") else f"{value:,.0f}"

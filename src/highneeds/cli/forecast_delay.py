@@ -1,0 +1,89 @@
+"""highneeds forecast delay"""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from highneeds.cli._command import Format, FormatOption, OpenDataOption, OutOption, SeedOption, command, show
+from highneeds.cli._forecasting import (
+    CouncilOption,
+    DrawsOption,
+    ThreadsOption,
+    Wish,
+    WorkspaceArgument,
+    YearsOption,
+    basis_of,
+    say,
+    scenarios_given,
+    way,
+)
+from highneeds.forecast.brief import Delay
+from highneeds.forecast.brief.delay import delays_of
+from highneeds.forecast.council import forecast
+from highneeds.vocabulary.errors import InputError
+from highneeds.vocabulary.table import Table
+
+
+@command("forecast", "delay")
+def what_a_delay_costs(
+    workspace: WorkspaceArgument = None,
+    council: CouncilOption = None,
+    scenario: Annotated[
+        list[Path] | None, typer.Option("--scenario", help="The planned openings, and a file that is delay_of them")
+    ] = None,
+    open_data: OpenDataOption = None,
+    years: YearsOption = 4,
+    draws: DrawsOption = 1000,
+    seed: SeedOption = 1,
+    threads: ThreadsOption = 0,
+    format: FormatOption = Format.TEXT,
+    out: OutOption = None,
+) -> None:
+    """What it costs that schools open later than planned: the same draws with two opening dates.
+
+    A scenario says with delay_of which other it is the delay of. What documents print stands beside it.
+    """
+    scenarios = scenarios_given(workspace, scenario)
+    late = [one for one in scenarios if one.delay_of]
+    if not late:
+        raise InputError(
+            "No scenario says which other it is the delay of",
+            remedy="Add delay_of: NAME to the one with later openings",
+        )
+    with way(threads, words="Learning and simulating") as how:
+        basis = basis_of(workspace, council, open_data, Wish(years, draws, seed))
+        wanted = tuple(one for one in scenarios if one in late or one.name in {late_one.delay_of for late_one in late})
+        found = forecast(basis.assumptions, wanted, draws, seed, how, basis.notes, basis.asked)
+        delays = delays_of(found, wanted, basis.asked.delays if basis.asked else ())
+    if not delays:
+        raise InputError("The cost of a delay needs prices, and none is known", remedy="Give unit costs")
+    show(_table(delays, format), format, out)
+    for one in delays:
+        say([f"rests on: {words}" for words in one.rests_on])
+    say(found.notes)
+
+
+def _table(delays: tuple[Delay, ...], format: Format) -> Table:
+    columns = ("planned", "actual", "years", "lost_gbp", "lost_gbp_p10", "lost_gbp_p90", "child_years_missed")
+    rows = [
+        [
+            one.planned,
+            one.actual,
+            year.years,
+            *year.lost_gbp,
+            year.child_years,
+            year.printed or None,
+            year.source or None,
+        ]
+        for one in delays
+        for year in one.years
+    ]
+    table = Table.of((*columns, "printed", "printed_where"), rows, "Cost of delay")
+    return _for_people(table) if format is Format.TEXT else table
+
+
+def _for_people(table: Table) -> Table:
+    """The sums in pounds with commas; the two scenarios once, in the title."""
+    rows = [[row[2], *(f"{sum_:,.0f}" for sum_ in row[3:6]), f"{row[6]:,.0f}", *row[7:]] for row in table.rows]
+    return Table.of(table.columns[2:], rows, table.title)

@@ -1,0 +1,146 @@
+"""highneeds forecast explain"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from highneeds.cli._command import Format, FormatOption, OpenDataOption, OutOption, SeedOption, command, show
+from highneeds.cli._forecasting import (
+    Basis,
+    CouncilOption,
+    ScenarioOption,
+    ThreadsOption,
+    Wish,
+    WorkspaceArgument,
+    YearsOption,
+    basis_of,
+    say,
+    way,
+)
+from highneeds.forecast.attribution import Attribution, Measure, between, cost_in, of_levers, plans_in, within
+from highneeds.forecast.scenarios import Scenario, apply_all, read_scenario
+from highneeds.forecast.simulate import How, simulate
+from highneeds.forecast.vintages import explained, kept_table
+from highneeds.intake.forecasts import Kept, files_of_forecast, forecast_named
+from highneeds.vocabulary.errors import InputError
+from highneeds.vocabulary.period import FinancialYear, Month
+from highneeds.vocabulary.table import Table
+
+
+class Figure(StrEnum):
+    """What is explained."""
+
+    PLANS = "plans"
+    COST = "cost"
+
+
+@dataclass(frozen=True)
+class Asking:
+    """One question: which figure, between which dates, on how many dice."""
+
+    figure: Figure
+    first: str
+    last: str
+    draws: int
+    seed: int
+    how: How
+
+
+@command("forecast", "explain")
+def why_it_changes(
+    workspace: WorkspaceArgument = None,
+    council: CouncilOption = None,
+    figure: Annotated[Figure, typer.Option("--figure", help="plans in a January, or cost of a financial year")] = (
+        Figure.PLANS
+    ),
+    first: Annotated[str, typer.Option("--from", help="The first date: 2024-01 for plans, 2024-25 for cost")] = "",
+    last: Annotated[str, typer.Option("--to", help="The last date; without one the last of the forecast")] = "",
+    scenario: ScenarioOption = None,
+    since: Annotated[str, typer.Option("--since", help="A kept forecast, as `forecast vintages` names it")] = "",
+    open_data: OpenDataOption = None,
+    years: YearsOption = 5,
+    draws: Annotated[int, typer.Option("--draws", help="How many futures are drawn at every step")] = 200,
+    seed: SeedOption = 1,
+    threads: ThreadsOption = 0,
+    format: FormatOption = Format.TEXT,
+    out: OutOption = None,
+) -> None:
+    """Why a figure changes: population, rates, mix, places, price, each lever and a named interaction, adding up exactly.
+
+    Between two dates; with one --scenario, what each of its levers does; with two, why they differ; with --since, why
+    the forecast differs from an earlier one that was kept.
+    """
+    scenarios = tuple(read_scenario(path) for path in scenario or [])
+    if len(scenarios) > 2 or (since and scenarios):
+        raise InputError("Give one scenario, two, or --since, and no more", remedy="Ask one question at a time")
+    kept = _kept(workspace, since)
+    with way(threads, words="Explaining") as how:
+        basis = basis_of(workspace, council, open_data, Wish(years, draws, seed))
+        asking = Asking(figure, first, last, draws, seed, how)
+        found = _since(basis, asking, kept, open_data) if kept else _answer(basis, asking, scenarios)
+    show(_for_people(found) if format is Format.TEXT else found.table(), format, out)
+    say((*(_changed(workspace, kept, basis) if kept and workspace else ()), *basis.notes))
+
+
+def _kept(workspace: Path | None, since: str) -> Kept | None:
+    if since and workspace is None:
+        raise InputError("Kept forecasts are in a workspace", remedy="Give the workspace folder")
+    return forecast_named(workspace, since) if since and workspace else None
+
+
+def _answer(basis: Basis, asking: Asking, scenarios: tuple[Scenario, ...]) -> Attribution:
+    dice = (asking.draws, asking.seed, asking.how)
+    last = _measure(asking, basis, asking.last or _last(asking, basis))
+    if len(scenarios) == 1:
+        return of_levers(basis.assumptions, scenarios[0], last, *dice)
+    if len(scenarios) == 2:
+        one, other = (apply_all(basis.assumptions, each.levers) for each in scenarios)
+        return between(one, other, last, *dice)
+    return within(basis.assumptions, _measure(asking, basis, asking.first or _first(asking, basis)), last, *dice)
+
+
+def _since(basis: Basis, asking: Asking, kept: Kept, open_data: Path | None) -> Attribution:
+    """The earlier forecast is made again from what was known then, and each driver taken from today's."""
+    before = basis_of(None, basis.la_number, open_data, Wish(kept.years, asking.draws, asking.seed, kept.origin))
+    earlier = simulate(before.assumptions, asking.draws, asking.seed, asking.how)
+    last = _measure(asking, basis, asking.last or _last(asking, basis))
+    return explained(earlier, basis.assumptions, last, asking.draws, asking.seed, asking.how)
+
+
+def _changed(workspace: Path, kept: Kept, basis: Basis) -> tuple[str, ...]:
+    """What was foretold of the first January that has since been counted."""
+    table = kept_table(files_of_forecast(workspace, kept), kept.name)
+    period = f"{basis.assumptions.calendar.origin}-01"
+    said = [row for row in table.records() if (row["measure"], row["cut"], row["period"]) == ("plans", "total", period)]
+    counted = float(basis.assumptions.opening.plans.sum())
+    words = f"the forecast of {kept.made_on} starts from January {kept.origin}"
+    if not said or kept.origin == basis.assumptions.calendar.origin:
+        return (words,)
+    return (f"{words}; for {period} it foretold {said[0]['mean']:,.0f} plans, and {counted:,.0f} were counted",)
+
+
+def _measure(asking: Asking, basis: Basis, date: str) -> Measure:
+    if asking.figure is Figure.COST:
+        return cost_in(str(FinancialYear.parse(date, where="--from or --to")), basis.asked)
+    month = Month.parse(date, where="--from or --to")
+    if month.number != 1:
+        raise InputError(f"Plans are counted in January, not in {date}", remedy=f"Write {month.year}-01")
+    return plans_in(month.year)
+
+
+def _first(asking: Asking, basis: Basis) -> str:
+    calendar = basis.assumptions.calendar
+    return str(calendar.financial_years[0]) if asking.figure is Figure.COST else f"{calendar.origin}-01"
+
+
+def _last(asking: Asking, basis: Basis) -> str:
+    calendar = basis.assumptions.calendar
+    return str(calendar.financial_years[-1]) if asking.figure is Figure.COST else f"{calendar.januaries[-1]}-01"
+
+
+def _for_people(found: Attribution) -> Table:
+    table = found.table()
+    return Table.of(table.columns, [[row[0], f"{row[1]:+,.0f}"] for row in table.rows], table.title)
