@@ -24,9 +24,9 @@ def read_header(raw: RawReturn) -> tuple[Header, tuple[Note, ...]]:
     """The header, with a note where its date had to be worked out."""
     module = raw.modules.get("header")
     frame = module.load() if module is not None else None
-    if module is None or frame is None or frame.is_empty():
+    cells = _first_filled(frame) if frame is not None else {}
+    if module is None or not cells:
         return _without_header(raw)
-    cells = {squashed(column): str(value or "").strip() for column, value in frame.row(0, named=True).items()}
     where = f"{module.file} line {cells['line']}"
     reference_date = _reference_date(cells.get("referencedate", ""), where)
     year = re.search(r"\d{4}", cells.get("year", ""))
@@ -43,6 +43,15 @@ def read_header(raw: RawReturn) -> tuple[Header, tuple[Note, ...]]:
         line=int(cells["line"]),
     )
     return header, ()
+
+
+def _first_filled(frame: pl.DataFrame) -> dict[str, str]:
+    """The first row in which anything stands, by plain column names; {} where there is none."""
+    for row in frame.iter_rows(named=True):
+        cells = {squashed(column): str(value or "").strip() for column, value in row.items()}
+        if any(text for name, text in cells.items() if name != "line"):
+            return cells
+    return {}
 
 
 def _reference_date(text: str, where: str) -> date:

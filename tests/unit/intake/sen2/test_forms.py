@@ -103,6 +103,11 @@ def rewritten(folder: Path, to: Path, change) -> Path:
     return to
 
 
+def blank_row(data: bytes) -> bytes:
+    """As many commas as the header has."""
+    return b"," * data.split(b"\n", 1)[0].count(b",")
+
+
 @pytest.mark.parametrize(
     "change",
     [
@@ -114,6 +119,7 @@ def rewritten(folder: Path, to: Path, change) -> Path:
         pytest.param(lambda data: data.replace(b"Surname1", b"S\xfcrname1"), id="Windows-1252"),
         pytest.param(lambda data: data.replace(b"some words", b'"some\nwords, ""two"""'), id="quoted line breaks"),
         pytest.param(lambda data: data.replace(b"\n", b"\n\n"), id="blank lines"),
+        pytest.param(lambda data: data.replace(b"\n", b"\n%s\n" % blank_row(data), 1), id="a row of commas"),
         pytest.param(lambda data: data.upper().replace(b"TRUE", b"1").replace(b"FALSE", b"0"), id="capitals"),
     ],
 )
