@@ -17,6 +17,8 @@ from hypothesis import strategies as st
 
 from highneeds.caseload.synthetic.forms import write_blade, write_template, write_workbook, write_xml
 from highneeds.intake.establishments import read_establishments
+from highneeds.intake.mapping.extract import read_extract
+from highneeds.intake.mapping.mapping import read_mapping
 from highneeds.intake.sen2.read import read_returns
 from highneeds.intake.sen2.rows import MODULES, SCHEMAS, Return
 from highneeds.vocabulary.errors import InputError
@@ -128,6 +130,55 @@ def some_elements(data: bytes, rng: random.Random) -> bytes:
     return "\n".join(lines).encode()
 
 
+def some_markup(data: bytes, rng: random.Random) -> bytes:
+    """XML as it should never come: a DOCTYPE, entities, deep nests, long items, attributes, comments, namespaces."""
+    lines = data.decode().split("\n")
+    at = rng.randrange(1, len(lines))
+    odd = [
+        '<!DOCTYPE a [<!ENTITY b "c"><!ENTITY d "&b;&b;&b;&b;">]>',
+        '<!DOCTYPE a SYSTEM "file:///etc/hostname">',
+        "<x>" * rng.randint(1, 3_000),
+        f"<PersonBirthDate>{'9' * rng.randint(1, 200_000)}</PersonBirthDate>",
+        f"<Sex {' '.join(f'a{number}=x' for number in range(rng.randint(1, 50)))}>M</Sex>",
+        f"<Person {'x' * rng.randint(1, 20_000)}='1'/>",
+        f"<!--{'-' * rng.randint(0, 3)}{'c' * rng.randint(1, 50_000)}-->",
+        "<![CDATA[<Person><UPN>A123456789012</UPN></Person>]]>",
+        '<s:Person xmlns:s="urn:x"><s:UPN>1</s:UPN></s:Person>',
+        "<?xml version='1.0' encoding='utf-7'?>",
+        "&#0;&#x110000;",
+        "<Person/>" * rng.randint(1, 3_000),
+    ]
+    lines.insert(at, rng.choice(odd))
+    return "\n".join(lines).encode()
+
+
+def otherwise_encoded(files: dict[str, bytes], rng: random.Random) -> dict[str, bytes]:
+    """The same text in an encoding or with line ends of its own for each file, now and then two of them in one."""
+    made = {}
+    for name, data in files.items():
+        text = data.decode("utf-8", "replace").replace("\n", rng.choice(["\n", "\r\n", "\r", "\n\n", "\x0b", "\u2028"]))
+        encoding = rng.choice(["utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252", "utf-32", "cp037", "utf-7"])
+        made[name] = text.encode(encoding, "replace")
+        if rng.random() < 0.2:
+            made[name] += data
+    return made
+
+
+def some_sheet(data: bytes, rng: random.Random) -> bytes:
+    """A part of a workbook as XML with cells far out, wrong types, shared strings that are not there, no end."""
+    text = data.decode("utf-8", "replace")
+    where = rng.choice(["<c r=", "<v>", "<row ", "</row>", "<sheetData>", "<f>"])
+    odd = [
+        f'<c r="{rng.choice(["XFD1048576", "A0", "ZZZZ1", "A99999999", ""])}" t="n"><v>1</v></c>',
+        f'<c r="B2" t="{rng.choice(["s", "b", "d", "e", "inlineStr", "zz"])}"><v>{rng.randrange(-9, 10**6)}</v></c>',
+        "<v>1e400</v>",
+        f"<v>{'9' * rng.randint(1, 5_000)}</v>",
+        f'<row r="{rng.randrange(10**7)}">',
+        "",
+    ]
+    return text.replace(where, rng.choice(odd) + rng.choice([where, ""]), rng.randint(1, 3)).encode()
+
+
 def in_zip(data: bytes, rng: random.Random, change: Callable[[bytes, random.Random], bytes]) -> bytes:
     """A workbook with one of its parts changed and the zip whole again."""
     out = io.BytesIO()
@@ -158,6 +209,10 @@ def any_form(seed: int) -> dict[str, bytes]:
         lambda: {book: some_bytes(originals()[book], rng)},
         lambda: {book: in_zip(originals()[book], rng, some_bytes)},
         lambda: {"return.zip": some_bytes(zipped(blade(some_cells, rng)), rng)},
+        lambda: {"return.xml": some_markup(originals()["return.xml"], rng)},
+        lambda: otherwise_encoded(blade(some_cells, rng), rng),
+        lambda: otherwise_encoded({"return.xml": originals()["return.xml"]}, rng),
+        lambda: {book: in_zip(originals()[book], rng, some_sheet)},
     ]
     return rng.choice(kinds)()
 
@@ -174,6 +229,49 @@ def zipped(files: dict[str, bytes]) -> bytes:
 @given(SEEDS)
 def test_a_broken_return_is_read_or_refused(seed: int) -> None:
     read_or_sentence(any_form(seed))
+
+
+EXTRACT = """name = "Casework"
+version = 1
+[[tables]]
+file = "*person.csv"
+module = "persons"
+id = "persontableid"
+columns = { personbirthdate = "personbirthdate", sex = "sex", upn = "upn" }
+[tables.codes.sex]
+"Girl" = "F"
+[[tables]]
+file = "*requests.csv"
+module = "requests"
+id = "requeststableid"
+parent = "persontableid"
+columns = { receiveddate = "receiveddate", requestoutcome = "requestoutcome" }
+"""
+
+
+def extract_or_sentence(seed: int) -> None:
+    """A case system's extract and its mapping, either of them broken."""
+    rng = random.Random(seed)
+    began = time.monotonic()
+    files = blade(rng.choice([some_bytes, some_cells]), rng)
+    toml = some_bytes(EXTRACT.encode(), rng) if rng.random() < 0.5 else EXTRACT.encode()
+    with tempfile.TemporaryDirectory() as folder:
+        for name, data in {**files, "mapping.toml": toml}.items():
+            (Path(folder) / name).write_bytes(data)
+        try:
+            mapping = read_mapping(Path(folder) / "mapping.toml")
+            given = [path for path in Path(folder).iterdir() if path.suffix == ".csv"]
+            return_, _ = read_extract(given, mapping, as_at=date(2025, 1, 31), council="886", key=KEY)
+            assert_sound(return_)
+        except InputError as refused:
+            assert refused.sentence and MARK not in refused.sentence
+    assert time.monotonic() - began < SECONDS
+
+
+@QUICK
+@given(SEEDS)
+def test_a_broken_extract_is_read_or_refused(seed: int) -> None:
+    extract_or_sentence(seed)
 
 
 @QUICK
@@ -199,4 +297,17 @@ def test_any_list_of_establishments_is_read_or_refused(data: bytes) -> None:
 @given(SEEDS)
 def test_a_broken_return_is_read_or_refused_for_hours(seed: int) -> None:
     read_or_sentence(any_form(seed))
-    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss < 2 * 1024 * 1024
+    assert peak_gigabytes() < 1
+
+
+@pytest.mark.soak
+@LONG
+@given(SEEDS)
+def test_a_broken_extract_is_read_or_refused_for_hours(seed: int) -> None:
+    extract_or_sentence(seed)
+    assert peak_gigabytes() < 1
+
+
+def peak_gigabytes() -> float:
+    """Of this process since it began: the files are small, so that reading one of them must be too."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024**2

@@ -22,8 +22,12 @@ DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError
 MAX_RATIO = 200
 SMALL = 4 * 1024**2
 MAX_SHEET_CELLS = 12_000_000
+MAX_ROWS = 1_048_576
 KINDS = (".csv", ".xml", ".xlsx", ".xlsm")
-_CELL = re.compile(rb'\br="([A-Za-z]{1,3})([0-9]{1,7})"')
+MAX_TAG_BYTES = 1024**2
+_PLACED = re.compile(rb"""<(?:\w+:)?(?:c|row)\b[^<]*?\sr\s*=\s*(?:"([^"<]*)"|'([^'<]*)')""")
+_IN_TWO_BYTES = b"\x00".join(b"%c" % sign for sign in b"sheetData")  # UTF-16 of either byte order
+_PLACE = re.compile(rb"([A-Za-z]{0,3})([0-9]{1,7})")
 
 
 @dataclass(frozen=True)
@@ -157,24 +161,51 @@ def refuse_workbook_bomb(data: bytes, name: str) -> None:
 
 
 def _measure_member(data: bytes, info: zipfile.ZipInfo, name: str) -> None:
-    """Unpack a member in pieces, keeping nothing: its true size, and the furthest cell of a sheet."""
-    size, furthest_row, furthest_column, tail = 0, 0, 0, b""
-    sheet = info.filename.lower().endswith(".xml") and "worksheets" in info.filename.lower()
+    """Unpack a member in pieces, keeping nothing: its true size, and how far it reaches if it is a sheet."""
+    size, reach, tail, is_sheet = 0, _Reach(), b"", False
     for piece in _pieces(data, info, name):
         size += len(piece)
         if size > info.file_size:
             raise InputError("The workbook is larger than it says", where=name, remedy="Save it again in Excel")
-        if sheet:
-            for letters, digits in _CELL.findall(tail + piece):
-                furthest_row = max(furthest_row, int(digits))
-                furthest_column = max(furthest_column, _column_number(letters))
-            tail = piece[-24:]
-    if furthest_row * furthest_column > MAX_SHEET_CELLS:
-        raise InputError(
-            f"A sheet reaches to row {furthest_row:,} and column {furthest_column:,}",
-            where=name,
-            remedy="Delete the empty rows and columns behind the data, or export as CSV",
-        )
+        text = tail + piece
+        if _IN_TWO_BYTES in text:
+            raise InputError("A sheet is in an unusual encoding", where=name, remedy="Save it again in Excel")
+        begun = max(text.rfind(b"<"), 0)
+        tail = text[begun:]
+        is_sheet = is_sheet or b"sheetData" in text
+        reach = reach.with_tags(text[:begun])
+        if len(tail) > MAX_TAG_BYTES and is_sheet:
+            raise InputError("The workbook is damaged", where=name, remedy="Save it again in Excel")
+        tail = tail if len(tail) <= MAX_TAG_BYTES else b""
+    if is_sheet:
+        reach.with_tags(tail).refuse_beyond(name)
+
+
+@dataclass(frozen=True)
+class _Reach:
+    """The furthest row and column that a sheet's cells name; odd: a place that no sheet has."""
+
+    row: int = 0
+    column: int = 0
+    odd: bool = False
+
+    def with_tags(self, text: bytes) -> "_Reach":
+        row, column, odd = self.row, self.column, self.odd
+        for double, single in _PLACED.findall(text):
+            found = _PLACE.fullmatch(double or single)
+            if found is None:
+                odd = True
+                continue
+            row, column = max(row, int(found[2])), max(column, _column_number(found[1]))
+        return _Reach(row, column, odd)
+
+    def refuse_beyond(self, name: str) -> None:
+        if self.odd or self.row > MAX_ROWS or self.row * max(self.column, 1) > MAX_SHEET_CELLS:
+            raise InputError(
+                f"A sheet reaches to row {self.row:,} and column {self.column:,}" + (" or beyond" if self.odd else ""),
+                where=name,
+                remedy="Delete the empty rows and columns behind the data, or export as CSV",
+            )
 
 
 def _column_number(letters: bytes) -> int:

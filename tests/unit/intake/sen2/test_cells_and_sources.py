@@ -187,6 +187,38 @@ def test_a_workbook_whose_cells_would_fill_the_memory_is_refused_unopened(tmp_pa
         read_sen2(tmp_path / "w.xlsx", key=KEY)
 
 
+@pytest.mark.parametrize(
+    "place",
+    [
+        pytest.param('r="A99999999"', id="a row of eight digits"),
+        pytest.param("r='XFD1048576'", id="single quotes"),
+        pytest.param('r = "XFD1048576"', id="spaces"),
+        pytest.param('x=">" r="XFD1048576"', id="behind another attribute"),
+        pytest.param('r="A&#57;9999999"', id="written as an entity"),
+        pytest.param('r="ZZZZ1"', id="a column that Excel has not"),
+        pytest.param('r="XFD1048576" x="' + "y" * 2_000_000 + '"', id="longer than a piece"),
+    ],
+)
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_a_far_cell_is_seen_however_it_is_written(tmp_path, place, encoding) -> None:
+    """One of these made the reader ask for 45 gigabytes and the process end."""
+    text = FAR.replace('r="XFD1048576"', place)
+    data = workbook(text)
+    if encoding != "utf-8":
+        data = with_sheet(data, text.encode(encoding))
+    (tmp_path / "w.xlsx").write_bytes(data)
+    with pytest.raises(InputError, match=r"reaches to row|unusual encoding|damaged"):
+        read_sen2(tmp_path / "w.xlsx", key=KEY)
+
+
+def with_sheet(data: bytes, sheet: bytes) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        for info in old.infolist():
+            new.writestr(info.filename, sheet if info.filename.endswith("sheet1.xml") else old.read(info))
+    return out.getvalue()
+
+
 def test_a_workbook_that_lies_about_its_size_is_refused_unopened(tmp_path) -> None:
     data = bytearray(workbook("<x>" + "0" * 5_000_000 + "</x>"))
     for place in (data.find(b"xl/worksheets/sheet1.xml"), data.rfind(b"xl/worksheets/sheet1.xml")):
