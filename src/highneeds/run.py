@@ -5,14 +5,15 @@ This is the only engine module that knows every room.
 
 import hashlib
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from highneeds import __version__
-from highneeds.account.forecast_question import forecast_question
+from highneeds.account.forecast_question import came_true, forecast_question
 from highneeds.account.of_workspace import WorkspaceAccount, account_of
 from highneeds.account.rules import ACCOUNT_RULES
+from highneeds.account.three_books import invented_together
 from highneeds.assurance.levels import weigh
 from highneeds.assurance.movement import movement
 from highneeds.assurance.narrative import told
@@ -25,6 +26,7 @@ from highneeds.checks.published_figures import check_published
 from highneeds.forecast.brief import Asked
 from highneeds.forecast.brief.aside import Question, scenarios_of, underway
 from highneeds.forecast.kernels import chosen
+from highneeds.forecast.record import Vintage, record_of, with_actuals
 from highneeds.indicators.of_workspace import computed_of
 from highneeds.intake.published import open_pack
 from highneeds.intake.workspace import Indicator, Workspace, read_workspace
@@ -76,6 +78,7 @@ def gather(
     with underway(forecast_question_of(folder, open_data, asked), kept) as forecast:
         progress("Measuring the caseload")
         caseload = computed_of(workspace, registers, kept)
+        invented = invented_together(workspace, kept)
         progress("Measuring")
         rollover = workspace.council.rollover_month
         movements = tuple(movement(one, workspace.series(one.id), rollover) for one in workspace.indicators)
@@ -83,6 +86,8 @@ def gather(
         narrative = told(workspace, account)
         progress("Forecasting")
         foretold = forecast()
+    came = record_of(folder, published, workspace.council.la_number, came_true(account))
+    record = with_actuals(came)
     levels = {number: [one for one in workspace.levels if one.condition == number] for number in _numbers(workspace)}
     return Evidence(
         workspace=workspace,
@@ -95,8 +100,10 @@ def gather(
         account=account,
         forecast=foretold,
         computed=caseload,
-        fingerprint=fingerprint(folder, open_data),
+        fingerprint=fingerprint(folder, open_data, record),
         version=__version__,
+        invented_books=invented,
+        record=record,
     )
 
 
@@ -136,9 +143,10 @@ def _result(rule: str, found: list[Finding], workspace: Workspace) -> RuleResult
     return RuleResult(rule, outcome, tuple(found), looked_at=len(workspace.facts))
 
 
-def fingerprint(folder: Path, open_data: Path | None = None) -> str:
+def fingerprint(folder: Path, open_data: Path | None = None, record: Iterable[Vintage] = ()) -> str:
     """A fingerprint of all that goes in: the files a workspace is made of, the published statistics, the version.
 
+    Of the forecasts that it keeps, only those count of which something has come true: the others enter no figure.
     What a run has written into the workspace, or what else lies there, does not go in.
     """
     digest = hashlib.sha256(f"highneeds {__version__}".encode())
@@ -148,4 +156,6 @@ def fingerprint(folder: Path, open_data: Path | None = None) -> str:
     for root, path in inputs:
         digest.update(path.relative_to(root).as_posix().encode() + b"\0")
         digest.update(hashlib.sha256(path.read_bytes()).digest())
+    for one in record:
+        digest.update(one.kept.fingerprint.encode())
     return digest.hexdigest()

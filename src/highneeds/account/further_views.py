@@ -31,8 +31,11 @@ def books_table(account: WorkspaceAccount, part: str) -> Table:
         reason = "is absent: see the how-to on keeping a commitment book"
         return Table.of(("register", "reason"), [("registers/commitments.csv", reason)], part)
     table: Table = getattr(found, part)
-    if not found.synthetic:
-        return table
+    return labelled(table) if found.synthetic else table
+
+
+def labelled(table: Table) -> Table:
+    """The table with a first column that says in every row that it is invented."""
     rows = (("synthetic", *row) for row in table.rows)
     return Table.of(("data", *table.columns), rows, SYNTHETIC + table.title)
 

@@ -5,12 +5,14 @@ from dataclasses import dataclass
 
 from highneeds.account import PublishedAccount
 from highneeds.account.of_workspace import WorkspaceAccount
+from highneeds.account.three_books import HeldTogether
 from highneeds.assurance.levels import Assurance
 from highneeds.assurance.movement import Movement
 from highneeds.assurance.narrative import Told
 from highneeds.assurance.process_control import Signal
 from highneeds.checks.finding import Findings
 from highneeds.forecast.brief import Brief, Foretold
+from highneeds.forecast.record import Vintage
 from highneeds.indicators.computed import Computed
 from highneeds.intake.workspace import Workspace
 from highneeds.registers.register import Entries, RegisterRow
@@ -31,6 +33,8 @@ class Evidence:
                  enters no answer, claim, level or reported figure
     fingerprint  of everything that made these figures
     version      of highneeds
+    invented_books   an invented commitment book and ledger held against an invented caseload; they enter nothing else
+    record       kept forecasts of which something has come true since
     """
 
     workspace: Workspace
@@ -45,6 +49,8 @@ class Evidence:
     computed: Computed | None
     fingerprint: str
     version: str
+    invented_books: HeldTogether | None = None
+    record: tuple[Vintage, ...] = ()
 
     @property
     def money(self) -> PublishedAccount:

@@ -12,6 +12,7 @@ from highneeds.report.evidence import Evidence
 from highneeds.report.pages import results_of
 from highneeds.report.pages.caseload import caseload_files, caseload_title
 from highneeds.report.pages.charts import chart_files
+from highneeds.report.pages.money_views import money_files, money_pages
 from highneeds.report.pages.results_of import indicator_charts
 from highneeds.report.render import csv, docx, html, pdf, xlsx
 from highneeds.report.render.tables import as_csv
@@ -30,9 +31,9 @@ def everything(evidence: Evidence, progress: Progress) -> dict[str, bytes]:
     progress("Drawing the charts")
     files |= dict(chart_files([*charts, *own_charts.values()]))
     files["findings.csv"] = as_csv(evidence.findings.table()).encode("utf-8")
-    inside = caseload_files(evidence)
-    downloads = [*_downloads(document, files), *_inside_downloads(evidence, inside)]
-    files |= inside
+    inside, money = caseload_files(evidence), money_files(evidence)
+    downloads = [*_downloads(document, files), *_inside_downloads(evidence, inside), *_money_downloads(evidence, money)]
+    files |= inside | money
     shown = results_of(evidence, document, charts, own_charts, downloads)
     files["results.json"] = json.dumps(asdict(shown), ensure_ascii=False, indent=1).encode("utf-8")
     return files
@@ -75,6 +76,15 @@ def _inside_downloads(evidence: Evidence, files: Mapping[str, bytes]) -> Sequenc
         return []
     title = caseload_title(evidence.computed)
     return [results.Document(name, title, "CSV", len(data), "table", title) for name, data in files.items()]
+
+
+def _money_downloads(evidence: Evidence, files: Mapping[str, bytes]) -> Sequence[results.Document]:
+    """The tables of the account, in the columns of the command line."""
+    titles = {page.csv: page.title for page in money_pages(evidence)}
+    return [
+        results.Document(name, titles[name], "CSV", len(data), "table", "Money, inside the council")
+        for name, data in files.items()
+    ]
 
 
 def _note(document: Document, format: str) -> str:

@@ -343,12 +343,31 @@ class NoteGroup:
 
 
 @dataclass(frozen=True)
+class MoneyPage:
+    """A table of the account on a page of its own.
+
+    words   what it is, in a sentence
+    notes   what it says, sentence by sentence; csv: the same table as a file
+    """
+
+    id: str
+    title: str
+    words: str
+    synthetic: bool
+    notes: tuple[str, ...]
+    table: Table
+    csv: str
+
+
+@dataclass(frozen=True)
 class Account:
     """sentence   the page's heading: where the money stands
     measures   the contract's account table for people: measure, period, figure, where it comes from
     notes      the few sentences that matter first
     groups     everything else that a reader must know (contradictions, roundings), by subject, each with its link
     charts     ids, in order: the deficit promised and achieved, then the waterfall, then others
+    pages      the tables behind it, each on its own page
+    absent     what the workspace does not keep, and what therefore has no page
     """
 
     sentence: str
@@ -358,6 +377,8 @@ class Account:
     notes: tuple[Sentence, ...]
     groups: tuple[NoteGroup, ...]
     charts: tuple[str, ...]
+    pages: tuple[MoneyPage, ...] = ()
+    absent: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -614,6 +635,7 @@ def _repeated(results: Results) -> list[str]:
     parts = results.forecast.parts
     kinds["forecast"] = (*parts, *(table for part in parts for table in part.tables))
     kinds["caseload"] = results.caseload.tables
+    kinds["money"] = results.account.pages
     for kind, things in kinds.items():
         ids = [thing.id for thing in things]
         problems += [f"{kind}: '{name}' is there twice." for name in ids if ids.count(name) > 1]
@@ -630,6 +652,7 @@ def file_in(folder: Path, name: str) -> Path | None:
 def _lost_files(results: Results, folder: Path) -> list[str]:
     names = [document.file for document in results.documents]
     names += [results.caseload.csv] if results.caseload.csv else []
+    names += [page.csv for page in results.account.pages]
     names += [name for chart in results.charts for name in (chart.svg, chart.png, chart.csv)]
     return [f"the file '{name}' is not in the results folder." for name in names if file_in(folder, name) is None]
 

@@ -12,6 +12,7 @@ from highneeds.office.evidence.bridge import (
     Chart,
     Condition,
     Indicator,
+    MoneyPage,
     Results,
     ResultsError,
     file_in,
@@ -51,6 +52,10 @@ def indicator(name: str) -> Indicator:
 
 def chart(name: str) -> Chart:
     return _the_one(found for found in results().charts if found.id == name)
+
+
+def money_page(name: str) -> MoneyPage:
+    return _the_one(found for found in results().account.pages if found.id == name)
 
 
 def charts(names: tuple[str, ...]) -> tuple[Chart, ...]:

@@ -7,6 +7,7 @@ from highneeds.account.layers import WORDS
 from highneeds.report import results
 from highneeds.report.evidence import Evidence
 from highneeds.report.figures.deficit import NAMES
+from highneeds.report.pages.money_views import absent, money_pages
 from highneeds.report.sections.finance import layer_cell
 from highneeds.report.sections.first_page import sentence
 from highneeds.vocabulary.rounding import millions
@@ -40,6 +41,8 @@ def account_result(evidence: Evidence, charts: tuple[str, ...]) -> results.Accou
         notes=tuple(results.Sentence(text, "") for text in first),
         groups=tuple(group for group in groups if group.notes),
         charts=charts,
+        pages=money_pages(evidence),
+        absent=absent(evidence),
     )
 
 

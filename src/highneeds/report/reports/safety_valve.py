@@ -4,6 +4,7 @@ from highneeds.report.build import Report
 from highneeds.report.sections import (
     caseload,
     claims,
+    commitments,
     conditions,
     dashboard,
     finance,
@@ -41,5 +42,6 @@ safety_valve = Report(
         others.section,
         sources.section,
         words.section,
+        commitments.section,
     ),
 )

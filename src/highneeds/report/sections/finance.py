@@ -26,7 +26,13 @@ def section(evidence: Evidence) -> doc.Section:
     variance = variance_chart(evidence)
     blocks += [variance] if variance else []
     blocks += [*_drivers(evidence), *_opening(evidence), *_contributions(evidence), *_override(evidence)]
-    blocks += [*_savings(evidence), *_unit_costs(evidence), *_openings(evidence), *_disagreements(evidence)]
+    blocks += [
+        *_books(evidence),
+        *_savings(evidence),
+        *_unit_costs(evidence),
+        *_openings(evidence),
+        *_disagreements(evidence),
+    ]
     return doc.Section("finance", "8. Financial annex", tuple(blocks), new_page=True)
 
 
@@ -146,6 +152,15 @@ def _override(evidence: Evidence) -> Iterator[doc.Block]:
         heads = {"item": "High needs stability grant", "value_gbp": "Sum", "source": "How it is known"}
         yield doc.Paragraph(parts.grant.sentence)
         yield table_of(view(evidence.account, "stability-grant"), "finance-grant", heads)
+
+
+def _books(evidence: Evidence) -> Iterator[doc.Block]:
+    """What does not match between the council's own caseload, commitments and ledger, and how it moved."""
+    books = evidence.account.books
+    if books is None:
+        return
+    yield doc.Heading("Caseload, commitments and ledger")
+    yield doc.Bullets((*books.headlines, *books.costs))
 
 
 def _savings(evidence: Evidence) -> Iterator[doc.Block]:

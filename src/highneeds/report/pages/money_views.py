@@ -1,0 +1,199 @@
+"""The tables of the account that a finance partner works with, each on a page of its own and as a file."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from highneeds.account.further_views import SYNTHETIC, labelled
+from highneeds.account.savings import odds_words
+from highneeds.account.three_books import HeldTogether
+from highneeds.account.views import view
+from highneeds.report import results
+from highneeds.report.evidence import Evidence
+from highneeds.report.render.tables import as_csv
+from highneeds.vocabulary.period import Month
+from highneeds.vocabulary.rounding import with_commas
+from highneeds.vocabulary.table import Table
+
+FOLDER = "money"
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A view of the account, what a finance partner calls it, and what it is."""
+
+    view: str
+    title: str
+    about: str
+
+
+VIEWS = (
+    Shown("statement", "Statement of the account", "The account as a sum, promised beside what came, year by year."),
+    Shown("account", "Measures of the account", "Every measure of every year, with its source or why there is none."),
+    Shown(
+        "grant",
+        "Grant and outturn",
+        "The whole grant by block, and published spend, recoupment alike on both sides.",
+    ),
+    Shown("grant-updates", "Grant by DfE update", "Each block before and after deductions, at every known update."),
+    Shown("transfers", "Transfers between blocks", "What moves between blocks, and the deficit with and without it."),
+    Shown("payments", "Payments and contributions", "Due, received, withheld and outstanding, by instalment."),
+    Shown("overrides", "End of the override", "What would fall on the council's books at each announced end."),
+    Shown("reserves", "Reserves and financing", "Reserves beside contributions and the cost of the deficit."),
+    Shown("stability-grant", "High needs stability grant", "Which deficit counts, what the grant pays, what stays."),
+    Shown("drivers", "Drivers of the difference", "What lies between target and forecast, as far as figures carry."),
+    Shown("late-schools", "What late schools cost", "Places not open, times what a place elsewhere costs more."),
+    Shown("unit-costs", "Average costs", "By sector and phase, with the months in which their basis changes."),
+    Shown("assumptions", "Assumptions", "What was agreed, the latest view, and what came."),
+    Shown("savings", "Savings", "Every action with owner, start and what stands behind it; overlap taken out."),
+    Shown("investments", "Investments", "Council money beside the grant, next to the savings that it enables."),
+    Shown("fee-uplifts", "Fee uplift requests", "Asked, agreed and avoided, by year."),
+    Shown("exceptional-need", "Exceptional pupil need", "Requests, decisions and cost, by year."),
+    Shown("joint-funding", "Joint funding", "What health carries, what is billed and received, what a cut would cost."),
+)
+BOOKS = (
+    Shown("matching", "Caseload, commitments and ledger", "Pounds that do not match, and how they moved in a month."),
+    Shown(
+        "commitments",
+        "Commitments by line",
+        "Budget, actual, accrued, still committed and forecast, by line.",
+    ),
+    Shown("commitments-by-month", "Commitments by month", "P1 to P12 by line: budget, actual, commitment, forecast."),
+)
+PARTS = {"matching": "matching", "commitments": "lines", "commitments-by-month": "year"}
+NO_BOOKS = "registers/commitments.csv, and with it the matching of caseload, commitments and ledger"
+WORDS = {
+    "dfe": "Department for Education",
+    "council": "The council",
+    "avoided": "Cost avoided",
+    "cashable": "Cashable",
+    "in_year_before_contributions_gbp": "In-year position before contributions",
+    "in_year_after_contributions_gbp": "In-year position after contributions",
+}
+"""Code words that stand in views -> what a reader sees. Others are shown without their underscores."""
+
+
+def money_pages(evidence: Evidence) -> tuple[results.MoneyPage, ...]:
+    """A page for every view that has rows."""
+    return tuple(_page(evidence, one, table, found) for one, table, found in _tables(evidence))
+
+
+def absent(evidence: Evidence) -> tuple[str, ...]:
+    """The registers that no view can be made without and that this workspace does not keep."""
+    tables = [view(evidence.account, one.view) for one in VIEWS]
+    found = [f"{row[0]} ({row[1]})" for table in tables if _says_why(table) for row in table.rows]
+    return (*found, *([] if _books(evidence) else [NO_BOOKS]))
+
+
+def money_files(evidence: Evidence) -> dict[str, bytes]:
+    """Each table as the command line writes it."""
+    return {
+        _file(one, found): as_csv(labelled(table) if found and found.synthetic else table).encode("utf-8")
+        for one, table, found in _tables(evidence)
+    }
+
+
+def _tables(evidence: Evidence) -> Iterator[tuple[Shown, Table, HeldTogether | None]]:
+    for one in VIEWS:
+        table = view(evidence.account, one.view)
+        if table.rows and not _says_why(table):
+            yield one, table, None
+    found = _books(evidence)
+    for one in BOOKS if found else ():
+        yield one, getattr(found, PARTS[one.view]), found
+
+
+def _books(evidence: Evidence) -> HeldTogether | None:
+    return evidence.account.books or evidence.invented_books
+
+
+def _says_why(table: Table) -> bool:
+    return table.columns == ("register", "reason")
+
+
+def _page(evidence: Evidence, one: Shown, table: Table, books: HeldTogether | None) -> results.MoneyPage:
+    synthetic = bool(books and books.synthetic)
+    return results.MoneyPage(
+        id=one.view,
+        title=f"{SYNTHETIC}{one.title.lower()}" if synthetic else one.title,
+        words=one.about,
+        synthetic=synthetic,
+        notes=_notes(evidence, one, books),
+        table=_table(table, {saving.name: saving.title for saving in evidence.account.parts.savings}),
+        csv=_file(one, books),
+    )
+
+
+def _notes(evidence: Evidence, one: Shown, books: HeldTogether | None) -> tuple[str, ...]:
+    """What the table says, in sentences."""
+    parts = evidence.account.parts
+    if books:
+        said = books.headlines if one.view == "matching" else books.costs
+        return (*said, f"Read: {', '.join(books.names)}.")
+    if one.view == "savings" and parts.savings_needed:
+        needed = parts.savings_needed
+        return parts.savings_total.against(needed), odds_words(parts.savings_chance, needed)
+    found = {
+        "drivers": [parts.drivers.sentence] if parts.drivers else [],
+        "late-schools": parts.delay.sentences if parts.delay else [],
+        "assumptions": [over.sentence for over in parts.over_forecast],
+        "stability-grant": [parts.grant.sentence] if parts.grant else [],
+        "unit-costs": [step.sentence for step in parts.steps],
+    }
+    return tuple(found.get(one.view, ()))
+
+
+def _file(one: Shown, books: HeldTogether | None) -> str:
+    """The name says where the figures are invented."""
+    return f"{FOLDER}/{'synthetic-' if books and books.synthetic else ''}{one.view}.csv"
+
+
+def _table(table: Table, names: Mapping[str, str]) -> results.Table:
+    """The columns that hold anything; codes and short names in words."""
+    places = [at for at in range(len(table.columns)) if any(row[at] not in (None, "") for row in table.rows)]
+    numeric = {at: any(isinstance(row[at], Decimal | int) for row in table.rows) for at in places}
+    columns = tuple(results.Column(head_words(table.columns[at]), numeric[at]) for at in places)
+    rows = tuple(
+        tuple(
+            names.get(row[at]) or _cell(row[at], table.columns[at], numeric[at] and not _is_total(row)) for at in places
+        )
+        for row in table.rows
+    )
+    return results.Table(columns, rows)
+
+
+def _is_total(row: tuple[Any, ...]) -> bool:
+    return any(str(cell).startswith("TOTAL") for cell in row[:2])
+
+
+def head_words(name: str) -> str:
+    """'after_deductions_gbp' -> 'After deductions, £'; 'agreed_percent' -> 'Agreed, %'."""
+    for ending, unit in (("_gbp", ", £"), ("gbp", "£"), ("_percent", ", %")):
+        if name.endswith(ending):
+            return _capital(name.removesuffix(ending).replace("_", " ") + unit)
+    return _capital(name.replace("gbp_", "£ ").replace("_", " ").replace("dfe", "DfE"))
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _cell(value: Any, name: str, numeric: bool) -> str:
+    if value is None or value == "":
+        return "None given" if numeric else ""
+    if isinstance(value, Decimal | int):
+        return _number(Decimal(value), name)
+    if name in ("starts", "first_month", "last_month"):
+        return Month.parse(value).label if value[:1].isdigit() else value
+    text = str(value)
+    words: Mapping[str, str] = WORDS
+    return words.get(text) or _capital(text.replace("TOTAL", "Total").replace("_", " "))
+
+
+def _number(value: Decimal, name: str) -> str:
+    """Pounds with pence only where there are any; other figures as they are."""
+    exponent = value.as_tuple().exponent
+    decimals = -exponent if isinstance(exponent, int) and exponent < 0 else 0
+    is_money = "gbp" in name or decimals == 2
+    return with_commas(value, 0 if is_money and value == value.to_integral_value() else decimals)
