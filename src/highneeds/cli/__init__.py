@@ -33,7 +33,7 @@ def command_named(argv: Sequence[str]) -> Command | None:
 def application(chosen: Sequence[Command]) -> typer.Typer:
     """A typer application of the chosen commands; 'caseload check' is the command check of the group caseload.
 
-    Where the first word is a command by itself ('forecast' beside 'forecast goal'), the list shows both words as one name.
+    Where the first word is a command by itself (forecast, and forecast goal), the list shows both words as one name.
     """
     app = typer.Typer(help=HELP, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
     groups: dict[str, typer.Typer] = {}

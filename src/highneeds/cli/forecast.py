@@ -4,7 +4,6 @@ import os
 from concurrent.futures import ProcessPoolExecutor
 from enum import StrEnum
 from multiprocessing import get_context
-from pathlib import Path
 from typing import Annotated
 
 import typer

@@ -68,7 +68,7 @@ def why_it_changes(
     format: FormatOption = Format.TEXT,
     out: OutOption = None,
 ) -> None:
-    """Why a figure changes: population, rates, mix, places, price, each lever and a named interaction, adding up exactly.
+    """Why a figure changes: population, rates, mix, places, price, levers and a named interaction, adding up exactly.
 
     Between two dates; with one --scenario, what each of its levers does; with two, why they differ; with --since, why
     the forecast differs from an earlier one that was kept.

@@ -2,7 +2,7 @@
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -11,6 +11,9 @@ from highneeds.cli._folder import must_be_writable, replace_folder
 from highneeds.cli._kept import kept_beside
 from highneeds.cli._progress import progress_bar
 from highneeds.vocabulary.errors import InputError
+
+if TYPE_CHECKING:
+    from highneeds.report.evidence import Evidence
 
 MARK = "results.json"
 
@@ -30,11 +33,22 @@ def run(
     with progress_bar() as step:
         result = run_all(workspace, open_data, step, kept_beside(target, workspace))
     replace_folder(target, dict(result.files))
+    _keep_forecast(workspace, result.evidence)
     findings = result.evidence.findings
     sys.stdout.write(f"{len(result.files)} files are in {target}\n{len(findings.all)} findings\n")
     if findings.must_fix:
         sys.stderr.write(f"{len(findings.must_fix)} findings must be fixed; see {target / 'findings.csv'}\n")
         raise typer.Exit(1)
+
+
+def _keep_forecast(workspace: Path, evidence: "Evidence") -> None:
+    """The forecast of a run is kept in its workspace like every other, so that what comes can be held against it."""
+    from highneeds.account.forecast_question import forecast_question
+    from highneeds.cli._vintage import keep_brief
+
+    if evidence.brief is not None:
+        draws, seed = evidence.brief.draws, evidence.brief.seed
+        keep_brief(workspace, evidence.brief, forecast_question(evidence.workspace, evidence.account, draws, seed))
 
 
 def _must_be_ours(target: Path) -> None:

@@ -1,4 +1,4 @@
-"""What a run costs once the council's own figures are in: its ledger for the year under way, its balance for the deficit.
+"""What a run costs once the council's own figures are in: its ledger for the year under way, its balance.
 
 The price of a run from published lines is `costs.price`. Here come the figures that only a workspace has.
 """

@@ -1,4 +1,4 @@
-"""The record of a workspace's forecasts: what each foretold beside what came, and how near they were by period of the year.
+"""The record of a workspace's forecasts: what each foretold beside what came, and how near, by period of the year.
 
 A figure counts only where it was not known when the forecast was made: plans after its January, and money of years
 after the newest whose outcome was known then.

@@ -125,12 +125,13 @@ class Counted:
 
 @dataclass(frozen=True)
 class LineCost:
-    """One section 251 line: its cost by financial year, and on what its price rests."""
+    """One section 251 line: its cost by financial year, and what its price rests on; own: the council's unit cost."""
 
     name: str
     title: str
     source: str
     cost: Fan
+    own: bool = False
 
 
 @dataclass(frozen=True)

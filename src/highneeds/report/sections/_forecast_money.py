@@ -128,20 +128,26 @@ def _lines_table(brief: Brief, cost: Fan) -> doc.DataTable:
         *(doc.Column(year, align=doc.Align.RIGHT, of="financial year", key=year) for year in cost.periods),
         doc.Column(f"80% band, {cost.periods[-1]}", align=doc.Align.RIGHT, width=1.8),
     )
-    rows = [doc.Row.of(one.name, one.title, *_means(one.cost)) for one in brief.lines]
+    rows = [doc.Row.of(one.name, f"{one.title}{' (own)' * one.own}", *_means(one.cost)) for one in brief.lines]
     rows.append(doc.Row.total("All", "High needs spending with a price", *_means(cost)))
     notes = (
         f"Means of {brief.draws} draws. Each price is a published line over the plans or places it serves, brought "
         "forward by a stated range. Settings without a price of their own are left out and named below.",
+        "Own: the price is the council's own average unit cost and no estimate.",
     )
+    any_own = any(one.own for one in brief.lines)
     return doc.DataTable(
         "forecast-lines",
-        "Cost by section 251 line: estimate from published statistics, never the council's own",
+        "Cost by section 251 line: estimate from published statistics" + _whose(any_own),
         columns,
         tuple(rows),
-        notes=notes,
+        notes=notes if any_own else notes[:1],
         source=source_of(brief),
     )
+
+
+def _whose(any_own: bool) -> str:
+    return ", with the council's own unit costs where given" if any_own else ", never the council's own"
 
 
 def _means(fan: Fan) -> list[doc.Cell | str]:

@@ -29,6 +29,8 @@ def score_blocks(brief: Brief) -> Iterator[doc.Block]:
         )
         return
     yield doc.Paragraph(score_finding(brief))
+    if brief.breaks:
+        yield doc.Bullets(tuple(f"{words[:1].upper()}{words[1:]}." for words in brief.breaks))
     yield _score_table(brief)
 
 

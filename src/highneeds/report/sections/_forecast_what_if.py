@@ -17,17 +17,62 @@ def what_if_blocks(brief: Brief) -> Iterator[doc.Block]:
     yield doc.Heading("What if")
     yield doc.Paragraph(_finding(others))
     yield _table(brief)
+    yield doc.Paragraph(_transport_words(brief))
+    yield _levers_table(others)
     cautions = tuple(_cautions(others))
     if cautions:
         yield doc.Heading("Before believing a scenario", level=2)
         yield doc.Bullets(cautions)
 
 
+def _transport_words(brief: Brief) -> str:
+    """SEN transport of the last year, beside every scenario; or why it is not there."""
+    known = [(one.title, one.transport_gbp) for one in brief.scenarios if one.transport_gbp is not None]
+    if not known:
+        return (
+            "SEN transport is paid outside the grant and is in none of these figures: the council has given no figure "
+            "(finance/transport.csv), and no published line of these statistics holds it."
+        )
+    said = "; ".join(f"{title}: {money_cell(gbp).text}" for title, gbp in known)
+    return f"SEN transport, paid outside the grant and in none of these figures, would cost in {brief.end}: {said}."
+
+
+def _levers_table(others: list[WhatIf]) -> doc.DataTable:
+    """Every lever with its strength, the duty it touches, whom it affects, and what it rests on."""
+    columns = (
+        doc.Column("Scenario", width=2),
+        doc.Column("Lever", width=2),
+        doc.Column("Strength", width=2),
+        doc.Column("From"),
+        doc.Column("Duty it touches", width=2.6),
+        doc.Column("Whom it affects", width=2),
+        doc.Column("Equality assessment; consultation; decision", width=2),
+        doc.Column("Confident"),
+    )
+    rows = tuple(
+        doc.Row.of(
+            one.title,
+            lever.title + (" (an assumption about demand, not a target)" if lever.caps_demand else ""),
+            f"{lever.low:g} to {lever.high:g}, middle {lever.central:g}: {lever.unit}",
+            lever.starts,
+            lever.duty,
+            lever.affects,
+            "; ".join(words or "none" for words in (lever.equality_assessment, lever.consultation, lever.decision)),
+            "yes" if lever.confident else "no",
+        )
+        for one in others
+        for lever in one.levers
+    )
+    notes = ("Confident only with an equality assessment, a consultation and a decision.",)
+    title = "What each scenario does and rests on"
+    return doc.DataTable("forecast-levers", title, columns, rows, notes=notes, small=True, landscape=True)
+
+
 def _cautions(others: list[WhatIf]) -> Iterator[str]:
     """Each caution once, with the scenarios it holds for."""
     whose: dict[str, list[str]] = {}
     for one in others:
-        for caution in one.cautions:
+        for caution in (words for words in one.cautions if "is not confident" not in words):
             whose.setdefault(caution, []).append(one.title)
     for caution, titles in whose.items():
         yield f"{'; '.join(dict.fromkeys(titles))}. {caution.replace('_', ' ')}"

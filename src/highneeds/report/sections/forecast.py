@@ -6,10 +6,13 @@ from highneeds.forecast.brief import Brief, Fan, NoForecast
 from highneeds.report import document as doc
 from highneeds.report.evidence import Evidence
 from highneeds.report.figures.forecast import money_cell, plans_cell, plans_chart, range_words, source_of
+from highneeds.report.sections._forecast_delay import delay_blocks
 from highneeds.report.sections._forecast_money import money_blocks
+from highneeds.report.sections._forecast_record import record_blocks
 from highneeds.report.sections._forecast_trust import absent_blocks, assumption_blocks, score_blocks
 from highneeds.report.sections._forecast_what_if import what_if_blocks
 from highneeds.report.sections._forecast_words import setting_words
+from highneeds.report.sections._words import listed
 from highneeds.vocabulary.period import Month
 
 Words = Callable[[str], str]
@@ -27,7 +30,9 @@ def section(evidence: Evidence) -> doc.Section:
         *_plans(brief),
         *money_blocks(brief),
         *what_if_blocks(brief),
+        *delay_blocks(brief),
         *score_blocks(brief),
+        *record_blocks(evidence.record),
         *absent_blocks(brief),
         *assumption_blocks(brief),
     ]
@@ -63,9 +68,16 @@ def basis(brief: Brief) -> str:
     """What it is made from and what it is not."""
     return (
         f"Every figure here is an estimate from published statistics, the newest of January {brief.origin}, "
-        f"and never the council's own. {AS_IT_IS} {brief.draws} futures were drawn (seed {brief.seed}); a band of 80% "
+        f"and never the council's own{_own_prices(brief)}. {AS_IT_IS} "
+        f"{brief.draws} futures were drawn (seed {brief.seed}); a band of 80% "
         "holds 8 of 10 of them. Each figure is rounded once, so parts may differ from their sum by one."
     )
+
+
+def _own_prices(brief: Brief) -> str:
+    """What is the council's own after all."""
+    own = [one.title for one in brief.lines if one.own]
+    return f"; only its unit costs are used where it gives them ({listed(own)})" if own else ""
 
 
 def _plans(brief: Brief) -> Iterator[doc.Block]:

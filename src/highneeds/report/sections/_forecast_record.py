@@ -1,0 +1,94 @@
+"""How earlier forecasts of this council did, from those that its workspace has kept; or that there is no record yet."""
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from highneeds.forecast.record import Vintage, by_period
+from highneeds.report import document as doc
+from highneeds.report.figures.forecast import money_cell, plans_cell
+from highneeds.vocabulary.period import Month
+from highneeds.vocabulary.rounding import round_half_away
+from highneeds.vocabulary.state import State
+from highneeds.vocabulary.unit import Unit
+
+NONE_YET = (
+    "Every forecast made on this workspace is kept. Nothing that one of them foretold has come true yet, so there is "
+    "no record of this council's own forecasts, and none of how near they were at a period of the year."
+)
+
+
+def record_blocks(record: Sequence[Vintage]) -> Iterator[doc.Block]:
+    yield doc.Heading("How earlier forecasts of this council did", level=2)
+    if not record:
+        yield doc.Paragraph(NONE_YET)
+        return
+    rows = tuple(_plan_rows(record))
+    if rows:
+        inside = sum(row.cells[-1].text == "yes" for row in rows)
+        yield doc.Paragraph(f"Of {len(rows)} totals of plans foretold by kept forecasts, {inside} lie in the 80% band.")
+        yield _plans_table(rows)
+    yield from _period_blocks(record)
+
+
+def _plan_rows(record: Sequence[Vintage]) -> Iterator[doc.Row]:
+    for one in record:
+        for row in one.held.records():
+            if (row["measure"], row["cut"]) == ("plans", "total"):
+                yield doc.Row.of(
+                    one.kept.made_on,
+                    f"January {one.kept.origin}",
+                    Month.parse(row["period"]).label,
+                    plans_cell(row["mean"]),
+                    plans_cell(row["actual"]),
+                    _percent(row["error_pct"]),
+                    row["inside_80"],
+                )
+
+
+def _percent(value: float | None) -> doc.Cell:
+    if value is None:
+        return doc.Cell.not_applicable("Nothing was foretold")
+    return doc.Cell.figure(Decimal(str(round_half_away(value, 1))), Unit.PERCENT, decimals=1, state=State.COMPUTED)
+
+
+def _plans_table(rows: tuple[doc.Row, ...]) -> doc.DataTable:
+    right = doc.Align.RIGHT
+    columns = (
+        doc.Column("Made on"),
+        doc.Column("From"),
+        doc.Column("For"),
+        doc.Column("Foretold", align=right),
+        doc.Column("Came", align=right),
+        doc.Column("Error", align=right),
+        doc.Column("In the 80% band"),
+    )
+    return doc.DataTable("forecast-record", "Plans foretold by kept forecasts, and plans counted", columns, rows)
+
+
+def _period_blocks(record: Sequence[Vintage]) -> Iterator[doc.Block]:
+    """In-year positions by how far the ledger had come."""
+    found = by_period(record).records()
+    if not found:
+        yield doc.Paragraph("No year's outcome has come since, so there is no record by period of the year yet.")
+        return
+    right = doc.Align.RIGHT
+    columns = (
+        doc.Column("Year"),
+        doc.Column("Ledger to"),
+        doc.Column("Made on"),
+        doc.Column("Foretold", align=right),
+        doc.Column("Came", align=right),
+        doc.Column("Error", align=right),
+    )
+    rows = tuple(
+        doc.Row.of(
+            row["financial_year"],
+            row["ledger_to"],
+            row["made_on"],
+            money_cell(row["foretold_gbp"]),
+            money_cell(row["actual_gbp"]),
+            money_cell(row["error_gbp"]),
+        )
+        for row in found
+    )
+    yield doc.DataTable("forecast-by-period", "In-year position foretold, by period of the year", columns, rows)
