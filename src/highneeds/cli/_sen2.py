@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from highneeds.vocabulary.errors import InputError
+from highneeds.vocabulary.progress import Told, nobody
 
 if TYPE_CHECKING:
     from highneeds.caseload import Caseload, CaseloadSettings
@@ -45,15 +46,18 @@ NO_EXTRACT = Extract(None, None, None)
 
 
 @contextmanager
-def doing(words: str) -> Iterator[None]:
-    """Say on a terminal what is being done while it is done; say nothing to a file or a program."""
+def doing(words: str) -> Iterator[Told]:
+    """A bar on a terminal while something is done, with counts; nothing to a file or a program."""
     if not sys.stderr.isatty():
-        yield
+        yield nobody
         return
     from rich.console import Console
+    from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
 
-    with Console(stderr=True).status(words):
-        yield
+    columns = (BarColumn(bar_width=24), TaskProgressColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(words, total=None)
+        yield lambda said, done, whole: bar.update(task, description=said, completed=done, total=whole)
 
 
 def key_path(given: Path | None) -> Path:
@@ -87,8 +91,8 @@ def read(
     linkage = linkage_key(key, workspace)
     if extract.mapping is not None:
         return (_extract(files, extract, workspace, linkage, known),), known
-    with doing("Reading"):
-        returns = read_returns(files, key=linkage, establishments=known)
+    with doing("Reading") as told:
+        returns = read_returns(files, key=linkage, establishments=known, told=told)
     if not returns:
         raise InputError("There is no SEN2 return in what was given", remedy="Give its files or their folder")
     return returns, known
@@ -151,5 +155,5 @@ def findings_of(
 ) -> "Findings":
     from highneeds.checks.sen2.check import check
 
-    with doing(f"Checking the return of {return_.reference_date}"):
-        return check(return_, known, before or accepted_before(return_, workspace))
+    with doing(f"Checking the return of {return_.reference_date}") as told:
+        return check(return_, known, before or accepted_before(return_, workspace), told)

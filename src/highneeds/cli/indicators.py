@@ -170,8 +170,8 @@ def _dashboard(
     if what is not As.COMPUTED:
         rows += _reported(workspace, months)
     if what is not As.REPORTED:
-        with doing("Measuring"):
-            rows += as_table(measure(Given(caseloads, _registers(workspace)), months)).rows
+        with doing("Measuring") as told:
+            rows += as_table(measure(Given(caseloads, _registers(workspace)), months, told=told)).rows
     if what is As.BOTH:
         rows.sort(key=lambda row: (str(row[0]), str(row[1])))
     return Table.of(COLUMNS, rows, "Indicators")

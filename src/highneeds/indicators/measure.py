@@ -9,6 +9,7 @@ from highneeds.indicators.given import Given
 from highneeds.indicators.indicator import Answer, Figure, Gap, Indicator, Subject, lacking
 from highneeds.indicators.registry import indicators
 from highneeds.vocabulary.period import FinancialYear, Month
+from highneeds.vocabulary.progress import Told, nobody
 from highneeds.vocabulary.ratio import Ratio
 from highneeds.vocabulary.state import State
 from highneeds.vocabulary.table import Table
@@ -36,15 +37,21 @@ class Measured:
         return (about.id, str(self.period), *figures, about.unit.value, self.state.value, self.reason)
 
 
-def measure(given: Given, months: Iterable[Month], chosen: Iterable[Indicator] | None = None) -> tuple[Measured, ...]:
-    """Every chosen indicator (else all) for every month, or for every financial year the months touch."""
+def measure(
+    given: Given, months: Iterable[Month], chosen: Iterable[Indicator] | None = None, told: Told = nobody
+) -> tuple[Measured, ...]:
+    """Every chosen indicator (else all) for every month, or for every financial year the months touch.
+
+    told   how many indicators are done
+    """
     asked = tuple(months)
     years = tuple(dict.fromkeys(FinancialYear.of(month.last_day) for month in asked))
-    return tuple(
-        measure_one(one, given, period)
-        for one in (indicators() if chosen is None else chosen)
-        for period in (years if one.yearly else asked)
-    )
+    wanted = tuple(indicators() if chosen is None else chosen)
+    found: list[Measured] = []
+    for done, one in enumerate(wanted):
+        told(f"Measuring {len(asked)} months, {one.title}", done, len(wanted))
+        found += [measure_one(one, given, period) for period in (years if one.yearly else asked)]
+    return tuple(found)
 
 
 def as_table(measured: Iterable[Measured]) -> Table:

@@ -10,6 +10,7 @@ from highneeds.checks.sen2._book import Book
 from highneeds.checks.sen2._rule import Sen2Rule
 from highneeds.intake.establishments import Establishments
 from highneeds.intake.sen2.rows import MODULES, Return
+from highneeds.vocabulary.progress import Told, nobody
 from highneeds.vocabulary.registry import definitions_in
 
 
@@ -20,16 +21,23 @@ def rules() -> tuple[Sen2Rule, ...]:
     return tuple(sorted(definitions_in(package, Sen2Rule), key=lambda rule: rule.code))
 
 
-def check(return_: Return, establishments: Establishments | None = None, before: Caseload | None = None) -> Findings:
-    """What each rule found, that it found nothing, or why it could not be checked."""
+def check(
+    return_: Return,
+    establishments: Establishments | None = None,
+    before: Caseload | None = None,
+    told: Told = nobody,
+) -> Findings:
+    """What each rule found, that it found nothing, or why it could not be checked. told: how many rules are done."""
     book = Book(return_, None if establishments is None else establishments.frame, before)
     results = {rule.code: _could_not(rule, why) for rule in rules() if (why := rule.why_not(book))}
     askable = [rule for rule in rules() if rule.code not in results]
     for module in MODULES:
         of_module = [rule for rule in askable if rule.module == module and not rule.across]
         results |= _row_rules(book, module, of_module)
+        told(f"Checking {module.replace('_', ' ')}", len(results), len(rules()))
     for rule in askable:
         if rule.finder is not None:
+            told(f"Checking across records, {rule.code}", len(results), len(rules()))
             results[rule.code] = rule.result(book, rule.finder(book), return_.module(rule.module).height)
     return Findings(tuple(results[rule.code] for rule in rules()))
 

@@ -15,6 +15,7 @@ from highneeds.intake.sen2.match import Matched, match
 from highneeds.intake.sen2.raw import RawReturn
 from highneeds.intake.sen2.rows import FAMILY, MODULES, SCHEMAS, UNREADABLE_SCHEMA, Note, Return
 from highneeds.vocabulary.errors import InputError
+from highneeds.vocabulary.progress import Told, nobody
 
 # event date -> the age at it
 AGES: Mapping[str, tuple[tuple[str, str], ...]] = {
@@ -24,6 +25,7 @@ AGES: Mapping[str, tuple[tuple[str, str], ...]] = {
     "active_plans": (("review_meeting", "age_at_review_meeting"), ("last_review", "age_at_last_review")),
     "placements": (("entry_date", "age_at_entry"), ("leaving_date", "age_at_leaving")),
 }
+MODULE_WORDS = {module: module.replace("_", " ") for module in MODULES}
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,9 @@ class Read:
     case_ids: pl.Series
 
 
-def assemble(raw: RawReturn, *, key: bytes, establishments: Establishments | None) -> tuple[Return, pl.DataFrame]:
+def assemble(
+    raw: RawReturn, *, key: bytes, establishments: Establishments | None, told: Told = nobody
+) -> tuple[Return, pl.DataFrame]:
     """The return, and apart from it the case ids (linkage_key, case_id), for the key file or for nothing.
 
     One module after the other, parents first: text in, values and keys out, the text let go.
@@ -56,8 +60,11 @@ def assemble(raw: RawReturn, *, key: bytes, establishments: Establishments | Non
     birth, case_ids = pl.Series("born", [], dtype=pl.Date), pl.DataFrame()
     unreadable: list[pl.DataFrame] = []
     notes = [*raw.notes, *header_notes, *matched.notes]
-    for module in MODULES:
+    rows = 0
+    for done, module in enumerate(MODULES):
+        told(f"Reading {MODULE_WORDS[module]}, {rows:,} rows so far", done, len(MODULES))
         read = _read(module, matched)
+        rows += read.frame.height
         frame, keys_by_id[module] = _keyed(module, read, keys_by_id)
         if module == "persons":
             birth = frame["birth_date"]
@@ -69,6 +76,7 @@ def assemble(raw: RawReturn, *, key: bytes, establishments: Establishments | Non
         frames[module] = _finished(module, frame, birth, establishments)
         unreadable.append(_located(module, read.unreadable, frames[module]))
         notes.extend((*read.notes, *_repeated(module, frames[module])))
+    told(f"Read {rows:,} rows", len(MODULES), len(MODULES))
     return_ = Return(
         header=header,
         layout=str(matched.layout.year),

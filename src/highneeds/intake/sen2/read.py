@@ -13,6 +13,7 @@ from highneeds.intake.sen2.sources import SourceFile, files_in
 from highneeds.intake.sen2.workbook import read_workbook
 from highneeds.intake.sen2.xmlform import read_xml
 from highneeds.vocabulary.errors import InputError
+from highneeds.vocabulary.progress import Told, nobody
 
 
 def read_sen2(
@@ -42,14 +43,15 @@ def read_returns(
     establishments: Establishments | None = None,
     case_ids: Path | None = None,
     away_from: Path | None = None,
+    told: Told = nobody,
 ) -> tuple[Return, ...]:
-    """Every return in what was given, the oldest first."""
+    """Every return in what was given, the oldest first. told: how far the reading is."""
     given = [paths] if isinstance(paths, Path) else list(paths)
     found: list[Return] = []
     cases: list[tuple[str, str]] = []
     groups, left_out = _groups(files_in(given))
     for group in groups:
-        return_, pairs = assemble(_raw(group, left_out), key=key, establishments=establishments)
+        return_, pairs = assemble(_raw(group, left_out, told), key=key, establishments=establishments, told=told)
         found.append(return_)
         cases.extend(pairs.iter_rows())
     if case_ids is not None:
@@ -90,10 +92,10 @@ def _whole_alone(groups: Sequence[Group]) -> bool:
     return all(any(module == "persons" for _, module in group) for group in groups)
 
 
-def _raw(group: Group, left_out: tuple[Note, ...]) -> RawReturn:
+def _raw(group: Group, left_out: tuple[Note, ...], told: Told) -> RawReturn:
     first = group[0][0]
     if first.suffix == ".xml":
-        return read_xml(first.pieces, first.name)
+        return read_xml(first.pieces, first.name, first.size, told)
     if first.suffix in (".xlsx", ".xlsm"):
         return read_workbook(first.read(), first.name)
     return _blade(group, left_out)

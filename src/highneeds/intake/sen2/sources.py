@@ -47,6 +47,14 @@ class SourceFile:
     def stem(self) -> str:
         return PurePosixPath(self.name).stem
 
+    @property
+    def size(self) -> int:
+        """Its bytes, unpacked."""
+        if not self.member:
+            return self.path.stat().st_size
+        with zipfile.ZipFile(self.path) as archive:
+            return archive.getinfo(self.member).file_size
+
     def head(self) -> bytes:
         """The first 64 kilobytes."""
         if not self.member:

@@ -16,6 +16,7 @@ from highneeds.intake.sen2.raw import RawModule, RawReturn
 from highneeds.intake.sen2.rows import MODULES, Note
 from highneeds.intake.text import encoding_of
 from highneeds.vocabulary.errors import InputError
+from highneeds.vocabulary.progress import Told, nobody
 
 MAX_DEPTH = 12
 MAX_TEXT = 10_000
@@ -192,12 +193,19 @@ def _columns(module: str) -> dict[str, str]:
     return known
 
 
-def read_xml(pieces: Callable[[], Iterable[bytes]], file: str) -> RawReturn:
-    """One XML return as text. pieces: gives the file's bytes piece by piece, from the start each time it is called."""
+def read_xml(pieces: Callable[[], Iterable[bytes]], file: str, size: int = 0, told: Told = nobody) -> RawReturn:
+    """One XML return as text.
+
+    pieces   gives the file's bytes piece by piece, from the start each time it is called
+    size     how many bytes they are; told hears how many of them are read
+    """
     reader = _Reader(file, "windows-1252" if _is_windows(pieces()) else None)
     try:
+        done = 0
         for piece in pieces():
             reader.parser.Parse(piece, False)
+            done += len(piece)
+            told(f"Reading the XML, {reader.count['persons']:,} people so far", done, max(size, done))
         reader.parser.Parse(b"", True)
     except expat.ExpatError as problem:
         words = expat.ErrorString(problem.code)
