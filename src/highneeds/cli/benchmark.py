@@ -28,7 +28,7 @@ def against_others(
     table, notes = benchmark(published, None if council == "all" else [council])
     chosen = Table.of(table.columns, (row for row in table.rows if period is None or row[1] == period))
     if not chosen.rows:
-        remedy = "Give a period such as 2024-01, 2023 or 2023-24" if table.rows else "Give a newer folder as --open-data"
+        remedy = "Give a period such as 2024-01, 2023 or 2023-24" if table.rows else "Give newer figures as --open-data"
         raise InputError(f"Nothing is published of {council}" + (f" for {period}" if period else ""), remedy=remedy)
     show(_for_people(chosen) if format is Format.TEXT else chosen, format, out)
     for note in notes:
