@@ -119,15 +119,23 @@ def _new_plans(published: Published, area: Area, stock: Floats) -> tuple[Floats,
 
 
 def _ends(published: Published, area: Area, stock: Floats) -> Floats:
-    """(ages, settings) chance that a plan ends in a year: England's by age and setting, at the council's own level."""
+    """(ages, settings) chance that a plan ends in a year: England's by age and setting, at the council's own level.
+
+    The council's level leans on its region's, and that on England's.
+    """
     hazard, _ = _england_ends(published)
-    expected = float((stock * hazard).sum())
-    own = evidence.processes(published, area.code, years=3)
-    yearly = own.get("total_ceased", 0.0) / max(own.get("years:total_ceased", 0.0), 1.0)
-    weight = default("ends_pooling_weight").value
-    level = leaning(yearly, expected, 1.0, weight) if yearly > 0 else 1.0
+    region = evidence.caseload_by_age_and_setting(published, area.region)
+    usual = 1.0 if region is None else _level_of_ends(published, area.region, region * hazard, 1.0)
+    level = _level_of_ends(published, area.code, stock * hazard, usual)
     most = default("ends_most_own").value
     return np.minimum(hazard * min(max(level, 1.0 / most), most), 0.98)
+
+
+def _level_of_ends(published: Published, code: str, expected: Floats, usual: float) -> float:
+    """Ends of a year, the mean of up to three, over those expected, leaning on `usual`; that alone where none are."""
+    said = evidence.processes(published, code, years=3)
+    yearly = said.get("total_ceased", 0.0) / max(said.get("years:total_ceased", 0.0), 1.0)
+    return leaning(yearly, float(expected.sum()), usual, default("ends_pooling_weight").value) if yearly > 0 else usual
 
 
 def _england_ends(published: Published) -> tuple[Floats, Floats]:
@@ -233,25 +241,26 @@ def _destinations(leave: Floats, to: Floats, churn: Floats, everywhere: Floats) 
 
 
 def _process(published: Published, area: Area) -> tuple[float, float, float, tuple[Assumption, ...]]:
-    """Agree-to-assess, issue, and the backlog; a request that is withdrawn or still open counts as not agreed."""
-    own, england = evidence.processes(published, area.code), evidence.processes(published, ENGLAND)
-    weight = default("pooling_weight").value
-    issue = evidence.pooled(
-        _with(own, "assessed", "assess_issued", "assess_not_issued"),
-        _with(england, "assessed", "assess_issued", "assess_not_issued"),
-        "assess_issued",
-        "assessed",
-        weight,
-    )
-    plans = evidence.pooled(own, england, "new_ehc_plans", "requests_received_in_year", weight)
+    """Agree-to-assess, issue, and the backlog; a request that is withdrawn or still open counts as not agreed.
+
+    Decisions are used where published: plans over requests rise when a backlog is worked off, decisions do not.
+    """
+    places = (area.code, area.region, ENGLAND)
+    sums = [evidence.processes(published, code) for code in places]
+    done = [_with(one, "assessed", "assess_issued", "assess_not_issued") for one in sums]
+    issue = evidence.pooled(done, "assess_issued", "assessed")
     issue = issue if 0 < issue <= 1 else 0.92
-    plans = plans if 0 < plans < 1 else 0.6
-    back = default("refusals_that_come_back").value
-    agree = min(max((plans / issue - back) / (1.0 - back), 0.2), 0.98)
+    decided = [evidence.processes(published, code, decided=True) for code in places]
+    agree = evidence.pooled(decided, "requests_decided_to_assess", "requests_received_in_year")
+    if not 0 < agree <= 1:
+        plans = evidence.pooled(sums, "new_ehc_plans", "requests_received_in_year")
+        back = default("refusals_that_come_back").value
+        agree = ((plans if 0 < plans < 1 else 0.6) / issue - back) / (1.0 - back)
+    agree = min(max(agree, 0.2), 0.98)
     last = evidence.processes(published, area.code, years=1)
     waiting = last.get("requests_decided_to_assess", 0.0) - last.get("assess_in_year", 0.0)
     backlog = max(waiting, 0.0) if last.get("assess_in_year") else 0.0
-    source = f"DfE, Education, health and care plans: {area.name}, newest three years, leaning on England"
+    source = f"DfE, Education, health and care plans: {area.name}, newest three years, leaning on region and England"
     rows = (
         _row("agree", "Requests agreed to assess, of all requests", agree, 0.08, "share", source, "more plans"),
         _row("issue", "Assessments that end in a plan", issue, 0.05, "share", source, "more plans"),
@@ -339,7 +348,10 @@ def _rows(published: Published, area: Area, stock: Floats, new: Floats, needs: b
             "new_plan_ages", "New plans of a year by single age", f"{ehcp}: {area.name}, two newest years", new.sum()
         ),
         _borrowed(
-            "end_ages", "Chance of ending by age and setting", f"{ehcp}: England, newest year, council's level", 1.0
+            "end_ages",
+            "Chance of ending by age and setting",
+            f"{ehcp}: England, newest year, level of council and region",
+            1.0,
         ),
         _borrowed("settings_by_age", "Moves: the fewest that turn each age's settings into the next's", ehcp, 1.0),
     ]

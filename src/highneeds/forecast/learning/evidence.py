@@ -1,11 +1,12 @@
 """What the published tables say about one council, its region and England, as arrays on the forecast's axes."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import polars as pl
 
+from highneeds.forecast.defaults import default
 from highneeds.forecast.learning.shares import fitted, leaning, rows_of_shares
 from highneeds.forecast.state import (
     AGE_BANDS,
@@ -226,9 +227,14 @@ def end_reasons(published: Published, code: str) -> Floats | None:
     return found
 
 
-def processes(published: Published, code: str, years: int = 3) -> Mapping[str, float]:
-    """Sums of the newest years of the process table, and how many years each was given for ("years:" + name)."""
+def processes(published: Published, code: str, years: int = 3, decided: bool = False) -> Mapping[str, float]:
+    """Sums of the newest years of the process table, and how many years each was given for ("years:" + name).
+
+    decided   only years that say how many requests were agreed
+    """
     rows = _rows(published, "ehcp_process", code)
+    if decided and not rows.is_empty():
+        rows = rows.filter(pl.col("requests_decided_to_assess").is_not_null())
     if rows.is_empty():
         return {}
     kept = sorted(rows["cal_year"].unique().to_list())[-years:]
@@ -353,7 +359,13 @@ def new_plan_needs(published: Published, area: Area, by_age: Floats, ages: Float
     return rows_of_shares(table, own)
 
 
-def pooled(own: Mapping[str, float], england: Mapping[str, float], part: str, whole: str, weight: float) -> float:
-    """A share of the process table: the council's, leaning on England's as if that had been seen `weight` times."""
-    prior = england.get(part, 0.0) / england[whole] if england.get(whole) else 0.0
-    return leaning(own.get(part, 0.0), own.get(whole, 0.0), prior, weight)
+def pooled(sums: Sequence[Mapping[str, float]], part: str, whole: str) -> float:
+    """A share of the process table: the council's leaning on its region's, and that on England's; 0 where none is said.
+
+    sums   of the council, the region and England, in this order
+    """
+    weight, found = default("pooling_weight").value, 0.0
+    for said in reversed(sums):
+        if said.get(whole):
+            found = leaning(said.get(part, 0.0), said[whole], found, weight if found else 0.0)
+    return found
