@@ -121,9 +121,7 @@ def _extract(
     with doing("Reading"):
         return_, unknown = read_extract(files, mapping, as_at=day, council=council, key=key, establishments=known)
     for one in unknown:
-        sys.stderr.write(
-            f"{one.file}, {one.column}: '{one.value}' stands for no {one.item} yet, in {one.rows:,} rows.\n"
-        )
+        sys.stderr.write(f"{one.sentence}\n")
     return return_
 
 

@@ -10,6 +10,7 @@ import polars as pl
 
 from highneeds.intake.establishments import Establishments
 from highneeds.intake.mapping.mapping import Mapping, TableMapping
+from highneeds.intake.mapping.suggest import suggested
 from highneeds.intake.privacy import write_case_ids
 from highneeds.intake.sen2.assemble import assemble
 from highneeds.intake.sen2.blade import text_frame
@@ -24,13 +25,27 @@ from highneeds.vocabulary.errors import InputError
 
 @dataclass(frozen=True)
 class UnknownValue:
-    """A value of the extract that stands for no SEN2 code yet. column: in the words of the extract; rows: how many."""
+    """A value of the extract that stands for no SEN2 code yet.
+
+    column      in the words of the extract; rows: how many hold the value
+    suggestion  the code that it may stand for, and `meaning`, that code in words; both '' where nothing is alike
+    """
 
     file: str
     column: str
     item: str
     value: str
     rows: int
+    suggestion: str = ""
+    meaning: str = ""
+
+    @property
+    def sentence(self) -> str:
+        said = f"{self.file}, {self.column}: '{self.value}' stands for no {self.item} yet, in {self.rows:,} rows."
+        if not self.suggestion:
+            return said
+        line = f'"{self.value}" = "{self.suggestion}"'
+        return f"{said} It may be {self.meaning}: if so, write {line} under [tables.codes.{self.item}]."
 
 
 def read_extract(
@@ -124,7 +139,8 @@ def _translated(column: pl.Series, table: TableMapping, source: SourceFile, unkn
         meant[value] = code
         if code and not _means_something(code, field):
             meant[value] = "\N{REPLACEMENT CHARACTER}"
-            unknown.append(UnknownValue(source.name, table.columns[column.name], column.name, plain, rows))
+            likely = suggested(column.name, plain, table.codes.get(column.name, {}))
+            unknown.append(UnknownValue(source.name, table.columns[column.name], column.name, plain, rows, *likely))
     if not meant:
         return column
     return column.replace_strict(list(meant), list(meant.values()), default=None, return_dtype=pl.String)

@@ -62,7 +62,7 @@ def test_columns_and_codes_become_sen2_and_every_unknown_value_is_listed(extract
     assert found.persons["school_cohort"].to_list() == [2012, 2011]
     assert set(unknown) == {
         UnknownValue("children_2024-10.csv", "Gender", "sex", "Unsure", 1),
-        UnknownValue("Cases_2024-10.csv", "Agreed?", "requestoutcome", "Deferred", 1),
+        UnknownValue("Cases_2024-10.csv", "Agreed?", "requestoutcome", "Deferred", 1, "A", "decision yet to be made"),
     }
     assert found.unreadable.select("module", "line", "field").rows() == [
         ("persons", 3, "sex"),
