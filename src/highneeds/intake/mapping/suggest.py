@@ -68,9 +68,8 @@ WORDS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "sex": {"M": ("male", "boy"), "F": ("female", "girl")},
 }
 _YES_NO = {"1": ("yes", "ticked", "applies"), "0": ("no", "not ticked", "does not apply", "none")}
-FLAGS: Mapping[str, Mapping[str, tuple[str, ...]]] = dict.fromkeys(
-    ("rya", "week20", "pb", "oa", "requestmediation", "requesttribunal"), _YES_NO
-)
+_OF_FLAGS = ("rya", "week20", "pb", "oa", "requestmediation", "requesttribunal")
+FLAGS: Mapping[str, Mapping[str, tuple[str, ...]]] = dict.fromkeys(_OF_FLAGS, _YES_NO)
 
 
 def suggested(column: str, value: str, known: Mapping[str, str]) -> tuple[str, str]:
