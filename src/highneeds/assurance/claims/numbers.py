@@ -150,6 +150,8 @@ _WORDS_RE = re.compile(rf"{_IN_WORDS}", re.I)
 
 _HEDGES: tuple[tuple[Size, str], ...] = (
     (Size.WELL_OVER, r"(?:well|far|comfortably|significantly|considerably) (?:over|above|more than|in excess of)"),
+    (Size.AT_LEAST, r"at least|no (?:fewer|less) than|not less than|a minimum of"),
+    (Size.UP_TO, r"up to|no more than|at most|not more than|a maximum of|as much as|as many as"),
     (
         Size.ALMOST,
         r"almost|nearly|just under|just below|approaching|close to|not quite|a little under|slightly under|shy of",
@@ -159,9 +161,7 @@ _HEDGES: tuple[tuple[Size, str], ...] = (
         r"just over|just above|slightly over|slightly more than|a little over|over|more than|in excess of|upwards of"
         r"|above|exceed(?:s|ed|ing)?|greater than|higher than",
     ),
-    (Size.AT_LEAST, r"at least|no (?:fewer|less) than|not less than|a minimum of"),
     (Size.UNDER, r"less than|fewer than|under|below|lower than"),
-    (Size.UP_TO, r"up to|no more than|at most|not more than|a maximum of|as much as|as many as"),
     (
         Size.ABOUT,
         r"about|around|approximately|approx\.?|circa|ca?\.|c|roughly|some|in the region of|broadly|~|an estimated",
@@ -365,7 +365,14 @@ def _plain(text: str) -> Iterator[Number | None]:
         yield _make(text, found.span(), found["a"], Counts.COUNT, _scale(found["s"]))
 
 
+_DOZEN = re.compile(r"\b(?P<n>half a|a|one|two|three)? ?dozen\b", re.I)
+
+
 def _words(text: str) -> Iterator[Number | None]:
+    for found in _DOZEN.finditer(text):
+        many = {"half a": 6, "two": 24, "three": 36}.get((found["n"] or "a").lower(), 12)
+        noun = text[found.end() : found.end() + 60].lstrip()
+        yield Number(found.span(), found[0], Decimal(many), Counts.COUNT, Decimal(1), Decimal(1), in_words=True, noun=noun)
     for found in _WORDS_RE.finditer(text):
         after = text[found.end() : found.end() + 12].lower()
         before = text[max(0, found.start() - 9) : found.start()].lower()

@@ -330,10 +330,16 @@ class Reading:
     def period_of(self, number: Number) -> Bound:
         """The month or year that a level belongs to."""
         role = self.role(number)
+        dealt = self._dealt(number)
+        if dealt:
+            return Bound(dealt, True)
         bounded = self._end_of_window(number, role)
         if bounded:
             return Bound(bounded, True)
         segment = self.segment_of(number.span)
+        behind = [when for when in self.points if self.text[when.span[1] : number.span[0]] in (" (", " (at ", ", at ")]
+        if behind and self._is_comparison(behind[-1]):
+            return Bound(behind[-1], True)
         right = self._next_when(number)
         if right and (self.segment_of(right.span) == segment or self._bracketed(right, number)):
             return Bound(right, True)
@@ -354,6 +360,30 @@ class Reading:
             return Bound(next(when for when in self.whens if when.grain == "now"), True)
         inherited = [when for when in self.context.points if when.is_month] if self.context else []
         return Bound(inherited[-1] if inherited else None, False)
+
+    def _dealt(self, number: Number) -> When | None:
+        """'In April, May and August it was 98%, 99% and 100%': as many dates as figures, in their order."""
+        figures = self._run_of([n.span for n in self.numbers if n.counts is number.counts], number.span)
+        if len(figures) < 2:
+            return None
+        months = [when for when in self.points if when.is_month and not self._is_comparison(when)]
+        for start in range(len(months) - len(figures) + 1):
+            dates = months[start : start + len(figures)]
+            whole = self._run_of([when.span for when in months], dates[0].span)
+            if whole == [when.span for when in dates]:
+                return dates[figures.index(number.span)]
+        return None
+
+    def _run_of(self, spans: list[Span], one: Span) -> list[Span]:
+        """The list of which the span at a place is an item: 'a, b and c'."""
+        runs: list[list[Span]] = []
+        for span in sorted(spans):
+            between = self.text[runs[-1][-1][1] : span[0]].strip().lower() if runs else None
+            if between in (",", "and", ", and"):
+                runs[-1].append(span)
+            else:
+                runs.append([span])
+        return next((run for run in runs if one in run), [])
 
     def _next_step(self, number: Number, role: str) -> bool:
         """'..., then doubled to 72': a later month that the text does not name."""

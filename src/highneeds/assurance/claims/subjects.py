@@ -150,6 +150,8 @@ def terms_of(text: str) -> list[str]:
     return [term(word) for word in found]
 
 
+UNKNOWN = 2.0
+"""What a word weighs against a fact of which no fact knows anything; a rare word that is known weighs about 5."""
 FAMILY = {
     "gbp": "gbp", "gbp_per_year": "gbp", "percent": "percent", "percentage_points": "percent", "count": "count",
     "places": "count", "placements": "count", "plans": "count", "years": "years", "months": "months", "weeks": "weeks",
@@ -164,10 +166,14 @@ def family_of(unit: str) -> str:
 
 @dataclass(frozen=True)
 class FactMatch:
-    """score: how much of the fact's meaning the words carry, 0 to 1."""
+    """score: how much of the fact's meaning the words carry, 0 to 1.
+
+    strict   the same where words that no recorded figure knows count against it: a sentence of other things
+    """
 
     fact: Fact
     score: float
+    strict: float = 1.0
 
 
 class Subjects:
@@ -243,6 +249,7 @@ class Subjects:
         """Facts of the unit families by how well the words name them, best first. `near` words count in full."""
         weight = dict.fromkeys(far, 0.6) | dict.fromkeys(near, 1.0)
         said = sum(self.weights.get(word, 0.0) * part for word, part in weight.items()) or 1.0
+        strange = UNKNOWN * len({word for word in near if word not in self.weights and word.isalpha()})
         sides = {pair: set(near) & words for pair, words in _opposites().items() if not words.isdisjoint(near)}
         sides |= {pair: set(noun) & words for pair, words in _opposites().items() if not words.isdisjoint(noun)}
         reached = {index for word in weight for index in self.by_term.get(word, ())}
@@ -254,7 +261,7 @@ class Subjects:
             score = naming.score(weight, self.weights, said) * self._same_age(naming.fact, ages)
             score *= 0.4 if naming.is_opposed(sides) else 1.0
             if naming.fact.id not in best or score > best[naming.fact.id].score:
-                best[naming.fact.id] = FactMatch(naming.fact, score)
+                best[naming.fact.id] = FactMatch(naming.fact, score, score * said / (said + strange))
         return sorted(best.values(), key=lambda match: (-match.score, match.fact.later, match.fact.id))
 
 

@@ -27,6 +27,7 @@ ACCUSES_DATE = 0.62
 CONFIRMS_DATE = 0.3
 CONFIRMS_YEAR = 0.6
 MARGIN = 0.06
+STRANGE = 0.12
 NEAR_A_FRACTION = 10
 MILLION = 1_000_000
 ILLEGIBLE = ("ocr", "truncated", "sic")
@@ -256,7 +257,12 @@ def by_fact(reading: Reading, number: Number, families: tuple[str, ...], when: W
         CONFIRMS_RARE if rare else CONFIRMS_COUNT if small else CONFIRMS,
         ACCUSES_SMALL if small or number.is_fraction else ACCUSES,
         0.5 if rare else 0.8,
-        lambda fact: _same_size(number, fact) and _of_its_time(fact, when) and _is_denied(number, fact),
+        lambda fact: (
+            _same_size(number, fact)
+            and _of_its_time(fact, when)
+            and _is_denied(number, fact)
+            and (fact.unit != "percentage_points" or reading.role(number) == "by")
+        ),
     )
     return chosen(reading, matches, lambda fact: fact_agrees(number, fact), bar)
 
@@ -283,6 +289,8 @@ def beside_it(
     fact = near[0].fact
     named = set(terms_of(_counted(reading, number))) & reading.subjects.words_of(fact)
     if reading.own_copy(fact) or (number.counts is Counts.COUNT and not named) or not _is_denied(number, fact):
+        return None
+    if any(fact_agrees(number, one) for one in reading.evidence.recorded if one.source == fact.source):
         return None
     why = f"{fact.source} gives {_shown(fact)}: {fact.meaning}"
     return Weighed(Verdict.FAILS, why, _shown(fact), fact.id, fact.id)
@@ -319,7 +327,7 @@ def _for_number(reading: Reading, match: FactMatch, number: Number, when: When |
         score *= 0.5
     elif reading.role(number) == "by" and match.fact.unit == "gbp" and not _OF_A_CHANGE.search(match.fact.meaning):
         score *= 0.75
-    return FactMatch(match.fact, score)
+    return replace(match, score=score, strict=match.strict * score / match.score if match.score else 0.0)
 
 
 _OF_A_CHANGE = re.compile(
@@ -400,7 +408,7 @@ def chosen(reading: Reading, matches: list[FactMatch], says: Callable[[Fact], bo
             return Weighed(Verdict.FAILS, accused, _shown(match.fact), match.fact.id, match.fact.id)
     if agreeing:
         return _agreed(reading, agreeing, says)
-    return _contradicted(reading, matches, bar)
+    return _contradicted(reading, matches, says, bar)
 
 
 def _agreed(reading: Reading, agreeing: list[FactMatch], says: Callable[[Fact], bool]) -> Weighed:
@@ -422,15 +430,20 @@ def _agreed(reading: Reading, agreeing: list[FactMatch], says: Callable[[Fact], 
     return Weighed(Verdict.HOLDS, why, _shown(others[0]), others[0].id, others[0].id)
 
 
-def _contradicted(reading: Reading, matches: list[FactMatch], bar: Bar) -> Weighed | None:
+def _contradicted(
+    reading: Reading, matches: list[FactMatch], says: Callable[[Fact], bool], bar: Bar
+) -> Weighed | None:
     """No fact agrees: the nearest one accuses, if it is near enough, alone enough, and not from this very line."""
     changed = _changed_since(reading, matches, bar)
     if changed is not None:
         return changed
+    every = matches
     matches = [match for match in matches if match.fact.firm and bar.may_accuse(match.fact)]
-    if not matches or matches[0].score < bar.accuses:
+    if not matches or matches[0].score < bar.accuses or matches[0].strict < bar.accuses - STRANGE:
         return None
     top = matches[0]
+    if any(says(match.fact) and match.fact.source == top.fact.source for match in every):
+        return cannot(f"Not certain which figure of {top.fact.source} is meant")
     if reading.states(top.fact) or reading.speaks_of_others:
         return None
     rivals = [

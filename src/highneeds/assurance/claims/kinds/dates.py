@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 from highneeds.assurance.claims.evidence import Fact
 from highneeds.assurance.claims.kinds._kind import FAILS, HOLDS, Example, Kind
@@ -48,7 +49,7 @@ def _as_it_happened(reading: Reading, match: FactMatch) -> FactMatch:
     planned = "plan" in reading.subjects.words_of(match.fact)
     text = _AS_PLANNED.sub("", reading.text)
     spoken = {"plan", "forecast", "deadline", "assume", "earliest"} & set(terms_of(text))
-    return FactMatch(match.fact, match.score * 0.6) if planned and not spoken else match
+    return replace(match, score=match.score * 0.6, strict=match.strict * 0.6) if planned and not spoken else match
 
 
 def _comparable(when: When, fact: Fact) -> bool:

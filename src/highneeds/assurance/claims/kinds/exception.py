@@ -14,7 +14,7 @@ from highneeds.assurance.claims.weigh import Judgement, Weighed, cannot
 from highneeds.vocabulary.period import Month
 
 _BUT = r"(?:except(?:ing)?(?: for| in)?|but(?: for)?|bar|apart from|other than|save(?: for)?|with the exception of|aside from)"
-_N = r"(?:\d{1,2}|one|two|three|four|five|six)"
+_N = r"(?:\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
 _EVERY = re.compile(
     rf"\b(?P<every>(?:in )?(?:every|each)(?: single)? month|(?:in )?all(?: the)?(?: \w+)? months|throughout|always)\b"
     rf"(?P<mid>[^;:]{{0,60}}?),? (?P<but>{_BUT}) (?:in )?(?:the )?(?P<what>.{{3,60}})",
@@ -64,7 +64,7 @@ def _named(reading: Reading, at: int) -> list[When]:
     for when in reading.points:
         between = reading.text[out[-1].span[1] if out else start : when.span[0]]
         near = re.fullmatch(r"[\s,(]*(?:and|in|the|or|only|month|of|for|was|is|that|did|so|,)*(?:\s(?:in|and))?\s*", between)
-        if when.span[0] >= start and when.first == when.last and near:
+        if when.span[0] >= start and when.first == when.last and when.grain != "relative" and near:
             out.append(when)
     return out
 

@@ -26,6 +26,8 @@ from highneeds.assurance.claims.weigh import (
 from highneeds.vocabulary.source import Source
 
 
+_ELAPSED = re.compile(r"(?:years?|months?|weeks?) (?:into|ago|later|on|before|after|earlier|from now)\b", re.I)
+_OF_WHICH = re.compile(r"\d (?:out )?of (?:the|its|our|these|a total of) $", re.I)
 _APART = re.compile(r"\b(?:gap|difference|margin|distance) (?:of|between)\b", re.I)
 """What lies between two figures is neither of them."""
 
@@ -50,9 +52,12 @@ def _confirmed_lines(reading: Reading, found: list[Weighed]) -> frozenset[Source
 
 def weigh(reading: Reading, number: Number) -> tuple[Weighed, Bound]:
     bound = reading.period_of(number)
+    if _ELAPSED.match(number.noun):
+        return cannot("How much time has passed is not held against a figure"), bound
     series, firm = reading.series_about(number.span, _spoken_counts(number))
     by_year = tuple(one for one in series if one.kind == "account")
     series = tuple(one for one in _nth(reading, number, series) if one.kind != "account")
+    firm = firm and not _OF_WHICH.search(reading.text[: number.span[0]])
     firm = firm and counts_it(number) and len(series) == 1 and not _APART.search(reading.text)
     stepped = _by_a_step(reading, number, series)
     if stepped is not None:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from highneeds.assurance.claims.judged import Verdict
 from highneeds.assurance.claims.kinds._kind import FAILS, HOLDS, Example, Kind
-from highneeds.assurance.claims.monthly import Told, told_of_months, windows_for
+from highneeds.assurance.claims.monthly import Told, side_of, told_of_months, windows_for
 from highneeds.assurance.claims.numbers import in_words
 from highneeds.assurance.claims.reading import Reading
 from highneeds.assurance.claims.spans import Span, overlaps
@@ -59,7 +59,8 @@ def read(reading: Reading, used: frozenset[Span]) -> Iterable[Judgement]:
         if _needs_a_limit(groups) and not (told and not told[0].steps):
             continue
         if not told:
-            yield cannot("What is said of the months is not understood").owning(hit.span(), *spans)
+            limits = tuple(number.span for number in reading.numbers if side_of(reading, number))
+            yield cannot("What is said of the months is not understood").owning(hit.span(), *spans, *limits)
             return
         if (groups.get("n") or "").lower() == "one" and groups.get("m") and _WHICH.match(reading.text[hit.end() :]):
             hit = re.match(r"(?P<n>.*)", str(groups["m"]).strip()) or hit

@@ -11,16 +11,25 @@ from highneeds.assurance.claims.spans import Span
 from highneeds.assurance.claims.weigh import Judgement, Weighed
 
 _REPORT = re.compile(
-    r"\b(?:monitoring )?report (?:number |no\. ?)?(\d{1,2}|one|two|three|four|five|six|seven|eight)\b", re.I
+    r"\b(?:monitoring )?report (?:number |no\. ?)?(\d{1,2}|one|two|three|four|five|six|seven|eight)\b"
+    r"|\bthe (first|second|third|fourth|fifth|sixth|seventh|eighth)\b(?= (?:published )?(?:monitoring )?reports?\b|[^.;]{0,30}$"
+    r"|[^.;,]{0,12} [A-Z][a-z]+ 20\d\d)",
+    re.I,
 )
 _SUBMITTED = re.compile(r"\breport \(?(?:(?:submitted|sent|dated|published) )?(?:in |of )?$", re.I)
-_WORDS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8}
+_WORDS = {
+    "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8,
+    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
+}  # fmt: skip
 
 
 def read(reading: Reading, used: frozenset[Span]) -> Iterable[Judgement]:
     dates = [when for when in reading.points if when.grain in ("month", "day")]
+    if not re.search(r"\breports?\b", reading.text, re.I):
+        return
     for hit in _REPORT.finditer(reading.text):
-        number = _WORDS.get(hit[1].lower()) or int(hit[1])
+        word = (hit[1] or hit[2]).lower()
+        number = _WORDS.get(word) or int(word)
         facts = [
             f
             for name in reading.evidence.reports

@@ -252,6 +252,8 @@ def _simple(reading: Reading, series: Series, direction: Direction, sign: int) -
     )
     if window and not reading.windows:
         choices = (*choices, Ends(*window, sure=False))
+    if _AGAIN.match(reading.text[direction.span[1] :]) and len(choices) > 1:
+        choices = tuple(one for one in choices if _is_a_step(one)) or choices
     results = [(ends, change) for ends in choices if (change := _change(series, ends)) is not None]
     if not results:
         return cannot("There is no value at one of the two dates", series.id)
@@ -265,11 +267,19 @@ def _simple(reading: Reading, series: Series, direction: Direction, sign: int) -
     return cannot("On the month and on the year it went different ways", series.id)
 
 
+_AGAIN = re.compile(r"\s(?:once )?again\b", re.I)
+
+
+def _is_a_step(ends: Ends) -> bool:
+    """From one month to the next."""
+    return isinstance(ends.first, Month) and isinstance(ends.last, Month) and ends.first.plus(1) == ends.last
+
+
 def _by_stated_figures(reading: Reading, direction: Direction, sign: int, series: Series) -> Weighed | None:
     """'rose from 5.1% to 20.2%', '... 40.2%, then fell to 35.8%': the figures themselves are judged one by one."""
     after = [n for n in reading.numbers if n.span[0] >= direction.span[1] and reading.role(n) in ("to", "from")]
     end = next((n for n in after if reading.role(n) == "to"), None)
-    start = next((n for n in after if reading.role(n) == "from"), None)
+    start = next((n for n in after if reading.role(n) == "from"), None) or _from_before(reading, direction, end)
     if end is not None and start is None and end.span[0] - direction.span[1] < 45:
         towards = _towards(reading, series, end, sign)
         if towards is not None:
@@ -283,6 +293,13 @@ def _by_stated_figures(reading: Reading, direction: Direction, sign: int, series
     right = (end.low - start.low) * sign > 0
     why = f"{start.text.strip()} to {end.text.strip()} in the same sentence"
     return Weighed(Verdict.HOLDS if right else Verdict.FAILS, why, "", series.id)
+
+
+def _from_before(reading: Reading, direction: Direction, end: Number | None) -> Number | None:
+    """'From 98.11% in January 2024 it rose to 98.76%.'"""
+    before = [n for n in reading.numbers if n.span[1] <= direction.span[0]][-1:]
+    fits_end = bool(before) and end is not None and before[0].counts is end.counts
+    return before[0] if fits_end and reading.role(before[0]) == "from" else None
 
 
 def _towards(reading: Reading, series: Series, end: Number, sign: int) -> Weighed | None:
