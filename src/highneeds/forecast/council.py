@@ -32,6 +32,9 @@ from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.table import Table
 
 BASELINE = "baseline"
+SAVE_OWN = (
+    "cost is an estimate: published lines over the plans they serve, save where the council's own unit cost is given"
+)
 TESTED_HORIZONS = (1, 2, 3)
 
 
@@ -249,6 +252,8 @@ def with_own_figures(
     if assumptions.prices is None:
         return assumptions, tuple(kept)
     prices, said = with_own_prices(assumptions.prices, asked.own_prices)
+    if said:
+        kept = [SAVE_OWN if note.startswith("cost is an estimate") else note for note in kept]
     kept = [note for note in kept if not _mended(note, prices)]
     missing = [
         f"unit cost of {one}: no figure of the council's own is given, so the estimate stands" for one in asked.no_price

@@ -18,10 +18,44 @@ PERIODS = 12
 
 def priced(run: Run, asked: Asked | None = None) -> Costs | None:
     """The cost of a run; with a workspace's question, from its ledger, its commitments and its balance on."""
-    costs = price(run)
+    costs = price_of_points(run)
     if costs is None or asked is None:
         return costs
     return with_balance(from_the_ledger(costs, asked.underway), asked)
+
+
+def price_of_points(run: Run) -> Costs | None:
+    """The cost of a run, each draw at the prices and places of its own strength of the levers."""
+    first = run.assumptions
+    if all(one.prices is first.prices and one.places == first.places for one in run.points):
+        return price(run)
+    parts = [price(replace(run, assumptions=one, points=())) for one in run.points]
+    known = [part for part in parts if part is not None]
+    return _by_draw(known) if len(known) == len(parts) else None
+
+
+def _by_draw(parts: list[Costs]) -> Costs:
+    """Draw d from part d modulo their number."""
+
+    def rows(arrays: list[Floats]) -> Floats:
+        found = arrays[0].copy()
+        for number, one in enumerate(arrays):
+            found[number :: len(arrays)] = one[number :: len(arrays)]
+        return found
+
+    def optional(name: str) -> Floats | None:
+        arrays = [getattr(part, name) for part in parts]
+        return None if any(one is None for one in arrays) else rows(arrays)
+
+    return replace(
+        parts[0],
+        cost_gbp=rows([part.cost_gbp for part in parts]),
+        by_line_gbp={name: rows([part.by_line_gbp[name] for part in parts]) for name in parts[0].by_line_gbp},
+        outside_gbp=rows([part.outside_gbp for part in parts]),
+        grant_gbp=optional("grant_gbp"),
+        in_year_gbp=optional("in_year_gbp"),
+        accumulated_gbp=optional("accumulated_gbp"),
+    )
 
 
 def from_the_ledger(costs: Costs, underway: Sequence[Underway]) -> Costs:
@@ -115,7 +149,5 @@ def money_notes(asked: Asked, costs: Costs | None) -> tuple[str, ...]:
     if asked.opening is None:
         notes.append("accumulated position: no balance that came true is in the workspace")
     elif costs.accumulated_gbp is None:
-        notes.append(
-            f"accumulated position: the balance of {asked.opening.year} is not of these years"
-        )
+        notes.append(f"accumulated position: the balance of {asked.opening.year} is not of these years")
     return tuple(notes)

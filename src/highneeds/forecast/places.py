@@ -9,7 +9,19 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from highneeds.forecast.state import AGES, NEEDS, SETTINGS, Calendar, Floats, Ints, Marks, Provision, Term
+from highneeds.forecast.state import (
+    AGES,
+    NEEDS,
+    PHASES,
+    SETTINGS,
+    Calendar,
+    Floats,
+    Ints,
+    Marks,
+    Provision,
+    Term,
+    band_of_ages,
+)
 from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.table import Table
 
@@ -114,6 +126,21 @@ class Places:
         ]
         columns = ("school", "setting", "term", "planned", "commissioned", "funded", "other_councils")
         return Table.of(columns, rows, "Places by term")
+
+
+def phase_shares(places: Places, provisions: tuple[Provision, ...]) -> Floats:
+    """(provisions, phases) part of a provision's places that is for each phase: its ages, each alike; rows sum to 1.
+
+    Places are commissioned for a range of ages and not for a phase, so a school that spans two is shared out by age.
+    """
+    phase = band_of_ages(PHASES)
+    found = np.zeros((len(provisions), len(PHASES)))
+    for at, one in enumerate(provisions):
+        groups = [group for group in places.groups if group.provision == one]
+        low, high = groups[-1].ages if groups else (0, AGES - 1)
+        for age in range(low, high + 1):
+            found[at, phase[age]] += 1.0 / (high - low + 1)
+    return found
 
 
 @dataclass(frozen=True)

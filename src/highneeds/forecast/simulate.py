@@ -42,12 +42,16 @@ class How:
 
 @dataclass(frozen=True)
 class Run:
-    """A simulation with what it was made from."""
+    """A simulation with what it was made from.
+
+    points   the assumptions of draw d are those of point d modulo their number; () where all draws have the same
+    """
 
     assumptions: Assumptions
     seed: int
     paths: Paths
     outcome: Outcome
+    points: tuple[Assumptions, ...] = ()
 
     @property
     def draws(self) -> int:
@@ -73,7 +77,7 @@ def simulate_points(points: tuple[Assumptions, ...], draws: int, seed: int, how:
         for first in range(0, len(mine), way.block):
             which = mine[first : first + way.block]
             jobs.append((which, inputs, paths.part(which), keyring[which]))
-    return Run(points[0], seed, paths, _all_jobs(jobs, draws, way))
+    return Run(points[0], seed, paths, _all_jobs(jobs, draws, way), points if len(points) > 1 else ())
 
 
 def _weight(assumptions: Assumptions) -> Floats | None:

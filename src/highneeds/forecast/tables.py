@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from highneeds.forecast.costs.price import Costs
-from highneeds.forecast.places import for_kernel
+from highneeds.forecast.places import for_kernel, phase_shares
 from highneeds.forecast.rates import NO_NEEDS
 from highneeds.forecast.simulate import Run
 from highneeds.forecast.state import (
@@ -181,13 +181,14 @@ def flow_series(run: Run) -> Iterator[Series]:
 def place_series(run: Run) -> Iterator[Series]:
     """Commissioned places and children above them, each January, for provisions whose places are known."""
     assumptions = run.assumptions
-    capacity = for_kernel(assumptions.places, assumptions.provisions, assumptions.calendar).capacity[2::3]
-    known = np.flatnonzero((capacity >= 0).any(axis=0))
+    capacity = _capacity(run)
+    known = np.flatnonzero((capacity >= 0).any(axis=(0, 1)))
     if not len(known):
         return
     periods = tuple(f"{january}-01" for january in assumptions.calendar.januaries[1:])
     stock = run.outcome.by_provision[:, 2::3, FLOWS_BY_PROVISION.index("stock")][..., known].astype(np.int64)
-    places = np.broadcast_to(capacity[:, known], stock.shape)
+    places = capacity[np.arange(run.draws) % len(capacity)][:, :, known]
+    shares = phase_shares(assumptions.places, assumptions.provisions)[known]
     names = tuple(assumptions.provisions[at].school or ELSEWHERE for at in known)
     settings = tuple(assumptions.provisions[at].setting for at in known)
     for measure, values in (("places", places), ("over_capacity", np.maximum(stock - places, 0))):
@@ -196,6 +197,14 @@ def place_series(run: Run) -> Iterator[Series]:
             kinds = tuple(dict.fromkeys(labels))
             sums = [values[..., [label == kind for label in labels]].sum(axis=-1) for kind in kinds]
             yield Series(measure, cut, kinds, periods, "census", np.stack(sums, axis=-1))
+        yield Series(measure, "phase", tuple(name for name, _, _ in PHASES), periods, "census", values @ shares)
+
+
+def _capacity(run: Run) -> Ints:
+    """(points, censuses, provisions) commissioned places for own children, for each strength of the levers."""
+    points = run.points or (run.assumptions,)
+    tables = [for_kernel(one.places, one.provisions, one.calendar).capacity[2::3] for one in points]
+    return np.stack(tables)
 
 
 def money_series(run: Run, costs: Costs | None) -> Iterator[Series]:

@@ -16,6 +16,7 @@ from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.period import FinancialYear
 
 ALL_YEARS = "all years"
+EARLY = ("early years",)
 
 
 def delays_of(found: Forecast, scenarios: Sequence[Scenario], printed: Sequence[Printed] = ()) -> tuple[Delay, ...]:
@@ -80,7 +81,7 @@ def _assumed(levers: Sequence[Lever]) -> Iterator[str]:
 
 def _opening(lever: SchoolOpening) -> str:
     places = ", ".join(str(count) for count in lever.places)
-    bound = " or ".join(name.replace("_", " ") for name in lever.instead_of)
+    bound = " or ".join(lever.instead_of)
     return (
         f"{places} places in the years after opening, for ages {lever.first_age} to {lever.last_age}; "
         f"{lever.low:.0%} to {lever.high:.0%} (middle {lever.central:.0%}) of those bound for {bound} accept"
@@ -90,7 +91,7 @@ def _opening(lever: SchoolOpening) -> str:
 def _prices(prices: Prices | None) -> Iterator[str]:
     """The prices on both sides, and whose they are."""
     for line in prices.lines if prices else ():
-        if {"special_state", "special_independent"} & set(line.settings) and line.in_dsg:
+        if {"special_state", "special_independent"} & set(line.settings) and line.in_dsg and line.phases != EARLY:
             whose = "an estimate" if line.estimate else "the council's own"
             year = FinancialYear(line.base_year)
             yield f"{line.title}: £{line.gbp:,.0f} for {line.basis.value}, in prices of {year}, {whose}"

@@ -174,6 +174,8 @@ def _names(costs: Costs) -> tuple[str, ...]:
 
 def _lines(costs: Costs, prices: Prices) -> Iterator[LineCost]:
     for line in (one for one in prices.lines if one.in_dsg):
+        if not costs.by_line_gbp[line.name].any():
+            continue
         cost = fan(line.title, _names(costs), costs.by_line_gbp[line.name])
         yield LineCost(line.name, line.title, line.source, cost, own=not line.estimate)
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from highneeds.forecast.brief import Brief, Delay, DelayYear
 from highneeds.report import document as doc
 from highneeds.report.figures.forecast import money_cell, source_of
-from highneeds.report.sections._forecast_words import with_settings_in_words
+from highneeds.report.sections._forecast_words import plain_settings
 from highneeds.vocabulary.rounding import round_half_away, with_commas
 from highneeds.vocabulary.state import State
 
@@ -18,7 +18,7 @@ def delay_blocks(brief: Brief) -> Iterator[doc.Block]:
         yield doc.Paragraph(_finding(one))
         yield _table(brief, one, place)
         yield doc.Paragraph("What that rests on:")
-        yield doc.Bullets(tuple(with_settings_in_words(f"{words.rstrip('.')}.") for words in one.rests_on))
+        yield doc.Bullets(tuple(plain_settings(f"{words.rstrip('.')}.") for words in one.rests_on))
 
 
 def _finding(one: Delay) -> str:

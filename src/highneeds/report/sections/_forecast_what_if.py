@@ -6,6 +6,7 @@ from highneeds.forecast.brief import Brief, WhatIf
 from highneeds.report import document as doc
 from highneeds.report.figures.forecast import money_cell, plans_cell, source_of
 from highneeds.report.sections._forecast_money import chance_cell
+from highneeds.report.sections._forecast_words import plain_settings
 
 NO_MONEY = "The statistics carry no money for this council"
 
@@ -18,7 +19,6 @@ def what_if_blocks(brief: Brief) -> Iterator[doc.Block]:
     yield doc.Paragraph(_finding(others))
     yield _table(brief)
     yield doc.Paragraph(_transport_words(brief))
-    yield _levers_table(others)
     cautions = tuple(_cautions(others))
     if cautions:
         yield doc.Heading("Before believing a scenario", level=2)
@@ -35,6 +35,24 @@ def _transport_words(brief: Brief) -> str:
         )
     said = "; ".join(f"{title}: {money_cell(gbp).text}" for title, gbp in known)
     return f"SEN transport, paid outside the grant and in none of these figures, would cost in {brief.end}: {said}."
+
+
+def lever_blocks(brief: Brief) -> Iterator[doc.Block]:
+    """What every scenario does, beside what it rests on; with the wide tables at the end."""
+    levers = [one for one in brief.scenarios if one.levers]
+    if levers:
+        yield doc.Heading("What each scenario does and rests on")
+        yield doc.Paragraph(_confident_words(levers))
+        yield _levers_table(levers)
+
+
+def _confident_words(scenarios: list[WhatIf]) -> str:
+    levers = [lever for one in scenarios for lever in one.levers]
+    sure = sum(lever.confident for lever in levers)
+    return (
+        f"Of {len(levers)} levers {sure or 'none'} can be called confident: that takes an equality assessment, a "
+        "consultation and a decision. Fewer plans, requests or assessments are no aim in themselves."
+    )
 
 
 def _levers_table(others: list[WhatIf]) -> doc.DataTable:
@@ -63,9 +81,8 @@ def _levers_table(others: list[WhatIf]) -> doc.DataTable:
         for one in others
         for lever in one.levers
     )
-    notes = ("Confident only with an equality assessment, a consultation and a decision.",)
-    title = "What each scenario does and rests on"
-    return doc.DataTable("forecast-levers", title, columns, rows, notes=notes, small=True, landscape=True)
+    title = "Every lever: strength, duty, whom it affects, and what it rests on"
+    return doc.DataTable("forecast-levers", title, columns, rows, small=True, landscape=True)
 
 
 def _cautions(others: list[WhatIf]) -> Iterator[str]:
@@ -75,7 +92,7 @@ def _cautions(others: list[WhatIf]) -> Iterator[str]:
         for caution in (words for words in one.cautions if "is not confident" not in words):
             whose.setdefault(caution, []).append(one.title)
     for caution, titles in whose.items():
-        yield f"{'; '.join(dict.fromkeys(titles))}. {caution.replace('_', ' ')}"
+        yield f"{'; '.join(dict.fromkeys(titles))}. {plain_settings(caution)}"
 
 
 def _finding(others: list[WhatIf]) -> str:

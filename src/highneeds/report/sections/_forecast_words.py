@@ -12,6 +12,13 @@ def setting_words(name: str) -> str:
     return kept[:1].upper() + kept[1:]
 
 
+def plain_settings(words: str) -> str:
+    """'bound for special_independent' -> 'bound for independent special'."""
+    for name in sorted({row.pack for row in SETTINGS if "_" in row.pack}, key=len, reverse=True):
+        words = words.replace(name, setting_words(name)[:1].lower() + setting_words(name)[1:])
+    return words
+
+
 def with_settings_in_words(note: str) -> str:
     """'cost of eotas_la: no line' -> 'cost of “Arranged by the council ...”: no line'."""
     for name in {row.pack for row in SETTINGS if row.pack} | set(GROUPED):

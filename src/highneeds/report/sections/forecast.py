@@ -10,7 +10,7 @@ from highneeds.report.sections._forecast_delay import delay_blocks
 from highneeds.report.sections._forecast_money import money_blocks
 from highneeds.report.sections._forecast_record import record_blocks
 from highneeds.report.sections._forecast_trust import absent_blocks, assumption_blocks, score_blocks
-from highneeds.report.sections._forecast_what_if import what_if_blocks
+from highneeds.report.sections._forecast_what_if import lever_blocks, what_if_blocks
 from highneeds.report.sections._forecast_words import setting_words
 from highneeds.report.sections._words import listed
 from highneeds.vocabulary.period import Month
@@ -34,6 +34,7 @@ def section(evidence: Evidence) -> doc.Section:
         *score_blocks(brief),
         *record_blocks(evidence.record),
         *absent_blocks(brief),
+        *lever_blocks(brief),
         *assumption_blocks(brief),
     ]
     return doc.Section("forecast", TITLE, tuple(blocks), new_page=True)
