@@ -107,7 +107,8 @@ def _template(cells: Cells, file: str) -> RawReturn:
     ]
     modules: dict[str, RawModule] = {}
     notes: list[Note] = []
-    for (at, module), end in zip(begins, [*(at for at, _ in begins[1:]), len(cells)], strict=True):
+    ends = [*(at for at, _ in begins), len(cells)][1:]
+    for (at, module), end in zip(begins, ends, strict=True):
         if module in modules:
             raise InputError(f"The block {BLOCKS[module]} stands there twice", where=file, remedy="Remove one of them")
         frame = _block(cells[at + 1 : end], at + 2, module, file, notes)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+import xlsxwriter
 
 from highneeds.caseload.synthetic.forms import write_blade, write_template, write_workbook, write_xml
 from highneeds.intake.establishments import read_establishments
@@ -246,3 +247,10 @@ def test_without_a_list_identified_settings_are_in_no_class(blade: Path) -> None
     read = read_sen2(blade, key=KEY)
     assert set(read.placements.filter(pl.col("urn").is_not_null())["setting_class"]) == {"unclassed"}
     assert set(read.placements["establishment_known"]) == {None}
+
+
+def test_a_template_without_any_block_is_refused_in_a_sentence(tmp_path: Path) -> None:
+    with xlsxwriter.Workbook(tmp_path / "t.xlsx") as book:
+        book.add_worksheet("Data Entry Template").write(0, 0, "Nothing of a return")
+    with pytest.raises(InputError, match="The block Header Record is missing"):
+        read_sen2(tmp_path / "t.xlsx", key=KEY)
