@@ -32,7 +32,7 @@ _LABELS = re.compile(
     r"|articles?|appendix|annex|no\.|number|round|wave|version|v|part|step|priority|schedule|clause"
     r"|nc?y) ?(?:R-)?\d{1,2}[a-z]?(?:\.\d+)*(?:\s?(?:-|,|to|and|/|&)\s?\d{1,2}(?!\d|%|,\d| per| places"
     r"| pupils| children| plans| reviews))*\b(?!%|\.\d|,\d{3})"
-    r"|\b(?:aged?|ages) (?:between )?\d{1,2}(?: ?(?:-|to|and) ?\d{1,2})?|\b\d{1,2} ?(?:-"
+    r"|\bat (?:age )?(?:1[1-9]|2[0-5])(?=[.,;]|$)|\b(?:aged?|ages) (?:between )?\d{1,2}(?: ?(?:-|to|and) ?\d{1,2})?|\b\d{1,2} ?(?:-"
     r"|to) ?\d{1,2}[- ]year[- ]olds?|\b\d{1,2}[- ]year[- ]olds?|\b(?:0|2) ?(?:-|to) ?(?:18|25)\b"
     r"|\b[A-Z]{1,4}\d+(?:\.\d+)*\b|https?://\S+|\S+@\S+|\(PDF[^)]*\)|\b\d+(?:\.\d+)? ?[KMG]B\b"
     r"|\b0\d{3,4} ?\d{3} ?\d{3,4}\b|\b\d{1,2}[:.]\d{2} ?(?:am|pm)\b"

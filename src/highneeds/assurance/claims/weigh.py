@@ -27,7 +27,8 @@ ACCUSES_DATE = 0.62
 CONFIRMS_DATE = 0.3
 CONFIRMS_YEAR = 0.6
 MARGIN = 0.06
-STRANGE = 0.12
+STRANGE = 0.05
+ALIKE = 0.6
 NEAR_A_FRACTION = 10
 MILLION = 1_000_000
 ILLEGIBLE = ("ocr", "truncated", "sic")
@@ -263,6 +264,7 @@ def by_fact(reading: Reading, number: Number, families: tuple[str, ...], when: W
             and _is_denied(number, fact)
             and (fact.unit != "percentage_points" or reading.role(number) == "by")
         ),
+        ALIKE if small else 0.0,
     )
     return chosen(reading, matches, lambda fact: fact_agrees(number, fact), bar)
 
@@ -290,7 +292,9 @@ def beside_it(
     named = set(terms_of(_counted(reading, number))) & reading.subjects.words_of(fact)
     if reading.own_copy(fact) or (number.counts is Counts.COUNT and not named) or not _is_denied(number, fact):
         return None
-    if any(fact_agrees(number, one) for one in reading.evidence.recorded if one.source == fact.source):
+    alike = ALIKE * near[0].score if number.counts is Counts.COUNT and number.low < 13 else 0.0
+    rest = [m.fact for m in matches if m.fact.source == fact.source and m.score >= alike]
+    if any(fact_agrees(number, one) for one in rest):
         return None
     why = f"{fact.source} gives {_shown(fact)}: {fact.meaning}"
     return Weighed(Verdict.FAILS, why, _shown(fact), fact.id, fact.id)
@@ -321,7 +325,10 @@ def _for_number(reading: Reading, match: FactMatch, number: Number, when: When |
         nouns = set(terms_of(" ".join(re.split(r"[,.;:()]", number.noun)[0].split()[:3])))
         if nouns and not nouns & reading.subjects.words_of(match.fact):
             score *= 0.6
-    if when is not None and all(_another_time(match.fact, one) for one in (when, *reading.points)):
+    spans = [one for one in reading.windows if one.role in ("between", "year_to")]
+    if spans and all(_another_time(match.fact, one) for one in spans):
+        score *= 0.45
+    elif when is not None and all(_another_time(match.fact, one) for one in (when, *reading.points)):
         score *= 0.45
     if match.fact.kind == "account" and match.fact.difference != (reading.role(number) == "by"):
         score *= 0.5
@@ -344,6 +351,9 @@ def _another_time(fact: Fact, when: When) -> bool:
     if isinstance(period, FinancialYear):
         first, last = Month.of(period.first_day), Month.of(period.last_day)
         return when.last < first or last < when.first
+    first_end, last_end = (period_of(part) for part in (fact.period.split("..") * 2)[:2])
+    if isinstance(first_end, Month) and isinstance(last_end, Month) and when.grain == "window":
+        return (when.first, when.last) != (first_end, last_end)
     return False
 
 
@@ -390,12 +400,14 @@ class Bar:
     confirms    the least score to confirm, and `near` the least share of the best score
     accuses     the least score to accuse
     may_accuse  further conditions on the fact that accuses
+    alike       from which share of its score another figure of the same line stands against the accusation
     """
 
     confirms: float
     accuses: float
     near: float = 0.8
     may_accuse: Callable[[Fact], bool] = lambda fact: not fact.later
+    alike: float = ALIKE
 
 
 def chosen(reading: Reading, matches: list[FactMatch], says: Callable[[Fact], bool], bar: Bar) -> Weighed | None:
@@ -442,7 +454,8 @@ def _contradicted(
     if not matches or matches[0].score < bar.accuses or matches[0].strict < bar.accuses - STRANGE:
         return None
     top = matches[0]
-    if any(says(match.fact) and match.fact.source == top.fact.source for match in every):
+    rest = [match for match in every if match.fact.source == top.fact.source and match.score >= bar.alike * top.score]
+    if any(says(match.fact) for match in rest):
         return cannot(f"Not certain which figure of {top.fact.source} is meant")
     if reading.states(top.fact) or reading.speaks_of_others:
         return None

@@ -340,7 +340,7 @@ def _by_own_figures(reading: Reading, direction: Direction) -> Weighed | None:
         return None
     right = (end.low - start.low) * direction.sign > 0
     why = f"{start.text.strip()} to {end.text.strip()} in the same sentence"
-    return Weighed(Verdict.HOLDS if right else Verdict.FAILS, why, "")
+    return cannot(f"No series is behind it; {why}") if right else Weighed(Verdict.FAILS, why, "")
 
 
 def _role(reading: Reading, direction: Direction, role: str) -> Number | None:
