@@ -1,11 +1,10 @@
 """Output lands whole or not at all, inside its folder, and what the disk says is a sentence."""
 
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
+from cli_runner import run
 from highneeds.cli._folder import must_be_writable, place_files, replace_folder
 from highneeds.report.build import as_file_name
 from highneeds.vocabulary.errors import InputError
@@ -72,7 +71,6 @@ def test_a_folder_that_cannot_be_written_is_refused_before_the_work(out):
 
 
 def test_what_the_disk_says_is_one_sentence(kent):
-    words = [sys.executable, "-m", "highneeds", "run", str(kent), "--out", "/proc/x/y"]
-    found = subprocess.run(words, capture_output=True, text=True)
-    assert found.returncode == 2 and len(found.stderr.strip().splitlines()) == 1
-    assert "Traceback" not in found.stderr and "/proc" in found.stderr
+    found = run("run", kent, "--out", "/proc/x/y")
+    assert found.code == 2 and len(found.err.strip().splitlines()) == 1
+    assert "Traceback" not in found.err and "/proc" in found.err
