@@ -1,0 +1,139 @@
+"""What only a workspace knows, in the money of its forecast: own unit costs, ledger, balance, transport."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from forecast_by_hand import priced, quiet, run, with_plans
+from highneeds.forecast.brief import Asked, Balance, OwnPrice, Underway
+from highneeds.forecast.costs import price
+from highneeds.forecast.costs.prices import Basis, PriceLine, Prices
+from highneeds.forecast.council import forecast
+from highneeds.forecast.goal_seek import money_needed
+from highneeds.forecast.money import contributions, money_notes
+from highneeds.forecast.money import priced as priced_for
+from highneeds.forecast.odds import chance_of_nil_deficit
+from highneeds.forecast.own_prices import with_own_prices
+from highneeds.forecast.tables import money_series
+
+ASKED = Asked("999", "2026-27", 4, 1)
+
+
+def dear():
+    """Twenty plans in independent schools at £60,000 and a grant of £1,000,000: £200,000 short every year."""
+    return priced(
+        with_plans(
+            quiet(years=3), "age | setting | plans\n 6 | special_independent | 10\n 14 | special_independent | 10"
+        )
+    )
+
+
+def fee(gbp: float = 60_000.0) -> PriceLine:
+    bounds = (gbp, gbp, gbp, 2024, 0.0, 0.0, 0.0)
+    return PriceLine("1.2.3 special", "Independent", ("special_independent",), Basis.PLAN, *bounds, "by hand")
+
+
+def own(phase: str, gbp: float) -> OwnPrice:
+    return OwnPrice("independent", phase, "2024-25", gbp, gbp, gbp, "unit_costs.csv row 1")
+
+
+def cost(prices: Prices) -> float:
+    return float(price(run(replace(dear(), prices=prices))).total_gbp[:, 0].mean())
+
+
+def test_an_own_average_takes_its_phase_and_the_estimate_keeps_the_rest():
+    prices, notes = with_own_prices(Prices((fee(),)), [own("secondary", 90_000.0)])
+    assert [(line.name, line.phases, line.estimate) for line in prices.lines] == [
+        ("1.2.3 special", ("early years", "primary", "post-16"), True),
+        ("1.2.3 special, secondary", ("secondary",), False),
+    ]
+    assert cost(Prices((fee(),))) == pytest.approx(20 * 60_000, rel=0.001)
+    assert cost(prices) == pytest.approx(10 * 60_000 + 10 * 90_000, rel=0.06)
+    assert "the council's own average for secondary" in notes[0]
+
+
+def test_an_average_over_all_phases_takes_the_whole_line_and_an_unknown_sector_is_said():
+    prices, notes = with_own_prices(
+        Prices((fee(),)), [own("all", 50_000.0), replace(own("all", 1.0), sector="nursery")]
+    )
+    assert [line.name for line in prices.lines] == ["1.2.3 special, all"]
+    assert any("nursery" in note and "no line of the forecast takes it" in note for note in notes)
+    assert prices.changed(("1.2.3 special",), lambda line: line.scaled(2.0)).lines[0].gbp == 100_000
+
+
+def test_a_maintained_average_holds_the_place_funding():
+    place = PriceLine(
+        "1.0.2 special", "Places", ("special_state",), Basis.PLACE, 10_000, 10_000, 10_000, 2024, 0, 0, 0, "x"
+    )
+    prices, _ = with_own_prices(Prices((place,)), [replace(own("primary", 24_000.0), sector="maintained special")])
+    assert prices.lines[-1].gbp == 14_000
+
+
+def test_a_setting_without_a_price_has_one_once_the_council_gives_it():
+    prices, _ = with_own_prices(Prices((), absent={"special_independent": "none"}), [own("all", 50_000.0)])
+    assert not prices.absent
+
+
+def test_the_year_under_way_starts_from_the_ledger_and_later_years_go_on_at_its_level():
+    half = Underway("2024-25", 6, 660_000.0, None, "ledger")
+    costs = priced_for(run(dear()), replace(ASKED, underway=(half,)))
+    assert costs.total_gbp.mean(axis=0) == pytest.approx([1_320_000, 1_320_000, 1_320_000], rel=0.001)
+    assert costs.in_year_gbp.mean(axis=0) == pytest.approx([320_000] * 3, rel=0.01)
+    assert sum(one.mean() for one in costs.by_line_gbp.values()) == pytest.approx(costs.total_gbp.mean())
+
+
+def test_what_is_committed_is_the_least_that_a_year_will_cost():
+    booked = Underway("2024-25", 6, 600_000.0, 900_000.0, "ledger and book")
+    costs = priced_for(run(dear()), replace(ASKED, underway=(booked,)))
+    assert costs.total_gbp[:, 0] == pytest.approx(1_500_000)
+    whole = replace(booked, closed=12, actual_gbp=1_111_000.0)
+    assert priced_for(run(dear()), replace(ASKED, underway=(whole,))).total_gbp[:, 0] == pytest.approx(1_111_000)
+
+
+def test_a_ledger_of_a_year_that_is_not_forecast_is_said_and_left_out():
+    early = Underway("2021-22", 12, 5.0, None, "ledger")
+    costs = priced_for(run(dear()), replace(ASKED, underway=(early,)))
+    assert costs.total_gbp == pytest.approx(price(run(dear())).total_gbp)
+    assert any("does not cover that year" in note for note in money_notes(replace(ASKED, underway=(early,)), costs))
+
+
+def test_the_deficit_starts_from_the_newest_balance_and_has_no_years_before_it():
+    asked = replace(ASKED, opening=Balance("2025-26", 700_000.0, "outturn"))
+    costs = priced_for(run(dear()), asked)
+    assert np.isnan(costs.accumulated_gbp[:, 0]).all()
+    assert costs.accumulated_gbp[:, 1:].mean(axis=0) == pytest.approx([700_000, 900_000], rel=0.01)
+    assert chance_of_nil_deficit(costs, "2024-25") is None and chance_of_nil_deficit(costs, "2026-27") == 0.0
+    series = next(one for one in money_series(run(dear()), costs) if one.measure == "accumulated_gbp")
+    assert series.periods == ("2025-26", "2026-27")
+
+
+def test_promised_contributions_come_off_the_deficit_and_not_off_the_year():
+    asked = replace(ASKED, opening=Balance("2023-24", 0.0, "outturn"), promised_gbp=300_000.0)
+    costs = priced_for(run(dear(), draws=4), asked)
+    assert sorted(contributions(asked, 4)) == pytest.approx([37_500, 112_500, 187_500, 262_500])
+    assert costs.accumulated_gbp[:, -1].mean() == pytest.approx(600_000 - 150_000, rel=0.01)
+    assert costs.in_year_gbp[:, 0].mean() == pytest.approx(200_000, rel=0.01)
+
+
+def test_a_balance_that_does_not_join_gives_no_deficit_and_says_so():
+    asked = replace(ASKED, opening=Balance("2019-20", 1.0, "outturn"))
+    council = dear()
+    costs = priced_for(run(replace(council, prices=replace(council.prices, opening=None))), asked)
+    assert costs.accumulated_gbp is None and "is not of these years" in money_notes(asked, costs)[-1]
+    assert "no balance that came true" in money_notes(ASKED, costs)[-1]
+
+
+def test_the_register_of_a_forecast_names_every_price_and_its_effect():
+    found = forecast(
+        dear(), (), 4, 1, notes=(), asked=replace(ASKED, opening=Balance("2023-24", 0.0, "x"), promised_gbp=1e6)
+    )
+    rows = {row["name"]: row for row in found.register().records()}
+    assert {"price state top-up", "price independent fee", "grant_growth", "contributions"} <= set(rows)
+    assert all(row["effect"] and row["low"] <= row["value"] <= row["high"] for row in rows.values())
+
+
+def test_the_sum_that_is_missing_for_a_chance():
+    costs = price(run(dear(), draws=5))
+    assert money_needed(costs, "2025-26") == pytest.approx(200_000, rel=0.001)
+    assert money_needed(costs, "2025-26", gbp=500_000.0) == 0.0 and money_needed(costs, "2050-51") is None
