@@ -53,7 +53,7 @@ def what_it_takes(
     format: FormatOption = Format.TEXT,
     out: OutOption = None,
 ) -> None:
-    """How much must the mix at phase transfer, unit cost or demand change for a chance of in-year balance in a year?
+    """How far the mix at phase transfer, unit cost or demand must change for a chance of in-year balance in a year.
 
     With --scenario the question is asked of every lever of these files, from nothing to its furthest strength.
     """
