@@ -9,12 +9,12 @@ from highneeds.assurance.claims.spans import Span
 from highneeds.assurance.claims.subjects import Frame, names
 
 MORE = re.compile(
-    r"\b(?:more|higher|greater|larger|dearer|costlier|bigger)\b(?=.*\bthan\b)|\b(?:outnumbered|exceeded"
+    r"\b(?:more|higher|greater|larger|dearer|costlier|bigger|fuller)\b(?=.*\bthan\b)|\b(?:outnumbered|exceeded"
     r"|overtook|outstripped|outweighed|above that (?:of|in|for)|were ahead of)\b",
     re.I,
 )
 FEWER = re.compile(
-    r"\b(?:fewer|less|lower|smaller|cheaper)\b(?=.*\bthan\b)|\b(?:were below|fell short of|trailed)\b", re.I
+    r"\b(?:fewer|less|lower|smaller|cheaper|emptier)\b(?=.*\bthan\b)|\b(?:were below|fell short of|trailed)\b", re.I
 )
 THAN = re.compile(
     r"\bthan\b|\boutnumbered\b|\bexceeded\b|\bovertook\b|\boutstripped\b|\boutweighed\b|\bwere ahead of\b"

@@ -488,6 +488,15 @@ class Reading:
 
     def role(self, number: Number) -> str:
         """by (a change), from, to, or level."""
+        if number.span not in self._roles:
+            self._roles[number.span] = self._role(number)
+        return self._roles[number.span]
+
+    @cached_property
+    def _roles(self) -> dict[Span, str]:
+        return {}
+
+    def _role(self, number: Number) -> str:
         before = self.text[: number.span[0]].rstrip()
         before = re.sub(rf"(?:\b(?:{_HEDGE_WORDS}))\s*$", "", before, flags=re.I).rstrip().lower()
         after = self.text[number.span[1] :].lstrip().lower()

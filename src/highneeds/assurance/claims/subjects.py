@@ -6,7 +6,7 @@ import tomllib
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -123,6 +123,7 @@ def _same() -> dict[str, str]:
     return {word: key for key, words in _data("words.toml")["same"].items() for word in words}
 
 
+@lru_cache(maxsize=20_000)
 def term(word: str) -> str:
     """A word in the form in which it is compared: 'contributing' -> contribution, 'schools' -> school."""
     word = word.lower().removesuffix("'s").strip("'")

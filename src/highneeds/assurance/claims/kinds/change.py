@@ -45,11 +45,12 @@ def weigh_change(reading: Reading, number: Number) -> Weighed:
     series = _fitting(reading, number, series)
     firm = firm and len({one.unit for one in series}) == len(series)
     found = [softened(_by_series(reading, one, number), firm) for one in series]
+    own = _by_own_figures(reading, number)
     for verdict in (Verdict.HOLDS, Verdict.FAILS):
         for weighed in found:
             if weighed.verdict is verdict:
-                return weighed
-    own = _by_own_figures(reading, number) or _by_a_fact_beside(reading, number)
+                return own if own is not None and own.verdict is Verdict.HOLDS else weighed
+    own = own or _by_a_fact_beside(reading, number)
     if own is not None:
         return own
     if series and firm and not any(one.points for one in series):

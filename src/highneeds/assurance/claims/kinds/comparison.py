@@ -1,5 +1,6 @@
 """Two series set against each other: 'more requests were declined than agreed in March 2024'."""
 
+import re
 from collections.abc import Iterable
 
 from highneeds.assurance.claims.ends import ends_of
@@ -15,6 +16,7 @@ from highneeds.assurance.claims.weigh import Judgement, Weighed, cannot, label, 
 from highneeds.vocabulary.period import Month
 
 def read(reading: Reading, used: frozenset[Span]) -> Iterable[Judgement]:
+    yield from _against_a_month(reading)
     for pattern, side in ((MORE, 1), (FEWER, -1)):
         hit = pattern.search(reading.text)
         than = THAN.search(reading.text, hit.start()) if hit else None
@@ -25,6 +27,32 @@ def read(reading: Reading, used: frozenset[Span]) -> Iterable[Judgement]:
             yield _judged(reading, *pair, side).at(hit.span())
             return
         yield from _over_time(reading, hit.span(), than.span(), side)
+
+
+_THAT_OF = re.compile(
+    r"\b(?P<side>above|below|over|under|higher than|lower than|more than|fewer than|less than) (?:that|those|the (?:level|figure|number)|its"
+    r" (?:level|value)|where it (?:was|stood|had been))(?: (?:of|in|for|at(?: the end of)?))? $",
+    re.I,
+)
+
+
+def _against_a_month(reading: Reading) -> Iterable[Judgement]:
+    """'is back above that of June 2024 (7,855)': one series at a month and at the one it is set against."""
+    for when in reading.points:
+        hit = _THAT_OF.search(reading.text[: when.span[0]]) if when.is_month else None
+        if hit is None:
+            continue
+        side = 1 if hit["side"].lower().split()[0] in ("above", "over", "higher", "more") else -1
+        others = [one for one in reading.points if one.is_month and one.first != when.first]
+        near = [n for n in reading.numbers if n.span[1] <= hit.start()]
+        series, firm = reading.series_about(hit.span(), near[-1].counts if near else None)
+        for one in series[:1]:
+            last = others[0].first if others else one.months[-1] if one.months else None
+            was, now = one.points.get(when.first), one.points.get(last) if last else None
+            if was is not None and now is not None and last is not None:
+                shown = f"{label(when.first)} {show(one.unit, was)}, {label(last)} {show(one.unit, now)}"
+                verdict = Verdict.HOLDS if (now - was) * side > 0 else Verdict.FAILS
+                yield softened(Weighed(verdict, shown, shown, one.id), firm).at((hit.start("side"), hit.end("side")))
 
 
 def _over_time(reading: Reading, word: Span, than: Span, side: int) -> Iterable[Judgement]:

@@ -68,6 +68,8 @@ def _judged(
     reading: Reading, series: Series, when: When | None, near: Number | None, side: int, rank: int
 ) -> Weighed:
     inside = _inside(reading, series, when)
+    if len(inside) > 1 and any(one.role == "since" and one.first == inside[0][0] for one in reading.windows):
+        inside = inside[1:]  # 'lowest since January': lower than in every month after it
     if series.kind != "indicator" or not inside:
         return cannot("Too few months are known to call one the highest or lowest", series.id)
     if len(inside) < rank:

@@ -29,6 +29,7 @@ NAMES = {
     "neighbours": "its ten nearest neighbours",
 }
 
+_AGAINST = re.compile(r"\s(?:compared (?:with|to)|against|versus|vs)\b", re.I)
 Measure = dict[str, PlaceFigure]
 
 
@@ -51,14 +52,20 @@ def _measure(reading: Reading, rates: list[Number]) -> Measure | None:
     """The comparison whose words the sentence carries, of the unit its figures have."""
     unit = "gbp" if any(n.counts is Counts.GBP for n in rates) or (not rates and _SPEND.search(reading.text)) else ""
     unit = "per_1000" if any(n.counts is Counts.PER_1000 for n in reading.numbers) else unit
-    found = [
-        (score, figures)
-        for score, _, figures in place_figures(reading.evidence, terms_of(reading.text))
-        if not unit or figures[0].unit.startswith(unit)
-    ]
+    found = _measures(reading, reading.text, unit)
+    if not found and reading.context is not None:
+        found = _measures(reading, reading.context.text, unit)
     if not found or found[0][0] < 0.5 or (len(found) > 1 and found[1][0] > found[0][0] - 0.1):
         return None
     return {figure.area: figure for figure in found[0][1]}
+
+
+def _measures(reading: Reading, text: str, unit: str) -> list[tuple[float, tuple[PlaceFigure, ...]]]:
+    return [
+        (score, figures)
+        for score, _, figures in place_figures(reading.evidence, terms_of(text))
+        if not unit or figures[0].unit.startswith(unit)
+    ]
 
 
 def _figures(reading: Reading, measure: Measure, used: frozenset[Span]) -> Iterable[Judgement]:
@@ -98,6 +105,8 @@ def _area_of(reading: Reading, number: Number) -> str:
     index = reading.segment_of(number.span)
     near = [hit for hit in reading.hits if hit.feature == "area" and reading.segment_of(hit.span) == index]
     near = [hit for hit in near if not _compared_between(reading, number, hit)]
+    if re.search(r":\s$", reading.text[: number.span[0]]) and _AGAINST.match(reading.text[number.span[1] :]):
+        return "own"
     bracketed = [hit for hit in reading.hits if hit.feature == "area" and 0 <= number.span[0] - hit.span[1] <= 3]
     if bracketed:
         return bracketed[0].value

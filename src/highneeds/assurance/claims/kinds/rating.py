@@ -29,6 +29,13 @@ _COUNTED = re.compile(
     r"(?: agreement(?:'s)?)? (?P<about>conditions?|risks?)\b",
     re.I,
 )
+_ORDINALS = {
+    word: str(number)
+    for number, word in enumerate(
+        "first second third fourth fifth sixth seventh eighth ninth tenth".split(), start=1
+    )
+}  # fmt: skip
+_ORDINAL = re.compile(rf"\bthe (?P<n>{'|'.join(_ORDINALS)}) (?:agreement )?(?P<about>condition|risk)\b", re.I)
 _OF_THE = re.compile(
     rf"\bof (?:the|our|its|all)(?: {_N})? (?P<about>conditions?|risks?),? [^.;]{{0,40}}?\b(?P<n>{_N}|all|none|one|most)\b"
     r"[^.;,]{0,25}$",
@@ -78,6 +85,10 @@ def _judge(
     if numbered:
         kind = numbered[-1]["about"].lower().rstrip("s")
         return _of_numbers(ratings, kind, _numbers(numbered[-1]["list"]), level, word), kind
+    ordinal = _ORDINAL.search(before)
+    if ordinal:
+        kind = ordinal["about"].lower()
+        return _of_numbers(ratings, kind, [_ORDINALS[ordinal["n"].lower()]], level, word), kind
     whole = _OF_THE.search(before)
     if whole:
         kind = whole["about"].lower().rstrip("s")
