@@ -22,11 +22,13 @@ bridge                 volume, mix, price between a plan and what happened
 Amounts are whole pence inside; `in_words` makes them '£23.1m', `decimal_pounds` makes them 23100000.00.
 """
 
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
 from highneeds.account.amount import Amount, known, missing
 from highneeds.account.bridge import Bridge, Effects, bridge
 from highneeds.account.contradiction import contradiction
 from highneeds.account.layers import Layers, layers
-from highneeds.account.of_workspace import WorkspaceAccount, account_of, capital_projects
 from highneeds.account.on_track import (
     Answer,
     CapitalProject,
@@ -43,6 +45,19 @@ from highneeds.account.roll import Account, YearPosition, roll, spend_by_year
 from highneeds.account.standing import ImpliedContributions, Position, implied_contributions, position
 from highneeds.account.stated import Stated, in_words, of_fact, stated
 from highneeds.account.table import account_findings, account_table
+
+if TYPE_CHECKING:
+    from highneeds.account.of_workspace import WorkspaceAccount, account_of, capital_projects
+
+OF_A_WORKSPACE = ("WorkspaceAccount", "account_of", "capital_projects")
+"""Imported when first asked for: the bridge of two files starts without knowing of workspaces (decision 0049)."""
+
+
+def __getattr__(name: str) -> Any:
+    if name not in OF_A_WORKSPACE:
+        raise AttributeError(f"module {__name__} has no attribute {name}")
+    return getattr(import_module(f"{__name__}.of_workspace"), name)
+
 
 __all__ = [
     "Account",

@@ -2,17 +2,20 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from highneeds.account.contradiction import contradiction
 from highneeds.account.pennies import decimal_pounds
 from highneeds.account.stated import Stated, of_fact
 from highneeds.checks.finding import Finding
 from highneeds.intake.ledger.positions import Layer, PositionRow
-from highneeds.intake.workspace.facts import Fact
 from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.period import FinancialYear
 from highneeds.vocabulary.state import State
 from highneeds.vocabulary.table import Table
+
+if TYPE_CHECKING:
+    from highneeds.intake.workspace.facts import Fact
 
 WORDS = {
     "in_year_before_contributions_gbp": "In-year overspend before contributions",
@@ -69,7 +72,7 @@ class Layers:
             yield (*head, None, None, "gbp", "", State.UNAVAILABLE.value, "not published")
 
 
-def layers(rows: Sequence[PositionRow], facts: Iterable[Fact], years: Sequence[FinancialYear]) -> Layers:
+def layers(rows: Sequence[PositionRow], facts: "Iterable[Fact]", years: Sequence[FinancialYear]) -> Layers:
     """Look up every position in the facts. `years` are those to show, whether or not anything is published of them."""
     known = {fact.id: fact for fact in facts}
     stated: dict[tuple[FinancialYear, str, Layer], tuple[Stated, ...]] = {}
@@ -79,7 +82,7 @@ def layers(rows: Sequence[PositionRow], facts: Iterable[Fact], years: Sequence[F
     return Layers(tuple(sorted({*years, *(row.year for row in rows)})), stated)
 
 
-def _statement(row: PositionRow, known: Mapping[str, Fact]) -> Stated:
+def _statement(row: PositionRow, known: "Mapping[str, Fact]") -> Stated:
     fact = known.get(row.fact)
     if fact is None:
         raise InputError(

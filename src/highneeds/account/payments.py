@@ -3,14 +3,17 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from highneeds.account.amount import Amount, known, missing, total
 from highneeds.account.stated import Stated, in_words, of_fact
 from highneeds.checks.finding import Finding, Severity
-from highneeds.intake.workspace.facts import Fact
 from highneeds.registers.payments import no_instalment_without_an_accepted_report
 from highneeds.registers.register import RegisterRow
 from highneeds.vocabulary.period import FinancialYear
+
+if TYPE_CHECKING:
+    from highneeds.intake.workspace.facts import Fact
 
 RECEIVED = ("received", "released")
 
@@ -87,7 +90,7 @@ class PaymentLedger:
 
 
 def payment_ledger(
-    rows: Iterable[RegisterRow], facts: Mapping[str, Fact], promised: Sequence[tuple[str, Stated]]
+    rows: Iterable[RegisterRow], facts: "Mapping[str, Fact]", promised: Sequence[tuple[str, Stated]]
 ) -> PaymentLedger:
     """The ledger from the register. `promised` are pairs of payer and published total; all of them are kept."""
     payments = tuple(_payment(row, facts) for row in rows)
@@ -96,7 +99,7 @@ def payment_ledger(
     return PaymentLedger(payments, promises)
 
 
-def _payment(row: RegisterRow, facts: Mapping[str, Fact]) -> Payment:
+def _payment(row: RegisterRow, facts: "Mapping[str, Fact]") -> Payment:
     place = f"{row.file} line {row.line}"
     due = missing(f"the size of {row['payment']} is not given at {place}")
     if row["amount_gbp"] is not None:

@@ -13,11 +13,11 @@ from highneeds.account.standing import ImpliedContributions, Position, implied_c
 from highneeds.account.stated import Stated, of_fact
 from highneeds.checks.finding import Finding
 from highneeds.intake.ledger.positions import Layer, PositionRow
-from highneeds.intake.workspace import Workspace
 from highneeds.vocabulary.period import FinancialYear
 
 if TYPE_CHECKING:
     from highneeds.intake.published import Published
+    from highneeds.intake.workspace import Workspace
 
 BEFORE, CLOSING, GAP = "in_year_before_contributions_gbp", "closing_deficit_gbp", "cumulative_gap_gbp"
 
@@ -43,7 +43,7 @@ class PublishedAccount:
 
 
 def published_account(
-    workspace: Workspace,
+    workspace: "Workspace",
     positions: Sequence[PositionRow],
     projects: Sequence[CapitalProject],
     published: "Published | None" = None,
@@ -68,7 +68,7 @@ def published_account(
     )
 
 
-def opening_of(workspace: Workspace, published: "Published | None" = None) -> OpeningPosition | None:
+def opening_of(workspace: "Workspace", published: "Published | None" = None) -> OpeningPosition | None:
     """The opening position from the agreement's three opening figures."""
     overspend, share, accumulated = (workspace.figure(role) for role in ("overspend", "overspend_share", "accumulated"))
     if overspend is None or share is None or accumulated is None or share.value is None:
@@ -78,7 +78,7 @@ def opening_of(workspace: Workspace, published: "Published | None" = None) -> Op
     return opening(of_fact(overspend), share.value, of_fact(accumulated), block)
 
 
-def same_thing_findings(workspace: Workspace) -> tuple[Finding, ...]:
+def same_thing_findings(workspace: "Workspace") -> tuple[Finding, ...]:
     """Sums that the agreement file says are one thing, and are not printed as one."""
     found = []
     for same in workspace.agreement.same_thing:

@@ -4,13 +4,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from highneeds.account.pennies import nearest
 from highneeds.account.stated import Stated, in_words, of_fact
-from highneeds.intake.workspace.facts import Fact
 from highneeds.registers.register import RegisterRow
 from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.period import FinancialYear, Month
+
+if TYPE_CHECKING:
+    from highneeds.intake.workspace.facts import Fact
 
 
 @dataclass(frozen=True)
@@ -83,7 +86,7 @@ class SavingsTotal:
         return f"The register's {in_words(self.net)} in {self.year} {verdict}; {in_words(self.confident)} is confident."
 
 
-def savings_of(rows: Iterable[RegisterRow], facts: Mapping[str, Fact]) -> tuple[Saving, ...]:
+def savings_of(rows: Iterable[RegisterRow], facts: "Mapping[str, Fact]") -> tuple[Saving, ...]:
     """The actions of the register; an amount may be the fact that states it."""
     return tuple(_saving(row, facts) for row in rows)
 
@@ -159,7 +162,7 @@ def _ask(needed: Stated) -> str:
     return f"{needed.words} a year"
 
 
-def _saving(row: RegisterRow, facts: Mapping[str, Fact]) -> Saving:
+def _saving(row: RegisterRow, facts: "Mapping[str, Fact]") -> Saving:
     full_year = row["full_year_gbp"]
     if full_year is None and row["figures"] in facts:
         full_year = of_fact(facts[row["figures"]]).pence

@@ -2,11 +2,14 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from highneeds.account.pennies import pence_of
-from highneeds.intake.workspace.facts import Fact
 from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.rounding import millions, pounds
+
+if TYPE_CHECKING:
+    from highneeds.intake.workspace.facts import Fact
 
 OPEN_ENDED = ("at_least", "over")
 FROM_BELOW = ("up_to",)
@@ -60,7 +63,7 @@ def stated(sum_gbp: Decimal | int | str, qualifier: str = "exact", source: str =
     return Stated(pence, None if qualifier in OPEN_ENDED else pence, qualifier, "", source)
 
 
-def of_fact(fact: Fact) -> Stated:
+def of_fact(fact: "Fact") -> Stated:
     """A fact in pounds as a statement. A fact whose number was cut off in its document says so."""
     if fact.value is None or not fact.unit.startswith("gbp"):
         raise InputError(

@@ -346,13 +346,14 @@ class NoteGroup:
 class MoneyPage:
     """A table of the account on a page of its own.
 
-    words   what it is, in a sentence
+    words   what it is, in a sentence; group: the heading under which it is listed
     notes   what it says, sentence by sentence; csv: the same table as a file
     """
 
     id: str
     title: str
     words: str
+    group: str
     synthetic: bool
     notes: tuple[str, ...]
     table: Table

@@ -61,6 +61,14 @@ BOOKS = (
     ),
     Shown("commitments-by-month", "Commitments by month", "P1 to P12 by line: budget, actual, commitment, forecast."),
 )
+GROUPS = {
+    "The account": ("statement", "account", "grant", "grant-updates", "transfers"),
+    "Payments and exposure": ("payments", "overrides", "reserves", "stability-grant"),
+    "Causes": ("drivers", "late-schools", "unit-costs", "assumptions"),
+    "Savings and new demands": ("savings", "investments", "fee-uplifts", "exceptional-need", "joint-funding"),
+    "Caseload, commitments and ledger": tuple(one.view for one in BOOKS),
+}
+"""Heading -> the views that are listed under it, in their order."""
 PARTS = {"matching": "matching", "commitments": "lines", "commitments-by-month": "year"}
 NO_BOOKS = "registers/commitments.csv, and with it the matching of caseload, commitments and ledger"
 WORDS = {
@@ -118,6 +126,7 @@ def _page(evidence: Evidence, one: Shown, table: Table, books: HeldTogether | No
         id=one.view,
         title=f"{SYNTHETIC}{one.title.lower()}" if synthetic else one.title,
         words=one.about,
+        group=next(title for title, names in GROUPS.items() if one.view in names),
         synthetic=synthetic,
         notes=_notes(evidence, one, books),
         table=_table(table, {saving.name: saving.title for saving in evidence.account.parts.savings}),
@@ -154,13 +163,17 @@ def _table(table: Table, names: Mapping[str, str]) -> results.Table:
     places = [at for at in range(len(table.columns)) if any(row[at] not in (None, "") for row in table.rows)]
     numeric = {at: any(isinstance(row[at], Decimal | int) for row in table.rows) for at in places}
     columns = tuple(results.Column(head_words(table.columns[at]), numeric[at]) for at in places)
-    rows = tuple(
-        tuple(
-            names.get(row[at]) or _cell(row[at], table.columns[at], numeric[at] and not _is_total(row)) for at in places
-        )
-        for row in table.rows
-    )
+    rows = tuple(tuple(_shown(row, at, table, names, numeric[at]) for at in places) for row in table.rows)
     return results.Table(columns, rows)
+
+
+def _shown(row: tuple[Any, ...], at: int, table: Table, names: Mapping[str, str], numeric: bool) -> str:
+    """A cell in words; the head of a row is never empty."""
+    name = table.columns[at]
+    text = names.get(row[at]) or _cell(row[at], name, numeric and not _is_total(row))
+    if at or text:
+        return text
+    return "All years" if name == "financial_year" else "Not said"
 
 
 def _is_total(row: tuple[Any, ...]) -> bool:

@@ -3,7 +3,7 @@
 from django.views.decorators.http import require_safe
 
 from highneeds.office.evidence import queries
-from highneeds.office.evidence.bridge import Account
+from highneeds.office.evidence.bridge import Account, MoneyPage
 from highneeds.office.site.page import Crumb, show
 
 
@@ -18,7 +18,16 @@ def money(request):
         account=account,
         reasons=numbered_reasons(account),
         charts=queries.charts(account.charts),
+        groups=grouped(account),
     )
+
+
+def grouped(account: Account) -> dict[str, list[MoneyPage]]:
+    """Heading -> the pages under it, both in their order."""
+    found: dict[str, list[MoneyPage]] = {}
+    for page in account.pages:
+        found.setdefault(page.group, []).append(page)
+    return found
 
 
 def numbered_reasons(account: Account) -> dict[str, int]:
