@@ -13,7 +13,7 @@ from highneeds.caseload import Caseload
 from highneeds.forecast.assumptions import Assumption, Assumptions, Spread
 from highneeds.forecast.defaults import default
 from highneeds.forecast.learning.borrowed import borrowed_year
-from highneeds.forecast.learning.evidence import area_of, last_january, requests_growth
+from highneeds.forecast.learning.evidence import Area, area_of, last_january, requests_growth
 from highneeds.forecast.learning.fit import fit
 from highneeds.forecast.learning.from_sen2 import Learnt
 from highneeds.forecast.learning.guide import Guide, Guiding, levelled, shapes
@@ -23,6 +23,7 @@ from highneeds.forecast.places import Overflow, Places
 from highneeds.forecast.simulate import draw_paths
 from highneeds.forecast.state import WHOLE_SETTINGS, Calendar
 from highneeds.intake.published import Published
+from highneeds.vocabulary.errors import InputError
 
 
 def from_published(
@@ -43,6 +44,8 @@ def from_published(
     area = area_of(published, la_number)
     known = published if origin is None else published.known_at(origin)
     january = last_january(known, area)
+    if origin is None:
+        _still_there(published, area, january)
     calendar = Calendar(january, years, rollover)
     guide = levelled(guiding(known, la_number, january, years, draws, seed))
     shapes(guide, years)
@@ -63,6 +66,18 @@ def from_published(
     quiet = replace(found, spread=replace(found.spread, ends_share=0.0))
     shocks = solve(fitted, guide, draw_paths(quiet, draws, seed), found.spread.ends_share)
     return replace(found, spread=replace(found.spread, track=shocks))
+
+
+def _still_there(published: Published, area: Area, january: int) -> None:
+    """An abolished council is not forecast past its last January."""
+    lookup = published.table("la_lookup")
+    row = lookup.filter(lookup["la_number"] == area.code).row(0, named=True)
+    if row["successor_la_number"] and row["last_year"] is not None and row["last_year"] <= january:
+        raise InputError(
+            f"{area.name} ({area.code}) had its last January in {row['last_year']}",
+            where=published.where,
+            remedy=f"Forecast its successor: {row['successor_la_number'].replace('|', ' or ')}",
+        )
 
 
 NO_NEEDS = "needs: absent"

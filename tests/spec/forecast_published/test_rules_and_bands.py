@@ -112,7 +112,7 @@ def errors(spread: float, shift: float = 0.0, size: float = 1e9) -> Errors:
 def test_bands_hold_what_past_errors_held_and_are_centred_on_the_forecast():
     found = calibrate({1: errors(0.1, shift=0.04)}, (1,))
     low, high = found.at(1, np.array([0.1, 0.9]))
-    room = math.sqrt(1 + 0.3**2)
+    room = math.sqrt(1 + 0.25**2)
     assert (low, high) == pytest.approx((-0.08 * room, 0.08 * room), rel=0.01), "the shift is a shock, not every spread"
 
 

@@ -110,6 +110,15 @@ def test_every_assumption_is_a_row(kent):
         assert row.low <= row.value <= row.high
 
 
+def test_an_abolished_council_is_not_forecast_past_its_last_january(published):
+    lookup = published.table("la_lookup")
+    gone = lookup.filter(lookup["successor_la_number"].is_not_null()).row(0, named=True)
+    with pytest.raises(InputError, match=f"last January in {gone['last_year']}"):
+        learn(published, gone["la_number"], guiding=path)
+    earlier = learn(published, gone["la_number"], years=1, draws=20, origin=gone["last_year"] - 1, guiding=path)[0]
+    assert earlier.calendar.origin == gone["last_year"] - 1
+
+
 def test_an_unknown_council_and_an_impossible_ask_are_refused(published):
     with pytest.raises(InputError, match="no council with LA number 999"):
         learn(published, "999", guiding=path)

@@ -21,10 +21,10 @@ SCALES = (125.0, 250.0, 500.0, 1000.0, 2000.0)
 """Plans at which chance in a small council adds as much to the spread as everything else does."""
 
 USUAL_SCALE = 500.0
-SHOCK_AT_MOST = 0.3
+SHOCK_AT_MOST = 0.25
 """England's own surprise, beside the spread between councils; without a cap the reform of 2014 would be all of it."""
 
-USUAL_POWER = 0.7
+USUAL_POWER = 0.6
 POWER_TRUST = 20.0
 POWER_RANGE = (0.5, 1.0)
 

@@ -21,7 +21,8 @@ AGEING_YEARS = 1
 MOVING_YEARS = 2
 DRIFT_YEARS = 2
 DRIFT_SHARE = 0.4
-LEAN_ON_ENGLAND = 0.1
+LEAN_ON_ENGLAND = 0.07
+"""A year: the further ahead, the less a council's own shares say."""
 POOLED_SHARE = 0.4
 
 
@@ -92,7 +93,8 @@ def setting_paths(panel: Panel, cut: Shares, horizons: tuple[int, ...]) -> Array
 
     def at(horizon: int) -> Array:
         drifted = _to_one(np.maximum(last + DRIFT_SHARE * horizon * drift, 0))
-        leaning = (1 - LEAN_ON_ENGLAND) * drifted + LEAN_ON_ENGLAND * cut.england[-1]
+        kept = (1 - LEAN_ON_ENGLAND) ** horizon
+        leaning = kept * drifted + (1 - kept) * cut.england[-1]
         pooled = POOLED_SHARE * _stepped(last, steps, horizon, ageing=False) + (1 - POOLED_SHARE) * last
         return np.asarray(0.5 * leaning + 0.5 * pooled)
 
