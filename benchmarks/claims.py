@@ -31,10 +31,12 @@ def main(paths: list[Path]) -> None:
 
 
 def timed(words: str, reader: Reader, texts: dict[str, str]) -> None:
-    began = time.perf_counter()
+    """Elapsed time, and processor time: on a busy machine only the second says what the reading costs."""
+    began, worked = time.perf_counter(), time.process_time()
     claims = reader.claims_of(texts)
     count = sum(len(text.split()) for text in texts.values())
-    print(f"{words:<28}{time.perf_counter() - began:>8.2f} s   {count:,} words, {len(claims):,} claims")
+    spent = f"{time.perf_counter() - began:>8.2f} s {time.process_time() - worked:>8.2f} s of the processor"
+    print(f"{words:<28}{spent}   {count:,} words, {len(claims):,} claims")
 
 
 if __name__ == "__main__":

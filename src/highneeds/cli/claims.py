@@ -11,6 +11,7 @@ from highneeds.cli._command import Format, FormatOption, OutOption, command, sho
 @command("claims")
 def claims(
     workspace: Annotated[Path, typer.Argument(help="The workspace folder")],
+    more: Annotated[list[Path] | None, typer.Argument(help="Further texts after --text", metavar="[FILE]...")] = None,
     text: Annotated[list[Path] | None, typer.Option("--text", help="Read these texts instead of the narrative")] = None,
     format: FormatOption = Format.TEXT,
     out: OutOption = None,
@@ -19,9 +20,12 @@ def claims(
     from highneeds.assurance.claims import claims_table
     from highneeds.assurance.claims.workspace import claims_of_texts, claims_of_workspace
     from highneeds.intake.workspace import read_workspace
+    from highneeds.vocabulary.errors import InputError
 
+    if more and not text:
+        raise InputError("A text is named without --text", where=str(more[0]), remedy="Write --text before it")
     read = read_workspace(workspace)
-    found = claims_of_texts(read, text) if text else claims_of_workspace(read)
+    found = claims_of_texts(read, [*text, *(more or [])]) if text else claims_of_workspace(read)
     show(claims_table(found, widest=60 if format is Format.TEXT else None), format, out)
 
 

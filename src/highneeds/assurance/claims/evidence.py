@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.period import FinancialYear, Month, parse_period
@@ -165,6 +165,7 @@ class Evidence:
         return next((fact for fact in self.facts if fact.id == name), None)
 
 
+@lru_cache(maxsize=4096)
 def period_of(text: str) -> Period | None:
     """The month or financial year a fact names; None where it names something else ('agreement', '2025-Q1')."""
     day = re.fullmatch(r"(\d{4}-\d{2})-\d{2}", text.strip())

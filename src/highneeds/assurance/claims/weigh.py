@@ -250,6 +250,7 @@ def by_fact(reading: Reading, number: Number, families: tuple[str, ...], when: W
     matches = [
         _for_number(reading, match, number, when)
         for match in reading.facts_about(number.span, families, _counted(reading, number))
+        if match.score > 0.1
     ]
     matches = sorted((m for m in matches if m.score > 0.1), key=lambda m: -m.score)[:12]
     small = number.counts is Counts.COUNT and number.low < 13

@@ -39,17 +39,21 @@ def read(reading: Reading, used: frozenset[Span]) -> Iterable[Judgement]:
 
 def weigh(reading: Reading, when: When) -> Weighed:
     matches = [match for match in reading.facts_about(when.span, ("date",)) if _comparable(when, match.fact)][:10]
-    matches = sorted((_as_it_happened(reading, match) for match in matches), key=lambda match: -match.score)
+    spoken = _speaks_of_plans(reading)
+    matches = sorted((_as_it_happened(reading, match, spoken) for match in matches), key=lambda match: -match.score)
     bar = Bar(CONFIRMS_YEAR if when.grain == "year" else CONFIRMS_DATE, ACCUSES_DATE)
     return chosen(reading, matches, lambda fact: same_date(when, fact), bar) or cannot("No date is behind it")
 
 
-def _as_it_happened(reading: Reading, match: FactMatch) -> FactMatch:
+def _as_it_happened(reading: Reading, match: FactMatch, spoken: bool) -> FactMatch:
     """'opened in' is not what was planned: a planned date speaks only where the text speaks of plans."""
     planned = "plan" in reading.subjects.words_of(match.fact)
-    text = _AS_PLANNED.sub("", reading.text)
-    spoken = {"plan", "forecast", "deadline", "assume", "earliest"} & set(terms_of(text))
     return replace(match, score=match.score * 0.6, strict=match.strict * 0.6) if planned and not spoken else match
+
+
+def _speaks_of_plans(reading: Reading) -> bool:
+    text = _AS_PLANNED.sub("", reading.text)
+    return bool({"plan", "forecast", "deadline", "assume", "earliest"} & set(terms_of(text)))
 
 
 def _comparable(when: When, fact: Fact) -> bool:

@@ -53,7 +53,7 @@ def _measure(reading: Reading, rates: list[Number]) -> Measure | None:
     unit = "gbp" if any(n.counts is Counts.GBP for n in rates) or (not rates and _SPEND.search(reading.text)) else ""
     unit = "per_1000" if any(n.counts is Counts.PER_1000 for n in reading.numbers) else unit
     found = _measures(reading, reading.text, unit)
-    if not found and reading.context is not None:
+    if not found and reading.context is not None and reading.context.text.endswith(":"):
         found = _measures(reading, reading.context.text, unit)
     if not found or found[0][0] < 0.5 or (len(found) > 1 and found[1][0] > found[0][0] - 0.1):
         return None
