@@ -54,7 +54,9 @@ def _parts(published: Published, la_number: str, after: int) -> Iterator[Actual]
         ("ehcp_caseload_by_setting", "setting", SETTINGS, by_setting),
     ):
         rows = _of(published, table, la_number, "year", after + 1)
-        for year in rows["year"].unique(maintain_order=True) if rows is not None else ():
+        if rows is None:
+            continue
+        for year in rows["year"].unique(maintain_order=True):
             values = summed(rows.filter(pl.col("year") == year), "plans")
             if values.sum() > 0:
                 for name, value in zip(names, values, strict=True):

@@ -196,9 +196,8 @@ class _Money:
         years, balance = _names(costs), costs.accumulated_gbp
         if balance is None:
             return cls(years, costs.in_year_gbp)
-        known = ~np.isnan(balance).any(axis=0)
-        named = tuple(year for year, here in zip(years, known, strict=True) if here)
-        return cls(years, costs.in_year_gbp, named, balance[:, known])
+        known = np.flatnonzero(~np.isnan(balance).any(axis=0))
+        return cls(years, costs.in_year_gbp, tuple(years[at] for at in known), balance[:, known])
 
     def deficit_fan(self, asked: Asked) -> Fan:
         assert self.deficit is not None

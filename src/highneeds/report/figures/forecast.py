@@ -103,6 +103,25 @@ def in_year_chart(brief: Brief, title: str) -> ChartBlock:
     )
 
 
+def deficit_chart(brief: Brief, title: str) -> ChartBlock:
+    """The accumulated deficit from the published balance on, with what was agreed for 31 March."""
+    fan = brief.deficit
+    assert fan is not None
+    agreed = [(one.year, one.closing_gbp) for one in brief.odds if one.closing_gbp is not None]
+    lines = [_given("Agreed", agreed, fan.periods, dashed=True)] if agreed else []
+    at_end = brief.at_end
+    return fan_chart(
+        id="forecast-deficit",
+        title=title,
+        periods=fan.periods,
+        lines=(*lines, middle(fan, fan.periods, money_cell)),
+        bands=bands_of(fan, fan.periods, money_cell),
+        unit=Unit.GBP,
+        chance="" if at_end is None or at_end.closing is None else in_odds(at_end.closing, brief.draws),
+        source=source_of(brief),
+    )
+
+
 def _given(name: str, known: Sequence[tuple[str, float]], periods: Sequence[str], dashed: bool = False) -> Series:
     at = dict(known)
     cells = tuple(

@@ -17,8 +17,12 @@ def delay_blocks(brief: Brief) -> Iterator[doc.Block]:
     for place, one in enumerate(brief.delays):
         yield doc.Paragraph(_finding(one))
         yield _table(brief, one, place)
-        yield doc.Paragraph("What that rests on:")
+        yield doc.Heading(f"What the cost of the delay rests on{_number(place)}", level=2)
         yield doc.Bullets(tuple(plain_settings(f"{words.rstrip('.')}.") for words in one.rests_on))
+
+
+def _number(place: int) -> str:
+    return "" if place == 0 else f" ({place + 1})"
 
 
 def _finding(one: Delay) -> str:

@@ -2,14 +2,16 @@
 
 from collections.abc import Iterator
 
-from highneeds.forecast.brief import Brief, Fan, Held
+from highneeds.forecast.brief import Brief, Fan, Held, LineCost
 from highneeds.report import document as doc
-from highneeds.report.figures.forecast import in_year_chart, money_cell, range_words, source_of
+from highneeds.report.figures.forecast import deficit_chart, in_year_chart, money_cell, range_words, source_of
 from highneeds.report.sections._words import listed
 from highneeds.vocabulary.odds import in_odds
 from highneeds.vocabulary.rounding import round_half_away
 from highneeds.vocabulary.state import State
 from highneeds.vocabulary.unit import Unit
+
+LEAST_GBP = 50_000.0
 
 
 def money_blocks(brief: Brief) -> Iterator[doc.Block]:
@@ -21,6 +23,8 @@ def money_blocks(brief: Brief) -> Iterator[doc.Block]:
         yield doc.Paragraph(money_finding(brief))
         yield in_year_chart(brief, _in_year_title(brief.in_year))
         yield odds_table(brief)
+    if brief.deficit is not None:
+        yield deficit_chart(brief, _deficit_title(brief.deficit))
     yield _lines_table(brief, brief.cost)
 
 
@@ -73,6 +77,11 @@ def _deficit_words(brief: Brief) -> str:
 def _in_year_title(fan: Fan) -> str:
     first, last = (money_cell(fan.at(0.5)[place]).text for place in (0, -1))
     return f"The in-year overspend is estimated at {first} in {fan.periods[0]} and {last} in {fan.periods[-1]}"
+
+
+def _deficit_title(fan: Fan) -> str:
+    middle = money_cell(fan.at(0.5)[-1]).text
+    return f"The accumulated deficit is estimated at {middle} at the end of {fan.periods[-1]}, without further action"
 
 
 def chance_cell(chance: float | None, draws: int, why: str) -> doc.Cell:
@@ -128,7 +137,9 @@ def _lines_table(brief: Brief, cost: Fan) -> doc.DataTable:
         *(doc.Column(year, align=doc.Align.RIGHT, of="financial year", key=year) for year in cost.periods),
         doc.Column(f"80% band, {cost.periods[-1]}", align=doc.Align.RIGHT, width=1.8),
     )
-    rows = [doc.Row.of(one.name, f"{one.title}{' (own)' * one.own}", *_means(one.cost)) for one in brief.lines]
+    rows = [
+        doc.Row.of(one.name, f"{one.title}{' (own)' * one.own}", *_means(one.cost)) for one in brief.lines if _seen(one)
+    ]
     rows.append(doc.Row.total("All", "High needs spending with a price", *_means(cost)))
     notes = (
         f"Means of {brief.draws} draws. Each price is a published line over the plans or places it serves, brought "
@@ -144,6 +155,11 @@ def _lines_table(brief: Brief, cost: Fan) -> doc.DataTable:
         notes=notes if any_own else notes[:1],
         source=source_of(brief),
     )
+
+
+def _seen(one: LineCost) -> bool:
+    """A line that never comes to a tenth of a million has no row of its own; it is in the total."""
+    return max(abs(value) for value in one.cost.mean) >= LEAST_GBP
 
 
 def _whose(any_own: bool) -> str:

@@ -77,8 +77,8 @@ def basis(brief: Brief) -> str:
 
 def _own_prices(brief: Brief) -> str:
     """What is the council's own after all."""
-    own = [one.title for one in brief.lines if one.own]
-    return f"; only its unit costs are used where it gives them ({listed(own)})" if own else ""
+    own = dict.fromkeys(one.title.rpartition(", ")[0].lower() or one.title.lower() for one in brief.lines if one.own)
+    return f", save its own unit costs where it gives them ({listed(own)})" if own else ""
 
 
 def _plans(brief: Brief) -> Iterator[doc.Block]:
