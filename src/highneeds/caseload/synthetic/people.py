@@ -30,6 +30,7 @@ PHASE_AGES = (4, 11, 16, 19)
 CEASE_WEIGHTS = np.array([6, 6, 7, 7, 7, 8, 18, 18, 7, 6, 5, 5], dtype=float) / 100
 MOVES_A_YEAR = 0.04
 MAX_AGE = 1  # the reason for an end: the maximum age was reached
+EMPLOYED, DISENGAGED, ANOTHER_REASON = 4, 6, 9
 
 
 @dataclass
@@ -295,7 +296,14 @@ def _end_plans(people: People, count: int, first: int, month: SynMonth, steering
     count = min(count, len(active))
     chosen = rng.choice(active, count, replace=False, p=weights / weights.sum()) if count else active[:0]
     day = rng.integers(first, month.last + 1, len(chosen))
-    people.cease(chosen, day, _reasons_at(_ages_on(people, month.last)[chosen], steering.margins, rng))
+    reason = _reasons_at(_ages_on(people, month.last)[chosen], steering.margins, rng)
+    people.cease(chosen, day, reasons_that_fit(day - people.birth[chosen], reason))
+
+
+def reasons_that_fit(days_old: np.ndarray, reason: np.ndarray) -> np.ndarray:
+    """Nobody leaves for work, or leaves off, before the 16th birthday, though the month may end after it."""
+    child = days_old < 16 * 365.25
+    return np.where(child & np.isin(reason, (EMPLOYED, DISENGAGED)), ANOTHER_REASON, reason)
 
 
 def _school_year_after(month: SynMonth) -> int:

@@ -179,6 +179,7 @@ def other_is_explained() -> pl.Expr:
     "placements",
     "PLC-12",
     field="sensetting",
+    severity=Severity.QUERY,
     fix="Enter the school.",
     broken_by=dict(sensetting="EYP", person_age=9),
     source="SEN2 code sets, SENsetting EYP",
