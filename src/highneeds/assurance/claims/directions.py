@@ -30,8 +30,13 @@ _BETTER = (
     r"|our|its|identification))|got better|getting better|strengthened"
 )
 _WORSE = r"worsen(?:ed|s|ing)|deteriorat(?:ed|es|ing)|got worse|getting worse"
-_DOWN_NOUNS = r"(?:smaller|reduction|decrease|fall|drop|decline|dip|cut)\b|lower\b|fewer\b|less\b|down\b(?! to the)|below\b"
-_UP_NOUNS = r"(?:larger|bigger|increase|rise|growth|jump|climb|surge|gain|uplift)\b|higher\b|more\b|\bup\b(?! to\b)|above\b|greater\b"
+_DOWN_NOUNS = (
+    r"(?:smaller|reduction|decrease|fall|drop|decline|dip|cut)\b|lower\b|fewer\b|less\b|down\b(?! to the)|below\b"
+)
+_UP_NOUNS = (
+    r"(?:larger|bigger|increase|rise|growth|jump|climb|surge|gain|uplift)\b|higher\b|more\b|\bup\b(?! to\b)|above\b"
+    r"|greater\b"
+)
 _STEADILY = (
     r"consistently|steadily|continuously|continually|(?:every|each) (?:single )?month|month (?:on|after"
     r"|by) month|without (?:a break|interruption|exception)|uninterrupted(?:ly)?|in (?:every"

@@ -72,7 +72,13 @@ def account_series(account: WorkspaceAccount) -> tuple[Series, ...]:
 def _series(name: str, points: dict[Period, Decimal]) -> Series:
     title = NAMES.get(name.removesuffix("_agreed"), (name.replace("_", " "),))[0]
     return Series(
-        f"account_{name}", title, "gbp", points, "down", sources={year: Source(PLACE) for year in points}, kind="account"
+        f"account_{name}",
+        title,
+        "gbp",
+        points,
+        "down",
+        sources={year: Source(PLACE) for year in points},
+        kind="account",
     )
 
 
@@ -134,7 +140,9 @@ def _plans(account: WorkspaceAccount) -> Iterator[Fact]:
         }
         for name, (amount, names) in sides.items():
             if amount.pounds:
-                yield _fact(f"account_{name}_{year}", amount.pounds, "gbp", year, names, amount.source or position.where)
+                yield _fact(
+                    f"account_{name}_{year}", amount.pounds, "gbp", year, names, amount.source or position.where
+                )
 
 
 def _grants(account: WorkspaceAccount) -> Iterator[Fact]:
@@ -144,12 +152,14 @@ def _grants(account: WorkspaceAccount) -> Iterator[Fact]:
         names = (name, f"{block.name} allocation", f"{block.name} funding before deductions")
         stem = f"account_grant_{block.name.replace(' ', '_')}_{year}"
         yield _fact(stem, decimal_pounds(block.before), "gbp", str(year), names, "DfE, dedicated schools grant")
-        after = (f"{name} after deductions", f"{block.name} allocation after deductions and recoupment")
-        yield _fact(f"{stem}_after", decimal_pounds(block.after), "gbp", str(year), after, "DfE, dedicated schools grant")
+        net = (f"{name} after deductions", f"{block.name} allocation after deductions and recoupment")
+        yield _fact(
+            f"{stem}_after", decimal_pounds(block.after), "gbp", str(year), net, "DfE, dedicated schools grant"
+        )
     for year, amount in account.outturn:
         if amount.pounds is not None:
-            names = ("Outturn spending on high needs", "high needs outturn reported to DfE")
-            yield _fact(f"account_outturn_{year}", amount.pounds, "gbp", str(year), names, amount.source)
+            spent = ("Outturn spending on high needs", "high needs outturn reported to DfE")
+            yield _fact(f"account_outturn_{year}", amount.pounds, "gbp", str(year), spent, amount.source)
 
 
 def _whole(account: WorkspaceAccount, later: frozenset[str]) -> Iterator[Fact]:
@@ -163,7 +173,9 @@ def _whole(account: WorkspaceAccount, later: frozenset[str]) -> Iterator[Fact]:
     if total_saved and total_saved.gross:
         names = ("Savings of all actions together in the year", "savings in total")
         net = decimal_pounds(total_saved.gross - total_saved.overlap)
-        yield _fact(f"account_savings_{total_saved.year}", net, "gbp", str(total_saved.year), names, "registers/savings")
+        yield _fact(
+            f"account_savings_{total_saved.year}", net, "gbp", str(total_saved.year), names, "registers/savings"
+        )
     for promise in account.parts.payments.promises[:1]:
         rest = promise.unscheduled.pounds
         if rest:

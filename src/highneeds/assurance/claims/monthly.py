@@ -1,6 +1,6 @@
 """What a sentence says of single months, so that the months of which it is true can be counted.
 
-Three forms: a limit ('above 100%'), two series set against each other ('more declined than agreed'), a direction ('rose').
+Three forms: a limit ('above 100%'), two series against each other ('more declined than agreed'), a direction ('rose').
 """
 
 import re
@@ -18,7 +18,8 @@ from highneeds.assurance.claims.spans import Span, overlaps
 from highneeds.vocabulary.period import Month
 
 _ABOVE = re.compile(
-    r"\b(?:above|over|more than|exceed(?:s|ed|ing)?|at least|higher than|in excess of|topped|passed)\b(?: \w+){0,2}\s*£?$",
+    r"\b(?:above|over|more than|exceed(?:s|ed|ing)?|at least|higher than|in excess of|topped"
+    r"|passed)\b(?: \w+){0,2}\s*£?$",
     re.I,
 )
 _BELOW = re.compile(r"\b(?:below|under|less than|fewer than|lower than|at most|beneath)\b(?: \w+){0,2}\s*£?$", re.I)
@@ -150,7 +151,7 @@ def windows_for(reading: Reading, told: Told, near: Span, many: int | None = Non
 
 
 def _of_so_many(reading: Reading, known: list[Month], many: int) -> tuple[tuple[Month, Month], ...]:
-    """'of the twelve months': those that end with the month named, else with the latest; or all, one of them a start."""
+    """'of the twelve months': those that end with the month named, else with the latest."""
     ends = [when.last for when in reading.points if when.is_month and when.last in known] or [known[-1]]
     windows = [(end.plus(1 - many), end) for end in ends[-1:] if end.plus(1 - many) >= known[0].plus(-1)]
     return tuple(windows)

@@ -95,7 +95,8 @@ _RATE = (
     r"| each)?|every)\s(?:1,?000|thousand|10,?000)\b"
 )
 _RATE_FIRST = re.compile(
-    rf"\b(?:for|of|in|out of|among) (?:every|each) (?:1,?000|thousand|10,?000)\b[^.;]{{0,60}}?, (?:about |some )?(?P<a>{_DIGITS})"
+    rf"\b(?:for|of|in|out of|among) (?:every|each) (?:1,?000|thousand|10,?000)\b[^.;]{{0,60}}?, (?:about "
+    rf"|some )?(?P<a>{_DIGITS})"
     rf"(?!{_PERCENT}|\d|,\d|\s?(?:percentage )?points?)",
     re.I,
 )
@@ -121,7 +122,8 @@ _IN_N = re.compile(
     re.I,
 )
 _ONE_IN_N = re.compile(
-    r"\b(?P<a>one|two|three|four) (?:(?:[a-z]+ )?(?:requests?|child|children|pupils?|plans?|reviews?|schools?|decisions?"
+    r"\b(?P<a>one|two|three|four) (?:(?:[a-z]+ )?(?:requests?|child|children|pupils?|plans?|reviews?"
+    r"|schools?|decisions?"
     r"|applications?|assessments?|young people|placements?|people|families)) (?:in|out of)(?: every)? "
     r"(?P<b>two|three|four|five|six|seven|eight|nine|ten|twenty)\b",
     re.I,
@@ -372,7 +374,9 @@ def _words(text: str) -> Iterator[Number | None]:
     for found in _DOZEN.finditer(text):
         many = {"half a": 6, "two": 24, "three": 36}.get((found["n"] or "a").lower(), 12)
         noun = text[found.end() : found.end() + 60].lstrip()
-        yield Number(found.span(), found[0], Decimal(many), Counts.COUNT, Decimal(1), Decimal(1), in_words=True, noun=noun)
+        yield Number(
+            found.span(), found[0], Decimal(many), Counts.COUNT, Decimal(1), Decimal(1), in_words=True, noun=noun
+        )
     for found in _WORDS_RE.finditer(text):
         after = text[found.end() : found.end() + 12].lower()
         before = text[max(0, found.start() - 9) : found.start()].lower()

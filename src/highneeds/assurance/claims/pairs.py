@@ -22,7 +22,8 @@ THAN = re.compile(
     re.I,
 )
 _HEDGE = re.compile(
-    r"\w+ than (?:£|\d|an? (?:quarter|third|half|fifth|tenth)|half|one|two|three|four|five|six|seven|eight|nine|ten|twice"
+    r"\w+ than (?:£|\d|an? (?:quarter|third|half|fifth|tenth)|half|one|two|three|four|five|six|seven|eight"
+    r"|nine|ten|twice"
     r"|double)",
     re.I,
 )
@@ -34,7 +35,9 @@ _SPLIT = ("decision", "way", "age", "place", "stage")
 def pair_in(reading: Reading) -> tuple[Series, Series, int, Span] | None:
     """(one, other, side, the word that compares): one is said to be more (1) or less (-1) than the other."""
     for pattern, side in ((MORE, 1), (FEWER, -1)):
-        hit = next((one for one in pattern.finditer(reading.text) if not _HEDGE.match(reading.text[one.start() :])), None)
+        hit = next(
+            (one for one in pattern.finditer(reading.text) if not _HEDGE.match(reading.text[one.start() :])), None
+        )
         than = THAN.search(reading.text, hit.start()) if hit else None
         pair = pair_around(reading, than.span()) if hit and than else None
         if hit and pair:
@@ -43,7 +46,7 @@ def pair_in(reading: Reading) -> tuple[Series, Series, int, Span] | None:
 
 
 def pair_around(reading: Reading, than: Span) -> tuple[Series, Series] | None:
-    """The series of the words before 'than' and of those after it; what one side leaves out it shares with the other."""
+    """The series of the words before 'than' and after it; what one side leaves out it shares with the other."""
     left, right = _side(reading, (0, than[0])), _side(reading, (than[1], len(reading.text)))
     if not any(feature in right and set(right[feature]) != set(left.get(feature, ())) for feature in _OWN):
         return None

@@ -40,7 +40,8 @@ _OPENER = re.compile(
     r"(?:In relation to|With (?:regard|respect) to|Turning to|As regards|Regarding|Concerning|As for) ", re.I
 )
 _NUMERIC_RUN = re.compile(
-    r"(?<!onditions )(?<!isks )(?<!ears )(?<!ections )(?<!pdates )(?<!eports )(?:(?<=\s)|^)[£+-]?\d[\d.,%]*(?:[\s%]+[£+-]?\d[\d.,%]*){3,}"
+    r"(?<!onditions )(?<!isks )(?<!ears )(?<!ections )(?<!pdates )(?<!eports )(?:(?<=\s)"
+    r"|^)[£+-]?\d[\d.,%]*(?:[\s%]+[£+-]?\d[\d.,%]*){3,}"
 )
 
 

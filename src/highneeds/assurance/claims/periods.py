@@ -130,7 +130,8 @@ def whens_in(text: str, taken: list[Span], latest: Month, first: Month) -> tuple
 
 
 _END = re.compile(
-    r"\b(?:(?P<end>end|close)|(?P<start>start|beginning|opening)) of (?:the )?(?:(?:calendar|financial|fiscal|school) year )?(?:of )?$",
+    r"\b(?:(?P<end>end|close)|(?P<start>start|beginning|opening)) of (?:the )?(?:(?:calendar|financial"
+    r"|fiscal|school) year )?(?:of )?$",
     re.I,
 )
 

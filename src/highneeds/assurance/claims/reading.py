@@ -32,7 +32,8 @@ _LABELS = re.compile(
     r"|articles?|appendix|annex|no\.|number|round|wave|version|v|part|step|priority|schedule|clause"
     r"|nc?y) ?(?:R-)?\d{1,2}[a-z]?(?:\.\d+)*(?:\s?(?:-|,|to|and|/|&)\s?\d{1,2}(?!\d|%|,\d| per| places"
     r"| pupils| children| plans| reviews))*\b(?!%|\.\d|,\d{3})"
-    r"|\bat (?:age )?(?:1[1-9]|2[0-5])(?=[.,;]|$)|\b(?:aged?|ages) (?:between )?\d{1,2}(?: ?(?:-|to|and) ?\d{1,2})?|\b\d{1,2} ?(?:-"
+    r"|\bat (?:age )?(?:1[1-9]|2[0-5])(?=[.,;]|$)|\b(?:aged?|ages) (?:between )?\d{1,2}(?: ?(?:-|to"
+    r"|and) ?\d{1,2})?|\b\d{1,2} ?(?:-"
     r"|to) ?\d{1,2}[- ]year[- ]olds?|\b\d{1,2}[- ]year[- ]olds?|\b(?:0|2) ?(?:-|to) ?(?:18|25)\b"
     r"|\b[A-Z]{1,4}\d+(?:\.\d+)*\b|https?://\S+|\S+@\S+|\(PDF[^)]*\)|\b\d+(?:\.\d+)? ?[KMG]B\b"
     r"|\b0\d{3,4} ?\d{3} ?\d{3,4}\b|\b\d{1,2}[:.]\d{2} ?(?:am|pm)\b"
@@ -48,7 +49,8 @@ _HARD = re.compile(
 _AND = re.compile(r"\band\b", re.I)
 _REFERENCE = re.compile(
     r"(?:\b(?:than|compared (?:with|to)|against|versus|vs|up on|down on|up from|down from|more than"
-    r"|higher than|lower than|fewer than|less than|over|on|since|from|below|above|off)(?: (?:in|at|the|its|their|that of"
+    r"|higher than|lower than|fewer than|less than|over|on|since|from|below|above|off)(?: (?:in|at|the|its"
+    r"|their|that of"
     r"|it was in|it had been|at the end of|those|that))*)\s$",
     re.I,
 )
@@ -70,7 +72,8 @@ _CORRECTED = re.compile(
 FURTHEST_SUBJECT = 3
 _PRONOUN = re.compile(
     r"(?:by then |since then |then |but |and |however, )?(?:it|they|this|that|these|both"
-    r"|(?:the|this|that) (?:figure|number|total|share|proportion|percentage|rate))\b(?! (?:is|was) (?:because|why|due))",
+    r"|(?:the|this|that) (?:figure|number|total|share|proportion|percentage|rate))\b(?! (?:is"
+    r"|was) (?:because|why|due))",
     re.I,
 )
 _OF_A_PEAK = re.compile(r"\s(?:peak|high|low|trough)\b", re.I)
@@ -252,7 +255,9 @@ class Reading:
         while context is not None and steps <= FURTHEST_SUBJECT:
             found = context._matching(context.frame(0, tuple(range(len(context.segments)))), counts, change)
             if found:
-                return found, steps == 1 and len(found) == 1 and bool(_PRONOUN.match(self.text)) and not context._narrowed
+                return found, steps == 1 and len(found) == 1 and bool(
+                    _PRONOUN.match(self.text)
+                ) and not context._narrowed
             context, steps = context.context, steps + 1
         return (), False
 
@@ -445,7 +450,8 @@ class Reading:
             return True
         return bool(
             re.search(
-                r"\b(?:than|higher than|compared (?:with|to)|against|since|up on|down on|points? on|%|(?:below|above|off|from|than)"
+                r"\b(?:than|higher than|compared (?:with|to)|against|since|up on|down on|points? on|%"
+                r"|(?:below|above|off|from|than)"
                 r" (?:its|their|the|that|a)"
                 r"|more|fewer|lower|higher) ?(?:in |on |at |the end of )*$",
                 before,
@@ -604,7 +610,7 @@ def _says(text: str, fact: Fact, evidence: Evidence) -> bool:
         return any(fact.written.startswith(str(when.first)) for when in whens)
     value = abs(fact.value) * (100 if fact.unit.startswith("share_of") else 1)
     return any(
-        value == number.low or abs(number.low - value) < 1 and number.is_fraction
+        value == number.low or (abs(number.low - value) < 1 and number.is_fraction)
         for number in numbers_in(text, [*taken, *(when.span for when in whens)])
     )
 
@@ -615,7 +621,8 @@ _HEDGE_WORDS = (
     r"|an additional|no more than|less than|fewer than|close to|£"
 )
 _CHANGE_AFTER = re.compile(
-    r"^(?:%|per cent|percent)?\s?(?:(?!but |and |while )\w+ ){0,2}?(?:higher|lower|smaller|larger|bigger|more\b(?! children| pupils| young)"
+    r"^(?:%|per cent|percent)?\s?(?:(?!but |and |while )\w+ ){0,2}?(?:higher|lower|smaller|larger|bigger"
+    r"|more\b(?! children| pupils| young)"
     r"|fewer|less\b|above|below|up on|down on|increase|decrease|rise\b|fall\b|reduction|drop\b|growth"
     r"|decline\b|jump\b|gain\b|better|worse|cheaper|dearer|greater|over the original|more likely)"
     r"|^(?:more|fewer|extra|additional) (?:children|pupils|young people|plans|places|reviews"

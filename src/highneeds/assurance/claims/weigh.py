@@ -326,16 +326,21 @@ def _for_number(reading: Reading, match: FactMatch, number: Number, when: When |
         nouns = set(terms_of(" ".join(re.split(r"[,.;:()]", number.noun)[0].split()[:3])))
         if nouns and not nouns & reading.subjects.words_of(match.fact):
             score *= 0.6
-    spans = [one for one in reading.windows if one.role in ("between", "year_to")]
-    if spans and all(_another_time(match.fact, one) for one in spans):
-        score *= 0.45
-    elif when is not None and all(_another_time(match.fact, one) for one in (when, *reading.points)):
+    if _is_of_another_time(reading, match.fact, when):
         score *= 0.45
     if match.fact.kind == "account" and match.fact.difference != (reading.role(number) == "by"):
         score *= 0.5
     elif reading.role(number) == "by" and match.fact.unit == "gbp" and not _OF_A_CHANGE.search(match.fact.meaning):
         score *= 0.75
     return replace(match, score=score, strict=match.strict * score / match.score if match.score else 0.0)
+
+
+def _is_of_another_time(reading: Reading, fact: Fact, when: When | None) -> bool:
+    """Do the stretch of time, or else all the dates of the sentence, lie outside the time of the fact?"""
+    spans = [one for one in reading.windows if one.role in ("between", "year_to")]
+    if spans:
+        return all(_another_time(fact, one) for one in spans)
+    return when is not None and all(_another_time(fact, one) for one in (when, *reading.points))
 
 
 _OF_A_CHANGE = re.compile(
@@ -443,9 +448,7 @@ def _agreed(reading: Reading, agreeing: list[FactMatch], says: Callable[[Fact], 
     return Weighed(Verdict.HOLDS, why, _shown(others[0]), others[0].id, others[0].id)
 
 
-def _contradicted(
-    reading: Reading, matches: list[FactMatch], says: Callable[[Fact], bool], bar: Bar
-) -> Weighed | None:
+def _contradicted(reading: Reading, matches: list[FactMatch], says: Callable[[Fact], bool], bar: Bar) -> Weighed | None:
     """No fact agrees: the nearest one accuses, if it is near enough, alone enough, and not from this very line."""
     changed = _changed_since(reading, matches, bar)
     if changed is not None:
@@ -467,9 +470,7 @@ def _contradicted(
         and not reading.same_thing(m.fact, top.fact)
         and (m.fact.value, m.fact.written[:7]) != (top.fact.value, top.fact.written[:7])
     ]
-    if top.fact.qualifier in ILLEGIBLE or (
-        reading.own_copy(top.fact) and reading.line_states(top.fact)
-    ):
+    if top.fact.qualifier in ILLEGIBLE or (reading.own_copy(top.fact) and reading.line_states(top.fact)):
         return None
     if rivals:
         names = " or ".join(sorted({top.fact.id, *(m.fact.id for m in rivals[:2])}))
@@ -486,7 +487,11 @@ def _changed_since(reading: Reading, matches: list[FactMatch], bar: Bar) -> Weig
         return None
     near = [match for match in matches if match.score >= max(bar.confirms, bar.near * matches[0].score)]
     for match in near:
-        if reading.own_copy(match.fact) and match.fact.qualifier not in ILLEGIBLE and not reading.line_states(match.fact):
+        if (
+            reading.own_copy(match.fact)
+            and match.fact.qualifier not in ILLEGIBLE
+            and not reading.line_states(match.fact)
+        ):
             return _two_values(reading, match.fact)
     return None
 

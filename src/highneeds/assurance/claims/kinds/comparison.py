@@ -15,6 +15,7 @@ from highneeds.assurance.claims.spans import Span
 from highneeds.assurance.claims.weigh import Judgement, Weighed, cannot, label, show, softened
 from highneeds.vocabulary.period import Month
 
+
 def read(reading: Reading, used: frozenset[Span]) -> Iterable[Judgement]:
     yield from _against_a_month(reading)
     for pattern, side in ((MORE, 1), (FEWER, -1)):
@@ -30,7 +31,8 @@ def read(reading: Reading, used: frozenset[Span]) -> Iterable[Judgement]:
 
 
 _THAT_OF = re.compile(
-    r"\b(?P<side>above|below|over|under|higher than|lower than|more than|fewer than|less than) (?:that|those|the (?:level|figure|number)|its"
+    r"\b(?P<side>above|below|over|under|higher than|lower than|more than|fewer than|less than) (?:that"
+    r"|those|the (?:level|figure|number)|its"
     r" (?:level|value)|where it (?:was|stood|had been))(?: (?:of|in|for|at(?: the end of)?))? $",
     re.I,
 )

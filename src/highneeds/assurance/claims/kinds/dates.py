@@ -22,8 +22,9 @@ from highneeds.assurance.claims.weigh import (
 )
 from highneeds.vocabulary.period import FinancialYear, Month
 
-
-_AS_PLANNED = re.compile(r"\b(?:just |exactly )?as (?:was )?(?:originally |first )?(?:planned|expected|intended|forecast)\b", re.I)
+_AS_PLANNED = re.compile(
+    r"\b(?:just |exactly )?as (?:was )?(?:originally |first )?(?:planned|expected|intended|forecast)\b", re.I
+)
 
 
 def read(reading: Reading, used: frozenset[Span]) -> Iterable[Judgement]:

@@ -10,12 +10,16 @@ from highneeds.assurance.claims.reading import Reading
 from highneeds.assurance.claims.spans import Span
 from highneeds.assurance.claims.weigh import Judgement, Weighed
 
-_YEARS = re.compile(r"(?:financial |full |school )?years?\b,?(?: (?:of|from|between|in|term|agreement|running|covering)\b|$|[,(])", re.I)
+_YEARS = re.compile(
+    r"(?:financial |full |school )?years?\b,?(?: (?:of|from|between|in|term|agreement|running|covering)\b|$|[,(])", re.I
+)
 
 
 def read(reading: Reading, used: frozenset[Span]) -> Iterable[Judgement]:
     """The years named at both ends, counted with both of them."""
-    spans = [when for when in reading.windows if len(when.parts) == 2 and all(part.grain == "fy" for part in when.parts)]
+    spans = [
+        when for when in reading.windows if len(when.parts) == 2 and all(part.grain == "fy" for part in when.parts)
+    ]
     for number in reading.numbers:
         stated = number.counts is Counts.COUNT and _YEARS.match(number.noun) and number.span not in used
         if not stated or len(spans) != 1:

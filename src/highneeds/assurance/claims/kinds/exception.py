@@ -1,4 +1,4 @@
-"""Every month but some: 'in every month except March', 'in all but two months', 'only in September was it below 100%'."""
+"""Every month but some: 'in every month except March', 'all but two months', 'only in September was it below 100%'."""
 
 import re
 from collections.abc import Iterable
@@ -13,7 +13,10 @@ from highneeds.assurance.claims.spans import Span
 from highneeds.assurance.claims.weigh import Judgement, Weighed, cannot
 from highneeds.vocabulary.period import Month
 
-_BUT = r"(?:except(?:ing)?(?: for| in)?|but(?: for)?|bar|apart from|other than|save(?: for)?|with the exception of|aside from)"
+_BUT = (
+    r"(?:except(?:ing)?(?: for| in)?|but(?: for)?|bar|apart from|other than|save(?: for)?|with the exception of"
+    r"|aside from)"
+)
 _N = r"(?:\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
 _EVERY = re.compile(
     rf"\b(?P<every>(?:in )?(?:every|each)(?: single)? month|(?:in )?all(?: the)?(?: \w+)? months|throughout|always)\b"
@@ -37,9 +40,7 @@ def read(reading: Reading, used: frozenset[Span]) -> Iterable[Judgement]:
         yield from _judge(reading, only.span(), only.end(), turned=True)
 
 
-def _judge(
-    reading: Reading, span: Span, at: int, turned: bool = False
-) -> Iterable[Judgement]:
+def _judge(reading: Reading, span: Span, at: int, turned: bool = False) -> Iterable[Judgement]:
     """`at` is where the exceptions begin; turned: the months named are those in which it was so."""
     named = _named(reading, at)
     counted = None if named else _counted(reading.text[at:])
@@ -63,7 +64,9 @@ def _named(reading: Reading, at: int) -> list[When]:
     out: list[When] = []
     for when in reading.points:
         between = reading.text[out[-1].span[1] if out else start : when.span[0]]
-        near = re.fullmatch(r"[\s,(]*(?:and|in|the|or|only|month|of|for|was|is|that|did|so|,)*(?:\s(?:in|and))?\s*", between)
+        near = re.fullmatch(
+            r"[\s,(]*(?:and|in|the|or|only|month|of|for|was|is|that|did|so|,)*(?:\s(?:in|and))?\s*", between
+        )
         if when.span[0] >= start and when.first == when.last and when.grain != "relative" and near:
             out.append(when)
     return out
@@ -76,9 +79,7 @@ def _counted(text: str) -> int | None:
     return int(hit["n"]) if hit["n"].isdigit() else int(in_words(hit["n"]) or 0)
 
 
-def _weigh(
-    reading: Reading, told: Told, span: Span, named: list[Month], counted: int | None, turned: bool
-) -> Weighed:
+def _weigh(reading: Reading, told: Told, span: Span, named: list[Month], counted: int | None, turned: bool) -> Weighed:
     windows = windows_for(reading, told, span)
     if not windows:
         return cannot("The series has no values", told.series)

@@ -15,15 +15,19 @@ from highneeds.assurance.claims.weigh import Judgement, Weighed, cannot, show, s
 from highneeds.vocabulary.period import Month
 
 _HIGH = re.compile(
-    r"\b(?:no (?:other )?month (?:saw|had|has seen|recorded|was|brought)(?: an?)? (?:higher|larger|greater|more)(?=[^.;]* than)"
-    r"|(?:higher|larger|greater|more) than (?:in|at) any (?:other )?(?:month|point|time)(?! since)|peaked|peak(?:ing)?(?= (?:at|in|of|was|came))|(?:its|their|a|the|an all-time|record) peak"
+    r"\b(?:no (?:other )?month (?:saw|had|has seen|recorded|was|brought)(?: an?)? (?:higher|larger|greater"
+    r"|more)(?=[^.;]* than)"
+    r"|(?:higher|larger|greater|more) than (?:in|at) any (?:other )?(?:month|point|time)(?! since)|peaked"
+    r"|peak(?:ing)?(?= (?:at|in|of|was|came))|(?:its|their|a|the|an all-time|record) peak"
     r"|highest|record high|maximum|(?:its|their|a|the) high(?: point)?(?= (?:of|in|was))|largest"
     r"|most expensive|busiest|topped out|greatest)\b",
     re.I,
 )
 _LOW = re.compile(
-    r"\b(?:no (?:other )?month (?:saw|had|has seen|recorded|was|brought)(?: an?)? (?:lower|smaller|fewer|less)(?=[^.;]* than)"
-    r"|(?:lower|smaller|fewer|less) than (?:in|at) any (?:other )?(?:month|point|time)(?! since)|lowest|bottomed(?: out)?|record low|minimum|trough(?:ed)?|low(?: point)?(?= (?:of|in|was|came))"
+    r"\b(?:no (?:other )?month (?:saw|had|has seen|recorded|was|brought)(?: an?)? (?:lower|smaller|fewer"
+    r"|less)(?=[^.;]* than)"
+    r"|(?:lower|smaller|fewer|less) than (?:in|at) any (?:other )?(?:month|point|time)(?! since)|lowest"
+    r"|bottomed(?: out)?|record low|minimum|trough(?:ed)?|low(?: point)?(?= (?:of|in|was|came))"
     r"|low point|smallest|fewest|cheapest|quietest|nadir)\b",
     re.I,
 )
@@ -64,9 +68,7 @@ def _bounds(reading: Reading, when: When) -> bool:
     return bool(re.search(r"\bsince\s$", reading.text[: when.span[0]]))
 
 
-def _judged(
-    reading: Reading, series: Series, when: When | None, near: Number | None, side: int, rank: int
-) -> Weighed:
+def _judged(reading: Reading, series: Series, when: When | None, near: Number | None, side: int, rank: int) -> Weighed:
     inside = _inside(reading, series, when)
     if len(inside) > 1 and any(one.role == "since" and one.first == inside[0][0] for one in reading.windows):
         inside = inside[1:]  # 'lowest since January': lower than in every month after it

@@ -13,7 +13,11 @@ from highneeds.assurance.claims.spans import Span
 from highneeds.assurance.claims.weigh import Judgement, Weighed, cannot, show, softened
 from highneeds.vocabulary.period import Month
 
-_FIRST = re.compile(r"\b(?:for the first time|(?<!the )first(?= (?:fell|dropped|went|dipped|rose|exceeded|passed|topped|came|climbed|crossed|got)))\b", re.I)
+_FIRST = re.compile(
+    r"\b(?:for the first time|(?<!the )first(?= (?:fell|dropped|went|dipped|rose|exceeded|passed|topped"
+    r"|came|climbed|crossed|got)))\b",
+    re.I,
+)
 _THROUGH = re.compile(r"\b(?:passed|crossed|topped|broke|reached|hit)\b(?: (?:the|through))?(?: \w+)?\s*£?$", re.I)
 
 

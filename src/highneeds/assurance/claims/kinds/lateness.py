@@ -15,7 +15,8 @@ _N = r"(?:\d{1,2}|a|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twel
 _LATE = re.compile(
     rf"\b(?P<n>{_N})[- ](?P<unit>month|year)s?['’]?(?: (?:late|later|behind|after|delay|overdue|slippage))"
     rf"(?: than| the)?(?: (?:originally |first )?(?:planned|intended|assumed|expected|scheduled|schedule|plan|due))?"
-    rf"|\b(?:delayed|slipped|late|put back|delay(?: of)?) by (?:about |around |some )?(?P<n2>{_N}) (?P<unit2>month|year)s?"
+    rf"|\b(?:delayed|slipped|late|put back|delay(?: of)?) by (?:about |around "
+    rf"|some )?(?P<n2>{_N}) (?P<unit2>month|year)s?"
     rf"|\bdelay of (?:about |around |some )?(?P<n3>{_N}) (?P<unit3>month|year)s?",
     re.I,
 )
@@ -31,7 +32,8 @@ def read(reading: Reading, used: frozenset[Span]) -> Iterable[Judgement]:
         if not named:
             continue
         fact_id, slip, source, meaning = named[0]
-        spans = [one.span for one in (*reading.numbers, *reading.whens) if overlaps(one.span, hit.span())]
+        inside = [number.span for number in reading.numbers] + [when.span for when in reading.whens]
+        spans = [span for span in inside if overlaps(span, hit.span())]
         right = slip == months or (unit == "year" and abs(slip - months) < 6)
         why = f"{source}: {meaning}, {slip} months"
         verdict = Verdict.HOLDS if right else Verdict.FAILS

@@ -25,7 +25,6 @@ from highneeds.assurance.claims.weigh import (
 )
 from highneeds.vocabulary.source import Source
 
-
 _ELAPSED = re.compile(r"(?:years?|months?|weeks?) (?:into|ago|later|on|before|after|earlier|from now)\b", re.I)
 _OF_WHICH = re.compile(r"\d (?:out )?of (?:the|its|our|these|a total of) $", re.I)
 _APART = re.compile(r"\b(?:gap|difference|margin|distance) (?:of|between)\b", re.I)
@@ -81,7 +80,7 @@ def _of_its_year(
     """The account's figure of the financial year that the sentence names."""
     when = bound.when
     year = in_years(when.financial_year or when.last) if when and bound.sure else None
-    if len(series) != 1 or year not in series[0].points or reading.role(number) == "by":
+    if year is None or len(series) != 1 or year not in series[0].points or reading.role(number) == "by":
         return None
     value = series[0].points[year]
     shown, right = show(series[0].unit, value), agrees(number, value)

@@ -12,7 +12,8 @@ from highneeds.assurance.claims.weigh import Judgement, Weighed
 
 _REPORT = re.compile(
     r"\b(?:monitoring )?report (?:number |no\. ?)?(\d{1,2}|one|two|three|four|five|six|seven|eight)\b"
-    r"|\bthe (first|second|third|fourth|fifth|sixth|seventh|eighth)\b(?= (?:published )?(?:monitoring )?reports?\b|[^.;]{0,30}$"
+    r"|\bthe (first|second|third|fourth|fifth|sixth|seventh"
+    r"|eighth)\b(?= (?:published )?(?:monitoring )?reports?\b|[^.;]{0,30}$"
     r"|[^.;,]{0,12} [A-Z][a-z]+ 20\d\d)",
     re.I,
 )

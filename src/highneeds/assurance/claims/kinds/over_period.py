@@ -1,4 +1,4 @@
-"""What a year adds up to, and its average: 'over 2024 as a whole 1,697 requests were agreed', 'on average 141 a month'."""
+"""What a year adds up to, and its average: 'over 2024 as a whole 1,697 were agreed', 'on average 141 a month'."""
 
 import re
 from collections.abc import Iterable

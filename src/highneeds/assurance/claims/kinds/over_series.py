@@ -92,7 +92,9 @@ def _sides_of_a_decision(reading: Reading) -> tuple[Series, ...]:
 def _gap(reading: Reading) -> Iterable[Judgement]:
     """'The gap between the average cost of primary and secondary placements was £8,421.'"""
     word = _GAP.search(reading.text)
-    number = next((n for n in reading.numbers if word and n.span[0] > word.start() and n.counts is not Counts.TIMES), None)
+    number = next(
+        (n for n in reading.numbers if word and n.span[0] > word.start() and n.counts is not Counts.TIMES), None
+    )
     if word is None or number is None or reading.role(number) in ("by", "from", "to") or number.is_fraction:
         return
     series = pair_named(reading, Counts.PERCENT if number.counts is Counts.POINTS else number.counts)
@@ -114,9 +116,7 @@ def _more_than(reading: Reading) -> Iterable[Judgement]:
             return
 
 
-def _apart(
-    reading: Reading, number: Number, one: Series, other: Series, side: int, word: Span
-) -> Iterable[Judgement]:
+def _apart(reading: Reading, number: Number, one: Series, other: Series, side: int, word: Span) -> Iterable[Judgement]:
     month, said = _month(reading, one, other)
     values = _values(month, (one, other))
     if not values or month is None:

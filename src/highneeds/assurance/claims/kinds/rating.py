@@ -1,4 +1,4 @@
-"""How conditions and risks are rated: 'condition 5 is amber', 'two of the three risks are amber', 'no condition is red'."""
+"""How conditions and risks are rated: 'condition 5 is amber', 'two of the three risks are amber'."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -16,7 +16,8 @@ _WORDS = {
     "yellow": "A", "off target with plans": "A", "red": "R", "off target": "R",
 }  # fmt: skip
 _LEVEL = re.compile(
-    r"\b(?P<level>blue|green|amber|orange|yellow|red|off target with plans|on target|off target)\b(?!-| (?:box|line|tape"
+    r"\b(?P<level>blue|green|amber|orange|yellow|red|off target with plans|on target|off target)\b(?!-"
+    r"| (?:box|line|tape"
     r"|paper|flag|book|space))",
     re.I,
 )
@@ -32,16 +33,19 @@ _COUNTED = re.compile(
 _ORDINALS = {
     word: str(number)
     for number, word in enumerate(
-        "first second third fourth fifth sixth seventh eighth ninth tenth".split(), start=1
+        ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"], start=1
     )
 }  # fmt: skip
 _ORDINAL = re.compile(rf"\bthe (?P<n>{'|'.join(_ORDINALS)}) (?:agreement )?(?P<about>condition|risk)\b", re.I)
 _OF_THE = re.compile(
-    rf"\bof (?:the|our|its|all)(?: {_N})? (?P<about>conditions?|risks?),? [^.;]{{0,40}}?\b(?P<n>{_N}|all|none|one|most)\b"
+    rf"\bof (?:the|our|its|all)(?: {_N})? (?P<about>conditions?|risks?),? [^.;]{{0,40}}?\b(?P<n>{_N}|all"
+    rf"|none|one|most)\b"
     r"[^.;,]{0,25}$",
     re.I,
 )
-_ELLIPTIC = re.compile(rf"(?:\band|,|;) (?P<n>{_N}|none|no one|all|the (?:rest|others?|third|remaining {_N}))\b[^,;.]{{0,25}}$", re.I)
+_ELLIPTIC = re.compile(
+    rf"(?:\band|,|;) (?P<n>{_N}|none|no one|all|the (?:rest|others?|third|remaining {_N}))\b[^,;.]{{0,25}}$", re.I
+)
 _STATED = re.compile(
     r"\b(?:is|are|was|were|rated|remain(?:s|ed)?|stands?|stay(?:s|ed)?|at|as|being|now|assessed|judged|marked|scored"
     r"|shown|to|from|has|have|given)\b|,|\bnone\b|\bone\b|\bno\b",
@@ -78,9 +82,7 @@ def _latest(reading: Reading) -> list[Rating]:
     return [one for one in given if one.update == slot]
 
 
-def _judge(
-    ratings: Sequence[Rating], before: str, level: str, word: str, about: str
-) -> tuple[Weighed | None, str]:
+def _judge(ratings: Sequence[Rating], before: str, level: str, word: str, about: str) -> tuple[Weighed | None, str]:
     numbered = list(_NUMBERED.finditer(before))
     if numbered:
         kind = numbered[-1]["about"].lower().rstrip("s")

@@ -29,7 +29,9 @@ def read(reading: Reading, used: frozenset[Span]) -> Iterable[Judgement]:
             continue
         what = (hit["what"] or hit["listed"]).lower().rstrip("s")
         many = _many(reading.evidence, what)
-        partial = re.search(r"\b(?:of|other|further|more|first|last)\b", reading.text[max(0, number.span[0] - 12) : number.span[0]])
+        partial = re.search(
+            r"\b(?:of|other|further|more|first|last)\b", reading.text[max(0, number.span[0] - 12) : number.span[0]]
+        )
         if not many or partial or re.match(r"\s*(?:of|other|new|further|more)\b", reading.text[number.span[1] :]):
             continue
         right = agrees(number, Decimal(many))

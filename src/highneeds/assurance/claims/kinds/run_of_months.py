@@ -23,7 +23,8 @@ _RUN = re.compile(
     rf"\b(?:for )?(?:the |a |its |their )?(?P<ord>{_ORDINAL}) (?:(?:successive|consecutive|straight) )?month(?:ly)?"
     rf"(?P<row> running| in a row| in succession)?\b|\b(?:for )?(?P<n>{_N}) (?:successive|consecutive|straight) months"
     rf"|\b(?:for )?(?P<n2>{_N}) months (?:running|in a row|in succession)"
-    rf"|\b(?P<n3>{_N}) (?:successive|consecutive|straight) (?:monthly )?(?:falls|rises|increases|decreases|drops|reductions"
+    rf"|\b(?P<n3>{_N}) (?:successive|consecutive|straight) (?:monthly )?(?:falls|rises|increases|decreases"
+    rf"|drops|reductions"
     r"|declines)\b",
     re.I,
 )

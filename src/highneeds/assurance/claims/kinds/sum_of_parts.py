@@ -13,7 +13,8 @@ from highneeds.assurance.claims.spans import Span
 from highneeds.assurance.claims.weigh import Judgement, Weighed, families_for
 
 _TOGETHER = re.compile(
-    r"\b(?:together|in total|in all|combined|altogether|(?:a|the) total of|£[\d.,]+ ?(?:m|million|bn)? total|totall?ing|between them|making|sum(?:s"
+    r"\b(?:together|in total|in all|combined|altogether|(?:a|the) total of|£[\d.,]+ ?(?:m|million"
+    r"|bn)? total|totall?ing|between them|making|sum(?:s"
     r"|med)? to|adds? up to|added up to)\b",
     re.I,
 )

@@ -31,7 +31,12 @@ def read(reading: Reading, used: frozenset[Span]) -> Iterable[Judgement]:
     for hit in _NONE.finditer(reading.text):
         months = [when for when in reading.points if when.is_month]
         other = any(one.feature in ("topic", "state") and one.value == "no_place" for one in reading.hits)
-        if len(months) != 1 or other or _QUALIFIED.search(reading.text) or any(overlaps(hit.span(), one) for one in used):
+        if (
+            len(months) != 1
+            or other
+            or _QUALIFIED.search(reading.text)
+            or any(overlaps(hit.span(), one) for one in used)
+        ):
             continue
         series, firm = reading.series_about(hit.span(), Counts.COUNT)
         counts = [one for one in series if one.unit == "count"]
