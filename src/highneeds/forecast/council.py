@@ -31,6 +31,7 @@ from highneeds.intake.published import Published
 from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.table import Table
 
+Shown = float | str | None
 BASELINE = "baseline"
 SAVE_OWN = (
     "cost is an estimate: published lines over the plans they serve, save where the council's own unit cost is given"
@@ -88,14 +89,14 @@ class Forecast:
         return comparison(rows)
 
 
-def summary(run: Run, costs: Costs | None, targets_gbp: Mapping[str, float]) -> dict[str, float | None]:
+def summary(run: Run, costs: Costs | None, targets_gbp: Mapping[str, float]) -> dict[str, Shown]:
     """One scenario in a row: plans, places, money and odds in the last year, and the chance to meet each target."""
     stock = run.outcome.by_provision[:, 3 * run.assumptions.calendar.years - 1, FLOWS_BY_PROVISION.index("stock")]
     state = run.assumptions.provisions_of("special_state")
     other = run.assumptions.provisions_of("special_independent", "special_non_maintained")
     schools = [at for at, one in enumerate(run.assumptions.provisions) if one.school]
     diverted = run.outcome.by_provision[:, :, FLOWS_BY_PROVISION.index("diverted")].sum(axis=(1, 2))
-    found: dict[str, float | None] = {
+    found: dict[str, Shown] = {
         "plans_at_end": float(stock.sum(axis=1).mean()),
         "in_state_special_at_end": float(stock[:, state].sum(axis=1).mean()),
         "in_other_special_at_end": float(stock[:, other].sum(axis=1).mean()),
@@ -111,15 +112,17 @@ def _band(name: str, values: Floats) -> dict[str, float | None]:
     return {name: float(values.mean()), f"{name}_p10": float(low), f"{name}_p90": float(high)}
 
 
-def _money(costs: Costs, targets_gbp: Mapping[str, float]) -> dict[str, float | None]:
+def _money(costs: Costs, targets_gbp: Mapping[str, float]) -> dict[str, Shown]:
     last = str(costs.years[-1])
-    found: dict[str, float | None] = {"cost_gbp_last_year": float(costs.total_gbp[:, -1].mean())}
+    found: dict[str, Shown] = {"cost_gbp_last_year": float(costs.total_gbp[:, -1].mean())}
     found["sen_transport_gbp_last_year"] = float(costs.outside_gbp[:, -1].mean()) or None
     if costs.in_year_gbp is not None:
         found["in_year_gbp_last_year"] = float(costs.in_year_gbp[:, -1].mean())
         found["chance_of_balance_last_year"] = float((costs.in_year_gbp[:, -1] <= 0).mean())
         even = break_even(costs)
-        found["chance_of_break_even"] = None if even is None else 1.0 - even.never
+        if even is not None:
+            found["chance_of_break_even"] = 1.0 - even.never
+            found |= {f"break_even_p{chance}": even.quantile(chance / 100) for chance in (10, 50, 90)}
     if costs.accumulated_gbp is not None and not np.isnan(costs.accumulated_gbp[:, -1]).any():
         found["accumulated_gbp_at_end"] = float(costs.accumulated_gbp[:, -1].mean())
         found["chance_of_nil_deficit"] = chance_of_nil_deficit(costs, last)

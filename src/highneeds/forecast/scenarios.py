@@ -148,7 +148,7 @@ def cautions(scenario: Scenario) -> tuple[str, ...]:
     return tuple(found)
 
 
-def comparison(results: Mapping[str, Mapping[str, float | None]]) -> Table:
+def comparison(results: Mapping[str, Mapping[str, float | str | None]]) -> Table:
     """Scenarios side by side: a row each, with money, places and odds."""
     columns = list(dict.fromkeys(name for row in results.values() for name in row))
     rows = [[scenario, *(row.get(name) for name in columns)] for scenario, row in results.items()]

@@ -288,6 +288,7 @@ class Brief:
     deficit    the accumulated deficit from the opening balance on
     contributions_gbp   promised contributions still to come: none of it to all of it
     delays     what late schools cost, for every scenario that says which it is a delay of
+    break_even the share of outcomes that first balance in each year; what is missing to 1 does so later or never
     breaks     steps in the council's own published totals that are changes of the return
     """
 
@@ -315,6 +316,7 @@ class Brief:
     last_origin: int
     notes: tuple[str, ...]
     delays: tuple[Delay, ...] = ()
+    break_even: tuple[tuple[str, float], ...] = ()
     breaks: tuple[str, ...] = ()
 
     @property

@@ -31,6 +31,7 @@ from highneeds.forecast.council import BASELINE, Forecast, breaks_of, forecast, 
 from highneeds.forecast.learning.evidence import area_of, last_january
 from highneeds.forecast.learning.guide import Guide, guide_of
 from highneeds.forecast.levers import Lever
+from highneeds.forecast.odds import break_even
 from highneeds.forecast.published import outlook, paths_from
 from highneeds.forecast.published.outlook import Outlook, outlook_from
 from highneeds.forecast.scenarios import Scenario, cautions, overlaps
@@ -131,7 +132,13 @@ def _brief(
         last_origin=tested.last,
         notes=_notes(found, scenarios),
         delays=delays_of(found, scenarios, asked.delays),
+        break_even=_break_even(costs),
     )
+
+
+def _break_even(costs: Costs | None) -> tuple[tuple[str, float], ...]:
+    even = None if costs is None else break_even(costs)
+    return () if even is None else tuple((year, round(share, 6)) for year, share in even.shares.items())
 
 
 def _notes(found: Forecast, scenarios: Sequence[Scenario]) -> tuple[str, ...]:

@@ -123,10 +123,21 @@ def odds_table(brief: Brief) -> doc.DataTable:
                 ),
             )
         )
-    notes = (f"In-year positions before contributions. {brief.draws} draws.",)
+    notes = (f"In-year positions before contributions. {brief.draws} draws.", *_break_even_words(brief))
     return doc.DataTable(
         "forecast-odds", "Odds of what was agreed", columns, tuple(rows), notes=notes, source=source_of(brief)
     )
+
+
+def _break_even_words(brief: Brief) -> Iterator[str]:
+    """When balance first comes, with its spread."""
+    if not brief.break_even:
+        return
+    reached = [(year, share) for year, share in brief.break_even if share > 0]
+    never = 1.0 - sum(share for _, share in reached)
+    years = listed(f"{year} in {in_odds(share, brief.draws)}" for year, share in reached)
+    begin = f"First year of in-year balance: {years}; " if reached else "First year of in-year balance: "
+    yield f"{begin}later or never in {in_odds(never, brief.draws)}."
 
 
 def _lines_table(brief: Brief, cost: Fan) -> doc.DataTable:
