@@ -33,6 +33,12 @@ CouncilOption = Annotated[
 ]
 
 
+CaseIdsOption = Annotated[
+    Path | None,
+    typer.Option("--case-ids", help="Keep linkage key, record and case id in this private file, outside the workspace"),
+]
+
+
 @dataclass(frozen=True)
 class Extract:
     """A case system's extract is not a return: how it is read, which day it is of, and whose it is."""
@@ -80,6 +86,7 @@ def read(
     workspace: Path | None,
     key: Path | None,
     extract: Extract = NO_EXTRACT,
+    case_ids: Path | None = None,
 ) -> "tuple[tuple[Return, ...], Establishments | None]":
     """The returns in the files, and the list of establishments: the one given, else the workspace's own."""
     from highneeds.intake.establishments import read_establishments
@@ -90,16 +97,23 @@ def read(
     known = read_establishments(listed) if listed else None
     linkage = linkage_key(key, workspace)
     if extract.mapping is not None:
-        return (_extract(files, extract, workspace, linkage, known),), known
+        return (_extract(files, extract, workspace, linkage, known, case_ids),), known
     with doing("Reading") as told:
-        returns = read_returns(files, key=linkage, establishments=known, told=told)
+        returns = read_returns(
+            files, key=linkage, establishments=known, case_ids=case_ids, away_from=workspace, told=told
+        )
     if not returns:
         raise InputError("There is no SEN2 return in what was given", remedy="Give its files or their folder")
     return returns, known
 
 
 def _extract(
-    files: Sequence[Path], extract: Extract, workspace: Path | None, key: bytes, known: "Establishments | None"
+    files: Sequence[Path],
+    extract: Extract,
+    workspace: Path | None,
+    key: bytes,
+    known: "Establishments | None",
+    case_ids: Path | None,
 ) -> "Return":
     """An extract as a return. Values that the mapping does not know are named on stderr: they are not guessed."""
     from highneeds.intake.mapping.extract import read_extract
@@ -119,7 +133,16 @@ def _extract(
     mapping = read_mapping(extract.mapping)
     day = as_day(extract.as_at, "--as-at")
     with doing("Reading"):
-        return_, unknown = read_extract(files, mapping, as_at=day, council=council, key=key, establishments=known)
+        return_, unknown = read_extract(
+            files,
+            mapping,
+            as_at=day,
+            council=council,
+            key=key,
+            establishments=known,
+            case_ids=case_ids,
+            away_from=workspace,
+        )
     for one in unknown:
         sys.stderr.write(f"{one.sentence}\n")
     return return_

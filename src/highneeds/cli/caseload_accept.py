@@ -14,6 +14,7 @@ from highneeds.cli._command import command, write_whole
 from highneeds.cli._sen2 import (
     KEY_HELP,
     AsAtOption,
+    CaseIdsOption,
     Extract,
     MappingOption,
     findings_of,
@@ -35,12 +36,13 @@ def accept_caseload(
     by: Annotated[str, typer.Option("--by", help="Who says that this is the council's data")],
     establishments: Annotated[Path | None, typer.Option("--establishments", help="A GIAS extract")] = None,
     key: Annotated[Path | None, typer.Option("--key", help=KEY_HELP)] = None,
+    case_ids: CaseIdsOption = None,
     mapping: MappingOption = None,
     as_at: AsAtOption = None,
 ) -> None:
     """Take SEN2 files as the council's data, with the findings accepted; ends with 1 while one has to be fixed."""
     _check_workspace(workspace, by)
-    returns, known = read(files, establishments, workspace, key, Extract(mapping, as_at, None))
+    returns, known = read(files, establishments, workspace, key, Extract(mapping, as_at, None), case_ids)
     for return_ in returns:
         _check_council(return_, workspace)
     hashes = _hashes(files)

@@ -8,10 +8,21 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from highneeds.cli._command import Format, FormatOption, OutOption, command, show, write_whole
-from highneeds.cli._sen2 import KEY_HELP, AsAtOption, CouncilOption, Extract, MappingOption, findings_of, read
+from highneeds.cli._sen2 import (
+    KEY_HELP,
+    AsAtOption,
+    CaseIdsOption,
+    CouncilOption,
+    Extract,
+    MappingOption,
+    findings_of,
+    read,
+)
 from highneeds.vocabulary.table import Table
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from highneeds.checks.finding import Findings
     from highneeds.intake.sen2.rows import Return
 
@@ -26,8 +37,12 @@ def check_caseload(
     key: Annotated[Path | None, typer.Option("--key", help=KEY_HELP)] = None,
     xlsx: Annotated[Path | None, typer.Option("--xlsx", help="Also write a workbook, one sheet for each owner")] = None,
     owners: Annotated[
-        Path | None, typer.Option("--owners", help="CSV of record,owner: who works on which case")
+        Path | None,
+        typer.Option(
+            "--owners", help="CSV of record,owner, or with --case-ids of case_id,owner: who works on which case"
+        ),
     ] = None,
+    case_ids: CaseIdsOption = None,
     mapping: MappingOption = None,
     as_at: AsAtOption = None,
     council: CouncilOption = None,
@@ -37,10 +52,10 @@ def check_caseload(
     """Check SEN2 files and list what was found; ends with 1 while something has to be fixed."""
     from highneeds.checks.finding import Findings
 
-    returns, known = read(files, establishments, workspace, key, Extract(mapping, as_at, council))
+    returns, known = read(files, establishments, workspace, key, Extract(mapping, as_at, council), case_ids)
     found = sum((findings_of(return_, known, workspace) for return_ in returns), Findings())
     if xlsx:
-        _write_lists(found, owners, xlsx)
+        _write_lists(found, _owners(owners, case_ids), xlsx)
     show(worst_first(found) if format is Format.TEXT else found.table(), format, out)
     if format is Format.TEXT:
         sys.stdout.write("".join(map(as_read, returns)) + in_short(found))
@@ -101,11 +116,21 @@ def in_short(found: "Findings") -> str:
     return "\n".join(lines) + "\n"
 
 
-def _write_lists(found: "Findings", owners: Path | None, xlsx: Path) -> None:
+def _write_lists(found: "Findings", owners: "Mapping[str, str]", xlsx: Path) -> None:
     from highneeds.checks.sen2.owners import by_owner
-    from highneeds.intake.csvfile import read_csv
     from highneeds.report.render.findings_xlsx import findings_workbook
 
-    rows = read_csv(owners, ("record", "owner")) if owners else ()
-    named = {row["record"]: row["owner"] for row in rows}
-    write_whole(xlsx, findings_workbook(by_owner(found.all, named)))
+    write_whole(xlsx, findings_workbook(by_owner(found.all, owners)))
+
+
+def _owners(owners: Path | None, case_ids: Path | None) -> "Mapping[str, str]":
+    """Record -> who works on it, as the council lists it: by the record itself, or by its own case ids."""
+    from highneeds.intake.csvfile import read_csv
+
+    if owners is None:
+        return {}
+    if case_ids is None:
+        return {row["record"]: row["owner"] for row in read_csv(owners, ("record", "owner"))}
+    record_of = {row["case_id"]: row["record"] for row in read_csv(case_ids, ("linkage_key", "record", "case_id"))}
+    named = {row["case_id"]: row["owner"] for row in read_csv(owners, ("case_id", "owner"))}
+    return {record_of[case]: owner for case, owner in named.items() if case in record_of}

@@ -49,11 +49,15 @@ def open_key(path: Path, *, away_from: Path | None = None) -> bytes:
     return bytes.fromhex(text.decode("ascii"))
 
 
-def write_case_ids(path: Path, pairs: Iterable[tuple[str, str]], *, away_from: Path | None = None) -> None:
-    """Keep linkage key -> the council's own case id in a file of its own, readable by its owner alone."""
+def write_case_ids(path: Path, cases: Iterable[tuple[str | None, str, str]], *, away_from: Path | None = None) -> None:
+    """Keep the council's own case ids in a file of its own, readable by its owner alone.
+
+    cases   linkage key (or None), the record as findings name it, case id
+    """
     _refuse_inside(path, away_from)
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    lines = ["linkage_key,case_id", *(f"{key},{_cell(case)}" for key, case in sorted(set(pairs)))]
+    told = sorted({(key or "", record, case) for key, record, case in cases})
+    lines = ["linkage_key,record,case_id", *(f"{key},{record},{_cell(case)}" for key, record, case in told)]
     beside = path.with_name(path.name + ".part")
     beside.unlink(missing_ok=True)
     _write_private(beside, ("\n".join(lines) + "\n").encode("utf-8"))

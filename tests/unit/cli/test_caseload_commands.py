@@ -129,6 +129,30 @@ def test_an_owner_of_a_case_gets_its_findings(files, tmp_path):
     assert "Officer 7 a" in openpyxl.load_workbook(tmp_path / "list.xlsx").sheetnames
 
 
+def test_a_case_system_lists_owners_by_its_own_case_ids(files, tmp_path):
+    """The case ids lie in a private file; the list itself holds records only."""
+    words = ("caseload", "check", files / "sen2", "--format", "csv", "--out", tmp_path / "all.csv")
+    run(*words, "--case-ids", tmp_path / "private" / "cases.csv")
+    cases = rows_of((tmp_path / "private" / "cases.csv").read_text())
+    assert list(cases[0]) == ["linkage_key", "record", "case_id"] and len(cases) == PEOPLE
+    assert (tmp_path / "private" / "cases.csv").stat().st_mode & 0o777 == 0o600
+    with_findings = {row["record"] for row in rows_of((tmp_path / "all.csv").read_text())}
+    one = next(case for case in cases if case["record"] in with_findings)
+    (tmp_path / "owners.csv").write_text(f"case_id,owner\n{one['case_id']},Officer 9\nnobody's,Officer 10\n")
+    lists = ("--owners", tmp_path / "owners.csv", "--xlsx", tmp_path / "list.xlsx")
+    run(*words, "--case-ids", tmp_path / "private" / "cases.csv", *lists)
+    sheet = openpyxl.load_workbook(tmp_path / "list.xlsx")["Officer 9"]
+    assert {row[4].value for row in sheet.iter_rows(min_row=2)} == {one["record"]}
+
+
+def test_case_ids_may_not_lie_in_the_workspace(files, workspace, tmp_path):
+    done = run(
+        *("caseload", "check", files / "sen2", "--workspace", workspace, "--key", tmp_path / "keys" / "k"),
+        *("--case-ids", workspace / "cases.csv"),
+    )
+    assert done.code == 2 and "must not lie with the data" in done.err
+
+
 def accept(files: Path, workspace: Path, tmp_path: Path, by: str = "Head of SEN"):
     key = tmp_path / "keys" / "linkage.key"
     return run(

@@ -49,7 +49,7 @@ class Read:
 def assemble(
     raw: RawReturn, *, key: bytes, establishments: Establishments | None, told: Told = nobody
 ) -> tuple[Return, pl.DataFrame]:
-    """The return, and apart from it the case ids (linkage_key, case_id), for the key file or for nothing.
+    """The return, and apart from it the case ids (linkage_key, record, case_id), for the key file or for nothing.
 
     One module after the other, parents first: text in, values and keys out, the text let go.
     """
@@ -71,7 +71,8 @@ def assemble(
             personal = privacy.derive_person(
                 frame.select(privacy.PERSONAL), key=key, reference_date=header.reference_date
             )
-            case_ids = pl.DataFrame([personal["linkage_key"], read.case_ids]).drop_nulls()
+            records = frame["reference"].alias("record")
+            case_ids = pl.DataFrame([personal["linkage_key"], records, read.case_ids]).drop_nulls("case_id")
             frame = pl.concat([frame.drop(privacy.PERSONAL), personal], how="horizontal")
         frames[module] = _finished(module, frame, birth, establishments)
         unreadable.append(_located(module, read.unreadable, frames[module]))

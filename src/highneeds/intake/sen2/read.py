@@ -27,7 +27,7 @@ def read_sen2(
     """One return from files, a folder or a zip: nine Blade CSV files, an XML return, a template or a workbook.
 
     key         the linkage key (`highneeds.intake.privacy.open_key`), kept outside the data
-    case_ids    a file to keep linkage key -> case id in; it may not lie in the folder `away_from`
+    case_ids    a file to keep linkage key, record and case id in; it may not lie in the folder `away_from`
     """
     returns = read_returns(paths, key=key, establishments=establishments, case_ids=case_ids, away_from=away_from)
     if len(returns) > 1:
@@ -48,7 +48,7 @@ def read_returns(
     """Every return in what was given, the oldest first. told: how far the reading is."""
     given = [paths] if isinstance(paths, Path) else list(paths)
     found: list[Return] = []
-    cases: list[tuple[str, str]] = []
+    cases: list[tuple[str | None, str, str]] = []
     groups, left_out = _groups(files_in(given))
     for group in groups:
         return_, pairs = assemble(_raw(group, left_out, told), key=key, establishments=establishments, told=told)
