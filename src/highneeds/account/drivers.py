@@ -60,12 +60,14 @@ class DriverBridge:
     """promised and actual, and what lies between: drivers and remainder add to the difference exactly.
 
     ends_at   what the last bar is: what was achieved, or only the latest forecast of it
+    carried   how the effects that are not estimated are known
     """
 
     promised: int
     actual: int
     drivers: tuple[Driver, ...]
     ends_at: str = ACHIEVED
+    carried: str = "published"
 
     @property
     def difference(self) -> int:
@@ -124,7 +126,7 @@ class DriverBridge:
     @property
     def parts_words(self) -> str:
         """'£1.9m is published and £1.8m estimated; £19.4m of £23.1m is not explained'."""
-        known = f"{in_words(self.published)} is published"
+        known = f"{in_words(self.published)} is {self.carried}"
         if self.estimated:
             known += f" and {in_words(self.estimated)} estimated"
         if self.remainder < 0:
@@ -151,6 +153,31 @@ def drivers_of(explained: Bridge) -> tuple[Driver, ...]:
         (DriverKind.PRICE, explained.total.price_effect),
     )
     return tuple(Driver(kind.value.capitalize(), kind, known(pence, "bridge of the lines")) for kind, pence in parts)
+
+
+PARENT = {
+    DriverKind.TIMING: DriverKind.MIX,
+    DriverKind.INFLATION: DriverKind.PRICE,
+    DriverKind.NEW_DEMAND: DriverKind.VOLUME,
+}
+"""Of which effect a named cause is a part: a late school sends children to dearer places, inflation is a price, a new
+demand is a volume. A cause of the kind volume, mix or price is a part of that effect itself."""
+OWN_LINES = "carried by volumes and prices"
+
+
+def lines_and_named(explained: Bridge, named: Sequence[Driver]) -> tuple[Driver, ...]:
+    """Volume, mix and price, each without what a named cause takes out of it, then the named causes themselves.
+
+    They add to the bridge's total exactly; a cause without a figure stays inside its effect and keeps its name.
+    """
+    known_ones = [one for one in named if one.effect.is_known]
+    basis, found = "volumes and prices of the lines, planned and actual", []
+    for whole in drivers_of(explained):
+        parts = [one for one in known_ones if PARENT.get(one.kind, one.kind) is whole.kind]
+        rest = whole.effect - total(one.effect for one in parts)
+        name = f"{whole.name}, apart from what is named" if parts else whole.name
+        found.append(Driver(name, whole.kind, known(rest.pence or 0, basis), basis))
+    return (*found, *named)
 
 
 def inflation_above_plan(base: Amount, percentage_points: Decimal) -> Amount:

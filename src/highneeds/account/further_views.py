@@ -29,7 +29,7 @@ def books_table(account: WorkspaceAccount, part: str) -> Table:
         found = invented_together(account.workspace)
     if found is None:
         reason = "is absent: see the how-to on keeping a commitment book"
-        return Table.of(("register", "reason"), [("registers/commitments.csv", reason)], part)
+        return Table.of(("register", "reason"), [("finance/commitments.csv", reason)], part)
     table: Table = getattr(found, part)
     return labelled(table) if found.synthetic else table
 

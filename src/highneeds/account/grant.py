@@ -50,8 +50,8 @@ def published_years(published: "Published", la_number: str) -> tuple[FinancialYe
     if not published.has("dsg_allocations"):
         return ()
     rows = published.table("dsg_allocations")
-    years = rows.filter(rows["la_number"] == la_number)["fin_year"].unique().sort().to_list()
-    return tuple(FinancialYear.parse(year) for year in years)
+    keys = zip(rows["la_number"].to_list(), rows["fin_year"].to_list(), strict=True)
+    return tuple(FinancialYear.parse(year) for year in sorted({year for council, year in keys if council == la_number}))
 
 
 def published_block(published: "Published", la_number: str, year: FinancialYear) -> PublishedBlock | None:
@@ -119,8 +119,9 @@ def _row(published: "Published", table: str, la_number: str, year: FinancialYear
     if not published.has(table):
         return None
     rows = published.table(table)
-    found = rows.filter((rows["la_number"] == la_number) & (rows["fin_year"] == str(year))).to_dicts()
-    return found[0] if found else None
+    keys = zip(rows["la_number"].to_list(), rows["fin_year"].to_list(), strict=True)
+    found = next((at for at, key in enumerate(keys) if key == (la_number, str(year))), None)
+    return None if found is None else rows.row(found, named=True)
 
 
 def _pence(value: int | float) -> int:

@@ -8,15 +8,18 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from highneeds.account.amount import Amount, known, missing
+from highneeds.account.bridge import Bridge, bridge
 from highneeds.account.delay import DelayStatement
 from highneeds.account.drivers import (
     ACHIEVED,
     FORECAST,
+    OWN_LINES,
     Driver,
     DriverBridge,
     DriverKind,
     driver_bridge,
     inflation_above_plan,
+    lines_and_named,
 )
 from highneeds.account.forecast_versions import OverForecast, over_forecast
 from highneeds.account.grant import published_block, state_funded_spend
@@ -71,6 +74,7 @@ class Parts:
     new_bases     indicator -> months in which its sector's costs change their basis
     blank_costs   sector and phase for which no month has a figure
     investments   council money beside the grant
+    bridge        volume, mix and price of the council's own lines; None where it keeps none
     over_forecast   forecasts that came out otherwise, as published
     books         caseload, commitments and ledger of the council held together; None without a commitment book
     """
@@ -96,6 +100,7 @@ class Parts:
     new_bases: Mapping[str, tuple[Month, ...]] = field(default_factory=dict)
     investments: tuple[Investment, ...] = ()
     over_forecast: tuple[OverForecast, ...] = ()
+    bridge: Bridge | None = None
     books: "HeldTogether | None" = None
 
     @property
@@ -134,12 +139,14 @@ def parts_of(
     needed = of_fact(facts[named.savings_needed]) if named.savings_needed else None
     held = registers["reserves"].rows if "reserves" in registers else ()
     costs = _costs(workspace, finance.unit_costs)
+    explained = bridge(*finance.lines) if finance.lines else None
     jumps = tuple(step for sector in costs.values() for step in steps(sector))
     return Parts(
         payments=payments,
         shares=shares,
         council_tax=_council_tax(shares),
-        drivers=_drivers(named.drivers, facts, account, published, workspace.council.la_number),
+        drivers=_drivers(named.drivers, facts, account, published, workspace.council.la_number, explained),
+        bridge=explained,
         delay=_delay(named.delay, facts) if named.delay else None,
         overrides=tuple(
             _clock(account.layers, own, end, as_at, held, _moved(workspace, end, ends, as_at)) for end in ends
@@ -250,15 +257,19 @@ def _drivers(
     account: PublishedAccount,
     published: "Published | None",
     la_number: str,
+    explained: Bridge | None,
 ) -> DriverBridge | None:
-    if account.position is None or not parts:
+    if account.position is None or not (parts or explained):
         return None
     base = state_funded_spend(published, la_number) if published else missing("no published statistics are given")
     target, forecast = account.position.target.pence, account.position.forecast.pence
     year = account.year
     came = year is not None and account.layers.one(year, BEFORE, Layer.ACHIEVED) is not None
     drivers = [_driver(part, facts, base) for part in parts]
-    return driver_bridge(target, forecast, drivers, ACHIEVED if came else FORECAST)
+    ends_at = ACHIEVED if came else FORECAST
+    if explained is None:
+        return driver_bridge(target, forecast, drivers, ends_at)
+    return DriverBridge(target, forecast, lines_and_named(explained, drivers), ends_at, OWN_LINES)
 
 
 def _driver(part: DriverPart, facts: Mapping[str, Fact], base: Amount) -> Driver:

@@ -1,6 +1,6 @@
 """Caseload, commitments and ledger of one workspace, read and held together: the pounds that do not match.
 
-The council's own three are its accepted caseload, registers/commitments.csv and its accepted ledger. An invented book
+The council's own three are its accepted caseload, finance/commitments.csv and its accepted ledger. An invented book
 and ledger may lie in finance/invented/ beside an invented caseload; they are held together apart and enter nothing.
 """
 
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
     from highneeds.caseload import Caseload
 
-BOOK = "registers/commitments.csv"
+BOOK = "finance/commitments.csv"
 INVENTED = "finance/invented"
 ROOMS = ("vocabulary", "intake", "caseload", "indicators", "registers", "account")
 LIBRARIES = ("polars",)

@@ -220,6 +220,14 @@ def _statement(account: WorkspaceAccount) -> Table:
     return Table.of(("item", "side", *(str(year) for year in layers.years)), rows, "The account as published")
 
 
+def _bridge(account: WorkspaceAccount) -> Table:
+    """Volume, mix and price of the council's own lines, in the columns of the bridge command."""
+    if account.parts.bridge is not None:
+        return account.parts.bridge.table()
+    files = "finance/planned_lines.csv and finance/actual_lines.csv"
+    return Table.of(("register", "reason"), [(files, "are absent")], "From planned to actual cost")
+
+
 def _drivers(account: WorkspaceAccount) -> Table:
     found = account.parts.drivers
     return found.table() if found else Table.of(("driver", "kind", "effect_gbp", "state", "basis"), ())
@@ -253,6 +261,7 @@ VIEWS: Mapping[str, Callable[[WorkspaceAccount], Table]] = {
     "layers": lambda account: account.published.layers.table(),
     "sentences": _sentences,
     "drivers": _drivers,
+    "bridge": _bridge,
     "waterfall": _waterfall,
     "payments": _payments,
     "overrides": _overrides,

@@ -39,6 +39,7 @@ def it_does_not_end_before_it_begins(row: RegisterRow) -> str | None:
 
 commitments = Register(
     name="commitments",
+    folder="finance",
     title="Commitments",
     unit="one child, placement and price period",
     source="Placement contracts and top-up agreements",

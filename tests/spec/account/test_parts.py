@@ -8,8 +8,9 @@ from itertools import pairwise
 import pytest
 
 from highneeds.account.amount import known, missing
+from highneeds.account.bridge import bridge
 from highneeds.account.delay import DelayStatement, lost_saving, months_late, place_years_needed
-from highneeds.account.drivers import Driver, DriverKind, driver_bridge, inflation_above_plan
+from highneeds.account.drivers import Driver, DriverKind, driver_bridge, inflation_above_plan, lines_and_named
 from highneeds.account.on_track import CapitalProject, on_track_by_end, on_track_capital, on_track_in_year
 from highneeds.account.override import financing_cost, override_clock
 from highneeds.account.savings import Saving, chance_of, savings_total
@@ -382,6 +383,30 @@ def test_volume_mix_and_price_of_a_bridge_are_the_first_drivers_and_late_schools
     late = Driver("Late school", DriverKind.TIMING, known(700_000))
     found = driver_bridge(25_000_000, 30_000_000, [*drivers_of(bridge(plan, actual)), late])
     assert [bar.pence for bar in found.waterfall()[1:-1]] == [2_500_000, 500_000, 1_300_000, 700_000, 0]
+
+
+def test_named_causes_are_taken_out_of_the_effect_they_are_a_part_of():
+    """Price 1.3m of which 0.4m is inflation, mix 0.5m of which 0.7m is the late school; tuition has no figure."""
+    plan = [PricedLine("state", Decimal(10), Decimal(10000)), PricedLine("private", Decimal(10), Decimal(15000))]
+    actual = [PricedLine("state", Decimal(10), Decimal(10100)), PricedLine("private", Decimal(12), Decimal(16000))]
+    explained = bridge(plan, actual)
+    named = [
+        Driver("Late school", DriverKind.TIMING, known(700_000)),
+        Driver("Uplift", DriverKind.INFLATION, known(400_000)),
+        Driver("Tuition", DriverKind.NEW_DEMAND, missing("not published")),
+    ]
+    found = lines_and_named(explained, named)
+    assert [(one.name, one.effect.pence) for one in found] == [
+        ("Volume", 2_500_000),
+        ("Mix, apart from what is named", -200_000),
+        ("Price, apart from what is named", 900_000),
+        ("Late school", 700_000),
+        ("Uplift", 400_000),
+        ("Tuition", None),
+    ]
+    assert sum(one.effect.pence or 0 for one in found) == explained.total.total
+    whole = driver_bridge(25_000_000, 30_000_000, found)
+    assert whole.remainder == 5_000_000 - explained.total.total
 
 
 def test_odds_are_said_as_odds():

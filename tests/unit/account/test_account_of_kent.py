@@ -197,3 +197,38 @@ def test_a_line_that_is_no_line_is_told_with_its_place(copy, tmp_path):
     assert "ACCOUNT-09 (query) spend.csv line 3: '1.2.33' is no high needs line" in done.err
     assert "ACCOUNT-09 (note) spend.csv line 4: 'fees' is no high needs line" in done.err
     assert "2022-23,spend_gbp,12.00" in done.out
+
+
+def test_the_councils_own_volumes_and_prices_come_before_the_named_causes(copy):
+    plan = "line,volume,price\nstate special,5000,24000\nindependent,1500,55000\n"
+    (copy / "finance" / "planned_lines.csv").write_text(plan)
+    alone = run("account", copy, "--view", "drivers")
+    assert (alone.code, "finance/planned_lines.csv: One side" in alone.err) == (2, True)
+    (copy / "finance" / "actual_lines.csv").write_text(plan.replace("1500,55000", "1700,57660"))
+    found = account_of(copy).parts.drivers
+    assert sum(one.effect.pence or 0 for one in found.drivers) == 15_522_000_00, "1,700 x 57,660 less 1,500 x 55,000"
+    assert found.remainder == 23_100_000_00 - 15_522_000_00
+    assert "carried by volumes and prices" in found.sentence
+    assert "independent," in run("account", copy, "--view", "bridge", "--format", "csv").out
+    absent = run("account", KENT, "--view", "bridge", "--format", "csv").out
+    assert "finance/planned_lines.csv and finance/actual_lines.csv,are absent" in absent
+
+
+def test_the_waterfall_ends_at_a_forecast_until_the_year_has_come(kent, copy):
+    assert kent.parts.drivers.waterfall()[-1].label == "Latest forecast"
+    positions = copy / "finance" / "positions.csv"
+    positions.write_text(
+        positions.read_text() + "2024-25,achieved,in_year_before_contributions_gbp,in_year_forecast,,\n"
+    )
+    assert account_of(copy).parts.drivers.waterfall()[-1].label == "Achieved"
+
+
+def test_the_early_cohort_is_one_point_four_times_the_original_forecast(kent):
+    [over] = kent.parts.over_forecast
+    assert str(over.times) == "1.40"
+    assert over.sentence in kent.parts.sentences
+    assert over.sentence.endswith("about 40% above the original forecast, 1.40 times it (REPORT line 189).")
+
+
+def test_figures_published_later_are_marked_in_the_sentence_of_the_grant(kent):
+    assert kent.parts.grant.sentence.startswith("Were £136m eligible (published after this report), the grant at 90%")

@@ -55,7 +55,7 @@ def workspace(accepted, tmp_path) -> Path:
 
 def keep(workspace: Path, commitments: str, postings: str = "") -> None:
     """Write the commitment book, and accept the postings through the command line."""
-    (workspace / "registers" / "commitments.csv").write_text(BOOK + commitments)
+    (workspace / "finance" / "commitments.csv").write_text(BOOK + commitments)
     if not postings:
         return
     beside = workspace.parent
@@ -72,7 +72,7 @@ def commitment(name: str, child: str, begins: str = "2024-04-01", ends: str = ""
 
 def children(workspace: Path) -> list[str]:
     """Those who are placed on the day of the return."""
-    (workspace / "registers" / "commitments.csv").write_text(BOOK)
+    (workspace / "finance" / "commitments.csv").write_text(BOOK)
     found = own_books(workspace)
     assert found is not None and found.children is not None
     open_ones = found.children.filter(
@@ -130,7 +130,7 @@ def test_what_is_wrong_in_the_book_is_a_finding_of_the_account(workspace):
 def test_a_workspace_without_a_book_has_no_headlines(workspace):
     assert account(workspace).books is None
     done = run("account", workspace, "--view", "matching", "--format", "csv")
-    assert "registers/commitments.csv,is absent" in done.out
+    assert "finance/commitments.csv,is absent" in done.out
 
 
 def test_the_books_of_an_accepted_invented_return_stand_apart_too(workspace, tmp_path):

@@ -1,11 +1,13 @@
 """The finance/ folder of a workspace: each file is there or not; what is there is read whole or refused."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from highneeds.intake.csvfile import read_csv
 from highneeds.intake.ledger.accepted import acceptances, accepted_spend
 from highneeds.intake.ledger.positions import PositionRow, read_positions
+from highneeds.intake.ledger.priced_lines import PricedLine, read_priced_lines
 from highneeds.intake.ledger.published_parts import PublishedParts, read_published_parts
 from highneeds.intake.ledger.spend import SpendRow, read_spend
 from highneeds.intake.ledger.years import YearRow, read_years
@@ -15,6 +17,8 @@ from highneeds.vocabulary.errors import InputError
 
 BESIDE = ("published.yaml", "unit_costs.csv", "commitments.csv", "transport.csv")
 """What else stands in finance/: the parts that facts play, unit costs, the commitment book, SEN transport."""
+
+LINES = ("planned_lines", "actual_lines")
 
 
 @dataclass(frozen=True)
@@ -34,6 +38,7 @@ class Finance:
     parts       which fact plays which part
     unit_costs  which indicator is the average cost of what (the costs themselves are a register: unit_costs.csv)
     budgets     the budgets that spend.csv carries
+    lines       volumes and prices, planned and as they came; None where the council keeps none here
     """
 
     positions: tuple[PositionRow, ...]
@@ -42,12 +47,13 @@ class Finance:
     parts: PublishedParts
     unit_costs: tuple[UnitCostRow, ...]
     budgets: tuple[SpendRow, ...] = ()
+    lines: tuple[tuple[PricedLine, ...], tuple[PricedLine, ...]] | None = None
 
 
 def read_finance(folder: Path, fact_ids: set[str]) -> Finance:
     """Read finance/ inside a workspace folder; a file that is not there gives nothing."""
     finance = folder / "finance"
-    files = {name: finance / f"{name}.csv" for name in ("positions", "years", "spend", "cost_series")}
+    files = {name: finance / f"{name}.csv" for name in ("positions", "years", "spend", "cost_series", *LINES)}
     refuse_others(finance, [*(path.name for path in files.values()), *BESIDE], "finance/")
     parts = finance / "published.yaml"
     listed = read_spend(files["spend"]) if files["spend"].exists() else ()
@@ -58,7 +64,23 @@ def read_finance(folder: Path, fact_ids: set[str]) -> Finance:
         read_published_parts(parts, fact_ids) if parts.exists() else PublishedParts(),
         _unit_costs(files["cost_series"]) if files["cost_series"].exists() else (),
         tuple(row for row in listed if row.budget is not None),
+        _lines([files[name] for name in LINES]),
     )
+
+
+def _lines(paths: Sequence[Path]) -> tuple[tuple[PricedLine, ...], tuple[PricedLine, ...]] | None:
+    """Both sides of the bridge, or none: one alone explains nothing."""
+    there = [path for path in paths if path.exists()]
+    if not there:
+        return None
+    if len(there) == 1:
+        raise InputError(
+            "One side of the bridge is there alone",
+            where=f"finance/{there[0].name}",
+            remedy=f"Add finance/{next(path.name for path in paths if path not in there)}",
+        )
+    planned, actual = (read_priced_lines(path) for path in paths)
+    return planned, actual
 
 
 def _spend(folder: Path, listed: tuple[SpendRow, ...]) -> tuple[SpendRow, ...]:

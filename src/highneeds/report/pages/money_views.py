@@ -43,6 +43,7 @@ VIEWS = (
     Shown("reserves", "Reserves and financing", "Reserves beside contributions and the cost of the deficit."),
     Shown("stability-grant", "High needs stability grant", "Which deficit counts, what the grant pays, what stays."),
     Shown("drivers", "Drivers of the difference", "What lies between target and forecast, as far as figures carry."),
+    Shown("bridge", "Volume, mix and price", "Planned and actual cost by line, as volume, mix and price."),
     Shown("late-schools", "What late schools cost", "Places not open, times what a place elsewhere costs more."),
     Shown("unit-costs", "Average costs", "By sector and phase, with the months in which their basis changes."),
     Shown("assumptions", "Assumptions", "What was agreed, the latest view, and what came."),
@@ -64,13 +65,13 @@ BOOKS = (
 GROUPS = {
     "The account": ("statement", "account", "grant", "grant-updates", "transfers"),
     "Payments and exposure": ("payments", "overrides", "reserves", "stability-grant"),
-    "Causes": ("drivers", "late-schools", "unit-costs", "assumptions"),
+    "Causes": ("drivers", "bridge", "late-schools", "unit-costs", "assumptions"),
     "Savings and new demands": ("savings", "investments", "fee-uplifts", "exceptional-need", "joint-funding"),
     "Caseload, commitments and ledger": tuple(one.view for one in BOOKS),
 }
 """Heading -> the views that are listed under it, in their order."""
 PARTS = {"matching": "matching", "commitments": "lines", "commitments-by-month": "year"}
-NO_BOOKS = "registers/commitments.csv, and with it the matching of caseload, commitments and ledger"
+NO_BOOKS = "finance/commitments.csv, and with it the matching of caseload, commitments and ledger"
 WORDS = {
     "dfe": "Department for Education",
     "council": "The council",
@@ -129,9 +130,16 @@ def _page(evidence: Evidence, one: Shown, table: Table, books: HeldTogether | No
         group=next(title for title, names in GROUPS.items() if one.view in names),
         synthetic=synthetic,
         notes=_notes(evidence, one, books),
-        table=_table(table, {saving.name: saving.title for saving in evidence.account.parts.savings}),
+        table=_table(table, _names(evidence)),
         csv=_file(one, books),
     )
+
+
+def _names(evidence: Evidence) -> dict[str, str]:
+    """Short names of actions and instalments -> what a reader sees."""
+    parts = evidence.account.parts
+    paid = {one.name: f"Instalment of {one.year}" for one in parts.payments.payments}
+    return {one.name: one.title for one in parts.savings} | paid
 
 
 def _notes(evidence: Evidence, one: Shown, books: HeldTogether | None) -> tuple[str, ...]:
@@ -159,9 +167,12 @@ def _file(one: Shown, books: HeldTogether | None) -> str:
 
 
 def _table(table: Table, names: Mapping[str, str]) -> results.Table:
-    """The columns that hold anything; codes and short names in words."""
-    places = [at for at in range(len(table.columns)) if any(row[at] not in (None, "") for row in table.rows)]
-    numeric = {at: any(isinstance(row[at], Decimal | int) for row in table.rows) for at in places}
+    """The columns that hold anything, and those of money whether or not; codes and short names in words."""
+    money = [name.endswith("gbp") for name in table.columns]
+    places = [
+        at for at, is_money in enumerate(money) if is_money or any(row[at] not in (None, "") for row in table.rows)
+    ]
+    numeric = {at: money[at] or any(isinstance(row[at], Decimal | int) for row in table.rows) for at in places}
     columns = tuple(results.Column(head_words(table.columns[at]), numeric[at]) for at in places)
     rows = tuple(tuple(_shown(row, at, table, names, numeric[at]) for at in places) for row in table.rows)
     return results.Table(columns, rows)

@@ -1,0 +1,74 @@
+"""The tables of the account on pages of their own: every one has words, a file, and no code words in its heads."""
+
+import csv
+import io
+import re
+
+import pytest
+
+from highneeds.report.pages.money_views import GROUPS, VIEWS, absent, head_words, money_files, money_pages
+from highneeds.run import gather
+
+
+@pytest.fixture(scope="module")
+def evidence(kent):
+    return gather(kent)
+
+
+@pytest.fixture(scope="module")
+def pages(evidence):
+    return {page.id: page for page in money_pages(evidence)}
+
+
+def test_every_view_stands_under_one_heading():
+    listed = [name for names in GROUPS.values() for name in names]
+    assert len(listed) == len(set(listed))
+    assert {one.view for one in VIEWS} < set(listed)
+    assert max(len(names) for names in GROUPS.values()) <= 7
+
+
+def test_a_finance_partner_finds_each_table_or_reads_that_it_is_not_kept(evidence, pages):
+    missing = " ".join(absent(evidence))
+    registers = {"reserves": "reserves", "fee-uplifts": "fee_uplifts", "exceptional-need": "exceptional_need"}
+    for name in (one.view for one in VIEWS):
+        register = registers.get(name, name.replace("-", "_"))
+        assert name in pages or f"registers/{register}.csv (is absent" in missing, name
+
+
+def test_heads_and_cells_are_words(pages):
+    for page in pages.values():
+        for column in page.table.columns:
+            assert column.title and "_" not in column.title, (page.id, column.title)
+        for row in page.table.rows:
+            assert row[0], (page.id, row)
+            assert not any(re.search(r"\bTOTAL\b|None$", cell) for cell in row), (page.id, row)
+    assert head_words("after_deductions_gbp") == "After deductions, £"
+    assert head_words("gbp_change") == "£ change"
+    assert head_words("dfe_update") == "DfE update"
+
+
+def test_a_missing_sum_is_said_and_a_zero_is_a_zero(pages):
+    [row] = [row for row in pages["payments"].table.rows if row[0] == "Instalment of 2022-23"]
+    titles = [column.title for column in pages["payments"].table.columns]
+    told = dict(zip(titles, row, strict=True))
+    assert (told["Due, £"], told["Received, £"], told["Outstanding, £"]) == ("56,800,000", "None given", "None given")
+    titles = [column.title for column in pages["savings"].table.columns]
+    assert "Lever" not in titles, "a column of words in which nothing stands is left out of the page"
+
+
+def test_the_invented_books_say_so_on_their_pages_and_in_their_files(evidence, pages):
+    files = money_files(evidence)
+    for name in ("matching", "commitments", "commitments-by-month"):
+        page = pages[name]
+        assert page.synthetic and page.title.startswith("Synthetic data: ")
+        assert page.csv.startswith("money/synthetic-")
+        rows = list(csv.DictReader(io.StringIO(files[page.csv].decode())))
+        assert rows and all(row["data"] == "synthetic" for row in rows)
+    assert any(note.startswith("Paid after the child left") for note in pages["matching"].notes)
+    assert not any(
+        page.synthetic for name, page in pages.items() if name not in GROUPS["Caseload, commitments and ledger"]
+    )
+
+
+def test_every_page_has_its_file(evidence, pages):
+    assert {page.csv for page in pages.values()} == set(money_files(evidence))
