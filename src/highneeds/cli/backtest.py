@@ -12,6 +12,7 @@ from rich.progress import Progress
 
 from highneeds.cli._command import Format, FormatOption, OpenDataOption, OutOption, command, show, write_whole
 from highneeds.forecast.backtest import backtest, scorecard, scorecard_table
+from highneeds.forecast.council import break_words
 from highneeds.forecast.published import latest_january
 from highneeds.forecast.published.lookback import Progress as Told
 from highneeds.intake.published import Published, open_pack
@@ -43,6 +44,9 @@ def how_good(
         show(tested.table(), format, out)
     beside = sys.stdout if format is Format.TEXT or out is not None else sys.stderr
     beside.write(as_text(card))
+    for one in tested.truth.breaks:
+        if council in (None, one.la_number):
+            sys.stderr.write(f"{one.la_number}: {break_words(one)}\n")
 
 
 def _usual(published: Published) -> list[int]:

@@ -18,7 +18,7 @@ from highneeds.forecast.learning.guide import Guiding, published_guide
 from highneeds.forecast.money import money_notes, priced
 from highneeds.forecast.odds import break_even, chance_of_nil_deficit, chance_of_targets, delay_between
 from highneeds.forecast.own_prices import with_own_prices
-from highneeds.forecast.published.panel import Panel
+from highneeds.forecast.published.panel import Break, Panel
 from highneeds.forecast.rates import estimate, from_published
 from highneeds.forecast.register import money_rows
 from highneeds.forecast.scenarios import Scenario, cautions, comparison, run_scenario
@@ -174,11 +174,13 @@ def learn(
 
 def breaks_of(panel: Panel, la_number: str) -> tuple[str, ...]:
     """Steps in the council's published totals that are changes of the return, in sentences."""
-    return tuple(
+    return tuple(break_words(one) for one in panel.breaks if one.la_number == la_number)
+
+
+def break_words(one: Break) -> str:
+    return (
         f"break in the return: the published total of January {one.year} is {one.after:,.0f} after {one.before:,.0f}; "
         "the level is believed, the step is taken out of the growth that is learned from"
-        for one in panel.breaks
-        if one.la_number == la_number
     )
 
 
