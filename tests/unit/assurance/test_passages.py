@@ -34,7 +34,7 @@ def test_an_opener_is_read_with_the_sentence_it_opens():
         "| Overdue | 37.5% | 35.0% |",
         "Page 3 of 12",
         "7 1 24",
-        "Year 7 Placement Jan 2026 vs Jan 2025 800 605 600 600 600 600",
+        "Year 9 Cohort 2027 beside 2026 810 615 640 640 640",
         "\t\tIn relation to\tfall reducing tasked\tthe over n umber of",
         "# Condition 3 in 2024",
     ],

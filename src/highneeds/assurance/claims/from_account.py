@@ -153,9 +153,7 @@ def _grants(account: WorkspaceAccount) -> Iterator[Fact]:
         stem = f"account_grant_{block.name.replace(' ', '_')}_{year}"
         yield _fact(stem, decimal_pounds(block.before), "gbp", str(year), names, "DfE, dedicated schools grant")
         net = (f"{name} after deductions", f"{block.name} allocation after deductions and recoupment")
-        yield _fact(
-            f"{stem}_after", decimal_pounds(block.after), "gbp", str(year), net, "DfE, dedicated schools grant"
-        )
+        yield _fact(f"{stem}_after", decimal_pounds(block.after), "gbp", str(year), net, "DfE, dedicated schools grant")
     for year, amount in account.outturn:
         if amount.pounds is not None:
             spent = ("Outturn spending on high needs", "high needs outturn reported to DfE")

@@ -24,12 +24,21 @@ def _claim(evidence: Evidence, claim: JudgedClaim) -> results.Claim:
 
 
 def behind(evidence: Evidence, claim: JudgedClaim) -> str:
-    """The link to the first series or figure that a claim was held against."""
+    """The link to the first series, figure, condition or part of the account that a claim was held against."""
     indicators = {one.id for one in evidence.workspace.indicators}
     facts = {one.id for one in evidence.workspace.facts}
+    conditions = {
+        f"condition_{one.number}": f"condition:{one.number}" for one in evidence.workspace.agreement.conditions
+    }
     for name in claim.series.split():
         if name in indicators:
             return f"indicator:{name}"
         if name in facts:
             return f"source:{name}"
+        if name in conditions:
+            return conditions[name]
+        if name.startswith(("risk_", "condition_")):
+            return "assurance"
+        if name.startswith(("account_", *(f"{register}_" for register in evidence.registers))):
+            return "money"
     return ""

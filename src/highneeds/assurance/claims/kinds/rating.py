@@ -122,10 +122,11 @@ def _of_numbers(ratings: Sequence[Rating], kind: str, numbers: list[str], level:
     if len(known) < len(numbers):
         missing = ", ".join(number for number in numbers if number not in rated)
         return Weighed(Verdict.FAILS, f"There is no {kind} {missing}", "", "")
+    behind = " ".join(f"{kind}_{one.number}" for one in known)
     if any(one.level in ("not_yet", "unknown") for one in known):
-        return cannot(f"Not every level is known: {told}")
+        return cannot(f"Not every level is known: {told}", behind)
     right = all(one.level == level for one in known)
-    return Weighed(Verdict.HOLDS if right else Verdict.FAILS, f"{known[0].source}: {kind} {told}", told, "")
+    return Weighed(Verdict.HOLDS if right else Verdict.FAILS, f"{known[0].source}: {kind} {told}", told, behind)
 
 
 def _of_count(ratings: Sequence[Rating], kind: str, word: str, level: str, said: str) -> Weighed | None:
@@ -134,15 +135,15 @@ def _of_count(ratings: Sequence[Rating], kind: str, word: str, level: str, said:
     many = sum(one.level == level for one in rated)
     unknown = sum(one.level in ("not_yet", "unknown") for one in rated)
     told = f"{many} of {len(rated)} {kind}s are {_name(level)}" + (f", {unknown} not known" if unknown else "")
-    wanted = _wanted(word, len(rated))
+    wanted, behind = _wanted(word, len(rated)), f"{kind}_levels"
     if wanted is None:
         return None
     low, high = wanted
     if low <= many <= high and (not unknown or word not in ("all", "every", "no", "none")):
-        return Weighed(Verdict.HOLDS, told, str(many), "")
+        return Weighed(Verdict.HOLDS, told, str(many), behind)
     if many > high or many + unknown < low:
-        return Weighed(Verdict.FAILS, told, str(many), "")
-    return cannot(told) if many < low or unknown else Weighed(Verdict.FAILS, told, str(many), "")
+        return Weighed(Verdict.FAILS, told, str(many), behind)
+    return cannot(told, behind) if many < low or unknown else Weighed(Verdict.FAILS, told, str(many), behind)
 
 
 def _wanted(word: str, whole: int) -> tuple[int, int] | None:

@@ -36,7 +36,7 @@ def read(reading: Reading, used: frozenset[Span]) -> Iterable[Judgement]:
             continue
         right = agrees(number, Decimal(many))
         why = f"There are {many} {what}s"
-        yield Weighed(Verdict.HOLDS if right else Verdict.FAILS, why, str(many), "").owning(number.span)
+        yield Weighed(Verdict.HOLDS if right else Verdict.FAILS, why, str(many), f"{what}_levels").owning(number.span)
 
 
 def _many(evidence: Evidence, about: str) -> int:
