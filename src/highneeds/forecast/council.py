@@ -9,6 +9,7 @@ import numpy as np
 from highneeds.caseload import Caseload
 from highneeds.forecast.assumptions import Assumptions
 from highneeds.forecast.backtest import backtest, scorecard, scorecard_table
+from highneeds.forecast.backtest.of_returns import of_returns
 from highneeds.forecast.brief import Asked
 from highneeds.forecast.costs.price import Costs
 from highneeds.forecast.costs.prices import Prices
@@ -143,7 +144,7 @@ def learn_from_returns(
     known = published.known_at(found.calendar.origin)
     la_number = max(caseloads, key=lambda one: one.reference_date).council
     prices, notes = prices_from(known, area_of(known, la_number), opening_gbp)
-    return replace(found, prices=prices), (*found.notes, *notes)
+    return replace(found, prices=prices), (*found.notes, *notes, of_returns(caseloads, published))
 
 
 def learn(

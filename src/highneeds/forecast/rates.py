@@ -12,8 +12,8 @@ import numpy as np
 from highneeds.caseload import Caseload
 from highneeds.forecast.assumptions import Assumption, Assumptions, Spread
 from highneeds.forecast.defaults import default
-from highneeds.forecast.learning.borrowed import borrowed_year
-from highneeds.forecast.learning.evidence import Area, area_of, last_january, requests_growth
+from highneeds.forecast.learning.borrowed import Year, borrowed_year
+from highneeds.forecast.learning.evidence import Area, area_of, highest_prevalence, last_january, requests_growth
 from highneeds.forecast.learning.fit import fit
 from highneeds.forecast.learning.from_sen2 import Learnt
 from highneeds.forecast.learning.guide import Guide, Guiding, levelled, shapes
@@ -60,7 +60,7 @@ def from_published(
         rates=fitted.rates,
         spread=spread_of(guide),
         places=Places((), ordinary_overflow()),
-        rows=(_guide_row(guide), *year.rows),
+        rows=(_guide_row(guide), *prevalence_row(known, guide, year, january), *year.rows),
         notes=year.notes if year.needs_known else (*year.notes, NO_NEEDS),
     )
     quiet = replace(found, spread=replace(found.spread, ends_share=0.0))
@@ -177,14 +177,35 @@ def ordinary_overflow() -> tuple[Overflow, ...]:
     )
 
 
-def _guide_row(guide: Guide) -> Assumption:
+def prevalence_row(known: Published, guide: Guide, year: Year, january: int) -> tuple[Assumption, ...]:
+    """How many of the people there are would have a plan, so that nobody has to take a long path on trust."""
+    people = float(year.people[-1].sum())
+    highest = highest_prevalence(known, january)
+    if highest is None or people <= len(year.people[-1]):
+        return ()
+    low, middle, high = (100.0 * float(value) / people for value in path_at_end(guide))
+    source = f"the path over today's children grown older; the highest council of January {january} has {highest:.1f}"
+    title = "Plans per 100 people aged 0 to 25 in the last January"
+    effect = "nothing: it shows how far the path goes beyond what has been seen. The path is not capped"
+    shown = round(middle, 2), round(low, 2), round(high, 2)
+    return (Assumption("prevalence", title, *shown, "per 100", source, "newest", effect),)
+
+
+def path_at_end(guide: Guide) -> tuple[float, float, float]:
+    """Low, mean and high of the last year's total."""
     low, high = np.quantile(guide.totals[:, -1], (0.1, 0.9))
+    mean = float(guide.mean[-1])
+    return min(float(low), mean), mean, max(float(high), mean)
+
+
+def _guide_row(guide: Guide) -> Assumption:
+    low, mean, high = path_at_end(guide)
     return Assumption(
         "path",
         "Plans in the last January of the path that the engine follows",
-        round(float(guide.mean[-1]), 1),
-        round(float(min(low, guide.mean[-1])), 1),
-        round(float(max(high, guide.mean[-1])), 1),
+        round(mean, 1),
+        round(low, 1),
+        round(high, 1),
         "plans",
         guide.method,
         "newest",

@@ -1,7 +1,7 @@
 """Rates from a council's own returns: two invented Januaries of a small council, in the real SEN2 form."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import numpy as np
 import pytest
@@ -9,6 +9,7 @@ import pytest
 from cli_runner import run as command
 from forecast_by_hand import HERE
 from highneeds.caseload import Caseload, from_return
+from highneeds.forecast.backtest.of_returns import of_returns
 from highneeds.forecast.learning.observed import observed
 from highneeds.forecast.rates import estimate
 from highneeds.forecast.simulate import simulate
@@ -68,6 +69,23 @@ def test_the_first_year_goes_on_like_the_last_one(returns):
     assert 0.6 * last < ended < 1.6 * last
     plans = after.by_provision[:, 2, FLOWS_BY_PROVISION.index("stock")].sum(axis=1).mean()
     assert 0.85 < plans / found.opening.plans.sum() < 1.25
+
+
+def test_the_newest_return_is_held_back_and_foretold(returns):
+    assert of_returns(returns, open_pack()).endswith("none, it takes those of 3 Januaries")
+    later = [
+        replace(one, reference_date=one.reference_date + timedelta(days=364), year=one.year + 1) for one in returns
+    ]
+    sentence = of_returns([*returns, later[1]], open_pack().known_at(2024))
+    assert "foretold for 31 December 2024" in sentence and "were counted" in sentence
+
+
+def test_what_was_learnt_is_rows_with_value_spread_source_and_effect(returns):
+    rows = estimate(returns, open_pack(), years=2).rows
+    names = [row.name for row in rows]
+    assert len(names) == len(set(names)) >= 35
+    assert {"requests", "requests_growth", "ends", "ends_by_need", "moves", "reviews_backlog", "backlog"} <= set(names)
+    assert all(row.low <= row.value <= row.high and row.unit and row.source and row.effect for row in rows)
 
 
 def test_one_return_is_not_enough(returns):

@@ -56,6 +56,8 @@ PLACEMENT_OF_ENDS = {
 }
 YOUNGEST = ("under 3", "age 2 and under")
 OLDEST_ENDS = "age 20 and over"
+LEAST_PLANS = 100
+"""Councils with fewer plans say nothing of what is usual."""
 
 
 @dataclass(frozen=True)
@@ -290,6 +292,18 @@ def population(published: Published, code: str) -> tuple[Floats | None, int]:
         if 0 <= age < AGES:
             found[age] = people
     return found, year
+
+
+def highest_prevalence(published: Published, january: int) -> float | None:
+    """Plans per 100 people aged 0 to 25 in the council that has most; None without populations of councils."""
+    if not published.has("population_single_age_0_25"):
+        return None
+    people = published.table("population_single_age_0_25")
+    people = people.filter(pl.col("mid_year") == people["mid_year"].max())
+    people = people.group_by("la_number").agg(pl.col("population").sum())
+    totals = published.table("ehcp_caseload_total").filter((pl.col("geo_level") == "LA") & (pl.col("year") == january))
+    both = totals.join(people, on="la_number").filter(pl.col("plans") >= LEAST_PLANS)
+    return None if both.is_empty() else float((100.0 * both["plans"] / both["population"]).to_numpy().max())
 
 
 def opening_plans(published: Published, area: Area, january: int) -> tuple[Floats, list[str]]:
