@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
+import openpyxl
 import polars as pl
 import pytest
 
@@ -156,6 +157,13 @@ def test_the_document_says_that_it_holds_synthetic_data(evidence, files):
     assert "Contains synthetic data" in page
     computed = [name for name in files if "caseload" in name]
     assert len(computed) == 6 and all("synthetic" in name for name in computed)
+    for suffix in (".pdf", ".docx"):
+        [text] = [text_in(name, data) for name, data in files.items() if name.endswith(suffix)]
+        assert "Contains synthetic data" in text and "(Synthetic data)" in text, suffix
+    [book] = [data for name, data in files.items() if name.endswith(".xlsx")]
+    sheets = openpyxl.load_workbook(io.BytesIO(book), read_only=True).sheetnames
+    assert [name for name in sheets if "caseload" in name] == [name for name in sheets if "synthetic-caseload" in name]
+    assert any("synthetic-caseload" in name for name in sheets)
     without = build(safety_valve, replace(evidence, computed=None))
     assert not caseload_section(without).synthetic
 
