@@ -1,14 +1,22 @@
 """A council's ledger export: read by a mapping, held against control totals, accepted whole or not at all."""
 
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import openpyxl
+import polars as pl
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from cli_runner import run
 from highneeds.intake.ledger.accepted import acceptances, accepted_spend
 from highneeds.intake.ledger.export import read_export
+from highneeds.intake.ledger.frames import pence
 from highneeds.intake.ledger.mapping import Control, read_mapping
+from highneeds.intake.ledger.sheet import _texts, _without_noise
+from highneeds.intake.sen2.workbook import text_of
 from highneeds.vocabulary.errors import InputError
 
 MAPPING = """
@@ -233,3 +241,16 @@ def test_a_workspace_with_an_accepted_ledger_has_its_spend_in_the_account(folder
     done = run("account", kent, "--format", "csv")
     assert "2024-25,spend_gbp,1300.10,gbp,computed" in done.out
     assert "2024-25,in_year_before_contributions_gbp,300.10,gbp,computed" in done.out
+
+
+def test_a_column_of_numbers_is_text_as_cell_by_cell():
+    cells = (1.0, 1234.5, -0.3, 0.30000000000000004, 7.126, 0.0, 12345678.99, 1e16, -20.0, 2.5e-3, 100000.1)
+    assert _texts(cells).to_list() == [text_of(_without_noise(cell)) for cell in cells]
+    mixed = ("", 1.5, True, date(2025, 1, 31), "a")
+    assert _texts(mixed).to_list() == ["", "1.5", "1", "2025-01-31", "a"]
+
+
+@given(st.lists(st.floats(-1e12, 1e12).map(lambda value: round(value, 2)), min_size=1, max_size=30))
+def test_amounts_of_a_workbook_are_read_to_the_penny(cells):
+    read = pl.DataFrame({"a": _texts(tuple(cells))}).select(pence("a")).to_series().to_list()
+    assert read == [round(Decimal(repr(value)) * 100) for value in cells]

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     import polars as pl
 
 LINE = "line_number"
+NOISE, WHOLE = 1e-7, 1e15
+"""How far a worked-out amount may be off its pennies; below what a number without decimals is written out."""
 
 
 def read_sheet(path: Path, sheet: str = "") -> "pl.DataFrame":
@@ -86,18 +88,37 @@ def _workbook(data: bytes, file: str, sheet: str) -> "pl.DataFrame":
         rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
     except (CalamineError, ValueError, OSError) as problem:
         raise InputError("The workbook cannot be read", where=file, remedy="Save it again in Excel") from problem
-    texts = [[text_of(_without_noise(cell)) for cell in row] for row in rows]
-    if not texts:
+    if not rows:
         raise InputError("The sheet is empty", where=file, remedy="It needs a header row and one row per posting")
-    columns = [title or f"column {place + 1}" for place, title in enumerate(texts[0])]
-    _not_twice(columns, file)
-    body = {name: [row[place] for row in texts[1:]] for place, name in enumerate(columns)}
-    return _tidy(pl.DataFrame(body, schema=dict.fromkeys(columns, pl.String)), range(2, len(texts) + 1), file)
+    columns = [text_of(title) or f"column {place + 1}" for place, title in enumerate(rows[0])]
+    _not_twice([name.strip() for name in columns], file)
+    cells = zip(*rows[1:], strict=True) if len(rows) > 1 else ((),) * len(columns)
+    body = {name: _texts(column) for name, column in zip(columns, cells, strict=True)}
+    return _tidy(pl.DataFrame(body), range(2, len(rows) + 1), file)
+
+
+def _texts(cells: tuple[Any, ...]) -> "pl.Series":
+    """A column of cells as text: at once where all are text or all are numbers, else cell by cell."""
+    import polars as pl
+
+    from highneeds.intake.sen2.workbook import text_of
+
+    kinds = set(map(type, cells))
+    if kinds <= {str}:
+        return pl.Series(cells, dtype=pl.String)
+    if kinds != {float}:
+        return pl.Series([text_of(_without_noise(cell)) for cell in cells], dtype=pl.String)
+    numbers = pl.DataFrame({"cell": pl.Series(cells, dtype=pl.Float64)})
+    cell, rounded = pl.col("cell"), pl.col("cell").round(2)
+    near = pl.when((cell - rounded).abs() < NOISE).then(rounded).otherwise(cell)
+    plain = (near == near.round(0)) & (near.abs() < WHOLE)
+    whole = pl.when(plain).then(near).otherwise(0).cast(pl.Int64).cast(pl.String)
+    return numbers.select(pl.when(plain).then(whole).otherwise(near.cast(pl.String))).to_series()
 
 
 def _without_noise(cell: Any) -> Any:
     """A cell that Excel worked out, such as 0.30000000000000004, as the two decimals it stands for."""
-    if isinstance(cell, float) and abs(cell - round(cell, 2)) < 1e-7:
+    if isinstance(cell, float) and abs(cell - round(cell, 2)) < NOISE:
         return round(cell, 2)
     return cell
 
