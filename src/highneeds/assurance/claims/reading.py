@@ -518,7 +518,7 @@ class Reading:
             before,
         ):
             return "by"
-        if _CHANGE_AFTER.match(after):
+        if _CHANGE_AFTER.match(after) or re.match(r"as (?:much|many|high) again\b", after):
             return "by"
         if re.search(r"\b(?:up|down)$", before) and not re.search(
             r"\b(?:set|made|take[ns]?|signed|broken) up$", before

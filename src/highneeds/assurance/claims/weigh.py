@@ -263,7 +263,7 @@ def by_fact(reading: Reading, number: Number, families: tuple[str, ...], when: W
             _same_size(number, fact)
             and _of_its_time(fact, when)
             and _is_denied(number, fact)
-            and (fact.unit != "percentage_points" or reading.role(number) == "by")
+            and _of_one_sort(reading, number, fact)
         ),
         ALIKE if small else 0.0,
     )
@@ -299,6 +299,14 @@ def beside_it(
         return None
     why = f"{fact.source} gives {_shown(fact)}: {fact.meaning}"
     return Weighed(Verdict.FAILS, why, _shown(fact), fact.id, fact.id)
+
+
+def _of_one_sort(reading: Reading, number: Number, fact: Fact) -> bool:
+    """A change is not denied by a level, nor a level by a change."""
+    changes = reading.role(number) == "by"
+    if fact.unit == "percentage_points":
+        return changes
+    return not (changes and fact.unit == "gbp" and not fact.difference and not _OF_A_CHANGE.search(fact.meaning))
 
 
 def _is_denied(number: Number, fact: Fact) -> bool:

@@ -36,8 +36,25 @@ def read(reading: Reading, used: frozenset[Span]) -> Iterable[Judgement]:
         yield from _judge(reading, (every.start("every"), every.end("but")), every.end("but"))
     elif all_but:
         yield from _judge(reading, all_but.span(), all_but.start("n"))
+    elif _only_behind(reading) is not None:
+        start, end = _only_behind(reading) or (0, 0)
+        yield from _judge(reading, (start, end), start, turned=True)
     elif only and told_of_months(reading, only.span()):
         yield from _judge(reading, only.span(), only.end(), turned=True)
+
+
+def _only_behind(reading: Reading) -> Span | None:
+    """'in July and August 2024 only': from the first of the months to the word."""
+    hit = re.search(r" only\b(?! (?:once|twice))", reading.text)
+    months = [when for when in reading.points if when.first == when.last and hit and when.span[1] <= hit.start()]
+    if hit is None or not months or months[-1].span[1] != hit.start():
+        return None
+    first = months[-1]
+    for when in reversed(months[:-1]):
+        if reading.text[when.span[1] : first.span[0]].strip().lower() not in (",", "and", ", and"):
+            break
+        first = when
+    return first.span[0], hit.end()
 
 
 def _judge(reading: Reading, span: Span, at: int, turned: bool = False) -> Iterable[Judgement]:

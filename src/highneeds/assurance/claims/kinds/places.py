@@ -173,6 +173,8 @@ def _relation(reading: Reading, number: Number, measure: Measure) -> Weighed | N
     own, theirs = measure["own"].value, measure[other].value
     if number.counts is Counts.TIMES:
         value, shown = own / theirs, f"{own / theirs:.2f} times"
+    elif number.is_fraction and reading.role(number) == "by":
+        value, shown = (own - theirs) * 100 / theirs, f"{(own - theirs) * 100 / theirs:.1f}%"
     elif number.is_fraction:
         value, shown = own * 100 / theirs, f"{own / theirs:.2f} times"
     elif number.counts is Counts.PERCENT:

@@ -27,6 +27,7 @@ _ALL = re.compile(
     r"|kept|been|held|within|never|at no point|in no month)\b",
     re.I,
 )
+_OTHER = re.compile(r"\b(?:any|every|each|all)(?: the)? other months?\b", re.I)
 _VARIED = re.compile(
     r"\b(?:ranged|varied|varying|ranging|fluctuated|fluctuating|swung|moved|ran) (?:from|between)\b", re.I
 )
@@ -97,6 +98,9 @@ def _of_limit(reading: Reading, number: Number, window: When) -> Iterable[Judgem
         return
     one, side = series[0], _side(reading, number)
     inside = _months(one, window)
+    if _OTHER.search(reading.text):
+        named = {when.first for when in reading.points if when.is_month}
+        inside = tuple((month, value) for month, value in inside if month not in named)
     if not inside:
         yield cannot("The series has no value in that time", one.id).at(number.span)
         return
