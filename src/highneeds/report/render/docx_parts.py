@@ -21,7 +21,7 @@ from highneeds.report.render.paper import SMALL_TYPE, TABLE_TYPE
 from highneeds.report.render.widths import widths
 
 FONT, QUIET, LINK, BLUE = "Arial", "505A5F", "1A65A6", "12436D"
-TINTS = {"blue": "D2E2F1", "green": "CFE4DC", "orange": "FCD6C3", "red": "F4CDC6", "grey": "E5E6E7"}
+TINTS = {"blue": "D2E2F1", "green": "CFE4DC", "orange": "FCD6C3", "red": "F4CDC6"}
 TWIPS = 1440 / 25.4  # to the millimetre
 
 Element = Any
@@ -71,6 +71,11 @@ def bookmark_name(id: str) -> str:
 
 
 def tag_run(cell_text: str, colour: str) -> Element:
+    """A level on its colour; a state that is no level is plain grey words."""
+    if colour not in TINTS:
+        run = text_run(cell_text)
+        run.rPr.append(element("w:color", {"w:val": QUIET}))
+        return run
     run = text_run(cell_text, bold=True)
     run.rPr.append(element("w:shd", {"w:val": "clear", "w:color": "auto", "w:fill": TINTS[colour]}))
     return run
