@@ -14,6 +14,16 @@ from highneeds.forecast.state import Floats, Ints, Keys
 MOST_EXPECTED = 16.0
 
 
+def _poisson_sums(mean: float, most: int) -> Floats:
+    """Running sums of the Poisson distribution; the last is endless."""
+    terms = mean ** np.arange(most) * np.exp(-mean) / np.cumprod(np.maximum(np.arange(most), 1.0))
+    found: Floats = np.append(np.cumsum(terms[:-1]), np.inf)
+    return found
+
+
+POISSON_OF_MOST = _poisson_sums(MOST_EXPECTED, 64)
+
+
 def binomial(n: Ints, log_stay: Floats, key: Keys, counter: Keys) -> Ints:
     """How many of `n` leave, each with chance 1 - exp(log_stay). Arrays of one shape."""
     found = np.where(np.isneginf(log_stay), n, 0)
@@ -63,13 +73,14 @@ def _inverted(size: Ints, p: Floats, log_q: Floats, u: Floats) -> Ints:
 def poisson(mean: Floats, key: Keys, counter: Keys) -> Ints:
     """Counts around `mean`. Arrays of one shape."""
     total = np.zeros(mean.shape, dtype=np.int64)
-    left, item = mean.copy(), 0
-    while (left > 0.0).any():
-        live = np.flatnonzero(left > 0.0)
-        size = np.minimum(left[live], MOST_EXPECTED)
-        total[live] += _poisson_inverted(size, uniforms(key[live], counter[live] + np.uint64(item)))
-        left[live] -= size
-        item += 1
+    left, item = mean.copy(), np.zeros(mean.shape, dtype=np.uint64)
+    while len(live := np.flatnonzero(left >= MOST_EXPECTED)):
+        u = uniforms(key[live], counter[live] + item[live])
+        total[live] += np.searchsorted(POISSON_OF_MOST, u, side="right")
+        left[live] -= MOST_EXPECTED
+        item[live] += np.uint64(1)
+    rest = np.flatnonzero(left > 0.0)
+    total[rest] += _poisson_inverted(left[rest], uniforms(key[rest], counter[rest] + item[rest]))
     return total
 
 

@@ -1,7 +1,9 @@
-"""The kernel compiled by numba: one draw after another, cell by cell, on as many threads as there are cores.
+"""The kernel compiled by numba: term by term, one draw after another, on as many threads as there are cores.
 
-It gives the same counts as the numpy kernel, which says in words what every step does. The compiled code is kept beside
-this file, or in numba's own folder where that cannot be written, so that only the first run of a version waits for it.
+It gives the same counts as the numpy kernel, which says in words what every step does. A cell is a need and a
+provision. What is done for every cell is done in plain loops without branches, which the compiler turns into vector
+instructions; only the few cells that somebody may leave are looked at one by one. The compiled code is kept beside this
+file, or in numba's own folder where that cannot be written, so that only the first run of a version waits for it.
 """
 
 import math
@@ -10,7 +12,7 @@ from typing import Any
 import numpy as np
 from numba import njit
 
-from highneeds.forecast.kernels.dice import MOST_EXPECTED
+from highneeds.forecast.kernels.dice import MOST_EXPECTED, POISSON_OF_MOST
 from highneeds.forecast.kernels.layout import Inputs, Outcome, Paths, empty_outcome
 from highneeds.forecast.kernels.numpy import CELL_STRIDE, CHOICES_STRIDE, MOVER_CELLS
 from highneeds.forecast.seeds import CELL_SHIFT, TERM_SHIFT, Purpose
@@ -22,6 +24,7 @@ from highneeds.forecast.state import (
     NEEDS,
     OLDEST,
     REACHED_GREATEST_AGE,
+    Floats,
     Keys,
 )
 
@@ -49,8 +52,12 @@ _entry = njit(nogil=True, cache=True, error_model="numpy", no_cfunc_wrapper=True
 
 
 @_inner
-def _uniform(key, term, cell, item):  # type: ignore[no-untyped-def]
-    counter = (np.uint64(term) << _TERM) + (np.uint64(cell) << _CELL) + np.uint64(item)
+def _counter(term, cell):  # type: ignore[no-untyped-def]
+    return (np.uint64(term) << _TERM) + (np.uint64(cell) << _CELL)
+
+
+@_inner
+def _die(key, counter):  # type: ignore[no-untyped-def]
     x = counter * key
     y = x
     z = x + key
@@ -64,6 +71,18 @@ def _uniform(key, term, cell, item):  # type: ignore[no-untyped-def]
     x = (t >> _HALF) | (t << _HALF)
     bits = t ^ ((x * x + y) >> _HALF)
     return np.float64(bits >> _ELEVEN) * _UNIT
+
+
+@_inner
+def _uniform(key, term, cell, item):  # type: ignore[no-untyped-def]
+    return _die(key, _counter(term, cell) + np.uint64(item))
+
+
+@_inner
+def _roll(key, first, offsets, count, dice):  # type: ignore[no-untyped-def]
+    """The dice whose counters are `first` plus each offset."""
+    for i in range(count):
+        dice[i] = _die(key, first + offsets[i])
 
 
 @_inner
@@ -81,17 +100,23 @@ def _inverted(size, p, log_q, u):  # type: ignore[no-untyped-def]
 
 
 @_inner
-def _binomial(n, log_stay, key, term, cell):  # type: ignore[no-untyped-def]
-    if n == 0 or log_stay >= 0.0:
+def _few(die, n, log_stay):  # type: ignore[no-untyped-def]
+    """The binomial count where less than half a child is expected to go.
+
+    With x expected to go, h each, nobody goes with a chance between 1 - x and 1 - x + x^2 / 2, and two or more go with
+    a chance of at most n (n - 1) h^2 / 2. So most dice say nobody or one without an exponential.
+    """
+    x = -n * log_stay
+    if die <= 1.0 - x:
         return 0
-    if log_stay == -np.inf:
-        return n
-    if n * log_stay > -0.5:
-        first = _uniform(key, term, cell, 0)
-        if first <= 1.0 + n * log_stay:
-            return 0
-        return _inverted(n, -math.expm1(log_stay), log_stay, first)
-    chance = -math.expm1(log_stay)
+    if (die > 1.0 - x + 0.5 * x * x) & (die <= 1.0 - 0.5 * x * (x + log_stay)):
+        return 1
+    return _inverted(n, -math.expm1(log_stay), log_stay, die)
+
+
+@_inner
+def _many(n, log_stay, chance, key, term, cell):  # type: ignore[no-untyped-def]
+    """The binomial count in parts of which at most 16 are expected to go (or to stay, if that is rarer)."""
     often = chance > 0.5
     p = 1.0 - chance if often else chance
     log_q = math.log(chance) if often else log_stay
@@ -107,41 +132,61 @@ def _binomial(n, log_stay, key, term, cell):  # type: ignore[no-untyped-def]
 
 
 @_inner
+def _binomial(n, log_stay, chance, key, term, cell):  # type: ignore[no-untyped-def]
+    """How many of `n` go, each with `chance`, which is 1 - exp(log_stay)."""
+    if n == 0 or log_stay >= 0.0:
+        return 0
+    if log_stay == -np.inf:
+        return n
+    if n * log_stay > -0.5:
+        return _few(_uniform(key, term, cell, 0), n, log_stay)
+    return _many(n, log_stay, chance, key, term, cell)
+
+
+@_inner
+def _gone(die, n, log_stay, key, t, cell):  # type: ignore[no-untyped-def]
+    """The binomial count of a cell whose first die is already rolled, and that somebody may leave."""
+    if n * log_stay > -0.5:
+        return _few(die, n, log_stay)
+    return n if log_stay == -np.inf else _many(n, log_stay, -math.expm1(log_stay), key, t, cell)
+
+
+@_inner
 def _poisson(mean, key, term, cell):  # type: ignore[no-untyped-def]
     total, item = 0, 0
-    while mean > 0.0:
-        size = min(mean, MOST_EXPECTED)
+    while mean >= MOST_EXPECTED:
+        total += _passed(POISSON_OF_MOST, _uniform(key, term, cell, item))
+        mean -= MOST_EXPECTED
+        item += 1
+    if mean > 0.0:
         u = _uniform(key, term, cell, item)
-        f = math.exp(-size)
-        count = 0
+        f, count = math.exp(-mean), 0
         while u > f and count < 200:
             u -= f
             count += 1
-            f = f * (size / count)
+            f = f * (mean / count)
         total += count
-        mean -= size
-        item += 1
     return total
 
 
 @_inner
-def _run_up(weights, tilt, running):  # type: ignore[no-untyped-def]
-    """Fill `running` with the running sum of weights times tilts."""
-    total = 0.0
-    for j in range(len(weights)):
-        total += weights[j] * tilt[j]
-        running[j] = total
+def _passed(running, target):  # type: ignore[no-untyped-def]
+    """How many running sums `target` reaches, by halving; their number is a power of two, the last is endless."""
+    passed, step = 0, len(running) >> 1
+    while step > 0:
+        passed += step * int(running[passed + step - 1] <= target)
+        step >>= 1
+    return passed
 
 
 @_inner
-def _pick(running, u):  # type: ignore[no-untyped-def]
-    """The first place whose running sum passes u times the whole, counted without a branch to guess wrong."""
-    last = len(running) - 1
-    target = u * running[last]
-    passed = 0
+def _run_up(weights, tilt, running):  # type: ignore[no-untyped-def]
+    """Fill `running` with the running sums of weights times tilts, but for the last one, which is returned."""
+    total, last = 0.0, len(weights) - 1
     for j in range(last):
-        passed += int(running[j] <= target)
-    return passed
+        total += weights[j] * tilt[j]
+        running[j] = total
+    return total + weights[last] * tilt[last]
 
 
 @_inner
@@ -156,19 +201,18 @@ def _log_stay(chance):  # type: ignore[no-untyped-def]
 
 
 @_inner
-def _older(plans, queues, by_age, by_need, by_provision, why):  # type: ignore[no-untyped-def]
+def _older(plans, queues, axes, by_age, by_need, by_provision, why):  # type: ignore[no-untyped-def]
     """A year older. Plans end where nobody is past the oldest age; unfinished work of that age lapses."""
-    for need in range(_N):
-        for at in range(plans.shape[2]):
-            past = plans[OLDEST, need, at]
-            by_age[_ENDED_A, OLDEST] += past
-            by_need[_ENDED_N, need] += past
-            by_provision[_ENDED_P, at] += past
-            why[REACHED_GREATEST_AGE] += past
+    need_of, at_of, _ = axes
+    for i in range(plans.shape[1]):
+        past = plans[OLDEST, i]
+        by_age[_ENDED_A, OLDEST] += past
+        by_need[_ENDED_N, need_of[i]] += past
+        by_provision[_ENDED_P, at_of[i]] += past
+        why[REACHED_GREATEST_AGE] += past
     for age in range(OLDEST, 0, -1):
-        for need in range(_N):
-            for at in range(plans.shape[2]):
-                plans[age, need, at] = plans[age - 1, need, at]
+        for i in range(plans.shape[1]):
+            plans[age, i] = plans[age - 1, i]
     plans[0] = 0
     for queue in range(queues.shape[0]):
         by_age[_LAPSED_A, OLDEST] += queues[queue, OLDEST]
@@ -183,19 +227,22 @@ def _intake(t, year, key, queues, rates, path, band, by_age, started):  # type: 
     requests, moved_in, agree, come_back, log_wait, log_over, issue, appeal = rates
     demand, band_factor, agree_factor, issue_factor = path
     back, again = _log_stay(come_back[t]), _log_stay(appeal[t])
+    finish, finish_late = -math.expm1(log_wait[t]), -math.expm1(log_over[t])
     for age in range(AGES):
         mean = requests[t, age] * demand[year] * band_factor[band[age]]
         asked = _poisson(mean, key[_K_REQUESTS], t, age)
-        agreed = _binomial(asked, _log_stay(_shifted(agree[t, age], agree_factor)), key[_K_AGREED], t, age)
-        returned = _binomial(queues[2, age], back, key[_K_BACK], t, age)
+        chance = _shifted(agree[t, age], agree_factor)
+        agreed = _binomial(asked, _log_stay(chance), chance, key[_K_AGREED], t, age)
+        returned = _binomial(queues[2, age], back, come_back[t], key[_K_BACK], t, age)
         queues[2, age] = asked - agreed
         queues[0, age] += agreed + returned
-        done = _binomial(queues[0, age], log_wait[t], key[_K_ASSESSED], t, age)
-        late = _binomial(queues[1, age], log_over[t], key[_K_OVER], t, age)
+        done = _binomial(queues[0, age], log_wait[t], finish, key[_K_ASSESSED], t, age)
+        late = _binomial(queues[1, age], log_over[t], finish_late, key[_K_OVER], t, age)
         queues[0, age] -= done
         queues[1, age] -= late
-        given = _binomial(done + late, _log_stay(_shifted(issue[t, age], issue_factor)), key[_K_ISSUED], t, age)
-        won = _binomial(queues[3, age], again, key[_K_APPEALS], t, age)
+        chance = _shifted(issue[t, age], issue_factor)
+        given = _binomial(done + late, _log_stay(chance), chance, key[_K_ISSUED], t, age)
+        won = _binomial(queues[3, age], again, appeal[t], key[_K_APPEALS], t, age)
         queues[3, age] = done + late - given
         arrived = _poisson(moved_in[t, age], key[_K_IN], t, age)
         started[age] = given + won + arrived
@@ -206,26 +253,6 @@ def _intake(t, year, key, queues, rates, path, band, by_age, started):  # type: 
 
 
 @_inner
-def _new_plans(t, key, started, needs_up, place_mix, tilt, limited, new, scratch):  # type: ignore[no-untyped-def]
-    """Need and provision of every new plan; those bound for a provision short of places join the line."""
-    line, running, known = scratch[0], scratch[5], scratch[6]
-    waiting = 0
-    for age in range(AGES):
-        known[:] = False
-        for item in range(started[age]):
-            need = _pick(needs_up[age], _uniform(key[_K_NEED], t, age, item))
-            if not known[need]:
-                _run_up(place_mix[t, age, need], tilt, running[need])
-                known[need] = True
-            bound = _pick(running[need], _uniform(key[_K_PLACEMENT], t, age, item))
-            if limited[bound]:
-                waiting = _queue(line, waiting, age, need, bound, age, item, -1)
-            else:
-                new[age, need, bound] += 1
-    return waiting
-
-
-@_inner
 def _queue(line, waiting, age, need, bound, die, item, left):  # type: ignore[no-untyped-def]
     line[waiting, 0], line[waiting, 1], line[waiting, 2] = age, need, bound
     line[waiting, 3], line[waiting, 4], line[waiting, 5] = die, item, left
@@ -233,64 +260,90 @@ def _queue(line, waiting, age, need, bound, die, item, left):  # type: ignore[no
 
 
 @_inner
-def _occupied(held, cells):  # type: ignore[no-untyped-def]
-    """List the (need, provision) cells of one age that hold anybody; returns how many there are."""
+def _new_plans(t, key, started, mixes, tilt, limited, new, line, room):  # type: ignore[no-untyped-def]
+    """Need and provision of every new plan; those bound for a provision short of places join the line."""
+    needs_up, place_mix = mixes
+    running, whole, _, numbers, dice, more, _ = room
+    waiting, count = 0, len(tilt)
+    for age in range(AGES):
+        if started[age] == 0:
+            continue
+        _roll(key[_K_NEED], _counter(t, age), numbers, started[age], dice)
+        _roll(key[_K_PLACEMENT], _counter(t, age), numbers, started[age], more)
+        for need in range(_N):
+            whole[need] = _run_up(place_mix[t, age, need], tilt, running[need])
+        for item in range(started[age]):
+            need = _passed(needs_up[age], dice[item])
+            bound = _passed(running[need], more[item] * whole[need])
+            if limited[bound]:
+                waiting = _queue(line, waiting, age, need, bound, age, item, -1)
+            else:
+                new[age, need * count + bound] += 1
+    return waiting
+
+
+@_inner
+def _touched(key, first, offsets, held, log_stay, hazard, dice, marks, hits):  # type: ignore[no-untyped-def]
+    """Roll the first die of every cell of one age and list the cells that somebody may leave; returns how many.
+
+    A die of up to 1 + x says nobody, since that is below exp(x), the chance that nobody goes: most cells end here.
+    """
+    for i in range(len(held)):
+        dice[i] = _die(key, first + offsets[i])
+        expected = held[i] * (log_stay[i] * hazard)
+        marks[i] = (dice[i] > 1.0 + expected) | (expected <= -0.5)
     found = 0
-    for need in range(_N):
-        for at in range(held.shape[1]):
-            cells[found, 0], cells[found, 1] = need, at
-            found += int(held[need, at] > 0)
+    for i in range(len(held)):
+        hits[found] = i
+        found += marks[i]
     return found
 
 
 @_inner
-def _first_dice(key, t, age, cells, found, dice):  # type: ignore[no-untyped-def]
-    """The first die of every listed cell, in a loop without branches so that the processor can overlap them."""
-    for i in range(found):
-        dice[i] = _uniform(key, t, (age * _N + cells[i, 0]) * CELL_STRIDE + cells[i, 1], 0)
-
-
-@_inner
-def _binomial_from(first, n, log_stay, key, t, die):  # type: ignore[no-untyped-def]
-    """The binomial count whose first die is already rolled. Most cells end at the first line."""
-    small = n * log_stay
-    if small > -0.5:
-        return 0 if first <= 1.0 + small else _inverted(n, -math.expm1(log_stay), log_stay, first)
-    return _binomial(n, log_stay, key, t, die)
-
-
-@_inner
-def _leavers(t, key, plans, leaving, tilt, limited, moved, scratch, waiting, flows, moves):  # type: ignore[no-untyped-def]
+def _leavers(t, key, plans, leaving, tilt, limited, moved, axes, line, room, cells, waiting, out):  # type: ignore[no-untyped-def]
     """Children who change provision, taken out of the one they leave."""
-    by_age, by_need, by_provision = flows
-    log_leave, leave_need, go_to = leaving
-    line, running, known, cells, dice = scratch[0], scratch[5], scratch[6], scratch[7], scratch[8]
+    by_age, by_need, by_provision, moves = out
+    log_leave, anyone, go_to = leaving
+    need_of, at_of, where = axes
+    running, whole, known, _, dice, _, counters = room
+    marks, hits, who = cells[0], cells[1], cells[2]
+    count = len(tilt)
     for age in range(AGES):
-        known[:] = False
-        found = _occupied(plans[age], cells)
-        _first_dice(key[_K_LEAVERS], t, age, cells, found, dice)
-        for i in range(found):
-            need, at = cells[i, 0], cells[i, 1]
-            die = (age * _N + need) * CELL_STRIDE + at
-            stay = log_leave[t, age, at] * leave_need[need]
-            left = _binomial_from(dice[i], plans[age, need, at], stay, key[_K_LEAVERS], t, die)
-            if left == 0:
-                continue
-            plans[age, need, at] -= left
-            by_age[_MOVED_A, age] += left
+        if not anyone[t, age]:
+            continue
+        first = _counter(t, age * _N * CELL_STRIDE)
+        found = _touched(key[_K_LEAVERS], first, where, plans[age], log_leave[t, age], 1.0, dice, marks, hits)
+        some = 0
+        for h in range(found):
+            i = hits[h]
+            need, at = need_of[i], at_of[i]
+            cell = (age * _N + need) * CELL_STRIDE + at
+            left = _gone(dice[i], plans[age, i], log_leave[t, age, i], key[_K_LEAVERS], t, cell)
+            plans[age, i] -= left
             by_need[_MOVED_N, need] += left
             by_provision[_FROM_P, at] += left
-            if not known[at]:
-                _run_up(go_to[t, age, at], tilt, running[at])
-                known[at] = True
             for item in range(left):
-                bound = _pick(running[at], _uniform(key[_K_GO], t, die, item))
-                if limited[bound]:
-                    waiting = _queue(line, waiting, age, need, bound, die + MOVER_CELLS, item, at)
-                else:
-                    moved[age, need, bound] += 1
-                    by_provision[_TO_P, bound] += 1
-                    moves[at, bound] += 1
+                who[some] = i
+                counters[some] = where[i] + np.uint64(item)
+                some += 1
+        by_age[_MOVED_A, age] += some
+        _roll(key[_K_GO], first, counters, some, dice)
+        known[:] = False
+        for child in range(some):
+            i = who[child]
+            need, at = need_of[i], at_of[i]
+            if not known[at]:
+                whole[at] = _run_up(go_to[t, age, at], tilt, running[at])
+                known[at] = True
+            bound = _passed(running[at], dice[child] * whole[at])
+            if limited[bound]:
+                cell = (age * _N + need) * CELL_STRIDE + at
+                number = np.int64(counters[child] - where[i])
+                waiting = _queue(line, waiting, age, need, bound, cell + MOVER_CELLS, number, at)
+            else:
+                moved[age, need * count + bound] += 1
+                by_provision[_TO_P, bound] += 1
+                moves[at, bound] += 1
     return waiting
 
 
@@ -313,24 +366,22 @@ def _by_number(numbers, order, count):  # type: ignore[no-untyped-def]
 
 
 @_inner
-def _free(t, plans, capacity, free):  # type: ignore[no-untyped-def]
+def _free(t, plans, capacity, at_of, free):  # type: ignore[no-untyped-def]
     """Places left in every provision; as good as endless where there is no limit."""
-    for at in range(plans.shape[2]):
-        free[at] = capacity[t, at]
-        if capacity[t, at] < 0:
-            free[at] = 1 << 60
-            continue
-        for age in range(AGES):
-            for need in range(_N):
-                free[at] -= plans[age, need, at]
+    for at in range(len(free)):
+        free[at] = capacity[t, at] if capacity[t, at] >= 0 else 1 << 60
+    for age in range(AGES):
+        for i in range(plans.shape[1]):
+            free[at_of[i]] -= plans[age, i]
 
 
 @_inner
-def _allot(t, key, plans, places, scratch, waiting, new, moved, by_provision, moves):  # type: ignore[no-untyped-def]
+def _allot(t, key, plans, places, axes, lines, waiting, new, moved, by_provision, moves):  # type: ignore[no-untyped-def]
     """Give those in the line a place in the order of their lottery numbers; first choices are all heard first."""
     capacity, choices, willing, eligible, _ = places
-    line, numbers, order, given, free = scratch[0], scratch[1], scratch[2], scratch[3], scratch[4]
-    _free(t, plans, capacity, free)
+    line, numbers, order, given, free = lines
+    count = len(free)
+    _free(t, plans, capacity, axes[1], free)
     for i in range(waiting):
         numbers[i] = _uniform(key[_K_LOTTERY], t, line[i, 3], line[i, 4])
         given[i] = -1
@@ -350,165 +401,232 @@ def _allot(t, key, plans, places, scratch, waiting, new, moved, by_provision, mo
         if at != line[i, 2]:
             by_provision[_DIVERTED_P, line[i, 2]] += 1
         if line[i, 5] < 0:
-            new[line[i, 0], line[i, 1], at] += 1
+            new[line[i, 0], line[i, 1] * count + at] += 1
         else:
-            moved[line[i, 0], line[i, 1], at] += 1
+            moved[line[i, 0], line[i, 1] * count + at] += 1
             by_provision[_TO_P, at] += 1
             moves[line[i, 5], at] += 1
 
 
 @_inner
-def _arrive(held, new, moved, by_need, by_provision, cells):  # type: ignore[no-untyped-def]
-    """Arrivals of one age take their places; `new` stays as a note of what began. Lists the cells that hold anybody."""
-    found = 0
-    for need in range(_N):
-        begun = 0
-        for at in range(held.shape[1]):
-            held[need, at] += new[need, at] + moved[need, at]
-            moved[need, at] = 0
-            begun += new[need, at]
-            by_provision[_STARTED_P, at] += new[need, at]
-            cells[found, 0], cells[found, 1] = need, at
-            found += int(held[need, at] > 0)
-        by_need[_STARTED_N, need] += begun
-    return found
+def _ends(t, age, key, held, log_end, hazard, axes, room, cells, by_need, by_provision):  # type: ignore[no-untyped-def]
+    """Plans of one age that end, taken out and noted cell by cell in `left`; returns how many."""
+    need_of, at_of, where = axes
+    dice = room[4]
+    marks, hits, left = cells[0], cells[1], cells[3]
+    first = _counter(t, age * _N * CELL_STRIDE)
+    found = _touched(key[_K_ENDS], first, where, held, log_end, hazard, dice, marks, hits)
+    left[:] = 0
+    gone = 0
+    for h in range(found):
+        i = hits[h]
+        cell = (age * _N + need_of[i]) * CELL_STRIDE + at_of[i]
+        ended = _gone(dice[i], held[i], log_end[i] * hazard, key[_K_ENDS], t, cell)
+        held[i] -= ended
+        left[i] = ended
+        gone += ended
+        by_need[_ENDED_N, need_of[i]] += ended
+        by_provision[_ENDED_P, at_of[i]] += ended
+    return gone
 
 
 @_inner
-def _close(t, year, key, plans, new, moved, rates, end, band, out, days, phase, weight, volume, scratch):  # type: ignore[no-untyped-def]
-    """Arrivals take their places, plans end, and the term is written down."""
-    log_end, end_need, reasons_up = rates
-    by_age, by_need, by_provision, why = out
-    cells, dice = scratch[7], scratch[8]
-    for age in range(AGES):
-        hazard = end[year, band[age]]
-        gone, stock = 0, 0
-        found = _arrive(plans[age], new[age], moved[age], by_need, by_provision, cells)
-        _first_dice(key[_K_ENDS], t, age, cells, found, dice)
-        for i in range(found):
-            need, at = cells[i, 0], cells[i, 1]
-            held, begun = plans[age, need, at], new[age, need, at]
-            stay = log_end[t, age, at] * end_need[need] * hazard
-            ended = _binomial_from(dice[i], held, stay, key[_K_ENDS], t, (age * _N + need) * CELL_STRIDE + at)
-            kept = held - ended
-            plans[age, need, at] = kept
-            new[age, need, at] = 0
-            gone += ended
-            stock += kept
-            by_need[_ENDED_N, need] += ended
-            by_need[_STOCK_N, need] += kept
-            by_provision[_ENDED_P, at] += ended
-            by_provision[_STOCK_P, at] += kept
-            volume[at, phase[age]] += days * (kept + 0.5 * ended - 0.5 * begun) * weight[age, need, at]
-        by_age[_STOCK_A, age] += stock
-        by_age[_ENDED_A, age] += gone
+def _reasons(dice, gone, running, why):  # type: ignore[no-untyped-def]
+    """Count why plans ended: so many dice reach this running sum, so many the next."""
+    before = gone
+    for reason in range(len(why)):
+        reached = 0
         for item in range(gone):
-            why[_pick(reasons_up[age], _uniform(key[_K_REASONS], t, age, item))] += 1
-
-
-@_entry
-def _draw(key, state, calendar, rates, path, places, weight, out, sums, scratch):  # type: ignore[no-untyped-def]
-    """One draw from the opening census to the last term; the number of the term where the line grew too long, or -1."""
-    plans, queues, new, moved, started, spare = state
-    numbers, year, money_year, days, rollover, band, phase = calendar
-    intake_rates, needs_up, place_mix, leaving, ends = rates
-    intake_path, end, tilt = path
-    limited = places[4]
-    by_age, by_need, by_provision, why, volume = out
-    census, moves = sums
-    room = len(scratch[0])
-    held = 0
-    for age in range(AGES):
-        held += _all(plans[age])
-    for t in range(len(numbers)):
-        if numbers[t] == rollover:
-            _older(plans, queues, by_age[t], by_need[t], by_provision[t], why[t])
-        y = year[t]
-        _intake(t, y, key, queues, intake_rates, intake_path, band, by_age[t], started)
-        for age in range(AGES):
-            held += started[age]
-        if held > room:
-            return t
-        waiting = _new_plans(t, key, started, needs_up, place_mix, tilt, limited, new, scratch)
-        flows = (by_age[t], by_need[t], by_provision[t])
-        waiting = _leavers(t, key, plans, leaving, tilt, limited, moved, scratch, waiting, flows, moves[y])
-        if waiting > 0:
-            _allot(t, key, plans, places, scratch, waiting, new, moved, by_provision[t], moves[y])
-        priced = volume[money_year[t]] if money_year[t] >= 0 else spare
-        written = (by_age[t], by_need[t], by_provision[t], why[t])
-        _close(t, y, key, plans, new, moved, ends, end, band, written, days[t], phase, weight, priced, scratch)
-        for age in range(AGES):
-            held -= by_age[t, _ENDED_A, age]
-        if numbers[t] == 2:
-            _count(plans, census[y])
-    return -1
+            reached += int(running[reason] <= dice[item])
+        why[reason] += before - reached
+        before = reached
 
 
 @_inner
-def _all(held):  # type: ignore[no-untyped-def]
+def _spend(days, held, left, new, weight, spent):  # type: ignore[no-untyped-def]
+    """Plan-years of one age: whole ones of those who stay, halves of those who begin or end in the term."""
+    for i in range(len(held)):
+        spent[i] += days * (held[i] + 0.5 * left[i] - 0.5 * new[i]) * weight[i]
+
+
+@_inner
+def _add_up(held, new, stood, begun):  # type: ignore[no-untyped-def]
+    """The plans of one age; they and those that began are added to the sums over ages."""
+    stock = 0
+    for i in range(len(held)):
+        stock += held[i]
+        stood[i] += held[i]
+        begun[i] += new[i]
+    return stock
+
+
+@_inner
+def _close(t, key, state, ends, hazard, band, out, days, phase, weight, spent, axes, room, cells):  # type: ignore[no-untyped-def]
+    """Arrivals take their places, plans end, and the term is written down."""
+    plans, new, moved = state
+    log_end, reasons_up = ends
+    by_age, by_need, by_provision, why = out
+    need_of, at_of, _ = axes
+    left, begun, stood = cells[3], cells[4], cells[5]
+    begun[:] = 0
+    stood[:] = 0
+    for age in range(AGES):
+        held = plans[age]
+        for i in range(len(held)):
+            held[i] += new[age, i] + moved[age, i]
+        gone = _ends(t, age, key, held, log_end[t, age], hazard[band[age]], axes, room, cells, by_need, by_provision)
+        _spend(days, held, left, new[age], weight[age], spent[phase[age]])
+        by_age[_STOCK_A, age] = _add_up(held, new[age], stood, begun)
+        by_age[_ENDED_A, age] += gone
+        _roll(key[_K_REASONS], _counter(t, age), room[3], gone, room[4])
+        _reasons(room[4], gone, reasons_up[age], why)
+    new[:] = 0
+    moved[:] = 0
+    for i in range(len(stood)):
+        by_need[_STARTED_N, need_of[i]] += begun[i]
+        by_need[_STOCK_N, need_of[i]] += stood[i]
+        by_provision[_STARTED_P, at_of[i]] += begun[i]
+        by_provision[_STOCK_P, at_of[i]] += stood[i]
+
+
+@_inner
+def _begin(t, key, plans, queues, started, calendar, intake, path, axes, out):  # type: ignore[no-untyped-def]
+    """A year older in the roll-over term, then the plans that begin. Returns how many plans there are with them."""
+    numbers, year, _, _, rollover, band, _ = calendar
+    by_age, by_need, by_provision, why, _ = out
+    if numbers[t] == rollover:
+        _older(plans, queues, axes, by_age, by_need, by_provision, why)
+    _intake(t, year[t], key, queues, intake, path, band, by_age, started)
     total = 0
-    for need in range(held.shape[0]):
-        for at in range(held.shape[1]):
-            total += held[need, at]
+    for age in range(AGES):
+        total += started[age]
+        for i in range(plans.shape[1]):
+            total += plans[age, i]
     return total
 
 
 @_inner
-def _count(plans, census):  # type: ignore[no-untyped-def]
-    for age in range(AGES):
-        for need in range(_N):
-            for at in range(plans.shape[2]):
-                census[age, need, at] += plans[age, need, at]
+def _finish(t, key, state, calendar, rates, end, tilt, places, weight, out, sums, axes, lines, room, cells):  # type: ignore[no-untyped-def]
+    """Everybody gets a place, plans end, and the term is written down."""
+    plans, started, new, moved, spent = state
+    numbers, year, money_year, days, _, band, phase = calendar
+    _, mixes, leaving, ends = rates
+    by_age, by_need, by_provision, why, by_phase = out
+    census, moves = sums
+    y, limited = year[t], places[4]
+    waiting = _new_plans(t, key, started, mixes, tilt, limited, new, lines[0], room)
+    flows = (by_age, by_need, by_provision, moves[y])
+    waiting = _leavers(t, key, plans, leaving, tilt, limited, moved, axes, lines[0], room, cells, waiting, flows)
+    if waiting > 0:
+        _allot(t, key, plans, places, axes, lines, waiting, new, moved, by_provision, moves[y])
+    spent[:] = 0.0
+    now, written = (plans, new, moved), (by_age, by_need, by_provision, why)
+    _close(t, key, now, ends, end[y], band, written, days[t], phase, weight, spent, axes, room, cells)
+    if money_year[t] >= 0:
+        for p in range(spent.shape[0]):
+            for i in range(spent.shape[1]):
+                by_phase[money_year[t], axes[1][i], p] += spent[p, i]
+    if numbers[t] == 2:
+        for age in range(AGES):
+            for i in range(plans.shape[1]):
+                census[y, age, i] += plans[age, i]
 
 
-class _Scratch:
+@_entry
+def _draws(first, begun, keys, state, calendar, rates, paths, places, weight, out, sums, axes, lines, room, cells):  # type: ignore[no-untyped-def]
+    """Every draw of a block, term by term, so that the rates of a term stay near.
+
+    It begins with term `first`, which has already begun where `begun` says so. Returns -1 when all is done; where the
+    line of a term may outgrow its room, that term, already begun, and the most plans there are in it.
+    """
+    demand, bands, agree, issue, end, tilt = paths
+    by_age, by_need, by_provision, why, by_phase = out
+    plans, queues, started, new, moved, spent = state
+    for t in range(first, len(calendar[0])):
+        most = 0
+        for d in range(len(keys)):
+            if t > first or not begun:
+                path = (demand[d], bands[d], agree[d], issue[d])
+                written = (by_age[d, t], by_need[d, t], by_provision[d, t], why[d, t], by_phase[d])
+                now = _begin(t, keys[d], plans[d], queues[d], started[d], calendar, rates[0], path, axes, written)
+                most = max(most, now)
+        if most > len(room[4]):
+            return t, most
+        for d in range(len(keys)):
+            written = (by_age[d, t], by_need[d, t], by_provision[d, t], why[d, t], by_phase[d])
+            now = (plans[d], started[d], new, moved, spent)
+            _finish(
+                t,
+                keys[d],
+                now,
+                calendar,
+                rates,
+                end[d],
+                tilt[d],
+                places,
+                weight,
+                written,
+                sums,
+                axes,
+                lines,
+                room,
+                cells,
+            )
+    return -1, 0
+
+
+class _Room:
     """Room to work in, made once for a block of draws and made larger when a line outgrows it."""
 
     def __init__(self, inputs: Inputs) -> None:
-        opening = inputs.opening
-        self.plans = opening.plans.astype(np.int64)
-        self.queues = np.stack([opening.under_way, opening.over_time, opening.refused, opening.not_issued])
-        self.spare = np.zeros((inputs.provisions, int(inputs.phase.max()) + 1))
-        self.grow(int(self.plans.sum()) * 2 + 1000)
+        self.cells = len(NEEDS) * inputs.provisions
+        self.provisions = inputs.provisions
+        need_of, at_of = np.divmod(np.arange(self.cells), inputs.provisions)
+        where = (need_of * CELL_STRIDE + at_of).astype(np.uint64) << _CELL
+        self.axes = (need_of, at_of, where)
+        self.grow(int(inputs.opening.plans.sum()) * 2 + 1000)
 
     def grow(self, rows: int) -> None:
-        line = np.empty((rows, 6), dtype=np.int64)
-        order, given = np.empty(rows, dtype=np.int64), np.empty(rows, dtype=np.int64)
-        needs, count = self.plans.shape[1:]
-        free = np.empty(count, dtype=np.int64)
-        running, known = np.empty((max(needs, count), count)), np.empty(max(needs, count), dtype=np.bool_)
-        cells, dice = np.empty((needs * count + 1, 2), dtype=np.int64), np.empty(needs * count)
-        self.room = (line, np.empty(rows), order, given, free, running, known, cells, dice)
+        """Room for lines of that many children."""
+        count, wide = self.provisions, max(rows, self.cells)
+        order, given, who = (np.empty(wide, dtype=np.int64) for _ in range(3))
+        self.lines = (np.empty((wide, 6), np.int64), np.empty(wide), order, given, np.empty(count, np.int64))
+        running = np.full((max(_N, count), _power_of_two(count)), np.inf)
+        whole, known = np.empty(len(running)), np.empty(len(running), dtype=np.bool_)
+        numbers, counters = np.arange(wide, dtype=np.uint64), np.empty(wide, dtype=np.uint64)
+        self.room = (running, whole, known, numbers, np.empty(wide), np.empty(wide), counters)
+        left, begun, stood = (np.zeros(self.cells, dtype=np.int32) for _ in range(3))
+        marks, hits = np.empty(self.cells, dtype=np.bool_), np.empty(self.cells + 1, dtype=np.int64)
+        self.by_cell = (marks, hits, who, left, begun, stood)
 
-    def state(self) -> tuple[Any, ...]:
-        """The opening, afresh."""
-        still = np.zeros_like(self.plans)
-        started = np.zeros(AGES, dtype=np.int64)
-        return self.plans.copy(), self.queues.astype(np.int64), still, still.copy(), started, self.spare
+
+def _power_of_two(least: int) -> int:
+    return 1 << (least - 1).bit_length()
+
+
+def _state(inputs: Inputs, draws: int) -> tuple[Any, ...]:
+    """The opening in every draw, and room for what begins, moves and costs in a term."""
+    opening = inputs.opening
+    plans = opening.plans.astype(np.int32).reshape(AGES, -1)
+    queues = np.stack([opening.under_way, opening.over_time, opening.refused, opening.not_issued]).astype(np.int64)
+    everywhere = [np.repeat(table[None], draws, axis=0) for table in (plans, queues)]
+    spent = np.zeros((int(inputs.phase.max()) + 1, plans.shape[1]))
+    return (*everywhere, np.zeros((draws, AGES), np.int64), np.zeros_like(plans), np.zeros_like(plans), spent)
 
 
 def simulate(inputs: Inputs, paths: Paths, keys: Keys) -> Outcome:
     """Every draw of `paths`. The interpreter's lock is released, so that blocks of draws can run on several threads."""
-    scratch = _Scratch(inputs)
-    while True:
-        out = empty_outcome(inputs, paths.draws)
-        if _all_draws(inputs, paths, keys, out, scratch):
-            return out
-        scratch.grow(2 * len(scratch.room[0]))
-
-
-def _all_draws(inputs: Inputs, paths: Paths, keys: Keys, out: Outcome, scratch: _Scratch) -> bool:
-    """Fill `out`. False when the line was too short for a draw: then it is all to be done again with a longer one."""
-    calendar, rates, places = _shared(inputs)
-    sums = (out.census, out.moves)
-    for d in range(paths.draws):
-        written = (out.by_age[d], out.by_need[d], out.by_provision[d], out.reasons[d], out.volume[d])
-        intake = (paths.demand[d], paths.band[d], math.exp(paths.agree[d]), math.exp(paths.issue[d]))
-        path = (intake, paths.end[d], paths.tilt[d])
-        state = scratch.state()
-        if _draw(keys[d], state, calendar, rates, path, places, inputs.weight, written, sums, scratch.room) >= 0:
-            return False
-    return True
+    room, out, state = _Room(inputs), empty_outcome(inputs, paths.draws), _state(inputs, paths.draws)
+    calendar, rates, places, weight = _shared(inputs)
+    drawn = (paths.demand, paths.band, np.exp(paths.agree), np.exp(paths.issue), paths.end, paths.tilt)
+    written = (out.by_age, out.by_need, out.by_provision, out.reasons, out.volume)
+    sums = (out.census.reshape(inputs.years, AGES, -1), out.moves)
+    given = (keys, state, calendar, rates, drawn, places, weight, written, sums, room.axes)
+    term, most = _draws(0, False, *given, room.lines, room.room, room.by_cell)
+    while term >= 0:
+        room.grow(2 * most)
+        term, most = _draws(term, True, *given, room.lines, room.room, room.by_cell)
+    return out
 
 
 def _shared(inputs: Inputs) -> tuple[Any, ...]:
@@ -516,10 +634,27 @@ def _shared(inputs: Inputs) -> tuple[Any, ...]:
     rates, places = inputs.rates, inputs.places
     asking = (rates.requests, rates.moved_in, rates.agree, rates.come_back)
     intake = (*asking, rates.log_wait, rates.log_over, rates.issue, rates.appeal)
-    leaving = (rates.log_leave, rates.leave_need, rates.go_to)
-    ends = (rates.log_end, rates.end_need, np.cumsum(rates.reasons, axis=1))
+    log_leave = _by_cell(rates.log_leave, rates.leave_need)
+    leaving = (log_leave, (log_leave < 0.0).any(axis=2), rates.go_to)
+    ends = (_by_cell(rates.log_end, rates.end_need), _running(rates.reasons))
     return (
         (inputs.numbers, inputs.year, inputs.money_year, inputs.days, inputs.rollover, inputs.band, inputs.phase),
-        (intake, np.cumsum(rates.need_mix, axis=1), rates.place_mix, leaving, ends),
+        (intake, (_running(rates.need_mix), rates.place_mix), leaving, ends),
         (places.capacity, places.choices, places.willing, places.eligible, places.limited),
+        inputs.weight.reshape(AGES, -1),
     )
+
+
+def _by_cell(by_provision: Floats, by_need: Floats) -> Floats:
+    """(terms, ages, cells) of (terms, ages, provisions) and (needs)."""
+    found: Floats = by_provision[:, :, None, :] * by_need[:, None]
+    return found.reshape(*by_provision.shape[:2], -1)
+
+
+def _running(shares: Floats) -> Floats:
+    """(rows, a power of two) running sums of each row as shares of its whole; from the last column on endless."""
+    rows, count = shares.shape
+    found = np.full((rows, _power_of_two(count)), np.inf)
+    sums = np.cumsum(shares, axis=1)
+    found[:, : count - 1] = sums[:, :-1] / sums[:, -1:]
+    return found
