@@ -27,7 +27,9 @@ KEY_HELP = (
 
 
 MappingOption = Annotated[Path | None, typer.Option("--mapping", help="Read a case system's extract by this TOML file")]
-AsAtOption = Annotated[str | None, typer.Option("--as-at", help="The day of the extract, with --mapping")]
+AsAtOption = Annotated[
+    str | None, typer.Option("--as-at", help="The day of an extract (--mapping), or of a workbook without header")
+]
 CouncilOption = Annotated[
     str | None, typer.Option("--council", help="LA number, with --mapping; default: the workspace's")
 ]
@@ -91,16 +93,18 @@ def read(
     """The returns in the files, and the list of establishments: the one given, else the workspace's own."""
     from highneeds.intake.establishments import read_establishments
     from highneeds.intake.sen2.read import read_returns
+    from highneeds.intake.yamlfile import as_day
 
     own = workspace / "establishments.csv" if workspace else None
     listed = establishments or (own if own and own.exists() else None)
     known = read_establishments(listed) if listed else None
     linkage = linkage_key(key, workspace)
+    as_at = as_day(extract.as_at, "--as-at") if extract.as_at else None
     if extract.mapping is not None:
         return (_extract(files, extract, workspace, linkage, known, case_ids),), known
     with doing("Reading") as told:
         returns = read_returns(
-            files, key=linkage, establishments=known, case_ids=case_ids, away_from=workspace, told=told
+            files, key=linkage, establishments=known, case_ids=case_ids, away_from=workspace, as_at=as_at, told=told
         )
     if not returns:
         raise InputError("There is no SEN2 return in what was given", remedy="Give its files or their folder")

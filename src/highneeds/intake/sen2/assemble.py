@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 import polars as pl
 
@@ -47,13 +48,18 @@ class Read:
 
 
 def assemble(
-    raw: RawReturn, *, key: bytes, establishments: Establishments | None, told: Told = nobody
+    raw: RawReturn,
+    *,
+    key: bytes,
+    establishments: Establishments | None,
+    as_at: date | None = None,
+    told: Told = nobody,
 ) -> tuple[Return, pl.DataFrame]:
     """The return, and apart from it the case ids (linkage_key, record, case_id), for the key file or for nothing.
 
     One module after the other, parents first: text in, values and keys out, the text let go.
     """
-    header, header_notes = read_header(raw)
+    header, header_notes = read_header(raw, as_at)
     matched = match(raw, header.year)
     frames: dict[str, pl.DataFrame] = {}
     keys_by_id: dict[str, pl.DataFrame] = {}

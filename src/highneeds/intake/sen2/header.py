@@ -20,15 +20,24 @@ _EVENTS = (
 )
 
 
-def read_header(raw: RawReturn) -> tuple[Header, tuple[Note, ...]]:
-    """The header, with a note where its date had to be worked out."""
+def read_header(raw: RawReturn, as_at: date | None = None) -> tuple[Header, tuple[Note, ...]]:
+    """The header, with a note where its date had to be worked out.
+
+    as_at   the day that whoever gave the files names, for a workbook without header; another header's day is refused
+    """
     module = raw.modules.get("header")
     frame = module.load() if module is not None else None
     cells = _first_filled(frame) if frame is not None else {}
     if module is None or not cells:
-        return _without_header(raw)
+        return _without_header(raw, as_at)
     where = f"{module.file} line {cells['line']}"
     reference_date = _reference_date(cells.get("referencedate", ""), where)
+    if as_at is not None and as_at != reference_date:
+        raise InputError(
+            f"The header says {reference_date}, and --as-at {as_at}",
+            where=where,
+            remedy="Leave --as-at out, or correct it",
+        )
     year = re.search(r"\d{4}", cells.get("year", ""))
     header = Header(
         reference_date=reference_date,
@@ -64,8 +73,9 @@ def _reference_date(text: str, where: str) -> date:
         raise InputError(f"The reference date is {reason}", where=where, remedy=remedy) from None
 
 
-def _without_header(raw: RawReturn) -> tuple[Header, tuple[Note, ...]]:
-    """A pre-submission workbook carries no header: the first census day on or after its last event stands in."""
+def _without_header(raw: RawReturn, as_at: date | None) -> tuple[Header, tuple[Note, ...]]:
+    """A pre-submission workbook carries no header: the day that is named, else the first census day on or after its
+    last event, stands in."""
     latest = max((found for place in _EVENTS for found in _days(raw, *place)), default=None)
     if raw.form != "workbook" or latest is None:
         raise InputError(
@@ -73,6 +83,9 @@ def _without_header(raw: RawReturn) -> tuple[Header, tuple[Note, ...]]:
             where=raw.file,
             remedy="Give the file whose name ends in _sen2.csv with the others",
         )
+    if as_at is not None:
+        words = f"The workbook has no header: {as_at:%Y-%m-%d} is taken, as asked"
+        return Header(reference_date=as_at, year=as_at.year, file=raw.file), (Note("header", "header", "", words, 1),)
     census = next(found for year in (latest.year, latest.year + 1) if (found := census_day(year)) >= latest)
     words = f"The workbook has no header: {census:%Y-%m-%d} is taken, the census day after its last event"
     return Header(reference_date=census, year=census.year, file=raw.file), (Note("header", "header", "", words, 1),)

@@ -1,6 +1,7 @@
 """Read SEN2 files in any form: which files belong together, what form they have, and one `Return` for each."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from pathlib import Path
 
 from highneeds.intake.establishments import Establishments
@@ -43,15 +44,21 @@ def read_returns(
     establishments: Establishments | None = None,
     case_ids: Path | None = None,
     away_from: Path | None = None,
+    as_at: date | None = None,
     told: Told = nobody,
 ) -> tuple[Return, ...]:
-    """Every return in what was given, the oldest first. told: how far the reading is."""
+    """Every return in what was given, the oldest first.
+
+    as_at   the day of a workbook without header; else the census day after its last event is taken
+    told    how far the reading is
+    """
     given = [paths] if isinstance(paths, Path) else list(paths)
     found: list[Return] = []
     cases: list[tuple[str | None, str, str]] = []
     groups, left_out = _groups(files_in(given))
     for group in groups:
-        return_, pairs = assemble(_raw(group, left_out, told), key=key, establishments=establishments, told=told)
+        raw = _raw(group, left_out, told)
+        return_, pairs = assemble(raw, key=key, establishments=establishments, as_at=as_at, told=told)
         found.append(return_)
         cases.extend(pairs.iter_rows())
     if case_ids is not None:

@@ -90,6 +90,18 @@ def test_the_pre_submission_workbook_gives_the_same_and_takes_the_census_day(
     assert next(note for note in read.notes if note.kind == "spelling").count == 40
 
 
+def test_a_workbook_without_header_is_of_the_day_that_is_named(council, blade: Path, tmp_path: Path) -> None:
+    write_workbook(council, 2025, tmp_path / "w.xlsx")
+    [read] = read_returns(tmp_path / "w.xlsx", key=KEY, as_at=date(2024, 11, 30))
+    assert read.reference_date == date(2024, 11, 30)
+    assert [note.text for note in read.notes if note.kind == "header"] == [
+        "The workbook has no header: 2024-11-30 is taken, as asked"
+    ]
+    assert read_returns(blade, key=KEY, as_at=REFERENCE)[0].reference_date == REFERENCE
+    with pytest.raises(InputError, match="The header says 2025-01-16, and --as-at 2024-11-30"):
+        read_returns(blade, key=KEY, as_at=date(2024, 11, 30))
+
+
 def test_a_zip_is_read_like_the_folder(blade: Path, tmp_path: Path) -> None:
     with zipfile.ZipFile(tmp_path / "r.zip", "w", zipfile.ZIP_DEFLATED) as archive:
         for path in blade.iterdir():
