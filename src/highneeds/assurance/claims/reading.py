@@ -343,7 +343,8 @@ class Reading:
             return Bound(bounded, True)
         segment = self.segment_of(number.span)
         behind = [when for when in self.points if self.text[when.span[1] : number.span[0]] in (" (", " (at ", ", at ")]
-        if behind and self._is_comparison(behind[-1]):
+        in_brackets = behind and self.text[behind[-1].span[1] : number.span[0]] == " ("
+        if behind and (in_brackets or self._is_comparison(behind[-1])):
             return Bound(behind[-1], True)
         right = self._next_when(number)
         if right and (self.segment_of(right.span) == segment or self._bracketed(right, number)):

@@ -7,6 +7,7 @@ from highneeds.assurance.claims.ends import ends_of
 from highneeds.assurance.claims.evidence import Series
 from highneeds.assurance.claims.judged import Verdict
 from highneeds.assurance.claims.kinds._kind import FAILS, HOLDS, Example, Kind
+from highneeds.assurance.claims.monthly import steps_of
 from highneeds.assurance.claims.numbers import Counts
 from highneeds.assurance.claims.pairs import FEWER, MORE, THAN, pair_around
 from highneeds.assurance.claims.periods import When
@@ -28,6 +29,24 @@ def read(reading: Reading, used: frozenset[Span]) -> Iterable[Judgement]:
             yield _judged(reading, *pair, side).at(hit.span())
             return
         yield from _over_time(reading, hit.span(), than.span(), side)
+
+
+_EACH = re.compile(r"\b(?:each|every) month\b", re.I)
+
+
+def _each_step(reading: Reading, word: Span, side: int) -> Iterable[Judgement]:
+    """'Each month from September on, fewer were without a place than the month before.'"""
+    series, firm = reading.series_about(word, None)
+    months = [when for when in reading.points if when.is_month and when.role != "earlier"]
+    for one in series[:1]:
+        steps = steps_of(one, side)
+        if not steps:
+            continue
+        first = months[0].first if months else min(steps)
+        inside = {month: right for month, right in steps.items() if month >= first}
+        wrong = [month.label for month, right in sorted(inside.items()) if not right]
+        why = f"Not so in {', '.join(wrong[:4])}" if wrong else f"So in all {len(inside)} months from {first.label}"
+        yield softened(Weighed(Verdict.FAILS if wrong else Verdict.HOLDS, why, "", one.id), firm).at(word)
 
 
 _THAT_OF = re.compile(
@@ -61,6 +80,9 @@ def _over_time(reading: Reading, word: Span, than: Span, side: int) -> Iterable[
     """'lower in January 2025 than a year earlier': one series at two dates, where no number says by how much."""
     after = [when for when in reading.points if when.span[0] >= than[1]]
     if reading.text[than[0] : than[1]].lower() != "than":
+        return
+    if _EACH.search(reading.text) and after and after[0].role == "earlier" and "month" in after[0].text.lower():
+        yield from _each_step(reading, word, side)
         return
     number = any(n.span[0] - 25 < word[0] < n.span[1] + 25 or than[1] <= n.span[0] for n in reading.numbers)
     if number or not after or len(reading.text[than[1] : after[0].span[0]].strip()) > 22:

@@ -87,7 +87,8 @@ def _of_its_year(
     if right is None:
         return None
     far = not value / 4 <= number.low <= value * 4
-    sure = not far and (firm or len({hit.value for hit in reading.hits if hit.feature == "money"}) == 1)
+    told = any(agrees(other, value) for other in reading.numbers if other.counts is number.counts)
+    sure = not far and not told and (firm or len({hit.value for hit in reading.hits if hit.feature == "money"}) == 1)
     verdict = Verdict.HOLDS if right else Verdict.FAILS if sure else Verdict.CANNOT_CHECK
     return Weighed(verdict, f"The account of {year}: {shown}", shown, series[0].id)
 

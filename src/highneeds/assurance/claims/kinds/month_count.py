@@ -56,7 +56,8 @@ def read(reading: Reading, used: frozenset[Span]) -> Iterable[Judgement]:
         groups = hit.groupdict()
         spans = tuple(number.span for number in reading.numbers if overlaps(number.span, hit.span()))
         told = told_of_months(reading, hit.span(), (*spans, hit.span()))
-        if _needs_a_limit(groups) and not (told and not told[0].steps):
+        one_step = (groups.get("n") or "").lower() == "one" and not groups.get("m")
+        if (_needs_a_limit(groups) or one_step) and not (told and not told[0].steps):
             continue
         if not told:
             limits = tuple(number.span for number in reading.numbers if side_of(reading, number))

@@ -17,7 +17,7 @@ from highneeds.vocabulary.period import Month
 _SIDES = {Size.OVER: 1, Size.AT_LEAST: 1, Size.WELL_OVER: 1, Size.UNDER: -1, Size.UP_TO: -1}
 _ABOVE = re.compile(
     r"\b(?:above|over|more than|exceed(?:s|ed|ing)?|at least|higher than|in excess of"
-    r"|topped)\b(?: \w+){0,2}\s*£?$",
+    r"|topped|reach(?:ed|es)?|hit|touched)\b(?: \w+){0,2}\s*£?$",
     re.I,
 )
 _BELOW = re.compile(r"\b(?:below|under|less than|fewer than|lower than|at most|beneath)\b(?: \w+){0,2}\s*£?$", re.I)
