@@ -240,7 +240,7 @@ def forecast(
     runs[BASELINE] = (baseline, priced(baseline, asked))
     said = [*notes, *(money_notes(asked, runs[BASELINE][1]) if asked else ())]
     for scenario in scenarios:
-        run = run_scenario(assumptions, scenario, draws, seed, how)
+        run = run_scenario(assumptions, scenario, draws, seed, how, baseline)
         runs[scenario.name] = (run, priced(run, asked))
         said += [f"{scenario.name}: {caution}" for caution in cautions(scenario)]
     return Forecast(assumptions.council, runs, tuple(said), asked)

@@ -13,7 +13,7 @@ levers:
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 from pathlib import Path
 from typing import Any
@@ -24,7 +24,7 @@ import yaml
 from highneeds.forecast.assumptions import Assumptions
 from highneeds.forecast.levers import Lever, kind_named
 from highneeds.forecast.seeds import Purpose, generator
-from highneeds.forecast.simulate import How, Run, simulate, simulate_points
+from highneeds.forecast.simulate import How, Run, same_plans, simulate_points
 from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.table import Table
 
@@ -115,10 +115,23 @@ def points_of(assumptions: Assumptions, scenario: Scenario, seed: int) -> tuple[
     return tuple(points)
 
 
-def run_scenario(assumptions: Assumptions, scenario: Scenario, draws: int, seed: int, how: How | None = None) -> Run:
-    """Run a scenario on the baseline's dice: without levers it is the baseline, draw for draw."""
+def run_scenario(
+    assumptions: Assumptions,
+    scenario: Scenario,
+    draws: int,
+    seed: int,
+    how: How | None = None,
+    baseline: Run | None = None,
+) -> Run:
+    """Run a scenario on the baseline's dice: without levers it is the baseline, draw for draw.
+
+    baseline   a run of `assumptions` with these draws and this seed: a scenario that changes money alone takes its
+               plans from it
+    """
     points = points_of(assumptions, scenario, seed)
-    return simulate(points[0], draws, seed, how) if len(points) == 1 else simulate_points(points, draws, seed, how)
+    if baseline is not None and all(same_plans(baseline.assumptions, point) for point in points):
+        return replace(baseline, assumptions=points[0], points=points if len(points) > 1 else ())
+    return simulate_points(points, draws, seed, how)
 
 
 def overlaps(scenario: Scenario) -> tuple[str, ...]:

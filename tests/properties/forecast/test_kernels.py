@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from forecast_by_hand import HERE, REFERENCE, lively, run
+from highneeds.forecast.levers import kind_named
 from highneeds.forecast.scenarios import Scenario, run_scenario
 from highneeds.forecast.seeds import keys
 from highneeds.forecast.simulate import How
@@ -108,6 +109,36 @@ def test_the_first_draws_of_a_longer_run_are_the_draws_of_a_shorter_one(seed):
 def test_a_scenario_without_levers_is_the_baseline_draw_for_draw(seed):
     council = lively(seed, plans=60)
     assert same(run(council, seed=seed), run_scenario(council, Scenario("none", ()), 4, seed, HERE))
+
+
+@settings(max_examples=4, deadline=None)
+@given(seed=seeds, high=st.sampled_from([0.01, 0.02]))
+def test_a_scenario_of_money_alone_takes_its_plans_from_the_baseline(seed, high):
+    council = lively(seed, plans=60)
+    values = dict(low=0.01, central=0.01, high=high, starts="2025-04", lines=["independent fee"])
+    cap = Scenario("cap", (kind_named("fee_uplift_cap").make(values),))
+    baseline = run(council, draws=9, seed=seed)
+    alone, beside = (run_scenario(council, cap, 9, seed, HERE, known) for known in (None, baseline))
+    assert beside.outcome is baseline.outcome and same(alone, beside)
+    assert beside.assumptions.prices != council.prices and len(beside.points) == len(alone.points)
+
+
+def test_a_scenario_of_plans_is_simulated_although_a_baseline_is_known():
+    council = lively(5, plans=60)
+    values = dict(low=-0.9, central=-0.9, high=-0.9, starts="2024-01")
+    fewer = Scenario("fewer", (kind_named("request_rate").make(values),))
+    baseline = run(council, draws=9, seed=5)
+    assert not same(baseline, run_scenario(council, fewer, 9, 5, HERE, baseline))
+
+
+def test_a_line_that_outgrows_its_room_is_the_same_line():
+    """A small council that grows many times over, and everybody is short of a place."""
+    council = lively(4, plans=3)
+    council = council.with_rates(requests=council.rates.requests * 0.0 + 90.0)
+    one, other = (run(council, draws=3, seed=4, how=how) for how in (HERE, COMPILED))
+    assert one.outcome.by_age[:, -1, FLOWS_BY_AGE.index("stock")].sum(axis=1).min() > 2000
+    for name in ("by_age", "by_need", "by_provision", "reasons", "census", "moves"):
+        assert np.array_equal(getattr(one.outcome, name), getattr(other.outcome, name)), name
 
 
 @settings(max_examples=30, deadline=None)

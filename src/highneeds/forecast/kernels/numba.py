@@ -3,10 +3,12 @@
 It gives the same counts as the numpy kernel, which says in words what every step does. A cell is a need and a
 provision. What is done for every cell is done in plain loops without branches, which the compiler turns into vector
 instructions; only the few cells that somebody may leave are looked at one by one. The compiled code is kept beside this
-file, or in numba's own folder where that cannot be written, so that only the first run of a version waits for it.
+file, or in numba's own folder where that cannot be written, so that only the first run of a version waits for it;
+`python -m highneeds.forecast.kernels` does that at installation.
 """
 
 import math
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -47,8 +49,20 @@ _K_PLACEMENT, _K_LEAVERS, _K_GO = int(Purpose.PLACEMENT), int(Purpose.LEAVERS), 
 _K_ENDS, _K_REASONS = int(Purpose.ENDS), int(Purpose.REASONS)
 _K_LOTTERY, _K_WILLING = int(Purpose.LOTTERY), int(Purpose.WILLING)
 
-_inner = njit(nogil=True, cache=True, error_model="numpy", no_cpython_wrapper=True, no_cfunc_wrapper=True)
-_entry = njit(nogil=True, cache=True, error_model="numpy", no_cfunc_wrapper=True)
+
+def _compiled(**options: bool) -> Callable[[Any], Any]:
+    """Compile when first called and keep the code; where no folder can be written, compile in every process."""
+
+    def mark(function: Any) -> Any:
+        try:
+            return njit(nogil=True, cache=True, error_model="numpy", no_cfunc_wrapper=True, **options)(function)
+        except RuntimeError:
+            return njit(nogil=True, error_model="numpy", no_cfunc_wrapper=True, **options)(function)
+
+    return mark
+
+
+_inner, _entry = _compiled(no_cpython_wrapper=True), _compiled()
 
 
 @_inner

@@ -1,0 +1,30 @@
+"""python -m highneeds.forecast.kernels: compile the kernel of this version and keep it, so that no forecast waits."""
+
+import os
+
+import numpy as np
+
+from highneeds.forecast import kernels
+from highneeds.forecast.assumptions import Assumptions, Spread, empty_opening, quiet_rates
+from highneeds.forecast.places import Places
+from highneeds.forecast.simulate import How, simulate
+from highneeds.forecast.state import AGES, WHOLE_SETTINGS, Calendar
+
+
+def nobody() -> Assumptions:
+    """A council where nothing happens, for one year."""
+    calendar, count = Calendar(2024, 1), len(WHOLE_SETTINGS)
+    return Assumptions(
+        council="nobody",
+        calendar=calendar,
+        provisions=WHOLE_SETTINGS,
+        population=np.zeros((1, AGES)),
+        opening=empty_opening(count),
+        rates=quiet_rates(len(calendar.terms), count),
+        spread=Spread(tilt=np.zeros(count)),
+        places=Places(),
+    )
+
+
+if __name__ == "__main__":
+    simulate(nobody(), 1, 1, How(kernel=kernels.chosen(os.environ), threads=1))
