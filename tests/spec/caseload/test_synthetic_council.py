@@ -1,5 +1,6 @@
 """An invented council has the margins it was made from, is the same every time, and says what it is."""
 
+from collections import Counter
 from datetime import date
 from pathlib import Path
 
@@ -217,6 +218,51 @@ def test_faults_are_put_in_listed_and_nothing_else_changes(barnet: Margins) -> N
         other = broken[module].head(frame.height)
         changed += sum(int((~frame[name].eq_missing(other[name])).sum()) for name in frame.columns)
     assert changed <= len(made) - twins
+
+
+FOUND_BY = {
+    "plan ends before it starts": "PLN-02",
+    "no reason for the end": "PLN-05",
+    "no start date": "PLN-01",
+    "no birth date": "PER-01",
+    "birth date in the future": "PER-09",
+    "wrong check letter": "PER-04",
+    "UPN too short": "PER-03",
+    "no UPN and no reason": "PER-02",
+    "outcome before receipt": "REQ-04",
+    "no receipt date": "REQ-01",
+    "unknown outcome": "REQ-02",
+    "request without person": "REQ-18",
+    "placement leaves before it begins": "PLC-04",
+    "no setting at all": "PLC-01",
+    "URN of no establishment": "PLC-10",
+    "unknown setting": "PLC-07",
+    "rank 3": "PLC-06",
+    "unknown need": "NED-01",
+    "decision long before the meeting": "ACT-04",
+    "person entered twice": "PER-15",
+}
+
+
+def test_every_fault_that_was_put_in_is_found(tmp_path: Path) -> None:
+    """As many findings more than in the clean council as faults were made, by the rule that asks for each."""
+    council = synthesise(margins(open_pack(), "302", CENSUS, 0.2), CENSUS, 1)
+    broken, made = with_faults(council.written.tables, 0.05, seed=1)
+    council.schools.frame.write_csv(tmp_path / "gias.csv")
+    clean, faulty = (findings_by_rule(tables, tmp_path) for tables in (council.written.tables, broken))
+    kinds = Counter(fault.kind for fault in made)
+    assert set(kinds) == set(FOUND_BY)
+    missed = {kind: count for kind, count in kinds.items() if faulty[FOUND_BY[kind]] - clean[FOUND_BY[kind]] < count}
+    assert missed == {}
+
+
+def findings_by_rule(tables, folder: Path) -> Counter[str]:
+    out = folder / str(len(list(folder.iterdir())))
+    out.mkdir()
+    write_blade(tables, 2025, out, CENSUS)
+    listed = read_establishments(folder / "gias.csv")
+    found = check(read_sen2(out, key=KEY, establishments=listed), listed)
+    return Counter({one.rule: len(one.findings) for one in found.results})
 
 
 def test_what_cannot_be_made_is_refused_in_a_sentence(tmp_path: Path) -> None:

@@ -59,7 +59,7 @@ KINDS = (
         _days_after("receiveddate", -3),
         _filled("requestoutcomedate"),
     ),
-    Kind("no receipt date", "requests", "receiveddate", _NOTHING, _ANY),
+    Kind("no receipt date", "requests", "receiveddate", _NOTHING, pl.col("requestoutcome") != "H"),
     Kind("unknown outcome", "requests", "requestoutcome", pl.lit("X"), _ANY),
     Kind("request without person", "requests", "persontableid", pl.lit(99_999_999), _ANY),
     Kind("placement leaves before it begins", "placements", "leavingdate", _days_after("entrydate", -1), _ANY),
