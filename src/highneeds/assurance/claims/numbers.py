@@ -285,13 +285,16 @@ def _ranges(text: str) -> Iterator[Number | None]:
             yield number
 
 
+_OF_TIME = re.compile(r"\s(?:months|years|weeks)\b", re.I)
+
+
 def _range(text: str, found: re.Match[str]) -> Number | None:
     lead, link = (found["lead"] or "").strip().lower(), found["link"].strip().lower()
     varied = re.search(r"\b(?:rang|vari|var[iy]|swung|swing|fluctuat|oscillat)\w*\s$", text[: found.start()], re.I)
     if (
         (lead == "from" and not varied)
         or (link == "and") != (lead == "between")
-        or (link == "to" and not lead and not found["u2"])
+        or (link == "to" and not lead and not found["u2"] and not _OF_TIME.match(text[found.end() :]))
     ):
         return None
     if link == "-" and not (found["u2"] or found["p1"] or lead or re.match(r"\s?\w", text[found.end() :])):

@@ -287,15 +287,15 @@ def beside_it(
     ]
     near = sorted((m for m in matches if m.score >= ACCUSES_BESIDE), key=lambda m: -m.score)
     near = [m for m in near if m.fact.source in lines and not reading.states(m.fact) and _same_size(number, m.fact)]
+    near = [m for m in near if _of_one_sort(reading, number, m.fact)]
     if not near or reading.speaks_of_others or fact_agrees(number, near[0].fact) or near[0].fact.value_high is not None:
         return None
     fact = near[0].fact
     named = set(terms_of(_counted(reading, number))) & reading.subjects.words_of(fact)
     if reading.own_copy(fact) or (number.counts is Counts.COUNT and not named) or not _is_denied(number, fact):
         return None
-    alike = ALIKE * near[0].score if number.counts is Counts.COUNT and number.low < 13 else 0.0
-    rest = [m.fact for m in matches if m.fact.source == fact.source and m.score >= alike]
-    if any(fact_agrees(number, one) for one in rest):
+    alike = ALIKE if number.counts is Counts.COUNT and number.low < 13 else 0.0
+    if _another_of_its_line(reading, matches, near[0], lambda one: fact_agrees(number, one), alike):
         return None
     why = f"{fact.source} gives {_shown(fact)}: {fact.meaning}"
     return Weighed(Verdict.FAILS, why, _shown(fact), fact.id, fact.id)
@@ -307,6 +307,21 @@ def _of_one_sort(reading: Reading, number: Number, fact: Fact) -> bool:
     if fact.unit == "percentage_points":
         return changes
     return not (changes and fact.unit == "gbp" and not fact.difference and not _OF_A_CHANGE.search(fact.meaning))
+
+
+def _another_of_its_line(
+    reading: Reading, matches: list[FactMatch], top: FactMatch, says: Callable[[Fact], bool], alike: float
+) -> bool:
+    """Does another figure of the same line say what the text says? A small count must be nearly as near in words."""
+    if alike:
+        near = [one.fact for one in matches if one.score >= alike * top.score]
+    else:
+        near = list(reading.evidence.recorded)
+    return any(
+        says(fact)
+        for fact in near
+        if fact.source == top.fact.source and family_of(fact.unit) == family_of(top.fact.unit)
+    )
 
 
 def _is_denied(number: Number, fact: Fact) -> bool:
@@ -466,8 +481,7 @@ def _contradicted(reading: Reading, matches: list[FactMatch], says: Callable[[Fa
     if not matches or matches[0].score < bar.accuses or matches[0].strict < bar.accuses - STRANGE:
         return None
     top = matches[0]
-    rest = [match for match in every if match.fact.source == top.fact.source and match.score >= bar.alike * top.score]
-    if any(says(match.fact) for match in rest):
+    if _another_of_its_line(reading, every, top, says, bar.alike):
         return cannot(f"Not certain which figure of {top.fact.source} is meant")
     if reading.states(top.fact) or reading.speaks_of_others:
         return None

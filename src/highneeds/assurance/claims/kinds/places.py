@@ -36,7 +36,7 @@ Measure = dict[str, PlaceFigure]
 def read(reading: Reading, used: frozenset[Span]) -> Iterable[Judgement]:
     areas = [hit for hit in reading.hits if hit.feature == "area"]
     rates = [n for n in reading.numbers if n.counts is Counts.PER_1000 or (n.counts is Counts.GBP and n.low < 2000)]
-    if not reading.evidence.places or not (areas or rates):
+    if not reading.evidence.places or not (areas or rates or _ANY.search(reading.text)):
         return
     if _MOST.search(reading.text) and areas and _SPEND.search(reading.text):
         yield from _on_most(reading)
@@ -45,6 +45,7 @@ def read(reading: Reading, used: frozenset[Span]) -> Iterable[Judgement]:
     if measure is None:
         return
     yield from _figures(reading, measure, used)
+    yield from _than_any(reading, measure)
     yield from _order(reading, measure)
 
 
@@ -185,6 +186,28 @@ def _relation(reading: Reading, number: Number, measure: Measure) -> Weighed | N
     right = agrees(number, abs(value))
     why = f"{_shown(measure['own'])} against {_shown(measure[other])}: {shown}"
     return Weighed(Verdict.HOLDS if right else Verdict.FAILS, why, shown, measure["own"].measure)
+
+
+_ANY = re.compile(
+    r"\b(?P<side>more|less|higher|lower|fewer)\b[^.;]{0,60}?\bthan (?:any|all|each) (?:of )?(?:its|the|our"
+    r"|other) ?(?:\w+ )?"
+    r"(?:comparators?|areas?|councils?|neighbours|others)\b",
+    re.I,
+)
+
+
+def _than_any(reading: Reading, measure: Measure) -> Iterable[Judgement]:
+    """'less than any of its comparators': the council's figure beside every other of the comparison."""
+    hit = _ANY.search(reading.text)
+    if hit is None or "own" not in measure or reading.own_line(measure["own"].source):
+        return
+    side = 1 if hit["side"].lower() in ("more", "higher") else -1
+    others = [one for area, one in measure.items() if area != "own"]
+    right = all((measure["own"].value - one.value) * side > 0 for one in others)
+    told = ", ".join(f"{NAMES[one.area]} {_shown(one)}" for one in others)
+    why = f"{NAMES['own']} {_shown(measure['own'])}; {told}"
+    verdict = Verdict.HOLDS if right else Verdict.FAILS
+    yield Weighed(verdict, why, _shown(measure["own"]), measure["own"].measure).at(hit.span())
 
 
 def _order(reading: Reading, measure: Measure) -> Iterable[Judgement]:
