@@ -220,6 +220,6 @@ def money_series(run: Run, costs: Costs | None) -> Iterator[Series]:
         ("accumulated_gbp", costs.accumulated_gbp),
     ):
         if values is not None:
-            known = ~np.isnan(values).any(axis=0)
-            named = tuple(period for period, here in zip(periods, known, strict=True) if here)
+            known = np.flatnonzero(~np.isnan(values).any(axis=0))
+            named = tuple(periods[at] for at in known)
             yield Series(measure, "total", ("total",), named, kind, values[:, known, None])
