@@ -8,11 +8,12 @@ from highneeds.vocabulary.errors import InputError
 
 def pence(text: str, where: str = "") -> int:
     """'£1,234.50', '-12', '(45.00)' -> whole pence. Anything else is refused: money is never guessed."""
-    bare = text.strip().replace("£", "").replace(",", "").replace("−", "-").replace(" ", "")
+    bare = text.strip().replace("£", "").replace("−", "-").replace(" ", "")
     bracketed = re.fullmatch(r"\((.+)\)", bare)
     bare = f"-{bracketed[1]}" if bracketed else bare
-    if not re.fullmatch(r"-?[0-9]+(\.[0-9]{1,2})?", bare):
+    if not re.fullmatch(r"-?(?:[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)(?:\.[0-9]{1,2})?", bare):
         raise InputError(f"'{text}' is not an amount of money", where=where, remedy="Write pounds and pence as 1234.50")
+    bare = bare.replace(",", "")
     if len(bare.lstrip("-0").split(".")[0]) > 12:
         raise InputError("An amount of £1,000,000,000,000 or more is a slip", where=where, remedy="Correct the amount")
     return int(Decimal(bare) * 100)
