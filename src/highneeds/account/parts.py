@@ -296,7 +296,7 @@ def _delay(part: DelayPart, facts: Mapping[str, Fact]) -> DelayStatement:
 
 def _grant(part: GrantPart, facts: Mapping[str, Fact], report: date) -> StabilityGrant:
     returns = [ReturnedDeficit(one.name, _sum_of(one.figure, facts, one.name), one.explained) for one in part.returns]
-    nothing_known = known(0, "no overspend outside high needs is published")
+    nothing_known = known(0, "assumed, because no overspend outside high needs is published")
     ineligible = _sum_of(part.ineligible, facts, "ineligible spend") if part.ineligible else nothing_known
     share = facts[part.share]
     sources = [str(share.source), *(str(facts[one.figure].source) for one in part.returns if one.figure)]
