@@ -31,6 +31,9 @@ def _ends_of(reading: Reading, span: Span, series: Series) -> tuple[Ends, ...]:
     stepped = _step(reading, span, series)
     if stepped is not None:
         return (stepped,)
+    following = _after_a_window(reading, span, series)
+    if following is not None:
+        return (following,)
     window = reading.window_near(span)
     if window is not None and window.role in ("between", "year_to", "past", "since", ""):
         return _of_window(window, series)
@@ -63,6 +66,25 @@ def _step(reading: Reading, span: Span, series: Series) -> Ends | None:
                 return Ends(before[-1].last, _as_period(when, series))
         if when.role == "earlier" and reading.segment_of(when.span) == centre and 0 <= when.span[0] - span[1] < 8:
             return Ends(when.first, when.first.plus(1 if "month" in when.text.lower() else 12))
+    return None
+
+
+_BARE_SINCE = re.compile(r"\bsince(?: then)?\s*(?:[.,;]|$)", re.I)
+
+
+def _after_a_window(reading: Reading, span: Span, series: Series) -> Ends | None:
+    """'... between January and October, but up by 782 since'; '... and rose by four to February 2025'."""
+    centre = reading.segment_of(span)
+    before = [one for one in reading.windows if one.role == "between" and reading.segment_of(one.span) < centre]
+    if not before or any(reading.segment_of(one.span) == centre for one in reading.windows if one.role == "between"):
+        return None
+    start = _as_period(before[-1].parts[-1] if before[-1].parts else before[-1], series)
+    if _BARE_SINCE.search(reading.segments[centre].text) and series.months:
+        return Ends(start, series.months[-1])
+    for when in reading.points:
+        inside = reading.segment_of(when.span) == centre and when.span[0] > span[1]
+        if inside and when.last > before[-1].last and re.search(r"\b(?:to|by|until)\s$", reading.text[: when.span[0]]):
+            return Ends(start, _as_period(when, series))
     return None
 
 

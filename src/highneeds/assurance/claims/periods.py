@@ -136,8 +136,16 @@ _END = re.compile(
 )
 
 
+_SCHOOL_YEAR = re.compile(r"\b(?:school|academic) year (?:of )?$", re.I)
+_SCHOOL_YEAR_AFTER = re.compile(r"\s(?:school|academic) year\b", re.I)
+
+
 def _at_its_end(text: str, when: When) -> When:
     """'at the end of 2023-24' is March 2024, 'at the end of 2024' December: one month, not the year."""
+    if when.grain == "fy" and (
+        _SCHOOL_YEAR.search(text[: when.span[0]]) or _SCHOOL_YEAR_AFTER.match(text[when.span[1] :])
+    ):
+        when = replace(when, first=when.first.plus(5), last=when.last.plus(5), grain="year")
     hit = _END.search(text[: when.span[0]])
     if hit is None or when.grain not in ("year", "fy"):
         return when

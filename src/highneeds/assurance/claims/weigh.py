@@ -313,10 +313,8 @@ def _another_of_its_line(
     reading: Reading, matches: list[FactMatch], top: FactMatch, says: Callable[[Fact], bool], alike: float
 ) -> bool:
     """Does another figure of the same line say what the text says? A small count must be nearly as near in words."""
-    if alike:
-        near = [one.fact for one in matches if one.score >= alike * top.score]
-    else:
-        near = list(reading.evidence.recorded)
+    named = [one.fact for one in matches if one.score >= alike * top.score]
+    near = named if alike else reading.evidence.recorded
     return any(
         says(fact)
         for fact in near

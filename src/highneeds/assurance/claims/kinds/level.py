@@ -9,6 +9,7 @@ from highneeds.assurance.claims.judged import Verdict, agrees
 from highneeds.assurance.claims.kinds._kind import CANNOT_CHECK, FAILS, HOLDS, Example, Kind
 from highneeds.assurance.claims.kinds.change import weigh_change
 from highneeds.assurance.claims.numbers import Counts, Number
+from highneeds.assurance.claims.pairs import pair_named
 from highneeds.assurance.claims.reading import Bound, Reading
 from highneeds.assurance.claims.spans import Span
 from highneeds.assurance.claims.subjects import word_list
@@ -108,9 +109,12 @@ def counts_it(number: Number) -> bool:
 
 def _nth(reading: Reading, number: Number, series: tuple[Series, ...]) -> tuple[Series, ...]:
     """'... respectively': the first figure belongs to the first thing named."""
-    if "respectively" not in reading.text or len(series) < 2:
+    if "respectively" not in reading.text:
         return series
     peers = [other for other in reading.numbers if other.counts is number.counts]
+    dealt = pair_named(reading, number.counts)
+    if len(dealt) == len(peers) > len(series):
+        return (dealt[peers.index(number)],)
     place = peers.index(number)
     return (series[place],) if len(peers) == len(series) else series
 

@@ -191,7 +191,7 @@ def _relation(reading: Reading, number: Number, measure: Measure) -> Weighed | N
 _ANY = re.compile(
     r"\b(?P<side>more|less|higher|lower|fewer)\b[^.;]{0,60}?\bthan (?:any|all|each) (?:of )?(?:its|the|our"
     r"|other) ?(?:\w+ )?"
-    r"(?:comparators?|areas?|councils?|neighbours|others)\b",
+    r"(?:comparators?|areas?|councils?|neighbours)\b",
     re.I,
 )
 

@@ -35,7 +35,7 @@ _VARIED = re.compile(
 
 def read(reading: Reading, used: frozenset[Span]) -> Iterable[Judgement]:
     for number in reading.numbers:
-        if number.span in used:
+        if number.span in used or number.noun.lower().startswith(("month", "year", "week")):
             continue
         window = _window(reading, number)
         if number.is_range and number.counts in (Counts.PERCENT, Counts.COUNT, Counts.GBP):
@@ -99,8 +99,8 @@ def _of_limit(reading: Reading, number: Number, window: When) -> Iterable[Judgem
     one, side = series[0], _side(reading, number)
     inside = _months(one, window)
     if _OTHER.search(reading.text):
-        named = {when.first for when in reading.points if when.is_month}
-        inside = tuple((month, value) for month, value in inside if month not in named)
+        others = {when.first for when in reading.points if when.is_month}
+        inside = tuple((month, value) for month, value in inside if month not in others)
     if not inside:
         yield cannot("The series has no value in that time", one.id).at(number.span)
         return
