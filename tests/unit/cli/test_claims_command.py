@@ -48,3 +48,15 @@ def test_a_person_gets_a_table_that_fits(kent, tmp_path):
     text = tmp_path / "update.txt"
     text.write_text("In January 2025, 7,765 annual reviews were overdue, " + "as the board was told " * 20 + "in full.")
     assert max(len(line) for line in run("claims", kent, "--text", text).out.splitlines()) < 300
+
+
+def test_several_texts_follow_one_option(kent, tmp_path):
+    for name, month in (("one.txt", "January 2025"), ("two.txt", "May 2024")):
+        (tmp_path / name).write_text(f"In {month}, 7,765 annual reviews were overdue.\n")
+    found = rows(kent, "--text", tmp_path / "one.txt", tmp_path / "two.txt")
+    assert {(one["where"], one["verdict"]) for one in found} >= {("one.txt:1", "holds"), ("two.txt:1", "fails")}
+
+
+def test_a_text_without_the_option_is_refused(kent, tmp_path):
+    done = run("claims", kent, tmp_path / "one.txt")
+    assert done.code == 2 and "--text" in done.err
