@@ -144,6 +144,8 @@ def test_a_file_that_is_no_key_is_not_taken_for_one(tmp_path) -> None:
 def test_case_ids_stand_in_a_file_of_their_own(tmp_path) -> None:
     path = tmp_path / "cases.csv"
     for _ in range(2):
-        privacy.write_case_ids(path, [("b", "8", "2"), ("a", "7", '1,"x"'), (None, "9", "3")], away_from=tmp_path / "workspace")
+        privacy.write_case_ids(
+            path, [("b", "8", "2"), ("a", "7", '1,"x"'), (None, "9", "3")], away_from=tmp_path / "workspace"
+        )
     assert path.read_text() == 'linkage_key,record,case_id\n,9,3\na,7,"1,""x"""\nb,8,2\n'
     assert path.stat().st_mode & 0o777 == 0o600
