@@ -101,15 +101,16 @@ def run_block(name: str, which: Ints, inputs: Inputs, paths: Paths, keyring: Key
 def _all_jobs(jobs: list[tuple[Ints, Inputs, Paths, Keys]], draws: int, how: How) -> Outcome:
     with _workers(how) as workers:
         futures = [workers.submit(run_block, how.kernel, *job) for job in jobs]
-        parts = list(_as_they_come(futures, draws, how.progress))
-    return in_order(sorted(parts, key=lambda part: int(part[0][0])), draws)
+        return in_order(_as_they_come(futures, draws, how.progress), draws)
 
 
 def _as_they_come(
     futures: list[Future[tuple[Ints, Outcome]]], draws: int, progress: Progress | None
 ) -> Iterator[tuple[Ints, Outcome]]:
-    done = 0
-    for future in as_completed(futures):
+    """Blocks as they are done; the list is emptied, so that a block that was taken need not stay in memory."""
+    done, waiting = 0, as_completed(list(futures))
+    futures.clear()
+    for future in waiting:
         part = future.result()
         done += len(part[0])
         if progress:

@@ -1,6 +1,8 @@
 """What goes into a kernel and what comes out: plain arrays that say their shape."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
+from typing import Any
 
 import numpy as np
 
@@ -156,12 +158,15 @@ def _contiguous(rates: Rates) -> Rates:
     return replace(rates, **{one.name: np.ascontiguousarray(getattr(rates, one.name)) for one in fields(rates)})
 
 
-def in_order(parts: list[tuple[Ints, Outcome]], draws: int) -> Outcome:
-    """Outcomes of some draws each, put together in the order of the draws; sums are of whole numbers, so exact."""
-    first = parts[0][1]
-    whole = {name: np.empty((draws, *getattr(first, name).shape[1:]), getattr(first, name).dtype) for name in PER_DRAW}
+def in_order(parts: Iterable[tuple[Ints, Outcome]], draws: int) -> Outcome:
+    """Outcomes of some draws each, put in the order of the draws as they come; sums are of whole numbers, so exact."""
+    whole: dict[str, Any] = {}
     for which, part in parts:
         for name in PER_DRAW:
-            whole[name][which] = getattr(part, name)
-    summed = {name: sum(getattr(part, name) for _, part in parts) for name in SUMMED}
-    return Outcome(**whole, **summed)
+            values = getattr(part, name)
+            if name not in whole:
+                whole[name] = np.empty((draws, *values.shape[1:]), values.dtype)
+            whole[name][which] = values
+        for name in SUMMED:
+            whole[name] = whole.get(name, 0) + getattr(part, name)
+    return Outcome(**whole)
