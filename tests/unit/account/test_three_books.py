@@ -5,6 +5,7 @@ import io
 import shutil
 from datetime import date
 from pathlib import Path
+from types import SimpleNamespace
 
 import polars as pl
 import pytest
@@ -15,6 +16,8 @@ from highneeds.account.three_books import invented_together, own_books
 from highneeds.caseload.synthetic.forms import write_blade
 from highneeds.intake.workspace import read_workspace
 from highneeds.registers.registry import read_registers
+from highneeds.report.blocks import DataTable
+from highneeds.report.sections import commitments, finance
 from sen2_tables import tables, write_establishments
 
 PEOPLE = 40
@@ -99,6 +102,27 @@ def test_the_councils_own_books_give_headlines_with_their_movement(workspace):
     assert rows["placed_without_commitment"]["count"] >= 1
     assert any(text.startswith("Placed without a commitment") for text in account(workspace).parts.sentences)
     assert "£70; 1 and £70 more than on 31 December 2024." in " ".join(found.headlines)
+
+
+def test_the_report_shows_the_councils_own_unlabelled_and_names_no_child(workspace):
+    names = children(workspace)
+    keep(workspace, commitment("c-0", names[0]), f"7003,70.00,10,{names[1]},nowhere\n")
+    evidence = SimpleNamespace(account=account(workspace), invented_books=None)
+    annex = commitments.section(evidence)
+    assert not annex.synthetic and "Synthetic" not in annex.title
+    tables = [block for block in annex.blocks if isinstance(block, DataTable)]
+    assert [table.id for table in tables] == ["commitments-matching", "commitments-by-line"]
+    assert "References" not in str([column.head for table in tables for column in table.columns])
+    heading, bullets = finance._books(evidence)
+    assert heading.text == "Caseload, commitments and ledger"
+    assert any("Paid on a commitment that the book does not hold: 1, £70" in item for item in bullets.items)
+
+
+def test_a_report_without_any_book_says_so():
+    evidence = SimpleNamespace(account=SimpleNamespace(books=None), invented_books=None)
+    [paragraph] = commitments.section(evidence).blocks
+    assert paragraph.words == commitments.NO_BOOK
+    assert list(finance._books(evidence)) == []
 
 
 def test_without_a_ledger_what_was_paid_is_not_said_to_be_nothing(workspace):
