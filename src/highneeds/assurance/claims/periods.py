@@ -85,7 +85,8 @@ _THROUGHOUT = re.compile(
 _ALWAYS = re.compile(
     r"\b(?:throughout(?! (?:the year|20|[A-Z]))|(?:in )?every (?:single )?month(?! (?:of|in|since|from"
     r"|between|to) )|(?:in )?each month(?! (?:of|in|since|from|between|to) )|at any point|at no point"
-    r"|in any month(?! (?:of|in|since) )|never|always|the whole period|all thirteen months)\b",
+    r"|in any month(?! (?:of|in|since) )|never|always|the whole period|all thirteen months|(?:over|across"
+    r"|in) the (?:whole |full )?(?:thirteen|13) months)\b",
     re.I,
 )
 _NOW = re.compile(

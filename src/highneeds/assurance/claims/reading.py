@@ -360,7 +360,9 @@ class Reading:
         later = [when for when in self.points if when.span[0] > number.span[1] and not self._is_comparison(when)]
         later = [when for when in later if not _OF_A_PEAK.match(self.text[when.span[1] :])]
         if later:
-            near = self.segment_of(later[0].span) - segment <= 3
+            at = self.segment_of(later[0].span)
+            taken = any(one.span[0] >= later[0].span[1] and self.segment_of(one.span) == at for one in self.numbers)
+            near = at - segment <= 3 and not (taken and at > segment)
             return Bound(later[0], near and ";" not in self.text[number.span[1] : later[0].span[0]])
         if any(when.grain == "now" for when in self.whens):
             return Bound(next(when for when in self.whens if when.grain == "now"), True)

@@ -143,9 +143,13 @@ _EARLIEST = re.compile(
 )
 
 
+_AGO = re.compile(r"\b(?:years?|months?) (?:before|earlier|after|later|ago)\b", re.I)
+
+
 def terms_of(text: str) -> list[str]:
     text = re.sub(r"\bin[- ]year\b", "inyear", text, flags=re.I)
     text = re.sub(r"\b(?:key stage|ks) ?1\b", "ks1", text, flags=re.I)
+    text = _AGO.sub(" ", text)
     text = _EARLIEST.sub(lambda hit: hit[0] + " earliest", text)
     found = [hit.group() for hit in _TOKEN.finditer(text) if hit.group().lower() not in STOP]
     return [term(word) for word in found]

@@ -134,7 +134,15 @@ def level(reading: Reading, series: Series, number: Number, bound: Bound) -> Wei
         if weighed.verdict is Verdict.FAILS and not bound.sure:
             return _undated(series, number)
         return weighed
+    if _PASSED.search(reading.text[: number.span[0]]):
+        beyond = [month for month, value in series.within(when.first, when.last) if value > number.low]
+        if beyond:
+            shown = f"{beyond[0].label}: {show(series.unit, series.points[beyond[0]])}"
+            return Weighed(Verdict.HOLDS, shown, shown, series.id)
     return _sometime(series, number, when)
+
+
+_PASSED = re.compile(r"\b(?:passed|topped|crossed|exceeded|went past|went over)(?: the)?\s£?$", re.I)
 
 
 def _at(reading: Reading, series: Series, number: Number, period: Period) -> Weighed:

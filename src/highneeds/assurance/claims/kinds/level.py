@@ -104,6 +104,8 @@ def counts_it(number: Number) -> bool:
     if number.counts is not Counts.COUNT:
         return True
     words = re.split(r"[,.;:()]", number.noun)[0].lower().split()[:5]
+    if words and words[0].startswith(("month", "year", "week")):
+        return False
     return not words or words[0] in word_list("uncounted") or bool(set(words) & word_list("counted"))
 
 

@@ -45,7 +45,9 @@ def read(reading: Reading, used: frozenset[Span]) -> Iterable[Judgement]:
 
 def _window(reading: Reading) -> When | None:
     """The stretch of more than one month that the sentence speaks of, where it speaks of one."""
-    spans = [when for when in reading.windows if when.role in ("between", "year_to", "past", "throughout", "")]
+    spans = [
+        when for when in reading.windows if when.role in ("between", "year_to", "past", "throughout", "always", "")
+    ]
     years = [when for when in reading.points if when.grain in ("year", "fy", "season")]
     single = [when for when in reading.points if when.is_month and when.role != "earlier"]
     found = spans or years

@@ -28,6 +28,15 @@ def _judged(reading: Reading, share: Number, whole: Number) -> Iterable[Judgemen
         for match in reading.facts_about(share.span, ("gbp",))[:6]
         if match.fact.value and match.fact.value < whole.low and match.score >= CONFIRMS
     ]
+    parts = [one for one in reading.numbers if one.counts is Counts.GBP and one.span != whole.span]
+    for part in parts:
+        value = part.low * 100 / whole.low
+        if agrees(share, value):
+            why = f"{part.text.strip()} of {whole.text.strip()} is {value:.1f}%"
+            yield Weighed(Verdict.HOLDS, why, f"{value:.1f}%").owning(share.span)
+            return
+    if parts:
+        return
     for match in near:
         assert match.fact.value is not None
         value = match.fact.value * 100 / whole.low

@@ -37,6 +37,8 @@ def read(reading: Reading, used: frozenset[Span]) -> Iterable[Judgement]:
     for number in reading.numbers:
         if number.span in used or number.noun.lower().startswith(("month", "year", "week")):
             continue
+        if re.search(r"\bby (?:between )?$", reading.text[: number.span[0]]):
+            continue  # 'by between 8 and 863 a month' is a range of changes
         window = _window(reading, number)
         if number.is_range and number.counts in (Counts.PERCENT, Counts.COUNT, Counts.GBP):
             yield from _of_range(reading, number, window)
