@@ -81,6 +81,9 @@ def kent() -> None:
     timed("a lever with a range, at 200 draws", 0.5, lambda: run_scenario(assumptions, lever, 200, 1, how))
     ten = [Scenario(f"s{n}", fixed.levers) for n in range(10)]
     timed("ten scenarios of 1,000 draws, with costs", 30, lambda: forecast(assumptions, ten, DRAWS, 1, how))
+    cap = kind_named("fee_uplift_cap").make(dict(kind_named("fee_uplift_cap").example))
+    money = [Scenario(f"m{n}", (cap,)) for n in range(10)]
+    timed("ten scenarios of money alone, 1,000 draws", 30, lambda: forecast(assumptions, money, DRAWS, 1, how))
     timed("10,000 draws, cost, quantiles", 60, lambda: forecast(assumptions, (), 10_000, 1, how).table())
 
 
