@@ -1,4 +1,4 @@
-"""A folder of published statistics as a person would have it: the pack's tables as CSV, and an invented later January."""
+"""A folder of published statistics as a person would have it: the tables as CSV, and an invented later January."""
 
 from pathlib import Path
 
