@@ -297,6 +297,8 @@ def _range(text: str, found: re.Match[str]) -> Number | None:
         or (link == "to" and not lead and not found["u2"] and not _OF_TIME.match(text[found.end() :]))
     ):
         return None
+    if link == "to" and found["u1"] and _counts_of(found["u1"]) is not _counts_of(found["u2"] or found["u1"]):
+        return None  # by 1.4 points to 37.4%
     if link == "-" and not (found["u2"] or found["p1"] or lead or re.match(r"\s?\w", text[found.end() :])):
         return None
     money = found["p1"] or found["p2"]

@@ -219,6 +219,10 @@ def _year_spans(text: str, keep: Callable[[Span, Month, Month, str], None]) -> N
             keep(hit.span(), Month(start, 1), Month(end, 12), "window")
 
 
+_LAST = re.compile(r"\blast\s$", re.I)
+"""'last January' is the latest there was, whichever January is named beside it."""
+
+
 def _with_bare_months(text: str, found: list[When], taken: list[Span], latest: Month) -> list[When]:
     """A month without its year: the year of its partner ('between March and August 2024'), else of a bare year."""
     out = list(found)
@@ -239,7 +243,7 @@ def _with_bare_months(text: str, found: list[When], taken: list[Span], latest: M
             ),
             None,
         )
-        near = partner and len(text[hit.end() : partner.span[0]]) < 40
+        near = partner and len(text[hit.end() : partner.span[0]]) < 40 and not _LAST.search(text[: hit.start()])
         if partner and near:
             year = partner.first.year if number <= partner.first.number else partner.first.year - 1
             out.append(When(hit.span(), hit[0], Month(year, number), Month(year, number), "month"))

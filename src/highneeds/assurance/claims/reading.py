@@ -545,12 +545,14 @@ class Reading:
         return "level"
 
     def _in_a_list_of_changes(self, number: Number) -> bool:
-        """'by 1.4% and 1.7%': the second is a change as the first is."""
+        """'by 1.4% and 1.7%', 'by £4,850, or 15.3%': the second is a change as the first is."""
         place = self.numbers.index(number) if number in self.numbers else 0
         if place == 0:
             return False
         last = self.numbers[place - 1]
         between = self.text[last.span[1] : number.span[0]].strip().lower()
+        if between in ("or", ", or") and number.counts is Counts.PERCENT and last.counts is not number.counts:
+            return self.role(last) == "by"
         return between in ("and", ",", "and by", ", and") and last.counts is number.counts and self.role(last) == "by"
 
     def direction_for(self, number: Number) -> Direction | None:
