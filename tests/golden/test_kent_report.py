@@ -367,7 +367,7 @@ def test_a_lower_forecast_turns_the_first_answer_to_yes_in_every_format(kent, tm
     assert waterfall.title == "Drivers of £3.7m are more than offset: the forecast is £1.9m below the target"
     for format, words in texts.items():
         if format != "csv":
-            assert "The narrative says £53m; no published figure does" in words, format
+            assert "The data does not support “£53m”" in words, format
 
 
 def test_kents_findings_are_those_on_file(evidence):

@@ -1,31 +1,11 @@
 """Section 2: is the plan on track? Three answers, derived from figures, with the council's commentary."""
 
-from collections.abc import Sequence
-
-from highneeds.assurance.claims import Verdict
-from highneeds.assurance.narrative import Told
 from highneeds.report import document as doc
 from highneeds.report.evidence import Evidence
-from highneeds.report.sections._words import listed, narrative_blocks
+from highneeds.report.sections._words import narrative_blocks
 from highneeds.report.sections.first_page import answer_block
 
 PARTS = ("On track: in year", "On track: end of the agreement", "On track: capital")
-
-
-def _differing(told: Sequence[Told]) -> list[doc.Block]:
-    """Sums of the narrative that are in no published figure: the answer above them rests on another."""
-    sums = [
-        claim.stated
-        for one in told
-        for claim in one.of(Verdict.CANNOT_CHECK)
-        if "£" in claim.stated and not claim.series
-    ]
-    if not sums:
-        return []
-    words = (
-        f"The narrative says {listed(dict.fromkeys(sums))}; no published figure does, and the answer rests on those."
-    )
-    return [doc.Note("The narrative and the answer differ.", words, doc.NoteKind.CLAIM)]
 
 
 def section(evidence: Evidence) -> doc.Section:
@@ -34,7 +14,6 @@ def section(evidence: Evidence) -> doc.Section:
         blocks.append(doc.Heading(answer.question))
         blocks.append(doc.Answers((answer_block(answer),), id=f"answer-{number}", title=f"Answer {number}"))
         blocks += narrative_blocks(evidence.part(part))
-        blocks += _differing(evidence.part(part))
     if evidence.money.position:
         blocks.append(doc.Note("How the gap came about", " ".join(evidence.money.position.sentences)))
     return doc.Section("on-track", "2. Is the plan on track?", tuple(blocks), new_page=True)
