@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from highneeds.assurance.claims.evidence import Fact, Period, Series, period_of
 from highneeds.assurance.claims.judged import Verdict, agrees
-from highneeds.assurance.claims.numbers import Counts, Number, Size
+from highneeds.assurance.claims.numbers import Counts, Number, Size, in_words
 from highneeds.assurance.claims.periods import When
 from highneeds.assurance.claims.reading import Bound, Reading
 from highneeds.assurance.claims.spans import Span
@@ -272,6 +272,7 @@ def by_fact(reading: Reading, number: Number, families: tuple[str, ...], when: W
             and _of_its_time(fact, when)
             and _is_denied(number, fact)
             and _of_one_sort(reading, number, fact)
+            and not _of_another_limit(reading, fact)
         ),
         ALIKE if small else 0.0,
     )
@@ -315,6 +316,18 @@ def _of_one_sort(reading: Reading, number: Number, fact: Fact) -> bool:
     if fact.unit == "percentage_points":
         return changes
     return not (changes and fact.unit == "gbp" and not fact.difference and not _OF_A_CHANGE.search(fact.meaning))
+
+
+_WITHIN = re.compile(r"\bwithin (?:the )?(?:statutory )?(\w+)[- ](days?|weeks?|months?)\b", re.I)
+
+
+def _of_another_limit(reading: Reading, fact: Fact) -> bool:
+    """'Advice within six weeks' is not denied by what was done within 20 weeks."""
+    spoken, recorded = (
+        {(str(in_words(hit[1]) or hit[1]), hit[2][0].lower()) for hit in _WITHIN.finditer(text)}
+        for text in (reading.text, fact.meaning)
+    )
+    return bool(spoken) and bool(recorded) and not spoken & recorded
 
 
 def _another_of_its_line(

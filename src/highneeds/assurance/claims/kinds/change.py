@@ -67,6 +67,8 @@ def _fitting(reading: Reading, number: Number, series: tuple[Series, ...]) -> tu
     series = _of_its_figures(reading, number, series)
     if number.counts is Counts.PERCENT and len({one.unit for one in series}) > 1:
         counts = [one for one in series if one.unit != "percent"]
+        if counts and _SHARE.search(reading.text) is None and _NUMBER_OF.search(reading.text):
+            return tuple(counts)
         series = tuple(sorted(series, key=lambda one: one not in counts)) if _speaks_of_number(reading) else series
     peers = [
         other
@@ -82,6 +84,11 @@ def _fitting(reading: Reading, number: Number, series: tuple[Series, ...]) -> tu
         place = near.index(number)
         return (series[place],) if len(near) == len(series) and len(peers) >= 1 else series
     return series
+
+
+_NUMBER_OF = re.compile(r"\bnumbers? of\b", re.I)
+_SHARE = re.compile(r"\b(?:percentage|proportion|share|rate)s?\b", re.I)
+"""'The number of overdue reviews fell by 13.6%' says nothing of the percentage overdue."""
 
 
 def _of_its_figures(reading: Reading, number: Number, series: tuple[Series, ...]) -> tuple[Series, ...]:

@@ -30,6 +30,8 @@ _ELAPSED = re.compile(r"(?:years?|months?|weeks?) (?:into|ago|later|on|before|af
 _OF_WHICH = re.compile(r"\d (?:out )?of (?:the|its|our|these|a total of) $", re.I)
 _APART = re.compile(r"\b(?:gap|difference|margin|distance) (?:of|between)\b", re.I)
 """What lies between two figures is neither of them."""
+_THE_GAP = re.compile(r"[,;:] (?:so |and |leaving )?(?:the|a) (?:gap|difference|shortfall) (?:is|was|of|being) $", re.I)
+TWO = 2
 
 
 def read(reading: Reading, used: frozenset[Span]) -> Iterable[Judgement]:
@@ -59,6 +61,9 @@ def weigh(reading: Reading, number: Number) -> tuple[Weighed, Bound]:
     series = tuple(one for one in _nth(reading, number, series) if one.kind != "account")
     firm = firm and not _OF_WHICH.search(reading.text[: number.span[0]])
     firm = firm and counts_it(number) and len(series) == 1 and not _APART.search(reading.text)
+    apart = _by_the_gap(reading, number)
+    if apart is not None:
+        return apart, bound
     stepped = _by_a_step(reading, number, series)
     if stepped is not None:
         return stepped, bound
@@ -129,6 +134,17 @@ def _by_a_step(reading: Reading, number: Number, series: tuple[Series, ...]) -> 
             if weighed.verdict is Verdict.HOLDS and weighed.computed == show(series[0].unit, number.low):
                 return weighed
     return None
+
+
+def _by_the_gap(reading: Reading, number: Number) -> Weighed | None:
+    """'£53m against a target of £29.9m, the gap is £23.1m': what lies between the two figures before it."""
+    before = [one for one in reading.numbers if one.span[1] <= number.span[0] and one.counts is number.counts]
+    if len(before) != TWO or any(one.is_range for one in before) or not _THE_GAP.search(reading.text[: number.span[0]]):
+        return None
+    value = abs(before[0].low - before[1].low)
+    verdict = Verdict.HOLDS if agrees(number, value) else Verdict.FAILS
+    why = f"{before[0].text.strip()} and {before[1].text.strip()} in the same sentence: {value:,} apart"
+    return Weighed(verdict, why, f"{value:,}")
 
 
 def _best(found: list[Weighed]) -> Weighed | None:

@@ -44,7 +44,7 @@ def weigh(reading: Reading, number: Number) -> Weighed:
 
 
 def _has_both_ends(reading: Reading) -> bool:
-    """'quadrupled in a month, from 5.1% in August to 20.2% in September': the ends are told, and held for themselves."""
+    """'quadrupled in a month, from 5.1% in August to 20.2% in September': both ends are told."""
     return {"from", "to"} <= {reading.role(other) for other in reading.numbers}
 
 
