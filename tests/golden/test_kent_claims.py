@@ -24,7 +24,7 @@ def claims(reader, founding_texts):
     return reader.claims_of({name: read_text(founding_texts / name) for name in FILES.values()})
 
 
-@pytest.mark.parametrize("name", [f"claims_unseen_{n}.csv" for n in range(1, 10)])
+@pytest.mark.parametrize("name", [f"claims_unseen_{n}.csv" for n in range(1, 13)])
 def test_unseen_sentences(reader, name):
     score = claim_scores.unseen(reader, name)
     assert score.share_judged >= 0.9, score

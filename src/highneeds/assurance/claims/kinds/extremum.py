@@ -19,6 +19,7 @@ _HIGH = re.compile(
     r"|more)(?=[^.;]* than)"
     r"|(?:higher|larger|greater|more) than (?:in|at) any (?:other )?(?:month|point|time)(?! since)|peaked"
     r"|peak(?:ing)?(?= (?:at|in|of|was|came))|(?:its|their|a|the|an all-time|record) peak"
+    r"|(?:more|higher|larger|greater)(?=\b[^.;,]{0,80} than (?:in|at) any (?:other )?month\b(?! since))"
     r"|highest|record high|maximum|(?:its|their|a|the) high(?: point)?(?= (?:of|in|was))|largest"
     r"|most expensive|busiest|topped out|greatest)\b",
     re.I,
@@ -27,6 +28,7 @@ _LOW = re.compile(
     r"\b(?:no (?:other )?month (?:saw|had|has seen|recorded|was|brought)(?: an?)? (?:lower|smaller|fewer"
     r"|less)(?=[^.;]* than)"
     r"|(?:lower|smaller|fewer|less) than (?:in|at) any (?:other )?(?:month|point|time)(?! since)|lowest"
+    r"|(?:fewer|lower|smaller|less)(?=\b[^.;,]{0,80} than (?:in|at) any (?:other )?month\b(?! since))"
     r"|bottomed(?: out)?|record low|minimum|trough(?:ed)?|low(?: point)?(?= (?:of|in|was|came))"
     r"|low point|smallest|fewest|cheapest|quietest|nadir)\b",
     re.I,

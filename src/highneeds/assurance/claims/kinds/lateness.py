@@ -17,7 +17,7 @@ _LATE = re.compile(
     rf"(?: than| the)?(?: (?:originally |first )?(?:planned|intended|assumed|expected|scheduled|schedule|plan|due))?"
     rf"|\b(?:delayed|slipped|late|put back|delay(?: of)?) by (?:about |around "
     rf"|some )?(?P<n2>{_N}) (?P<unit2>month|year)s?"
-    rf"|\bdelay of (?:about |around |some )?(?P<n3>{_N}) (?P<unit3>month|year)s?",
+    rf"|\bdelay (?:of|[^.,;\d]{{0,60}} (?:was|is)) (?:about |around |some )?(?P<n3>{_N}) (?P<unit3>month|year)s?",
     re.I,
 )
 
