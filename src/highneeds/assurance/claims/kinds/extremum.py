@@ -115,6 +115,9 @@ EXTREMUM = Kind(
     order=400,
     read=read,
     examples=(
+        Example(
+            "More requests were agreed at assessment stage in September 2024 than in any other month.", FAILS, "More"
+        ),
         Example("The share of overdue annual reviews was lowest in October 2024.", HOLDS, "lowest"),
         Example("The number of overdue annual reviews peaked in March 2024.", FAILS, "peaked"),
     ),

@@ -165,6 +165,7 @@ LEVEL = Kind(
         Example("In January 2025, 7,765 annual reviews were overdue.", HOLDS, "7,765"),
         Example("At the end of October 2024, 6,893 annual reviews were overdue.", FAILS, "6,893"),
         Example("About 36% of annual reviews were overdue in January 2025.", FAILS, "36%"),
+        Example("With a forecast of £53m against a target of £29.9m, the gap is £33.1m.", FAILS, "£33.1m"),
         Example("The council employs 240 educational psychologists.", CANNOT_CHECK, "240"),
     ),
 )

@@ -31,6 +31,9 @@ RELATIVE_CHANGE = Kind(
             "The number of overdue annual reviews fell by 22% between January 2024 and January 2025.", HOLDS, "22%"
         ),
         Example(
+            "The number of overdue annual reviews fell by 13.6% between January 2024 and January 2025.", FAILS, "13.6%"
+        ),
+        Example(
             "The share of overdue annual reviews rose by 3.4% between October 2024 and January 2025.", HOLDS, "3.4%"
         ),
         Example(
