@@ -567,6 +567,7 @@ FORECAST = {
         {
             "id": "plans-and-places",
             "title": "Plans and places",
+            "level": 1,
             "paragraphs": [],
             "charts": ["forecast-plans"],
             "tables": [
@@ -586,6 +587,7 @@ FORECAST = {
         {
             "id": "what-is-not-in-it-and-why",
             "title": "What is not in it, and why",
+            "level": 1,
             "paragraphs": ["Some settings have no price."],
             "charts": [],
             "tables": [],

@@ -395,10 +395,14 @@ class NamedTable:
 
 @dataclass(frozen=True)
 class ForecastPart:
-    """One part of the forecast's page, in the order: heading, paragraphs, charts, tables, points."""
+    """One part of the forecast's page, in the order: heading, paragraphs, charts, tables, points.
+
+    level   1, or 2 for a part that belongs to the one before it
+    """
 
     id: str
     title: str
+    level: int
     paragraphs: tuple[str, ...]
     charts: tuple[str, ...]
     tables: tuple[NamedTable, ...]

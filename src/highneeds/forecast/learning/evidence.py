@@ -299,7 +299,7 @@ def highest_prevalence(published: Published, january: int) -> float | None:
     if not published.has("population_single_age_0_25"):
         return None
     people = published.table("population_single_age_0_25")
-    people = people.filter(pl.col("mid_year") == people["mid_year"].max())
+    people = people.filter(pl.col("mid_year") == pl.col("mid_year").max())
     people = people.group_by("la_number").agg(pl.col("population").sum())
     totals = published.table("ehcp_caseload_total").filter((pl.col("geo_level") == "LA") & (pl.col("year") == january))
     both = totals.join(people, on="la_number").filter(pl.col("plans") >= LEAST_PLANS)

@@ -32,6 +32,7 @@ def _part(blocks: Sequence[Block]) -> results.ForecastPart:
     return results.ForecastPart(
         id=_id(heading.text),
         title=heading.text,
+        level=heading.level,
         paragraphs=tuple(plain(block.words) for block in blocks if isinstance(block, Paragraph)),
         charts=tuple(block.id for block in blocks if isinstance(block, ChartBlock)),
         tables=tuple(_table(block) for block in blocks if isinstance(block, DataTable)),

@@ -41,7 +41,7 @@ def lever_blocks(brief: Brief) -> Iterator[doc.Block]:
     """What every scenario does, beside what it rests on; with the wide tables at the end."""
     levers = [one for one in brief.scenarios if one.levers]
     if levers:
-        yield doc.Heading("What each scenario does and rests on")
+        yield doc.Heading("What each scenario does and rests on", level=2)
         yield doc.Paragraph(_confident_words(levers))
         yield _levers_table(levers)
 
