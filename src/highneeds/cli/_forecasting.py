@@ -15,11 +15,12 @@ from highneeds.account.forecast_question import forecast_question
 from highneeds.account.of_workspace import WorkspaceAccount, account_of
 from highneeds.caseload import Caseload
 from highneeds.caseload.store import from_files
+from highneeds.cli._command import Format
 from highneeds.forecast import kernels
 from highneeds.forecast.assumptions import Assumptions
 from highneeds.forecast.brief import Asked, Balance
 from highneeds.forecast.brief.aside import scenarios_of
-from highneeds.forecast.council import learn, learn_from_returns, with_own_figures
+from highneeds.forecast.council import learn, learn_from_returns, tested, with_own_figures
 from highneeds.forecast.learning.evidence import area_of, last_january
 from highneeds.forecast.scenarios import Scenario, read_scenario
 from highneeds.forecast.simulate import How, Progress
@@ -115,6 +116,17 @@ def basis_of(workspace: Path | None, council: str | None, open_data: Path | None
     elif workspace is not None:
         notes = (*notes, EARLIER)
     return Basis(la_number, published, assumptions, tuple(notes), asked, len(returns))
+
+
+def how_good(basis: Basis, format: Format) -> tuple[str, ...]:
+    """The back-test in sentences, beside every forecast that a person reads.
+
+    A program asks `highneeds forecast --table backtest`; a forecast learnt from own returns carries its own sentence.
+    """
+    if basis.own or format is not Format.TEXT:
+        return ()
+    with bar("Testing the forecast on earlier years"):
+        return tested(basis.published, basis.la_number, basis.assumptions.calendar.origin)[0]
 
 
 def years_until(

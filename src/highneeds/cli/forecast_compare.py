@@ -12,6 +12,7 @@ from highneeds.cli._forecasting import (
     WorkspaceArgument,
     YearsOption,
     basis_of,
+    how_good,
     say,
     scenarios_given,
     way,
@@ -45,7 +46,7 @@ def scenarios_side_by_side(
         found = forecast(basis.assumptions, scenarios, draws, seed, how, basis.notes, basis.asked)
     table = found.compared(basis.targets(aimed_at))
     show(_for_people(table) if format is Format.TEXT else table, format, out)
-    say(("fewer plans, requests or assessments are no aim in themselves", *found.notes))
+    say(("fewer plans, requests or assessments are no aim in themselves", *found.notes, *how_good(basis, format)))
 
 
 def _for_people(table: Table) -> Table:

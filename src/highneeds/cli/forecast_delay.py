@@ -14,6 +14,7 @@ from highneeds.cli._forecasting import (
     WorkspaceArgument,
     YearsOption,
     basis_of,
+    how_good,
     say,
     scenarios_given,
     way,
@@ -61,7 +62,7 @@ def what_a_delay_costs(
     show(_table(delays, format), format, out)
     for one in delays:
         say([f"rests on: {words}" for words in one.rests_on])
-    say(found.notes)
+    say((*found.notes, *how_good(basis, format)))
 
 
 def _table(delays: tuple[Delay, ...], format: Format) -> Table:

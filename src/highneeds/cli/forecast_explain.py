@@ -17,6 +17,7 @@ from highneeds.cli._forecasting import (
     WorkspaceArgument,
     YearsOption,
     basis_of,
+    how_good,
     say,
     way,
 )
@@ -82,7 +83,7 @@ def why_it_changes(
         asking = Asking(figure, first, last, draws, seed, how)
         found = _since(basis, asking, kept, open_data) if kept else _answer(basis, asking, scenarios)
     show(_for_people(found) if format is Format.TEXT else found.table(), format, out)
-    say((*(_changed(workspace, kept, basis) if kept and workspace else ()), *basis.notes))
+    say((*(_changed(workspace, kept, basis) if kept and workspace else ()), *basis.notes, *how_good(basis, format)))
 
 
 def _kept(workspace: Path | None, since: str) -> Kept | None:

@@ -13,6 +13,7 @@ from highneeds.cli._forecasting import (
     Wish,
     WorkspaceArgument,
     basis_of,
+    how_good,
     say,
     way,
     years_until,
@@ -72,7 +73,14 @@ def what_it_takes(
     table = goal_table(answers, str(wanted), chance)
     show(_for_people(table) if format is Format.TEXT else table, format, out)
     short = money_needed(costs, str(wanted), chance, deficit)
-    say((*_words(short, wanted, chance, questions), *overlaps(Scenario("", levers)), *basis.notes))
+    say(
+        (
+            *_words(short, wanted, chance, questions),
+            *overlaps(Scenario("", levers)),
+            *basis.notes,
+            *how_good(basis, format),
+        )
+    )
 
 
 def _questions(levers: tuple[Lever, ...], assumptions: Assumptions, starts: str) -> tuple[Question, ...]:

@@ -144,6 +144,12 @@ def test_why_two_dates_and_two_scenarios_differ(scenarios):
     assert rows(one.out)[0]["driver"] == "1 A school or unit opens"
 
 
+def test_a_person_reads_how_good_such_forecasts_were_and_a_program_does_not_wait_for_it():
+    words = ("forecast", "explain", "--council", "886", "--years", "1", "--draws", "30")
+    assert "back-test, 1 year ahead: total off by" in run(*words).err
+    assert "back-test" not in run(*words, "--format", "csv").err
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [
