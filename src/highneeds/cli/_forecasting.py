@@ -86,9 +86,11 @@ class Basis:
 
 def council_of(workspace: Path | None, council: str | None) -> str:
     """The council that is meant; exactly one of the two says it."""
-    if (workspace is None) == (council is None):
-        raise InputError("Give a workspace folder or --council, and not both", remedy="For example --council 886")
-    return council if workspace is None else read_workspace(workspace).council.la_number  # type: ignore[return-value]
+    if workspace is not None and council is None:
+        return read_workspace(workspace).council.la_number
+    if council is not None and workspace is None:
+        return council
+    raise InputError("Give a workspace folder or --council, and not both", remedy="For example --council 886")
 
 
 def basis_of(workspace: Path | None, council: str | None, open_data: Path | None, wish: Wish) -> Basis:
