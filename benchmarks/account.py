@@ -20,11 +20,11 @@ import numpy as np
 import polars as pl
 
 from highneeds.account.commitment_cost import accruals, cost_by_period, full_year
-from highneeds.account.invented_book import KINDS, invented_book
 from highneeds.account.matching import match
 from highneeds.intake.ledger.commitments import read_commitments
 from highneeds.intake.ledger.export import read_export
 from highneeds.intake.ledger.mapping import Control, read_mapping
+from highneeds.invented.commitments import KINDS, invented_book
 from highneeds.vocabulary.period import FinancialYear
 
 KENT = Path(__file__).parent.parent / "examples" / "kent"

@@ -12,7 +12,6 @@ from pathlib import Path
 
 import numpy as np
 
-from highneeds.forecast.backtest.invented import World, invented
 from highneeds.forecast.published import Outlook, latest_january, outlook
 from highneeds.forecast.published.lookback import outcomes
 from highneeds.forecast.published.panel import panel_at
@@ -20,6 +19,7 @@ from highneeds.forecast.rates import learnt_from
 from highneeds.forecast.simulate import How, simulate
 from highneeds.forecast.state import FLOWS_BY_PROVISION
 from highneeds.intake.published import Published, open_pack
+from highneeds.invented.world import World, invented
 
 AHEAD = (1, 2, 3)
 FAR = (4, 5, 7, 10)

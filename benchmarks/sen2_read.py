@@ -41,10 +41,10 @@ print(json.dumps(dict(
 
 def make(plans: int, form: str, out: Path) -> float:
     """Write an invented Kent, scaled to so many plans; says how long that took."""
-    from highneeds.caseload.synthetic import forms
-    from highneeds.caseload.synthetic.council import synthesise
-    from highneeds.caseload.synthetic.margins import margins
     from highneeds.intake.published import open_pack
+    from highneeds.invented.caseload import forms
+    from highneeds.invented.caseload.council import synthesise
+    from highneeds.invented.caseload.margins import margins
 
     began = time.perf_counter()
     whole = margins(open_pack(), "886", AS_AT)

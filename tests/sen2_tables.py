@@ -6,12 +6,12 @@ from pathlib import Path
 
 import polars as pl
 
-from highneeds.caseload.synthetic.forms import Tables
 from highneeds.intake.privacy import CHECK_LETTERS
 from highneeds.intake.sen2.cells import DTYPES
 from highneeds.intake.sen2.fields import BLADE, Kind
 from highneeds.intake.sen2.layouts import every_column
 from highneeds.intake.sen2.rows import MODULES
+from highneeds.invented.caseload.forms import Tables
 
 KEY = b"k" * 32
 REFERENCE = date(2025, 1, 16)

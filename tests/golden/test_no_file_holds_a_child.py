@@ -16,7 +16,7 @@ import polars as pl
 import pytest
 
 from cli_runner import run
-from highneeds.caseload.synthetic.forms import pack, write_blade
+from highneeds.invented.caseload.forms import pack, write_blade
 from sen2_tables import tables, write_establishments
 
 MARK = "Qvzxk"

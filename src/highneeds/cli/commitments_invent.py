@@ -33,7 +33,7 @@ def invent_a_book(
     """An invented commitment book, by published numbers of plans or for a caseload's placements; every row says so."""
     import numpy as np
 
-    from highneeds.account.invented_book import (
+    from highneeds.invented.commitments import (
         billed_by_quarter,
         book_of_caseload,
         invented_book,

@@ -12,8 +12,8 @@ from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.table import Table
 
 if TYPE_CHECKING:
-    from highneeds.caseload.synthetic.council import SyntheticCouncil
-    from highneeds.caseload.synthetic.targets import Dashboard
+    from highneeds.invented.caseload.council import SyntheticCouncil
+    from highneeds.invented.caseload.targets import Dashboard
 
 
 class Form(StrEnum):
@@ -42,10 +42,10 @@ def synthesise_a_council(
     seed: SeedOption = 1,
 ) -> None:
     """An invented caseload in the real SEN2 form, from published figures; every file of it says so."""
-    from highneeds.caseload.synthetic.council import synthesise
-    from highneeds.caseload.synthetic.faults import with_faults
-    from highneeds.caseload.synthetic.margins import margins
     from highneeds.intake.published import open_pack
+    from highneeds.invented.caseload.council import synthesise
+    from highneeds.invented.caseload.faults import with_faults
+    from highneeds.invented.caseload.margins import margins
 
     day = _day(as_at)
     if not 0 < scale <= 100 or not 0 <= faults <= 1:
@@ -76,8 +76,8 @@ def _day(text: str) -> date:
 
 def _dashboard(folder: Path) -> "Dashboard":
     """The figures of a workspace as reported, month by month."""
-    from highneeds.caseload.synthetic.targets import Dashboard
     from highneeds.intake.workspace import read_workspace
+    from highneeds.invented.caseload.targets import Dashboard
     from highneeds.vocabulary.period import Month
 
     workspace = read_workspace(folder)
@@ -90,7 +90,7 @@ def _dashboard(folder: Path) -> "Dashboard":
 
 
 def _write(tables: "Tables", form: Form, layout: int, out: Path, day: date) -> None:
-    from highneeds.caseload.synthetic import forms
+    from highneeds.invented.caseload import forms
 
     if form is Form.CSV:
         forms.write_blade(tables, layout, out, day)
@@ -106,7 +106,7 @@ def _write_packed(tables: "Tables", form: Form, layout: int, target: Path, day: 
     """The return as one zip, the same bytes each time."""
     import tempfile
 
-    from highneeds.caseload.synthetic.forms import pack
+    from highneeds.invented.caseload.forms import pack
 
     with tempfile.TemporaryDirectory() as folder:
         _write(tables, form, layout, Path(folder), day)
@@ -191,6 +191,6 @@ def _compared(measured: "tuple[Measured, ...]", dashboard: "Dashboard") -> tuple
 
 
 if TYPE_CHECKING:
-    from highneeds.caseload.synthetic.faults import Fault
-    from highneeds.caseload.synthetic.forms import Tables
     from highneeds.indicators.measure import Measured
+    from highneeds.invented.caseload.faults import Fault
+    from highneeds.invented.caseload.forms import Tables

@@ -10,12 +10,12 @@ import numpy as np
 import polars as pl
 import pytest
 
-from highneeds.forecast.backtest.invented import invented
 from highneeds.forecast.council import learn
 from highneeds.forecast.council import tested as back_test_of
 from highneeds.forecast.published import Outlook, latest_january, outlook, paths_from
 from highneeds.forecast.rates import learnt_from
 from highneeds.intake.published import Published, open_pack
+from highneeds.invented.world import invented
 from published_rewritten import nonsense, nothing, rewritten
 
 BACK = 2

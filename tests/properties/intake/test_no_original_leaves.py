@@ -11,10 +11,10 @@ import pytest
 from cli_runner import run
 from highneeds.caseload import from_return
 from highneeds.caseload.store import as_files
-from highneeds.caseload.synthetic.forms import write_blade, write_template, write_workbook, write_xml
 from highneeds.intake.privacy import open_key
 from highneeds.intake.sen2.read import read_sen2
 from highneeds.intake.sen2.rows import MODULES, Return
+from highneeds.invented.caseload.forms import write_blade, write_template, write_workbook, write_xml
 from sen2_tables import KEY, tables, write_establishments
 
 MARK = "Qvzxk"

@@ -15,12 +15,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from highneeds.caseload.synthetic.forms import write_blade, write_template, write_workbook, write_xml
 from highneeds.intake.establishments import read_establishments
 from highneeds.intake.mapping.extract import read_extract
 from highneeds.intake.mapping.mapping import read_mapping
 from highneeds.intake.sen2.read import read_returns
 from highneeds.intake.sen2.rows import MODULES, SCHEMAS, Return
+from highneeds.invented.caseload.forms import write_blade, write_template, write_workbook, write_xml
 from highneeds.vocabulary.errors import InputError
 from sen2_tables import KEY, tables
 

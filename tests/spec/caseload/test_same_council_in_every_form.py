@@ -8,11 +8,11 @@ from datetime import date
 import pytest
 
 from cli_runner import run
-from highneeds.caseload.synthetic.council import synthesise
-from highneeds.caseload.synthetic.forms import write_blade, write_template, write_workbook, write_xml
-from highneeds.caseload.synthetic.margins import margins
 from highneeds.indicators.registry import indicators
 from highneeds.intake.published import open_pack
+from highneeds.invented.caseload.council import synthesise
+from highneeds.invented.caseload.forms import write_blade, write_template, write_workbook, write_xml
+from highneeds.invented.caseload.margins import margins
 
 AS_AT = date(2024, 1, 18)
 USUAL = "csv 2025"

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from cli_runner import run
-from highneeds.caseload.synthetic.forms import write_blade, write_template, write_workbook, write_xml
+from highneeds.invented.caseload.forms import write_blade, write_template, write_workbook, write_xml
 from sen2_tables import tables
 
 PEOPLE = 40

@@ -182,8 +182,8 @@ def test_an_invented_book_covers_the_caseloads_placements_of_the_year_and_is_cle
 
     import numpy as np
 
-    from highneeds.account.invented_book import book_of_caseload
     from highneeds.account.matching import children_of
+    from highneeds.invented.commitments import book_of_caseload
 
     caseload = SimpleNamespace(
         people=pl.DataFrame({"person": [1, 2, 3, 4], "reference": ["0001", "0002", "0003", "0004"]}),

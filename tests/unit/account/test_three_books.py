@@ -13,8 +13,8 @@ import pytest
 from cli_runner import run
 from highneeds.account.of_workspace import account_of
 from highneeds.account.three_books import invented_together, own_books
-from highneeds.caseload.synthetic.forms import write_blade
 from highneeds.intake.workspace import read_workspace
+from highneeds.invented.caseload.forms import write_blade
 from highneeds.registers.registry import read_registers
 from highneeds.report.blocks import DataTable
 from highneeds.report.sections import commitments, finance

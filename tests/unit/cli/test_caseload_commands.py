@@ -13,11 +13,11 @@ import pytest
 
 from cli_runner import run
 from highneeds.caseload.store import from_files
-from highneeds.caseload.synthetic.forms import write_blade
 from highneeds.cli import caseload_accept
 from highneeds.intake.accepted import acceptances, kept_files
 from highneeds.intake.establishments import read_establishments
 from highneeds.intake.sen2.read import read_sen2
+from highneeds.invented.caseload.forms import write_blade
 from naive.council import Council
 from sen2_tables import KEY, tables, write_establishments
 

@@ -9,12 +9,12 @@ import polars as pl
 import pytest
 
 from cli_runner import run
-from highneeds.caseload.synthetic.forms import pack, write_blade
 from highneeds.checks.finding import Outcome
 from highneeds.indicators.beside import Standing, side_by_side
 from highneeds.indicators.disclosure import THRESHOLD
 from highneeds.indicators.of_workspace import computed_of
 from highneeds.intake.workspace import read_workspace
+from highneeds.invented.caseload.forms import pack, write_blade
 from highneeds.report.document import DataTable, Paragraph, plain
 from highneeds.report.pages.caseload import caseload_files, caseload_result
 from highneeds.report.sections import caseload

@@ -9,10 +9,10 @@ import polars as pl
 import pytest
 import xlsxwriter
 
-from highneeds.caseload.synthetic.forms import write_blade, write_template, write_workbook, write_xml
 from highneeds.intake.establishments import read_establishments
 from highneeds.intake.sen2.read import read_returns, read_sen2
 from highneeds.intake.sen2.rows import MODULES, Return
+from highneeds.invented.caseload.forms import write_blade, write_template, write_workbook, write_xml
 from highneeds.vocabulary.errors import InputError
 from sen2_tables import KEY, REFERENCE, tables, write_establishments
 

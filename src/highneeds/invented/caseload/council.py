@@ -6,20 +6,20 @@ from datetime import date
 
 import numpy as np
 
-from highneeds.caseload.synthetic.calendar import SynMonth, window
-from highneeds.caseload.synthetic.margins import Margins, whole
-from highneeds.caseload.synthetic.people import (
+from highneeds.invented.caseload.calendar import SynMonth, window
+from highneeds.invented.caseload.margins import Margins, whole
+from highneeds.invented.caseload.people import (
     backdate,
     ended_before,
     past_placements,
     run_months,
     stock,
 )
-from highneeds.caseload.synthetic.pipeline import Flows, run_pipeline
-from highneeds.caseload.synthetic.schools import Schools, invent_schools
-from highneeds.caseload.synthetic.seldom import NOTES
-from highneeds.caseload.synthetic.tables import Written, write_tables
-from highneeds.caseload.synthetic.targets import Dashboard
+from highneeds.invented.caseload.pipeline import Flows, run_pipeline
+from highneeds.invented.caseload.schools import Schools, invent_schools
+from highneeds.invented.caseload.seldom import NOTES
+from highneeds.invented.caseload.tables import Written, write_tables
+from highneeds.invented.caseload.targets import Dashboard
 
 
 @dataclass(frozen=True)

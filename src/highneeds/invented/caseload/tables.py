@@ -7,17 +7,17 @@ from datetime import date
 import numpy as np
 import polars as pl
 
-from highneeds.caseload.synthetic.forms import Tables
-from highneeds.caseload.synthetic.margins import CLASSES, Margins
-from highneeds.caseload.synthetic.people import UKN, People
-from highneeds.caseload.synthetic.pipeline import RequestRecord
-from highneeds.caseload.synthetic.schools import PLANS_IN_ONE, Schools
-from highneeds.caseload.synthetic.seldom import asked_again, second_placements, taken_over
 from highneeds.intake.privacy import CHECK_LETTERS
 from highneeds.intake.sen2.cells import DTYPES
 from highneeds.intake.sen2.fields import BLADE, Kind
 from highneeds.intake.sen2.layouts import every_column
 from highneeds.intake.sen2.rows import MODULES
+from highneeds.invented.caseload.forms import Tables
+from highneeds.invented.caseload.margins import CLASSES, Margins
+from highneeds.invented.caseload.people import UKN, People
+from highneeds.invented.caseload.pipeline import RequestRecord
+from highneeds.invented.caseload.schools import PLANS_IN_ONE, Schools
+from highneeds.invented.caseload.seldom import asked_again, second_placements, taken_over
 
 SOFTWARE = "SYNTHETIC"
 _EPOCH = date(1970, 1, 1).toordinal()

@@ -9,10 +9,10 @@ from collections.abc import Sequence
 import numpy as np
 import polars as pl
 
-from highneeds.caseload.synthetic.margins import CLASSES
-from highneeds.caseload.synthetic.people import People
-from highneeds.caseload.synthetic.pipeline import RequestRecord
-from highneeds.caseload.synthetic.schools import Schools
+from highneeds.invented.caseload.margins import CLASSES
+from highneeds.invented.caseload.people import People
+from highneeds.invented.caseload.pipeline import RequestRecord
+from highneeds.invented.caseload.schools import Schools
 
 DUAL_SHARE = 0.015
 TAKEN_OVER_SHARE = 0.02

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from highneeds.caseload.synthetic.margins import CLASSES, Margins
 from highneeds.intake.establishments import TYPES
+from highneeds.invented.caseload.margins import CLASSES, Margins
 from highneeds.vocabulary.setting import SettingClass
 
 # class -> plans of this class in one place, roughly; classes that are not here have no establishment

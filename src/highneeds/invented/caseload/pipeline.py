@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from highneeds.caseload.synthetic.calendar import SynMonth
-from highneeds.caseload.synthetic.margins import whole
+from highneeds.invented.caseload.calendar import SynMonth
+from highneeds.invented.caseload.margins import whole
 
 
 @dataclass(frozen=True)

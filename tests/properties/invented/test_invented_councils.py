@@ -9,7 +9,6 @@ from dataclasses import dataclass
 import numpy as np
 import pytest
 
-from highneeds.forecast.backtest.invented import World, invented
 from highneeds.forecast.learning.borrowed import borrowed_year
 from highneeds.forecast.learning.evidence import area_of, requests_growth
 from highneeds.forecast.learning.from_sen2 import Learnt
@@ -19,6 +18,7 @@ from highneeds.forecast.rates import learnt_from
 from highneeds.forecast.simulate import How, simulate
 from highneeds.forecast.state import FLOWS_BY_PROVISION, NEEDS
 from highneeds.intake.published import Published, open_pack
+from highneeds.invented.world import World, invented
 
 YEARS = 5
 

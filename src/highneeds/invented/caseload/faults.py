@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from highneeds.caseload.synthetic.forms import Tables
 from highneeds.intake.sen2.fields import BLADE
+from highneeds.invented.caseload.forms import Tables
 
 
 @dataclass(frozen=True)

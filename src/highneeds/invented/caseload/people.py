@@ -6,9 +6,9 @@ from datetime import date
 
 import numpy as np
 
-from highneeds.caseload.synthetic.calendar import SynMonth
-from highneeds.caseload.synthetic.margins import AGES, CLASSES, Margins, whole
-from highneeds.caseload.synthetic.targets import (
+from highneeds.invented.caseload.calendar import SynMonth
+from highneeds.invented.caseload.margins import AGES, CLASSES, Margins, whole
+from highneeds.invented.caseload.targets import (
     BAND_EDGES,
     BANDS,
     GROUP_OF,

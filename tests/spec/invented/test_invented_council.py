@@ -10,12 +10,6 @@ import pytest
 
 from cli_runner import run
 from highneeds.caseload import Caseloads, from_return
-from highneeds.caseload.synthetic.council import synthesise
-from highneeds.caseload.synthetic.faults import KINDS, with_faults
-from highneeds.caseload.synthetic.forms import write_blade
-from highneeds.caseload.synthetic.margins import AGES, CLASSES, Margins, margins
-from highneeds.caseload.synthetic.people import reasons_that_fit
-from highneeds.caseload.synthetic.targets import Dashboard
 from highneeds.checks.finding import Outcome
 from highneeds.checks.sen2.check import check
 from highneeds.indicators.given import Given
@@ -24,6 +18,12 @@ from highneeds.indicators.registry import indicators
 from highneeds.intake.establishments import read_establishments
 from highneeds.intake.published import open_pack
 from highneeds.intake.sen2.read import read_sen2
+from highneeds.invented.caseload.council import synthesise
+from highneeds.invented.caseload.faults import KINDS, with_faults
+from highneeds.invented.caseload.forms import write_blade
+from highneeds.invented.caseload.margins import AGES, CLASSES, Margins, margins
+from highneeds.invented.caseload.people import reasons_that_fit
+from highneeds.invented.caseload.targets import Dashboard
 from highneeds.vocabulary.period import Month, SchoolYear
 
 CENSUS = date(2024, 1, 18)
