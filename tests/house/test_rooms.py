@@ -9,6 +9,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2] / "src" / "highneeds"
 ROOMS = (
     "vocabulary",
+    "store",
     "intake",
     "store",
     "caseload",
