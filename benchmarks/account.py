@@ -19,8 +19,8 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 
-from highneeds.account.commitment_cost import accruals, cost_by_period, full_year
-from highneeds.account.matching import match
+from highneeds.account.commitments.cost import accruals, cost_by_period, full_year
+from highneeds.account.commitments.matching import match
 from highneeds.intake.ledger.commitments import read_commitments
 from highneeds.intake.ledger.export import read_export
 from highneeds.intake.ledger.mapping import Control, read_mapping

@@ -60,9 +60,9 @@ def ours(folder: Path) -> None:
     """Read, check and measure; then the ten indicators alone, as pandas does them."""
     from highneeds.caseload import Caseloads, from_return
     from highneeds.checks.sen2.check import check, rules
-    from highneeds.indicators.given import Given
-    from highneeds.indicators.measure import measure
-    from highneeds.indicators.registry import indicator_named, indicators
+    from highneeds.indicators.mechanism.given import Given
+    from highneeds.indicators.mechanism.measure import measure
+    from highneeds.indicators.mechanism.registry import indicator_named, indicators
     from highneeds.intake.establishments import read_establishments
     from highneeds.intake.sen2.read import read_sen2
     from highneeds.vocabulary.period import Month

@@ -15,7 +15,7 @@ from highneeds.checks.published_figures import questions
 from highneeds.checks.sen2.check import rules as sen2_rules
 from highneeds.cli import application, commands
 from highneeds.cli._command import Command
-from highneeds.indicators.registry import indicators
+from highneeds.indicators.mechanism.registry import indicators
 from highneeds.registers.register import Register
 from highneeds.registers.registry import registers
 from highneeds.report.render.tables import as_csv

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from highneeds import __version__
-from highneeds.account.forecast_question import came_true, forecast_question
+from highneeds.account.balance.forecast_question import came_true, forecast_question
+from highneeds.account.commitments.three_books import invented_together
 from highneeds.account.of_workspace import WorkspaceAccount, account_of
 from highneeds.account.rules import ACCOUNT_RULES
-from highneeds.account.three_books import invented_together
 from highneeds.assurance.levels import weigh
 from highneeds.assurance.movement import movement
 from highneeds.assurance.narrative import told
@@ -27,7 +27,7 @@ from highneeds.forecast.brief import Asked
 from highneeds.forecast.brief.aside import Question, scenarios_of, underway
 from highneeds.forecast.kernels import chosen
 from highneeds.forecast.record import Vintage, record_of, with_actuals
-from highneeds.indicators.of_workspace import computed_of
+from highneeds.indicators.mechanism.of_workspace import computed_of
 from highneeds.intake.published import open_pack
 from highneeds.intake.workspace import Indicator, Workspace, read_workspace
 from highneeds.intake.workspace.files import files_of

@@ -14,7 +14,7 @@ import polars as pl
 import pytest
 
 from cli_runner import run
-from highneeds.indicators.beside import Standing, all_months
+from highneeds.indicators.mechanism.beside import Standing, all_months
 from highneeds.intake.received import received_files
 from highneeds.report.build import build
 from highneeds.report.document import Document

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from highneeds.account.forecast_question import forecast_question
+from highneeds.account.balance.forecast_question import forecast_question
 from highneeds.account.of_workspace import account_of
 from highneeds.forecast.brief import Brief, Fan, NoForecast
 from highneeds.forecast.brief.__main__ import answer

@@ -4,7 +4,7 @@ import pytest
 
 from highneeds.checks.identities import kinds
 from highneeds.checks.published_figures import questions
-from highneeds.indicators.registry import indicators
+from highneeds.indicators.mechanism.registry import indicators
 from highneeds.intake.csvfile import parse_csv
 from highneeds.registers.register import RegisterRow
 from highneeds.registers.registry import registers

@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 from scipy.optimize import linprog
 
 from highneeds.caseload import Caseloads
-from highneeds.indicators.disclosure import HIDDEN, MARK, outgoing_table, suppress
-from highneeds.indicators.given import Given
-from highneeds.indicators.measure import measure
-from highneeds.indicators.outgoing import outgoing
+from highneeds.indicators.mechanism.disclosure import HIDDEN, MARK, outgoing_table, suppress
+from highneeds.indicators.mechanism.given import Given
+from highneeds.indicators.mechanism.measure import measure
+from highneeds.indicators.mechanism.outgoing import outgoing
 from highneeds.intake.sen2.rows import Assessment, NamedPlan, Person, Request
 from highneeds.vocabulary.period import Month
 from highneeds.vocabulary.table import Table

@@ -26,10 +26,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from highneeds.account.amount import Amount, known, missing
-from highneeds.account.bridge import Bridge, Effects, bridge
-from highneeds.account.contradiction import contradiction
-from highneeds.account.layers import Layers, layers
-from highneeds.account.on_track import (
+from highneeds.account.balance.layers import Layers, layers
+from highneeds.account.balance.on_track import (
     Answer,
     CapitalProject,
     Verdict,
@@ -38,13 +36,15 @@ from highneeds.account.on_track import (
     on_track_capital,
     on_track_in_year,
 )
-from highneeds.account.opening import OpeningPosition, PublishedBlock, opening
+from highneeds.account.balance.opening import OpeningPosition, PublishedBlock, opening
+from highneeds.account.balance.published_account import PublishedAccount, published_account
+from highneeds.account.balance.roll import Account, YearPosition, roll, spend_by_year
+from highneeds.account.balance.standing import ImpliedContributions, Position, implied_contributions, position
+from highneeds.account.balance.table import account_findings, account_table
+from highneeds.account.contradiction import contradiction
 from highneeds.account.pennies import decimal_pounds
-from highneeds.account.published_account import PublishedAccount, published_account
-from highneeds.account.roll import Account, YearPosition, roll, spend_by_year
-from highneeds.account.standing import ImpliedContributions, Position, implied_contributions, position
 from highneeds.account.stated import Stated, in_words, of_fact, stated
-from highneeds.account.table import account_findings, account_table
+from highneeds.account.variance.bridge import Bridge, Effects, bridge
 
 if TYPE_CHECKING:
     from highneeds.account.of_workspace import WorkspaceAccount, account_of, capital_projects

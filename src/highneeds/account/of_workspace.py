@@ -5,7 +5,14 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from highneeds.account.allocations import (
+from highneeds.account.amount import Amount, known, missing
+from highneeds.account.balance.baseline import baseline_findings
+from highneeds.account.balance.on_track import CapitalProject
+from highneeds.account.balance.published_account import PublishedAccount, published_account
+from highneeds.account.balance.roll import Account, roll, spend_by_year
+from highneeds.account.balance.table import account_findings, override_end
+from highneeds.account.balance.workspace_table import workspace_table
+from highneeds.account.grant.allocations import (
     Allocation,
     allocation_findings,
     allocations_of,
@@ -13,17 +20,10 @@ from highneeds.account.allocations import (
     published_allocations,
     with_published,
 )
-from highneeds.account.amount import Amount, known, missing
-from highneeds.account.baseline import baseline_findings
-from highneeds.account.grant import Block, blocks, outturn
-from highneeds.account.on_track import CapitalProject
+from highneeds.account.grant.published import Block, blocks, outturn
 from highneeds.account.parts import Parts, parts_of
-from highneeds.account.published_account import PublishedAccount, published_account
-from highneeds.account.roll import Account, roll, spend_by_year
-from highneeds.account.spend_lines import line_findings
+from highneeds.account.spend.lines import line_findings
 from highneeds.account.stated import of_fact
-from highneeds.account.table import account_findings, override_end
-from highneeds.account.workspace_table import workspace_table
 from highneeds.checks.finding import Finding
 from highneeds.intake.ledger.finance import Finance, read_finance
 from highneeds.intake.ledger.spend import SpendRow
@@ -34,7 +34,7 @@ from highneeds.vocabulary.period import FinancialYear
 from highneeds.vocabulary.table import Table
 
 if TYPE_CHECKING:
-    from highneeds.account.three_books import HeldTogether
+    from highneeds.account.commitments.three_books import HeldTogether
     from highneeds.intake.published import Published
 
 
@@ -131,7 +131,7 @@ def _books(workspace: Workspace, finance: Finance, registers: Mapping[str, Entri
     """The council's own three books; only a workspace that keeps a commitment book pays for reading them."""
     if "commitments" not in registers:
         return None
-    from highneeds.account.three_books import hold_together, own_books
+    from highneeds.account.commitments.three_books import hold_together, own_books
 
     books = own_books(workspace.folder)
     manual = registers["adjustments"].rows if "adjustments" in registers else ()

@@ -8,9 +8,29 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from highneeds.account.amount import Amount, known, missing
-from highneeds.account.bridge import Bridge, bridge
-from highneeds.account.delay import DelayStatement
-from highneeds.account.drivers import (
+from highneeds.account.balance.layers import Layers
+from highneeds.account.balance.published_account import BEFORE, CLOSING, PublishedAccount
+from highneeds.account.balance.roll import Account
+from highneeds.account.exposure.override import OverrideClock, override_clock
+from highneeds.account.exposure.reserves import ReserveYear, reserve_years, usable_at
+from highneeds.account.grant.published import published_block, state_funded_spend
+from highneeds.account.grant.stability_grant import (
+    Approval,
+    ReturnedDeficit,
+    StabilityGrant,
+    deficit_after_grant,
+    stability_grant,
+)
+from highneeds.account.later import LATER, is_later
+from highneeds.account.payments.ledger import PaymentLedger, payment_ledger
+from highneeds.account.payments.shares import CouncilTax, Share, share_findings
+from highneeds.account.savings.investments import Investment, NetBenefit, investments_of, net_benefit
+from highneeds.account.savings.register import Saving, SavingsTotal, chance_of, odds_words, savings_of, savings_total
+from highneeds.account.spend.unit_costs import Series, Step, blank, steps
+from highneeds.account.stated import Stated, of_fact
+from highneeds.account.variance.bridge import Bridge, bridge
+from highneeds.account.variance.delay import DelayStatement
+from highneeds.account.variance.drivers import (
     ACHIEVED,
     FORECAST,
     OWN_LINES,
@@ -21,27 +41,7 @@ from highneeds.account.drivers import (
     inflation_above_plan,
     lines_and_named,
 )
-from highneeds.account.forecast_versions import OverForecast, over_forecast
-from highneeds.account.grant import published_block, state_funded_spend
-from highneeds.account.investments import Investment, NetBenefit, investments_of, net_benefit
-from highneeds.account.later import LATER, is_later
-from highneeds.account.layers import Layers
-from highneeds.account.override import OverrideClock, override_clock
-from highneeds.account.payments import PaymentLedger, payment_ledger
-from highneeds.account.published_account import BEFORE, CLOSING, PublishedAccount
-from highneeds.account.reserves import ReserveYear, reserve_years, usable_at
-from highneeds.account.roll import Account
-from highneeds.account.savings import Saving, SavingsTotal, chance_of, odds_words, savings_of, savings_total
-from highneeds.account.shares import CouncilTax, Share, share_findings
-from highneeds.account.stability_grant import (
-    Approval,
-    ReturnedDeficit,
-    StabilityGrant,
-    deficit_after_grant,
-    stability_grant,
-)
-from highneeds.account.stated import Stated, of_fact
-from highneeds.account.unit_costs import Series, Step, blank, steps
+from highneeds.account.variance.forecast_versions import OverForecast, over_forecast
 from highneeds.checks.finding import Finding, Severity
 from highneeds.intake.ledger.finance import Finance, UnitCostRow
 from highneeds.intake.ledger.positions import Layer
@@ -52,7 +52,7 @@ from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.period import FinancialYear, Month
 
 if TYPE_CHECKING:
-    from highneeds.account.three_books import HeldTogether
+    from highneeds.account.commitments.three_books import HeldTogether
     from highneeds.intake.published import Published
 
 GRANT_BASE, COUNCIL_TAX = "high needs grant", "council tax"

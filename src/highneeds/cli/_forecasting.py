@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from highneeds.account.forecast_question import forecast_question
+from highneeds.account.balance.forecast_question import forecast_question
 from highneeds.account.of_workspace import WorkspaceAccount, account_of
 from highneeds.caseload import Caseload
 from highneeds.caseload.store import from_files

@@ -8,10 +8,10 @@ from typing import Annotated
 import typer
 
 from highneeds.account.amount import Amount, known
-from highneeds.account.roll import roll, spend_by_year
-from highneeds.account.spend_lines import line_findings
-from highneeds.account.table import account_findings, account_table
-from highneeds.account.table import override_end as parse_end
+from highneeds.account.balance.roll import roll, spend_by_year
+from highneeds.account.balance.table import account_findings, account_table
+from highneeds.account.balance.table import override_end as parse_end
+from highneeds.account.spend.lines import line_findings
 from highneeds.checks.finding import Finding, Severity
 from highneeds.cli._command import Format, FormatOption, OutOption, SeedOption, command, show
 from highneeds.cli._money import as_asked
@@ -85,7 +85,7 @@ def the_account(
 
 def _of_workspace(folder: Path, name: str, others: Sequence[object], format: Format, out: Path | None) -> None:
     from highneeds.account.of_workspace import account_of
-    from highneeds.account.views import view
+    from highneeds.account.views.by_name import view
     from highneeds.intake.published import open_pack
     from highneeds.intake.workspace import read_workspace
     from highneeds.registers.registry import read_registers
@@ -103,7 +103,7 @@ def _of_workspace(folder: Path, name: str, others: Sequence[object], format: For
 
 def _priced(folder: Path | None, name: str, draws: int, seed: int) -> Table:
     """The savings register beside the forecast. The forecast is imported here, because only this asks for it."""
-    from highneeds.account.savings_priced import priced_savings, priced_table, workspace_scenarios
+    from highneeds.account.savings.priced import priced_savings, priced_table, workspace_scenarios
     from highneeds.account.stated import of_fact
     from highneeds.caseload.store import from_files
     from highneeds.forecast.council import learn, learn_from_returns

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from highneeds.account.bridge import bridge
+from highneeds.account.variance.bridge import bridge
 from highneeds.cli._command import Format, FormatOption, OutOption, command, show
 from highneeds.cli._money import as_asked
 from highneeds.intake.ledger.priced_lines import read_priced_lines

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from highneeds.account.matching import match
+from highneeds.account.commitments.matching import match
 from highneeds.cli._command import Format, FormatOption, OutOption, command, show
 from highneeds.cli._ledger import MappingOption
 from highneeds.cli._money import as_asked

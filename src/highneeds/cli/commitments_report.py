@@ -6,10 +6,10 @@ from typing import Annotated
 
 import typer
 
-from highneeds.account.commitment_cost import accruals, cost_by_period, full_year, period_end
-from highneeds.account.monitoring import budget_by_period, monitor
+from highneeds.account.commitments.cost import accruals, cost_by_period, full_year, period_end
+from highneeds.account.commitments.three_books import cost_words, forecast_words
 from highneeds.account.problems import problem_findings
-from highneeds.account.three_books import cost_words, forecast_words
+from highneeds.account.spend.monitoring import budget_by_period, monitor
 from highneeds.cli._command import Format, FormatOption, OutOption, command, show
 from highneeds.cli._money import as_asked
 from highneeds.intake.ledger.accepted import acceptances, accepted_spend

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from highneeds.account.forecast_question import came_true
+from highneeds.account.balance.forecast_question import came_true
 from highneeds.cli._command import Format, FormatOption, OpenDataOption, OutOption, command, show
 from highneeds.cli._forecasting import account_of_folder, council_of, say
 from highneeds.forecast.record import by_period, coverage_table, held_table, kept_list, record_of, with_actuals

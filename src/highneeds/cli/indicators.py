@@ -15,7 +15,7 @@ from highneeds.vocabulary.table import Table
 
 if TYPE_CHECKING:
     from highneeds.caseload import Caseloads, CaseloadSettings
-    from highneeds.indicators.given import Registers
+    from highneeds.indicators.mechanism.given import Registers
     from highneeds.intake.workspace import Workspace
 
 
@@ -119,7 +119,7 @@ def _read(
 
 
 def _of_workspace(workspace: "Workspace", settings: "CaseloadSettings") -> "Caseloads | None":
-    from highneeds.indicators.of_workspace import caseloads_of
+    from highneeds.indicators.mechanism.of_workspace import caseloads_of
 
     with doing("Reading"):
         return caseloads_of(workspace, settings)
@@ -127,8 +127,8 @@ def _of_workspace(workspace: "Workspace", settings: "CaseloadSettings") -> "Case
 
 def _restated(workspace: "Workspace | None", caseloads: "Caseloads | None", months: tuple[Month, ...]) -> Table:
     """Of a workspace each accepted return by the settings of its acceptance; else the returns that were given."""
-    from highneeds.indicators.of_workspace import accepted_caseloads
-    from highneeds.indicators.restated import restated
+    from highneeds.indicators.mechanism.of_workspace import accepted_caseloads
+    from highneeds.indicators.mechanism.restated import restated
 
     as_accepted = accepted_caseloads(workspace.folder, None) if workspace else caseloads
     if as_accepted is None:
@@ -163,8 +163,8 @@ def _months(
 def _dashboard(
     what: As, workspace: "Workspace | None", caseloads: "Caseloads | None", months: tuple[Month, ...]
 ) -> Table:
-    from highneeds.indicators.given import Given
-    from highneeds.indicators.measure import COLUMNS, as_table, measure
+    from highneeds.indicators.mechanism.given import Given
+    from highneeds.indicators.mechanism.measure import COLUMNS, as_table, measure
 
     rows: list[tuple[object, ...]] = []
     if what is not As.COMPUTED:
@@ -189,8 +189,8 @@ def _reported(workspace: "Workspace | None", months: tuple[Month, ...]) -> list[
 
 
 def _registers(workspace: "Workspace | None") -> "Registers":
-    from highneeds.indicators.given import Registers
-    from highneeds.indicators.of_workspace import registers_of
+    from highneeds.indicators.mechanism.given import Registers
+    from highneeds.indicators.mechanism.of_workspace import registers_of
     from highneeds.registers.places import places
     from highneeds.registers.unit_costs import unit_costs
 

@@ -43,7 +43,7 @@ def run(
 
 def _keep_forecast(workspace: Path, evidence: "Evidence") -> None:
     """The forecast of a run is kept in its workspace like every other, so that what comes can be held against it."""
-    from highneeds.account.forecast_question import forecast_question
+    from highneeds.account.balance.forecast_question import forecast_question
     from highneeds.cli._vintage import keep_brief
 
     if evidence.brief is not None:

@@ -152,9 +152,9 @@ def _report_fit(return_: Path, listed: Path, out: Path, dashboard: "Dashboard") 
 
     from highneeds.caseload import Caseloads, from_return
     from highneeds.caseload.settings import CaseloadSettings
-    from highneeds.indicators.given import Given
-    from highneeds.indicators.measure import measure
-    from highneeds.indicators.registry import indicators
+    from highneeds.indicators.mechanism.given import Given
+    from highneeds.indicators.mechanism.measure import measure
+    from highneeds.indicators.mechanism.registry import indicators
     from highneeds.intake.establishments import read_establishments
     from highneeds.intake.sen2.read import read_sen2
     from highneeds.report.render.tables import as_csv, as_text
@@ -191,6 +191,6 @@ def _compared(measured: "tuple[Measured, ...]", dashboard: "Dashboard") -> tuple
 
 
 if TYPE_CHECKING:
-    from highneeds.indicators.measure import Measured
+    from highneeds.indicators.mechanism.measure import Measured
     from highneeds.invented.caseload.faults import Fault
     from highneeds.invented.caseload.forms import Tables

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from highneeds.account.commitment_cost import cost_through, period_end
+from highneeds.account.commitments.cost import cost_through, period_end
 from highneeds.intake.ledger.commitments import COLUMNS, commitment_book
 from highneeds.intake.ledger.sheet import LINE
 from highneeds.vocabulary.money import pounds_text

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from highneeds.account import PublishedAccount
+from highneeds.account.commitments.three_books import HeldTogether
 from highneeds.account.of_workspace import WorkspaceAccount
-from highneeds.account.three_books import HeldTogether
 from highneeds.assurance.levels import Assurance
 from highneeds.assurance.movement import Movement
 from highneeds.assurance.narrative import Told
@@ -13,7 +13,7 @@ from highneeds.assurance.process_control import Signal
 from highneeds.checks.finding import Findings
 from highneeds.forecast.brief import Brief, Foretold
 from highneeds.forecast.record import Vintage
-from highneeds.indicators.computed import Computed
+from highneeds.indicators.mechanism.computed import Computed
 from highneeds.intake.workspace import Workspace
 from highneeds.registers.register import Entries, RegisterRow
 

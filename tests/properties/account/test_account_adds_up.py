@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from highneeds.account.amount import known
-from highneeds.account.roll import roll
-from highneeds.account.table import account_table
+from highneeds.account.balance.roll import roll
+from highneeds.account.balance.table import account_table
 from highneeds.intake.ledger.years import YearRow
 from highneeds.vocabulary.period import FinancialYear
 

@@ -6,8 +6,8 @@ from fractions import Fraction
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from highneeds.account.bridge import bridge
 from highneeds.account.pennies import nearest
+from highneeds.account.variance.bridge import bridge
 from highneeds.intake.ledger.priced_lines import PricedLine
 
 volumes = st.decimals(0, 20_000, places=3)

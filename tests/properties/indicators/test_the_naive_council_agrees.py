@@ -5,10 +5,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from highneeds.caseload import Caseloads, CaseloadSettings, OverdueBasis, from_return
-from highneeds.indicators.given import Given
-from highneeds.indicators.indicator import Subject
-from highneeds.indicators.measure import measure
-from highneeds.indicators.registry import indicators
+from highneeds.indicators.mechanism.given import Given
+from highneeds.indicators.mechanism.indicator import Subject
+from highneeds.indicators.mechanism.measure import measure
+from highneeds.indicators.mechanism.registry import indicators
 from highneeds.vocabulary.period import Month
 from naive.council import Council
 from naive.councils import councils

@@ -6,7 +6,7 @@ import polars as pl
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from highneeds.account.commitment_cost import accruals, cost_by_period
+from highneeds.account.commitments.cost import accruals, cost_by_period
 from highneeds.vocabulary.period import FinancialYear
 
 days = st.dates(date(2022, 1, 1), date(2027, 12, 31))

@@ -5,8 +5,8 @@ from decimal import Decimal
 import pytest
 
 from highneeds.account.amount import known
-from highneeds.account.roll import roll, spend_by_year
-from highneeds.account.table import account_findings, account_table, override_end
+from highneeds.account.balance.roll import roll, spend_by_year
+from highneeds.account.balance.table import account_findings, account_table, override_end
 from highneeds.intake.ledger.spend import SpendRow
 from highneeds.intake.ledger.years import MONEY, YearRow
 from highneeds.vocabulary.errors import InputError

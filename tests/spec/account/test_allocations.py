@@ -4,7 +4,9 @@ from decimal import Decimal
 
 import pytest
 
-from highneeds.account.allocations import (
+from highneeds.account.amount import known
+from highneeds.account.balance.roll import roll
+from highneeds.account.grant.allocations import (
     allocation_findings,
     allocations_of,
     allocations_table,
@@ -12,8 +14,6 @@ from highneeds.account.allocations import (
     published_allocations,
     with_published,
 )
-from highneeds.account.amount import known
-from highneeds.account.roll import roll
 from highneeds.intake.ledger.years import YearRow
 from highneeds.intake.published import open_pack
 from highneeds.registers.allocations import BLOCKS, allocations

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from highneeds.account.bridge import bridge
+from highneeds.account.variance.bridge import bridge
 from highneeds.intake.ledger.priced_lines import PricedLine
 from highneeds.vocabulary.errors import InputError
 

@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from highneeds.account.amount import known
+from highneeds.account.exposure.override import override_clock
 from highneeds.account.later import is_later, placed, published_on
-from highneeds.account.override import override_clock
 from highneeds.account.stated import stated
 
 REPORT = date(2025, 4, 2)

@@ -8,17 +8,17 @@ from itertools import pairwise
 import pytest
 
 from highneeds.account.amount import known, missing
-from highneeds.account.bridge import bridge
-from highneeds.account.delay import DelayStatement, lost_saving, months_late, place_years_needed
-from highneeds.account.drivers import Driver, DriverKind, driver_bridge, inflation_above_plan, lines_and_named
-from highneeds.account.on_track import CapitalProject, on_track_by_end, on_track_capital, on_track_in_year
-from highneeds.account.override import financing_cost, override_clock
-from highneeds.account.savings import Saving, chance_of, savings_total
-from highneeds.account.shares import CouncilTax, Share, share_findings
-from highneeds.account.stability_grant import Approval, ReturnedDeficit, deficit_after_grant, stability_grant
+from highneeds.account.balance.on_track import CapitalProject, on_track_by_end, on_track_capital, on_track_in_year
+from highneeds.account.exposure.override import financing_cost, override_clock
+from highneeds.account.grant.stability_grant import Approval, ReturnedDeficit, deficit_after_grant, stability_grant
+from highneeds.account.payments.shares import CouncilTax, Share, share_findings
+from highneeds.account.savings.register import Saving, chance_of, savings_total
+from highneeds.account.spend.top_ups import top_ups
+from highneeds.account.spend.unit_costs import blank, change_percent, gap, steps
 from highneeds.account.stated import Stated, stated
-from highneeds.account.top_ups import top_ups
-from highneeds.account.unit_costs import blank, change_percent, gap, steps
+from highneeds.account.variance.bridge import bridge
+from highneeds.account.variance.delay import DelayStatement, lost_saving, months_late, place_years_needed
+from highneeds.account.variance.drivers import Driver, DriverKind, driver_bridge, inflation_above_plan, lines_and_named
 from highneeds.intake.ledger.priced_lines import PricedLine
 from highneeds.vocabulary.period import FinancialYear, Month
 
@@ -249,7 +249,7 @@ def rows_of(register, *rows: dict[str, str]):
 
 def test_fees_avoided_are_asked_less_agreed_times_places():
     """10 places: asked 55,000, agreed 52,000. 4 places: asked 2,000 more, refused. 1 still open."""
-    from highneeds.account.demands import fee_uplifts_of
+    from highneeds.account.exposure.demands import fee_uplifts_of
     from highneeds.registers.fee_uplifts import fee_uplifts
 
     def request(name, places, asked, agreed, outcome):
@@ -275,7 +275,7 @@ def test_fees_avoided_are_asked_less_agreed_times_places():
 
 
 def test_exceptional_need_counts_decisions_sums_and_schools():
-    from highneeds.account.demands import exceptional_need_of
+    from highneeds.account.exposure.demands import exceptional_need_of
     from highneeds.registers.exceptional_need import exceptional_need
 
     def request(name, school, decision, agreed):
@@ -298,7 +298,7 @@ def test_exceptional_need_counts_decisions_sums_and_schools():
 
 
 def test_joint_funding_is_what_health_agreed_billed_and_paid_and_what_a_cut_would_cost():
-    from highneeds.account.demands import joint_funding_of
+    from highneeds.account.exposure.demands import joint_funding_of
     from highneeds.registers.joint_funding import joint_funding
 
     agreed = {
@@ -321,7 +321,7 @@ def test_joint_funding_is_what_health_agreed_billed_and_paid_and_what_a_cut_woul
 
 def test_an_investment_that_is_part_of_another_is_not_added_again():
     """2.0 is part of 17.5; it enables a saving of 4, of which a quarter of a year is missing."""
-    from highneeds.account.investments import investments_of, net_benefit
+    from highneeds.account.savings.investments import investments_of, net_benefit
     from highneeds.registers.investments import investments
 
     rows = rows_of(
@@ -337,7 +337,7 @@ def test_an_investment_that_is_part_of_another_is_not_added_again():
 
 def test_recoupment_is_treated_alike_on_both_sides():
     """Block 249.0 before and 233.2 after: whichever basis is taken, the overspend is the same."""
-    from highneeds.account.grant import Block, alike
+    from highneeds.account.grant.published import Block, alike
 
     block = Block("high needs", m("249"), m("233.2"))
     paid = alike(YEAR, known(m("285.2")), block)
@@ -347,7 +347,7 @@ def test_recoupment_is_treated_alike_on_both_sides():
 
 
 def test_without_block_transfers_the_deficit_is_higher_by_exactly_the_transfers():
-    from highneeds.account.roll import roll, without_block_transfers
+    from highneeds.account.balance.roll import roll, without_block_transfers
     from highneeds.intake.ledger.years import YearRow
 
     years = [YearRow(FinancialYear(2024 + n), "x", m("290"), m("4"), 0, 0, 0, 0, 0, 0) for n in range(3)]
@@ -359,8 +359,8 @@ def test_without_block_transfers_the_deficit_is_higher_by_exactly_the_transfers(
 
 def test_reserves_carry_the_contribution_and_the_interest_or_they_do_not():
     """Deficit 100 at the start, 140 at the end, 4.5%: 5.4 of interest beside a contribution of 17."""
-    from highneeds.account.payments import payment_ledger
-    from highneeds.account.reserves import reserve_years, usable_at
+    from highneeds.account.exposure.reserves import reserve_years, usable_at
+    from highneeds.account.payments.ledger import payment_ledger
     from highneeds.registers.payments import payments
     from highneeds.registers.reserves import reserves
 
@@ -375,8 +375,8 @@ def test_reserves_carry_the_contribution_and_the_interest_or_they_do_not():
 
 
 def test_volume_mix_and_price_of_a_bridge_are_the_first_drivers_and_late_schools_the_next():
-    from highneeds.account.bridge import bridge
-    from highneeds.account.drivers import drivers_of
+    from highneeds.account.variance.bridge import bridge
+    from highneeds.account.variance.drivers import drivers_of
 
     plan = [PricedLine("state", Decimal(10), Decimal(10000)), PricedLine("private", Decimal(10), Decimal(15000))]
     actual = [PricedLine("state", Decimal(10), Decimal(10100)), PricedLine("private", Decimal(12), Decimal(16000))]
@@ -410,7 +410,7 @@ def test_named_causes_are_taken_out_of_the_effect_they_are_a_part_of():
 
 
 def test_odds_are_said_as_odds():
-    from highneeds.account.savings import odds_words
+    from highneeds.account.savings.register import odds_words
 
     asked = stated("5000000", "at_least")
     assert odds_words(Fraction(1, 8), asked) == "The odds of saving £5m a year are about 1 in 8 (12%)."

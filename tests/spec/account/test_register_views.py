@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from cli_runner import run
-from highneeds.account.register_views import REGISTER_VIEWS, register_view
+from highneeds.account.views.of_registers import REGISTER_VIEWS, register_view
 from highneeds.registers.registry import registers
 
 KENT = Path("examples/kent")

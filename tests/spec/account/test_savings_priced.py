@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from cli_runner import run
-from highneeds.account.savings_priced import (
+from highneeds.account.savings.priced import (
     PricedRegister,
     priced_savings,
     priced_table,

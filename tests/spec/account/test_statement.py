@@ -3,8 +3,8 @@
 from decimal import Decimal
 
 from highneeds.account.amount import known
-from highneeds.account.roll import roll, spend_by_year
-from highneeds.account.statement import statement
+from highneeds.account.balance.roll import roll, spend_by_year
+from highneeds.account.balance.statement import statement
 from highneeds.intake.ledger.spend import SpendRow
 from highneeds.intake.ledger.years import YearRow
 from highneeds.vocabulary.period import FinancialYear

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from highneeds.account.amount import known, missing
-from highneeds.account.roll import roll
-from highneeds.account.trajectory import trajectory
+from highneeds.account.balance.roll import roll
+from highneeds.account.balance.trajectory import trajectory
 from highneeds.intake.ledger.years import YearRow
 from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.period import FinancialYear

@@ -7,7 +7,7 @@ import pytest
 from highneeds.caseload import Caseloads
 from highneeds.caseload.moves import moves_with_cause
 from highneeds.caseload.reviews import reviews, reviews_done
-from highneeds.indicators.restated import restated
+from highneeds.indicators.mechanism.restated import restated
 from highneeds.intake.sen2.rows import Assessment, NamedPlan, Person, Request
 from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.period import Month

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from cli_runner import run
-from highneeds.indicators.registry import indicators
+from highneeds.indicators.mechanism.registry import indicators
 from highneeds.intake.published import open_pack
 from highneeds.invented.caseload.council import synthesise
 from highneeds.invented.caseload.forms import write_blade, write_template, write_workbook, write_xml

@@ -5,9 +5,9 @@ from datetime import date, timedelta
 import pytest
 
 from highneeds.caseload import Caseloads
-from highneeds.indicators.given import Given
-from highneeds.indicators.measure import measure_one
-from highneeds.indicators.registry import indicator_named, indicators
+from highneeds.indicators.mechanism.given import Given
+from highneeds.indicators.mechanism.measure import measure_one
+from highneeds.indicators.mechanism.registry import indicator_named, indicators
 from highneeds.intake.sen2.rows import ActivePlan, Assessment, NamedPlan, Person, Request
 from highneeds.vocabulary.period import Month
 from highneeds.vocabulary.rounding import round_half_away

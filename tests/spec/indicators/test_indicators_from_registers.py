@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 
 from highneeds.caseload import Caseloads
-from highneeds.indicators.given import Given, Registers
-from highneeds.indicators.measure import measure_one
-from highneeds.indicators.registry import indicator_named
+from highneeds.indicators.mechanism.given import Given, Registers
+from highneeds.indicators.mechanism.measure import measure_one
+from highneeds.indicators.mechanism.registry import indicator_named
 from highneeds.intake.csvfile import parse_csv
 from highneeds.registers.places import places
 from highneeds.registers.registry import read_registers

@@ -12,9 +12,9 @@ from cli_runner import run
 from highneeds.caseload import Caseloads, from_return
 from highneeds.checks.finding import Outcome
 from highneeds.checks.sen2.check import check
-from highneeds.indicators.given import Given
-from highneeds.indicators.measure import measure
-from highneeds.indicators.registry import indicators
+from highneeds.indicators.mechanism.given import Given
+from highneeds.indicators.mechanism.measure import measure
+from highneeds.indicators.mechanism.registry import indicators
 from highneeds.intake.establishments import read_establishments
 from highneeds.intake.published import open_pack
 from highneeds.intake.sen2.read import read_sen2

@@ -4,9 +4,9 @@ from datetime import date
 
 import polars as pl
 
-from highneeds.account.commitment_cost import accruals, cost_by_period, full_year, period_end
-from highneeds.account.matching import match
-from highneeds.account.monitoring import budget_by_period, monitor
+from highneeds.account.commitments.cost import accruals, cost_by_period, full_year, period_end
+from highneeds.account.commitments.matching import match
+from highneeds.account.spend.monitoring import budget_by_period, monitor
 from highneeds.intake.ledger.commitments import COLUMNS, CommitmentBook, commitment_book
 from highneeds.intake.ledger.sheet import LINE
 from highneeds.intake.ledger.spend import SpendRow
@@ -163,7 +163,7 @@ def test_april_is_the_first_period():
 def test_the_caseload_gives_its_placements_by_local_reference():
     from types import SimpleNamespace
 
-    from highneeds.account.matching import children_of
+    from highneeds.account.commitments.matching import children_of
 
     caseload = SimpleNamespace(
         people=pl.DataFrame({"person": [1, 2], "reference": ["0007", "0009"]}),
@@ -182,7 +182,7 @@ def test_an_invented_book_covers_the_caseloads_placements_of_the_year_and_is_cle
 
     import numpy as np
 
-    from highneeds.account.matching import children_of
+    from highneeds.account.commitments.matching import children_of
     from highneeds.invented.commitments import book_of_caseload
 
     caseload = SimpleNamespace(

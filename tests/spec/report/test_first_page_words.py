@@ -6,10 +6,10 @@ import pytest
 
 from highneeds.account import Verdict
 from highneeds.account.amount import known, missing
-from highneeds.account.drivers import Driver, DriverKind, driver_bridge
-from highneeds.account.on_track import on_track_by_end
-from highneeds.account.standing import position
+from highneeds.account.balance.on_track import on_track_by_end
+from highneeds.account.balance.standing import position
 from highneeds.account.stated import Stated, stated
+from highneeds.account.variance.drivers import Driver, DriverKind, driver_bridge
 from highneeds.report.cells import Cell
 from highneeds.report.charts import Series
 from highneeds.report.charts.fan import fan_chart

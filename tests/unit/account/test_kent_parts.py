@@ -9,7 +9,7 @@ import pytest
 
 from cli_runner import run
 from highneeds import account
-from highneeds.account.views import VIEWS
+from highneeds.account.views.by_name import VIEWS
 from highneeds.intake.published import open_pack
 from highneeds.intake.workspace import read_workspace
 from highneeds.registers.registry import read_registers

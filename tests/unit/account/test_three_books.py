@@ -11,8 +11,8 @@ import polars as pl
 import pytest
 
 from cli_runner import run
+from highneeds.account.commitments.three_books import invented_together, own_books
 from highneeds.account.of_workspace import account_of
-from highneeds.account.three_books import invented_together, own_books
 from highneeds.intake.workspace import read_workspace
 from highneeds.invented.caseload.forms import write_blade
 from highneeds.registers.registry import read_registers

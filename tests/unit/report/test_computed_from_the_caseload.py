@@ -10,9 +10,9 @@ import pytest
 
 from cli_runner import run
 from highneeds.checks.finding import Outcome
-from highneeds.indicators.beside import Standing, side_by_side
-from highneeds.indicators.disclosure import THRESHOLD
-from highneeds.indicators.of_workspace import computed_of
+from highneeds.indicators.mechanism.beside import Standing, side_by_side
+from highneeds.indicators.mechanism.disclosure import THRESHOLD
+from highneeds.indicators.mechanism.of_workspace import computed_of
 from highneeds.intake.workspace import read_workspace
 from highneeds.invented.caseload.forms import pack, write_blade
 from highneeds.report.document import DataTable, Paragraph, plain

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 
+from highneeds.account.balance.roll import YearPosition
 from highneeds.account.of_workspace import WorkspaceAccount
 from highneeds.account.pennies import decimal_pounds
-from highneeds.account.roll import YearPosition
 from highneeds.assurance.claims.evidence import Fact, Period, Series
 from highneeds.intake.ledger.positions import Layer
 from highneeds.vocabulary.period import FinancialYear

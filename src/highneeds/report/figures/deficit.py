@@ -5,9 +5,9 @@ from datetime import date
 from decimal import Decimal
 
 from highneeds.account import decimal_pounds
+from highneeds.account.balance.layers import Layers
+from highneeds.account.balance.published_account import BEFORE, CLOSING
 from highneeds.account.later import LATER, is_later
-from highneeds.account.layers import Layers
-from highneeds.account.published_account import BEFORE, CLOSING
 from highneeds.account.stated import Stated
 from highneeds.forecast.brief import Fan
 from highneeds.intake.ledger.positions import Layer

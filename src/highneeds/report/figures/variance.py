@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from highneeds.account import decimal_pounds, in_words
-from highneeds.account.drivers import REMAINDER, Driver, DriverBridge
+from highneeds.account.variance.drivers import REMAINDER, Driver, DriverBridge
 from highneeds.report.cells import Cell
 from highneeds.report.charts import Step, waterfall_chart
 from highneeds.report.document import ChartBlock

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from highneeds.indicators.computed import Computed
-from highneeds.indicators.measure import as_table
+from highneeds.indicators.mechanism.computed import Computed
+from highneeds.indicators.mechanism.measure import as_table
 from highneeds.report import results
 from highneeds.report.blocks import Block, Bullets, DataTable, Note, Paragraph, plain
 from highneeds.report.evidence import Evidence

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from highneeds.assurance.levels import TURNING
 from highneeds.assurance.movement import Change, Judgement, Movement
-from highneeds.indicators.registry import indicator_named
+from highneeds.indicators.mechanism.registry import indicator_named
 from highneeds.intake.workspace import Indicator, Observation
 from highneeds.intake.workspace.dashboard import Direction
 from highneeds.report import results

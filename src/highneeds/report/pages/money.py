@@ -2,8 +2,8 @@
 
 from decimal import Decimal
 
+from highneeds.account.balance.layers import WORDS
 from highneeds.account.later import LATER
-from highneeds.account.layers import WORDS
 from highneeds.report import results
 from highneeds.report.evidence import Evidence
 from highneeds.report.figures.deficit import NAMES

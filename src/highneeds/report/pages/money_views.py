@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from highneeds.account.further_views import SYNTHETIC, labelled
-from highneeds.account.savings import odds_words
-from highneeds.account.three_books import HeldTogether
-from highneeds.account.views import view
+from highneeds.account.commitments.three_books import HeldTogether
+from highneeds.account.savings.register import odds_words
+from highneeds.account.views.by_name import view
+from highneeds.account.views.further import SYNTHETIC, labelled
 from highneeds.report import results
 from highneeds.report.evidence import Evidence
 from highneeds.report.render.tables import as_csv

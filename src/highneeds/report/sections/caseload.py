@@ -5,11 +5,11 @@ from dataclasses import replace
 from decimal import Decimal
 
 from highneeds.checks.finding import Outcome, Severity
-from highneeds.indicators.beside import Beside, Standing, all_months, side_by_side
-from highneeds.indicators.computed import Computed, RuleCount
-from highneeds.indicators.disclosure import HIDDEN, THRESHOLD
-from highneeds.indicators.measure import Measured
-from highneeds.indicators.outgoing import outgoing
+from highneeds.indicators.mechanism.beside import Beside, Standing, all_months, side_by_side
+from highneeds.indicators.mechanism.computed import Computed, RuleCount
+from highneeds.indicators.mechanism.disclosure import HIDDEN, THRESHOLD
+from highneeds.indicators.mechanism.measure import Measured
+from highneeds.indicators.mechanism.outgoing import outgoing
 from highneeds.intake.workspace import Indicator
 from highneeds.report import document as doc
 from highneeds.report.evidence import Evidence

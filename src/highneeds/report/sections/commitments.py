@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from highneeds.account.three_books import HeldTogether
+from highneeds.account.commitments.three_books import HeldTogether
 from highneeds.report import document as doc
 from highneeds.report.evidence import Evidence
 from highneeds.report.sections._views import table_of

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from highneeds.account import decimal_pounds
+from highneeds.account.balance.layers import WORDS
 from highneeds.account.later import placed
-from highneeds.account.layers import WORDS
-from highneeds.account.savings import odds_words
+from highneeds.account.savings.register import odds_words
 from highneeds.account.stated import Stated, of_fact
-from highneeds.account.views import view
+from highneeds.account.views.by_name import view
 from highneeds.registers.openings import STATUSES, slip_in_months
 from highneeds.report import document as doc
 from highneeds.report.evidence import Evidence

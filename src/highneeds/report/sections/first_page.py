@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from highneeds.account import Answer, Verdict, decimal_pounds, in_words
+from highneeds.account.balance.published_account import CLOSING
 from highneeds.account.later import is_later
-from highneeds.account.published_account import CLOSING
 from highneeds.account.stated import Stated
 from highneeds.assurance.claims import Verdict as ClaimVerdict
 from highneeds.assurance.movement import Judgement, Movement, judge, usual_movement

@@ -7,9 +7,9 @@ import pytest
 
 from highneeds.caseload import Caseloads, from_return
 from highneeds.checks.sen2.check import check, rules
-from highneeds.indicators.given import Given
-from highneeds.indicators.measure import measure
-from highneeds.indicators.registry import indicators
+from highneeds.indicators.mechanism.given import Given
+from highneeds.indicators.mechanism.measure import measure
+from highneeds.indicators.mechanism.registry import indicators
 from highneeds.intake.sen2.read import read_returns
 from highneeds.invented.caseload.forms import write_blade, write_xml
 from highneeds.vocabulary.period import Month

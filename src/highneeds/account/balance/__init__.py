@@ -1,0 +1,1 @@
+"""Where the balance stands: opened, carried from year to year, promised beside actual."""

@@ -1,0 +1,180 @@
+"""The account as a table in the columns that others rely on, and the findings that belong to it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from highneeds.account.amount import Amount, missing
+from highneeds.account.balance.roll import Account, YearPosition
+from highneeds.account.pennies import percent_of
+from highneeds.account.stated import in_words
+from highneeds.checks.finding import Finding, Severity
+from highneeds.vocabulary.errors import InputError
+from highneeds.vocabulary.money import pounds_text
+from highneeds.vocabulary.period import FinancialYear, Month
+from highneeds.vocabulary.state import State
+from highneeds.vocabulary.table import Table
+
+YEAR_MEASURES = (
+    "spend_gbp",
+    "in_year_before_contributions_gbp",
+    "in_year_after_contributions_gbp",
+    "closing_deficit_gbp",
+    "variance_in_year_gbp",
+    "variance_in_year_pct",
+    "cumulative_gap_gbp",
+    "gap_from_opening_gbp",
+    "gap_from_spending_gbp",
+    "gap_from_payments_gbp",
+    "gap_unexplained_gbp",
+    "payments_outstanding_gbp",
+    "on_track_in_year",
+)
+COLUMNS = ("financial_year", "measure", "value", "unit", "state", "source")
+
+
+@dataclass(frozen=True)
+class Measure:
+    """One row of the account. Where there is no value, `source` says why."""
+
+    year: str
+    name: str
+    value: Decimal | str | None
+    unit: str
+    source: str
+
+    @property
+    def state(self) -> State:
+        return State.UNAVAILABLE if self.value is None else State.COMPUTED
+
+    @property
+    def row(self) -> tuple[Any, ...]:
+        return (self.year, self.name, self.value, self.unit, self.state.value, self.source)
+
+
+def account_table(account: Account, ends: Sequence[date] = (), last: FinancialYear | None = None) -> Table:
+    """Every measure of every year, then those of the whole account with an empty year.
+
+    ends   the days on which the statutory override may end, one row each
+    last   the last year of the agreement; the account's last where it is not given
+    """
+    by_year = [measure for position in account.positions for measure in year_measures(position)]
+    whole = [_zero_by_end(account, last or account.last), _break_even(account)]
+    whole += [_exposure(account, end) for end in ends]
+    return Table.of(COLUMNS, (measure.row for measure in [*by_year, *whole]), "The account")
+
+
+def year_measures(one: YearPosition) -> list[Measure]:
+    """The measures of one year, in the order in which they add up."""
+    money: dict[str, Amount] = {
+        "spend_gbp": one.spend,
+        "in_year_before_contributions_gbp": one.actual.before,
+        "in_year_after_contributions_gbp": one.actual.after,
+        "closing_deficit_gbp": one.actual.closing,
+        "variance_in_year_gbp": one.variance,
+        "cumulative_gap_gbp": one.gap,
+        "gap_from_opening_gbp": one.gap_from_opening,
+        "gap_from_spending_gbp": one.gap_from_spending,
+        "gap_from_payments_gbp": one.gap_from_payments,
+        "gap_unexplained_gbp": one.gap_unexplained,
+        "payments_outstanding_gbp": one.outstanding,
+    }
+    measures = [_money(str(one.year), name, amount) for name, amount in money.items()]
+    return sorted(
+        [*measures, _variance_pct(one), _on_track(one)], key=lambda measure: YEAR_MEASURES.index(measure.name)
+    )
+
+
+def _money(year: str, name: str, amount: Amount) -> Measure:
+    return Measure(year, name, amount.pounds, "gbp", amount.source if amount.is_known else amount.reason)
+
+
+def _variance_pct(one: YearPosition) -> Measure:
+    """The variance over the size of the plan, so that positive is worse for a planned surplus too."""
+    name, year = "variance_in_year_pct", str(one.year)
+    if one.variance.pence is None or one.plan.before.pence is None:
+        return Measure(year, name, None, "percent", one.variance.reason)
+    share = percent_of(one.variance.pence, one.plan.before.pence)
+    return Measure(year, name, share, "percent", one.where if share is not None else "the plan is zero: no share of it")
+
+
+def _on_track(one: YearPosition) -> Measure:
+    more = one.variance.pence
+    answer = None if more is None else ("Yes" if more <= 0 else "No")
+    return Measure(str(one.year), "on_track_in_year", answer, "yes_no", one.variance.reason or one.where)
+
+
+def _zero_by_end(account: Account, last: FinancialYear) -> Measure:
+    closing = account.closing(last)
+    answer = None if closing.pence is None else ("Yes" if closing.pence <= 0 else "No")
+    why = closing.reason or f"closing deficit at {last.last_day:%d %B %Y}"
+    return Measure("", "on_track_zero_by_end", answer, "yes_no", why)
+
+
+def _break_even(account: Account) -> Measure:
+    year, why = account.break_even
+    return Measure("", "break_even_year", year, "financial_year", why)
+
+
+def override_end(text: str) -> date:
+    """A day on which the override may end: '2026-03-31', or '2026-03' as documents print it. Always a 31 March."""
+    try:
+        day = Month.parse(text).last_day if len(text) == len("2026-03") else date.fromisoformat(text)
+    except ValueError:
+        raise InputError(f"'{text}' is not a date", where="--override-end", remedy="Write it as 2026-03-31") from None
+    if (day.month, day.day) != (3, 31):
+        raise InputError(
+            f"{text} is not a 31 March, and the deficit is known only at one",
+            where="--override-end",
+            remedy="Give the override's end as a 31 March, such as 2026-03-31",
+        )
+    return day
+
+
+def _exposure(account: Account, end: date) -> Measure:
+    closing = exposure(account, end)
+    why = closing.reason or f"closing deficit at {end:%d %B %Y}"
+    return Measure("", "exposure_at_override_end_gbp", closing.pounds, "gbp", why)
+
+
+def exposure(account: Account, end: date) -> Amount:
+    """What would fall on the council's books if the override ended on that 31 March; a surplus is no exposure."""
+    closing = account.closing(FinancialYear.of(end))
+    if closing.pence is None:
+        return missing(closing.reason)
+    return Amount(max(0, closing.pence), closing.source)
+
+
+def account_findings(account: Account) -> tuple[Finding, ...]:
+    """What a person must look at: printed closings that do not roll forward, and years that are missing."""
+    return tuple(finding for one in account.positions for finding in _findings_of(one))
+
+
+def _findings_of(one: YearPosition) -> Iterable[Finding]:
+    odd = one.gap_unexplained.pence
+    if odd and one.printed_plan_closing is not None and one.plan.closing.pence is not None:
+        printed, rolled = one.printed_plan_closing.pence or 0, one.plan.closing.pence
+        yield _finding(
+            "ACCOUNT-01",
+            one,
+            "plan_closing_deficit_gbp",
+            f"The planned closing deficit of {one.year} is printed as {in_words(printed)}, and the plan's own figures "
+            f"carry forward to {in_words(rolled)}, {pounds_text(abs(odd))} pounds apart",
+            "Ask which of the agreement's figures is right; the printed one stands until then.",
+        )
+    if one.where.startswith("a row for"):
+        yield _finding(
+            "ACCOUNT-02",
+            one,
+            "year",
+            f"The year {one.year} has no row, so nothing can be carried through it",
+            "Add the year, with what is known of it.",
+        )
+
+
+def _finding(rule: str, one: YearPosition, field: str, message: str, fix: str) -> Finding:
+    file, _, line = one.where.rpartition(" line ")
+    number = int(line) if file and line.isdigit() else None
+    return Finding(rule, Severity.QUERY, file, number, str(one.year), field, message, fix)

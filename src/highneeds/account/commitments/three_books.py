@@ -1,0 +1,303 @@
+"""Caseload, commitments and ledger of one workspace, read and held together: the pounds that do not match.
+
+The council's own three are its accepted caseload, finance/commitments.csv and its accepted ledger. An invented book
+and ledger may lie in finance/invented/ beside an invented caseload; they are held together apart and enter nothing.
+"""
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from highneeds.account.commitments.cost import Accruals, FullYear, accruals, cost_by_period, full_year, period_end
+from highneeds.account.commitments.matching import Matching, children_of, match
+from highneeds.account.problems import problem_findings
+from highneeds.account.spend.monitoring import Monitor, budget_by_period, monitor
+from highneeds.account.stated import in_words
+from highneeds.checks.finding import Finding
+from highneeds.intake.accepted import KEPT
+from highneeds.intake.kept import fingerprint_of, kept_or_made
+from highneeds.intake.ledger.commitments import CommitmentBook, read_commitments
+from highneeds.intake.ledger.spend import SpendRow
+from highneeds.intake.received import received_files
+from highneeds.intake.workspace import Workspace
+from highneeds.registers.register import RegisterRow
+from highneeds.vocabulary.errors import InputError
+from highneeds.vocabulary.period import FinancialYear, Month
+from highneeds.vocabulary.table import Table
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from highneeds.caseload import Caseload
+
+BOOK = "finance/commitments.csv"
+INVENTED = "finance/invented"
+ROOMS = ("vocabulary", "intake", "caseload", "indicators", "registers", "account")
+LIBRARIES = ("polars",)
+NO_CASELOAD = "No caseload is accepted, so no placement is held against a commitment or a payment."
+NO_LEDGER = "No ledger is accepted, so nothing that was paid is held against a placement or a commitment."
+
+
+@dataclass(frozen=True)
+class Books:
+    """The books at hand; None for one that the workspace does not keep.
+
+    seen_to   the last day that the caseload knows of
+    names     what was read, in words
+    """
+
+    book: CommitmentBook
+    children: "pl.DataFrame | None"
+    seen_to: date | None
+    postings: "pl.DataFrame | None"
+    names: tuple[str, ...]
+    synthetic: bool = False
+
+
+@dataclass(frozen=True)
+class HeldTogether:
+    """The books held together at one day, and at the end of the month before; told, so that it can be kept.
+
+    as_at      the earlier of the last day posted and the last day of the caseload: both are known up to it
+    headlines  every mismatch with its pounds and its movement since the end of the month before
+    costs      forecast of the year, what is placed and not billed, full-year effect
+    matching   the same headlines as a table
+    year       P1 to P12 by line: budget, actual, accrual, commitment, forecast
+    lines      the year by line
+    names      what was read, in words
+    """
+
+    as_at: date
+    headlines: tuple[str, ...]
+    costs: tuple[str, ...]
+    matching: Table
+    year: Table
+    lines: Table
+    names: tuple[str, ...]
+    synthetic: bool = False
+    findings: tuple[Finding, ...] = ()
+
+
+def own_books(folder: Path) -> Books | None:
+    """The council's own books; None where it keeps no commitment book here."""
+    from highneeds.intake.ledger.accepted import accepted_postings
+
+    path = folder / BOOK
+    if not path.exists():
+        return None
+    caseload, postings = _accepted_caseload(folder), accepted_postings(folder)
+    names = [f"the commitment book {BOOK}"]
+    names += [f"the accepted return of {_day(caseload.reference_date)}"] if caseload else []
+    names += [f"{postings.height:,} accepted postings"] if postings is not None else []
+    return Books(
+        read_commitments(path),
+        children_of(caseload) if caseload else None,
+        caseload.reference_date if caseload else None,
+        postings,
+        tuple(names),
+        bool(caseload and caseload.synthetic),
+    )
+
+
+def invented_files(folder: Path) -> tuple[Path, Path | None, Path | None] | None:
+    """The invented book, ledger and mapping of a workspace; None where it keeps no invented book."""
+    inside = folder / INVENTED
+    book, ledger = _one_named(inside, "commitments"), _one_named(inside, "ledger")
+    mapping = inside / "mapping.yaml"
+    if book is None:
+        return None
+    return book, ledger, mapping if mapping.exists() else None
+
+
+def invented_books(folder: Path, caseload: "Caseload | None") -> Books | None:
+    """The invented book and ledger beside an invented caseload. They are never held against real children."""
+    from highneeds.intake.ledger.export import read_export
+    from highneeds.intake.ledger.mapping import read_mapping
+
+    files = invented_files(folder)
+    if files is None or (caseload is not None and not caseload.synthetic):
+        return None
+    book, ledger, mapping = files
+    export = read_export(ledger, read_mapping(mapping)) if ledger and mapping else None
+    if export and any(one.blocking for one in export.problems):
+        first = next(one for one in export.problems if one.blocking)
+        raise InputError(first.message, where=f"{export.file} line {first.line}", remedy=first.remedy)
+    names = [f"an invented commitment book ({book.name})"]
+    names += [f"the invented return of {_day(caseload.reference_date)}"] if caseload else []
+    names += [f"{export.postings.height:,} invented postings"] if export else []
+    return Books(
+        read_commitments(book),
+        children_of(caseload) if caseload else None,
+        caseload.reference_date if caseload else None,
+        export.postings if export else None,
+        tuple(names),
+        True,
+    )
+
+
+def hold_together(
+    books: Books, otherwise: date, budgets: Sequence[SpendRow] = (), adjustments: Sequence[RegisterRow] = ()
+) -> HeldTogether:
+    """Match the books and cost the year.
+
+    otherwise     the day to take where neither caseload nor ledger gives one
+    budgets       of spend.csv; an invented book has none
+    adjustments   the register of manual adjustments
+    """
+    as_at = _as_at(books, otherwise)
+    year, month_before = FinancialYear.of(as_at), Month.of(as_at).plus(-1).last_day
+    rows, ours = books.book.rows, _of_year(books.postings, year)
+    sums = _by_line(ours)
+    closed = max((period for _, period in sums), default=0)
+    accrued = accruals(rows, year, period_end(year, closed) if closed else as_at)
+    now, before = (match(books.children, rows, books.postings, year, day) for day in (as_at, month_before))
+    costs = {(line, period): pence for line, period, pence in cost_by_period(rows, year).rows()}
+    found = monitor(year, closed, sums, costs, budget_by_period(budgets, year), accrued.by_line, adjustments)
+    return HeldTogether(
+        as_at,
+        _headlines(books, now, before),
+        (forecast_words(found), *cost_words(accrued, full_year(rows, year), year)),
+        now.table(before),
+        found.table(),
+        found.by_line(),
+        books.names,
+        books.synthetic,
+        problem_findings("COMMITMENTS-03", books.book.problems),
+    )
+
+
+def _headlines(books: Books, now: Matching, before: Matching) -> tuple[str, ...]:
+    """At which day, each mismatch with its movement, and which book is not there."""
+    absent = [text for book, text in ((books.children, NO_CASELOAD), (books.postings, NO_LEDGER)) if book is None]
+    if len(absent) == 2:
+        return tuple(absent)
+    found = now.sentences(before)
+    words = "are held together" if found else "agree"
+    return (f"Caseload, commitments and ledger {words} at {_day(now.as_at)}.", *found, *absent)
+
+
+def forecast_words(found: Monitor) -> str:
+    if found.forecast is None or found.forecast_with_adjustments is None:
+        return f"There is no forecast: the ledger has no postings in a period up to P{found.closed}."
+    return (
+        f"Forecast {in_words(found.forecast)}; manual adjustments {in_words(found.adjusted)} apart; "
+        f"together {in_words(found.forecast_with_adjustments)}."
+    )
+
+
+def cost_words(accrued: Accruals, whole: FullYear, year: FinancialYear) -> tuple[str, ...]:
+    """What is placed and not billed, billed and not paid; and what next year begins with."""
+    side = "above" if whole.effect >= 0 else "below"
+    effect = (
+        f"In a full year what is open at the end of {year} costs {in_words(whole.full_year)}, "
+        f"{in_words(abs(whole.effect))} {side} the {in_words(whole.in_year)} of {year}."
+    )
+    if accrued.as_at < year.first_day:
+        return (effect,)
+    billed = (
+        f"Placed and not billed by {_day(accrued.as_at)}: {in_words(accrued.accrued)}; "
+        f"billed and not paid: {in_words(accrued.unpaid)}."
+    )
+    return billed, effect
+
+
+def _accepted_caseload(folder: Path) -> "Caseload | None":
+    """The latest accepted return."""
+    from highneeds.intake.accepted import current, kept_files
+
+    taken = current(folder)
+    if not taken:
+        return None
+    from highneeds.caseload.store import from_files
+
+    return from_files(taken[-1].fingerprint, kept_files(folder, taken[-1].fingerprint))
+
+
+def _as_at(books: Books, otherwise: date) -> date:
+    known = [books.seen_to] if books.seen_to else []
+    if books.postings is not None and books.postings.height:
+        last = books.postings.select("year", "period").sort("year", "period").row(-1)
+        known.append(period_end(FinancialYear(last[0]), last[1]))
+    return min(known, default=otherwise)
+
+
+def _of_year(postings: "pl.DataFrame | None", year: FinancialYear) -> "pl.DataFrame | None":
+    return None if postings is None else postings.filter(postings["year"] == year.start)
+
+
+def _by_line(postings: "pl.DataFrame | None") -> dict[tuple[str, int], int]:
+    """(line, period) -> pence"""
+    import polars as pl
+
+    if postings is None:
+        return {}
+    sums = postings.group_by("line", "period").agg(pl.col("pence").sum()).sort("line", "period")
+    return {(line, period): int(pence) for line, period, pence in sums.rows()}
+
+
+def _one_named(folder: Path, stem: str) -> Path | None:
+    return next((path for kind in ("csv", "zip", "xlsx") if (path := folder / f"{stem}.{kind}").exists()), None)
+
+
+def _day(day: date) -> str:
+    return f"{day:%-d %B %Y}"
+
+
+def invented_together(workspace: Workspace, kept: Path | None = None) -> HeldTogether | None:
+    """The books of an invented caseload held together, to be shown apart; None where there are none.
+
+    kept   a folder outside the workspace in which the result is kept; unchanged files are not read again
+    """
+    folder = workspace.folder
+    if (folder / BOOK).exists():
+        own = own_books(folder)
+        return hold_together(own, workspace.council.report.submitted) if own and own.synthetic else None
+    files = invented_files(folder)
+    if files is None:
+        return None
+    inputs = [*filter(None, files), *received_files(folder), *sorted((folder / KEPT).rglob("*.parquet"))]
+    name = fingerprint_of(str(workspace.council.report.submitted), inputs, ROOMS, LIBRARIES)
+    text = kept_or_made(kept, "books", name, lambda: _as_text(_invented(workspace)))
+    return _from_text(text)
+
+
+def _invented(workspace: Workspace) -> HeldTogether | None:
+    from highneeds.caseload.settings import settings_of
+    from highneeds.indicators.mechanism.of_workspace import caseloads_of
+
+    council = workspace.council
+    caseloads = caseloads_of(workspace, settings_of(council.definitions, council.rollover_month))
+    books = invented_books(workspace.folder, caseloads.members[-1] if caseloads else None)
+    return hold_together(books, council.report.submitted) if books else None
+
+
+def _as_text(found: HeldTogether | None) -> bytes:
+    """As JSON, exactly; an amount is text. Findings of an invented book are nobody's to put right."""
+    if found is None:
+        return b"null"
+    body = asdict(found) | {"as_at": str(found.as_at), "findings": []}
+    return json.dumps(body, ensure_ascii=False, default=str).encode("utf-8")
+
+
+def _from_text(text: bytes) -> HeldTogether | None:
+    body = json.loads(text)
+    if body is None:
+        return None
+    tables = {name: _table(body[name]) for name in ("matching", "year", "lines")}
+    words = {name: tuple(body[name]) for name in ("headlines", "costs", "names", "findings")}
+    return HeldTogether(**(body | tables | words | {"as_at": date.fromisoformat(body["as_at"])}))
+
+
+def _table(body: dict[str, Any]) -> Table:
+    """The table with its amounts as they were: the columns that end in gbp, and how they moved."""
+    columns = body["columns"]
+    money = [name.removesuffix("_change").endswith("gbp") for name in columns]
+    rows = [
+        tuple(Decimal(cell) if is_money and cell else cell for cell, is_money in zip(row, money, strict=True))
+        for row in body["rows"]
+    ]
+    return Table.of(columns, rows, body["title"])

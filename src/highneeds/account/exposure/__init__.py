@@ -1,0 +1,1 @@
+"""What could still fall on the council: the override, its reserves, new demands."""

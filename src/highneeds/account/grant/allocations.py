@@ -1,0 +1,216 @@
+"""The grant as DfE updates it: every block at every update; the latest update of a year is the one that counts.
+
+The published allocations of any council stand in the pack, one figure a block and year, without the day of their
+update. They count where the council's own register holds no update of that year and block.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from highneeds.account.amount import Amount, known
+from highneeds.account.grant.published import blocks, published_years
+from highneeds.account.pennies import decimal_pounds
+from highneeds.account.stated import in_words
+from highneeds.checks.finding import Finding, Severity
+from highneeds.intake.ledger.years import YearRow
+from highneeds.registers.allocations import BLOCKS
+from highneeds.registers.register import RegisterRow
+from highneeds.vocabulary.errors import InputError
+from highneeds.vocabulary.period import FinancialYear
+from highneeds.vocabulary.table import Table
+
+if TYPE_CHECKING:
+    from highneeds.intake.published import Published
+
+HIGH_NEEDS = "high_needs"
+PUBLISHED = {
+    "schools": "schools",
+    "central school services": "cssb",
+    "high needs": HIGH_NEEDS,
+    "early years": "early_years",
+}
+"""The pack's name of a block -> the register's."""
+
+
+@dataclass(frozen=True)
+class Allocation:
+    """One block at one update, in pence: before + import_export + prior_year - deductions = after.
+
+    import_export   children of other councils placed here less own children placed elsewhere
+    prior_year      what DfE corrects of earlier years
+    updated         the day of the update; None for the published figure, whose day is not published with it
+    where           file and line, or the statistics
+    """
+
+    year: FinancialYear
+    block: str
+    updated: date | None
+    before: int
+    import_export: int
+    prior_year: int
+    deductions: int
+    after: int
+    where: str
+    source: str = ""
+
+    @property
+    def unexplained(self) -> int:
+        """What the printed allocation after deductions adds to its own parts; it stands as printed."""
+        return self.after - (self.before + self.import_export + self.prior_year - self.deductions)
+
+    @property
+    def amount(self) -> Amount:
+        return known(self.after, "; ".join(filter(None, (self.where, self.update_words, self.source))))
+
+    @property
+    def update_words(self) -> str:
+        return f"DfE update of {self.updated:%-d %B %Y}" if self.updated else "as published"
+
+    @property
+    def order(self) -> date:
+        """A published figure without a day stands before every update that has one."""
+        return self.updated or date.min
+
+
+def allocations_of(rows: Iterable[RegisterRow]) -> tuple[Allocation, ...]:
+    """Every update, by year, block and day. One block given twice at one update is refused: neither can be chosen."""
+    found: dict[tuple[FinancialYear, int, date], Allocation] = {}
+    order = list(BLOCKS)
+    for row in rows:
+        one = _allocation(row)
+        key = (one.year, order.index(one.block), one.order)
+        if key in found:
+            raise InputError(
+                f"The {BLOCKS[one.block].lower()} block of {one.year} at {row['updated_on']:%-d %B %Y} "
+                f"stands at {found[key].where} already",
+                where=one.where,
+                remedy="Keep one row for each block and update",
+            )
+        found[key] = one
+    return tuple(found[key] for key in sorted(found))
+
+
+def published_allocations(published: "Published", la_number: str) -> tuple[Allocation, ...]:
+    """Every block of every year in which the council's grant is published."""
+    found = []
+    for year in published_years(published, la_number):
+        by_name = {one.name: one for one in blocks(published, la_number, year)}
+        for name, block in PUBLISHED.items():
+            one = by_name[name]
+            sums = (one.before, 0, 0, one.deducted, one.after)
+            found.append(Allocation(year, block, None, *sums, published.source("dsg_allocations")))
+    return tuple(found)
+
+
+def with_published(own: Sequence[Allocation], published: Sequence[Allocation]) -> tuple[Allocation, ...]:
+    """The register's updates, and the published figure of each year and block before them."""
+    order = list(BLOCKS)
+    return tuple(sorted((*own, *published), key=lambda one: (one.year, order.index(one.block), one.order)))
+
+
+def latest(allocations: Iterable[Allocation]) -> tuple[Allocation, ...]:
+    """Of each year and block the update that counts: the last."""
+    newest: dict[tuple[FinancialYear, str], Allocation] = {}
+    for one in sorted(allocations, key=lambda one: one.order):
+        newest[one.year, one.block] = one
+    return tuple(one for one in allocations if newest[one.year, one.block] is one)
+
+
+def high_needs_grants(allocations: Iterable[Allocation]) -> dict[FinancialYear, Amount]:
+    """The high needs block after deductions of each year, at its latest update."""
+    return {one.year: one.amount for one in latest(allocations) if one.block == HIGH_NEEDS}
+
+
+def allocation_findings(years: Iterable[YearRow], grants: Mapping[FinancialYear, Amount]) -> tuple[Finding, ...]:
+    """A year whose own row and whose latest DfE update give two allocations. The row stands until one is corrected."""
+    fix = "Empty the cell, so that the latest update counts, or add the update that it comes from."
+    found = []
+    for row in years:
+        grant = grants.get(row.year)
+        if row.allocation_gbp is None or grant is None or grant.pence in (None, row.allocation_gbp):
+            continue
+        words = (
+            f"The allocation of {row.year} is {in_words(row.allocation_gbp)} here and {in_words(grant.pence or 0)} in "
+            f"{grant.source}, {decimal_pounds(abs(row.allocation_gbp - (grant.pence or 0)))} apart"
+        )
+        file, _, line = row.where.partition(" line ")
+        at = int(line) if line.isdigit() else None
+        found.append(
+            Finding("ACCOUNT-08", Severity.QUERY, file, at, f"allocation {row.year}", "allocation_gbp", words, fix)
+        )
+    return tuple(found)
+
+
+COLUMNS = (
+    "financial_year",
+    "block",
+    "dfe_update",
+    "counts",
+    "before_deductions_gbp",
+    "import_export_gbp",
+    "prior_year_gbp",
+    "deductions_gbp",
+    "after_deductions_gbp",
+    "unexplained_gbp",
+    "change_since_update_before_gbp",
+    "source",
+)
+
+
+def allocations_table(rows: Iterable[RegisterRow], published: Sequence[Allocation] = ()) -> Table:
+    """The whole grant by block at every update; a year's total where all of its blocks are given."""
+    found = with_published(allocations_of(rows), published)
+    counted = latest(found)
+    cells: list[tuple[object, ...]] = []
+    for year in dict.fromkeys(one.year for one in found):
+        cells += [_cells(one, found, one in counted) for one in found if one.year == year]
+        cells += _total(year, [one for one in counted if one.year == year])
+    return Table.of(COLUMNS, cells, "The dedicated schools grant by block and DfE update")
+
+
+def _cells(one: Allocation, found: Sequence[Allocation], counts: bool) -> tuple[object, ...]:
+    before = [old for old in found if (old.year, old.block) == (one.year, one.block) and old.order < one.order]
+    change = decimal_pounds(one.after - before[-1].after) if before else None
+    sums = [decimal_pounds(part) for part in (*_parts(one), one.unexplained)]
+    names = (str(one.year), BLOCKS[one.block], str(one.updated or "as published"), "yes" if counts else "no")
+    return (*names, *_apart(sums, [one]), change, "; ".join(filter(None, (one.where, one.source))))
+
+
+def _apart(sums: Sequence[Decimal], of: Sequence[Allocation]) -> tuple[Decimal | None, ...]:
+    """A published figure holds its adjustments and does not print them: they are not nothing, they are not known."""
+    if all(one.updated for one in of):
+        return tuple(sums)
+    return (sums[0], None, None, *sums[3:])
+
+
+def _parts(one: Allocation) -> tuple[int, ...]:
+    return one.before, one.import_export, one.prior_year, one.deductions, one.after
+
+
+def _total(year: FinancialYear, counted: Sequence[Allocation]) -> list[tuple[object, ...]]:
+    absent = [words for block, words in BLOCKS.items() if block not in {one.block for one in counted}]
+    if absent:
+        reason = f"no total: {', '.join(absent)} not given"
+        return [(str(year), "TOTAL", "", "", None, None, None, None, None, None, None, reason)]
+    sums = [sum(column) for column in zip(*(_parts(one) for one in counted), strict=True)]
+    off = sum(one.unexplained for one in counted)
+    cells = _apart([decimal_pounds(part) for part in (*sums, off)], counted)
+    return [(str(year), "TOTAL", "", "yes", *cells, None, "the latest update of each block")]
+
+
+def _allocation(row: RegisterRow) -> Allocation:
+    return Allocation(
+        row["financial_year"],
+        row["block"],
+        row["updated_on"],
+        row["before_gbp"],
+        row["import_export_gbp"] or 0,
+        row["prior_year_gbp"] or 0,
+        row["deductions_gbp"] or 0,
+        row["after_gbp"],
+        f"{row.file} line {row.line}",
+        row["source"] or "",
+    )

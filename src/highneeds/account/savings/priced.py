@@ -1,0 +1,277 @@
+"""What the forecast says an action of the savings register is worth: its scenario against the baseline, draw by draw.
+
+This module needs the forecast, so only what asks for it imports it.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import combinations
+from pathlib import Path
+
+import numpy as np
+
+from highneeds.account.pennies import decimal_pounds, nearest
+from highneeds.account.savings.register import Saving, savings_of, savings_total
+from highneeds.account.stated import Stated, in_words
+from highneeds.forecast.assumptions import Assumptions
+from highneeds.forecast.costs.price import Costs, price
+from highneeds.forecast.levers import kinds
+from highneeds.forecast.scenarios import Scenario, read_scenario, run_scenario
+from highneeds.forecast.simulate import How, simulate
+from highneeds.forecast.state import Floats
+from highneeds.intake.workspace import Fact
+from highneeds.registers.register import RegisterRow
+from highneeds.vocabulary.period import FinancialYear
+from highneeds.vocabulary.table import Table
+
+SUFFIXES = (".yaml", ".yml", ".toml")
+LOW, HIGH = 0.1, 0.9
+
+
+@dataclass(frozen=True)
+class PricedSaving:
+    """One action beside its price; money in pounds, a saving is positive.
+
+    year            the first year of the forecast in which the action runs from April
+    register        what the register says of that year, before odds and overlap
+    mean, low, high what the forecast says of it; None with the reason
+    overlaps        the actions whose levers reach for the same flow, in words
+    """
+
+    saving: Saving
+    lever: str
+    year: FinancialYear | None
+    mean: float | None
+    low: float | None
+    high: float | None
+    reason: str
+    overlaps: str = ""
+
+    @property
+    def register(self) -> int | None:
+        """Whole pence."""
+        return None if self.year is None else nearest(Fraction(self.saving.effect(self.year)) / 100)
+
+
+@dataclass(frozen=True)
+class Together:
+    """All actions that have a price, at once, in the first year in which every one of them runs from April.
+
+    Money in pounds. The levers are applied one after the other in one forecast, so what two of them both reach for is
+    saved once; `overlap` is what the prices alone count twice (below nil: they help one another).
+
+    alone      the prices alone, added up
+    reached    the share of futures in which the whole is at least the sum asked for; None where nothing is asked
+    register   whole pence: what the register says of the same actions, its own overlap taken out
+    """
+
+    year: FinancialYear
+    names: tuple[str, ...]
+    alone: float
+    mean: float
+    low: float
+    high: float
+    register: int
+    asked: Stated | None = None
+    reached: float | None = None
+
+    @property
+    def overlap(self) -> float:
+        return self.alone - self.mean
+
+    @property
+    def sentence(self) -> str:
+        """The whole beside what is asked for, with its odds."""
+        words = (
+            f"Done together, {len(self.names)} {'action' if len(self.names) == 1 else 'actions'} save "
+            f"{in_words(round(self.mean * 100))} in {self.year} (8 in 10 futures: {in_words(round(self.low * 100))} to "
+            f"{in_words(round(self.high * 100))}); {in_words(round(abs(self.overlap) * 100))} of overlap is taken out"
+        )
+        if self.asked is None or self.reached is None:
+            return f"{words}."
+        return f"{words}; {in_words(self.asked.low)} a year is reached in {round(100 * self.reached)}% of futures."
+
+
+@dataclass(frozen=True)
+class PricedRegister:
+    """together: None where no action has a price, or no year has them all."""
+
+    actions: tuple[PricedSaving, ...]
+    together: Together | None
+
+
+def workspace_scenarios(folder: Path) -> dict[str, Scenario]:
+    """The scenarios of a workspace by the name of their file."""
+    paths = sorted(path for path in (folder / "scenarios").glob("*") if path.suffix in SUFFIXES)
+    return {path.stem: read_scenario(path) for path in paths}
+
+
+def scenario_for(lever: str, scenarios: Mapping[str, Scenario]) -> tuple[Scenario | None, str]:
+    """The scenario that a lever column names, or why there is none.
+
+    A scenario by the name of its file; else the one scenario that holds nothing but the lever of that name.
+    """
+    stem = next((lever.removesuffix(suffix) for suffix in SUFFIXES if lever.endswith(suffix)), lever)
+    if not lever:
+        return None, "the register names no lever"
+    if stem in scenarios:
+        return scenarios[stem], ""
+    if lever not in {kind.name for kind in kinds()}:
+        return None, f"'{lever}' is neither a scenario of the workspace nor a lever"
+    alone = [one for one in scenarios.values() if [part.kind.name for part in one.levers] == [lever]]
+    if len(alone) == 1:
+        return alone[0], ""
+    if not alone:
+        return None, f"no scenario of the workspace gives {lever} its strength and start"
+    return None, f"several scenarios hold {lever} alone: {', '.join(one.name for one in alone)}; name one"
+
+
+def priced_savings(
+    rows: Sequence[RegisterRow],
+    facts: Mapping[str, Fact],
+    scenarios: Mapping[str, Scenario],
+    assumptions: Assumptions,
+    draws: int,
+    seed: int,
+    how: How | None = None,
+    asked: Stated | None = None,
+) -> PricedRegister:
+    """Every action of the register with its price, and all of them together: baseline less scenario, same dice."""
+    levers = [row["lever"] or "" for row in rows]
+    found = [scenario_for(lever, scenarios) for lever in levers]
+    wanted = {one.name: one for one, _ in found if one is not None}
+    baseline = price(simulate(assumptions, draws, seed, how)) if wanted else None
+    saved = {name: _saved(baseline, assumptions, one, draws, seed, how) for name, one in wanted.items()}
+    savings = savings_of(rows, facts)
+    notes = _overlaps([(one.name, scenario) for one, (scenario, _) in zip(savings, found, strict=True) if scenario])
+    actions = tuple(
+        _priced(one, lever, reason, saved[scenario.name] if scenario else None, baseline, notes.get(one.name, ""))
+        for one, lever, (scenario, reason) in zip(savings, levers, found, strict=True)
+    )
+    used = [(one, scenario) for one, (scenario, _) in zip(actions, found, strict=True) if one.year and scenario]
+    if not used or baseline is None:
+        return PricedRegister(actions, None)
+    ours = {scenario.name: scenario for _, scenario in used}
+    joint = Scenario("together", tuple(lever for scenario in ours.values() for lever in scenario.levers))
+    whole = saved[next(iter(ours))] if len(ours) == 1 else _saved(baseline, assumptions, joint, draws, seed, how)
+    alone = [saved[scenario.name] for _, scenario in used]
+    return PricedRegister(actions, _together([one for one, _ in used], baseline, alone, whole, asked))
+
+
+def _together(
+    actions: Sequence[PricedSaving],
+    baseline: Costs,
+    alone: Sequence[Floats | None],
+    whole: Floats | None,
+    asked: Stated | None,
+) -> Together | None:
+    """The actions at once, in the first year in which all of them run whole."""
+    year = max(one.year for one in actions if one.year)
+    at = baseline.years.index(year)
+    if whole is None:
+        return None
+    draws = whole[:, at]
+    reached = float(np.mean(draws >= asked.low / 100)) if asked else None
+    low, high = (float(np.quantile(draws, chance)) for chance in (LOW, HIGH))
+    return Together(
+        year,
+        tuple(one.saving.name for one in actions),
+        sum(float(one[:, at].mean()) for one in alone if one is not None),
+        float(draws.mean()),
+        low,
+        high,
+        savings_total([one.saving for one in actions], year).net,
+        asked,
+        reached,
+    )
+
+
+def priced_table(priced: PricedRegister) -> Table:
+    """The register's own sum beside what the forecast prices it at, with the reason where it cannot; then the whole."""
+    columns = (
+        "saving",
+        "lever",
+        "financial_year",
+        "register_gbp",
+        "forecast_gbp",
+        "forecast_low_gbp",
+        "forecast_high_gbp",
+        "difference_gbp",
+        "state",
+        "reason",
+        "overlap",
+    )
+    rows = [_cells(one) for one in priced.actions]
+    rows += _whole(priced.together) if priced.together else []
+    return Table.of(columns, rows, "Savings as the register has them and as forecast")
+
+
+def _whole(one: Together) -> list[tuple[object, ...]]:
+    """The prices alone, what they count twice, and the actions done together."""
+    year, register = str(one.year), decimal_pounds(one.register)
+    alone, overlap, mean, low, high = (
+        decimal_pounds(round(value * 100)) for value in (one.alone, one.overlap, one.mean, one.low, one.high)
+    )
+    nothing = (None, None, None)
+    return [
+        ("TOTAL alone, added up", "", year, None, alone, *nothing, "estimated", "", ""),
+        ("Overlap between actions, taken out", "", year, None, -overlap, *nothing, "estimated", "", ""),
+        ("TOTAL done together", "", year, register, mean, low, high, mean - register, "estimated", "", one.sentence),
+    ]
+
+
+def _cells(one: PricedSaving) -> tuple[object, ...]:
+    register = None if one.register is None else decimal_pounds(one.register)
+    sums = [None if value is None else decimal_pounds(round(value * 100)) for value in (one.mean, one.low, one.high)]
+    difference = None if register is None or sums[0] is None else sums[0] - register
+    state = "unavailable" if one.mean is None else "estimated"
+    year = str(one.year) if one.year else None
+    return (one.saving.name, one.lever, year, register, *sums, difference, state, one.reason, one.overlaps)
+
+
+def _saved(
+    baseline: Costs | None, assumptions: Assumptions, scenario: Scenario, draws: int, seed: int, how: How | None
+) -> Floats | None:
+    """(draws, years) pounds by which the scenario is cheaper; None where nothing is known of money.
+
+    Where the grant is known the in-year position is compared, so that money which comes in counts as well.
+    """
+    costs = price(run_scenario(assumptions, scenario, draws, seed, how))
+    if baseline is None or costs is None:
+        return None
+    if baseline.in_year_gbp is not None and costs.in_year_gbp is not None:
+        return baseline.in_year_gbp - costs.in_year_gbp
+    return baseline.total_gbp - costs.total_gbp
+
+
+def _priced(
+    saving: Saving, lever: str, reason: str, saved: Floats | None, baseline: Costs | None, overlap: str
+) -> PricedSaving:
+    if reason or saved is None or baseline is None:
+        return PricedSaving(saving, lever, None, None, None, None, reason or "the forecast has no prices", overlap)
+    starts = FinancialYear.of(saving.starts.first_day)
+    whole = starts if saving.starts.first_day == starts.first_day else starts.plus(1)
+    years = [year for year in baseline.years if year >= whole]
+    if not years:
+        return PricedSaving(saving, lever, None, None, None, None, f"the forecast ends before {whole}", overlap)
+    draws = saved[:, baseline.years.index(years[0])]
+    mean, low, high = float(draws.mean()), *(float(np.quantile(draws, chance)) for chance in (LOW, HIGH))
+    return PricedSaving(saving, lever, years[0], mean, low, high, "", overlap)
+
+
+def _overlaps(used: Sequence[tuple[str, Scenario]]) -> dict[str, str]:
+    """action -> which other actions reach for the same flow: their joint effect is not the sum of the two."""
+    notes: dict[str, list[str]] = {}
+    for (one, first), (other, second) in combinations(used, 2):
+        shared = "the same scenario" if first == second else _shared(first, second)
+        if shared:
+            notes.setdefault(one, []).append(f"with {other}: {shared}")
+            notes.setdefault(other, []).append(f"with {one}: {shared}")
+    return {name: "; ".join(words) for name, words in notes.items()}
+
+
+def _shared(first: Scenario, second: Scenario) -> str:
+    flows = [frozenset[str]().union(*(lever.touches() for lever in one.levers)) for one in (first, second)]
+    shared = sorted(flows[0] & flows[1])
+    return f"both change {', '.join(shared)}" if shared else ""

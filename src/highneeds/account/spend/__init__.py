@@ -1,0 +1,1 @@
+"""What is spent: by line and period, and what one placement costs."""

@@ -1,0 +1,200 @@
+"""The bridge beyond volume, mix and price: named drivers as far as figures carry, and the remainder named."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+from highneeds.account.amount import Amount, known, total
+from highneeds.account.pennies import decimal_pounds, share_of
+from highneeds.account.stated import in_words
+from highneeds.account.variance.bridge import Bridge
+from highneeds.vocabulary.table import Table
+
+REMAINDER = "Not explained by published figures"
+ACHIEVED, FORECAST = "Achieved", "Latest forecast"
+
+
+class DriverKind(StrEnum):
+    """What kind of cause a driver is."""
+
+    VOLUME = "volume"
+    MIX = "mix"
+    PRICE = "price"
+    TIMING = "timing"
+    INFLATION = "inflation"
+    NEW_DEMAND = "new demand"
+
+
+@dataclass(frozen=True)
+class Driver:
+    """effect   what it adds to the overspend; unknown where nobody published it
+    basis    how the effect is known: a fact's place, or the sum that was done
+    estimated   the effect is a sum done here, not one that somebody published
+    """
+
+    name: str
+    kind: DriverKind
+    effect: Amount
+    basis: str = ""
+    estimated: bool = False
+
+
+@dataclass(frozen=True)
+class Step:
+    """One bar of the waterfall, from one level to the next, in pence. A bar without height has no published effect."""
+
+    label: str
+    kind: str
+    start: int
+    end: int
+    basis: str
+
+    @property
+    def pence(self) -> int:
+        return self.end - self.start
+
+
+@dataclass(frozen=True)
+class DriverBridge:
+    """promised and actual, and what lies between: drivers and remainder add to the difference exactly.
+
+    ends_at   what the last bar is: what was achieved, or only the latest forecast of it
+    carried   how the effects that are not estimated are known
+    """
+
+    promised: int
+    actual: int
+    drivers: tuple[Driver, ...]
+    ends_at: str = ACHIEVED
+    carried: str = "published"
+
+    @property
+    def difference(self) -> int:
+        return self.actual - self.promised
+
+    @property
+    def explained(self) -> int:
+        return sum(one.effect.pence or 0 for one in self.drivers)
+
+    @property
+    def published(self) -> int:
+        """What drivers with a published effect carry."""
+        return sum(one.effect.pence or 0 for one in self.drivers if not one.estimated)
+
+    @property
+    def estimated(self) -> int:
+        return self.explained - self.published
+
+    @property
+    def remainder(self) -> int:
+        return self.difference - self.explained
+
+    def waterfall(self) -> tuple[Step, ...]:
+        """The bars in order: promised, each driver, the remainder last and named, actual."""
+        level, steps = self.promised, [Step("Promised", "total", 0, self.promised, "")]
+        for one in self.drivers:
+            after = level + (one.effect.pence or 0)
+            basis = one.basis if one.effect.is_known else one.effect.reason
+            steps.append(
+                Step(one.name, one.kind.value if one.effect.is_known else "not published", level, after, basis)
+            )
+            level = after
+        steps.append(Step(REMAINDER, "remainder", level, level + self.remainder, ""))
+        return (*steps, Step(self.ends_at, "total", 0, self.actual, ""))
+
+    def table(self) -> Table:
+        columns = ("driver", "kind", "effect_gbp", "state", "basis")
+        rows = [_driver_row(one) for one in self.drivers]
+        rows.append((REMAINDER, "remainder", decimal_pounds(self.remainder), "computed", "difference less the drivers"))
+        rows.append(
+            ("TOTAL", "total", decimal_pounds(self.difference), "computed", f"{self.ends_at.lower()} less promised")
+        )
+        return Table.of(columns, rows, f"From promised to {self.ends_at.lower()}")
+
+    @property
+    def sentence(self) -> str:
+        named = [one for one in self.drivers if one.effect.is_known]
+        of = f"{len(named)} of {len(self.drivers)} named drivers"
+        if self.difference <= 0:
+            return (
+                f"{_beside(self.difference)}: the {in_words(self.explained)} that named drivers add ({of}) is offset "
+                f"by {in_words(abs(self.remainder))} that no figure explains."
+            )
+        return f"{_beside(self.difference)}: {self.parts_words} ({of})."
+
+    @property
+    def parts_words(self) -> str:
+        """'£1.9m is published and £1.8m estimated; £19.4m of £23.1m is not explained'."""
+        known = f"{in_words(self.published)} is {self.carried}"
+        if self.estimated:
+            known += f" and {in_words(self.estimated)} estimated"
+        if self.remainder < 0:
+            return f"{known}, {in_words(-self.remainder)} more than the whole"
+        return f"{known}; {in_words(self.remainder)} of {in_words(self.difference)} is not explained"
+
+
+def _beside(difference: int) -> str:
+    if not difference:
+        return "Exactly as promised"
+    return f"{in_words(abs(difference))} {'worse' if difference > 0 else 'better'} than promised"
+
+
+def driver_bridge(promised: int, actual: int, drivers: Sequence[Driver], ends_at: str = ACHIEVED) -> DriverBridge:
+    """Put named drivers between promise and fact. Nothing is spread: what no driver carries is the remainder."""
+    return DriverBridge(promised, actual, tuple(drivers), ends_at)
+
+
+def drivers_of(explained: Bridge) -> tuple[Driver, ...]:
+    """Volume, mix and price of a bridge as the first three drivers; timing, inflation and new demand follow them."""
+    parts = (
+        (DriverKind.VOLUME, explained.total.volume_effect),
+        (DriverKind.MIX, explained.total.mix_effect),
+        (DriverKind.PRICE, explained.total.price_effect),
+    )
+    return tuple(Driver(kind.value.capitalize(), kind, known(pence, "bridge of the lines")) for kind, pence in parts)
+
+
+PARENT = {
+    DriverKind.TIMING: DriverKind.MIX,
+    DriverKind.INFLATION: DriverKind.PRICE,
+    DriverKind.NEW_DEMAND: DriverKind.VOLUME,
+}
+"""Of which effect a named cause is a part: a late school sends children to dearer places, inflation is a price, a new
+demand is a volume. A cause of the kind volume, mix or price is a part of that effect itself."""
+OWN_LINES = "carried by volumes and prices"
+
+
+def lines_and_named(explained: Bridge, named: Sequence[Driver]) -> tuple[Driver, ...]:
+    """Volume, mix and price, each without what a named cause takes out of it, then the named causes themselves.
+
+    They add to the bridge's total exactly; a cause without a figure stays inside its effect and keeps its name.
+    """
+    known_ones = [one for one in named if one.effect.is_known]
+    basis, found = "volumes and prices of the lines, planned and actual", []
+    for whole in drivers_of(explained):
+        parts = [one for one in known_ones if PARENT.get(one.kind, one.kind) is whole.kind]
+        rest = whole.effect - total(one.effect for one in parts)
+        name = f"{whole.name}, apart from what is named" if parts else whole.name
+        found.append(Driver(name, whole.kind, known(rest.pence or 0, basis), basis))
+    return (*found, *named)
+
+
+def inflation_above_plan(base: Amount, percentage_points: Decimal) -> Amount:
+    """What each percentage point above the planned uplift costs on a base of spend."""
+    if base.pence is None:
+        return base
+    return known(
+        share_of(base.pence, percentage_points), f"{percentage_points}% of {in_words(base.pence)}, {base.source}"
+    )
+
+
+def demand(requests: Sequence[Amount], planned: Amount) -> Amount:
+    """A new demand, such as exceptional need or tuition: what was agreed less what was planned for it."""
+    return total(requests) - planned
+
+
+def _driver_row(one: Driver) -> tuple[object, ...]:
+    if one.effect.pence is None:
+        return (one.name, one.kind.value, None, "unavailable", one.effect.reason)
+    return (one.name, one.kind.value, decimal_pounds(one.effect.pence), "computed", one.basis or one.effect.source)

@@ -1,0 +1,1 @@
+"""The tables of an account that can be asked for by name."""

@@ -1,0 +1,26 @@
+"""Plans ceased in the year per 100 plans in its January."""
+
+import polars as pl
+
+from highneeds.benchmarks.mechanism import tables
+from highneeds.benchmarks.mechanism.comparison import Comparison, When, over
+from highneeds.intake.published import Published
+from highneeds.vocabulary.unit import Unit
+
+
+def ratios(published: Published) -> pl.DataFrame:
+    return over(tables.process(published, "total_ceased"), tables.plans(published))
+
+
+comparison = Comparison(
+    id="ceased_per_100_plans_prev_jan",
+    title="Plans ceased in the year per 100 plans in its January",
+    unit=Unit.PERCENT,
+    source="DfE, Education, health and care plans",
+    part="plans ceased in the calendar year",
+    whole="plans in January of that year",
+    scale=100,
+    example="72 of 900 plans: 8.0",
+    when=When.CALENDAR_YEAR,
+    ratios=ratios,
+)

@@ -1,0 +1,29 @@
+"""Growth of plans in a year."""
+
+import polars as pl
+
+from highneeds.benchmarks.mechanism import tables
+from highneeds.benchmarks.mechanism.comparison import AREA, Comparison, When, over
+from highneeds.intake.published import Published
+from highneeds.vocabulary.unit import Unit
+
+
+def ratios(published: Published) -> pl.DataFrame:
+    plans = tables.plans(published)
+    before = plans.with_columns(pl.col("year") + 1)
+    change = plans.join(before, on=AREA, suffix="_before").select(*AREA, value=pl.col("value") - pl.col("value_before"))
+    return over(change, before)
+
+
+comparison = Comparison(
+    id="ehcp_growth_pct_1y",
+    title="Growth of plans in a year",
+    unit=Unit.PERCENT,
+    source="DfE, Education, health and care plans",
+    part="plans in January less plans in the January before",
+    whole="plans in the January before",
+    scale=100,
+    example="990 plans after 900: 10.0",
+    when=When.JANUARY,
+    ratios=ratios,
+)

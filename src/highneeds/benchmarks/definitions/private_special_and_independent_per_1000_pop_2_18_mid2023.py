@@ -1,0 +1,29 @@
+"""Placed in independent or non-maintained schools per 1,000 aged 2 to 18."""
+
+import polars as pl
+
+from highneeds.benchmarks.mechanism import tables
+from highneeds.benchmarks.mechanism.comparison import Comparison, When, over
+from highneeds.intake.published import Published
+from highneeds.vocabulary.unit import Unit
+
+
+def ratios(published: Published) -> pl.DataFrame:
+    return over(
+        tables.plans_in(published, "special_independent", "special_non_maintained", "mainstream_independent"),
+        tables.population(published, "2-18"),
+    )
+
+
+comparison = Comparison(
+    id="private_special_and_independent_per_1000_pop_2_18_mid2023",
+    title="Placed in independent or non-maintained schools per 1,000 aged 2 to 18",
+    unit=Unit.PER_1000,
+    source="DfE, Education, health and care plans; ONS mid-2023 population estimates",
+    part="plans in independent special, non-maintained special and mainstream independent schools",
+    whole="people aged 2 to 18 in the middle of 2023",
+    scale=1000,
+    example="100 plans among 20,000 people: 5.0",
+    when=When.JANUARY,
+    ratios=ratios,
+)

@@ -1,0 +1,1 @@
+"""How comparisons are found and worked out for every council."""

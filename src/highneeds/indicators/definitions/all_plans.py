@@ -1,0 +1,21 @@
+"""Plans in force."""
+
+from highneeds.caseload import Caseload
+from highneeds.indicators.definitions._fields import PLANS
+from highneeds.indicators.mechanism.indicator import indicator
+from highneeds.vocabulary.period import Month
+from highneeds.vocabulary.unit import Unit
+
+
+@indicator(
+    title="Plans in force",
+    unit=Unit.COUNT,
+    source="SEN2: named plan",
+    basis="Snapshot at the end of the month's last day; one person is one plan; also one still open at 25",
+    part="children with a plan in force",
+    example="20635 plans: 20635",
+    fields=PLANS,
+)
+def all_plans(caseload: Caseload, month: Month) -> int:
+    """Children with a plan in force at the end of the month."""
+    return len(caseload.at_end_of(month))

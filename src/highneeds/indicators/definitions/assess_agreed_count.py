@@ -1,0 +1,22 @@
+"""Requests agreed at assessment stage."""
+
+from highneeds.caseload import Caseload
+from highneeds.indicators.definitions._decisions import decided
+from highneeds.indicators.definitions._fields import REQUESTS
+from highneeds.indicators.mechanism.indicator import indicator
+from highneeds.vocabulary.period import Month
+from highneeds.vocabulary.unit import Unit
+
+
+@indicator(
+    title="Requests agreed at assessment stage",
+    unit=Unit.COUNT,
+    source="SEN2: requests (outcome, date of outcome)",
+    basis="Request outcome Y or N by the date the requester was told; W, A and H are never decisions",
+    part="requests that led to an assessment, decided in the month",
+    example="219 decisions: 219",
+    fields=REQUESTS,
+)
+def assess_agreed_count(caseload: Caseload, month: Month) -> int:
+    """Requests decided Y in the month."""
+    return decided(caseload.requests, "Y", month)

@@ -1,0 +1,20 @@
+"""Places commissioned in specialist resourced provisions."""
+
+from highneeds.indicators.definitions._registers import commissioned
+from highneeds.indicators.mechanism.given import Registers
+from highneeds.indicators.mechanism.indicator import Answer, indicator
+from highneeds.vocabulary.period import FinancialYear
+from highneeds.vocabulary.unit import Unit
+
+
+@indicator(
+    title="Places commissioned in specialist resourced provisions",
+    unit=Unit.PLACES,
+    source="register of places (Commissioning)",
+    basis="Places in effect on the last day of the financial year, or the last day the register reaches in it",
+    part="places commissioned in specialist resourced provisions",
+    example="6282 places: 6282",
+)
+def commissioned_places_srp(registers: Registers, year: FinancialYear) -> Answer:
+    """From the register of places."""
+    return commissioned(registers, "srp", year)

@@ -1,0 +1,22 @@
+"""Requests declined at issue stage."""
+
+from highneeds.caseload import Caseload
+from highneeds.indicators.definitions._decisions import decided
+from highneeds.indicators.definitions._fields import ASSESSED
+from highneeds.indicators.mechanism.indicator import indicator
+from highneeds.vocabulary.period import Month
+from highneeds.vocabulary.unit import Unit
+
+
+@indicator(
+    title="Requests declined at issue stage",
+    unit=Unit.COUNT,
+    source="SEN2: assessment (outcome, date of outcome)",
+    basis="Assessment outcome Y or N by its date; a decision without a date is not counted",
+    part="assessments that led to no plan, decided in the month",
+    example="219 decisions: 219",
+    fields=ASSESSED,
+)
+def issue_declined_count(caseload: Caseload, month: Month) -> int:
+    """Assessments decided N in the month."""
+    return decided(caseload.assessments, "N", month)

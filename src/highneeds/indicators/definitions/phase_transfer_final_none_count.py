@@ -1,0 +1,26 @@
+"""Phase transfers without a final plan."""
+
+import polars as pl
+
+from highneeds.caseload import Caseload
+from highneeds.indicators.definitions._phase_transfers import TRANSFER_FIELDS, final_plans
+from highneeds.indicators.mechanism.indicator import indicator
+from highneeds.vocabulary.period import Month
+from highneeds.vocabulary.unit import Unit
+
+
+@indicator(
+    title="Phase transfers without a final plan",
+    unit=Unit.COUNT,
+    source="SEN2 from 2025: active plan (phase transfer due and final dates)",
+    basis=(
+        "SEND Regulations 2014, regulation 18. By month of the date by which the final plan was due; one active "
+        "plan record each"
+    ),
+    part="phase transfers due in the month without a final plan",
+    example="54 plans: 54",
+    fields=TRANSFER_FIELDS,
+)
+def phase_transfer_final_none_count(caseload: Caseload, month: Month) -> int:
+    """Phase transfers due in the month without a final plan."""
+    return final_plans(caseload, month, pl.col("phase_transfer_final").is_null())

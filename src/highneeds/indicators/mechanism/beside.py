@@ -1,0 +1,75 @@
+"""Figures as reported and as computed, side by side. The reported ones stand; a difference is something to explain."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+from highneeds.indicators.mechanism.computed import Computed
+from highneeds.indicators.mechanism.measure import Measured
+from highneeds.intake.workspace import Indicator, Observation, Workspace
+from highneeds.vocabulary.period import FinancialYear, Month
+
+
+class Standing(StrEnum):
+    """How a reported and a computed figure stand to each other."""
+
+    SAME = "the same"
+    DIFFERS = "differs"
+    ONLY_REPORTED = "only reported"
+    ONLY_COMPUTED = "only computed"
+    NEITHER = "neither"
+
+
+@dataclass(frozen=True)
+class Beside:
+    """One indicator in one period, told twice."""
+
+    indicator: Indicator
+    period: Month | FinancialYear
+    reported: Observation | None
+    computed: Measured | None
+
+    @property
+    def difference(self) -> Decimal | None:
+        """The computed figure less the reported one; None where there is only one, or none."""
+        if self.reported is None or self.computed is None:
+            return None
+        if self.reported.value is None or self.computed.value is None:
+            return None
+        return Decimal(self.computed.value) - self.reported.value
+
+    @property
+    def standing(self) -> Standing:
+        if self.difference is not None:
+            return Standing.DIFFERS if self.difference else Standing.SAME
+        if self.reported is not None and self.reported.value is not None:
+            return Standing.ONLY_REPORTED
+        if self.computed is not None and self.computed.value is not None:
+            return Standing.ONLY_COMPUTED
+        return Standing.NEITHER
+
+    @property
+    def reason(self) -> str:
+        """Why a figure is missing, or what is to be known beside the computed one."""
+        said = self.computed.reason if self.computed else "not computed for this period"
+        if self.reported is not None and self.reported.value is None:
+            said = "; ".join(words for words in (f"reported: {self.reported.reason}", said) if words)
+        return said
+
+
+def side_by_side(workspace: Workspace, found: Computed, month: Month) -> tuple[Beside, ...]:
+    """Every indicator of the dashboard in that month, or in the financial year the month lies in."""
+    return tuple(_beside(workspace, found, one, month) for one in workspace.indicators)
+
+
+def all_months(workspace: Workspace, found: Computed) -> tuple[Beside, ...]:
+    """Every indicator that is printed by the month, in every month of the dashboard."""
+    monthly = [one for one in workspace.indicators if one.frequency == "monthly"]
+    return tuple(_beside(workspace, found, one, month) for one in monthly for month in workspace.months)
+
+
+def _beside(workspace: Workspace, found: Computed, one: Indicator, month: Month) -> Beside:
+    yearly = FinancialYear.of(month.last_day)
+    series = {observation.period: observation for observation in workspace.series(one.id)}
+    period: Month | FinancialYear = yearly if yearly in series or one.frequency != "monthly" else month
+    return Beside(one, period, series.get(period), found.figure(one.id, period))

@@ -1,0 +1,143 @@
+"""A workspace's caseload, read, checked and measured: accepted returns first, else those in caseload/ as received."""
+
+import hashlib
+from collections.abc import Mapping
+from pathlib import Path
+
+from highneeds.caseload import Caseload, Caseloads, from_return
+from highneeds.caseload.settings import CaseloadSettings, settings_of
+from highneeds.caseload.store import from_files
+from highneeds.checks.sen2.check import check
+from highneeds.indicators.mechanism.computed import Computed, RuleCount, as_text, computed, counted, from_text, recorded
+from highneeds.indicators.mechanism.given import Given, Registers
+from highneeds.intake.accepted import KEPT, RECORD, current, kept_files
+from highneeds.intake.establishments import Establishments, read_establishments
+from highneeds.intake.kept import fingerprint_of, kept_or_made
+from highneeds.intake.received import FOLDER, SYNTHETIC, received_files, said_synthetic, synthetic_notes
+from highneeds.intake.sen2.read import read_returns
+from highneeds.intake.sen2.rows import Return
+from highneeds.intake.workspace import Workspace
+from highneeds.registers.places import places
+from highneeds.registers.register import Entries
+from highneeds.registers.unit_costs import unit_costs
+from highneeds.vocabulary.errors import InputError
+from highneeds.vocabulary.period import Month
+
+ROOMS = ("vocabulary", "intake", "caseload", "checks", "registers", "indicators")
+LIBRARIES = ("polars", "numpy")
+YEAR = 12
+
+
+def computed_of(workspace: Workspace, registers: Mapping[str, Entries], kept: Path | None = None) -> Computed | None:
+    """What the caseload says of the dashboard's months; None where the workspace has no caseload.
+
+    kept   a folder outside the workspace in which the figures are kept; an unchanged caseload is not read again
+    """
+    if not has_caseload(workspace.folder):
+        return None
+    name = fingerprint_of(_words(workspace), _inputs(workspace.folder), ROOMS, LIBRARIES)
+    return from_text(kept_or_made(kept, "caseload", name, lambda: as_text(_made(workspace, registers))))
+
+
+def has_caseload(folder: Path) -> bool:
+    return bool(current(folder) or received_files(folder))
+
+
+def caseloads_of(workspace: Workspace, settings: CaseloadSettings) -> Caseloads | None:
+    """The caseloads of a workspace, to be measured: the accepted ones, else those as received; None without any."""
+    folder = workspace.folder
+    if current(folder):
+        return accepted_caseloads(folder, settings)
+    returns = _received(folder, _listed(folder), workspace.council.la_number)
+    return Caseloads.of(from_return(one, settings) for one in returns) if returns else None
+
+
+def accepted_caseloads(folder: Path, settings: CaseloadSettings | None) -> Caseloads | None:
+    """By `settings`, else each by the settings of its acceptance; None where nothing was accepted."""
+    taken = current(folder)
+    kept = [(one.fingerprint, kept_files(folder, one.fingerprint)) for one in taken]
+    return Caseloads.of(from_files(name, files, settings) for name, files in kept) if kept else None
+
+
+def registers_of(registers: Mapping[str, Entries]) -> Registers:
+    found, costs = registers.get(places.name), registers.get(unit_costs.name)
+    return Registers(places=found.rows if found else None, unit_costs=costs.rows if costs else None)
+
+
+def _made(workspace: Workspace, registers: Mapping[str, Entries]) -> Computed:
+    folder, council = workspace.folder, workspace.council
+    settings = settings_of(council.definitions, council.rollover_month)
+    taken = current(folder)
+    caseloads = accepted_caseloads(folder, settings)
+    if caseloads is not None:
+        counts = recorded(taken[-1].findings)
+    else:
+        caseloads, counts = _read_and_checked(folder, settings, council.la_number)
+    return computed(
+        given=Given(caseloads, registers_of(registers)),
+        months=workspace.months or _year_to(caseloads.members[-1]),
+        counts=counts,
+        accepted_by={one.reference_date: one.by for one in taken},
+        synthetic=not taken and said_synthetic(folder),
+        notes=synthetic_notes(folder),
+        as_accepted=accepted_caseloads(folder, None),
+    )
+
+
+def _read_and_checked(
+    folder: Path, settings: CaseloadSettings, la_number: str
+) -> tuple[Caseloads, tuple[RuleCount, ...]]:
+    """Every return as received; of the findings those of the latest, held against the one before it."""
+    listed = _listed(folder)
+    returns = _received(folder, listed, la_number)
+    caseloads = Caseloads.of(from_return(one, settings) for one in returns)
+    before = caseloads.members[-2] if len(caseloads.members) > 1 else None
+    return caseloads, counted(check(returns[-1], listed, before))
+
+
+def _must_be_of(return_: Return, la_number: str) -> None:
+    if return_.council and return_.council != la_number:
+        raise InputError(
+            f"The return is of council {return_.council}, the workspace of {la_number}",
+            where=f"{FOLDER}/{return_.header.file}",
+            remedy="Take the return out of caseload/, or use the workspace of that council",
+        )
+
+
+def _received(folder: Path, listed: Establishments | None, la_number: str) -> tuple[Return, ...]:
+    """Read for one sitting. The linkage key comes of the files themselves: what it makes is used to link their rows
+    and thrown away, since only counts go on from here (decision 0090)."""
+    files = received_files(folder)
+    if not files:
+        return ()
+    key = hashlib.sha256(b"highneeds, one sitting")
+    for path in files:
+        key.update(hashlib.sha256(path.read_bytes()).digest())
+    returns = read_returns(files, key=key.digest(), establishments=listed)
+    for one in returns:
+        _must_be_of(one, la_number)
+    return returns
+
+
+def _listed(folder: Path) -> Establishments | None:
+    path = folder / "establishments.csv"
+    return read_establishments(path) if path.exists() else None
+
+
+def _year_to(latest: Caseload) -> tuple[Month, ...]:
+    last = Month.of(latest.reference_date)
+    return last.plus(-YEAR).through(last)
+
+
+def _words(workspace: Workspace) -> str:
+    """What decides the figures and stands in no file of the caseload: definitions and months."""
+    council = workspace.council
+    settings = settings_of(council.definitions, council.rollover_month)
+    return f"{council.la_number} {settings} {' '.join(map(str, workspace.months))}"
+
+
+def _inputs(folder: Path) -> list[Path]:
+    beside = [folder / name for name in ("establishments.csv", places.place, unit_costs.place)]
+    beside += [folder / RECORD, folder / FOLDER / SYNTHETIC]
+    accepted = [path for path in sorted((folder / KEPT).rglob("*")) if path.is_file()]
+    return [path for path in (*received_files(folder), *beside, *accepted) if path.exists()]

@@ -1,0 +1,252 @@
+"""The dashboard as it may leave the council: small counts are hidden, and so is what would give them away.
+
+All counts of all months are one system: parts add up to totals, a share is a part of its whole, and what is underway or
+in force at a month's end follows from the month before and the events between. Month by month, for each small count the
+cheapest other figures are looked for that tell the same where figures are shown and in which the count is larger; what
+differs in them is hidden too. Figures of earlier months that are shown stay shown, whatever later months bring.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+import numpy.typing as npt
+
+from highneeds.indicators.mechanism.disclosure import HIDDEN, MARGIN_COST, THRESHOLD, cheapest_other
+from highneeds.indicators.mechanism.measure import Measured
+from highneeds.vocabulary.period import Month
+from highneeds.vocabulary.state import State
+
+Cell = tuple[str, str]
+"""An indicator and which of its counts: 'value', 'part', 'whole', or 'rest', the whole without the part."""
+
+# Counts that add up and stand in one dashboard: the parts, and their total.
+FAMILIES: tuple[tuple[tuple[Cell, ...], Cell], ...] = (
+    ((("assess_agreed_count", "value"), ("assess_declined_count", "value")), ("assess_agreed_pct", "whole")),
+    ((("issue_agreed_count", "value"), ("issue_declined_count", "value")), ("issue_agreed_pct", "whole")),
+    (
+        (("specialist_share_yr_12_14_excl_spi", "part"), ("spi_share_yr_12_14", "part")),
+        ("specialist_share_yr_12_14", "part"),
+    ),
+    (
+        tuple((f"ceased_count_reason_{reason}", "value") for reason in (*range(1, 10), "none")),
+        ("ceased_count", "value"),
+    ),
+)
+# Counts that are part of a larger one; what is left of it is printed nowhere and can be worked out.
+WITHIN: tuple[tuple[tuple[Cell, ...], Cell], ...] = (
+    ((("requests_received_under_5", "value"),), ("requests_received", "value")),
+    ((("eotas_count", "value"),), ("all_plans", "value")),
+    ((("no_place_count", "value"),), ("all_plans", "value")),
+    ((("ehcp_count_ey_ks1", "value"),), ("all_plans", "value")),
+    (
+        (
+            ("specialist_share_yr_r_6", "whole"),
+            ("specialist_share_yr_7_11", "whole"),
+            ("specialist_share_yr_12_14", "whole"),
+        ),
+        ("all_plans", "value"),
+    ),
+)
+# The same count under several names: hidden in one place, it is hidden in all.
+SAME: tuple[tuple[Cell, ...], ...] = (
+    (("assess_agreed_count", "value"), ("assess_agreed_pct", "part"), ("assess_declined_pct", "rest")),
+    (("assess_declined_count", "value"), ("assess_declined_pct", "part"), ("assess_agreed_pct", "rest")),
+    (("assess_agreed_pct", "whole"), ("assess_declined_pct", "whole"), ("decisions_6_weeks_pct", "whole")),
+    (
+        ("issue_agreed_count", "value"),
+        ("issue_agreed_pct", "part"),
+        ("issue_declined_pct", "rest"),
+        ("plans_issued", "value"),
+        ("plans_20_weeks_incl_exceptions_pct", "whole"),
+    ),
+    (("issue_declined_count", "value"), ("issue_declined_pct", "part"), ("issue_agreed_pct", "rest")),
+    (("issue_agreed_pct", "whole"), ("issue_declined_pct", "whole")),
+    (("annual_reviews_overdue_count", "value"), ("annual_reviews_overdue_pct", "part")),
+    (("all_plans", "value"), ("annual_reviews_overdue_pct", "whole")),
+    (("ehcp_count_ey_ks1", "value"), ("ey_ks1_moving_to_special_pct", "whole")),
+    (
+        ("specialist_share_yr_12_14", "whole"),
+        ("specialist_share_yr_12_14_excl_spi", "whole"),
+        ("spi_share_yr_12_14", "whole"),
+    ),
+    (("post16_special_independent_pct", "whole"), ("post16_mainstream_fe_pct", "whole")),
+)
+# A stock, what came in and went out in the month, and +1 or -1 for what else came or went, which is printed nowhere.
+FLOWS: tuple[tuple[Cell, tuple[Cell, ...], tuple[Cell, ...], int], ...] = (
+    (
+        ("assessments_underway", "value"),
+        (("requests_received", "value"),),
+        (("assess_declined_count", "value"), ("issue_agreed_count", "value"), ("issue_declined_count", "value")),
+        -1,
+    ),
+    (("all_plans", "value"), (("issue_agreed_count", "value"),), (("ceased_count", "value"),), 1),
+)
+_NAMED = {cell: group[0] for group in SAME for cell in group}
+_TOTALS = frozenset(_NAMED.get(total, total) for _, total in (*FAMILIES, *WITHIN)) | {stock for stock, *_ in FLOWS}
+
+Key = tuple[str, Cell]
+Line = tuple[tuple[int, int], ...]
+
+
+@dataclass
+class _System:
+    """The counts of the months so far.
+
+    at        (period, cell) -> the number of a count; the same count under several names has one number
+    printed   False for what nobody prints; it may be any number that the rest allows
+    lines     additions that come to nought: (number of a count, +1 or -1)
+    """
+
+    at: dict[Key, int] = field(default_factory=dict)
+    values: list[int] = field(default_factory=list)
+    printed: list[bool] = field(default_factory=list)
+    costly: list[bool] = field(default_factory=list)
+    lines: list[Line] = field(default_factory=list)
+
+    def add(self, key: Key, value: int, printed: bool = True) -> int:
+        """The number of a count. One that is printed under any of its names is printed."""
+        number = self.at.setdefault(key, len(self.values))
+        if number == len(self.values):
+            self.values.append(value)
+            self.printed.append(printed)
+            self.costly.append(key[1] in _TOTALS)
+        self.printed[number] = self.printed[number] or printed
+        return number
+
+    def add_line(self, members: Iterable[tuple[int, int]]) -> None:
+        together: dict[int, int] = {}
+        for number, sign in members:
+            together[number] = together.get(number, 0) + sign
+        self.lines.append(tuple((number, sign) for number, sign in together.items() if sign))
+
+
+def outgoing(measured: Iterable[Measured], threshold: int = THRESHOLD) -> tuple[Measured, ...]:
+    """The dashboard as it may leave the council: small counts, and shares that tell them, are hidden with a reason.
+
+    Give all months that have gone out with it, the earliest first: what they show is not hidden by a later one.
+    """
+    figures = tuple(measured)
+    hidden = _hidden(figures, threshold)
+    return tuple(_without(one, hidden) for one in figures)
+
+
+def _hidden(figures: tuple[Measured, ...], threshold: int) -> frozenset[Key]:
+    """The counts that are small, or needed to keep a small one from being worked out."""
+    by_period: dict[Month | object, list[Measured]] = {}
+    for one in figures:
+        by_period.setdefault(one.period, []).append(one)
+    system, hidden, others = _System(), set[int](), dict[int, npt.NDArray[np.float64]]()
+    for period in sorted(by_period, key=str):
+        shown_before = {number for number, printed in enumerate(system.printed) if printed} - hidden
+        begins = len(system.lines)
+        _add_period(system, period, by_period[period])
+        small = [number for number, value in enumerate(system.values) if 0 < value < threshold]
+        small = [number for number in small if number not in _loose(system)]
+        hidden |= {number for number in small if system.printed[number]}
+        for number in small:
+            if number not in others or not _adds_up(system.lines[begins:], others[number]):
+                others[number] = _other(system, number, threshold - 1, hidden, shown_before)
+                hidden |= {int(at) for at in np.nonzero(np.abs(others[number]) > 1e-7)[0] if system.printed[at]}
+    return frozenset(key for key, number in system.at.items() if number in hidden)
+
+
+def _loose(system: _System) -> frozenset[int]:
+    """What else came or went in a month: printed nowhere, and no count of anything."""
+    return frozenset(number for (_, (_, kind)), number in system.at.items() if kind == "loose")
+
+
+def _add_period(system: _System, period: object, figures: Iterable[Measured]) -> None:
+    """The counts of one month and how they hang together, with those of the month before."""
+    name = str(period)
+    for one in figures:
+        for cell, value in _counts(one):
+            system.add((name, _NAMED.get(cell, cell)), value, printed=cell[1] != "rest")
+        if one.part is not None and one.whole is not None:
+            parts = [_number(system, name, (one.indicator.id, kind)) for kind in ("part", "rest", "whole")]
+            system.add_line(zip(_present(parts), (1, 1, -1), strict=True))
+    for members, total in _sums(system, name):
+        system.add_line([*((number, 1) for number in members), (total, -1)])
+    if isinstance(period, Month):
+        for line in _flows(system, name, str(period.plus(-1))):
+            system.add_line(line)
+
+
+def _counts(one: Measured) -> Iterator[tuple[Cell, int]]:
+    """Each count of a figure: the part, the whole and the rest of a share, or the count itself."""
+    name = one.indicator.id
+    if one.part is not None and one.whole is not None:
+        yield (name, "part"), one.part
+        yield (name, "whole"), one.whole
+        yield (name, "rest"), one.whole - one.part
+    elif one.indicator.unit.value == "count" and isinstance(one.value, int):
+        yield (name, "value"), one.value
+
+
+def _number(system: _System, period: str, cell: Cell) -> int | None:
+    return system.at.get((period, _NAMED.get(cell, cell)))
+
+
+def _present(numbers: Iterable[int | None]) -> list[int]:
+    return [number for number in numbers if number is not None]
+
+
+def _sums(system: _System, period: str) -> Iterator[tuple[list[int], int]]:
+    """The families of the month that are there, and what is left of a larger count as a part of its own."""
+    for parts, total in FAMILIES:
+        numbers = [_number(system, period, cell) for cell in (*parts, total)]
+        if None not in numbers:
+            *members, whole = _present(numbers)
+            yield members, whole
+    for parts, total in WITHIN:
+        numbers = [_number(system, period, cell) for cell in (*parts, total)]
+        if None not in numbers:
+            *members, whole = _present(numbers)
+            left = system.values[whole] - sum(system.values[number] for number in members)
+            rest = system.add((period, (f"{parts[0][0]} of {total[0]}", "rest")), left, printed=False)
+            yield [*members, rest], whole
+
+
+def _flows(system: _System, period: str, before: str) -> Iterator[Line]:
+    """Each stock as the one of the month before with what came in and went out, where all of it is known."""
+    for stock, came, went, sign in FLOWS:
+        ends = (_number(system, period, stock), _number(system, before, stock))
+        events = [_number(system, period, cell) for cell in (*came, *went)]
+        if None in (*ends, *events):
+            continue
+        now, then = _present(ends)
+        signs = [1] * len(came) + [-1] * len(went)
+        moved = sum(way * system.values[number] for number, way in zip(_present(events), signs, strict=True))
+        loose = sign * (system.values[now] - system.values[then] - moved)
+        other = system.add((period, (stock[0], "loose")), loose, printed=False)
+        yield ((now, -1), (then, 1), (other, sign), *zip(_present(events), signs, strict=True))
+
+
+def _adds_up(lines: Iterable[Line], change: npt.NDArray[np.float64]) -> bool:
+    """Whether a change that was found earlier still adds up where new lines meet it; new counts stay as they are."""
+    return all(abs(sum(sign * change[at] for at, sign in line if at < len(change))) < 1e-6 for line in lines)
+
+
+def _other(
+    system: _System, number: int, more: int, hidden: set[int], shown_before: set[int]
+) -> npt.NDArray[np.float64]:
+    """The change to the cheapest other figures in which one count is `more` larger."""
+    values = np.array(system.values, dtype=np.float64)
+    cost = 1 + values.clip(0) / (values.max() + 1)
+    cost[np.array(system.costly)] *= MARGIN_COST
+    cost[[at for at in range(len(values)) if at in hidden or not system.printed[at]]] = 1e-6
+    additions = np.zeros((len(system.lines), len(values)))
+    for row, line in enumerate(system.lines):
+        for at, sign in line:
+            additions[row, at] = sign
+    fixed = np.isin(np.arange(len(values)), list(shown_before))
+    return cheapest_other(values.clip(0), cost, additions, number, more, fixed)
+
+
+def _without(one: Measured, hidden: frozenset[Key]) -> Measured:
+    """The figure with its hidden counts left out; a share goes with any of them."""
+    cells = [(one.indicator.id, kind) for kind in ("value", "part", "whole", "rest")]
+    printed = [cell for cell in cells if cell[1] != "rest" and cell in dict(_counts(one))]
+    if not any((str(one.period), _NAMED.get(cell, cell)) in hidden for cell in printed):
+        return one
+    return replace(one, part=None, whole=None, value=None, state=State.UNAVAILABLE, reason=HIDDEN)
