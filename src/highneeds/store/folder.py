@@ -5,8 +5,8 @@ record.jsonl           the record
 .highneeds/staged/     the new documents of a change under way
 .highneeds/journal     says where each of them goes; its coming into being is the moment at which a change is made
 
-Everything new is written to staged/ and onto the disk before the journal is, and only moved afterwards. So whoever
-opens the folder after a kill finds either a journal, and moves what has not been moved, or none, and clears staged/ away.
+Everything new is in staged/ and on the disk before the journal comes into being, and is only moved afterwards. Whoever
+opens the folder after a kill finds either a journal, and moves what is not moved yet, or none, and clears staged/.
 """
 
 import fcntl
