@@ -15,7 +15,7 @@ from highneeds.cli._money import as_asked
 from highneeds.intake.ledger.accepted import acceptances, accepted_spend
 from highneeds.intake.ledger.commitments import read_commitments
 from highneeds.intake.ledger.spend import SpendRow, period_of, read_spend
-from highneeds.registers.adjustments import adjustments
+from highneeds.registers.definitions.adjustments import adjustments
 from highneeds.registers.register import RegisterRow
 from highneeds.vocabulary.period import FinancialYear
 

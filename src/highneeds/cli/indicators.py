@@ -191,8 +191,8 @@ def _reported(workspace: "Workspace | None", months: tuple[Month, ...]) -> list[
 def _registers(workspace: "Workspace | None") -> "Registers":
     from highneeds.indicators.mechanism.given import Registers
     from highneeds.indicators.mechanism.of_workspace import registers_of
-    from highneeds.registers.places import places
-    from highneeds.registers.unit_costs import unit_costs
+    from highneeds.registers.definitions.places import places
+    from highneeds.registers.definitions.unit_costs import unit_costs
 
     if workspace is None:
         return Registers()

@@ -82,13 +82,14 @@ def parse_csv(
     if not lines:
         raise InputError("The file is empty", where=file, remedy="It needs a header row and one row per record")
     columns = tuple((renamed or {}).get(cell.strip(), cell.strip()) for cell in lines[0][1])
-    _check_columns(columns, file, required, optional)
+    check_columns(columns, file, required, optional)
     return CsvFile(file, columns, tuple(_row(file, columns, line, cells) for line, cells in lines[1:]))
 
 
-def _check_columns(
+def check_columns(
     columns: tuple[str, ...], file: str, required: Collection[str], optional: Collection[str] | None
 ) -> None:
+    """Refuse a header with a column twice, one of `required` missing, or, where `optional` is given, one unknown."""
     twice = sorted({column for column in columns if columns.count(column) > 1})
     if twice:
         raise InputError(

@@ -103,10 +103,28 @@ class SchoolYear:
     start: int
 
     @classmethod
+    def parse(cls, text: str, where: str = "") -> Self:
+        found = re.fullmatch(r"(\d{4})/(\d{2})", text.strip())
+        if not found or (int(found[1]) + 1) % 100 != int(found[2]) or int(found[1]) not in YEARS:
+            raise InputError(f"'{text}' is not a school year", where=where, remedy="Write it as 2024/25")
+        return cls(int(found[1]))
+
+    @classmethod
     def of(cls, day: date, rollover_month: int = 9) -> Self:
         """The school year of a day. `rollover_month` 8 puts the snapshot of 31 August in the new year."""
         rolls = date(day.year, 9, 1) if rollover_month == 9 else date(day.year, rollover_month, 31)
         return cls(day.year if day >= rolls else day.year - 1)
+
+    @property
+    def first_day(self) -> date:
+        return date(self.start, 9, 1)
+
+    @property
+    def last_day(self) -> date:
+        return date(self.start + 1, 8, 31)
+
+    def plus(self, years: int) -> "SchoolYear":
+        return SchoolYear(self.start + years)
 
     def __str__(self) -> str:
         return f"{self.start}/{(self.start + 1) % 100:02d}"

@@ -16,7 +16,7 @@ from highneeds.account.grant.allocations import (
 )
 from highneeds.intake.ledger.years import YearRow
 from highneeds.intake.published import open_pack
-from highneeds.registers.allocations import BLOCKS, allocations
+from highneeds.registers.definitions.allocations import BLOCKS, allocations
 from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.period import FinancialYear
 

@@ -250,7 +250,7 @@ def rows_of(register, *rows: dict[str, str]):
 def test_fees_avoided_are_asked_less_agreed_times_places():
     """10 places: asked 55,000, agreed 52,000. 4 places: asked 2,000 more, refused. 1 still open."""
     from highneeds.account.exposure.demands import fee_uplifts_of
-    from highneeds.registers.fee_uplifts import fee_uplifts
+    from highneeds.registers.definitions.fee_uplifts import fee_uplifts
 
     def request(name, places, asked, agreed, outcome):
         fees = {"present_fee_gbp": "50000", "asked_fee_gbp": asked, "agreed_fee_gbp": agreed}
@@ -276,7 +276,7 @@ def test_fees_avoided_are_asked_less_agreed_times_places():
 
 def test_exceptional_need_counts_decisions_sums_and_schools():
     from highneeds.account.exposure.demands import exceptional_need_of
-    from highneeds.registers.exceptional_need import exceptional_need
+    from highneeds.registers.definitions.exceptional_need import exceptional_need
 
     def request(name, school, decision, agreed):
         days = {"requested_on": "2024-10-03", "decided_on": "" if decision == "pending" else "2024-10-24"}
@@ -299,7 +299,7 @@ def test_exceptional_need_counts_decisions_sums_and_schools():
 
 def test_joint_funding_is_what_health_agreed_billed_and_paid_and_what_a_cut_would_cost():
     from highneeds.account.exposure.demands import joint_funding_of
-    from highneeds.registers.joint_funding import joint_funding
+    from highneeds.registers.definitions.joint_funding import joint_funding
 
     agreed = {
         "application": "1",
@@ -322,7 +322,7 @@ def test_joint_funding_is_what_health_agreed_billed_and_paid_and_what_a_cut_woul
 def test_an_investment_that_is_part_of_another_is_not_added_again():
     """2.0 is part of 17.5; it enables a saving of 4, of which a quarter of a year is missing."""
     from highneeds.account.savings.investments import investments_of, net_benefit
-    from highneeds.registers.investments import investments
+    from highneeds.registers.definitions.investments import investments
 
     rows = rows_of(
         investments,
@@ -361,8 +361,8 @@ def test_reserves_carry_the_contribution_and_the_interest_or_they_do_not():
     """Deficit 100 at the start, 140 at the end, 4.5%: 5.4 of interest beside a contribution of 17."""
     from highneeds.account.exposure.reserves import reserve_years, usable_at
     from highneeds.account.payments.ledger import payment_ledger
-    from highneeds.registers.payments import payments
-    from highneeds.registers.reserves import reserves
+    from highneeds.registers.definitions.payments import payments
+    from highneeds.registers.definitions.reserves import reserves
 
     row = {"payment": "c", "payer": "council", "financial_year": "2024-25", "amount_gbp": "17000000", "state": "due"}
     ledger = payment_ledger(rows_of(payments, row), {}, [])

@@ -21,7 +21,7 @@ from highneeds.forecast.council import learn
 from highneeds.forecast.scenarios import Scenario, run_scenario, scenario_of
 from highneeds.forecast.simulate import simulate
 from highneeds.intake.published import open_pack
-from highneeds.registers.savings import savings
+from highneeds.registers.definitions.savings import savings
 
 KENT = Path("examples/kent")
 DRAWS, SEED = 40, 3

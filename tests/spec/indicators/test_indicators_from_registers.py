@@ -9,9 +9,9 @@ from highneeds.indicators.mechanism.given import Given, Registers
 from highneeds.indicators.mechanism.measure import measure_one
 from highneeds.indicators.mechanism.registry import indicator_named
 from highneeds.intake.csvfile import parse_csv
-from highneeds.registers.places import places
+from highneeds.registers.definitions.places import places
+from highneeds.registers.definitions.unit_costs import unit_costs
 from highneeds.registers.registry import read_registers
-from highneeds.registers.unit_costs import unit_costs
 from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.period import FinancialYear, Month
 from people_by_hand import caseload, child, placed

@@ -2,7 +2,7 @@
 
 from types import SimpleNamespace
 
-from highneeds.registers.risks import LEVEL_COLUMNS
+from highneeds.registers.definitions.risks import LEVEL_COLUMNS
 from highneeds.report.document import DataTable
 from highneeds.report.sections.risks import section
 

@@ -16,7 +16,7 @@ from highneeds.account.pennies import decimal_pounds
 from highneeds.account.stated import in_words
 from highneeds.checks.finding import Finding, Severity
 from highneeds.intake.ledger.years import YearRow
-from highneeds.registers.allocations import BLOCKS
+from highneeds.registers.definitions.allocations import BLOCKS
 from highneeds.registers.register import RegisterRow
 from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.period import FinancialYear

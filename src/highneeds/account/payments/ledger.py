@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from highneeds.account.amount import Amount, known, missing, total
 from highneeds.account.stated import Stated, in_words, of_fact
 from highneeds.checks.finding import Finding, Severity
-from highneeds.registers.payments import no_instalment_without_an_accepted_report
+from highneeds.registers.definitions.payments import no_instalment_without_an_accepted_report
 from highneeds.registers.register import RegisterRow
 from highneeds.vocabulary.period import FinancialYear
 

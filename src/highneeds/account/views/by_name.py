@@ -25,8 +25,8 @@ from highneeds.account.views.further import (
 )
 from highneeds.account.views.of_registers import REGISTER_VIEWS, register_view
 from highneeds.intake.ledger.positions import Layer
+from highneeds.registers.definitions.savings import GATES
 from highneeds.registers.register import RegisterRow
-from highneeds.registers.savings import GATES
 from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.period import FinancialYear
 from highneeds.vocabulary.table import Table

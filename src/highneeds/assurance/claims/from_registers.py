@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 from highneeds.account.pennies import decimal_pounds
 from highneeds.assurance.claims.evidence import Fact, Rating
 from highneeds.assurance.claims.from_account import place_of
-from highneeds.registers.openings import slip_in_months
+from highneeds.registers.definitions.openings import slip_in_months
+from highneeds.registers.definitions.risks import LEVEL_COLUMNS
 from highneeds.registers.register import Column, Entries, Kind, RegisterRow
-from highneeds.registers.risks import LEVEL_COLUMNS
 from highneeds.vocabulary.period import Month
 from highneeds.vocabulary.rounding import millions, pounds
 from highneeds.vocabulary.source import Source

@@ -6,8 +6,8 @@ from decimal import Decimal
 
 from highneeds.indicators.mechanism.given import Registers
 from highneeds.indicators.mechanism.indicator import Answer, Figure, Gap
-from highneeds.registers.places import in_effect
-from highneeds.registers.places import places as register_of_places
+from highneeds.registers.definitions.places import in_effect
+from highneeds.registers.definitions.places import places as register_of_places
 from highneeds.registers.register import RegisterRow
 from highneeds.vocabulary.period import FinancialYear, Month
 from highneeds.vocabulary.ratio import Ratio

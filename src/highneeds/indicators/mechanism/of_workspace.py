@@ -17,9 +17,9 @@ from highneeds.intake.received import FOLDER, SYNTHETIC, received_files, said_sy
 from highneeds.intake.sen2.read import read_returns
 from highneeds.intake.sen2.rows import Return
 from highneeds.intake.workspace import Workspace
-from highneeds.registers.places import places
+from highneeds.registers.definitions.places import places
+from highneeds.registers.definitions.unit_costs import unit_costs
 from highneeds.registers.register import Entries
-from highneeds.registers.unit_costs import unit_costs
 from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.period import Month
 

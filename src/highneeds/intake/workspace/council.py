@@ -14,7 +14,7 @@ from highneeds.vocabulary.period import FinancialYear
 
 FILE = "council.toml"
 REQUIRED = ("name", "la_number", "first_year", "last_year", "slots")
-OPTIONAL = ("short_name", "rollover_month", "synthetic", "report", "definitions", "roles")
+OPTIONAL = ("short_name", "rollover_month", "synthetic", "report", "definitions", "roles", "registers")
 REPORT_KEYS = ("number", "id", "submitted", "slot", "current_year")
 DEFINITIONS = ("resourced_provision_is_mainstream", "overdue_basis", "twenty_weeks_days", "six_weeks_days")
 
@@ -49,6 +49,7 @@ class Council:
     report: ReportSlot
     definitions: dict[str, Any] = field(default_factory=dict)
     roles: dict[str, str] = field(default_factory=dict)
+    registers: dict[str, Any] = field(default_factory=dict)
 
 
 def read_council(folder: Path) -> Council:
@@ -82,6 +83,7 @@ def read_council(folder: Path) -> Council:
         report=_report(_part(raw, "report", text), text, slots),
         definitions=definitions,
         roles={key: str(value) for key, value in _part(raw, "roles", text).items()},
+        registers=_part(raw, "registers", text),
     )
 
 

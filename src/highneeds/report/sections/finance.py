@@ -9,7 +9,7 @@ from highneeds.account.later import placed
 from highneeds.account.savings.register import odds_words
 from highneeds.account.stated import Stated, of_fact
 from highneeds.account.views.by_name import view
-from highneeds.registers.openings import STATUSES, slip_in_months
+from highneeds.registers.definitions.openings import STATUSES, slip_in_months
 from highneeds.report import document as doc
 from highneeds.report.evidence import Evidence
 from highneeds.report.figures.deficit import NAMES, in_year_chart

@@ -1,7 +1,7 @@
 """Section 7: the risk register: risk, level in each slot, mitigations, progress, and what is behind it."""
 
+from highneeds.registers.definitions.risks import LEVEL_COLUMNS
 from highneeds.registers.register import RegisterRow
-from highneeds.registers.risks import LEVEL_COLUMNS
 from highneeds.report import document as doc
 from highneeds.report.evidence import Evidence
 from highneeds.vocabulary.assurance_level import AssuranceLevel

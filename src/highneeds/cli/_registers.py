@@ -1,0 +1,34 @@
+"""What the commands of the registers share."""
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from highneeds.vocabulary.errors import InputError
+
+if TYPE_CHECKING:
+    from highneeds.registers.of_workspace import CouncilRegisters
+
+RegisterOption = Annotated[str, typer.Option("--register", help="The register, such as fee_uplifts")]
+AsAtOption = Annotated[str | None, typer.Option("--as-at", help="Nothing dated after this day counts; else today")]
+
+
+def the_day(as_at: str | None) -> date:
+    """The day given, else today."""
+    if as_at is None:
+        return date.today()
+    try:
+        return date.fromisoformat(as_at)
+    except ValueError:
+        raise InputError(f"'{as_at}' is not a date", where="--as-at", remedy="Write it as 2025-01-31") from None
+
+
+def known_of(workspace: Path, as_at: str | None) -> "CouncilRegisters":
+    """The registers of a workspace on the day; a folder that is none is refused."""
+    from highneeds.registers.of_workspace import registers_known
+
+    if not (workspace / "council.toml").is_file():
+        raise InputError("This is no workspace: it has no council.toml", where=str(workspace), remedy="Check the name")
+    return registers_known(workspace, the_day(as_at))

@@ -1,0 +1,42 @@
+"""highneeds register measures"""
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from highneeds.cli._command import Format, FormatOption, OutOption, command, show
+from highneeds.cli._registers import AsAtOption, RegisterOption, known_of, the_day
+
+
+@command("register", "measures")
+def measure_register(
+    files: Annotated[list[Path], typer.Argument(help="A workspace; or the register and further files by their names")],
+    register: RegisterOption,
+    measure: Annotated[str, typer.Option("--measure", help="Only this one")] = "",
+    as_at: AsAtOption = None,
+    first: Annotated[
+        str, typer.Option("--from", help="The first period: 2024-04, 2024-25, 2024/25, 2024 or a day")
+    ] = "",
+    last: Annotated[str, typer.Option("--to", help="The last period, or the last day of a comparison")] = "",
+    settings: Annotated[list[str] | None, typer.Option("--set", help="A setting, NAME=VALUE; may repeat")] = None,
+    format: FormatOption = Format.TEXT,
+    out: OutOption = None,
+) -> None:
+    """The measures of a register by period and cut: the two numbers of each ratio, the value, or why there is none."""
+    from highneeds.registers.mechanism.measuring import span_of, table
+    from highneeds.registers.mechanism.settings import settings_from_text
+    from highneeds.registers.of_workspace import bare_registers, known_register
+
+    definition = known_register(register)
+    if measure:
+        definition.measure(measure)
+    span_of(first), span_of(last)
+    given = settings_from_text(tuple(settings or ()))
+    if files[0].is_dir():
+        known = known_of(files[0], as_at)
+        known = replace(known, settings={**known.settings, **given})
+    else:
+        known = bare_registers(files, register, the_day(as_at), given)
+    show(table(known.measures(register, measure, first, last)), format, out)

@@ -1,0 +1,1 @@
+"""The programme's lists, one file a register, to be read like a list."""

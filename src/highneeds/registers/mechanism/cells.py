@@ -1,0 +1,78 @@
+"""From the text of a cell to its value by the kind of its column, or one clear sentence why not."""
+
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from highneeds.intake.csvfile import CsvRow
+from highneeds.intake.values import number
+from highneeds.registers.mechanism.column import Column, Kind
+from highneeds.vocabulary.errors import InputError
+from highneeds.vocabulary.money import pence
+from highneeds.vocabulary.period import FinancialYear, Month, SchoolYear
+
+
+def read_cell(column: Column, row: CsvRow) -> Any:
+    """The value of one cell by the column's kind; empty is None, or refused where the column is required."""
+    text = row[column.name]
+    if not text:
+        if column.required:
+            raise InputError(f"{column.name} is empty", where=row.where, remedy="Fill it in")
+        return None
+    return value_of(text, column, row.place(column.name))
+
+
+def value_of(text: str, column: Column, where: str = "") -> Any:
+    """The value of a filled cell."""
+    return _READERS[column.kind](text, column, where)
+
+
+def _number(text: str, column: Column, where: str) -> Decimal:
+    try:
+        return number(text)
+    except InputError as problem:
+        raise InputError(f"{column.name} {problem.what}", where=where, remedy=problem.remedy) from None
+
+
+def _whole(text: str, column: Column, where: str) -> int:
+    value = _number(text, column, where)
+    if value != int(value):
+        raise InputError(f"{column.name} '{text}' is not a whole number", where=where, remedy="Write a whole number")
+    return int(value)
+
+
+def _day(text: str, column: Column, where: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise InputError(
+            f"{column.name} '{text}' is not a date", where=where, remedy="Write it as 2025-01-31"
+        ) from None
+
+
+def _code(text: str, column: Column, where: str) -> str:
+    if text not in column.codes:
+        known = ", ".join(column.codes)
+        raise InputError(f"{column.name} '{text}' is not a known code", where=where, remedy=f"Use one of {known}")
+    return text
+
+
+def _yes_no(text: str, column: Column, where: str) -> bool:
+    if text.lower() not in ("yes", "no"):
+        raise InputError(f"{column.name} '{text}' is neither yes nor no", where=where, remedy="Write yes or no")
+    return text.lower() == "yes"
+
+
+_READERS: dict[Kind, Callable[[str, Column, str], Any]] = {
+    Kind.TEXT: lambda text, column, where: text,
+    Kind.WHOLE: _whole,
+    Kind.NUMBER: _number,
+    Kind.POUNDS: lambda text, column, where: pence(text, where),
+    Kind.DAY: _day,
+    Kind.MONTH: lambda text, column, where: Month.parse(text, where),
+    Kind.FINANCIAL_YEAR: lambda text, column, where: FinancialYear.parse(text, where),
+    Kind.SCHOOL_YEAR: lambda text, column, where: SchoolYear.parse(text, where),
+    Kind.CODE: _code,
+    Kind.YES_NO: _yes_no,
+}

@@ -1,0 +1,207 @@
+"""The rules that come from the declaration itself, the same in every register."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+from highneeds.checks.finding import Finding, Findings, Outcome, RuleResult, Severity
+from highneeds.registers.mechanism.column import Kind
+from highneeds.registers.mechanism.personal import looks_personal
+from highneeds.registers.mechanism.row import RegisterRow, as_day, first_day
+from highneeds.registers.mechanism.situation import Situation
+
+if TYPE_CHECKING:
+    from highneeds.registers.mechanism.register import Register
+
+UNNAMED = "unnamed-"
+_RANGES = (("from_day", "to_day"), ("starts_on", "ends_on"), ("starts", "ends"), ("effective_from", "effective_to"))
+
+
+def row_results(register: "Register", rows: Sequence[RegisterRow]) -> list[RuleResult]:
+    """-STATE, -ORDER, -COUNT, -UNNAMED and -PERSONAL, which need nothing but the rows."""
+    asked = {
+        "STATE": (_state, register.ladder is not None),
+        "ORDER": (_order, True),
+        "COUNT": (_count, True),
+        "UNNAMED": (_unnamed, True),
+        "PERSONAL": (_personal, True),
+    }
+    return [
+        register.result(code, [problem for row in rows for problem in ask(register, row)], len(rows))
+        for code, (ask, applies) in asked.items()
+        if applies
+    ]
+
+
+def _state(register: "Register", row: RegisterRow) -> Iterator[Finding]:
+    state = register.ladder.written(row) if register.ladder else None
+    for column in state.needs if state else ():
+        if row[column] is None:
+            yield register.finding(
+                "STATE",
+                Severity.MUST_FIX,
+                row,
+                column,
+                f"It is {state.code if state else ''} without {column}",
+                f"Fill in {column}, or correct the state",
+            )
+
+
+def _order(register: "Register", row: RegisterRow) -> Iterator[Finding]:
+    earlier: tuple[str, Any] | None = None
+    for state in register.ladder.states if register.ladder else ():
+        column = next((name for name in state.days if row[name] is not None), None)
+        if column is None:
+            continue
+        if earlier and state.level is not None and as_day(row[column]) < first_day(earlier[1]):  # type: ignore[operator]
+            yield _backwards(register, row, column, earlier[0])
+        if state.level is not None:
+            earlier = (column, row[column])
+    for begins, ends in _pairs(register):
+        if row[begins] is not None and row[ends] is not None and as_day(row[ends]) < first_day(row[begins]):  # type: ignore[operator]
+            yield _backwards(register, row, ends, begins)
+
+
+def _backwards(register: "Register", row: RegisterRow, column: str, before: str) -> Finding:
+    return register.finding(
+        "ORDER", Severity.MUST_FIX, row, column, f"{column} is before {before}", "Correct whichever day is wrong"
+    )
+
+
+def _pairs(register: "Register") -> Iterator[tuple[str, str]]:
+    names = register.by_name
+    yield from (pair for pair in _RANGES if pair[0] in names and pair[1] in names)
+    for name in names:
+        if name.endswith("_from") and (end := f"{name[:-5]}_to") in names and (name, end) not in _RANGES:
+            yield name, end
+
+
+def _count(register: "Register", row: RegisterRow) -> Iterator[Finding]:
+    count, column = row["count"], "count"
+    if count is None:
+        return
+    if count < 1:
+        yield register.finding("COUNT", Severity.MUST_FIX, row, column, f"It stands for {count}", "Write 1 or more")
+    if row["counted_on"] is None:
+        yield register.finding(
+            "COUNT", Severity.MUST_FIX, row, "counted_on", "It has a count and no day of the count", "Give the day"
+        )
+    if count > 1 and any(row[one.name] is not None for one in register.columns if one.personal):
+        yield register.finding(
+            "COUNT",
+            Severity.MUST_FIX,
+            row,
+            column,
+            "It stands for several and names one child",
+            "Leave the case id empty, or give one row for each child",
+        )
+
+
+def _unnamed(register: "Register", row: RegisterRow) -> Iterator[Finding]:
+    if str(row[register.key]).startswith(UNNAMED):
+        yield register.finding(
+            "UNNAMED",
+            Severity.NOTE,
+            row,
+            register.key,
+            "The source counts these things and does not name them",
+            "Give one row for each once they are known",
+        )
+
+
+def _personal(register: "Register", row: RegisterRow) -> Iterator[Finding]:
+    for column in register.columns:
+        if column.kind is not Kind.TEXT:
+            continue
+        cell = row.values[column.name]
+        if cell and (kind := looks_personal(cell)):
+            found = register.finding(
+                "PERSONAL",
+                Severity.MUST_FIX,
+                row,
+                column.name,
+                f"The cell looks like {kind}",
+                "Write a role or the council's own case id in its place",
+            )
+            yield found if column.name != register.key else _unrecorded(found)
+
+
+def _unrecorded(found: Finding) -> Finding:
+    """A key that looks like a person is not repeated: the line alone says where it stands."""
+    return Finding(found.rule, found.severity, found.file, found.line, "", found.field, found.message, found.fix)
+
+
+def results_in(register: "Register", at: Situation, known: set[str] | None = None) -> list[RuleResult]:
+    """-REF and -FUTURE, then the whole rules: what needs the day and the other registers."""
+    results = [_references(register, at, known or set()), _future(register, at)]
+    return results + [one.result(at.rows, at, register.key) for one in register.whole_rules]
+
+
+def _future(register: "Register", at: Situation) -> RuleResult:
+    problems = []
+    for row in at.rows if register.ladder else ():
+        for column in dict.fromkeys(name for state in register.ladder.states for name in state.days):  # type: ignore[union-attr]
+            day = first_day(row[column])
+            if day and day > at.as_at:
+                problems.append(
+                    register.finding(
+                        "FUTURE",
+                        Severity.QUERY,
+                        row,
+                        column,
+                        f"{column} is after {at.as_at}",
+                        "Leave it empty until it has happened",
+                    )
+                )
+    return register.result("FUTURE", problems, len(at.rows))
+
+
+def _references(register: "Register", at: Situation, known: set[str]) -> RuleResult:
+    """Each referenced row and fact exists; could not check where the other register is not at hand."""
+    problems: list[Finding] = []
+    missing: list[str] = []
+    for column in register.columns:
+        if not column.refers:
+            continue
+        there = _keys(register, column.refers, at)
+        if there is None:
+            if any(row[column.name] for row in at.rows):
+                missing.append(column.refers)
+            continue
+        problems += _unknown(register, at.rows, column.name, column.several, there, column.refers)
+    if at.facts is not None:
+        problems += _unknown(register, at.rows, "figures", True, set(at.facts), "facts.csv")
+    if problems or not missing:
+        return register.result("REF", problems, len(at.rows))
+    why = f"{register.prefix}-REF: no register of {', '.join(dict.fromkeys(missing))} is given"
+    return RuleResult(f"{register.prefix}-REF", Outcome.COULD_NOT_CHECK, why=why, looked_at=len(at.rows))
+
+
+def _keys(register: "Register", other: str, at: Situation) -> set[Any] | None:
+    from highneeds.registers.registry import registers
+
+    if other == register.name:
+        return {row[register.key] for row in at.rows}
+    if other not in at.others:
+        return None
+    return {row[registers()[other].key] for row in at.others[other]}
+
+
+def _unknown(
+    register: "Register", rows: Iterable[RegisterRow], column: str, several: bool, there: set[Any], where: str
+) -> Iterator[Finding]:
+    for row in rows:
+        cell = row[column]
+        for value in (str(cell).split() if several else [cell]) if cell is not None else []:
+            if value not in there:
+                yield register.finding(
+                    "REF",
+                    Severity.MUST_FIX,
+                    row,
+                    column,
+                    f"'{value}' does not stand in {where}",
+                    f"Correct it, or add it to {where}",
+                )
+
+
+def merged(first: Findings, more: Iterable[RuleResult]) -> Findings:
+    return Findings(first.results + tuple(more))

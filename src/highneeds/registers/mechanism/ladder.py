@@ -1,0 +1,140 @@
+"""The states of a row: their order, the day of each, the moves between them and who may make them.
+
+Every state has its own day, so that the state on a past day follows from the row and not from a history.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from highneeds.registers.mechanism.row import RegisterRow, as_day
+
+
+@dataclass(frozen=True)
+class State:
+    """code; level: its place on the ladder, None for a side exit; days: the columns of its day, the first filled one
+    counts; needs: further columns that must be filled in it; open: whether the row goes on in it."""
+
+    code: str
+    level: int | None
+    days: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
+    open: bool = True
+
+    def day_of(self, row: RegisterRow) -> date | None:
+        return next((as_day(row[column]) for column in self.days if row[column] is not None), None)
+
+
+@dataclass(frozen=True)
+class Ladder:
+    """States in their order, in the column that holds them."""
+
+    column: str
+    states: tuple[State, ...]
+
+    @cached_property
+    def by_code(self) -> dict[str, State]:
+        return {state.code: state for state in self.states}
+
+    @cached_property
+    def _days_to(self) -> dict[str, tuple[State, ...]]:
+        """For each state the states whose days may date it, itself first, then the ones before it."""
+        return {state.code: tuple(self._dating(state)) for state in self.states}
+
+    def _dating(self, state: State) -> Iterator[State]:
+        yield state
+        if state.level is not None:
+            before = [one for one in self.states if one.level is not None and one.level < state.level]
+            yield from sorted(before, key=lambda one: -(one.level or 0))
+
+    def written(self, row: RegisterRow) -> State | None:
+        """The state as it stands in the row."""
+        return self.by_code.get(row[self.column])
+
+    def reached(self, row: RegisterRow, code: str, day: date) -> bool:
+        """The row's state is `code` or later, and the last filled day of it and the states before is not after `day`.
+
+        Without any such day the state was reached throughout, or from the day of the count.
+        """
+        wanted, written = self.by_code[code], self.written(row)
+        if written is None or not self._at_or_past(row, written, wanted):
+            return False
+        dated = next((found for one in self._days_to[code] if (found := one.day_of(row))), None)
+        dated = dated or row.values.get("counted_on")
+        return dated is None or dated <= day
+
+    def _at_or_past(self, row: RegisterRow, written: State, wanted: State) -> bool:
+        if written.code == wanted.code:
+            return True
+        if wanted.level is None:
+            return False
+        if written.level is None:  # it left the ladder: earlier states by their own days, the first in any case
+            return wanted.level == 0 or wanted.day_of(row) is not None
+        return written.level > wanted.level
+
+    def state(self, row: RegisterRow, day: date) -> str | None:
+        """The latest state reached by `day`; None where the row had not begun."""
+        written = self.written(row)
+        if written is None:
+            return None
+        if self.reached(row, written.code, day):
+            return written.code
+        levels = [one for one in self.states if one.level is not None and self.reached(row, one.code, day)]
+        return max(levels, key=lambda one: one.level or 0).code if levels else None
+
+    def ended(self, row: RegisterRow, day: date) -> bool:
+        code = self.state(row, day)
+        return code is not None and not self.by_code[code].open
+
+
+@dataclass(frozen=True)
+class Move:
+    """A change of state: from, to, by those who keep the row (K) or those who decide (D), and the columns it needs."""
+
+    before: str
+    after: str
+    decides: bool
+    needs: tuple[str, ...] = ()
+
+    def allows(self, before: str, after: str) -> bool:
+        return self.before in (before, "any") and self.after == after
+
+
+_STATE = re.compile(r"([a-z0-9_|]+)(?:\(([^)]*)\))?")
+
+
+def ladder(written: str, *, column: str = "state", side: str = "", ends: str = "") -> Ladder:
+    """'asked(requested_on) < agreed|refused(decided_on/decided, +fee)': days in brackets, `/` for else, `+` for needs.
+
+    side   exits that stand beside the ladder, each with its day in brackets; they end the row
+    ends   states of the ladder in which the row is over
+    """
+    over = set(ends.split())
+    states = [state for level, part in enumerate(written.split("<")) for state in _states(part.strip(), level, over)]
+    states += [state for part in side.split() for state in _states(part, None, over)]
+    return Ladder(column, tuple(states))
+
+
+def _states(written: str, level: int | None, over: set[str]) -> Iterator[State]:
+    found = _STATE.fullmatch(written)
+    assert found, f"'{written}' is no state of a ladder"
+    inside = [one.strip() for one in (found[2] or "").split(",") if one.strip()]
+    days = tuple(name for one in inside if not one.startswith("+") for name in one.split("/"))
+    needs = tuple(one[1:] for one in inside if one.startswith("+"))
+    for code in found[1].split("|"):
+        yield State(code, level, days, needs, open=level is not None and code not in over)
+
+
+def moves(*written: str) -> tuple[Move, ...]:
+    """'approved > planned D: decision places': from, to, who may make it, and the columns that it needs."""
+    return tuple(move for one in written for move in _moves(one))
+
+
+def _moves(written: str) -> Iterator[Move]:
+    arrow, _, needs = written.partition(":")
+    before, rest = (part.strip() for part in arrow.split(">"))
+    after, who = rest.split()
+    for code in after.split("|"):
+        yield Move(before, code, who == "D", tuple(needs.split()))

@@ -1,0 +1,323 @@
+"""The measures of a register as rows: by period and cut, computed, with every gap and its reason."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from highneeds.registers.mechanism.column import Kind
+from highneeds.registers.mechanism.measure import Measure, Period, Value, absent, gap
+from highneeds.registers.mechanism.row import RegisterRow, first_day
+from highneeds.registers.mechanism.situation import NotAtHand, Situation
+from highneeds.vocabulary.money import pounds_text
+from highneeds.vocabulary.period import FinancialYear, Month, SchoolYear
+from highneeds.vocabulary.rounding import round_half_away
+from highneeds.vocabulary.state import State
+from highneeds.vocabulary.table import Table
+
+if TYPE_CHECKING:
+    from highneeds.registers.mechanism.register import Register
+
+COLUMNS = ("register", "measure", "cut", "category", "period", "part", "whole", "value", "unit", "state", "reason")
+TOTAL = "total"
+NOT_STATED = "not_stated"
+
+
+@dataclass(frozen=True)
+class Measured:
+    """One value: of which measure, cut, category and period. Money in pence; `as_row` gives pounds."""
+
+    register: str
+    measure: str
+    cut: str
+    category: str
+    period: str
+    value: Value
+    unit: str
+    decimals: int
+    state: State
+
+    @property
+    def shown(self) -> str:
+        """The value as a file has it, rounded once: '' for a gap."""
+        if self.value.value is None:
+            return ""
+        return rounded(self.value.value, self.unit, self.decimals)
+
+    def as_row(self) -> tuple[Any, ...]:
+        show = _pounds if self.value.money else _plain
+        part, whole = show(self.value.part), show(self.value.whole)
+        return (
+            self.register,
+            self.measure,
+            self.cut,
+            self.category,
+            self.period,
+            part,
+            whole,
+            self.shown,
+            self.unit,
+            self.state.value,
+            self.value.reason,
+        )
+
+
+def rounded(value: Any, unit: str, decimals: int) -> str:
+    """Halves away from zero; money is in pence and is printed in pounds with two decimals."""
+    if unit == "gbp":
+        in_pence = Decimal(value) if decimals == 2 else round_half_away(Decimal(value) / 100) * 100
+        return pounds_text(int(round_half_away(in_pence)))
+    return str(round_half_away(Decimal(value), decimals))
+
+
+def _pounds(value: Any) -> str:
+    return "" if value is None else pounds_text(int(round_half_away(Decimal(value))))
+
+
+def _plain(value: Any) -> str:
+    if value is None:
+        return ""
+    exact = Decimal(value)
+    return str(int(exact)) if exact == int(exact) else str(exact.normalize())
+
+
+def table(measured: Iterable[Measured]) -> Table:
+    return Table.of(COLUMNS, (one.as_row() for one in measured), "Measures")
+
+
+def measures_of(at: Situation, only: str = "") -> list[Measured]:
+    """Every measure of a register in its order: total first, categories in theirs, periods rising."""
+    wanted = (at.register.measure(only),) if only else at.register.measures
+    return [one for measure in wanted for one in _measured(measure, at)]
+
+
+def absent_measures(register: "Register", only: str = "") -> list[Measured]:
+    """One gap for each measure of a register that is not given."""
+    wanted = (register.measure(only),) if only else register.measures
+    return [_as(register, one, TOTAL, "", "", gap(absent(register.name))) for one in wanted]
+
+
+def _as(register: "Register", measure: Measure, cut: str, category: str, period: str, value: Value) -> Measured:
+    state = State.UNAVAILABLE if value.value is None else State.COMPUTED
+    return Measured(register.name, measure.name, cut, category, period, value, measure.unit, measure.decimals, state)
+
+
+def _measured(measure: Measure, at: Situation) -> Iterator[Measured]:
+    for period in measure.periods:
+        try:
+            yield from _of_period(measure, period, at)
+        except NotAtHand as missing:
+            yield _as(at.register, measure, TOTAL, "", _label(period, at), gap(str(missing)))
+
+
+def _label(period: Period, at: Situation) -> str:
+    return at.day.isoformat() if period.kind == "as_at" else ""
+
+
+def _of_period(measure: Measure, period: Period, at: Situation) -> Iterator[Measured]:
+    rows = _meant(measure, at)
+    if measure.listed is not None:
+        for label, group, then in _parts(measure, period, rows, at):
+            for cut, category, value in measure.listed(group, then):
+                yield _as(at.register, measure, cut, category, label, value)
+        return
+    assert measure.compute is not None
+    if measure.total:
+        yield from _of_group(measure, period, TOTAL, "", rows, at)
+    for cut in measure.cuts:
+        for category, group in _categories(cut, rows, at):
+            yield from _of_group(measure, period, cut, category, group, at)
+
+
+def _of_group(
+    measure: Measure, period: Period, cut: str, category: str, rows: Sequence[RegisterRow], at: Situation
+) -> Iterator[Measured]:
+    assert measure.compute is not None
+    for label, group, then in _parts(measure, period, rows, at):
+        if cut != TOTAL and not group and period.kind in ("as_at", "all"):
+            continue
+        try:
+            value = measure.compute(group, then)
+        except NotAtHand as missing:
+            value = gap(str(missing))
+        yield _as(at.register, measure, cut, category, label, value)
+
+
+def known(at: Situation) -> tuple[RegisterRow, ...]:
+    """Rows that are known by the day: counted by then, and begun by then where they have states."""
+    ladder = at.register.ladder
+    return tuple(
+        row
+        for row in at.rows
+        if (row["counted_on"] is None or row["counted_on"] <= at.day)
+        and (ladder is None or ladder.written(row) is None or at.state(row) is not None)
+    )
+
+
+def _meant(measure: Measure, at: Situation) -> tuple[RegisterRow, ...]:
+    rows = known(at)
+    where = measure.where
+    return rows if where is None else tuple(row for row in rows if where(row, at))
+
+
+# periods
+
+
+def _parts(
+    measure: Measure, period: Period, rows: Sequence[RegisterRow], at: Situation
+) -> Iterator[tuple[str, Sequence[RegisterRow], Situation]]:
+    """(period as written, its rows, the situation in it), periods rising, those that --from and --to leave in."""
+    if period.kind == "as_at":
+        yield at.day.isoformat(), rows, at
+    elif period.kind == "all":
+        yield "", rows, at
+    elif period.kind == "years":
+        yield from _each_year(measure, rows, at)
+    else:
+        yield from _by_column(period, rows, at)
+
+
+def _each_year(
+    measure: Measure, rows: Sequence[RegisterRow], at: Situation
+) -> Iterator[tuple[str, Sequence[RegisterRow], Situation]]:
+    begun = [day for row in rows for name in measure.since.split() if (day := first_day(row[name])) is not None]
+    if not begun:
+        return
+    until = measure.until(at) if measure.until else FinancialYear.of(at.as_at)
+    for year in FinancialYear.of(min(begun)).through(until):
+        if _wanted(year, at):
+            yield str(year), rows, at.in_year(year)
+
+
+_OF_DAY: dict[str, Callable[[date], Any]] = {
+    "month": Month.of,
+    "fy": FinancialYear.of,
+    "sy": SchoolYear.of,
+    "cy": lambda day: CalendarYear(day.year),
+}
+
+
+@dataclass(frozen=True, order=True)
+class CalendarYear:
+    start: int
+
+    @property
+    def first_day(self) -> date:
+        return date(self.start, 1, 1)
+
+    @property
+    def last_day(self) -> date:
+        return date(self.start, 12, 31)
+
+    def plus(self, years: int) -> "CalendarYear":
+        return CalendarYear(self.start + years)
+
+    def __str__(self) -> str:
+        return str(self.start)
+
+
+def _by_column(
+    period: Period, rows: Sequence[RegisterRow], at: Situation
+) -> Iterator[tuple[str, Sequence[RegisterRow], Situation]]:
+    groups: dict[Any, list[RegisterRow]] = {}
+    written = period.kind == "row"
+    for row in rows:
+        cell = row[period.column]
+        if cell is None:
+            continue
+        if written:
+            groups.setdefault(cell, []).append(row)
+            continue
+        day = first_day(cell)
+        assert day is not None
+        if day <= at.as_at:
+            groups.setdefault(_OF_DAY[period.kind](day), []).append(row)
+    if not groups:
+        return
+    order = sorted(groups)
+    here, last = order[0], order[-1]
+    every = order if written else [here]
+    while not written and every[-1] < last:
+        every.append(every[-1].plus(1))
+    for one in every:
+        if _wanted(one, at):
+            year = one if isinstance(one, FinancialYear) else None
+            yield str(one), groups.get(one, []), at.in_year(year) if year else at
+
+
+def _wanted(period: Any, at: Situation) -> bool:
+    """Whether a period lies wholly inside --from and --to; a plain number is a year."""
+    if isinstance(period, int):
+        period = CalendarYear(period)
+    if not hasattr(period, "first_day"):
+        return True
+    first, last = span_of(at.first), span_of(at.last)
+    return (first is None or period.first_day >= first[0]) and (last is None or period.last_day <= last[1])
+
+
+def span_of(written: str) -> tuple[date, date] | None:
+    """The first and last day of a period as written: a day, month, financial, school or calendar year."""
+    from highneeds.vocabulary.errors import InputError
+
+    if not written:
+        return None
+    if len(written) == 10 and written[4] == "-":
+        try:
+            return (day := date.fromisoformat(written)), day
+        except ValueError:
+            pass
+    elif "/" in written:
+        year = SchoolYear.parse(written, "--from or --to")
+        return year.first_day, year.last_day
+    elif written.isdigit() and len(written) == 4:
+        return date(int(written), 1, 1), date(int(written), 12, 31)
+    else:
+        from highneeds.vocabulary.period import parse_period
+
+        period = parse_period(written, "--from or --to")
+        return period.first_day, period.last_day
+    raise InputError(f"'{written}' is no period", where="--from or --to", remedy="Write 2025-01-31, 2025-01 or 2024-25")
+
+
+# cuts
+
+
+def _categories(cut: str, rows: Sequence[RegisterRow], at: Situation) -> list[tuple[str, list[RegisterRow]]]:
+    """The categories that occur, in the order of their codes, else by name; not_stated last."""
+    groups: dict[tuple[str, ...], list[RegisterRow]] = {}
+    parts = cut.split("/")
+    for row in rows:
+        for values in _joined(parts, row, at):
+            groups.setdefault(values, []).append(row)
+    orders = [_order_of(part, at) for part in parts]
+    ordered = sorted(groups, key=lambda values: [order(value) for order, value in zip(orders, values, strict=True)])
+    return [("/".join(values), groups[values]) for values in ordered]
+
+
+def _joined(parts: list[str], row: RegisterRow, at: Situation) -> Iterator[tuple[str, ...]]:
+    values = [_category(part, row, at) for part in parts]
+    if all(value is not None for value in values):
+        yield tuple(value for value in values if value is not None)
+
+
+def _category(part: str, row: RegisterRow, at: Situation) -> str | None:
+    """The category of a row; a function of the register may leave a row out of a cut with None."""
+    if part in at.register.parted:
+        found: str | None = at.register.parted[part](row, at)
+        return found
+    ladder = at.register.ladder
+    cell = at.state(row) if ladder and ladder.column == part else row[part]
+    if cell is None:
+        return NOT_STATED
+    if isinstance(cell, bool):
+        return "yes" if cell else "no"
+    return str(cell)
+
+
+def _order_of(part: str, at: Situation) -> Callable[[str], tuple[int, Any]]:
+    column = at.register.by_name.get(part)
+    if column is not None and column.kind is Kind.CODE:
+        codes = list(column.codes)
+        return lambda value: (codes.index(value) if value in codes else len(codes), value)
+    return lambda value: (1 if value == NOT_STATED else 0, value)

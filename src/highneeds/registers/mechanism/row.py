@@ -1,0 +1,47 @@
+"""One row of a register, read."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from highneeds.vocabulary.period import FinancialYear, Month, SchoolYear
+
+
+@dataclass(frozen=True)
+class RegisterRow:
+    """One row with its values read: pounds in pence, dates as dates, an empty cell as None."""
+
+    file: str
+    line: int
+    values: Mapping[str, Any]
+
+    def __getitem__(self, column: str) -> Any:
+        return self.values[column]
+
+    @property
+    def n(self) -> int:
+        """How many alike things the row stands for."""
+        count = self.values.get("count")
+        return 1 if count is None else int(count)
+
+    def lacks(self, columns: Iterable[str]) -> str:
+        """The first of `columns` that is empty; '' where all are filled."""
+        return next((column for column in columns if self.values.get(column) is None), "")
+
+
+def counted(rows: Iterable[RegisterRow]) -> int:
+    """n of the design: the rows meant, each as often as it stands for."""
+    return sum(row.n for row in rows)
+
+
+def as_day(value: Any) -> date | None:
+    """A day; of a month or a year its last day, on which it is due."""
+    if isinstance(value, Month | FinancialYear | SchoolYear):
+        return value.last_day
+    return value if isinstance(value, date) else None
+
+
+def first_day(value: Any) -> date | None:
+    """A day; of a month or a year its first day, on which it begins."""
+    return value.first_day if isinstance(value, Month | FinancialYear | SchoolYear) else as_day(value)

@@ -1,0 +1,142 @@
+"""What a rule, a clock or a measure may ask besides its row: the day, the settings, and the other registers at hand."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from highneeds.registers.mechanism.row import RegisterRow, counted
+from highneeds.vocabulary.period import FinancialYear
+
+if TYPE_CHECKING:
+    from highneeds.registers.mechanism.register import Register
+    from highneeds.registers.mechanism.stated import StatedFigure
+
+
+class NotAtHand(Exception):
+    """Something that a rule or measure needs is not given: 'could not check', or a gap, with this name."""
+
+
+@dataclass(frozen=True)
+class Situation:
+    """register   the register that is asked
+    as_at      nothing dated after it counts
+    others     rows of the registers at hand, by name; one that is absent is not there
+    settings   of section 1.10 of the design, defaults filled in
+    facts      published figures by id; None where none are given
+    observed   (indicator, period as written) -> value; None where no indicators are given
+    council    what is known of the council: la_number, first_year, last_year, slots
+    day        the day that is measured, mostly as_at
+    year       the financial year that is measured, for measures by year
+    first, last    the periods that were asked for, as written
+    """
+
+    register: "Register"
+    as_at: date
+    rows: tuple[RegisterRow, ...] = ()
+    others: Mapping[str, tuple[RegisterRow, ...]] = field(default_factory=dict)
+    settings: Mapping[str, Any] = field(default_factory=dict)
+    facts: "Mapping[str, StatedFigure] | None" = None
+    observed: Mapping[tuple[str, str], Decimal] | None = None
+    council: Mapping[str, Any] = field(default_factory=dict)
+    day: date = date.min
+    year: FinancialYear | None = None
+    first: str = ""
+    last: str = ""
+    _states: dict[tuple[int, date], str | None] = field(default_factory=dict, compare=False)
+
+    def on(self, day: date) -> "Situation":
+        return replace(self, day=day)
+
+    def in_year(self, year: FinancialYear) -> "Situation":
+        return replace(self, year=year)
+
+    # what stands in rows
+
+    def state(self, row: RegisterRow) -> str | None:
+        """The state of a row on the day that is measured; None where it had not begun."""
+        ladder = self.register.ladder
+        if ladder is None:
+            return None
+        place = (id(row), self.day)
+        if place not in self._states:
+            self._states[place] = ladder.state(row, self.day)
+        return self._states[place]
+
+    def is_(self, row: RegisterRow, states: str) -> bool:
+        """Whether the row is in one of `states`, separated by spaces, on the day."""
+        return self.state(row) in states.split()
+
+    def reached(self, row: RegisterRow, state: str) -> bool:
+        ladder = self.register.ladder
+        return ladder is not None and ladder.reached(row, state, self.day)
+
+    def live(self, row: RegisterRow, begins: str, ends: str) -> bool:
+        """Begun by the day and not over, both days included."""
+        start, end = row[begins], row[ends]
+        return (start is None or start <= self.day) and (end is None or end >= self.day)
+
+    def due(self, row: RegisterRow, clock: str) -> date | None:
+        """The due day of a clock of this register; None where it does not run, or while it is paused."""
+        return self.register.clock(clock).run(row, self).due_on
+
+    # what stands beside
+
+    def others_of(self, register: str) -> tuple[RegisterRow, ...]:
+        """The rows of another register; NotAtHand where it is absent."""
+        if register == self.register.name:
+            return self.rows
+        if register not in self.others:
+            raise NotAtHand(f"no register of {register} is given")
+        return self.others[register]
+
+    def row_of(self, register: str, key: Any) -> RegisterRow | None:
+        """The row of a register by its key."""
+        from highneeds.registers.registry import registers
+
+        name = self.register.key if register == self.register.name else registers()[register].key
+        return next((row for row in self.others_of(register) if row[name] == key), None) if key else None
+
+    def setting(self, name: str) -> Any:
+        """A setting; NotAtHand where the council has not set one that has no default."""
+        from highneeds.registers.mechanism.settings import BY_NAME
+
+        value = self.settings.get(name, BY_NAME[name].default)
+        if value is None:
+            raise NotAtHand(f"the setting {name} is not given")
+        return value
+
+    def fact(self, name: str) -> "StatedFigure":
+        if self.facts is None:
+            raise NotAtHand("no facts are given")
+        if name not in self.facts:
+            raise NotAtHand(f"the fact {name} is not given")
+        return self.facts[name]
+
+    def observation(self, indicator: str, period: object) -> Decimal:
+        """The value of an indicator in a period; NotAtHand where none is given."""
+        if self.observed is None:
+            raise NotAtHand("no indicators are given")
+        value = self.observed.get((indicator, str(period)))
+        if value is None:
+            raise NotAtHand(f"{indicator} has no value for {period}")
+        return value
+
+    def amount(self, row: RegisterRow, column: str) -> int | None:
+        """The pence in a cell, else what the facts of the row state in pounds; None where neither has a sum."""
+        if row[column] is not None:
+            return int(row[column])
+        for name in (row.values.get("figures") or "").split():
+            fact = (self.facts or {}).get(name)
+            if fact is not None and fact.unit == "gbp" and fact.value is not None:
+                return int(fact.value * 100)
+        return None
+
+
+def distinct(rows: Iterable[RegisterRow], column: str) -> int:
+    """Different values of a column, plus n of the rows in which it is empty."""
+    rows = list(rows)
+    return len({row[column] for row in rows if row[column] is not None}) + counted(
+        row for row in rows if row[column] is None
+    )

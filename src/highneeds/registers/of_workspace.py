@@ -1,0 +1,212 @@
+"""All registers of a council as known on a day: their rows, what the rules find, the measures and the calendar."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from highneeds.checks.finding import Findings, RuleResult
+from highneeds.intake.csvfile import CsvFile, read_csv
+from highneeds.intake.workspace.council import read_council
+from highneeds.registers.mechanism.declared import results_in
+from highneeds.registers.mechanism.due import HORIZON, Due, calendar
+from highneeds.registers.mechanism.measuring import Measured, absent_measures, measures_of
+from highneeds.registers.mechanism.settings import settings_of
+from highneeds.registers.mechanism.situation import Situation
+from highneeds.registers.mechanism.stated import (
+    COLUMNS,
+    FACT_COLUMNS,
+    Published,
+    StatedFigure,
+    contradictions,
+    published,
+    reported,
+    stated_figures,
+)
+from highneeds.registers.register import Entries, Register
+from highneeds.registers.registry import read_registers, registers
+from highneeds.vocabulary.state import State
+
+
+@dataclass(frozen=True)
+class CouncilRegisters:
+    """entries    the registers that are kept, by name
+    as_at      nothing dated after it counts
+    facts      published figures by id; None where none are given
+    observed   (indicator, period) -> value; None where no indicators are given
+    council    la_number, first_year, last_year, slots; empty for bare files
+    settings   of the registers, defaults filled in
+    published  which fact states which measure
+    """
+
+    entries: Mapping[str, Entries]
+    as_at: date
+    facts: Mapping[str, StatedFigure] | None = None
+    observed: Mapping[tuple[str, str], Decimal] | None = None
+    council: Mapping[str, Any] = field(default_factory=dict)
+    settings: Mapping[str, Any] = field(default_factory=lambda: settings_of({}))
+    published: tuple[Published, ...] = ()
+
+    @cached_property
+    def _rows(self) -> dict[str, Any]:
+        return {name: entries.rows for name, entries in self.entries.items()}
+
+    def situation(self, name: str, first: str = "", last: str = "", day: date | None = None) -> Situation:
+        """What the rules and measures of one register may ask."""
+        return Situation(
+            registers()[name],
+            self.as_at,
+            self._rows.get(name, ()),
+            self._rows,
+            self.settings,
+            self.facts,
+            self.observed,
+            self.council,
+            day or self.as_at,
+            first=first,
+            last=last,
+        )
+
+    def measures(self, name: str, only: str = "", first: str = "", last: str = "") -> list[Measured]:
+        """The measures of one register, each computed one followed by the printed one where the council prints it."""
+        register = registers()[name]
+        if name in self.entries:
+            own = measures_of(self.situation(name, first, last), only)
+        else:
+            own = absent_measures(register, only)
+        lines = [one for one in self.published if one.register == name and only in ("", one.measure)]
+        return _beside(own, lines, register, self.facts or {})
+
+    def results(self, name: str) -> list[RuleResult]:
+        """What needs the day and the other registers: references, whole rules, and what is printed."""
+        at = self.situation(name)
+        found = results_in(at.register, at)
+        lines = [one for one in self.published if one.register == name]
+        if lines:
+            found.append(contradictions(at.register, measures_of(at), lines, self.facts or {}))
+        return found
+
+    def findings(self, name: str) -> Findings:
+        """Everything that is found in one register."""
+        return self.entries[name].findings + Findings(tuple(self.results(name)))
+
+    def calendar(self, horizon: int = HORIZON, everything: bool = False) -> list[Due]:
+        return calendar((self.situation(name) for name in self.entries), horizon, everything)
+
+
+def registers_known(
+    folder: Path, as_at: date | None = None, entries: Mapping[str, Entries] | None = None
+) -> CouncilRegisters:
+    """The registers of a workspace. Without a day it is that of its report."""
+    council = read_council(folder)
+    day = as_at or date.fromisoformat(str(council.report.submitted))
+    return CouncilRegisters(
+        entries=read_registers(folder) if entries is None else entries,
+        as_at=day,
+        facts=_facts(folder),
+        observed=_observed(folder),
+        council=dict(
+            la_number=council.la_number,
+            first_year=council.first_year,
+            last_year=council.last_year,
+            slots=council.slots,
+        ),
+        settings=settings_of(council.registers),
+        published=_published(folder / "registers" / "published.csv"),
+    )
+
+
+def bare_registers(paths: Iterable[Path], name: str, as_at: date, settings: Mapping[str, Any]) -> CouncilRegisters:
+    """Files without a workspace: the first is the register `name`, the others are known by their names."""
+    entries: dict[str, Entries] = {}
+    facts = observed = None
+    lines: tuple[Published, ...] = ()
+    for place, path in enumerate(paths):
+        stem = name if place == 0 else path.stem
+        if stem == "facts" and place:
+            facts = stated_figures(read_csv(path, FACT_COLUMNS))
+        elif stem == "observations" and place:
+            observed = _observations(read_csv(path, ("indicator", "period", "value")))
+        elif stem == "published" and place:
+            lines = _published(path)
+        else:
+            entries[stem] = read_file(known_register(stem), path)
+    return CouncilRegisters(entries, as_at, facts, observed, settings=settings_of(settings, "--set"), published=lines)
+
+
+def known_register(name: str) -> Register:
+    """A register by its name; one that does not exist is refused with the names nearest to it."""
+    from difflib import get_close_matches
+
+    from highneeds.vocabulary.errors import InputError
+
+    if name not in registers():
+        close = get_close_matches(name, list(registers()), 3, 0.5)
+        remedy = f"Did you mean {' or '.join(close)}?" if close else "highneeds register list names them"
+        raise InputError(f"There is no register '{name}'", where="--register", remedy=remedy)
+    return registers()[name]
+
+
+def read_file(register: Register, path: Path) -> Entries:
+    """A register from a CSV file, or from the sheet Rows of a workbook."""
+    if path.suffix.lower() in (".xlsx", ".xlsm"):
+        from highneeds.registers.mechanism.workbook import read_workbook
+
+        return register.entries(read_workbook(path, register))
+    return register.read(path, path.name)
+
+
+def _facts(folder: Path) -> dict[str, StatedFigure] | None:
+    names = [name for name in ("facts.csv", "later_published_facts.csv") if (folder / name).is_file()]
+    if not names:
+        return None
+    return {id: fact for name in names for id, fact in stated_figures(read_csv(folder / name, FACT_COLUMNS)).items()}
+
+
+def _observed(folder: Path) -> dict[tuple[str, str], Decimal] | None:
+    path = folder / "observations.csv"
+    if not path.is_file():
+        return None
+    renamed = {"indicator_id": "indicator", "flag": "state"}
+    return _observations(read_csv(path, ("indicator", "period", "value"), renamed=renamed))
+
+
+def _observations(file: CsvFile) -> dict[tuple[str, str], Decimal]:
+    found: dict[tuple[str, str], Decimal] = {}
+    for row in file:
+        try:
+            if row["value"]:
+                found[row["indicator"], row["period"]] = Decimal(row["value"])
+        except InvalidOperation:
+            continue  # a value in words is no number; the dashboard's own check tells of it
+    return found
+
+
+def _published(path: Path) -> tuple[Published, ...]:
+    if not path.is_file():
+        return ()
+    return published(read_csv(path, COLUMNS[:2] + COLUMNS[5:6], optional=COLUMNS), registers())
+
+
+def _beside(
+    own: list[Measured], lines: list[Published], register: Register, facts: Mapping[str, StatedFigure]
+) -> list[Measured]:
+    """The printed values in their places: each after the computed one, else after the last of its measure."""
+    shown = list(own)
+    for line in lines:
+        printed = reported(line, register, facts)
+        if printed is None:
+            continue
+        same = [i for i, one in enumerate(shown) if one.measure == line.measure]
+        exact = [
+            i
+            for i in same
+            if (shown[i].cut, shown[i].category, shown[i].period) == (line.cut, line.category, line.period)
+            and shown[i].state is not State.REPORTED
+        ]
+        place = exact or same
+        shown.insert(place[-1] + 1 if place else len(shown), printed)
+    return shown
