@@ -72,7 +72,7 @@ def parse_csv(
     """As read_csv, on text already in hand."""
     reader = csv.reader(io.StringIO(text), strict=True)
     try:
-        lines = [(reader.line_num, cells) for cells in reader if any(cell.strip() for cell in cells)]
+        lines = [(reader.line_num, cells) for cells in reader if _counts(cells)]
     except csv.Error as problem:
         raise InputError(
             f"The file is not readable as CSV ({problem})",
@@ -84,6 +84,11 @@ def parse_csv(
     columns = tuple((renamed or {}).get(cell.strip(), cell.strip()) for cell in lines[0][1])
     check_columns(columns, file, required, optional)
     return CsvFile(file, columns, tuple(_row(file, columns, line, cells) for line, cells in lines[1:]))
+
+
+def _counts(cells: list[str]) -> bool:
+    """True for a row that says something: not an empty one, and no remark, which begins with '#'."""
+    return any(cell.strip() for cell in cells) and not cells[0].lstrip().startswith("#")
 
 
 def check_columns(

@@ -192,7 +192,7 @@ class Indicator:
     """
 
     id: str
-    condition: int
+    condition: int | None
     title: str
     short_title: str
     sentence: str

@@ -16,6 +16,7 @@ from highneeds.intake.workspace import (
     Workspace,
 )
 from highneeds.vocabulary.period import FinancialYear
+from highneeds.vocabulary.programme import Programme
 from highneeds.vocabulary.source import Source
 
 FIRST, LAST = FinancialYear(2022), FinancialYear(2027)
@@ -32,7 +33,17 @@ def worked(
 ) -> Workspace:
     """A workspace of an invented council that holds these things and nothing else."""
     agreement = Agreement(
-        "Example", "DfE", "Safety Valve", FIRST, LAST, None, dict(figures or {}), tuple(reports), (), tuple(same), {}
+        "Example",
+        "DfE",
+        Programme.SAFETY_VALVE,
+        FIRST,
+        LAST,
+        None,
+        dict(figures or {}),
+        tuple(reports),
+        (),
+        tuple(same),
+        {},
     )
     empty: tuple[()] = ()
     return Workspace(

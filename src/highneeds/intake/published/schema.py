@@ -140,6 +140,24 @@ TABLES: dict[str, Table] = {
         _EHCP,
         _area("year") | _counts("Res_3851", "Res_52", "Res_tot"),
     ),
+    "ehcp_primary_need_by_single_age": Table(
+        "Plans by primary need and age", _EHCP, _area("year") | _texts("breakdown", "need") | _counts("plans")
+    ),
+    "ehcp_primary_need_by_placement": Table(
+        "Plans by primary need and placement",
+        _EHCP,
+        _area("year") | _texts("placement_type", "need") | _counts("plans"),
+    ),
+    "ehcp_primary_need_new_plans": Table(
+        "New plans in the calendar year by primary need",
+        _EHCP,
+        _area("cal_year") | _texts("need") | _counts("new_plans"),
+    ),
+    "ehcp_annual_reviews": Table(
+        "Annual reviews of plans: expected, met, decided and their outcome",
+        _EHCP,
+        _area("cal_year") | _counts("total_ehc_plans", "review_expected", "total_review_meeting", "no_review_meeting"),
+    ),
     "ehcp_primary_need_by_single_age_shares": Table(
         "Share of plans by primary need and age",
         _EHCP,

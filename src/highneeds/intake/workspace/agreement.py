@@ -1,17 +1,20 @@
 """agreement.yaml: what was promised. Figures are ids of facts, so that none stands twice."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from highneeds.intake.workspace.council import Council, in_order
+from highneeds.intake.workspace.council import Council, in_order, one_name
 from highneeds.intake.workspace.facts import once
 from highneeds.intake.yamlfile import Located, read_yaml
 from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.period import FinancialYear
+from highneeds.vocabulary.programme import Programme
 from highneeds.vocabulary.source import Source
 
 FILE = "agreement.yaml"
-TERM_KEYS = ("local_authority", "department", "programme", "first_year", "last_year")
+TERM_KEYS = ("local_authority", "programme", "first_year", "last_year")
+DEPARTMENT = "Department for Education"
+"""Who the other party of an agreement is where the file does not say."""
 TERM_FIGURES = (
     "printed_length",
     "department_contribution",
@@ -47,23 +50,35 @@ class SameThing:
 
 @dataclass(frozen=True)
 class Agreement:
-    """figures     role (such as department_contribution) -> id of a fact
+    """What a council has promised; without an agreement, its programme and years, and nothing else.
+
+    figures     role (such as department_contribution) -> id of a fact
     reports     ids of facts that date the published monitoring reports, in their printed order
     locked      fingerprint of the agreed figures, as they were when somebody locked them; '' where nobody did
     """
 
     local_authority: str
     department: str
-    programme: str
+    programme: Programme
     first_year: FinancialYear
     last_year: FinancialYear
-    opening_year: FinancialYear | None
-    figures: dict[str, str]
-    reports: tuple[str, ...]
-    conditions: tuple[Condition, ...]
-    same_thing: tuple[SameThing, ...]
-    documents: dict[str, str]
+    opening_year: FinancialYear | None = None
+    figures: dict[str, str] = field(default_factory=dict)
+    reports: tuple[str, ...] = ()
+    conditions: tuple[Condition, ...] = ()
+    same_thing: tuple[SameThing, ...] = ()
+    documents: dict[str, str] = field(default_factory=dict)
     locked: str = ""
+
+    @classmethod
+    def none(cls, council: Council) -> "Agreement":
+        """That of a council without agreement.yaml: its programme and years as council.toml has them."""
+        return cls(council.name, DEPARTMENT, council.programme, council.first_year, council.last_year)
+
+    @property
+    def is_there(self) -> bool:
+        """True where something has been agreed: there are conditions or figures to keep."""
+        return bool(self.conditions or self.figures)
 
     @property
     def years(self) -> tuple[FinancialYear, ...]:
@@ -76,29 +91,28 @@ class Agreement:
 def read_agreement(folder: Path, fact_ids: set[str], council: Council) -> Agreement:
     """Read agreement.yaml. `fact_ids` are the facts of the workspace; a figure that is none of them has no source.
 
-    Its years must be those of `council`, which says them too.
+    Its name and years must be those of `council`, which says them too. No file, no agreement.
     """
+    if not (folder / FILE).exists():
+        return Agreement.none(council)
     raw = read_yaml(folder / FILE, FILE)
-    raw.check_keys(("agreement", "conditions"), ("documents", "opening", "monitoring", "same_thing", "locked"))
+    raw.check_keys(("agreement",), ("conditions", "documents", "opening", "monitoring", "same_thing", "locked"))
     term = raw.mapping("agreement")
-    term.check_keys(TERM_KEYS, TERM_FIGURES)
+    term.check_keys(TERM_KEYS, ("department", *TERM_FIGURES))
+    _same_council(term, council)
     opening = raw.mapping("opening") if "opening" in raw else None
     if opening is not None:
         opening.check_keys(("year",), OPENING_FIGURES)
     figures = _figures(term, TERM_FIGURES, fact_ids) | (_figures(opening, OPENING_FIGURES, fact_ids) if opening else {})
     monitoring = raw.mapping("monitoring") if "monitoring" in raw else None
     entries = raw.mappings("conditions")
-    if not entries:
-        raise InputError(
-            "The agreement has no condition", where=raw.where("conditions"), remedy="Write number and title"
-        )
     conditions = tuple(_condition(entry) for entry in entries)
     once(((one.number, entry.where("number")) for one, entry in zip(conditions, entries, strict=True)), "condition")
     first, last = _years(term, council)
     return Agreement(
         local_authority=term.text("local_authority"),
-        department=term.text("department"),
-        programme=term.text("programme"),
+        department=term.text("department") or DEPARTMENT,
+        programme=_programme(term, council),
         first_year=first,
         last_year=last,
         opening_year=FinancialYear.parse(opening.text("year"), opening.where("year")) if opening else None,
@@ -109,6 +123,33 @@ def read_agreement(folder: Path, fact_ids: set[str], council: Council) -> Agreem
         documents={entry.text("id"): entry.text("title") for entry in raw.mappings("documents")},
         locked=raw.text("locked"),
     )
+
+
+def _same_council(term: Located, council: Council) -> None:
+    """An agreement of another council would give its figures to this one."""
+    if one_name(term.text("local_authority")) not in {one_name(council.name), one_name(council.short_name)}:
+        raise InputError(
+            f"The agreement is of {term.text('local_authority')} and council.toml is of {council.name}",
+            where=term.where("local_authority"),
+            remedy="Put this council's own agreement here, or write the same name in both files",
+        )
+
+
+def _programme(term: Located, council: Council) -> Programme:
+    found = Programme.parse(term.text("programme"))
+    if found is None:
+        raise InputError(
+            f"'{term.text('programme')}' is no programme",
+            where=term.where("programme"),
+            remedy=f"Write one of {', '.join(Programme)}",
+        )
+    if council.programme_is_given and council.programme is not found:
+        raise InputError(
+            f"The programme is {found} here and {council.programme} in council.toml",
+            where=term.where("programme"),
+            remedy="Write the same programme in both files",
+        )
+    return found
 
 
 def _years(term: Located, council: Council) -> tuple[FinancialYear, FinancialYear]:

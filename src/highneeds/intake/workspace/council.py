@@ -11,10 +11,26 @@ from highneeds.intake.text import read_text
 from highneeds.intake.yamlfile import as_day
 from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.period import FinancialYear
+from highneeds.vocabulary.programme import Programme
 
 FILE = "council.toml"
+_FORMS = frozenset(
+    "council county city borough metropolitan district unitary authority royal of the and corporation".split()
+)
+"""Words of a council's style that one document writes and another leaves out."""
 REQUIRED = ("name", "la_number", "first_year", "last_year", "slots")
-OPTIONAL = ("short_name", "rollover_month", "synthetic", "report", "definitions", "roles", "registers")
+OPTIONAL = (
+    "short_name",
+    "region",
+    "neighbours",
+    "programme",
+    "rollover_month",
+    "synthetic",
+    "report",
+    "definitions",
+    "roles",
+    "registers",
+)
 REPORT_KEYS = ("number", "id", "submitted", "slot", "current_year")
 DEFINITIONS = ("resourced_provision_is_mainstream", "overdue_basis", "twenty_weeks_days", "six_weeks_days")
 
@@ -36,7 +52,12 @@ class ReportSlot:
 
 @dataclass(frozen=True)
 class Council:
-    """name and LA number, the years of the agreement, the reporting slots of a year, and local definitions."""
+    """name and LA number, the years of the plan, the reporting slots of a year, and local definitions.
+
+    programme            what was agreed; NONE where council.toml names none
+    programme_is_given   False where council.toml leaves it to agreement.yaml
+    region, neighbours   as the council writes them; '' and () where it leaves them to the published statistics
+    """
 
     name: str
     short_name: str
@@ -50,9 +71,19 @@ class Council:
     definitions: dict[str, Any] = field(default_factory=dict)
     roles: dict[str, str] = field(default_factory=dict)
     registers: dict[str, Any] = field(default_factory=dict)
+    programme: Programme = Programme.NONE
+    programme_is_given: bool = False
+    region: str = ""
+    neighbours: tuple[str, ...] = ()
 
 
 def read_council(folder: Path) -> Council:
+    if not (folder / FILE).is_file():
+        raise InputError(
+            "The folder says nowhere whose workspace it is",
+            where=FILE,
+            remedy="Write council.toml with name and la_number, or make a workspace with highneeds new",
+        )
     text = read_text(folder / FILE, FILE)
     try:
         raw = tomllib.loads(text)
@@ -84,7 +115,40 @@ def read_council(folder: Path) -> Council:
         definitions=definitions,
         roles={key: str(value) for key, value in _part(raw, "roles", text).items()},
         registers=_part(raw, "registers", text),
+        programme=_programme(raw, text),
+        programme_is_given="programme" in raw,
+        region=_words(raw["region"], "region", text) if raw.get("region") else "",
+        neighbours=_neighbours(raw.get("neighbours", []), text),
     )
+
+
+def one_name(name: str) -> str:
+    """A council's name without the words that come and go: 'Bristol, City of' and 'Bristol City Council' are one."""
+    words = re.findall(r"[a-z']+", name.lower().replace("london borough", "borough"))
+    return " ".join(sorted(word for word in words if word not in _FORMS) or words)
+
+
+def _programme(raw: dict[str, Any], text: str) -> Programme:
+    found = Programme.parse(str(raw.get("programme", "")))
+    if found is None:
+        raise InputError(
+            f"'{raw['programme']}' is no programme",
+            where=_place(text, "programme"),
+            remedy=f"Write one of {', '.join(Programme)}",
+        )
+    return found
+
+
+def _neighbours(value: Any, text: str) -> tuple[str, ...]:
+    """Statistical neighbours as LA numbers, which may carry their names after them: "868 Windsor and Maidenhead"."""
+    fits = isinstance(value, list) and all(isinstance(one, str) and re.match(r"\d{3}\b", one.strip()) for one in value)
+    if not fits:
+        raise InputError(
+            "'neighbours' must be a list of LA numbers",
+            where=_place(text, "neighbours"),
+            remedy='Write it as ["868", "869"]',
+        )
+    return tuple(one.strip()[:3] for one in value)
 
 
 def in_order(first: FinancialYear, last: FinancialYear, where: str) -> None:
@@ -99,7 +163,9 @@ def in_order(first: FinancialYear, last: FinancialYear, where: str) -> None:
 def _words(value: Any, key: str, text: str) -> str:
     """A name for readers: some words on one line."""
     if not isinstance(value, str) or not value.strip() or not value.isprintable():
-        raise InputError(f"'{key}' holds no name", where=_place(text, key), remedy='Write it as "Kent County Council"')
+        raise InputError(
+            f"'{key}' holds no name", where=_place(text, key), remedy='Write it as "Example County Council"'
+        )
     return value.strip()
 
 
@@ -168,7 +234,9 @@ def _part(raw: dict[str, Any], key: str, text: str) -> dict[str, Any]:
 
 def _la_number(value: str, text: str) -> str:
     if not re.fullmatch(r"\d{3}", value):
-        raise InputError(f"'{value}' is not an LA number", where=_place(text, "la_number"), remedy='Write it as "886"')
+        raise InputError(
+            f"'{value}' is not an LA number", where=_place(text, "la_number"), remedy="Write its three digits in quotes"
+        )
     return value
 
 
@@ -187,7 +255,7 @@ def _check_keys(raw: dict[str, Any], text: str, required: tuple[str, ...], optio
             raise InputError(f"The key '{key}' is not known", where=_place(text, key), remedy=f"Known keys are {known}")
     for key in required:
         if key not in raw:
-            raise InputError(f"The key '{key}' is missing", where=FILE, remedy="Add it; the Kent example shows how")
+            raise InputError(f"The key '{key}' is missing", where=FILE, remedy="Add it, as highneeds new writes it")
 
 
 def _place(text: str, key: str) -> str:

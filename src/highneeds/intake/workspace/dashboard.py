@@ -9,14 +9,14 @@ from pathlib import Path
 from highneeds.intake.csvfile import CsvRow, read_csv
 from highneeds.intake.values import code, decimal_or_none, text, whole_or_none
 from highneeds.intake.workspace.facts import once
-from highneeds.intake.workspace.given import known_condition, must_hold_rows
+from highneeds.intake.workspace.given import known_condition
 from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.period import FinancialYear, Month, parse_period
 from highneeds.vocabulary.source import Source
 from highneeds.vocabulary.state import State
 from highneeds.vocabulary.unit import Unit
 
-INDICATOR_COLUMNS = ("id", "condition", "title", "unit", "data_source", "frequency", "good_direction", "source_line")
+INDICATOR_COLUMNS = ("id", "title", "unit", "good_direction")
 OBSERVATION_COLUMNS = ("indicator", "period", "value", "state")
 MOST_DECIMALS = 4
 OLDER_NAMES = {"indicator_id": "indicator", "flag": "state", "note": "reason"}
@@ -34,11 +34,12 @@ class Direction(StrEnum):
 class Indicator:
     """One row of the dashboard's catalogue. title: as the council prints it; short_title: for rows and sentences.
 
+    condition: the one it reports on, None where it reports on none, as every row does without an agreement.
     printed_decimals: how many decimals the council prints, None where it prints as many as the unit's other figures.
     """
 
     id: str
-    condition: int
+    condition: int | None
     title: str
     short_title: str
     unit: Unit
@@ -91,9 +92,13 @@ class Identity:
 
 
 def read_indicators(folder: Path, conditions: Collection[int]) -> tuple[Indicator, ...]:
-    """The catalogue. A row for a condition that the agreement does not have would be shown nowhere: it is refused."""
+    """The catalogue. A row for a condition that the agreement does not have would be shown nowhere: it is refused.
+
+    A file that is absent, or holds its header alone, is no dashboard.
+    """
+    if not (folder / "indicators.csv").exists():
+        return ()
     rows = read_csv(folder / "indicators.csv", INDICATOR_COLUMNS)
-    must_hold_rows(rows, "one row for each row of the dashboard")
     indicators = tuple(_indicator(row, conditions) for row in rows)
     once(((one.id, one.where) for one in indicators), "indicator")
     return indicators
@@ -130,10 +135,11 @@ def _decimals(row: CsvRow) -> int | None:
 def read_observations(folder: Path, indicators: tuple[Indicator, ...]) -> tuple[Observation, ...]:
     """The dashboard as reported. A cell stands once; a reported cell has a number; an unknown indicator is refused."""
     catalogue = {indicator.id: indicator for indicator in indicators}
+    if not (folder / "observations.csv").exists():
+        return ()
     rows = read_csv(folder / "observations.csv", OBSERVATION_COLUMNS, renamed=OLDER_NAMES)
-    must_hold_rows(rows, "one row for each indicator and month")
     observations = tuple(_observation(row, catalogue) for row in rows)
-    if not any(isinstance(one.period, Month) for one in observations):
+    if observations and not any(isinstance(one.period, Month) for one in observations):
         raise InputError(
             "There is no figure of any month", where=rows.file, remedy="Write the months of the dashboard as 2025-01"
         )

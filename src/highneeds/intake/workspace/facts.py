@@ -91,7 +91,8 @@ class Placement:
 
 def read_facts(folder: Path) -> tuple[Fact, ...]:
     """Every fact of the workspace, those published later included. An id may stand once only."""
-    facts = [_fact(row) for row in read_csv(folder / "facts.csv", FACT_COLUMNS)]
+    first = folder / "facts.csv"
+    facts = [_fact(row) for row in read_csv(first, FACT_COLUMNS)] if first.exists() else []
     later = folder / "later_published_facts.csv"
     if later.exists():
         facts += [_later(row) for row in read_csv(later, LATER_COLUMNS)]

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
-from highneeds.intake.csvfile import read_csv
+from highneeds.intake.csvfile import CsvRow, read_csv
 from highneeds.intake.text import read_text
 from highneeds.intake.values import code, text, whole_or_none
 from highneeds.intake.workspace.facts import once
@@ -59,11 +59,13 @@ def read_levels(
     folder: Path, report: str, slots: tuple[str, ...], conditions: Collection[int]
 ) -> tuple[RatedLevel, ...]:
     path = folder / "programme" / report / "levels.csv"
+    if not path.exists():
+        return ()
     rows = read_csv(path, ("condition", "update", "level"), name=f"programme/{report}/levels.csv")
     once((((row["condition"], row["update"]), row.where) for row in rows), "level of condition")
     return tuple(
         RatedLevel(
-            known_condition(row, conditions),
+            _rated_condition(row, conditions),
             code(row, "update", slots),
             AssuranceLevel(code(row, "level", LEVEL_CODES)),
             Source(row["source"], whole_or_none(row, "source_line")),
@@ -73,10 +75,20 @@ def read_levels(
     )
 
 
+def _rated_condition(row: CsvRow, conditions: Collection[int]) -> int:
+    number = known_condition(row, conditions)
+    if number is None:
+        raise InputError(
+            "A level is of no condition", where=row.place("condition"), remedy="Write the condition's number"
+        )
+    return number
+
+
 def read_level_definitions(folder: Path) -> tuple[LevelDefinition, ...]:
-    rows = read_csv(
-        folder / "programme" / "level_definitions.csv", ("level", "definition"), name="programme/level_definitions.csv"
-    )
+    path = folder / "programme" / "level_definitions.csv"
+    if not path.exists():
+        return ()
+    rows = read_csv(path, ("level", "definition"), name="programme/level_definitions.csv")
     return tuple(
         LevelDefinition(AssuranceLevel(code(row, "level", LEVEL_CODES)), text(row, "definition")) for row in rows
     )
@@ -85,7 +97,10 @@ def read_level_definitions(folder: Path) -> tuple[LevelDefinition, ...]:
 def read_narrative(folder: Path, report: str, conditions: Collection[int]) -> tuple[Paragraph, ...]:
     """The narrative of a report. A heading of a condition that the agreement does not have is refused."""
     name = f"programme/{report}/narrative.md"
-    found = narrative(read_text(folder / "programme" / report / "narrative.md", name), name)
+    path = folder / "programme" / report / "narrative.md"
+    if not path.exists():
+        return ()
+    found = narrative(read_text(path, name), name)
     for paragraph in found:
         _known_heading(paragraph, conditions)
     return found
@@ -126,10 +141,6 @@ def narrative(markdown: str, file: str) -> tuple[Paragraph, ...]:
         elif line.strip():
             start = start if block else number
             block.append(line.strip())
-    if not found:
-        raise InputError(
-            "The narrative has no text", where=file, remedy="Write '## Condition 1' and a paragraph under it"
-        )
     return tuple(found)
 
 

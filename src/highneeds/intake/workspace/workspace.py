@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from highneeds.intake.workspace.agreement import Agreement, read_agreement
+from highneeds.intake.workspace.agreement import Agreement, Condition, read_agreement
 from highneeds.intake.workspace.council import Council, read_council
 from highneeds.intake.workspace.dashboard import (
     Identity,
@@ -59,6 +59,15 @@ class Workspace:
         """The observations of one indicator in the order of time."""
         found = [one for one in self.observations if one.indicator == indicator]
         return tuple(sorted(found, key=lambda one: str(one.period)))
+
+    @property
+    def indicators_by_condition(self) -> tuple[tuple[Condition | None, tuple[Indicator, ...]], ...]:
+        """The indicators under their conditions in order, then those that report on none; no group is empty."""
+        groups = [
+            (condition, tuple(one for one in self.indicators if one.condition == number))
+            for condition, number in (*((one, one.number) for one in self.agreement.conditions), (None, None))
+        ]
+        return tuple((condition, found) for condition, found in groups if found)
 
     @property
     def months(self) -> tuple[Month, ...]:

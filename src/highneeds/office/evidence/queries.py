@@ -71,6 +71,11 @@ def indicators_of(number: int) -> tuple[Indicator, ...]:
     return tuple(indicator(name) for name in condition(number).indicators)
 
 
+def indicators_of_none() -> tuple[Indicator, ...]:
+    """The indicators that report on no condition: all of them where there is no agreement."""
+    return tuple(found for found in results().indicators if found.condition is None)
+
+
 def file_named(name: str) -> Path:
     """A file of the results folder. Anything else, inside or outside, is not there."""
     path = file_in(folder(), name)

@@ -1,6 +1,6 @@
 """Charts of indicators: small multiples by condition for the report, one process-control chart each for the pages."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from highneeds.assurance.levels import Assurance
@@ -17,20 +17,30 @@ ACROSS = 4
 
 
 def condition_charts(evidence: Evidence) -> Iterator[ChartBlock]:
-    """One chart of small multiples for every condition that has at least one monthly line."""
-    for assurance in evidence.assurances:
-        panels = list(_panels(evidence, assurance.condition.number))
+    """One chart of small multiples for every condition, and one for the rows of none, with at least one line each."""
+    titles = {one.condition.number: _title(one) for one in evidence.assurances}
+    for condition, indicators in evidence.workspace.indicators_by_condition:
+        panels = list(_panels(evidence, indicators))
         if panels:
             yield small_multiples(
-                id=f"condition-{assurance.condition.number}",
-                title=_title(assurance),
+                id=f"condition-{condition.number}" if condition else "dashboard-rows",
+                title=titles[condition.number] if condition else _title_of_rows(evidence, indicators),
                 periods=[month.label for month in evidence.workspace.months],
                 panels=panels,
                 across=ACROSS,
                 rollover=rollover_place(evidence),
-                source=f"The council's dashboard, condition {assurance.condition.number}. Under each name: the latest "
-                "figure and its change on the same month a year before",
+                source=f"The council's dashboard{f', condition {condition.number}' if condition else ''}. Under each "
+                "name: the latest figure and its change on the same month a year before",
             )
+
+
+def _title_of_rows(evidence: Evidence, indicators: Sequence[Indicator]) -> str:
+    """The finding of rows that stand under no condition."""
+    found = [evidence.movement(one.id).on_year.judgement.value for one in indicators]
+    better, worse = found.count("better"), found.count("worse")
+    if not better + worse:
+        return "The dashboard: volumes, or no figure a year before"
+    return f"The dashboard: {better} better and {worse} worse than a year before"
 
 
 def _title(assurance: Assurance) -> str:
@@ -44,10 +54,10 @@ def _title(assurance: Assurance) -> str:
     return f"Condition {assurance.condition.number}, {assurance.condition.short_title.lower()}: {words}"
 
 
-def _panels(evidence: Evidence, condition: int) -> Iterator[Panel]:
-    for indicator in evidence.workspace.indicators:
+def _panels(evidence: Evidence, indicators: Sequence[Indicator]) -> Iterator[Panel]:
+    for indicator in indicators:
         cells = month_cells(evidence, indicator)
-        if indicator.condition == condition and sum(cell.is_number for cell in cells) > 1:
+        if sum(cell.is_number for cell in cells) > 1:
             yield Panel(Series(indicator.short_title, cells), _panel_words(evidence, indicator))
 
 

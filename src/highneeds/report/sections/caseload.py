@@ -134,11 +134,12 @@ def beside_table(evidence: Evidence, found: Computed) -> doc.DataTable:
     columns += [doc.Column("The two are", width=1.5), doc.Column("Why, or what to know", width=3.6)]
     rows: list[doc.Row] = []
     pairs = pairs_of(evidence, found)
-    for condition in evidence.workspace.agreement.conditions:
-        of_condition = [pair for pair in pairs if pair[-1].indicator.condition == condition.number]
-        if of_condition:
+    for condition, indicators in evidence.workspace.indicators_by_condition:
+        names = {one.id for one in indicators}
+        of_condition = [pair for pair in pairs if pair[-1].indicator.id in names]
+        if of_condition and condition:
             rows.append(doc.Row.group(f"Condition {condition.number}: {condition.short_title}"))
-            rows += [_beside_row(pair) for pair in of_condition]
+        rows += [_beside_row(pair) for pair in of_condition]
     return doc.DataTable(
         _id(found, "beside"),
         f"Reported and computed, {' and '.join(month.label for month in months(evidence))}",

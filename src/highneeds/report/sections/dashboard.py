@@ -17,6 +17,7 @@ KEY = (
     "- the council printed a dash: not reported. n/a the council says it does not report this. "
     "blank the council left the row empty. A gap is never nought."
 )
+NO_DASHBOARD = "This workspace holds no dashboard yet: highneeds dashboard import reads the council's own spreadsheet."
 UNITS = {Unit.PERCENT: "%", Unit.GBP: "£", Unit.COUNT: "count", Unit.PLACES: "places"}
 
 
@@ -27,7 +28,9 @@ def section(evidence: Evidence) -> doc.Section:
 
 
 def tables(evidence: Evidence) -> Iterator[doc.DataTable]:
-    """The dashboard itself, on landscape pages."""
+    """The dashboard itself, on landscape pages; without a dashboard, nothing."""
+    if not evidence.workspace.months:
+        return
     yield months_table(evidence)
     if any(_yearly(one) for one in evidence.workspace.indicators):
         yield years_table(evidence)
@@ -36,6 +39,8 @@ def tables(evidence: Evidence) -> Iterator[doc.DataTable]:
 
 def finding(evidence: Evidence) -> str:
     """How many indicators can be judged, and how they stand against a year ago."""
+    if not evidence.movements:
+        return NO_DASHBOARD
     judged = [one for one in evidence.movements if one.on_year.judgement in ("better", "worse", "no clear change")]
     worse = sum(one.on_year.judgement == "worse" for one in judged)
     better = sum(one.on_year.judgement == "better" for one in judged)
@@ -87,13 +92,13 @@ def short_month(month: Month) -> str:
 
 def _grouped(evidence: Evidence, row_of: Callable[[Indicator], Sequence[doc.Row]]) -> Iterator[doc.Row]:
     levels = {one.condition.number: one.current for one in evidence.assurances}
-    for condition in evidence.workspace.agreement.conditions:
-        rows = [
-            row for one in evidence.workspace.indicators if one.condition == condition.number for row in row_of(one)
-        ]
-        if rows:
+    for condition, indicators in evidence.workspace.indicators_by_condition:
+        rows = [row for one in indicators for row in row_of(one)]
+        if rows and condition:
             yield doc.Row.group(_heading(condition), level=levels[condition.number])
-            yield from rows
+        elif rows and evidence.assurances:
+            yield doc.Row.group("Of no condition")
+        yield from rows
 
 
 def _heading(condition: Condition) -> str:

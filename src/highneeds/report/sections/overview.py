@@ -13,8 +13,10 @@ def section(evidence: Evidence) -> doc.Section:
         doc.Row.of("LA number", council.la_number),
         doc.Row.of("Report", f"Monitoring report {council.report.number}, {council.report.slot} update"),
         doc.Row.of("Date submitted", doc.long_date(council.report.submitted)),
-        doc.Row.of("Agreement", f"{agreement.programme}, {agreement.first_year} to {agreement.last_year}"),
-        doc.Row.of("Conditions", str(len(agreement.conditions))),
+        doc.Row.of(
+            "Agreement", f"{agreement.programme.words or 'None'}, {agreement.first_year} to {agreement.last_year}"
+        ),
+        *([doc.Row.of("Conditions", str(len(agreement.conditions)))] if agreement.conditions else []),
         doc.Row.of("Figures", evidence_words(evidence)),
         *(doc.Row.of(f"'{name}' stands for", title) for name, title in agreement.documents.items()),
     )

@@ -20,9 +20,9 @@ KEEP = {
 
 @dataclass(frozen=True)
 class Block:
-    """A condition and those of its indicators that are shown."""
+    """A condition, None for the indicators of none, and those of its indicators that are shown."""
 
-    condition: Condition
+    condition: Condition | None
     indicators: tuple[Indicator, ...]
 
 
@@ -42,10 +42,12 @@ def dashboard(request):
 
 def blocks(keep, *, everything: bool) -> tuple[Block, ...]:
     """Every condition with what is kept of it; one with nothing to show is left out, unless all is shown."""
-    made = [
+    made: list[Block] = [
         Block(condition, tuple(filter(keep, queries.indicators_of(condition.number))))
         for condition in queries.results().conditions
     ]
+    of_none = tuple(filter(keep, queries.indicators_of_none()))
+    made += [Block(None, of_none)] if of_none else []
     return tuple(block for block in made if everything or block.indicators)
 
 

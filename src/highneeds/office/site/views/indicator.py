@@ -24,7 +24,7 @@ def indicator(request, name: str):
         place="dashboard",
         trail=(Crumb("Dashboard", reverse("dashboard")), Crumb(found.short_title)),
         indicator=found,
-        condition=queries.condition(found.condition),
+        condition=None if found.condition is None else queries.condition(found.condition),
         chart=queries.chart(found.chart_id) if found.chart_id else None,
         before=before,
         after=after,
@@ -34,6 +34,7 @@ def indicator(request, name: str):
 def neighbours(found: Indicator) -> tuple[Indicator | None, Indicator | None]:
     """The indicators before and after this one on the dashboard."""
     order = [one for condition in queries.results().conditions for one in queries.indicators_of(condition.number)]
+    order += queries.indicators_of_none()
     place = order.index(found)
     return (order[place - 1] if place else None), (order[place + 1] if place + 1 < len(order) else None)
 
