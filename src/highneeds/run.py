@@ -7,6 +7,7 @@ import hashlib
 import os
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from highneeds import __version__
@@ -19,7 +20,7 @@ from highneeds.assurance.movement import movement
 from highneeds.assurance.narrative import told
 from highneeds.assurance.process_control import Signal, points_of, signals
 from highneeds.assurance.public_words import personal_details_found
-from highneeds.checks.council_number import check_council
+from highneeds.checks.council_number import check_council, refuse_another_council
 from highneeds.checks.finding import Finding, Findings, Outcome, RuleResult
 from highneeds.checks.identities import check_identities
 from highneeds.checks.published_figures import check_published
@@ -69,13 +70,15 @@ def gather(
 ) -> Evidence:
     """Everything that is known of a council, worked out but not yet told."""
     workspace = read_workspace(folder)
-    published = open_pack(open_data)
+    day = workspace.council.report.submitted
+    published = open_pack(open_data).known_on(day)
+    refuse_another_council(workspace.council, published)
     registers = read_registers(folder)
     progress("Checking the figures")
     account = account_of(workspace, registers, published)
     findings = check_council(workspace.council, published) + _findings(workspace, registers, account)
     asked = forecast_question(workspace, account, DRAWS, SEED)
-    with underway(forecast_question_of(folder, open_data, asked), kept) as forecast:
+    with underway(forecast_question_of(folder, open_data, asked, day), kept) as forecast:
         progress("Measuring the caseload")
         caseload = computed_of(workspace, registers, kept)
         invented = invented_together(workspace, kept)
@@ -118,9 +121,9 @@ def _signals(workspace: Workspace, indicator: Indicator) -> tuple[Signal, ...]:
     )
 
 
-def forecast_question_of(folder: Path, open_data: Path | None, asked: Asked) -> Question:
-    """The question to the forecast with the workspace's scenarios."""
-    return Question(asked, open_data, scenarios_of(folder), chosen(os.environ))
+def forecast_question_of(folder: Path, open_data: Path | None, asked: Asked, as_known: date | None = None) -> Question:
+    """The question to the forecast with the workspace's scenarios, of what was published by the day `as_known`."""
+    return Question(asked, open_data, scenarios_of(folder), chosen(os.environ), as_known)
 
 
 def _findings(workspace: Workspace, registers: Mapping[str, Entries], account: WorkspaceAccount) -> Findings:

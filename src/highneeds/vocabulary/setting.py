@@ -86,5 +86,21 @@ def words_for(code: SettingClass) -> str:
     return next(row.words for row in SETTINGS if row.code is code)
 
 
+_COUNTED_TOGETHER = {
+    "other": "elsewhere",
+    "placement_unknown": "no placement recorded",
+    "early_years_nm": "early years",
+}
+
+
+def words_of_published(name: str) -> str:
+    """A setting of the published statistics in words: 'special_state' -> 'state special'.
+
+    Settings that the statistics count together are named together.
+    """
+    words = list(dict.fromkeys(row.words for row in SETTINGS if row.pack == name))
+    return _COUNTED_TOGETHER.get(name, " or ".join(words) or name.replace("_", " "))
+
+
 def pack_name_for(code: SettingClass) -> str:
     return next(row.pack for row in SETTINGS if row.code is code)

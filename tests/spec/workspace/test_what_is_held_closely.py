@@ -91,10 +91,18 @@ def test_a_slip_is_refused_at_its_line(workspace, file, before, after, said):
 
 
 @pytest.mark.parametrize("name", ["indicators.csv", "observations.csv"])
-def test_a_dashboard_without_a_row_is_refused(workspace, name):
-    only_the_header(workspace / name)
-    with pytest.raises(InputError, match="a header and no row"):
-        read_workspace(workspace)
+def test_a_dashboard_of_its_header_alone_is_no_dashboard(workspace, name):
+    for file in {name, "observations.csv"}:
+        only_the_header(workspace / file)
+    (workspace / "identities.csv").unlink()
+    assert read_workspace(workspace).months == ()
+
+
+def test_rows_that_begin_with_a_hash_are_remarks(workspace):
+    before = read_workspace(workspace).observations
+    with (workspace / "observations.csv").open("a", encoding="utf-8") as file:
+        file.write('# all_plans,2030-01,"1,234",reported\n')
+    assert read_workspace(workspace).observations == before
 
 
 @pytest.mark.parametrize(
@@ -159,7 +167,7 @@ def test_a_workspace_of_only_the_required_files_is_worked_out(workspace, few_fut
         path = workspace / name
         shutil.rmtree(path) if path.is_dir() else path.unlink()
     text = (workspace / "agreement.yaml").read_text("utf-8").split("conditions:\n")
-    term = "agreement:\n  local_authority: A\n  department: D\n  programme: P\n"
+    term = "agreement:\n  local_authority: Kent\n  programme: Safety Valve\n"
     term += "  first_year: 2022-23\n  last_year: 2027-28\n"
     (workspace / "agreement.yaml").write_text(f"{term}conditions:\n{text[-1]}", "utf-8")
     assert gather(workspace).findings.results

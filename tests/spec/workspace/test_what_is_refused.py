@@ -39,7 +39,7 @@ def refused(workspace, *said: str) -> None:
 
 def test_a_missing_file(workspace):
     (workspace / "facts.csv").unlink()
-    refused(workspace, "facts.csv: The file is missing")
+    refused(workspace, "agreement.yaml line ", "is no fact of this workspace", "Add it to facts.csv")
 
 
 def test_an_unknown_key_in_toml(workspace):

@@ -10,14 +10,13 @@ from highneeds.forecast.brief.keep import written
 from highneeds.forecast.brief.work_out import work_out
 from highneeds.forecast.scenarios import read_scenario
 from highneeds.forecast.simulate import How
-from highneeds.intake.published import open_pack
 from highneeds.vocabulary.errors import InputError
 
 
 def answer(question: Question) -> Foretold:
     how = How(kernel=question.kernel, threads=os.cpu_count() or 1)
     scenarios = [read_scenario(path) for path in question.scenarios]
-    return work_out(open_pack(question.open_data), question.asked, scenarios, how)
+    return work_out(question.published, question.asked, scenarios, how)
 
 
 def main() -> None:

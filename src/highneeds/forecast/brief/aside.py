@@ -12,13 +12,14 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
+from datetime import date
 from pathlib import Path
 
 from pydantic import TypeAdapter
 
 from highneeds.forecast.brief import Asked, Foretold
 from highneeds.forecast.brief.keep import kept_or_made, name_of, understood
-from highneeds.intake.published import open_pack
+from highneeds.intake.published import Published, open_pack
 from highneeds.vocabulary.errors import InputError
 
 REFUSED = 2
@@ -31,28 +32,39 @@ class Question:
     open_data   a folder of published statistics; None for the pack
     scenarios   files, in order
     kernel      'numba' or 'numpy'
+    as_known    the day by which a statistic had to be published; None for all there are
     """
 
     asked: Asked
     open_data: Path | None
     scenarios: tuple[Path, ...]
     kernel: str
+    as_known: date | None = None
 
     @property
     def name(self) -> str:
         """The fingerprint of everything that makes the answer."""
-        return name_of(self.asked, open_pack(self.open_data).files.values(), self.scenarios, self.kernel)
+        known = f"{self.kernel} {self.as_known or ''}".strip()
+        return name_of(self.asked, open_pack(self.open_data).files.values(), self.scenarios, known)
+
+    @property
+    def published(self) -> Published:
+        """The statistics that the answer is learnt from."""
+        pack = open_pack(self.open_data)
+        return pack if self.as_known is None else pack.known_on(self.as_known)
 
     def text(self) -> str:
         scenarios = [str(path) for path in self.scenarios]
         folder = None if self.open_data is None else str(self.open_data)
-        return json.dumps([asdict(self.asked), folder, scenarios, self.kernel])
+        day = None if self.as_known is None else self.as_known.isoformat()
+        return json.dumps([asdict(self.asked), folder, scenarios, self.kernel, day])
 
     @classmethod
     def of(cls, text: str) -> "Question":
-        asked, folder, scenarios, kernel = json.loads(text)
+        asked, folder, scenarios, kernel, day = json.loads(text)
         found = TypeAdapter(Asked).validate_python(asked)
-        return cls(found, folder and Path(folder), tuple(map(Path, scenarios)), kernel)
+        known = date.fromisoformat(day) if day else None
+        return cls(found, folder and Path(folder), tuple(map(Path, scenarios)), kernel, known)
 
 
 def scenarios_of(workspace: Path) -> tuple[Path, ...]:

@@ -9,6 +9,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -28,11 +29,13 @@ class Published:
 
     files     table name -> file, for every table recognised
     january   the last January known, or None for everything
+    day       the day by which a figure had to be published, or None for everything
     """
 
     where: str
     files: Mapping[str, Path]
     january: int | None = None
+    day: date | None = None
     _read: dict[str, pl.DataFrame] = field(default_factory=dict, repr=False, compare=False)
 
     def has(self, name: str) -> bool:
@@ -52,6 +55,10 @@ class Published:
         latest = january if self.january is None else min(january, self.january)
         return replace(self, january=latest, _read={})
 
+    def known_on(self, day: date) -> "Published":
+        """The same folder as it could be read on that day: nothing published later."""
+        return replace(self, day=day if self.day is None else min(day, self.day), _read={})
+
     def source(self, name: str) -> str:
         """Where the figures of a table come from, to print beside them."""
         return TABLES[name].source
@@ -65,6 +72,8 @@ class Published:
                 remedy=f"Add the published file that holds: {TABLES[name].title.lower()}.",
             )
         whole = _read_file(path, name)
+        if self.day is not None:
+            whole = known.known_on(whole, name, self.day)
         return whole if self.january is None else known.known_at(whole, self.january)
 
 

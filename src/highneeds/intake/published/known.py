@@ -4,6 +4,9 @@ A census of that January is known. Flows of a calendar year and populations of a
 January, a financial year from the January after the one in which it ends.
 """
 
+from collections.abc import Callable
+from datetime import date
+
 import polars as pl
 
 
@@ -13,6 +16,24 @@ def known_at(table: pl.DataFrame, january: int) -> pl.DataFrame:
         if column in table.columns:
             table = table.filter(dated(pl.col(column)) <= january)
     return table
+
+
+def known_on(table: pl.DataFrame, name: str, day: date) -> pl.DataFrame:
+    """The rows of the published table `name` that had been published by that day; one without dates is whole."""
+    for column, published in _PUBLISHED:
+        if column in table.columns:
+            since = _grant if (name, column) == ("dsg_allocations", "fin_year") else published
+            table = table.filter(since(pl.col(column)) <= day)
+    return table
+
+
+def _on(year: pl.Expr, month: int) -> pl.Expr:
+    return pl.date(year, month, 1)
+
+
+def _grant(text: pl.Expr) -> pl.Expr:
+    """DfE updates a year's grant while it runs; the file holds the last update."""
+    return _on(_first_year(text) + 1, 4)
 
 
 def _census(year: pl.Expr) -> pl.Expr:
@@ -48,3 +69,14 @@ _DATED = (
     ("model_version", _version),
     ("period", _lait_period),
 )
+
+_PUBLISHED: tuple[tuple[str, Callable[[pl.Expr], pl.Expr]], ...] = (
+    ("year", lambda year: _on(year, 7)),
+    ("cal_year", lambda year: _on(year + 1, 7)),
+    ("mid_year", lambda year: _on(year + 1, 8)),
+    ("fin_year", lambda text: _on(_first_year(text) + 2, 1)),
+    ("model_version", lambda text: _on(_first_year(text), 1).dt.offset_by(text.str.slice(5, 2) + "mo")),
+    ("period", lambda text: _on(_lait_period(text), 7)),
+)
+"""The first of the month after each is published: the census and the flows of SEN2 in June (26 June 2025), mid-year
+populations in July (15 July 2024), section 251 outturn in the December after its year, neighbours in their month."""

@@ -15,8 +15,11 @@ from highneeds.vocabulary.programme import Programme
 
 FILE = "council.toml"
 _FORMS = frozenset(
-    "council county city borough metropolitan district unitary authority royal of the and corporation".split()
-)
+    (
+        "council", "county", "city", "borough", "metropolitan", "district", "unitary", "authority", "royal",
+        "of", "the", "and", "corporation",
+    )
+)  # fmt: skip
 """Words of a council's style that one document writes and another leaves out."""
 REQUIRED = ("name", "la_number", "first_year", "last_year", "slots")
 OPTIONAL = (
