@@ -72,6 +72,8 @@ def the_account(
             remedy="For example: highneeds account --years years.csv --spend spend.csv --opening 97000000",
         )
     rows, spent = read_years(years), read_spend(spend)
+    if not rows:
+        raise InputError("The file holds no year", where=years.name, remedy="Add one row for each financial year")
     account = roll(
         rows,
         spend_by_year(spent, rows),

@@ -46,7 +46,10 @@ class YearRow:
 
 
 def read_years(path: Path) -> tuple[YearRow, ...]:
-    """The years in their order. A year that stands there twice is refused; an empty cell is missing, not zero."""
+    """The years in their order. A year that stands there twice is refused; an empty cell is missing, not zero.
+
+    A header alone is an account that nobody has begun.
+    """
     rows: dict[FinancialYear, YearRow] = {}
     for row in read_csv(path, ("year", *MONEY), optional=("note", "source"), name=path.name):
         one = _year(row)
@@ -57,8 +60,6 @@ def read_years(path: Path) -> tuple[YearRow, ...]:
                 remedy="Keep one row for each year",
             )
         rows[one.year] = one
-    if not rows:
-        raise InputError("The file holds no year", where=path.name, remedy="Add one row for each financial year")
     return tuple(rows[year] for year in sorted(rows))
 
 

@@ -4,10 +4,13 @@ A census of that January is known. Flows of a calendar year and populations of a
 January, a financial year from the January after the one in which it ends.
 """
 
+import re
 from collections.abc import Callable
 from datetime import date
 
 import polars as pl
+
+from highneeds.vocabulary.period import Month
 
 
 def known_at(table: pl.DataFrame, january: int) -> pl.DataFrame:
@@ -20,20 +23,49 @@ def known_at(table: pl.DataFrame, january: int) -> pl.DataFrame:
 
 def known_on(table: pl.DataFrame, name: str, day: date) -> pl.DataFrame:
     """The rows of the published table `name` that had been published by that day; one without dates is whole."""
-    for column, published in _PUBLISHED:
+    for column in _PUBLISHED:
         if column in table.columns:
-            since = _grant if (name, column) == ("dsg_allocations", "fin_year") else published
-            table = table.filter(since(pl.col(column)) <= day)
+            periods = table[column].unique().drop_nulls().to_list()
+            known = [period for period in periods if published_on(name, column, str(period)) <= day]
+            table = table.filter(pl.col(column).is_in(known))
     return table
 
 
-def _on(year: pl.Expr, month: int) -> pl.Expr:
-    return pl.date(year, month, 1)
+def published_on(name: str, column: str, period: str) -> date:
+    """The first of the month after a figure of that period was published, in the table `name` dated by `column`.
+
+    The census and the flows of SEN2 come in June (26 June 2025), mid-year populations in July (15 July 2024), section
+    251 outturn in the December after its year, statistical neighbours in their month. DfE updates a year's grant while
+    it runs; the file holds the last update.
+    """
+    if (name, column) == ("dsg_allocations", "fin_year"):
+        return date(_year_in(period) + 1, 4, 1)
+    return _PUBLISHED[column](period)
 
 
-def _grant(text: pl.Expr) -> pl.Expr:
-    """DfE updates a year's grant while it runs; the file holds the last update."""
-    return _on(_first_year(text) + 1, 4)
+def _year_in(period: str) -> int:
+    found = re.search(r"\d{4}", period)
+    return int(found[0]) if found else date.max.year
+
+
+def _after_month(version: str) -> date:
+    """'2025-05' -> 1 June 2025."""
+    return Month.parse(version).plus(1).first_day
+
+
+def _tool_period(period: str) -> date:
+    """Some measures of the interactive tool are a census and some a calendar year: the later date is the safe one."""
+    return date(_year_in(period) + (2 if re.search(r"\d{4}-\d{2}", period) else 1), 7, 1)
+
+
+_PUBLISHED: dict[str, Callable[[str], date]] = {
+    "year": lambda year: date(int(year), 7, 1),
+    "cal_year": lambda year: date(int(year) + 1, 7, 1),
+    "mid_year": lambda year: date(int(year) + 1, 8, 1),
+    "fin_year": lambda year: date(_year_in(year) + 2, 1, 1),
+    "model_version": _after_month,
+    "period": _tool_period,
+}
 
 
 def _census(year: pl.Expr) -> pl.Expr:
@@ -69,14 +101,3 @@ _DATED = (
     ("model_version", _version),
     ("period", _lait_period),
 )
-
-_PUBLISHED: tuple[tuple[str, Callable[[pl.Expr], pl.Expr]], ...] = (
-    ("year", lambda year: _on(year, 7)),
-    ("cal_year", lambda year: _on(year + 1, 7)),
-    ("mid_year", lambda year: _on(year + 1, 8)),
-    ("fin_year", lambda text: _on(_first_year(text) + 2, 1)),
-    ("model_version", lambda text: _on(_first_year(text), 1).dt.offset_by(text.str.slice(5, 2) + "mo")),
-    ("period", lambda text: _on(_lait_period(text), 7)),
-)
-"""The first of the month after each is published: the census and the flows of SEN2 in June (26 June 2025), mid-year
-populations in July (15 July 2024), section 251 outturn in the December after its year, neighbours in their month."""

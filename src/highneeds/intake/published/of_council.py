@@ -2,16 +2,22 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 import polars as pl
 
 from highneeds.intake.published import Published
+from highneeds.intake.published.known import published_on
 from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.setting import words_of_published
 
 JANUARY, CALENDAR_YEAR, FINANCIAL_YEAR = "year", "cal_year", "fin_year"
 """The column that dates a table: a January census, a calendar year's flows, a financial year."""
+
+
+EARLIEST = 2010
+"""The first January of the statistics: a council counted from then on is no new one."""
 
 
 @dataclass(frozen=True)
@@ -55,12 +61,16 @@ class Series:
 
 @dataclass(frozen=True)
 class PublishedFigure:
-    """One figure: period '2025-01', '2024' or '2023-24'; value as published, None where the cell holds no figure."""
+    """One figure: period '2025-01', '2024' or '2023-24'; value as published, None where there is none.
+
+    known_on: the first of the month after it was published
+    """
 
     series: Series
     period: str
     value: Decimal | None
     source: str
+    known_on: date
 
 
 def councils(published: Published) -> tuple[PublishedCouncil, ...]:
@@ -164,6 +174,37 @@ def figures_of(published: Published, la_number: str) -> Iterator[PublishedFigure
             yield from _figures(published, series, la_number)
 
 
+def not_published(published: Published, la_number: str) -> Iterator[str]:
+    """What the statistics do not hold of the council, series by series, with the reason where they give one.
+
+    'New plans: nothing is published of Cumberland before 2023, its first year', 'Requests ...: no figure for 2024'.
+    """
+    found = council(published, la_number)
+    for series in series_of(published):
+        if series.within:
+            continue
+        if not published.has(series.table):
+            yield f"{series.title}: the statistics hold no such table"
+            continue
+        own = {one.period: one.value for one in _figures(published, series, la_number)}
+        newest = _newest(published, series)
+        if all(value is None for value in own.values()):
+            yield f"{series.title}: nothing is published of {found.name}{_why(found)}"
+        elif own.get(newest) is None:
+            last = max(period for period, value in own.items() if value is not None)
+            yield f"{series.title}: no figure of {found.name} for {newest}, the last is for {last}"
+
+
+def _newest(published: Published, series: Series) -> str:
+    newest = published.table(series.table)[series.dated].max()
+    return f"{newest}-01" if series.dated == JANUARY else str(newest)
+
+
+def _why(found: PublishedCouncil) -> str:
+    young = found.first_year > EARLIEST
+    return f", which has been counted on its own since January {found.first_year}" if young else ""
+
+
 def _figures(published: Published, series: Series, la_number: str) -> Iterator[PublishedFigure]:
     table = published.table(series.table).filter(pl.col("la_number") == la_number)
     if series.column not in table.columns:
@@ -172,7 +213,8 @@ def _figures(published: Published, series: Series, la_number: str) -> Iterator[P
         table = table.filter(pl.col(column) == value)
     for when, value in table.sort(series.dated).select(series.dated, series.column).iter_rows():
         period = f"{when}-01" if series.dated == JANUARY else str(when)
-        yield PublishedFigure(series, period, _exact(value), published.source(series.table))
+        since = published_on(series.table, series.dated, str(when))
+        yield PublishedFigure(series, period, _exact(value), published.source(series.table), since)
 
 
 def _exact(value: object) -> Decimal | None:
