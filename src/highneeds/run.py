@@ -25,16 +25,18 @@ from highneeds.checks.finding import Finding, Findings, Outcome, RuleResult
 from highneeds.checks.identities import check_identities
 from highneeds.checks.published_figures import check_published
 from highneeds.forecast.brief import Asked
-from highneeds.forecast.brief.aside import Question, scenarios_of, underway
+from highneeds.forecast.brief.aside import Question, scenario_texts, underway
 from highneeds.forecast.kernels import chosen
 from highneeds.forecast.record import Vintage, record_of, with_actuals
 from highneeds.indicators.mechanism.of_workspace import computed_of
 from highneeds.intake.published import open_pack
 from highneeds.intake.workspace import Indicator, Workspace, read_workspace
-from highneeds.intake.workspace.files import files_of
+from highneeds.intake.workspace.files import files_of, name_in
 from highneeds.registers.register import Entries
 from highneeds.registers.registry import read_registers
 from highneeds.report.evidence import Evidence
+from highneeds.store.cache import NO_CACHE, FolderCache
+from highneeds.store.place import Place
 
 Progress = Callable[[str], None]
 DRAWS = 300
@@ -70,6 +72,7 @@ def gather(
 ) -> Evidence:
     """Everything that is known of a council, worked out but not yet told."""
     workspace = read_workspace(folder)
+    cache = FolderCache(kept) if kept else NO_CACHE
     day = workspace.council.report.submitted
     published = open_pack(open_data).known_on(day)
     refuse_another_council(workspace.council, published)
@@ -78,10 +81,10 @@ def gather(
     account = account_of(workspace, registers, published)
     findings = check_council(workspace.council, published) + _findings(workspace, registers, account)
     asked = forecast_question(workspace, account, DRAWS, SEED)
-    with underway(forecast_question_of(folder, open_data, asked, day), kept) as forecast:
+    with underway(forecast_question_of(folder, open_data, asked, day), cache) as forecast:
         progress("Measuring the caseload")
-        caseload = computed_of(workspace, registers, kept)
-        invented = invented_together(workspace, kept)
+        caseload = computed_of(workspace, registers, cache)
+        invented = invented_together(workspace, cache)
         progress("Measuring")
         rollover = workspace.council.rollover_month
         movements = tuple(movement(one, workspace.series(one.id), rollover) for one in workspace.indicators)
@@ -121,9 +124,10 @@ def _signals(workspace: Workspace, indicator: Indicator) -> tuple[Signal, ...]:
     )
 
 
-def forecast_question_of(folder: Path, open_data: Path | None, asked: Asked, as_known: date | None = None) -> Question:
+def forecast_question_of(folder: Place, open_data: Path | None, asked: Asked, as_known: date | None = None) -> Question:
     """The question to the forecast with the workspace's scenarios, of what was published by the day `as_known`."""
-    return Question(asked, open_data, scenarios_of(folder), chosen(os.environ), as_known)
+    where = None if open_data is None else str(open_data)
+    return Question(asked, where, scenario_texts(folder), chosen(os.environ), as_known)
 
 
 def _findings(workspace: Workspace, registers: Mapping[str, Entries], account: WorkspaceAccount) -> Findings:
@@ -146,18 +150,18 @@ def _result(rule: str, found: list[Finding], workspace: Workspace) -> RuleResult
     return RuleResult(rule, outcome, tuple(found), looked_at=len(workspace.facts))
 
 
-def fingerprint(folder: Path, open_data: Path | None = None, record: Iterable[Vintage] = ()) -> str:
+def fingerprint(folder: Place, open_data: Path | None = None, record: Iterable[Vintage] = ()) -> str:
     """A fingerprint of all that goes in: the files a workspace is made of, the published statistics, the version.
 
     Of the forecasts that it keeps, only those count of which something has come true: the others enter no figure.
     What a run has written into the workspace, or what else lies there, does not go in.
     """
     digest = hashlib.sha256(f"highneeds {__version__}".encode())
-    inputs = [(folder, path) for path in files_of(folder)]
+    inputs: list[tuple[str, Place]] = [(name_in(folder, path), path) for path in files_of(folder)]
     if open_data:
-        inputs += [(open_data, path) for path in open_pack(open_data).files.values()]
-    for root, path in inputs:
-        digest.update(path.relative_to(root).as_posix().encode() + b"\0")
+        inputs += [(path.name, path) for path in open_pack(open_data).files.values()]
+    for name, path in inputs:
+        digest.update(name.encode() + b"\0")
         digest.update(hashlib.sha256(path.read_bytes()).digest())
     for one in record:
         digest.update(one.kept.fingerprint.encode())

@@ -18,6 +18,7 @@ from highneeds.intake.published import open_pack
 from highneeds.intake.workspace import read_workspace
 from highneeds.registers.registry import read_registers
 from highneeds.run import DRAWS, SEED, forecast_question_of
+from highneeds.store.cache import NO_CACHE, FolderCache
 from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.rounding import millions, round_half_away
 
@@ -141,7 +142,7 @@ def test_a_council_without_a_forecast_is_told_why(tmp_path, asked, change, why):
 def test_the_same_question_has_the_same_answer(kent, asked, found, tmp_path):
     """Worked out in a process of its own, or read back from disk, to the last digit."""
     question = forecast_question_of(kent, None, asked, DAY)
-    for kept in (tmp_path / "kept", tmp_path / "kept", None):
+    for kept in (FolderCache(tmp_path / "kept"), FolderCache(tmp_path / "kept"), NO_CACHE):
         with underway(question, kept) as brief:
             assert asdict(brief()) == asdict(found)
 
@@ -149,7 +150,9 @@ def test_the_same_question_has_the_same_answer(kent, asked, found, tmp_path):
 def test_a_question_is_sent_whole(kent, asked):
     question = forecast_question_of(kent, kent / "open", asked)
     assert Question.of(question.text()) == question
-    assert [path.stem for path in question.scenarios] == sorted(path.stem for path in (kent / "scenarios").iterdir())
+    assert [name for name, _ in question.scenarios] == sorted(
+        f"scenarios/{path.name}" for path in (kent / "scenarios").iterdir()
+    )
 
 
 def test_a_scenario_that_cannot_be_used_is_refused_with_file_and_remedy(kent, asked, tmp_path):
@@ -158,6 +161,6 @@ def test_a_scenario_that_cannot_be_used_is_refused_with_file_and_remedy(kent, as
     path.write_text("title: nothing to do\n", encoding="utf-8")
     with (
         pytest.raises(InputError, match=r"wrong\.yaml: A scenario needs a list called levers"),
-        underway(forecast_question_of(tmp_path, None, asked), None) as brief,
+        underway(forecast_question_of(tmp_path, None, asked), NO_CACHE) as brief,
     ):
         brief()

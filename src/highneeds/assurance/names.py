@@ -8,7 +8,7 @@ import re
 import tomllib
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
+from importlib.resources import files
 
 _EMAIL = re.compile(r"\b[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}\b")
 _PHONE = re.compile(r"(?<![\w£.,-])(?:\+44[\s-]?(?:\(0\)[\s-]?)?|\(?0)\d{2,4}\)?(?:[\s-]?\d{2,4}){1,3}(?![\w%]|[.,]\d)")
@@ -45,7 +45,7 @@ class PersonalDetail:
 @cache
 def words(name: str) -> frozenset[str]:
     """One of the lists of names.toml."""
-    data = tomllib.loads((Path(__file__).parent / "names.toml").read_text(encoding="utf-8"))
+    data = tomllib.loads((files(__package__) / "names.toml").read_text(encoding="utf-8"))
     return frozenset(str(data[name]).split())
 
 

@@ -19,10 +19,9 @@ from highneeds.cli._command import Format
 from highneeds.forecast import kernels
 from highneeds.forecast.assumptions import Assumptions
 from highneeds.forecast.brief import Asked, Balance
-from highneeds.forecast.brief.aside import scenarios_of
 from highneeds.forecast.council import learn, learn_from_returns, tested, with_own_figures
 from highneeds.forecast.learning.evidence import area_of, last_january
-from highneeds.forecast.scenarios import Scenario, read_scenario
+from highneeds.forecast.scenarios import Scenario, read_scenario, scenario_files
 from highneeds.forecast.simulate import How, Progress
 from highneeds.intake.accepted import current, kept_files
 from highneeds.intake.published import Published, open_pack
@@ -174,7 +173,7 @@ def _accepted(workspace: Path) -> tuple[Caseload, ...]:
 
 def scenarios_given(workspace: Path | None, given: Sequence[Path] | None) -> tuple[Scenario, ...]:
     """The scenarios typed, else those of the workspace."""
-    paths = given or (scenarios_of(workspace) if workspace else ())
+    paths = given or (scenario_files(workspace) if workspace else ())
     return tuple(read_scenario(path) for path in paths)
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from highneeds.store.place import Place
 from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.progress import Told, nobody
 
@@ -84,7 +85,7 @@ def linkage_key(given: Path | None, workspace: Path | None) -> bytes:
 
 def read(
     files: Sequence[Path],
-    establishments: Path | None,
+    establishments: Place | None,
     workspace: Path | None,
     key: Path | None,
     extract: Extract = NO_EXTRACT,
@@ -95,7 +96,7 @@ def read(
     from highneeds.intake.sen2.read import read_returns
     from highneeds.intake.yamlfile import as_day
 
-    own = workspace / "establishments.csv" if workspace else None
+    own: Place | None = workspace / "establishments.csv" if workspace else None
     listed = establishments or (own if own and own.exists() else None)
     known = read_establishments(listed) if listed else None
     linkage = linkage_key(key, workspace)

@@ -76,7 +76,7 @@ def of_plans_and_money(
     if council_of(workspace, council) == "all":
         if scenarios:
             raise InputError("Scenarios are tried on one council", remedy="Leave --scenario out, or name a council")
-        ask = Ask(open_data, years, draws, seed, kernels.chosen(os.environ))
+        ask = Ask(str(open_data) if open_data else None, years, draws, seed, kernels.chosen(os.environ))
         show(_every_council(ask, threads or os.cpu_count() or 1, cluster), format, out)
         return
     with way(threads, cluster, "Learning and simulating") as how:

@@ -6,7 +6,6 @@ A job is a pure function of its arguments, so any executor gives the same figure
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor, Future, as_completed
 from dataclasses import dataclass
-from pathlib import Path
 
 from highneeds.forecast.council import forecast, learn
 from highneeds.forecast.learning.evidence import area_of, last_january
@@ -21,7 +20,7 @@ from highneeds.vocabulary.table import Table
 class Ask:
     """What is asked of every council."""
 
-    folder: Path | None
+    folder: str | None
     years: int
     draws: int
     seed: int
@@ -48,10 +47,10 @@ def one_council(ask: Ask, la_number: str, guide: Guide) -> tuple[str, Table]:
     return la_number, found.table()
 
 
-_open: dict[Path | None, Published] = {}
+_open: dict[str | None, Published] = {}
 
 
-def _opened(folder: Path | None) -> Published:
+def _opened(folder: str | None) -> Published:
     """The folder's tables, read once by each worker."""
     if folder not in _open:
         _open[folder] = open_pack(folder)

@@ -6,12 +6,12 @@ after the newest whose outcome was known then.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from highneeds.forecast.actuals import money_actual, published_actuals
 from highneeds.forecast.vintages import KEYS, Actual, coverage, held_against, kept_table
 from highneeds.intake.forecasts import FOLDER, Kept, files_of_forecast, kept_forecasts
 from highneeds.intake.published import Published
+from highneeds.store.place import Place
 from highneeds.vocabulary.table import Table
 
 Money = Sequence[tuple[str, str, float]]
@@ -31,11 +31,11 @@ class Vintage:
         return held_against(self.table, self.actuals)
 
 
-def record_of(workspace: Path, published: Published, la_number: str, money: Money) -> tuple[Vintage, ...]:
+def record_of(workspace: Place, published: Published, la_number: str, money: Money) -> tuple[Vintage, ...]:
     """Every forecast kept in a workspace, the oldest first."""
     found = []
     for kept in kept_forecasts(workspace):
-        where = (FOLDER / kept.fingerprint).as_posix()
+        where = f"{FOLDER}/{kept.fingerprint}"
         table = kept_table(files_of_forecast(workspace, kept), where)
         found.append(Vintage(kept, table, tuple(_came(kept, published, la_number, money))))
     return tuple(found)

@@ -15,7 +15,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from itertools import combinations
-from pathlib import Path
+from pathlib import PurePosixPath
 from typing import Any
 
 import numpy as np
@@ -25,8 +25,11 @@ from highneeds.forecast.assumptions import Assumptions
 from highneeds.forecast.levers import Lever, kind_named
 from highneeds.forecast.seeds import Purpose, generator
 from highneeds.forecast.simulate import How, Run, same_plans, simulate_points
+from highneeds.store.place import Place
 from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.table import Table
+
+SCENARIO_KINDS = (".yaml", ".yml", ".toml")
 
 POINTS = 8
 """Strengths at which an uncertain scenario is run: every draw belongs to one of them."""
@@ -50,17 +53,29 @@ class Scenario:
         return all(lever.confident for lever in self.levers)
 
 
-def read_scenario(path: Path) -> Scenario:
+def scenario_files(workspace: Place) -> tuple[Place, ...]:
+    """The scenario files of a workspace, in the order of their names."""
+    folder = workspace / "scenarios"
+    return tuple(sorted(one for one in folder.iterdir() if one.suffix in SCENARIO_KINDS)) if folder.is_dir() else ()
+
+
+def read_scenario(path: Place) -> Scenario:
     """A scenario file, YAML or TOML. What cannot be used is refused with file, lever and remedy."""
     if not path.is_file():
         raise InputError("There is no such scenario file", where=str(path), remedy="Give a file that exists")
-    text = path.read_text(encoding="utf-8-sig")
+    return parse_scenario(path.read_bytes(), str(path))
+
+
+def parse_scenario(data: bytes, where: str) -> Scenario:
+    """A scenario by the bytes of its file; it is called by the file's name without its ending."""
+    name = PurePosixPath(where)
     try:
-        said = tomllib.loads(text) if path.suffix == ".toml" else yaml.safe_load(text)
-    except (tomllib.TOMLDecodeError, yaml.YAMLError) as problem:
+        text = data.decode("utf-8-sig")
+        said = tomllib.loads(text) if name.suffix == ".toml" else yaml.safe_load(text)
+    except (tomllib.TOMLDecodeError, yaml.YAMLError, UnicodeDecodeError) as problem:
         words = " ".join(str(problem).split())
-        raise InputError(f"The scenario cannot be read: {words}", where=str(path), remedy="Correct the file") from None
-    return scenario_of(path.stem, said, where=str(path))
+        raise InputError(f"The scenario cannot be read: {words}", where=where, remedy="Correct the file") from None
+    return scenario_of(name.stem, said, where=where)
 
 
 def scenario_of(name: str, said: Any, where: str = "") -> Scenario:

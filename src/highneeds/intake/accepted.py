@@ -8,12 +8,12 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
-from pathlib import Path
 
+from highneeds.store.place import Place
 from highneeds.vocabulary.errors import InputError
 
-RECORD = Path("caseload") / "acceptances.jsonl"
-KEPT = Path("caseload") / "accepted"
+RECORD = "caseload/acceptances.jsonl"
+KEPT = "caseload/accepted"
 
 
 @dataclass(frozen=True)
@@ -42,34 +42,34 @@ class Acceptance:
         return json.dumps(asdict(self), sort_keys=True) + "\n"
 
 
-def acceptances(workspace: Path) -> tuple[Acceptance, ...]:
+def acceptances(workspace: Place) -> tuple[Acceptance, ...]:
     """Every acceptance in the order in which they were made."""
     path = workspace / RECORD
     if not path.exists():
         return ()
-    lines = path.read_text(encoding="utf-8").splitlines()
+    lines = path.read_bytes().decode("utf-8").splitlines()
     return tuple(_acceptance(line, number) for number, line in enumerate(lines, start=1) if line.strip())
 
 
-def current(workspace: Path) -> tuple[Acceptance, ...]:
+def current(workspace: Place) -> tuple[Acceptance, ...]:
     """For each reference date the last acceptance, by reference date: a return taken again replaces the earlier one."""
     latest = {one.reference_date: one for one in acceptances(workspace)}
     return tuple(latest[day] for day in sorted(latest))
 
 
-def last_before(workspace: Path, day: date) -> Acceptance | None:
+def last_before(workspace: Place, day: date) -> Acceptance | None:
     """The accepted return that came before `day`, for rules that look back."""
     before = [one for one in current(workspace) if one.reference_date < day.isoformat()]
     return before[-1] if before else None
 
 
-def kept_files(workspace: Path, fingerprint: str) -> dict[str, bytes]:
+def kept_files(workspace: Place, fingerprint: str) -> dict[str, bytes]:
     """The bytes of one kept caseload by file name."""
     folder = workspace / KEPT / fingerprint
     if not folder.is_dir():
         raise InputError(
             "The accepted caseload is missing",
-            where=str(KEPT / fingerprint),
+            where=f"{KEPT}/{fingerprint}",
             remedy="Accept the return again from its original files",
         )
     return {path.name: path.read_bytes() for path in sorted(folder.iterdir()) if path.is_file()}

@@ -4,9 +4,9 @@ import csv
 import io
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
 from highneeds.intake.text import read_text
+from highneeds.store.place import Place
 from highneeds.vocabulary.errors import InputError
 
 
@@ -45,7 +45,7 @@ class CsvFile:
 
 
 def read_csv(
-    path: Path,
+    path: Place,
     required: Collection[str],
     *,
     optional: Collection[str] | None = None,

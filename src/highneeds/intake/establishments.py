@@ -7,7 +7,6 @@ choices of domain definitions "Setting class". A type that is not in the table i
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 
 import polars as pl
 
@@ -15,6 +14,7 @@ from highneeds.intake.sen2.blade import text_frame
 from highneeds.intake.sen2.cells import read_cells
 from highneeds.intake.sen2.fields import Field, Kind, squashed
 from highneeds.intake.text import read_bytes
+from highneeds.store.place import Place
 from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.setting import SETTINGS, SettingClass
 
@@ -115,7 +115,7 @@ class Establishments:
         )
 
 
-def read_establishments(path: Path, name: str = "") -> Establishments:
+def read_establishments(path: Place, name: str = "") -> Establishments:
     """A GIAS extract as published, in Windows-1252 or UTF-8; columns beyond those of COLUMNS are left alone."""
     file = name or path.name
     text = text_frame(read_bytes(path, file), file)

@@ -7,12 +7,12 @@ forecasts/<fingerprint>/           its table, its register of assumptions and wh
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from pathlib import Path
 
+from highneeds.store.place import Place
 from highneeds.vocabulary.errors import InputError
 
-FOLDER = Path("forecasts")
-RECORD = FOLDER / "kept.jsonl"
+FOLDER = "forecasts"
+RECORD = "forecasts/kept.jsonl"
 SHOWN = 12
 
 
@@ -48,45 +48,45 @@ class Kept:
         return json.dumps(asdict(self), sort_keys=True) + "\n"
 
 
-def kept_forecasts(workspace: Path) -> tuple[Kept, ...]:
+def kept_forecasts(workspace: Place) -> tuple[Kept, ...]:
     """Every kept forecast in the order in which they were made."""
     path = workspace / RECORD
     if not path.exists():
         return ()
-    lines = path.read_text(encoding="utf-8").splitlines()
+    lines = path.read_bytes().decode("utf-8").splitlines()
     return tuple(_kept(line, number) for number, line in enumerate(lines, start=1) if line.strip())
 
 
-def forecast_named(workspace: Path, name: str) -> Kept:
+def forecast_named(workspace: Place, name: str) -> Kept:
     """The kept forecast whose fingerprint begins so; refused where there is none, or more than one."""
     found = [one for one in kept_forecasts(workspace) if name and one.fingerprint.startswith(name)]
     if len(found) != 1:
         known = ", ".join(one.name for one in kept_forecasts(workspace)) or "none"
         what = "more than one forecast" if found else "no forecast"
-        raise InputError(f"There is {what} called '{name}'", where=RECORD.as_posix(), remedy=f"Those kept are: {known}")
+        raise InputError(f"There is {what} called '{name}'", where=RECORD, remedy=f"Those kept are: {known}")
     return found[0]
 
 
-def files_of_forecast(workspace: Path, kept: Kept) -> dict[str, bytes]:
+def files_of_forecast(workspace: Place, kept: Kept) -> dict[str, bytes]:
     """The files of one kept forecast by name; refused where they are missing."""
     folder = workspace / FOLDER / kept.fingerprint
     if not folder.is_dir():
         raise InputError(
             "A kept forecast is missing",
-            where=(FOLDER / kept.fingerprint).as_posix(),
+            where=f"{FOLDER}/{kept.fingerprint}",
             remedy="Bring the folder back from a backup, or take its line out of kept.jsonl",
         )
     return {path.name: path.read_bytes() for path in sorted(folder.iterdir()) if path.is_file()}
 
 
-def to_keep(workspace: Path, kept: Kept, files: Mapping[str, bytes]) -> dict[str, bytes]:
+def to_keep(workspace: Place, kept: Kept, files: Mapping[str, bytes]) -> dict[str, bytes]:
     """The files that keeping a forecast writes, the list last; none where the very same one is kept already."""
     earlier = kept_forecasts(workspace)
     if any(one.fingerprint == kept.fingerprint for one in earlier):
         return {}
-    placed = {(FOLDER / kept.fingerprint / name).as_posix(): data for name, data in files.items()}
+    placed = {f"{FOLDER}/{kept.fingerprint}/{name}": data for name, data in files.items()}
     lines = "".join(one.line for one in (*earlier, kept))
-    return {**placed, RECORD.as_posix(): lines.encode("utf-8")}
+    return {**placed, RECORD: lines.encode("utf-8")}
 
 
 def _kept(line: str, number: int) -> Kept:

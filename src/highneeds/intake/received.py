@@ -1,20 +1,19 @@
 """The SEN2 files that lie in a workspace as received, and the word that says whether they are invented."""
 
-from pathlib import Path
-
 from highneeds.intake.accepted import KEPT
 from highneeds.intake.sen2.sources import KINDS
 from highneeds.intake.text import read_text
+from highneeds.store.place import Place
 
 FOLDER = "caseload"
 SYNTHETIC = "SYNTHETIC.txt"
 BESIDE = ("fit.csv", "faults.csv", "establishments.csv")  # what `highneeds synthesise` writes beside a return
 
 
-def received_files(workspace: Path) -> tuple[Path, ...]:
+def received_files(workspace: Place) -> tuple[Place, ...]:
     """Every file of caseload/ that may hold a return; not the accepted ones, nor what an invented one has beside it."""
-    folder, kept = workspace / FOLDER, workspace / KEPT
-    found = (path for path in sorted(folder.rglob("*")) if path.is_file() and not path.is_relative_to(kept))
+    kept = str(workspace / KEPT)
+    found = (path for path in sorted((workspace / FOLDER).rglob("*")) if path.is_file() and not _in(path, kept))
     return tuple(
         path
         for path in found
@@ -22,11 +21,15 @@ def received_files(workspace: Path) -> tuple[Path, ...]:
     )
 
 
-def said_synthetic(workspace: Path) -> bool:
+def _in(place: Place, folder: str) -> bool:
+    return str(place).startswith(f"{folder}/")
+
+
+def said_synthetic(workspace: Place) -> bool:
     return (workspace / FOLDER / SYNTHETIC).is_file()
 
 
-def synthetic_notes(workspace: Path) -> tuple[str, ...]:
+def synthetic_notes(workspace: Place) -> tuple[str, ...]:
     """The sentences of SYNTHETIC.txt that say how the return was invented."""
     if not said_synthetic(workspace):
         return ()

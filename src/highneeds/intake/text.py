@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from highneeds.store.place import Place
 from highneeds.vocabulary.errors import InputError
 
 MAX_BYTES = 512 * 1024 * 1024
@@ -40,12 +41,17 @@ def decode(data: bytes, file: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def read_bytes(path: Path, name: str = "", limit: int = MAX_BYTES) -> bytes:
+def size_of(place: Place) -> int:
+    """Bytes. A file on disk is not read for it."""
+    return place.stat().st_size if isinstance(place, Path) else len(place.read_bytes())
+
+
+def read_bytes(path: Place, name: str = "", limit: int = MAX_BYTES) -> bytes:
     """The bytes of a file; one that is absent, a folder or larger than `limit` is refused with a sentence."""
     file = name or path.name
     if not path.is_file():
         raise InputError("The file is missing", where=file, remedy="Put it there, or check the folder's name")
-    size = path.stat().st_size
+    size = size_of(path)
     if size > limit:
         raise InputError(
             f"The file is {size:,} bytes, more than {limit:,}", where=file, remedy="Split it, then try again"
@@ -53,5 +59,5 @@ def read_bytes(path: Path, name: str = "", limit: int = MAX_BYTES) -> bytes:
     return path.read_bytes()
 
 
-def read_text(path: Path, name: str = "", limit: int = MAX_BYTES) -> str:
+def read_text(path: Place, name: str = "", limit: int = MAX_BYTES) -> str:
     return decode(read_bytes(path, name, limit), name or path.name)

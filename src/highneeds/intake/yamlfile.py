@@ -1,12 +1,12 @@
 """YAML in, with the line of every key kept, so that a mistake can be pointed at."""
 
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import yaml
 
 from highneeds.intake.text import read_text
+from highneeds.store.place import Place
 from highneeds.vocabulary.errors import InputError
 
 
@@ -96,7 +96,7 @@ _Loader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _Loader.
 _Loader.add_constructor("tag:yaml.org,2002:timestamp", lambda loader, node: str(node.value))
 
 
-def read_yaml(path: Path, name: str = "") -> Located:
+def read_yaml(path: Place, name: str = "") -> Located:
     """The top mapping of a YAML file."""
     return parse_yaml(read_text(path, name), name or path.name)
 

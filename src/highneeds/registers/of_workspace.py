@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from functools import cached_property
-from pathlib import Path
 from typing import Any
 
 from highneeds.checks.finding import Findings, RuleResult
@@ -28,6 +27,7 @@ from highneeds.registers.mechanism.stated import (
 )
 from highneeds.registers.register import Entries, Register
 from highneeds.registers.registry import read_registers, registers
+from highneeds.store.place import Place
 from highneeds.vocabulary.state import State
 
 
@@ -98,7 +98,7 @@ class CouncilRegisters:
 
 
 def registers_known(
-    folder: Path, as_at: date | None = None, entries: Mapping[str, Entries] | None = None
+    folder: Place, as_at: date | None = None, entries: Mapping[str, Entries] | None = None
 ) -> CouncilRegisters:
     """The registers of a workspace. Without a day it is that of its report."""
     council = read_council(folder)
@@ -119,7 +119,7 @@ def registers_known(
     )
 
 
-def bare_registers(paths: Iterable[Path], name: str, as_at: date, settings: Mapping[str, Any]) -> CouncilRegisters:
+def bare_registers(paths: Iterable[Place], name: str, as_at: date, settings: Mapping[str, Any]) -> CouncilRegisters:
     """Files without a workspace: the first is the register `name`, the others are known by their names."""
     entries: dict[str, Entries] = {}
     facts = observed = None
@@ -150,7 +150,7 @@ def known_register(name: str) -> Register:
     return registers()[name]
 
 
-def read_file(register: Register, path: Path) -> Entries:
+def read_file(register: Register, path: Place) -> Entries:
     """A register from a CSV file, or from the sheet Rows of a workbook."""
     if path.suffix.lower() in (".xlsx", ".xlsm"):
         from highneeds.registers.mechanism.workbook import read_workbook
@@ -159,14 +159,14 @@ def read_file(register: Register, path: Path) -> Entries:
     return register.read(path, path.name)
 
 
-def _facts(folder: Path) -> dict[str, StatedFigure] | None:
+def _facts(folder: Place) -> dict[str, StatedFigure] | None:
     names = [name for name in ("facts.csv", "later_published_facts.csv") if (folder / name).is_file()]
     if not names:
         return None
     return {id: fact for name in names for id, fact in stated_figures(read_csv(folder / name, FACT_COLUMNS)).items()}
 
 
-def _observed(folder: Path) -> dict[tuple[str, str], Decimal] | None:
+def _observed(folder: Place) -> dict[tuple[str, str], Decimal] | None:
     path = folder / "observations.csv"
     if not path.is_file():
         return None
@@ -185,7 +185,7 @@ def _observations(file: CsvFile) -> dict[tuple[str, str], Decimal]:
     return found
 
 
-def _published(path: Path) -> tuple[Published, ...]:
+def _published(path: Place) -> tuple[Published, ...]:
     if not path.is_file():
         return ()
     return published(read_csv(path, COLUMNS[:2] + COLUMNS[5:6], optional=COLUMNS), registers())

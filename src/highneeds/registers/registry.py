@@ -2,10 +2,10 @@
 
 import importlib
 from functools import cache
-from pathlib import Path
 
 from highneeds.intake.workspace.files import refuse_others
 from highneeds.registers.register import Entries, Register
+from highneeds.store.place import Place
 from highneeds.vocabulary.registry import definitions_in
 
 BESIDE = ("published.csv",)
@@ -23,7 +23,7 @@ def _found() -> tuple[tuple[str, Register], ...]:
     return tuple((register.name, register) for register in definitions_in(package, Register))
 
 
-def read_registers(folder: Path) -> dict[str, Entries]:
+def read_registers(folder: Place) -> dict[str, Entries]:
     """The registers that a workspace holds, each with its rows and findings.
 
     A file in registers/ that is no register is refused: its rows would vanish in silence.

@@ -39,7 +39,9 @@ class FolderStore:
 
     def __init__(self, folder: Path, patience: float = PATIENCE) -> None:
         if not folder.is_dir():
-            raise StoreError("The workspace folder is missing", where=str(folder), remedy="Check the name")
+            raise StoreError(
+                "The workspace folder is missing", where=str(folder), remedy="Check the name, or run highneeds new"
+            )
         self.folder = folder
         self._root = folder.resolve()
         self._own = self._root / OWN

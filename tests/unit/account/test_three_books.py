@@ -18,6 +18,7 @@ from highneeds.invented.caseload.forms import write_blade
 from highneeds.registers.registry import read_registers
 from highneeds.report.blocks import DataTable
 from highneeds.report.sections import commitments, finance
+from highneeds.store.cache import FolderCache
 from sen2_tables import tables, write_establishments
 
 PEOPLE = 40
@@ -191,7 +192,7 @@ def test_every_invented_slip_is_found(invented):
 
 def test_what_was_kept_is_what_is_made(invented, tmp_path):
     kent = read_workspace(Path("examples/kent"))
-    made, kept = (invented_together(kent, tmp_path) for _ in range(2))
+    made, kept = (invented_together(kent, FolderCache(tmp_path)) for _ in range(2))
     assert made == kept == invented
     assert len(list(tmp_path.glob("books-*"))) == 1
 

@@ -18,6 +18,7 @@ from highneeds.invented.caseload.forms import pack, write_blade
 from highneeds.report.document import DataTable, Paragraph, plain
 from highneeds.report.pages.caseload import caseload_files, caseload_result
 from highneeds.report.sections import caseload
+from highneeds.store.cache import NO_CACHE, FolderCache
 from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.period import Month
 from sen2_tables import tables, write_establishments
@@ -49,7 +50,7 @@ def workspace(kent, tmp_path) -> Path:
 
 def evidence_of(workspace: Path, kept: Path | None = None):
     known = read_workspace(workspace)
-    return SimpleNamespace(workspace=known, computed=computed_of(known, {}, kept))
+    return SimpleNamespace(workspace=known, computed=computed_of(known, {}, FolderCache(kept) if kept else NO_CACHE))
 
 
 def accept(workspace: Path, tmp_path: Path, day: date) -> None:

@@ -1,7 +1,6 @@
 """What the account has to ask of the forecast: from which balance, against which promises, at which own prices."""
 
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 
 from highneeds.account.balance.layers import Layers
 from highneeds.account.balance.published_account import BEFORE, CLOSING
@@ -18,6 +17,7 @@ from highneeds.intake.ledger.spend import LAST_PERIOD
 from highneeds.intake.ledger.transport import read_transport
 from highneeds.intake.workspace import Workspace
 from highneeds.registers.register import RegisterRow
+from highneeds.store.place import Place
 from highneeds.vocabulary.period import FinancialYear
 
 CONTRIBUTIONS = ("dfe_payment_gbp", "council_contribution_gbp")
@@ -165,7 +165,7 @@ def _range(series: Series, year: FinancialYear) -> tuple[float, float]:
     return min(known), max(known)
 
 
-def _underway(folder: Path, account: WorkspaceAccount) -> Iterator[Underway]:
+def _underway(folder: Place, account: WorkspaceAccount) -> Iterator[Underway]:
     """Every year with periods in the ledger; with a commitment book, what is placed and not billed, and to come."""
     path = folder / "finance" / BOOK
     book = read_commitments(path) if path.exists() else None

@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from highneeds.account.commitments.cost import Accruals, FullYear, accruals, cost_by_period, full_year, period_end
@@ -19,12 +18,13 @@ from highneeds.account.spend.monitoring import Monitor, budget_by_period, monito
 from highneeds.account.stated import in_words
 from highneeds.checks.finding import Finding
 from highneeds.intake.accepted import KEPT
-from highneeds.intake.kept import fingerprint_of, kept_or_made
 from highneeds.intake.ledger.commitments import CommitmentBook, read_commitments
 from highneeds.intake.ledger.spend import SpendRow
 from highneeds.intake.received import received_files
 from highneeds.intake.workspace import Workspace
 from highneeds.registers.register import RegisterRow
+from highneeds.store.cache import NO_CACHE, Cache, fingerprint_of, kept_or_made
+from highneeds.store.place import Place
 from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.period import FinancialYear, Month
 from highneeds.vocabulary.table import Table
@@ -82,7 +82,7 @@ class HeldTogether:
     findings: tuple[Finding, ...] = ()
 
 
-def own_books(folder: Path) -> Books | None:
+def own_books(folder: Place) -> Books | None:
     """The council's own books; None where it keeps no commitment book here."""
     from highneeds.intake.ledger.accepted import accepted_postings
 
@@ -103,7 +103,7 @@ def own_books(folder: Path) -> Books | None:
     )
 
 
-def invented_files(folder: Path) -> tuple[Path, Path | None, Path | None] | None:
+def invented_files(folder: Place) -> tuple[Place, Place | None, Place | None] | None:
     """The invented book, ledger and mapping of a workspace; None where it keeps no invented book."""
     inside = folder / INVENTED
     book, ledger = _one_named(inside, "commitments"), _one_named(inside, "ledger")
@@ -113,7 +113,7 @@ def invented_files(folder: Path) -> tuple[Path, Path | None, Path | None] | None
     return book, ledger, mapping if mapping.exists() else None
 
 
-def invented_books(folder: Path, caseload: "Caseload | None") -> Books | None:
+def invented_books(folder: Place, caseload: "Caseload | None") -> Books | None:
     """The invented book and ledger beside an invented caseload. They are never held against real children."""
     from highneeds.intake.ledger.export import read_export
     from highneeds.intake.ledger.mapping import read_mapping
@@ -205,7 +205,7 @@ def cost_words(accrued: Accruals, whole: FullYear, year: FinancialYear) -> tuple
     return billed, effect
 
 
-def _accepted_caseload(folder: Path) -> "Caseload | None":
+def _accepted_caseload(folder: Place) -> "Caseload | None":
     """The latest accepted return."""
     from highneeds.intake.accepted import current, kept_files
 
@@ -239,7 +239,7 @@ def _by_line(postings: "pl.DataFrame | None") -> dict[tuple[str, int], int]:
     return {(line, period): int(pence) for line, period, pence in sums.rows()}
 
 
-def _one_named(folder: Path, stem: str) -> Path | None:
+def _one_named(folder: Place, stem: str) -> Place | None:
     return next((path for kind in ("csv", "zip", "xlsx") if (path := folder / f"{stem}.{kind}").exists()), None)
 
 
@@ -247,10 +247,10 @@ def _day(day: date) -> str:
     return f"{day:%-d %B %Y}"
 
 
-def invented_together(workspace: Workspace, kept: Path | None = None) -> HeldTogether | None:
+def invented_together(workspace: Workspace, kept: Cache = NO_CACHE) -> HeldTogether | None:
     """The books of an invented caseload held together, to be shown apart; None where there are none.
 
-    kept   a folder outside the workspace in which the result is kept; unchanged files are not read again
+    kept   where the result is kept; unchanged files are not read again
     """
     folder = workspace.folder
     if (folder / BOOK).exists():

@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations
-from pathlib import Path
 
 import numpy as np
 
@@ -17,15 +16,15 @@ from highneeds.account.stated import Stated, in_words
 from highneeds.forecast.assumptions import Assumptions
 from highneeds.forecast.costs.price import Costs, price
 from highneeds.forecast.levers import kinds
-from highneeds.forecast.scenarios import Scenario, read_scenario, run_scenario
+from highneeds.forecast.scenarios import SCENARIO_KINDS, Scenario, read_scenario, run_scenario, scenario_files
 from highneeds.forecast.simulate import How, simulate
 from highneeds.forecast.state import Floats
 from highneeds.intake.workspace import Fact
 from highneeds.registers.register import RegisterRow
+from highneeds.store.place import Place
 from highneeds.vocabulary.period import FinancialYear
 from highneeds.vocabulary.table import Table
 
-SUFFIXES = (".yaml", ".yml", ".toml")
 LOW, HIGH = 0.1, 0.9
 
 
@@ -101,10 +100,9 @@ class PricedRegister:
     together: Together | None
 
 
-def workspace_scenarios(folder: Path) -> dict[str, Scenario]:
+def workspace_scenarios(folder: Place) -> dict[str, Scenario]:
     """The scenarios of a workspace by the name of their file."""
-    paths = sorted(path for path in (folder / "scenarios").glob("*") if path.suffix in SUFFIXES)
-    return {path.stem: read_scenario(path) for path in paths}
+    return {path.stem: read_scenario(path) for path in scenario_files(folder)}
 
 
 def scenario_for(lever: str, scenarios: Mapping[str, Scenario]) -> tuple[Scenario | None, str]:
@@ -112,7 +110,7 @@ def scenario_for(lever: str, scenarios: Mapping[str, Scenario]) -> tuple[Scenari
 
     A scenario by the name of its file; else the one scenario that holds nothing but the lever of that name.
     """
-    stem = next((lever.removesuffix(suffix) for suffix in SUFFIXES if lever.endswith(suffix)), lever)
+    stem = next((lever.removesuffix(suffix) for suffix in SCENARIO_KINDS if lever.endswith(suffix)), lever)
     if not lever:
         return None, "the register names no lever"
     if stem in scenarios:

@@ -7,13 +7,13 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from pathlib import Path
+from importlib.resources import files
 from typing import Any
 
 from highneeds.assurance.claims.evidence import Evidence, Fact, PlaceFigure, Series
 from highneeds.assurance.claims.spans import Span
 
-HERE = Path(__file__).parent
+HERE = files(__package__)
 
 _TOKEN = re.compile(r"[A-Za-z][A-Za-z'\-]*[A-Za-z0-9]|[A-Za-z]")
 

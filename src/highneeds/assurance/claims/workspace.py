@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from highneeds.assurance.claims.bound import bind
@@ -13,12 +12,13 @@ from highneeds.assurance.claims.passages import LONGEST, Sentence, sentences_in
 from highneeds.assurance.claims.reader import Reader
 from highneeds.assurance.contradictions import contradictions
 from highneeds.intake.text import read_text
+from highneeds.store.place import Place
 
 if TYPE_CHECKING:
     from highneeds.intake.workspace import Workspace
 
 
-def claims_of_texts(workspace: "Workspace", files: Sequence[Path]) -> tuple[JudgedClaim, ...]:
+def claims_of_texts(workspace: "Workspace", files: Sequence[Place]) -> tuple[JudgedClaim, ...]:
     """Every claim of the given texts, each also held against what the other texts say."""
     twice = Counter(file.name for file in files)
     texts = {(file.name if twice[file.name] == 1 else str(file)): read_text(file, file.name, LONGEST) for file in files}

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
 
 from highneeds.intake.workspace import (
     Agreement,
@@ -15,6 +14,7 @@ from highneeds.intake.workspace import (
     SameThing,
     Workspace,
 )
+from highneeds.store.place import EMPTY
 from highneeds.vocabulary.period import FinancialYear
 from highneeds.vocabulary.programme import Programme
 from highneeds.vocabulary.source import Source
@@ -47,7 +47,7 @@ def worked(
     )
     empty: tuple[()] = ()
     return Workspace(
-        Path(),
+        EMPTY,
         _council(),
         agreement,
         empty,

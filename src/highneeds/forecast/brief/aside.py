@@ -1,6 +1,6 @@
 """A brief worked out in a process of its own, beside the rest of a run: both cores work, its memory is given back.
 
->>> with underway(question, kept=None) as answer:
+>>> with underway(question, kept) as answer:
 ...     other_work()
 ...     brief = answer()
 """
@@ -13,31 +13,33 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import date
-from pathlib import Path
 
 from pydantic import TypeAdapter
 
 from highneeds.forecast.brief import Asked, Foretold
-from highneeds.forecast.brief.keep import kept_or_made, name_of, understood
+from highneeds.forecast.brief.keep import KIND, kept_or_made, name_of, understood
+from highneeds.forecast.scenarios import scenario_files
 from highneeds.intake.published import Published, open_pack
+from highneeds.intake.text import decode
+from highneeds.store.cache import Cache
+from highneeds.store.place import Place
 from highneeds.vocabulary.errors import InputError
 
 REFUSED = 2
-SCENARIOS = (".yaml", ".yml", ".toml")
 
 
 @dataclass(frozen=True)
 class Question:
     """asked       of which council, from which balance, with how many draws
-    open_data   a folder of published statistics; None for the pack
-    scenarios   files, in order
+    open_data   the address of a folder of published statistics; None for the pack
+    scenarios   (name of the file, its text), in order
     kernel      'numba' or 'numpy'
     as_known    the day by which a statistic had to be published; None for all there are
     """
 
     asked: Asked
-    open_data: Path | None
-    scenarios: tuple[Path, ...]
+    open_data: str | None
+    scenarios: tuple[tuple[str, str], ...]
     kernel: str
     as_known: date | None = None
 
@@ -54,30 +56,28 @@ class Question:
         return pack if self.as_known is None else pack.known_on(self.as_known)
 
     def text(self) -> str:
-        scenarios = [str(path) for path in self.scenarios]
-        folder = None if self.open_data is None else str(self.open_data)
         day = None if self.as_known is None else self.as_known.isoformat()
-        return json.dumps([asdict(self.asked), folder, scenarios, self.kernel, day])
+        return json.dumps([asdict(self.asked), self.open_data, self.scenarios, self.kernel, day])
 
     @classmethod
     def of(cls, text: str) -> "Question":
-        asked, folder, scenarios, kernel, day = json.loads(text)
+        asked, open_data, scenarios, kernel, day = json.loads(text)
         found = TypeAdapter(Asked).validate_python(asked)
         known = date.fromisoformat(day) if day else None
-        return cls(found, folder and Path(folder), tuple(map(Path, scenarios)), kernel, known)
+        return cls(found, open_data, tuple((name, said) for name, said in scenarios), kernel, known)
 
 
-def scenarios_of(workspace: Path) -> tuple[Path, ...]:
-    """The scenario files of a workspace, in the order of their names."""
-    return tuple(sorted(path for path in (workspace / "scenarios").glob("*") if path.suffix in SCENARIOS))
+def scenario_texts(workspace: Place) -> tuple[tuple[str, str], ...]:
+    """The scenarios of a workspace as a question carries them."""
+    return tuple((f"scenarios/{one.name}", decode(one.read_bytes(), one.name)) for one in scenario_files(workspace))
 
 
 @contextmanager
-def underway(question: Question, kept: Path | None) -> Iterator[Callable[[], Foretold]]:
+def underway(question: Question, kept: Cache) -> Iterator[Callable[[], Foretold]]:
     """Begin the brief, unless it is kept; the function given waits for it."""
     running: list[subprocess.Popen[str]] = []
     name = question.name
-    if kept is None or not (kept / f"forecast-{name}").is_file():
+    if kept.find(KIND, name) is None:
         running.append(_begun(question))
 
     def answer() -> Foretold:
@@ -94,14 +94,19 @@ def underway(question: Question, kept: Path | None) -> Iterator[Callable[[], For
 def _begun(question: Question) -> "subprocess.Popen[str]":
     """The same program again, in a process of its own."""
     paths = os.pathsep.join(filter(None, sys.path))
-    return subprocess.Popen(
-        [sys.executable, "-m", "highneeds.forecast.brief", question.text()],
-        stdin=subprocess.DEVNULL,
+    process = subprocess.Popen(
+        [sys.executable, "-m", "highneeds.forecast.brief"],
+        stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
         encoding="utf-8",
         env={**os.environ, "PYTHONPATH": paths, "PYTHONIOENCODING": "utf-8"},
     )
+    assert process.stdin is not None
+    process.stdin.write(question.text())
+    process.stdin.close()
+    process.stdin = None
+    return process
 
 
 def _answered(process: "subprocess.Popen[str]") -> Foretold:

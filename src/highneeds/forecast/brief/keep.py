@@ -7,12 +7,12 @@ add, the statistics, the scenario files, the question with its seed and draws, a
 import json
 from collections.abc import Callable, Iterable
 from dataclasses import asdict
-from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
 from highneeds.forecast.brief import Asked, Brief, Foretold, NoForecast
-from highneeds.intake import kept
+from highneeds.store import cache
+from highneeds.store.place import Place
 
 KIND = "forecast"
 LIBRARIES = ("numpy", "scipy", "numba", "polars")
@@ -20,18 +20,18 @@ ROOMS = ("forecast", "vocabulary", "intake/published")
 _BRIEF, _NONE = TypeAdapter(Brief), TypeAdapter(NoForecast)
 
 
-def name_of(asked: Asked, statistics: Iterable[Path], scenarios: Iterable[Path], kernel: str) -> str:
+def name_of(asked: Asked, statistics: Iterable[Place], scenarios: Iterable[tuple[str, str]], kernel: str) -> str:
     """The fingerprint of everything that makes a brief."""
-    words = f"{kernel} {json.dumps(asdict(asked), sort_keys=True)}"
-    return kept.fingerprint_of(words, (*statistics, *scenarios), ROOMS, LIBRARIES)
+    words = f"{kernel} {json.dumps([asdict(asked), list(scenarios)], sort_keys=True)}"
+    return cache.fingerprint_of(words, statistics, ROOMS, LIBRARIES)
 
 
-def kept_or_made(folder: Path | None, name: str, make: Callable[[], Foretold]) -> Foretold:
-    """The brief of that name from the folder, or made and put there; without a folder, made.
+def kept_or_made(kept: cache.Cache, name: str, make: Callable[[], Foretold]) -> Foretold:
+    """The kept brief of that name, or made and kept.
 
     What is made goes through the same text as what is kept, so both are the same to the last digit.
     """
-    return understood(kept.kept_or_made(folder, KIND, name, lambda: written(make())))
+    return understood(cache.kept_or_made(kept, KIND, name, lambda: written(make())))
 
 
 def written(brief: Foretold) -> bytes:

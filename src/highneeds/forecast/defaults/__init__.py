@@ -1,20 +1,20 @@
 """Defaults of what published statistics do not say: one YAML file per topic, with value, range, unit and source."""
 
 from functools import cache
-from pathlib import Path
+from importlib.resources import files
 
 import yaml
 
 from highneeds.forecast.assumptions import Assumption
 
-FOLDER = Path(__file__).parent
+FOLDER = files(__name__)
 
 
 @cache
 def defaults() -> dict[str, Assumption]:
     """Every default by name. A file that lacks a field is refused."""
     found: dict[str, Assumption] = {}
-    for path in sorted(FOLDER.glob("*.yaml")):
+    for path in sorted((one for one in FOLDER.iterdir() if one.name.endswith(".yaml")), key=lambda one: one.name):
         for name, said in yaml.safe_load(path.read_text(encoding="utf-8")).items():
             low, high = said["range"]
             found[name] = Assumption(

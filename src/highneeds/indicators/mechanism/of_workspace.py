@@ -2,7 +2,6 @@
 
 import hashlib
 from collections.abc import Mapping
-from pathlib import Path
 
 from highneeds.caseload import Caseload, Caseloads, from_return
 from highneeds.caseload.settings import CaseloadSettings, settings_of
@@ -12,7 +11,6 @@ from highneeds.indicators.mechanism.computed import Computed, RuleCount, as_text
 from highneeds.indicators.mechanism.given import Given, Registers
 from highneeds.intake.accepted import KEPT, RECORD, current, kept_files
 from highneeds.intake.establishments import Establishments, read_establishments
-from highneeds.intake.kept import fingerprint_of, kept_or_made
 from highneeds.intake.received import FOLDER, SYNTHETIC, received_files, said_synthetic, synthetic_notes
 from highneeds.intake.sen2.read import read_returns
 from highneeds.intake.sen2.rows import Return
@@ -20,6 +18,8 @@ from highneeds.intake.workspace import Workspace
 from highneeds.registers.definitions.places import places
 from highneeds.registers.definitions.unit_costs import unit_costs
 from highneeds.registers.register import Entries
+from highneeds.store.cache import NO_CACHE, Cache, fingerprint_of, kept_or_made
+from highneeds.store.place import Place
 from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.period import Month
 
@@ -28,10 +28,10 @@ LIBRARIES = ("polars", "numpy")
 YEAR = 12
 
 
-def computed_of(workspace: Workspace, registers: Mapping[str, Entries], kept: Path | None = None) -> Computed | None:
+def computed_of(workspace: Workspace, registers: Mapping[str, Entries], kept: Cache = NO_CACHE) -> Computed | None:
     """What the caseload says of the dashboard's months; None where the workspace has no caseload.
 
-    kept   a folder outside the workspace in which the figures are kept; an unchanged caseload is not read again
+    kept   where the figures are kept; an unchanged caseload is not read again
     """
     if not has_caseload(workspace.folder):
         return None
@@ -39,7 +39,7 @@ def computed_of(workspace: Workspace, registers: Mapping[str, Entries], kept: Pa
     return from_text(kept_or_made(kept, "caseload", name, lambda: as_text(_made(workspace, registers))))
 
 
-def has_caseload(folder: Path) -> bool:
+def has_caseload(folder: Place) -> bool:
     return bool(current(folder) or received_files(folder))
 
 
@@ -52,7 +52,7 @@ def caseloads_of(workspace: Workspace, settings: CaseloadSettings) -> Caseloads 
     return Caseloads.of(from_return(one, settings) for one in returns) if returns else None
 
 
-def accepted_caseloads(folder: Path, settings: CaseloadSettings | None) -> Caseloads | None:
+def accepted_caseloads(folder: Place, settings: CaseloadSettings | None) -> Caseloads | None:
     """By `settings`, else each by the settings of its acceptance; None where nothing was accepted."""
     taken = current(folder)
     kept = [(one.fingerprint, kept_files(folder, one.fingerprint)) for one in taken]
@@ -85,7 +85,7 @@ def _made(workspace: Workspace, registers: Mapping[str, Entries]) -> Computed:
 
 
 def _read_and_checked(
-    folder: Path, settings: CaseloadSettings, la_number: str
+    folder: Place, settings: CaseloadSettings, la_number: str
 ) -> tuple[Caseloads, tuple[RuleCount, ...]]:
     """Every return as received; of the findings those of the latest, held against the one before it."""
     listed = _listed(folder)
@@ -104,7 +104,7 @@ def _must_be_of(return_: Return, la_number: str) -> None:
         )
 
 
-def _received(folder: Path, listed: Establishments | None, la_number: str) -> tuple[Return, ...]:
+def _received(folder: Place, listed: Establishments | None, la_number: str) -> tuple[Return, ...]:
     """Read for one sitting. The linkage key comes of the files themselves: what it makes is used to link their rows
     and thrown away, since only counts go on from here (decision 0090)."""
     files = received_files(folder)
@@ -119,7 +119,7 @@ def _received(folder: Path, listed: Establishments | None, la_number: str) -> tu
     return returns
 
 
-def _listed(folder: Path) -> Establishments | None:
+def _listed(folder: Place) -> Establishments | None:
     path = folder / "establishments.csv"
     return read_establishments(path) if path.exists() else None
 
@@ -136,7 +136,7 @@ def _words(workspace: Workspace) -> str:
     return f"{council.la_number} {settings} {' '.join(map(str, workspace.months))}"
 
 
-def _inputs(folder: Path) -> list[Path]:
+def _inputs(folder: Place) -> list[Place]:
     beside = [folder / name for name in ("establishments.csv", places.place, unit_costs.place)]
     beside += [folder / RECORD, folder / FOLDER / SYNTHETIC]
     accepted = [path for path in sorted((folder / KEPT).rglob("*")) if path.is_file()]

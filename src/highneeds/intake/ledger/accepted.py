@@ -8,7 +8,6 @@ import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from highneeds.intake.csvfile import CsvRow, read_csv
@@ -16,6 +15,7 @@ from highneeds.intake.ledger.amounts import pence_or_none
 from highneeds.intake.ledger.export import LedgerExport
 from highneeds.intake.ledger.spend import SpendRow
 from highneeds.intake.values import text, whole
+from highneeds.store.place import Place
 from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.money import pounds_text
 from highneeds.vocabulary.period import FinancialYear
@@ -42,13 +42,13 @@ class Acceptance:
     on: str
 
 
-def acceptances(workspace: Path) -> tuple[Acceptance, ...]:
+def acceptances(workspace: Place) -> tuple[Acceptance, ...]:
     """Every acceptance, oldest first; none where nothing was accepted."""
     path = workspace / FOLDER / LIST
     return tuple(_acceptance(row) for row in read_csv(path, COLUMNS)) if path.exists() else ()
 
 
-def accepted_spend(workspace: Path) -> tuple[SpendRow, ...]:
+def accepted_spend(workspace: Place) -> tuple[SpendRow, ...]:
     """The accepted postings by year, line and period; the last acceptance of a ledger and year counts."""
     import polars as pl
 
@@ -63,7 +63,7 @@ def accepted_spend(workspace: Path) -> tuple[SpendRow, ...]:
     return tuple(rows)
 
 
-def accepted_postings(workspace: Path) -> "pl.DataFrame | None":
+def accepted_postings(workspace: Place) -> "pl.DataFrame | None":
     """Every accepted posting that counts, as it was read from its export; None where nothing is accepted."""
     import polars as pl
 
@@ -71,16 +71,16 @@ def accepted_postings(workspace: Path) -> "pl.DataFrame | None":
     return pl.concat(found) if found else None
 
 
-def _counted(workspace: Path) -> tuple[Acceptance, ...]:
+def _counted(workspace: Place) -> tuple[Acceptance, ...]:
     """Of one ledger and year the last acceptance."""
     return tuple({(one.ledger, one.year): one for one in acceptances(workspace)}.values())
 
 
-def _posted(workspace: Path, one: Acceptance) -> "pl.DataFrame":
+def _posted(workspace: Place, one: Acceptance) -> "pl.DataFrame":
     """The postings of one acceptance; refused where they are not those that were accepted."""
     import polars as pl
 
-    postings = pl.read_parquet(_file(workspace, one)).filter(pl.col("year") == one.year.start)
+    postings = pl.read_parquet(io.BytesIO(_file(workspace, one).read_bytes())).filter(pl.col("year") == one.year.start)
     if (postings.height, int(postings["pence"].sum() or 0)) != (one.rows, one.total):
         raise InputError(
             f"The accepted postings of {one.ledger} for {one.year} are not those that were accepted",
@@ -145,7 +145,7 @@ def _list(rows: Sequence[Acceptance]) -> bytes:
     return out.getvalue().encode("utf-8")
 
 
-def _file(workspace: Path, one: Acceptance) -> Path:
+def _file(workspace: Place, one: Acceptance) -> Place:
     path = workspace / FOLDER / f"{one.batch}.parquet"
     if not path.is_file():
         raise InputError(

@@ -1,10 +1,10 @@
 """The caseload's placements as the matching needs them: a local reference, from, to."""
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from highneeds.intake.ledger.frames import day, problems_where
 from highneeds.intake.ledger.sheet import LINE, read_sheet
+from highneeds.store.place import Place
 from highneeds.vocabulary.errors import InputError
 
 if TYPE_CHECKING:
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 COLUMNS = ("child", "from_day", "to_day")
 
 
-def read_children(path: Path) -> "pl.DataFrame":
+def read_children(path: Place) -> "pl.DataFrame":
     """child, from_day, to_day. A row without a child or with an unreadable day is refused by its line."""
     import polars as pl
 

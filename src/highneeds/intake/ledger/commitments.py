@@ -1,11 +1,11 @@
 """The commitment book: one row per child, placement and price period, with what is wrong in it by line."""
 
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from highneeds.intake.ledger.frames import Problem, day, number, pence, problems_where
 from highneeds.intake.ledger.sheet import LINE, read_sheet
+from highneeds.store.place import Place
 from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.s251 import CODES
 
@@ -33,7 +33,7 @@ class CommitmentBook:
     problems: tuple[Problem, ...]
 
 
-def read_commitments(path: Path) -> CommitmentBook:
+def read_commitments(path: Place) -> CommitmentBook:
     """Read a commitment book from CSV or Excel. Columns are known by name; one that is missing is refused."""
     sheet = read_sheet(path)
     missing = [name for name in COLUMNS if name not in sheet.columns]

@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass, replace
 from hashlib import sha256
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from highneeds.intake.ledger.frames import Problem, pence, period, problems_where, year_start
 from highneeds.intake.ledger.mapping import Control, LedgerMapping
 from highneeds.intake.ledger.sheet import LINE, read_sheet
 from highneeds.intake.text import read_bytes
+from highneeds.store.place import Place
 from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.money import pounds_text
 
@@ -39,7 +39,7 @@ class LedgerExport:
         return int(self.postings["pence"].sum() or 0)
 
 
-def read_export(path: Path, mapping: LedgerMapping, control: Control | None = None) -> LedgerExport:
+def read_export(path: Place, mapping: LedgerMapping, control: Control | None = None) -> LedgerExport:
     """Read an export by its mapping. Nothing is posted; what cannot be posted is listed with its line."""
     import polars as pl
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from highneeds.intake.csvfile import read_csv
 from highneeds.intake.ledger.accepted import acceptances, accepted_spend
@@ -13,6 +12,7 @@ from highneeds.intake.ledger.spend import SpendRow, read_spend
 from highneeds.intake.ledger.years import YearRow, read_years
 from highneeds.intake.values import text
 from highneeds.intake.workspace.files import refuse_others
+from highneeds.store.place import Place
 from highneeds.vocabulary.errors import InputError
 
 BESIDE = ("published.yaml", "unit_costs.csv", "commitments.csv", "transport.csv")
@@ -50,7 +50,7 @@ class Finance:
     lines: tuple[tuple[PricedLine, ...], tuple[PricedLine, ...]] | None = None
 
 
-def read_finance(folder: Path, fact_ids: set[str]) -> Finance:
+def read_finance(folder: Place, fact_ids: set[str]) -> Finance:
     """Read finance/ inside a workspace folder; a file that is not there gives nothing."""
     finance = folder / "finance"
     files = {name: finance / f"{name}.csv" for name in ("positions", "years", "spend", "cost_series", *LINES)}
@@ -68,7 +68,7 @@ def read_finance(folder: Path, fact_ids: set[str]) -> Finance:
     )
 
 
-def _lines(paths: Sequence[Path]) -> tuple[tuple[PricedLine, ...], tuple[PricedLine, ...]] | None:
+def _lines(paths: Sequence[Place]) -> tuple[tuple[PricedLine, ...], tuple[PricedLine, ...]] | None:
     """Both sides of the bridge, or none: one alone explains nothing."""
     there = [path for path in paths if path.exists()]
     if not there:
@@ -83,7 +83,7 @@ def _lines(paths: Sequence[Path]) -> tuple[tuple[PricedLine, ...], tuple[PricedL
     return planned, actual
 
 
-def _spend(folder: Path, listed: tuple[SpendRow, ...]) -> tuple[SpendRow, ...]:
+def _spend(folder: Place, listed: tuple[SpendRow, ...]) -> tuple[SpendRow, ...]:
     """spend.csv and the accepted ledger together. A year and line that both give is refused; a budget may stay."""
     accepted = accepted_spend(folder) if acceptances(folder) else ()
     posted, years = {(row.year, row.line) for row in accepted}, {row.year for row in accepted}
@@ -97,7 +97,7 @@ def _spend(folder: Path, listed: tuple[SpendRow, ...]) -> tuple[SpendRow, ...]:
     return (*(row for row in listed if row.amount is not None or row.year not in years), *accepted)
 
 
-def _unit_costs(path: Path) -> tuple[UnitCostRow, ...]:
+def _unit_costs(path: Place) -> tuple[UnitCostRow, ...]:
     columns = ("sector", "phase", "indicator")
     return tuple(
         UnitCostRow(*(text(row, column) for column in columns))

@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
 from highneeds.intake.yamlfile import Located, read_yaml
+from highneeds.store.place import Place
 from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.s251 import CODES
 
@@ -42,7 +42,7 @@ class Control:
     total: int | None = None
 
 
-def read_mapping(path: Path) -> LedgerMapping:
+def read_mapping(path: Place) -> LedgerMapping:
     """Read a mapping. A line that is no s251 line, or a column it does not know, is refused."""
     raw = read_yaml(path, path.name)
     raw.check_keys(("name", "columns", "lines"), ("sign", "year", "sheet", "not_high_needs", "closing_periods"))

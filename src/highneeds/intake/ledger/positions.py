@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
-from pathlib import Path
 
 from highneeds.intake.csvfile import CsvRow, read_csv
 from highneeds.intake.values import code, text
+from highneeds.store.place import Place
 from highneeds.vocabulary.period import FinancialYear
 
 
@@ -41,7 +41,7 @@ class PositionRow:
     where: str
 
 
-def read_positions(path: Path) -> tuple[PositionRow, ...]:
+def read_positions(path: Place) -> tuple[PositionRow, ...]:
     """The rows in order. Several facts may state one thing; the account holds them against each other."""
     columns = ("financial_year", "layer", "measure", "fact")
     return tuple(_row(row) for row in read_csv(path, columns, optional=("sum", "note"), name="finance/positions.csv"))

@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
-from pathlib import Path
 
 from highneeds.intake.csvfile import CsvRow, read_csv
 from highneeds.intake.ledger.amounts import number
 from highneeds.intake.values import text
+from highneeds.store.place import Place
 from highneeds.vocabulary.errors import InputError
 
 COLUMNS = ("line", "volume", "price")
@@ -21,7 +21,7 @@ class PricedLine:
     price: Decimal
 
 
-def read_priced_lines(path: Path) -> tuple[PricedLine, ...]:
+def read_priced_lines(path: Place) -> tuple[PricedLine, ...]:
     """The lines of one file. A line that stands there twice, a negative volume or text for a number is refused."""
     lines: dict[str, PricedLine] = {}
     places: dict[str, str] = {}

@@ -1,9 +1,9 @@
 """finance/published.yaml: which published fact plays which part in the account. It holds ids of facts, no figures."""
 
 from dataclasses import dataclass
-from pathlib import Path
 
 from highneeds.intake.yamlfile import Located, read_yaml
+from highneeds.store.place import Place
 from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.period import FinancialYear
 
@@ -84,7 +84,7 @@ class PublishedParts:
     where: str = FILE
 
 
-def read_published_parts(path: Path, fact_ids: set[str]) -> PublishedParts:
+def read_published_parts(path: Place, fact_ids: set[str]) -> PublishedParts:
     """Read the file. An id that is no fact of the workspace is refused with its line."""
     raw = read_yaml(path, FILE)
     raw.check_keys((), ("promised", "shares", "drivers", "delay", "stability_grant", "savings_needed", "over_forecast"))

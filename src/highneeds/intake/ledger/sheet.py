@@ -2,10 +2,11 @@
 
 import csv
 import io
-from pathlib import Path
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from highneeds.intake.text import decode, read_bytes
+from highneeds.store.place import Place
 from highneeds.vocabulary.errors import InputError
 
 if TYPE_CHECKING:
@@ -16,18 +17,18 @@ NOISE, WHOLE = 1e-7, 1e15
 """How far a worked-out amount may be off its pennies; below what a number without decimals is written out."""
 
 
-def read_sheet(path: Path, sheet: str = "") -> "pl.DataFrame":
+def read_sheet(path: Place, sheet: str = "") -> "pl.DataFrame":
     """Every cell as trimmed text, an empty cell as null; `line_number` is the row of the file.
 
     sheet   of a workbook; the first where it is not given
     """
     data, file = _one_of(path) if path.suffix.lower() == ".zip" else (read_bytes(path), path.name)
-    if Path(file).suffix.lower() in (".xlsx", ".xlsm", ".xls", ".ods"):
+    if PurePosixPath(file).suffix.lower() in (".xlsx", ".xlsm", ".xls", ".ods"):
         return _workbook(data, file, sheet)
     return _csv(decode(data, file), file)
 
 
-def _one_of(path: Path) -> tuple[bytes, str]:
+def _one_of(path: Place) -> tuple[bytes, str]:
     """The one file that a zip holds, and its name."""
     from highneeds.intake.sen2.sources import files_in
 

@@ -2,11 +2,11 @@
 
 import re
 from dataclasses import dataclass
-from pathlib import Path
 
 from highneeds.intake.csvfile import CsvRow, read_csv
 from highneeds.intake.ledger.amounts import pence_or_none
 from highneeds.intake.values import text
+from highneeds.store.place import Place
 from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.period import FinancialYear
 
@@ -25,7 +25,7 @@ class SpendRow:
     where: str
 
 
-def read_spend(path: Path) -> tuple[SpendRow, ...]:
+def read_spend(path: Place) -> tuple[SpendRow, ...]:
     """The rows in the order of the file. Two values for one year, line and period are refused."""
     known: dict[tuple[FinancialYear, str, int | None], SpendRow] = {}
     for row in read_csv(path, ("year", "line", "amount_gbp"), optional=("month", "budget_gbp", "note", "source")):

@@ -1,10 +1,10 @@
 """YEARS.csv: what each financial year was allotted, promised and paid."""
 
 from dataclasses import dataclass
-from pathlib import Path
 
 from highneeds.intake.csvfile import CsvRow, read_csv
 from highneeds.intake.ledger.amounts import pence_or_none
+from highneeds.store.place import Place
 from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.period import FinancialYear
 
@@ -45,7 +45,7 @@ class YearRow:
     plan_closing_deficit_gbp: int | None = None
 
 
-def read_years(path: Path) -> tuple[YearRow, ...]:
+def read_years(path: Place) -> tuple[YearRow, ...]:
     """The years in their order. A year that stands there twice is refused; an empty cell is missing, not zero.
 
     A header alone is an account that nobody has begun.

@@ -19,13 +19,13 @@ means which.
 import tomllib
 from collections.abc import Mapping as Mapped
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from highneeds.intake.sen2.fields import BLADE
 from highneeds.intake.sen2.layouts import every_column, layout_for
 from highneeds.intake.sen2.rows import MODULES
 from highneeds.intake.text import read_text
+from highneeds.store.place import Place
 from highneeds.vocabulary.errors import InputError
 
 
@@ -59,7 +59,7 @@ class Mapping:
     tables: tuple[TableMapping, ...]
 
 
-def read_mapping(path: Path) -> Mapping:
+def read_mapping(path: Place) -> Mapping:
     """A saved mapping; what it says wrongly is refused by table and key."""
     try:
         content = tomllib.loads(read_text(path))

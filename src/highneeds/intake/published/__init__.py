@@ -77,13 +77,14 @@ class Published:
         return whole if self.january is None else known.known_at(whole, self.january)
 
 
-def open_pack(folder: Path | None = None) -> Published:
-    """The published statistics in `folder`, or those shipped with the package.
+def open_pack(given: Path | str | None = None) -> Published:
+    """The published statistics in the folder `given`, or those shipped with the package.
 
     Files are recognised by name without the years they cover; files of other names are left alone.
     """
-    if folder is None:
+    if given is None:
         return Published("the pack", {path.stem: path for path in sorted(PACK.glob("*.parquet"))})
+    folder = Path(given)
     if not folder.is_dir():
         raise InputError(
             "The open data folder is not there", where=str(folder), remedy="Give the folder that holds the CSV files."

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from highneeds.intake.establishments import Establishments
 from highneeds.intake.privacy import write_case_ids
@@ -13,12 +13,13 @@ from highneeds.intake.sen2.rows import Note, Return
 from highneeds.intake.sen2.sources import SourceFile, files_in
 from highneeds.intake.sen2.workbook import read_workbook
 from highneeds.intake.sen2.xmlform import read_xml
+from highneeds.store.place import Place
 from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.progress import Told, nobody
 
 
 def read_sen2(
-    paths: Path | Iterable[Path],
+    paths: Place | Iterable[Place],
     *,
     key: bytes,
     establishments: Establishments | None = None,
@@ -38,7 +39,7 @@ def read_sen2(
 
 
 def read_returns(
-    paths: Path | Iterable[Path],
+    paths: Place | Iterable[Place],
     *,
     key: bytes,
     establishments: Establishments | None = None,
@@ -52,7 +53,7 @@ def read_returns(
     as_at   the day of a workbook without header; else the census day after its last event is taken
     told    how far the reading is
     """
-    given = [paths] if isinstance(paths, Path) else list(paths)
+    given: list[Place] = list(paths) if isinstance(paths, Iterable) else [paths]
     found: list[Return] = []
     cases: list[tuple[str | None, str, str]] = []
     groups, left_out = _groups(files_in(given))
@@ -130,4 +131,4 @@ def _blade(group: Group, left_out: tuple[Note, ...]) -> RawReturn:
 
 def first_folder(source: SourceFile) -> str:
     """The folder by its own name, without the path to it."""
-    return Path(source.folder.split("!")[0]).name
+    return PurePosixPath(source.folder.split("!")[0]).name

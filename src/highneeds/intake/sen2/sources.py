@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from highneeds.intake.text import read_bytes
+from highneeds.intake.text import read_bytes, size_of
+from highneeds.store.place import Place
 from highneeds.vocabulary.errors import InputError
 
 MAX_FILE_BYTES = 2 * 1024**3
@@ -36,7 +37,7 @@ class SourceFile:
 
     name: str
     folder: str
-    path: Path
+    path: Place
     member: str = ""
 
     @property
@@ -51,8 +52,8 @@ class SourceFile:
     def size(self) -> int:
         """Its bytes, unpacked."""
         if not self.member:
-            return self.path.stat().st_size
-        with zipfile.ZipFile(self.path) as archive:
+            return size_of(self.path)
+        with _archive(self.path) as archive:
             return archive.getinfo(self.member).file_size
 
     def head(self) -> bytes:
@@ -60,7 +61,7 @@ class SourceFile:
         if not self.member:
             with self.path.open("rb") as file:
                 return file.read(HEAD_BYTES)
-        with zipfile.ZipFile(self.path) as archive:
+        with _archive(self.path) as archive:
             return _unpacked(archive, self.member, self.name, HEAD_BYTES)
 
     def pieces(self) -> Iterator[bytes]:
@@ -70,7 +71,7 @@ class SourceFile:
             with self.path.open("rb") as file:
                 yield from iter(lambda: file.read(PIECE_BYTES), b"")
             return
-        with zipfile.ZipFile(self.path) as archive:
+        with _archive(self.path) as archive:
             try:
                 with archive.open(self.member) as part:
                     yield from iter(lambda: part.read(PIECE_BYTES), b"")
@@ -80,11 +81,11 @@ class SourceFile:
     def read(self) -> bytes:
         if not self.member:
             return read_bytes(self.path, self.name, MAX_FILE_BYTES)
-        with zipfile.ZipFile(self.path) as archive:
+        with _archive(self.path) as archive:
             return _unpacked(archive, self.member, self.name)
 
 
-def files_in(paths: Iterable[Path]) -> tuple[SourceFile, ...]:
+def files_in(paths: Iterable[Place]) -> tuple[SourceFile, ...]:
     """Every file that may hold SEN2 data, from files, folders (with their sub-folders) and zips."""
     found = [source for path in paths for source in _files_at(path)]
     if not found:
@@ -94,7 +95,7 @@ def files_in(paths: Iterable[Path]) -> tuple[SourceFile, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _files_at(path: Path) -> Iterator[SourceFile]:
+def _files_at(path: Place) -> Iterator[SourceFile]:
     if path.is_dir():
         for below in sorted(path.rglob("*")):
             if below.is_file() and below.suffix.lower() in (*KINDS, ".zip") and not below.name.startswith(("~$", ".")):
@@ -113,7 +114,7 @@ def _files_at(path: Path) -> Iterator[SourceFile]:
         )
 
 
-def _members(path: Path) -> Iterator[SourceFile]:
+def _members(path: Place) -> Iterator[SourceFile]:
     with opened_zip(path.name, path) as archive:
         refuse_bomb(archive, path.name, MAX_UNPACKED_BYTES)
         for info in archive.infolist():
@@ -122,10 +123,15 @@ def _members(path: Path) -> Iterator[SourceFile]:
                 yield SourceFile(name.name, f"{path}!{name.parent}", path, info.filename)
 
 
-def opened_zip(name: str, source: Path | io.BytesIO) -> zipfile.ZipFile:
+def _archive(place: Place | io.BytesIO) -> zipfile.ZipFile:
+    """A zip on disk is read where it lies; one from elsewhere is held."""
+    return zipfile.ZipFile(place if isinstance(place, (Path, io.BytesIO)) else io.BytesIO(place.read_bytes()))
+
+
+def opened_zip(name: str, source: Place | io.BytesIO) -> zipfile.ZipFile:
     """The zip's directory; a file that is no zip is refused by name."""
     try:
-        return zipfile.ZipFile(source)
+        return _archive(source)
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as problem:
         raise InputError("This is not a readable zip or Excel file", where=name, remedy="Save it again") from problem
 
@@ -145,9 +151,9 @@ def refuse_bomb(archive: zipfile.ZipFile, name: str, limit: int) -> None:
         raise InputError("The file is locked with a password", where=name, remedy="Save it without a password")
 
 
-def refuse_larger(path: Path, name: str) -> None:
+def refuse_larger(path: Place, name: str) -> None:
     """Refuse an XML file that is larger than any return; it is streamed, so the bound is wide."""
-    size = path.stat().st_size
+    size = size_of(path)
     if size > MAX_XML_BYTES:
         raise InputError(f"The file is {size:,} bytes, more than {MAX_XML_BYTES:,}", where=name, remedy="Split it")
 

@@ -1,11 +1,11 @@
 """agreement.yaml: what was promised. Figures are ids of facts, so that none stands twice."""
 
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from highneeds.intake.workspace.council import Council, in_order, one_name
 from highneeds.intake.workspace.facts import once
 from highneeds.intake.yamlfile import Located, read_yaml
+from highneeds.store.place import Place
 from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.period import FinancialYear
 from highneeds.vocabulary.programme import Programme
@@ -88,7 +88,7 @@ class Agreement:
         return next(condition for condition in self.conditions if condition.number == number)
 
 
-def read_agreement(folder: Path, fact_ids: set[str], council: Council) -> Agreement:
+def read_agreement(folder: Place, fact_ids: set[str], council: Council) -> Agreement:
     """Read agreement.yaml. `fact_ids` are the facts of the workspace; a figure that is none of them has no source.
 
     Its name and years must be those of `council`, which says them too. No file, no agreement.

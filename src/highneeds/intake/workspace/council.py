@@ -4,11 +4,11 @@ import re
 import tomllib
 from dataclasses import dataclass, field
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 from highneeds.intake.text import read_text
 from highneeds.intake.yamlfile import as_day
+from highneeds.store.place import Place
 from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.period import FinancialYear
 from highneeds.vocabulary.programme import Programme
@@ -80,7 +80,7 @@ class Council:
     neighbours: tuple[str, ...] = ()
 
 
-def read_council(folder: Path) -> Council:
+def read_council(folder: Place) -> Council:
     if not (folder / FILE).is_file():
         raise InputError(
             "The folder says nowhere whose workspace it is",

@@ -4,12 +4,12 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
-from pathlib import Path
 
 from highneeds.intake.csvfile import CsvRow, read_csv
 from highneeds.intake.values import code, decimal_or_none, text, whole_or_none
 from highneeds.intake.workspace.facts import once
 from highneeds.intake.workspace.given import known_condition
+from highneeds.store.place import Place
 from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.period import FinancialYear, Month, parse_period
 from highneeds.vocabulary.source import Source
@@ -91,7 +91,7 @@ class Identity:
     where: str
 
 
-def read_indicators(folder: Path, conditions: Collection[int]) -> tuple[Indicator, ...]:
+def read_indicators(folder: Place, conditions: Collection[int]) -> tuple[Indicator, ...]:
     """The catalogue. A row for a condition that the agreement does not have would be shown nowhere: it is refused.
 
     A file that is absent, or holds its header alone, is no dashboard.
@@ -132,7 +132,7 @@ def _decimals(row: CsvRow) -> int | None:
     return places
 
 
-def read_observations(folder: Path, indicators: tuple[Indicator, ...]) -> tuple[Observation, ...]:
+def read_observations(folder: Place, indicators: tuple[Indicator, ...]) -> tuple[Observation, ...]:
     """The dashboard as reported. A cell stands once; a reported cell has a number; an unknown indicator is refused."""
     catalogue = {indicator.id: indicator for indicator in indicators}
     if not (folder / "observations.csv").exists():
@@ -174,7 +174,7 @@ def _observation(row: CsvRow, catalogue: dict[str, Indicator]) -> Observation:
     )
 
 
-def read_identities(folder: Path, indicators: tuple[Indicator, ...]) -> tuple[Identity, ...]:
+def read_identities(folder: Place, indicators: tuple[Indicator, ...]) -> tuple[Identity, ...]:
     path = folder / "identities.csv"
     if not path.exists():
         return ()

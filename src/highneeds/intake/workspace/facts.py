@@ -5,11 +5,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
 
 from highneeds.intake.csvfile import CsvRow, read_csv
 from highneeds.intake.values import code, decimal_or_none, text, whole_or_none
 from highneeds.intake.workspace.stated_period import stated_period
+from highneeds.store.place import Place
 from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.period import FinancialYear, Month
 from highneeds.vocabulary.rounding import millions
@@ -89,7 +89,7 @@ class Placement:
     where: str
 
 
-def read_facts(folder: Path) -> tuple[Fact, ...]:
+def read_facts(folder: Place) -> tuple[Fact, ...]:
     """Every fact of the workspace, those published later included. An id may stand once only."""
     first = folder / "facts.csv"
     facts = [_fact(row) for row in read_csv(first, FACT_COLUMNS)] if first.exists() else []
@@ -208,7 +208,7 @@ def _highest(row: CsvRow) -> Decimal | None:
     return high
 
 
-def read_benchmarks(folder: Path) -> tuple[Benchmark, ...]:
+def read_benchmarks(folder: Place) -> tuple[Benchmark, ...]:
     path = folder / "benchmarks.csv"
     if not path.exists():
         return ()
@@ -228,7 +228,7 @@ def read_benchmarks(folder: Path) -> tuple[Benchmark, ...]:
     )
 
 
-def read_placements(folder: Path) -> tuple[Placement, ...]:
+def read_placements(folder: Place) -> tuple[Placement, ...]:
     path = folder / "placements.csv"
     if not path.exists():
         return ()

@@ -2,8 +2,8 @@
 
 from collections.abc import Collection, Iterator
 from difflib import get_close_matches
-from pathlib import Path
 
+from highneeds.store.place import Place
 from highneeds.vocabulary.errors import InputError
 
 FILES = (
@@ -25,7 +25,7 @@ READ = frozenset({".csv", ".toml", ".yaml", ".yml"})
 """Files that end otherwise, such as a README.md, are nobody's mistake."""
 
 
-def files_of(folder: Path) -> tuple[Path, ...]:
+def files_of(folder: Place) -> tuple[Place, ...]:
     """Every file of a workspace that a figure may come from, in order; not what a run left in it, nor hidden files."""
     found = [folder / name for name in FILES if (folder / name).is_file()]
     for name in FOLDERS:
@@ -33,11 +33,17 @@ def files_of(folder: Path) -> tuple[Path, ...]:
     return tuple(sorted(found))
 
 
-def _hidden(path: Path, folder: Path) -> bool:
-    return any(part.startswith(".") for part in path.relative_to(folder).parts)
+def name_in(folder: Place, place: Place) -> str:
+    """The name of a place as the folder calls it: 'registers/risks.csv'."""
+    whole = str(place)
+    return whole if str(folder) == "." else whole.removeprefix(f"{folder}/")
 
 
-def refuse_unknown_files(folder: Path) -> None:
+def _hidden(path: Place, folder: Place) -> bool:
+    return any(part.startswith(".") for part in name_in(folder, path).split("/"))
+
+
+def refuse_unknown_files(folder: Place) -> None:
     """Refuse a file in the top folder or in programme/ that nothing reads, and a folder with a name almost right."""
     refuse_others(folder, FILES)
     refuse_others(folder / "programme", PROGRAMME, "programme/")
@@ -51,7 +57,7 @@ def refuse_unknown_files(folder: Path) -> None:
             )
 
 
-def refuse_others(folder: Path, known: Collection[str], inside: str = "") -> None:
+def refuse_others(folder: Place, known: Collection[str], inside: str = "") -> None:
     """Refuse a file of data in `folder` whose name is none of `known`; `inside` is the folder's name for the reader."""
     if not folder.is_dir():
         return
@@ -65,5 +71,5 @@ def refuse_others(folder: Path, known: Collection[str], inside: str = "") -> Non
             )
 
 
-def _folders(folder: Path) -> Iterator[Path]:
+def _folders(folder: Place) -> Iterator[Place]:
     return (path for path in sorted(folder.iterdir()) if path.is_dir()) if folder.is_dir() else iter(())

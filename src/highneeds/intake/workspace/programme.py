@@ -3,13 +3,13 @@
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
-from pathlib import Path
 
 from highneeds.intake.csvfile import CsvRow, read_csv
 from highneeds.intake.text import read_text
 from highneeds.intake.values import code, text, whole_or_none
 from highneeds.intake.workspace.facts import once
 from highneeds.intake.workspace.given import known_condition
+from highneeds.store.place import Place
 from highneeds.vocabulary.assurance_level import AssuranceLevel
 from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.source import Source
@@ -56,7 +56,7 @@ class Paragraph:
 
 
 def read_levels(
-    folder: Path, report: str, slots: tuple[str, ...], conditions: Collection[int]
+    folder: Place, report: str, slots: tuple[str, ...], conditions: Collection[int]
 ) -> tuple[RatedLevel, ...]:
     path = folder / "programme" / report / "levels.csv"
     if not path.exists():
@@ -84,7 +84,7 @@ def _rated_condition(row: CsvRow, conditions: Collection[int]) -> int:
     return number
 
 
-def read_level_definitions(folder: Path) -> tuple[LevelDefinition, ...]:
+def read_level_definitions(folder: Place) -> tuple[LevelDefinition, ...]:
     path = folder / "programme" / "level_definitions.csv"
     if not path.exists():
         return ()
@@ -94,7 +94,7 @@ def read_level_definitions(folder: Path) -> tuple[LevelDefinition, ...]:
     )
 
 
-def read_narrative(folder: Path, report: str, conditions: Collection[int]) -> tuple[Paragraph, ...]:
+def read_narrative(folder: Place, report: str, conditions: Collection[int]) -> tuple[Paragraph, ...]:
     """The narrative of a report. A heading of a condition that the agreement does not have is refused."""
     name = f"programme/{report}/narrative.md"
     path = folder / "programme" / report / "narrative.md"

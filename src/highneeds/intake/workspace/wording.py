@@ -1,16 +1,15 @@
 """programme/also_called.csv: other words by which the narrative names a recorded figure."""
 
-from pathlib import Path
-
 from highneeds.intake.csvfile import read_csv
 from highneeds.intake.values import text
 from highneeds.intake.workspace.facts import once
+from highneeds.store.place import Place
 from highneeds.vocabulary.errors import InputError
 
 FILE = "programme/also_called.csv"
 
 
-def read_wording(folder: Path, fact_ids: frozenset[str]) -> dict[str, tuple[str, ...]]:
+def read_wording(folder: Place, fact_ids: frozenset[str]) -> dict[str, tuple[str, ...]]:
     """Fact -> the phrases that name it, as an officer would write them. No file, no further words."""
     path = folder / FILE
     if not path.exists():

@@ -1,7 +1,6 @@
 """Everything a workspace folder says, in one frozen thing."""
 
 from dataclasses import dataclass
-from pathlib import Path
 
 from highneeds.intake.workspace.agreement import Agreement, Condition, read_agreement
 from highneeds.intake.workspace.council import Council, read_council
@@ -23,6 +22,7 @@ from highneeds.intake.workspace.programme import (
     read_levels,
     read_narrative,
 )
+from highneeds.store.place import Place
 from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.period import Month
 
@@ -31,7 +31,7 @@ from highneeds.vocabulary.period import Month
 class Workspace:
     """The founding files of one council. Rooms that own registers, finance and caseload read those from `folder`."""
 
-    folder: Path
+    folder: Place
     council: Council
     agreement: Agreement
     indicators: tuple[Indicator, ...]
@@ -75,7 +75,7 @@ class Workspace:
         return tuple(sorted({one.period for one in self.observations if isinstance(one.period, Month)}))
 
 
-def read_workspace(folder: Path) -> Workspace:
+def read_workspace(folder: Place) -> Workspace:
     """Read a workspace folder. Raises InputError with file, line and remedy; reads only, and only inside `folder`."""
     if not folder.is_dir():
         raise InputError(

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
-from pathlib import Path
 from typing import Any
 
 from highneeds.checks.finding import Finding, Findings, Outcome, RuleResult, Severity
@@ -18,6 +17,7 @@ from highneeds.registers.mechanism.measure import Measure
 from highneeds.registers.mechanism.row import RegisterRow
 from highneeds.registers.mechanism.rules import WholeRule, named
 from highneeds.registers.mechanism.situation import Situation
+from highneeds.store.place import Place
 from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.table import Table
 
@@ -140,7 +140,7 @@ class Register:
 
     # reading
 
-    def of_workspace(self, workspace: Path) -> "Entries | None":
+    def of_workspace(self, workspace: Place) -> "Entries | None":
         """What stands in a workspace's own file; None without one."""
         path = workspace / self.place
         return self.read(path, self.place) if path.exists() else None
@@ -150,7 +150,7 @@ class Register:
         names = [column.name for column in self.columns]
         return Table.of(names, ([row.get(name, "") for name in names] for row in self.example), self.title)
 
-    def read(self, path: Path, name: str = "") -> Entries:
+    def read(self, path: Place, name: str = "") -> Entries:
         """Read a CSV file of this register. A column that is missing or unknown is refused; a bad row is a finding."""
         optional = [column.name for column in self.columns if not column.required]
         return self.entries(read_csv(path, self.required, optional=optional, name=name))

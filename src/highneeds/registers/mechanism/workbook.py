@@ -2,12 +2,12 @@
 
 import io
 from datetime import date, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from highneeds.intake.csvfile import CsvFile, CsvRow
 from highneeds.intake.text import read_bytes
 from highneeds.registers.mechanism.column import Column, Kind
+from highneeds.store.place import Place
 from highneeds.vocabulary.errors import InputError
 
 if TYPE_CHECKING:
@@ -137,7 +137,7 @@ def _lists(sheet: Any, lists: dict[str, Any], bold: Any) -> None:
             sheet.write_string(line, place * 2 + 1, words)
 
 
-def read_workbook(path: Path, register: "Register") -> CsvFile:
+def read_workbook(path: Place, register: "Register") -> CsvFile:
     """The sheet Rows as rows of text. A workbook without it, or with other columns, is refused."""
     return workbook_rows(read_bytes(path), path.name, register)
 
