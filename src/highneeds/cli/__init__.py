@@ -22,7 +22,7 @@ def commands() -> tuple[Command, ...]:
 
 def command_named(argv: Sequence[str]) -> Command | None:
     """The command that the first words of `argv` name, importing only its own file: a start costs what it uses."""
-    for count in (2, 1):
+    for count in (3, 2, 1):
         module = f"{__name__}.{'_'.join(argv[:count]).replace('-', '_')}"
         if len(argv) >= count and all(word.isidentifier() for word in argv[:count]) and find_spec(module):
             found = [value for value in vars(import_module(module)).values() if isinstance(value, Command)]
@@ -43,11 +43,12 @@ def application(chosen: Sequence[Command]) -> typer.Typer:
         if len(command.words) == 2 and any(one.words == command.words[:1] for one in chosen):
             app.command(" ".join(command.words))(command.run)
             continue
-        if len(command.words) == 2:
-            if command.words[0] not in groups:
-                groups[command.words[0]] = typer.Typer(no_args_is_help=True)
-                app.add_typer(groups[command.words[0]], name=command.words[0])
-            owner = groups[command.words[0]]
+        for depth in range(1, len(command.words)):
+            path = " ".join(command.words[:depth])
+            if path not in groups:
+                groups[path] = typer.Typer(no_args_is_help=True)
+                owner.add_typer(groups[path], name=command.words[depth - 1])
+            owner = groups[path]
         owner.command(command.words[-1])(command.run)
     return app
 

@@ -26,7 +26,9 @@ def main(workspace: Path, out: Path, port: int) -> None:
         HIGHNEEDS_RESULTS=str(out.resolve()),
         HIGHNEEDS_WARM_UP="yes",
     )
-    print(f"{results.council.name}: open http://{ONLY_THIS_MACHINE}:{port}/ in a browser. Ctrl+C ends it.", flush=True)
+    token = os.environ.get("HIGHNEEDS_START_TOKEN", "")
+    address = f"http://{ONLY_THIS_MACHINE}:{port}/" + (f"?token={token}" if token else "")
+    print(f"{results.council.name}: open {address} in a browser. Ctrl+C ends it.", flush=True)
     serve_with_gunicorn(port)
 
 

@@ -11,6 +11,8 @@ HERE = Path(__file__).resolve().parent
 WORKSPACE = os.environ.get("HIGHNEEDS_WORKSPACE", "")
 RESULTS_FOLDER = os.environ.get("HIGHNEEDS_RESULTS", "")
 
+START_TOKEN = os.environ.get("HIGHNEEDS_START_TOKEN", "")
+
 DEBUG = False
 SECRET_KEY = secrets.token_urlsafe(50)  # nothing is signed in this mode; a new key at every start
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]  # also what keeps another site from reading us through DNS
@@ -23,6 +25,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "highneeds.office.site.middleware.SayWhatIsWrong",
     "highneeds.office.site.middleware.nothing_kept",
+    "highneeds.office.site.middleware.with_start_token",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",

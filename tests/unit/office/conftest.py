@@ -1,15 +1,21 @@
-"""The pages asked for directly, without a server, on a results folder of Kent's figures."""
+"""The pages asked for directly, without a server: those of one person, and the office of a team."""
 
 import os
+import tempfile
 from pathlib import Path
 
 import django
 import pytest
 
-from journeys.kent_results import KENT, write_kent
-
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "highneeds.office.settings")
+OFFICE = Path(tempfile.mkdtemp(prefix="office-"))
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "highneeds.office.team")
+os.environ.setdefault("HIGHNEEDS_OFFICE", str(OFFICE))
 django.setup()
+
+from journeys.kent_results import KENT, write_kent  # noqa: E402
+from office_by_hand import *  # noqa: E402, F403
+
+OF_ONE_PERSON = ("ROOT_URLCONF", "MIDDLEWARE", "CONTENT_SECURITY_POLICY", "ALLOWED_HOSTS")
 
 
 @pytest.fixture
@@ -21,8 +27,10 @@ def folder(tmp_path) -> Path:
 @pytest.fixture
 def client(folder):
     """Asks as a browser on this machine would. A fault becomes the page that a reader would see."""
-    from django.conf import settings
-    from django.test import Client
+    from django.test import Client, override_settings
 
-    settings.RESULTS_FOLDER, settings.WORKSPACE = str(folder), str(KENT)
-    return Client(SERVER_NAME="127.0.0.1", raise_request_exception=False)
+    from highneeds.office import settings as of_one
+
+    chosen = {name: getattr(of_one, name) for name in OF_ONE_PERSON}
+    with override_settings(RESULTS_FOLDER=str(folder), WORKSPACE=str(KENT), **chosen):
+        yield Client(SERVER_NAME="127.0.0.1", raise_request_exception=False)

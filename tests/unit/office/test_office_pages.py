@@ -209,6 +209,7 @@ def test_the_web_process_never_loads_the_analytics_libraries(folder):
         "assert client.get('/').status_code == client.get('/dashboard/').status_code == 200;"
         "print(sorted({'polars','altair','numba','numpy','pandas','scipy','pyarrow','vl_convert'} & set(sys.modules)))"
     )
-    told = {**os.environ, "HIGHNEEDS_RESULTS": str(folder), "HIGHNEEDS_WORKSPACE": str(KENT)}
+    own = {"DJANGO_SETTINGS_MODULE": "highneeds.office.settings", "HIGHNEEDS_RESULTS": str(folder)}
+    told = {**os.environ, **own, "HIGHNEEDS_WORKSPACE": str(KENT)}
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=told, check=True)
     assert done.stdout.strip() == "[]"

@@ -24,26 +24,57 @@ from highneeds.report.results import (
     file_in,
     load,
 )
+from highneeds.store import (
+    ABSENT,
+    Altered,
+    Change,
+    Changed,
+    ChangedMeanwhile,
+    Entry,
+    StoreError,
+    fingerprint_of,
+    verify,
+    version_of,
+)
+from highneeds.store.names import checked, is_under
+from highneeds.store.record import must_be_complete, next_entry
 from highneeds.vocabulary.errors import InputError
 
 __all__ = [
+    "ABSENT",
     "RESULTS_FILE",
     "Account",
+    "Altered",
+    "Change",
+    "Changed",
+    "ChangedMeanwhile",
     "Chart",
     "Condition",
     "Document",
+    "Entry",
     "Indicator",
     "InputError",
     "MoneyPage",
     "Results",
     "ResultsError",
     "RunFailed",
+    "StoreError",
+    "__version__",
     "bring_up_to_date",
     "changed_since",
+    "checked",
     "file_in",
+    "fingerprint_of",
     "is_current",
+    "is_under",
     "load",
+    "must_be_complete",
+    "next_entry",
+    "register_definitions",
+    "register_problems",
     "run_engine",
+    "verify",
+    "version_of",
 ]
 
 
@@ -89,3 +120,28 @@ def _is_ours(results: Path) -> bool:
         return bool(head["schema"] == SCHEMA and head["run"]["version"] == __version__)
     except (ValueError, KeyError, TypeError):
         return False
+
+
+def register_definitions():
+    """Every register of the engine by name, as the engine defines it."""
+    from highneeds.registers.registry import registers
+
+    return dict(registers())
+
+
+def register_problems(name: str, data: bytes, key: str) -> dict[str, str]:
+    """What the register's own rules say of the row `key` in its file: column -> message, '' for the whole row."""
+    from highneeds.checks.finding import Severity
+    from highneeds.intake.csvfile import parse_csv
+    from highneeds.registers.registry import registers
+
+    register = registers()[name]
+    optional = [column.name for column in register.columns if not column.required]
+    try:
+        entries = register.entries(
+            parse_csv(data.decode("utf-8"), register.place, register.required, optional=optional)
+        )
+    except InputError as problem:
+        return {"": str(problem)}
+    found = [one for one in entries.findings.all if one.record == key and one.severity is Severity.MUST_FIX]
+    return {one.field: f"{one.message}. {one.fix}" for one in found}

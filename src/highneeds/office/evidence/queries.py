@@ -1,5 +1,7 @@
 """Reading for the pages: the results of the run that is being shown."""
 
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import lru_cache
 from pathlib import Path
 
@@ -19,10 +21,22 @@ from highneeds.office.evidence.bridge import (
     load,
 )
 
+_SHOWN: ContextVar[Path | None] = ContextVar("the results folder that is being shown", default=None)
+
+
+@contextmanager
+def showing(where: Path):
+    """Within this, the pages are of these results: those of one council of several."""
+    token = _SHOWN.set(where)
+    try:
+        yield
+    finally:
+        _SHOWN.reset(token)
+
 
 def folder() -> Path:
     """The results folder that this office shows."""
-    return Path(settings.RESULTS_FOLDER)
+    return _SHOWN.get() or Path(settings.RESULTS_FOLDER)
 
 
 def results() -> Results:
@@ -35,13 +49,15 @@ def results() -> Results:
     return _read(folder(), written.st_mtime_ns, written.st_size)
 
 
-@lru_cache(maxsize=1)
+@lru_cache(maxsize=8)
 def _read(where: Path, written: int, size: int) -> Results:
     return load(where)
 
 
 def out_of_date() -> bool:
     """True when the workspace has changed since these results were worked out."""
+    if _SHOWN.get():
+        return False  # the office says so itself, of its documents
     workspace = Path(settings.WORKSPACE)
     return workspace.is_dir() and bridge.changed_since(workspace, folder())
 

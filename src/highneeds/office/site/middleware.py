@@ -1,8 +1,10 @@
 """What holds for every answer."""
 
+import hmac
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from highneeds.office.evidence.bridge import ResultsError
 from highneeds.office.site.page import plain
@@ -33,5 +35,25 @@ def nothing_kept(get_response: Answer) -> Answer:
         response.headers.setdefault("Cache-Control", "no-cache, private")
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         return response
+
+    return answer
+
+
+def with_start_token(get_response: Answer) -> Answer:
+    """Where `serve --token` made one, only whoever opened the printed address may read; it leaves a cookie."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        wanted = settings.START_TOKEN
+        if not wanted or request.path.startswith("/static/"):
+            return get_response(request)
+        if hmac.compare_digest(request.GET.get("token", "").encode(), wanted.encode()):
+            response = HttpResponseRedirect(request.path)
+            response.set_cookie("start", wanted, httponly=True, samesite="Strict")
+            return response
+        if hmac.compare_digest(request.COOKIES.get("start", "").encode(), wanted.encode()):
+            return get_response(request)
+        return plain(
+            request, "error.html", 403, heading="Open the address that highneeds serve printed", kind="address"
+        )
 
     return answer

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 
 from highneeds.office.evidence import queries
 
@@ -31,6 +31,7 @@ def show(request: HttpRequest, template: str, *, place: str = "", trail: tuple[C
             "results": results,
             "council": results.council,
             "out_of_date": queries.out_of_date(),
+            "office_home": getattr(request, "office_home", ""),
             "navigation": navigation(request, place),
             "breadcrumbs": breadcrumbs(trail),
         },
@@ -54,4 +55,12 @@ def breadcrumbs(trail: tuple[Crumb, ...]) -> list[dict[str, str]]:
 
 def plain(request: HttpRequest, template: str, status: int, **context: Any) -> HttpResponse:
     """A page that stands without results, for when something is wrong."""
-    return render(request, f"site/{template}", {**context, "navigation": navigation(request, "")}, status=status)
+    return render(request, f"site/{template}", {**context, "navigation": ways_on(request)}, status=status)
+
+
+def ways_on(request: HttpRequest) -> list[dict[str, Any]]:
+    """The four places; in the office of a team, where they belong to a council, its first page."""
+    try:
+        return navigation(request, "")
+    except NoReverseMatch:
+        return [{"text": "Programme office", "href": "/", "current": False, "active": False}]

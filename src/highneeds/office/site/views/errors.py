@@ -17,3 +17,7 @@ def not_found(request, exception=None):
 
 def broken(request):
     return plain(request, "error.html", 500, heading="Something went wrong with this page", kind="fault")
+
+
+def form_refused(request, reason=""):
+    return plain(request, "error.html", 403, heading="This form cannot be used any more", kind="form")

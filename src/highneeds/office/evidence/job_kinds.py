@@ -1,0 +1,91 @@
+"""What the worker can be asked to do: which command of the engine, on which files, and what becomes of the outcome.
+
+A kind is one entry of KINDS; its page, its check of who may ask for it, and its work come from it.
+"""
+
+from dataclasses import dataclass
+from enum import Enum
+
+from highneeds.office.people.roles import Permission
+
+
+class Outcome(Enum):
+    """What becomes of what the command wrote."""
+
+    RUN = "a set of documents and pages"
+    DOCUMENTS = "what it changed in the workspace becomes the council's documents"
+    FINDINGS = "a list of findings"
+
+
+@dataclass(frozen=True)
+class JobKind:
+    """command: its words, where {workspace}, {uploads}, {out}, {by} and {key} are filled in."""
+
+    words: str
+    command: tuple[str, ...]
+    outcome: Outcome
+    permission: Permission
+    upload: str = ""
+
+
+KINDS = {
+    "run": JobKind(
+        "Work everything out",
+        ("run", "{workspace}", "--out", "{out}"),
+        Outcome.RUN,
+        Permission.LOAD_DATA,
+    ),
+    "check-return": JobKind(
+        "Check a SEN2 return",
+        (
+            "caseload",
+            "check",
+            "{uploads}",
+            "--workspace",
+            "{workspace}",
+            "--key",
+            "{key}",
+            "--format",
+            "csv",
+            "--out",
+            "{out}/findings.csv",
+        ),
+        Outcome.FINDINGS,
+        Permission.LOAD_DATA,
+        upload="return",
+    ),
+    "accept-return": JobKind(
+        "Accept a SEN2 return",
+        ("caseload", "accept", "{uploads}", "--workspace", "{workspace}", "--by", "{by}", "--key", "{key}"),
+        Outcome.DOCUMENTS,
+        Permission.LOAD_DATA,
+        upload="return",
+    ),
+    "import-dashboard": JobKind(
+        "Take in a dashboard spreadsheet",
+        ("dashboard", "import", "{uploads}", "--workspace", "{workspace}"),
+        Outcome.DOCUMENTS,
+        Permission.LOAD_DATA,
+        upload="dashboard",
+    ),
+    "import-finance": JobKind(
+        "Take in a finance workbook",
+        ("finance", "import", "{uploads}", "--workspace", "{workspace}"),
+        Outcome.DOCUMENTS,
+        Permission.LOAD_DATA,
+        upload="finance",
+    ),
+    "next-report": JobKind(
+        "Carry the report forward to the next slot",
+        ("next-report", "{workspace}", "--slot", "{slot}"),
+        Outcome.DOCUMENTS,
+        Permission.OPEN_SLOT,
+    ),
+}
+
+UPLOADS = {
+    "return": ("SEN2 return", (".zip", ".xml", ".csv", ".xlsx", ".xlsm")),
+    "dashboard": ("Dashboard spreadsheet", (".xlsx", ".csv")),
+    "finance": ("Finance workbook", (".xlsx", ".csv")),
+}
+"""kind of upload -> its words and the file name endings that its readers take"""

@@ -1,0 +1,102 @@
+"""Every document with all its versions, what changed, who and why; and the record."""
+
+from django.core.paginator import Paginator
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from highneeds.office.evidence.bridge import InputError
+from highneeds.office.evidence.models import Document, DocumentVersion, RecordEntry
+from highneeds.office.evidence.reading import as_text, difference, versions_of
+from highneeds.office.evidence.store import DatabaseStore
+from highneeds.office.people.access import may
+from highneeds.office.people.roles import Permission
+from highneeds.office.site.desk import Problem, say, show
+
+MAY_BRING_BACK = {Permission.WRITE, Permission.EDIT_REGISTERS, Permission.LOAD_DATA}
+
+
+@require_safe
+@may(Permission.SEE_RECORD)
+def the_record(request, council):
+    entries = RecordEntry.objects.filter(chain=council.la_number).order_by("-number")
+    wanted = request.GET.get("q", "").strip()
+    if wanted:
+        entries = entries.filter(what__icontains=wanted) | entries.filter(by__icontains=wanted)
+    page = Paginator(entries, 50).get_page(request.GET.get("page"))
+    return show(
+        request, council, "office/record.html", place="record", trail=(("Record", ""),), page=page, wanted=wanted
+    )
+
+
+@require_safe
+@may(Permission.SEE_RECORD)
+def documents(request, council):
+    found = Document.objects.filter(council=council).only("name", "number")
+    return show(request, council, "office/documents.html", place="record", trail=_trail(council), documents=found)
+
+
+@require_safe
+@may(Permission.SEE_RECORD)
+def versions(request, council, name):
+    found = list(versions_of(council, name))
+    if not found:
+        raise Http404("no such document")
+    return show(
+        request, council, "office/versions.html", place="record", trail=_trail(council, name), name=name, versions=found
+    )
+
+
+@require_safe
+@may(Permission.SEE_RECORD)
+def version(request, council, name, number, problems=()):
+    one = get_object_or_404(DocumentVersion, council=council, name=name, number=number)
+    before = DocumentVersion.objects.filter(council=council, name=name, number=number - 1).first()
+    new, old = _text(one), _text(before)
+    return show(
+        request,
+        council,
+        "office/version.html",
+        place="record",
+        trail=_trail(council, name, f"Version {number}"),
+        problems=problems,
+        name=name,
+        version=one,
+        newest=not DocumentVersion.objects.filter(council=council, name=name, number__gt=number).exists(),
+        lines=difference(old, new) if old is not None and new is not None else None,
+        may_bring_back=bool(request.may & MAY_BRING_BACK) and one.blob_id is not None,
+    )
+
+
+@require_http_methods(["POST"])
+@may(*MAY_BRING_BACK)
+def bring_back(request, council, name, number):
+    """An earlier version becomes the newest; those in between stay."""
+    one = get_object_or_404(DocumentVersion, council=council, name=name, number=number, blob__isnull=False)
+    why = request.POST.get("why", "").strip()
+    try:
+        if not why:
+            raise InputError("Say why it is brought back")
+        now, what = timezone.now(), f"Bring back version {number} of {name}"
+        with DatabaseStore(council).change(by=request.user.signature, now=now, what=what, why=why) as change:
+            change.put(name, bytes(one.blob.body))
+    except InputError as problem:
+        request.method = "GET"
+        return version(request, council.la_number, name, number, problems=(Problem(str(problem), "why"),))
+    say(request, f"Version {number} is brought back.")
+    return redirect("versions", council.la_number, name)
+
+
+def _text(one: DocumentVersion | None) -> str | None:
+    return as_text(bytes(one.blob.body)) if one and one.blob else ""
+
+
+def _trail(council, *names):
+    la = council.la_number
+    steps = [("Record", reverse("record", args=[la])), ("Documents", reverse("documents", args=[la]))]
+    if names:
+        steps.append((names[0], reverse("versions", args=[la, names[0]])))
+    steps += [(name, "") for name in names[1:]]
+    return (*steps[:-1], (steps[-1][0], ""))

@@ -1,0 +1,37 @@
+"""The read-only pages of a council's latest results, within the team's office."""
+
+from django.http import Http404
+from django.shortcuts import redirect
+from django.urls import get_script_prefix, resolve, reverse, set_script_prefix, set_urlconf
+from django.urls.exceptions import Resolver404
+from django.views.decorators.http import require_safe
+
+from highneeds.office.evidence import queries
+from highneeds.office.evidence.reading import latest_run, run_folder
+from highneeds.office.people.access import may
+from highneeds.office.people.roles import Permission
+
+PAGES = "highneeds.office.site.urls"
+
+
+@require_safe
+@may(Permission.SEE_FIGURES)
+def figures(request, council, rest: str):
+    """The page `rest` of those that one person sees with `highneeds serve`; its links lead to this council's."""
+    run = latest_run(council)
+    if run is None:
+        return redirect("inbox", council.la_number)
+    request.office_home = reverse("inbox", args=[council.la_number])
+    try:
+        match = resolve(f"/{rest}", urlconf=PAGES)
+    except Resolver404:
+        raise Http404("no such page") from None
+    before = get_script_prefix()
+    set_script_prefix(reverse("figures", args=[council.la_number]))
+    set_urlconf(PAGES)
+    try:
+        with queries.showing(run_folder(run)):
+            return match.func(request, *match.args, **match.kwargs)
+    finally:
+        set_urlconf(None)
+        set_script_prefix(before)

@@ -1,0 +1,266 @@
+"""What the worker does: one job, in a process of the engine's own, finished once however often it is delivered."""
+
+import hashlib
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+
+from django.conf import settings
+from django.db import connections, transaction
+from django.db.models import F, Q
+from django.utils import timezone
+
+from highneeds.office.evidence import record
+from highneeds.office.evidence.actions import deliver, forget_upload, take_back, upload_path
+from highneeds.office.evidence.bridge import RESULTS_FILE, InputError, __version__, fingerprint_of
+from highneeds.office.evidence.content import content_of
+from highneeds.office.evidence.job_kinds import KINDS, Outcome
+from highneeds.office.evidence.materialise import differences, read_folder, write_folder
+from highneeds.office.evidence.models import Job, JobState, Run, Upload
+from highneeds.office.evidence.store import DatabaseStore
+
+LEASE = timedelta(seconds=30)
+"""A job whose worker has not been heard of for so long is delivered again; a worker is heard of every five seconds."""
+
+
+def do(pk: int) -> str:
+    """Do a job that was delivered. A second delivery of one that is being done, or is done, does nothing."""
+    attempt = claim(pk)
+    if not attempt:
+        return "nothing to do"
+    job = Job.objects.select_related("council", "by").get(pk=pk)
+    with tempfile.TemporaryDirectory(dir=working_folder()) as scratch, heard_of(job, attempt):
+        try:
+            work(job, attempt, Path(scratch))
+        except InputError as problem:
+            finish(job, attempt, JobState.REFUSED, str(problem))
+        except Superseded:
+            return "another delivery finished it"
+    return "done"
+
+
+class Superseded(Exception):
+    """Another delivery of this job was begun meanwhile, and this one may not finish it."""
+
+
+def claim(pk: int) -> int:
+    """The number of this attempt, 0 where there is nothing to do."""
+    now = timezone.now()
+    left = Q(state=JobState.WAITING) | Q(state=JobState.RUNNING, seen_at__lt=now - LEASE)
+    taken = Job.objects.filter(left, pk=pk).update(state=JobState.RUNNING, seen_at=now, attempt=F("attempt") + 1)
+    return Job.objects.values_list("attempt", flat=True).get(pk=pk) if taken else 0
+
+
+def deliver_again() -> int:
+    """Every job whose worker died is delivered again. Asked once a minute, and when the office starts."""
+    lost = Job.objects.filter(state=JobState.RUNNING, seen_at__lt=timezone.now() - LEASE)
+    waiting = Job.objects.filter(state=JobState.WAITING, asked_at__lt=timezone.now() - 4 * LEASE)
+    count = 0
+    for job in lost | waiting:
+        deliver(job)
+        count += 1
+    return count
+
+
+@contextmanager
+def heard_of(job: Job, attempt: int):
+    """While this lasts, the job says that somebody is at it."""
+    over = threading.Event()
+
+    def say() -> None:
+        while not over.wait(5):
+            Job.objects.filter(pk=job.pk, attempt=attempt).update(seen_at=timezone.now())
+        connections.close_all()
+
+    thread = threading.Thread(target=say, daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        over.set()
+        thread.join()
+
+
+def work(job: Job, attempt: int, scratch: Path) -> None:
+    kind = KINDS[job.kind]
+    workspace, out = scratch / workspace_name(job), scratch / "out"
+    out.mkdir()
+    before = write_folder(DatabaseStore(job.council), workspace)
+    code, said = run_engine(command(job, workspace, out))
+    if code not in (0, 1):
+        raise InputError(said or f"The engine ended with {code}")
+    if kind.outcome is Outcome.RUN:
+        keep_run(job, attempt, out, before)
+    elif kind.outcome is Outcome.FINDINGS:
+        keep_findings(job, attempt, out)
+    elif code == 1:
+        raise InputError(said or "Something must be fixed first", remedy="Check it, correct it, and upload it again")
+    else:
+        keep_changes(job, attempt, differences(before, read_folder(workspace)), before, said)
+
+
+def workspace_name(job: Job) -> str:
+    """Documents are named after the folder, so it is named as the council's own would be."""
+    return "".join(sign if sign.isalnum() else "-" for sign in job.council.name.split(" ")[0].lower())
+
+
+def command(job: Job, workspace: Path, out: Path) -> list[str]:
+    uploads = Upload.objects.filter(pk__in=job.arguments.get("uploads", ()), council=job.council, gone_at=None)
+    paths = [str(received(upload, workspace.parent)) for upload in uploads]
+    filled = {
+        "workspace": str(workspace),
+        "out": str(out),
+        "by": job.by.name,
+        "key": str(linkage_key(job)),
+        "slot": str(job.arguments.get("slot", "")),
+    }
+    words: list[str] = []
+    for word in KINDS[job.kind].command:
+        words += paths if word == "{uploads}" else [word.format(**filled)]
+    if KINDS[job.kind].upload and not paths:
+        raise InputError("The uploaded file is no longer here", remedy="Upload it again")
+    return words
+
+
+def received(upload: Upload, scratch: Path) -> Path:
+    """The upload under the name it came with: the readers go by its ending, findings by its name."""
+    place = scratch / "uploads" / str(upload.pk) / upload.name
+    place.parent.mkdir(parents=True, exist_ok=True)
+    os.link(upload_path(upload), place)
+    return place
+
+
+def linkage_key(job: Job) -> Path:
+    """The key with which children's numbers become pseudonyms stays outside every workspace and every export."""
+    folder = Path(settings.OFFICE) / "keys"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    return folder / f"linkage-{job.council.la_number}"
+
+
+def run_engine(words: list[str]) -> tuple[int, str]:
+    """The engine in a process group of its own, ended with all its children when its time is up."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "highneeds", *words],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+        env={**os.environ, "COLUMNS": "200", "NO_COLOR": "1", "TERM": "dumb"},
+    )
+    try:
+        _, said = process.communicate(timeout=settings.JOB_SECONDS - 60)
+    except subprocess.TimeoutExpired:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.communicate()
+        raise InputError(
+            "It took longer than half an hour and was ended", remedy="Tell whoever runs the office"
+        ) from None
+    if process.returncode not in (0, 1, 2):
+        return process.returncode, ""
+    return process.returncode, " ".join(said.split())[-2000:]
+
+
+# What becomes of it
+
+
+def keep_run(job: Job, attempt: int, out: Path, versions: dict[str, str]) -> None:
+    """The files go to a folder of their own, never changed again; then the database says that they are there."""
+    if not (out / RESULTS_FILE).is_file():
+        raise InputError("The engine wrote no results")
+    files = {path.relative_to(out).as_posix(): digest(path) for path in sorted(out.rglob("*")) if path.is_file()}
+    content, artefacts = content_of(versions), fingerprint_of(files)
+    folder = f"{job.council.la_number}/{job.pk}-{content.whole[:12]}-{artefacts[:12]}"
+    place = runs_folder() / folder
+    place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    if not place.exists():
+        out.replace(place)
+    with finishing(job, attempt, "The documents and pages are ready."):
+        Run.objects.create(
+            council=job.council,
+            job=job,
+            content=content.whole,
+            figures=content.figures,
+            words=content.words,
+            artefacts=artefacts,
+            files=files,
+            documents=versions,
+            folder=folder,
+            version=__version__,
+        )
+
+
+def keep_findings(job: Job, attempt: int, out: Path) -> None:
+    path = out / "findings.csv"
+    text = path.read_text("utf-8") if path.is_file() else ""
+    with finishing(job, attempt, text[:2_000_000]):
+        pass
+
+
+def keep_changes(job: Job, attempt: int, changed, before, said: str) -> None:
+    names = sorted(changed)
+    says = said or (f"Changed: {', '.join(names)}." if names else "Nothing had to be changed.")
+    with finishing(job, attempt, says) as now:
+        take_back(job.council, changed, before, by=job.by.signature, now=now, what=job.words)
+        for upload in Upload.objects.filter(pk__in=job.arguments.get("uploads", ()), council=job.council):
+            forget_upload(upload, by=job.by.signature, now=now, why="It was accepted")
+
+
+@contextmanager
+def finishing(job: Job, attempt: int, says: str):
+    """One transaction: what came of the job, and that it is done. Only the newest attempt may, and only once."""
+    with transaction.atomic():
+        now = timezone.now()
+        mine = Job.objects.filter(pk=job.pk, attempt=attempt, state=JobState.RUNNING)
+        if not mine.update(state=JobState.DONE, finished_at=now, says=says):
+            raise Superseded
+        yield now
+        record.append(job.council.la_number, by=job.by.signature, now=now, what=f"Done: {job.words}")
+
+
+def finish(job: Job, attempt: int, state: JobState, says: str) -> None:
+    with transaction.atomic():
+        now = timezone.now()
+        mine = Job.objects.filter(pk=job.pk, attempt=attempt, state=JobState.RUNNING)
+        if mine.update(state=state, finished_at=now, says=says):
+            record.append(
+                job.council.la_number, by=job.by.signature, now=now, what=f"Not done: {job.words}", why=says[:500]
+            )
+
+
+def digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def working_folder() -> Path:
+    folder = Path(settings.OFFICE) / "working"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    return folder
+
+
+def runs_folder() -> Path:
+    folder = Path(settings.OFFICE) / "runs"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    return folder
+
+
+def clear_working_folder() -> None:
+    """What a killed worker left. Called when the office starts, before any worker does."""
+    for left in working_folder().iterdir():
+        shutil.rmtree(left, ignore_errors=True)
+
+
+def retention() -> int:
+    """Uploads older than the days that are kept go."""
+    now = timezone.now()
+    old = Upload.objects.filter(gone_at=None, at__lt=now - timedelta(days=settings.KEEP_UPLOADS_DAYS))
+    for upload in old:
+        forget_upload(upload, by="Retention", now=now, why=f"Kept for {settings.KEEP_UPLOADS_DAYS} days")
+    return len(old)

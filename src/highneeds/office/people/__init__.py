@@ -1,0 +1,1 @@
+"""Who may come in, what they are, and what they may do for which council."""

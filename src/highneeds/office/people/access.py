@@ -1,0 +1,57 @@
+"""The door of every page about a council: who may open it stands on the view itself."""
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+
+from highneeds.office.people.models import Council, Membership, Person
+from highneeds.office.people.roles import MAY, Permission, Role
+
+EVERYBODY, SIGNED_IN = "everybody", "signed in"
+
+
+def roles_of(person: Person, council: Council):
+    """The memberships that a person holds now."""
+    return Membership.objects.filter(person=person, council=council, until=None)
+
+
+def permissions(person: Person, council: Council) -> frozenset[Permission]:
+    if not person.is_active:
+        return frozenset()
+    held = (MAY[Role(one)] for one in roles_of(person, council).values_list("role", flat=True))
+    return frozenset().union(*held)
+
+
+def may(*wanted: Permission) -> Callable:
+    """A page of one council for those with one of these permissions. For anybody else it is not there (404)."""
+
+    def decorate(view: Callable) -> Callable:
+        @wraps(view)
+        @login_required
+        def guarded(request, la: str, *args, **kwargs):
+            council = get_object_or_404(Council, la_number=la)
+            request.may = permissions(request.user, council)
+            request.council = council
+            if not request.may & set(wanted):
+                raise Http404("nothing here for this person")
+            return view(request, council, *args, **kwargs)
+
+        guarded.permission = wanted
+        return guarded
+
+    return decorate
+
+
+def open_to(whom: str) -> Callable:
+    """A page that belongs to no council: for everybody, or for whoever signed in."""
+
+    def decorate(view: Callable) -> Callable:
+        guarded = login_required(view) if whom == SIGNED_IN else view
+        guarded = wraps(view)(guarded)
+        guarded.permission = whom
+        return guarded
+
+    return decorate

@@ -1,0 +1,104 @@
+"""People and their roles. An administrator sees these and no data."""
+
+from django.conf import settings
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from highneeds.office.evidence.bridge import InputError
+from highneeds.office.people import actions
+from highneeds.office.people.access import may
+from highneeds.office.people.models import ROLES, Membership, Person
+from highneeds.office.people.roles import CERTIFIERS, Permission
+from highneeds.office.site.desk import Problem, say, show
+
+
+def _trail(council, *more):
+    return (("People", reverse("people", args=[council.la_number])), *more)
+
+
+@require_safe
+@may(Permission.MANAGE_PEOPLE)
+def people(request, council):
+    held = Membership.objects.filter(council=council).select_related("person").order_by("until", "person__name")
+    return show(request, council, "office/people.html", place="people", trail=(("People", ""),), memberships=held)
+
+
+@require_http_methods(["GET", "POST"])
+@may(Permission.MANAGE_PEOPLE)
+def add(request, council):
+    problems, typed = (), request.POST
+    if request.method == "POST":
+        try:
+            person = actions.add_person(
+                name=typed.get("name", ""),
+                email=typed.get("email", ""),
+                role=actions.role_named(typed.get("role", "")),
+                deputy=typed.get("deputy") == "yes",
+                council=council,
+                by=request.user.signature,
+                now=timezone.now(),
+            )
+        except InputError as problem:
+            problems = (Problem(str(problem), "name"),)
+        else:
+            say(request, f"{person.name} is added.")
+            return redirect("person", council.la_number, person.pk)
+    return show(
+        request,
+        council,
+        "office/person_add.html",
+        place="people",
+        trail=_trail(council, ("Add a person", "")),
+        problems=problems,
+        roles=ROLES,
+        certifiers=[str(role) for role in CERTIFIERS],
+        typed=typed,
+    )
+
+
+@require_safe
+@may(Permission.MANAGE_PEOPLE)
+def person(request, council, pk, link="", problems=()):
+    one = _member(council, pk)
+    return show(
+        request,
+        council,
+        "office/person.html",
+        place="people",
+        trail=_trail(council, (one.name, "")),
+        one=one,
+        memberships=one.memberships.filter(council=council),
+        link=link,
+        problems=problems,
+    )
+
+
+@require_POST
+@may(Permission.MANAGE_PEOPLE)
+def end(request, council, pk):
+    one = _member(council, pk)
+    held = get_object_or_404(
+        Membership, pk=request.POST.get("membership") or 0, person=one, council=council, until=None
+    )
+    try:
+        actions.end_role(held, by=request.user.signature, now=timezone.now(), why=request.POST.get("why", ""))
+    except InputError as problem:
+        request.method = "GET"
+        return person(request, council.la_number, pk, problems=(Problem(str(problem), f"why-{held.pk}"),))
+    say(request, f"{one.name} is no longer {held.words.lower()}.")
+    return redirect("person", council.la_number, pk)
+
+
+@require_POST
+@may(Permission.MANAGE_PEOPLE)
+def welcome(request, council, pk):
+    """A link with which the person chooses a password. Shown once; it works once, for three days."""
+    link = settings.URL + actions.welcome_path(_member(council, pk))
+    request.method = "GET"
+    return person(request, council.la_number, pk, link=link)
+
+
+def _member(council, pk) -> Person:
+    return get_object_or_404(Person.objects.distinct(), pk=pk, memberships__council=council)

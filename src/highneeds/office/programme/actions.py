@@ -1,0 +1,130 @@
+"""Opening a slot, assigning and writing its sections, giving levels."""
+
+import csv
+import io
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+
+from highneeds.office.evidence import record
+from highneeds.office.evidence.bridge import InputError
+from highneeds.office.evidence.store import DatabaseStore
+from highneeds.office.people.models import Council, Person
+from highneeds.office.programme.models import Assignment, Completed, Draft, LevelGiven, Slot
+from highneeds.office.programme.sections import Section, section_of, with_section
+from highneeds.office.registers.rows import read
+
+
+class SectionChanged(InputError):
+    """Somebody else changed the section meanwhile: `theirs` is what stands there now."""
+
+    def __init__(self, theirs: Section) -> None:
+        super().__init__("Somebody else changed this section while you were writing", remedy="Look at both texts")
+        self.theirs = theirs
+
+
+@transaction.atomic
+def open_slot(council: Council, *, code: str, title: str, due_on, by: Person, now: datetime) -> Slot:
+    """A slot for a report whose folder is there: programme/<code>/."""
+    if not DatabaseStore(council).exists(f"programme/{code}/narrative.md"):
+        raise InputError("There is no such report", where=f"programme/{code}/", remedy="Choose one from the list")
+    try:
+        with transaction.atomic():
+            slot = Slot.objects.create(
+                council=council, code=code, title=title, due_on=due_on, opened_by=by, opened_at=now
+            )
+    except IntegrityError:
+        raise InputError(f"{title} is open already", remedy="Go on with it") from None
+    record.append(council.la_number, by=by.signature, now=now, what=f"Open the slot {title}")
+    return slot
+
+
+@transaction.atomic
+def assign(slot: Slot, section: Section, person: Person | None, *, by: Person, now: datetime) -> None:
+    """The section is this person's to write; nobody's for None."""
+    Assignment.objects.filter(slot=slot, section=section.key).delete()
+    if person:
+        Assignment.objects.create(slot=slot, section=section.key, person=person)
+    whose = f"to {person.name}" if person else "to nobody"
+    what = f"Assign '{section.heading}' of {slot.title} {whose}"
+    record.append(slot.council.la_number, by=by.signature, now=now, what=what)
+
+
+def write_section(slot: Slot, key: str, text: str, *, based_on: str, by: Person, now: datetime, why: str = "") -> None:
+    """Put a text in its place. SectionChanged where it was written over another version than is there now."""
+    store = DatabaseStore(slot.council)
+    heading = _section(slot, key).heading
+    with store.change(by=by.signature, now=now, what=f"Write '{heading}' of {slot.title}", why=why) as change:
+        document = change.read(slot.narrative) or b""
+        there = section_of(document, key)
+        if there is None:
+            raise InputError("This section is no longer there", where=key, remedy="Look at the list of sections")
+        if there.version != based_on and there.text != text.replace("\r\n", "\n").strip("\n"):
+            raise SectionChanged(there)
+        change.put(slot.narrative, with_section(document, key, text))
+        Draft.objects.filter(slot=slot, section=key, person=by).delete()
+
+
+def keep_draft(slot: Slot, key: str, text: str, *, based_on: str, by: Person, now: datetime) -> None:
+    """What somebody has typed, for them alone; it changes nothing else."""
+    _section(slot, key)
+    values = {"text": text.replace("\r\n", "\n"), "based_on": based_on, "saved_at": now}
+    Draft.objects.update_or_create(slot=slot, section=key, person=by, defaults=values)
+
+
+@transaction.atomic
+def complete(slot: Slot, key: str, *, done: bool, by: Person, now: datetime) -> None:
+    """The section, as it reads now, is complete; or is not, after all."""
+    section = _section(slot, key)
+    Completed.objects.filter(slot=slot, section=key).delete()
+    if done:
+        Completed.objects.create(slot=slot, section=key, sha256=section.version, by=by, at=now)
+    what = f"Call '{section.heading}' of {slot.title} {'complete' if done else 'not complete'}"
+    record.append(slot.council.la_number, by=by.signature, now=now, what=what)
+
+
+def give_level(
+    slot: Slot,
+    condition: int,
+    level: str,
+    *,
+    update: str,
+    measures: str,
+    departs: bool,
+    reason: str,
+    by: Person,
+    now: datetime,
+) -> None:
+    """The owner's level of a condition. Where it departs from what the measures point to, it has a reason."""
+    if departs and not reason.strip():
+        raise InputError("The level departs from what the measures point to", remedy="Say why")
+    store = DatabaseStore(slot.council)
+    what = f"Give condition {condition} the level {level} in {slot.title}"
+    with transaction.atomic():
+        given = dict(level=level, measures=measures, departs=departs, reason=reason.strip(), by=by, at=now)
+        LevelGiven.objects.create(slot=slot, condition=condition, **given)
+        with store.change(by=by.signature, now=now, what=what, why=reason) as change:
+            change.put(slot.levels, with_level(change.read(slot.levels) or b"", condition, update, level))
+
+
+def with_level(data: bytes, condition: int, update: str, level: str) -> bytes:
+    """levels.csv with another level in the row of this condition and update."""
+    sheet = read(data)
+    for row in sheet.rows:
+        if row.cells["condition"] == str(condition) and row.cells["update"] == update:
+            cleared = {name: "" for name in ("source", "source_line", "note") if row.cells["level"] != level}
+            return sheet.with_row(row.place, {**row.cells, **cleared, "level": level}).data
+    return sheet.with_row(None, {"condition": str(condition), "update": update, "level": level}).data
+
+
+def levels_in(data: bytes) -> dict[tuple[str, str], str]:
+    """(condition, update) -> level."""
+    rows = csv.DictReader(io.StringIO(data.decode("utf-8-sig")))
+    return {(row["condition"], row["update"]): row["level"] for row in rows}
+
+
+def _section(slot: Slot, key: str) -> Section:
+    section = section_of(DatabaseStore(slot.council).read(slot.narrative), key)
+    if section is None:
+        raise InputError("There is no such section", where=key, remedy="Look at the list of sections")
+    return section

@@ -1,0 +1,197 @@
+"""Reading for the pages of the programme: what is to be done for a slot, and what waits for whom."""
+
+import tomllib
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from highneeds.office.evidence.models import Job, JobState
+from highneeds.office.evidence.reading import is_current, latest_run, results_of
+from highneeds.office.evidence.store import DatabaseStore
+from highneeds.office.people.models import Council, Person
+from highneeds.office.people.roles import Permission
+from highneeds.office.programme.actions import levels_in
+from highneeds.office.programme.models import Assignment, Completed, LevelGiven, Slot
+from highneeds.office.programme.sections import Section, split
+from highneeds.office.submission.models import SENT, TO_SIGN, State, Submission
+from highneeds.office.submission.queries import to_sign_as
+
+STANDS = {
+    "completed": "Completed",
+    "in_progress": "In progress",
+    "not_started": "Not yet started",
+    "cannot_start": "Cannot start yet",
+}
+LEVELS = {"B": "Complete", "G": "On target", "A": "Off target with plans", "R": "Off target"}
+
+
+@dataclass(frozen=True)
+class Task:
+    """One line of the task list. stands: a key of STANDS; url '' where it cannot be opened yet."""
+
+    title: str
+    stands: str
+    url: str
+    whose: str = ""
+    note: str = ""
+
+
+def settings_of(council: Council) -> dict:
+    """What council.toml says; nothing where there is none."""
+    store = DatabaseStore(council)
+    return tomllib.loads(store.read("council.toml").decode()) if store.exists("council.toml") else {}
+
+
+def reports_there(council: Council) -> list[str]:
+    """The codes of the reports in programme/, the newest first."""
+    names = DatabaseStore(council).names("programme")
+    return sorted({name.split("/")[1] for name in names if name.endswith("/narrative.md")}, reverse=True)
+
+
+def update_of(slot: Slot) -> str:
+    """The update that this slot is, as the columns of levels.csv call it: 'April'."""
+    said = settings_of(slot.council)
+    report = said.get("report", {})
+    if report.get("id") == slot.code and report.get("slot"):
+        return report["slot"]
+    return next((one for one in said.get("slots", []) if one.lower() in slot.title.lower()), slot.title)
+
+
+def sections_of(slot: Slot) -> tuple[Section, ...]:
+    store = DatabaseStore(slot.council)
+    return split(store.read(slot.narrative))[1] if store.exists(slot.narrative) else ()
+
+
+def submission_of(slot: Slot) -> Submission | None:
+    return Submission.objects.filter(slot=slot).order_by("-number").first()
+
+
+def section_tasks(slot: Slot) -> list[Task]:
+    whose = dict(Assignment.objects.filter(slot=slot).values_list("section", "person__name"))
+    done = dict(Completed.objects.filter(slot=slot).values_list("section", "sha256"))
+    return [
+        Task(
+            section.heading,
+            "completed"
+            if done.get(section.key) == section.version
+            else "in_progress"
+            if section.text or section.key in done
+            else "not_started",
+            reverse("section", args=[slot.council.la_number, slot.code, section.key]),
+            whose.get(section.key, ""),
+            "Changed after it was called complete" if done.get(section.key, section.version) != section.version else "",
+        )
+        for section in sections_of(slot)
+    ]
+
+
+def level_tasks(slot: Slot) -> list[Task]:
+    """One for each condition, from the last results; its level may be unknown or not yet given."""
+    results, store = results_of(latest_run(slot.council)), DatabaseStore(slot.council)
+    levels = levels_in(store.read(slot.levels)) if store.exists(slot.levels) else {}
+    update, names = update_of(slot), {}
+    if results:
+        names = {condition.number: condition.title for condition in results.conditions}
+    numbers = sorted({int(number) for number, _ in levels} | set(names))
+    given = set(LevelGiven.objects.filter(slot=slot).values_list("condition", flat=True))
+    tasks = []
+    for number in numbers:
+        level = levels.get((str(number), update), "")
+        stands = "completed" if level in LEVELS else "in_progress" if number in given else "not_started"
+        url = reverse("level", args=[slot.council.la_number, slot.code, number])
+        title = f"Condition {number}: {names[number]}" if number in names else f"Condition {number}"
+        tasks.append(Task(title, stands, url, note=LEVELS.get(level, "No level yet")))
+    return tasks
+
+
+def final_tasks(slot: Slot) -> list[Task]:
+    """Working out, review, signing, submitting, publishing: each when the one before it is done."""
+    la, submission, run = slot.council.la_number, submission_of(slot), latest_run(slot.council)
+    current = is_current(run)
+    worked_out = Task(
+        "Work everything out",
+        "completed" if current else "not_started",
+        reverse("data", args=[la]),
+        note="" if current else "Something was changed since the last time",
+    )
+    if submission is None:
+        steps = [("Put to those who sign", "not_started" if current else "cannot_start")]
+        url = reverse("slot", args=[la, slot.code]) + "#start"
+        return [
+            worked_out,
+            Task(*steps[0], url if current else ""),
+            Task("Sign", "cannot_start", ""),
+            Task("Submit and publish", "cannot_start", ""),
+        ]
+    url = reverse("submission", args=[la, submission.pk])
+    state = State(submission.state)
+    prepared = (
+        "not_started"
+        if state == State.DRAFTING and current
+        else "cannot_start"
+        if state == State.DRAFTING
+        else "completed"
+    )
+    signed = (
+        "in_progress" if state in TO_SIGN else "completed" if state == State.SIGNED or state in SENT else "cannot_start"
+    )
+    sent = (
+        "completed"
+        if submission.published_at
+        else "in_progress"
+        if state == State.SIGNED or state in SENT
+        else "cannot_start"
+    )
+    if state in SENT:
+        worked_out = Task("Work everything out", "completed", "")
+    return [
+        worked_out,
+        Task("Put to those who sign", prepared, url if prepared != "cannot_start" else ""),
+        Task("Sign", signed, url if signed != "cannot_start" else "", note=state.label),
+        Task("Submit and publish", sent, url if sent != "cannot_start" else ""),
+    ]
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """Something that waits for a person."""
+
+    text: str
+    url: str
+    why: str = ""
+
+
+def waiting_for(person: Person, council: Council, may: frozenset[Permission]) -> list[Waiting]:
+    """What waits for this person, the most pressing first."""
+    la, found = council.la_number, []
+    submissions = Submission.objects.filter(council=council).select_related("slot", "run", "council")
+    for one in submissions.filter(state__in=TO_SIGN):
+        if Permission.SIGN in may and to_sign_as(one, person):
+            found.append(Waiting(f"Sign {one}", reverse("signing_sheet", args=[la, one.pk]), State(one.state).label))
+    if Permission.SUBMIT in may:
+        url = {one: reverse("submission", args=[la, one.pk]) for one in submissions}
+        found += [Waiting(f"Submit {one}", url[one]) for one in submissions.filter(state=State.SIGNED)]
+        found += [Waiting(f"Publish {one}", url[one]) for one in submissions.filter(state__in=SENT, published_at=None)]
+        found += [Waiting(f"Answer DfE’s query on {one}", url[one]) for one in submissions.filter(state=State.QUERIED)]
+    open_slots = Slot.objects.filter(council=council, frozen_at=None)
+    if Permission.WRITE in may:
+        for slot in open_slots:
+            mine = set(Assignment.objects.filter(slot=slot, person=person).values_list("section", flat=True))
+            drafts = set(slot.drafts.filter(person=person).values_list("section", flat=True))
+            for section, task in zip(sections_of(slot), section_tasks(slot), strict=True):
+                if section.key in mine and task.stands != "completed":
+                    found.append(Waiting(f"Write “{section.heading}”", task.url, slot.title))
+                elif section.key in drafts:
+                    found.append(Waiting(f"Finish your draft of “{section.heading}”", task.url, slot.title))
+    if Permission.OPEN_SLOT in may:
+        for slot in open_slots:
+            left = sum(task.stands != "completed" for task in [*section_tasks(slot), *level_tasks(slot)])
+            if left:
+                url = reverse("slot", args=[la, slot.code])
+                found.append(Waiting(f"{slot.title}: {left} of its tasks are not completed", url))
+    if Permission.LOAD_DATA in may:
+        jobs = Job.objects.filter(council=council, by=person, state__in=[JobState.WAITING, JobState.RUNNING])
+        found += [Waiting(f"{one.words}: under way", reverse("job", args=[la, one.pk])) for one in jobs]
+        if not is_current(latest_run(council)):
+            found.append(Waiting("Work everything out: something was changed", reverse("data", args=[la])))
+    return found

@@ -1,0 +1,1 @@
+"""The pages of this part. Views ask and show; actions change."""

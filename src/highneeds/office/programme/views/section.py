@@ -1,0 +1,157 @@
+"""Writing one section: the figures it may use beside the text, a draft of one's own, both texts where two wrote."""
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST
+
+from highneeds.office.evidence.bridge import InputError
+from highneeds.office.evidence.reading import difference, latest_run, results_of
+from highneeds.office.evidence.store import DatabaseStore
+from highneeds.office.people.access import may
+from highneeds.office.people.models import Membership, Person
+from highneeds.office.people.roles import MAY, Permission, Role
+from highneeds.office.programme import actions
+from highneeds.office.programme.models import Assignment, Completed, Draft, Slot
+from highneeds.office.programme.sections import section_of
+from highneeds.office.site.desk import Problem, say, show
+
+
+@require_http_methods(["GET", "POST"])
+@may(Permission.WRITE)
+def edit(request, council, code, key):
+    slot, section = found(council, code, key)
+    if request.method == "GET":
+        return page(request, council, slot, section)
+    text, based_on = request.POST.get("text", ""), request.POST.get("based_on", "")
+    if request.POST.get("do") == "draft":
+        actions.keep_draft(slot, key, text, based_on=based_on, by=request.user, now=timezone.now())
+        say(request, "Your draft is saved. Only you see it.")
+        return redirect("section", council.la_number, code, key)
+    if request.POST.get("do") == "drop":
+        Draft.objects.filter(slot=slot, section=key, person=request.user).delete()
+        return redirect("section", council.la_number, code, key)
+    try:
+        actions.write_section(slot, key, text, based_on=based_on, by=request.user, now=timezone.now())
+    except actions.SectionChanged as problem:
+        return page(
+            request, council, slot, problem.theirs, yours=text, problem=Problem(str(problem), "text"), theirs=True
+        )
+    except InputError as problem:
+        return page(request, council, slot, section, yours=text, problem=Problem(str(problem), "text"))
+    if request.POST.get("do") == "complete":
+        actions.complete(slot, key, done=True, by=request.user, now=timezone.now())
+        say(request, f"“{section.heading}” is saved and completed.")
+        return redirect("slot", council.la_number, code)
+    say(request, f"“{section.heading}” is saved.")
+    return redirect("section", council.la_number, code, key)
+
+
+@require_POST
+@may(Permission.WRITE)
+def save_draft(request, council, code, key):
+    """Asked by the page's small script while somebody types; the button beside the text does the same without it."""
+    slot, _ = found(council, code, key)
+    text, based_on = request.POST.get("text", ""), request.POST.get("based_on", "")
+    actions.keep_draft(slot, key, text, based_on=based_on, by=request.user, now=timezone.now())
+    return HttpResponse(status=204)
+
+
+@require_POST
+@may(Permission.WRITE)
+def complete(request, council, code, key):
+    slot, _ = found(council, code, key)
+    actions.complete(slot, key, done=request.POST.get("done") == "yes", by=request.user, now=timezone.now())
+    return redirect("slot", council.la_number, code)
+
+
+@require_POST
+@may(Permission.OPEN_SLOT)
+def assign(request, council, code, key):
+    slot, section = found(council, code, key)
+    chosen = request.POST.get("person", "")
+    person = get_object_or_404(writers(council), pk=chosen) if chosen else None
+    actions.assign(slot, section, person, by=request.user, now=timezone.now())
+    say(request, f"“{section.heading}” is assigned to {person.name if person else 'nobody'}.")
+    return redirect("section", council.la_number, code, key)
+
+
+def writers(council):
+    """People who may write for this council."""
+    roles = [str(role) for role in Role if Permission.WRITE in MAY[role]]
+    held = Membership.objects.filter(council=council, until=None, role__in=roles)
+    return Person.objects.filter(pk__in=held.values("person"), is_active=True)
+
+
+def found(council, code, key):
+    slot = get_object_or_404(Slot, council=council, code=code)
+    store = DatabaseStore(council)
+    section = section_of(store.read(slot.narrative), key) if store.exists(slot.narrative) else None
+    if section is None:
+        raise Http404("no such section")
+    return slot, section
+
+
+def page(request, council, slot, section, *, yours=None, problem=None, theirs=False):
+    draft = Draft.objects.filter(slot=slot, section=section.key, person=request.user).first()
+    moved = draft is not None and draft.based_on != section.version
+    text = yours if yours is not None else draft.text if draft else section.text
+    assigned = Assignment.objects.filter(slot=slot, section=section.key).select_related("person").first()
+    done = Completed.objects.filter(slot=slot, section=section.key, sha256=section.version).first()
+    return show(
+        request,
+        council,
+        "office/section.html",
+        place="slots",
+        trail=(
+            ("Reports", reverse("slots", args=[council.la_number])),
+            (slot.title, reverse("slot", args=[council.la_number, slot.code])),
+            (section.heading, ""),
+        ),
+        problems=(problem,) if problem else (),
+        status=409 if theirs else None,
+        slot=slot,
+        section=section,
+        text=text,
+        based_on=section.version if theirs or not draft or yours is not None else draft.based_on,
+        draft=draft if yours is None else None,
+        moved=moved and yours is None,
+        theirs=difference(section.text, text) if theirs or (moved and yours is None) else None,
+        assigned=assigned,
+        done=done,
+        people=writers(council),
+        figures=figures_beside(council, section.heading),
+        claims=claims_of(council, section.heading),
+        frozen=slot.frozen_at is not None,
+    )
+
+
+def figures_beside(council, heading: str):
+    """The latest figures that this section may use: those of its condition, else the four of the first page."""
+    results = results_of(latest_run(council))
+    if results is None:
+        return []
+    number = "".join(sign for sign in heading if sign.isdigit())
+    condition = next((one for one in results.conditions if str(one.number) == number), None)
+    if condition and "ondition" in heading:
+        shown = {one.id: one for one in results.indicators}
+        return [(shown[name].short_title, shown[name].sentence) for name in condition.indicators if name in shown]
+    return [(one.title, f"{one.value} {one.change}".strip()) for one in results.figures]
+
+
+def claims_of(council, heading: str):
+    """What the last working-out found of the figures in this section: those that fail."""
+    results = results_of(latest_run(council))
+    if results is None:
+        return []
+    sections = [*results.narrative]
+    paragraphs = [one for part in sections if part.title == heading for one in part.paragraphs]
+    number = "".join(sign for sign in heading if sign.isdigit())
+    paragraphs += [
+        one
+        for condition in results.conditions
+        if number and str(condition.number) == number and "ondition" in heading
+        for one in condition.narrative
+    ]
+    return [claim for paragraph in paragraphs for claim in paragraph.claims if claim.verdict == "fails"]

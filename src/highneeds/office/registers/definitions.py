@@ -1,0 +1,83 @@
+"""The registers as the pages need them. The one place that knows how the engine describes a register."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from highneeds.office.evidence.bridge import InputError, register_definitions
+
+MONEY = frozenset({"pounds and pence"})
+
+
+@dataclass(frozen=True)
+class ColumnForm:
+    """kind: what may stand in it, as the engine says it; choices: code -> words, empty without a list."""
+
+    name: str
+    title: str
+    kind: str
+    required: bool
+    choices: Mapping[str, str]
+    help: str
+
+
+@dataclass(frozen=True)
+class RegisterForm:
+    """place: its file; is_money, is_casework: who may see and change it."""
+
+    name: str
+    title: str
+    unit: str
+    help: str
+    key: str
+    place: str
+    columns: tuple[ColumnForm, ...]
+    is_money: bool
+    is_casework: bool
+
+    @property
+    def shown(self) -> tuple[ColumnForm, ...]:
+        """The columns of the list: the key and the first five that must be filled in or are not text."""
+        useful = [one for one in self.columns if one.name != self.key and (one.required or one.kind != "text")]
+        return (self.column(self.key), *useful[:5])
+
+    def column(self, name: str) -> ColumnForm:
+        return next(one for one in self.columns if one.name == name)
+
+
+@cache
+def registers() -> Mapping[str, RegisterForm]:
+    """Every register that the engine knows, by name."""
+    return {name: _form(one) for name, one in sorted(register_definitions().items(), key=lambda pair: pair[1].title)}
+
+
+def register(name: str) -> RegisterForm:
+    try:
+        return registers()[name]
+    except KeyError:
+        raise InputError("There is no such register", where=name, remedy="Choose one from the list") from None
+
+
+def _form(one) -> RegisterForm:
+    columns = tuple(
+        ColumnForm(
+            column.name,
+            column.title,
+            str(column.kind.value),
+            column.required,
+            {str(code): str(words) for code, words in dict(column.codes or {}).items()},
+            column.help,
+        )
+        for column in one.columns
+    )
+    return RegisterForm(
+        name=one.name,
+        title=one.title,
+        unit=one.unit,
+        help=one.help,
+        key=one.key,
+        place=one.place,
+        columns=columns,
+        is_money=any(column.kind in MONEY for column in columns),
+        is_casework=bool(getattr(one, "casework", False)),
+    )

@@ -1,0 +1,33 @@
+"""The payment ledger follows what DfE answered to a report."""
+
+from datetime import datetime
+
+from highneeds.office.evidence.store import DatabaseStore
+from highneeds.office.registers.definitions import registers
+from highneeds.office.registers.rows import Sheet, read
+
+OPEN = ("scheduled", "due", "withheld")
+
+
+def follow(submission, *, answer: str, reason: str, by: str, now: datetime) -> None:
+    """Payments that wait for this report: due once it is accepted, withheld, with the reason, where DfE withholds."""
+    register = registers().get("payments")
+    store = DatabaseStore(submission.council)
+    if register is None or answer == "queried" or not store.exists(register.place):
+        return
+    what = f"Payments after {submission}: {answer}"
+    with store.change(by=by, now=now, what=what, why=reason) as change:
+        sheet = read(store.read(register.place))
+        for row in sheet.rows:
+            if row.cells.get("report") == submission.slot.code and row.cells.get("state") in OPEN:
+                sheet = _with(sheet, row, register, answer, reason, now)
+        change.put(register.place, sheet.data)
+
+
+def _with(sheet: Sheet, row, register, answer: str, reason: str, now: datetime) -> Sheet:
+    if answer == "accepted":
+        state = "released" if row.cells["state"] == "withheld" and row.cells.get("received_on") else "due"
+        said = {"state": state, "report_accepted_on": f"{now:%Y-%m-%d}"}
+    else:
+        said = {"state": "withheld", "withheld_because": reason}
+    return sheet.with_row(row.place, {**row.cells, **said}, [column.name for column in register.columns])

@@ -1,0 +1,171 @@
+"""Every register: its list, a row, adding, changing and removing one. All from the register's own definition."""
+
+from django.http import Http404
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from highneeds.office.evidence.bridge import InputError
+from highneeds.office.evidence.store import DatabaseStore
+from highneeds.office.people.access import may
+from highneeds.office.people.roles import Permission
+from highneeds.office.registers import actions
+from highneeds.office.registers import definitions as known
+from highneeds.office.registers.rows import Row
+from highneeds.office.site.desk import Problem, say, show
+
+READERS = (Permission.EDIT_REGISTERS, Permission.EDIT_MONEY, Permission.SEE_CASEWORK)
+PER_KIND = {"whole number": "numeric", "number": "decimal", "pounds and pence": "decimal"}
+HINTS = {
+    "date": "For example 2025-07-04",
+    "month": "For example 2025-07",
+    "financial year": "For example 2025-26",
+    "pounds and pence": "In pounds, for example 12500.00",
+    "yes or no": "yes or no",
+}
+
+
+def sees(request, register) -> bool:
+    """Rows about single children are for those who keep or decide them."""
+    return not register.is_casework or Permission.SEE_CASEWORK in request.may
+
+
+def changes(request, register) -> bool:
+    needed = Permission.EDIT_MONEY if register.is_money else Permission.EDIT_REGISTERS
+    return sees(request, register) and needed in request.may
+
+
+@require_safe
+@may(*READERS)
+def registers(request, council):
+    store = DatabaseStore(council)
+    there = set(store.names())
+    rows = [
+        (one, len(actions.sheet_of(council, one).rows) if one.place in there else None)
+        for one in known.registers().values()
+        if sees(request, one)
+    ]
+    return show(
+        request, council, "office/registers.html", place="registers", trail=(("Registers", ""),), registers=rows
+    )
+
+
+@require_safe
+@may(*READERS)
+def register(request, council, name):
+    one = found(request, name)
+    return show(
+        request,
+        council,
+        "office/register.html",
+        place="registers",
+        trail=trail(council, one),
+        register=one,
+        rows=actions.sheet_of(council, one).rows,
+        may_change=changes(request, one),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@may(*READERS)
+def add(request, council, name):
+    one = found(request, name)
+    if not changes(request, one):
+        raise Http404("not for this person")
+    return form(request, council, one, None, "")
+
+
+@require_http_methods(["GET", "POST"])
+@may(*READERS)
+def row(request, council, name, key):
+    one = found(request, name)
+    there = actions.sheet_of(council, one).row(one.key, key)
+    if there is None and request.method == "GET":
+        raise Http404("no such row")
+    if request.method == "POST" and not changes(request, one):
+        raise Http404("not for this person")
+    return form(request, council, one, there, key)
+
+
+@require_POST
+@may(*READERS)
+def remove(request, council, name, key):
+    one = found(request, name)
+    if not changes(request, one):
+        raise Http404("not for this person")
+    said = {"based_on": request.POST.get("based_on", ""), "why": request.POST.get("why", "")}
+    try:
+        actions.remove_row(council, one, key=key, by=request.user.signature, now=timezone.now(), **said)
+    except InputError as problem:
+        there = actions.sheet_of(council, one).row(one.key, key)
+        return page(request, council, one, there, key, problems=(Problem(str(problem), "why"),))
+    say(request, f"{key} is removed. It stays in the earlier versions.")
+    return redirect("register", council.la_number, name)
+
+
+def form(request, council, one, there: Row | None, key: str):
+    if request.method == "GET":
+        return page(request, council, one, there, key)
+    cells = {column.name: request.POST.get(column.name, "") for column in one.columns}
+    try:
+        actions.save_row(
+            council,
+            one,
+            key=key,
+            cells=cells,
+            based_on=request.POST.get("based_on", ""),
+            by=request.user.signature,
+            now=timezone.now(),
+            why=request.POST.get("why", ""),
+        )
+    except actions.RowChanged as problem:
+        problems = (Problem(str(problem)),)
+        return page(request, council, one, problem.theirs, key, cells=cells, problems=problems, both=True)
+    except actions.RowRefused as refused:
+        problems = tuple(Problem(text, column or one.key) for column, text in refused.problems.items())
+        return page(request, council, one, there, key, cells=cells, problems=problems)
+    except InputError as problem:
+        return page(request, council, one, there, key, cells=cells, problems=(Problem(str(problem), one.key),))
+    say(request, f"{cells[one.key]} is saved.")
+    return redirect("register", council.la_number, one.name)
+
+
+def page(request, council, one, there: Row | None, key: str, *, cells=None, problems=(), both=False):
+    values = cells or (there.cells if there else {})
+    return show(
+        request,
+        council,
+        "office/row.html",
+        place="registers",
+        trail=(
+            *trail(council, one)[:-1],
+            (one.title, reverse("register", args=[council.la_number, one.name])),
+            (key or "Add", ""),
+        ),
+        problems=problems,
+        status=409 if both else None,
+        register=one,
+        key=key,
+        values=values,
+        based_on=there.version if there else "",
+        theirs=there.cells if both and there else None,
+        gone=both and there is None,
+        may_change=changes(request, one),
+        hints=HINTS,
+        modes=PER_KIND,
+    )
+
+
+def found(request, name):
+    try:
+        one = known.register(name)
+    except InputError:
+        raise Http404("no such register") from None
+    if not sees(request, one):
+        raise Http404("not for this person")
+    return one
+
+
+def trail(council, one):
+    return (("Registers", reverse("registers", args=[council.la_number])), (one.title, ""))

@@ -1,0 +1,18 @@
+"""Is the office well? For a proxy or a monitor; it tells nothing about anybody."""
+
+from django.db import DatabaseError, connection
+from django.http import JsonResponse
+from django.views.decorators.http import require_safe
+
+from highneeds.office.people.access import EVERYBODY, open_to
+
+
+@require_safe
+@open_to(EVERYBODY)
+def health(request):
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except DatabaseError:
+        return JsonResponse({"database": "does not answer"}, status=503)
+    return JsonResponse({"database": "answers"})

@@ -1,0 +1,147 @@
+"""Signing, in six screens: the list, the sheet, the very document, the check, the second factor, signed."""
+
+import mimetypes
+from urllib.parse import quote
+
+from csp.decorators import csp_replace
+from django.http import FileResponse, Http404
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from highneeds.office.evidence.bridge import InputError
+from highneeds.office.evidence.reading import results_of, run_file
+from highneeds.office.people.access import may
+from highneeds.office.people.middleware import used_second_factor
+from highneeds.office.people.roles import WORDS, Permission
+from highneeds.office.site.desk import Problem, show
+from highneeds.office.site.views.files import BY_ITSELF
+from highneeds.office.submission import actions, queries
+from highneeds.office.submission.models import Submission
+
+FRESH_SECONDS = 300
+"""A signature asks for a second factor used within five minutes (ASVS 5, 7.5: before what matters most)."""
+
+
+def found(council, pk) -> Submission:
+    return get_object_or_404(
+        Submission.objects.select_related("slot", "run", "council"), pk=pk, council=council, run__isnull=False
+    )
+
+
+def trail(council, one, here):
+    return ((str(one), reverse("submission", args=[council.la_number, one.pk])), (here, ""))
+
+
+@require_safe
+@may(Permission.SIGN)
+def sheet(request, council, pk):
+    """One page: what it says, what the checks say of it, and the document itself."""
+    one = found(council, pk)
+    role = queries.to_sign_as(one, request.user)
+    results = results_of(one.run)
+    failing = [
+        claim
+        for condition in (results.conditions if results else ())
+        for paragraph in condition.narrative
+        for claim in paragraph.claims
+        if claim.verdict == "fails"
+    ]
+    return show(
+        request,
+        council,
+        "office/signing_sheet.html",
+        trail=trail(council, one, "Signing sheet"),
+        submission=one,
+        role=WORDS[role] if role else "",
+        results=results,
+        failing=failing,
+        must_fix=[row for row in results.findings.rows if row.severity == "must_fix"] if results else [],
+        departing=[one for one in (results.conditions if results else ()) if one.agreement == "disagree"],
+        files=queries.report_files(one.run),
+        review=queries.review_files(one.run),
+        roles=queries.standing_of_roles(one),
+        affirm=queries.affirm_again(one, request.user),
+        main=queries.main_document(one),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@may(Permission.SIGN)
+def check(request, council, pk):
+    """Check answers, then sign. A POST signs; without a fresh second factor it asks for one first."""
+    one = found(council, pk)
+    role = queries.to_sign_as(one, request.user)
+    problems = ()
+    if request.method == "POST":
+        factor = used_second_factor(request, within_seconds=FRESH_SECONDS)
+        if not factor:
+            here = reverse("signing_check", args=[council.la_number, pk])
+            return redirect(f"{reverse('mfa_reauthenticate')}?next={quote(here)}")
+        try:
+            if request.POST.get("read") != "yes":
+                raise InputError("Say that you have read the document")
+            if role is None:
+                raise InputError("There is nothing for you to sign here")
+            actions.sign(
+                one,
+                role=role,
+                by=request.user,
+                content=request.POST.get("content", ""),
+                artefacts=request.POST.get("artefacts", ""),
+                second_factor=factor,
+                now=timezone.now(),
+            )
+        except InputError as problem:
+            problems = (Problem(str(problem), "read"),)
+        else:
+            return redirect("signed", council.la_number, pk)
+    return show(
+        request,
+        council,
+        "office/signing_check.html",
+        trail=trail(council, one, "Check and sign"),
+        problems=problems,
+        submission=one,
+        role=WORDS[role] if role else "",
+        results=results_of(one.run),
+        fresh=bool(used_second_factor(request, within_seconds=FRESH_SECONDS)),
+        next=quote(request.path),
+    )
+
+
+@require_safe
+@may(Permission.SIGN)
+def signed(request, council, pk):
+    one = found(council, pk)
+    mine = one.signatures.filter(by=request.user).order_by("-pk").first()
+    if mine is None:
+        raise Http404("not signed by this person")
+    return show(
+        request,
+        council,
+        "office/signed.html",
+        trail=trail(council, one, "Signed"),
+        submission=one,
+        signature=mine,
+        roles=queries.standing_of_roles(one),
+    )
+
+
+@require_safe
+@csp_replace(BY_ITSELF)
+@may(Permission.SEE_REVIEW, Permission.OPEN_SLOT, Permission.SUBMIT)
+def file(request, council, pk, name):
+    """A file of what is signed, byte for byte."""
+    one = found(council, pk)
+    if name not in {file for file, _ in [*queries.report_files(one.run), *queries.review_files(one.run)]}:
+        raise Http404("no such file")
+    return send(run_file(one.run, name))
+
+
+def send(path):
+    kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+    return FileResponse(
+        path.open("rb"), as_attachment=kind not in ("text/html",), filename=path.name, content_type=kind
+    )

@@ -1,0 +1,148 @@
+"""Where a submission stands, and what takes it on."""
+
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from highneeds.office.evidence.bridge import InputError
+from highneeds.office.evidence.reading import is_current, latest_run, moved_since
+from highneeds.office.people.access import may
+from highneeds.office.people.roles import Permission
+from highneeds.office.programme.models import Slot
+from highneeds.office.site.desk import Problem, say, show
+from highneeds.office.submission import actions, queries
+from highneeds.office.submission.models import SENT, TO_SIGN, State, Submission
+
+READERS = (Permission.OPEN_SLOT, Permission.SEE_REVIEW, Permission.SUBMIT, Permission.UNLOCK)
+
+
+@require_safe
+@may(*READERS)
+def submission(request, council, pk, problems=()):
+    one = get_object_or_404(Submission.objects.select_related("slot", "run"), pk=pk, council=council)
+    run, state = latest_run(council), State(one.state)
+    can = request.may
+    return show(
+        request,
+        council,
+        "office/submission.html",
+        place="slots",
+        trail=(
+            ("Reports", reverse("slots", args=[council.la_number])),
+            (one.slot.title, reverse("slot", args=[council.la_number, one.slot.code])),
+            (f"Version {one.number}", ""),
+        ),
+        problems=problems,
+        submission=one,
+        state=state,
+        roles=queries.standing_of_roles(one),
+        voided=one.signatures.exclude(voided_at=None).select_related("by"),
+        events=one.events.all(),
+        files=queries.report_files(one.run) if one.run else [],
+        review=queries.review_files(one.run) if one.run else [],
+        current=is_current(run),
+        moved=moved_since(one.run, council) if one.run and state == State.DRAFTING else [],
+        can_prepare=state == State.DRAFTING and Permission.OPEN_SLOT in can and is_current(run),
+        can_sign=state in TO_SIGN and Permission.SIGN in can and queries.to_sign_as(one, request.user),
+        can_unlock=state in (*TO_SIGN, State.SIGNED) and Permission.UNLOCK in can,
+        can_submit=state == State.SIGNED and Permission.SUBMIT in can,
+        can_publish=state in SENT and one.published_at is None and Permission.SUBMIT in can,
+        can_answer=state in (State.SUBMITTED, State.QUERIED, State.WITHHELD) and Permission.SUBMIT in can,
+        can_again=state in SENT and Permission.UNLOCK in can and not hasattr(one, "superseded_by"),
+    )
+
+
+def doing(request, council, pk, field, act, said):
+    """Do one thing to a submission; what is wrong is said on its page."""
+    one = get_object_or_404(Submission, pk=pk, council=council)
+    try:
+        done = act(one)
+    except InputError as problem:
+        request.method = "GET"
+        return submission(request, council.la_number, pk, problems=(Problem(str(problem), field),))
+    say(request, said)
+    return redirect("submission", council.la_number, done.pk if isinstance(done, Submission) else pk)
+
+
+@require_POST
+@may(Permission.OPEN_SLOT)
+def start(request, council, code):
+    """The first version, put to those who sign at once where everything is worked out."""
+    slot = get_object_or_404(Slot, council=council, code=code)
+    one = Submission.objects.filter(slot=slot).first()
+    now = timezone.now()
+    one = one or actions.start(slot, by=request.user, now=now)
+    run = latest_run(council)
+
+    def act(it):
+        if is_current(run):
+            actions.prepare(it, run, by=request.user, now=now)
+
+    return doing(request, council, one.pk, "", act, "It is put to those who sign.")
+
+
+@require_POST
+@may(Permission.OPEN_SLOT)
+def prepare(request, council, pk):
+    run, now = latest_run(council), timezone.now()
+
+    def act(one):
+        if run is None:
+            raise InputError("Nothing is worked out yet", remedy="Work everything out first")
+        actions.prepare(one, run, by=request.user, now=now)
+
+    return doing(request, council, pk, "", act, "It is put to those who sign.")
+
+
+@require_POST
+@may(Permission.UNLOCK)
+def unlock(request, council, pk):
+    reason = request.POST.get("reason", "")
+
+    def act(one):
+        return actions.unlock(one, by=request.user, reason=reason, now=timezone.now())
+
+    return doing(request, council, pk, "reason", act, "It is back in drafting.")
+
+
+@require_POST
+@may(Permission.SUBMIT)
+def submit(request, council, pk):
+
+    def act(one):
+        return actions.submit(one, by=request.user, now=timezone.now())
+
+    return doing(request, council, pk, "", act, "It is submitted and sealed.")
+
+
+@require_POST
+@may(Permission.SUBMIT)
+def publish(request, council, pk):
+
+    def act(one):
+        return actions.publish(one, by=request.user, now=timezone.now())
+
+    return doing(request, council, pk, "", act, "It is published.")
+
+
+@require_POST
+@may(Permission.SUBMIT)
+def answer(request, council, pk):
+    said, reason = request.POST.get("answer", ""), request.POST.get("why", "")
+
+    def act(one):
+        actions.record_answer(one, answer=said, reason=reason, by=request.user, now=timezone.now())
+
+    return doing(request, council, pk, "answer", act, "DfE’s answer is recorded.")
+
+
+@require_POST
+@may(Permission.UNLOCK)
+def again(request, council, pk):
+    text = request.POST.get("what_changed", "")
+
+    def act(one):
+        return actions.start_again(one, by=request.user, what_changed=text, now=timezone.now())
+
+    return doing(request, council, pk, "what_changed", act, "A new version is started.")

@@ -1,0 +1,54 @@
+"""What was submitted: all that DfE's reader sees, and boards and members read."""
+
+from pathlib import Path
+
+from csp.decorators import csp_replace
+from django.conf import settings
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_safe
+
+from highneeds.office.evidence.reading import run_file
+from highneeds.office.people.access import may
+from highneeds.office.people.roles import Permission
+from highneeds.office.site.desk import show
+from highneeds.office.site.views.files import BY_ITSELF
+from highneeds.office.submission import queries
+from highneeds.office.submission.models import SENT, State, Submission
+from highneeds.office.submission.views.signing import send
+
+SEALED = "sealed.pdf"
+
+
+def sent(council):
+    found = Submission.objects.filter(council=council, state__in=[*SENT, State.SUPERSEDED]).select_related(
+        "slot", "run"
+    )
+    return found.exclude(submitted_at=None).order_by("-slot__code", "-number")
+
+
+@require_safe
+@may(Permission.SEE_SUBMITTED)
+def submitted(request, council):
+    rows = [(one, State(one.state).label, queries.report_files(one.run), list(one.standing)) for one in sent(council)]
+    return show(
+        request,
+        council,
+        "office/submitted.html",
+        place="submitted",
+        trail=(("Submitted", ""),),
+        rows=rows,
+        sealed=SEALED,
+    )
+
+
+@require_safe
+@csp_replace(BY_ITSELF)
+@may(Permission.SEE_SUBMITTED)
+def submitted_file(request, council, pk, name):
+    one = get_object_or_404(sent(council), pk=pk)
+    if name == SEALED and one.sealed:
+        return send(Path(settings.OFFICE) / one.sealed)
+    if name not in {file for file, _ in queries.report_files(one.run)}:
+        raise Http404("not submitted")
+    return send(run_file(one.run, name))

@@ -1,0 +1,170 @@
+"""Who may open which page: every route, role, own council and another's. A new route without a rule fails here."""
+
+import pytest
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from highneeds.office.people.access import EVERYBODY, SIGNED_IN
+from highneeds.office.people.roles import MAY, Permission, Role
+from office_by_hand import person, signed_in, worked_out
+
+OTHERS = ("accounts/", "api/")
+"""allauth's own pages and the read API have doors of their own, tried in test_team_signing_in and test_team_api."""
+
+
+def routes():
+    def walk(patterns, prefix=""):
+        for one in patterns:
+            path = prefix + str(one.pattern)
+            if isinstance(one, URLResolver):
+                if not path.startswith(OTHERS):
+                    yield from walk(one.url_patterns, path)
+            elif isinstance(one, URLPattern):
+                yield path, one.name, one.callback
+
+    return list(walk(get_resolver("highneeds.office.team_urls").url_patterns))
+
+
+def test_every_route_says_who_may_open_it():
+    assert len(routes()) > 50
+    without = [name for _, name, view in routes() if not hasattr(view, "permission")]
+    assert without == []
+
+
+def test_every_permission_is_held_by_some_role_and_opens_some_page():
+    held = frozenset().union(*MAY.values())
+    assert held == set(Permission) and set(MAY) == set(Role)
+    opening = {one for _, _, view in routes() if isinstance(view.permission, tuple) for one in view.permission}
+    assert opening == set(Permission)
+
+
+def test_an_administrator_sees_people_and_no_data():
+    assert MAY[Role.ADMINISTRATOR] == {Permission.MANAGE_PEOPLE}
+    assert MAY[Role.DFE] == {Permission.SEE_SUBMITTED}
+
+
+@pytest.fixture
+def addresses(kent, slot, signed, office):
+    """name -> an address of that route in Kent at which there is something."""
+    from highneeds.office.evidence import actions
+    from highneeds.office.people.actions import make_token
+    from highneeds.office.people.models import Token
+    from office_by_hand import NOW
+
+    worked_out(kent, office)
+    manager = slot.opened_by
+    upload = actions.receive(kent, kind="dashboard", name="a.csv", chunks=[b"a,b\n"], by=manager, now=NOW)
+    job = actions.ask_for("run", kent, by=manager, now=NOW)
+    make_token(kent, name="t", until=NOW, by="Test", now=NOW)
+    values = {
+        "la": kent.la_number,
+        "code": slot.code,
+        "key": "on-track-in-year",
+        "condition": 1,
+        "pk": signed.pk,
+        "name": "payments",
+        "number": 1,
+        "rest": "dashboard/",
+    }
+    own = {
+        "row": {"key": "dfe-5"},
+        "remove_row": {"key": "dfe-5"},
+        "one_upload": {"pk": upload.pk},
+        "ask": {"pk": upload.pk},
+        "job": {"pk": job.pk},
+        "findings_csv": {"pk": job.pk},
+        "submission_file": {"name": "report.pdf"},
+        "submitted_file": {"name": "report.pdf"},
+        "public_file": {"name": "report.pdf"},
+        "versions": {"name": "council.toml"},
+        "version": {"name": "council.toml"},
+        "bring_back": {"name": "council.toml"},
+        "person": {"pk": manager.pk},
+        "welcome": {"pk": manager.pk},
+        "end_role": {"pk": manager.pk},
+        "end_token": {"pk": Token.objects.get().pk},
+    }
+    made = {}
+    for path, name, _ in routes():
+        wanted = {word.split(":")[-1] for word in _words(path)}
+        chosen = {**values, **own.get(name, {})}
+        made[name] = reverse(name, kwargs={word: chosen[word] for word in wanted})
+    return made
+
+
+def _words(path):
+    import re
+
+    return re.findall(r"<([^>]+)>", path)
+
+
+COUNCIL_ROUTES = [(name, view.permission) for _, name, view in routes() if isinstance(view.permission, tuple)]
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_each_role_reaches_what_it_may_and_nothing_else(addresses, kent, medway, role):
+    """404 where one may not; anything else (a page, a redirect, 'POST only') where one may."""
+    if role in (Role.SECTION_151, Role.DIRECTOR):
+        own = signed_in(kent.memberships.get(role=role).person)
+    else:
+        own = signed_in(person(role, kent, name=f"own {role}"))
+    other = signed_in(person(role, medway, name=f"other {role}"))
+    absent = {"findings_csv", "submitted_file"}  # nothing there: the job is no check, the report is not submitted
+    for name, permission in COUNCIL_ROUTES:
+        url = addresses[name]
+        assert other.get(url).status_code in (404, 405), f"{role} of another council at {name}"
+        status = own.get(url).status_code
+        if MAY[role] & set(permission):
+            if name not in absent and status == 404:
+                # a row or file that another rule keeps from this role
+                assert name in KEPT_BY_ANOTHER_RULE, f"{role} at {name}: {status}"
+            assert status < 500, f"{role} at {name}: {status}"
+        else:
+            assert status in (404, 405), f"{role} at {name}: {status}"
+        if status == 405 and not MAY[role] & set(permission):
+            assert own.post(url).status_code == 404, f"{role} posts to {name}"
+        if status == 405 or name in ("section", "level", "add_row", "row"):
+            assert other.post(url).status_code == 404, f"{role} of another council posts to {name}"
+
+
+KEPT_BY_ANOTHER_RULE = {"add_row", "signed", "row"}
+
+
+def test_without_sign_in_there_is_nothing_but_what_is_public(addresses, client_of_nobody):
+    for name, url in addresses.items():
+        view = next(view for _, other, view in routes() if other == name)
+        answer = client_of_nobody.get(url)
+        if view.permission == EVERYBODY:
+            assert answer.status_code in (200, 404), name
+        else:
+            assert answer.status_code in (302, 405), name
+            if answer.status_code == 302:
+                assert answer.headers["Location"].startswith("/accounts/login/")
+    assert {view.permission for _, _, view in routes() if isinstance(view.permission, str)} == {EVERYBODY, SIGNED_IN}
+
+
+@pytest.fixture
+def client_of_nobody(office):
+    from django.test import Client
+
+    return Client(SERVER_NAME="127.0.0.1")
+
+
+def test_a_role_that_ended_opens_nothing_and_neither_does_somebody_who_left(kent):
+    from highneeds.office.people.actions import end_role, leave
+    from office_by_hand import NOW
+
+    someone = person("manager", kent)
+    browser = signed_in(someone)
+    url = reverse("inbox", args=["886"])
+    assert browser.get(url).status_code == 200
+    end_role(someone.memberships.get(), by="Test", now=NOW, why="moved on")
+    assert browser.get(url).status_code == 404
+    leave(someone, by="Test", now=NOW, why="left")
+    assert browser.get(url).status_code == 302
+
+
+def test_second_factor_comes_before_any_page(kent):
+    someone = person("manager", kent)
+    browser = signed_in(someone, second_factor=None)
+    answer = browser.get(reverse("inbox", args=["886"]))
+    assert answer.status_code == 302 and answer.headers["Location"] == "/accounts/2fa/totp/activate/"
