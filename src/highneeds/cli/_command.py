@@ -1,9 +1,11 @@
 """What a command is, and what every command's output looks like."""
 
+import math
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import wraps
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -28,7 +30,24 @@ class Command:
 
 def command(*words: str) -> Callable[[Callable[..., Any]], Command]:
     """Make a command of a function. It lives in the file named after its words: caseload_check.py."""
-    return lambda run: Command(words, run)
+    return lambda run: Command(words, _finite(run))
+
+
+def _finite(run: Callable[..., Any]) -> Callable[..., Any]:
+    """The same function, which refuses an option that is no finite number: `inf` and `nan` are figures of nothing."""
+
+    @wraps(run)
+    def checked(**given: Any) -> Any:
+        for name, value in given.items():
+            if isinstance(value, float) and not math.isfinite(value):
+                raise InputError(
+                    f"'{value}' is no number of anything",
+                    where=f"--{name.replace('_', '-')}",
+                    remedy="Write digits only, such as 1234.5",
+                )
+        return run(**given)
+
+    return checked
 
 
 class Format(StrEnum):

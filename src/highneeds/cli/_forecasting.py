@@ -44,6 +44,8 @@ TargetOption = Annotated[
 ]
 ThreadsOption = Annotated[int, typer.Option("--threads", help="Blocks of draws worked at once; 0 is one per core")]
 MOST_YEARS = 25
+MOST_THREADS = 1024
+"""More than the cores of any one machine that a council has."""
 EARLIER = "--origin: the council's own prices, ledger, balance and returns are left out, since some came later"
 
 
@@ -192,6 +194,12 @@ def say(notes: Sequence[str]) -> None:
 @contextmanager
 def way(threads: int = 0, cluster: str | None = None, words: str = "Simulating") -> Iterator[How]:
     """How blocks are worked: on threads here, or on a cluster. The figures are the same."""
+    if not 0 <= threads <= MOST_THREADS:
+        raise InputError(
+            f"{threads} threads cannot work",
+            where="--threads",
+            remedy=f"Give 1 to {MOST_THREADS}, or 0 for one per core",
+        )
     chosen = kernels.chosen(os.environ)
     cores = threads or os.cpu_count() or 1
     with bar(words) as progress:

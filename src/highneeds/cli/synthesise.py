@@ -9,6 +9,7 @@ import typer
 
 from highneeds.cli._command import OpenDataOption, SeedOption, command
 from highneeds.vocabulary.errors import InputError
+from highneeds.vocabulary.period import parse_day
 from highneeds.vocabulary.table import Table
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ def synthesise_a_council(
     from highneeds.invented.caseload.faults import with_faults
     from highneeds.invented.caseload.margins import margins
 
-    day = _day(as_at)
+    day = parse_day(as_at, "--as-at")
     if not 0 < scale <= 100 or not 0 <= faults <= 1:
         raise InputError("The scale or the share of faults is out of range", remedy="Scale up to 100, faults 0 to 1")
     dashboard = _dashboard(workspace) if workspace else None
@@ -65,13 +66,6 @@ def synthesise_a_council(
     _tell(found, out, council, seed, made)
     if dashboard is not None and not faults:
         _report_fit(return_, schools, out / "fit.csv", dashboard)
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise InputError(f"'{text}' is not a date", where="--as-at", remedy="Write it as 2024-01-18") from None
 
 
 def _dashboard(folder: Path) -> "Dashboard":

@@ -19,12 +19,14 @@ from pathlib import PurePosixPath
 from typing import Any
 
 import numpy as np
-import yaml
 
 from highneeds.forecast.assumptions import Assumptions
 from highneeds.forecast.levers import Lever, kind_named
 from highneeds.forecast.seeds import Purpose, generator
-from highneeds.forecast.simulate import How, Run, same_plans, simulate_points
+from highneeds.forecast.simulate import MOST_PROVISIONS, How, Run, same_plans, simulate_points
+from highneeds.forecast.state import SETTINGS
+from highneeds.intake.text import decode
+from highneeds.intake.yamlfile import Located, parse_yaml
 from highneeds.store.place import Place
 from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.table import Table
@@ -68,14 +70,17 @@ def read_scenario(path: Place) -> Scenario:
 
 def parse_scenario(data: bytes, where: str) -> Scenario:
     """A scenario by the bytes of its file; it is called by the file's name without its ending."""
-    name = PurePosixPath(where)
+    name, text = PurePosixPath(where), decode(data, where)
+    said = _from_toml(text, where) if name.suffix == ".toml" else parse_yaml(text, where)
+    return scenario_of(name.stem, said, where)
+
+
+def _from_toml(text: str, where: str) -> Any:
     try:
-        text = data.decode("utf-8-sig")
-        said = tomllib.loads(text) if name.suffix == ".toml" else yaml.safe_load(text)
-    except (tomllib.TOMLDecodeError, yaml.YAMLError, UnicodeDecodeError) as problem:
-        words = " ".join(str(problem).split())
-        raise InputError(f"The scenario cannot be read: {words}", where=where, remedy="Correct the file") from None
-    return scenario_of(name.stem, said, where=where)
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as problem:
+        what = f"The scenario cannot be read: {problem}"
+        raise InputError(what, where=where, remedy="Correct the file") from None
 
 
 def scenario_of(name: str, said: Any, where: str = "") -> Scenario:
@@ -86,6 +91,7 @@ def scenario_of(name: str, said: Any, where: str = "") -> Scenario:
             "A scenario needs a list called levers", where=where, remedy="See docs/how-to/try-a-what-if.md"
         )
     made = tuple(_lever(one, f"{where}, lever {number}") for number, one in enumerate(levers, start=1))
+    _check_schools(made, where)
     wrong = sorted(set(said) - {"title", "levers", "delay_of"})
     if wrong:
         raise InputError(
@@ -98,11 +104,24 @@ def _lever(said: Any, where: str) -> Lever:
     if not isinstance(said, dict) or "lever" not in said:
         raise InputError("Each lever needs a name", where=where, remedy="Add a line such as lever: request_rate")
     values = {key: _plain(value) for key, value in said.items() if key != "lever"}
+    if isinstance(said, Located):
+        return kind_named(str(said["lever"]), said.where("lever")).make(values, said.where(), said.where)
     return kind_named(str(said["lever"]), where).make(values, where)
 
 
+def _check_schools(levers: tuple[Lever, ...], where: str) -> None:
+    """No more schools of their own than a forecast can carry beside the settings."""
+    schools = {school for lever in levers if (school := getattr(lever, "school", ""))}
+    if len(schools) > (most := MOST_PROVISIONS - len(SETTINGS)):
+        raise InputError(
+            f"The scenario names {len(schools)} schools, and a forecast carries at most {most}",
+            where=where,
+            remedy="Put the smaller ones together, or split the scenario",
+        )
+
+
 def _plain(value: Any) -> Any:
-    """Dates written without quotes are read as text again."""
+    """A date of a TOML file as the month that it stands for."""
     return value.strftime("%Y-%m") if hasattr(value, "strftime") else value
 
 

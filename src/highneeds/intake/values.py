@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from highneeds.intake.csvfile import CsvRow
 from highneeds.vocabulary.errors import InputError
+from highneeds.vocabulary.period import parse_day
 
 NUMBER = re.compile(r"[-+]?(?:[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)?(?:\.[0-9]+)?")
 BEYOND = Decimal(10) ** 12
@@ -61,10 +62,7 @@ def day_or_none(row: CsvRow, column: str) -> date | None:
     text = row[column]
     if not text:
         return None
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise InputError(f"'{text}' is not a date", where=row.place(column), remedy="Write it as 2025-01-31") from None
+    return parse_day(text, row.place(column))
 
 
 def code(row: CsvRow, column: str, known: Collection[str]) -> str:

@@ -8,6 +8,7 @@ import yaml
 from highneeds.intake.text import read_text
 from highneeds.store.place import Place
 from highneeds.vocabulary.errors import InputError
+from highneeds.vocabulary.period import parse_day
 
 
 class Located(dict[str, Any]):
@@ -123,12 +124,24 @@ def parse_yaml(text: str, file: str) -> Located:
 
 
 def _value_of(text: str, file: str) -> Any:
+    _refuse_references(text, file)
     loader = _Loader(text)
     loader.file = file
     try:
         return loader.get_single_data()
     finally:
         loader.dispose()
+
+
+def _refuse_references(text: str, file: str) -> None:
+    """Refuse a reference to another entry: a few hundred bytes of them unfold to more than memory holds."""
+    for event in yaml.parse(text, Loader=yaml.SafeLoader) if "*" in text else ():
+        if isinstance(event, yaml.AliasEvent) and event.start_mark:
+            raise InputError(
+                f"A reference to another entry stands here (*{event.anchor})",
+                where=f"{file} line {event.start_mark.line + 1}",
+                remedy="Write out what it refers to",
+            )
 
 
 def _why(problem: Exception) -> str:
@@ -138,7 +151,4 @@ def _why(problem: Exception) -> str:
 
 
 def as_day(text: str, where: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise InputError(f"'{text}' is not a date", where=where, remedy="Write it as 2025-01-31") from None
+    return parse_day(text, where)

@@ -12,6 +12,17 @@ YEARS = range(1900, 2200)
 """Years that a council's figures can speak of; others are slips."""
 
 
+def parse_day(text: str, where: str = "") -> date:
+    """'2025-01-31' as a day, of a year that figures can speak of."""
+    try:
+        day = date.fromisoformat(text.strip())
+    except ValueError:
+        day = None
+    if day is None or day.year not in YEARS:
+        raise InputError(f"'{text}' is not a date", where=where, remedy="Write it as 2025-01-31")
+    return day
+
+
 @dataclass(frozen=True, order=True)
 class Month:
     """One calendar month, written 2025-01."""

@@ -65,8 +65,11 @@ def test_a_scenario_file_is_read_and_its_mistakes_are_named(tmp_path):
         ("levers: [{lever: nonsense}]", "no lever called 'nonsense'"),
         ("levers: [{lever: request_rate, low: 1}]", "lacks the field central"),
         ("levers: [{lever: request_rate, low: 0, central: 0, high: 0, starts: 2025-09, x: 1}]", "no field x"),
-        ("levers: [{lever: request_rate, low: 0, central: 3, high: 1, starts: 2025-09}]", "outside low 0 to high 1"),
-        ("levers: [", "cannot be read"),
+        (
+            "levers: [{lever: request_rate, low: 0, central: 3, high: 1, starts: 2025-09}]",
+            "outside low 0.0 to high 1.0",
+        ),
+        ("levers: [", "not readable as YAML"),
     ):
         bad = tmp_path / "bad.yaml"
         bad.write_text(text)

@@ -1,14 +1,19 @@
 """What a lever is: from when, how fast, how strong, what it touches and what it rests on."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, replace
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, Self, get_type_hints
 
 import numpy as np
+from pydantic import ConfigDict, TypeAdapter, ValidationError
 
 from highneeds.forecast.assumptions import Assumption, Assumptions
 from highneeds.forecast.state import AGES, NEEDS, SETTINGS, Calendar, Floats, Term
 from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.period import Month
+
+MOST = 100_000
+"""More places or terms than a council can have: a slip of the pen."""
 
 
 def said(help: str, default: Any = None, required: bool = False) -> Any:
@@ -42,11 +47,36 @@ class Lever:
             raise InputError(
                 f"Lever {self.kind.name}: its strength must lie between {least:g} and {most:g} ({self.kind.unit})"
             )
-        Month.parse(self.starts, where=f"lever {self.kind.name}")
+        Month.parse(self.starts)
+        self._check_people()
         for text in (*getattr(self, "settings", ()), *filter(None, [getattr(self, "to", "")])):
             if text not in SETTINGS:
                 raise InputError(
                     f"Lever {self.kind.name}: '{text}' is not a setting", remedy=f"Use one of {', '.join(SETTINGS)}"
+                )
+
+    def _check_people(self) -> None:
+        """Ages, needs, places and terms that can be."""
+        first, last = getattr(self, "first_age", 0), getattr(self, "last_age", AGES - 1)
+        if not 0 <= first <= last < AGES:
+            raise InputError(
+                f"Lever {self.kind.name}: ages {first} to {last} are none",
+                remedy=f"Give ages from 0 to {AGES - 1}, the youngest first",
+            )
+        for need in getattr(self, "needs", ()):
+            if need not in NEEDS:
+                raise InputError(
+                    f"Lever {self.kind.name}: '{need}' is not a need", remedy=f"Use one of {', '.join(NEEDS)}"
+                )
+        counts = {"terms_to_full": (self.terms_to_full,)} | {
+            name: value if isinstance(value, tuple) else (value,)
+            for name in ("places", "funded", "others")
+            if (value := getattr(self, name, None)) is not None
+        }
+        for name, sizes in counts.items():
+            if any(not 0 <= size <= MOST for size in sizes if isinstance(size, int)):
+                raise InputError(
+                    f"Lever {self.kind.name}: {name} must lie between 0 and {MOST:,}", remedy="Correct the number"
                 )
 
     def apply(self, assumptions: Assumptions) -> Assumptions:
@@ -151,21 +181,56 @@ class LeverKind:
         """Every field with its help, in order."""
         return {one.name: one.metadata["help"] for one in fields(self.lever)}
 
-    def make(self, values: dict[str, Any], where: str = "") -> Lever:
-        """A lever from the fields of a scenario file. A missing or unknown field is refused."""
+    def make(self, values: Mapping[str, Any], where: str = "", line_of: Callable[[str], str] | None = None) -> Lever:
+        """A lever from the fields of a scenario file. A missing, unknown or wrongly written field is refused.
+
+        line_of   the place of a field, for the sentence that refuses it; `where` is the lever's own
+        """
+        place = line_of or (lambda name: where)
         known = self.help()
         required = {"low", "central", "high", "starts"} | {
             one.name for one in fields(self.lever) if one.metadata.get("required")
         }
-        wrong, missing = set(values) - set(known), required - set(values)
+        wrong, missing = sorted(set(values) - set(known)), sorted(required - set(values))
         if wrong or missing:
-            what = f"has no field {sorted(wrong)[0]}" if wrong else f"lacks the field {sorted(missing)[0]}"
-            raise InputError(f"Lever {self.name} {what}", where=where, remedy=f"Its fields are {', '.join(known)}")
+            what = f"has no field {wrong[0]}" if wrong else f"lacks the field {missing[0]}"
+            raise InputError(
+                f"Lever {self.name} {what}",
+                where=place(wrong[0]) if wrong else where,
+                remedy=f"Its fields are {', '.join(known)}",
+            )
+        read = {name: self._field(name, value, place(name)) for name, value in values.items()}
         try:
-            plain: dict[str, Any] = {name: tuple(v) if isinstance(v, list) else v for name, v in values.items()}
-            return self.lever(**plain)
-        except TypeError as problem:
-            raise InputError(f"Lever {self.name}: {problem}", where=where) from None
+            return self.lever(**read)
+        except InputError as problem:
+            raise InputError(problem.what, where=where, remedy=problem.remedy) from None
+
+    def _field(self, name: str, value: Any, where: str) -> Any:
+        """The value of a field by its type; what is of another is refused."""
+        plain = tuple(value) if isinstance(value, list) else value
+        try:
+            return TypeAdapter(get_type_hints(self.lever)[name], config=AS_WRITTEN).validate_python(plain)
+        except ValidationError:
+            form = FORMS.get(get_type_hints(self.lever)[name], "a number")
+            raise InputError(
+                f"Lever {self.name}: {name} cannot be read", where=where, remedy=f"Write {form}: {known_as(self, name)}"
+            ) from None
+
+
+AS_WRITTEN = ConfigDict(strict=True, allow_inf_nan=False)
+FORMS: dict[Any, str] = {
+    float: "a number such as 0.25",
+    int: "a whole number",
+    str: "a text",
+    tuple[int, ...]: "a list of whole numbers such as [60, 120]",
+    tuple[str, ...]: "a list of texts such as [special_independent]",
+}
+
+
+def known_as(kind: LeverKind, name: str) -> str:
+    """What a field is, as a sentence goes on with it: 'places in each year after opening'."""
+    help = kind.help()[name]
+    return help[:1].lower() + help[1:]
 
 
 def ages_between(first: int, last: int) -> np.ndarray:

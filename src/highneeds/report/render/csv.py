@@ -9,6 +9,7 @@ from highneeds.report.blocks import Column, DataTable
 from highneeds.report.cells import Cell
 from highneeds.report.document import Document
 from highneeds.report.render.flat import distinct, flat, group_cells, group_heads, key_name, lines
+from highneeds.report.render.harmless import harmless
 
 INDEX, WORDS = "index.csv", "words.csv"
 
@@ -83,5 +84,5 @@ def _words(document: Document) -> bytes:
 
 def _bytes(rows: Iterable[Sequence[str]]) -> bytes:
     out = io.StringIO()
-    csv.writer(out, lineterminator="\n").writerows(rows)
+    csv.writer(out, lineterminator="\n").writerows([harmless(cell) for cell in row] for row in rows)
     return out.getvalue().encode()

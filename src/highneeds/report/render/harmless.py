@@ -1,0 +1,17 @@
+"""Text that a spreadsheet would run as a formula, made harmless in files for people.
+
+A cell of text that begins with =, +, -, @, a tab or a line end gets an apostrophe in front, the mark by which
+spreadsheets know text. Figures stay as they are: '-12.5' and '+3.1%' are numbers to every reader. What programs read
+(`--format csv`) is left raw, and says so in docs/reference/commands.md.
+"""
+
+import re
+
+STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
+FIGURE = re.compile(r"[-+]?[£]?[0-9][0-9,]*(?:\.[0-9]+)?(?:%|m| points)?|-")
+"""What begins with a sign and is a figure all the same: -12.5, +3.1%, -£4.2m; and '-', a month not reported."""
+
+
+def harmless(text: str) -> str:
+    """The same text, which no spreadsheet takes for a formula."""
+    return f"'{text}" if text.startswith(STARTS) and not FIGURE.fullmatch(text) else text
