@@ -95,7 +95,7 @@ def without(name: str) -> Callable[[], Any]:
 
 
 def england_over(years: int) -> Callable[[], Any]:
-    def growth_of(found: panel.Panel, horizon: int) -> float:
+    def growth_of(found: panel.PublishedPanel, horizon: int) -> float:
         return float(np.diff(found.england)[-years:].mean() * totals.damped_years(horizon, totals.DAMPING_ENGLAND))
 
     return lambda: changed(totals__england_growth=growth_of)

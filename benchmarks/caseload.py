@@ -60,7 +60,7 @@ def ours(folder: Path) -> None:
     """Read, check and measure; then the ten indicators alone, as pandas does them."""
     from highneeds.caseload import Caseloads, from_return
     from highneeds.checks.sen2.check import check, rules
-    from highneeds.indicators.mechanism.given import Given
+    from highneeds.indicators.mechanism.given import IndicatorInputs
     from highneeds.indicators.mechanism.measure import measure
     from highneeds.indicators.mechanism.registry import indicator_named, indicators
     from highneeds.intake.establishments import read_establishments
@@ -74,10 +74,10 @@ def ours(folder: Path) -> None:
     rows = sum(return_.module(name).height for name in ("persons", "requests", "named_plans", "placements"))
     found, checking = timed(f"checking {len(rules())} rules", lambda: check(return_, listed))
     caseload, picturing = timed("the caseload", lambda: from_return(return_))
-    given = Given(Caseloads.of([caseload]))
+    given = IndicatorInputs(Caseloads.of([caseload]))
     words = f"measuring {len(indicators())} indicators, {len(months)} months"
     measured, measuring = timed(words, lambda: measure(given, months))
-    fresh = Given(Caseloads.of([from_return(return_)]))
+    fresh = IndicatorInputs(Caseloads.of([from_return(return_)]))
     ten = [one for name in TEN if (one := indicator_named(name))]
     timed("of these the ten indicators alone", lambda: measure(fresh, months, ten))
     plans = len(caseload.at(return_.reference_date))
@@ -110,8 +110,8 @@ def pandas_way(folder: Path) -> None:
     listed = pd.DataFrame(ours.select("urn", "setting_class").to_dict(as_series=False))
     frames, _ = timed("pandas: reading", read)
     answers, _ = timed("pandas: the ten indicators", lambda: ten_in_pandas(frames))
-    told = dict(line.split("=") for line in (folder / "ten.txt").read_text().splitlines())
-    differing = [name for name, value in answers.items() if told[name] != value]
+    progress = dict(line.split("=") for line in (folder / "ten.txt").read_text().splitlines())
+    differing = [name for name, value in answers.items() if progress[name] != value]
     print(f"  pandas used {gigabytes():.2f} GB at most; figures that differ from ours: {differing or 'none'}")
 
 

@@ -16,7 +16,7 @@ from highneeds.forecast.published import Outlook, latest_january, outlook
 from highneeds.forecast.published.lookback import outcomes
 from highneeds.forecast.published.panel import panel_at
 from highneeds.forecast.rates import learnt_from
-from highneeds.forecast.simulate import How, simulate
+from highneeds.forecast.simulate import RunOptions, simulate
 from highneeds.forecast.state import FLOWS_BY_PROVISION
 from highneeds.intake.published import Published, open_pack
 from highneeds.invented.world import World, invented
@@ -66,7 +66,7 @@ def with_outcome(quantiles: list[np.ndarray], came: list[np.ndarray]) -> np.ndar
 def own_quantiles(world: World, published: Published, council: str, origin: int) -> np.ndarray:
     """(quantiles, horizons)"""
     learnt = learnt_from(world.seen(council, origin - 3, origin - 1), published, council, len(AHEAD))
-    run = simulate(learnt, 150, 1, How(threads=2))
+    run = simulate(learnt, 150, 1, RunOptions(threads=2))
     stock = run.outcome.by_provision[:, 2::3, FLOWS_BY_PROVISION.index("stock")].sum(axis=2)
     return np.quantile(stock[:, : len(AHEAD)], CHANCES, axis=0)
 

@@ -5,9 +5,9 @@ from dataclasses import replace
 import numpy as np
 
 from highneeds.forecast.assumptions import Assumptions, Opening, Spread, empty_opening, quiet_rates
-from highneeds.forecast.costs.prices import Basis, Grant, PriceLine, Prices
-from highneeds.forecast.places import Group, Overflow, Places
-from highneeds.forecast.simulate import How, Run, simulate
+from highneeds.forecast.costs.prices import Grant, PriceBasis, PriceLine, Prices
+from highneeds.forecast.places import Overflow, Places, ProvisionGroup
+from highneeds.forecast.simulate import RunOptions, SimulationRun, simulate
 from highneeds.forecast.state import (
     AGES,
     FLOWS_BY_AGE,
@@ -20,8 +20,8 @@ from highneeds.forecast.state import (
     Term,
 )
 
-HERE = How(kernel="numpy", threads=1)
-REFERENCE = How(kernel="reference", threads=1)
+HERE = RunOptions(kernel="numpy", threads=1)
+REFERENCE = RunOptions(kernel="reference", threads=1)
 
 
 def quiet(years: int = 1, **changes: object) -> Assumptions:
@@ -50,20 +50,20 @@ def with_plans(assumptions: Assumptions, table: str) -> Assumptions:
     return replace(assumptions, opening=replace(assumptions.opening, plans=plans))
 
 
-def plans_after(run: Run, term: int) -> dict[str, float]:
+def plans_after(run: SimulationRun, term: int) -> dict[str, float]:
     """Mean plans by provision after a term, those that have any."""
     stock = run.outcome.by_provision[:, term, FLOWS_BY_PROVISION.index("stock")].mean(axis=0)
     names = [one.school or one.setting for one in run.assumptions.provisions]
     return {name: float(plans) for name, plans in zip(names, stock, strict=True) if plans}
 
 
-def ages_after(run: Run, term: int) -> dict[int, float]:
+def ages_after(run: SimulationRun, term: int) -> dict[int, float]:
     """Mean plans by age after a term."""
     stock = run.outcome.by_age[:, term, FLOWS_BY_AGE.index("stock")].mean(axis=0)
     return {age: float(plans) for age, plans in enumerate(stock) if plans}
 
 
-def flow(run: Run, name: str) -> np.ndarray:
+def flow(run: SimulationRun, name: str) -> np.ndarray:
     """(draws, terms) a flow by age, summed over ages."""
     return run.outcome.by_age[:, :, FLOWS_BY_AGE.index(name)].sum(axis=2)
 
@@ -79,7 +79,7 @@ def priced(assumptions: Assumptions, **changes: object) -> Assumptions:
     return replace(assumptions, prices=replace(prices, **changes))  # type: ignore[arg-type]
 
 
-def line(name: str, settings: tuple[str, ...], gbp: float, basis: Basis = Basis.PLAN) -> PriceLine:
+def line(name: str, settings: tuple[str, ...], gbp: float, basis: PriceBasis = PriceBasis.PLAN) -> PriceLine:
     return PriceLine(name, name, settings, basis, gbp, gbp, gbp, 2024, 0.0, 0.0, 0.0, "by hand")
 
 
@@ -132,8 +132,8 @@ def _short_of_places(provisions: tuple[Provision, ...], held: np.ndarray) -> Pla
     full = int(held[:, :, SETTINGS.index("special_state")].sum())
     return Places(
         (
-            Group(provisions[-1], Term(2024, 2), (3, 6, 10)),
-            Group(Provision("special_state"), Term(2020, 0), (full,)),
+            ProvisionGroup(provisions[-1], Term(2024, 2), (3, 6, 10)),
+            ProvisionGroup(Provision("special_state"), Term(2020, 0), (full,)),
         ),
         (
             Overflow("special_independent", ("New",), (0.7,), first=True),
@@ -142,5 +142,5 @@ def _short_of_places(provisions: tuple[Provision, ...], held: np.ndarray) -> Pla
     )
 
 
-def run(assumptions: Assumptions, draws: int = 4, seed: int = 1, how: How = HERE) -> Run:
-    return simulate(assumptions, draws, seed, how)
+def run(assumptions: Assumptions, draws: int = 4, seed: int = 1, options: RunOptions = HERE) -> SimulationRun:
+    return simulate(assumptions, draws, seed, options)

@@ -3,12 +3,12 @@
 import numpy as np
 
 from highneeds.forecast.learning.evidence import area_of, opening_plans, total_plans
-from highneeds.forecast.learning.guide import Guide
+from highneeds.forecast.learning.projection import Projection
 from highneeds.forecast.state import AGE_BANDS, AGES, band_of_ages
 from highneeds.intake.published import Published
 
 
-def path(published: Published, la_number: str, origin: int, years: int, draws: int, seed: int) -> Guide:
+def path(published: Published, la_number: str, origin: int, years: int, draws: int, seed: int) -> Projection:
     """Growth of the last year, halved every fourth year; shares stay as they are."""
     area = area_of(published, la_number)
     now = total_plans(published, area.code, origin) or 0
@@ -22,4 +22,6 @@ def path(published: Published, la_number: str, origin: int, years: int, draws: i
     in_band = np.array([stock.sum(axis=1)[band_of_ages() == band].sum() for band in range(len(AGE_BANDS))])
     mean = totals.mean(axis=0)[:, None]
     assert len(stock) == AGES
-    return Guide(totals, mean * in_band / in_band.sum(), mean * stock.sum(axis=0) / stock.sum(), "stand-in for tests")
+    return Projection(
+        totals, mean * in_band / in_band.sum(), mean * stock.sum(axis=0) / stock.sum(), "stand-in for tests"
+    )

@@ -8,7 +8,7 @@ import polars as pl
 
 from highneeds.intake.privacy import CHECK_LETTERS
 from highneeds.intake.sen2.cells import DTYPES
-from highneeds.intake.sen2.fields import BLADE, Kind
+from highneeds.intake.sen2.fields import BLADE, CellKind
 from highneeds.intake.sen2.layouts import every_column
 from highneeds.intake.sen2.rows import MODULES
 from highneeds.invented.caseload.forms import Tables
@@ -40,8 +40,8 @@ def _schema(module: str) -> dict[str, pl.DataType]:
     return ids | {name: _dtype(field.kind) for name, field in every_column(module).items()}
 
 
-def _dtype(kind: Kind) -> pl.DataType:
-    return pl.String() if kind in (Kind.PERSONAL, Kind.TEXT) else DTYPES[kind]
+def _dtype(kind: CellKind) -> pl.DataType:
+    return pl.String() if kind in (CellKind.PERSONAL, CellKind.TEXT) else DTYPES[kind]
 
 
 def _header(year: int) -> dict[str, object]:

@@ -5,7 +5,7 @@ This is the only engine module that knows every room.
 
 import hashlib
 import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -17,28 +17,28 @@ from highneeds.account.of_workspace import WorkspaceAccount, account_of
 from highneeds.account.rules import ACCOUNT_RULES
 from highneeds.assurance.levels import weigh
 from highneeds.assurance.movement import movement
-from highneeds.assurance.narrative import told
+from highneeds.assurance.narrative import judged_paragraphs
 from highneeds.assurance.process_control import Signal, points_of, signals
 from highneeds.assurance.public_words import personal_details_found
 from highneeds.checks.council_number import check_council, refuse_another_council
 from highneeds.checks.finding import Finding, Findings, Outcome, RuleResult
 from highneeds.checks.identities import check_identities
 from highneeds.checks.published_figures import check_published
-from highneeds.forecast.brief import Asked
-from highneeds.forecast.brief.aside import Question, scenario_texts, underway
 from highneeds.forecast.kernels import chosen
 from highneeds.forecast.record import Vintage, record_of, with_actuals
+from highneeds.forecast.summary import ForecastInputs
+from highneeds.forecast.summary.in_background import ForecastTask, scenario_texts, underway
 from highneeds.indicators.mechanism.of_workspace import computed_of
 from highneeds.intake.published import open_pack
-from highneeds.intake.workspace import Indicator, Workspace, read_workspace
+from highneeds.intake.workspace import DashboardIndicator, Workspace, read_workspace
 from highneeds.intake.workspace.files import files_of, name_in
 from highneeds.registers.register import Entries
 from highneeds.registers.registry import read_registers
 from highneeds.report.evidence import Evidence
 from highneeds.store.cache import NO_CACHE, FolderCache
 from highneeds.store.place import Place
+from highneeds.vocabulary.progress import StepProgress
 
-Progress = Callable[[str], None]
 DRAWS = 300
 """Futures drawn for a report: the fewest of which none in all is honestly "less than 1 in 100" (the rule of three)."""
 SEED = 1
@@ -53,7 +53,7 @@ class Run:
 
 
 def run(
-    folder: Path, open_data: Path | None = None, progress: Progress = lambda step: None, kept: Path | None = None
+    folder: Path, open_data: Path | None = None, progress: StepProgress = lambda step: None, kept: Path | None = None
 ) -> Run:
     """Read a workspace, work everything out and write every document, as bytes: the caller decides where they go.
 
@@ -68,7 +68,7 @@ def run(
 
 
 def gather(
-    folder: Path, open_data: Path | None = None, progress: Progress = lambda step: None, kept: Path | None = None
+    folder: Path, open_data: Path | None = None, progress: StepProgress = lambda step: None, kept: Path | None = None
 ) -> Evidence:
     """Everything that is known of a council, worked out but not yet told."""
     workspace = read_workspace(folder)
@@ -80,8 +80,8 @@ def gather(
     progress("Checking the figures")
     account = account_of(workspace, registers, published)
     findings = check_council(workspace.council, published) + _findings(workspace, registers, account)
-    asked = forecast_question(workspace, account, DRAWS, SEED)
-    with underway(forecast_question_of(folder, open_data, asked, day), cache) as forecast:
+    inputs = forecast_question(workspace, account, DRAWS, SEED)
+    with underway(forecast_question_of(folder, open_data, inputs, day), cache) as forecast:
         progress("Measuring the caseload")
         caseload = computed_of(workspace, registers, cache)
         invented = invented_together(workspace, cache)
@@ -89,7 +89,7 @@ def gather(
         rollover = workspace.council.rollover_month
         movements = tuple(movement(one, workspace.series(one.id), rollover) for one in workspace.indicators)
         progress("Weighing levels and claims")
-        narrative = told(workspace, account)
+        narrative = judged_paragraphs(workspace, account)
         progress("Forecasting")
         foretold = forecast()
     came = record_of(folder, published, workspace.council.la_number, came_true(account))
@@ -117,17 +117,19 @@ def _numbers(workspace: Workspace) -> list[int]:
     return [condition.number for condition in workspace.agreement.conditions]
 
 
-def _signals(workspace: Workspace, indicator: Indicator) -> tuple[Signal, ...]:
+def _signals(workspace: Workspace, indicator: DashboardIndicator) -> tuple[Signal, ...]:
     return signals(
         points_of(workspace.series(indicator.id), workspace.council.rollover_month),
         lambda value: indicator.unit.show(value, indicator.decimals),
     )
 
 
-def forecast_question_of(folder: Place, open_data: Path | None, asked: Asked, as_known: date | None = None) -> Question:
+def forecast_question_of(
+    folder: Place, open_data: Path | None, inputs: ForecastInputs, as_known: date | None = None
+) -> ForecastTask:
     """The question to the forecast with the workspace's scenarios, of what was published by the day `as_known`."""
     where = None if open_data is None else str(open_data)
-    return Question(asked, where, scenario_texts(folder), chosen(os.environ), as_known)
+    return ForecastTask(inputs, where, scenario_texts(folder), chosen(os.environ), as_known)
 
 
 def _findings(workspace: Workspace, registers: Mapping[str, Entries], account: WorkspaceAccount) -> Findings:
@@ -137,10 +139,10 @@ def _findings(workspace: Workspace, registers: Mapping[str, Entries], account: W
     found += Findings((personal_details_found(workspace, registers),))
     for entries in registers.values():
         found += entries.findings
-    told = {finding.record for finding in found.all}
+    already = {finding.record for finding in found.all}
     by_rule: dict[str, list[Finding]] = {rule: [] for rule in ACCOUNT_RULES}
     for finding in account.findings:
-        if finding.record not in told:
+        if finding.record not in already:
             by_rule.setdefault(finding.rule, []).append(finding)
     return found + Findings(tuple(_result(rule, one, workspace) for rule, one in by_rule.items()))
 

@@ -10,10 +10,10 @@ import pytest
 
 from highneeds.account.balance.forecast_question import forecast_question
 from highneeds.account.of_workspace import account_of
-from highneeds.forecast.brief import Brief, Fan, NoForecast
-from highneeds.forecast.brief.__main__ import answer
-from highneeds.forecast.brief.aside import Question, underway
 from highneeds.forecast.money import contributions
+from highneeds.forecast.summary import Fan, ForecastSummary, NoForecast
+from highneeds.forecast.summary.__main__ import answer
+from highneeds.forecast.summary.in_background import ForecastTask, underway
 from highneeds.intake.published import open_pack
 from highneeds.intake.workspace import read_workspace
 from highneeds.registers.registry import read_registers
@@ -36,13 +36,13 @@ def asked(kent):
 
 
 @pytest.fixture(scope="module")
-def found(kent, asked) -> Brief:
+def found(kent, asked) -> ForecastSummary:
     made = answer(forecast_question_of(kent, None, asked, DAY))
-    assert isinstance(made, Brief)
+    assert isinstance(made, ForecastSummary)
     return made
 
 
-def rows(found: Brief):
+def rows(found: ForecastSummary):
     yield from fan_rows(found.plans, whole)
     for fan in (found.cost, found.in_year, found.deficit):
         yield from fan_rows(fan, millions)
@@ -149,7 +149,7 @@ def test_the_same_question_has_the_same_answer(kent, asked, found, tmp_path):
 
 def test_a_question_is_sent_whole(kent, asked):
     question = forecast_question_of(kent, kent / "open", asked)
-    assert Question.of(question.text()) == question
+    assert ForecastTask.of(question.text()) == question
     assert [name for name, _ in question.scenarios] == sorted(
         f"scenarios/{path.name}" for path in (kent / "scenarios").iterdir()
     )

@@ -13,7 +13,7 @@ import pytest
 from docx.oxml.ns import qn
 from lxml import html as lxml_html
 
-from highneeds.account import Verdict
+from highneeds.account import OnTrackVerdict
 from highneeds.intake.workspace import read_workspace
 from highneeds.report.blocks import DataTable, RowKind
 from highneeds.report.build import build
@@ -343,7 +343,7 @@ def pages_of(data: bytes) -> list[str]:
 
 def test_the_three_answers_are_no_each_with_reason_and_evidence(evidence):
     answers = evidence.money.answers
-    assert [answer.verdict for answer in answers] == [Verdict.NO] * 3
+    assert [answer.verdict for answer in answers] == [OnTrackVerdict.NO] * 3
     assert all(answer.reason and answer.evidence for answer in answers)
 
 
@@ -355,8 +355,8 @@ def test_a_lower_forecast_turns_the_first_answer_to_yes_in_every_format(kent, tm
     assert text.count("53000000") == 1
     facts.write_text(text.replace("53000000", "28000000").replace("£53m", "£28m"))
     changed = gather(workspace)
-    assert changed.money.answers[0].verdict is Verdict.YES
-    assert changed.money.answers[1].verdict is Verdict.NO
+    assert changed.money.answers[0].verdict is OnTrackVerdict.YES
+    assert changed.money.answers[1].verdict is OnTrackVerdict.NO
     said = "The forecast overspend of about £28m is £1.9m below the £29.9m target, before contributions."
     built = build(safety_valve, changed)
     texts = texts_of(document_files(built, lambda step: None))

@@ -10,7 +10,7 @@ from scipy.optimize import linprog
 
 from highneeds.caseload import Caseloads
 from highneeds.indicators.mechanism.disclosure import HIDDEN, MARK, outgoing_table, suppress
-from highneeds.indicators.mechanism.given import Given
+from highneeds.indicators.mechanism.given import IndicatorInputs
 from highneeds.indicators.mechanism.measure import measure
 from highneeds.indicators.mechanism.outgoing import outgoing
 from highneeds.intake.sen2.rows import Assessment, NamedPlan, Person, Request
@@ -218,7 +218,7 @@ def somebody(draw) -> Person:
 @given(st.lists(somebody(), max_size=60))
 def test_months_together_give_no_small_count_away(people):
     made = caseload(*people)
-    inside = measure(Given(Caseloads.of([made])), WINDOW)
+    inside = measure(IndicatorInputs(Caseloads.of([made])), WINDOW)
     outside = outgoing(inside)
     shown, truly = told(outside), told(inside)
     assert shown.items() <= truly.items()
@@ -232,7 +232,7 @@ def test_months_together_give_no_small_count_away(people):
 @settings(max_examples=15, deadline=None)
 @given(st.lists(somebody(), max_size=60), st.integers(1, len(WINDOW) - 1))
 def test_a_later_month_hides_and_shows_nothing_of_what_has_gone_out(people, months):
-    inside = measure(Given(Caseloads.of([caseload(*people)])), WINDOW)
+    inside = measure(IndicatorInputs(Caseloads.of([caseload(*people)])), WINDOW)
     gone_out = {str(month) for month in WINDOW[:months]}
     earlier = [one for one in inside if str(one.period) in gone_out]
     together = [one for one in outgoing(inside) if str(one.period) in gone_out]
@@ -247,7 +247,7 @@ def test_hiding_month_by_month_would_not_do():
     people = [Person(requests=(refused,))] * 10
     people += [Person(requests=(replace(waiting, assessments=(not_issued,)),))] * 2
     people += [Person(requests=(replace(waiting, outcome="A", outcome_date=None),))] * 20
-    inside = measure(Given(Caseloads.of([caseload(*people)])), WINDOW)
+    inside = measure(IndicatorInputs(Caseloads.of([caseload(*people)])), WINDOW)
     alone = [one for month in WINDOW for one in outgoing(each for each in inside if each.period == month)]
     wanted = ("2024-12", "not issued")
     assert wanted not in told(alone) and greatest(told(alone), wanted) == 2

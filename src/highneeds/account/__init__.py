@@ -28,9 +28,9 @@ from typing import TYPE_CHECKING, Any
 from highneeds.account.amount import Amount, known, missing
 from highneeds.account.balance.layers import Layers, layers
 from highneeds.account.balance.on_track import (
-    Answer,
     CapitalProject,
-    Verdict,
+    OnTrackAnswer,
+    OnTrackVerdict,
     on_track,
     on_track_by_end,
     on_track_capital,
@@ -62,18 +62,18 @@ def __getattr__(name: str) -> Any:
 __all__ = [
     "Account",
     "Amount",
-    "Answer",
     "Bridge",
     "CapitalProject",
     "Effects",
     "ImpliedContributions",
     "Layers",
+    "OnTrackAnswer",
+    "OnTrackVerdict",
     "OpeningPosition",
     "Position",
     "PublishedAccount",
     "PublishedBlock",
     "Stated",
-    "Verdict",
     "WorkspaceAccount",
     "YearPosition",
     "account_findings",

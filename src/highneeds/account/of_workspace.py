@@ -20,7 +20,7 @@ from highneeds.account.grant.allocations import (
     published_allocations,
     with_published,
 )
-from highneeds.account.grant.published import Block, blocks, outturn
+from highneeds.account.grant.published import GrantBlock, blocks, outturn
 from highneeds.account.parts import Parts, parts_of
 from highneeds.account.spend.lines import line_findings
 from highneeds.account.stated import of_fact
@@ -34,7 +34,7 @@ from highneeds.vocabulary.period import FinancialYear
 from highneeds.vocabulary.table import Table
 
 if TYPE_CHECKING:
-    from highneeds.account.commitments.three_books import HeldTogether
+    from highneeds.account.commitments.three_books import MatchedBooks
     from highneeds.intake.published import Published
 
 
@@ -61,7 +61,7 @@ class WorkspaceAccount:
     last: FinancialYear
     parts: Parts
     baseline: tuple[Finding, ...]
-    blocks: tuple[tuple[FinancialYear, Block], ...] = ()
+    blocks: tuple[tuple[FinancialYear, GrantBlock], ...] = ()
     outturn: tuple[tuple[FinancialYear, Amount], ...] = ()
     spend: tuple[SpendRow, ...] = ()
     granted: tuple[Finding, ...] = ()
@@ -71,7 +71,7 @@ class WorkspaceAccount:
     years: tuple[YearRow, ...] = ()
 
     @property
-    def books(self) -> "HeldTogether | None":
+    def books(self) -> "MatchedBooks | None":
         return self.parts.books
 
     def rows(self, register: str) -> tuple[RegisterRow, ...]:
@@ -127,17 +127,17 @@ def account_of(
     )
 
 
-def _books(workspace: Workspace, finance: Finance, registers: Mapping[str, Entries]) -> "HeldTogether | None":
+def _books(workspace: Workspace, finance: Finance, registers: Mapping[str, Entries]) -> "MatchedBooks | None":
     """The council's own three books; only a workspace that keeps a commitment book pays for reading them."""
     if "commitments" not in registers:
         return None
-    from highneeds.account.commitments.three_books import hold_together, own_books
+    from highneeds.account.commitments.three_books import match_books, own_books
 
     books = own_books(workspace.folder)
     manual = registers["adjustments"].rows if "adjustments" in registers else ()
     if books is None or books.synthetic:
         return None  # an invented caseload enters nothing; it is shown apart
-    return hold_together(books, workspace.council.report.submitted, finance.budgets, manual)
+    return match_books(books, workspace.council.report.submitted, finance.budgets, manual)
 
 
 def _own_account(workspace: Workspace, finance: Finance, grants: Mapping[FinancialYear, Amount]) -> Account:

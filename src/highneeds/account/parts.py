@@ -26,7 +26,7 @@ from highneeds.account.payments.ledger import PaymentLedger, payment_ledger
 from highneeds.account.payments.shares import CouncilTax, Share, share_findings
 from highneeds.account.savings.investments import Investment, NetBenefit, investments_of, net_benefit
 from highneeds.account.savings.register import Saving, SavingsTotal, chance_of, odds_words, savings_of, savings_total
-from highneeds.account.spend.unit_costs import Series, Step, blank, steps
+from highneeds.account.spend.unit_costs import BasisChange, UnitCostSeries, blank, steps
 from highneeds.account.stated import Stated, of_fact
 from highneeds.account.variance.bridge import Bridge, bridge
 from highneeds.account.variance.delay import DelayStatement
@@ -52,7 +52,7 @@ from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.period import FinancialYear, Month
 
 if TYPE_CHECKING:
-    from highneeds.account.commitments.three_books import HeldTogether
+    from highneeds.account.commitments.three_books import MatchedBooks
     from highneeds.intake.published import Published
 
 GRANT_BASE, COUNCIL_TAX = "high needs grant", "council tax"
@@ -93,15 +93,15 @@ class Parts:
     savings_needed: Stated | None
     savings_chance: Fraction | None
     net_benefit: NetBenefit
-    steps: tuple[Step, ...]
-    unit_costs: Mapping[str, Mapping[str, Series]]
+    steps: tuple[BasisChange, ...]
+    unit_costs: Mapping[str, Mapping[str, UnitCostSeries]]
     blank_costs: tuple[str, ...]
     findings: tuple[Finding, ...]
     new_bases: Mapping[str, tuple[Month, ...]] = field(default_factory=dict)
     investments: tuple[Investment, ...] = ()
     over_forecast: tuple[OverForecast, ...] = ()
     bridge: Bridge | None = None
-    books: "HeldTogether | None" = None
+    books: "MatchedBooks | None" = None
 
     @property
     def sentences(self) -> tuple[str, ...]:
@@ -311,16 +311,16 @@ def _sum_of(name: str, facts: Mapping[str, Fact], what: str) -> Amount:
     return known(statement.pence, statement.source)
 
 
-def _costs(workspace: Workspace, rows: Sequence[UnitCostRow]) -> dict[str, dict[str, Series]]:
+def _costs(workspace: Workspace, rows: Sequence[UnitCostRow]) -> dict[str, dict[str, UnitCostSeries]]:
     """sector -> phase -> month -> average cost."""
-    costs: dict[str, dict[str, Series]] = {}
+    costs: dict[str, dict[str, UnitCostSeries]] = {}
     for row in rows:
         series = {one.period: one.value for one in workspace.series(row.indicator) if isinstance(one.period, Month)}
         costs.setdefault(row.sector, {})[row.phase] = series
     return costs
 
 
-def _step_findings(found: Sequence[Step]) -> tuple[Finding, ...]:
+def _step_findings(found: Sequence[BasisChange]) -> tuple[Finding, ...]:
     fix = "Ask Finance what changed in the basis, and compare only months on one side of it."
     return tuple(
         Finding("ACCOUNT-06", Severity.QUERY, "observations.csv", None, str(one.month), "value", one.sentence[:-1], fix)

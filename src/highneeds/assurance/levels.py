@@ -7,7 +7,7 @@ Volumes (plans, requests, assessments) have no good direction and are never coun
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from highneeds.assurance.movement import Judgement, Movement
+from highneeds.assurance.movement import Movement, MovementJudgement
 from highneeds.intake.workspace import Condition, RatedLevel
 from highneeds.intake.workspace.dashboard import Direction
 from highneeds.vocabulary.assurance_level import AssuranceLevel
@@ -121,7 +121,7 @@ def suggest(movements: Sequence[Movement]) -> Suggestion:
     """
     worse, better, unchanged = (
         tuple(one for one in movements if one.on_year.judgement is judgement)
-        for judgement in (Judgement.WORSE, Judgement.BETTER, Judgement.NO_CLEAR_CHANGE)
+        for judgement in (MovementJudgement.WORSE, MovementJudgement.BETTER, MovementJudgement.NO_CLEAR_CHANGE)
     )
     turning = tuple(one for one in movements if one.adverse_run >= TURNING and one not in worse)
     counted = (*worse, *better, *unchanged, *turning)

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from highneeds.assurance.process_control import points_of, usual_step
 from highneeds.assurance.rollover import crosses_rollover, rollover_words
-from highneeds.intake.workspace import Indicator, Observation
+from highneeds.intake.workspace import DashboardIndicator, Observation
 from highneeds.intake.workspace.dashboard import Direction
 from highneeds.vocabulary.period import FinancialYear, Month
 from highneeds.vocabulary.unit import Unit
@@ -15,7 +15,7 @@ from highneeds.vocabulary.unit import Unit
 LARGEST_STEP = Decimal("3.27")  # times the mean moving range: the process limit of a single step (XmR)
 
 
-class Judgement(StrEnum):
+class MovementJudgement(StrEnum):
     BETTER = "better"
     WORSE = "worse"
     NO_CLEAR_CHANGE = "no clear change"
@@ -24,7 +24,7 @@ class Judgement(StrEnum):
 
 
 @dataclass(frozen=True)
-class Change:
+class FigureChange:
     """value     the later figure less the earlier, None where there is none to take it from
     against   the period compared with
     reason    why there is no change, or what to beware of
@@ -32,7 +32,7 @@ class Change:
 
     value: Decimal | None
     against: Month | FinancialYear | None
-    judgement: Judgement
+    judgement: MovementJudgement
     reason: str = ""
 
 
@@ -45,10 +45,10 @@ class Movement:
     gaps           periods without a figure, of how many
     """
 
-    indicator: Indicator
+    indicator: DashboardIndicator
     latest: Observation | None
-    on_month: Change
-    on_year: Change
+    on_month: FigureChange
+    on_year: FigureChange
     adverse_run: int
     gaps: int
     periods: int
@@ -63,7 +63,7 @@ class Movement:
         return f"{self.gaps} of {self.periods} {kind} without a figure"
 
 
-def movement(indicator: Indicator, series: Sequence[Observation], rollover_month: int = 9) -> Movement:
+def movement(indicator: DashboardIndicator, series: Sequence[Observation], rollover_month: int = 9) -> Movement:
     """The movement of one indicator. `series`: its observations in the order of time."""
     known = [one for one in series if one.value is not None]
     latest = known[-1] if known else None
@@ -78,13 +78,13 @@ def movement(indicator: Indicator, series: Sequence[Observation], rollover_month
     )
 
 
-def judge(change: Decimal, good: Direction, usual: Decimal | None = None) -> Judgement:
+def judge(change: Decimal, good: Direction, usual: Decimal | None = None) -> MovementJudgement:
     """Better or worse by the direction of good; a change within the usual movement is no clear change."""
     if good is Direction.NONE:
-        return Judgement.NEITHER
+        return MovementJudgement.NEITHER
     if change == 0 or (usual is not None and abs(change) <= usual):
-        return Judgement.NO_CLEAR_CHANGE
-    return Judgement.BETTER if (change > 0) == (good is Direction.UP) else Judgement.WORSE
+        return MovementJudgement.NO_CLEAR_CHANGE
+    return MovementJudgement.BETTER if (change > 0) == (good is Direction.UP) else MovementJudgement.WORSE
 
 
 def usual_movement(known: Sequence[Observation], rollover_month: int) -> Decimal | None:
@@ -113,37 +113,41 @@ def month_steps(known: Sequence[Observation], rollover_month: int) -> list[tuple
     ]
 
 
-def _on_month(indicator: Indicator, known: Sequence[Observation], rollover_month: int) -> Change:
+def _on_month(indicator: DashboardIndicator, known: Sequence[Observation], rollover_month: int) -> FigureChange:
     latest = known[-1] if known else None
     if latest is None or not isinstance(latest.period, Month) or latest.value is None:
-        return Change(None, None, Judgement.UNKNOWN, "No monthly figures")
+        return FigureChange(None, None, MovementJudgement.UNKNOWN, "No monthly figures")
     before = latest.period.plus(-1)
     earlier = next((one.value for one in known if one.period == before), None)
     if earlier is None:
-        return Change(None, before, Judgement.UNKNOWN, f"No figure for {before.label}")
+        return FigureChange(None, before, MovementJudgement.UNKNOWN, f"No figure for {before.label}")
     change = latest.value - earlier
     if crosses_rollover(before, latest.period, rollover_month):
         words = f"Crosses the roll-over of school years ({rollover_words(rollover_month)}): not like for like"
-        return Change(change, before, Judgement.UNKNOWN, words)
-    return Change(change, before, judge(change, indicator.good_direction, usual_movement(known, rollover_month)))
+        return FigureChange(change, before, MovementJudgement.UNKNOWN, words)
+    return FigureChange(change, before, judge(change, indicator.good_direction, usual_movement(known, rollover_month)))
 
 
-def _on_year(indicator: Indicator, known: Sequence[Observation], rollover_month: int) -> Change:
+def _on_year(indicator: DashboardIndicator, known: Sequence[Observation], rollover_month: int) -> FigureChange:
     latest = known[-1] if known else None
     if latest is None or latest.value is None:
-        return Change(None, None, Judgement.UNKNOWN, "No figures")
+        return FigureChange(None, None, MovementJudgement.UNKNOWN, "No figures")
     before = latest.period.plus(-12) if isinstance(latest.period, Month) else latest.period.plus(-1)
     earlier = next((one.value for one in known if one.period == before), None)
     if earlier is None:
-        return Change(None, before, Judgement.UNKNOWN, f"No figure for {before.label}")
+        return FigureChange(None, before, MovementJudgement.UNKNOWN, f"No figure for {before.label}")
     change = latest.value - earlier
     band = noise(indicator.unit, earlier, latest.value, usual_movement(known, rollover_month))
     judged = judge(change, indicator.good_direction, band)
     witness = _month_before(known, latest.period, rollover_month)
-    if judged in (Judgement.BETTER, Judgement.WORSE) and band and _one_month_only(change, earlier, witness, band):
+    if (
+        judged in (MovementJudgement.BETTER, MovementJudgement.WORSE)
+        and band
+        and _one_month_only(change, earlier, witness, band)
+    ):
         reason = f"{latest.period.plus(-1).label} stood on the other side of {before.label}: one month's figure"
-        return Change(change, before, Judgement.NO_CLEAR_CHANGE, reason)
-    return Change(change, before, judged)
+        return FigureChange(change, before, MovementJudgement.NO_CLEAR_CHANGE, reason)
+    return FigureChange(change, before, judged)
 
 
 def _month_before(known: Sequence[Observation], latest: Month | FinancialYear, rollover_month: int) -> Decimal | None:
@@ -160,12 +164,12 @@ def _one_month_only(change: Decimal, earlier: Decimal, witness: Decimal | None, 
     return (witness - earlier) * change < 0
 
 
-def _adverse_run(indicator: Indicator, known: Sequence[Observation], rollover_month: int) -> int:
+def _adverse_run(indicator: DashboardIndicator, known: Sequence[Observation], rollover_month: int) -> int:
     """How many steps in a row, up to the latest month, went the wrong way."""
     run = 0
     latest = known[-1].period if known else None
     for month, step in reversed(month_steps(known, rollover_month)):
-        if month != latest or judge(step, indicator.good_direction) is not Judgement.WORSE:
+        if month != latest or judge(step, indicator.good_direction) is not MovementJudgement.WORSE:
             break
         run, latest = run + 1, month.plus(-1)
     return run

@@ -6,33 +6,33 @@ from dataclasses import dataclass, replace
 from highneeds.account.of_workspace import WorkspaceAccount
 from highneeds.assurance.claims import JudgedClaim, Reader, Verdict, bind, evidence_of
 from highneeds.assurance.claims.passages import Sentence, sentences_in
-from highneeds.intake.workspace import Paragraph, Workspace
+from highneeds.intake.workspace import NarrativeParagraph, Workspace
 
 
 @dataclass(frozen=True)
-class Told:
+class JudgedParagraph:
     """One paragraph with its claims, in the order of the text."""
 
-    paragraph: Paragraph
+    paragraph: NarrativeParagraph
     claims: tuple[JudgedClaim, ...] = ()
 
     def of(self, verdict: Verdict) -> tuple[JudgedClaim, ...]:
         return tuple(claim for claim in self.claims if claim.verdict is verdict)
 
 
-def told(workspace: Workspace, account: WorkspaceAccount | None = None) -> tuple[Told, ...]:
+def judged_paragraphs(workspace: Workspace, account: WorkspaceAccount | None = None) -> tuple[JudgedParagraph, ...]:
     """Every paragraph of the narrative, judged against everything the workspace knows."""
     evidence = evidence_of(workspace, account)
     paragraphs = [replace(one, text=bind(one.text, evidence, one.file, one.line).text) for one in workspace.narrative]
     sentences = [sentences_of(one) for one in paragraphs]
     claims = Reader(evidence).claims_of_sentences([one for group in sentences for one in group])
     return tuple(
-        Told(paragraph, tuple(_claims_of(group, claims)))
+        JudgedParagraph(paragraph, tuple(_claims_of(group, claims)))
         for paragraph, group in zip(paragraphs, sentences, strict=True)
     )
 
 
-def sentences_of(paragraph: Paragraph) -> tuple[Sentence, ...]:
+def sentences_of(paragraph: NarrativeParagraph) -> tuple[Sentence, ...]:
     """A paragraph's sentences; a list item stays one, and the bracket says which lines it restates."""
     bullet = "- " if paragraph.bullet else ""
     bracket = f" [{paragraph.source}]" if paragraph.source else ""

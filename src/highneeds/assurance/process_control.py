@@ -25,7 +25,7 @@ RUN = 7
 NAMED = 3  # more months than this are counted, not named
 
 Point = tuple[Month, Decimal]
-Show = Callable[[Decimal], str]
+ShowNumber = Callable[[Decimal], str]
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ class Monthly:
 
 
 @dataclass(frozen=True)
-class Limits:
+class ControlLimits:
     """What is usual in one school year.
 
     step    2.66 times the mean moving range
@@ -80,7 +80,7 @@ class Limits:
     def edge(self, side: int) -> Decimal | None:
         return self.high if side > 0 else self.low
 
-    def in_words(self, show: Show) -> str:
+    def in_words(self, show: ShowNumber) -> str:
         """'20 to 32'; 'up to 32' or 'at least 94.1%' where the other limit is impossible."""
         if self.low is not None and self.high is not None:
             return f"{show(self.low)} to {show(self.high)}"
@@ -131,17 +131,17 @@ def unbroken(points: Sequence[Point]) -> Iterator[tuple[Point, ...]]:
         yield tuple(run)
 
 
-def limits(monthly: Monthly) -> tuple[Limits, ...]:
+def limits(monthly: Monthly) -> tuple[ControlLimits, ...]:
     """The limits of every school year, oldest first; none for fewer than twelve figures or where nothing ever moves."""
     usual = usual_step(monthly)
     return tuple(_limits(monthly, year, LIMIT_FACTOR * usual) for year in monthly.school_years()) if usual else ()
 
 
-def _limits(monthly: Monthly, year: Sequence[Point], step: Decimal) -> Limits:
+def _limits(monthly: Monthly, year: Sequence[Point], step: Decimal) -> ControlLimits:
     mean = sum((value for _, value in year), Decimal(0)) / len(year)
     low, high = mean - step, mean + step
     capped = monthly.unit is Unit.PERCENT and all(value <= 100 for _, value in monthly.points)
-    return Limits(
+    return ControlLimits(
         months=tuple(month for month, _ in year),
         mean=mean,
         step=step,
@@ -150,7 +150,7 @@ def _limits(monthly: Monthly, year: Sequence[Point], step: Decimal) -> Limits:
     )
 
 
-def signals(monthly: Monthly, show: Show) -> tuple[Signal, ...]:
+def signals(monthly: Monthly, show: ShowNumber) -> tuple[Signal, ...]:
     """Every signal in a series of twelve figures or more, with the sentence that says it. `show` prints a value."""
     return tuple(
         signal
@@ -165,7 +165,7 @@ def signals(monthly: Monthly, show: Show) -> tuple[Signal, ...]:
     )
 
 
-def _outside(points: Sequence[Point], limit: Limits, show: Show) -> Signal | None:
+def _outside(points: Sequence[Point], limit: ControlLimits, show: ShowNumber) -> Signal | None:
     months = tuple(month for month, value in points if limit.side_outside(value))
     if not months:
         return None
@@ -174,7 +174,7 @@ def _outside(points: Sequence[Point], limit: Limits, show: Show) -> Signal | Non
     return Signal("outside", months, f"{names} {verb} outside the usual range of {limit.in_words(show)}.")
 
 
-def _one_side(points: Sequence[Point], limit: Limits, show: Show) -> Signal | None:
+def _one_side(points: Sequence[Point], limit: ControlLimits, show: ShowNumber) -> Signal | None:
     marked = [[(month, _sign(value - limit.mean)) for month, value in run] for run in unbroken(points)]
     months, mark = _latest_run(marked, RUN)
     if not months:
@@ -197,7 +197,7 @@ def _trend(points: Sequence[Point]) -> Signal | None:
     return Signal("trend", months, f"{_span(months)}: {len(months)} months {word} without a break.")
 
 
-def _near(points: Sequence[Point], limit: Limits, show: Show) -> Signal | None:
+def _near(points: Sequence[Point], limit: ControlLimits, show: ShowNumber) -> Signal | None:
     """The latest two of three months in a row within the outer third of the range, on the same side."""
     windows = [run[start : start + 3] for run in unbroken(points) for start in range(len(run) - 2)]
     for window in reversed(windows):

@@ -3,14 +3,14 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from highneeds.checks.finding import Finding, Findings, Outcome, RuleResult, Severity
-from highneeds.intake.dashboard import Confidence, Dashboard, DashboardCell, matched
-from highneeds.intake.workspace import Indicator, Observation
+from highneeds.intake.dashboard import Confidence, DashboardCell, ReadDashboard, matched
+from highneeds.intake.workspace import DashboardIndicator, Observation
 
 SAME, SURE, WHOLE = "DASHBOARD-same", "DASHBOARD-sure", "DASHBOARD-whole"
 
 
 def check_dashboard(
-    dashboard: Dashboard, file: str, indicators: Sequence[Indicator], observations: Sequence[Observation]
+    dashboard: ReadDashboard, file: str, indicators: Sequence[DashboardIndicator], observations: Sequence[Observation]
 ) -> Findings:
     """Three questions: is every cell as in observations.csv, is every reading sure, is every line of the table read?
 

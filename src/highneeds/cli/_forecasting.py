@@ -18,11 +18,11 @@ from highneeds.caseload.store import from_files
 from highneeds.cli._command import Format
 from highneeds.forecast import kernels
 from highneeds.forecast.assumptions import Assumptions
-from highneeds.forecast.brief import Asked, Balance
 from highneeds.forecast.council import learn, learn_from_returns, tested, with_own_figures
 from highneeds.forecast.learning.evidence import area_of, last_january
 from highneeds.forecast.scenarios import Scenario, read_scenario, scenario_files
-from highneeds.forecast.simulate import How, Progress
+from highneeds.forecast.simulate import RunOptions
+from highneeds.forecast.summary import Balance, ForecastInputs
 from highneeds.intake.accepted import current, kept_files
 from highneeds.intake.published import Published, open_pack
 from highneeds.intake.workspace import read_workspace
@@ -30,6 +30,7 @@ from highneeds.registers.registry import read_registers
 from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.money import pence
 from highneeds.vocabulary.period import FinancialYear
+from highneeds.vocabulary.progress import CountProgress
 
 WorkspaceArgument = Annotated[Path | None, typer.Argument(help="A workspace folder")]
 CouncilOption = Annotated[str | None, typer.Option("--council", help="An LA number such as 886, without a workspace")]
@@ -61,10 +62,10 @@ class Wish:
 
 
 @dataclass(frozen=True)
-class Basis:
+class ForecastBasis:
     """What a forecast is made from.
 
-    asked     what the workspace brings of its own; None without one
+    inputs    what the workspace brings of its own; None without one
     returns   how many of the council's own SEN2 returns it learns from; below two, published statistics are used
     """
 
@@ -72,7 +73,7 @@ class Basis:
     published: Published
     assumptions: Assumptions
     notes: tuple[str, ...]
-    asked: Asked | None
+    inputs: ForecastInputs | None
     returns: int
 
     @property
@@ -81,7 +82,7 @@ class Basis:
 
     def targets(self, given: Sequence[str] | None) -> dict[str, float]:
         """In-year deficits aimed at: the agreement's, then those typed."""
-        agreed = dict(self.asked.targets) if self.asked else {}
+        agreed = dict(self.inputs.targets) if self.inputs else {}
         return agreed | dict(target(text) for text in given or [])
 
 
@@ -94,13 +95,13 @@ def council_of(workspace: Path | None, council: str | None) -> str:
     raise InputError("Give a workspace folder or --council, and not both", remedy="For example --council 886")
 
 
-def basis_of(workspace: Path | None, council: str | None, open_data: Path | None, wish: Wish) -> Basis:
+def basis_of(workspace: Path | None, council: str | None, open_data: Path | None, wish: Wish) -> ForecastBasis:
     """Learn: from the workspace's own returns where there are two, else from published statistics."""
     la_number = council_of(workspace, council)
     published = open_pack(open_data)
-    asked = None if workspace is None or wish.origin is not None else question_of(workspace, published, wish)
-    returns = () if asked is None or workspace is None else _accepted(workspace)
-    outside = wish.opening if asked is None else None
+    inputs = None if workspace is None or wish.origin is not None else question_of(workspace, published, wish)
+    returns = () if inputs is None or workspace is None else _accepted(workspace)
+    outside = wish.opening if inputs is None else None
     if len(returns) > 1:
         assumptions, notes = learn_from_returns(returns, published, years=wish.years, opening_gbp=outside)
     else:
@@ -113,15 +114,15 @@ def basis_of(workspace: Path | None, council: str | None, open_data: Path | None
             origin=wish.origin,
             opening_gbp=outside,
         )
-    if asked is not None:
-        asked = _from_opening(asked, wish.opening, assumptions)
-        assumptions, notes = with_own_figures(assumptions, notes, published, asked)
+    if inputs is not None:
+        inputs = _from_opening(inputs, wish.opening, assumptions)
+        assumptions, notes = with_own_figures(assumptions, notes, published, inputs)
     elif workspace is not None:
         notes = (*notes, EARLIER)
-    return Basis(la_number, published, assumptions, tuple(notes), asked, len(returns))
+    return ForecastBasis(la_number, published, assumptions, tuple(notes), inputs, len(returns))
 
 
-def how_good(basis: Basis, format: Format) -> tuple[str, ...]:
+def how_good(basis: ForecastBasis, format: Format) -> tuple[str, ...]:
     """The back-test in sentences, beside every forecast that a person reads.
 
     A program asks `highneeds forecast --table backtest`; a forecast learnt from own returns carries its own sentence.
@@ -153,18 +154,18 @@ def account_of_folder(workspace: Path, published: Published) -> WorkspaceAccount
     return account_of(read_workspace(workspace), read_registers(workspace), published)
 
 
-def question_of(workspace: Path, published: Published, wish: Wish) -> Asked:
+def question_of(workspace: Path, published: Published, wish: Wish) -> ForecastInputs:
     """What the workspace brings of its own."""
     read = read_workspace(workspace)
     return forecast_question(read, account_of(read, read_registers(workspace), published), wish.draws, wish.seed)
 
 
-def _from_opening(asked: Asked, opening: float | None, assumptions: Assumptions) -> Asked:
+def _from_opening(inputs: ForecastInputs, opening: float | None, assumptions: Assumptions) -> ForecastInputs:
     """A balance that is typed goes before the workspace's; nothing is then known of contributions."""
     if opening is None:
-        return asked
+        return inputs
     before = str(assumptions.calendar.financial_years[0].plus(-1))
-    return replace(asked, opening=Balance(before, opening, "--opening"), promised_gbp=0.0, paid_gbp=0.0)
+    return replace(inputs, opening=Balance(before, opening, "--opening"), promised_gbp=0.0, paid_gbp=0.0)
 
 
 def _accepted(workspace: Path) -> tuple[Caseload, ...]:
@@ -192,7 +193,7 @@ def say(notes: Sequence[str]) -> None:
 
 
 @contextmanager
-def way(threads: int = 0, cluster: str | None = None, words: str = "Simulating") -> Iterator[How]:
+def run_options(threads: int = 0, cluster: str | None = None, words: str = "Simulating") -> Iterator[RunOptions]:
     """How blocks are worked: on threads here, or on a cluster. The figures are the same."""
     if not 0 <= threads <= MOST_THREADS:
         raise InputError(
@@ -203,12 +204,12 @@ def way(threads: int = 0, cluster: str | None = None, words: str = "Simulating")
     chosen = kernels.chosen(os.environ)
     cores = threads or os.cpu_count() or 1
     with bar(words) as progress:
-        how = How(kernel=chosen, threads=cores, progress=progress)
+        options = RunOptions(kernel=chosen, threads=cores, progress=progress)
         if cluster is None:
-            yield how
+            yield options
             return
         with cluster_executor(cluster) as executor:
-            yield replace(how, executor=executor)
+            yield replace(options, executor=executor)
 
 
 @contextmanager
@@ -229,7 +230,7 @@ def cluster_executor(address: str) -> Iterator[Executor]:
 
 
 @contextmanager
-def bar(words: str) -> Iterator[Progress | None]:
+def bar(words: str) -> Iterator[CountProgress | None]:
     """A progress bar on a terminal; silence elsewhere."""
     if not sys.stderr.isatty():
         yield None

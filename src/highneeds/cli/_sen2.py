@@ -13,7 +13,7 @@ import typer
 
 from highneeds.store.place import Place
 from highneeds.vocabulary.errors import InputError
-from highneeds.vocabulary.progress import Told, nobody
+from highneeds.vocabulary.progress import Progress, no_progress
 
 if TYPE_CHECKING:
     from highneeds.caseload import Caseload, CaseloadSettings
@@ -27,11 +27,13 @@ KEY_HELP = (
 )
 
 
-MappingOption = Annotated[Path | None, typer.Option("--mapping", help="Read a case system's extract by this TOML file")]
+ExtractMappingOption = Annotated[
+    Path | None, typer.Option("--mapping", help="Read a case system's extract by this TOML file")
+]
 AsAtOption = Annotated[
     str | None, typer.Option("--as-at", help="The day of an extract (--mapping), or of a workbook without header")
 ]
-CouncilOption = Annotated[
+ReturnCouncilOption = Annotated[
     str | None, typer.Option("--council", help="LA number, with --mapping; default: the workspace's")
 ]
 
@@ -55,10 +57,10 @@ NO_EXTRACT = Extract(None, None, None)
 
 
 @contextmanager
-def doing(words: str) -> Iterator[Told]:
+def doing(words: str) -> Iterator[Progress]:
     """A bar on a terminal while something is done, with counts; nothing to a file or a program."""
     if not sys.stderr.isatty():
-        yield nobody
+        yield no_progress
         return
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
@@ -103,9 +105,15 @@ def read(
     as_at = as_day(extract.as_at, "--as-at") if extract.as_at else None
     if extract.mapping is not None:
         return (_extract(files, extract, workspace, linkage, known, case_ids),), known
-    with doing("Reading") as told:
+    with doing("Reading") as progress:
         returns = read_returns(
-            files, key=linkage, establishments=known, case_ids=case_ids, away_from=workspace, as_at=as_at, told=told
+            files,
+            key=linkage,
+            establishments=known,
+            case_ids=case_ids,
+            away_from=workspace,
+            as_at=as_at,
+            progress=progress,
         )
     if not returns:
         raise InputError("There is no SEN2 return in what was given", remedy="Give its files or their folder")
@@ -181,5 +189,5 @@ def findings_of(
 ) -> "Findings":
     from highneeds.checks.sen2.check import check
 
-    with doing(f"Checking the return of {return_.reference_date}") as told:
-        return check(return_, known, before or accepted_before(return_, workspace), told)
+    with doing(f"Checking the return of {return_.reference_date}") as progress:
+        return check(return_, known, before or accepted_before(return_, workspace), progress)

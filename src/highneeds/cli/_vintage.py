@@ -7,9 +7,9 @@ from pathlib import Path
 
 from highneeds import __version__
 from highneeds.cli._folder import place_files
-from highneeds.forecast.brief import Asked, Brief, Fan
 from highneeds.forecast.council import BASELINE, Forecast
 from highneeds.forecast.money import PERIODS
+from highneeds.forecast.summary import Fan, ForecastInputs, ForecastSummary
 from highneeds.forecast.tables import COLUMNS
 from highneeds.forecast.vintages import fingerprint_of, vintage_files
 from highneeds.intake.forecasts import Kept, to_keep
@@ -22,24 +22,24 @@ CHANCES = (0.025, 0.1, 0.5, 0.9, 0.975)
 def keep_forecast(workspace: Path, found: Forecast, draws: int, seed: int, own: bool) -> None:
     """Keep what `highneeds forecast` has made."""
     calendar = found.baseline.calendar
-    about = _about(calendar.origin, calendar.years, draws, seed, OWN if own else PUBLISHED, found.asked)
+    about = _about(calendar.origin, calendar.years, draws, seed, OWN if own else PUBLISHED, found.inputs)
     names = {"scenarios": [name for name in found.runs if name != BASELINE]}
     files = vintage_files(found.table(), found.register(), {**about, **names}, found.notes)
     _keep(workspace, about, files)
 
 
-def keep_brief(workspace: Path, brief: Brief, asked: Asked) -> None:
+def keep_brief(workspace: Path, brief: ForecastSummary, inputs: ForecastInputs) -> None:
     """Keep what `highneeds run` has made: the baseline as the report has it."""
     years = len(brief.plans.periods) - 1
-    about = _about(brief.origin, years, brief.draws, brief.seed, PUBLISHED, asked)
+    about = _about(brief.origin, years, brief.draws, brief.seed, PUBLISHED, inputs)
     columns = ("name", "title", "value", "low", "high", "unit", "source", "date", "effect")
     register = Table.of(columns, [[getattr(row, name) for name in columns] for row in brief.assumptions])
     files = vintage_files(table_of(brief), register, about, brief.notes)
     _keep(workspace, about, files)
 
 
-def table_of(brief: Brief) -> Table:
-    """A brief in the columns of a forecast."""
+def table_of(brief: ForecastSummary) -> Table:
+    """A summary in the columns of a forecast."""
     cuts = [("plans", "total", "total", "census", brief.plans)]
     cuts += [("plans", "age_band", one.name, "census", one) for one in brief.by_age]
     cuts += [("plans", "setting", one.name, "census", one) for one in brief.by_setting]
@@ -55,23 +55,25 @@ def _rows(measure: str, cut: str, category: str, kind: str, fan: Fan) -> list[tu
     ]
 
 
-def underway(asked: Asked | None) -> str:
+def underway(inputs: ForecastInputs | None) -> str:
     """How far the ledger had come: '2024-25 P6'; '' without one."""
-    if asked is None or not asked.underway:
+    if inputs is None or not inputs.underway:
         return ""
-    last = asked.underway[-1]
+    last = inputs.underway[-1]
     return f"{last.year} P{last.closed}"
 
 
-def known_to(asked: Asked | None) -> str:
+def known_to(inputs: ForecastInputs | None) -> str:
     """The newest financial year whose outcome is known: the balance's, or the last that the ledger has whole."""
-    if asked is None:
+    if inputs is None:
         return ""
-    whole = [one.year for one in asked.underway if one.closed == PERIODS]
-    return max([*whole, asked.opening.year if asked.opening else ""])
+    whole = [one.year for one in inputs.underway if one.closed == PERIODS]
+    return max([*whole, inputs.opening.year if inputs.opening else ""])
 
 
-def _about(origin: int, years: int, draws: int, seed: int, learnt_from: str, asked: Asked | None) -> dict[str, object]:
+def _about(
+    origin: int, years: int, draws: int, seed: int, learnt_from: str, inputs: ForecastInputs | None
+) -> dict[str, object]:
     return dict(
         made_on=date.today().isoformat(),
         origin=origin,
@@ -79,8 +81,8 @@ def _about(origin: int, years: int, draws: int, seed: int, learnt_from: str, ask
         draws=draws,
         seed=seed,
         learnt_from=learnt_from,
-        underway=underway(asked),
-        known_to=known_to(asked),
+        underway=underway(inputs),
+        known_to=known_to(inputs),
         version=__version__,
     )
 

@@ -14,10 +14,10 @@ from highneeds.cli._command import Format, FormatOption, OpenDataOption, OutOpti
 from highneeds.forecast.backtest import backtest, scorecard, scorecard_table
 from highneeds.forecast.council import break_words
 from highneeds.forecast.published import latest_january
-from highneeds.forecast.published.lookback import Progress as Told
 from highneeds.intake.published import Published, open_pack
 from highneeds.report.render.tables import as_csv, as_text
 from highneeds.vocabulary.errors import InputError
+from highneeds.vocabulary.progress import CountProgress
 
 USUAL_ORIGINS = 8
 
@@ -35,8 +35,8 @@ def how_good(
     """How good the forecast would have been: point and bands of total plans from each origin, and the scorecard."""
     published = open_pack(open_data)
     asked = _span(origins, "--origins") if origins else _usual(published)
-    with _progress() as told:
-        tested = backtest(published, asked, _span(horizons, "--horizons"), council, told)
+    with _progress() as progress:
+        tested = backtest(published, asked, _span(horizons, "--horizons"), council, progress)
         card = scorecard_table(scorecard(tested))
     if scores is not None:
         write_whole(scores, as_csv(card).encode("utf-8"))
@@ -63,7 +63,7 @@ def _span(text: str, option: str) -> list[int]:
 
 
 @contextmanager
-def _progress() -> Iterator[Told]:
+def _progress() -> Iterator[CountProgress]:
     """A bar on the screen's error side; none where nobody looks."""
     with Progress(console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty()) as bar:
         task = bar.add_task("Looking back, January by January", total=None)

@@ -16,7 +16,7 @@ from highneeds.cli._sen2 import (
     AsAtOption,
     CaseIdsOption,
     Extract,
-    MappingOption,
+    ExtractMappingOption,
     findings_of,
     local_settings,
     read,
@@ -37,7 +37,7 @@ def accept_caseload(
     establishments: Annotated[Path | None, typer.Option("--establishments", help="A GIAS extract")] = None,
     key: Annotated[Path | None, typer.Option("--key", help=KEY_HELP)] = None,
     case_ids: CaseIdsOption = None,
-    mapping: MappingOption = None,
+    mapping: ExtractMappingOption = None,
     as_at: AsAtOption = None,
 ) -> None:
     """Take SEN2 files as the council's data, with the findings accepted; ends with 1 while one has to be fixed."""

@@ -12,9 +12,9 @@ from highneeds.cli._sen2 import (
     KEY_HELP,
     AsAtOption,
     CaseIdsOption,
-    CouncilOption,
     Extract,
-    MappingOption,
+    ExtractMappingOption,
+    ReturnCouncilOption,
     findings_of,
     read,
 )
@@ -43,9 +43,9 @@ def check_caseload(
         ),
     ] = None,
     case_ids: CaseIdsOption = None,
-    mapping: MappingOption = None,
+    mapping: ExtractMappingOption = None,
     as_at: AsAtOption = None,
-    council: CouncilOption = None,
+    council: ReturnCouncilOption = None,
     format: FormatOption = Format.TEXT,
     out: OutOption = None,
 ) -> None:

@@ -22,14 +22,14 @@ from highneeds.cli._forecasting import (
     basis_of,
     cluster_executor,
     council_of,
+    run_options,
     say,
     target,
-    way,
 )
 from highneeds.cli._vintage import keep_forecast
 from highneeds.forecast import kernels
 from highneeds.forecast.council import Forecast, forecast, tested
-from highneeds.forecast.many import Ask, all_councils
+from highneeds.forecast.many import ForecastSetup, all_councils
 from highneeds.forecast.odds import odds_table
 from highneeds.forecast.scenarios import read_scenario
 from highneeds.forecast.tables import COLUMNS
@@ -76,12 +76,12 @@ def of_plans_and_money(
     if council_of(workspace, council) == "all":
         if scenarios:
             raise InputError("Scenarios are tried on one council", remedy="Leave --scenario out, or name a council")
-        ask = Ask(str(open_data) if open_data else None, years, draws, seed, kernels.chosen(os.environ))
+        ask = ForecastSetup(str(open_data) if open_data else None, years, draws, seed, kernels.chosen(os.environ))
         show(_every_council(ask, threads or os.cpu_count() or 1, cluster), format, out)
         return
-    with way(threads, cluster, "Learning and simulating") as how:
+    with run_options(threads, cluster, "Learning and simulating") as options:
         basis = basis_of(workspace, council, open_data, Wish(years, draws, seed, origin, opening))
-        found = forecast(basis.assumptions, scenarios, draws, seed, how, basis.notes, basis.asked)
+        found = forecast(basis.assumptions, scenarios, draws, seed, options, basis.notes, basis.inputs)
     words: tuple[str, ...] = ()
     scores: Table | None = None
     if not basis.own and _tested(table, format):
@@ -94,7 +94,7 @@ def of_plans_and_money(
     say((*found.notes, *words))
 
 
-def _every_council(ask: Ask, processes: int, cluster: str | None) -> Table:
+def _every_council(ask: ForecastSetup, processes: int, cluster: str | None) -> Table:
     """All councils of the folder, each a job for a process of this machine or a worker of the cluster."""
     local = ProcessPoolExecutor(max_workers=processes, mp_context=get_context("spawn"))
     with bar("Forecasting") as progress, local if cluster is None else cluster_executor(cluster) as executor:

@@ -13,9 +13,9 @@ from highneeds.cli._forecasting import (
     YearsOption,
     basis_of,
     how_good,
+    run_options,
     say,
     scenarios_given,
-    way,
 )
 from highneeds.forecast.council import forecast
 from highneeds.vocabulary.table import Table
@@ -36,14 +36,14 @@ def scenarios_side_by_side(
     format: FormatOption = Format.TEXT,
     out: OutOption = None,
 ) -> None:
-    """Scenarios beside things as they are, on the same dice: plans, places, money, SEN transport and odds.
+    """Scenarios beside things as they are, on the same random numbers: plans, places, money, SEN transport and odds.
 
     Without --scenario those of the workspace's folder scenarios/ are taken.
     """
     scenarios = scenarios_given(workspace, scenario)
-    with way(threads, words="Learning and simulating") as how:
+    with run_options(threads, words="Learning and simulating") as options:
         basis = basis_of(workspace, council, open_data, Wish(years, draws, seed, opening=opening))
-        found = forecast(basis.assumptions, scenarios, draws, seed, how, basis.notes, basis.asked)
+        found = forecast(basis.assumptions, scenarios, draws, seed, options, basis.notes, basis.inputs)
     table = found.compared(basis.targets(aimed_at))
     show(_for_people(table) if format is Format.TEXT else table, format, out)
     say(("fewer plans, requests or assessments are no aim in themselves", *found.notes, *how_good(basis, format)))

@@ -15,13 +15,13 @@ from highneeds.cli._forecasting import (
     YearsOption,
     basis_of,
     how_good,
+    run_options,
     say,
     scenarios_given,
-    way,
 )
-from highneeds.forecast.brief import Delay
-from highneeds.forecast.brief.delay import delays_of
 from highneeds.forecast.council import forecast
+from highneeds.forecast.summary import Delay
+from highneeds.forecast.summary.delay import delays_of
 from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.table import Table
 
@@ -52,11 +52,11 @@ def what_a_delay_costs(
             "No scenario says which other it is the delay of",
             remedy="Add delay_of: NAME to the one with later openings",
         )
-    with way(threads, words="Learning and simulating") as how:
+    with run_options(threads, words="Learning and simulating") as options:
         basis = basis_of(workspace, council, open_data, Wish(years, draws, seed))
         wanted = tuple(one for one in scenarios if one in late or one.name in {late_one.delay_of for late_one in late})
-        found = forecast(basis.assumptions, wanted, draws, seed, how, basis.notes, basis.asked)
-        delays = delays_of(found, wanted, basis.asked.delays if basis.asked else ())
+        found = forecast(basis.assumptions, wanted, draws, seed, options, basis.notes, basis.inputs)
+        delays = delays_of(found, wanted, basis.inputs.delays if basis.inputs else ())
     if not delays:
         raise InputError("The cost of a delay needs prices, and none is known", remedy="Give unit costs")
     show(_table(delays, format), format, out)

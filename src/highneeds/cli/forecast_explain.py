@@ -9,8 +9,8 @@ import typer
 
 from highneeds.cli._command import Format, FormatOption, OpenDataOption, OutOption, SeedOption, command, show
 from highneeds.cli._forecasting import (
-    Basis,
     CouncilOption,
+    ForecastBasis,
     ScenarioOption,
     ThreadsOption,
     Wish,
@@ -18,12 +18,12 @@ from highneeds.cli._forecasting import (
     YearsOption,
     basis_of,
     how_good,
+    run_options,
     say,
-    way,
 )
-from highneeds.forecast.attribution import Attribution, Measure, between, cost_in, of_levers, plans_in, within
+from highneeds.forecast.attribution import Attribution, RunMeasure, between, cost_in, of_levers, plans_in, within
 from highneeds.forecast.scenarios import Scenario, apply_all, read_scenario
-from highneeds.forecast.simulate import How, simulate
+from highneeds.forecast.simulate import RunOptions, simulate
 from highneeds.forecast.vintages import explained, kept_table
 from highneeds.intake.forecasts import Kept, files_of_forecast, forecast_named
 from highneeds.vocabulary.errors import InputError
@@ -31,7 +31,7 @@ from highneeds.vocabulary.period import FinancialYear, Month
 from highneeds.vocabulary.table import Table
 
 
-class Figure(StrEnum):
+class ExplainedFigure(StrEnum):
     """What is explained."""
 
     PLANS = "plans"
@@ -39,31 +39,31 @@ class Figure(StrEnum):
 
 
 @dataclass(frozen=True)
-class Asking:
-    """One question: which figure, between which dates, on how many dice."""
+class ExplainQuestion:
+    """One question: which figure, between which dates, on how many draws."""
 
-    figure: Figure
+    figure: ExplainedFigure
     first: str
     last: str
     draws: int
     seed: int
-    how: How
+    options: RunOptions
 
 
 @command("forecast", "explain")
 def why_it_changes(
     workspace: WorkspaceArgument = None,
     council: CouncilOption = None,
-    figure: Annotated[Figure, typer.Option("--figure", help="plans in a January, or cost of a financial year")] = (
-        Figure.PLANS
-    ),
+    figure: Annotated[
+        ExplainedFigure, typer.Option("--figure", help="plans in a January, or cost of a financial year")
+    ] = (ExplainedFigure.PLANS),
     first: Annotated[str, typer.Option("--from", help="The first date: 2024-01 for plans, 2024-25 for cost")] = "",
     last: Annotated[str, typer.Option("--to", help="The last date; without one the last of the forecast")] = "",
     scenario: ScenarioOption = None,
     since: Annotated[str, typer.Option("--since", help="A kept forecast, as `forecast vintages` names it")] = "",
     open_data: OpenDataOption = None,
     years: YearsOption = 5,
-    draws: Annotated[int, typer.Option("--draws", help="How many futures are drawn at every step")] = 200,
+    draws: Annotated[int, typer.Option("--draws", help="RunOptions many futures are drawn at every step")] = 200,
     seed: SeedOption = 1,
     threads: ThreadsOption = 0,
     format: FormatOption = Format.TEXT,
@@ -78,9 +78,9 @@ def why_it_changes(
     if len(scenarios) > 2 or (since and scenarios):
         raise InputError("Give one scenario, two, or --since, and no more", remedy="Ask one question at a time")
     kept = _kept(workspace, since)
-    with way(threads, words="Explaining") as how:
+    with run_options(threads, words="Explaining") as options:
         basis = basis_of(workspace, council, open_data, Wish(years, draws, seed))
-        asking = Asking(figure, first, last, draws, seed, how)
+        asking = ExplainQuestion(figure, first, last, draws, seed, options)
         found = _since(basis, asking, kept, open_data) if kept else _answer(basis, asking, scenarios)
     show(_for_people(found) if format is Format.TEXT else found.table(), format, out)
     say((*(_changed(workspace, kept, basis) if kept and workspace else ()), *basis.notes, *how_good(basis, format)))
@@ -92,26 +92,26 @@ def _kept(workspace: Path | None, since: str) -> Kept | None:
     return forecast_named(workspace, since) if since and workspace else None
 
 
-def _answer(basis: Basis, asking: Asking, scenarios: tuple[Scenario, ...]) -> Attribution:
-    dice = (asking.draws, asking.seed, asking.how)
+def _answer(basis: ForecastBasis, asking: ExplainQuestion, scenarios: tuple[Scenario, ...]) -> Attribution:
+    drawn_alike = (asking.draws, asking.seed, asking.options)
     last = _measure(asking, basis, asking.last or _last(asking, basis))
     if len(scenarios) == 1:
-        return of_levers(basis.assumptions, scenarios[0], last, *dice)
+        return of_levers(basis.assumptions, scenarios[0], last, *drawn_alike)
     if len(scenarios) == 2:
         one, other = (apply_all(basis.assumptions, each.levers) for each in scenarios)
-        return between(one, other, last, *dice)
-    return within(basis.assumptions, _measure(asking, basis, asking.first or _first(asking, basis)), last, *dice)
+        return between(one, other, last, *drawn_alike)
+    return within(basis.assumptions, _measure(asking, basis, asking.first or _first(asking, basis)), last, *drawn_alike)
 
 
-def _since(basis: Basis, asking: Asking, kept: Kept, open_data: Path | None) -> Attribution:
+def _since(basis: ForecastBasis, asking: ExplainQuestion, kept: Kept, open_data: Path | None) -> Attribution:
     """The earlier forecast is made again from what was known then, and each driver taken from today's."""
     before = basis_of(None, basis.la_number, open_data, Wish(kept.years, asking.draws, asking.seed, kept.origin))
-    earlier = simulate(before.assumptions, asking.draws, asking.seed, asking.how)
+    earlier = simulate(before.assumptions, asking.draws, asking.seed, asking.options)
     last = _measure(asking, basis, asking.last or _last(asking, basis))
-    return explained(earlier, basis.assumptions, last, asking.draws, asking.seed, asking.how)
+    return explained(earlier, basis.assumptions, last, asking.draws, asking.seed, asking.options)
 
 
-def _changed(workspace: Path, kept: Kept, basis: Basis) -> tuple[str, ...]:
+def _changed(workspace: Path, kept: Kept, basis: ForecastBasis) -> tuple[str, ...]:
     """What was foretold of the first January that has since been counted."""
     table = kept_table(files_of_forecast(workspace, kept), kept.name)
     period = f"{basis.assumptions.calendar.origin}-01"
@@ -123,23 +123,25 @@ def _changed(workspace: Path, kept: Kept, basis: Basis) -> tuple[str, ...]:
     return (f"{words}; for {period} it foretold {said[0]['mean']:,.0f} plans, and {counted:,.0f} were counted",)
 
 
-def _measure(asking: Asking, basis: Basis, date: str) -> Measure:
-    if asking.figure is Figure.COST:
-        return cost_in(str(FinancialYear.parse(date, where="--from or --to")), basis.asked)
+def _measure(asking: ExplainQuestion, basis: ForecastBasis, date: str) -> RunMeasure:
+    if asking.figure is ExplainedFigure.COST:
+        return cost_in(str(FinancialYear.parse(date, where="--from or --to")), basis.inputs)
     month = Month.parse(date, where="--from or --to")
     if month.number != 1:
         raise InputError(f"Plans are counted in January, not in {date}", remedy=f"Write {month.year}-01")
     return plans_in(month.year)
 
 
-def _first(asking: Asking, basis: Basis) -> str:
+def _first(asking: ExplainQuestion, basis: ForecastBasis) -> str:
     calendar = basis.assumptions.calendar
-    return str(calendar.financial_years[0]) if asking.figure is Figure.COST else f"{calendar.origin}-01"
+    return str(calendar.financial_years[0]) if asking.figure is ExplainedFigure.COST else f"{calendar.origin}-01"
 
 
-def _last(asking: Asking, basis: Basis) -> str:
+def _last(asking: ExplainQuestion, basis: ForecastBasis) -> str:
     calendar = basis.assumptions.calendar
-    return str(calendar.financial_years[-1]) if asking.figure is Figure.COST else f"{calendar.januaries[-1]}-01"
+    return (
+        str(calendar.financial_years[-1]) if asking.figure is ExplainedFigure.COST else f"{calendar.januaries[-1]}-01"
+    )
 
 
 def _for_people(found: Attribution) -> Table:

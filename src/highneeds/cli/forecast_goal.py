@@ -14,13 +14,13 @@ from highneeds.cli._forecasting import (
     WorkspaceArgument,
     basis_of,
     how_good,
+    run_options,
     say,
-    way,
     years_until,
 )
 from highneeds.forecast.assumptions import Assumptions
 from highneeds.forecast.goal_seek import (
-    Question,
+    GoalQuestion,
     Search,
     balance_in,
     goal_table,
@@ -63,13 +63,13 @@ def what_it_takes(
         raise InputError(f"A chance of {chance:g} cannot be asked for", remedy="Give --chance above 0 and at most 1")
     levers = tuple(lever for path in scenario or [] for lever in read_scenario(path).levers)
     years = years_until(wanted, workspace, council, open_data, "--year")
-    with way(threads, words="Seeking") as how:
+    with run_options(threads, words="Seeking") as options:
         basis = basis_of(workspace, council, open_data, Wish(years, draws, seed))
-        search = Search(balance_in(str(wanted), deficit), chance, draws, seed, how=how, asked=basis.asked)
+        search = Search(balance_in(str(wanted), deficit), chance, draws, seed, options=options, inputs=basis.inputs)
         questions = _questions(levers, basis.assumptions, starts)
         answers = [seek_one(search, basis.assumptions, one) for one in questions]
         answers += [seek_together(search, basis.assumptions, questions)] if len(questions) > 1 else []
-        costs = priced(simulate(basis.assumptions, draws, seed, how), basis.asked)
+        costs = priced(simulate(basis.assumptions, draws, seed, options), basis.inputs)
     table = goal_table(answers, str(wanted), chance)
     show(_for_people(table) if format is Format.TEXT else table, format, out)
     short = money_needed(costs, str(wanted), chance, deficit)
@@ -83,14 +83,16 @@ def what_it_takes(
     )
 
 
-def _questions(levers: tuple[Lever, ...], assumptions: Assumptions, starts: str) -> tuple[Question, ...]:
+def _questions(levers: tuple[Lever, ...], assumptions: Assumptions, starts: str) -> tuple[GoalQuestion, ...]:
     """The levers given, each from its low to its high; without any the three of every council."""
     if levers:
-        return tuple(Question(lever, lever.low, lever.high) for lever in levers)
+        return tuple(GoalQuestion(lever, lever.low, lever.high) for lever in levers)
     return ordinary_questions(assumptions, starts or f"{assumptions.calendar.origin}-09")
 
 
-def _words(short: float | None, year: FinancialYear, chance: float, questions: tuple[Question, ...]) -> Iterator[str]:
+def _words(
+    short: float | None, year: FinancialYear, chance: float, questions: tuple[GoalQuestion, ...]
+) -> Iterator[str]:
     """The sum that is missing, and what a lever must rest on."""
     if short:
         yield f"{year} must cost £{short:,.0f} less for that chance ({100 * chance:g}%), whatever brings it about"

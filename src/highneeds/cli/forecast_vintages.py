@@ -13,7 +13,7 @@ from highneeds.forecast.record import by_period, coverage_table, held_table, kep
 from highneeds.intake.published import open_pack
 
 
-class View(StrEnum):
+class VintageTable(StrEnum):
     """Which table is written."""
 
     KEPT = "kept"
@@ -22,15 +22,21 @@ class View(StrEnum):
     BY_PERIOD = "by-period"
 
 
-VIEWS = {View.KEPT: kept_list, View.HELD: held_table, View.COVERAGE: coverage_table, View.BY_PERIOD: by_period}
+VIEWS = {
+    VintageTable.KEPT: kept_list,
+    VintageTable.HELD: held_table,
+    VintageTable.COVERAGE: coverage_table,
+    VintageTable.BY_PERIOD: by_period,
+}
 
 
 @command("forecast", "vintages")
 def every_forecast_kept(
     workspace: Annotated[Path, typer.Argument(help="A workspace folder")],
     table: Annotated[
-        View, typer.Option("--table", help="kept; held against what came; coverage of the bands; by period of the year")
-    ] = View.KEPT,
+        VintageTable,
+        typer.Option("--table", help="kept; held against what came; coverage of the bands; by period of the year"),
+    ] = VintageTable.KEPT,
     open_data: OpenDataOption = None,
     format: FormatOption = Format.TEXT,
     out: OutOption = None,

@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from highneeds.cli._command import Format, FormatOption, OutOption, command, show
-from highneeds.cli._sen2 import AsAtOption, CouncilOption, Extract, MappingOption, doing, local_settings, read
+from highneeds.cli._sen2 import (
+    AsAtOption,
+    Extract,
+    ExtractMappingOption,
+    ReturnCouncilOption,
+    doing,
+    local_settings,
+    read,
+)
 from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.period import FinancialYear, Month
 from highneeds.vocabulary.table import Table
@@ -45,9 +53,9 @@ def the_indicators(
     restatements: Annotated[
         bool, typer.Option("--restated", help="Instead: months that a later accepted return tells otherwise")
     ] = False,
-    mapping: MappingOption = None,
+    mapping: ExtractMappingOption = None,
     as_at: AsAtOption = None,
-    council: CouncilOption = None,
+    council: ReturnCouncilOption = None,
     format: FormatOption = Format.TEXT,
     out: OutOption = None,
 ) -> None:
@@ -163,15 +171,15 @@ def _months(
 def _dashboard(
     what: As, workspace: "Workspace | None", caseloads: "Caseloads | None", months: tuple[Month, ...]
 ) -> Table:
-    from highneeds.indicators.mechanism.given import Given
+    from highneeds.indicators.mechanism.given import IndicatorInputs
     from highneeds.indicators.mechanism.measure import COLUMNS, as_table, measure
 
     rows: list[tuple[object, ...]] = []
     if what is not As.COMPUTED:
         rows += _reported(workspace, months)
     if what is not As.REPORTED:
-        with doing("Measuring") as told:
-            rows += as_table(measure(Given(caseloads, _registers(workspace)), months, told=told)).rows
+        with doing("Measuring") as progress:
+            rows += as_table(measure(IndicatorInputs(caseloads, _registers(workspace)), months, progress=progress)).rows
     if what is As.BOTH:
         rows.sort(key=lambda row: (str(row[0]), str(row[1])))
     return Table.of(COLUMNS, rows, "Indicators")

@@ -14,7 +14,7 @@ from highneeds.vocabulary.table import Table
 
 if TYPE_CHECKING:
     from highneeds.invented.caseload.council import SyntheticCouncil
-    from highneeds.invented.caseload.targets import Dashboard
+    from highneeds.invented.caseload.targets import DashboardTargets
 
 
 class Form(StrEnum):
@@ -68,10 +68,10 @@ def synthesise_a_council(
         _report_fit(return_, schools, out / "fit.csv", dashboard)
 
 
-def _dashboard(folder: Path) -> "Dashboard":
+def _dashboard(folder: Path) -> "DashboardTargets":
     """The figures of a workspace as reported, month by month."""
     from highneeds.intake.workspace import read_workspace
-    from highneeds.invented.caseload.targets import Dashboard
+    from highneeds.invented.caseload.targets import DashboardTargets
     from highneeds.vocabulary.period import Month
 
     workspace = read_workspace(folder)
@@ -80,7 +80,7 @@ def _dashboard(folder: Path) -> "Dashboard":
         for one in workspace.observations
         if isinstance(one.period, Month) and one.value is not None
     }
-    return Dashboard(values, workspace.council.rollover_month)
+    return DashboardTargets(values, workspace.council.rollover_month)
 
 
 def _write(tables: "Tables", form: Form, layout: int, out: Path, day: date) -> None:
@@ -140,13 +140,13 @@ def _tell(found: "SyntheticCouncil", out: Path, council: str, seed: int, faults:
     typer.echo(f"Wrote {sum(found.written.counts.values()):,} invented rows to {out}")
 
 
-def _report_fit(return_: Path, listed: Path, out: Path, dashboard: "Dashboard") -> None:
+def _report_fit(return_: Path, listed: Path, out: Path, dashboard: "DashboardTargets") -> None:
     """fit.csv: each dashboard figure beside the one computed from what was written, read again as anybody would."""
     import secrets
 
     from highneeds.caseload import Caseloads, from_return
     from highneeds.caseload.settings import CaseloadSettings
-    from highneeds.indicators.mechanism.given import Given
+    from highneeds.indicators.mechanism.given import IndicatorInputs
     from highneeds.indicators.mechanism.measure import measure
     from highneeds.indicators.mechanism.registry import indicators
     from highneeds.intake.establishments import read_establishments
@@ -155,7 +155,7 @@ def _report_fit(return_: Path, listed: Path, out: Path, dashboard: "Dashboard") 
 
     read = read_sen2(return_, key=secrets.token_bytes(32), establishments=read_establishments(listed))
     settings = CaseloadSettings(rollover_month=dashboard.rollover_month)
-    given = Given(caseloads=Caseloads.of([from_return(read, settings)]))
+    given = IndicatorInputs(caseloads=Caseloads.of([from_return(read, settings)]))
     last = read.reference_date
     months = sorted({month for _, month in dashboard.values if month.last_day <= last})
     known = {name for name, _ in dashboard.values}
@@ -165,7 +165,7 @@ def _report_fit(return_: Path, listed: Path, out: Path, dashboard: "Dashboard") 
     typer.echo(as_text(summary))
 
 
-def _compared(measured: "tuple[Measured, ...]", dashboard: "Dashboard") -> tuple[Table, Table]:
+def _compared(measured: "tuple[Measured, ...]", dashboard: "DashboardTargets") -> tuple[Table, Table]:
     rows: list[tuple[object, ...]] = []
     worst: dict[str, list[float]] = {}
     for one in measured:

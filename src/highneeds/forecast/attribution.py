@@ -1,7 +1,8 @@
 """Why a figure changed: population, rates, mix, places, price, each lever, and a named interaction; it adds up exactly.
 
-Each driver's effect is the change it makes alone, on the same dice; what is left when the effects are taken from the
-whole change is their interaction. Two dates within one forecast are compared by holding drivers at the first date.
+Each driver's effect is the change it makes alone, on the same random numbers; what is left when the effects are taken
+from the whole change is their interaction. Two dates within one forecast are compared by
+holding drivers at the first date.
 """
 
 from collections.abc import Callable, Mapping
@@ -10,17 +11,17 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from highneeds.forecast.assumptions import Assumptions
-from highneeds.forecast.brief import Asked
 from highneeds.forecast.costs.prices import Prices
 from highneeds.forecast.levers._schools import with_column
 from highneeds.forecast.money import priced
 from highneeds.forecast.scenarios import Scenario, apply_all
-from highneeds.forecast.simulate import How, Run, simulate
+from highneeds.forecast.simulate import RunOptions, SimulationRun, simulate
 from highneeds.forecast.state import FLOWS_BY_PROVISION, Floats
+from highneeds.forecast.summary import ForecastInputs
 from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.table import Table
 
-Measure = Callable[[Run], float]
+RunMeasure = Callable[[SimulationRun], float]
 DRIVERS = ("population", "rates", "mix", "places", "price")
 INTERACTION = "interaction"
 AS_IN_THE_FIRST_YEAR = "every year like the first"
@@ -40,10 +41,10 @@ class Attribution:
         return Table.of(("driver", "effect"), [*rows, ["total", self.total]], self.title)
 
 
-def plans_in(january: int) -> Measure:
+def plans_in(january: int) -> RunMeasure:
     """Mean plans in a January."""
 
-    def measure(run: Run) -> float:
+    def measure(run: SimulationRun) -> float:
         step = 3 * (january - run.assumptions.calendar.origin) - 1
         if step == -1:
             return float(run.assumptions.opening.plans.sum())
@@ -55,11 +56,11 @@ def plans_in(january: int) -> Measure:
     return measure
 
 
-def cost_in(year: str, asked: Asked | None = None) -> Measure:
+def cost_in(year: str, inputs: ForecastInputs | None = None) -> RunMeasure:
     """Mean cost inside the DSG in a financial year; with a workspace's question, as its own forecast has it."""
 
-    def measure(run: Run) -> float:
-        costs = priced(run, asked)
+    def measure(run: SimulationRun) -> float:
+        costs = priced(run, inputs)
         names = [] if costs is None else [str(one) for one in costs.years]
         if costs is None or year not in names:
             raise InputError(f"There is no cost for {year}", remedy="Give prices, and a year of the forecast")
@@ -71,16 +72,16 @@ def cost_in(year: str, asked: Asked | None = None) -> Measure:
 def of_levers(
     assumptions: Assumptions,
     scenario: Scenario,
-    measure: Measure,
+    measure: RunMeasure,
     draws: int = 200,
     seed: int = 1,
-    how: How | None = None,
+    options: RunOptions | None = None,
 ) -> Attribution:
     """What each lever of a scenario changes alone, and what they change only together."""
 
     def ask(*levers: int) -> float:
         chosen = tuple(scenario.levers[index] for index in levers)
-        return measure(simulate(apply_all(assumptions, chosen), draws, seed, how))
+        return measure(simulate(apply_all(assumptions, chosen), draws, seed, options))
 
     everyone = tuple(range(len(scenario.levers)))
     without = ask()
@@ -103,18 +104,23 @@ def _needed(scenario: Scenario, index: int) -> tuple[int, ...]:
 
 
 def between(
-    before: Assumptions, after: Assumptions, measure: Measure, draws: int = 200, seed: int = 1, how: How | None = None
+    before: Assumptions,
+    after: Assumptions,
+    measure: RunMeasure,
+    draws: int = 200,
+    seed: int = 1,
+    options: RunOptions | None = None,
 ) -> Attribution:
     """Why two forecasts of one council differ: each driver taken from `after` alone, the rest from `before`."""
     if before.calendar.years != after.calendar.years:
         raise InputError("The two forecasts do not have the same years", remedy="Compare the same years")
     before, after = aligned(before, after)
-    start = measure(simulate(before, draws, seed, how))
+    start = measure(simulate(before, draws, seed, options))
     effects = {
-        driver: measure(simulate(taking(before, after, driver), draws, seed, how)) - start
+        driver: measure(simulate(taking(before, after, driver), draws, seed, options)) - start
         for driver in (*DRIVERS, "opening caseload")
     }
-    return _closed("Change between two forecasts", measure(simulate(after, draws, seed, how)) - start, effects)
+    return _closed("Change between two forecasts", measure(simulate(after, draws, seed, options)) - start, effects)
 
 
 def aligned(before: Assumptions, after: Assumptions) -> tuple[Assumptions, Assumptions]:
@@ -149,19 +155,24 @@ def _in_order_of(wanted: Assumptions, other: Assumptions) -> Assumptions:
 
 
 def within(
-    assumptions: Assumptions, first: Measure, last: Measure, draws: int = 200, seed: int = 1, how: How | None = None
+    assumptions: Assumptions,
+    first: RunMeasure,
+    last: RunMeasure,
+    draws: int = 200,
+    seed: int = 1,
+    options: RunOptions | None = None,
 ) -> Attribution:
     """Why a figure changes between two dates: with everything held as it is in the first year, then one driver freed.
 
     What changes with all of it held is what one year after the other like the first would bring.
     """
     still = held(assumptions)
-    start = first(simulate(assumptions, draws, seed, how))
-    aged = last(simulate(still, draws, seed, how))
+    start = first(simulate(assumptions, draws, seed, options))
+    aged = last(simulate(still, draws, seed, options))
     effects = {AS_IN_THE_FIRST_YEAR: aged - start}
     for driver in DRIVERS:
-        effects[driver] = last(simulate(taking(still, assumptions, driver), draws, seed, how)) - aged
-    return _closed("Change between two dates", last(simulate(assumptions, draws, seed, how)) - start, effects)
+        effects[driver] = last(simulate(taking(still, assumptions, driver), draws, seed, options)) - aged
+    return _closed("Change between two dates", last(simulate(assumptions, draws, seed, options)) - start, effects)
 
 
 def _closed(title: str, total: float, effects: dict[str, float]) -> Attribution:

@@ -10,21 +10,21 @@ from highneeds.caseload import Caseload
 from highneeds.forecast.assumptions import Assumptions
 from highneeds.forecast.backtest import backtest, scorecard, scorecard_table
 from highneeds.forecast.backtest.of_returns import of_returns
-from highneeds.forecast.brief import Asked
 from highneeds.forecast.costs.price import Costs
 from highneeds.forecast.costs.prices import Prices
 from highneeds.forecast.costs.section_251 import prices_from
 from highneeds.forecast.learning.evidence import area_of
-from highneeds.forecast.learning.guide import Guiding, published_guide
+from highneeds.forecast.learning.projection import ProjectionMethod, published_projection
 from highneeds.forecast.money import money_notes, priced
 from highneeds.forecast.odds import break_even, chance_of_nil_deficit, chance_of_targets, delay_between
 from highneeds.forecast.own_prices import with_own_prices
-from highneeds.forecast.published.panel import Break, Panel
+from highneeds.forecast.published.panel import Break, PublishedPanel
 from highneeds.forecast.rates import estimate, from_published
 from highneeds.forecast.register import money_rows
 from highneeds.forecast.scenarios import Scenario, cautions, comparison, run_scenario
-from highneeds.forecast.simulate import How, Run, simulate
+from highneeds.forecast.simulate import RunOptions, SimulationRun, simulate
 from highneeds.forecast.state import FLOWS_BY_PROVISION, SETTINGS, Floats
+from highneeds.forecast.summary import ForecastInputs
 from highneeds.forecast.tables import forecast_table
 from highneeds.forecast.transport import ABSENT as NO_TRANSPORT
 from highneeds.forecast.transport import with_transport
@@ -32,7 +32,7 @@ from highneeds.intake.published import Published
 from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.table import Table
 
-Shown = float | str | None
+SummaryValue = float | str | None
 BASELINE = "baseline"
 SAVE_OWN = (
     "cost is an estimate: published lines over the plans they serve, save where the council's own unit cost is given"
@@ -42,16 +42,16 @@ TESTED_HORIZONS = (1, 2, 3)
 
 @dataclass(frozen=True)
 class Forecast:
-    """The baseline and every scenario of one council, on the same dice.
+    """The baseline and every scenario of one council, on the same random numbers.
 
     notes   what is absent and why, and what to know of each scenario
-    asked   what a workspace brings of its own; None without one
+    inputs  what a workspace brings of its own; None without one
     """
 
     council: str
-    runs: Mapping[str, tuple[Run, Costs | None]]
+    runs: Mapping[str, tuple[SimulationRun, Costs | None]]
     notes: tuple[str, ...]
-    asked: Asked | None = None
+    inputs: ForecastInputs | None = None
 
     @property
     def baseline(self) -> Assumptions:
@@ -64,7 +64,7 @@ class Forecast:
     def register(self) -> Table:
         """Every assumption of the baseline, its prices, and the levers of the scenarios."""
         rows = {row: None for run, _ in self.runs.values() for row in run.assumptions.rows}
-        rows |= dict.fromkeys(money_rows(self.baseline, self.asked))
+        rows |= dict.fromkeys(money_rows(self.baseline, self.inputs))
         columns = ("name", "title", "value", "low", "high", "unit", "source", "date", "effect")
         return Table.of(columns, [[getattr(row, c) for c in columns] for row in rows], "What the forecast assumes")
 
@@ -90,14 +90,14 @@ class Forecast:
         return comparison(rows)
 
 
-def summary(run: Run, costs: Costs | None, targets_gbp: Mapping[str, float]) -> dict[str, Shown]:
+def summary(run: SimulationRun, costs: Costs | None, targets_gbp: Mapping[str, float]) -> dict[str, SummaryValue]:
     """One scenario in a row: plans, places, money and odds in the last year, and the chance to meet each target."""
     stock = run.outcome.by_provision[:, 3 * run.assumptions.calendar.years - 1, FLOWS_BY_PROVISION.index("stock")]
     state = run.assumptions.provisions_of("special_state")
     other = run.assumptions.provisions_of("special_independent", "special_non_maintained")
     schools = [at for at, one in enumerate(run.assumptions.provisions) if one.school]
     diverted = run.outcome.by_provision[:, :, FLOWS_BY_PROVISION.index("diverted")].sum(axis=(1, 2))
-    found: dict[str, Shown] = {
+    found: dict[str, SummaryValue] = {
         "plans_at_end": float(stock.sum(axis=1).mean()),
         "in_state_special_at_end": float(stock[:, state].sum(axis=1).mean()),
         "in_other_special_at_end": float(stock[:, other].sum(axis=1).mean()),
@@ -113,9 +113,9 @@ def _band(name: str, values: Floats) -> dict[str, float | None]:
     return {name: float(values.mean()), f"{name}_p10": float(low), f"{name}_p90": float(high)}
 
 
-def _money(costs: Costs, targets_gbp: Mapping[str, float]) -> dict[str, Shown]:
+def _money(costs: Costs, targets_gbp: Mapping[str, float]) -> dict[str, SummaryValue]:
     last = str(costs.years[-1])
-    found: dict[str, Shown] = {"cost_gbp_last_year": float(costs.total_gbp[:, -1].mean())}
+    found: dict[str, SummaryValue] = {"cost_gbp_last_year": float(costs.total_gbp[:, -1].mean())}
     found["sen_transport_gbp_last_year"] = float(costs.outside_gbp[:, -1].mean()) or None
     if costs.in_year_gbp is not None:
         found["in_year_gbp_last_year"] = float(costs.in_year_gbp[:, -1].mean())
@@ -156,7 +156,7 @@ def learn(
     seed: int = 1,
     origin: int | None = None,
     opening_gbp: float | None = None,
-    guiding: Guiding = published_guide,
+    projection_method: ProjectionMethod = published_projection,
     rollover: int = 2,
 ) -> tuple[Assumptions, tuple[str, ...]]:
     """Assumptions with prices, from published statistics, and what is absent."""
@@ -166,14 +166,14 @@ def learn(
             remedy="Give 1 to 25 years, 1 to 1,000,000 draws, and a seed of 0 or more",
         )
     found = from_published(
-        published, la_number, guiding, years=years, draws=draws, seed=seed, origin=origin, rollover=rollover
+        published, la_number, projection_method, years=years, draws=draws, seed=seed, origin=origin, rollover=rollover
     )
     known = published if origin is None else published.known_at(origin)
     prices, notes = prices_from(known, area_of(known, la_number), opening_gbp)
     return replace(found, prices=prices), (*found.notes, *notes)
 
 
-def breaks_of(panel: Panel, la_number: str) -> tuple[str, ...]:
+def breaks_of(panel: PublishedPanel, la_number: str) -> tuple[str, ...]:
     """Steps in the council's published totals that are changes of the return, in sentences."""
     return tuple(break_words(one) for one in panel.breaks if one.la_number == la_number)
 
@@ -226,43 +226,44 @@ def forecast(
     scenarios: Sequence[Scenario],
     draws: int,
     seed: int,
-    how: How | None = None,
+    options: RunOptions | None = None,
     notes: Sequence[str] = (),
-    asked: Asked | None = None,
+    inputs: ForecastInputs | None = None,
 ) -> Forecast:
     """The baseline and each scenario by itself; with what a workspace asks, from its own ledger and balance."""
     names = [scenario.name for scenario in scenarios]
     double = [name for name in {*names, BASELINE} if [*names, BASELINE].count(name) > 1]
     if double:
         raise InputError(f"Two scenarios are called '{double[0]}'", remedy="Rename one of the files")
-    runs: dict[str, tuple[Run, Costs | None]] = {}
-    baseline = simulate(assumptions, draws, seed, how)
-    runs[BASELINE] = (baseline, priced(baseline, asked))
-    said = [*notes, *(money_notes(asked, runs[BASELINE][1]) if asked else ())]
+    runs: dict[str, tuple[SimulationRun, Costs | None]] = {}
+    baseline = simulate(assumptions, draws, seed, options)
+    runs[BASELINE] = (baseline, priced(baseline, inputs))
+    said = [*notes, *(money_notes(inputs, runs[BASELINE][1]) if inputs else ())]
     for scenario in scenarios:
-        run = run_scenario(assumptions, scenario, draws, seed, how, baseline)
-        runs[scenario.name] = (run, priced(run, asked))
+        run = run_scenario(assumptions, scenario, draws, seed, options, baseline)
+        runs[scenario.name] = (run, priced(run, inputs))
         said += [f"{scenario.name}: {caution}" for caution in cautions(scenario)]
-    return Forecast(assumptions.council, runs, tuple(said), asked)
+    return Forecast(assumptions.council, runs, tuple(said), inputs)
 
 
 def with_own_figures(
-    assumptions: Assumptions, notes: Sequence[str], published: Published, asked: Asked
+    assumptions: Assumptions, notes: Sequence[str], published: Published, inputs: ForecastInputs
 ) -> tuple[Assumptions, tuple[str, ...]]:
     """The assumptions with what the workspace knows of its own prices and of SEN transport; what is missing is said."""
     kept = [note for note in notes if not note.startswith(("accumulated position", "SEN transport"))]
-    if asked.transport:
-        assumptions = with_transport(assumptions, published, asked.la_number, asked.transport[-1])
+    if inputs.transport:
+        assumptions = with_transport(assumptions, published, inputs.la_number, inputs.transport[-1])
     else:
         kept.append(NO_TRANSPORT)
     if assumptions.prices is None:
         return assumptions, tuple(kept)
-    prices, said = with_own_prices(assumptions.prices, asked.own_prices)
+    prices, said = with_own_prices(assumptions.prices, inputs.own_prices)
     if said:
         kept = [SAVE_OWN if note.startswith("cost is an estimate") else note for note in kept]
     kept = [note for note in kept if not _mended(note, prices)]
     missing = [
-        f"unit cost of {one}: no figure of the council's own is given, so the estimate stands" for one in asked.no_price
+        f"unit cost of {one}: no figure of the council's own is given, so the estimate stands"
+        for one in inputs.no_price
     ]
     return replace(assumptions, prices=prices), (*kept, *said, *missing)
 

@@ -1,4 +1,4 @@
-"""How much must a lever move for a given chance? Searched on the same dice, so that the answer is the lever's."""
+"""How much must a lever move for a given chance? Searched on the same random numbers: the answer is the lever's."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -6,13 +6,13 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from highneeds.forecast.assumptions import Assumptions
-from highneeds.forecast.brief import Asked
 from highneeds.forecast.costs.price import Costs
-from highneeds.forecast.costs.prices import Basis, Prices
+from highneeds.forecast.costs.prices import PriceBasis, Prices
 from highneeds.forecast.levers import Lever, kind_named
 from highneeds.forecast.money import priced
 from highneeds.forecast.scenarios import Scenario, apply_all
-from highneeds.forecast.simulate import How, simulate
+from highneeds.forecast.simulate import RunOptions, simulate
+from highneeds.forecast.summary import ForecastInputs
 from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.table import Table
 
@@ -23,7 +23,7 @@ STEPS = 9
 
 
 @dataclass(frozen=True)
-class Answer:
+class StrengthNeeded:
     """The strength needed, or why there is none.
 
     strength        None where even the strongest setting does not reach the chance
@@ -73,9 +73,9 @@ def money_needed(costs: Costs | None, year: str, at_least: float = 0.5, gbp: flo
 
 @dataclass(frozen=True)
 class Search:
-    """What is asked: which chance, how high, and on how many dice.
+    """What is asked: which chance, how high, and on how many draws.
 
-    asked   what a workspace brings of its own, so that its money is that of its forecast
+    inputs   what a workspace brings of its own, so that its money is that of its forecast
     """
 
     wanted: Chance
@@ -83,12 +83,12 @@ class Search:
     draws: int = 200
     seed: int = 1
     steps: int = STEPS
-    how: How | None = None
-    asked: Asked | None = None
+    options: RunOptions | None = None
+    inputs: ForecastInputs | None = None
 
     def chance(self, assumptions: Assumptions, levers: tuple[Lever, ...]) -> float:
-        run = simulate(apply_all(assumptions, levers), self.draws, self.seed, self.how)
-        costs = priced(run, self.asked)
+        run = simulate(apply_all(assumptions, levers), self.draws, self.seed, self.options)
+        costs = priced(run, self.inputs)
         found = None if costs is None else self.wanted(costs)
         if found is None:
             raise InputError(
@@ -109,18 +109,20 @@ def seek(
     draws: int = 200,
     seed: int = 1,
     steps: int = STEPS,
-    how: How | None = None,
-    asked: Asked | None = None,
-) -> Answer:
+    options: RunOptions | None = None,
+    inputs: ForecastInputs | None = None,
+) -> StrengthNeeded:
     """The weakest strength of `lever` within `span` (weak, strong) that gives at least that chance, by halving.
 
     `beside` are levers that are pulled anyway. The chance must rise from the weak to the strong end.
     """
     weak, strong = span or (lever.low, lever.high)
-    search = Search(wanted, at_least, draws, seed, steps, how, asked)
+    search = Search(wanted, at_least, draws, seed, steps, options, inputs)
     strength, chance, least = _halved(search, assumptions, lambda size: (*beside, at(lever, size)), weak, strong)
     kind = lever.kind
-    return Answer(kind.title, kind.unit, strength, chance, least, strong, kind.duty, kind.affects, kind.caps_demand)
+    return StrengthNeeded(
+        kind.title, kind.unit, strength, chance, least, strong, kind.duty, kind.affects, kind.caps_demand
+    )
 
 
 def at(lever: Lever, size: float) -> Lever:
@@ -146,7 +148,7 @@ def _halved(
 
 def seek_each(
     assumptions: Assumptions, scenario: Scenario, wanted: Chance, at_least: float = 0.5, **options: object
-) -> tuple[Answer, ...]:
+) -> tuple[StrengthNeeded, ...]:
     """The question asked of every lever of a scenario alone: how much of each would do it by itself?"""
     return tuple(
         seek(assumptions, lever, wanted, at_least, **options)  # type: ignore[arg-type]
@@ -154,17 +156,17 @@ def seek_each(
     )
 
 
-def seek_one(search: Search, assumptions: Assumptions, question: "Question") -> Answer:
+def seek_one(search: Search, assumptions: Assumptions, question: "GoalQuestion") -> StrengthNeeded:
     """How far one lever must go by itself."""
     lever, kind = question.lever, question.lever.kind
     strength, chance, least = _halved(
         search, assumptions, lambda size: (at(lever, size),), question.weak, question.strong
     )
     caps, name = kind.caps_demand, question.name or kind.title
-    return Answer(name, kind.unit, strength, chance, least, question.strong, kind.duty, kind.affects, caps)
+    return StrengthNeeded(name, kind.unit, strength, chance, least, question.strong, kind.duty, kind.affects, caps)
 
 
-def seek_together(search: Search, assumptions: Assumptions, questions: Sequence["Question"]) -> Answer:
+def seek_together(search: Search, assumptions: Assumptions, questions: Sequence["GoalQuestion"]) -> StrengthNeeded:
     """What part of the way from weak to strong all levers need at once."""
     strength, chance, least = _halved(
         search, assumptions, lambda part: tuple(one.part(part) for one in questions), 0.0, 1.0
@@ -174,11 +176,11 @@ def seek_together(search: Search, assumptions: Assumptions, questions: Sequence[
     affects = "; ".join(dict.fromkeys(kind.affects for kind in kinds))
     caps = any(kind.caps_demand for kind in kinds)
     unit = "part of the way to the furthest strength of each"
-    return Answer(TOGETHER, unit, strength, chance, least, 1.0, duties, affects, caps)
+    return StrengthNeeded(TOGETHER, unit, strength, chance, least, 1.0, duties, affects, caps)
 
 
 @dataclass(frozen=True)
-class Question:
+class GoalQuestion:
     """A lever, the strengths between which it is sought, and what it is called where its kind's title is not plain."""
 
     lever: Lever
@@ -191,19 +193,19 @@ class Question:
         return at(self.lever, self.weak + share * (self.strong - self.weak))
 
 
-def ordinary_questions(assumptions: Assumptions, starts: str) -> tuple[Question, ...]:
+def ordinary_questions(assumptions: Assumptions, starts: str) -> tuple[GoalQuestion, ...]:
     """The three that every council asks, with how far each is moved at most: mix, unit cost, demand.
 
     The mix: children bound for independent and non-maintained schools at phase transfer go to state special ones.
     The unit cost: every price paid for a plan. Demand: requests, an assumption and not a target.
     """
     prices: Prices | None = assumptions.prices
-    lines = [] if prices is None else [one.name for one in prices.lines if one.basis is Basis.PLAN and one.in_dsg]
+    lines = [] if prices is None else [one.name for one in prices.lines if one.basis is PriceBasis.PLAN and one.in_dsg]
     mix = dict(settings=["special_independent", "special_non_maintained"], to="special_state")
     return (
-        Question(_sure("phase_transfer_placement", starts, **mix), 0.0, 1.0, "Mix at phase transfer"),
-        Question(_sure("top_up_tariff", starts, lines=lines), 0.0, -0.9, "Unit cost of every placement"),
-        Question(_sure("request_rate", starts), 0.0, -0.9, "Demand: requests for assessment"),
+        GoalQuestion(_sure("phase_transfer_placement", starts, **mix), 0.0, 1.0, "Mix at phase transfer"),
+        GoalQuestion(_sure("top_up_tariff", starts, lines=lines), 0.0, -0.9, "Unit cost of every placement"),
+        GoalQuestion(_sure("request_rate", starts), 0.0, -0.9, "Demand: requests for assessment"),
     )
 
 
@@ -211,7 +213,7 @@ def _sure(name: str, starts: str, **fields: object) -> Lever:
     return kind_named(name).make(dict(low=0.0, central=0.0, high=0.0, starts=starts, **fields))
 
 
-def goal_table(answers: Sequence[Answer], year: str, at_least: float) -> Table:
+def goal_table(answers: Sequence[StrengthNeeded], year: str, at_least: float) -> Table:
     """One row per lever: strength, chance, and what must be known before believing it."""
     rows = [
         [

@@ -9,15 +9,16 @@ from dataclasses import dataclass
 
 from highneeds.forecast.council import forecast, learn
 from highneeds.forecast.learning.evidence import area_of, last_january
-from highneeds.forecast.learning.guide import Guide, Guiding, guides_of_all
-from highneeds.forecast.simulate import How, Progress
+from highneeds.forecast.learning.projection import Projection, ProjectionMethod, projections_of_all
+from highneeds.forecast.simulate import RunOptions
 from highneeds.intake.published import Published, open_pack
 from highneeds.vocabulary.errors import InputError
+from highneeds.vocabulary.progress import CountProgress
 from highneeds.vocabulary.table import Table
 
 
 @dataclass(frozen=True)
-class Ask:
+class ForecastSetup:
     """What is asked of every council."""
 
     folder: str | None
@@ -35,15 +36,19 @@ def councils_of(published: Published) -> tuple[str, ...]:
     return tuple(sorted(rows.filter(rows["year"] == newest)["la_number"].to_list()))
 
 
-def one_council(ask: Ask, la_number: str, guide: Guide) -> tuple[str, Table]:
+def one_council(ask: ForecastSetup, la_number: str, projection: Projection) -> tuple[str, Table]:
     """The forecast table of one council: what a worker does."""
 
-    def guiding(published: Published, number: str, origin: int, years: int, draws: int, seed: int) -> Guide:
-        return guide
+    def projection_method(
+        published: Published, number: str, origin: int, years: int, draws: int, seed: int
+    ) -> Projection:
+        return projection
 
     published = _opened(ask.folder)
-    assumptions, notes = learn(published, la_number, years=ask.years, draws=ask.draws, seed=ask.seed, guiding=guiding)
-    found = forecast(assumptions, (), ask.draws, ask.seed, How(kernel=ask.kernel, threads=1), notes)
+    assumptions, notes = learn(
+        published, la_number, years=ask.years, draws=ask.draws, seed=ask.seed, projection_method=projection_method
+    )
+    found = forecast(assumptions, (), ask.draws, ask.seed, RunOptions(kernel=ask.kernel, threads=1), notes)
     return la_number, found.table()
 
 
@@ -58,15 +63,15 @@ def _opened(folder: str | None) -> Published:
 
 
 def all_councils(
-    ask: Ask, executor: Executor, progress: Progress | None = None, only: Sequence[str] = ()
+    ask: ForecastSetup, executor: Executor, progress: CountProgress | None = None, only: Sequence[str] = ()
 ) -> Iterator[tuple[str, Table]]:
     """Tables of all councils, or of `only` these, in the order of their numbers."""
     published = _opened(ask.folder)
     numbers = tuple(only) or councils_of(published)
     if not numbers:
         raise InputError("There is no council with a total in the newest January", where=published.where)
-    guides = _guides(published, numbers, ask)
-    futures = [executor.submit(one_council, ask, number, guides[number]) for number in numbers]
+    projections = _guides(published, numbers, ask)
+    futures = [executor.submit(one_council, ask, number, projections[number]) for number in numbers]
     found: dict[str, Table] = {}
     waiting = list(numbers)
     for done, future in enumerate(as_completed(_let_go(futures)), start=1):
@@ -86,7 +91,7 @@ def _let_go(futures: list[Future[tuple[str, Table]]]) -> list[Future[tuple[str, 
     return kept
 
 
-def _guides(published: Published, numbers: tuple[str, ...], ask: Ask) -> dict[str, Guide]:
+def _guides(published: Published, numbers: tuple[str, ...], ask: ForecastSetup) -> dict[str, Projection]:
     january = last_january(published, area_of(published, numbers[0]))
-    guiding: Guiding = guides_of_all(published, january, ask.years)
-    return {number: guiding(published, number, january, ask.years, ask.draws, ask.seed) for number in numbers}
+    projection_method: ProjectionMethod = projections_of_all(published, january, ask.years)
+    return {number: projection_method(published, number, january, ask.years, ask.draws, ask.seed) for number in numbers}

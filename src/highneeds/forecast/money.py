@@ -8,23 +8,23 @@ from dataclasses import replace
 
 import numpy as np
 
-from highneeds.forecast.brief import Asked, Underway
 from highneeds.forecast.costs.price import Costs, price
-from highneeds.forecast.simulate import Run
+from highneeds.forecast.simulate import SimulationRun
 from highneeds.forecast.state import Floats
+from highneeds.forecast.summary import ForecastInputs, Underway
 
 PERIODS = 12
 
 
-def priced(run: Run, asked: Asked | None = None) -> Costs | None:
+def priced(run: SimulationRun, inputs: ForecastInputs | None = None) -> Costs | None:
     """The cost of a run; with a workspace's question, from its ledger, its commitments and its balance on."""
     costs = price_of_points(run)
-    if costs is None or asked is None:
+    if costs is None or inputs is None:
         return costs
-    return with_balance(from_the_ledger(costs, asked.underway), asked)
+    return with_balance(from_the_ledger(costs, inputs.underway), inputs)
 
 
-def price_of_points(run: Run) -> Costs | None:
+def price_of_points(run: SimulationRun) -> Costs | None:
     """The cost of a run, each draw at the prices and places of its own strength of the levers."""
     first = run.assumptions
     if all(one.prices is first.prices and one.places == first.places for one in run.points):
@@ -97,19 +97,19 @@ def _rest(one: Underway, estimate: Floats) -> Floats:
     return found if left else np.zeros(len(estimate))
 
 
-def with_balance(costs: Costs, asked: Asked) -> Costs:
+def with_balance(costs: Costs, inputs: ForecastInputs) -> Costs:
     """The accumulated deficit from the newest published balance on, less promised contributions still to come.
 
     Years before that balance have none (NaN); the balance's own year is the balance.
     """
-    if costs.in_year_gbp is None or asked.opening is None:
+    if costs.in_year_gbp is None or inputs.opening is None:
         return costs
-    years, opening = [str(year) for year in costs.years], asked.opening
+    years, opening = [str(year) for year in costs.years], inputs.opening
     first = years.index(opening.year) + 1 if opening.year in years else 0
     follows = first > 0 or str(costs.years[0].plus(-1)) == opening.year
     if not follows or first >= len(years):
         return costs
-    paid = contributions(asked, len(costs.in_year_gbp))[:, None] / (len(years) - first)
+    paid = contributions(inputs, len(costs.in_year_gbp))[:, None] / (len(years) - first)
     found = np.full(costs.in_year_gbp.shape, np.nan)
     found[:, first:] = opening.gbp + np.cumsum(costs.in_year_gbp[:, first:] - paid, axis=1)
     if first:
@@ -117,26 +117,26 @@ def with_balance(costs: Costs, asked: Asked) -> Costs:
     return replace(costs, accumulated_gbp=found)
 
 
-def contributions(asked: Asked, draws: int) -> Floats:
+def contributions(inputs: ForecastInputs, draws: int) -> Floats:
     """(draws) promised contributions still to come: anything from none to all that is not known to be paid, evenly.
 
-    Dice of their own, so that every scenario has the same.
+    Random numbers of their own, so that every scenario has the same.
     """
-    left = max(asked.promised_gbp - asked.paid_gbp, 0.0)
-    own = np.random.SeedSequence(entropy=(asked.seed, int.from_bytes(b"contributions")))
+    left = max(inputs.promised_gbp - inputs.paid_gbp, 0.0)
+    own = np.random.SeedSequence(entropy=(inputs.seed, int.from_bytes(b"contributions")))
     places = np.random.Generator(np.random.PCG64(own)).permutation(draws)
     found: Floats = left * (places + 0.5) / draws
     return found
 
 
-def money_notes(asked: Asked, costs: Costs | None) -> tuple[str, ...]:
+def money_notes(inputs: ForecastInputs, costs: Costs | None) -> tuple[str, ...]:
     """What a reader is told of the council's own figures in the money."""
     if costs is None:
         return ()
     years = [str(year) for year in costs.years]
     notes = []
-    for one in asked.underway:
-        if one.year not in years and one is not asked.underway[-1]:
+    for one in inputs.underway:
+        if one.year not in years and one is not inputs.underway[-1]:
             continue
         if one.year not in years:
             notes.append(f"ledger of {one.year}: the forecast does not cover that year, so it starts from the estimate")
@@ -146,8 +146,8 @@ def money_notes(asked: Asked, costs: Costs | None) -> tuple[str, ...]:
             f"cost of {one.year}: starts from £{one.actual_gbp:,.0f} in the ledger to P{one.closed} "
             f"({book}); {one.source}"
         )
-    if asked.opening is None:
+    if inputs.opening is None:
         notes.append("accumulated position: no balance that came true is in the workspace")
     elif costs.accumulated_gbp is None:
-        notes.append(f"accumulated position: the balance of {asked.opening.year} is not of these years")
+        notes.append(f"accumulated position: the balance of {inputs.opening.year} is not of these years")
     return tuple(notes)

@@ -7,7 +7,7 @@ import numpy as np
 
 from highneeds.forecast.assumptions import Assumptions
 from highneeds.forecast.costs.price import Costs, price
-from highneeds.forecast.simulate import How, Run, simulate
+from highneeds.forecast.simulate import RunOptions, SimulationRun, simulate
 from highneeds.forecast.state import FLOWS_BY_PROVISION, Floats
 from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.table import Table
@@ -98,17 +98,22 @@ class CostOfDelay:
 
 
 def cost_of_delay(
-    planned: Assumptions, actual: Assumptions, schools: tuple[str, ...], draws: int, seed: int, how: How | None = None
+    planned: Assumptions,
+    actual: Assumptions,
+    schools: tuple[str, ...],
+    draws: int,
+    seed: int,
+    options: RunOptions | None = None,
 ) -> CostOfDelay:
     """What it costs that `schools` open as in `actual` and not as in `planned`, draw by draw."""
-    runs = [simulate(one, draws, seed, how) for one in (planned, actual)]
+    runs = [simulate(one, draws, seed, options) for one in (planned, actual)]
     return delay_between((runs[0], price(runs[0])), (runs[1], price(runs[1])), schools)
 
 
 def delay_between(
-    planned: tuple[Run, Costs | None], actual: tuple[Run, Costs | None], schools: tuple[str, ...]
+    planned: tuple[SimulationRun, Costs | None], actual: tuple[SimulationRun, Costs | None], schools: tuple[str, ...]
 ) -> CostOfDelay:
-    """The same of two runs on the same dice."""
+    """The same of two runs on the same random numbers."""
     before, after = planned[1], actual[1]
     if before is None or after is None:
         raise InputError("The cost of a delay needs prices on both sides", remedy="Give unit costs")
@@ -117,13 +122,13 @@ def delay_between(
     return CostOfDelay(names, after.total_gbp - before.total_gbp, held[0] - held[1])
 
 
-def _child_years(run: Run, schools: tuple[str, ...]) -> Floats:
+def _child_years(run: SimulationRun, schools: tuple[str, ...]) -> Floats:
     at = [index for index, one in enumerate(run.assumptions.provisions) if one.school in schools]
     found: Floats = run.outcome.volume.sum(axis=3)[:, :, at].sum(axis=2)
     return found
 
 
-def diverted(run: Run) -> Floats:
+def diverted(run: SimulationRun) -> Floats:
     """(draws, years) children placed elsewhere than they were bound for, by forecast year from January to January."""
     flow = run.outcome.by_provision[:, :-1, FLOWS_BY_PROVISION.index("diverted")].sum(axis=2)
     found: Floats = flow.reshape(len(flow), -1, 3).sum(axis=2).astype(np.float64)

@@ -3,10 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from highneeds.forecast.brief import OwnPrice
-from highneeds.forecast.costs.prices import Basis, PriceLine, Prices
+from highneeds.forecast.costs.prices import PriceBasis, PriceLine, Prices
 from highneeds.forecast.defaults import default
 from highneeds.forecast.state import PHASES
+from highneeds.forecast.summary import OwnPrice
 from highneeds.vocabulary.period import FinancialYear
 
 PHASE_NAMES = tuple(name for name, _, _ in PHASES)
@@ -88,7 +88,7 @@ def _line(sector: Sector, one: OwnPrice, place: float) -> PriceLine:
         name=f"{sector.line}, {one.phase}",
         title=f"{sector.title}, {one.phase}",
         settings=sector.settings,
-        basis=Basis.PLAN,
+        basis=PriceBasis.PLAN,
         gbp=one.gbp - place,
         low=low - place,
         high=high - place,

@@ -29,7 +29,7 @@ NO_LIMIT = np.int64(-1)
 
 
 @dataclass(frozen=True)
-class Group:
+class ProvisionGroup:
     """The places of one provision: a school, a unit, or all of a setting.
 
     planned        places promised, by term from `opens` on (the last stands for good); the ramp of an opening
@@ -59,7 +59,7 @@ class Group:
         if any(places < 0 for places in (*self.planned, *self.commissioned, *self.funded, self.others)):
             raise InputError(f"{self.provision.name} has a negative number of places", remedy="Give 0 or more")
 
-    def delayed(self, terms: int) -> "Group":
+    def delayed(self, terms: int) -> "ProvisionGroup":
         """The same opening, so many terms later."""
         return replace(self, opens=self.opens.plus(terms))
 
@@ -94,17 +94,17 @@ class Overflow:
 class Places:
     """The places of a council, and the order in which children are placed when they run out."""
 
-    groups: tuple[Group, ...] = ()
+    groups: tuple[ProvisionGroup, ...] = ()
     overflow: tuple[Overflow, ...] = ()
 
     def provisions(self) -> tuple[Provision, ...]:
         """The named schools, in order; whole settings are not repeated."""
         return tuple(dict.fromkeys(group.provision for group in self.groups if group.provision.school))
 
-    def with_group(self, group: Group) -> "Places":
+    def with_group(self, group: ProvisionGroup) -> "Places":
         return replace(self, groups=(*self.groups, group))
 
-    def changed(self, school: str, change: Callable[[Group], Group]) -> "Places":
+    def changed(self, school: str, change: Callable[[ProvisionGroup], ProvisionGroup]) -> "Places":
         """The same places with one school changed. An unknown school is refused."""
         names = [group.provision.school or group.provision.setting for group in self.groups]
         if school not in names:
@@ -180,7 +180,7 @@ def for_kernel(places: Places, provisions: tuple[Provision, ...], calendar: Cale
     return PlacesForKernel(capacity, funded, choices, willing, eligible, limited)
 
 
-def _who(group: Group) -> Marks:
+def _who(group: ProvisionGroup) -> Marks:
     ages = (np.arange(AGES) >= group.ages[0]) & (np.arange(AGES) <= group.ages[1])
     needs = np.array([not group.needs or need in group.needs for need in NEEDS])
     found: Marks = ages[:, None] & needs[None, :]

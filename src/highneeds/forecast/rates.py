@@ -16,8 +16,8 @@ from highneeds.forecast.learning.borrowed import Year, borrowed_year
 from highneeds.forecast.learning.evidence import Area, area_of, highest_prevalence, last_january, requests_growth
 from highneeds.forecast.learning.fit import fit
 from highneeds.forecast.learning.from_sen2 import Learnt
-from highneeds.forecast.learning.guide import Guide, Guiding, levelled, shapes
 from highneeds.forecast.learning.observed import Observed, observed
+from highneeds.forecast.learning.projection import Projection, ProjectionMethod, levelled, shapes
 from highneeds.forecast.learning.track import solve
 from highneeds.forecast.places import Overflow, Places
 from highneeds.forecast.simulate import draw_paths
@@ -29,7 +29,7 @@ from highneeds.vocabulary.errors import InputError
 def from_published(
     published: Published,
     la_number: str,
-    guiding: Guiding,
+    projection_method: ProjectionMethod,
     *,
     years: int = 10,
     draws: int = 1000,
@@ -47,10 +47,10 @@ def from_published(
     if origin is None:
         _still_there(published, area, january)
     calendar = Calendar(january, years, rollover)
-    guide = levelled(guiding(known, la_number, january, years, draws, seed))
-    shapes(guide, years)
+    projection = levelled(projection_method(known, la_number, january, years, draws, seed))
+    shapes(projection, years)
     year = borrowed_year(known, area, january, years)
-    fitted = fit(year, guide, calendar)
+    fitted = fit(year, projection, calendar)
     found = Assumptions(
         council=area.name,
         calendar=calendar,
@@ -58,13 +58,13 @@ def from_published(
         population=year.people,
         opening=fitted.opening,
         rates=fitted.rates,
-        spread=spread_of(guide),
+        spread=spread_of(projection),
         places=Places((), ordinary_overflow()),
-        rows=(_guide_row(guide), *prevalence_row(known, guide, year, january), *year.rows),
+        rows=(_guide_row(projection), *prevalence_row(known, projection, year, january), *year.rows),
         notes=year.notes if year.needs_known else (*year.notes, NO_NEEDS),
     )
     quiet = replace(found, spread=replace(found.spread, ends_share=0.0))
-    shocks = solve(fitted, guide, draw_paths(quiet, draws, seed), found.spread.ends_share)
+    shocks = solve(fitted, projection, draw_paths(quiet, draws, seed), found.spread.ends_share)
     return replace(found, spread=replace(found.spread, track=shocks))
 
 
@@ -152,8 +152,8 @@ SEN2_USES = (
 )
 
 
-def spread_of(guide: Guide) -> Spread:
-    """How unsure each rate is; what the guide says of settings goes before the default."""
+def spread_of(projection: Projection) -> Spread:
+    """How unsure each rate is; what the projection says of settings goes before the default."""
     tilt = np.full(len(WHOLE_SETTINGS), default("tilt_spread").value)
     return Spread(
         demand=default("demand_spread").value,
@@ -163,7 +163,7 @@ def spread_of(guide: Guide) -> Spread:
         issue=default("issue_spread").value,
         end=0.0,
         end_band=default("end_spread").value,
-        tilt=tilt if guide.setting_sd is None else guide.setting_sd,
+        tilt=tilt if projection.setting_sd is None else projection.setting_sd,
         ends_share=default("shock_on_ends").value,
     )
 
@@ -177,13 +177,13 @@ def ordinary_overflow() -> tuple[Overflow, ...]:
     )
 
 
-def prevalence_row(known: Published, guide: Guide, year: Year, january: int) -> tuple[Assumption, ...]:
+def prevalence_row(known: Published, projection: Projection, year: Year, january: int) -> tuple[Assumption, ...]:
     """How many of the people there are would have a plan, so that nobody has to take a long path on trust."""
     people = float(year.people[-1].sum())
     highest = highest_prevalence(known, january)
     if highest is None or people <= len(year.people[-1]):
         return ()
-    low, middle, high = (100.0 * float(value) / people for value in path_at_end(guide))
+    low, middle, high = (100.0 * float(value) / people for value in path_at_end(projection))
     source = f"the path over today's children grown older; the highest council of January {january} has {highest:.1f}"
     title = "Plans per 100 people aged 0 to 25 in the last January"
     effect = "nothing: it shows how far the path goes beyond what has been seen. The path is not capped"
@@ -191,15 +191,15 @@ def prevalence_row(known: Published, guide: Guide, year: Year, january: int) -> 
     return (Assumption("prevalence", title, *shown, "per 100", source, "newest", effect),)
 
 
-def path_at_end(guide: Guide) -> tuple[float, float, float]:
+def path_at_end(projection: Projection) -> tuple[float, float, float]:
     """Low, mean and high of the last year's total."""
-    low, high = np.quantile(guide.totals[:, -1], (0.1, 0.9))
-    mean = float(guide.mean[-1])
+    low, high = np.quantile(projection.totals[:, -1], (0.1, 0.9))
+    mean = float(projection.mean[-1])
     return min(float(low), mean), mean, max(float(high), mean)
 
 
-def _guide_row(guide: Guide) -> Assumption:
-    low, mean, high = path_at_end(guide)
+def _guide_row(projection: Projection) -> Assumption:
+    low, mean, high = path_at_end(projection)
     return Assumption(
         "path",
         "Plans in the last January of the path that the engine follows",
@@ -207,7 +207,7 @@ def _guide_row(guide: Guide) -> Assumption:
         round(low, 1),
         round(high, 1),
         "plans",
-        guide.method,
+        projection.method,
         "newest",
         "the totals, age bands and settings of the baseline",
     )

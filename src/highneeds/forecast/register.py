@@ -3,18 +3,18 @@
 from collections.abc import Iterator
 
 from highneeds.forecast.assumptions import Assumption, Assumptions
-from highneeds.forecast.brief import Asked
 from highneeds.forecast.costs.prices import PriceLine, Prices
+from highneeds.forecast.summary import ForecastInputs
 from highneeds.vocabulary.period import FinancialYear
 
 
-def money_rows(assumptions: Assumptions, asked: Asked | None = None) -> tuple[Assumption, ...]:
+def money_rows(assumptions: Assumptions, inputs: ForecastInputs | None = None) -> tuple[Assumption, ...]:
     """One row each; none where nothing is known of money."""
     prices: Prices | None = assumptions.prices
-    return () if prices is None else tuple(_rows(prices, asked))
+    return () if prices is None else tuple(_rows(prices, inputs))
 
 
-def _rows(prices: Prices, asked: Asked | None) -> Iterator[Assumption]:
+def _rows(prices: Prices, inputs: ForecastInputs | None) -> Iterator[Assumption]:
     yield from map(_price, prices.lines)
     yield from {row.name: row for row in map(_rise, prices.lines)}.values()
     if prices.grant is not None:
@@ -30,8 +30,8 @@ def _rows(prices: Prices, asked: Asked | None) -> Iterator[Assumption]:
             last,
             "in-year position",
         )
-    if asked is not None and asked.opening is not None and asked.promised_gbp:
-        yield _contributions(asked)
+    if inputs is not None and inputs.opening is not None and inputs.promised_gbp:
+        yield _contributions(inputs)
 
 
 def _price(line: PriceLine) -> Assumption:
@@ -67,8 +67,8 @@ def _rise(line: PriceLine) -> Assumption:
     )
 
 
-def _contributions(asked: Asked) -> Assumption:
-    left = max(asked.promised_gbp - asked.paid_gbp, 0.0)
+def _contributions(inputs: ForecastInputs) -> Assumption:
+    left = max(inputs.promised_gbp - inputs.paid_gbp, 0.0)
     return Assumption(
         "contributions",
         "Promised contributions of department and council still to come, spread evenly over the years left",
@@ -77,6 +77,6 @@ def _contributions(asked: Asked) -> Assumption:
         left,
         "£",
         "assumption: the instalments were never published; drawn evenly between none and all not known to be paid",
-        asked.opening.year if asked.opening else "",
+        inputs.opening.year if inputs.opening else "",
         "accumulated deficit",
     )

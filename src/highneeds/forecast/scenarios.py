@@ -23,7 +23,7 @@ import numpy as np
 from highneeds.forecast.assumptions import Assumptions
 from highneeds.forecast.levers import Lever, kind_named
 from highneeds.forecast.seeds import Purpose, generator
-from highneeds.forecast.simulate import MOST_PROVISIONS, How, Run, same_plans, simulate_points
+from highneeds.forecast.simulate import MOST_PROVISIONS, RunOptions, SimulationRun, same_plans, simulate_points
 from highneeds.forecast.state import SETTINGS
 from highneeds.intake.text import decode
 from highneeds.intake.yamlfile import Located, parse_yaml
@@ -154,10 +154,10 @@ def run_scenario(
     scenario: Scenario,
     draws: int,
     seed: int,
-    how: How | None = None,
-    baseline: Run | None = None,
-) -> Run:
-    """Run a scenario on the baseline's dice: without levers it is the baseline, draw for draw.
+    options: RunOptions | None = None,
+    baseline: SimulationRun | None = None,
+) -> SimulationRun:
+    """SimulationRun a scenario on the baseline's random numbers: without levers it is the baseline, draw for draw.
 
     baseline   a run of `assumptions` with these draws and this seed: a scenario that changes money alone takes its
                plans from it
@@ -165,7 +165,7 @@ def run_scenario(
     points = points_of(assumptions, scenario, seed)
     if baseline is not None and all(same_plans(baseline.assumptions, point) for point in points):
         return replace(baseline, assumptions=points[0], points=points if len(points) > 1 else ())
-    return simulate_points(points, draws, seed, how)
+    return simulate_points(points, draws, seed, options)
 
 
 def overlaps(scenario: Scenario) -> tuple[str, ...]:

@@ -1,7 +1,7 @@
 """Chance comes in by the door: one key for every draw and purpose, all of them different.
 
-Every single die is a function of (key, counter): the counter says which term, which cell and which child. So a draw
-gives the same bytes in any order, on any number of threads, and a scenario rolls the same dice as its baseline.
+Every random number is a function of (key, counter): the counter says which term, which cell and which child. So a draw
+gives the same bytes in any order, on any number of threads, and a scenario meets the same chance as its baseline.
 The function is Widynski's squares64 (arXiv 2004.06278): five rounds of squaring, one key per stream.
 """
 
@@ -51,12 +51,12 @@ def keys(seed: int, draws: int, first: int = 0) -> Keys:
 
 
 def generator(seed: int, purpose: Purpose) -> np.random.Generator:
-    """A generator for whatever is drawn once for a whole path, apart from the dice of single plans."""
+    """A generator for whatever is drawn once for a whole path, apart from the numbers of single plans."""
     return np.random.Generator(np.random.PCG64(np.random.SeedSequence(seed).spawn(len(Purpose))[purpose]).jumped())
 
 
 def counters(term: int, cell: Any, item: Any = 0) -> Keys:
-    """The counter of one die: the step, the cell, and the child within it."""
+    """The counter of one random number: the step, the cell, and the child within it."""
     cells = np.asarray(cell).astype(np.uint64) << np.uint64(CELL_SHIFT)
     found: Keys = np.uint64(term << TERM_SHIFT) + cells + np.asarray(item).astype(np.uint64)
     return found

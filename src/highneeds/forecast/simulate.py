@@ -4,7 +4,7 @@ The seam to threads, processes or a cluster is `concurrent.futures`: any Executo
 bytes whatever the number of workers or the size of a block.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import Executor, Future, ThreadPoolExecutor, as_completed
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -13,17 +13,17 @@ import numpy as np
 
 from highneeds.forecast import kernels
 from highneeds.forecast.assumptions import Assumptions, Spread
-from highneeds.forecast.kernels.layout import Inputs, Outcome, Paths, in_order, inputs_of
+from highneeds.forecast.kernels.layout import DrawnPaths, Inputs, SimulatedFlows, in_order, inputs_of
 from highneeds.forecast.seeds import Purpose, generator, keys
 from highneeds.forecast.state import AGE_BANDS, Floats, Ints, Keys
+from highneeds.vocabulary.progress import CountProgress
 
-Progress = Callable[[int, int], None]
 MOST_PROVISIONS = 64
-"""Dice are kept for this many, so that a school added by a scenario leaves every other die as it was."""
+"""Random numbers are kept for this many, so that a school added by a scenario leaves every other as it was."""
 
 
 @dataclass(frozen=True)
-class How:
+class RunOptions:
     """How a simulation is run; none of it changes the result.
 
     kernel     'numba', 'numpy' or 'reference'
@@ -37,11 +37,11 @@ class How:
     threads: int = 2
     block: int = 100
     executor: Executor | None = None
-    progress: Progress | None = None
+    progress: CountProgress | None = None
 
 
 @dataclass(frozen=True)
-class Run:
+class SimulationRun:
     """A simulation with what it was made from.
 
     points   the assumptions of draw d are those of point d modulo their number; () where all draws have the same
@@ -49,8 +49,8 @@ class Run:
 
     assumptions: Assumptions
     seed: int
-    paths: Paths
-    outcome: Outcome
+    paths: DrawnPaths
+    outcome: SimulatedFlows
     points: tuple[Assumptions, ...] = ()
 
     @property
@@ -58,26 +58,28 @@ class Run:
         return self.outcome.draws
 
 
-def simulate(assumptions: Assumptions, draws: int, seed: int, how: How | None = None) -> Run:
+def simulate(assumptions: Assumptions, draws: int, seed: int, options: RunOptions | None = None) -> SimulationRun:
     """Simulate one set of assumptions."""
-    return simulate_points((assumptions,), draws, seed, how)
+    return simulate_points((assumptions,), draws, seed, options)
 
 
-def simulate_points(points: tuple[Assumptions, ...], draws: int, seed: int, how: How | None = None) -> Run:
+def simulate_points(
+    points: tuple[Assumptions, ...], draws: int, seed: int, options: RunOptions | None = None
+) -> SimulationRun:
     """Simulate assumptions that are themselves uncertain: draw d follows point d modulo their number.
 
-    Every point has its own arrays (a lever at low, central or high strength), and all roll the same dice.
+    Every point has its own arrays (a lever at low, central or high strength), and all use the same random numbers.
     """
-    way = how or How()
+    chosen = options or RunOptions()
     paths = draw_paths(points[0], draws, seed)
     keyring = keys(seed, draws)
     jobs = []
     for number, point in enumerate(points):
         inputs, mine = inputs_of(point, _weight(point)), np.arange(number, draws, len(points))
-        for first in range(0, len(mine), way.block):
-            which = mine[first : first + way.block]
+        for first in range(0, len(mine), chosen.block):
+            which = mine[first : first + chosen.block]
             jobs.append((which, inputs, paths.part(which), keyring[which]))
-    return Run(points[0], seed, paths, _all_jobs(jobs, draws, way), points if len(points) > 1 else ())
+    return SimulationRun(points[0], seed, paths, _all_jobs(jobs, draws, chosen), points if len(points) > 1 else ())
 
 
 def same_plans(one: Assumptions, other: Assumptions) -> bool:
@@ -93,20 +95,20 @@ def _weight(assumptions: Assumptions) -> Floats | None:
     return None if assumptions.prices is None else assumptions.prices.weight(assumptions)
 
 
-def run_block(name: str, which: Ints, inputs: Inputs, paths: Paths, keyring: Keys) -> tuple[Ints, Outcome]:
+def run_block(name: str, which: Ints, inputs: Inputs, paths: DrawnPaths, keyring: Keys) -> tuple[Ints, SimulatedFlows]:
     """One block of draws: what a worker does."""
     return which, kernels.kernel(name)(inputs, paths, keyring)
 
 
-def _all_jobs(jobs: list[tuple[Ints, Inputs, Paths, Keys]], draws: int, how: How) -> Outcome:
-    with _workers(how) as workers:
-        futures = [workers.submit(run_block, how.kernel, *job) for job in jobs]
-        return in_order(_as_they_come(futures, draws, how.progress), draws)
+def _all_jobs(jobs: list[tuple[Ints, Inputs, DrawnPaths, Keys]], draws: int, options: RunOptions) -> SimulatedFlows:
+    with _workers(options) as workers:
+        futures = [workers.submit(run_block, options.kernel, *job) for job in jobs]
+        return in_order(_as_they_come(futures, draws, options.progress), draws)
 
 
 def _as_they_come(
-    futures: list[Future[tuple[Ints, Outcome]]], draws: int, progress: Progress | None
-) -> Iterator[tuple[Ints, Outcome]]:
+    futures: list[Future[tuple[Ints, SimulatedFlows]]], draws: int, progress: CountProgress | None
+) -> Iterator[tuple[Ints, SimulatedFlows]]:
     """Blocks as they are done; the list is emptied, so that a block that was taken need not stay in memory."""
     done, waiting = 0, as_completed(list(futures))
     futures.clear()
@@ -119,15 +121,15 @@ def _as_they_come(
 
 
 @contextmanager
-def _workers(how: How) -> Iterator[Executor]:
-    if how.executor is not None:
-        yield how.executor
+def _workers(options: RunOptions) -> Iterator[Executor]:
+    if options.executor is not None:
+        yield options.executor
         return
-    with ThreadPoolExecutor(max_workers=how.threads) as pool:
+    with ThreadPoolExecutor(max_workers=options.threads) as pool:
         yield pool
 
 
-def draw_paths(assumptions: Assumptions, draws: int, seed: int) -> Paths:
+def draw_paths(assumptions: Assumptions, draws: int, seed: int) -> DrawnPaths:
     """What is drawn once for a whole path and kept: the common shock, the rates, the tilts.
 
     The first draws of a longer run are the draws of a shorter one.
@@ -139,7 +141,7 @@ def draw_paths(assumptions: Assumptions, draws: int, seed: int) -> Paths:
     shock = _shock(spread, level, trend, years)
     ending = spread.end * end[:, None] + spread.end_band * normal[:, 5 + bands : 5 + 2 * bands]
     tilt = np.broadcast_to(spread.tilt, count) * normal[:, 5 + 2 * bands : 5 + 2 * bands + count]
-    return Paths(
+    return DrawnPaths(
         demand=np.exp(shock),
         band=_exp_centred(spread.band, normal[:, 5 : 5 + bands]),
         agree=spread.agree * agree,

@@ -13,7 +13,7 @@ import numpy as np
 from highneeds.forecast.costs.price import Costs
 from highneeds.forecast.places import for_kernel, phase_shares
 from highneeds.forecast.rates import NO_NEEDS
-from highneeds.forecast.simulate import Run
+from highneeds.forecast.simulate import SimulationRun
 from highneeds.forecast.state import (
     AGE_BANDS,
     AGES,
@@ -59,7 +59,7 @@ BY_PART = {"new_plans": "started", "ceased": "ended", "moves": "moved"}
 
 
 @dataclass(frozen=True)
-class Series:
+class CutSeries:
     """One measure in one cut: values (draws, periods, categories), named."""
 
     measure: str
@@ -70,7 +70,7 @@ class Series:
     values: Floats | Ints
 
 
-def forecast_table(runs: dict[str, tuple[Run, Costs | None]]) -> Table:
+def forecast_table(runs: dict[str, tuple[SimulationRun, Costs | None]]) -> Table:
     """Every scenario, measure and cut."""
     rows: list[tuple[object, ...]] = []
     for scenario, (run, costs) in runs.items():
@@ -78,7 +78,7 @@ def forecast_table(runs: dict[str, tuple[Run, Costs | None]]) -> Table:
     return Table.of(COLUMNS, rows, "Forecast")
 
 
-def _rows(scenario: str, series: list[Series]) -> Iterator[tuple[object, ...]]:
+def _rows(scenario: str, series: list[CutSeries]) -> Iterator[tuple[object, ...]]:
     with ThreadPoolExecutor(max_workers=2) as pool:
         for one, found in zip(series, pool.map(lambda each: summary(each.values), series), strict=True):
             shown = found.tolist()
@@ -107,28 +107,30 @@ def _grouped(values: Ints, groups: tuple[tuple[str, int, int], ...]) -> Ints:
     return np.stack([values[..., index == group].sum(axis=-1) for group in range(len(groups))], axis=-1)
 
 
-def _age_cuts(measure: str, values: Ints, periods: tuple[str, ...], kind: str) -> Iterator[Series]:
+def _age_cuts(measure: str, values: Ints, periods: tuple[str, ...], kind: str) -> Iterator[CutSeries]:
     """The total and the cuts by age of values (draws, periods, ages)."""
-    yield Series(measure, "total", ("total",), periods, kind, values.sum(axis=-1, keepdims=True))
-    yield Series(measure, "age_band", tuple(b[0] for b in AGE_BANDS), periods, kind, _grouped(values, AGE_BANDS))
-    yield Series(measure, "ncy", tuple(curriculum_year(age) for age in range(AGES)), periods, kind, values)
-    yield Series(measure, "phase", tuple(p[0] for p in PHASES), periods, kind, _grouped(values, PHASES))
+    yield CutSeries(measure, "total", ("total",), periods, kind, values.sum(axis=-1, keepdims=True))
+    yield CutSeries(measure, "age_band", tuple(b[0] for b in AGE_BANDS), periods, kind, _grouped(values, AGE_BANDS))
+    yield CutSeries(measure, "ncy", tuple(curriculum_year(age) for age in range(AGES)), periods, kind, values)
+    yield CutSeries(measure, "phase", tuple(p[0] for p in PHASES), periods, kind, _grouped(values, PHASES))
 
 
-def _provision_cuts(run: Run, measure: str, values: Ints, periods: tuple[str, ...], kind: str) -> Iterator[Series]:
+def _provision_cuts(
+    run: SimulationRun, measure: str, values: Ints, periods: tuple[str, ...], kind: str
+) -> Iterator[CutSeries]:
     """By setting, and by school where schools are named, of values (draws, periods, provisions)."""
     provisions = run.assumptions.provisions
     settings = tuple(dict.fromkeys(one.setting for one in provisions))
     sums = [values[..., [one.setting == name for one in provisions]].sum(axis=-1) for name in settings]
-    yield Series(measure, "setting", settings, periods, kind, np.stack(sums, axis=-1))
+    yield CutSeries(measure, "setting", settings, periods, kind, np.stack(sums, axis=-1))
     schools = [index for index, one in enumerate(provisions) if one.school]
     if schools:
         rest = values.sum(axis=-1, keepdims=True) - values[..., schools].sum(axis=-1, keepdims=True)
         names = (*(provisions[index].school for index in schools), ELSEWHERE)
-        yield Series(measure, "school", names, periods, kind, np.concatenate([values[..., schools], rest], axis=-1))
+        yield CutSeries(measure, "school", names, periods, kind, np.concatenate([values[..., schools], rest], axis=-1))
 
 
-def plan_series(run: Run) -> Iterator[Series]:
+def plan_series(run: SimulationRun) -> Iterator[CutSeries]:
     """Plans each January, the opening one included."""
     assumptions, out = run.assumptions, run.outcome
     periods = tuple(f"{january}-01" for january in assumptions.calendar.januaries)
@@ -137,7 +139,7 @@ def plan_series(run: Run) -> Iterator[Series]:
     yield from _age_cuts("plans", ages, periods, "census")
     if NO_NEEDS not in assumptions.notes:
         needs = _with_opening(out.by_need[:, 2::3, FLOWS_BY_NEED.index("stock")], opening.sum(axis=(0, 2)))
-        yield Series("plans", "need", NEEDS, periods, "census", needs)
+        yield CutSeries("plans", "need", NEEDS, periods, "census", needs)
     places = _with_opening(out.by_provision[:, 2::3, FLOWS_BY_PROVISION.index("stock")], opening.sum(axis=(0, 1)))
     yield from _provision_cuts(run, "plans", places, periods, "census")
 
@@ -147,7 +149,7 @@ def _with_opening(values: Ints | Counts, opening: Ints) -> Ints:
     return np.concatenate([first, values], axis=1)
 
 
-def _years(run: Run) -> Iterator[tuple[str, tuple[str, ...], int]]:
+def _years(run: SimulationRun) -> Iterator[tuple[str, tuple[str, ...], int]]:
     """Kind of year, the names of its whole years, and the first step of the first of them."""
     calendar = run.assumptions.calendar
     yield "census", tuple(f"{january}-01" for january in calendar.januaries[1:]), 0
@@ -162,7 +164,7 @@ def _by_year(values: Ints | Counts, first: int, years: int) -> Ints:
     return found
 
 
-def flow_series(run: Run) -> Iterator[Series]:
+def flow_series(run: SimulationRun) -> Iterator[CutSeries]:
     """Requests, assessments, plans, ends and moves, by the three kinds of year."""
     out = run.outcome
     for kind, periods, first in _years(run):
@@ -172,13 +174,13 @@ def flow_series(run: Run) -> Iterator[Series]:
         for measure, flow in BY_PART.items():
             if NO_NEEDS not in run.assumptions.notes:
                 needs = _by_year(out.by_need[:, :, FLOWS_BY_NEED.index(flow)], first, len(periods))
-                yield Series(measure, "need", NEEDS, periods, kind, needs)
+                yield CutSeries(measure, "need", NEEDS, periods, kind, needs)
             name = "moved_to" if flow == "moved" else flow
             places = _by_year(out.by_provision[:, :, FLOWS_BY_PROVISION.index(name)], first, len(periods))
             yield from _provision_cuts(run, measure, places, periods, kind)
 
 
-def place_series(run: Run) -> Iterator[Series]:
+def place_series(run: SimulationRun) -> Iterator[CutSeries]:
     """Commissioned places and children above them, each January, for provisions whose places are known."""
     assumptions = run.assumptions
     capacity = _capacity(run)
@@ -192,28 +194,28 @@ def place_series(run: Run) -> Iterator[Series]:
     names = tuple(assumptions.provisions[at].school or ELSEWHERE for at in known)
     settings = tuple(assumptions.provisions[at].setting for at in known)
     for measure, values in (("places", places), ("over_capacity", np.maximum(stock - places, 0))):
-        yield Series(measure, "total", ("total",), periods, "census", values.sum(axis=-1, keepdims=True))
+        yield CutSeries(measure, "total", ("total",), periods, "census", values.sum(axis=-1, keepdims=True))
         for cut, labels in (("setting", settings), ("school", names)):
             kinds = tuple(dict.fromkeys(labels))
             sums = [values[..., [label == kind for label in labels]].sum(axis=-1) for kind in kinds]
-            yield Series(measure, cut, kinds, periods, "census", np.stack(sums, axis=-1))
-        yield Series(measure, "phase", tuple(name for name, _, _ in PHASES), periods, "census", values @ shares)
+            yield CutSeries(measure, cut, kinds, periods, "census", np.stack(sums, axis=-1))
+        yield CutSeries(measure, "phase", tuple(name for name, _, _ in PHASES), periods, "census", values @ shares)
 
 
-def _capacity(run: Run) -> Ints:
+def _capacity(run: SimulationRun) -> Ints:
     """(points, censuses, provisions) commissioned places for own children, for each strength of the levers."""
     points = run.points or (run.assumptions,)
     tables = [for_kernel(one.places, one.provisions, one.calendar).capacity[2::3] for one in points]
     return np.stack(tables)
 
 
-def money_series(run: Run, costs: Costs | None) -> Iterator[Series]:
+def money_series(run: SimulationRun, costs: Costs | None) -> Iterator[CutSeries]:
     """Cost by setting and in total, the in-year position and the accumulated one, by financial year."""
     if costs is None:
         return
     periods, kind = tuple(str(year) for year in costs.years), "financial_year"
     parts = costs.by_setting_gbp()
-    yield Series("cost_gbp", "setting", tuple(parts), periods, kind, np.stack(list(parts.values()), axis=-1))
+    yield CutSeries("cost_gbp", "setting", tuple(parts), periods, kind, np.stack(list(parts.values()), axis=-1))
     for measure, values in (
         ("cost_gbp", costs.total_gbp),
         ("in_year_gbp", costs.in_year_gbp),
@@ -222,4 +224,4 @@ def money_series(run: Run, costs: Costs | None) -> Iterator[Series]:
         if values is not None:
             known = np.flatnonzero(~np.isnan(values).any(axis=0))
             named = tuple(periods[at] for at in known)
-            yield Series(measure, "total", ("total",), named, kind, values[:, known, None])
+            yield CutSeries(measure, "total", ("total",), named, kind, values[:, known, None])

@@ -5,10 +5,10 @@ from dataclasses import replace
 import polars as pl
 
 from highneeds.forecast.assumptions import Assumptions
-from highneeds.forecast.brief import Balance
-from highneeds.forecast.costs.prices import Basis, PriceLine
+from highneeds.forecast.costs.prices import PriceBasis, PriceLine
 from highneeds.forecast.defaults import default
 from highneeds.forecast.state import SETTINGS
+from highneeds.forecast.summary import Balance
 from highneeds.intake.published import Published
 from highneeds.vocabulary.period import FinancialYear
 
@@ -28,7 +28,7 @@ def with_transport(assumptions: Assumptions, published: Published, la_number: st
         name=NAME,
         title="SEN transport, outside the DSG",
         settings=SETTINGS,
-        basis=Basis.PLAN,
+        basis=PriceBasis.PLAN,
         gbp=each,
         low=each * (1 - half),
         high=each * (1 + half),

@@ -14,9 +14,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from highneeds.forecast.assumptions import Assumptions, Opening
-from highneeds.forecast.attribution import Attribution, Measure, between
+from highneeds.forecast.attribution import Attribution, RunMeasure, between
 from highneeds.forecast.learning.shares import whole_numbers
-from highneeds.forecast.simulate import How, Run
+from highneeds.forecast.simulate import RunOptions, SimulationRun
 from highneeds.forecast.state import Calendar, Floats, Ints
 from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.table import Table
@@ -126,16 +126,21 @@ def _scores(rows: list[dict[str, object]]) -> list[float]:
 
 
 def explained(
-    earlier: Run, later: Assumptions, measure: Measure, draws: int = 200, seed: int = 1, how: How | None = None
+    earlier: SimulationRun,
+    later: Assumptions,
+    measure: RunMeasure,
+    draws: int = 200,
+    seed: int = 1,
+    options: RunOptions | None = None,
 ) -> Attribution:
     """Why the later forecast differs from the earlier one, from the later one's origin on.
 
     What happened between the two origins is the driver `opening caseload`: expected then, counted now.
     """
-    return between(from_january(earlier, later.calendar), later, measure, draws, seed, how)
+    return between(from_january(earlier, later.calendar), later, measure, draws, seed, options)
 
 
-def from_january(earlier: Run, calendar: Calendar) -> Assumptions:
+def from_january(earlier: SimulationRun, calendar: Calendar) -> Assumptions:
     """An earlier forecast as it stood for a later origin: its expected caseload there, and its rates from there on."""
     before = earlier.assumptions
     years = calendar.origin - before.calendar.origin
@@ -171,7 +176,7 @@ def _from_year(track: Floats, years: int, wanted: int) -> Floats:
     return found
 
 
-def _expected(earlier: Run, years: int) -> Opening:
+def _expected(earlier: SimulationRun, years: int) -> Opening:
     """The earlier run's mean census as whole plans, with the work in hand of its own opening."""
     mean = earlier.outcome.census[years - 1] / earlier.draws
     plans = whole_numbers(mean, round(float(mean.sum())))

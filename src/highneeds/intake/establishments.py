@@ -12,7 +12,7 @@ import polars as pl
 
 from highneeds.intake.sen2.blade import text_frame
 from highneeds.intake.sen2.cells import read_cells
-from highneeds.intake.sen2.fields import Field, Kind, squashed
+from highneeds.intake.sen2.fields import CellKind, Field, squashed
 from highneeds.intake.text import read_bytes
 from highneeds.store.place import Place
 from highneeds.vocabulary.errors import InputError
@@ -139,7 +139,7 @@ def _trimmed(column: str) -> pl.Expr:
 
 def _typed(frame: pl.DataFrame) -> pl.DataFrame:
     """Dates and numbers read; a cell that is neither stays empty, for the list is published and not ours to correct."""
-    days = [read_cells(frame[name], Field("", name, name, Kind.DAY))[0] for name in ("opens", "closes")]
+    days = [read_cells(frame[name], Field("", name, name, CellKind.DAY))[0] for name in ("opens", "closes")]
     capacity = frame["capacity"].str.to_integer(strict=False)
     return frame.with_columns(*days, capacity.alias("capacity"), _classes(frame))
 

@@ -23,7 +23,7 @@ MARK = "invented"
 
 
 @dataclass(frozen=True)
-class Kind:
+class PlacementKind:
     """A kind of placement: its s251 line, the pounds a year it costs on average, and the spread (log scale)."""
 
     line: str
@@ -32,18 +32,18 @@ class Kind:
     place_gbp: int = 0
 
 
-KINDS: Mapping[str, Kind] = {
-    "mainstream": Kind("1.2.1", 7_000, 0.5),
-    "mainstream_rp_unit": Kind("1.2.2", 15_000, 0.3, 6_000),
-    "special_state": Kind("1.2.1", 24_000, 0.3, 10_000),
-    "mainstream_independent": Kind("1.2.3", 26_000, 0.35),
-    "special_independent": Kind("1.2.3", 56_000, 0.35),
-    "special_non_maintained": Kind("1.2.3", 50_000, 0.3, 10_000),
-    "fe_general": Kind("1.2.2", 8_000, 0.4),
-    "specialist_post16": Kind("1.2.3", 38_000, 0.3, 10_000),
-    "ap_pru": Kind("1.2.7", 18_000, 0.3),
-    "early_years_nm": Kind("1.2.1", 5_000, 0.4),
-    "eotas_la": Kind("1.2.3", 27_000, 0.4),
+KINDS: Mapping[str, PlacementKind] = {
+    "mainstream": PlacementKind("1.2.1", 7_000, 0.5),
+    "mainstream_rp_unit": PlacementKind("1.2.2", 15_000, 0.3, 6_000),
+    "special_state": PlacementKind("1.2.1", 24_000, 0.3, 10_000),
+    "mainstream_independent": PlacementKind("1.2.3", 26_000, 0.35),
+    "special_independent": PlacementKind("1.2.3", 56_000, 0.35),
+    "special_non_maintained": PlacementKind("1.2.3", 50_000, 0.3, 10_000),
+    "fe_general": PlacementKind("1.2.2", 8_000, 0.4),
+    "specialist_post16": PlacementKind("1.2.3", 38_000, 0.3, 10_000),
+    "ap_pru": PlacementKind("1.2.7", 18_000, 0.3),
+    "early_years_nm": PlacementKind("1.2.1", 5_000, 0.4),
+    "eotas_la": PlacementKind("1.2.3", 27_000, 0.4),
 }
 """Costs are round figures invented for the example; only the independent ones lie near Kent's printed averages."""
 

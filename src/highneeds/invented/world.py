@@ -2,7 +2,7 @@
 
 Every council of a folder begins in its newest January as it stands, and lives on by rates of its own, which are drawn:
 requests that wander, chances of agreeing and issuing, a lasting rate of ends and years that differ from it. Each child
-is counted by dice. So two ways of learning can be held against what came, and fitted rates against the true ones.
+is counted by chance. So two ways of learning can be held against what came, and fitted rates against the true ones.
 
 >>> world = invented(open_pack(), years=6, seed=1)
 >>> world.write(folder)                               # published tables, real until the start and invented from there
@@ -31,7 +31,7 @@ BANDS = band_of_ages()
 
 
 @dataclass(frozen=True)
-class Manner:
+class Variation:
     """How councils of the world differ, and how their years do: standard deviations of logs and logits.
 
     requests_last, requests_pass   of a year's requests: what stays for good, and what passes
@@ -138,7 +138,7 @@ class World:
 
 
 def invented(
-    published: Published, years: int, seed: int, manner: Manner | None = None, only: Sequence[str] = ()
+    published: Published, years: int, seed: int, variation: Variation | None = None, only: Sequence[str] = ()
 ) -> World:
     """The world of all councils of the folder that have a figure in the newest January, or of `only` these."""
     january = latest_january(published)
@@ -146,19 +146,19 @@ def invented(
     known = table.filter((pl.col("geo_level") == "LA") & (pl.col("year") == january) & (pl.col("plans") > 0))
     root = np.random.SeedSequence(seed)
     shared, *streams = (np.random.default_rng(one) for one in root.spawn(known.height + 1))
-    way = manner or Manner()
-    common = np.cumsum(shared.normal(way.growth, way.growth_year, years))
+    variation = variation or Variation()
+    common = np.cumsum(shared.normal(variation.growth, variation.growth_year, years))
     names = sorted(known["la_number"].to_list())
     lives = {
-        name: _live(borrowed_year(published, area_of(published, name), january, years), years, way, common, rng)
+        name: _live(borrowed_year(published, area_of(published, name), january, years), years, variation, common, rng)
         for name, rng in zip(names, streams, strict=True)
         if not only or name in only
     }
     return World(published, january, years, lives)
 
 
-def _live(year: Year, years: int, way: Manner, common: Floats, rng: np.random.Generator) -> Life:
-    truth = drawn(year, years, way, common, rng)
+def _live(year: Year, years: int, variation: Variation, common: Floats, rng: np.random.Generator) -> Life:
+    truth = drawn(year, years, variation, common, rng)
     opening = opening_of(year)
     now = _Now(
         opening.plans.copy(), opening.under_way, np.zeros(AGES, dtype=np.int64), opening.refused, opening.not_issued
@@ -174,17 +174,19 @@ def _live(year: Year, years: int, way: Manner, common: Floats, rng: np.random.Ge
     return Life(truth, stacked, whole.sum(axis=2), whole)
 
 
-def drawn(year: Year, years: int, way: Manner, common: Floats, rng: np.random.Generator) -> Truth:
+def drawn(year: Year, years: int, variation: Variation, common: Floats, rng: np.random.Generator) -> Truth:
     """The rates of one council: the borrowed ones, and how it differs."""
-    wander = np.cumsum(rng.normal(0.0, way.requests_last, years)) + rng.normal(0.0, way.requests_pass, years)
-    lasting = rng.normal(0.0, way.ends)
+    wander = np.cumsum(rng.normal(0.0, variation.requests_last, years)) + rng.normal(
+        0.0, variation.requests_pass, years
+    )
+    lasting = rng.normal(0.0, variation.ends)
     return Truth(
         requests=np.exp(common + wander),
         ends_lasting=float(lasting),
-        ends=np.exp(lasting + rng.normal(0.0, way.ends_year, years)),
-        agree=_shifted(year.agree, rng.normal(0.0, way.agree)),
-        issue=_shifted(year.issue, rng.normal(0.0, way.issue)),
-        tilt=np.exp(rng.normal(0.0, way.tilt, len(SETTINGS))),
+        ends=np.exp(lasting + rng.normal(0.0, variation.ends_year, years)),
+        agree=_shifted(year.agree, rng.normal(0.0, variation.agree)),
+        issue=_shifted(year.issue, rng.normal(0.0, variation.issue)),
+        tilt=np.exp(rng.normal(0.0, variation.tilt, len(SETTINGS))),
     )
 
 
@@ -196,7 +198,7 @@ def _shifted(chance: float, logit: float) -> float:
 def _term(
     now: _Now, year: Year, truth: Truth, rates: TermRates, step: int, rng: np.random.Generator
 ) -> tuple[_Now, dict[str, Floats]]:
-    """One term by dice, in the engine's order: requests, decisions, assessments, plans, placement, moves, ends."""
+    """One term by chance, in the engine's order: requests, decisions, assessments, plans, placement, moves, ends."""
     if rates.rolls:
         now = _Now(*(_older(stock) for stock in (now.plans, now.under_way, now.over_time, now.refused, now.not_issued)))
     requests = rng.poisson(rates.requests * truth.requests[step])
@@ -259,7 +261,7 @@ def _moved(leavers: Ints, go_to: Floats, rng: np.random.Generator) -> tuple[Ints
     return arrived, moved
 
 
-Rows = Iterator[dict[str, object]]
+TableRows = Iterator[dict[str, object]]
 
 
 def _la(la_number: str, period: str, year: int) -> dict[str, object]:
@@ -272,18 +274,18 @@ def _januaries(world: World) -> Iterator[tuple[str, int, Ints]]:
             yield name, world.january + step, life.plans[step]
 
 
-def _totals(world: World) -> Rows:
+def _totals(world: World) -> TableRows:
     for name, year, plans in _januaries(world):
         yield _la(name, "year", year) | {"plans": int(plans.sum())}
 
 
-def _by_band(world: World) -> Rows:
+def _by_band(world: World) -> TableRows:
     for name, year, plans in _januaries(world):
         for at, (band, _, _) in enumerate(AGE_BANDS):
             yield _la(name, "year", year) | {"age_band": band, "plans": int(plans[at == BANDS].sum())}
 
 
-def _by_setting(world: World) -> Rows:
+def _by_setting(world: World) -> TableRows:
     for name, year, plans in _januaries(world):
         for setting, count in zip(SETTINGS, plans.sum(axis=0).tolist(), strict=True):
             yield _la(name, "year", year) | {"setting": setting, "plans": count}
@@ -296,13 +298,13 @@ def _of_years(world: World, flow: str) -> Iterator[tuple[str, int, Floats]]:
             yield name, world.january + step, life.terms[flow][3 * step : 3 * step + 3].sum(axis=0)
 
 
-def _new_by_band(world: World) -> Rows:
+def _new_by_band(world: World) -> TableRows:
     for name, year, begun in _of_years(world, "started"):
         for at, (band, _, _) in enumerate(AGE_BANDS):
             yield _la(name, "cal_year", year) | {"age_band": band, "new_plans": int(begun[at == BANDS].sum())}
 
 
-def _new_by_setting(world: World) -> Rows:
+def _new_by_setting(world: World) -> TableRows:
     for name, year, begun in _of_years(world, "started"):
         for setting, count in zip(SETTINGS, begun.sum(axis=(0, 1)).tolist(), strict=True):
             yield _la(name, "cal_year", year) | {"setting": setting, "new_plans": int(count)}
@@ -320,7 +322,7 @@ FLOWS = {
 }
 
 
-def _process(world: World) -> Rows:
+def _process(world: World) -> TableRows:
     counts = {column: {(n, y): int(c.sum()) for n, y, c in _of_years(world, flow)} for column, flow in FLOWS.items()}
     for name, year in counts["total_ceased"]:
         said: dict[str, object] = {column: found[name, year] for column, found in counts.items()}
@@ -329,7 +331,7 @@ def _process(world: World) -> Rows:
     yield from _england(world, counts["requests_received_in_year"])
 
 
-def _england(world: World, requests: Mapping[tuple[str, int], int]) -> Rows:
+def _england(world: World, requests: Mapping[tuple[str, int], int]) -> TableRows:
     """England's requests go on as those of the councils that are published."""
     real = world.published.table("ehcp_process").filter(pl.col("cal_year") == world.january - 1)
     known = dict(real.select("la_number", "requests_received_in_year").drop_nulls().iter_rows())

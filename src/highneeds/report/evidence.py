@@ -4,15 +4,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from highneeds.account import PublishedAccount
-from highneeds.account.commitments.three_books import HeldTogether
+from highneeds.account.commitments.three_books import MatchedBooks
 from highneeds.account.of_workspace import WorkspaceAccount
 from highneeds.assurance.levels import Assurance
 from highneeds.assurance.movement import Movement
-from highneeds.assurance.narrative import Told
+from highneeds.assurance.narrative import JudgedParagraph
 from highneeds.assurance.process_control import Signal
 from highneeds.checks.finding import Findings
-from highneeds.forecast.brief import Brief, Foretold
 from highneeds.forecast.record import Vintage
+from highneeds.forecast.summary import ForecastResult, ForecastSummary
 from highneeds.indicators.mechanism.computed import Computed
 from highneeds.intake.workspace import Workspace
 from highneeds.registers.register import Entries, RegisterRow
@@ -43,13 +43,13 @@ class Evidence:
     movements: tuple[Movement, ...]
     signals: Mapping[str, tuple[Signal, ...]]
     assurances: tuple[Assurance, ...]
-    narrative: tuple[Told, ...]
+    narrative: tuple[JudgedParagraph, ...]
     account: WorkspaceAccount
-    forecast: Foretold
+    forecast: ForecastResult
     computed: Computed | None
     fingerprint: str
     version: str
-    invented_books: HeldTogether | None = None
+    invented_books: MatchedBooks | None = None
     record: tuple[Vintage, ...] = ()
 
     @property
@@ -58,16 +58,16 @@ class Evidence:
         return self.account.published
 
     @property
-    def brief(self) -> Brief | None:
+    def brief(self) -> ForecastSummary | None:
         """The forecast, where there is one."""
-        return self.forecast if isinstance(self.forecast, Brief) else None
+        return self.forecast if isinstance(self.forecast, ForecastSummary) else None
 
     def rows(self, register: str) -> tuple[RegisterRow, ...]:
         """The rows of a register, none where the workspace does not have it."""
         entries = self.registers.get(register)
         return entries.rows if entries else ()
 
-    def part(self, section: str) -> tuple[Told, ...]:
+    def part(self, section: str) -> tuple[JudgedParagraph, ...]:
         """The paragraphs that stand under one heading of the narrative."""
         return tuple(one for one in self.narrative if one.paragraph.section == section)
 

@@ -1,7 +1,7 @@
 """Every file of a run, as bytes by name: the report in each format, the charts, the tables, and what the pages read."""
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 
 from highneeds.report import results
@@ -17,12 +17,12 @@ from highneeds.report.pages.results_of import indicator_charts
 from highneeds.report.render import csv, docx, html, pdf, xlsx
 from highneeds.report.render.tables import as_csv
 from highneeds.report.reports.safety_valve import safety_valve
+from highneeds.vocabulary.progress import StepProgress
 
-Progress = Callable[[str], None]
 FORMATS = (("html", "HTML", html), ("pdf", "PDF", pdf), ("docx", "Word", docx), ("xlsx", "Excel workbook", xlsx))
 
 
-def everything(evidence: Evidence, progress: Progress) -> dict[str, bytes]:
+def everything(evidence: Evidence, progress: StepProgress) -> dict[str, bytes]:
     """The monitoring report and the pages."""
     document = build(safety_valve, evidence)
     files = document_files(document, progress)
@@ -39,7 +39,7 @@ def everything(evidence: Evidence, progress: Progress) -> dict[str, bytes]:
     return files
 
 
-def document_files(document: Document, progress: Progress) -> dict[str, bytes]:
+def document_files(document: Document, progress: StepProgress) -> dict[str, bytes]:
     """One document in every format, by file name."""
     files = {}
     for ending, name, renderer in FORMATS:
@@ -49,7 +49,7 @@ def document_files(document: Document, progress: Progress) -> dict[str, bytes]:
     return files | {f"csv/{name}": data for name, data in csv.render(document).items()}
 
 
-def report_files(report: Report, evidence: Evidence, progress: Progress) -> dict[str, bytes]:
+def report_files(report: Report, evidence: Evidence, progress: StepProgress) -> dict[str, bytes]:
     """One report in every format."""
     return document_files(build(report, evidence), progress)
 

@@ -1,10 +1,16 @@
-"""How far a long piece of work has come: told to whoever asks, or to nobody."""
+"""How far a long piece of work has come, for whoever wants to know."""
 
 from collections.abc import Callable
 
-Told = Callable[[str, int, int], None]
+Progress = Callable[[str, int, int], None]
 """In words what is under way, how much of it is done, and of how much."""
 
+CountProgress = Callable[[int, int], None]
+"""How much is done, and of how much."""
 
-def nobody(words: str, done: int, whole: int) -> None:
-    """Tell nobody."""
+StepProgress = Callable[[str], None]
+"""The step that begins, in words."""
+
+
+def no_progress(words: str, done: int, whole: int) -> None:
+    """For a caller who does not want to know."""

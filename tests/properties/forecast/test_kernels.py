@@ -13,11 +13,11 @@ from forecast_by_hand import HERE, REFERENCE, lively, run
 from highneeds.forecast.levers import kind_named
 from highneeds.forecast.scenarios import Scenario, run_scenario
 from highneeds.forecast.seeds import keys
-from highneeds.forecast.simulate import How
+from highneeds.forecast.simulate import RunOptions
 from highneeds.forecast.state import FLOWS_BY_AGE, FLOWS_BY_NEED, FLOWS_BY_PROVISION, OLDEST
 from highneeds.forecast.tables import forecast_table
 
-COMPILED = How(kernel="numba", threads=1)
+COMPILED = RunOptions(kernel="numba", threads=1)
 seeds = st.integers(0, 10_000)
 
 
@@ -28,9 +28,9 @@ def same(one, other) -> bool:
 
 
 @settings(max_examples=8, deadline=None)
-@given(seed=seeds, how=st.sampled_from([HERE, COMPILED, REFERENCE]))
-def test_closing_is_opening_less_ended_plus_started(seed, how):
-    after = run(lively(seed, plans=80), draws=3, seed=seed, how=how)
+@given(seed=seeds, options=st.sampled_from([HERE, COMPILED, REFERENCE]))
+def test_closing_is_opening_less_ended_plus_started(seed, options):
+    after = run(lively(seed, plans=80), draws=3, seed=seed, options=options)
     opening = after.assumptions.opening.plans
     for table, names, axes in (
         (after.outcome.by_provision, FLOWS_BY_PROVISION, (0, 1)),
@@ -46,9 +46,9 @@ def test_closing_is_opening_less_ended_plus_started(seed, how):
 
 
 @settings(max_examples=6, deadline=None)
-@given(seed=seeds, how=st.sampled_from([HERE, COMPILED, REFERENCE]))
-def test_parts_agree_and_every_request_is_somewhere(seed, how):
-    after = run(lively(seed, plans=80), draws=3, seed=seed, how=how)
+@given(seed=seeds, options=st.sampled_from([HERE, COMPILED, REFERENCE]))
+def test_parts_agree_and_every_request_is_somewhere(seed, options):
+    after = run(lively(seed, plans=80), draws=3, seed=seed, options=options)
     out = after.outcome
     flows = {name: out.by_age[:, :, at].sum(axis=2).astype(int) for at, name in enumerate(FLOWS_BY_AGE)}
     assert (flows["requests"] == flows["agreed"] + flows["refused"]).all()
@@ -65,7 +65,7 @@ def test_parts_agree_and_every_request_is_somewhere(seed, how):
 @given(seed=seeds)
 def test_nobody_past_the_oldest_age(seed):
     council = lively(seed, plans=60)
-    after = run(council, draws=3, seed=seed, how=COMPILED)
+    after = run(council, draws=3, seed=seed, options=COMPILED)
     ended = after.outcome.by_age[:, 2, FLOWS_BY_AGE.index("ended"), OLDEST]
     before = after.outcome.by_age[:, 1, FLOWS_BY_AGE.index("stock"), OLDEST]
     assert (ended >= before).all()
@@ -75,7 +75,7 @@ def test_nobody_past_the_oldest_age(seed):
 @given(seed=seeds, plans=st.integers(1, 400), limited=st.booleans())
 def test_the_compiled_kernel_gives_the_counts_of_the_numpy_kernel(seed, plans, limited):
     council = lively(seed, plans=plans, limited=limited)
-    one, other = (run(council, draws=4, seed=seed, how=how) for how in (HERE, COMPILED))
+    one, other = (run(council, draws=4, seed=seed, options=options) for options in (HERE, COMPILED))
     for name in ("by_age", "by_need", "by_provision", "reasons", "census", "moves"):
         assert np.array_equal(getattr(one.outcome, name), getattr(other.outcome, name)), name
     assert np.allclose(one.outcome.volume, other.outcome.volume, rtol=1e-12, atol=1e-9)
@@ -85,14 +85,16 @@ def test_the_compiled_kernel_gives_the_counts_of_the_numpy_kernel(seed, plans, l
 @given(seed=seeds, threads=st.integers(1, 4), block=st.integers(1, 9), kernel=st.sampled_from(["numpy", "numba"]))
 def test_the_same_bytes_for_any_threads_and_blocks(seed, threads, block, kernel):
     council = lively(seed, plans=60)
-    plain = run(council, draws=7, seed=seed, how=How(kernel=kernel, threads=1, block=7))
-    assert same(plain, run(council, draws=7, seed=seed, how=How(kernel=kernel, threads=threads, block=block)))
+    plain = run(council, draws=7, seed=seed, options=RunOptions(kernel=kernel, threads=1, block=7))
+    assert same(
+        plain, run(council, draws=7, seed=seed, options=RunOptions(kernel=kernel, threads=threads, block=block))
+    )
 
 
 def test_the_same_bytes_in_other_processes():
     council = lively(3, plans=60)
     with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
-        elsewhere = run(council, draws=6, how=How(kernel="numpy", block=2, executor=pool))
+        elsewhere = run(council, draws=6, options=RunOptions(kernel="numpy", block=2, executor=pool))
     assert same(run(council, draws=6), elsewhere)
 
 
@@ -135,7 +137,7 @@ def test_a_line_that_outgrows_its_room_is_the_same_line():
     """A small council that grows many times over, and everybody is short of a place."""
     council = lively(4, plans=3)
     council = council.with_rates(requests=council.rates.requests * 0.0 + 90.0)
-    one, other = (run(council, draws=3, seed=4, how=how) for how in (HERE, COMPILED))
+    one, other = (run(council, draws=3, seed=4, options=options) for options in (HERE, COMPILED))
     assert one.outcome.by_age[:, -1, FLOWS_BY_AGE.index("stock")].sum(axis=1).min() > 2000
     for name in ("by_age", "by_need", "by_provision", "reasons", "census", "moves"):
         assert np.array_equal(getattr(one.outcome, name), getattr(other.outcome, name)), name
@@ -168,7 +170,7 @@ def test_parts_of_a_cut_add_up_to_the_total_in_the_mean(seed):
 def test_the_reference_agrees_with_the_fast_kernel_in_distribution():
     """Means of every flow within four standard errors, spreads within a quarter, over 240 draws."""
     council, draws = lively(11, plans=150), 240
-    slow, fast = (run(council, draws=draws, seed=5, how=how) for how in (REFERENCE, COMPILED))
+    slow, fast = (run(council, draws=draws, seed=5, options=options) for options in (REFERENCE, COMPILED))
     for table, names in (("by_age", FLOWS_BY_AGE), ("by_provision", FLOWS_BY_PROVISION)):
         for at, name in enumerate(names):
             one, other = (getattr(r.outcome, table)[:, :, at].sum(axis=(1, 2)).astype(float) for r in (slow, fast))

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from highneeds.caseload import Caseloads, CaseloadSettings, OverdueBasis, from_return
-from highneeds.indicators.mechanism.given import Given
+from highneeds.indicators.mechanism.given import IndicatorInputs
 from highneeds.indicators.mechanism.indicator import Subject
 from highneeds.indicators.mechanism.measure import measure
 from highneeds.indicators.mechanism.registry import indicators
@@ -27,7 +27,7 @@ NOT_COMPUTED = {
 
 
 def dashboard(return_, month, chosen):
-    measured = measure(Given(Caseloads.of([from_return(return_, chosen)])), [month])
+    measured = measure(IndicatorInputs(Caseloads.of([from_return(return_, chosen)])), [month])
     return {
         one.indicator.id: (one.part, one.whole, None if one.value is None else str(one.value))
         for one in measured

@@ -1,7 +1,7 @@
 """Invented councils with known rates: what is learnt from their SEN2 holds them as often as it says.
 
-Truths are drawn as the register believes councils to differ, children are counted by dice, and two years of returns are
-learnt from. `benchmarks/learning.py` does the same at scale and prints the figures of the manual.
+Truths are drawn as the register believes councils to differ, children are counted by chance, and two years of returns
+are learnt from. `benchmarks/learning.py` does the same at scale and prints the figures of the manual.
 """
 
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from highneeds.forecast.learning.from_sen2 import Learnt
 from highneeds.forecast.many import councils_of
 from highneeds.forecast.published import outlook
 from highneeds.forecast.rates import learnt_from
-from highneeds.forecast.simulate import How, simulate
+from highneeds.forecast.simulate import RunOptions, simulate
 from highneeds.forecast.state import FLOWS_BY_PROVISION, NEEDS
 from highneeds.intake.published import Published, open_pack
 from highneeds.invented.world import World, invented
@@ -93,7 +93,7 @@ def test_bands_of_the_total_hold_what_came(fitted, published):
     for one in fitted[::3]:
         world, origin = one.world, one.world.january + 2
         seen = world.seen(one.council, world.january, world.january + 1)
-        run = simulate(learnt_from(seen, published, one.council, 3), 120, 1, How(threads=2))
+        run = simulate(learnt_from(seen, published, one.council, 3), 120, 1, RunOptions(threads=2))
         totals = run.outcome.by_provision[:, 2::3, FLOWS_BY_PROVISION.index("stock")].sum(axis=2)[:, :3]
         low, middle, high = np.quantile(totals, (0.1, 0.5, 0.9), axis=0)
         came = np.array([world.total(one.council, origin + ahead) for ahead in (1, 2, 3)])
@@ -116,7 +116,7 @@ def test_the_councils_own_returns_beat_published_statistics(tmp_path_factory, pu
     own, public = [], []
     for council in list(world.lives)[::6]:
         seen = world.seen(council, world.january, world.january + 1)
-        run = simulate(learnt_from(seen, folder, council, 3), 100, 1, How(threads=2))
+        run = simulate(learnt_from(seen, folder, council, 3), 100, 1, RunOptions(threads=2))
         totals = run.outcome.by_provision[:, 2::3, FLOWS_BY_PROVISION.index("stock")].sum(axis=2)[:, :3]
         came = np.array([world.total(council, origin + ahead) for ahead in (1, 2, 3)])
         own.append(np.abs(np.median(totals, axis=0) / came - 1.0))

@@ -337,9 +337,9 @@ def test_an_investment_that_is_part_of_another_is_not_added_again():
 
 def test_recoupment_is_treated_alike_on_both_sides():
     """Block 249.0 before and 233.2 after: whichever basis is taken, the overspend is the same."""
-    from highneeds.account.grant.published import Block, alike
+    from highneeds.account.grant.published import GrantBlock, alike
 
-    block = Block("high needs", m("249"), m("233.2"))
+    block = GrantBlock("high needs", m("249"), m("233.2"))
     paid = alike(YEAR, known(m("285.2")), block)
     assert paid.after.pence == paid.before.pence == m("52")
     budget = alike(YEAR, known(m("301")), block, includes_recoupment=True)

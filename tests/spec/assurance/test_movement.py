@@ -4,8 +4,8 @@ from decimal import Decimal
 
 import pytest
 
-from highneeds.assurance.movement import Judgement, movement, noise, usual_movement
-from highneeds.intake.workspace import Indicator, Observation
+from highneeds.assurance.movement import MovementJudgement, movement, noise, usual_movement
+from highneeds.intake.workspace import DashboardIndicator, Observation
 from highneeds.intake.workspace.dashboard import Direction
 from highneeds.vocabulary.period import FinancialYear, Month
 from highneeds.vocabulary.source import Source
@@ -16,7 +16,7 @@ JANUARY = Month(2024, 1)
 
 
 def indicator(unit: Unit = Unit.PERCENT, good: Direction = Direction.DOWN, condition: int = 1, name: str = "one"):
-    return Indicator(name, condition, name, name, unit, "MI", "monthly", good, Source("hand", 1), "", "hand:1")
+    return DashboardIndicator(name, condition, name, name, unit, "MI", "monthly", good, Source("hand", 1), "", "hand:1")
 
 
 def observed(text: str, unit: Unit = Unit.PERCENT, name: str = "one", first=JANUARY) -> list[Observation]:
@@ -43,24 +43,24 @@ def test_the_usual_movement_leaves_out_the_steps_into_and_out_of_the_roll_over()
 
 def test_a_fall_of_0_4_against_a_usual_movement_of_0_23_is_worse():
     """December stood at 41.0, level with the January before: it does not speak against it."""
-    assert moved(MAINSTREAM, good=Direction.UP).on_year.judgement is Judgement.WORSE
+    assert moved(MAINSTREAM, good=Direction.UP).on_year.judgement is MovementJudgement.WORSE
 
 
 def test_three_and_four_children_are_no_clear_change():
     """The root of 3 + 4 is 2.6, and 4 - 3 is 1."""
     change = moved("3 2 3 6 2 0 3 0 172 4 4 1 4", Unit.COUNT, Direction.UP).on_year
-    assert (change.value, change.judgement) == (1, Judgement.NO_CLEAR_CHANGE)
+    assert (change.value, change.judgement) == (1, MovementJudgement.NO_CLEAR_CHANGE)
 
 
 def test_37_and_72_children_are_worse_although_december_stood_at_36():
     """Root of 109: 10.44. 35 is more than 3.27 x 10.44 = 34.1, more than one month's step can be by chance."""
-    assert moved("37 21 17 24 24 34 29 9 621 49 50 36 72", Unit.COUNT).on_year.judgement is Judgement.WORSE
+    assert moved("37 21 17 24 24 34 29 9 621 49 50 36 72", Unit.COUNT).on_year.judgement is MovementJudgement.WORSE
 
 
 def test_a_single_month_on_the_other_side_of_the_month_before_is_no_clear_change():
     """Usual movement 2.3 / 9 = 0.26. +0.5 is more, but less than 3.27 x 0.26 = 0.84, and December (0.2) was below."""
     change = moved("0.5 0.2 0.1 0.4 0.1 0.1 0.2 0.0 10.7 0.6 0.4 0.2 1.0").on_year
-    assert change.judgement is Judgement.NO_CLEAR_CHANGE
+    assert change.judgement is MovementJudgement.NO_CLEAR_CHANGE
     assert change.reason == "Dec 2024 stood on the other side of Jan 2024: one month's figure"
 
 
@@ -77,7 +77,9 @@ def test_chance_is_known_for_counts_only():
 
 
 def test_a_volume_is_neither_good_nor_bad():
-    assert moved("1 1 1 1 1 1 1 1 1 1 1 1 900", Unit.COUNT, Direction.NONE).on_year.judgement is Judgement.NEITHER
+    assert (
+        moved("1 1 1 1 1 1 1 1 1 1 1 1 900", Unit.COUNT, Direction.NONE).on_year.judgement is MovementJudgement.NEITHER
+    )
 
 
 @pytest.mark.parametrize(
@@ -114,4 +116,4 @@ def test_years_are_held_against_the_year_before():
         for year, value in ((2023, 40), (2024, 38))
     ]
     change = movement(indicator(), series, 8).on_year
-    assert (change.value, change.against, change.judgement) == (-2, FinancialYear(2023), Judgement.BETTER)
+    assert (change.value, change.against, change.judgement) == (-2, FinancialYear(2023), MovementJudgement.BETTER)

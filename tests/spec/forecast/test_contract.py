@@ -9,7 +9,7 @@ import pytest
 from cli_runner import run
 from highneeds.forecast.council import forecast, learn
 from highneeds.forecast.scenarios import read_scenario
-from highneeds.forecast.simulate import How
+from highneeds.forecast.simulate import RunOptions
 from highneeds.forecast.state import AGE_BANDS, NEEDS, PHASES, SETTINGS
 from highneeds.intake.published import open_pack
 from open_data_by_hand import folder_of
@@ -56,7 +56,7 @@ def rows(request, tmp_path_factory):
     path = tmp_path_factory.mktemp("scenarios") / "a-school.yaml"
     path.write_text(SCENARIO, encoding="utf-8")
     assumptions, notes = learn(open_pack(), request.param, years=3, draws=30, seed=5, opening_gbp=1e6)
-    found = forecast(assumptions, [read_scenario(path)], 30, 5, How(threads=1), notes)
+    found = forecast(assumptions, [read_scenario(path)], 30, 5, RunOptions(threads=1), notes)
     table = found.table()
     assert tuple(table.columns) == COLUMNS
     return table.records()

@@ -7,8 +7,8 @@ import pytest
 
 from highneeds.forecast.published.bands import LEVELS, Errors, calibrate, weighted_quantile
 from highneeds.forecast.published.drivers import bands_in_order
-from highneeds.forecast.published.lookback import METHOD, Look, member_weights
-from highneeds.forecast.published.panel import Panel, panel_at
+from highneeds.forecast.published.lookback import METHOD, PastForecast, member_weights
+from highneeds.forecast.published.panel import PublishedPanel, panel_at
 from highneeds.forecast.published.parts import age_paths, age_shares
 from highneeds.forecast.published.rules import rule_points
 from highneeds.forecast.published.totals import damped_years, england_growth
@@ -22,7 +22,7 @@ COUNCILS = """
 """
 
 
-def at_2018() -> Panel:
+def at_2018() -> PublishedPanel:
     return panel_at(published(COUNCILS), 2018)
 
 
@@ -131,7 +131,7 @@ def test_a_member_that_was_wrong_counts_for_less():
     then, now = panel_at(published(COUNCILS), 2017), at_2018()
     right, wrong = np.log(now.plans[:, -1]), np.log(now.plans[:, -1]) + 0.1
     members = np.stack([np.stack([right + 0.01] * 3, axis=1), np.stack([wrong] * 3, axis=1)])
-    before = [Look(then, members, np.array([0.5, 0.5]), {METHOD: members[0]})]
+    before = [PastForecast(then, members, np.array([0.5, 0.5]), {METHOD: members[0]})]
     weights = member_weights(before, now, 2)
     assert weights.sum() == pytest.approx(1)
     assert weights[0] > 0.99

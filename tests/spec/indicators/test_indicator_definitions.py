@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from highneeds.caseload import Caseloads
-from highneeds.indicators.mechanism.given import Given
+from highneeds.indicators.mechanism.given import IndicatorInputs
 from highneeds.indicators.mechanism.measure import measure_one
 from highneeds.indicators.mechanism.registry import indicator_named, indicators
 from highneeds.intake.sen2.rows import ActivePlan, Assessment, NamedPlan, Person, Request
@@ -19,7 +19,7 @@ JANUARY = Month(2025, 1)
 
 def figure(name, *caseloads, month=JANUARY):
     """(part, whole, value as shown, state, reason)"""
-    one = measure_one(indicator_named(name), Given(Caseloads.of(caseloads)), month)
+    one = measure_one(indicator_named(name), IndicatorInputs(Caseloads.of(caseloads)), month)
     return (one.part, one.whole, None if one.value is None else str(one.value), one.state.value, one.reason)
 
 

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from highneeds.caseload import Caseloads
-from highneeds.indicators.mechanism.given import Given, Registers
+from highneeds.indicators.mechanism.given import IndicatorInputs, Registers
 from highneeds.indicators.mechanism.measure import measure_one
 from highneeds.indicators.mechanism.registry import indicator_named
 from highneeds.intake.csvfile import parse_csv
@@ -36,7 +36,7 @@ def rows(register, text):
 
 def figure(name, period, caseloads=None):
     registers = Registers(rows(places, PLACES), rows(unit_costs, COSTS))
-    one = measure_one(indicator_named(name), Given(caseloads, registers), period)
+    one = measure_one(indicator_named(name), IndicatorInputs(caseloads, registers), period)
     return one.part, one.whole, None if one.value is None else str(one.value), one.reason
 
 
@@ -82,7 +82,7 @@ def test_an_average_adds_up_before_it_divides():
 
 
 def test_without_a_register_there_is_no_figure():
-    one = measure_one(indicator_named("commissioned_places_srp"), Given(), FinancialYear(2024))
+    one = measure_one(indicator_named("commissioned_places_srp"), IndicatorInputs(), FinancialYear(2024))
     assert (one.state.value, one.reason) == ("unavailable", "no register of places was given")
 
 

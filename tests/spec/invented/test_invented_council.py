@@ -12,7 +12,7 @@ from cli_runner import run
 from highneeds.caseload import Caseloads, from_return
 from highneeds.checks.finding import Outcome
 from highneeds.checks.sen2.check import check
-from highneeds.indicators.mechanism.given import Given
+from highneeds.indicators.mechanism.given import IndicatorInputs
 from highneeds.indicators.mechanism.measure import measure
 from highneeds.indicators.mechanism.registry import indicators
 from highneeds.intake.establishments import read_establishments
@@ -23,7 +23,7 @@ from highneeds.invented.caseload.faults import KINDS, with_faults
 from highneeds.invented.caseload.forms import write_blade
 from highneeds.invented.caseload.margins import AGES, CLASSES, Margins, margins
 from highneeds.invented.caseload.people import reasons_that_fit
-from highneeds.invented.caseload.targets import Dashboard
+from highneeds.invented.caseload.targets import DashboardTargets
 from highneeds.vocabulary.period import Month, SchoolYear
 
 CENSUS = date(2024, 1, 18)
@@ -197,12 +197,12 @@ def test_a_dashboard_has_its_decisions_and_moves_exactly_and_its_shares_as_print
     values |= {("specialist_share_yr_7_11", month): 40.0 for month in months}
     values |= {("mainstream_to_special_total", month): 9.0 for month in months}
     day = date(2024, 3, 31)
-    found = synthesise(margins(open_pack(), "302", day), day, 3, Dashboard(values))
+    found = synthesise(margins(open_pack(), "302", day), day, 3, DashboardTargets(values))
     write_blade(found.written.tables, 2024, tmp_path, day)
     found.schools.frame.write_csv(tmp_path / "gias.csv")
     read = read_sen2(tmp_path, key=KEY, establishments=read_establishments(tmp_path / "gias.csv"))
     names = {name for name, _ in values}
-    given = Given(caseloads=Caseloads.of([from_return(read)]))
+    given = IndicatorInputs(caseloads=Caseloads.of([from_return(read)]))
     measured = measure(given, months, [one for one in indicators() if one.id in names])
     assert {(one.indicator.id, one.period): float(one.value) for one in measured} == values
 

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from highneeds.account import Verdict
+from highneeds.account import OnTrackVerdict
 from highneeds.account.amount import known, missing
 from highneeds.account.balance.on_track import on_track_by_end
 from highneeds.account.balance.standing import position
@@ -19,7 +19,7 @@ from highneeds.vocabulary.counted import counted
 from highneeds.vocabulary.state import State
 from highneeds.vocabulary.unit import Unit
 
-YES, NO, UNKNOWN = Verdict.YES, Verdict.NO, Verdict.CANNOT_SAY
+YES, NO, UNKNOWN = OnTrackVerdict.YES, OnTrackVerdict.NO, OnTrackVerdict.CANNOT_SAY
 
 
 @pytest.mark.parametrize(

@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
-from brief_by_hand import brief
-from highneeds.forecast.brief import Delay, DelayYear, Pulled
+from forecast_summary_by_hand import brief
 from highneeds.forecast.record import Vintage
+from highneeds.forecast.summary import Delay, DelayYear, ScenarioLever
 from highneeds.forecast.tables import COLUMNS
 from highneeds.forecast.vintages import Actual
 from highneeds.intake.forecasts import Kept
@@ -18,7 +18,7 @@ from highneeds.report.sections._forecast_what_if import lever_blocks, what_if_bl
 from highneeds.report.sections._forecast_words import plain_settings
 from highneeds.vocabulary.table import Table
 
-OPENING = Pulled(
+OPENING = ScenarioLever(
     "A school or unit opens: Elm",
     "share who accept",
     0.4,

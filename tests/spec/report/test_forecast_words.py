@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from brief_by_hand import brief
-from highneeds.forecast.brief import Held, NoForecast
+from forecast_summary_by_hand import brief
+from highneeds.forecast.summary import ComparedWithPublished, NoForecast
 from highneeds.report.blocks import ChartBlock, DataTable, plain
 from highneeds.report.figures.forecast import in_year_chart, plans_chart
 from highneeds.report.sections import first_page, forecast
@@ -62,7 +62,7 @@ def test_the_money_says_how_near_the_estimate_is_and_what_the_deficit_rests_on()
 
 
 def test_an_estimate_that_does_not_hold_the_councils_own_figure_says_so():
-    outside = brief(held=(Held("2024-25", 9e6, "REPORT", 2e6, 6e6),))
+    outside = brief(held=(ComparedWithPublished("2024-25", 9e6, "REPORT", 2e6, 6e6),))
     assert "does not hold the council's own figure (£9m in 2024-25)" in held_words(outside)
 
 
@@ -80,7 +80,7 @@ def test_the_first_page_shows_the_chance_where_the_estimate_holds_the_councils_f
     ("changes", "why"),
     [
         (
-            {"held": (Held("2024-25", 9e6, "", 2e6, 6e6),)},
+            {"held": (ComparedWithPublished("2024-25", 9e6, "", 2e6, 6e6),)},
             "The estimate does not hold the council's own in-year figures",
         ),
         ({"held": ()}, "No published in-year figure to hold the estimate against"),

@@ -2,15 +2,15 @@
 
 from dataclasses import replace
 
-from brief_by_hand import brief
+from forecast_summary_by_hand import brief
 from highneeds.cli import _vintage
 from highneeds.cli._vintage import keep_brief, table_of
-from highneeds.forecast.brief import Asked, Balance, Underway
 from highneeds.forecast.record import kept_list, record_of
+from highneeds.forecast.summary import Balance, ForecastInputs, Underway
 from highneeds.intake.forecasts import forecast_named, kept_forecasts
 from highneeds.intake.published import open_pack
 
-ASKED = Asked("886", "2025-26", 300, 7)
+ASKED = ForecastInputs("886", "2025-26", 300, 7)
 
 
 def test_the_forecast_of_a_run_is_kept_once(tmp_path):

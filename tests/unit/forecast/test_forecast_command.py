@@ -8,7 +8,7 @@ import time
 import pytest
 
 from cli_runner import run
-from highneeds.forecast.many import Ask, all_councils, councils_of
+from highneeds.forecast.many import ForecastSetup, all_councils, councils_of
 from highneeds.intake.published import open_pack
 
 SHORT = ("--years", "2", "--draws", "40")
@@ -82,7 +82,7 @@ def test_a_cluster_that_loses_a_worker_gives_the_same_bytes():
     distributed = pytest.importorskip("distributed")
     import dask
 
-    ask = Ask(None, 2, 60, 1, "numpy")
+    ask = ForecastSetup(None, 2, 60, 1, "numpy")
     few = councils_of(open_pack())[:6]
     from concurrent.futures import ThreadPoolExecutor
 

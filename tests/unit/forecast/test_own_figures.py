@@ -6,18 +6,18 @@ import numpy as np
 import pytest
 
 from forecast_by_hand import priced, quiet, run, with_plans
-from highneeds.forecast.brief import Asked, Balance, OwnPrice, Underway
 from highneeds.forecast.costs import price
-from highneeds.forecast.costs.prices import Basis, PriceLine, Prices
+from highneeds.forecast.costs.prices import PriceBasis, PriceLine, Prices
 from highneeds.forecast.council import forecast
 from highneeds.forecast.goal_seek import money_needed
 from highneeds.forecast.money import contributions, money_notes
 from highneeds.forecast.money import priced as priced_for
 from highneeds.forecast.odds import chance_of_nil_deficit
 from highneeds.forecast.own_prices import with_own_prices
+from highneeds.forecast.summary import Balance, ForecastInputs, OwnPrice, Underway
 from highneeds.forecast.tables import money_series
 
-ASKED = Asked("999", "2026-27", 4, 1)
+ASKED = ForecastInputs("999", "2026-27", 4, 1)
 
 
 def dear():
@@ -31,7 +31,7 @@ def dear():
 
 def fee(gbp: float = 60_000.0) -> PriceLine:
     bounds = (gbp, gbp, gbp, 2024, 0.0, 0.0, 0.0)
-    return PriceLine("1.2.3 special", "Independent", ("special_independent",), Basis.PLAN, *bounds, "by hand")
+    return PriceLine("1.2.3 special", "Independent", ("special_independent",), PriceBasis.PLAN, *bounds, "by hand")
 
 
 def own(phase: str, gbp: float) -> OwnPrice:
@@ -64,7 +64,7 @@ def test_an_average_over_all_phases_takes_the_whole_line_and_an_unknown_sector_i
 
 def test_a_maintained_average_holds_the_place_funding():
     place = PriceLine(
-        "1.0.2 special", "Places", ("special_state",), Basis.PLACE, 10_000, 10_000, 10_000, 2024, 0, 0, 0, "x"
+        "1.0.2 special", "Places", ("special_state",), PriceBasis.PLACE, 10_000, 10_000, 10_000, 2024, 0, 0, 0, "x"
     )
     prices, _ = with_own_prices(Prices((place,)), [replace(own("primary", 24_000.0), sector="maintained special")])
     assert prices.lines[-1].gbp == 14_000
@@ -99,8 +99,8 @@ def test_a_ledger_of_a_year_that_is_not_forecast_is_said_and_left_out():
 
 
 def test_the_deficit_starts_from_the_newest_balance_and_has_no_years_before_it():
-    asked = replace(ASKED, opening=Balance("2025-26", 700_000.0, "outturn"))
-    costs = priced_for(run(dear()), asked)
+    inputs = replace(ASKED, opening=Balance("2025-26", 700_000.0, "outturn"))
+    costs = priced_for(run(dear()), inputs)
     assert np.isnan(costs.accumulated_gbp[:, 0]).all()
     assert costs.accumulated_gbp[:, 1:].mean(axis=0) == pytest.approx([700_000, 900_000], rel=0.01)
     assert chance_of_nil_deficit(costs, "2024-25") is None and chance_of_nil_deficit(costs, "2026-27") == 0.0
@@ -109,24 +109,24 @@ def test_the_deficit_starts_from_the_newest_balance_and_has_no_years_before_it()
 
 
 def test_promised_contributions_come_off_the_deficit_and_not_off_the_year():
-    asked = replace(ASKED, opening=Balance("2023-24", 0.0, "outturn"), promised_gbp=300_000.0)
-    costs = priced_for(run(dear(), draws=4), asked)
-    assert sorted(contributions(asked, 4)) == pytest.approx([37_500, 112_500, 187_500, 262_500])
+    inputs = replace(ASKED, opening=Balance("2023-24", 0.0, "outturn"), promised_gbp=300_000.0)
+    costs = priced_for(run(dear(), draws=4), inputs)
+    assert sorted(contributions(inputs, 4)) == pytest.approx([37_500, 112_500, 187_500, 262_500])
     assert costs.accumulated_gbp[:, -1].mean() == pytest.approx(600_000 - 150_000, rel=0.01)
     assert costs.in_year_gbp[:, 0].mean() == pytest.approx(200_000, rel=0.01)
 
 
 def test_a_balance_that_does_not_join_gives_no_deficit_and_says_so():
-    asked = replace(ASKED, opening=Balance("2019-20", 1.0, "outturn"))
+    inputs = replace(ASKED, opening=Balance("2019-20", 1.0, "outturn"))
     council = dear()
-    costs = priced_for(run(replace(council, prices=replace(council.prices, opening=None))), asked)
-    assert costs.accumulated_gbp is None and "is not of these years" in money_notes(asked, costs)[-1]
+    costs = priced_for(run(replace(council, prices=replace(council.prices, opening=None))), inputs)
+    assert costs.accumulated_gbp is None and "is not of these years" in money_notes(inputs, costs)[-1]
     assert "no balance that came true" in money_notes(ASKED, costs)[-1]
 
 
 def test_the_register_of_a_forecast_names_every_price_and_its_effect():
     found = forecast(
-        dear(), (), 4, 1, notes=(), asked=replace(ASKED, opening=Balance("2023-24", 0.0, "x"), promised_gbp=1e6)
+        dear(), (), 4, 1, notes=(), inputs=replace(ASKED, opening=Balance("2023-24", 0.0, "x"), promised_gbp=1e6)
     )
     rows = {row["name"]: row for row in found.register().records()}
     assert {"price state top-up", "price independent fee", "grant_growth", "contributions"} <= set(rows)

@@ -1,4 +1,4 @@
-"""From published statistics alone: the engine follows its guide, and the table is the contract's."""
+"""From published statistics alone: the engine follows its projection, and the table is the contract's."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -13,15 +13,15 @@ from highneeds.forecast.council import forecast, learn
 from highneeds.forecast.learning.borrowed import borrowed_year
 from highneeds.forecast.learning.evidence import area_of
 from highneeds.forecast.learning.fit import fit
-from highneeds.forecast.learning.guide import levelled, published_guide
+from highneeds.forecast.learning.projection import levelled, published_projection
 from highneeds.forecast.scenarios import read_scenario
-from highneeds.forecast.simulate import How, simulate
+from highneeds.forecast.simulate import RunOptions, simulate
 from highneeds.forecast.state import AGE_BANDS, FLOWS_BY_AGE, FLOWS_BY_PROVISION, Calendar, band_of_ages
 from highneeds.forecast.tables import COLUMNS
 from highneeds.intake.published import open_pack
 from highneeds.vocabulary.errors import InputError
 
-FAST = How(kernel="numba", threads=2)
+FAST = RunOptions(kernel="numba", threads=2)
 
 
 @pytest.fixture(scope="module")
@@ -31,42 +31,44 @@ def published():
 
 @pytest.fixture(scope="module")
 def kent(published):
-    return learn(published, "886", years=5, draws=300, seed=3, opening_gbp=0.0, guiding=path)[0]
+    return learn(published, "886", years=5, draws=300, seed=3, opening_gbp=0.0, projection_method=path)[0]
 
 
 @pytest.mark.parametrize("council", ["886", "302", "857", "201"])  # large, middling, Rutland, City of London
 def test_the_expected_path_is_the_guides(published, council):
-    guide = levelled(path(published, council, 2024, 5, 200, 1))
-    found = fit(borrowed_year(published, area_of(published, council), 2024, 5), guide, Calendar(2024, 5))
+    projection = levelled(path(published, council, 2024, 5, 200, 1))
+    found = fit(borrowed_year(published, area_of(published, council), 2024, 5), projection, Calendar(2024, 5))
     for year in range(5):
         plans = found.states[3 * year + 3].plans
-        assert plans.sum() == pytest.approx(guide.mean[year], rel=0.01, abs=0.5)
+        assert plans.sum() == pytest.approx(projection.mean[year], rel=0.01, abs=0.5)
         bands = [plans.sum(axis=1)[band_of_ages() == band].sum() for band in range(len(AGE_BANDS))]
-        assert np.abs(np.array(bands) - guide.bands[year]).max() < max(0.005 * guide.mean[year], 1.0)
-        assert np.abs(plans.sum(axis=0) - guide.settings[year]).sum() < max(0.03 * guide.mean[year], 3.0)
+        assert np.abs(np.array(bands) - projection.bands[year]).max() < max(0.005 * projection.mean[year], 1.0)
+        assert np.abs(plans.sum(axis=0) - projection.settings[year]).sum() < max(0.03 * projection.mean[year], 3.0)
 
 
 def test_simulated_means_and_bands_are_the_guides(published, kent):
-    guide = path(published, "886", 2024, 5, 300, 3)
+    projection = path(published, "886", 2024, 5, 300, 3)
     after = simulate(kent, 300, 3, FAST)
     plans = after.outcome.by_provision[:, 2::3, FLOWS_BY_PROVISION.index("stock")].sum(axis=2)[:, :5]
-    assert plans.mean(axis=0) == pytest.approx(guide.mean, rel=0.004)
+    assert plans.mean(axis=0) == pytest.approx(projection.mean, rel=0.004)
     for chance in (0.1, 0.9):
-        assert np.quantile(plans, chance, axis=0) == pytest.approx(np.quantile(guide.totals, chance, axis=0), rel=0.02)
+        assert np.quantile(plans, chance, axis=0) == pytest.approx(
+            np.quantile(projection.totals, chance, axis=0), rel=0.02
+        )
 
 
 def test_the_real_method_can_be_followed(published):
     found, _ = learn(published, "302", years=3, draws=100, seed=1)
-    guide = published_guide(published, "302", 2024, 3, 100, 1)
-    guide.check()
+    projection = published_projection(published, "302", 2024, 3, 100, 1)
+    projection.check()
     after = simulate(found, 100, 1, FAST)
     plans = after.outcome.by_age[:, 2::3, FLOWS_BY_AGE.index("stock")].sum(axis=2)[:, :3]
-    assert plans.mean(axis=0) == pytest.approx(guide.mean, rel=0.01)
+    assert plans.mean(axis=0) == pytest.approx(projection.mean, rel=0.01)
 
 
 def test_nothing_after_an_origin_is_used(published):
-    late = learn(published, "302", years=2, draws=50, seed=1, origin=2022, guiding=path)[0]
-    early = learn(published.known_at(2022), "302", years=2, draws=50, seed=1, guiding=path)[0]
+    late = learn(published, "302", years=2, draws=50, seed=1, origin=2022, projection_method=path)[0]
+    early = learn(published.known_at(2022), "302", years=2, draws=50, seed=1, projection_method=path)[0]
     assert late.calendar.origin == 2022
     assert np.array_equal(late.opening.plans, early.opening.plans)
     assert np.array_equal(late.rates.requests, early.rates.requests)
@@ -101,7 +103,7 @@ def test_money_is_absent_without_its_parts(published, kent):
     assert price(simulate(unknown, 20, 1, HERE)).accumulated_gbp is None
     no_grant = replace(kent, prices=replace(kent.prices, grant=None))
     assert price(simulate(no_grant, 20, 1, HERE)).in_year_gbp is None
-    _, notes = learn(published, "886", years=2, draws=20, guiding=path)
+    _, notes = learn(published, "886", years=2, draws=20, projection_method=path)
     assert any(note.startswith("accumulated position: no opening balance") for note in notes)
     assert any(note.startswith("cost of neet: no section 251 line") for note in notes)
 
@@ -116,16 +118,18 @@ def test_an_abolished_council_is_not_forecast_past_its_last_january(published):
     lookup = published.table("la_lookup")
     gone = lookup.filter(lookup["successor_la_number"].is_not_null()).row(0, named=True)
     with pytest.raises(InputError, match=f"last January in {gone['last_year']}"):
-        learn(published, gone["la_number"], guiding=path)
-    earlier = learn(published, gone["la_number"], years=1, draws=20, origin=gone["last_year"] - 1, guiding=path)[0]
+        learn(published, gone["la_number"], projection_method=path)
+    earlier = learn(
+        published, gone["la_number"], years=1, draws=20, origin=gone["last_year"] - 1, projection_method=path
+    )[0]
     assert earlier.calendar.origin == gone["last_year"] - 1
 
 
 def test_an_unknown_council_and_an_impossible_ask_are_refused(published):
     with pytest.raises(InputError, match="no council with LA number 999"):
-        learn(published, "999", guiding=path)
+        learn(published, "999", projection_method=path)
     with pytest.raises(InputError, match="cannot be made"):
-        learn(published, "886", years=0, guiding=path)
+        learn(published, "886", years=0, projection_method=path)
 
 
 def test_three_years_slip_of_two_schools_beside_the_printed_figures(published):

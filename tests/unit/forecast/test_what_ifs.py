@@ -115,16 +115,18 @@ def test_chances_break_even_and_odds():
 
 def test_goal_seek_finds_the_price_cut_that_balances_the_year():
     """£1,200,000 must fall to £1,000,000: a sixth less."""
-    asked = lever("top_up_tariff", -0.1, lines=["independent fee"])
-    answer = seek(dear(), asked, balance_in("2026-27"), span=(0.0, -0.5), draws=4, steps=12, how=HERE)
+    tariff = lever("top_up_tariff", -0.1, lines=["independent fee"])
+    answer = seek(dear(), tariff, balance_in("2026-27"), span=(0.0, -0.5), draws=4, steps=12, options=HERE)
     assert answer.strength == pytest.approx(-1 / 6, abs=0.001)
     assert answer.chance >= 0.5
-    weak = seek(dear(), asked, balance_in("2026-27"), span=(0.0, -0.1), draws=4, how=HERE)
+    weak = seek(dear(), tariff, balance_in("2026-27"), span=(0.0, -0.1), draws=4, options=HERE)
     assert weak.strength is None and "not reachable" in weak.sentence
-    several = seek_each(dear(), Scenario("s", (asked,)), balance_in("2026-27"), span=(0.0, -0.5), draws=4, how=HERE)
+    several = seek_each(
+        dear(), Scenario("s", (tariff,)), balance_in("2026-27"), span=(0.0, -0.5), draws=4, options=HERE
+    )
     assert several[0].strength == pytest.approx(-1 / 6, abs=0.01)
     with pytest.raises(InputError, match="chance cannot be worked out"):
-        seek(dear(), asked, balance_in("2050-51"), draws=4, how=HERE)
+        seek(dear(), tariff, balance_in("2050-51"), draws=4, options=HERE)
 
 
 def test_levers_are_attributed_and_the_interaction_closes_the_sum():
@@ -132,7 +134,7 @@ def test_levers_are_attributed_and_the_interaction_closes_the_sum():
         lever("top_up_tariff", -0.1, lines=["independent fee"]),
         lever("line_inflation", 0.1, lines=["independent fee"]),
     )
-    found = of_levers(dear(), Scenario("both", (cut, rise)), cost_in("2025-26"), draws=4, how=HERE)
+    found = of_levers(dear(), Scenario("both", (cut, rise)), cost_in("2025-26"), draws=4, options=HERE)
     assert sum(found.effects.values()) == pytest.approx(found.total, abs=1e-6)
     assert found.effects["1 Tariff of top-ups"] == pytest.approx(-120_000)
     assert found.effects["2 Inflation of a budget line"] == pytest.approx(120_000)
@@ -149,7 +151,7 @@ def test_a_slip_is_attributed_beside_the_opening_it_delays():
 
 
 def test_a_change_between_two_dates_is_attributed_exactly():
-    found = within(lively(4, plans=100), plans_in(2025), plans_in(2026), draws=8, how=HERE)
+    found = within(lively(4, plans=100), plans_in(2025), plans_in(2026), draws=8, options=HERE)
     assert list(found.effects) == [
         AS_IN_THE_FIRST_YEAR,
         "population",
@@ -171,7 +173,7 @@ def test_holding_everything_changes_no_first_year():
 def test_only_the_driver_that_changed_has_an_effect():
     before = dear()
     after = lever("top_up_tariff", 0.5, lines=["independent fee"]).apply(before)
-    found = between(before, after, cost_in("2025-26"), draws=4, how=HERE)
+    found = between(before, after, cost_in("2025-26"), draws=4, options=HERE)
     assert found.effects["price"] == pytest.approx(found.total) and found.total == pytest.approx(600_000)
     assert found.effects["rates"] == found.effects["mix"] == found.effects[INTERACTION] == 0.0
 
@@ -180,8 +182,8 @@ def test_the_cost_of_a_delay_is_the_same_draws_with_two_dates():
     council = lively(6, plans=150, years=3, limited=False)
     planned = lever("school_opening", 1.0, **{**OPENING, "starts": "2024-09"}).apply(council)
     actual = lever("school_opening", 1.0, **{**OPENING, "starts": "2026-09"}).apply(council)
-    delay = cost_of_delay(planned, actual, ("Alpha",), draws=20, seed=1, how=HERE)
-    same = cost_of_delay(planned, planned, ("Alpha",), draws=20, seed=1, how=HERE)
+    delay = cost_of_delay(planned, actual, ("Alpha",), draws=20, seed=1, options=HERE)
+    same = cost_of_delay(planned, planned, ("Alpha",), draws=20, seed=1, options=HERE)
     assert delay.places_missed[:, 0].mean() > 0 and delay.extra_gbp.sum() > 0
     assert not same.extra_gbp.any() and not same.places_missed.any()
     assert delay.table().records()[-1]["financial_year"] == "total"
@@ -208,7 +210,7 @@ def test_a_vintage_is_kept_and_actuals_are_held_against_it():
 def test_a_later_forecast_is_explained_from_the_earlier_one():
     earlier = run(lively(1, plans=100, years=3), draws=8)
     later = replace(lively(1, plans=100, years=2), calendar=replace(earlier.assumptions.calendar, origin=2025, years=2))
-    found = explained(earlier, later, plans_in(2026), draws=8, how=HERE)
+    found = explained(earlier, later, plans_in(2026), draws=8, options=HERE)
     assert "opening caseload" in found.effects
     assert sum(found.effects.values()) == pytest.approx(found.total, abs=1e-9)
     with pytest.raises(InputError, match="does not reach January 2030"):

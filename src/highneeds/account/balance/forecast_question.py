@@ -7,10 +7,10 @@ from highneeds.account.balance.published_account import BEFORE, CLOSING
 from highneeds.account.commitments.cost import accruals, cost_by_period, period_end
 from highneeds.account.of_workspace import WorkspaceAccount
 from highneeds.account.pennies import decimal_pounds
-from highneeds.account.spend.unit_costs import Series, ends
+from highneeds.account.spend.unit_costs import UnitCostSeries, ends
 from highneeds.account.stated import Stated, of_fact
 from highneeds.account.variance.delay import DelayStatement
-from highneeds.forecast.brief import Asked, Balance, OwnPrice, Printed, Underway
+from highneeds.forecast.summary import Balance, ForecastInputs, OwnPrice, Printed, Underway
 from highneeds.intake.ledger.commitments import CommitmentBook, read_commitments
 from highneeds.intake.ledger.positions import Layer
 from highneeds.intake.ledger.spend import LAST_PERIOD
@@ -26,11 +26,11 @@ WORDS_OF_PHASE = {"post16": "post-16"}
 PROMISED = ("department_contribution", "council_contribution")
 
 
-def forecast_question(workspace: Workspace, account: WorkspaceAccount, draws: int, seed: int) -> Asked:
+def forecast_question(workspace: Workspace, account: WorkspaceAccount, draws: int, seed: int) -> ForecastInputs:
     """The question for one workspace. Only figures with a source go in; what nobody published is left out."""
     layers, end = account.published.layers, workspace.agreement.last_year
     opening = newest_balance(account)
-    return Asked(
+    return ForecastInputs(
         la_number=workspace.council.la_number,
         end=str(end),
         draws=draws,
@@ -156,7 +156,7 @@ def _of_series(account: WorkspaceAccount) -> Iterator[OwnPrice]:
                 yield OwnPrice(sector, phase, str(year), float(value), low, high, words)
 
 
-def _range(series: Series, year: FinancialYear) -> tuple[float, float]:
+def _range(series: UnitCostSeries, year: FinancialYear) -> tuple[float, float]:
     known = [
         float(value)
         for month, value in series.items()

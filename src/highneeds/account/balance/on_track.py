@@ -8,18 +8,18 @@ from highneeds.account.stated import Stated, in_words
 from highneeds.vocabulary.period import Month
 
 
-class Verdict(StrEnum):
+class OnTrackVerdict(StrEnum):
     YES = "Yes"
     NO = "No"
     CANNOT_SAY = "Cannot say"
 
 
 @dataclass(frozen=True)
-class Answer:
+class OnTrackAnswer:
     """One question with its answer, one line of reason, and where each figure stands."""
 
     question: str
-    verdict: Verdict
+    verdict: OnTrackVerdict
     reason: str
     evidence: tuple[str, ...]
 
@@ -62,34 +62,34 @@ CAPITAL = "Is the capital project on track?"
 
 def on_track(
     target: Stated | None, forecast: Stated | None, at_end: Sequence[Stated], projects: Sequence[CapitalProject]
-) -> tuple[Answer, Answer, Answer]:
+) -> tuple[OnTrackAnswer, OnTrackAnswer, OnTrackAnswer]:
     """The three answers in the template's order."""
     return on_track_in_year(target, forecast), on_track_by_end(at_end), on_track_capital(projects)
 
 
-def on_track_in_year(target: Stated | None, forecast: Stated | None) -> Answer:
+def on_track_in_year(target: Stated | None, forecast: Stated | None) -> OnTrackAnswer:
     """Yes when the in-year forecast is no higher than the target, both before contributions."""
     if target is None or forecast is None:
-        return Answer(IN_YEAR, Verdict.CANNOT_SAY, "There is no target or no forecast for the year.", ())
+        return OnTrackAnswer(IN_YEAR, OnTrackVerdict.CANNOT_SAY, "There is no target or no forecast for the year.", ())
     more = forecast.pence - target.pence
-    verdict = Verdict.YES if more <= 0 else Verdict.NO
+    verdict = OnTrackVerdict.YES if more <= 0 else OnTrackVerdict.NO
     side = f"{in_words(abs(more))} {'above' if more > 0 else 'below'}" if more else "equal to"
     reason = f"The forecast overspend of {forecast.words} is {side} the {target.words} target, before contributions."
-    return Answer(IN_YEAR, verdict, reason, (f"forecast {forecast.evidence}", f"target {target.evidence}"))
+    return OnTrackAnswer(IN_YEAR, verdict, reason, (f"forecast {forecast.evidence}", f"target {target.evidence}"))
 
 
-def on_track_by_end(at_end: Sequence[Stated]) -> Answer:
+def on_track_by_end(at_end: Sequence[Stated]) -> OnTrackAnswer:
     """Yes when every statement of the final balance is nil or less; No when every one leaves a deficit."""
     if not at_end:
-        return Answer(BY_END, Verdict.CANNOT_SAY, "Nothing is published on the balance at the end.", ())
+        return OnTrackAnswer(BY_END, OnTrackVerdict.CANNOT_SAY, "Nothing is published on the balance at the end.", ())
     evidence = tuple(one.evidence for one in at_end)
     if all(one.high is not None and one.high <= 0 for one in at_end):
-        return Answer(BY_END, Verdict.YES, "The balance at the end is nil or a surplus.", evidence)
+        return OnTrackAnswer(BY_END, OnTrackVerdict.YES, "The balance at the end is nil or a surplus.", evidence)
     if all(one.low > 0 for one in at_end):
-        return Answer(
-            BY_END, Verdict.NO, f"A deficit of {both(at_end)} is expected to remain{_ways(at_end)}.", evidence
+        return OnTrackAnswer(
+            BY_END, OnTrackVerdict.NO, f"A deficit of {both(at_end)} is expected to remain{_ways(at_end)}.", evidence
         )
-    return Answer(BY_END, Verdict.CANNOT_SAY, "What is published allows a deficit and none.", evidence)
+    return OnTrackAnswer(BY_END, OnTrackVerdict.CANNOT_SAY, "What is published allows a deficit and none.", evidence)
 
 
 def both(statements: Sequence[Stated]) -> str:
@@ -104,13 +104,13 @@ def _ways(statements: Sequence[Stated]) -> str:
     return f": {counted} figures are published" if different > 1 else ""
 
 
-def on_track_capital(projects: Sequence[CapitalProject]) -> Answer:
+def on_track_capital(projects: Sequence[CapitalProject]) -> OnTrackAnswer:
     """Yes when every project has opened, or is expected, by its planned month."""
     if not projects:
-        return Answer(CAPITAL, Verdict.CANNOT_SAY, "No capital project is recorded.", ())
+        return OnTrackAnswer(CAPITAL, OnTrackVerdict.CANNOT_SAY, "No capital project is recorded.", ())
     late = [one for one in projects if not one.is_on_time]
     evidence = tuple(f"{one.words} ({one.source})" if one.source else one.words for one in projects)
     if not late:
-        return Answer(CAPITAL, Verdict.YES, f"All {len(projects)} projects are on time.", evidence)
+        return OnTrackAnswer(CAPITAL, OnTrackVerdict.YES, f"All {len(projects)} projects are on time.", evidence)
     reason = f"{len(late)} of {len(projects)} projects are not on time: {'; '.join(one.short for one in late)}."
-    return Answer(CAPITAL, Verdict.NO, reason, evidence)
+    return OnTrackAnswer(CAPITAL, OnTrackVerdict.NO, reason, evidence)

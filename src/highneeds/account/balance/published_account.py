@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from highneeds.account.balance.layers import Layers, layers
-from highneeds.account.balance.on_track import Answer, CapitalProject, on_track
+from highneeds.account.balance.on_track import CapitalProject, OnTrackAnswer, on_track
 from highneeds.account.balance.opening import OpeningPosition, opening
 from highneeds.account.balance.standing import ImpliedContributions, Position, implied_contributions, position
 from highneeds.account.contradiction import contradiction
@@ -35,7 +35,7 @@ class PublishedAccount:
 
     opening: OpeningPosition | None
     position: Position | None
-    answers: tuple[Answer, Answer, Answer]
+    answers: tuple[OnTrackAnswer, OnTrackAnswer, OnTrackAnswer]
     layers: Layers
     implied: tuple[tuple[FinancialYear, ImpliedContributions], ...]
     findings: tuple[Finding, ...]

@@ -9,9 +9,9 @@ from highneeds.account.pennies import decimal_pounds
 from highneeds.intake.ledger.spend import SpendRow
 from highneeds.vocabulary.table import Table
 
-Row = tuple[str, str, Callable[[YearPosition], Amount]]
+StatementRow = tuple[str, str, Callable[[YearPosition], Amount]]
 
-ROWS: tuple[Row, ...] = (
+ROWS: tuple[StatementRow, ...] = (
     ("Deficit at the start", "promised", lambda one: one.plan.opening),
     ("Deficit at the start", "actual", lambda one: one.actual.opening),
     ("Spend", "actual", lambda one: one.spend),

@@ -36,7 +36,7 @@ COLUMNS = ("financial_year", "measure", "value", "unit", "state", "source")
 
 
 @dataclass(frozen=True)
-class Measure:
+class AccountMeasure:
     """One row of the account. Where there is no value, `source` says why."""
 
     year: str
@@ -66,7 +66,7 @@ def account_table(account: Account, ends: Sequence[date] = (), last: FinancialYe
     return Table.of(COLUMNS, (measure.row for measure in [*by_year, *whole]), "The account")
 
 
-def year_measures(one: YearPosition) -> list[Measure]:
+def year_measures(one: YearPosition) -> list[AccountMeasure]:
     """The measures of one year, in the order in which they add up."""
     money: dict[str, Amount] = {
         "spend_gbp": one.spend,
@@ -87,35 +87,37 @@ def year_measures(one: YearPosition) -> list[Measure]:
     )
 
 
-def _money(year: str, name: str, amount: Amount) -> Measure:
-    return Measure(year, name, amount.pounds, "gbp", amount.source if amount.is_known else amount.reason)
+def _money(year: str, name: str, amount: Amount) -> AccountMeasure:
+    return AccountMeasure(year, name, amount.pounds, "gbp", amount.source if amount.is_known else amount.reason)
 
 
-def _variance_pct(one: YearPosition) -> Measure:
+def _variance_pct(one: YearPosition) -> AccountMeasure:
     """The variance over the size of the plan, so that positive is worse for a planned surplus too."""
     name, year = "variance_in_year_pct", str(one.year)
     if one.variance.pence is None or one.plan.before.pence is None:
-        return Measure(year, name, None, "percent", one.variance.reason)
+        return AccountMeasure(year, name, None, "percent", one.variance.reason)
     share = percent_of(one.variance.pence, one.plan.before.pence)
-    return Measure(year, name, share, "percent", one.where if share is not None else "the plan is zero: no share of it")
+    return AccountMeasure(
+        year, name, share, "percent", one.where if share is not None else "the plan is zero: no share of it"
+    )
 
 
-def _on_track(one: YearPosition) -> Measure:
+def _on_track(one: YearPosition) -> AccountMeasure:
     more = one.variance.pence
     answer = None if more is None else ("Yes" if more <= 0 else "No")
-    return Measure(str(one.year), "on_track_in_year", answer, "yes_no", one.variance.reason or one.where)
+    return AccountMeasure(str(one.year), "on_track_in_year", answer, "yes_no", one.variance.reason or one.where)
 
 
-def _zero_by_end(account: Account, last: FinancialYear) -> Measure:
+def _zero_by_end(account: Account, last: FinancialYear) -> AccountMeasure:
     closing = account.closing(last)
     answer = None if closing.pence is None else ("Yes" if closing.pence <= 0 else "No")
     why = closing.reason or f"closing deficit at {last.last_day:%d %B %Y}"
-    return Measure("", "on_track_zero_by_end", answer, "yes_no", why)
+    return AccountMeasure("", "on_track_zero_by_end", answer, "yes_no", why)
 
 
-def _break_even(account: Account) -> Measure:
+def _break_even(account: Account) -> AccountMeasure:
     year, why = account.break_even
-    return Measure("", "break_even_year", year, "financial_year", why)
+    return AccountMeasure("", "break_even_year", year, "financial_year", why)
 
 
 def override_end(text: str) -> date:
@@ -133,10 +135,10 @@ def override_end(text: str) -> date:
     return day
 
 
-def _exposure(account: Account, end: date) -> Measure:
+def _exposure(account: Account, end: date) -> AccountMeasure:
     closing = exposure(account, end)
     why = closing.reason or f"closing deficit at {end:%d %B %Y}"
-    return Measure("", "exposure_at_override_end_gbp", closing.pounds, "gbp", why)
+    return AccountMeasure("", "exposure_at_override_end_gbp", closing.pounds, "gbp", why)
 
 
 def exposure(account: Account, end: date) -> Amount:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from highneeds.account.balance.on_track import Verdict
+from highneeds.account.balance.on_track import OnTrackVerdict
 from highneeds.account.balance.published_account import BEFORE, CLOSING, GAP, PublishedAccount
 from highneeds.account.balance.roll import Account
 from highneeds.account.balance.table import COLUMNS, YEAR_MEASURES, account_table
@@ -15,7 +15,7 @@ from highneeds.vocabulary.period import FinancialYear
 from highneeds.vocabulary.state import State
 from highneeds.vocabulary.table import Table
 
-Row = tuple[Any, ...]
+TableRow = tuple[Any, ...]
 NOT_PUBLISHED = "not published, and the workspace keeps no ledger for it"
 UNITS = {"variance_in_year_pct": "percent", "on_track_in_year": "yes_no"}
 
@@ -35,10 +35,10 @@ def workspace_table(
     return Table.of(COLUMNS, [*rows.values(), *exposures], "The account")
 
 
-def _published_rows(published: PublishedAccount) -> list[Row]:
+def _published_rows(published: PublishedAccount) -> list[TableRow]:
     by_year = [row for year in published.layers.years for row in _year_rows(published, year)]
     by_end = published.answers[1]
-    answer = None if by_end.verdict is Verdict.CANNOT_SAY else by_end.verdict.value
+    answer = None if by_end.verdict is OnTrackVerdict.CANNOT_SAY else by_end.verdict.value
     whole = [
         _row("", "on_track_zero_by_end", answer, "yes_no", by_end.reason),
         _row("", "break_even_year", None, "financial_year", "no year in balance is published"),
@@ -46,14 +46,14 @@ def _published_rows(published: PublishedAccount) -> list[Row]:
     return [*by_year, *whole]
 
 
-def _year_rows(published: PublishedAccount, year: FinancialYear) -> list[Row]:
+def _year_rows(published: PublishedAccount, year: FinancialYear) -> list[TableRow]:
     found = {row[1]: row for row in (*_stated_rows(published, year), *_derived_rows(published, year))}
     return [
         found.get(name) or _row(str(year), name, None, UNITS.get(name, "gbp"), NOT_PUBLISHED) for name in YEAR_MEASURES
     ]
 
 
-def _stated_rows(published: PublishedAccount, year: FinancialYear) -> list[Row]:
+def _stated_rows(published: PublishedAccount, year: FinancialYear) -> list[TableRow]:
     """What is printed, as it is printed: a range or 'at least' says so beside its lower end."""
     rows = []
     for measure in (BEFORE, CLOSING, GAP):
@@ -66,7 +66,7 @@ def _stated_rows(published: PublishedAccount, year: FinancialYear) -> list[Row]:
     return rows
 
 
-def _derived_rows(published: PublishedAccount, year: FinancialYear) -> list[Row]:
+def _derived_rows(published: PublishedAccount, year: FinancialYear) -> list[TableRow]:
     """What follows from two printed figures of a year: variance, on track, and the lead that the gap implies."""
     target = published.layers.one(year, BEFORE, Layer.AGREED)
     forecast = published.layers.one(year, BEFORE, Layer.ACHIEVED, Layer.LATEST)
@@ -83,12 +83,12 @@ def _derived_rows(published: PublishedAccount, year: FinancialYear) -> list[Row]
     return [*rows, _lead(year, gap, more)] if gap else rows
 
 
-def _lead(year: FinancialYear, gap: Stated, more: int) -> Row:
+def _lead(year: FinancialYear, gap: Stated, more: int) -> TableRow:
     source = f"implied by the gap of {gap.evidence}, if payments came as planned"
     return _row(str(year), "gap_from_opening_gbp", decimal_pounds(gap.pence - more), "gbp", source)
 
 
-def _exposure(published: PublishedAccount, end: date) -> Row:
+def _exposure(published: PublishedAccount, end: date) -> TableRow:
     closing = published.layers.one(FinancialYear.of(end), CLOSING, Layer.ACHIEVED, Layer.LATEST)
     name, at = "exposure_at_override_end_gbp", f"at {end:%d %B %Y}"
     if closing is None:
@@ -96,5 +96,5 @@ def _exposure(published: PublishedAccount, end: date) -> Row:
     return _row("", name, decimal_pounds(max(0, closing.low)), "gbp", f"{at}: {closing.evidence}")
 
 
-def _row(year: str, name: str, value: Any, unit: str, source: str) -> Row:
+def _row(year: str, name: str, value: Any, unit: str, source: str) -> TableRow:
     return (year, name, value, unit, (State.UNAVAILABLE if value is None else State.COMPUTED).value, source)

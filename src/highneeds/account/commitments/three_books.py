@@ -59,7 +59,7 @@ class Books:
 
 
 @dataclass(frozen=True)
-class HeldTogether:
+class MatchedBooks:
     """The books held together at one day, and at the end of the month before; told, so that it can be kept.
 
     as_at      the earlier of the last day posted and the last day of the caseload: both are known up to it
@@ -139,9 +139,9 @@ def invented_books(folder: Place, caseload: "Caseload | None") -> Books | None:
     )
 
 
-def hold_together(
+def match_books(
     books: Books, otherwise: date, budgets: Sequence[SpendRow] = (), adjustments: Sequence[RegisterRow] = ()
-) -> HeldTogether:
+) -> MatchedBooks:
     """Match the books and cost the year.
 
     otherwise     the day to take where neither caseload nor ledger gives one
@@ -157,7 +157,7 @@ def hold_together(
     now, before = (match(books.children, rows, books.postings, year, day) for day in (as_at, month_before))
     costs = {(line, period): pence for line, period, pence in cost_by_period(rows, year).rows()}
     found = monitor(year, closed, sums, costs, budget_by_period(budgets, year), accrued.by_line, adjustments)
-    return HeldTogether(
+    return MatchedBooks(
         as_at,
         _headlines(books, now, before),
         (forecast_words(found), *cost_words(accrued, full_year(rows, year), year)),
@@ -247,7 +247,7 @@ def _day(day: date) -> str:
     return f"{day:%-d %B %Y}"
 
 
-def invented_together(workspace: Workspace, kept: Cache = NO_CACHE) -> HeldTogether | None:
+def invented_together(workspace: Workspace, kept: Cache = NO_CACHE) -> MatchedBooks | None:
     """The books of an invented caseload held together, to be shown apart; None where there are none.
 
     kept   where the result is kept; unchanged files are not read again
@@ -255,7 +255,7 @@ def invented_together(workspace: Workspace, kept: Cache = NO_CACHE) -> HeldToget
     folder = workspace.folder
     if (folder / BOOK).exists():
         own = own_books(folder)
-        return hold_together(own, workspace.council.report.submitted) if own and own.synthetic else None
+        return match_books(own, workspace.council.report.submitted) if own and own.synthetic else None
     files = invented_files(folder)
     if files is None:
         return None
@@ -265,17 +265,17 @@ def invented_together(workspace: Workspace, kept: Cache = NO_CACHE) -> HeldToget
     return _from_text(text)
 
 
-def _invented(workspace: Workspace) -> HeldTogether | None:
+def _invented(workspace: Workspace) -> MatchedBooks | None:
     from highneeds.caseload.settings import settings_of
     from highneeds.indicators.mechanism.of_workspace import caseloads_of
 
     council = workspace.council
     caseloads = caseloads_of(workspace, settings_of(council.definitions, council.rollover_month))
     books = invented_books(workspace.folder, caseloads.members[-1] if caseloads else None)
-    return hold_together(books, council.report.submitted) if books else None
+    return match_books(books, council.report.submitted) if books else None
 
 
-def _as_text(found: HeldTogether | None) -> bytes:
+def _as_text(found: MatchedBooks | None) -> bytes:
     """As JSON, exactly; an amount is text. Findings of an invented book are nobody's to put right."""
     if found is None:
         return b"null"
@@ -283,13 +283,13 @@ def _as_text(found: HeldTogether | None) -> bytes:
     return json.dumps(body, ensure_ascii=False, default=str).encode("utf-8")
 
 
-def _from_text(text: bytes) -> HeldTogether | None:
+def _from_text(text: bytes) -> MatchedBooks | None:
     body = json.loads(text)
     if body is None:
         return None
     tables = {name: _table(body[name]) for name in ("matching", "year", "lines")}
     words = {name: tuple(body[name]) for name in ("headlines", "costs", "names", "findings")}
-    return HeldTogether(**(body | tables | words | {"as_at": date.fromisoformat(body["as_at"])}))
+    return MatchedBooks(**(body | tables | words | {"as_at": date.fromisoformat(body["as_at"])}))
 
 
 def _table(body: dict[str, Any]) -> Table:

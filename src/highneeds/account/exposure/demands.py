@@ -11,7 +11,7 @@ from highneeds.vocabulary.ratio import Ratio
 
 
 @dataclass(frozen=True)
-class FeeUplifts:
+class FeeUpliftYear:
     """asked      what the settled requests would have cost above the present fees, in pence a year
     avoided    (asked - agreed) x places of the settled requests
     open       what the requests still open ask for
@@ -26,12 +26,12 @@ class FeeUplifts:
         return self.asked - self.avoided
 
 
-def fee_uplifts_of(rows: Iterable[RegisterRow], year: FinancialYear) -> FeeUplifts:
+def fee_uplifts_of(rows: Iterable[RegisterRow], year: FinancialYear) -> FeeUpliftYear:
     """One year's requests. A refused or withdrawn request leaves the present fee, so all it asked is avoided."""
     ours = [row for row in rows if row["financial_year"] == year]
     still_open = [row for row in ours if row["outcome"] in ("asked", "offered")]
     settled = [row for row in ours if row not in still_open]
-    return FeeUplifts(
+    return FeeUpliftYear(
         _sum(settled, lambda row: row["asked_fee_gbp"] - row["present_fee_gbp"]),
         _sum(settled, lambda row: row["asked_fee_gbp"] - _agreed_fee(row)),
         _sum(still_open, lambda row: row["asked_fee_gbp"] - row["present_fee_gbp"]),
@@ -48,7 +48,7 @@ def _sum(rows: Sequence[RegisterRow], per_place: Callable[[RegisterRow], int]) -
 
 
 @dataclass(frozen=True)
-class ExceptionalNeed:
+class ExceptionalNeedYear:
     """agreed     decisions that gave something, of all decisions
     a_year     what was agreed, in pence a year
     pending    what the requests without a decision ask for
@@ -61,7 +61,7 @@ class ExceptionalNeed:
     by_school: tuple[tuple[str, int], ...]
 
 
-def exceptional_need_of(rows: Sequence[RegisterRow], year: FinancialYear) -> ExceptionalNeed:
+def exceptional_need_of(rows: Sequence[RegisterRow], year: FinancialYear) -> ExceptionalNeedYear:
     """The requests received in a financial year."""
     ours = [row for row in rows if FinancialYear.of(row["requested_on"]) == year]
     decided = [row for row in ours if row["decision"] != "pending"]
@@ -69,7 +69,7 @@ def exceptional_need_of(rows: Sequence[RegisterRow], year: FinancialYear) -> Exc
     schools: dict[str, int] = {}
     for row in ours:
         schools[row["school"]] = schools.get(row["school"], 0) + 1
-    return ExceptionalNeed(
+    return ExceptionalNeedYear(
         Ratio(len(given), len(decided)),
         sum(row["agreed_gbp"] or 0 for row in given),
         sum(row["asked_gbp"] for row in ours if row["decision"] == "pending"),
@@ -78,7 +78,7 @@ def exceptional_need_of(rows: Sequence[RegisterRow], year: FinancialYear) -> Exc
 
 
 @dataclass(frozen=True)
-class JointFunding:
+class JointFundingYear:
     """agreed       applications agreed, in whole or part, of those decided
     health       what health agreed to carry, in pence a year
     billed, received
@@ -102,12 +102,12 @@ class JointFunding:
         return nearest(Fraction(self.health * cut_percent, 10_000))
 
 
-def joint_funding_of(rows: Sequence[RegisterRow], year: FinancialYear) -> JointFunding:
+def joint_funding_of(rows: Sequence[RegisterRow], year: FinancialYear) -> JointFundingYear:
     """The applications made in a financial year."""
     ours = [row for row in rows if FinancialYear.of(row["applied_on"]) == year]
     decided = [row for row in ours if row["decision"] != "pending"]
     given = [row for row in decided if row["decision"] in ("agreed", "part")]
-    return JointFunding(
+    return JointFundingYear(
         Ratio(len(given), len(decided)),
         sum(nearest(Fraction(row["annual_cost_gbp"]) * Fraction(row["health_percent"] or 0) / 10_000) for row in given),
         sum(row["billed_gbp"] or 0 for row in given),

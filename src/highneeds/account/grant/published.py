@@ -24,7 +24,7 @@ OUTTURN_COLUMNS = ("high_needs_1_2_net_gbp", "schools_1_0_net_gbp", "other_educa
 
 
 @dataclass(frozen=True)
-class Block:
+class GrantBlock:
     """One block of the grant in one year, before and after recoupment and deductions, in pence."""
 
     name: str
@@ -37,12 +37,12 @@ class Block:
         return self.before - self.after
 
 
-def blocks(published: "Published", la_number: str, year: FinancialYear) -> tuple[Block, ...]:
+def blocks(published: "Published", la_number: str, year: FinancialYear) -> tuple[GrantBlock, ...]:
     """Every block of a council's grant in a year, the total last; nothing where it is not published."""
     row = _row(published, "dsg_allocations", la_number, year)
     if row is None:
         return ()
-    return tuple(Block(name, _pence(row[before]), _pence(row[after])) for name, (before, after) in BLOCKS.items())
+    return tuple(GrantBlock(name, _pence(row[before]), _pence(row[after])) for name, (before, after) in BLOCKS.items())
 
 
 def published_years(published: "Published", la_number: str) -> tuple[FinancialYear, ...]:
@@ -80,7 +80,7 @@ class AlikeComparison:
 
     year: FinancialYear
     spend: Amount
-    block: Block
+    block: GrantBlock
 
     @property
     def after(self) -> Amount:
@@ -96,7 +96,7 @@ class AlikeComparison:
         return self.with_direct - known(self.block.before)
 
 
-def alike(year: FinancialYear, spend: Amount, block: Block, includes_recoupment: bool = False) -> AlikeComparison:
+def alike(year: FinancialYear, spend: Amount, block: GrantBlock, includes_recoupment: bool = False) -> AlikeComparison:
     """Bring spend to the basis without what DfE pays directly: a budget return includes it, an outturn does not."""
     return AlikeComparison(year, spend - known(block.deducted) if includes_recoupment else spend, block)
 

@@ -35,7 +35,7 @@ class Payment:
 
 
 @dataclass(frozen=True)
-class Promise:
+class PublishedTotal:
     """A published total for one payer, beside what the schedule of instalments adds up to."""
 
     payer: str
@@ -65,7 +65,7 @@ class PaymentLedger:
     """
 
     payments: tuple[Payment, ...]
-    promises: tuple[Promise, ...]
+    promises: tuple[PublishedTotal, ...]
 
     def of(self, payer: str) -> tuple[Payment, ...]:
         return tuple(one for one in self.payments if one.payer == payer)
@@ -95,7 +95,7 @@ def payment_ledger(
     """The ledger from the register. `promised` are pairs of payer and published total; all of them are kept."""
     payments = tuple(_payment(row, facts) for row in rows)
     scheduled = {payer: total(one.due for one in payments if one.payer == payer) for payer, _ in promised}
-    promises = tuple(Promise(payer, sum_, scheduled[payer]) for payer, sum_ in promised)
+    promises = tuple(PublishedTotal(payer, sum_, scheduled[payer]) for payer, sum_ in promised)
     return PaymentLedger(payments, promises)
 
 
@@ -126,7 +126,7 @@ def _payment(row: RegisterRow, facts: "Mapping[str, Fact]") -> Payment:
     )
 
 
-def _short(promise: Promise) -> Iterable[Finding]:
+def _short(promise: PublishedTotal) -> Iterable[Finding]:
     rest = promise.unscheduled.pence
     if rest is None or rest:
         fix = "Add the instalments of the agreement's schedule, or correct the amount that is wrong."

@@ -17,7 +17,7 @@ from highneeds.forecast.assumptions import Assumptions
 from highneeds.forecast.costs.price import Costs, price
 from highneeds.forecast.levers import kinds
 from highneeds.forecast.scenarios import SCENARIO_KINDS, Scenario, read_scenario, run_scenario, scenario_files
-from highneeds.forecast.simulate import How, simulate
+from highneeds.forecast.simulate import RunOptions, simulate
 from highneeds.forecast.state import Floats
 from highneeds.intake.workspace import Fact
 from highneeds.registers.register import RegisterRow
@@ -132,15 +132,15 @@ def priced_savings(
     assumptions: Assumptions,
     draws: int,
     seed: int,
-    how: How | None = None,
+    options: RunOptions | None = None,
     asked: Stated | None = None,
 ) -> PricedRegister:
-    """Every action of the register with its price, and all of them together: baseline less scenario, same dice."""
+    """Every action of the register with its price, and all together: baseline less scenario, draw by draw."""
     levers = [row["lever"] or "" for row in rows]
     found = [scenario_for(lever, scenarios) for lever in levers]
     wanted = {one.name: one for one, _ in found if one is not None}
-    baseline = price(simulate(assumptions, draws, seed, how)) if wanted else None
-    saved = {name: _saved(baseline, assumptions, one, draws, seed, how) for name, one in wanted.items()}
+    baseline = price(simulate(assumptions, draws, seed, options)) if wanted else None
+    saved = {name: _saved(baseline, assumptions, one, draws, seed, options) for name, one in wanted.items()}
     savings = savings_of(rows, facts)
     notes = _overlaps([(one.name, scenario) for one, (scenario, _) in zip(savings, found, strict=True) if scenario])
     actions = tuple(
@@ -152,7 +152,7 @@ def priced_savings(
         return PricedRegister(actions, None)
     ours = {scenario.name: scenario for _, scenario in used}
     joint = Scenario("together", tuple(lever for scenario in ours.values() for lever in scenario.levers))
-    whole = saved[next(iter(ours))] if len(ours) == 1 else _saved(baseline, assumptions, joint, draws, seed, how)
+    whole = saved[next(iter(ours))] if len(ours) == 1 else _saved(baseline, assumptions, joint, draws, seed, options)
     alone = [saved[scenario.name] for _, scenario in used]
     return PricedRegister(actions, _together([one for one, _ in used], baseline, alone, whole, asked))
 
@@ -229,13 +229,18 @@ def _cells(one: PricedSaving) -> tuple[object, ...]:
 
 
 def _saved(
-    baseline: Costs | None, assumptions: Assumptions, scenario: Scenario, draws: int, seed: int, how: How | None
+    baseline: Costs | None,
+    assumptions: Assumptions,
+    scenario: Scenario,
+    draws: int,
+    seed: int,
+    options: RunOptions | None,
 ) -> Floats | None:
     """(draws, years) pounds by which the scenario is cheaper; None where nothing is known of money.
 
     Where the grant is known the in-year position is compared, so that money which comes in counts as well.
     """
-    costs = price(run_scenario(assumptions, scenario, draws, seed, how))
+    costs = price(run_scenario(assumptions, scenario, draws, seed, options))
     if baseline is None or costs is None:
         return None
     if baseline.in_year_gbp is not None and costs.in_year_gbp is not None:

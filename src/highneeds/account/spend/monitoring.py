@@ -12,7 +12,7 @@ from highneeds.vocabulary.period import FinancialYear
 from highneeds.vocabulary.s251 import CODES, order
 from highneeds.vocabulary.table import Table
 
-Cells = Mapping[tuple[str, int], int]
+PenceByCell = Mapping[tuple[str, int], int]
 
 
 @dataclass(frozen=True)
@@ -99,9 +99,9 @@ class Monitor:
 def monitor(
     year: FinancialYear,
     closed: int,
-    actual: Cells,
-    commitment: Cells,
-    budget: Cells | None = None,
+    actual: PenceByCell,
+    commitment: PenceByCell,
+    budget: PenceByCell | None = None,
     accrued: Mapping[str, int] | None = None,
     adjustments: Sequence[RegisterRow] = (),
 ) -> Monitor:
@@ -142,9 +142,9 @@ def _row(
     period: int,
     closed: int,
     posted: set[int],
-    actual: Cells,
-    commitment: Cells,
-    budget: Cells,
+    actual: PenceByCell,
+    commitment: PenceByCell,
+    budget: PenceByCell,
     accrued: Mapping[str, int],
 ) -> MonitorRow:
     spent = actual.get((line, period), 0 if period in posted else None)

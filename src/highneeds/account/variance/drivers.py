@@ -41,7 +41,7 @@ class Driver:
 
 
 @dataclass(frozen=True)
-class Step:
+class WaterfallStep:
     """One bar of the waterfall, from one level to the next, in pence. A bar without height has no published effect."""
 
     label: str
@@ -90,18 +90,18 @@ class DriverBridge:
     def remainder(self) -> int:
         return self.difference - self.explained
 
-    def waterfall(self) -> tuple[Step, ...]:
+    def waterfall(self) -> tuple[WaterfallStep, ...]:
         """The bars in order: promised, each driver, the remainder last and named, actual."""
-        level, steps = self.promised, [Step("Promised", "total", 0, self.promised, "")]
+        level, steps = self.promised, [WaterfallStep("Promised", "total", 0, self.promised, "")]
         for one in self.drivers:
             after = level + (one.effect.pence or 0)
             basis = one.basis if one.effect.is_known else one.effect.reason
             steps.append(
-                Step(one.name, one.kind.value if one.effect.is_known else "not published", level, after, basis)
+                WaterfallStep(one.name, one.kind.value if one.effect.is_known else "not published", level, after, basis)
             )
             level = after
-        steps.append(Step(REMAINDER, "remainder", level, level + self.remainder, ""))
-        return (*steps, Step(self.ends_at, "total", 0, self.actual, ""))
+        steps.append(WaterfallStep(REMAINDER, "remainder", level, level + self.remainder, ""))
+        return (*steps, WaterfallStep(self.ends_at, "total", 0, self.actual, ""))
 
     def table(self) -> Table:
         columns = ("driver", "kind", "effect_gbp", "state", "basis")

@@ -11,12 +11,12 @@ from highneeds.vocabulary.period import FinancialYear
 from highneeds.vocabulary.ratio import Ratio
 from highneeds.vocabulary.table import Table
 
-Rows = Sequence[RegisterRow]
+RegisterRows = Sequence[RegisterRow]
 CUT_PERCENT = 10
 """The cut in what health carries whose effect is shown; a round number to scale from, nobody's forecast."""
 
 
-def fee_uplifts_table(rows: Rows) -> Table:
+def fee_uplifts_table(rows: RegisterRows) -> Table:
     """By year: what was asked above present fees, agreed, avoided, and still open."""
     columns = ("financial_year", "requests", "asked_gbp", "agreed_gbp", "avoided_gbp", "avoided_percent", "open_gbp")
     cells: list[tuple[Any, ...]] = []
@@ -28,7 +28,7 @@ def fee_uplifts_table(rows: Rows) -> Table:
     return Table.of(columns, cells, "Fee uplift requests, a year")
 
 
-def exceptional_need_table(rows: Rows) -> Table:
+def exceptional_need_table(rows: RegisterRows) -> Table:
     """By year of the request; the schools that ask most are named with how often they did."""
     columns = (
         "financial_year",
@@ -50,7 +50,7 @@ def exceptional_need_table(rows: Rows) -> Table:
     return Table.of(columns, cells, "Exceptional pupil need")
 
 
-def joint_funding_table(rows: Rows) -> Table:
+def joint_funding_table(rows: RegisterRows) -> Table:
     """By year of the application: what health agreed to carry, what is billed and received, and what a cut costs."""
     columns = (
         "financial_year",
@@ -72,7 +72,7 @@ def joint_funding_table(rows: Rows) -> Table:
     return Table.of(columns, cells, "Joint funding with health and care")
 
 
-REGISTER_VIEWS: Mapping[str, tuple[str, Callable[[Rows], Table]]] = {
+REGISTER_VIEWS: Mapping[str, tuple[str, Callable[[RegisterRows], Table]]] = {
     "fee-uplifts": ("fee_uplifts", fee_uplifts_table),
     "exceptional-need": ("exceptional_need", exceptional_need_table),
     "joint-funding": ("joint_funding", joint_funding_table),
@@ -80,7 +80,7 @@ REGISTER_VIEWS: Mapping[str, tuple[str, Callable[[Rows], Table]]] = {
 """view -> the register it rests on, and its table."""
 
 
-def register_view(name: str, rows: Rows) -> Table:
+def register_view(name: str, rows: RegisterRows) -> Table:
     """The table of that view; where the register holds no row, a row that says so."""
     register, made = REGISTER_VIEWS[name]
     if rows:

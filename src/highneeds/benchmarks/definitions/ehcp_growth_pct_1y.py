@@ -3,7 +3,7 @@
 import polars as pl
 
 from highneeds.benchmarks.mechanism import tables
-from highneeds.benchmarks.mechanism.comparison import AREA, Comparison, When, over
+from highneeds.benchmarks.mechanism.comparison import AREA, Comparison, ComparisonPeriod, over
 from highneeds.intake.published import Published
 from highneeds.vocabulary.unit import Unit
 
@@ -24,6 +24,6 @@ comparison = Comparison(
     whole="plans in the January before",
     scale=100,
     example="990 plans after 900: 10.0",
-    when=When.JANUARY,
+    when=ComparisonPeriod.JANUARY,
     ratios=ratios,
 )

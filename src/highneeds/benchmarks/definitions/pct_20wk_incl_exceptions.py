@@ -3,7 +3,7 @@
 import polars as pl
 
 from highneeds.benchmarks.mechanism import tables
-from highneeds.benchmarks.mechanism.comparison import Comparison, When, over
+from highneeds.benchmarks.mechanism.comparison import Comparison, ComparisonPeriod, over
 from highneeds.intake.published import Published
 from highneeds.vocabulary.unit import Unit
 
@@ -23,6 +23,6 @@ comparison = Comparison(
     whole="plans issued",
     scale=100,
     example="50 of 100 plans: 50.0",
-    when=When.CALENDAR_YEAR,
+    when=ComparisonPeriod.CALENDAR_YEAR,
     ratios=ratios,
 )

@@ -3,7 +3,7 @@
 import polars as pl
 
 from highneeds.benchmarks.mechanism import tables
-from highneeds.benchmarks.mechanism.comparison import Comparison, When, over
+from highneeds.benchmarks.mechanism.comparison import Comparison, ComparisonPeriod, over
 from highneeds.intake.published import Published
 from highneeds.vocabulary.unit import Unit
 
@@ -24,6 +24,6 @@ comparison = Comparison(
     whole="requests received in the year",
     scale=100,
     example="45 of 180 requests: 25.0",
-    when=When.CALENDAR_YEAR,
+    when=ComparisonPeriod.CALENDAR_YEAR,
     ratios=ratios,
 )

@@ -3,7 +3,7 @@
 import polars as pl
 
 from highneeds.benchmarks.mechanism import tables
-from highneeds.benchmarks.mechanism.comparison import Comparison, When, over
+from highneeds.benchmarks.mechanism.comparison import Comparison, ComparisonPeriod, over
 from highneeds.intake.published import Published
 from highneeds.vocabulary.unit import Unit
 
@@ -21,6 +21,6 @@ comparison = Comparison(
     whole="all plans by setting",
     scale=100,
     example="300 of 900 plans: 33.3",
-    when=When.JANUARY,
+    when=ComparisonPeriod.JANUARY,
     ratios=ratios,
 )

@@ -3,7 +3,7 @@
 import polars as pl
 
 from highneeds.benchmarks.mechanism import tables
-from highneeds.benchmarks.mechanism.comparison import Comparison, When, over
+from highneeds.benchmarks.mechanism.comparison import Comparison, ComparisonPeriod, over
 from highneeds.intake.published import Published
 from highneeds.vocabulary.unit import Unit
 
@@ -24,6 +24,6 @@ comparison = Comparison(
     whole="people aged 2 to 18 in the middle of 2023",
     scale=1000,
     example="100 plans among 20,000 people: 5.0",
-    when=When.JANUARY,
+    when=ComparisonPeriod.JANUARY,
     ratios=ratios,
 )

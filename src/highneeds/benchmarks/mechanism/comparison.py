@@ -15,7 +15,7 @@ AREA = ("geo_level", "la_number", "year")
 RATIO_COLUMNS = (*AREA, "part", "whole")
 
 
-class When(StrEnum):
+class ComparisonPeriod(StrEnum):
     """What the year of a comparison means."""
 
     JANUARY = "January census"
@@ -24,15 +24,15 @@ class When(StrEnum):
 
     def label(self, year: int) -> str:
         """2024 as it stands in the period column: '2024-01', '2024', '2024-25'."""
-        if self is When.JANUARY:
+        if self is ComparisonPeriod.JANUARY:
             return str(Month(year, 1))
-        return str(FinancialYear(year)) if self is When.FINANCIAL_YEAR else str(year)
+        return str(FinancialYear(year)) if self is ComparisonPeriod.FINANCIAL_YEAR else str(year)
 
     def last_day(self, year: int) -> date:
         """The last day that the period speaks of."""
-        if self is When.JANUARY:
+        if self is ComparisonPeriod.JANUARY:
             return date(year, 1, 31)
-        return FinancialYear(year).last_day if self is When.FINANCIAL_YEAR else date(year, 12, 31)
+        return FinancialYear(year).last_day if self is ComparisonPeriod.FINANCIAL_YEAR else date(year, 12, 31)
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ class Comparison:
     whole: str
     scale: int
     example: str
-    when: When
+    when: ComparisonPeriod
     ratios: Callable[[Published], pl.DataFrame]
 
 

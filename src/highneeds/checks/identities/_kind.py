@@ -7,11 +7,11 @@ from decimal import Decimal
 from highneeds.vocabulary.period import FinancialYear, Month
 
 Period = Month | FinancialYear
-Series = Mapping[Period, Decimal]
+PeriodSeries = Mapping[Period, Decimal]
 
 
 @dataclass(frozen=True)
-class Promise:
+class IdentityPromise:
     """The values an identity speaks of; a missing value is an absent key.
 
     result          the left side
@@ -19,8 +19,8 @@ class Promise:
     half_units      half a unit of the last printed digit, of the result and then of each term; 0 for counts
     """
 
-    result: Series
-    terms: tuple[Series, ...]
+    result: PeriodSeries
+    terms: tuple[PeriodSeries, ...]
     half_units: tuple[Decimal, ...]
 
     def months(self) -> list[Month]:
@@ -47,17 +47,17 @@ class IdentityKind:
     title: str
     fix: str
     source: str
-    ask: Callable[[Promise], Iterator[tuple[Month, str]]]
-    example: tuple[Promise, Sequence[str]]
+    ask: Callable[[IdentityPromise], Iterator[tuple[Month, str]]]
+    example: tuple[IdentityPromise, Sequence[str]]
 
 
-def one_month(result: str | None, *terms: str, month: Month | None = None) -> Promise:
+def one_month(result: str | None, *terms: str, month: Month | None = None) -> IdentityPromise:
     """A promise of one month for worked examples; '45.7' is rounded, '166' is a count."""
     at: Period = month or Month(2024, 7)
     numbers = [Decimal(text) for text in ([result] if result else []) + list(terms)]
-    sides: tuple[Series, ...] = tuple({at: number} for number in numbers)
+    sides: tuple[PeriodSeries, ...] = tuple({at: number} for number in numbers)
     halves = tuple(half_unit_of(number) for number in numbers)
-    return Promise(sides[0] if result else {}, sides[1:] if result else sides, halves)
+    return IdentityPromise(sides[0] if result else {}, sides[1:] if result else sides, halves)
 
 
 def half_unit_of(printed: Decimal) -> Decimal:

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from highneeds.checks.finding import Finding, Findings, Outcome, RuleResult, Severity
-from highneeds.checks.identities._kind import IdentityKind, Promise
-from highneeds.intake.workspace import Identity, Indicator, Observation
+from highneeds.checks.identities._kind import IdentityKind, IdentityPromise
+from highneeds.intake.workspace import DashboardIndicator, Identity, Observation
 from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.registry import definitions_in
 from highneeds.vocabulary.unit import Unit
@@ -22,7 +22,7 @@ def kinds() -> dict[str, IdentityKind]:
 
 
 def check_identities(
-    indicators: Sequence[Indicator], observations: Sequence[Observation], identities: Iterable[Identity]
+    indicators: Sequence[DashboardIndicator], observations: Sequence[Observation], identities: Iterable[Identity]
 ) -> Findings:
     """One result per identity: found, clear, or could not check because no month has every side.
 
@@ -38,7 +38,10 @@ def check_identities(
 
 
 def _check(
-    identity: Identity, known: dict[str, IdentityKind], units: dict[str, Indicator], observations: Sequence[Observation]
+    identity: Identity,
+    known: dict[str, IdentityKind],
+    units: dict[str, DashboardIndicator],
+    observations: Sequence[Observation],
 ) -> RuleResult:
     if identity.kind not in known:
         raise InputError(
@@ -59,14 +62,18 @@ def _check(
     return RuleResult(code, Outcome.FOUND if found else Outcome.CLEAR, found, looked_at=len(promise.terms[0]))
 
 
-def _promise(identity: Identity, units: dict[str, Indicator], observations: Sequence[Observation]) -> Promise:
+def _promise(
+    identity: Identity, units: dict[str, DashboardIndicator], observations: Sequence[Observation]
+) -> IdentityPromise:
     names = [*([identity.result] if identity.result else []), *identity.terms]
     series = [
         {o.period: o.value for o in observations if o.indicator == name and o.value is not None} for name in names
     ]
     halves = tuple(_half_unit(units[name]) for name in names)
-    return Promise(series[0] if identity.result else {}, tuple(series[1:] if identity.result else series), halves)
+    return IdentityPromise(
+        series[0] if identity.result else {}, tuple(series[1:] if identity.result else series), halves
+    )
 
 
-def _half_unit(indicator: Indicator) -> Decimal:
+def _half_unit(indicator: DashboardIndicator) -> Decimal:
     return Decimal(0) if indicator.unit in COUNTED else Decimal(5).scaleb(-indicator.decimals - 1)

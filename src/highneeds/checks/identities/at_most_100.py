@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from highneeds.checks.identities._kind import IdentityKind, Promise, one_month
+from highneeds.checks.identities._kind import IdentityKind, IdentityPromise, one_month
 from highneeds.vocabulary.period import Month
 
 
-def broken_months(promise: Promise) -> Iterator[tuple[Month, str]]:
+def broken_months(promise: IdentityPromise) -> Iterator[tuple[Month, str]]:
     for month in promise.months():
         total = sum((term[month] for term in promise.terms), Decimal(0))
         if total - 100 > promise.slack:

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from highneeds.checks.identities._kind import IdentityKind, Promise, one_month
+from highneeds.checks.identities._kind import IdentityKind, IdentityPromise, one_month
 from highneeds.vocabulary.period import Month
 from highneeds.vocabulary.rounding import round_half_away
 
 
-def broken_months(promise: Promise) -> Iterator[tuple[Month, str]]:
+def broken_months(promise: IdentityPromise) -> Iterator[tuple[Month, str]]:
     """Months in which 100 x first / (first + second), exact, is further from the printed share than its rounding."""
     first, second = promise.terms
     for month in promise.months():

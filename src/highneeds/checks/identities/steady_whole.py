@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import pairwise
 
-from highneeds.checks.identities._kind import IdentityKind, Promise
+from highneeds.checks.identities._kind import IdentityKind, IdentityPromise
 from highneeds.vocabulary.period import Month
 from highneeds.vocabulary.rounding import with_commas
 
@@ -16,7 +16,7 @@ def implied_whole(count: Decimal, percent: Decimal, half_unit: Decimal) -> tuple
     return 100 * count / (percent + half_unit), 100 * count / (percent - half_unit)
 
 
-def broken_months(promise: Promise) -> Iterator[tuple[Month, str]]:
+def broken_months(promise: IdentityPromise) -> Iterator[tuple[Month, str]]:
     months = [month for month in promise.months() if promise.result[month] > promise.half_units[0]]
     wholes = {m: implied_whole(promise.terms[0][m], promise.result[m], promise.half_units[0]) for m in months}
     for before, month in pairwise(months):
@@ -41,7 +41,7 @@ steady_whole = IdentityKind(
     source="Arithmetic: a count over its share is the whole, within what the rounding of both allows",
     ask=broken_months,
     example=(
-        Promise(
+        IdentityPromise(
             {_JUNE: Decimal("40.0"), _JULY: Decimal("50.0")},
             ({_JUNE: Decimal(8000), _JULY: Decimal(8000)},),
             (Decimal("0.05"), Decimal(0)),

@@ -6,17 +6,17 @@ Kent's fill rates from September 2024 carry no whole number of pupils on the pla
 from collections.abc import Iterator
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
-from highneeds.checks.identities._kind import IdentityKind, Promise, Series
+from highneeds.checks.identities._kind import IdentityKind, IdentityPromise, PeriodSeries
 from highneeds.vocabulary.period import FinancialYear, Month
 from highneeds.vocabulary.rounding import with_commas
 
 
-def places_in(places: Series, month: Month) -> Decimal | None:
+def places_in(places: PeriodSeries, month: Month) -> Decimal | None:
     """The places of the school year a month lies in. A label 2023-24 holds from September 2023 to August 2024."""
     return places.get(FinancialYear(month.year if month.number >= 9 else month.year - 1))
 
 
-def broken_months(promise: Promise) -> Iterator[tuple[Month, str]]:
+def broken_months(promise: IdentityPromise) -> Iterator[tuple[Month, str]]:
     """Months in which no whole number of pupils gives the printed rate on the printed places."""
     half_unit = promise.half_units[0]
     for month in sorted(period for period in promise.result if isinstance(period, Month)):
@@ -39,7 +39,9 @@ whole_pupils = IdentityKind(
     source="Arithmetic: pupils are whole, and a printed rate is rounded by at most half its last digit",
     ask=broken_months,
     example=(
-        Promise({_MONTH: Decimal("98.76")}, ({FinancialYear(2024): Decimal(1430)},), (Decimal("0.005"), Decimal(0))),
+        IdentityPromise(
+            {_MONTH: Decimal("98.76")}, ({FinancialYear(2024): Decimal(1430)},), (Decimal("0.005"), Decimal(0))
+        ),
         ("98.76% of 1,430 places is 1412.27 pupils, not a whole number",),
     ),
 )

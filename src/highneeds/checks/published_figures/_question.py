@@ -8,7 +8,7 @@ from highneeds.intake.workspace import Workspace
 
 
 @dataclass(frozen=True)
-class Answer:
+class PublishedContradiction:
     """One contradiction. record: what it is about; file: where its figures stand."""
 
     record: str
@@ -18,7 +18,7 @@ class Answer:
 
 
 @dataclass(frozen=True)
-class Question:
+class PublishedFigureQuestion:
     """code      short and stable
     title     the question in words
     broken_by the smallest workspace of which it has something to say
@@ -34,5 +34,5 @@ class Question:
     source: str
     broken_by: Workspace
     example: str
-    ask: Callable[[Workspace], Iterator[Answer]]
+    ask: Callable[[Workspace], Iterator[PublishedContradiction]]
     can_ask: Callable[[Workspace], str]

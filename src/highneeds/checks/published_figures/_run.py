@@ -3,20 +3,20 @@
 import importlib
 
 from highneeds.checks.finding import Finding, Findings, Outcome, RuleResult
-from highneeds.checks.published_figures._question import Question
+from highneeds.checks.published_figures._question import PublishedFigureQuestion
 from highneeds.intake.workspace import Workspace
 from highneeds.vocabulary.registry import definitions_in
 
 
-def questions() -> tuple[Question, ...]:
-    return definitions_in(importlib.import_module(__package__), Question)
+def questions() -> tuple[PublishedFigureQuestion, ...]:
+    return definitions_in(importlib.import_module(__package__), PublishedFigureQuestion)
 
 
 def check_published(workspace: Workspace) -> Findings:
     return Findings(tuple(_ask(question, workspace) for question in questions()))
 
 
-def _ask(question: Question, workspace: Workspace) -> RuleResult:
+def _ask(question: PublishedFigureQuestion, workspace: Workspace) -> RuleResult:
     why_not = question.can_ask(workspace)
     if why_not:
         return RuleResult(question.code, Outcome.COULD_NOT_CHECK, why=why_not)

@@ -8,8 +8,8 @@ from highneeds.intake.workspace import (
     Agreement,
     Council,
     Fact,
-    Paragraph,
-    Placement,
+    NarrativeParagraph,
+    PrintedPlacement,
     ReportSlot,
     SameThing,
     Workspace,
@@ -28,8 +28,8 @@ def worked(
     figures: Mapping[str, str] | None = None,
     reports: Iterable[str] = (),
     same: Iterable[SameThing] = (),
-    placements: Iterable[Placement] = (),
-    narrative: Iterable[Paragraph] = (),
+    placements: Iterable[PrintedPlacement] = (),
+    narrative: Iterable[NarrativeParagraph] = (),
 ) -> Workspace:
     """A workspace of an invented council that holds these things and nothing else."""
     agreement = Agreement(
@@ -86,8 +86,8 @@ def stated(
     return Fact(name, "", value, top, written, unit, "", qualifier, printed, meaning or name, source, "high", where)
 
 
-def printed_cell(table: str, measure: str, cohort: str, value: int, unit: str = "count") -> Placement:
+def printed_cell(table: str, measure: str, cohort: str, value: int, unit: str = "count") -> PrintedPlacement:
     """One cell of a printed table."""
     source = Source("REPORT", 1)
     where = "placements.csv line 2"
-    return Placement(table, measure, cohort, "2025", Decimal(value), unit, "actual", str(value), source, where)
+    return PrintedPlacement(table, measure, cohort, "2025", Decimal(value), unit, "actual", str(value), source, where)

@@ -3,21 +3,23 @@
 from collections.abc import Iterator
 
 from highneeds.checks.finding import Severity
-from highneeds.checks.published_figures._question import Answer, Question
+from highneeds.checks.published_figures._question import PublishedContradiction, PublishedFigureQuestion
 from highneeds.checks.published_figures._worked import stated, worked
 from highneeds.intake.workspace import Workspace
 
 
-def ask(workspace: Workspace) -> Iterator[Answer]:
+def ask(workspace: Workspace) -> Iterator[PublishedContradiction]:
     agreement = workspace.agreement
     printed = workspace.figure("printed_length")
     years = len(agreement.years)
     if printed and printed.value != years:
         term = f"{agreement.first_year} to {agreement.last_year}"
-        yield Answer(printed.id, f"{printed.printed} are printed, but {term} are {years} financial years")
+        yield PublishedContradiction(
+            printed.id, f"{printed.printed} are printed, but {term} are {years} financial years"
+        )
 
 
-agreement_length = Question(
+agreement_length = PublishedFigureQuestion(
     code="AGREEMENT-length",
     title="The printed length of the agreement is the number of its financial years",
     severity=Severity.QUERY,

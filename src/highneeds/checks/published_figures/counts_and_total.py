@@ -4,15 +4,15 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from highneeds.checks.finding import Severity
-from highneeds.checks.published_figures._question import Answer, Question
+from highneeds.checks.published_figures._question import PublishedContradiction, PublishedFigureQuestion
 from highneeds.checks.published_figures._worked import printed_cell, worked
-from highneeds.intake.workspace import Placement, Workspace
+from highneeds.intake.workspace import PrintedPlacement, Workspace
 from highneeds.vocabulary.rounding import with_commas
 
 COUNTS = ("count", "places", "placements", "plans")
 
 
-def cohorts(workspace: Workspace) -> Iterator[tuple[str, list[Placement]]]:
+def cohorts(workspace: Workspace) -> Iterator[tuple[str, list[PrintedPlacement]]]:
     """The counts of each table and measure that print a total beside their parts."""
     rows = [row for row in workspace.placements if row.unit in COUNTS and row.value is not None]
     for (table, measure), group in groupby(rows, key=lambda row: (row.table, row.measure)):
@@ -21,20 +21,20 @@ def cohorts(workspace: Workspace) -> Iterator[tuple[str, list[Placement]]]:
             yield f"{table} {measure}", found
 
 
-def ask(workspace: Workspace) -> Iterator[Answer]:
+def ask(workspace: Workspace) -> Iterator[PublishedContradiction]:
     for name, rows in cohorts(workspace):
         total = next(row for row in rows if row.cohort.startswith("total"))
         parts = [row.value for row in rows if row is not total and row.value is not None]
         if total.value is not None and sum(parts) != total.value:
             shown = " + ".join(with_commas(part) for part in parts)
-            yield Answer(
+            yield PublishedContradiction(
                 name,
                 f"{shown} is {with_commas(sum(parts))}, but {with_commas(total.value)} is printed",
                 file="placements.csv",
             )
 
 
-counts_and_total = Question(
+counts_and_total = PublishedFigureQuestion(
     code="PLACEMENTS-total",
     title="Counts of cohorts add up to the printed total",
     severity=Severity.QUERY,

@@ -4,23 +4,23 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from highneeds.checks.finding import Severity
-from highneeds.checks.published_figures._question import Answer, Question
+from highneeds.checks.published_figures._question import PublishedContradiction, PublishedFigureQuestion
 from highneeds.checks.published_figures._worked import stated, worked
 from highneeds.intake.workspace import Workspace
 from highneeds.vocabulary.period import Month
 
 
-def ask(workspace: Workspace) -> Iterator[Answer]:
+def ask(workspace: Workspace) -> Iterator[PublishedContradiction]:
     reports = [workspace.fact(name) for name in workspace.agreement.reports]
     months = [(fact, Month.parse(fact.written[:7], fact.where)) for fact in reports]
     for (before, earlier), (after, later) in pairwise(months):
         if later <= earlier:
-            yield Answer(
+            yield PublishedContradiction(
                 after.id, f"{after.meaning} is dated {later.label}, not after {earlier.label}, the date of {before.id}"
             )
 
 
-report_order = Question(
+report_order = PublishedFigureQuestion(
     code="REPORTS-order",
     title="The published reports follow each other in time",
     severity=Severity.QUERY,

@@ -5,7 +5,7 @@ from decimal import Decimal
 from itertools import combinations
 
 from highneeds.checks.finding import Severity
-from highneeds.checks.published_figures._question import Answer, Question
+from highneeds.checks.published_figures._question import PublishedContradiction, PublishedFigureQuestion
 from highneeds.checks.published_figures._worked import stated, worked
 from highneeds.intake.workspace import Fact, SameThing, Workspace
 
@@ -42,11 +42,11 @@ def disagree(one: Fact, other: Fact) -> bool:
     return low > high or (low == high and not both_points)
 
 
-def ask(workspace: Workspace) -> Iterator[Answer]:
+def ask(workspace: Workspace) -> Iterator[PublishedContradiction]:
     for thing in workspace.agreement.same_thing:
         for one, other in combinations([workspace.fact(name) for name in thing.facts], 2):
             if disagree(one, other):
-                yield Answer(
+                yield PublishedContradiction(
                     f"{one.id} {other.id}",
                     f"{thing.about}: {shown(one)} in {one.source}, {shown(other)} in {other.source}",
                 )
@@ -57,7 +57,7 @@ def shown(fact: Fact) -> str:
     return f"{words.get(fact.qualifier, '')}{fact.printed}"
 
 
-same_thing = Question(
+same_thing = PublishedFigureQuestion(
     code="FIGURES-disagree",
     title="Statements about one thing agree",
     severity=Severity.QUERY,

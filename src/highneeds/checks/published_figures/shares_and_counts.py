@@ -5,9 +5,9 @@ from decimal import Decimal
 from itertools import groupby
 
 from highneeds.checks.finding import Severity
-from highneeds.checks.published_figures._question import Answer, Question
+from highneeds.checks.published_figures._question import PublishedContradiction, PublishedFigureQuestion
 from highneeds.checks.published_figures._worked import printed_cell, worked
-from highneeds.intake.workspace import Placement, Workspace
+from highneeds.intake.workspace import PrintedPlacement, Workspace
 
 HALF_A_POINT = Decimal("0.5")  # shares are printed without decimals
 
@@ -24,7 +24,7 @@ def parts_of(split: dict[str, Decimal], whole: str) -> list[str]:
     return [name for name in split if name.endswith(f"_{whole}")]
 
 
-def ask(workspace: Workspace) -> Iterator[Answer]:
+def ask(workspace: Workspace) -> Iterator[PublishedContradiction]:
     for table, split in splits(workspace):
         wholes = {name: parts_of(split, name) for name in split}
         nested = {part for parts in wholes.values() for part in parts}
@@ -36,14 +36,16 @@ def ask(workspace: Workspace) -> Iterator[Answer]:
     yield from _shares(workspace.placements)
 
 
-def _adds_to(table: str, split: dict[str, Decimal], names: list[str], whole: Decimal, words: str) -> Iterator[Answer]:
+def _adds_to(
+    table: str, split: dict[str, Decimal], names: list[str], whole: Decimal, words: str
+) -> Iterator[PublishedContradiction]:
     total = sum((split[name] for name in names), Decimal(0))
     if abs(total - whole) > HALF_A_POINT * len(names):
         shown = " + ".join(str(split[name]) for name in names)
-        yield Answer(table, f"{shown} is {total}, not {words}", file="placements.csv")
+        yield PublishedContradiction(table, f"{shown} is {total}, not {words}", file="placements.csv")
 
 
-def _shares(rows: tuple[Placement, ...]) -> Iterator[Answer]:
+def _shares(rows: tuple[PrintedPlacement, ...]) -> Iterator[PublishedContradiction]:
     """Offers over offers and open consultations, cohort by cohort."""
     values = {(row.table, row.measure, row.cohort): row.value for row in rows}
     for (table, measure, cohort), share in values.items():
@@ -53,10 +55,10 @@ def _shares(rows: tuple[Placement, ...]) -> Iterator[Answer]:
             exact = 100 * done / (done + waiting)
             if abs(exact - share) > HALF_A_POINT:
                 message = f"{share}% is printed, but {done} of {done + waiting} is {exact:.1f}%"
-                yield Answer(f"{table} {cohort}", message, file="placements.csv")
+                yield PublishedContradiction(f"{table} {cohort}", message, file="placements.csv")
 
 
-shares_and_counts = Question(
+shares_and_counts = PublishedFigureQuestion(
     code="PLACEMENTS-shares",
     title="Printed shares follow from the counts, and splits add up",
     severity=Severity.QUERY,

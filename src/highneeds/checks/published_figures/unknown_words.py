@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 
 from highneeds.checks.finding import Severity
-from highneeds.checks.published_figures._question import Answer, Question
+from highneeds.checks.published_figures._question import PublishedContradiction, PublishedFigureQuestion
 from highneeds.checks.published_figures._worked import worked
-from highneeds.intake.workspace import Paragraph, Workspace
+from highneeds.intake.workspace import NarrativeParagraph, Workspace
 from highneeds.vocabulary.glossary import GLOSSARY
 
 ABBREVIATION = re.compile(r"\b[A-Z][A-Z0-9]{1,5}s?\b")
@@ -19,7 +19,7 @@ def known() -> set[str]:
     return {part for name in names for part in re.split(r"[^A-Za-z0-9]+", name)}
 
 
-def ask(workspace: Workspace) -> Iterator[Answer]:
+def ask(workspace: Workspace) -> Iterator[PublishedContradiction]:
     """Each unknown abbreviation once, with the first place where it stands."""
     places = [(one.title, "indicators.csv", one.where) for one in workspace.indicators]
     places += [(one.text, one.file, f"{one.file} line {one.line}") for one in workspace.narrative]
@@ -30,16 +30,20 @@ def ask(workspace: Workspace) -> Iterator[Answer]:
             if name not in told and not NOT_WORDS.fullmatch(name):
                 told.add(name)
                 line = int(where.rsplit(" ", 1)[1])
-                yield Answer(name, f"{name} stands in {where} and nothing says what it means", file, line)
+                yield PublishedContradiction(
+                    name, f"{name} stands in {where} and nothing says what it means", file, line
+                )
 
 
-unknown_words = Question(
+unknown_words = PublishedFigureQuestion(
     code="WORDS-unknown",
     title="Every abbreviation is explained",
     severity=Severity.NOTE,
     fix="Write it out, or add it to the glossary.",
     source="requirements G13",
-    broken_by=worked(narrative=[Paragraph("Condition 8", "The rate holds the HNF.", "", False, "narrative.md", 45)]),
+    broken_by=worked(
+        narrative=[NarrativeParagraph("Condition 8", "The rate holds the HNF.", "", False, "narrative.md", 45)]
+    ),
     example="HNF stands in narrative.md line 45 and nothing says what it means",
     ask=ask,
     can_ask=lambda workspace: "",

@@ -63,7 +63,7 @@ ABOVE: dict[str, tuple[str, str, dict[str, str]]] = {
 
 
 @dataclass(frozen=True)
-class Book:
+class ReturnUnderCheck:
     """return_         the return that is checked
     establishments  the list as read, None without one
     before          the caseload of the return accepted before this one, None without one

@@ -13,7 +13,7 @@ import polars as pl
 from highneeds.caseload import from_return
 from highneeds.checks.finding import Finding, Outcome, RuleResult, Severity
 from highneeds.checks.rule import Rule
-from highneeds.checks.sen2._book import ABOVE, Book
+from highneeds.checks.sen2._book import ABOVE, ReturnUnderCheck
 from highneeds.intake.sen2.layouts import columns_of_fields
 from highneeds.intake.sen2.rows import MODULES, UNREADABLE_SCHEMA, from_people
 
@@ -37,7 +37,7 @@ DERIVED = {
 }
 
 Predicate = Callable[[], pl.Expr]
-Finder = Callable[[Book], pl.DataFrame]
+Finder = Callable[[ReturnUnderCheck], pl.DataFrame]
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,7 @@ class Sen2Rule(Rule):
     def across(self) -> bool:
         return self.finder is not None
 
-    def why_not(self, book: Book) -> str:
+    def why_not(self, book: ReturnUnderCheck) -> str:
         """Why it cannot be checked on this return; '' when it can."""
         at_hand = {ESTABLISHMENTS: book.establishments is not None, BEFORE: book.before is not None}
         missing = [WHY_NOT[name] for name in self.needs if not at_hand[name]]
@@ -76,7 +76,7 @@ class Sen2Rule(Rule):
             missing.append(f"{book.return_.layout_words} does not carry {', '.join(lacking)}")
         return "; ".join(missing)
 
-    def result(self, book: Book, bad: pl.DataFrame, looked_at: int) -> RuleResult:
+    def result(self, book: ReturnUnderCheck, bad: pl.DataFrame, looked_at: int) -> RuleResult:
         if bad.is_empty():
             return RuleResult(self.code, Outcome.CLEAR, looked_at=looked_at)
         rows = bad.select(
@@ -251,7 +251,7 @@ def _common(
 
 @cache
 def _empty_views() -> Mapping[str, Mapping[str, pl.DataType]]:
-    book = Book(from_people([], reference_date=REFERENCE_DATE))
+    book = ReturnUnderCheck(from_people([], reference_date=REFERENCE_DATE))
     return {module: dict(book.view(module).schema) for module in MODULES}
 
 
@@ -260,7 +260,7 @@ def _ask_row(rule: Sen2Rule, row: Mapping[str, Any]) -> str | None:
     schema = _empty_views()[rule.module]
     unknown = set(row) - set(schema)
     assert not unknown, f"{rule.code}: {unknown} is no column of the view of {rule.module}"
-    book = Book(from_people([], reference_date=row.get("ends", REFERENCE_DATE)))
+    book = ReturnUnderCheck(from_people([], reference_date=row.get("ends", REFERENCE_DATE)))
     days = {"line": 2, "ends": book.ends, "begins": book.begins}
     frame = pl.DataFrame([{name: {**days, **row}.get(name) for name in schema}], schema=schema, orient="row")
     assert rule.predicate is not None
@@ -288,7 +288,7 @@ LISTED = {
 }
 
 
-def book_of_case(case: Mapping[str, Any]) -> Book:
+def book_of_case(case: Mapping[str, Any]) -> ReturnUnderCheck:
     """A small council as a book. Further keys: council, notes and unreadable of the return."""
     day = case.get("reference_date", REFERENCE_DATE)
     before = case.get("before")
@@ -297,7 +297,7 @@ def book_of_case(case: Mapping[str, Any]) -> Book:
     return_ = from_people(case["people"], reference_date=day, council=case.get("council", ""))
     if "unreadable" in case:
         return_ = replace(return_, unreadable=pl.DataFrame(case["unreadable"], UNREADABLE_SCHEMA, orient="row"))
-    return Book(
+    return ReturnUnderCheck(
         replace(return_, notes=case.get("notes", ())),
         None if listed is None else pl.DataFrame(listed, schema=LISTED, orient="row"),
         None if before is None else from_return(earlier),

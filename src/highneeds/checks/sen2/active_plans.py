@@ -6,7 +6,7 @@ import polars as pl
 from polars import col
 
 from highneeds.checks.finding import Severity
-from highneeds.checks.sen2._book import Book
+from highneeds.checks.sen2._book import ReturnUnderCheck
 from highneeds.checks.sen2._cases import asked_for, on_plan
 from highneeds.checks.sen2._rule import across_rule, row_rule
 from highneeds.intake.sen2.rows import ActivePlan
@@ -227,7 +227,7 @@ def an_active_plan_id_is_used_once() -> pl.Expr:
     broken_by=dict(people=(asked_for(active_plans=(ActivePlan(), ActivePlan())),)),
     source="SEN2 structure: at most one active plan for a request",
 )
-def a_request_has_one_active_plan(book: Book) -> pl.DataFrame:
+def a_request_has_one_active_plan(book: ReturnUnderCheck) -> pl.DataFrame:
     """The same request has an earlier active plan record"""
     rows = book.view("active_plans").filter(col("request").is_not_null())
     return rows.filter(~col("request").is_first_distinct())
@@ -241,7 +241,7 @@ def a_request_has_one_active_plan(book: Book) -> pl.DataFrame:
     broken_by=dict(people=(asked_for(active_plans=(ActivePlan(),)),)),
     source="SEN2 module 5: active plans on the census day",
 )
-def an_active_plan_has_a_plan(book: Book) -> pl.DataFrame:
+def an_active_plan_has_a_plan(book: ReturnUnderCheck) -> pl.DataFrame:
     """There is an active plan record, but no plan of the person in the return"""
     held = book.view("named_plans").filter(col("start_date").is_not_null())["person"].drop_nulls()
     return book.view("active_plans").filter(col("person").is_not_null() & ~col("person").is_in(held.implode()))
@@ -255,7 +255,7 @@ def an_active_plan_has_a_plan(book: Book) -> pl.DataFrame:
     broken_by=dict(people=(on_plan(active=dict(transfer_la="886")),), council="886"),
     source="SEN2 item TransferLA",
 )
-def a_transfer_comes_from_another_council(book: Book) -> pl.DataFrame:
+def a_transfer_comes_from_another_council(book: ReturnUnderCheck) -> pl.DataFrame:
     """The plan was taken over from council {transfer_la}, which is this council itself"""
     own = book.return_.council
     return book.view("active_plans").filter((col("transfer_la") == own) & pl.lit(bool(own)))
@@ -274,7 +274,7 @@ def a_transfer_comes_from_another_council(book: Book) -> pl.DataFrame:
         ("active_plans", "last_review"),
     ),
 )
-def a_ceased_plan_ends(book: Book) -> pl.DataFrame:
+def a_ceased_plan_ends(book: ReturnUnderCheck) -> pl.DataFrame:
     """The review of {last_review} decided to cease, but the plan is still in force after more than six months"""
     long_ago = (pl.lit(book.ends) - col("last_review")).dt.total_days() > 183
     ceasing = (col("review_outcome") == "C") & long_ago
@@ -291,7 +291,7 @@ def a_ceased_plan_ends(book: Book) -> pl.DataFrame:
     source="SEND Regulations 2014, regulation 18",
     fields=(("active_plans", "phase_transfer_due"),),
 )
-def a_child_before_a_phase_transfer_has_its_day(book: Book) -> pl.DataFrame:
+def a_child_before_a_phase_transfer_has_its_day(book: ReturnUnderCheck) -> pl.DataFrame:
     """The child is in the last year of primary or of compulsory school, but no day of a phase transfer is entered"""
     cohort = book.caseload.at(book.ends).where(col("year").is_in([6, 11])).plans["person"]
     autumn_or_later = book.ends.month in (10, 11, 12, 1, 2, 3)
@@ -310,7 +310,7 @@ def a_child_before_a_phase_transfer_has_its_day(book: Book) -> pl.DataFrame:
     broken_by=dict(people=(on_plan(),)),
     source="Children and Families Act 2014, section 44",
 )
-def a_plan_of_over_a_year_has_been_reviewed(book: Book) -> pl.DataFrame:
+def a_plan_of_over_a_year_has_been_reviewed(book: ReturnUnderCheck) -> pl.DataFrame:
     """The plan is in force for more than a year, but no review is recorded"""
     old = (
         book.caseload.at(book.ends)

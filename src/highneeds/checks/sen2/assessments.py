@@ -6,7 +6,7 @@ import polars as pl
 from polars import col
 
 from highneeds.checks.finding import Severity
-from highneeds.checks.sen2._book import Book
+from highneeds.checks.sen2._book import ReturnUnderCheck
 from highneeds.checks.sen2._cases import assessed
 from highneeds.checks.sen2._rule import across_rule, row_rule
 from highneeds.intake.sen2.rows import Assessment, NamedPlan, Person, Request
@@ -215,7 +215,7 @@ def a_historic_request_has_no_new_refusal() -> pl.Expr:
     broken_by=dict(people=(assessed(outcome="Y", outcome_date=date(2024, 6, 1)),)),
     source="SEN2 structure: a plan follows an assessment Y or H",
 )
-def an_issued_plan_is_in_the_return(book: Book) -> pl.DataFrame:
+def an_issued_plan_is_in_the_return(book: ReturnUnderCheck) -> pl.DataFrame:
     """A plan was issued {outcome_date}, but there is no plan record"""
     with_plan = book.view("named_plans")["assessment"].drop_nulls()
     issued = (col("outcome") == "Y") & col("outcome_date").is_not_null()
@@ -230,7 +230,7 @@ def an_issued_plan_is_in_the_return(book: Book) -> pl.DataFrame:
     broken_by=dict(people=(assessed(outcome="N", outcome_date=date(2024, 6, 1), plans=(NamedPlan(),)),)),
     source="SEN2 structure: a plan follows an assessment Y or H",
 )
-def no_plan_hangs_from_a_refusal(book: Book) -> pl.DataFrame:
+def no_plan_hangs_from_a_refusal(book: ReturnUnderCheck) -> pl.DataFrame:
     """There is a plan, but the assessment is {outcome}"""
     with_plan = book.view("named_plans")["assessment"]
     return book.rows("assessments", with_plan).filter(col("outcome").is_in(["N", "W", "A"]))
@@ -247,7 +247,7 @@ def no_plan_hangs_from_a_refusal(book: Book) -> pl.DataFrame:
     ),
     source="SEN2 structure: one assessment for a request",
 )
-def a_request_has_one_assessment(book: Book) -> pl.DataFrame:
+def a_request_has_one_assessment(book: ReturnUnderCheck) -> pl.DataFrame:
     """The same request has an earlier assessment; this one is {outcome}"""
     rows = book.view("assessments").filter(col("request").is_not_null())
     return rows.filter(~col("request").is_first_distinct())

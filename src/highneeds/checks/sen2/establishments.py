@@ -6,13 +6,13 @@ import polars as pl
 from polars import col
 
 from highneeds.checks.finding import Severity
-from highneeds.checks.sen2._book import Book
+from highneeds.checks.sen2._book import ReturnUnderCheck
 from highneeds.checks.sen2._cases import on_plan
 from highneeds.checks.sen2._rule import ESTABLISHMENTS, across_rule
 from highneeds.intake.sen2.rows import Placement
 
 
-def _with_establishment(book: Book, placements: pl.DataFrame) -> pl.DataFrame:
+def _with_establishment(book: ReturnUnderCheck, placements: pl.DataFrame) -> pl.DataFrame:
     """Placements whose URN the list holds, with what it says of the school."""
     assert book.establishments is not None
     listed = book.establishments.filter(col("urn").is_not_null()).unique("urn", keep="last", maintain_order=True)
@@ -39,7 +39,7 @@ def _with_establishment(book: Book, placements: pl.DataFrame) -> pl.DataFrame:
     source="Get Information about Schools, CloseDate",
     needs=(ESTABLISHMENTS,),
 )
-def a_placement_is_not_at_a_closed_school(book: Book) -> pl.DataFrame:
+def a_placement_is_not_at_a_closed_school(book: ReturnUnderCheck) -> pl.DataFrame:
     """The placement is open, but URN {urn} closed {closes}"""
     met = _with_establishment(book, book.open_placements)
     return met.filter(col("closes") < book.ends)
@@ -58,7 +58,7 @@ def a_placement_is_not_at_a_closed_school(book: Book) -> pl.DataFrame:
     source="Get Information about Schools, OpenDate",
     needs=(ESTABLISHMENTS,),
 )
-def a_placement_does_not_start_before_the_school_opens(book: Book) -> pl.DataFrame:
+def a_placement_does_not_start_before_the_school_opens(book: ReturnUnderCheck) -> pl.DataFrame:
     """The placement starts {entry_date}, before URN {urn} opened {opens}"""
     met = _with_establishment(book, book.view("placements"))
     return met.filter(col("entry_date") < col("opens"))
@@ -77,7 +77,7 @@ def a_placement_does_not_start_before_the_school_opens(book: Book) -> pl.DataFra
     source="Get Information about Schools, TypeOfResourcedProvision",
     needs=(ESTABLISHMENTS,),
 )
-def resourced_provision_is_where_the_list_says(book: Book) -> pl.DataFrame:
+def resourced_provision_is_where_the_list_says(book: ReturnUnderCheck) -> pl.DataFrame:
     """Resourced provision is marked at URN {urn}, which has none in the list"""
     met = _with_establishment(book, book.open_placements).filter(col("setting_class_listed") == "MsMdA")
     listed = col("resourced_provision_listed").str.to_lowercase()
@@ -98,7 +98,7 @@ def resourced_provision_is_where_the_list_says(book: Book) -> pl.DataFrame:
     source="Get Information about Schools, TypeOfResourcedProvision",
     needs=(ESTABLISHMENTS,),
 )
-def a_sen_unit_is_where_the_list_says(book: Book) -> pl.DataFrame:
+def a_sen_unit_is_where_the_list_says(book: ReturnUnderCheck) -> pl.DataFrame:
     """A SEN unit is marked at URN {urn}, which has none in the list"""
     met = _with_establishment(book, book.open_placements).filter(col("setting_class_listed") == "MsMdA")
     listed = col("resourced_provision_listed").str.to_lowercase()
@@ -119,7 +119,7 @@ def a_sen_unit_is_where_the_list_says(book: Book) -> pl.DataFrame:
     source="Get Information about Schools, SchoolCapacity",
     needs=(ESTABLISHMENTS,),
 )
-def the_children_of_a_special_school_fit_into_it(book: Book) -> pl.DataFrame:
+def the_children_of_a_special_school_fit_into_it(book: ReturnUnderCheck) -> pl.DataFrame:
     """{children} children of this council are placed at URN {urn}, which has room for {capacity}"""
     placed = _with_establishment(book, book.open_placements).filter(col("setting_class_listed") == "SpMdA")
     many = placed.with_columns(children=pl.len().over("urn"))

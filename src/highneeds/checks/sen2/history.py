@@ -8,7 +8,7 @@ from polars import col
 
 from highneeds.caseload import Caseload
 from highneeds.checks.finding import Severity
-from highneeds.checks.sen2._book import Book
+from highneeds.checks.sen2._book import ReturnUnderCheck
 from highneeds.checks.sen2._cases import on_plan
 from highneeds.checks.sen2._rule import BEFORE, across_rule
 from highneeds.intake.sen2.rows import Person, Placement, Request
@@ -16,12 +16,12 @@ from highneeds.intake.sen2.rows import Person, Placement, Request
 JUMP = 20  # per cent a year
 
 
-def _before(book: Book) -> Caseload:
+def _before(book: ReturnUnderCheck) -> Caseload:
     assert book.before is not None
     return book.before
 
 
-def _linked(book: Book) -> pl.DataFrame:
+def _linked(book: ReturnUnderCheck) -> pl.DataFrame:
     """People of both returns: the view's persons with person_then, by the linkage key where it names one in each."""
     then = _before(book).people.filter(col("linkage_key").is_not_null())
     then = then.select("linkage_key", person_then="person").unique("linkage_key", keep="none")
@@ -29,7 +29,7 @@ def _linked(book: Book) -> pl.DataFrame:
     return now.join(then, on="linkage_key", how="inner", maintain_order="left")
 
 
-def _people_then(book: Book, then: pl.Series) -> pl.Series:
+def _people_then(book: ReturnUnderCheck, then: pl.Series) -> pl.Series:
     """The people of this return who had one of these keys in the return before."""
     return _linked(book).filter(col("person_then").is_in(then.implode()))["person"]
 
@@ -38,7 +38,7 @@ def _dated(rows: pl.DataFrame, before: Caseload) -> pl.DataFrame:
     return rows.with_columns(before_date=pl.lit(before.reference_date))
 
 
-def _once(book: Book, said: dict[str, Any]) -> pl.DataFrame:
+def _once(book: ReturnUnderCheck, said: dict[str, Any]) -> pl.DataFrame:
     """One finding about the return as a whole: it stands on no row and names nobody."""
     row = pl.DataFrame({"line": [None], "person_reference": ["the return"], "reference": [None]})
     return row.with_columns(**{name: pl.lit(value) for name, value in said.items()})
@@ -57,7 +57,7 @@ def _nothing(said: dict[str, Any]) -> dict[str, pl.Expr]:
     source="a plan ends by a recorded end, never by leaving the file",
     needs=(BEFORE,),
 )
-def nobody_vanishes_without_an_end(book: Book) -> pl.DataFrame:
+def nobody_vanishes_without_an_end(book: ReturnUnderCheck) -> pl.DataFrame:
     """{vanished} people with a plan in force on {before_date} are not in this return; no end is recorded"""
     before = _before(book)
     held = before.at(before.reference_date).plans["person"]
@@ -76,7 +76,7 @@ def nobody_vanishes_without_an_end(book: Book) -> pl.DataFrame:
     source="a plan ends by a recorded end",
     needs=(BEFORE,),
 )
-def a_plan_in_force_ends_before_it_is_gone(book: Book) -> pl.DataFrame:
+def a_plan_in_force_ends_before_it_is_gone(book: ReturnUnderCheck) -> pl.DataFrame:
     """A plan was in force in the return of {before_date}; now none is, and no end after that day is recorded"""
     before = _before(book)
     held = _people_then(book, before.at(before.reference_date).plans["person"])
@@ -95,7 +95,7 @@ def a_plan_in_force_ends_before_it_is_gone(book: Book) -> pl.DataFrame:
     source="who appears has a new plan or a transfer",
     needs=(BEFORE,),
 )
-def nobody_appears_with_an_old_plan(book: Book) -> pl.DataFrame:
+def nobody_appears_with_an_old_plan(book: ReturnUnderCheck) -> pl.DataFrame:
     """The plan started {starts}, before the return of {before_date}, in which the person is not"""
     before = _before(book)
     known = before.people["linkage_key"].drop_nulls()
@@ -123,7 +123,7 @@ def nobody_appears_with_an_old_plan(book: Book) -> pl.DataFrame:
     source="accepted returns are compared",
     needs=(BEFORE,),
 )
-def the_past_setting_is_not_rewritten(book: Book) -> pl.DataFrame:
+def the_past_setting_is_not_rewritten(book: ReturnUnderCheck) -> pl.DataFrame:
     """In the return of {before_date} the setting that day was {setting_then}; this return says {setting_now}"""
     before = _before(book)
     then = before.at(before.reference_date).plans.select("person", setting_then=col("setting").cast(pl.String))
@@ -153,7 +153,7 @@ def the_past_setting_is_not_rewritten(book: Book) -> pl.DataFrame:
     source="accepted returns are compared",
     needs=(BEFORE,),
 )
-def a_birth_date_does_not_change(book: Book) -> pl.DataFrame:
+def a_birth_date_does_not_change(book: ReturnUnderCheck) -> pl.DataFrame:
     """The date of birth is not the one of the return of {before_date}"""
     before = _before(book)
     marks = before.people.select("person", "birth_mark").rename({"person": "person_then", "birth_mark": "mark_then"})
@@ -174,7 +174,7 @@ def a_birth_date_does_not_change(book: Book) -> pl.DataFrame:
     source="a UPN is kept through all schools",
     needs=(BEFORE,),
 )
-def a_upn_does_not_change(book: Book) -> pl.DataFrame:
+def a_upn_does_not_change(book: ReturnUnderCheck) -> pl.DataFrame:
     """Names and date of birth are those of a person of the return of {before_date}, whose UPN was another"""
     before = _before(book)
     then = before.people.filter(col("name_key").is_not_null()).select("name_key", key_then="linkage_key")
@@ -200,7 +200,7 @@ def a_upn_does_not_change(book: Book) -> pl.DataFrame:
     source="accepted returns are compared",
     needs=(BEFORE,),
 )
-def an_ended_plan_stays_ended(book: Book) -> pl.DataFrame:
+def an_ended_plan_stays_ended(book: ReturnUnderCheck) -> pl.DataFrame:
     """A plan ended by the return of {before_date}; now the person has a plan in force that started before that end"""
     before = _before(book)
     held = before.at(before.reference_date).plans["person"]
@@ -225,7 +225,7 @@ def an_ended_plan_stays_ended(book: Book) -> pl.DataFrame:
     needs=(BEFORE,),
     fields=(("active_plans", "last_review"),),
 )
-def a_review_is_not_lost(book: Book) -> pl.DataFrame:
+def a_review_is_not_lost(book: ReturnUnderCheck) -> pl.DataFrame:
     """The last review was {review_then} in the return of {before_date}, and is {review_now} now"""
     before = _before(book)
     then = (
@@ -252,7 +252,7 @@ def a_review_is_not_lost(book: Book) -> pl.DataFrame:
     source="SEN2 item RequestOutcome: a later change does not replace the outcome",
     needs=(BEFORE,),
 )
-def a_decision_is_not_rewritten(book: Book) -> pl.DataFrame:
+def a_decision_is_not_rewritten(book: ReturnUnderCheck) -> pl.DataFrame:
     """The request of {received_date} was decided {outcome_then} in the return of {before_date}, and is {outcome} now"""
     before = _before(book)
     then = before.requests.filter(col("outcome").is_in(["Y", "N"]) & col("received_date").is_not_null())
@@ -277,7 +277,7 @@ def a_decision_is_not_rewritten(book: Book) -> pl.DataFrame:
     source="caseloads of councils grow by some 5 to 15% a year",
     needs=(BEFORE,),
 )
-def the_caseload_does_not_jump(book: Book) -> pl.DataFrame:
+def the_caseload_does_not_jump(book: ReturnUnderCheck) -> pl.DataFrame:
     """{now} plans are in force, {percent}% away from the {then} of the return of {before_date}"""
     before = _before(book)
     then, now = len(before.at(before.reference_date)), len(book.in_force)

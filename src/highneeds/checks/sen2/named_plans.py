@@ -6,7 +6,7 @@ import polars as pl
 from polars import col
 
 from highneeds.checks.finding import Severity
-from highneeds.checks.sen2._book import Book
+from highneeds.checks.sen2._book import ReturnUnderCheck
 from highneeds.checks.sen2._cases import assessed, on_plan
 from highneeds.checks.sen2._rule import across_rule, row_rule
 from highneeds.intake.sen2.rows import NamedPlan, Person
@@ -312,7 +312,7 @@ def plans_are_not_older_than_the_law() -> pl.Expr:
     broken_by=dict(people=(Person(requests=(*on_plan().requests, *on_plan(start=date(2024, 3, 1)).requests)),)),
     source="one person is one plan",
 )
-def a_person_has_one_plan_in_force(book: Book) -> pl.DataFrame:
+def a_person_has_one_plan_in_force(book: ReturnUnderCheck) -> pl.DataFrame:
     """Another plan of the same person is in force; this one starts {start_date}"""
     plans = book.open_plans.sort("start_date", maintain_order=True)
     second = plans.filter(~col("person").is_first_distinct())
@@ -327,7 +327,7 @@ def a_person_has_one_plan_in_force(book: Book) -> pl.DataFrame:
     broken_by=dict(people=(assessed(outcome="Y", plans=(NamedPlan(start_date=date(2024, 6, 1)),)),)),
     source="SEN2 module 5: every active plan on the census day",
 )
-def a_plan_in_force_has_an_active_record(book: Book) -> pl.DataFrame:
+def a_plan_in_force_has_an_active_record(book: ReturnUnderCheck) -> pl.DataFrame:
     """The plan is in force, but the person has no active plan record, so neither review nor placement is known"""
     active = book.view("active_plans")["person"].drop_nulls()
     return book.open_plans.filter(~col("person").is_in(active.implode()))
@@ -342,7 +342,7 @@ def a_plan_in_force_has_an_active_record(book: Book) -> pl.DataFrame:
     broken_by=dict(people=(on_plan(),)),
     source="SEN2 items 4.7; section I of a plan",
 )
-def a_plan_in_force_names_a_setting(book: Book) -> pl.DataFrame:
+def a_plan_in_force_names_a_setting(book: ReturnUnderCheck) -> pl.DataFrame:
     """The plan is in force, but names no setting"""
     named = book.view("plan_details")["plan"].drop_nulls()
     return book.open_plans.filter(~col("plan").is_in(named.implode()))
@@ -366,7 +366,7 @@ def a_plan_in_force_names_a_setting(book: Book) -> pl.DataFrame:
     ),
     source="one person is one plan",
 )
-def plans_of_a_person_follow_one_another(book: Book) -> pl.DataFrame:
+def plans_of_a_person_follow_one_another(book: ReturnUnderCheck) -> pl.DataFrame:
     """The plan starts {start_date}, before the earlier plan of the same person ended {earlier_end}"""
     plans = book.view("named_plans").filter(col("person").is_not_null() & col("start_date").is_not_null())
     plans = plans.sort("person", "start_date", maintain_order=True)

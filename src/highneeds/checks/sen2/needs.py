@@ -4,7 +4,7 @@ import polars as pl
 from polars import col
 
 from highneeds.checks.finding import Severity
-from highneeds.checks.sen2._book import Book
+from highneeds.checks.sen2._book import ReturnUnderCheck
 from highneeds.checks.sen2._cases import on_plan
 from highneeds.checks.sen2._rule import across_rule, row_rule
 from highneeds.intake.sen2.rows import SenNeed
@@ -64,7 +64,7 @@ def a_need_belongs_to_an_active_plan() -> pl.Expr:
     ),
     source="SEN2 item SENtype",
 )
-def a_need_is_entered_once(book: Book) -> pl.DataFrame:
+def a_need_is_entered_once(book: ReturnUnderCheck) -> pl.DataFrame:
     """{need_type} stands there as main and as second need of the same plan"""
     rows = book.view("needs").filter(col("active").is_not_null() & col("need_type").is_not_null())
     alike = pl.struct("active", "need_type")
@@ -81,7 +81,7 @@ def a_need_is_entered_once(book: Book) -> pl.DataFrame:
     ),
     source="SEN2 item SENtypeRank",
 )
-def a_plan_has_one_main_need(book: Book) -> pl.DataFrame:
+def a_plan_has_one_main_need(book: ReturnUnderCheck) -> pl.DataFrame:
     """Another main need of the same plan is given; this one is {need_type}"""
     main = book.view("needs").filter((col("rank") == 1) & col("active").is_not_null())
     return main.filter(~col("active").is_first_distinct())
@@ -95,7 +95,7 @@ def a_plan_has_one_main_need(book: Book) -> pl.DataFrame:
     broken_by=dict(people=(on_plan(active=dict(needs=(SenNeed(need_type="ASD", rank=2),))),)),
     source="SEN2 item SENtypeRank",
 )
-def a_second_need_has_a_first(book: Book) -> pl.DataFrame:
+def a_second_need_has_a_first(book: ReturnUnderCheck) -> pl.DataFrame:
     """The need {need_type} is ranked second, but there is no main need"""
     main = book.view("needs").filter(col("rank") == 1)["active"].drop_nulls()
     rows = book.view("needs").filter((col("rank") == 2) & col("active").is_not_null())
@@ -110,7 +110,7 @@ def a_second_need_has_a_first(book: Book) -> pl.DataFrame:
     broken_by=dict(people=(on_plan(),)),
     source="SEN2 items 5.8",
 )
-def a_plan_has_a_need(book: Book) -> pl.DataFrame:
+def a_plan_has_a_need(book: ReturnUnderCheck) -> pl.DataFrame:
     """No type of need is recorded"""
     with_need = book.view("needs")["active"].drop_nulls()
     rows = book.view("active_plans").filter(col("person").is_in(book.in_force.implode()))

@@ -4,7 +4,7 @@ import polars as pl
 from polars import col
 
 from highneeds.checks.finding import Severity
-from highneeds.checks.sen2._book import Book
+from highneeds.checks.sen2._book import ReturnUnderCheck
 from highneeds.checks.sen2._cases import on_plan
 from highneeds.checks.sen2._rule import across_rule, row_rule
 from highneeds.intake.sen2.rows import Person
@@ -265,7 +265,7 @@ def never_in_a_state_school_fits_the_age() -> pl.Expr:
     broken_by=dict(people=(Person(),)),
     source="SEN2 structure: every other record hangs from a request",
 )
-def a_person_has_a_request(book: Book) -> pl.DataFrame:
+def a_person_has_a_request(book: ReturnUnderCheck) -> pl.DataFrame:
     """The person has no request, so nothing says why they are in the return"""
     asked = book.view("requests")["person"]
     return book.view("persons").filter(~col("person").is_in(asked.drop_nulls().implode()))
@@ -279,7 +279,7 @@ def a_person_has_a_request(book: Book) -> pl.DataFrame:
     broken_by=dict(people=(on_plan(age_at_reference=27),)),
     source="Children and Families Act 2014, section 46; age 26 and above is an error in Annex A checks",
 )
-def ages_fit_the_range_of_the_law(book: Book) -> pl.DataFrame:
+def ages_fit_the_range_of_the_law(book: ReturnUnderCheck) -> pl.DataFrame:
     """The age is {age_at_reference} and a plan is in force; plans end with the school year of the 25th birthday"""
     return book.people(book.in_force).filter(col("age_at_reference") >= 26)
 
@@ -293,6 +293,6 @@ def ages_fit_the_range_of_the_law(book: Book) -> pl.DataFrame:
     broken_by=dict(people=(on_plan(age_at_reference=25),)),
     source="Children and Families Act 2014, section 46; age 25 is a query in Annex A checks",
 )
-def a_plan_at_25_is_looked_at(book: Book) -> pl.DataFrame:
+def a_plan_at_25_is_looked_at(book: ReturnUnderCheck) -> pl.DataFrame:
     """The age is 25 and a plan is in force; it may run to the end of the school year"""
     return book.people(book.in_force).filter(col("age_at_reference") == 25)

@@ -6,13 +6,13 @@ import polars as pl
 from polars import col
 
 from highneeds.checks.finding import Severity
-from highneeds.checks.sen2._book import Book
+from highneeds.checks.sen2._book import ReturnUnderCheck
 from highneeds.checks.sen2._cases import on_plan
 from highneeds.checks.sen2._rule import ESTABLISHMENTS, across_rule, row_rule
 from highneeds.intake.sen2.rows import Placement
 
 
-def _without_placement(book: Book, *, transferred: bool) -> pl.DataFrame:
+def _without_placement(book: ReturnUnderCheck, *, transferred: bool) -> pl.DataFrame:
     """People with a plan in force and no open placement, who were or were not taken over from another council."""
     placed = book.caseload.placed_on(book.ends)["person"]
     without = book.in_force.filter(~book.in_force.is_in(placed.implode()))
@@ -317,7 +317,7 @@ def a_placement_is_after_birth() -> pl.Expr:
     ),
     source="SEN2 item PlacementRank",
 )
-def a_person_has_one_main_placement(book: Book) -> pl.DataFrame:
+def a_person_has_one_main_placement(book: ReturnUnderCheck) -> pl.DataFrame:
     """Another main placement of the same person is open; this one started {entry_date}"""
     main = book.open_placements.filter(col("rank") == 1)
     return main.filter(~col("person").is_first_distinct())
@@ -332,7 +332,7 @@ def a_person_has_one_main_placement(book: Book) -> pl.DataFrame:
     broken_by=dict(people=(on_plan(Placement(rank=2, entry_date=date(2023, 9, 1))),)),
     source="SEN2 item PlacementRank",
 )
-def a_second_placement_has_a_first(book: Book) -> pl.DataFrame:
+def a_second_placement_has_a_first(book: ReturnUnderCheck) -> pl.DataFrame:
     """Only a second placement is open, started {entry_date}; it stands in for the main one"""
     main = book.open_placements.filter(col("rank") == 1)["person"]
     second = book.open_placements.filter((col("rank") == 2) & ~col("person").is_in(main.implode()))
@@ -348,7 +348,7 @@ def a_second_placement_has_a_first(book: Book) -> pl.DataFrame:
     broken_by=dict(people=(on_plan(Placement(rank=1, entry_date=date(2023, 9, 1)), end=date(2024, 7, 1)),)),
     source="SEN2 module 5: placements under a plan",
 )
-def a_placement_ends_with_the_plan(book: Book) -> pl.DataFrame:
+def a_placement_ends_with_the_plan(book: ReturnUnderCheck) -> pl.DataFrame:
     """The placement goes on, but no plan of the person is in force"""
     ended = book.open_placements.filter(~col("person").is_in(book.in_force.implode()))
     return ended.unique("person", keep="first", maintain_order=True)
@@ -370,7 +370,7 @@ def a_placement_ends_with_the_plan(book: Book) -> pl.DataFrame:
     ),
     source="a placement is one stretch of time at one place",
 )
-def a_placement_is_entered_once(book: Book) -> pl.DataFrame:
+def a_placement_is_entered_once(book: ReturnUnderCheck) -> pl.DataFrame:
     """The same placement of the person, started {entry_date}, stands there already"""
     rows = book.view("placements").filter(col("person").is_not_null() & col("entry_date").is_not_null())
     alike = pl.struct("person", "entry_date", "urn", "ukprn", "sensetting", "rank")
@@ -386,7 +386,7 @@ def a_placement_is_entered_once(book: Book) -> pl.DataFrame:
     broken_by=dict(people=(on_plan(Placement(rank=1, sensetting="NIEC", entry_date=date(2023, 9, 1))),)),
     source="SEN2 code sets, SENsetting NIEC",
 )
-def a_notice_to_cease_is_followed_by_the_end(book: Book) -> pl.DataFrame:
+def a_notice_to_cease_is_followed_by_the_end(book: ReturnUnderCheck) -> pl.DataFrame:
     """Notice to cease was given {entry_date}; after more than a year the plan is still in force"""
     noticed = (col("sensetting") == "NIEC") & ((pl.lit(book.ends) - col("entry_date")).dt.total_days() > 365)
     return book.open_placements.filter(noticed & col("person").is_in(book.in_force.implode()))
@@ -401,7 +401,7 @@ def a_notice_to_cease_is_followed_by_the_end(book: Book) -> pl.DataFrame:
     broken_by=dict(people=(on_plan(),)),
     source="SEN2 module 5: the placement on the census day",
 )
-def a_plan_in_force_has_a_placement(book: Book) -> pl.DataFrame:
+def a_plan_in_force_has_a_placement(book: ReturnUnderCheck) -> pl.DataFrame:
     """A plan is in force, but no placement is open"""
     return _without_placement(book, transferred=False)
 
@@ -415,6 +415,6 @@ def a_plan_in_force_has_a_placement(book: Book) -> pl.DataFrame:
     broken_by=dict(people=(on_plan(active=dict(transfer_la="887")),)),
     source="SEN2 module 5: the placement on the census day",
 )
-def a_plan_taken_over_has_a_placement(book: Book) -> pl.DataFrame:
+def a_plan_taken_over_has_a_placement(book: ReturnUnderCheck) -> pl.DataFrame:
     """A plan taken over from another council is in force, but no placement is open"""
     return _without_placement(book, transferred=True)

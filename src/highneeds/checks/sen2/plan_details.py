@@ -6,7 +6,7 @@ import polars as pl
 from polars import col
 
 from highneeds.checks.finding import Severity
-from highneeds.checks.sen2._book import Book
+from highneeds.checks.sen2._book import ReturnUnderCheck
 from highneeds.checks.sen2._rule import ESTABLISHMENTS, across_rule, row_rule
 from highneeds.intake.sen2.rows import ActivePlan, Assessment, NamedPlan, Person, Placement, PlanDetail, Request
 
@@ -112,7 +112,7 @@ def a_named_setting_belongs_to_a_plan() -> pl.Expr:
     broken_by=dict(people=(_named("EHE", "NEET"),)),
     source="section I of a plan; the placement named in a plan is not the placement",
 )
-def the_plan_names_where_the_child_is(book: Book) -> pl.DataFrame:
+def the_plan_names_where_the_child_is(book: ReturnUnderCheck) -> pl.DataFrame:
     """The plan names {setting_class}, but the child is placed in {placed_in}"""
     first = book.open_plans.sort("start_date", maintain_order=True).unique("person", keep="last")
     named = book.view("plan_details").filter(col("rank").fill_null(1) == 1)

@@ -6,7 +6,7 @@ import polars as pl
 from polars import col
 
 from highneeds.checks.finding import Severity
-from highneeds.checks.sen2._book import Book
+from highneeds.checks.sen2._book import ReturnUnderCheck
 from highneeds.checks.sen2._cases import asked_for, on_plan
 from highneeds.checks.sen2._rule import across_rule, row_rule
 from highneeds.intake.sen2.rows import Assessment, Person, Request
@@ -281,7 +281,7 @@ def a_request_id_is_used_once() -> pl.Expr:
     ),
     source="SEN2 structure: an assessment follows an agreed request",
 )
-def only_an_agreed_request_is_assessed(book: Book) -> pl.DataFrame:
+def only_an_agreed_request_is_assessed(book: ReturnUnderCheck) -> pl.DataFrame:
     """There is an assessment, but the request is {outcome}"""
     assessed = book.view("assessments")["request"]
     return book.rows("requests", assessed).filter(col("outcome").is_in(["N", "W", "A"]))
@@ -296,7 +296,7 @@ def only_an_agreed_request_is_assessed(book: Book) -> pl.DataFrame:
     broken_by=dict(people=(asked_for(outcome="Y", outcome_date=date(2024, 6, 1)),)),
     source="SEN2 structure: an assessment follows an agreed request",
 )
-def an_agreed_request_has_an_assessment(book: Book) -> pl.DataFrame:
+def an_agreed_request_has_an_assessment(book: ReturnUnderCheck) -> pl.DataFrame:
     """An assessment was agreed {outcome_date}, but there is no assessment record"""
     assessed = book.view("assessments")["request"].drop_nulls()
     return book.view("requests").filter((col("outcome") == "Y") & ~col("request").is_in(assessed.implode()))
@@ -312,7 +312,7 @@ def an_agreed_request_has_an_assessment(book: Book) -> pl.DataFrame:
     ),
     source="person, date and outcome make a request",
 )
-def a_request_is_entered_once(book: Book) -> pl.DataFrame:
+def a_request_is_entered_once(book: ReturnUnderCheck) -> pl.DataFrame:
     """The same person has another request of {received_date} with the same outcome"""
     rows = book.view("requests").filter(col("person").is_not_null() & col("received_date").is_not_null())
     alike = pl.struct("person", "received_date", "outcome")
@@ -328,7 +328,7 @@ def a_request_is_entered_once(book: Book) -> pl.DataFrame:
     broken_by=dict(people=(Person(requests=(Request(outcome="A"), Request(outcome="A"))),)),
     source="one assessment at a time",
 )
-def a_person_has_one_request_underway(book: Book) -> pl.DataFrame:
+def a_person_has_one_request_underway(book: ReturnUnderCheck) -> pl.DataFrame:
     """Another request of the same person is still undecided; this one was received {received_date}"""
     undecided = book.view("requests").filter((col("outcome") == "A") & col("person").is_not_null())
     return undecided.filter(~col("person").is_first_distinct())
@@ -343,7 +343,7 @@ def a_person_has_one_request_underway(book: Book) -> pl.DataFrame:
     broken_by=dict(people=(Person(requests=(on_plan().requests[0], Request(received_date=date(2024, 11, 1)))),)),
     source="dossier of checks: plans from more than one request",
 )
-def a_child_with_a_plan_is_not_asked_for_again(book: Book) -> pl.DataFrame:
+def a_child_with_a_plan_is_not_asked_for_again(book: ReturnUnderCheck) -> pl.DataFrame:
     """The request was received {received_date}, while a plan of the same person was in force"""
     plans = book.view("named_plans").filter(col("person").is_not_null())
     plans = plans.select("person", plan_start="start_date", plan_cease="cease_date", plan_request="request")

@@ -9,10 +9,10 @@ from polars import col
 
 from highneeds.caseload.caseload import is_open
 from highneeds.checks.finding import Severity
-from highneeds.checks.sen2._book import Book
+from highneeds.checks.sen2._book import ReturnUnderCheck
 from highneeds.checks.sen2._cases import asked_for, assessed, on_plan
 from highneeds.checks.sen2._rule import across_rule, sen2_name
-from highneeds.intake.sen2.rows import Note, Person, Placement
+from highneeds.intake.sen2.rows import Person, Placement, ReadingNote
 from highneeds.vocabulary.setting import SettingClass
 
 ENOUGH = 20  # so many cases before a share says anything
@@ -22,13 +22,13 @@ def percent(part: int, whole: int) -> int:
     return round(100 * part / whole) if whole else 0
 
 
-def one(book: Book, **said: Any) -> pl.DataFrame:
+def one(book: ReturnUnderCheck, **said: Any) -> pl.DataFrame:
     """One finding about the return as a whole: it stands on no row and names nobody."""
     row = pl.DataFrame({"line": [None], "person_reference": ["the return"], "reference": [None]})
     return row.with_columns(**{name: pl.lit(value) for name, value in said.items()})
 
 
-def none(book: Book, *names: str) -> pl.DataFrame:
+def none(book: ReturnUnderCheck, *names: str) -> pl.DataFrame:
     """Nothing found, in the columns of a finding."""
     return pl.DataFrame(schema=dict.fromkeys(("line", "person_reference", "reference", *names), pl.String))
 
@@ -41,7 +41,7 @@ def none(book: Book, *names: str) -> pl.DataFrame:
     broken_by=dict(people=(Person(),)),
     source="no council is without plans",
 )
-def a_return_has_plans_in_force(book: Book) -> pl.DataFrame:
+def a_return_has_plans_in_force(book: ReturnUnderCheck) -> pl.DataFrame:
     """No plan is in force on {day}, the last day of the return"""
     return one(book, day=book.ends) if len(book.in_force) == 0 else none(book, "day")
 
@@ -55,7 +55,7 @@ def a_return_has_plans_in_force(book: Book) -> pl.DataFrame:
     broken_by=dict(people=tuple(on_plan(end=date(2024, 6, 1), reason="9") for _ in range(20))),
     source="the department asks where reason 9 is frequent",
 )
-def other_reasons_are_few(book: Book) -> pl.DataFrame:
+def other_reasons_are_few(book: ReturnUnderCheck) -> pl.DataFrame:
     """{share}% of the plans that ended did so for reason 9, other"""
     ended = book.return_.named_plans.filter(col("cease_date") >= book.begins)
     share = percent(ended.filter(col("cease_reason") == "9").height, ended.height)
@@ -71,7 +71,7 @@ def other_reasons_are_few(book: Book) -> pl.DataFrame:
     broken_by=dict(people=tuple(on_plan() for _ in range(20))),
     source="published: about 2% of plans without a recorded placement",
 )
-def few_children_are_without_a_known_place(book: Book) -> pl.DataFrame:
+def few_children_are_without_a_known_place(book: ReturnUnderCheck) -> pl.DataFrame:
     """{share}% of the plans in force have no open placement"""
     plans = book.caseload.at(book.ends)
     share = percent(len(plans.placed_in({SettingClass.UKN})), len(plans))
@@ -88,7 +88,7 @@ def few_children_are_without_a_known_place(book: Book) -> pl.DataFrame:
     source="reviews are yearly by law",
     fields=(("active_plans", "last_review"),),
 )
-def reviews_are_in_the_return(book: Book) -> pl.DataFrame:
+def reviews_are_in_the_return(book: ReturnUnderCheck) -> pl.DataFrame:
     """{share}% of the plans in force for over a year have no review at all"""
     plans = book.caseload.at(book.ends).where(col("starts") < book.ends - timedelta(days=365))
     reviewed = book.return_.active_plans.filter(col("last_review").is_not_null())["person"].drop_nulls()
@@ -107,7 +107,7 @@ def reviews_are_in_the_return(book: Book) -> pl.DataFrame:
     source="SEND Regulations 2014, regulation 10(4): exceptions are narrow",
     fields=(("assessments", "week20"),),
 )
-def exceptions_are_the_exception(book: Book) -> pl.DataFrame:
+def exceptions_are_the_exception(book: ReturnUnderCheck) -> pl.DataFrame:
     """An exception to the 20 weeks is marked for {share}% of the plans issued"""
     issued = book.return_.assessments.filter((col("outcome") == "Y") & col("outcome_date").is_not_null())
     share = percent(issued.filter(col("week20")).height, issued.height)
@@ -127,7 +127,7 @@ def exceptions_are_the_exception(book: Book) -> pl.DataFrame:
     ),
     source="requests follow the school year, not one month",
 )
-def requests_come_evenly(book: Book) -> pl.DataFrame:
+def requests_come_evenly(book: ReturnUnderCheck) -> pl.DataFrame:
     """{most} requests were received in {month}, against {usual} in a usual month"""
     rows = book.return_.requests.filter(col("received_date").is_between(book.begins, book.ends))
     months = rows.group_by(col("received_date").dt.truncate("1mo").alias("month")).len().sort("len", "month")
@@ -147,7 +147,7 @@ def requests_come_evenly(book: Book) -> pl.DataFrame:
     broken_by=dict(people=tuple(on_plan() for _ in range(40))),
     source="a date shared by many is likely a default",
 )
-def no_date_is_everybodys(book: Book) -> pl.DataFrame:
+def no_date_is_everybodys(book: ReturnUnderCheck) -> pl.DataFrame:
     """{share}% of the plans start on one day, {day}"""
     starts = book.return_.named_plans["start_date"].drop_nulls()
     days = starts.value_counts(sort=True, name="plans").sort("plans", "start_date")
@@ -170,7 +170,7 @@ def no_date_is_everybodys(book: Book) -> pl.DataFrame:
     ),
     source="settings below their usual headcount",
 )
-def an_establishment_does_not_empty(book: Book) -> pl.DataFrame:
+def an_establishment_does_not_empty(book: ReturnUnderCheck) -> pl.DataFrame:
     """{now} children are at URN {urn}, after {then} a year earlier"""
     then_day = book.ends - timedelta(days=365)
     rows = book.caseload.placements.filter(col("urn").is_not_null() & (col("rank") == 1))
@@ -194,7 +194,7 @@ def an_establishment_does_not_empty(book: Book) -> pl.DataFrame:
     ),
     source="published SEN unit and resourced provision numbers are under-recorded",
 )
-def units_are_marked(book: Book) -> pl.DataFrame:
+def units_are_marked(book: ReturnUnderCheck) -> pl.DataFrame:
     """Not one of {children} children in mainstream schools is marked as in a SEN unit or resourced provision"""
     plans = book.caseload.at(book.ends)
     in_units = len(plans.placed_in({SettingClass.RP, SettingClass.SENU}))
@@ -211,7 +211,7 @@ def units_are_marked(book: Book) -> pl.DataFrame:
     broken_by=dict(people=tuple(asked_for(received_date=date(2024, 6, 1)) for _ in range(20))),
     source="requests come every week",
 )
-def the_last_weeks_are_in_the_return(book: Book) -> pl.DataFrame:
+def the_last_weeks_are_in_the_return(book: ReturnUnderCheck) -> pl.DataFrame:
     """The last request was received {last}, more than six weeks before the end of the return"""
     last = book.return_.requests.filter(col("received_date") <= book.ends)["received_date"].max()
     many = book.return_.requests.filter(col("received_date") >= book.begins).height >= ENOUGH
@@ -230,7 +230,7 @@ def the_last_weeks_are_in_the_return(book: Book) -> pl.DataFrame:
     ),
     source="every item has its form",
 )
-def cells_can_be_read(book: Book) -> pl.DataFrame:
+def cells_can_be_read(book: ReturnUnderCheck) -> pl.DataFrame:
     """{cells} cells of {item} in {module} could not be read ({reason}); the first is on line {at}"""
     grouped = book.return_.unreadable.group_by("module", "field", "reason", maintain_order=True)
     found = grouped.agg(cells=pl.len(), at=col("line").min())
@@ -245,10 +245,10 @@ def cells_can_be_read(book: Book) -> pl.DataFrame:
     field="reference",
     severity=Severity.NOTE,
     fix="Nothing, where it was meant; else correct the export.",
-    broken_by=dict(people=(Person(),), notes=(Note("spelling", "named_plans", "wbp", "WPB is read as wbp", 3),)),
+    broken_by=dict(people=(Person(),), notes=(ReadingNote("spelling", "named_plans", "wbp", "WPB is read as wbp", 3),)),
     source="spellings, swaps and unknown columns are handled openly and counted",
 )
-def what_was_handled_openly_is_known(book: Book) -> pl.DataFrame:
+def what_was_handled_openly_is_known(book: ReturnUnderCheck) -> pl.DataFrame:
     """{text} ({count} times)"""
     notes = [(note.text, note.count) for note in book.return_.notes]
     whole = pl.DataFrame(notes, schema={"text": pl.String, "count": pl.Int64}, orient="row")

@@ -7,7 +7,7 @@ import numpy as np
 
 from highneeds.caseload import Caseload, Caseloads
 from highneeds.forecast.rates import estimate
-from highneeds.forecast.simulate import How, simulate
+from highneeds.forecast.simulate import RunOptions, simulate
 from highneeds.forecast.state import FLOWS_BY_PROVISION
 from highneeds.intake.published import Published
 
@@ -24,7 +24,9 @@ def of_returns(caseloads: Sequence[Caseload], published: Published) -> str:
     learnt = estimate(earlier, published, years=1)
     day = date(learnt.calendar.origin, 12, 31)
     came = len(members[-1].at(day))
-    stock = simulate(learnt, DRAWS, 1, How(threads=1)).outcome.by_provision[:, 2, FLOWS_BY_PROVISION.index("stock")]
+    stock = simulate(learnt, DRAWS, 1, RunOptions(threads=1)).outcome.by_provision[
+        :, 2, FLOWS_BY_PROVISION.index("stock")
+    ]
     low, middle, high = np.quantile(stock.sum(axis=1), (0.1, 0.5, 0.9))
     inside = "inside" if low <= came <= high else "outside"
     off = 100 * (middle / came - 1.0) if came else 0.0

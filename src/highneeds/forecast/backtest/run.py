@@ -4,11 +4,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from highneeds.forecast.published.lookback import JANUARIES_BEFORE, Progress, look_back
+from highneeds.forecast.published.lookback import JANUARIES_BEFORE, look_back
 from highneeds.forecast.published.outlook import Outlook, latest_january, outlook_from
-from highneeds.forecast.published.panel import Panel, panel_at
+from highneeds.forecast.published.panel import PublishedPanel, panel_at
 from highneeds.intake.published import Published
 from highneeds.vocabulary.errors import InputError
+from highneeds.vocabulary.progress import CountProgress
 from highneeds.vocabulary.table import Table
 
 COLUMNS = ("la_number", "origin", "year", "point", "lo80", "hi80", "lo95", "hi95")
@@ -26,7 +27,7 @@ class BackTest:
 
     outlooks: tuple[Outlook, ...]
     horizons: tuple[int, ...]
-    truth: Panel = field(repr=False)
+    truth: PublishedPanel = field(repr=False)
     la_number: str | None = None
 
     def table(self) -> Table:
@@ -40,7 +41,7 @@ def backtest(
     origins: Sequence[int],
     horizons: Sequence[int],
     la_number: str | None = None,
-    progress: Progress | None = None,
+    progress: CountProgress | None = None,
 ) -> BackTest:
     """Forecast from each origin every council with a figure in that January; of one council, give `la_number`.
 

@@ -9,9 +9,9 @@ import numpy.typing as npt
 from highneeds.forecast.backtest.run import BackTest
 from highneeds.forecast.published.bands import LEVELS, Errors, calibrate
 from highneeds.forecast.published.growth import HORIZONS
-from highneeds.forecast.published.lookback import METHOD, Look, calibration, outcomes
+from highneeds.forecast.published.lookback import METHOD, PastForecast, calibration, outcomes
 from highneeds.forecast.published.outlook import Outlook
-from highneeds.forecast.published.panel import Array, Panel
+from highneeds.forecast.published.panel import Array, PublishedPanel
 from highneeds.forecast.published.parts import (
     Shares,
     age_paths,
@@ -190,7 +190,7 @@ def _origin_totals(tested: BackTest, outlook: Outlook, method: str, horizon: int
     return _Rows(_origin(outlook, known), middle, outcome[known], changes, bands)
 
 
-def _outcome(tested: BackTest, then: Panel, horizon: int) -> tuple[Array, npt.NDArray[np.bool_]]:
+def _outcome(tested: BackTest, then: PublishedPanel, horizon: int) -> tuple[Array, npt.NDArray[np.bool_]]:
     outcome, known = outcomes(then, tested.truth, horizon)
     if tested.la_number is not None:
         known = known & (np.array(then.councils) == tested.la_number)
@@ -229,11 +229,11 @@ class _Cut:
     group   the name under which a part is scored
     """
 
-    shares: Callable[[Panel], Shares]
-    paths: Callable[[Panel, Shares, tuple[int, ...]], Array]
+    shares: Callable[[PublishedPanel], Shares]
+    paths: Callable[[PublishedPanel, Shares, tuple[int, ...]], Array]
     group: Callable[[str], str]
 
-    def names(self, panel: Panel) -> tuple[str, ...]:
+    def names(self, panel: PublishedPanel) -> tuple[str, ...]:
         return tuple(sorted({self.group(name) for name in self.shares(panel).names}))
 
     def grouped(self, cut: Shares, shares: Array, names: tuple[str, ...]) -> Array:
@@ -277,7 +277,9 @@ def _origin_parts(
     )
 
 
-def _part_forecast(then: Panel, cut: _Cut, names: tuple[str, ...], method: str, point: Array, horizon: int) -> Array:
+def _part_forecast(
+    then: PublishedPanel, cut: _Cut, names: tuple[str, ...], method: str, point: Array, horizon: int
+) -> Array:
     """(councils, parts) plans: our own shares, or for a rule its total by the last shares."""
     shares = cut.shares(then)
     ours = method == METHOD
@@ -286,14 +288,19 @@ def _part_forecast(then: Panel, cut: _Cut, names: tuple[str, ...], method: str, 
 
 
 def _part_outcome(
-    tested: BackTest, then: Panel, cut: _Cut, names: tuple[str, ...], horizon: int
+    tested: BackTest, then: PublishedPanel, cut: _Cut, names: tuple[str, ...], horizon: int
 ) -> tuple[Array, npt.NDArray[np.bool_]]:
     _, known = _outcome(tested, then, horizon)
     return _counted(tested.truth, then, cut, names, horizon, known)
 
 
 def _counted(
-    truth: Panel, then: Panel, cut: _Cut, names: tuple[str, ...], horizon: int, known: npt.NDArray[np.bool_]
+    truth: PublishedPanel,
+    then: PublishedPanel,
+    cut: _Cut,
+    names: tuple[str, ...],
+    horizon: int,
+    known: npt.NDArray[np.bool_],
 ) -> tuple[Array, npt.NDArray[np.bool_]]:
     """(councils of `then`, parts) plans that came, and whether the council returned its parts that January."""
     if not known.any():
@@ -313,7 +320,7 @@ def _part_bands(outlook: Outlook, cut: _Cut, names: tuple[str, ...], plans: Arra
     return calibrate({horizon: errors}, (horizon,)).band(np.log(plans), plans, horizon, LEVELS) - 1
 
 
-def _part_errors(look: Look, now: Panel, cut: _Cut, names: tuple[str, ...], horizon: int) -> Array:
+def _part_errors(look: PastForecast, now: PublishedPanel, cut: _Cut, names: tuple[str, ...], horizon: int) -> Array:
     then = look.panel
     _, known = outcomes(then, now, horizon)
     outcome, known = _counted(now, then, cut, names, horizon, known)

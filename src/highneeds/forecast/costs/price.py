@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from highneeds.forecast.costs.prices import Basis, PriceLine, Prices
+from highneeds.forecast.costs.prices import PriceBasis, PriceLine, Prices
 from highneeds.forecast.places import for_kernel
 from highneeds.forecast.seeds import Purpose, generator
-from highneeds.forecast.simulate import Run
+from highneeds.forecast.simulate import SimulationRun
 from highneeds.forecast.state import PHASES, SETTINGS, Floats, Provision
 from highneeds.vocabulary.period import FinancialYear
 
@@ -54,7 +54,7 @@ class Costs:
         return {name: found[name] for name in (*SETTINGS, NO_SETTING) if name in found and name not in self.absent}
 
 
-def price(run: Run) -> Costs | None:
+def price(run: SimulationRun) -> Costs | None:
     """Cost of a run; None where nothing is known of money."""
     prices: Prices | None = run.assumptions.prices
     if prices is None:
@@ -89,7 +89,7 @@ def _rolled(prices: Prices, in_year: Floats | None) -> Floats | None:
 def _price_paths(lines: tuple[PriceLine, ...], seed: int, draws: int, years: tuple[FinancialYear, ...]) -> list[Floats]:
     """(draws, years) price of each line: a level and a yearly rise drawn once per path, partly in common.
 
-    The dice of a line belong to its name, so that a scenario that adds a line leaves the others' as they were.
+    A line's random numbers belong to its name, so that a scenario that adds a line leaves the others' as they were.
     """
     common = generator(seed, Purpose.PRICES).standard_normal(draws)
     found = []
@@ -124,15 +124,15 @@ def _own_dice(seed: int, name: str, draws: int) -> Floats:
     return np.random.Generator(np.random.PCG64(sequence)).standard_normal((draws, 2))
 
 
-def _units(line: PriceLine, run: Run) -> Floats:
+def _units(line: PriceLine, run: SimulationRun) -> Floats:
     """(draws, years, provisions + 1) how much of its unit a line is paid for; the last column is for no setting."""
     paid_for = [PHASE_NAMES.index(phase) for phase in line.phases]
     volume = run.outcome.volume[..., paid_for].sum(axis=3) if paid_for else run.outcome.volume.sum(axis=3)
     found = np.zeros((volume.shape[0], volume.shape[1], volume.shape[2] + 1))
-    if line.basis is Basis.YEAR:
+    if line.basis is PriceBasis.YEAR:
         found[:, :, -1] = 1.0
         return found
-    funded = _funded(run) if line.basis is Basis.PLACE else np.zeros(volume.shape[1:])
+    funded = _funded(run) if line.basis is PriceBasis.PLACE else np.zeros(volume.shape[1:])
     for index, one in enumerate(run.assumptions.provisions):
         if one.school in line.schools if line.schools else one.setting in line.settings:
             counted = funded[:, index].any()
@@ -140,7 +140,7 @@ def _units(line: PriceLine, run: Run) -> Floats:
     return found
 
 
-def _funded(run: Run) -> Floats:
+def _funded(run: SimulationRun) -> Floats:
     """(years, provisions) funded places times years, full or empty; 0 where places are not counted."""
     assumptions = run.assumptions
     places = for_kernel(assumptions.places, assumptions.provisions, assumptions.calendar)

@@ -11,7 +11,7 @@ from highneeds.forecast.state import AGES, NEEDS, Floats
 from highneeds.vocabulary.errors import InputError
 
 
-class Basis(StrEnum):
+class PriceBasis(StrEnum):
     """What a line is paid for."""
 
     PLAN = "a plan and year"
@@ -40,7 +40,7 @@ class PriceLine:
     name: str
     title: str
     settings: tuple[str, ...]
-    basis: Basis
+    basis: PriceBasis
     gbp: float
     low: float
     high: float

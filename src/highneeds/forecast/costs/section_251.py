@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from highneeds.forecast.costs.prices import Basis, Grant, PriceLine, Prices
+from highneeds.forecast.costs.prices import Grant, PriceBasis, PriceLine, Prices
 from highneeds.forecast.defaults import default
 from highneeds.forecast.learning.evidence import Area, by_setting
 from highneeds.forecast.state import SETTINGS, Floats
@@ -29,19 +29,21 @@ class Served:
     columns: tuple[str, ...]
     settings: tuple[str, ...]
     inflation: str
-    basis: Basis = Basis.PLAN
+    basis: PriceBasis = PriceBasis.PLAN
     sign: float = 1.0
 
 
 SERVED: tuple[Served, ...] = (
-    Served("1.0.2 special", "Place funding, special", ("place_special",), ("special_state",), "places", Basis.PLACE),
+    Served(
+        "1.0.2 special", "Place funding, special", ("place_special",), ("special_state",), "places", PriceBasis.PLACE
+    ),
     Served(
         "1.0.2 units",
         "Place funding, units",
         ("place_primary", "place_secondary"),
         ("mainstream_rp_unit",),
         "places",
-        Basis.PLACE,
+        PriceBasis.PLACE,
     ),
     Served("1.2.1-2 special", "Top-up, state special", ("topup_m_special",), ("special_state",), "state"),
     Served(
@@ -81,13 +83,19 @@ SERVED: tuple[Served, ...] = (
         ("alternative_provision", "place_ap_pru", "topup_m_ap_pru", "topup_n_ap_pru"),
         (),
         "services",
-        Basis.YEAR,
+        PriceBasis.YEAR,
     ),
-    Served("1.2.5-8", "SEN support and inclusion", ("sen_support_inclusion",), (), "services", Basis.YEAR),
-    Served("1.2.6", "Hospital education", ("hospital_education",), (), "services", Basis.YEAR),
-    Served("1.2.13", "Therapies and other health", ("therapies_other_health",), (), "services", Basis.YEAR),
+    Served("1.2.5-8", "SEN support and inclusion", ("sen_support_inclusion",), (), "services", PriceBasis.YEAR),
+    Served("1.2.6", "Hospital education", ("hospital_education",), (), "services", PriceBasis.YEAR),
+    Served("1.2.13", "Therapies and other health", ("therapies_other_health",), (), "services", PriceBasis.YEAR),
     Served(
-        "1.2 income", "Income on top-ups", ("topup_m_income", "topup_n_income"), (), "services", Basis.YEAR, sign=-1.0
+        "1.2 income",
+        "Income on top-ups",
+        ("topup_m_income", "topup_n_income"),
+        (),
+        "services",
+        PriceBasis.YEAR,
+        sign=-1.0,
     ),
 )
 
@@ -158,7 +166,7 @@ def _line(
     if amount == 0.0 or (one.sign > 0 and amount < 0):
         return None
     gbp = amount
-    if one.basis is not Basis.YEAR:
+    if one.basis is not PriceBasis.YEAR:
         served = sum(plans[SETTINGS.index(name)] for name in one.settings)
         all_served = sum(all_plans[SETTINGS.index(name)] for name in one.settings)
         usual = sum(england.get(column, 0.0) or 0.0 for column in one.columns) / max(all_served, 1.0)
@@ -190,21 +198,21 @@ def _brought_forward(
     if later is None or later[0].start <= year.start:
         return lines
     newest, total = later
-    now = [line for line in lines if line.basis is not Basis.PLACE]
+    now = [line for line in lines if line.basis is not PriceBasis.PLACE]
     expected = sum(_spent(line, published, area, newest) for line in now)
     rise = float(np.clip(total / expected, 0.6, 2.5)) if expected > 0 else 1.0
     return tuple(_moved(line, rise, newest) for line in lines)
 
 
 def _moved(line: PriceLine, rise: float, newest: FinancialYear) -> PriceLine:
-    rise = 1.0 if line.basis is Basis.PLACE else rise
+    rise = 1.0 if line.basis is PriceBasis.PLACE else rise
     moved = line.scaled(rise)
     note = f"{line.source}; times {rise:.3f} to meet the total of {newest}"
     return PriceLine(**{**vars(moved), "base_year": newest.start, "source": note})
 
 
 def _spent(line: PriceLine, published: Published, area: Area, year: FinancialYear) -> float:
-    if line.basis is Basis.YEAR:
+    if line.basis is PriceBasis.YEAR:
         return line.gbp
     plans = _plans(published, area.code, year)
     return line.gbp * float(sum(plans[SETTINGS.index(name)] for name in line.settings))

@@ -1,16 +1,16 @@
 """The simulation itself, three times under one set of specs: reference (person by person), numpy, and numba.
 
-The numpy and the numba kernel roll the same dice and give the same counts; the reference agrees with them in
+The numpy and the numba kernel use the same random numbers and give the same counts; the reference agrees with them in
 distribution. `chosen()` says which is used: numba where it is installed, unless HIGHNEEDS_NUMBA is 0.
 """
 
 from collections.abc import Callable, Mapping
 from importlib.util import find_spec
 
-from highneeds.forecast.kernels.layout import Inputs, Outcome, Paths
+from highneeds.forecast.kernels.layout import DrawnPaths, Inputs, SimulatedFlows
 from highneeds.forecast.state import Keys
 
-Kernel = Callable[[Inputs, Paths, Keys], Outcome]
+Kernel = Callable[[Inputs, DrawnPaths, Keys], SimulatedFlows]
 
 
 def chosen(environment: Mapping[str, str]) -> str:

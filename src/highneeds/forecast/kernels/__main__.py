@@ -7,11 +7,11 @@ import numpy as np
 from highneeds.forecast import kernels
 from highneeds.forecast.assumptions import Assumptions, Spread, empty_opening, quiet_rates
 from highneeds.forecast.places import Places
-from highneeds.forecast.simulate import How, simulate
+from highneeds.forecast.simulate import RunOptions, simulate
 from highneeds.forecast.state import AGES, WHOLE_SETTINGS, Calendar
 
 
-def nobody() -> Assumptions:
+def empty_council() -> Assumptions:
     """A council where nothing happens, for one year."""
     calendar, count = Calendar(2024, 1), len(WHOLE_SETTINGS)
     return Assumptions(
@@ -27,4 +27,4 @@ def nobody() -> Assumptions:
 
 
 if __name__ == "__main__":
-    simulate(nobody(), 1, 1, How(kernel=kernels.chosen(os.environ), threads=1))
+    simulate(empty_council(), 1, 1, RunOptions(kernel=kernels.chosen(os.environ), threads=1))

@@ -64,7 +64,7 @@ class Inputs:
 
 
 @dataclass(frozen=True)
-class Paths:
+class DrawnPaths:
     """What is drawn once for a whole path.
 
     demand   (draws, years)          multiplies requests
@@ -85,13 +85,13 @@ class Paths:
     def draws(self) -> int:
         return len(self.demand)
 
-    def part(self, which: Ints | slice) -> "Paths":
+    def part(self, which: Ints | slice) -> "DrawnPaths":
         """The same for some of the draws."""
-        return Paths(*(getattr(self, one.name)[which] for one in fields(self)))
+        return DrawnPaths(*(getattr(self, one.name)[which] for one in fields(self)))
 
 
 @dataclass(frozen=True)
-class Outcome:
+class SimulatedFlows:
     """What happened in every draw. closing = opening - ended + started, in every draw, term and cell.
 
     by_age         (draws, terms, flows by age, ages)
@@ -120,10 +120,10 @@ PER_DRAW = ("by_age", "by_need", "by_provision", "reasons", "volume")
 SUMMED = ("census", "moves")
 
 
-def empty_outcome(inputs: Inputs, draws: int) -> Outcome:
+def empty_outcome(inputs: Inputs, draws: int) -> SimulatedFlows:
     """Nothing has happened yet."""
     terms, count, years = inputs.terms, inputs.provisions, inputs.years
-    return Outcome(
+    return SimulatedFlows(
         np.zeros((draws, terms, len(FLOWS_BY_AGE), AGES), dtype=np.int32),
         np.zeros((draws, terms, len(FLOWS_BY_NEED), len(NEEDS)), dtype=np.int32),
         np.zeros((draws, terms, len(FLOWS_BY_PROVISION), count), dtype=np.int32),
@@ -158,7 +158,7 @@ def _contiguous(rates: Rates) -> Rates:
     return replace(rates, **{one.name: np.ascontiguousarray(getattr(rates, one.name)) for one in fields(rates)})
 
 
-def in_order(parts: Iterable[tuple[Ints, Outcome]], draws: int) -> Outcome:
+def in_order(parts: Iterable[tuple[Ints, SimulatedFlows]], draws: int) -> SimulatedFlows:
     """Outcomes of some draws each, put in the order of the draws as they come; sums are of whole numbers, so exact."""
     whole: dict[str, Any] = {}
     for which, part in parts:
@@ -169,4 +169,4 @@ def in_order(parts: Iterable[tuple[Ints, Outcome]], draws: int) -> Outcome:
             whole[name][which] = values
         for name in SUMMED:
             whole[name] = whole.get(name, 0) + getattr(part, name)
-    return Outcome(**whole)
+    return SimulatedFlows(**whole)

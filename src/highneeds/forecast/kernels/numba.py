@@ -14,8 +14,8 @@ from typing import Any
 import numpy as np
 from numba import njit
 
-from highneeds.forecast.kernels.dice import MOST_EXPECTED, POISSON_OF_MOST
-from highneeds.forecast.kernels.layout import Inputs, Outcome, Paths, empty_outcome
+from highneeds.forecast.kernels.counts import MOST_EXPECTED, POISSON_OF_MOST
+from highneeds.forecast.kernels.layout import DrawnPaths, Inputs, SimulatedFlows, empty_outcome
 from highneeds.forecast.kernels.numpy import CELL_STRIDE, CHOICES_STRIDE, MOVER_CELLS
 from highneeds.forecast.seeds import CELL_SHIFT, TERM_SHIFT, Purpose
 from highneeds.forecast.state import (
@@ -71,7 +71,7 @@ def _counter(term, cell):  # type: ignore[no-untyped-def]
 
 
 @_inner
-def _die(key, counter):  # type: ignore[no-untyped-def]
+def _number(key, counter):  # type: ignore[no-untyped-def]
     x = counter * key
     y = x
     z = x + key
@@ -89,14 +89,14 @@ def _die(key, counter):  # type: ignore[no-untyped-def]
 
 @_inner
 def _uniform(key, term, cell, item):  # type: ignore[no-untyped-def]
-    return _die(key, _counter(term, cell) + np.uint64(item))
+    return _number(key, _counter(term, cell) + np.uint64(item))
 
 
 @_inner
-def _roll(key, first, offsets, count, dice):  # type: ignore[no-untyped-def]
-    """The dice whose counters are `first` plus each offset."""
+def _fill(key, first, offsets, count, uniforms):  # type: ignore[no-untyped-def]
+    """The random numbers whose counters are `first` plus each offset."""
     for i in range(count):
-        dice[i] = _die(key, first + offsets[i])
+        uniforms[i] = _number(key, first + offsets[i])
 
 
 @_inner
@@ -114,18 +114,18 @@ def _inverted(size, p, log_q, u):  # type: ignore[no-untyped-def]
 
 
 @_inner
-def _few(die, n, log_stay):  # type: ignore[no-untyped-def]
+def _few(uniform, n, log_stay):  # type: ignore[no-untyped-def]
     """The binomial count where less than half a child is expected to go.
 
     With x expected to go, h each, nobody goes with a chance between 1 - x and 1 - x + x^2 / 2, and two or more go with
-    a chance of at most n (n - 1) h^2 / 2. So most dice say nobody or one without an exponential.
+    a chance of at most n (n - 1) h^2 / 2. So most numbers say nobody or one without an exponential.
     """
     x = -n * log_stay
-    if die <= 1.0 - x:
+    if uniform <= 1.0 - x:
         return 0
-    if (die > 1.0 - x + 0.5 * x * x) & (die <= 1.0 - 0.5 * x * (x + log_stay)):
+    if (uniform > 1.0 - x + 0.5 * x * x) & (uniform <= 1.0 - 0.5 * x * (x + log_stay)):
         return 1
-    return _inverted(n, -math.expm1(log_stay), log_stay, die)
+    return _inverted(n, -math.expm1(log_stay), log_stay, uniform)
 
 
 @_inner
@@ -158,10 +158,10 @@ def _binomial(n, log_stay, chance, key, term, cell):  # type: ignore[no-untyped-
 
 
 @_inner
-def _gone(die, n, log_stay, key, t, cell):  # type: ignore[no-untyped-def]
-    """The binomial count of a cell whose first die is already rolled, and that somebody may leave."""
+def _gone(uniform, n, log_stay, key, t, cell):  # type: ignore[no-untyped-def]
+    """The binomial count of a cell whose first number is already drawn, and that somebody may leave."""
     if n * log_stay > -0.5:
-        return _few(die, n, log_stay)
+        return _few(uniform, n, log_stay)
     return n if log_stay == -np.inf else _many(n, log_stay, -math.expm1(log_stay), key, t, cell)
 
 
@@ -267,9 +267,9 @@ def _intake(t, year, key, queues, rates, path, band, by_age, started):  # type: 
 
 
 @_inner
-def _queue(line, waiting, age, need, bound, die, item, left):  # type: ignore[no-untyped-def]
+def _queue(line, waiting, age, need, bound, uniform, item, left):  # type: ignore[no-untyped-def]
     line[waiting, 0], line[waiting, 1], line[waiting, 2] = age, need, bound
-    line[waiting, 3], line[waiting, 4], line[waiting, 5] = die, item, left
+    line[waiting, 3], line[waiting, 4], line[waiting, 5] = uniform, item, left
     return waiting + 1
 
 
@@ -277,17 +277,17 @@ def _queue(line, waiting, age, need, bound, die, item, left):  # type: ignore[no
 def _new_plans(t, key, started, mixes, tilt, limited, new, line, room):  # type: ignore[no-untyped-def]
     """Need and provision of every new plan; those bound for a provision short of places join the line."""
     needs_up, place_mix = mixes
-    running, whole, _, numbers, dice, more, _ = room
+    running, whole, _, numbers, uniforms, more, _ = room
     waiting, count = 0, len(tilt)
     for age in range(AGES):
         if started[age] == 0:
             continue
-        _roll(key[_K_NEED], _counter(t, age), numbers, started[age], dice)
-        _roll(key[_K_PLACEMENT], _counter(t, age), numbers, started[age], more)
+        _fill(key[_K_NEED], _counter(t, age), numbers, started[age], uniforms)
+        _fill(key[_K_PLACEMENT], _counter(t, age), numbers, started[age], more)
         for need in range(_N):
             whole[need] = _run_up(place_mix[t, age, need], tilt, running[need])
         for item in range(started[age]):
-            need = _passed(needs_up[age], dice[item])
+            need = _passed(needs_up[age], uniforms[item])
             bound = _passed(running[need], more[item] * whole[need])
             if limited[bound]:
                 waiting = _queue(line, waiting, age, need, bound, age, item, -1)
@@ -297,15 +297,15 @@ def _new_plans(t, key, started, mixes, tilt, limited, new, line, room):  # type:
 
 
 @_inner
-def _touched(key, first, offsets, held, log_stay, hazard, dice, marks, hits):  # type: ignore[no-untyped-def]
-    """Roll the first die of every cell of one age and list the cells that somebody may leave; returns how many.
+def _touched(key, first, offsets, held, log_stay, hazard, uniforms, marks, hits):  # type: ignore[no-untyped-def]
+    """Draw the first number of every cell of one age and list the cells that somebody may leave; returns how many.
 
-    A die of up to 1 + x says nobody, since that is below exp(x), the chance that nobody goes: most cells end here.
+    A number of up to 1 + x says nobody, since that is below exp(x), the chance that nobody goes: most cells end here.
     """
     for i in range(len(held)):
-        dice[i] = _die(key, first + offsets[i])
+        uniforms[i] = _number(key, first + offsets[i])
         expected = held[i] * (log_stay[i] * hazard)
-        marks[i] = (dice[i] > 1.0 + expected) | (expected <= -0.5)
+        marks[i] = (uniforms[i] > 1.0 + expected) | (expected <= -0.5)
     found = 0
     for i in range(len(held)):
         hits[found] = i
@@ -319,20 +319,20 @@ def _leavers(t, key, plans, leaving, tilt, limited, moved, axes, line, room, cel
     by_age, by_need, by_provision, moves = out
     log_leave, anyone, go_to = leaving
     need_of, at_of, where = axes
-    running, whole, known, _, dice, _, counters = room
+    running, whole, known, _, uniforms, _, counters = room
     marks, hits, who = cells[0], cells[1], cells[2]
     count = len(tilt)
     for age in range(AGES):
         if not anyone[t, age]:
             continue
         first = _counter(t, age * _N * CELL_STRIDE)
-        found = _touched(key[_K_LEAVERS], first, where, plans[age], log_leave[t, age], 1.0, dice, marks, hits)
+        found = _touched(key[_K_LEAVERS], first, where, plans[age], log_leave[t, age], 1.0, uniforms, marks, hits)
         some = 0
         for h in range(found):
             i = hits[h]
             need, at = need_of[i], at_of[i]
             cell = (age * _N + need) * CELL_STRIDE + at
-            left = _gone(dice[i], plans[age, i], log_leave[t, age, i], key[_K_LEAVERS], t, cell)
+            left = _gone(uniforms[i], plans[age, i], log_leave[t, age, i], key[_K_LEAVERS], t, cell)
             plans[age, i] -= left
             by_need[_MOVED_N, need] += left
             by_provision[_FROM_P, at] += left
@@ -341,7 +341,7 @@ def _leavers(t, key, plans, leaving, tilt, limited, moved, axes, line, room, cel
                 counters[some] = where[i] + np.uint64(item)
                 some += 1
         by_age[_MOVED_A, age] += some
-        _roll(key[_K_GO], first, counters, some, dice)
+        _fill(key[_K_GO], first, counters, some, uniforms)
         known[:] = False
         for child in range(some):
             i = who[child]
@@ -349,7 +349,7 @@ def _leavers(t, key, plans, leaving, tilt, limited, moved, axes, line, room, cel
             if not known[at]:
                 whole[at] = _run_up(go_to[t, age, at], tilt, running[at])
                 known[at] = True
-            bound = _passed(running[at], dice[child] * whole[at])
+            bound = _passed(running[at], uniforms[child] * whole[at])
             if limited[bound]:
                 cell = (age * _N + need) * CELL_STRIDE + at
                 number = np.int64(counters[child] - where[i])
@@ -426,16 +426,16 @@ def _allot(t, key, plans, places, axes, lines, waiting, new, moved, by_provision
 def _ends(t, age, key, held, log_end, hazard, axes, room, cells, by_need, by_provision):  # type: ignore[no-untyped-def]
     """Plans of one age that end, taken out and noted cell by cell in `left`; returns how many."""
     need_of, at_of, where = axes
-    dice = room[4]
+    uniforms = room[4]
     marks, hits, left = cells[0], cells[1], cells[3]
     first = _counter(t, age * _N * CELL_STRIDE)
-    found = _touched(key[_K_ENDS], first, where, held, log_end, hazard, dice, marks, hits)
+    found = _touched(key[_K_ENDS], first, where, held, log_end, hazard, uniforms, marks, hits)
     left[:] = 0
     gone = 0
     for h in range(found):
         i = hits[h]
         cell = (age * _N + need_of[i]) * CELL_STRIDE + at_of[i]
-        ended = _gone(dice[i], held[i], log_end[i] * hazard, key[_K_ENDS], t, cell)
+        ended = _gone(uniforms[i], held[i], log_end[i] * hazard, key[_K_ENDS], t, cell)
         held[i] -= ended
         left[i] = ended
         gone += ended
@@ -445,13 +445,13 @@ def _ends(t, age, key, held, log_end, hazard, axes, room, cells, by_need, by_pro
 
 
 @_inner
-def _reasons(dice, gone, running, why):  # type: ignore[no-untyped-def]
-    """Count why plans ended: so many dice reach this running sum, so many the next."""
+def _reasons(uniforms, gone, running, why):  # type: ignore[no-untyped-def]
+    """Count why plans ended: so many numbers reach this running sum, so many the next."""
     before = gone
     for reason in range(len(why)):
         reached = 0
         for item in range(gone):
-            reached += int(running[reason] <= dice[item])
+            reached += int(running[reason] <= uniforms[item])
         why[reason] += before - reached
         before = reached
 
@@ -492,7 +492,7 @@ def _close(t, key, state, ends, hazard, band, out, days, phase, weight, spent, a
         _spend(days, held, left, new[age], weight[age], spent[phase[age]])
         by_age[_STOCK_A, age] = _add_up(held, new[age], stood, begun)
         by_age[_ENDED_A, age] += gone
-        _roll(key[_K_REASONS], _counter(t, age), room[3], gone, room[4])
+        _fill(key[_K_REASONS], _counter(t, age), room[3], gone, room[4])
         _reasons(room[4], gone, reasons_up[age], why)
     new[:] = 0
     moved[:] = 0
@@ -628,7 +628,7 @@ def _state(inputs: Inputs, draws: int) -> tuple[Any, ...]:
     return (*everywhere, np.zeros((draws, AGES), np.int64), np.zeros_like(plans), np.zeros_like(plans), spent)
 
 
-def simulate(inputs: Inputs, paths: Paths, keys: Keys) -> Outcome:
+def simulate(inputs: Inputs, paths: DrawnPaths, keys: Keys) -> SimulatedFlows:
     """Every draw of `paths`. The interpreter's lock is released, so that blocks of draws can run on several threads."""
     room, out, state = _Room(inputs), empty_outcome(inputs, paths.draws), _state(inputs, paths.draws)
     calendar, rates, places, weight = _shared(inputs)

@@ -1,8 +1,8 @@
 """The kernel in plain numpy, for machines without numba: all draws of a block at once, one named step after another.
 
-It rolls the same dice as the compiled kernel and is the easier of the two to read. The steps of a term, in order:
-a year older (in the roll-over term), requests, decisions to assess, assessments, plans issued, placement subject to
-places, moves, ends.
+It uses the same random numbers as the compiled kernel and is the easier of the two to read. The steps of a term, in
+order: a year older (in the roll-over term), requests, decisions to assess, assessments, plans issued, placement
+subject to places, moves, ends.
 """
 
 from dataclasses import dataclass
@@ -10,8 +10,8 @@ from typing import Any
 
 import numpy as np
 
-from highneeds.forecast.kernels.dice import binomial, pick, pick_from, poisson, spread_out
-from highneeds.forecast.kernels.layout import Inputs, Outcome, Paths, empty_outcome
+from highneeds.forecast.kernels.counts import binomial, pick, pick_from, poisson, spread_out
+from highneeds.forecast.kernels.layout import DrawnPaths, Inputs, SimulatedFlows, empty_outcome
 from highneeds.forecast.seeds import Purpose, counters, uniforms
 from highneeds.forecast.state import (
     AGES,
@@ -33,7 +33,7 @@ MOVER_CELLS = 64
 CHOICES_STRIDE = 8
 
 
-def simulate(inputs: Inputs, paths: Paths, keys: Keys) -> Outcome:
+def simulate(inputs: Inputs, paths: DrawnPaths, keys: Keys) -> SimulatedFlows:
     """Every draw of `paths`, in blocks that fit the cache; the result does not depend on the size of a block."""
     out = empty_outcome(inputs, paths.draws)
     for first in range(0, paths.draws, BLOCK):
@@ -42,8 +42,8 @@ def simulate(inputs: Inputs, paths: Paths, keys: Keys) -> Outcome:
     return out
 
 
-def _views(out: Outcome, which: slice) -> Outcome:
-    return Outcome(
+def _views(out: SimulatedFlows, which: slice) -> SimulatedFlows:
+    return SimulatedFlows(
         out.by_age[which],
         out.by_need[which],
         out.by_provision[which],
@@ -58,26 +58,26 @@ def _views(out: Outcome, which: slice) -> Outcome:
 class _Arrivals:
     """Children on their way to a provision: one row each.
 
-    die   the cell of their own dice, and item their number in it
+    stream   the cell of their own random numbers, and item their number in it
     """
 
     draw: Ints
     age: Ints
     need: Ints
     bound: Ints
-    die: Ints
+    stream: Ints
     item: Ints
 
 
 def _joined(*parts: _Arrivals) -> _Arrivals:
-    names = ("draw", "age", "need", "bound", "die", "item")
+    names = ("draw", "age", "need", "bound", "stream", "item")
     return _Arrivals(*(np.concatenate([getattr(part, name) for part in parts]) for name in names))
 
 
 class _Block:
     """Some draws, carried from term to term."""
 
-    def __init__(self, inputs: Inputs, paths: Paths, keys: Keys, out: Outcome) -> None:
+    def __init__(self, inputs: Inputs, paths: DrawnPaths, keys: Keys, out: SimulatedFlows) -> None:
         self.inputs, self.paths, self.keys, self.out = inputs, paths, keys, out
         draws = paths.draws
         opening = inputs.opening
@@ -118,11 +118,11 @@ class _Block:
         """How many ask, how many are agreed, and who comes back after a refusal of the term before."""
         rates, paths, year = self.inputs.rates, self.paths, self.inputs.year[t]
         mean = rates.requests[t][None] * paths.demand[:, year, None] * paths.band[:, self.inputs.band]
-        requests = self.dice(poisson, mean, Purpose.REQUESTS, t)
+        requests = self.counted(poisson, mean, Purpose.REQUESTS, t)
         agree = _shifted(rates.agree[t][None], paths.agree[:, None])
-        agreed = self.dice(binomial, requests, Purpose.AGREED, t, _log_stay(agree))
+        agreed = self.counted(binomial, requests, Purpose.AGREED, t, _log_stay(agree))
         back = np.full(agree.shape, _log_stay(rates.come_back[t]))
-        came_back = self.dice(binomial, self.refused, Purpose.CAME_BACK, t, back)
+        came_back = self.counted(binomial, self.refused, Purpose.CAME_BACK, t, back)
         self.refused = requests - agreed
         self.note(t, requests=requests, agreed=agreed, refused=self.refused, came_back=came_back)
         return agreed, came_back
@@ -132,8 +132,8 @@ class _Block:
         rates = self.inputs.rates
         self.under_way = self.under_way + agreed + came_back
         shape = self.under_way.shape
-        done = self.dice(binomial, self.under_way, Purpose.ASSESSED, t, np.full(shape, rates.log_wait[t]))
-        late = self.dice(binomial, self.over_time, Purpose.OVER_TIME, t, np.full(shape, rates.log_over[t]))
+        done = self.counted(binomial, self.under_way, Purpose.ASSESSED, t, np.full(shape, rates.log_wait[t]))
+        late = self.counted(binomial, self.over_time, Purpose.OVER_TIME, t, np.full(shape, rates.log_over[t]))
         self.under_way = self.under_way - done
         self.over_time = self.over_time - late
         self.note(t, assessed=done + late)
@@ -143,10 +143,10 @@ class _Block:
         """Plans that start: after assessment, on appeal, and moved in from other councils."""
         rates, paths = self.inputs.rates, self.paths
         chance = _shifted(rates.issue[t][None], paths.issue[:, None])
-        issued = self.dice(binomial, finished, Purpose.ISSUED, t, _log_stay(chance))
+        issued = self.counted(binomial, finished, Purpose.ISSUED, t, _log_stay(chance))
         appeal = np.full(chance.shape, _log_stay(rates.appeal[t]))
-        on_appeal = self.dice(binomial, self.not_issued, Purpose.APPEALS, t, appeal)
-        moved_in = self.dice(poisson, np.repeat(rates.moved_in[t][None], paths.draws, axis=0), Purpose.MOVED_IN, t)
+        on_appeal = self.counted(binomial, self.not_issued, Purpose.APPEALS, t, appeal)
+        moved_in = self.counted(poisson, np.repeat(rates.moved_in[t][None], paths.draws, axis=0), Purpose.MOVED_IN, t)
         self.not_issued = finished - issued
         self.note(t, issued=issued, issued_on_appeal=on_appeal, moved_in=moved_in)
         return issued + on_appeal + moved_in
@@ -170,18 +170,18 @@ class _Block:
         cell = np.flatnonzero(self.plans)
         draw, age, need, at = np.unravel_index(cell, self.plans.shape)
         stay = rates.log_leave[t, age, at] * rates.leave_need[need]
-        die = _die(age, need, at)
-        left = binomial(self.plans.ravel()[cell], stay, self.keys[draw, Purpose.LEAVERS], counters(t, die))
+        stream = _stream(age, need, at)
+        left = binomial(self.plans.ravel()[cell], stay, self.keys[draw, Purpose.LEAVERS], counters(t, stream))
         self.plans.ravel()[cell] -= left
         some = np.flatnonzero(left)
-        draw, age, need, at, die = draw[some], age[some], need[some], at[some], die[some]
+        draw, age, need, at, stream = draw[some], age[some], need[some], at[some], stream[some]
         running = np.cumsum(rates.go_to[t, age, at] * self.paths.tilt[draw], axis=1)
         row, item = spread_out(left[some])
-        draw, age, need, at, die = draw[row], age[row], need[row], at[row], die[row]
-        bound = pick_from(running, row, self.single(Purpose.DESTINATION, t, draw, die, item))
+        draw, age, need, at, stream = draw[row], age[row], need[row], at[row], stream[row]
+        bound = pick_from(running, row, self.single(Purpose.DESTINATION, t, draw, stream, item))
         self.note_moves(t, draw, age, need, at)
         self.moved_from = at
-        return _Arrivals(draw, age, need, bound, die + MOVER_CELLS, item)
+        return _Arrivals(draw, age, need, bound, stream + MOVER_CELLS, item)
 
     def place(self, t: int, new: _Arrivals, movers: _Arrivals) -> Ints:
         """Give everyone a place, in the order of a lottery where places are short. Returns the new plans placed."""
@@ -202,14 +202,14 @@ class _Block:
         """The provision each of `short` gets: all first choices are heard first, then all second ones."""
         places = self.inputs.places
         draw, age, need = everyone.draw[short], everyone.age[short], everyone.need[short]
-        bound, die, item = everyone.bound[short], everyone.die[short], everyone.item[short]
-        order = np.lexsort((self.single(Purpose.LOTTERY, t, draw, die, item), draw))
+        bound, stream, item = everyone.bound[short], everyone.stream[short], everyone.item[short]
+        order = np.lexsort((self.single(Purpose.LOTTERY, t, draw, stream, item), draw))
         free = np.where(
             places.capacity[t] < 0, np.iinfo(np.int64).max, places.capacity[t] - self.plans.sum(axis=(1, 2))
         )
         given = np.full(len(short), -1, dtype=np.int64)
         for choice in range(places.choices.shape[1]):
-            u = self.single(Purpose.WILLING, t, draw, die, item * CHOICES_STRIDE + choice)
+            u = self.single(Purpose.WILLING, t, draw, stream, item * CHOICES_STRIDE + choice)
             target = places.choices[bound, choice]
             asks = (given < 0) & (target >= 0) & (u < places.willing[bound, choice])
             asks &= places.eligible[target, age, need]
@@ -225,9 +225,9 @@ class _Block:
         draw, age, need, at = np.unravel_index(cell, self.plans.shape)
         hazard = self.paths.end[draw, self.inputs.year[t], self.inputs.band[age]]
         stay = rates.log_end[t, age, at] * rates.end_need[need] * hazard
-        die = counters(t, _die(age, need, at))
+        stream = counters(t, _stream(age, need, at))
         ended = np.zeros_like(self.plans)
-        ended.ravel()[cell] = binomial(self.plans.ravel()[cell], stay, self.keys[draw, Purpose.ENDS], die)
+        ended.ravel()[cell] = binomial(self.plans.ravel()[cell], stay, self.keys[draw, Purpose.ENDS], stream)
         self.plans -= ended
         return ended
 
@@ -255,18 +255,18 @@ class _Block:
     def waiting(self) -> Ints:
         return self.under_way + self.over_time
 
-    # dice and notes
+    # counts and notes
 
-    def dice(self, roll: Any, amount: Any, purpose: Purpose, t: int, *chance: Floats) -> Ints:
-        """One die for every draw and age."""
+    def counted(self, roll: Any, amount: Any, purpose: Purpose, t: int, *chance: Floats) -> Ints:
+        """One random number for every draw and age."""
         draw, age = np.indices(amount.shape)
         flat = [part.ravel() for part in (amount, *chance)]
         found: Ints = roll(*flat, self.keys[draw.ravel(), purpose], counters(t, age.ravel()))
         return found.reshape(amount.shape)
 
-    def single(self, purpose: Purpose, t: int, draw: Ints, die: Ints, item: Ints) -> Floats:
+    def single(self, purpose: Purpose, t: int, draw: Ints, stream: Ints, item: Ints) -> Floats:
         """One uniform for every child."""
-        return uniforms(self.keys[draw, purpose], counters(t, die, item))
+        return uniforms(self.keys[draw, purpose], counters(t, stream, item))
 
     def note(self, t: int, **flows: Ints) -> None:
         for name, happened in flows.items():
@@ -296,7 +296,7 @@ class _Block:
             self.out.reasons[:, t, REACHED_GREATEST_AGE] += past.sum(axis=(1, 2)).astype(np.int32)
 
 
-def _die(age: Ints, need: Ints, at: Ints) -> Ints:
+def _stream(age: Ints, need: Ints, at: Ints) -> Ints:
     found: Ints = (age * len(NEEDS) + need) * CELL_STRIDE + at
     return found
 

@@ -1,6 +1,6 @@
 """The forecast told person by person, in plain Python: slow, and easy to check with a pencil.
 
-It uses nobody else's shortcuts: every child rolls their own dice from an ordinary generator. The fast kernels must
+It uses nobody else's shortcuts: every child draws their own numbers from an ordinary generator. The fast kernels must
 agree with it in distribution. The steps of a term stand in `_Council.term`, in order.
 """
 
@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from highneeds.forecast.kernels.layout import Inputs, Outcome, Paths, empty_outcome
+from highneeds.forecast.kernels.layout import DrawnPaths, Inputs, SimulatedFlows, empty_outcome
 from highneeds.forecast.state import (
     AGES,
     FLOWS_BY_AGE,
@@ -43,7 +43,7 @@ class _Waiting:
     not_issued: list[int] = field(default_factory=list)
 
 
-def simulate(inputs: Inputs, paths: Paths, keys: Keys) -> Outcome:
+def simulate(inputs: Inputs, paths: DrawnPaths, keys: Keys) -> SimulatedFlows:
     """Every draw of `paths`, each with its own generator made from its keys."""
     out = empty_outcome(inputs, paths.draws)
     for d in range(paths.draws):
@@ -54,7 +54,7 @@ def simulate(inputs: Inputs, paths: Paths, keys: Keys) -> Outcome:
 class _Council:
     """One draw of one council."""
 
-    def __init__(self, inputs: Inputs, paths: Paths, d: int, rng: random.Random, out: Outcome) -> None:
+    def __init__(self, inputs: Inputs, paths: DrawnPaths, d: int, rng: random.Random, out: SimulatedFlows) -> None:
         self.inputs, self.rates, self.places = inputs, inputs.rates, inputs.places
         self.paths, self.d, self.rng, self.out = paths, d, rng, out
         opening = inputs.opening

@@ -1,1 +1,1 @@
-"""Learning: from published statistics (opening, borrowed rates, guide, fit) to assumptions that an engine can run."""
+"""Learning: from published statistics (opening, borrowed rates, projection, fit) to assumptions an engine can run."""

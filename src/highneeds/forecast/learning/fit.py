@@ -1,4 +1,4 @@
-"""Fit the flow engine to a guide: its expected path meets the guide's totals, age bands and settings every January.
+"""Fit the flow engine to a projection: its expected path meets its totals, age bands and settings every January.
 
 Two sets of factors per year do it. One per age band raises requests and lowers ends (or the reverse); one per setting
 tilts where new plans and movers go and how many leave. Both are found by damped Newton steps on the expected path.
@@ -14,8 +14,8 @@ import numpy as np
 from highneeds.forecast.assumptions import Opening, Rates
 from highneeds.forecast.defaults import default
 from highneeds.forecast.learning.borrowed import Year
-from highneeds.forecast.learning.guide import Guide
 from highneeds.forecast.learning.mean_field import Happened, Means, TermRates, older, term
+from highneeds.forecast.learning.projection import Projection
 from highneeds.forecast.learning.shares import TINY, rows_of_shares, whole_numbers
 from highneeds.forecast.state import AGE_BANDS, AGES, SETTINGS, Calendar, Floats, Ints, band_of_ages
 
@@ -45,8 +45,8 @@ class Fit:
     factors: tuple[Factors, ...]
 
 
-def fit(year: Year, guide: Guide, calendar: Calendar) -> Fit:
-    """Rates whose expected path is the guide's."""
+def fit(year: Year, projection: Projection, calendar: Calendar) -> Fit:
+    """Rates whose expected path is the projection's."""
     opening = opening_of(year)
     now = Means(year.plans.sum(axis=1).astype(float), *(stock.astype(float) for stock in _work(opening)))
     found: list[TermRates] = []
@@ -54,7 +54,7 @@ def fit(year: Year, guide: Guide, calendar: Calendar) -> Fit:
     factor = Factors(np.zeros(len(AGE_BANDS)), np.zeros(len(SETTINGS)))
     for step in range(calendar.years):
         plain = [plain_term(year, step, number) for number in range(3)]
-        factor = _fit_year(now, plain, factor, guide.bands[step], guide.settings[step])
+        factor = _fit_year(now, plain, factor, projection.bands[step], projection.settings[step])
         for rates in (with_factors(one, factor) for one in plain):
             now, _ = term(now, rates)
             found.append(rates)
@@ -66,12 +66,12 @@ def fit(year: Year, guide: Guide, calendar: Calendar) -> Fit:
 
 def opening_of(year: Year) -> Opening:
     """Plans, and the work in hand that a year like the last one leaves behind at the census."""
-    asked = year.new / _yield(year)
+    inputs = year.new / _yield(year)
     finish = default("finished_within_a_term").value
-    last = asked * (1.0 - default("request_share_of_spring").value - default("request_share_of_summer").value)
+    last = inputs * (1.0 - default("request_share_of_spring").value - default("request_share_of_summer").value)
     agreed = last * year.agree
     waiting = agreed * (1.0 - finish) / max(finish, 0.1)
-    by_age = asked / max(asked.sum(), TINY)
+    by_age = inputs / max(inputs.sum(), TINY)
     return Opening(
         plans=year.plans,
         under_way=_whole(waiting),
@@ -156,7 +156,7 @@ def _tilted(shares: Floats, pull: Floats) -> Floats:
 
 
 def _fit_year(now: Means, plain: list[TermRates], start: Factors, bands: Floats, settings: Floats) -> Factors:
-    """The factors with which the year ends at the guide's bands and settings."""
+    """The factors with which the year ends at the projection's bands and settings."""
     factor = start
     on_ends = default("shock_on_ends").value
     for _ in range(STEPS):

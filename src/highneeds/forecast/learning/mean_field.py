@@ -1,4 +1,4 @@
-"""The engine's expected path: the same steps as the kernels, with means in place of dice and needs summed out."""
+"""The engine's expected path: the same steps as the kernels, with means in place of chance and needs summed out."""
 
 from dataclasses import dataclass
 

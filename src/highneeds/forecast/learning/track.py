@@ -1,16 +1,16 @@
-"""Give every draw the total that the guide's draw has: the common shock, solved year by year.
+"""Give every draw the total that the projection's draw has: the common shock, solved year by year.
 
-The guide's draws carry a spread that is calibrated on past errors. The dice of single plans add their own, which in a
-small council is not small; so the guide's spread is lowered by what the dice will add.
+The projection's draws carry a spread that is calibrated on past errors. Counting single plans adds its own, which in
+a small council is not small; so the projection's spread is lowered by what counting will add.
 """
 
 from dataclasses import dataclass
 
 import numpy as np
 
-from highneeds.forecast.kernels.layout import Paths
+from highneeds.forecast.kernels.layout import DrawnPaths
 from highneeds.forecast.learning.fit import BANDS, Fit
-from highneeds.forecast.learning.guide import Guide
+from highneeds.forecast.learning.projection import Projection
 from highneeds.forecast.state import Floats
 
 MOST = 1.5
@@ -28,12 +28,12 @@ class _Ages:
     not_issued: Floats
 
 
-def targets(guide: Guide, fitted: Fit) -> Floats:
-    """(draws, years) totals to aim at: the guide's, nearer to their mean by what the dice add."""
-    mean = guide.mean
-    spread = guide.totals.var(axis=0)
+def targets(projection: Projection, fitted: Fit) -> Floats:
+    """(draws, years) totals to aim at: the projection's, nearer to their mean by what counting adds."""
+    mean = projection.mean
+    spread = projection.totals.var(axis=0)
     left = np.sqrt(np.clip(1.0 - _variance_of_dice(fitted) / np.maximum(spread, 1e-9), LEAST_LEFT, 1.0))
-    found: Floats = mean + (guide.totals - mean) * left
+    found: Floats = mean + (projection.totals - mean) * left
     return found
 
 
@@ -50,9 +50,9 @@ def _variance_of_dice(fitted: Fit) -> Floats:
     return np.array(found)
 
 
-def solve(fitted: Fit, guide: Guide, paths: Paths, ends_share: float) -> Floats:
-    """(draws, years) log of the common shock with which each draw's expected total is the guide's."""
-    aim = targets(guide, fitted)[: paths.draws]
+def solve(fitted: Fit, projection: Projection, paths: DrawnPaths, ends_share: float) -> Floats:
+    """(draws, years) log of the common shock with which each draw's expected total is the projection's."""
+    aim = targets(projection, fitted)[: paths.draws]
     now = _repeat(fitted, paths.draws)
     shocks = np.zeros((paths.draws, aim.shape[1]))
     shock = np.zeros(paths.draws)
@@ -74,7 +74,7 @@ def _repeat(fitted: Fit, draws: int) -> _Ages:
 
 
 def _year(
-    fitted: Fit, paths: Paths, step: int, now: _Ages, shock: Floats, ends_share: float
+    fitted: Fit, paths: DrawnPaths, step: int, now: _Ages, shock: Floats, ends_share: float
 ) -> tuple[_Ages, Floats, Floats]:
     new, ended = np.zeros(paths.draws), np.zeros(paths.draws)
     demand = np.exp(shock)[:, None] * paths.band[:, BANDS]
@@ -87,7 +87,7 @@ def _year(
 
 
 def _term(
-    fitted: Fit, t: int, paths: Paths, now: _Ages, demand: Floats, hazard: Floats
+    fitted: Fit, t: int, paths: DrawnPaths, now: _Ages, demand: Floats, hazard: Floats
 ) -> tuple[_Ages, Floats, Floats]:
     rates = fitted.terms[t]
     stocks = (now.plans, now.under_way, now.over_time, now.refused, now.not_issued)

@@ -5,11 +5,11 @@ from dataclasses import replace
 import numpy as np
 
 from highneeds.forecast.assumptions import Assumptions
-from highneeds.forecast.places import Group, Overflow
+from highneeds.forecast.places import Overflow, ProvisionGroup
 from highneeds.forecast.state import Floats, Provision
 
 
-def with_school(assumptions: Assumptions, group: Group, instead_of: tuple[Overflow, ...]) -> Assumptions:
+def with_school(assumptions: Assumptions, group: ProvisionGroup, instead_of: tuple[Overflow, ...]) -> Assumptions:
     """The assumptions with the places of `group`; a new school gets columns of its own, copied from its setting."""
     places = assumptions.places.with_group(group)
     places = replace(places, overflow=(*places.overflow, *instead_of))
@@ -18,7 +18,7 @@ def with_school(assumptions: Assumptions, group: Group, instead_of: tuple[Overfl
     return replace(with_column(assumptions, group), places=places)
 
 
-def with_column(assumptions: Assumptions, group: Group) -> Assumptions:
+def with_column(assumptions: Assumptions, group: ProvisionGroup) -> Assumptions:
     """One provision more. Children come to it only by the order of choices; they move and leave like its setting's."""
     provision = group.provision
     parent = assumptions.provisions.index(Provision(provision.setting))
@@ -48,7 +48,7 @@ def _copied(table: Floats, parent: int) -> Floats:
     return np.concatenate([table, table[..., parent : parent + 1]], axis=-1)
 
 
-def _leaving(assumptions: Assumptions, group: Group, parent: int) -> tuple[Floats, Floats]:
+def _leaving(assumptions: Assumptions, group: ProvisionGroup, parent: int) -> tuple[Floats, Floats]:
     """Chances to leave the new school, and where its leavers go; past its oldest age all leave for its setting."""
     rates, calendar = assumptions.rates, assumptions.calendar
     log_leave = _copied(rates.log_leave, parent)

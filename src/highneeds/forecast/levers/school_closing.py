@@ -6,7 +6,7 @@ import numpy as np
 
 from highneeds.forecast.assumptions import Assumptions
 from highneeds.forecast.levers._lever import Lever, LeverKind, said
-from highneeds.forecast.places import Group
+from highneeds.forecast.places import ProvisionGroup
 from highneeds.forecast.state import Provision
 
 
@@ -20,7 +20,7 @@ class SchoolClosing(Lever):
     def change(self, assumptions: Assumptions) -> Assumptions:
         closes = self.first_term()
 
-        def shut(group: Group) -> Group:
+        def shut(group: ProvisionGroup) -> ProvisionGroup:
             return replace(group, closes=closes)
 
         places = assumptions.places.changed(self.school, shut)

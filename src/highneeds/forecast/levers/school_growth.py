@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from highneeds.forecast.assumptions import Assumptions
 from highneeds.forecast.levers._lever import Lever, LeverKind, said
-from highneeds.forecast.places import Group
+from highneeds.forecast.places import ProvisionGroup
 from highneeds.forecast.state import Term
 
 
@@ -17,7 +17,7 @@ class SchoolGrowth(Lever):
     def change(self, assumptions: Assumptions) -> Assumptions:
         last = assumptions.calendar.terms[-1]
 
-        def grown(group: Group) -> Group:
+        def grown(group: ProvisionGroup) -> ProvisionGroup:
             return resized(group, self.first_term(), last, round(self.central))
 
         return replace(assumptions, places=assumptions.places.changed(self.school, grown))
@@ -26,7 +26,7 @@ class SchoolGrowth(Lever):
         return frozenset({f"places of {self.school}"})
 
 
-def resized(group: Group, first: Term, last: Term, more: int) -> Group:
+def resized(group: ProvisionGroup, first: Term, last: Term, more: int) -> ProvisionGroup:
     """The group with `more` places from term `first` on, in every state."""
     terms = [group.opens.plus(step) for step in range(max(last.since(group.opens), 0) + 1)]
 

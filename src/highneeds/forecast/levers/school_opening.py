@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from highneeds.forecast.assumptions import Assumptions
 from highneeds.forecast.levers._lever import Lever, LeverKind, said
 from highneeds.forecast.levers._schools import with_school, yearly_steps
-from highneeds.forecast.places import Group, Overflow
+from highneeds.forecast.places import Overflow, ProvisionGroup
 from highneeds.forecast.state import Provision
 
 
@@ -27,7 +27,7 @@ class SchoolOpening(Lever):
     funded: tuple[int, ...] = said("Funded places in each year; as the places when empty", ())
 
     def change(self, assumptions: Assumptions) -> Assumptions:
-        group = Group(
+        group = ProvisionGroup(
             Provision(self.setting, self.school),
             self.first_term(),
             planned=yearly_steps(self.places),

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from highneeds.forecast.published.panel import Array, Panel
+from highneeds.forecast.published.panel import Array, PublishedPanel
 
 CLIP_SPREADS = 8.0
 CLIP_MOMENTUM = 0.12
@@ -18,10 +18,10 @@ CLIP_LEVEL = 0.6
 
 
 @dataclass(frozen=True)
-class View:
+class EnsembleView:
     """The panel, and which of the two measures of prevalence a member of the ensemble uses."""
 
-    panel: Panel
+    panel: PublishedPanel
     by_pupils: bool
 
     @property
@@ -34,17 +34,17 @@ class View:
         return self.panel.flows[flow] / self.stock
 
 
-def driver_columns(panel: Panel, names: tuple[str, ...], by_pupils: bool) -> Array:
+def driver_columns(panel: PublishedPanel, names: tuple[str, ...], by_pupils: bool) -> Array:
     """(councils, years, drivers) the named drivers, centred, nought where there is no figure."""
-    view = View(panel, by_pupils)
+    view = EnsembleView(panel, by_pupils)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", RuntimeWarning)  # a year in which no council has a figure is all missing
         columns = [DRIVERS[name](view) for name in names]
     return np.nan_to_num(np.stack(columns, axis=-1), nan=0.0)
 
 
-def _momentum(years: int) -> Callable[[View], Array]:
-    def momentum(view: View) -> Array:
+def _momentum(years: int) -> Callable[[EnsembleView], Array]:
+    def momentum(view: EnsembleView) -> Array:
         """Growth a year over the last `years` years, less England's; ten times, so that it is about one."""
         growth = np.full_like(view.panel.level, np.nan)
         own, england = view.panel.level, view.panel.england
@@ -54,20 +54,20 @@ def _momentum(years: int) -> Callable[[View], Array]:
     return momentum
 
 
-def _prevalence(view: View) -> Array:
+def _prevalence(view: EnsembleView) -> Array:
     """Plans per head beside the typical council, in logs."""
     heads = _pupils(view.panel) if view.by_pupils else _people(view.panel)
     level = view.panel.level - view.panel.england - heads[:, None]
     return np.clip(level - np.nanmedian(level, axis=0), -CLIP_LEVEL, CLIP_LEVEL)
 
 
-def _people(panel: Panel) -> Array:
+def _people(panel: PublishedPanel) -> Array:
     """(councils,) log people aged 2 to 18, newest known; before any is known, pupils stand in."""
     newest = panel.people[:, -1]
     return np.log(newest) if np.isfinite(newest).any() else _pupils(panel)
 
 
-def _pupils(panel: Panel) -> Array:
+def _pupils(panel: PublishedPanel) -> Array:
     """(councils,) log pupils, up to a constant: plans of the January before over the share of pupils with a plan."""
     share = panel.shares["school"]
     known = np.flatnonzero(np.isfinite(share).sum(axis=0))
@@ -87,11 +87,11 @@ def _beside_typical(values: Array) -> Array:
     return np.clip(away / np.where(spread > 0, spread, np.nan), -CLIP_SPREADS, CLIP_SPREADS) / 3
 
 
-def _rate(flow: str) -> Callable[[View], Array]:
+def _rate(flow: str) -> Callable[[EnsembleView], Array]:
     return lambda view: _beside_typical(view.rate(flow))
 
 
-def _pending(view: View) -> Array:
+def _pending(view: EnsembleView) -> Array:
     """Requests without a decision at the year's end; a year in which none were published takes the year before."""
     return _beside_typical(_carried(view.panel.flows["pending"]) / view.stock)
 
@@ -102,35 +102,35 @@ def _carried(values: Array) -> Array:
     return np.where(np.isfinite(values), values, earlier)
 
 
-def _unmet(view: View) -> Array:
+def _unmet(view: EnsembleView) -> Array:
     """Requests that neither were refused nor became a plan within the year: the work in hand has grown."""
     flows = view.panel.flows
     return _beside_typical((flows["requests"] - flows["refused"] - flows["new_plans"]) / view.stock)
 
 
-def _late(view: View) -> Array:
+def _late(view: EnsembleView) -> Array:
     """New plans issued after 20 weeks, per plan in force."""
     return _beside_typical((view.panel.flows["issued"] - view.panel.flows["in_time"]) / view.stock)
 
 
-def _request_growth(view: View) -> Array:
+def _request_growth(view: EnsembleView) -> Array:
     requests = view.panel.flows["requests"]
     growth = np.full_like(requests, np.nan)
     growth[:, 1:] = np.log((requests[:, 1:] + 1) / (requests[:, :-1] + 1))
     return _beside_typical(growth)
 
 
-def _oldest(view: View) -> Array:
+def _oldest(view: EnsembleView) -> Array:
     """Share of plans held by the oldest age band: ends to come."""
     return _of_band(view.panel, view.panel.ages, -1, view.stock)
 
 
-def _secondary_starts(view: View) -> Array:
+def _secondary_starts(view: EnsembleView) -> Array:
     """New plans at secondary age, per plan in force."""
     return _of_band(view.panel, view.panel.new_by_age, 2, view.stock)
 
 
-def _of_band(panel: Panel, parts: Mapping[str, Array], place: int, stock: Array) -> Array:
+def _of_band(panel: PublishedPanel, parts: Mapping[str, Array], place: int, stock: Array) -> Array:
     names = bands_in_order(tuple(parts))
     if len(names) < 3:
         return np.full_like(panel.level, np.nan)
@@ -147,11 +147,11 @@ def _first_number(name: str) -> int:
     return int(digits[0]) if digits else 0
 
 
-def _school_share(name: str) -> Callable[[View], Array]:
+def _school_share(name: str) -> Callable[[EnsembleView], Array]:
     return lambda view: _beside_typical(_carried(view.panel.shares[name]))
 
 
-DRIVERS: dict[str, Callable[[View], Array]] = {
+DRIVERS: dict[str, Callable[[EnsembleView], Array]] = {
     "momentum over 1 year": _momentum(1),
     "momentum over 2 years": _momentum(2),
     "momentum over 3 years": _momentum(3),

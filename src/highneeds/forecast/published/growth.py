@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from highneeds.forecast.published.drivers import driver_columns
-from highneeds.forecast.published.panel import Array, Panel
+from highneeds.forecast.published.panel import Array, PublishedPanel
 
 LEARN_FROM = 2013
 """First January learned from: the rates of the years before the reform of 2014 are another system's."""
@@ -56,7 +56,7 @@ class Learned:
         return _at_horizon(columns, horizon) @ self.coefficients
 
 
-def trusted_columns(panel: Panel, drivers: tuple[str, ...], by_pupils: bool) -> Array:
+def trusted_columns(panel: PublishedPanel, drivers: tuple[str, ...], by_pupils: bool) -> Array:
     """(councils, years, drivers) the drivers, held back where a council is small and its rates are mostly chance."""
     columns = driver_columns(panel, drivers, by_pupils)
     stock = np.nan_to_num(np.exp(panel.level), nan=0.0)
@@ -80,7 +80,7 @@ class Lessons:
     weight: Array
 
 
-def lessons(panel: Panel, columns: Array, horizons: Iterable[int] = HORIZONS) -> Lessons:
+def lessons(panel: PublishedPanel, columns: Array, horizons: Iterable[int] = HORIZONS) -> Lessons:
     """Every origin from LEARN_FROM whose outcome is known at the panel's January."""
     start = max(0, min(LEARN_FROM - panel.first, panel.years - 2))
     found = [
@@ -93,7 +93,9 @@ def lessons(panel: Panel, columns: Array, horizons: Iterable[int] = HORIZONS) ->
     return Lessons(np.concatenate(rows), np.concatenate(growth), np.concatenate(age), np.concatenate(weight))
 
 
-def _origin_lessons(panel: Panel, columns: Array, origin: int, horizon: int) -> tuple[Array, Array, Array, Array]:
+def _origin_lessons(
+    panel: PublishedPanel, columns: Array, origin: int, horizon: int
+) -> tuple[Array, Array, Array, Array]:
     outcome = origin + horizon
     both = np.isfinite(panel.plans[:, origin]) & np.isfinite(panel.plans[:, outcome])
     own = panel.level[both, outcome] - panel.level[both, origin]

@@ -3,7 +3,7 @@
 Members of the ensemble are weighed, and bands calibrated, on outcomes known at the January in question.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,10 +11,11 @@ import numpy.typing as npt
 
 from highneeds.forecast.published.bands import Calibration, Errors, calibrate
 from highneeds.forecast.published.growth import HORIZONS
-from highneeds.forecast.published.panel import Array, Panel, panel_at
+from highneeds.forecast.published.panel import Array, PublishedPanel, panel_at
 from highneeds.forecast.published.rules import RULES, rule_points
 from highneeds.forecast.published.totals import REFORM_JANUARY, member_points
 from highneeds.intake.published import Published
+from highneeds.vocabulary.progress import CountProgress
 
 METHOD = "highneeds"
 JANUARIES_BEFORE = 2
@@ -23,11 +24,9 @@ LOG_DECIMALS = 9
 SHARPNESS = 100.0
 """A member whose past error is one per cent above the best one's counts for 1/e of it."""
 
-Progress = Callable[[int, int], None]
-
 
 @dataclass(frozen=True)
-class Look:
+class PastForecast:
     """What was foretold at one January.
 
     members   (members, councils, horizons)  log plans, for HORIZONS
@@ -35,30 +34,30 @@ class Look:
     points    method -> (councils, horizons)  log plans; METHOD is the members' weighted average, the rest are the rules
     """
 
-    panel: Panel
+    panel: PublishedPanel
     members: Array
     weights: Array
     points: Mapping[str, Array]
 
 
-def look_back(published: Published, through: int, progress: Progress | None = None) -> tuple[Look, ...]:
+def look_back(published: Published, through: int, progress: CountProgress | None = None) -> tuple[PastForecast, ...]:
     """Every January from the third published to `through`, in order, each with only what was known then."""
     newest = panel_at(published, through)
     januaries = range(newest.first + JANUARIES_BEFORE, through + 1)
-    looks: list[Look] = []
+    looks: list[PastForecast] = []
     for done, january in enumerate(januaries):
         panel = newest if january == through else panel_at(published, january)
         members = member_points(panel, HORIZONS)
         weights = member_weights(looks, panel, len(members))
         points = {METHOD: averaged(members, weights)}
         points |= {name: rule_points(panel, name, HORIZONS) for name in RULES}
-        looks.append(Look(panel, members, weights, points))
+        looks.append(PastForecast(panel, members, weights, points))
         if progress:
             progress(done + 1, len(januaries))
     return tuple(looks)
 
 
-def member_weights(before: Sequence[Look], panel: Panel, members: int) -> Array:
+def member_weights(before: Sequence[PastForecast], panel: PublishedPanel, members: int) -> Array:
     """(members,) weights summing to 1, by the errors on outcomes known at the panel's January; equal where none is."""
     lost = np.zeros(members)
     for look in before:
@@ -77,7 +76,7 @@ def averaged(members: Array, weights: Array) -> Array:
     return np.asarray(np.round(np.tensordot(weights, members, axes=1), LOG_DECIMALS))
 
 
-def outcomes(then: Panel, now: Panel, horizon: int) -> tuple[Array, npt.NDArray[np.bool_]]:
+def outcomes(then: PublishedPanel, now: PublishedPanel, horizon: int) -> tuple[Array, npt.NDArray[np.bool_]]:
     """(councils of `then`,) the plans that came `horizon` years later, and whether they are known in `now`."""
     year = then.january + horizon
     if year > now.january:
@@ -87,12 +86,12 @@ def outcomes(then: Panel, now: Panel, horizon: int) -> tuple[Array, npt.NDArray[
     return plans, np.isfinite(plans) & then.forecast_for(year)
 
 
-def errors_before(before: Sequence[Look], panel: Panel, method: str = METHOD) -> dict[int, Errors]:
+def errors_before(before: Sequence[PastForecast], panel: PublishedPanel, method: str = METHOD) -> dict[int, Errors]:
     """Errors of a method at each horizon, from outcomes known at the panel's January."""
     return {horizon: _errors(before, panel, method, column) for column, horizon in enumerate(HORIZONS)}
 
 
-def _errors(before: Sequence[Look], panel: Panel, method: str, column: int) -> Errors:
+def _errors(before: Sequence[PastForecast], panel: PublishedPanel, method: str, column: int) -> Errors:
     horizon, found = HORIZONS[column], []
     for look in before:
         outcome, known = outcomes(look.panel, panel, horizon)
@@ -103,12 +102,14 @@ def _errors(before: Sequence[Look], panel: Panel, method: str, column: int) -> E
     return Errors(*columns)
 
 
-def calibration(before: Sequence[Look], panel: Panel, horizons: Sequence[int], method: str = METHOD) -> Calibration:
+def calibration(
+    before: Sequence[PastForecast], panel: PublishedPanel, horizons: Sequence[int], method: str = METHOD
+) -> Calibration:
     """The bands of a method at the panel's January."""
     return calibrate(errors_before(before, panel, method), horizons, england_drift(panel))
 
 
-def england_drift(panel: Panel) -> float:
+def england_drift(panel: PublishedPanel) -> float:
     """How much England's yearly growth has differed from its mean since the reform, in logs."""
     steps = np.diff(panel.england)
     since = max(0, REFORM_JANUARY - panel.first)

@@ -9,13 +9,14 @@ import polars as pl
 
 from highneeds.forecast.published.bands import Calibration
 from highneeds.forecast.published.growth import HORIZONS
-from highneeds.forecast.published.lookback import METHOD, Look, Progress, averaged, calibration, look_back
-from highneeds.forecast.published.panel import TOTALS, Array, Panel
+from highneeds.forecast.published.lookback import METHOD, PastForecast, averaged, calibration, look_back
+from highneeds.forecast.published.panel import TOTALS, Array, PublishedPanel
 from highneeds.forecast.published.parts import Shares, age_paths, age_shares, setting_paths, setting_shares
 from highneeds.forecast.published.share_spread import share_spread
 from highneeds.forecast.published.totals import member_points
 from highneeds.intake.published import Published
 from highneeds.vocabulary.errors import InputError
+from highneeds.vocabulary.progress import CountProgress
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,7 @@ class Outlook:
     before           the same method at earlier Januaries, from which the bands come
     """
 
-    panel: Panel
+    panel: PublishedPanel
     horizons: tuple[int, ...]
     points: Array
     calibration: Calibration
@@ -39,7 +40,7 @@ class Outlook:
     settings: Shares
     age_paths: Array = field(repr=False)
     setting_paths: Array = field(repr=False)
-    before: tuple[Look, ...] = field(repr=False)
+    before: tuple[PastForecast, ...] = field(repr=False)
 
     @cached_property
     def age_spread(self) -> Array:
@@ -87,13 +88,15 @@ def latest_january(published: Published, la_number: str | None = None) -> int:
     return int(totals["year"].to_numpy().max())
 
 
-def outlook(published: Published, january: int, horizons: Sequence[int], progress: Progress | None = None) -> Outlook:
+def outlook(
+    published: Published, january: int, horizons: Sequence[int], progress: CountProgress | None = None
+) -> Outlook:
     """The forecast of every council at `january`, from what was known then and nothing later."""
     looks = look_back(published, january, progress)
     return outlook_from(looks[:-1], looks[-1], tuple(horizons))
 
 
-def outlook_from(before: tuple[Look, ...], now: Look, horizons: tuple[int, ...]) -> Outlook:
+def outlook_from(before: tuple[PastForecast, ...], now: PastForecast, horizons: tuple[int, ...]) -> Outlook:
     """The same, where the look back is at hand already."""
     ages, settings = age_shares(now.panel), setting_shares(now.panel)
     return Outlook(
@@ -109,7 +112,7 @@ def outlook_from(before: tuple[Look, ...], now: Look, horizons: tuple[int, ...])
     )
 
 
-def _points(now: Look, horizons: tuple[int, ...]) -> Array:
+def _points(now: PastForecast, horizons: tuple[int, ...]) -> Array:
     if set(horizons) <= set(HORIZONS):
         return now.points[METHOD][:, [HORIZONS.index(horizon) for horizon in horizons]]
     return averaged(member_points(now.panel, horizons), now.weights)

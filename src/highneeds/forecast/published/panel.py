@@ -49,7 +49,7 @@ class Break:
 
 
 @dataclass(frozen=True)
-class Panel:
+class PublishedPanel:
     """Published totals and what goes with them, as known at `january`. Missing is NaN, never zero.
 
     councils      la_numbers, sorted
@@ -98,7 +98,7 @@ class Panel:
         return np.asarray(np.isfinite(self.opening) & np.array(exists, dtype=bool))
 
 
-def panel_at(published: Published, january: int) -> Panel:
+def panel_at(published: Published, january: int) -> PublishedPanel:
     """Everything known at `january`, and nothing dated later."""
     known = published.known_at(january)
     totals = known.table(TOTALS)
@@ -110,7 +110,7 @@ def panel_at(published: Published, january: int) -> Panel:
     lookup = known.table("la_lookup")
     level = _with_history(axes, plans, england, lookup)
     level, breaks = _without_breaks(axes, level, plans, england)
-    return Panel(
+    return PublishedPanel(
         january=january,
         first=axes.first,
         councils=axes.councils,

@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from highneeds.forecast.published.drivers import bands_in_order
-from highneeds.forecast.published.panel import Array, Panel
+from highneeds.forecast.published.panel import Array, PublishedPanel
 from highneeds.forecast.published.totals import DAMPING_OWN, LEARNED_HORIZON, damped_years
 
 RETURNED_AT_LEAST = 0.5
@@ -42,17 +42,17 @@ class Shares:
     england: Array
 
 
-def age_shares(panel: Panel) -> Shares:
+def age_shares(panel: PublishedPanel) -> Shares:
     """The age bands of a panel."""
     return _shares(panel, panel.ages, bands_in_order(tuple(panel.ages)))
 
 
-def setting_shares(panel: Panel) -> Shares:
+def setting_shares(panel: PublishedPanel) -> Shares:
     """The settings of a panel, by the pack's names."""
     return _shares(panel, panel.settings, tuple(sorted(panel.settings)))
 
 
-def _shares(panel: Panel, parts: Mapping[str, Array], names: tuple[str, ...]) -> Shares:
+def _shares(panel: PublishedPanel, parts: Mapping[str, Array], names: tuple[str, ...]) -> Shares:
     if not names:
         empty = np.zeros((*panel.plans.shape, 0))
         return Shares((), empty, np.zeros(panel.plans.shape, dtype=bool), empty[0])
@@ -77,14 +77,14 @@ def last_shares(cut: Shares) -> Array:
     return np.asarray(np.where(np.isfinite(newest), newest, cut.england[-1]))
 
 
-def age_paths(panel: Panel, cut: Shares, horizons: tuple[int, ...]) -> Array:
+def age_paths(panel: PublishedPanel, cut: Shares, horizons: tuple[int, ...]) -> Array:
     """(councils, horizons, bands) shares by age band, each summing to 1."""
     last = last_shares(cut)
     steps = _pooled_steps(panel, cut, AGEING_YEARS, ageing=True)
     return _paths(last, horizons, lambda horizon: 0.5 * last + 0.5 * _stepped(last, steps, horizon, ageing=True))
 
 
-def setting_paths(panel: Panel, cut: Shares, horizons: tuple[int, ...]) -> Array:
+def setting_paths(panel: PublishedPanel, cut: Shares, horizons: tuple[int, ...]) -> Array:
     """(councils, horizons, settings) shares by setting, each summing to 1."""
     last = last_shares(cut)
     steps = _pooled_steps(panel, cut, MOVING_YEARS, ageing=False)
@@ -119,7 +119,7 @@ def _to_one(shares: Array) -> Array:
     return np.asarray(shares / np.where(whole > 0, whole, 1))
 
 
-def _pooled_steps(panel: Panel, cut: Shares, years: int, ageing: bool) -> Array:
+def _pooled_steps(panel: PublishedPanel, cut: Shares, years: int, ageing: bool) -> Array:
     """(parts, 3) next year's share as a constant, a part of the same share and a part of the next younger one.
 
     By least squares over all councils that returned both years, weighted by plans. Settings have no younger part.
@@ -129,7 +129,7 @@ def _pooled_steps(panel: Panel, cut: Shares, years: int, ageing: bool) -> Array:
     return np.array(steps)
 
 
-def _one_step(panel: Panel, cut: Shares, part: int, years: range, ageing: bool) -> Array:
+def _one_step(panel: PublishedPanel, cut: Shares, part: int, years: range, ageing: bool) -> Array:
     rows, nexts = [], []
     for year in years:
         both = cut.returned[:, year] & cut.returned[:, year + 1]

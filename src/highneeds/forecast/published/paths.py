@@ -11,9 +11,9 @@ import numpy as np
 from scipy.special import ndtr
 
 from highneeds.forecast.published.growth import HORIZONS
-from highneeds.forecast.published.lookback import METHOD, Look, outcomes
+from highneeds.forecast.published.lookback import METHOD, PastForecast, outcomes
 from highneeds.forecast.published.outlook import Outlook, outlook
-from highneeds.forecast.published.panel import Array, Panel
+from highneeds.forecast.published.panel import Array, PublishedPanel
 from highneeds.intake.published import Published
 
 USUAL_HOLD = 0.5
@@ -88,7 +88,7 @@ def paths(
 
 
 def paths_from(view: Outlook, la_number: str, draws: int, seed: int | np.random.SeedSequence) -> PublishedPaths:
-    """The same, where the outlook of all councils is at hand already; every council has dice of its own."""
+    """The same, where the outlook of all councils is at hand already; every council has random numbers of its own."""
     row, opening = view.row(la_number), view.panel.opening[view.row(la_number)]
     ages, settings = (
         _opening(view.ages.shares, view.ages.england, row),
@@ -135,7 +135,7 @@ def _totals(view: Outlook, row: int, draws: int, stream: np.random.Generator) ->
     return np.asarray(np.exp(view.points[row][None, :] + spread * np.stack(away, axis=1)))
 
 
-def held_together(before: Sequence[Look], panel: Panel) -> float:
+def held_together(before: Sequence[PastForecast], panel: PublishedPanel) -> float:
     """How fast errors of one council lose their likeness from horizon to horizon.
 
     The likeness of horizons h and k is (h/k) to this power: a half is a random walk, less is a rate kept for the path.
@@ -151,7 +151,7 @@ def held_together(before: Sequence[Look], panel: Panel) -> float:
     return float(np.clip(-np.log(np.clip(likeness, 0.05, 0.99)) / steps, *HOLD_RANGE))
 
 
-def _error_pairs(look: Look, panel: Panel, first: int, last: int) -> Array:
+def _error_pairs(look: PastForecast, panel: PublishedPanel, first: int, last: int) -> Array:
     early, known_early = outcomes(look.panel, panel, HORIZONS[first])
     late, known_late = outcomes(look.panel, panel, HORIZONS[last])
     both = known_early & known_late

@@ -4,12 +4,12 @@ from collections.abc import Callable
 
 import numpy as np
 
-from highneeds.forecast.published.panel import Array, Panel
+from highneeds.forecast.published.panel import Array, PublishedPanel
 
 OWN_YEARS = 3
 
 
-def _own(panel: Panel) -> Array:
+def _own(panel: PublishedPanel) -> Array:
     """(councils,) own growth a year over the last three years, or as many as there are; else England's."""
     growth = np.full(len(panel.councils), np.nan)
     logs = _joined(panel)
@@ -18,33 +18,33 @@ def _own(panel: Panel) -> Array:
     return np.where(np.isfinite(growth), growth, _england(panel, OWN_YEARS))
 
 
-def _joined(panel: Panel) -> Array:
+def _joined(panel: PublishedPanel) -> Array:
     """Log plans as published; where a young council had none yet, its predecessors' as the panel joins them."""
     return np.where(np.isfinite(panel.plans), np.log(panel.plans), panel.level)
 
 
-def _england(panel: Panel, years: int) -> float:
+def _england(panel: PublishedPanel, years: int) -> float:
     years = min(years, panel.years - 1)
     return float((panel.england[-1] - panel.england[-1 - years]) / years)
 
 
-def _last_value(panel: Panel) -> Array:
+def _last_value(panel: PublishedPanel) -> Array:
     return np.zeros(len(panel.councils))
 
 
-def _drift(panel: Panel) -> Array:
+def _drift(panel: PublishedPanel) -> Array:
     return _own(panel)
 
 
-def _half_and_half(panel: Panel) -> Array:
+def _half_and_half(panel: PublishedPanel) -> Array:
     return 0.5 * _own(panel) + 0.5 * _england(panel, 3)
 
 
-def _seventy_thirty(panel: Panel) -> Array:
+def _seventy_thirty(panel: PublishedPanel) -> Array:
     return 0.3 * _own(panel) + 0.7 * _england(panel, 2)
 
 
-RULES: dict[str, Callable[[Panel], Array]] = {
+RULES: dict[str, Callable[[PublishedPanel], Array]] = {
     "last value": _last_value,
     "drift": _drift,
     "half and half": _half_and_half,
@@ -53,7 +53,7 @@ RULES: dict[str, Callable[[Panel], Array]] = {
 """Name -> growth a year in logs (councils,)."""
 
 
-def rule_points(panel: Panel, name: str, horizons: tuple[int, ...]) -> Array:
+def rule_points(panel: PublishedPanel, name: str, horizons: tuple[int, ...]) -> Array:
     """(councils, horizons) log plans by one rule."""
     growth = RULES[name](panel)
     reach = growth[:, None] * np.array(horizons, dtype=float)[None, :]

@@ -6,21 +6,23 @@ import numpy as np
 
 from highneeds.forecast.published.bands import MEMORY, USUAL_POWER, weighted_quantile
 from highneeds.forecast.published.growth import HORIZONS
-from highneeds.forecast.published.lookback import Look, outcomes
-from highneeds.forecast.published.panel import Array, Panel
+from highneeds.forecast.published.lookback import PastForecast, outcomes
+from highneeds.forecast.published.panel import Array, PublishedPanel
 from highneeds.forecast.published.parts import Shares
 
 LEAST_PLANS = 20
-"""Shares of fewer plans than this are chance, which the dice of single plans already hold."""
+"""Shares of fewer plans than this are chance, which the counting of single plans already holds."""
 
 LEAST_CELLS = 30
 USUAL_SPREAD = 0.25
 
-Cut = Callable[[Panel], Shares]
-Paths = Callable[[Panel, Shares, tuple[int, ...]], Array]
+Cut = Callable[[PublishedPanel], Shares]
+SharePaths = Callable[[PublishedPanel, Shares, tuple[int, ...]], Array]
 
 
-def share_spread(before: Sequence[Look], panel: Panel, cut: Cut, paths: Paths, horizons: Sequence[int]) -> Array:
+def share_spread(
+    before: Sequence[PastForecast], panel: PublishedPanel, cut: Cut, paths: SharePaths, horizons: Sequence[int]
+) -> Array:
     """(horizons, parts) spread of the log of a share about the one foretold, from outcomes known by the panel.
 
     Measured one to three years ahead, all together under the usual power of time, which carries later years on. A part
@@ -34,7 +36,9 @@ def share_spread(before: Sequence[Look], panel: Panel, cut: Cut, paths: Paths, h
     return np.asarray(reach * np.array(yearly)[None, :])
 
 
-def _strays(before: Sequence[Look], panel: Panel, now: Shares, cut: Cut, paths: Paths) -> tuple[Array, Array]:
+def _strays(
+    before: Sequence[PastForecast], panel: PublishedPanel, now: Shares, cut: Cut, paths: SharePaths
+) -> tuple[Array, Array]:
     """(cells, parts) log of share over share foretold, a year's worth, and their weights; nought where not counted."""
     strays, weights = [np.zeros((0, len(now.names)))], [np.zeros((0, len(now.names)))]
     for look in before:
@@ -52,7 +56,9 @@ def _named(shares: Array, names: tuple[str, ...], wanted: tuple[str, ...]) -> Ar
     return np.asarray(shares @ into)
 
 
-def _stray(look: Look, panel: Panel, now: Shares, foretold: Array, horizon: int) -> tuple[Array, Array]:
+def _stray(
+    look: PastForecast, panel: PublishedPanel, now: Shares, foretold: Array, horizon: int
+) -> tuple[Array, Array]:
     outcome, known = outcomes(look.panel, panel, horizon)
     if not known.any():
         return np.zeros((0, foretold.shape[1])), np.zeros((0, foretold.shape[1]))

@@ -6,7 +6,7 @@ import numpy as np
 
 from highneeds.forecast.published.drivers import CORE, WIDE
 from highneeds.forecast.published.growth import Lessons, Member, learn, lessons, trusted_columns
-from highneeds.forecast.published.panel import Array, Panel
+from highneeds.forecast.published.panel import Array, PublishedPanel
 
 REFORM_JANUARY = 2015
 """First census under Part 3 of the Children and Families Act 2014, in force from 1 September 2014."""
@@ -24,7 +24,7 @@ MEMBERS: tuple[Member, ...] = tuple(
 )
 
 
-def england_growth(panel: Panel, horizon: int) -> float:
+def england_growth(panel: PublishedPanel, horizon: int) -> float:
     """England's growth in logs over the horizon: its mean since the reform, damped beyond the third year.
 
     Before there is a year of growth since the reform, the mean of the last three years stands in.
@@ -41,7 +41,7 @@ def damped_years(horizon: int, damping: float) -> float:
     return min(horizon, LEARNED_HORIZON) + later
 
 
-def member_points(panel: Panel, horizons: tuple[int, ...], members: tuple[Member, ...] = MEMBERS) -> Array:
+def member_points(panel: PublishedPanel, horizons: tuple[int, ...], members: tuple[Member, ...] = MEMBERS) -> Array:
     """(members, councils, horizons) log plans foretold by each member of the ensemble."""
     taught = {}
     for kind in dict.fromkeys((member.drivers, member.by_pupils) for member in members):
@@ -50,7 +50,7 @@ def member_points(panel: Panel, horizons: tuple[int, ...], members: tuple[Member
     return np.stack([_points(panel, member, *taught[member.drivers, member.by_pupils], horizons) for member in members])
 
 
-def _points(panel: Panel, member: Member, now: Array, past: Lessons, horizons: tuple[int, ...]) -> Array:
+def _points(panel: PublishedPanel, member: Member, now: Array, past: Lessons, horizons: tuple[int, ...]) -> Array:
     """(councils, horizons) log plans by one member; now (councils, drivers) are the drivers in the panel's January."""
     learned = learn(past, member)
     reach = {h: h * learned.yearly(now, h) for h in range(1, LEARNED_HORIZON + 1)}

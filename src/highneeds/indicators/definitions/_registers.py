@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from highneeds.indicators.mechanism.given import Registers
-from highneeds.indicators.mechanism.indicator import Answer, Figure, Gap
+from highneeds.indicators.mechanism.indicator import Answer, Gap, RemarkedAnswer
 from highneeds.registers.definitions.places import in_effect
 from highneeds.registers.definitions.places import places as register_of_places
 from highneeds.registers.register import RegisterRow
@@ -41,7 +41,7 @@ def commissioned(registers: Registers, kind: str, year: FinancialYear) -> Answer
     day = _last_day_reached(rows, year)
     if day is None:
         return Gap(f"the register of places has no {kind} places in {year}")
-    return Figure(int(sum(row["places"] for row in in_effect(rows, day))), FROM_REGISTER)
+    return RemarkedAnswer(int(sum(row["places"] for row in in_effect(rows, day))), FROM_REGISTER)
 
 
 def fill_rate(registers: Registers, kind: str, month: Month) -> Answer:
@@ -57,7 +57,7 @@ def fill_rate(registers: Registers, kind: str, month: Month) -> Answer:
     if registers.caseload is None or not registers.caseload.classed:
         return Gap("the register of places names no pupils, and no caseload with settings can count them")
     counted = len(registers.caseload.at_end_of(month).placed_in(PLACED_IN[kind]))
-    return Figure(Ratio(counted, places), "pupils counted from the return: this council's plans only")
+    return RemarkedAnswer(Ratio(counted, places), "pupils counted from the return: this council's plans only")
 
 
 def _last_day_reached(rows: Iterable[RegisterRow], year: FinancialYear) -> date | None:

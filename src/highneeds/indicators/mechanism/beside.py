@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from highneeds.indicators.mechanism.computed import Computed
 from highneeds.indicators.mechanism.measure import Measured
-from highneeds.intake.workspace import Indicator, Observation, Workspace
+from highneeds.intake.workspace import DashboardIndicator, Observation, Workspace
 from highneeds.vocabulary.period import FinancialYear, Month
 
 
@@ -21,10 +21,10 @@ class Standing(StrEnum):
 
 
 @dataclass(frozen=True)
-class Beside:
+class ReportedAndComputed:
     """One indicator in one period, told twice."""
 
-    indicator: Indicator
+    indicator: DashboardIndicator
     period: Month | FinancialYear
     reported: Observation | None
     computed: Measured | None
@@ -57,19 +57,19 @@ class Beside:
         return said
 
 
-def side_by_side(workspace: Workspace, found: Computed, month: Month) -> tuple[Beside, ...]:
+def side_by_side(workspace: Workspace, found: Computed, month: Month) -> tuple[ReportedAndComputed, ...]:
     """Every indicator of the dashboard in that month, or in the financial year the month lies in."""
     return tuple(_beside(workspace, found, one, month) for one in workspace.indicators)
 
 
-def all_months(workspace: Workspace, found: Computed) -> tuple[Beside, ...]:
+def all_months(workspace: Workspace, found: Computed) -> tuple[ReportedAndComputed, ...]:
     """Every indicator that is printed by the month, in every month of the dashboard."""
     monthly = [one for one in workspace.indicators if one.frequency == "monthly"]
     return tuple(_beside(workspace, found, one, month) for one in monthly for month in workspace.months)
 
 
-def _beside(workspace: Workspace, found: Computed, one: Indicator, month: Month) -> Beside:
+def _beside(workspace: Workspace, found: Computed, one: DashboardIndicator, month: Month) -> ReportedAndComputed:
     yearly = FinancialYear.of(month.last_day)
     series = {observation.period: observation for observation in workspace.series(one.id)}
     period: Month | FinancialYear = yearly if yearly in series or one.frequency != "monthly" else month
-    return Beside(one, period, series.get(period), found.figure(one.id, period))
+    return ReportedAndComputed(one, period, series.get(period), found.figure(one.id, period))

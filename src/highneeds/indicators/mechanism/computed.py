@@ -10,7 +10,7 @@ from highneeds.caseload import Caseload, Caseloads
 from highneeds.caseload.pipeline import reconcile
 from highneeds.checks.finding import Findings, Outcome, Severity
 from highneeds.checks.sen2.check import rules
-from highneeds.indicators.mechanism.given import Given
+from highneeds.indicators.mechanism.given import IndicatorInputs
 from highneeds.indicators.mechanism.measure import Measured, measure
 from highneeds.indicators.mechanism.registry import indicators
 from highneeds.indicators.mechanism.restated import restated
@@ -81,7 +81,7 @@ class Computed:
 
 
 def computed(
-    given: Given,
+    given: IndicatorInputs,
     months: tuple[Month, ...],
     counts: tuple[RuleCount, ...],
     accepted_by: Mapping[str, str],

@@ -19,7 +19,7 @@ class Registers:
 
 
 @dataclass(frozen=True)
-class Given:
+class IndicatorInputs:
     """caseloads: the accepted or given returns, None without any; registers: places and unit costs."""
 
     caseloads: Caseloads | None = None

@@ -24,7 +24,7 @@ class Gap:
 
 
 @dataclass(frozen=True)
-class Figure:
+class RemarkedAnswer:
     """An answer with words that belong beside it, such as where the pupils were counted."""
 
     answer: Ratio | Decimal | int
@@ -37,7 +37,7 @@ def lacking(caseload: Caseload, fields: Iterable[tuple[str, str]]) -> Gap | None
     return Gap(f"{caseload.layout_words} does not carry {', '.join(missing)}") if missing else None
 
 
-Answer = Ratio | Decimal | int | Gap | Figure
+Answer = Ratio | Decimal | int | Gap | RemarkedAnswer
 
 
 class Subject(StrEnum):
@@ -126,4 +126,4 @@ def indicator(
     return make
 
 
-__all__ = ["Answer", "Caseload", "Figure", "Gap", "Indicator", "Month", "Registers", "indicator"]
+__all__ = ["Answer", "Caseload", "Gap", "Indicator", "Month", "Registers", "RemarkedAnswer", "indicator"]

@@ -5,11 +5,11 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from highneeds.caseload import Caseload
-from highneeds.indicators.mechanism.given import Given
-from highneeds.indicators.mechanism.indicator import Answer, Figure, Gap, Indicator, Subject, lacking
+from highneeds.indicators.mechanism.given import IndicatorInputs
+from highneeds.indicators.mechanism.indicator import Answer, Gap, Indicator, RemarkedAnswer, Subject, lacking
 from highneeds.indicators.mechanism.registry import indicators
 from highneeds.vocabulary.period import FinancialYear, Month
-from highneeds.vocabulary.progress import Told, nobody
+from highneeds.vocabulary.progress import Progress, no_progress
 from highneeds.vocabulary.ratio import Ratio
 from highneeds.vocabulary.state import State
 from highneeds.vocabulary.table import Table
@@ -38,18 +38,21 @@ class Measured:
 
 
 def measure(
-    given: Given, months: Iterable[Month], chosen: Iterable[Indicator] | None = None, told: Told = nobody
+    given: IndicatorInputs,
+    months: Iterable[Month],
+    chosen: Iterable[Indicator] | None = None,
+    progress: Progress = no_progress,
 ) -> tuple[Measured, ...]:
     """Every chosen indicator (else all) for every month, or for every financial year the months touch.
 
-    told   how many indicators are done
+    progress   how many indicators are done
     """
     asked = tuple(months)
     years = tuple(dict.fromkeys(FinancialYear.of(month.last_day) for month in asked))
     wanted = tuple(indicators() if chosen is None else chosen)
     found: list[Measured] = []
     for done, one in enumerate(wanted):
-        told(f"Measuring {len(asked)} months, {one.title}", done, len(wanted))
+        progress(f"Measuring {len(asked)} months, {one.title}", done, len(wanted))
         found += [measure_one(one, given, period) for period in (years if one.yearly else asked)]
     return tuple(found)
 
@@ -58,7 +61,7 @@ def as_table(measured: Iterable[Measured]) -> Table:
     return Table.of(COLUMNS, (one.row for one in measured), "Indicators")
 
 
-def measure_one(one: Indicator, given: Given, period: Month | FinancialYear) -> Measured:
+def measure_one(one: Indicator, given: IndicatorInputs, period: Month | FinancialYear) -> Measured:
     if one.subject is Subject.REGISTERS:
         registers = given.registers
         if isinstance(period, Month) and given.caseloads is not None:
@@ -72,7 +75,7 @@ def measure_one(one: Indicator, given: Given, period: Month | FinancialYear) -> 
     return _figure(one, period, gap or one.ask(caseload, period), _beside(one, caseload, period))
 
 
-def _caseload_for(one: Indicator, given: Given, month: Month) -> Caseload | Gap:
+def _caseload_for(one: Indicator, given: IndicatorInputs, month: Month) -> Caseload | Gap:
     if given.caseloads is None:
         return Gap("no accepted SEN2 return")
     if not one.reached_only:
@@ -106,7 +109,7 @@ def _beside(one: Indicator, caseload: Caseload, month: Month) -> str:
 def _figure(one: Indicator, period: Month | FinancialYear, answer: Answer, beside: str) -> Measured:
     if isinstance(answer, Gap):
         return Measured(one, period, answer.state, reason=answer.reason)
-    if isinstance(answer, Figure):
+    if isinstance(answer, RemarkedAnswer):
         return _figure(one, period, answer.answer, "; ".join(words for words in (answer.words, beside) if words))
     if not isinstance(answer, Ratio):
         return Measured(one, period, State.COMPUTED, answer, reason=beside)

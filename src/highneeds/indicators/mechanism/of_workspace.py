@@ -8,7 +8,7 @@ from highneeds.caseload.settings import CaseloadSettings, settings_of
 from highneeds.caseload.store import from_files
 from highneeds.checks.sen2.check import check
 from highneeds.indicators.mechanism.computed import Computed, RuleCount, as_text, computed, counted, from_text, recorded
-from highneeds.indicators.mechanism.given import Given, Registers
+from highneeds.indicators.mechanism.given import IndicatorInputs, Registers
 from highneeds.intake.accepted import KEPT, RECORD, current, kept_files
 from highneeds.intake.establishments import Establishments, read_establishments
 from highneeds.intake.received import FOLDER, SYNTHETIC, received_files, said_synthetic, synthetic_notes
@@ -74,7 +74,7 @@ def _made(workspace: Workspace, registers: Mapping[str, Entries]) -> Computed:
     else:
         caseloads, counts = _read_and_checked(folder, settings, council.la_number)
     return computed(
-        given=Given(caseloads, registers_of(registers)),
+        given=IndicatorInputs(caseloads, registers_of(registers)),
         months=workspace.months or _year_to(caseloads.members[-1]),
         counts=counts,
         accepted_by={one.reference_date: one.by for one in taken},

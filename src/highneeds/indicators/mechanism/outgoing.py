@@ -17,11 +17,11 @@ from highneeds.indicators.mechanism.measure import Measured
 from highneeds.vocabulary.period import Month
 from highneeds.vocabulary.state import State
 
-Cell = tuple[str, str]
+CountCell = tuple[str, str]
 """An indicator and which of its counts: 'value', 'part', 'whole', or 'rest', the whole without the part."""
 
 # Counts that add up and stand in one dashboard: the parts, and their total.
-FAMILIES: tuple[tuple[tuple[Cell, ...], Cell], ...] = (
+FAMILIES: tuple[tuple[tuple[CountCell, ...], CountCell], ...] = (
     ((("assess_agreed_count", "value"), ("assess_declined_count", "value")), ("assess_agreed_pct", "whole")),
     ((("issue_agreed_count", "value"), ("issue_declined_count", "value")), ("issue_agreed_pct", "whole")),
     (
@@ -34,7 +34,7 @@ FAMILIES: tuple[tuple[tuple[Cell, ...], Cell], ...] = (
     ),
 )
 # Counts that are part of a larger one; what is left of it is printed nowhere and can be worked out.
-WITHIN: tuple[tuple[tuple[Cell, ...], Cell], ...] = (
+WITHIN: tuple[tuple[tuple[CountCell, ...], CountCell], ...] = (
     ((("requests_received_under_5", "value"),), ("requests_received", "value")),
     ((("eotas_count", "value"),), ("all_plans", "value")),
     ((("no_place_count", "value"),), ("all_plans", "value")),
@@ -49,7 +49,7 @@ WITHIN: tuple[tuple[tuple[Cell, ...], Cell], ...] = (
     ),
 )
 # The same count under several names: hidden in one place, it is hidden in all.
-SAME: tuple[tuple[Cell, ...], ...] = (
+SAME: tuple[tuple[CountCell, ...], ...] = (
     (("assess_agreed_count", "value"), ("assess_agreed_pct", "part"), ("assess_declined_pct", "rest")),
     (("assess_declined_count", "value"), ("assess_declined_pct", "part"), ("assess_agreed_pct", "rest")),
     (("assess_agreed_pct", "whole"), ("assess_declined_pct", "whole"), ("decisions_6_weeks_pct", "whole")),
@@ -73,7 +73,7 @@ SAME: tuple[tuple[Cell, ...], ...] = (
     (("post16_special_independent_pct", "whole"), ("post16_mainstream_fe_pct", "whole")),
 )
 # A stock, what came in and went out in the month, and +1 or -1 for what else came or went, which is printed nowhere.
-FLOWS: tuple[tuple[Cell, tuple[Cell, ...], tuple[Cell, ...], int], ...] = (
+FLOWS: tuple[tuple[CountCell, tuple[CountCell, ...], tuple[CountCell, ...], int], ...] = (
     (
         ("assessments_underway", "value"),
         (("requests_received", "value"),),
@@ -85,8 +85,8 @@ FLOWS: tuple[tuple[Cell, tuple[Cell, ...], tuple[Cell, ...], int], ...] = (
 _NAMED = {cell: group[0] for group in SAME for cell in group}
 _TOTALS = frozenset(_NAMED.get(total, total) for _, total in (*FAMILIES, *WITHIN)) | {stock for stock, *_ in FLOWS}
 
-Key = tuple[str, Cell]
-Line = tuple[tuple[int, int], ...]
+PeriodCell = tuple[str, CountCell]
+Addition = tuple[tuple[int, int], ...]
 
 
 @dataclass
@@ -98,13 +98,13 @@ class _System:
     lines     additions that come to nought: (number of a count, +1 or -1)
     """
 
-    at: dict[Key, int] = field(default_factory=dict)
+    at: dict[PeriodCell, int] = field(default_factory=dict)
     values: list[int] = field(default_factory=list)
     printed: list[bool] = field(default_factory=list)
     costly: list[bool] = field(default_factory=list)
-    lines: list[Line] = field(default_factory=list)
+    lines: list[Addition] = field(default_factory=list)
 
-    def add(self, key: Key, value: int, printed: bool = True) -> int:
+    def add(self, key: PeriodCell, value: int, printed: bool = True) -> int:
         """The number of a count. One that is printed under any of its names is printed."""
         number = self.at.setdefault(key, len(self.values))
         if number == len(self.values):
@@ -131,7 +131,7 @@ def outgoing(measured: Iterable[Measured], threshold: int = THRESHOLD) -> tuple[
     return tuple(_without(one, hidden) for one in figures)
 
 
-def _hidden(figures: tuple[Measured, ...], threshold: int) -> frozenset[Key]:
+def _hidden(figures: tuple[Measured, ...], threshold: int) -> frozenset[PeriodCell]:
     """The counts that are small, or needed to keep a small one from being worked out."""
     by_period: dict[Month | object, list[Measured]] = {}
     for one in figures:
@@ -172,7 +172,7 @@ def _add_period(system: _System, period: object, figures: Iterable[Measured]) ->
             system.add_line(line)
 
 
-def _counts(one: Measured) -> Iterator[tuple[Cell, int]]:
+def _counts(one: Measured) -> Iterator[tuple[CountCell, int]]:
     """Each count of a figure: the part, the whole and the rest of a share, or the count itself."""
     name = one.indicator.id
     if one.part is not None and one.whole is not None:
@@ -183,7 +183,7 @@ def _counts(one: Measured) -> Iterator[tuple[Cell, int]]:
         yield (name, "value"), one.value
 
 
-def _number(system: _System, period: str, cell: Cell) -> int | None:
+def _number(system: _System, period: str, cell: CountCell) -> int | None:
     return system.at.get((period, _NAMED.get(cell, cell)))
 
 
@@ -207,7 +207,7 @@ def _sums(system: _System, period: str) -> Iterator[tuple[list[int], int]]:
             yield [*members, rest], whole
 
 
-def _flows(system: _System, period: str, before: str) -> Iterator[Line]:
+def _flows(system: _System, period: str, before: str) -> Iterator[Addition]:
     """Each stock as the one of the month before with what came in and went out, where all of it is known."""
     for stock, came, went, sign in FLOWS:
         ends = (_number(system, period, stock), _number(system, before, stock))
@@ -222,7 +222,7 @@ def _flows(system: _System, period: str, before: str) -> Iterator[Line]:
         yield ((now, -1), (then, 1), (other, sign), *zip(_present(events), signs, strict=True))
 
 
-def _adds_up(lines: Iterable[Line], change: npt.NDArray[np.float64]) -> bool:
+def _adds_up(lines: Iterable[Addition], change: npt.NDArray[np.float64]) -> bool:
     """Whether a change that was found earlier still adds up where new lines meet it; new counts stay as they are."""
     return all(abs(sum(sign * change[at] for at, sign in line if at < len(change))) < 1e-6 for line in lines)
 
@@ -243,7 +243,7 @@ def _other(
     return cheapest_other(values.clip(0), cost, additions, number, more, fixed)
 
 
-def _without(one: Measured, hidden: frozenset[Key]) -> Measured:
+def _without(one: Measured, hidden: frozenset[PeriodCell]) -> Measured:
     """The figure with its hidden counts left out; a share goes with any of them."""
     cells = [(one.indicator.id, kind) for kind in ("value", "part", "whole", "rest")]
     printed = [cell for cell in cells if cell[1] != "rest" and cell in dict(_counts(one))]

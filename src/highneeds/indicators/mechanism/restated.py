@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from itertools import pairwise
 
 from highneeds.caseload import Caseload, Caseloads
-from highneeds.indicators.mechanism.given import Given
+from highneeds.indicators.mechanism.given import IndicatorInputs
 from highneeds.indicators.mechanism.measure import Measured, measure
 from highneeds.vocabulary.period import Month
 from highneeds.vocabulary.table import Table
@@ -21,7 +21,7 @@ def restated(caseloads: Caseloads, months: Iterable[Month]) -> Table:
     rows: list[tuple[object, ...]] = []
     for month in months:
         covering = [one for one in caseloads.members if one.first_day <= month.first_day and reaches(one, month)]
-        told = [(one, measure(Given(Caseloads.of([one])), [month])) for one in covering]
+        told = [(one, measure(IndicatorInputs(Caseloads.of([one])), [month])) for one in covering]
         for (earlier, then), (later, now) in pairwise(told):
             rows += [_row(earlier, a, later, b) for a, b in zip(then, now, strict=True) if differs(a, b)]
     return Table.of(COLUMNS, rows, "Restated months")

@@ -8,6 +8,6 @@ No row is known by name or line: what a header, a heading, a gap, a message and 
 
 from highneeds.intake.dashboard.cells import Confidence, DashboardCell
 from highneeds.intake.dashboard.match import matched
-from highneeds.intake.dashboard.read import Dashboard, DashboardRow, LeftOut, read_dashboard
+from highneeds.intake.dashboard.read import DashboardRow, LeftOut, ReadDashboard, read_dashboard
 
-__all__ = ["Confidence", "Dashboard", "DashboardCell", "DashboardRow", "LeftOut", "matched", "read_dashboard"]
+__all__ = ["Confidence", "DashboardCell", "DashboardRow", "LeftOut", "ReadDashboard", "matched", "read_dashboard"]

@@ -32,7 +32,7 @@ class PageLine:
 
 
 @dataclass(frozen=True)
-class Header:
+class PeriodHeader:
     """Which period stands in which column."""
 
     periods: dict[int, Month | FinancialYear]
@@ -46,12 +46,12 @@ def page_lines(text: str) -> list[PageLine]:
     return [PageLine(number, tuple(line.split("\t"))) for number, line in enumerate(text.split("\n"), start=1)]
 
 
-def header_of(line: PageLine) -> Header | None:
+def header_of(line: PageLine) -> PeriodHeader | None:
     """The header that a line is: at least two cells that are months, or financial years, and none that are figures."""
     for kind in (month_in, year_in):
         periods = {column: found for column, text in enumerate(line.cells) if (found := kind(text)) is not None}
         if len(periods) >= FEWEST_PERIODS:
-            return Header(dict(periods))
+            return PeriodHeader(dict(periods))
     return None
 
 

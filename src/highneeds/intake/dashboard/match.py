@@ -5,8 +5,8 @@ from collections.abc import Iterable, Sequence
 from difflib import SequenceMatcher
 
 from highneeds.intake.dashboard.cells import DashboardCell
-from highneeds.intake.dashboard.read import Dashboard, DashboardRow
-from highneeds.intake.workspace.dashboard import Indicator
+from highneeds.intake.dashboard.read import DashboardRow, ReadDashboard
+from highneeds.intake.workspace.dashboard import DashboardIndicator
 
 LEAST_LIKENESS = 0.9
 
@@ -21,7 +21,7 @@ def likeness(one: str, other: str) -> float:
 
 
 def matched(
-    dashboard: Dashboard, catalogue: Sequence[Indicator]
+    dashboard: ReadDashboard, catalogue: Sequence[DashboardIndicator]
 ) -> tuple[dict[str, tuple[DashboardCell, ...]], tuple[DashboardRow, ...]]:
     """Cells by indicator id, and the rows that no title of the catalogue is like.
 
@@ -38,7 +38,7 @@ def matched(
     return taken, tuple(unknown)
 
 
-def _most_like(row: DashboardRow, free: Iterable[Indicator]) -> Indicator | None:
+def _most_like(row: DashboardRow, free: Iterable[DashboardIndicator]) -> DashboardIndicator | None:
     scored = [(likeness(row.title, indicator.title), indicator) for indicator in free]
     score, best = max(scored, key=lambda pair: pair[0], default=(0.0, None))
     return best if score >= LEAST_LIKENESS else None

@@ -14,8 +14,8 @@ from highneeds.intake.dashboard.cells import (
 )
 from highneeds.intake.dashboard.fused import Part, chain_from, unfold
 from highneeds.intake.dashboard.lines import (
-    Header,
     PageLine,
+    PeriodHeader,
     begins_like_a_title,
     header_of,
     heading_of,
@@ -47,7 +47,7 @@ class LeftOut:
 
 
 @dataclass(frozen=True)
-class Dashboard:
+class ReadDashboard:
     rows: tuple[DashboardRow, ...]
     left_out: tuple[LeftOut, ...]
 
@@ -56,7 +56,7 @@ class Dashboard:
 class _Reading:
     """What is known on the way down the page."""
 
-    header: Header | None = None
+    header: PeriodHeader | None = None
     columns: int = 0
     condition: int | None = None
     under_heading: bool = False
@@ -66,7 +66,7 @@ class _Reading:
     left_out: list[LeftOut] = field(default_factory=list)
 
 
-def read_dashboard(text: str, file: str = "report") -> Dashboard:
+def read_dashboard(text: str, file: str = "report") -> ReadDashboard:
     """Every row of the dashboard in a report's page text. Raises InputError where there is no dashboard at all."""
     lines, reading, position = page_lines(text), _Reading(), 0
     while position < len(lines):
@@ -83,7 +83,7 @@ def read_dashboard(text: str, file: str = "report") -> Dashboard:
             where=file,
             remedy="Give the text of the pages that hold the monthly table",
         )
-    return Dashboard(tuple(reading.rows), tuple(reading.left_out))
+    return ReadDashboard(tuple(reading.rows), tuple(reading.left_out))
 
 
 def _is_row(line: PageLine, reading: _Reading) -> bool:
@@ -149,7 +149,7 @@ def _messages(texts: Sequence[str], reading: _Reading) -> dict[int, tuple[str, C
 
 
 def _cell(
-    line: PageLine, column: int, text: str, message: tuple[str, Confidence] | None, header: Header
+    line: PageLine, column: int, text: str, message: tuple[str, Confidence] | None, header: PeriodHeader
 ) -> DashboardCell:
     period, raw = header.periods[column], text.strip()
     if message is not None:
@@ -170,7 +170,7 @@ def _row_of_part(part: Part, last: PageLine, reading: _Reading) -> DashboardRow:
     return DashboardRow(part.condition, part.title, last.cells[1].strip(), cells, part.line)
 
 
-def _part_cells(part: Part, header: Header) -> Iterator[DashboardCell]:
+def _part_cells(part: Part, header: PeriodHeader) -> Iterator[DashboardCell]:
     for column in sorted(header.periods):
         period, raw = header.periods[column], part.raw.get(column, "").strip()
         figure = part.figures.get(column)

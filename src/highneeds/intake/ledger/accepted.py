@@ -29,7 +29,7 @@ COLUMNS = ("batch", "ledger", "financial_year", "rows", "total_gbp", "file", "ac
 
 
 @dataclass(frozen=True)
-class Acceptance:
+class AcceptedYear:
     """One year of one accepted export. batch: the first 16 characters of the file's SHA-256."""
 
     batch: str
@@ -42,7 +42,7 @@ class Acceptance:
     on: str
 
 
-def acceptances(workspace: Place) -> tuple[Acceptance, ...]:
+def acceptances(workspace: Place) -> tuple[AcceptedYear, ...]:
     """Every acceptance, oldest first; none where nothing was accepted."""
     path = workspace / FOLDER / LIST
     return tuple(_acceptance(row) for row in read_csv(path, COLUMNS)) if path.exists() else ()
@@ -71,12 +71,12 @@ def accepted_postings(workspace: Place) -> "pl.DataFrame | None":
     return pl.concat(found) if found else None
 
 
-def _counted(workspace: Place) -> tuple[Acceptance, ...]:
+def _counted(workspace: Place) -> tuple[AcceptedYear, ...]:
     """Of one ledger and year the last acceptance."""
     return tuple({(one.ledger, one.year): one for one in acceptances(workspace)}.values())
 
 
-def _posted(workspace: Place, one: Acceptance) -> "pl.DataFrame":
+def _posted(workspace: Place, one: AcceptedYear) -> "pl.DataFrame":
     """The postings of one acceptance; refused where they are not those that were accepted."""
     import polars as pl
 
@@ -91,8 +91,8 @@ def _posted(workspace: Place, one: Acceptance) -> "pl.DataFrame":
 
 
 def to_accept(
-    export: LedgerExport, earlier: Sequence[Acceptance], by: str, on: date
-) -> tuple[dict[str, bytes], tuple[Acceptance, ...]]:
+    export: LedgerExport, earlier: Sequence[AcceptedYear], by: str, on: date
+) -> tuple[dict[str, bytes], tuple[AcceptedYear, ...]]:
     """The files that accepting this export writes, in the order in which to write them, and the new acceptances.
 
     Refused while anything is wrong in the export: nothing is posted in part.
@@ -109,7 +109,7 @@ def to_accept(
     if not by.strip():
         raise InputError("Nobody accepts the export", where="--by", remedy="Name the role that accepts it")
     fresh = tuple(
-        Acceptance(export.digest[:16], export.ledger, FinancialYear(year), rows, total, export.file, by, str(on))
+        AcceptedYear(export.digest[:16], export.ledger, FinancialYear(year), rows, total, export.file, by, str(on))
         for year, rows, total in _years(export)
     )
     if any((one.batch, one.year) == (other.batch, other.year) for one in fresh for other in earlier):
@@ -133,7 +133,7 @@ def _parquet(export: LedgerExport) -> bytes:
     return out.getvalue()
 
 
-def _list(rows: Sequence[Acceptance]) -> bytes:
+def _list(rows: Sequence[AcceptedYear]) -> bytes:
     import csv
 
     out = io.StringIO()
@@ -145,7 +145,7 @@ def _list(rows: Sequence[Acceptance]) -> bytes:
     return out.getvalue().encode("utf-8")
 
 
-def _file(workspace: Place, one: Acceptance) -> Place:
+def _file(workspace: Place, one: AcceptedYear) -> Place:
     path = workspace / FOLDER / f"{one.batch}.parquet"
     if not path.is_file():
         raise InputError(
@@ -156,8 +156,8 @@ def _file(workspace: Place, one: Acceptance) -> Place:
     return path
 
 
-def _acceptance(row: CsvRow) -> Acceptance:
-    return Acceptance(
+def _acceptance(row: CsvRow) -> AcceptedYear:
+    return AcceptedYear(
         text(row, "batch"),
         text(row, "ledger"),
         FinancialYear.parse(row["financial_year"], row.place("financial_year")),

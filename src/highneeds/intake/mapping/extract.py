@@ -15,10 +15,10 @@ from highneeds.intake.privacy import write_case_ids
 from highneeds.intake.sen2.assemble import assemble
 from highneeds.intake.sen2.blade import text_frame
 from highneeds.intake.sen2.cells import Unreadable, reader_for
-from highneeds.intake.sen2.fields import BLADE, Field, Kind
+from highneeds.intake.sen2.fields import BLADE, CellKind, Field
 from highneeds.intake.sen2.layouts import every_column
 from highneeds.intake.sen2.raw import RawModule, RawReturn
-from highneeds.intake.sen2.rows import MODULES, Note, Return
+from highneeds.intake.sen2.rows import MODULES, ReadingNote, Return
 from highneeds.intake.sen2.sources import SourceFile, files_in
 from highneeds.vocabulary.errors import InputError
 
@@ -72,7 +72,7 @@ def read_extract(
         if frames:
             together = pl.concat(frames, how="diagonal")
             modules[module] = RawModule.of(", ".join(table.file for table in tables), together)
-    used = Note("mapping", "", "", f"Read by the mapping '{mapping.name}', version {mapping.version}", 1)
+    used = ReadingNote("mapping", "", "", f"Read by the mapping '{mapping.name}', version {mapping.version}", 1)
     raw = RawReturn("extract", mapping.name, modules, (used, *map(_note, unknown)), _offered(mapping))
     return_, cases = assemble(raw, key=key, establishments=establishments)
     if case_ids is not None:
@@ -128,7 +128,7 @@ def _module(source: SourceFile, table: TableMapping, unknown: list[UnknownValue]
 def _translated(column: pl.Series, table: TableMapping, source: SourceFile, unknown: list[UnknownValue]) -> pl.Series:
     """The values of one column as SEN2 writes them; those that mean nothing yet are listed and left as they are."""
     field = every_column(table.module)[column.name]
-    if field.kind not in (Kind.CODE, Kind.FLAG, Kind.WHOLE):
+    if field.kind not in (CellKind.CODE, CellKind.FLAG, CellKind.WHOLE):
         return column
     said = {value.strip().casefold(): code for value, code in table.codes.get(column.name, {}).items()}
     counts = column.drop_nulls().value_counts(sort=True)
@@ -154,9 +154,9 @@ def _means_something(code: str, field: Field) -> bool:
     return not field.codes or value in field.codes
 
 
-def _note(value: UnknownValue) -> Note:
+def _note(value: UnknownValue) -> ReadingNote:
     words = f"{value.rows:,} rows of {value.column} in {value.file} hold a value that the mapping does not know"
-    return Note("unknown value", "", value.item, words, value.rows)
+    return ReadingNote("unknown value", "", value.item, words, value.rows)
 
 
 def _offered(mapping: Mapping) -> frozenset[tuple[str, str]]:

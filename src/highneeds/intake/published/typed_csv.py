@@ -5,7 +5,7 @@ from pathlib import Path
 
 import polars as pl
 
-from highneeds.intake.published.schema import MARKERS, TABLES, TEXT, Column
+from highneeds.intake.published.schema import MARKERS, TABLES, TEXT, ColumnType
 from highneeds.vocabulary.errors import InputError
 
 _ACTIVE = re.compile(r"^active_\d{4}$")
@@ -35,7 +35,7 @@ def _cells(path: Path) -> pl.DataFrame:
     return cells.rename({column: "active" for column in cells.columns if _ACTIVE.match(column)})
 
 
-def _typed(cells: pl.DataFrame, column: str, wanted: Column | None, path: Path) -> pl.Series:
+def _typed(cells: pl.DataFrame, column: str, wanted: ColumnType | None, path: Path) -> pl.Series:
     text = cells[column].str.strip_chars()
     if wanted is TEXT or (wanted is None and not _all_numbers(text)):
         return text.replace({"": None})

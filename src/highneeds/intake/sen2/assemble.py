@@ -9,14 +9,14 @@ import polars as pl
 from highneeds.intake import privacy
 from highneeds.intake.establishments import Establishments, classify
 from highneeds.intake.sen2.cells import DTYPES, read_cells, shape_of
-from highneeds.intake.sen2.fields import BLADE, Field, Kind
+from highneeds.intake.sen2.fields import BLADE, CellKind, Field
 from highneeds.intake.sen2.header import read_header
 from highneeds.intake.sen2.layouts import every_column, every_field
 from highneeds.intake.sen2.match import Matched, match
 from highneeds.intake.sen2.raw import RawReturn
-from highneeds.intake.sen2.rows import FAMILY, MODULES, SCHEMAS, UNREADABLE_SCHEMA, Note, Return
+from highneeds.intake.sen2.rows import FAMILY, MODULES, SCHEMAS, UNREADABLE_SCHEMA, ReadingNote, Return
 from highneeds.vocabulary.errors import InputError
-from highneeds.vocabulary.progress import Told, nobody
+from highneeds.vocabulary.progress import Progress, no_progress
 
 # event date -> the age at it
 AGES: Mapping[str, tuple[tuple[str, str], ...]] = {
@@ -43,7 +43,7 @@ class Read:
     own: pl.Series
     above: pl.Series
     unreadable: pl.DataFrame
-    notes: tuple[Note, ...]
+    notes: tuple[ReadingNote, ...]
     case_ids: pl.Series
 
 
@@ -53,7 +53,7 @@ def assemble(
     key: bytes,
     establishments: Establishments | None,
     as_at: date | None = None,
-    told: Told = nobody,
+    progress: Progress = no_progress,
 ) -> tuple[Return, pl.DataFrame]:
     """The return, and apart from it the case ids (linkage_key, record, case_id), for the key file or for nothing.
 
@@ -68,7 +68,7 @@ def assemble(
     notes = [*raw.notes, *header_notes, *matched.notes]
     rows = 0
     for done, module in enumerate(MODULES):
-        told(f"Reading {MODULE_WORDS[module]}, {rows:,} rows so far", done, len(MODULES))
+        progress(f"Reading {MODULE_WORDS[module]}, {rows:,} rows so far", done, len(MODULES))
         read = _read(module, matched)
         rows += read.frame.height
         frame, keys_by_id[module] = _keyed(module, read, keys_by_id)
@@ -83,7 +83,7 @@ def assemble(
         frames[module] = _finished(module, frame, birth, establishments)
         unreadable.append(_located(module, read.unreadable, frames[module]))
         notes.extend((*read.notes, *_repeated(module, frames[module])))
-    told(f"Read {rows:,} rows", len(MODULES), len(MODULES))
+    progress(f"Read {rows:,} rows", len(MODULES), len(MODULES))
     return_ = Return(
         header=header,
         layout=str(matched.layout.year),
@@ -116,7 +116,7 @@ def _read(module: str, matched: Matched) -> Read:
     for name, field in _wanted(module).items():
         if name not in found:
             columns.append(pl.Series(name, [None], dtype=_dtype(field)).new_from_index(0, text.height))
-        elif field.kind is Kind.PERSONAL:
+        elif field.kind is CellKind.PERSONAL:
             columns.append(text[found[name].column].alias(name))
         else:
             values, reasons = read_cells(text[found[name].column], found[name])
@@ -144,11 +144,11 @@ def _text(module: str, matched: Matched) -> pl.DataFrame:
     return frame.select(*(pl.col(column).alias(name) for column, name in names.items()), "line")
 
 
-def _spellings(module: str, matched: Matched, text: pl.DataFrame) -> Iterator[Note]:
+def _spellings(module: str, matched: Matched, text: pl.DataFrame) -> Iterator[ReadingNote]:
     """Each spelling variant, with the number of cells it concerned."""
     for name, column in matched.spelt(module).items():
         filled = text.height - text[name].null_count()
-        yield Note("spelling", module, name, f"{column[:40]} is read as {name}", filled)
+        yield ReadingNote("spelling", module, name, f"{column[:40]} is read as {name}", filled)
 
 
 def _wanted(module: str) -> dict[str, Field]:
@@ -157,7 +157,7 @@ def _wanted(module: str) -> dict[str, Field]:
 
 
 def _dtype(field: Field) -> pl.DataType:
-    return pl.String() if field.kind is Kind.PERSONAL else DTYPES[field.kind]
+    return pl.String() if field.kind is CellKind.PERSONAL else DTYPES[field.kind]
 
 
 def _filled_rows(text: pl.DataFrame, own: str) -> pl.DataFrame:
@@ -224,11 +224,11 @@ def _keyed(module: str, read: Read, keys_by_id: Mapping[str, pl.DataFrame]) -> t
     return read.frame.with_columns(*keys, repeated), by_id
 
 
-def _repeated(module: str, frame: pl.DataFrame) -> Iterator[Note]:
+def _repeated(module: str, frame: pl.DataFrame) -> Iterator[ReadingNote]:
     count = int(frame["id_repeated"].sum()) if "id_repeated" in frame.columns else 0
     if count:
         words = f"{count:,} rows carry an id that an earlier row has; what points to it hangs from the earlier one"
-        yield Note("duplicate id", module, BLADE[module][1], words, count)
+        yield ReadingNote("duplicate id", module, BLADE[module][1], words, count)
 
 
 def _located(module: str, bad: pl.DataFrame, frame: pl.DataFrame) -> pl.DataFrame:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import polars as pl
 
-from highneeds.intake.sen2.fields import Field, Kind
+from highneeds.intake.sen2.fields import CellKind, Field
 
 MONTHS = {
     name: number
@@ -29,7 +29,7 @@ _CODE = re.compile(r"[A-Z0-9]+")
 _WHOLE = re.compile(r"([+-]?\d{1,9})(?:\.0+)?")
 
 
-Reader = Callable[[str], date | bool | int | str]
+CellReader = Callable[[str], date | bool | int | str]
 
 
 class Unreadable(Exception):
@@ -106,19 +106,24 @@ def given(text: str) -> bool:
     return True
 
 
-def reader_for(field: Field) -> Reader:
-    if field.kind is Kind.CODE:
+def reader_for(field: Field) -> CellReader:
+    if field.kind is CellKind.CODE:
         return code_reader(field)
-    readers: dict[Kind, Reader] = {Kind.DAY: day, Kind.FLAG: flag, Kind.WHOLE: whole, Kind.TEXT: given}
+    readers: dict[CellKind, CellReader] = {
+        CellKind.DAY: day,
+        CellKind.FLAG: flag,
+        CellKind.WHOLE: whole,
+        CellKind.TEXT: given,
+    }
     return readers[field.kind]
 
 
-DTYPES: dict[Kind, pl.DataType] = {
-    Kind.DAY: pl.Date(),
-    Kind.FLAG: pl.Boolean(),
-    Kind.CODE: pl.String(),
-    Kind.WHOLE: pl.Int16(),
-    Kind.TEXT: pl.Boolean(),
+DTYPES: dict[CellKind, pl.DataType] = {
+    CellKind.DAY: pl.Date(),
+    CellKind.FLAG: pl.Boolean(),
+    CellKind.CODE: pl.String(),
+    CellKind.WHOLE: pl.Int16(),
+    CellKind.TEXT: pl.Boolean(),
 }
 
 
@@ -144,7 +149,7 @@ def read_cells(column: pl.Series, field: Field) -> tuple[pl.Series, dict[str, st
         typed = column.replace_strict(
             pl.Series(list(values), dtype=pl.String), pl.Series(list(values.values()), dtype=dtype), default=None
         )
-    return (typed.fill_null(False) if field.kind is Kind.TEXT else typed), bad
+    return (typed.fill_null(False) if field.kind is CellKind.TEXT else typed), bad
 
 
 def shape_of(text: str) -> str:

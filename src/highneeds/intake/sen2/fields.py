@@ -7,7 +7,7 @@ from enum import StrEnum
 from functools import cached_property
 
 
-class Kind(StrEnum):
+class CellKind(StrEnum):
     """How a cell is read.
 
     ID        points from row to row; TEXT is only noted as given or not; PERSONAL stops at the door after deriving
@@ -55,7 +55,7 @@ class Field:
     module: str
     column: str
     name: str
-    kind: Kind
+    kind: CellKind
     title: str = ""
     width: int = 4
     codes: frozenset[str] = frozenset()

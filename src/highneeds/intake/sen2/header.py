@@ -6,10 +6,10 @@ from datetime import date, timedelta
 import polars as pl
 
 from highneeds.intake.sen2.cells import Unreadable, day
-from highneeds.intake.sen2.fields import Kind, squashed
+from highneeds.intake.sen2.fields import CellKind, squashed
 from highneeds.intake.sen2.layouts import every_column
 from highneeds.intake.sen2.raw import RawReturn
-from highneeds.intake.sen2.rows import Header, Note
+from highneeds.intake.sen2.rows import ReadingNote, ReturnHeader
 from highneeds.vocabulary.errors import InputError
 
 _EVENTS = (
@@ -20,7 +20,7 @@ _EVENTS = (
 )
 
 
-def read_header(raw: RawReturn, as_at: date | None = None) -> tuple[Header, tuple[Note, ...]]:
+def read_header(raw: RawReturn, as_at: date | None = None) -> tuple[ReturnHeader, tuple[ReadingNote, ...]]:
     """The header, with a note where its date had to be worked out.
 
     as_at   the day that whoever gave the files names, for a workbook without header; another header's day is refused
@@ -39,7 +39,7 @@ def read_header(raw: RawReturn, as_at: date | None = None) -> tuple[Header, tupl
             remedy="Leave --as-at out, or correct it",
         )
     year = re.search(r"\d{4}", cells.get("year", ""))
-    header = Header(
+    header = ReturnHeader(
         reference_date=reference_date,
         year=int(year[0]) if year else reference_date.year,
         council=re.sub(r"\.0+$", "", cells.get("lea", "")),
@@ -73,7 +73,7 @@ def _reference_date(text: str, where: str) -> date:
         raise InputError(f"The reference date is {reason}", where=where, remedy=remedy) from None
 
 
-def _without_header(raw: RawReturn, as_at: date | None) -> tuple[Header, tuple[Note, ...]]:
+def _without_header(raw: RawReturn, as_at: date | None) -> tuple[ReturnHeader, tuple[ReadingNote, ...]]:
     """A pre-submission workbook carries no header: the day that is named, else the first census day on or after its
     last event, stands in."""
     latest = max((found for place in _EVENTS for found in _days(raw, *place)), default=None)
@@ -85,16 +85,20 @@ def _without_header(raw: RawReturn, as_at: date | None) -> tuple[Header, tuple[N
         )
     if as_at is not None:
         words = f"The workbook has no header: {as_at:%Y-%m-%d} is taken, as asked"
-        return Header(reference_date=as_at, year=as_at.year, file=raw.file), (Note("header", "header", "", words, 1),)
+        return ReturnHeader(reference_date=as_at, year=as_at.year, file=raw.file), (
+            ReadingNote("header", "header", "", words, 1),
+        )
     census = next(found for year in (latest.year, latest.year + 1) if (found := census_day(year)) >= latest)
     words = f"The workbook has no header: {census:%Y-%m-%d} is taken, the census day after its last event"
-    return Header(reference_date=census, year=census.year, file=raw.file), (Note("header", "header", "", words, 1),)
+    return ReturnHeader(reference_date=census, year=census.year, file=raw.file), (
+        ReadingNote("header", "header", "", words, 1),
+    )
 
 
 def _days(raw: RawReturn, module: str, column: str) -> list[date]:
     if module not in raw.modules or column not in raw.modules[module].columns:
         return []
-    assert every_column(module)[column].kind is Kind.DAY
+    assert every_column(module)[column].kind is CellKind.DAY
     found = []
     for text in raw.modules[module].load()[column].cast(pl.String).unique().drop_nulls().to_list():
         try:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from highneeds.intake.sen2.fields import BLADE, Field, Layout, squashed
 from highneeds.intake.sen2.layouts import all_layouts, every_column, layout_for
 from highneeds.intake.sen2.raw import RawModule, RawReturn
-from highneeds.intake.sen2.rows import MODULES, Note
+from highneeds.intake.sen2.rows import MODULES, ReadingNote
 from highneeds.vocabulary.errors import InputError
 
 _BOOKKEEPING = {"nativeid", "sourceid", "recordtype", "line", "caseid"}
@@ -24,7 +24,7 @@ class Matched:
     modules: Mapping[str, RawModule]
     names: Mapping[str, Mapping[str, str]]
     present: frozenset[tuple[str, str]]
-    notes: tuple[Note, ...]
+    notes: tuple[ReadingNote, ...]
 
     def fields(self, module: str) -> tuple[Field, ...]:
         """The fields that the file of this module holds."""
@@ -38,7 +38,7 @@ class Matched:
 
 def match(raw: RawReturn, year: int) -> Matched:
     """Recognise the columns and choose the layout: the year's own, else another year's that fits them exactly."""
-    notes: list[Note] = []
+    notes: list[ReadingNote] = []
     names = {module: _names(module, raw.modules[module], notes) for module in MODULES if module in raw.modules}
     for module in ("persons", "requests"):
         if module not in names:
@@ -46,18 +46,18 @@ def match(raw: RawReturn, year: int) -> Matched:
                 f"There is no {BLADE[module][0]} module", where=raw.file, remedy="Give all files of the return together"
             )
     notes.extend(
-        Note("no such module", module, "", f"There is no {BLADE[module][0]} module in what was given", 1)
+        ReadingNote("no such module", module, "", f"There is no {BLADE[module][0]} module in what was given", 1)
         for module in MODULES
         if module not in names
     )
     layout = _layout(raw, names, year)
     if layout.year != year:
         words = f"The return is of {year}; its columns are read by the layout of {layout.year}"
-        notes.append(Note("layout", "header", "year", words, 1))
+        notes.append(ReadingNote("layout", "header", "year", words, 1))
     return Matched(layout, raw.modules, names, _present(raw, names, layout), tuple(notes))
 
 
-def _names(module: str, text: RawModule, notes: list[Note]) -> dict[str, str]:
+def _names(module: str, text: RawModule, notes: list[ReadingNote]) -> dict[str, str]:
     """Column as written -> Blade name, for those that are known; the others are noted.
 
     Where most are unknown the row is no header: its cells may be anybody's name and are not repeated in a message.
@@ -79,7 +79,7 @@ def _names(module: str, text: RawModule, notes: list[Note]) -> dict[str, str]:
             remedy="Export the file again with its header row",
         )
     notes.extend(
-        Note("unknown column", module, "", f"The column {_short(column)} is not known and not read", 1)
+        ReadingNote("unknown column", module, "", f"The column {_short(column)} is not known and not read", 1)
         for column in unknown
     )
     return names

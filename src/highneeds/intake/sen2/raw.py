@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
-from highneeds.intake.sen2.rows import Note
+from highneeds.intake.sen2.rows import ReadingNote
 
 
 @dataclass(frozen=True)
@@ -37,5 +37,5 @@ class RawReturn:
     form: str
     file: str
     modules: Mapping[str, RawModule]
-    notes: tuple[Note, ...] = ()
+    notes: tuple[ReadingNote, ...] = ()
     offered: frozenset[tuple[str, str]] | None = field(default=None)

@@ -9,13 +9,13 @@ from highneeds.intake.privacy import write_case_ids
 from highneeds.intake.sen2.assemble import assemble
 from highneeds.intake.sen2.blade import module_by_columns, module_by_name, read_module
 from highneeds.intake.sen2.raw import RawModule, RawReturn
-from highneeds.intake.sen2.rows import Note, Return
+from highneeds.intake.sen2.rows import ReadingNote, Return
 from highneeds.intake.sen2.sources import SourceFile, files_in
 from highneeds.intake.sen2.workbook import read_workbook
 from highneeds.intake.sen2.xmlform import read_xml
 from highneeds.store.place import Place
 from highneeds.vocabulary.errors import InputError
-from highneeds.vocabulary.progress import Told, nobody
+from highneeds.vocabulary.progress import Progress, no_progress
 
 
 def read_sen2(
@@ -46,20 +46,20 @@ def read_returns(
     case_ids: Path | None = None,
     away_from: Path | None = None,
     as_at: date | None = None,
-    told: Told = nobody,
+    progress: Progress = no_progress,
 ) -> tuple[Return, ...]:
     """Every return in what was given, the oldest first.
 
-    as_at   the day of a workbook without header; else the census day after its last event is taken
-    told    how far the reading is
+    as_at      the day of a workbook without header; else the census day after its last event is taken
+    progress   how far the reading is
     """
     given: list[Place] = list(paths) if isinstance(paths, Iterable) else [paths]
     found: list[Return] = []
     cases: list[tuple[str | None, str, str]] = []
     groups, left_out = _groups(files_in(given))
     for group in groups:
-        raw = _raw(group, left_out, told)
-        return_, pairs = assemble(raw, key=key, establishments=establishments, as_at=as_at, told=told)
+        raw = _raw(group, left_out, progress)
+        return_, pairs = assemble(raw, key=key, establishments=establishments, as_at=as_at, progress=progress)
         found.append(return_)
         cases.extend(pairs.iter_rows())
     if case_ids is not None:
@@ -67,23 +67,23 @@ def read_returns(
     return tuple(sorted(found, key=lambda return_: return_.reference_date))
 
 
-Group = Sequence[tuple[SourceFile, str]]
+ReturnFiles = Sequence[tuple[SourceFile, str]]
 
 
-def _groups(sources: Sequence[SourceFile]) -> tuple[list[Group], tuple[Note, ...]]:
+def _groups(sources: Sequence[SourceFile]) -> tuple[list[ReturnFiles], tuple[ReadingNote, ...]]:
     """Files that make up one return, each with its module: an XML file or workbook alone, CSV files of one folder and
     export together. A CSV file of no module is left out, and said."""
-    alone: list[Group] = [((source, ""),) for source in sources if source.suffix != ".csv"]
+    alone: list[ReturnFiles] = [((source, ""),) for source in sources if source.suffix != ".csv"]
     together: dict[tuple[str, str], list[tuple[SourceFile, str]]] = {}
-    left_out: list[Note] = []
+    left_out: list[ReadingNote] = []
     for source in sources:
         if source.suffix == ".csv":
             module, before = module_by_name(source.stem) or (module_by_columns(read_module(source).columns), "")
             if module is None:
-                left_out.append(Note("file left out", "", "", f"{source.name} is no file of a SEN2 return", 1))
+                left_out.append(ReadingNote("file left out", "", "", f"{source.name} is no file of a SEN2 return", 1))
             else:
                 together.setdefault((source.folder, before), []).append((source, module))
-    groups: list[Group] = [tuple(group) for group in together.values()]
+    groups: list[ReturnFiles] = [tuple(group) for group in together.values()]
     if len(groups) > 1 and not _whole_alone(groups):
         groups = [tuple(entry for group in groups for entry in group)]
     if not groups and not alone:
@@ -95,21 +95,21 @@ def _groups(sources: Sequence[SourceFile]) -> tuple[list[Group], tuple[Note, ...
     return [*groups, *alone], tuple(left_out)
 
 
-def _whole_alone(groups: Sequence[Group]) -> bool:
+def _whole_alone(groups: Sequence[ReturnFiles]) -> bool:
     """Whether each group has people of its own; if not, they are parts of one return under different names."""
     return all(any(module == "persons" for _, module in group) for group in groups)
 
 
-def _raw(group: Group, left_out: tuple[Note, ...], told: Told) -> RawReturn:
+def _raw(group: ReturnFiles, left_out: tuple[ReadingNote, ...], progress: Progress) -> RawReturn:
     first = group[0][0]
     if first.suffix == ".xml":
-        return read_xml(first.pieces, first.name, first.size, told)
+        return read_xml(first.pieces, first.name, first.size, progress)
     if first.suffix in (".xlsx", ".xlsm"):
         return read_workbook(first.read(), first.name)
     return _blade(group, left_out)
 
 
-def _blade(group: Group, left_out: tuple[Note, ...]) -> RawReturn:
+def _blade(group: ReturnFiles, left_out: tuple[ReadingNote, ...]) -> RawReturn:
     modules: dict[str, RawModule] = {}
     for source, module in group:
         if module in modules:

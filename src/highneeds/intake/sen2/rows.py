@@ -21,7 +21,7 @@ from typing import Annotated, Any, get_args, get_type_hints
 
 import polars as pl
 
-Key = Annotated[int | None, pl.UInt32()]
+PersonKey = Annotated[int | None, pl.UInt32()]
 Whole = Annotated[int | None, pl.Int16()]
 Day = Annotated[date | None, pl.Date()]
 Flag = Annotated[bool | None, pl.Boolean()]
@@ -32,11 +32,11 @@ Code = Annotated[str | None, pl.String()]
 class SenNeed:
     """A need of an active plan. need_type: SEN2 SENtype; rank: 1 primary, 2 secondary."""
 
-    need: Key = None
-    active: Key = None
-    request: Key = None
-    person: Key = None
-    line: Key = None
+    need: PersonKey = None
+    active: PersonKey = None
+    request: PersonKey = None
+    person: PersonKey = None
+    line: PersonKey = None
     reference: Code = None
     need_type: Code = None
     rank: Whole = None
@@ -55,11 +55,11 @@ class Placement:
     residential          A 38-51 weeks, B 52 weeks (SEN2 Res; on the active plan until 2023)
     """
 
-    placement: Key = None
-    active: Key = None
-    request: Key = None
-    person: Key = None
-    line: Key = None
+    placement: PersonKey = None
+    active: PersonKey = None
+    request: PersonKey = None
+    person: PersonKey = None
+    line: PersonKey = None
     reference: Code = None
     urn: Code = None
     ukprn: Code = None
@@ -83,12 +83,12 @@ class Placement:
 class PlanDetail:
     """A placement *named* in a plan; never used as the placement. Fields as in `Placement`."""
 
-    plan_detail: Key = None
-    plan: Key = None
-    assessment: Key = None
-    request: Key = None
-    person: Key = None
-    line: Key = None
+    plan_detail: PersonKey = None
+    plan: PersonKey = None
+    assessment: PersonKey = None
+    request: PersonKey = None
+    person: PersonKey = None
+    line: PersonKey = None
     reference: Code = None
     urn: Code = None
     ukprn: Code = None
@@ -112,10 +112,10 @@ class ActivePlan:
     phase_transfer_due, phase_transfer_final   the date by which the final plan was due, and when it was sent
     """
 
-    active: Key = None
-    request: Key = None
-    person: Key = None
-    line: Key = None
+    active: PersonKey = None
+    request: PersonKey = None
+    person: PersonKey = None
+    line: PersonKey = None
     reference: Code = None
     id_repeated: Flag = None
     transfer_la: Code = None
@@ -141,11 +141,11 @@ class NamedPlan:
     personal_budget    SEN2 PB; organised_arrangements: OA; direct_payments: DP
     """
 
-    plan: Key = None
-    assessment: Key = None
-    request: Key = None
-    person: Key = None
-    line: Key = None
+    plan: PersonKey = None
+    assessment: PersonKey = None
+    request: PersonKey = None
+    person: PersonKey = None
+    line: PersonKey = None
     reference: Code = None
     id_repeated: Flag = None
     start_date: Day = None
@@ -169,10 +169,10 @@ class Assessment:
     week20         True where exceptions to the 20 weeks apply
     """
 
-    assessment: Key = None
-    request: Key = None
-    person: Key = None
-    line: Key = None
+    assessment: PersonKey = None
+    request: PersonKey = None
+    person: PersonKey = None
+    line: PersonKey = None
     reference: Code = None
     id_repeated: Flag = None
     outcome: Code = None
@@ -195,9 +195,9 @@ class Request:
     rya            SEN2 RYA: the child was in relevant youth accommodation (detained)
     """
 
-    request: Key = None
-    person: Key = None
-    line: Key = None
+    request: PersonKey = None
+    person: PersonKey = None
+    line: PersonKey = None
     reference: Code = None
     id_repeated: Flag = None
     received_date: Day = None
@@ -238,8 +238,8 @@ class Person:
     duplicate_reason       why: 'same UPN', 'same names and birth date', 'same forename, birth date and postcode'
     """
 
-    person: Key = None
-    line: Key = None
+    person: PersonKey = None
+    line: PersonKey = None
     reference: Code = None
     id_repeated: Flag = None
     linkage_key: Code = None
@@ -250,14 +250,14 @@ class Person:
     upn_unknown: Code = None
     birth_month: Day = None
     school_cohort: Whole = None
-    birth_mark: Key = None
+    birth_mark: PersonKey = None
     birth_in_future: Flag = None
     age_at_reference: Whole = None
     sex: Code = None
     ethnicity_form: Code = None
     postcode_form: Code = None
     names_given: Flag = None
-    probable_duplicate_of: Key = None
+    probable_duplicate_of: PersonKey = None
     duplicate_reason: Code = None
     requests: tuple[Request, ...] = ()
 
@@ -307,7 +307,7 @@ UNREADABLE_SCHEMA: dict[str, pl.DataType] = {
 
 
 @dataclass(frozen=True)
-class Note:
+class ReadingNote:
     """Something handled openly while reading: a spelling variant, an unknown column, a swap put right.
 
     kind    'spelling', 'unknown column', 'swap', 'layout', 'duplicate id', 'no such module', ...
@@ -322,7 +322,7 @@ class Note:
 
 
 @dataclass(frozen=True)
-class Header:
+class ReturnHeader:
     """What the return says of itself. council: the three-digit LA number."""
 
     reference_date: date
@@ -348,7 +348,7 @@ class Return:
     notes        what was handled openly, counted
     """
 
-    header: Header
+    header: ReturnHeader
     layout: str
     form: str
     persons: pl.DataFrame
@@ -362,7 +362,7 @@ class Return:
     files: Mapping[str, str] = field(default_factory=dict)
     absent: frozenset[tuple[str, str]] = frozenset()
     unreadable: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=UNREADABLE_SCHEMA))
-    notes: tuple[Note, ...] = ()
+    notes: tuple[ReadingNote, ...] = ()
 
     @property
     def reference_date(self) -> date:
@@ -433,7 +433,7 @@ def from_people(
     frames: dict[str, Any] = {
         module: pl.DataFrame(rows[module], schema=SCHEMAS[module], orient="row") for module in MODULES
     }
-    header = Header(reference_date=reference_date, year=reference_date.year, council=council)
+    header = ReturnHeader(reference_date=reference_date, year=reference_date.year, council=council)
     return Return(header=header, layout=layout, form="csv", absent=absent, **frames)
 
 

@@ -12,7 +12,7 @@ from highneeds.intake.sen2.cells import Unreadable, day
 from highneeds.intake.sen2.fields import BLADE, squashed
 from highneeds.intake.sen2.layouts import all_layouts
 from highneeds.intake.sen2.raw import RawModule, RawReturn
-from highneeds.intake.sen2.rows import Note
+from highneeds.intake.sen2.rows import ReadingNote
 from highneeds.intake.sen2.sources import refuse_workbook_bomb
 from highneeds.vocabulary.errors import InputError
 
@@ -41,7 +41,7 @@ SHEETS: Mapping[str, str] = {
 }
 _ID_TITLES = (("personid", "persontableid"), ("requestsrecordid", "requeststableid"))
 _LEFT_ALONE = ("recordtype", "lafromheaderrecord", "sourcelevel")
-Cells = list[list[Any]]
+SheetCells = list[list[Any]]
 
 
 def read_workbook(data: bytes, file: str) -> RawReturn:
@@ -62,7 +62,7 @@ def read_workbook(data: bytes, file: str) -> RawReturn:
     return _pre_submission(found, file)
 
 
-def _sheets(data: bytes, file: str) -> dict[str, Cells]:
+def _sheets(data: bytes, file: str) -> dict[str, SheetCells]:
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))
         wanted = {squashed(title) for title in (TEMPLATE_SHEET, *SHEETS.values())}
@@ -97,7 +97,7 @@ def text_of(value: Any) -> str:
     )
 
 
-def _template(cells: Cells, file: str) -> RawReturn:
+def _template(cells: SheetCells, file: str) -> RawReturn:
     """Blocks one under another: a title alone in the first column, a row of column titles, then the rows."""
     titles = {squashed(title): module for module, title in BLOCKS.items()}
     begins = [
@@ -106,7 +106,7 @@ def _template(cells: Cells, file: str) -> RawReturn:
         if row and squashed(text_of(row[0])) in titles and not any(text_of(cell).strip() for cell in row[1:])
     ]
     modules: dict[str, RawModule] = {}
-    notes: list[Note] = []
+    notes: list[ReadingNote] = []
     ends = [*(at for at, _ in begins), len(cells)][1:]
     for (at, module), end in zip(begins, ends, strict=True):
         if module in modules:
@@ -125,7 +125,7 @@ def _require(modules: Mapping[str, RawModule], file: str) -> None:
             )
 
 
-def _block(rows: Cells, first_line: int, module: str, file: str, notes: list[Note]) -> pl.DataFrame:
+def _block(rows: SheetCells, first_line: int, module: str, file: str, notes: list[ReadingNote]) -> pl.DataFrame:
     """One block as text, its columns under their Blade names."""
     head = next((at for at, row in enumerate(rows) if any(text_of(cell).strip() for cell in row)), None)
     if head is None:
@@ -145,7 +145,7 @@ def _block(rows: Cells, first_line: int, module: str, file: str, notes: list[Not
             where=f"{file} line {first_line + head}",
             remedy="Use the DfE data entry template as it is",
         )
-    notes.extend(Note("unknown column", module, "", words, 1) for words in unknown)
+    notes.extend(ReadingNote("unknown column", module, "", words, 1) for words in unknown)
     return _frame(rows[head + 1 :], columns, first_line + head + 1)
 
 
@@ -159,7 +159,7 @@ def _column(module: str, title: str) -> str:
     return by_title.get(plain) or by_name.get(plain) or by_id
 
 
-def _frame(rows: Cells, columns: Mapping[int, str], first_line: int) -> pl.DataFrame:
+def _frame(rows: SheetCells, columns: Mapping[int, str], first_line: int) -> pl.DataFrame:
     """Rows with anything in them, as text, with their line on the sheet."""
     lines: list[int] = []
     texts: dict[str, list[str]] = {column: [] for column in columns.values()}
@@ -173,7 +173,7 @@ def _frame(rows: Cells, columns: Mapping[int, str], first_line: int) -> pl.DataF
     return frame.with_columns(pl.Series("line", lines, dtype=pl.UInt32))
 
 
-def _reviews_in_order(modules: dict[str, RawModule], notes: list[Note]) -> dict[str, RawModule]:
+def _reviews_in_order(modules: dict[str, RawModule], notes: list[ReadingNote]) -> dict[str, RawModule]:
     """Put right the two review dates where the titles stand over each other's dates: a decision follows its meeting."""
     text = modules.get("active_plans")
     if text is None or not {"reviewmeeting", "lastreview"} <= set(text.columns):
@@ -187,7 +187,7 @@ def _reviews_in_order(modules: dict[str, RawModule], notes: list[Note]) -> dict[
     if after <= sum(meeting < decision for meeting, decision in pairs):
         return modules
     words = "Meeting and decision dates of reviews stand under each other's title and were exchanged"
-    notes.append(Note("swap", "active_plans", "review_meeting", words, text.load().height))
+    notes.append(ReadingNote("swap", "active_plans", "review_meeting", words, text.load().height))
     swapped = text.load().rename({"reviewmeeting": "lastreview", "lastreview": "reviewmeeting"})
     return {**modules, "active_plans": RawModule.of(text.file, swapped)}
 
@@ -216,7 +216,7 @@ def _with_ids(modules: dict[str, RawModule]) -> dict[str, RawModule]:
     return given
 
 
-def _pre_submission(found: Mapping[str, tuple[str, Cells]], file: str) -> RawReturn:
+def _pre_submission(found: Mapping[str, tuple[str, SheetCells]], file: str) -> RawReturn:
     """One sheet a module, columns by their Blade names in any case."""
     modules: dict[str, RawModule] = {}
     for module, (name, cells) in found.items():

@@ -10,13 +10,13 @@ from xml.parsers import expat
 
 import polars as pl
 
-from highneeds.intake.sen2.fields import BLADE, Kind, squashed
+from highneeds.intake.sen2.fields import BLADE, CellKind, squashed
 from highneeds.intake.sen2.layouts import all_layouts, every_column
 from highneeds.intake.sen2.raw import RawModule, RawReturn
-from highneeds.intake.sen2.rows import MODULES, Note
+from highneeds.intake.sen2.rows import MODULES, ReadingNote
 from highneeds.intake.text import encoding_of
 from highneeds.vocabulary.errors import InputError
-from highneeds.vocabulary.progress import Told, nobody
+from highneeds.vocabulary.progress import Progress, no_progress
 
 MAX_DEPTH = 12
 MAX_TEXT = 10_000
@@ -182,7 +182,7 @@ def _schema(module: str) -> dict[str, pl.DataType]:
 
 def _repeating(module: str) -> frozenset[str]:
     """Columns in which the same few texts stand over and over."""
-    return frozenset(name for name, field in every_column(module).items() if field.kind is not Kind.PERSONAL)
+    return frozenset(name for name, field in every_column(module).items() if field.kind is not CellKind.PERSONAL)
 
 
 def _columns(module: str) -> dict[str, str]:
@@ -193,7 +193,9 @@ def _columns(module: str) -> dict[str, str]:
     return known
 
 
-def read_xml(pieces: Callable[[], Iterable[bytes]], file: str, size: int = 0, told: Told = nobody) -> RawReturn:
+def read_xml(
+    pieces: Callable[[], Iterable[bytes]], file: str, size: int = 0, progress: Progress = no_progress
+) -> RawReturn:
     """One XML return as text.
 
     pieces   gives the file's bytes piece by piece, from the start each time it is called
@@ -205,7 +207,7 @@ def read_xml(pieces: Callable[[], Iterable[bytes]], file: str, size: int = 0, to
         for piece in pieces():
             reader.parser.Parse(piece, False)
             done += len(piece)
-            told(f"Reading the XML, {reader.count['persons']:,} people so far", done, max(size, done))
+            progress(f"Reading the XML, {reader.count['persons']:,} people so far", done, max(size, done))
         reader.parser.Parse(b"", True)
     except expat.ExpatError as problem:
         words = expat.ErrorString(problem.code)
@@ -266,13 +268,13 @@ def _held(module: str, modules: dict[str, RawModule]) -> list[str]:
     return [name for name in modules[module].columns if name in every_column(module)]
 
 
-def _notes(reader: _Reader) -> tuple[Note, ...]:
+def _notes(reader: _Reader) -> tuple[ReadingNote, ...]:
     spelt = (
-        Note("spelling", module, column, f"{name} is read as {column}", count)
+        ReadingNote("spelling", module, column, f"{name} is read as {column}", count)
         for (module, name, column), count in reader.spelt.items()
     )
     unknown = (
-        Note("unknown column", module, "", f"The item {name[:40]} is not known and not read", count)
+        ReadingNote("unknown column", module, "", f"The item {name[:40]} is not known and not read", count)
         for (module, name), count in reader.unknown.items()
     )
     return (*spelt, *unknown)

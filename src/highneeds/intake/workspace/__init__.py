@@ -5,9 +5,9 @@
 
 from highneeds.intake.workspace.agreement import Agreement, Condition, SameThing
 from highneeds.intake.workspace.council import Council, ReportSlot
-from highneeds.intake.workspace.dashboard import Identity, Indicator, Observation
-from highneeds.intake.workspace.facts import Benchmark, Fact, Placement
-from highneeds.intake.workspace.programme import LevelDefinition, Paragraph, RatedLevel
+from highneeds.intake.workspace.dashboard import DashboardIndicator, Identity, Observation
+from highneeds.intake.workspace.facts import Benchmark, Fact, PrintedPlacement
+from highneeds.intake.workspace.programme import LevelDefinition, NarrativeParagraph, RatedLevel
 from highneeds.intake.workspace.workspace import Workspace, read_workspace
 
 __all__ = [
@@ -15,13 +15,13 @@ __all__ = [
     "Benchmark",
     "Condition",
     "Council",
+    "DashboardIndicator",
     "Fact",
     "Identity",
-    "Indicator",
     "LevelDefinition",
+    "NarrativeParagraph",
     "Observation",
-    "Paragraph",
-    "Placement",
+    "PrintedPlacement",
     "RatedLevel",
     "ReportSlot",
     "SameThing",

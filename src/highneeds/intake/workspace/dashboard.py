@@ -31,7 +31,7 @@ class Direction(StrEnum):
 
 
 @dataclass(frozen=True)
-class Indicator:
+class DashboardIndicator:
     """One row of the dashboard's catalogue. title: as the council prints it; short_title: for rows and sentences.
 
     condition: the one it reports on, None where it reports on none, as every row does without an agreement.
@@ -91,7 +91,7 @@ class Identity:
     where: str
 
 
-def read_indicators(folder: Place, conditions: Collection[int]) -> tuple[Indicator, ...]:
+def read_indicators(folder: Place, conditions: Collection[int]) -> tuple[DashboardIndicator, ...]:
     """The catalogue. A row for a condition that the agreement does not have would be shown nowhere: it is refused.
 
     A file that is absent, or holds its header alone, is no dashboard.
@@ -104,8 +104,8 @@ def read_indicators(folder: Place, conditions: Collection[int]) -> tuple[Indicat
     return indicators
 
 
-def _indicator(row: CsvRow, conditions: Collection[int]) -> Indicator:
-    return Indicator(
+def _indicator(row: CsvRow, conditions: Collection[int]) -> DashboardIndicator:
+    return DashboardIndicator(
         id=text(row, "id"),
         condition=known_condition(row, conditions),
         title=text(row, "title"),
@@ -132,7 +132,7 @@ def _decimals(row: CsvRow) -> int | None:
     return places
 
 
-def read_observations(folder: Place, indicators: tuple[Indicator, ...]) -> tuple[Observation, ...]:
+def read_observations(folder: Place, indicators: tuple[DashboardIndicator, ...]) -> tuple[Observation, ...]:
     """The dashboard as reported. A cell stands once; a reported cell has a number; an unknown indicator is refused."""
     catalogue = {indicator.id: indicator for indicator in indicators}
     if not (folder / "observations.csv").exists():
@@ -147,7 +147,7 @@ def read_observations(folder: Place, indicators: tuple[Indicator, ...]) -> tuple
     return observations
 
 
-def _observation(row: CsvRow, catalogue: dict[str, Indicator]) -> Observation:
+def _observation(row: CsvRow, catalogue: dict[str, DashboardIndicator]) -> Observation:
     if row["indicator"] not in catalogue:
         raise InputError(
             f"'{row['indicator']}' is not in indicators.csv", where=row.place("indicator"), remedy="Add it there first"
@@ -174,7 +174,7 @@ def _observation(row: CsvRow, catalogue: dict[str, Indicator]) -> Observation:
     )
 
 
-def read_identities(folder: Place, indicators: tuple[Indicator, ...]) -> tuple[Identity, ...]:
+def read_identities(folder: Place, indicators: tuple[DashboardIndicator, ...]) -> tuple[Identity, ...]:
     path = folder / "identities.csv"
     if not path.exists():
         return ()

@@ -74,7 +74,7 @@ class Benchmark:
 
 
 @dataclass(frozen=True)
-class Placement:
+class PrintedPlacement:
     """One cell of a printed table of placements or transfers."""
 
     table: str
@@ -228,7 +228,7 @@ def read_benchmarks(folder: Place) -> tuple[Benchmark, ...]:
     )
 
 
-def read_placements(folder: Place) -> tuple[Placement, ...]:
+def read_placements(folder: Place) -> tuple[PrintedPlacement, ...]:
     path = folder / "placements.csv"
     if not path.exists():
         return ()
@@ -245,7 +245,7 @@ def read_placements(folder: Place) -> tuple[Placement, ...]:
         "source_line",
     )
     return tuple(
-        Placement(
+        PrintedPlacement(
             text(row, "table"),
             text(row, "measure"),
             row["column_or_cohort"],

@@ -37,7 +37,7 @@ class LevelDefinition:
 
 
 @dataclass(frozen=True)
-class Paragraph:
+class NarrativeParagraph:
     """One paragraph or list item of the narrative.
 
     section   the heading it stands under, such as 'Condition 3'
@@ -94,7 +94,7 @@ def read_level_definitions(folder: Place) -> tuple[LevelDefinition, ...]:
     )
 
 
-def read_narrative(folder: Place, report: str, conditions: Collection[int]) -> tuple[Paragraph, ...]:
+def read_narrative(folder: Place, report: str, conditions: Collection[int]) -> tuple[NarrativeParagraph, ...]:
     """The narrative of a report. A heading of a condition that the agreement does not have is refused."""
     name = f"programme/{report}/narrative.md"
     path = folder / "programme" / report / "narrative.md"
@@ -106,7 +106,7 @@ def read_narrative(folder: Place, report: str, conditions: Collection[int]) -> t
     return found
 
 
-def _known_heading(paragraph: Paragraph, conditions: Collection[int]) -> None:
+def _known_heading(paragraph: NarrativeParagraph, conditions: Collection[int]) -> None:
     heading = re.match(r"condition\s+(\d+)\b", paragraph.section, re.IGNORECASE)
     if heading is None:
         return
@@ -124,9 +124,9 @@ def _known_heading(paragraph: Paragraph, conditions: Collection[int]) -> None:
         )
 
 
-def narrative(markdown: str, file: str) -> tuple[Paragraph, ...]:
+def narrative(markdown: str, file: str) -> tuple[NarrativeParagraph, ...]:
     """Paragraphs and list items of a narrative, each with the heading it stands under and the line it starts on."""
-    found: list[Paragraph] = []
+    found: list[NarrativeParagraph] = []
     block: list[str] = []
     section, start = "", 0
     for number, line in enumerate([*markdown.split("\n"), ""], start=1):
@@ -144,11 +144,11 @@ def narrative(markdown: str, file: str) -> tuple[Paragraph, ...]:
     return tuple(found)
 
 
-def _paragraph(section: str, block: list[str], file: str, line: int) -> Paragraph:
+def _paragraph(section: str, block: list[str], file: str, line: int) -> NarrativeParagraph:
     joined = " ".join(block)
     bullet = joined.startswith("- ")
     words = joined[2:] if bullet else joined
     bracket = re.search(r"\s*\[([A-Z][^\]]*\d)\]$", words)
-    return Paragraph(
+    return NarrativeParagraph(
         section, words[: bracket.start()] if bracket else words, bracket[1] if bracket else "", bullet, file, line
     )

@@ -5,18 +5,25 @@ from dataclasses import dataclass
 from highneeds.intake.workspace.agreement import Agreement, Condition, read_agreement
 from highneeds.intake.workspace.council import Council, read_council
 from highneeds.intake.workspace.dashboard import (
+    DashboardIndicator,
     Identity,
-    Indicator,
     Observation,
     read_identities,
     read_indicators,
     read_observations,
 )
-from highneeds.intake.workspace.facts import Benchmark, Fact, Placement, read_benchmarks, read_facts, read_placements
+from highneeds.intake.workspace.facts import (
+    Benchmark,
+    Fact,
+    PrintedPlacement,
+    read_benchmarks,
+    read_facts,
+    read_placements,
+)
 from highneeds.intake.workspace.files import refuse_unknown_files
 from highneeds.intake.workspace.programme import (
     LevelDefinition,
-    Paragraph,
+    NarrativeParagraph,
     RatedLevel,
     read_level_definitions,
     read_levels,
@@ -34,15 +41,15 @@ class Workspace:
     folder: Place
     council: Council
     agreement: Agreement
-    indicators: tuple[Indicator, ...]
+    indicators: tuple[DashboardIndicator, ...]
     observations: tuple[Observation, ...]
     identities: tuple[Identity, ...]
     facts: tuple[Fact, ...]
     benchmarks: tuple[Benchmark, ...]
-    placements: tuple[Placement, ...]
+    placements: tuple[PrintedPlacement, ...]
     levels: tuple[RatedLevel, ...]
     level_definitions: tuple[LevelDefinition, ...]
-    narrative: tuple[Paragraph, ...]
+    narrative: tuple[NarrativeParagraph, ...]
 
     def fact(self, name: str) -> Fact:
         for fact in self.facts:
@@ -61,7 +68,7 @@ class Workspace:
         return tuple(sorted(found, key=lambda one: str(one.period)))
 
     @property
-    def indicators_by_condition(self) -> tuple[tuple[Condition | None, tuple[Indicator, ...]], ...]:
+    def indicators_by_condition(self) -> tuple[tuple[Condition | None, tuple[DashboardIndicator, ...]], ...]:
         """The indicators under their conditions in order, then those that report on none; no group is empty."""
         groups = [
             (condition, tuple(one for one in self.indicators if one.condition == number))

@@ -19,7 +19,7 @@ from highneeds.invented.caseload.pipeline import Flows, run_pipeline
 from highneeds.invented.caseload.schools import Schools, invent_schools
 from highneeds.invented.caseload.seldom import NOTES
 from highneeds.invented.caseload.tables import Written, write_tables
-from highneeds.invented.caseload.targets import Dashboard
+from highneeds.invented.caseload.targets import DashboardTargets
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class SyntheticCouncil:
 
 
 def synthesise(
-    margins: Margins, as_at: date, seed: int, dashboard: Dashboard | None = None, years: int = 2
+    margins: Margins, as_at: date, seed: int, dashboard: DashboardTargets | None = None, years: int = 2
 ) -> SyntheticCouncil:
     """An invented council as it stands at `as_at`, with the events of `years` calendar years before and of that year.
 
@@ -69,7 +69,7 @@ def synthesise(
     return SyntheticCouncil(written, schools, as_at, _notes(margins, as_at, dashboard))
 
 
-def _flows(margins: Margins, months: Sequence[SynMonth], dashboard: Dashboard | None) -> Flows:
+def _flows(margins: Margins, months: Sequence[SynMonth], dashboard: DashboardTargets | None) -> Flows:
     """Every month's counts: the published year's shared out evenly, the last one's rates after it, the dashboard's
     where it has them. Requests received follow from the stock where the dashboard prints it."""
     names = ("received", "yes", "no", "issued", "refused", "withdrawn")
@@ -96,7 +96,7 @@ _DECISIONS = {
 
 
 def _with_dashboard(
-    counts: dict[str, np.ndarray], months: Sequence[SynMonth], dashboard: Dashboard, opening: int
+    counts: dict[str, np.ndarray], months: Sequence[SynMonth], dashboard: DashboardTargets, opening: int
 ) -> int:
     """Put the dashboard's decisions in place, and requests received so that its stocks come out; says the opening."""
     stocks: dict[int, int] = {}
@@ -119,13 +119,13 @@ def _with_dashboard(
     return max(stocks[first] - int((counts["received"] - out)[: first + 1].sum()), 0)
 
 
-def _overdue(dashboard: Dashboard | None, months: Sequence[SynMonth]) -> float:
+def _overdue(dashboard: DashboardTargets | None, months: Sequence[SynMonth]) -> float:
     """Reviews overdue on the day: the count reported for the month, else the assumption of two in five (below 1)."""
     reported = dashboard.count("annual_reviews_overdue_count", months[-1].month) if dashboard else None
     return 0.4 if reported is None else float(reported)
 
 
-def _notes(margins: Margins, as_at: date, dashboard: Dashboard | None) -> tuple[str, ...]:
+def _notes(margins: Margins, as_at: date, dashboard: DashboardTargets | None) -> tuple[str, ...]:
     """What is assumed, in sentences that stand in SYNTHETIC.txt."""
     told = [
         f"The stock of plans by age and setting is the published one of {margins.census:%d %B %Y}.",

@@ -20,7 +20,7 @@ class Fault:
 
 
 @dataclass(frozen=True)
-class Kind:
+class FaultKind:
     """words: the fault; column: the column that changes; value: its new value, from the columns of the row."""
 
     words: str
@@ -44,31 +44,33 @@ _WRONG_UPN = pl.concat_str(_OTHER_LETTER, pl.col("upn").str.slice(1))
 _ANY, _NOTHING = pl.lit(True), pl.lit(None)
 
 KINDS = (
-    Kind("plan ends before it starts", "named_plans", "ceasedate", _days_after("startdate", -7), _filled("ceasedate")),
-    Kind("no reason for the end", "named_plans", "ceasereason", _NOTHING, _filled("ceasedate")),
-    Kind("no start date", "named_plans", "startdate", _NOTHING, _ANY),
-    Kind("no birth date", "persons", "personbirthdate", _NOTHING, _ANY),
-    Kind("birth date in the future", "persons", "personbirthdate", pl.date(2090, 1, 1), _ANY),
-    Kind("wrong check letter", "persons", "upn", _WRONG_UPN, _filled("upn")),
-    Kind("UPN too short", "persons", "upn", pl.col("upn").str.slice(0, 12), _filled("upn")),
-    Kind("no UPN and no reason", "persons", "upn", _NOTHING, _filled("upn")),
-    Kind(
+    FaultKind(
+        "plan ends before it starts", "named_plans", "ceasedate", _days_after("startdate", -7), _filled("ceasedate")
+    ),
+    FaultKind("no reason for the end", "named_plans", "ceasereason", _NOTHING, _filled("ceasedate")),
+    FaultKind("no start date", "named_plans", "startdate", _NOTHING, _ANY),
+    FaultKind("no birth date", "persons", "personbirthdate", _NOTHING, _ANY),
+    FaultKind("birth date in the future", "persons", "personbirthdate", pl.date(2090, 1, 1), _ANY),
+    FaultKind("wrong check letter", "persons", "upn", _WRONG_UPN, _filled("upn")),
+    FaultKind("UPN too short", "persons", "upn", pl.col("upn").str.slice(0, 12), _filled("upn")),
+    FaultKind("no UPN and no reason", "persons", "upn", _NOTHING, _filled("upn")),
+    FaultKind(
         "outcome before receipt",
         "requests",
         "requestoutcomedate",
         _days_after("receiveddate", -3),
         _filled("requestoutcomedate"),
     ),
-    Kind("no receipt date", "requests", "receiveddate", _NOTHING, pl.col("requestoutcome") != "H"),
-    Kind("unknown outcome", "requests", "requestoutcome", pl.lit("X"), _ANY),
-    Kind("request without person", "requests", "persontableid", pl.lit(99_999_999), _ANY),
-    Kind("placement leaves before it begins", "placements", "leavingdate", _days_after("entrydate", -1), _ANY),
-    Kind("no setting at all", "placements", "urn", _NOTHING, _filled("urn")),
-    Kind("URN of no establishment", "placements", "urn", pl.lit("999999"), _filled("urn")),
-    Kind("unknown setting", "placements", "sensetting", pl.lit("ZZZ"), _filled("sensetting")),
-    Kind("rank 3", "placements", "placementrank", pl.lit(3), _ANY),
-    Kind("unknown need", "needs", "sentype", pl.lit("NSA"), _ANY),
-    Kind(
+    FaultKind("no receipt date", "requests", "receiveddate", _NOTHING, pl.col("requestoutcome") != "H"),
+    FaultKind("unknown outcome", "requests", "requestoutcome", pl.lit("X"), _ANY),
+    FaultKind("request without person", "requests", "persontableid", pl.lit(99_999_999), _ANY),
+    FaultKind("placement leaves before it begins", "placements", "leavingdate", _days_after("entrydate", -1), _ANY),
+    FaultKind("no setting at all", "placements", "urn", _NOTHING, _filled("urn")),
+    FaultKind("URN of no establishment", "placements", "urn", pl.lit("999999"), _filled("urn")),
+    FaultKind("unknown setting", "placements", "sensetting", pl.lit("ZZZ"), _filled("sensetting")),
+    FaultKind("rank 3", "placements", "placementrank", pl.lit(3), _ANY),
+    FaultKind("unknown need", "needs", "sentype", pl.lit("NSA"), _ANY),
+    FaultKind(
         "decision long before the meeting",
         "active_plans",
         "lastreview",
@@ -92,7 +94,7 @@ def with_faults(tables: Tables, share: float, seed: int) -> tuple[dict[str, pl.D
 
 
 def _with_kind(
-    frame: pl.DataFrame, kind: Kind, count: int, rng: np.random.Generator
+    frame: pl.DataFrame, kind: FaultKind, count: int, rng: np.random.Generator
 ) -> tuple[pl.DataFrame, list[Fault]]:
     fitting = np.flatnonzero(frame.with_columns(kind.where.alias("fits"))["fits"].to_numpy())
     chosen = np.sort(rng.permutation(fitting)[:count])

@@ -11,7 +11,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 import polars as pl
 import xlsxwriter
 
-from highneeds.intake.sen2.fields import BLADE, Field, Kind, Layout
+from highneeds.intake.sen2.fields import BLADE, CellKind, Field, Layout
 from highneeds.intake.sen2.layouts import layout_for
 from highneeds.intake.sen2.rows import FAMILY, MODULES
 from highneeds.intake.sen2.workbook import BLOCKS, SHEETS, TEMPLATE_SHEET
@@ -49,7 +49,7 @@ def write_blade(tables: Tables, year: int, folder: Path, exported: date) -> None
 
 
 def _blade_cell(field: Field) -> pl.Expr:
-    if field.kind is Kind.DAY:
+    if field.kind is CellKind.DAY:
         return pl.col(field.column).dt.strftime("%Y-%b-%d 00:00:00")
     return pl.col(field.column)
 

@@ -14,7 +14,7 @@ from highneeds.invented.caseload.targets import (
     GROUP_OF,
     GROUPS,
     OTHER,
-    Dashboard,
+    DashboardTargets,
     F,
     M,
     N,
@@ -225,7 +225,7 @@ class Steering:
     """What stands while the months go by after the census day."""
 
     margins: Margins
-    dashboard: Dashboard | None
+    dashboard: DashboardTargets | None
     shares: np.ndarray
     rng: np.random.Generator
 
@@ -235,7 +235,7 @@ def run_months(
     issued: np.ndarray,
     months: Sequence[SynMonth],
     margins: Margins,
-    dashboard: Dashboard | None,
+    dashboard: DashboardTargets | None,
     rng: np.random.Generator,
 ) -> np.ndarray:
     """From the census day on: plans end and begin, people move. Returns for each issue day the person it went to."""
@@ -394,7 +394,7 @@ def _table(people: People, who: np.ndarray, bands: np.ndarray, rows: int) -> np.
 
 
 def _wanted(
-    now: np.ndarray, size: np.ndarray, dashboard: Dashboard | None, month: SynMonth, steering: Steering
+    now: np.ndarray, size: np.ndarray, dashboard: DashboardTargets | None, month: SynMonth, steering: Steering
 ) -> np.ndarray:
     if dashboard is not None:
         grown = now.astype(float) * (size / np.maximum(now.sum(axis=1), 1))[:, None]
@@ -461,7 +461,9 @@ def classes_in(ages: np.ndarray, group: int, steering: Steering) -> np.ndarray:
     return _drawn(shares[np.clip(ages - AGES[0], 0, len(AGES) - 1)], steering.rng)
 
 
-def _counted_moves(move: _Moves, now: np.ndarray, want: np.ndarray, dashboard: Dashboard, month: SynMonth) -> None:
+def _counted_moves(
+    move: _Moves, now: np.ndarray, want: np.ndarray, dashboard: DashboardTargets, month: SynMonth
+) -> None:
     """The moves between mainstream and specialist that the dashboard counts, in the bands that need them most."""
     share = dashboard.share("ey_ks1_moving_to_special_pct", month.month)
     young = dashboard.count("ehcp_count_ey_ks1", month.month)

@@ -9,7 +9,7 @@ import polars as pl
 
 from highneeds.intake.privacy import CHECK_LETTERS
 from highneeds.intake.sen2.cells import DTYPES
-from highneeds.intake.sen2.fields import BLADE, Kind
+from highneeds.intake.sen2.fields import BLADE, CellKind
 from highneeds.intake.sen2.layouts import every_column
 from highneeds.intake.sen2.rows import MODULES
 from highneeds.invented.caseload.forms import Tables
@@ -95,7 +95,7 @@ def _whole(module: str, frame: pl.DataFrame) -> pl.DataFrame:
     columns = [name for name in BLADE[module][1:] if name]
     columns += ["personorderseqcolumn"] if module == "persons" else []
     dtypes = {name: pl.Int64() for name in columns} | {
-        name: pl.String() if field.kind in (Kind.PERSONAL, Kind.TEXT) else DTYPES[field.kind]
+        name: pl.String() if field.kind in (CellKind.PERSONAL, CellKind.TEXT) else DTYPES[field.kind]
         for name, field in every_column(module).items()
     }
     return frame.select(

@@ -23,7 +23,7 @@ S, P, M, F, N, OTHER = range(6)
 
 
 @dataclass(frozen=True)
-class Dashboard:
+class DashboardTargets:
     """values   (indicator id, month) -> the figure as reported. rollover_month: as the council counts its years."""
 
     values: Mapping[tuple[str, Month], float]
@@ -49,7 +49,7 @@ class Dashboard:
         return any(held == month for _, held in self.values)
 
 
-def wanted_groups(dashboard: Dashboard, month: Month, now: np.ndarray) -> np.ndarray:
+def wanted_groups(dashboard: DashboardTargets, month: Month, now: np.ndarray) -> np.ndarray:
     """Plans by band and group that give the month's shares; `now` (bands, groups) has the same band totals.
 
     What the dashboard does not fix keeps today's proportions.

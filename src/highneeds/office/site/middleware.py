@@ -9,13 +9,13 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from highneeds.office.evidence.bridge import ResultsError
 from highneeds.office.site.page import plain
 
-Answer = Callable[[HttpRequest], HttpResponse]
+GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
 class SayWhatIsWrong:
     """Results that are missing or cannot be read get a page that says so and what to do, not a bare error."""
 
-    def __init__(self, get_response: Answer) -> None:
+    def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
@@ -27,7 +27,7 @@ class SayWhatIsWrong:
         return None
 
 
-def nothing_kept(get_response: Answer) -> Answer:
+def nothing_kept(get_response: GetResponse) -> GetResponse:
     """Pages are asked for anew each time (results change on disk), and no other site may embed what we answer."""
 
     def answer(request: HttpRequest) -> HttpResponse:
@@ -39,7 +39,7 @@ def nothing_kept(get_response: Answer) -> Answer:
     return answer
 
 
-def with_start_token(get_response: Answer) -> Answer:
+def with_start_token(get_response: GetResponse) -> GetResponse:
     """Where `serve --token` made one, only whoever opened the printed address may read; it leaves a cookie."""
 
     def answer(request: HttpRequest) -> HttpResponse:

@@ -9,7 +9,7 @@ from highneeds.account.balance.layers import Layers
 from highneeds.account.balance.published_account import BEFORE, CLOSING
 from highneeds.account.later import LATER, is_later
 from highneeds.account.stated import Stated
-from highneeds.forecast.brief import Fan
+from highneeds.forecast.summary import Fan
 from highneeds.intake.ledger.positions import Layer
 from highneeds.report.cells import Cell
 from highneeds.report.charts import Series, fan_chart

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 
-from highneeds.forecast.brief import Brief, Fan
+from highneeds.forecast.summary import Fan, ForecastSummary
 from highneeds.report.cells import Cell
 from highneeds.report.charts import Band, Series, fan_chart
 from highneeds.report.document import ChartBlock
@@ -53,14 +53,14 @@ def middle(fan: Fan, periods: Sequence[str], show: Show) -> Series:
     return Series(MIDDLE, line(fan.periods, fan.at(0.5), periods, show))
 
 
-def source_of(brief: Brief) -> str:
+def source_of(brief: ForecastSummary) -> str:
     return (
         f"{BASIS}: statistics of the Department for Education to January {brief.origin}; "
         f"{brief.draws} draws, seed {brief.seed}"
     )
 
 
-def plans_chart(brief: Brief, title: str) -> ChartBlock:
+def plans_chart(brief: ForecastSummary, title: str) -> ChartBlock:
     """Plans counted, then the fan."""
     fan = brief.plans
     periods = [*(one.period for one in brief.counted), *fan.periods]
@@ -82,7 +82,7 @@ def plans_chart(brief: Brief, title: str) -> ChartBlock:
     )
 
 
-def in_year_chart(brief: Brief, title: str) -> ChartBlock:
+def in_year_chart(brief: ForecastSummary, title: str) -> ChartBlock:
     """The estimated in-year position, with what was agreed and what the council has published of the same years."""
     fan = brief.in_year
     assert fan is not None
@@ -103,7 +103,7 @@ def in_year_chart(brief: Brief, title: str) -> ChartBlock:
     )
 
 
-def deficit_chart(brief: Brief, title: str) -> ChartBlock:
+def deficit_chart(brief: ForecastSummary, title: str) -> ChartBlock:
     """The accumulated deficit from the published balance on, with what was agreed for 31 March."""
     fan = brief.deficit
     assert fan is not None

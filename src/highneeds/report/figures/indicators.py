@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from highneeds.assurance.levels import Assurance
 from highneeds.assurance.process_control import limits, points_of
-from highneeds.intake.workspace import Indicator
+from highneeds.intake.workspace import DashboardIndicator
 from highneeds.report.cells import Cell
 from highneeds.report.charts import Limits, Panel, Series, line_chart, small_multiples
 from highneeds.report.document import ChartBlock
@@ -34,7 +34,7 @@ def condition_charts(evidence: Evidence) -> Iterator[ChartBlock]:
             )
 
 
-def _title_of_rows(evidence: Evidence, indicators: Sequence[Indicator]) -> str:
+def _title_of_rows(evidence: Evidence, indicators: Sequence[DashboardIndicator]) -> str:
     """The finding of rows that stand under no condition."""
     found = [evidence.movement(one.id).on_year.judgement.value for one in indicators]
     better, worse = found.count("better"), found.count("worse")
@@ -54,14 +54,14 @@ def _title(assurance: Assurance) -> str:
     return f"Condition {assurance.condition.number}, {assurance.condition.short_title.lower()}: {words}"
 
 
-def _panels(evidence: Evidence, indicators: Sequence[Indicator]) -> Iterator[Panel]:
+def _panels(evidence: Evidence, indicators: Sequence[DashboardIndicator]) -> Iterator[Panel]:
     for indicator in indicators:
         cells = month_cells(evidence, indicator)
         if sum(cell.is_number for cell in cells) > 1:
             yield Panel(Series(indicator.short_title, cells), _panel_words(evidence, indicator))
 
 
-def _panel_words(evidence: Evidence, indicator: Indicator) -> str:
+def _panel_words(evidence: Evidence, indicator: DashboardIndicator) -> str:
     movement = evidence.movement(indicator.id)
     latest = movement.latest
     if latest is None or latest.value is None:
@@ -71,7 +71,7 @@ def _panel_words(evidence: Evidence, indicator: Indicator) -> str:
     return f"{shown}, {change}" if change else shown
 
 
-def month_cells(evidence: Evidence, indicator: Indicator) -> tuple[Cell, ...]:
+def month_cells(evidence: Evidence, indicator: DashboardIndicator) -> tuple[Cell, ...]:
     """One cell per month of the dashboard."""
     by_month = {one.period: one for one in evidence.workspace.series(indicator.id)}
     return tuple(
@@ -89,7 +89,7 @@ def rollover_place(evidence: Evidence) -> int | None:
     return places[-1] if places else None
 
 
-def indicator_chart(evidence: Evidence, indicator: Indicator, title: str) -> ChartBlock | None:
+def indicator_chart(evidence: Evidence, indicator: DashboardIndicator, title: str) -> ChartBlock | None:
     """The months of one indicator with its process limits; None where there are fewer than two figures."""
     cells = month_cells(evidence, indicator)
     if sum(cell.is_number for cell in cells) < 2:
@@ -106,7 +106,7 @@ def indicator_chart(evidence: Evidence, indicator: Indicator, title: str) -> Cha
     )
 
 
-def _limits(evidence: Evidence, indicator: Indicator) -> Limits | None:
+def _limits(evidence: Evidence, indicator: DashboardIndicator) -> Limits | None:
     """The limits of the latest school year, and the months of every year that signal."""
     workspace = evidence.workspace
     found = limits(points_of(workspace.series(indicator.id), workspace.council.rollover_month))
@@ -123,7 +123,7 @@ def _limits(evidence: Evidence, indicator: Indicator) -> Limits | None:
     )
 
 
-def _limit_cell(indicator: Indicator, value: Decimal | None) -> Cell:
+def _limit_cell(indicator: DashboardIndicator, value: Decimal | None) -> Cell:
     if value is None:
         return Cell.words("none possible")
     return Cell.figure(value, indicator.unit, decimals=indicator.decimals, state=State.COMPUTED)

@@ -3,9 +3,9 @@
 from decimal import Decimal
 
 from highneeds.assurance.levels import TURNING
-from highneeds.assurance.movement import Change, Judgement, Movement
+from highneeds.assurance.movement import FigureChange, Movement, MovementJudgement
 from highneeds.indicators.mechanism.registry import indicator_named
-from highneeds.intake.workspace import Indicator, Observation
+from highneeds.intake.workspace import DashboardIndicator, Observation
 from highneeds.intake.workspace.dashboard import Direction
 from highneeds.report import results
 from highneeds.report.blocks import ChartBlock
@@ -65,7 +65,7 @@ def sentence(movement: Movement) -> str:
         return f"{indicator.short_title}: {shown}{_run(movement, ', after')}"
     verb = "rose to" if change.value > 0 else "fell to" if change.value < 0 else "stayed at"
     earlier = f"after {_earlier(movement, latest.value)} a year before"
-    joint = ", with" if change.judgement is Judgement.WORSE else ", but with"
+    joint = ", with" if change.judgement is MovementJudgement.WORSE else ", but with"
     return f"{indicator.short_title} {verb} {shown}, {earlier}{_run(movement, joint)}"
 
 
@@ -91,20 +91,20 @@ def _next_update(evidence: Evidence) -> str:
     return f"{council.slots[place % len(council.slots)]} {year}"
 
 
-def _why_never(evidence: Evidence, indicator: Indicator) -> str:
+def _why_never(evidence: Evidence, indicator: DashboardIndicator) -> str:
     reasons = {one.reason for one in evidence.workspace.series(indicator.id) if one.reason}
     return "; ".join(sorted(reasons)).capitalize() or "Never reported"
 
 
-def change_result(change: Change, movement: Movement) -> results.Change:
+def change_result(change: FigureChange, movement: Movement) -> results.Change:
     latest = movement.latest
     text = change_words(change, movement.indicator, latest.value) if latest and latest.value is not None else ""
     against = change.against.label if change.against else ""
-    judgement: Judgement = change.judgement
+    judgement: MovementJudgement = change.judgement
     return results.Change(text, against, judgement.value, change.reason)
 
 
-def reading(one: Observation, indicator: Indicator) -> results.Reading:
+def reading(one: Observation, indicator: DashboardIndicator) -> results.Reading:
     known = one.value is not None
     return results.Reading(
         period=str(one.period),

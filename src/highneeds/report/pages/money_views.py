@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from highneeds.account.commitments.three_books import HeldTogether
+from highneeds.account.commitments.three_books import MatchedBooks
 from highneeds.account.savings.register import odds_words
 from highneeds.account.views.by_name import view
 from highneeds.account.views.further import SYNTHETIC, labelled
@@ -103,7 +103,7 @@ def money_files(evidence: Evidence) -> dict[str, bytes]:
     }
 
 
-def _tables(evidence: Evidence) -> Iterator[tuple[Shown, Table, HeldTogether | None]]:
+def _tables(evidence: Evidence) -> Iterator[tuple[Shown, Table, MatchedBooks | None]]:
     for one in VIEWS:
         table = view(evidence.account, one.view)
         if table.rows and not _says_why(table):
@@ -113,7 +113,7 @@ def _tables(evidence: Evidence) -> Iterator[tuple[Shown, Table, HeldTogether | N
         yield one, getattr(found, PARTS[one.view]), found
 
 
-def _books(evidence: Evidence) -> HeldTogether | None:
+def _books(evidence: Evidence) -> MatchedBooks | None:
     return evidence.account.books or evidence.invented_books
 
 
@@ -121,7 +121,7 @@ def _says_why(table: Table) -> bool:
     return table.columns == ("register", "reason")
 
 
-def _page(evidence: Evidence, one: Shown, table: Table, books: HeldTogether | None) -> results.MoneyPage:
+def _page(evidence: Evidence, one: Shown, table: Table, books: MatchedBooks | None) -> results.MoneyPage:
     synthetic = bool(books and books.synthetic)
     return results.MoneyPage(
         id=one.view,
@@ -142,7 +142,7 @@ def _names(evidence: Evidence) -> dict[str, str]:
     return {one.name: one.title for one in parts.savings} | paid
 
 
-def _notes(evidence: Evidence, one: Shown, books: HeldTogether | None) -> tuple[str, ...]:
+def _notes(evidence: Evidence, one: Shown, books: MatchedBooks | None) -> tuple[str, ...]:
     """What the table says, in sentences."""
     parts = evidence.account.parts
     if books:
@@ -161,7 +161,7 @@ def _notes(evidence: Evidence, one: Shown, books: HeldTogether | None) -> tuple[
     return tuple(found.get(one.view, ()))
 
 
-def _file(one: Shown, books: HeldTogether | None) -> str:
+def _file(one: Shown, books: MatchedBooks | None) -> str:
     """The name says where the figures are invented."""
     return f"{FOLDER}/{'synthetic-' if books and books.synthetic else ''}{one.view}.csv"
 

@@ -1,7 +1,7 @@
 """The narrative with its claims, for the pages."""
 
 from highneeds.assurance.claims import JudgedClaim
-from highneeds.assurance.narrative import Told
+from highneeds.assurance.narrative import JudgedParagraph
 from highneeds.report import results
 from highneeds.report.evidence import Evidence
 
@@ -14,7 +14,7 @@ def narrative_parts(evidence: Evidence) -> tuple[results.NarrativePart, ...]:
     )
 
 
-def narrated(evidence: Evidence, one: Told) -> results.Narrated:
+def narrated(evidence: Evidence, one: JudgedParagraph) -> results.Narrated:
     claims = tuple(_claim(evidence, claim) for claim in one.claims)
     return results.Narrated(one.paragraph.text, one.paragraph.source, claims)
 

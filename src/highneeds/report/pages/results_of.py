@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
-from highneeds.account import Answer, Verdict
-from highneeds.intake.workspace import Fact, Indicator
+from highneeds.account import OnTrackAnswer, OnTrackVerdict
+from highneeds.intake.workspace import DashboardIndicator, Fact
 from highneeds.report import results
 from highneeds.report.document import BigFigure, ChartBlock, Document, long_date, plain
 from highneeds.report.evidence import Evidence
@@ -43,7 +43,7 @@ def indicator_charts(evidence: Evidence) -> dict[str, ChartBlock]:
     return {name: chart for name, chart in found.items() if chart is not None}
 
 
-def _chart(evidence: Evidence, indicator: Indicator) -> ChartBlock | None:
+def _chart(evidence: Evidence, indicator: DashboardIndicator) -> ChartBlock | None:
     return indicator_chart(evidence, indicator, sentence(evidence.movement(indicator.id)))
 
 
@@ -116,8 +116,8 @@ def _changed(evidence: Evidence, words: str) -> results.Sentence:
     return results.Sentence(words, indicator_of(evidence, words, "dashboard"))
 
 
-def _answer(evidence: Evidence, one: Answer, number: int) -> results.Answer:
-    verdict = {Verdict.YES: "Yes", Verdict.NO: "No"}.get(one.verdict, "Cannot say")
+def _answer(evidence: Evidence, one: OnTrackAnswer, number: int) -> results.Answer:
+    verdict = {OnTrackVerdict.YES: "Yes", OnTrackVerdict.NO: "No"}.get(one.verdict, "Cannot say")
     links = tuple(results.Link(words, source_of(evidence, words, "money")) for words in one.evidence)
     return results.Answer(f"answer-{number}", one.question, verdict, one.reason, links)  # type: ignore[arg-type]
 

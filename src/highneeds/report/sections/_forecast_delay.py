@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from highneeds.forecast.brief import Brief, Delay, DelayYear
+from highneeds.forecast.summary import Delay, DelayYear, ForecastSummary
 from highneeds.report import document as doc
 from highneeds.report.figures.forecast import money_cell, source_of
 from highneeds.report.sections._forecast_words import plain_settings
@@ -10,7 +10,7 @@ from highneeds.vocabulary.rounding import round_half_away, with_commas
 from highneeds.vocabulary.state import State
 
 
-def delay_blocks(brief: Brief) -> Iterator[doc.Block]:
+def delay_blocks(brief: ForecastSummary) -> Iterator[doc.Block]:
     if not brief.delays:
         return
     yield doc.Heading("What a delay costs")
@@ -43,7 +43,7 @@ def _years(year: DelayYear) -> str:
     return year.years.replace("..", " to ")
 
 
-def _table(brief: Brief, one: Delay, place: int) -> doc.DataTable:
+def _table(brief: ForecastSummary, one: Delay, place: int) -> doc.DataTable:
     right = doc.Align.RIGHT
     columns = (
         doc.Column("Years", width=1.6),

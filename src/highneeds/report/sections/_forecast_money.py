@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from highneeds.forecast.brief import Brief, Fan, Held, LineCost
+from highneeds.forecast.summary import ComparedWithPublished, Fan, ForecastSummary, LineCost
 from highneeds.report import document as doc
 from highneeds.report.figures.forecast import deficit_chart, in_year_chart, money_cell, range_words, source_of
 from highneeds.report.sections._words import listed
@@ -14,7 +14,7 @@ from highneeds.vocabulary.unit import Unit
 LEAST_GBP = 50_000.0
 
 
-def money_blocks(brief: Brief) -> Iterator[doc.Block]:
+def money_blocks(brief: ForecastSummary) -> Iterator[doc.Block]:
     yield doc.Heading("Money")
     if brief.cost is None:
         yield doc.Paragraph("The published statistics carry no cost for this council; the reasons stand below.")
@@ -28,7 +28,7 @@ def money_blocks(brief: Brief) -> Iterator[doc.Block]:
     yield _lines_table(brief, brief.cost)
 
 
-def money_finding(brief: Brief) -> str:
+def money_finding(brief: ForecastSummary) -> str:
     """The last year, how near the estimate is to the council's own figures, and the deficit with its basis."""
     fan = brief.in_year
     assert fan is not None
@@ -40,7 +40,7 @@ def money_finding(brief: Brief) -> str:
     return f"{words} {_deficit_words(brief)}".strip()
 
 
-def held_words(brief: Brief) -> str:
+def held_words(brief: ForecastSummary) -> str:
     """The estimate held against what the council has published of the same years."""
     if not brief.held:
         return "The council has published no in-year figure of these years, so nothing says how near the estimate is."
@@ -52,11 +52,11 @@ def held_words(brief: Brief) -> str:
     return f"The estimate does not hold the council's own figure ({outside}) inside its 80% band: read it with caution."
 
 
-def _own(one: Held) -> str:
+def _own(one: ComparedWithPublished) -> str:
     return f"{money_cell(one.published_gbp).text} in {one.year}"
 
 
-def _deficit_words(brief: Brief) -> str:
+def _deficit_words(brief: ForecastSummary) -> str:
     fan, opening = brief.deficit, brief.opening
     if fan is None or opening is None:
         return "No accumulated deficit is published to start from, so none is forecast."
@@ -91,7 +91,7 @@ def chance_cell(chance: float | None, draws: int, why: str) -> doc.Cell:
     return doc.Cell(value, in_odds(chance, draws), state=State.COMPUTED, unit=Unit.PERCENT.value)
 
 
-def odds_table(brief: Brief) -> doc.DataTable:
+def odds_table(brief: ForecastSummary) -> doc.DataTable:
     """Year by year: what was agreed, the estimate, the odds."""
     fan = brief.in_year
     assert fan is not None
@@ -129,7 +129,7 @@ def odds_table(brief: Brief) -> doc.DataTable:
     )
 
 
-def _break_even_words(brief: Brief) -> Iterator[str]:
+def _break_even_words(brief: ForecastSummary) -> Iterator[str]:
     """When balance first comes, with its spread."""
     if not brief.break_even:
         return
@@ -140,7 +140,7 @@ def _break_even_words(brief: Brief) -> Iterator[str]:
     yield f"{begin}later or never in {in_odds(never, brief.draws)}."
 
 
-def _lines_table(brief: Brief, cost: Fan) -> doc.DataTable:
+def _lines_table(brief: ForecastSummary, cost: Fan) -> doc.DataTable:
     """Means by section 251 line and financial year."""
     columns = (
         doc.Column("Section 251 line", width=1.6),

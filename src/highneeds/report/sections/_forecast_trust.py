@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from highneeds.forecast.brief import Believed, Brief, Scored
+from highneeds.forecast.summary import ForecastSummary, RegisteredAssumption, Scored
 from highneeds.report import document as doc
 from highneeds.report.figures.forecast import source_of
 from highneeds.report.sections._forecast_words import with_settings_in_words
@@ -21,7 +21,7 @@ METHODS = {
 }
 
 
-def score_blocks(brief: Brief) -> Iterator[doc.Block]:
+def score_blocks(brief: ForecastSummary) -> Iterator[doc.Block]:
     yield doc.Heading("How good such forecasts have been")
     if not brief.scores:
         yield doc.Paragraph(
@@ -34,7 +34,7 @@ def score_blocks(brief: Brief) -> Iterator[doc.Block]:
     yield _score_table(brief)
 
 
-def score_finding(brief: Brief) -> str:
+def score_finding(brief: ForecastSummary) -> str:
     """Error and coverage one year and most years ahead, beside the best plain rule."""
     last = max(one.years_ahead for one in brief.scores)
     near, far = (_of(brief, OURS, ahead) for ahead in (1, last))
@@ -47,7 +47,7 @@ def score_finding(brief: Brief) -> str:
     )
 
 
-def _of(brief: Brief, method: str, ahead: int) -> Scored:
+def _of(brief: ForecastSummary, method: str, ahead: int) -> Scored:
     return next(one for one in brief.scores if one.method == method and one.years_ahead == ahead)
 
 
@@ -55,7 +55,7 @@ def _years(count: int) -> str:
     return {1: "one year", 2: "two years", 3: "three years"}.get(count, f"{count} years")
 
 
-def _score_table(brief: Brief) -> doc.DataTable:
+def _score_table(brief: ForecastSummary) -> doc.DataTable:
     heads = (
         "Mean error",
         "Bias",
@@ -98,7 +98,7 @@ def _score_row(one: Scored) -> doc.Row:
     return doc.Row.of(str(one.years_ahead), METHODS.get(one.method, one.method), count, *percents)
 
 
-def assumption_blocks(brief: Brief) -> Iterator[doc.Block]:
+def assumption_blocks(brief: ForecastSummary) -> Iterator[doc.Block]:
     yield doc.Heading("What the forecast assumes")
     guesses = sum("assumption" in one.source.lower() for one in brief.assumptions)
     yield doc.Paragraph(
@@ -118,7 +118,7 @@ def assumption_blocks(brief: Brief) -> Iterator[doc.Block]:
     yield doc.DataTable("forecast-assumptions", "Assumptions of the forecast", columns, rows, landscape=True)
 
 
-def _believed_row(one: Believed) -> doc.Row:
+def _believed_row(one: RegisteredAssumption) -> doc.Row:
     figures = (_figure(value) for value in (one.value, one.low, one.high))
     source = f"{one.source} ({one.date})" if one.date and one.date not in one.source else one.source
     return doc.Row.of(one.title, *figures, one.unit, source, one.effect)
@@ -131,7 +131,7 @@ def _figure(value: float) -> doc.Cell:
     return doc.Cell(rounded, with_commas(rounded, decimals), state=State.COMPUTED)
 
 
-def absent_blocks(brief: Brief) -> Iterator[doc.Block]:
+def absent_blocks(brief: ForecastSummary) -> Iterator[doc.Block]:
     if brief.notes:
         yield doc.Heading("What is not in it, and why")
         said = (with_settings_in_words(note) for note in brief.notes)

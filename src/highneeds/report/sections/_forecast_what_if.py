@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from highneeds.forecast.brief import Brief, WhatIf
+from highneeds.forecast.summary import ForecastSummary, WhatIf
 from highneeds.report import document as doc
 from highneeds.report.figures.forecast import money_cell, plans_cell, source_of
 from highneeds.report.sections._forecast_money import chance_cell
@@ -11,7 +11,7 @@ from highneeds.report.sections._forecast_words import plain_settings
 NO_MONEY = "The statistics carry no money for this council"
 
 
-def what_if_blocks(brief: Brief) -> Iterator[doc.Block]:
+def what_if_blocks(brief: ForecastSummary) -> Iterator[doc.Block]:
     _, *others = brief.scenarios
     if not others:
         return
@@ -25,7 +25,7 @@ def what_if_blocks(brief: Brief) -> Iterator[doc.Block]:
         yield doc.Bullets(cautions)
 
 
-def _transport_words(brief: Brief) -> str:
+def _transport_words(brief: ForecastSummary) -> str:
     """SEN transport of the last year, beside every scenario; or why it is not there."""
     known = [(one.title, one.transport_gbp) for one in brief.scenarios if one.transport_gbp is not None]
     if not known:
@@ -37,7 +37,7 @@ def _transport_words(brief: Brief) -> str:
     return f"SEN transport, paid outside the grant and in none of these figures, would cost in {brief.end}: {said}."
 
 
-def lever_blocks(brief: Brief) -> Iterator[doc.Block]:
+def lever_blocks(brief: ForecastSummary) -> Iterator[doc.Block]:
     """What every scenario does, beside what it rests on; with the wide tables at the end."""
     levers = [one for one in brief.scenarios if one.levers]
     if levers:
@@ -109,7 +109,7 @@ def _finding(others: list[WhatIf]) -> str:
     return f"{words} {said}"
 
 
-def _table(brief: Brief) -> doc.DataTable:
+def _table(brief: ForecastSummary) -> doc.DataTable:
     right, end = doc.Align.RIGHT, brief.end
     columns = (
         doc.Column("Scenario", width=2.6),
@@ -132,7 +132,7 @@ def _table(brief: Brief) -> doc.DataTable:
     return doc.DataTable("forecast-scenarios", title, columns, rows, notes=notes, source=source_of(brief))
 
 
-def _row(brief: Brief, one: WhatIf) -> doc.Row:
+def _row(brief: ForecastSummary, one: WhatIf) -> doc.Row:
     plans = (plans_cell(value) for value in (one.plans, one.state_special, one.independent_special))
     saved: tuple[doc.Cell | str, ...] = ("the baseline", "the baseline")
     if one.saved_gbp is not None:

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from highneeds.assurance.claims import JudgedClaim, Verdict
-from highneeds.assurance.movement import Change, Movement
-from highneeds.assurance.narrative import Told
-from highneeds.intake.workspace import Indicator, Observation, Paragraph
+from highneeds.assurance.movement import FigureChange, Movement
+from highneeds.assurance.narrative import JudgedParagraph
+from highneeds.intake.workspace import DashboardIndicator, NarrativeParagraph, Observation
 from highneeds.report.document import Block, Bullets, Cell, Note, NoteKind, Span, Tone
 from highneeds.report.document import Paragraph as Words
 from highneeds.vocabulary.rounding import signed
@@ -16,7 +16,7 @@ from highneeds.vocabulary.words import listed as listed
 AMOUNTS = (Unit.COUNT, Unit.PLACES, Unit.PLANS, Unit.GBP)
 
 
-def observation_cell(one: Observation, indicator: Indicator, *, bare: bool = False) -> Cell:
+def observation_cell(one: Observation, indicator: DashboardIndicator, *, bare: bool = False) -> Cell:
     """A cell of the dashboard: the figure as printed, or the mark of its gap with the reason."""
     if one.value is None:
         return Cell.gap(one.state, one.reason)
@@ -30,7 +30,7 @@ def latest_cell(movement: Movement) -> Cell:
     return observation_cell(movement.latest, movement.indicator)
 
 
-def change_cell(change: Change, movement: Movement) -> Cell:
+def change_cell(change: FigureChange, movement: Movement) -> Cell:
     """A change: points for percentages, per cent for amounts; where there is none, a dash with the reason."""
     indicator, latest = movement.indicator, movement.latest
     if change.value is None or latest is None or latest.value is None:
@@ -41,13 +41,13 @@ def change_cell(change: Change, movement: Movement) -> Cell:
     return Cell.change(change.value, indicator.unit, decimals=indicator.decimals, note=change.reason)
 
 
-def share_of_earlier(change: Decimal, indicator: Indicator, latest: Decimal) -> Decimal | None:
+def share_of_earlier(change: Decimal, indicator: DashboardIndicator, latest: Decimal) -> Decimal | None:
     """A change of an amount in per cent of the earlier figure; None for percentages and from nought."""
     earlier = latest - change
     return 100 * change / earlier if indicator.unit in AMOUNTS and earlier else None
 
 
-def change_words(change: Change, indicator: Indicator, latest: Decimal) -> str:
+def change_words(change: FigureChange, indicator: DashboardIndicator, latest: Decimal) -> str:
     """'+0.4 points', '+8.3%': points for percentages, per cent for amounts."""
     if change.value is None:
         return ""
@@ -57,21 +57,21 @@ def change_words(change: Change, indicator: Indicator, latest: Decimal) -> str:
     return indicator.unit.show_change(change.value, indicator.decimals)
 
 
-def sourced(paragraph: Paragraph) -> tuple[str | Span, ...]:
+def sourced(paragraph: NarrativeParagraph) -> tuple[str | Span, ...]:
     """A paragraph of the narrative with the place it restates after it."""
     if not paragraph.source:
         return (paragraph.text,)
     return (paragraph.text, Span(f" [{paragraph.source}]", italic=True))
 
 
-def narrative_blocks(paragraphs: Sequence[Told]) -> tuple[Block, ...]:
+def narrative_blocks(paragraphs: Sequence[JudgedParagraph]) -> tuple[Block, ...]:
     """Paragraphs as paragraphs, neighbouring list items as one list, and what the data says of their claims.
 
     Claims that hold are quiet; one that fails gets a note with the right figure; those that cannot be checked are named
     in one small line.
     """
     blocks: list[Block] = []
-    items: list[Told] = []
+    items: list[JudgedParagraph] = []
     for one in [*paragraphs, None]:
         if items and (one is None or not one.paragraph.bullet):
             blocks += [Bullets(tuple(sourced(item.paragraph) for item in items)), *_claim_blocks(items)]
@@ -83,7 +83,7 @@ def narrative_blocks(paragraphs: Sequence[Told]) -> tuple[Block, ...]:
     return tuple(blocks)
 
 
-def _claim_blocks(told: Sequence[Told]) -> Iterator[Block]:
+def _claim_blocks(told: Sequence[JudgedParagraph]) -> Iterator[Block]:
     for claim in (claim for one in told for claim in one.of(Verdict.FAILS)):
         yield Note(f"The data does not support \u201c{claim.stated}\u201d", failing(claim), NoteKind.CLAIM)
     unchecked = [claim.stated for one in told for claim in one.of(Verdict.CANNOT_CHECK)]

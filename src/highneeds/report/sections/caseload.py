@@ -5,12 +5,12 @@ from dataclasses import replace
 from decimal import Decimal
 
 from highneeds.checks.finding import Outcome, Severity
-from highneeds.indicators.mechanism.beside import Beside, Standing, all_months, side_by_side
+from highneeds.indicators.mechanism.beside import ReportedAndComputed, Standing, all_months, side_by_side
 from highneeds.indicators.mechanism.computed import Computed, RuleCount
 from highneeds.indicators.mechanism.disclosure import HIDDEN, THRESHOLD
 from highneeds.indicators.mechanism.measure import Measured
 from highneeds.indicators.mechanism.outgoing import outgoing
-from highneeds.intake.workspace import Indicator
+from highneeds.intake.workspace import DashboardIndicator
 from highneeds.report import document as doc
 from highneeds.report.evidence import Evidence
 from highneeds.report.sections._words import observation_cell
@@ -64,7 +64,7 @@ def months(evidence: Evidence) -> tuple[Month, ...]:
     return tuple(month for month in (known[-1].plus(-YEAR), known[-1]) if month in known) if known else ()
 
 
-def pairs_of(evidence: Evidence, found: Computed) -> list[tuple[Beside, ...]]:
+def pairs_of(evidence: Evidence, found: Computed) -> list[tuple[ReportedAndComputed, ...]]:
     """One tuple per indicator: the month a year before and the latest, each told twice."""
     told = [side_by_side(evidence.workspace, found, month) for month in months(evidence)]
     return list(zip(*told, strict=True))
@@ -161,14 +161,14 @@ def source(found: Computed) -> str:
     return f"SEN2, {'an invented return' if found.synthetic else 'return'} of {days}"
 
 
-def _beside_row(pair: Sequence[Beside]) -> doc.Row:
+def _beside_row(pair: Sequence[ReportedAndComputed]) -> doc.Row:
     cells: list[doc.Cell | str] = [pair[-1].indicator.short_title]
     for one in pair:
         cells += [reported_cell(one), computed_cell(one.computed, one.indicator), difference_cell(one)]
     return doc.Row.of(*cells, pair[-1].standing.value, _why(pair))
 
 
-def _why(pair: Sequence[Beside]) -> str:
+def _why(pair: Sequence[ReportedAndComputed]) -> str:
     """The reason, said once where it is that of both months."""
     reasons = {one.period.label: one.reason for one in pair}
     if len(set(reasons.values())) == 1:
@@ -176,13 +176,13 @@ def _why(pair: Sequence[Beside]) -> str:
     return ". ".join(f"{period}: {reason}" for period, reason in reasons.items() if reason)
 
 
-def reported_cell(one: Beside) -> doc.Cell:
+def reported_cell(one: ReportedAndComputed) -> doc.Cell:
     if one.reported is None:
         return doc.Cell.not_applicable()
     return observation_cell(replace(one.reported, reason=""), one.indicator)
 
 
-def computed_cell(one: Measured | None, indicator: Indicator | None = None) -> doc.Cell:
+def computed_cell(one: Measured | None, indicator: DashboardIndicator | None = None) -> doc.Cell:
     """The computed figure, the mark of a gap, or of a hidden small count."""
     if one is None:
         return doc.Cell.not_applicable()
@@ -192,7 +192,7 @@ def computed_cell(one: Measured | None, indicator: Indicator | None = None) -> d
     return doc.Cell.figure(one.value, one.indicator.unit, decimals=decimals, state=State.COMPUTED)
 
 
-def difference_cell(one: Beside) -> doc.Cell:
+def difference_cell(one: ReportedAndComputed) -> doc.Cell:
     if one.difference is None:
         return doc.Cell(None, "none")
     if not one.difference:
@@ -238,7 +238,15 @@ def _restated(found: Computed, hide: bool) -> Iterator[doc.Block]:
         yield restated_table(found)
 
 
-RESTATED_HEADS = ("Indicator", "Month", "Earlier return", "Told then", "Later return", "Told now", "Definition changed")
+RESTATED_HEADS = (
+    "Indicator",
+    "Month",
+    "Earlier return",
+    "Told then",
+    "Later return",
+    "Told now",
+    "Definition changed",
+)
 
 
 def restated_table(found: Computed) -> doc.DataTable:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from highneeds.account.commitments.three_books import HeldTogether
+from highneeds.account.commitments.three_books import MatchedBooks
 from highneeds.report import document as doc
 from highneeds.report.evidence import Evidence
 from highneeds.report.sections._views import table_of
@@ -26,7 +26,7 @@ def section(evidence: Evidence) -> doc.Section:
     return doc.Section("commitments", title, blocks, new_page=True, landscape=True, synthetic=found.synthetic)
 
 
-def _told(found: HeldTogether) -> Iterator[doc.Block]:
+def _told(found: MatchedBooks) -> Iterator[doc.Block]:
     """Headlines, what does not match, and the year by line. References of children stay on the pages inside."""
     if found.synthetic:
         yield doc.Note(f"{LABEL}: these three books are invented", WHAT_FOR)
@@ -43,7 +43,7 @@ def _told(found: HeldTogether) -> Iterator[doc.Block]:
     yield table_of(found.lines, _id(found, "by-line"), heads, missing=missing)
 
 
-def _id(found: HeldTogether, name: str) -> str:
+def _id(found: MatchedBooks, name: str) -> str:
     """Of a table, so also of its CSV file and its sheet: the name says where the figures are invented."""
     return f"{'synthetic-' if found.synthetic else ''}commitments-{name}"
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from highneeds.assurance.movement import Movement
 from highneeds.assurance.rollover import rollover_words
-from highneeds.intake.workspace import Condition, Indicator, Observation
+from highneeds.intake.workspace import Condition, DashboardIndicator, Observation
 from highneeds.report import document as doc
 from highneeds.report.evidence import Evidence
 from highneeds.report.figures.indicators import condition_charts, rollover_place
@@ -56,7 +56,7 @@ def _rollover(evidence: Evidence) -> str:
     return rollover_words(evidence.workspace.council.rollover_month)
 
 
-def _yearly(indicator: Indicator) -> bool:
+def _yearly(indicator: DashboardIndicator) -> bool:
     return indicator.frequency != "monthly"
 
 
@@ -90,7 +90,7 @@ def short_month(month: Month) -> str:
     return f"{month.label[:3]} {month.year % 100:02d}"
 
 
-def _grouped(evidence: Evidence, row_of: Callable[[Indicator], Sequence[doc.Row]]) -> Iterator[doc.Row]:
+def _grouped(evidence: Evidence, row_of: Callable[[DashboardIndicator], Sequence[doc.Row]]) -> Iterator[doc.Row]:
     levels = {one.condition.number: one.current for one in evidence.assurances}
     for condition, indicators in evidence.workspace.indicators_by_condition:
         rows = [row for one in indicators for row in row_of(one)]
@@ -105,7 +105,7 @@ def _heading(condition: Condition) -> str:
     return f"Condition {condition.number}: {condition.short_title}"
 
 
-def _month_row(evidence: Evidence, indicator: Indicator, months: Sequence[Month]) -> list[doc.Row]:
+def _month_row(evidence: Evidence, indicator: DashboardIndicator, months: Sequence[Month]) -> list[doc.Row]:
     if _yearly(indicator):
         return []
     by_month = {one.period: one for one in evidence.workspace.series(indicator.id)}
@@ -114,7 +114,7 @@ def _month_row(evidence: Evidence, indicator: Indicator, months: Sequence[Month]
     return [doc.Row.of(indicator.short_title, unit, indicator.data_source or "not named", *cells)]
 
 
-def _cell(one: Observation | None, indicator: Indicator) -> doc.Cell:
+def _cell(one: Observation | None, indicator: DashboardIndicator) -> doc.Cell:
     return observation_cell(one, indicator, bare=True) if one else doc.Cell.not_applicable("No such month")
 
 

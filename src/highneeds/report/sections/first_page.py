@@ -3,13 +3,13 @@
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from highneeds.account import Answer, Verdict, decimal_pounds, in_words
+from highneeds.account import OnTrackAnswer, OnTrackVerdict, decimal_pounds, in_words
 from highneeds.account.balance.published_account import CLOSING
 from highneeds.account.later import is_later
 from highneeds.account.stated import Stated
 from highneeds.assurance.claims import Verdict as ClaimVerdict
-from highneeds.assurance.movement import Judgement, Movement, judge, usual_movement
-from highneeds.forecast.brief import Brief
+from highneeds.assurance.movement import Movement, MovementJudgement, judge, usual_movement
+from highneeds.forecast.summary import ForecastSummary
 from highneeds.intake.ledger.positions import Layer
 from highneeds.report import document as doc
 from highneeds.report.evidence import Evidence
@@ -55,19 +55,19 @@ def sentence(evidence: Evidence) -> str:
     )
 
 
-def on_track_words(verdicts: Sequence[Verdict]) -> str:
+def on_track_words(verdicts: Sequence[OnTrackVerdict]) -> str:
     """'it is on track on all three questions', 'of the three questions 1 is answered Yes and 2 cannot be answered'."""
-    count = {verdict: verdicts.count(verdict) for verdict in Verdict}
-    if count[Verdict.YES] == len(verdicts):
+    count = {verdict: verdicts.count(verdict) for verdict in OnTrackVerdict}
+    if count[OnTrackVerdict.YES] == len(verdicts):
         return "it is on track on all three questions"
-    if count[Verdict.NO] == len(verdicts):
+    if count[OnTrackVerdict.NO] == len(verdicts):
         return "it is on track on none of the three questions"
     said = [
         f"{count[verdict]} {'is' if count[verdict] == 1 else 'are'} answered {verdict.value}"
-        for verdict in (Verdict.YES, Verdict.NO)
+        for verdict in (OnTrackVerdict.YES, OnTrackVerdict.NO)
         if count[verdict]
     ]
-    unknown = [f"{count[Verdict.CANNOT_SAY]} cannot be answered"] * bool(count[Verdict.CANNOT_SAY])
+    unknown = [f"{count[OnTrackVerdict.CANNOT_SAY]} cannot be answered"] * bool(count[OnTrackVerdict.CANNOT_SAY])
     return f"of the three questions {listed([*said, *unknown])}"
 
 
@@ -158,7 +158,7 @@ def _chance(evidence: Evidence) -> doc.BigFigure:
     )
 
 
-def _no_chance(brief: Brief | None) -> str:
+def _no_chance(brief: ForecastSummary | None) -> str:
     if brief is None:
         return "The published statistics carry no forecast of this council"
     if brief.in_year is None:
@@ -187,12 +187,12 @@ def money_cell(stated: Stated) -> doc.Cell:
     return doc.Cell(Decimal(decimal_pounds(stated.pence)), stated.words, unit="gbp", note=stated.source)
 
 
-def answer_block(answer: Answer) -> doc.Answer:
-    yes = {Verdict.YES: True, Verdict.NO: False}.get(answer.verdict)
+def answer_block(answer: OnTrackAnswer) -> doc.Answer:
+    yes = {OnTrackVerdict.YES: True, OnTrackVerdict.NO: False}.get(answer.verdict)
     return doc.Answer(answer.question, yes, answer.reason, "; ".join(answer.evidence))
 
 
-def short_answer(answer: Answer) -> doc.Answer:
+def short_answer(answer: OnTrackAnswer) -> doc.Answer:
     """The answer with one line of reason; the evidence stands in section 2."""
     block = answer_block(answer)
     return doc.Answer(block.question, block.yes, answer.reason)
@@ -230,7 +230,10 @@ def _moves(evidence: Evidence, since: Month) -> Iterator[tuple[Decimal, Movement
         if before is None or latest is None or latest.value is None or not usual or latest.period == since:
             continue
         size = abs(latest.value - before) / usual
-        if size > 1 and judge(latest.value - before, movement.indicator.good_direction) is not Judgement.NEITHER:
+        if (
+            size > 1
+            and judge(latest.value - before, movement.indicator.good_direction) is not MovementJudgement.NEITHER
+        ):
             yield size, movement, before
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from highneeds.forecast.brief import Brief, Fan, NoForecast
+from highneeds.forecast.summary import Fan, ForecastSummary, NoForecast
 from highneeds.report import document as doc
 from highneeds.report.evidence import Evidence
 from highneeds.report.figures.forecast import money_cell, plans_cell, plans_chart, range_words, source_of
@@ -54,7 +54,7 @@ def finding(evidence: Evidence) -> str:
     )
 
 
-def _money_words(brief: Brief) -> str:
+def _money_words(brief: ForecastSummary) -> str:
     if brief.in_year is None:
         return ""
     overspend = range_words(brief.in_year, -1, money_cell)
@@ -65,7 +65,7 @@ def _ends(fan: Fan) -> tuple[str, str]:
     return Month.parse(fan.periods[0]).label, Month.parse(fan.periods[-1]).label
 
 
-def basis(brief: Brief) -> str:
+def basis(brief: ForecastSummary) -> str:
     """What it is made from and what it is not."""
     return (
         f"Every figure here is an estimate from published statistics, the newest of January {brief.origin}, "
@@ -75,13 +75,13 @@ def basis(brief: Brief) -> str:
     )
 
 
-def _own_prices(brief: Brief) -> str:
+def _own_prices(brief: ForecastSummary) -> str:
     """What is the council's own after all."""
     own = dict.fromkeys(one.title.rpartition(", ")[0].lower() or one.title.lower() for one in brief.lines if one.own)
     return f", save its own unit costs where it gives them ({listed(own)})" if own else ""
 
 
-def _plans(brief: Brief) -> Iterator[doc.Block]:
+def _plans(brief: ForecastSummary) -> Iterator[doc.Block]:
     first, last = _ends(brief.plans)
     grown = 100 * (brief.plans.at(0.5)[-1] / brief.plans.mean[0] - 1)
     title = f"Plans are likely to be {abs(grown):.0f}% {'more' if grown > 0 else 'fewer'} in {last} than in {first}"
@@ -95,7 +95,9 @@ def _age_words(name: str) -> str:
     return name.removeprefix("Age ").capitalize()
 
 
-def _parts_table(brief: Brief, id: str, title: str, head: str, parts: tuple[Fan, ...], words: Words) -> doc.DataTable:
+def _parts_table(
+    brief: ForecastSummary, id: str, title: str, head: str, parts: tuple[Fan, ...], words: Words
+) -> doc.DataTable:
     """Means by part and January, with the band of the last."""
     periods = [Month.parse(period).label for period in brief.plans.periods]
     columns = (

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from highneeds.intake.workspace import Fact, Placement
+from highneeds.intake.workspace import Fact, PrintedPlacement
 from highneeds.report import document as doc
 from highneeds.report.evidence import Evidence
 from highneeds.vocabulary.period import Month
@@ -68,7 +68,7 @@ def printed(fact: Fact) -> doc.Cell:
     return doc.Cell.words(f"{before} {fact.printed}".strip())
 
 
-def placements_table(placements: tuple[Placement, ...]) -> doc.DataTable:
+def placements_table(placements: tuple[PrintedPlacement, ...]) -> doc.DataTable:
     columns = (
         doc.Column("Table", width=2.4),
         doc.Column("Measure", width=2),

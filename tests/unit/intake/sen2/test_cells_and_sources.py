@@ -9,7 +9,7 @@ import pytest
 
 from highneeds.intake.establishments import classify, read_establishments
 from highneeds.intake.sen2 import cells
-from highneeds.intake.sen2.fields import Field, Kind
+from highneeds.intake.sen2.fields import CellKind, Field
 from highneeds.intake.sen2.header import census_day
 from highneeds.intake.sen2.read import read_sen2
 from highneeds.vocabulary.errors import InputError
@@ -32,7 +32,7 @@ def test_what_is_no_date_is_unreadable(text: str) -> None:
 
 
 def read(texts: list[str | None], **field: object) -> tuple[list[object], dict[str, str]]:
-    about = Field(**{"module": "requests", "column": "x", "name": "x", "kind": Kind.CODE, **field})  # type: ignore[arg-type]
+    about = Field(**{"module": "requests", "column": "x", "name": "x", "kind": CellKind.CODE, **field})  # type: ignore[arg-type]
     values, bad = cells.read_cells(pl.Series("x", texts, dtype=pl.String), about)
     return values.to_list(), bad
 

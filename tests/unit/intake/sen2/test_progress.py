@@ -7,7 +7,7 @@ import pytest
 
 from highneeds.caseload import Caseloads, from_return
 from highneeds.checks.sen2.check import check, rules
-from highneeds.indicators.mechanism.given import Given
+from highneeds.indicators.mechanism.given import IndicatorInputs
 from highneeds.indicators.mechanism.measure import measure
 from highneeds.indicators.mechanism.registry import indicators
 from highneeds.intake.sen2.read import read_returns
@@ -34,16 +34,20 @@ def test_every_stage_says_how_far_it_is(tmp_path: Path, form: str) -> None:
     else:
         write_xml(council, 2025, tmp_path / "return.xml")
     reading: Said = []
-    [return_] = read_returns(tmp_path, key=KEY, told=lambda *words: reading.append(words))
+    [return_] = read_returns(tmp_path, key=KEY, progress=lambda *words: reading.append(words))
     assert_a_bar(reading)
     rows = sum(frame.height for name, frame in council.items() if name != "header")
     assert reading[-1][0] == f"Read {rows:,} rows"
     assert (form == "xml") is any(f"{PEOPLE} people so far" in words for words, _, _ in reading)
     checking: Said = []
-    check(return_, told=lambda *words: checking.append(words))
+    check(return_, progress=lambda *words: checking.append(words))
     assert_a_bar(checking)
     assert {whole for _, _, whole in checking} == {len(rules())}
     measuring: Said = []
-    measure(Given(Caseloads.of([from_return(return_)])), [Month(2025, 1)], told=lambda *words: measuring.append(words))
+    measure(
+        IndicatorInputs(Caseloads.of([from_return(return_)])),
+        [Month(2025, 1)],
+        progress=lambda *words: measuring.append(words),
+    )
     assert_a_bar(measuring)
     assert len(measuring) == len(indicators())

@@ -1,13 +1,13 @@
 """SEN2 2025: who asked, the draft amended plan, phase transfer dates, and Down syndrome as a type of need."""
 
-from highneeds.intake.sen2.fields import Field, Kind
+from highneeds.intake.sen2.fields import CellKind, Field
 from highneeds.intake.sen2.layouts import y2023, y2024
 
 _SOURCE = Field(
     "requests",
     "requestsource",
     "source",
-    Kind.CODE,
+    CellKind.CODE,
     "Source of request for an EHC needs assessment",
     codes=frozenset("12345"),
 )
@@ -16,7 +16,7 @@ _PHASE_TRANSFER = (
         "active_plans",
         "reviewdraft",
         "review_draft",
-        Kind.DAY,
+        CellKind.DAY,
         "Annual review – date draft amended EHC plan issued",
         in_xml=False,
     ),
@@ -24,7 +24,7 @@ _PHASE_TRANSFER = (
         "active_plans",
         "phasetransferduedate",
         "phase_transfer_due",
-        Kind.DAY,
+        CellKind.DAY,
         "Phase transfer review - due date for any amended plan",
         in_xml=False,
     ),
@@ -32,7 +32,7 @@ _PHASE_TRANSFER = (
         "active_plans",
         "phasetransferfinaldate",
         "phase_transfer_final",
-        Kind.DAY,
+        CellKind.DAY,
         "Phase transfer review - final plan date",
         in_xml=False,
     ),

@@ -19,7 +19,7 @@ KEEP = {
 
 
 @dataclass(frozen=True)
-class Block:
+class ConditionBlock:
     """A condition, None for the indicators of none, and those of its indicators that are shown."""
 
     condition: Condition | None
@@ -40,14 +40,14 @@ def dashboard(request):
     )
 
 
-def blocks(keep, *, everything: bool) -> tuple[Block, ...]:
+def blocks(keep, *, everything: bool) -> tuple[ConditionBlock, ...]:
     """Every condition with what is kept of it; one with nothing to show is left out, unless all is shown."""
-    made: list[Block] = [
-        Block(condition, tuple(filter(keep, queries.indicators_of(condition.number))))
+    made: list[ConditionBlock] = [
+        ConditionBlock(condition, tuple(filter(keep, queries.indicators_of(condition.number))))
         for condition in queries.results().conditions
     ]
     of_none = tuple(filter(keep, queries.indicators_of_none()))
-    made += [Block(None, of_none)] if of_none else []
+    made += [ConditionBlock(None, of_none)] if of_none else []
     return tuple(block for block in made if everything or block.indicators)
 
 

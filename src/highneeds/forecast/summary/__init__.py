@@ -65,7 +65,7 @@ class Printed:
 
 
 @dataclass(frozen=True)
-class Asked:
+class ForecastInputs:
     """What is asked of a forecast. Nothing else goes into it but the statistics, the scenarios and the program.
 
     end              last financial year of the agreement: '2027-28'
@@ -152,7 +152,7 @@ class YearOdds:
 
 
 @dataclass(frozen=True)
-class Held:
+class ComparedWithPublished:
     """An in-year figure that the council published, held against the estimate of the same year."""
 
     year: str
@@ -167,7 +167,7 @@ class Held:
 
 
 @dataclass(frozen=True)
-class Believed:
+class RegisteredAssumption:
     """One row of the register of assumptions."""
 
     name: str
@@ -182,7 +182,7 @@ class Believed:
 
 
 @dataclass(frozen=True)
-class Pulled:
+class ScenarioLever:
     """One lever of a scenario, with the duty it touches, whom it affects and what it rests on ('' where nothing is)."""
 
     title: str
@@ -234,7 +234,7 @@ class Delay:
 
 @dataclass(frozen=True)
 class WhatIf:
-    """The baseline or one scenario, on the same dice; figures are means unless named otherwise.
+    """The baseline or one scenario, on the same random numbers; figures are means unless named otherwise.
 
     plans, state_special, independent_special   in the last January
     placed_elsewhere     children placed elsewhere than they were bound for, for want of a place, over all years
@@ -258,7 +258,7 @@ class WhatIf:
     closing: float | None
     cautions: tuple[str, ...]
     transport_gbp: float | None = None
-    levers: tuple[Pulled, ...] = ()
+    levers: tuple[ScenarioLever, ...] = ()
     overlaps: tuple[str, ...] = ()
 
 
@@ -280,7 +280,7 @@ class Scored:
 
 
 @dataclass(frozen=True)
-class Brief:
+class ForecastSummary:
     """origin     the January it starts from
     first_origin, last_origin   Januaries of the back-test
     counted    plans in earlier Januaries
@@ -308,8 +308,8 @@ class Brief:
     opening: Balance | None
     contributions_gbp: tuple[float, float]
     odds: tuple[YearOdds, ...]
-    held: tuple[Held, ...]
-    assumptions: tuple[Believed, ...]
+    held: tuple[ComparedWithPublished, ...]
+    assumptions: tuple[RegisteredAssumption, ...]
     scenarios: tuple[WhatIf, ...]
     scores: tuple[Scored, ...]
     first_origin: int
@@ -336,4 +336,4 @@ class NoForecast:
     reason: str
 
 
-Foretold = Brief | NoForecast
+ForecastResult = ForecastSummary | NoForecast

@@ -1,4 +1,4 @@
-"""Work out a brief: learn once, run the baseline and every scenario on the same dice, and score the method."""
+"""Summarise a forecast: learn once, run baseline and scenarios on the same random numbers, score the method."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -8,41 +8,41 @@ import numpy.typing as npt
 import polars as pl
 
 from highneeds.forecast.backtest import BackTest, Score, scorecard
-from highneeds.forecast.brief import (
-    CHANCES,
-    Asked,
-    Believed,
-    Brief,
-    Counted,
-    Fan,
-    Foretold,
-    Held,
-    LineCost,
-    NoForecast,
-    Pulled,
-    Scored,
-    WhatIf,
-    YearOdds,
-)
-from highneeds.forecast.brief.delay import delays_of
 from highneeds.forecast.costs.price import Costs
 from highneeds.forecast.costs.prices import Prices
 from highneeds.forecast.council import BASELINE, Forecast, breaks_of, forecast, learn, with_own_figures
 from highneeds.forecast.learning.evidence import area_of, last_january
-from highneeds.forecast.learning.guide import Guide, guide_of
+from highneeds.forecast.learning.projection import Projection, projection_of
 from highneeds.forecast.levers import Lever
 from highneeds.forecast.odds import break_even
 from highneeds.forecast.published import outlook, paths_from
 from highneeds.forecast.published.outlook import Outlook, outlook_from
 from highneeds.forecast.scenarios import Scenario, cautions, overlaps
-from highneeds.forecast.simulate import How, Run
+from highneeds.forecast.simulate import RunOptions, SimulationRun
 from highneeds.forecast.state import FLOWS_BY_PROVISION, Floats, Ints
-from highneeds.forecast.tables import Series, plan_series
+from highneeds.forecast.summary import (
+    CHANCES,
+    ComparedWithPublished,
+    Counted,
+    Fan,
+    ForecastInputs,
+    ForecastResult,
+    ForecastSummary,
+    LineCost,
+    NoForecast,
+    RegisteredAssumption,
+    ScenarioLever,
+    Scored,
+    WhatIf,
+    YearOdds,
+)
+from highneeds.forecast.summary.delay import delays_of
+from highneeds.forecast.tables import CutSeries, plan_series
 from highneeds.intake.published import Published
 from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.period import FinancialYear
+from highneeds.vocabulary.progress import StepProgress
 
-Progress = Callable[[str], None]
 HORIZONS = (1, 2, 3)
 MOST_YEARS = 25
 COUNTED_BEFORE = 6
@@ -52,35 +52,44 @@ STOCK, DIVERTED = FLOWS_BY_PROVISION.index("stock"), FLOWS_BY_PROVISION.index("d
 INDEPENDENT = ("special_independent", "special_non_maintained")
 
 
-def work_out(
-    published: Published, asked: Asked, scenarios: Sequence[Scenario], how: How, progress: Progress = lambda step: None
-) -> Foretold:
+def summarise(
+    published: Published,
+    inputs: ForecastInputs,
+    scenarios: Sequence[Scenario],
+    options: RunOptions,
+    progress: StepProgress = lambda step: None,
+) -> ForecastResult:
     """The forecast of one council; where the statistics do not carry one, the reason."""
     try:
-        area = area_of(published, asked.la_number)
+        area = area_of(published, inputs.la_number)
         january = last_january(published, area)
-        years = FinancialYear.parse(asked.end).start - january + 1
+        years = FinancialYear.parse(inputs.end).start - january + 1
         if not 1 <= years <= MOST_YEARS:
-            return NoForecast(f"The agreement ends in {asked.end}; the newest published January is {january}")
+            return NoForecast(f"The agreement ends in {inputs.end}; the newest published January is {january}")
         progress("Learning from the published statistics")
         view = outlook(published, january, range(1, years + 1))
-        guide = guide_of(paths_from(view, asked.la_number, asked.draws, asked.seed))
+        projection = projection_of(paths_from(view, inputs.la_number, inputs.draws, inputs.seed))
         assumptions, notes = learn(
-            published, asked.la_number, years=years, draws=asked.draws, seed=asked.seed, guiding=_known(guide)
+            published,
+            inputs.la_number,
+            years=years,
+            draws=inputs.draws,
+            seed=inputs.seed,
+            projection_method=_known(projection),
         )
-        assumptions, notes = with_own_figures(assumptions, notes, published, asked)
+        assumptions, notes = with_own_figures(assumptions, notes, published, inputs)
     except InputError as problem:
         return NoForecast(problem.what.rstrip("."))
     progress("Simulating")
-    found = forecast(assumptions, scenarios, asked.draws, asked.seed, how, notes, asked)
+    found = forecast(assumptions, scenarios, inputs.draws, inputs.seed, options, notes, inputs)
     progress("Testing the forecast on earlier years")
-    made = _brief(asked, found, scenarios, published, _scores(published, view))
-    return replace(made, breaks=breaks_of(view.panel, asked.la_number))
+    made = _summary(inputs, found, scenarios, published, _scores(published, view))
+    return replace(made, breaks=breaks_of(view.panel, inputs.la_number))
 
 
-def _known(guide: Guide) -> Callable[[Published, str, int, int, int, int], Guide]:
-    """The guide that is at hand already, since the back-test has need of the same look back."""
-    return lambda published, la_number, origin, years, draws, seed: guide
+def _known(projection: Projection) -> Callable[[Published, str, int, int, int, int], Projection]:
+    """The projection that is at hand already, since the back-test has need of the same look back."""
+    return lambda published, la_number, origin, years, draws, seed: projection
 
 
 @dataclass(frozen=True)
@@ -101,37 +110,37 @@ def _scores(published: Published, view: Outlook) -> _Tested:
     return _Tested(scores, outlooks[0].panel.january, outlooks[-1].panel.january)
 
 
-def _brief(
-    asked: Asked, found: Forecast, scenarios: Sequence[Scenario], published: Published, tested: _Tested
-) -> Brief:
+def _summary(
+    inputs: ForecastInputs, found: Forecast, scenarios: Sequence[Scenario], published: Published, tested: _Tested
+) -> ForecastSummary:
     run, costs = found.runs[BASELINE]
     money = _Money.of(costs)
     series = {one.cut: one for one in plan_series(run)}
-    return Brief(
+    return ForecastSummary(
         council=found.council,
         origin=run.assumptions.calendar.origin,
-        draws=asked.draws,
-        seed=asked.seed,
-        end=asked.end,
-        counted=_counted(published, asked.la_number, run.assumptions.calendar.origin),
+        draws=inputs.draws,
+        seed=inputs.seed,
+        end=inputs.end,
+        counted=_counted(published, inputs.la_number, run.assumptions.calendar.origin),
         plans=fan("Plans", series["total"].periods, series["total"].values[:, :, 0]),
         by_age=_parts(series["age_band"]),
         by_setting=_parts(series["setting"]),
         cost=None if costs is None else fan("Cost", _names(costs), costs.total_gbp),
         lines=() if costs is None else tuple(_lines(costs, run.assumptions.prices)),
         in_year=None if money is None else fan("In-year position", money.years, money.in_year),
-        deficit=None if money is None or money.deficit is None else money.deficit_fan(asked),
-        opening=asked.opening if money is not None and money.deficit is not None else None,
-        contributions_gbp=(0.0, max(asked.promised_gbp - asked.paid_gbp, 0.0)),
-        odds=() if money is None else tuple(money.odds(asked)),
-        held=() if money is None else tuple(_held(asked, money)),
+        deficit=None if money is None or money.deficit is None else money.deficit_fan(inputs),
+        opening=inputs.opening if money is not None and money.deficit is not None else None,
+        contributions_gbp=(0.0, max(inputs.promised_gbp - inputs.paid_gbp, 0.0)),
+        odds=() if money is None else tuple(money.odds(inputs)),
+        held=() if money is None else tuple(_compared(inputs, money)),
         assumptions=tuple(_register(found)),
-        scenarios=tuple(_what_ifs(asked, found, scenarios)),
+        scenarios=tuple(_what_ifs(inputs, found, scenarios)),
         scores=tuple(_scored(tested.scores)),
         first_origin=tested.first,
         last_origin=tested.last,
         notes=_notes(found, scenarios),
-        delays=delays_of(found, scenarios, asked.delays),
+        delays=delays_of(found, scenarios, inputs.delays),
         break_even=_break_even(costs),
     )
 
@@ -158,7 +167,7 @@ def fan(name: str, periods: Sequence[str], values: Floats | Ints) -> Fan:
     )
 
 
-def _parts(cut: Series) -> tuple[Fan, ...]:
+def _parts(cut: CutSeries) -> tuple[Fan, ...]:
     """A fan for every part that ever has anyone in it."""
     return tuple(
         fan(part, cut.periods, cut.values[:, :, place])
@@ -206,62 +215,64 @@ class _Money:
         known = np.flatnonzero(~np.isnan(balance).any(axis=0))
         return cls(years, costs.in_year_gbp, tuple(years[at] for at in known), balance[:, known])
 
-    def deficit_fan(self, asked: Asked) -> Fan:
+    def deficit_fan(self, inputs: ForecastInputs) -> Fan:
         assert self.deficit is not None
         return fan("Accumulated deficit", self.deficit_years, self.deficit)
 
-    def closing(self, asked: Asked, year: str) -> float | None:
+    def closing(self, inputs: ForecastInputs, year: str) -> float | None:
         """The chance to meet the accumulated deficit agreed for a year."""
-        agreed = dict(asked.closing_targets).get(year)
+        agreed = dict(inputs.closing_targets).get(year)
         if agreed is None or self.deficit is None or year not in self.deficit_years:
             return None
         return _share(self.deficit[:, self.deficit_years.index(year)] <= agreed)
 
-    def odds(self, asked: Asked) -> Iterator[YearOdds]:
-        targets, closings = dict(asked.targets), dict(asked.closing_targets)
+    def odds(self, inputs: ForecastInputs) -> Iterator[YearOdds]:
+        targets, closings = dict(inputs.targets), dict(inputs.closing_targets)
         for place, year in enumerate(self.years):
             here, target = self.in_year[:, place], targets.get(year)
             met = None if target is None else _share(here <= target)
-            yield YearOdds(year, target, met, _share(here <= 0.0), closings.get(year), self.closing(asked, year))
+            yield YearOdds(year, target, met, _share(here <= 0.0), closings.get(year), self.closing(inputs, year))
 
 
 def _share(holds: npt.NDArray[np.bool_]) -> float:
     return round(float(np.mean(holds)), 6)
 
 
-def _held(asked: Asked, money: _Money) -> Iterator[Held]:
-    for one in asked.published:
+def _compared(inputs: ForecastInputs, money: _Money) -> Iterator[ComparedWithPublished]:
+    for one in inputs.published:
         if one.year in money.years:
             low, high = np.quantile(money.in_year[:, money.years.index(one.year)], (0.1, 0.9))
-            yield Held(one.year, one.gbp, one.source, round(float(low), 2), round(float(high), 2))
+            yield ComparedWithPublished(one.year, one.gbp, one.source, round(float(low), 2), round(float(high), 2))
 
 
-def _register(found: Forecast) -> Iterator[Believed]:
+def _register(found: Forecast) -> Iterator[RegisteredAssumption]:
     """The baseline's rows, those that levers added, then those of money."""
     for row in found.register().records():
-        yield Believed(**{**row, "value": float(row["value"]), "low": float(row["low"]), "high": float(row["high"])})
+        yield RegisteredAssumption(
+            **{**row, "value": float(row["value"]), "low": float(row["low"]), "high": float(row["high"])}
+        )
 
 
-def _what_ifs(asked: Asked, found: Forecast, scenarios: Sequence[Scenario]) -> Iterator[WhatIf]:
+def _what_ifs(inputs: ForecastInputs, found: Forecast, scenarios: Sequence[Scenario]) -> Iterator[WhatIf]:
     titles = {BASELINE: "As things are: no new school, no change of practice"}
     titles |= {one.name: one.title or one.name for one in scenarios}
     base = found.runs[BASELINE][1]
     by_name = {one.name: one for one in scenarios}
     for name, (run, costs) in found.runs.items():
-        made, scenario = _what_if(asked, name, titles[name], run, costs, base), by_name.get(name)
+        made, scenario = _what_if(inputs, name, titles[name], run, costs, base), by_name.get(name)
         yield made if scenario is None else _with_levers(made, scenario)
 
 
 def _with_levers(made: WhatIf, scenario: Scenario) -> WhatIf:
-    levers = tuple(pulled(lever) for lever in scenario.levers)
+    levers = tuple(scenario_lever(lever) for lever in scenario.levers)
     return replace(made, cautions=cautions(scenario), levers=levers, overlaps=overlaps(scenario))
 
 
-def pulled(lever: Lever) -> Pulled:
+def scenario_lever(lever: Lever) -> ScenarioLever:
     """A lever as a reader must see it: strength, duty, whom it affects, and what it rests on."""
     kind = lever.kind
     named = getattr(lever, "school", "")
-    return Pulled(
+    return ScenarioLever(
         f"{kind.title}: {named}" if named else kind.title,
         kind.unit,
         lever.low,
@@ -277,7 +288,9 @@ def pulled(lever: Lever) -> Pulled:
     )
 
 
-def _what_if(asked: Asked, name: str, title: str, run: Run, costs: Costs | None, base: Costs | None) -> WhatIf:
+def _what_if(
+    inputs: ForecastInputs, name: str, title: str, run: SimulationRun, costs: Costs | None, base: Costs | None
+) -> WhatIf:
     stock = run.outcome.by_provision[:, 3 * run.assumptions.calendar.years - 1, STOCK]
     state, independent = (run.assumptions.provisions_of(*kinds) for kinds in (("special_state",), INDEPENDENT))
     money = _Money.of(costs)
@@ -293,7 +306,7 @@ def _what_if(asked: Asked, name: str, title: str, run: Run, costs: Costs | None,
         in_year_gbp=None if last is None else _mean(last),
         saved_gbp=None if costs is None or base is None or costs is base else _saved(base, costs),
         balance=None if last is None else _share(last <= 0.0),
-        closing=None if money is None else money.closing(asked, asked.end),
+        closing=None if money is None else money.closing(inputs, inputs.end),
         cautions=(),
         transport_gbp=None if costs is None or not costs.outside_gbp.any() else _mean(costs.outside_gbp[:, -1]),
     )

@@ -1,7 +1,7 @@
 """Counts from single uniforms, for whole arrays: the same sums as the compiled kernel, one array operation at a time.
 
 Both invert the distribution function, so a slightly larger chance gives an equal or slightly larger count from the same
-die: that is what makes scenario minus baseline the scenario and not the dice.
+number: that is what makes scenario minus baseline the scenario and not chance.
 """
 
 from typing import Any

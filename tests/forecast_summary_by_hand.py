@@ -2,14 +2,14 @@
 
 from dataclasses import replace
 
-from highneeds.forecast.brief import (
+from highneeds.forecast.summary import (
     Balance,
-    Believed,
-    Brief,
+    ComparedWithPublished,
     Counted,
     Fan,
-    Held,
+    ForecastSummary,
     LineCost,
+    RegisteredAssumption,
     Scored,
     WhatIf,
     YearOdds,
@@ -29,11 +29,11 @@ def scored(method: str, ahead: int, mape: float) -> Scored:
     return Scored(method, ahead, 700, mape, -0.6, 52.1, 81.4, 95.4, 5.7, 11.6, 19.8)
 
 
-def brief(**changes) -> Brief:
+def brief(**changes) -> ForecastSummary:
     """Plans from 1,000 to 1,200; £4m and £5m over in the two years; £10m of deficit at the start of the second."""
     plans = fan("Plans", JANUARIES, (1000.0, 1100.0, 1200.0), (0.0, 50.0, 100.0))
     cost = fan("Cost", YEARS, (30e6, 33e6), (1e6, 2e6))
-    made = Brief(
+    made = ForecastSummary(
         council="Oakshire",
         origin=2024,
         draws=300,
@@ -53,9 +53,11 @@ def brief(**changes) -> Brief:
             YearOdds("2024-25", 3e6, 0.12, 0.0, None, None),
             YearOdds("2025-26", None, None, 0.02, 0.0, 0.0),
         ),
-        held=(Held("2024-25", 5e6, "£5m (REPORT line 2)", 2e6, 6e6),),
+        held=(ComparedWithPublished("2024-25", 5e6, "£5m (REPORT line 2)", 2e6, 6e6),),
         assumptions=(
-            Believed("agree", "Requests agreed to assess", 0.64, 0.56, 0.72, "share", "DfE", "2024", "more plans"),
+            RegisteredAssumption(
+                "agree", "Requests agreed to assess", 0.64, 0.56, 0.72, "share", "DfE", "2024", "more plans"
+            ),
         ),
         scenarios=(
             WhatIf("baseline", "As things are", 1200, 300, 80, 0, 33e6, 5e6, None, 0.02, 0.0, ()),

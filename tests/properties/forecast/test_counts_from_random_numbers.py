@@ -1,10 +1,10 @@
-"""The dice are fair, and a larger chance never gives a smaller count from the same die."""
+"""Counts are fair, and a larger chance never gives a smaller count from the same random number."""
 
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from highneeds.forecast.kernels.dice import binomial, poisson
+from highneeds.forecast.kernels.counts import binomial, poisson
 from highneeds.forecast.seeds import Purpose, counters, keys, uniforms
 
 DRAWS = 20_000

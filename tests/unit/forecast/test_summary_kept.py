@@ -5,13 +5,13 @@ from dataclasses import replace
 
 import pytest
 
-from brief_by_hand import brief
+from forecast_summary_by_hand import brief
 from highneeds.cli._kept import kept_beside
-from highneeds.forecast.brief import Asked, Balance, NoForecast
-from highneeds.forecast.brief.keep import kept_or_made, name_of
+from highneeds.forecast.summary import Balance, ForecastInputs, NoForecast
+from highneeds.forecast.summary.keep import kept_or_made, name_of
 from highneeds.store.cache import NO_CACHE, SPARED, FolderCache
 
-ASKED = Asked("886", "2027-28", 300, 1)
+ASKED = ForecastInputs("886", "2027-28", 300, 1)
 
 
 def counted(outcome, calls):

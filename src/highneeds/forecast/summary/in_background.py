@@ -1,4 +1,4 @@
-"""A brief worked out in a process of its own, beside the rest of a run: both cores work, its memory is given back.
+"""A summary worked out in a process of its own, beside the rest of a run: both cores work, its memory is given back.
 
 >>> with underway(question, kept) as answer:
 ...     other_work()
@@ -16,9 +16,9 @@ from datetime import date
 
 from pydantic import TypeAdapter
 
-from highneeds.forecast.brief import Asked, Foretold
-from highneeds.forecast.brief.keep import KIND, kept_or_made, name_of, understood
 from highneeds.forecast.scenarios import scenario_files
+from highneeds.forecast.summary import ForecastInputs, ForecastResult
+from highneeds.forecast.summary.keep import KIND, kept_or_made, name_of, read_back
 from highneeds.intake.published import Published, open_pack
 from highneeds.intake.text import decode
 from highneeds.store.cache import Cache
@@ -29,15 +29,15 @@ REFUSED = 2
 
 
 @dataclass(frozen=True)
-class Question:
-    """asked       of which council, from which balance, with how many draws
+class ForecastTask:
+    """inputs       of which council, from which balance, with how many draws
     open_data   the address of a folder of published statistics; None for the pack
     scenarios   (name of the file, its text), in order
     kernel      'numba' or 'numpy'
     as_known    the day by which a statistic had to be published; None for all there are
     """
 
-    asked: Asked
+    inputs: ForecastInputs
     open_data: str | None
     scenarios: tuple[tuple[str, str], ...]
     kernel: str
@@ -47,7 +47,7 @@ class Question:
     def name(self) -> str:
         """The fingerprint of everything that makes the answer."""
         known = f"{self.kernel} {self.as_known or ''}".strip()
-        return name_of(self.asked, open_pack(self.open_data).files.values(), self.scenarios, known)
+        return name_of(self.inputs, open_pack(self.open_data).files.values(), self.scenarios, known)
 
     @property
     def published(self) -> Published:
@@ -57,12 +57,12 @@ class Question:
 
     def text(self) -> str:
         day = None if self.as_known is None else self.as_known.isoformat()
-        return json.dumps([asdict(self.asked), self.open_data, self.scenarios, self.kernel, day])
+        return json.dumps([asdict(self.inputs), self.open_data, self.scenarios, self.kernel, day])
 
     @classmethod
-    def of(cls, text: str) -> "Question":
-        asked, open_data, scenarios, kernel, day = json.loads(text)
-        found = TypeAdapter(Asked).validate_python(asked)
+    def of(cls, text: str) -> "ForecastTask":
+        inputs, open_data, scenarios, kernel, day = json.loads(text)
+        found = TypeAdapter(ForecastInputs).validate_python(inputs)
         known = date.fromisoformat(day) if day else None
         return cls(found, open_data, tuple((name, said) for name, said in scenarios), kernel, known)
 
@@ -73,14 +73,14 @@ def scenario_texts(workspace: Place) -> tuple[tuple[str, str], ...]:
 
 
 @contextmanager
-def underway(question: Question, kept: Cache) -> Iterator[Callable[[], Foretold]]:
+def underway(question: ForecastTask, kept: Cache) -> Iterator[Callable[[], ForecastResult]]:
     """Begin the brief, unless it is kept; the function given waits for it."""
     running: list[subprocess.Popen[str]] = []
     name = question.name
     if kept.find(KIND, name) is None:
         running.append(_begun(question))
 
-    def answer() -> Foretold:
+    def answer() -> ForecastResult:
         return kept_or_made(kept, name, lambda: _answered(running.pop() if running else _begun(question)))
 
     try:
@@ -91,11 +91,11 @@ def underway(question: Question, kept: Cache) -> Iterator[Callable[[], Foretold]
             process.communicate()
 
 
-def _begun(question: Question) -> "subprocess.Popen[str]":
+def _begun(question: ForecastTask) -> "subprocess.Popen[str]":
     """The same program again, in a process of its own."""
     paths = os.pathsep.join(filter(None, sys.path))
     process = subprocess.Popen(
-        [sys.executable, "-m", "highneeds.forecast.brief"],
+        [sys.executable, "-m", "highneeds.forecast.summary"],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
@@ -109,7 +109,7 @@ def _begun(question: Question) -> "subprocess.Popen[str]":
     return process
 
 
-def _answered(process: "subprocess.Popen[str]") -> Foretold:
+def _answered(process: "subprocess.Popen[str]") -> ForecastResult:
     with process:
         text, _ = process.communicate()
     if process.returncode == REFUSED:
@@ -117,4 +117,4 @@ def _answered(process: "subprocess.Popen[str]") -> Foretold:
         raise InputError(problem["what"], where=problem["where"], remedy=problem["remedy"])
     if process.returncode:
         raise RuntimeError(f"The forecast ended with {process.returncode}; what went wrong stands above.")
-    return understood(text.encode("utf-8"))
+    return read_back(text.encode("utf-8"))

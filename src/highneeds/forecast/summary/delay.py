@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from highneeds.forecast.brief import Delay, DelayYear, Printed
 from highneeds.forecast.costs.prices import Prices
 from highneeds.forecast.council import Forecast
 from highneeds.forecast.levers import Lever
@@ -12,6 +11,7 @@ from highneeds.forecast.levers.school_opening import SchoolOpening
 from highneeds.forecast.odds import CostOfDelay, delay_between
 from highneeds.forecast.scenarios import Scenario
 from highneeds.forecast.state import Floats
+from highneeds.forecast.summary import Delay, DelayYear, Printed
 from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.period import FinancialYear
 

@@ -11,7 +11,7 @@ from highneeds.intake.published import Published
 
 
 @dataclass(frozen=True)
-class Guide:
+class Projection:
     """Plans each January after the origin.
 
     totals     (draws, years)     draws of the total, whose spread is calibrated on past errors
@@ -37,52 +37,56 @@ class Guide:
         """The parts add up to the mean total."""
         for name, parts in (("bands", self.bands), ("settings", self.settings)):
             if not np.allclose(parts.sum(axis=1), self.mean, rtol=1e-6):
-                raise ValueError(f"guide {name}: the parts must add up to the mean total of every year.")
+                raise ValueError(f"projection {name}: the parts must add up to the mean total of every year.")
 
 
-Guiding = Callable[[Published, str, int, int, int, int], Guide]
-"""(published, la_number, origin, years, draws, seed) -> Guide"""
+ProjectionMethod = Callable[[Published, str, int, int, int, int], Projection]
+"""(published, la_number, origin, years, draws, seed) -> Projection"""
 
 
-def levelled(guide: Guide) -> Guide:
-    """The same guide with its parts scaled to the mean total, where they came from another method."""
-    total = guide.mean[:, None]
-    bands = guide.bands * total / guide.bands.sum(axis=1, keepdims=True)
-    settings = guide.settings * total / guide.settings.sum(axis=1, keepdims=True)
-    return replace(guide, bands=bands, settings=settings)
+def levelled(projection: Projection) -> Projection:
+    """The same projection with its parts scaled to the mean total, where they came from another method."""
+    total = projection.mean[:, None]
+    bands = projection.bands * total / projection.bands.sum(axis=1, keepdims=True)
+    settings = projection.settings * total / projection.settings.sum(axis=1, keepdims=True)
+    return replace(projection, bands=bands, settings=settings)
 
 
-def shapes(guide: Guide, years: int) -> None:
-    """Refuse a guide of the wrong shape."""
+def shapes(projection: Projection, years: int) -> None:
+    """Refuse a projection of the wrong shape."""
     wanted = {"bands": (years, len(AGE_BANDS)), "settings": (years, len(SETTINGS))}
     for name, shape in wanted.items():
-        if getattr(guide, name).shape != shape:
-            raise ValueError(f"guide {name}: expected {shape}, found {getattr(guide, name).shape}.")
+        if getattr(projection, name).shape != shape:
+            raise ValueError(f"projection {name}: expected {shape}, found {getattr(projection, name).shape}.")
 
 
-def published_guide(published: Published, la_number: str, origin: int, years: int, draws: int, seed: int) -> Guide:
-    """The guide of the back-tested method."""
-    return guide_of(paths(published, la_number, origin, years, draws, seed))
+def published_projection(
+    published: Published, la_number: str, origin: int, years: int, draws: int, seed: int
+) -> Projection:
+    """The projection of the back-tested method."""
+    return projection_of(paths(published, la_number, origin, years, draws, seed))
 
 
-def guides_of_all(published: Published, origin: int, years: int) -> Guiding:
+def projections_of_all(published: Published, origin: int, years: int) -> ProjectionMethod:
     """The same for many councils of one origin: what all councils teach is learnt once."""
     view = outlook(published, origin, range(1, years + 1))
 
-    def guiding(known: Published, la_number: str, january: int, ahead: int, draws: int, seed: int) -> Guide:
+    def projection_method(
+        known: Published, la_number: str, january: int, ahead: int, draws: int, seed: int
+    ) -> Projection:
         if january != origin:
-            return published_guide(known, la_number, january, ahead, draws, seed)
-        return guide_of(paths_from(view, la_number, draws, seed))
+            return published_projection(known, la_number, january, ahead, draws, seed)
+        return projection_of(paths_from(view, la_number, draws, seed))
 
-    return guiding
+    return projection_method
 
 
-def guide_of(found: PublishedPaths) -> Guide:
+def projection_of(found: PublishedPaths) -> Projection:
     """Paths of the method on the engine's axes."""
     bands = _columns(found.by_age_band, found.age_bands, tuple(name for name, _, _ in AGE_BANDS), {})
     settings = _columns(found.by_setting, found.settings, SETTINGS, EARLIER_SETTINGS)
     method = f"pooled growth of all councils, back-tested at every origin, as known in January {found.origin}"
-    return Guide(found.totals, bands, settings, method)
+    return Projection(found.totals, bands, settings, method)
 
 
 def _columns(values: Floats, names: Sequence[str], wanted: tuple[str, ...], earlier: dict[str, str]) -> Floats:
