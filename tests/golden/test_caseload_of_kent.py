@@ -164,7 +164,7 @@ def test_the_document_says_that_it_holds_synthetic_data(evidence, files):
     sheets = openpyxl.load_workbook(io.BytesIO(book), read_only=True).sheetnames
     assert [name for name in sheets if "caseload" in name] == [name for name in sheets if "synthetic-caseload" in name]
     assert any("synthetic-caseload" in name for name in sheets)
-    without = build(safety_valve, replace(evidence, computed=None))
+    without = build(safety_valve, evidence.supposing(computed=None))
     assert not caseload_section(without).synthetic
 
 

@@ -13,7 +13,7 @@ from highneeds.account.of_workspace import account_of
 from highneeds.forecast.money import contributions
 from highneeds.forecast.summary import Fan, ForecastSummary, NoForecast
 from highneeds.forecast.summary.__main__ import answer
-from highneeds.forecast.summary.in_background import ForecastTask, underway
+from highneeds.forecast.summary.in_background import ForecastTask, RunningForecast
 from highneeds.intake.published import open_pack
 from highneeds.intake.workspace import read_workspace
 from highneeds.registers.registry import read_registers
@@ -143,8 +143,8 @@ def test_the_same_question_has_the_same_answer(kent, asked, found, tmp_path):
     """Worked out in a process of its own, or read back from disk, to the last digit."""
     question = forecast_question_of(kent, None, asked, DAY)
     for kept in (FolderCache(tmp_path / "kept"), FolderCache(tmp_path / "kept"), NO_CACHE):
-        with underway(question, kept) as brief:
-            assert asdict(brief()) == asdict(found)
+        with RunningForecast(question, kept) as forecast:
+            assert asdict(forecast.answer()) == asdict(found)
 
 
 def test_a_question_is_sent_whole(kent, asked):
@@ -161,6 +161,6 @@ def test_a_scenario_that_cannot_be_used_is_refused_with_file_and_remedy(kent, as
     path.write_text("title: nothing to do\n", encoding="utf-8")
     with (
         pytest.raises(InputError, match=r"wrong\.yaml: A scenario needs a list called levers"),
-        underway(forecast_question_of(tmp_path, None, asked), NO_CACHE) as brief,
+        RunningForecast(forecast_question_of(tmp_path, None, asked), NO_CACHE) as forecast,
     ):
-        brief()
+        forecast.answer()

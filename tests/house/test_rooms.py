@@ -11,7 +11,6 @@ ROOMS = (
     "vocabulary",
     "store",
     "intake",
-    "store",
     "caseload",
     "checks",
     "registers",

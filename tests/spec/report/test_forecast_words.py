@@ -1,7 +1,5 @@
 """What the report says of a forecast: the finding first, its spread, its basis, and when it must say nothing."""
 
-from dataclasses import replace
-
 import pytest
 
 from forecast_summary_by_hand import brief
@@ -40,7 +38,7 @@ def evidence(kent, tmp_path_factory):
 
 
 def said(evidence, **changes):
-    return replace(evidence, forecast=brief(**changes))
+    return evidence.supposing(forecast=brief(**changes))
 
 
 def test_the_finding_comes_first_with_its_spread(evidence):
@@ -93,7 +91,7 @@ def test_the_first_page_shows_no_chance_that_cannot_be_trusted(evidence, changes
 
 
 def test_without_a_forecast_the_report_says_why(evidence):
-    none = replace(evidence, forecast=NoForecast("There is no total of plans for Birmingham (330)"))
+    none = evidence.supposing(forecast=NoForecast("There is no total of plans for Birmingham (330)"))
     words = "There is no forecast. There is no total of plans for Birmingham (330)."
     assert [plain(block.words) for block in forecast.section(none).blocks] == [words]
     assert chance(none).cell.text == "Not known"

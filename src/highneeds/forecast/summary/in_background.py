@@ -1,16 +1,14 @@
 """A summary worked out in a process of its own, beside the rest of a run: both cores work, its memory is given back.
 
->>> with underway(question, kept) as answer:
+>>> with RunningForecast(task, kept) as forecast:
 ...     other_work()
-...     brief = answer()
+...     summary = forecast.answer()
 """
 
 import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import date
 
@@ -72,26 +70,34 @@ def scenario_texts(workspace: Place) -> tuple[tuple[str, str], ...]:
     return tuple((f"scenarios/{one.name}", decode(one.read_bytes(), one.name)) for one in scenario_files(workspace))
 
 
-@contextmanager
-def underway(question: ForecastTask, kept: Cache) -> Iterator[Callable[[], ForecastResult]]:
-    """Begin the brief, unless it is kept; the function given waits for it."""
-    running: list[subprocess.Popen[str]] = []
-    name = question.name
-    if kept.find(KIND, name) is None:
-        running.append(_begun(question))
+class RunningForecast:
+    """A summary that is begun at once, unless it is kept. `answer` waits for it; `stop` gives it up."""
 
-    def answer() -> ForecastResult:
-        return kept_or_made(kept, name, lambda: _answered(running.pop() if running else _begun(question)))
+    def __init__(self, task: ForecastTask, kept: Cache) -> None:
+        self._task, self._kept, self._name = task, kept, task.name
+        self._process = None if kept.find(KIND, self._name) is not None else _begun(task)
 
-    try:
-        yield answer
-    finally:
-        for process in running:
-            process.kill()
-            process.communicate()
+    def answer(self) -> ForecastResult:
+        return kept_or_made(self._kept, self._name, self._made)
+
+    def _made(self) -> ForecastResult:
+        process, self._process = self._process or _begun(self._task), None
+        return _answered(process)
+
+    def stop(self) -> None:
+        if self._process is not None:
+            self._process.kill()
+            self._process.communicate()
+            self._process = None
+
+    def __enter__(self) -> "RunningForecast":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
 
 
-def _begun(question: ForecastTask) -> "subprocess.Popen[str]":
+def _begun(task: ForecastTask) -> "subprocess.Popen[str]":
     """The same program again, in a process of its own."""
     paths = os.pathsep.join(filter(None, sys.path))
     process = subprocess.Popen(
@@ -103,7 +109,7 @@ def _begun(question: ForecastTask) -> "subprocess.Popen[str]":
         env={**os.environ, "PYTHONPATH": paths, "PYTHONIOENCODING": "utf-8"},
     )
     assert process.stdin is not None
-    process.stdin.write(question.text())
+    process.stdin.write(task.text())
     process.stdin.close()
     process.stdin = None
     return process

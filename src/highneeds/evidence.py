@@ -1,0 +1,292 @@
+"""All that is known of a council on a day, worked out when it is asked for and kept by fingerprint.
+
+Reports, pages and answers read it, each only what it needs. Nothing here writes, and nothing is worked out twice: what
+takes long is kept in the cache that the door gives, under the fingerprint of everything that goes into it.
+"""
+
+import hashlib
+import os
+from collections.abc import Iterable, Mapping
+from copy import copy
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from pathlib import PurePath
+
+from highneeds import __version__
+from highneeds.account import PublishedAccount
+from highneeds.account.balance.forecast_question import came_true, forecast_question
+from highneeds.account.commitments.three_books import MatchedBooks, invented_together
+from highneeds.account.of_workspace import WorkspaceAccount, account_of
+from highneeds.account.rules import ACCOUNT_RULES
+from highneeds.assurance.levels import Assurance, weigh
+from highneeds.assurance.movement import Movement, movement
+from highneeds.assurance.narrative import JudgedParagraph, judged_paragraphs
+from highneeds.assurance.process_control import Signal, points_of, signals
+from highneeds.assurance.public_words import personal_details_found
+from highneeds.checks.council_number import check_council, refuse_another_council
+from highneeds.checks.finding import Finding, Findings, Outcome, RuleResult
+from highneeds.checks.identities import check_identities
+from highneeds.checks.published_figures import check_published
+from highneeds.forecast.kernels import chosen
+from highneeds.forecast.record import Vintage, record_of, with_actuals
+from highneeds.forecast.summary import ForecastInputs, ForecastResult, ForecastSummary
+from highneeds.forecast.summary.in_background import ForecastTask, RunningForecast, scenario_texts
+from highneeds.indicators.mechanism.computed import Computed
+from highneeds.indicators.mechanism.of_workspace import computed_of
+from highneeds.intake.published import Published, open_pack
+from highneeds.intake.workspace import DashboardIndicator, Workspace, read_workspace
+from highneeds.intake.workspace.files import files_of, name_in
+from highneeds.registers.register import Entries, RegisterRow
+from highneeds.registers.registry import read_registers
+from highneeds.store.cache import NO_CACHE, Cache
+from highneeds.store.place import Document, Place, documents
+from highneeds.store.protocol import Store
+from highneeds.vocabulary.progress import StepProgress
+
+DRAWS = 300
+"""Futures drawn for a report: the fewest of which none in all is honestly "less than 1 in 100" (the rule of three)."""
+SEED = 1
+
+
+def _silent(step: str) -> None:
+    pass
+
+
+@dataclass(frozen=True)
+class Options:
+    """How evidence is worked out, beside what the store holds.
+
+    draws, seed   of the forecast
+    open_data     the address of a folder of published statistics that takes the place of the pack
+    """
+
+    draws: int = DRAWS
+    seed: int = SEED
+    open_data: str | None = None
+
+
+class Evidence:
+    """What is known of one council.
+
+    store     what the council has
+    as_known  the day: what became known later is left out. The report's day of submission where none is given
+    kept      where what takes long is kept between runs
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        *,
+        as_known: date | None = None,
+        options: Options = Options(),
+        kept: Cache = NO_CACHE,
+        progress: StepProgress = _silent,
+    ) -> None:
+        self.store, self.options = store, options
+        self.version = __version__
+        self._day, self._kept, self._progress = as_known, kept, progress
+
+    # What there is
+
+    @cached_property
+    def root(self) -> Document:
+        """The documents of the store, as they were when they were first asked for."""
+        return documents(self.store)
+
+    @cached_property
+    def workspace(self) -> Workspace:
+        """The council's founding files."""
+        self._progress("Reading the workspace")
+        return read_workspace(self.root)
+
+    @cached_property
+    def as_known(self) -> date:
+        return self._day or self.workspace.council.report.submitted
+
+    @cached_property
+    def registers(self) -> Mapping[str, Entries]:
+        """By name, each with rows and findings."""
+        return read_registers(self.root)
+
+    @cached_property
+    def published(self) -> Published:
+        """The statistics that were published by the day. A council that they know by another name is refused."""
+        found = open_pack(self.options.open_data).known_on(self.as_known)
+        refuse_another_council(self.workspace.council, found)
+        return found
+
+    # What it says
+
+    @cached_property
+    def findings(self) -> Findings:
+        """Of every check. A contradiction that two checks see is told once."""
+        self._progress("Checking the figures")
+        return check_council(self.workspace.council, self.published) + _findings(
+            self.workspace, self.registers, self.account
+        )
+
+    @cached_property
+    def account(self) -> WorkspaceAccount:
+        """Published figures, the council's own ledger, and every part of the account."""
+        return account_of(self.workspace, self.registers, self.published)
+
+    @property
+    def money(self) -> PublishedAccount:
+        """The account as far as published figures carry it."""
+        return self.account.published
+
+    @cached_property
+    def invented_books(self) -> MatchedBooks | None:
+        """An invented commitment book and ledger held against an invented caseload; they enter nothing else."""
+        return invented_together(self.workspace, self._kept)
+
+    @cached_property
+    def computed(self) -> Computed | None:
+        """What the caseload says of the dashboard; None without one."""
+        self._progress("Measuring the caseload")
+        return computed_of(self.workspace, self.registers, self._kept)
+
+    @cached_property
+    def movements(self) -> tuple[Movement, ...]:
+        """One per indicator, in the order of the catalogue."""
+        rollover = self.workspace.council.rollover_month
+        return tuple(movement(one, self.workspace.series(one.id), rollover) for one in self.workspace.indicators)
+
+    @cached_property
+    def signals(self) -> Mapping[str, tuple[Signal, ...]]:
+        """Process-control signals by indicator id."""
+        return {one.id: _signals(self.workspace, one) for one in self.workspace.indicators}
+
+    @cached_property
+    def assurances(self) -> tuple[Assurance, ...]:
+        """One per condition."""
+        levels = self.workspace.levels
+        return tuple(
+            weigh(one, [level for level in levels if level.condition == one.number], self.movements)
+            for one in self.workspace.agreement.conditions
+        )
+
+    @cached_property
+    def narrative(self) -> tuple[JudgedParagraph, ...]:
+        """Every paragraph with the claims read in it."""
+        self._progress("Weighing levels and claims")
+        return judged_paragraphs(self.workspace, self.account)
+
+    # Where it goes
+
+    @cached_property
+    def inputs(self) -> ForecastInputs:
+        """What the council brings to its forecast."""
+        return forecast_question(self.workspace, self.account, self.options.draws, self.options.seed)
+
+    @cached_property
+    def task(self) -> ForecastTask:
+        """The forecast's question with the scenarios of the workspace, of what was published by the day."""
+        return question_of(self.root, self.options.open_data, self.inputs, self.as_known)
+
+    @cached_property
+    def running_forecast(self) -> RunningForecast:
+        """The forecast, begun in a process of its own. Asking for it early lets both cores work."""
+        return RunningForecast(self.task, self._kept)
+
+    @cached_property
+    def forecast(self) -> ForecastResult:
+        """Where plans, places and money go; or why there is none."""
+        self._progress("Forecasting")
+        return self.running_forecast.answer()
+
+    @property
+    def brief(self) -> ForecastSummary | None:
+        """The forecast, where there is one."""
+        return self.forecast if isinstance(self.forecast, ForecastSummary) else None
+
+    @cached_property
+    def record(self) -> tuple[Vintage, ...]:
+        """Kept forecasts of which something has come true since."""
+        number = self.workspace.council.la_number
+        return with_actuals(record_of(self.root, self.published, number, came_true(self.account)))
+
+    # What it is made of
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """Of everything that made these figures."""
+        return fingerprint(self.root, self.options.open_data, self.record)
+
+    # Asking it
+
+    def rows(self, register: str) -> tuple[RegisterRow, ...]:
+        """The rows of a register, none where the council does not have it."""
+        entries = self.registers.get(register)
+        return entries.rows if entries else ()
+
+    def part(self, section: str) -> tuple[JudgedParagraph, ...]:
+        """The paragraphs that stand under one heading of the narrative."""
+        return tuple(one for one in self.narrative if one.paragraph.section == section)
+
+    def movement(self, indicator: str) -> Movement:
+        return next(one for one in self.movements if one.indicator.id == indicator)
+
+    def supposing(self, **parts: object) -> "Evidence":
+        """The same, with some of its parts as given: supposing(forecast=...)."""
+        other = copy(self)
+        vars(other).update(parts)
+        return other
+
+    def close(self) -> None:
+        """Stop what was begun and nobody waits for."""
+        if "running_forecast" in vars(self):
+            self.running_forecast.stop()
+
+
+def question_of(
+    folder: Place, open_data: PurePath | str | None, inputs: ForecastInputs, as_known: date | None = None
+) -> ForecastTask:
+    """The question to the forecast with the workspace's scenarios, of what was published by the day `as_known`."""
+    where = None if open_data is None else str(open_data)
+    return ForecastTask(inputs, where, scenario_texts(folder), chosen(os.environ), as_known)
+
+
+def _signals(workspace: Workspace, indicator: DashboardIndicator) -> tuple[Signal, ...]:
+    return signals(
+        points_of(workspace.series(indicator.id), workspace.council.rollover_month),
+        lambda value: indicator.unit.show(value, indicator.decimals),
+    )
+
+
+def _findings(workspace: Workspace, registers: Mapping[str, Entries], account: WorkspaceAccount) -> Findings:
+    found = check_identities(workspace.indicators, workspace.observations, workspace.identities)
+    found += check_published(workspace)
+    found += Findings((personal_details_found(workspace, registers),))
+    for entries in registers.values():
+        found += entries.findings
+    known = {finding.record for finding in found.all}
+    by_rule: dict[str, list[Finding]] = {rule: [] for rule in ACCOUNT_RULES}
+    for finding in account.findings:
+        if finding.record not in known:
+            by_rule.setdefault(finding.rule, []).append(finding)
+    return found + Findings(tuple(_result(rule, one, workspace) for rule, one in by_rule.items()))
+
+
+def _result(rule: str, found: list[Finding], workspace: Workspace) -> RuleResult:
+    outcome = Outcome.FOUND if found else Outcome.CLEAR
+    return RuleResult(rule, outcome, tuple(found), looked_at=len(workspace.facts))
+
+
+def fingerprint(folder: Place, open_data: str | None = None, record: Iterable[Vintage] = ()) -> str:
+    """A fingerprint of all that goes in: the files a workspace is made of, the published statistics, the version.
+
+    Of the forecasts that it keeps, only those count of which something has come true: the others enter no figure.
+    What a run has written into the workspace, or what else lies there, does not go in.
+    """
+    digest = hashlib.sha256(f"highneeds {__version__}".encode())
+    inputs: list[tuple[str, Place]] = [(name_in(folder, path), path) for path in files_of(folder)]
+    if open_data:
+        inputs += [(path.name, path) for path in open_pack(open_data).files.values()]
+    for name, path in inputs:
+        digest.update(name.encode() + b"\0")
+        digest.update(hashlib.sha256(path.read_bytes()).digest())
+    for one in record:
+        digest.update(one.kept.fingerprint.encode())
+    return digest.hexdigest()
