@@ -1,0 +1,99 @@
+"""One class name, one thing, in the whole package; and no word of a private tongue for a plain thing."""
+
+import ast
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2] / "src" / "highneeds"
+FILES = sorted(path for path in ROOT.rglob("*.py") if "static" not in path.parts and "migrations" not in path.parts)
+DIALECT = {"Told", "Foretold", "Asked", "How", "Way", "Held", "Believed", "Guide", "Pulled", "nobody", "dice", "die"}
+TWICE = {
+    "Account",
+    "Answer",
+    "Array",
+    "AsAtOption",
+    "Bar",
+    "Caseload",
+    "Cell",
+    "Change",
+    "Column",
+    "Condition",
+    "Council",
+    "CouncilOption",
+    "Counts",
+    "Direction",
+    "Document",
+    "Evidence",
+    "Fact",
+    "Figure",
+    "Findings",
+    "Forecast",
+    "Frame",
+    "Indicator",
+    "Kind",
+    "Layer",
+    "Measure",
+    "Measured",
+    "Note",
+    "Outcome",
+    "People",
+    "Period",
+    "Person",
+    "Problem",
+    "Programme",
+    "Published",
+    "Reading",
+    "Registers",
+    "Report",
+    "Row",
+    "Rows",
+    "Run",
+    "SameThing",
+    "Section",
+    "Sentence",
+    "Series",
+    "Severity",
+    "Source",
+    "Span",
+    "State",
+    "Submission",
+    "Table",
+    "Term",
+    "Value",
+    "Verdict",
+}
+"""Names that still stand for two things. It only ever gets shorter: strike out a name with its second meaning."""
+DJANGO = {"Meta", "Migration"}
+
+
+def names_in(tree: ast.Module) -> Iterator[str]:
+    """Classes anywhere in a file, and type names that it gives at its top."""
+    yield from (
+        node.name for node in ast.walk(tree) if isinstance(node, ast.ClassDef) and not node.name.startswith("_")
+    )
+    for node in tree.body:
+        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
+            name = node.targets[0].id
+            if name[0].isupper() and not name.isupper():
+                yield name
+
+
+def test_one_class_name_means_one_thing():
+    places: dict[str, list[str]] = defaultdict(list)
+    for path in FILES:
+        for name in names_in(ast.parse(path.read_text("utf-8"))):
+            places[name].append(str(path.relative_to(ROOT)))
+    twice = {name: where for name, where in places.items() if len(where) > 1 and name not in TWICE | DJANGO}
+    assert not twice, f"give each thing a name of its own: {twice}"
+
+
+def test_names_are_the_fields_own_words():
+    for path in FILES:
+        if path.is_relative_to(ROOT / "assurance" / "claims"):
+            continue  # leaves the house when the room claims/ takes its place
+        tree = ast.parse(path.read_text("utf-8"))
+        defined = set(names_in(tree))
+        defined |= {node.name for node in ast.walk(tree) if isinstance(node, (ast.FunctionDef, ast.ClassDef))}
+        defined |= {node.arg for node in ast.walk(tree) if isinstance(node, ast.arg)}
+        assert not defined & DIALECT, f"{path.relative_to(ROOT)}: {sorted(defined & DIALECT)} is no word of the field"
