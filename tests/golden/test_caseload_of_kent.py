@@ -173,7 +173,7 @@ def test_another_caseload_changes_no_answer_claim_or_level(evidence, otherwise):
     for part in ("movements", "signals", "assurances", "narrative", "account", "findings", "forecast"):
         assert without_folder(getattr(evidence, part)) == without_folder(getattr(otherwise, part)), part
     assert evidence.money.answers == otherwise.money.answers
-    told = replace(otherwise, fingerprint=evidence.fingerprint)  # printed on every page, and another one by right
+    told = otherwise.supposing(fingerprint=evidence.fingerprint)  # printed on every page, and another one by right
     ours, theirs = build(safety_valve, evidence), build(safety_valve, told)
     for one, other in zip(ours.sections, theirs.sections, strict=True):
         assert one.id == other.id

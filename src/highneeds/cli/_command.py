@@ -4,6 +4,7 @@ import math
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from functools import wraps
 from pathlib import Path
@@ -71,6 +72,11 @@ def show(table: Table, format: Format = Format.TEXT, out: Path | None = None) ->
         sys.stdout.write(text)
         return
     write_whole(out, text.encode("utf-8"))
+
+
+def now() -> datetime:
+    """The moment, with this machine's time zone. It enters by this door and no other."""
+    return datetime.now().astimezone()
 
 
 def write_whole(path: Path, data: bytes) -> None:

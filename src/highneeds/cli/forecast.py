@@ -4,11 +4,13 @@ import os
 from concurrent.futures import ProcessPoolExecutor
 from enum import StrEnum
 from multiprocessing import get_context
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from highneeds.cli._command import Format, FormatOption, OpenDataOption, OutOption, SeedOption, command, show
+from highneeds.actions.keep_forecast import keep_forecast
+from highneeds.cli._command import Format, FormatOption, OpenDataOption, OutOption, SeedOption, command, now, show
 from highneeds.cli._forecasting import (
     DrawsOption,
     OpeningOption,
@@ -26,13 +28,14 @@ from highneeds.cli._forecasting import (
     say,
     target,
 )
-from highneeds.cli._vintage import keep_forecast
+from highneeds.cli._kept import not_kept
 from highneeds.forecast import kernels
 from highneeds.forecast.council import Forecast, forecast, tested
 from highneeds.forecast.many import ForecastSetup, all_councils
 from highneeds.forecast.odds import odds_table
 from highneeds.forecast.scenarios import read_scenario
 from highneeds.forecast.tables import COLUMNS
+from highneeds.store.folder import FolderStore
 from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.table import Table
 
@@ -88,10 +91,18 @@ def of_plans_and_money(
         with bar("Testing the forecast on earlier years"):
             words, scores = tested(basis.published, basis.la_number, basis.assumptions.calendar.origin)
     if workspace is not None:
-        keep_forecast(workspace, found, draws, seed, basis.own)
+        _keep(workspace, found, draws, seed, basis.own)
     chosen = scores if scores and table is Wanted.BACKTEST else _chosen(found, table, format, basis.targets(aimed_at))
     show(chosen, format, out)
     say((*found.notes, *words))
+
+
+def _keep(workspace: Path, found: Forecast, draws: int, seed: int, own: bool) -> None:
+    """A workspace that cannot be written keeps nothing, and that is said; the forecast is still given."""
+    with not_kept(workspace):
+        keep_forecast(
+            FolderStore(workspace), found, draws=draws, seed=seed, own=own, by="highneeds forecast", now=now()
+        )
 
 
 def _every_council(ask: ForecastSetup, processes: int, cluster: str | None) -> Table:

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from highneeds.cli._command import OpenDataOption, command
+from highneeds.cli._command import OpenDataOption, command, now
 from highneeds.cli._folder import must_be_writable, replace_folder
-from highneeds.cli._kept import kept_beside
+from highneeds.cli._kept import kept_beside, not_kept
 from highneeds.cli._progress import progress_bar
 from highneeds.vocabulary.errors import InputError
 
@@ -43,12 +43,11 @@ def run(
 
 def _keep_forecast(workspace: Path, evidence: "Evidence") -> None:
     """The forecast of a run is kept in its workspace like every other, so that what comes can be held against it."""
-    from highneeds.account.balance.forecast_question import forecast_question
-    from highneeds.cli._vintage import keep_brief
+    from highneeds.actions.keep_forecast import keep_summary
 
     if evidence.brief is not None:
-        draws, seed = evidence.brief.draws, evidence.brief.seed
-        keep_brief(workspace, evidence.brief, forecast_question(evidence.workspace, evidence.account, draws, seed))
+        with not_kept(workspace):
+            keep_summary(evidence.store, evidence.brief, evidence.inputs, by="highneeds run", now=now())
 
 
 def _must_be_ours(target: Path) -> None:

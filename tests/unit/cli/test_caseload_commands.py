@@ -13,11 +13,11 @@ import pytest
 
 from cli_runner import run
 from highneeds.caseload.store import from_files
-from highneeds.cli import caseload_accept
 from highneeds.intake.accepted import acceptances, kept_files
 from highneeds.intake.establishments import read_establishments
 from highneeds.intake.sen2.read import read_sen2
 from highneeds.invented.caseload.forms import write_blade
+from highneeds.store.folder import FolderStore
 from naive.council import Council
 from sen2_tables import KEY, tables, write_establishments
 
@@ -167,6 +167,9 @@ def test_accept_records_who_took_what_with_which_findings(files, workspace, tmp_
     assert one.must_fix > 0 and sum(one.findings.values()) >= one.must_fix
     caseload = from_files(one.fingerprint, kept_files(workspace, one.fingerprint))
     assert caseload.people.height == PEOPLE
+    [entry] = FolderStore(workspace).record()
+    assert (entry.by, entry.what) == ("Head of SEN", "Accept the return of 16 January 2025")
+    assert all(one.name.startswith("caseload/") for one in entry.changes)
     rows = rows_of(
         run("indicators", workspace, "--as", "computed", "--from", "2025-01", "--to", "2025-01", "--format", "csv").out
     )
@@ -189,11 +192,11 @@ def test_taking_the_same_files_again_keeps_them_once(files, workspace, tmp_path)
 
 
 def test_an_interruption_leaves_nothing_accepted(files, workspace, tmp_path, monkeypatch):
-    def broken(path, data):
+    def broken(handle):
         raise OSError("the disk is full")
 
     with monkeypatch.context() as patched:
-        patched.setattr(caseload_accept, "write_whole", broken)
+        patched.setattr("highneeds.store.folder.os.fsync", broken)
         done = accept(files, workspace, tmp_path)
     assert done.code == 2 and "the disk is full" in done.err
     assert acceptances(workspace) == ()
@@ -232,4 +235,4 @@ def test_an_invented_return_is_called_so(files, workspace, tmp_path):
 
 def test_accept_refuses_a_folder_that_is_no_workspace(files, tmp_path):
     done = run("caseload", "accept", files / "sen2", "--workspace", tmp_path, "--by", "me")
-    assert done.code == 2 and "no workspace" in done.err
+    assert done.code == 2 and "council.toml" in done.err

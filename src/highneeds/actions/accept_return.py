@@ -1,0 +1,65 @@
+"""Take a SEN2 return as the council's data: a snapshot without names or UPNs, its findings, and who accepted it."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from highneeds.caseload import Caseload, from_return
+from highneeds.caseload.settings import settings_of
+from highneeds.caseload.store import as_files
+from highneeds.checks.finding import Findings
+from highneeds.intake.accepted import KEPT, RECORD, Acceptance
+from highneeds.intake.sen2.rows import Return
+from highneeds.intake.workspace.council import Council, read_council
+from highneeds.report.render.tables import as_csv
+from highneeds.store.place import documents
+from highneeds.store.protocol import Store
+from highneeds.vocabulary.errors import InputError
+
+
+@dataclass(frozen=True)
+class AcceptedReturn:
+    """acceptance   as it stands in the list; caseload: what was kept; findings: those accepted with it"""
+
+    acceptance: Acceptance
+    caseload: Caseload
+    findings: Findings
+
+
+def accept_return(
+    store: Store, return_: Return, findings: Findings, *, files: Mapping[str, str], by: str, now: datetime
+) -> AcceptedReturn:
+    """Keep the caseload with its findings, and add one line to the list of acceptances.
+
+    files   name -> SHA-256 of what was read
+    """
+    council = read_council(documents(store))
+    must_be_of(return_, council)
+    caseload = from_return(return_, settings_of(council.definitions, council.rollover_month))
+    name, kept = as_files(caseload)
+    acceptance = Acceptance(
+        accepted_at=now.astimezone(UTC).isoformat(timespec="seconds"),
+        by=by.strip(),
+        fingerprint=name,
+        reference_date=return_.reference_date.isoformat(),
+        files=dict(files),
+        findings=dict(sorted(Counter(finding.rule for finding in findings.all).items())),
+        must_fix=len(findings.must_fix),
+    )
+    with store.change(by=by, now=now, what=f"Accept the return of {return_.reference_date:%-d %B %Y}") as change:
+        for file, data in kept.items():
+            change.put(f"{KEPT}/{name}/{file}", data)
+        change.put(f"{KEPT}/{name}.findings.csv", as_csv(findings.table()).encode())
+        change.append(RECORD, acceptance.line.encode())
+    return AcceptedReturn(acceptance, caseload, findings)
+
+
+def must_be_of(return_: Return, council: Council) -> None:
+    """A return that says it is another council's is refused; one that says nothing is taken at its giver's word."""
+    if return_.council and return_.council != council.la_number:
+        raise InputError(
+            f"The return is of council {return_.council}, the workspace of {council.la_number}",
+            where=return_.header.file,
+            remedy="Give the return of this council, or the workspace of that one",
+        )
