@@ -85,7 +85,8 @@ class Evidence:
     ) -> None:
         self.store, self.options = store, options
         self.version = __version__
-        self._day, self._kept, self._progress = as_known, kept, progress
+        self.kept = kept
+        self._day, self._progress = as_known, progress
 
     # What there is
 
@@ -139,13 +140,13 @@ class Evidence:
     @cached_property
     def invented_books(self) -> MatchedBooks | None:
         """An invented commitment book and ledger held against an invented caseload; they enter nothing else."""
-        return invented_together(self.workspace, self._kept)
+        return invented_together(self.workspace, self.kept)
 
     @cached_property
     def computed(self) -> Computed | None:
         """What the caseload says of the dashboard; None without one."""
         self._progress("Measuring the caseload")
-        return computed_of(self.workspace, self.registers, self._kept)
+        return computed_of(self.workspace, self.registers, self.kept)
 
     @cached_property
     def movements(self) -> tuple[Movement, ...]:
@@ -188,7 +189,7 @@ class Evidence:
     @cached_property
     def running_forecast(self) -> RunningForecast:
         """The forecast, begun in a process of its own. Asking for it early lets both cores work."""
-        return RunningForecast(self.task, self._kept)
+        return RunningForecast(self.task, self.kept)
 
     @cached_property
     def forecast(self) -> ForecastResult:

@@ -7,6 +7,7 @@ from dataclasses import asdict
 from highneeds.report import results
 from highneeds.report.blocks import ChartBlock
 from highneeds.report.build import Report, build
+from highneeds.report.charts.draw import drawings_kept
 from highneeds.report.document import Document
 from highneeds.report.evidence import Evidence
 from highneeds.report.pages import results_of
@@ -24,6 +25,11 @@ FORMATS = (("html", "HTML", html), ("pdf", "PDF", pdf), ("docx", "Word", docx), 
 
 def everything(evidence: Evidence, progress: StepProgress) -> dict[str, bytes]:
     """The monitoring report and the pages."""
+    with drawings_kept(evidence.kept):
+        return _everything(evidence, progress)
+
+
+def _everything(evidence: Evidence, progress: StepProgress) -> dict[str, bytes]:
     document = build(safety_valve, evidence)
     files = document_files(document, progress)
     charts = [block for _, block in document.blocks() if isinstance(block, ChartBlock)]
@@ -51,7 +57,8 @@ def document_files(document: Document, progress: StepProgress) -> dict[str, byte
 
 def report_files(report: Report, evidence: Evidence, progress: StepProgress) -> dict[str, bytes]:
     """One report in every format."""
-    return document_files(build(report, evidence), progress)
+    with drawings_kept(evidence.kept):
+        return document_files(build(report, evidence), progress)
 
 
 def _downloads(document: Document, files: Mapping[str, bytes]) -> Sequence[results.Document]:

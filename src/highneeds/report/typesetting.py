@@ -1,10 +1,12 @@
 """The typesetter: typst with the shipped fonts alone, and no clock, no network, no file of the machine."""
 
 from datetime import UTC, date, datetime
-
-import typst
+from typing import TYPE_CHECKING
 
 from highneeds.report.fonts import FOLDER
+
+if TYPE_CHECKING:
+    import typst
 
 PIXELS_PER_INCH = 72  # one CSS pixel of an SVG is one point of a page
 
@@ -28,7 +30,9 @@ def _one(made: bytes | list[bytes] | None) -> bytes:
     return pages[0]
 
 
-def _compiler(source: str) -> typst.Compiler:
+def _compiler(source: str) -> "typst.Compiler":
+    import typst
+
     fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[FOLDER])
     return typst.Compiler(source.encode(), font_paths=fonts)
 

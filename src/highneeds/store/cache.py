@@ -7,6 +7,7 @@ the rest; one that is damaged is made anew. What is made is read back from the s
 import hashlib
 import os
 import tempfile
+from collections import Counter
 from collections.abc import Callable, Iterable
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
@@ -17,8 +18,10 @@ from highneeds import __version__
 from highneeds.store.place import Place
 
 SPARED = {"forecast": 20, "caseload": 20, "books": 20}
-FEW = 400
-"""How many of each kind are kept, the newest: SPARED of the large ones, FEW of the others (a run draws 133 charts)."""
+FEW = 1000
+"""How many of each kind are kept, the newest: SPARED of the large ones, FEW of the others, which are drawings."""
+MANY = 50
+"""The folder is looked through at the first of a kind that is kept, and then at every so many."""
 ROOT = Path(__file__).resolve().parents[1]
 CODE = (".py", ".toml", ".csv", ".yaml", ".typ", ".jinja", ".html", ".css")
 
@@ -61,6 +64,7 @@ class FolderCache:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self._put: Counter[str] = Counter()
 
     def find(self, kind: str, name: str) -> bytes | None:
         try:
@@ -77,7 +81,9 @@ class FolderCache:
             with os.fdopen(handle, "wb") as file:
                 file.write(hashlib.sha256(body).hexdigest().encode() + b"\n" + body)
             Path(beside).replace(self.folder / f"{kind}-{name}")
-            self._spare(kind)
+            if self._put[kind] % MANY == 0:
+                self._spare(kind)
+            self._put[kind] += 1
         except OSError:
             return
 

@@ -3,34 +3,78 @@
 Pictures are set in the shipped fonts alone: the SVG by vl-convert, the PNG from the SVG by typst.
 """
 
+import hashlib
 import json
-from functools import lru_cache
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import cache, lru_cache
+from types import ModuleType
 from xml.sax.saxutils import escape
-
-import vl_convert
 
 from highneeds.report import typesetting
 from highneeds.report.blocks import ChartBlock, Picture
 from highneeds.report.charts.style import FONT, SECONDARY, SMALL, TEXT
 from highneeds.report.fonts import FOLDER
 from highneeds.report.typesetting import quoted
+from highneeds.store.cache import NO_CACHE, Cache, fingerprint_of, kept_or_made
 
-vl_convert.register_font_directory(str(FOLDER))
+_drawings: ContextVar[Cache] = ContextVar("_drawings", default=NO_CACHE)
+ROOMS = ("report/charts", "report/typesetting.py", "report/fonts")
+LIBRARIES = ("vl-convert-python", "typst")
+
+
+@contextmanager
+def drawings_kept(kept: Cache) -> Iterator[None]:
+    """Within it a drawing that is kept is not made again, and a new one is kept."""
+    before = _drawings.set(kept)
+    try:
+        yield
+    finally:
+        _drawings.reset(before)
 
 
 @lru_cache(maxsize=256)
 def svg(picture: Picture) -> str:
     """The drawing as SVG; its words stay words."""
-    return str(vl_convert.vegalite_to_svg(json.loads(picture.spec)))
+    return _kept("svg", picture.spec, lambda: _drawn(picture.spec)).decode("utf-8")
 
 
 @lru_cache(maxsize=256)
 def png(drawing: str, scale: int = 2) -> bytes:
     """An SVG as PNG, `scale` picture elements to each CSS pixel."""
+    return _kept("png", f"{scale} {drawing}", lambda: _painted(drawing, scale))
+
+
+def _drawn(spec: str) -> bytes:
+    return str(_vega().vegalite_to_svg(json.loads(spec))).encode("utf-8")
+
+
+def _painted(drawing: str, scale: int) -> bytes:
     page = (
         f"#set page(width: auto, height: auto, margin: 0pt)\n#image(bytes({quoted(drawing)}), format: {quoted('svg')})"
     )
     return typesetting.png(page, scale)
+
+
+@cache
+def _vega() -> ModuleType:
+    """The library that draws, which is only loaded where a drawing is not kept."""
+    import vl_convert
+
+    vl_convert.register_font_directory(str(FOLDER))
+    return vl_convert
+
+
+def _kept(kind: str, words: str, make: Callable[[], bytes]) -> bytes:
+    """By what is drawn, the rooms that draw, and the libraries."""
+    name = hashlib.sha256(f"{_program()}\n{words}".encode()).hexdigest()
+    return kept_or_made(_drawings.get(), kind, name, make)
+
+
+@cache
+def _program() -> str:
+    return fingerprint_of("drawings", (), ROOMS, LIBRARIES)
 
 
 def standalone(chart: ChartBlock) -> str:
