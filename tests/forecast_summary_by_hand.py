@@ -14,6 +14,7 @@ from highneeds.forecast.summary import (
     WhatIf,
     YearOdds,
 )
+from highneeds.vocabulary.note import Note
 
 JANUARIES = ("2024-01", "2025-01", "2026-01")
 YEARS = ("2024-25", "2025-26")
@@ -81,6 +82,6 @@ def brief(**changes) -> ForecastSummary:
         ),
         first_origin=2017,
         last_origin=2023,
-        notes=("cost of eotas_la: no section 251 line serves it alone",),
+        notes=(Note.of("cost.no_line_of_setting", setting="eotas_la"),),
     )
     return replace(made, **changes)

@@ -10,6 +10,7 @@ from highneeds.forecast.summary import ForecastInputs, ForecastSummary
 from highneeds.forecast.summary.table import register_of, table_of
 from highneeds.forecast.vintages import fingerprint_of, vintage_files
 from highneeds.intake.forecasts import Kept, to_keep
+from highneeds.report.words.forecast_notes import note_words
 from highneeds.store.place import documents
 from highneeds.store.protocol import Store
 
@@ -26,7 +27,7 @@ def keep_forecast(
     calendar = found.baseline.calendar
     about = _about(calendar.origin, calendar.years, draws, seed, OWN if own else PUBLISHED, found.inputs, now)
     names = {"scenarios": [name for name in found.runs if name != BASELINE]}
-    files = vintage_files(found.table(), found.register(), {**about, **names}, found.notes)
+    files = vintage_files(found.table(), found.register(), {**about, **names}, map(note_words, found.notes))
     return _keep(store, about, files, by, now)
 
 
@@ -36,7 +37,7 @@ def keep_summary(
     """Keep the baseline as a report has it; None where the very same one is kept already."""
     years = len(summary.plans.periods) - 1
     about = _about(summary.origin, years, summary.draws, summary.seed, PUBLISHED, inputs, now)
-    files = vintage_files(table_of(summary), register_of(summary), about, summary.notes)
+    files = vintage_files(table_of(summary), register_of(summary), about, map(note_words, summary.notes))
     return _keep(store, about, files, by, now)
 
 

@@ -27,8 +27,10 @@ from highneeds.intake.accepted import current, kept_files
 from highneeds.intake.published import Published, open_pack
 from highneeds.intake.workspace import read_workspace
 from highneeds.registers.registry import read_registers
+from highneeds.report.words.forecast_notes import note_words
 from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.money import pence
+from highneeds.vocabulary.note import Note
 from highneeds.vocabulary.period import FinancialYear
 from highneeds.vocabulary.progress import CountProgress
 
@@ -47,7 +49,7 @@ ThreadsOption = Annotated[int, typer.Option("--threads", help="Blocks of draws w
 MOST_YEARS = 25
 MOST_THREADS = 1024
 """More than the cores of any one machine that a council has."""
-EARLIER = "--origin: the council's own prices, ledger, balance and returns are left out, since some came later"
+EARLIER = Note.of("origin.own_figures_left_out")
 
 
 @dataclass(frozen=True)
@@ -72,7 +74,7 @@ class ForecastBasis:
     la_number: str
     published: Published
     assumptions: Assumptions
-    notes: tuple[str, ...]
+    notes: tuple[Note, ...]
     inputs: ForecastInputs | None
     returns: int
 
@@ -122,10 +124,10 @@ def basis_of(workspace: Path | None, council: str | None, open_data: Path | None
     return ForecastBasis(la_number, published, assumptions, tuple(notes), inputs, len(returns))
 
 
-def how_good(basis: ForecastBasis, format: Format) -> tuple[str, ...]:
-    """The back-test in sentences, beside every forecast that a person reads.
+def how_good(basis: ForecastBasis, format: Format) -> tuple[Note, ...]:
+    """The back-test, beside every forecast that a person reads.
 
-    A program asks `highneeds forecast --table backtest`; a forecast learnt from own returns carries its own sentence.
+    A program asks `highneeds forecast --table backtest`; a forecast learnt from own returns carries its own.
     """
     if basis.own or format is not Format.TEXT:
         return ()
@@ -186,9 +188,9 @@ def target(text: str) -> tuple[str, float]:
     return str(FinancialYear.parse(year, where="--target")), pence(amount, where="--target") / 100
 
 
-def say(notes: Sequence[str]) -> None:
+def say(notes: Sequence[str | Note]) -> None:
     """What a reader must know, on stderr: each once, in order."""
-    for note in dict.fromkeys(notes):
+    for note in dict.fromkeys(one if isinstance(one, str) else note_words(one) for one in notes):
         sys.stderr.write(note + "\n")
 
 

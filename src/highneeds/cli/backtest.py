@@ -12,10 +12,11 @@ from rich.progress import Progress
 
 from highneeds.cli._command import Format, FormatOption, OpenDataOption, OutOption, command, show, write_whole
 from highneeds.forecast.backtest import backtest, scorecard, scorecard_table
-from highneeds.forecast.council import break_words
+from highneeds.forecast.council import break_note
 from highneeds.forecast.published import latest_january
 from highneeds.intake.published import Published, open_pack
 from highneeds.report.render.tables import as_csv, as_text
+from highneeds.report.words.forecast_notes import note_words
 from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.progress import CountProgress
 
@@ -46,7 +47,7 @@ def how_good(
     beside.write(as_text(card))
     for one in tested.truth.breaks:
         if council in (None, one.la_number):
-            sys.stderr.write(f"{one.la_number}: {break_words(one)}\n")
+            sys.stderr.write(f"{one.la_number}: {note_words(break_note(one))}\n")
 
 
 def _usual(published: Published) -> list[int]:

@@ -37,6 +37,7 @@ from highneeds.forecast.scenarios import read_scenario
 from highneeds.forecast.tables import COLUMNS
 from highneeds.store.folder import FolderStore
 from highneeds.vocabulary.errors import InputError
+from highneeds.vocabulary.note import Note
 from highneeds.vocabulary.table import Table
 
 
@@ -85,16 +86,16 @@ def of_plans_and_money(
     with run_options(threads, cluster, "Learning and simulating") as options:
         basis = basis_of(workspace, council, open_data, Wish(years, draws, seed, origin, opening))
         found = forecast(basis.assumptions, scenarios, draws, seed, options, basis.notes, basis.inputs)
-    words: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
     scores: Table | None = None
     if not basis.own and _tested(table, format):
         with bar("Testing the forecast on earlier years"):
-            words, scores = tested(basis.published, basis.la_number, basis.assumptions.calendar.origin)
+            notes, scores = tested(basis.published, basis.la_number, basis.assumptions.calendar.origin)
     if workspace is not None:
         _keep(workspace, found, draws, seed, basis.own)
     chosen = scores if scores and table is Wanted.BACKTEST else _chosen(found, table, format, basis.targets(aimed_at))
     show(chosen, format, out)
-    say((*found.notes, *words))
+    say((*found.notes, *notes))
 
 
 def _keep(workspace: Path, found: Forecast, draws: int, seed: int, own: bool) -> None:

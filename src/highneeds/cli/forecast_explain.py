@@ -63,7 +63,7 @@ def why_it_changes(
     since: Annotated[str, typer.Option("--since", help="A kept forecast, as `forecast vintages` names it")] = "",
     open_data: OpenDataOption = None,
     years: YearsOption = 5,
-    draws: Annotated[int, typer.Option("--draws", help="RunOptions many futures are drawn at every step")] = 200,
+    draws: Annotated[int, typer.Option("--draws", help="How many futures are drawn at every step")] = 200,
     seed: SeedOption = 1,
     threads: ThreadsOption = 0,
     format: FormatOption = Format.TEXT,

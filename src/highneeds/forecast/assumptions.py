@@ -13,6 +13,7 @@ import numpy as np
 from highneeds.forecast.places import Places
 from highneeds.forecast.state import AGES, NEEDS, Calendar, Floats, Ints, Provision
 from highneeds.vocabulary.errors import InputError
+from highneeds.vocabulary.note import Note
 from highneeds.vocabulary.table import Table
 
 NEVER = np.float64(0.0)
@@ -174,7 +175,7 @@ class Assumptions:
     places: Places
     prices: Any = None
     rows: tuple[Assumption, ...] = ()
-    notes: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
     changed: tuple[str, ...] = ()
 
     def with_rates(self, **changes: Any) -> "Assumptions":

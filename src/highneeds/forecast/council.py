@@ -11,7 +11,6 @@ from highneeds.forecast.assumptions import Assumptions
 from highneeds.forecast.backtest import backtest, scorecard, scorecard_table
 from highneeds.forecast.backtest.of_returns import of_returns
 from highneeds.forecast.costs.price import Costs
-from highneeds.forecast.costs.prices import Prices
 from highneeds.forecast.costs.section_251 import prices_from
 from highneeds.forecast.learning.evidence import area_of
 from highneeds.forecast.learning.projection import ProjectionMethod, published_projection
@@ -23,20 +22,17 @@ from highneeds.forecast.rates import estimate, from_published
 from highneeds.forecast.register import money_rows
 from highneeds.forecast.scenarios import Scenario, cautions, comparison, run_scenario
 from highneeds.forecast.simulate import RunOptions, SimulationRun, simulate
-from highneeds.forecast.state import FLOWS_BY_PROVISION, SETTINGS, Floats
+from highneeds.forecast.state import FLOWS_BY_PROVISION, Floats
 from highneeds.forecast.summary import ForecastInputs
 from highneeds.forecast.tables import forecast_table
-from highneeds.forecast.transport import ABSENT as NO_TRANSPORT
-from highneeds.forecast.transport import with_transport
+from highneeds.forecast.transport import NOT_GIVEN, with_transport
 from highneeds.intake.published import Published
 from highneeds.vocabulary.errors import InputError
+from highneeds.vocabulary.note import Note
 from highneeds.vocabulary.table import Table
 
 SummaryValue = float | str | None
 BASELINE = "baseline"
-SAVE_OWN = (
-    "cost is an estimate: published lines over the plans they serve, save where the council's own unit cost is given"
-)
 TESTED_HORIZONS = (1, 2, 3)
 
 
@@ -50,7 +46,7 @@ class Forecast:
 
     council: str
     runs: Mapping[str, tuple[SimulationRun, Costs | None]]
-    notes: tuple[str, ...]
+    notes: tuple[Note, ...]
     inputs: ForecastInputs | None = None
 
     @property
@@ -138,7 +134,7 @@ def learn_from_returns(
     *,
     years: int = 10,
     opening_gbp: float | None = None,
-) -> tuple[Assumptions, tuple[str, ...]]:
+) -> tuple[Assumptions, tuple[Note, ...]]:
     """The same from two or more of the council's own SEN2 returns; prices are still those of published lines."""
     found = estimate(caseloads, published, years=years)
     known = published.known_at(found.calendar.origin)
@@ -158,7 +154,7 @@ def learn(
     opening_gbp: float | None = None,
     projection_method: ProjectionMethod = published_projection,
     rollover: int = 2,
-) -> tuple[Assumptions, tuple[str, ...]]:
+) -> tuple[Assumptions, tuple[Note, ...]]:
     """Assumptions with prices, from published statistics, and what is absent."""
     if not 1 <= years <= 25 or not 1 <= draws <= 1_000_000 or seed < 0:
         raise InputError(
@@ -173,22 +169,19 @@ def learn(
     return replace(found, prices=prices), (*found.notes, *notes)
 
 
-def breaks_of(panel: PublishedPanel, la_number: str) -> tuple[str, ...]:
-    """Steps in the council's published totals that are changes of the return, in sentences."""
-    return tuple(break_words(one) for one in panel.breaks if one.la_number == la_number)
+def breaks_of(panel: PublishedPanel, la_number: str) -> tuple[Note, ...]:
+    """Steps in the council's published totals that are changes of the return."""
+    return tuple(break_note(one) for one in panel.breaks if one.la_number == la_number)
 
 
-def break_words(one: Break) -> str:
-    return (
-        f"break in the return: the published total of January {one.year} is {one.after:,.0f} after {one.before:,.0f}; "
-        "the level is believed, the step is taken out of the growth that is learned from"
-    )
+def break_note(one: Break) -> Note:
+    return Note.of("published.break", year=one.year, before=float(one.before), after=float(one.after))
 
 
 def tested(
     published: Published, la_number: str, january: int, origins: int = 5
-) -> tuple[tuple[str, ...], Table | None]:
-    """How good the path that the forecast follows was for this council: sentences for a reader, and the scorecard.
+) -> tuple[tuple[Note, ...], Table | None]:
+    """How good the path that the forecast follows was for this council, and the scorecard.
 
     The last `origins` Januaries before `january` are forecast again, each with what was known then. Where there is too
     little before them to learn from, the sentence says so and there is no table.
@@ -198,26 +191,29 @@ def tested(
         found = backtest(published.known_at(january), before, TESTED_HORIZONS, la_number)
         scores = scorecard(found)
     except InputError as problem:
-        return (f"back-test: none. {problem.sentence}",), None
+        return (Note.of("back_test.none", why=problem.sentence),), None
     table = scorecard_table(scores)
     rows = [row for row in table.records() if row["cut"] == "total"]
-    words = tuple(_sentence(rows, ahead) for ahead in TESTED_HORIZONS if _of(rows, "highneeds", ahead))
-    return (*words, *breaks_of(found.truth, la_number)), table
+    found_notes = (_score_note(rows, ahead) for ahead in TESTED_HORIZONS)
+    notes = tuple(note for note in found_notes if note is not None)
+    return (*notes, *breaks_of(found.truth, la_number)), table
 
 
 def _of(rows: Sequence[Mapping[str, Any]], method: str, ahead: int) -> Mapping[str, Any] | None:
     return next((row for row in rows if row["method"] == method and row["years_ahead"] == ahead), None)
 
 
-def _sentence(rows: Sequence[Mapping[str, Any]], ahead: int) -> str:
+def _score_note(rows: Sequence[Mapping[str, Any]], ahead: int) -> Note | None:
     ours, rule = _of(rows, "highneeds", ahead), _of(rows, "70/30", ahead)
     if ours is None or rule is None:
-        return ""
-    held = round(ours["cover80"] * ours["rows"] / 100)
-    years = "1 year" if ahead == 1 else f"{ahead} years"
-    return (
-        f"back-test, {years} ahead: total off by {ours['mape']:.1f}% on average of {ours['rows']} origins "
-        f"(70/30 rule {rule['mape']:.1f}%); the 80% band held {held} of {ours['rows']}"
+        return None
+    return Note.of(
+        "back_test.of_path",
+        years_ahead=ahead,
+        mape=ours["mape"],
+        rule_mape=rule["mape"],
+        forecasts=ours["rows"],
+        inside80=round(ours["cover80"] * ours["rows"] / 100),
     )
 
 
@@ -227,7 +223,7 @@ def forecast(
     draws: int,
     seed: int,
     options: RunOptions | None = None,
-    notes: Sequence[str] = (),
+    notes: Sequence[Note] = (),
     inputs: ForecastInputs | None = None,
 ) -> Forecast:
     """The baseline and each scenario by itself; with what a workspace asks, from its own ledger and balance."""
@@ -242,33 +238,25 @@ def forecast(
     for scenario in scenarios:
         run = run_scenario(assumptions, scenario, draws, seed, options, baseline)
         runs[scenario.name] = (run, priced(run, inputs))
-        said += [f"{scenario.name}: {caution}" for caution in cautions(scenario)]
+        said += [Note.of("scenario.caution", scenario=scenario.name, caution=one) for one in cautions(scenario)]
     return Forecast(assumptions.council, runs, tuple(said), inputs)
 
 
 def with_own_figures(
-    assumptions: Assumptions, notes: Sequence[str], published: Published, inputs: ForecastInputs
-) -> tuple[Assumptions, tuple[str, ...]]:
+    assumptions: Assumptions, notes: Sequence[Note], published: Published, inputs: ForecastInputs
+) -> tuple[Assumptions, tuple[Note, ...]]:
     """The assumptions with what the workspace knows of its own prices and of SEN transport; what is missing is said."""
-    kept = [note for note in notes if not note.startswith(("accumulated position", "SEN transport"))]
+    kept = [note for note in notes if note.topic not in ("accumulated", "transport")]
     if inputs.transport:
         assumptions = with_transport(assumptions, published, inputs.la_number, inputs.transport[-1])
     else:
-        kept.append(NO_TRANSPORT)
+        kept.append(NOT_GIVEN)
     if assumptions.prices is None:
         return assumptions, tuple(kept)
     prices, said = with_own_prices(assumptions.prices, inputs.own_prices)
     if said:
-        kept = [SAVE_OWN if note.startswith("cost is an estimate") else note for note in kept]
-    kept = [note for note in kept if not _mended(note, prices)]
-    missing = [
-        f"unit cost of {one}: no figure of the council's own is given, so the estimate stands"
-        for one in inputs.no_price
-    ]
+        kept = [Note.of("cost.estimate_save_own") if note.code == "cost.estimate" else note for note in kept]
+    mended = [note for setting, note in assumptions.prices.absent.items() if setting not in prices.absent]
+    kept = [note for note in kept if note not in mended]
+    missing = [Note.of("unit_cost.not_given", named=one) for one in inputs.no_price]
     return replace(assumptions, prices=prices), (*kept, *said, *missing)
-
-
-def _mended(note: str, prices: Prices) -> bool:
-    """True where the note says that a setting has no cost, and now it has."""
-    name = note.removeprefix("cost of ").partition(":")[0]
-    return note.startswith("cost of ") and name in SETTINGS and name not in prices.absent

@@ -12,6 +12,7 @@ from highneeds.forecast.costs.price import Costs, price
 from highneeds.forecast.simulate import SimulationRun
 from highneeds.forecast.state import Floats
 from highneeds.forecast.summary import ForecastInputs, Underway
+from highneeds.vocabulary.note import Note
 
 PERIODS = 12
 
@@ -129,7 +130,7 @@ def contributions(inputs: ForecastInputs, draws: int) -> Floats:
     return found
 
 
-def money_notes(inputs: ForecastInputs, costs: Costs | None) -> tuple[str, ...]:
+def money_notes(inputs: ForecastInputs, costs: Costs | None) -> tuple[Note, ...]:
     """What a reader is told of the council's own figures in the money."""
     if costs is None:
         return ()
@@ -139,15 +140,20 @@ def money_notes(inputs: ForecastInputs, costs: Costs | None) -> tuple[str, ...]:
         if one.year not in years and one is not inputs.underway[-1]:
             continue
         if one.year not in years:
-            notes.append(f"ledger of {one.year}: the forecast does not cover that year, so it starts from the estimate")
+            notes.append(Note.of("ledger.year_not_covered", year=one.year))
             continue
-        book = "no commitment book" if one.committed_gbp is None else f"£{one.committed_gbp:,.0f} committed after it"
         notes.append(
-            f"cost of {one.year}: starts from £{one.actual_gbp:,.0f} in the ledger to P{one.closed} "
-            f"({book}); {one.source}"
+            Note.of(
+                "cost.from_ledger",
+                year=one.year,
+                actual_gbp=one.actual_gbp,
+                closed=one.closed,
+                committed_gbp=one.committed_gbp,
+                sources=(one.source,),
+            )
         )
     if inputs.opening is None:
-        notes.append("accumulated position: no balance that came true is in the workspace")
+        notes.append(Note.of("accumulated.no_balance_came_true"))
     elif costs.accumulated_gbp is None:
-        notes.append(f"accumulated position: the balance of {inputs.opening.year} is not of these years")
+        notes.append(Note.of("accumulated.balance_of_other_years", year=inputs.opening.year))
     return tuple(notes)

@@ -7,6 +7,7 @@ from highneeds.forecast.costs.prices import PriceBasis, PriceLine, Prices
 from highneeds.forecast.defaults import default
 from highneeds.forecast.state import PHASES
 from highneeds.forecast.summary import OwnPrice
+from highneeds.vocabulary.note import Note
 from highneeds.vocabulary.period import FinancialYear
 
 PHASE_NAMES = tuple(name for name, _, _ in PHASES)
@@ -44,7 +45,7 @@ SECTORS: Mapping[str, Sector] = {
 ALL = "all"
 
 
-def with_own_prices(prices: Prices, own: Sequence[OwnPrice]) -> tuple[Prices, tuple[str, ...]]:
+def with_own_prices(prices: Prices, own: Sequence[OwnPrice]) -> tuple[Prices, tuple[Note, ...]]:
     """The prices with the council's own averages where they are given, and what to say of them.
 
     A phase without an average keeps the estimate. A sector or phase unknown to the forecast is said to be unused.
@@ -56,9 +57,9 @@ def with_own_prices(prices: Prices, own: Sequence[OwnPrice]) -> tuple[Prices, tu
         if given:
             prices = _with_sector(prices, sector, given)
             phases = ", ".join(one.phase for one in given)
-            notes.append(f"price of {sector.line}: the council's own average for {phases}; the rest is the estimate")
+            notes.append(Note.of("price.own", line=sector.line, phases=phases))
     strange = [one for one in own if one.sector not in SECTORS or one.phase not in (*PHASE_NAMES, ALL)]
-    notes += [f"unit cost of {one.sector}, {one.phase}: no line of the forecast takes it" for one in strange]
+    notes += [Note.of("unit_cost.no_line", sector=one.sector, phase=one.phase) for one in strange]
     return prices, tuple(notes)
 
 

@@ -24,6 +24,7 @@ from highneeds.forecast.simulate import draw_paths
 from highneeds.forecast.state import WHOLE_SETTINGS, Calendar
 from highneeds.intake.published import Published
 from highneeds.vocabulary.errors import InputError
+from highneeds.vocabulary.note import Note
 
 
 def from_published(
@@ -80,7 +81,7 @@ def _still_there(published: Published, area: Area, january: int) -> None:
         )
 
 
-NO_NEEDS = "needs: absent"
+NO_NEEDS = Note.of("needs.absent")
 
 
 def estimate(

@@ -157,7 +157,7 @@ def run_scenario(
     options: RunOptions | None = None,
     baseline: SimulationRun | None = None,
 ) -> SimulationRun:
-    """SimulationRun a scenario on the baseline's random numbers: without levers it is the baseline, draw for draw.
+    """Run a scenario on the baseline's random numbers: without levers it is the baseline, draw for draw.
 
     baseline   a run of `assumptions` with these draws and this seed: a scenario that changes money alone takes its
                plans from it

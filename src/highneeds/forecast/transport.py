@@ -10,10 +10,11 @@ from highneeds.forecast.defaults import default
 from highneeds.forecast.state import SETTINGS
 from highneeds.forecast.summary import Balance
 from highneeds.intake.published import Published
+from highneeds.vocabulary.note import Note
 from highneeds.vocabulary.period import FinancialYear
 
 NAME = "SEN transport"
-ABSENT = "SEN transport, outside the DSG: the workspace has no finance/transport.csv, and no published line holds it"
+NOT_GIVEN = Note.of("transport.not_given")
 
 
 def with_transport(assumptions: Assumptions, published: Published, la_number: str, given: Balance) -> Assumptions:

@@ -16,6 +16,7 @@ from highneeds.report.sections._forecast_record import NONE_YET, record_blocks
 from highneeds.report.sections._forecast_trust import score_blocks
 from highneeds.report.sections._forecast_what_if import lever_blocks, what_if_blocks
 from highneeds.report.sections._forecast_words import plain_settings
+from highneeds.vocabulary.note import Note
 from highneeds.vocabulary.table import Table
 
 OPENING = ScenarioLever(
@@ -98,9 +99,12 @@ def test_transport_stands_beside_every_scenario_or_its_absence_does():
 
 
 def test_a_break_in_the_return_is_told_beside_the_back_test():
-    blocks = list(score_blocks(brief(breaks=("break in the return: the total of January 2019 fell",))))
+    blocks = list(score_blocks(brief(breaks=(Note.of("published.break", year=2019, before=1200.0, after=900.0),))))
     points = [plain(item) for one in blocks if isinstance(one, Bullets) for item in one.items]
-    assert points == ["Break in the return: the total of January 2019 fell."]
+    assert points == [
+        "Break in the return: the published total of January 2019 is 900 after 1,200; the level is believed, "
+        "the step is taken out of the growth that is learned from."
+    ]
 
 
 def test_the_first_year_of_balance_has_its_spread():

@@ -50,7 +50,7 @@ def test_an_own_average_takes_its_phase_and_the_estimate_keeps_the_rest():
     ]
     assert cost(Prices((fee(),))) == pytest.approx(20 * 60_000, rel=0.001)
     assert cost(prices) == pytest.approx(10 * 60_000 + 10 * 90_000, rel=0.06)
-    assert "the council's own average for secondary" in notes[0]
+    assert (notes[0].code, notes[0]["phases"]) == ("price.own", "secondary")
 
 
 def test_an_average_over_all_phases_takes_the_whole_line_and_an_unknown_sector_is_said():
@@ -58,7 +58,7 @@ def test_an_average_over_all_phases_takes_the_whole_line_and_an_unknown_sector_i
         Prices((fee(),)), [own("all", 50_000.0), replace(own("all", 1.0), sector="nursery")]
     )
     assert [line.name for line in prices.lines] == ["1.2.3 special, all"]
-    assert any("nursery" in note and "no line of the forecast takes it" in note for note in notes)
+    assert [note["sector"] for note in notes if note.code == "unit_cost.no_line"] == ["nursery"]
     assert prices.changed(("1.2.3 special",), lambda line: line.scaled(2.0)).lines[0].gbp == 100_000
 
 
@@ -95,7 +95,7 @@ def test_a_ledger_of_a_year_that_is_not_forecast_is_said_and_left_out():
     early = Underway("2021-22", 12, 5.0, None, "ledger")
     costs = priced_for(run(dear()), replace(ASKED, underway=(early,)))
     assert costs.total_gbp == pytest.approx(price(run(dear())).total_gbp)
-    assert any("does not cover that year" in note for note in money_notes(replace(ASKED, underway=(early,)), costs))
+    assert "ledger.year_not_covered" in [note.code for note in money_notes(replace(ASKED, underway=(early,)), costs)]
 
 
 def test_the_deficit_starts_from_the_newest_balance_and_has_no_years_before_it():
@@ -120,8 +120,8 @@ def test_a_balance_that_does_not_join_gives_no_deficit_and_says_so():
     inputs = replace(ASKED, opening=Balance("2019-20", 1.0, "outturn"))
     council = dear()
     costs = priced_for(run(replace(council, prices=replace(council.prices, opening=None))), inputs)
-    assert costs.accumulated_gbp is None and "is not of these years" in money_notes(inputs, costs)[-1]
-    assert "no balance that came true" in money_notes(ASKED, costs)[-1]
+    assert costs.accumulated_gbp is None and money_notes(inputs, costs)[-1].code == "accumulated.balance_of_other_years"
+    assert money_notes(ASKED, costs)[-1].code == "accumulated.no_balance_came_true"
 
 
 def test_the_register_of_a_forecast_names_every_price_and_its_effect():

@@ -20,6 +20,7 @@ from highneeds.forecast.state import AGE_BANDS, FLOWS_BY_AGE, FLOWS_BY_PROVISION
 from highneeds.forecast.tables import COLUMNS
 from highneeds.intake.published import open_pack
 from highneeds.vocabulary.errors import InputError
+from highneeds.vocabulary.note import Note
 
 FAST = RunOptions(kernel="numba", threads=2)
 
@@ -76,7 +77,7 @@ def test_nothing_after_an_origin_is_used(published):
 
 def test_the_table_has_the_contracts_columns_and_measures():
     """Of the newest January, in which needs are published too."""
-    kent, _ = learn(open_pack(), "886", years=5, draws=100, seed=3, opening_gbp=0.0, guiding=path)
+    kent, _ = learn(open_pack(), "886", years=5, draws=100, seed=3, opening_gbp=0.0, projection_method=path)
     found = forecast(kent, (), 60, 1, FAST)
     table = found.table()
     assert table.columns == COLUMNS
@@ -104,8 +105,8 @@ def test_money_is_absent_without_its_parts(published, kent):
     no_grant = replace(kent, prices=replace(kent.prices, grant=None))
     assert price(simulate(no_grant, 20, 1, HERE)).in_year_gbp is None
     _, notes = learn(published, "886", years=2, draws=20, projection_method=path)
-    assert any(note.startswith("accumulated position: no opening balance") for note in notes)
-    assert any(note.startswith("cost of neet: no section 251 line") for note in notes)
+    assert Note.of("accumulated.no_opening") in notes
+    assert Note.of("cost.no_line_of_setting", setting="neet") in notes
 
 
 def test_every_assumption_is_a_row(kent):

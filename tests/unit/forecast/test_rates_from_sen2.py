@@ -17,7 +17,9 @@ from highneeds.forecast.state import FLOWS_BY_AGE, FLOWS_BY_PROVISION, NEEDS, SE
 from highneeds.intake.establishments import read_establishments
 from highneeds.intake.published import open_pack
 from highneeds.intake.sen2.read import read_sen2
+from highneeds.report.words.forecast_notes import note_words
 from highneeds.vocabulary.errors import InputError
+from highneeds.vocabulary.note import Note
 
 DAYS = (date(2023, 1, 19), date(2024, 1, 18))
 
@@ -72,12 +74,13 @@ def test_the_first_year_goes_on_like_the_last_one(returns):
 
 
 def test_the_newest_return_is_held_back_and_foretold(returns):
-    assert of_returns(returns, open_pack()).endswith("none, it takes those of 3 Januaries")
+    assert of_returns(returns, open_pack()) == Note.of("back_test.too_few_returns", needed=3)
     later = [
         replace(one, reference_date=one.reference_date + timedelta(days=364), year=one.year + 1) for one in returns
     ]
-    sentence = of_returns([*returns, later[1]], open_pack().known_at(2024))
-    assert "foretold for 31 December 2024" in sentence and "were counted" in sentence
+    note = of_returns([*returns, later[1]], open_pack().known_at(2024))
+    assert (note.code, note["day"]) == ("back_test.of_returns", "2024-12-31")
+    assert "foretold for 31 December 2024" in note_words(note) and "were counted" in note_words(note)
 
 
 def test_what_was_learnt_is_rows_with_value_spread_source_and_effect(returns):

@@ -37,6 +37,7 @@ class YearPosition:
 
     printed_plan_closing   the planned closing as printed; where it is not the plan's own roll-forward it stands
     outstanding            DfE payments due less received, from the first year to this
+    has_row                False for a year between others that nobody gave
     """
 
     year: FinancialYear
@@ -46,6 +47,7 @@ class YearPosition:
     plan: Side
     printed_plan_closing: Amount | None
     outstanding: Amount
+    has_row: bool = True
 
     @property
     def plan_closing(self) -> Amount:
@@ -146,7 +148,7 @@ def roll(
         position = _position(row, spend.get(year), grant, actual_opening, planned_opening, due_less_received)
         actual_opening = _carried(position.actual.closing, f"closing of {year}")
         planned_opening = _carried(position.plan_closing, f"planned closing of {year}")
-        positions.append(position)
+        positions.append(replace(position, has_row=year in rows))
     return Account(opening, tuple(positions))
 
 

@@ -166,7 +166,7 @@ def _findings_of(one: YearPosition) -> Iterable[Finding]:
             f"carry forward to {in_words(rolled)}, {pounds_text(abs(odd))} pounds apart",
             "Ask which of the agreement's figures is right; the printed one stands until then.",
         )
-    if one.where.startswith("a row for"):
+    if not one.has_row:
         yield _finding(
             "ACCOUNT-02",
             one,

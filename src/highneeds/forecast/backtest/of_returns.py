@@ -10,17 +10,18 @@ from highneeds.forecast.rates import estimate
 from highneeds.forecast.simulate import RunOptions, simulate
 from highneeds.forecast.state import FLOWS_BY_PROVISION
 from highneeds.intake.published import Published
+from highneeds.vocabulary.note import Note
 
 LEAST = 3
 DRAWS = 200
 
 
-def of_returns(caseloads: Sequence[Caseload], published: Published) -> str:
-    """A sentence for a reader. Two returns to learn from and one to be held against are needed."""
+def of_returns(caseloads: Sequence[Caseload], published: Published) -> Note:
+    """How near it was. Two returns to learn from and one to be held against are needed."""
     members = Caseloads.of(caseloads).members
     earlier = [one for one in members if one.reference_date.year < members[-1].reference_date.year]
     if len({one.reference_date.year for one in earlier}) < LEAST - 1:
-        return f"back-test of the returns: none, it takes those of {LEAST} Januaries"
+        return Note.of("back_test.too_few_returns", needed=LEAST)
     learnt = estimate(earlier, published, years=1)
     day = date(learnt.calendar.origin, 12, 31)
     came = len(members[-1].at(day))
@@ -28,9 +29,11 @@ def of_returns(caseloads: Sequence[Caseload], published: Published) -> str:
         :, 2, FLOWS_BY_PROVISION.index("stock")
     ]
     low, middle, high = np.quantile(stock.sum(axis=1), (0.1, 0.5, 0.9))
-    inside = "inside" if low <= came <= high else "outside"
-    off = 100 * (middle / came - 1.0) if came else 0.0
-    return (
-        f"back-test of the returns: learnt from those before, {middle:,.0f} plans were foretold for {day:%d %B %Y} "
-        f"(80% band {low:,.0f} to {high:,.0f}), {came:,} were counted: {off:+.1f}%, {inside} it"
+    return Note.of(
+        "back_test.of_returns",
+        day=day.isoformat(),
+        mean=float(middle),
+        low80=float(low),
+        high80=float(high),
+        counted=came,
     )

@@ -10,6 +10,7 @@ from highneeds.forecast.places import for_kernel
 from highneeds.forecast.seeds import Purpose, generator
 from highneeds.forecast.simulate import SimulationRun
 from highneeds.forecast.state import PHASES, SETTINGS, Floats, Provision
+from highneeds.vocabulary.note import Note
 from highneeds.vocabulary.period import FinancialYear
 
 COMMON = 0.5
@@ -39,7 +40,7 @@ class Costs:
     grant_gbp: Floats | None
     in_year_gbp: Floats | None
     accumulated_gbp: Floats | None
-    absent: dict[str, str]
+    absent: dict[str, Note]
 
     @property
     def total_gbp(self) -> Floats:

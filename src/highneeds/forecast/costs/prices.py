@@ -9,6 +9,7 @@ import numpy as np
 
 from highneeds.forecast.state import AGES, NEEDS, Floats
 from highneeds.vocabulary.errors import InputError
+from highneeds.vocabulary.note import Note
 
 
 class PriceBasis(StrEnum):
@@ -105,7 +106,7 @@ class Prices:
     grant: Grant | None = None
     opening: float | None = None
     need_weight: Mapping[str, float] = field(default_factory=dict)
-    absent: Mapping[str, str] = field(default_factory=dict)
+    absent: Mapping[str, Note] = field(default_factory=dict)
     free: Mapping[str, float] = field(default_factory=dict)
 
     def weight(self, assumptions: Any) -> Floats:

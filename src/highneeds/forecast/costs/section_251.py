@@ -14,6 +14,7 @@ from highneeds.forecast.defaults import default
 from highneeds.forecast.learning.evidence import Area, by_setting
 from highneeds.forecast.state import SETTINGS, Floats
 from highneeds.intake.published import Published
+from highneeds.vocabulary.note import Note
 from highneeds.vocabulary.period import FinancialYear
 
 LEANS_ON = 10.0
@@ -102,12 +103,12 @@ SERVED: tuple[Served, ...] = (
 
 def prices_from(
     published: Published, area: Area, opening: float | None = None
-) -> tuple[Prices | None, tuple[str, ...]]:
+) -> tuple[Prices | None, tuple[Note, ...]]:
     """Prices of a council from published lines, and notes on what is absent."""
     rows = _lines(published)
     own = rows.filter(pl.col("la_number") == area.code)
     if own.is_empty():
-        return None, (f"cost: no section 251 line is published for {area.name}",)
+        return None, (Note.of("cost.no_line_of_council", council=area.name),)
     year = FinancialYear.parse(str(own["fin_year"].max()))
     amounts = _amounts(own.filter(pl.col("fin_year") == str(year)))
     england = _amounts(rows.filter(pl.col("fin_year") == str(year)))
@@ -116,12 +117,12 @@ def prices_from(
     kept = tuple(line for line in lines if line is not None)
     brought = _brought_forward(kept, published, area, year)
     absent = _absent(kept, area)
-    notes = ["cost is an estimate: published lines over the plans they serve, not the council's own prices"]
-    notes += [f"cost of {setting}: {why}" for setting, why in absent.items()]
+    notes = [Note.of("cost.estimate")]
+    notes += absent.values()
     grant = _grant(published, area)
-    notes += [] if grant else [f"in-year position: no high needs allocation is published for {area.name}"]
-    notes += [] if opening is not None else ["accumulated position: no opening balance was given"]
-    notes.append("SEN transport, outside the DSG: no published line of the pack holds it")
+    notes += [] if grant else [Note.of("in_year.no_grant", council=area.name)]
+    notes += [] if opening is not None else [Note.of("accumulated.no_opening")]
+    notes.append(Note.of("transport.not_published"))
     return Prices(brought, grant, opening, absent=absent), tuple(notes)
 
 
@@ -230,13 +231,14 @@ def _latest_total(published: Published, area: Area) -> tuple[FinancialYear, floa
     return FinancialYear.parse(last["fin_year"]), float(last["high_needs_1_2_net_gbp"])
 
 
-def _absent(lines: tuple[PriceLine, ...], area: Area) -> dict[str, str]:
+def _absent(lines: tuple[PriceLine, ...], area: Area) -> dict[str, Note]:
+    """The settings without a price, and why."""
     served = {setting for line in lines for setting in line.settings}
     possible = {setting for one in SERVED for setting in one.settings}
     return {
-        setting: f"nothing believable on its section 251 line for {area.name}"
+        setting: Note.of("cost.line_not_believable", setting=setting, council=area.name)
         if setting in possible
-        else "no section 251 line serves it alone"
+        else Note.of("cost.no_line_of_setting", setting=setting)
         for setting in SETTINGS
         if setting not in served
     }

@@ -16,6 +16,7 @@ from highneeds.forecast.learning.shares import fitted, leaning, least_moves, row
 from highneeds.forecast.state import AGES, END_REASONS, NEEDS, SETTINGS, Floats, Ints
 from highneeds.intake.published import ENGLAND, Published
 from highneeds.vocabulary.errors import InputError
+from highneeds.vocabulary.note import Note
 
 PHASE_TRANSFER = (4, 5, 7, 11, 16, 19)
 """Ages reached on 1 September at which children start or change school or college: reception to post-19."""
@@ -57,7 +58,7 @@ class Year:
     backlog: float
     needs_known: bool
     rows: tuple[Assumption, ...]
-    notes: tuple[str, ...]
+    notes: tuple[Note, ...]
 
 
 def borrowed_year(published: Published, area: Area, january: int, years: int) -> Year:
@@ -77,7 +78,7 @@ def borrowed_year(published: Published, area: Area, january: int, years: int) ->
     september, in_year, go_to = _moves(stock, new, place, end)
     agree, issue, backlog, rows = _process(published, area)
     if needs is None:
-        notes.append("needs are not published up to this January, so there is no cut by need")
+        notes.append(Note.of("needs.not_published"))
     people, population_note = _people(published, area, years, january)
     return Year(
         plans=plans,
@@ -295,11 +296,11 @@ def _reasons(published: Published) -> Floats:
     return rows_of_shares(counts if counts is not None else np.zeros((AGES, len(END_REASONS))), everyone)
 
 
-def _people(published: Published, area: Area, years: int, january: int) -> tuple[Floats, tuple[str, ...]]:
+def _people(published: Published, area: Area, years: int, january: int) -> tuple[Floats, tuple[Note, ...]]:
     """(years, ages) people: today's children a year on, each year; those not yet born follow today's youngest."""
     now, year = evidence.population(published, area.code)
     if now is None:
-        return np.ones((years, AGES)), ("no population by single age is published, so it is taken as constant",)
+        return np.ones((years, AGES)), (Note.of("population.not_published"),)
     growth = 1.0 + default("birth_growth").value
     found = np.zeros((years, AGES))
     for step in range(years):

@@ -19,6 +19,7 @@ from highneeds.forecast.state import (
 )
 from highneeds.intake.published import ENGLAND, Published
 from highneeds.vocabulary.errors import InputError
+from highneeds.vocabulary.note import Note
 
 PLACEMENT_OF_NEEDS = {
     "Mainstream - academy": "mainstream",
@@ -306,12 +307,12 @@ def highest_prevalence(published: Published, january: int) -> float | None:
     return None if both.is_empty() else float((100.0 * both["plans"] / both["population"]).to_numpy().max())
 
 
-def opening_plans(published: Published, area: Area, january: int) -> tuple[Floats, list[str]]:
+def opening_plans(published: Published, area: Area, january: int) -> tuple[Floats, list[Note]]:
     """(ages, settings) plans that January: single ages where published, fitted to bands, settings and total."""
     total = float(total_plans(published, area.code, january) or 0)
     own = caseload_by_age_and_setting(published, area.code)
     seed = own if own is not None else caseload_by_age_and_setting(published, ENGLAND)
-    notes = [] if own is not None else ["single ages are England's, fitted to the council's own bands and settings"]
+    notes = [] if own is not None else [Note.of("ages.of_england")]
     seed = np.ones((AGES, len(SETTINGS))) if seed is None else seed
     bands, settings = _shares_at(published, area, january)
     band_index = band_of_ages()

@@ -6,6 +6,8 @@ Only plain values live here, so that reading one back from disk, or having none,
 
 from dataclasses import dataclass
 
+from highneeds.vocabulary.note import Note
+
 CHANCES = (0.025, 0.1, 0.25, 0.5, 0.75, 0.9, 0.975)
 """The quantiles kept of everything: the median and the ends of the 50, 80 and 95% bands."""
 
@@ -314,10 +316,10 @@ class ForecastSummary:
     scores: tuple[Scored, ...]
     first_origin: int
     last_origin: int
-    notes: tuple[str, ...]
+    notes: tuple[Note, ...]
     delays: tuple[Delay, ...] = ()
     break_even: tuple[tuple[str, float], ...] = ()
-    breaks: tuple[str, ...] = ()
+    breaks: tuple[Note, ...] = ()
 
     @property
     def at_end(self) -> YearOdds | None:

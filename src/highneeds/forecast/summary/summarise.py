@@ -40,6 +40,7 @@ from highneeds.forecast.summary.delay import delays_of
 from highneeds.forecast.tables import CutSeries, plan_series
 from highneeds.intake.published import Published
 from highneeds.vocabulary.errors import InputError
+from highneeds.vocabulary.note import Note
 from highneeds.vocabulary.period import FinancialYear
 from highneeds.vocabulary.progress import StepProgress
 
@@ -139,7 +140,7 @@ def _summary(
         scores=tuple(_scored(tested.scores)),
         first_origin=tested.first,
         last_origin=tested.last,
-        notes=_notes(found, scenarios),
+        notes=_notes(found),
         delays=delays_of(found, scenarios, inputs.delays),
         break_even=_break_even(costs),
     )
@@ -150,10 +151,10 @@ def _break_even(costs: Costs | None) -> tuple[tuple[str, float], ...]:
     return () if even is None else tuple((year, round(share, 6)) for year, share in even.shares.items())
 
 
-def _notes(found: Forecast, scenarios: Sequence[Scenario]) -> tuple[str, ...]:
+def _notes(found: Forecast) -> tuple[Note, ...]:
     """What is absent and why; cautions stand with their scenario, and the balance comes from the account."""
-    other = ("accumulated position: no opening", *(f"{one.name}:" for one in scenarios))
-    return tuple(note for note in found.notes if not note.startswith(other))
+    elsewhere = ("accumulated.no_opening", "scenario.caution")
+    return tuple(note for note in found.notes if note.code not in elsewhere)
 
 
 def fan(name: str, periods: Sequence[str], values: Floats | Ints) -> Fan:

@@ -7,6 +7,7 @@ from highneeds.forecast.summary import ForecastSummary, RegisteredAssumption, Sc
 from highneeds.report import document as doc
 from highneeds.report.figures.forecast import source_of
 from highneeds.report.sections._forecast_words import with_settings_in_words
+from highneeds.report.words.forecast_notes import note_words
 from highneeds.vocabulary.rounding import round_half_away, with_commas
 from highneeds.vocabulary.state import State
 from highneeds.vocabulary.unit import Unit
@@ -30,7 +31,7 @@ def score_blocks(brief: ForecastSummary) -> Iterator[doc.Block]:
         return
     yield doc.Paragraph(score_finding(brief))
     if brief.breaks:
-        yield doc.Bullets(tuple(f"{words[:1].upper()}{words[1:]}." for words in brief.breaks))
+        yield doc.Bullets(tuple(f"{words[:1].upper()}{words[1:]}." for words in map(note_words, brief.breaks)))
     yield _score_table(brief)
 
 
@@ -134,5 +135,5 @@ def _figure(value: float) -> doc.Cell:
 def absent_blocks(brief: ForecastSummary) -> Iterator[doc.Block]:
     if brief.notes:
         yield doc.Heading("What is not in it, and why")
-        said = (with_settings_in_words(note) for note in brief.notes)
+        said = (with_settings_in_words(note_words(note)) for note in brief.notes)
         yield doc.Bullets(tuple(f"{note[:1].upper()}{note[1:].rstrip('.')}." for note in said))

@@ -1,0 +1,86 @@
+"""What the notes of a forecast say: one entry for each code."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+
+from highneeds.vocabulary.note import Note
+
+
+def _from_ledger(note: Note) -> str:
+    values = note.values
+    committed = values["committed_gbp"]
+    book = "no commitment book" if committed is None else f"£{committed:,.0f} committed after it"
+    return (
+        f"cost of {values['year']}: starts from £{values['actual_gbp']:,.0f} in the ledger to P{values['closed']} "
+        f"({book}); {note.sources[0]}"
+    )
+
+
+def _of_returns(note: Note) -> str:
+    values = note.values
+    mean, low, high, counted = (float(str(values[name])) for name in ("mean", "low80", "high80", "counted"))
+    day = date.fromisoformat(str(values["day"]))
+    off = 100 * (mean / counted - 1.0) if counted else 0.0
+    return (
+        f"back-test of the returns: learnt from those before, {mean:,.0f} plans were foretold for {day:%d %B %Y} "
+        f"(80% band {low:,.0f} to {high:,.0f}), {counted:,.0f} were counted: {off:+.1f}%, "
+        f"{'inside' if low <= counted <= high else 'outside'} it"
+    )
+
+
+def _of_path(note: Note) -> str:
+    values = note.values
+    years = "1 year" if values["years_ahead"] == 1 else f"{values['years_ahead']} years"
+    return (
+        f"back-test, {years} ahead: total off by {values['mape']:.1f}% on average of {values['forecasts']} origins "
+        f"(70/30 rule {values['rule_mape']:.1f}%); the 80% band held {values['inside80']} of {values['forecasts']}"
+    )
+
+
+WORDS: Mapping[str, str | Callable[[Note], str]] = {
+    "accumulated.balance_of_other_years": "accumulated position: the balance of {year} is not of these years",
+    "accumulated.no_balance_came_true": "accumulated position: no balance that came true is in the workspace",
+    "accumulated.no_opening": "accumulated position: no opening balance was given",
+    "ages.of_england": "single ages are England's, fitted to the council's own bands and settings",
+    "back_test.none": "back-test: none. {why}",
+    "back_test.of_path": _of_path,
+    "back_test.of_returns": _of_returns,
+    "back_test.too_few_returns": "back-test of the returns: none, it takes those of {needed} Januaries",
+    "cost.estimate": "cost is an estimate: published lines over the plans they serve, not the council's own prices",
+    "cost.estimate_save_own": (
+        "cost is an estimate: published lines over the plans they serve, "
+        "save where the council's own unit cost is given"
+    ),
+    "cost.from_ledger": _from_ledger,
+    "cost.line_not_believable": "cost of {setting}: nothing believable on its section 251 line for {council}",
+    "cost.no_line_of_council": "cost: no section 251 line is published for {council}",
+    "cost.no_line_of_setting": "cost of {setting}: no section 251 line serves it alone",
+    "in_year.no_grant": "in-year position: no high needs allocation is published for {council}",
+    "ledger.year_not_covered": (
+        "ledger of {year}: the forecast does not cover that year, so it starts from the estimate"
+    ),
+    "needs.absent": "needs: absent",
+    "needs.not_published": "needs are not published up to this January, so there is no cut by need",
+    "origin.own_figures_left_out": (
+        "--origin: the council's own prices, ledger, balance and returns are left out, since some came later"
+    ),
+    "population.not_published": "no population by single age is published, so it is taken as constant",
+    "price.own": "price of {line}: the council's own average for {phases}; the rest is the estimate",
+    "published.break": (
+        "break in the return: the published total of January {year} is {after:,.0f} after {before:,.0f}; "
+        "the level is believed, the step is taken out of the growth that is learned from"
+    ),
+    "scenario.caution": "{scenario}: {caution}",
+    "transport.not_given": (
+        "SEN transport, outside the DSG: the workspace has no finance/transport.csv, and no published line holds it"
+    ),
+    "transport.not_published": "SEN transport, outside the DSG: no published line of the pack holds it",
+    "unit_cost.no_line": "unit cost of {sector}, {phase}: no line of the forecast takes it",
+    "unit_cost.not_given": ("unit cost of {named}: no figure of the council's own is given, so the estimate stands"),
+}
+
+
+def note_words(note: Note) -> str:
+    """The sentence of a note, without its full stop."""
+    words = WORDS[note.code]
+    return words.format(**note.values) if isinstance(words, str) else words(note)
