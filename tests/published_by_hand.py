@@ -9,13 +9,17 @@ from highneeds.intake.published.schema import TABLES
 
 
 def published(
-    totals: str, successors: Mapping[str, str] | None = None, ages: Mapping[str, Mapping[str, int]] | None = None
+    totals: str,
+    successors: Mapping[str, str] | None = None,
+    ages: Mapping[str, Mapping[str, int]] | None = None,
+    outturn: str = "",
 ) -> Published:
     """Totals as `council | year | year ...`; a council in `successors` has its last January where its figures end.
 
-    `ages` are a council's plans by age band in the newest January.
+    `ages` are a council's plans by age band in the newest January; `outturn` is in thousands of pounds, a table
+    `council | 2017-18 | 2018-19 ...`.
     """
-    heading, *rows = [[cell.strip() for cell in line.split("|")] for line in totals.strip().splitlines()]
+    heading, *rows = _cells(totals)
     years = [int(year) for year in heading[1:]]
     figures = {row[0]: dict(zip(years, row[1:], strict=True)) for row in rows}
     tables = {
@@ -23,12 +27,29 @@ def published(
         "la_lookup": _lookup(figures, successors or {}),
         "ehcp_caseload_by_age_band": _ages(ages or {}, max(years)),
     }
+    if outturn:
+        tables["s251_outturn_high_needs_total"] = _outturn(outturn)
     return _ByHand("a table by hand", tables)
+
+
+def _cells(text: str) -> list[list[str]]:
+    return [[cell.strip() for cell in line.split("|")] for line in text.strip().splitlines()]
+
+
+def _outturn(text: str) -> pl.DataFrame:
+    heading, *rows = _cells(text)
+    found = [
+        (row[0], year, 1000.0 * float(gbp))
+        for row in rows
+        for year, gbp in zip(heading[1:], row[1:], strict=True)
+        if gbp
+    ]
+    return pl.DataFrame(found, schema=["la_number", "fin_year", "high_needs_1_2_net_gbp"], orient="row")
 
 
 class _ByHand(Published):
     def __init__(self, where: str, tables: Mapping[str, pl.DataFrame], january: int | None = None) -> None:
-        super().__init__(where, dict.fromkeys(tables), january, dict(tables))  # type: ignore[dict-item]
+        super().__init__(where, dict.fromkeys(tables), january, _read=dict(tables))  # type: ignore[dict-item]
 
     def known_at(self, january: int) -> Published:
         from highneeds.intake.published.known import known_at

@@ -20,8 +20,9 @@ from highneeds.forecast import kernels
 from highneeds.forecast.assumptions import Assumptions
 from highneeds.forecast.council import learn, learn_from_returns, tested, with_own_figures
 from highneeds.forecast.learning.evidence import area_of, last_january
+from highneeds.forecast.money import started
 from highneeds.forecast.scenarios import Scenario, read_scenario, scenario_files
-from highneeds.forecast.simulate import RunOptions
+from highneeds.forecast.simulate import RunOptions, simulate
 from highneeds.forecast.summary import Balance, ForecastInputs
 from highneeds.intake.accepted import current, kept_files
 from highneeds.intake.published import Published, open_pack
@@ -77,6 +78,15 @@ class ForecastBasis:
     notes: tuple[Note, ...]
     inputs: ForecastInputs | None
     returns: int
+    draws: int
+    seed: int
+
+    def started(self, options: RunOptions) -> "ForecastBasis":
+        """The same with its years starting from what the council itself knows of them, for many runs of one basis."""
+        if self.inputs is None:
+            return self
+        baseline = simulate(self.assumptions, self.draws, self.seed, options)
+        return replace(self, assumptions=started(baseline, self.inputs))
 
     @property
     def own(self) -> bool:
@@ -121,7 +131,7 @@ def basis_of(workspace: Path | None, council: str | None, open_data: Path | None
         assumptions, notes = with_own_figures(assumptions, notes, published, inputs)
     elif workspace is not None:
         notes = (*notes, EARLIER)
-    return ForecastBasis(la_number, published, assumptions, tuple(notes), inputs, len(returns))
+    return ForecastBasis(la_number, published, assumptions, tuple(notes), inputs, len(returns), wish.draws, wish.seed)
 
 
 def how_good(basis: ForecastBasis, format: Format) -> tuple[Note, ...]:

@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -11,16 +12,26 @@ from rich.console import Console
 from rich.progress import Progress
 
 from highneeds.cli._command import Format, FormatOption, OpenDataOption, OutOption, command, show, write_whole
-from highneeds.forecast.backtest import backtest, scorecard, scorecard_table
-from highneeds.forecast.council import break_note
+from highneeds.forecast.backtest import backtest, backtest_spend, scorecard, scorecard_table, spend_scorecard
+from highneeds.forecast.backtest.spend import usual_spend_origins
+from highneeds.forecast.council import break_note, spend_break_note
 from highneeds.forecast.published import latest_january
 from highneeds.intake.published import Published, open_pack
 from highneeds.report.render.tables import as_csv, as_text
 from highneeds.report.words.forecast_notes import note_words
 from highneeds.vocabulary.errors import InputError
+from highneeds.vocabulary.note import Note
 from highneeds.vocabulary.progress import CountProgress
+from highneeds.vocabulary.table import Table
 
 USUAL_ORIGINS = 8
+
+
+class Of(StrEnum):
+    """What is tested."""
+
+    PLANS = "plans"
+    SPEND = "spend"
 
 
 @command("backtest")
@@ -29,25 +40,50 @@ def how_good(
     origins: Annotated[str | None, typer.Option("--origins", help="2017:2024, or one January; default: eight")] = None,
     horizons: Annotated[str, typer.Option("--horizons", help="Years ahead: 1:3, or one number")] = "1:3",
     council: Annotated[str | None, typer.Option("--council", help="Only this LA number; it learns from all")] = None,
+    of: Annotated[Of, typer.Option("--of", help="Total plans, or the net outturn of lines 1.2 in pounds")] = Of.PLANS,
     scores: Annotated[Path | None, typer.Option("--scorecard", help="Write the scorecard as CSV here")] = None,
     format: FormatOption = Format.TEXT,
     out: OutOption = None,
 ) -> None:
-    """How good the forecast would have been: point and bands of total plans from each origin, and the scorecard."""
+    """How good the forecast of plans or money would have been: point and bands from each origin, and the scorecard."""
     published = open_pack(open_data)
-    asked = _span(origins, "--origins") if origins else _usual(published)
-    with _progress() as progress:
-        tested = backtest(published, asked, _span(horizons, "--horizons"), council, progress)
-        card = scorecard_table(scorecard(tested))
+    ahead = _span(horizons, "--horizons")
+    test = _of_spend if of is Of.SPEND else _of_plans
+    table, card, notes = test(published, _span(origins, "--origins") if origins else None, ahead, council)
     if scores is not None:
         write_whole(scores, as_csv(card).encode("utf-8"))
     if format is not Format.TEXT or out is not None:
-        show(tested.table(), format, out)
+        show(table, format, out)
     beside = sys.stdout if format is Format.TEXT or out is not None else sys.stderr
     beside.write(as_text(card))
-    for one in tested.truth.breaks:
-        if council in (None, one.la_number):
-            sys.stderr.write(f"{one.la_number}: {note_words(break_note(one))}\n")
+    for note in notes:
+        sys.stderr.write(f"{note}\n")
+
+
+def _of_plans(
+    published: Published, origins: list[int] | None, horizons: list[int], council: str | None
+) -> tuple[Table, Table, list[str]]:
+    with _progress() as progress:
+        tested = backtest(published, origins or _usual(published), horizons, council, progress)
+        card = scorecard_table(scorecard(tested))
+    breaks = [one for one in tested.truth.breaks if council in (None, one.la_number)]
+    return tested.table(), card, [f"{one.la_number}: {note_words(break_note(one))}" for one in breaks]
+
+
+def _of_spend(
+    published: Published, origins: list[int] | None, horizons: list[int], council: str | None
+) -> tuple[Table, Table, list[str]]:
+    asked = origins or usual_spend_origins(published, USUAL_ORIGINS)
+    with _progress() as progress:
+        tested = backtest_spend(published, asked, horizons, council, progress)
+        card = scorecard_table(spend_scorecard(tested))
+    breaks = [one for one in tested.truth.breaks if council in (None, one.la_number)]
+    left_out = [note_words(Note.of("back_test.left_out", january=one)) for one in tested.left_out]
+    return (
+        tested.table(),
+        card,
+        [*left_out, *(f"{one.la_number}: {note_words(spend_break_note(one))}" for one in breaks)],
+    )
 
 
 def _usual(published: Published) -> list[int]:

@@ -133,10 +133,16 @@ def _chosen(found: Forecast, wanted: Wanted, format: Format, targets: dict[str, 
 
 
 def _odds(found: Forecast, targets: dict[str, float]) -> Table:
-    tables = {name: odds_table(costs, targets) for name, (_, costs) in found.runs.items() if costs is not None}
+    ended = found.inputs.ended if found.inputs else _still_to_come
+    tables = {name: odds_table(costs, targets, ended) for name, (_, costs) in found.runs.items() if costs is not None}
     rows = [[name, *row] for name, table in tables.items() for row in table.rows]
     columns = next(iter(tables.values())).columns if tables else ("financial_year",)
     return Table.of(("scenario", *columns), rows, "Odds")
+
+
+def _still_to_come(year: str) -> bool:
+    """Without a workspace nobody says the day: every year of the forecast is still to come."""
+    return False
 
 
 def _for_people(table: Table) -> Table:

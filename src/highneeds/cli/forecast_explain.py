@@ -79,7 +79,7 @@ def why_it_changes(
         raise InputError("Give one scenario, two, or --since, and no more", remedy="Ask one question at a time")
     kept = _kept(workspace, since)
     with run_options(threads, words="Explaining") as options:
-        basis = basis_of(workspace, council, open_data, Wish(years, draws, seed))
+        basis = basis_of(workspace, council, open_data, Wish(years, draws, seed)).started(options)
         asking = ExplainQuestion(figure, first, last, draws, seed, options)
         found = _since(basis, asking, kept, open_data) if kept else _answer(basis, asking, scenarios)
     show(_for_people(found) if format is Format.TEXT else found.table(), format, out)

@@ -163,6 +163,7 @@ class Assumptions:
     rows       the register, in order
     notes      what is absent, and why
     changed    the names of the levers applied, in order
+    spend      what published outturn foretells of spending, to which prices are brought; None where it does not
     """
 
     council: str
@@ -177,6 +178,7 @@ class Assumptions:
     rows: tuple[Assumption, ...] = ()
     notes: tuple[Note, ...] = ()
     changed: tuple[str, ...] = ()
+    spend: Any = None
 
     def with_rates(self, **changes: Any) -> "Assumptions":
         return replace(self, rates=replace(self.rates, **changes))

@@ -255,4 +255,6 @@ def _still_prices(prices: Prices | None) -> Prices | None:
         replace(line, inflation=0.0, inflation_low=0.0, inflation_high=0.0, rises=(), caps=(), factors=())
         for line in prices.lines
     )
-    return replace(prices, lines=still)
+    learnt = None if prices.learnt is None else replace(prices.learnt, still=True)
+    started = None if prices.started is None else _first_kept(prices.started)
+    return replace(prices, lines=still, learnt=learnt, started=started)

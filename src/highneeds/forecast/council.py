@@ -10,11 +10,14 @@ from highneeds.caseload import Caseload
 from highneeds.forecast.assumptions import Assumptions
 from highneeds.forecast.backtest import backtest, scorecard, scorecard_table
 from highneeds.forecast.backtest.of_returns import of_returns
+from highneeds.forecast.costs.learnt import LearntPrice, follows
 from highneeds.forecast.costs.price import Costs
+from highneeds.forecast.costs.prices import Prices
+from highneeds.forecast.costs.residual import with_residual
 from highneeds.forecast.costs.section_251 import prices_from
 from highneeds.forecast.learning.evidence import area_of
 from highneeds.forecast.learning.projection import ProjectionMethod, published_projection
-from highneeds.forecast.money import money_notes, priced
+from highneeds.forecast.money import money_notes, priced, started
 from highneeds.forecast.odds import break_even, chance_of_nil_deficit, chance_of_targets, delay_between
 from highneeds.forecast.own_prices import with_own_prices
 from highneeds.forecast.published.panel import Break, PublishedPanel
@@ -22,6 +25,8 @@ from highneeds.forecast.rates import estimate, from_published
 from highneeds.forecast.register import money_rows
 from highneeds.forecast.scenarios import Scenario, cautions, comparison, run_scenario
 from highneeds.forecast.simulate import RunOptions, SimulationRun, simulate
+from highneeds.forecast.spend.outturn import OutturnBreak
+from highneeds.forecast.spend.path import SpendPath
 from highneeds.forecast.state import FLOWS_BY_PROVISION, Floats
 from highneeds.forecast.summary import ForecastInputs
 from highneeds.forecast.tables import forecast_table
@@ -166,7 +171,14 @@ def learn(
     )
     known = published if origin is None else published.known_at(origin)
     prices, notes = prices_from(known, area_of(known, la_number), opening_gbp)
-    return replace(found, prices=prices), (*found.notes, *notes)
+    return replace(found, prices=with_learnt(prices, found.spend)), (*found.notes, *notes)
+
+
+def with_learnt(prices: Prices | None, path: SpendPath | None) -> Prices | None:
+    """The prices brought to what published outturn foretells, where there are both."""
+    if prices is None or path is None or not any(follows(line) for line in prices.lines):
+        return prices
+    return replace(prices, learnt=LearntPrice(path, prices.lines))
 
 
 def breaks_of(panel: PublishedPanel, la_number: str) -> tuple[Note, ...]:
@@ -176,6 +188,11 @@ def breaks_of(panel: PublishedPanel, la_number: str) -> tuple[Note, ...]:
 
 def break_note(one: Break) -> Note:
     return Note.of("published.break", year=one.year, before=float(one.before), after=float(one.after))
+
+
+def spend_break_note(one: OutturnBreak) -> Note:
+    """A step in the published outturn that is a change of the return."""
+    return Note.of("published.break_in_outturn", year=str(one.year), before=one.before_gbp, after=one.after_gbp)
 
 
 def tested(
@@ -233,6 +250,8 @@ def forecast(
         raise InputError(f"Two scenarios are called '{double[0]}'", remedy="Rename one of the files")
     runs: dict[str, tuple[SimulationRun, Costs | None]] = {}
     baseline = simulate(assumptions, draws, seed, options)
+    assumptions = started(baseline, inputs)
+    baseline = replace(baseline, assumptions=assumptions)
     runs[BASELINE] = (baseline, priced(baseline, inputs))
     said = [*notes, *(money_notes(inputs, runs[BASELINE][1]) if inputs else ())]
     for scenario in scenarios:
@@ -254,6 +273,8 @@ def with_own_figures(
     if assumptions.prices is None:
         return assumptions, tuple(kept)
     prices, said = with_own_prices(assumptions.prices, inputs.own_prices)
+    prices, residual = with_residual(assumptions.prices, prices, assumptions)
+    said = (*said, *residual)
     if said:
         kept = [Note.of("cost.estimate_save_own") if note.code == "cost.estimate" else note for note in kept]
     mended = [note for setting, note in assumptions.prices.absent.items() if setting not in prices.absent]

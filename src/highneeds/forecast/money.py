@@ -4,25 +4,27 @@ The price of a run from published lines is `costs.price`. Here come the figures 
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 
+from highneeds.forecast.assumptions import Assumptions
 from highneeds.forecast.costs.price import Costs, price
+from highneeds.forecast.costs.prices import Prices
+from highneeds.forecast.defaults import default
 from highneeds.forecast.simulate import SimulationRun
 from highneeds.forecast.state import Floats
 from highneeds.forecast.summary import ForecastInputs, Underway
 from highneeds.vocabulary.note import Note
+from highneeds.vocabulary.period import FinancialYear
 
 PERIODS = 12
 
 
 def priced(run: SimulationRun, inputs: ForecastInputs | None = None) -> Costs | None:
-    """The cost of a run; with a workspace's question, from its ledger, its commitments and its balance on."""
+    """The cost of a run; with a workspace's question, from its balance on. See `started` for its ledger."""
     costs = price_of_points(run)
-    if costs is None or inputs is None:
-        return costs
-    return with_balance(from_the_ledger(costs, inputs.underway), inputs)
+    return costs if costs is None or inputs is None else with_balance(costs, inputs)
 
 
 def price_of_points(run: SimulationRun) -> Costs | None:
@@ -59,40 +61,80 @@ def _by_draw(parts: list[Costs]) -> Costs:
     )
 
 
-def from_the_ledger(costs: Costs, underway: Sequence[Underway]) -> Costs:
-    """Years of which the ledger has periods start from these; later years go on at the level the newest of them shows.
+def started(run: SimulationRun, inputs: ForecastInputs | None) -> Assumptions:
+    """The assumptions of a baseline run, with its years starting from what the council itself knows of them.
 
-    The rest of a year is the estimate of its draw at the ledger's level, and never less than what is committed.
+    Worked out once, from the baseline: a scenario is priced with the same factors, so that what it saves is its own.
     """
-    level, first = 1.0, len(costs.years)
-    factors = np.ones((len(costs.cost_gbp), len(costs.years)))
-    for one in underway:
-        names = [str(year) for year in costs.years]
-        if one.year not in names:
-            continue
-        at = names.index(one.year)
+    prices: Prices | None = run.assumptions.prices
+    costs = None if inputs is None or prices is None else price_of_points(run)
+    if costs is None or inputs is None or prices is None:
+        return run.assumptions
+    factors = own_factors(costs, inputs)
+    known = None if (factors == 1.0).all() else factors
+    return replace(run.assumptions, prices=replace(prices, started=known))
+
+
+def own_factors(costs: Costs, inputs: ForecastInputs) -> Floats:
+    """(draws, years) by which the estimate is multiplied, since the council knows something of some years.
+
+    Such a year starts from that; later years go on at the level the newest shows. A ledger goes before the council's
+    own forecast of the same year. What is left of the estimate's spread in such a year is the part of it that is still
+    to come, and later years are as unsure as the time from it makes them.
+    """
+    factors, level, known = np.ones((len(costs.cost_gbp), len(costs.years))), 1.0, 1.0
+    for at, year in enumerate(costs.years):
         estimate = costs.total_gbp[:, at]
-        factors[:, at] = (one.actual_gbp + _rest(one, estimate)) / estimate
-        level, first = level_of(one, estimate), at + 1
-    factors[:, first:] = level
-    if (factors == 1.0).all():
-        return costs
-    cost = costs.cost_gbp * factors[:, :, None]
-    return replace(
-        costs,
-        cost_gbp=cost,
-        by_line_gbp={name: values * factors for name, values in costs.by_line_gbp.items()},
-        in_year_gbp=None if costs.grant_gbp is None else cost.sum(axis=2) - costs.grant_gbp,
-    )
+        start = _start(costs, at, str(year), inputs)
+        if start is None:
+            factors[:, at] = level / known
+            continue
+        factors[:, at] = start.gbp / estimate
+        level, known = start.level, (estimate / estimate.mean()) ** start.trusted
+    return factors
+
+
+@dataclass(frozen=True)
+class _Start:
+    """What a year starts from.
+
+    gbp      (draws,) its cost
+    level    beside the estimate, for the years after it
+    trusted  how far it replaces the estimate, 0 to 1
+    """
+
+    gbp: Floats
+    level: float
+    trusted: float
+
+
+def _start(costs: Costs, at: int, year: str, inputs: ForecastInputs) -> _Start | None:
+    estimate = costs.total_gbp[:, at]
+    for one in inputs.underway:
+        if one.year == year:
+            return _Start(one.actual_gbp + _rest(one, estimate), level_of(one, estimate), trust_in(one))
+    own = next((one for one in inputs.published if one.year == year), None)
+    if own is None or costs.grant_gbp is None:
+        return None
+    middle, left = costs.grant_gbp[:, at].mean() + own.gbp, inputs.left_of(year)
+    spread = left * (estimate / estimate.mean() - 1.0)
+    grant = costs.grant_gbp[:, at] - costs.grant_gbp[:, at].mean()
+    return _Start(middle * (1.0 + spread) + (1.0 - left) * grant, float(middle / estimate.mean()), 1.0 - left)
+
+
+def trust_in(one: Underway) -> float:
+    """How far the level of a ledger is believed: few periods say little of a year, since bills come in lumps."""
+    return 1.0 if one.closed == PERIODS else one.closed / (one.closed + default("ledger_lean_periods").value)
 
 
 def level_of(one: Underway, estimate: Floats) -> float:
-    """What the ledger has spent so far beside the same part of the estimated year."""
-    return float(one.actual_gbp / (estimate.mean() * one.closed / PERIODS))
+    """The year beside its estimate: what the ledger has spent beside the same part of it, leaning on the estimate."""
+    seen = one.actual_gbp / (estimate.mean() * one.closed / PERIODS)
+    return float(1.0 + trust_in(one) * (seen - 1.0))
 
 
 def _rest(one: Underway, estimate: Floats) -> Floats:
-    """(draws) the periods still to come."""
+    """(draws) the periods still to come, and never less than what is committed."""
     left = 1.0 - one.closed / PERIODS
     found: Floats = np.maximum(level_of(one, estimate) * estimate * left, one.committed_gbp or 0.0)
     return found if left else np.zeros(len(estimate))
@@ -101,21 +143,42 @@ def _rest(one: Underway, estimate: Floats) -> Floats:
 def with_balance(costs: Costs, inputs: ForecastInputs) -> Costs:
     """The accumulated deficit from the newest published balance on, less promised contributions still to come.
 
-    Years before that balance have none (NaN); the balance's own year is the balance.
+    Years before that balance have none (NaN); the balance's own year is the balance. Where the forecast begins later,
+    the years between are the council's own in-year figures; without them there is no accumulated deficit.
     """
     if costs.in_year_gbp is None or inputs.opening is None:
         return costs
     years, opening = [str(year) for year in costs.years], inputs.opening
     first = years.index(opening.year) + 1 if opening.year in years else 0
-    follows = first > 0 or str(costs.years[0].plus(-1)) == opening.year
-    if not follows or first >= len(years):
+    between = _years_between(opening.year, costs.years[0]) if first == 0 else ()
+    own = {one.year: one.gbp for one in inputs.published}
+    if first >= len(years) or between is None or any(year not in own for year in between):
         return costs
-    paid = contributions(inputs, len(costs.in_year_gbp))[:, None] / (len(years) - first)
+    paid = contributions_by_year(inputs, (*between, *years[first:]), len(costs.in_year_gbp))
+    start = opening.gbp + sum(own[year] for year in between) - paid[:, : len(between)].sum(axis=1)
     found = np.full(costs.in_year_gbp.shape, np.nan)
-    found[:, first:] = opening.gbp + np.cumsum(costs.in_year_gbp[:, first:] - paid, axis=1)
+    ahead = costs.in_year_gbp[:, first:] - paid[:, len(between) :]
+    found[:, first:] = np.asarray(start)[:, None] + np.cumsum(ahead, axis=1)
     if first:
         found[:, first - 1] = opening.gbp
     return replace(costs, accumulated_gbp=found)
+
+
+def _years_between(balance: str, first: FinancialYear) -> tuple[str, ...] | None:
+    """Financial years after the balance's and before the first of the forecast; None where the balance is later."""
+    after = FinancialYear.parse(balance).start + 1
+    return tuple(str(FinancialYear(year)) for year in range(after, first.start)) if after <= first.start else None
+
+
+def contributions_by_year(inputs: ForecastInputs, years: Sequence[str], draws: int) -> Floats:
+    """(draws, years) promised contributions still to come, spread evenly over the years to the end of the agreement.
+
+    A year after the agreement's last has none, however long the forecast.
+    """
+    promised = [year for year in years if year <= inputs.end]
+    due = np.array([year in promised for year in years], dtype=float) / max(len(promised), 1)
+    found: Floats = contributions(inputs, draws)[:, None] * due[None, :]
+    return found
 
 
 def contributions(inputs: ForecastInputs, draws: int) -> Floats:
@@ -152,6 +215,12 @@ def money_notes(inputs: ForecastInputs, costs: Costs | None) -> tuple[Note, ...]
                 sources=(one.source,),
             )
         )
+    ledger = {one.year for one in inputs.underway}
+    notes += [
+        Note.of("cost.from_own_figure", year=one.year, in_year_gbp=one.gbp, sources=(one.source,))
+        for one in inputs.published
+        if one.year in years and one.year not in ledger and costs.grant_gbp is not None
+    ]
     if inputs.opening is None:
         notes.append(Note.of("accumulated.no_balance_came_true"))
     elif costs.accumulated_gbp is None:

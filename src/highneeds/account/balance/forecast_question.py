@@ -49,6 +49,7 @@ def forecast_question(workspace: Workspace, account: WorkspaceAccount, draws: in
             for row in read_transport(workspace.folder)
         ),
         delays=tuple(_delays(account.parts.delay)) if account.parts.delay else (),
+        as_known=workspace.council.report.submitted.isoformat(),
     )
 
 

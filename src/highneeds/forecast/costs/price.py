@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from highneeds.forecast.costs.learnt import LearntPrice, factor_of_own, follows, learnt_factor
 from highneeds.forecast.costs.prices import PriceBasis, PriceLine, Prices
 from highneeds.forecast.places import for_kernel
 from highneeds.forecast.seeds import Purpose, generator
@@ -62,12 +63,14 @@ def price(run: SimulationRun) -> Costs | None:
         return None
     years = run.assumptions.calendar.financial_years
     draws, provisions = run.draws, run.assumptions.provisions
-    paid = _price_paths(prices.lines, run.seed, draws, years)
+    paid = _learnt(prices, run.seed, draws, years)
     cost = np.zeros((draws, len(years), len(provisions) + 1))
     outside = np.zeros((draws, len(years)))
     by_line: dict[str, Floats] = {}
     for line, prices_of_line in zip(prices.lines, paid, strict=True):
         part = _units(line, run) * prices_of_line[:, :, None]
+        if line.in_dsg and prices.started is not None:
+            part = part * prices.started[:draws, :, None]
         by_line[line.name] = by_line.get(line.name, 0.0) + part.sum(axis=2)
         if line.in_dsg:
             cost += part
@@ -78,6 +81,24 @@ def price(run: SimulationRun) -> Costs | None:
     return Costs(
         years, provisions, cost, by_line, outside, grant, in_year, _rolled(prices, in_year), dict(prices.absent)
     )
+
+
+def _learnt(prices: Prices, seed: int, draws: int, years: tuple[FinancialYear, ...]) -> list[Floats]:
+    """(draws, years) price of each line, brought to the spending that outturn foretells where it does."""
+    paid = _price_paths(prices.lines, seed, draws, years)
+    learnt: LearntPrice | None = prices.learnt
+    if learnt is None:
+        return paid
+    then = dict(zip((one.name for one in learnt.lines), _price_paths(learnt.lines, seed, draws, years), strict=True))
+    factor = learnt_factor(learnt, then, seed, draws, years)
+    return [
+        price * (_factor_for(line, factor, learnt, years) if follows(line) else 1.0)
+        for line, price in zip(prices.lines, paid, strict=True)
+    ]
+
+
+def _factor_for(line: PriceLine, factor: Floats, learnt: LearntPrice, years: tuple[FinancialYear, ...]) -> Floats:
+    return factor if line.estimate else factor_of_own(line, factor, learnt, years)
 
 
 def _rolled(prices: Prices, in_year: Floats | None) -> Floats | None:

@@ -100,6 +100,8 @@ class Prices:
     need_weight   price of a need beside the ordinary price of its setting
     absent     settings without a price, and why
     free       share of plans of each setting that cost nothing, though still open
+    started    (draws, years) what brings the years that the council knows something of to that; None where it does not
+    learnt     what brings the lines to the spending that published outturn foretells; None where no outturn does
     """
 
     lines: tuple[PriceLine, ...]
@@ -108,6 +110,8 @@ class Prices:
     need_weight: Mapping[str, float] = field(default_factory=dict)
     absent: Mapping[str, Note] = field(default_factory=dict)
     free: Mapping[str, float] = field(default_factory=dict)
+    learnt: Any = None
+    started: Floats | None = None
 
     def weight(self, assumptions: Any) -> Floats:
         """(ages, needs, provisions) price of a plan beside the ordinary price of its provision."""

@@ -5,7 +5,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from highneeds.forecast.published import PublishedPaths, outlook, paths, paths_from
+from highneeds.forecast.published import Outlook, PublishedPaths, outlook, paths_from
+from highneeds.forecast.spend import SpendOutlook, look_back_at_spend, spend_outlook_from
+from highneeds.forecast.spend.path import SpendPath, horizons_of, spend_path
 from highneeds.forecast.state import AGE_BANDS, EARLIER_SETTINGS, SETTINGS, Floats
 from highneeds.intake.published import Published
 
@@ -19,12 +21,14 @@ class Projection:
     settings   (years, settings)  means by setting, adding to the mean total
     band_sd, setting_sd   (bands), (settings): spread of the log share in the last year, or None where not given
     method     what the path is, in words
+    spend      what the same statistics foretell of spending; None where no outturn is published
     """
 
     totals: Floats
     bands: Floats
     settings: Floats
     method: str
+    spend: SpendPath | None = None
     band_sd: Floats | None = None
     setting_sd: Floats | None = None
 
@@ -39,6 +43,9 @@ class Projection:
             if not np.allclose(parts.sum(axis=1), self.mean, rtol=1e-6):
                 raise ValueError(f"projection {name}: the parts must add up to the mean total of every year.")
 
+
+LEAST_OUTTURNS = 2
+"""Januaries with an outturn from which an error can be learnt."""
 
 ProjectionMethod = Callable[[Published, str, int, int, int, int], Projection]
 """(published, la_number, origin, years, draws, seed) -> Projection"""
@@ -64,29 +71,45 @@ def published_projection(
     published: Published, la_number: str, origin: int, years: int, draws: int, seed: int
 ) -> Projection:
     """The projection of the back-tested method."""
-    return projection_of(paths(published, la_number, origin, years, draws, seed))
+    return projections_of_all(published, origin, years)(published, la_number, origin, years, draws, seed)
 
 
 def projections_of_all(published: Published, origin: int, years: int) -> ProjectionMethod:
     """The same for many councils of one origin: what all councils teach is learnt once."""
     view = outlook(published, origin, range(1, years + 1))
+    spending = spend_of_all(published, view, years)
 
     def projection_method(
         known: Published, la_number: str, january: int, ahead: int, draws: int, seed: int
     ) -> Projection:
         if january != origin:
             return published_projection(known, la_number, january, ahead, draws, seed)
-        return projection_of(paths_from(view, la_number, draws, seed))
+        return projection_from(view, spending, la_number, draws, seed)
 
     return projection_method
 
 
-def projection_of(found: PublishedPaths) -> Projection:
+def spend_of_all(published: Published, view: Outlook, years: int) -> SpendOutlook | None:
+    """What is foretold of all councils' spending in the financial years of a forecast; None without enough outturn."""
+    spent = look_back_at_spend(published, view.looks)
+    if len(spent) < LEAST_OUTTURNS:
+        return None
+    return spend_outlook_from(spent, view.looks, horizons_of(spent[-1].outturn.newest, view.panel.january, years))
+
+
+def projection_from(view: Outlook, spending: SpendOutlook | None, la_number: str, draws: int, seed: int) -> Projection:
+    """The projection of one council, where what is foretold of all is at hand."""
+    found = paths_from(view, la_number, draws, seed)
+    covered = spending is not None and spending.covers(la_number)
+    return projection_of(found, spend_path(spending, view.looks, found) if spending is not None and covered else None)
+
+
+def projection_of(found: PublishedPaths, spend: SpendPath | None = None) -> Projection:
     """Paths of the method on the engine's axes."""
     bands = _columns(found.by_age_band, found.age_bands, tuple(name for name, _, _ in AGE_BANDS), {})
     settings = _columns(found.by_setting, found.settings, SETTINGS, EARLIER_SETTINGS)
     method = f"pooled growth of all councils, back-tested at every origin, as known in January {found.origin}"
-    return Projection(found.totals, bands, settings, method)
+    return Projection(found.totals, bands, settings, method, spend)
 
 
 def _columns(values: Floats, names: Sequence[str], wanted: tuple[str, ...], earlier: dict[str, str]) -> Floats:

@@ -112,7 +112,12 @@ def learn(past: Lessons, member: Member) -> Learned:
     rows, growth, weight = past.rows[counts], past.growth[counts], weight[counts] / weight[counts].sum()
     half = rows.shape[1] // 2
     ridge = np.concatenate(([INTERCEPT_RIDGE], np.full(half - 1, member.ridge), np.full(half, member.one_off)))
-    return Learned(_least_absolute(_blocks(rows), _blocks(growth[:, None]), _blocks(weight[:, None]), ridge))
+    return Learned(least_absolute(rows, growth, weight, ridge))
+
+
+def least_absolute(rows: Array, growth: Array, weight: Array, ridge: Array) -> Array:
+    """(columns,) coefficients of least absolute error with a ridge; weights sum to 1."""
+    return _least_absolute(_blocks(rows), _blocks(growth[:, None]), _blocks(weight[:, None]), ridge)
 
 
 def _blocks(rows: Array) -> Array:

@@ -30,6 +30,7 @@ class Outlook:
     age_paths        (councils, horizons, bands)     shares of the total, summing to 1
     setting_paths    (councils, horizons, settings)  shares of the total, summing to 1
     before           the same method at earlier Januaries, from which the bands come
+    now              the same at this January, for one to three years
     """
 
     panel: PublishedPanel
@@ -41,6 +42,12 @@ class Outlook:
     age_paths: Array = field(repr=False)
     setting_paths: Array = field(repr=False)
     before: tuple[PastForecast, ...] = field(repr=False)
+    now: PastForecast = field(repr=False)
+
+    @property
+    def looks(self) -> tuple[PastForecast, ...]:
+        """Every January looked back on, this one last."""
+        return (*self.before, self.now)
 
     @cached_property
     def age_spread(self) -> Array:
@@ -109,6 +116,7 @@ def outlook_from(before: tuple[PastForecast, ...], now: PastForecast, horizons: 
         age_paths=age_paths(now.panel, ages, horizons),
         setting_paths=setting_paths(now.panel, settings, horizons),
         before=before,
+        now=now,
     )
 
 

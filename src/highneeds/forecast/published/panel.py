@@ -193,7 +193,8 @@ def _last_years(lookup: pl.DataFrame) -> dict[str, int]:
     return dict(gone.select("la_number", "last_year").iter_rows())
 
 
-def _predecessors(lookup: pl.DataFrame) -> dict[str, list[str]]:
+def predecessors(lookup: pl.DataFrame) -> dict[str, list[str]]:
+    """Young council -> the councils it came from."""
     found: dict[str, list[str]] = {}
     for council, successors in lookup.select("la_number", "successor_la_number").iter_rows():
         for successor in (successors or "").split("|"):
@@ -206,7 +207,7 @@ def _with_history(axes: _Axes, plans: Array, england: Array, lookup: pl.DataFram
     """Log plans; a young council's years before its first are its predecessors', scaled to join at England's growth."""
     logs = np.log(plans)
     row = {council: place for place, council in enumerate(axes.councils)}
-    for young, parents in _predecessors(lookup).items():
+    for young, parents in predecessors(lookup).items():
         if young in row and all(parent in row for parent in parents) and np.isfinite(plans[row[young]]).any():
             _join(logs[row[young]], sum(plans[row[parent]] for parent in parents), england)
     return logs

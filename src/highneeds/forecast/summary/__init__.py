@@ -5,11 +5,17 @@ Only plain values live here, so that reading one back from disk, or having none,
 """
 
 from dataclasses import dataclass
+from datetime import date
 
 from highneeds.vocabulary.note import Note
+from highneeds.vocabulary.period import FinancialYear
 
 CHANCES = (0.025, 0.1, 0.25, 0.5, 0.75, 0.9, 0.975)
 """The quantiles kept of everything: the median and the ends of the 50, 80 and 95% bands."""
+
+
+WHOLE_YEAR = 12
+HALF_A_YEAR = 0.5
 
 
 @dataclass(frozen=True)
@@ -80,6 +86,7 @@ class ForecastInputs:
     underway         years of which its ledger has periods, in order
     transport        SEN transport outside the DSG by financial year, where it is given
     delays           what is printed of the cost of late schools
+    as_known         the day on which it is asked, '2025-04-02'; '' where nobody says
     """
 
     la_number: str
@@ -97,6 +104,23 @@ class ForecastInputs:
     underway: tuple[Underway, ...] = ()
     transport: tuple[Balance, ...] = ()
     delays: tuple[Printed, ...] = ()
+    as_known: str = ""
+
+    def ended(self, year: str) -> bool:
+        """Whether a financial year is over: by the day, by a balance at its end, or by a ledger that is whole."""
+        if self.as_known and FinancialYear.parse(year).last_day.isoformat() < self.as_known:
+            return True
+        if self.opening is not None and year <= self.opening.year:
+            return True
+        return any(one.year == year and one.closed == WHOLE_YEAR for one in self.underway)
+
+    def left_of(self, year: str) -> float:
+        """The part of a financial year that is still to come on the day, 0 to 1; a half where nobody says the day."""
+        if not self.as_known:
+            return HALF_A_YEAR
+        whole = FinancialYear.parse(year)
+        days = (whole.last_day - date.fromisoformat(self.as_known)).days + 1
+        return min(max(days / ((whole.last_day - whole.first_day).days + 1), 0.0), 1.0)
 
 
 @dataclass(frozen=True)
@@ -143,6 +167,7 @@ class YearOdds:
     target_gbp   the in-year deficit agreed; met: the chance to be at or below it
     balance      the chance of an in-year position of nil or better
     closing_gbp  the accumulated deficit agreed; closing: the chance to be at or below it
+    ended        True for a year that is over, which has an outcome and no chances
     """
 
     year: str
@@ -151,6 +176,7 @@ class YearOdds:
     balance: float | None
     closing_gbp: float | None
     closing: float | None
+    ended: bool = False
 
 
 @dataclass(frozen=True)
@@ -327,8 +353,8 @@ class ForecastSummary:
 
     @property
     def money_holds(self) -> bool:
-        """True where every in-year figure that the council has published lies inside the estimate's 80% band."""
-        return bool(self.held) and all(one.inside for one in self.held)
+        """True where the council has published an in-year figure of these years: the money then starts from it."""
+        return bool(self.held)
 
 
 @dataclass(frozen=True)

@@ -12,10 +12,11 @@ from highneeds.forecast.costs.price import Costs
 from highneeds.forecast.costs.prices import Prices
 from highneeds.forecast.council import BASELINE, Forecast, breaks_of, forecast, learn, with_own_figures
 from highneeds.forecast.learning.evidence import area_of, last_january
-from highneeds.forecast.learning.projection import Projection, projection_of
+from highneeds.forecast.learning.projection import Projection, projection_from, spend_of_all
 from highneeds.forecast.levers import Lever
+from highneeds.forecast.money import price_of_points
 from highneeds.forecast.odds import break_even
-from highneeds.forecast.published import outlook, paths_from
+from highneeds.forecast.published import outlook
 from highneeds.forecast.published.outlook import Outlook, outlook_from
 from highneeds.forecast.scenarios import Scenario, cautions, overlaps
 from highneeds.forecast.simulate import RunOptions, SimulationRun
@@ -69,7 +70,8 @@ def summarise(
             return NoForecast(f"The agreement ends in {inputs.end}; the newest published January is {january}")
         progress("Learning from the published statistics")
         view = outlook(published, january, range(1, years + 1))
-        projection = projection_of(paths_from(view, inputs.la_number, inputs.draws, inputs.seed))
+        spending = spend_of_all(published, view, years)
+        projection = projection_from(view, spending, inputs.la_number, inputs.draws, inputs.seed)
         assumptions, notes = learn(
             published,
             inputs.la_number,
@@ -115,7 +117,7 @@ def _summary(
     inputs: ForecastInputs, found: Forecast, scenarios: Sequence[Scenario], published: Published, tested: _Tested
 ) -> ForecastSummary:
     run, costs = found.runs[BASELINE]
-    money = _Money.of(costs)
+    money, estimate = _Money.of(costs), _Money.of(_as_estimated(run))
     series = {one.cut: one for one in plan_series(run)}
     return ForecastSummary(
         council=found.council,
@@ -134,7 +136,7 @@ def _summary(
         opening=inputs.opening if money is not None and money.deficit is not None else None,
         contributions_gbp=(0.0, max(inputs.promised_gbp - inputs.paid_gbp, 0.0)),
         odds=() if money is None else tuple(money.odds(inputs)),
-        held=() if money is None else tuple(_compared(inputs, money)),
+        held=() if estimate is None else tuple(_held(inputs, estimate)),
         assumptions=tuple(_register(found)),
         scenarios=tuple(_what_ifs(inputs, found, scenarios)),
         scores=tuple(_scored(tested.scores)),
@@ -231,6 +233,9 @@ class _Money:
         targets, closings = dict(inputs.targets), dict(inputs.closing_targets)
         for place, year in enumerate(self.years):
             here, target = self.in_year[:, place], targets.get(year)
+            if inputs.ended(year):
+                yield YearOdds(year, target, None, None, closings.get(year), None, ended=True)
+                continue
             met = None if target is None else _share(here <= target)
             yield YearOdds(year, target, met, _share(here <= 0.0), closings.get(year), self.closing(inputs, year))
 
@@ -239,7 +244,16 @@ def _share(holds: npt.NDArray[np.bool_]) -> float:
     return round(float(np.mean(holds)), 6)
 
 
-def _compared(inputs: ForecastInputs, money: _Money) -> Iterator[ComparedWithPublished]:
+def _as_estimated(run: SimulationRun) -> Costs | None:
+    """The cost of a run before its years start from the council's own figures."""
+    prices: Prices | None = run.assumptions.prices
+    if prices is None or prices.started is None:
+        return price_of_points(run)
+    return price_of_points(replace(run, assumptions=replace(run.assumptions, prices=replace(prices, started=None))))
+
+
+def _held(inputs: ForecastInputs, money: _Money) -> Iterator[ComparedWithPublished]:
+    """The council's own figures beside the estimate as it was before it started from them."""
     for one in inputs.published:
         if one.year in money.years:
             low, high = np.quantile(money.in_year[:, money.years.index(one.year)], (0.1, 0.9))

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from highneeds.forecast.summary import ComparedWithPublished, Fan, ForecastSummary, LineCost
+from highneeds.forecast.summary import ComparedWithPublished, Fan, ForecastSummary, LineCost, YearOdds
 from highneeds.report import document as doc
 from highneeds.report.figures.forecast import deficit_chart, in_year_chart, money_cell, range_words, source_of
 from highneeds.report.sections._words import listed
@@ -49,7 +49,10 @@ def held_words(brief: ForecastSummary) -> str:
         whose = "The council's own figure" if len(inside) == 1 else "Each of the council's own figures"
         return f"{whose} ({listed(map(_own, inside))}) lies inside the estimate's 80% band."
     outside = listed(map(_own, (one for one in brief.held if not one.inside)))
-    return f"The estimate does not hold the council's own figure ({outside}) inside its 80% band: read it with caution."
+    return (
+        f"The estimate did not hold the council's own figure ({outside}) inside its 80% band; the forecast starts from "
+        "the council's figure, and what follows is to be read with caution."
+    )
 
 
 def _own(one: ComparedWithPublished) -> str:
@@ -116,10 +119,12 @@ def odds_table(brief: ForecastSummary) -> doc.DataTable:
                 agreed,
                 money_cell(fan.at(0.5)[place]),
                 range_words(fan, place, money_cell),
-                chance_cell(one.met, brief.draws, "Nothing agreed is published for this year"),
-                chance_cell(one.balance, brief.draws, "The statistics carry no in-year position"),
+                chance_cell(one.met, brief.draws, _why(one, "Nothing agreed is published for this year")),
+                chance_cell(one.balance, brief.draws, _why(one, "The statistics carry no in-year position")),
                 chance_cell(
-                    one.closing, brief.draws, "No deficit is agreed for this year, or it is before the forecast"
+                    one.closing,
+                    brief.draws,
+                    _why(one, "No deficit is agreed for this year, or it is before the forecast"),
                 ),
             )
         )
@@ -127,6 +132,10 @@ def odds_table(brief: ForecastSummary) -> doc.DataTable:
     return doc.DataTable(
         "forecast-odds", "Odds of what was agreed", columns, tuple(rows), notes=notes, source=source_of(brief)
     )
+
+
+def _why(one: YearOdds, otherwise: str) -> str:
+    return "The year has ended" if one.ended else otherwise
 
 
 def _break_even_words(brief: ForecastSummary) -> Iterator[str]:

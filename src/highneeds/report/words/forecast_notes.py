@@ -16,6 +16,14 @@ def _from_ledger(note: Note) -> str:
     )
 
 
+def _from_own_figure(note: Note) -> str:
+    values = note.values
+    return (
+        f"cost of {values['year']}: starts from the council's own in-year figure of £{values['in_year_gbp']:,.0f}; "
+        f"{note.sources[0]}"
+    )
+
+
 def _of_returns(note: Note) -> str:
     values = note.values
     mean, low, high, counted = (float(str(values[name])) for name in ("mean", "low80", "high80", "counted"))
@@ -38,10 +46,14 @@ def _of_path(note: Note) -> str:
 
 
 WORDS: Mapping[str, str | Callable[[Note], str]] = {
-    "accumulated.balance_of_other_years": "accumulated position: the balance of {year} is not of these years",
+    "accumulated.balance_of_other_years": (
+        "accumulated position: the balance of {year} does not join these years, and the council gives no in-year "
+        "figure of the years between"
+    ),
     "accumulated.no_balance_came_true": "accumulated position: no balance that came true is in the workspace",
     "accumulated.no_opening": "accumulated position: no opening balance was given",
     "ages.of_england": "single ages are England's, fitted to the council's own bands and settings",
+    "back_test.left_out": "January {january}: left out, fewer than two years of outturn were known then",
     "back_test.none": "back-test: none. {why}",
     "back_test.of_path": _of_path,
     "back_test.of_returns": _of_returns,
@@ -52,6 +64,7 @@ WORDS: Mapping[str, str | Callable[[Note], str]] = {
         "save where the council's own unit cost is given"
     ),
     "cost.from_ledger": _from_ledger,
+    "cost.from_own_figure": _from_own_figure,
     "cost.line_not_believable": "cost of {setting}: nothing believable on its section 251 line for {council}",
     "cost.no_line_of_council": "cost: no section 251 line is published for {council}",
     "cost.no_line_of_setting": "cost of {setting}: no section 251 line serves it alone",
@@ -65,10 +78,18 @@ WORDS: Mapping[str, str | Callable[[Note], str]] = {
         "--origin: the council's own prices, ledger, balance and returns are left out, since some came later"
     ),
     "population.not_published": "no population by single age is published, so it is taken as constant",
+    "price.residual": (
+        "residual of lines 1.2: £{gbp:,.0f} in {year}, between the lines as outturn has them and the council's own "
+        "unit costs, so that the total stays on outturn"
+    ),
     "price.own": "price of {line}: the council's own average for {phases}; the rest is the estimate",
     "published.break": (
         "break in the return: the published total of January {year} is {after:,.0f} after {before:,.0f}; "
         "the level is believed, the step is taken out of the growth that is learned from"
+    ),
+    "published.break_in_outturn": (
+        "break in the return: the published outturn of {year} is £{after:,.0f} after £{before:,.0f}; "
+        "the level is believed, no growth is learned across it"
     ),
     "scenario.caution": "{scenario}: {caution}",
     "transport.not_given": (
