@@ -141,7 +141,7 @@ def _gap_words(gap: Stated | None) -> str:
 
 
 def _chance(evidence: Evidence) -> doc.BigFigure:
-    """Shown only where the estimate agrees with the council's own published figures of the same years."""
+    """Shown only where the forecast of money starts from the council's own figure."""
     end, brief = evidence.workspace.agreement.last_year, evidence.brief
     label, target = f"Chance of in-year balance by {end}", "Agreed: in-year balance"
     at_end = brief.at_end if brief and brief.money_holds else None
@@ -163,9 +163,7 @@ def _no_chance(brief: ForecastSummary | None) -> str:
         return "The published statistics carry no forecast of this council"
     if brief.in_year is None:
         return "The published statistics carry no in-year position"
-    if not brief.held:
-        return "No published in-year figure to hold the estimate against"
-    return "The estimate does not hold the council's own in-year figures"
+    return "No published in-year figure to hold the estimate against"
 
 
 def _plans(evidence: Evidence) -> doc.BigFigure:
