@@ -27,7 +27,7 @@ from highneeds.vocabulary.table import Table
 USUAL_ORIGINS = 8
 
 
-class Of(StrEnum):
+class Tested(StrEnum):
     """What is tested."""
 
     PLANS = "plans"
@@ -40,7 +40,9 @@ def how_good(
     origins: Annotated[str | None, typer.Option("--origins", help="2017:2024, or one January; default: eight")] = None,
     horizons: Annotated[str, typer.Option("--horizons", help="Years ahead: 1:3, or one number")] = "1:3",
     council: Annotated[str | None, typer.Option("--council", help="Only this LA number; it learns from all")] = None,
-    of: Annotated[Of, typer.Option("--of", help="Total plans, or the net outturn of lines 1.2 in pounds")] = Of.PLANS,
+    of: Annotated[
+        Tested, typer.Option("--of", help="Total plans, or the net outturn of lines 1.2 in pounds")
+    ] = Tested.PLANS,
     scores: Annotated[Path | None, typer.Option("--scorecard", help="Write the scorecard as CSV here")] = None,
     format: FormatOption = Format.TEXT,
     out: OutOption = None,
@@ -48,7 +50,7 @@ def how_good(
     """How good the forecast of plans or money would have been: point and bands from each origin, and the scorecard."""
     published = open_pack(open_data)
     ahead = _span(horizons, "--horizons")
-    test = _of_spend if of is Of.SPEND else _of_plans
+    test = _of_spend if of is Tested.SPEND else _of_plans
     table, card, notes = test(published, _span(origins, "--origins") if origins else None, ahead, council)
     if scores is not None:
         write_whole(scores, as_csv(card).encode("utf-8"))
