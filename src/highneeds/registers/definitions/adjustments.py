@@ -4,7 +4,11 @@ from datetime import date
 
 from highneeds.checks.finding import Severity
 from highneeds.checks.rule import rule
-from highneeds.registers.register import Column, Kind, Register, RegisterRow
+from highneeds.registers.mechanism.measure import total
+from highneeds.registers.mechanism.register import Feed, Register
+from highneeds.registers.mechanism.row import RegisterRow
+from highneeds.registers.mechanism.rules import query_all
+from highneeds.registers.register import Column, Kind
 from highneeds.vocabulary.s251 import LINES
 
 _LINES = {line.code: line.title for line in LINES}
@@ -31,6 +35,17 @@ def an_adjustment_is_reviewed_later(row: RegisterRow) -> str | None:
 )
 def an_adjustment_changes_something(row: RegisterRow) -> str | None:
     return "It changes nothing" if row["amount_gbp"] == 0 else None
+
+
+_MADE = dict(
+    adjustment="a1",
+    financial_year="2024-25",
+    line="1.2.3",
+    amount_gbp="1.00",
+    reason="x",
+    owner_role="Finance",
+    made_on="2025-01-31",
+)
 
 
 adjustments = Register(
@@ -65,4 +80,24 @@ adjustments = Register(
             "source": "worked example",
         },
     ),
+    systems="A11",
+    kept_by="finance_partner",
+    decides="section_151",
+    used="Monthly, with the monitor",
+    whole_rules=(
+        query_all(
+            "03",
+            "Its review is overdue",
+            lambda rows, at: [r for r in rows if r["review_on"] is not None and r["review_on"] < at.as_at],
+            (_MADE | dict(review_on="2025-04-01"),),
+            fix="Look at it again, then move the review or end it.",
+        ),
+    ),
+    measures=(total("adjusted_gbp", "sums added by hand", "row; line", needs="amount_gbp"),),
+    headline="{adjusted_gbp} of the forecast of {year} is added by hand.",
+    feeds=(Feed("account", "three books", "shown apart"),),
+    expects="""
+        adjusted_gbp | | | 2024-25 | 450000.00
+        adjusted_gbp | line | 1.2.3 | 2024-25 | 450000.00
+    """,
 )

@@ -1,8 +1,14 @@
 """The register of grant allocations: every block at every DfE update, from the formula to what is paid."""
 
+from collections.abc import Sequence
+
 from highneeds.checks.finding import Severity
 from highneeds.checks.rule import rule
-from highneeds.registers.register import Column, Kind, Register, RegisterRow
+from highneeds.registers.mechanism.measure import Value, gap, worked
+from highneeds.registers.mechanism.register import Feed, Register
+from highneeds.registers.mechanism.row import RegisterRow
+from highneeds.registers.mechanism.situation import Situation
+from highneeds.registers.register import Column, Kind
 
 BLOCKS = {
     "schools": "Schools",
@@ -26,6 +32,15 @@ def before_less_deductions_is_after(row: RegisterRow) -> str | None:
     if row["before_gbp"] + moved - (row["deductions_gbp"] or 0) != row["after_gbp"]:
         return "The parts do not add to the allocation after deductions"
     return None
+
+
+def _latest(rows: Sequence[RegisterRow], at: Situation) -> Value:
+    """The latest update by the day of each block."""
+    last: dict[str, RegisterRow] = {}
+    for row in sorted(rows, key=lambda one: one["updated_on"]):
+        if row["updated_on"] <= at.day:
+            last[row["block"]] = row
+    return Value(sum(row["after_gbp"] for row in last.values())) if last else gap("no update by the day")
 
 
 allocations = Register(
@@ -62,4 +77,14 @@ allocations = Register(
             "source": "worked example",
         },
     ),
+    systems="A4 A5",
+    kept_by="finance_partner",
+    used="At each update of DfE",
+    measures=(worked("after_gbp", "the latest update after deductions", "row; block", _latest, unit="gbp"),),
+    headline="{after_gbp} after deductions at the latest update of {year}.",
+    feeds=(Feed("account", "grant", "what each year was allotted"),),
+    expects="""
+        after_gbp | | | 2024-25 | 300800000.00
+        after_gbp | block | high_needs | 2024-25 | 300800000.00
+    """,
 )

@@ -1,8 +1,15 @@
 """The register of assumptions: what the agreement took for granted, the latest view, and what it turned out to be."""
 
+from decimal import Decimal
+
 from highneeds.checks.finding import Severity
 from highneeds.checks.rule import rule
-from highneeds.registers.register import Column, Kind, Register, RegisterRow
+from highneeds.registers.mechanism.column import pounds, text
+from highneeds.registers.mechanism.measure import each, ratio
+from highneeds.registers.mechanism.register import Feed, Register
+from highneeds.registers.mechanism.row import RegisterRow
+from highneeds.registers.mechanism.rules import query
+from highneeds.registers.register import Column, Kind
 
 _SOURCE = "the agreement's projections are not formally reviewed, so every later view is kept beside them"
 
@@ -51,8 +58,21 @@ assumptions = Register(
         Column("reason", "Why it moved"),
         Column("figures", "Figures it rests on", help="Ids of facts, separated by spaces"),
         Column("source", "Source"),
+        text("lever", help="The forecast lever that prices it"),
+        pounds("share_base_gbp", "What one percent is taken of"),
     ),
-    rules=(a_changed_assumption_says_why, a_latest_view_has_its_day),
+    rules=(
+        a_changed_assumption_says_why,
+        a_latest_view_has_its_day,
+        query(
+            "03",
+            "The actual value misses the agreed one by 10% or more and no reason is given",
+            lambda r: r["agreed"] and abs(r["actual"] - r["agreed"]) * 10 >= abs(r["agreed"]) and not r["reason"],
+            dict(assumption="a1", agreed="2.0", actual="2.2"),
+            given="actual agreed",
+            fix="Say why it came otherwise.",
+        ),
+    ),
     example=(
         {
             "assumption": "uplift-2024",
@@ -66,4 +86,32 @@ assumptions = Register(
             "source": "worked example",
         },
     ),
+    systems="A13 D5 G12",
+    kept_by="finance_partner",
+    decides="section_151",
+    used="Each report, and when a forecast is replaced",
+    measures=(
+        each(
+            "miss_pct",
+            "actual less agreed, of agreed",
+            "all; assumption",
+            lambda r, at: ratio(r["actual"] - r["agreed"], r["agreed"]),
+            needs="actual agreed",
+            unit="percent",
+        ),
+        each(
+            "cost_of_one_point_gbp",
+            "the base / 100",
+            "all; assumption",
+            lambda r, at: Decimal(r["share_base_gbp"]) / 100,
+            needs="share_base_gbp",
+            unit="gbp",
+        ),
+    ),
+    headline="What was agreed stands beside what came: {miss_pct} off at the widest.",
+    feeds=(Feed("forecast", "lever", "named in `lever`"),),
+    expects="""
+        miss_pct | assumption | uplift-2024 | | actual is empty
+        cost_of_one_point_gbp | assumption | uplift-2024 | | share_base_gbp is empty
+    """,
 )

@@ -4,7 +4,11 @@ from decimal import Decimal
 
 from highneeds.checks.finding import Severity
 from highneeds.checks.rule import rule
-from highneeds.registers.register import Column, Kind, Register, RegisterRow
+from highneeds.registers.mechanism.measure import share, total
+from highneeds.registers.mechanism.register import Feed, Register
+from highneeds.registers.mechanism.row import RegisterRow
+from highneeds.registers.mechanism.rules import query
+from highneeds.registers.register import Column, Kind
 
 CONSENTS = {
     "forum": "Schools forum",
@@ -63,7 +67,17 @@ block_transfers = Register(
         Column("stops_when", "Stops when"),
         Column("source", "Source"),
     ),
-    rules=(the_forum_may_consent_to_half_a_percent, a_transfer_has_consent),
+    rules=(
+        the_forum_may_consent_to_half_a_percent,
+        a_transfer_has_consent,
+        query(
+            "03",
+            "It is tied to nothing",
+            lambda r: not r["tied_to"],
+            dict(transfer="t1", from_block="schools", consent="forum"),
+            fix="Say what the money pays for.",
+        ),
+    ),
     example=(
         {
             "transfer": "2024-25",
@@ -78,4 +92,26 @@ block_transfers = Register(
             "source": "worked example",
         },
     ),
+    systems="A14",
+    kept_by="finance_partner",
+    decides="section_151",
+    used="Autumn, before the schools forum",
+    measures=(
+        total("transfer_gbp", "money moved into the high needs block", "row", needs="amount_gbp"),
+        share(
+            "share_pct",
+            "of the schools block",
+            "row",
+            lambda r, at: r["amount_gbp"],
+            lambda r, at: r["schools_block_gbp"],
+            needs="amount_gbp schools_block_gbp",
+            money=True,
+        ),
+    ),
+    headline="{transfer_gbp} moves between blocks in {year}, {share_pct} of the schools block.",
+    feeds=(Feed("account", "view transfers", "with and without"),),
+    expects="""
+        transfer_gbp | | | 2024-25 | 4000000.00
+        share_pct | | | 2024-25 | 0.4
+    """,
 )

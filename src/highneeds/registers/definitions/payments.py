@@ -1,10 +1,21 @@
 """The register of payments: what DfE and the council owe the account, when, on which report, and what came."""
 
+from collections.abc import Iterator, Sequence
 from datetime import date
+from decimal import Decimal
 
 from highneeds.checks.finding import Severity
 from highneeds.checks.rule import rule
-from highneeds.registers.register import Column, Kind, Register, RegisterRow
+from highneeds.registers.mechanism.clock import clock
+from highneeds.registers.mechanism.column import refers
+from highneeds.registers.mechanism.ladder import ladder, moves
+from highneeds.registers.mechanism.measure import Value, gap, total, worked
+from highneeds.registers.mechanism.register import Feed, Register
+from highneeds.registers.mechanism.row import RegisterRow
+from highneeds.registers.mechanism.rules import must_all, query, query_all
+from highneeds.registers.mechanism.situation import NotAtHand, Situation
+from highneeds.registers.register import Column, Kind
+from highneeds.vocabulary.period import FinancialYear
 
 PAYERS = {"dfe": "Department for Education", "council": "The council's own budget"}
 PAYMENT_STATES = {
@@ -74,6 +85,68 @@ def a_payment_comes_after_its_report_is_accepted(row: RegisterRow) -> str | None
     return None
 
 
+def _due(row: RegisterRow, at: Situation) -> bool:
+    return row["due_on"] is None or row["due_on"] <= at.day
+
+
+def _came(row: RegisterRow, at: Situation) -> bool:
+    """Received or released by the day, on an accepted report; a row without its day is counted."""
+    arrived = row["received_on"] is None or row["received_on"] <= at.day
+    accepted = no_instalment_without_an_accepted_report(row) is None
+    return row["state"] in ("received", "released") and arrived and accepted
+
+
+def _outstanding(rows: Sequence[RegisterRow], at: Situation) -> Value:
+    due = [at.amount(row, "amount_gbp") for row in rows if _due(row, at)]
+    came = [row["received_gbp"] for row in rows if _came(row, at)]
+    for what, amounts in (("amount_gbp", due), ("received_gbp", came)):
+        if missing := sum(one is None for one in amounts):
+            return gap(f"{missing} of {len(amounts)} rows have no {what}")
+    return Value(sum(due) - sum(came))  # type: ignore[arg-type]
+
+
+def _other_report(rows: Sequence[RegisterRow], at: Situation) -> Iterator[RegisterRow]:
+    """The report named is not in the list of reports, or was accepted on another day."""
+    reports = {one["report"]: one for one in at.others_of("report_calendar")}
+    for row in rows:
+        if not row["report"] or row["report"] == ON_SIGNING:
+            continue
+        report = reports.get(row["report"])
+        if report is None or (row["report_accepted_on"] and report["accepted_on"] != row["report_accepted_on"]):
+            yield row
+
+
+def _outside(rows: Sequence[RegisterRow], at: Situation) -> list[RegisterRow]:
+    if "first_year" not in at.council:
+        raise NotAtHand("the years of the agreement are not given")
+    return [r for r in rows if not at.council["first_year"] <= r["financial_year"] <= at.council["last_year"]]
+
+
+def _more_than_promised(rows: Sequence[RegisterRow], at: Situation) -> Iterator[RegisterRow]:
+    for payer, name in PROMISES.items():
+        promised = at.fact(name).value
+        own = [row for row in rows if row["payer"] == payer]
+        if promised is not None and sum(at.amount(row, "amount_gbp") or 0 for row in own) > promised * 100:
+            yield own[-1]
+
+
+PROMISES = {"dfe": "dfe_contribution", "council": "council_contribution"}
+"""The facts that state the total promised to each payer's part."""
+
+_PAID = dict(
+    payment="dfe-2",
+    payer="dfe",
+    financial_year="2024-25",
+    due_on="2024-06-30",
+    amount_gbp="100.00",
+    state="received",
+    report="2024-05",
+    report_accepted_on="2024-06-14",
+    received_on="2024-06-28",
+    received_gbp="100.00",
+)
+
+
 payments = Register(
     name="payments",
     title="Payments and contributions",
@@ -95,12 +168,21 @@ payments = Register(
         Column("withheld_because", "Why withheld"),
         Column("figures", "Figure it rests on", help="Id of the fact that states the amount"),
         Column("source", "Source", help="Document and line"),
+        refers("decision", "decisions"),
     ),
     rules=(
         no_instalment_without_an_accepted_report,
         a_withheld_payment_says_why,
         a_received_payment_has_its_day,
         a_payment_comes_after_its_report_is_accepted,
+        query(
+            "06",
+            "Received differs from due",
+            lambda r: r["received_gbp"] != r["amount_gbp"],
+            _PAID | dict(received_gbp="99.99"),
+            given="received_gbp amount_gbp",
+            fix="Say why in the notes, or correct one of the two.",
+        ),
     ),
     example=(
         {
@@ -117,4 +199,75 @@ payments = Register(
             "source": "worked example",
         },
     ),
+    systems="A2 A3",
+    kept_by="finance_partner",
+    decides="section_151",
+    used="Monthly, and when DfE answers a report",
+    ladder=ladder("scheduled < due < received(received_on)", side="withheld released(received_on)", ends="received"),
+    moves=moves(
+        "due > received D: received_on received_gbp",
+        "due > withheld D: withheld_because",
+        "withheld > released D: received_on received_gbp",
+    ),
+    clocks=(
+        clock(
+            "instalment", "due_on", stops="received_on", basis="contract", where=lambda r, at: r["state"] != "withheld"
+        ),
+    ),
+    whole_rules=(
+        must_all(
+            "05",
+            "The report named is not in the list of reports, or was accepted on another day",
+            _other_report,
+            (_PAID,),
+            others={"report_calendar": (dict(report="2024-05", accepted_on="2024-06-15"),)},
+            fix="Correct the report or the day.",
+        ),
+        query_all(
+            "07",
+            "The year is outside the agreement",
+            _outside,
+            (_PAID | dict(financial_year="2028-29"),),
+            council=dict(first_year=FinancialYear(2022), last_year=FinancialYear(2027)),
+            fix="Correct the year.",
+        ),
+        must_all(
+            "08",
+            "The instalments come to more than was promised",
+            _more_than_promised,
+            (_PAID,),
+            facts={"dfe_contribution": Decimal("99.99"), "council_contribution": Decimal("82000000")},
+            fix="Correct the amounts, or the promise.",
+        ),
+    ),
+    measures=(
+        total(
+            "due_gbp", "instalments due by the day, or without a day", "as_at; payer", or_fact="amount_gbp", where=_due
+        ),
+        total(
+            "received_gbp",
+            "received or released by the day on an accepted report",
+            "as_at; payer",
+            needs="received_gbp",
+            where=_came,
+        ),
+        worked("outstanding_gbp", "due less received", "as_at; payer", _outstanding, unit="gbp"),
+        total(
+            "withheld_gbp",
+            "withheld on the day",
+            "as_at; payer",
+            or_fact="amount_gbp",
+            where=lambda r, at: at.is_(r, "withheld"),
+        ),
+        total("scheduled_gbp", "every instalment", "all; payer", or_fact="amount_gbp"),
+    ),
+    headline="{received_gbp} of {due_gbp} due has been received; {withheld_gbp} is withheld.",
+    feeds=(Feed("account", "payments", "what came and is outstanding"), Feed("report", "calendar", "due days")),
+    expects="""
+        due_gbp | | | 2025-04-02 | 1000000.00
+        received_gbp | | | 2025-04-02 | 1000000.00
+        outstanding_gbp | | | 2025-04-02 | 0.00
+        withheld_gbp | | | 2025-04-02 | 0.00
+        scheduled_gbp | payer | dfe | | 1000000.00
+    """,
 )

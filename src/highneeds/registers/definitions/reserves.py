@@ -4,7 +4,10 @@ from decimal import Decimal
 
 from highneeds.checks.finding import Severity
 from highneeds.checks.rule import rule
-from highneeds.registers.register import Column, Kind, Register, RegisterRow
+from highneeds.registers.mechanism.measure import total
+from highneeds.registers.mechanism.register import Feed, Register
+from highneeds.registers.mechanism.row import RegisterRow
+from highneeds.registers.register import Column, Kind
 
 
 @rule(
@@ -41,4 +44,14 @@ reserves = Register(
             "source": "worked example",
         },
     ),
+    systems="A7",
+    kept_by="finance_partner",
+    decides="section_151",
+    used="Yearly, with the statement of accounts",
+    measures=(total("usable_gbp", "usable reserves at 31 March", "row", needs="usable_gbp"),),
+    headline="{usable_gbp} of reserves could be used at the end of {year}.",
+    feeds=(Feed("account", "exposure", "what would fall on the books"),),
+    expects="""
+        usable_gbp | | | 2025-26 | 180000000.00
+    """,
 )

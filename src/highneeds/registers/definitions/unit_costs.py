@@ -1,11 +1,17 @@
 """The register of unit costs: what the placements of a kind cost in a year, and how many they are."""
 
+from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from highneeds.checks.finding import Severity
 from highneeds.checks.rule import rule
-from highneeds.registers.register import Column, Kind, Register, RegisterRow
+from highneeds.registers.mechanism.measure import Value, gap, listed, share
+from highneeds.registers.mechanism.register import Feed, Register
+from highneeds.registers.mechanism.row import RegisterRow
+from highneeds.registers.mechanism.situation import Situation
+from highneeds.registers.register import Column, Kind
 
 COST_GROUPS = {
     "independent": "independent schools",
@@ -43,6 +49,29 @@ def an_average_is_in_the_usual_range(row: RegisterRow) -> str | None:
     return None if 1_000 <= average <= 400_000 else f"A placement costs £{average:,.0f} a year"
 
 
+def _now(row: RegisterRow, at: Situation) -> bool:
+    return at.live(row, "from_day", "to_day")
+
+
+def _gap(rows: Sequence[RegisterRow], at: Situation) -> Iterator[tuple[str, str, Value]]:
+    """Independent less maintained special, by phase."""
+    for phase in COST_PHASES:
+        sums: dict[str, Any] = {}
+        for group in ("independent", "maintained_special"):
+            own = [row for row in rows if row["group"] == group and row["phase"] == phase]
+            places = sum(row["placements"] for row in own)
+            sums[group] = sum(row["annual_cost"] for row in own) / places if places else None
+        if sums["independent"] is None and sums["maintained_special"] is None:
+            continue
+        lacking = next((group for group, value in sums.items() if value is None), None)
+        found = (
+            gap(f"no cost of {lacking} is given")
+            if lacking
+            else Value(sums["independent"] - sums["maintained_special"])
+        )
+        yield "phase", phase, found
+
+
 unit_costs = Register(
     name="unit_costs",
     title="Unit costs",
@@ -76,4 +105,28 @@ unit_costs = Register(
             "source": "worked example",
         },
     ),
+    systems="E9",
+    kept_by="finance_partner",
+    used="Monthly",
+    measures=(
+        share(
+            "average_gbp",
+            "cost of placements, for group and phase on the day",
+            "as_at; group, phase, group/phase",
+            lambda r, at: r["annual_cost"],
+            lambda r, at: r["placements"],
+            where=_now,
+            unit="gbp",
+            decimals=0,
+        ),
+        listed("gap_gbp", "independent less maintained special", "as_at", _gap, where=_now, unit="gbp", decimals=0),
+    ),
+    headline="A placement costs {average_gbp} a year on average.",
+    feeds=(Feed("indicator", "avg_cost_independent_primary", "and the others of unit costs"),),
+    example_as_at=date(2025, 1, 31),
+    expects="""
+        average_gbp | | | 2025-01-31 | 57660.00
+        average_gbp | group/phase | independent/primary | 2025-01-31 | 57660.00
+        gap_gbp | phase | primary | 2025-01-31 | no cost of maintained_special is given
+    """,
 )

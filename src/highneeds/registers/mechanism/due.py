@@ -66,7 +66,7 @@ def due_in(at: Situation, horizon: int = HORIZON) -> Iterator[Due]:
     clocks = _clocks(at)
     ladder = at.register.ladder
     for row in at.rows:
-        if row.n > 1 or (row["counted_on"] is not None and row["counted_on"] > at.as_at):
+        if row.n > 1:
             continue
         ended = ladder is not None and ladder.ended(row, at.as_at)
         for clock in clocks:

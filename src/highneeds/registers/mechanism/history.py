@@ -158,16 +158,24 @@ def _problem(
 
 
 def _allowed(register: "Register") -> tuple[Move, ...]:
-    """The moves as listed, and one step up the ladder by those who keep the row where no move is listed for it."""
+    """The moves as listed; where none is listed to the next step of the ladder or to a side exit, those who keep the
+    row may make it."""
     assert register.ladder is not None
-    listed = {(move.before, move.after) for move in register.moves}
+    by_code = register.ladder.by_code
+    listed = {(move.before, by_code[move.after].level) for move in register.moves}
+    exits = {move.after for move in register.moves if by_code[move.after].level is None}
     steps = [
         Move(low.code, high.code, decides=False, needs=high.needs)
         for low in register.ladder.states
         for high in register.ladder.states
-        if low.level is not None and high.level == low.level + 1 and (low.code, high.code) not in listed
+        if low.level is not None and high.level == low.level + 1 and (low.code, high.level) not in listed
     ]
-    return (*register.moves, *steps)
+    out = [
+        Move("any", state.code, decides=False, needs=state.needs)
+        for state in register.ladder.states
+        if state.level is None and state.code not in exits
+    ]
+    return (*register.moves, *steps, *out)
 
 
 def _move(register: "Register", row: RegisterRow, column: str, message: str, fix: str) -> Finding:

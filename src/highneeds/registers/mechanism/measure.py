@@ -45,7 +45,7 @@ def gap(reason: str) -> Value:
 
 
 Compute = Callable[[Rows, Situation], Value]
-Listed = Callable[[Rows, Situation], Iterable[tuple[str, str, Value]]]
+Listed = Callable[[Rows, Situation], Iterable[tuple[str, str, str, Value]]]
 
 
 @dataclass(frozen=True)
@@ -143,22 +143,19 @@ def listed(
     name: str,
     formula: str,
     when: str,
-    by: Callable[[Rows, Situation], Iterable[tuple[str, str, Any]]],
+    by: Callable[[Rows, Situation], Iterable[tuple[Any, ...]]],
     *,
     unit: str = "count",
     decimals: int | None = None,
     where: Test | None = None,
 ) -> Measure:
-    """A measure that names its own cuts and categories: `by` yields (cut, category, value)."""
+    """A measure that names its own categories: `by` yields (cut, category, value), or a period before the value."""
     periods, _ = periods_and_cuts(when)
 
-    def asked(rows: Rows, at: Situation) -> Iterable[tuple[str, str, Value]]:
-        for cut, category, found in by(rows, at):
-            yield (
-                cut,
-                category,
-                found if isinstance(found, Value) else (gap(NOTHING) if found is None else Value(found)),
-            )
+    def asked(rows: Rows, at: Situation) -> Iterable[tuple[str, str, str, Value]]:
+        for cut, category, *own, found in by(rows, at):
+            value = found if isinstance(found, Value) else (gap(NOTHING) if found is None else Value(found))
+            yield cut, category, own[0] if own else "", value
 
     places = DECIMALS.get(unit, 0) if decimals is None else decimals
     return Measure(name, formula, unit, periods, (), None, asked, where, places)
@@ -213,6 +210,7 @@ def total(
     aside: bool = False,
     empty_is_none: bool = False,
     or_fact: str = "",
+    lacks: str = "amount",
     unit: str = "gbp",
     decimals: int | None = None,
     since: str = "",
@@ -223,6 +221,7 @@ def total(
     of             the amount of a row; by default the column in `needs`
     empty_is_none  an empty cell adds nothing, and that is said
     or_fact        the column whose amount a fact may state instead
+    lacks          what a row for which `of` gives None has not got
     """
     columns = tuple(needs.split())
 
@@ -241,10 +240,11 @@ def total(
         known = [value for _, value in amounts if value is not None]
         if len(known) < len(amounts):
             rest = [row for row, value in amounts if value is None]
-            words = f"{counted(rest)} of {counted(rows)} rows"
-            if not aside or not known:
-                return gap(f"{words} have no {or_fact or 'amount'}" if not aside else _aside(rest, rows, or_fact))
-            reason = _aside(rest, rows, or_fact or "amount")
+            if not aside:
+                return gap(f"{counted(rest)} of {counted(rows)} rows have no {or_fact or lacks}")
+            reason = _aside(rest, rows, or_fact or lacks)
+            if not known:
+                return gap(reason)
         return Value(sum(known), reason=reason)
 
     return worked(name, formula, when, compute, unit=unit, decimals=decimals, where=where, since=since, until=until)

@@ -119,22 +119,29 @@ def _of_period(measure: Measure, period: Period, at: Situation) -> Iterator[Meas
     rows = _meant(measure, at)
     if measure.listed is not None:
         for label, group, then in _parts(measure, period, rows, at):
-            for cut, category, value in measure.listed(group, then):
-                yield _as(at.register, measure, cut, category, label, value)
+            for cut, category, own, value in measure.listed(group, then):
+                yield _as(at.register, measure, cut, category, own or label, value)
         return
     assert measure.compute is not None
     if measure.total:
-        yield from _of_group(measure, period, TOTAL, "", rows, at)
+        yield from _of_group(measure, period, TOTAL, "", rows, at, known(at))
     for cut in measure.cuts:
         for category, group in _categories(cut, rows, at):
-            yield from _of_group(measure, period, cut, category, group, at)
+            yield from _of_group(measure, period, cut, category, group, at, group)
 
 
 def _of_group(
-    measure: Measure, period: Period, cut: str, category: str, rows: Sequence[RegisterRow], at: Situation
+    measure: Measure,
+    period: Period,
+    cut: str,
+    category: str,
+    rows: Sequence[RegisterRow],
+    at: Situation,
+    span: Sequence[RegisterRow],
 ) -> Iterator[Measured]:
+    """The values of one category; `span` are the rows whose periods are given, whether or not they are meant."""
     assert measure.compute is not None
-    for label, group, then in _parts(measure, period, rows, at):
+    for label, group, then in _parts(measure, period, rows, at, span):
         if cut != TOTAL and not group and period.kind in ("as_at", "all"):
             continue
         try:
@@ -150,7 +157,7 @@ def known(at: Situation) -> tuple[RegisterRow, ...]:
     return tuple(
         row
         for row in at.rows
-        if (row["counted_on"] is None or row["counted_on"] <= at.day)
+        if not (row["count"] is not None and row["counted_on"] is not None and row["counted_on"] > at.day)
         and (ladder is None or ladder.written(row) is None or at.state(row) is not None)
     )
 
@@ -165,7 +172,11 @@ def _meant(measure: Measure, at: Situation) -> tuple[RegisterRow, ...]:
 
 
 def _parts(
-    measure: Measure, period: Period, rows: Sequence[RegisterRow], at: Situation
+    measure: Measure,
+    period: Period,
+    rows: Sequence[RegisterRow],
+    at: Situation,
+    span: Sequence[RegisterRow] = (),
 ) -> Iterator[tuple[str, Sequence[RegisterRow], Situation]]:
     """(period as written, its rows, the situation in it), periods rising, those that --from and --to leave in."""
     if period.kind == "as_at":
@@ -175,7 +186,7 @@ def _parts(
     elif period.kind == "years":
         yield from _each_year(measure, rows, at)
     else:
-        yield from _by_column(period, rows, at)
+        yield from _by_column(period, rows, at, span)
 
 
 def _each_year(
@@ -218,32 +229,30 @@ class CalendarYear:
 
 
 def _by_column(
-    period: Period, rows: Sequence[RegisterRow], at: Situation
+    period: Period, rows: Sequence[RegisterRow], at: Situation, span: Sequence[RegisterRow]
 ) -> Iterator[tuple[str, Sequence[RegisterRow], Situation]]:
     groups: dict[Any, list[RegisterRow]] = {}
-    written = period.kind == "row"
     for row in rows:
-        cell = row[period.column]
-        if cell is None:
-            continue
-        if written:
-            groups.setdefault(cell, []).append(row)
-            continue
-        day = first_day(cell)
-        assert day is not None
-        if day <= at.as_at:
-            groups.setdefault(_OF_DAY[period.kind](day), []).append(row)
-    if not groups:
-        return
-    order = sorted(groups)
-    here, last = order[0], order[-1]
-    every = order if written else [here]
-    while not written and every[-1] < last:
+        if (one := _period_of(period, row, at)) is not None:
+            groups.setdefault(one, []).append(row)
+    order = sorted(groups.keys() | {one for row in span if (one := _period_of(period, row, at)) is not None})
+    if not order and not rows:
+        yield "", [], at
+    every = list(order) if period.kind == "row" else order[:1]
+    while every and every[-1] < order[-1]:
         every.append(every[-1].plus(1))
     for one in every:
         if _wanted(one, at):
-            year = one if isinstance(one, FinancialYear) else None
-            yield str(one), groups.get(one, []), at.in_year(year) if year else at
+            yield str(one), groups.get(one, []), at.in_year(one) if isinstance(one, FinancialYear) else at
+
+
+def _period_of(period: Period, row: RegisterRow, at: Situation) -> Any:
+    """The period of a row: the year written in it, or that of its day; None without one, or after the as-at day."""
+    cell = row[period.column]
+    if cell is None or period.kind == "row":
+        return cell
+    day = first_day(cell)
+    return _OF_DAY[period.kind](day) if day is not None and day <= at.as_at else None
 
 
 def _wanted(period: Any, at: Situation) -> bool:

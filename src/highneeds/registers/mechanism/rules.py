@@ -48,10 +48,15 @@ class WholeRule:
         except NotAtHand as missing:
             return RuleResult(self.code, Outcome.COULD_NOT_CHECK, why=f"{self.code}: {missing}")
         problems = tuple(
-            Finding(self.code, self.severity, row.file, row.line, str(row[key]), "", message, self.fix)
+            Finding(self.code, self.severity, row.file, row.line, _record(row, key), "", message, self.fix)
             for row, message in found
         )
         return RuleResult(self.code, Outcome.FOUND if problems else Outcome.CLEAR, problems, looked_at=len(rows))
+
+
+def _record(row: RegisterRow, key: str) -> str:
+    """The key of the row; of a row of another register its first cell, which is its key."""
+    return str(row.values.get(key) or next(iter(row.values.values()), ""))
 
 
 def _row_rule(severity: Severity) -> Callable[..., Rule]:

@@ -41,7 +41,7 @@ class Situation:
     observed: Mapping[tuple[str, str], Decimal] | None = None
     council: Mapping[str, Any] = field(default_factory=dict)
     day: date = date.min
-    year: FinancialYear | None = None
+    year: FinancialYear = field(default_factory=lambda: FinancialYear(0))
     first: str = ""
     last: str = ""
     _states: dict[tuple[int, date], str | None] = field(default_factory=dict, compare=False)

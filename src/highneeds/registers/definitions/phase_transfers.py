@@ -1,0 +1,535 @@
+"""The register of phase transfers: every child who changes phase, from review to named place."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+from decimal import Decimal
+
+from highneeds.registers.mechanism.clock import clock
+from highneeds.registers.mechanism.column import child, code, day, key, number, pounds, text, whole
+from highneeds.registers.mechanism.ladder import ladder, moves
+from highneeds.registers.mechanism.measure import Value, count, gap, listed, median, pct, ratio, total, worked
+from highneeds.registers.mechanism.reckoning import plus_months
+from highneeds.registers.mechanism.register import Feed, Register
+from highneeds.registers.mechanism.row import RegisterRow, counted
+from highneeds.registers.mechanism.rules import must, must_all, note_all, query, query_all, twice
+from highneeds.registers.mechanism.situation import Situation
+from highneeds.vocabulary.working_days import working_days_between
+
+TYPES = {
+    "mainstream": "Mainstream",
+    "srp": "Resourced provision or SEN unit",
+    "special_state": "State special school",
+    "special_independent": "Independent special school",
+    "early_years": "Early years",
+    "other": "Other",
+}
+NAMED = {
+    "mainstream": "Mainstream",
+    "srp": "Resourced provision or SEN unit",
+    "special_state": "State special school",
+    "special_independent": "Independent special school",
+    "fe": "Further education college",
+    "spi": "Special post-16 institution",
+    "eotas": "Otherwise than at school",
+    "type_only": "A type only",
+    "other": "Other",
+}
+GROUPS = {
+    "mainstream": "mainstream_srp",
+    "srp": "mainstream_srp",
+    "special_state": "state_specialist",
+    "special_independent": "independent_specialist",
+    "fe": "post16",
+    "spi": "post16",
+}
+POST16 = ("secondary_to_post16", "between_post16")
+SPECIAL = ("special_state", "special_independent")
+
+
+def due_day(row: RegisterRow, at: Situation) -> date | None:
+    """15 February, for post-16 31 March, between post-16 places five months before the move; regulation 18."""
+    if row["phase"] == "between_post16":
+        return plus_months(row["moves_on"], -5) if row["moves_on"] else None
+    year = row["transfer_year"]
+    return date(year, 3, 31) if row["phase"] == "secondary_to_post16" else date(year, 2, 15)
+
+
+def latest_year(at: Situation) -> int | None:
+    """The latest transfer year with a row that is known by the day."""
+    years = [row["transfer_year"] for row in at.rows if row["counted_on"] is None or row["counted_on"] <= at.day]
+    return max(years, default=None)
+
+
+def _in_group(row: RegisterRow, at: Situation) -> bool:
+    """Of the latest transfer year, and not left by the day."""
+    return row["transfer_year"] == _year(at) and not at.is_(row, "left")
+
+
+def _year(at: Situation) -> int | None:
+    place = (0, at.day)
+    if place not in at._states:
+        at._states[place] = latest_year(at)  # type: ignore[assignment]
+    return at._states[place]  # type: ignore[return-value]
+
+
+def _offered(row: RegisterRow, at: Situation) -> bool:
+    return at.reached(row, "draft_offer")
+
+
+def _final(row: RegisterRow, at: Situation) -> bool:
+    return at.reached(row, "final")
+
+
+def _named(row: RegisterRow, at: Situation) -> bool:
+    return _in_group(row, at) and _offered(row, at)
+
+
+def _due_by_now(row: RegisterRow, at: Situation) -> bool:
+    due = due_day(row, at)
+    return _in_group(row, at) and due is not None and due <= at.day
+
+
+def _on_time(rows: Sequence[RegisterRow], at: Situation) -> Value:
+    """Final rows without their day are left aside on both sides."""
+    unknown = [row for row in rows if _final(row, at) and row["final_on"] is None]
+    known = [row for row in rows if row not in unknown] if unknown else list(rows)
+    reason = f"{counted(unknown)} of {counted(rows)} rows left aside: no final_on" if unknown else ""
+    part = counted(row for row in known if _final(row, at) and row["final_on"] <= due_day(row, at))
+    return ratio(part, counted(known), reason=reason)
+
+
+def _at_risk(row: RegisterRow, at: Situation) -> bool:
+    due = due_day(row, at)
+    if due is None or not _in_group(row, at) or _offered(row, at):
+        return False
+    return 0 <= (due - at.day).days <= 27
+
+
+def _past_due(row: RegisterRow, at: Situation) -> bool:
+    due = due_day(row, at)
+    return due is not None and due < at.day and _in_group(row, at) and not _final(row, at)
+
+
+def _burn_down(rows: Sequence[RegisterRow], at: Situation) -> Iterator[tuple[str, str, str, Value]]:
+    """Not yet offered at the end of each Sunday; rows that stand for several have no days and stay aside."""
+    from highneeds.registers.mechanism.measuring import span_of
+
+    first, last = span_of(at.first), span_of(at.last)
+    end = min(last[1] if last else at.as_at, at.as_at)
+    begin = first[0] if first else end - timedelta(weeks=12)
+    single = [row for row in rows if row.n == 1]
+    left = counted(rows) - len(single)
+    reason = f"{left} of {counted(rows)} rows left aside: they stand for several" if left else ""
+    cuts = [("total", "", single)]
+    cuts += [
+        ("cohort", one, own)
+        for one in ("before_cutoff", "after_cutoff")
+        if (own := [r for r in single if r["cohort"] == one])
+    ]
+    for cut, category, own in cuts:
+        day = begin + timedelta(days=(6 - begin.weekday()) % 7)
+        while day <= end:
+            then = at.on(day)
+            number = sum(not then.reached(row, "draft_offer") and not then.is_(row, "left") for row in own)
+            yield cut, category, day.isoformat(), Value(number, part=number, reason=reason)
+            day += timedelta(weeks=1)
+
+
+def _per_day(rows: Sequence[RegisterRow], at: Situation) -> Value:
+    """Children without a final plan for each working day that is left; no total where due days differ."""
+    dues = {due_day(row, at) for row in rows}
+    if len(dues) != 1:
+        return gap("the due days differ" if dues else "nothing in the whole")
+    due = dues.pop()
+    days = working_days_between(at.day, due) if due else None
+    if not days:
+        return gap("no working day is left")
+    number = counted(row for row in rows if not _final(row, at))
+    return Value(Decimal(number) / days, part=number, whole=days)
+
+
+def _group(row: RegisterRow, at: Situation) -> str:
+    return GROUPS.get(row["named_type"], "other")
+
+
+def _named_pct(rows: Sequence[RegisterRow], at: Situation) -> Iterator[tuple[str, str, Value]]:
+    """Each group of named types of all rows with one: by group, group and cohort, group and phase."""
+    known, reason = _with_type(rows)
+    for cut, column in (("group", ""), ("group/cohort", "cohort"), ("group/phase", "phase")):
+        for group in dict.fromkeys((*GROUPS.values(), "other")):
+            for other in dict.fromkeys(row[column] for row in known) if column else [""]:
+                whole = [row for row in known if not column or row[column] == other]
+                part = counted(row for row in whole if _group(row, at) == group)
+                if part:
+                    yield cut, f"{group}/{other}" if column else group, ratio(part, counted(whole), reason=reason)
+    if not known:
+        yield "total", "", gap(reason or "nothing in the whole")
+
+
+def _with_type(rows: Sequence[RegisterRow]) -> tuple[list[RegisterRow], str]:
+    known = [row for row in rows if row["named_type"] is not None]
+    left = counted(rows) - counted(known)
+    return known, f"{left} of {counted(rows)} rows left aside: no named_type" if left else ""
+
+
+def _specialist(rows: Sequence[RegisterRow], at: Situation) -> Value:
+    known, reason = _with_type(rows)
+    return ratio(counted(row for row in known if row["named_type"] in SPECIAL), counted(known), reason=reason)
+
+
+def _mainstream(rows: Sequence[RegisterRow], at: Situation) -> Value:
+    known, reason = _with_type(rows)
+    return ratio(counted(row for row in known if _group(row, at) == "mainstream_srp"), counted(known), reason=reason)
+
+
+def _gain(rows: Sequence[RegisterRow], at: Situation) -> Value:
+    """Mainstream's share less that of the transfer year before, on the same day a year earlier."""
+    now, year = _mainstream(rows, at), _year(at)
+    if now.value is None or year is None:
+        return now if now.value is None else gap("nothing in the whole")
+    then = at.on(plus_months(at.day, -12))
+    kept = {(row["cohort"], row["phase"]) for row in rows}
+    before = [
+        row
+        for row in at.rows
+        if row["transfer_year"] == year - 1
+        and (row["cohort"], row["phase"]) in kept
+        and then.reached(row, "draft_offer")
+        and not then.is_(row, "left")
+    ]
+    earlier = _mainstream(before, then)
+    return earlier if earlier.value is None else Value(now.value - earlier.value, reason=now.reason)
+
+
+def _both(row: RegisterRow, at: Situation) -> bool:
+    return _in_group(row, at) and row["school_district"] is not None and row["home_district"] is not None
+
+
+def _final_at_all(row: RegisterRow, at: Situation) -> bool:
+    return _final(row, at) and not at.is_(row, "left")
+
+
+def _wrong_cohort(rows: Sequence[RegisterRow], at: Situation) -> Iterator[RegisterRow]:
+    cutoffs = {str(year): day for year, day in at.setting("phase_transfer_cutoff").items()}
+    for row in rows:
+        cutoff = cutoffs.get(str(row["transfer_year"]))
+        if cutoff is None or row["plan_issued_on"] is None:
+            continue
+        day = cutoff if isinstance(cutoff, date) else date.fromisoformat(str(cutoff))
+        if (row["plan_issued_on"] < day) != (row["cohort"] == "before_cutoff"):
+            yield row
+
+
+def _consulting_long(rows: Sequence[RegisterRow], at: Situation) -> Iterator[RegisterRow]:
+    for row in rows:
+        if row["consulted_on"] and at.is_(row, "consulting"):
+            days = working_days_between(row["consulted_on"], at.as_at)
+            if days is not None and days >= 15:
+                yield row
+
+
+def _late(rows: Sequence[RegisterRow], at: Situation) -> Iterator[RegisterRow]:
+    for row in rows:
+        due = due_day(row, at)
+        if row["final_on"] and due and row["final_on"] > due:
+            yield row
+
+
+def _in_appeals(rows: Sequence[RegisterRow], at: Situation) -> Iterator[RegisterRow]:
+    children = {one["child"] for one in at.others_of("appeals") if one["child"]}
+    yield from (row for row in rows if row["child"] in children and row["state"] not in ("final", "left"))
+
+
+_MOVES = dict(
+    transfer="t1",
+    child="1",
+    transfer_year="2025",
+    phase="primary_to_secondary",
+    cohort="before_cutoff",
+    consulted_on="2025-01-06",
+    state="consulting",
+)
+
+phase_transfers = Register(
+    name="phase_transfers",
+    title="Phase transfers",
+    unit="one child in one transfer, or a number alike",
+    source="SEND Regulations 2014, regulation 18; casework",
+    key="transfer",
+    help="Children who change phase: review, consultation, draft offer, named place, and how near the due day is.",
+    systems="D3 D4 D6 D17",
+    kept_by="analyst condition_owner",
+    decides="condition_owner",
+    used="Weekly, September to May",
+    klass="casework",
+    columns=(
+        key("transfer"),
+        child(),
+        whole("transfer_year*", help="The year of the September"),
+        code(
+            "phase*",
+            "early_years_to_school|infant_to_junior|primary_to_secondary|middle|secondary_to_post16|between_post16",
+        ),
+        day("plan_issued_on"),
+        code("cohort*", {"before_cutoff": "Plan before the cut-off", "after_cutoff": "Plan after it"}),
+        day("moves_on", help="Between post-16 places only"),
+        day("review_held_on"),
+        day("consulted_on"),
+        whole("consultations"),
+        day("draft_offer_on"),
+        day("final_on"),
+        day("left_on"),
+        code("from_type", TYPES),
+        code("named_type", NAMED),
+        text("urn", "URN"),
+        text("home_district", codes_from="districts"),
+        text("school_district", codes_from="districts"),
+        number("distance_miles"),
+        pounds("annual_gbp", unit="a year"),
+        code("state*", "not_started|reviewed|consulting|draft_offer|final|left"),
+    ),
+    ladder=ladder(
+        "not_started < reviewed(review_held_on) < consulting(consulted_on) < draft_offer(draft_offer_on)"
+        " < final(final_on)",
+        side="left(left_on)",
+        ends="final",
+    ),
+    moves=moves("consulting > draft_offer K", "draft_offer > final D: named_type final_on"),
+    clocks=(
+        clock("final", due_day, stops="final_on", basis="statutory", source="SEND Regulations 2014, regulation 18"),
+        clock("draft", due_day, days=-42, stops="draft_offer_on"),
+    ),
+    rules=(
+        must(
+            "03",
+            "It is final and no type of place is named",
+            lambda r: r["state"] == "final" and not r["named_type"],
+            _MOVES | dict(state="final"),
+            fix="Give the type of the school that is named.",
+        ),
+        query(
+            "04",
+            "It is final and names a type only",
+            lambda r: r["state"] == "final" and r["named_type"] == "type_only",
+            _MOVES | dict(state="final", named_type="type_only"),
+            fix="Name the school, or say why only a type is named.",
+        ),
+        query(
+            "05",
+            "A college or special post-16 institution is named outside post-16",
+            lambda r: r["named_type"] in ("spi", "fe") and r["phase"] not in POST16,
+            _MOVES | dict(named_type="fe"),
+            fix="Correct the phase or the type.",
+        ),
+    ),
+    whole_rules=(
+        must_all(
+            "01",
+            "The cohort disagrees with the day of the plan and the cut-off",
+            _wrong_cohort,
+            (_MOVES | dict(plan_issued_on="2024-09-27"),),
+            settings={"phase_transfer_cutoff": {"2025": "2024-09-27"}},
+            fix="Before means before the day of the cut-off.",
+        ),
+        must_all(
+            "02",
+            "The child stands twice in one transfer year and phase",
+            lambda rows, at: twice(rows, "child", "transfer_year", "phase"),
+            (_MOVES, _MOVES | dict(transfer="t2")),
+            fix="Keep one row for each child and transfer.",
+        ),
+        query_all(
+            "06",
+            "Consultation has run for 15 working days without a draft offer",
+            _consulting_long,
+            (_MOVES | dict(consulted_on="2025-01-20"),),
+            fix="Ask the schools for their answer, or decide.",
+        ),
+        note_all(
+            "07",
+            "It was final after the due day",
+            _late,
+            (_MOVES | dict(final_on="2025-02-16", named_type="srp", state="final"),),
+            fix="Record why it was late.",
+        ),
+        query_all(
+            "09",
+            "The child is in appeals and is still shown as before final",
+            _in_appeals,
+            (_MOVES,),
+            others={"appeals": (dict(case="a1", child="1"),)},
+            fix="Bring the state up to date.",
+        ),
+    ),
+    parted={"group": _group},
+    measures=(
+        count("children", "children in the transfer year, not left", "as_at; cohort, phase, state", _in_group),
+        count("draft_offers", "children with a draft offer or more", "as_at; cohort, phase", _named),
+        pct(
+            "draft_offer_pct",
+            "children with a draft offer or more, of all",
+            "as_at; cohort, phase",
+            _offered,
+            _in_group,
+        ),
+        count(
+            "consulting",
+            "children whose schools are consulted",
+            "as_at; cohort, phase",
+            lambda r, at: _in_group(r, at) and at.is_(r, "consulting"),
+        ),
+        pct("final_pct", "children with a final plan, of all", "as_at; cohort, phase", _final, _in_group),
+        worked(
+            "final_on_time_pct",
+            "final by the due day, of children whose due day is past",
+            "as_at; cohort, phase",
+            _on_time,
+            where=_due_by_now,
+            unit="percent",
+        ),
+        count("at_risk", "no draft offer, and 0 to 27 days to the due day", "as_at; cohort, phase", _at_risk),
+        count("past_due", "not final, and the due day is past", "as_at; cohort, phase", _past_due),
+        listed(
+            "burn_down",
+            "not yet offered at the end of each Sunday",
+            "as_at",
+            _burn_down,
+            where=lambda r, at: r["transfer_year"] == _year(at),
+        ),
+        worked(
+            "needed_per_working_day",
+            "not final / working days that are left",
+            "as_at; phase",
+            _per_day,
+            where=_in_group,
+            decimals=1,
+        ),
+        listed(
+            "named_pct",
+            "each group of named types, of all with a draft offer and a type",
+            "as_at",
+            _named_pct,
+            where=_named,
+            unit="percent",
+        ),
+        worked(
+            "specialist_pct",
+            "state and independent special, of all with a draft offer and a type",
+            "as_at; cohort, phase",
+            _specialist,
+            where=_named,
+            unit="percent",
+        ),
+        worked(
+            "mainstream_gain",
+            "mainstream and resourced provision, less a year earlier",
+            "as_at; cohort, phase",
+            _gain,
+            where=_named,
+            unit="points",
+        ),
+        pct(
+            "local_pct",
+            "school and home in one district, of rows with both",
+            "as_at; phase, group",
+            lambda r, at: bool(r["school_district"] == r["home_district"]),
+            _both,
+        ),
+        median(
+            "distance_miles",
+            "distance, the middle one",
+            "as_at; group",
+            lambda r, at: r["distance_miles"],
+            needs="distance_miles",
+            where=_named,
+            unit="miles",
+        ),
+        count(
+            "moved_to_special",
+            "final, from mainstream or resourced provision to special",
+            "row(transfer_year)",
+            lambda r, at: (
+                _final_at_all(r, at) and r["from_type"] in ("mainstream", "srp") and r["named_type"] in SPECIAL
+            ),
+        ),
+        count(
+            "moved_to_mainstream",
+            "final, from special to mainstream or resourced provision",
+            "row(transfer_year)",
+            lambda r, at: (
+                _final_at_all(r, at) and r["from_type"] in SPECIAL and r["named_type"] in ("mainstream", "srp")
+            ),
+        ),
+        total(
+            "early_final_cost_gbp",
+            "yearly cost of final rows x 7 / 12",
+            "row(transfer_year); group",
+            lambda r, at: Decimal(r["annual_gbp"]) * 7 / 12,
+            needs="annual_gbp",
+            where=_final_at_all,
+            aside=True,
+        ),
+    ),
+    headline="{draft_offer_pct} of {children} children have a draft offer; {at_risk} are at risk of missing the day.",
+    feeds=(
+        Feed("indicator", "phase_transfer_placement_split", "local, state and independent shares"),
+        Feed("indicator", "special_to_mainstream_phase_transfer", "moved_to_mainstream"),
+        Feed("indicator", "mainstream_to_special_phase_transfer", "moved_to_special"),
+        Feed("forecast", "phase_transfer_placement", "the named types"),
+    ),
+    example=(
+        dict(
+            transfer="2025-0001",
+            child="000412",
+            transfer_year="2025",
+            phase="primary_to_secondary",
+            plan_issued_on="2023-03-02",
+            cohort="before_cutoff",
+            review_held_on="2024-10-07",
+            consulted_on="2024-11-04",
+            consultations="2",
+            draft_offer_on="2025-01-10",
+            final_on="2025-02-07",
+            from_type="mainstream",
+            named_type="special_state",
+            home_district="North",
+            school_district="North",
+            distance_miles="4.2",
+            annual_gbp="24000.00",
+            state="final",
+            source="worked example",
+        ),
+        dict(
+            transfer="2025-0002",
+            child="000413",
+            transfer_year="2025",
+            phase="primary_to_secondary",
+            plan_issued_on="2024-10-02",
+            cohort="after_cutoff",
+            review_held_on="2024-11-12",
+            consulted_on="2025-01-20",
+            from_type="mainstream",
+            home_district="North",
+            state="consulting",
+            source="worked example",
+        ),
+    ),
+    example_as_at=date(2025, 2, 10),
+    expects="""
+        children | | | 2025-02-10 | 2
+        draft_offers | | | 2025-02-10 | 1
+        draft_offer_pct | | | 2025-02-10 | 50.0
+        consulting | cohort | after_cutoff | 2025-02-10 | 1
+        final_pct | | | 2025-02-10 | 50.0
+        at_risk | | | 2025-02-10 | 1
+        past_due | | | 2025-02-10 | 0
+        burn_down | total | | 2025-02-09 | 1
+        needed_per_working_day | phase | primary_to_secondary | 2025-02-10 | 0.3
+        named_pct | group | state_specialist | 2025-02-10 | 100.0
+        specialist_pct | | | 2025-02-10 | 100.0
+        local_pct | | | 2025-02-10 | 100.0
+        distance_miles | | | 2025-02-10 | 4.2
+        moved_to_special | | | 2025 | 1
+        early_final_cost_gbp | | | 2025 | 14000.00
+    """,
+)

@@ -1,0 +1,350 @@
+"""The register of training schools: did the training change anything?"""
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from typing import Any
+
+from highneeds.registers.mechanism.column import code, key, month, number, school_year, text
+from highneeds.registers.mechanism.measure import Value, gap, worked
+from highneeds.registers.mechanism.register import Feed, Register
+from highneeds.registers.mechanism.row import RegisterRow
+from highneeds.registers.mechanism.rules import must, must_all, note_all, query, query_all
+from highneeds.registers.mechanism.situation import Situation
+
+
+def _rate(part: Any, whole_: Any) -> Any:
+    """For each thousand."""
+    return Decimal(1000) * part / whole_
+
+
+def _mean(values: Sequence[Decimal]) -> Decimal:
+    return sum(values, Decimal(0)) / len(values)
+
+
+def _sets(rows: Sequence[RegisterRow]) -> dict[tuple[str, str], list[RegisterRow]]:
+    groups: dict[tuple[str, str], list[RegisterRow]] = {}
+    for row in rows:
+        groups.setdefault((row["outcome"], row["matched_set"]), []).append(row)
+    return {name: own for name, own in groups.items() if {row["group"] for row in own} == {"trained", "comparison"}}
+
+
+def differences(rows: Sequence[RegisterRow], early: str = "before", late: str = "after") -> list[Decimal]:
+    """For each set: the change of the mean rate of trained schools less that of comparison schools."""
+    found = []
+    for own in _sets(rows).values():
+        changes = {}
+        for group in ("trained", "comparison"):
+            there = [row for row in own if row["group"] == group and not row.lacks((f"{early}_whole", f"{late}_whole"))]
+            if not there:
+                break
+            changes[group] = _mean([_rate(row[f"{late}_part"], row[f"{late}_whole"]) for row in there]) - _mean(
+                [_rate(row[f"{early}_part"], row[f"{early}_whole"]) for row in there]
+            )
+        if len(changes) == 2:
+            found.append(changes["trained"] - changes["comparison"])
+    return found
+
+
+def interval(values: Sequence[Decimal]) -> tuple[Decimal, Decimal] | None:
+    """The mean with its 95% interval by Student's t; None of fewer than two sets."""
+    from scipy.stats import t
+
+    if len(values) < 2:
+        return None
+    mean = _mean(values)
+    spread = (sum(((value - mean) ** 2 for value in values), Decimal(0)) / (len(values) - 1)).sqrt()
+    half = Decimal(repr(float(t.ppf(0.975, len(values) - 1)))) * spread / Decimal(len(values)).sqrt()
+    return mean - half, mean + half
+
+
+def _of_one_outcome(rows: Sequence[RegisterRow], of: Any) -> Value:
+    """Rates of different outcomes are not averaged."""
+    if len({row["outcome"] for row in rows}) > 1:
+        return gap("the outcomes differ: see each")
+    return of(rows)  # type: ignore[no-any-return]
+
+
+def _effect(rows: Sequence[RegisterRow], at: Situation) -> Value:
+    found = differences(rows)
+    return Value(_mean(found)) if found else gap("no set has a trained and a comparison school")
+
+
+def _bound(place: int) -> Any:
+    def compute(rows: Sequence[RegisterRow], at: Situation) -> Value:
+        ends = interval(differences(rows))
+        return Value(ends[place]) if ends else gap("fewer than 2 sets")
+
+    return compute
+
+
+def _significant(rows: Sequence[RegisterRow], at: Situation) -> Value:
+    ends = interval(differences(rows))
+    return (
+        Value(int(ends[0] > 0 or ends[1] < 0), part=int(ends[0] > 0 or ends[1] < 0))
+        if ends
+        else gap("fewer than 2 sets")
+    )
+
+
+def _alone(rows: Sequence[RegisterRow], at: Situation) -> Value:
+    own = [row for row in rows if row["group"] == "trained"]
+    changes = [
+        _rate(row["after_part"], row["after_whole"]) - _rate(row["before_part"], row["before_whole"]) for row in own
+    ]
+    return Value(_mean(changes)) if changes else gap("no trained school")
+
+
+def _mean_rate(when: str) -> Any:
+    def compute(rows: Sequence[RegisterRow], at: Situation) -> Value:
+        rates = [_rate(row[f"{when}_part"], row[f"{when}_whole"]) for row in rows]
+        return _of_one_outcome(rows, lambda own: Value(_mean(rates))) if rates else gap("nothing in the whole")
+
+    return compute
+
+
+def _lonely(rows: Sequence[RegisterRow], at: Situation) -> Iterator[RegisterRow]:
+    whole_sets = _sets(rows)
+    seen: set[tuple[str, str]] = set()
+    for row in rows:
+        place = (row["outcome"], row["matched_set"])
+        if place not in whole_sets and place not in seen:
+            seen.add(place)
+            yield row
+
+
+def _years_differ(rows: Sequence[RegisterRow], at: Situation) -> Iterator[RegisterRow]:
+    first: dict[tuple[str, str], tuple[Any, Any]] = {}
+    for row in rows:
+        years = (row["before"], row["after"])
+        if row["before"] >= row["after"] or first.setdefault((row["outcome"], row["matched_set"]), years) != years:
+            yield row
+
+
+def _trends_differ(rows: Sequence[RegisterRow], at: Situation) -> Iterator[RegisterRow]:
+    for outcome in dict.fromkeys(row["outcome"] for row in rows):
+        own = [row for row in rows if row["outcome"] == outcome and row["earlier_whole"]]
+        ends = interval(differences(own, "earlier", "before"))
+        if ends and (ends[0] > 0 or ends[1] < 0):
+            yield own[0]
+
+
+def _few_sets(rows: Sequence[RegisterRow], at: Situation) -> Iterator[RegisterRow]:
+    for outcome in dict.fromkeys(row["outcome"] for row in rows):
+        own = [row for row in rows if row["outcome"] == outcome]
+        if len(_sets(own)) < 10:
+            yield own[0]
+
+
+def _in_two_sets(rows: Sequence[RegisterRow], at: Situation) -> Iterator[RegisterRow]:
+    first: dict[tuple[str, str], str] = {}
+    for row in rows:
+        if first.setdefault((row["outcome"], row["urn"]), row["matched_set"]) != row["matched_set"]:
+            yield row
+
+
+def _other_baseline(rows: Sequence[RegisterRow], at: Situation) -> Iterator[RegisterRow]:
+    years = [row["before"] for row in rows]
+    if years:
+        usual = max(set(years), key=years.count)
+        yield from (row for row in rows if row["before"] != usual)
+
+
+_SCHOOL = dict(
+    row="1",
+    programme="Nurture",
+    outcome="exclusions",
+    group="trained",
+    matched_set="1",
+    urn="1",
+    before="2018/19",
+    before_part="10",
+    before_whole="1000",
+    after="2023/24",
+    after_part="8",
+    after_whole="1000",
+)
+_COMPARED = _SCHOOL | dict(row="2", group="comparison", urn="2", after_part="10")
+
+
+def _example_set(place: int, change: int) -> Iterator[dict[str, str]]:
+    """A trained school whose rate changes, and one whose rate stays."""
+    for group, after in (("trained", 10 + change), ("comparison", 10)):
+        yield dict(
+            row=f"{place}-{group}",
+            programme="Nurture",
+            outcome="exclusions",
+            group=group,
+            matched_set=str(place),
+            urn=f"118{place}{0 if group == 'trained' else 1}",
+            before="2022/23",
+            before_part="10",
+            before_whole="1000",
+            after="2023/24",
+            after_part=str(after),
+            after_whole="1000",
+            source="worked example",
+        )
+
+
+training_schools = Register(
+    name="training_schools",
+    title="Evaluation of training",
+    unit="one school and one outcome, before and after",
+    source="Inclusion training; school census, exclusions and attendance",
+    key="row",
+    help="Trained schools beside schools alike: what changed more, and whether it may be chance.",
+    systems="F14",
+    kept_by="condition_owner analyst",
+    used="Yearly",
+    columns=(
+        key("row"),
+        text("programme*+"),
+        code("outcome*", "requests|plans|exclusions|suspensions|attendance|other"),
+        code("group*", "trained|comparison"),
+        text("matched_set*"),
+        text("school"),
+        text("urn*", "URN"),
+        month("trained_from"),
+        school_year("before*"),
+        number("before_part*"),
+        number("before_whole*"),
+        school_year("after*"),
+        number("after_part*"),
+        number("after_whole*"),
+        school_year("earlier"),
+        number("earlier_part"),
+        number("earlier_whole"),
+    ),
+    rules=(
+        must(
+            "03",
+            "A whole is 0",
+            lambda r: 0 in (r["before_whole"], r["after_whole"], r["earlier_whole"]),
+            _SCHOOL | dict(before_whole="0"),
+            fix="Leave the school out of the set.",
+        ),
+        query(
+            "04",
+            "It was trained after the year of the comparison began",
+            lambda r: r["trained_from"].first_day > r["after"].first_day,
+            _SCHOOL | dict(trained_from="2023-10"),
+            given="trained_from after",
+            fix="Compare with a later year.",
+        ),
+    ),
+    whole_rules=(
+        must_all(
+            "01",
+            "A set has no trained or no comparison school",
+            _lonely,
+            (_SCHOOL,),
+            fix="Add the school that is missing.",
+        ),
+        must_all(
+            "02",
+            "The years are not before and after, or differ within a set",
+            _years_differ,
+            (_SCHOOL, _COMPARED | dict(before="2019/20")),
+            fix="Use one pair of years in a set.",
+        ),
+        query_all(
+            "05",
+            "The trends differed before the training",
+            _trends_differ,
+            tuple(
+                row
+                | dict(
+                    row=f"{row['row']}{n}",
+                    matched_set=str(n),
+                    urn=f"{row['urn']}{n}",
+                    earlier="2017/18",
+                    earlier_part=part,
+                    earlier_whole="1000",
+                )
+                for n, own in enumerate((("20", "10"), ("21", "10"), ("20", "10")))
+                for row, part in zip((_SCHOOL, _COMPARED), own, strict=True)
+            ),
+            fix="Say so beside the effect; the schools were not alike.",
+        ),
+        query_all(
+            "06", "There are fewer than ten sets", _few_sets, (_SCHOOL, _COMPARED), fix="Find more schools to compare."
+        ),
+        must_all(
+            "07",
+            "One school stands in two sets of an outcome",
+            _in_two_sets,
+            (_SCHOOL, _SCHOOL | dict(row="3", matched_set="2")),
+            fix="Keep it in one set.",
+        ),
+        note_all(
+            "08",
+            "The baseline is another year than in the other sets",
+            _other_baseline,
+            (_SCHOOL, _COMPARED, _SCHOOL | dict(row="3", urn="3", matched_set="2", before="2022/23")),
+            fix="Say which change is claimed against which year.",
+        ),
+    ),
+    measures=(
+        worked(
+            "sets",
+            "matched sets",
+            "row(after); programme, outcome, group",
+            lambda rows, at: Value(n := len({(r["outcome"], r["matched_set"]) for r in rows}), part=n),
+        ),
+        worked(
+            "schools",
+            "different schools",
+            "row(after); programme, outcome, group",
+            lambda rows, at: Value(n := len({r["urn"] for r in rows}), part=n),
+        ),
+        worked("rate_before", "mean rate before", "row(after); outcome, group", _mean_rate("before"), unit="per_1000"),
+        worked("rate_after", "mean rate after", "row(after); outcome, group", _mean_rate("after"), unit="per_1000"),
+        worked(
+            "effect",
+            "mean over sets of the change of trained less that of comparison schools",
+            "row(after); programme, outcome",
+            _effect,
+            unit="per_1000",
+            decimals=2,
+        ),
+        worked(
+            "interval_low",
+            "lower end of the 95% interval",
+            "row(after); outcome",
+            _bound(0),
+            unit="per_1000",
+            decimals=2,
+        ),
+        worked(
+            "interval_high",
+            "upper end of the 95% interval",
+            "row(after); outcome",
+            _bound(1),
+            unit="per_1000",
+            decimals=2,
+        ),
+        worked("significant", "1 where the interval leaves 0 out", "row(after); outcome", _significant),
+        worked(
+            "effect_alone",
+            "mean change of trained schools without a comparison",
+            "row(after); outcome",
+            _alone,
+            unit="per_1000",
+            decimals=2,
+        ),
+    ),
+    headline="{effect} for each thousand pupils, between {interval_low} and {interval_high}.",
+    feeds=(Feed("assurance", "condition 1", "evidence"), Feed("report", "claims", "'significant' holds where it is 1")),
+    example=tuple(row for place, change in enumerate((-2, -1, -3, 0), 1) for row in _example_set(place, change)),
+    expects="""
+        sets | | | 2023/24 | 4
+        schools | | | 2023/24 | 8
+        rate_before | outcome | exclusions | 2023/24 | 10.0
+        rate_after | group | trained | 2023/24 | 8.5
+        effect | | | 2023/24 | -1.50
+        interval_low | outcome | exclusions | 2023/24 | -3.55
+        interval_high | outcome | exclusions | 2023/24 | 0.55
+        significant | | | 2023/24 | 0
+        effect_alone | | | 2023/24 | -1.50
+    """,
+)

@@ -1,0 +1,154 @@
+"""Every register is complete, proves itself by its example, and is found by everything that is made from it."""
+
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from highneeds.checks.finding import Outcome
+from highneeds.intake.csvfile import parse_csv
+from highneeds.registers.definitions import fee_uplifts
+from highneeds.registers.mechanism.measuring import COLUMNS
+from highneeds.registers.mechanism.proof import (
+    broken_result,
+    broken_row,
+    expected,
+    given_by_example,
+)
+from highneeds.registers.mechanism.register import ROLES
+from highneeds.registers.mechanism.workbook import template_workbook, workbook_rows
+from highneeds.registers.registry import registers
+from highneeds.report.render.tables import as_csv
+
+REGISTERS = list(registers().values())
+EACH = pytest.mark.parametrize("register", REGISTERS, ids=lambda register: register.name)
+REQUIREMENTS = Path(__file__).resolve().parents[2] / "docs" / "reference" / "systems.md"
+
+
+@EACH
+def test_a_register_says_all_it_has_to(register):
+    assert register.title and register.unit and register.source and register.help and register.example
+    assert register.systems and register.used and register.headline
+    assert set(register.kept_by.split()) <= set(ROLES) and set(register.decides.split()) <= set(ROLES)
+    names = list(register.by_name)
+    assert register.key in names and len(names) == len(register.columns)
+    assert all(column.title for column in register.columns)
+
+
+@EACH
+def test_a_register_is_casework_exactly_when_a_column_is_personal(register):
+    assert register.klass in ("public", "council", "casework")
+    assert (register.klass == "casework") == register.casework
+    assert not (register.casework and "notes" in register.by_name), "casework has no free text"
+
+
+@EACH
+def test_what_a_register_names_exists(register):
+    known = set(registers())
+    assert all(column.refers in known for column in register.columns if column.refers)
+    columns = set(register.by_name)
+    if register.ladder:
+        codes = set(register.by_name[register.ladder.column].codes)
+        assert {state.code for state in register.ladder.states} == codes
+        assert {name for state in register.ladder.states for name in (*state.days, *state.needs)} <= columns
+        for move in register.moves:
+            assert {move.before, move.after} <= codes | {"any"} and set(move.needs) <= columns
+    for clock in register.clocks:
+        starts = set() if callable(clock.start) else {clock.start}
+        assert starts | set(clock.stops) | {name for pair in clock.pauses for name in pair} <= columns
+    measures = {measure.name for measure in register.measures}
+    assert set(re.findall(r"\{(\w+)\}", register.headline)) <= measures | {"year", "as_at"}
+
+
+@EACH
+def test_every_measure_cuts_by_a_column_or_a_part_that_is_there(register):
+    for measure in register.measures:
+        parts = {part for cut in measure.cuts for part in cut.split("/")}
+        assert parts <= set(register.by_name) | set(register.parted), measure.name
+        assert {period.column for period in measure.periods} - {""} <= set(register.by_name), measure.name
+        assert measure.formula and measure.unit
+
+
+@EACH
+def test_the_worked_example_reads_without_a_finding_from_csv_and_from_excel(register):
+    text = as_csv(register.template())
+    optional = [column.name for column in register.columns if not column.required]
+    of_csv = register.entries(parse_csv(text, f"{register.name}.csv", register.required, optional=optional))
+    of_excel = register.entries(workbook_rows(template_workbook(register), f"{register.name}.xlsx", register))
+    assert of_csv.findings.all == () and of_excel.findings.all == ()
+    assert [row.values for row in of_csv.rows] == [row.values for row in of_excel.rows]
+
+
+@EACH
+def test_the_worked_example_gives_what_it_expects(register):
+    wanted = expected(register)
+    given = given_by_example(register) if wanted or register.measures else {}
+    assert {line[:4]: given.get(line[:4]) for line in wanted} == {line[:4]: line[4] for line in wanted}
+    assert {line[0] for line in wanted} <= {measure.name for measure in register.measures}
+    assert not register.measures or wanted, "the example is a test: say what its measures come to"
+
+
+ROW_RULES = [(register, rule) for register in REGISTERS for rule in register.rules]
+WHOLE_RULES = [(register, rule) for register in REGISTERS for rule in register.whole_rules]
+CODE = {"ids": lambda value: getattr(value, "code", "")}
+
+
+@pytest.mark.parametrize(("register", "rule"), ROW_RULES, **CODE)
+def test_a_row_rule_catches_what_breaks_it(register, rule):
+    assert re.fullmatch(rf"{register.prefix}-\d\d", rule.code) and rule.fix and rule.source
+    assert rule(broken_row(register, rule)), f"{rule.code} does not catch {dict(rule.broken_by)}"
+
+
+@pytest.mark.parametrize(("register", "rule"), WHOLE_RULES, **CODE)
+def test_a_rule_over_the_whole_register_catches_what_breaks_it(register, rule):
+    assert re.fullmatch(rf"{register.prefix}-\d\d", rule.code) and rule.fix and rule.source
+    result = broken_result(register, rule)
+    assert result.outcome is Outcome.FOUND, f"{rule.code}: {result.outcome} {result.why}"
+
+
+@EACH
+def test_no_code_is_used_twice(register):
+    codes = [rule.code for rule in (*register.rules, *register.whole_rules)]
+    assert len(codes) == len(set(codes))
+
+
+@pytest.fixture
+def one_more(monkeypatch):
+    """A register that nobody has heard of, in a file of its own."""
+    import sys
+    from types import ModuleType
+
+    from highneeds.registers import registry
+
+    module = ModuleType("highneeds.registers.definitions.loans")
+    module.loans = fee_uplifts.fee_uplifts.like("loans", title="Loans of equipment")
+    monkeypatch.setitem(sys.modules, module.__name__, module)
+    found = registry.definitions_in
+    monkeypatch.setattr(registry, "definitions_in", lambda package, kind: (*found(package, kind), module.loans))
+    registry._found.cache_clear()
+    yield module.loans
+    registry._found.cache_clear()
+
+
+def test_a_register_added_at_run_time_appears_everywhere(one_more, tmp_path, capsys):
+    from cli_runner import run
+
+    listed = run("register", "list", "--format", "csv")
+    assert any(line.startswith("loans,Loans of equipment") for line in listed.out.splitlines())
+    template = tmp_path / "loans.csv"
+    assert run("register", "template", "loans", "--out", template).code == 0
+    assert run("register", "check", template, "--register", "loans", "--as-at", "2025-04-02").code == 0
+    measured = run("register", "measures", template, "--register", "loans", "--as-at", "2025-04-02", "--format", "csv")
+    assert measured.out.splitlines()[0] == ",".join(COLUMNS) and "loans,avoided_gbp" in measured.out
+    assert "## registers/loans.csv" in "".join(_reference())
+    assert date(2025, 4, 2)
+
+
+def _reference():
+    import sys
+
+    sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "scripts"))
+    from write_reference import reference
+
+    return reference().values()
