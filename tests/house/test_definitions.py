@@ -5,40 +5,6 @@ import pytest
 from highneeds.checks.identities import kinds
 from highneeds.checks.published_figures import questions
 from highneeds.indicators.mechanism.registry import indicators
-from highneeds.intake.csvfile import parse_csv
-from highneeds.registers.register import RegisterRow
-from highneeds.registers.registry import registers
-from highneeds.report.render.tables import as_csv
-
-REGISTERS = list(registers().values())
-
-
-@pytest.mark.parametrize("register", REGISTERS, ids=lambda register: register.name)
-def test_a_register_is_complete(register):
-    assert register.title and register.unit and register.source and register.example
-    names = [column.name for column in register.columns]
-    assert register.key in names and len(set(names)) == len(names)
-    assert all(column.title for column in register.columns)
-
-
-@pytest.mark.parametrize("register", REGISTERS, ids=lambda register: register.name)
-def test_the_worked_example_of_a_register_reads_back_without_a_finding(register):
-    entries = register.entries(parse_csv(as_csv(register.template()), f"{register.name}.csv", register.required))
-    assert len(entries.rows) == len(register.example)
-    assert entries.findings.all == ()
-
-
-ROW_RULES = [(register, rule) for register in REGISTERS for rule in register.rules]
-
-
-@pytest.mark.parametrize(("register", "rule"), ROW_RULES, ids=lambda value: getattr(value, "code", ""))
-def test_a_row_rule_catches_the_example_that_breaks_it(register, rule):
-    """`broken_by` holds the values that matter, as they are once read; every other cell is empty."""
-    names = [column.name for column in register.columns]
-    assert set(rule.broken_by) <= set(names)
-    row = RegisterRow("broken.csv", 2, dict.fromkeys(names) | dict(rule.broken_by))
-    assert rule(row), f"{rule.code} does not catch {dict(rule.broken_by)}"
-    assert rule.fix and rule.source and rule.title
 
 
 @pytest.mark.parametrize("kind", kinds().values(), ids=lambda kind: kind.name)

@@ -42,8 +42,8 @@ def register_facts(registers: Mapping[str, Entries]) -> tuple[Fact, ...]:
 def _of_register(name: str, entries: Entries) -> Iterator[Fact]:
     yield from _counts(name, entries)
     label = next((one for one in TITLES if any(column.name == one for column in entries.register.columns)), "")
-    if len(entries.rows) > FEW:
-        return
+    if len(entries.rows) > FEW or entries.register.casework:
+        return  # a list of many rows is told by its counts, and one of children by nothing else
     for row in entries.rows:
         title = str(row[label] or "") if label else _by_its_codes(entries, row)
         for column in entries.register.columns:
@@ -114,13 +114,14 @@ def _counts(name: str, entries: Entries) -> Iterator[Fact]:
     """How many rows the register has, and how many of each status."""
     register = entries.register
     source = place_of(entries.rows[0].file if entries.rows else f"registers/{name}.csv")
-    many = {"": len(entries.rows)}
+    many = {"": sum(row.n for row in entries.rows)}
     for column in register.columns:
         if column.kind is Kind.CODE and column.name in COUNTED:
-            many |= {
-                column.codes.get(code, code): count
-                for code, count in Counter(row[column.name] for row in entries.rows).items()
-            }
+            held: Counter[str] = Counter()
+            for row in entries.rows:
+                if row[column.name] is not None:
+                    held[column.codes.get(row[column.name], row[column.name])] += row.n
+            many |= held
     for words, count in many.items():
         stem = re.sub(r"\W+", "_", words.lower()).strip("_") or "all"
         yield Fact(
