@@ -8,7 +8,7 @@ import sys
 import time
 from pathlib import Path
 
-from highneeds.assurance.claims import Reader, evidence_of
+from highneeds.claims import Reader, evidence_of
 from highneeds.intake.text import read_text
 from highneeds.intake.workspace import read_workspace
 

@@ -21,13 +21,13 @@ from highneeds.account.of_workspace import WorkspaceAccount, account_of
 from highneeds.account.rules import ACCOUNT_RULES
 from highneeds.assurance.levels import Assurance, weigh
 from highneeds.assurance.movement import Movement, movement
-from highneeds.assurance.narrative import JudgedParagraph, judged_paragraphs
 from highneeds.assurance.process_control import Signal, points_of, signals
 from highneeds.assurance.public_words import personal_details_found
 from highneeds.checks.council_number import check_council, refuse_another_council
 from highneeds.checks.finding import Finding, Findings, Outcome, RuleResult
 from highneeds.checks.identities import check_identities
 from highneeds.checks.published_figures import check_published
+from highneeds.claims.narrative import JudgedParagraph, judged_paragraphs
 from highneeds.forecast.kernels import chosen
 from highneeds.forecast.record import Vintage, record_of, with_actuals
 from highneeds.forecast.summary import ForecastInputs, ForecastResult, ForecastSummary

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from highneeds.assurance.claims import JudgedClaim, Reader, Verdict
+from highneeds.claims import JudgedClaim, Reader, Verdict
 
 HERE = Path(__file__).parent
 
@@ -59,9 +59,35 @@ def of_sentence(claims: Iterable[JudgedClaim]) -> Verdict:
     return next((one for one in (Verdict.FAILS, Verdict.HOLDS) if one in verdicts), Verdict.CANNOT_CHECK)
 
 
-def unseen(reader: Reader, name: str) -> Score:
-    rows = labelled(name)
-    return of_pairs((row["expected"], of_sentence(reader.claims_in(row["sentence"])), row["sentence"]) for row in rows)
+@dataclass(frozen=True)
+class BlindScore:
+    """Of a set of sentences: how many true ones are confirmed and false ones caught, and which verdicts are wrong."""
+
+    confirmed: int
+    caught: int
+    accused: tuple[str, ...] = ()
+    confirmed_wrongly: tuple[str, ...] = ()
+
+
+FIRST = {
+    "claims_blind_1.csv": BlindScore(14, 16, ("The SRP fill rate exceeded 100% in July and August 2024 only.",)),
+    "claims_blind_2.csv": BlindScore(14, 15),
+    "claims_blind_3.csv": BlindScore(15, 14),
+}
+"""The score of each set when it was read for the first time, before anything was mended after it."""
+BLIND = tuple(FIRST)
+
+
+def blind(reader: Reader, name: str) -> BlindScore:
+    given = [
+        (row["expected"], of_sentence(reader.claims_in(row["sentence"])), row["sentence"]) for row in labelled(name)
+    ]
+    return BlindScore(
+        sum(expected == verdict == Verdict.HOLDS for expected, verdict, _ in given),
+        sum(expected == verdict == Verdict.FAILS for expected, verdict, _ in given),
+        tuple(words for expected, verdict, words in given if verdict == Verdict.FAILS != expected),
+        tuple(words for expected, verdict, words in given if (expected, verdict) == (Verdict.FAILS, Verdict.HOLDS)),
+    )
 
 
 def founding(claims: Iterable[JudgedClaim], files: dict[str, str]) -> Score:

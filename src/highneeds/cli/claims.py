@@ -17,8 +17,8 @@ def claims(
     out: OutOption = None,
 ) -> None:
     """Which figures, directions, comparisons and dates in the narrative hold against the data."""
-    from highneeds.assurance.claims import claims_table
-    from highneeds.assurance.claims.workspace import claims_of_texts, claims_of_workspace
+    from highneeds.claims import claims_table
+    from highneeds.claims.workspace import claims_of_texts, claims_of_workspace
     from highneeds.intake.workspace import read_workspace
     from highneeds.vocabulary.errors import InputError
 

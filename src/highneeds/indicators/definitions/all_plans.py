@@ -15,6 +15,7 @@ from highneeds.vocabulary.unit import Unit
     part="children with a plan in force",
     example="20635 plans: 20635",
     fields=PLANS,
+    also_called=("active plans", "plans in force"),
 )
 def all_plans(caseload: Caseload, month: Month) -> int:
     """Children with a plan in force at the end of the month."""

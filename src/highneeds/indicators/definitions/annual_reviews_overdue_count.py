@@ -20,6 +20,7 @@ from highneeds.vocabulary.unit import Unit
     fields=REVIEW_FIELDS,
     choices=("overdue_basis", "review_months"),
     reached_only=True,
+    also_called=("overdue annual reviews", "annual reviews of plans that were overdue"),
 )
 def annual_reviews_overdue_count(caseload: Caseload, month: Month) -> Answer:
     """Plans in force whose next review was due before the snapshot."""

@@ -21,6 +21,7 @@ from highneeds.vocabulary.unit import Unit
     fields=REVIEW_FIELDS,
     choices=("overdue_basis", "review_months"),
     reached_only=True,
+    also_called=("overdue annual reviews", "annual reviews of plans that were overdue"),
 )
 def annual_reviews_overdue_pct(caseload: Caseload, month: Month) -> Answer:
     """Of all plans in force, those whose next review was due before the snapshot."""

@@ -16,6 +16,15 @@ from highneeds.vocabulary.unit import Unit
     part="requests that led to an assessment, decided in the month",
     example="219 decisions: 219",
     fields=REQUESTS,
+    also_called=(
+        "decided, agreed at assessment stage",
+        "requests for assessment that were agreed",
+        "requests agreed at assessment stage",
+        "agreed to assess",
+        "decisions to agree an assessment",
+        "decisions to carry out an assessment",
+        "requests accepted for assessment, decided",
+    ),
 )
 def assess_agreed_count(caseload: Caseload, month: Month) -> int:
     """Requests decided Y in the month."""

@@ -18,6 +18,15 @@ from highneeds.vocabulary.unit import Unit
     whole="requests decided Y or N in the month",
     example="219 of 429 decisions: 51.0",
     fields=REQUESTS,
+    also_called=(
+        "decided, agreed at assessment stage",
+        "requests for assessment that were agreed",
+        "requests agreed at assessment stage",
+        "agreed to assess",
+        "decisions to agree an assessment",
+        "decisions to carry out an assessment",
+        "requests accepted for assessment, decided",
+    ),
 )
 def assess_agreed_pct(caseload: Caseload, month: Month) -> Ratio:
     """Of the requests decided Y or N in the month, those decided Y."""

@@ -16,6 +16,14 @@ from highneeds.vocabulary.unit import Unit
     part="requests that were refused, decided in the month",
     example="219 decisions: 219",
     fields=REQUESTS,
+    also_called=(
+        "decided, declined at assessment stage",
+        "requests for assessment that were declined",
+        "requests declined at assessment stage",
+        "declined to assess",
+        "decisions not to assess",
+        "requests declined for assessment, decided",
+    ),
 )
 def assess_declined_count(caseload: Caseload, month: Month) -> int:
     """Requests decided N in the month."""

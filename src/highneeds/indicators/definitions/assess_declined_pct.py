@@ -18,6 +18,14 @@ from highneeds.vocabulary.unit import Unit
     whole="requests decided Y or N in the month",
     example="219 of 429 decisions: 51.0",
     fields=REQUESTS,
+    also_called=(
+        "decided, declined at assessment stage",
+        "requests for assessment that were declined",
+        "requests declined at assessment stage",
+        "declined to assess",
+        "decisions not to assess",
+        "requests declined for assessment, decided",
+    ),
 )
 def assess_declined_pct(caseload: Caseload, month: Month) -> Ratio:
     """Of the requests decided Y or N in the month, those decided N."""

@@ -20,6 +20,7 @@ from highneeds.vocabulary.unit import Unit
     part="requests received by the month's end and not ended by it",
     example="812 requests: 812",
     fields=REQUESTS + ASSESSED,
+    also_called=("needs assessments under way", "open assessments", "requests, assessments under way"),
 )
 def assessments_underway(caseload: Caseload, month: Month) -> int:
     """Requests received by the snapshot and not ended by it."""

@@ -15,6 +15,7 @@ from highneeds.vocabulary.unit import Unit
     part="yearly cost of the placements",
     whole="placements",
     example="5766000 of 100 placements: 57660",
+    also_called=("average cost, independent school, primary", "cost of a placement in independent, primary"),
 )
 def avg_cost_independent_primary(registers: Registers, month: Month) -> Answer:
     """From the register of unit costs."""

@@ -17,6 +17,7 @@ from highneeds.vocabulary.unit import Unit
     part="yearly cost of top-up in mainstream",
     whole="plans in mainstream",
     example="800000 of 100 plans: 8000",
+    also_called=("average cost of a plan in mainstream schools",),
 )
 def avg_cost_mainstream_ehcp(registers: Registers, month: Month) -> Answer:
     """From the register of unit costs."""

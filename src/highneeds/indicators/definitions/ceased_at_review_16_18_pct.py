@@ -17,6 +17,7 @@ from highneeds.vocabulary.unit import Unit
     part="not stated",
     whole="not stated",
     example="0 stated numerators: unavailable",
+    also_called=("annual reviews that ceased a plan, aged 16 to 18", "ceased at review, 16 to 18"),
 )
 def ceased_at_review_16_18_pct(caseload: Caseload, month: Month) -> Gap:
     """Refused: no numerator and denominator are stated."""

@@ -17,6 +17,7 @@ from highneeds.vocabulary.unit import Unit
     part="not stated",
     whole="not stated",
     example="0 stated numerators: unavailable",
+    also_called=("annual reviews that ceased a plan, aged 19 to 25", "ceased at review, 19 to 25"),
 )
 def ceased_at_review_19_25_pct(caseload: Caseload, month: Month) -> Gap:
     """Refused: no numerator and denominator are stated."""

@@ -14,6 +14,7 @@ from highneeds.vocabulary.unit import Unit
     basis="Places in effect on the last day of the financial year, or the last day the register reaches in it",
     part="places commissioned in special schools",
     example="6282 places: 6282",
+    also_called=("commissioned special school places", "commissioned special places in schools"),
 )
 def commissioned_places_special(registers: Registers, year: FinancialYear) -> Answer:
     """From the register of places."""

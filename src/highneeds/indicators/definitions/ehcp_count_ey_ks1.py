@@ -16,6 +16,7 @@ from highneeds.vocabulary.unit import Unit
     example="2578 plans: 2578",
     fields=PLANS + AGES,
     choices=("rollover_month",),
+    also_called=("plans in early years and key stage 1",),
 )
 def ehcp_count_ey_ks1(caseload: Caseload, month: Month) -> int:
     """Plans in force of years -4 to 2."""

@@ -26,6 +26,10 @@ from highneeds.vocabulary.unit import Unit
     fields=PLANS + AGES + PLACED,
     settings=True,
     choices=("rollover_month",),
+    also_called=(
+        "early years and key stage 1, moving into special or independent",
+        "early years and key stage 1, into special or independent placements",
+    ),
 )
 def ey_ks1_moving_to_special_pct(caseload: Caseload, month: Month) -> Ratio:
     """Of the plans in force of years -4 to 2, those that were not specialist a month ago and are now."""

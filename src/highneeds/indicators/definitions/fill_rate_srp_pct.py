@@ -19,6 +19,7 @@ from highneeds.vocabulary.unit import Unit
     whole="places commissioned",
     example="6457 of 6282 places: 102.79",
     decimals=2,
+    also_called=("SRP fill rate", "commissioned SRP places filled"),
 )
 def fill_rate_srp_pct(registers: Registers, month: Month) -> Answer:
     """From the register of places, and the caseload where the register names no pupils."""

@@ -14,6 +14,7 @@ from highneeds.vocabulary.unit import Unit
     basis="Printed without data source, definition or value",
     part="not stated",
     example="0 definitions: blank",
+    also_called=("individual provision",),
 )
 def individual_provision_count(caseload: Caseload, month: Month) -> Gap:
     """Left blank: nothing says what individual provision is."""

@@ -16,6 +16,15 @@ from highneeds.vocabulary.unit import Unit
     part="assessments that led to a plan, decided in the month",
     example="219 decisions: 219",
     fields=ASSESSED,
+    also_called=(
+        "decided at issue stage, agreed",
+        "plans agreed at issue stage",
+        "requests agreed at issue stage",
+        "agreed to issue",
+        "decisions to issue a plan",
+        "assessments that led to a plan",
+        "assessments completed, agreed at issue stage",
+    ),
 )
 def issue_agreed_count(caseload: Caseload, month: Month) -> int:
     """Assessments decided Y in the month."""

@@ -18,6 +18,15 @@ from highneeds.vocabulary.unit import Unit
     whole="assessments decided Y or N in the month",
     example="219 of 429 decisions: 51.0",
     fields=ASSESSED,
+    also_called=(
+        "decided at issue stage, agreed",
+        "plans agreed at issue stage",
+        "requests agreed at issue stage",
+        "agreed to issue",
+        "decisions to issue a plan",
+        "assessments that led to a plan",
+        "assessments completed, agreed at issue stage",
+    ),
 )
 def issue_agreed_pct(caseload: Caseload, month: Month) -> Ratio:
     """Of the assessments decided Y or N in the month, those decided Y."""

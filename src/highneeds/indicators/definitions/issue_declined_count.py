@@ -16,6 +16,15 @@ from highneeds.vocabulary.unit import Unit
     part="assessments that led to no plan, decided in the month",
     example="219 decisions: 219",
     fields=ASSESSED,
+    also_called=(
+        "decided at issue stage, declined",
+        "plans declined at issue stage",
+        "requests declined at issue stage",
+        "declined to issue",
+        "decisions not to issue",
+        "assessments that ended without a plan",
+        "assessments declined at issue stage",
+    ),
 )
 def issue_declined_count(caseload: Caseload, month: Month) -> int:
     """Assessments decided N in the month."""

@@ -18,6 +18,15 @@ from highneeds.vocabulary.unit import Unit
     whole="assessments decided Y or N in the month",
     example="219 of 429 decisions: 51.0",
     fields=ASSESSED,
+    also_called=(
+        "decided at issue stage, declined",
+        "plans declined at issue stage",
+        "requests declined at issue stage",
+        "declined to issue",
+        "decisions not to issue",
+        "assessments that ended without a plan",
+        "assessments declined at issue stage",
+    ),
 )
 def issue_declined_pct(caseload: Caseload, month: Month) -> Ratio:
     """Of the assessments decided Y or N in the month, those decided N."""

@@ -23,6 +23,11 @@ from highneeds.vocabulary.unit import Unit
     fields=PLANS + AGES + PLACED,
     settings=True,
     choices=("rollover_month",),
+    also_called=(
+        "mainstream share, school-age",
+        "mainstream share, Years R to 13",
+        "mainstream schools, school-age children with a plan",
+    ),
 )
 def mainstream_share_school_age(caseload: Caseload, month: Month) -> Ratio:
     """Of the plans in force of years 0 to 13, those in mainstream, resourced provision or a SEN unit."""

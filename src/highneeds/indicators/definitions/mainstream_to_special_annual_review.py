@@ -14,6 +14,7 @@ from highneeds.vocabulary.unit import Unit
     basis="SEN2 has no field for the cause of a move; without a record of it the split is not computed",
     part="children who moved from mainstream to special or independent settings because of an annual review",
     example="0 records of a cause: unavailable",
+    also_called=("mainstream to special schools, at annual review",),
 )
 def mainstream_to_special_annual_review(caseload: Caseload, month: Month) -> Answer:
     """Not computed: nothing in the return says why a placement changed."""

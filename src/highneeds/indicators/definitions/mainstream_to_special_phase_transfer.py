@@ -14,6 +14,7 @@ from highneeds.vocabulary.unit import Unit
     basis="SEN2 has no field for the cause of a move; without a record of it the split is not computed",
     part="children who moved from mainstream to special or independent settings because of a phase transfer",
     example="0 records of a cause: unavailable",
+    also_called=("mainstream to special schools, at phase transfer",),
 )
 def mainstream_to_special_phase_transfer(caseload: Caseload, month: Month) -> Answer:
     """Not computed: nothing in the return says why a placement changed."""

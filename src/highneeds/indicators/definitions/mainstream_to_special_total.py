@@ -21,6 +21,7 @@ from highneeds.vocabulary.unit import Unit
     example="621 children: 621",
     fields=PLANS + PLACED,
     settings=True,
+    also_called=("moves from mainstream schools into special schools", "from mainstream into special schools"),
 )
 def mainstream_to_special_total(caseload: Caseload, month: Month) -> int:
     """Children with a plan at both month-ends who crossed in the month."""

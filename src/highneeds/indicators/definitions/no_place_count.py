@@ -22,6 +22,7 @@ from highneeds.vocabulary.unit import Unit
     ),
     example="803 plans: 803",
     fields=PLANS + PLACED,
+    also_called=("no school place at all", "without a place"),
 )
 def no_place_count(caseload: Caseload, month: Month) -> int:
     """Plans in force with no open placement, or NIEO, or OTH."""

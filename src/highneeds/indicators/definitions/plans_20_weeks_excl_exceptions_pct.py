@@ -24,6 +24,7 @@ from highneeds.vocabulary.unit import Unit
     example="783 of 2354 plans: 33.3",
     fields=(*REQUESTED, *ASSESSED, ("assessments", "week20")),
     choices=("issue_days",),
+    also_called=("plans issued within 20 weeks, excluding exceptions",),
 )
 def plans_20_weeks_excl_exceptions_pct(caseload: Caseload, month: Month) -> Ratio:
     """Of the plans issued in the month without a permitted exception, those issued within 20 weeks."""

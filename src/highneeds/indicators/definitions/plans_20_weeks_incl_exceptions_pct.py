@@ -22,6 +22,7 @@ from highneeds.vocabulary.unit import Unit
     example="784 of 2424 plans: 32.3",
     fields=REQUESTED + ASSESSED,
     choices=("issue_days",),
+    also_called=("plans issued within 20 weeks",),
 )
 def plans_20_weeks_incl_exceptions_pct(caseload: Caseload, month: Month) -> Ratio:
     """Of the plans issued in the month, those issued within 20 weeks of the request."""

@@ -16,6 +16,7 @@ from highneeds.vocabulary.unit import Unit
     part="assessments that led to a plan, issued in the month",
     example="195 plans: 195",
     fields=ASSESSED,
+    also_called=("plans issued", "new plans"),
 )
 def plans_issued(caseload: Caseload, month: Month) -> int:
     """Assessments with outcome Y dated in the month."""

@@ -23,6 +23,7 @@ from highneeds.vocabulary.unit import Unit
     fields=PLANS + AGES + PLACED,
     settings=True,
     choices=("rollover_month",),
+    also_called=("post-16, mainstream including FE colleges", "post-16, mainstream schools and colleges"),
 )
 def post16_mainstream_fe_pct(caseload: Caseload, month: Month) -> Ratio:
     """Of the plans in force of year 12 and above, those in mainstream, further education or a sixth-form college."""

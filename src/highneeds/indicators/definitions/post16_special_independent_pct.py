@@ -23,6 +23,10 @@ from highneeds.vocabulary.unit import Unit
     fields=PLANS + AGES + PLACED,
     settings=True,
     choices=("rollover_month",),
+    also_called=(
+        "post-16, special or independent placements",
+        "post-16, special schools and independent schools, specialist",
+    ),
 )
 def post16_special_independent_pct(caseload: Caseload, month: Month) -> Ratio:
     """Of the plans in force of year 12 and above, those in specialist provision or a special post-16 institution."""

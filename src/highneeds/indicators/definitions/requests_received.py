@@ -18,6 +18,7 @@ from highneeds.vocabulary.unit import Unit
     part="requests received in the month",
     example="334 requests: 334",
     fields=REQUESTED,
+    also_called=("requests received", "requests for assessment received"),
 )
 def requests_received(caseload: Caseload, month: Month) -> int:
     """Requests received in the month, not H."""

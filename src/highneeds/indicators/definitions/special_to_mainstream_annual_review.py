@@ -14,6 +14,7 @@ from highneeds.vocabulary.unit import Unit
     basis="SEN2 has no field for the cause of a move; without a record of it the split is not computed",
     part="children who moved from special or independent to mainstream settings because of an annual review",
     example="0 records of a cause: unavailable",
+    also_called=("special to mainstream schools, at annual review",),
 )
 def special_to_mainstream_annual_review(caseload: Caseload, month: Month) -> Answer:
     """Not computed: nothing in the return says why a placement changed."""

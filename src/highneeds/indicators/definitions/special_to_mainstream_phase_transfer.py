@@ -14,6 +14,7 @@ from highneeds.vocabulary.unit import Unit
     basis="SEN2 has no field for the cause of a move; without a record of it the split is not computed",
     part="children who moved from special or independent to mainstream settings because of a phase transfer",
     example="0 records of a cause: unavailable",
+    also_called=("special to mainstream schools, at phase transfer",),
 )
 def special_to_mainstream_phase_transfer(caseload: Caseload, month: Month) -> Answer:
     """Not computed: nothing in the return says why a placement changed."""

@@ -21,6 +21,7 @@ from highneeds.vocabulary.unit import Unit
     example="621 children: 621",
     fields=PLANS + PLACED,
     settings=True,
+    also_called=("moves from special schools into mainstream schools", "from special into mainstream schools"),
 )
 def special_to_mainstream_total(caseload: Caseload, month: Month) -> int:
     """Children with a plan at both month-ends who crossed in the month."""

@@ -24,6 +24,7 @@ from highneeds.vocabulary.unit import Unit
     fields=PLANS + AGES + PLACED,
     settings=True,
     choices=("rollover_month",),
+    also_called=("specialist share, Years 12 to 14", "specialist share, Years 12 to 14, including SPIs (SPIs)"),
 )
 def specialist_share_yr_12_14(caseload: Caseload, month: Month) -> Ratio:
     """Of the plans in force of years 12 to 14, those in specialist provision or a special post-16 institution."""

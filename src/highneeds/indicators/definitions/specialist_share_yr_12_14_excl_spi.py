@@ -23,6 +23,7 @@ from highneeds.vocabulary.unit import Unit
     fields=PLANS + AGES + PLACED,
     settings=True,
     choices=("rollover_month",),
+    also_called=("specialist share, Years 12 to 14, excluding SPIs",),
 )
 def specialist_share_yr_12_14_excl_spi(caseload: Caseload, month: Month) -> Ratio:
     """Of the plans in force of years 12 to 14, those in specialist provision."""

@@ -23,6 +23,11 @@ from highneeds.vocabulary.unit import Unit
     fields=PLANS + AGES + PLACED,
     settings=True,
     choices=("rollover_month",),
+    also_called=(
+        "specialist share, Years 7 to 11",
+        "special or independent, Years 7 to 11",
+        "special school placements, Years 7 to 11",
+    ),
 )
 def specialist_share_yr_7_11(caseload: Caseload, month: Month) -> Ratio:
     """Of the plans in force of years 7 to 11, those in specialist provision."""

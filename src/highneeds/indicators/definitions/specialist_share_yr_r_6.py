@@ -23,6 +23,11 @@ from highneeds.vocabulary.unit import Unit
     fields=PLANS + AGES + PLACED,
     settings=True,
     choices=("rollover_month",),
+    also_called=(
+        "specialist share, Years R to 6",
+        "special or independent, Years R to 6",
+        "special school placements, Years R to 6",
+    ),
 )
 def specialist_share_yr_r_6(caseload: Caseload, month: Month) -> Ratio:
     """Of the plans in force of years 0 to 6, those in specialist provision."""

@@ -20,6 +20,7 @@ from highneeds.vocabulary.unit import Unit
     fields=PLANS + AGES + PLACED,
     settings=True,
     choices=("rollover_month",),
+    also_called=("SPIs, Years 12 to 14", "placements in SPIs, Years 12 to 14"),
 )
 def spi_share_yr_12_14(caseload: Caseload, month: Month) -> Ratio:
     """Of the plans in force of years 12 to 14, those in a special post-16 institution."""

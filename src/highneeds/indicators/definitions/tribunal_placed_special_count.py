@@ -13,6 +13,7 @@ from highneeds.vocabulary.unit import Unit
     basis="SEN2 flags that a case went to tribunal, not what the tribunal ordered",
     part="children placed in specialist provision by order after an appeal",
     example="0 lists: unavailable",
+    also_called=("placed in special or independent schools after appeal", "special or independent, tribunal"),
 )
 def tribunal_placed_special_count(caseload: Caseload, month: Month) -> Gap:
     """Not computed: the tribunal team's list is needed."""

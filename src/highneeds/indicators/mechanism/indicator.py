@@ -58,6 +58,7 @@ class Indicator:
     choices       named settings that change the figure
     reached_only  computed only for the month in which the return's reference date lies, never back-cast
     yearly        one figure per financial year instead of one per month
+    also_called   other names by which a text may mean it, for the reader of claims
     ask           (Caseload or Registers, month) -> the answer
     """
 
@@ -77,6 +78,7 @@ class Indicator:
     reached_only: bool = False
     yearly: bool = False
     decimals: int = 0
+    also_called: tuple[str, ...] = ()
 
     @property
     def definition(self) -> str:
@@ -99,6 +101,7 @@ def indicator(
     choices: tuple[str, ...] = (),
     reached_only: bool = False,
     decimals: int | None = None,
+    also_called: tuple[str, ...] = (),
 ) -> Callable[[Callable[..., Answer]], Indicator]:
     """Make an indicator of a function of (Caseload or Registers, Month or FinancialYear); its name is the id."""
 
@@ -121,6 +124,7 @@ def indicator(
             reached_only=reached_only,
             yearly=period is FinancialYear,
             decimals=unit.decimals if decimals is None else decimals,
+            also_called=also_called,
         )
 
     return make

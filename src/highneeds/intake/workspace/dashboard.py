@@ -36,6 +36,7 @@ class DashboardIndicator:
 
     condition: the one it reports on, None where it reports on none, as every row does without an agreement.
     printed_decimals: how many decimals the council prints, None where it prints as many as the unit's other figures.
+    also_called: the council's own further names for it, for the reader of claims.
     """
 
     id: str
@@ -50,6 +51,7 @@ class DashboardIndicator:
     note: str
     where: str
     printed_decimals: int | None = None
+    also_called: tuple[str, ...] = ()
 
     @property
     def decimals(self) -> int:
@@ -118,6 +120,7 @@ def _indicator(row: CsvRow, conditions: Collection[int]) -> DashboardIndicator:
         note=row["note"],
         where=row.where,
         printed_decimals=_decimals(row),
+        also_called=tuple(name for one in row["also_called"].split("|") if (name := one.strip())),
     )
 
 

@@ -1,7 +1,7 @@
 """The narrative with its claims, for the pages."""
 
-from highneeds.assurance.claims import JudgedClaim
-from highneeds.assurance.narrative import JudgedParagraph
+from highneeds.claims import JudgedClaim
+from highneeds.claims.narrative import JudgedParagraph
 from highneeds.report import results
 from highneeds.report.evidence import Evidence
 

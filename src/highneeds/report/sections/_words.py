@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from highneeds.assurance.claims import JudgedClaim, Verdict
 from highneeds.assurance.movement import FigureChange, Movement
-from highneeds.assurance.narrative import JudgedParagraph
+from highneeds.claims import JudgedClaim, Verdict
+from highneeds.claims.narrative import JudgedParagraph
 from highneeds.intake.workspace import DashboardIndicator, NarrativeParagraph, Observation
 from highneeds.report.document import Block, Bullets, Cell, Note, NoteKind, Span, Tone
 from highneeds.report.document import Paragraph as Words

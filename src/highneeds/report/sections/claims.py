@@ -1,6 +1,6 @@
 """Annex D: every claim of the narrative and what the data says of it."""
 
-from highneeds.assurance.claims import JudgedClaim, Verdict
+from highneeds.claims import JudgedClaim, Verdict
 from highneeds.report import document as doc
 from highneeds.report.evidence import Evidence
 from highneeds.vocabulary.counted import counted

@@ -7,8 +7,8 @@ from highneeds.account import OnTrackAnswer, OnTrackVerdict, decimal_pounds, in_
 from highneeds.account.balance.published_account import CLOSING
 from highneeds.account.later import is_later
 from highneeds.account.stated import Stated
-from highneeds.assurance.claims import Verdict as ClaimVerdict
 from highneeds.assurance.movement import Movement, MovementJudgement, judge, usual_movement
+from highneeds.claims import Verdict as ClaimVerdict
 from highneeds.forecast.summary import ForecastSummary
 from highneeds.intake.ledger.positions import Layer
 from highneeds.report import document as doc

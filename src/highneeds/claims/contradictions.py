@@ -1,0 +1,214 @@
+"""Statements that cannot both be right: two values for one thing, a part against its whole, dates out of order."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import pairwise
+
+from highneeds.claims.evidence.model import Evidence, Fact, SameThing, TableTotal, period_of
+from highneeds.claims.language.number import last_nonzero_unit
+from highneeds.claims.language.when import when_at
+from highneeds.vocabulary.period import FinancialYear, Month
+from highneeds.vocabulary.source import Source
+
+
+@dataclass(frozen=True)
+class Contradiction:
+    """about    what is stated twice
+    facts    the facts that a text must not repeat as they stand
+    places   both places, as documents and lines
+    stated   what each place says
+    why      one sentence for the writer
+    """
+
+    about: str
+    facts: tuple[str, ...]
+    places: tuple[Source, ...]
+    stated: tuple[str, ...]
+    why: str
+
+
+def contradictions(evidence: Evidence) -> tuple[Contradiction, ...]:
+    """Every contradiction among the published figures of a workspace, each once."""
+    return (
+        *_two_values(evidence),
+        *_totals(evidence),
+        *_lengths(evidence),
+        *_shares_of_one_budget(evidence),
+        *_reports_out_of_order(evidence),
+        *_columns_out_of_order(evidence),
+    )
+
+
+def _two_values(evidence: Evidence) -> list[Contradiction]:
+    found = []
+    for thing in evidence.same_things:
+        facts = [fact for name in thing.facts if (fact := evidence.fact_named(name)) and _may_accuse(fact)]
+        if any(differ(one, other) for one, other in pairwise(facts)):
+            found.append(_of_values(thing, facts))
+    return found
+
+
+def _may_accuse(fact: Fact) -> bool:
+    """A figure published later and less surely (a press report) stands beside the council's own and accuses nobody."""
+    return not fact.later or fact.confidence == "high"
+
+
+def _of_values(thing: SameThing, facts: list[Fact]) -> Contradiction:
+    shown = "; ".join(f"{fact.source} says {hedged(fact)}" for fact in facts)
+    accused = tuple(fact.id for fact in facts if not fact.later)
+    return Contradiction(
+        thing.about, accused, tuple(f.source for f in facts), tuple(hedged(f) for f in facts),
+        f"Two published values for one thing ({thing.about}): {shown}",
+    )  # fmt: skip
+
+
+def hedged(fact: Fact) -> str:
+    words = {"at_least": "at least ", "up_to": "up to ", "about": "about ", "almost": "almost ", "over": "over "}
+    return words.get(fact.qualifier, "") + (fact.printed or fact.written)
+
+
+def differ(one: Fact, other: Fact) -> bool:
+    """Do two facts give different values? Rounding apart, and a bound is a value of its own."""
+    if one.value is None or other.value is None:
+        return one.written[:7] != other.written[:7]
+    if one.value_high != other.value_high:
+        return True
+    coarser = max(
+        last_nonzero_unit(abs(fact.value), Decimal("0.01")) for fact in (one, other) if fact.value is not None
+    )
+    return abs(one.value - other.value) > coarser / 2
+
+
+def _totals(evidence: Evidence) -> list[Contradiction]:
+    return [_of_total(evidence, total) for total in evidence.totals if sum(total.parts) != total.total]
+
+
+def _of_total(evidence: Evidence, total: TableTotal) -> Contradiction:
+    accused = tuple(f.id for f in evidence.recorded if f.source == total.total_source and f.value == total.total)
+    shown = " + ".join(f"{part:,}" for part in total.parts)
+    name = total.table.replace("_", " ")
+    why = (
+        f"The parts make {sum(total.parts):,} ({shown}, {total.part_source}) where {total.total_source} gives"
+        f" {total.total:,}"
+    )
+    return Contradiction(name, accused, (total.total_source, total.part_source), (f"{total.total:,}", shown), why)
+
+
+def _lengths(evidence: Evidence) -> list[Contradiction]:
+    if evidence.first_year is None or evidence.last_year is None:
+        return []
+    years = len(evidence.first_year.through(evidence.last_year))
+    facts = [
+        fact for fact in evidence.recorded
+        if fact.unit == "years" and "agreement" in f"{fact.id} {fact.meaning}".lower() and fact.value != years
+    ]  # fmt: skip
+    why = f"{evidence.first_year} to {evidence.last_year} are {years} financial years"
+    return [
+        Contradiction("Length of the agreement", (fact.id,), (fact.source,), (fact.printed, f"{years} years"), why)
+        for fact in facts
+    ]
+
+
+def _shares_of_one_budget(evidence: Evidence) -> list[Contradiction]:
+    """An amount and the share it is of a budget imply the budget; a later one that is smaller is a contradiction."""
+    implied = sorted(_implied_budgets(evidence), key=lambda item: item[0].start)
+    found = []
+    for (year, low, _, share, shown), (later, _, high, later_share, later_shown) in pairwise(implied):
+        if later.start > year.start and high < low:
+            why = (
+                f"{later_shown} ({later_share.source}) makes the whole budget less than {shown} does"
+                f" ({share.source}, {year})"
+            )
+            found.append(
+                Contradiction(
+                    "Share of the budget",
+                    (later_share.id,),
+                    (later_share.source, share.source),
+                    (later_share.printed, share.printed),
+                    why,
+                )
+            )
+    return found
+
+
+def _implied_budgets(evidence: Evidence) -> list[tuple[FinancialYear, Decimal, Decimal, Fact, str]]:
+    by_place: dict[tuple[Source, str], list[Fact]] = defaultdict(list)
+    for fact in evidence.recorded:
+        by_place[fact.source, fact.period].append(fact)
+    found = []
+    for facts in by_place.values():
+        shares = [f for f in facts if f.unit == "percent" and f.value and _of_budget(f)]
+        amounts = [f for f in facts if f.unit == "gbp" and f.value]
+        year = period_of(facts[0].period)
+        if len(shares) == len(amounts) == 1 and isinstance(year, FinancialYear):
+            share, amount = shares[0], amounts[0]
+            assert share.value is not None and amount.value is not None
+            slack, step = Decimal("0.5"), last_nonzero_unit(amount.value, Decimal(1)) / 2
+            if amount.value % 10_000_000 == 0:
+                step = Decimal(500_000)
+            low = (amount.value - step) * 100 / (share.value + slack)
+            high = (amount.value + step) * 100 / (share.value - slack)
+            found.append((year, low, high, share, f"{amount.printed} as {share.printed}"))
+    return found
+
+
+def _of_budget(fact: Fact) -> bool:
+    return any(word in fact.meaning.lower() for word in ("budget", "grant"))
+
+
+def _reports_out_of_order(evidence: Evidence) -> list[Contradiction]:
+    """Numbered reports must be dated in the order of their numbers; the one that leaves the steadier row is accused."""
+    dated = [
+        (fact, month) for name in evidence.reports if (fact := evidence.fact_named(name)) and (month := _month(fact))
+    ]
+    dated.sort(key=lambda item: item[0].id)
+    found = []
+    for (one, first), (other, second) in pairwise(dated):
+        if second < first:
+            wrong = min((one, other), key=lambda fact: _unsteadiness([m for f, m in dated if f is not fact]))
+            right = other if wrong is one else one
+            why = (
+                f"{wrong.meaning.split(' as ')[0]} is dated {wrong.printed} ({wrong.source}), out of order with"
+                f" {right.printed} ({right.source})"
+            )
+            found.append(
+                Contradiction(
+                    "Order of the reports",
+                    (wrong.id,),
+                    (wrong.source, right.source),
+                    (wrong.printed, right.printed),
+                    why,
+                )
+            )
+    return found
+
+
+def _columns_out_of_order(evidence: Evidence) -> list[Contradiction]:
+    """The months that head the columns of a table must run on: 'Feb 24' does not follow 'Nov 24'."""
+    found = []
+    for left, right in pairwise(evidence.columns):
+        before, after = _heading(left.heading), _heading(right.heading)
+        if left.table == right.table and before and after and after < before:
+            why = f"The column {right.heading} stands after {left.heading} ({right.source})"
+            about = f"Order of the columns of {right.table.replace('_', ' ')}"
+            found.append(Contradiction(about, (), (right.source,), (right.heading, left.heading), why))
+    return found
+
+
+def _heading(text: str) -> Month | None:
+    for at in range(len(text)):
+        found = when_at(text, at)
+        if found and found[0].shape == "month":
+            return found[0].month
+    return None
+
+
+def _month(fact: Fact) -> Month | None:
+    period = period_of(fact.written)
+    return period if isinstance(period, Month) else None
+
+
+def _unsteadiness(months: list[Month]) -> int:
+    gaps = [one.months_until(other) for one, other in pairwise(months)]
+    return max(gaps) - min(gaps) if gaps else 0

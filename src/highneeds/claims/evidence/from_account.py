@@ -1,0 +1,224 @@
+"""The account as evidence: each measure by year as a short series, and what is worked out from it as figures."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
+
+from highneeds.account.balance.roll import YearPosition
+from highneeds.account.of_workspace import WorkspaceAccount
+from highneeds.account.pennies import decimal_pounds
+from highneeds.claims.evidence.model import Fact, Period, Series
+from highneeds.intake.ledger.positions import Layer
+from highneeds.vocabulary.period import FinancialYear
+from highneeds.vocabulary.rounding import millions, pounds
+from highneeds.vocabulary.source import Source
+from highneeds.vocabulary.state import State
+
+PLACE = "the account"
+SINGLE = ("exact", "about")
+APART = ("account_variance", "account_gap", "account_cumulative_gap")
+WHOLES = ("account_exposure", "account_savings", "account_unscheduled", "account_contributions")
+"""Figures of the whole account: they may confirm a sentence that names one loosely, and accuse none."""
+NAMES: Mapping[str, tuple[str, ...]] = {
+    "spend_gbp": ("Spending on high needs", "spent on high needs"),
+    "in_year_before_contributions_gbp": (
+        "In-year overspend before contributions",
+        "in-year deficit",
+        "in-year overspend",
+    ),
+    "in_year_after_contributions_gbp": ("In-year overspend after contributions", "in-year deficit after contributions"),
+    "closing_deficit_gbp": ("Accumulated deficit at the end of the year", "cumulative deficit", "closing deficit"),
+    "variance_in_year_gbp": (
+        "In-year overspend above its target",
+        "in-year overspend more than planned",
+        "in-year deficit over the plan",
+    ),
+    "variance_in_year_pct": ("In-year overspend above its target, in per cent", "in-year overspend more than planned"),
+    "cumulative_gap_gbp": ("Accumulated deficit worse than planned", "behind the cumulative plan"),
+    "gap_from_opening_gbp": ("Ahead of plan at the beginning of the year", "year began ahead of plan"),
+    "gap_from_payments_gbp": ("Contributions promised and not received",),
+    "payments_outstanding_gbp": ("Payments outstanding", "payments due and not received"),
+    "exposure_at_override_end_gbp": ("Deficit on the council's books when the statutory override ends",),
+    "break_even_year": ("First year in balance", "year of breaking even"),
+    "dfe_payment_gbp": ("DfE payment of the year", "payment from the government"),
+    "council_contribution_gbp": ("Council contribution of the year", "council put in"),
+}
+YEARLY_NAMES: Mapping[str, tuple[str, ...]] = {
+    "allocation_gbp": ("High needs allocation", "high needs block", "high needs funding"),
+    "outturn_gbp": ("High needs outturn", "spending on high needs"),
+}
+BY_YEAR = (
+    "spend_gbp",
+    "in_year_before_contributions_gbp",
+    "in_year_after_contributions_gbp",
+    "closing_deficit_gbp",
+    "dfe_payment_gbp",
+    "council_contribution_gbp",
+)
+"""Measures of which a text may say how they moved from year to year."""
+
+
+def account_series(account: WorkspaceAccount) -> tuple[Series, ...]:
+    """What came or is expected, and what was agreed, of every measure that is known for two years or more."""
+    lines = {name: _line(account, name, (Layer.ACHIEVED, Layer.LATEST)) for name in BY_YEAR}
+    for row in account.table().rows:
+        year, name, value = row[0], row[1], row[2]
+        if name in BY_YEAR and year and isinstance(value, Decimal) and row[4] == State.COMPUTED.value:
+            lines[name][FinancialYear.parse(year)] = value
+    for position in account.own.positions if account.own else ():
+        _add_own(lines, position)
+    agreed = {f"{name}_agreed": _line(account, name, (Layer.AGREED,)) for name in BY_YEAR}
+    for position in account.own.positions if account.own else ():
+        _add_plan(agreed, position)
+    lines["allocation_gbp"] = {
+        year: decimal_pounds(block.before) for year, block in account.blocks if block.name == "high needs"
+    }
+    lines["outturn_gbp"] = {year: pounds_of for year, one in account.outturn if (pounds_of := one.pounds) is not None}
+    return tuple(_series(name, points) for name, points in (lines | agreed).items() if len(points) > 1)
+
+
+def _series(name: str, points: dict[Period, Decimal]) -> Series:
+    names = NAMES.get(name.removesuffix("_agreed")) or YEARLY_NAMES[name.removesuffix("_agreed")]
+    if name.endswith("_agreed"):
+        names = tuple(f"{way} {one}" for one in names for way in ("planned", "target"))
+    return Series(
+        f"account_{name}",
+        names[0],
+        "gbp",
+        points,
+        "down",
+        sources={year: Source(PLACE) for year in points},
+        kind="account",
+        also_called=names[1:],
+    )
+
+
+def _line(account: WorkspaceAccount, name: str, layers: tuple[Layer, ...]) -> dict[Period, Decimal]:
+    """A measure by year as published: single figures only, since a range has no change."""
+    found = {year: account.published.layers.one(year, name, *layers) for year in account.published.layers.years}
+    return {year: decimal_pounds(one.low) for year, one in found.items() if one and one.qualifier in SINGLE}
+
+
+def _add_own(lines: dict[str, dict[Period, Decimal]], position: YearPosition) -> None:
+    actual = {"dfe_payment_gbp": position.actual.payments, "council_contribution_gbp": position.actual.contribution}
+    for name, amount in actual.items():
+        if amount.pounds is not None:
+            lines[name][position.year] = amount.pounds
+
+
+def _add_plan(lines: dict[str, dict[Period, Decimal]], position: YearPosition) -> None:
+    plan = {
+        "in_year_before_contributions_gbp": position.plan.before,
+        "in_year_after_contributions_gbp": position.plan.after,
+        "closing_deficit_gbp": position.plan_closing,
+        "dfe_payment_gbp": position.plan.payments,
+        "council_contribution_gbp": position.plan.contribution,
+    }
+    for name, amount in plan.items():
+        if amount.pounds is not None:
+            lines[f"{name}_agreed"][position.year] = amount.pounds
+
+
+def account_facts(account: WorkspaceAccount, later: frozenset[str]) -> tuple[Fact, ...]:
+    """Everything worked out from the account that is no recorded fact: variances, leads, grants, the ledger's years.
+
+    later   sources of what was published after the report
+    """
+    return (*_measures(account, later), *_plans(account), *_grants(account), *_whole(account, later))
+
+
+def _measures(account: WorkspaceAccount, later: frozenset[str]) -> Iterator[Fact]:
+    for year, name, value, unit, state, source in account.table().rows:
+        if state != State.COMPUTED.value or name not in NAMES:
+            continue
+        late = any(place in source for place in later)
+        if isinstance(value, Decimal) and value:
+            period = year or _year_named(source)
+            yield _fact(f"account_{name}_{period}", value, unit, period, NAMES[name], source, late)
+        elif name == "break_even_year" and value not in (None, "none"):
+            yield _dated("account_break_even_year", str(value), "financial_year", NAMES[name], source)
+
+
+def _plans(account: WorkspaceAccount) -> Iterator[Fact]:
+    """The agreed side of the council's own ledger, and what was paid."""
+    for position in account.own.positions if account.own else ():
+        year = str(position.year)
+        sides = {
+            "in_year_plan": (position.plan.before, ("Planned in-year overspend", "in-year overspend target")),
+            "closing_plan": (position.plan_closing, ("Planned accumulated deficit at the end of the year",)),
+            "dfe_payment": (position.actual.payments, NAMES["dfe_payment_gbp"]),
+            "council_contribution": (position.actual.contribution, NAMES["council_contribution_gbp"]),
+        }
+        for name, (amount, names) in sides.items():
+            if amount.pounds:
+                yield _fact(
+                    f"account_{name}_{year}", amount.pounds, "gbp", year, names, amount.source or position.where
+                )
+
+
+def _grants(account: WorkspaceAccount) -> Iterator[Fact]:
+    for year, block in account.blocks:
+        whole = block.name == "total"
+        name = "Dedicated schools grant" if whole else f"{block.name} block of the grant".capitalize()
+        names = (name, f"{block.name} allocation", f"{block.name} funding before deductions")
+        stem = f"account_grant_{block.name.replace(' ', '_')}_{year}"
+        yield _fact(stem, decimal_pounds(block.before), "gbp", str(year), names, "DfE, dedicated schools grant")
+        net = (f"{name} after deductions", f"{block.name} allocation after deductions and recoupment")
+        yield _fact(f"{stem}_after", decimal_pounds(block.after), "gbp", str(year), net, "DfE, dedicated schools grant")
+    for year, amount in account.outturn:
+        if amount.pounds is not None:
+            spent = ("Outturn spending on high needs", "high needs outturn reported to DfE")
+            yield _fact(f"account_outturn_{year}", amount.pounds, "gbp", str(year), spent, amount.source)
+
+
+def _whole(account: WorkspaceAccount, later: frozenset[str]) -> Iterator[Fact]:
+    """What the parts of the account add up to: contributions, savings, instalments not yet scheduled."""
+    for year, implied in account.published.implied:
+        total = decimal_pounds(implied.before.pence + implied.in_year.pence - implied.after.pence)
+        names = ("Contributions of DfE and council together in the year", "both contributions together")
+        late = implied.after.source in later
+        yield _fact(f"account_contributions_{year}", total, "gbp", str(year), names, implied.after.source, late)
+    total_saved = account.parts.savings_total
+    if total_saved and total_saved.gross:
+        names = ("Savings of all actions together in the year", "savings in total")
+        net = decimal_pounds(total_saved.gross - total_saved.overlap)
+        yield _fact(
+            f"account_savings_{total_saved.year}", net, "gbp", str(total_saved.year), names, "registers/savings"
+        )
+    for promise in account.parts.payments.promises[:1]:
+        rest = promise.unscheduled.pounds
+        if rest:
+            names = ("Contribution promised and in no known instalment", "instalments still to be scheduled")
+            yield _fact(f"account_unscheduled_{promise.payer}", rest, "gbp", "", names, promise.total.source)
+
+
+def _fact(
+    name: str, value: Decimal, unit: str, period: str, names: Iterable[str], source: str, late: bool = False
+) -> Fact:
+    first, *others = names
+    shown = f"{value:.1f}%" if unit == "percent" else millions(value) if abs(value) >= 1_000_000 else pounds(value)
+    meaning = f"{first}, {period}" if period else first
+    return Fact(
+        name, value, None, str(value), unit, period, "exact", shown, meaning, place_of(source), "high", late,
+        tuple(others), "account", not name.startswith(WHOLES), name.startswith(APART),
+    )  # fmt: skip
+
+
+def _dated(name: str, written: str, unit: str, names: Iterable[str], source: str) -> Fact:
+    first, *others = names
+    return Fact(
+        name, None, None, written, unit, "", "exact", written, first, place_of(source), also_called=tuple(others),
+        kind="account",
+    )  # fmt: skip
+
+
+def _year_named(source: str) -> str:
+    """'at 31 March 2028: ...' -> '2027-28'."""
+    found = re.search(r"31 March (\d{4})", source)
+    return str(FinancialYear(int(found[1]) - 1)) if found else ""
+
+
+def place_of(source: str) -> Source:
+    """'REPORT line 18' and 'forecast about £53m (REPORT line 11)' name a line of a document; other words stand."""
+    found = re.search(r"\b([A-Z][A-Z_]+) line (\d+)", source)
+    return Source(found[1], int(found[2])) if found else Source(source or PLACE)

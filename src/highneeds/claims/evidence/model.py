@@ -1,0 +1,164 @@
+"""What a text is held against: series by period, single facts, comparisons of places, and what must add up."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cached_property, lru_cache
+
+from highneeds.vocabulary.errors import InputError
+from highneeds.vocabulary.period import FinancialYear, Month, parse_period
+from highneeds.vocabulary.source import Source
+
+Period = Month | FinancialYear
+
+
+@dataclass(frozen=True)
+class Series:
+    """Values by period under one definition.
+
+    unit            percent, count, places, gbp ...
+    good_direction  up, down or none
+    gaps            period -> why there is no value
+    also_called     further names, from the indicator's definition and the council's own
+    kind            indicator, facts (single facts that state one thing at several dates) or table
+    """
+
+    id: str
+    title: str
+    unit: str
+    points: Mapping[Period, Decimal]
+    good_direction: str = "none"
+    gaps: Mapping[Period, str] = field(default_factory=dict)
+    sources: Mapping[Period, Source] = field(default_factory=dict)
+    kind: str = "indicator"
+    also_called: tuple[str, ...] = ()
+
+    @cached_property
+    def months(self) -> tuple[Month, ...]:
+        return tuple(sorted(period for period in self.points if isinstance(period, Month)))
+
+    def within(self, first: Month, last: Month) -> tuple[tuple[Month, Decimal], ...]:
+        return tuple((month, self.points[month]) for month in self.months if first <= month <= last)
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One figure. `written` is the value as filed ('2028-03' for a date); `later` after the report.
+
+    kind   recorded (facts.csv), register or account
+    firm   False where it may confirm a text and never accuse one
+    difference   True for a sum that says how far two others are apart
+    """
+
+    id: str
+    value: Decimal | None
+    value_high: Decimal | None
+    written: str
+    unit: str
+    period: str
+    qualifier: str
+    printed: str
+    meaning: str
+    source: Source
+    confidence: str = "high"
+    later: bool = False
+    also_called: tuple[str, ...] = ()
+    kind: str = "recorded"
+    firm: bool = True
+    difference: bool = False
+
+
+@dataclass(frozen=True)
+class SumOfParts:
+    """A whole that its parts must make up, by the council's own catalogue."""
+
+    whole: str
+    parts: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class SharedWhole:
+    """Two counts that share one whole, such as agreed and declined: what was decided is their sum."""
+
+    one: str
+    other: str
+
+    @property
+    def id(self) -> str:
+        return f"{self.one}+{self.other}"
+
+
+@dataclass(frozen=True)
+class SameThing:
+    """Facts that state one and the same thing."""
+
+    about: str
+    facts: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class TableTotal:
+    """A printed total beside the parts that make it: (table cell id, value) each."""
+
+    table: str
+    total: Decimal
+    parts: tuple[Decimal, ...]
+    total_source: Source
+    part_source: Source
+
+
+@dataclass(frozen=True)
+class Column:
+    """The heading of a column of a printed table, in the order of the table."""
+
+    table: str
+    heading: str
+    source: Source
+
+
+@dataclass(frozen=True)
+class Evidence:
+    series: tuple[Series, ...] = ()
+    facts: tuple[Fact, ...] = ()
+    sums: tuple[SumOfParts, ...] = ()
+    together: tuple[SharedWhole, ...] = ()
+    same_things: tuple[SameThing, ...] = ()
+    totals: tuple[TableTotal, ...] = ()
+    columns: tuple[Column, ...] = ()
+    reports: tuple[str, ...] = ()
+    own_names: tuple[str, ...] = ()
+    first_year: FinancialYear | None = None
+    last_year: FinancialYear | None = None
+    rollover_month: int = 9
+
+    @cached_property
+    def latest(self) -> Month:
+        months = [series.months[-1] for series in self.series if series.kind == "indicator" and series.months]
+        return max(months, default=Month(2000, 1))
+
+    @cached_property
+    def first(self) -> Month:
+        months = [series.months[0] for series in self.series if series.kind == "indicator" and series.months]
+        return min(months, default=Month(2000, 1))
+
+    @cached_property
+    def recorded(self) -> tuple[Fact, ...]:
+        """The facts that somebody published, without what is worked out of them or kept in a register."""
+        return tuple(fact for fact in self.facts if fact.kind == "recorded")
+
+    def series_named(self, name: str) -> Series | None:
+        return next((series for series in self.series if series.id == name), None)
+
+    def fact_named(self, name: str) -> Fact | None:
+        return next((fact for fact in self.facts if fact.id == name), None)
+
+
+@lru_cache(maxsize=4096)
+def period_of(text: str) -> Period | None:
+    """The month or financial year a fact names; None where it names something else ('agreement', '2025-Q1')."""
+    day = re.fullmatch(r"(\d{4}-\d{2})-\d{2}", text.strip())
+    try:
+        return parse_period(day[1] if day else text.strip())
+    except InputError:
+        return None

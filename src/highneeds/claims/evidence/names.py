@@ -1,0 +1,106 @@
+"""Which series or fact a set of ideas names. A name is a phrase of the catalogue, of a definition or of the council,
+taken apart into its ideas by the same lexicon that reads the text; the order of its words does not matter."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from highneeds.claims.evidence.model import Evidence, Fact, Series
+from highneeds.claims.language.items import items_of, stem
+from highneeds.claims.language.lexicon import lexicon, words_of
+from highneeds.indicators.mechanism.registry import indicator_named
+
+Ideas = frozenset[str]
+
+
+@dataclass(frozen=True)
+class Named:
+    """A series or a fact with the ideas of each of its names, and all ideas that a clause about it may hold."""
+
+    what: Series | Fact
+    names: tuple[Ideas, ...]
+    allowed: Ideas
+
+    def fits(self, said: Ideas, inherited: Ideas = frozenset()) -> bool:
+        """Every idea of one name is said or inherited, and everything said belongs to it."""
+        return said <= self.allowed and any(name <= said | inherited for name in self.names)
+
+    def lacks(self, said: Ideas, inherited: Ideas) -> int:
+        """How many ideas of its nearest name are not said but inherited."""
+        return min(len(name - said) for name in self.names if name <= said | inherited)
+
+
+@dataclass(frozen=True)
+class SeriesNames:
+    evidence: Evidence
+
+    @cached_property
+    def series(self) -> tuple[Named, ...]:
+        named = {
+            one.id: _named(one, (one.title, *one.also_called, *_defined(one)))
+            for one in self.evidence.series if one.points and one.kind != "together"
+        }  # fmt: skip
+        known = {one.id: one for one in self.evidence.series}
+        sums = [
+            _named_together(known[pair.id], named[pair.one], named[pair.other])
+            for pair in self.evidence.together if {pair.one, pair.other} <= set(named) and pair.id in known
+        ]  # fmt: skip
+        return (*named.values(), *sums)
+
+    @cached_property
+    def facts(self) -> tuple[Named, ...]:
+        return tuple(_named(one, (one.meaning, *one.also_called)) for one in self.evidence.facts)
+
+    @cached_property
+    def words(self) -> Ideas:
+        """Stems that no lexicon lists and that name something here."""
+        ideas = [idea for one in (*self.series, *self.facts) for name in one.names for idea in name]
+        return frozenset(idea.removeprefix("w:") for idea in ideas if idea.startswith("w:"))
+
+    @cached_property
+    def own(self) -> Ideas:
+        """The council's own name, which limits nothing: 'Kent', 'Kent County Council'."""
+        return frozenset(stem(word) for name in self.evidence.own_names for word, _, _ in words_of(name))
+
+    def series_of(self, said: Ideas, inherited: Ideas = frozenset()) -> tuple[Series, ...]:
+        """Those named by what is said; of several that need something inherited, those that need least."""
+        fitting = [(one.lacks(said, inherited), one.what) for one in self.series if one.fits(said, inherited)]
+        least = min((lacking for lacking, _ in fitting), default=0)
+        return tuple(what for lacking, what in fitting if lacking == least and isinstance(what, Series))
+
+
+def _defined(series: Series) -> tuple[str, ...]:
+    """The names that the definition of an indicator gives it."""
+    definition = indicator_named(series.id) if series.kind == "indicator" else None
+    return definition.also_called if definition else ()
+
+
+def _named(what: Series | Fact, phrases: Iterable[str]) -> Named:
+    names = tuple(dict.fromkeys(ideas for phrase in phrases if (ideas := ideas_of(phrase))))
+    required = tuple(one for name in names if (one := _required(name)))
+    return Named(what, required, frozenset().union(*names, lexicon().light))
+
+
+def _named_together(what: Series, one: Named, other: Named) -> Named:
+    """Agreed and declined together are named by what both names share, with 'decided' or with both words."""
+    names: list[Ideas] = []
+    for name in one.names:
+        for partner in other.names:
+            if len(name - partner) == len(partner - name) == 1 and name & partner:
+                names += [(name & partner) | {"decide"}, name | partner]
+    return Named(what, tuple(dict.fromkeys(names)), one.allowed | other.allowed | {"decide"})
+
+
+def ideas_of(phrase: str) -> Ideas:
+    """The ideas of a name. Its unlisted words are ideas too; a name with a figure in it cannot be taken apart."""
+    items = items_of(phrase)[0]
+    if any(item.tag == "NUM" for item in items):
+        return frozenset()
+    listed = {idea for item in items if item.tag == "SUBJECT" for idea in item.value.split("+")}
+    return frozenset(listed | {f"w:{item.value}" for item in items if item.tag == "WORD" and len(item.value) > 2})
+
+
+def _required(name: Ideas) -> Ideas:
+    """What must be said. A name of one idea keeps "plan": plans in the early years are not children in them."""
+    heavy = name - lexicon().light
+    return heavy | ({"plan"} & name if len(heavy) < 2 else frozenset())

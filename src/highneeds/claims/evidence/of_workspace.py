@@ -1,0 +1,191 @@
+"""All that a workspace knows, in the shape the reader of claims uses: dashboard, facts, tables, account, registers."""
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from highneeds.account.of_workspace import WorkspaceAccount, account_of
+from highneeds.claims.evidence.from_account import account_facts, account_series
+from highneeds.claims.evidence.from_registers import register_facts
+from highneeds.claims.evidence.model import (
+    Column,
+    Evidence,
+    Fact,
+    Period,
+    SameThing,
+    Series,
+    SharedWhole,
+    SumOfParts,
+    TableTotal,
+    period_of,
+)
+from highneeds.intake.published import open_pack
+from highneeds.intake.workspace.wording import read_wording
+from highneeds.registers.registry import read_registers
+from highneeds.vocabulary.period import MONTH_NAMES
+
+if TYPE_CHECKING:
+    from highneeds.intake.workspace import Workspace
+
+
+def evidence_of(workspace: "Workspace", account: WorkspaceAccount | None = None) -> Evidence:
+    """All that a workspace knows, in the shape the reader of claims uses.
+
+    account   where it has been worked out already
+    """
+    council = workspace.council
+    account = account or account_of(workspace, read_registers(workspace.folder), open_pack())
+    wording = read_wording(workspace.folder, frozenset(one.id for one in workspace.facts))
+    facts = tuple(
+        Fact(
+            one.id, one.value, one.value_high, one.written, one.unit, one.period, one.qualifier, one.printed,
+            one.meaning, one.source, one.confidence, one.later, wording.get(one.id, ()),
+        )
+        for one in workspace.facts
+    )  # fmt: skip
+    together = _together(workspace)
+    indicators = _indicators(workspace)
+    return Evidence(
+        series=(
+            *indicators, *_sums(indicators, together), *series_of_facts(facts), *_tables(workspace),
+            *account_series(account),
+        ),
+        facts=(*facts, *register_facts(account.registers), *account_facts(account, _published_later(facts))),
+        sums=tuple(SumOfParts(one.result, one.terms) for one in workspace.identities if one.kind == "sum_of_parts"),
+        together=together,
+        same_things=tuple(SameThing(one.about, one.facts) for one in workspace.agreement.same_thing),
+        totals=_totals(workspace),
+        columns=_columns(workspace),
+        reports=workspace.agreement.reports,
+        own_names=tuple({council.name, council.short_name}),
+        first_year=workspace.agreement.first_year,
+        last_year=workspace.agreement.last_year,
+        rollover_month=council.rollover_month,
+    )  # fmt: skip
+
+
+def _published_later(facts: tuple[Fact, ...]) -> frozenset[str]:
+    return frozenset(str(fact.source) for fact in facts if fact.later)
+
+
+def _indicators(workspace: "Workspace") -> tuple[Series, ...]:
+    cells = defaultdict(list)
+    for observation in workspace.observations:
+        cells[observation.indicator].append(observation)
+    return tuple(
+        Series(
+            one.id,
+            one.title,
+            one.unit.value,
+            {cell.period: cell.value for cell in cells[one.id] if cell.value is not None},
+            one.good_direction.value,
+            {cell.period: cell.reason or cell.state.words for cell in cells[one.id] if cell.value is None},
+            {cell.period: cell.source for cell in cells[one.id]},
+            also_called=(one.short_title, *one.also_called),
+        )
+        for one in workspace.indicators
+    )
+
+
+def _together(workspace: "Workspace") -> tuple[SharedWhole, ...]:
+    pairs = [
+        frozenset(one.terms) for one in workspace.identities if one.kind == "share_of_pair" and len(one.terms) == 2
+    ]
+    ordered = [one.terms for one in workspace.identities if one.kind == "share_of_pair" and len(one.terms) == 2]
+    return tuple(SharedWhole(*terms) for at, terms in enumerate(ordered) if frozenset(terms) not in pairs[:at])
+
+
+def _sums(indicators: tuple[Series, ...], together: tuple[SharedWhole, ...]) -> tuple[Series, ...]:
+    """What was decided, agreed and declined together, in each period that has both."""
+    known = {one.id: one for one in indicators}
+    return tuple(
+        Series(
+            pair.id, f"{known[pair.one].title} and the other", known[pair.one].unit,
+            {period: value + known[pair.other].points[period] for period, value in known[pair.one].points.items()
+             if period in known[pair.other].points},
+            kind="together",
+        )
+        for pair in together if pair.one in known and pair.other in known
+    )  # fmt: skip
+
+
+def series_of_facts(facts: tuple[Fact, ...]) -> tuple[Series, ...]:
+    """Facts of one meaning and unit at several dates are a short series."""
+    groups: dict[tuple[str, str], list[tuple[Period, Fact]]] = defaultdict(list)
+    for fact in facts:
+        period = period_of(fact.period)
+        generic = fact.meaning.lower().startswith(("same", "of ", "data label"))
+        if fact.value is not None and fact.value_high is None and period and not generic and fact.confidence != "low":
+            groups[fact.meaning, fact.unit].append((period, fact))
+    return tuple(
+        Series(
+            _common_id([fact.id for _, fact in group]),
+            meaning,
+            unit,
+            {period: fact.value for period, fact in group if fact.value is not None},
+            sources={period: fact.source for period, fact in group},
+            kind="facts",
+        )
+        for (meaning, unit), group in groups.items()
+        if len({period for period, _ in group}) > 1
+    )
+
+
+MONTH_WORDS = {name.lower() for name in MONTH_NAMES}
+
+
+def _common_id(ids: list[str]) -> str:
+    parts = [name.split("_") for name in ids]
+    shared = []
+    for words in zip(*parts, strict=False):
+        if len(set(words)) > 1:
+            break
+        shared.append(words[0])
+    while shared and shared[-1] in MONTH_WORDS:
+        shared.pop()
+    return "_".join(shared) or ids[0]
+
+
+def _tables(workspace: "Workspace") -> tuple[Series, ...]:
+    groups = defaultdict(list)
+    for cell in workspace.placements:
+        period = period_of(cell.period)
+        if cell.value is not None and period is not None:
+            groups[cell.table, cell.measure].append((period, cell))
+    return tuple(
+        Series(
+            f"{table}_{measure}",
+            f"{table} {measure}".replace("_", " "),
+            cells[0][1].unit,
+            {period: cell.value for period, cell in cells if cell.value is not None},
+            sources={period: cell.source for period, cell in cells},
+            kind="table",
+        )
+        for (table, measure), cells in groups.items()
+        if len({period for period, _ in cells}) == len(cells) > 1
+    )
+
+
+def _columns(workspace: "Workspace") -> tuple[Column, ...]:
+    """The headings of each table, as its first measure prints them."""
+    first = {cell.table: cell.measure for cell in reversed(workspace.placements)}
+    return tuple(
+        Column(cell.table, cell.cohort, cell.source)
+        for cell in workspace.placements
+        if cell.measure == first[cell.table]
+    )
+
+
+def _totals(workspace: "Workspace") -> tuple[TableTotal, ...]:
+    """Rows of a printed table whose cohort is called a total, beside the other cohorts of the same measure."""
+    groups = defaultdict(list)
+    for cell in workspace.placements:
+        if cell.value is not None and cell.unit in ("count", "places", "placements"):
+            groups[cell.table, cell.measure, cell.period].append(cell)
+    found = []
+    for (table, measure, _), cells in groups.items():
+        total = [cell for cell in cells if "total" in cell.cohort.lower()]
+        parts = [cell for cell in cells if "total" not in cell.cohort.lower()]
+        if len(total) == 1 and len(parts) > 1 and total[0].value is not None:
+            values = tuple(cell.value for cell in parts if cell.value is not None)
+            found.append(TableTotal(f"{table} {measure}", total[0].value, values, total[0].source, parts[0].source))
+    return tuple(found)

@@ -1,0 +1,57 @@
+"""What comes out: a claim with its verdict."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Verdict(StrEnum):
+    HOLDS = "holds"
+    FAILS = "fails"
+    CANNOT_CHECK = "cannot_check"
+
+
+@dataclass(frozen=True)
+class JudgedClaim:
+    """One claim read in a text.
+
+    kind      which kind of claim read it; '' where none did
+    claim     in a reader's words: the kind, and the sentence it stands in
+    where     file:line of the start of its sentence
+    series    ids of the series, facts or table rows it was held against, separated by spaces; empty where none
+    stated    the words of the text that carry the claim
+    computed  the figure by the data, formatted; empty where there is none
+    why       one sentence for the writer
+    start, end  the span of `stated` in `sentence`
+    """
+
+    kind: str
+    claim: str
+    where: str
+    series: str
+    stated: str
+    computed: str
+    verdict: Verdict
+    why: str
+    sentence: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """What a kind of claim says about one place of a sentence, by one reading of it."""
+
+    span: tuple[int, int]
+    verdict: Verdict
+    why: str
+    series: str = ""
+    computed: str = ""
+    kind: str = ""
+
+
+class NotRead(Exception):
+    """The clause cannot be judged by this reading. Its sentence says why, and what the writer can do."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why)
+        self.why = why

@@ -1,0 +1,17 @@
+"""The kinds of claim, found by themselves: a new file is a new kind."""
+
+import sys
+from functools import cache
+
+from highneeds.claims.kinds._kind import Facet, Kind
+from highneeds.vocabulary.registry import definitions_in
+
+
+@cache
+def kinds() -> tuple[Kind, ...]:
+    """Those that read other kinds' parts as conditions first ('fell / in nine of twelve months'), then by name."""
+    found = definitions_in(sys.modules[__name__], Kind)
+    return tuple(sorted(found, key=lambda one: (one.order, one.name)))
+
+
+__all__ = ["Facet", "Kind", "kinds"]

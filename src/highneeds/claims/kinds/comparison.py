@@ -1,0 +1,138 @@
+"""One series beside another at one time: more, twice as many, a gap of so much."""
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from highneeds.claims.evidence.model import Series
+from highneeds.claims.judge.agreement import agrees
+from highneeds.claims.judge.frame import Frame
+from highneeds.claims.judge.shown import label, show, show_change
+from highneeds.claims.judge.verdict import Judgement, NotRead, Verdict
+from highneeds.claims.kinds._kind import Facet, Kind
+from highneeds.claims.kinds.level import verdict_of
+from highneeds.claims.language.items import Item
+from highneeds.claims.language.number import Counts, Number
+from highneeds.claims.language.when import Stretch
+
+
+def check(facets: Sequence[Facet], frame: Frame) -> Iterator[Judgement]:
+    if not frame.joint:
+        raise NotRead("It is not said what this is compared with")
+    if not frame.compared and not facets:
+        if frame.joint == "COMPARED":
+            return
+        raise NotRead("It is not said how the two compare")
+    pairs = list(_pairs(frame))
+    whens = list(_whens(frame))
+    said = [*frame.compared, *facets]
+    gap = next((facet for facet in said if facet.role == "gap"), None)
+    if gap:
+        yield _gap(gap, frame, pairs, whens)
+        return
+    for facet in said:
+        found = [_held(facet, frame, one, other, whens) for one, other in pairs]
+        if len({one.verdict for one in found}) > 1:
+            raise NotRead("Counts and shares compare differently, and it is not said which is meant")
+        yield found[0]
+
+
+def _pairs(frame: Frame) -> Iterator[tuple[Series, Series]]:
+    before = frame.before
+    assert before is not None
+    shared = [unit for unit in before.by_unit if unit in frame.by_unit and before.by_unit[unit] != frame.by_unit[unit]]
+    if not shared:
+        raise NotRead("The two are not in one unit")
+    for unit in shared:
+        yield before.by_unit[unit], frame.by_unit[unit]
+
+
+def _whens(frame: Frame) -> Iterator[Stretch]:
+    """The one month, or every month of the stretch where it is said of each."""
+    before = frame.before
+    assert before is not None
+    levels = [when for one in (*frame.facets, *before.facets) if (when := frame.time_of(one) or before.time_of(one))]
+    own = [*frame.moments, *before.moments, *levels]
+    held = [when for when in (*frame.times.values(), *before.times.values()) if not when.is_month]
+    stretch = frame.stretch or before.stretch or next(iter(held), None)
+    every = [facet for facet in (*frame.facets, *before.facets) if facet.role in ("every", "remain")]
+    frame.take(*(facet.items[0] for facet in every))
+    if own and not every:
+        if len({*own}) > 1:
+            raise NotRead("More than one time is named")
+        yield own[0]
+    elif stretch and stretch.year is None and (every or frame.lead in ("throughout", "since") or before.lead):
+        yield from (Stretch(month, month) for month in stretch.first.through(stretch.last))
+    elif frame.said_at and not stretch:
+        yield frame.said_at
+    else:
+        raise NotRead("It is not said when the two are compared")
+
+
+def _held(facet: Facet, frame: Frame, one: Series, other: Series, whens: list[Stretch]) -> Judgement:
+    number = facet.number
+    mark = facet.item("MORE", "FEWER", "OUTNUMBER", "TRAIL")
+    told: list[bool | None] = []
+    words, computed = "", ""
+    for when in whens:
+        left, right = frame.value(one, when), frame.value(other, when)
+        if number and number.number:
+            agreed, computed = _size(number.number, mark, one, left, right)
+        elif mark:
+            way = 1 if mark.tag in ("MORE", "OUTNUMBER") else -1
+            agreed, computed = (left - right) * way > 0, show_change(one.unit, left - right)
+        else:
+            raise NotRead("It is not said how the two compare")
+        told.append(agreed)
+        if not words or (agreed is False and told.count(False) == 1):
+            words = f"{label(when.last)}: {show(one.unit, left)} and {show(other.unit, right)}"
+    verdict = Verdict.FAILS if False in told else Verdict.CANNOT_CHECK if None in told else Verdict.HOLDS
+    return Judgement(facet.span, verdict, words, f"{one.id} {other.id}", computed)
+
+
+def _size(number: Number, mark: Item | None, one: Series, left: Decimal, right: Decimal) -> tuple[bool | None, str]:
+    if number.counts is Counts.TIMES:
+        if not right:
+            raise NotRead("The other is zero, so there is no number of times")
+        return agrees(number, left / right), f"{left / right:.2f} times"
+    difference = left - right
+    if number.counts is Counts.PERCENT and one.unit != "percent":
+        difference = difference * 100 / right if right else difference
+    way = -1 if mark and mark.tag in ("FEWER", "TRAIL") else 1
+    near = agrees(number, abs(difference))
+    return (near if difference * way > 0 else False if near is not None else None), show_change(one.unit, left - right)
+
+
+def _gap(gap: Facet, frame: Frame, pairs: list[tuple[Series, Series]], whens: list[Stretch]) -> Judgement:
+    levels = [one for one in frame.of_role("value", "only") if one.number]
+    facet = gap if gap.number else levels[0] if len(levels) == 1 else None
+    if facet is None or facet.number is None or facet.number.number is None or len(whens) != 1:
+        raise NotRead("It is not said how large the gap is")
+    frame.take(facet.items[0])
+    number = facet.number.number
+    fitting = [
+        pair for pair in pairs if (pair[0].unit == "percent") == (number.counts in (Counts.PERCENT, Counts.POINTS))
+    ]
+    if len(fitting) != 1:
+        raise NotRead("The gap is not in the unit of the two")
+    one, other = fitting[0]
+    left, right = frame.value(one, whens[0]), frame.value(other, whens[0])
+    words = f"{label(whens[0].last)}: {show(one.unit, left)} and {show(other.unit, right)}"
+    if number.counts is Counts.PERCENT:
+        words += ", so points and not per cent"
+    frame.end = whens[0]
+    return Judgement(facet.span, verdict_of(agrees(number, abs(left - right))), words, f"{one.id} {other.id}",
+                     show_change(one.unit, left - right))  # fmt: skip
+
+
+KIND = Kind(
+    name="comparison",
+    patterns=(("gap", "GAP [NUM]"), ("outnumber", "OUTNUMBER|TRAIL")),
+    check=check,
+    order=0,
+    examples=(
+        ("More requests were declined than agreed at assessment stage in February 2024.", "holds"),
+        ("More requests were agreed than declined at assessment stage in February 2024.", "fails"),
+        ("More than twice as many requests were declined as agreed at assessment stage in February 2024.", "holds"),
+        ("The gap between requests agreed and declined at assessment stage was 43 in January 2024.", "holds"),
+    ),
+)

@@ -1,0 +1,181 @@
+"""A figure at a time: '7,765 annual reviews were overdue in January 2025', 'above 100% in July and August'."""
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from highneeds.claims.evidence.model import Series
+from highneeds.claims.judge.agreement import agrees, beyond, is_limit
+from highneeds.claims.judge.frame import FLOWS, Frame, unit_of
+from highneeds.claims.judge.shown import label, show
+from highneeds.claims.judge.verdict import Judgement, NotRead, Verdict
+from highneeds.claims.kinds._kind import Facet, Kind
+from highneeds.claims.language.items import Item
+from highneeds.claims.language.number import Counts, Hedge, Number
+from highneeds.claims.language.when import Stretch
+
+
+def verdict_of(agreed: bool | None) -> Verdict:
+    return Verdict.CANNOT_CHECK if agreed is None else Verdict.HOLDS if agreed else Verdict.FAILS
+
+
+def both_said(item: Item) -> tuple[Number, ...]:
+    """A number and the one in brackets behind it."""
+    assert item.number is not None
+    return (item.number, *item.number.also)
+
+
+def check(facets: Sequence[Facet], frame: Frame) -> Iterator[Judgement]:
+    levels = [facet for facet in facets if facet.role in ("value", "only", "limit")]
+    if not _each_its_own(levels):
+        raise NotRead("Several figures stand side by side and it is not said which belongs to which time")
+    for facet in levels:
+        assert facet.number is not None
+        for number in both_said(facet.number):
+            number = _with_limit(facet, number)
+            if number.counts in (Counts.TIMES, Counts.POINTS):
+                raise NotRead("It is not said what this is compared with")
+            yield _held(facet, number, frame)
+
+
+def _each_its_own(levels: list[Facet]) -> bool:
+    """Has each figure its own time, or do they say one thing in several ways ('just over half ... (50.1%)')?"""
+    timed = {facet.time.start for facet in levels if facet.time}
+    exact = [one.number.number.counts for one in levels if one.number and one.number.number and not is_loose(one)]
+    return len(levels) < 2 or len(timed) == len(levels) or (len(timed) < 2 and len(set(exact)) == len(exact))
+
+
+def is_loose(facet: Facet) -> bool:
+    number = facet.number.number if facet.number else None
+    return number is not None and (number.is_fraction or number.hedge is not Hedge.EXACT)
+
+
+def _with_limit(facet: Facet, number: Number) -> Number:
+    """'higher than 7,000' is a limit as 'over 7,000' is."""
+    mark = facet.item("MORE", "FEWER")
+    return number if mark is None else number.hedged("well over" if mark.tag == "MORE" else "well under", number.text)
+
+
+def _held(facet: Facet, number: Number, frame: Frame) -> Judgement:
+    series = frame.series_for(number)
+    own = frame.time_of(facet) or _shared_time(facet, frame)
+    if (
+        own is None
+        and frame.stretch
+        and not frame.stretch.members
+        and not frame.moments
+        and not frame.of_role("direction", "by", "start")
+    ):
+        return _over(facet, number, series, frame, frame.stretch)
+    if own is None and number.high is not None and not frame.own and not frame.firm and series.months:
+        return _over(facet, number, series, frame, Stretch(series.months[0], series.months[-1]))
+    whens = list(own.members or (own,)) if own else list(_moments(frame))
+    if own and not own.is_month and own.year is None and not own.members:
+        return _over(facet, number, series, frame, own)
+    frame.take(*(one.items[0] for one in frame.of_role("total")))
+    if "avg_cost" in frame.ideas:
+        frame.take(*(one.items[0] for one in frame.of_role("average")))
+    values = [frame.value(series, when) for when in whens]
+    agreed = _all([agrees(number, value) for value in values])
+    frame.end = frame.end or whens[-1]
+    shown = "; ".join(f"{label(frame.period(series, when))}: {show(series.unit, value)}"
+                      for when, value in zip(whens, values, strict=True))  # fmt: skip
+    return Judgement(facet.span, verdict_of(agreed), shown, series.id, show(series.unit, values[-1]))
+
+
+def _touched(number: Number, values: list[Decimal]) -> bool:
+    """'Ranged from 98.11% to 100.42%' names the lowest and the highest; 'stayed between 90% and 105%' only limits."""
+    assert number.high is not None
+    slack = (number.loose if number.hedge is Hedge.ABOUT else number.step) / 2
+    return abs(min(values) - number.value) <= slack and abs(max(values) - number.high) <= slack
+
+
+def _shared_time(facet: Facet, frame: Frame) -> Stretch | None:
+    """The time of the other figure that says the same in another way."""
+    others = [when for one in frame.facets if one.role == facet.role and (when := frame.time_of(one))]
+    return others[0] if len(others) == 1 else None
+
+
+def _moments(frame: Frame) -> Iterator[Stretch]:
+    listed = [one for when in frame.own for one in when.members]
+    if listed:
+        yield from listed
+    elif frame.moments:
+        yield from frame.moments
+    elif frame.stretch:
+        yield Stretch(frame.stretch.last, frame.stretch.last, frame.stretch.year)
+    elif frame.said_at:
+        yield frame.said_at
+    else:
+        raise NotRead("It is not said when")
+
+
+def _all(agreed: list[bool | None]) -> bool | None:
+    if all(agreed):
+        return True
+    return False if False in agreed else None
+
+
+def _over(facet: Facet, number: Number, series: Series, frame: Frame, when: Stretch) -> Judgement:
+    """Over a stretch of months: their total, their average, or a limit that each of them keeps."""
+    if when.year is not None and when.year in series.points:
+        value = series.points[when.year]
+        return Judgement(facet.span, verdict_of(agrees(number, value)), f"{when.year}: {show(series.unit, value)}",
+                         series.id, show(series.unit, value))  # fmt: skip
+    lead = frame.lead or (facet.time.when.lead if facet.time and facet.time.when else "")
+    totals, averages = frame.of_role("total"), frame.of_role("average")
+    if lead == "past" and (totals or averages):  # the twelve months to January 2025 begin with February 2024
+        when = Stretch(when.first.plus(1), when.last)
+    months = frame.months(series, when)
+    values = [value for _, value in months]
+    words = f"{label(when.first)} to {label(when.last)}"
+    if averages:
+        frame.take(*(facet.items[0] for facet in averages))
+        value = sum(values, Decimal(0)) / len(values)
+        near = agrees(number, value)
+        return Judgement(
+            facet.span, verdict_of(near), f"The average of {words} is {value:,.1f}", series.id, f"{value:,.1f}"
+        )
+    if any(one.role == "steady" for one in frame.facets) and not totals:
+        near = _all([agrees(number, value) for value in values])
+        shown = f"{show(series.unit, min(values))} to {show(series.unit, max(values))}"
+        return Judgement(facet.span, verdict_of(near), f"{words}: {shown}", series.id, shown)
+    if is_limit(number) and not totals and (lead or number.high is not None or frame.of_role("every", "remain")):
+        remains = bool(frame.of_role("remain"))
+        frame.take(*(one.items[0] for one in frame.of_role("every", "remain")))
+        out = [(month, value) for month, value in months if not beyond(number, value)]
+        bounds = number.high is None or remains
+        frame.end = frame.end or Stretch(when.last, when.last)
+        shown = "; ".join(f"{label(month)} {show(series.unit, value)}" for month, value in out[:3])
+        why = f"Outside it: {shown}" if out else f"Every month from {words} keeps to it"
+        computed = f"{show(series.unit, min(values))} to {show(series.unit, max(values))}"
+        inside = True if bounds or _touched(number, values) else None
+        return Judgement(facet.span, verdict_of(False if out else inside), why, series.id, computed)
+    if unit_of(series) == "count" and frame.ideas & FLOWS and not frame.of_role("every", "remain"):
+        frame.take(*(facet.items[0] for facet in totals))
+        value = sum(values, Decimal(0))
+        return Judgement(
+            facet.span, verdict_of(agrees(number, value)), f"{words} make {value:,}", series.id, f"{value:,}"
+        )
+    raise NotRead("It is not said at which month of the stretch the figure stood")
+
+
+KIND = Kind(
+    name="level",
+    patterns=(
+        ("value", "NUM [TIME]"),
+        ("only", "ONLY NUM [TIME]"),
+        ("limit", "MORE|FEWER THAN NUM"),
+        ("total", "TOTAL"),
+        ("average", "AVERAGE"),
+        ("remain", "REMAIN"),
+    ),
+    check=check,
+    order=8,
+    examples=(
+        ("In January 2025, 7,765 annual reviews were overdue.", "holds"),
+        ("In January 2025, 7,756 annual reviews were overdue.", "fails"),
+        ("In January 2025, 7,765 annual reviews were overdue in Medway.", "cannot_check"),
+        ("In January 2025, 7,765 annual reviews (37.5%) were overdue.", "holds"),
+        ("At the end of January 2025 thirty-seven and a half per cent of annual reviews were overdue.", "holds"),
+    ),
+)

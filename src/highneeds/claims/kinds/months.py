@@ -1,0 +1,228 @@
+"""In how many months something was so: every month, all but two, nine of twelve, the fourth running, only once.
+
+What is so of a month is another kind's part of the clause: a limit ('above 100%') or a direction ('fell').
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from decimal import Decimal
+
+from highneeds.claims.evidence.model import Series
+from highneeds.claims.judge.agreement import beyond, is_limit
+from highneeds.claims.judge.frame import Frame
+from highneeds.claims.judge.shown import label, show
+from highneeds.claims.judge.verdict import Judgement, NotRead, Verdict
+from highneeds.claims.kinds._kind import Facet, Kind
+from highneeds.claims.kinds.level import verdict_of
+from highneeds.claims.kinds.movement import of_several
+from highneeds.claims.language.number import Number
+from highneeds.claims.language.when import Stretch
+from highneeds.vocabulary.period import Month
+
+ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh",
+            "twelfth")  # fmt: skip
+SoByMonth = dict[Month, bool]
+
+
+def check(facets: Sequence[Facet], frame: Frame) -> Iterator[Judgement]:
+    if frame.joint or frame.pivoted:
+        return
+    frame.take(*(facet.items[0] for facet in facets))
+    condition = _condition(frame)
+    whole = next((time for facet in facets if (time := frame.time_of(facet)) and not time.is_month), None)
+    stretch = whole or frame.stretch or _since_before(frame)
+    found: list[list[Judgement]] = []
+    for series in _series(frame):
+        found.append(list(_of_series(facets, frame, series, condition, stretch)))
+    yield from (of_several(same) for same in zip(*found, strict=True))
+
+
+def _since_before(frame: Frame) -> Stretch | None:
+    """'until August ..., and has since fallen every month to 25.2% in January': from there to here."""
+    ends = [when for one in frame.of_role("end") if (when := frame.time_of(one)) and when.is_month]
+    if frame.before is None or frame.before.end is None or len(ends) != 1:
+        return None
+    first = frame.before.end.last
+    return Stretch(first, ends[0].last) if first < ends[0].last else None
+
+
+def _series(frame: Frame) -> tuple[Series, ...]:
+    limits = _limits(frame)
+    if limits and limits[0].number and limits[0].number.number:
+        return (frame.series_for(limits[0].number.number),)
+    return frame.subjects()
+
+
+def _limits(frame: Frame) -> list[Facet]:
+    return [one for one in frame.facets if one.role in ("value", "only", "limit", "crossed") and one.number
+            and one.number.number and (is_limit(one.number.number) or one.role == "limit")]  # fmt: skip
+
+
+def _condition(frame: Frame) -> Callable[[Decimal, Decimal | None], bool | None]:
+    """(value of a month, value of the month before) -> is it so?"""
+    limits = _limits(frame)
+    never = any(item.tag == "NEVER" for facet in frame.facets for item in facet.items)
+    turns = [
+        item for one in frame.facets if one.role == "direction" for item in one.items if item.tag in ("UP", "DOWN")
+    ]
+    if bool(limits) == bool(turns) or len(limits) > 1:
+        raise NotRead("It is not said what was so in these months")
+    if limits:
+        facet = limits[0]
+        assert facet.number is not None and facet.number.number is not None
+        number: Number = facet.number.number
+        if facet.role == "limit":
+            number = number.hedged("well over" if facet.item("MORE") else "well under", number.text)
+        frame.take(facet.items[0])
+        return lambda value, before: beyond(number, value) is not never
+    frame.take(*(one.items[0] for one in frame.facets if one.role == "direction"))
+    sign = 1 if turns[0].tag == "UP" else -1
+    return lambda value, before: None if before is None else ((value - before) * sign > 0) is not never
+
+
+def _of_series(
+    facets: Sequence[Facet], frame: Frame, series: Series, condition: Callable[[Decimal, Decimal | None], bool | None],
+    stretch: Stretch | None,
+) -> Iterator[Judgement]:  # fmt: skip
+    so = dict(_so(series, condition))
+    stretch = _steps(stretch) if stretch and not _limits(frame) else stretch
+    excepted = _excepted(facets, frame)
+    for facet in facets:
+        if facet.role == "every":
+            yield _every(facet, series, _inside(so, stretch), excepted, facets)
+        elif facet.role in ("count", "once", "but"):
+            yield _counted(facet, series, _inside(so, stretch))
+        elif facet.role == "run":
+            yield _run(facet, frame, series, so)
+        elif facet.role == "only_then":
+            yield _only_then(facet, frame, series, _inside(so, None))
+    if not any(facet.role in ("every", "count", "once", "but", "run", "only_then") for facet in facets):
+        raise NotRead("An exception is named, and not from what")
+
+
+def _steps(stretch: Stretch) -> Stretch:
+    """The steps between the months of a stretch: from August to January there are five."""
+    return stretch if stretch.is_month else Stretch(stretch.first.plus(1), stretch.last)
+
+
+def _so(series: Series, condition: Callable[[Decimal, Decimal | None], bool | None]) -> Iterator[tuple[Month, bool]]:
+    for month in series.months:
+        told = condition(series.points[month], series.points.get(month.plus(-1)))
+        if told is not None:
+            yield month, told
+
+
+def _inside(so: SoByMonth, stretch: Stretch | None) -> SoByMonth:
+    """The months that are meant. A month in which nothing can be told (no month before it) is not one of them."""
+    if not so:
+        raise NotRead("The series has too few months")
+    first, last = (stretch.first, stretch.last) if stretch else (min(so), max(so))
+    wanted = first.through(last)
+    if any(month not in so for month in wanted):
+        raise NotRead("The series does not have every month that is meant")
+    return {month: so[month] for month in wanted}
+
+
+def _excepted(facets: Sequence[Facet], frame: Frame) -> set[Month]:
+    times = [frame.times.get(item.start) for facet in facets if facet.role == "except" for item in facet.items
+             if item.tag == "TIME"]  # fmt: skip
+    if any(one is None or not one.is_month for one in times):
+        raise NotRead("It is not clear which months are excepted")
+    return {one.last for one in times if one}
+
+
+def _words(series: Series, months: Sequence[Month]) -> str:
+    return "; ".join(f"{label(month)} {show(series.unit, series.points[month])}" for month in months[:4])
+
+
+def _every(facet: Facet, series: Series, so: SoByMonth, excepted: set[Month], facets: Sequence[Facet]) -> Judgement:
+    out = [month for month, told in so.items() if not told and month not in excepted]
+    false_exception = [month for month in excepted if so.get(month, True)]
+    agreed: bool | None = not out
+    why = f"Not so: {_words(series, out)}" if out else f"So in every month from {label(min(so))} to {label(max(so))}"
+    if false_exception and agreed:
+        agreed, why = None, f"Also so in {_words(series, false_exception)}"
+    end = facets[-1].items[-1].end if facets[-1].role == "except" else facet.items[-1].end
+    return Judgement((facet.items[0].start, max(end, facet.items[-1].end)), verdict_of(agreed), why, series.id,
+                     f"{len(so) - len([m for m, told in so.items() if not told])} of {len(so)} months")  # fmt: skip
+
+
+def _counted(facet: Facet, series: Series, so: SoByMonth) -> Judgement:
+    numbers = [item.number for item in facet.items if item.number]
+    stated = numbers[0].value if numbers else Decimal(1)
+    true = [month for month, told in so.items() if told]
+    if facet.role == "but":
+        agreed = len(so) - len(true) == stated
+    elif len(numbers) == 2 and numbers[1].value != len(so):
+        raise NotRead(f"The series has {len(so)} months to count, not {numbers[1].value}")
+    else:
+        agreed = len(true) == stated
+    span = facet.items[0].start, facet.items[-1].end
+    return Judgement(span, verdict_of(agreed), f"So in {len(true)} of {len(so)} months: {_words(series, true)}"[:200],
+                     series.id, f"{len(true)} of {len(so)} months")  # fmt: skip
+
+
+def _run(facet: Facet, frame: Frame, series: Series, so: SoByMonth) -> Judgement:
+    ordinal = facet.item("ORD", "SECOND", "THIRD")
+    number = facet.number
+    steps = ORDINALS.index(ordinal.text.lower().rstrip("-")) + 1 if ordinal else 0
+    if number and number.number:
+        steps = int(number.number.value)
+    at = (frame.moments[-1] if frame.moments else None) or frame.stretch or frame.end or frame.said_at
+    if at is None:
+        raise NotRead("It is not said when the run ended")
+    months = at.last.plus(1 - steps).through(at.last)
+    if any(month not in so for month in months):
+        raise NotRead("The series does not reach back far enough")
+    out = [month for month in months if not so[month]]
+    longer = so.get(at.last.plus(-steps))
+    agreed: bool | None = False if out else None if ordinal and longer else True
+    why = f"Not so: {_words(series, out)}" if out else f"So from {label(months[0])} to {label(months[-1])}"
+    return Judgement((facet.items[0].start, facet.items[-1].end), verdict_of(agreed), why, series.id)
+
+
+def _only_then(facet: Facet, frame: Frame, series: Series, so: SoByMonth) -> Judgement:
+    said = [*frame.own, *(when for one in _limits(frame) if (when := frame.time_of(one)))]
+    named = {one.last for when in said for one in when.members or (when,) if one.is_month}
+    if not named:
+        raise NotRead("It is not said in which months alone")
+    last = max(named)
+    frame.end = Stretch(last, last)
+    others = [month for month, told in so.items() if told and month not in named]
+    missing = [month for month in named if not so.get(month, False)]
+    why = (
+        f"Also so: {_words(series, others)}"
+        if others
+        else f"Not so: {_words(series, missing)}"
+        if missing
+        else "So in these months and no others"
+    )
+    return Judgement(facet.span, Verdict.HOLDS if not others and not missing else Verdict.FAILS, why, series.id)
+
+
+KIND = Kind(
+    name="months",
+    patterns=(
+        ("every", "EVERY [EVERY] [TIME]"),
+        ("every", "ALL_MONTHS|NEVER"),
+        ("count", "[ONLY] NUM !MONTHS"),
+        ("count", "NUM !OF !TIME"),
+        ("count", "NUM !OF|OF_MONTHS !NUM !MONTHS"),
+        ("once", "[ONLY] ONCE"),
+        ("run", "NUM CONSECUTIVE MONTHS"),
+        ("run", "NUM MONTHS CONSECUTIVE"),
+        ("run", "ORD|SECOND|THIRD CONSECUTIVE MONTHS"),
+        ("run", "ORD|SECOND|THIRD MONTHS CONSECUTIVE"),
+        ("but", "EXCEPT NUM [MONTHS]"),
+        ("but", "EXCEPT NUM OF TIME"),
+        ("except", "EXCEPT TIME"),
+        ("except", "EXCEPT TIME AND TIME"),
+        ("except", "TIME EXCEPT"),
+        ("only_then", "ONLY"),
+    ),
+    check=check,
+    order=1,
+    examples=(
+        ("Overdue annual reviews fell every month between January and September 2024.", "holds"),
+        ("Overdue annual reviews fell every month between January and November 2024.", "fails"),
+    ),
+)

@@ -1,0 +1,307 @@
+"""How a figure moved from one time to another: direction, size, both ends, how many times as much."""
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from highneeds.claims.evidence.model import Series
+from highneeds.claims.judge.agreement import agrees
+from highneeds.claims.judge.frame import Frame, unit_of
+from highneeds.claims.judge.shown import label, show, show_change, show_relative
+from highneeds.claims.judge.verdict import Judgement, NotRead, Verdict
+from highneeds.claims.kinds._kind import Facet, Kind
+from highneeds.claims.kinds.level import both_said, verdict_of
+from highneeds.claims.language.number import Counts, Number
+from highneeds.claims.language.when import Stretch
+from highneeds.vocabulary.period import Month
+
+TURNS = {"UP": 1, "MORE": 1, "DOWN": -1, "FEWER": -1, "FLAT": 0}
+
+
+def check(facets: Sequence[Facet], frame: Frame) -> Iterator[Judgement]:
+    if {facet.role for facet in facets} == {"end"}:
+        yield from _levels(facets, frame)
+        return
+    start, end = _ends(facets, frame)
+    frame.start, frame.end = start, end
+    sign = _said_sign(facets, frame)
+    changed = next(
+        (one for series in frame.subjects() if (one := _two_definitions(facets, frame, series, start, end))), None
+    )
+    if changed:
+        yield changed
+        return
+    for facet in facets:
+        if facet.role in ("start", "end", "crossed"):
+            if facet.role == "crossed" and frame.stretch and frame.lead != "since":
+                raise NotRead("It is not said at which month of the stretch it crossed the line")
+            yield from _end(facet, frame, _own_month(facet, frame) or (start if facet.role == "start" else end))
+        elif facet.role == "by" or facet.role == "times":
+            assert facet.number is not None
+            for number in both_said(facet.number):
+                yield _size(facet, number, frame, start, end, sign)
+    yield from _direction(facets, frame, start, end, sign)
+
+
+def _two_definitions(
+    facets: Sequence[Facet], frame: Frame, series: Series, start: Stretch, end: Stretch
+) -> Judgement | None:
+    """A change from a printed total to a sum of parts, or back, compares two definitions."""
+    parts = next((one.parts for one in frame.names.evidence.sums if one.whole == series.id), ())
+    known = [one for one in frame.names.evidence.series if one.id in parts]
+    lacking = [when for when in (start, end) if frame.period(series, when) not in series.points]
+    if len(lacking) != 1 or not parts or len(known) != len(parts):
+        return None
+    when = frame.period(series, lacking[0])
+    if any(when not in one.points for one in known):
+        return None
+    total = sum((one.points[when] for one in known), Decimal(0))
+    facet = next((one for one in facets if one.role == "by"), facets[0])
+    words = (
+        f"Two definitions: {label(when)} has no printed total, only parts that make {show(series.unit, total)};"
+        f" the other end is a printed total"
+    )
+    return Judgement(facet.span, Verdict.FAILS, words, series.id, show(series.unit, total))
+
+
+def _own_month(facet: Facet, frame: Frame) -> Stretch | None:
+    """The time that stands beside an end, where it is one month or year and not the whole stretch."""
+    own = frame.time_of(facet)
+    return own if own and (own.is_month or own.year) else None
+
+
+def _levels(facets: Sequence[Facet], frame: Frame) -> Iterator[Judgement]:
+    """'filled to 102.78%' names no movement: it is the figure at that time."""
+    for facet in facets:
+        when = frame.time_of(facet) or (frame.moments[-1] if frame.moments else frame.said_at)
+        if when is None:
+            raise NotRead("It is not said when")
+        frame.end = when
+        yield from _end(facet, frame, when)
+
+
+def _ends(facets: Sequence[Facet], frame: Frame) -> tuple[Stretch, Stretch]:
+    """The two times between which it moved."""
+    role = {facet.role: frame.time_of(facet) for facet in facets if facet.time}
+    end = role.get("end") or _value_time(frame) or (frame.moments[-1] if frame.moments else None)
+    start = role.get("start") or role.get("base")
+    if len(frame.moments) > 1:
+        raise NotRead("More than one time is named and it is not said which is which")
+    stretch = frame.stretch
+    whole = next((when for when in (end, role.get("by")) if when and not when.is_month and when.year is None), None)
+    if whole:
+        stretch, end = whole, None
+    if frame.lead == "throughout":
+        raise NotRead("It is said of every month of a stretch")
+    if stretch and stretch.year is None and start and end and (start.last, end.last) != (stretch.first, stretch.last):
+        raise NotRead("The two times are not the ends of the stretch that is named")
+    if stretch and stretch.begins and stretch.year:
+        start = start or Stretch(stretch.first, stretch.first, stretch.begins)
+        end = end or Stretch(stretch.last, stretch.last, stretch.year)
+    if stretch and stretch.year is None:
+        start = start or Stretch(stretch.first, stretch.first)
+        end = end or Stretch(stretch.last, stretch.last)
+    before = frame.before
+    if start is None and before and before.end:
+        taken_over = end is None or (before.start is not None and end == before.end)
+        start = before.start if taken_over else before.end
+        end = end or before.end
+        if start is None and frame.said_at and frame.said_at != end:
+            start = frame.said_at
+    if end is None:
+        end = frame.said_at
+    if end is None:
+        raise NotRead("It is not said when")
+    if start is None:
+        start = frame.default_start(end) or _undated_start(facets, frame, end)
+    if start is None:
+        raise NotRead("It is not said from when")
+    if (_key(start) > _key(end) and "base" in role) or (_key(start) > _key(end) and "start" in role):
+        return start, end
+    if _key(start) >= _key(end):
+        raise NotRead("The two times do not follow each other")
+    return start, end
+
+
+def _undated_start(facets: Sequence[Facet], frame: Frame, end: Stretch) -> Stretch | None:
+    """'fell from 9,961 to 7,765 in January': the month before it that had the figure; any, where none had it."""
+    facet = next((one for one in facets if one.role == "start" and one.number), None)
+    if facet is None or facet.number is None or facet.number.number is None or not end.is_month:
+        return None
+    series = frame.series_for(facet.number.number)
+    before = [month for month in series.months if month < end.last]
+    having = [month for month in before if agrees(facet.number.number, series.points[month])]
+    if not before:
+        return None
+    month = (having or before)[-1]
+    return Stretch(month, month)
+
+
+def _key(when: Stretch) -> Month:
+    return when.last
+
+
+def _value_time(frame: Frame) -> Stretch | None:
+    return next((time for facet in frame.of_role("value", "only") if (time := frame.time_of(facet))), None)
+
+
+def _said_sign(facets: Sequence[Facet], frame: Frame) -> int | None:
+    """+1 up, -1 down, 0 unchanged, None where the text says none (or only better and worse)."""
+    marks = [item for facet in facets for item in facet.items if item.tag in TURNS]
+    signs = {TURNS[item.tag] for item in marks}
+    if sum(facet.role == "direction" for facet in facets) > 1:
+        raise NotRead("It says twice which way it moved")
+    if len(signs) > 1:
+        raise NotRead("It says both up and down")
+    if signs:
+        return signs.pop()
+    turned = {item.tag for facet in facets for item in facet.items if item.tag in ("BETTER", "WORSE")}
+    if len(turned) == 1:
+        good = {_good(series) for series in frame.subjects()}
+        if good == {"none"} or len(good) > 1:
+            raise NotRead("Which way is better is not settled for this series")
+        return (1 if good == {"up"} else -1) * (1 if turned == {"BETTER"} else -1)
+    for facet in facets:
+        if (
+            facet.number
+            and facet.number.number
+            and facet.role == "by"
+            and facet.number.number.text.startswith(("+", "-"))
+        ):
+            return -1 if facet.number.number.text.startswith("-") else 1
+    return None
+
+
+def _good(series: Series) -> str:
+    return series.good_direction
+
+
+def of_several(found: Sequence[Judgement]) -> Judgement:
+    """Of a count and a share, both named by the words: the count is meant ('refusals doubled'), and no sentence is
+    accused that holds of the share."""
+    if found[0].verdict is not Verdict.HOLDS and len({one.verdict for one in found}) > 1:
+        raise NotRead("It is not said whether the count or the share is meant")
+    return found[0]
+
+
+def _end(facet: Facet, frame: Frame, when: Stretch) -> Iterator[Judgement]:
+    assert facet.number is not None
+    for number in both_said(facet.number):
+        if number.counts in (Counts.TIMES, Counts.POINTS):
+            raise NotRead("An end of a movement is a level")
+        series = frame.series_for(number)
+        value = frame.value(series, when)
+        why = f"{label(frame.period(series, when))}: {show(series.unit, value)}"
+        yield Judgement(facet.span, verdict_of(agrees(number, value)), why, series.id, show(series.unit, value))
+
+
+def _size(facet: Facet, number: Number, frame: Frame, start: Stretch, end: Stretch, sign: int | None) -> Judgement:
+    """The size of the change in the unit of the number; a percentage may be relative or in points."""
+    if number.counts is Counts.TIMES:
+        return _times(facet, number, frame, start, end)
+    found = [
+        one
+        for series in _series_for_change(number, frame)
+        if (one := _sized(facet, number, frame, series, start, end, sign))
+    ]
+    if not found:
+        raise NotRead("No series in the unit of this figure is named")
+    return of_several(found)
+
+
+def _series_for_change(number: Number, frame: Frame) -> tuple[Series, ...]:
+    if number.counts is Counts.PERCENT:
+        return frame.subjects()
+    return (frame.series_for(number),)
+
+
+def _sized(
+    facet: Facet, number: Number, frame: Frame, series: Series, start: Stretch, end: Stretch, sign: int | None
+) -> Judgement | None:
+    first, last = frame.value(series, start), frame.value(series, end)
+    change = last - first
+    words = f"{label(frame.period(series, start))} {show(series.unit, first)}, {label(frame.period(series, end))} {show(series.unit, last)}"  # noqa: E501
+    turned = sign is not None and sign != 0 and (change > 0) != (sign > 0) and change != 0
+    size = abs(change)
+    relative = abs(change) * 100 / first if first else None
+    number = Number(abs(number.value), number.counts, number.step, number.loose, number.text, number.hedge, number.high,
+                    number.is_fraction)  # fmt: skip
+    if unit_of(series) == "percent" and number.counts is Counts.PERCENT:
+        ways = [(agrees(number, size), f"{words}: percentage points, not per cent", show_change(series.unit, change))]
+        if relative is not None:
+            ways.append((agrees(number, relative), words, show_relative(first, last)))
+        best = next((way for way in ways if way[0]), ways[0] if ways[0][0] is not None else ways[-1])
+        agreed: bool | None = best[0] if any(way[0] for way in ways) or all(way[0] is False for way in ways) else None
+        why, computed = best[1], best[2]
+    elif number.counts is Counts.PERCENT:
+        if relative is None:
+            raise NotRead("It starts from zero, so there is no change in per cent")
+        agreed, why, computed = agrees(number, relative), words, show_relative(first, last)
+    else:
+        agreed, why, computed = agrees(number, size), words, show_change(series.unit, change)
+    if agreed and turned:
+        agreed, why = False, f"{words}: it moved the other way"
+    return Judgement(facet.span, verdict_of(agreed), why, series.id, computed)
+
+
+def _times(facet: Facet, number: Number, frame: Frame, start: Stretch, end: Stretch) -> Judgement:
+    verdicts = []
+    for series in frame.subjects():
+        first, last = frame.value(series, start), frame.value(series, end)
+        if not first:
+            raise NotRead("It starts from zero, so there is no number of times")
+        ratio = last / first
+        words = f"{label(frame.period(series, start))} {show(series.unit, first)}, {label(frame.period(series, end))} {show(series.unit, last)}: {ratio:.2f} times"  # noqa: E501
+        verdicts.append(
+            Judgement(facet.span, verdict_of(agrees(number, ratio)), words, series.id, f"{ratio:.2f} times")
+        )
+    return of_several(verdicts)
+
+
+def _direction(
+    facets: Sequence[Facet], frame: Frame, start: Stretch, end: Stretch, sign: int | None
+) -> Iterator[Judgement]:
+    marked = [item for facet in facets for item in facet.items if item.tag in (*TURNS, "BETTER", "WORSE")]
+    if sign is None or not marked:
+        return
+    span = marked[0].start, marked[0].end
+    verdicts: list[Judgement] = []
+    for series in frame.subjects():
+        first, last = frame.value(series, start), frame.value(series, end)
+        change = last - first
+        agreed = change == 0 if sign == 0 else (change > 0) == (sign > 0) and change != 0
+        words = f"{label(frame.period(series, start))} {show(series.unit, first)}, {label(frame.period(series, end))} {show(series.unit, last)}"  # noqa: E501
+        verdicts.append(Judgement(span, verdict_of(agreed), words, series.id, show_change(series.unit, change)))
+    yield of_several(verdicts)
+
+
+KIND = Kind(
+    name="movement",
+    patterns=(
+        ("start", "FROM|START_AT NUM [TIME]"),
+        ("start", "COMPARED|THAN|AFTER|ON NUM TIME"),
+        ("start", "MORE|FEWER THAN NUM TIME"),
+        ("start", "COMPARED NUM"),
+        ("end", "TO|END_AT NUM [TIME]"),
+        ("by", "BY NUM"),
+        ("by", "UP|DOWN|MORE|FEWER|BETTER|WORSE [BY] NUM"),
+        ("by", "NUM UP|DOWN|MORE|FEWER"),
+        ("by", "UP|DOWN TIME NUM"),
+        ("times", "TIMES"),
+        ("times", "TIMES AS_MANY"),
+        ("base", "COMPARED|THAN|ON|FROM !TIME"),
+        ("direction", "UP|DOWN|BETTER|WORSE|FLAT"),
+        ("direction", "MORE|FEWER"),
+    ),
+    check=check,
+    order=6,
+    examples=(
+        ("Overdue annual reviews fell from 9,961 in January 2024 to 7,765 in January 2025.", "holds"),
+        ("Overdue annual reviews rose from 9,961 in January 2024 to 7,765 in January 2025.", "fails"),
+        ("The share of annual reviews overdue fell by 13.6 points between January 2024 and January 2025.", "holds"),
+        ("The share of annual reviews overdue fell by 13.6% between January 2024 and January 2025.", "holds"),
+        (
+            "Overdue annual reviews fell by 22% between January 2024 and January 2025, excluding September.",
+            "cannot_check",
+        ),
+    ),
+)

@@ -1,0 +1,243 @@
+"""From a sentence to its items: numbers, times, subjects and marks in their order. Nothing is dropped in silence:
+what is no item is a WORD, and a clause that holds one is not wholly read."""
+
+import itertools
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from highneeds.claims.language.lexicon import Sense, lexicon, words_of
+from highneeds.claims.language.number import Counts, Number, number_at
+from highneeds.claims.language.when import When, when_at
+
+STOPS = {",": "COMMA", ";": "STOP", ":": "COMMA", "(": "OPEN", ")": "CLOSE", "-": "COMMA", ".": "END", "!": "END", "?": "END"}  # fmt: skip  # noqa: E501
+QUOTES = "\"'`*_[]"
+MOST_READINGS = 16
+"""Of a sentence with more ambiguous words only the first readings are tried; no founding text has so many."""
+
+
+@dataclass(frozen=True)
+class Item:
+    """tag    NUM, TIME, SUBJECT, WORD, a stop (COMMA, STOP, OPEN, CLOSE) or the name of a mark
+    value  the idea of a SUBJECT, the stem of a WORD; number, when: what a NUM or a TIME says
+    """
+
+    tag: str
+    value: str
+    start: int
+    end: int
+    text: str
+    number: Number | None = None
+    when: When | None = None
+
+    @property
+    def span(self) -> tuple[int, int]:
+        return self.start, self.end
+
+
+def stem(word: str) -> str:
+    """A word without its commonest endings: 'internships' -> 'internship', 'supported' -> 'support'."""
+    word = word.removesuffix("'s")
+    for ending, instead in (("ies", "y"), ("ing", ""), ("ed", ""), ("es", "e"), ("s", "")):
+        if word.endswith(ending) and len(word) - len(ending) > 3 and not word.endswith("ss"):
+            return word.removesuffix(ending) + instead
+    return word
+
+
+def items_of(text: str, known_words: frozenset[str] = frozenset()) -> tuple[tuple[Item, ...], ...]:
+    """The sentence as items, once for each way of taking its ambiguous words.
+
+    known_words   stems that name a series or a fact of this council; a WORD of these is a SUBJECT
+    """
+    raw = tuple(_scan(text, known_words))
+    raw = tuple(_in_parallel(raw))
+    readings: list[tuple[Item, ...]] = []
+    for chosen in itertools.islice(itertools.product(*raw), MOST_READINGS):
+        told = _dated_in_brackets(_lists(list(_merged([one for one in chosen if one.tag != "GLUE"]))))
+        merged = tuple(_ranges(told))
+        if merged not in readings:
+            readings.append(merged)
+    return tuple(readings)
+
+
+def _in_parallel(raw: Sequence[list[Item]]) -> Iterator[list[Item]]:
+    """In 'agreed and declined' the second is a decision as the first is, and no movement."""
+    for at, choices in enumerate(raw):
+        paired = at > 1 and raw[at - 1][0].tag == "AND" and raw[at - 2][0].tag == "SUBJECT"
+        subjects = [one for one in choices if one.tag == "SUBJECT"]
+        yield subjects if paired and subjects and raw[at - 2][0].value in ("agree", "decline") else choices
+
+
+def _scan(text: str, known_words: frozenset[str]) -> Iterator[list[Item]]:
+    words = words_of(text)
+    lower = [word for word, _, _ in words]
+    at = 0
+    while at < len(words):
+        start = words[at][1]
+        senses, count = lexicon().longest(lower, at)
+        end = words[at + count - 1][2] if count else start
+        said = when_at(text, start)
+        number = number_at(text, start)
+        if said and said[1] >= end and (not number or said[1] >= number[1]):
+            end, found = said[1], [Item("TIME", "", start, said[1], text[start : said[1]], when=said[0])]
+        elif number and number[1] > end:
+            tag = "TIMES" if number[0].counts is Counts.TIMES else "NUM"
+            end, found = number[1], [Item(tag, "", start, number[1], text[start : number[1]], number=number[0])]
+        elif senses:
+            found = [_item(sense, text, start, end) for sense in senses]
+        else:
+            end = words[at][2]
+            found = _unlisted(text, lower[at], start, end, known_words)
+        if found:
+            yield found
+        while at < len(words) and words[at][1] < end:
+            at += 1
+
+
+def _item(sense: Sense, text: str, start: int, end: int) -> Item:
+    return Item(sense.tag, sense.value, start, end, text[start:end])
+
+
+def _unlisted(text: str, word: str, start: int, end: int, known_words: frozenset[str]) -> list[Item]:
+    if word in STOPS:
+        if word == "-" and not (text[start - 1 : start].isspace() and text[end : end + 1].isspace()):
+            return []
+        return [] if STOPS[word] == "END" else [Item(STOPS[word], word, start, end, word)]
+    if word in QUOTES:
+        return []
+    key = stem(word)
+    return [Item("SUBJECT" if key in known_words else "WORD", f"w:{key}" if key in known_words else key, start, end,
+                 text[start:end])]  # fmt: skip
+
+
+def _merged(items: list[Item]) -> Iterator[Item]:
+    """Hedges join their number, and a number in brackets or after 'or' the number that it repeats in another unit."""
+    at = 0
+    while at < len(items):
+        one = items[at]
+        if one.tag == "HEDGE":
+            after = items[at + 1] if at + 1 < len(items) else None
+            if after and after.number:
+                after = replace(
+                    after,
+                    start=one.start,
+                    text=f"{one.text} {after.text}",
+                    number=after.number.hedged(one.value, after.text),
+                )
+                items = [*items[: at + 1], after, *items[at + 2 :]]
+            else:
+                yield from _without_number(one)
+            at += 1
+            continue
+        if one.number and not one.number.also:
+            one, between, at = _with_companion(items, at)
+            yield one
+            yield from between
+            continue
+        yield one
+        at += 1
+
+
+def _without_number(hedge: Item) -> Iterator[Item]:
+    """'more than' before no figure compares: 'more than in December'."""
+    words = hedge.text.lower().split()
+    if len(words) > 1 and words[-1] == "than" and words[-2] in COMPARATIVES:
+        yield replace(hedge, tag="MORE" if COMPARATIVES[words[-2]] > 0 else "FEWER")
+        yield Item("THAN", "than", hedge.start, hedge.end, hedge.text)
+    elif words[-1] in ("above", "below", "exceeded", "exceeds"):
+        yield replace(hedge, tag="MORE" if words[-1] != "below" else "FEWER")
+        yield Item("THAN", "than", hedge.start, hedge.end, hedge.text)
+    elif words[0] == "as" and words[-1] == "as":
+        yield replace(hedge, tag="AS_MANY")
+        yield Item("THAN", "as", hedge.start, hedge.end, hedge.text)
+    elif words != ["some"]:
+        yield replace(hedge, tag="WORD", value=hedge.text.lower())
+
+
+COMPARATIVES = {"more": 1, "greater": 1, "higher": 1, "less": -1, "fewer": -1, "lower": -1}
+LIGHT_BESIDE = ("SUBJECT", "OF")
+
+
+def _with_companion(items: list[Item], at: int) -> tuple[Item, list[Item], int]:
+    """'7,765 (37.5%)', '7,765, or 37.5%', '7,765 reviews (37.5% of plans)'."""
+    one = items[at]
+    assert one.number is not None
+    light = lexicon().light
+    step = at + 1
+    between: list[Item] = []
+    while step < len(items) and items[step].tag in LIGHT_BESIDE:
+        between.append(items[step])
+        step += 1
+    inside = step + 1
+    opened = step < len(items) and items[step].tag == "OPEN"
+    ored = step + 1 < len(items) and items[step].tag == "COMMA" and items[step + 1].text.lower() == "or" and not between
+    if ored:
+        inside = step + 2
+    if not (opened or ored) or inside >= len(items):
+        return one, [], at + 1
+    if items[inside].tag == "HEDGE" and inside + 1 < len(items) and items[inside + 1].number:
+        hedge, value = items[inside], items[inside + 1]
+        assert value.number is not None
+        other, inside = replace(value, number=value.number.hedged(hedge.value, value.text)), inside + 1
+    else:
+        other = items[inside]
+    same = other.number is not None and other.number.counts is one.number.counts and not one.number.is_fraction
+    if other.number is None or same:
+        return one, [], at + 1
+    close = inside + 1
+    while close < len(items) and (items[close].tag == "OF" or items[close].value in light):
+        close += 1
+    if opened and (close >= len(items) or items[close].tag != "CLOSE"):
+        return one, [], at + 1
+    if ored:
+        close = inside if not (inside + 1 < len(items) and items[inside + 1].tag == "COMMA") else inside + 1
+    number = replace(one.number, also=(replace(other.number, text=other.text),))
+    return replace(one, number=number), between, close + 1
+
+
+def _dated_in_brackets(items: list[Item]) -> list[Item]:
+    """'July 2024 (100.28%)' is read as '100.28% in July 2024'."""
+    out = list(items)
+    for at in range(len(out) - 3):
+        tags = [item.tag for item in out[at : at + 4]]
+        if tags == ["TIME", "OPEN", "NUM", "CLOSE"]:
+            out[at : at + 4] = [out[at + 2], out[at], Item("GLUE", "", 0, 0, ""), Item("GLUE", "", 0, 0, "")]
+        elif tags == ["NUM", "OPEN", "TIME", "CLOSE"]:
+            out[at : at + 4] = [out[at], out[at + 2], Item("GLUE", "", 0, 0, ""), Item("GLUE", "", 0, 0, "")]
+    return [item for item in out if item.tag != "GLUE"]
+
+
+LISTED = ("month", "bare")
+
+
+def _lists(items: list[Item]) -> list[Item]:
+    """'in July and August 2024' is one time with two members."""
+    out: list[Item] = []
+    for item in items:
+        joined = len(out) > 1 and out[-1].tag in ("AND", "COMMA") and out[-2].when and item.when
+        if joined and item.when and item.when.shape in LISTED and not item.when.lead:
+            before = out[-2]
+            assert before.when is not None
+            parts = before.when.members or (before.when,)
+            if all(one.shape in LISTED and not one.lead for one in parts):
+                whole = When("list", text=f"{before.text}, {item.text}", members=(*parts, item.when))
+                out[-2:] = [replace(before, end=item.end, text=whole.text, when=whole)]
+                continue
+        out.append(item)
+    return out
+
+
+def _ranges(items: list[Item]) -> Iterator[Item]:
+    """'between 90% and 95%', 'ranged from 90 to 95%': one figure with two ends."""
+    at = 0
+    while at < len(items):
+        one, rest = items[at], items[at + 1 : at + 4]
+        low, high = (rest[0].number, rest[2].number) if len(rest) == 3 else (None, None)
+        if one.tag == "BETWEEN" and low and high and rest[1].tag in ("AND", "TO"):
+            counts = high.counts if low.counts is Counts.COUNT else low.counts
+            number = replace(high, value=low.value, high=high.value, counts=counts, step=max(low.step, high.step),
+                             loose=min(low.loose, high.loose))  # fmt: skip
+            yield replace(rest[2], tag="NUM", start=rest[0].start, number=number, text="")
+            at += 4
+            continue
+        yield one
+        at += 1

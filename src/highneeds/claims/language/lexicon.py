@@ -1,0 +1,128 @@
+"""The lexicon: every phrase of `words.yaml`, found by its words, the longest first; one may mean several things."""
+
+import itertools
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+
+import yaml
+
+WORD = re.compile(r"[a-z0-9]+(?:'[a-z]+)?|[^\sa-z0-9]", re.I)
+
+
+@dataclass(frozen=True)
+class Sense:
+    """One meaning of a phrase. tag: SUBJECT, HEDGE, GLUE, or the name of a mark; value: the idea or the hedge."""
+
+    tag: str
+    value: str
+
+
+ARTICLES = ("a", "an", "the")
+"""Passed over inside a phrase, so that no phrase need list them."""
+
+
+@dataclass
+class _Node:
+    after: dict[str, "_Node"] = field(default_factory=dict)
+    senses: list[Sense] = field(default_factory=list)
+
+
+class Lexicon:
+    def __init__(self) -> None:
+        self.root = _Node()
+        self.light: frozenset[str] = frozenset()
+
+    def add(self, phrase: str, sense: Sense) -> None:
+        for words in spellings(phrase):
+            node = self.root
+            for word in words:
+                node = node.after.setdefault(word, _Node())
+            if sense not in node.senses:
+                node.senses.append(sense)
+
+    def longest(self, words: list[str], at: int) -> tuple[list[Sense], int]:
+        """The senses of the longest phrase that starts here, and how many words it has."""
+        node, found, best = self.root, [], 0
+        for step in range(at, len(words)):
+            nxt = node.after.get(words[step])
+            if nxt is None and step > at and words[step] in ARTICLES:
+                continue
+            if nxt is None:
+                break
+            node = nxt
+            if node.senses:
+                found, best = node.senses, step - at + 1
+        return found, best
+
+    @property
+    def ideas(self) -> frozenset[str]:
+        return frozenset(_tables()["subjects"])
+
+
+def words_of(text: str) -> list[tuple[str, int, int]]:
+    """Words and signs in lower case with their places. A hyphen between letters parts two words and is no sign."""
+    found = [(hit[0].lower().removesuffix("'s"), hit.start(), hit.end()) for hit in WORD.finditer(text)]
+    return [one for one in found if not (one[0] == "-" and _joins(text, one[1]))]
+
+
+def _joins(text: str, at: int) -> bool:
+    before, after = text[at - 1 : at], text[at + 1 : at + 2]
+    return before.isalpha() and after.isalpha() and len(re.findall(r"\w+$", text[:at])[0]) > 1
+
+
+def spellings(phrase: str) -> Iterator[tuple[str, ...]]:
+    """'led|lead to (a) plan' -> its four spellings; <name> stands for each spelling of a group."""
+    slots: list[list[str]] = []
+    for word in re.findall(r"\([^()]*\)|<\w+>|[^\s()<>]+", phrase.strip()):
+        optional = word.startswith("(")
+        inner = word[1:-1] if optional else word
+        choices = _group(inner[1:-1]) if inner.startswith("<") else inner.split("|")
+        slots.append([*choices, ""] if optional else choices)
+    for chosen in itertools.product(*slots):
+        words = tuple(word for word, _, _ in words_of(" ".join(one for one in chosen if one)))
+        if words:
+            yield words
+
+
+@cache
+def _tables() -> dict[str, dict[str, str]]:
+    text = files("highneeds.claims.language").joinpath("words.yaml").read_text(encoding="utf-8")
+    loaded: dict[str, dict[str, str]] = yaml.safe_load(text)
+    return loaded
+
+
+@cache
+def _group(name: str) -> list[str]:
+    return [" ".join(words) for phrase in _phrases(_tables()["groups"][name]) for words in spellings(phrase)]
+
+
+def _phrases(listed: object) -> Iterable[str]:
+    """The phrases of a row: parted by commas, one with a comma of its own between double quotes."""
+    text = ", ".join(listed) if isinstance(listed, list) else str(listed)
+    return [
+        (quoted or plain).strip()
+        for quoted, plain in re.findall(r'"([^"]+)"|([^,"]+)', text)
+        if (quoted or plain).strip()
+    ]
+
+
+@cache
+def lexicon() -> Lexicon:
+    tables = _tables()
+    made = Lexicon()
+    made.light = frozenset(tables["light"])
+    for idea, phrases in tables["subjects"].items():
+        for phrase in _phrases(phrases):
+            made.add(phrase, Sense("SUBJECT", idea))
+    for mark, phrases in tables["marks"].items():
+        for phrase in _phrases(phrases):
+            made.add(phrase, Sense(mark, mark))
+    for hedge, phrases in tables["hedges"].items():
+        for phrase in _phrases(phrases):
+            made.add(phrase, Sense("HEDGE", hedge))
+    for phrase in _phrases(tables["glue"]):
+        made.add(phrase, Sense("GLUE", ""))
+    return made

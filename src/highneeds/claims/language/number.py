@@ -1,0 +1,252 @@
+"""The numbers of a text: digits or words, money, per cent, points, multiples, fractions, ranges."""
+
+import re
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from enum import StrEnum
+from functools import cache
+
+
+class Hedge(StrEnum):
+    """How a text hedges a figure. What each allows stands in `judge/agreement.py`."""
+
+    EXACT = "exact"
+    ABOUT = "about"
+    ALMOST = "almost"
+    OVER = "over"
+    AT_LEAST = "at least"
+    UNDER = "under"
+    UP_TO = "up to"
+    WELL_OVER = "well over"
+    WELL_UNDER = "well under"
+
+
+class Counts(StrEnum):
+    """What a number counts, as far as its own words say."""
+
+    COUNT = "count"
+    PERCENT = "percent"
+    POINTS = "points"
+    GBP = "gbp"
+    TIMES = "times"
+
+
+@dataclass(frozen=True)
+class Number:
+    """step    one unit of the last digit printed: £29.9m -> 100,000
+    loose   one unit of the last digit that is not zero: 21,000 -> 1,000
+    high    the upper end of a range
+    also    the same thing said in another unit beside it: 9,961 (51.1%)
+    """
+
+    value: Decimal
+    counts: Counts
+    step: Decimal
+    loose: Decimal
+    text: str = ""
+    hedge: Hedge = Hedge.EXACT
+    high: Decimal | None = None
+    is_fraction: bool = False
+    is_bracketed: bool = False
+    also: "tuple[Number, ...]" = ()
+
+    def hedged(self, hedge: str, text: str) -> "Number":
+        return replace(self, hedge=Hedge(hedge), text=text)
+
+
+UNITS = (
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+    "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+)  # fmt: skip
+TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+_SMALL = {word: value for value, word in enumerate(UNITS)} | {word: 20 + 10 * i for i, word in enumerate(TENS)}
+_SCALES = {
+    "k": 10**3, "thousand": 10**3, "m": 10**6, "mn": 10**6, "million": 10**6, "bn": 10**9, "billion": 10**9,
+}  # fmt: skip
+ORDINALS = (
+    "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh",
+    "twelfth",
+)  # fmt: skip
+_FRACTIONS = {
+    "half": 2, "third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "eighth": 8, "ninth": 9, "tenth": 10,
+}  # fmt: skip
+_MULTIPLES = {
+    "double": 2, "doubled": 2, "doubling": 2, "doubles": 2, "twice": 2, "triple": 3, "tripled": 3, "tripling": 3,
+    "treble": 3, "trebled": 3, "trebling": 3, "thrice": 3, "quadruple": 4, "quadrupled": 4, "quadrupling": 4,
+}  # fmt: skip
+
+_DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d])|\d+(?:\.\d+)?"
+_SMALL_WORD = "(?:" + "|".join(sorted((*UNITS, *TENS), key=len, reverse=True)) + ")"
+_WORDS = rf"(?:(?:a|one) (?=hundred|thousand|million))?(?:{_SMALL_WORD}|hundred|thousand|million)(?:(?:[ -]| and ){_SMALL_WORD}|(?:[ -]| and )(?:hundred|thousand|million))*(?: point(?: {_SMALL_WORD})+)?(?: and (?:a half|a quarter|three quarters))?"  # noqa: E501
+_SCALE = r"(?:\s?(?:bn|mn|m|k)\b|\s(?:thousand|million|billion)\b)"
+_POINTS = r"(?:\s?(?:%|per ?cent(?:age)?)[ -]?points?\b|[ -]points?\b|\s?ppts?\b|\s?pp\b|\s?%pts?\b)"
+_PERCENT = r"(?:\s?%|\s?per ?cent(?:age)?\b|\s?pct\b)"
+_VALUE = rf"(?:{_DIGITS}|{_WORDS})"
+
+NUMBER = re.compile(
+    rf"(?P<minus>[-+](?=[£\d]))?(?P<pound>£\s?)?(?P<a>{_VALUE})(?P<s>{_SCALE})?(?P<u>{_POINTS}|{_PERCENT}|\s?pounds\b)?"
+    rf"(?:(?P<link>\s?-\s?)(?P<pound2>£\s?)?(?P<b>{_DIGITS})(?P<s2>{_SCALE})?(?P<u2>{_POINTS}|{_PERCENT})?)?"
+    r"(?P<ord>st|nd|rd|th)?(?![\w])",
+    re.I,
+)
+_FRACTION = re.compile(
+    r"(?:(?P<n>a|an|one|two|three|four|five|seven|nine)[ -])?(?P<d>half|thirds?|quarters?|fifths?|sixths?|eighths?"
+    r"|ninths?|tenths?)\b(?! (?:highest|lowest|month|year|quarter|time|consecutive"
+    r"|successive|in a row|of the year|term))",
+    re.I,
+)
+_ONE_IN = re.compile(
+    rf"(?P<a>{_SMALL_WORD}|\d{{1,2}})(?: (?:children|pupils|young people|plans|requests|reviews|assessments|cases))?"
+    rf" (?:in|out of) (?:every )?(?P<b>{_SMALL_WORD}|\d{{1,3}})\b(?!%|[.,]\d| (?:months|years|the))",
+    re.I,
+)
+_TIMES = re.compile(
+    rf"(?P<w>{'|'.join(_MULTIPLES)})\b|(?P<h>halved|halving|halves)\b|(?P<t>{_DIGITS}|{_SMALL_WORD})"
+    r"(?: times\b(?! (?:a|per) )|[- ]?fold\b)",
+    re.I,
+)
+
+
+def number_at(text: str, at: int) -> tuple[Number, int] | None:
+    """The number that starts here, and where it ends. Fractions and multiples before plain numbers."""
+    if at and (text[at - 1].isalnum() or text[at - 1] == "."):
+        return None
+    for reader in (_one_in, _times, _fraction, _plain):
+        found = reader(text, at)
+        if found is not None:
+            return found
+    return None
+
+
+@cache
+def in_words(words: str) -> Decimal | None:
+    """'thirty-seven and a half' -> 37.5, 'two hundred and nineteen' -> 219; None where the words are no number."""
+    words = words.lower()
+    for tail, part in ((" and a half", "0.5"), (" and a quarter", "0.25"), (" and three quarters", "0.75")):
+        if words.endswith(tail):
+            whole = in_words(words.removesuffix(tail))
+            return None if whole is None else whole + Decimal(part)
+    words, _, decimals = words.partition(" point ")
+    total, current = 0, 0
+    for word in re.split(r"[ -]+", words.strip()):
+        if word in ("and", "a"):
+            current = current or int(word == "a")
+        elif word in _SMALL:
+            if current % 10 or (current and _SMALL[word] >= 10 and current < 100):
+                return None
+            current += _SMALL[word]
+        elif word == "hundred":
+            current = max(current, 1) * 100
+        elif word in _SCALES:
+            total, current = total + max(current, 1) * _SCALES[word], 0
+        else:
+            return None
+    digits = "".join(str(_SMALL[word]) for word in decimals.split())
+    return Decimal(f"{total + current}.{digits}" if digits else total + current)
+
+
+def last_nonzero_unit(value: Decimal, step: Decimal) -> Decimal:
+    """One unit of the last digit that is not zero: 21000 -> 1000, 7765 -> 1, 29.9m -> 100,000."""
+    unit = step
+    while value and value % (unit * 10) == 0:
+        unit *= 10
+    return unit
+
+
+def _value(text: str) -> tuple[Decimal, Decimal] | None:
+    """The value, and one unit of its last digit."""
+    if text[0].isdigit():
+        value = Decimal(text.replace(",", ""))
+    else:
+        read = in_words(text)
+        if read is None:
+            return None
+        value = read
+    exponent = value.as_tuple().exponent
+    return value, Decimal(1).scaleb(min(0, exponent if isinstance(exponent, int) else 0))
+
+
+def _scale(word: str | None) -> Decimal:
+    return Decimal(_SCALES.get((word or "").strip().lower(), 1))
+
+
+def _counts(unit: str, money: bool) -> Counts:
+    unit = unit.lower()
+    if money or "pound" in unit:
+        return Counts.GBP
+    if "point" in unit or "pp" in unit or "pts" in unit:
+        return Counts.POINTS
+    return Counts.PERCENT if unit.strip() else Counts.COUNT
+
+
+def _plain(text: str, at: int) -> tuple[Number, int] | None:
+    hit = NUMBER.match(text, at)
+    if hit is None or hit["ord"]:
+        return None
+    if hit["minus"] and at and text[at - 1] not in " (":
+        return None
+    end = hit.end("b") if hit["b"] else 0
+    unit = hit["u"] or hit["u2"] or ""
+    money = bool(hit["pound"] or hit["pound2"])
+    low = _value(hit["a"])
+    if low is None:
+        return None
+    scale = _scale(hit["s"] or (hit["s2"] if money else None))
+    value, step = low[0] * scale, low[1] * scale
+    if hit["minus"] == "-":
+        value = -value
+    counts = _counts(unit, money)
+    if hit["b"]:
+        high = _value(hit["b"])
+        assert high is not None
+        top = high[0] * _scale(hit["s2"] or hit["s"])
+        if top > value:
+            loose = min(last_nonzero_unit(value, step), last_nonzero_unit(top, step))
+            return Number(value, counts, step, loose, hit[0], high=top), hit.end()
+        end = hit.end("u") if hit["u"] else hit.end("s") if hit["s"] else hit.end("a")
+        return Number(value, _counts(hit["u"] or "", bool(hit["pound"])), step, last_nonzero_unit(value, step),
+                      text[at:end]), end  # fmt: skip
+    return Number(value, counts, step, last_nonzero_unit(value, step), hit[0]), hit.end()
+
+
+def _one_in(text: str, at: int) -> tuple[Number, int] | None:
+    hit = _ONE_IN.match(text, at)
+    if hit is None:
+        return None
+    part, whole = _value(hit["a"].lower()), _value(hit["b"].lower())
+    if part is None or whole is None or not 0 < part[0] < whole[0] <= 20:
+        return None
+    return _share(part[0] * 100 / whole[0], hit[0]), hit.end()
+
+
+def _fraction(text: str, at: int) -> tuple[Number, int] | None:
+    hit = _FRACTION.match(text, at)
+    if hit is None:
+        return None
+    word = (hit["n"] or "").lower()
+    name = hit["d"].lower()
+    many = int(_SMALL.get(word, 1))
+    whole = _FRACTIONS[name.rstrip("s") if name != "half" else name]
+    if (not word and name != "half") or many >= whole or (name.endswith("s") != (many > 1) and name != "half"):
+        return None
+    return _share(Decimal(many * 100) / whole, hit[0]), hit.end()
+
+
+def _share(percent: Decimal, text: str) -> Number:
+    return Number(percent, Counts.PERCENT, Decimal(1), Decimal(1), text, is_fraction=True)
+
+
+def _times(text: str, at: int) -> tuple[Number, int] | None:
+    hit = _TIMES.match(text, at)
+    if hit is None:
+        return None
+    if hit["h"]:
+        return Number(Decimal("0.5"), Counts.TIMES, Decimal("0.1"), Decimal("0.1"), hit[0]), hit.end()
+    if hit["w"]:
+        value, step = Decimal(_MULTIPLES[hit["w"].lower()]), Decimal(1)
+    else:
+        read = _value(hit["t"].lower())
+        if read is None:
+            return None
+        value, step = read
+    return Number(value, Counts.TIMES, step, step, hit[0]), hit.end()

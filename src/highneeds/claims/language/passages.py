@@ -1,0 +1,247 @@
+"""From the text of a document to its sentences. What is none (tables run together, footers, labels) is left out."""
+
+import html
+import re
+from dataclasses import dataclass
+
+from highneeds.claims.language.door import typed_plainly
+from highneeds.vocabulary.errors import InputError
+
+LONGEST = 3 * 1024 * 1024  # about 1,000 pages
+_TAGS = re.compile(r"<(?:!doctype|html|body|p|div|table|span|br|li|ul|h[1-6]|section|article)\b", re.I)
+_HIDDEN = re.compile(r"<(script|style|head)\b.*?</\1\s*>|<!--.*?-->", re.I | re.S)
+_TAG = re.compile(r"</?[a-zA-Z!][^<>]{0,2000}>", re.S)
+_INLINE = re.compile(r"</?(?:b|i|em|strong|span|a|u|sup|sub|mark|small|font|abbr)\b[^<>]*>", re.I)
+_CELL = re.compile(r"</?t[dh]\b[^<>]*>", re.I)
+_BULLET = re.compile(r"^\s*(?:[-*+•▪◦–](?![\d£.])|\(?\d{1,2}[.)](?=\s|[A-Z])|\(?[a-z]\)(?=\s))\s*(?=\S)")
+_HEADING = re.compile(r"^\s{0,3}#{1,6}\s")
+_ENDS = re.compile(r"[.!?:;…][\"'’”)\]]*$")
+_SOURCE_BRACKET = re.compile(r"\s*\[([A-Z][A-Z_]*) (\d+)(?:\s?[-–]\s?(\d+))?(?:,[^\]]*)?\]\s*\.?\s*$")
+_ABBREVIATIONS = (
+    r"(?:approx|e\.g|i\.e|eg|ie|vs|no|nos|st|dr|mr|mrs|ms|ca|c|inc|incl|excl|fig|para|jan|feb|mar|apr|jun"
+    r"|jul|aug|sept|sep|oct|nov|dec|etc|cf|p|pp|ref)"
+)
+_BOUNDARY = re.compile(r"(?<=[.!?])[\"'’”)\]]*\s+(?=[\"'‘“(\[]?[A-Z0-9£•])|\s*[•▪]\s*|(?<=[a-z]:)\s(?=[A-Z•])")
+_ABBREVIATED = re.compile(rf"(?:^|[\s(]){_ABBREVIATIONS}\.$", re.I)
+_FINITE = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|will|would|can|could|should|may|might|must|do|does|did|be|been"
+    r"|remains?|stands?|stood"
+    r"|rose|fell|grew|drew|cost|costs|takes?|took|holds?|held|spends?|spent|gets?|got|makes?|made"
+    r"|shows?|sees?|saw|came|comes"
+    r"|went|goes|runs?|ran|meets?|met|needs?|leads?|led|begins?|began|starts?|puts?|puts|gives?|gave"
+    r"|pays?|paid|sits?|sat"
+    r"|dipped|hit|hits|lies|means|meant|leaves|left|sets?|accounts?|places?|plans|attends?|expects?"
+    r"|forecasts?|equals?|total(?:s|led)?"
+    r"|bottomed|[a-z]{3,}ed|outnumbers?|exceeds?|outstrips?|receives?|covers?|contributes?|opens?"
+    r"|reports?|increases?|reaches|employs?|averages?|numbers?|works?|falls?|rises?|provides?|wins?"
+    r"|won|lost)\b",
+    re.I,
+)
+_OPENER = re.compile(
+    r"(?:In relation to|With (?:regard|respect) to|Turning to|As regards|Regarding|Concerning|As for) ", re.I
+)
+_NUMERIC_RUN = re.compile(
+    r"(?<!onditions )(?<!isks )(?<!ears )(?<!ections )(?<!pdates )(?<!eports )(?:(?<=\s)"
+    r"|^)[£+-]?\d[\d.,%]*(?:[\s%]+[£+-]?\d[\d.,%]*){3,}"
+)
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """text      one sentence, its line breaks healed
+    line      where it starts; last_line where it ends
+    before    the sentence before it in the paragraph, or ''
+    restates  the document and lines that the paragraph says it restates, or None
+    around    the whole paragraph
+    """
+
+    text: str
+    file: str
+    line: int
+    last_line: int
+    before: str = ""
+    heading: str = ""
+    restates: tuple[str, int, int] | None = None
+    around: str = ""
+
+    @property
+    def where(self) -> str:
+        return f"{self.file}:{self.line}"
+
+
+@dataclass(frozen=True)
+class _Piece:
+    text: str
+    line: int
+    bullet: bool
+    heading: bool
+    opens: bool
+
+
+def check_size(text: str, file: str) -> None:
+    if len(text) > LONGEST:
+        raise InputError(
+            f"The text has {len(text):,} characters, more than {LONGEST:,}",
+            where=file,
+            remedy="Give the report's own text, in parts if need be",
+        )
+
+
+def sentences_in(text: str, file: str, first_line: int = 1) -> tuple[Sentence, ...]:
+    """The sentences of a text in order, each with the line it starts on."""
+    check_size(text, file)
+    text = typed_plainly(text)
+    found: list[Sentence] = []
+    heading = ""
+    for pieces in _paragraphs(_pieces(without_markup(text), first_line)):
+        if pieces[0].heading:
+            heading = pieces[0].text
+            continue
+        found += _split(pieces, file, heading)
+    return tuple(found)
+
+
+def without_markup(text: str) -> str:
+    """The text without HTML tags; every line stays on its line."""
+    if not _TAGS.search(text):
+        return text
+
+    def keep_lines(hit: re.Match[str]) -> str:
+        return "\n" * hit[0].count("\n") or " "
+
+    text = _HIDDEN.sub(keep_lines, text)
+    text = _CELL.sub("\t", _INLINE.sub("", text))
+    return html.unescape(_TAG.sub(keep_lines, text))
+
+
+def _pieces(text: str, first_line: int) -> list[_Piece | None]:
+    """Lines as pieces of prose; None ends a paragraph."""
+    pieces: list[_Piece | None] = []
+    for number, raw in enumerate(text.split("\n"), start=first_line):
+        cells = [cell.strip() for cell in raw.split("\t") if cell.strip()]
+        if not cells:
+            pieces.append(None)
+        elif len(cells) > 1 or raw.count("|") >= 2:
+            pieces += [None, *_prose_cells(cells if len(cells) > 1 else [], number)]
+        else:
+            pieces.append(_piece(raw, number))
+    return pieces
+
+
+def _prose_cells(cells: list[str], number: int) -> list[_Piece | None]:
+    """The cells of a table row that are prose: long, and closed by a full stop. A row of fragments has none."""
+    if sum(bool(re.fullmatch(r"[£\d.,%+\-]{1,14}|[A-Z][a-z]{2}-\d\d(?: .{0,9})?", cell)) for cell in cells) >= 3:
+        return []
+    fragments = [cell for cell in cells if cell[0].islower() or not _ENDS.search(cell)]
+    broken = len(cells) >= 3 and len(fragments) >= 3 and max(len(cell) for cell in cells) < 200
+    out: list[_Piece | None] = []
+    for cell in cells:
+        if not broken and (len(cell) > 200 or (len(cell) >= 25 and _ENDS.search(cell) and " " in cell)):
+            out += [_Piece(cell, number, False, False, True), None]
+    return out
+
+
+def _piece(raw: str, number: int) -> _Piece:
+    heading = bool(_HEADING.match(raw))
+    bullet = bool(_BULLET.match(raw)) and not heading
+    text = _HEADING.sub("", raw) if heading else _BULLET.sub("", raw) if bullet else raw
+    text = re.sub(r"\[([^\]]+)\]\([^)]*\)", r"\1", text).lstrip("> ").strip()
+    text = re.sub(r"\*\*|__|`|(?<!\w)\*(?=\S)|(?<=\S)\*(?!\w)", "", text)
+    return _Piece(text, number, bullet, heading, not raw[:1].isspace())
+
+
+def _paragraphs(pieces: list[_Piece | None]) -> list[list[_Piece]]:
+    """Lines that carry on a sentence are put together; a blank line ends a paragraph unless the sentence runs on."""
+    out: list[list[_Piece]] = []
+    gap = True
+    for piece in pieces:
+        if piece is None or not piece.text:
+            gap = True
+            continue
+        last = out[-1][-1] if out else None
+        if last and not piece.bullet and not piece.heading and not last.heading and _runs_on(last, piece, gap):
+            out[-1].append(piece)
+        else:
+            out.append([piece])
+        gap = False
+    return out
+
+
+def _runs_on(last: _Piece, piece: _Piece, gap: bool) -> bool:
+    open_end = not _ENDS.search(last.text) or last.text.endswith((",", ";"))
+    small = piece.text[0].islower() or piece.text[0] in "(£0123456789"
+    if gap:
+        return open_end and piece.text[0].islower() and len(last.text) > 40
+    wrapped = 45 <= len(last.text) <= 130
+    ended = bool(_ENDS.search(last.text))
+    return (open_end and (small or wrapped)) or (ended and wrapped and not last.text.isupper())
+
+
+def _split(pieces: list[_Piece], file: str, heading: str) -> list[Sentence]:
+    joined, starts = "", []
+    for piece in pieces:
+        starts.append((len(joined), piece.line))
+        joined += piece.text + " "
+    joined = joined.rstrip()
+    restates = None
+    bracket = _SOURCE_BRACKET.search(joined)
+    if bracket:
+        restates = (bracket[1], int(bracket[2]), int(bracket[3] or bracket[2]))
+        joined = joined[: bracket.start()]
+    out: list[Sentence] = []
+    before = ""
+    for start, end in _with_openers(joined, _sentence_spans(joined)):
+        cut = _without_labels(joined[start:end])
+        if is_sentence(cut, pieces[0].bullet):
+            line = max(number for at, number in starts if at <= start)
+            last = max(number for at, number in starts if at < max(end, start + 1))
+            out.append(Sentence(cut.strip(), file, line, last, before, heading, restates, joined))
+            before = cut.strip()
+    return out
+
+
+def _sentence_spans(text: str) -> list[tuple[int, int]]:
+    spans, start = [], 0
+    for hit in _BOUNDARY.finditer(text):
+        if _ABBREVIATED.search(text[start : hit.start()]):
+            continue
+        spans.append((start, hit.start()))
+        start = hit.end()
+    spans.append((start, len(text)))
+    return [(_skip_space(text, start, end), end) for start, end in spans if text[start:end].strip()]
+
+
+def _with_openers(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """'In relation to post-16 provision.' names the subject of the next sentence and is read with it."""
+    out: list[tuple[int, int]] = []
+    opened: int | None = None
+    for start, end in spans:
+        begin = start if opened is None else opened
+        opener = bool(_OPENER.match(text[start:end])) and not _FINITE.search(text[start:end])
+        opened = begin if opener else None
+        if not opener or end == spans[-1][1]:
+            out.append((begin, end))
+    return out
+
+
+def _skip_space(text: str, start: int, end: int) -> int:
+    while start < end and text[start].isspace():
+        start += 1
+    return start
+
+
+def _without_labels(text: str) -> str:
+    """Chart labels run into a sentence: four or more numbers with no word between them end it."""
+    hit = _NUMERIC_RUN.search(text)
+    return text[: hit.start()].strip() if hit else text
+
+
+def is_sentence(text: str, bullet: bool = False) -> bool:
+    """Prose, not a row of labels: mostly words, with a verb, or closed by a full stop."""
+    tokens = re.findall(r"\S+", text)
+    words = [token for token in tokens if re.search(r"[A-Za-z]{2,}", token)]
+    if len(words) < 3 or len(words) < 0.45 * len(tokens):
+        return False
+    stopped = bool(re.search(r"[.!?][\"'’”)\]]*$", text.strip()))
+    finite = bool(_FINITE.search(text))
+    return finite if not stopped else finite or bullet or len(words) >= 4

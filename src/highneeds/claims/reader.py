@@ -1,0 +1,410 @@
+"""The reader: texts in, judged claims out. It speaks only of what it has wholly read, and says what it has not.
+
+A sentence is read in every way its words allow (an ambiguous word, a month without a year, a name of two series). A
+verdict is given only where every complete reading gives the same; a word that no reading accounts for is named.
+"""
+
+import itertools
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from highneeds.claims.clause import SAYS, Clause, clauses_of
+from highneeds.claims.contradictions import contradictions
+from highneeds.claims.evidence.model import Evidence, Fact, Series
+from highneeds.claims.evidence.names import SeriesNames
+from highneeds.claims.judge.frame import Frame, unit_of
+from highneeds.claims.judge.verdict import JudgedClaim, Judgement, NotRead, Verdict
+from highneeds.claims.kinds import Facet, kinds
+from highneeds.claims.language.items import Item, items_of
+from highneeds.claims.language.passages import Sentence, sentences_in
+from highneeds.claims.language.when import Stretch, resolve
+from highneeds.claims.recorded import Home, facts_of, home_of, judged_by_elimination, judged_by_name, judged_by_place
+from highneeds.vocabulary.period import Month
+from highneeds.vocabulary.table import Table
+
+COLUMNS = ("claim", "where", "series", "stated", "computed", "verdict", "why")
+MOST_READINGS = 48
+"""Readings tried of one sentence. Kent's texts need at most 24; a sentence with more is too loose to judge."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One way of reading a sentence: what each kind says, or why it could not be read and which words were left."""
+
+    judgements: tuple[Judgement, ...] = ()
+    why: str = ""
+    left: tuple[Item, ...] = ()
+
+    @property
+    def complete(self) -> bool:
+        return not self.why
+
+
+class Reader:
+    """Reads texts against one evidence. Making it ready costs once; reading a page costs milliseconds."""
+
+    def __init__(self, evidence: Evidence) -> None:
+        self.evidence = evidence
+        self.names = SeriesNames(evidence)
+        self.accused = {name: one.why for one in contradictions(evidence) for name in one.facts}
+
+    def claims_in(self, text: str, where: str = "text", first_line: int = 1) -> tuple[JudgedClaim, ...]:
+        return self.claims_of({where: text}, first_line)
+
+    def claims_of(self, texts: Mapping[str, str], first_line: int = 1) -> tuple[JudgedClaim, ...]:
+        found: list[JudgedClaim] = []
+        for where, text in texts.items():
+            found += self._of_sentences(sentences_in(text, where, first_line), home_of(text, self.evidence))
+        return tuple(found)
+
+    def claims_of_sentences(self, sentences: Sequence[Sentence]) -> tuple[JudgedClaim, ...]:
+        return self._of_sentences(sentences, None)
+
+    def _of_sentences(self, sentences: Sequence[Sentence], home: Home | None) -> tuple[JudgedClaim, ...]:
+        return tuple(claim for sentence in sentences for claim in self._of_sentence(sentence, home))
+
+    def _of_sentence(self, sentence: Sentence, home: Home | None) -> Iterator[JudgedClaim]:
+        own = facts_of(sentence, home, self.evidence)
+        placed = [
+            *judged_by_place(sentence, own, self.evidence, self.accused), *judged_by_elimination(sentence, own),
+        ]  # fmt: skip
+        for judgement in _with_place(self.judged(sentence.text, own, home.document if home else ""), placed):
+            start, end = judgement.span
+            yield JudgedClaim(
+                kind=judgement.kind, claim=f"{judgement.kind or 'figure'}: {sentence.text}", where=sentence.where,
+                series=judgement.series, stated=sentence.text[start:end].strip(), computed=judgement.computed,
+                verdict=judgement.verdict, why=judgement.why, sentence=sentence.text, start=start, end=end,
+            )  # fmt: skip
+
+    def judged(self, text: str, own: Sequence[Fact] = (), document: str = "") -> tuple[Judgement, ...]:
+        """What is said of each figure and direction of a sentence, in its order.
+
+        own, document   the facts that were taken from this sentence, and the document that the text is: no witnesses
+        """
+        ways = items_of(text, self.names.words)
+        if not any(item.tag in SAYS for item in ways[0]):
+            return ()
+        readings = [reading for items in ways for reading in self._readings(items, own, document)]
+        complete = [reading for reading in readings if reading.complete]
+        if not complete:
+            return tuple(_unread(ways[0], readings))
+        return tuple(_agreed(complete))
+
+    # -- readings ------------------------------------------------------------------------------------------------
+
+    def _readings(self, items: Sequence[Item], own: Sequence[Fact] = (), document: str = "") -> Iterator[Reading]:
+        clauses = clauses_of(items, self.names.own)
+        left = [item for clause in clauses for item in clause.left]
+        if left:
+            yield Reading(why=_left_words(left), left=tuple(left))
+            return
+        if len(clauses) > 1 and not clauses[0].heavy and clauses[1].heavy and not clauses[1].joint:
+            clauses[0], clauses[1] = clauses[1], clauses[0]
+        away = {item.start for clause in clauses for facet in clause.facets if facet.role in ("start", "base")
+                for item in facet.items}  # fmt: skip
+        whole = [item for clause in clauses for item in clause.items if item.tag == "TIME" and item.start not in away]
+        found = list(itertools.islice(self._following(clauses, 0, None, whole, ()), MOST_READINGS))
+        yield from found
+        if not any(reading.complete for reading in found):
+            yield self._by_facts(clauses, own, document)
+
+    def _by_facts(self, clauses: Sequence[Clause], own: Sequence[Fact], document: str) -> Reading:
+        """Every clause as a figure that is recorded by itself."""
+        try:
+            told = [
+                one for clause in clauses for one in judged_by_name(clause, self.names, own, self.accused, document)
+            ]
+        except NotRead as refused:
+            return Reading(why=refused.why)
+        return Reading(tuple(told))
+
+    def _following(
+        self, clauses: list[Clause], at: int, before: Frame | None, times: list[Item], so_far: tuple[Judgement, ...]
+    ) -> Iterator[Reading]:
+        if at == len(clauses):
+            yield Reading(so_far)
+            return
+        clause = clauses[at]
+        pivoted = at + 1 < len(clauses) and clauses[at + 1].joint is not None
+        try:
+            coming = _coming(clauses, at)
+            pivot_of = clauses[at - 1] if clause.joint else None
+            frames = list(self._frames(clause, before, times, pivoted, pivot_of, coming))
+        except NotRead as refused:
+            yield Reading(why=refused.why)
+            return
+        for frame, judgements, why in _told(frames):
+            if why:
+                yield Reading(why=why)
+            else:
+                yield from self._following(clauses, at + 1, frame, times, so_far + judgements)
+
+    def _frames(
+        self,
+        clause: Clause,
+        before: Frame | None,
+        times: list[Item],
+        pivoted: bool,
+        pivot_of: Clause | None,
+        coming: frozenset[str],
+    ) -> Iterator[Frame]:
+        groups = self._subjects(clause, before, coming)
+        facets = [one for one in clause.facets if not (pivoted and _compares(one))]
+        compared = [one for one in pivot_of.facets if _compares(one)] if pivot_of else []
+        for by_unit in groups:
+            for meaning in self._meanings(clause, before, times):
+                own = tuple(meaning[item.start] for item in clause.times if item.start in meaning)
+                lead = next((item.when.lead for item in clause.times if item.when and item.when.lead), "")
+                inherits = (before and before.end is None) or any(facet.kind.name in STRETCHED for facet in facets)
+                if not own and before and inherits and not any(facet.time for facet in facets):
+                    own, lead = before.own, before.lead
+                said_at, firm = self._said_at(before, times, meaning)
+                taken_over = before.ideas if before and not clause.heavy else frozenset()
+                frame = Frame(
+                    self.names, clause.ideas | taken_over, by_unit, meaning, own, facets, before, said_at,
+                    joint=clause.joint.tag if clause.joint else "", compared=compared, pivoted=pivoted, lead=lead,
+                    own_subject=bool(clause.heavy), heard=before.heard | before.ideas if before else frozenset(),
+                    firm=firm,
+                )  # fmt: skip
+                yield from (frame.afresh(back=1), frame.afresh(back=12)) if _needs_a_start(frame) else (frame,)
+
+    def _subjects(self, clause: Clause, before: Frame | None, coming: frozenset[str]) -> list[dict[str, Series]]:
+        if not clause.heavy and before:
+            if before.joint:
+                raise NotRead("It is not said of which of the two this is")
+            return [before.by_unit]
+        ideas = _turned(clause.ideas, before)
+        found = self.names.series_of(ideas)
+        if not found and before is None and coming:
+            found = self.names.series_of(ideas, coming)
+        if not found and before:
+            found = self.names.series_of(ideas, before.ideas | before.heard)
+        if not found:
+            raise NotRead("No series or fact of this workspace is named by it")
+        groups: dict[str, list[Series]] = {}
+        for series in found:
+            groups.setdefault(unit_of(series), []).append(series)
+        return [dict(zip(groups, chosen, strict=True)) for chosen in itertools.product(*groups.values())]
+
+    def _meanings(self, clause: Clause, before: Frame | None, times: list[Item]) -> Iterator[dict[int, Stretch]]:
+        """What each time of the clause can mean, together."""
+        said = [*clause.times, *(facet.time for facet in clause.facets if facet.time)]
+        said += [item for facet in clause.facets for item in facet.items if item.tag == "TIME" and item not in said]
+        first, latest = self.evidence.first, self.evidence.latest
+        fixed = [item for item in said if item.when and item.when.shape in ("month", "bare", "fy", "now", "list")]
+        open_ = [item for item in said if item not in fixed]
+        choices = [list(resolve(item.when, first, latest, ())) for item in fixed if item.when]
+        for chosen in itertools.product(*choices):
+            meaning = {item.start: one for item, one in zip(fixed, chosen, strict=True)}
+            anchors = self._anchors(clause, meaning, before)
+            rest = [list(resolve(item.when, first, latest, anchors)) for item in open_ if item.when]
+            for others in itertools.product(*rest):
+                yield meaning | {item.start: one for item, one in zip(open_, others, strict=True)}
+
+    def _anchors(self, clause: Clause, meaning: dict[int, Stretch], before: Frame | None) -> tuple[Month, ...]:
+        own = [meaning[item.start].last for item in clause.times if item.start in meaning]
+        ends = [
+            meaning[facet.time.start].last for facet in clause.facets
+            if facet.time and facet.time.start in meaning and facet.role in ("end", "value", "only", "high")
+        ]  # fmt: skip
+        if own or ends:
+            return ((ends or own)[-1],)
+        if before and (before.end or before.said_at):
+            when = before.end or before.said_at
+            assert when is not None
+            return (when.last,)
+        named = [one.last for one in meaning.values()]
+        return (named[-1] if named else self.evidence.latest,)
+
+    def _said_at(
+        self, before: Frame | None, times: list[Item], meaning: dict[int, Stretch]
+    ) -> tuple[Stretch | None, bool]:
+        """The time of a clause that names none: that of the clause before, else the only one of the sentence."""
+        if before and (before.end or before.said_at):
+            return before.end or before.said_at, before.firm
+        months = {meaning[item.start] for item in times if item.start in meaning and meaning[item.start].is_month}
+        if not months:
+            months = {
+                one for item in times if item.when and item.when.shape == "month"
+                for one in resolve(item.when, self.evidence.first, self.evidence.latest, ())
+            }  # fmt: skip
+        if len(months) == 1:
+            return months.pop(), True
+        if times:
+            return None, True
+        return Stretch(self.evidence.latest, self.evidence.latest), False
+
+
+def _coming(clauses: list[Clause], at: int) -> frozenset[str]:
+    """What the next clause says that this one leaves out: 'more were agreed than declined at issue stage'."""
+    after = clauses[at + 1] if at + 1 < len(clauses) else None
+    return after.ideas if after and (after.joint or after.items[0].tag == "AND") else frozenset()
+
+
+def _told(frames: list[Frame]) -> list[tuple[Frame, tuple[Judgement, ...], str]]:
+    """The checks of each reading. 'Fell in January' leaves open from when: it holds if it fell on month or year."""
+    told: list[tuple[Frame, tuple[Judgement, ...], str]] = []
+    for frame in frames:
+        try:
+            told.append((*_of_one_unit(frame), ""))
+        except NotRead as refused:
+            told.append((frame, (), refused.why))
+    holding = [one for one in told if one[0].back and one[1] and all(j.verdict is Verdict.HOLDS for j in one[1])]
+    return [one for one in told if one in holding[:1] or not one[0].back or not holding] if holding else told
+
+
+def _turned(ideas: frozenset[str], before: Frame | None) -> frozenset[str]:
+    """'172 moved the other way': the opposite of the way of the clause before."""
+    if "other_way" not in ideas or before is None:
+        return ideas
+    ways = {"to_special": "to_mainstream", "to_mainstream": "to_special"}
+    return (ideas - {"other_way"}) | {ways[idea] for idea in before.ideas if idea in ways} | {"move"}
+
+
+STRETCHED = ("months", "steady")
+"""Kinds that speak of a stretch, and take over that of the clause before."""
+
+
+def _of_one_unit(frame: Frame) -> tuple[Frame, tuple[Judgement, ...]]:
+    """The checks of a reading; of a count and a share that cannot both be meant, of the one that can."""
+    try:
+        return frame, tuple(_checked(frame))
+    except NotRead as refused:
+        if len(frame.by_unit) < 2:
+            raise
+        found = []
+        for unit, series in frame.by_unit.items():
+            one = frame.afresh(by_unit={unit: series})
+            try:
+                found.append((one, tuple(_checked(one))))
+            except NotRead:
+                continue
+        if len(found) != 1:
+            raise refused from None
+        return found[0]
+
+
+COMPARES = ("MORE", "FEWER", "TIMES", "AS_MANY", "NUM")
+
+
+def _compares(facet: Facet) -> bool:
+    """Does the facet say how two subjects stand to each other, where the clause has a pivot?"""
+    return facet.role in ("times", "gap") or (
+        facet.role in ("direction", "by") and any(item.tag in ("MORE", "FEWER") for item in facet.items)
+    )
+
+
+def _needs_a_start(frame: Frame) -> bool:
+    """'fell in January 2025': from the month before, or from a year before; both are tried."""
+    roles = {facet.role for facet in frame.facets}
+    if not roles & {"direction", "by", "times"} or roles & {"start", "base", "count", "run", "every", "together"}:
+        return False
+    if frame.stretch and frame.stretch.year is None:
+        return False
+    return not (frame.before and frame.before.end and frame.before.end != (frame.moments or (None,))[-1])
+
+
+def _checked(frame: Frame) -> Iterator[Judgement]:
+    """Each kind on what it read, those that take others' facets as conditions first; all of it must be used."""
+    if not frame.facets and not frame.joint and not frame.pivoted:
+        raise NotRead("Nothing in it can be checked")
+    for kind in kinds():
+        mine = [facet for facet in frame.facets if facet.kind is kind and facet.items[0].start not in frame.used]
+        if mine or (frame.joint and kind.name == "comparison"):
+            for judgement in kind.check(mine, frame):
+                loose = not frame.firm and kind.name not in STRETCHED and " to " not in judgement.computed
+                if loose and judgement.verdict is Verdict.FAILS and not _dated(judgement, frame):
+                    raise NotRead("It is not said when, and the latest month gives something else")
+                yield replace(judgement, kind=kind.name)
+    over = [facet for facet in frame.facets if facet.role in MODIFIERS and facet.items[0].start not in frame.used]
+    over = [] if frame.pivoted else over
+    if over:
+        raise NotRead(_left_words([item for facet in over for item in facet.items]))
+
+
+def _dated(judgement: Judgement, frame: Frame) -> bool:
+    """Is the figure wrong at a time that its own words name?"""
+    return any(facet.span == judgement.span and facet.time for facet in frame.facets)
+
+
+MODIFIERS = ("total", "average", "every", "remain", "except", "all_months", "consecutive")
+"""Roles that change what another part means: one that no check used has not been read."""
+
+
+def _left_words(left: Sequence[Item]) -> str:
+    words = ", ".join(dict.fromkeys(f'"{item.text}"' for item in left))
+    return f"Not read: {words}"
+
+
+def _unread(items: Sequence[Item], readings: list[Reading]) -> Iterator[Judgement]:
+    """What could not be judged: each figure of the sentence, with the reason of the reading that came furthest."""
+    best = min(readings, key=lambda one: len(one.left), default=Reading(why="Not read"))
+    for item in items:
+        if item.tag == "NUM":
+            yield Judgement(item.span, Verdict.CANNOT_CHECK, best.why)
+
+
+def _agreed(readings: list[Reading]) -> Iterator[Judgement]:
+    """One judgement for each place: the one all complete readings share."""
+    worst = [_by_place(reading) for reading in readings]
+    found: list[Judgement] = []
+    for place in sorted({place for one in worst for place in one}):
+        here = [one[place] for one in worst if place in one]
+        if len(here) < len(worst) or len({one.verdict for one in here}) > 1:
+            found.append(Judgement(place, Verdict.CANNOT_CHECK, "It can be read in more than one way", here[0].series))
+        else:
+            found.append(here[0])
+    unsure = any(one.verdict is Verdict.CANNOT_CHECK for one in found)
+    for one in found:  # where a part is open nothing is confirmed; what is wrong by every reading is wrong
+        yield (
+            replace(one, verdict=Verdict.CANNOT_CHECK, why="Another part of the sentence is open")
+            if (unsure and one.verdict is Verdict.HOLDS)
+            else one
+        )
+
+
+def _with_place(read: Sequence[Judgement], placed: Sequence[Judgement]) -> list[Judgement]:
+    """What was read, and what is known of figures by the line they stand on; a verdict goes before none."""
+    out = list(read)
+    for one in placed:
+        same = [other for other in out if other.span[0] < one.span[1] and one.span[0] < other.span[1]]
+        if any(other.verdict is not Verdict.CANNOT_CHECK for other in same) and one.verdict is not Verdict.FAILS:
+            continue
+        out = [other for other in out if other not in same] + [one]
+    return sorted(out, key=lambda one: one.span)
+
+
+def _by_place(reading: Reading) -> dict[tuple[int, int], Judgement]:
+    """The judgement of each place; of a figure and the one in brackets behind it the one that fails."""
+    found: dict[tuple[int, int], Judgement] = {}
+    for one in reading.judgements:
+        known = found.get(one.span)
+        if known is None or WORSE.index(one.verdict) < WORSE.index(known.verdict):
+            found[one.span] = one
+    return found
+
+
+WORSE = (Verdict.FAILS, Verdict.CANNOT_CHECK, Verdict.HOLDS)
+
+
+def claims_in(text: str, where: str, evidence: Evidence) -> tuple[JudgedClaim, ...]:
+    """The claims of one text. For many texts make one `Reader` and keep it."""
+    return Reader(evidence).claims_in(text, where)
+
+
+def claims_table(claims: Iterable[JudgedClaim], widest: int | None = None) -> Table:
+    """The claims in the contract's columns. `widest` shortens each cell for a screen; files get everything."""
+    rows = [
+        tuple(
+            _short(cell, widest) for cell in (c.claim, c.where, c.series, c.stated, c.computed, c.verdict.value, c.why)
+        )
+        for c in claims
+    ]
+    return Table.of(COLUMNS, rows, "Claims in the narrative")
+
+
+def _short(text: str, widest: int | None) -> str:
+    return text if widest is None or len(text) <= widest else text[: widest - 1].rstrip() + "…"
+
+
+__all__ = ["COLUMNS", "Reader", "claims_in", "claims_table"]

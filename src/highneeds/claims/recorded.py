@@ -1,0 +1,192 @@
+"""Figures that are recorded one by one: facts, what the account and the registers give. Held only against their own
+subject: every idea of the clause must belong to the fact, and every idea of one of its names must be said."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from highneeds.claims.clause import Clause
+from highneeds.claims.contradictions import hedged
+from highneeds.claims.evidence.model import Evidence, Fact, period_of
+from highneeds.claims.evidence.names import SeriesNames
+from highneeds.claims.judge.agreement import agrees
+from highneeds.claims.judge.verdict import Judgement, NotRead, Verdict
+from highneeds.claims.kinds import Facet
+from highneeds.claims.language.items import items_of
+from highneeds.claims.language.number import Counts, Number
+from highneeds.claims.language.passages import Sentence
+from highneeds.claims.language.when import Stretch, resolve
+from highneeds.vocabulary.period import FinancialYear, Month
+
+PLAIN = ("value", "only", "end")
+UNITS = {Counts.GBP: ("gbp",), Counts.PERCENT: ("percent",), Counts.POINTS: ("percentage_points",)}
+NEVER_COUNTED = ("gbp", "percent", "percentage_points", "date", "financial_year", "month")
+KNOWN_FROM = 5
+"""A text is a document that the facts name when most of the facts of that document stand, as printed, on their lines;
+with fewer than five such facts chance could do it."""
+
+
+@dataclass(frozen=True)
+class Home:
+    """The document that a text is: its name as the facts have it."""
+
+    document: str
+
+
+def home_of(text: str, evidence: Evidence) -> Home | None:
+    lines = text.split("\n")
+    seen: dict[str, list[bool]] = {}
+    for fact in evidence.recorded:
+        line = fact.source.line
+        if line is not None and fact.printed:
+            seen.setdefault(fact.source.document, []).append(line <= len(lines) and fact.printed in lines[line - 1])
+    known = [(sum(hits), name) for name, hits in seen.items() if len(hits) >= KNOWN_FROM and sum(hits) * 2 > len(hits)]
+    return Home(max(known)[1]) if known else None
+
+
+def facts_of(sentence: Sentence, home: Home | None, evidence: Evidence) -> tuple[Fact, ...]:
+    """The facts that were taken from this sentence, or from the lines that its paragraph says it restates."""
+    if sentence.restates:
+        document, first, last = sentence.restates
+    elif home:
+        document, first, last = home.document, sentence.line, sentence.last_line
+    else:
+        return ()
+    return tuple(
+        fact for fact in evidence.recorded
+        if fact.source.document == document and fact.source.line is not None and first <= fact.source.line <= last
+    )  # fmt: skip
+
+
+def judged_by_place(
+    sentence: Sentence, own: Sequence[Fact], evidence: Evidence, accused: Mapping[str, str]
+) -> Iterator[Judgement]:
+    """A figure that stands where its fact was taken from: right when another place says the same, wrong when the
+    published figures contradict each other, and with nothing but itself behind it where neither is so."""
+    for fact in own:
+        at = sentence.text.find(fact.printed) if fact.printed else -1
+        digits = any(sign.isdigit() for sign in fact.printed)
+        if at < 0 or not (digits or fact.id in accused) or (fact.unit == "date" and fact.id not in accused):
+            continue
+        span = at, at + len(fact.printed)
+        others = [one for one in _same_thing(fact, evidence) if one.source != fact.source and not one.later]
+        if fact.id in accused:
+            yield Judgement(span, Verdict.FAILS, accused[fact.id], fact.id, fact.printed, "recorded")
+        elif others and all(one.value == fact.value and one.value_high == fact.value_high for one in others):
+            yield Judgement(
+                span, Verdict.HOLDS, f"{others[0].source} gives the same", fact.id, hedged(others[0]), "recorded"
+            )
+        else:
+            yield Judgement(span, Verdict.CANNOT_CHECK, "Only its own line is behind it", fact.id, "", "recorded")
+
+
+def judged_by_elimination(sentence: Sentence, own: Sequence[Fact]) -> Iterator[Judgement]:
+    """A paragraph that restates lines gives every sum recorded of them but one, and one sum that is not recorded: the
+    record was changed and the paragraph was not, or the other way. Two values for one figure, both places named."""
+    if not sentence.restates:
+        return
+    money = [fact for fact in own if fact.unit == "gbp" and fact.value is not None and fact.value_high is None]
+    around = [item.number for item in items_of(sentence.around)[0] if item.number and item.number.counts is Counts.GBP]
+    said = [number for number in around if number.high is None]
+    missing = [fact for fact in money if not any(_agrees(fact, number) for number in said)]
+    unknown = [number for number in said if not any(_agrees(fact, number) for fact in money)]
+    if len(missing) != 1 or len(unknown) != 1 or len(money) < 2:
+        return
+    fact = missing[0]
+    for item in items_of(sentence.text)[0]:
+        if item.number and item.number.value == unknown[0].value and item.number.counts is Counts.GBP:
+            why = f"Two values for one figure: {sentence.where} restates {fact.source}, which gives {hedged(fact)}"
+            span = item.end - len(item.number.text), item.end
+            yield Judgement(span, Verdict.FAILS, why, fact.id, fact.printed or fact.written, "recorded")
+
+
+def _same_thing(fact: Fact, evidence: Evidence) -> Iterator[Fact]:
+    for thing in evidence.same_things:
+        if fact.id in thing.facts:
+            yield from (one for name in thing.facts if name != fact.id and (one := evidence.fact_named(name)))
+
+
+def judged_by_name(
+    clause: Clause, names: SeriesNames, own: Sequence[Fact], accused: Mapping[str, str], document: str
+) -> Iterator[Judgement]:
+    """A figure whose words name one fact, and leave no word over.
+
+    document   the document that the text is: it is no witness to itself
+    """
+    facet = _one_figure(clause)
+    assert facet.number is not None and facet.number.number is not None
+    number = facet.number.number
+    copies = {fact.id for fact in own} | {fact.id for fact in names.evidence.facts if fact.source.document == document}
+    fitting = [
+        one.what for one in names.facts
+        if isinstance(one.what, Fact) and one.fits(clause.ideas) and _in_unit(one.what, number)
+        and one.what.id not in copies and not one.what.later and _at_its_time(one.what, clause, names.evidence)
+    ]  # fmt: skip
+    if not fitting:
+        raise NotRead("No series or fact of this workspace is named by it")
+    agreed = [fact for fact in fitting if _agrees(fact, number)]
+    if agreed:
+        fact = agreed[0]
+        if fact.id in accused:
+            yield Judgement(facet.span, Verdict.FAILS, accused[fact.id], fact.id, hedged(fact), "recorded")
+        else:
+            yield Judgement(
+                facet.span, Verdict.HOLDS, f"{fact.source}: {hedged(fact)}", fact.id, hedged(fact), "recorded"
+            )
+    elif len(fitting) == 1 and _may_accuse(fitting[0], number):
+        fact = fitting[0]
+        yield Judgement(
+            facet.span, Verdict.FAILS, f"{fact.source} gives {hedged(fact)}", fact.id, hedged(fact), "recorded"
+        )
+    else:
+        raise NotRead("Several recorded figures are near, and it is not said which is meant")
+
+
+def _one_figure(clause: Clause) -> Facet:
+    figures = [facet for facet in clause.facets if facet.number]
+    if len(figures) != 1 or figures[0].role not in PLAIN or len(clause.facets) > 1 or clause.left or clause.joint:
+        raise NotRead("No series or fact of this workspace is named by it")
+    return figures[0]
+
+
+def _in_unit(fact: Fact, number: Number) -> bool:
+    if fact.value is None:
+        return False
+    wanted = UNITS.get(number.counts)
+    if wanted:
+        return fact.unit.startswith(wanted[0]) or (number.counts is Counts.PERCENT and fact.unit == "percentage_points")
+    return number.counts is Counts.COUNT and not fact.unit.startswith(NEVER_COUNTED)
+
+
+def _at_its_time(fact: Fact, clause: Clause, evidence: Evidence) -> bool:
+    """Does every time of the clause lie in the fact's own period? A fact without one is never held at a time."""
+    said = [*clause.times, *(facet.time for facet in clause.facets if facet.time)]
+    period = period_of(fact.period)
+    for item in said:
+        assert item.when is not None
+        meant = list(resolve(item.when, evidence.first, evidence.latest, (evidence.latest,)))
+        if not period or not any(_same_time(period, one) for one in meant):
+            return False
+    return True
+
+
+def _same_time(period: Month | FinancialYear, when: Stretch) -> bool:
+    if isinstance(period, FinancialYear):
+        return when.year == period or (when.is_month and when.last == Month(period.start + 1, 3))
+    return when.is_month and when.last == period
+
+
+def _agrees(fact: Fact, number: Number) -> bool:
+    assert fact.value is not None
+    if number.high is not None or fact.value_high is not None:
+        return (number.value, number.high) == (fact.value, fact.value_high)
+    return fact.value == number.value or bool(agrees(number, fact.value))
+
+
+def _may_accuse(fact: Fact, number: Number) -> bool:
+    """A fact that is rough, a bound or unsure cannot say that a figure is wrong by a little."""
+    assert fact.value is not None
+    sure = fact.firm and fact.confidence == "high" and fact.value_high is None and number.high is None
+    if fact.qualifier == "about":
+        return sure and abs(number.value - fact.value) * 10 > abs(fact.value)
+    return sure and fact.qualifier == "exact" and agrees(number, fact.value) is False and fact.value != Decimal(0)

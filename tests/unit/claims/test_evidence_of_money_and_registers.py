@@ -1,0 +1,68 @@
+"""Sentences about money by year, savings, openings, risks and levels are held against the account and the registers."""
+
+import shutil
+
+import pytest
+
+from highneeds.claims import Reader, Verdict, evidence_of
+from highneeds.claims.workspace import claims_of_workspace
+from highneeds.intake.workspace import read_workspace
+from highneeds.vocabulary.errors import InputError
+
+
+@pytest.fixture(scope="module")
+def reader(kent):
+    return Reader(evidence_of(read_workspace(kent)))
+
+
+@pytest.fixture
+def workspace(kent, tmp_path):
+    return shutil.copytree(kent, tmp_path / "kent")
+
+
+def verdicts(reader: Reader, sentence: str) -> set[str]:
+    return {one.verdict.value for one in reader.claims_in(sentence)} - {Verdict.CANNOT_CHECK.value}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "verdict"),
+    [
+        ("The accumulated deficit rose by £0.5m between 2021-22 and 2024-25.", "holds"),
+        ("The accumulated deficit fell between 2021-22 and 2024-25.", "fails"),
+        ("The in-year overspend was £1m higher in 2024-25 than in 2021-22.", "holds"),
+        ("The in-year overspend was £11m higher in 2024-25 than in 2021-22.", "fails"),
+        ("The in-year overspend grows from about £53m in 2024-25 to £70m in 2025-26.", "holds"),
+        ("The high needs block rose from £249.0m in 2021-22 to £311.7m in 2023-24.", "holds"),
+        ("The high needs allocation grew by 45% between 2021-22 and 2023-24.", "fails"),
+    ],
+)
+def test_what_account_and_registers_say(reader, sentence, verdict):
+    found = verdicts(reader, sentence)
+    assert found == {"holds"} if verdict == "holds" else "fails" in found
+
+
+def test_a_changed_figure_contradicts_the_narrative_that_restates_its_line(workspace):
+    """facts.csv says £28m where the narrative, restating the same line, says £53m: two values, both places named."""
+    facts = workspace / "facts.csv"
+    text = facts.read_text(encoding="utf-8")
+    old = "in_year_forecast,finance,53000000,,gbp,2024-25,about,£53m"
+    assert old in text
+    facts.write_text(text.replace(old, old.replace("53", "28")), encoding="utf-8")
+    failing = [one for one in claims_of_workspace(read_workspace(workspace)) if one.verdict is Verdict.FAILS]
+    said = next(one for one in failing if one.stated == "£53m")
+    assert said.computed == "£28m"
+    assert said.where in said.why
+    assert "REPORT line 11" in said.why
+
+
+def test_the_narrative_as_it_is_contradicts_no_line_that_it_restates(kent):
+    claims = claims_of_workspace(read_workspace(kent))
+    assert not [one for one in claims if "Two values for one figure" in one.why]
+
+
+@pytest.mark.parametrize("heading", ["Condition 33", "condition 0", "Condition 5: post-16"])
+def test_a_heading_that_no_page_shows_is_refused(workspace, heading):
+    narrative = workspace / "programme" / "2025-04" / "narrative.md"
+    narrative.write_text(narrative.read_text(encoding="utf-8") + f"\n## {heading}\n\nA word.\n", encoding="utf-8")
+    with pytest.raises(InputError, match=r"no condition|No page"):
+        read_workspace(workspace)

@@ -1,0 +1,82 @@
+"""From text to sentences: what is joined, what is left out, and on which line each begins."""
+
+import pytest
+
+from highneeds.claims.language.passages import LONGEST, is_sentence, sentences_in
+from highneeds.vocabulary.errors import InputError
+
+
+def texts(text: str) -> list[tuple[int, str]]:
+    return [(one.line, one.text) for one in sentences_in(text, "x")]
+
+
+def test_a_sentence_broken_over_lines_is_one_and_stands_on_its_first_line():
+    text = "- The number of plans issued within\n 20 weeks has improved\n and stands at 89.9%. It was lower.\n"
+    assert texts(text) == [
+        (1, "The number of plans issued within 20 weeks has improved and stands at 89.9%."),
+        (3, "It was lower."),
+    ]
+
+
+def test_a_sentence_that_runs_on_past_a_page_break_is_one():
+    text = "Engagement with the education sector through the early years work has\n\nbeen continuous in this quarter."
+    assert len(texts(text)) == 1
+
+
+def test_an_opener_is_read_with_the_sentence_it_opens():
+    assert len(texts("In relation to post-16 provision. The share was 35.9% in January 2025.")) == 1
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Percentage overdue\tMI\t51.1\t48.9\t47.6\t44.5",
+        "| Overdue | 37.5% | 35.0% |",
+        "Page 3 of 12",
+        "7 1 24",
+        "Year 9 Cohort 2027 beside 2026 810 615 640 640 640",
+        "\t\tIn relation to\tfall reducing tasked\tthe over n umber of",
+        "# Condition 3 in 2024",
+    ],
+)
+def test_what_is_no_sentence_makes_none(line):
+    assert texts(line) == []
+
+
+def test_chart_labels_run_into_a_sentence_are_cut_off():
+    assert texts("The share is as shown below. Decisions to Assess 60.0% 50.0% 37.0% 40.2% 45.9%") == [
+        (1, "The share is as shown below.")
+    ]
+
+
+def test_prose_in_a_table_cell_is_read():
+    row = "Condition 3: Review the system\tUpdate 1 (April) G\tThere were 7,765 overdue annual reviews in January 2025."
+    assert texts(row) == [(1, "There were 7,765 overdue annual reviews in January 2025.")]
+
+
+def test_html_keeps_its_lines_and_loses_its_tags():
+    text = (
+        "<html><style>p {width: 37%}</style>\n<p>In January 2025, <b>7,765</b> annual\nreviews were overdue.</p></html>"
+    )
+    assert texts(text) == [(2, "In January 2025, 7,765 annual reviews were overdue.")]
+
+
+def test_a_decimal_at_the_start_of_a_line_is_no_list_number():
+    assert texts("37.4% of pupils were in specialist provision.")[0][1].startswith("37.4%")
+
+
+def test_abbreviations_do_not_end_a_sentence():
+    assert len(texts("The cost was approx. £53m in Nov. 2024, i.e. more than planned.")) == 1
+
+
+def test_the_bracket_names_the_lines_restated():
+    assert sentences_in("Requests fell by 10.7%. [REPORT 124-130]", "n.md")[0].restates == ("REPORT", 124, 130)
+
+
+def test_a_text_too_long_is_refused_in_one_sentence():
+    with pytest.raises(InputError, match=r"more than 3,145,728. Give the report's own text"):
+        sentences_in("a" * (LONGEST + 1), "big.txt")
+
+
+def test_a_run_of_figures_is_no_sentence():
+    assert not is_sentence("38.8 38.0 37.3 and 37.0 in 36.5 36.1")
