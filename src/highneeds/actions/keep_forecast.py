@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from highneeds import __version__
-from highneeds.forecast.council import BASELINE, Forecast
-from highneeds.forecast.money import PERIODS
+from highneeds.forecast.columns import BASELINE
 from highneeds.forecast.summary import ForecastInputs, ForecastSummary
 from highneeds.forecast.summary.table import register_of, table_of
 from highneeds.forecast.vintages import fingerprint_of, vintage_files
@@ -14,11 +14,15 @@ from highneeds.report.words.forecast_notes import note_words
 from highneeds.store.place import documents
 from highneeds.store.protocol import Store
 
+if TYPE_CHECKING:
+    from highneeds.forecast.council import Forecast
+
+PERIODS = 12
 OWN, PUBLISHED = "own SEN2", "published statistics"
 
 
 def keep_forecast(
-    store: Store, found: Forecast, *, draws: int, seed: int, own: bool, by: str, now: datetime
+    store: Store, found: "Forecast", *, draws: int, seed: int, own: bool, by: str, now: datetime
 ) -> Kept | None:
     """Keep a forecast with every scenario; None where the very same one is kept already.
 

@@ -30,11 +30,11 @@ from highneeds.cli._forecasting import (
 )
 from highneeds.cli._kept import not_kept
 from highneeds.forecast import kernels
+from highneeds.forecast.columns import COLUMNS
 from highneeds.forecast.council import Forecast, forecast, tested
 from highneeds.forecast.many import ForecastSetup, all_councils
 from highneeds.forecast.odds import odds_table
 from highneeds.forecast.scenarios import read_scenario
-from highneeds.forecast.tables import COLUMNS
 from highneeds.store.folder import FolderStore
 from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.note import Note

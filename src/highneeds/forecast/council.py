@@ -10,6 +10,7 @@ from highneeds.caseload import Caseload
 from highneeds.forecast.assumptions import Assumptions
 from highneeds.forecast.backtest import backtest, scorecard, scorecard_table
 from highneeds.forecast.backtest.of_returns import of_returns
+from highneeds.forecast.columns import BASELINE
 from highneeds.forecast.costs.learnt import LearntPrice, follows
 from highneeds.forecast.costs.price import Costs
 from highneeds.forecast.costs.prices import Prices
@@ -37,7 +38,6 @@ from highneeds.vocabulary.note import Note
 from highneeds.vocabulary.table import Table
 
 SummaryValue = float | str | None
-BASELINE = "baseline"
 TESTED_HORIZONS = (1, 2, 3)
 
 

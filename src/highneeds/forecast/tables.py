@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from highneeds.forecast.columns import COLUMNS
 from highneeds.forecast.costs.price import Costs
 from highneeds.forecast.places import for_kernel, phase_shares
 from highneeds.forecast.rates import NO_NEEDS
@@ -30,20 +31,6 @@ from highneeds.forecast.state import (
 )
 from highneeds.vocabulary.table import Table
 
-COLUMNS = (
-    "scenario",
-    "measure",
-    "cut",
-    "category",
-    "period",
-    "period_kind",
-    "mean",
-    "p2_5",
-    "p10",
-    "p50",
-    "p90",
-    "p97_5",
-)
 QUANTILES = (0.025, 0.10, 0.50, 0.90, 0.975)
 ELSEWHERE = "no named school"
 

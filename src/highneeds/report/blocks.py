@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 
 from highneeds.report.cells import SHORTHAND, Cell
 from highneeds.vocabulary.assurance_level import AssuranceLevel
@@ -251,6 +252,10 @@ class DataTable:
 
     def numbered_notes(self) -> dict[str, int]:
         """What is to be said about single cells, numbered in the order of reading; the plain states have their key."""
+        return self._numbers
+
+    @cached_property
+    def _numbers(self) -> dict[str, int]:
         notes: dict[str, int] = {}
         for row in self.rows:
             for cell in row.cells:

@@ -2,6 +2,8 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from dataclasses import asdict
 
 from highneeds.report import results
@@ -46,13 +48,18 @@ def _everything(evidence: Evidence, progress: StepProgress) -> dict[str, bytes]:
 
 
 def document_files(document: Document, progress: StepProgress) -> dict[str, bytes]:
-    """One document in every format, by file name."""
-    files = {}
-    for ending, name, renderer in FORMATS:
-        progress(f"Writing the report as {name}")
-        files[f"{document.stem}.{ending}"] = renderer.render(document)
-    progress("Writing the report as CSV")
-    return files | {f"csv/{name}": data for name, data in csv.render(document).items()}
+    """One document in every format, by file name. The typesetter works beside the others: it needs no Python."""
+    made: dict[str, bytes] = {}
+    with ThreadPoolExecutor(max_workers=1) as aside:
+        typeset = aside.submit(copy_context().run, pdf.render, document)
+        for ending, name, renderer in FORMATS:
+            progress(f"Writing the report as {name}")
+            if renderer is not pdf:
+                made[ending] = renderer.render(document)
+        progress("Writing the report as CSV")
+        tables = {f"csv/{name}": data for name, data in csv.render(document).items()}
+        made["pdf"] = typeset.result()
+    return {f"{document.stem}.{ending}": made[ending] for ending, _, _ in FORMATS} | tables
 
 
 def report_files(report: Report, evidence: Evidence, progress: StepProgress) -> dict[str, bytes]:

@@ -3,9 +3,9 @@
 from dataclasses import replace
 
 from forecast_summary_by_hand import brief
+from highneeds.forecast.columns import COLUMNS
 from highneeds.forecast.record import Vintage
 from highneeds.forecast.summary import Delay, DelayYear, ScenarioLever
-from highneeds.forecast.tables import COLUMNS
 from highneeds.forecast.vintages import Actual
 from highneeds.intake.forecasts import Kept
 from highneeds.report.blocks import Bullets, ChartBlock, DataTable, Heading, Paragraph, plain

@@ -8,6 +8,7 @@ import pytest
 
 from forecast_by_hand import HERE
 from forecast_stand_in import path
+from highneeds.forecast.columns import COLUMNS
 from highneeds.forecast.costs import price
 from highneeds.forecast.council import forecast, learn
 from highneeds.forecast.learning.borrowed import borrowed_year
@@ -17,7 +18,6 @@ from highneeds.forecast.learning.projection import levelled, published_projectio
 from highneeds.forecast.scenarios import read_scenario
 from highneeds.forecast.simulate import RunOptions, simulate
 from highneeds.forecast.state import AGE_BANDS, FLOWS_BY_AGE, FLOWS_BY_PROVISION, Calendar, band_of_ages
-from highneeds.forecast.tables import COLUMNS
 from highneeds.intake.published import open_pack
 from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.note import Note

@@ -8,9 +8,10 @@ import numpy.typing as npt
 import polars as pl
 
 from highneeds.forecast.backtest import BackTest, Score, scorecard
+from highneeds.forecast.columns import BASELINE
 from highneeds.forecast.costs.price import Costs
 from highneeds.forecast.costs.prices import Prices
-from highneeds.forecast.council import BASELINE, Forecast, breaks_of, forecast, learn, with_own_figures
+from highneeds.forecast.council import Forecast, breaks_of, forecast, learn, with_own_figures
 from highneeds.forecast.learning.evidence import area_of, last_january
 from highneeds.forecast.learning.projection import Projection, projection_from, spend_of_all
 from highneeds.forecast.levers import Lever

@@ -1,8 +1,7 @@
 """A summary in the columns of a forecast."""
 
-from highneeds.forecast.council import BASELINE
+from highneeds.forecast.columns import BASELINE, COLUMNS
 from highneeds.forecast.summary import Fan, ForecastSummary
-from highneeds.forecast.tables import COLUMNS
 from highneeds.vocabulary.table import Table
 
 CHANCES = (0.025, 0.1, 0.5, 0.9, 0.975)

@@ -1,6 +1,7 @@
 """Everything a workspace folder says, in one frozen thing."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from highneeds.intake.workspace.agreement import Agreement, Condition, read_agreement
 from highneeds.intake.workspace.council import Council, read_council
@@ -76,7 +77,7 @@ class Workspace:
         ]
         return tuple((condition, found) for condition, found in groups if found)
 
-    @property
+    @cached_property
     def months(self) -> tuple[Month, ...]:
         """The months of the dashboard, in order."""
         return tuple(sorted({one.period for one in self.observations if isinstance(one.period, Month)}))

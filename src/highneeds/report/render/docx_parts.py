@@ -3,13 +3,15 @@
 import io
 import zipfile
 from collections.abc import Sequence
+from copy import deepcopy
 from datetime import datetime
+from functools import cache, lru_cache
 from typing import Any
 
 from docx.enum.style import WD_STYLE_TYPE
 from docx.opc.constants import RELATIONSHIP_TYPE
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
+from docx.oxml.ns import NamespacePrefixedTag, qn
+from docx.oxml.parser import oxml_parser
 from docx.shared import Mm, Pt, RGBColor
 
 from highneeds.report.blocks import Align, DataTable, Inline, Row, RowKind, spans
@@ -29,12 +31,20 @@ Element = Any
 
 def element(tag: str, attributes: dict[str, str] | None = None, *children: Element) -> Element:
     """element('w:b'), element('w:jc', {'w:val': 'right'}), with its children inside."""
-    made = OxmlElement(tag)
-    for name, value in (attributes or {}).items():
-        made.set(qn(name), value)
-    for child in children:
-        made.append(child)
+    name, names = _named(tag)
+    made = oxml_parser.makeelement(name, {_qualified(key): value for key, value in (attributes or {}).items()}, names)
+    made.extend(children)
     return made
+
+
+@cache
+def _named(tag: str) -> tuple[str, dict[str, str]]:
+    """The whole name of a tag and the namespaces it declares. A report has some hundred thousand elements."""
+    found = NamespacePrefixedTag(tag)
+    return found.clark_name, found.nsmap
+
+
+_qualified = cache(qn)
 
 
 def text_run(
@@ -150,6 +160,11 @@ _EDGES = {
 
 
 def _cell(content: Element, width: int, kind: str, across: int = 1) -> Element:
+    return element("w:tc", {}, deepcopy(_cell_looks(width, kind, across)), content)
+
+
+@lru_cache(maxsize=512)
+def _cell_looks(width: int, kind: str, across: int) -> Element:
     looks = [element("w:tcW", {"w:w": str(width), "w:type": "dxa"})]
     looks += [element("w:gridSpan", {"w:val": str(across)})] if across > 1 else []
     edges = [
@@ -159,7 +174,7 @@ def _cell(content: Element, width: int, kind: str, across: int = 1) -> Element:
     looks.append(element("w:tcBorders", {}, *edges))
     if kind == "group":
         looks.append(element("w:shd", {"w:val": "clear", "w:color": "auto", "w:fill": "F3F2F1"}))
-    return element("w:tc", {}, element("w:tcPr", {}, *looks), content)
+    return element("w:tcPr", {}, *looks)
 
 
 def _row(cells: Sequence[Element], *, header: bool = False) -> Element:
