@@ -111,7 +111,7 @@ def signed_in(someone, second_factor: str | None = "totp"):
     return client
 
 
-def worked_out(council, office: Path, words: bytes = b"%PDF-1.4 stand-in"):
+def worked_out(council, office: Path):
     """A run as the worker keeps one, of what the council has now, without the engine."""
     import hashlib
 
@@ -126,7 +126,8 @@ def worked_out(council, office: Path, words: bytes = b"%PDF-1.4 stand-in"):
     folder = f"{council.la_number}/{os.urandom(6).hex()}"
     place = office / "runs" / folder
     write_kent(place)
-    (place / "report.pdf").write_bytes(a_pdf(content.whole))
+    for path in (place / "report.pdf", *place.glob("*.pdf")):
+        path.write_bytes(a_pdf(content.whole))
     files = {
         path.relative_to(place).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
         for path in sorted(place.rglob("*"))

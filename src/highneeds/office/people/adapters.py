@@ -2,9 +2,12 @@
 
 import base64
 import hashlib
+import time
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.authentication import get_authentication_records
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.utils import is_mfa_enabled
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from cryptography.fernet import Fernet
 from django.conf import settings
@@ -16,8 +19,13 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request) -> bool:
         return False
 
-    def get_phone(self, user):
-        return None
+    def is_reauthentication_required(self, *, app: str) -> bool:
+        """Not asked again of whoever used their second factor just now; or their password, where they have none yet."""
+        wanted = "mfa" if is_mfa_enabled(self.request.user) else "password"
+        return not any(
+            one.get("method") == wanted and time.time() - one["at"] < settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
+            for one in get_authentication_records(self.request, self.request.user)
+        )
 
 
 class SocialAccountAdapter(DefaultSocialAccountAdapter):

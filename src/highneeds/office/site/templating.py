@@ -1,10 +1,12 @@
 """The Jinja environment of the pages: our templates beside those of GOV.UK Frontend, and the few words they may use."""
 
 import re
+from datetime import date, datetime
 from typing import Any
 
 from django.templatetags.static import static
 from django.urls import reverse
+from django.utils.timezone import localtime
 from jinja2 import ChoiceLoader, Environment, PackageLoader, PrefixLoader
 from markupsafe import Markup, escape
 
@@ -36,7 +38,7 @@ def environment(**options: Any) -> Environment:
     options["loader"] = ChoiceLoader([ours, theirs])
     made = Environment(**options, trim_blocks=True, lstrip_blocks=True)
     made.globals.update(url=link_to, static=static, address=address, words=WORDS.get, tag=tag)
-    made.filters.update(size=file_size, together=together, sentences=sentences)
+    made.filters.update(size=file_size, together=together, sentences=sentences, day=day, moment=moment)
     return made
 
 
@@ -53,6 +55,17 @@ def tag(kind: str, value: str) -> str:
         "severity": TAG_OF_SEVERITY,
     }
     return colours[kind].get(value, GREY)
+
+
+def day(when: date) -> str:
+    """'4 July 2025', of a day or of a moment as the clock here shows it."""
+    local = localtime(when) if isinstance(when, datetime) else when
+    return f"{local.day} {local:%B %Y}"
+
+
+def moment(when: datetime) -> str:
+    """'4 July 2025 at 09:05', as the clock here shows it."""
+    return f"{day(when)} at {localtime(when):%H:%M}"
 
 
 def file_size(count: int) -> str:

@@ -1,0 +1,275 @@
+"""Jobs: delivered again after a kill, finished once; uploads; the engine's changes taken back or refused."""
+
+import os
+import stat
+from datetime import timedelta
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from django.utils import timezone
+
+from highneeds.office.evidence import actions, worker
+from highneeds.office.evidence.bridge import InputError
+from highneeds.office.evidence.job_kinds import KINDS
+from highneeds.office.evidence.models import Job, JobState, RecordEntry, Run, Upload
+from highneeds.office.evidence.store import DatabaseStore
+from highneeds.office.people.roles import Permission
+from office_by_hand import NOW, person, signed_in
+
+
+@pytest.fixture
+def analyst(kent):
+    return person("analyst", kent)
+
+
+def ask(kent, analyst, kind="run", **arguments) -> Job:
+    return actions.ask_for(kind, kent, by=analyst, now=timezone.now(), **arguments)
+
+
+def engine(monkeypatch, write, code=0, said=""):
+    """A stand-in for the engine's process: `write(words)` does what its command would do on disk."""
+
+    def run(words):
+        write(words)
+        return code, said
+
+    monkeypatch.setattr(worker, "run_engine", run)
+
+
+def results(words):
+    from pathlib import Path
+
+    from journeys.kent_results import write_kent
+
+    write_kent(Path(words[words.index("--out") + 1]))
+
+
+def test_a_job_is_worked_out_once_however_often_it_is_delivered(kent, analyst, monkeypatch):
+    engine(monkeypatch, results)
+    job = ask(kent, analyst)
+    assert worker.do(job.pk) == "done"
+    assert worker.do(job.pk) == "nothing to do"
+    assert Run.objects.count() == 1
+    job.refresh_from_db()
+    assert (job.state, job.attempt) == (JobState.DONE, 1)
+    assert RecordEntry.objects.filter(what="Done: Work everything out").count() == 1
+
+
+def test_the_same_job_that_still_waits_is_not_asked_for_twice(kent, analyst):
+    assert ask(kent, analyst) == ask(kent, analyst)
+
+
+def test_a_job_whose_worker_died_is_delivered_again_and_finished_once(kent, analyst, monkeypatch):
+    job = ask(kent, analyst)
+    assert worker.claim(job.pk) == 1  # a worker takes it, and is killed
+    assert worker.claim(job.pk) == 0  # while it may still be at it, nobody else does
+    assert worker.deliver_again() == 0
+    Job.objects.filter(pk=job.pk).update(seen_at=timezone.now() - timedelta(seconds=31))
+    assert worker.deliver_again() == 1
+    engine(monkeypatch, results)
+    assert worker.do(job.pk) == "done"
+    job.refresh_from_db()
+    assert (job.state, job.attempt) == (JobState.DONE, 2)
+
+
+def test_a_worker_that_was_thought_dead_cannot_finish_after_another(kent, analyst, monkeypatch):
+    job = ask(kent, analyst)
+
+    def slow(words):
+        results(words)
+        if Job.objects.get(pk=job.pk).attempt == 1:
+            Job.objects.filter(pk=job.pk).update(seen_at=timezone.now() - timedelta(seconds=31))
+            assert worker.do(job.pk) == "done"
+
+    engine(monkeypatch, slow)
+    assert worker.do(job.pk) == "another delivery finished it"
+    assert Run.objects.count() == 1
+
+
+def test_what_the_engine_refuses_is_one_sentence_and_changes_nothing(kent, analyst, monkeypatch):
+    engine(monkeypatch, lambda words: None, code=2, said="council.toml line 3: no such year.")
+    before = DatabaseStore(kent).fingerprint()
+    job = ask(kent, analyst)
+    worker.do(job.pk)
+    job.refresh_from_db()
+    assert job.state == JobState.REFUSED and "council.toml line 3: no such year." in job.says
+    assert DatabaseStore(kent).fingerprint() == before and not Run.objects.exists()
+
+
+def test_what_the_engine_changed_becomes_the_councils_in_one_change(kent, analyst, monkeypatch):
+    from pathlib import Path
+
+    def carry_forward(words):
+        folder = Path(words[words.index("next-report") + 1]) / "programme" / "2025-12"
+        folder.mkdir()
+        (folder / "narrative.md").write_bytes(b"## A\n\nx\n")
+
+    engine(monkeypatch, carry_forward)
+    entries = len(DatabaseStore(kent).record())
+    worker.do(ask(kent, analyst, "next-report", slot="December").pk)
+    assert DatabaseStore(kent).read("programme/2025-12/narrative.md") == b"## A\n\nx\n"
+    said = [one.what for one in DatabaseStore(kent).record()[entries:]]
+    assert said == [
+        "Ask: Carry the report forward to the next slot",
+        "Carry the report forward to the next slot",
+        "Done: Carry the report forward to the next slot",
+    ]
+
+
+def test_a_document_that_somebody_changed_meanwhile_is_not_overwritten(kent, analyst, monkeypatch):
+    from pathlib import Path
+
+    def meanwhile(words):
+        workspace = Path(words[words.index("next-report") + 1])
+        (workspace / "council.toml").write_bytes(b"by the engine")
+        with DatabaseStore(kent).change(by="Other", now=NOW, what="Write") as change:
+            change.put("council.toml", b"by another")
+
+    engine(monkeypatch, meanwhile)
+    job = ask(kent, analyst, "next-report", slot="July")
+    worker.do(job.pk)
+    job.refresh_from_db()
+    assert job.state == JobState.REFUSED and "Somebody else changed this meanwhile" in job.says
+    assert DatabaseStore(kent).read("council.toml") == b"by another"
+
+
+def test_every_kind_of_work_is_for_those_who_may_and_names_what_it_takes():
+    for name, kind in KINDS.items():
+        assert kind.words and kind.command and kind.permission in Permission, name
+        assert ("{uploads}" in kind.command) == bool(kind.upload), name
+
+
+# Uploads
+
+
+def upload(browser, name="return.zip", data=b"PK..", kind="return"):
+    return browser.post(
+        reverse("upload", args=["886"]), {"kind": kind, "file": SimpleUploadedFile(name, data)}, follow=True
+    )
+
+
+def test_an_upload_is_kept_whole_for_the_office_alone(kent, analyst):
+    answer = upload(signed_in(analyst), data=b"x" * 3_000_000)
+    assert answer.status_code == 200 and "Check a SEN2 return" in answer.content.decode()
+    one = Upload.objects.get()
+    path = actions.upload_path(one)
+    assert path.stat().st_size == one.size == 3_000_000
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "says"),
+    [
+        ("return.exe", b"MZ", "does not end in"),
+        ("return", b"PK", "does not end in"),
+        ("return.zip", b"", "empty"),
+    ],
+)
+def test_what_no_reader_takes_is_refused_at_the_door(kent, analyst, name, data, says):
+    answer = upload(signed_in(analyst), name, data)
+    assert answer.status_code == 422 and says in answer.content.decode()
+    assert not Upload.objects.exists()
+
+
+def test_an_upload_over_the_limit_is_refused_and_nothing_of_it_stays(kent, analyst, settings_of_uploads, office):
+    with pytest.raises(InputError, match="larger than"):
+        actions.receive(kent, kind="return", name="a.zip", chunks=[b"x" * 600] * 2, by=analyst, now=NOW)
+    assert not list((office / "uploads").glob("*.part"))
+    made = actions.receive(kent, kind="return", name="a.zip", chunks=[b"x" * 1000], by=analyst, now=NOW)
+    assert made.size == 1000
+
+
+@pytest.fixture
+def settings_of_uploads():
+    from django.test import override_settings
+
+    with override_settings(UPLOAD_MAX_BYTES=1000):
+        yield
+
+
+def test_a_full_disk_leaves_nothing_behind(kent, analyst, office, monkeypatch):
+    def full(*_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(OSError, match="No space left"):
+        actions.receive(kent, kind="return", name="a.zip", chunks=[b"x"], by=analyst, now=NOW)
+    assert not Upload.objects.exists() and not list((office / "uploads").glob("*.part"))
+
+
+FINDINGS = (
+    "rule,severity,file,line,record,field,message,fix\n"
+    "PLAN-03,must_fix,plans.csv,212,0412,ceased,Plan ends before it starts,Correct whichever date is wrong\n"
+    "PLAN-09,query,plans.csv,3,0002,need,No primary need,Enter one\n"
+)
+
+
+def test_findings_are_worked_by_rule_and_taken_away_as_a_corrections_sheet(kent, analyst, monkeypatch):
+    from pathlib import Path
+
+    engine(monkeypatch, lambda words: Path(words[words.index("--out") + 1]).write_text(FINDINGS), code=1)
+    browser = signed_in(analyst)
+    upload(browser)
+    one = Upload.objects.get()
+    browser.post(reverse("ask", args=["886", one.pk]), {"kind": "check-return"})
+    job = Job.objects.get()
+    worker.do(job.pk)
+    url = reverse("job", args=["886", job.pk])
+    page = browser.get(url).content.decode()
+    assert "2 findings" in page and "Plan ends before it starts" in page
+    narrowed = browser.get(url + "?rule=PLAN-09").content.decode()
+    assert "No primary need" in narrowed and "Plan ends before it starts" not in narrowed
+    sheet = browser.get(reverse("findings_csv", args=["886", job.pk]))
+    assert sheet.content.decode("utf-8-sig") == FINDINGS
+
+
+def test_an_accepted_return_becomes_documents_and_its_file_goes(kent, analyst, monkeypatch):
+    from pathlib import Path
+
+    def accept(words):
+        assert words[2].endswith("/return.zip") and Path(words[2]).read_bytes() == b"PK.."
+        place = Path(words[words.index("--workspace") + 1]) / "caseload" / "accepted"
+        place.mkdir(parents=True)
+        (place / "2025-01-16.csv").write_bytes(b"x\n")
+
+    engine(monkeypatch, accept)
+    browser = signed_in(analyst)
+    upload(browser)
+    one = Upload.objects.get()
+    browser.post(reverse("ask", args=["886", one.pk]), {"kind": "accept-return"})
+    worker.do(Job.objects.get().pk)
+    one.refresh_from_db()
+    assert DatabaseStore(kent).exists("caseload/accepted/2025-01-16.csv") and one.gone_at is not None
+
+
+def test_a_return_with_something_to_fix_is_not_accepted(kent, analyst, monkeypatch):
+    engine(monkeypatch, lambda words: None, code=1, said="3 findings must be fixed.")
+    one = actions.receive(kent, kind="return", name="a.zip", chunks=[b"x"], by=analyst, now=NOW)
+    job = ask(kent, analyst, "accept-return", uploads=[one.pk])
+    worker.do(job.pk)
+    job.refresh_from_db()
+    one.refresh_from_db()
+    assert job.state == JobState.REFUSED and "3 findings must be fixed." in job.says and one.gone_at is None
+
+
+def test_uploads_are_forgotten_after_their_days(kent, analyst):
+    old, new = (
+        actions.receive(
+            kent, kind="return", name="a.zip", chunks=[b"x"], by=analyst, now=timezone.now() - timedelta(days=days)
+        )
+        for days in (31, 29)
+    )
+    assert worker.retention() == 1
+    old.refresh_from_db()
+    new.refresh_from_db()
+    assert old.gone_at and not new.gone_at
+
+
+def test_another_councils_upload_is_not_worked_on(kent, medway, analyst, monkeypatch):
+    engine(monkeypatch, lambda words: pytest.fail("the engine was asked"))
+    theirs = actions.receive(medway, kind="return", name="a.zip", chunks=[b"x"], by=person("analyst", medway), now=NOW)
+    job = ask(kent, analyst, "check-return", uploads=[theirs.pk])
+    worker.do(job.pk)
+    job.refresh_from_db()
+    assert job.state == JobState.REFUSED and "no longer here" in job.says

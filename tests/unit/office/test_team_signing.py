@@ -1,0 +1,332 @@
+"""Two people certify exactly one content; what happened to it stays; the database refuses half-truths."""
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+
+from highneeds.office.evidence.bridge import InputError
+from highneeds.office.evidence.models import RecordEntry
+from highneeds.office.evidence.store import DatabaseStore
+from highneeds.office.people.roles import Role
+from highneeds.office.submission import actions
+from highneeds.office.submission.models import Event, Signature, State, Submission
+from office_by_hand import NARRATIVE, NOW, person, sign_as, signed_in, worked_out
+
+
+def put(council, name: str, data: bytes) -> None:
+    with DatabaseStore(council).change(by="Test", now=NOW, what="Change something") as change:
+        change.put(name, data)
+
+
+def state(submission) -> str:
+    submission.refresh_from_db()
+    return submission.state
+
+
+@pytest.fixture
+def treasurer(kent):
+    return person("section-151", kent)
+
+
+@pytest.fixture
+def director(kent):
+    return person("director", kent)
+
+
+def test_two_different_people_sign_and_it_is_signed(ready, treasurer, director):
+    assert state(ready) == State.READY
+    sign_as(ready, "section-151", treasurer)
+    assert state(ready) == State.PART_SIGNED
+    sign_as(ready, "director", director)
+    assert state(ready) == State.SIGNED
+
+
+def test_either_may_sign_first(ready, treasurer, director):
+    sign_as(ready, "director", director)
+    assert state(ready) == State.PART_SIGNED
+    sign_as(ready, "section-151", treasurer)
+    assert state(ready) == State.SIGNED
+
+
+def test_one_person_never_signs_twice(ready, kent, treasurer):
+    both = person("director", kent, name=treasurer.name)
+    assert both == treasurer
+    sign_as(ready, "section-151", treasurer)
+    with pytest.raises(InputError, match="signed it already in the other role"):
+        sign_as(ready, "director", treasurer)
+    assert state(ready) == State.PART_SIGNED
+
+
+def test_one_role_never_signs_twice(ready, kent, treasurer):
+    deputy = person("section-151", kent, name="deputy", deputy=True)
+    sign_as(ready, "section-151", treasurer)
+    with pytest.raises(InputError, match="signed by the section 151 officer already"):
+        sign_as(ready, "section-151", deputy)
+
+
+def test_a_named_deputy_signs_as_such(ready, kent, director):
+    deputy = person("section-151", kent, name="deputy", deputy=True)
+    signature = sign_as(ready, "section-151", deputy)
+    assert signature.as_deputy and signature.words_of_role == "Deputy section 151 officer"
+    sign_as(ready, "director", director)
+    assert state(ready) == State.SIGNED
+
+
+@pytest.mark.parametrize("role", [role for role in Role if role not in ("section-151", "director")])
+def test_nobody_else_signs(ready, kent, role):
+    someone = person(role, kent, name=f"a {role}")
+    for wanted in (role, "section-151", "director"):
+        with pytest.raises(InputError):
+            sign_as(ready, wanted, someone)
+
+
+def test_the_treasurer_of_another_council_does_not_sign(ready, medway):
+    with pytest.raises(InputError, match="You are not the section 151 officer of this council"):
+        sign_as(ready, "section-151", person("section-151", medway))
+
+
+@pytest.mark.parametrize(
+    ("changed", "says"),
+    [
+        ({"content": "0" * 64}, "changed while you were reading"),
+        ({"artefacts": "0" * 64}, "changed while you were reading"),
+        ({"second_factor": ""}, "asks for the second factor"),
+    ],
+)
+def test_only_what_was_shown_is_signed_and_only_with_a_second_factor(ready, treasurer, changed, says):
+    with pytest.raises(InputError, match=says):
+        sign_as(ready, "section-151", treasurer, **changed)
+    assert not Signature.objects.exists()
+
+
+def test_a_holder_of_a_certifying_role_is_held_by_the_database(kent, treasurer):
+    with pytest.raises(InputError, match="held already"):
+        person("section-151", kent, name="another")
+    from highneeds.office.people.models import Membership
+
+    other = person("analyst", kent)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Membership.objects.create(person=other, council=kent, role="section-151")
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"voided_at": NOW},
+        {"voided_because": "no moment"},
+        {"content": ""},
+        {"second_factor": ""},
+        {"role": "manager"},
+    ],
+)
+def test_the_database_refuses_half_a_signature(ready, treasurer, wrong):
+    run = ready.run
+    whole = dict(
+        submission=ready, role="section-151", by=treasurer, at=NOW, content=run.content, figures=run.figures,
+        words=run.words, artefacts=run.artefacts, run=run, second_factor="totp",
+    )  # fmt: skip
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Signature.objects.create(**{**whole, **wrong})
+    Signature.objects.create(**whole)
+
+
+@pytest.mark.parametrize("name", ["programme/2025-07/levels.csv", "registers/payments.csv", "facts.csv"])
+def test_a_figure_that_moves_voids_both_signatures_at_once(signed, kent, name):
+    put(kent, name, b"condition,update,level,source,source_line,note\n1,July,R,,,\n")
+    assert state(signed) == State.DRAFTING
+    assert not signed.standing.exists()
+    assert {one.voided_because for one in signed.signatures.all()} == {f"A figure moved: {name}"}
+
+
+def test_a_changed_wording_is_asked_for_again_with_the_difference(signed, kent, office):
+    from highneeds.office.submission.queries import affirm_again
+
+    put(kent, "programme/2025-07/narrative.md", NARRATIVE.replace(b"The reasons are known.", b"We know why."))
+    assert state(signed) == State.DRAFTING and signed.standing.count() == 2
+    actions.prepare(signed, worked_out(kent, office), by=signed.slot.opened_by, now=NOW)
+    assert state(signed) == State.READY and not signed.standing.exists()
+    treasurer = signed.signatures.get(role="section-151").by
+    (name, lines), *_ = affirm_again(signed, treasurer)
+    assert name == "programme/2025-07/narrative.md"
+    assert ("gone", "We are over the agreed position. The reasons are known.") in lines
+    assert ("new", "We are over the agreed position. We know why.") in lines
+    sign_as(signed, "section-151", treasurer)
+    assert state(signed) == State.PART_SIGNED
+
+
+def test_a_wording_brought_back_is_signed_as_it_was(signed, kent):
+    put(kent, "programme/2025-07/narrative.md", NARRATIVE + b"\nMore.\n")
+    put(kent, "programme/2025-07/narrative.md", NARRATIVE)
+    actions.prepare(signed, signed.run, by=signed.slot.opened_by, now=NOW)
+    assert state(signed) == State.SIGNED
+
+
+def test_nothing_is_put_to_signature_that_is_not_what_there_is(ready, kent, office):
+    old = ready.run
+    put(kent, "facts.csv", b"id\n")
+    with pytest.raises(InputError, match="Work everything out again"):
+        actions.prepare(ready, old, by=ready.slot.opened_by, now=NOW)
+
+
+def test_an_unlock_leaves_an_event_and_its_reason(signed):
+    by = signed.slot.opened_by
+    with pytest.raises(InputError, match="An unlock has a reason"):
+        actions.unlock(signed, by=by, reason=" ", now=NOW)
+    actions.unlock(signed, by=by, reason="A wrong figure was found", now=NOW)
+    assert state(signed) == State.DRAFTING and not signed.standing.exists()
+    event = Event.objects.get(submission=signed)
+    assert (event.kind, event.reason) == ("unlocked", "A wrong figure was found")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Event.objects.create(submission=signed, kind="unlocked", by="x", reason="")
+
+
+def test_what_is_not_signed_by_both_is_not_submitted(ready, treasurer):
+    by = ready.slot.opened_by
+    with pytest.raises(InputError):
+        actions.submit(ready, by=by, now=NOW)
+    sign_as(ready, "section-151", treasurer)
+    with pytest.raises(InputError):
+        actions.submit(ready, by=by, now=NOW)
+
+
+@pytest.fixture
+def submitted(signed):
+    actions.submit(signed, by=signed.slot.opened_by, now=NOW)
+    signed.refresh_from_db()
+    return signed
+
+
+def test_a_submitted_slot_is_frozen(submitted, kent):
+    with pytest.raises(InputError, match="was submitted and is frozen"):
+        put(kent, "programme/2025-07/narrative.md", b"## On track: in year\n\nAnother.\n")
+    with pytest.raises(InputError):
+        actions.unlock(submitted, by=submitted.slot.opened_by, reason="late", now=NOW)
+    put(kent, "facts.csv", b"id\n")  # figures of the next report go on
+    assert state(submitted) == State.SUBMITTED and submitted.standing.count() == 2
+
+
+def test_the_seal_holds_and_a_changed_byte_breaks_it(submitted, office):
+    from io import BytesIO
+
+    from pyhanko.pdf_utils.reader import PdfFileReader
+    from pyhanko.sign.validation import validate_pdf_signature
+
+    data = (office / submitted.sealed).read_bytes()
+    status = validate_pdf_signature(PdfFileReader(BytesIO(data)).embedded_signatures[0])
+    assert status.intact and status.valid
+    assert submitted.run.content.encode() in data
+    changed = data.replace(b"/MediaBox [ 0 0 612 792 ]", b"/MediaBox [ 0 0 612 793 ]")
+    assert changed != data
+    status = validate_pdf_signature(PdfFileReader(BytesIO(changed)).embedded_signatures[0])
+    assert not (status.intact and status.valid)
+
+
+def test_dfe_withholds_then_accepts_and_the_payments_follow(submitted, kent):
+    def payment():
+        header, row = DatabaseStore(kent).read("registers/payments.csv").decode().splitlines()
+        return dict(zip(header.split(","), row.split(","), strict=True))
+
+    by = submitted.slot.opened_by
+    with pytest.raises(InputError, match="has a reason"):
+        actions.record_answer(submitted, answer="withheld", reason="", by=by, now=NOW)
+    actions.record_answer(submitted, answer="withheld", reason="No plan for capital", by=by, now=NOW)
+    assert state(submitted) == State.WITHHELD
+    assert (payment()["state"], payment()["withheld_because"]) == ("withheld", "No plan for capital")
+    actions.record_answer(submitted, answer="accepted", reason="", by=by, now=NOW)
+    assert state(submitted) == State.ACCEPTED
+    assert (payment()["state"], payment()["report_accepted_on"]) == ("due", "2025-07-01")
+    with pytest.raises(InputError):
+        actions.record_answer(submitted, answer="queried", reason="more", by=by, now=NOW)
+
+
+def test_a_new_version_supersedes_once_it_is_submitted_and_says_what_changed(submitted, kent, office):
+    by = submitted.slot.opened_by
+    with pytest.raises(InputError, match="says what changes"):
+        actions.start_again(submitted, by=by, what_changed="", now=NOW)
+    second = actions.start_again(submitted, by=by, what_changed="DfE asked for the capital plan", now=NOW)
+    with pytest.raises(InputError, match="under way already"):
+        actions.start_again(submitted, by=by, what_changed="again", now=NOW)
+    put(kent, "programme/2025-07/narrative.md", NARRATIVE + b"\nThe capital plan is attached.\n")
+    assert state(submitted) == State.SUBMITTED
+    actions.prepare(second, worked_out(kent, office), by=by, now=NOW)
+    for role in ("section-151", "director"):
+        sign_as(second, role, submitted.signatures.get(role=role).by)
+    actions.submit(Submission.objects.get(pk=second.pk), by=by, now=NOW)
+    assert state(submitted) == State.SUPERSEDED and state(second) == State.SUBMITTED
+    assert second.what_changed == "DfE asked for the capital plan" and second.number == 2
+
+
+def test_only_what_was_submitted_is_published_and_then_anybody_reads_it(signed, kent, client_of_nobody):
+    url = reverse("public", args=["886"])
+    with pytest.raises(InputError, match="Only what was submitted"):
+        actions.publish(signed, by=signed.slot.opened_by, now=NOW)
+    assert client_of_nobody.get(url).status_code == 404
+    actions.submit(signed, by=signed.slot.opened_by, now=NOW)
+    assert client_of_nobody.get(url).status_code == 404
+    actions.publish(signed, by=signed.slot.opened_by, now=NOW)
+    answer = client_of_nobody.get(url)
+    assert answer.status_code == 200 and "July 2025" in answer.content.decode()
+    report = reverse("public_file", args=["886", signed.pk, "report.pdf"])
+    assert b"".join(client_of_nobody.get(report).streaming_content).startswith(b"%PDF")
+    assert client_of_nobody.get(reverse("public_file", args=["886", signed.pk, "results.json"])).status_code == 404
+
+
+@pytest.fixture
+def client_of_nobody(office):
+    from django.test import Client
+
+    return Client(SERVER_NAME="127.0.0.1")
+
+
+def test_everything_done_to_it_stands_on_the_record(submitted):
+    said = list(RecordEntry.objects.filter(chain="886").order_by("number").values_list("what", flat=True))
+    said = [one for one in said if not one.startswith("Make")]
+    assert said[-5:] == [
+        "Start the submission",
+        "Put to those who sign",
+        "Sign as section 151 officer",
+        "Sign as director of children’s services",
+        "Submit",
+    ]
+    entry = RecordEntry.objects.get(what="Sign as section 151 officer")
+    assert submitted.run.content in entry.why and submitted.run.artefacts in entry.why
+
+
+# On the pages
+
+
+def test_signing_on_the_pages_takes_six_screens(ready, treasurer):
+    browser = signed_in(treasurer)
+    inbox = browser.get(reverse("inbox", args=["886"])).content.decode()
+    sheet = reverse("signing_sheet", args=["886", ready.pk])
+    assert f'href="{sheet}"' in inbox
+    assert "What you should know before you sign" in browser.get(sheet).content.decode()
+    assert browser.get(reverse("submission_file", args=["886", ready.pk, "report.pdf"])).status_code == 200
+    check = reverse("signing_check", args=["886", ready.pk])
+    assert "Check before you sign" in browser.get(check).content.decode()
+    form = {"content": ready.run.content, "artefacts": ready.run.artefacts}
+    assert browser.post(check, form).status_code == 422  # not read
+    answer = browser.post(check, {**form, "read": "yes"}, follow=True)
+    assert answer.redirect_chain == [(reverse("signed", args=["886", ready.pk]), 302)]
+    assert state(ready) == State.PART_SIGNED
+
+
+def test_an_old_second_factor_does_not_sign(ready, treasurer):
+    browser = signed_in(treasurer)
+    session = browser.session
+    records = session["account_authentication_methods"]
+    records[-1]["at"] -= 301
+    session["account_authentication_methods"] = records
+    session.save()
+    check = reverse("signing_check", args=["886", ready.pk])
+    form = {"content": ready.run.content, "artefacts": ready.run.artefacts, "read": "yes"}
+    answer = browser.post(check, form)
+    assert answer.status_code == 302 and answer.headers["Location"].startswith("/accounts/2fa/reauthenticate/")
+    assert state(ready) == State.READY
+
+
+def test_a_form_of_an_older_content_does_not_sign(ready, treasurer):
+    browser = signed_in(treasurer)
+    form = {"content": "0" * 64, "artefacts": ready.run.artefacts, "read": "yes"}
+    answer = browser.post(reverse("signing_check", args=["886", ready.pk]), form)
+    assert answer.status_code == 422 and "It was changed while you were reading" in answer.content.decode()

@@ -1,0 +1,247 @@
+"""Sections, levels and registers: two who change one thing both see it, drafts are one's own, everything comes back."""
+
+import pytest
+from django.urls import reverse
+
+from highneeds.office.evidence.bridge import InputError
+from highneeds.office.evidence.store import DatabaseStore
+from highneeds.office.programme import actions
+from highneeds.office.programme.models import Draft, LevelGiven
+from highneeds.office.programme.sections import join, section_of, split, with_section
+from highneeds.office.registers.rows import empty, read
+from office_by_hand import LEVELS, NARRATIVE, person, signed_in, worked_out
+
+KEY = "on-track-in-year"
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        NARRATIVE,
+        b"",
+        b"no section at all",
+        b"## A\n",
+        b"## A\n## B\n\n\ntext",
+        NARRATIVE.replace(b"\n", b"\r\n"),
+        "## Über £\n\nzwölf\n".encode(),
+        b"## A\n\nx\n\n## A\n\ny\n",
+    ],
+)
+def test_a_narrative_taken_apart_and_put_together_is_the_same_bytes(document):
+    assert join(*split(document)) == document
+    for section in split(document)[1]:
+        assert with_section(document, section.key, section.text) == document
+
+
+def test_a_changed_section_leaves_every_other_byte():
+    changed = with_section(NARRATIVE, KEY, "Another text.")
+    assert changed == NARRATIVE.replace(b"We are over the agreed position. The reasons are known.", b"Another text.")
+    assert section_of(changed, "condition-1").text == "Requests fell by 10.7%."
+
+
+def test_two_sections_of_one_name_are_told_apart():
+    assert [one.key for one in split(b"## A\n\nx\n\n## A\n\ny\n")[1]] == ["a", "a-2"]
+
+
+def test_a_text_cannot_begin_a_new_section():
+    with pytest.raises(InputError, match="begins with ##"):
+        with_section(NARRATIVE, KEY, "text\n## Condition 9\n\nmore")
+
+
+@pytest.fixture
+def url(slot):
+    return reverse("section", args=["886", slot.code, KEY])
+
+
+def version(kent):
+    return section_of(DatabaseStore(kent).read("programme/2025-07/narrative.md"), KEY).version
+
+
+def test_two_people_in_one_section_both_see_both_and_nothing_is_lost(slot, kent, url):
+    first, second = signed_in(slot.opened_by), signed_in(person("owner", kent))
+    seen = version(kent)
+    assert first.post(url, {"text": "First text.", "based_on": seen, "do": "save"}).status_code == 302
+    answer = second.post(url, {"text": "Second text.", "based_on": seen, "do": "save"})
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert "Somebody else changed this section while you were writing" in page
+    assert "First text." in page and "Second text." in page
+    assert b"First text." in DatabaseStore(kent).read("programme/2025-07/narrative.md")
+    again = {"text": "Both texts.", "based_on": version(kent), "do": "save"}
+    assert second.post(url, again).status_code == 302
+    assert b"Both texts." in DatabaseStore(kent).read("programme/2025-07/narrative.md")
+
+
+def test_another_section_of_the_same_narrative_is_no_conflict(slot, kent, url):
+    first, second = signed_in(slot.opened_by), signed_in(person("owner", kent))
+    other = section_of(NARRATIVE, "condition-1").version
+    first.post(url, {"text": "First text.", "based_on": version(kent), "do": "save"})
+    answer = second.post(
+        reverse("section", args=["886", slot.code, "condition-1"]), {"text": "Fell.", "based_on": other, "do": "save"}
+    )
+    assert answer.status_code == 302
+    kept = DatabaseStore(kent).read("programme/2025-07/narrative.md")
+    assert b"First text." in kept and b"Fell." in kept
+
+
+def test_a_draft_is_ones_own_and_changes_nothing(slot, kent, url):
+    writer, reader = signed_in(slot.opened_by), signed_in(person("owner", kent))
+    writer.post(url, {"text": "A draft.", "based_on": version(kent), "do": "draft"})
+    assert writer.post(url + "draft/", {"text": "A later draft.", "based_on": version(kent)}).status_code == 204
+    assert "A later draft." in writer.get(url).content.decode()
+    assert "A later draft." not in reader.get(url).content.decode()
+    assert DatabaseStore(kent).read("programme/2025-07/narrative.md") == NARRATIVE
+    reader.post(url, {"text": "Meanwhile.", "based_on": version(kent), "do": "save"})
+    page = writer.get(url).content.decode()
+    assert "Both texts" in page and "Meanwhile." in page and "A later draft." in page
+    writer.post(url, {"do": "drop"})
+    assert not Draft.objects.exists()
+
+
+def test_a_completed_section_that_is_changed_is_in_progress_again(slot, kent, url):
+    from highneeds.office.programme.queries import section_tasks
+
+    browser = signed_in(slot.opened_by)
+    browser.post(url, {"text": "Done.", "based_on": version(kent), "do": "complete"})
+    assert section_tasks(slot)[0].stands == "completed"
+    browser.post(url, {"text": "Done again.", "based_on": version(kent), "do": "save"})
+    assert (section_tasks(slot)[0].stands, section_tasks(slot)[0].note) == (
+        "in_progress",
+        "Changed after it was called complete",
+    )
+
+
+def test_an_assigned_section_waits_for_its_writer(slot, kent, url):
+    writer = person("owner", kent)
+    signed_in(slot.opened_by).post(url + "assign/", {"person": writer.pk})
+    assert "Write “On track: in year”" in signed_in(writer).get(reverse("inbox", args=["886"])).content.decode()
+    outsider = person("dfe", kent)
+    assert signed_in(slot.opened_by).post(url + "assign/", {"person": outsider.pk}).status_code == 404
+
+
+def test_an_earlier_version_is_seen_explained_and_brought_back(slot, kent, url):
+    browser = signed_in(slot.opened_by)
+    browser.post(url, {"text": "Worse.", "based_on": version(kent), "do": "save"})
+    name = "programme/2025-07/narrative.md"
+    page = browser.get(reverse("version", args=["886", name, 2])).content.decode()
+    assert "<ins>Worse.</ins>" in page and "<del>We are over the agreed position. The reasons are known.</del>" in page
+    back = reverse("bring_back", args=["886", name, 1])
+    assert browser.post(back, {"why": ""}).status_code == 422
+    assert browser.post(back, {"why": "it was right"}).status_code == 302
+    assert DatabaseStore(kent).read(name) == NARRATIVE
+    assert "Bring back version 1" in browser.get(reverse("versions", args=["886", name])).content.decode()
+
+
+# Levels
+
+
+def test_a_level_stands_in_its_row_and_other_rows_stay():
+    changed = actions.with_level(LEVELS, 1, "July", "A")
+    assert changed == LEVELS.replace(b"1,July,not_yet,,,", b"1,July,A,,,")
+    assert actions.with_level(LEVELS, 2, "July", "G") == LEVELS + b"2,July,G,,,\n"
+
+
+def test_a_level_that_departs_from_the_measures_needs_a_reason_on_record(slot, kent, office):
+    worked_out(kent, office)
+    browser, url = signed_in(slot.opened_by), reverse("level", args=["886", slot.code, 1])
+    from highneeds.office.programme.views.levels import _conditions
+
+    pointed = next(one for one in _conditions(kent) if one.number == 1).suggested
+    other = "R" if pointed != "R" else "G"
+    answer = browser.post(url, {"level": other, "reason": " "})
+    assert answer.status_code == 422 and "departs from what the measures point to" in answer.content.decode()
+    assert not LevelGiven.objects.exists() and DatabaseStore(kent).read(slot.levels) == LEVELS
+    assert browser.post(url, {"level": other, "reason": "The plan is new"}).status_code == 302
+    assert LevelGiven.objects.get().reason == "The plan is new"
+    assert f"1,July,{other}".encode() in DatabaseStore(kent).read(slot.levels)
+    assert DatabaseStore(kent).record()[-1].why == "The plan is new"
+
+
+# Registers
+
+SHEET = b'\xef\xbb\xbfid,text,n\n# a comment\n1,"a, ""quoted""\nline",5\n2,plain,6\n\n'
+
+
+def test_a_register_taken_apart_and_put_together_is_the_same_bytes():
+    sheet = read(SHEET)
+    assert sheet.data == SHEET and sheet.header == ("id", "text", "n")
+    assert [row.cells["id"] for row in sheet.rows] == ["1", "2"]
+    assert sheet.row("id", "1").cells["text"] == 'a, "quoted"\nline'
+
+
+def test_a_changed_row_leaves_every_other_byte():
+    sheet = read(SHEET)
+    row = sheet.row("id", "2")
+    assert sheet.with_row(row.place, {**row.cells, "n": "7"}).data == SHEET.replace(b"2,plain,6", b"2,plain,7")
+    assert sheet.without(row.place).data == SHEET.replace(b"2,plain,6\n", b"")
+    assert empty(["id", "n"]).with_row(None, {"id": "1", "n": "2"}).data == b"id,n\n1,2\n"
+    assert read(b"id\n1").with_row(None, {"id": "2", "more": "x"}, ["id", "more"]).data == b"id,more\n1,\n2,x\n"
+
+
+@pytest.fixture
+def payment(kent):
+    from highneeds.office.registers.actions import sheet_of
+    from highneeds.office.registers.definitions import register
+
+    return lambda: sheet_of(kent, register("payments")).row("payment", "dfe-5")
+
+
+def form(row, **changed):
+    return {**row.cells, "based_on": row.version, **changed}
+
+
+def test_a_row_is_changed_on_its_page_and_the_change_is_on_record(kent, payment):
+    browser, url = signed_in(person("finance", kent)), reverse("row", args=["886", "payments", "dfe-5"])
+    assert "dfe-5" in browser.get(url).content.decode()
+    assert browser.post(url, form(payment(), amount_gbp="2000000.00", why="letter of May")).status_code == 302
+    assert payment().cells["amount_gbp"] == "2000000.00"
+    entry = DatabaseStore(kent).record()[-1]
+    assert (entry.what, entry.why) == ("Payments and contributions: change dfe-5", "letter of May")
+
+
+def test_the_rules_of_the_register_refuse_a_row_and_nothing_is_written(kent, payment):
+    browser, url = signed_in(person("finance", kent)), reverse("row", args=["886", "payments", "dfe-5"])
+    before = DatabaseStore(kent).read("registers/payments.csv")
+    for wrong in ({"amount_gbp": "many"}, {"due_on": "30/09/2025"}, {"state": "withheld"}, {"payer": ""}):
+        answer = browser.post(url, form(payment(), **wrong))
+        assert answer.status_code == 422 and "There is a problem" in answer.content.decode(), wrong
+    assert DatabaseStore(kent).read("registers/payments.csv") == before
+
+
+def test_two_people_in_one_row_both_see_both(kent, payment):
+    first, second = signed_in(person("finance", kent)), signed_in(person("manager", kent))
+    url, seen = reverse("row", args=["886", "payments", "dfe-5"]), payment()
+    first.post(url, form(seen, amount_gbp="2000000.00"))
+    answer = second.post(url, form(seen, amount_gbp="3000000.00"))
+    assert answer.status_code == 409
+    assert "2000000.00" in answer.content.decode() and "3000000.00" in answer.content.decode()
+    assert payment().cells["amount_gbp"] == "2000000.00"
+
+
+def test_rows_are_added_once_and_removed_for_a_reason(kent, payment):
+    browser = signed_in(person("finance", kent))
+    add = reverse("add_row", args=["886", "payments"])
+    new = form(payment(), payment="dfe-6", based_on="")
+    assert browser.post(add, new).status_code == 302
+    assert browser.post(add, new).status_code == 422
+    remove = reverse("remove_row", args=["886", "payments", "dfe-5"])
+    assert browser.post(remove, {"based_on": payment().version, "why": ""}).status_code == 422
+    assert browser.post(remove, {"based_on": payment().version, "why": "entered twice"}).status_code == 302
+    assert payment() is None
+
+
+def test_registers_of_money_are_changed_by_those_who_keep_money(kent, payment):
+    url = reverse("row", args=["886", "payments", "dfe-5"])
+    browser = signed_in(person("owner", kent))
+    page = browser.get(url).content.decode()
+    assert "dfe-5" in page and 'name="amount_gbp"' not in page
+    assert browser.post(url, form(payment(), amount_gbp="1.00")).status_code == 404
+
+
+def test_every_register_of_the_engine_has_its_pages(kent):
+    from highneeds.office.registers.definitions import registers
+
+    browser = signed_in(person("manager", kent))
+    for name in registers():
+        assert browser.get(reverse("register", args=["886", name])).status_code == 200, name
+        assert browser.get(reverse("add_row", args=["886", name])).status_code == 200, name
