@@ -5,6 +5,7 @@ import pytest
 from highneeds.checks.identities import kinds
 from highneeds.checks.published_figures import questions
 from highneeds.indicators.mechanism.registry import indicators
+from highneeds.indicators.mechanism.relation import Follows, SameAs
 
 
 @pytest.mark.parametrize("kind", kinds().values(), ids=lambda kind: kind.name)
@@ -27,3 +28,21 @@ def test_a_question_about_published_figures_is_complete_and_finds_its_example(qu
 def test_an_indicator_is_complete(indicator):
     assert indicator.title and indicator.unit and indicator.source and indicator.basis
     assert indicator.part and indicator.example
+
+
+def counts_named(relation) -> list[str]:
+    if isinstance(relation, Follows):
+        return [*relation.came, *relation.went]
+    return [relation.other if isinstance(relation, SameAs) else relation.total]
+
+
+@pytest.mark.parametrize("indicator", [one for one in indicators() if one.relations], ids=lambda one: one.id)
+def test_a_relation_names_counts_that_there_are(indicator):
+    """A relation that names nothing would protect nothing, and nobody would see it."""
+    has = {one.id: {"part", "whole", "rest"} if one.whole else {"value"} for one in indicators()}
+    for relation in indicator.relations:
+        own = "value" if isinstance(relation, Follows) else relation.count
+        assert own in has[indicator.id]
+        for name in counts_named(relation):
+            other, _, count = name.rpartition(".")
+            assert count in has[other], f"{indicator.id}: {name}"

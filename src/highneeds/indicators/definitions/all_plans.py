@@ -3,6 +3,7 @@
 from highneeds.caseload import Caseload
 from highneeds.indicators.definitions._fields import PLANS
 from highneeds.indicators.mechanism.indicator import indicator
+from highneeds.indicators.mechanism.relation import Follows
 from highneeds.vocabulary.period import Month
 from highneeds.vocabulary.unit import Unit
 
@@ -16,6 +17,7 @@ from highneeds.vocabulary.unit import Unit
     example="20635 plans: 20635",
     fields=PLANS,
     also_called=("active plans", "plans in force"),
+    relations=(Follows(came=("issue_agreed_count.value",), went=("ceased_count.value",), unseen=1),),
 )
 def all_plans(caseload: Caseload, month: Month) -> int:
     """Children with a plan in force at the end of the month."""

@@ -3,6 +3,7 @@
 from highneeds.caseload import Caseload
 from highneeds.indicators.definitions._reviews import REVIEW_FIELDS, overdue
 from highneeds.indicators.mechanism.indicator import Answer, indicator
+from highneeds.indicators.mechanism.relation import SameAs
 from highneeds.vocabulary.period import Month
 from highneeds.vocabulary.unit import Unit
 
@@ -22,6 +23,7 @@ from highneeds.vocabulary.unit import Unit
     choices=("overdue_basis", "review_months"),
     reached_only=True,
     also_called=("overdue annual reviews", "annual reviews of plans that were overdue"),
+    relations=(SameAs("annual_reviews_overdue_count.value", "part"), SameAs("all_plans.value", "whole")),
 )
 def annual_reviews_overdue_pct(caseload: Caseload, month: Month) -> Answer:
     """Of all plans in force, those whose next review was due before the snapshot."""

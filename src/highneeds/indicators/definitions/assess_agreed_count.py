@@ -4,6 +4,7 @@ from highneeds.caseload import Caseload
 from highneeds.indicators.definitions._decisions import decided
 from highneeds.indicators.definitions._fields import REQUESTS
 from highneeds.indicators.mechanism.indicator import indicator
+from highneeds.indicators.mechanism.relation import AddsTo
 from highneeds.vocabulary.period import Month
 from highneeds.vocabulary.unit import Unit
 
@@ -25,6 +26,7 @@ from highneeds.vocabulary.unit import Unit
         "decisions to carry out an assessment",
         "requests accepted for assessment, decided",
     ),
+    relations=(AddsTo("assess_agreed_pct.whole"),),
 )
 def assess_agreed_count(caseload: Caseload, month: Month) -> int:
     """Requests decided Y in the month."""

@@ -4,6 +4,7 @@ from highneeds.caseload import Caseload
 from highneeds.indicators.definitions._decisions import agreed_of_decided
 from highneeds.indicators.definitions._fields import REQUESTS
 from highneeds.indicators.mechanism.indicator import indicator
+from highneeds.indicators.mechanism.relation import SameAs
 from highneeds.vocabulary.period import Month
 from highneeds.vocabulary.ratio import Ratio
 from highneeds.vocabulary.unit import Unit
@@ -27,6 +28,7 @@ from highneeds.vocabulary.unit import Unit
         "decisions to carry out an assessment",
         "requests accepted for assessment, decided",
     ),
+    relations=(SameAs("assess_agreed_count.value", "part"), SameAs("assess_declined_count.value", "rest")),
 )
 def assess_agreed_pct(caseload: Caseload, month: Month) -> Ratio:
     """Of the requests decided Y or N in the month, those decided Y."""

@@ -4,6 +4,7 @@ from highneeds.caseload import Caseload
 from highneeds.indicators.definitions._decisions import decided
 from highneeds.indicators.definitions._fields import REQUESTS
 from highneeds.indicators.mechanism.indicator import indicator
+from highneeds.indicators.mechanism.relation import AddsTo
 from highneeds.vocabulary.period import Month
 from highneeds.vocabulary.unit import Unit
 
@@ -24,6 +25,7 @@ from highneeds.vocabulary.unit import Unit
         "decisions not to assess",
         "requests declined for assessment, decided",
     ),
+    relations=(AddsTo("assess_agreed_pct.whole"), AddsTo("tribunal_rate_pct.whole")),
 )
 def assess_declined_count(caseload: Caseload, month: Month) -> int:
     """Requests decided N in the month."""

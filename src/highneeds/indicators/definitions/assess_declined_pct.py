@@ -4,6 +4,7 @@ from highneeds.caseload import Caseload
 from highneeds.indicators.definitions._decisions import agreed_of_decided
 from highneeds.indicators.definitions._fields import REQUESTS
 from highneeds.indicators.mechanism.indicator import indicator
+from highneeds.indicators.mechanism.relation import SameAs
 from highneeds.vocabulary.period import Month
 from highneeds.vocabulary.ratio import Ratio
 from highneeds.vocabulary.unit import Unit
@@ -25,6 +26,11 @@ from highneeds.vocabulary.unit import Unit
         "declined to assess",
         "decisions not to assess",
         "requests declined for assessment, decided",
+    ),
+    relations=(
+        SameAs("assess_declined_count.value", "part"),
+        SameAs("assess_agreed_count.value", "rest"),
+        SameAs("assess_agreed_pct.whole", "whole"),
     ),
 )
 def assess_declined_pct(caseload: Caseload, month: Month) -> Ratio:

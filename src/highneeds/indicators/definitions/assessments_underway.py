@@ -4,6 +4,7 @@ from highneeds.caseload import Caseload
 from highneeds.caseload.pipeline import open_requests
 from highneeds.indicators.definitions._fields import ASSESSED, REQUESTS
 from highneeds.indicators.mechanism.indicator import indicator
+from highneeds.indicators.mechanism.relation import Follows
 from highneeds.vocabulary.period import Month
 from highneeds.vocabulary.unit import Unit
 
@@ -21,6 +22,13 @@ from highneeds.vocabulary.unit import Unit
     example="812 requests: 812",
     fields=REQUESTS + ASSESSED,
     also_called=("needs assessments under way", "open assessments", "requests, assessments under way"),
+    relations=(
+        Follows(
+            came=("requests_received.value",),
+            went=("assess_declined_count.value", "issue_agreed_count.value", "issue_declined_count.value"),
+            unseen=-1,
+        ),
+    ),
 )
 def assessments_underway(caseload: Caseload, month: Month) -> int:
     """Requests received by the snapshot and not ended by it."""

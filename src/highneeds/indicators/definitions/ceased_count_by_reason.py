@@ -6,6 +6,7 @@ from highneeds.caseload import Caseload
 from highneeds.caseload.endings import CEASE_REASONS, plans_ended
 from highneeds.indicators.definitions._fields import PLANS
 from highneeds.indicators.mechanism.indicator import Indicator, indicator
+from highneeds.indicators.mechanism.relation import AddsTo
 from highneeds.vocabulary.period import Month
 from highneeds.vocabulary.unit import Unit
 
@@ -23,6 +24,7 @@ def ceased_for(reason: str | None) -> Indicator:
         part=f"plans that ceased in the month: {words}",
         example="14 plans: 14",
         fields=(*PLANS, ("named_plans", "cease_reason")),
+        relations=(AddsTo("ceased_count.value"),),
     )
     def ceased_count_reason(caseload: Caseload, month: Month) -> int:
         ended = plans_ended(caseload, month.first_day, month.last_day)

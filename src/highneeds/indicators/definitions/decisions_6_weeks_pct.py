@@ -7,6 +7,7 @@ from highneeds.caseload.caseload import dated_in
 from highneeds.indicators.definitions._decisions import within_days
 from highneeds.indicators.definitions._fields import REQUESTS
 from highneeds.indicators.mechanism.indicator import indicator
+from highneeds.indicators.mechanism.relation import SameAs
 from highneeds.vocabulary.period import Month
 from highneeds.vocabulary.ratio import Ratio
 from highneeds.vocabulary.unit import Unit
@@ -22,6 +23,7 @@ from highneeds.vocabulary.unit import Unit
     example="300 of 400 decisions: 75.0",
     fields=REQUESTS,
     choices=("decision_days",),
+    relations=(SameAs("assess_agreed_pct.whole", "whole"),),
 )
 def decisions_6_weeks_pct(caseload: Caseload, month: Month) -> Ratio:
     """Of the request decisions of the month, those within six weeks of receipt."""

@@ -3,6 +3,7 @@
 from highneeds.caseload import Caseload
 from highneeds.indicators.definitions._fields import AGES, PLANS
 from highneeds.indicators.mechanism.indicator import indicator
+from highneeds.indicators.mechanism.relation import PartOf
 from highneeds.vocabulary.period import Month
 from highneeds.vocabulary.unit import Unit
 
@@ -17,6 +18,7 @@ from highneeds.vocabulary.unit import Unit
     fields=PLANS + AGES,
     choices=("rollover_month",),
     also_called=("plans in early years and key stage 1",),
+    relations=(PartOf("all_plans.value"),),
 )
 def ehcp_count_ey_ks1(caseload: Caseload, month: Month) -> int:
     """Plans in force of years -4 to 2."""

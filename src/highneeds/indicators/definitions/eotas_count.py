@@ -3,6 +3,7 @@
 from highneeds.caseload import Caseload
 from highneeds.indicators.definitions._fields import PLACED, PLANS
 from highneeds.indicators.mechanism.indicator import indicator
+from highneeds.indicators.mechanism.relation import PartOf
 from highneeds.vocabulary.period import Month
 from highneeds.vocabulary.setting import SettingClass
 from highneeds.vocabulary.unit import Unit
@@ -19,6 +20,7 @@ from highneeds.vocabulary.unit import Unit
     part="plans in force with SENsetting OLA",
     example="312 plans: 312",
     fields=PLANS + PLACED,
+    relations=(PartOf("all_plans.value"),),
 )
 def eotas_count(caseload: Caseload, month: Month) -> int:
     """Plans in force whose placement is SENsetting OLA."""

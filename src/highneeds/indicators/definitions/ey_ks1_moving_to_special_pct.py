@@ -6,6 +6,7 @@ from highneeds.caseload import Caseload
 from highneeds.caseload.moves import moves
 from highneeds.indicators.definitions._fields import AGES, PLACED, PLANS
 from highneeds.indicators.mechanism.indicator import indicator
+from highneeds.indicators.mechanism.relation import SameAs
 from highneeds.vocabulary.period import Month
 from highneeds.vocabulary.ratio import Ratio
 from highneeds.vocabulary.setting import SPECIALIST
@@ -30,6 +31,7 @@ from highneeds.vocabulary.unit import Unit
         "early years and key stage 1, moving into special or independent",
         "early years and key stage 1, into special or independent placements",
     ),
+    relations=(SameAs("ehcp_count_ey_ks1.value", "whole"),),
 )
 def ey_ks1_moving_to_special_pct(caseload: Caseload, month: Month) -> Ratio:
     """Of the plans in force of years -4 to 2, those that were not specialist a month ago and are now."""

@@ -4,6 +4,7 @@ from highneeds.caseload import Caseload
 from highneeds.indicators.definitions._decisions import agreed_of_decided
 from highneeds.indicators.definitions._fields import ASSESSED
 from highneeds.indicators.mechanism.indicator import indicator
+from highneeds.indicators.mechanism.relation import SameAs
 from highneeds.vocabulary.period import Month
 from highneeds.vocabulary.ratio import Ratio
 from highneeds.vocabulary.unit import Unit
@@ -27,6 +28,7 @@ from highneeds.vocabulary.unit import Unit
         "assessments that led to a plan",
         "assessments completed, agreed at issue stage",
     ),
+    relations=(SameAs("issue_agreed_count.value", "part"), SameAs("issue_declined_count.value", "rest")),
 )
 def issue_agreed_pct(caseload: Caseload, month: Month) -> Ratio:
     """Of the assessments decided Y or N in the month, those decided Y."""

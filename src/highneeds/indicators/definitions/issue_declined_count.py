@@ -4,6 +4,7 @@ from highneeds.caseload import Caseload
 from highneeds.indicators.definitions._decisions import decided
 from highneeds.indicators.definitions._fields import ASSESSED
 from highneeds.indicators.mechanism.indicator import indicator
+from highneeds.indicators.mechanism.relation import AddsTo
 from highneeds.vocabulary.period import Month
 from highneeds.vocabulary.unit import Unit
 
@@ -25,6 +26,7 @@ from highneeds.vocabulary.unit import Unit
         "assessments that ended without a plan",
         "assessments declined at issue stage",
     ),
+    relations=(AddsTo("issue_agreed_pct.whole"), AddsTo("tribunal_rate_pct.whole")),
 )
 def issue_declined_count(caseload: Caseload, month: Month) -> int:
     """Assessments decided N in the month."""

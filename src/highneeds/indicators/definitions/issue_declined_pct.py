@@ -4,6 +4,7 @@ from highneeds.caseload import Caseload
 from highneeds.indicators.definitions._decisions import agreed_of_decided
 from highneeds.indicators.definitions._fields import ASSESSED
 from highneeds.indicators.mechanism.indicator import indicator
+from highneeds.indicators.mechanism.relation import SameAs
 from highneeds.vocabulary.period import Month
 from highneeds.vocabulary.ratio import Ratio
 from highneeds.vocabulary.unit import Unit
@@ -26,6 +27,11 @@ from highneeds.vocabulary.unit import Unit
         "decisions not to issue",
         "assessments that ended without a plan",
         "assessments declined at issue stage",
+    ),
+    relations=(
+        SameAs("issue_declined_count.value", "part"),
+        SameAs("issue_agreed_count.value", "rest"),
+        SameAs("issue_agreed_pct.whole", "whole"),
     ),
 )
 def issue_declined_pct(caseload: Caseload, month: Month) -> Ratio:

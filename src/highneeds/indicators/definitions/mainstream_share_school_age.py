@@ -3,6 +3,7 @@
 from highneeds.caseload import Caseload
 from highneeds.indicators.definitions._fields import AGES, PLACED, PLANS
 from highneeds.indicators.mechanism.indicator import indicator
+from highneeds.indicators.mechanism.relation import PartOf
 from highneeds.vocabulary.period import Month
 from highneeds.vocabulary.ratio import Ratio
 from highneeds.vocabulary.setting import MAINSTREAM
@@ -28,6 +29,7 @@ from highneeds.vocabulary.unit import Unit
         "mainstream share, Years R to 13",
         "mainstream schools, school-age children with a plan",
     ),
+    relations=(PartOf("all_plans.value", "whole"),),
 )
 def mainstream_share_school_age(caseload: Caseload, month: Month) -> Ratio:
     """Of the plans in force of years 0 to 13, those in mainstream, resourced provision or a SEN unit."""

@@ -3,6 +3,7 @@
 from highneeds.caseload import Caseload
 from highneeds.indicators.definitions._fields import PLACED, PLANS
 from highneeds.indicators.mechanism.indicator import indicator
+from highneeds.indicators.mechanism.relation import PartOf
 from highneeds.vocabulary.period import Month
 from highneeds.vocabulary.setting import SettingClass
 from highneeds.vocabulary.unit import Unit
@@ -23,6 +24,7 @@ from highneeds.vocabulary.unit import Unit
     example="803 plans: 803",
     fields=PLANS + PLACED,
     also_called=("no school place at all", "without a place"),
+    relations=(PartOf("all_plans.value"),),
 )
 def no_place_count(caseload: Caseload, month: Month) -> int:
     """Plans in force with no open placement, or NIEO, or OTH."""

@@ -6,6 +6,7 @@ from highneeds.caseload import Caseload
 from highneeds.indicators.definitions._decisions import plans_issued_in, within_days
 from highneeds.indicators.definitions._fields import ASSESSED, REQUESTED
 from highneeds.indicators.mechanism.indicator import indicator
+from highneeds.indicators.mechanism.relation import PartOf
 from highneeds.vocabulary.period import Month
 from highneeds.vocabulary.ratio import Ratio
 from highneeds.vocabulary.unit import Unit
@@ -25,6 +26,7 @@ from highneeds.vocabulary.unit import Unit
     fields=(*REQUESTED, *ASSESSED, ("assessments", "week20")),
     choices=("issue_days",),
     also_called=("plans issued within 20 weeks, excluding exceptions",),
+    relations=(PartOf("issue_agreed_count.value", "whole"), PartOf("plans_20_weeks_incl_exceptions_pct.part", "part")),
 )
 def plans_20_weeks_excl_exceptions_pct(caseload: Caseload, month: Month) -> Ratio:
     """Of the plans issued in the month without a permitted exception, those issued within 20 weeks."""

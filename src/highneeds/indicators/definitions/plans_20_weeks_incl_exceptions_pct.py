@@ -4,6 +4,7 @@ from highneeds.caseload import Caseload
 from highneeds.indicators.definitions._decisions import plans_issued_in, within_days
 from highneeds.indicators.definitions._fields import ASSESSED, REQUESTED
 from highneeds.indicators.mechanism.indicator import indicator
+from highneeds.indicators.mechanism.relation import SameAs
 from highneeds.vocabulary.period import Month
 from highneeds.vocabulary.ratio import Ratio
 from highneeds.vocabulary.unit import Unit
@@ -23,6 +24,7 @@ from highneeds.vocabulary.unit import Unit
     fields=REQUESTED + ASSESSED,
     choices=("issue_days",),
     also_called=("plans issued within 20 weeks",),
+    relations=(SameAs("issue_agreed_count.value", "whole"),),
 )
 def plans_20_weeks_incl_exceptions_pct(caseload: Caseload, month: Month) -> Ratio:
     """Of the plans issued in the month, those issued within 20 weeks of the request."""

@@ -3,6 +3,7 @@
 from highneeds.caseload import Caseload
 from highneeds.indicators.definitions._fields import AGES, PLACED, PLANS
 from highneeds.indicators.mechanism.indicator import indicator
+from highneeds.indicators.mechanism.relation import SameAs
 from highneeds.vocabulary.period import Month
 from highneeds.vocabulary.ratio import Ratio
 from highneeds.vocabulary.setting import MAINSTREAM, SettingClass
@@ -24,6 +25,7 @@ from highneeds.vocabulary.unit import Unit
     settings=True,
     choices=("rollover_month",),
     also_called=("post-16, mainstream including FE colleges", "post-16, mainstream schools and colleges"),
+    relations=(SameAs("post16_special_independent_pct.whole", "whole"),),
 )
 def post16_mainstream_fe_pct(caseload: Caseload, month: Month) -> Ratio:
     """Of the plans in force of year 12 and above, those in mainstream, further education or a sixth-form college."""

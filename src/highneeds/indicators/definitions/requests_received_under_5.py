@@ -6,6 +6,7 @@ from highneeds.caseload import Caseload
 from highneeds.caseload.caseload import dated_in
 from highneeds.indicators.definitions._fields import AGES, REQUESTED
 from highneeds.indicators.mechanism.indicator import indicator
+from highneeds.indicators.mechanism.relation import PartOf
 from highneeds.vocabulary.period import Month
 from highneeds.vocabulary.unit import Unit
 
@@ -18,6 +19,7 @@ from highneeds.vocabulary.unit import Unit
     part="requests received in the month for children under 5 on that day",
     example="155 requests: 155",
     fields=REQUESTED + AGES,
+    relations=(PartOf("requests_received.value"),),
 )
 def requests_received_under_5(caseload: Caseload, month: Month) -> int:
     """Requests received in the month, not H, for children under 5 on that day."""

@@ -3,6 +3,7 @@
 from highneeds.caseload import Caseload
 from highneeds.indicators.definitions._fields import AGES, PLACED, PLANS
 from highneeds.indicators.mechanism.indicator import indicator
+from highneeds.indicators.mechanism.relation import PartOf
 from highneeds.vocabulary.period import Month
 from highneeds.vocabulary.ratio import Ratio
 from highneeds.vocabulary.setting import SPECIALIST, SettingClass
@@ -25,6 +26,7 @@ from highneeds.vocabulary.unit import Unit
     settings=True,
     choices=("rollover_month",),
     also_called=("specialist share, Years 12 to 14", "specialist share, Years 12 to 14, including SPIs (SPIs)"),
+    relations=(PartOf("all_plans.value", "whole", "years 0 to 14"),),
 )
 def specialist_share_yr_12_14(caseload: Caseload, month: Month) -> Ratio:
     """Of the plans in force of years 12 to 14, those in specialist provision or a special post-16 institution."""

@@ -3,6 +3,7 @@
 from highneeds.caseload import Caseload
 from highneeds.indicators.definitions._fields import AGES, PLACED, PLANS
 from highneeds.indicators.mechanism.indicator import indicator
+from highneeds.indicators.mechanism.relation import AddsTo, SameAs
 from highneeds.vocabulary.period import Month
 from highneeds.vocabulary.ratio import Ratio
 from highneeds.vocabulary.setting import SPECIALIST
@@ -24,6 +25,7 @@ from highneeds.vocabulary.unit import Unit
     settings=True,
     choices=("rollover_month",),
     also_called=("specialist share, Years 12 to 14, excluding SPIs",),
+    relations=(AddsTo("specialist_share_yr_12_14.part", "part"), SameAs("specialist_share_yr_12_14.whole", "whole")),
 )
 def specialist_share_yr_12_14_excl_spi(caseload: Caseload, month: Month) -> Ratio:
     """Of the plans in force of years 12 to 14, those in specialist provision."""

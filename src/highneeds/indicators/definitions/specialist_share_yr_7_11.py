@@ -3,6 +3,7 @@
 from highneeds.caseload import Caseload
 from highneeds.indicators.definitions._fields import AGES, PLACED, PLANS
 from highneeds.indicators.mechanism.indicator import indicator
+from highneeds.indicators.mechanism.relation import PartOf
 from highneeds.vocabulary.period import Month
 from highneeds.vocabulary.ratio import Ratio
 from highneeds.vocabulary.setting import SPECIALIST
@@ -27,6 +28,10 @@ from highneeds.vocabulary.unit import Unit
         "specialist share, Years 7 to 11",
         "special or independent, Years 7 to 11",
         "special school placements, Years 7 to 11",
+    ),
+    relations=(
+        PartOf("all_plans.value", "whole", "years 0 to 14"),
+        PartOf("mainstream_share_school_age.whole", "whole", "years 0 to 11"),
     ),
 )
 def specialist_share_yr_7_11(caseload: Caseload, month: Month) -> Ratio:

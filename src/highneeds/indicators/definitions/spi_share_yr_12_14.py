@@ -3,6 +3,7 @@
 from highneeds.caseload import Caseload
 from highneeds.indicators.definitions._fields import AGES, PLACED, PLANS
 from highneeds.indicators.mechanism.indicator import indicator
+from highneeds.indicators.mechanism.relation import AddsTo, SameAs
 from highneeds.vocabulary.period import Month
 from highneeds.vocabulary.ratio import Ratio
 from highneeds.vocabulary.setting import SettingClass
@@ -21,6 +22,7 @@ from highneeds.vocabulary.unit import Unit
     settings=True,
     choices=("rollover_month",),
     also_called=("SPIs, Years 12 to 14", "placements in SPIs, Years 12 to 14"),
+    relations=(AddsTo("specialist_share_yr_12_14.part", "part"), SameAs("specialist_share_yr_12_14.whole", "whole")),
 )
 def spi_share_yr_12_14(caseload: Caseload, month: Month) -> Ratio:
     """Of the plans in force of years 12 to 14, those in a special post-16 institution."""

@@ -8,6 +8,7 @@ from typing import get_type_hints
 
 from highneeds.caseload import Caseload
 from highneeds.indicators.mechanism.given import Registers
+from highneeds.indicators.mechanism.relation import Relation
 from highneeds.intake.sen2.layouts import columns_of_fields
 from highneeds.vocabulary.period import FinancialYear, Month
 from highneeds.vocabulary.ratio import Ratio
@@ -60,6 +61,7 @@ class Indicator:
     yearly        one figure per financial year instead of one per month
     also_called   other names by which a text may mean it, for the reader of claims
     ask           (Caseload or Registers, month) -> the answer
+    relations     how its counts hang together with others
     """
 
     id: str
@@ -79,6 +81,7 @@ class Indicator:
     yearly: bool = False
     decimals: int = 0
     also_called: tuple[str, ...] = ()
+    relations: tuple[Relation, ...] = ()
 
     @property
     def definition(self) -> str:
@@ -102,6 +105,7 @@ def indicator(
     reached_only: bool = False,
     decimals: int | None = None,
     also_called: tuple[str, ...] = (),
+    relations: tuple[Relation, ...] = (),
 ) -> Callable[[Callable[..., Answer]], Indicator]:
     """Make an indicator of a function of (Caseload or Registers, Month or FinancialYear); its name is the id."""
 
@@ -125,6 +129,7 @@ def indicator(
             yearly=period is FinancialYear,
             decimals=unit.decimals if decimals is None else decimals,
             also_called=also_called,
+            relations=relations,
         )
 
     return make

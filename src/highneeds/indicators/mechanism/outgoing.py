@@ -6,84 +6,68 @@ cheapest other figures are looked for that tell the same where figures are shown
 differs in them is hidden too. Figures of earlier months that are shown stay shown, whatever later months bring.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cache
 
 import numpy as np
 import numpy.typing as npt
 
 from highneeds.indicators.mechanism.disclosure import HIDDEN, MARGIN_COST, THRESHOLD, cheapest_other
 from highneeds.indicators.mechanism.measure import Measured
+from highneeds.indicators.mechanism.registry import indicators
+from highneeds.indicators.mechanism.relation import AddsTo, PartOf, SameAs
 from highneeds.vocabulary.period import Month
 from highneeds.vocabulary.state import State
 
 CountCell = tuple[str, str]
 """An indicator and which of its counts: 'value', 'part', 'whole', or 'rest', the whole without the part."""
 
-# Counts that add up and stand in one dashboard: the parts, and their total.
-FAMILIES: tuple[tuple[tuple[CountCell, ...], CountCell], ...] = (
-    ((("assess_agreed_count", "value"), ("assess_declined_count", "value")), ("assess_agreed_pct", "whole")),
-    ((("issue_agreed_count", "value"), ("issue_declined_count", "value")), ("issue_agreed_pct", "whole")),
-    (
-        (("specialist_share_yr_12_14_excl_spi", "part"), ("spi_share_yr_12_14", "part")),
-        ("specialist_share_yr_12_14", "part"),
-    ),
-    (
-        tuple((f"ceased_count_reason_{reason}", "value") for reason in (*range(1, 10), "none")),
-        ("ceased_count", "value"),
-    ),
-)
-# Counts that are part of a larger one; what is left of it is printed nowhere and can be worked out.
-WITHIN: tuple[tuple[tuple[CountCell, ...], CountCell], ...] = (
-    ((("requests_received_under_5", "value"),), ("requests_received", "value")),
-    ((("eotas_count", "value"),), ("all_plans", "value")),
-    ((("no_place_count", "value"),), ("all_plans", "value")),
-    ((("ehcp_count_ey_ks1", "value"),), ("all_plans", "value")),
-    (
-        (
-            ("specialist_share_yr_r_6", "whole"),
-            ("specialist_share_yr_7_11", "whole"),
-            ("specialist_share_yr_12_14", "whole"),
-        ),
-        ("all_plans", "value"),
-    ),
-)
-# The same count under several names: hidden in one place, it is hidden in all.
-SAME: tuple[tuple[CountCell, ...], ...] = (
-    (("assess_agreed_count", "value"), ("assess_agreed_pct", "part"), ("assess_declined_pct", "rest")),
-    (("assess_declined_count", "value"), ("assess_declined_pct", "part"), ("assess_agreed_pct", "rest")),
-    (("assess_agreed_pct", "whole"), ("assess_declined_pct", "whole"), ("decisions_6_weeks_pct", "whole")),
-    (
-        ("issue_agreed_count", "value"),
-        ("issue_agreed_pct", "part"),
-        ("issue_declined_pct", "rest"),
-        ("plans_issued", "value"),
-        ("plans_20_weeks_incl_exceptions_pct", "whole"),
-    ),
-    (("issue_declined_count", "value"), ("issue_declined_pct", "part"), ("issue_agreed_pct", "rest")),
-    (("issue_agreed_pct", "whole"), ("issue_declined_pct", "whole")),
-    (("annual_reviews_overdue_count", "value"), ("annual_reviews_overdue_pct", "part")),
-    (("all_plans", "value"), ("annual_reviews_overdue_pct", "whole")),
-    (("ehcp_count_ey_ks1", "value"), ("ey_ks1_moving_to_special_pct", "whole")),
-    (
-        ("specialist_share_yr_12_14", "whole"),
-        ("specialist_share_yr_12_14_excl_spi", "whole"),
-        ("spi_share_yr_12_14", "whole"),
-    ),
-    (("post16_special_independent_pct", "whole"), ("post16_mainstream_fe_pct", "whole")),
-)
-# A stock, what came in and went out in the month, and +1 or -1 for what else came or went, which is printed nowhere.
-FLOWS: tuple[tuple[CountCell, tuple[CountCell, ...], tuple[CountCell, ...], int], ...] = (
-    (
-        ("assessments_underway", "value"),
-        (("requests_received", "value"),),
-        (("assess_declined_count", "value"), ("issue_agreed_count", "value"), ("issue_declined_count", "value")),
-        -1,
-    ),
-    (("all_plans", "value"), (("issue_agreed_count", "value"),), (("ceased_count", "value"),), 1),
-)
-_NAMED = {cell: group[0] for group in SAME for cell in group}
-_TOTALS = frozenset(_NAMED.get(total, total) for _, total in (*FAMILIES, *WITHIN)) | {stock for stock, *_ in FLOWS}
+
+def _cell(text: str) -> CountCell:
+    indicator, _, count = text.rpartition(".")
+    return indicator, count
+
+
+@dataclass(frozen=True)
+class _Relations:
+    """What the definitions declare.
+
+    sums     (parts, total, ''), or with the name of what is left of the total, which is printed nowhere
+    named    a count -> the one name that it goes by
+    flows    (stock, came, went, +1 or -1 for what else came or went)
+    totals   counts that others are parts of
+    """
+
+    sums: tuple[tuple[tuple[CountCell, ...], CountCell, str], ...]
+    named: Mapping[CountCell, CountCell]
+    flows: tuple[tuple[CountCell, tuple[CountCell, ...], tuple[CountCell, ...], int], ...]
+    totals: frozenset[CountCell]
+
+
+@cache
+def _relations() -> _Relations:
+    named: dict[CountCell, CountCell] = {}
+    sums: dict[tuple[CountCell, str], list[CountCell]] = {}
+    flows = []
+    for one in indicators():
+        for relation in one.relations:
+            if isinstance(relation, SameAs):
+                named[one.id, relation.count] = _cell(relation.other)
+            elif isinstance(relation, AddsTo):
+                sums.setdefault((_cell(relation.total), ""), []).append((one.id, relation.count))
+            elif isinstance(relation, PartOf):
+                left = f"left of {relation.total} by {relation.together or f'{one.id}.{relation.count}'}"
+                sums.setdefault((_cell(relation.total), left), []).append((one.id, relation.count))
+            else:
+                came, went = (tuple(map(_cell, cells)) for cells in (relation.came, relation.went))
+                flows.append(((one.id, "value"), came, went, relation.unseen))
+    while any(other in named for other in named.values()):
+        named = {cell: named.get(other, other) for cell, other in named.items()}
+    totals = {named.get(total, total) for total, _ in sums} | {stock for stock, *_ in flows}
+    made = tuple((tuple(parts), total, left) for (total, left), parts in sums.items())
+    return _Relations(made, named, tuple(flows), frozenset(totals))
+
 
 PeriodCell = tuple[str, CountCell]
 Addition = tuple[tuple[int, int], ...]
@@ -110,7 +94,7 @@ class _System:
         if number == len(self.values):
             self.values.append(value)
             self.printed.append(printed)
-            self.costly.append(key[1] in _TOTALS)
+            self.costly.append(key[1] in _relations().totals)
         self.printed[number] = self.printed[number] or printed
         return number
 
@@ -161,7 +145,7 @@ def _add_period(system: _System, period: object, figures: Iterable[Measured]) ->
     name = str(period)
     for one in figures:
         for cell, value in _counts(one):
-            system.add((name, _NAMED.get(cell, cell)), value, printed=cell[1] != "rest")
+            system.add((name, _relations().named.get(cell, cell)), value, printed=cell[1] != "rest")
         if one.part is not None and one.whole is not None:
             parts = [_number(system, name, (one.indicator.id, kind)) for kind in ("part", "rest", "whole")]
             system.add_line(zip(_present(parts), (1, 1, -1), strict=True))
@@ -184,7 +168,7 @@ def _counts(one: Measured) -> Iterator[tuple[CountCell, int]]:
 
 
 def _number(system: _System, period: str, cell: CountCell) -> int | None:
-    return system.at.get((period, _NAMED.get(cell, cell)))
+    return system.at.get((period, _relations().named.get(cell, cell)))
 
 
 def _present(numbers: Iterable[int | None]) -> list[int]:
@@ -192,24 +176,21 @@ def _present(numbers: Iterable[int | None]) -> list[int]:
 
 
 def _sums(system: _System, period: str) -> Iterator[tuple[list[int], int]]:
-    """The families of the month that are there, and what is left of a larger count as a part of its own."""
-    for parts, total in FAMILIES:
+    """The sums of the month that are there; what is left of a larger count is a part of its own."""
+    for parts, total, left in _relations().sums:
         numbers = [_number(system, period, cell) for cell in (*parts, total)]
-        if None not in numbers:
-            *members, whole = _present(numbers)
-            yield members, whole
-    for parts, total in WITHIN:
-        numbers = [_number(system, period, cell) for cell in (*parts, total)]
-        if None not in numbers:
-            *members, whole = _present(numbers)
-            left = system.values[whole] - sum(system.values[number] for number in members)
-            rest = system.add((period, (f"{parts[0][0]} of {total[0]}", "rest")), left, printed=False)
-            yield [*members, rest], whole
+        if None in numbers:
+            continue
+        *members, whole = _present(numbers)
+        if left:
+            rest = system.values[whole] - sum(system.values[number] for number in members)
+            members = [*members, system.add((period, (left, "rest")), rest, printed=False)]
+        yield members, whole
 
 
 def _flows(system: _System, period: str, before: str) -> Iterator[Addition]:
     """Each stock as the one of the month before with what came in and went out, where all of it is known."""
-    for stock, came, went, sign in FLOWS:
+    for stock, came, went, sign in _relations().flows:
         ends = (_number(system, period, stock), _number(system, before, stock))
         events = [_number(system, period, cell) for cell in (*came, *went)]
         if None in (*ends, *events):
@@ -247,6 +228,6 @@ def _without(one: Measured, hidden: frozenset[PeriodCell]) -> Measured:
     """The figure with its hidden counts left out; a share goes with any of them."""
     cells = [(one.indicator.id, kind) for kind in ("value", "part", "whole", "rest")]
     printed = [cell for cell in cells if cell[1] != "rest" and cell in dict(_counts(one))]
-    if not any((str(one.period), _NAMED.get(cell, cell)) in hidden for cell in printed):
+    if not any((str(one.period), _relations().named.get(cell, cell)) in hidden for cell in printed):
         return one
     return replace(one, part=None, whole=None, value=None, state=State.UNAVAILABLE, reason=HIDDEN)
