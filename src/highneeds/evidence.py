@@ -47,6 +47,8 @@ from highneeds.vocabulary.progress import StepProgress
 DRAWS = 300
 """Futures drawn for a report: the fewest of which none in all is honestly "less than 1 in 100" (the rule of three)."""
 SEED = 1
+SIGNING_ROLES = ("section_151", "director")
+"""Who signs a monitoring report, as council.toml names the roles."""
 
 
 def _silent(step: str) -> None:
@@ -207,6 +209,16 @@ class Evidence:
         """Kept forecasts of which something has come true since."""
         number = self.workspace.council.la_number
         return with_actuals(record_of(self.root, self.published, number, came_true(self.account)))
+
+    @cached_property
+    def signatures(self) -> Mapping[str, tuple[str, str]]:
+        """By role: who signed these figures and on which day, in words. Only an office has any."""
+        return {}
+
+    @property
+    def is_signed(self) -> bool:
+        """Every role that has to sign has signed these figures."""
+        return all(role in self.signatures for role in SIGNING_ROLES)
 
     # What it is made of
 

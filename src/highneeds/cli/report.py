@@ -16,15 +16,15 @@ from highneeds.cli._progress import progress_bar
 def report(
     workspace: Annotated[Path, typer.Argument(help="A workspace folder")],
     out: Annotated[Path, typer.Option("--out", help="The folder for the documents; made if it is missing")],
-    kind: Annotated[str, typer.Option("--kind", help="Which report")] = "safety-valve",
+    kind: Annotated[str, typer.Option("--kind", help="Which report or return")] = "submission",
     open_data: OpenDataOption = None,
 ) -> None:
-    """Write one report in every format: HTML, PDF, Word, workbook and CSV."""
+    """Write the documents of one kind."""
     from highneeds.report.output import report_files
-    from highneeds.report.reports import report_of_kind
+    from highneeds.report.reports import reports_of_kind
     from highneeds.run import gather
 
-    chosen = report_of_kind(kind)
+    chosen = reports_of_kind(kind)
     must_be_writable(out)
     with progress_bar() as step:
         evidence = gather(workspace, open_data, step, kept_beside(out, workspace))

@@ -133,6 +133,25 @@ class Tags:
     items: tuple[Tag, ...]
 
 
+@dataclass(frozen=True)
+class Signature:
+    """Whose signature belongs here. signed and day: '' until it is given."""
+
+    role: str
+    signed: str = ""
+    day: str = ""
+
+
+@dataclass(frozen=True)
+class Signatures:
+    """The lines on which people sign. note: what a signature stands for."""
+
+    items: tuple[Signature, ...]
+    id: str = "signatures"
+    title: str = "Signed off by"
+    note: str = ""
+
+
 class NoteKind(StrEnum):
     INFO = "info"
     CLAIM = "claim"
@@ -353,7 +372,9 @@ class ChartBlock:
             raise ValueError(f"Chart {self.id}: a chart needs its alternative text")
 
 
-Block = Paragraph | Heading | Bullets | Figures | Answers | Tags | Note | PageBreak | DataTable | ChartBlock
+Block = (
+    Paragraph | Heading | Bullets | Figures | Answers | Signatures | Tags | Note | PageBreak | DataTable | ChartBlock
+)
 
 
 def must_be_an_id(text: str) -> None:

@@ -1,21 +1,63 @@
-"""From a report's list of sections and the evidence to one Document."""
+"""From a report's list of sections and the evidence to one Document. The report numbers its sections."""
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from highneeds.report.document import Document, Section
 from highneeds.report.evidence import Evidence
+from highneeds.report.known import Knowing, on_its_day
+
+Made = Section | tuple[Section, ...] | None
+MakeSection = Callable[[Evidence], Made]
+
+
+@dataclass(frozen=True)
+class Audience:
+    """readers    who the file is written for, in words
+    goes_out   True where it leaves the council: no check of our own words, nothing invented, no small count
+    """
+
+    readers: str
+    goes_out: bool
 
 
 @dataclass(frozen=True)
 class Report:
-    """kind: as the command line names it; sections: functions from evidence to a section, in their order."""
+    """kind          as the command line names it; several files may belong to one kind
+    name          how its files end; the kind where it has no name of its own
+    folder        the folder of a run that it stands in
+    audience      who it is for
+    sections      functions from evidence to a section, to several, or to None where there is nothing to say
+    as_known      whether it knows only what stood on its day
+    numbered      its sections carry numbers
+    signed        it is a draft until those who sign it have signed
+    large         set in large type
+    contents      it opens with a list of its sections
+    chart_tables  on paper the figures of its charts follow it
+    formats       the formats it is written in, of html, pdf, docx, xlsx and csv
+    data          further files of the same figures, by what follows the stem: '-cells.csv', '.xlsx'
+    in_run        whether a run writes it at all
+    wanted        whether a run writes it for this council; a report that is asked for by name is always written
+    """
 
     kind: str
+    folder: str
     title: str
+    audience: Audience
     source: str
-    sections: tuple[Callable[[Evidence], Section], ...]
+    sections: tuple[MakeSection, ...]
+    as_known: Knowing = Knowing.NOW
+    numbered: bool = True
+    name: str = ""
+    signed: bool = False
+    large: bool = False
+    contents: bool = False
+    chart_tables: bool = True
+    formats: tuple[str, ...] = ("html", "pdf")
+    data: Callable[[Evidence], Mapping[str, bytes]] | None = None
+    in_run: bool = True
+    wanted: Callable[[Evidence], bool] = lambda evidence: True
 
 
 def as_file_name(words: str) -> str:
@@ -24,10 +66,13 @@ def as_file_name(words: str) -> str:
 
 
 def build(report: Report, evidence: Evidence) -> Document:
+    if report.as_known is Knowing.ON_ITS_DAY:
+        evidence = on_its_day(evidence)
     council = evidence.workspace.council
-    sections = tuple(section(evidence) for section in report.sections)
+    sections = tuple(numbered(sections_of(report, evidence)) if report.numbered else sections_of(report, evidence))
+    title = report.title.format(programme=programme_of(evidence))
     return Document(
-        title=report.title,
+        title=title,
         council=council.name,
         period=f"{council.report.slot} {council.report.submitted.year}",
         date=council.report.submitted,
@@ -35,6 +80,34 @@ def build(report: Report, evidence: Evidence) -> Document:
         fingerprint=evidence.fingerprint,
         synthetic=council.synthetic or any(section.synthetic for section in sections),
         sections=sections,
-        stem=as_file_name(f"{council.short_name}-{report.kind}-{council.report.id}-report"),
-        summary=f"{report.title}, {council.name}, {council.report.slot} {council.report.submitted.year}",
+        stem=as_file_name(f"{council.short_name}-{council.report.id}-{report.name or report.kind}"),
+        summary=f"{title}, {council.name}, {council.report.slot} {council.report.submitted.year}",
+        audience=report.audience.readers,
+        draft=report.signed and not evidence.is_signed,
+        contents=report.contents,
+        large=report.large,
+        chart_tables=report.chart_tables,
     )
+
+
+def programme_of(evidence: Evidence) -> str:
+    """'Safety Valve', or what a council without an agreement works to: its own plan."""
+    return evidence.workspace.agreement.programme.words or "High needs recovery plan"
+
+
+def sections_of(report: Report, evidence: Evidence) -> Iterator[Section]:
+    """Every section that has something to say, in the report's order."""
+    for make in report.sections:
+        made = make(evidence)
+        yield from (made,) if isinstance(made, Section) else made or ()
+
+
+def numbered(sections: Iterator[Section]) -> Iterator[Section]:
+    """Each section of the first level with its number before its title."""
+    number = 0
+    for section in sections:
+        if section.level > 1:
+            yield section
+            continue
+        number += 1
+        yield replace(section, title=f"{number}. {section.title}")

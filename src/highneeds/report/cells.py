@@ -56,6 +56,7 @@ class Cell:
     assurance  an assurance level, shown as a tag with its word and letter
     sparkline  the little line that stands in this cell; `text` says it in words
     href       a web address, or '#id' of a section, table or chart of the same document
+    under      a second, smaller line in documents: the full wording under a short title
     """
 
     value: Value
@@ -67,6 +68,7 @@ class Cell:
     assurance: AssuranceLevel | None = None
     sparkline: Sparkline | None = None
     href: str = ""
+    under: str = ""
 
     @property
     def is_number(self) -> bool:
@@ -87,8 +89,8 @@ class Cell:
         return bool(self.note) and not (self.is_gap and self.note in _PLAIN_REASONS)
 
     @classmethod
-    def words(cls, text: str, *, href: str = "", note: str = "") -> "Cell":
-        return cls(text or None, text, note=note, href=href)
+    def words(cls, text: str, *, href: str = "", note: str = "", under: str = "") -> "Cell":
+        return cls(text or None, text, note=note, href=href, under=under)
 
     @classmethod
     def figure(

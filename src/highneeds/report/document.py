@@ -27,6 +27,8 @@ from highneeds.report.blocks import (
     Picture,
     Row,
     RowKind,
+    Signature,
+    Signatures,
     Span,
     Tag,
     Tags,
@@ -61,6 +63,8 @@ __all__ = [
     "Row",
     "RowKind",
     "Section",
+    "Signature",
+    "Signatures",
     "Span",
     "Sparkline",
     "Tag",
@@ -109,8 +113,13 @@ class Document:
     version      of highneeds
     fingerprint  of the run that made the figures
     synthetic    True where any figure comes from invented data
-    stem         how its files begin: 'kent-safety-valve-2025-04-report'
+    stem         how its files begin: 'kent-2025-04-submission'
     summary      one sentence for the properties of the files
+    audience     who it is for, in words
+    draft        True while it must be signed and is not; every page says so
+    large        True where it is set in large type
+    contents     True where it opens with a list of its sections
+    chart_tables True where the figures of the charts follow as tables; they stand in page, workbook and CSV anyway
     """
 
     title: str
@@ -124,6 +133,11 @@ class Document:
     stem: str
     summary: str = ""
     language: str = "en-GB"
+    audience: str = ""
+    draft: bool = False
+    contents: bool = False
+    large: bool = False
+    chart_tables: bool = True
 
     def __post_init__(self) -> None:
         ids = [section.id for section in self.sections] + [table.id for _, table in self.tables()]
@@ -148,6 +162,8 @@ class Document:
                 yield section, figures_table(block)
             elif isinstance(block, Answers):
                 yield section, answers_table(block)
+            elif isinstance(block, Signatures):
+                yield section, signatures_table(block)
 
     @property
     def date_text(self) -> str:
@@ -161,7 +177,11 @@ class Document:
     def footer(self) -> tuple[str, ...]:
         """What stands at the foot of every page, part by part."""
         run = f"run {self.fingerprint[:12]}"
-        return (self.council, self.period, self.date_text, f"version {self.version}", run, self.data_mark)
+        draft = (DRAFT,) if self.draft else ()
+        return (self.council, self.period, self.date_text, *draft, f"version {self.version}", run, self.data_mark)
+
+
+DRAFT = "Draft: not signed"
 
 
 def long_date(day: date) -> str:
@@ -193,3 +213,14 @@ def answers_table(answers: Answers) -> DataTable:
         for item in answers.items
     )
     return DataTable(answers.id, answers.title, (*columns, *[Column("Evidence", width=4)] * evidence), rows)
+
+
+def signatures_table(signatures: Signatures) -> DataTable:
+    """Who signs, and what stands there so far."""
+    columns = (Column("Role", width=3), Column("Name and signature", width=4), Column("Date", width=2))
+    rows = tuple(
+        Row.of(one.role, one.signed or "Not yet signed", one.day or "Not yet signed") for one in signatures.items
+    )
+    return DataTable(
+        signatures.id, signatures.title, columns, rows, notes=(signatures.note,) if signatures.note else ()
+    )

@@ -1,10 +1,8 @@
-"""Every file of a run, as bytes by name: the report in each format, the charts, the tables, and what the pages read."""
+"""Every file of a run, as bytes by name: each document in its formats and folder, the charts, what the pages read."""
 
 import json
-from collections.abc import Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from contextvars import copy_context
-from dataclasses import asdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
 
 from highneeds.report import results
 from highneeds.report.blocks import ChartBlock
@@ -17,71 +15,102 @@ from highneeds.report.pages.caseload import caseload_files, caseload_title
 from highneeds.report.pages.charts import chart_files
 from highneeds.report.pages.money_views import money_files, money_pages
 from highneeds.report.pages.results_of import indicator_charts
+from highneeds.report.pages.shown import shown
 from highneeds.report.render import csv, docx, html, pdf, xlsx
 from highneeds.report.render.tables import as_csv
-from highneeds.report.reports.safety_valve import safety_valve
+from highneeds.report.reports import reports
+from highneeds.report.words import files as words
 from highneeds.vocabulary.progress import StepProgress
 
-FORMATS = (("html", "HTML", html), ("pdf", "PDF", pdf), ("docx", "Word", docx), ("xlsx", "Excel workbook", xlsx))
+RENDERERS = {"html": html, "pdf": pdf, "docx": docx, "xlsx": xlsx}
+
+
+@dataclass(frozen=True)
+class Written:
+    """One document with its files: path -> bytes."""
+
+    report: Report
+    document: Document
+    files: Mapping[str, bytes]
 
 
 def everything(evidence: Evidence, progress: StepProgress) -> dict[str, bytes]:
-    """The monitoring report and the pages."""
+    """Every document that this council has, and the pages."""
     with drawings_kept(evidence.kept):
         return _everything(evidence, progress)
 
 
 def _everything(evidence: Evidence, progress: StepProgress) -> dict[str, bytes]:
-    document = build(safety_valve, evidence)
-    files = document_files(document, progress)
-    charts = [block for _, block in document.blocks() if isinstance(block, ChartBlock)]
-    own_charts = indicator_charts(evidence)
+    written = [written_report(one, evidence, progress) for one in reports() if one.in_run and one.wanted(evidence)]
+    files = {name: data for one in written for name, data in one.files.items()}
     progress("Drawing the charts")
+    pages = build(shown, evidence)
+    charts = [block for _, block in pages.blocks() if isinstance(block, ChartBlock)]
+    own_charts = indicator_charts(evidence)
     files |= dict(chart_files([*charts, *own_charts.values()]))
     files["findings.csv"] = as_csv(evidence.findings.table()).encode("utf-8")
     inside, money = caseload_files(evidence), money_files(evidence)
-    downloads = [*_downloads(document, files), *_inside_downloads(evidence, inside), *_money_downloads(evidence, money)]
+    downloads = [*_downloads(written, files), *_inside_downloads(evidence, inside), *_money_downloads(evidence, money)]
     files |= inside | money
-    shown = results_of(evidence, document, charts, own_charts, downloads)
-    files["results.json"] = json.dumps(asdict(shown), ensure_ascii=False, indent=1).encode("utf-8")
+    main = next(one.document for one in written if one.report.signed)
+    found = results_of(evidence, main, charts, own_charts, downloads)
+    files["results.json"] = json.dumps(asdict(found), ensure_ascii=False, indent=1).encode("utf-8")
     return files
 
 
-def document_files(document: Document, progress: StepProgress) -> dict[str, bytes]:
-    """One document in every format, by file name. The typesetter works beside the others: it needs no Python."""
-    made: dict[str, bytes] = {}
-    with ThreadPoolExecutor(max_workers=1) as aside:
-        typeset = aside.submit(copy_context().run, pdf.render, document)
-        for ending, name, renderer in FORMATS:
-            progress(f"Writing the report as {name}")
-            if renderer is not pdf:
-                made[ending] = renderer.render(document)
-        progress("Writing the report as CSV")
-        tables = {f"csv/{name}": data for name, data in csv.render(document).items()}
-        made["pdf"] = typeset.result()
-    return {f"{document.stem}.{ending}": made[ending] for ending, _, _ in FORMATS} | tables
+def written_report(report: Report, evidence: Evidence, progress: StepProgress) -> Written:
+    """One document in its formats, each file in the folder of its report."""
+    progress(words.writing(report.name or report.kind))
+    document = build(report, evidence)
+    files = {f"{report.folder}/{name}": data for name, data in document_files(document, report.formats).items()}
+    if report.data is not None:
+        files |= {f"{report.folder}/{document.stem}{end}": data for end, data in report.data(evidence).items()}
+    return Written(report, document, files)
 
 
-def report_files(report: Report, evidence: Evidence, progress: StepProgress) -> dict[str, bytes]:
-    """One report in every format."""
+def document_files(document: Document, formats: Sequence[str] = (*RENDERERS, "csv")) -> dict[str, bytes]:
+    """One document in these formats, by file name; its tables as CSV in a folder of their own."""
+    files = {f"{document.stem}.{ending}": RENDERERS[ending].render(document) for ending in formats if ending != "csv"}
+    if "csv" in formats:
+        files |= {f"{document.stem}-csv/{name}": data for name, data in csv.render(document).items()}
+    return files
+
+
+def report_files(asked: Iterable[Report], evidence: Evidence, progress: StepProgress) -> dict[str, bytes]:
+    """The documents of one kind, without the folder of a run: who asks for one kind says the folder."""
     with drawings_kept(evidence.kept):
-        return document_files(build(report, evidence), progress)
+        return {
+            name.split("/", 1)[1]: data
+            for report in asked
+            for name, data in written_report(report, evidence, progress).files.items()
+        }
 
 
-def _downloads(document: Document, files: Mapping[str, bytes]) -> Sequence[results.Document]:
-    found = [
-        results.Document(name, document.title, words, len(files[name]), "report", _note(document, words))
-        for ending, words, _ in FORMATS
-        if (name := f"{document.stem}.{ending}") in files
-    ]
-    tables = {table.id: (table.title, section.title) for section, table in document.tables()}
-    for name, data in files.items():
-        if name.startswith("csv/"):
-            title, section = tables.get(name.removeprefix("csv/").removesuffix(".csv"), (INDEX, "About these files"))
-            found.append(results.Document(name, title, "CSV", len(data), "table", section))
-    size, title = len(files["findings.csv"]), "Findings, in the columns of the command line"
-    found.append(results.Document("findings.csv", title, "CSV", size, "table", "About these files"))
+def _downloads(written: Sequence[Written], files: Mapping[str, bytes]) -> Sequence[results.Document]:
+    found = []
+    for one in written:
+        tables = {table.id: (table.title, section.title) for section, table in one.document.tables()}
+        for name, data in one.files.items():
+            ending = name.rsplit(".", 1)[1]
+            if "-csv/" in name:
+                id = name.rsplit("/", 1)[1].removesuffix(".csv")
+                title, section = tables.get(id, (words.INDEX, words.ABOUT))
+                where = f"{one.document.title}: {section}"
+                found.append(results.Document(name, title, words.NAMES["csv"], len(data), "table", where))
+            else:
+                format = words.NAMES.get(ending, ending.upper())
+                found.append(
+                    results.Document(name, one.document.title, format, len(data), "report", _note(one, ending))
+                )
+    data = files["findings.csv"]
+    found.append(results.Document("findings.csv", words.FINDINGS, words.NAMES["csv"], len(data), "table", words.ABOUT))
     return found
+
+
+def _note(one: Written, ending: str) -> str:
+    """Who it is for, what the format is good for, and whether anything in it is invented."""
+    invented = f" {one.document.data_mark}." if one.document.synthetic else ""
+    return f"{words.for_readers(one.report.audience.readers)} {words.FORMATS.get(ending, '')}{invented}".strip()
 
 
 def _inside_downloads(evidence: Evidence, files: Mapping[str, bytes]) -> Sequence[results.Document]:
@@ -96,21 +125,6 @@ def _money_downloads(evidence: Evidence, files: Mapping[str, bytes]) -> Sequence
     """The tables of the account, in the columns of the command line."""
     titles = {page.csv: page.title for page in money_pages(evidence)}
     return [
-        results.Document(name, titles[name], "CSV", len(data), "table", "Money, inside the council")
+        results.Document(name, titles[name], "CSV", len(data), "table", words.MONEY_INSIDE)
         for name, data in files.items()
     ]
-
-
-def _note(document: Document, format: str) -> str:
-    """What is to be known of a format, and which parts of the document are of invented data."""
-    invented = [section.title.split(".")[0] for section in document.sections if section.synthetic]
-    return f"{NOTES[format]}. {document.data_mark} ({', '.join(invented)})" if invented else NOTES[format]
-
-
-INDEX = "Words and index of the tables"
-NOTES = {
-    "HTML": "One page that needs no connection",
-    "PDF": "Tagged for screen readers",
-    "Word": "For editing and comment",
-    "Excel workbook": "One table a sheet",
-}

@@ -19,6 +19,7 @@ from highneeds.vocabulary.unit import Unit
 INDICATOR_COLUMNS = ("id", "title", "unit", "good_direction")
 OBSERVATION_COLUMNS = ("indicator", "period", "value", "state")
 MOST_DECIMALS = 4
+HEAVIEST = 5
 OLDER_NAMES = {"indicator_id": "indicator", "flag": "state", "note": "reason"}
 
 
@@ -37,6 +38,7 @@ class DashboardIndicator:
     condition: the one it reports on, None where it reports on none, as every row does without an agreement.
     printed_decimals: how many decimals the council prints, None where it prints as many as the unit's other figures.
     also_called: the council's own further names for it, for the reader of claims.
+    weight: how much it matters to the agreement, 1 where the catalogue does not say; what changed is ranked by it.
     """
 
     id: str
@@ -52,6 +54,7 @@ class DashboardIndicator:
     where: str
     printed_decimals: int | None = None
     also_called: tuple[str, ...] = ()
+    weight: int = 1
 
     @property
     def decimals(self) -> int:
@@ -121,7 +124,18 @@ def _indicator(row: CsvRow, conditions: Collection[int]) -> DashboardIndicator:
         where=row.where,
         printed_decimals=_decimals(row),
         also_called=tuple(name for one in row["also_called"].split("|") if (name := one.strip())),
+        weight=_weight(row),
     )
+
+
+def _weight(row: CsvRow) -> int:
+    """The optional column `weight`: 1 to 5."""
+    weight = whole_or_none(row, "weight")
+    if weight is not None and not 1 <= weight <= HEAVIEST:
+        raise InputError(
+            f"'{weight}' is no weight", where=row.place("weight"), remedy=f"Write 1 to {HEAVIEST}, or leave it empty"
+        )
+    return weight or 1
 
 
 def _decimals(row: CsvRow) -> int | None:

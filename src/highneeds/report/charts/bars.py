@@ -32,14 +32,15 @@ def bar_chart(
     source: str = "",
     alt_text: str = "",
     ordered: bool = True,
+    height: int = ROW,
 ) -> ChartBlock:
-    """ordered: longest first; False keeps the order given (age bands, years)."""
+    """ordered: longest first; False keeps the order given (age bands, years). height: pixels of a row."""
     rows = sorted(bars, key=_length, reverse=True) if ordered else list(bars)
     columns = (Column(name_head, width=3), Column(value_head, align=Align.RIGHT))
     table_rows = tuple(Row.of(bar.name, bar.cell) for bar in rows)
     table = DataTable(f"{id}-data", f"Figures of the chart: {title}", columns, table_rows, source=source)
     words = alt_text or "Bar chart. " + "; ".join(f"{bar.name} {bar.cell.text or 'no figure'}" for bar in rows) + "."
-    return ChartBlock(id, title, words, _picture(rows), table, source)
+    return ChartBlock(id, title, words, _picture(rows, height), table, source)
 
 
 def _length(bar: Bar) -> float:
@@ -48,10 +49,10 @@ def _length(bar: Bar) -> float:
     return float("-inf") if value is None else value
 
 
-def _picture(bars: Sequence[Bar]) -> Picture:
+def _picture(bars: Sequence[Bar], single: int) -> Picture:
     """Bars from the line of nought, names to the left of them all, figures at their ends."""
     names = [bar.name for bar in bars]
-    left, high = room_for_names(names), row_height(names, ROW)
+    left, high = room_for_names(names), row_height(names, single)
     right = round(max(text_width(bar.cell.text) for bar in bars)) + 16
     values = [as_number(bar.cell) or 0.0 for bar in bars]
     low, most = min(0.0, *values), max(0.0, *values)
@@ -61,7 +62,7 @@ def _picture(bars: Sequence[Bar]) -> Picture:
         for place, (bar, value) in enumerate(zip(bars, values, strict=True))
     ]
     layers = [
-        layer("bar", rows, {"x": x, "x2": {"field": "z"}, "y": y, "color": _colour(bars)}, size=ROW - 7),
+        layer("bar", rows, {"x": x, "x2": {"field": "z"}, "y": y, "color": _colour(bars)}, size=single - 7),
         layer("rule", [{"x": 0}], {"x": x}, color=SECONDARY),
     ]
     for own, weight in ((True, "bold"), (False, "normal")):

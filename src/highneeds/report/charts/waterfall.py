@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 
 from highneeds.report.blocks import Align, ChartBlock, Column, DataTable, Picture, Row
 from highneeds.report.cells import Cell
@@ -30,22 +31,30 @@ def waterfall_chart(
     steps: Sequence[Step],
     end: Step,
     remainder: Step | None = None,
+    unknown: Sequence[str] = (),
+    unknown_text: str = "no figure",
     worse_when_up: bool = True,
     source: str = "",
     alt_text: str = "",
 ) -> ChartBlock:
     """start and end are totals; the steps and the named remainder, which comes last, add up to their difference.
 
+    unknown   causes that are named and have no figure: hatched over the remainder, of which each is some part
+
     Raises ValueError where they do not add up: a waterfall that misses its end is a wrong sum.
     """
     every = [*steps, *([remainder] if remainder else [])]
     _must_add_up(id, start, every, end)
     columns = (Column("Step", width=4), Column("Amount", align=Align.RIGHT))
-    rows = (Row.of(start.name, start.cell), *(Row.of(step.name, step.cell) for step in every))
+    without = [Row.of(name, unknown_text) for name in unknown]
+    known = [Row.of(step.name, step.cell) for step in steps]
+    left = [Row.of(remainder.name, remainder.cell)] if remainder else []
+    rows = (Row.of(start.name, start.cell), *known, *without, *left)
     total = Row.total(end.name, end.cell)
     table = DataTable(f"{id}-data", f"Figures of the chart: {title}", columns, (*rows, total), source=source)
-    words = alt_text or _words(start, every, end)
-    return ChartBlock(id, title, words, _picture(start, every, end, worse_when_up), table, source)
+    words = alt_text or _words(start, every, end, unknown)
+    hatched = [(name, unknown_text) for name in unknown] if remainder else []
+    return ChartBlock(id, title, words, _picture(start, every, end, worse_when_up, hatched), table, source)
 
 
 def _must_add_up(id: str, start: Step, steps: Sequence[Step], end: Step) -> None:
@@ -60,13 +69,17 @@ def _exact(step: Step) -> Decimal:
     return Decimal(step.cell.value)
 
 
-def _words(start: Step, steps: Sequence[Step], end: Step) -> str:
+def _words(start: Step, steps: Sequence[Step], end: Step, unknown: Sequence[str]) -> str:
     parts = "; ".join(f"{step.name} {step.cell.text}" for step in steps)
+    parts += f". Named without a figure: {'; '.join(unknown)}" if unknown else ""
     return f"Waterfall from {start.name} {start.cell.text} to {end.name} {end.cell.text}: {parts}."
 
 
-def _picture(start: Step, steps: Sequence[Step], end: Step, worse_when_up: bool) -> Picture:
-    rows = _bars(start, steps, end, worse_when_up)
+Hatched = Sequence[tuple[str, str]]
+
+
+def _picture(start: Step, steps: Sequence[Step], end: Step, worse_when_up: bool, hatched: Hatched = ()) -> Picture:
+    rows = _with_hatched(_bars(start, steps, end, worse_when_up), hatched)
     names = [str(row["n"]) for row in rows]
     left, high_row = room_for_names(names), row_height(names, ROW)
     right = round(max(text_width(str(row["t"])) for row in rows)) + 16
@@ -74,7 +87,13 @@ def _picture(start: Step, steps: Sequence[Step], end: Step, worse_when_up: bool)
     high = max(0.0, *(max(float(row["x"]), float(row["x2"])) for row in rows))
     x, y = pixels("x", low, high), pixels("y", len(rows), 0)
     layers = [
-        layer("bar", rows, {"x": x, "x2": {"field": "x2"}, "y": y, "color": as_given("c")}, size=ROW - 10),
+        layer(
+            "bar",
+            [row for row in rows if row["c"]],
+            {"x": x, "x2": {"field": "x2"}, "y": y, "color": as_given("c")},
+            size=ROW - 10,
+        ),
+        *_hatching([row for row in rows if not row["c"]], x, y, high_row, high - low),
         _joins(rows, x, y, high_row),
         layer("rule", [{"x": 0}], {"x": x}, color=SECONDARY),
     ]
@@ -103,6 +122,44 @@ def _bars(start: Step, steps: Sequence[Step], end: Step, worse_when_up: bool) ->
     return bars
 
 
+def _with_hatched(bars: list[dict[str, float | str | bool]], hatched: Hatched) -> list[dict[str, float | str | bool]]:
+    """The causes without a figure before the remainder, each over the whole of it: nobody knows its part."""
+    if not hatched:
+        return bars
+    *before, remainder, end = bars
+    over = {"x": remainder["x"], "x2": remainder["x2"], "e": max(float(remainder["x"]), float(remainder["x2"]))}
+    extra = [dict(over) | {"n": name, "t": text, "c": "", "total": False} for name, text in hatched]
+    return [row | {"y": place + 0.5} for place, row in enumerate([*before, *extra, remainder, end])]
+
+
+def _hatching(
+    rows: Sequence[dict[str, float | str | bool]], x: Channel, y: Channel, high: int, span: float
+) -> list[Layer]:
+    """Slanted hair lines inside a dashed outline."""
+    half, step = (ROW - 14) / high / 2, span / 60
+    lines, edges = [], []
+    for row in rows:
+        low, top, mid = (
+            sorted((float(row["x"]), float(row["x2"])))[0],
+            max(float(row["x"]), float(row["x2"])),
+            float(row["y"]),
+        )
+        edges += [
+            {"x": low, "x2": top, "y": mid - half, "y2": mid - half},
+            {"x": low, "x2": top, "y": mid + half, "y2": mid + half},
+        ]
+        edges += [{"x": at, "x2": at, "y": mid - half, "y2": mid + half} for at in (low, top)]
+        at = low
+        while at + step <= top:
+            lines.append({"x": at, "x2": at + step, "y": mid + half, "y2": mid - half})
+            at += step
+    channels = {"x": x, "x2": {"field": "x2"}, "y": y, "y2": {"field": "y2"}}
+    return [
+        layer("rule", lines, channels, color=SECONDARY, strokeWidth=0.7),
+        layer("rule", edges, channels, color=SECONDARY, strokeWidth=1, strokeDash=[3, 2]),
+    ]
+
+
 def _bar(place: int, step: Step, x: float, x2: float, colour: str, total: bool) -> dict[str, float | str | bool]:
     row: dict[str, float | str | bool] = {"y": place + 0.5, "x": x, "x2": x2, "e": max(x, x2)}
     return row | {"n": step.name, "t": step.cell.text, "c": colour, "total": total}
@@ -111,5 +168,8 @@ def _bar(place: int, step: Step, x: float, x2: float, colour: str, total: bool) 
 def _joins(rows: Sequence[dict[str, float | str | bool]], x: Channel, y: Channel, high_row: int) -> Layer:
     """Hair lines from the end of one bar to the start of the next."""
     half = (ROW - 10) / high_row / 2
-    lines = [{"x": row["x2"], "y": float(row["y"]) + half, "y2": float(row["y"]) + 1 - half} for row in rows[:-1]]
+    solid = [row for row in rows if row["c"]]
+    lines = [
+        {"x": row["x2"], "y": float(row["y"]) + half, "y2": float(after["y"]) - half} for row, after in pairwise(solid)
+    ]
     return layer("rule", lines, {"x": x, "y": y, "y2": {"field": "y2"}}, color=SECONDARY, strokeWidth=1)

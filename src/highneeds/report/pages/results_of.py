@@ -23,18 +23,9 @@ from highneeds.report.sections.claims import finding as claims_finding
 from highneeds.report.sections.conditions import finding as assurance_finding
 from highneeds.report.sections.dashboard import finding as dashboard_finding
 from highneeds.report.sections.sources import printed
+from highneeds.report.words import files as file_words
 
 MONEY_CHARTS = ("accumulated-deficit", "in-year-overspend", "variance")
-SUMMARIES = {
-    "overview": "Council, date, roles and sign-off",
-    "on-track": "Three answers, each with its reason and evidence",
-    "headlines": "Drivers, barriers and engagement",
-    "dashboard": "Every indicator, month by month",
-    "conditions": "Levels given and suggested, and the narrative",
-    "levels": "What each level means",
-    "risks": "Risks, levels, mitigations and progress",
-    "finance": "Promised, latest and achieved",
-}
 
 
 def indicator_charts(evidence: Evidence) -> dict[str, ChartBlock]:
@@ -103,12 +94,13 @@ def _council(evidence: Evidence) -> results.Council:
     )
 
 
-FIGURE_LINKS = ("money", "money", "forecast", "dashboard")
+PAGES = {"#finance": "money", "#forecast": "forecast", "#dashboard": "dashboard", "#conditions": "assurance"}
+PAGES |= {"#quality": "findings", "#claims": "claims"}
 
 
 def _figure(evidence: Evidence, one: BigFigure, number: int) -> results.Figure:
     change = f"{plain(one.change)}. {one.verdict}" if one.verdict else plain(one.change)
-    to = source_of(evidence, f"{one.cell.text} {one.cell.note}", FIGURE_LINKS[number - 1])
+    to = source_of(evidence, f"{one.cell.text} {one.cell.note}", PAGES.get(one.href, ""))
     return results.Figure(f"figure-{number}", one.label, one.cell.text, change, plain(one.target), one.cell.note, to)
 
 
@@ -123,11 +115,10 @@ def _answer(evidence: Evidence, one: OnTrackAnswer, number: int) -> results.Answ
 
 
 def _asks(evidence: Evidence) -> list[tuple[tuple[object, ...], str]]:
-    links = {"#finance": "money", "#conditions": "assurance", "#quality": "findings", "#claims": "claims"}
     asked: list[tuple[tuple[object, ...], str]] = []
     for words in first_page.asks(evidence):
         target = next((part.href for part in words if not isinstance(part, str)), "")
-        asked.append((tuple(part for part in words if isinstance(part, str)), links.get(target, "")))
+        asked.append((tuple(part for part in words if isinstance(part, str)), PAGES.get(target, "")))
     return asked
 
 
@@ -137,13 +128,12 @@ def _words(parts: tuple[object, ...]) -> str:
 
 
 def _report(document: Document, slot: str) -> results.Report:
+    parts = [section for section in document.sections if section.level == 1]
     sections = tuple(
-        results.Section(number, section.title.split(". ", 1)[-1], SUMMARIES[section.id])
-        for number, section in enumerate((one for one in document.sections if one.id in SUMMARIES), start=1)
+        results.Section(number, section.title.split(". ", 1)[-1], file_words.holds(section))
+        for number, section in enumerate(parts, start=1)
     )
-    annexes = len(document.sections) - len(sections) - 1
-    words = f"{document.title}, {slot}: {len(sections)} sections after the first page, and {annexes} annexes"
-    return results.Report(document.title, words, sections)
+    return results.Report(document.title, file_words.report_sentence(document.title, slot, len(sections)), sections)
 
 
 def _source(evidence: Evidence, fact: Fact) -> results.Source:

@@ -15,6 +15,7 @@ from highneeds.report.blocks import (
     PageBreak,
     Paragraph,
     Row,
+    Signatures,
     Tags,
     spans,
 )
@@ -40,6 +41,11 @@ def as_data(document: Document) -> Data:
         "synthetic": document.synthetic,
         "data_mark": document.data_mark,
         "footer": list(document.footer),
+        "audience": document.audience,
+        "draft": document.draft,
+        "contents": document.contents,
+        "large": document.large,
+        "chart_tables": document.chart_tables,
         "sections": [_section(section) for section in document.sections],
     }
 
@@ -67,6 +73,9 @@ def _block(block: Block, wide: bool) -> Data:
             return _figures(block)
         case Answers():
             return _answers(block)
+        case Signatures():
+            people = [{"role": one.role, "signed": one.signed, "day": one.day} for one in block.items]
+            return {"kind": "signatures", "id": block.id, "title": block.title, "note": block.note, "items": people}
         case Tags():
             items = [{"label": item.label, **level_data(item.level), "note": inline(item.note)} for item in block.items]
             return {"kind": "tags", "items": items}
@@ -161,6 +170,7 @@ def _cell(cell: Cell, mark: int | None) -> Data:
         "level": level_data(cell.assurance) if cell.assurance else None,
         "spark": spark,
         "href": cell.href,
+        "under": cell.under,
     }
 
 

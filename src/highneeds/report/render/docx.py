@@ -19,6 +19,7 @@ from highneeds.report.blocks import (
     NoteKind,
     PageBreak,
     Paragraph,
+    Signatures,
     Tags,
     Tone,
 )
@@ -35,6 +36,7 @@ from highneeds.report.render.docx_parts import (
     repacked,
     set_properties,
     set_styles,
+    signature_table,
     table,
     tag_run,
     text_run,
@@ -98,6 +100,8 @@ class Story:
     def chart_tables(self) -> None:
         """The figures of every chart, at the end."""
         charts = [block for _, block in self.document.blocks() if isinstance(block, ChartBlock)]
+        if not self.document.chart_tables:
+            return
         self.turn(False)
         if charts:
             head = paragraph("Heading1", *self.marked("figures-of-the-charts", "Figures of the charts"))
@@ -119,6 +123,8 @@ class Story:
                 self.table(figures_table(block))
             case Answers():
                 self.table(answers_table(block))
+            case Signatures():
+                self.signatures(block)
             case Tags():
                 for tag in block.items:
                     runs = [text_run(f"{tag.label}: "), tag_run(tag_text(tag.level), tag.level.colour), text_run(" ")]
@@ -131,6 +137,14 @@ class Story:
                 self.table(block)
             case ChartBlock():
                 self.chart(block)
+
+    def signatures(self, block: Signatures) -> None:
+        """A line for each signature, as a table with ruled cells."""
+        self.add(paragraph("TableTitle", *self.marked(block.id, block.title)))
+        self.add(signature_table(block, self._text_width()))
+        if block.note:
+            self.add(paragraph("Quiet", text_run(block.note)))
+        self.add(paragraph("TableEnd"))
 
     def bullets(self, block: Bullets) -> None:
         number = self._new_numbering() if block.numbered else None

@@ -14,11 +14,11 @@ from docx.oxml.ns import NamespacePrefixedTag, qn
 from docx.oxml.parser import oxml_parser
 from docx.shared import Mm, Pt, RGBColor
 
-from highneeds.report.blocks import Align, DataTable, Inline, Row, RowKind, spans
+from highneeds.report.blocks import Align, DataTable, Inline, Row, RowKind, Signatures, spans
 from highneeds.report.cells import Cell, tag_text
 from highneeds.report.charts import draw
 from highneeds.report.charts.sparkline import HEIGHT, WIDTH, spark_svg
-from highneeds.report.document import Document
+from highneeds.report.document import Document, signatures_table
 from highneeds.report.render.paper import SMALL_TYPE, TABLE_TYPE
 from highneeds.report.render.widths import widths
 
@@ -122,6 +122,22 @@ def table(word: Any, data: DataTable, width_mm: float, *, small: bool = False) -
     return made
 
 
+def signature_table(block: Signatures, width_mm: float) -> Element:
+    """Role, a ruled line for name and signature, a ruled line for the day."""
+    shares = [round(width_mm * part * TWIPS) for part in (0.34, 0.42, 0.24)]
+    data = signatures_table(block)
+    made = element("w:tbl", {}, _table_properties(data, sum(shares)))
+    made.append(element("w:tblGrid", {}, *(element("w:gridCol", {"w:w": str(width)}) for width in shares)))
+    heads = zip(data.columns, shares, strict=True)
+    made.append(
+        _row([_cell(paragraph("TableText", text_run(c.head, bold=True)), w, "head") for c, w in heads], header=True)
+    )
+    for one in block.items:
+        texts = zip((one.role, one.signed, one.day), shares, strict=True)
+        made.append(_row([_cell(paragraph("TableText", text_run(text)), w, "body") for text, w in texts], tall=True))
+    return made
+
+
 def _data_row(word: Any, data: DataTable, row: Row, shares: Sequence[int], style: str) -> Element:
     if row.kind is RowKind.GROUP:
         head = row.cells[0]
@@ -144,7 +160,15 @@ def _cell_runs(word: Any, cell: Cell, bold: bool) -> list[Element]:
         png = draw.png(spark_svg(cell.sparkline), 4)
         return [picture(word, png, cell.text, WIDTH * 0.21, HEIGHT * 0.21)]
     run = text_run(cell.text, bold=bold, link=bool(cell.href))
-    return [linked(word, cell.href, run) if cell.href else run]
+    under = [element("w:r", {}, element("w:br")), *quiet_run(cell.under)] if cell.under else []
+    return [linked(word, cell.href, run) if cell.href else run, *under]
+
+
+def quiet_run(text: str) -> list[Element]:
+    """Words of less weight than those above them."""
+    run = text_run(text)
+    run.rPr.append(element("w:color", {"w:val": QUIET}))
+    return [run]
 
 
 def _right(align: Align) -> bool:
@@ -177,8 +201,9 @@ def _cell_looks(width: int, kind: str, across: int) -> Element:
     return element("w:tcPr", {}, *looks)
 
 
-def _row(cells: Sequence[Element], *, header: bool = False) -> Element:
+def _row(cells: Sequence[Element], *, header: bool = False, tall: bool = False) -> Element:
     looks = [element("w:cantSplit"), *([element("w:tblHeader")] if header else [])]
+    looks += [element("w:trHeight", {"w:val": "700", "w:hRule": "atLeast"})] * tall
     return element("w:tr", {}, element("w:trPr", {}, *looks), *cells)
 
 

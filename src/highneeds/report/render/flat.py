@@ -16,6 +16,7 @@ from highneeds.report.blocks import (
     Paragraph,
     Row,
     RowKind,
+    Signatures,
     Tags,
     plain,
 )
@@ -115,7 +116,7 @@ def _block_lines(block: Block) -> Iterator[tuple[str, str]]:
                 yield "Assurance level", f"{tag.label}: {tag_text(tag.level)} {plain(tag.note)}".strip()
         case Note():
             yield "Note", f"{block.opening} {plain(block.words)}".strip()
-        case Figures() | Answers():
+        case Figures() | Answers() | Signatures():
             yield "Table", f"{block.title}: see {block.id}"
         case DataTable():
             yield "Table", f"{block.title}: see {block.id}"

@@ -1,5 +1,5 @@
-"""Whole reports: a title and a list of sections, one file each, found by their kind."""
+"""One file a report or return: kind, audience, title, sections."""
 
-from highneeds.report.reports._registry import report_of_kind
+from highneeds.report.reports._registry import kinds, reports, reports_of_kind
 
-__all__ = ["report_of_kind"]
+__all__ = ["kinds", "reports", "reports_of_kind"]

@@ -1,4 +1,4 @@
-"""Every report by its kind."""
+"""Every report by its kind. A file in this folder is a report; nothing else lists them."""
 
 import sys
 
@@ -7,10 +7,21 @@ from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.registry import definitions_in
 
 
-def report_of_kind(kind: str) -> Report:
-    found = {report.kind: report for report in definitions_in(sys.modules["highneeds.report.reports"], Report)}
-    if kind not in found:
+def reports() -> tuple[Report, ...]:
+    """Every report, the one that is signed first."""
+    found = definitions_in(sys.modules["highneeds.report.reports"], Report)
+    return tuple(sorted(found, key=lambda one: (not one.signed, one.kind, one.name)))
+
+
+def kinds() -> tuple[str, ...]:
+    return tuple(dict.fromkeys(one.kind for one in reports()))
+
+
+def reports_of_kind(kind: str) -> tuple[Report, ...]:
+    """The documents of one kind; a kind that does not exist is refused with those that do."""
+    found = tuple(one for one in reports() if one.kind == kind)
+    if not found:
         raise InputError(
-            f"There is no report of kind '{kind}'", where="--kind", remedy=f"Use one of {', '.join(found)}"
+            f"There is no report of kind '{kind}'", where="--kind", remedy=f"Use one of {', '.join(kinds())}"
         )
-    return found[kind]
+    return found

@@ -1,4 +1,4 @@
-"""Annex C: what the caseload says of the dashboard, beside what was reported. Nothing else here rests on it."""
+"""What the caseload says of the dashboard, beside what was reported. Nothing else here rests on it."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -19,7 +19,7 @@ from highneeds.vocabulary.period import Month
 from highneeds.vocabulary.rounding import with_commas
 from highneeds.vocabulary.state import State
 
-TITLE = "Annex C. Computed from the caseload"
+TITLE = "Computed from the caseload"
 LABEL = "Synthetic data"
 YEAR = 12
 NO_CASELOAD = "The workspace holds no caseload, so nothing is computed beside the reported figures."
@@ -43,6 +43,18 @@ def section(evidence: Evidence) -> doc.Section:
     blocks = (doc.Paragraph(finding(evidence)), *told(evidence, hide=not found.synthetic))
     title = f"{TITLE} ({LABEL})" if found.synthetic else TITLE
     return doc.Section("caseload", title, blocks, new_page=True, landscape=True, synthetic=found.synthetic)
+
+
+def own_section(evidence: Evidence) -> doc.Section | None:
+    """The same of the council's own caseload, as it may go out; None where there is none or it is invented."""
+    found = evidence.computed
+    return None if found is None or found.synthetic else section(evidence)
+
+
+def invented_section(evidence: Evidence) -> doc.Section | None:
+    """The same of an invented caseload; None where there is none."""
+    found = evidence.computed
+    return section(evidence) if found is not None and found.synthetic else None
 
 
 def told(evidence: Evidence, hide: bool) -> Iterator[doc.Block]:

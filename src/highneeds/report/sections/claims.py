@@ -1,4 +1,4 @@
-"""Annex D: every claim of the narrative and what the data says of it."""
+"""Every claim of the narrative and what the data says of it."""
 
 from highneeds.claims import JudgedClaim, Verdict
 from highneeds.report import document as doc
@@ -16,7 +16,27 @@ def section(evidence: Evidence) -> doc.Section:
     blocks: list[doc.Block] = [doc.Paragraph(finding(claims))]
     if claims:
         blocks.append(claims_table(claims))
-    return doc.Section("claims", "Annex D. Claims of the narrative", tuple(blocks), new_page=True, landscape=True)
+    return doc.Section("claims", "Claims of the narrative", tuple(blocks), new_page=True, landscape=True)
+
+
+def for_review(evidence: Evidence) -> doc.Section:
+    """What fails, then what nobody could check, sentence by sentence; what holds is only counted."""
+    claims = [claim for one in evidence.narrative for claim in one.claims]
+    failing = [claim for claim in claims if claim.verdict is Verdict.FAILS]
+    blocks: list[doc.Block] = [doc.Paragraph(finding(claims))]
+    if failing:
+        blocks.append(claims_table(failing))
+    unread: dict[str, list[str]] = {}
+    for claim in claims:
+        if claim.verdict is Verdict.CANNOT_CHECK:
+            unread.setdefault(claim.sentence, []).append(claim.stated)
+    if unread:
+        blocks.append(doc.Heading(UNREAD))
+        blocks.append(doc.Bullets(tuple(f"{sentence} ({'; '.join(stated)})" for sentence, stated in unread.items())))
+    return doc.Section("claims", "Claims of the narrative", tuple(blocks), new_page=True)
+
+
+UNREAD = "Figures of the narrative with nothing but their own statement behind them"
 
 
 def finding(claims: list[JudgedClaim]) -> str:

@@ -1,4 +1,4 @@
-"""Annex H: caseload, commitments and ledger held together; an invented one stands labelled and enters nothing else."""
+"""Caseload, commitments and ledger held together; an invented one stands labelled and enters nothing else."""
 
 from collections.abc import Iterator
 
@@ -8,7 +8,7 @@ from highneeds.report.evidence import Evidence
 from highneeds.report.sections._views import table_of
 from highneeds.vocabulary.table import Table
 
-TITLE = "Annex H. Caseload, commitments and ledger"
+TITLE = "Caseload, commitments and ledger"
 LABEL = "Synthetic data"
 NO_BOOK = "The workspace keeps no commitment book, so caseload, commitments and ledger are not held together."
 WHAT_FOR = (
@@ -24,6 +24,12 @@ def section(evidence: Evidence) -> doc.Section:
     title = f"{TITLE} ({LABEL})" if found.synthetic else TITLE
     blocks = tuple(_told(found))
     return doc.Section("commitments", title, blocks, new_page=True, landscape=True, synthetic=found.synthetic)
+
+
+def invented_section(evidence: Evidence) -> doc.Section | None:
+    """Books that are invented; None where there are none."""
+    found = evidence.account.books or evidence.invented_books
+    return section(evidence) if found is not None and found.synthetic else None
 
 
 def _told(found: MatchedBooks) -> Iterator[doc.Block]:

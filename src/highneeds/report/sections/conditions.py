@@ -1,4 +1,4 @@
-"""Section 5: the detailed update of every condition: level given in each slot, level suggested, narrative, data."""
+"""The detailed update of every condition: level given in each slot, level suggested, narrative, data."""
 
 from collections.abc import Iterator
 
@@ -12,7 +12,7 @@ def section(evidence: Evidence) -> doc.Section:
     blocks: list[doc.Block] = [doc.Paragraph(finding(evidence)), levels_table(evidence)]
     for assurance in evidence.assurances:
         blocks += _condition(evidence, assurance)
-    return doc.Section("conditions", "5. Detailed update by condition", tuple(blocks), new_page=True)
+    return doc.Section("conditions", "Detailed update by condition", tuple(blocks), new_page=True)
 
 
 def finding(evidence: Evidence) -> str:

@@ -1,4 +1,4 @@
-"""Section 4: the strategic data dashboard: every indicator by condition, thirteen months across, gaps as gaps."""
+"""The strategic data dashboard: every indicator by condition, thirteen months across, gaps as gaps."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
@@ -24,7 +24,7 @@ UNITS = {Unit.PERCENT: "%", Unit.GBP: "£", Unit.COUNT: "count", Unit.PLACES: "p
 def section(evidence: Evidence) -> doc.Section:
     wide = [replace(table, landscape=True) for table in tables(evidence)]
     blocks = (doc.Paragraph(finding(evidence)), *condition_charts(evidence), *_signals(evidence), *wide)
-    return doc.Section("dashboard", "4. Strategic data dashboard", blocks, new_page=True)
+    return doc.Section("dashboard", "Strategic data dashboard", blocks, new_page=True)
 
 
 def tables(evidence: Evidence) -> Iterator[doc.DataTable]:

@@ -1,4 +1,4 @@
-"""Section 8: the financial annex: planned, latest and achieved by year; how the account opened; what disagrees."""
+"""The financial annex: planned, latest and achieved by year; how the account opened; what disagrees."""
 
 from collections.abc import Iterator
 from decimal import Decimal
@@ -33,7 +33,7 @@ def section(evidence: Evidence) -> doc.Section:
         *_openings(evidence),
         *_disagreements(evidence),
     ]
-    return doc.Section("finance", "8. Financial annex", tuple(blocks), new_page=True)
+    return doc.Section("finance", "Financial annex", tuple(blocks), new_page=True)
 
 
 def layers_table(evidence: Evidence) -> doc.DataTable:

@@ -1,4 +1,4 @@
-"""Annex A: where plans, places and money go if things go on as they have, how sure that is, and what it rests on."""
+"""Where plans, places and money go if things go on as they have, how sure that is, and what it rests on."""
 
 from collections.abc import Callable, Iterator
 
@@ -16,7 +16,7 @@ from highneeds.report.sections._words import listed
 from highneeds.vocabulary.period import Month
 
 Words = Callable[[str], str]
-TITLE = "Annex A. Forecast"
+TITLE = "Forecast"
 AS_IT_IS = "It counts no step that the council plans: rates and prices go on as they have, within their stated ranges."
 
 

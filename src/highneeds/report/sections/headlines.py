@@ -1,4 +1,4 @@
-"""Section 3: headlines, at most three each: drivers of change, barriers, stakeholder engagement."""
+"""Headlines, at most three each: drivers of change, barriers, stakeholder engagement."""
 
 from highneeds.report import document as doc
 from highneeds.report.evidence import Evidence
@@ -25,4 +25,4 @@ def section(evidence: Evidence) -> doc.Section:
             )
         blocks.append(doc.Heading(title))
         blocks += narrative_blocks(items) or (doc.Paragraph("None given."),)
-    return doc.Section("headlines", "3. Headlines", tuple(blocks))
+    return doc.Section("headlines", "Headlines", tuple(blocks))

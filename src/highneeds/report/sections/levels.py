@@ -1,4 +1,4 @@
-"""Section 6: the four assurance levels, as the template defines them."""
+"""The four assurance levels, as the template defines them."""
 
 from highneeds.report import document as doc
 from highneeds.report.evidence import Evidence
@@ -8,4 +8,4 @@ def section(evidence: Evidence) -> doc.Section:
     columns = (doc.Column("Level", width=2), doc.Column("What it means", width=5))
     rows = tuple(doc.Row.of(doc.Cell.tag(one.level), one.definition) for one in evidence.workspace.level_definitions)
     table = doc.DataTable("levels-key", "The four assurance levels", columns, rows)
-    return doc.Section("levels", "6. Assurance levels", (table,))
+    return doc.Section("levels", "Assurance levels", (table,))

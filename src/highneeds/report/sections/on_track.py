@@ -1,4 +1,4 @@
-"""Section 2: is the plan on track? Three answers, derived from figures, with the council's commentary."""
+"""Is the plan on track? Three answers, derived from figures, with the council's commentary."""
 
 from highneeds.report import document as doc
 from highneeds.report.evidence import Evidence
@@ -16,4 +16,4 @@ def section(evidence: Evidence) -> doc.Section:
         blocks += narrative_blocks(evidence.part(part))
     if evidence.money.position:
         blocks.append(doc.Note("How the gap came about", " ".join(evidence.money.position.sentences)))
-    return doc.Section("on-track", "2. Is the plan on track?", tuple(blocks), new_page=True)
+    return doc.Section("on-track", "Is the plan on track?", tuple(blocks), new_page=True)

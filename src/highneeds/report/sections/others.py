@@ -1,4 +1,4 @@
-"""Annex E: how the council differs from others, as it publishes the comparison."""
+"""How the council differs from others, as it publishes the comparison."""
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
@@ -18,7 +18,7 @@ LABELS = {"nationally": "England", "national": "England", "south east": "South E
 def section(evidence: Evidence) -> doc.Section:
     rows = evidence.workspace.benchmarks
     if not rows:
-        return doc.Section("others", "Annex E. Other councils", (doc.Paragraph("No comparison is published."),))
+        return doc.Section("others", "Other councils", (doc.Paragraph("No comparison is published."),))
     spend, rates = _of_unit(rows, "gbp"), _of_unit(rows, "per_1000_aged_2_18")
     blocks: list[doc.Block] = []
     if spend:
@@ -29,7 +29,7 @@ def section(evidence: Evidence) -> doc.Section:
         ]
     if rates:
         blocks += [*_rate_words(rates), _table("rates", "Placed in special schools, per 1,000 aged 2 to 18", rates)]
-    return doc.Section("others", "Annex E. Other councils", tuple(blocks), new_page=True)
+    return doc.Section("others", "Other councils", tuple(blocks), new_page=True)
 
 
 def _of_unit(rows: tuple[Benchmark, ...], unit: str) -> list[Benchmark]:

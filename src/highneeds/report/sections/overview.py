@@ -1,4 +1,4 @@
-"""Section 1: programme overview: council, date, roles, signatures."""
+"""Programme overview: council, date, roles, signatures."""
 
 from highneeds.report import document as doc
 from highneeds.report.evidence import Evidence
@@ -23,7 +23,7 @@ def section(evidence: Evidence) -> doc.Section:
     columns = (doc.Column("Programme", width=1.2), doc.Column("This report", width=4))
     return doc.Section(
         "overview",
-        "1. Programme overview",
+        "Programme overview",
         (doc.DataTable("overview-programme", "The programme", columns, rows), _signatures(evidence), *_roles(evidence)),
         new_page=True,
     )

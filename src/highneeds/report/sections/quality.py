@@ -1,4 +1,4 @@
-"""Annex B: what the checks found in the published figures, and what they could not check."""
+"""What the checks found in the published figures, and what they could not check."""
 
 import re
 
@@ -16,7 +16,7 @@ SEVERITIES = {Severity.MUST_FIX: "Must fix", Severity.QUERY: "Query", Severity.N
 def section(evidence: Evidence) -> doc.Section:
     return doc.Section(
         "quality",
-        "Annex B. Data quality",
+        "Data quality",
         (doc.Paragraph(finding(evidence)), findings_table(evidence), rules_table(evidence)),
         new_page=True,
     )

@@ -1,9 +1,10 @@
-"""Section 7: the risk register: risk, level in each slot, mitigations, progress, and what is behind it."""
+"""The risk register: risk, level in each slot, mitigations, progress, and what is behind it."""
 
 from highneeds.registers.definitions.risks import LEVEL_COLUMNS
 from highneeds.registers.register import RegisterRow
 from highneeds.report import document as doc
 from highneeds.report.evidence import Evidence
+from highneeds.report.words import risks as words
 from highneeds.vocabulary.assurance_level import AssuranceLevel
 from highneeds.vocabulary.counted import counted
 
@@ -11,7 +12,7 @@ from highneeds.vocabulary.counted import counted
 def section(evidence: Evidence) -> doc.Section:
     rows = evidence.rows("risks")
     if not rows:
-        return doc.Section("risks", "7. Risk register", (doc.Paragraph("The workspace has no risk register."),))
+        return doc.Section("risks", "Risk register", (doc.Paragraph("The workspace has no risk register."),))
     slots = evidence.workspace.council.slots[: len(LEVEL_COLUMNS)]
     columns = (
         doc.Column("Risk", width=3.2),
@@ -29,14 +30,18 @@ def section(evidence: Evidence) -> doc.Section:
     blocks: list[doc.Block] = [table]
     if evidence.rows("risk_items"):
         blocks.append(_items(evidence))
-    return doc.Section("risks", "7. Risk register", tuple(blocks), new_page=True, landscape=True)
+    return doc.Section("risks", "Risk register", tuple(blocks), new_page=True, landscape=True)
 
 
 def finding(rows: tuple[RegisterRow, ...]) -> str:
     """'Three risks: 1 off target, 2 off target with plans'."""
+    return f"{counted(len(rows), 'risk')}: {level_counts(rows)}"
+
+
+def level_counts(rows: tuple[RegisterRow, ...]) -> str:
+    """'1 off target, 2 off target with plans'."""
     levels = [_current(row) for row in rows]
-    counts = [f"{levels.count(level)} {level.words.lower()}" for level in AssuranceLevel if levels.count(level)]
-    return f"{counted(len(rows), 'risk')}: {', '.join(counts)}"
+    return ", ".join(f"{levels.count(level)} {level.words.lower()}" for level in AssuranceLevel if levels.count(level))
 
 
 def _current(row: RegisterRow) -> AssuranceLevel:
@@ -49,6 +54,27 @@ def _row(row: RegisterRow, slots: int) -> doc.Row:
     levels = [doc.Cell.tag(AssuranceLevel(row[column])) for column in LEVEL_COLUMNS[:slots]]
     mitigations = "; ".join((row["mitigations"] or "none named").split("|"))
     return doc.Row.of(f"{row['risk']}. {row['title']}", *levels, mitigations, row["progress"] or "none reported")
+
+
+def risk_rows(evidence: Evidence) -> doc.DataTable:
+    """Risk, its level at this update, what is done about it, progress: as it is sent."""
+    rows = evidence.rows("risks")
+    columns = (
+        doc.Column(words.RISK, width=2.6),
+        doc.Column(words.LEVEL, width=1.5),
+        doc.Column(words.MITIGATION, width=3.4),
+        doc.Column(words.PROGRESS, width=4.2),
+    )
+    body = tuple(
+        doc.Row.of(
+            f"{row['risk']}. {row['title']}",
+            doc.Cell.tag(_current(row)),
+            "; ".join((row["mitigations"] or words.NO_MITIGATION).split("|")),
+            row["progress"] or words.NO_PROGRESS,
+        )
+        for row in rows
+    )
+    return doc.DataTable("risks-register", words.finding(level_counts(rows)), columns, body)
 
 
 def _items(evidence: Evidence) -> doc.DataTable:

@@ -1,4 +1,4 @@
-"""Annex F: every published figure that this report rests on, with its document and line."""
+"""Every published figure that this report rests on, with its document and line."""
 
 import re
 from collections.abc import Iterator
@@ -18,7 +18,7 @@ def section(evidence: Evidence) -> doc.Section:
     blocks: list[doc.Block] = [_documents(evidence), facts_table(facts)]
     if evidence.workspace.placements:
         blocks.append(placements_table(evidence.workspace.placements))
-    return doc.Section("sources", "Annex F. Figures and their sources", tuple(blocks), new_page=True)
+    return doc.Section("sources", "Figures and their sources", tuple(blocks), new_page=True)
 
 
 def _documents(evidence: Evidence) -> doc.Bullets:

@@ -1,4 +1,4 @@
-"""Annex G: the words of this report."""
+"""The words of this report."""
 
 from highneeds.report import document as doc
 from highneeds.report.evidence import Evidence
@@ -8,4 +8,4 @@ from highneeds.vocabulary.glossary import GLOSSARY
 def section(evidence: Evidence) -> doc.Section:
     columns = (doc.Column("Word", width=2), doc.Column("What it means", width=5))
     rows = tuple(doc.Row.of(one.word, one.meaning) for one in GLOSSARY)
-    return doc.Section("words", "Annex G. Words", (doc.DataTable("words-list", "Words", columns, rows),), new_page=True)
+    return doc.Section("words", "Words", (doc.DataTable("words-list", "Words", columns, rows),), new_page=True)

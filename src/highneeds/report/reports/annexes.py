@@ -1,0 +1,38 @@
+"""The annexes as files: the forecast, the dashboard with its sources, the account."""
+
+from highneeds.report.build import Audience, Report
+from highneeds.report.sections import caseload, dashboard, finance, forecast, sources
+
+ANALYSTS = Audience("finance, analysts and auditors", goes_out=True)
+
+forecast_annex = Report(
+    kind="annexes",
+    name="annex-a-forecast",
+    folder="annexes",
+    title="Annex A: forecast and assumptions",
+    audience=ANALYSTS,
+    source="designed here",
+    sections=(forecast.section,),
+    contents=True,
+    formats=("pdf", "xlsx", "csv"),
+)
+dashboard_annex = Report(
+    kind="annexes",
+    name="annex-b-dashboard",
+    folder="annexes",
+    title="Annex B: dashboard and sources",
+    audience=ANALYSTS,
+    source="designed here",
+    sections=(dashboard.section, caseload.own_section, sources.section),
+    formats=("xlsx", "csv"),
+)
+account_annex = Report(
+    kind="annexes",
+    name="annex-c-account",
+    folder="annexes",
+    title="Annex C: the account",
+    audience=ANALYSTS,
+    source="designed here",
+    sections=(finance.section,),
+    formats=("xlsx", "csv"),
+)

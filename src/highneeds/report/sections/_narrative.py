@@ -1,0 +1,78 @@
+"""The council's narrative as it goes out: its own words, the tables it names, and no remark of ours between them."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from highneeds.intake.workspace import NarrativeParagraph, Placement
+from highneeds.report import document as doc
+from highneeds.report.evidence import Evidence
+from highneeds.vocabulary.period import FinancialYear, Month
+
+TABLE = re.compile(r"\[table: ([a-z0-9_]+)\]")
+
+
+def part(evidence: Evidence, section: str) -> tuple[NarrativeParagraph, ...]:
+    """The paragraphs that stand under one heading of the narrative."""
+    return tuple(one for one in evidence.workspace.narrative if one.section == section)
+
+
+def blocks(evidence: Evidence, section: str) -> tuple[doc.Block, ...]:
+    """Paragraphs as paragraphs, neighbouring list items as one list, a named table of placements in its place."""
+    return tuple(_blocks(evidence, part(evidence, section)))
+
+
+def _blocks(evidence: Evidence, paragraphs: Sequence[NarrativeParagraph]) -> Iterator[doc.Block]:
+    items: list[str] = []
+    for one in paragraphs:
+        if one.bullet:
+            items.append(one.text)
+            continue
+        if items:
+            yield doc.Bullets(tuple(items))
+            items = []
+        table = TABLE.fullmatch(one.text.strip())
+        if table is None:
+            yield doc.Paragraph(one.text)
+        elif placements := [row for row in evidence.workspace.placements if row.table == table[1]]:
+            yield placements_table(table[1], placements)
+    if items:
+        yield doc.Bullets(tuple(items))
+
+
+def placements_table(name: str, rows: Sequence[Placement]) -> doc.DataTable:
+    """A printed table of placements: its measures down, its periods across, projections named as such."""
+    periods = list(dict.fromkeys((row.period, row.kind) for row in rows))
+    measures = list(dict.fromkeys(row.measure for row in rows))
+    known = {(row.measure, row.period): row for row in rows}
+    columns = (
+        doc.Column("Placements", width=3),
+        *(
+            doc.Column(_head(period, kind), align=doc.Align.RIGHT, width=1.3, of="period", key=period)
+            for period, kind in periods
+        ),
+    )
+    body = tuple(
+        doc.Row.of(_words(measure), *(_cell(known.get((measure, period))) for period, _ in periods))
+        for measure in measures
+    )
+    return doc.DataTable(name.replace("_", "-"), _words(name), columns, body)
+
+
+def _head(period: str, kind: str) -> str:
+    label = period
+    if re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", period):
+        label = Month.parse(period).label
+    elif re.fullmatch(r"\d{4}-\d{2}", period):
+        label = str(FinancialYear.parse(period))
+    return f"{label}, projected" if kind == "projected" else label
+
+
+def _words(name: str) -> str:
+    words = name.replace("_", " ").replace("post16", "post-16")
+    return words[:1].upper() + words[1:]
+
+
+def _cell(row: Placement | None) -> doc.Cell | str:
+    if row is None or row.value is None:
+        return doc.Cell.words("")
+    return doc.Cell(row.value, row.printed, unit="places" if row.unit == "placements" else row.unit)

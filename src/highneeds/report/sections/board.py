@@ -1,0 +1,111 @@
+"""Two pages for the board: what changed and why, conditions worst first, decisions needed; the table for Cabinet."""
+
+from collections.abc import Iterator
+
+from highneeds.account.balance.published_account import CLOSING
+from highneeds.intake.ledger.positions import Layer
+from highneeds.report import document as doc
+from highneeds.report.evidence import Evidence
+from highneeds.report.sections import money_told, standing
+from highneeds.report.sections.review_sheet import disagreements
+from highneeds.report.sections.what_changed import _lists, glance_table, measures_cell, moves
+from highneeds.report.words import board as words
+from highneeds.report.words import money as money_words
+from highneeds.report.words import standing as standing_words
+from highneeds.vocabulary.period import Month
+from highneeds.vocabulary.words import listed
+
+
+def first_page(evidence: Evidence) -> doc.Section:
+    blocks = [
+        doc.Paragraph(" ".join(standing.sentences(evidence)), doc.Tone.LEAD),
+        doc.Figures(standing.figures(evidence), title=standing_words.FIGURES),
+        doc.Answers(standing.answers(evidence), title=standing_words.ANSWERS),
+        *_lists(moves(evidence)),
+    ]
+    return doc.Section("board-changed", words.WHY, tuple(blocks))
+
+
+def second_page(evidence: Evidence) -> doc.Section:
+    blocks: list[doc.Block] = [glance_table(evidence)] if evidence.assurances else []
+    asked = tuple(decisions(evidence))
+    blocks.append(doc.Heading(words.DECISIONS))
+    blocks.append(doc.Bullets(asked, numbered=True) if asked else doc.Paragraph(words.NO_DECISION))
+    return doc.Section("board-decisions", standing_words.TITLE, tuple(blocks), new_page=True)
+
+
+def decisions(evidence: Evidence) -> Iterator[str]:
+    """What only this reader can settle: open decisions on the register, then what the figures leave open."""
+    for row in evidence.rows("decisions"):
+        if row.values.get("taken") is None and row.values.get("taken_on") is None and row.values.get("title"):
+            when = next((value for key in ("due", "planned", "expected") if (value := row.values.get(key))), None)
+            yield words.DECIDE.format(title=row["title"], when=when.label if isinstance(when, Month) else "no date yet")
+    stand, end = evidence.money.position, standing.last_year(evidence)
+    if stand is not None and stand.variance > 0:
+        yield words.RECOVER.format(amount=money_words.roughly(stand.variance, stand.forecast, stand.target))
+    left = evidence.money.layers.at(end, CLOSING, Layer.ACHIEVED) or evidence.money.layers.at(
+        end, CLOSING, Layer.LATEST
+    )
+    figures = list(dict.fromkeys(one.words for one in left))
+    if len(figures) > 1:
+        yield words.SETTLE.format(end=end, figures=" or ".join(figures))
+    waiting = [standing.short_school(row) for row in evidence.rows("openings") if row["status"] == "delayed"]
+    if waiting:
+        yield words.DATES.format(schools=listed(waiting))
+    for one in disagreements(evidence):
+        yield words.LEVELS.format(number=one.condition.number, measures=measures_cell(one).lower())
+
+
+def cabinet(evidence: Evidence) -> doc.Section:
+    """The account as members see it, with one line of reason for each answer."""
+    day = doc.long_date(evidence.workspace.council.report.submitted)
+    blocks = (
+        doc.Paragraph(" ".join(standing.sentences(evidence)), doc.Tone.LEAD),
+        *money_told.account_tables(evidence),
+        *money_told.contributions(evidence),
+        doc.Answers(standing.answers(evidence), title=standing_words.ANSWERS),
+        doc.Paragraph(words.CABINET_NOTE.format(day=day), doc.Tone.SMALL),
+    )
+    return doc.Section("cabinet", words.CABINET_TITLE, blocks)
+
+
+def forum(evidence: Evidence) -> doc.Section:
+    """What a schools forum decides on: the transfer from the schools block, and top-ups."""
+    transfers = evidence.rows("block_transfers")
+    blocks: list[doc.Block] = [doc.Paragraph(" ".join(standing.sentences(evidence)), doc.Tone.LEAD)]
+    blocks.append(doc.Heading(words.FORUM_TRANSFER))
+    if transfers:
+        blocks.append(doc.Bullets(tuple(_transfer(row.values) for row in transfers)))
+    else:
+        blocks.append(doc.Paragraph(words.FORUM_NO_TRANSFER))
+    blocks += [doc.Heading(words.FORUM_TOP_UPS), *_top_ups(evidence)]
+    chart = money_told.variance_chart(evidence)
+    if chart is not None:
+        blocks += [doc.Heading(words.FORUM_PRESSURES), chart]
+    return doc.Section("forum", standing_words.TITLE, tuple(blocks))
+
+
+def _transfer(values: object) -> str:
+    assert isinstance(values, dict)
+    year = values.get("financial_year")
+    amount = values.get("amount_gbp")
+    told = money_words.plainly(money_told._pounds(amount)) if amount is not None else words.AMOUNT_UNKNOWN
+    tied, stops = values.get("tied_to"), values.get("stops_when")
+    tail = f". {words.TIED.format(tied=tied, stops=stops)}" if tied and stops else "."
+    return f"{year or 'Every year'}: {told}{tail}"
+
+
+def _top_ups(evidence: Evidence) -> Iterator[doc.Block]:
+    """The measures of the dashboard that speak of top-ups, where any has a figure."""
+    found = [one for one in evidence.movements if "top" in one.indicator.title.casefold() and one.latest is not None]
+    if not found:
+        yield doc.Paragraph(words.FORUM_NO_TOP_UPS)
+        return
+    yield doc.Bullets(
+        tuple(
+            f"{one.indicator.short_title}: {one.indicator.unit.show(one.latest.value, one.indicator.decimals)} "
+            f"({one.latest.period.label})"
+            for one in found
+            if one.latest is not None and one.latest.value is not None
+        )
+    )

@@ -1,0 +1,113 @@
+"""One page a condition: the owner's level, the measures, the narrative, one chart, the next step and the owner."""
+
+from collections.abc import Iterator
+
+from highneeds.assurance.levels import Assurance
+from highneeds.assurance.measures_state import MeasuresState, measures_state
+from highneeds.assurance.movement import Movement
+from highneeds.report import document as doc
+from highneeds.report.charts import Series, line_chart
+from highneeds.report.evidence import Evidence
+from highneeds.report.figures.indicators import month_cells, rollover_place
+from highneeds.report.sections import _narrative
+from highneeds.report.sections._steps import next_step
+from highneeds.report.sections._words import change_words
+from highneeds.report.sections.what_changed import measures_cell
+from highneeds.report.words import conditions as words
+from highneeds.vocabulary.period import Month
+
+HEIGHT = 270
+LEAST_POINTS = 3
+
+
+def section(evidence: Evidence) -> tuple[doc.Section, ...]:
+    if not evidence.assurances:
+        return ()
+    first = doc.Section("conditions", words.TITLE, (), new_page=True)
+    return (first, *_pages(evidence))
+
+
+def _pages(evidence: Evidence) -> Iterator[doc.Section]:
+    """A page each; two that have no chart share one, so that no page stays half empty."""
+    alone = True
+    for place, one in enumerate(evidence.assurances):
+        has_chart = condition_chart(evidence, one.condition.number) is not None
+        shares = not has_chart and not alone
+        yield page(evidence, one, new_page=place > 0 and not shares)
+        alone = has_chart or shares
+
+
+def page(evidence: Evidence, one: Assurance, new_page: bool) -> doc.Section:
+    number = one.condition.number
+    title = words.heading(number, one.condition.short_title)
+    return doc.Section(f"condition-{number}-update", title, tuple(_blocks(evidence, one)), level=2, new_page=new_page)
+
+
+def _blocks(evidence: Evidence, one: Assurance) -> Iterator[doc.Block]:
+    number = one.condition.number
+    yield doc.Paragraph(f"{one.condition.title}.".replace("..", "."), doc.Tone.SMALL)
+    yield _head_table(evidence, one)
+    yield from _narrative.blocks(evidence, f"Condition {number}") or (doc.Paragraph(words.NO_NARRATIVE),)
+    chart = condition_chart(evidence, number)
+    if chart is not None:
+        yield chart
+
+
+def _head_table(evidence: Evidence, one: Assurance) -> doc.DataTable:
+    """Level in each slot so far, measures, next step, owner: what a reader looks for first."""
+    number = one.condition.number
+    columns = (
+        doc.Column(words.LEVEL, width=1.7),
+        doc.Column(words.MEASURES, width=2.2),
+        doc.Column(words.NEXT, width=3),
+        doc.Column(words.OWNER, width=1.7),
+    )
+    level = doc.Cell.tag(one.current) if one.current.is_given else doc.Cell.words(words.NO_LEVEL)
+    few = measures_state(one.suggestion) is MeasuresState.TOO_LITTLE
+    measures = MeasuresState.TOO_LITTLE.value.capitalize() if few else measures_cell(one)
+    row = doc.Row.of(level, measures, next_step(evidence, number), owner(evidence, number))
+    title = words.stands(number)
+    return doc.DataTable(f"condition-{number}-stand", title, columns, (row,))
+
+
+def owner(evidence: Evidence, number: int) -> str:
+    """The role that answers for a condition, where council.toml names one."""
+    return evidence.workspace.council.roles.get(f"condition_{number}", words.NO_OWNER)
+
+
+def condition_chart(evidence: Evidence, number: int) -> doc.ChartBlock | None:
+    """The months of the measure that matters most among those of a condition; None where none has enough figures."""
+    own = [one for one in evidence.movements if one.indicator.condition == number]
+    ranked = sorted(own, key=lambda one: (-one.indicator.weight, -_figures(evidence, one)))
+    best = next((one for one in ranked if _figures(evidence, one) >= LEAST_POINTS), None)
+    return measure_chart(evidence, best) if best else None
+
+
+def _figures(evidence: Evidence, movement: Movement) -> int:
+    return sum(cell.is_number for cell in month_cells(evidence, movement.indicator))
+
+
+def measure_chart(evidence: Evidence, movement: Movement, prefix: str = "measure") -> doc.ChartBlock:
+    """The months of one measure with the roll-over marked; no limits are drawn from so few figures."""
+    indicator = movement.indicator
+    return line_chart(
+        id=f"{prefix}-{indicator.id.replace('_', '-')}",
+        title=chart_title(movement),
+        periods=[month.label for month in evidence.workspace.months],
+        series=(Series(indicator.short_title, month_cells(evidence, indicator)),),
+        unit=indicator.unit,
+        rollover=rollover_place(evidence),
+        source="Our dashboard",
+        height=HEIGHT,
+    )
+
+
+def chart_title(movement: Movement) -> str:
+    """'Annual reviews overdue: 7,765 in Jan 2025, −22.0% on Jan 2024'."""
+    indicator, latest = movement.indicator, movement.latest
+    if latest is None or latest.value is None or not isinstance(latest.period, Month):
+        return indicator.short_title
+    title = f"{indicator.short_title}: {indicator.unit.show(latest.value, indicator.decimals)} in {latest.period.label}"
+    change = change_words(movement.on_year, indicator, latest.value)
+    against = movement.on_year.against
+    return f"{title}, {change} on {against.label}" if change and against else title

@@ -1,0 +1,22 @@
+"""Headlines, at most three each: drivers of change, barriers, engagement."""
+
+from highneeds.report import document as doc
+from highneeds.report.evidence import Evidence
+from highneeds.report.sections import _narrative
+from highneeds.report.words import headlines as words
+from highneeds.vocabulary.errors import InputError
+
+
+def section(evidence: Evidence) -> doc.Section:
+    blocks: list[doc.Block] = []
+    for part, title in words.PARTS.items():
+        items = _narrative.part(evidence, part)
+        if len(items) > words.MOST:
+            raise InputError(
+                f"'{part}' has {len(items)} items where the template allows {words.MOST}",
+                where=f"{items[words.MOST].file} line {items[words.MOST].line}",
+                remedy="Keep the three that matter most",
+            )
+        blocks.append(doc.Heading(title))
+        blocks += _narrative.blocks(evidence, part) or (doc.Paragraph(words.NONE),)
+    return doc.Section("headlines", words.TITLE, tuple(blocks), new_page=True)

@@ -1,0 +1,263 @@
+"""Money as it is sent: what was agreed and where we stand, why they differ, contributions, unit costs, savings."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from highneeds.account import decimal_pounds
+from highneeds.account.balance.layers import WORDS as MEASURE_NAMES
+from highneeds.account.stated import Stated, of_fact, stated
+from highneeds.account.variance.drivers import Driver
+from highneeds.account.views.by_name import view
+from highneeds.intake.ledger.positions import Layer
+from highneeds.report import document as doc
+from highneeds.report.charts import Series, Step, line_chart, waterfall_chart
+from highneeds.report.evidence import Evidence
+from highneeds.report.sections._views import table_of
+from highneeds.report.sections._words import listed
+from highneeds.report.sections.standing import money_cell
+from highneeds.report.words import money as words
+from highneeds.vocabulary.state import State
+from highneeds.vocabulary.unit import Unit
+
+MOST_LINES = 4
+LAYERS = {Layer.AGREED: "Agreed", Layer.LATEST: "Latest forecast", Layer.ACHIEVED: "Achieved"}
+
+
+def section(evidence: Evidence) -> doc.Section:
+    blocks = list(_blocks(evidence)) or [doc.Paragraph(words.NOTHING_KNOWN)]
+    return doc.Section("finance", words.TITLE, tuple(blocks), new_page=True)
+
+
+def _blocks(evidence: Evidence) -> Iterator[doc.Block]:
+    yield from account_tables(evidence)
+    yield from variance(evidence)
+    yield from contributions(evidence)
+    yield from unit_costs(evidence)
+    yield from savings(evidence)
+
+
+def account_tables(evidence: Evidence) -> Iterator[doc.Block]:
+    """Only the rows and the years that have a figure; a lead that explains the accumulated gap under it."""
+    layers = evidence.money.layers
+    keys = [key for key in layers.stated if key[2] in LAYERS]
+    years = sorted({year for year, _, _ in keys})
+    if years:
+        columns = (
+            doc.Column("Position", width=2.2),
+            *(
+                doc.Column(str(year), align=doc.Align.RIGHT, width=1.5, of="financial year", key=str(year))
+                for year in years
+            ),
+        )
+        rows: list[doc.Row] = []
+        for measure in layers.measures:
+            present = [layer for layer in LAYERS if any(key[1:] == (measure, layer) for key in keys)]
+            if present:
+                rows.append(doc.Row.group(MEASURE_NAMES[measure]))
+                rows += [
+                    doc.Row.of(LAYERS[layer], *(_cell(layers.at(year, measure, layer)) for year in years))
+                    for layer in present
+                ]
+        yield doc.DataTable(
+            "finance-account", words.ACCOUNT, columns, tuple(rows), notes=(words.DEFICIT_NOTE,), group_name="Measure"
+        )
+    stand = evidence.money.position
+    if stand is not None and stand.gap is not None:
+        yield doc.Paragraph(words.lead(stand.forecast, stand.target, stand.gap))
+    if evidence.account.own is not None:
+        yield statement(evidence)
+
+
+def _cell(found: tuple[Stated, ...]) -> doc.Cell:
+    """The first figure stated; that two documents disagree is for the review file."""
+    return money_cell(found[0]) if found else doc.Cell.words("")
+
+
+STATEMENT_ROWS = (
+    ("spend_gbp", "Spend"),
+    ("in_year_before_contributions_gbp", "In-year position before contributions"),
+    ("in_year_after_contributions_gbp", "In-year position after contributions"),
+    ("closing_deficit_gbp", "Accumulated deficit at 31 March"),
+    ("variance_in_year_gbp", "In-year difference from plan, before contributions"),
+    ("cumulative_gap_gbp", "Accumulated difference from plan"),
+    ("payments_outstanding_gbp", "DfE payments due and not received"),
+)
+
+
+def statement(evidence: Evidence) -> doc.DataTable:
+    """The council's own ledger, a measure a row and a year a column; rows and years without a figure are left out."""
+    table = evidence.account.table()
+    known = {
+        (record["measure"], record["financial_year"]): Decimal(str(record["value"]))
+        for record in table.records()
+        if record["value"] is not None and str(record["measure"]).endswith("_gbp") and record["financial_year"]
+    }
+    years = sorted({year for _, year in known})
+    columns = (
+        doc.Column("Our account", width=2.6),
+        *(doc.Column(year, align=doc.Align.RIGHT, width=1.2, of="financial year", key=year) for year in years),
+    )
+    rows = [
+        doc.Row.of(
+            title,
+            *(doc.Cell.millions(known[name, year]) if (name, year) in known else doc.Cell.words("") for year in years),
+        )
+        for name, title in STATEMENT_ROWS
+        if any((name, year) in known for year in years)
+    ]
+    return doc.DataTable("finance-statement", words.STATEMENT, columns, tuple(rows))
+
+
+def variance(evidence: Evidence) -> Iterator[doc.Block]:
+    chart = variance_chart(evidence)
+    if chart is not None:
+        yield chart
+
+
+def variance_chart(evidence: Evidence) -> doc.ChartBlock | None:
+    """Every cause that the council named: bars for those with a figure, hatched those without, no estimate of ours."""
+    bridge, stand = evidence.account.parts.drivers, evidence.money.position
+    if bridge is None or stand is None or not bridge.difference:
+        return None
+    forecast, target = stand.forecast, stand.target
+    known = [one for one in bridge.drivers if one.effect.pence and not one.estimated]
+    unknown = [one.name for one in bridge.drivers if one.estimated or not one.effect.is_known]
+    rest = bridge.difference - sum(one.effect.pence or 0 for one in known)
+    whole = words.roughly(abs(bridge.difference), forecast, target)
+    title = words.variance_title(
+        whole,
+        _together(known),
+        words.roughly(abs(rest), forecast, target) if rest else "",
+        above=bridge.difference > 0,
+    )
+    remainder = Step(words.CAUSES_TOGETHER, _rough_cell(rest, forecast, target)) if rest else None
+    return waterfall_chart(
+        id="variance",
+        title=title,
+        start=Step(words.AGREED, money_cell(target)),
+        steps=[Step(one.name, doc.Cell.millions(_pounds(one.effect.pence or 0), plus=True)) for one in known],
+        remainder=remainder,
+        unknown=unknown if rest else (),
+        unknown_text=words.NO_FIGURE,
+        end=Step(bridge.ends_at, money_cell(forecast)),
+    )
+
+
+def _together(known: list[Driver]) -> str:
+    total = sum(one.effect.pence or 0 for one in known)
+    return stated(_pounds(total)).words if total else ""
+
+
+def _rough_cell(pence: int, *derived: Stated) -> doc.Cell:
+    """The exact remainder for the drawing, with words as rough as what it derives from."""
+    sign = "+" if pence > 0 else "−"
+    text = words.roughly(abs(pence), *derived)
+    return doc.Cell(_pounds(pence), text if text.startswith("about") else f"{sign}{text}", unit="gbp")
+
+
+def _pounds(pence: int) -> Decimal:
+    return Decimal(decimal_pounds(pence))
+
+
+def contributions(evidence: Evidence) -> Iterator[doc.Block]:
+    """What each side promised over the agreement, and the instalments on record."""
+    workspace = evidence.workspace
+    roles = (("department_contribution", "dfe"), ("council_contribution", "council"))
+    promised = [(payer, of_fact(fact)) for role, payer in roles if (fact := workspace.figure(role)) is not None]
+    if promised:
+        columns = (doc.Column("From", width=3), doc.Column("Agreed in all", align=doc.Align.RIGHT))
+        rows = [doc.Row.of(words.PAYERS[payer], money_cell(one)) for payer, one in promised]
+        total = sum(one.pence for _, one in promised)
+        rows += [doc.Row.total("Together", doc.Cell.millions(_pounds(total)))] if len(promised) > 1 else []
+        note = words.CONTRIBUTIONS_NOTE
+        yield doc.DataTable("finance-contributions", words.CONTRIBUTIONS, columns, tuple(rows), notes=(note,))
+    payments = evidence.account.parts.payments.payments
+    if payments:
+        heads = (
+            doc.Column("From", width=3),
+            doc.Column("Year"),
+            doc.Column("State"),
+            doc.Column("Due", align=doc.Align.RIGHT),
+            doc.Column("Received", align=doc.Align.RIGHT),
+        )
+        rows = [
+            doc.Row.of(
+                words.PAYERS.get(one.payer, one.payer),
+                str(one.year),
+                one.state.replace("_", " "),
+                _amount(one.due.pence),
+                _amount(one.received.pence),
+            )
+            for one in payments
+        ]
+        yield doc.DataTable("finance-payments", words.PAYMENTS, heads, tuple(rows))
+
+
+def _amount(pence: int | None) -> doc.Cell:
+    return doc.Cell.words("not stated") if pence is None else doc.Cell.millions(_pounds(pence))
+
+
+def unit_costs(evidence: Evidence) -> Iterator[doc.Block]:
+    """Average costs at both ends of their series, and the months in which their basis seems to change."""
+    parts = evidence.account.parts
+    if not any(series for sector in parts.unit_costs.values() for series in sector.values()):
+        return
+    heads = {"sector": "Sector", "phase": "Phase", "first_month": "From", "first_gbp": "Then", "last_month": "To"}
+    heads |= {"last_gbp": "Now", "change_percent": "Change"}
+    notes = [words.UNIT_COSTS_NOTE]
+    months = sorted({step.month for step in parts.steps})
+    notes += [words.new_basis(listed(month.label for month in months))] if months else []
+    table = table_of(view(evidence.account, "unit-costs"), "finance-unit-costs", heads, title=words.UNIT_COSTS)
+    yield doc.DataTable(table.id, table.title, table.columns, _with_figures(table), notes=tuple(notes))
+    yield from cost_charts(evidence)
+
+
+def cost_charts(evidence: Evidence) -> Iterator[doc.ChartBlock]:
+    """One chart for each sector that has a line: its phases over the months."""
+    months = list(evidence.workspace.months)
+    for sector, phases in evidence.account.parts.unit_costs.items():
+        lines = [
+            Series(phase.capitalize(), tuple(_cost_cell(series.get(month)) for month in months))
+            for phase, series in phases.items()
+            if sum(series.get(month) is not None for month in months) > 1
+        ]
+        if lines:
+            yield line_chart(
+                id=f"unit-costs-{as_id(sector)}",
+                title=words.cost_title(sector),
+                periods=[month.label for month in months],
+                series=lines[:MOST_LINES],
+                unit=Unit.GBP,
+                source=words.UNIT_COSTS_NOTE,
+            )
+
+
+def _cost_cell(value: Decimal | None) -> doc.Cell:
+    return doc.Cell.pounds(value) if value is not None else doc.Cell.gap(State.NOT_REPORTED)
+
+
+def as_id(text: str) -> str:
+    return "".join(letter if letter.isalnum() else "-" for letter in text.lower())
+
+
+def _with_figures(table: doc.DataTable) -> tuple[doc.Row, ...]:
+    """Rows without any figure are listed with the dashboard's gaps, not here."""
+    return tuple(row for row in table.rows if any(cell.is_number for cell in row.cells))
+
+
+def savings(evidence: Evidence) -> Iterator[doc.Block]:
+    parts = evidence.account.parts
+    if not parts.savings:
+        return
+    heads = {"saving": "Action", "kind": "Kind", "starts": "Starts", "full_year_gbp": "Full year"}
+    heads |= {"this_year_gbp": "This year", "realised_gbp": "Realised"}
+    if parts.savings_needed:
+        year = str(evidence.workspace.council.report.current_year)
+        yield doc.Paragraph(words.savings_needed(words.yearly(parts.savings_needed), year))
+    names = {one.name: one.title for one in parts.savings} | words.KINDS
+    missing = {"realised_gbp": "not recorded", "full_year_gbp": "not stated", "this_year_gbp": "not stated"}
+    table = table_of(
+        view(evidence.account, "savings"), "finance-savings", heads, title=words.SAVINGS, names=names, missing=missing
+    )
+    rows = tuple(row for row in table.rows if row.kind is doc.RowKind.BODY)
+    yield doc.DataTable(table.id, table.title, table.columns, rows)

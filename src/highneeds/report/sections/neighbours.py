@@ -1,0 +1,146 @@
+"""Other councils: two measures as sorted bars with our neighbours, the others as a table."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+import polars as pl
+
+from highneeds.benchmarks.mechanism.compare import compare, comparisons
+from highneeds.benchmarks.mechanism.comparison import Comparison, When
+from highneeds.benchmarks.mechanism.neighbours import neighbours
+from highneeds.intake.published import Published
+from highneeds.report import document as doc
+from highneeds.report.charts import Bar, bar_chart
+from highneeds.report.evidence import Evidence
+from highneeds.report.words import others as words
+from highneeds.vocabulary.period import Month
+from highneeds.vocabulary.rounding import round_half_away, with_commas
+from highneeds.vocabulary.unit import Unit
+
+CHARTED = 2
+
+
+@dataclass(frozen=True)
+class Standing:
+    """One comparison at its newest period: ours, England, region, neighbours (by name) and the rank of all."""
+
+    comparison: Comparison
+    period: str
+    own: float
+    england: float | None
+    region: float | None
+    median: float | None
+    rank: int
+    of: int
+    neighbours: tuple[tuple[str, float], ...]
+
+
+def section(evidence: Evidence) -> doc.Section | None:
+    found = standings_of(evidence)
+    if not found:
+        return None
+    blocks: list[doc.Block] = [doc.Paragraph(words.OPENING)]
+    blocks += [chart(evidence, one) for one in charted(found)]
+    blocks.append(table(found))
+    return doc.Section("others", words.TITLE, tuple(blocks), new_page=True)
+
+
+def standings_of(evidence: Evidence) -> tuple[Standing, ...]:
+    """Every comparison of this council, as published by the day of the report."""
+    published, la_number = evidence.published, evidence.workspace.council.la_number
+    return tuple(one for comparison in comparisons() if (one := _standing(published, comparison, la_number)))
+
+
+def _standing(published: Published, comparison: Comparison, la_number: str) -> Standing | None:
+    frame, _ = compare(published, comparison)
+    own = frame.filter((pl.col("la_number") == la_number) & pl.col("value").is_not_null()).sort("period")
+    if own.is_empty():
+        return None
+    row = own.row(-1, named=True)
+    names = dict(published.table("la_lookup").select("la_number", "la_name").iter_rows())
+    day = comparison.when.last_day(int(str(row["period"])[:4]))
+    near = neighbours(published, day).filter(pl.col("la_number") == la_number)["neighbour"].to_list()
+    theirs = frame.filter(
+        (pl.col("period") == row["period"]) & pl.col("la_number").is_in(near) & pl.col("value").is_not_null()
+    )
+    values = tuple(
+        (str(names.get(one["la_number"], one["la_number"])), float(one["value"]))
+        for one in theirs.iter_rows(named=True)
+    )
+    return Standing(
+        comparison,
+        str(row["period"]),
+        float(row["value"]),
+        row["england"],
+        row["region"],
+        row["neighbour_median"],
+        int(row["rank"]),
+        int(row["n_councils"]),
+        values,
+    )
+
+
+def charted(found: tuple[Standing, ...]) -> list[Standing]:
+    """The comparisons in which we stand furthest from England, measured by how far our neighbours lie apart."""
+
+    def distance(one: Standing) -> float:
+        values = [value for _, value in one.neighbours]
+        spread = max(values) - min(values)
+        return abs(one.own - (one.england or 0)) / spread if spread else 0.0
+
+    return sorted((one for one in found if one.neighbours and one.england), key=distance, reverse=True)[:CHARTED]
+
+
+def chart(evidence: Evidence, one: Standing) -> doc.ChartBlock:
+    own_name = evidence.workspace.council.short_name
+    bars = [Bar(own_name, cell(one, one.own), own=True)]
+    bars += [Bar(name, cell(one, value)) for name, value in one.neighbours]
+    bars += [Bar("England", cell(one, one.england))] if one.england is not None else []
+    bars += [Bar("Our region", cell(one, one.region))] if one.region is not None else []
+    return bar_chart(
+        id=f"others-{one.comparison.id.replace('_', '-')}"[:60],
+        title=words.title(one.comparison.title, cell(one, one.own).text, cell(one, one.england).text, period(one)),
+        bars=bars,
+        name_head="Council",
+        value_head=one.comparison.title,
+        source=words.SOURCE,
+        height=19,
+    )
+
+
+def period(one: Standing) -> str:
+    return Month.parse(one.period).label if one.comparison.when is When.JANUARY else one.period
+
+
+def cell(one: Standing, value: float | None) -> doc.Cell:
+    if value is None:
+        return doc.Cell.words("")
+    unit = one.comparison.unit
+    places = 0 if unit is Unit.GBP else 1
+    exact = round_half_away(Decimal(str(value)), places)
+    return doc.Cell(
+        exact,
+        unit.show(exact, places) if unit in (Unit.GBP, Unit.PERCENT) else with_commas(exact, places),
+        unit=unit.value,
+    )
+
+
+def table(found: tuple[Standing, ...]) -> doc.DataTable:
+    right = doc.Align.RIGHT
+    columns = (
+        doc.Column("Measure", width=4.6),
+        doc.Column("Period"),
+        doc.Column("Ours", align=right),
+        doc.Column("England", align=right),
+        doc.Column("Region", align=right),
+        doc.Column(words.NEIGHBOURS, align=right, width=1.4),
+        doc.Column("Rank, 1 is highest", align=right, width=1.3),
+    )
+    return doc.DataTable("others-table", words.TABLE, columns, tuple(_rows(found)), source=words.SOURCE, small=True)
+
+
+def _rows(found: tuple[Standing, ...]) -> Iterator[doc.Row]:
+    for one in found:
+        figures = (cell(one, value) for value in (one.own, one.england, one.region, one.median))
+        yield doc.Row.of(one.comparison.title, period(one), *figures, words.rank(one.rank, one.of))

@@ -1,0 +1,200 @@
+"""The public page: families first, then the money, then how we compare; bad numbers as large as good ones."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from highneeds.account.stated import of_fact
+from highneeds.assurance.movement import Movement
+from highneeds.indicators.mechanism.disclosure import THRESHOLD
+from highneeds.report import document as doc
+from highneeds.report.evidence import Evidence
+from highneeds.report.sections import neighbours, standing
+from highneeds.report.words import money as money_words
+from highneeds.report.words import public as words
+from highneeds.vocabulary.period import Month
+from highneeds.vocabulary.rounding import with_commas
+from highneeds.vocabulary.unit import Unit
+
+TWENTY = ("plans_20_weeks_excl_exceptions_pct", "plans_20_weeks_incl_exceptions_pct")
+SIX, NO_PLACE, OVERDUE = "decisions_6_weeks_pct", "no_place_count", "annual_reviews_overdue_count"
+APPEALS = "tribunal_rate_pct"
+PUBLISHED_TWENTY = "pct_20wk_excl_exceptions"
+COMPARED = ("ehcp_per_1000_pop_0_25_mid2023", "pct_mainstream_incl_units", "pct_state_special", PUBLISHED_TWENTY)
+
+
+@dataclass(frozen=True)
+class Known:
+    """A measure as the public may see it: small counts are not told."""
+
+    value: str
+    when: str
+    change: str
+
+
+def known(evidence: Evidence, *names: str) -> Known | None:
+    """The newest figure of the first of these measures that has one."""
+    movements = {one.indicator.id: one for one in evidence.movements}
+    for name in names:
+        movement = movements.get(name)
+        if movement is not None and movement.latest is not None and movement.latest.value is not None:
+            return Known(_shown(movement), _month(movement), _before(movement))
+    return None
+
+
+def _shown(movement: Movement) -> str:
+    latest = movement.latest
+    assert latest is not None and latest.value is not None
+    if movement.indicator.unit is Unit.COUNT and 0 < latest.value < THRESHOLD:
+        return words.SMALL.format(threshold=THRESHOLD)
+    return movement.indicator.unit.show(latest.value, movement.indicator.decimals)
+
+
+def _month(movement: Movement) -> str:
+    period = movement.latest.period if movement.latest else None
+    return f"{period.first_day:%B %Y}" if isinstance(period, Month) else str(period)
+
+
+def _before(movement: Movement) -> str:
+    latest, change = movement.latest, movement.on_year.value
+    if latest is None or latest.value is None or change is None:
+        return ""
+    before = latest.value - change
+    if not change:
+        return words.SAME
+    if movement.indicator.unit is Unit.COUNT and 0 < before < THRESHOLD:
+        return ""
+    return words.YEAR_BEFORE.format(value=movement.indicator.unit.show(before, movement.indicator.decimals))
+
+
+def plans(evidence: Evidence) -> Known | None:
+    fact = evidence.workspace.figure("plans_in_force")
+    if fact is None or fact.value is None:
+        return None
+    text = f"{fact.qualifier} {with_commas(fact.value)}".removeprefix("exact ")
+    return Known(text, f"{Month.parse(fact.period).first_day:%B %Y}", "")
+
+
+def families(evidence: Evidence) -> doc.Section:
+    lines = tuple(_family_lines(evidence))
+    figures = tuple(_figures(evidence))
+    blocks: list[doc.Block] = [doc.Paragraph(words.OPENING, doc.Tone.LEAD)]
+    blocks += [doc.Figures(figures, id="public-figures", title=words.FIGURES)] if len(figures) > 1 else []
+    return doc.Section("families", words.FAMILIES, (*blocks, doc.Bullets(lines)))
+
+
+def _figures(evidence: Evidence) -> Iterator[doc.BigFigure]:
+    """All of one size, whichever way they point."""
+    for label, found in (
+        (words.LABEL_NO_PLACE, known(evidence, NO_PLACE)),
+        (words.LABEL_OVERDUE, known(evidence, OVERDUE)),
+        (words.LABEL_TWENTY, twenty_weeks(evidence)),
+        (words.LABEL_PLANS, plans(evidence)),
+    ):
+        if found is not None:
+            yield doc.BigFigure(label, doc.Cell.words(found.value), change=f"{found.when}. {found.change}".strip())
+
+
+def twenty_weeks(evidence: Evidence) -> Known | None:
+    """From the dashboard, else from what the council has said of its newest month, else as published for a year."""
+    found = known(evidence, *TWENTY)
+    if found is not None:
+        return found
+    said = [
+        fact for fact in evidence.workspace.facts if "20_weeks" in fact.id and fact.unit == "percent" and fact.value
+    ]
+    if said:
+        newest = max(said, key=lambda fact: fact.period)
+        if Month.parse(newest.period):
+            return Known(newest.printed, f"{Month.parse(newest.period).first_day:%B %Y}", "")
+    published = _published(evidence, PUBLISHED_TWENTY)
+    return Known(neighbours.cell(published, published.own).text, published.period, "") if published else None
+
+
+def _published(evidence: Evidence, name: str) -> neighbours.Standing | None:
+    return next((one for one in neighbours.standings_of(evidence) if one.comparison.id == name), None)
+
+
+def _family_lines(evidence: Evidence) -> Iterator[str]:
+    """What a family would ask, in its order; a gap is said and not passed over."""
+    twenty, published = twenty_weeks(evidence), _published(evidence, PUBLISHED_TWENTY)
+    if twenty:
+        line = words.TWENTY.format(when=twenty.when, value=twenty.value)
+        if published and published.england is not None:
+            cells = (neighbours.cell(published, value).text for value in (published.own, published.england))
+            value, england = cells
+            line += " " + words.TWENTY_PUBLISHED.format(when=published.period, value=value, england=england)
+        yield line
+    six = known(evidence, SIX)
+    if six:
+        yield words.SIX.format(when=six.when, value=six.value)
+    no_place = known(evidence, NO_PLACE)
+    if no_place:
+        told = words.NO_PLACE.format(value=no_place.value, when=no_place.when, change=no_place.change)
+        yield f"{told.strip()} {words.NO_PLACE_TIME}"
+    overdue = known(evidence, OVERDUE)
+    if overdue:
+        yield words.OVERDUE.format(value=overdue.value, when=overdue.when, change=overdue.change).strip()
+    appeals = known(evidence, APPEALS)
+    yield words.APPEALS_GIVEN.format(when=appeals.when, value=appeals.value) if appeals else words.APPEALS
+    found = plans(evidence)
+    if found:
+        yield words.PLANS.format(number=money_words.capital(found.value), when=found.when)
+
+
+def money(evidence: Evidence) -> doc.Section | None:
+    stand, left, end = evidence.money.position, standing.remains(evidence), standing.last_year(evidence)
+    lines: list[str] = []
+    if stand is not None:
+        year = str(evidence.workspace.council.report.current_year)
+        lines.append(words.BALANCE.format(year=year, forecast=stand.forecast.words))
+        lines.append(words.TARGET.format(target=stand.target.words))
+    if left is not None and left.low > 0:
+        lines.append(words.REMAINS.format(day=doc.long_date(end.last_day), left=left.words))
+    roles = ("department_contribution", "council_contribution")
+    dfe, council = (evidence.workspace.figure(role) for role in roles)
+    if dfe is not None and council is not None:
+        lines.append(words.HELP.format(dfe=of_fact(dfe).words, council=of_fact(council).words))
+    return doc.Section("public-money", words.MONEY, tuple(doc.Paragraph(line) for line in lines)) if lines else None
+
+
+def compared(evidence: Evidence) -> doc.Section | None:
+    """Four measures against England and our neighbours, as one table."""
+    found = [one for one in neighbours.standings_of(evidence) if one.comparison.id in COMPARED]
+    if not found:
+        return None
+    right = doc.Align.RIGHT
+    columns = (
+        doc.Column("Measure", width=4),
+        doc.Column("Year", width=1.2),
+        doc.Column("Here", align=right),
+        doc.Column("England", align=right),
+        doc.Column("Councils like us", align=right, width=1.4),
+    )
+    rows = tuple(
+        doc.Row.of(
+            one.comparison.title,
+            neighbours.period(one),
+            *(neighbours.cell(one, value) for value in (one.own, one.england, one.median)),
+        )
+        for one in found
+    )
+    table = doc.DataTable("public-compared", words.COMPARED_LEAD, columns, rows)
+    return doc.Section("public-compared-section", words.COMPARED, (table, doc.Paragraph(words.HOW_TO_SAY)))
+
+
+def easy_read(evidence: Evidence) -> doc.Section:
+    """One idea a sentence, large type."""
+    said = words.EASY
+    lines = [said["plan"].replace("**", "")]
+    found = plans(evidence)
+    lines += [said["plans"].format(number=money_words.capital(found.value))] if found else []
+    for key, known_one in (
+        ("twenty", twenty_weeks(evidence)),
+        ("no_place", known(evidence, NO_PLACE)),
+        ("overdue", known(evidence, OVERDUE)),
+    ):
+        lines += [said[key].format(when=known_one.when, value=known_one.value)] if known_one else []
+    stand = evidence.money.position
+    lines += [said["money"].format(forecast=stand.forecast.words)] if stand and stand.forecast.low > 0 else []
+    lines += [said["doing"], said["say"]]
+    return doc.Section("easy-read", words.FAMILIES, tuple(doc.Paragraph(line) for line in lines))

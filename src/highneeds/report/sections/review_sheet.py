@@ -1,0 +1,148 @@
+"""The signing sheet: one page that says what needs an answer before anybody signs, and what is signed."""
+
+from collections.abc import Iterator
+
+from highneeds.assurance.claims import Verdict
+from highneeds.assurance.levels import Assurance
+from highneeds.assurance.measures_state import MeasuresState, measures_state
+from highneeds.checks.finding import Severity
+from highneeds.report import document as doc
+from highneeds.report.evidence import Evidence
+from highneeds.report.known import on_its_day
+from highneeds.report.sections import _narrative, standing
+from highneeds.report.sections._steps import steps
+from highneeds.report.sections.sources import UNUSABLE
+from highneeds.report.sections.what_changed import measures_cell
+from highneeds.report.words import headlines
+from highneeds.report.words import review as words
+from highneeds.vocabulary.assurance_level import AssuranceLevel
+from highneeds.vocabulary.words import listed
+
+MOST_WORDS = 330
+"""About what a page of the submission holds beside its table and chart."""
+
+
+def signing_sheet(evidence: Evidence) -> doc.Section:
+    """One page: what needs an answer, the control totals, the lines to sign."""
+    blocks = (
+        doc.Paragraph(words.SIGNING_LEAD, doc.Tone.LEAD),
+        checks_table(evidence),
+        totals_table(evidence),
+        doc.Paragraph(words.SIGNED_FIGURES.format(run=evidence.fingerprint[:12])),
+        standing.signatures(evidence),
+    )
+    return doc.Section("signing-sheet", words.SIGNING, blocks)
+
+
+def checks_table(evidence: Evidence) -> doc.DataTable:
+    columns = (
+        doc.Column(words.CHECK, width=4),
+        doc.Column(words.STATE, width=1.6),
+        doc.Column(words.WHERE, width=2.4),
+    )
+    failing = sum(len(one.of(Verdict.FAILS)) for one in evidence.narrative)
+    must = len(evidence.findings.must_fix)
+    queries = sum(one.severity is Severity.QUERY for one in evidence.findings.all)
+    lines = (
+        (words.MUST_FIX, must, "Data quality", "#quality"),
+        (words.CLAIMS, failing, "Claims of the narrative", "#claims"),
+        (words.LEVELS, len(disagreements(evidence)), words.LEVELS, "#levels-and-measures"),
+        (words.TWO_FIGURES, len(evidence.money.findings), words.TWO_FIGURES, "#two-figures"),
+        (words.MISSING, len(list(missing(evidence))), words.MISSING, "#missing"),
+        (words.QUERIES, queries, "Data quality", "#quality"),
+    )
+    rows = tuple(
+        doc.Row.of(what, words.counted_state(number), doc.Cell.words(where, href=href))
+        for what, number, where, href in lines
+    )
+    return doc.DataTable("signing-checks", words.SIGNING, columns, rows)
+
+
+def totals_table(evidence: Evidence) -> doc.DataTable:
+    """The figures of the first page of the submission, and how many of everything it rests on."""
+    then = on_its_day(evidence)
+    columns = (doc.Column("Figure", width=4), doc.Column("In the submission", align=doc.Align.RIGHT, width=2))
+    rows = [doc.Row.of(one.label, one.cell) for one in standing.figures(then)]
+    workspace = evidence.workspace
+    counts = (
+        ("Dashboard cells with a figure", sum(one.value is not None for one in workspace.observations)),
+        ("Dashboard cells in all", len(workspace.observations)),
+        ("Published figures with a source", len(then.workspace.facts)),
+        ("Claims read in the narrative", sum(len(one.claims) for one in evidence.narrative)),
+    )
+    rows += [doc.Row.of(title, doc.Cell(number, f"{number:,}")) for title, number in counts]
+    return doc.DataTable("control-totals", words.TOTALS, columns, tuple(rows))
+
+
+def levels_and_measures(evidence: Evidence) -> doc.Section:
+    """Where a level and its measures point apart; the owner answers."""
+    found = disagreements(evidence)
+    blocks: list[doc.Block] = [] if found else [doc.Paragraph(words.NO_DISAGREEMENT)]
+    for one in found:
+        blocks.append(doc.Heading(f"Condition {one.condition.number}: {one.condition.short_title}"))
+        told = words.DISAGREE.format(given=one.current.words.lower(), measures=measures_cell(one).lower())
+        blocks.append(doc.Paragraph(told))
+        blocks.append(doc.Bullets(one.why))
+        blocks.append(doc.Paragraph(one.suggestion.counted, doc.Tone.SMALL))
+    return doc.Section("levels-and-measures", words.LEVELS, tuple(blocks), new_page=True)
+
+
+def disagreements(evidence: Evidence) -> list[Assurance]:
+    """On target or complete while measures are worse; off target while they only improve."""
+    return [one for one in evidence.assurances if _points_apart(one)]
+
+
+def _points_apart(one: Assurance) -> bool:
+    state, good = measures_state(one.suggestion), (AssuranceLevel.ON_TARGET, AssuranceLevel.COMPLETE)
+    if one.current in good:
+        return bool(one.suggestion.worse or one.suggestion.turning)
+    return one.current is AssuranceLevel.OFF_TARGET and state is MeasuresState.IMPROVING
+
+
+def two_figures(evidence: Evidence) -> doc.Section:
+    found = evidence.money.findings
+    items = tuple(f"{one.message}. {one.fix}" for one in found)
+    blocks = (doc.Bullets(items),) if items else (doc.Paragraph(words.NO_TWO),)
+    return doc.Section("two-figures", words.TWO_FIGURES, blocks)
+
+
+def what_is_missing(evidence: Evidence) -> doc.Section:
+    items = tuple(missing(evidence))
+    blocks = (doc.Bullets(items),) if items else (doc.Paragraph(words.NOTHING_MISSING),)
+    return doc.Section("missing", words.MISSING, blocks, new_page=True)
+
+
+def missing(evidence: Evidence) -> Iterator[str]:
+    """Words and figures that somebody has to give before the report is whole."""
+    for fact in evidence.workspace.facts:
+        if fact.qualifier in UNUSABLE:
+            told = words.LOST if fact.qualifier == "truncated" else words.UNREAD
+            yield told.format(printed=fact.printed, meaning=fact.meaning)
+    numbers = [one.condition.number for one in evidence.assurances]
+    gaps = (
+        (words.INCOMPLETE_TITLE, [one.condition.number for one in evidence.assurances if not one.condition.complete]),
+        (words.NO_LEVEL, [one.condition.number for one in evidence.assurances if not one.current.is_given]),
+        (words.NO_OWNER, [one for one in numbers if f"condition_{one}" not in evidence.workspace.council.roles]),
+        (words.NO_STEP, [one for one in numbers if not steps(evidence, one)]),
+        (words.NO_NARRATIVE, [one for one in numbers if not _narrative.part(evidence, f"Condition {one}")]),
+    )
+    for told, some in gaps:
+        if some:
+            yield told.format(numbers=listed(str(one) for one in some))
+    for number in numbers:
+        yield from _too_long(evidence, number)
+    for part in headlines.PARTS:
+        count = len(_narrative.part(evidence, part))
+        if count > headlines.MOST:
+            yield words.TOO_MANY.format(part=part, count=count)
+
+
+def _too_long(evidence: Evidence, number: int) -> Iterator[str]:
+    told = _narrative.part(evidence, f"Condition {number}")
+    count = sum(len(one.text.split()) for one in told)
+    if count > MOST_WORDS:
+        yield words.TOO_LONG.format(title=f"Condition {number}", count=count, most=MOST_WORDS)
+
+
+def drafts(evidence: Evidence) -> doc.Section:
+    return doc.Section("drafts", words.DRAFTS, (doc.Paragraph(words.NO_DRAFT),))

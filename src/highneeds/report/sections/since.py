@@ -1,0 +1,74 @@
+"""Figures that became known after the report's date, beside those of the report."""
+
+from highneeds.account.balance.layers import WORDS as MEASURES
+from highneeds.account.later import is_later
+from highneeds.intake.ledger.positions import Layer
+from highneeds.intake.workspace import Fact
+from highneeds.report import document as doc
+from highneeds.report.evidence import Evidence
+from highneeds.report.sections.sources import period_words, printed
+from highneeds.report.sections.standing import money_cell
+from highneeds.report.words import since as words
+
+LAYERS = {Layer.AGREED: "agreed", Layer.LATEST: "latest forecast", Layer.ACHIEVED: "achieved"}
+
+
+def section(evidence: Evidence) -> doc.Section:
+    day = doc.long_date(evidence.workspace.council.report.submitted)
+    beside, further = beside_table(evidence), later_facts(evidence)
+    if beside is None and not further:
+        blocks: tuple[doc.Block, ...] = (doc.Paragraph(words.NOTHING),)
+    else:
+        tables = [one for one in (beside, _facts_table(further) if further else None) if one is not None]
+        blocks = (doc.Paragraph(words.LEAD.format(day=day)), *tables)
+    return doc.Section("since", words.TITLE.format(day=day), blocks)
+
+
+def later_facts(evidence: Evidence) -> list[Fact]:
+    """Facts published after the report that stand in no row of the account."""
+    day = evidence.workspace.council.report.submitted
+    in_account = {one.fact for found in evidence.money.layers.stated.values() for one in found}
+    return [one for one in evidence.workspace.facts if is_later(str(one.source), day) and one.id not in in_account]
+
+
+def beside_table(evidence: Evidence) -> doc.DataTable | None:
+    """Year and measure by what the report said of it and what is known now."""
+    day, rows = evidence.workspace.council.report.submitted, []
+    layers = evidence.money.layers
+    for year in layers.years:
+        for measure in layers.measures:
+            new = [
+                (layer, one) for layer in LAYERS for one in layers.at(year, measure, layer) if is_later(one.source, day)
+            ]
+            old = [
+                (layer, one)
+                for layer in LAYERS
+                for one in layers.at(year, measure, layer)
+                if not is_later(one.source, day)
+            ]
+            said = "; ".join(f"{one.words} ({LAYERS[layer]})" for layer, one in old) or words.NOT_IN_REPORT
+            for layer, one in new:
+                now = money_cell(one)
+                rows.append(doc.Row.of(MEASURES[measure], str(year), said, now, LAYERS[layer].capitalize(), one.source))
+    if not rows:
+        return None
+    columns = (
+        doc.Column("Figure", width=2.6),
+        doc.Column("Year", width=1.1),
+        doc.Column("In the report", width=2.4),
+        doc.Column("Known now", align=doc.Align.RIGHT, width=1.2),
+        doc.Column("What it is", width=1.5),
+        doc.Column("Source", width=2.6),
+    )
+    return doc.DataTable("since-account", words.BESIDE, columns, tuple(rows))
+
+
+def _facts_table(facts: list[Fact]) -> doc.DataTable:
+    columns = (
+        doc.Column("What it is", width=4),
+        doc.Column("Figure", align=doc.Align.RIGHT, width=1.4),
+        doc.Column("Period", width=1.4),
+        doc.Column("Source", width=2.6),
+    )
+    rows = tuple(doc.Row.of(one.meaning, printed(one), period_words(one.period), str(one.source)) for one in facts)
+    return doc.DataTable("since-facts", words.FURTHER, columns, rows)

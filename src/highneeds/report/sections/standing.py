@@ -1,0 +1,169 @@
+"""The first page of what is sent: one sentence, four figures, three answers, two signatures."""
+
+from decimal import Decimal
+
+from highneeds.account import OnTrackVerdict, decimal_pounds
+from highneeds.account.balance.published_account import CLOSING, GAP
+from highneeds.account.stated import Stated
+from highneeds.intake.ledger.positions import Layer
+from highneeds.registers.definitions.openings import slip_in_months
+from highneeds.registers.register import RegisterRow
+from highneeds.report import document as doc
+from highneeds.evidence import SIGNING_ROLES
+from highneeds.report.evidence import Evidence
+from highneeds.report.words import money as money_words
+from highneeds.report.words import standing as words
+from highneeds.vocabulary.period import FinancialYear, Month
+from highneeds.vocabulary.rounding import with_commas
+from highneeds.vocabulary.words import listed
+
+ROLE_NAMES = {"section_151": "Section 151 officer", "director": "Director of Children's Services"}
+
+
+def section(evidence: Evidence) -> doc.Section:
+    blocks = (
+        doc.Paragraph(" ".join(sentences(evidence)), doc.Tone.LEAD),
+        doc.Figures(figures(evidence), title=words.FIGURES),
+        doc.Answers(answers(evidence), title=words.ANSWERS),
+        *asks(evidence),
+        signatures(evidence),
+    )
+    return doc.Section("where-we-stand", words.TITLE, blocks)
+
+
+def sentences(evidence: Evidence) -> list[str]:
+    """Where the year stands, and what remains at the end."""
+    year, stand, left = evidence.workspace.council.report.current_year, evidence.money.position, remains(evidence)
+    end = last_year(evidence)
+    found = [words.NO_POSITION.format(year=year)]
+    if stand is not None:
+        found = [words.lead_sentence(stand.forecast, stand.target, str(year))]
+    return [*found, *([words.remains(left, end.last_day)] if left is not None and end else [])]
+
+
+def last_year(evidence: Evidence) -> FinancialYear:
+    """The last year of the agreement, or of the plan of a council without one."""
+    return evidence.workspace.agreement.last_year or evidence.workspace.council.last_year
+
+
+def remains(evidence: Evidence) -> Stated | None:
+    """The deficit that is expected at the end: the first figure stated, where documents disagree."""
+    return evidence.money.layers.one(last_year(evidence), CLOSING, Layer.ACHIEVED, Layer.LATEST)
+
+
+def figures(evidence: Evidence) -> tuple[doc.BigFigure, ...]:
+    return (_in_year(evidence), _accumulated(evidence), _at_end(evidence), _plans(evidence))
+
+
+def _in_year(evidence: Evidence) -> doc.BigFigure:
+    year, stand = evidence.workspace.council.report.current_year, evidence.money.position
+    label = f"In-year overspend {year}, {money_words.BEFORE_CONTRIBUTIONS}"
+    if stand is None:
+        return doc.BigFigure(label, doc.Cell.words(money_words.NOT_GIVEN))
+    more = stand.forecast.pence - stand.target.pence
+    verdict = "Worse" if more > 0 else "Better" if more < 0 else "As agreed"
+    target = f"Agreed: {stand.target.words}"
+    rough = money_words.roughly(abs(more), stand.forecast, stand.target)
+    change = f"{money_words.capital(rough)} {'above' if more > 0 else 'below'} target." if more else ""
+    return doc.BigFigure(label, money_cell(stand.forecast), change=change, target=target, verdict=verdict)
+
+
+def _accumulated(evidence: Evidence) -> doc.BigFigure:
+    """The balance where it is known on the day, else how far it is from plan."""
+    year, layers = evidence.workspace.council.report.current_year, evidence.money.layers
+    closing, gap = layers.one(year, CLOSING, Layer.ACHIEVED, Layer.LATEST), layers.one(year, GAP, Layer.LATEST)
+    day = f"{year.last_day.day} {year.last_day:%B %Y}"
+    if closing is not None:
+        change = money_words.gap_to_plan(gap) if gap else ""
+        return doc.BigFigure(f"Accumulated deficit, {day}", money_cell(closing), change=change)
+    if gap is not None:
+        label = f"Accumulated deficit against plan, {day}"
+        side = "worse" if gap.pence > 0 else "better"
+        return doc.BigFigure(label, money_cell(gap), change=f"{side.capitalize()} than planned", verdict="")
+    return doc.BigFigure(f"Accumulated deficit, {day}", doc.Cell.words(money_words.NOT_GIVEN))
+
+
+def _at_end(evidence: Evidence) -> doc.BigFigure:
+    end, left = last_year(evidence), remains(evidence)
+    agreed = evidence.money.layers.one(end, CLOSING, Layer.AGREED)
+    label = f"Deficit expected at {end.last_day.day} {end.last_day:%B %Y}"
+    target = f"Agreed: {agreed.words if agreed.pence else 'no deficit'}" if agreed else ""
+    if left is None:
+        return doc.BigFigure(label, doc.Cell.words(money_words.NOT_GIVEN), target=target)
+    missed = agreed is not None and left.low > agreed.pence
+    return doc.BigFigure(label, money_cell(left), target=target, verdict="Worse" if missed else "")
+
+
+def _plans(evidence: Evidence) -> doc.BigFigure:
+    fact = evidence.workspace.figure("plans_in_force")
+    if fact is None or fact.value is None:
+        return doc.BigFigure("Education, health and care plans", doc.Cell.words(money_words.NOT_GIVEN))
+    text = f"{fact.qualifier} {with_commas(fact.value)}".removeprefix("exact ")
+    label = f"Education, health and care plans, {Month.parse(fact.period).label}"
+    return doc.BigFigure(label, doc.Cell(fact.value, text, unit="plans"), target=words.VOLUME)
+
+
+def money_cell(stated: Stated) -> doc.Cell:
+    return doc.Cell(Decimal(decimal_pounds(stated.pence)), stated.words, unit="gbp")
+
+
+def answers(evidence: Evidence) -> tuple[doc.Answer, ...]:
+    """The template's three questions with one line of reason each."""
+    year, end = evidence.workspace.council.report.current_year, last_year(evidence)
+    verdicts = [{OnTrackVerdict.YES: True, OnTrackVerdict.NO: False}.get(one.verdict) for one in evidence.money.answers]
+    stand, left = evidence.money.position, remains(evidence)
+    reasons = (
+        words.in_year_reason(stand.forecast, stand.target) if stand else words.NO_TARGET,
+        words.remains(left, end.last_day) if left else words.NO_END.format(end=end),
+        capital_reason(evidence),
+    )
+    questions = (words.IN_YEAR.format(year=year), words.BY_END.format(end=end), words.CAPITAL)
+    return tuple(doc.Answer(*one) for one in zip(questions, verdicts, reasons, strict=True))
+
+
+def capital_reason(evidence: Evidence) -> str:
+    """Each school on its own, with what is only the earliest date said so."""
+    rows = evidence.rows("openings")
+    if not rows:
+        return words.NO_CAPITAL
+    late = [row for row in rows if is_late(row)]
+    if not late:
+        return words.ALL_ON_TIME
+    return words.capital_reason([school(evidence, row) for row in rows], len(late), len(rows))
+
+
+def is_late(row: RegisterRow) -> bool:
+    slip = slip_in_months(row)
+    return slip is None or slip > 0 or row["status"] == "rejected"
+
+
+def school(evidence: Evidence, row: RegisterRow) -> str:
+    return words.school_words(short_school(row), slip_in_months(row), row["status"], is_earliest(evidence, row))
+
+
+def short_school(row: RegisterRow) -> str:
+    """'New special school, Swanley' -> 'Swanley'; what stands in brackets is left out."""
+    return str(row["title"]).split(" (")[0].split(", ", 1)[-1]
+
+
+def is_earliest(evidence: Evidence, row: RegisterRow) -> bool:
+    """One of the row's figures is the earliest date, not the expected one."""
+    named = str(row["figures"] or "").split()
+    return any(fact.id in named and fact.qualifier == "at_earliest" for fact in evidence.workspace.facts)
+
+
+def asks(evidence: Evidence) -> tuple[doc.Block, ...]:
+    """What the department alone can answer: dates for schools that it delivers and that are late."""
+    waiting = [short_school(row) for row in evidence.rows("openings") if row["status"] == "delayed"]
+    if not waiting:
+        return ()
+    return doc.Heading(words.ASKS), doc.Bullets((words.ask_for_dates(listed(waiting)),))
+
+
+def signatures(evidence: Evidence) -> doc.Signatures:
+    roles = evidence.workspace.council.roles
+    items = []
+    for role in SIGNING_ROLES:
+        who, day = evidence.signatures.get(role, ("", ""))
+        items.append(doc.Signature(roles.get(role, ROLE_NAMES[role]), who, day))
+    return doc.Signatures(tuple(items), title=words.SIGNED_BY, note=words.SIGNATURE_NOTE)

@@ -1,0 +1,38 @@
+"""Conditions: the level the owner gives, and what the measures do beside it."""
+
+TITLE = "Detailed update by condition"
+GLANCE_TITLE = "Our conditions at a glance, worst first"
+GLANCE_NOTE = (
+    "The level is the owner's. The measures are counted against the same month a year before: improving where some are "
+    "better and none worse, worsening where some are worse and none better, mixed in between. Numbers of plans, "
+    "requests and assessments are not counted either way."
+)
+LEVEL = "Level"
+MEASURES = "Measures"
+OWNER = "Owner"
+NEXT = "Next step"
+NO_OWNER = "to be named"
+NO_STEP = "no date on record"
+NO_LEVEL = "no level given"
+NO_NARRATIVE = "There is no update on this condition yet."
+NO_MEASURE = "No measure of this condition has two figures a year apart."
+
+
+def measures_words(better: int, worse: int, unchanged: int) -> str:
+    """'2 better, 1 worse, 3 no clear change'."""
+    parts = ((better, "better"), (worse, "worse"), (unchanged, "no clear change"))
+    return ", ".join(f"{number} {word}" for number, word in parts if number) or "none to compare"
+
+
+def heading(number: int, title: str) -> str:
+    return f"Condition {number}: {title}"
+
+
+def stands(number: int) -> str:
+    return f"Where condition {number} stands"
+
+
+def step_words(title: str, when: str, state: str) -> str:
+    """'Service in house: Sep 2025 (at risk)'."""
+    words = f"{title}: {when}" if when else title
+    return f"{words} ({state})" if state in ("late", "at risk") else words

@@ -1,0 +1,27 @@
+"""The dashboard on paper."""
+
+TITLE = "Our dashboard"
+ONCE = "Thirteen months, as we report them to our board. Under each short title stands the wording of the dashboard."
+TREND, CHANGE, DIRECTION = "Trend", "Change on the year", "Direction"
+YEARLY = "Figures by year"
+NO_LATEST = "no figure"
+KEY = "“-”: we do not report this month. A gap is never nought."
+
+
+def finding(better: int, worse: int, unchanged: int, volumes: int) -> str:
+    """How the dashboard stands against the same month a year before."""
+    if not better + worse + unchanged:
+        return "No measure has two figures a year apart yet."
+    return (
+        f"Against the same month a year before, {better} of our measures are better, {worse} are worse and "
+        f"{unchanged} show no clear change. Another {volumes} are numbers to plan for, such as requests and plans."
+    )
+
+
+def never(reason: str, titles: str) -> str:
+    """'Without a figure (left empty in the report): Average cost, maintained special, primary; ...'"""
+    return f"Without a figure in any month ({reason[:1].lower()}{reason[1:]}): {titles}."
+
+
+def rollover(words: str) -> str:
+    return f"Children move up a school year and change places in {words}; the trend marks it with a thin line."

@@ -1,0 +1,134 @@
+"""Sums of money in sentences. What derives from a rounded sum is told as roughly as that sum."""
+
+from decimal import Decimal
+
+from highneeds.account.stated import Stated, in_words
+from highneeds.vocabulary.rounding import millions, pounds, round_half_away
+
+MILLION = 100_000_000
+"""A million pounds, in pence."""
+NOT_GIVEN = "Not given"
+BEFORE_CONTRIBUTIONS = "before contributions"
+DEFICIT_NOTE = "Deficits and overspends are positive. A year in which a row has no figure stays empty."
+CONTRIBUTIONS_NOTE = "Totals over the agreement. Instalments that are on record stand below."
+UNIT_COSTS_NOTE = (
+    "Average annual cost of a placement. A jump that several phases share in one month may be a new basis."
+)
+SAVINGS_ROUNDED = "A total of rounded sums is itself rounded."
+
+
+def precision(*sums: Stated) -> int:
+    """To how many pence the roughest of these sums is given; 1 where all are exact.
+
+    'About £53m' is given to a million, 'about £52.5m' to a hundred thousand, 'about £500,000' to a hundred thousand.
+    """
+    return max((_precision(one) for one in sums), default=1)
+
+
+def _precision(one: Stated) -> int:
+    if one.qualifier == "exact" or not one.low:
+        return 1
+    step = 100
+    while one.low % (step * 10) == 0 and step < MILLION:
+        step *= 10
+    return step
+
+
+def roughly(pence: int, *derived_from: Stated) -> str:
+    """A sum that derives from others, as rough as the roughest of them: 'about £23m'."""
+    step = precision(*derived_from)
+    if step == 1:
+        return in_words(pence)
+    rounded = int(round_half_away(Decimal(pence) / step)) * step
+    if not rounded:
+        return f"less than {in_words(step)}"
+    return f"about {in_words(rounded)}"
+
+
+def capital(words: str) -> str:
+    """'about £53m' -> 'About £53m', to open a sentence."""
+    return words[:1].upper() + words[1:]
+
+
+def above_target(forecast: Stated, target: Stated) -> str:
+    """'about £23m more than the £29.9m agreed', 'exactly the £29.9m agreed'."""
+    more = forecast.pence - target.pence
+    if not more:
+        return f"exactly the {target.words} agreed"
+    side = "more" if more > 0 else "less"
+    return f"{roughly(abs(more), forecast, target)} {side} than the {target.words} agreed"
+
+
+def gap_to_plan(gap: Stated) -> str:
+    """'About £10m worse than planned'."""
+    if not gap.pence:
+        return "As planned"
+    if gap.pence < 0:
+        return f"{capital(roughly(-gap.pence, gap))} better than planned"
+    return f"{capital(gap.words)} worse than planned"
+
+
+def lead(forecast: Stated, target: Stated, gap: Stated) -> str:
+    """Why the accumulated gap is not the gap of the year."""
+    ahead = (forecast.pence - target.pence) - gap.pence
+    if not ahead:
+        return ""
+    side = "ahead of" if ahead > 0 else "behind"
+    return f"We began the year {roughly(abs(ahead), forecast, target, gap)} {side} our cumulative plan."
+
+
+def plainly(amount: Decimal) -> str:
+    """'£7m' from a million on, '£53,252' below."""
+    return millions(amount) if abs(amount) >= 1_000_000 else pounds(amount)
+
+
+TITLE = "Money"
+ACCOUNT = "Agreed, latest and achieved"
+VARIANCE_HEADING = "Why the forecast is above target"
+CAUSES_TOGETHER = "Causes without a figure, together"
+NO_FIGURE = "no figure yet"
+AGREED = "Agreed"
+CONTRIBUTIONS = "Contributions over the agreement"
+PAYMENTS = "Instalments on record"
+UNIT_COSTS = "Average cost of a placement"
+SAVINGS = "Savings and costs avoided"
+NOTHING_KNOWN = "We have not published figures of the account yet."
+STATEMENT = "Our account from top to bottom"
+PAYERS = {"dfe": "Department for Education", "council": "The council"}
+KINDS = {"avoided": "Cost avoided", "cashable": "Cashable"}
+
+
+def variance_title(whole: str, known: str, rest: str, above: bool) -> str:
+    """'Of about £23m above target £1.9m has a figure; the other causes together come to about £21m'."""
+    if not above:
+        although = f", although {known} of named causes adds to it" if known else ""
+        return f"The forecast is {whole} below target{although}"
+    if not known:
+        return f"No cause of the {whole} has a figure yet"
+    if not rest:
+        return f"The named causes add up to {whole}"
+    return f"Of {whole} above target {known} has a figure; the other causes together come to {rest}"
+
+
+def new_basis(months: str) -> str:
+    return f"The months {months} probably stand on a new basis; costs on either side of it are not compared."
+
+
+def savings_needed(needed: str, year: str) -> str:
+    """What has to be found, from when on, beside what is already there; the two are of different years."""
+    return (
+        f"Further actions must save {needed}. The table shows what is on record for {year}; the two are of different "
+        "years."
+    )
+
+
+def yearly(needed: Stated) -> str:
+    """'at least £5m to £7m a year'."""
+    words = needed.words
+    if needed.high is not None and needed.high != needed.low and needed.qualifier != "range":
+        words = f"{words} to {in_words(needed.high)}"
+    return f"{words} a year"
+
+
+def cost_title(sector: str) -> str:
+    return f"Average cost of a placement, {sector}"

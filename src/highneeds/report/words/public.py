@@ -1,0 +1,52 @@
+"""The public page and its easy-read version. Short sentences; reading age 12."""
+
+TITLE = "Support for children with special educational needs: how we are doing"
+FAMILIES = "How it is for families"
+MONEY = "The money"
+COMPARED = "How we compare"
+NEXT = "What we are doing about it"
+OPENING = (
+    "Some children need more help to learn than their school usually gives. An education, health and care plan says "
+    "what help a child must get. This page shows how quickly and how well we do this. We show what goes well and what "
+    "does not."
+)
+PLANS = "{number} children and young people in our area have a plan ({when})."
+TWENTY = "We must issue a plan within 20 weeks of being asked. In {when} we did so for {value} of plans."
+TWENTY_PUBLISHED = "In {when} we did so for {value}. In England it was {england}."
+SIX = "We must decide within 6 weeks whether to assess a child. In {when} we did so for {value}."
+NO_PLACE = "{value} children with a plan had no school place in {when}. {change}"
+NO_PLACE_TIME = "We do not yet publish how long they have waited."
+OVERDUE = "We must look at each plan again every year. In {when} {value} reviews were late. {change}"
+APPEALS = "Families can appeal when they disagree with us. We do not yet publish how many appeals there were."
+APPEALS_GIVEN = "Families can appeal when they disagree with us. In {when}: {value}."
+YEAR_BEFORE = "A year before it was {value}."
+SAME = "A year before it was the same."
+NOT_MONTH = "We do not yet publish this."
+BALANCE = "The government gives us money for this each year. In {year} we expect to spend {forecast} more than we get."
+TARGET = "We had agreed with the government to spend no more than {target} above it."
+REMAINS = "By {day} we expect to be {left} short in all."
+HELP = "The government has agreed to give us {dfe} to help pay this off. We put in {council} ourselves."
+COMPARED_LEAD = "These figures are for all councils in England, so we can compare ourselves."
+SMALL = "fewer than {threshold}"
+HOW_TO_SAY = (
+    "Tell us what you think through your school's special needs coordinator, or the local offer on our website."
+)
+FIGURES = "Four numbers"
+LABEL_NO_PLACE, LABEL_OVERDUE, LABEL_TWENTY, LABEL_PLANS = (
+    "Children with no place",
+    "Reviews that are late",
+    "Plans on time",
+    "Children with a plan",
+)
+
+EASY_TITLE = "Help for children who need extra support. Easy read"
+EASY = {
+    "plan": "Some children need extra help to learn. A **plan** says what help they get.",
+    "plans": "{number} children and young people here have a plan.",
+    "twenty": "A plan should be ready in 20 weeks. In {when} this happened for {value} of plans.",
+    "no_place": "{value} children had no school place in {when}. This is not good enough.",
+    "overdue": "We should check every plan once a year. In {when} we were late with {value} checks.",
+    "money": "We spend more money than we get. This year we will spend {forecast} too much.",
+    "doing": "We are working to make this better.",
+    "say": "You can tell us what you think. Ask your school how.",
+}

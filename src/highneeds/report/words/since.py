@@ -1,0 +1,8 @@
+"""What became known after the report."""
+
+TITLE = "What became known since the report of {day}"
+LEAD = "The report of {day} stands as it was signed. These figures became known after it."
+NOTHING = "Nothing that bears on the report has become known since."
+BESIDE = "Beside the figures of the report"
+FURTHER = "Further figures"
+NOT_IN_REPORT = "not in the report"

@@ -1,0 +1,62 @@
+"""The first page: where we stand, and the three answers of the template."""
+
+from datetime import date
+
+from highneeds.account.stated import Stated
+from highneeds.report.words.money import above_target, capital
+
+TITLE = "Where we stand"
+FIGURES = "Our position in figures"
+ANSWERS = "Is our plan on track?"
+ASKS = "What we ask of the Department for Education"
+SIGNED_BY = "Signed off by"
+SIGNATURE_NOTE = "A signature stands for these words and these figures. If either changes, we sign again."
+IN_YEAR = "To achieve the agreed in-year position in {year}?"
+BY_END = "To have no deficit by the end of {end}?"
+CAPITAL = "Is our capital project on track?"
+NO_POSITION = "We have not set a target and a forecast for {year}."
+NO_TARGET = "We have no target or no forecast for the year."
+NO_END = "We have not forecast the balance at the end of {end}."
+NO_CAPITAL = "We have no capital project on record."
+ALL_ON_TIME = "Every school opened, or is expected, by its planned month."
+VOLUME = "A number to plan for, not a target"
+
+
+def lead_sentence(forecast: Stated, target: Stated, year: str) -> str:
+    """'We forecast an in-year overspend of about £53m in 2024-25, about £23m more than the £29.9m agreed ...'"""
+    return (
+        f"We forecast an in-year overspend of {forecast.words} in {year}, {above_target(forecast, target)}, "
+        "both before contributions."
+    )
+
+
+def remains(left: Stated, end: date) -> str:
+    """'We expect a deficit of at least £30m to remain at 31 March 2028.'"""
+    if left.high is not None and left.high <= 0:
+        return f"We expect no deficit at {end.day} {end:%B %Y}."
+    return f"We expect a deficit of {left.words} to remain at {end.day} {end:%B %Y}."
+
+
+def in_year_reason(forecast: Stated, target: Stated) -> str:
+    return f"{capital(forecast.words)} is forecast, {above_target(forecast, target)}, both before contributions."
+
+
+def capital_reason(parts: list[str], late: int, whole: int) -> str:
+    """'None of four schools opened on time: Swanley 36 months late at the earliest; ...'"""
+    numbers = {0: "None", 1: "One", 2: "Two", 3: "Three", 4: "Four"}
+    on_time = whole - late
+    return f"{numbers.get(on_time, str(on_time))} of {whole} on time: {'; '.join(parts)}."
+
+
+def school_words(name: str, months_late: int | None, status: str, at_earliest: bool) -> str:
+    """'Swanley 36 months late at the earliest', 'Isle of Sheppey rejected', 'Nore Academy 4 months late, now open'."""
+    if months_late is None:
+        return f"{name} {status or 'has no date'}"
+    late = f"{months_late} month{'s' if months_late != 1 else ''} late" if months_late > 0 else "on time"
+    if status == "open":
+        return f"{name} opened {late}"
+    return f"{name} {late}{' at the earliest' if at_earliest else ''}"
+
+
+def ask_for_dates(schools: str) -> str:
+    return f"Dates for the schools that are late: {schools}."
