@@ -134,7 +134,7 @@ class Tags:
 
 
 @dataclass(frozen=True)
-class Signature:
+class SignatureLine:
     """Whose signature belongs here. signed and day: '' until it is given."""
 
     role: str
@@ -146,7 +146,7 @@ class Signature:
 class Signatures:
     """The lines on which people sign. note: what a signature stands for."""
 
-    items: tuple[Signature, ...]
+    items: tuple[SignatureLine, ...]
     id: str = "signatures"
     title: str = "Signed off by"
     note: str = ""

@@ -26,7 +26,7 @@ RENDERERS = {"html": html, "pdf": pdf, "docx": docx, "xlsx": xlsx}
 
 
 @dataclass(frozen=True)
-class Written:
+class WrittenReport:
     """One document with its files: path -> bytes."""
 
     report: Report
@@ -58,14 +58,14 @@ def _everything(evidence: Evidence, progress: StepProgress) -> dict[str, bytes]:
     return files
 
 
-def written_report(report: Report, evidence: Evidence, progress: StepProgress) -> Written:
+def written_report(report: Report, evidence: Evidence, progress: StepProgress) -> WrittenReport:
     """One document in its formats, each file in the folder of its report."""
     progress(words.writing(report.name or report.kind))
     document = build(report, evidence)
     files = {f"{report.folder}/{name}": data for name, data in document_files(document, report.formats).items()}
     if report.data is not None:
         files |= {f"{report.folder}/{document.stem}{end}": data for end, data in report.data(evidence).items()}
-    return Written(report, document, files)
+    return WrittenReport(report, document, files)
 
 
 def document_files(document: Document, formats: Sequence[str] = (*RENDERERS, "csv")) -> dict[str, bytes]:
@@ -86,7 +86,7 @@ def report_files(asked: Iterable[Report], evidence: Evidence, progress: StepProg
         }
 
 
-def _downloads(written: Sequence[Written], files: Mapping[str, bytes]) -> Sequence[results.Document]:
+def _downloads(written: Sequence[WrittenReport], files: Mapping[str, bytes]) -> Sequence[results.Document]:
     found = []
     for one in written:
         tables = {table.id: (table.title, section.title) for section, table in one.document.tables()}
@@ -107,7 +107,7 @@ def _downloads(written: Sequence[Written], files: Mapping[str, bytes]) -> Sequen
     return found
 
 
-def _note(one: Written, ending: str) -> str:
+def _note(one: WrittenReport, ending: str) -> str:
     """Who it is for, what the format is good for, and whether anything in it is invented."""
     invented = f" {one.document.data_mark}." if one.document.synthetic else ""
     return f"{words.for_readers(one.report.audience.readers)} {words.FORMATS.get(ending, '')}{invented}".strip()

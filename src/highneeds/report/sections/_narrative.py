@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from highneeds.intake.workspace import NarrativeParagraph, Placement
+from highneeds.intake.workspace import NarrativeParagraph, PrintedPlacement
 from highneeds.report import document as doc
 from highneeds.report.evidence import Evidence
 from highneeds.vocabulary.period import FinancialYear, Month
@@ -39,7 +39,7 @@ def _blocks(evidence: Evidence, paragraphs: Sequence[NarrativeParagraph]) -> Ite
         yield doc.Bullets(tuple(items))
 
 
-def placements_table(name: str, rows: Sequence[Placement]) -> doc.DataTable:
+def placements_table(name: str, rows: Sequence[PrintedPlacement]) -> doc.DataTable:
     """A printed table of placements: its measures down, its periods across, projections named as such."""
     periods = list(dict.fromkeys((row.period, row.kind) for row in rows))
     measures = list(dict.fromkeys(row.measure for row in rows))
@@ -72,7 +72,7 @@ def _words(name: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def _cell(row: Placement | None) -> doc.Cell | str:
+def _cell(row: PrintedPlacement | None) -> doc.Cell | str:
     if row is None or row.value is None:
         return doc.Cell.words("")
     return doc.Cell(row.value, row.printed, unit="places" if row.unit == "placements" else row.unit)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from highneeds.assurance.movement import Judgement, Movement
+from highneeds.assurance.movement import Movement, MovementJudgement
 from highneeds.assurance.rollover import rollover_words
 from highneeds.intake.workspace import DashboardIndicator
 from highneeds.report import document as doc
@@ -23,10 +23,14 @@ def section(evidence: Evidence) -> doc.Section | None:
 
 
 def finding(evidence: Evidence) -> str:
-    count = {one: sum(movement.on_year.judgement is one for movement in evidence.movements) for one in Judgement}
-    return words.finding(
-        count[Judgement.BETTER], count[Judgement.WORSE], count[Judgement.NO_CLEAR_CHANGE], count[Judgement.NEITHER]
+    judged = [movement.on_year.judgement for movement in evidence.movements]
+    order = (
+        MovementJudgement.BETTER,
+        MovementJudgement.WORSE,
+        MovementJudgement.NO_CLEAR_CHANGE,
+        MovementJudgement.NEITHER,
     )
+    return words.finding(*(judged.count(one) for one in order))
 
 
 def tables(evidence: Evidence) -> Iterator[doc.DataTable]:
@@ -79,7 +83,7 @@ def _row(evidence: Evidence, movement: Movement, months: Sequence[Month]) -> doc
     by_month = {one.period: one for one in evidence.workspace.series(indicator.id)}
     cells = [_cell(by_month.get(month), indicator) for month in months]
     judged = movement.on_year.judgement
-    direction = "" if judged is Judgement.NEITHER else judged.value or "no clear change"
+    direction = "" if judged is MovementJudgement.NEITHER else judged.value or "no clear change"
     title = doc.Cell.words(f"{indicator.short_title}{_unit(indicator)}", under=wording(indicator))
     change = change_cell(movement.on_year, movement) if movement.on_year.value is not None else doc.Cell.words("")
     return doc.Row.of(title, *cells, sparkline(evidence, movement), change, direction)

@@ -7,7 +7,7 @@ from decimal import Decimal
 import polars as pl
 
 from highneeds.benchmarks.mechanism.compare import compare, comparisons
-from highneeds.benchmarks.mechanism.comparison import Comparison, When
+from highneeds.benchmarks.mechanism.comparison import Comparison, ComparisonPeriod
 from highneeds.benchmarks.mechanism.neighbours import neighbours
 from highneeds.intake.published import Published
 from highneeds.report import document as doc
@@ -22,7 +22,7 @@ CHARTED = 2
 
 
 @dataclass(frozen=True)
-class Standing:
+class ComparedMeasure:
     """One comparison at its newest period: ours, England, region, neighbours (by name) and the rank of all."""
 
     comparison: Comparison
@@ -46,13 +46,13 @@ def section(evidence: Evidence) -> doc.Section | None:
     return doc.Section("others", words.TITLE, tuple(blocks), new_page=True)
 
 
-def standings_of(evidence: Evidence) -> tuple[Standing, ...]:
+def standings_of(evidence: Evidence) -> tuple[ComparedMeasure, ...]:
     """Every comparison of this council, as published by the day of the report."""
     published, la_number = evidence.published, evidence.workspace.council.la_number
     return tuple(one for comparison in comparisons() if (one := _standing(published, comparison, la_number)))
 
 
-def _standing(published: Published, comparison: Comparison, la_number: str) -> Standing | None:
+def _standing(published: Published, comparison: Comparison, la_number: str) -> ComparedMeasure | None:
     frame, _ = compare(published, comparison)
     own = frame.filter((pl.col("la_number") == la_number) & pl.col("value").is_not_null()).sort("period")
     if own.is_empty():
@@ -68,7 +68,7 @@ def _standing(published: Published, comparison: Comparison, la_number: str) -> S
         (str(names.get(one["la_number"], one["la_number"])), float(one["value"]))
         for one in theirs.iter_rows(named=True)
     )
-    return Standing(
+    return ComparedMeasure(
         comparison,
         str(row["period"]),
         float(row["value"]),
@@ -81,10 +81,10 @@ def _standing(published: Published, comparison: Comparison, la_number: str) -> S
     )
 
 
-def charted(found: tuple[Standing, ...]) -> list[Standing]:
+def charted(found: tuple[ComparedMeasure, ...]) -> list[ComparedMeasure]:
     """The comparisons in which we stand furthest from England, measured by how far our neighbours lie apart."""
 
-    def distance(one: Standing) -> float:
+    def distance(one: ComparedMeasure) -> float:
         values = [value for _, value in one.neighbours]
         spread = max(values) - min(values)
         return abs(one.own - (one.england or 0)) / spread if spread else 0.0
@@ -92,7 +92,7 @@ def charted(found: tuple[Standing, ...]) -> list[Standing]:
     return sorted((one for one in found if one.neighbours and one.england), key=distance, reverse=True)[:CHARTED]
 
 
-def chart(evidence: Evidence, one: Standing) -> doc.ChartBlock:
+def chart(evidence: Evidence, one: ComparedMeasure) -> doc.ChartBlock:
     own_name = evidence.workspace.council.short_name
     bars = [Bar(own_name, cell(one, one.own), own=True)]
     bars += [Bar(name, cell(one, value)) for name, value in one.neighbours]
@@ -109,11 +109,11 @@ def chart(evidence: Evidence, one: Standing) -> doc.ChartBlock:
     )
 
 
-def period(one: Standing) -> str:
-    return Month.parse(one.period).label if one.comparison.when is When.JANUARY else one.period
+def period(one: ComparedMeasure) -> str:
+    return Month.parse(one.period).label if one.comparison.when is ComparisonPeriod.JANUARY else one.period
 
 
-def cell(one: Standing, value: float | None) -> doc.Cell:
+def cell(one: ComparedMeasure, value: float | None) -> doc.Cell:
     if value is None:
         return doc.Cell.words("")
     unit = one.comparison.unit
@@ -126,7 +126,7 @@ def cell(one: Standing, value: float | None) -> doc.Cell:
     )
 
 
-def table(found: tuple[Standing, ...]) -> doc.DataTable:
+def table(found: tuple[ComparedMeasure, ...]) -> doc.DataTable:
     right = doc.Align.RIGHT
     columns = (
         doc.Column("Measure", width=4.6),
@@ -140,7 +140,7 @@ def table(found: tuple[Standing, ...]) -> doc.DataTable:
     return doc.DataTable("others-table", words.TABLE, columns, tuple(_rows(found)), source=words.SOURCE, small=True)
 
 
-def _rows(found: tuple[Standing, ...]) -> Iterator[doc.Row]:
+def _rows(found: tuple[ComparedMeasure, ...]) -> Iterator[doc.Row]:
     for one in found:
         figures = (cell(one, value) for value in (one.own, one.england, one.region, one.median))
         yield doc.Row.of(one.comparison.title, period(one), *figures, words.rank(one.rank, one.of))

@@ -41,7 +41,11 @@ def evidence_words(evidence: Evidence) -> str:
 
 def _signatures(evidence: Evidence) -> doc.DataTable:
     """Two roles sign one set of figures. Until they do, the cells say so."""
-    columns = (doc.Column("Signed off by", width=2), doc.Column("Signature", width=3), doc.Column("Date", width=1.5))
+    columns = (
+        doc.Column("Signed off by", width=2),
+        doc.Column("Signature", width=3),
+        doc.Column("Date", width=1.5),
+    )
     roles = evidence.workspace.council.roles
     rows = tuple(
         doc.Row.of(roles.get(role, role.replace("_", " ").capitalize()), "Not yet signed", "Not yet signed")

@@ -110,7 +110,7 @@ def twenty_weeks(evidence: Evidence) -> Known | None:
     return Known(neighbours.cell(published, published.own).text, published.period, "") if published else None
 
 
-def _published(evidence: Evidence, name: str) -> neighbours.Standing | None:
+def _published(evidence: Evidence, name: str) -> neighbours.ComparedMeasure | None:
     return next((one for one in neighbours.standings_of(evidence) if one.comparison.id == name), None)
 
 

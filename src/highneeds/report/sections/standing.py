@@ -5,11 +5,11 @@ from decimal import Decimal
 from highneeds.account import OnTrackVerdict, decimal_pounds
 from highneeds.account.balance.published_account import CLOSING, GAP
 from highneeds.account.stated import Stated
+from highneeds.evidence import SIGNING_ROLES
 from highneeds.intake.ledger.positions import Layer
 from highneeds.registers.definitions.openings import slip_in_months
 from highneeds.registers.register import RegisterRow
 from highneeds.report import document as doc
-from highneeds.evidence import SIGNING_ROLES
 from highneeds.report.evidence import Evidence
 from highneeds.report.words import money as money_words
 from highneeds.report.words import standing as words
@@ -165,5 +165,5 @@ def signatures(evidence: Evidence) -> doc.Signatures:
     items = []
     for role in SIGNING_ROLES:
         who, day = evidence.signatures.get(role, ("", ""))
-        items.append(doc.Signature(roles.get(role, ROLE_NAMES[role]), who, day))
+        items.append(doc.SignatureLine(roles.get(role, ROLE_NAMES[role]), who, day))
     return doc.Signatures(tuple(items), title=words.SIGNED_BY, note=words.SIGNATURE_NOTE)

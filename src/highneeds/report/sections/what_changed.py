@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from highneeds.assurance.levels import Assurance
 from highneeds.assurance.measures_state import MeasuresState, measures_state
-from highneeds.assurance.movement import Judgement, Movement, judge, usual_movement
+from highneeds.assurance.movement import Movement, MovementJudgement, judge, usual_movement
 from highneeds.assurance.rollover import crosses_rollover
 from highneeds.intake.workspace import DashboardIndicator
 from highneeds.report import document as doc
@@ -40,7 +40,7 @@ class Moved:
     since: Month
     after: Decimal
     month: Month
-    judgement: Judgement
+    judgement: MovementJudgement
 
     @property
     def change(self) -> Decimal:
@@ -89,7 +89,7 @@ def _moved(evidence: Evidence, movement: Movement) -> Moved | None:
         since = latest.period.plus(-YEAR)
     before = next((one.value for one in series if one.period == since and one.value is not None), None)
     judgement = judge(latest.value - before, movement.indicator.good_direction) if before is not None else None
-    if before is None or judgement not in (Judgement.BETTER, Judgement.WORSE):
+    if before is None or judgement not in (MovementJudgement.BETTER, MovementJudgement.WORSE):
         return None
     moved = Moved(movement.indicator, before, since, latest.value, latest.period, judgement)
     usual = usual_movement([one for one in series if one.value is not None], rollover)
@@ -98,7 +98,7 @@ def _moved(evidence: Evidence, movement: Movement) -> Moved | None:
 
 def _lists(moved: Sequence[Moved]) -> list[doc.Block]:
     blocks: list[doc.Block] = []
-    for title, judgement in ((words.BETTER, Judgement.BETTER), (words.WORSE, Judgement.WORSE)):
+    for title, judgement in ((words.BETTER, MovementJudgement.BETTER), (words.WORSE, MovementJudgement.WORSE)):
         some = [one for one in moved if one.judgement is judgement][:MOST]
         if some:
             blocks += [doc.Heading(title), doc.Bullets(tuple(moved_words(one) for one in some))]
