@@ -2,6 +2,8 @@
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from dataclasses import asdict, dataclass
 
 from highneeds.report import results
@@ -69,11 +71,18 @@ def written_report(report: Report, evidence: Evidence, progress: StepProgress) -
 
 
 def document_files(document: Document, formats: Sequence[str] = (*RENDERERS, "csv")) -> dict[str, bytes]:
-    """One document in these formats, by file name; its tables as CSV in a folder of their own."""
-    files = {f"{document.stem}.{ending}": RENDERERS[ending].render(document) for ending in formats if ending != "csv"}
-    if "csv" in formats:
-        files |= {f"{document.stem}-csv/{name}": data for name, data in csv.render(document).items()}
-    return files
+    """One document in these formats, by file name; its tables as CSV in a folder of their own.
+
+    The typesetter works beside the others: it needs no Python.
+    """
+    with ThreadPoolExecutor(max_workers=1) as aside:
+        typeset = aside.submit(copy_context().run, pdf.render, document) if "pdf" in formats else None
+        made = {ending: RENDERERS[ending].render(document) for ending in formats if ending not in ("pdf", "csv")}
+        tables = csv.render(document) if "csv" in formats else {}
+        if typeset is not None:
+            made["pdf"] = typeset.result()
+    files = {f"{document.stem}.{ending}": made[ending] for ending in formats if ending != "csv"}
+    return files | {f"{document.stem}-csv/{name}": data for name, data in tables.items()}
 
 
 def report_files(asked: Iterable[Report], evidence: Evidence, progress: StepProgress) -> dict[str, bytes]:

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from highneeds.assurance.claims import Verdict
 from highneeds.assurance.levels import Assurance
 from highneeds.assurance.measures_state import MeasuresState, measures_state
 from highneeds.checks.finding import Severity
+from highneeds.claims import Verdict
 from highneeds.report import document as doc
 from highneeds.report.evidence import Evidence
 from highneeds.report.known import on_its_day
