@@ -79,7 +79,7 @@ def _of_spend(
     with _progress() as progress:
         tested = backtest_spend(published, asked, horizons, council, progress)
         card = scorecard_table(spend_scorecard(tested))
-    breaks = [one for one in tested.truth.breaks if council in (None, one.la_number)]
+    breaks = [one for one in tested.breaks if council in (None, one.la_number)]
     left_out = [note_words(Note.of("back_test.left_out", january=one)) for one in tested.left_out]
     return (
         tested.table(),

@@ -8,8 +8,11 @@ import numpy as np
 
 from highneeds.caseload import Caseload
 from highneeds.forecast.assumptions import Assumptions
-from highneeds.forecast.backtest import backtest, scorecard, scorecard_table
+from highneeds.forecast.backtest import SpendBackTest, scorecard, scorecard_table, spend_scorecard
 from highneeds.forecast.backtest.of_returns import of_returns
+from highneeds.forecast.backtest.run import backtest_from, check_backtest
+from highneeds.forecast.backtest.spend import CUT as SPEND_CUT
+from highneeds.forecast.backtest.spend import spend_backtest_from, spend_origins
 from highneeds.forecast.columns import BASELINE
 from highneeds.forecast.costs.learnt import LearntPrice, follows
 from highneeds.forecast.costs.price import Costs
@@ -21,11 +24,14 @@ from highneeds.forecast.learning.projection import ProjectionMethod, published_p
 from highneeds.forecast.money import money_notes, priced, started
 from highneeds.forecast.odds import break_even, chance_of_nil_deficit, chance_of_targets, delay_between
 from highneeds.forecast.own_prices import with_own_prices
+from highneeds.forecast.published.lookback import look_back
+from highneeds.forecast.published.outlook import latest_january
 from highneeds.forecast.published.panel import Break, PublishedPanel
 from highneeds.forecast.rates import estimate, from_published
 from highneeds.forecast.register import money_rows
 from highneeds.forecast.scenarios import Scenario, cautions, comparison, run_scenario
 from highneeds.forecast.simulate import RunOptions, SimulationRun, simulate
+from highneeds.forecast.spend import look_back_at_spend
 from highneeds.forecast.spend.outturn import OutturnBreak
 from highneeds.forecast.spend.path import SpendPath
 from highneeds.forecast.state import FLOWS_BY_PROVISION, Floats
@@ -203,17 +209,27 @@ def tested(
     The last `origins` Januaries before `january` are forecast again, each with what was known then. Where there is too
     little before them to learn from, the sentence says so and there is no table.
     """
-    before = range(january - origins, january)
+    before, known = range(january - origins, january), published.known_at(january)
     try:
-        found = backtest(published.known_at(january), before, TESTED_HORIZONS, la_number)
+        check_backtest(known, before, TESTED_HORIZONS, la_number)
+        looks = look_back(known, latest_january(known))
+        found = backtest_from(looks, looks[-1].panel, before, TESTED_HORIZONS, la_number)
         scores = scorecard(found)
     except InputError as problem:
         return (Note.of("back_test.none", why=problem.sentence),), None
-    table = scorecard_table(scores)
-    rows = [row for row in table.records() if row["cut"] == "total"]
-    found_notes = (_score_note(rows, ahead) for ahead in TESTED_HORIZONS)
+    spent = look_back_at_spend(known, looks)
+    of_spend = spend_backtest_from(spent, looks, spend_origins(spent, before), TESTED_HORIZONS, la_number)
+    table = scorecard_table((*scores, *spend_scorecard(of_spend)))
+    rows = {cut: [row for row in table.records() if row["cut"] == cut] for cut in ("total", SPEND_CUT)}
+    found_notes = [_score_note(rows["total"], ahead) for ahead in TESTED_HORIZONS]
+    found_notes += [_spend_note(rows[SPEND_CUT], ahead) for ahead in TESTED_HORIZONS]
     notes = tuple(note for note in found_notes if note is not None)
-    return (*notes, *breaks_of(found.truth, la_number)), table
+    return (*notes, *breaks_of(found.truth, la_number), *spend_breaks_of(of_spend, la_number)), table
+
+
+def spend_breaks_of(tested: SpendBackTest, la_number: str) -> tuple[Note, ...]:
+    """Steps in the council's published outturn that are changes of the return, as notes."""
+    return tuple(spend_break_note(one) for one in tested.breaks if one.la_number == la_number)
 
 
 def _of(rows: Sequence[Mapping[str, Any]], method: str, ahead: int) -> Mapping[str, Any] | None:
@@ -229,6 +245,20 @@ def _score_note(rows: Sequence[Mapping[str, Any]], ahead: int) -> Note | None:
         years_ahead=ahead,
         mape=ours["mape"],
         rule_mape=rule["mape"],
+        forecasts=ours["rows"],
+        inside80=round(ours["cover80"] * ours["rows"] / 100),
+    )
+
+
+def _spend_note(rows: Sequence[Mapping[str, Any]], ahead: int) -> Note | None:
+    ours = _of(rows, "highneeds", ahead)
+    if ours is None:
+        return None
+    return Note.of(
+        "back_test.of_spend",
+        years_ahead=ahead,
+        mape=ours["mape"],
+        rule_mape=min(row["mape"] for row in rows if row["years_ahead"] == ahead and row["method"] != "highneeds"),
         forecasts=ours["rows"],
         inside80=round(ours["cover80"] * ours["rows"] / 100),
     )

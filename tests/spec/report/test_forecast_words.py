@@ -3,12 +3,12 @@
 import pytest
 
 from forecast_summary_by_hand import brief
-from highneeds.forecast.summary import ComparedWithPublished, NoForecast
+from highneeds.forecast.summary import ComparedWithPublished, NoForecast, Scored
 from highneeds.report.blocks import ChartBlock, DataTable, plain
 from highneeds.report.figures.forecast import in_year_chart, plans_chart
 from highneeds.report.sections import first_page, forecast
 from highneeds.report.sections._forecast_money import held_words, money_finding, odds_table
-from highneeds.report.sections._forecast_trust import score_finding
+from highneeds.report.sections._forecast_trust import score_blocks, score_finding, spend_finding
 from highneeds.report.sections._forecast_words import with_settings_in_words
 from highneeds.run import gather
 from highneeds.vocabulary.odds import in_odds
@@ -136,3 +136,25 @@ def test_the_back_test_is_said_in_a_sentence():
 def test_settings_are_named_in_words():
     note = "cost of eotas_la: no section 251 line serves it alone"
     assert with_settings_in_words(note).startswith("cost of “Arranged by the council otherwise than at school”:")
+
+
+def test_the_back_test_of_money_stands_beside_that_of_plans():
+    """Where outturn is published; the best of the plain rules is the one it is held against."""
+    scores = tuple(
+        Scored(method, ahead, 150, mape, -0.6, 52.0, held, 95.0, 8.0, 16.0, 26.0)
+        for method, ahead, mape, held in (
+            ("highneeds", 1, 4.6, 82.7),
+            ("highneeds", 3, 9.1, 83.8),
+            ("England's last growth", 3, 12.2, 73.4),
+            ("last value", 3, 29.9, 10.9),
+        )
+    )
+    made = brief(spend_scores=scores, spend_origins=(2020, 2024))
+    assert spend_finding(made) == (
+        "Spending of lines 1.2 was forecast in the same way from every January from 2020 to 2024 and held against the "
+        "published outturn: wrong by 4.6% one year after the newest outturn and 9.1% three years after it on average "
+        "(the best plain rule: 12.2%). The 80% bands held 83 and 84 of 100 outcomes."
+    )
+    tables = [block.id for block in score_blocks(made) if isinstance(block, DataTable)]
+    assert tables == ["forecast-back-test", "forecast-back-test-spend"]
+    assert [block.id for block in score_blocks(brief()) if isinstance(block, DataTable)] == ["forecast-back-test"]

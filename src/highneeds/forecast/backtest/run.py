@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from highneeds.forecast.published.lookback import JANUARIES_BEFORE, look_back
-from highneeds.forecast.published.outlook import Outlook, latest_january, outlook_from
+from highneeds.forecast.published.lookback import JANUARIES_BEFORE, PastForecast, look_back
+from highneeds.forecast.published.outlook import Outlook, first_january, latest_january, outlook_from
 from highneeds.forecast.published.panel import PublishedPanel, panel_at
 from highneeds.intake.published import Published
 from highneeds.vocabulary.errors import InputError
@@ -47,22 +47,38 @@ def backtest(
 
     One council still learns from all of them.
     """
-    _check(published, origins, horizons, la_number)
+    check_backtest(published, origins, horizons, la_number)
     truth = panel_at(published, latest_january(published))
-    _check_early_enough(published, min(origins), truth.first + JANUARIES_BEFORE + 1)
     looks = look_back(published, max(origins), progress)
+    return backtest_from(looks, truth, origins, tuple(horizons), la_number)
+
+
+def backtest_from(
+    looks: Sequence[PastForecast],
+    truth: PublishedPanel,
+    origins: Sequence[int],
+    horizons: tuple[int, ...],
+    la_number: str | None = None,
+) -> BackTest:
+    """The same, where the look back is at hand already."""
     places = {look.panel.january: place for place, look in enumerate(looks)}
-    outlooks = [outlook_from(looks[: places[origin]], looks[places[origin]], tuple(horizons)) for origin in origins]
+    outlooks = [
+        outlook_from(tuple(looks[: places[origin]]), looks[places[origin]], tuple(horizons)) for origin in origins
+    ]
     return BackTest(tuple(outlooks), tuple(horizons), truth, la_number)
 
 
-def _check(published: Published, origins: Sequence[int], horizons: Sequence[int], la_number: str | None) -> None:
+def check_backtest(
+    published: Published, origins: Sequence[int], horizons: Sequence[int], la_number: str | None
+) -> None:
+    """Refuse what cannot be tested, in a sentence."""
     if not origins or not horizons:
         raise InputError("There is nothing to test", remedy="Give at least one origin and one horizon")
     if min(horizons) < 1:
         raise InputError(f"A horizon of {min(horizons)} years is not ahead", remedy="Give horizons of one year or more")
     if la_number is not None:
         latest_january(published, la_number)
+    _check_early_enough(published, min(origins), first_january(published) + JANUARIES_BEFORE + 1)
 
 
 def _check_early_enough(published: Published, origin: int, earliest: int) -> None:

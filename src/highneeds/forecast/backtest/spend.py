@@ -14,7 +14,7 @@ from highneeds.forecast.published.lookback import METHOD, PastForecast, look_bac
 from highneeds.forecast.published.outlook import latest_january
 from highneeds.forecast.spend.lookback import SpendLook, look_back_at_spend, spend_calibration, spend_outcomes
 from highneeds.forecast.spend.outlook import SpendOutlook, spend_outlook_from
-from highneeds.forecast.spend.outturn import OUTTURN, OutturnPanel, first_origin
+from highneeds.forecast.spend.outturn import OUTTURN, OutturnBreak, OutturnPanel, first_origin
 from highneeds.forecast.spend.rules import SPEND_RULES, spend_rule_points
 from highneeds.intake.published import Published
 from highneeds.vocabulary.errors import InputError
@@ -30,14 +30,19 @@ class SpendBackTest:
 
     outlooks    one for each origin that can be forecast from, in order
     left_out    origins at which too little outturn was known to forecast from
-    truth       only the scorecard looks at it
+    truth       only the scorecard looks at it; None where no outturn is published
     """
 
     outlooks: tuple[SpendOutlook, ...]
     horizons: tuple[int, ...]
     left_out: tuple[int, ...]
-    truth: OutturnPanel = field(repr=False)
+    truth: OutturnPanel | None = field(repr=False)
     la_number: str | None = None
+
+    @property
+    def breaks(self) -> tuple[OutturnBreak, ...]:
+        """Steps in the outturn that are changes of the return."""
+        return () if self.truth is None else self.truth.breaks
 
     def table(self) -> Table:
         """One row per council, origin and horizon: point and bands of the net outturn of lines 1.2, whole pounds."""
@@ -100,7 +105,14 @@ def spend_backtest_from(
 ) -> SpendBackTest:
     """The same, where both look backs through the newest January are at hand."""
     outlooks = [_outlook(spent, looks, origin, horizons) for origin in origins]
-    return SpendBackTest(tuple(outlooks), horizons, tuple(left_out), spent[-1].outturn, la_number)
+    truth = spent[-1].outturn if spent else None
+    return SpendBackTest(tuple(outlooks), horizons, tuple(left_out), truth, la_number)
+
+
+def spend_origins(spent: Sequence[SpendLook], origins: Sequence[int]) -> list[int]:
+    """Those of the origins at which two outturns were known."""
+    known = {look.january for look in spent[1:]}
+    return [origin for origin in origins if origin in known]
 
 
 def _outlook(
@@ -150,6 +162,8 @@ def _joined_rows(tested: SpendBackTest, method: str, horizon: int) -> ScoredRows
 
 def _origin_rows(tested: SpendBackTest, outlook: SpendOutlook, method: str, horizon: int) -> ScoredRows | None:
     outturn = outlook.outturn
+    if tested.truth is None:
+        return None
     gbp, known = spend_outcomes(outturn, tested.truth, horizon)
     if tested.la_number is not None:
         known = known & (np.array(outturn.councils) == tested.la_number)

@@ -95,6 +95,12 @@ def latest_january(published: Published, la_number: str | None = None) -> int:
     return int(totals["year"].to_numpy().max())
 
 
+def first_january(published: Published) -> int:
+    """The first January with a council's total in it."""
+    totals = published.table(TOTALS).filter(pl.col("geo_level") == "LA")
+    return int(totals["year"].to_numpy().min())
+
+
 def outlook(
     published: Published, january: int, horizons: Sequence[int], progress: CountProgress | None = None
 ) -> Outlook:

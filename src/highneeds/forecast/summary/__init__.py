@@ -317,6 +317,7 @@ class ForecastSummary:
     contributions_gbp   promised contributions still to come: none of it to all of it
     delays     what late schools cost, for every scenario that says which it is a delay of
     break_even the share of outcomes that first balance in each year; what is missing to 1 does so later or never
+    spend_scores, spend_origins   the back-test of spending, and its first and last January; () and None without one
     breaks     steps in the council's own published totals that are changes of the return
     """
 
@@ -346,6 +347,8 @@ class ForecastSummary:
     delays: tuple[Delay, ...] = ()
     break_even: tuple[tuple[str, float], ...] = ()
     breaks: tuple[Note, ...] = ()
+    spend_scores: tuple[Scored, ...] = ()
+    spend_origins: tuple[int, int] | None = None
 
     @property
     def at_end(self) -> YearOdds | None:

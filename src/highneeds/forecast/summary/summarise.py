@@ -7,11 +7,12 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from highneeds.forecast.backtest import BackTest, Score, scorecard
+from highneeds.forecast.backtest import BackTest, Score, SpendBackTest, scorecard, spend_scorecard
+from highneeds.forecast.backtest.spend import spend_backtest_from, spend_origins
 from highneeds.forecast.columns import BASELINE
 from highneeds.forecast.costs.price import Costs
 from highneeds.forecast.costs.prices import Prices
-from highneeds.forecast.council import Forecast, breaks_of, forecast, learn, with_own_figures
+from highneeds.forecast.council import Forecast, breaks_of, forecast, learn, spend_breaks_of, with_own_figures
 from highneeds.forecast.learning.evidence import area_of, last_january
 from highneeds.forecast.learning.projection import Projection, projection_from, spend_of_all
 from highneeds.forecast.levers import Lever
@@ -21,6 +22,7 @@ from highneeds.forecast.published import outlook
 from highneeds.forecast.published.outlook import Outlook, outlook_from
 from highneeds.forecast.scenarios import Scenario, cautions, overlaps
 from highneeds.forecast.simulate import RunOptions, SimulationRun
+from highneeds.forecast.spend import look_back_at_spend
 from highneeds.forecast.state import FLOWS_BY_PROVISION, Floats, Ints
 from highneeds.forecast.summary import (
     CHANCES,
@@ -50,7 +52,8 @@ HORIZONS = (1, 2, 3)
 MOST_YEARS = 25
 COUNTED_BEFORE = 6
 ORIGINS = 7
-SCORED = ("highneeds", "70/30", "half and half", "drift", "last value")
+SHOWN_FIRST = ("highneeds", "70/30", "half and half", "drift", "last value")
+"""The order of methods at each horizon; others follow as they are scored."""
 STOCK, DIVERTED = FLOWS_BY_PROVISION.index("stock"), FLOWS_BY_PROVISION.index("diverted")
 INDEPENDENT = ("special_independent", "special_non_maintained")
 
@@ -88,7 +91,21 @@ def summarise(
     found = forecast(assumptions, scenarios, inputs.draws, inputs.seed, options, notes, inputs)
     progress("Testing the forecast on earlier years")
     made = _summary(inputs, found, scenarios, published, _scores(published, view))
-    return replace(made, breaks=breaks_of(view.panel, inputs.la_number))
+    of_spend = _spend_backtest(published, view)
+    kept = [one.january for one in of_spend.outlooks]
+    return replace(
+        made,
+        breaks=(*breaks_of(view.panel, inputs.la_number), *spend_breaks_of(of_spend, inputs.la_number)),
+        spend_scores=tuple(_scored(spend_scorecard(of_spend))),
+        spend_origins=(kept[0], kept[-1]) if kept else None,
+    )
+
+
+def _spend_backtest(published: Published, view: Outlook) -> SpendBackTest:
+    """The same of spending."""
+    spent = look_back_at_spend(published, view.looks)
+    earlier = [one.panel.january for one in view.before][-ORIGINS:]
+    return spend_backtest_from(spent, view.looks, spend_origins(spent, earlier), HORIZONS)
 
 
 def _known(projection: Projection) -> Callable[[Published, str, int, int, int, int], Projection]:
@@ -340,7 +357,8 @@ def _saved(base: Costs, costs: Costs) -> tuple[float, float, float]:
 
 
 def _scored(scores: Sequence[Score]) -> Iterator[Scored]:
-    for one in sorted(scores, key=lambda one: (one.years_ahead, SCORED.index(one.method))):
+    order = {name: place for place, name in enumerate(SHOWN_FIRST)}
+    for one in sorted(scores, key=lambda one: (one.years_ahead, order.get(one.method, len(order)))):
         bands = (one.cover50, one.cover80, one.cover95, one.width50, one.width80, one.width95)
         if None not in bands:
             shown = [round(float(value or 0.0), 3) for value in (one.mape, one.bias, *bands)]

@@ -1,6 +1,7 @@
 """How far to trust the forecast: its back-test, everything it assumes, and what it leaves out."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
 from highneeds.forecast.summary import ForecastSummary, RegisteredAssumption, Scored
@@ -18,6 +19,9 @@ METHODS = {
     RIVAL: "70% England's growth, 30% the council's own",
     "half and half": "Half England's growth, half the council's own",
     "drift": "The council's own growth of three years",
+    "England's last growth": "England's last growth",
+    "England's growth over 3 years": "England's growth over three years",
+    "own growth over 3 years": "The council's own growth over three years",
     "last value": "No change",
 }
 
@@ -32,14 +36,41 @@ def score_blocks(brief: ForecastSummary) -> Iterator[doc.Block]:
     yield doc.Paragraph(score_finding(brief))
     if brief.breaks:
         yield doc.Bullets(tuple(f"{words[:1].upper()}{words[1:]}." for words in map(note_words, brief.breaks)))
-    yield _score_table(brief)
+    yield _score_table(brief, PLANS_TESTED, brief.scores)
+    if brief.spend_scores and brief.spend_origins:
+        yield doc.Paragraph(spend_finding(brief))
+        yield _score_table(brief, SPEND_TESTED, brief.spend_scores)
+
+
+def spend_finding(brief: ForecastSummary) -> str:
+    """The same of spending, and how dear a plan was foretold to be."""
+    assert brief.spend_origins is not None
+    last = max(one.years_ahead for one in brief.spend_scores)
+    near, far = (_best(brief.spend_scores, OURS, ahead) for ahead in (1, last))
+    rule = _best_rule(brief.spend_scores, last)
+    first, newest = brief.spend_origins
+    return (
+        f"Spending of lines 1.2 was forecast in the same way from every January from {first} to {newest} and held "
+        f"against the published outturn: wrong by {near.mape:.1f}% one year after the newest outturn and "
+        f"{far.mape:.1f}% {_years(last)} after it on average (the best plain rule: {rule.mape:.1f}%). The 80% bands "
+        f"held {near.cover80:.0f} and {far.cover80:.0f} of 100 outcomes."
+    )
+
+
+def _best(scores: Sequence[Scored], method: str, ahead: int) -> Scored:
+    return next(one for one in scores if one.method == method and one.years_ahead == ahead)
+
+
+def _best_rule(scores: Sequence[Scored], ahead: int) -> Scored:
+    rules = [one for one in scores if one.method != OURS and one.years_ahead == ahead]
+    return min(rules, key=lambda one: one.mape)
 
 
 def score_finding(brief: ForecastSummary) -> str:
     """Error and coverage one year and most years ahead, beside the best plain rule."""
     last = max(one.years_ahead for one in brief.scores)
-    near, far = (_of(brief, OURS, ahead) for ahead in (1, last))
-    rule = _of(brief, RIVAL, last)
+    near, far = (_best(brief.scores, OURS, ahead) for ahead in (1, last))
+    rule = _best(brief.scores, RIVAL, last)
     return (
         f"Made from every January from {brief.first_origin} to {brief.last_origin} for every council, with only what "
         f"was known then, totals of plans were wrong by {near.mape:.1f}% one year ahead and {far.mape:.1f}% "
@@ -48,15 +79,32 @@ def score_finding(brief: ForecastSummary) -> str:
     )
 
 
-def _of(brief: ForecastSummary, method: str, ahead: int) -> Scored:
-    return next(one for one in brief.scores if one.method == method and one.years_ahead == ahead)
-
-
 def _years(count: int) -> str:
     return {1: "one year", 2: "two years", 3: "three years"}.get(count, f"{count} years")
 
 
-def _score_table(brief: ForecastSummary) -> doc.DataTable:
+@dataclass(frozen=True)
+class _TableWords:
+    """What the two tables of the back-test are called."""
+
+    id: str
+    title: str
+    ahead: str
+
+
+PLANS_TESTED = _TableWords(
+    "forecast-back-test",
+    "The forecast of all plans at earlier Januaries, beside plain rules on the same councils",
+    "Years ahead",
+)
+SPEND_TESTED = _TableWords(
+    "forecast-back-test-spend",
+    "The forecast of spending at earlier Januaries, beside plain rules on the same councils",
+    "Years after the newest outturn",
+)
+
+
+def _score_table(brief: ForecastSummary, words: _TableWords, scores: Sequence[Scored]) -> doc.DataTable:
     heads = (
         "Mean error",
         "Bias",
@@ -67,20 +115,19 @@ def _score_table(brief: ForecastSummary) -> doc.DataTable:
         "95% band's width",
     )
     columns = (
-        doc.Column("Years ahead", width=0.8),
+        doc.Column(words.ahead, width=0.8),
         doc.Column("Method", width=3),
         doc.Column("Forecasts", align=doc.Align.RIGHT),
         *(doc.Column(head, unit="%", align=doc.Align.RIGHT) for head in heads),
     )
-    rows = tuple(_score_row(one) for one in brief.scores)
+    rows = tuple(_score_row(one) for one in scores)
     notes = (
         "Mean error: the mean of the errors in per cent of what came. Width: in per cent of the forecast. The bands "
-        "of the plain rules are made from their own past errors in the same way. Costs cannot be tested so: no "
-        "prices of single councils are published for enough years.",
+        "of the plain rules are made from their own past errors in the same way.",
     )
     return doc.DataTable(
-        "forecast-back-test",
-        "The forecast of all plans at earlier Januaries, beside plain rules on the same councils",
+        words.id,
+        words.title,
         columns,
         rows,
         notes=notes,

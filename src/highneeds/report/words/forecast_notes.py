@@ -45,6 +45,16 @@ def _of_path(note: Note) -> str:
     )
 
 
+def _of_spend(note: Note) -> str:
+    values = note.values
+    years = "1 year" if values["years_ahead"] == 1 else f"{values['years_ahead']} years"
+    return (
+        f"back-test of spending, {years} after the newest outturn: off by {values['mape']:.1f}% on average of "
+        f"{values['forecasts']} origins (best plain rule {values['rule_mape']:.1f}%); the 80% band held "
+        f"{values['inside80']} of {values['forecasts']}"
+    )
+
+
 WORDS: Mapping[str, str | Callable[[Note], str]] = {
     "accumulated.balance_of_other_years": (
         "accumulated position: the balance of {year} does not join these years, and the council gives no in-year "
@@ -53,6 +63,7 @@ WORDS: Mapping[str, str | Callable[[Note], str]] = {
     "accumulated.no_balance_came_true": "accumulated position: no balance that came true is in the workspace",
     "accumulated.no_opening": "accumulated position: no opening balance was given",
     "ages.of_england": "single ages are England's, fitted to the council's own bands and settings",
+    "back_test.of_spend": _of_spend,
     "back_test.left_out": "January {january}: left out, fewer than two years of outturn were known then",
     "back_test.none": "back-test: none. {why}",
     "back_test.of_path": _of_path,
