@@ -37,7 +37,6 @@ council = [
     path("registers/", registers.registers, name="registers"),
     path("registers/<slug:name>/", registers.register, name="register"),
     path("registers/<slug:name>/add/", registers.add, name="add_row"),
-    path("registers/<slug:name>/<path:key>/remove/", registers.remove, name="remove_row"),
     path("registers/<slug:name>/<path:key>/", registers.row, name="row"),
     path("data/", data.data, name="data"),
     path("data/upload/", data.upload, name="upload"),

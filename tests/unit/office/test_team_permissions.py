@@ -67,7 +67,6 @@ def addresses(kent, slot, signed, office):
     }
     own = {
         "row": {"key": "dfe-5"},
-        "remove_row": {"key": "dfe-5"},
         "one_upload": {"pk": upload.pk},
         "ask": {"pk": upload.pk},
         "job": {"pk": job.pk},

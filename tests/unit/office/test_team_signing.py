@@ -210,14 +210,16 @@ def test_the_seal_holds_and_a_changed_byte_breaks_it(submitted, office):
 
     from pyhanko.pdf_utils.reader import PdfFileReader
     from pyhanko.sign.validation import validate_pdf_signature
+    from pyhanko_certvalidator import ValidationContext
 
     data = (office / submitted.sealed).read_bytes()
-    status = validate_pdf_signature(PdfFileReader(BytesIO(data)).embedded_signatures[0])
+    trust = ValidationContext(trust_roots=[])
+    status = validate_pdf_signature(PdfFileReader(BytesIO(data)).embedded_signatures[0], trust)
     assert status.intact and status.valid
     assert submitted.run.content.encode() in data
     changed = data.replace(b"/MediaBox [ 0 0 612 792 ]", b"/MediaBox [ 0 0 612 793 ]")
     assert changed != data
-    status = validate_pdf_signature(PdfFileReader(BytesIO(changed)).embedded_signatures[0])
+    status = validate_pdf_signature(PdfFileReader(BytesIO(changed)).embedded_signatures[0], trust)
     assert not (status.intact and status.valid)
 
 

@@ -7,6 +7,9 @@ office may know of the engine is named here: the shape of its results, and its o
 import json
 import subprocess
 import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from highneeds import __version__
@@ -55,6 +58,7 @@ __all__ = [
     "Indicator",
     "InputError",
     "MoneyPage",
+    "RegisterChange",
     "Results",
     "ResultsError",
     "RunFailed",
@@ -70,8 +74,8 @@ __all__ = [
     "load",
     "must_be_complete",
     "next_entry",
+    "register_change",
     "register_definitions",
-    "register_problems",
     "run_engine",
     "verify",
     "version_of",
@@ -129,19 +133,59 @@ def register_definitions():
     return dict(registers())
 
 
-def register_problems(name: str, data: bytes, key: str) -> dict[str, str]:
-    """What the register's own rules say of the row `key` in its file: column -> message, '' for the whole row."""
+@dataclass(frozen=True)
+class RegisterChange:
+    """What the engine says of a change of one row.
+
+    problems   column -> what is wrong, '' for the whole row; empty where it may be made
+    place      where the register's history stands
+    history    the history with this change at its end
+    """
+
+    problems: Mapping[str, str]
+    place: str
+    history: bytes
+
+
+def register_change(
+    name: str,
+    *,
+    before: bytes | None,
+    after: bytes,
+    history: bytes | None,
+    key: str,
+    by: str,
+    roles: frozenset[str],
+    why: str,
+    now: datetime,
+    moves_are_checked: bool = True,
+) -> RegisterChange:
+    """Hold the new file of a register against its rules and moves, and add the change to its history."""
     from highneeds.checks.finding import Severity
-    from highneeds.intake.csvfile import parse_csv
+    from highneeds.registers.mechanism import history as past
     from highneeds.registers.registry import registers
+    from highneeds.report.render.tables import as_csv
 
     register = registers()[name]
-    optional = [column.name for column in register.columns if not column.required]
+    told = history.decode("utf-8") if history else as_csv(past.table(())).strip() + "\n"
+    place = past.place_of(register)
     try:
-        entries = register.entries(
-            parse_csv(data.decode("utf-8"), register.place, register.required, optional=optional)
-        )
+        new = _entries(register, after)
     except InputError as problem:
-        return {"": str(problem)}
-    found = [one for one in entries.findings.all if one.record == key and one.severity is Severity.MUST_FIX]
-    return {one.field: f"{one.message}. {one.fix}" for one in found}
+        return RegisterChange({"": str(problem)}, place, b"")
+    old = _entries(register, before).rows if before else ()
+    found = [one for one in new.findings.all if one.record == key and one.severity is Severity.MUST_FIX]
+    if moves_are_checked and not found:
+        earlier = past.read_history(told)
+        found = past.refused(register, old, new.rows, by=by, roles=roles, why=why, history=earlier)
+        found = [one for one in found if one.record == key]
+    changes = past.changes(register, old, new.rows, by=by, role=" ".join(sorted(roles)), why=why, now=now)
+    lines = past.as_lines(change for change in changes if change.row == key)
+    return RegisterChange({one.field: f"{one.message}. {one.fix}" for one in found}, place, (told + lines).encode())
+
+
+def _entries(register, data: bytes):
+    from highneeds.intake.csvfile import parse_csv
+
+    optional = [column.name for column in register.columns if not column.required]
+    return register.entries(parse_csv(data.decode("utf-8"), register.place, register.required, optional=optional))

@@ -25,9 +25,7 @@ class Permission(StrEnum):
     SEE_FIGURES = "see the figures and the pages"
     SEE_RECORD = "see who changed what"
     LOAD_DATA = "upload, check, accept and work out"
-    EDIT_REGISTERS = "change the registers"
-    EDIT_MONEY = "change the registers of money"
-    SEE_CASEWORK = "see and change rows about single children"
+    USE_REGISTERS = "see the registers, and keep or decide those that name the role"
     OPEN_SLOT = "open a reporting slot, assign its sections, and prepare it for signature"
     WRITE = "write sections and give levels"
     SEE_REVIEW = "read the review file and the signing sheet"
@@ -43,15 +41,15 @@ P = Permission
 _STAFF = {P.SEE_FIGURES, P.SEE_RECORD, P.SEE_PACKS, P.SEE_SUBMITTED}
 
 MAY: dict[Role, frozenset[Permission]] = {
-    Role.ANALYST: frozenset(_STAFF | {P.LOAD_DATA, P.EDIT_REGISTERS, P.WRITE, P.SEE_REVIEW}),
-    Role.FINANCE: frozenset(_STAFF | {P.LOAD_DATA, P.EDIT_REGISTERS, P.EDIT_MONEY, P.WRITE, P.SEE_REVIEW}),
+    Role.ANALYST: frozenset(_STAFF | {P.LOAD_DATA, P.USE_REGISTERS, P.WRITE, P.SEE_REVIEW}),
+    Role.FINANCE: frozenset(_STAFF | {P.LOAD_DATA, P.USE_REGISTERS, P.WRITE, P.SEE_REVIEW}),
     Role.MANAGER: frozenset(
-        _STAFF | {P.LOAD_DATA, P.EDIT_REGISTERS, P.EDIT_MONEY, P.OPEN_SLOT, P.WRITE, P.SEE_REVIEW, P.UNLOCK, P.SUBMIT}
+        _STAFF | {P.LOAD_DATA, P.USE_REGISTERS, P.OPEN_SLOT, P.WRITE, P.SEE_REVIEW, P.UNLOCK, P.SUBMIT}
     ),
-    Role.OWNER: frozenset(_STAFF | {P.EDIT_REGISTERS, P.WRITE}),
-    Role.CASEWORKER: frozenset({P.SEE_FIGURES, P.EDIT_REGISTERS, P.SEE_CASEWORK}),
-    Role.SECTION_151: frozenset(_STAFF | {P.SEE_REVIEW, P.SIGN}),
-    Role.DIRECTOR: frozenset(_STAFF | {P.SEE_REVIEW, P.SIGN}),
+    Role.OWNER: frozenset(_STAFF | {P.USE_REGISTERS, P.WRITE}),
+    Role.CASEWORKER: frozenset({P.SEE_FIGURES, P.USE_REGISTERS}),
+    Role.SECTION_151: frozenset(_STAFF | {P.SEE_REVIEW, P.SIGN, P.USE_REGISTERS}),
+    Role.DIRECTOR: frozenset(_STAFF | {P.SEE_REVIEW, P.SIGN, P.USE_REGISTERS}),
     Role.MEMBER: frozenset({P.SEE_PACKS, P.SEE_SUBMITTED}),
     Role.DFE: frozenset({P.SEE_SUBMITTED}),
     Role.ADMINISTRATOR: frozenset({P.MANAGE_PEOPLE}),  # people and roles, never data
@@ -72,3 +70,14 @@ WORDS = {
     Role.DFE: "Reader at the Department for Education",
     Role.ADMINISTRATOR: "Administrator",
 }
+
+IN_REGISTERS = {
+    Role.ANALYST: "analyst",
+    Role.FINANCE: "finance_partner",
+    Role.MANAGER: "programme_manager",
+    Role.OWNER: "condition_owner",
+    Role.CASEWORKER: "condition_owner",
+    Role.SECTION_151: "section_151",
+    Role.DIRECTOR: "director",
+}
+"""What the registers' definitions call a role, where they say who keeps and who decides."""

@@ -1,11 +1,12 @@
 """Changing a register: one row at a time, checked by the register's own rules before anything is written."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
-from highneeds.office.evidence.bridge import InputError, register_problems
+from highneeds.office.evidence.bridge import InputError, register_change
 from highneeds.office.evidence.store import DatabaseStore
-from highneeds.office.people.models import Council
+from highneeds.office.people.models import Council, Person
 from highneeds.office.registers.definitions import RegisterForm
 from highneeds.office.registers.rows import Row, Sheet, empty, read
 
@@ -28,6 +29,18 @@ def sheet_of(council: Council, register: RegisterForm) -> Sheet:
     return read(store.read(register.place))
 
 
+@dataclass(frozen=True)
+class Author:
+    """Who changes a row. number: how the register's history names the person; roles: as the registers say."""
+
+    person: Person
+    roles: frozenset[str]
+
+    @property
+    def number(self) -> str:
+        return f"person {self.person.pk}"
+
+
 def save_row(
     council: Council,
     register: RegisterForm,
@@ -35,40 +48,41 @@ def save_row(
     key: str,
     cells: Mapping[str, str],
     based_on: str,
-    by: str,
+    by: Author,
     now: datetime,
     why: str = "",
 ) -> None:
-    """Put a row in its place, or add it where `key` is ''.
+    """Put a row in its place, or add it where `key` is ''. The register's rules and moves are held to, or nothing is.
 
     based_on  the version of the row that the change was made from; RowChanged where it is another now
     """
     cells = {name: value.strip() for name, value in cells.items()}
     new = cells[register.key]
+    if key and not why.strip():
+        raise InputError("A change has a reason", remedy="Say why the row changes")
     what = f"{register.title}: {'change' if key else 'add'} {new}"
-    with DatabaseStore(council).change(by=by, now=now, what=what, why=why) as change:
+    with DatabaseStore(council).change(by=by.person.signature, now=now, what=what, why=why) as change:
         data = change.read(register.place)
         sheet = read(data) if data else empty([column.name for column in register.columns])
         place = _place(sheet, register, key, based_on)
         if new != key and sheet.row(register.key, new):
             raise InputError(f"{register.column(register.key).title} {new} is there already", remedy="Choose another")
+        if key and new != key:
+            raise InputError("The short name of a row stays as it is", remedy="End this row, and add another")
         kept = sheet.row(register.key, key).cells if key else {}
         after = sheet.with_row(place, {**kept, **cells}, [column.name for column in register.columns])
-        problems = register_problems(register.name, after.data, new)
-        if problems:
-            raise RowRefused(problems)
-        change.put(register.place, after.data)
+        keep(change, register, data, after.data, key=new, by=by.number, roles=by.roles, why=why or "New row", now=now)
 
 
-def remove_row(
-    council: Council, register: RegisterForm, *, key: str, based_on: str, by: str, now: datetime, why: str
-) -> None:
-    """Take a row out. It stays in the earlier versions of the register."""
-    if not why.strip():
-        raise InputError("A row goes for a reason", remedy="Say why")
-    with DatabaseStore(council).change(by=by, now=now, what=f"{register.title}: remove {key}", why=why) as change:
-        sheet = read(change.read(register.place) or b"\n")
-        change.put(register.place, sheet.without(_place(sheet, register, key, based_on)).data)
+def keep(change, register: RegisterForm, before: bytes | None, after: bytes, *, key: str, **said) -> None:
+    """Put the register and its history, where the engine's rules allow it. RowRefused where they do not."""
+    history = change.read(f"registers/history/{register.name}.csv")
+    made = register_change(register.name, before=before, after=after, history=history, key=key, **said)
+    if made.problems:
+        raise RowRefused(made.problems)
+    change.put(register.place, after)
+    if history != made.history:
+        change.put(made.place, made.history)
 
 
 class RowRefused(InputError):

@@ -6,8 +6,6 @@ from functools import cache
 
 from highneeds.office.evidence.bridge import InputError, register_definitions
 
-MONEY = frozenset({"pounds and pence"})
-
 
 @dataclass(frozen=True)
 class ColumnForm:
@@ -23,7 +21,7 @@ class ColumnForm:
 
 @dataclass(frozen=True)
 class RegisterForm:
-    """place: its file; is_money, is_casework: who may see and change it."""
+    """place: its file; keepers, deciders: roles as the registers call them; is_casework: rows about single children."""
 
     name: str
     title: str
@@ -32,8 +30,16 @@ class RegisterForm:
     key: str
     place: str
     columns: tuple[ColumnForm, ...]
-    is_money: bool
+    keepers: frozenset[str]
+    deciders: frozenset[str]
     is_casework: bool
+
+    def may_see(self, roles: frozenset[str]) -> bool:
+        """Rows about single children are seen by those who keep or decide them only."""
+        return not self.is_casework or self.may_change(roles)
+
+    def may_change(self, roles: frozenset[str]) -> bool:
+        return bool(roles & (self.keepers | self.deciders))
 
     @property
     def shown(self) -> tuple[ColumnForm, ...]:
@@ -78,6 +84,7 @@ def _form(one) -> RegisterForm:
         key=one.key,
         place=one.place,
         columns=columns,
-        is_money=any(column.kind in MONEY for column in columns),
-        is_casework=bool(getattr(one, "casework", False)),
+        keepers=frozenset(one.kept_by.split()),
+        deciders=frozenset(one.decides.split()),
+        is_casework=one.casework,
     )

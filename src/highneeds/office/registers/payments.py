@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from highneeds.office.evidence.store import DatabaseStore
+from highneeds.office.registers.actions import keep
 from highneeds.office.registers.definitions import registers
 from highneeds.office.registers.rows import Sheet, read
 
@@ -18,10 +19,12 @@ def follow(submission, *, answer: str, reason: str, by: str, now: datetime) -> N
     what = f"Payments after {submission}: {answer}"
     with store.change(by=by, now=now, what=what, why=reason) as change:
         sheet = read(store.read(register.place))
+        why = reason or f"DfE {answer} the report {submission.slot.code}"
+        said = {"by": "office", "roles": frozenset(), "why": why, "now": now, "moves_are_checked": False}
         for row in sheet.rows:
             if row.cells.get("report") == submission.slot.code and row.cells.get("state") in OPEN:
-                sheet = _with(sheet, row, register, answer, reason, now)
-        change.put(register.place, sheet.data)
+                before, sheet = sheet.data, _with(sheet, row, register, answer, reason, now)
+                keep(change, register, before, sheet.data, key=row.cells[register.key], **said)
 
 
 def _with(sheet: Sheet, row, register, answer: str, reason: str, now: datetime) -> Sheet:

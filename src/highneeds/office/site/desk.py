@@ -17,7 +17,7 @@ PLACES = (
     ("Waiting for you", "inbox", frozenset(Permission)),
     ("Reports", "slots", {P.WRITE, P.OPEN_SLOT, P.SEE_REVIEW, P.SUBMIT}),
     ("Figures", "figures", {P.SEE_FIGURES}),
-    ("Registers", "registers", {P.EDIT_REGISTERS, P.SEE_CASEWORK, P.EDIT_MONEY}),
+    ("Registers", "registers", {P.USE_REGISTERS}),
     ("Data", "data", {P.LOAD_DATA}),
     ("Submitted", "submitted", {P.SEE_SUBMITTED}),
     ("Record", "record", {P.SEE_RECORD}),

@@ -15,7 +15,7 @@ from highneeds.office.people.access import may
 from highneeds.office.people.roles import Permission
 from highneeds.office.site.desk import Problem, say, show
 
-MAY_BRING_BACK = {Permission.WRITE, Permission.EDIT_REGISTERS, Permission.LOAD_DATA}
+MAY_BRING_BACK = {Permission.WRITE, Permission.USE_REGISTERS, Permission.LOAD_DATA}
 
 
 @require_safe

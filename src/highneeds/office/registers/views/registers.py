@@ -4,18 +4,17 @@ from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from highneeds.office.evidence.bridge import InputError
 from highneeds.office.evidence.store import DatabaseStore
-from highneeds.office.people.access import may
-from highneeds.office.people.roles import Permission
+from highneeds.office.people.access import may, roles_of
+from highneeds.office.people.roles import IN_REGISTERS, Permission, Role
 from highneeds.office.registers import actions
 from highneeds.office.registers import definitions as known
 from highneeds.office.registers.rows import Row
 from highneeds.office.site.desk import Problem, say, show
 
-READERS = (Permission.EDIT_REGISTERS, Permission.EDIT_MONEY, Permission.SEE_CASEWORK)
 PER_KIND = {"whole number": "numeric", "number": "decimal", "pounds and pence": "decimal"}
 HINTS = {
     "date": "For example 2025-07-04",
@@ -26,25 +25,25 @@ HINTS = {
 }
 
 
-def sees(request, register) -> bool:
-    """Rows about single children are for those who keep or decide them."""
-    return not register.is_casework or Permission.SEE_CASEWORK in request.may
+def roles(request) -> frozenset[str]:
+    """The person's roles for this council, as the registers call them."""
+    held = roles_of(request.user, request.council).values_list("role", flat=True)
+    return frozenset(IN_REGISTERS[Role(one)] for one in held if Role(one) in IN_REGISTERS)
 
 
 def changes(request, register) -> bool:
-    needed = Permission.EDIT_MONEY if register.is_money else Permission.EDIT_REGISTERS
-    return sees(request, register) and needed in request.may
+    return register.may_change(roles(request))
 
 
 @require_safe
-@may(*READERS)
+@may(Permission.USE_REGISTERS)
 def registers(request, council):
     store = DatabaseStore(council)
-    there = set(store.names())
+    there, mine = set(store.names()), roles(request)
     rows = [
         (one, len(actions.sheet_of(council, one).rows) if one.place in there else None)
         for one in known.registers().values()
-        if sees(request, one)
+        if one.may_see(mine)
     ]
     return show(
         request, council, "office/registers.html", place="registers", trail=(("Registers", ""),), registers=rows
@@ -52,7 +51,7 @@ def registers(request, council):
 
 
 @require_safe
-@may(*READERS)
+@may(Permission.USE_REGISTERS)
 def register(request, council, name):
     one = found(request, name)
     return show(
@@ -68,7 +67,7 @@ def register(request, council, name):
 
 
 @require_http_methods(["GET", "POST"])
-@may(*READERS)
+@may(Permission.USE_REGISTERS)
 def add(request, council, name):
     one = found(request, name)
     if not changes(request, one):
@@ -77,7 +76,7 @@ def add(request, council, name):
 
 
 @require_http_methods(["GET", "POST"])
-@may(*READERS)
+@may(Permission.USE_REGISTERS)
 def row(request, council, name, key):
     one = found(request, name)
     there = actions.sheet_of(council, one).row(one.key, key)
@@ -86,22 +85,6 @@ def row(request, council, name, key):
     if request.method == "POST" and not changes(request, one):
         raise Http404("not for this person")
     return form(request, council, one, there, key)
-
-
-@require_POST
-@may(*READERS)
-def remove(request, council, name, key):
-    one = found(request, name)
-    if not changes(request, one):
-        raise Http404("not for this person")
-    said = {"based_on": request.POST.get("based_on", ""), "why": request.POST.get("why", "")}
-    try:
-        actions.remove_row(council, one, key=key, by=request.user.signature, now=timezone.now(), **said)
-    except InputError as problem:
-        there = actions.sheet_of(council, one).row(one.key, key)
-        return page(request, council, one, there, key, problems=(Problem(str(problem), "why"),))
-    say(request, f"{key} is removed. It stays in the earlier versions.")
-    return redirect("register", council.la_number, name)
 
 
 def form(request, council, one, there: Row | None, key: str):
@@ -115,7 +98,7 @@ def form(request, council, one, there: Row | None, key: str):
             key=key,
             cells=cells,
             based_on=request.POST.get("based_on", ""),
-            by=request.user.signature,
+            by=actions.Author(request.user, roles(request)),
             now=timezone.now(),
             why=request.POST.get("why", ""),
         )
@@ -126,7 +109,9 @@ def form(request, council, one, there: Row | None, key: str):
         problems = tuple(Problem(text, column or one.key) for column, text in refused.problems.items())
         return page(request, council, one, there, key, cells=cells, problems=problems)
     except InputError as problem:
-        return page(request, council, one, there, key, cells=cells, problems=(Problem(str(problem), one.key),))
+        return page(
+            request, council, one, there, key, cells=cells, problems=(Problem(str(problem), _about(problem, one)),)
+        )
     say(request, f"{cells[one.key]} is saved.")
     return redirect("register", council.la_number, one.name)
 
@@ -152,6 +137,7 @@ def page(request, council, one, there: Row | None, key: str, *, cells=None, prob
         theirs=there.cells if both and there else None,
         gone=both and there is None,
         may_change=changes(request, one),
+        why=request.POST.get("why", ""),
         hints=HINTS,
         modes=PER_KIND,
     )
@@ -162,9 +148,13 @@ def found(request, name):
         one = known.register(name)
     except InputError:
         raise Http404("no such register") from None
-    if not sees(request, one):
+    if not one.may_see(roles(request)):
         raise Http404("not for this person")
     return one
+
+
+def _about(problem: InputError, register) -> str:
+    return "why" if "reason" in problem.what else register.key
 
 
 def trail(council, one):
