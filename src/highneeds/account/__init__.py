@@ -16,7 +16,6 @@ on_track               the three answers, each with verdict, reason, evidence
 layers                 agreed, latest, achieved side by side
 account_of             all of the above from a workspace and its registers: .published, .own, .table(), .findings
 roll                   the account year by year from YEARS and SPEND; account_table prints it
-trajectory.trajectory  the same for simulated costs, with the odds of every promise (its own module: it needs numpy)
 bridge                 volume, mix, price between a plan and what happened
 
 Amounts are whole pence inside; `in_words` makes them '£23.1m', `decimal_pounds` makes them 23100000.00.

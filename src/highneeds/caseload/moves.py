@@ -8,8 +8,6 @@ import polars as pl
 from highneeds.caseload.caseload import Caseload
 from highneeds.vocabulary.setting import SettingClass
 
-CAUSES = ("phase transfer", "review", "tribunal", "not recorded")
-
 
 def moves(caseload: Caseload, before: date, after: date) -> pl.DataFrame:
     """person, year, setting_before, setting_after: everybody with a plan on both days whose setting changed.

@@ -94,11 +94,6 @@ class Establishments:
     file: str
     frame: pl.DataFrame
 
-    def unknown_types(self) -> tuple[str, ...]:
-        """Types of establishment that the table does not hold."""
-        unclassed = self.frame.filter(pl.col("setting_class") == SettingClass.UNCLASSED.value)
-        return tuple(unclassed["type"].fill_null("(no type given)").unique().sort().to_list())
-
     @cached_property
     def by_urn(self) -> pl.DataFrame:
         return self._by("urn")

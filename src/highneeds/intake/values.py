@@ -2,12 +2,10 @@
 
 import re
 from collections.abc import Collection
-from datetime import date
 from decimal import Decimal
 
 from highneeds.intake.csvfile import CsvRow
 from highneeds.vocabulary.errors import InputError
-from highneeds.vocabulary.period import parse_day
 
 NUMBER = re.compile(r"[-+]?(?:[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)?(?:\.[0-9]+)?")
 BEYOND = Decimal(10) ** 12
@@ -56,13 +54,6 @@ def whole(row: CsvRow, column: str) -> int:
     if value is None:
         raise InputError("The cell is empty", where=row.place(column), remedy="Write a whole number")
     return value
-
-
-def day_or_none(row: CsvRow, column: str) -> date | None:
-    text = row[column]
-    if not text:
-        return None
-    return parse_day(text, row.place(column))
 
 
 def code(row: CsvRow, column: str, known: Collection[str]) -> str:

@@ -100,7 +100,3 @@ def words_of_published(name: str) -> str:
     """
     words = list(dict.fromkeys(row.words for row in SETTINGS if row.pack == name))
     return _COUNTED_TOGETHER.get(name, " or ".join(words) or name.replace("_", " "))
-
-
-def pack_name_for(code: SettingClass) -> str:
-    return next(row.pack for row in SETTINGS if row.code is code)

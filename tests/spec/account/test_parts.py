@@ -17,7 +17,7 @@ from highneeds.account.spend.top_ups import top_ups
 from highneeds.account.spend.unit_costs import blank, change_percent, gap, steps
 from highneeds.account.stated import Stated, stated
 from highneeds.account.variance.bridge import bridge
-from highneeds.account.variance.delay import DelayStatement, lost_saving, months_late, place_years_needed
+from highneeds.account.variance.delay import DelayStatement, lost_saving, months_late
 from highneeds.account.variance.drivers import Driver, DriverKind, driver_bridge, inflation_above_plan, lines_and_named
 from highneeds.intake.ledger.priced_lines import PricedLine
 from highneeds.vocabulary.period import FinancialYear, Month
@@ -126,7 +126,6 @@ def test_a_lost_saving_is_places_times_the_dearer_place_for_the_months_of_the_sl
     assert lost_saving(Decimal(100), known(4_923_900), missing("the row is blank"), 7).pence is None
     assert months_late(Month(2024, 9), Month(2027, 9), FinancialYear(2024)) == 7
     assert months_late(Month(2024, 9), Month(2025, 1), FinancialYear(2024)) == 4
-    assert place_years_needed(stated("1900000"), known(2_400_000)) == Decimal("79.17")
 
 
 def test_top_ups_are_number_times_average_and_both_effects_add():

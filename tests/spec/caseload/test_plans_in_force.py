@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from highneeds.caseload.endings import endings
 from highneeds.caseload.store import as_files, fingerprint, from_files
 from highneeds.intake.sen2.cells import code_reader
 from highneeds.intake.sen2.layouts import every_column
@@ -120,16 +119,6 @@ def test_a_transfer_on_another_request_than_the_plan():
     taken = Request(received_date=day("2024-05-10"), active_plans=(ActivePlan(transfer_la="887"),))
     made = caseload(Person(requests=(plan, taken)))
     assert [len(made.at(date(2024, 5, number))) for number in (9, 10)] == [0, 1]
-
-
-def test_the_four_dates_of_an_ending_are_kept_apart():
-    leaver = child(
-        placed("NIEC", start="2024-07-20"), end="2024-09-15", last_review=day("2024-06-30"), review_outcome="C"
-    )
-    rows = endings(caseload(leaver), date(2024, 9, 1), date(2024, 9, 30)).to_dicts()
-    assert [(row["decision"], row["notice"], row["appeal_end"], row["cease"]) for row in rows] == [
-        (date(2024, 6, 30), date(2024, 7, 20), None, date(2024, 9, 15))
-    ]
 
 
 @pytest.mark.parametrize(

@@ -56,10 +56,3 @@ def months_late(planned: Month, opened: Month | None, year: FinancialYear) -> in
     """Months of a financial year in which a school planned to be open is not."""
     months = Month.of(year.first_day).through(Month.of(year.last_day))
     return sum(1 for month in months if planned <= month and (opened is None or month < opened))
-
-
-def place_years_needed(lost: Stated, saving_per_place: Amount) -> Decimal | None:
-    """The reverse question: how many places for a year a lost saving stands for."""
-    if not saving_per_place.pence:
-        return None
-    return Decimal(nearest(Fraction(lost.pence, saving_per_place.pence))).scaleb(-2)

@@ -101,10 +101,6 @@ class Layout:
     def names(self) -> frozenset[tuple[str, str]]:
         return frozenset((field.module, field.name) for field in self.fields)
 
-    def codes_of(self, module: str, name: str) -> frozenset[str]:
-        """The known codes of a field; empty where they are not known or the layout lacks the field."""
-        return next((field.codes for field in self.of(module) if field.name == name), frozenset())
-
 
 def squashed(text: str) -> str:
     """A title or tag without case, spaces and signs: two spellings of one title become one."""

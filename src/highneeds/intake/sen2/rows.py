@@ -15,7 +15,7 @@ derived by `intake.privacy` before they were dropped.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Annotated, Any, get_args, get_type_hints
 
@@ -451,13 +451,3 @@ def _flatten(module: str, row: Any, above: Mapping[str, int], rows: dict[str, li
         if parent == module:
             for below in getattr(row, held):
                 _flatten(child, below, keys, rows)
-
-
-def without_children(row: Any) -> Any:
-    """The row alone, as a flat row rule sees it."""
-    held = {name.name: () for name in fields(row) if isinstance(getattr(row, name.name), tuple)}
-    return replace(row, **held)
-
-
-def empty_frame(module: str) -> pl.DataFrame:
-    return pl.DataFrame(schema=SCHEMAS[module])

@@ -76,11 +76,6 @@ class Agreement:
         return cls(council.name, DEPARTMENT, council.programme, council.first_year, council.last_year)
 
     @property
-    def is_there(self) -> bool:
-        """True where something has been agreed: there are conditions or figures to keep."""
-        return bool(self.conditions or self.figures)
-
-    @property
     def years(self) -> tuple[FinancialYear, ...]:
         return self.first_year.through(self.last_year)
 

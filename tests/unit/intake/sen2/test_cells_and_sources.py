@@ -106,10 +106,6 @@ def test_class_of_setting_by_urn_else_ukprn_else_code(row: dict[str, object], ex
     assert classed(**row) == expected
 
 
-def test_unknown_types_are_named(schools) -> None:
-    assert schools.unknown_types() == ("Castle school",)
-
-
 HEADER = (
     "<Header><CollectionDetails><Year>2026</Year><ReferenceDate>2026-01-15</ReferenceDate></CollectionDetails></Header>"
 )
