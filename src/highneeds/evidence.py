@@ -98,14 +98,19 @@ class Evidence:
         return documents(self.store)
 
     @cached_property
-    def workspace(self) -> Workspace:
-        """The council's founding files."""
+    def whole_workspace(self) -> Workspace:
+        """The council's founding files with what became known after the day too, for what tells of it."""
         self._progress("Reading the workspace")
         return read_workspace(self.root)
 
     @cached_property
     def as_known(self) -> date:
-        return self._day or self.workspace.council.report.submitted
+        return self._day or self.whole_workspace.council.report.submitted
+
+    @cached_property
+    def workspace(self) -> Workspace:
+        """The council's founding files as they were known on the day."""
+        return self.whole_workspace.as_known(self.as_known)
 
     @cached_property
     def registers(self) -> Mapping[str, Entries]:

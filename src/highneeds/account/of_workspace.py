@@ -92,7 +92,8 @@ def account_of(
     workspace: Workspace, registers: Mapping[str, Entries], published: "Published | None" = None
 ) -> WorkspaceAccount:
     """The account of a workspace. `registers` are its registers as read; `published` the pack or its replacement."""
-    finance = read_finance(workspace.folder, {fact.id for fact in workspace.facts})
+    known = {fact.id for fact in workspace.facts}
+    finance = read_finance(workspace.folder, known | {fact.id for fact in workspace.later_facts}).of_known(known)
     projects = capital_projects(registers["openings"]) if "openings" in registers else ()
     stated = published_account(workspace, finance.positions, projects, published)
     updates = allocations_of(registers["allocations"].rows) if "allocations" in registers else ()

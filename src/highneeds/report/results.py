@@ -30,7 +30,17 @@ SCHEMA = 2
 
 Outcome = Literal["found", "clear", "could_not_check"]
 Severity = Literal["must_fix", "query", "note"]
-State = Literal["reported", "computed", "not_reported", "blank", "unavailable", "not_published"]
+State = Literal[
+    "reported",
+    "computed",
+    "provisional",
+    "restated",
+    "suppressed",
+    "not_reported",
+    "blank",
+    "unavailable",
+    "not_published",
+]
 Direction = Literal["better", "worse", "no clear change", "neither good nor bad", ""]
 Verdict = Literal["holds", "fails", "cannot_check"]
 Level = Literal["B", "G", "A", "R", "not_yet", "unknown"]

@@ -6,8 +6,9 @@ import pytest
 
 from highneeds.account.amount import known
 from highneeds.account.exposure.override import override_clock
-from highneeds.account.later import is_later, placed, published_on
+from highneeds.account.later import is_later, placed
 from highneeds.account.stated import stated
+from highneeds.intake.workspace.known_on import day_in
 
 REPORT = date(2025, 4, 2)
 
@@ -24,7 +25,7 @@ REPORT = date(2025, 4, 2)
     ],
 )
 def test_the_date_of_a_source(source, day, later):
-    assert published_on(source) == day
+    assert day_in(source) == day
     assert is_later(source, REPORT) is later
 
 

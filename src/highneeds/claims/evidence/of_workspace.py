@@ -34,7 +34,7 @@ def evidence_of(workspace: "Workspace", account: WorkspaceAccount | None = None)
     """
     council = workspace.council
     account = account or account_of(workspace, read_registers(workspace.folder), open_pack())
-    wording = read_wording(workspace.folder, frozenset(one.id for one in workspace.facts))
+    wording = read_wording(workspace.folder, frozenset(one.id for one in (*workspace.facts, *workspace.later_facts)))
     facts = tuple(
         Fact(
             one.id, one.value, one.value_high, one.written, one.unit, one.period, one.qualifier, one.printed,

@@ -1,7 +1,7 @@
 """The finance/ folder of a workspace: each file is there or not; what is there is read whole or refused."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 
 from highneeds.intake.csvfile import read_csv
 from highneeds.intake.ledger.accepted import acceptances, accepted_spend
@@ -48,6 +48,11 @@ class Finance:
     unit_costs: tuple[UnitCostRow, ...]
     budgets: tuple[SpendRow, ...] = ()
     lines: tuple[tuple[PricedLine, ...], tuple[PricedLine, ...]] | None = None
+
+    def of_known(self, facts: Collection[str]) -> "Finance":
+        """What of it rests on these facts, by their ids; what rests on none of them is left out."""
+        positions = tuple(one for one in self.positions if one.fact in facts)
+        return replace(self, positions=positions, parts=self.parts.of_known(facts))
 
 
 def read_finance(folder: Place, fact_ids: set[str]) -> Finance:

@@ -1,6 +1,7 @@
 """finance/published.yaml: which published fact plays which part in the account. It holds ids of facts, no figures."""
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 
 from highneeds.intake.yamlfile import Located, read_yaml
 from highneeds.store.place import Place
@@ -82,6 +83,30 @@ class PublishedParts:
     savings_needed: str = ""
     over_forecast: tuple[tuple[str, str], ...] = ()
     where: str = FILE
+
+    def of_known(self, facts: Collection[str]) -> "PublishedParts":
+        """The parts whose figures are known: the others are left out, as if nobody had published them."""
+
+        def known(name: str) -> str:
+            return name if name in facts else ""
+
+        grant = self.grant if self.grant and known(self.grant.share) else None
+        delay = self.delay if self.delay and known(self.delay.this_year) and known(self.delay.total) else None
+        return replace(
+            self,
+            promised=tuple((payer, figure) for payer, figure in self.promised if known(figure)),
+            shares=tuple(one for one in self.shares if known(one.sum) and known(one.percent)),
+            drivers=tuple(replace(one, effect=known(one.effect), uplift=known(one.uplift)) for one in self.drivers),
+            delay=delay and replace(delay, other_total=known(delay.other_total)),
+            grant=grant
+            and replace(
+                grant,
+                ineligible=known(grant.ineligible),
+                returns=tuple(replace(one, figure=known(one.figure)) for one in grant.returns),
+            ),
+            savings_needed=known(self.savings_needed),
+            over_forecast=tuple((about, percent) for about, percent in self.over_forecast if known(percent)),
+        )
 
 
 def read_published_parts(path: Place, fact_ids: set[str]) -> PublishedParts:

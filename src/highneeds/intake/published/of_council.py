@@ -196,8 +196,8 @@ def not_published(published: Published, la_number: str) -> Iterator[str]:
 
 
 def _newest(published: Published, series: Series) -> str:
-    newest = published.table(series.table)[series.dated].max()
-    return f"{newest}-01" if series.dated == JANUARY else str(newest)
+    newest = str(published.table(series.table)[series.dated].max())
+    return f"{newest}-01" if series.dated == JANUARY else newest
 
 
 def _why(found: PublishedCouncil) -> str:

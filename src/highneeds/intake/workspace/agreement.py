@@ -1,6 +1,7 @@
 """agreement.yaml: what was promised. Figures are ids of facts, so that none stands twice."""
 
-from dataclasses import dataclass, field
+from collections.abc import Collection
+from dataclasses import dataclass, field, replace
 
 from highneeds.intake.workspace.council import Council, in_order, one_name
 from highneeds.intake.workspace.facts import once
@@ -74,6 +75,16 @@ class Agreement:
     def none(cls, council: Council) -> "Agreement":
         """That of a council without agreement.yaml: its programme and years as council.toml has them."""
         return cls(council.name, DEPARTMENT, council.programme, council.first_year, council.last_year)
+
+    def of_known(self, facts: Collection[str]) -> "Agreement":
+        """What of it rests on these facts, by their ids: a role whose figure is not known yet is nobody's."""
+        same = [replace(one, facts=tuple(name for name in one.facts if name in facts)) for one in self.same_thing]
+        return replace(
+            self,
+            figures={role: name for role, name in self.figures.items() if name in facts},
+            reports=tuple(name for name in self.reports if name in facts),
+            same_thing=tuple(one for one in same if len(one.facts) > 1),
+        )
 
     @property
     def years(self) -> tuple[FinancialYear, ...]:

@@ -1,7 +1,8 @@
 """indicators.csv and observations.csv: the catalogue, and the dashboard as reported month by month."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
@@ -9,6 +10,7 @@ from highneeds.intake.csvfile import CsvRow, read_csv
 from highneeds.intake.values import code, decimal_or_none, text, whole_or_none
 from highneeds.intake.workspace.facts import once
 from highneeds.intake.workspace.given import known_condition
+from highneeds.intake.workspace.known_on import Days, known_on
 from highneeds.store.place import Place
 from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.period import FinancialYear, Month, parse_period
@@ -64,7 +66,10 @@ class DashboardIndicator:
 
 @dataclass(frozen=True)
 class Observation:
-    """One cell of the dashboard. `raw` is the cell as printed; `reason` says why there is no value."""
+    """One cell of the dashboard. `raw` is the cell as printed; `reason` says why there is no value.
+
+    known_on: the day from which it holds. A restated figure is a row of its own with a later one; both stay.
+    """
 
     indicator: str
     period: Month | FinancialYear
@@ -78,6 +83,7 @@ class Observation:
     where: str
     part: int | None = None
     whole: int | None = None
+    known_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -149,22 +155,43 @@ def _decimals(row: CsvRow) -> int | None:
     return places
 
 
-def read_observations(folder: Place, indicators: tuple[DashboardIndicator, ...]) -> tuple[Observation, ...]:
-    """The dashboard as reported. A cell stands once; a reported cell has a number; an unknown indicator is refused."""
+def read_observations(folder: Place, indicators: tuple[DashboardIndicator, ...], days: Days) -> tuple[Observation, ...]:
+    """The dashboard as reported, in every version. One version of a cell stands once; a reported cell has a number.
+
+    An unknown indicator is refused.
+    """
     catalogue = {indicator.id: indicator for indicator in indicators}
     if not (folder / "observations.csv").exists():
         return ()
     rows = read_csv(folder / "observations.csv", OBSERVATION_COLUMNS, renamed=OLDER_NAMES)
-    observations = tuple(_observation(row, catalogue) for row in rows)
+    observations = tuple(_observation(row, catalogue, days) for row in rows)
     if observations and not any(isinstance(one.period, Month) for one in observations):
         raise InputError(
             "There is no figure of any month", where=rows.file, remedy="Write the months of the dashboard as 2025-01"
         )
-    once((((one.indicator, str(one.period)), one.where) for one in observations), "observation")
+    once((((one.indicator, str(one.period), _version(one)), one.where) for one in observations), "observation")
     return observations
 
 
-def _observation(row: CsvRow, catalogue: dict[str, DashboardIndicator]) -> Observation:
+def _version(one: Observation) -> str:
+    """What tells two rows of one cell apart: the day from which each holds."""
+    return f"known on {one.known_on}" if one.known_on else ""
+
+
+def newest(versions: Iterable[Observation]) -> tuple[tuple[Observation, ...], tuple[Observation, ...]]:
+    """(the newest version of every cell, the earlier ones), each in the order given."""
+    found: dict[tuple[str, str], Observation] = {}
+    rows = tuple(versions)
+    for one in rows:
+        key = (one.indicator, str(one.period))
+        there = found.get(key)
+        if there is None or (there.known_on or date.min) <= (one.known_on or date.min):
+            found[key] = one
+    kept = {id(one) for one in found.values()}
+    return tuple(one for one in rows if id(one) in kept), tuple(one for one in rows if id(one) not in kept)
+
+
+def _observation(row: CsvRow, catalogue: dict[str, DashboardIndicator], days: Days) -> Observation:
     if row["indicator"] not in catalogue:
         raise InputError(
             f"'{row['indicator']}' is not in indicators.csv", where=row.place("indicator"), remedy="Add it there first"
@@ -175,19 +202,22 @@ def _observation(row: CsvRow, catalogue: dict[str, DashboardIndicator]) -> Obser
     if state.has_value != (value is not None):
         what = "A reported cell has no value" if state.has_value else f"A cell that is {state.value} has a value"
         raise InputError(what, where=row.place("value"), remedy="Correct the value or the state")
+    period = parse_period(row["period"], row.place("period"))
+    document = row["source"] or indicator.source.document
     return Observation(
         indicator=indicator.id,
-        period=parse_period(row["period"], row.place("period")),
+        period=period,
         value=value,
         unit=indicator.unit,
         state=state,
         reason=row["reason"],
         raw=row["raw"],
-        source=Source(row["source"] or indicator.source.document, whole_or_none(row, "source_line")),
+        source=Source(document, whole_or_none(row, "source_line")),
         confidence=row["confidence"],
         where=row.where,
         part=whole_or_none(row, "part"),
         whole=whole_or_none(row, "whole"),
+        known_on=known_on(row, document, days, period),
     )
 
 

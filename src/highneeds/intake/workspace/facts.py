@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from highneeds.intake.csvfile import CsvRow, read_csv
 from highneeds.intake.values import code, decimal_or_none, text, whole_or_none
+from highneeds.intake.workspace.known_on import Days, known_on
 from highneeds.intake.workspace.stated_period import stated_period
 from highneeds.store.place import Place
 from highneeds.vocabulary.errors import InputError
@@ -41,6 +42,7 @@ class Fact:
     printed     as the document prints it
     meaning     what it is, in our own words
     later       True for figures published after the report
+    known_on    the day on which it became known, None where nothing says one
     """
 
     id: str
@@ -57,6 +59,7 @@ class Fact:
     confidence: str
     where: str
     later: bool = False
+    known_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -89,13 +92,16 @@ class PrintedPlacement:
     where: str
 
 
-def read_facts(folder: Place) -> tuple[Fact, ...]:
-    """Every fact of the workspace, those published later included. An id may stand once only."""
+def read_facts(folder: Place, days: Days) -> tuple[Fact, ...]:
+    """Every fact of the workspace, those published later included. An id may stand once only.
+
+    days   when each document of the agreement was published
+    """
     first = folder / "facts.csv"
-    facts = [_fact(row) for row in read_csv(first, FACT_COLUMNS)] if first.exists() else []
+    facts = [_fact(row, days) for row in read_csv(first, FACT_COLUMNS)] if first.exists() else []
     later = folder / "later_published_facts.csv"
     if later.exists():
-        facts += [_later(row) for row in read_csv(later, LATER_COLUMNS)]
+        facts += [_later(row, days) for row in read_csv(later, LATER_COLUMNS)]
     once(((fact.id, fact.where) for fact in facts), "fact")
     return tuple(facts)
 
@@ -114,7 +120,7 @@ def once(keys: Iterable[tuple[object, str]], what: str) -> None:
         seen[key] = where
 
 
-def _fact(row: CsvRow) -> Fact:
+def _fact(row: CsvRow, days: Days) -> Fact:
     document = row["source_doc"]
     if not document:
         raise InputError(
@@ -134,10 +140,11 @@ def _fact(row: CsvRow) -> Fact:
         source=Source(document, whole_or_none(row, "source_line")),
         confidence=row["confidence"],
         where=row.where,
+        known_on=known_on(row, document, days),
     )
 
 
-def _later(row: CsvRow) -> Fact:
+def _later(row: CsvRow, days: Days) -> Fact:
     if not row["source"]:
         raise InputError(f"The fact {row['id']} has no source", where=row.place("source"), remedy="Name its document")
     return Fact(
@@ -155,6 +162,7 @@ def _later(row: CsvRow) -> Fact:
         confidence=row["confidence"],
         where=row.where,
         later=True,
+        known_on=known_on(row, row["source"], days),
     )
 
 

@@ -1,6 +1,7 @@
 """Everything a workspace folder says, in one frozen thing."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from functools import cached_property
 
 from highneeds.intake.workspace.agreement import Agreement, Condition, read_agreement
@@ -9,6 +10,7 @@ from highneeds.intake.workspace.dashboard import (
     DashboardIndicator,
     Identity,
     Observation,
+    newest,
     read_identities,
     read_indicators,
     read_observations,
@@ -22,6 +24,7 @@ from highneeds.intake.workspace.facts import (
     read_placements,
 )
 from highneeds.intake.workspace.files import refuse_unknown_files
+from highneeds.intake.workspace.known_on import document_days
 from highneeds.intake.workspace.programme import (
     LevelDefinition,
     NarrativeParagraph,
@@ -37,7 +40,11 @@ from highneeds.vocabulary.period import Month
 
 @dataclass(frozen=True)
 class Workspace:
-    """The founding files of one council. Rooms that own registers, finance and caseload read those from `folder`."""
+    """The founding files of one council. Rooms that own registers, finance and caseload read those from `folder`.
+
+    observations   the newest known version of every cell; `restated` are the versions before it
+    later_...      what became known after the day that was asked for; nothing where no day was
+    """
 
     folder: Place
     council: Council
@@ -51,6 +58,25 @@ class Workspace:
     levels: tuple[RatedLevel, ...]
     level_definitions: tuple[LevelDefinition, ...]
     narrative: tuple[NarrativeParagraph, ...]
+    restated: tuple[Observation, ...] = ()
+    later_facts: tuple[Fact, ...] = ()
+    later_observations: tuple[Observation, ...] = ()
+
+    def as_known(self, day: date) -> "Workspace":
+        """The same workspace as somebody knew it on that day; what became known afterwards stands in `later_...`."""
+        facts = (*self.facts, *self.later_facts)
+        known = tuple(one for one in facts if _known(one, day))
+        versions = (*self.observations, *self.restated, *self.later_observations)
+        observations, restated = newest(one for one in versions if _known(one, day))
+        return replace(
+            self,
+            agreement=self.agreement.of_known({one.id for one in known}),
+            facts=known,
+            later_facts=tuple(one for one in facts if not _known(one, day)),
+            observations=observations,
+            restated=restated,
+            later_observations=tuple(one for one in versions if not _known(one, day)),
+        )
 
     def fact(self, name: str) -> Fact:
         for fact in self.facts:
@@ -83,6 +109,10 @@ class Workspace:
         return tuple(sorted({one.period for one in self.observations if isinstance(one.period, Month)}))
 
 
+def _known(one: Fact | Observation, day: date) -> bool:
+    return one.known_on is None or one.known_on <= day
+
+
 def read_workspace(folder: Place) -> Workspace:
     """Read a workspace folder. Raises InputError with file, line and remedy; reads only, and only inside `folder`."""
     if not folder.is_dir():
@@ -91,16 +121,18 @@ def read_workspace(folder: Place) -> Workspace:
         )
     refuse_unknown_files(folder)
     council = read_council(folder)
-    facts = read_facts(folder)
+    days = document_days(folder)
+    facts = read_facts(folder, days)
     agreement = read_agreement(folder, {fact.id for fact in facts}, council)
     conditions = frozenset(condition.number for condition in agreement.conditions)
     indicators = read_indicators(folder, conditions)
+    observations, restated = newest(read_observations(folder, indicators, days))
     return Workspace(
         folder=folder,
         council=council,
         agreement=agreement,
         indicators=indicators,
-        observations=read_observations(folder, indicators),
+        observations=observations,
         identities=read_identities(folder, indicators),
         facts=facts,
         benchmarks=read_benchmarks(folder),
@@ -108,4 +140,5 @@ def read_workspace(folder: Place) -> Workspace:
         levels=read_levels(folder, council.report.id, council.slots, conditions),
         level_definitions=read_level_definitions(folder),
         narrative=read_narrative(folder, council.report.id, conditions),
+        restated=restated,
     )
