@@ -130,7 +130,12 @@ class Document:
 
 def documents(store: Store) -> Document:
     """Everything in a store as it is now, as one folder."""
-    return Document(_Tree(store.read, store.names()), ".")
+    return documents_of(store.read, store.names())
+
+
+def documents_of(read: Callable[[str], bytes], names: tuple[str, ...]) -> Document:
+    """Documents of these names, read by `read`, as one folder."""
+    return Document(_Tree(read, names), ".")
 
 
 def _nothing(name: str) -> bytes:

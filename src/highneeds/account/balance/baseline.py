@@ -8,11 +8,13 @@ from highneeds.intake.ledger.positions import Layer, PositionRow
 from highneeds.intake.workspace import Fact, Workspace
 
 LENGTH = 16
+NOT_AGREED = ("override_ends", "override_extended_to", "plans_in_force")
+"""Roles that the agreement file gives to what others announce and to what is counted: they may move."""
 
 
 def agreed_figures(workspace: Workspace, positions: Sequence[PositionRow]) -> tuple[str, ...]:
     """Every agreed figure as one line of text: what it is, its fact, value, unit and source."""
-    roles = workspace.agreement.figures.items()
+    roles = [(role, name) for role, name in workspace.agreement.figures.items() if role not in NOT_AGREED]
     agreed = [(f"{row.year} {row.measure}", row.fact) for row in positions if row.layer is Layer.AGREED]
     return tuple(sorted(_line(what, workspace.fact(name)) for what, name in (*roles, *agreed)))
 
@@ -24,8 +26,9 @@ def fingerprint(figures: Iterable[str]) -> str:
 
 def baseline_findings(workspace: Workspace, positions: Sequence[PositionRow]) -> tuple[Finding, ...]:
     """A finding where the agreed figures are not those that were locked, or nobody has locked them."""
-    now, locked = fingerprint(agreed_figures(workspace, positions)), workspace.agreement.locked
-    if now == locked:
+    agreed = agreed_figures(workspace, positions)
+    now, locked = fingerprint(agreed), workspace.agreement.locked
+    if now == locked or not (agreed or locked):
         return ()
     if not locked:
         fix = f"Add 'locked: {now}' to agreement.yaml once they are checked."

@@ -6,18 +6,29 @@ from difflib import get_close_matches
 from highneeds.store.place import Place
 from highneeds.vocabulary.errors import InputError
 
-FILES = (
-    "council.toml",
-    "agreement.yaml",
-    "facts.csv",
-    "later_published_facts.csv",
-    "indicators.csv",
-    "observations.csv",
-    "identities.csv",
-    "benchmarks.csv",
-    "placements.csv",
-    "establishments.csv",
-)
+ADDS = {
+    "council.toml": "whose workspace this is; nothing can be said without it",
+    "agreement.yaml": "conditions with their levels and narrative, and what was agreed to hold the money against",
+    "facts.csv": "published figures with their source, which answers and claims are held against",
+    "later_published_facts.csv": "what was published after the report, for the page on what has happened since",
+    "indicators.csv": "the catalogue of the council's own dashboard",
+    "observations.csv": "the dashboard month by month: movement, process limits, and claims that can be checked",
+    "identities.csv": "sums that the rows of the dashboard promise each other, checked every month",
+    "benchmarks.csv": "comparisons as the council prints them, beside those of the published statistics",
+    "placements.csv": "printed tables of placements and transfers, held against the narrative",
+    "establishments.csv": "the setting of every placement; without it no share by setting can be counted",
+    "finance/years.csv": "the council's own account: grant, transfers, payments and what was planned, year by year",
+    "finance/spend.csv": "what was spent by line, and with it the in-year position and the deficit",
+    "finance/positions.csv": "which published figure is agreed, latest or achieved, for a council without own ledger",
+    "finance/unit_costs.csv": "own prices for the forecast, and price and volume told apart",
+    "finance/commitments.csv": "each placement's cost to come, held against caseload and ledger",
+    "finance/transport.csv": "SEN transport outside the grant, beside the forecast",
+    "caseload": "SEN2 returns: every indicator computed, starts and ends by age, a forecast of the council's own",
+    "scenarios": "what-if questions to the forecast, one file each",
+    "registers": "risks, savings, openings, payments and the other registers; highneeds register list names them",
+}
+"""What a workspace may hold -> what it adds."""
+FILES = tuple(name for name in ADDS if "/" not in name and "." in name)
 FOLDERS = ("caseload", "finance", "programme", "registers", "scenarios", "sources")
 PROGRAMME = ("also_called.csv", "level_definitions.csv")
 REPORT = ("levels.csv", "narrative.md")
@@ -37,6 +48,24 @@ def name_in(folder: Place, place: Place) -> str:
     """The name of a place as the folder calls it: 'registers/risks.csv'."""
     whole = str(place)
     return whole if str(folder) == "." else whole.removeprefix(f"{folder}/")
+
+
+def what_is_missing(folder: Place) -> tuple[tuple[str, str], ...]:
+    """(name, what it would add) of every file and folder that a workspace may hold and this one does not."""
+    return tuple((name, adds) for name, adds in ADDS.items() if not _is_there(folder, name))
+
+
+def _is_there(folder: Place, name: str) -> bool:
+    """A file with rows beside its header and remarks; a folder with a file in it."""
+    place = folder
+    for part in name.split("/"):
+        place = place / part
+    if place.is_dir():
+        return any(one.is_file() for one in place.rglob("*"))
+    if not place.is_file():
+        return False
+    rows = [line for line in place.read_bytes().splitlines() if line.strip() and not line.lstrip().startswith(b"#")]
+    return len(rows) > (1 if name.endswith(".csv") else 0)
 
 
 def _hidden(path: Place, folder: Place) -> bool:

@@ -1,0 +1,177 @@
+"""Everything that is wrong with a workspace, in one list; then what each missing file would add.
+
+A reader refuses the first line that it cannot use. Here that line is set aside, as a remark that keeps the numbers of
+the lines below it, and the reader goes on to the next.
+"""
+
+import csv
+import io
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+from highneeds.evidence import Evidence, Options
+from highneeds.checks.finding import Finding, Findings, Outcome, RuleResult, Severity
+from highneeds.forecast.scenarios import read_scenario, scenario_files
+from highneeds.intake.establishments import read_establishments
+from highneeds.intake.ledger.finance import read_finance
+from highneeds.intake.ledger.transport import read_transport
+from highneeds.intake.text import decode
+from highneeds.intake.workspace import read_workspace
+from highneeds.intake.workspace.files import what_is_missing
+from highneeds.registers.registry import read_registers
+from highneeds.store.overlay import Overlay
+from highneeds.store.place import Place, documents
+from highneeds.store.protocol import Store
+from highneeds.vocabulary.errors import InputError
+
+RULE = "FILE-refused"
+MOST = 200
+"""So many lines are set aside; a file that is of another kind altogether would else be told line by line."""
+COUNCIL = "council.toml"
+
+
+@dataclass(frozen=True)
+class CheckedWorkspace:
+    """refused   what no reader can use, as findings that must be fixed
+    findings  what the checks found in the rest
+    missing   (file, what it would add)
+    """
+
+    refused: tuple[Finding, ...]
+    findings: Findings
+    missing: tuple[tuple[str, str], ...]
+
+    @property
+    def all(self) -> tuple[Finding, ...]:
+        """Refusals first, then by how much each finding matters."""
+        order = list(Severity)
+        return (*self.refused, *sorted(self.findings.all, key=lambda one: order.index(one.severity)))
+
+
+def check_workspace(store: Store, options: Options = Options()) -> CheckedWorkspace:
+    """Read every file of a workspace and ask every check of it. InputError where the store holds no workspace."""
+    folder = documents(store)
+    if not (folder / COUNCIL).is_file():
+        raise InputError(
+            "This is no workspace: it holds no council.toml",
+            where=COUNCIL,
+            remedy="Check the name, or make one with highneeds new",
+        )
+    refused, usable = _read_all(folder)
+    findings = Findings((RuleResult(RULE, Outcome.FOUND if refused else Outcome.CLEAR, (), looked_at=1),))
+    if usable is not None:
+        try:
+            findings += Evidence(store, options=options).supposing(root=usable).findings
+        except InputError as problem:
+            refused = (*refused, _finding(problem))
+    return CheckedWorkspace(refused, findings, what_is_missing(folder))
+
+
+def _read_all(folder: Place) -> tuple[tuple[Finding, ...], Place | None]:
+    """Each problem that a reader meets, and the files without those lines; None where the council is unreadable."""
+    changed: dict[str, bytes | None] = {}
+    refused: list[Finding] = []
+    set_aside: set[str] = set()
+    left_out: set[str] = set()
+    while len(refused) < MOST:
+        place = Overlay(folder, changed).folder
+        met = _first_problem(place, left_out)
+        if met is None:
+            return tuple(refused), place
+        reader, problem = met
+        if not _follows(problem, set_aside, changed):
+            refused.append(_finding(problem))
+        if not _set_aside(place, problem, changed, set_aside):
+            left_out.add(reader)
+            if reader == "workspace":
+                return tuple(refused), None
+    return tuple(refused), None
+
+
+def _first_problem(place: Place, left_out: set[str]) -> tuple[str, InputError] | None:
+    """The first refusal with the name of its reader."""
+    for name, read in _readers(place):
+        if name in left_out:
+            continue
+        try:
+            read()
+        except InputError as problem:
+            return name, problem
+    return None
+
+
+def _readers(place: Place) -> Iterator[tuple[str, Callable[[], object]]]:
+    """Every reader of a workspace, in the order in which one needs another."""
+    yield "workspace", lambda: read_workspace(place)
+    yield "finance", lambda: read_finance(place, {one.id for one in read_workspace(place).facts})
+    yield "transport", lambda: read_transport(place)
+    yield "registers", lambda: read_registers(place)
+    if (place / "establishments.csv").is_file():
+        yield "establishments", lambda: read_establishments(place / "establishments.csv")
+    for one in scenario_files(place):
+        yield f"scenarios/{one.name}", lambda one=one: read_scenario(one)  # type: ignore[misc]
+
+
+def _follows(problem: InputError, set_aside: set[str], changed: Mapping[str, bytes | None]) -> bool:
+    """True for a refusal that would not be there, had an earlier line or file been right."""
+    named = set(re.findall(r"'([^']+)'", problem.what))
+    no_agreement = "agreement.yaml" in changed and "has no condition" in problem.what
+    return bool(named & set_aside) or no_agreement
+
+
+def _set_aside(place: Place, problem: InputError, changed: dict[str, bytes | None], set_aside: set[str]) -> bool:
+    """Exchange what was refused for a remark, or leave its file out; False where neither would change anything."""
+    found = re.match(r"(?P<name>[^:]+?)(?: line (?P<line>\d+))?(?:, column .*)?$", problem.where)
+    name = _document(place, found["name"]) if found else None
+    if found is None or name is None:
+        return False
+    data = Overlay(place, {}).read(name)
+    line = int(found["line"] or 0)
+    other = _without(decode(data, name), line, name, set_aside) if line else None
+    if other is None and name == COUNCIL:
+        return False
+    changed[name] = None if other is None else other.encode()
+    return True
+
+
+def _document(place: Place, shown: str) -> str | None:
+    """The document that a refusal means: some readers name a file without its folder."""
+    names = Overlay(place, {}).folder.tree.names
+    near = [name for name in names if name == shown or name.endswith(f"/{shown}")]
+    return near[0] if near else None
+
+
+def _without(text: str, line: int, name: str, set_aside: set[str]) -> str | None:
+    """The text with the record that ends on this line as a remark; None where it is the header, or remarked already."""
+    lines = text.split("\n")
+    if line > len(lines) or lines[line - 1].lstrip().startswith("#"):
+        return None
+    first = line
+    if name.endswith(".csv"):
+        first = _first_line(text, line)
+        if first <= 1:
+            return None
+        key = next(csv.reader(io.StringIO("\n".join(lines[first - 1 : line]))), [""])
+        set_aside.update(cell.strip() for cell in key[:1] if cell.strip())
+    else:
+        set_aside.update(part.strip(" -'\"") for part in re.split(r"[:=]", lines[line - 1], maxsplit=1))
+    remarked = [f"# {one}" if first <= number <= line else one for number, one in enumerate(lines, start=1)]
+    return "\n".join(remarked)
+
+
+def _first_line(text: str, line: int) -> int:
+    """The line on which the record begins that ends on `line`."""
+    reader, before = csv.reader(io.StringIO(text)), 0
+    for _ in reader:
+        if reader.line_num >= line:
+            return before + 1
+        before = reader.line_num
+    return line
+
+
+def _finding(problem: InputError) -> Finding:
+    found = re.match(r"(?P<name>[^:]+?) line (?P<line>\d+)(?:, column (?P<column>.*))?$", problem.where)
+    file, line = (found["name"], int(found["line"])) if found else (problem.where, None)
+    column = found["column"] or "" if found else ""
+    return Finding(RULE, Severity.MUST_FIX, file, line, "", column, problem.what, f"{problem.remedy}.")
