@@ -13,6 +13,7 @@ ADDS = {
     "later_published_facts.csv": "what was published after the report, for the page on what has happened since",
     "indicators.csv": "the catalogue of the council's own dashboard",
     "observations.csv": "the dashboard month by month: movement, process limits, and claims that can be checked",
+    "dashboard_mapping.csv": "which row of the council's spreadsheet is which indicator, as dashboard import keeps it",
     "identities.csv": "sums that the rows of the dashboard promise each other, checked every month",
     "benchmarks.csv": "comparisons as the council prints them, beside those of the published statistics",
     "placements.csv": "printed tables of placements and transfers, held against the narrative",

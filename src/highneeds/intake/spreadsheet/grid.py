@@ -1,0 +1,193 @@
+"""A workbook or CSV file as sheets of cells: each knows its place, a merged cell says the same in all its parts."""
+
+import csv
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import PurePosixPath
+from typing import Any
+
+from highneeds.intake.sen2.sources import refuse_workbook_bomb
+from highneeds.intake.text import decode, read_bytes
+from highneeds.store.place import Place
+from highneeds.vocabulary.errors import InputError
+
+WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".ods")
+DIGITS = 15
+"""What a spreadsheet keeps of a number: 0.1 + 0.2 is 0.3 to so many digits."""
+UNWORKED = "a formula without a stored result: open the file, save it and import it again"
+
+
+@dataclass(frozen=True)
+class GridCell:
+    """One cell.
+
+    text        as a person reads it, trimmed; '' where nothing stands
+    number      of a cell that holds one: a percentage as it is shown, 48.2 for 0.482 in the form 0.0%
+    is_percent  True where the cell is shown as a percentage
+    day         of a cell that holds a date
+    form        the number format, 'd-mmm' of a day without its year
+    problem     why it cannot be read though something stands there
+    where       'Dashboard!C7', or 'line 7, column 3' of a CSV file
+    merged      True for a part of a merged cell
+    """
+
+    text: str = ""
+    number: Decimal | None = None
+    is_percent: bool = False
+    day: date | None = None
+    form: str = ""
+    problem: str = ""
+    where: str = ""
+    merged: bool = False
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.text and not self.problem
+
+
+@dataclass(frozen=True)
+class Grid:
+    """One sheet: rows of cells, every row as long as the longest. name: of the sheet, '' of a CSV file."""
+
+    file: str
+    name: str
+    rows: tuple[tuple[GridCell, ...], ...]
+
+    @property
+    def width(self) -> int:
+        return len(self.rows[0]) if self.rows else 0
+
+
+def read_grids(path: Place) -> tuple[Grid, ...]:
+    """Every sheet that holds anything, in order. A file that is neither workbook nor text is refused by name."""
+    data = read_bytes(path)
+    ending = PurePosixPath(path.name).suffix.lower()
+    if ending in WORKBOOKS:
+        if ending != ".xls":  # the others are zips
+            refuse_workbook_bomb(data, path.name)
+        found = _of_excel(data, path.name) if ending in (".xlsx", ".xlsm") else _of_other(data, path.name)
+    else:
+        found = iter([Grid(path.name, "", _squared(_of_csv(decode(data, path.name), path.name)))])
+    grids = tuple(grid for grid in found if any(not cell.is_empty for row in grid.rows for cell in row))
+    if not grids:
+        raise InputError("The file is empty", where=path.name, remedy="Give the file that holds the table")
+    return grids
+
+
+def sheet_of(grids: tuple[Grid, ...], name: str) -> Grid:
+    """The sheet of that name, whatever its capitals."""
+    for grid in grids:
+        if grid.name.strip().lower() == name.strip().lower():
+            return grid
+    raise InputError(
+        f"There is no sheet '{name}'",
+        where=grids[0].file,
+        remedy=f"Its sheets are {', '.join(grid.name for grid in grids)}",
+    )
+
+
+def _squared(rows: list[list[GridCell]]) -> tuple[tuple[GridCell, ...], ...]:
+    width = max((len(row) for row in rows), default=0)
+    return tuple(tuple(row + [GridCell()] * (width - len(row))) for row in rows)
+
+
+def _of_csv(text: str, file: str) -> list[list[GridCell]]:
+    head = "\n".join(text.split("\n")[:20])
+    split = max(",;\t|", key=head.count)
+    try:
+        lines = list(csv.reader(io.StringIO(text), delimiter=split, strict=True))
+    except csv.Error as problem:
+        raise InputError(
+            f"The file is not readable as CSV ({problem})", where=file, remedy="Check its quotes"
+        ) from problem
+    return [
+        [GridCell(" ".join(cell.split()), where=f"line {line}, column {place}") for place, cell in enumerate(cells, 1)]
+        for line, cells in enumerate(lines, 1)
+    ]
+
+
+def _of_excel(data: bytes, file: str) -> Iterator[Grid]:
+    from openpyxl import load_workbook
+
+    try:
+        shown = load_workbook(io.BytesIO(data), data_only=True)
+        written = load_workbook(io.BytesIO(data))
+    except Exception as problem:  # openpyxl raises of many kinds for a file that is no workbook
+        raise InputError(
+            "The file is not readable as a workbook", where=file, remedy="Save it again as .xlsx or as CSV"
+        ) from problem
+    for sheet in shown.worksheets:
+        if sheet.sheet_state == "visible":
+            yield Grid(file, sheet.title, _squared(_excel_rows(sheet, written[sheet.title])))
+
+
+def _excel_rows(sheet: Any, written: Any) -> list[list[GridCell]]:
+    rows = [[_excel_cell(cell, written) for cell in row] for row in sheet.iter_rows()]
+    for span in sheet.merged_cells.ranges:
+        first = rows[span.min_row - 1][span.min_col - 1]
+        for row in range(span.min_row, span.max_row + 1):
+            for column in range(span.min_col, span.max_col + 1):
+                if row <= len(rows) and column <= len(rows[row - 1]):
+                    rows[row - 1][column - 1] = _part_of(first, rows[row - 1][column - 1].where)
+    return rows
+
+
+def _part_of(first: GridCell, where: str) -> GridCell:
+    return GridCell(first.text, first.number, first.is_percent, first.day, first.form, first.problem, where, True)
+
+
+def _excel_cell(cell: Any, written: Any) -> GridCell:
+    where = f"{cell.parent.title}!{cell.coordinate}"
+    value = cell.value
+    if value is None:
+        formula = written[cell.coordinate].value
+        is_formula = isinstance(formula, str) and formula.startswith("=")
+        return GridCell(problem=UNWORKED if is_formula else "", where=where)
+    return _cell(value, where, cell.number_format or "")
+
+
+def _cell(value: Any, where: str, form: str = "") -> GridCell:
+    if isinstance(value, datetime):
+        value = value.date()
+    if isinstance(value, date):
+        return GridCell(value.isoformat(), day=value, form=form, where=where)
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return GridCell(" ".join(str(value).split()), where=where, form=form)
+    number = Decimal(f"{value:.{DIGITS}g}")
+    percent = "%" in form
+    number = number * 100 if percent else number
+    number = number.normalize() if number == number.normalize() else number
+    text = f"{number:f}"
+    return GridCell(f"{text}%" if percent else text, number, percent, form=form, where=where)
+
+
+def _of_other(data: bytes, file: str) -> Iterator[Grid]:
+    """Older Excel and OpenDocument: values alone, without the forms in which they are shown."""
+    from python_calamine import CalamineError, CalamineWorkbook
+
+    try:
+        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
+        sheets = [(name, book.get_sheet_by_name(name).to_python(skip_empty_area=False)) for name in book.sheet_names]
+    except CalamineError as problem:
+        raise InputError(
+            "The file is not readable as a workbook", where=file, remedy="Save it again as .xlsx or as CSV"
+        ) from problem
+    for name, rows in sheets:
+        cells = [
+            [_cell(value, f"{name}!{_letters(place)}{line}") for place, value in enumerate(row)]
+            for line, row in enumerate(rows, 1)
+        ]
+        yield Grid(file, name, _squared(cells))
+
+
+def _letters(place: int) -> str:
+    """0 -> 'A', 26 -> 'AA'."""
+    found = ""
+    place += 1
+    while place:
+        place, rest = divmod(place - 1, 26)
+        found = chr(ord("A") + rest) + found
+    return found

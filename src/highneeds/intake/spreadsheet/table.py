@@ -1,0 +1,268 @@
+"""Find the table in a sheet: which line holds the periods, which columns name the rows, which rows are notes."""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from highneeds.intake.spreadsheet.grid import Grid, GridCell
+from highneeds.intake.spreadsheet.heads import Head, Period, read_head
+from highneeds.vocabulary.errors import InputError
+
+FEWEST = 2
+"""Two periods side by side make a head; one may be the date of the report."""
+META = {
+    "id": r"(?:ref(?:erence)?|id|no\.?|number|kpi(?: ref| no\.?)?|indicator (?:ref|id|no\.?)|#)",
+    "unit": r"(?:unit|units|measure type|format|type)",
+    "source": r"(?:source|data source|system|data from)",
+    "condition": r"(?:condition|agreement condition|sv condition|dfe condition)",
+    "owner": r"(?:owner|lead|responsible|lead officer|service)",
+    "good": r"(?:polarity|good(?: is| to be)?|good direction|direction of good|desired direction|better)",
+    "frequency": r"(?:frequency|how often|reported)",
+    "target": r"(?:target|plan|baseline|threshold|tolerance).*",
+    "note": r"(?:notes?|comments?|commentary|narrative|definition|description|rag.*|dot|trend|direction of travel|sparkline|variance.*|change.*|ytd.*|average|total|year to date)",  # noqa: E501
+}
+"""What a column beside the periods is for, by its head; any other column of words names the row."""
+_META = {name: re.compile(rf"{pattern}$", re.I) for name, pattern in META.items()}
+USED = ("id", "unit", "source", "good", "note")
+"""Of these columns something goes into the catalogue of indicators."""
+NOTE = re.compile(
+    r"(?:notes?\b|source\b|\*|†|\(?p\)?\s*[=:-]|key\b|footnote|definition|n\.?b\.?|please note|data as at)", re.I
+)
+LONG = 120
+"""A first cell of so many characters, with nothing beside it, is a sentence and not the name of a row."""
+
+
+@dataclass(frozen=True)
+class SheetRow:
+    """One row of figures.
+
+    title    the row's name; parts that stand in several columns are joined by ', '
+    heading  the heading row it stands under
+    meta     what the columns beside it say: id, unit, source, condition, ...
+    cells    (head, cell) of every column that is a period
+    where    of its first cell
+    """
+
+    title: str
+    heading: str
+    meta: dict[str, str]
+    cells: tuple[tuple[Head, GridCell], ...]
+    where: str
+
+
+@dataclass(frozen=True)
+class Aside:
+    """Something that is no row of figures, and what it was taken for."""
+
+    where: str
+    text: str
+    taken_for: str
+
+
+@dataclass(frozen=True)
+class SheetTable:
+    """across: True where the periods stand in a row. heads_at: where they stand, in words."""
+
+    grid: Grid
+    rows: tuple[SheetRow, ...]
+    asides: tuple[Aside, ...]
+    across: bool
+    heads_at: str
+
+
+def find_table(grids: Sequence[Grid]) -> SheetTable:
+    """The table of the sheet with the most cells under periods. InputError where no sheet has two periods in a line."""
+    found = [table for grid in grids if (table := _table_of(grid)) is not None]
+    if not found:
+        raise InputError(
+            "No row and no column holds two periods",
+            where=grids[0].file,
+            remedy="Write the months as Apr-24 or 2024-04 over the columns, or name the sheet with --sheet",
+        )
+    return max(found, key=_size)
+
+
+def _size(table: SheetTable) -> int:
+    return sum(not cell.is_empty for row in table.rows for _, cell in row.cells)
+
+
+def _table_of(grid: Grid) -> SheetTable | None:
+    """By rows or by columns, whichever holds more periods."""
+    turned = replace(grid, rows=tuple(zip(*grid.rows, strict=True)))
+    across, down = _heads(grid), _heads(turned)
+    best = max(across, down, key=lambda heads: max((len(one) for one in heads.values()), default=0))
+    if not best:
+        return None
+    is_across = best is across
+    used = grid if is_across else turned
+    rows, asides = _rows(used, best)
+    first = min(best)
+    at = f"row {first + 1}" if is_across else f"column {first + 1}"
+    return SheetTable(grid, tuple(rows), tuple(asides), is_across, at)
+
+
+def _heads(grid: Grid) -> dict[int, dict[int, Head]]:
+    """Row -> column -> head, of every row with two periods or more."""
+    found: dict[int, dict[int, Head]] = {}
+    for line, row in enumerate(grid.rows):
+        heads = {column: _head(grid, line, column) for column, cell in enumerate(row) if not cell.is_empty}
+        periods = {column: head for column, head in heads.items() if head.period is not None}
+        if len(periods) >= FEWEST and not _is_of_figures(row, periods):
+            found[line] = _innermost(grid, line, periods)
+    return _without_outer(found)
+
+
+def _is_of_figures(row: Sequence[GridCell], periods: dict[int, Head]) -> bool:
+    """True for a row of numbers that only look like years: 2024 plans, 2031 plans."""
+    return all(row[column].number is not None and row[column].day is None for column in periods)
+
+
+def _head(grid: Grid, line: int, column: int) -> Head:
+    """What stands over a column, here and in the rows of heads above; a year may stand once over many months."""
+    above = []
+    for higher in range(max(0, line - 3), line):
+        cell = _reaching(grid.rows[higher], column)
+        if cell is not None:
+            above.append(cell)
+    return read_head([*above, grid.rows[line][column]])
+
+
+def _reaching(row: Sequence[GridCell], column: int) -> GridCell | None:
+    """The cell of a row above that speaks for this column: its own, else a year to its left that is not merged."""
+    if not row[column].is_empty:
+        return row[column]
+    left = [cell for cell in row[:column] if not cell.is_empty]
+    head = read_head([left[-1]]) if left else Head(None)
+    bare_year = bool(left) and re.fullmatch(r"(?:19|20)\d{2}", left[-1].text) is not None
+    return left[-1] if left and (head.period is not None or bare_year) else None
+
+
+def _innermost(grid: Grid, line: int, periods: dict[int, Head]) -> dict[int, Head]:
+    """'Actual' and 'Target' may stand in the row below: a column that is no actual figure is marked so."""
+    below = grid.rows[line + 1] if line + 1 < len(grid.rows) else ()
+    marked = {}
+    for column, head in periods.items():
+        text = below[column].text if column < len(below) and below[column].number is None else ""
+        under = read_head([GridCell(text)]) if text else Head(None)
+        marked[column] = replace(head, is_actual=head.is_actual and under.is_actual)
+    return marked
+
+
+def _without_outer(found: dict[int, dict[int, Head]]) -> dict[int, dict[int, Head]]:
+    """A row of years directly over a row of months is a part of its heads and no head of its own."""
+    return {line: heads for line, heads in found.items() if line + 1 not in found}
+
+
+def _rows(grid: Grid, heads: dict[int, dict[int, Head]]) -> tuple[list[SheetRow], list[Aside]]:
+    rows: list[SheetRow] = []
+    asides: list[Aside] = []
+    starts = sorted(heads)
+    for line in range(starts[0]):
+        asides += _told(grid.rows[line], "above the table")
+    for place, start in enumerate(starts):
+        end = starts[place + 1] if place + 1 < len(starts) else len(grid.rows)
+        block = _Block(grid, start, heads[start])
+        more, told = block.rows(end)
+        rows += more
+        asides += told
+    return rows, asides
+
+
+def _told(row: Sequence[GridCell], taken_for: str) -> Iterator[Aside]:
+    seen = [cell for cell in row if not cell.is_empty]
+    if seen:
+        text = " | ".join(dict.fromkeys(cell.text for cell in seen))
+        yield Aside(seen[0].where, text, taken_for)
+
+
+class _Block:
+    """One head and the rows under it."""
+
+    def __init__(self, grid: Grid, start: int, heads: dict[int, Head]) -> None:
+        self.grid, self.start, self.heads = grid, start, heads
+        row = grid.rows[start]
+        others = [column for column in range(grid.width) if column not in heads]
+        kinds = {column: _kind(row[column].text) for column in others}
+        self.meta = {column: kind for column, kind in kinds.items() if kind}
+        first = min(heads)
+        self.labels = [column for column in others if not kinds[column] and column < first]
+
+    def rows(self, end: int) -> tuple[list[SheetRow], list[Aside]]:
+        rows: list[SheetRow] = []
+        asides = [*self._columns_aside()]
+        heading = ""
+        for line in range(self.start + 1, end):
+            row = self.grid.rows[line]
+            figures = [row[column] for column in self.heads]
+            label = self._label(row)
+            first = next((cell for cell in row if not cell.is_empty), None)
+            if first is None:
+                continue
+            if line == self.start + 1 and self._is_subhead(row):
+                asides += _told(row, "a second line of the head")
+            elif not label:
+                asides += _told(row, "a row without a name")
+            elif self._is_note(row, label, figures):
+                asides += _told(row, "a note")
+            elif self._is_heading(row, figures):
+                heading = label
+                asides += _told(row, "a heading")
+            else:
+                rows.append(self._row(row, label, heading, first.where))
+        return rows, asides
+
+    def _columns_aside(self) -> Iterator[Aside]:
+        """Columns that are no period and name no row: targets, comments, totals, what has no head."""
+        row = self.grid.rows[self.start]
+        for column in range(self.grid.width):
+            if column not in self.heads and column not in self.labels and self.meta.get(column) not in USED:
+                yield from _told([row[column]], "a column that is not read")
+
+    def _label(self, row: Sequence[GridCell]) -> str:
+        """The row's name: every label column that says something new, a part of a merged cell included."""
+        words = [row[column].text for column in self.labels if row[column].text and row[column].number is None]
+        return ", ".join(dict.fromkeys(words))
+
+    def _is_subhead(self, row: Sequence[GridCell]) -> bool:
+        """Words under every period and no figure: 'Actual', 'Target'."""
+        under = [row[column] for column in self.heads]
+        return (
+            any(cell.text for cell in under)
+            and all(
+                cell.is_empty or (cell.number is None and re.fullmatch(r"[A-Za-z .%£()]{3,}", cell.text))
+                for cell in under
+            )
+            and not self._label(row)
+        )
+
+    def _is_note(self, row: Sequence[GridCell], label: str, figures: Sequence[GridCell]) -> bool:
+        alone = all(cell.is_empty or (cell.merged and cell.text == label) for cell in figures)
+        return alone and (bool(NOTE.match(label)) or len(label) > LONG)
+
+    def _is_heading(self, row: Sequence[GridCell], figures: Sequence[GridCell]) -> bool:
+        """A name that is merged over the figures, or stands with nothing beside it at all."""
+        if any(not cell.is_empty and not cell.merged for cell in figures):
+            return False
+        merged = any(cell.merged and not cell.is_empty for cell in figures)
+        beside = any(row[column].text for column in self.meta)
+        return merged or not beside
+
+    def _row(self, row: Sequence[GridCell], label: str, heading: str, where: str) -> SheetRow:
+        meta: dict[str, str] = {}
+        for column, kind in self.meta.items():
+            if row[column].text:
+                meta.setdefault(kind, row[column].text)
+        cells = tuple((head, row[column]) for column, head in self.heads.items())
+        return SheetRow(label, heading, meta, cells, where)
+
+
+def _kind(head: str) -> str:
+    """'unit' for a column headed 'Unit of measure'; '' for one that is not known."""
+    return next((name for name, pattern in _META.items() if pattern.match(head.strip())), "")
+
+
+def periods_of(table: SheetTable) -> tuple[Period, ...]:
+    """Every period of the table, each once, in the order in which they stand."""
+    kept: Callable[[Head], Period | None] = lambda head: head.period if head.is_actual else None  # noqa: E731
+    found = [kept(head) for row in table.rows for head, _ in row.cells]
+    return tuple(dict.fromkeys(one for one in found if one is not None))
