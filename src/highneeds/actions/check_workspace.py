@@ -10,8 +10,8 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from highneeds.evidence import Evidence, Options
 from highneeds.checks.finding import Finding, Findings, Outcome, RuleResult, Severity
+from highneeds.evidence import Evidence, Options
 from highneeds.forecast.scenarios import read_scenario, scenario_files
 from highneeds.intake.establishments import read_establishments
 from highneeds.intake.ledger.finance import read_finance
@@ -29,6 +29,7 @@ RULE = "FILE-refused"
 MOST = 200
 """So many lines are set aside; a file that is of another kind altogether would else be told line by line."""
 COUNCIL = "council.toml"
+DEFAULT = Options()
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,7 @@ class CheckedWorkspace:
         return (*self.refused, *sorted(self.findings.all, key=lambda one: order.index(one.severity)))
 
 
-def check_workspace(store: Store, options: Options = Options()) -> CheckedWorkspace:
+def check_workspace(store: Store, options: Options = DEFAULT) -> CheckedWorkspace:
     """Read every file of a workspace and ask every check of it. InputError where the store holds no workspace."""
     folder = documents(store)
     if not (folder / COUNCIL).is_file():

@@ -16,14 +16,14 @@ from highneeds.intake.spreadsheet.figures import ReadFigure, read_figure
 from highneeds.intake.spreadsheet.grid import GridCell, read_grids, sheet_of
 from highneeds.intake.spreadsheet.heads import Head, Period
 from highneeds.intake.spreadsheet.table import Aside, SheetRow, SheetTable, find_table
-from highneeds.intake.workspace import Indicator, Observation, Workspace, read_workspace
+from highneeds.intake.workspace import Workspace, read_workspace
 from highneeds.intake.workspace.dashboard_mapping import FILE as MAPPING
 from highneeds.intake.workspace.dashboard_mapping import MappedRow, as_csv, read_dashboard_mapping
 from highneeds.store.change import Change
 from highneeds.store.place import Place, documents
 from highneeds.store.protocol import Store
 from highneeds.vocabulary.errors import InputError
-from highneeds.vocabulary.period import FinancialYear, Month
+from highneeds.vocabulary.period import FinancialYear
 from highneeds.vocabulary.state import State
 from highneeds.vocabulary.table import Table
 from highneeds.vocabulary.unit import Unit
@@ -389,6 +389,3 @@ def _appended(data: bytes | None, columns: Sequence[str], rows: Sequence[dict[st
     writer.writerows(rows)
     gap = "" if not text or text.endswith("\n") else "\n"
     return (text + gap + out.getvalue()).encode()
-
-
-__all__ = ["ImportedCell", "ImportedDashboard", "Indicator", "Month", "Observation", "Outcome", "import_dashboard"]

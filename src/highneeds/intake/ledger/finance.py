@@ -15,7 +15,7 @@ from highneeds.intake.workspace.files import refuse_others
 from highneeds.store.place import Place
 from highneeds.vocabulary.errors import InputError
 
-BESIDE = ("published.yaml", "unit_costs.csv", "commitments.csv", "transport.csv")
+BESIDE = ("published.yaml", "mapping.csv", "unit_costs.csv", "commitments.csv", "transport.csv")
 """What else stands in finance/: the parts that facts play, unit costs, the commitment book, SEN transport."""
 
 LINES = ("planned_lines", "actual_lines")
@@ -99,7 +99,14 @@ def _spend(folder: Place, listed: tuple[SpendRow, ...]) -> tuple[SpendRow, ...]:
                 where=row.where,
                 remedy="Leave the amount to the ledger; a budget may stay",
             )
-    return (*(row for row in listed if row.amount is not None or row.year not in years), *accepted)
+    by_period = {(row.year, row.line) for row in listed if row.period is not None}
+
+    def counts(row: SpendRow) -> bool:
+        """A budget whose line is given by period, or by the ledger, is no spend that is missing."""
+        of_periods = row.period is None and (row.year, row.line) in by_period
+        return row.amount is not None or (row.year not in years and not of_periods)
+
+    return (*(row for row in listed if counts(row)), *accepted)
 
 
 def _unit_costs(path: Place) -> tuple[UnitCostRow, ...]:

@@ -69,8 +69,8 @@ def _not_twice(one: SpendRow, known: dict[tuple[FinancialYear, str, int | None],
 
 
 def _not_both_ways(rows: tuple[SpendRow, ...]) -> None:
-    """A line of a year is given whole or by period, not both."""
-    whole = {(row.year, row.line): row for row in rows if row.period is None}
+    """A line of a year is given whole or by period, not both; its budget may stand whole beside its periods."""
+    whole = {(row.year, row.line): row for row in rows if row.period is None and row.amount is not None}
     for row in rows:
         first = whole.get((row.year, row.line))
         if first and row.period is not None:

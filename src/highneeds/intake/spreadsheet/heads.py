@@ -61,7 +61,8 @@ def _period_of(cell: GridCell, above: Sequence[GridCell]) -> tuple[Period, str] 
         found = pattern.match(text)
         if found:
             number = int(found["number"]) if "number" in pattern.groupindex else _number_of(found["month"])
-            return (Month(_year_of(found["year"]), number), "") if 1 <= number <= len(MONTH_NAMES) else None
+            if 1 <= number <= len(MONTH_NAMES):
+                return Month(_year_of(found["year"]), number), ""
     bare = _BARE.match(text)
     if bare:
         return _under_a_year(_number_of(bare["month"]), above)

@@ -1,0 +1,318 @@
+"""A council's finance workbook becomes its account: years.csv and spend.csv, with what was done with every cell."""
+
+import csv
+import io
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from decimal import ROUND_HALF_UP, Decimal
+from enum import StrEnum
+from pathlib import PurePosixPath
+
+from highneeds.intake.ledger.finance_mapping import FILE as MAPPING
+from highneeds.intake.ledger.finance_mapping import SPOKEN, MappedLine, as_csv, read_finance_mapping
+from highneeds.intake.ledger.years import MONEY
+from highneeds.intake.spreadsheet.figures import read_figure
+from highneeds.intake.spreadsheet.grid import Grid, read_grids, sheet_of
+from highneeds.intake.spreadsheet.money import MoneyCell, money_cells
+from highneeds.intake.spreadsheet.table import Aside
+from highneeds.intake.workspace.council import read_council
+from highneeds.store.place import Place, documents
+from highneeds.store.protocol import Store
+from highneeds.vocabulary.errors import InputError
+from highneeds.vocabulary.period import FinancialYear
+from highneeds.vocabulary.s251 import CODES
+from highneeds.vocabulary.table import Table
+
+YEARS, SPEND = "finance/years.csv", "finance/spend.csv"
+SPEND_COLUMNS = ("year", "line", "month", "amount_gbp", "budget_gbp", "source")
+PENNY = Decimal("0.01")
+
+Rows = dict[tuple[str, ...], dict[str, str]]
+
+
+class Outcome(StrEnum):
+    """What became of a cell."""
+
+    NEW = "new"
+    UNCHANGED = "unchanged"
+    CHANGED = "changed"
+    NOT_READ = "not read"
+
+
+@dataclass(frozen=True)
+class ImportedSum:
+    """One cell of the workbook and what became of it."""
+
+    where: str
+    printed: str
+    row: str
+    goes_to: str
+    year: str
+    month: str
+    outcome: Outcome
+    amount_gbp: Decimal | None
+    note: str
+
+    @property
+    def cells(self) -> tuple[object, ...]:
+        names = (self.where, self.printed, self.row, self.goes_to, self.year, self.month)
+        return (*names, self.outcome.value, self.amount_gbp, self.note)
+
+
+@dataclass(frozen=True)
+class ImportedFinance:
+    """sums: every cell of a row of money; asides: what is none; unknown: rows that nobody has mapped yet."""
+
+    sums: tuple[ImportedSum, ...]
+    asides: tuple[Aside, ...]
+    mapping: tuple[MappedLine, ...]
+    unknown: tuple[str, ...]
+    changed: tuple[str, ...]
+
+    def table(self) -> Table:
+        columns = ("where", "printed", "row", "goes_to", "year", "month", "outcome", "amount_gbp", "note")
+        rows: list[tuple[object, ...]] = [one.cells for one in self.sums]
+        rows += [(one.where, one.text, "", "", "", "", "not read", None, one.taken_for) for one in self.asides]
+        return Table.of(columns, rows, "What was done with every cell")
+
+
+def import_finance(
+    store: Store, file: Place, sheet: str = "", year: FinancialYear | None = None, *, by: str, now: datetime
+) -> ImportedFinance:
+    """Read a finance workbook into the account. InputError where no sheet holds a sum of a year; nothing is written.
+
+    sheet   the one to read; all that hold sums where it is not given
+    year    the financial year of a sheet that says none
+    """
+    council = read_council(documents(store))
+    grids = read_grids(file)
+    kept = {one.row: one for one in read_finance_mapping(documents(store))}
+    found, asides = _sums([sheet_of(grids, sheet)] if sheet else grids, council.la_number, year)
+    reading = _Reading(store, kept, file.name)
+    sums = tuple(reading.read(found))
+    if not any(one.outcome is not Outcome.NOT_READ for one in sums):
+        raise InputError(_why_none(sums, asides), where=file.name, remedy=_what_to_do(reading, found, asides))
+    mapping = tuple({**kept, **reading.mapping}.values())
+    with store.change(by=by, now=now, what=f"Import the finance workbook {PurePosixPath(file.name).name}") as change:
+        for name, data in reading.files().items():
+            change.put(name, data)
+        change.put(MAPPING, as_csv(mapping).encode())
+        changed = tuple(change.documents)
+    return ImportedFinance(sums, asides, mapping, tuple(reading.unknown), changed)
+
+
+def _sums(
+    grids: Sequence[Grid], la_number: str, year: FinancialYear | None
+) -> tuple[tuple[MoneyCell, ...], tuple[Aside, ...]]:
+    cells: list[MoneyCell] = []
+    asides: list[Aside] = []
+    for grid in grids:
+        found, told = money_cells(grid, la_number)
+        cells += [replace(one, year=one.year or year) for one in found]
+        asides += told if found or told else [Aside(grid.name, grid.name, "a sheet without years or periods")]
+    return tuple(cells), tuple(asides)
+
+
+def _why_none(sums: Sequence[ImportedSum], asides: Sequence[Aside]) -> str:
+    if not sums:
+        other = next((one for one in asides if one.taken_for == "of another council"), None)
+        return f"Every row is of another council: {other.text}" if other else "No sheet holds sums by year or period"
+    return f"None of {len(sums)} cells could be read; the first: {sums[0].note}"
+
+
+def _what_to_do(reading: "_Reading", found: Sequence[MoneyCell], asides: Sequence[Aside]) -> str:
+    if not found and any(one.taken_for == "of another council" for one in asides):
+        return "Use the workspace of that council, or correct la_number in council.toml"
+    if found and all(one.year is None for one in found):
+        return "Give the financial year with --year 2024-25"
+    if reading.unknown:
+        return f"Write what the row '{next(iter(reading.unknown))}' is in {MAPPING}, as row,goes_to, and import again"
+    return "Write years as 2024-25, or periods as P1 to P12, over the columns, and lines such as 1.2.3 before the rows"
+
+
+class _Reading:
+    """The sums of a workbook against what the account holds."""
+
+    def __init__(self, store: Store, kept: Mapping[str, MappedLine], file: str) -> None:
+        self.kept, self.file = kept, file
+        self.mapping: dict[str, MappedLine] = {}
+        self.unknown: dict[str, None] = {}
+        self.years_head, self.years = _held(store, YEARS, ("year",))
+        self.spend_head, self.spend = _held(store, SPEND, ("year", "line", "month"))
+        self.seen: dict[tuple[str, ...], str] = {}
+        self.before = {YEARS: _copy(self.years), SPEND: _copy(self.spend)}
+
+    def read(self, cells: Sequence[MoneyCell]) -> Iterator[ImportedSum]:
+        plain = [one for one in cells if not one.to_date]
+        yield from (self._one(one) for one in plain)
+        yield from self._to_date([one for one in cells if one.to_date])
+        yield from self._totals(cells)
+
+    def _goes_to(self, one: MoneyCell) -> str | None:
+        """A line, a column of years.csv, '' for a row that is left out on purpose; None where nobody knows."""
+        if one.label in self.kept:
+            return self.kept[one.label].goes_to
+        target = one.code if one.code in CODES else ""
+        if not target and not one.code:
+            words = " ".join(re.findall(r"[a-z0-9]+", one.label.lower()))
+            target = next(
+                (name for name, spoken in SPOKEN.items() if words in spoken or words == name.replace("_", " ")), ""
+            )
+        if not target:
+            return None
+        self.mapping[one.label] = MappedLine(one.label, target)
+        return target
+
+    def _one(self, one: MoneyCell, amount: Decimal | None = None, note: str = "") -> ImportedSum:
+        left, target = self._left_out(one)
+        if left:
+            return self._told(one, target, Outcome.NOT_READ, None, left)
+        read = read_figure(one.cell)
+        value = amount if amount is not None else read.value
+        if value is None:
+            why = read.note or "empty"
+            return self._told(
+                one, target, Outcome.NOT_READ, None, f"{why}: {read.state.value}" if read.readable else why
+            )
+        pounds = (value * one.scale if amount is None else value).quantize(PENNY, ROUND_HALF_UP)
+        return self._put(one, target, pounds, "; ".join(filter(None, (read.note, note))))
+
+    def _left_out(self, one: MoneyCell) -> tuple[str, str]:
+        """Why a cell is not read, '' where it is; and where its row goes to."""
+        target = self._goes_to(one)
+        if one.is_total and not target:
+            return "a total, which its lines give", ""
+        if target is None:
+            if one.code:
+                return f"line {one.code} is no high needs line", ""
+            self.unknown.setdefault(one.label)
+            return f"nobody has said yet what this row is: write it in {MAPPING}", ""
+        if not target:
+            return "the mapping leaves this row out", ""
+        if one.year is None:
+            return "nothing says of which year it is", target
+        return ("a sum of a whole year stands under a period" if target in MONEY and one.period else ""), target
+
+    def _put(self, one: MoneyCell, target: str, pounds: Decimal, note: str) -> ImportedSum:
+        month = f"P{one.period}" if one.period else ""
+        of_year = target in MONEY
+        rows = self.years if of_year else self.spend
+        key: tuple[str, ...] = (str(one.year),) if of_year else (str(one.year), target, month)
+        column = target if of_year else "budget_gbp" if one.kind == "budget" else "amount_gbp"
+        again = self.seen.setdefault((*key, column), one.cell.where)
+        if again != one.cell.where:
+            return self._told(one, target, Outcome.NOT_READ, pounds, f"{again} gives this sum already")
+        if target not in MONEY and column == "amount_gbp":
+            note = "; ".join(filter(None, (note, self._other_way(key))))
+        row = rows.setdefault(key, self._fresh(key))
+        there, row[column] = row.get(column, ""), f"{pounds:.2f}"
+        if there and Decimal(there.replace(",", "").lstrip("£")) == pounds:
+            row[column] = there
+            return self._told(one, target, Outcome.UNCHANGED, pounds, note)
+        said = f"was {there}" if there else ""
+        if not row.get("source"):
+            row["source"] = self.file
+        outcome = Outcome.CHANGED if there else Outcome.NEW
+        return self._told(one, target, outcome, pounds, "; ".join(filter(None, (note, said))))
+
+    def _fresh(self, key: tuple[str, ...]) -> dict[str, str]:
+        names = ("year",) if len(key) == 1 else ("year", "line", "month")
+        return dict(zip(names, key, strict=True))
+
+    def _other_way(self, key: tuple[str, ...]) -> str:
+        """A line of a year is kept whole or by period: what is imported now takes the place of the other."""
+        year, line, month = key
+        others = [one for one in self.spend if one[:2] == (year, line) and bool(one[2]) != bool(month)]
+        replaced = [one for one in others if self.spend[one].get("amount_gbp")]
+        for one in replaced:
+            if self.spend[one].get("budget_gbp"):
+                self.spend[one]["amount_gbp"] = ""
+            else:
+                del self.spend[one]
+        if not replaced:
+            return ""
+        return "takes the place of the sum of the whole year" if month else "takes the place of its periods"
+
+    def _to_date(self, cells: Sequence[MoneyCell]) -> Iterator[ImportedSum]:
+        """Sums to date become sums of each period; the first one, or one after a gap, cannot be taken apart."""
+        by_row: dict[tuple[str, str], list[MoneyCell]] = defaultdict(list)
+        for one in cells:
+            by_row[one.label, str(one.year)].append(one)
+        for found in by_row.values():
+            before: tuple[int, Decimal] = (0, Decimal(0))
+            for one in sorted(found, key=lambda one: one.period or 0):
+                read = read_figure(one.cell)
+                if read.value is None or one.period is None or one.period != before[0] + 1:
+                    yield self._told(
+                        one, "", Outcome.NOT_READ, None, read.note or "a sum to date, and not of the period before"
+                    )
+                    continue
+                whole = read.value * one.scale
+                yield self._one(one, whole - before[1], f"{read.value:f} to date less the period before")
+                before = (one.period, whole)
+
+    def _totals(self, cells: Sequence[MoneyCell]) -> Iterator[ImportedSum]:
+        """A printed total is held against the lines that were read."""
+        for one in cells:
+            read = read_figure(one.cell)
+            if not one.is_total or read.value is None or one.label in self.kept:
+                continue
+            same = [other for other in cells if not other.is_total and _column(other) == _column(one)]
+            lines = [
+                value for other in same if other.code in CODES and (value := read_figure(other.cell).value) is not None
+            ]
+            if lines and sum(lines) != read.value:
+                note = f"the lines of this column add up to {sum(lines):f}"
+                yield self._told(one, "", Outcome.NOT_READ, None, note)
+
+    def _told(self, one: MoneyCell, target: str, outcome: Outcome, amount: Decimal | None, note: str) -> ImportedSum:
+        year, month = str(one.year or ""), f"P{one.period}" if one.period else ""
+        return ImportedSum(one.cell.where, one.cell.text, one.label, target, year, month, outcome, amount, note)
+
+    def files(self) -> dict[str, bytes]:
+        """The documents that differ from what was there."""
+        found = {}
+        if self.years != self.before[YEARS]:
+            found[YEARS] = _written(self.years_head or ["year", *MONEY, "source"], self.years)
+        if self.spend != self.before[SPEND]:
+            found[SPEND] = _written(self.spend_head or list(SPEND_COLUMNS), self.spend)
+        return found
+
+
+def _column(one: MoneyCell) -> tuple[object, ...]:
+    return (one.year, one.period, one.kind, one.to_date)
+
+
+def _copy(rows: Rows) -> Rows:
+    return {key: dict(row) for key, row in rows.items()}
+
+
+def _held(store: Store, name: str, keys: Sequence[str]) -> tuple[list[str], Rows]:
+    """The head of a document and its rows by their keys; remarks stay where the head is written again."""
+    if not store.exists(name):
+        return [], {}
+    lines = list(csv.reader(io.StringIO(store.read(name).decode("utf-8-sig"))))
+    head = [cell.strip() for cell in lines[0]]
+    rows: Rows = {}
+    for cells in lines[1:]:
+        if any(cells) and not cells[0].lstrip().startswith("#"):
+            row = dict(zip(head, (cell.strip() for cell in cells), strict=False))
+            rows[tuple(row.get(key, "") for key in keys)] = row
+    return head, rows
+
+
+def _written(head: list[str], rows: Rows) -> bytes:
+    whole = [*head, *dict.fromkeys(name for row in rows.values() for name in row if name not in head)]
+    out = io.StringIO()
+    writer = csv.DictWriter(out, whole, restval="", lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows[key] for key in sorted(rows, key=_order))
+    return out.getvalue().encode()
+
+
+def _order(key: tuple[str, ...]) -> tuple[object, ...]:
+    """By year, line and period; P2 before P10."""
+    return tuple(tuple(int(part) if part.isdigit() else part for part in re.split(r"(\d+)", one)) for one in key)
