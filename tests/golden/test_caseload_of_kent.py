@@ -23,7 +23,7 @@ from highneeds.report.reports.submission import submission
 from highneeds.run import gather
 
 GOLDEN = Path(__file__).parent / "kent"
-AS_AT = "2025-01-31"
+AS_AT, AS_KNOWN = "2025-01-31", "2025-04-02"
 
 
 @pytest.fixture(scope="module")
@@ -46,7 +46,8 @@ def files(evidence) -> dict[str, bytes]:
 def made_again(kent, tmp_path_factory) -> Path:
     """The example's caseload, synthesised once more as its SYNTHETIC.txt says."""
     out = tmp_path_factory.mktemp("again")
-    done = run("synthesise", "--council", 886, "--as-at", AS_AT, "--workspace", kent, "--zip", "--out", out)
+    words = ("--as-at", AS_AT, "--as-known", AS_KNOWN, "--workspace", kent, "--zip", "--out", out)
+    done = run("synthesise", "--council", 886, *words)
     assert done.code == 0, done.err
     return out
 
@@ -57,7 +58,7 @@ def otherwise(kent, kept, tmp_path_factory):
     workspace = tmp_path_factory.mktemp("otherwise") / "kent"
     shutil.copytree(kent, workspace, ignore=shutil.ignore_patterns("caseload", "establishments.csv"))
     options = ("--scale", 0.5, "--seed", 2, "--workspace", workspace, "--zip", "--out", workspace / "caseload")
-    done = run("synthesise", "--council", 886, "--as-at", AS_AT, *options)
+    done = run("synthesise", "--council", 886, "--as-at", AS_AT, "--as-known", AS_KNOWN, *options)
     assert done.code == 0, done.err
     return gather(workspace, kept=kept)
 

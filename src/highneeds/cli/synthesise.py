@@ -39,6 +39,9 @@ def synthesise_a_council(
     form: Annotated[Form, typer.Option("--form", help="The form of the return")] = Form.CSV,
     layout: Annotated[int | None, typer.Option("--layout", help="Year of the layout, else that of --as-at")] = None,
     faults: Annotated[float, typer.Option("--faults", help="Share of people with a fault in their records")] = 0.0,
+    as_known: Annotated[
+        str | None, typer.Option("--as-known", help="Use no statistic published after this day, such as 2025-04-02")
+    ] = None,
     packed: Annotated[bool, typer.Option("--zip", help="The return as one zip instead of its files")] = False,
     seed: SeedOption = 1,
 ) -> None:
@@ -52,7 +55,9 @@ def synthesise_a_council(
     if not 0 < scale <= 100 or not 0 <= faults <= 1:
         raise InputError("The scale or the share of faults is out of range", remedy="Scale up to 100, faults 0 to 1")
     dashboard = _dashboard(workspace) if workspace else None
-    found = synthesise(margins(open_pack(open_data), council, day, scale), day, seed, dashboard)
+    published = open_pack(open_data)
+    published = published.known_on(parse_day(as_known, "--as-known")) if as_known else published
+    found = synthesise(margins(published, council, day, scale), day, seed, dashboard)
     tables, made = with_faults(found.written.tables, faults, seed) if faults else (found.written.tables, ())
     out.mkdir(parents=True, exist_ok=True)
     if packed:

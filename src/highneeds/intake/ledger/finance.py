@@ -61,9 +61,11 @@ def read_finance(folder: Place, fact_ids: set[str]) -> Finance:
     files = {name: finance / f"{name}.csv" for name in ("positions", "years", "spend", "cost_series", *LINES)}
     refuse_others(finance, [*(path.name for path in files.values()), *BESIDE], "finance/")
     parts = finance / "published.yaml"
+    positions = read_positions(files["positions"]) if files["positions"].exists() else ()
+    _must_be_facts(positions, fact_ids)
     listed = read_spend(files["spend"]) if files["spend"].exists() else ()
     return Finance(
-        read_positions(files["positions"]) if files["positions"].exists() else (),
+        positions,
         read_years(files["years"]) if files["years"].exists() else (),
         _spend(folder, listed),
         read_published_parts(parts, fact_ids) if parts.exists() else PublishedParts(),
@@ -71,6 +73,16 @@ def read_finance(folder: Place, fact_ids: set[str]) -> Finance:
         tuple(row for row in listed if row.budget is not None),
         _lines([files[name] for name in LINES]),
     )
+
+
+def _must_be_facts(positions: Sequence[PositionRow], fact_ids: Collection[str]) -> None:
+    for row in positions:
+        if row.fact not in fact_ids:
+            raise InputError(
+                f"'{row.fact}' has no source: it is no fact of this workspace",
+                where=row.where,
+                remedy="Add it to facts.csv with its document and line, or correct the id",
+            )
 
 
 def _lines(paths: Sequence[Place]) -> tuple[tuple[PricedLine, ...], tuple[PricedLine, ...]] | None:

@@ -1,7 +1,7 @@
 """What is published of a council, as the margins an invented caseload must have; England's shape where it has none."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
@@ -238,7 +238,9 @@ def _reasons(published: Published, council: str, process: Mapping[int, Mapping[s
 
 
 def _needs(published: Published, council: str) -> dict[str, float]:
-    table = published.table("ehcp_primary_need_by_single_age_shares").filter(pl.col("breakdown") == "All EHC plans")
+    """Needs have been published for one January alone: before it, its shares stand in."""
+    whole = replace(published, day=None, january=None, _read={})
+    table = whole.table("ehcp_primary_need_by_single_age_shares").filter(pl.col("breakdown") == "All EHC plans")
     rows = table.filter((pl.col("la_number") == council) & pl.col("share").is_not_null())
     if rows.is_empty():
         rows = table.filter((pl.col("la_number") == ENGLAND) & pl.col("share").is_not_null())
