@@ -113,11 +113,11 @@ def year_of(text: str) -> FinancialYear | None:
     return None
 
 
-Read = tuple[list[MoneyCell], list[Aside]]
+MoneyOnSheet = tuple[list[MoneyCell], list[Aside]]
 """The sums of a sheet, and what is none; None for a sheet of another shape."""
 
 
-def _long(grid: Grid, la_number: str) -> Read | None:
+def _long(grid: Grid, la_number: str) -> MoneyOnSheet | None:
     for start, row in enumerate(grid.rows[:15]):
         places = _long_heads(row)
         if {"year", "line", "amount"} <= places.keys() or {"line", "amount", "period"} <= places.keys():
@@ -138,7 +138,7 @@ def _long_heads(row: Sequence[GridCell]) -> dict[str, int]:
     return found
 
 
-def _long_rows(grid: Grid, start: int, places: dict[str, int], la_number: str) -> Read:
+def _long_rows(grid: Grid, start: int, places: dict[str, int], la_number: str) -> MoneyOnSheet:
     cells: list[MoneyCell] = []
     asides = [*_above(grid, start), *_unused(grid.rows[start], set(places.values()))]
     others = 0
@@ -160,7 +160,7 @@ def _long_rows(grid: Grid, start: int, places: dict[str, int], la_number: str) -
     return cells, asides
 
 
-def _wide(grid: Grid, la_number: str) -> Read | None:
+def _wide(grid: Grid, la_number: str) -> MoneyOnSheet | None:
     """Lines down, years or periods across; a column of budget beside."""
     best = max(range(min(len(grid.rows), 15)), key=lambda line: len(_columns(grid, line)), default=0)
     columns = _columns(grid, best)
@@ -210,7 +210,7 @@ def _columns(grid: Grid, line: int) -> dict[int, Column]:
     return found
 
 
-def _years_down(grid: Grid, la_number: str) -> Read | None:
+def _years_down(grid: Grid, la_number: str) -> MoneyOnSheet | None:
     """Years in the first column that has two of them, a measure or a line over each other column."""
     turned = replace(grid, rows=tuple(zip(*grid.rows, strict=True)))
     return _wide(turned, la_number)
