@@ -27,7 +27,7 @@ from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.period import FinancialYear
 from highneeds.vocabulary.rounding import with_commas
 
-_BOUND = re.compile(r"\{\{\s*([^{}\n]*?)\s*\}\}")
+BOUND = re.compile(r"\{\{\s*([^{}\n]*?)\s*\}\}")
 _FIGURE = re.compile(r"([a-z][a-z0-9_]*)\s*(change|moved|from|highest|lowest)?\s*(.*?)\s*(percent)?$")
 MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
@@ -75,7 +75,7 @@ def bind(text: str, evidence: Evidence, where: str = "text", first_line: int = 1
         figures.append(figure)
         return figure.shown
 
-    filled = _BOUND.sub(fill, text)
+    filled = BOUND.sub(fill, text)
     if strict and ("{{" in filled or "}}" in filled):
         at = max(filled.find("{{"), filled.find("}}"))
         line = first_line + filled.count("\n", 0, at)

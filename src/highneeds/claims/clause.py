@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from highneeds.claims.kinds import Facet, Kind, kinds
+from highneeds.claims.kinds import Facet, Kind, patterns_from
 from highneeds.claims.language.items import Item
 from highneeds.claims.language.lexicon import lexicon
 from highneeds.claims.language.pattern import match
@@ -12,8 +12,10 @@ PARTS = ("COMMA", "STOP", "AND", "BUT", "WHILE", "THEN", "WHICH", "OPEN", "CLOSE
 PIVOTS = ("THAN", "COMPARED", "OUTNUMBER", "TRAIL")
 DROPPED = ("OF", "BETWEEN", "WHICH", "ON", "BY", "AND", "BUT", "WHILE", "THEN", "OPEN", "CLOSE", "COMMA", "STOP", "AS_MANY", "AFTER")  # fmt: skip  # noqa: E501
 """Marks that only join. `DROPPED` ones say nothing when no pattern took them; ON and BY only before a time."""
-SAYS = ("NUM", "TIMES", "UP", "DOWN", "BETTER", "WORSE", "FLAT", "STEADY", "HIGH", "LOW", "MAJORITY", "MINORITY",
-        "OUTNUMBER", "TRAIL", "MORE", "FEWER")  # fmt: skip
+SAYS = (
+    "NUM", "SIGNED", "TIMES", "UP", "DOWN", "BETTER", "WORSE", "FLAT", "STEADY", "HIGH", "LOW", "MAJORITY", "MINORITY",
+    "OUTNUMBER", "TRAIL", "MORE", "FEWER",
+)  # fmt: skip
 LIMITS = ("EXCEPT", "ONLY", "NOT", "TIME", "NUM", "EVERY", "ALL_MONTHS", "OF")
 
 
@@ -258,11 +260,10 @@ def _parsed(items: list[Item], joint: Item | None) -> Clause:
 
 def _longest(items: list[Item], at: int) -> tuple[Facet, int] | None:
     best: tuple[Facet, int] | None = None
-    for kind in kinds():
-        for role, pattern in kind.patterns:
-            hit = match(pattern, items, at)
-            if hit and (best is None or (len(hit[0]), hit[1]) > (len(best[0].items), best[1])):
-                best = Facet(kind, _role(role, hit[0]), hit[0]), hit[1]
+    for kind, role, pattern in patterns_from(items[at].tag):
+        hit = match(pattern, items, at)
+        if hit and (best is None or (len(hit[0]), hit[1]) > (len(best[0].items), best[1])):
+            best = Facet(kind, _role(role, hit[0]), hit[0]), hit[1]
     return best
 
 

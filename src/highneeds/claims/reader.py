@@ -19,6 +19,7 @@ from highneeds.claims.language.items import Item, items_of
 from highneeds.claims.language.passages import Sentence, sentences_in
 from highneeds.claims.language.when import Stretch, resolve
 from highneeds.claims.recorded import Home, facts_of, home_of, judged_by_elimination, judged_by_name, judged_by_place
+from highneeds.claims.sums import judged_sums
 from highneeds.vocabulary.period import Month
 from highneeds.vocabulary.table import Table
 
@@ -93,6 +94,11 @@ class Reader:
     # -- readings ------------------------------------------------------------------------------------------------
 
     def _readings(self, items: Sequence[Item], own: Sequence[Fact] = (), document: str = "") -> Iterator[Reading]:
+        try:
+            yield Reading(judged_sums(items))
+            return
+        except NotRead:
+            pass  # it makes no sum by itself: its clauses are read
         clauses = clauses_of(items, self.names.own)
         left = [item for clause in clauses for item in clause.left]
         if left:
@@ -102,7 +108,12 @@ class Reader:
             clauses[0], clauses[1] = clauses[1], clauses[0]
         away = {item.start for clause in clauses for facet in clause.facets if facet.role in ("start", "base")
                 for item in facet.items}  # fmt: skip
-        whole = [item for clause in clauses for item in clause.items if item.tag == "TIME" and item.start not in away]
+        whole = [
+            item
+            for clause in clauses
+            for item in clause.items
+            if item.tag == "TIME" and item.start not in away and item.when and item.when.lead != "since"
+        ]
         found = list(itertools.islice(self._following(clauses, 0, None, whole, ()), MOST_READINGS))
         yield from found
         if not any(reading.complete for reading in found):
@@ -312,7 +323,9 @@ def _checked(frame: Frame) -> Iterator[Judgement]:
         mine = [facet for facet in frame.facets if facet.kind is kind and facet.items[0].start not in frame.used]
         if mine or (frame.joint and kind.name == "comparison"):
             for judgement in kind.check(mine, frame):
-                loose = not frame.firm and kind.name not in STRETCHED and " to " not in judgement.computed
+                loose = (
+                    not frame.firm and not frame.own and kind.name not in STRETCHED and " to " not in judgement.computed
+                )
                 if loose and judgement.verdict is Verdict.FAILS and not _dated(judgement, frame):
                     raise NotRead("It is not said when, and the latest month gives something else")
                 yield replace(judgement, kind=kind.name)
@@ -327,7 +340,7 @@ def _dated(judgement: Judgement, frame: Frame) -> bool:
     return any(facet.span == judgement.span and facet.time for facet in frame.facets)
 
 
-MODIFIERS = ("total", "average", "every", "remain", "except", "all_months", "consecutive")
+MODIFIERS = ("total", "average", "every", "remain", "except", "all_months", "consecutive", "not", "relative")
 """Roles that change what another part means: one that no check used has not been read."""
 
 
@@ -340,7 +353,7 @@ def _unread(items: Sequence[Item], readings: list[Reading]) -> Iterator[Judgemen
     """What could not be judged: each figure of the sentence, with the reason of the reading that came furthest."""
     best = min(readings, key=lambda one: len(one.left), default=Reading(why="Not read"))
     for item in items:
-        if item.tag == "NUM":
+        if item.number:
             yield Judgement(item.span, Verdict.CANNOT_CHECK, best.why)
 
 

@@ -18,7 +18,7 @@ from highneeds.claims.language.passages import Sentence
 from highneeds.claims.language.when import Stretch, resolve
 from highneeds.vocabulary.period import FinancialYear, Month
 
-PLAIN = ("value", "only", "end")
+PLAIN = ("value", "only", "end", "part")
 UNITS = {Counts.GBP: ("gbp",), Counts.PERCENT: ("percent",), Counts.POINTS: ("percentage_points",)}
 NEVER_COUNTED = ("gbp", "percent", "percentage_points", "date", "financial_year", "month")
 KNOWN_FROM = 5
@@ -114,37 +114,56 @@ def judged_by_name(
     document   the document that the text is: it is no witness to itself
     """
     facet = _one_figure(clause)
-    assert facet.number is not None and facet.number.number is not None
-    number = facet.number.number
+    number = facet.number.number if facet.number else None
+    assert number is not None
+    denied = frozenset({"not"}) if any(one.role == "not" for one in clause.facets) else frozenset()
     copies = {fact.id for fact in own} | {fact.id for fact in names.evidence.facts if fact.source.document == document}
-    fitting = [
-        one.what for one in names.facts
-        if isinstance(one.what, Fact) and one.fits(clause.ideas) and _in_unit(one.what, number)
-        and one.what.id not in copies and not one.what.later and _at_its_time(one.what, clause, names.evidence)
+    usable = [
+        one for one in names.facts
+        if isinstance(one.what, Fact) and _in_unit(one.what, number) and one.what.id not in copies
+        and not one.what.later and _at_its_time(one.what, clause, names.evidence)
     ]  # fmt: skip
+    fitting = [one.what for one in usable if isinstance(one.what, Fact) and one.fits(clause.ideas | denied)]
     if not fitting:
-        raise NotRead("No series or fact of this workspace is named by it")
+        affirmed = (
+            [one.what for one in usable if isinstance(one.what, Fact) and one.fits(clause.ideas)] if denied else []
+        )
+        yield _complement(facet, number, affirmed)
+        return
     agreed = [fact for fact in fitting if _agrees(fact, number)]
     if agreed:
         fact = agreed[0]
-        if fact.id in accused:
-            yield Judgement(facet.span, Verdict.FAILS, accused[fact.id], fact.id, hedged(fact), "recorded")
-        else:
-            yield Judgement(
-                facet.span, Verdict.HOLDS, f"{fact.source}: {hedged(fact)}", fact.id, hedged(fact), "recorded"
-            )
+        wrong = fact.id in accused
+        why = accused[fact.id] if wrong else f"{fact.source}: {hedged(fact)}"
+        yield Judgement(facet.span, Verdict.FAILS if wrong else Verdict.HOLDS, why, fact.id, hedged(fact), "recorded")
     elif len(fitting) == 1 and _may_accuse(fitting[0], number):
-        fact = fitting[0]
-        yield Judgement(
-            facet.span, Verdict.FAILS, f"{fact.source} gives {hedged(fact)}", fact.id, hedged(fact), "recorded"
-        )
+        fact, why = fitting[0], f"{fitting[0].source} gives {hedged(fitting[0])}"
+        yield Judgement(facet.span, Verdict.FAILS, why, fact.id, hedged(fact), "recorded")
     else:
         raise NotRead("Several recorded figures are near, and it is not said which is meant")
 
 
+def _complement(facet: Facet, number: Number, affirmed: Sequence[Fact]) -> Judgement:
+    """'89 of 112 had no final plan', where 89 had one: the two groups changed places."""
+    whole = facet.items[-1].number if facet.role == "part" else None
+    if whole is None or len(affirmed) != 1 or affirmed[0].value is None:
+        raise NotRead("No series or fact of this workspace is named by it")
+    fact = affirmed[0]
+    assert fact.value is not None
+    rest = whole.value - fact.value
+    if number.value == rest:
+        left = f"{fact.source}: {hedged(fact)} had, so {rest} of {whole.value} had not"
+        return Judgement(facet.span, Verdict.HOLDS, left, fact.id, str(rest), "recorded")
+    changed = f"The two groups changed places: {hedged(fact)} of {whole.value} had, {rest} had not ({fact.source})"
+    if number.value != fact.value:
+        raise NotRead("The rest of the whole is another figure, and it is not said of which whole")
+    return Judgement(facet.span, Verdict.FAILS, changed, fact.id, str(rest), "recorded")
+
+
 def _one_figure(clause: Clause) -> Facet:
     figures = [facet for facet in clause.facets if facet.number]
-    if len(figures) != 1 or figures[0].role not in PLAIN or len(clause.facets) > 1 or clause.left or clause.joint:
+    others = [facet for facet in clause.facets if not facet.number and facet.role != "not"]
+    if len(figures) != 1 or figures[0].role not in PLAIN or others or clause.left or clause.joint:
         raise NotRead("No series or fact of this workspace is named by it")
     return figures[0]
 

@@ -92,11 +92,16 @@ def _named_together(what: Series, one: Named, other: Named) -> Named:
 
 
 def ideas_of(phrase: str) -> Ideas:
-    """The ideas of a name. Its unlisted words are ideas too; a name with a figure in it cannot be taken apart."""
+    """The ideas of a name; "without a plan" has the idea "not". Its unlisted words are ideas too.
+
+    A name with a figure in it cannot be taken apart, and has none.
+    """
     items = items_of(phrase)[0]
     if any(item.tag == "NUM" for item in items):
         return frozenset()
     listed = {idea for item in items if item.tag == "SUBJECT" for idea in item.value.split("+")}
+    if any(item.tag == "NOT" for item in items):
+        listed.add("not")
     return frozenset(listed | {f"w:{item.value}" for item in items if item.tag == "WORD" and len(item.value) > 2})
 
 

@@ -4,6 +4,7 @@ import sys
 from functools import cache
 
 from highneeds.claims.kinds._kind import Facet, Kind
+from highneeds.claims.language.pattern import first_tags
 from highneeds.vocabulary.registry import definitions_in
 
 
@@ -14,4 +15,12 @@ def kinds() -> tuple[Kind, ...]:
     return tuple(sorted(found, key=lambda one: (one.order, one.name)))
 
 
-__all__ = ["Facet", "Kind", "kinds"]
+@cache
+def patterns_from(tag: str) -> tuple[tuple[Kind, str, str], ...]:
+    """(kind, role, pattern) of every pattern that can begin with an item of this tag."""
+    return tuple(
+        (kind, role, pattern) for kind in kinds() for role, pattern in kind.patterns if tag in first_tags(pattern)
+    )
+
+
+__all__ = ["Facet", "Kind", "kinds", "patterns_from"]

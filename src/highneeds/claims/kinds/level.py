@@ -25,6 +25,9 @@ def both_said(item: Item) -> tuple[Number, ...]:
 
 
 def check(facets: Sequence[Facet], frame: Frame) -> Iterator[Judgement]:
+    for facet in facets:
+        if facet.role == "part":
+            yield from _part_of(facet, frame)
     levels = [facet for facet in facets if facet.role in ("value", "only", "limit")]
     if not _each_its_own(levels):
         raise NotRead("Several figures stand side by side and it is not said which belongs to which time")
@@ -35,6 +38,29 @@ def check(facets: Sequence[Facet], frame: Frame) -> Iterator[Judgement]:
             if number.counts in (Counts.TIMES, Counts.POINTS):
                 raise NotRead("It is not said what this is compared with")
             yield _held(facet, number, frame)
+
+
+def _part_of(facet: Facet, frame: Frame) -> Iterator[Judgement]:
+    """'219 of the 429 requests decided (51%) were agreed': the part, its whole, and the share."""
+    part, whole = facet.items[0], facet.items[-1]
+    assert part.number is not None and whole.number is not None
+    series = frame.series_for(part.number)
+    shared = next((one for one in frame.names.evidence.together if series.id in (one.one, one.other)), None)
+    total = frame.names.evidence.series_named(shared.id) if shared else None
+    if total is None or frame.of_role("not"):
+        raise NotRead("The whole of which this is a part is no series of the workspace")
+    when = next(_moments(frame))
+    frame.end = frame.end or when
+    for item, one in ((part, series), (whole, total)):
+        assert item.number is not None
+        value = frame.value(one, when)
+        words = f"{label(frame.period(one, when))}: {show(one.unit, value)}"
+        yield Judgement(item.span, verdict_of(agrees(item.number, value)), words, one.id, show(one.unit, value))
+    for number in (*part.number.also, *whole.number.also):
+        exact = frame.value(series, when) * 100 / frame.value(total, when)
+        yield Judgement(
+            part.span, verdict_of(agrees(number, exact)), f"The share is {exact:.1f}%", series.id, f"{exact:.1f}%"
+        )
 
 
 def _each_its_own(levels: list[Facet]) -> bool:
@@ -75,6 +101,9 @@ def _held(facet: Facet, number: Number, frame: Frame) -> Judgement:
     if "avg_cost" in frame.ideas:
         frame.take(*(one.items[0] for one in frame.of_role("average")))
     values = [frame.value(series, when) for when in whens]
+    if frame.of_role("not") and series.unit == "percent":  # 62.5% were not overdue
+        frame.take(*(one.items[0] for one in frame.of_role("not")))
+        values = [100 - value for value in values]
     agreed = _all([agrees(number, value) for value in values])
     frame.end = frame.end or whens[-1]
     shown = "; ".join(f"{label(frame.period(series, when))}: {show(series.unit, value)}"
@@ -163,8 +192,10 @@ KIND = Kind(
     name="level",
     patterns=(
         ("value", "NUM [TIME]"),
-        ("only", "ONLY NUM [TIME]"),
+        ("only", "ONLY !NUM [TIME]"),
+        ("not", "NOT"),
         ("limit", "MORE|FEWER THAN NUM"),
+        ("part", "NUM !OF NUM"),
         ("total", "TOTAL"),
         ("average", "AVERAGE"),
         ("remain", "REMAIN"),

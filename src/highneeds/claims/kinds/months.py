@@ -29,15 +29,19 @@ def check(facets: Sequence[Facet], frame: Frame) -> Iterator[Judgement]:
     frame.take(*(facet.items[0] for facet in facets))
     condition = _condition(frame)
     whole = next((time for facet in facets if (time := frame.time_of(facet)) and not time.is_month), None)
-    stretch = whole or frame.stretch or _since_before(frame)
+    stretch = whole or frame.stretch or _since_before(facets, frame)
     found: list[list[Judgement]] = []
     for series in _series(frame):
         found.append(list(_of_series(facets, frame, series, condition, stretch)))
     yield from (of_several(same) for same in zip(*found, strict=True))
 
 
-def _since_before(frame: Frame) -> Stretch | None:
+def _since_before(facets: Sequence[Facet], frame: Frame) -> Stretch | None:
     """'until August ..., and has since fallen every month to 25.2% in January': from there to here."""
+    if any(facet.item("AFTER_THAT") for facet in facets):
+        if frame.before is None or frame.before.end is None:
+            raise NotRead("It is not said after what")
+        return Stretch(frame.before.end.last, frame.names.evidence.latest)
     ends = [when for one in frame.of_role("end") if (when := frame.time_of(one)) and when.is_month]
     if frame.before is None or frame.before.end is None or len(ends) != 1:
         return None
@@ -62,7 +66,11 @@ def _condition(frame: Frame) -> Callable[[Decimal, Decimal | None], bool | None]
     limits = _limits(frame)
     never = any(item.tag == "NEVER" for facet in frame.facets for item in facet.items)
     turns = [
-        item for one in frame.facets if one.role == "direction" for item in one.items if item.tag in ("UP", "DOWN")
+        item
+        for one in frame.facets
+        if one.role in ("direction", "run")
+        for item in one.items
+        if item.tag in ("UP", "DOWN")
     ]
     if bool(limits) == bool(turns) or len(limits) > 1:
         raise NotRead("It is not said what was so in these months")
@@ -170,6 +178,8 @@ def _run(facet: Facet, frame: Frame, series: Series, so: SoByMonth) -> Judgement
     at = (frame.moments[-1] if frame.moments else None) or frame.stretch or frame.end or frame.said_at
     if at is None:
         raise NotRead("It is not said when the run ended")
+    if number and not frame.own and frame.before and frame.before.end:  # 'fell to ..., then rose for four months'
+        at = Stretch(frame.before.end.last.plus(steps), frame.before.end.last.plus(steps))
     months = at.last.plus(1 - steps).through(at.last)
     if any(month not in so for month in months):
         raise NotRead("The series does not reach back far enough")
@@ -203,13 +213,14 @@ KIND = Kind(
     name="months",
     patterns=(
         ("every", "EVERY [EVERY] [TIME]"),
+        ("every", "EVERY AFTER_THAT"),
         ("every", "ALL_MONTHS|NEVER"),
         ("count", "[ONLY] NUM !MONTHS"),
         ("count", "NUM !OF !TIME"),
         ("count", "NUM !OF|OF_MONTHS !NUM !MONTHS"),
         ("once", "[ONLY] ONCE"),
-        ("run", "NUM CONSECUTIVE MONTHS"),
-        ("run", "NUM MONTHS CONSECUTIVE"),
+        ("run", "[UP|DOWN] NUM CONSECUTIVE MONTHS"),
+        ("run", "[UP|DOWN] NUM MONTHS CONSECUTIVE"),
         ("run", "ORD|SECOND|THIRD CONSECUTIVE MONTHS"),
         ("run", "ORD|SECOND|THIRD MONTHS CONSECUTIVE"),
         ("but", "EXCEPT NUM [MONTHS]"),
@@ -218,6 +229,7 @@ KIND = Kind(
         ("except", "EXCEPT TIME AND TIME"),
         ("except", "TIME EXCEPT"),
         ("only_then", "ONLY"),
+        ("only_then", "ONLY !MONTHS"),
     ),
     check=check,
     order=1,

@@ -39,6 +39,7 @@ def check(facets: Sequence[Facet], frame: Frame) -> Iterator[Judgement]:
             assert facet.number is not None
             for number in both_said(facet.number):
                 yield _size(facet, number, frame, start, end, sign)
+    frame.take(*(facet.items[0] for facet in facets if facet.role == "relative"))
     yield from _direction(facets, frame, start, end, sign)
 
 
@@ -76,6 +77,8 @@ def _levels(facets: Sequence[Facet], frame: Frame) -> Iterator[Judgement]:
         if when is None:
             raise NotRead("It is not said when")
         frame.end = when
+        if facet.item("END_AT") and not frame.own:
+            frame.firm = True  # "ended the period at" names the last month
         yield from _end(facet, frame, when)
 
 
@@ -225,7 +228,8 @@ def _sized(
     relative = abs(change) * 100 / first if first else None
     number = Number(abs(number.value), number.counts, number.step, number.loose, number.text, number.hedge, number.high,
                     number.is_fraction)  # fmt: skip
-    if unit_of(series) == "percent" and number.counts is Counts.PERCENT:
+    in_relative_terms = any(one.role == "relative" for one in frame.facets)
+    if unit_of(series) == "percent" and number.counts is Counts.PERCENT and not in_relative_terms:
         ways = [(agrees(number, size), f"{words}: percentage points, not per cent", show_change(series.unit, change))]
         if relative is not None:
             ways.append((agrees(number, relative), words, show_relative(first, last)))
@@ -286,6 +290,8 @@ KIND = Kind(
         ("by", "UP|DOWN|MORE|FEWER|BETTER|WORSE [BY] NUM"),
         ("by", "NUM UP|DOWN|MORE|FEWER"),
         ("by", "UP|DOWN TIME NUM"),
+        ("by", "SIGNED [TIME]"),
+        ("relative", "RELATIVE"),
         ("times", "TIMES"),
         ("times", "TIMES AS_MANY"),
         ("base", "COMPARED|THAN|ON|FROM !TIME"),

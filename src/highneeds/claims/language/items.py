@@ -80,7 +80,8 @@ def _scan(text: str, known_words: frozenset[str]) -> Iterator[list[Item]]:
         if said and said[1] >= end and (not number or said[1] >= number[1]):
             end, found = said[1], [Item("TIME", "", start, said[1], text[start : said[1]], when=said[0])]
         elif number and number[1] > end:
-            tag = "TIMES" if number[0].counts is Counts.TIMES else "NUM"
+            signed = number[0].text.startswith(("+", "-"))
+            tag = "TIMES" if number[0].counts is Counts.TIMES else "SIGNED" if signed else "NUM"
             end, found = number[1], [Item(tag, "", start, number[1], text[start : number[1]], number=number[0])]
         elif senses:
             found = [_item(sense, text, start, end) for sense in senses]

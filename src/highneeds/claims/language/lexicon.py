@@ -36,9 +36,9 @@ class Lexicon:
         self.light: frozenset[str] = frozenset()
 
     def add(self, phrase: str, sense: Sense) -> None:
-        for words in spellings(phrase):
+        for first, *rest in spellings(phrase):
             node = self.root
-            for word in words:
+            for word in (first, *(word for word in rest if word not in ARTICLES)):
                 node = node.after.setdefault(word, _Node())
             if sense not in node.senses:
                 node.senses.append(sense)
@@ -47,9 +47,9 @@ class Lexicon:
         """The senses of the longest phrase that starts here, and how many words it has."""
         node, found, best = self.root, [], 0
         for step in range(at, len(words)):
-            nxt = node.after.get(words[step])
-            if nxt is None and step > at and words[step] in ARTICLES:
+            if step > at and words[step] in ARTICLES:
                 continue
+            nxt = node.after.get(words[step])
             if nxt is None:
                 break
             node = nxt

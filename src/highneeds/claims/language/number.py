@@ -102,14 +102,27 @@ _ONE_IN = re.compile(
 )
 _TIMES = re.compile(
     rf"(?P<w>{'|'.join(_MULTIPLES)})\b|(?P<h>halved|halving|halves)\b|(?P<t>{_DIGITS}|{_SMALL_WORD})"
-    r"(?: times\b(?! (?:a|per) )|[- ]?fold\b)",
+    r"(?: times\b(?= (?:as|more|higher|greater|the|that|what|larger|its|over)\b)|[- ]?fold\b)",
     re.I,
 )
 
 
+_FIRST_WORD = re.compile(r"[£+-]|\d|[a-z]+", re.I)
+_OPENERS = (
+    {*UNITS, *TENS, *_FRACTIONS, *_MULTIPLES, "halved", "halving", "halves", "a", "an", "hundred", "thousand"}
+    | {"million"}
+    | {f"{word}s" for word in _FRACTIONS}
+    | {f"{word}fold" for word in UNITS}
+)
+"""Words with which a number can begin: others are not tried."""
+
+
 def number_at(text: str, at: int) -> tuple[Number, int] | None:
     """The number that starts here, and where it ends. Fractions and multiples before plain numbers."""
-    if at and (text[at - 1].isalnum() or text[at - 1] == "."):
+    word = _FIRST_WORD.match(text, at)
+    if word is None or (at and (text[at - 1].isalnum() or text[at - 1] == ".")):
+        return None
+    if word[0].isalpha() and word[0].lower() not in _OPENERS:
         return None
     for reader in (_one_in, _times, _fraction, _plain):
         found = reader(text, at)

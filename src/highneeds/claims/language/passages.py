@@ -2,6 +2,7 @@
 
 import html
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from highneeds.claims.language.door import typed_plainly
@@ -91,14 +92,39 @@ def sentences_in(text: str, file: str, first_line: int = 1) -> tuple[Sentence, .
     """The sentences of a text in order, each with the line it starts on."""
     check_size(text, file)
     text = typed_plainly(text)
-    found: list[Sentence] = []
+    found: list[Sentence] = list(_table_cells(text, file, first_line))
     heading = ""
     for pieces in _paragraphs(_pieces(without_markup(text), first_line)):
         if pieces[0].heading:
             heading = pieces[0].text
             continue
         found += _split(pieces, file, heading)
-    return tuple(found)
+    return tuple(sorted(found, key=lambda one: one.line))
+
+
+_RULE = re.compile(r"^\s*\|?(?:\s*:?-{2,}:?\s*\|)+\s*(?::?-{2,}:?)?\s*$")
+_FIGURE = re.compile(r"^[(£+-]?£?\d[\d.,]*\s?(?:%|k|m|bn|pp)?\)?$")
+
+
+def _table_cells(text: str, file: str, first_line: int) -> Iterator[Sentence]:
+    """A table in Markdown as short sentences, one for each figure: 'Annual reviews overdue, Jan-25: 7,765'."""
+    lines = text.split("\n")
+    for at in range(1, len(lines)):
+        if not _RULE.match(lines[at]) or "|" not in lines[at - 1]:
+            continue
+        heads = _cells_of(lines[at - 1])
+        for below in range(at + 1, len(lines)):
+            if lines[below].count("|") < 2:
+                break
+            row = _cells_of(lines[below])
+            for head, cell in zip(heads[1:], row[1:], strict=False):
+                if _FIGURE.match(cell) and re.search(r"[A-Za-z]{3}", row[0]):
+                    line = first_line + below
+                    yield Sentence(f"{row[0]}, {head}: {cell}", file, line, line)
+
+
+def _cells_of(line: str) -> list[str]:
+    return [re.sub(r"[*_`]", "", cell).strip() for cell in line.strip().strip("|").split("|")]
 
 
 def without_markup(text: str) -> str:
@@ -240,8 +266,10 @@ def is_sentence(text: str, bullet: bool = False) -> bool:
     """Prose, not a row of labels: mostly words, with a verb, or closed by a full stop."""
     tokens = re.findall(r"\S+", text)
     words = [token for token in tokens if re.search(r"[A-Za-z]{2,}", token)]
-    if len(words) < 3 or len(words) < 0.45 * len(tokens):
+    if len(words) < (2 if bullet else 3) or len(words) < 0.45 * len(tokens):
         return False
+    if bullet and re.search(r"\d", text):
+        return True  # '- Annual reviews overdue: 7,765 (Jan-25)'
     stopped = bool(re.search(r"[.!?][\"'’”)\]]*$", text.strip()))
     finite = bool(_FINITE.search(text))
     return finite if not stopped else finite or bullet or len(words) >= 4

@@ -29,6 +29,16 @@ def parts_of(pattern: str) -> tuple[PatternPart, ...]:
     )
 
 
+def first_tags(pattern: str) -> frozenset[str]:
+    """The tags with which the pattern can begin."""
+    found: frozenset[str] = frozenset()
+    for part in parts_of(pattern):
+        found |= part.tags
+        if not part.optional:
+            break
+    return found
+
+
 def match(pattern: str, items: Sequence[Item], at: int) -> tuple[tuple[Item, ...], int] | None:
     """The items that fill the pattern from `at` on, without what is passed over, and the index after the last."""
     found: list[Item] = []

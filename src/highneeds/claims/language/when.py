@@ -130,9 +130,21 @@ _BEFORE_MAY = re.compile(
 )
 
 
+_FIRST_WORD = re.compile(r"\w+")
+_OPENERS = {
+    "a", "about", "across", "all", "annually", "at", "between", "calendar", "close", "current", "currently",
+    "during", "each", "end", "ever", "every", "financial", "for", "from", "in", "last", "latest", "month", "of",
+    "on", "one", "over", "past", "prior", "right", "same", "since", "start", "the", "this", "throughout", "through",
+    "to", "today", "twelve", "until", "up", "within", "year", "now", "that", "beginning", "opening",
+    *_MONTHS, *_N,
+}  # fmt: skip
+"""Words with which a time can begin: others are not tried."""
+
+
 def when_at(text: str, at: int) -> tuple[When, int] | None:
     """The time that is said here, and where its words end."""
-    if at and text[at - 1].isalnum():
+    word = _FIRST_WORD.match(text, at)
+    if (at and text[at - 1].isalnum()) or not word or not (word[0][0].isdigit() or word[0].lower() in _OPENERS):
         return None
     found = _named_before(text, at) or _worded(text, at) or _span(text, at) or _atom(text, at)
     return (replace(found[0], text=text[at : found[1]]), found[1]) if found else None
