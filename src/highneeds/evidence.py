@@ -23,6 +23,7 @@ from highneeds.assurance.levels import Assurance, weigh
 from highneeds.assurance.movement import Movement, movement
 from highneeds.assurance.process_control import Signal, points_of, signals
 from highneeds.assurance.public_words import personal_details_found
+from highneeds.checks.characters import characters_found
 from highneeds.checks.council_number import check_council, refuse_another_council
 from highneeds.checks.finding import Finding, Findings, Outcome, RuleResult
 from highneeds.checks.identities import check_identities
@@ -36,7 +37,7 @@ from highneeds.indicators.mechanism.computed import Computed
 from highneeds.indicators.mechanism.of_workspace import computed_of
 from highneeds.intake.published import Published, open_pack
 from highneeds.intake.workspace import DashboardIndicator, Workspace, read_workspace
-from highneeds.intake.workspace.files import files_of, name_in
+from highneeds.intake.workspace.files import files_of, name_in, texts_of
 from highneeds.registers.register import Entries, RegisterRow
 from highneeds.registers.registry import read_registers
 from highneeds.store.cache import NO_CACHE, Cache
@@ -130,9 +131,9 @@ class Evidence:
     def findings(self) -> Findings:
         """Of every check. A contradiction that two checks see is told once."""
         self._progress("Checking the figures")
-        return check_council(self.workspace.council, self.published) + _findings(
-            self.workspace, self.registers, self.account
-        )
+        found = check_council(self.workspace.council, self.published)
+        found += Findings((characters_found(texts_of(self.root)),))
+        return found + _findings(self.workspace, self.registers, self.account)
 
     @cached_property
     def account(self) -> WorkspaceAccount:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from highneeds.store.place import Place
 from highneeds.vocabulary.errors import InputError
+from highneeds.vocabulary.printable import printable
 
 MAX_BYTES = 512 * 1024 * 1024
 _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
@@ -60,4 +61,5 @@ def read_bytes(path: Place, name: str = "", limit: int = MAX_BYTES) -> bytes:
 
 
 def read_text(path: Place, name: str = "", limit: int = MAX_BYTES) -> str:
-    return decode(read_bytes(path, name, limit), name or path.name)
+    """The text of a file as every document can print it; what was not as written is found by checks/characters.py."""
+    return printable(decode(read_bytes(path, name, limit), name or path.name))

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator
 from difflib import get_close_matches
 
+from highneeds.intake.text import decode
 from highneeds.store.place import Place
 from highneeds.vocabulary.errors import InputError
 
@@ -35,6 +36,9 @@ PROGRAMME = ("also_called.csv", "level_definitions.csv")
 REPORT = ("levels.csv", "narrative.md")
 READ = frozenset({".csv", ".toml", ".yaml", ".yml"})
 """Files that end otherwise, such as a README.md, are nobody's mistake."""
+WRITTEN = READ | {".md", ".txt"}
+CHILDRENS = ("caseload/", "finance/ledger/")
+"""Where files lie whose text no document prints."""
 
 
 def files_of(folder: Place) -> tuple[Place, ...]:
@@ -43,6 +47,14 @@ def files_of(folder: Place) -> tuple[Place, ...]:
     for name in FOLDERS:
         found += [path for path in (folder / name).rglob("*") if path.is_file() and not _hidden(path, folder)]
     return tuple(sorted(found))
+
+
+def texts_of(folder: Place) -> Iterator[tuple[str, str]]:
+    """(name, text as it was written) of every file that people write and documents print."""
+    for path in files_of(folder):
+        name = name_in(folder, path)
+        if path.suffix.lower() in WRITTEN and not name.startswith(CHILDRENS):
+            yield name, decode(path.read_bytes(), name)
 
 
 def name_in(folder: Place, place: Place) -> str:

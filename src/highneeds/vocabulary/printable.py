@@ -1,0 +1,80 @@
+"""Any text an officer writes prints: what no shipped font can set becomes a named mark, what shows nothing is left out.
+
+The ranges of characters that can be set stand in printable.txt, which scripts/write_printable.py writes from the fonts.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+WORD_SYMBOLS = {"\uf0b7": "•", "\uf0a7": "▪", "\uf0a8": "▫", "\uf0d8": "➢", "\uf0fc": "✓", "\uf0fb": "✗", "\uf0e0": "→"}
+"""Bullets and ticks that word processors keep as private characters of the fonts Symbol and Wingdings."""
+SEPARATORS = dict.fromkeys(("\u2028", "\u2029", "\x0b", "\x0c", "\x85", "\u1680"), " ")
+"""Line ends and spaces that no font shows, a word processor's soft line end and page break among them. A space stands
+in their place, because a line end would end the row of a table."""
+UNSEEN = ("Cc", "Cf", "Cs", "Cn")
+"""Categories of characters that show nothing: controls, formats, halves of pairs, unassigned."""
+KEPT = "\t\n\r"
+
+
+@dataclass(frozen=True)
+class Unprintable:
+    """One character that does not print as it was written.
+
+    line     1 for the first
+    written  how it is called: 'GRINNING FACE', 'U+0007'
+    shown    what stands in its place; '' where it is left out
+    """
+
+    line: int
+    written: str
+    shown: str
+
+
+def printable(text: str) -> str:
+    """The text as it can be printed. Equal in every format, because it is made so once, where text is read."""
+    if text.isascii() and not _CONTROL.search(text):
+        return text
+    return _unprintable().sub(lambda found: shown_as(found[0]), text)
+
+
+def unprintable_in(text: str) -> Iterator[Unprintable]:
+    """Every character that `printable` changes, save a word processor's bullets and line ends, which lose nothing."""
+    if text.isascii() and not _CONTROL.search(text):
+        return
+    for number, line in enumerate(text.split("\n"), start=1):
+        for found in _unprintable().finditer(line):
+            if found[0] not in WORD_SYMBOLS and found[0] not in SEPARATORS and found[0] != "\ufeff":
+                yield Unprintable(number, name_of(found[0]), shown_as(found[0]))
+
+
+def shown_as(character: str) -> str:
+    """What stands for a character that cannot be set: '(character U+4E2D)'; nothing for a control."""
+    instead = WORD_SYMBOLS.get(character, SEPARATORS.get(character))
+    if instead is not None:
+        return instead
+    if unicodedata.category(character) in UNSEEN:
+        return ""
+    name = name_of(character)
+    return f"(character {name})" if name.startswith("U+") else f"({name.lower()})"
+
+
+def name_of(character: str) -> str:
+    """'GRINNING FACE'; 'U+4E2D' where the name only repeats the number, or there is none."""
+    name = unicodedata.name(character, "")
+    return f"U+{ord(character):04X}" if not name or name.endswith(f"-{ord(character):X}") else name
+
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+
+
+@cache
+def _unprintable() -> re.Pattern[str]:
+    """One character that is neither in the fonts nor a tab or a line end."""
+    lines = files("highneeds.vocabulary").joinpath("printable.txt").read_text("ascii").splitlines()
+    ranges = (line.split("-") for line in lines)
+    inside = "".join(f"\\U{int(first, 16):08X}-\\U{int(last, 16):08X}" for first, last in ranges)
+    return re.compile(f"[^{KEPT}{inside}]")
