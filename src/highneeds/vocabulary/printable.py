@@ -48,7 +48,7 @@ def unprintable_in(text: str) -> Iterator[Unprintable]:
     for number, line in enumerate(text.split("\n"), start=1):
         for found in _unprintable().finditer(line):
             if found[0] not in WORD_SYMBOLS and found[0] not in SEPARATORS and found[0] != "\ufeff":
-                yield Unprintable(number, name_of(found[0]), shown_as(found[0]))
+                yield Unprintable(number, name_of(found[0]) or number_of(found[0]), shown_as(found[0]))
 
 
 def shown_as(character: str) -> str:
@@ -59,13 +59,18 @@ def shown_as(character: str) -> str:
     if unicodedata.category(character) in UNSEEN:
         return ""
     name = name_of(character)
-    return f"(character {name})" if name.startswith("U+") else f"({name.lower()})"
+    return f"({name.lower()})" if name else f"(character {number_of(character)})"
 
 
 def name_of(character: str) -> str:
-    """'GRINNING FACE'; 'U+4E2D' where the name only repeats the number, or there is none."""
+    """'GRINNING FACE'; nothing where the name only repeats the number, or there is none."""
     name = unicodedata.name(character, "")
-    return f"U+{ord(character):04X}" if not name or name.endswith(f"-{ord(character):X}") else name
+    return "" if name.endswith(f"-{ord(character):X}") else name
+
+
+def number_of(character: str) -> str:
+    """'U+4E2D'"""
+    return f"U+{ord(character):04X}"
 
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
