@@ -65,7 +65,7 @@ def shown_as(character: str) -> str:
 def name_of(character: str) -> str:
     """'GRINNING FACE'; nothing where the name only repeats the number, or there is none."""
     name = unicodedata.name(character, "")
-    return "" if name.endswith(f"-{ord(character):X}") else name
+    return "" if name.rpartition("-")[2] == f"{ord(character):X}" else name
 
 
 def number_of(character: str) -> str:
