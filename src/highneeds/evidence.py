@@ -8,7 +8,7 @@ import hashlib
 import os
 from collections.abc import Iterable, Mapping
 from copy import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from pathlib import PurePath
@@ -24,6 +24,8 @@ from highneeds.assurance.movement import Movement, movement
 from highneeds.assurance.process_control import Signal, points_of, signals
 from highneeds.assurance.public_words import personal_details_found
 from highneeds.checks.characters import characters_found
+from highneeds.caseload import Caseload
+from highneeds.caseload.store import from_files
 from highneeds.checks.council_number import check_council, refuse_another_council
 from highneeds.checks.finding import Finding, Findings, Outcome, RuleResult
 from highneeds.checks.identities import check_identities
@@ -35,6 +37,7 @@ from highneeds.forecast.summary import ForecastInputs, ForecastResult, ForecastS
 from highneeds.forecast.summary.in_background import ForecastTask, RunningForecast, scenario_texts
 from highneeds.indicators.mechanism.computed import Computed
 from highneeds.indicators.mechanism.of_workspace import computed_of
+from highneeds.intake.accepted import Acceptance, accepted_by, kept_files
 from highneeds.intake.published import Published, open_pack
 from highneeds.intake.workspace import DashboardIndicator, Workspace, read_workspace
 from highneeds.intake.workspace.files import files_of, name_in, texts_of
@@ -154,7 +157,7 @@ class Evidence:
     def computed(self) -> Computed | None:
         """What the caseload says of the dashboard; None without one."""
         self._progress("Measuring the caseload")
-        return computed_of(self.workspace, self.registers, self.kept)
+        return computed_of(self.workspace, self.registers, self.kept, self.accepted)
 
     @cached_property
     def movements(self) -> tuple[Movement, ...]:
@@ -182,17 +185,42 @@ class Evidence:
         self._progress("Weighing levels and claims")
         return judged_paragraphs(self.workspace, self.account)
 
+    # What the council has accepted
+
+    @cached_property
+    def accepted(self) -> tuple[Acceptance, ...]:
+        """For each reference date the last acceptance, as known on the day.
+
+        A day that is asked for leaves out what was accepted after it. The report's own day, which is the day where none
+        is asked for, leaves out what is of a later reference date: a council often accepts its January return in the
+        product long after that report.
+        """
+        return tuple(accepted_by(self.root, self.as_known, strictly=self._day is not None))
+
+    @cached_property
+    def returns(self) -> tuple[tuple[str, tuple[tuple[str, bytes], ...]], ...]:
+        """The accepted returns as they are kept: (fingerprint, its files), the oldest first."""
+        kept = (one.fingerprint for one in self.accepted)
+        return tuple((name, tuple(kept_files(self.root, name).items())) for name in kept)
+
+    @cached_property
+    def caseloads(self) -> tuple[Caseload, ...]:
+        """The accepted returns, read, each by the settings of its acceptance."""
+        return tuple(from_files(name, dict(files)) for name, files in self.returns)
+
     # Where it goes
 
     @cached_property
     def inputs(self) -> ForecastInputs:
         """What the council brings to its forecast."""
-        return forecast_question(self.workspace, self.account, self.options.draws, self.options.seed)
+        draws, seed = self.options.draws, self.options.seed
+        return forecast_question(self.workspace, self.account, draws, seed, self.as_known)
 
     @cached_property
     def task(self) -> ForecastTask:
         """The forecast's question with the scenarios of the workspace, of what was published by the day."""
-        return question_of(self.root, self.options.open_data, self.inputs, self.as_known)
+        task = question_of(self.root, self.options.open_data, self.inputs, self.as_known)
+        return replace(task, returns=self.returns)
 
     @cached_property
     def running_forecast(self) -> RunningForecast:

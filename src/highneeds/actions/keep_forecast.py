@@ -40,7 +40,9 @@ def keep_summary(
 ) -> Kept | None:
     """Keep the baseline as a report has it; None where the very same one is kept already."""
     years = len(summary.plans.periods) - 1
-    about = _about(summary.origin, years, summary.draws, summary.seed, PUBLISHED, inputs, now)
+    about = _about(
+        summary.origin, years, summary.draws, summary.seed, OWN if summary.returns else PUBLISHED, inputs, now
+    )
     files = vintage_files(table_of(summary), register_of(summary), about, map(note_words, summary.notes))
     return _keep(store, about, files, by, now)
 

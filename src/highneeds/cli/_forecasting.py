@@ -6,29 +6,29 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from highneeds.account.balance.forecast_question import forecast_question
 from highneeds.account.of_workspace import WorkspaceAccount, account_of
-from highneeds.caseload import Caseload
-from highneeds.caseload.store import from_files
 from highneeds.cli._command import Format
+from highneeds.evidence import Evidence, Options
 from highneeds.forecast import kernels
 from highneeds.forecast.assumptions import Assumptions
-from highneeds.forecast.council import learn, learn_from_returns, tested, with_own_figures
-from highneeds.forecast.learning.evidence import area_of, last_january
-from highneeds.forecast.money import started
+from highneeds.forecast.basis import ForecastBasis, forecast_basis, starting_january
+from highneeds.forecast.council import tested
+from highneeds.forecast.money import started as money_started
 from highneeds.forecast.scenarios import Scenario, read_scenario, scenario_files
 from highneeds.forecast.simulate import RunOptions, simulate
 from highneeds.forecast.summary import Balance, ForecastInputs
-from highneeds.intake.accepted import current, kept_files
 from highneeds.intake.published import Published, open_pack
 from highneeds.intake.workspace import read_workspace
+from highneeds.intake.workspace.council import read_council
 from highneeds.registers.registry import read_registers
 from highneeds.report.words.forecast_notes import note_words
+from highneeds.store.folder import FolderStore
 from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.money import pence
 from highneeds.vocabulary.note import Note
@@ -55,83 +55,70 @@ EARLIER = Note.of("origin.own_figures_left_out")
 
 @dataclass(frozen=True)
 class Wish:
-    """How much is forecast: Januaries ahead, futures, seed; what is forgotten; the balance to start from."""
+    """How much is forecast: Januaries ahead, futures, seed; what is forgotten; the balance to start from; the day."""
 
     years: int
     draws: int
     seed: int
     origin: int | None = None
     opening: float | None = None
+    as_known: date | None = None
 
 
-@dataclass(frozen=True)
-class ForecastBasis:
-    """What a forecast is made from.
+def started(basis: ForecastBasis, options: RunOptions) -> ForecastBasis:
+    """The same with its years starting from what the council itself knows of them, for many runs of one basis."""
+    if basis.inputs is None:
+        return basis
+    baseline = simulate(basis.assumptions, basis.draws, basis.seed, options)
+    return replace(basis, assumptions=money_started(baseline, basis.inputs))
 
-    inputs    what the workspace brings of its own; None without one
-    returns   how many of the council's own SEN2 returns it learns from; below two, published statistics are used
-    """
 
-    la_number: str
-    published: Published
-    assumptions: Assumptions
-    notes: tuple[Note, ...]
-    inputs: ForecastInputs | None
-    returns: int
-    draws: int
-    seed: int
-
-    def started(self, options: RunOptions) -> "ForecastBasis":
-        """The same with its years starting from what the council itself knows of them, for many runs of one basis."""
-        if self.inputs is None:
-            return self
-        baseline = simulate(self.assumptions, self.draws, self.seed, options)
-        return replace(self, assumptions=started(baseline, self.inputs))
-
-    @property
-    def own(self) -> bool:
-        return self.returns > 1
-
-    def targets(self, given: Sequence[str] | None) -> dict[str, float]:
-        """In-year deficits aimed at: the agreement's, then those typed."""
-        agreed = dict(self.inputs.targets) if self.inputs else {}
-        return agreed | dict(target(text) for text in given or [])
+def targets(basis: ForecastBasis, given: Sequence[str] | None) -> dict[str, float]:
+    """In-year deficits aimed at: the agreement's, then those typed."""
+    agreed = dict(basis.inputs.targets) if basis.inputs else {}
+    return agreed | dict(target(text) for text in given or [])
 
 
 def council_of(workspace: Path | None, council: str | None) -> str:
     """The council that is meant; exactly one of the two says it."""
     if workspace is not None and council is None:
-        return read_workspace(workspace).council.la_number
+        return read_council(workspace).la_number
     if council is not None and workspace is None:
         return council
     raise InputError("Give a workspace folder or --council, and not both", remedy="For example --council 886")
 
 
+def evidence_of(workspace: Path, open_data: Path | None, wish: Wish) -> Evidence:
+    """What is known of the council on the day: the same that its reports are made from."""
+    options = Options(wish.draws, wish.seed, None if open_data is None else str(open_data))
+    return Evidence(FolderStore(workspace), as_known=wish.as_known, options=options)
+
+
 def basis_of(workspace: Path | None, council: str | None, open_data: Path | None, wish: Wish) -> ForecastBasis:
-    """Learn: from the workspace's own returns where there are two, else from published statistics."""
+    """Learn as every report does: from the council's own returns where there are two, else from what is published."""
     la_number = council_of(workspace, council)
-    published = open_pack(open_data)
-    inputs = None if workspace is None or wish.origin is not None else question_of(workspace, published, wish)
-    returns = () if inputs is None or workspace is None else _accepted(workspace)
-    outside = wish.opening if inputs is None else None
-    if len(returns) > 1:
-        assumptions, notes = learn_from_returns(returns, published, years=wish.years, opening_gbp=outside)
-    else:
-        assumptions, notes = learn(
-            published,
+    if workspace is None or wish.origin is not None:
+        found = forecast_basis(
+            open_pack(open_data),
             la_number,
             years=wish.years,
             draws=wish.draws,
             seed=wish.seed,
             origin=wish.origin,
-            opening_gbp=outside,
+            opening_gbp=wish.opening,
         )
-    if inputs is not None:
-        inputs = _from_opening(inputs, wish.opening, assumptions)
-        assumptions, notes = with_own_figures(assumptions, notes, published, inputs)
-    elif workspace is not None:
-        notes = (*notes, EARLIER)
-    return ForecastBasis(la_number, published, assumptions, tuple(notes), inputs, len(returns), wish.draws, wish.seed)
+        return found if workspace is None else replace(found, notes=(*found.notes, EARLIER))
+    evidence = evidence_of(workspace, open_data, wish)
+    return forecast_basis(
+        evidence.published,
+        la_number,
+        years=wish.years,
+        draws=wish.draws,
+        seed=wish.seed,
+        inputs=evidence.inputs,
+        returns=evidence.caseloads,
+        adjusted=lambda inputs, assumptions: _from_opening(inputs, wish.opening, assumptions),
+    )
 
 
 def how_good(basis: ForecastBasis, format: Format) -> tuple[Note, ...]:
@@ -149,10 +136,13 @@ def years_until(
     year: FinancialYear, workspace: Path | None, council: str | None, open_data: Path | None, where: str
 ) -> int:
     """How many Januaries ahead the forecast must run so that it holds that financial year whole."""
-    la_number, published = council_of(workspace, council), open_pack(open_data)
-    january = last_january(published, area_of(published, la_number))
-    days = [one.reference_date for one in current(workspace)] if workspace else []
-    years = year.start - (int(days[-1][:4]) if len(days) > 1 else january) + 1
+    la_number = council_of(workspace, council)
+    if workspace is None:
+        start = starting_january(open_pack(open_data), la_number)
+    else:
+        evidence = evidence_of(workspace, open_data, Wish(1, 1, 1))
+        start = starting_january(evidence.published, la_number, evidence.caseloads)
+    years = year.start - start + 1
     if not 1 <= years <= MOST_YEARS:
         raise InputError(
             f"{year} is not in a forecast that starts from January {year.start - years + 1}",
@@ -166,24 +156,12 @@ def account_of_folder(workspace: Path, published: Published) -> WorkspaceAccount
     return account_of(read_workspace(workspace), read_registers(workspace), published)
 
 
-def question_of(workspace: Path, published: Published, wish: Wish) -> ForecastInputs:
-    """What the workspace brings of its own."""
-    read = read_workspace(workspace)
-    return forecast_question(read, account_of(read, read_registers(workspace), published), wish.draws, wish.seed)
-
-
 def _from_opening(inputs: ForecastInputs, opening: float | None, assumptions: Assumptions) -> ForecastInputs:
     """A balance that is typed goes before the workspace's; nothing is then known of contributions."""
     if opening is None:
         return inputs
     before = str(assumptions.calendar.financial_years[0].plus(-1))
     return replace(inputs, opening=Balance(before, opening, "--opening"), promised_gbp=0.0, paid_gbp=0.0)
-
-
-def _accepted(workspace: Path) -> tuple[Caseload, ...]:
-    """The workspace's accepted SEN2 returns; with two or more of them the forecast learns from these."""
-    kept = [one.fingerprint for one in current(workspace)]
-    return tuple(from_files(name, kept_files(workspace, name)) for name in kept)
 
 
 def scenarios_given(workspace: Path | None, given: Sequence[Path] | None) -> tuple[Scenario, ...]:

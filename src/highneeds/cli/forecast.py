@@ -27,6 +27,7 @@ from highneeds.cli._forecasting import (
     run_options,
     say,
     target,
+    targets,
 )
 from highneeds.cli._kept import not_kept
 from highneeds.forecast import kernels
@@ -93,7 +94,7 @@ def of_plans_and_money(
             notes, scores = tested(basis.published, basis.la_number, basis.assumptions.calendar.origin)
     if workspace is not None:
         _keep(workspace, found, draws, seed, basis.own)
-    chosen = scores if scores and table is Wanted.BACKTEST else _chosen(found, table, format, basis.targets(aimed_at))
+    chosen = scores if scores and table is Wanted.BACKTEST else _chosen(found, table, format, targets(basis, aimed_at))
     show(chosen, format, out)
     say((*found.notes, *notes))
 

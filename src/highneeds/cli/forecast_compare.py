@@ -16,6 +16,7 @@ from highneeds.cli._forecasting import (
     run_options,
     say,
     scenarios_given,
+    targets,
 )
 from highneeds.forecast.council import forecast
 from highneeds.vocabulary.table import Table
@@ -44,7 +45,7 @@ def scenarios_side_by_side(
     with run_options(threads, words="Learning and simulating") as options:
         basis = basis_of(workspace, council, open_data, Wish(years, draws, seed, opening=opening))
         found = forecast(basis.assumptions, scenarios, draws, seed, options, basis.notes, basis.inputs)
-    table = found.compared(basis.targets(aimed_at))
+    table = found.compared(targets(basis, aimed_at))
     show(_for_people(table) if format is Format.TEXT else table, format, out)
     say(("fewer plans, requests or assessments are no aim in themselves", *found.notes, *how_good(basis, format)))
 

@@ -10,7 +10,6 @@ import typer
 from highneeds.cli._command import Format, FormatOption, OpenDataOption, OutOption, SeedOption, command, show
 from highneeds.cli._forecasting import (
     CouncilOption,
-    ForecastBasis,
     ScenarioOption,
     ThreadsOption,
     Wish,
@@ -20,8 +19,10 @@ from highneeds.cli._forecasting import (
     how_good,
     run_options,
     say,
+    started,
 )
 from highneeds.forecast.attribution import Attribution, RunMeasure, between, cost_in, of_levers, plans_in, within
+from highneeds.forecast.basis import ForecastBasis
 from highneeds.forecast.scenarios import Scenario, apply_all, read_scenario
 from highneeds.forecast.simulate import RunOptions, simulate
 from highneeds.forecast.vintages import explained, kept_table
@@ -79,7 +80,7 @@ def why_it_changes(
         raise InputError("Give one scenario, two, or --since, and no more", remedy="Ask one question at a time")
     kept = _kept(workspace, since)
     with run_options(threads, words="Explaining") as options:
-        basis = basis_of(workspace, council, open_data, Wish(years, draws, seed)).started(options)
+        basis = started(basis_of(workspace, council, open_data, Wish(years, draws, seed)), options)
         asking = ExplainQuestion(figure, first, last, draws, seed, options)
         found = _since(basis, asking, kept, open_data) if kept else _answer(basis, asking, scenarios)
     show(_for_people(found) if format is Format.TEXT else found.table(), format, out)

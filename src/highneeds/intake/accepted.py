@@ -5,7 +5,7 @@ caseload/accepted/<fingerprint>/   the caseload as Parquet, named after its cont
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
 
@@ -55,6 +55,17 @@ def current(workspace: Place) -> tuple[Acceptance, ...]:
     """For each reference date the last acceptance, by reference date: a return taken again replaces the earlier one."""
     latest = {one.reference_date: one for one in acceptances(workspace)}
     return tuple(latest[day] for day in sorted(latest))
+
+
+def accepted_by(workspace: Place, day: date, *, strictly: bool) -> Iterator[Acceptance]:
+    """Those known on a day, by reference date: accepted by then, or, where not `strictly`, of a date by then."""
+    text = day.isoformat()
+    latest = {
+        one.reference_date: one
+        for one in acceptances(workspace)
+        if (one.accepted_at[: len(text)] if strictly else one.reference_date) <= text
+    }
+    yield from (latest[date] for date in sorted(latest))
 
 
 def last_before(workspace: Place, day: date) -> Acceptance | None:

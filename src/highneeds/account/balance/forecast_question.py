@@ -1,6 +1,7 @@
 """What the account has to ask of the forecast: from which balance, against which promises, at which own prices."""
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from highneeds.account.balance.layers import Layers
 from highneeds.account.balance.published_account import BEFORE, CLOSING
@@ -10,7 +11,7 @@ from highneeds.account.pennies import decimal_pounds
 from highneeds.account.spend.unit_costs import UnitCostSeries, ends
 from highneeds.account.stated import Stated, of_fact
 from highneeds.account.variance.delay import DelayStatement
-from highneeds.forecast.summary import Balance, ForecastInputs, OwnPrice, Printed, Underway
+from highneeds.forecast.summary import Balance, ForecastInputs, OwnPrice, OwnStock, Printed, Underway
 from highneeds.intake.ledger.commitments import CommitmentBook, read_commitments
 from highneeds.intake.ledger.positions import Layer
 from highneeds.intake.ledger.spend import LAST_PERIOD
@@ -18,16 +19,22 @@ from highneeds.intake.ledger.transport import read_transport
 from highneeds.intake.workspace import Workspace
 from highneeds.registers.register import RegisterRow
 from highneeds.store.place import Place
-from highneeds.vocabulary.period import FinancialYear
+from highneeds.vocabulary.period import FinancialYear, Month
 
 CONTRIBUTIONS = ("dfe_payment_gbp", "council_contribution_gbp")
 BOOK = "commitments.csv"
+ALL_PLANS = "all_plans"
 WORDS_OF_PHASE = {"post16": "post-16"}
 PROMISED = ("department_contribution", "council_contribution")
 
 
-def forecast_question(workspace: Workspace, account: WorkspaceAccount, draws: int, seed: int) -> ForecastInputs:
-    """The question for one workspace. Only figures with a source go in; what nobody published is left out."""
+def forecast_question(
+    workspace: Workspace, account: WorkspaceAccount, draws: int, seed: int, as_known: date | None = None
+) -> ForecastInputs:
+    """The question for one workspace. Only figures with a source go in; what nobody published is left out.
+
+    as_known   the day on which it is asked; the report's day of submission where none is given
+    """
     layers, end = account.published.layers, workspace.agreement.last_year
     opening = newest_balance(account)
     return ForecastInputs(
@@ -49,8 +56,20 @@ def forecast_question(workspace: Workspace, account: WorkspaceAccount, draws: in
             for row in read_transport(workspace.folder)
         ),
         delays=tuple(_delays(account.parts.delay)) if account.parts.delay else (),
-        as_known=workspace.council.report.submitted.isoformat(),
+        as_known=(as_known or workspace.council.report.submitted).isoformat(),
+        stock=latest_stock(workspace),
     )
+
+
+def latest_stock(workspace: Workspace) -> OwnStock | None:
+    """The newest month of the dashboard with a count of all plans, as it is shown."""
+    counted = [
+        one for one in workspace.series(ALL_PLANS) if isinstance(one.period, Month) and one.value and one.value > 0
+    ]
+    if not counted:
+        return None
+    last = max(counted, key=lambda one: str(one.period))
+    return OwnStock(str(last.period), float(last.value or 0), str(last.source))
 
 
 def came_true(account: WorkspaceAccount) -> tuple[tuple[str, str, float], ...]:

@@ -73,6 +73,15 @@ class Printed:
 
 
 @dataclass(frozen=True)
+class OwnStock:
+    """The council's own count of its plans in force at the end of a month, '2025-03', and where it says so."""
+
+    month: str
+    plans: float
+    source: str
+
+
+@dataclass(frozen=True)
 class ForecastInputs:
     """What is asked of a forecast. Nothing else goes into it but the statistics, the scenarios and the program.
 
@@ -87,6 +96,7 @@ class ForecastInputs:
     transport        SEN transport outside the DSG by financial year, where it is given
     delays           what is printed of the cost of late schools
     as_known         the day on which it is asked, '2025-04-02'; '' where nobody says
+    stock            its own latest count of plans; None without one
     """
 
     la_number: str
@@ -105,6 +115,7 @@ class ForecastInputs:
     transport: tuple[Balance, ...] = ()
     delays: tuple[Printed, ...] = ()
     as_known: str = ""
+    stock: OwnStock | None = None
 
     def ended(self, year: str) -> bool:
         """Whether a financial year is over: by the day, by a balance at its end, or by a ledger that is whole."""
@@ -319,6 +330,7 @@ class ForecastSummary:
     break_even the share of outcomes that first balance in each year; what is missing to 1 does so later or never
     spend_scores, spend_origins   the back-test of spending, and its first and last January; () and None without one
     breaks     steps in the council's own published totals that are changes of the return
+    returns    how many of the council's own accepted returns it was learnt from; 0 for published statistics
     """
 
     council: str
@@ -349,6 +361,7 @@ class ForecastSummary:
     breaks: tuple[Note, ...] = ()
     spend_scores: tuple[Scored, ...] = ()
     spend_origins: tuple[int, int] | None = None
+    returns: int = 0
 
     @property
     def at_end(self) -> YearOdds | None:

@@ -16,7 +16,7 @@ from highneeds.vocabulary.errors import InputError
 def answer(question: ForecastTask) -> ForecastResult:
     options = RunOptions(kernel=question.kernel, threads=os.cpu_count() or 1)
     scenarios = [parse_scenario(text.encode(), name) for name, text in question.scenarios]
-    return summarise(question.published, question.inputs, scenarios, options)
+    return summarise(question.published, question.inputs, scenarios, options, returns=question.caseloads)
 
 
 def main() -> None:

@@ -9,11 +9,14 @@ import json
 import os
 import subprocess
 import sys
+from base64 import b64decode, b64encode
 from dataclasses import asdict, dataclass
 from datetime import date
 
 from pydantic import TypeAdapter
 
+from highneeds.caseload import Caseload
+from highneeds.caseload.store import from_files
 from highneeds.forecast.scenarios import scenario_files
 from highneeds.forecast.summary import ForecastInputs, ForecastResult
 from highneeds.forecast.summary.keep import KIND, kept_or_made, name_of, read_back
@@ -33,6 +36,7 @@ class ForecastTask:
     scenarios   (name of the file, its text), in order
     kernel      'numba' or 'numpy'
     as_known    the day by which a statistic had to be published; None for all there are
+    returns     the council's own accepted returns: (fingerprint, its files by name), the oldest first
     """
 
     inputs: ForecastInputs
@@ -40,11 +44,12 @@ class ForecastTask:
     scenarios: tuple[tuple[str, str], ...]
     kernel: str
     as_known: date | None = None
+    returns: tuple[tuple[str, tuple[tuple[str, bytes], ...]], ...] = ()
 
     @property
     def name(self) -> str:
         """The fingerprint of everything that makes the answer."""
-        known = f"{self.kernel} {self.as_known or ''}".strip()
+        known = " ".join([self.kernel, str(self.as_known or ""), *(one for one, _ in self.returns)]).strip()
         return name_of(self.inputs, open_pack(self.open_data).files.values(), self.scenarios, known)
 
     @property
@@ -55,14 +60,21 @@ class ForecastTask:
 
     def text(self) -> str:
         day = None if self.as_known is None else self.as_known.isoformat()
-        return json.dumps([asdict(self.inputs), self.open_data, self.scenarios, self.kernel, day])
+        returns = [(one, [(name, b64encode(data).decode()) for name, data in files]) for one, files in self.returns]
+        return json.dumps([asdict(self.inputs), self.open_data, self.scenarios, self.kernel, day, returns])
 
     @classmethod
     def of(cls, text: str) -> "ForecastTask":
-        inputs, open_data, scenarios, kernel, day = json.loads(text)
+        inputs, open_data, scenarios, kernel, day, returns = json.loads(text)
         found = TypeAdapter(ForecastInputs).validate_python(inputs)
         known = date.fromisoformat(day) if day else None
-        return cls(found, open_data, tuple((name, said) for name, said in scenarios), kernel, known)
+        kept = tuple((one, tuple((name, b64decode(data)) for name, data in files)) for one, files in returns)
+        return cls(found, open_data, tuple((name, said) for name, said in scenarios), kernel, known, kept)
+
+    @property
+    def caseloads(self) -> tuple[Caseload, ...]:
+        """The accepted returns, read."""
+        return tuple(from_files(one, dict(files)) for one, files in self.returns)
 
 
 def scenario_texts(workspace: Place) -> tuple[tuple[str, str], ...]:

@@ -7,12 +7,14 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from highneeds.caseload import Caseload
 from highneeds.forecast.backtest import BackTest, Score, SpendBackTest, scorecard, spend_scorecard
 from highneeds.forecast.backtest.spend import spend_backtest_from, spend_origins
+from highneeds.forecast.basis import forecast_basis, starting_january
 from highneeds.forecast.columns import BASELINE
 from highneeds.forecast.costs.price import Costs
 from highneeds.forecast.costs.prices import Prices
-from highneeds.forecast.council import Forecast, breaks_of, forecast, learn, spend_breaks_of, with_own_figures
+from highneeds.forecast.council import Forecast, breaks_of, forecast, spend_breaks_of
 from highneeds.forecast.learning.evidence import area_of, last_january
 from highneeds.forecast.learning.projection import Projection, projection_from, spend_of_all
 from highneeds.forecast.levers import Lever
@@ -64,39 +66,45 @@ def summarise(
     scenarios: Sequence[Scenario],
     options: RunOptions,
     progress: StepProgress = lambda step: None,
+    returns: Sequence[Caseload] = (),
 ) -> ForecastResult:
-    """The forecast of one council; where the statistics do not carry one, the reason."""
+    """The forecast of one council; where the statistics do not carry one, the reason.
+
+    returns   its own accepted returns: with two of them the forecast is learnt from these
+    """
     try:
-        area = area_of(published, inputs.la_number)
-        january = last_january(published, area)
-        years = FinancialYear.parse(inputs.end).start - january + 1
+        number = inputs.la_number
+        january = last_january(published, area_of(published, number))
+        start = starting_january(published, number, returns)
+        years = FinancialYear.parse(inputs.end).start - start + 1
         if not 1 <= years <= MOST_YEARS:
-            return NoForecast(f"The agreement ends in {inputs.end}; the newest published January is {january}")
+            return NoForecast(f"The agreement ends in {inputs.end}; {_newest(start, january)}")
         progress("Learning from the published statistics")
-        view = outlook(published, january, range(1, years + 1))
-        spending = spend_of_all(published, view, years)
-        projection = projection_from(view, spending, inputs.la_number, inputs.draws, inputs.seed)
-        assumptions, notes = learn(
+        view = outlook(published, january, range(1, years + start - january + 1))
+        spending = spend_of_all(published, view, years + start - january)
+        basis = forecast_basis(
             published,
-            inputs.la_number,
+            number,
+            inputs=inputs,
+            returns=returns,
             years=years,
             draws=inputs.draws,
             seed=inputs.seed,
-            projection_method=_known(projection),
+            projection_method=_known(projection_from(view, spending, number, inputs.draws, inputs.seed)),
         )
-        assumptions, notes = with_own_figures(assumptions, notes, published, inputs)
     except InputError as problem:
         return NoForecast(problem.what.rstrip("."))
     progress("Simulating")
-    found = forecast(assumptions, scenarios, inputs.draws, inputs.seed, options, notes, inputs)
+    found = forecast(basis.assumptions, scenarios, inputs.draws, inputs.seed, options, basis.notes, basis.inputs)
     progress("Testing the forecast on earlier years")
     made = _summary(inputs, found, scenarios, published, _scores(published, view))
     of_spend = _spend_backtest(published, view)
     kept = [one.january for one in of_spend.outlooks]
     return replace(
         made,
-        breaks=(*breaks_of(view.panel, inputs.la_number), *spend_breaks_of(of_spend, inputs.la_number)),
+        breaks=(*breaks_of(view.panel, number), *spend_breaks_of(of_spend, number)),
         spend_scores=tuple(_scored(spend_scorecard(of_spend))),
+        returns=basis.returns,
         spend_origins=(kept[0], kept[-1]) if kept else None,
     )
 
@@ -106,6 +114,12 @@ def _spend_backtest(published: Published, view: Outlook) -> SpendBackTest:
     spent = look_back_at_spend(published, view.looks)
     earlier = [one.panel.january for one in view.before][-ORIGINS:]
     return spend_backtest_from(spent, view.looks, spend_origins(spent, earlier), HORIZONS)
+
+
+def _newest(start: int, january: int) -> str:
+    if start == january:
+        return f"the newest published January is {january}"
+    return f"the last accepted return is of January {start}"
 
 
 def _known(projection: Projection) -> Callable[[Published, str, int, int, int, int], Projection]:

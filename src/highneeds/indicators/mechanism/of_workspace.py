@@ -1,7 +1,7 @@
 """A workspace's caseload, read, checked and measured: accepted returns first, else those in caseload/ as received."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from highneeds.caseload import Caseload, Caseloads, from_return
 from highneeds.caseload.settings import CaseloadSettings, settings_of
@@ -9,7 +9,7 @@ from highneeds.caseload.store import from_files
 from highneeds.checks.sen2.check import check
 from highneeds.indicators.mechanism.computed import Computed, RuleCount, as_text, computed, counted, from_text, recorded
 from highneeds.indicators.mechanism.given import IndicatorInputs, Registers
-from highneeds.intake.accepted import KEPT, RECORD, current, kept_files
+from highneeds.intake.accepted import KEPT, RECORD, Acceptance, current, kept_files
 from highneeds.intake.establishments import Establishments, read_establishments
 from highneeds.intake.received import FOLDER, SYNTHETIC, received_files, said_synthetic, synthetic_notes
 from highneeds.intake.sen2.read import read_returns
@@ -28,15 +28,24 @@ LIBRARIES = ("polars", "numpy")
 YEAR = 12
 
 
-def computed_of(workspace: Workspace, registers: Mapping[str, Entries], kept: Cache = NO_CACHE) -> Computed | None:
+def computed_of(
+    workspace: Workspace,
+    registers: Mapping[str, Entries],
+    kept: Cache = NO_CACHE,
+    taken: Sequence[Acceptance] | None = None,
+) -> Computed | None:
     """What the caseload says of the dashboard's months; None where the workspace has no caseload.
 
-    kept   where the figures are kept; an unchanged caseload is not read again
+    kept    where the figures are kept; an unchanged caseload is not read again
+    taken   the acceptances that count; every current one where none are given
     """
-    if not has_caseload(workspace.folder):
+    folder = workspace.folder
+    counting = tuple(current(folder) if taken is None else taken)
+    if not counting and not received_files(folder):
         return None
-    name = fingerprint_of(_words(workspace), _inputs(workspace.folder), ROOMS, LIBRARIES)
-    return from_text(kept_or_made(kept, "caseload", name, lambda: as_text(_made(workspace, registers))))
+    words = " ".join([_words(workspace), *(one.line for one in counting)])
+    name = fingerprint_of(words, _inputs(folder), ROOMS, LIBRARIES)
+    return from_text(kept_or_made(kept, "caseload", name, lambda: as_text(_made(workspace, registers, counting))))
 
 
 def has_caseload(folder: Place) -> bool:
@@ -54,7 +63,10 @@ def caseloads_of(workspace: Workspace, settings: CaseloadSettings) -> Caseloads 
 
 def accepted_caseloads(folder: Place, settings: CaseloadSettings | None) -> Caseloads | None:
     """By `settings`, else each by the settings of its acceptance; None where nothing was accepted."""
-    taken = current(folder)
+    return _of_acceptances(folder, current(folder), settings)
+
+
+def _of_acceptances(folder: Place, taken: Sequence[Acceptance], settings: CaseloadSettings | None) -> Caseloads | None:
     kept = [(one.fingerprint, kept_files(folder, one.fingerprint)) for one in taken]
     return Caseloads.of(from_files(name, files, settings) for name, files in kept) if kept else None
 
@@ -64,11 +76,10 @@ def registers_of(registers: Mapping[str, Entries]) -> Registers:
     return Registers(places=found.rows if found else None, unit_costs=costs.rows if costs else None)
 
 
-def _made(workspace: Workspace, registers: Mapping[str, Entries]) -> Computed:
+def _made(workspace: Workspace, registers: Mapping[str, Entries], taken: Sequence[Acceptance]) -> Computed:
     folder, council = workspace.folder, workspace.council
     settings = settings_of(council.definitions, council.rollover_month)
-    taken = current(folder)
-    caseloads = accepted_caseloads(folder, settings)
+    caseloads = _of_acceptances(folder, taken, settings)
     if caseloads is not None:
         counts = recorded(taken[-1].findings)
     else:
@@ -80,7 +91,7 @@ def _made(workspace: Workspace, registers: Mapping[str, Entries]) -> Computed:
         accepted_by={one.reference_date: one.by for one in taken},
         synthetic=not taken and said_synthetic(folder),
         notes=synthetic_notes(folder),
-        as_accepted=accepted_caseloads(folder, None),
+        as_accepted=_of_acceptances(folder, taken, None),
     )
 
 

@@ -102,7 +102,17 @@ WORDS: Mapping[str, str | Callable[[Note], str]] = {
         "break in the return: the published outturn of {year} is £{after:,.0f} after £{before:,.0f}; "
         "the level is believed, no growth is learned across it"
     ),
+    "returns.not_used": (
+        "the accepted returns are not learnt from, and published statistics are used: {why}. {remedy}"
+    ),
     "scenario.caution": "{scenario}: {caution}",
+    "stock.own": (
+        "plans start from the council's own {plans:,.0f} of {month} ({source}); the published path has {path:,.0f} then"
+    ),
+    "stock.too_far": (
+        "plans: the council's own {plans:,.0f} of {month} ({source}) is so far from the published path ({path:,.0f}) "
+        "that it is not used; check what it counts"
+    ),
     "transport.not_given": (
         "SEN transport, outside the DSG: the workspace has no finance/transport.csv, and no published line holds it"
     ),
