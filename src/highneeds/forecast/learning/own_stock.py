@@ -35,7 +35,7 @@ def through_own_stock(method: ProjectionMethod, stock: OwnStock | None) -> tuple
         if not opening or not 0 < at <= years:
             return found
         mean = float(np.exp(_at(_logs(opening, found.mean[None, :]), at)[0]))
-        far = max(mean / stock.plans, stock.plans / mean)
+        far = round(max(mean / stock.plans, stock.plans / mean), 6)
         code = "stock.too_far" if far > FURTHEST else "stock.own"
         said.append(Note.of(code, month=month.label, plans=stock.plans, path=mean, source=stock.source))
         return found if far > FURTHEST else bent(found, opening, at, stock.plans)
