@@ -36,9 +36,12 @@ def through_own_stock(method: ProjectionMethod, stock: OwnStock | None) -> tuple
             return found
         mean = float(np.exp(_at(_logs(opening, found.mean[None, :]), at)[0]))
         far = round(max(mean / stock.plans, stock.plans / mean), 6)
-        code = "stock.too_far" if far > FURTHEST else "stock.own"
-        said.append(Note.of(code, month=month.label, plans=stock.plans, path=mean, source=stock.source))
-        return found if far > FURTHEST else bent(found, opening, at, stock.plans)
+        beside = dict(month=month.label, plans=stock.plans, path=mean, source=stock.source)
+        if far > FURTHEST:
+            said.append(Note.of("stock.too_far", **beside))
+            return found
+        said.append(Note.of("stock.own", **beside))
+        return bent(found, opening, at, stock.plans)
 
     return through, said
 
