@@ -23,9 +23,9 @@ from highneeds.assurance.levels import Assurance, weigh
 from highneeds.assurance.movement import Movement, movement
 from highneeds.assurance.process_control import Signal, points_of, signals
 from highneeds.assurance.public_words import personal_details_found
-from highneeds.checks.characters import characters_found
 from highneeds.caseload import Caseload
 from highneeds.caseload.store import from_files
+from highneeds.checks.characters import characters_found
 from highneeds.checks.council_number import check_council, refuse_another_council
 from highneeds.checks.finding import Finding, Findings, Outcome, RuleResult
 from highneeds.checks.identities import check_identities

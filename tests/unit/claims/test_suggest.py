@@ -4,8 +4,8 @@ import shutil
 from datetime import UTC, datetime
 
 import pytest
-from cli_runner import run
 
+from cli_runner import run
 from highneeds.actions.bind_figures import bind_figures
 from highneeds.claims import Reader, Verdict, bind
 from highneeds.claims.kinds._worked import WORKED

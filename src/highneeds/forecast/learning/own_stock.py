@@ -36,11 +36,10 @@ def through_own_stock(method: ProjectionMethod, stock: OwnStock | None) -> tuple
             return found
         mean = float(np.exp(_at(_logs(opening, found.mean[None, :]), at)[0]))
         far = round(max(mean / stock.plans, stock.plans / mean), 6)
-        beside = dict(month=month.label, plans=stock.plans, path=mean, source=stock.source)
         if far > FURTHEST:
-            said.append(Note.of("stock.too_far", **beside))
+            said.append(Note.of("stock.too_far", month=month.label, plans=stock.plans, path=mean, source=stock.source))
             return found
-        said.append(Note.of("stock.own", **beside))
+        said.append(Note.of("stock.own", month=month.label, plans=stock.plans, path=mean, source=stock.source))
         return bent(found, opening, at, stock.plans)
 
     return through, said
