@@ -12,7 +12,7 @@ import time
 from pathlib import Path
 
 from highneeds.report.build import build
-from highneeds.report.reports.safety_valve import safety_valve
+from highneeds.report.pages.shown import shown as safety_valve
 from highneeds.run import gather
 
 KENT = Path(__file__).resolve().parents[1] / "examples" / "kent"

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from pathlib import PurePath
+from typing import TYPE_CHECKING
 
 from highneeds import __version__
 from highneeds.account import PublishedAccount
@@ -47,6 +48,9 @@ from highneeds.store.cache import NO_CACHE, Cache
 from highneeds.store.place import Document, Place, documents
 from highneeds.store.protocol import Store
 from highneeds.vocabulary.progress import StepProgress
+
+if TYPE_CHECKING:
+    from highneeds.forecast.joint import JointForecast
 
 DRAWS = 300
 """Futures drawn for a report: the fewest of which none in all is honestly "less than 1 in 100" (the rule of three)."""
@@ -232,6 +236,13 @@ class Evidence:
         """Where plans, places and money go; or why there is none."""
         self._progress("Forecasting")
         return self.running_forecast.answer()
+
+    def joint_forecast(self, last_january: int) -> "JointForecast":
+        """Plans by age, need and setting at once, without action and with each, as the returns ask for them."""
+        from highneeds.forecast.joint import joint_forecast
+
+        self._progress("Forecasting for the return")
+        return joint_forecast(self.task, last_january)
 
     @property
     def brief(self) -> ForecastSummary | None:

@@ -1,0 +1,116 @@
+"""What returns ask of a forecast: mean plans each January by single age, need and setting at once, with each action.
+
+One forecast for every return: the assumptions are learnt as those of the report, each action comes on top of those
+before it, and all use the same draws, so that the effects of the actions add up to the whole exactly.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from highneeds.forecast.council import learn
+from highneeds.forecast.scenarios import Scenario, parse_scenario, run_scenario
+from highneeds.forecast.simulate import RunOptions, SimulationRun, simulate
+from highneeds.forecast.state import AGES, FLOWS_BY_AGE, NEEDS, SETTINGS, Floats
+from highneeds.forecast.summary.in_background import ForecastTask
+
+TERMS_OF_A_YEAR = 3
+REQUESTS, ASSESSED, ISSUED = (FLOWS_BY_AGE.index(name) for name in ("requests", "assessed", "issued"))
+
+
+@dataclass(frozen=True)
+class JointMeans:
+    """Means over the draws of one run.
+
+    januaries      the censuses, the opening one first, which was counted
+    plans          (januaries, ages, needs, settings)   age on the 31 August before
+    requests, assessed, issued   (calendar years, ages)   of the years that end in each January after the first
+    """
+
+    januaries: tuple[int, ...]
+    plans: Floats
+    requests: Floats
+    assessed: Floats
+    issued: Floats
+
+
+@dataclass(frozen=True)
+class JointForecast:
+    """no_action, then what each action adds on top of those before it, in order.
+
+    layers   (title, means): the first without any action, the last with all of them
+    """
+
+    council: str
+    layers: tuple[tuple[str, JointMeans], ...]
+
+    @property
+    def no_action(self) -> JointMeans:
+        return self.layers[0][1]
+
+    @property
+    def with_actions(self) -> JointMeans:
+        return self.layers[-1][1]
+
+
+def joint_forecast(task: ForecastTask, last_january: int) -> JointForecast:
+    """Every layer to `last_january`, at least one year on.
+
+    Scenarios that are only the plan of another are no action.
+    """
+    published, inputs = task.published, task.inputs
+    assumptions, _ = learn(published, inputs.la_number, years=1, draws=inputs.draws, seed=inputs.seed)
+    years = max(1, last_january - assumptions.calendar.origin)
+    assumptions, _ = learn(published, inputs.la_number, years=years, draws=inputs.draws, seed=inputs.seed)
+    options = RunOptions(kernel=task.kernel)
+    baseline = simulate(assumptions, inputs.draws, inputs.seed, options)
+    layers = [("", means_of(baseline))]
+    done: tuple[Scenario, ...] = ()
+    for action in actions_of(task):
+        done = (*done, action)
+        levers = tuple(lever for one in done for lever in one.levers)
+        together = Scenario("with-" + action.name, levers, action.title)
+        run = run_scenario(assumptions, together, inputs.draws, inputs.seed, options, baseline)
+        layers.append((action.title or action.name, means_of(run)))
+    return JointForecast(assumptions.council, tuple(layers))
+
+
+def actions_of(task: ForecastTask) -> list[Scenario]:
+    """The scenarios of a workspace that are things to do, in the order of their names."""
+    found = [parse_scenario(text.encode(), name) for name, text in task.scenarios]
+    planned = {one.delay_of for one in found}
+    return [one for one in found if one.name not in planned]
+
+
+def means_of(run: SimulationRun) -> JointMeans:
+    """The opening census as counted, then the mean of every later one."""
+    assumptions, outcome = run.assumptions, run.outcome
+    opening = np.asarray(assumptions.opening.plans, dtype=np.float64)[None]
+    later = outcome.census.astype(np.float64) / run.draws
+    plans = _by_setting(run, np.concatenate([opening, later]))
+    return JointMeans(
+        assumptions.calendar.januaries,
+        plans,
+        *(_by_year(run, flow) for flow in (REQUESTS, ASSESSED, ISSUED)),
+    )
+
+
+def _by_setting(run: SimulationRun, plans: Floats) -> Floats:
+    """Named schools counted with the setting that they are in."""
+    found = np.zeros((len(plans), AGES, len(NEEDS), len(SETTINGS)))
+    for index, provision in enumerate(run.assumptions.provisions):
+        found[..., SETTINGS.index(provision.setting)] += plans[..., index]
+    return found
+
+
+def _by_year(run: SimulationRun, flow: int) -> Floats:
+    years = run.assumptions.calendar.years
+    part = run.outcome.by_age[:, : TERMS_OF_A_YEAR * years, flow].mean(axis=0, dtype=np.float64)
+    found: Floats = part.reshape(years, TERMS_OF_A_YEAR, AGES).sum(axis=1)
+    return found
+
+
+def grouped(values: Floats, groups: Sequence[Sequence[int]], axis: int) -> Floats:
+    """Sums over groups of positions along one axis."""
+    return np.stack([values.take(list(group), axis=axis).sum(axis=axis) for group in groups], axis=axis)

@@ -1,0 +1,120 @@
+"""The DSG management plan: seven placement sheets, unmitigated and mitigated; finance block by block; positions."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from highneeds.account import decimal_pounds
+from highneeds.account.balance.layers import WORDS as MEASURES
+from highneeds.forecast.joint import JointMeans
+from highneeds.report import document as doc
+from highneeds.report.evidence import Evidence
+from highneeds.report.returns.dsg_tables import SHEETS, sheets_of
+from highneeds.report.returns.lsrp_tables import AGE_ROWS, NEED_ROWS
+from highneeds.report.sections.money_told import LAYERS
+from highneeds.report.sections.standing import money_cell
+from highneeds.report.words import returns as words
+
+RIGHT = doc.Align.RIGHT
+YEARS_AHEAD = 4
+
+
+def sections(evidence: Evidence) -> tuple[doc.Section, ...]:
+    last = evidence.workspace.council.last_year.start + 1
+    newest = int(str(evidence.published.table("ehcp_caseload_total")["year"].max()))
+    forecast = evidence.joint_forecast(max(last, newest + YEARS_AHEAD))
+    return (
+        finance(evidence),
+        placements("unmitigated", words.UNMITIGATED, forecast.no_action),
+        placements("mitigated", words.MITIGATED, forecast.with_actions),
+    )
+
+
+def placements(id: str, title: str, means: JointMeans) -> doc.Section:
+    """A table for each sheet: needs, in each the age groups and a total, across the Januaries."""
+    by_year = {january: sheets_of(means, january) for january in means.januaries}
+    blocks: list[doc.Block] = [doc.Paragraph(words.DSG_AGE)]
+    origin = means.januaries[0]
+    columns = (
+        doc.Column("Age group", width=3),
+        *(
+            doc.Column(
+                f"Jan {january}, {'actual' if january == origin else 'forecast'}",
+                align=RIGHT,
+                of="January",
+                key=str(january),
+            )
+            for january in by_year
+        ),
+    )
+    for number, (sheet, _) in enumerate(SHEETS, start=1):
+        rows: list[doc.Row] = []
+        for need, _ in NEED_ROWS:
+            rows.append(doc.Row.group(need))
+            rows += [doc.Row.of(age, *(_count(by_year[one][sheet][age, need]) for one in by_year)) for age in AGE_ROWS]
+            sums = (sum(by_year[one][sheet][age, need] for age in AGE_ROWS) for one in by_year)
+            rows.append(doc.Row.total(words.TOTAL, *(_count(value) for value in sums)))
+        rows.append(doc.Row.group(f"All needs, {sheet.lower()}"))
+        rows.append(doc.Row.total(words.TOTAL, *(_count(sum(by_year[one][sheet].values())) for one in by_year)))
+        blocks.append(
+            doc.DataTable(f"dsg-{id}-{number}", f"{sheet}: {title.lower()}", columns, tuple(rows), group_name="Need")
+        )
+    return doc.Section(id, title, tuple(blocks), new_page=True)
+
+
+def _count(value: int) -> doc.Cell:
+    return doc.Cell(value, f"{value:,}", unit="plans")
+
+
+def finance(evidence: Evidence) -> doc.Section:
+    """The grant by block, then the positions that are known, agreed and latest."""
+    return doc.Section("dsg-finance", words.DSG_FINANCE, tuple(_finance(evidence)))
+
+
+def _finance(evidence: Evidence) -> Iterator[doc.Block]:
+    newest = {(one.year, one.block): one for one in evidence.account.allocations}
+    years = sorted({year for year, _ in newest})[-5:]
+    if years:
+        blocks = list(dict.fromkeys(block for _, block in newest))
+        columns = (
+            doc.Column(f"Block, {words.AFTER}", width=3),
+            *(doc.Column(str(year), align=RIGHT, of="financial year", key=str(year)) for year in years),
+        )
+        rows = tuple(
+            doc.Row.of(
+                block.replace("_", " ").capitalize(),
+                *(
+                    doc.Cell.millions(Decimal(decimal_pounds(newest[year, block].after)))
+                    if (year, block) in newest
+                    else doc.Cell.words("")
+                    for year in years
+                ),
+            )
+            for block in blocks
+        )
+        yield doc.DataTable("dsg-blocks", words.DSG_FINANCE, columns, rows)
+    else:
+        yield doc.Paragraph(words.DSG_NO_FINANCE)
+    table = positions(evidence)
+    if table is not None:
+        yield table
+
+
+def positions(evidence: Evidence) -> doc.DataTable | None:
+    layers = evidence.money.layers
+    found = [
+        doc.Row.of(MEASURES[measure], str(year), LAYERS[layer], money_cell(stated[0]), stated[0].source)
+        for (year, measure, layer), stated in sorted(
+            layers.stated.items(), key=lambda item: (item[0][1], str(item[0][0]))
+        )
+        if layer in LAYERS
+    ]
+    if not found:
+        return None
+    columns = (
+        doc.Column("Position", width=3),
+        doc.Column("Year"),
+        doc.Column("What it is", width=1.6),
+        doc.Column("Sum", align=RIGHT),
+        doc.Column("Source", width=2.4),
+    )
+    return doc.DataTable("dsg-positions", words.DSG_POSITIONS, columns, tuple(found))

@@ -1,0 +1,76 @@
+"""The returns of the Department for Education."""
+
+LSRP_TITLE = "Local SEND reform plan: data tables"
+NO_ACTION, WITH_ACTIONS = "No action", "With all actions"
+EFFECTS = "What each action changes"
+EFFECTS_LEAD = (
+    "Each action comes on top of those above it, so that the effects add up to the difference between the two layers "
+    "exactly. Effects are of plans in table 6."
+)
+NO_EFFECTS = "The workspace holds no scenario that is an action, so both layers are the same."
+HOW_COUNTED = "How these tables are counted"
+AGE_RULE = (
+    "Ages are those reached in the school year, as the reform plan asks. The DSG management plan counts by the "
+    "age on the "
+    "31 August before, which is one year less for every child; the same children therefore stand in other age "
+    "groups there."
+)
+CALENDAR_RULE = (
+    "Calendar year {year} is the census of January {january}. Requests, assessments and plans are of the year itself."
+)
+ROUNDING_RULE = (
+    "Figures are means of the forecast in whole numbers. They were rounded together, so that every table adds up "
+    "to the "
+    "same total and no cell is 1 or more away from its mean."
+)
+ACTUAL = "{year} was counted; later years are forecast."
+FORECAST_ONLY = "All years are forecast: the newest published census is January {january}."
+COMPLETE = "Completeness check"
+COMPLETE_YES = "All {number} tables that the plan asks for are here, for each year from {first} to {last}."
+COMPLETE_NO = "Missing: {tables}."
+YEARS_MISSING = "These years are missing: {years}."
+TABLE_TITLES = {
+    "5.1": "Plans by age group",
+    "6": "Plans by provision",
+    "7": "Plans by primary need",
+    "10": "Requests for assessment by age group",
+    "11": "Assessments by age group",
+    "12": "Assessments that end in a plan, by age group",
+}
+TOTAL = "Total"
+SAME_PLACE = "counted in the row above"
+DSG_TITLE = "DSG management plan: placements and finance"
+UNMITIGATED, MITIGATED = "Unmitigated", "Mitigated"
+DSG_AGE = "Age on the 31 August before the census."
+DSG_FINANCE = "Financial summary, block by block"
+DSG_POSITIONS = "End-of-year positions"
+DSG_NO_FINANCE = "No allocation by block is on record."
+AFTER = "after deductions"
+SCAP_TITLE = "School capacity return: specialist forecasts"
+SCAP_LEAD = (
+    "Pupils with a plan in each kind of provision, by year group, each January of the academic year. Pupils "
+    "without a plan "
+    "and children of other councils are not in the forecast; add them before the return is sent."
+)
+SCAP_PLACES = "Planned places"
+SCAP_NO_PLACES = "The register of places holds no place of the next three academic years."
+RECONCILIATION_TITLE = "The DSG deficit across our returns"
+RECONCILIATION_LEAD = (
+    "The deficit of high needs as each return states it. Where two differ and nobody has explained why, the "
+    "lowest counts "
+    "for the high needs stability grant."
+)
+NO_RECONCILIATION = "No return states the deficit yet, so there is nothing to reconcile."
+EXPLAINED, NOT_EXPLAINED, NOT_STATED = "Explained", "Not explained", "Not stated"
+GRANT = "High needs stability grant"
+COUNTS = "Deficit that counts"
+INELIGIBLE = "Overspends outside high needs, taken off"
+ELIGIBLE = "Eligible deficit"
+PAYS = "Grant at {percent}%"
+LEFT = "What is left with us"
+EXPECTED = "What may be counted on today (our plan is {approval})"
+
+
+def layer_table(number: str, title: str, layer: str) -> str:
+    """'Table 6. Plans by provision: no action'."""
+    return f"Table {number}. {title}: {layer.lower()}"
