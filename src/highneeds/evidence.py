@@ -111,6 +111,11 @@ class Evidence:
         self._progress("Reading the workspace")
         return read_workspace(self.root)
 
+    @property
+    def asked_day(self) -> date | None:
+        """The day that was asked for; None where nobody asked for one."""
+        return self._day
+
     @cached_property
     def as_known(self) -> date:
         return self._day or self.whole_workspace.council.report.submitted

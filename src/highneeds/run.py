@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from highneeds.evidence import DRAWS, SEED, Evidence, Options, fingerprint, question_of
@@ -40,12 +41,16 @@ def run(
 
 
 def gather(
-    folder: Path, open_data: Path | None = None, progress: StepProgress = lambda step: None, kept: Path | None = None
+    folder: Path,
+    open_data: Path | None = None,
+    progress: StepProgress = lambda step: None,
+    kept: Path | None = None,
+    as_known: date | None = None,
 ) -> Evidence:
-    """The evidence of a workspace folder."""
+    """The evidence of a workspace folder, as it was known on a day; by default on the report's."""
     cache = FolderCache(kept) if kept else NO_CACHE
     options = Options(DRAWS, SEED, None if open_data is None else str(open_data))
-    return Evidence(FolderStore(folder), options=options, kept=cache, progress=progress)
+    return Evidence(FolderStore(folder), as_known=as_known, options=options, kept=cache, progress=progress)
 
 
 forecast_question_of = question_of

@@ -1,15 +1,20 @@
 """highneeds report"""
 
 import sys
+from datetime import date, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from highneeds.cli._command import OpenDataOption, command
+from highneeds.cli._command import OpenDataOption, command, now
 from highneeds.cli._folder import must_be_writable, place_files
-from highneeds.cli._kept import kept_beside
+from highneeds.cli._kept import kept_beside, not_kept
 from highneeds.cli._progress import progress_bar
+from highneeds.vocabulary.errors import InputError
+
+if TYPE_CHECKING:
+    from highneeds.evidence import Evidence
 
 
 @command("report")
@@ -17,17 +22,52 @@ def report(
     workspace: Annotated[Path, typer.Argument(help="A workspace folder")],
     out: Annotated[Path, typer.Option("--out", help="The folder for the documents; made if it is missing")],
     kind: Annotated[str, typer.Option("--kind", help="Which report or return")] = "submission",
+    as_known: Annotated[
+        datetime | None,
+        typer.Option("--as-known", formats=["%Y-%m-%d"], help="Leave out what became known after this day"),
+    ] = None,
+    template: Annotated[
+        Path | None, typer.Option("--template", help="The Excel template that a quarterly return fills")
+    ] = None,
     open_data: OpenDataOption = None,
 ) -> None:
-    """Write the documents of one kind."""
+    """Write the documents of one kind, or fill a template of the Department for Education."""
     from highneeds.report.output import report_files
     from highneeds.report.reports import reports_of_kind
     from highneeds.run import gather
 
     chosen = reports_of_kind(kind)
+    fills = any(one.fills_template for one in chosen)
+    if template is not None and not fills:
+        raise InputError("This kind fills no template", where="--template", remedy="Give --kind lsrp-quarterly")
     must_be_writable(out)
+    day = as_known.date() if as_known else None
     with progress_bar() as step:
-        evidence = gather(workspace, open_data, step, kept_beside(out, workspace))
-        files = report_files(chosen, evidence, step)
+        evidence = gather(workspace, open_data, step, kept_beside(out, workspace), day)
+        files = _quarterly(evidence, workspace, template, day) if fills else report_files(chosen, evidence, step)
     place_files(out, files)
     sys.stdout.write(f"{len(files)} files are in {out}\n")
+
+
+def _quarterly(evidence: "Evidence", workspace: Path, template: Path | None, day: date | None) -> dict[str, bytes]:
+    """Fill the template, keep which measure stands in which row, and say what DfE would refuse."""
+    from highneeds.actions.keep_return_mapping import keep_return_mapping, kept_mapping
+    from highneeds.report.returns.quarterly import KIND, quarterly_return
+
+    if template is None or not template.is_file():
+        raise InputError(
+            "A quarterly return fills DfE's template, and none was given",
+            where=str(template or "--template"),
+            remedy="Give the Excel file with --template",
+        )
+    kept = kept_mapping(evidence.store, KIND)
+    made = quarterly_return(evidence, template.read_bytes(), template.name, kept, day or now().date())
+    with not_kept(workspace):
+        keep_return_mapping(evidence.store, KIND, made.filled.mapping, by="highneeds report", now=now())
+    written = sum(bool(one.written) for one in made.filled.rows)
+    sys.stdout.write(
+        f"{written} of {len(made.filled.rows)} rows are filled; {KIND}-rows.csv says why the others are not\n"
+    )
+    for problem in made.filled.problems:
+        sys.stderr.write(f"DfE's check would refuse this: {problem}\n")
+    return dict(made.files)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from highneeds.report.document import Document, Section
 from highneeds.report.evidence import Evidence
-from highneeds.report.known import Knowing, on_its_day
+from highneeds.report.known import Knowing, on_its_day, up_to_now
 
 Made = Section | tuple[Section, ...] | None
 MakeSection = Callable[[Evidence], Made]
@@ -37,6 +37,7 @@ class Report:
     chart_tables  on paper the figures of its charts follow it
     formats       the formats it is written in, of html, pdf, docx, xlsx and csv
     data          further files of the same figures, by what follows the stem: '-cells.csv', '.xlsx'
+    fills_template   it is a template of somebody else's that is filled
     in_run        whether a run writes it at all
     wanted        whether a run writes it for this council; a report that is asked for by name is always written
     """
@@ -56,6 +57,7 @@ class Report:
     chart_tables: bool = True
     formats: tuple[str, ...] = ("html", "pdf")
     data: Callable[[Evidence], Mapping[str, bytes]] | None = None
+    fills_template: bool = False
     in_run: bool = True
     wanted: Callable[[Evidence], bool] = lambda evidence: True
 
@@ -66,8 +68,7 @@ def as_file_name(words: str) -> str:
 
 
 def build(report: Report, evidence: Evidence) -> Document:
-    if report.as_known is Knowing.ON_ITS_DAY:
-        evidence = on_its_day(evidence)
+    evidence = on_its_day(evidence) if report.as_known is Knowing.ON_ITS_DAY else up_to_now(evidence)
     council = evidence.workspace.council
     sections = tuple(numbered(sections_of(report, evidence)) if report.numbered else sections_of(report, evidence))
     title = report.title.format(programme=programme_of(evidence))

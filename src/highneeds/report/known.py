@@ -31,8 +31,13 @@ class Knowing(StrEnum):
 
 
 def on_its_day(evidence: Evidence) -> Evidence:
-    """As it was known on the day that the report is submitted."""
-    return as_known(evidence, evidence.workspace.council.report.submitted)
+    """As it was known on the day that was asked for, else on the day that the report is submitted."""
+    return as_known(evidence, evidence.as_known)
+
+
+def up_to_now(evidence: Evidence) -> Evidence:
+    """All that is known, or what was known on the day that was asked for."""
+    return evidence if evidence.asked_day is None else as_known(evidence, evidence.asked_day)
 
 
 def _money(money: PublishedAccount, year: FinancialYear, end: FinancialYear | None, day: date) -> PublishedAccount:

@@ -21,6 +21,17 @@ lsrp = Report(
     formats=FORMATS,
     in_run=False,
 )
+lsrp_quarterly = Report(
+    kind="lsrp-quarterly",
+    folder="lsrp-quarterly",
+    title=words.QUARTERLY_TITLE,
+    audience=DEPARTMENT,
+    source="local SEND reform plan quarterly return, from September 2026",
+    sections=(),
+    formats=("xlsx",),
+    fills_template=True,
+    in_run=False,
+)
 dsg_plan = Report(
     kind="dsg-plan",
     folder="dsg-plan",

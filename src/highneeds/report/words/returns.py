@@ -1,6 +1,7 @@
 """The returns of the Department for Education."""
 
 LSRP_TITLE = "Local SEND reform plan: data tables"
+QUARTERLY_TITLE = "Local SEND reform plan: quarterly return"
 NO_ACTION, WITH_ACTIONS = "No action", "With all actions"
 EFFECTS = "What each action changes"
 EFFECTS_LEAD = (

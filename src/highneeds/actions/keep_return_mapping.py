@@ -1,0 +1,23 @@
+"""Keep which measure stands in which row of a template, so that the next quarter asks no more."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from highneeds.report.returns.template import read_mapping, written_mapping
+from highneeds.store.protocol import Store
+
+
+def place_of(kind: str) -> str:
+    return f"returns/{kind}-mapping.csv"
+
+
+def kept_mapping(store: Store, kind: str) -> dict[str, str]:
+    """Label -> measure id; empty where nothing is kept."""
+    place = place_of(kind)
+    return read_mapping(store.read(place)) if store.exists(place) else {}
+
+
+def keep_return_mapping(store: Store, kind: str, mapping: Mapping[str, str], *, by: str, now: datetime) -> None:
+    """Put the mapping in place of the one that was kept; a mapping that is the same leaves no entry."""
+    with store.change(by=by, now=now, what=f"Keep the rows of the {kind} template") as change:
+        change.put(place_of(kind), written_mapping(mapping))

@@ -1,0 +1,62 @@
+"""The quarterly return of a local SEND reform plan: the template that the council gives, filled, named and checked."""
+
+import csv
+import io
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from highneeds.report.evidence import Evidence
+from highneeds.report.returns.quarterly_checks import check_file_name, file_name, version_of
+from highneeds.report.returns.template import FilledTemplate, ReturnMeasure, fill_quarterly
+
+KIND = "lsrp-quarterly"
+
+
+@dataclass(frozen=True)
+class QuarterlyReturn:
+    """name -> bytes to write, and what became of the rows."""
+
+    files: Mapping[str, bytes]
+    filled: FilledTemplate
+
+
+def quarterly_return(
+    evidence: Evidence, template: bytes, where: str, kept: Mapping[str, str], day: date
+) -> QuarterlyReturn:
+    """The filled template under the name that DfE asks for, and a list of what was done with each of its rows."""
+    council, version = evidence.workspace.council, version_of(day)
+    measures = measures_of(evidence)
+    filled = fill_quarterly(template, where, measures, kept, council.la_number, council.short_name, day, version)
+    name = file_name(council.la_number, council.short_name, version)
+    assert check_file_name(name, council.la_number, version).why == "as DfE asks"
+    rows = [("label", "cell", "measure", "written", "note")]
+    rows += [(one.label, one.cell, one.measure, one.written, one.note) for one in filled.rows]
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\n").writerows(rows)
+    return QuarterlyReturn({name: filled.data, f"{KIND}-rows.csv": out.getvalue().encode("utf-8-sig")}, filled)
+
+
+def measures_of(evidence: Evidence) -> tuple[ReturnMeasure, ...]:
+    """The newest figure of every indicator, the measures of the account for the current year, and all plans."""
+    found = [
+        ReturnMeasure(
+            one.indicator.id,
+            one.indicator.title,
+            one.latest.value if one.latest else None,
+            "" if one.latest else "no figure was ever reported",
+        )
+        for one in evidence.movements
+    ]
+    year = str(evidence.workspace.council.report.current_year)
+    for record in evidence.account.table().records():
+        if record["financial_year"] == year and str(record["measure"]).endswith("_gbp"):
+            value = record["value"]
+            title = str(record["measure"]).removesuffix("_gbp").replace("_", " ")
+            number = None if value is None else Decimal(str(value))
+            found.append(ReturnMeasure(str(record["measure"]), title, number, str(record["source"])))
+    fact = evidence.workspace.figure("plans_in_force")
+    if fact is not None:
+        found.append(ReturnMeasure("plans_in_force", "education health and care plans in force", fact.value))
+    return tuple(found)

@@ -1,0 +1,184 @@
+"""Filling a template whose cells are not public: a mapping from row label to measure, which is suggested and then kept.
+
+A row is known by the words in its label; what is not mapped stays as it is and is said.
+"""
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import openpyxl
+
+from highneeds.report.returns.quarterly_checks import (
+    COUNCIL_CELL,
+    COVER,
+    TEMPLATE,
+    YEAR_CELL,
+    CheckOutcome,
+    check_cell,
+    check_sheet_name,
+    year_words,
+)
+from highneeds.vocabulary.errors import InputError
+
+LABEL_COLUMN = 2
+HEAD_ROWS = 12
+ALIKE = 0.5
+"""At least half of the words of a label and of a measure's title must be the same before one is suggested for
+the other."""
+LITTLE = frozenset(
+    {"of", "the", "and", "in", "with", "a", "an", "for", "by", "at", "to", "number", "total", "percentage"}
+)
+QUARTER_OF_MONTH = {"June": "Q1", "September": "Q2", "December": "Q3", "March": "Q4"}
+
+
+@dataclass(frozen=True)
+class ReturnMeasure:
+    """A figure that a return may ask for. value: None where there is none, and `reason` says why."""
+
+    id: str
+    title: str
+    value: Decimal | None
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class FilledRow:
+    """One labelled row of a template: which measure it takes, and what was written, or why nothing was."""
+
+    label: str
+    cell: str
+    measure: str
+    written: str
+    note: str
+
+
+@dataclass(frozen=True)
+class FilledTemplate:
+    """The workbook, what became of each row, the mapping to keep, and what DfE's checks would refuse."""
+
+    data: bytes
+    rows: tuple[FilledRow, ...]
+    mapping: Mapping[str, str]
+    problems: tuple[str, ...]
+
+
+def fill_quarterly(
+    template: bytes,
+    where: str,
+    measures: Sequence[ReturnMeasure],
+    kept: Mapping[str, str],
+    council_code: str,
+    council: str,
+    day: date,
+    version: str,
+) -> FilledTemplate:
+    """Write the council, the year and every mapped figure of the quarter; whatever else the template holds stays."""
+    book = opened(template, where)
+    problems = [f"{name}: {check_sheet_name(name).why}" for name in book.sheetnames if _refused(name)]
+    if TEMPLATE not in book.sheetnames or COVER not in book.sheetnames:
+        missing = ", ".join(name for name in (COVER, TEMPLATE) if name not in book.sheetnames)
+        raise InputError("The template has no such sheet", where=f"{where}, {missing}", remedy="Use DfE's template")
+    book[COVER][COUNCIL_CELL] = f"{council_code} {council}"
+    sheet = book[TEMPLATE]
+    sheet[YEAR_CELL] = year_words(day)
+    column = quarter_column(sheet, version.partition("-")[0])
+    by_id = {one.id: one for one in measures}
+    rows, mapping = [], dict(kept)
+    for row, label in labels(sheet):
+        mapping.setdefault(label, suggested(label, measures))
+        rows.append(_filled(sheet, row, column, label, by_id.get(mapping[label])))
+    problems += _problems(book, council_code)
+    out = io.BytesIO()
+    book.save(out)
+    return FilledTemplate(out.getvalue(), tuple(rows), mapping, tuple(problems))
+
+
+def opened(template: bytes, where: str) -> Any:
+    try:
+        return openpyxl.load_workbook(io.BytesIO(template))
+    except Exception:  # the reader raises a dozen kinds of error for what is no workbook
+        raise InputError("This is no Excel workbook", where=where, remedy="Give the template as .xlsx") from None
+
+
+def _refused(name: str) -> bool:
+    """A sheet whose name is one of the two but for capitals or spaces."""
+    meant = name.strip().lower() in (COVER.lower(), TEMPLATE.lower())
+    return meant and check_sheet_name(name).outcome is CheckOutcome.REFUSED
+
+
+def labels(sheet: Any) -> list[tuple[int, str]]:
+    """(row, words) of every label in column B below the year."""
+    found = []
+    for row in range(6, sheet.max_row + 1):
+        value = sheet.cell(row=row, column=LABEL_COLUMN).value
+        if isinstance(value, str) and value.strip():
+            found.append((row, " ".join(value.split())))
+    return found
+
+
+def quarter_column(sheet: Any, quarter: str) -> int:
+    """The column whose head names the quarter, as a month or as Q1 to Q4; else the first one after the labels."""
+    wanted = (quarter.lower(), QUARTER_OF_MONTH.get(quarter, "").lower())
+    for row in range(1, min(HEAD_ROWS, sheet.max_row) + 1):
+        for column in range(LABEL_COLUMN + 1, sheet.max_column + 1):
+            words = re.findall(r"[a-z0-9]+", str(sheet.cell(row=row, column=column).value or "").lower())
+            if any(one and one in words for one in wanted):
+                return column
+    return LABEL_COLUMN + 1
+
+
+def suggested(label: str, measures: Iterable[ReturnMeasure]) -> str:
+    """The measure whose title shares most words with a label; '' where none shares enough."""
+    words = _words(label)
+    scored = [(len(words & _words(one.title)) / max(len(words | _words(one.title)), 1), one.id) for one in measures]
+    best = max(scored, default=(0.0, ""))
+    return best[1] if best[0] >= ALIKE else ""
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(re.findall(r"[a-z0-9]+", text.lower())) - LITTLE
+
+
+def _filled(sheet: Any, row: int, column: int, label: str, measure: ReturnMeasure | None) -> FilledRow:
+    cell = sheet.cell(row=row, column=column)
+    if measure is None:
+        return FilledRow(label, cell.coordinate, "", "", "no measure is mapped to this row")
+    if measure.value is None:
+        return FilledRow(label, cell.coordinate, measure.id, "", measure.reason or "the measure has no figure")
+    if cell.value not in (None, ""):
+        return FilledRow(label, cell.coordinate, measure.id, "", "the cell holds something already")
+    whole = measure.value == measure.value.to_integral_value()
+    cell.value = int(measure.value) if whole else float(measure.value)
+    return FilledRow(label, cell.coordinate, measure.id, str(measure.value), "")
+
+
+def _problems(book: Any, council_code: str) -> list[str]:
+    """What DfE's checks would refuse in the filled workbook."""
+    found = []
+    for sheet in (COVER, TEMPLATE):
+        for row in book[sheet].iter_rows():
+            for cell in row:
+                value = "" if cell.value is None else str(cell.value)
+                check = check_cell(sheet, cell.coordinate, value, council_code)
+                if check.outcome is CheckOutcome.REFUSED:
+                    found.append(f"{sheet} {cell.coordinate}: {check.why}")
+    return found
+
+
+def read_mapping(data: bytes) -> dict[str, str]:
+    """Label -> measure id, as kept."""
+    return {row["label"]: row["measure"] for row in csv.DictReader(io.StringIO(data.decode("utf-8-sig")))}
+
+
+def written_mapping(mapping: Mapping[str, str]) -> bytes:
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(("label", "measure"))
+    writer.writerows(mapping.items())
+    return out.getvalue().encode()

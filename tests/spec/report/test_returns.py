@@ -1,0 +1,262 @@
+"""The returns of DfE: its checks of the quarterly return, rounding that adds up, two rules of age, eight tables."""
+
+import io
+from datetime import date
+from decimal import Decimal
+
+import numpy as np
+import openpyxl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from highneeds.forecast.joint import JointForecast, JointMeans
+from highneeds.forecast.state import AGES, NEEDS, SETTINGS
+from highneeds.report.returns.age_rules import age_group, age_on_31_august_before, age_reached_in_the_school_year
+from highneeds.report.returns.dsg_tables import sheets_of
+from highneeds.report.returns.lsrp_figures import layers_of, missing_tables, years_of
+from highneeds.report.returns.lsrp_tables import NEED_NOTES, TABLES, row_of_need
+from highneeds.report.returns.quarterly_checks import (
+    check_cell,
+    check_file_name,
+    check_sheet_name,
+    file_name,
+    version_of,
+    year_words,
+)
+from highneeds.report.returns.rounding import controlled, in_a_column
+from highneeds.report.returns.scap import AREAS, tables_of
+from highneeds.report.returns.template import ReturnMeasure, fill_quarterly, read_mapping, suggested, written_mapping
+from highneeds.vocabulary.errors import InputError
+
+FILE_NAMES = [
+    ("lsrp-quarterly-return-September-2026-886-kent.xlsx", "886", "yes"),
+    ("lsrp-quarterly-return-September-2026-839-bournemouth-christchurch-and-poole.xlsx", "839", "yes"),
+    ("LSRP-quarterly-return-september-2026-886-kent.xlsx", "886", "yes"),
+    ("lsrp-quarterly-return-June-2026-886-kent.xlsx", "886", "no"),
+    ("lsrp-quarterly-return-September-2026-887-medway.xlsx", "886", "no"),
+    ("lsrp-quarterly-return-September-2026-886-kent.xls", "886", "no"),
+    ("lsrp-quarterly-return-September-2026-886-kent.xlsx.xlsx", "886", "warn"),
+    ("Kent LSRP return Q2.xlsx", "886", "no"),
+    ("lsrp-quarterly-return-September-2026-886.xlsx", "886", "no"),
+]
+
+
+@pytest.mark.parametrize(("name", "code", "accepted"), FILE_NAMES)
+def test_names_of_files(name, code, accepted):
+    assert check_file_name(name, code, "September-2026").outcome == accepted
+
+
+CELLS = [
+    ("Quarterly Return Template", "B5", "2026-27 Quarterly Data", "yes"),
+    ("Quarterly Return Template", "B5", "2026-28 Quarterly Data", "no"),
+    ("Quarterly Return Template", "B5", "2026/27 Quarterly Data", "no"),
+    ("Quarterly Return Template", "B5", "2026-2027 Quarterly Data", "no"),
+    ("Quarterly Return Template", "B5", "2099-00 Quarterly Data", "no"),
+    ("Cover", "B13", "886 Kent", "yes"),
+    ("Cover", "B13", "886", "yes"),
+    ("Cover", "B13", "886Kent", "no"),
+    ("Cover", "B13", "Kent 886", "no"),
+    ("Quarterly Return Template", "A7", "x", "no"),
+    ("Quarterly Return Template", "A7", "", "yes"),
+    ("Quarterly Return Template", "C7", "x", "yes"),
+]
+
+
+@pytest.mark.parametrize(("sheet", "cell", "value", "accepted"), CELLS)
+def test_cells(sheet, cell, value, accepted):
+    assert check_cell(sheet, cell, value, "886").outcome == accepted
+
+
+@pytest.mark.parametrize("name", ["quarterly return template", "Quarterly Return Template ", "cover"])
+def test_sheets_are_named_to_the_letter(name):
+    assert check_sheet_name(name).outcome == "no"
+
+
+def test_what_we_write_is_what_dfe_accepts():
+    day = date(2026, 9, 30)
+    assert version_of(day) == "September-2026" and year_words(day) == "2026-27 Quarterly Data"
+    assert version_of(date(2027, 3, 31)) == "March-2027" and year_words(date(2027, 3, 31)) == "2026-27 Quarterly Data"
+    assert year_words(date(2027, 4, 1)) == "2027-28 Quarterly Data"
+    name = file_name("839", "Bournemouth, Christchurch and Poole", "September-2026")
+    assert name == "lsrp-quarterly-return-September-2026-839-bournemouth-christchurch-and-poole.xlsx"
+    assert check_file_name(name, "839", "September-2026").outcome == "yes"
+
+
+def test_means_that_round_badly():
+    """10.4 + 20.4 + 30.4 + 5.4 + 2.4 = 69.0: each rounded by itself they add up to 67."""
+    assert sum(in_a_column([10.4, 20.4, 30.4, 5.4, 2.4])) == 69
+    assert sum(in_a_column([10.5, 20.5, 30.5, 5.5, 2.5])) == 70
+    assert in_a_column([0.5, -0.5]) in ([0, 0], [1, -1])
+    with pytest.raises(ValueError, match="cannot be rounded"):
+        in_a_column([1.0, 2.0], total=4)
+
+
+tables = st.integers(1, 6).flatmap(
+    lambda width: st.lists(
+        st.lists(st.floats(0, 500, allow_nan=False, allow_infinity=False), min_size=width, max_size=width),
+        min_size=1,
+        max_size=6,
+    )
+)
+
+
+@given(tables)
+def test_no_cell_and_no_total_is_off_by_one(means):
+    whole = controlled(means)
+    exact = [[round(value, 6) for value in row] for row in means]
+    assert all(abs(a - b) < 1 for row, other in zip(whole, exact, strict=True) for a, b in zip(row, other, strict=True))
+    for ours, theirs in ((whole, exact), (list(zip(*whole, strict=True)), list(zip(*exact, strict=True)))):
+        assert all(abs(sum(a) - sum(b)) < 1 + 1e-6 for a, b in zip(ours, theirs, strict=True))
+    assert abs(sum(map(sum, whole)) - sum(map(sum, exact))) <= 0.5 + 1e-6
+
+
+TWO_AGES = [
+    (date(2020, 10, 1), 4, "Under 5", 5, "Age 5 to 10"),
+    (date(2019, 10, 1), 5, "Age 5 to 10", 6, "Age 5 to 10"),
+    (date(2014, 10, 1), 10, "Age 5 to 10", 11, "Age 11 to 15"),
+    (date(2009, 10, 1), 15, "Age 11 to 15", 16, "Age 16 to 19"),
+    (date(2005, 10, 1), 19, "Age 16 to 19", 20, "Age 20 to 25"),
+]
+
+
+@pytest.mark.parametrize(("born", "before", "dsg", "reached", "lsrp"), TWO_AGES)
+def test_two_rules_of_age(born, before, dsg, reached, lsrp):
+    census = date(2026, 1, 15)
+    assert age_on_31_august_before(born, census) == before and age_group(before) == dsg
+    assert age_reached_in_the_school_year(born, census) == reached and age_group(reached) == lsrp
+
+
+def test_the_last_day_of_august_and_the_first_of_september():
+    assert age_on_31_august_before(date(2015, 8, 31), date(2026, 1, 15)) == 10
+    assert age_on_31_august_before(date(2015, 9, 1), date(2026, 1, 15)) == 9
+
+
+def test_needs_without_a_row_of_their_own():
+    assert row_of_need("DS") == row_of_need("OTH") == "Other Difficulty/Disability"
+    assert row_of_need("") == "SEN support but no specialist assessment of type of need"
+    assert row_of_need("ASD") == "Autistic Spectrum Disorder"
+    assert "Down syndrome" in NEED_NOTES[0] and "no other row" in NEED_NOTES[0]
+
+
+PLANNING_AREAS = [
+    ("primary", "SEN units and resourced provision in mainstream schools", "001", 5, "Reception to 6"),
+    ("primary", "Independent schools (independent and independent special)", "002", 5, "Reception to 6"),
+    ("primary", "State-funded special schools (maintained, academies, non-maintained)", "003", 5, "Reception to 6"),
+    ("primary", "Alternative provision", "004", 5, "Reception to 6"),
+    ("secondary", "SEN units and resourced provision in mainstream schools", "011", 7, "7 to 11"),
+    ("secondary", "Independent schools (independent and independent special)", "012", 7, "7 to 11"),
+    ("secondary", "State-funded special schools (maintained, academies, non-maintained)", "013", 7, "7 to 11"),
+    ("secondary", "Alternative provision", "014", 7, "7 to 11"),
+]
+
+
+def test_the_school_capacity_return_has_eight_tables():
+    assert [(one.phase, one.provision, one.ends, one.years, one.year_groups) for one in AREAS] == PLANNING_AREAS
+
+
+def means(extra: float = 0.0) -> JointMeans:
+    """A small forecast with fractions everywhere: Januaries 2025 to 2032."""
+    rng = np.random.default_rng(3)
+    plans = rng.random((8, AGES, len(NEEDS), len(SETTINGS))) * 2
+    plans[1:, :, :, 1] += extra
+    flows = rng.random((7, AGES)) * 9
+    return JointMeans(tuple(range(2025, 2033)), plans, flows, flows / 2, flows / 3)
+
+
+def test_the_tables_of_the_reform_plan_add_up_to_one_total():
+    found = JointForecast("Elmshire", (("", means()), ("A unit", means(0.25))))
+    none, action = layers_of(found)
+    years = years_of(found)
+    assert years == (2025, 2026, 2027, 2028, 2029)
+    assert missing_tables(none, TABLES) == () and missing_tables(none, (*TABLES, "9")) == ("9",)
+    for layer, joint in ((none, means()), (action, means(0.25))):
+        for year in years:
+            total = joint.plans[joint.januaries.index(year + 1)].sum()
+            assert abs(layer.total("6", year) - total) <= 0.5
+            assert layer.total("5.1", year) == layer.total("6", year) == layer.total("7", year)
+    assert action.total("6", 2026) > none.total("6", 2026)
+    assert len(none.tables["6"]) == 14 and len(none.tables["7"]) == 13
+
+
+def test_the_sheets_of_the_dsg_plan_have_the_same_total():
+    joint = means()
+    sheets = sheets_of(joint, 2026)
+    assert len(sheets) == 7 and all(len(sheet) == 5 * 13 for sheet in sheets.values())
+    assert abs(sum(sum(sheet.values()) for sheet in sheets.values()) - joint.plans[1].sum()) <= 0.5
+
+
+def test_the_school_capacity_return_covers_its_years():
+    found = tables_of(means())
+    assert [len(found[area.ends]) for area in AREAS] == [5] * 4 + [7] * 4
+    assert list(found["001"]) == ["2025-26", "2026-27", "2027-28", "2028-29", "2029-30"]
+    assert all(len(row) == 7 for row in found["001"].values()) and all(len(row) == 5 for row in found["011"].values())
+
+
+MEASURES = (
+    ReturnMeasure("overdue", "Number of annual reviews overdue", Decimal(7765)),
+    ReturnMeasure("share", "Percentage of plans in mainstream", Decimal("40.6")),
+    ReturnMeasure("never", "Tribunal appeals registered", None, "never reported"),
+)
+
+
+def template(**cells: object) -> bytes:
+    book = openpyxl.Workbook()
+    cover, sheet = book.active, book.create_sheet("Quarterly Return Template")
+    cover.title = "Cover"
+    for name, value in {"B7": "Annual reviews overdue", "B8": "Plans in mainstream", "B9": "Something else"}.items():
+        sheet[name] = value
+    sheet["B10"], sheet["C6"], sheet["D6"] = "Appeals registered (tribunal)", "Q1", "Q2"
+    for name, value in cells.items():
+        sheet[name] = value
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def filled(data: bytes, kept=None):
+    day = date(2026, 9, 30)
+    return fill_quarterly(data, "t.xlsx", MEASURES, kept or {}, "886", "Kent", day, version_of(day))
+
+
+def test_a_template_is_filled_by_suggestion_and_the_mapping_kept():
+    made = filled(template())
+    book = openpyxl.load_workbook(io.BytesIO(made.data))
+    sheet = book["Quarterly Return Template"]
+    assert book["Cover"]["B13"].value == "886 Kent" and sheet["B5"].value == "2026-27 Quarterly Data"
+    assert sheet["D7"].value == 7765 and sheet["D8"].value == 40.6 and sheet["D9"].value is None
+    assert sheet["C7"].value is None
+    notes = {one.label: one.note for one in made.rows}
+    assert notes["Something else"] == "no measure is mapped to this row"
+    assert notes["Appeals registered (tribunal)"] == "never reported"
+    assert made.problems == ()
+    assert read_mapping(written_mapping(made.mapping)) == dict(made.mapping)
+
+
+def test_a_kept_mapping_goes_before_a_suggestion():
+    made = filled(template(), {"Something else": "overdue"})
+    assert {one.label: one.written for one in made.rows}["Something else"] == "7765"
+
+
+def test_what_the_template_holds_already_stays():
+    made = filled(template(D7=1))
+    assert {one.label: one.note for one in made.rows}["Annual reviews overdue"] == "the cell holds something already"
+
+
+def test_a_word_in_column_a_is_what_dfe_would_refuse():
+    assert filled(template(A7="x")).problems == ("Quarterly Return Template A7: column A must be empty",)
+
+
+def test_another_workbook_is_refused():
+    book = openpyxl.Workbook()
+    out = io.BytesIO()
+    book.save(out)
+    with pytest.raises(InputError, match="no such sheet"):
+        filled(out.getvalue())
+    with pytest.raises(InputError, match="no Excel workbook"):
+        filled(b"not a workbook")
+
+
+def test_half_of_the_words_must_be_the_same():
+    assert suggested("Annual reviews overdue", MEASURES) == "overdue"
+    assert suggested("Annual cost", MEASURES) == ""
