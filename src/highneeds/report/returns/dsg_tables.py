@@ -22,11 +22,11 @@ SHEETS: tuple[tuple[str, tuple[str, ...]], ...] = (
         ("elective_home_education", "eotas_la", "other_arrangements_parents", "neet", "other", "placement_unknown"),
     ),
 )
-Sheet = dict[tuple[str, str], int]
+SheetCounts = dict[tuple[str, str], int]
 
 
-def sheets_of(means: JointMeans, january: int) -> dict[str, Sheet]:
-    """Sheet -> (age group, need) -> whole plans of one census.
+def sheets_of(means: JointMeans, january: int) -> dict[str, SheetCounts]:
+    """SheetCounts -> (age group, need) -> whole plans of one census.
 
     All sheets are rounded as one table of needs across and sheets with age groups down, so that age groups, needs
     and the whole add up.
@@ -38,7 +38,7 @@ def sheets_of(means: JointMeans, january: int) -> dict[str, Sheet]:
     cells = grouped(by_need, groups, axis=2)  # (age groups, needs, sheets)
     flat = [cells[age, :, sheet].tolist() for sheet in range(len(SHEETS)) for age in range(len(AGE_ROWS))]
     whole = iter(controlled(flat))
-    found: dict[str, Sheet] = {}
+    found: dict[str, SheetCounts] = {}
     for title, _ in SHEETS:
         found[title] = {}
         for age in AGE_ROWS:

@@ -10,8 +10,8 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-Place = tuple[int, int]
-Grid = list[list[Fraction]]
+CellPlace = tuple[int, int]
+Fractions = list[list[Fraction]]
 HALF = Fraction(1, 2)
 
 
@@ -63,7 +63,7 @@ def _exact(value: float) -> Fraction:
     return Fraction(str(round(float(value), 6)))
 
 
-def _with_margins(cells: Grid) -> Grid:
+def _with_margins(cells: Fractions) -> Fractions:
     """The cells with minus their sums at the end of each row and column, so that every row and column adds up
     to nought."""
     rows = [[*row, -sum(row, Fraction(0))] for row in cells]
@@ -74,7 +74,7 @@ def _distance(value: Fraction) -> Fraction:
     return min(value % 1, 1 - value % 1)
 
 
-def _shift(grid: Grid, path: Sequence[Place]) -> None:
+def _shift(grid: Fractions, path: Sequence[CellPlace]) -> None:
     """Move along a closed path, up and down in turn, towards the nearer whole number of its first entry, until
     one is whole."""
     first = grid[path[0][0]][path[0][1]]
@@ -89,7 +89,7 @@ def _shift(grid: Grid, path: Sequence[Place]) -> None:
         grid[row][column] += (step if turn % 2 == 0 else -step) * sign
 
 
-def _cycle(grid: Grid, start: Place) -> list[Place]:
+def _cycle(grid: Fractions, start: CellPlace) -> list[CellPlace]:
     """A closed path through entries that are not whole, from `start`, by turns along a row and along a column.
 
     There is one: rows and columns add up to whole numbers, so an entry that is not whole is never alone in its row or
@@ -97,7 +97,7 @@ def _cycle(grid: Grid, start: Place) -> list[Place]:
     """
     row, column = start
     target = ("column", column)
-    before: dict[tuple[str, int], tuple[tuple[str, int], Place]] = {}
+    before: dict[tuple[str, int], tuple[tuple[str, int], CellPlace]] = {}
     waiting = deque([("row", row)])
     seen = {("row", row)}
     while waiting:
@@ -113,7 +113,7 @@ def _cycle(grid: Grid, start: Place) -> list[Place]:
     raise AssertionError("Every entry that is not whole lies on a closed path")
 
 
-def _open(grid: Grid, node: tuple[str, int]) -> Iterator[tuple[Place, tuple[str, int]]]:
+def _open(grid: Fractions, node: tuple[str, int]) -> Iterator[tuple[CellPlace, tuple[str, int]]]:
     kind, index = node
     if kind == "row":
         for column, value in enumerate(grid[index]):
@@ -125,7 +125,7 @@ def _open(grid: Grid, node: tuple[str, int]) -> Iterator[tuple[Place, tuple[str,
                 yield (row, index), ("row", row)
 
 
-def _back(before: dict[tuple[str, int], tuple[tuple[str, int], Place]], target: tuple[str, int]) -> list[Place]:
+def _back(before: dict[tuple[str, int], tuple[tuple[str, int], CellPlace]], target: tuple[str, int]) -> list[CellPlace]:
     """The entries from the target back to the row that the path began in."""
     path, node = [], target
     while node in before:

@@ -137,8 +137,8 @@ def suggested(label: str, measures: Iterable[ReturnMeasure]) -> str:
     """The measure whose title shares most words with a label; '' where none shares enough."""
     words = _words(label)
     scored = [(len(words & _words(one.title)) / max(len(words | _words(one.title)), 1), one.id) for one in measures]
-    best = max(scored, default=(0.0, ""))
-    return best[1] if best[0] >= ALIKE else ""
+    score, best = min(((-score, name) for score, name in scored), default=(0.0, ""))
+    return best if -score >= ALIKE else ""
 
 
 def _words(text: str) -> frozenset[str]:
