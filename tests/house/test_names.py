@@ -6,13 +6,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2] / "src" / "highneeds"
-FILES = sorted(path for path in ROOT.rglob("*.py") if "static" not in path.parts and "migrations" not in path.parts)
+FILES = sorted(
+    path
+    for path in ROOT.rglob("*.py")
+    if "static" not in path.parts and not {"migrations", "apps.py"} & set(path.parts)
+)
 DIALECT = {"Told", "Foretold", "Asked", "How", "Way", "Held", "Believed", "Guide", "Pulled", "nobody", "dice", "die"}
 TWICE = {
     "Account",
     "Answer",
-    "Array",
-    "AsAtOption",
     "Bar",
     "Caseload",
     "Cell",
@@ -20,8 +22,6 @@ TWICE = {
     "Column",
     "Condition",
     "Council",
-    "CouncilOption",
-    "Counts",
     "Direction",
     "Document",
     "Evidence",
@@ -33,18 +33,12 @@ TWICE = {
     "Indicator",
     "Kind",
     "Layer",
-    "Measure",
-    "Measured",
     "Note",
     "Outcome",
-    "People",
     "Period",
     "Person",
-    "Problem",
-    "Programme",
     "Published",
     "Reading",
-    "Registers",
     "Report",
     "Row",
     "Rows",
@@ -55,11 +49,8 @@ TWICE = {
     "Series",
     "Severity",
     "Source",
-    "Span",
     "State",
-    "Submission",
     "Table",
-    "Term",
     "Value",
     "Verdict",
 }
@@ -90,8 +81,6 @@ def test_one_class_name_means_one_thing():
 
 def test_names_are_the_fields_own_words():
     for path in FILES:
-        if path.is_relative_to(ROOT / "assurance" / "claims"):
-            continue  # leaves the house when the room claims/ takes its place
         tree = ast.parse(path.read_text("utf-8"))
         defined = set(names_in(tree))
         defined |= {node.name for node in ast.walk(tree) if isinstance(node, (ast.FunctionDef, ast.ClassDef))}

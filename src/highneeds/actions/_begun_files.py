@@ -14,7 +14,7 @@ from highneeds.vocabulary.assurance_level import AssuranceLevel
 from highneeds.vocabulary.rounding import with_commas
 
 if TYPE_CHECKING:
-    from highneeds.actions.new_workspace import Term
+    from highneeds.actions.new_workspace import WorkspaceTerms
 
 JANUARIES = 6
 """So many censuses stand on a new dashboard: five changes, and a table that still fits on a page."""
@@ -27,10 +27,12 @@ LEVELS = ("condition", "update", "level", "source", "source_line", "note")
 REGISTERS = ("risks", "openings", "savings")
 REGISTERS_OF_AN_AGREEMENT = ("payments",)
 
-Rows = Sequence[Sequence[object]]
+CsvRows = Sequence[Sequence[object]]
 
 
-def begun_files(council: PublishedCouncil, term: "Term", figures: Sequence[PublishedFigure]) -> Mapping[str, bytes]:
+def begun_files(
+    council: PublishedCouncil, term: "WorkspaceTerms", figures: Sequence[PublishedFigure]
+) -> Mapping[str, bytes]:
     """Every file of the new workspace, by its name."""
     agreed = term.programme.is_agreed_with_department
     files = {
@@ -55,7 +57,7 @@ def begun_files(council: PublishedCouncil, term: "Term", figures: Sequence[Publi
     return {name: text.encode("utf-8") for name, text in files.items()}
 
 
-def _position(term: "Term") -> tuple[str, ...]:
+def _position(term: "WorkspaceTerms") -> tuple[str, ...]:
     note = "which fact of facts.csv states which figure of the plan"
     return (str(term.first_year), "agreed", "in_year_before_contributions_gbp", "id_of_a_fact", "", note)
 
@@ -68,7 +70,7 @@ _LEVELS = (
 )
 
 
-def _council(council: PublishedCouncil, term: "Term") -> str:
+def _council(council: PublishedCouncil, term: "WorkspaceTerms") -> str:
     neighbours = ", ".join(f'"{number}"' for number, _ in council.neighbours)
     return f"""# Who this workspace is of. highneeds check FOLDER says what is wrong with any file of it.
 name = "{council.name}"
@@ -100,7 +102,7 @@ director = "Director of Children's Services"
 """
 
 
-def _agreement(council: PublishedCouncil, term: "Term") -> str:
+def _agreement(council: PublishedCouncil, term: "WorkspaceTerms") -> str:
     return f"""# What was promised. A figure is the id of a row of facts.csv, so that none stands twice.
 agreement:
   local_authority: {_quoted(council.name)}
@@ -176,7 +178,7 @@ def _fact(council: PublishedCouncil, one: PublishedFigure) -> tuple[object, ...]
     return (name, "published", *value, title, one.source, "", one.known_on)
 
 
-def _years(council: PublishedCouncil, term: "Term", figures: Sequence[PublishedFigure]) -> str:
+def _years(council: PublishedCouncil, term: "WorkspaceTerms", figures: Sequence[PublishedFigure]) -> str:
     grants = [one for one in figures if one.series.id == "high_needs_after" and one.value is not None]
     newest = grants[-1] if grants else None
     example: list[object] = [newest.period if newest else term.first_year, _pounds(newest.value if newest else None)]
@@ -185,7 +187,7 @@ def _years(council: PublishedCouncil, term: "Term", figures: Sequence[PublishedF
     return _table(("year", *MONEY, "note"), (), [(*example, note)])
 
 
-def _spend(council: PublishedCouncil, term: "Term", figures: Sequence[PublishedFigure]) -> str:
+def _spend(council: PublishedCouncil, term: "WorkspaceTerms", figures: Sequence[PublishedFigure]) -> str:
     spent = [one for one in figures if one.series.id == "high_needs_outturn" and one.value is not None]
     columns = ("year", "line", "month", "amount_gbp", "budget_gbp", "note")
     newest = spent[-1] if spent else None
@@ -194,7 +196,7 @@ def _spend(council: PublishedCouncil, term: "Term", figures: Sequence[PublishedF
     return _table(columns, (), [(year, "1.2", "", sum_, "", note)])
 
 
-def _narrative(council: PublishedCouncil, term: "Term") -> str:
+def _narrative(council: PublishedCouncil, term: "WorkspaceTerms") -> str:
     return f"""# {council.name}, {term.slot} report
 
 <!--
@@ -209,7 +211,7 @@ An example, for {council.name}:
 """
 
 
-def _readme(council: PublishedCouncil, term: "Term") -> str:
+def _readme(council: PublishedCouncil, term: "WorkspaceTerms") -> str:
     return f"""# {council.name}
 
 The workspace of {council.name} ({council.la_number}). No file but council.toml must be there; published figures are
@@ -224,7 +226,7 @@ filled in, and a row that begins with `#` is an example which nothing reads.
 """
 
 
-def _table(columns: Sequence[str], rows: Rows, examples: Rows) -> str:
+def _table(columns: Sequence[str], rows: CsvRows, examples: CsvRows) -> str:
     """A CSV with its header, its rows, and each example as a remark."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")

@@ -20,7 +20,7 @@ SETTLES = timedelta(days=61)
 
 
 @dataclass(frozen=True)
-class Term:
+class WorkspaceTerms:
     """What a workspace is for: the programme, its years, and the report that is written first."""
 
     programme: Programme
@@ -40,7 +40,7 @@ class BegunWorkspace:
     """
 
     council: PublishedCouncil
-    term: Term
+    term: WorkspaceTerms
     names: tuple[str, ...]
     figures: int
     unpublished: tuple[str, ...]
@@ -77,7 +77,7 @@ def new_workspace(
 
 def term_of(
     programme: Programme, first_year: FinancialYear | None, last_year: FinancialYear | None, today: date
-) -> Term:
+) -> WorkspaceTerms:
     """The years asked for, else five from the present one; the report that goes in the next slot."""
     first = first_year or (last_year.plus(1 - YEARS) if last_year else FinancialYear.of(today))
     last = last_year or first.plus(YEARS - 1)
@@ -87,7 +87,7 @@ def term_of(
         )
     slot, year = _next_slot(today)
     now_in = FinancialYear.of(today - SETTLES)
-    return Term(programme, first, last, slot, f"{year}-{SLOTS[slot]:02d}", today, now_in)
+    return WorkspaceTerms(programme, first, last, slot, f"{year}-{SLOTS[slot]:02d}", today, now_in)
 
 
 def _next_slot(today: date) -> tuple[str, int]:

@@ -36,7 +36,9 @@ from highneeds.vocabulary.period import FinancialYear
 from highneeds.vocabulary.progress import CountProgress
 
 WorkspaceArgument = Annotated[Path | None, typer.Argument(help="A workspace folder")]
-CouncilOption = Annotated[str | None, typer.Option("--council", help="An LA number such as 886, without a workspace")]
+ForecastCouncilOption = Annotated[
+    str | None, typer.Option("--council", help="An LA number such as 886, without a workspace")
+]
 ScenarioOption = Annotated[list[Path] | None, typer.Option("--scenario", help="A scenario file; may repeat")]
 YearsOption = Annotated[int, typer.Option("--years", help="Januaries ahead")]
 DrawsOption = Annotated[int, typer.Option("--draws", help="How many futures are drawn")]

@@ -30,7 +30,7 @@ KEY_HELP = (
 ExtractMappingOption = Annotated[
     Path | None, typer.Option("--mapping", help="Read a case system's extract by this TOML file")
 ]
-AsAtOption = Annotated[
+ExtractDayOption = Annotated[
     str | None, typer.Option("--as-at", help="The day of an extract (--mapping), or of a workbook without header")
 ]
 ReturnCouncilOption = Annotated[

@@ -10,9 +10,9 @@ import typer
 from highneeds.cli._command import command, now
 from highneeds.cli._sen2 import (
     KEY_HELP,
-    AsAtOption,
     CaseIdsOption,
     Extract,
+    ExtractDayOption,
     ExtractMappingOption,
     findings_of,
     read,
@@ -32,7 +32,7 @@ def accept_caseload(
     key: Annotated[Path | None, typer.Option("--key", help=KEY_HELP)] = None,
     case_ids: CaseIdsOption = None,
     mapping: ExtractMappingOption = None,
-    as_at: AsAtOption = None,
+    as_at: ExtractDayOption = None,
 ) -> None:
     """Take SEN2 files as the council's data, with the findings accepted; ends with 1 while one has to be fixed."""
     from highneeds.actions.accept_return import accept_return, must_be_of

@@ -10,9 +10,9 @@ import typer
 from highneeds.cli._command import Format, FormatOption, OutOption, command, show, write_whole
 from highneeds.cli._sen2 import (
     KEY_HELP,
-    AsAtOption,
     CaseIdsOption,
     Extract,
+    ExtractDayOption,
     ExtractMappingOption,
     ReturnCouncilOption,
     findings_of,
@@ -44,7 +44,7 @@ def check_caseload(
     ] = None,
     case_ids: CaseIdsOption = None,
     mapping: ExtractMappingOption = None,
-    as_at: AsAtOption = None,
+    as_at: ExtractDayOption = None,
     council: ReturnCouncilOption = None,
     format: FormatOption = Format.TEXT,
     out: OutOption = None,

@@ -2,8 +2,8 @@
 
 from highneeds.cli._command import Format, FormatOption, OpenDataOption, OutOption, SeedOption, command, show
 from highneeds.cli._forecasting import (
-    CouncilOption,
     DrawsOption,
+    ForecastCouncilOption,
     OpeningOption,
     ScenarioOption,
     TargetOption,
@@ -25,7 +25,7 @@ from highneeds.vocabulary.table import Table
 @command("forecast", "compare")
 def scenarios_side_by_side(
     workspace: WorkspaceArgument = None,
-    council: CouncilOption = None,
+    council: ForecastCouncilOption = None,
     scenario: ScenarioOption = None,
     open_data: OpenDataOption = None,
     years: YearsOption = 5,

@@ -7,8 +7,8 @@ import typer
 
 from highneeds.cli._command import Format, FormatOption, OpenDataOption, OutOption, SeedOption, command, show
 from highneeds.cli._forecasting import (
-    CouncilOption,
     DrawsOption,
+    ForecastCouncilOption,
     ThreadsOption,
     Wish,
     WorkspaceArgument,
@@ -29,7 +29,7 @@ from highneeds.vocabulary.table import Table
 @command("forecast", "delay")
 def what_a_delay_costs(
     workspace: WorkspaceArgument = None,
-    council: CouncilOption = None,
+    council: ForecastCouncilOption = None,
     scenario: Annotated[
         list[Path] | None, typer.Option("--scenario", help="The planned openings, and a file that is delay_of them")
     ] = None,

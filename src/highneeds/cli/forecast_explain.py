@@ -9,7 +9,7 @@ import typer
 
 from highneeds.cli._command import Format, FormatOption, OpenDataOption, OutOption, SeedOption, command, show
 from highneeds.cli._forecasting import (
-    CouncilOption,
+    ForecastCouncilOption,
     ScenarioOption,
     ThreadsOption,
     Wish,
@@ -54,7 +54,7 @@ class ExplainQuestion:
 @command("forecast", "explain")
 def why_it_changes(
     workspace: WorkspaceArgument = None,
-    council: CouncilOption = None,
+    council: ForecastCouncilOption = None,
     figure: Annotated[
         ExplainedFigure, typer.Option("--figure", help="plans in a January, or cost of a financial year")
     ] = (ExplainedFigure.PLANS),

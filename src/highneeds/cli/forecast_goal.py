@@ -7,7 +7,7 @@ import typer
 
 from highneeds.cli._command import Format, FormatOption, OpenDataOption, OutOption, SeedOption, command, show
 from highneeds.cli._forecasting import (
-    CouncilOption,
+    ForecastCouncilOption,
     ScenarioOption,
     ThreadsOption,
     Wish,
@@ -43,7 +43,7 @@ from highneeds.vocabulary.table import Table
 def what_it_takes(
     year: Annotated[str, typer.Option("--year", help="The financial year to balance, such as 2027-28")],
     workspace: WorkspaceArgument = None,
-    council: CouncilOption = None,
+    council: ForecastCouncilOption = None,
     chance: Annotated[float, typer.Option("--chance", help="The chance wanted: 0.5 is an even one")] = 0.5,
     deficit: Annotated[float, typer.Option("--deficit", help="In-year deficit allowed, in pounds; 0 is balance")] = 0.0,
     scenario: ScenarioOption = None,

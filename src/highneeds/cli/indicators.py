@@ -9,8 +9,8 @@ import typer
 
 from highneeds.cli._command import Format, FormatOption, OutOption, command, show
 from highneeds.cli._sen2 import (
-    AsAtOption,
     Extract,
+    ExtractDayOption,
     ExtractMappingOption,
     ReturnCouncilOption,
     doing,
@@ -23,7 +23,7 @@ from highneeds.vocabulary.table import Table
 
 if TYPE_CHECKING:
     from highneeds.caseload import Caseloads, CaseloadSettings
-    from highneeds.indicators.mechanism.given import Registers
+    from highneeds.indicators.mechanism.given import IndicatorRegisters
     from highneeds.intake.workspace import Workspace
 
 
@@ -54,7 +54,7 @@ def the_indicators(
         bool, typer.Option("--restated", help="Instead: months that a later accepted return tells otherwise")
     ] = False,
     mapping: ExtractMappingOption = None,
-    as_at: AsAtOption = None,
+    as_at: ExtractDayOption = None,
     council: ReturnCouncilOption = None,
     format: FormatOption = Format.TEXT,
     out: OutOption = None,
@@ -196,14 +196,14 @@ def _reported(workspace: "Workspace | None", months: tuple[Month, ...]) -> list[
     ]
 
 
-def _registers(workspace: "Workspace | None") -> "Registers":
-    from highneeds.indicators.mechanism.given import Registers
+def _registers(workspace: "Workspace | None") -> "IndicatorRegisters":
+    from highneeds.indicators.mechanism.given import IndicatorRegisters
     from highneeds.indicators.mechanism.of_workspace import registers_of
     from highneeds.registers.definitions.places import places
     from highneeds.registers.definitions.unit_costs import unit_costs
 
     if workspace is None:
-        return Registers()
+        return IndicatorRegisters()
     found = {one.name: entries for one in (places, unit_costs) if (entries := one.of_workspace(workspace.folder))}
     return registers_of(found)
 

@@ -170,7 +170,7 @@ def _report_fit(return_: Path, listed: Path, out: Path, dashboard: "DashboardTar
     typer.echo(as_text(summary))
 
 
-def _compared(measured: "tuple[Measured, ...]", dashboard: "DashboardTargets") -> tuple[Table, Table]:
+def _compared(measured: "tuple[IndicatorValue, ...]", dashboard: "DashboardTargets") -> tuple[Table, Table]:
     rows: list[tuple[object, ...]] = []
     worst: dict[str, list[float]] = {}
     for one in measured:
@@ -190,6 +190,6 @@ def _compared(measured: "tuple[Measured, ...]", dashboard: "DashboardTargets") -
 
 
 if TYPE_CHECKING:
-    from highneeds.indicators.mechanism.measure import Measured
+    from highneeds.indicators.mechanism.measure import IndicatorValue
     from highneeds.invented.caseload.faults import Fault
     from highneeds.invented.caseload.forms import Tables

@@ -15,7 +15,7 @@ from highneeds.vocabulary.period import FinancialYear, SchoolYear
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
-Counts = npt.NDArray[np.int32]
+CountArray = npt.NDArray[np.int32]
 Keys = npt.NDArray[np.uint64]
 Marks = npt.NDArray[np.bool_]
 

@@ -23,7 +23,7 @@ from highneeds.forecast.state import (
     FLOWS_BY_PROVISION,
     NEEDS,
     PHASES,
-    Counts,
+    CountArray,
     Floats,
     Ints,
     band_of_ages,
@@ -131,7 +131,7 @@ def plan_series(run: SimulationRun) -> Iterator[CutSeries]:
     yield from _provision_cuts(run, "plans", places, periods, "census")
 
 
-def _with_opening(values: Ints | Counts, opening: Ints) -> Ints:
+def _with_opening(values: Ints | CountArray, opening: Ints) -> Ints:
     first = np.broadcast_to(opening.astype(values.dtype), (values.shape[0], 1, values.shape[2]))
     return np.concatenate([first, values], axis=1)
 
@@ -144,7 +144,7 @@ def _years(run: SimulationRun) -> Iterator[tuple[str, tuple[str, ...], int]]:
     yield "academic_year", tuple(str(year) for year in calendar.school_years), 2
 
 
-def _by_year(values: Ints | Counts, first: int, years: int) -> Ints:
+def _by_year(values: Ints | CountArray, first: int, years: int) -> Ints:
     """Sums of three steps each, from step `first`, of values (draws, terms, categories)."""
     part = values[:, first : first + 3 * years]
     found: Ints = part.reshape(len(part), years, 3, part.shape[2]).sum(axis=2, dtype=np.int32)

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-Value = str | int | float | Decimal | None
+NoteValue = str | int | float | Decimal | None
 CODE = re.compile(r"[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*")
 
 
@@ -21,7 +21,7 @@ class Note:
     """
 
     code: str
-    parameters: tuple[tuple[str, Value], ...] = ()
+    parameters: tuple[tuple[str, NoteValue], ...] = ()
     sources: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
@@ -32,7 +32,7 @@ class Note:
             raise ValueError(f"{self.code}: two parameters have one name.")
 
     @classmethod
-    def of(cls, code: str, /, *, sources: tuple[str, ...] = (), **parameters: Value) -> "Note":
+    def of(cls, code: str, /, *, sources: tuple[str, ...] = (), **parameters: NoteValue) -> "Note":
         return cls(code, tuple(parameters.items()), sources)
 
     @property
@@ -41,8 +41,8 @@ class Note:
         return self.code.partition(".")[0]
 
     @property
-    def values(self) -> dict[str, Value]:
+    def values(self) -> dict[str, NoteValue]:
         return dict(self.parameters)
 
-    def __getitem__(self, name: str) -> Value:
+    def __getitem__(self, name: str) -> NoteValue:
         return self.values[name]

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from highneeds.caseload import Caseloads
-from highneeds.indicators.mechanism.given import IndicatorInputs, Registers
+from highneeds.indicators.mechanism.given import IndicatorInputs, IndicatorRegisters
 from highneeds.indicators.mechanism.measure import measure_one
 from highneeds.indicators.mechanism.registry import indicator_named
 from highneeds.intake.csvfile import parse_csv
@@ -35,7 +35,7 @@ def rows(register, text):
 
 
 def figure(name, period, caseloads=None):
-    registers = Registers(rows(places, PLACES), rows(unit_costs, COSTS))
+    registers = IndicatorRegisters(rows(places, PLACES), rows(unit_costs, COSTS))
     one = measure_one(indicator_named(name), IndicatorInputs(caseloads, registers), period)
     return one.part, one.whole, None if one.value is None else str(one.value), one.reason
 

@@ -6,8 +6,8 @@ from decimal import Decimal
 
 from highneeds.vocabulary.period import FinancialYear, Month
 
-Period = Month | FinancialYear
-PeriodSeries = Mapping[Period, Decimal]
+IdentityPeriod = Month | FinancialYear
+PeriodSeries = Mapping[IdentityPeriod, Decimal]
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ class IdentityKind:
 
 def one_month(result: str | None, *terms: str, month: Month | None = None) -> IdentityPromise:
     """A promise of one month for worked examples; '45.7' is rounded, '166' is a count."""
-    at: Period = month or Month(2024, 7)
+    at: IdentityPeriod = month or Month(2024, 7)
     numbers = [Decimal(text) for text in ([result] if result else []) + list(terms)]
     sides: tuple[PeriodSeries, ...] = tuple({at: number} for number in numbers)
     halves = tuple(half_unit_of(number) for number in numbers)

@@ -16,7 +16,7 @@ from highneeds.forecast.state import (
     FLOWS_BY_PROVISION,
     NEEDS,
     PHASES,
-    Counts,
+    CountArray,
     Floats,
     Ints,
     band_of_ages,
@@ -103,10 +103,10 @@ class SimulatedFlows:
     moves          (years, provisions, provisions)      moves from and to, summed over the draws
     """
 
-    by_age: Counts
-    by_need: Counts
-    by_provision: Counts
-    reasons: Counts
+    by_age: CountArray
+    by_need: CountArray
+    by_provision: CountArray
+    reasons: CountArray
     volume: Floats
     census: Ints
     moves: Ints

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 
-from highneeds.indicators.mechanism.given import Registers
+from highneeds.indicators.mechanism.given import IndicatorRegisters
 from highneeds.indicators.mechanism.indicator import Answer, Gap, RemarkedAnswer
 from highneeds.registers.definitions.places import in_effect
 from highneeds.registers.definitions.places import places as register_of_places
@@ -20,7 +20,7 @@ FROM_REGISTER = f"as {register_of_places.place} has them; no caseload says it"
 PLACED_IN = {"special": {SettingClass.SPMDA}, "srp": {SettingClass.RP, SettingClass.SENU}}
 
 
-def average_cost(registers: Registers, group: str, phase: str, month: Month) -> Answer:
+def average_cost(registers: IndicatorRegisters, group: str, phase: str, month: Month) -> Answer:
     """Cost / placements of the rows in effect at the month's end, in whole pounds."""
     if registers.unit_costs is None:
         return NO_COSTS
@@ -33,7 +33,7 @@ def average_cost(registers: Registers, group: str, phase: str, month: Month) -> 
     return int(round_half_away(Decimal(pence) / placements / 100))
 
 
-def commissioned(registers: Registers, kind: str, year: FinancialYear) -> Answer:
+def commissioned(registers: IndicatorRegisters, kind: str, year: FinancialYear) -> Answer:
     """Places in effect on the last day of the year, or the last day in it that the register reaches."""
     if registers.places is None:
         return NO_PLACES
@@ -44,7 +44,7 @@ def commissioned(registers: Registers, kind: str, year: FinancialYear) -> Answer
     return RemarkedAnswer(int(sum(row["places"] for row in in_effect(rows, day))), FROM_REGISTER)
 
 
-def fill_rate(registers: Registers, kind: str, month: Month) -> Answer:
+def fill_rate(registers: IndicatorRegisters, kind: str, month: Month) -> Answer:
     """Pupils / places in effect; pupils from the register, else from the month's caseload, and said."""
     if registers.places is None:
         return NO_PLACES

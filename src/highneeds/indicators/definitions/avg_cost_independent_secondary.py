@@ -1,7 +1,7 @@
 """Average yearly cost of a placement in independent schools, secondary."""
 
 from highneeds.indicators.definitions._registers import average_cost
-from highneeds.indicators.mechanism.given import Registers
+from highneeds.indicators.mechanism.given import IndicatorRegisters
 from highneeds.indicators.mechanism.indicator import Answer, indicator
 from highneeds.vocabulary.period import Month
 from highneeds.vocabulary.unit import Unit
@@ -17,6 +17,6 @@ from highneeds.vocabulary.unit import Unit
     example="5766000 of 100 placements: 57660",
     also_called=("average cost, independent school, secondary", "cost of a placement in independent, secondary"),
 )
-def avg_cost_independent_secondary(registers: Registers, month: Month) -> Answer:
+def avg_cost_independent_secondary(registers: IndicatorRegisters, month: Month) -> Answer:
     """From the register of unit costs."""
     return average_cost(registers, "independent", "secondary", month)

@@ -1,7 +1,7 @@
 """Average yearly top-up of a plan in mainstream."""
 
 from highneeds.indicators.definitions._registers import average_cost
-from highneeds.indicators.mechanism.given import Registers
+from highneeds.indicators.mechanism.given import IndicatorRegisters
 from highneeds.indicators.mechanism.indicator import Answer, indicator
 from highneeds.vocabulary.period import Month
 from highneeds.vocabulary.unit import Unit
@@ -19,6 +19,6 @@ from highneeds.vocabulary.unit import Unit
     example="800000 of 100 plans: 8000",
     also_called=("average cost of a plan in mainstream schools",),
 )
-def avg_cost_mainstream_ehcp(registers: Registers, month: Month) -> Answer:
+def avg_cost_mainstream_ehcp(registers: IndicatorRegisters, month: Month) -> Answer:
     """From the register of unit costs."""
     return average_cost(registers, "mainstream", "all", month)

@@ -1,7 +1,7 @@
 """Places commissioned in special schools."""
 
 from highneeds.indicators.definitions._registers import commissioned
-from highneeds.indicators.mechanism.given import Registers
+from highneeds.indicators.mechanism.given import IndicatorRegisters
 from highneeds.indicators.mechanism.indicator import Answer, indicator
 from highneeds.vocabulary.period import FinancialYear
 from highneeds.vocabulary.unit import Unit
@@ -16,6 +16,6 @@ from highneeds.vocabulary.unit import Unit
     example="6282 places: 6282",
     also_called=("commissioned special school places", "commissioned special places in schools"),
 )
-def commissioned_places_special(registers: Registers, year: FinancialYear) -> Answer:
+def commissioned_places_special(registers: IndicatorRegisters, year: FinancialYear) -> Answer:
     """From the register of places."""
     return commissioned(registers, "special", year)

@@ -1,7 +1,7 @@
 """Commissioned places filled in special schools."""
 
 from highneeds.indicators.definitions._registers import fill_rate
-from highneeds.indicators.mechanism.given import Registers
+from highneeds.indicators.mechanism.given import IndicatorRegisters
 from highneeds.indicators.mechanism.indicator import Answer, indicator
 from highneeds.vocabulary.period import Month
 from highneeds.vocabulary.unit import Unit
@@ -21,6 +21,6 @@ from highneeds.vocabulary.unit import Unit
     decimals=2,
     also_called=("special school fill rate", "commissioned special school places filled", "special places filled"),
 )
-def fill_rate_special_pct(registers: Registers, month: Month) -> Answer:
+def fill_rate_special_pct(registers: IndicatorRegisters, month: Month) -> Answer:
     """From the register of places, and the caseload where the register names no pupils."""
     return fill_rate(registers, "special", month)

@@ -5,7 +5,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from highneeds.indicators.mechanism.computed import Computed
-from highneeds.indicators.mechanism.measure import Measured
+from highneeds.indicators.mechanism.measure import IndicatorValue
 from highneeds.intake.workspace import DashboardIndicator, Observation, Workspace
 from highneeds.vocabulary.period import FinancialYear, Month
 
@@ -27,7 +27,7 @@ class ReportedAndComputed:
     indicator: DashboardIndicator
     period: Month | FinancialYear
     reported: Observation | None
-    computed: Measured | None
+    computed: IndicatorValue | None
 
     @property
     def difference(self) -> Decimal | None:

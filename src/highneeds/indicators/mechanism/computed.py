@@ -11,7 +11,7 @@ from highneeds.caseload.pipeline import reconcile
 from highneeds.checks.finding import Findings, Outcome, Severity
 from highneeds.checks.sen2.check import rules
 from highneeds.indicators.mechanism.given import IndicatorInputs
-from highneeds.indicators.mechanism.measure import Measured, measure
+from highneeds.indicators.mechanism.measure import IndicatorValue, measure
 from highneeds.indicators.mechanism.registry import indicators
 from highneeds.indicators.mechanism.restated import restated
 from highneeds.vocabulary.period import FinancialYear, Month, parse_period
@@ -56,7 +56,7 @@ class Computed:
     notes      how it was invented
     """
 
-    figures: tuple[Measured, ...]
+    figures: tuple[IndicatorValue, ...]
     rules: tuple[RuleCount, ...]
     pipeline: Table
     restated: Table
@@ -69,7 +69,7 @@ class Computed:
     def accepted(self) -> bool:
         return all(one.accepted_by for one in self.returns)
 
-    def figure(self, indicator: str, period: Month | FinancialYear) -> Measured | None:
+    def figure(self, indicator: str, period: Month | FinancialYear) -> IndicatorValue | None:
         return next((one for one in self.figures if one.indicator.id == indicator and one.period == period), None)
 
     def of_outcome(self, outcome: Outcome) -> tuple[RuleCount, ...]:
@@ -166,7 +166,7 @@ def from_text(text: bytes) -> Computed:
     known = {one.id: one for one in indicators()}
     return Computed(
         figures=tuple(
-            Measured(known[name], parse_period(period), State(state), _exact(value), part, whole, reason)
+            IndicatorValue(known[name], parse_period(period), State(state), _exact(value), part, whole, reason)
             for name, period, state, value, part, whole, reason in body["figures"]
         ),
         rules=tuple(
@@ -182,7 +182,7 @@ def from_text(text: bytes) -> Computed:
     )
 
 
-def _plain(one: Measured) -> list[Any]:
+def _plain(one: IndicatorValue) -> list[Any]:
     value = str(one.value) if isinstance(one.value, Decimal) else one.value
     return [one.indicator.id, str(one.period), one.state.value, value, one.part, one.whole, one.reason]
 

@@ -7,7 +7,7 @@ from highneeds.registers.register import RegisterRow
 
 
 @dataclass(frozen=True)
-class Registers:
+class IndicatorRegisters:
     """Rows of the registers that indicators use, with the caseload of the month where there is one.
 
     A register that was not given is None, which is another thing than an empty one.
@@ -23,4 +23,4 @@ class IndicatorInputs:
     """caseloads: the accepted or given returns, None without any; registers: places and unit costs."""
 
     caseloads: Caseloads | None = None
-    registers: Registers = field(default_factory=Registers)
+    registers: IndicatorRegisters = field(default_factory=IndicatorRegisters)

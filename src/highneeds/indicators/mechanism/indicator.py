@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import get_type_hints
 
 from highneeds.caseload import Caseload
-from highneeds.indicators.mechanism.given import Registers
+from highneeds.indicators.mechanism.given import IndicatorRegisters
 from highneeds.indicators.mechanism.relation import Relation
 from highneeds.intake.sen2.layouts import columns_of_fields
 from highneeds.vocabulary.period import FinancialYear, Month
@@ -135,4 +135,4 @@ def indicator(
     return make
 
 
-__all__ = ["Answer", "Caseload", "Gap", "Indicator", "Month", "Registers", "RemarkedAnswer", "indicator"]
+__all__ = ["Answer", "Caseload", "Gap", "Indicator", "IndicatorRegisters", "Month", "RemarkedAnswer", "indicator"]

@@ -19,7 +19,7 @@ PRINTED_WITH_THE_TABLE = ("rollover_month",)  # a choice of the whole table, sai
 
 
 @dataclass(frozen=True)
-class Measured:
+class IndicatorValue:
     """One figure of one indicator, or why there is none."""
 
     indicator: Indicator
@@ -42,7 +42,7 @@ def measure(
     months: Iterable[Month],
     chosen: Iterable[Indicator] | None = None,
     progress: Progress = no_progress,
-) -> tuple[Measured, ...]:
+) -> tuple[IndicatorValue, ...]:
     """Every chosen indicator (else all) for every month, or for every financial year the months touch.
 
     progress   how many indicators are done
@@ -50,18 +50,18 @@ def measure(
     asked = tuple(months)
     years = tuple(dict.fromkeys(FinancialYear.of(month.last_day) for month in asked))
     wanted = tuple(indicators() if chosen is None else chosen)
-    found: list[Measured] = []
+    found: list[IndicatorValue] = []
     for done, one in enumerate(wanted):
         progress(f"Measuring {len(asked)} months, {one.title}", done, len(wanted))
         found += [measure_one(one, given, period) for period in (years if one.yearly else asked)]
     return tuple(found)
 
 
-def as_table(measured: Iterable[Measured]) -> Table:
+def as_table(measured: Iterable[IndicatorValue]) -> Table:
     return Table.of(COLUMNS, (one.row for one in measured), "Indicators")
 
 
-def measure_one(one: Indicator, given: IndicatorInputs, period: Month | FinancialYear) -> Measured:
+def measure_one(one: Indicator, given: IndicatorInputs, period: Month | FinancialYear) -> IndicatorValue:
     if one.subject is Subject.REGISTERS:
         registers = given.registers
         if isinstance(period, Month) and given.caseloads is not None:
@@ -106,15 +106,15 @@ def _beside(one: Indicator, caseload: Caseload, month: Month) -> str:
     return "; ".join(words for words in said if words)
 
 
-def _figure(one: Indicator, period: Month | FinancialYear, answer: Answer, beside: str) -> Measured:
+def _figure(one: Indicator, period: Month | FinancialYear, answer: Answer, beside: str) -> IndicatorValue:
     if isinstance(answer, Gap):
-        return Measured(one, period, answer.state, reason=answer.reason)
+        return IndicatorValue(one, period, answer.state, reason=answer.reason)
     if isinstance(answer, RemarkedAnswer):
         return _figure(one, period, answer.answer, "; ".join(words for words in (answer.words, beside) if words))
     if not isinstance(answer, Ratio):
-        return Measured(one, period, State.COMPUTED, answer, reason=beside)
+        return IndicatorValue(one, period, State.COMPUTED, answer, reason=beside)
     value = answer.percent(one.decimals)
     if value is None:
         why = f"nothing to divide by: no {one.whole}"
-        return Measured(one, period, State.UNAVAILABLE, None, answer.part, answer.whole, why)
-    return Measured(one, period, State.COMPUTED, value, answer.part, answer.whole, beside)
+        return IndicatorValue(one, period, State.UNAVAILABLE, None, answer.part, answer.whole, why)
+    return IndicatorValue(one, period, State.COMPUTED, value, answer.part, answer.whole, beside)

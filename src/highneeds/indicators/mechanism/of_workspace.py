@@ -8,7 +8,7 @@ from highneeds.caseload.settings import CaseloadSettings, settings_of
 from highneeds.caseload.store import from_files
 from highneeds.checks.sen2.check import check
 from highneeds.indicators.mechanism.computed import Computed, RuleCount, as_text, computed, counted, from_text, recorded
-from highneeds.indicators.mechanism.given import IndicatorInputs, Registers
+from highneeds.indicators.mechanism.given import IndicatorInputs, IndicatorRegisters
 from highneeds.intake.accepted import KEPT, RECORD, Acceptance, current, kept_files
 from highneeds.intake.establishments import Establishments, read_establishments
 from highneeds.intake.received import FOLDER, SYNTHETIC, received_files, said_synthetic, synthetic_notes
@@ -71,9 +71,9 @@ def _of_acceptances(folder: Place, taken: Sequence[Acceptance], settings: Caselo
     return Caseloads.of(from_files(name, files, settings) for name, files in kept) if kept else None
 
 
-def registers_of(registers: Mapping[str, Entries]) -> Registers:
+def registers_of(registers: Mapping[str, Entries]) -> IndicatorRegisters:
     found, costs = registers.get(places.name), registers.get(unit_costs.name)
-    return Registers(places=found.rows if found else None, unit_costs=costs.rows if costs else None)
+    return IndicatorRegisters(places=found.rows if found else None, unit_costs=costs.rows if costs else None)
 
 
 def _made(workspace: Workspace, registers: Mapping[str, Entries], taken: Sequence[Acceptance]) -> Computed:

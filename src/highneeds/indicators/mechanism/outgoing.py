@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from highneeds.indicators.mechanism.disclosure import HIDDEN, MARGIN_COST, THRESHOLD, cheapest_other
-from highneeds.indicators.mechanism.measure import Measured
+from highneeds.indicators.mechanism.measure import IndicatorValue
 from highneeds.indicators.mechanism.registry import indicators
 from highneeds.indicators.mechanism.relation import AddsTo, PartOf, SameAs
 from highneeds.vocabulary.period import Month
@@ -105,7 +105,7 @@ class _System:
         self.lines.append(tuple((number, sign) for number, sign in together.items() if sign))
 
 
-def outgoing(measured: Iterable[Measured], threshold: int = THRESHOLD) -> tuple[Measured, ...]:
+def outgoing(measured: Iterable[IndicatorValue], threshold: int = THRESHOLD) -> tuple[IndicatorValue, ...]:
     """The dashboard as it may leave the council: small counts, and shares that tell them, are hidden with a reason.
 
     Give all months that have gone out with it, the earliest first: what they show is not hidden by a later one.
@@ -115,9 +115,9 @@ def outgoing(measured: Iterable[Measured], threshold: int = THRESHOLD) -> tuple[
     return tuple(_without(one, hidden) for one in figures)
 
 
-def _hidden(figures: tuple[Measured, ...], threshold: int) -> frozenset[PeriodCell]:
+def _hidden(figures: tuple[IndicatorValue, ...], threshold: int) -> frozenset[PeriodCell]:
     """The counts that are small, or needed to keep a small one from being worked out."""
-    by_period: dict[Month | object, list[Measured]] = {}
+    by_period: dict[Month | object, list[IndicatorValue]] = {}
     for one in figures:
         by_period.setdefault(one.period, []).append(one)
     system, hidden, others = _System(), set[int](), dict[int, npt.NDArray[np.float64]]()
@@ -140,7 +140,7 @@ def _loose(system: _System) -> frozenset[int]:
     return frozenset(number for (_, (_, kind)), number in system.at.items() if kind == "loose")
 
 
-def _add_period(system: _System, period: object, figures: Iterable[Measured]) -> None:
+def _add_period(system: _System, period: object, figures: Iterable[IndicatorValue]) -> None:
     """The counts of one month and how they hang together, with those of the month before."""
     name = str(period)
     for one in figures:
@@ -156,7 +156,7 @@ def _add_period(system: _System, period: object, figures: Iterable[Measured]) ->
             system.add_line(line)
 
 
-def _counts(one: Measured) -> Iterator[tuple[CountCell, int]]:
+def _counts(one: IndicatorValue) -> Iterator[tuple[CountCell, int]]:
     """Each count of a figure: the part, the whole and the rest of a share, or the count itself."""
     name = one.indicator.id
     if one.part is not None and one.whole is not None:
@@ -224,7 +224,7 @@ def _other(
     return cheapest_other(values.clip(0), cost, additions, number, more, fixed)
 
 
-def _without(one: Measured, hidden: frozenset[PeriodCell]) -> Measured:
+def _without(one: IndicatorValue, hidden: frozenset[PeriodCell]) -> IndicatorValue:
     """The figure with its hidden counts left out; a share goes with any of them."""
     cells = [(one.indicator.id, kind) for kind in ("value", "part", "whole", "rest")]
     printed = [cell for cell in cells if cell[1] != "rest" and cell in dict(_counts(one))]

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from highneeds.caseload import Caseload, Caseloads
 from highneeds.indicators.mechanism.given import IndicatorInputs
-from highneeds.indicators.mechanism.measure import Measured, measure
+from highneeds.indicators.mechanism.measure import IndicatorValue, measure
 from highneeds.vocabulary.period import Month
 from highneeds.vocabulary.table import Table
 
@@ -31,13 +31,13 @@ def reaches(caseload: Caseload, month: Month) -> bool:
     return caseload.reference_date >= month.last_day
 
 
-def differs(one: Measured, other: Measured) -> bool:
+def differs(one: IndicatorValue, other: IndicatorValue) -> bool:
     """Both are figures and not the same; a gap on one side is no restatement."""
     both = one.value is not None and other.value is not None
     return both and (one.part, one.whole, one.value) != (other.part, other.whole, other.value)
 
 
-def _row(earlier: Caseload, then: Measured, later: Caseload, now: Measured) -> tuple[object, ...]:
+def _row(earlier: Caseload, then: IndicatorValue, later: Caseload, now: IndicatorValue) -> tuple[object, ...]:
     choices = then.indicator.choices
     changed = [name for name in choices if getattr(earlier.settings, name) != getattr(later.settings, name)]
     return (

@@ -41,7 +41,7 @@ class PublishedCouncil:
 
 
 @dataclass(frozen=True)
-class Series:
+class PublishedSeries:
     """One published series.
 
     id, title   as an indicator of the dashboard has them
@@ -66,7 +66,7 @@ class PublishedFigure:
     known_on: the first of the month after it was published
     """
 
-    series: Series
+    series: PublishedSeries
     period: str
     value: Decimal | None
     source: str
@@ -112,18 +112,26 @@ def _neighbours(published: Published, la_number: str) -> list[str]:
     return list(newest["neighbour_la_number"])
 
 
-def series_of(published: Published) -> tuple[Series, ...]:
+def series_of(published: Published) -> tuple[PublishedSeries, ...]:
     """Every series; the settings are those that the table has."""
     settings = sorted(set(published.table("ehcp_caseload_by_setting")["setting"]))
     return (
-        Series("all_plans", "Plans in force", "ehcp_caseload_total", "plans", JANUARY),
+        PublishedSeries("all_plans", "Plans in force", "ehcp_caseload_total", "plans", JANUARY),
         *(_setting(name) for name in settings),
-        *(Series(name, title, "ehcp_process", column, CALENDAR_YEAR, unit) for name, title, column, unit in _PROCESS),
-        Series("reviews_not_held", "Reviews not held", "ehcp_annual_reviews", "no_review_meeting", CALENDAR_YEAR),
-        Series(
+        *(
+            PublishedSeries(name, title, "ehcp_process", column, CALENDAR_YEAR, unit)
+            for name, title, column, unit in _PROCESS
+        ),
+        PublishedSeries(
+            "reviews_not_held", "Reviews not held", "ehcp_annual_reviews", "no_review_meeting", CALENDAR_YEAR
+        ),
+        PublishedSeries(
             "appeals_registered", "Appeals registered", "send_tribunal_appeals", "appeals_registered", CALENDAR_YEAR
         ),
-        *(Series(name, title, table, column, FINANCIAL_YEAR, unit) for name, title, table, column, unit in _MONEY),
+        *(
+            PublishedSeries(name, title, table, column, FINANCIAL_YEAR, unit)
+            for name, title, table, column, unit in _MONEY
+        ),
     )
 
 
@@ -162,9 +170,11 @@ _MONEY = (
 """What a financial year brought: id, title, table, column, unit."""
 
 
-def _setting(name: str) -> Series:
+def _setting(name: str) -> PublishedSeries:
     title = f"Plans in force, {words_of_published(name)}"
-    return Series(f"plans_{name}", title, "ehcp_caseload_by_setting", "plans", JANUARY, within=(("setting", name),))
+    return PublishedSeries(
+        f"plans_{name}", title, "ehcp_caseload_by_setting", "plans", JANUARY, within=(("setting", name),)
+    )
 
 
 def figures_of(published: Published, la_number: str) -> Iterator[PublishedFigure]:
@@ -195,7 +205,7 @@ def not_published(published: Published, la_number: str) -> Iterator[str]:
             yield f"{series.title}: no figure of {found.name} for {newest}, the last is for {last}"
 
 
-def _newest(published: Published, series: Series) -> str:
+def _newest(published: Published, series: PublishedSeries) -> str:
     newest = str(published.table(series.table)[series.dated].max())
     return f"{newest}-01" if series.dated == JANUARY else newest
 
@@ -205,7 +215,7 @@ def _why(found: PublishedCouncil) -> str:
     return f", which has been counted on its own since January {found.first_year}" if young else ""
 
 
-def _figures(published: Published, series: Series, la_number: str) -> Iterator[PublishedFigure]:
+def _figures(published: Published, series: PublishedSeries, la_number: str) -> Iterator[PublishedFigure]:
     table = published.table(series.table).filter(pl.col("la_number") == la_number)
     if series.column not in table.columns:
         return

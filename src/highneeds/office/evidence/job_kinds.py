@@ -9,7 +9,7 @@ from enum import Enum
 from highneeds.office.people.roles import Permission
 
 
-class Outcome(Enum):
+class JobOutcome(Enum):
     """What becomes of what the command wrote."""
 
     RUN = "a set of documents and pages"
@@ -23,7 +23,7 @@ class JobKind:
 
     words: str
     command: tuple[str, ...]
-    outcome: Outcome
+    outcome: JobOutcome
     permission: Permission
     upload: str = ""
 
@@ -32,7 +32,7 @@ KINDS = {
     "run": JobKind(
         "Work everything out",
         ("run", "{workspace}", "--out", "{out}"),
-        Outcome.RUN,
+        JobOutcome.RUN,
         Permission.LOAD_DATA,
     ),
     "check-return": JobKind(
@@ -50,35 +50,35 @@ KINDS = {
             "--out",
             "{out}/findings.csv",
         ),
-        Outcome.FINDINGS,
+        JobOutcome.FINDINGS,
         Permission.LOAD_DATA,
         upload="return",
     ),
     "accept-return": JobKind(
         "Accept a SEN2 return",
         ("caseload", "accept", "{uploads}", "--workspace", "{workspace}", "--by", "{by}", "--key", "{key}"),
-        Outcome.DOCUMENTS,
+        JobOutcome.DOCUMENTS,
         Permission.LOAD_DATA,
         upload="return",
     ),
     "import-dashboard": JobKind(
         "Take in a dashboard spreadsheet",
         ("dashboard", "import", "{uploads}", "--workspace", "{workspace}"),
-        Outcome.DOCUMENTS,
+        JobOutcome.DOCUMENTS,
         Permission.LOAD_DATA,
         upload="dashboard",
     ),
     "import-finance": JobKind(
         "Take in a finance workbook",
         ("finance", "import", "{uploads}", "--workspace", "{workspace}"),
-        Outcome.DOCUMENTS,
+        JobOutcome.DOCUMENTS,
         Permission.LOAD_DATA,
         upload="finance",
     ),
     "next-report": JobKind(
         "Carry the report forward to the next slot",
         ("next-report", "{workspace}", "--slot", "{slot}"),
-        Outcome.DOCUMENTS,
+        JobOutcome.DOCUMENTS,
         Permission.OPEN_SLOT,
     ),
 }

@@ -21,7 +21,7 @@ from highneeds.office.evidence import record
 from highneeds.office.evidence.actions import deliver, forget_upload, take_back, upload_path
 from highneeds.office.evidence.bridge import RESULTS_FILE, InputError, __version__, fingerprint_of
 from highneeds.office.evidence.content import content_of
-from highneeds.office.evidence.job_kinds import KINDS, Outcome
+from highneeds.office.evidence.job_kinds import KINDS, JobOutcome
 from highneeds.office.evidence.materialise import differences, read_folder, write_folder
 from highneeds.office.evidence.models import Job, JobState, Run, Upload
 from highneeds.office.evidence.store import DatabaseStore
@@ -96,9 +96,9 @@ def work(job: Job, attempt: int, scratch: Path) -> None:
     code, said = run_engine(command(job, workspace, out))
     if code not in (0, 1):
         raise InputError(said or f"The engine ended with {code}")
-    if kind.outcome is Outcome.RUN:
+    if kind.outcome is JobOutcome.RUN:
         keep_run(job, attempt, out, before)
-    elif kind.outcome is Outcome.FINDINGS:
+    elif kind.outcome is JobOutcome.FINDINGS:
         keep_findings(job, attempt, out)
     elif code == 1:
         raise InputError(said or "Something must be fixed first", remedy="Check it, correct it, and upload it again")

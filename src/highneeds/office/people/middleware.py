@@ -13,7 +13,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 
-Answer = Callable[[HttpRequest], HttpResponse]
+Handler = Callable[[HttpRequest], HttpResponse]
 OPEN_TO_ALL = (
     "/public/",
     "/accessibility/",
@@ -32,7 +32,7 @@ WITHOUT_SECOND_FACTOR = ("/accounts/", "/static/", "/public/", "/health/", "/api
 SEEN = "seen_at"
 
 
-def everybody_signs_in(get_response: Answer) -> Answer:
+def everybody_signs_in(get_response: Handler) -> Handler:
     """No page but the public ones without sign-in, and none beyond one's account without a second factor."""
 
     def answer(request: HttpRequest) -> HttpResponse:
@@ -64,7 +64,7 @@ def used_second_factor(request: HttpRequest, within_seconds: int | None = None) 
     return ""
 
 
-def sessions_end(get_response: Answer) -> Answer:
+def sessions_end(get_response: Handler) -> Handler:
     """After an hour without a page a person signs in again; after twelve in any case (the cookie's age)."""
 
     def answer(request: HttpRequest) -> HttpResponse:

@@ -26,7 +26,7 @@ PLACES = (
 
 
 @dataclass(frozen=True)
-class Problem:
+class FormProblem:
     """Something wrong in a form: what, and the field that it is about."""
 
     text: str
@@ -40,7 +40,7 @@ def show(
     *,
     place: str = "",
     trail: tuple[tuple[str, str], ...] = (),
-    problems: tuple[Problem, ...] = (),
+    problems: tuple[FormProblem, ...] = (),
     status: int | None = None,
     **context: Any,
 ) -> HttpResponse:

@@ -8,7 +8,7 @@ from highneeds.checks.finding import Outcome, Severity
 from highneeds.indicators.mechanism.beside import ReportedAndComputed, Standing, all_months, side_by_side
 from highneeds.indicators.mechanism.computed import Computed, RuleCount
 from highneeds.indicators.mechanism.disclosure import HIDDEN, THRESHOLD
-from highneeds.indicators.mechanism.measure import Measured
+from highneeds.indicators.mechanism.measure import IndicatorValue
 from highneeds.indicators.mechanism.outgoing import outgoing
 from highneeds.intake.workspace import DashboardIndicator
 from highneeds.report import document as doc
@@ -194,7 +194,7 @@ def reported_cell(one: ReportedAndComputed) -> doc.Cell:
     return observation_cell(replace(one.reported, reason=""), one.indicator)
 
 
-def computed_cell(one: Measured | None, indicator: DashboardIndicator | None = None) -> doc.Cell:
+def computed_cell(one: IndicatorValue | None, indicator: DashboardIndicator | None = None) -> doc.Cell:
     """The computed figure, the mark of a gap, or of a hidden small count."""
     if one is None:
         return doc.Cell.not_applicable()

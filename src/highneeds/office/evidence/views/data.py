@@ -12,12 +12,12 @@ from django.views.decorators.http import require_POST, require_safe
 
 from highneeds.office.evidence import actions
 from highneeds.office.evidence.bridge import InputError
-from highneeds.office.evidence.job_kinds import KINDS, UPLOADS, Outcome
+from highneeds.office.evidence.job_kinds import KINDS, UPLOADS, JobOutcome
 from highneeds.office.evidence.models import Job, JobState, Upload
 from highneeds.office.evidence.reading import is_current, latest_run, moved_since
 from highneeds.office.people.access import may
 from highneeds.office.people.roles import Permission
-from highneeds.office.site.desk import Problem, say, show
+from highneeds.office.site.desk import FormProblem, say, show
 
 
 def crumbs(council, *more):
@@ -50,7 +50,9 @@ def data(request, council, problems=()):
 def upload(request, council):
     kind, files = request.POST.get("kind", ""), request.FILES.getlist("file")
     if kind not in UPLOADS or not files:
-        problem = Problem("Choose what it is", "kind") if kind not in UPLOADS else Problem("Choose a file", "file")
+        problem = (
+            FormProblem("Choose what it is", "kind") if kind not in UPLOADS else FormProblem("Choose a file", "file")
+        )
         return data_again(request, council, problem)
     try:
         for file in files:
@@ -58,11 +60,11 @@ def upload(request, council):
                 council, kind=kind, name=file.name, chunks=file.chunks(), by=request.user, now=timezone.now()
             )
     except InputError as problem:
-        return data_again(request, council, Problem(str(problem), "file"))
+        return data_again(request, council, FormProblem(str(problem), "file"))
     return redirect("one_upload", council.la_number, made.pk)
 
 
-def data_again(request, council, problem: Problem):
+def data_again(request, council, problem: FormProblem):
     request.method = "GET"
     return data(request, council.la_number, problems=(problem,))
 
@@ -108,7 +110,7 @@ def ask(request, council, pk):
 @may(Permission.LOAD_DATA, Permission.OPEN_SLOT)
 def job(request, council, pk):
     one = get_object_or_404(Job.objects.select_related("by"), pk=pk, council=council)
-    is_list = KINDS[one.kind].outcome is Outcome.FINDINGS and one.state == JobState.DONE
+    is_list = KINDS[one.kind].outcome is JobOutcome.FINDINGS and one.state == JobState.DONE
     rows = list(csv.DictReader(io.StringIO(one.says))) if is_list else []
     chosen = {name: request.GET.get(name, "") for name in ("severity", "rule")}
     kept = [row for row in rows if all(chosen[name] in ("", row[name]) for name in chosen)]

@@ -13,7 +13,7 @@ from highneeds.office.evidence.reading import as_text, difference, versions_of
 from highneeds.office.evidence.store import DatabaseStore
 from highneeds.office.people.access import may
 from highneeds.office.people.roles import Permission
-from highneeds.office.site.desk import Problem, say, show
+from highneeds.office.site.desk import FormProblem, say, show
 
 MAY_BRING_BACK = {Permission.WRITE, Permission.USE_REGISTERS, Permission.LOAD_DATA}
 
@@ -84,7 +84,7 @@ def bring_back(request, council, name, number):
             change.put(name, bytes(one.blob.body))
     except InputError as problem:
         request.method = "GET"
-        return version(request, council.la_number, name, number, problems=(Problem(str(problem), "why"),))
+        return version(request, council.la_number, name, number, problems=(FormProblem(str(problem), "why"),))
     say(request, f"Version {number} is brought back.")
     return redirect("versions", council.la_number, name)
 

@@ -11,7 +11,7 @@ from highneeds.office.people import actions
 from highneeds.office.people.access import may
 from highneeds.office.people.models import ROLES, Membership, Person
 from highneeds.office.people.roles import CERTIFIERS, Permission
-from highneeds.office.site.desk import Problem, say, show
+from highneeds.office.site.desk import FormProblem, say, show
 
 
 def _trail(council, *more):
@@ -41,7 +41,7 @@ def add(request, council):
                 now=timezone.now(),
             )
         except InputError as problem:
-            problems = (Problem(str(problem), "name"),)
+            problems = (FormProblem(str(problem), "name"),)
         else:
             say(request, f"{person.name} is added.")
             return redirect("person", council.la_number, person.pk)
@@ -86,7 +86,7 @@ def end(request, council, pk):
         actions.end_role(held, by=request.user.signature, now=timezone.now(), why=request.POST.get("why", ""))
     except InputError as problem:
         request.method = "GET"
-        return person(request, council.la_number, pk, problems=(Problem(str(problem), f"why-{held.pk}"),))
+        return person(request, council.la_number, pk, problems=(FormProblem(str(problem), f"why-{held.pk}"),))
     say(request, f"{one.name} is no longer {held.words.lower()}.")
     return redirect("person", council.la_number, pk)
 

@@ -11,7 +11,7 @@ from highneeds.office.people import actions
 from highneeds.office.people.access import may
 from highneeds.office.people.models import Token
 from highneeds.office.people.roles import Permission
-from highneeds.office.site.desk import Problem, say, show
+from highneeds.office.site.desk import FormProblem, say, show
 
 LASTS = timedelta(days=365)
 
@@ -26,7 +26,7 @@ def tokens(request, council):
                 council, name=request.POST.get("name", ""), until=now + LASTS, by=request.user.signature, now=now
             )
         except InputError as problem:
-            problems = (Problem(str(problem), "name"),)
+            problems = (FormProblem(str(problem), "name"),)
     return show(
         request,
         council,

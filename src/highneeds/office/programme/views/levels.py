@@ -14,7 +14,7 @@ from highneeds.office.people.roles import Permission
 from highneeds.office.programme import actions
 from highneeds.office.programme.models import LevelGiven, Slot
 from highneeds.office.programme.queries import LEVELS, level_tasks, update_of
-from highneeds.office.site.desk import Problem, say, show
+from highneeds.office.site.desk import FormProblem, say, show
 
 MEANING = {
     "B": "The savings, targets and workstreams of this condition are complete.",
@@ -52,7 +52,7 @@ def level(request, council, code, condition):
                 now=timezone.now(),
             )
         except InputError as problem:
-            problems = (Problem(str(problem), "reason" if chosen in LEVELS else "level"),)
+            problems = (FormProblem(str(problem), "reason" if chosen in LEVELS else "level"),)
         else:
             say(request, f"Condition {condition}: {LEVELS[chosen].lower()}.")
             return redirect("slot", council.la_number, code)

@@ -15,7 +15,7 @@ from highneeds.office.people.roles import MAY, Permission, Role
 from highneeds.office.programme import actions
 from highneeds.office.programme.models import Assignment, Completed, Draft, Slot
 from highneeds.office.programme.sections import section_of
-from highneeds.office.site.desk import Problem, say, show
+from highneeds.office.site.desk import FormProblem, say, show
 
 
 @require_http_methods(["GET", "POST"])
@@ -36,10 +36,10 @@ def edit(request, council, code, key):
         actions.write_section(slot, key, text, based_on=based_on, by=request.user, now=timezone.now())
     except actions.SectionChanged as problem:
         return page(
-            request, council, slot, problem.theirs, yours=text, problem=Problem(str(problem), "text"), theirs=True
+            request, council, slot, problem.theirs, yours=text, problem=FormProblem(str(problem), "text"), theirs=True
         )
     except InputError as problem:
-        return page(request, council, slot, section, yours=text, problem=Problem(str(problem), "text"))
+        return page(request, council, slot, section, yours=text, problem=FormProblem(str(problem), "text"))
     if request.POST.get("do") == "complete":
         actions.complete(slot, key, done=True, by=request.user, now=timezone.now())
         say(request, f"“{section.heading}” is saved and completed.")

@@ -14,7 +14,7 @@ from highneeds.office.people.access import may
 from highneeds.office.people.roles import Permission
 from highneeds.office.programme import actions, queries
 from highneeds.office.programme.models import Slot
-from highneeds.office.site.desk import Problem, say, show
+from highneeds.office.site.desk import FormProblem, say, show
 
 READERS = (Permission.WRITE, Permission.OPEN_SLOT, Permission.SEE_REVIEW, Permission.SUBMIT)
 
@@ -56,7 +56,7 @@ def open_slot(request, council):
         )
     except InputError as problem:
         request.method = "GET"
-        return slots(request, council.la_number, problems=(Problem(str(problem), "title"),))
+        return slots(request, council.la_number, problems=(FormProblem(str(problem), "title"),))
     say(request, f"{slot.title} is open.")
     return redirect("slot", council.la_number, slot.code)
 

@@ -13,7 +13,7 @@ from highneeds.office.people.roles import IN_REGISTERS, Permission, Role
 from highneeds.office.registers import actions
 from highneeds.office.registers import definitions as known
 from highneeds.office.registers.rows import Row
-from highneeds.office.site.desk import Problem, say, show
+from highneeds.office.site.desk import FormProblem, say, show
 
 PER_KIND = {"whole number": "numeric", "number": "decimal", "pounds and pence": "decimal"}
 HINTS = {
@@ -103,14 +103,14 @@ def form(request, council, one, there: Row | None, key: str):
             why=request.POST.get("why", ""),
         )
     except actions.RowChanged as problem:
-        problems = (Problem(str(problem)),)
+        problems = (FormProblem(str(problem)),)
         return page(request, council, one, problem.theirs, key, cells=cells, problems=problems, both=True)
     except actions.RowRefused as refused:
-        problems = tuple(Problem(text, column or one.key) for column, text in refused.problems.items())
+        problems = tuple(FormProblem(text, column or one.key) for column, text in refused.problems.items())
         return page(request, council, one, there, key, cells=cells, problems=problems)
     except InputError as problem:
         return page(
-            request, council, one, there, key, cells=cells, problems=(Problem(str(problem), _about(problem, one)),)
+            request, council, one, there, key, cells=cells, problems=(FormProblem(str(problem), _about(problem, one)),)
         )
     say(request, f"{cells[one.key]} is saved.")
     return redirect("register", council.la_number, one.name)

@@ -15,7 +15,7 @@ from highneeds.office.evidence.reading import results_of, run_file
 from highneeds.office.people.access import may
 from highneeds.office.people.middleware import used_second_factor
 from highneeds.office.people.roles import WORDS, Permission
-from highneeds.office.site.desk import Problem, show
+from highneeds.office.site.desk import FormProblem, show
 from highneeds.office.site.views.files import BY_ITSELF
 from highneeds.office.submission import actions, queries
 from highneeds.office.submission.models import Submission
@@ -94,7 +94,7 @@ def check(request, council, pk):
                 now=timezone.now(),
             )
         except InputError as problem:
-            problems = (Problem(str(problem), "read"),)
+            problems = (FormProblem(str(problem), "read"),)
         else:
             return redirect("signed", council.la_number, pk)
     return show(

@@ -10,7 +10,7 @@ from highneeds.office.evidence.reading import is_current, latest_run, moved_sinc
 from highneeds.office.people.access import may
 from highneeds.office.people.roles import Permission
 from highneeds.office.programme.models import Slot
-from highneeds.office.site.desk import Problem, say, show
+from highneeds.office.site.desk import FormProblem, say, show
 from highneeds.office.submission import actions, queries
 from highneeds.office.submission.models import SENT, TO_SIGN, State, Submission
 
@@ -60,7 +60,7 @@ def doing(request, council, pk, field, act, said):
         done = act(one)
     except InputError as problem:
         request.method = "GET"
-        return submission(request, council.la_number, pk, problems=(Problem(str(problem), field),))
+        return submission(request, council.la_number, pk, problems=(FormProblem(str(problem), field),))
     say(request, said)
     return redirect("submission", council.la_number, done.pk if isinstance(done, Submission) else pk)
 
