@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.progress import Progress
 
 from highneeds.cli._command import Format, FormatOption, OpenDataOption, OutOption, command, show, write_whole
+from highneeds.forecast.aggregates.learn import area_scores
 from highneeds.forecast.backtest import backtest, backtest_spend, scorecard, scorecard_table, spend_scorecard
 from highneeds.forecast.backtest.spend import usual_spend_origins
 from highneeds.forecast.council import break_note, spend_break_note
@@ -65,9 +66,12 @@ def how_good(
 def _of_plans(
     published: Published, origins: list[int] | None, horizons: list[int], council: str | None
 ) -> tuple[Table, Table, list[str]]:
+    asked = origins or _usual(published)
     with _progress() as progress:
-        tested = backtest(published, origins or _usual(published), horizons, council, progress)
-        card = scorecard_table(scorecard(tested))
+        tested = backtest(published, asked, horizons, council, progress)
+        scores = scorecard(tested)
+        areas = area_scores(published, asked, of_spend=False) if council is None else ()
+        card = scorecard_table((*scores, *areas))
     breaks = [one for one in tested.truth.breaks if council in (None, one.la_number)]
     return tested.table(), card, [f"{one.la_number}: {note_words(break_note(one))}" for one in breaks]
 
@@ -78,7 +82,8 @@ def _of_spend(
     asked = origins or usual_spend_origins(published, USUAL_ORIGINS)
     with _progress() as progress:
         tested = backtest_spend(published, asked, horizons, council, progress)
-        card = scorecard_table(spend_scorecard(tested))
+        areas = area_scores(published, asked, of_spend=True) if council is None else ()
+        card = scorecard_table((*spend_scorecard(tested), *areas))
     breaks = [one for one in tested.breaks if council in (None, one.la_number)]
     left_out = [note_words(Note.of("back_test.left_out", january=one)) for one in tested.left_out]
     return (

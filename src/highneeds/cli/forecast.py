@@ -31,11 +31,15 @@ from highneeds.cli._forecasting import (
 )
 from highneeds.cli._kept import not_kept
 from highneeds.forecast import kernels
+from highneeds.forecast.aggregates import area_rows, areas_of, left_out
+from highneeds.forecast.aggregates.learn import area_spreads
 from highneeds.forecast.columns import COLUMNS
 from highneeds.forecast.council import Forecast, forecast, tested
 from highneeds.forecast.many import ForecastSetup, all_councils
 from highneeds.forecast.odds import odds_table
+from highneeds.forecast.published import latest_january
 from highneeds.forecast.scenarios import read_scenario
+from highneeds.intake.published import open_pack
 from highneeds.store.folder import FolderStore
 from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.note import Note
@@ -109,10 +113,15 @@ def _keep(workspace: Path, found: Forecast, draws: int, seed: int, own: bool) ->
 
 def _every_council(ask: ForecastSetup, processes: int, cluster: str | None) -> Table:
     """All councils of the folder, each a job for a process of this machine or a worker of the cluster."""
+    published = open_pack(None if ask.folder is None else Path(ask.folder))
     local = ProcessPoolExecutor(max_workers=processes, mp_context=get_context("spawn"))
     with bar("Forecasting") as progress, local if cluster is None else cluster_executor(cluster) as executor:
         parts = list(all_councils(ask, executor, progress))
     rows = [(number, *row) for number, table in parts for row in table.rows]
+    areas = areas_of(published)
+    with bar("Adding up regions and England"):
+        rows += area_rows(dict(parts), areas, area_spreads(published, latest_january(published)))
+    say(left_out(dict(parts), areas))
     return Table.of(("la_number", *COLUMNS), rows, "Forecast of every council")
 
 

@@ -18,7 +18,7 @@ from highneeds.forecast.costs.learnt import LearntPrice, follows
 from highneeds.forecast.costs.price import Costs
 from highneeds.forecast.costs.prices import Prices
 from highneeds.forecast.costs.residual import with_residual
-from highneeds.forecast.costs.section_251 import prices_from
+from highneeds.forecast.costs.section_251 import prices_from, prices_without_lines
 from highneeds.forecast.learning.evidence import area_of
 from highneeds.forecast.learning.projection import ProjectionMethod, published_projection
 from highneeds.forecast.money import money_notes, priced, started
@@ -177,6 +177,8 @@ def learn(
     )
     known = published if origin is None else published.known_at(origin)
     prices, notes = prices_from(known, area_of(known, la_number), opening_gbp)
+    if prices is None and found.spend is not None:
+        prices, notes = prices_without_lines(known, area_of(known, la_number), found.spend, opening_gbp)
     return replace(found, prices=with_learnt(prices, found.spend)), (*found.notes, *notes)
 
 

@@ -83,7 +83,7 @@ def _origin(outlook: Outlook, known: Array | npt.NDArray[np.bool_]) -> Array:
 
 
 @dataclass(frozen=True)
-class _Cut:
+class PartsCut:
     """How one cut is read, carried forward and grouped for scoring.
 
     group   the name under which a part is scored
@@ -102,12 +102,12 @@ class _Cut:
         return np.asarray(shares @ into.reshape(len(cut.names), len(names)))
 
 
-_AGES = _Cut(age_shares, age_paths, lambda name: name)
-_SETTINGS = _Cut(setting_shares, setting_paths, lambda name: ALIKE.get(name, ELSEWHERE))
-_PUBLISHED_SETTINGS = _Cut(setting_shares, setting_paths, lambda name: name)
+AGES_CUT = PartsCut(age_shares, age_paths, lambda name: name)
+SETTINGS_CUT = PartsCut(setting_shares, setting_paths, lambda name: ALIKE.get(name, ELSEWHERE))
+_PUBLISHED_SETTINGS = PartsCut(setting_shares, setting_paths, lambda name: name)
 
 
-def _parts(cut: _Cut) -> Callable[[BackTest, str, int], ScoredRows | None]:
+def _parts(cut: PartsCut) -> Callable[[BackTest, str, int], ScoredRows | None]:
     def rows(tested: BackTest, method: str, horizon: int) -> ScoredRows | None:
         names = cut.names(tested.truth)
         if not names:
@@ -118,7 +118,7 @@ def _parts(cut: _Cut) -> Callable[[BackTest, str, int], ScoredRows | None]:
 
 
 def _origin_parts(
-    tested: BackTest, outlook: Outlook, cut: _Cut, names: tuple[str, ...], method: str, horizon: int
+    tested: BackTest, outlook: Outlook, cut: PartsCut, names: tuple[str, ...], method: str, horizon: int
 ) -> ScoredRows | None:
     then = outlook.panel
     outcome, known = _part_outcome(tested, then, cut, names, horizon)
@@ -126,7 +126,7 @@ def _origin_parts(
         return None
     points = outlook.points if method == METHOD else rule_points(then, method, outlook.horizons)
     before = cut.shares(then)
-    forecast = _part_forecast(then, cut, names, method, points[:, outlook.horizons.index(horizon)], horizon)[known]
+    forecast = part_forecast(then, cut, names, method, points[:, outlook.horizons.index(horizon)], horizon)[known]
     series = cut.grouped(before, before.shares, names)[known] * then.plans[known][:, :, None]
     changes = usual_change(np.swapaxes(series, 1, 2).reshape(-1, then.years))
     bands = None
@@ -137,8 +137,8 @@ def _origin_parts(
     )
 
 
-def _part_forecast(
-    then: PublishedPanel, cut: _Cut, names: tuple[str, ...], method: str, point: Array, horizon: int
+def part_forecast(
+    then: PublishedPanel, cut: PartsCut, names: tuple[str, ...], method: str, point: Array, horizon: int
 ) -> Array:
     """(councils, parts) plans: our own shares, or for a rule its total by the last shares."""
     shares = cut.shares(then)
@@ -148,16 +148,16 @@ def _part_forecast(
 
 
 def _part_outcome(
-    tested: BackTest, then: PublishedPanel, cut: _Cut, names: tuple[str, ...], horizon: int
+    tested: BackTest, then: PublishedPanel, cut: PartsCut, names: tuple[str, ...], horizon: int
 ) -> tuple[Array, npt.NDArray[np.bool_]]:
     _, known = _outcome(tested, then, horizon)
-    return _counted(tested.truth, then, cut, names, horizon, known)
+    return counted_parts(tested.truth, then, cut, names, horizon, known)
 
 
-def _counted(
+def counted_parts(
     truth: PublishedPanel,
     then: PublishedPanel,
-    cut: _Cut,
+    cut: PartsCut,
     names: tuple[str, ...],
     horizon: int,
     known: npt.NDArray[np.bool_],
@@ -171,7 +171,7 @@ def _counted(
     return plans, known & now.returned[place, year]
 
 
-def _part_bands(outlook: Outlook, cut: _Cut, names: tuple[str, ...], plans: Array, horizon: int) -> Array | None:
+def _part_bands(outlook: Outlook, cut: PartsCut, names: tuple[str, ...], plans: Array, horizon: int) -> Array | None:
     """(levels, rows) bands of the parts, from their errors at earlier origins that were known at this one, if any."""
     found = [_part_errors(look, outlook.panel, cut, names, horizon) for look in outlook.before]
     errors = Errors(*np.concatenate(found, axis=1)) if found else None
@@ -180,13 +180,13 @@ def _part_bands(outlook: Outlook, cut: _Cut, names: tuple[str, ...], plans: Arra
     return calibrate({horizon: errors}, (horizon,)).band(np.log(plans), plans, horizon, LEVELS) - 1
 
 
-def _part_errors(look: PastForecast, now: PublishedPanel, cut: _Cut, names: tuple[str, ...], horizon: int) -> Array:
+def _part_errors(look: PastForecast, now: PublishedPanel, cut: PartsCut, names: tuple[str, ...], horizon: int) -> Array:
     then = look.panel
     _, known = outcomes(then, now, horizon)
-    outcome, known = _counted(now, then, cut, names, horizon, known)
+    outcome, known = counted_parts(now, then, cut, names, horizon, known)
     if not known.any():
         return np.zeros((4, 0))
-    forecast = _part_forecast(then, cut, names, METHOD, look.points[METHOD][:, HORIZONS.index(horizon)], horizon)
+    forecast = part_forecast(then, cut, names, METHOD, look.points[METHOD][:, HORIZONS.index(horizon)], horizon)
     error = np.log((outcome[known] + 1) / (forecast[known] + 1)).ravel()
     age = np.full(error.shape, float(now.january - then.january - horizon))
     return np.stack([error, forecast[known].ravel() + 1, age, np.zeros(error.shape)])
@@ -194,8 +194,8 @@ def _part_errors(look: PastForecast, now: PublishedPanel, cut: _Cut, names: tupl
 
 CUTS: dict[str, Callable[[BackTest, str, int], ScoredRows | None]] = {
     "total": _totals,
-    "age band": _parts(_AGES),
-    "setting": _parts(_SETTINGS),
+    "age band": _parts(AGES_CUT),
+    "setting": _parts(SETTINGS_CUT),
     "setting as published": _parts(_PUBLISHED_SETTINGS),
 }
 """What is scored. 'setting' counts those alike in every return; the last one is every name the pack has."""

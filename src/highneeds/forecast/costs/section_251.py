@@ -12,6 +12,7 @@ import polars as pl
 from highneeds.forecast.costs.prices import Grant, PriceBasis, PriceLine, Prices
 from highneeds.forecast.defaults import default
 from highneeds.forecast.learning.evidence import Area, by_setting
+from highneeds.forecast.spend.path import SpendPath
 from highneeds.forecast.state import SETTINGS, Floats
 from highneeds.intake.published import Published
 from highneeds.vocabulary.note import Note
@@ -124,6 +125,26 @@ def prices_from(
     notes += [] if opening is not None else [Note.of("accumulated.no_opening")]
     notes.append(Note.of("transport.not_published"))
     return Prices(brought, grant, opening, absent=absent), tuple(notes)
+
+
+def prices_without_lines(
+    published: Published, area: Area, path: SpendPath, opening: float | None = None
+) -> tuple[Prices, tuple[Note, ...]]:
+    """The same where no line of the council is published: one price for every plan, which outturn foretells."""
+    volumes = path.volumes[0]
+    gbp = path.newest_gbp / float(volumes.sum())
+    settings = tuple(name for name in path.settings if name in SETTINGS)
+    note = f"DfE, section 251 outturn {path.newest}, {area.name}: all of lines 1.2 over all plans; an estimate"
+    rise = default("inflation_state")
+    line = PriceLine(
+        "1.2", "High needs, all lines", settings, PriceBasis.PLAN, gbp, gbp, gbp, path.newest.start,
+        rise.value, rise.low, rise.high, note,
+    )  # fmt: skip
+    grant = _grant(published, area)
+    notes = [Note.of("cost.no_line_of_council", council=area.name), Note.of("cost.of_outturn", council=area.name)]
+    notes += [] if grant else [Note.of("in_year.no_grant", council=area.name)]
+    notes += [] if opening is not None else [Note.of("accumulated.no_opening")]
+    return Prices((line,), grant, opening), (*notes, Note.of("transport.not_published"))
 
 
 def _lines(published: Published) -> pl.DataFrame:

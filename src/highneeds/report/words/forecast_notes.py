@@ -64,6 +64,7 @@ WORDS: Mapping[str, str | Callable[[Note], str]] = {
     "accumulated.no_opening": "accumulated position: no opening balance was given",
     "ages.of_england": "single ages are England's, fitted to the council's own bands and settings",
     "back_test.of_spend": _of_spend,
+    "area.without": "{measure} of regions and England: {of} of {all} councils; {councils} have none",
     "back_test.left_out": "January {january}: left out, fewer than two years of outturn were known then",
     "back_test.none": "back-test: none. {why}",
     "back_test.of_path": _of_path,
@@ -78,6 +79,7 @@ WORDS: Mapping[str, str | Callable[[Note], str]] = {
     "cost.from_own_figure": _from_own_figure,
     "cost.line_not_believable": "cost of {setting}: nothing believable on its section 251 line for {council}",
     "cost.no_line_of_council": "cost: no section 251 line is published for {council}",
+    "cost.of_outturn": "cost of {council}: all of its outturn over all of its plans, one price for every setting",
     "cost.no_line_of_setting": "cost of {setting}: no section 251 line serves it alone",
     "in_year.no_grant": "in-year position: no high needs allocation is published for {council}",
     "ledger.year_not_covered": (
