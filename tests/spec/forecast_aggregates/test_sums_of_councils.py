@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from highneeds.forecast.aggregates import Area, AreaSpread, area_rows, area_spread, left_out
+from highneeds.forecast.aggregates import AreaSpread, SummedArea, area_rows, area_spread, left_out
 from highneeds.forecast.aggregates.errors import AreaError
 from highneeds.forecast.aggregates.rows import AreaSpreads
 from highneeds.forecast.aggregates.spread import LEAN, MEMORY, OWN_POWER, SHARED_POWER, Usual
@@ -13,9 +13,9 @@ from highneeds.intake.published import ENGLAND
 from highneeds.vocabulary.period import FinancialYear
 from highneeds.vocabulary.table import Table
 
-ALL = Area(ENGLAND, "England", frozenset({"101", "102", "103"}))
-NORTH = Area("E12000001", "North", frozenset({"101", "102"}))
-SOUTH = Area("E12000002", "South", frozenset({"103"}))
+ALL = SummedArea(ENGLAND, "England", frozenset({"101", "102", "103"}))
+NORTH = SummedArea("E12000001", "North", frozenset({"101", "102"}))
+SOUTH = SummedArea("E12000002", "South", frozenset({"103"}))
 SPREADS = AreaSpreads(2025, FinancialYear(2023), AreaSpread(0.01, 0.02, {"age_band": 0.05}), AreaSpread(0.03, 0.0))
 
 
@@ -34,7 +34,7 @@ def table(plans: float, cost: float | None, under_5: float | None = None) -> Tab
 TABLES = {"101": table(1000, 10_000.0, 50), "102": table(500, 5_000.0), "103": table(200, None)}
 
 
-def found(area: Area) -> dict[tuple[str, str], tuple[float, ...]]:
+def found(area: SummedArea) -> dict[tuple[str, str], tuple[float, ...]]:
     rows = area_rows(TABLES, (area,), SPREADS)
     return {(row[2], row[3]): tuple(row[7:]) for row in rows}
 
@@ -71,7 +71,7 @@ def test_an_in_year_position_is_as_unsure_as_the_spending_in_it():
     assert found(NORTH)["in_year_gbp", "total"][4] == pytest.approx(200 + above)
 
 
-def error(area: Area, january: int, horizon: int, off: float) -> AreaError:
+def error(area: SummedArea, january: int, horizon: int, off: float) -> AreaError:
     return AreaError(area, january, horizon, 100.0, 100.0 * math.exp(off))
 
 

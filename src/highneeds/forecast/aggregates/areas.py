@@ -12,7 +12,7 @@ AREAS_OF_ALL = "England"
 
 
 @dataclass(frozen=True)
-class Area:
+class SummedArea:
     """A region or England: its published code, its name and its councils' numbers."""
 
     code: str
@@ -29,12 +29,12 @@ class Area:
         return np.array([one in self.councils for one in councils], dtype=bool)
 
 
-def areas_of(published: Published) -> tuple[Area, ...]:
+def areas_of(published: Published) -> tuple[SummedArea, ...]:
     """England first, then every region in the order of its code, with the councils that have ever been in it."""
     found: dict[tuple[str, str], set[str]] = {}
     lookup = published.table("la_lookup")
     for council, code, name in lookup.select("la_number", "region_code", "region").iter_rows():
         if code:
             found.setdefault((code, name), set()).add(council)
-    england = Area(ENGLAND, AREAS_OF_ALL, frozenset(lookup["la_number"]))
-    return (england, *(Area(code, name, frozenset(members)) for (code, name), members in sorted(found.items())))
+    england = SummedArea(ENGLAND, AREAS_OF_ALL, frozenset(lookup["la_number"]))
+    return (england, *(SummedArea(code, name, frozenset(members)) for (code, name), members in sorted(found.items())))

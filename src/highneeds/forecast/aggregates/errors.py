@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from highneeds.forecast.aggregates.areas import Area
+from highneeds.forecast.aggregates.areas import SummedArea
 from highneeds.forecast.backtest.scorecard import PartsCut, counted_parts, part_forecast
 from highneeds.forecast.published.growth import HORIZONS
 from highneeds.forecast.published.lookback import METHOD, PastForecast, outcomes
@@ -18,7 +18,7 @@ from highneeds.forecast.spend.lookback import SpendLook, spend_outcomes
 class AreaError:
     """One sum: what was foretold of it at a January, and what came; the councils are those that have both."""
 
-    area: Area
+    area: SummedArea
     january: int
     horizon: int
     forecast: float
@@ -30,7 +30,7 @@ class AreaError:
         return float(np.log(self.outcome / self.forecast))
 
 
-def plan_errors(looks: Sequence[PastForecast], areas: Sequence[Area]) -> tuple[AreaError, ...]:
+def plan_errors(looks: Sequence[PastForecast], areas: Sequence[SummedArea]) -> tuple[AreaError, ...]:
     """Every January, horizon and area whose outcome is known at the last of the looks."""
     now, found = looks[-1].panel, list[AreaError]()
     for look in looks:
@@ -41,7 +41,7 @@ def plan_errors(looks: Sequence[PastForecast], areas: Sequence[Area]) -> tuple[A
     return tuple(found)
 
 
-def spend_errors(spent: Sequence[SpendLook], areas: Sequence[Area]) -> tuple[AreaError, ...]:
+def spend_errors(spent: Sequence[SpendLook], areas: Sequence[SummedArea]) -> tuple[AreaError, ...]:
     """The same of spending; horizons count from the newest outturn."""
     found: list[AreaError] = []
     for look in spent:
@@ -53,7 +53,7 @@ def spend_errors(spent: Sequence[SpendLook], areas: Sequence[Area]) -> tuple[Are
 
 
 def _sums(
-    areas: Sequence[Area],
+    areas: Sequence[SummedArea],
     councils: Sequence[str],
     january: int,
     horizon: int,
@@ -72,7 +72,7 @@ LEAST_PLANS = 100
 
 
 def part_errors(
-    looks: Sequence[PastForecast], areas: Sequence[Area], cut: PartsCut
+    looks: Sequence[PastForecast], areas: Sequence[SummedArea], cut: PartsCut
 ) -> tuple[tuple[int, int, float], ...]:
     """(January, horizon, error) of every part of every area beside the error of its total, in logs."""
     now, found = looks[-1].panel, list[tuple[int, int, float]]()

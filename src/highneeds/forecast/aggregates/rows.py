@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from highneeds.forecast.aggregates.areas import Area
+from highneeds.forecast.aggregates.areas import SummedArea
 from highneeds.forecast.aggregates.spread import AreaSpread
 from highneeds.forecast.tables import QUANTILES
 from highneeds.vocabulary.note import Note
@@ -31,7 +31,9 @@ class AreaSpreads:
 Key = tuple[str, str, str, str, str, str]
 
 
-def area_rows(tables: Mapping[str, Table], areas: Sequence[Area], spreads: AreaSpreads) -> Iterator[tuple[object, ...]]:
+def area_rows(
+    tables: Mapping[str, Table], areas: Sequence[SummedArea], spreads: AreaSpreads
+) -> Iterator[tuple[object, ...]]:
     """(code, then the contract's columns) of every area that has councils among the tables.
 
     A figure is the sum of the councils that have it; `left_out` says where that is not all of them.
@@ -53,7 +55,7 @@ def _summed(tables: Iterable[Table]) -> dict[Key, float]:
     return found
 
 
-def left_out(tables: Mapping[str, Table], areas: Sequence[Area]) -> tuple[Note, ...]:
+def left_out(tables: Mapping[str, Table], areas: Sequence[SummedArea]) -> tuple[Note, ...]:
     """Where a sum is not of all councils of its area: England's alone is said, since it holds every region's."""
     england = next(area for area in areas if area.whole)
     members = {number: table for number, table in tables.items() if number in england.councils}
@@ -70,7 +72,7 @@ def left_out(tables: Mapping[str, Table], areas: Sequence[Area]) -> tuple[Note, 
     return tuple(notes)
 
 
-def _rows_of(area: Area, sums: Mapping[Key, float], spreads: AreaSpreads) -> Iterator[tuple[object, ...]]:
+def _rows_of(area: SummedArea, sums: Mapping[Key, float], spreads: AreaSpreads) -> Iterator[tuple[object, ...]]:
     for key, mean in sums.items():
         measure, cut, period = key[1], key[2], key[4]
         if measure == PLANS:
@@ -96,13 +98,13 @@ def _years_to(key: Key, sums: Mapping[Key, float]) -> list[str]:
     return [year for year in known if year <= key[4]]
 
 
-def _away(key: Key, year: str, sums: Mapping[Key, float], spreads: AreaSpreads, area: Area) -> list[float]:
+def _away(key: Key, year: str, sums: Mapping[Key, float], spreads: AreaSpreads, area: SummedArea) -> list[float]:
     """(quantiles) pounds by which spending of a year lies beside its mean."""
     cost = sums.get((key[0], COST, "total", "total", year, key[5]), 0.0)
     return [one - cost for one in _times(cost, spreads.spend, _ahead(year, spreads), area)]
 
 
-def _times(mean: float, spread: AreaSpread, ahead: int, area: Area, cut: str = "total") -> tuple[float, ...]:
+def _times(mean: float, spread: AreaSpread, ahead: int, area: SummedArea, cut: str = "total") -> tuple[float, ...]:
     if ahead <= 0:
         return (mean,) * len(QUANTILES)
     return tuple(mean * spread.away(ahead, area.whole, chance, cut) for chance in QUANTILES)
