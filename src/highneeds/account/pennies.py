@@ -32,3 +32,8 @@ def percent_of(part: int, whole: int, decimals: int = 1) -> Decimal | None:
         return None
     scaled = nearest(Fraction(part * 10**decimals, abs(whole)))
     return Decimal(scaled).scaleb(-decimals)
+
+
+def percent_of_plan(variance: int, plan: int, decimals: int = 1) -> Decimal | None:
+    """A variance as percent of the deficit that was planned; None of a nil or a surplus plan, which is no whole."""
+    return percent_of(variance, plan, decimals) if plan > 0 else None

@@ -4,7 +4,7 @@ import math
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from functools import wraps
 from pathlib import Path
@@ -12,6 +12,7 @@ from typing import Annotated, Any
 
 import typer
 
+from highneeds.intake.yamlfile import as_day
 from highneeds.report.render.tables import as_csv, as_json, as_text
 from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.table import Table
@@ -60,9 +61,18 @@ class Format(StrEnum):
 FormatOption = Annotated[Format, typer.Option("--format", help="text for people, csv or json for programs")]
 OutOption = Annotated[Path | None, typer.Option("--out", help="Write to this file instead of the screen")]
 SeedOption = Annotated[int, typer.Option("--seed", help="The same seed gives the same result")]
+AsKnownOption = Annotated[
+    str | None,
+    typer.Option("--as-known", help="Leave out what became known after this day; default: the day of the report"),
+]
 OpenDataOption = Annotated[
     Path | None, typer.Option("--open-data", help="A newer folder of published statistics in place of the pack")
 ]
+
+
+def known_day(text: str | None) -> date | None:
+    """The day of --as-known; None where none is given."""
+    return as_day(text, "--as-known") if text else None
 
 
 def show(table: Table, format: Format = Format.TEXT, out: Path | None = None) -> None:

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -12,8 +13,9 @@ from highneeds.account.balance.roll import roll, spend_by_year
 from highneeds.account.balance.table import account_findings, account_table
 from highneeds.account.balance.table import override_end as parse_end
 from highneeds.account.spend.lines import line_findings
+from highneeds.account.views.for_people import for_people
 from highneeds.checks.finding import Finding, Severity
-from highneeds.cli._command import Format, FormatOption, OutOption, SeedOption, command, show
+from highneeds.cli._command import AsKnownOption, Format, FormatOption, OutOption, SeedOption, command, known_day, show
 from highneeds.cli._money import as_asked
 from highneeds.intake.ledger.amounts import plain_pence
 from highneeds.intake.ledger.spend import read_spend
@@ -56,6 +58,7 @@ def the_account(
     ] = False,
     draws: Annotated[int, typer.Option("--draws", help="With --priced: how many futures are drawn")] = 500,
     seed: SeedOption = 1,
+    as_known: AsKnownOption = None,
     format: FormatOption = Format.TEXT,
     out: OutOption = None,
 ) -> None:
@@ -64,7 +67,8 @@ def the_account(
         show(as_asked(_priced(workspace, view, draws, seed), format), format, out)
         return
     if workspace is not None:
-        _of_workspace(workspace, view, (years, spend, opening, plan_opening, override_end, last_year), format, out)
+        own = (years, spend, opening, plan_opening, override_end, last_year)
+        _of_workspace(workspace, view, own, known_day(as_known), format, out)
         return
     if years is None or spend is None or opening is None:
         raise InputError(
@@ -85,7 +89,9 @@ def the_account(
     _tell(table, (*account_findings(account), *line_findings(spent)), format, out)
 
 
-def _of_workspace(folder: Path, name: str, others: Sequence[object], format: Format, out: Path | None) -> None:
+def _of_workspace(
+    folder: Path, name: str, others: Sequence[object], day: date | None, format: Format, out: Path | None
+) -> None:
     from highneeds.account.of_workspace import account_of
     from highneeds.account.views.by_name import view
     from highneeds.intake.published import open_pack
@@ -98,7 +104,10 @@ def _of_workspace(folder: Path, name: str, others: Sequence[object], format: For
             remedy="Give the workspace alone, or leave it out and give the files",
         )
     registers = read_registers(folder)
-    result = account_of(read_workspace(folder), registers, open_pack())
+    workspace, published = read_workspace(folder), open_pack()
+    if day is not None:
+        workspace, published = workspace.as_known(day), published.known_on(day)
+    result = account_of(workspace, registers, published)
     listed = [one for register in MONEY_REGISTERS if register in registers for one in registers[register].findings.all]
     _tell(view(result, name), (*result.findings, *listed), format, out)
 
@@ -132,7 +141,12 @@ def _priced(folder: Path | None, name: str, draws: int, seed: int) -> Table:
 
 
 def _tell(table: Table, findings: Sequence[Finding], format: Format, out: Path | None) -> None:
-    show(as_asked(table, format), format, out)
+    if format is Format.TEXT and "measure" in table.columns and "financial_year" in table.columns:
+        shown, missing = for_people(table)
+        show(shown, format, out)
+        sys.stderr.write(f"{missing}\n" if missing else "")
+    else:
+        show(as_asked(table, format), format, out)
     for one in findings:
         place = f"{one.file} line {one.line}: " if one.line else ""
         sys.stderr.write(f"{one.rule} ({one.severity}) {place}{one.message}. {one.fix}\n")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from highneeds.cli._command import OpenDataOption, command, now
+from highneeds.cli._command import AsKnownOption, OpenDataOption, command, known_day, now
 from highneeds.cli._folder import must_be_writable, replace_folder
 from highneeds.cli._kept import kept_beside, not_kept
 from highneeds.cli._progress import progress_bar
@@ -23,6 +23,7 @@ def run(
     workspace: Annotated[Path, typer.Argument(help="A workspace folder")],
     out: Annotated[Path | None, typer.Option("--out", help="Where the documents go; default out/NAME")] = None,
     open_data: OpenDataOption = None,
+    as_known: AsKnownOption = None,
 ) -> None:
     """The main job: read, check, measure, account, assure, and write every document."""
     from highneeds.run import run as run_all
@@ -31,7 +32,7 @@ def run(
     _must_be_ours(target)
     must_be_writable(target.absolute().parent)
     with progress_bar() as step:
-        result = run_all(workspace, open_data, step, kept_beside(target, workspace))
+        result = run_all(workspace, open_data, step, kept_beside(target, workspace), known_day(as_known))
     replace_folder(target, dict(result.files))
     _keep_forecast(workspace, result.evidence)
     findings = result.evidence.findings

@@ -91,7 +91,7 @@ def test_the_plan_may_open_elsewhere():
 
 @pytest.mark.parametrize(
     ("plan", "answer", "percent"),
-    [("38", "Yes", "0.0"), ("37.99", "No", "0.0"), ("19", "No", "100.0"), ("-19", "No", "300.0")],
+    [("38", "Yes", "0.0"), ("37.99", "No", "0.0"), ("19", "No", "100.0"), ("0.01", "No", "379900.0")],
 )
 def test_on_track_means_no_more_than_planned_and_positive_is_worse(plan, answer, percent):
     _, rows, _ = account_of(f"header\n2022-23|300|260|2|||||{plan}|||".replace("|||||", "|0|0|0|", 1))
@@ -99,10 +99,11 @@ def test_on_track_means_no_more_than_planned_and_positive_is_worse(plan, answer,
     assert str(rows["2022-23", "variance_in_year_pct"][2]) == percent
 
 
-def test_a_planned_balance_of_nil_has_no_percentage():
-    _, rows, _ = account_of("header\n2022-23|300|260|2|0|0|0|0|0|0|")
+@pytest.mark.parametrize("plan", ["0", "-0.01", "-19"])
+def test_a_plan_that_is_nil_or_a_surplus_has_no_percentage(plan):
+    _, rows, _ = account_of(f"header\n2022-23|300|260|2|0|0|0|{plan}|0|0|")
     row = rows["2022-23", "variance_in_year_pct"]
-    assert (row[2], row[4], row[5]) == (None, "unavailable", "the plan is zero: no share of it")
+    assert (row[2], row[4], row[5]) == (None, "unavailable", "the plan is nil or a surplus: no share of it")
 
 
 def test_missing_is_never_zero_and_says_where_it_is_missing():

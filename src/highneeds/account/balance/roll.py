@@ -79,6 +79,8 @@ class YearPosition:
     def gap_unexplained(self) -> Amount:
         """What a printed planned closing adds to its own roll-forward; nothing where it is not printed."""
         if self.printed_plan_closing is None:
+            if not self.plan.closing.is_known:
+                return missing(self.plan.closing.reason or "no planned deficit is known")
             return known(0, f"no planned deficit is printed at {self.where}")
         return self.plan.closing - self.printed_plan_closing
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from highneeds.account.pennies import percent_of
+from highneeds.account.pennies import percent_of_plan
 from highneeds.account.stated import Stated, in_words
 from highneeds.vocabulary.rounding import round_half_away
 
@@ -26,7 +26,7 @@ class Position:
 
     @property
     def variance_pct(self) -> Decimal | None:
-        return percent_of(self.variance, self.target.pence)
+        return percent_of_plan(self.variance, self.target.pence)
 
     @property
     def implied_lead(self) -> int | None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from highneeds.account.amount import Amount, missing
 from highneeds.account.balance.roll import Account, YearPosition
-from highneeds.account.pennies import percent_of
+from highneeds.account.pennies import percent_of_plan
 from highneeds.account.stated import in_words
 from highneeds.checks.finding import Finding, Severity
 from highneeds.vocabulary.errors import InputError
@@ -92,13 +92,13 @@ def _money(year: str, name: str, amount: Amount) -> AccountMeasure:
 
 
 def _variance_pct(one: YearPosition) -> AccountMeasure:
-    """The variance over the size of the plan, so that positive is worse for a planned surplus too."""
+    """The variance over the planned deficit; of a nil or a surplus plan there is no share."""
     name, year = "variance_in_year_pct", str(one.year)
     if one.variance.pence is None or one.plan.before.pence is None:
         return AccountMeasure(year, name, None, "percent", one.variance.reason)
-    share = percent_of(one.variance.pence, one.plan.before.pence)
+    share = percent_of_plan(one.variance.pence, one.plan.before.pence)
     return AccountMeasure(
-        year, name, share, "percent", one.where if share is not None else "the plan is zero: no share of it"
+        year, name, share, "percent", one.where if share is not None else "the plan is nil or a surplus: no share of it"
     )
 
 

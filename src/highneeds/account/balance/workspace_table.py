@@ -8,7 +8,7 @@ from highneeds.account.balance.on_track import OnTrackVerdict
 from highneeds.account.balance.published_account import BEFORE, CLOSING, GAP, PublishedAccount
 from highneeds.account.balance.roll import Account
 from highneeds.account.balance.table import COLUMNS, YEAR_MEASURES, account_table
-from highneeds.account.pennies import decimal_pounds, percent_of
+from highneeds.account.pennies import decimal_pounds, percent_of_plan
 from highneeds.account.stated import Stated
 from highneeds.intake.ledger.positions import Layer
 from highneeds.vocabulary.period import FinancialYear
@@ -75,7 +75,7 @@ def _derived_rows(published: PublishedAccount, year: FinancialYear) -> list[Tabl
     more, source = forecast.pence - target.pence, f"forecast {forecast.evidence}; target {target.evidence}"
     rows = [
         _row(str(year), "variance_in_year_gbp", decimal_pounds(more), "gbp", source),
-        _row(str(year), "variance_in_year_pct", percent_of(more, target.pence), "percent", source),
+        _row(str(year), "variance_in_year_pct", percent_of_plan(more, target.pence), "percent", source),
         _row(str(year), "on_track_in_year", "Yes" if more <= 0 else "No", "yes_no", source),
         _row(str(year), "gap_from_spending_gbp", decimal_pounds(more), "gbp", source),
     ]
