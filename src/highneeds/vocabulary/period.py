@@ -141,6 +141,11 @@ class SchoolYear:
         return f"{self.start}/{(self.start + 1) % 100:02d}"
 
 
+def is_month(text: str) -> bool:
+    """True for a month as files write it, '2025-01'; a financial year and a calendar year are none."""
+    return bool(re.fullmatch(r"\d{4}-(?:0[1-9]|1[0-2])", text))
+
+
 def parse_period(text: str, where: str = "") -> Month | FinancialYear:
     """A month (2025-01) or a financial year (2024-25). 2024-12 is a month: a financial year's parts follow on."""
     found = re.fullmatch(r"(\d{4})-(\d{2})", text.strip())

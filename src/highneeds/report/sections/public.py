@@ -11,7 +11,7 @@ from highneeds.report.evidence import Evidence
 from highneeds.report.sections import neighbours, standing
 from highneeds.report.words import money as money_words
 from highneeds.report.words import public as words
-from highneeds.vocabulary.period import Month
+from highneeds.vocabulary.period import Month, is_month
 from highneeds.vocabulary.rounding import with_commas
 from highneeds.vocabulary.unit import Unit
 
@@ -100,12 +100,13 @@ def twenty_weeks(evidence: Evidence) -> Known | None:
     if found is not None:
         return found
     said = [
-        fact for fact in evidence.workspace.facts if "20_weeks" in fact.id and fact.unit == "percent" and fact.value
+        fact
+        for fact in evidence.workspace.facts
+        if "20_weeks" in fact.id and fact.unit == "percent" and fact.value and is_month(fact.period)
     ]
     if said:
         newest = max(said, key=lambda fact: fact.period)
-        if Month.parse(newest.period):
-            return Known(newest.printed, f"{Month.parse(newest.period).first_day:%B %Y}", "")
+        return Known(newest.printed, f"{Month.parse(newest.period).first_day:%B %Y}", "")
     published = _published(evidence, PUBLISHED_TWENTY)
     return Known(neighbours.cell(published, published.own).text, published.period, "") if published else None
 
