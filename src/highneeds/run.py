@@ -21,13 +21,17 @@ class Run:
 
 
 def run(
-    folder: Path, open_data: Path | None = None, progress: StepProgress = lambda step: None, kept: Path | None = None
+    folder: Path,
+    open_data: Path | None = None,
+    progress: StepProgress = lambda step: None,
+    kept: Path | None = None,
+    as_known: date | None = None,
 ) -> Run:
     """Read a workspace, work everything out and write every document, as bytes: the caller decides where they go.
 
     What is in the folder `kept` is read and not made again; the bytes are the same.
     """
-    evidence = gather(folder, open_data, progress, kept)
+    evidence = gather(folder, open_data, progress, kept, as_known)
     with closing(evidence):
         _ = (
             evidence.findings,
