@@ -13,7 +13,7 @@ PIVOTS = ("THAN", "COMPARED", "OUTNUMBER", "TRAIL")
 DROPPED = ("OF", "BETWEEN", "WHICH", "ON", "BY", "AND", "BUT", "WHILE", "THEN", "OPEN", "CLOSE", "COMMA", "STOP", "AS_MANY", "AFTER")  # fmt: skip  # noqa: E501
 """Marks that only join. `DROPPED` ones say nothing when no pattern took them; ON and BY only before a time."""
 SAYS = (
-    "NUM", "SIGNED", "TIMES", "UP", "DOWN", "BETTER", "WORSE", "FLAT", "STEADY", "HIGH", "LOW", "MAJORITY", "MINORITY",
+    "NUM", "SIGNED", "TIMES", "UP", "DOWN", "BETTER", "WORSE", "FLAT", "SAME_AS", "STEADY", "HIGH", "LOW", "MAJORITY", "MINORITY",
     "OUTNUMBER", "TRAIL", "MORE", "FEWER",
 )  # fmt: skip
 LIMITS = ("EXCEPT", "ONLY", "NOT", "TIME", "NUM", "EVERY", "ALL_MONTHS", "OF")

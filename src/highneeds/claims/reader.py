@@ -340,7 +340,18 @@ def _dated(judgement: Judgement, frame: Frame) -> bool:
     return any(facet.span == judgement.span and facet.time for facet in frame.facets)
 
 
-MODIFIERS = ("total", "average", "every", "remain", "except", "all_months", "consecutive", "not", "relative")
+MODIFIERS = (
+    "total",
+    "average",
+    "every",
+    "remain",
+    "except",
+    "all_months",
+    "consecutive",
+    "not",
+    "relative",
+    "of_change",
+)
 """Roles that change what another part means: one that no check used has not been read."""
 
 

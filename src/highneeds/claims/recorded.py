@@ -136,7 +136,9 @@ def judged_by_name(
         wrong = fact.id in accused
         why = accused[fact.id] if wrong else f"{fact.source}: {hedged(fact)}"
         yield Judgement(facet.span, Verdict.FAILS if wrong else Verdict.HOLDS, why, fact.id, hedged(fact), "recorded")
-    elif len(fitting) == 1 and _may_accuse(fitting[0], number):
+    elif (
+        len(fitting) == 1 and _may_accuse(fitting[0], number) and len(clause.heavy) > 1
+    ):  # 'one decision' names nothing
         fact, why = fitting[0], f"{fitting[0].source} gives {hedged(fitting[0])}"
         yield Judgement(facet.span, Verdict.FAILS, why, fact.id, hedged(fact), "recorded")
     else:

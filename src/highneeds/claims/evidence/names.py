@@ -23,11 +23,13 @@ class Named:
 
     def fits(self, said: Ideas, inherited: Ideas = frozenset()) -> bool:
         """Every idea of one name is said or inherited, and everything said belongs to it."""
-        return said <= self.allowed and any(name <= said | inherited for name in self.names)
+        narrow = said & lexicon().narrowing
+        return said <= self.allowed and any(name <= said | inherited and narrow <= name for name in self.names)
 
     def lacks(self, said: Ideas, inherited: Ideas) -> int:
         """How many ideas of its nearest name are not said but inherited."""
-        return min(len(name - said) for name in self.names if name <= said | inherited)
+        narrow = said & lexicon().narrowing
+        return min(len(name - said) for name in self.names if name <= said | inherited and narrow <= name)
 
 
 @dataclass(frozen=True)
@@ -88,7 +90,7 @@ def _named_together(what: Series, one: Named, other: Named) -> Named:
         for partner in other.names:
             if len(name - partner) == len(partner - name) == 1 and name & partner:
                 names += [(name & partner) | {"decide"}, name | partner]
-    return Named(what, tuple(dict.fromkeys(names)), one.allowed | other.allowed | {"decide"})
+    return Named(what, tuple(dict.fromkeys(names)), (one.allowed & other.allowed) | {"agree", "decline", "decide"})
 
 
 def ideas_of(phrase: str) -> Ideas:

@@ -14,7 +14,7 @@ from highneeds.claims.language.number import Counts, Number
 from highneeds.claims.language.when import Stretch
 from highneeds.vocabulary.period import Month
 
-TURNS = {"UP": 1, "MORE": 1, "DOWN": -1, "FEWER": -1, "FLAT": 0}
+TURNS = {"UP": 1, "MORE": 1, "DOWN": -1, "FEWER": -1, "FLAT": 0, "SAME_AS": 0}
 
 
 def check(facets: Sequence[Facet], frame: Frame) -> Iterator[Judgement]:
@@ -288,13 +288,14 @@ KIND = Kind(
         ("end", "TO|END_AT NUM [TIME]"),
         ("by", "BY NUM"),
         ("by", "UP|DOWN|MORE|FEWER|BETTER|WORSE [BY] NUM"),
-        ("by", "NUM UP|DOWN|MORE|FEWER"),
+        ("by", "NUM !UP|DOWN|MORE|FEWER"),
+        ("of_change", "NUM !OF !UP|DOWN"),
         ("by", "UP|DOWN TIME NUM"),
         ("by", "SIGNED [TIME]"),
         ("relative", "RELATIVE"),
         ("times", "TIMES"),
         ("times", "TIMES AS_MANY"),
-        ("base", "COMPARED|THAN|ON|FROM !TIME"),
+        ("base", "COMPARED|THAN|ON|FROM|SAME_AS !TIME"),
         ("direction", "UP|DOWN|BETTER|WORSE|FLAT"),
         ("direction", "MORE|FEWER"),
     ),

@@ -34,11 +34,13 @@ class Lexicon:
     def __init__(self) -> None:
         self.root = _Node()
         self.light: frozenset[str] = frozenset()
+        self.narrowing: frozenset[str] = frozenset()
 
     def add(self, phrase: str, sense: Sense) -> None:
-        for first, *rest in spellings(phrase):
+        for words in spellings(phrase):
             node = self.root
-            for word in (first, *(word for word in rest if word not in ARTICLES)):
+            inner = (word for word in words[1:-1] if word not in ARTICLES)
+            for word in (words[0], *inner, words[-1]) if len(words) > 1 else words:
                 node = node.after.setdefault(word, _Node())
             if sense not in node.senses:
                 node.senses.append(sense)
@@ -47,9 +49,9 @@ class Lexicon:
         """The senses of the longest phrase that starts here, and how many words it has."""
         node, found, best = self.root, [], 0
         for step in range(at, len(words)):
-            if step > at and words[step] in ARTICLES:
-                continue
             nxt = node.after.get(words[step])
+            if nxt is None and step > at and words[step] in ARTICLES:
+                continue
             if nxt is None:
                 break
             node = nxt
@@ -113,7 +115,7 @@ def _phrases(listed: object) -> Iterable[str]:
 def lexicon() -> Lexicon:
     tables = _tables()
     made = Lexicon()
-    made.light = frozenset(tables["light"])
+    made.light, made.narrowing = frozenset(tables["light"]), frozenset(tables["narrowing"])
     for idea, phrases in tables["subjects"].items():
         for phrase in _phrases(phrases):
             made.add(phrase, Sense("SUBJECT", idea))

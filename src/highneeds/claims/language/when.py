@@ -15,7 +15,7 @@ from highneeds.vocabulary.period import FinancialYear, Month
 
 @dataclass(frozen=True)
 class When:
-    """shape   month, year, fy, bare (a month without its year), back (months before another), now, whole, span
+    """shape   day (not the last of its month, at which no figure of a month stood), month, year, fy, bare (a month without its year), back (months before another), now, whole, span
     lead    since, until, throughout, over, past (so many months back) or '' ; first, last: the two ends of a span
     """
 
@@ -232,7 +232,9 @@ def _of_atom(shape: str, hit: re.Match[str], text: str) -> When | None:
         number = int(part["m"]) if part.get("m") else _MONTHS[hit["mon"].lower().rstrip(".")]
         if part.get("m") and part.get("d") is None and (year + 1) % 100 == number and number > 12:
             return None
-        return When("month", month=Month(year, number))
+        day = part.get("day") or part.get("d")
+        month = Month(year, number)
+        return When("day" if day and int(day) != month.last_day.day else "month", month=month)
     if shape == "fy":
         start, end = int(hit["fy"]), int(hit["fy2"]) % 100
         if (start + 1) % 100 != end:

@@ -18,6 +18,7 @@ from highneeds.vocabulary.unit import Unit
     example="219 decisions: 219",
     fields=REQUESTS,
     also_called=(
+        "decisions, to assess",
         "decided, agreed at assessment stage",
         "requests for assessment that were agreed",
         "requests agreed at assessment stage",

@@ -20,6 +20,7 @@ from highneeds.vocabulary.unit import Unit
     example="219 of 429 decisions: 51.0",
     fields=REQUESTS,
     also_called=(
+        "decisions, to assess",
         "decided, agreed at assessment stage",
         "requests for assessment that were agreed",
         "requests agreed at assessment stage",

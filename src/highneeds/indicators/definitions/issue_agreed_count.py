@@ -18,6 +18,7 @@ from highneeds.vocabulary.unit import Unit
     example="219 decisions: 219",
     fields=ASSESSED,
     also_called=(
+        "decisions, to issue a plan",
         "decided at issue stage, agreed",
         "plans agreed at issue stage",
         "requests agreed at issue stage",

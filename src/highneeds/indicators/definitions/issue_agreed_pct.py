@@ -20,6 +20,7 @@ from highneeds.vocabulary.unit import Unit
     example="219 of 429 decisions: 51.0",
     fields=ASSESSED,
     also_called=(
+        "decisions, to issue a plan",
         "decided at issue stage, agreed",
         "plans agreed at issue stage",
         "requests agreed at issue stage",
