@@ -13,8 +13,8 @@ PIVOTS = ("THAN", "COMPARED", "OUTNUMBER", "TRAIL")
 DROPPED = ("OF", "BETWEEN", "WHICH", "ON", "BY", "AND", "BUT", "WHILE", "THEN", "OPEN", "CLOSE", "COMMA", "STOP", "AS_MANY", "AFTER")  # fmt: skip  # noqa: E501
 """Marks that only join. `DROPPED` ones say nothing when no pattern took them; ON and BY only before a time."""
 SAYS = (
-    "NUM", "SIGNED", "TIMES", "UP", "DOWN", "BETTER", "WORSE", "FLAT", "SAME_AS", "STEADY", "HIGH", "LOW", "MAJORITY", "MINORITY",
-    "OUTNUMBER", "TRAIL", "MORE", "FEWER",
+    "NUM", "SIGNED", "TIMES", "UP", "DOWN", "BETTER", "WORSE", "FLAT", "SAME_AS", "STEADY", "HIGH", "LOW", "MAJORITY",
+    "MINORITY", "OUTNUMBER", "TRAIL", "MORE", "FEWER",
 )  # fmt: skip
 LIMITS = ("EXCEPT", "ONLY", "NOT", "TIME", "NUM", "EVERY", "ALL_MONTHS", "OF")
 
@@ -62,9 +62,16 @@ def clauses_of(items: Sequence[Item], own: frozenset[str]) -> list[Clause]:
 def _respectively(items: list[Item]) -> list[Item]:
     """'Years R-6 and Years 7-11 fell by 1.4% and 1.7% respectively' is read as two statements."""
     end = next((at for at, item in enumerate(items) if item.tag == "RESPECTIVELY"), None)
-    if end is None or end < 3 or [item.tag for item in items[end - 3 : end]] != ["NUM", "AND", "NUM"]:
+    if end is None:
         return items
-    head, first, second = items[: end - 3], items[end - 3], items[end - 1]
+    named = [item for item in items[:end] if item.tag in ("NUM", "AND", "NUM")][-3:]
+    at = next((at for at in range(end) if len(named) == 3 and items[at] is named[0]), end)
+    between = items[at + 3 : end]
+    if [item.tag for item in items[at : at + 3]] != ["NUM", "AND", "NUM"] or any(
+        item.tag not in ("SUBJECT", "OF") for item in between
+    ):
+        return items
+    head, first, second = [*items[:at], *between], items[at], items[at + 2]
     light = lexicon().light
     pairs = [
         at for at in range(1, len(head) - 1)
@@ -73,7 +80,7 @@ def _respectively(items: list[Item]) -> list[Item]:
     ]  # fmt: skip
     listed = [at for at, item in enumerate(head) if item.when and len(item.when.members) == 2]
     if not pairs and len(listed) == 1:
-        return _each_time(head, listed[0], first, items[end - 2], second, items[end + 1 :])
+        return _each_time(head, listed[0], first, items[at + 1], second, items[end + 1 :])
     if len(pairs) != 1:
         return items
     at = pairs[0]

@@ -308,7 +308,14 @@ def _compares(facet: Facet) -> bool:
 def _needs_a_start(frame: Frame) -> bool:
     """'fell in January 2025': from the month before, or from a year before; both are tried."""
     roles = {facet.role for facet in frame.facets}
-    if not roles & {"direction", "by", "times"} or roles & {"start", "base", "count", "run", "every", "together"}:
+    if not roles & {"direction", "by", "times", "crossed"} or roles & {
+        "start",
+        "base",
+        "count",
+        "run",
+        "every",
+        "together",
+    }:
         return False
     if frame.stretch and frame.stretch.year is None:
         return False

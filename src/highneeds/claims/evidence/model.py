@@ -147,8 +147,22 @@ class Evidence:
         """The facts that somebody published, without what is worked out of them or kept in a register."""
         return tuple(fact for fact in self.facts if fact.kind == "recorded")
 
+    @cached_property
+    def wholes(self) -> tuple[Series, ...]:
+        """What two counts that share a whole make together, in each period that has both."""
+        known = {one.id: one for one in self.series}
+        return tuple(
+            Series(
+                pair.id, f"{known[pair.one].title}, and the other", known[pair.one].unit,
+                {period: value + known[pair.other].points[period] for period, value in known[pair.one].points.items()
+                 if period in known[pair.other].points},
+                kind="together",
+            )
+            for pair in self.together if {pair.one, pair.other} <= set(known)
+        )  # fmt: skip
+
     def series_named(self, name: str) -> Series | None:
-        return next((series for series in self.series if series.id == name), None)
+        return next((series for series in (*self.series, *self.wholes) if series.id == name), None)
 
     def fact_named(self, name: str) -> Fact | None:
         return next((fact for fact in self.facts if fact.id == name), None)

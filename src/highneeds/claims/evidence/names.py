@@ -40,12 +40,12 @@ class SeriesNames:
     def series(self) -> tuple[Named, ...]:
         named = {
             one.id: _named(one, (one.title, *one.also_called, *_defined(one)))
-            for one in self.evidence.series if one.points and one.kind != "together"
+            for one in self.evidence.series if one.points
         }  # fmt: skip
-        known = {one.id: one for one in self.evidence.series}
+        pairs = {pair.id: pair for pair in self.evidence.together}
         sums = [
-            _named_together(known[pair.id], named[pair.one], named[pair.other])
-            for pair in self.evidence.together if {pair.one, pair.other} <= set(named) and pair.id in known
+            _named_together(whole, named[pairs[whole.id].one], named[pairs[whole.id].other])
+            for whole in self.evidence.wholes if {pairs[whole.id].one, pairs[whole.id].other} <= set(named)
         ]  # fmt: skip
         return (*named.values(), *sums)
 

@@ -42,16 +42,14 @@ def evidence_of(workspace: "Workspace", account: WorkspaceAccount | None = None)
         )
         for one in workspace.facts
     )  # fmt: skip
-    together = _together(workspace)
-    indicators = _indicators(workspace)
     return Evidence(
         series=(
-            *indicators, *_sums(indicators, together), *series_of_facts(facts), *_tables(workspace),
+            *_indicators(workspace), *series_of_facts(facts), *_tables(workspace),
             *account_series(account),
         ),
         facts=(*facts, *register_facts(account.registers), *account_facts(account, _published_later(facts))),
         sums=tuple(SumOfParts(one.result, one.terms) for one in workspace.identities if one.kind == "sum_of_parts"),
-        together=together,
+        together=_together(workspace),
         same_things=tuple(SameThing(one.about, one.facts) for one in workspace.agreement.same_thing),
         totals=_totals(workspace),
         columns=_columns(workspace),
@@ -92,20 +90,6 @@ def _together(workspace: "Workspace") -> tuple[SharedWhole, ...]:
     ]
     ordered = [one.terms for one in workspace.identities if one.kind == "share_of_pair" and len(one.terms) == 2]
     return tuple(SharedWhole(*terms) for at, terms in enumerate(ordered) if frozenset(terms) not in pairs[:at])
-
-
-def _sums(indicators: tuple[Series, ...], together: tuple[SharedWhole, ...]) -> tuple[Series, ...]:
-    """What was decided, agreed and declined together, in each period that has both."""
-    known = {one.id: one for one in indicators}
-    return tuple(
-        Series(
-            pair.id, f"{known[pair.one].title} and the other", known[pair.one].unit,
-            {period: value + known[pair.other].points[period] for period, value in known[pair.one].points.items()
-             if period in known[pair.other].points},
-            kind="together",
-        )
-        for pair in together if pair.one in known and pair.other in known
-    )  # fmt: skip
 
 
 def series_of_facts(facts: tuple[Fact, ...]) -> tuple[Series, ...]:

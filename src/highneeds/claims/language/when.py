@@ -15,7 +15,8 @@ from highneeds.vocabulary.period import FinancialYear, Month
 
 @dataclass(frozen=True)
 class When:
-    """shape   day (not the last of its month, at which no figure of a month stood), month, year, fy, bare (a month without its year), back (months before another), now, whole, span
+    """shape   month, year, fy, bare (a month without its year), back (so many months before another), now, whole, span,
+            day (not the last of its month, at which no figure of a month stood)
     lead    since, until, throughout, over, past (so many months back) or '' ; first, last: the two ends of a span
     """
 

@@ -1,0 +1,48 @@
+"""docs/how-to/add-a-kind-of-claim.md, followed to the letter: the file is added, and its claims are read."""
+
+import re
+import sys
+from pathlib import Path
+
+import pytest
+
+from highneeds.claims import Reader, claims_table
+from highneeds.claims import kinds as room
+from highneeds.claims.kinds import kinds, patterns_from
+from highneeds.claims.kinds._worked import WORKED
+
+PAGE = Path(__file__).resolve().parents[3] / "docs" / "how-to" / "add-a-kind-of-claim.md"
+NAME = "highneeds.claims.kinds.first_time"
+
+
+def forget() -> None:
+    kinds.cache_clear()
+    patterns_from.cache_clear()
+    sys.modules.pop(NAME, None)
+    vars(room).pop("first_time", None)
+
+
+@pytest.fixture
+def added(tmp_path, monkeypatch):
+    code = re.search(r"```python\n(.*?)```", PAGE.read_text(encoding="utf-8"), re.S)
+    (tmp_path / "first_time.py").write_text(code[1], encoding="utf-8")
+    monkeypatch.setattr(room, "__path__", [*room.__path__, str(tmp_path)])
+    forget()
+    yield next(kind for kind in kinds() if kind.name == "first time")
+    monkeypatch.undo()
+    forget()
+
+
+def test_a_kind_that_is_added_is_found_and_read(added):
+    reader = Reader(WORKED)
+    for text, verdict in added.examples:
+        claims = reader.claims_in(text)
+        (own,) = [one for one in claims if one.kind == "first time"]
+        assert own.verdict == verdict, own.why
+        assert any(row[0].startswith("first time: ") for row in claims_table(claims).rows)
+
+
+def test_without_it_the_words_are_not_read():
+    forget()
+    (one,) = Reader(WORKED).claims_in("Overdue annual reviews fell below 7,000 for the first time in September 2024.")
+    assert "for the first time" in one.why and one.verdict == "cannot_check"

@@ -1,0 +1,124 @@
+"""What is read and what is left alone: one table, checkable against tests' own small evidence with a pencil."""
+
+from decimal import Decimal
+
+import pytest
+
+from golden import claim_scores
+from highneeds.claims import Evidence, Fact, Reader, Series
+from highneeds.claims.kinds._worked import WORKED
+from highneeds.vocabulary.period import Month
+from highneeds.vocabulary.source import Source
+
+READER = Reader(WORKED)
+
+
+def verdict(text: str, reader: Reader = READER) -> str:
+    return claim_scores.of_sentence(reader.claims_in(text)).value
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Overdue annual reviews fell every month between January and September 2024, excluding June.", "cannot_check"),
+        ("Overdue annual reviews fell to 6,975 in September 2024 and rose every month after that.", "holds"),
+        ("Overdue annual reviews fell to 6,975 in September 2024 and fell every month after that.", "fails"),
+        ("Overdue annual reviews fell to 6,975 in September 2024, then rose for four consecutive months.", "holds"),
+        ("August and September 2024 were the only months in which fewer than 7,000 reviews were overdue.", "fails"),
+        ("The number of overdue annual reviews ended the period at 7,765.", "holds"),
+        ("The number of overdue annual reviews ended the period at 7,756.", "fails"),
+        ("More than 34% of annual reviews were overdue throughout.", "holds"),
+        ("Of the 7,765 annual reviews overdue in January 2025, 312 were of primary age.", "cannot_check"),
+        ("In relative terms, overdue annual reviews fell by 22% between January 2024 and January 2025.", "holds"),
+        ("In relative terms, the share of annual reviews overdue fell by 13.6% between Jan-24 and Jan-25.", "fails"),
+        ("Over the period Jan-24 to Jan-25 overdue annual reviews rose from 7,765 to 9,961.", "fails"),
+        ("Thirty-seven and a half per cent of annual reviews were overdue in January 2025.", "holds"),
+        ("Overdue annual reviews: 7,765 (-2,196 since Jan-24).", "holds"),
+        ("Overdue annual reviews: 7,765 (-2,169 since Jan-24).", "fails"),
+        ("Share of annual reviews overdue: 37.5%, vs 51.1% a year ago.", "holds"),
+        ("In Medway 7,765 annual reviews were overdue in January 2025.", "cannot_check"),
+        ("In England 30% of annual reviews were overdue in January 2025.", "cannot_check"),
+        ("Kent's 7,765 annual reviews were overdue in January 2025.", "holds"),
+        ("By March 2025 there will be 7,000 annual reviews overdue.", "cannot_check"),
+        ("In January 2025, 62.5% of annual reviews were not overdue.", "holds"),
+        ("In January 2025, 37.5% of annual reviews were not overdue.", "fails"),
+        ("On 10 January 2025, 7,400 annual reviews were overdue.", "cannot_check"),
+        ("On 31 January 2025, 7,765 annual reviews were overdue.", "holds"),
+        ("In February 2024 the council declined to assess 207 times.", "cannot_check"),
+        ("In February 2024, 207 of the 299 requests decided at assessment stage were declined.", "holds"),
+        ("In February 2024, 207 of the 289 requests decided at assessment stage were declined.", "fails"),
+        ("In February 2024 we agreed to carry out assessments in 92 cases.", "holds"),
+        ("In February and March 2024, 92 and 148 requests respectively were agreed at assessment stage.", "holds"),
+        ("89 of 112 children (69%) came by bus.", "fails"),
+        ("The deficit of £365 is made of top-ups £436, schools £352 and early years (£423).", "holds"),
+        ("The deficit of £365 is made of top-ups £436, schools £352 and early years (£323).", "fails"),
+        ("The deficit of £4.5m falls to £2.9m with £0.9m from the schools block and £0.7m of savings.", "holds"),
+        ("The deficit of £4.5m falls to £2.5m with £0.9m from the schools block and £0.7m of savings.", "cannot_check"),
+    ],
+)  # fmt: skip
+def test_every_word_is_accounted_for_or_nothing_is_said(text, expected):
+    assert verdict(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In January 2025, 7\u2009765 annual reviews were overdue.",
+        "In January\u00a02025, 7,765\u00b3 annual reviews were \u2018overdue\u2019.",
+        "In January 2025, 7,765(3) annual reviews (37\u00bd%) were overdue.",
+        "In January 2025, 7,765 [2] annual reviews were overdue.",
+        "\u201cIn January 2025, 7,765 annual reviews were overdue.\u201d",
+    ],
+)
+def test_the_same_claim_in_any_typography(text):
+    assert verdict(text) == "holds"
+
+
+def test_the_words_that_were_not_read_are_named():
+    (one,) = READER.claims_in("In January 2025, 7,765 annual reviews in Medway were overdue by a fortnight.")
+    assert one.verdict == "cannot_check"
+    assert '"Medway"' in one.why and '"fortnight"' in one.why
+
+
+def test_dates_alone_are_no_claims():
+    assert READER.claims_in("Nore Academy opened in January 2025 and the review began on 3 March 2024.") == ()
+
+
+def test_a_table_in_markdown_and_short_bullets_are_read():
+    text = (
+        "| Measure | Jan-24 | Jan-25 |\n|---|---|---|\n| Annual reviews overdue | 9,961 | 7,756 |\n\n"
+        "- Overdue annual reviews: 7,765 (Jan-25)\n"
+    )
+    found = [(one.where, one.stated, one.verdict.value) for one in READER.claims_in(text, "u.md")]
+    assert found == [("u.md:3", "9,961", "holds"), ("u.md:3", "7,756", "fails"), ("u.md:5", "7,765", "holds")]
+
+
+def test_a_series_of_any_council_is_named_by_its_own_title_and_further_names():
+    points = {Month(2024, 1).plus(step): Decimal(40 + step) for step in range(4)}
+    own = Series(
+        "internships", "Young people in supported internships", "count", points, also_called=("interns appointed",)
+    )
+    reader = Reader(Evidence(series=(own,)))
+    assert verdict("In March 2024 there were 42 young people in supported internships.", reader) == "holds"
+    assert verdict("In March 2024 there were 44 interns appointed.", reader) == "fails"
+    assert verdict("In March 2024 there were 44 interns.", reader) == "cannot_check"
+    assert verdict("In March 2024 there were 44 interns appointed in hotels.", reader) == "cannot_check"
+
+
+def test_a_complement_is_told_from_its_fact():
+    had = Fact("had", Decimal(89), None, "89", "count", "", "exact", "89",
+               "Children moving to secondary school with a final plan by 15 February", Source("DOC", 1))  # fmt: skip
+    reader = Reader(Evidence(facts=(had,)))
+    assert (
+        verdict("89 of 112 children (79%) moving to secondary school had no final plan by 15 February.", reader)
+        == "fails"
+    )
+    assert verdict("23 of 112 children (21%) had no named secondary school by the deadline.", reader) == "holds"
+    assert verdict("23 of 112 children (21%) had no named secondary school by Easter.", reader) == "cannot_check"
+
+
+def test_an_unrelated_fact_never_accuses():
+    six = Fact("decisions", Decimal(6), None, "6", "count", "", "exact", "six", "Key Decisions taken", Source("DOC", 1))
+    reader = Reader(Evidence(facts=(six,)))
+    for text in ("One decision was taken.", "The board has taken nine decisions on fees.", "Nine schools took part."):
+        assert verdict(text, reader) == "cannot_check"
