@@ -57,7 +57,7 @@ def months_table(evidence: Evidence, months: Sequence[Month]) -> doc.DataTable:
         f"{words.TITLE}, {months[0].label} to {months[-1].label}",
         columns,
         tuple(_rows(evidence, months)),
-        notes=(f"{words.ONCE} {words.rollover(rollover)}",),
+        notes=(f"{words.once(len(months))} {words.rollover(rollover)}",),
         group_name="Condition",
         small=True,
     )

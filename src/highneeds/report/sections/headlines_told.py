@@ -7,7 +7,9 @@ from highneeds.report.words import headlines as words
 from highneeds.vocabulary.errors import InputError
 
 
-def section(evidence: Evidence) -> doc.Section:
+def section(evidence: Evidence) -> doc.Section | None:
+    if not any(_narrative.part(evidence, one) for one in words.PARTS):
+        return None
     blocks: list[doc.Block] = []
     for part, title in words.PARTS.items():
         items = _narrative.part(evidence, part)

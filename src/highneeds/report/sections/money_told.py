@@ -20,6 +20,7 @@ from highneeds.vocabulary.state import State
 from highneeds.vocabulary.unit import Unit
 
 MOST_LINES = 4
+MOST_YEARS = 6
 LAYERS = {Layer.AGREED: "Agreed", Layer.LATEST: "Latest forecast", Layer.ACHIEVED: "Achieved"}
 
 
@@ -30,6 +31,8 @@ def section(evidence: Evidence) -> doc.Section:
 
 def _blocks(evidence: Evidence) -> Iterator[doc.Block]:
     yield from account_tables(evidence)
+    if not evidence.money.layers.stated and evidence.account.own is None:
+        yield from published_tables(evidence)
     yield from variance(evidence)
     yield from contributions(evidence)
     yield from unit_costs(evidence)
@@ -106,6 +109,31 @@ def statement(evidence: Evidence) -> doc.DataTable:
         if any((name, year) in known for year in years)
     ]
     return doc.DataTable("finance-statement", words.STATEMENT, columns, tuple(rows))
+
+
+def published_tables(evidence: Evidence) -> Iterator[doc.Block]:
+    """Published outturn and high needs grant, for a council that has given no figure of its own."""
+    spent = {str(year): amount.pence for year, amount in evidence.account.outturn if amount.pence is not None}
+    granted = {str(one.year): one.after for one in evidence.account.allocations if "high" in one.block}
+    years = sorted({*spent, *granted})[-MOST_YEARS:]
+    if not years:
+        return
+    columns = (
+        doc.Column("Published", width=2.4),
+        *(doc.Column(year, align=doc.Align.RIGHT, of="financial year", key=year) for year in years),
+    )
+    rows = [
+        doc.Row.of(
+            title, *(doc.Cell.words("") if found.get(year) is None else _millions(found[year]) for year in years)
+        )
+        for title, found in ((words.OUTTURN, spent), (words.GRANT, granted))
+        if found
+    ]
+    yield doc.DataTable("finance-published", words.PUBLISHED, columns, tuple(rows), source=words.PUBLISHED_SOURCE)
+
+
+def _millions(pence: int | None) -> doc.Cell:
+    return doc.Cell.millions(_pounds(pence or 0))
 
 
 def variance(evidence: Evidence) -> Iterator[doc.Block]:

@@ -14,6 +14,7 @@ from highneeds.vocabulary.period import Month
 
 def section(evidence: Evidence) -> doc.Section:
     blocks: list[doc.Block] = []
+    told_of_any = any(_narrative.part(evidence, one) for one in words.PARTS)
     for answer, part in zip(answers(evidence), words.PARTS, strict=True):
         blocks.append(doc.Heading(answer.question))
         told = _narrative.blocks(evidence, part)
@@ -22,7 +23,7 @@ def section(evidence: Evidence) -> doc.Section:
     rows = evidence.rows("openings")
     if rows:
         blocks.append(openings_chart(evidence, rows))
-    return doc.Section("on-track", words.TITLE, tuple(blocks), new_page=True)
+    return doc.Section("on-track", words.TITLE, tuple(blocks), new_page=told_of_any)
 
 
 def openings_chart(evidence: Evidence, rows: tuple[RegisterRow, ...]) -> doc.ChartBlock:

@@ -1,5 +1,6 @@
 """The public page: families first, then the money, then how we compare; bad numbers as large as good ones."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -9,6 +10,7 @@ from highneeds.indicators.mechanism.disclosure import THRESHOLD
 from highneeds.report import document as doc
 from highneeds.report.evidence import Evidence
 from highneeds.report.sections import neighbours, standing
+from highneeds.report.sections.sources import period_words
 from highneeds.report.words import money as money_words
 from highneeds.report.words import public as words
 from highneeds.vocabulary.period import Month, is_month
@@ -66,12 +68,19 @@ def _before(movement: Movement) -> str:
     return words.YEAR_BEFORE.format(value=movement.indicator.unit.show(before, movement.indicator.decimals))
 
 
+def _when(period: str) -> str:
+    """'2025-02' -> 'February 2025'; a year as it is."""
+    if re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", period):
+        return f"{Month.parse(period).first_day:%B %Y}"
+    return period_words(period)
+
+
 def plans(evidence: Evidence) -> Known | None:
     fact = evidence.workspace.figure("plans_in_force")
     if fact is None or fact.value is None:
         return None
     text = f"{fact.qualifier} {with_commas(fact.value)}".removeprefix("exact ")
-    return Known(text, f"{Month.parse(fact.period).first_day:%B %Y}", "")
+    return Known(text, _when(fact.period), "")
 
 
 def families(evidence: Evidence) -> doc.Section:
@@ -106,7 +115,7 @@ def twenty_weeks(evidence: Evidence) -> Known | None:
     ]
     if said:
         newest = max(said, key=lambda fact: fact.period)
-        return Known(newest.printed, f"{Month.parse(newest.period).first_day:%B %Y}", "")
+        return Known(newest.printed, _when(newest.period), "")
     published = _published(evidence, PUBLISHED_TWENTY)
     return Known(neighbours.cell(published, published.own).text, published.period, "") if published else None
 

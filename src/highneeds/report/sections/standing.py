@@ -2,6 +2,8 @@
 
 from decimal import Decimal
 
+import polars as pl
+
 from highneeds.account import OnTrackVerdict, decimal_pounds
 from highneeds.account.balance.published_account import CLOSING, GAP
 from highneeds.account.stated import Stated
@@ -11,12 +13,14 @@ from highneeds.registers.definitions.openings import slip_in_months
 from highneeds.registers.register import RegisterRow
 from highneeds.report import document as doc
 from highneeds.report.evidence import Evidence
+from highneeds.report.sections.sources import period_words
 from highneeds.report.words import money as money_words
 from highneeds.report.words import standing as words
-from highneeds.vocabulary.period import FinancialYear, Month
+from highneeds.vocabulary.period import FinancialYear
 from highneeds.vocabulary.rounding import with_commas
 from highneeds.vocabulary.words import listed
 
+TOTALS = "ehcp_caseload_total"
 ROLE_NAMES = {"section_151": "Section 151 officer", "director": "Director of Children's Services"}
 
 
@@ -97,10 +101,21 @@ def _at_end(evidence: Evidence) -> doc.BigFigure:
 def _plans(evidence: Evidence) -> doc.BigFigure:
     fact = evidence.workspace.figure("plans_in_force")
     if fact is None or fact.value is None:
-        return doc.BigFigure("Education, health and care plans", doc.Cell.words(money_words.NOT_GIVEN))
+        return _published_plans(evidence)
     text = f"{fact.qualifier} {with_commas(fact.value)}".removeprefix("exact ")
-    label = f"Education, health and care plans, {Month.parse(fact.period).label}"
+    label = f"Education, health and care plans, {period_words(fact.period)}"
     return doc.BigFigure(label, doc.Cell(fact.value, text, unit="plans"), target=words.VOLUME)
+
+
+def _published_plans(evidence: Evidence) -> doc.BigFigure:
+    """The newest published count of a council that has given none itself."""
+    table = evidence.published.table(TOTALS)
+    own = table.filter(pl.col("la_number") == evidence.workspace.council.la_number).drop_nulls("plans").sort("year")
+    if own.is_empty():
+        return doc.BigFigure("Education, health and care plans", doc.Cell.words(money_words.NOT_GIVEN))
+    year, value = own.select("year", "plans").row(-1)
+    cell = doc.Cell(int(value), with_commas(int(value)), unit="plans")
+    return doc.BigFigure(f"Education, health and care plans, January {year}", cell, target=words.VOLUME)
 
 
 def money_cell(stated: Stated) -> doc.Cell:

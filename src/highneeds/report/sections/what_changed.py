@@ -59,7 +59,7 @@ def section(evidence: Evidence) -> doc.Section | None:
         since = last_report_month(evidence)
         blocks.append(doc.Paragraph(words.since_words(since.label) if since else words.FIRST))
         blocks += _lists(moved)
-    elif evidence.workspace.indicators:
+    elif evidence.assurances:
         blocks.append(doc.Paragraph(words.NOTHING))
     if evidence.assurances:
         blocks.append(glance_table(evidence))

@@ -1,7 +1,6 @@
 """The dashboard on paper."""
 
 TITLE = "Our dashboard"
-ONCE = "Thirteen months, as we report them to our board. Under each short title stands the wording of the dashboard."
 TREND, CHANGE, DIRECTION = "Trend", "Change on the year", "Direction"
 YEARLY = "Figures by year"
 NO_LATEST = "no figure"
@@ -11,11 +10,15 @@ KEY = "“-”: we do not report this month. A gap is never nought."
 def finding(better: int, worse: int, unchanged: int, volumes: int) -> str:
     """How the dashboard stands against the same month a year before."""
     if not better + worse + unchanged:
-        return "No measure has two figures a year apart yet."
+        return f"The {volumes} rows are numbers to plan for; none of them is better or worse by itself."
     return (
         f"Against the same month a year before, {better} of our measures are better, {worse} are worse and "
         f"{unchanged} show no clear change. Another {volumes} are numbers to plan for, such as requests and plans."
     )
+
+
+def once(months: int) -> str:
+    return f"{months} months, as we report them to our board. Under a short title stands the wording of the dashboard."
 
 
 def never(reason: str, titles: str) -> str:

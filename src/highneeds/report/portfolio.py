@@ -1,0 +1,218 @@
+"""Many councils on one page: ranked by distance from plan, what changed, what is open, and their sum with a band."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from highneeds import __version__
+from highneeds.account import OnTrackVerdict, decimal_pounds
+from highneeds.account.balance.published_account import CLOSING
+from highneeds.account.stated import Stated
+from highneeds.claims import Verdict
+from highneeds.intake.ledger.positions import Layer
+from highneeds.report import document as doc
+from highneeds.report.build import as_file_name
+from highneeds.report.evidence import Evidence
+from highneeds.report.known import on_its_day
+from highneeds.report.sections import standing
+from highneeds.report.sections.what_changed import moved_words, moves
+from highneeds.report.words import money as money_words
+from highneeds.report.words import portfolio as words
+from highneeds.vocabulary.table import Table
+
+MOST_CHANGES = 3
+HALF_OF_80 = 1.2816
+"""The 80% band of a normal distribution reaches that many standard deviations to each side."""
+
+
+@dataclass(frozen=True)
+class PortfolioLine:
+    """One council. Sums are as it states them, None where it states none.
+
+    asked   what is open: decisions and answers that its evidence calls for
+    plans   (mean, low, high) of the last January that its forecast reaches by the end of its programme
+    """
+
+    name: str
+    la_number: str
+    year: str
+    agreed: Stated | None
+    forecast: Stated | None
+    deficit: Stated | None
+    at_end: Stated | None
+    yes: int
+    no: int
+    plans: tuple[float, float, float] | None
+    january: str
+    findings: int
+    changed: tuple[str, ...]
+    asked: tuple[str, ...]
+    report: str
+
+    @property
+    def distance(self) -> int | None:
+        """Pence above what was agreed; negative is better than agreed."""
+        return None if self.agreed is None or self.forecast is None else self.forecast.pence - self.agreed.pence
+
+
+def line_of(evidence: Evidence, where: str) -> PortfolioLine:
+    """One council's line. where: the folder of its workspace, in which its report is found."""
+    then, council = on_its_day(evidence), evidence.workspace.council
+    stand, year = then.money.position, council.report.current_year
+    verdicts = [one.verdict for one in then.money.answers]
+    brief = evidence.brief
+    low, high = brief.plans.band(80) if brief else ((), ())
+    stem = as_file_name(f"{council.short_name}-{council.report.id}-submission")
+    return PortfolioLine(
+        name=council.name,
+        la_number=council.la_number,
+        year=str(year),
+        agreed=stand.target if stand else None,
+        forecast=stand.forecast if stand else None,
+        deficit=then.money.layers.one(year, CLOSING, Layer.ACHIEVED, Layer.LATEST),
+        at_end=standing.remains(then),
+        yes=verdicts.count(OnTrackVerdict.YES),
+        no=verdicts.count(OnTrackVerdict.NO),
+        plans=(brief.plans.mean[-1], low[-1], high[-1]) if brief else None,
+        january=brief.plans.periods[-1][:4] if brief else "",
+        findings=len(evidence.findings.all),
+        changed=tuple(moved_words(one) for one in moves(then)[:MOST_CHANGES]),
+        asked=tuple(_asked(evidence)),
+        report=f"{where}/submission/{stem}.html",
+    )
+
+
+def _asked(evidence: Evidence) -> list[str]:
+    """Questions that the evidence puts and nobody has answered."""
+    found = [f"{one.message}." for one in evidence.money.findings]
+    failing = sum(len(one.of(Verdict.FAILS)) for one in evidence.narrative)
+    if failing:
+        found.append(f"{failing} figures of the narrative that the data does not support.")
+    if evidence.findings.must_fix:
+        found.append(f"{len(evidence.findings.must_fix)} findings that must be fixed.")
+    return found
+
+
+def ranked(lines: Sequence[PortfolioLine]) -> list[PortfolioLine]:
+    """The furthest above plan first; those whose distance is not known last, by name."""
+    return sorted(lines, key=lambda one: (one.distance is None, -(one.distance or 0), one.name))
+
+
+def table_of(lines: Sequence[PortfolioLine]) -> Table:
+    """One row a council, in plain values."""
+    rows = []
+    for one in ranked(lines):
+        sums = (one.agreed, one.forecast, one.distance, one.deficit, one.at_end)
+        plans = None if one.plans is None else round(one.plans[0])
+        rows.append(
+            (one.name, one.la_number, one.year, *map(_gbp, sums), one.yes, one.no, plans, one.findings, one.report)
+        )
+    return Table.of(tuple(words.COLUMNS), rows, words.TITLE)
+
+
+def _gbp(value: Stated | int | None) -> str | None:
+    if value is None:
+        return None
+    return str(decimal_pounds(value if isinstance(value, int) else value.pence))
+
+
+def document_of(lines: Sequence[PortfolioLine], day: date) -> doc.Document:
+    """The page: the ranking, what changed and what is open of each, the sum."""
+    blocks = (ranking(lines), doc.Paragraph(words.RANKED_NOTE, doc.Tone.SMALL))
+    sections = [doc.Section("ranked", words.RANKED, blocks, landscape=True), total_section(lines)]
+    for one in ranked(lines):
+        told = (
+            doc.Heading(words.CHANGED),
+            doc.Bullets(one.changed or (words.NOTHING,)),
+            doc.Heading(words.UNANSWERED),
+            doc.Bullets(one.asked or (words.ALL_ANSWERED,)),
+        )
+        sections.append(doc.Section(f"council-{one.la_number}", one.name, told))
+    return doc.Document(
+        title=words.TITLE,
+        council=f"{len(lines)} councils",
+        period=", ".join(sorted({one.year for one in lines})),
+        date=day,
+        version=__version__,
+        fingerprint="portfolio",
+        synthetic=False,
+        sections=tuple(sections),
+        stem="portfolio",
+        audience=words.READERS,
+    )
+
+
+def ranking(lines: Sequence[PortfolioLine]) -> doc.DataTable:
+    right = doc.Align.RIGHT
+    names = words.COLUMNS
+    columns = (
+        doc.Column(names["council"], width=3),
+        doc.Column(names["financial_year"]),
+        doc.Column(names["agreed_in_year_gbp"], align=right),
+        doc.Column(names["forecast_in_year_gbp"], align=right),
+        doc.Column(names["distance_from_plan_gbp"], align=right, width=1.3),
+        doc.Column(names["deficit_gbp"], align=right),
+        doc.Column(names["deficit_at_end_gbp"], align=right, width=1.2),
+        doc.Column("Yes, No", width=0.9),
+        doc.Column(names["report"], width=2.4),
+    )
+    rows = tuple(
+        doc.Row.of(
+            one.name,
+            one.year,
+            *(_cell(sum_) for sum_ in (one.agreed, one.forecast)),
+            _distance(one),
+            *(_cell(sum_) for sum_ in (one.deficit, one.at_end)),
+            f"{one.yes}, {one.no}",
+            doc.Cell.words(one.report, href=one.report),
+        )
+        for one in ranked(lines)
+    )
+    return doc.DataTable("portfolio-ranking", words.RANKED, columns, rows)
+
+
+def _cell(sum_: Stated | None) -> doc.Cell:
+    return doc.Cell.words(words.NOT_GIVEN) if sum_ is None else standing.money_cell(sum_)
+
+
+def _distance(one: PortfolioLine) -> doc.Cell:
+    if one.distance is None or one.agreed is None or one.forecast is None:
+        return doc.Cell.words(words.NOT_GIVEN)
+    rough = money_words.roughly(abs(one.distance), one.forecast, one.agreed)
+    text = f"{rough} {'above' if one.distance > 0 else 'below'}" if one.distance else "on plan"
+    return doc.Cell(doc.Cell.millions(0).value if not one.distance else one.distance // 100, text, unit="gbp")
+
+
+def total_section(lines: Sequence[PortfolioLine]) -> doc.Section:
+    """Deficits that are given, and plans with the band of their sum."""
+    deficits = [one.deficit for one in lines if one.deficit is not None]
+    plans = [one.plans for one in lines if one.plans is not None]
+    rows = []
+    if deficits:
+        total = sum(one.pence for one in deficits)
+        words_ = money_words.roughly(total, *deficits)
+        of = f"{len(deficits)} of {len(lines)} councils"
+        rows.append(doc.Row.of("Accumulated deficits", words_, "", of))
+    if plans:
+        mean, low, high = sum_with_band(plans)
+        band = f"{low:,.0f} to {high:,.0f}"
+        rows.append(doc.Row.of("Plans", f"{mean:,.0f}", band, f"{len(plans)} of {len(lines)} councils"))
+    columns = (
+        doc.Column("Sum", width=2.4),
+        doc.Column("Together", align=doc.Align.RIGHT),
+        doc.Column("80% band", align=doc.Align.RIGHT, width=1.6),
+        doc.Column("Of", width=1.6),
+    )
+    january = ", ".join(sorted({one.january for one in lines if one.january})) or "no year"
+    table = doc.DataTable(
+        "portfolio-sum", words.SUM, columns, tuple(rows), notes=(words.SUM_NOTE.format(january=january),)
+    )
+    return doc.Section("sum", words.SUM, (table,))
+
+
+def sum_with_band(plans: Sequence[tuple[float, float, float]]) -> tuple[float, float, float]:
+    """Means added up; the spread of the sum is the root of the summed squares, as of independent councils."""
+    mean = sum(one[0] for one in plans)
+    spread = math.sqrt(sum(((high - low) / 2 / HALF_OF_80) ** 2 for _, low, high in plans))
+    return mean, mean - HALF_OF_80 * spread, mean + HALF_OF_80 * spread
