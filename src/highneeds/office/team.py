@@ -13,7 +13,7 @@ HIGHNEEDS_SMTP          host:port of a mail server for password resets; none wit
 import json
 import os
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 from csp.constants import NONE, SELF
 
@@ -47,12 +47,13 @@ def _database(url: str) -> dict[str, object]:
             },
         }
     parts = urlsplit(url)
+    socket = parse_qs(parts.query).get("host", [""])[0]  # a server on this machine is reached by its socket's folder
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": parts.path.lstrip("/"),
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
-        "HOST": unquote(parts.hostname or ""),
+        "HOST": socket or unquote(parts.hostname or ""),
         "PORT": str(parts.port or ""),
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,

@@ -1,0 +1,239 @@
+"""The programme office from an empty folder to a published report, by the people who do it, in a browser."""
+
+import time
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from journeys.kent_results import KENT
+from journeys.team import Team, arrive, highneeds
+from journeys.test_every_page import WCAG_22_AA
+
+KENT_COUNCIL = "/councils/886"
+PATIENCE_SECONDS = 420  # the engine works beside other tests
+
+
+@pytest.fixture(scope="module")
+def team(tmp_path_factory):
+    made = Team(tmp_path_factory.mktemp("team") / "office")
+    made.found(KENT)
+    made.serve()
+    yield made
+    made.end()
+
+
+class Desk:
+    """Somebody's browser. `look` holds the page that is open against WCAG 2.2 AA and a telephone's width."""
+
+    def __init__(self, chromium, team: Team, one: str, *, script: bool = True) -> None:
+        self.context = chromium.new_context(
+            viewport={"width": 1280, "height": 900}, base_url=team.address, java_script_enabled=script
+        )
+        self.page, self.team, self.one, self.seen = self.context.new_page(), team, one, []
+
+    def arrive(self) -> "Desk":
+        arrive(self.page, self.team, self.one)
+        return self
+
+    def go(self, path: str) -> "Desk":
+        answer = self.page.goto(path)
+        self.status = answer.status
+        return self
+
+    def press(self, name: str) -> "Desk":
+        self.page.get_by_role("button", name=name, exact=True).first.click()
+        return self
+
+    def follow(self, name: str) -> "Desk":
+        self.page.get_by_role("link", name=name).first.click()
+        return self
+
+    def look(self) -> "Desk":
+        found = Axe().run(self.page, options=WCAG_22_AA)
+        said = [(one["id"], one["nodes"][0]["html"][:160]) for one in found.response["violations"]]
+        assert said == [], self.page.url
+        self.page.set_viewport_size({"width": 320, "height": 640})
+        width = self.page.evaluate("document.documentElement.scrollWidth")
+        self.page.set_viewport_size({"width": 1280, "height": 900})
+        assert width <= 320, f"{self.page.url} is {width} wide on a telephone"
+        return self
+
+    @property
+    def text(self) -> str:
+        return self.page.locator("main").inner_text()
+
+
+def wait_for_the_job(desk: Desk) -> str:
+    for _ in range(PATIENCE_SECONDS):
+        said = desk.page.locator("main .govuk-tag").first.inner_text()
+        if said in ("Done", "Not done"):
+            return said
+        time.sleep(1)
+        desk.page.reload()
+    raise AssertionError(f"the job is still {said}")
+
+
+@pytest.mark.browser
+def test_from_an_empty_folder_to_a_published_report(chromium, team, tmp_path):
+    """One path, by everybody on it. Each page and state that is met is looked at."""
+    stranger = Desk(chromium, team, "nobody").go("/").look()
+    assert "Sign in" in stranger.text
+    stranger.go("/accessibility/").look()
+
+    manager = Desk(chromium, team, "manager")
+    manager.go(team.links["manager"]).look()
+    manager.arrive()
+    manager.go("/accounts/2fa/").look()
+    manager.go("/").look()
+    manager.follow("Reports").look()
+    manager.press("Open the report")
+    manager.page.get_by_label("Title").fill("")
+    manager.press("Open the report").look()  # the error
+    assert "Give the report a title" in manager.text
+    manager.page.get_by_label("Title").fill("April 2025")
+    manager.press("Open the report").look()
+    assert "April 2025 is open" in manager.text or "April 2025" in manager.text
+
+    # The manager assigns a section; its owner writes it without JavaScript
+    owner = Desk(chromium, team, "owner", script=False).arrive()
+    manager.follow("Condition 3").look()
+    manager.page.get_by_label("Who writes this section").select_option(label="Oli Owner")
+    manager.press("Assign").look()
+    owner.go("/")
+    assert "Write “Condition 3”" in owner.text
+    owner.follow("Write “Condition 3”")
+    before = owner.page.get_by_label("Text").input_value()
+    owner.page.get_by_label("Text").fill(before + "\n\nWe clear the backlog area by area.")
+    owner.press("Keep as my draft")
+    assert "Your draft is saved" in owner.text
+
+    # The manager changes the same section meanwhile; the owner sees both and loses nothing
+    manager.page.get_by_label("Text").fill(before + "\n\nThe area teams are in place.")
+    manager.press("Save").look()
+    owner.press("Save")
+    assert "Somebody else changed this section while you were writing" in owner.page.content()
+    assert "The area teams are in place." in owner.text and "We clear the backlog area by area." in owner.page.content()
+    both = before + "\n\nThe area teams are in place.\n\nWe clear the backlog area by area."
+    owner.page.get_by_label("Text").fill(both)
+    owner.press("Save and complete")
+    assert "saved and completed" in owner.text
+
+    # A draft saves itself while somebody types
+    manager.go(f"{KENT_COUNCIL}/reports/2025-04/sections/condition-1/")
+    manager.page.get_by_label("Text").press_sequentially("x")
+    manager.page.get_by_text("Your draft is saved.").wait_for()
+    manager.page.reload()
+    manager.look().press("Drop my draft")
+
+    # Finance changes a row of a register; the rules refuse what is wrong
+    finance = Desk(chromium, team, "finance").arrive().go(f"{KENT_COUNCIL}/registers/").look()
+    finance.follow("Payments and contributions").look()
+    finance.page.locator("tbody th a").first.click()
+    finance.look()
+    finance.page.get_by_label("Due on (optional)").fill("soon")
+    finance.page.get_by_label("Why the row changes").fill("as agreed")
+    finance.press("Save").look()
+    assert "There is a problem" in finance.text
+    finance.page.get_by_label("Due on (optional)").fill("2025-03-31")
+    finance.press("Save").look()
+    assert "is saved" in finance.text
+
+    # The analyst uploads, and has everything worked out
+    analyst = Desk(chromium, team, "analyst").arrive().go(f"{KENT_COUNCIL}/data/").look()
+    analyst.page.get_by_label("File").set_input_files({"name": "a.exe", "mimeType": "text/plain", "buffer": b"MZ"})
+    analyst.press("Upload").look()
+    assert "does not end in" in analyst.text
+    analyst.page.get_by_label("File").set_input_files(
+        {"name": "a.csv", "mimeType": "text/csv", "buffer": b"a,b\n1,2\n"}
+    )
+    analyst.press("Upload").look()
+    analyst.press("Check a SEN2 return")
+    assert wait_for_the_job(analyst) in ("Done", "Not done")
+    analyst.look().go(f"{KENT_COUNCIL}/data/").press("Work everything out").look()
+    assert wait_for_the_job(analyst) == "Done", analyst.text
+    analyst.look().go(f"{KENT_COUNCIL}/").look()
+    analyst.go(f"{KENT_COUNCIL}/figures/").look().follow("Dashboard").look()
+    assert "/councils/886/figures/dashboard/" in analyst.page.url
+
+    # The owner meets the measures: a level that departs needs a reason
+    owner.go(f"{KENT_COUNCIL}/reports/2025-04/levels/1/")
+    assert "What the measures point to" in owner.text
+    manager.go(f"{KENT_COUNCIL}/reports/2025-04/levels/1/").look()
+    manager.press("Give the level").look()
+    assert "departs from what the measures point to" in manager.text
+
+    # Two people certify it, each with a second factor, without JavaScript
+    manager.go(f"{KENT_COUNCIL}/reports/2025-04/").look().press("Put to those who sign").look()
+    for one in ("treasurer", "director"):
+        signer = Desk(chromium, team, one, script=False).arrive()
+        screens = [signer.text]
+        for step in ("Sign April 2025", "Go on to sign"):
+            signer.follow(step)
+            screens.append(signer.text)
+        signer.page.get_by_label("I have read the document").check()
+        signer.press("Sign")
+        screens.append(signer.text)
+        assert "Signed" in screens[-1] and len(screens) + 2 <= 6  # with the document and the second factor
+        signer.context.close()
+    sheet = Desk(chromium, team, "manager")
+    sheet.context.close()
+
+    manager.page.reload()
+    manager.look()
+    assert "Signed" in manager.text
+    manager.press("Submit").look()
+    manager.press("Publish").look()
+    manager.page.get_by_label("Payment withheld").check()
+    manager.press("Record the answer").look()  # the error: no reason
+    assert "has a reason" in manager.text
+    manager.page.get_by_label("Accepted").check()
+    manager.press("Record the answer").look()
+    assert "Accepted by DfE" in manager.text
+
+    # What each of the others sees
+    stranger.go("/public/886/").look()
+    assert "April 2025, submitted" in stranger.text
+    reader = Desk(chromium, team, "dfe").arrive().go(f"{KENT_COUNCIL}/submitted/").look()
+    assert "The report, sealed (PDF)" in reader.text
+    assert reader.go(f"{KENT_COUNCIL}/figures/").status == 404
+    assert reader.go(f"{KENT_COUNCIL}/reports/2025-04/").status == 404
+    Desk(chromium, team, "member").arrive().go(f"{KENT_COUNCIL}/submitted/").look()
+    admin = Desk(chromium, team, "admin").arrive().go(f"{KENT_COUNCIL}/people/").look()
+    admin.follow("Add a person").look().press("Add").look()
+    admin.page.get_by_label("Name").fill("Del Deputy")
+    admin.page.get_by_label("Email address").fill("del@example.gov.uk")
+    admin.page.get_by_label("Role").select_option("section-151")
+    admin.page.get_by_label("Yes: signs when").check()
+    admin.press("Add").look().press("Make a link to choose a password").look()
+    admin.go(f"{KENT_COUNCIL}/tokens/").look()
+    assert admin.go(f"{KENT_COUNCIL}/figures/").status == 404
+    for path in ("record/", "documents/", "documents/programme/2025-04/narrative.md/versions/2/"):
+        manager.go(f"{KENT_COUNCIL}/{path}").look()
+
+    # The record proves it, the export is the workspace with just what was changed, the backup brings all of it back
+    told = highneeds(team.office, "audit", "verify")
+    assert "The record is whole" in told
+    highneeds(team.office, "office", "export", tmp_path / "out")
+    assert differing(KENT, tmp_path / "out") == {
+        "programme/2025-04/narrative.md",
+        "registers/history/payments.csv",
+        "registers/payments.csv",
+    }
+    highneeds(team.office, "backup", tmp_path / "backup.zip")
+    again = tmp_path / "again"
+    import subprocess
+    import sys
+
+    subprocess.run([sys.executable, "-m", "highneeds", "restore", tmp_path / "backup.zip", again], check=True)
+    assert highneeds(again, "audit", "verify") == told
+
+
+def differing(one: Path, other: Path) -> set[str]:
+    """The names of the files that are not the same bytes in both."""
+    names = {path.relative_to(top).as_posix() for top in (one, other) for path in top.rglob("*") if path.is_file()}
+    return {name for name in names if not same(one / name, other / name)}
+
+
+def same(one: Path, other: Path) -> bool:
+    return one.is_file() and other.is_file() and one.read_bytes() == other.read_bytes()
