@@ -16,6 +16,7 @@ from highneeds.checks.sen2.check import rules as sen2_rules
 from highneeds.cli import application, commands
 from highneeds.cli._command import Command
 from highneeds.indicators.mechanism.registry import indicators
+from highneeds.office.people.roles import MAY, WORDS, Permission
 from highneeds.registers.register import Register
 from highneeds.registers.registry import registers
 from highneeds.report.render.tables import as_csv
@@ -32,8 +33,17 @@ def reference() -> dict[str, str]:
         "docs/reference/indicators.md": MADE + "# Indicators\n\n" + "\n".join(indicator_texts()),
         "docs/reference/columns.md": MADE + "# Columns of files\n\n" + "\n".join(column_texts()),
         "docs/reference/checks.md": MADE + "# Checks\n\n" + "\n".join(check_texts()),
+        "docs/reference/roles.md": MADE + "# Roles of the office\n\n" + "\n".join(role_texts()),
         "GLOSSARY.md": MADE + glossary_text(),
     }
+
+
+def role_texts() -> Iterator[str]:
+    yield "Who may do what in the [programme office](../how-to/run-the-office.md). A role is held for one council.\n"
+    for role, permissions in MAY.items():
+        yield f"## {WORDS[role]} (`{role}`)\n"
+        yield from (f"- {permission}" for permission in Permission if permission in permissions)
+        yield ""
 
 
 def command_text(command: Command) -> str:
