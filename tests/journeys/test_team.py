@@ -96,7 +96,7 @@ def test_from_an_empty_folder_to_a_published_report(chromium, team, tmp_path):
 
     # The manager assigns a section; its owner writes it without JavaScript
     owner = Desk(chromium, team, "owner", script=False).arrive()
-    manager.follow("Condition 3").look()
+    manager.go(f"{KENT_COUNCIL}/reports/2025-04/sections/condition-3/").look()
     manager.page.get_by_label("Who writes this section").select_option(label="Oli Owner")
     manager.press("Assign").look()
     owner.go("/")

@@ -44,9 +44,9 @@ def prepare() -> None:
     from django.db import connections
     from django_q.models import OrmQ, Schedule
 
-    from highneeds.office.evidence.worker import clear_working_folder
+    from highneeds.office.evidence.worker import clear_leftovers
 
-    clear_working_folder()
+    clear_leftovers()
     OrmQ.objects.all().delete()
     redeliver_all()
     plans = {

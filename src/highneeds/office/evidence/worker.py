@@ -18,7 +18,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from highneeds.office.evidence import record
-from highneeds.office.evidence.actions import deliver, forget_upload, take_back, upload_path
+from highneeds.office.evidence.actions import deliver, forget_upload, take_back, upload_folder, upload_path
 from highneeds.office.evidence.bridge import RESULTS_FILE, InputError, __version__, fingerprint_of
 from highneeds.office.evidence.content import content_of
 from highneeds.office.evidence.job_kinds import KINDS, JobOutcome
@@ -251,10 +251,20 @@ def runs_folder() -> Path:
     return folder
 
 
-def clear_working_folder() -> None:
-    """What a killed worker left. Called when the office starts, before any worker does."""
-    for left in working_folder().iterdir():
-        shutil.rmtree(left, ignore_errors=True)
+def clear_leftovers() -> int:
+    """What a sudden end left: half-written files, and files that the database does not speak of, or no longer.
+
+    Called when the office starts, before anybody works. Gives how many were cleared away.
+    """
+    here = {str(upload_path(one)) for one in Upload.objects.filter(gone_at=None)}
+    runs = {str(runs_folder() / one) for one in Run.objects.values_list("folder", flat=True)}
+    office = Path(settings.OFFICE)
+    left = [*working_folder().iterdir(), *(office / "arriving").glob("*"), *(office / "sealed").rglob("*.part")]
+    left += [path for path in upload_folder().iterdir() if str(path) not in here]
+    left += [path for path in runs_folder().glob("*/*") if str(path) not in runs]
+    for path in left:
+        shutil.rmtree(path, ignore_errors=True) if path.is_dir() else path.unlink(missing_ok=True)
+    return len(left)
 
 
 def retention() -> int:

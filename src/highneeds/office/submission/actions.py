@@ -31,7 +31,11 @@ def locked(submission: Submission) -> Submission:
 
 @transaction.atomic
 def start(slot: Slot, *, by: Person, now: datetime) -> Submission:
-    """The first version of a slot's submission."""
+    """The first version of a slot's submission; where somebody else has just started it, that one."""
+    record.lock(slot.council.la_number)
+    there = Submission.objects.filter(slot=slot).order_by("number").first()
+    if there:
+        return there
     submission = Submission.objects.create(council=slot.council, slot=slot, number=1)
     _record(submission, by.signature, now, "Start the submission", before="")
     return submission
