@@ -33,7 +33,7 @@ ADDS = {
 FILES = tuple(name for name in ADDS if "/" not in name and "." in name)
 FOLDERS = ("caseload", "finance", "programme", "registers", "scenarios", "sources")
 PROGRAMME = ("also_called.csv", "level_definitions.csv")
-REPORT = ("levels.csv", "narrative.md")
+REPORT = ("levels.csv", "narrative.md", "catalogue.csv")
 READ = frozenset({".csv", ".toml", ".yaml", ".yml"})
 """Files that end otherwise, such as a README.md, are nobody's mistake."""
 WRITTEN = READ | {".md", ".txt"}

@@ -1,0 +1,204 @@
+"""Open the next reporting slot: levels and narrative are carried forward, the old report stays as it was.
+
+What moved since, what was restated and what is called otherwise is named, so that the writer knows where to look.
+"""
+
+import csv
+import io
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from highneeds.intake.workspace import Observation, Workspace, read_workspace
+from highneeds.intake.workspace.council import ReportSlot
+from highneeds.store.place import documents
+from highneeds.store.protocol import Store
+from highneeds.vocabulary.assurance_level import AssuranceLevel
+from highneeds.vocabulary.errors import InputError
+from highneeds.vocabulary.period import MONTH_NAMES, FinancialYear, Month
+
+COUNCIL = "council.toml"
+LEVEL_COLUMNS = ("condition", "update", "level", "source", "source_line", "note")
+CATALOGUE_COLUMNS = ("indicator", "title")
+SETTLES = timedelta(days=61)
+"""So long after a year's end its outturn is still what a report speaks of."""
+
+
+@dataclass(frozen=True)
+class MovedFigure:
+    """One indicator: the newest figure that the last report knew, and the newest now, each with its period."""
+
+    indicator: str
+    title: str
+    before: Observation | None
+    now: Observation
+
+
+@dataclass(frozen=True)
+class RestatedFigure:
+    """One month of an indicator that is another figure now than in the last report."""
+
+    indicator: str
+    title: str
+    before: Observation
+    now: Observation
+
+
+@dataclass(frozen=True)
+class OpenedReport:
+    """carried   documents of the old report that the new one begins with
+    reworded  (indicator, title in the last report, title now)
+    facts     ids of published figures that became known since
+    """
+
+    old: ReportSlot
+    new: ReportSlot
+    carried: tuple[str, ...]
+    moved: tuple[MovedFigure, ...]
+    restated: tuple[RestatedFigure, ...]
+    reworded: tuple[tuple[str, str, str], ...]
+    facts: tuple[str, ...]
+
+
+def open_next_report(store: Store, slot: str, submitted: date | None = None, *, by: str, now: datetime) -> OpenedReport:
+    """Open the slot of that name. InputError for a slot that council.toml does not list, or a report that is there.
+
+    submitted   the day on which it is to go; today where it is not known yet. What becomes known later is left out.
+    """
+    whole = read_workspace(documents(store))
+    old = whole.council.report
+    new = _next(whole, slot, submitted or now.date())
+    old_folder, new_folder = f"programme/{old.id}/", f"programme/{new.id}/"
+    if store.names(new_folder.rstrip("/")):
+        raise InputError(
+            f"The report {new.id} is there already", where=new_folder, remedy="Work on it, or name a later day"
+        )
+    before, after = whole.as_known(old.submitted), whole.as_known(new.submitted)
+    files = {f"{new_folder}catalogue.csv": _csv(CATALOGUE_COLUMNS, ((one.id, one.title) for one in whole.indicators))}
+    if store.exists(f"{old_folder}narrative.md"):
+        files[f"{new_folder}narrative.md"] = store.read(f"{old_folder}narrative.md")
+    if whole.levels:
+        files[f"{new_folder}levels.csv"] = _csv(LEVEL_COLUMNS, _levels(whole, new))
+    with store.change(by=by, now=now, what=f"Open the {slot} report, {new.id}") as change:
+        change.put(COUNCIL, _with_report(store.read(COUNCIL).decode("utf-8"), new).encode())
+        for name, data in files.items():
+            change.put(name, data)
+    carried = tuple(name for name in files if not name.endswith("catalogue.csv"))
+    return OpenedReport(
+        old,
+        new,
+        carried,
+        tuple(_moved(before, after)),
+        tuple(_restated(before, after)),
+        tuple(_reworded(store, old_folder, whole)),
+        tuple(sorted({one.id for one in after.facts} - {one.id for one in before.facts})),
+    )
+
+
+def _next(whole: Workspace, slot: str, submitted: date) -> ReportSlot:
+    council, old = whole.council, whole.council.report
+    if slot not in council.slots:
+        raise InputError(
+            f"'{slot}' is no slot of this council", where="--slot", remedy=f"Use one of {', '.join(council.slots)}"
+        )
+    if submitted < old.submitted:
+        raise InputError(
+            f"The last report went on {old.submitted}, after {submitted}",
+            where="--submitted",
+            remedy="Give a later day",
+        )
+    name = _month_of(slot, old, submitted)
+    return ReportSlot(old.number + 1, str(name), submitted, slot, FinancialYear.of(submitted - SETTLES))
+
+
+def _month_of(slot: str, old: ReportSlot, submitted: date) -> Month:
+    """The month of a slot that is called after one, in its next year; else the month in which it goes."""
+    number = next((place for place, short in enumerate(MONTH_NAMES, 1) if slot.lower().startswith(short.lower())), None)
+    if number is None:
+        return Month.of(submitted)
+    last = old.submitted
+    return Month(last.year if number > last.month else last.year + 1, number)
+
+
+def _with_report(text: str, new: ReportSlot) -> str:
+    """council.toml with the new report in its section; every other line and every remark stays."""
+    values = {
+        "number": str(new.number),
+        "id": f'"{new.id}"',
+        "submitted": f'"{new.submitted.isoformat()}"',
+        "slot": f'"{new.slot}"',
+        "current_year": f'"{new.current_year}"',
+    }
+    lines, inside = [], False
+    for line in text.split("\n"):
+        if re.match(r"\s*\[", line):
+            inside = line.strip().startswith("[report]")
+        key = re.match(r"\s*(\w+)\s*=", line)
+        if inside and key and key[1] in values:
+            remark = re.search(r"\s+#[^\"']*$", line)
+            line = f"{key[1]} = {values[key[1]]}{remark[0] if remark else ''}"
+        lines.append(line)
+    return "\n".join(lines)
+
+
+def _levels(whole: Workspace, new: ReportSlot) -> Iterator[tuple[object, ...]]:
+    """The levels given so far this year, and for the new update of each condition the last that was given."""
+    slots, old = whole.council.slots, whole.council.report
+    same_year = slots.index(new.slot) > slots.index(old.slot)
+    for condition in whole.agreement.conditions:
+        given = {one.update: one for one in whole.levels if one.condition == condition.number}
+        for update in slots:
+            level = given.get(update)
+            if update == new.slot:
+                last = next((given[one] for one in reversed(slots[: slots.index(old.slot) + 1]) if one in given), None)
+                value = last.level if last else AssuranceLevel.NOT_YET
+                note = f"carried forward from {last.update}" if last and value.is_given else ""
+                yield (condition.number, update, value.value, last.source.document if last else "", "", note)
+            elif level and same_year and slots.index(update) < slots.index(new.slot):
+                line = level.source.line if level.source.line is not None else ""
+                yield (condition.number, update, level.level.value, level.source.document, line, level.note)
+            else:
+                yield (condition.number, update, AssuranceLevel.NOT_YET.value, "", "", "")
+
+
+def _moved(before: Workspace, after: Workspace) -> Iterator[MovedFigure]:
+    """Indicators with a newer figure than the last report had."""
+    for indicator in after.indicators:
+        newest = _newest(after, indicator.id)
+        last = _newest(before, indicator.id)
+        if newest is not None and (last is None or str(last.period) < str(newest.period)):
+            yield MovedFigure(indicator.id, indicator.short_title, last, newest)
+
+
+def _newest(workspace: Workspace, indicator: str) -> Observation | None:
+    known = [one for one in workspace.series(indicator) if one.value is not None]
+    return known[-1] if known else None
+
+
+def _restated(before: Workspace, after: Workspace) -> Iterator[RestatedFigure]:
+    there = {(one.indicator, str(one.period)): one for one in before.observations}
+    titles = {one.id: one.short_title for one in after.indicators}
+    for one in after.observations:
+        old = there.get((one.indicator, str(one.period)))
+        if old is not None and old.value != one.value:
+            yield RestatedFigure(one.indicator, titles[one.indicator], old, one)
+
+
+def _reworded(store: Store, old_folder: str, whole: Workspace) -> Iterator[tuple[str, str, str]]:
+    """Indicators whose title is another than when the last report was opened."""
+    name = f"{old_folder}catalogue.csv"
+    if not store.exists(name):
+        return
+    before = {row["indicator"]: row["title"] for row in csv.DictReader(io.StringIO(store.read(name).decode("utf-8")))}
+    for one in whole.indicators:
+        if one.id in before and before[one.id] != one.title:
+            yield (one.id, before[one.id], one.title)
+
+
+def _csv(columns: tuple[str, ...], rows: Iterator[tuple[object, ...]]) -> bytes:
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows(rows)
+    return out.getvalue().encode()
