@@ -2,6 +2,7 @@
 
 import sys
 from collections import Counter
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -56,19 +57,42 @@ def check_caseload(
     found = sum((findings_of(return_, known, workspace) for return_ in returns), Findings())
     if xlsx:
         _write_lists(found, _owners(owners, case_ids), xlsx)
-    show(worst_first(found) if format is Format.TEXT else found.table(), format, out)
+    show(by_rule(found) if format is Format.TEXT and out is None else found.table(), format, out)
     if format is Format.TEXT:
         sys.stdout.write("".join(map(as_read, returns)) + in_short(found))
     if found.must_fix:
         raise typer.Exit(1)
 
 
-def worst_first(found: "Findings") -> Table:
-    """For a terminal, which shows the first rows: what has to be fixed stands before what may be noted."""
-    from highneeds.checks.finding import Severity, findings_table
+EXAMPLES = 3
+
+
+def by_rule(found: "Findings") -> Table:
+    """For a terminal: one row a rule with its count and three examples, what has to be fixed first.
+
+    A file or --format csv has every finding in a row of its own.
+    """
+    from highneeds.checks.finding import Severity
 
     order = list(Severity)
-    return findings_table(sorted(found.all, key=lambda one: order.index(one.severity)))
+    rows = []
+    for result in found.by_rule():
+        some = list(islice(result.findings, EXAMPLES))
+        if some:
+            places = "; ".join(f"{one.file} line {one.line}" if one.line else one.file for one in some)
+            more = f" and {len(result.findings) - len(some):,} more" if len(result.findings) > len(some) else ""
+            first = some[0]
+            cells = (
+                result.rule,
+                first.severity.value,
+                len(result.findings),
+                first.message,
+                f"{places}{more}",
+                first.fix,
+            )
+            rows.append((order.index(first.severity), cells))
+    columns = ("rule", "severity", "findings", "first message", "where", "fix")
+    return Table.of(columns, [cells for _, cells in sorted(rows, key=lambda row: row[0])], "Findings by rule")
 
 
 def as_read(return_: "Return") -> str:
@@ -90,6 +114,7 @@ FORM_WORDS = {
     "template": "the data entry template",
     "workbook": "a pre-submission workbook",
     "extract": "an extract by a mapping",
+    "ssd": "the SEND tables of the Standard Safeguarding Dataset",
 }
 
 

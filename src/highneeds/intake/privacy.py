@@ -122,11 +122,11 @@ def _check_letters_hold(upns: list[str]) -> list[bool]:
 
 
 def uln_forms(ulns: pl.Series) -> pl.Series:
-    """valid, wrong form, bad check digit or missing. Ten digits; the last is 10 less the weighted sum by 11."""
+    """valid, wrong form, lost digits, bad check digit or missing. The last digit is 10 less the weighted sum by 11."""
     forms = {}
     for uln in ulns.unique().drop_nulls().to_list():
         if not re.fullmatch(r"[1-9][0-9]{9}", uln):
-            forms[uln] = "wrong form"
+            forms[uln] = "lost digits" if re.fullmatch(r"[0-9]+(?:\.[0-9]+)?E\+?[0-9]+", uln) else "wrong form"
             continue
         rest = sum(int(digit) * weight for digit, weight in zip(uln, range(10, 1, -1), strict=False)) % 11
         forms[uln] = "valid" if rest and int(uln[9]) == 10 - rest else "bad check digit"

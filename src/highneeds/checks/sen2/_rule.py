@@ -84,6 +84,9 @@ class Sen2Rule(Rule):
             pl.coalesce(pl.col("person_reference"), pl.col("reference"), pl.lit("")).alias("record"),
             self._message(bad.schema).alias("message"),
         )
+        if "of_module" in bad.columns:  # a rule over the whole return names the file in which each row stands
+            files = {name: book.return_.files.get(name, BLADE_NAMES.get(name, name)) for name in BLADE_NAMES}
+            rows = rows.with_columns(bad["of_module"].replace(files).alias("file"))
         file = book.return_.files.get(self.module, BLADE_NAMES.get(self.module, self.module))
         return RuleResult(self.code, Outcome.FOUND, FindingRows(self, file, rows), looked_at=looked_at)
 
@@ -120,9 +123,9 @@ class FindingRows(Sequence[Finding]):
             return FindingRows(self.rule, self.file, self.rows[at])
         return self._finding(*self.rows.row(at))
 
-    def _finding(self, line: int | None, record: str, message: str) -> Finding:
+    def _finding(self, line: int | None, record: str, message: str, file: str = "") -> Finding:
         rule = self.rule
-        return Finding(rule.code, rule.severity, self.file, line, record, rule.field, message, rule.fix)
+        return Finding(rule.code, rule.severity, file or self.file, line, record, rule.field, message, rule.fix)
 
 
 _PLACE = re.compile(r"\{[a-z_]+\}")

@@ -341,6 +341,7 @@ def a_plan_in_force_has_an_active_record(book: ReturnUnderCheck) -> pl.DataFrame
     fix="Add the plan detail with the setting that the plan names.",
     broken_by=dict(people=(on_plan(),)),
     source="SEN2 items 4.7; section I of a plan",
+    fields=(("plan_details", "urn"),),
 )
 def a_plan_in_force_names_a_setting(book: ReturnUnderCheck) -> pl.DataFrame:
     """The plan is in force, but names no setting"""

@@ -189,17 +189,26 @@ def both_names_are_given() -> pl.Expr:
     return ~col("names_given")
 
 
-@row_rule(
+@across_rule(
     "persons",
     "PER-14",
     field="upn_form",
-    fix="Merge the two records, or correct the UPN of one of them.",
-    broken_by=dict(duplicate_reason="same UPN"),
+    fix="Merge the records, or correct the UPN of all but one of them.",
+    broken_by=dict(people=(Person(), Person(duplicate_reason="same UPN", probable_duplicate_of=0))),
     source="a UPN is given once",
 )
-def a_upn_belongs_to_one_person() -> pl.Expr:
-    """Another person of the return has the same UPN"""
-    return col("duplicate_reason") == "same UPN"
+def a_upn_belongs_to_one_person(book: ReturnUnderCheck) -> pl.DataFrame:
+    """Records {records} have the same UPN"""
+    people = book.view("persons")
+    again = people.filter(col("duplicate_reason") == "same UPN")
+    firsts = again["probable_duplicate_of"].unique()
+    first = people.filter(col("person").is_in(firsts.implode())).with_columns(of=col("person"))
+    together = pl.concat([first, again.with_columns(of=col("probable_duplicate_of"))]).sort("of", "line")
+    names = pl.coalesce(col("person_reference"), col("reference"), pl.lit("?"))
+    listed = together.group_by("of", maintain_order=True).agg(
+        pl.all().exclude("of").first(), records=names.str.join(", ")
+    )
+    return listed.sort("line")
 
 
 @row_rule(

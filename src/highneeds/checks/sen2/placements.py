@@ -5,11 +5,12 @@ from datetime import date
 import polars as pl
 from polars import col
 
+from highneeds.caseload.caseload import is_open
 from highneeds.checks.finding import Severity
 from highneeds.checks.sen2._book import ReturnUnderCheck
 from highneeds.checks.sen2._cases import on_plan
 from highneeds.checks.sen2._rule import ESTABLISHMENTS, across_rule, row_rule
-from highneeds.intake.sen2.rows import Placement
+from highneeds.intake.sen2.rows import ActivePlan, Person, Placement, Request
 
 
 def _without_placement(book: ReturnUnderCheck, *, transferred: bool) -> pl.DataFrame:
@@ -400,6 +401,7 @@ def a_notice_to_cease_is_followed_by_the_end(book: ReturnUnderCheck) -> pl.DataF
     fix="Enter where the child is, also when not in education (NIEC, NIEO, NEET).",
     broken_by=dict(people=(on_plan(),)),
     source="SEN2 module 5: the placement on the census day",
+    fields=(("placements", "entry_date"),),
 )
 def a_plan_in_force_has_a_placement(book: ReturnUnderCheck) -> pl.DataFrame:
     """A plan is in force, but no placement is open"""
@@ -414,7 +416,41 @@ def a_plan_in_force_has_a_placement(book: ReturnUnderCheck) -> pl.DataFrame:
     fix="Enter where the child is; NIEO while a place is sought.",
     broken_by=dict(people=(on_plan(active=dict(transfer_la="887")),)),
     source="SEN2 module 5: the placement on the census day",
+    fields=(("placements", "entry_date"),),
 )
 def a_plan_taken_over_has_a_placement(book: ReturnUnderCheck) -> pl.DataFrame:
     """A plan taken over from another council is in force, but no placement is open"""
     return _without_placement(book, transferred=True)
+
+
+@across_rule(
+    "placements",
+    "PLC-28",
+    field="entry_date",
+    severity=Severity.QUERY,
+    fix="Nothing, where the child was assessed twice; else put the placement under the request that the plan came of.",
+    broken_by=dict(
+        people=(
+            Person(
+                requests=(
+                    *on_plan().requests,
+                    Request(
+                        outcome="H",
+                        active_plans=(
+                            ActivePlan(placements=(Placement(rank=1, urn="1", entry_date=date(2023, 9, 1)),)),
+                        ),
+                    ),
+                )
+            ),
+        )
+    ),
+    source="definitions: one person is one plan, whichever request plan and placement hang from",
+)
+def plan_and_placement_hang_from_one_request(book: ReturnUnderCheck) -> pl.DataFrame:
+    """The plan hangs from one request and this placement from another; it is read as one plan with its placement"""
+    plans = book.view("named_plans").filter(is_open("start_date", "cease_date", book.ends))
+    placed = book.open_placements.filter(col("person").is_in(plans["person"].drop_nulls().implode()))
+    together = plans.select("person", "request").unique()
+    apart = placed.join(together, on=["person", "request"], how="anti")
+    agreeing = placed.join(together, on=["person", "request"], how="semi")["person"]
+    return apart.filter(~col("person").is_in(agreeing.implode())).unique("person", keep="first", maintain_order=True)

@@ -12,6 +12,7 @@ from highneeds.checks.finding import Severity
 from highneeds.checks.sen2._book import ReturnUnderCheck
 from highneeds.checks.sen2._cases import asked_for, assessed, on_plan
 from highneeds.checks.sen2._rule import across_rule, sen2_name
+from highneeds.intake.sen2.cells import LOST_DIGITS
 from highneeds.intake.sen2.rows import Person, Placement, ReadingNote
 from highneeds.vocabulary.setting import SettingClass
 
@@ -232,11 +233,35 @@ def the_last_weeks_are_in_the_return(book: ReturnUnderCheck) -> pl.DataFrame:
 )
 def cells_can_be_read(book: ReturnUnderCheck) -> pl.DataFrame:
     """{cells} cells of {item} in {module} could not be read ({reason}); the first is on line {at}"""
-    grouped = book.return_.unreadable.group_by("module", "field", "reason", maintain_order=True)
+    return _by_column(book.return_.unreadable.filter(col("reason") != LOST_DIGITS))
+
+
+def _by_column(unreadable: pl.DataFrame) -> pl.DataFrame:
+    """Cells that could not be read, one row a column and reason, with the file that they stand in."""
+    grouped = unreadable.group_by("module", "field", "reason", maintain_order=True)
     found = grouped.agg(cells=pl.len(), at=col("line").min())
     items = [sen2_name(module, name) for module, name in found.select("module", "field").iter_rows()]
-    whole = found.with_columns(item=pl.Series(items, dtype=pl.String), line=col("at"))
+    whole = found.with_columns(item=pl.Series(items, dtype=pl.String), line=col("at"), of_module=col("module"))
     return whole.with_columns(person_reference=pl.lit("the return"), reference=pl.lit(None, pl.String))
+
+
+@across_rule(
+    "persons",
+    "RET-13",
+    field="reference",
+    fix="Export the return again, and do not open the files in a spreadsheet on the way.",
+    broken_by=dict(
+        people=(Person(),),
+        unreadable=[("placements", 1, 14, "ukprn", "1.01E+07", LOST_DIGITS)],
+    ),
+    source="a spreadsheet that opens a CSV file keeps the first digits of a long number and writes the rest as nought",
+)
+def numbers_keep_their_digits(book: ReturnUnderCheck) -> pl.DataFrame:
+    """{cells} cells of {item} lost digits in a spreadsheet (written as 1.01E+07); the first is on line {at}"""
+    lost = book.return_.unreadable.filter(col("reason") == LOST_DIGITS).select("module", "field", "reason", "line")
+    people = book.view("persons").filter(col("uln_form") == "lost digits").select("line")
+    ulns = people.with_columns(module=pl.lit("persons"), field=pl.lit("uln_form"), reason=pl.lit(LOST_DIGITS))
+    return _by_column(pl.concat([lost, ulns.select(lost.columns).cast(lost.schema)]))
 
 
 @across_rule(

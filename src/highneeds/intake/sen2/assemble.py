@@ -15,6 +15,7 @@ from highneeds.intake.sen2.layouts import every_column, every_field
 from highneeds.intake.sen2.match import Matched, match
 from highneeds.intake.sen2.raw import RawReturn
 from highneeds.intake.sen2.rows import FAMILY, MODULES, SCHEMAS, UNREADABLE_SCHEMA, ReadingNote, Return
+from highneeds.intake.sen2.ssd import FORM
 from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.progress import Progress, no_progress
 
@@ -89,7 +90,7 @@ def assemble(
         layout=str(matched.layout.year),
         form=raw.form,
         files={module: text.file for module, text in raw.modules.items()},
-        absent=_absent(matched),
+        absent=_absent(matched, raw.form),
         unreadable=pl.concat(unreadable),
         notes=tuple(notes),
         **frames,
@@ -97,12 +98,12 @@ def assemble(
     return return_, case_ids
 
 
-def _absent(matched: Matched) -> frozenset[tuple[str, str]]:
-    """What the files do not carry, of all that rows can hold."""
+def _absent(matched: Matched, form: str) -> frozenset[tuple[str, str]]:
+    """What the files do not carry, of all that rows can hold; of a form without names, names and birth dates too."""
     return frozenset(
         (module, name)
         for module, name in every_field() - matched.present
-        if module in SCHEMAS and name in SCHEMAS[module]
+        if module in SCHEMAS and (name in SCHEMAS[module] or (form == FORM and name in privacy.PERSONAL))
     )
 
 

@@ -81,6 +81,10 @@ def whole(text: str) -> int:
     return int(found[1])
 
 
+LOST_DIGITS = "a spreadsheet wrote it as 1.01E+07 and its digits are lost"
+LOST = re.compile(r"[0-9]+(?:\.[0-9]+)?E\+?[0-9]+", re.IGNORECASE)
+
+
 def code_reader(field: Field) -> Callable[[str], str]:
     """Codes in capitals, without a number's leading zeros or '.0'.
 
@@ -95,6 +99,8 @@ def code_reader(field: Field) -> Callable[[str], str]:
             return value
         if field.or_day and not _CODE.fullmatch(value):
             return day(text).isoformat()
+        if LOST.fullmatch(value):
+            raise Unreadable(LOST_DIGITS)
         if len(value) > field.width or not _CODE.fullmatch(value) or (field.module == "persons" and field.codes):
             raise Unreadable("not in the code list" if field.codes else "not a code of this field")
         return value

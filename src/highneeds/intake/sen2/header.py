@@ -12,6 +12,8 @@ from highneeds.intake.sen2.raw import RawReturn
 from highneeds.intake.sen2.rows import ReadingNote, ReturnHeader
 from highneeds.vocabulary.errors import InputError
 
+HEADERLESS = {"workbook": "The workbook has", "ssd": "The Standard Safeguarding Dataset has"}
+"""Forms that carry no header, as a sentence about them begins."""
 _EVENTS = (
     ("requests", "receiveddate"),
     ("requests", "requestoutcomedate"),
@@ -77,19 +79,19 @@ def _without_header(raw: RawReturn, as_at: date | None) -> tuple[ReturnHeader, t
     """A pre-submission workbook carries no header: the day that is named, else the first census day on or after its
     last event, stands in."""
     latest = max((found for place in _EVENTS for found in _days(raw, *place)), default=None)
-    if raw.form != "workbook" or latest is None:
+    if raw.form not in HEADERLESS or latest is None:
         raise InputError(
             "The header (module sen2) with the reference date is missing",
             where=raw.file,
             remedy="Give the file whose name ends in _sen2.csv with the others",
         )
     if as_at is not None:
-        words = f"The workbook has no header: {as_at:%Y-%m-%d} is taken, as asked"
+        words = f"{HEADERLESS[raw.form]} no header: {as_at:%Y-%m-%d} is taken, as asked"
         return ReturnHeader(reference_date=as_at, year=as_at.year, file=raw.file), (
             ReadingNote("header", "header", "", words, 1),
         )
     census = next(found for year in (latest.year, latest.year + 1) if (found := census_day(year)) >= latest)
-    words = f"The workbook has no header: {census:%Y-%m-%d} is taken, the census day after its last event"
+    words = f"{HEADERLESS[raw.form]} no header: {census:%Y-%m-%d} is taken, the census day after its last event"
     return ReturnHeader(reference_date=census, year=census.year, file=raw.file), (
         ReadingNote("header", "header", "", words, 1),
     )

@@ -6,6 +6,7 @@ from pathlib import Path, PurePosixPath
 
 from highneeds.intake.establishments import Establishments
 from highneeds.intake.privacy import write_case_ids
+from highneeds.intake.sen2 import ssd
 from highneeds.intake.sen2.assemble import assemble
 from highneeds.intake.sen2.blade import module_by_columns, module_by_name, read_module
 from highneeds.intake.sen2.raw import RawModule, RawReturn
@@ -77,15 +78,20 @@ def _groups(sources: Sequence[SourceFile]) -> tuple[list[ReturnFiles], tuple[Rea
     together: dict[tuple[str, str], list[tuple[SourceFile, str]]] = {}
     left_out: list[ReadingNote] = []
     for source in sources:
-        if source.suffix == ".csv":
+        if source.suffix == ".csv" and ssd.table_of(read_module(source).columns):
+            together.setdefault((source.folder, ssd.FORM), []).append((source, ssd.FORM))
+        elif source.suffix == ".csv":
             module, before = module_by_name(source.stem) or (module_by_columns(read_module(source).columns), "")
             if module is None:
                 left_out.append(ReadingNote("file left out", "", "", f"{source.name} is no file of a SEN2 return", 1))
             else:
                 together.setdefault((source.folder, before), []).append((source, module))
     groups: list[ReturnFiles] = [tuple(group) for group in together.values()]
+    datasets = [one for one in groups if one[0][1] == ssd.FORM]
+    groups = [one for one in groups if one[0][1] != ssd.FORM]
     if len(groups) > 1 and not _whole_alone(groups):
         groups = [tuple(entry for group in groups for entry in group)]
+    groups += datasets
     if not groups and not alone:
         raise InputError(
             f"None of the {len(left_out)} files is one of a SEN2 return",
@@ -106,6 +112,9 @@ def _raw(group: ReturnFiles, left_out: tuple[ReadingNote, ...], progress: Progre
         return read_xml(first.pieces, first.name, first.size, progress)
     if first.suffix in (".xlsx", ".xlsm"):
         return read_workbook(first.read(), first.name)
+    if group[0][1] == ssd.FORM:
+        tables = [(source, table) for source, _ in group if (table := ssd.table_of(read_module(source).columns))]
+        return ssd.read_ssd(tables, first_folder(first))
     return _blade(group, left_out)
 
 
