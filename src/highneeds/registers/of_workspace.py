@@ -1,7 +1,7 @@
 """All registers of a council as known on a day: their rows, what the rules find, the measures and the calendar."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from functools import cached_property
@@ -9,6 +9,8 @@ from typing import Any
 
 from highneeds.checks.finding import Findings, RuleResult
 from highneeds.intake.csvfile import CsvFile, read_csv
+from highneeds.intake.ledger.published_parts import FILE as PARTS
+from highneeds.intake.ledger.published_parts import read_published_parts
 from highneeds.intake.workspace.council import read_council
 from highneeds.registers.mechanism.declared import results_in
 from highneeds.registers.mechanism.due import HORIZON, Due, calendar
@@ -86,8 +88,19 @@ class CouncilRegisters:
         found = results_in(at.register, at)
         lines = [one for one in self.published if one.register == name]
         if lines:
-            found.append(contradictions(at.register, measures_of(at), lines, self.facts or {}))
+            found.append(contradictions(at.register, self._printed_measures(name, lines), lines, self.facts or {}))
         return found
+
+    def _printed_measures(self, name: str, lines: Iterable[Published]) -> list[Measured]:
+        """What the printed measures come to: those of a day on that day, the others as known now."""
+        places = {
+            (one.measure, day if (day := _day(one.period)) and day <= self.as_at else self.as_at) for one in lines
+        }
+        return [
+            found
+            for measure, day in sorted(places)
+            for found in measures_of(replace(self, as_at=day).situation(name), measure)
+        ]
 
     def findings(self, name: str) -> Findings:
         """Everything that is found in one register."""
@@ -106,7 +119,7 @@ def registers_known(
     return CouncilRegisters(
         entries=read_registers(folder) if entries is None else entries,
         as_at=day,
-        facts=_facts(folder),
+        facts=_with_parts(_facts(folder), folder),
         observed=_observed(folder),
         council=dict(
             la_number=council.la_number,
@@ -166,6 +179,17 @@ def _facts(folder: Place) -> dict[str, StatedFigure] | None:
     return {id: fact for name in names for id, fact in stated_figures(read_csv(folder / name, FACT_COLUMNS)).items()}
 
 
+def _with_parts(facts: dict[str, StatedFigure] | None, folder: Place) -> dict[str, StatedFigure] | None:
+    """The facts, and those that finance/published.yaml gives a part under the name of that part."""
+    path = folder / PARTS
+    if facts is None or not path.is_file():
+        return facts
+    parts = read_published_parts(path, set(facts))
+    named = {f"promised_{payer}": figure for payer, figure in parts.promised}
+    named |= {"savings_needed": parts.savings_needed} if parts.savings_needed else {}
+    return {**{part: facts[figure] for part, figure in named.items()}, **facts}
+
+
 def _observed(folder: Place) -> dict[tuple[str, str], Decimal] | None:
     path = folder / "observations.csv"
     if not path.is_file():
@@ -210,3 +234,11 @@ def _beside(
         place = exact or same
         shown.insert(place[-1] + 1 if place else len(shown), printed)
     return shown
+
+
+def _day(period: str) -> date | None:
+    """The day of an as-at period; None of any other."""
+    try:
+        return date.fromisoformat(period) if len(period) == 10 else None
+    except ValueError:
+        return None

@@ -124,7 +124,7 @@ def _outside(rows: Sequence[RegisterRow], at: Situation) -> list[RegisterRow]:
 
 def _more_than_promised(rows: Sequence[RegisterRow], at: Situation) -> Iterator[RegisterRow]:
     for payer, name in PROMISES.items():
-        promised = at.fact(name).value
+        promised = at.fact(f"promised_{payer}" if f"promised_{payer}" in (at.facts or {}) else name).value
         own = [row for row in rows if row["payer"] == payer]
         if promised is not None and sum(at.amount(row, "amount_gbp") or 0 for row in own) > promised * 100:
             yield own[-1]
@@ -211,7 +211,12 @@ payments = Register(
     ),
     clocks=(
         clock(
-            "instalment", "due_on", stops="received_on", basis="contract", where=lambda r, at: r["state"] != "withheld"
+            "instalment",
+            "due_on",
+            stops="received_on",
+            basis="contract",
+            where=lambda r, at: r["state"] != "withheld",
+            stopped_if=lambda r, at: r["state"] in ("received", "released"),
         ),
     ),
     whole_rules=(

@@ -131,7 +131,8 @@ def _burn_down(rows: Sequence[RegisterRow], at: Situation) -> Iterator[tuple[str
         while day <= end:
             then = at.on(day)
             number = sum(not then.reached(row, "draft_offer") and not then.is_(row, "left") for row in own)
-            yield cut, category, day.isoformat(), Value(number, part=number, reason=reason)
+            known = Value(number, part=number, reason=reason) if own or not reason else gap(reason)
+            yield cut, category, day.isoformat(), known
             day += timedelta(weeks=1)
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from highneeds.registers.mechanism.column import Kind
 from highneeds.registers.mechanism.measure import Measure, Period, Value, absent, gap
-from highneeds.registers.mechanism.row import RegisterRow, first_day
+from highneeds.registers.mechanism.row import RegisterRow, counted, first_day
 from highneeds.registers.mechanism.situation import NotAtHand, Situation
 from highneeds.vocabulary.money import pounds_text
 from highneeds.vocabulary.period import FinancialYear, Month, SchoolYear
@@ -236,7 +236,10 @@ def _by_column(
         if (one := _period_of(period, row, at)) is not None:
             groups.setdefault(one, []).append(row)
     order = sorted(groups.keys() | {one for row in span if (one := _period_of(period, row, at)) is not None})
-    if not order and not rows:
+    if not order and rows:
+        number = counted(rows)
+        raise NotAtHand(f"{number} of {number} rows have no {period.column}")
+    if not order:
         yield "", [], at
     every = list(order) if period.kind == "row" else order[:1]
     while every and every[-1] < order[-1]:

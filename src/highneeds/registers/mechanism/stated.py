@@ -115,7 +115,11 @@ def reported(one: Published, register: "Register", facts: Mapping[str, StatedFig
     if fact is None:
         return None
     value = None if fact.value is None else fact.value * _times(measure.unit, fact.unit)
-    words = "; ".join(part for part in (f"printed as {one.figure}", fact.qualifier, one.note) if part)
+    words = "; ".join(
+        part
+        for part in (f"printed as {one.figure}", "" if fact.qualifier == "exact" else fact.qualifier, one.note)
+        if part
+    )
     state = State.UNAVAILABLE if value is None else State.REPORTED
     return Measured(
         one.register,
@@ -132,7 +136,12 @@ def reported(one: Published, register: "Register", facts: Mapping[str, StatedFig
 
 def _times(unit: str, fact_unit: str) -> int:
     """Money is kept in pence; a share of 0.667 is 66.7 percent."""
-    return 100 if unit == "gbp" or (unit == "percent" and fact_unit in ("share", "ratio", "fraction")) else 1
+    return (
+        100
+        if unit == "gbp"
+        or (unit == "percent" and (fact_unit in ("ratio", "fraction") or fact_unit.startswith("share")))
+        else 1
+    )
 
 
 def contradictions(
