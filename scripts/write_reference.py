@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 import typer
+from systems import systems_text
 
 from highneeds.checks.finding import FINDING_COLUMNS
 from highneeds.checks.identities import kinds
@@ -17,9 +18,10 @@ from highneeds.cli import application, commands
 from highneeds.cli._command import Command
 from highneeds.indicators.mechanism.registry import indicators
 from highneeds.office.people.roles import MAY, WORDS, Permission
-from highneeds.registers.register import Register
+from highneeds.registers.mechanism.due import COLUMNS as CALENDAR_COLUMNS
+from highneeds.registers.mechanism.measuring import COLUMNS as MEASURE_COLUMNS
+from highneeds.registers.mechanism.reference import register_page, registers_list
 from highneeds.registers.registry import registers
-from highneeds.report.render.tables import as_csv
 from highneeds.vocabulary.glossary import GLOSSARY
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -34,6 +36,9 @@ def reference() -> dict[str, str]:
         "docs/reference/columns.md": MADE + "# Columns of files\n\n" + "\n".join(column_texts()),
         "docs/reference/checks.md": MADE + "# Checks\n\n" + "\n".join(check_texts()),
         "docs/reference/roles.md": MADE + "# Roles of the office\n\n" + "\n".join(role_texts()),
+        "docs/reference/systems.md": MADE + systems_text(),
+        **{f"docs/reference/registers/{one.name}.md": MADE + register_page(one) for one in registers().values()},
+        "docs/reference/registers/README.md": MADE + registers_list(),
         "GLOSSARY.md": MADE + glossary_text(),
     }
 
@@ -81,37 +86,11 @@ def indicator_texts() -> Iterator[str]:
 
 def column_texts() -> Iterator[str]:
     yield "## findings\n\n" + ", ".join(f"`{name}`" for name in FINDING_COLUMNS) + "\n"
+    yield "## measures\n\n" + ", ".join(f"`{name}`" for name in MEASURE_COLUMNS) + "\n"
+    yield "## calendar\n\n" + ", ".join(f"`{name}`" for name in CALENDAR_COLUMNS) + "\n"
     for register in registers().values():
-        yield register_text(register)
-
-
-def register_text(register: Register) -> str:
-    rows = [
-        f"| `{one.name}` | {one.title} | {one.kind.value} | {'yes' if one.required else ''} | {column_note(one)} |"
-        for one in register.columns
-    ]
-    head = ["| column | what it is | kind | required | notes |", "|---|---|---|---|---|"]
-    example = as_csv(register.template()).strip()
-    return "\n".join(
-        [
-            f"## {register.place}",
-            "",
-            f"{register.title}: {register.help} One row is {register.unit}. Source: {register.source}.",
-            "",
-            *head,
-            *rows,
-            "",
-            "```csv",
-            example,
-            "```",
-            "",
-        ]
-    )
-
-
-def column_note(column: object) -> str:
-    codes = "; ".join(f"{code} = {words}" for code, words in column.codes.items())  # type: ignore[attr-defined]
-    return " ".join(part for part in (column.help, codes) if part)  # type: ignore[attr-defined]
+        names = ", ".join(f"`{one.name}`" for one in register.columns)
+        yield f"## {register.place}\n\n{register.help} [Its page](registers/{register.name}.md). Columns: {names}.\n"
 
 
 def check_texts() -> Iterator[str]:
@@ -121,13 +100,7 @@ def check_texts() -> Iterator[str]:
     yield "## Published figures\n"
     for question in questions():
         yield f'### {question.code}\n\n{question.title}. Example: "{question.example}". {question.fix}\n'
-    yield "## Registers\n"
-    for register in registers().values():
-        for rule in register.rules:
-            broken = ", ".join(
-                f"{name} = {'empty' if value is None else value}" for name, value in rule.broken_by.items()
-            )
-            yield f"### {rule.code} ({rule.severity.value})\n\n{rule.title}. Broken by: {broken}. {rule.fix}\n"
+    yield "## Registers\n\nThe rules of each register stand on [its page](registers/README.md).\n"
     yield "## SEN2 returns\n"
     for one in sen2_rules():
         said = f'"{one(one.broken_by)}"'

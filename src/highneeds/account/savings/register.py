@@ -87,8 +87,17 @@ class SavingsTotal:
 
 
 def savings_of(rows: Iterable[RegisterRow], facts: "Mapping[str, Fact]") -> tuple[Saving, ...]:
-    """The actions of the register; an amount may be the fact that states it."""
-    return tuple(_saving(row, facts) for row in rows)
+    """The actions of the register; an amount may be the fact that states it.
+
+    A dropped action counts nowhere, and one whose published sum was cut off in print is left aside: the measure
+    net_gbp of the register says how many are.
+    """
+    return tuple(_saving(row, facts) for row in rows if row["stage"] != "dropped" and not _cut_off(row, facts))
+
+
+def _cut_off(row: RegisterRow, facts: "Mapping[str, Fact]") -> bool:
+    fact = facts.get(row["figures"] or "")
+    return row["full_year_gbp"] is None and fact is not None and fact.value is None
 
 
 def savings_total(savings: Sequence[Saving], year: FinancialYear) -> SavingsTotal:

@@ -1,0 +1,209 @@
+"""The page of a register, made from its definition: columns, codes, states, clocks, rules, measures, example."""
+
+import csv
+import io
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from highneeds.registers.mechanism.column import Column
+from highneeds.registers.mechanism.measure import Measure, Period
+from highneeds.registers.mechanism.proof import expected
+
+if TYPE_CHECKING:
+    from highneeds.registers.mechanism.clock import Clock
+    from highneeds.registers.mechanism.register import Register
+
+PERIODS = {
+    "as_at": "on the as-at day",
+    "all": "all rows",
+    "month": "by the month of {column}",
+    "fy": "by the financial year of {column}",
+    "sy": "by the school year of {column}",
+    "cy": "by the calendar year of {column}",
+    "row": "by {column}",
+    "years": "for each financial year",
+}
+
+
+def registers_list() -> str:
+    """The list of all registers with their pages."""
+    from highneeds.registers.registry import registers
+
+    lines = [
+        "# Registers",
+        "",
+        "Each page is made from the register's definition.",
+        "",
+        "| register | what one row is | class | kept by | systems |",
+        "|---|---|---|---|---|",
+    ]
+    for one in registers().values():
+        klass = "casework" if one.casework else one.klass
+        kept = ", ".join(one.kept_by.split()).replace("_", " ")
+        lines.append(
+            f"| [{one.title}]({one.name}.md) (`{one.place}`) | {one.unit} | {klass} | {kept} | {one.systems} |"
+        )
+    return "\n".join([*lines, ""])
+
+
+def register_page(register: "Register") -> str:
+    return "\n".join(_lines(register))
+
+
+def _lines(register: "Register") -> Iterator[str]:
+    yield from (f"# {register.title}", "", f"`{register.place}`. {register.help} One row is {register.unit}.", "")
+    yield (
+        f"Source: {register.source}. Kept by {_roles(register.kept_by)}"
+        + (f", decided by {_roles(register.decides)}" if register.decides else "")
+        + f". {register.used}."
+        if register.used
+        else "."
+    )
+    yield from (
+        "",
+        "## Columns",
+        "",
+        "| column | what it is | kind | required | who sees it | notes |",
+        "|---|---|---|---|---|---|",
+    )
+    yield from map(_column, register.columns)
+    yield from ("", *_states(register), *_clocks(register), *_rules(register), *_measures(register))
+    if register.headline:
+        yield from ("## In one sentence", "", register.headline.replace("{", "`").replace("}", "`"), "")
+    if register.feeds:
+        yield from (
+            "## What rests on it",
+            "",
+            *(f"- {one.kind}: {one.target}{f' ({one.how})' if one.how else ''}" for one in register.feeds),
+            "",
+        )
+    yield from ("## Example", "", "```csv", _example(register), "```", "")
+    if register.expects:
+        yield from (
+            f"On {register.example_as_at} it gives:",
+            "",
+            "| measure | cut | category | period | value |",
+            "|---|---|---|---|---|",
+        )
+        yield from (f"| {' | '.join(line)} |" for line in expected(register))
+        yield ""
+
+
+def _column(one: Column) -> str:
+    title = f"{one.title}, {one.unit}" if one.unit else one.title
+    required = "yes" if one.required else ""
+    return f"| `{one.name}` | {title} | {one.kind.value} | {required} | {one.sensitivity.value} | {_note(one)} |"
+
+
+def _roles(names: str) -> str:
+    return ", ".join(name.replace("_", " ") for name in names.split())
+
+
+def _note(column: Column) -> str:
+    parts = [column.help, "; ".join(f"`{code}` {words}" for code, words in column.codes.items())]
+    parts.append(
+        f"the key of `{column.refers}`{', several separated by spaces' if column.several else ''}"
+        if column.refers
+        else ""
+    )
+    parts.append(f"one of `{column.codes_from}` in council.toml" if column.codes_from else "")
+    parts.append("a due day in the calendar" if column.deadline else "")
+    return ". ".join(part for part in parts if part)
+
+
+def _states(register: "Register") -> Iterator[str]:
+    if register.ladder is None:
+        return
+    yield from ("## States and moves", "", f"In the column `{register.ladder.column}`, in this order:", "")
+    for one in register.ladder.states:
+        days = " or ".join(f"`{name}`" for name in one.days)
+        needs = f"; needs {', '.join(f'`{name}`' for name in one.needs)}" if one.needs else ""
+        beside = " (beside the ladder)" if one.level is None else ""
+        yield f"- `{one.code}`{beside}{f', since {days}' if days else ''}{needs}"
+    yield ""
+    for move in register.moves:
+        who = register.decides if move.decides else register.kept_by
+        needs = f", with {', '.join(f'`{name}`' for name in move.needs)}" if move.needs else ""
+        yield f"- {move.before} to {move.after}: {'decided' if move.decides else 'made'} by {_roles(who)}{needs}"
+    if register.moves:
+        yield ""
+
+
+def _clocks(register: "Register") -> Iterator[str]:
+    if not register.clocks:
+        return
+    yield from ("## Clocks", "", "| clock | due | stopped by | paused by | rests on |", "|---|---|---|---|---|")
+    for one in register.clocks:
+        stops = ", ".join(f"`{name}`" for name in one.stops)
+        pauses = ", ".join(f"`{begins}` to `{ends}`" for begins, ends in one.pauses)
+        basis = f"{one.basis.value}: {one.source}" if one.source else one.basis.value
+        yield f"| {one.title} | {_length(one)} | {stops} | {pauses} | {basis} |"
+    yield ""
+
+
+def _length(clock: "Clock") -> str:
+    amount, unit = clock.length
+    start = "a day that is worked out" if callable(clock.start) else f"`{clock.start}`"
+    if amount == 0:
+        return start
+    return (
+        f"{start} and `{amount}`, in {unit}"
+        if isinstance(amount, str)
+        else f"{start} {'and' if amount > 0 else 'less'} {abs(amount)} {unit}"
+    )
+
+
+def _rules(register: "Register") -> Iterator[str]:
+    yield from ("## Rules", "", "| code | finds | severity | broken by | what to do |", "|---|---|---|---|---|")
+    for rule in register.rules:
+        yield f"| {rule.code} | {rule.title} | {rule.severity.value} | {_cells(rule.broken_by)} | {rule.fix} |"
+    for whole in register.whole_rules:
+        rows = " / ".join(_cells(row) for row in whole.broken_by)
+        rows += f" beside {', '.join(whole.others)}" if whole.others else ""
+        yield f"| {whole.code} | {whole.title} | {whole.severity.value} | {rows} | {whole.fix} |"
+    yield from (f"| {register.prefix}-{code} | {words} | {severity} |  |  |" for code, words, severity in DECLARED)
+    yield ""
+
+
+DECLARED = (
+    ("ROW, -KEY", "A cell is not of its kind or missing; a key stands twice", "must_fix"),
+    ("REF", "A row or fact that is named does not exist", "must_fix"),
+    ("STATE, -ORDER", "A state lacks a column; days run backwards", "must_fix"),
+    ("COUNT", "A count below 1, without its day, or beside one child", "must_fix"),
+    ("PERSONAL", "A cell looks like a person", "must_fix"),
+    ("MOVE", "On acceptance: a change of state that is not allowed", "must_fix"),
+    ("FUTURE, -PUBLISHED", "A day after the as-at day; a measure that is printed otherwise", "query"),
+    ("UNNAMED", "The source counts these things and does not name them", "note"),
+)
+
+
+def _cells(row: Any) -> str:
+    return ", ".join(f"{name} = {'empty' if value in (None, '') else value}" for name, value in row.items())
+
+
+def _measures(register: "Register") -> Iterator[str]:
+    if not register.measures:
+        return
+    yield from ("## Measures", "", "| measure | what it is | unit | periods | cuts |", "|---|---|---|---|---|")
+    for one in register.measures:
+        yield f"| `{one.name}` | {one.formula} | {one.unit} | {'; '.join(map(_period, one.periods))} | {_cuts(one)} |"
+    yield ""
+
+
+def _period(period: Period) -> str:
+    return PERIODS[period.kind].format(column=f"`{period.column}`")
+
+
+def _cuts(measure: Measure) -> str:
+    total = ["total"] if measure.total and measure.listed is None else []
+    return ", ".join([*total, *measure.cuts])
+
+
+def _example(register: "Register") -> str:
+    """The worked example with the columns in which something stands."""
+    names = [one.name for one in register.columns if any(row.get(one.name) for row in register.example)]
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\n").writerows(
+        [names, *([row.get(name, "") for name in names] for row in register.example)]
+    )
+    return out.getvalue().strip()

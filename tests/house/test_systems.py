@@ -1,0 +1,38 @@
+"""Every one of the 105 systems has its code, page, section and tests, and every link leads somewhere."""
+
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "scripts"))
+
+from systems import ANNEX, systems  # noqa: E402
+
+from highneeds.registers.registry import registers  # noqa: E402
+
+NUMBERS = {"A": 18, "B": 17, "C": 14, "D": 18, "E": 10, "F": 15, "G": 13}
+SYSTEMS = systems()
+
+
+def test_all_105_are_there_once_and_in_order():
+    wanted = [f"{part}{number}" for part, most in NUMBERS.items() for number in range(1, most + 1)]
+    assert [one.id for one in SYSTEMS] == wanted and len(wanted) == 105
+
+
+def test_every_register_serves_a_system_of_the_list():
+    known = {one.id for one in SYSTEMS}
+    for register in registers().values():
+        assert register.systems and set(register.systems.split()) <= known, register.name
+
+
+@pytest.mark.parametrize("system", SYSTEMS, ids=lambda system: system.id)
+def test_a_system_keeps_its_links(system):
+    assert system.code and system.pages and system.sections and system.tests, "every system needs all four"
+    for path in (*system.code, *system.tests):
+        assert (ROOT / path).exists(), f"{system.id}: {path} is gone"
+    for section in system.sections:
+        if section != ANNEX:
+            assert (ROOT / "src/highneeds/report/sections" / f"{section}.py").is_file(), f"{system.id}: {section}"
+    assert all(path.startswith("tests/") and path.endswith(".py") for path in system.tests)
