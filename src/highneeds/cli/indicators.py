@@ -198,13 +198,16 @@ def _reported(workspace: "Workspace | None", months: tuple[Month, ...]) -> list[
 
 def _registers(workspace: "Workspace | None") -> "IndicatorRegisters":
     from highneeds.indicators.mechanism.given import IndicatorRegisters
-    from highneeds.indicators.mechanism.of_workspace import registers_of
-    from highneeds.registers.definitions.places import places
-    from highneeds.registers.definitions.unit_costs import unit_costs
+    from highneeds.indicators.mechanism.of_workspace import USED, registers_of
+    from highneeds.registers.registry import registers
 
     if workspace is None:
         return IndicatorRegisters()
-    found = {one.name: entries for one in (places, unit_costs) if (entries := one.of_workspace(workspace.folder))}
+    found = {
+        one.name: entries
+        for one in map(registers().get, USED)
+        if one and (entries := one.of_workspace(workspace.folder))
+    }
     return registers_of(found)
 
 

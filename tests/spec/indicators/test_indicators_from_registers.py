@@ -11,7 +11,7 @@ from highneeds.indicators.mechanism.registry import indicator_named
 from highneeds.intake.csvfile import parse_csv
 from highneeds.registers.definitions.places import places
 from highneeds.registers.definitions.unit_costs import unit_costs
-from highneeds.registers.registry import read_registers
+from highneeds.registers.registry import read_registers, registers
 from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.period import FinancialYear, Month
 from people_by_hand import caseload, child, placed
@@ -92,3 +92,54 @@ def test_the_worked_examples_of_both_registers_are_clean():
         text = "\n".join([",".join(table.columns), *(",".join(row) for row in table.rows)])
         assert not register.entries(parse_csv(text, "template.csv", register.required)).findings.all
     assert date(2024, 9, 1) in {row["from_day"] for row in rows(places, PLACES)}
+
+
+def test_a_decided_appeal_feeds_the_number_placed_after_appeal():
+    """Two closed in December: one allowed with a special place, one dismissed. Without a register: unavailable."""
+    register = registers()["appeals"]
+    case = dict(
+        decided_on="2024-03-01", about="placement", lodged_on="2024-05-01", closed_on="2024-12-09", state="closed"
+    )
+    found = register.rows_of(
+        (
+            case | dict(case="1", outcome="allowed", placed="special_independent"),
+            case | dict(case="2", outcome="dismissed", placed="none"),
+        )
+    )
+    one = indicator_named("tribunal_placed_special_count")
+    given = IndicatorInputs(None, IndicatorRegisters(appeals=found))
+    assert [measure_one(one, given, Month(2024, month)).value for month in (11, 12)] == [0, 1]
+    assert "no register of appeals" in measure_one(one, IndicatorInputs(None, IndicatorRegisters()), Month(2024, 12)).reason
+
+
+def test_phase_transfers_feed_their_indicators():
+    """One final in February from mainstream to special, school in another district; one to mainstream at home."""
+    register = registers()["phase_transfers"]
+    row = dict(
+        transfer_year="2025", phase="primary_to_secondary", cohort="before_cutoff", state="final", home_district="North"
+    )
+    found = register.rows_of(
+        (
+            row
+            | dict(
+                transfer="1",
+                final_on="2025-02-07",
+                from_type="mainstream",
+                named_type="special_state",
+                school_district="South",
+            ),
+            row
+            | dict(
+                transfer="2",
+                final_on="2025-02-10",
+                from_type="special_state",
+                named_type="mainstream",
+                school_district="North",
+            ),
+        )
+    )
+    given = IndicatorInputs(None, IndicatorRegisters(phase_transfers=found))
+    for name in ("special_to_mainstream_phase_transfer", "mainstream_to_special_phase_transfer"):
+        assert [measure_one(indicator_named(name), given, Month(2025, month)).value for month in (1, 2)] == [0, 1]
+    split = measure_one(indicator_named("phase_transfer_placement_split"), given, Month(2025, 2))
+    assert (split.part, split.whole, str(split.value)) == (1, 2, "50.0")

@@ -11,7 +11,7 @@ from itertools import combinations
 import numpy as np
 
 from highneeds.account.pennies import decimal_pounds, nearest
-from highneeds.account.savings.register import Saving, savings_of, savings_total
+from highneeds.account.savings.register import Saving, savings_of, savings_total, with_a_sum
 from highneeds.account.stated import Stated, in_words
 from highneeds.forecast.assumptions import Assumptions
 from highneeds.forecast.costs.price import Costs, price
@@ -136,6 +136,7 @@ def priced_savings(
     asked: Stated | None = None,
 ) -> PricedRegister:
     """Every action of the register with its price, and all together: baseline less scenario, draw by draw."""
+    rows = with_a_sum(rows, facts)
     levers = [row["lever"] or "" for row in rows]
     found = [scenario_for(lever, scenarios) for lever in levers]
     wanted = {one.name: one for one, _ in found if one is not None}

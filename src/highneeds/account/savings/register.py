@@ -92,7 +92,12 @@ def savings_of(rows: Iterable[RegisterRow], facts: "Mapping[str, Fact]") -> tupl
     A dropped action counts nowhere, and one whose published sum was cut off in print is left aside: the measure
     net_gbp of the register says how many are.
     """
-    return tuple(_saving(row, facts) for row in rows if row["stage"] != "dropped" and not _cut_off(row, facts))
+    return tuple(_saving(row, facts) for row in with_a_sum(rows, facts))
+
+
+def with_a_sum(rows: Iterable[RegisterRow], facts: "Mapping[str, Fact]") -> list[RegisterRow]:
+    """The rows that count: not dropped, and their sum not cut off in print."""
+    return [row for row in rows if row["stage"] != "dropped" and not _cut_off(row, facts)]
 
 
 def _cut_off(row: RegisterRow, facts: "Mapping[str, Fact]") -> bool:

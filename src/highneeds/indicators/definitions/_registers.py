@@ -1,11 +1,15 @@
 """Places and unit costs: the words that several indicators share."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from decimal import Decimal
 
 from highneeds.indicators.mechanism.given import IndicatorRegisters
 from highneeds.indicators.mechanism.indicator import Answer, Gap, RemarkedAnswer
+from highneeds.registers.definitions.appeals import appeals as register_of_appeals
+from highneeds.registers.definitions.appeals import placed_special
+from highneeds.registers.definitions.phase_transfers import latest_year
+from highneeds.registers.definitions.phase_transfers import phase_transfers as register_of_transfers
 from highneeds.registers.definitions.places import in_effect
 from highneeds.registers.definitions.places import places as register_of_places
 from highneeds.registers.register import RegisterRow
@@ -15,6 +19,8 @@ from highneeds.vocabulary.rounding import round_half_away
 from highneeds.vocabulary.setting import SettingClass
 
 NO_PLACES = Gap("no register of places was given")
+NO_APPEALS = Gap("no register of appeals was given; SEN2 does not say what the tribunal ordered")
+NO_TRANSFERS = Gap("no register of phase transfers was given; SEN2 does not record why a placement changed")
 NO_COSTS = Gap("no register of unit costs was given")
 FROM_REGISTER = f"as {register_of_places.place} has them; no caseload says it"
 PLACED_IN = {"special": {SettingClass.SPMDA}, "srp": {SettingClass.RP, SettingClass.SENU}}
@@ -58,6 +64,47 @@ def fill_rate(registers: IndicatorRegisters, kind: str, month: Month) -> Answer:
         return Gap("the register of places names no pupils, and no caseload with settings can count them")
     counted = len(registers.caseload.at_end_of(month).placed_in(PLACED_IN[kind]))
     return RemarkedAnswer(Ratio(counted, places), "pupils counted from the return: this council's plans only")
+
+
+def placed_after_appeal(registers: IndicatorRegisters, month: Month) -> Answer:
+    """Cases closed in the month in the family's favour with a place in a special school."""
+    if registers.appeals is None:
+        return NO_APPEALS
+    day = month.last_day
+    at = register_of_appeals.situation(registers.appeals, day)
+    return sum(
+        row.n
+        for row in registers.appeals
+        if row["closed_on"] is not None and Month.of(row["closed_on"]) == month and placed_special(row, at)
+    )
+
+
+def moved_at_transfer(registers: IndicatorRegisters, moved: Callable[[RegisterRow], bool], month: Month) -> Answer:
+    """Transfers that became final in the month with a move of the kind asked for."""
+    if registers.phase_transfers is None:
+        return NO_TRANSFERS
+    dated = [row for row in registers.phase_transfers if row["final_on"] is not None]
+    if not dated:
+        return Gap("the register of phase transfers has no plan that became final on a day")
+    return sum(row.n for row in dated if Month.of(row["final_on"]) == month and moved(row))
+
+
+def placed_locally(registers: IndicatorRegisters, month: Month) -> Answer:
+    """School and home in one district, of the latest transfer year known at the month's end."""
+    if registers.phase_transfers is None:
+        return NO_TRANSFERS
+    at = register_of_transfers.situation(registers.phase_transfers, month.last_day)
+    year = latest_year(at)
+    both = [
+        row
+        for row in registers.phase_transfers
+        if row["transfer_year"] == year and row["home_district"] and row["school_district"] and not at.is_(row, "left")
+    ]
+    if not both:
+        return Gap("the register of phase transfers has no row with the districts of home and school")
+    return Ratio(
+        sum(row.n for row in both if row["home_district"] == row["school_district"]), sum(row.n for row in both)
+    )
 
 
 def _last_day_reached(rows: Iterable[RegisterRow], year: FinancialYear) -> date | None:

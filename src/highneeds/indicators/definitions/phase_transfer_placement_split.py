@@ -1,7 +1,8 @@
 """Phase transfers by local, special and independent placement."""
 
-from highneeds.caseload import Caseload
-from highneeds.indicators.mechanism.indicator import Gap, indicator
+from highneeds.indicators.definitions._registers import placed_locally
+from highneeds.indicators.mechanism.given import IndicatorRegisters
+from highneeds.indicators.mechanism.indicator import Answer, indicator
 from highneeds.vocabulary.period import Month
 from highneeds.vocabulary.unit import Unit
 
@@ -9,12 +10,12 @@ from highneeds.vocabulary.unit import Unit
 @indicator(
     title="Phase transfers by local, special and independent placement",
     unit=Unit.PERCENT,
-    source="SEN2 from 2025: active plan; the home area is not in SEN2",
-    basis="Local needs the child's home area, which a SEN2 return without addresses does not hold",
-    part="phase transfers placed locally, in special and in independent settings",
-    whole="phase transfers",
-    example="0 home areas: unavailable",
+    source="register of phase transfers; the home area is not in SEN2",
+    basis="School and home in one district, of the transfers of the latest year with both, at the month's end",
+    part="phase transfers with a school in the district of the home",
+    whole="phase transfers with both districts",
+    example="30 of 40 transfers: 75.0",
 )
-def phase_transfer_placement_split(caseload: Caseload, month: Month) -> Gap:
-    """Not computed: local cannot be told without a home area."""
-    return Gap("a SEN2 return does not hold the home area, so a local placement cannot be told")
+def phase_transfer_placement_split(registers: IndicatorRegisters, month: Month) -> Answer:
+    """The local share, from the register of phase transfers."""
+    return placed_locally(registers, month)

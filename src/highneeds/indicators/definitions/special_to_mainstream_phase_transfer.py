@@ -1,8 +1,9 @@
 """Children moving from special or independent to mainstream settings, at phase transfer."""
 
-from highneeds.caseload import Caseload
-from highneeds.indicators.definitions._moves import NO_CAUSE
+from highneeds.indicators.definitions._registers import moved_at_transfer
+from highneeds.indicators.mechanism.given import IndicatorRegisters
 from highneeds.indicators.mechanism.indicator import Answer, indicator
+from highneeds.registers.definitions.phase_transfers import moved_to_mainstream
 from highneeds.vocabulary.period import Month
 from highneeds.vocabulary.unit import Unit
 
@@ -10,12 +11,12 @@ from highneeds.vocabulary.unit import Unit
 @indicator(
     title="Children moving from special or independent to mainstream settings, at phase transfer",
     unit=Unit.COUNT,
-    source="SEN2: person, named plan, placement detail; establishments for the setting; a recorded cause of the move",
-    basis="SEN2 has no field for the cause of a move; without a record of it the split is not computed",
+    source="register of phase transfers; SEN2 does not record why a placement changed",
+    basis="Transfers whose plan became final in the month, by the type they come from and the type that is named",
     part="children who moved from special or independent to mainstream settings because of a phase transfer",
-    example="0 records of a cause: unavailable",
+    example="3 final transfers between the two: 3",
     also_called=("special to mainstream schools, at phase transfer",),
 )
-def special_to_mainstream_phase_transfer(caseload: Caseload, month: Month) -> Answer:
-    """Not computed: nothing in the return says why a placement changed."""
-    return NO_CAUSE
+def special_to_mainstream_phase_transfer(registers: IndicatorRegisters, month: Month) -> Answer:
+    """From the register of phase transfers."""
+    return moved_at_transfer(registers, moved_to_mainstream, month)

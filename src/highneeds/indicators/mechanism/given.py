@@ -15,6 +15,8 @@ class IndicatorRegisters:
 
     places: tuple[RegisterRow, ...] | None = None
     unit_costs: tuple[RegisterRow, ...] | None = None
+    appeals: tuple[RegisterRow, ...] | None = None
+    phase_transfers: tuple[RegisterRow, ...] | None = None
     caseload: Caseload | None = None
 
 

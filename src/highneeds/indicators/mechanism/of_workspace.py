@@ -15,9 +15,8 @@ from highneeds.intake.received import FOLDER, SYNTHETIC, received_files, said_sy
 from highneeds.intake.sen2.read import read_returns
 from highneeds.intake.sen2.rows import Return
 from highneeds.intake.workspace import Workspace
-from highneeds.registers.definitions.places import places
-from highneeds.registers.definitions.unit_costs import unit_costs
 from highneeds.registers.register import Entries
+from highneeds.registers.registry import registers as all_registers
 from highneeds.store.cache import NO_CACHE, Cache, fingerprint_of, kept_or_made
 from highneeds.store.place import Place
 from highneeds.vocabulary.errors import InputError
@@ -71,9 +70,16 @@ def _of_acceptances(folder: Place, taken: Sequence[Acceptance], settings: Caselo
     return Caseloads.of(from_files(name, files, settings) for name, files in kept) if kept else None
 
 
+USED = ("places", "unit_costs", "appeals", "phase_transfers")
+"""The registers that indicators are computed from."""
+
+
 def registers_of(registers: Mapping[str, Entries]) -> IndicatorRegisters:
-    found, costs = registers.get(places.name), registers.get(unit_costs.name)
-    return IndicatorRegisters(places=found.rows if found else None, unit_costs=costs.rows if costs else None)
+    """The rows of the registers that indicators use; None of one that is not kept."""
+    places, unit_costs, appeals, phase_transfers = (
+        registers[name].rows if name in registers else None for name in USED
+    )
+    return IndicatorRegisters(places=places, unit_costs=unit_costs, appeals=appeals, phase_transfers=phase_transfers)
 
 
 def _made(workspace: Workspace, registers: Mapping[str, Entries], taken: Sequence[Acceptance]) -> Computed:
@@ -148,7 +154,7 @@ def _words(workspace: Workspace) -> str:
 
 
 def _inputs(folder: Place) -> list[Place]:
-    beside = [folder / name for name in ("establishments.csv", places.place, unit_costs.place)]
+    beside = [folder / name for name in ("establishments.csv", *(all_registers()[one].place for one in USED))]
     beside += [folder / RECORD, folder / FOLDER / SYNTHETIC]
     accepted = [path for path in sorted((folder / KEPT).rglob("*")) if path.is_file()]
     return [path for path in (*received_files(folder), *beside, *accepted) if path.exists()]

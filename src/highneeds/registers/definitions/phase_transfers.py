@@ -210,6 +210,16 @@ def _final_at_all(row: RegisterRow, at: Situation) -> bool:
     return _final(row, at) and not at.is_(row, "left")
 
 
+def moved_to_special(row: RegisterRow) -> bool:
+    """From mainstream or resourced provision to a special school."""
+    return row["from_type"] in ("mainstream", "srp") and row["named_type"] in SPECIAL
+
+
+def moved_to_mainstream(row: RegisterRow) -> bool:
+    """From a special school to mainstream or resourced provision."""
+    return row["from_type"] in SPECIAL and row["named_type"] in ("mainstream", "srp")
+
+
 def _wrong_cohort(rows: Sequence[RegisterRow], at: Situation) -> Iterator[RegisterRow]:
     cutoffs = {str(year): day for year, day in at.setting("phase_transfer_cutoff").items()}
     for row in rows:
@@ -449,17 +459,13 @@ phase_transfers = Register(
             "moved_to_special",
             "final, from mainstream or resourced provision to special",
             "row(transfer_year)",
-            lambda r, at: (
-                _final_at_all(r, at) and r["from_type"] in ("mainstream", "srp") and r["named_type"] in SPECIAL
-            ),
+            lambda r, at: _final_at_all(r, at) and moved_to_special(r),
         ),
         count(
             "moved_to_mainstream",
             "final, from special to mainstream or resourced provision",
             "row(transfer_year)",
-            lambda r, at: (
-                _final_at_all(r, at) and r["from_type"] in SPECIAL and r["named_type"] in ("mainstream", "srp")
-            ),
+            lambda r, at: _final_at_all(r, at) and moved_to_mainstream(r),
         ),
         total(
             "early_final_cost_gbp",
