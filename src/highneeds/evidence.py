@@ -42,6 +42,7 @@ from highneeds.intake.accepted import Acceptance, accepted_by, kept_files
 from highneeds.intake.published import Published, open_pack
 from highneeds.intake.workspace import DashboardIndicator, Workspace, read_workspace
 from highneeds.intake.workspace.files import files_of, name_in, texts_of
+from highneeds.registers.of_workspace import CouncilRegisters, registers_known
 from highneeds.registers.register import Entries, RegisterRow
 from highneeds.registers.registry import read_registers
 from highneeds.store.cache import NO_CACHE, Cache
@@ -131,6 +132,11 @@ class Evidence:
         return read_registers(self.root)
 
     @cached_property
+    def council_registers(self) -> CouncilRegisters:
+        """The registers with what their rules, measures and clocks ask besides: facts, settings, the day."""
+        return registers_known(self.root, self.as_known, self.registers)
+
+    @cached_property
     def published(self) -> Published:
         """The statistics that were published by the day. A council that they know by another name is refused."""
         found = open_pack(self.options.open_data).known_on(self.as_known)
@@ -145,7 +151,7 @@ class Evidence:
         self._progress("Checking the figures")
         found = check_council(self.workspace.council, self.published)
         found += Findings((characters_found(texts_of(self.root)),))
-        return found + _findings(self.workspace, self.registers, self.account)
+        return found + _findings(self.workspace, self.council_registers, self.account)
 
     @cached_property
     def account(self) -> WorkspaceAccount:
@@ -318,12 +324,12 @@ def _signals(workspace: Workspace, indicator: DashboardIndicator) -> tuple[Signa
     )
 
 
-def _findings(workspace: Workspace, registers: Mapping[str, Entries], account: WorkspaceAccount) -> Findings:
+def _findings(workspace: Workspace, registers: CouncilRegisters, account: WorkspaceAccount) -> Findings:
     found = check_identities(workspace.indicators, workspace.observations, workspace.identities)
     found += check_published(workspace)
-    found += Findings((personal_details_found(workspace, registers),))
-    for entries in registers.values():
-        found += entries.findings
+    found += Findings((personal_details_found(workspace, registers.entries),))
+    for name in registers.entries:
+        found += registers.findings(name)
     known = {finding.record for finding in found.all}
     by_rule: dict[str, list[Finding]] = {rule: [] for rule in ACCOUNT_RULES}
     for finding in account.findings:

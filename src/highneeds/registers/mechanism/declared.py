@@ -16,6 +16,26 @@ UNNAMED = "unnamed-"
 _RANGES = (("from_day", "to_day"), ("starts_on", "ends_on"), ("starts", "ends"), ("effective_from", "effective_to"))
 
 
+WORDS = {
+    "ROW": "every row can be read",
+    "KEY": "every key stands once",
+    "REF": "what a row names exists",
+    "STATE": "a state has what it needs",
+    "ORDER": "days do not run backwards",
+    "FUTURE": "nothing has happened after the day of the report",
+    "COUNT": "a row that stands for several says since when, and names no child",
+    "UNNAMED": "things that are counted are also named",
+    "PERSONAL": "no cell looks like a person",
+    "PUBLISHED": "what is printed follows from the rows",
+    "MOVE": "states change as they may",
+}
+
+
+def declared_words(register: "Register") -> dict[str, str]:
+    """Code -> the question in words, of the rules that every register has."""
+    return {f"{register.prefix}-{code}": words for code, words in WORDS.items()}
+
+
 def row_results(register: "Register", rows: Sequence[RegisterRow]) -> list[RuleResult]:
     """-STATE, -ORDER, -COUNT, -UNNAMED and -PERSONAL, which need nothing but the rows."""
     asked = {

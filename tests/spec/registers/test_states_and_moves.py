@@ -1,0 +1,91 @@
+"""States on a past day follow from the row; moves are listed, decided by somebody else, with what they need."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from highneeds.registers.mechanism.history import Change, changes, refused
+from highneeds.registers.registry import registers
+
+FEES = registers()["fee_uplifts"]
+LADDER = FEES.ladder
+ROW = dict(
+    uplift="u1", provider="Oak", financial_year="2025-26", places="1", present_fee_gbp="1.00", asked_fee_gbp="2.00",
+    requested_on="2025-01-10", outcome="asked",
+)  # fmt: skip
+
+
+def row(**cells):
+    return FEES.rows_of([ROW | cells])[0]
+
+
+def state(day, **cells):
+    return LADDER.state(row(**cells), date.fromisoformat(day))
+
+
+def test_a_row_is_in_the_latest_state_that_its_days_have_reached():
+    settled = dict(offered_on="2025-02-01", decided_on="2025-03-01", outcome="agreed")
+    days = ("2025-01-09", "2025-01-10", "2025-02-01", "2025-02-28", "2025-03-01")
+    assert [state(day, **settled) for day in days] == [
+        None, "asked", "offered", "offered", "agreed",
+    ]  # fmt: skip
+
+
+def test_a_state_that_the_row_has_not_reached_is_not_reached_whatever_the_days():
+    assert not LADDER.reached(row(offered_on="2025-02-01"), "offered", date(2025, 4, 1))
+
+
+def test_without_any_day_a_state_was_reached_throughout_or_from_the_day_of_the_count():
+    assert state("2020-01-01", requested_on="", outcome="refused") == "refused"
+    counted = dict(requested_on="", outcome="refused", count="3", counted_on="2025-02-01")
+    assert state("2025-01-31", **counted) is None and state("2025-02-01", **counted) == "refused"
+
+
+def test_alternatives_on_one_step_are_not_each_other():
+    assert not LADDER.reached(row(decided_on="2025-03-01", outcome="refused"), "agreed", date(2025, 4, 1))
+
+
+def move(before, after, role="finance_partner", why="Panel of 3 March", last="", **cells):
+    old, new = row(outcome=before), row(outcome=after, **cells)
+    history = [Change("", last, "", "", "u1", "places", "", "", "")] if last else []
+    found = refused(FEES, [old], [new], by=role, roles=frozenset({role}), why=why, history=history)
+    return found[0].message if found else ""
+
+
+AGREED = dict(agreed_fee_gbp="1.50", decided_on="2025-03-03", effective_from="2025-04-01")
+
+
+@pytest.mark.parametrize(
+    ("told", "asked"),
+    [
+        ("", dict(before="offered", after="agreed", **AGREED)),
+        ("is no move of this register", dict(before="asked", after="agreed", **AGREED)),
+        ("is made by finance_partner", dict(before="offered", after="agreed", role="analyst", **AGREED)),
+        (
+            "is decided by the one who last changed the row",
+            dict(before="offered", after="agreed", last="finance_partner", **AGREED),
+        ),
+        ("is a decision and no reason is given", dict(before="offered", after="agreed", why=" ", **AGREED)),
+        ("needs effective_from", dict(before="offered", after="agreed", **AGREED | dict(effective_from=""))),
+        ("", dict(before="asked", after="withdrawn", role="condition_owner")),
+    ],
+)  # fmt: skip
+def test_a_move_is_listed_made_by_who_may_and_has_what_it_needs(told, asked):
+    message = move(**asked)
+    assert message.endswith(told) if told else message == ""
+
+
+def test_a_row_that_is_gone_is_refused_for_nothing_is_deleted():
+    [found] = refused(FEES, [row()], [], by="analyst", roles=frozenset({"analyst"}), why="", history=())
+    assert found.rule == "FEEUPLIFTS-MOVE" and "gone" in found.message
+
+
+def test_the_history_keeps_every_cell_that_changed_and_names_the_move():
+    found = changes(
+        FEES, [row()], [row(outcome="withdrawn", decided_on="2025-02-03")], by="analyst", role="analyst", why="Gone",
+        now=datetime(2025, 2, 3, 9, tzinfo=UTC),
+    )  # fmt: skip
+    assert [(one.column, one.before, one.after, one.move) for one in found] == [
+        ("outcome", "asked", "withdrawn", "asked > withdrawn"),
+        ("decided_on", "", "2025-02-03", ""),
+    ]
