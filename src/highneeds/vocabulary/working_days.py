@@ -4,6 +4,7 @@ import csv
 from datetime import date, timedelta
 from functools import cache
 from importlib.resources import files
+from itertools import accumulate
 
 FILE = "bank_holidays.csv"
 
@@ -15,6 +16,7 @@ def bank_holidays() -> frozenset[date]:
     return frozenset(date.fromisoformat(row["day"]) for row in csv.DictReader(text.splitlines()))
 
 
+@cache
 def known_years() -> range:
     """The years whose bank holidays are known; a count of working days beyond them has no answer."""
     years = {day.year for day in bank_holidays()}
@@ -37,9 +39,17 @@ def plus_working_days(day: date, count: int) -> date | None:
     return here if here.year in known_years() else None
 
 
+@cache
+def _working_days_so_far() -> tuple[int, tuple[int, ...]]:
+    """The ordinal of the first known day; then, day by day, the working days up to and with it."""
+    first, last = date(known_years()[0], 1, 1), date(known_years()[-1], 12, 31)
+    days = (is_working_day(first + timedelta(days=step)) for step in range((last - first).days + 1))
+    return first.toordinal(), tuple(accumulate(days))
+
+
 def working_days_between(after: date, to: date) -> int | None:
     """Working days after `after` up to and with `to`; None where the list of holidays does not reach."""
     if after.year not in known_years() or to.year not in known_years():
         return None
-    days = (to - after).days
-    return sum(is_working_day(after + timedelta(days=step)) for step in range(1, days + 1))
+    first, so_far = _working_days_so_far()
+    return max(so_far[to.toordinal() - first] - so_far[after.toordinal() - first], 0)

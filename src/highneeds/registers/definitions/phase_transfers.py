@@ -42,6 +42,7 @@ GROUPS = {
     "fe": "post16",
     "spi": "post16",
 }
+COHORTS = {"before_cutoff": "Plan before the cut-off", "after_cutoff": "Plan after it"}
 POST16 = ("secondary_to_post16", "between_post16")
 SPECIAL = ("special_state", "special_independent")
 
@@ -66,10 +67,8 @@ def _in_group(row: RegisterRow, at: Situation) -> bool:
 
 
 def _year(at: Situation) -> int | None:
-    place = (0, at.day)
-    if place not in at._states:
-        at._states[place] = latest_year(at)  # type: ignore[assignment]
-    return at._states[place]  # type: ignore[return-value]
+    found: int | None = at.keep("latest year", lambda: latest_year(at))
+    return found
 
 
 def _offered(row: RegisterRow, at: Situation) -> bool:
@@ -120,17 +119,15 @@ def _burn_down(rows: Sequence[RegisterRow], at: Situation) -> Iterator[tuple[str
     single = [row for row in rows if row.n == 1]
     left = counted(rows) - len(single)
     reason = f"{left} of {counted(rows)} rows left aside: they stand for several" if left else ""
-    cuts = [("total", "", single)]
-    cuts += [
-        ("cohort", one, own)
-        for one in ("before_cutoff", "after_cutoff")
-        if (own := [r for r in single if r["cohort"] == one])
-    ]
+    ladder = at.register.ladder
+    assert ladder is not None
+    spans = [(row["cohort"], ladder.reached_on(row, "draft_offer"), ladder.reached_on(row, "left")) for row in single]
+    cuts = [("total", "", spans)]
+    cuts += [("cohort", one, own) for one in COHORTS if (own := [span for span in spans if span[0] == one])]
     for cut, category, own in cuts:
         day = begin + timedelta(days=(6 - begin.weekday()) % 7)
         while day <= end:
-            then = at.on(day)
-            number = sum(not then.reached(row, "draft_offer") and not then.is_(row, "left") for row in own)
+            number = sum((offered or date.max) > day and (left_on or date.max) > day for _, offered, left_on in own)
             known = Value(number, part=number, reason=reason) if own or not reason else gap(reason)
             yield cut, category, day.isoformat(), known
             day += timedelta(weeks=1)
@@ -282,7 +279,7 @@ phase_transfers = Register(
             "early_years_to_school|infant_to_junior|primary_to_secondary|middle|secondary_to_post16|between_post16",
         ),
         day("plan_issued_on"),
-        code("cohort*", {"before_cutoff": "Plan before the cut-off", "after_cutoff": "Plan after it"}),
+        code("cohort*", COHORTS),
         day("moves_on", help="Between post-16 places only"),
         day("review_held_on"),
         day("consulted_on"),

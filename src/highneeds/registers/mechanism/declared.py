@@ -1,6 +1,6 @@
 """The rules that come from the declaration itself, the same in every register."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from highneeds.checks.finding import Finding, Findings, Outcome, RuleResult, Severity
@@ -76,7 +76,7 @@ def _order(register: "Register", row: RegisterRow) -> Iterator[Finding]:
             yield _backwards(register, row, column, earlier[0])
         if state.level is not None:
             earlier = (column, row[column])
-    for begins, ends in _pairs(register):
+    for begins, ends in register.ranges:
         if row[begins] is not None and row[ends] is not None and as_day(row[ends]) < first_day(row[begins]):  # type: ignore[operator]
             yield _backwards(register, row, ends, begins)
 
@@ -87,8 +87,8 @@ def _backwards(register: "Register", row: RegisterRow, column: str, before: str)
     )
 
 
-def _pairs(register: "Register") -> Iterator[tuple[str, str]]:
-    names = register.by_name
+def pairs_of(names: Collection[str]) -> Iterator[tuple[str, str]]:
+    """Columns that are the two ends of a stretch of time."""
     yield from (pair for pair in _RANGES if pair[0] in names and pair[1] in names)
     for name in names:
         if name.endswith("_from") and (end := f"{name[:-5]}_to") in names and (name, end) not in _RANGES:
@@ -158,8 +158,10 @@ def results_in(register: "Register", at: Situation, known: set[str] | None = Non
 
 def _future(register: "Register", at: Situation) -> RuleResult:
     problems = []
-    for row in at.rows if register.ladder else ():
-        for column in dict.fromkeys(name for state in register.ladder.states for name in state.days):  # type: ignore[union-attr]
+    states = register.ladder.states if register.ladder else ()
+    columns = tuple(dict.fromkeys(name for state in states for name in state.days))
+    for row in at.rows:
+        for column in columns:
             day = first_day(row[column])
             if day and day > at.as_at:
                 problems.append(

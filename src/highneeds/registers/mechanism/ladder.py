@@ -58,12 +58,16 @@ class Ladder:
 
         Without any such day the state was reached throughout, or from the day of the count.
         """
+        since = self.reached_on(row, code)
+        return since is not None and since <= day
+
+    def reached_on(self, row: RegisterRow, code: str) -> date | None:
+        """The day from which `reached` holds; the first of all days where it holds throughout, None where never."""
         wanted, written = self.by_code[code], self.written(row)
         if written is None or not self._at_or_past(row, written, wanted):
-            return False
+            return None
         dated = next((found for one in self._days_to[code] if (found := one.day_of(row))), None)
-        dated = dated or row.values.get("counted_on")
-        return dated is None or dated <= day
+        return dated or row.values.get("counted_on") or date.min
 
     def _at_or_past(self, row: RegisterRow, written: State, wanted: State) -> bool:
         if written.code == wanted.code:

@@ -264,7 +264,7 @@ def pct(
 
     def compute(rows: Rows, at: Situation) -> Value:
         filled, reason = without(rows, columns)
-        return ratio(counted(row for row in filled if part(row, at)), counted(filled), reason=reason)
+        return ratio(counted(row for row in filled if at.holds(part, row)), counted(filled), reason=reason)
 
     return worked(name, formula, when, compute, unit="percent", where=whole)
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from highneeds.registers.mechanism.column import Kind
@@ -126,7 +127,8 @@ def _of_period(measure: Measure, period: Period, at: Situation) -> Iterator[Meas
     if measure.total:
         yield from _of_group(measure, period, TOTAL, "", rows, at, known(at))
     for cut in measure.cuts:
-        for category, group in _categories(cut, rows, at):
+        cuts = at.keep(("cut", cut, measure.where), partial(_categories, cut, rows, at))
+        for category, group in cuts:
             yield from _of_group(measure, period, cut, category, group, at, group)
 
 
@@ -153,6 +155,11 @@ def _of_group(
 
 def known(at: Situation) -> tuple[RegisterRow, ...]:
     """Rows that are known by the day: counted by then, and begun by then where they have states."""
+    found: tuple[RegisterRow, ...] = at.keep("known", lambda: _known(at))
+    return found
+
+
+def _known(at: Situation) -> tuple[RegisterRow, ...]:
     ladder = at.register.ladder
     return tuple(
         row
@@ -163,9 +170,13 @@ def known(at: Situation) -> tuple[RegisterRow, ...]:
 
 
 def _meant(measure: Measure, at: Situation) -> tuple[RegisterRow, ...]:
-    rows = known(at)
     where = measure.where
-    return rows if where is None else tuple(row for row in rows if where(row, at))
+    if where is None:
+        return known(at)
+    found: tuple[RegisterRow, ...] = at.keep(
+        ("meant", where), lambda: tuple(row for row in known(at) if where(row, at))
+    )
+    return found
 
 
 # periods

@@ -122,6 +122,13 @@ class Register:
     def by_name(self) -> dict[str, Column]:
         return {column.name: column for column in self.columns}
 
+    @cached_property
+    def ranges(self) -> tuple[tuple[str, str], ...]:
+        """Columns that are the two ends of a stretch of time."""
+        from highneeds.registers.mechanism.declared import pairs_of
+
+        return tuple(pairs_of(self.by_name))
+
     def clock(self, name: str) -> Clock:
         return next(one for one in self.clocks if one.name == name)
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from highneeds.vocabulary.period import FinancialYear, Month, SchoolYear
@@ -19,7 +20,7 @@ class RegisterRow:
     def __getitem__(self, column: str) -> Any:
         return self.values[column]
 
-    @property
+    @cached_property
     def n(self) -> int:
         """How many alike things the row stands for."""
         count = self.values.get("count")

@@ -1,6 +1,6 @@
 """What a rule, a clock or a measure may ask besides its row: the day, the settings, and the other registers at hand."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -44,7 +44,7 @@ class Situation:
     year: FinancialYear = field(default_factory=lambda: FinancialYear(0))
     first: str = ""
     last: str = ""
-    _states: dict[tuple[int, date], str | None] = field(default_factory=dict, compare=False)
+    _kept: dict[Any, Any] = field(default_factory=dict, compare=False)
 
     def on(self, day: date) -> "Situation":
         return replace(self, day=day)
@@ -59,10 +59,12 @@ class Situation:
         ladder = self.register.ladder
         if ladder is None:
             return None
-        place = (id(row), self.day)
-        if place not in self._states:
-            self._states[place] = ladder.state(row, self.day)
-        return self._states[place]
+        states = self._once_a_day("states")
+        place = id(row)
+        if place not in states:
+            states[place] = ladder.state(row, self.day)
+        found: str | None = states[place]
+        return found
 
     def is_(self, row: RegisterRow, states: str) -> bool:
         """Whether the row is in one of `states`, separated by spaces, on the day."""
@@ -70,7 +72,12 @@ class Situation:
 
     def reached(self, row: RegisterRow, state: str) -> bool:
         ladder = self.register.ladder
-        return ladder is not None and ladder.reached(row, state, self.day)
+        if ladder is None:
+            return False
+        now, wanted = ladder.by_code.get(self.state(row) or ""), ladder.by_code[state]
+        if now is None or now.level is None or wanted.level is None:
+            return ladder.reached(row, state, self.day)
+        return now.level > wanted.level or now is wanted
 
     def live(self, row: RegisterRow, begins: str, ends: str) -> bool:
         """Begun by the day and not over, both days included."""
@@ -80,6 +87,31 @@ class Situation:
     def due(self, row: RegisterRow, clock: str) -> date | None:
         """The due day of a clock of this register; None where it does not run, or while it is paused."""
         return self.register.clock(clock).run(row, self).due_on
+
+    # what is asked more than once is worked out once
+
+    def _once_a_day(self, name: Any) -> dict[Any, Any]:
+        place = (name, self.day)
+        if place not in self._kept:
+            self._kept[place] = {}
+        found: dict[Any, Any] = self._kept[place]
+        return found
+
+    def keep(self, name: Any, make: Callable[[], Any]) -> Any:
+        """What `make` gives, made once for this day and year. `name` tells it from everything else that is kept."""
+        kept = self._once_a_day(self.year)
+        if name not in kept:
+            kept[name] = make()
+        return kept[name]
+
+    def holds(self, test: "Callable[[RegisterRow, Situation], Any]", row: RegisterRow) -> bool:
+        """Whether a test holds for a row; asked once, for several measures and cuts ask the same."""
+        answers = self._once_a_day((test, self.year))
+        place = id(row)
+        if place not in answers:
+            answers[place] = bool(test(row, self))
+        found: bool = answers[place]
+        return found
 
     # what stands beside
 
