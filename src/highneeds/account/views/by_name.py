@@ -104,10 +104,9 @@ def _grant(account: WorkspaceAccount) -> Table:
 def _savings(account: WorkspaceAccount) -> Table:
     """Every action with what stands behind it, the year's total after overlap, and the total beside what is asked."""
     parts = account.parts
+    by_name = {row["saving"]: row for row in account.rows("savings")}
     total_, columns = parts.savings_total, SAVINGS_COLUMNS
-    rows: list[tuple[Any, ...]] = [
-        _saving(one, row, total_.year) for one, row in zip(parts.savings, account.rows("savings"), strict=True)
-    ]
+    rows: list[tuple[Any, ...]] = [_saving(one, by_name[one.name], total_.year) for one in parts.savings]
     blank = ("",) * 4
     for words, pence in (
         (f"TOTAL {total_.year}, overlap taken out", total_.net),
