@@ -109,7 +109,10 @@ def test_a_decided_appeal_feeds_the_number_placed_after_appeal():
     one = indicator_named("tribunal_placed_special_count")
     given = IndicatorInputs(None, IndicatorRegisters(appeals=found))
     assert [measure_one(one, given, Month(2024, month)).value for month in (11, 12)] == [0, 1]
-    assert "no register of appeals" in measure_one(one, IndicatorInputs(None, IndicatorRegisters()), Month(2024, 12)).reason
+    assert (
+        "no register of appeals"
+        in measure_one(one, IndicatorInputs(None, IndicatorRegisters()), Month(2024, 12)).reason
+    )
 
 
 def test_phase_transfers_feed_their_indicators():
