@@ -139,7 +139,7 @@ def _times(unit: str, fact_unit: str) -> int:
     return (
         100
         if unit == "gbp"
-        or (unit == "percent" and (fact_unit in ("ratio", "fraction") or fact_unit.startswith("share")))
+        or (unit == "percent" and (fact_unit in ("ratio", "fraction") or fact_unit.partition("_of_")[0] == "share"))
         else 1
     )
 
