@@ -1,20 +1,22 @@
 """The narrative as it is told: bound figures filled in, and each paragraph with the claims that were read in it."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from highneeds.account.of_workspace import WorkspaceAccount
 from highneeds.claims import JudgedClaim, Reader, Verdict, bind, evidence_of
 from highneeds.claims.language.passages import Sentence, sentences_in
+from highneeds.claims.suggest import Binding, binding_of, offered
 from highneeds.intake.workspace import NarrativeParagraph, Workspace
 
 
 @dataclass(frozen=True)
 class JudgedParagraph:
-    """One paragraph with its claims, in the order of the text."""
+    """One paragraph with its claims, in the order of the text, and how many of its figures are bound."""
 
     paragraph: NarrativeParagraph
     claims: tuple[JudgedClaim, ...] = ()
+    binding: Binding = field(default_factory=lambda: Binding(0, 0))
 
     def of(self, verdict: Verdict) -> tuple[JudgedClaim, ...]:
         return tuple(claim for claim in self.claims if claim.verdict is verdict)
@@ -25,11 +27,21 @@ def judged_paragraphs(workspace: Workspace, account: WorkspaceAccount | None = N
     evidence = evidence_of(workspace, account)
     paragraphs = [replace(one, text=bind(one.text, evidence, one.file, one.line).text) for one in workspace.narrative]
     sentences = [sentences_of(one) for one in paragraphs]
-    claims = Reader(evidence).claims_of_sentences([one for group in sentences for one in group])
+    reader, every = Reader(evidence), [one for group in sentences for one in group]
+    figures = offered(every, reader)
+    claims = [
+        replace(one, bound=figures.get((one.sentence, one.stated), "") if one.verdict is not Verdict.HOLDS else "")
+        for one in reader.claims_of_sentences(every)
+    ]
     return tuple(
-        JudgedParagraph(paragraph, tuple(_claims_of(group, claims)))
-        for paragraph, group in zip(paragraphs, sentences, strict=True)
+        JudgedParagraph(paragraph, tuple(_claims_of(group, claims)), binding_of(written.text))
+        for paragraph, group, written in zip(paragraphs, sentences, workspace.narrative, strict=True)
     )
+
+
+def binding_of_paragraphs(paragraphs: Iterable[JudgedParagraph]) -> Binding:
+    """How many figures of the whole narrative are bound."""
+    return sum((one.binding for one in paragraphs), Binding(0, 0))
 
 
 def sentences_of(paragraph: NarrativeParagraph) -> tuple[Sentence, ...]:

@@ -67,6 +67,9 @@ class Binding:
             return "The draft states no figures."
         return f"{self.bound} of {self.bound + self.typed} figures are bound to the data."
 
+    def __add__(self, other: "Binding") -> "Binding":
+        return Binding(self.bound + other.bound, self.typed + other.typed)
+
 
 def binding_of(text: str) -> Binding:
     """Bound and typed figures of a text, before it is filled in. A typed date is no figure."""
@@ -87,6 +90,13 @@ def suggestions(
         for suggestion in _of_sentence(sentence, reader, len(found)):
             found.append(suggestion)
     return tuple(found)
+
+
+def offered(sentences: Sequence[Sentence], reader: Reader) -> dict[tuple[str, str], str]:
+    """(sentence, figure as typed) -> the bound figure that is offered in its place."""
+    return {
+        (sentence.text, one.stated): one.bound for sentence in sentences for one in _of_sentence(sentence, reader, 0)
+    }
 
 
 def accepted(text: str, chosen: Iterable[BindingSuggestion], first_line: int = 1) -> str:

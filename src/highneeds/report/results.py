@@ -243,6 +243,7 @@ class Claim:
     verdict    holds, fails or cannot_check         stated    the words of the text
     computed   the figure by the data, or ''        why       one sentence
     to         the series or figure behind it: 'indicator:<id>', 'source:<id>' or ''
+    bound      the bound figure that is offered in its place, or ''
     """
 
     verdict: Verdict
@@ -250,6 +251,7 @@ class Claim:
     computed: str
     why: str
     to: str
+    bound: str = ""
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,7 @@ class JudgedClaim:
     computed  the figure by the data, formatted; empty where there is none
     why       one sentence for the writer
     start, end  the span of `stated` in `sentence`
+    bound     the bound figure that is offered in its place, '' where none is
     """
 
     kind: str
@@ -35,6 +36,7 @@ class JudgedClaim:
     sentence: str
     start: int
     end: int
+    bound: str = ""
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,9 @@ def narrated(evidence: Evidence, one: JudgedParagraph) -> results.Narrated:
 
 
 def _claim(evidence: Evidence, claim: JudgedClaim) -> results.Claim:
-    return results.Claim(claim.verdict.value, claim.stated, claim.computed, claim.why, behind(evidence, claim))
+    return results.Claim(
+        claim.verdict.value, claim.stated, claim.computed, claim.why, behind(evidence, claim), claim.bound
+    )
 
 
 def behind(evidence: Evidence, claim: JudgedClaim) -> str:

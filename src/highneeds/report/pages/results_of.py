@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from highneeds.account import OnTrackAnswer, OnTrackVerdict
+from highneeds.claims.narrative import binding_of_paragraphs
 from highneeds.intake.workspace import DashboardIndicator, Fact
 from highneeds.report import results
 from highneeds.report.document import BigFigure, ChartBlock, Document, long_date, plain
@@ -66,7 +67,9 @@ def results_of(
             indicator_result(evidence, one, own_charts.get(one.indicator.id)) for one in evidence.movements
         ),
         assurance_sentence=assurance_finding(evidence),
-        claims_sentence=claims_finding([claim for one in evidence.narrative for claim in one.claims]),
+        claims_sentence=claims_finding([claim for one in evidence.narrative for claim in one.claims])
+        + " "
+        + binding_of_paragraphs(evidence.narrative).words,
         narrative=narrative_parts(evidence),
         levels=level_keys(evidence),
         account=account_result(evidence, tuple(name for name in MONEY_CHARTS if name in ids)),

@@ -1,6 +1,7 @@
 """Every claim of the narrative and what the data says of it."""
 
 from highneeds.claims import JudgedClaim, Verdict
+from highneeds.claims.narrative import binding_of_paragraphs
 from highneeds.report import document as doc
 from highneeds.report.evidence import Evidence
 from highneeds.vocabulary.counted import counted
@@ -13,7 +14,9 @@ ONE, MANY = "figure, direction, comparison or date was", "figures, directions, c
 
 def section(evidence: Evidence) -> doc.Section:
     claims = [claim for one in evidence.narrative for claim in one.claims]
-    blocks: list[doc.Block] = [doc.Paragraph(finding(claims))]
+    blocks: list[doc.Block] = [
+        doc.Paragraph(finding(claims)), doc.Paragraph(binding_of_paragraphs(evidence.narrative).words),
+    ]  # fmt: skip
     if claims:
         blocks.append(claims_table(claims))
     return doc.Section("claims", "Claims of the narrative", tuple(blocks), new_page=True, landscape=True)
