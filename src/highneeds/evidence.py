@@ -38,6 +38,7 @@ from highneeds.forecast.summary import ForecastInputs, ForecastResult, ForecastS
 from highneeds.forecast.summary.in_background import ForecastTask, RunningForecast, scenario_texts
 from highneeds.indicators.mechanism.computed import Computed
 from highneeds.indicators.mechanism.of_workspace import computed_of
+from highneeds.indicators.mechanism.shown import as_shown, differences, shown_result, wants_computed
 from highneeds.intake.accepted import Acceptance, accepted_by, kept_files
 from highneeds.intake.published import Published, open_pack
 from highneeds.intake.workspace import DashboardIndicator, Workspace, read_workspace
@@ -49,6 +50,7 @@ from highneeds.store.cache import NO_CACHE, Cache
 from highneeds.store.place import Document, Place, documents
 from highneeds.store.protocol import Store
 from highneeds.vocabulary.progress import StepProgress
+from highneeds.vocabulary.table import Table
 
 if TYPE_CHECKING:
     from highneeds.forecast.joint import JointForecast
@@ -122,9 +124,19 @@ class Evidence:
         return self._day or self.whole_workspace.council.report.submitted
 
     @cached_property
-    def workspace(self) -> Workspace:
-        """The council's founding files as they were known on the day."""
+    def reported(self) -> Workspace:
+        """The council's founding files as they were known on the day, with its figures as it reported them."""
         return self.whole_workspace.as_known(self.as_known)
+
+    @cached_property
+    def workspace(self) -> Workspace:
+        """The same with the figures that are shown: of each indicator the reported or the computed ones."""
+        return as_shown(self.reported, self.computed) if wants_computed(self.reported) else self.reported
+
+    @cached_property
+    def differences(self) -> Table:
+        """Reported beside computed, month by month, and which of the two is shown."""
+        return differences(self.reported, self.computed)
 
     @cached_property
     def registers(self) -> Mapping[str, Entries]:
@@ -140,7 +152,7 @@ class Evidence:
     def published(self) -> Published:
         """The statistics that were published by the day. A council that they know by another name is refused."""
         found = open_pack(self.options.open_data).known_on(self.as_known)
-        refuse_another_council(self.workspace.council, found)
+        refuse_another_council(self.reported.council, found)
         return found
 
     # What it says
@@ -151,6 +163,8 @@ class Evidence:
         self._progress("Checking the figures")
         found = check_council(self.workspace.council, self.published)
         found += Findings((characters_found(texts_of(self.root)),))
+        if (shown := shown_result(self.reported, self.computed if wants_computed(self.reported) else None)) is not None:
+            found += Findings((shown,))
         return found + _findings(self.workspace, self.council_registers, self.account)
 
     @cached_property
@@ -172,7 +186,7 @@ class Evidence:
     def computed(self) -> Computed | None:
         """What the caseload says of the dashboard; None without one."""
         self._progress("Measuring the caseload")
-        return computed_of(self.workspace, self.registers, self.kept, self.accepted)
+        return computed_of(self.reported, self.registers, self.kept, self.accepted)
 
     @cached_property
     def movements(self) -> tuple[Movement, ...]:

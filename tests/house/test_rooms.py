@@ -23,6 +23,7 @@ ROOMS = (
     "evidence",
     "report",
     "run",
+    "notebook",
     "actions",
     "invented",
     "cli",

@@ -19,12 +19,13 @@ def claims(
     """Which figures, directions, comparisons and dates in the narrative hold against the data."""
     from highneeds.claims import claims_table
     from highneeds.claims.workspace import claims_of_texts, claims_of_workspace
-    from highneeds.intake.workspace import read_workspace
+    from highneeds.evidence import Evidence
+    from highneeds.store.folder import FolderStore
     from highneeds.vocabulary.errors import InputError
 
     if more and not text:
         raise InputError("A text is named without --text", where=str(more[0]), remedy="Write --text before it")
-    read = read_workspace(workspace)
+    read = Evidence(FolderStore(workspace)).workspace
     found = claims_of_texts(read, [*text, *(more or [])]) if text else claims_of_workspace(read)
     show(claims_table(found, widest=60 if format is Format.TEXT else None), format, out)
 

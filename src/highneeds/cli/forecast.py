@@ -10,7 +10,18 @@ from typing import Annotated
 import typer
 
 from highneeds.actions.keep_forecast import keep_forecast
-from highneeds.cli._command import Format, FormatOption, OpenDataOption, OutOption, SeedOption, command, now, show
+from highneeds.cli._command import (
+    AsKnownOption,
+    Format,
+    FormatOption,
+    OpenDataOption,
+    OutOption,
+    SeedOption,
+    command,
+    known_day,
+    now,
+    show,
+)
 from highneeds.cli._forecasting import (
     DrawsOption,
     OpeningOption,
@@ -61,6 +72,7 @@ class Wanted(StrEnum):
 def of_plans_and_money(
     workspace: WorkspaceArgument = None,
     council: Annotated[str | None, typer.Option("--council", help="An LA number such as 886, or all")] = None,
+    as_known: AsKnownOption = None,
     open_data: OpenDataOption = None,
     years: YearsOption = 10,
     draws: DrawsOption = 1000,
@@ -89,7 +101,7 @@ def of_plans_and_money(
         show(_every_council(ask, threads or os.cpu_count() or 1, cluster), format, out)
         return
     with run_options(threads, cluster, "Learning and simulating") as options:
-        basis = basis_of(workspace, council, open_data, Wish(years, draws, seed, origin, opening))
+        basis = basis_of(workspace, council, open_data, Wish(years, draws, seed, origin, opening, known_day(as_known)))
         found = forecast(basis.assumptions, scenarios, draws, seed, options, basis.notes, basis.inputs)
     notes: tuple[Note, ...] = ()
     scores: Table | None = None

@@ -15,7 +15,7 @@ PACK = open_pack().known_at(2024)
 
 
 def returns(*years):
-    return [SimpleNamespace(reference_date=date(year, 1, 16)) for year in years]
+    return [SimpleNamespace(reference_date=date(year, 1, 16), synthetic=False) for year in years]
 
 
 @pytest.fixture

@@ -33,6 +33,13 @@ class Direction(StrEnum):
     NONE = "none"
 
 
+class Shown(StrEnum):
+    """Which figure of an indicator is shown, and enters movements, answers, levels and claims."""
+
+    REPORTED = "reported"
+    COMPUTED = "computed"
+
+
 @dataclass(frozen=True)
 class DashboardIndicator:
     """One row of the dashboard's catalogue. title: as the council prints it; short_title: for rows and sentences.
@@ -41,6 +48,7 @@ class DashboardIndicator:
     printed_decimals: how many decimals the council prints, None where it prints as many as the unit's other figures.
     also_called: the council's own further names for it, for the reader of claims.
     weight: how much it matters to the agreement, 1 where the catalogue does not say; what changed is ranked by it.
+    shown: as reported where the catalogue does not say; both figures are kept.
     """
 
     id: str
@@ -57,6 +65,7 @@ class DashboardIndicator:
     printed_decimals: int | None = None
     also_called: tuple[str, ...] = ()
     weight: int = 1
+    shown: Shown = Shown.REPORTED
 
     @property
     def decimals(self) -> int:
@@ -131,6 +140,7 @@ def _indicator(row: CsvRow, conditions: Collection[int]) -> DashboardIndicator:
         printed_decimals=_decimals(row),
         also_called=tuple(name for one in row["also_called"].split("|") if (name := one.strip())),
         weight=_weight(row),
+        shown=Shown(code(row, "shown", [one.value for one in Shown])) if row["shown"] else Shown.REPORTED,
     )
 
 

@@ -78,7 +78,7 @@ def months(evidence: Evidence) -> tuple[Month, ...]:
 
 def pairs_of(evidence: Evidence, found: Computed) -> list[tuple[ReportedAndComputed, ...]]:
     """One tuple per indicator: the month a year before and the latest, each told twice."""
-    told = [side_by_side(evidence.workspace, found, month) for month in months(evidence)]
+    told = [side_by_side(evidence.reported, found, month) for month in months(evidence)]
     return list(zip(*told, strict=True))
 
 
@@ -87,7 +87,7 @@ def finding(evidence: Evidence) -> str:
     found = evidence.computed
     if found is None:
         return NO_CASELOAD
-    both = [one for one in all_months(evidence.workspace, found) if one.difference is not None]
+    both = [one for one in all_months(evidence.reported, found) if one.difference is not None]
     same = sum(one.standing is Standing.SAME for one in both)
     names = {one.indicator.id for one in both}
     apart = sorted({one.indicator.short_title for one in both if one.standing is Standing.DIFFERS})

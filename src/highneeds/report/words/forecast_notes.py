@@ -107,6 +107,9 @@ WORDS: Mapping[str, str | Callable[[Note], str]] = {
     "returns.not_used": (
         "the accepted returns are not learnt from, and published statistics are used: {why}. {remedy}"
     ),
+    "returns.synthetic": (
+        "the accepted returns say that they are synthetic: what is learnt from them is a forecast of no real council"
+    ),
     "scenario.caution": "{scenario}: {caution}",
     "stock.own": (
         "plans start from the council's own {plans:,.0f} of {month} ({source}); the published path has {path:,.0f} then"
