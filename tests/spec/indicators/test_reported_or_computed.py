@@ -7,7 +7,7 @@ import pytest
 
 from highneeds.checks.finding import Outcome
 from highneeds.indicators.mechanism.computed import Computed, ReturnRead
-from highneeds.indicators.mechanism.measure import Measured
+from highneeds.indicators.mechanism.measure import IndicatorValue
 from highneeds.indicators.mechanism.registry import indicators
 from highneeds.indicators.mechanism.shown import as_shown, differences, shown_result, wants_computed
 from highneeds.intake.workspace import read_workspace
@@ -47,9 +47,9 @@ def computed(accepted_by="Head of SEND", synthetic=False):
     plans = next(one for one in indicators() if one.id == "all_plans")
     return Computed(
         figures=(
-            Measured(plans, Month(2024, 11), State.UNAVAILABLE, None, reason="no return covers it"),
-            Measured(plans, Month(2024, 12), State.COMPUTED, 103),
-            Measured(plans, Month(2025, 1), State.COMPUTED, 104, reason="return ends 2025-01-16"),
+            IndicatorValue(plans, Month(2024, 11), State.UNAVAILABLE, None, reason="no return covers it"),
+            IndicatorValue(plans, Month(2024, 12), State.COMPUTED, 103),
+            IndicatorValue(plans, Month(2025, 1), State.COMPUTED, 104, reason="return ends 2025-01-16"),
         ),
         rules=(),
         pipeline=NONE,

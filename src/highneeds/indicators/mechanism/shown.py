@@ -10,7 +10,7 @@ from decimal import Decimal
 from highneeds.checks.finding import Finding, Outcome, RuleResult, Severity
 from highneeds.indicators.mechanism.beside import ReportedAndComputed, all_months
 from highneeds.indicators.mechanism.computed import Computed
-from highneeds.indicators.mechanism.measure import Measured
+from highneeds.indicators.mechanism.measure import IndicatorValue
 from highneeds.intake.workspace import DashboardIndicator, Observation, Workspace
 from highneeds.intake.workspace.dashboard import Shown
 from highneeds.vocabulary.period import Month
@@ -94,7 +94,7 @@ def _observations(item: DashboardIndicator, found: Computed) -> Iterator[Observa
             )
 
 
-def _fits(item: DashboardIndicator, one: Measured) -> bool:
+def _fits(item: DashboardIndicator, one: IndicatorValue) -> bool:
     return isinstance(one.period, Month) == (item.frequency == "monthly")
 
 
