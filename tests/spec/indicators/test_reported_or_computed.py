@@ -11,7 +11,7 @@ from highneeds.indicators.mechanism.measure import IndicatorValue
 from highneeds.indicators.mechanism.registry import indicators
 from highneeds.indicators.mechanism.shown import as_shown, differences, shown_result, wants_computed
 from highneeds.intake.workspace import read_workspace
-from highneeds.intake.workspace.dashboard import Shown
+from highneeds.intake.workspace.dashboard import FigureBasis
 from highneeds.store.place import documents
 from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.period import Month
@@ -112,7 +112,7 @@ def test_both_figures_and_their_difference_are_one_table():
         ("all_plans", "2024-11", Decimal(100), None, None, "only reported", "reported"),
         ("all_plans", "2024-12", Decimal(101), 103, Decimal(2), "differs", "computed"),
     ]
-    assert differences(workspace("reported"), computed()).rows[1][6] == Shown.REPORTED
+    assert differences(workspace("reported"), computed()).rows[1][6] == FigureBasis.REPORTED
 
 
 def test_another_word_is_refused_by_its_place():

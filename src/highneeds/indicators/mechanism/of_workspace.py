@@ -15,7 +15,7 @@ from highneeds.intake.received import FOLDER, SYNTHETIC, received_files, said_sy
 from highneeds.intake.sen2.read import read_returns
 from highneeds.intake.sen2.rows import Return
 from highneeds.intake.workspace import Workspace
-from highneeds.intake.workspace.dashboard import Shown
+from highneeds.intake.workspace.dashboard import FigureBasis
 from highneeds.registers.register import Entries
 from highneeds.registers.registry import registers as all_registers
 from highneeds.store.cache import NO_CACHE, Cache, fingerprint_of, kept_or_made
@@ -146,7 +146,7 @@ def _months(workspace: Workspace, caseloads: Caseloads) -> tuple[Month, ...]:
     """Those of the dashboard. Where a computed figure is shown, on to the month of the last return as well."""
     months = workspace.months or _year_to(caseloads.members[-1])
     last = Month.of(caseloads.members[-1].reference_date)
-    if any(one.shown is Shown.COMPUTED for one in workspace.indicators) and months[-1].months_until(last) > 0:
+    if any(one.shown is FigureBasis.COMPUTED for one in workspace.indicators) and months[-1].months_until(last) > 0:
         return (*months, *months[-1].plus(1).through(last))
     return months
 
@@ -160,7 +160,7 @@ def _words(workspace: Workspace) -> str:
     """What decides the figures and stands in no file of the caseload: definitions and months."""
     council = workspace.council
     settings = settings_of(council.definitions, council.rollover_month)
-    shown = " shown" if any(one.shown is Shown.COMPUTED for one in workspace.indicators) else ""
+    shown = " shown" if any(one.shown is FigureBasis.COMPUTED for one in workspace.indicators) else ""
     return f"{council.la_number} {settings} {' '.join(map(str, workspace.months))}{shown}"
 
 

@@ -12,7 +12,7 @@ from highneeds.indicators.mechanism.beside import ReportedAndComputed, all_month
 from highneeds.indicators.mechanism.computed import Computed
 from highneeds.indicators.mechanism.measure import IndicatorValue
 from highneeds.intake.workspace import DashboardIndicator, Observation, Workspace
-from highneeds.intake.workspace.dashboard import Shown
+from highneeds.intake.workspace.dashboard import FigureBasis
 from highneeds.vocabulary.period import Month
 from highneeds.vocabulary.source import Source
 from highneeds.vocabulary.state import State
@@ -24,7 +24,7 @@ COLUMNS = ("indicator", "period", "reported", "computed", "difference", "standin
 
 def wants_computed(workspace: Workspace) -> tuple[DashboardIndicator, ...]:
     """The indicators that the catalogue shows as computed."""
-    return tuple(one for one in workspace.indicators if one.shown is Shown.COMPUTED)
+    return tuple(one for one in workspace.indicators if one.shown is FigureBasis.COMPUTED)
 
 
 def may_be_shown(workspace: Workspace, found: Computed | None) -> bool:
@@ -68,9 +68,8 @@ def differences(workspace: Workspace, found: Computed | None) -> Table:
 def _row(one: ReportedAndComputed, usable: bool) -> tuple[object, ...]:
     reported = one.reported.value if one.reported else None
     computed = one.computed.value if one.computed else None
-    basis = (
-        Shown.COMPUTED if usable and one.indicator.shown is Shown.COMPUTED and computed is not None else Shown.REPORTED
-    )
+    taken = usable and one.indicator.shown is FigureBasis.COMPUTED and computed is not None
+    basis = FigureBasis.COMPUTED if taken else FigureBasis.REPORTED
     figures = (reported, computed, one.difference)
     return (one.indicator.id, str(one.period), *figures, one.standing.value, basis.value, one.reason)
 

@@ -33,7 +33,7 @@ class Direction(StrEnum):
     NONE = "none"
 
 
-class Shown(StrEnum):
+class FigureBasis(StrEnum):
     """Which figure of an indicator is shown, and enters movements, answers, levels and claims."""
 
     REPORTED = "reported"
@@ -65,7 +65,7 @@ class DashboardIndicator:
     printed_decimals: int | None = None
     also_called: tuple[str, ...] = ()
     weight: int = 1
-    shown: Shown = Shown.REPORTED
+    shown: FigureBasis = FigureBasis.REPORTED
 
     @property
     def decimals(self) -> int:
@@ -140,8 +140,15 @@ def _indicator(row: CsvRow, conditions: Collection[int]) -> DashboardIndicator:
         printed_decimals=_decimals(row),
         also_called=tuple(name for one in row["also_called"].split("|") if (name := one.strip())),
         weight=_weight(row),
-        shown=Shown(code(row, "shown", [one.value for one in Shown])) if row["shown"] else Shown.REPORTED,
+        shown=FigureBasis(code(row, "shown", [one.value for one in FigureBasis]))
+        if row["shown"]
+        else FigureBasis.REPORTED,
     )
+
+
+def _basis(row: CsvRow) -> FigureBasis:
+    """The optional column `shown`."""
+    return FigureBasis(code(row, "shown", [one.value for one in FigureBasis])) if row["shown"] else FigureBasis.REPORTED
 
 
 def _weight(row: CsvRow) -> int:
