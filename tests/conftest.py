@@ -18,6 +18,17 @@ FLAGS = [
 ]
 
 
+@pytest.fixture(scope="session", autouse=True)
+def linkage_key_of_the_tests(tmp_path_factory):
+    """A command that is given no key makes one here, and not in the settings of whoever runs the tests."""
+    before = os.environ.get("HIGHNEEDS_KEY")
+    os.environ["HIGHNEEDS_KEY"] = str(tmp_path_factory.mktemp("settings") / "linkage.key")
+    yield
+    os.environ.pop("HIGHNEEDS_KEY")
+    if before is not None:
+        os.environ["HIGHNEEDS_KEY"] = before
+
+
 @pytest.fixture(scope="session")
 def kent() -> Path:
     return KENT

@@ -8,7 +8,7 @@ import hashlib
 import os
 from collections.abc import Iterable, Mapping
 from copy import copy
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from pathlib import PurePath
@@ -72,11 +72,13 @@ class Options:
 
     draws, seed   of the forecast
     open_data     the address of a folder of published statistics that takes the place of the pack
+    key           the linkage key, where it is at hand; it is never shown or kept
     """
 
     draws: int = DRAWS
     seed: int = SEED
     open_data: str | None = None
+    key: bytes | None = field(default=None, repr=False)
 
 
 class Evidence:
@@ -170,7 +172,7 @@ class Evidence:
     @cached_property
     def account(self) -> WorkspaceAccount:
         """Published figures, the council's own ledger, and every part of the account."""
-        return account_of(self.workspace, self.registers, self.published)
+        return account_of(self.workspace, self.registers, self.published, self.options.key)
 
     @property
     def money(self) -> PublishedAccount:

@@ -26,12 +26,13 @@ def run(
     progress: StepProgress = lambda step: None,
     kept: Path | None = None,
     as_known: date | None = None,
+    key: bytes | None = None,
 ) -> Run:
     """Read a workspace, work everything out and write every document, as bytes: the caller decides where they go.
 
     What is in the folder `kept` is read and not made again; the bytes are the same.
     """
-    evidence = gather(folder, open_data, progress, kept, as_known)
+    evidence = gather(folder, open_data, progress, kept, as_known, key)
     with closing(evidence):
         _ = (
             evidence.findings,
@@ -50,10 +51,14 @@ def gather(
     progress: StepProgress = lambda step: None,
     kept: Path | None = None,
     as_known: date | None = None,
+    key: bytes | None = None,
 ) -> Evidence:
-    """The evidence of a workspace folder, as it was known on a day; by default on the report's."""
+    """The evidence of a workspace folder, as it was known on a day; by default on the report's.
+
+    key   the linkage key, where it is at hand: the children of the accepted ledger are then found in the caseload
+    """
     cache = FolderCache(kept) if kept else NO_CACHE
-    options = Options(DRAWS, SEED, None if open_data is None else str(open_data))
+    options = Options(DRAWS, SEED, None if open_data is None else str(open_data), key)
     return Evidence(FolderStore(folder), as_known=as_known, options=options, kept=cache, progress=progress)
 
 

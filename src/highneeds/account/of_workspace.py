@@ -89,9 +89,15 @@ class WorkspaceAccount:
 
 
 def account_of(
-    workspace: Workspace, registers: Mapping[str, Entries], published: "Published | None" = None
+    workspace: Workspace,
+    registers: Mapping[str, Entries],
+    published: "Published | None" = None,
+    key: bytes | None = None,
 ) -> WorkspaceAccount:
-    """The account of a workspace. `registers` are its registers as read; `published` the pack or its replacement."""
+    """The account of a workspace. `registers` are its registers as read; `published` the pack or its replacement.
+
+    key   the linkage key, with which the accepted ledger's children are found in the caseload
+    """
     known = {fact.id for fact in workspace.facts}
     finance = read_finance(workspace.folder, known | {fact.id for fact in workspace.later_facts}).of_known(known)
     projects = capital_projects(registers["openings"]) if "openings" in registers else ()
@@ -104,7 +110,7 @@ def account_of(
     days = tuple(override_end(fact.written) for fact in ends if fact)
     parts = replace(
         parts_of(workspace, finance, registers, stated, published, days, own),
-        books=_books(workspace, finance, registers),
+        books=_books(workspace, finance, registers, key),
     )
     baseline = baseline_findings(workspace, finance.positions)
     years, la_number = stated.layers.years, workspace.council.la_number
@@ -128,13 +134,15 @@ def account_of(
     )
 
 
-def _books(workspace: Workspace, finance: Finance, registers: Mapping[str, Entries]) -> "MatchedBooks | None":
+def _books(
+    workspace: Workspace, finance: Finance, registers: Mapping[str, Entries], key: bytes | None
+) -> "MatchedBooks | None":
     """The council's own three books; only a workspace that keeps a commitment book pays for reading them."""
     if "commitments" not in registers:
         return None
     from highneeds.account.commitments.three_books import match_books, own_books
 
-    books = own_books(workspace.folder)
+    books = own_books(workspace.folder, key)
     manual = registers["adjustments"].rows if "adjustments" in registers else ()
     if books is None or books.synthetic:
         return None  # an invented caseload enters nothing; it is shown apart

@@ -1,18 +1,32 @@
-"""Take a ledger export as the council's spend: whole and without a problem, or not at all."""
+"""Take a ledger export as the council's spend: whole and without a problem, or not at all.
+
+Child, supplier and document are kept under the linkage key, so that nothing in the workspace says who they are.
+"""
 
 from datetime import datetime
 
-from highneeds.intake.ledger.accepted import AcceptedYear, acceptances, to_accept
+from highneeds.intake.ledger.accepted import AcceptedYear, acceptances, must_be_acceptable, to_accept, years_of
 from highneeds.intake.ledger.export import LedgerExport
+from highneeds.intake.ledger.keyed import under_key
+from highneeds.intake.privacy import file_name_to_keep
 from highneeds.store.place import documents
 from highneeds.store.protocol import Store
 
 
-def accept_ledger(store: Store, export: LedgerExport, *, by: str, now: datetime) -> tuple[AcceptedYear, ...]:
-    """Post the export; which years of which ledger it covers, with rows and sum."""
-    files, fresh = to_accept(export, acceptances(documents(store)), by, now.date())
-    years = ", ".join(f"{one.ledger} {one.year}" for one in fresh)
-    with store.change(by=by, now=now, what=f"Accept the ledger export {export.file}: {years}") as change:
+def accept_ledger(
+    store: Store, export: LedgerExport, *, key: bytes, by: str, now: datetime
+) -> tuple[AcceptedYear, ...]:
+    """Post the export; which years of which ledger it covers, with rows and sum.
+
+    key   the council's linkage key, as `intake.privacy.open_key` gives it
+
+    The list is read while the store is locked: of two exports accepted at once, both are on it.
+    """
+    must_be_acceptable(export, by)
+    hidden = under_key(export, key)
+    what = f"Accept the ledger export {file_name_to_keep(export.file)}: {', '.join(years_of(export))}"
+    with store.change(by=by, now=now, what=what) as change:
+        files, fresh = to_accept(hidden, acceptances(documents(store)), by, now.date())
         for name, data in files.items():
             change.put(name, data)
     return fresh

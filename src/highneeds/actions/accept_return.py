@@ -10,6 +10,7 @@ from highneeds.caseload.settings import settings_of
 from highneeds.caseload.store import as_files
 from highneeds.checks.finding import Findings
 from highneeds.intake.accepted import KEPT, RECORD, Acceptance
+from highneeds.intake.privacy import file_name_to_keep
 from highneeds.intake.sen2.rows import Return
 from highneeds.intake.workspace.council import Council, read_council
 from highneeds.report.render.tables import as_csv
@@ -43,7 +44,7 @@ def accept_return(
         by=by.strip(),
         fingerprint=name,
         reference_date=return_.reference_date.isoformat(),
-        files=dict(files),
+        files={file_name_to_keep(name): digest for name, digest in files.items()},
         findings=dict(sorted(Counter(finding.rule for finding in findings.all).items())),
         must_fix=len(findings.must_fix),
     )

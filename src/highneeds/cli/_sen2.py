@@ -76,6 +76,14 @@ def key_path(given: Path | None) -> Path:
     return given or (Path(named) if named else Path.home() / ".config" / "highneeds" / "linkage.key")
 
 
+def key_at_hand(workspace: Path) -> bytes | None:
+    """The council's key where it has been made; None else. Reading makes none."""
+    from highneeds.intake.privacy import open_key
+
+    path = key_path(None)
+    return open_key(path, away_from=workspace) if path.is_file() else None
+
+
 def linkage_key(given: Path | None, workspace: Path | None) -> bytes:
     """The council's key where returns are to be linked; without a workspace one for this sitting, then forgotten."""
     if workspace is None and given is None:
@@ -129,7 +137,7 @@ def _extract(
     case_ids: Path | None,
 ) -> "Return":
     """An extract as a return. Values that the mapping does not know are named on stderr: they are not guessed."""
-    from highneeds.intake.mapping.extract import read_extract
+    from highneeds.intake.mapping.extract import read_extract, told
     from highneeds.intake.mapping.mapping import read_mapping
     from highneeds.intake.workspace.council import read_council
     from highneeds.intake.yamlfile import as_day
@@ -156,8 +164,8 @@ def _extract(
             case_ids=case_ids,
             away_from=workspace,
         )
-    for one in unknown:
-        sys.stderr.write(f"{one.sentence}\n")
+    for sentence in told(unknown):
+        sys.stderr.write(f"{sentence}\n")
     return return_
 
 

@@ -94,6 +94,7 @@ def _of_workspace(
 ) -> None:
     from highneeds.account.of_workspace import account_of
     from highneeds.account.views.by_name import view
+    from highneeds.cli._sen2 import key_at_hand
     from highneeds.intake.published import open_pack
     from highneeds.intake.workspace import read_workspace
     from highneeds.registers.registry import read_registers
@@ -107,7 +108,7 @@ def _of_workspace(
     workspace, published = read_workspace(folder), open_pack()
     if day is not None:
         workspace, published = workspace.as_known(day), published.known_on(day)
-    result = account_of(workspace, registers, published)
+    result = account_of(workspace, registers, published, key_at_hand(folder))
     listed = [one for register in MONEY_REGISTERS if register in registers for one in registers[register].findings.all]
     _tell(view(result, name), (*result.findings, *listed), format, out)
 

@@ -32,6 +32,7 @@ def report(
     open_data: OpenDataOption = None,
 ) -> None:
     """Write the documents of one kind, or fill a template of the Department for Education."""
+    from highneeds.cli._sen2 import key_at_hand
     from highneeds.report.output import report_files
     from highneeds.report.reports import reports_of_kind
     from highneeds.run import gather
@@ -43,7 +44,7 @@ def report(
     must_be_writable(out)
     day = as_known.date() if as_known else None
     with progress_bar() as step:
-        evidence = gather(workspace, open_data, step, kept_beside(out, workspace), day)
+        evidence = gather(workspace, open_data, step, kept_beside(out, workspace), day, key_at_hand(workspace))
         files = _quarterly(evidence, workspace, template, day) if fills else report_files(chosen, evidence, step)
     place_files(out, files)
     sys.stdout.write(f"{len(files)} files are in {out}\n")

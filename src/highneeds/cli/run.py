@@ -26,13 +26,16 @@ def run(
     as_known: AsKnownOption = None,
 ) -> None:
     """The main job: read, check, measure, account, assure, and write every document."""
+    from highneeds.cli._sen2 import key_at_hand
     from highneeds.run import run as run_all
 
     target = out or Path("out") / workspace.resolve().name
     _must_be_ours(target)
     must_be_writable(target.absolute().parent)
     with progress_bar() as step:
-        result = run_all(workspace, open_data, step, kept_beside(target, workspace), known_day(as_known))
+        result = run_all(
+            workspace, open_data, step, kept_beside(target, workspace), known_day(as_known), key_at_hand(workspace)
+        )
     replace_folder(target, dict(result.files))
     _keep_forecast(workspace, result.evidence)
     findings = result.evidence.findings

@@ -13,6 +13,7 @@ import pytest
 from cli_runner import run
 from highneeds.account.commitments.three_books import invented_together, own_books
 from highneeds.account.of_workspace import account_of
+from highneeds.intake.privacy import open_key
 from highneeds.intake.workspace import read_workspace
 from highneeds.invented.caseload.forms import write_blade
 from highneeds.registers.registry import read_registers
@@ -66,7 +67,12 @@ def keep(workspace: Path, commitments: str, postings: str = "") -> None:
     (beside / "mapping.yaml").write_text(MAPPING)
     (beside / "ledger.csv").write_text(LEDGER + postings)
     options = ("--mapping", beside / "mapping.yaml", "--workspace", workspace, "--by", "Finance business partner")
-    assert run("ledger", "accept", beside / "ledger.csv", *options).code == 0
+    done = run("ledger", "accept", beside / "ledger.csv", *options, "--key", beside / "linkage.key")
+    assert done.code == 0, done.err
+
+
+def key_of(workspace: Path) -> bytes:
+    return open_key(workspace.parent / "linkage.key", away_from=workspace)
 
 
 def commitment(name: str, child: str, begins: str = "2024-04-01", ends: str = "", cost: str = "36500.00") -> str:
@@ -103,6 +109,20 @@ def test_the_councils_own_books_give_headlines_with_their_movement(workspace):
     assert rows["placed_without_commitment"]["count"] >= 1
     assert any(text.startswith("Placed without a commitment") for text in account(workspace).parts.sentences)
     assert "£70; 1 and £70 more than on 31 December 2024." in " ".join(found.headlines)
+
+
+def test_a_child_that_only_the_ledger_names_is_found_with_the_key_and_told_without_it(workspace):
+    names = children(workspace)
+    keep(workspace, commitment("c-0", names[0]), f"7003,70.00,8,{names[1]},\n7003,30.00,9,{names[0]},c-0\n")
+    registers, read = read_registers(workspace), read_workspace(workspace)
+    with_key = own_books(workspace, key_of(workspace))
+    assert with_key.postings["child"].to_list() == [names[1], names[0]] and not with_key.unmatched
+    without = own_books(workspace)
+    assert without.postings["child"][1] is None, "the commitment says whose it is"
+    assert len(without.postings["child"][0]) == 32 and without.unmatched == 1
+    said = "The linkage key is not at hand, so 1 postings that name a child and no commitment are not held against"
+    assert any(said in text for text in account_of(read, registers).books.headlines)
+    assert not any(said in text for text in account_of(read, registers, key=key_of(workspace)).books.headlines)
 
 
 def test_the_report_shows_the_councils_own_unlabelled_and_names_no_child(workspace):

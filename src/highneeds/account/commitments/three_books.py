@@ -39,6 +39,10 @@ INVENTED = "finance/invented"
 ROOMS = ("vocabulary", "intake", "caseload", "indicators", "registers", "account")
 LIBRARIES = ("polars",)
 NO_CASELOAD = "No caseload is accepted, so no placement is held against a commitment or a payment."
+NO_KEY = (
+    "The linkage key is not at hand, so {:,} postings that name a child and no commitment are not held against the "
+    "child's placements."
+)
 NO_LEDGER = "No ledger is accepted, so nothing that was paid is held against a placement or a commitment."
 
 
@@ -48,6 +52,7 @@ class Books:
 
     seen_to   the last day that the caseload knows of
     names     what was read, in words
+    unmatched postings that name a child and no commitment, while the linkage key is not at hand
     """
 
     book: CommitmentBook
@@ -56,6 +61,7 @@ class Books:
     postings: "pl.DataFrame | None"
     names: tuple[str, ...]
     synthetic: bool = False
+    unmatched: int = 0
 
 
 @dataclass(frozen=True)
@@ -82,9 +88,13 @@ class MatchedBooks:
     findings: tuple[Finding, ...] = ()
 
 
-def own_books(folder: Place) -> Books | None:
-    """The council's own books; None where it keeps no commitment book here."""
+def own_books(folder: Place, key: bytes | None = None) -> Books | None:
+    """The council's own books; None where it keeps no commitment book here.
+
+    key   the linkage key under which the ledger's children are kept; without it only commitments lead to a child
+    """
     from highneeds.intake.ledger.accepted import accepted_postings
+    from highneeds.intake.ledger.keyed import named_alone, with_known_children
 
     path = folder / BOOK
     if not path.exists():
@@ -93,13 +103,20 @@ def own_books(folder: Place) -> Books | None:
     names = [f"the commitment book {BOOK}"]
     names += [f"the accepted return of {_day(caseload.reference_date)}"] if caseload else []
     names += [f"{postings.height:,} accepted postings"] if postings is not None else []
+    book, children = read_commitments(path), children_of(caseload) if caseload else None
+    unmatched = 0
+    if postings is not None:
+        unmatched = named_alone(postings) if key is None else 0
+        known = [*book.rows["child"].drop_nulls(), *(children["child"].drop_nulls() if children is not None else ())]
+        postings = with_known_children(postings, known, key)
     return Books(
-        read_commitments(path),
-        children_of(caseload) if caseload else None,
+        book,
+        children,
         caseload.reference_date if caseload else None,
         postings,
         tuple(names),
         bool(caseload and caseload.synthetic),
+        unmatched,
     )
 
 
@@ -175,6 +192,7 @@ def _headlines(books: Books, now: Matching, before: Matching) -> tuple[str, ...]
     absent = [text for book, text in ((books.children, NO_CASELOAD), (books.postings, NO_LEDGER)) if book is None]
     if len(absent) == 2:
         return tuple(absent)
+    absent += [NO_KEY.format(books.unmatched)] if books.unmatched and books.children is not None else []
     found = now.sentences(before)
     words = "are held together" if found else "agree"
     return (f"Caseload, commitments and ledger {words} at {_day(now.as_at)}.", *found, *absent)

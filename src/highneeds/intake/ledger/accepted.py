@@ -14,6 +14,7 @@ from highneeds.intake.csvfile import CsvRow, read_csv
 from highneeds.intake.ledger.amounts import pence_or_none
 from highneeds.intake.ledger.export import LedgerExport
 from highneeds.intake.ledger.spend import SpendRow
+from highneeds.intake.privacy import file_name_to_keep
 from highneeds.intake.values import text, whole
 from highneeds.store.place import Place
 from highneeds.vocabulary.errors import InputError
@@ -97,6 +98,30 @@ def to_accept(
 
     Refused while anything is wrong in the export: nothing is posted in part.
     """
+    must_be_acceptable(export, by)
+    fresh = tuple(
+        AcceptedYear(
+            export.digest[:16],
+            export.ledger,
+            FinancialYear(year),
+            rows,
+            total,
+            file_name_to_keep(export.file),
+            by,
+            str(on),
+        )
+        for year, rows, total in _years(export)
+    )
+    if any((one.batch, one.year) == (other.batch, other.year) for one in fresh for other in earlier):
+        raise InputError(
+            "This very file is accepted already", where=export.file, remedy="Export again if the ledger has moved on"
+        )
+    files = {f"{FOLDER}/{export.digest[:16]}.parquet": _parquet(export), f"{FOLDER}/{LIST}": _list([*earlier, *fresh])}
+    return files, fresh
+
+
+def must_be_acceptable(export: LedgerExport, by: str) -> None:
+    """Refuse an export in which anything is wrong, or that nobody accepts."""
     blocking = [one for one in export.problems if one.blocking]
     if blocking:
         first = blocking[0]
@@ -108,16 +133,11 @@ def to_accept(
         )
     if not by.strip():
         raise InputError("Nobody accepts the export", where="--by", remedy="Name the role that accepts it")
-    fresh = tuple(
-        AcceptedYear(export.digest[:16], export.ledger, FinancialYear(year), rows, total, export.file, by, str(on))
-        for year, rows, total in _years(export)
-    )
-    if any((one.batch, one.year) == (other.batch, other.year) for one in fresh for other in earlier):
-        raise InputError(
-            "This very file is accepted already", where=export.file, remedy="Export again if the ledger has moved on"
-        )
-    files = {f"{FOLDER}/{export.digest[:16]}.parquet": _parquet(export), f"{FOLDER}/{LIST}": _list([*earlier, *fresh])}
-    return files, fresh
+
+
+def years_of(export: LedgerExport) -> list[str]:
+    """'Main ledger 2024-25' for each year of the export."""
+    return [f"{export.ledger} {FinancialYear(year)}" for year, _, _ in _years(export)]
 
 
 def _years(export: LedgerExport) -> list[tuple[int, int, int]]:

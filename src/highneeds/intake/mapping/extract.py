@@ -1,7 +1,7 @@
 """Read a case system's extract by a mapping, and list every value that neither the mapping nor SEN2 knows."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from fnmatch import fnmatch
 from pathlib import Path
@@ -11,16 +11,22 @@ import polars as pl
 from highneeds.intake.establishments import Establishments
 from highneeds.intake.mapping.mapping import Mapping, TableMapping
 from highneeds.intake.mapping.suggest import suggested
-from highneeds.intake.privacy import write_case_ids
+from highneeds.intake.privacy import looks_personal, write_case_ids
 from highneeds.intake.sen2.assemble import assemble
 from highneeds.intake.sen2.blade import text_frame
-from highneeds.intake.sen2.cells import Unreadable, reader_for
+from highneeds.intake.sen2.cells import Unreadable, reader_for, shape_of
 from highneeds.intake.sen2.fields import BLADE, CellKind, Field
 from highneeds.intake.sen2.layouts import every_column
 from highneeds.intake.sen2.raw import RawModule, RawReturn
 from highneeds.intake.sen2.rows import MODULES, ReadingNote, Return
 from highneeds.intake.sen2.sources import SourceFile, files_in
 from highneeds.vocabulary.errors import InputError
+
+FEW_WORDINGS, MANY_ROWS, SHARE_OF_ROWS, LONGEST_WORDING = 12, 10, 0.02, 40
+"""A code set of SEN2 has up to some 15 values. The commonest surname of England, Smith, is 1.3% of people (ONS), so a
+value in fewer than 1 row of 50 may be one."""
+UNMATCHED_SHOWN = 20
+"""Of one column so many unknown values are told one by one; the others are counted."""
 
 
 @dataclass(frozen=True)
@@ -29,6 +35,7 @@ class UnknownValue:
 
     column      in the words of the extract; rows: how many hold the value
     suggestion  the code that it may stand for, and `meaning`, that code in words; both '' where nothing is alike
+    distinct    how many different values of the column stand for no code; in_all: the rows of the column
     """
 
     file: str
@@ -38,14 +45,43 @@ class UnknownValue:
     rows: int
     suggestion: str = ""
     meaning: str = ""
+    distinct: int = field(default=1, compare=False)
+    in_all: int = field(default=1, compare=False)
+
+    @property
+    def may_be_shown(self) -> bool:
+        """Whether the value is a wording and cannot be a child's name, number, day or address.
+
+        A wrong mapping brings another column's cells here. So a value is shown where it is like a known wording of
+        its column or is in many rows, and never where the column has so many values that it is none of wordings:
+        Boyd and Malek are like boy and male.
+        """
+        if looks_personal(self.value) or self.distinct > FEW_WORDINGS or len(self.value) > LONGEST_WORDING:
+            return False
+        return bool(self.suggestion) or self.rows >= max(MANY_ROWS, self.in_all * SHARE_OF_ROWS)
 
     @property
     def sentence(self) -> str:
-        said = f"{self.file}, {self.column}: '{self.value}' stands for no {self.item} yet, in {self.rows:,} rows."
+        shown = f"'{self.value}'" if self.may_be_shown else f"a value of the form {shape_of(self.value)}"
+        said = f"{self.file}, {self.column}: {shown} stands for no {self.item} yet, in {self.rows:,} rows."
+        if not self.may_be_shown:
+            return f"{said} It is not shown, for it may be a name; look in the extract, and at the mapping's column."
         if not self.suggestion:
             return said
         line = f'"{self.value}" = "{self.suggestion}"'
         return f"{said} It may be {self.meaning}: if so, write {line} under [tables.codes.{self.item}]."
+
+
+def told(unknown: Iterable[UnknownValue]) -> Iterator[str]:
+    """A sentence for each value, of one column at most UNMATCHED_SHOWN; then how many more it has."""
+    by_column: dict[tuple[str, str, str], list[UnknownValue]] = {}
+    for one in unknown:
+        by_column.setdefault((one.file, one.column, one.item), []).append(one)
+    for (file, column, item), values in by_column.items():
+        yield from (one.sentence for one in values[:UNMATCHED_SHOWN])
+        if more := values[UNMATCHED_SHOWN:]:
+            rows = sum(one.rows for one in more)
+            yield f"{file}, {column}: {len(more):,} more values in {rows:,} rows stand for no {item}."
 
 
 def read_extract(
@@ -133,6 +169,7 @@ def _translated(column: pl.Series, table: TableMapping, source: SourceFile, unkn
     said = {value.strip().casefold(): code for value, code in table.codes.get(column.name, {}).items()}
     counts = column.drop_nulls().value_counts(sort=True)
     meant: dict[str, str] = {}
+    found: list[UnknownValue] = []
     for value, rows in counts.iter_rows():
         plain = value.strip()
         code = said.get(plain.casefold(), plain)
@@ -140,7 +177,8 @@ def _translated(column: pl.Series, table: TableMapping, source: SourceFile, unkn
         if code and not _means_something(code, field):
             meant[value] = "\N{REPLACEMENT CHARACTER}"
             likely = suggested(column.name, plain, table.codes.get(column.name, {}))
-            unknown.append(UnknownValue(source.name, table.columns[column.name], column.name, plain, rows, *likely))
+            found.append(UnknownValue(source.name, table.columns[column.name], column.name, plain, rows, *likely))
+    unknown += [replace(one, distinct=len(found), in_all=len(column)) for one in found]
     if not meant:
         return column
     return column.replace_strict(list(meant), list(meant.values()), default=None, return_dtype=pl.String)

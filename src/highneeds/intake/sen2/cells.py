@@ -25,6 +25,8 @@ _FLAGS = {
     **dict.fromkeys(("1", "true", "t", "y", "yes", "1.0"), True),
     **dict.fromkeys(("0", "false", "f", "n", "no", "0.0"), False),
 }
+_STRAY_CODE = re.compile(r"[0-9]{1,2}|[A-Z]")
+"""A code that is not on the list and can be nobody's name: kept, so that a rule can name it."""
 _CODE = re.compile(r"[A-Z0-9]+")
 _WHOLE = re.compile(r"([+-]?\d{1,9})(?:\.0+)?")
 
@@ -88,7 +90,8 @@ LOST = re.compile(r"[0-9]+(?:\.[0-9]+)?E\+?[0-9]+", re.IGNORECASE)
 def code_reader(field: Field) -> Callable[[str], str]:
     """Codes in capitals, without a number's leading zeros or '.0'.
 
-    What is longer than a code of this field is not kept; where names stand beside (the person) only known codes are.
+    Where the codes are known only those are kept: another word of four letters may be a surname or half a postcode.
+    Where they are not known, what is longer than a code of this field is not kept.
     """
 
     def code(text: str) -> str:
@@ -101,8 +104,10 @@ def code_reader(field: Field) -> Callable[[str], str]:
             return day(text).isoformat()
         if LOST.fullmatch(value):
             raise Unreadable(LOST_DIGITS)
-        if len(value) > field.width or not _CODE.fullmatch(value) or (field.module == "persons" and field.codes):
-            raise Unreadable("not in the code list" if field.codes else "not a code of this field")
+        if field.codes and (field.module == "persons" or not _STRAY_CODE.fullmatch(value)):
+            raise Unreadable("not in the code list")
+        if len(value) > field.width or not _CODE.fullmatch(value):
+            raise Unreadable("not a code of this field")
         return value
 
     return code

@@ -1,14 +1,18 @@
 """Which layout a return follows: columns known whatever their case, spelling variants counted, missing ones named."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from highneeds.intake.sen2.cells import shape_of
 from highneeds.intake.sen2.fields import BLADE, Field, Layout, squashed
 from highneeds.intake.sen2.layouts import all_layouts, every_column, layout_for
 from highneeds.intake.sen2.raw import RawModule, RawReturn
 from highneeds.intake.sen2.rows import MODULES, ReadingNote
 from highneeds.vocabulary.errors import InputError
 
+_NAME_OF_A_COLUMN = re.compile(r"[A-Za-z_]{1,20}[0-9]{0,2}")
+"""One word without the long numbers of a UPN, a postcode or a day."""
 _BOOKKEEPING = {"nativeid", "sourceid", "recordtype", "line", "caseid"}
 
 
@@ -79,7 +83,7 @@ def _names(module: str, text: RawModule, notes: list[ReadingNote]) -> dict[str, 
             remedy="Export the file again with its header row",
         )
     notes.extend(
-        ReadingNote("unknown column", module, "", f"The column {_short(column)} is not known and not read", 1)
+        ReadingNote("unknown column", module, "", f"The column {_shown(column)} is not known and not read", 1)
         for column in unknown
     )
     return names
@@ -98,8 +102,9 @@ def _spelling(plain: str) -> str:
     return next((layout.spellings[plain] for layout in all_layouts() if plain in layout.spellings), plain)
 
 
-def _short(column: str) -> str:
-    return column if len(column) <= 40 else column[:37] + "..."
+def _shown(column: str) -> str:
+    """A column's name where it is one; a stray cell in the header row, which may hold anything, as its shape."""
+    return column if _NAME_OF_A_COLUMN.fullmatch(column) else shape_of(column)
 
 
 def _layout(raw: RawReturn, names: Names, year: int) -> Layout:

@@ -21,6 +21,8 @@ _FORMS = frozenset(
     )
 )  # fmt: skip
 """Words of a council's style that one document writes and another leaves out."""
+LONGEST_NAME = 100
+"""The name is part of file names, which hold 255 bytes; the longest name of an English council has 45 letters."""
 REQUIRED = ("name", "la_number", "first_year", "last_year", "slots")
 OPTIONAL = (
     "short_name",
@@ -168,6 +170,12 @@ def _words(value: Any, key: str, text: str) -> str:
     if not isinstance(value, str) or not value.strip() or not value.isprintable():
         raise InputError(
             f"'{key}' holds no name", where=_place(text, key), remedy='Write it as "Example County Council"'
+        )
+    if len(value.strip()) > LONGEST_NAME:
+        raise InputError(
+            f"'{key}' has {len(value.strip())} letters; a name of up to {LONGEST_NAME} can be a file's and a page's",
+            where=_place(text, key),
+            remedy="Write the name as it stands on a letter's head",
         )
     return value.strip()
 

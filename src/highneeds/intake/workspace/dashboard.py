@@ -1,5 +1,6 @@
 """indicators.csv and observations.csv: the catalogue, and the dashboard as reported month by month."""
 
+import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -18,6 +19,8 @@ from highneeds.vocabulary.source import Source
 from highneeds.vocabulary.state import State
 from highneeds.vocabulary.unit import Unit
 
+ID = re.compile(r"[a-z0-9]+(?:[_-][a-z0-9]+)*")
+LONGEST_ID = 80
 INDICATOR_COLUMNS = ("id", "title", "unit", "good_direction")
 OBSERVATION_COLUMNS = ("indicator", "period", "value", "state")
 MOST_DECIMALS = 4
@@ -121,12 +124,39 @@ def read_indicators(folder: Place, conditions: Collection[int]) -> tuple[Dashboa
     rows = read_csv(folder / "indicators.csv", INDICATOR_COLUMNS)
     indicators = tuple(_indicator(row, conditions) for row in rows)
     once(((one.id, one.where) for one in indicators), "indicator")
+    _no_two_alike(indicators)
     return indicators
+
+
+def _no_two_alike(indicators: Collection[DashboardIndicator]) -> None:
+    """Two ids that differ in - and _ alone would give two charts one name."""
+    first: dict[str, DashboardIndicator] = {}
+    for one in indicators:
+        other = first.setdefault(one.id.replace("-", "_"), one)
+        if other is not one:
+            raise InputError(
+                f"'{one.id}' differs from '{other.id}' of {other.where} in - and _ alone",
+                where=one.where,
+                remedy="Give one of the two another id",
+            )
+
+
+def _id(row: CsvRow) -> str:
+    """An id names charts, files and anchors: small letters and digits, joined by _ or -."""
+    found = text(row, "id")
+    if not ID.fullmatch(found) or len(found) > LONGEST_ID:
+        shown = f"'{found}'" if len(found) <= LONGEST_ID else f"An id of {len(found)} letters"
+        raise InputError(
+            f"{shown} cannot be an indicator's id",
+            where=row.place("id"),
+            remedy=f"Use up to {LONGEST_ID} small letters a to z, digits, _ and -, such as requests_received",
+        )
+    return found
 
 
 def _indicator(row: CsvRow, conditions: Collection[int]) -> DashboardIndicator:
     return DashboardIndicator(
-        id=text(row, "id"),
+        id=_id(row),
         condition=known_condition(row, conditions),
         title=text(row, "title"),
         short_title=row["short_title"] or text(row, "title"),

@@ -41,10 +41,11 @@ def test_codes_are_in_capitals_without_what_excel_adds() -> None:
     assert read([" y ", "4.0", "04", None, ""], codes=frozenset("Y4")) == (["Y", "4", "4", None, None], {})
 
 
-def test_an_unknown_code_is_kept_while_it_is_short_but_nothing_that_could_be_a_name() -> None:
-    values, bad = read(["XYZ", "SMITH", "N/A"], codes=frozenset("YN"))
-    assert values == ["XYZ", None, None]
-    assert set(bad) == {"SMITH", "N/A"}
+def test_an_unknown_code_is_kept_where_it_can_be_nobodys_name_and_nobodys_postcode() -> None:
+    values, bad = read(["X", "17", "KHAN", "NG", "ME4", "123", "N/A"], codes=frozenset("YN"))
+    assert values == ["X", "17", None, None, None, None, None]
+    assert set(bad) == {"KHAN", "NG", "ME4", "123", "N/A"}
+    assert read(["886"])[0] == ["886"], "where no codes are known, a code of the right length is one"
     assert read(["LEE"], module="persons", codes=frozenset("MF"))[0] == [None]
 
 
