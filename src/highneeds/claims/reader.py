@@ -18,7 +18,7 @@ from highneeds.claims.kinds import Facet, kinds
 from highneeds.claims.language.items import Item, items_of
 from highneeds.claims.language.passages import Sentence, sentences_in
 from highneeds.claims.language.when import Stretch, resolve
-from highneeds.claims.recorded import Home, facts_of, home_of, judged_by_elimination, judged_by_name, judged_by_place
+from highneeds.claims.recorded import facts_of, home_of, judged_by_elimination, judged_by_name, judged_by_place
 from highneeds.claims.sums import judged_sums
 from highneeds.vocabulary.period import Month
 from highneeds.vocabulary.table import Table
@@ -59,17 +59,17 @@ class Reader:
         return tuple(found)
 
     def claims_of_sentences(self, sentences: Sequence[Sentence]) -> tuple[JudgedClaim, ...]:
-        return self._of_sentences(sentences, None)
+        return self._of_sentences(sentences, "")
 
-    def _of_sentences(self, sentences: Sequence[Sentence], home: Home | None) -> tuple[JudgedClaim, ...]:
+    def _of_sentences(self, sentences: Sequence[Sentence], home: str) -> tuple[JudgedClaim, ...]:
         return tuple(claim for sentence in sentences for claim in self._of_sentence(sentence, home))
 
-    def _of_sentence(self, sentence: Sentence, home: Home | None) -> Iterator[JudgedClaim]:
+    def _of_sentence(self, sentence: Sentence, home: str) -> Iterator[JudgedClaim]:
         own = facts_of(sentence, home, self.evidence)
         placed = [
             *judged_by_place(sentence, own, self.evidence, self.accused), *judged_by_elimination(sentence, own),
         ]  # fmt: skip
-        for judgement in _with_place(self.judged(sentence.text, own, home.document if home else ""), placed):
+        for judgement in _with_place(self.judged(sentence.text, own, home), placed):
             start, end = judgement.span
             yield JudgedClaim(
                 kind=judgement.kind, claim=f"{judgement.kind or 'figure'}: {sentence.text}", where=sentence.where,

@@ -2,7 +2,6 @@
 subject: every idea of the clause must belong to the fact, and every idea of one of its names must be said."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
 from highneeds.claims.clause import Clause
@@ -26,14 +25,8 @@ KNOWN_FROM = 5
 with fewer than five such facts chance could do it."""
 
 
-@dataclass(frozen=True)
-class Home:
-    """The document that a text is: its name as the facts have it."""
-
-    document: str
-
-
-def home_of(text: str, evidence: Evidence) -> Home | None:
+def home_of(text: str, evidence: Evidence) -> str:
+    """The document of the facts that this text is, or ''."""
     lines = text.split("\n")
     seen: dict[str, list[bool]] = {}
     for fact in evidence.recorded:
@@ -41,15 +34,15 @@ def home_of(text: str, evidence: Evidence) -> Home | None:
         if line is not None and fact.printed:
             seen.setdefault(fact.source.document, []).append(line <= len(lines) and fact.printed in lines[line - 1])
     known = [(sum(hits), name) for name, hits in seen.items() if len(hits) >= KNOWN_FROM and sum(hits) * 2 > len(hits)]
-    return Home(max(known)[1]) if known else None
+    return max(known)[1] if known else ""
 
 
-def facts_of(sentence: Sentence, home: Home | None, evidence: Evidence) -> tuple[Fact, ...]:
+def facts_of(sentence: Sentence, home: str, evidence: Evidence) -> tuple[Fact, ...]:
     """The facts that were taken from this sentence, or from the lines that its paragraph says it restates."""
     if sentence.restates:
         document, first, last = sentence.restates
     elif home:
-        document, first, last = home.document, sentence.line, sentence.last_line
+        document, first, last = home, sentence.line, sentence.last_line
     else:
         return ()
     return tuple(

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from highneeds.checks.identities import check_identities
@@ -11,7 +11,8 @@ from highneeds.claims.contradictions import contradictions
 from highneeds.claims.evidence.model import Evidence
 from highneeds.claims.evidence.of_workspace import evidence_of
 from highneeds.claims.judge.verdict import JudgedClaim, Verdict
-from highneeds.claims.language.passages import LONGEST, Sentence, sentences_in
+from highneeds.claims.language.passages import LONGEST, Sentence
+from highneeds.claims.narrative import sentences_of
 from highneeds.claims.reader import Reader
 from highneeds.claims.suggest import Binding, BindingSuggestion, binding_of, suggestions
 from highneeds.intake.text import read_text
@@ -40,13 +41,8 @@ def claims_of_workspace(workspace: "Workspace") -> tuple[JudgedClaim, ...]:
 
 def narrative_sentences(workspace: "Workspace", evidence: Evidence) -> tuple[Sentence, ...]:
     """The narrative's sentences, each with the section it stands under and the line of the report it restates."""
-    found: list[Sentence] = []
-    for paragraph in workspace.narrative:
-        bullet = "- " if paragraph.bullet else ""
-        bracket = f" [{paragraph.source}]" if paragraph.source else ""
-        text = bind(paragraph.text, evidence, paragraph.file, paragraph.line).text
-        found += sentences_in(bullet + text + bracket, paragraph.file, paragraph.line)
-    return tuple(found)
+    told = (replace(one, text=bind(one.text, evidence, one.file, one.line).text) for one in workspace.narrative)
+    return tuple(sentence for paragraph in told for sentence in sentences_of(paragraph))
 
 
 def contradiction_claims(evidence: Evidence) -> tuple[JudgedClaim, ...]:

@@ -1,11 +1,11 @@
-"""Every kind of claim, by its own worked examples. The figures are those of claims/kinds/_worked.py."""
+"""Every kind of claim, by its own worked examples. The figures are those of tests/golden/worked_evidence.py."""
 
 import pytest
 
 from golden import claim_scores
+from golden.worked_evidence import WORKED
 from highneeds.claims import Reader, Verdict
 from highneeds.claims.kinds import kinds
-from highneeds.claims.kinds._worked import WORKED
 
 READER = Reader(WORKED)
 EXAMPLES = [(kind, text, verdict) for kind in kinds() for text, verdict in kind.examples]

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from golden.worked_evidence import WORKED
 from highneeds.claims import Reader, claims_table
 from highneeds.claims import kinds as room
 from highneeds.claims.kinds import kinds, patterns_from
-from highneeds.claims.kinds._worked import WORKED
 
 PAGE = Path(__file__).resolve().parents[3] / "docs" / "how-to" / "add-a-kind-of-claim.md"
 NAME = "highneeds.claims.kinds.first_time"

@@ -2,8 +2,8 @@
 
 import pytest
 
+from golden.worked_evidence import WORKED
 from highneeds.claims import bind
-from highneeds.claims.kinds._worked import WORKED
 from highneeds.vocabulary.errors import InputError
 
 

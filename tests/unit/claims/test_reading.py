@@ -5,8 +5,8 @@ from decimal import Decimal
 import pytest
 
 from golden import claim_scores
+from golden.worked_evidence import WORKED
 from highneeds.claims import Evidence, Fact, Reader, Series
-from highneeds.claims.kinds._worked import WORKED
 from highneeds.vocabulary.period import Month
 from highneeds.vocabulary.source import Source
 

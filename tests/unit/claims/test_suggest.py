@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 import pytest
 
 from cli_runner import run
+from golden.worked_evidence import WORKED
 from highneeds.actions.bind_figures import bind_figures
 from highneeds.claims import Reader, Verdict, bind
-from highneeds.claims.kinds._worked import WORKED
 from highneeds.claims.suggest import accepted, binding_of, suggestions
 from highneeds.claims.workspace import chosen_of, draft_of, suggestions_of
 from highneeds.intake.workspace import read_workspace

@@ -17,7 +17,7 @@ from highneeds.vocabulary.state import State
 PLACE = "the account"
 SINGLE = ("exact", "about")
 APART = ("account_variance", "account_gap", "account_cumulative_gap")
-WHOLES = ("account_exposure", "account_savings", "account_unscheduled", "account_contributions")
+WHOLES = ("account_exposure",)
 """Figures of the whole account: they may confirm a sentence that names one loosely, and accuse none."""
 NAMES: Mapping[str, tuple[str, ...]] = {
     "spend_gbp": ("Spending on high needs", "spent on high needs"),
@@ -120,11 +120,11 @@ def _add_plan(lines: dict[str, dict[Period, Decimal]], position: YearPosition) -
 
 
 def account_facts(account: WorkspaceAccount, later: frozenset[str]) -> tuple[Fact, ...]:
-    """Everything worked out from the account that is no recorded fact: variances, leads, grants, the ledger's years.
+    """What is worked out from the account and is no recorded fact: variances, leads, what is outstanding.
 
     later   sources of what was published after the report
     """
-    return (*_measures(account, later), *_plans(account), *_grants(account), *_whole(account, later))
+    return tuple(_measures(account, later))
 
 
 def _measures(account: WorkspaceAccount, later: frozenset[str]) -> Iterator[Fact]:
@@ -137,59 +137,6 @@ def _measures(account: WorkspaceAccount, later: frozenset[str]) -> Iterator[Fact
             yield _fact(f"account_{name}_{period}", value, unit, period, NAMES[name], source, late)
         elif name == "break_even_year" and value not in (None, "none"):
             yield _dated("account_break_even_year", str(value), "financial_year", NAMES[name], source)
-
-
-def _plans(account: WorkspaceAccount) -> Iterator[Fact]:
-    """The agreed side of the council's own ledger, and what was paid."""
-    for position in account.own.positions if account.own else ():
-        year = str(position.year)
-        sides = {
-            "in_year_plan": (position.plan.before, ("Planned in-year overspend", "in-year overspend target")),
-            "closing_plan": (position.plan_closing, ("Planned accumulated deficit at the end of the year",)),
-            "dfe_payment": (position.actual.payments, NAMES["dfe_payment_gbp"]),
-            "council_contribution": (position.actual.contribution, NAMES["council_contribution_gbp"]),
-        }
-        for name, (amount, names) in sides.items():
-            if amount.pounds:
-                yield _fact(
-                    f"account_{name}_{year}", amount.pounds, "gbp", year, names, amount.source or position.where
-                )
-
-
-def _grants(account: WorkspaceAccount) -> Iterator[Fact]:
-    for year, block in account.blocks:
-        whole = block.name == "total"
-        name = "Dedicated schools grant" if whole else f"{block.name} block of the grant".capitalize()
-        names = (name, f"{block.name} allocation", f"{block.name} funding before deductions")
-        stem = f"account_grant_{block.name.replace(' ', '_')}_{year}"
-        yield _fact(stem, decimal_pounds(block.before), "gbp", str(year), names, "DfE, dedicated schools grant")
-        net = (f"{name} after deductions", f"{block.name} allocation after deductions and recoupment")
-        yield _fact(f"{stem}_after", decimal_pounds(block.after), "gbp", str(year), net, "DfE, dedicated schools grant")
-    for year, amount in account.outturn:
-        if amount.pounds is not None:
-            spent = ("Outturn spending on high needs", "high needs outturn reported to DfE")
-            yield _fact(f"account_outturn_{year}", amount.pounds, "gbp", str(year), spent, amount.source)
-
-
-def _whole(account: WorkspaceAccount, later: frozenset[str]) -> Iterator[Fact]:
-    """What the parts of the account add up to: contributions, savings, instalments not yet scheduled."""
-    for year, implied in account.published.implied:
-        total = decimal_pounds(implied.before.pence + implied.in_year.pence - implied.after.pence)
-        names = ("Contributions of DfE and council together in the year", "both contributions together")
-        late = implied.after.source in later
-        yield _fact(f"account_contributions_{year}", total, "gbp", str(year), names, implied.after.source, late)
-    total_saved = account.parts.savings_total
-    if total_saved and total_saved.gross:
-        names = ("Savings of all actions together in the year", "savings in total")
-        net = decimal_pounds(total_saved.gross - total_saved.overlap)
-        yield _fact(
-            f"account_savings_{total_saved.year}", net, "gbp", str(total_saved.year), names, "registers/savings"
-        )
-    for promise in account.parts.payments.promises[:1]:
-        rest = promise.unscheduled.pounds
-        if rest:
-            names = ("Contribution promised and in no known instalment", "instalments still to be scheduled")
-            yield _fact(f"account_unscheduled_{promise.payer}", rest, "gbp", "", names, promise.total.source)
 
 
 def _fact(

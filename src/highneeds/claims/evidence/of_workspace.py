@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING
 
 from highneeds.account.of_workspace import WorkspaceAccount, account_of
 from highneeds.claims.evidence.from_account import account_facts, account_series
-from highneeds.claims.evidence.from_registers import register_facts
 from highneeds.claims.evidence.model import (
     Column,
     Evidence,
@@ -47,7 +46,7 @@ def evidence_of(workspace: "Workspace", account: WorkspaceAccount | None = None)
             *_indicators(workspace), *series_of_facts(facts), *_tables(workspace),
             *account_series(account),
         ),
-        facts=(*facts, *register_facts(account.registers), *account_facts(account, _published_later(facts))),
+        facts=(*facts, *account_facts(account, _published_later(facts))),
         sums=tuple(SumOfParts(one.result, one.terms) for one in workspace.identities if one.kind == "sum_of_parts"),
         together=_together(workspace),
         same_things=tuple(SameThing(one.about, one.facts) for one in workspace.agreement.same_thing),

@@ -108,12 +108,8 @@ _TIMES = re.compile(
 
 
 _FIRST_WORD = re.compile(r"[£+-]|\d|[a-z]+", re.I)
-_OPENERS = (
-    {*UNITS, *TENS, *_FRACTIONS, *_MULTIPLES, "halved", "halving", "halves", "a", "an", "hundred", "thousand"}
-    | {"million"}
-    | {f"{word}s" for word in _FRACTIONS}
-    | {f"{word}fold" for word in UNITS}
-)
+_OPENERS = {*UNITS, *TENS, *_FRACTIONS, *_MULTIPLES, "halved", "halving", "halves", "a", "an", *_SCALES, "hundred"}
+_OPENERS |= {f"{word}s" for word in _FRACTIONS} | {f"{word}fold" for word in UNITS}
 """Words with which a number can begin: others are not tried."""
 
 
