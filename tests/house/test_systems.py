@@ -8,7 +8,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "scripts"))
 
-from systems import ANNEX, systems  # noqa: E402
+from systems import systems  # noqa: E402
 
 from highneeds.registers.registry import registers  # noqa: E402
 
@@ -33,6 +33,5 @@ def test_a_system_keeps_its_links(system):
     for path in (*system.code, *system.tests):
         assert (ROOT / path).exists(), f"{system.id}: {path} is gone"
     for section in system.sections:
-        if section != ANNEX:
-            assert (ROOT / "src/highneeds/report/sections" / f"{section}.py").is_file(), f"{system.id}: {section}"
+        assert (ROOT / "src/highneeds/report/sections" / f"{section}.py").is_file(), f"{system.id}: {section}"
     assert all(path.startswith("tests/") and path.endswith(".py") for path in system.tests)

@@ -158,7 +158,7 @@ def known_register(name: str) -> Register:
 
     if name not in registers():
         close = get_close_matches(name, list(registers()), 3, 0.5)
-        remedy = f"Did you mean {' or '.join(close)}?" if close else "highneeds register list names them"
+        remedy = f"The nearest are {' and '.join(close)}" if close else "highneeds register list names them"
         raise InputError(f"There is no register '{name}'", where="--register", remedy=remedy)
     return registers()[name]
 

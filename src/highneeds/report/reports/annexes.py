@@ -1,7 +1,7 @@
 """The annexes as files: the forecast, the dashboard with its sources, the account."""
 
 from highneeds.report.build import Audience, Report
-from highneeds.report.sections import caseload, dashboard, finance, forecast, sources
+from highneeds.report.sections import caseload, dashboard, finance, forecast, registers, sources
 
 ANALYSTS = Audience("finance, analysts and auditors", goes_out=True)
 
@@ -34,5 +34,15 @@ account_annex = Report(
     audience=ANALYSTS,
     source="designed here",
     sections=(finance.section,),
+    formats=("xlsx", "csv"),
+)
+registers_annex = Report(
+    kind="annexes",
+    name="annex-d-registers",
+    folder="annexes",
+    title="Annex D: registers",
+    audience=ANALYSTS,
+    source="designed here",
+    sections=(registers.section,),
     formats=("xlsx", "csv"),
 )
