@@ -82,7 +82,7 @@ def why_it_changes(
     with run_options(threads, words="Explaining") as options:
         basis = started(basis_of(workspace, council, open_data, Wish(years, draws, seed)), options)
         asking = ExplainQuestion(figure, first, last, draws, seed, options)
-        found = _since(basis, asking, kept, open_data) if kept else _answer(basis, asking, scenarios)
+        found = _since(basis, asking, kept, open_data, workspace) if kept else _answer(basis, asking, scenarios)
     show(_for_people(found) if format is Format.TEXT else found.table(), format, out)
     say((*(_changed(workspace, kept, basis) if kept and workspace else ()), *basis.notes, *how_good(basis, format)))
 
@@ -104,12 +104,26 @@ def _answer(basis: ForecastBasis, asking: ExplainQuestion, scenarios: tuple[Scen
     return within(basis.assumptions, _measure(asking, basis, asking.first or _first(asking, basis)), last, *drawn_alike)
 
 
-def _since(basis: ForecastBasis, asking: ExplainQuestion, kept: Kept, open_data: Path | None) -> Attribution:
-    """The earlier forecast is made again from what was known then, and each driver taken from today's."""
+def _since(
+    basis: ForecastBasis, asking: ExplainQuestion, kept: Kept, open_data: Path | None, workspace: Path | None
+) -> Attribution:
+    """The earlier forecast is made again from what was known then, and each driver taken from today's, in order."""
     before = basis_of(None, basis.la_number, open_data, Wish(kept.years, asking.draws, asking.seed, kept.origin))
     earlier = simulate(before.assumptions, asking.draws, asking.seed, asking.options)
-    last = _measure(asking, basis, asking.last or _last(asking, basis))
-    return explained(earlier, basis.assumptions, last, asking.draws, asking.seed, asking.options)
+    date = asking.last or _last(asking, basis)
+    last, printed = _measure(asking, basis, date), _printed(workspace, kept, asking.figure, date)
+    return explained(earlier, basis.assumptions, last, asking.draws, asking.seed, asking.options, printed)
+
+
+def _printed(workspace: Path | None, kept: Kept, figure: ExplainedFigure, date: str) -> float | None:
+    """What the kept forecast said of the figure; None where it said nothing."""
+    if workspace is None:
+        return None
+    table = kept_table(files_of_forecast(workspace, kept), kept.name)
+    measure = "cost_gbp" if figure is ExplainedFigure.COST else "plans"
+    wanted = ("baseline", measure, "total", date)
+    rows = [row for row in table.records() if (row["scenario"], row["measure"], row["cut"], row["period"]) == wanted]
+    return float(str(rows[0]["mean"])) if rows else None
 
 
 def _changed(workspace: Path, kept: Kept, basis: ForecastBasis) -> tuple[str, ...]:

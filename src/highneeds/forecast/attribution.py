@@ -154,6 +154,44 @@ def _in_order_of(wanted: Assumptions, other: Assumptions) -> Assumptions:
     )
 
 
+MOVES = (
+    ("new data", ("opening caseload",)),
+    ("plans", ("population", "rates")),
+    ("mix", ("mix",)),
+    ("price", ("price",)),
+)
+"""What moves a forecast, in the order in which it is told, and the drivers that are taken over at each."""
+
+
+def moved(
+    before: Assumptions,
+    after: Assumptions,
+    measure: RunMeasure,
+    draws: int = 200,
+    seed: int = 1,
+    options: RunOptions | None = None,
+    printed: float | None = None,
+) -> Attribution:
+    """What a forecast moved by since the last one, in order: new data, plans, mix, price, levers, method; adds up.
+
+    Each is taken over after those before it, so nothing is left for an interaction. Levers are what remains: schools
+    and whatever else a scenario changed. Method is what this program makes of the earlier forecast's own inputs beside
+    what was printed then; nought where the printed figure is not known.
+    """
+    before, after = aligned(before, after)
+    start = level = measure(simulate(before, draws, seed, options))
+    effects, now = dict[str, float](), before
+    for name, drivers in MOVES:
+        for driver in drivers:
+            now = taking(now, after, driver)
+        reached = measure(simulate(now, draws, seed, options))
+        effects[name], level = reached - level, reached
+    end = measure(simulate(after, draws, seed, options))
+    effects["levers"] = end - level
+    effects["method"] = 0.0 if printed is None else start - printed
+    return Attribution("Change since the last forecast", end - start + effects["method"], effects)
+
+
 def within(
     assumptions: Assumptions,
     first: RunMeasure,

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from highneeds.forecast.assumptions import Assumptions, Opening
-from highneeds.forecast.attribution import Attribution, RunMeasure, between
+from highneeds.forecast.attribution import Attribution, RunMeasure, moved
 from highneeds.forecast.learning.shares import whole_numbers
 from highneeds.forecast.simulate import RunOptions, SimulationRun
 from highneeds.forecast.state import Calendar, Floats, Ints
@@ -132,12 +132,13 @@ def explained(
     draws: int = 200,
     seed: int = 1,
     options: RunOptions | None = None,
+    printed: float | None = None,
 ) -> Attribution:
-    """Why the later forecast differs from the earlier one, from the later one's origin on.
+    """What the later forecast moved by since the earlier one, from the later one's origin on; see `moved`.
 
-    What happened between the two origins is the driver `opening caseload`: expected then, counted now.
+    What happened between the two origins is new data: the caseload expected then, and counted now.
     """
-    return between(from_january(earlier, later.calendar), later, measure, draws, seed, options)
+    return moved(from_january(earlier, later.calendar), later, measure, draws, seed, options, printed)
 
 
 def from_january(earlier: SimulationRun, calendar: Calendar) -> Assumptions:

@@ -94,7 +94,8 @@ def test_a_later_january_is_held_against_what_was_kept_and_the_change_is_explain
     }
     why = run("forecast", "explain", workspace, "--since", name, "--open-data", later, "--years", "2", *SMALL)
     effects = {row["driver"]: float(row["effect"]) for row in rows(why.out)}
-    assert sum(effects.values()) == pytest.approx(2 * effects["total"]) and effects["opening caseload"]
+    assert sum(effects.values()) == pytest.approx(2 * effects["total"]) and effects["new data"]
+    assert list(effects) == ["new data", "plans", "mix", "price", "levers", "method", "total"]
     assert "plans, and 20,765 were counted" in why.err
 
 

@@ -211,7 +211,11 @@ def test_a_later_forecast_is_explained_from_the_earlier_one():
     earlier = run(lively(1, plans=100, years=3), draws=8)
     later = replace(lively(1, plans=100, years=2), calendar=replace(earlier.assumptions.calendar, origin=2025, years=2))
     found = explained(earlier, later, plans_in(2026), draws=8, options=HERE)
-    assert "opening caseload" in found.effects
+    assert list(found.effects) == ["new data", "plans", "mix", "price", "levers", "method"]
     assert sum(found.effects.values()) == pytest.approx(found.total, abs=1e-9)
+    assert found.effects["method"] == 0.0, "nobody says what was printed"
+    printed = explained(earlier, later, plans_in(2026), 8, 1, HERE, printed=90.0)
+    assert sum(printed.effects.values()) == pytest.approx(printed.total, abs=1e-9)
+    assert printed.total - found.total == pytest.approx(printed.effects["method"])
     with pytest.raises(InputError, match="does not reach January 2030"):
         explained(earlier, replace(later, calendar=replace(later.calendar, origin=2030)), plans_in(2031), 4, 1, HERE)

@@ -38,19 +38,18 @@ def learnt_factor(
 ) -> Floats:
     """(draws, years) by which the lines are multiplied.
 
-    paid   line name -> (draws, years) its price as drawn, before the learnt price
+    paid   line name -> (draws, years) its price as drawn. A year beyond the path is as its last
     """
     path = learnt.path
-    target = np.exp(path.draws(generator(seed, Purpose.SPEND), draws))
+    at = [min(max(year.start - path.first, 0), len(path.points) - 1) for year in years]
+    target = np.exp(path.draws(generator(seed, Purpose.SPEND), draws))[:, at]
     expected = np.zeros(target.shape)
-    ratio = 1.0 if path.plans is None else path.plans[:draws]
+    ratio = 1.0 if path.plans is None else path.plans[:draws, at]
     for line in (one for one in learnt.lines if follows(one)):
         served = [path.settings.index(name) for name in line.settings if name in path.settings]
-        units: Floats = path.volumes[:, served].sum(axis=1)[None, :] * ratio
+        units: Floats = path.volumes[at][:, served].sum(axis=1)[None, :] * ratio
         expected += paid[line.name] * (1.0 if line.basis is PriceBasis.YEAR else units)
-    found: Floats = target / expected
-    columns = [year.start - path.first for year in years]
-    kept = found[:, columns]
+    kept: Floats = target / expected
     return np.repeat(kept[:, :1], kept.shape[1], axis=1) if learnt.still else kept
 
 
