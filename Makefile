@@ -57,6 +57,7 @@ soak: $(READY) $(ASSETS)
 
 docs: $(READY)
 	@$(BIN)/python scripts/write_reference.py
+	@$(BIN)/python scripts/write_accuracy.py
 
 clean:
 	rm -rf $(VENV) out build dist node_modules
