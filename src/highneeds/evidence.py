@@ -121,6 +121,11 @@ class Evidence:
         """The day that was asked for; None where nobody asked for one."""
         return self._day
 
+    def up_to(self, day: date) -> "Evidence":
+        """The same council as known on another day."""
+        kept, progress = self.kept, self._progress
+        return Evidence(self.store, as_known=day, options=self.options, kept=kept, progress=progress)
+
     @cached_property
     def as_known(self) -> date:
         return self._day or self.whole_workspace.council.report.submitted

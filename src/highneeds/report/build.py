@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from highneeds.report.document import Document, Section
 from highneeds.report.evidence import Evidence
-from highneeds.report.known import Knowing, on_its_day, up_to_now
+from highneeds.report.known import Knowing, up_to_now
 
 Made = Section | tuple[Section, ...] | None
 MakeSection = Callable[[Evidence], Made]
@@ -48,7 +48,7 @@ class Report:
     audience: Audience
     source: str
     sections: tuple[MakeSection, ...]
-    as_known: Knowing = Knowing.NOW
+    as_known: Knowing = Knowing.ON_ITS_DAY
     numbered: bool = True
     name: str = ""
     signed: bool = False
@@ -68,7 +68,7 @@ def as_file_name(words: str) -> str:
 
 
 def build(report: Report, evidence: Evidence) -> Document:
-    evidence = on_its_day(evidence) if report.as_known is Knowing.ON_ITS_DAY else up_to_now(evidence)
+    evidence = up_to_now(evidence) if report.as_known is Knowing.NOW else evidence
     council = evidence.workspace.council
     sections = tuple(numbered(sections_of(report, evidence)) if report.numbered else sections_of(report, evidence))
     title = report.title.format(programme=programme_of(evidence))

@@ -14,7 +14,6 @@ from highneeds.intake.ledger.positions import Layer
 from highneeds.report import document as doc
 from highneeds.report.build import as_file_name
 from highneeds.report.evidence import Evidence
-from highneeds.report.known import on_its_day
 from highneeds.report.sections import standing
 from highneeds.report.sections.what_changed import moved_words, moves
 from highneeds.report.words import money as money_words
@@ -58,9 +57,9 @@ class PortfolioLine:
 
 def line_of(evidence: Evidence, where: str) -> PortfolioLine:
     """One council's line. where: the folder of its workspace, in which its report is found."""
-    then, council = on_its_day(evidence), evidence.workspace.council
-    stand, year = then.money.position, council.report.current_year
-    verdicts = [one.verdict for one in then.money.answers]
+    council = evidence.workspace.council
+    stand, year = evidence.money.position, council.report.current_year
+    verdicts = [one.verdict for one in evidence.money.answers]
     brief = evidence.brief
     low, high = brief.plans.band(80) if brief else ((), ())
     stem = as_file_name(f"{council.short_name}-{council.report.id}-submission")
@@ -70,14 +69,14 @@ def line_of(evidence: Evidence, where: str) -> PortfolioLine:
         year=str(year),
         agreed=stand.target if stand else None,
         forecast=stand.forecast if stand else None,
-        deficit=then.money.layers.one(year, CLOSING, Layer.ACHIEVED, Layer.LATEST),
-        at_end=standing.remains(then),
+        deficit=evidence.money.layers.one(year, CLOSING, Layer.ACHIEVED, Layer.LATEST),
+        at_end=standing.remains(evidence),
         yes=verdicts.count(OnTrackVerdict.YES),
         no=verdicts.count(OnTrackVerdict.NO),
         plans=(brief.plans.mean[-1], low[-1], high[-1]) if brief else None,
         january=brief.plans.periods[-1][:4] if brief else "",
         findings=len(evidence.findings.all),
-        changed=tuple(moved_words(one) for one in moves(then)[:MOST_CHANGES]),
+        changed=tuple(moved_words(one) for one in moves(evidence)[:MOST_CHANGES]),
         asked=tuple(_asked(evidence)),
         report=f"{where}/submission/{stem}.html",
     )

@@ -7,7 +7,7 @@ from decimal import Decimal
 import numpy as np
 import openpyxl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from highneeds.forecast.joint import JointForecast, JointMeans
@@ -101,6 +101,7 @@ tables = st.integers(1, 6).flatmap(
 )
 
 
+@settings(deadline=None, max_examples=60)
 @given(tables)
 def test_no_cell_and_no_total_is_off_by_one(means):
     whole = controlled(means)

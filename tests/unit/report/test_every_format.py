@@ -19,6 +19,7 @@ from highneeds.report.blocks import Answers, ChartBlock, DataTable, Figures, Row
 from highneeds.report.cells import Cell
 from highneeds.report.document import answers_table, figures_table
 from highneeds.report.render import csv, docx, html, pdf, xlsx
+from highneeds.report.render.docx_parts import short_alt
 from highneeds.report.render.flat import flat, lines
 from unit.report import pdf_reader
 from unit.report.number_shown import shown
@@ -222,10 +223,30 @@ def test_word_has_real_headings_repeated_headers_and_described_pictures():
     assert heads == [*(section.title for section in document().sections), "Figures of the charts"]
     assert all(table._tbl.tr_lst[0].trPr.find(qn("w:tblHeader")) is not None for table in opened.tables)
     pictures = [shape.get("descr") for shape in opened.element.body.iter(qn("wp:docPr"))]
-    assert sorted(pictures) == sorted([*(chart.alt for chart in charts()), *(cell.text for cell in sparklines())])
+    assert sorted(pictures) == sorted(
+        [*(short_alt(chart.alt) for chart in charts()), *(cell.text for cell in sparklines())]
+    )
     assert opened.core_properties.title.startswith("Sandbourne Council: Safety Valve monitoring report")
     assert any(section.page_width > section.page_height for section in opened.sections)
     assert opened.sections[0].page_width < opened.sections[0].page_height
+
+
+def test_word_has_contents_captions_a_table_style_and_short_alternatives():
+    opened = word_files.Document(io.BytesIO(word()))
+    captions = [p for p in opened.paragraphs if p.style.name == "Caption"]
+    assert len(captions) == len(opened.tables) + len(charts())
+    words = ["".join(part.text or "" for part in p._p.iter(qn("w:t"))) for p in captions]
+    tables = [text.split(".")[0] for text in words if text.startswith("Table ")]
+    assert tables == [f"Table {number}" for number in range(1, len(tables) + 1)]
+    assert all(table.style.name == "Highneeds" for table in opened.tables)
+    instructions = [part.text for part in opened.element.body.iter(qn("w:instrText"))]
+    assert any(text.startswith("TOC") for text in instructions)
+    assert all(len(shape.get("descr")) < 250 for shape in opened.element.body.iter(qn("wp:docPr")))
+
+
+def test_a_long_alternative_is_cut_at_a_pause():
+    assert short_alt("a" * 249) == "a" * 249
+    assert short_alt("First part; " + "word " * 60) == "First part; " + ("word " * 47).strip() + " …"
 
 
 def test_word_links_lead_to_marks_that_exist():
@@ -299,7 +320,7 @@ def test_workbook_has_every_sentence():
 
 def test_csv_has_every_figure_exactly():
     for _, table in document().tables():
-        text = files()[f"{table.id}.csv"].decode()
+        text = files()[f"{table.id}.csv"].decode("utf-8-sig")
         rows = list(csv_files.DictReader(io.StringIO(text)))
         numbers = [cell for _, row in table.grouped_rows() for cell in row.cells if cell.is_number]
         values = [value for row in rows for name, value in row.items() if name != "shown"]
@@ -308,7 +329,7 @@ def test_csv_has_every_figure_exactly():
 
 
 def test_csv_puts_months_below_one_another_with_the_state_of_each():
-    rows = list(csv_files.DictReader(io.StringIO(files()["dashboard.csv"].decode())))
+    rows = list(csv_files.DictReader(io.StringIO(files()["dashboard.csv"].decode("utf-8-sig"))))
     assert len(rows) == 44 * 13
     assert {row["month"] for row in rows} >= {"2024-01", "2025-01"}
     assert {row["state"] for row in rows} == {"reported", "not_reported", "blank", "unavailable"}
@@ -317,7 +338,7 @@ def test_csv_puts_months_below_one_another_with_the_state_of_each():
 
 
 def test_csv_index_names_every_file():
-    rows = list(csv_files.DictReader(io.StringIO(files()["index.csv"].decode())))
+    rows = list(csv_files.DictReader(io.StringIO(files()["index.csv"].decode("utf-8-sig"))))
     assert {row["file"] for row in rows} | {"index.csv"} == set(files())
     assert {row["fingerprint"] for row in rows} == {document().fingerprint}
     assert {row["synthetic"] for row in rows} == {"yes"}

@@ -11,11 +11,15 @@ from highneeds.report.document import Document
 from highneeds.report.render.flat import distinct, flat, group_cells, group_heads, key_name, lines
 from highneeds.report.render.harmless import harmless
 
+MARKED = "\ufeff"
 INDEX, WORDS = "index.csv", "words.csv"
 
 
 def render(document: Document) -> dict[str, bytes]:
-    """File name -> bytes, UTF-8. Figures are exact and bare (53000000, not £53m); a gap is empty, with its state."""
+    """File name -> bytes, UTF-8 with the mark by which Excel knows it, so that it shows £ as £.
+
+    Figures are exact and bare (53000000, not £53m); a gap is empty, with its state.
+    """
     files = {INDEX: _index(document), WORDS: _words(document)}
     for _, table in document.tables():
         files[f"{table.id}.csv"] = tidy(table)
@@ -85,4 +89,4 @@ def _words(document: Document) -> bytes:
 def _bytes(rows: Iterable[Sequence[str]]) -> bytes:
     out = io.StringIO()
     csv.writer(out, lineterminator="\n").writerows([harmless(cell) for cell in row] for row in rows)
-    return out.getvalue().encode()
+    return MARKED.encode() + out.getvalue().encode()

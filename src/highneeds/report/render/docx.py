@@ -25,17 +25,20 @@ from highneeds.report.blocks import (
 )
 from highneeds.report.cells import tag_text
 from highneeds.report.charts import draw
-from highneeds.report.document import Document, Section, answers_table, figures_table
+from highneeds.report.document import DRAFT, Document, Section, answers_table, figures_table
 from highneeds.report.render.docx_parts import (
     BLUE,
     bookmark_name,
+    contents,
     element,
+    field,
     page_number,
     paragraph,
     picture,
     repacked,
     set_properties,
     set_styles,
+    short_alt,
     signature_table,
     table,
     tag_run,
@@ -45,6 +48,8 @@ from highneeds.report.render.docx_parts import (
 from highneeds.report.render.paper import LANDSCAPE, MARGIN, PORTRAIT
 
 STYLE_OF_TONE = {Tone.LEAD: "Lead", Tone.BODY: "Normal", Tone.SMALL: "Quiet"}
+WORTH_CONTENTS = 5
+"""From so many sections on a reader wants a list of them."""
 MM_PER_PIXEL = 174 / 680  # a chart of full width fills the text column
 TALLEST, TALLEST_WIDE = 225, 145  # millimetres of a chart on an upright and on a landscape page
 
@@ -67,6 +72,7 @@ class Story:
         self.word: Any = docx.Document()
         self.wide = False
         self.bookmarks = 0
+        self.captions = {"Table": 0, "Figure": 0}
         set_styles(self.word)
         set_properties(self.word, document)
         self._size(self.word.sections[0])
@@ -86,6 +92,20 @@ class Story:
         line = f"{document.council} · {document.period} · {document.date_text} · "
         self.add(paragraph("Quiet", text_run(line), text_run(document.data_mark, bold=document.synthetic)))
         self.add(paragraph("Title", text_run(document.title)))
+        if document.audience:
+            self.add(paragraph("Quiet", text_run(f"For {document.audience}")))
+        titles = [section.title for section in document.sections if section.level == 1]
+        if len(titles) >= WORTH_CONTENTS:
+            for part in contents(titles):
+                self.add(part)
+
+    def caption(self, kind: str, id: str, words: str) -> None:
+        """'Table 3. How we compare', numbered by a field, so that Word can list and refer to it."""
+        self.captions[kind] += 1
+        number = field(f"SEQ {kind} \\* ARABIC", str(self.captions[kind]))
+        line = paragraph("Caption", text_run(f"{kind} "), number, text_run(". "), *self.marked(id, words))
+        line.pPr.append(element("w:keepNext"))
+        self.add(line)
 
     def section(self, section: Section) -> None:
         turned = self.turn(section.landscape)
@@ -140,7 +160,7 @@ class Story:
 
     def signatures(self, block: Signatures) -> None:
         """A line for each signature, as a table with ruled cells."""
-        self.add(paragraph("TableTitle", *self.marked(block.id, block.title)))
+        self.caption("Table", block.id, block.title)
         self.add(signature_table(block, self._text_width()))
         if block.note:
             self.add(paragraph("Quiet", text_run(block.note)))
@@ -172,16 +192,16 @@ class Story:
         self.add(line)
 
     def chart(self, chart: ChartBlock) -> None:
-        self.add(paragraph("TableTitle", *self.marked(chart.id, chart.title)))
+        self.caption("Figure", chart.id, chart.title)
         png = draw.png(draw.svg(chart.picture))
         scale = min(MM_PER_PIXEL, (TALLEST_WIDE if self.wide else TALLEST) / chart.picture.height)
         size = (chart.picture.width * scale, chart.picture.height * scale)
-        self.add(paragraph("TableEnd", picture(self.word, png, chart.alt, *size)))
+        self.add(paragraph("TableEnd", picture(self.word, png, short_alt(chart.alt), *size)))
         if chart.source:
             self.add(paragraph("Quiet", text_run(f"Source: {chart.source}")))
 
     def table(self, data: DataTable, *, small: bool = False) -> None:
-        self.add(paragraph("TableTitle", *self.marked(data.id, data.title)))
+        self.caption("Table", data.id, data.title)
         self.add(table(self.word, data, self._text_width(), small=small))
         for under in self._under(data):
             self.add(paragraph("Quiet", *under))
@@ -220,6 +240,8 @@ class Story:
         return (LANDSCAPE if self.wide else PORTRAIT)[0] - 2 * MARGIN
 
     def _footer(self) -> None:
+        if self.document.draft:
+            self.word.sections[0].header.paragraphs[0]._p.append(text_run(DRAFT, bold=True))
         line = self.word.sections[0].footer.paragraphs[0]._p
         words = " · ".join(self.document.footer)
         for part in (text_run(f"{words} · Page "), page_number("PAGE"), text_run(" of "), page_number("NUMPAGES")):

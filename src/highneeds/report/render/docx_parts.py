@@ -213,6 +213,7 @@ def _table_properties(data: DataTable, width: int) -> Element:
     return element(
         "w:tblPr",
         {},
+        element("w:tblStyle", {"w:val": TABLE_STYLE}),
         element("w:tblW", {"w:w": str(width), "w:type": "dxa"}),
         element("w:tblLayout", {"w:type": "fixed"}),
         element("w:tblCellMar", {}, *margins),
@@ -234,10 +235,13 @@ def set_styles(word: Any) -> None:
         _set_style(style, size, *_SPACING.get(name, (0, 3)), bold=name == "TableTitle")
         style.paragraph_format.line_spacing = 1.0
         style.paragraph_format.keep_with_next = name == "TableTitle"
+    _set_style(word.styles["Caption"], 10, 8, 2, bold=True)
+    word.styles.add_style(TABLE_STYLE, WD_STYLE_TYPE.TABLE)
     word.styles["Quiet"].font.color.rgb = RGBColor.from_string(QUIET)
     word.styles["Title"].element.pPr.remove(word.styles["Title"].element.pPr.find(qn("w:pBdr")))
 
 
+TABLE_STYLE = "Highneeds"
 _STYLES = (
     ("Normal", 10, 0, 6),
     ("Title", 20, 0, 0),
@@ -285,7 +289,40 @@ def set_properties(word: Any, document: Document) -> None:
 
 def page_number(instruction: str) -> Element:
     """A field that Word fills in: PAGE or NUMPAGES."""
-    return element("w:fldSimple", {"w:instr": instruction}, text_run("1"))
+    return field(instruction, "1")
+
+
+def field(instruction: str, shown: str) -> Element:
+    """A field with what it shows until Word works it out."""
+    return element("w:fldSimple", {"w:instr": instruction}, text_run(shown))
+
+
+CONTENTS = 'TOC \\o "1-2" \\h \\z \\u'
+
+
+def contents(titles: Sequence[str]) -> list[Element]:
+    """The list of contents as a field: the titles stand in it, and Word adds pages when the field is updated."""
+    begin = element("w:fldChar", {"w:fldCharType": "begin", "w:dirty": "true"})
+    instruction = element("w:instrText", {"xml:space": "preserve"})
+    instruction.text = CONTENTS
+    lines = [paragraph("Normal", text_run(title)) for title in titles]
+    first = [begin, instruction, element("w:fldChar", {"w:fldCharType": "separate"})]
+    for place, part in enumerate(first):
+        lines[0].insert(1 + place, element("w:r", {}, part))
+    lines[-1].append(element("w:r", {}, element("w:fldChar", {"w:fldCharType": "end"})))
+    return lines
+
+
+LONGEST_ALT = 250
+
+
+def short_alt(text: str) -> str:
+    """Under 250 characters, cut at a pause: the whole table stands beside the chart."""
+    if len(text) < LONGEST_ALT:
+        return text
+    cut = text[: LONGEST_ALT - 3]
+    pause = max(cut.rfind(mark) for mark in ("; ", ". ", ", ", " "))
+    return f"{cut[:pause]} …"
 
 
 def repacked(made: bytes) -> bytes:

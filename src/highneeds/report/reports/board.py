@@ -1,7 +1,6 @@
 """Two pages for the board, the table for Cabinet, the pack of the schools forum."""
 
 from highneeds.report.build import Audience, Report
-from highneeds.report.known import Knowing
 from highneeds.report.sections import board as sections
 
 board = Report(
@@ -11,7 +10,6 @@ board = Report(
     audience=Audience("the oversight board", goes_out=True),
     source="designed here",
     sections=(sections.first_page, sections.second_page),
-    as_known=Knowing.ON_ITS_DAY,
     numbered=False,
     chart_tables=False,
     formats=("html", "pdf", "docx"),
@@ -23,7 +21,6 @@ cabinet = Report(
     audience=Audience("members of the Cabinet", goes_out=True),
     source="designed here",
     sections=(sections.cabinet,),
-    as_known=Knowing.ON_ITS_DAY,
     numbered=False,
     chart_tables=False,
     formats=("html", "pdf", "docx"),
@@ -35,7 +32,6 @@ forum = Report(
     audience=Audience("the schools forum", goes_out=True),
     source="designed here",
     sections=(sections.forum,),
-    as_known=Knowing.ON_ITS_DAY,
     numbered=False,
     chart_tables=False,
     formats=("html", "pdf", "docx"),

@@ -1,7 +1,6 @@
 """The public page and its easy-read version."""
 
 from highneeds.report.build import Audience, Report
-from highneeds.report.known import Knowing
 from highneeds.report.sections import public as sections
 from highneeds.report.words import public as words
 
@@ -14,7 +13,6 @@ public = Report(
     audience=FAMILIES,
     source="designed here",
     sections=(sections.families, sections.money, sections.compared),
-    as_known=Knowing.ON_ITS_DAY,
     numbered=False,
     chart_tables=False,
     formats=("html", "pdf", "csv"),
@@ -27,7 +25,6 @@ easy_read = Report(
     audience=FAMILIES,
     source="designed here",
     sections=(sections.easy_read,),
-    as_known=Knowing.ON_ITS_DAY,
     numbered=False,
     large=True,
     formats=("html", "pdf"),

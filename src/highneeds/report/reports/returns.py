@@ -1,6 +1,7 @@
 """The returns of the Department for Education. A run does not write them; they are asked for by their kind."""
 
 from highneeds.report.build import Audience, Report
+from highneeds.report.known import Knowing
 from highneeds.report.sections import dsg_plan as dsg_sections
 from highneeds.report.sections import lsrp as lsrp_sections
 from highneeds.report.sections import reconciliation as reconciliation_sections
@@ -61,6 +62,7 @@ reconciliation = Report(
     audience=Audience("the section 151 officer, before the returns are sent", goes_out=False),
     source="GOV.UK note of 9 February 2026 on DSG deficits",
     sections=(reconciliation_sections.section,),
+    as_known=Knowing.NOW,
     numbered=False,
     formats=("xlsx", "csv", "html", "pdf"),
     in_run=False,

@@ -1,6 +1,7 @@
 """What became known after the report, beside the report's own figures."""
 
 from highneeds.report.build import Audience, Report
+from highneeds.report.known import Knowing
 from highneeds.report.sections import since as sections
 
 since = Report(
@@ -10,6 +11,7 @@ since = Report(
     audience=Audience("the oversight board", goes_out=False),
     source="designed here",
     sections=(sections.section,),
+    as_known=Knowing.NOW,
     numbered=False,
     formats=("html", "pdf", "csv"),
 )

@@ -1,7 +1,6 @@
 """The monitoring report that the council signs and sends: its own voice, at most 25 pages, nothing learnt later."""
 
 from highneeds.report.build import Audience, Report
-from highneeds.report.known import Knowing
 from highneeds.report.sections import (
     condition_pages,
     dashboard_once,
@@ -33,7 +32,6 @@ submission = Report(
         neighbours.section,
         notes_on_data.section,
     ),
-    as_known=Knowing.ON_ITS_DAY,
     signed=True,
     chart_tables=False,
     formats=("html", "pdf", "docx", "xlsx", "csv"),

@@ -8,7 +8,6 @@ from highneeds.checks.finding import Severity
 from highneeds.claims import Verdict
 from highneeds.report import document as doc
 from highneeds.report.evidence import Evidence
-from highneeds.report.known import on_its_day
 from highneeds.report.sections import _narrative, standing
 from highneeds.report.sections._steps import steps
 from highneeds.report.sections.sources import UNUSABLE
@@ -60,14 +59,13 @@ def checks_table(evidence: Evidence) -> doc.DataTable:
 
 def totals_table(evidence: Evidence) -> doc.DataTable:
     """The figures of the first page of the submission, and how many of everything it rests on."""
-    then = on_its_day(evidence)
     columns = (doc.Column("Figure", width=4), doc.Column("In the submission", align=doc.Align.RIGHT, width=2))
-    rows = [doc.Row.of(one.label, one.cell) for one in standing.figures(then)]
+    rows = [doc.Row.of(one.label, one.cell) for one in standing.figures(evidence)]
     workspace = evidence.workspace
     counts = (
         ("Dashboard cells with a figure", sum(one.value is not None for one in workspace.observations)),
         ("Dashboard cells in all", len(workspace.observations)),
-        ("Published figures with a source", len(then.workspace.facts)),
+        ("Published figures with a source", len(evidence.workspace.facts)),
         ("Claims read in the narrative", sum(len(one.claims) for one in evidence.narrative)),
     )
     rows += [doc.Row.of(title, doc.Cell(number, f"{number:,}")) for title, number in counts]
