@@ -1,0 +1,129 @@
+"""Only intake and a folder's store know paths, and only actions, the store and the command line write."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2] / "src" / "highneeds"
+BETWEEN = (
+    "caseload",
+    "checks",
+    "registers",
+    "indicators",
+    "benchmarks",
+    "forecast",
+    "account",
+    "assurance",
+    "claims",
+    "report",
+)
+"""The rooms between the store and the renderers."""
+OWN_FILES = ("report/render/", "report/fonts/")
+"""The renderers read their own design, and the typesetter its fonts."""
+AT_THE_DOOR = ("report/results.py",)
+"""What a run has written, read by the server that shows it."""
+MAY_WRITE = ("store/", "actions/", "cli/", "office/", "invented/")
+"""invented/ writes what `highneeds synthesise` gives out, which is no council's data."""
+ELSEWHERE = {
+    "intake/privacy.py": "the linkage key and the list of case ids, which never lie with the data",
+    "intake/published/build.py": "the pack, when a new version of the product is made",
+}
+WRITES = {"write_text", "write_bytes", "mkdir", "unlink", "rmdir", "touch", "symlink_to", "write_parquet", "write_csv"}
+FILES = sorted(path for path in ROOT.rglob("*.py") if "static" not in path.parts and "migrations" not in path.parts)
+
+
+def name_of(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+def imported_from_pathlib(text: str) -> set[str]:
+    tree = ast.parse(text)
+    names = {
+        alias.name
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and node.module == "pathlib"
+        for alias in node.names
+    }
+    whole = any(
+        alias.name == "pathlib" for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names
+    )
+    return names | ({"pathlib"} if whole else set())
+
+
+def writes_in(text: str) -> list[str]:
+    """Calls that write to the disk: by their name, `open` for writing, and shutil's and os's own."""
+    return [found for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Call) and (found := _write(node))]
+
+
+def _write(call: ast.Call) -> str:
+    name = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
+    if name in ("write_parquet", "write_csv"):
+        to = call.args[0] if call.args else None
+        return name if isinstance(to, ast.Constant | ast.JoinedStr) else ""  # into a buffer, or as text
+    if name in WRITES:
+        return name
+    owner = call.func.value.id if isinstance(call.func, ast.Attribute) and isinstance(call.func.value, ast.Name) else ""
+    if owner == "shutil" or (owner == "os" and name in ("replace", "rename", "remove", "makedirs", "truncate")):
+        return f"{owner}.{name}"
+    return "open for writing" if name == "open" and any(map(_for_writing, _modes(call))) else ""
+
+
+def _modes(call: ast.Call) -> list[ast.expr]:
+    """What may be the mode of an `open`: the function's second argument, a method's first."""
+    first = 1 if isinstance(call.func, ast.Name) else 0
+    return [*call.args[first:], *(one.value for one in call.keywords if one.arg == "mode")]
+
+
+def _for_writing(mode: ast.expr) -> bool:
+    return isinstance(mode, ast.Constant) and isinstance(mode.value, str) and bool(set(mode.value) & set("wxa+"))
+
+
+BETWEEN_FILES = [path for path in FILES if name_of(path).split("/")[0] in BETWEEN]
+
+
+@pytest.mark.parametrize("path", BETWEEN_FILES, ids=name_of)
+def test_no_room_between_the_store_and_the_renderers_knows_a_path(path):
+    if name_of(path).startswith(OWN_FILES) or name_of(path) in AT_THE_DOOR:
+        return
+    found = imported_from_pathlib(path.read_text("utf-8")) - {"PurePosixPath", "PurePath"}
+    assert not found, f"{name_of(path)} imports {found}: take a Place (highneeds.store.place), or bytes"
+
+
+@pytest.mark.parametrize("path", [p for p in FILES if not name_of(p).startswith(MAY_WRITE)], ids=name_of)
+def test_only_actions_the_store_and_the_command_line_write(path):
+    if name_of(path) in ELSEWHERE:
+        return
+    found = writes_in(path.read_text("utf-8"))
+    assert not found, f"{name_of(path)}: {found}; give the bytes, and let an action or the command line write them"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "place.write_text('x')",
+        "place.write_bytes(data)",
+        "folder.mkdir()",
+        "open('a', 'w')",
+        "place.open('wb')",
+        "open('a', mode='a')",
+        "os.replace(a, b)",
+        "shutil.copy(a, b)",
+        "frame.write_csv('out.csv')",
+    ],
+)
+def test_a_line_that_writes_is_seen(line):
+    assert writes_in(line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["open('a')", "place.open('rb')", "frame.rename({})", "words.replace('a', 'b')", "frame.write_parquet(buffer)"],
+)
+def test_a_line_that_reads_is_not(line):
+    assert not writes_in(line)
+
+
+def test_a_path_is_seen_however_it_is_imported():
+    assert imported_from_pathlib("from pathlib import Path") == {"Path"}
+    assert imported_from_pathlib("import pathlib") == {"pathlib"}
