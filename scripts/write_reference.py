@@ -17,6 +17,7 @@ from highneeds.checks.sen2.check import rules as sen2_rules
 from highneeds.cli import application, commands
 from highneeds.cli._command import Command
 from highneeds.indicators.mechanism.registry import indicators
+from highneeds.intake.workspace.columns import FILES, FileColumns
 from highneeds.office.people.roles import MAY, WORDS, Permission
 from highneeds.registers.mechanism.due import COLUMNS as CALENDAR_COLUMNS
 from highneeds.registers.mechanism.measuring import COLUMNS as MEASURE_COLUMNS
@@ -91,6 +92,47 @@ def column_texts() -> Iterator[str]:
     for register in registers().values():
         names = ", ".join(f"`{one.name}`" for one in register.columns)
         yield f"## {register.place}\n\n{register.help} [Its page](registers/{register.name}.md). Columns: {names}.\n"
+    yield "A row of a CSV file that begins with `#` is a remark. A file that holds its header alone holds nothing.\n"
+    for file in FILES:
+        yield file_text(file)
+    for register in registers().values():
+        yield register_text(register)
+
+
+def file_text(file: FileColumns) -> str:
+    rows = [f"| `{name}` | {words} | yes |" for name, words in file.required.items()]
+    rows += [f"| `{name}` | {words} |  |" for name, words in file.optional.items()]
+    head = [f"## {file.name}", "", f"{file.rows[:1].upper()}{file.rows[1:]}.", ""]
+    return "\n".join([*head, "| column or key | what it is | required |", "|---|---|---|", *rows, ""])
+
+
+def register_text(register: Register) -> str:
+    rows = [
+        f"| `{one.name}` | {one.title} | {one.kind.value} | {'yes' if one.required else ''} | {column_note(one)} |"
+        for one in register.columns
+    ]
+    head = ["| column | what it is | kind | required | notes |", "|---|---|---|---|---|"]
+    example = as_csv(register.template()).strip()
+    return "\n".join(
+        [
+            f"## {register.place}",
+            "",
+            f"{register.title}: {register.help} One row is {register.unit}. Source: {register.source}.",
+            "",
+            *head,
+            *rows,
+            "",
+            "```csv",
+            example,
+            "```",
+            "",
+        ]
+    )
+
+
+def column_note(column: object) -> str:
+    codes = "; ".join(f"{code} = {words}" for code, words in column.codes.items())  # type: ignore[attr-defined]
+    return " ".join(part for part in (column.help, codes) if part)  # type: ignore[attr-defined]
 
 
 def check_texts() -> Iterator[str]:

@@ -1,0 +1,283 @@
+"""Every file of a workspace with its columns or keys, as the manual prints them; a test holds them to their readers."""
+
+from dataclasses import dataclass
+
+KNOWN_ON = "the day from which the figure is known; else the day of its document, else the end of its period"
+
+
+@dataclass(frozen=True)
+class FileColumns:
+    """name: of the file; rows: what one row is; required, optional: column or key -> what it is."""
+
+    name: str
+    rows: str
+    required: dict[str, str]
+    optional: dict[str, str]
+
+
+COUNCIL = FileColumns(
+    "council.toml",
+    "keys of the council; the only file that must be there",
+    {
+        "name": "the council's name",
+        "la_number": "its three digits, in quotes",
+        "first_year": "first financial year of the plan, 2026-27",
+        "last_year": "last financial year of the plan",
+        "slots": "names of the reporting slots of a year, in order",
+    },
+    {
+        "short_name": "as sentences call it",
+        "region": "its region",
+        "neighbours": "LA numbers of its statistical neighbours, nearest first",
+        "programme": "safety-valve, management-plan, reform-plan or none",
+        "rollover_month": "8 or 9: the month in whose snapshot children stand in the new school year",
+        "synthetic": "true for an invented council",
+        "report": "section: number, id, submitted, slot and current_year of the report being written",
+        "definitions": "section: resourced_provision_is_mainstream, overdue_basis, twenty_weeks_days, six_weeks_days",
+        "roles": "section: titles of roles, never names",
+        "registers": "section: settings of registers",
+    },
+)
+AGREEMENT = FileColumns(
+    "agreement.yaml",
+    "keys of what was agreed; no file, no agreement",
+    {
+        "agreement": "local_authority, programme, first_year, last_year; figures by role, each an id of a fact: "
+        "printed_length, department_contribution, council_contribution, target_date, override_ends, "
+        "override_extended_to, plans_in_force; department, the other party"
+    },
+    {
+        "documents": "list of id, title and published, the day from which what it says is known",
+        "opening": "year, and the facts overspend, overspend_share, accumulated",
+        "monitoring": "published: facts that date the earlier reports; this; per_year",
+        "same_thing": "list of about and facts that state one thing",
+        "conditions": "list of number, short_title, title, source, source_line, complete, note",
+        "locked": "fingerprint of the agreed figures",
+    },
+)
+TABLES = (
+    FileColumns(
+        "facts.csv",
+        "one published figure",
+        {
+            "id": "short name, once",
+            "group": "a heading for people",
+            "value": "digits, or a date or year in the form of its unit",
+            "unit": "gbp, percent, count, places, date, year, financial_year and others",
+            "period": "what it is of: 2025, 2025-01, 2024-25, 2025-01-31, 2025-Q1 or a span with '..'",
+            "qualifier": "exact, about, at_least, up_to, range, almost, over, at_earliest, sic, ocr or truncated",
+            "raw": "as printed",
+            "context": "what it is, in own words",
+            "source_doc": "id of its document",
+            "source_line": "its line there",
+        },
+        {"value_high": "the upper end of a range", "confidence": "high, medium or low", "known_on": KNOWN_ON},
+    ),
+    FileColumns(
+        "later_published_facts.csv",
+        "one figure published after the report",
+        {
+            "id": "short name, once over both files",
+            "value": "as in facts.csv",
+            "unit": "as in facts.csv",
+            "period": "as in facts.csv",
+            "context": "what it is, in own words",
+            "source": "its document, which may end with a date: Cabinet 22 Jul 2025",
+        },
+        {"confidence": "high, medium or low", "known_on": KNOWN_ON},
+    ),
+    FileColumns(
+        "indicators.csv",
+        "one row of the dashboard",
+        {
+            "id": "one of the product's or your own",
+            "title": "as the council prints it",
+            "unit": "percent, count, places, gbp and others",
+            "good_direction": "up, down or none",
+        },
+        {
+            "condition": "number of the condition it reports on",
+            "short_title": "for rows and sentences",
+            "data_source": "who supplies it",
+            "frequency": "monthly or yearly",
+            "source": "its document",
+            "source_line": "its line there",
+            "note": "what to know of it",
+            "decimals": "0 to 4, where it is printed with other decimals than its unit",
+            "direction_basis": "who says which way is good",
+        },
+    ),
+    FileColumns(
+        "observations.csv",
+        "one figure of one indicator and period; a restated figure is a row of its own with a later known_on",
+        {
+            "indicator": "an id of indicators.csv",
+            "period": "2025-01, or a financial year 2024-25",
+            "value": "digits, or empty",
+            "state": "reported, computed, provisional, restated, suppressed, not_reported, blank, unavailable or "
+            "not_published",
+        },
+        {
+            "part": "numerator, where there is one",
+            "whole": "denominator",
+            "unit": "that of the indicator",
+            "reason": "why there is no value, or what to know",
+            "raw": "the cell as printed",
+            "source": "its document",
+            "source_line": "its line there",
+            "confidence": "high, medium or low",
+            "known_on": KNOWN_ON,
+        },
+    ),
+    FileColumns(
+        "dashboard_mapping.csv",
+        "one row of the council's spreadsheet; dashboard import keeps it",
+        {
+            "title": "as the spreadsheet writes it",
+            "indicator": "its id; empty leaves the row out",
+            "unit": "as in indicators.csv",
+        },
+        {},
+    ),
+    FileColumns(
+        "identities.csv",
+        "one sum that rows of the dashboard promise each other",
+        {
+            "kind": "one of the checks of the dashboard",
+            "result": "the indicator on the left",
+            "terms": "those on the right",
+        },
+        {"note": "what to know of it"},
+    ),
+    FileColumns(
+        "benchmarks.csv",
+        "one printed comparison for one area",
+        {
+            "measure": "what is compared",
+            "area": "short name of the area",
+            "area_label": "as printed",
+            "value": "digits",
+            "unit": "gbp, per_1000_aged_2_18 and others",
+            "period": "as in facts.csv",
+            "basis": "budget, outturn or another",
+            "source_line": "its line",
+        },
+        {},
+    ),
+    FileColumns(
+        "placements.csv",
+        "one cell of a printed table of placements",
+        {
+            "table": "name of the table",
+            "measure": "the row",
+            "column_or_cohort": "the column",
+            "period": "as in facts.csv",
+            "value": "digits",
+            "unit": "count or percent",
+            "kind": "part, total or share",
+            "raw": "as printed",
+            "source_doc": "its document",
+            "source_line": "its line there",
+        },
+        {},
+    ),
+    FileColumns(
+        "establishments.csv",
+        "one establishment, as the Department's register publishes it",
+        {"URN": "unique reference number", "TypeOfEstablishment (name)": "decides the setting"},
+        {
+            "UKPRN": "provider number",
+            "EstablishmentName": "name",
+            "TypeOfResourcedProvision (name)": "resourced provision or SEN unit",
+            "SchoolCapacity": "places",
+            "OpenDate": "first day",
+            "CloseDate": "last day",
+        },
+    ),
+    FileColumns(
+        "finance/years.csv",
+        "one financial year of the account, in pounds; an empty cell is not known",
+        {
+            "year": "2024-25",
+            "allocation_gbp": "high needs block after deductions; empty takes the published one",
+            "block_transfer_in_gbp": "moved in from other blocks; out is negative",
+            "dfe_payment_due_gbp": "instalment due",
+            "dfe_payment_received_gbp": "instalment received",
+            "council_contribution_gbp": "council's own money",
+            "plan_in_year_before_gbp": "planned overspend before contributions; a surplus is negative",
+            "plan_dfe_payment_gbp": "planned instalment",
+            "plan_council_contribution_gbp": "planned council money",
+            "plan_closing_deficit_gbp": "planned deficit at 31 March, as printed",
+        },
+        {"note": "what to know of it", "source": "its document"},
+    ),
+    FileColumns(
+        "finance/spend.csv",
+        "one sum spent, of a year or of a period",
+        {"year": "2024-25", "line": "section 251 line, 1.2.3", "amount_gbp": "pounds; empty is not known"},
+        {
+            "month": "P1 (April) to P12",
+            "budget_gbp": "its budget",
+            "note": "what to know of it",
+            "source": "its document",
+        },
+    ),
+    FileColumns(
+        "finance/positions.csv",
+        "which fact states which figure of the account",
+        {
+            "financial_year": "2024-25",
+            "layer": "agreed, latest, achieved or without_agreement",
+            "measure": "as in the account: closing_deficit_gbp and others",
+            "fact": "an id of facts.csv",
+        },
+        {"sum": "nil where the fact is a goal date", "note": "what to know of it"},
+    ),
+    FileColumns(
+        "finance/mapping.csv",
+        "one row of the council's finance workbook; finance import keeps it",
+        {"row": "as the workbook writes it", "goes_to": "a line, a column of years.csv, or empty to leave it out"},
+        {},
+    ),
+    FileColumns(
+        "finance/cost_series.csv",
+        "which indicator prints which average cost",
+        {
+            "sector": "independent, maintained special and others",
+            "phase": "primary, secondary, post-16",
+            "indicator": "its id",
+        },
+        {},
+    ),
+    FileColumns(
+        "finance/transport.csv",
+        "one year of SEN transport outside the grant",
+        {"year": "2024-25", "amount_gbp": "pounds", "source": "its document"},
+        {},
+    ),
+    FileColumns(
+        "programme/level_definitions.csv",
+        "what one assurance level means",
+        {"level": "B, G, A or R", "definition": "in words"},
+        {},
+    ),
+    FileColumns(
+        "programme/also_called.csv",
+        "other words by which the narrative names a figure",
+        {"figure": "an id of facts.csv", "words": "phrases, separated by |"},
+        {},
+    ),
+    FileColumns(
+        "programme/REPORT/levels.csv",
+        "the level of one condition in one update",
+        {"condition": "its number", "update": "a slot", "level": "B, G, A, R, not_yet or unknown"},
+        {"source": "its document", "source_line": "its line there", "note": "what to know of it"},
+    ),
+    FileColumns(
+        "programme/REPORT/catalogue.csv",
+        "the title of one indicator when the report was opened; next-report keeps it",
+        {"indicator": "its id", "title": "as it was called"},
+        {},
+    ),
+)
+FILES = (COUNCIL, AGREEMENT, *TABLES)
