@@ -23,6 +23,7 @@ SHORTHAND = {
     "[z]": "Not applicable",
 }
 _SHORTHAND_OF_STATE = {
+    State.SUPPRESSED: "[c]",
     State.NOT_REPORTED: "[x]",
     State.BLANK: "[b]",
     State.UNAVAILABLE: "[n]",

@@ -92,10 +92,10 @@ def _under_a_year(number: int, above: Sequence[GridCell]) -> tuple[Period, str] 
     for cell in reversed(above):
         year = financial_year(cell.text)
         if year:
-            return Month(year.start if number >= 4 else year.start + 1, number), f"{MONTH_NAMES[number - 1]} of {year}"
+            return Month(year.start if number >= 4 else year.start + 1, number), ""
         calendar = _CALENDAR.match(cell.text)
         if calendar:
-            return Month(int(calendar["year"]), number), f"{MONTH_NAMES[number - 1]} of {calendar['year']}"
+            return Month(int(calendar["year"]), number), ""
     return None
 
 

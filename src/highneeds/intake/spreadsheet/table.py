@@ -200,6 +200,10 @@ class _Block:
                 continue
             if line == self.start + 1 and self._is_subhead(row):
                 asides += _told(row, "a second line of the head")
+            elif not label and self._is_alone(row):
+                is_note = NOTE.match(first.text) or len(first.text) > LONG
+                heading = heading if is_note else first.text
+                asides += _told(row, "a note" if is_note else "a heading")
             elif not label:
                 asides += _told(row, "a row without a name")
             elif self._is_note(row, label, figures):
@@ -234,6 +238,10 @@ class _Block:
             )
             and not self._label(row)
         )
+
+    def _is_alone(self, row: Sequence[GridCell]) -> bool:
+        """True where one text stands in the row and nothing beside it."""
+        return len({cell.text for cell in row if not cell.is_empty}) == 1
 
     def _is_note(self, row: Sequence[GridCell], label: str, figures: Sequence[GridCell]) -> bool:
         alone = all(cell.is_empty or (cell.merged and cell.text == label) for cell in figures)
