@@ -89,7 +89,7 @@ def _sorted_out(given: list[Path], caseload: list[Path]) -> "tuple[Workspace | N
     if len(workspaces) > 1 or not (workspaces or files):
         raise InputError(
             "The indicators need one workspace, or --caseload with SEN2 files",
-            remedy="For example: highneeds indicators examples/kent --from 2024-01 --to 2025-01",
+            remedy="For example: highneeds indicators FOLDER --from 2024-01 --to 2025-01",
         )
     if not workspaces:
         return None, files

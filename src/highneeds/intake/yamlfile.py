@@ -10,6 +10,8 @@ from highneeds.store.place import Place
 from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.period import parse_day
 
+SHOWN = "docs/reference/columns.md shows how"
+
 
 class Located(dict[str, Any]):
     """A mapping of a YAML file that knows the file and the line of each of its keys."""
@@ -56,13 +58,13 @@ class Located(dict[str, Any]):
     def mapping(self, key: str) -> "Located":
         value = self.get(key)
         if not isinstance(value, Located):
-            raise InputError(f"'{key}' must hold keys of its own", where=self.where(key), remedy="See the Kent example")
+            raise InputError(f"'{key}' must hold keys of its own", where=self.where(key), remedy=SHOWN)
         return value
 
     def mappings(self, key: str) -> tuple["Located", ...]:
         value = self.get(key) or []
         if not isinstance(value, list) or not all(isinstance(item, Located) for item in value):
-            raise InputError(f"'{key}' must be a list of entries", where=self.where(key), remedy="See the Kent example")
+            raise InputError(f"'{key}' must be a list of entries", where=self.where(key), remedy=SHOWN)
         return tuple(value)
 
     def texts(self, key: str) -> tuple[str, ...]:
@@ -119,7 +121,7 @@ def parse_yaml(text: str, file: str) -> Located:
             remedy="Check the indents and the colons near it",
         ) from problem
     if not isinstance(value, Located):
-        raise InputError("The file holds no keys", where=file, remedy="See the Kent example")
+        raise InputError("The file holds no keys", where=file, remedy=SHOWN)
     return value
 
 

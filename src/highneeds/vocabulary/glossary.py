@@ -56,7 +56,7 @@ GLOSSARY: tuple[Word, ...] = (
     Word("Integrated care board", "The NHS body that plans and pays for health care in an area.", ("ICB",)),
     Word(
         "No current placement",
-        "A child with a plan who has no school or other place; Kent counts them with those unknown.",
+        "A child with a plan who has no school or other place; some councils count them with those unknown.",
         ("NCP",),
     ),
     Word("Key performance indicator", "A figure that a programme is steered by; here: an indicator.", ("KPI",)),
