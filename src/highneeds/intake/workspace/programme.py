@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from highneeds.intake.csvfile import CsvRow, read_csv
 from highneeds.intake.text import read_text
 from highneeds.intake.values import code, text, whole_or_none
 from highneeds.intake.workspace.facts import once
 from highneeds.intake.workspace.given import known_condition
+from highneeds.intake.workspace.headings import heading_of
 from highneeds.store.place import Place
 from highneeds.vocabulary.assurance_level import AssuranceLevel
 from highneeds.vocabulary.errors import InputError
@@ -95,33 +96,13 @@ def read_level_definitions(folder: Place) -> tuple[LevelDefinition, ...]:
 
 
 def read_narrative(folder: Place, report: str, conditions: Collection[int]) -> tuple[NarrativeParagraph, ...]:
-    """The narrative of a report. A heading of a condition that the agreement does not have is refused."""
+    """The narrative of a report, each paragraph under the known heading that is meant, else under its own."""
     name = f"programme/{report}/narrative.md"
     path = folder / "programme" / report / "narrative.md"
     if not path.exists():
         return ()
     found = narrative(read_text(path, name), name)
-    for paragraph in found:
-        _known_heading(paragraph, conditions)
-    return found
-
-
-def _known_heading(paragraph: NarrativeParagraph, conditions: Collection[int]) -> None:
-    heading = re.match(r"condition\s+(\d+)\b", paragraph.section, re.IGNORECASE)
-    if heading is None:
-        return
-    if int(heading[1]) not in conditions:
-        raise InputError(
-            f"The agreement has no condition {heading[1]}, so no page would show the text under '{paragraph.section}'",
-            where=f"{paragraph.file} line {paragraph.line}",
-            remedy=f"Use one of {', '.join(str(one) for one in sorted(conditions))}, or add it to agreement.yaml",
-        )
-    if paragraph.section != f"Condition {int(heading[1])}":
-        raise InputError(
-            f"No page would show the text under '{paragraph.section}'",
-            where=f"{paragraph.file} line {paragraph.line}",
-            remedy=f"Write the heading as '## Condition {int(heading[1])}'",
-        )
+    return tuple(replace(one, section=heading_of(one.section, conditions)) for one in found)
 
 
 def narrative(markdown: str, file: str) -> tuple[NarrativeParagraph, ...]:

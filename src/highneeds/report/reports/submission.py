@@ -4,6 +4,7 @@ from highneeds.report.build import Audience, Report
 from highneeds.report.sections import (
     condition_pages,
     dashboard_once,
+    further_text,
     headlines_told,
     levels_and_risks,
     money_told,
@@ -27,6 +28,7 @@ submission = Report(
         headlines_told.section,
         dashboard_once.section,
         condition_pages.section,
+        further_text.section,
         levels_and_risks.section,
         money_told.section,
         neighbours.section,
