@@ -89,14 +89,12 @@ def column_texts() -> Iterator[str]:
     yield "## findings\n\n" + ", ".join(f"`{name}`" for name in FINDING_COLUMNS) + "\n"
     yield "## measures\n\n" + ", ".join(f"`{name}`" for name in MEASURE_COLUMNS) + "\n"
     yield "## calendar\n\n" + ", ".join(f"`{name}`" for name in CALENDAR_COLUMNS) + "\n"
-    for register in registers().values():
-        names = ", ".join(f"`{one.name}`" for one in register.columns)
-        yield f"## {register.place}\n\n{register.help} [Its page](registers/{register.name}.md). Columns: {names}.\n"
     yield "A row of a CSV file that begins with `#` is a remark. A file that holds its header alone holds nothing.\n"
     for file in FILES:
         yield file_text(file)
     for register in registers().values():
-        yield register_text(register)
+        names = ", ".join(f"`{one.name}`" for one in register.columns)
+        yield f"## {register.place}\n\n{register.help} [Its page](registers/{register.name}.md). Columns: {names}.\n"
 
 
 def file_text(file: FileColumns) -> str:
@@ -104,35 +102,6 @@ def file_text(file: FileColumns) -> str:
     rows += [f"| `{name}` | {words} |  |" for name, words in file.optional.items()]
     head = [f"## {file.name}", "", f"{file.rows[:1].upper()}{file.rows[1:]}.", ""]
     return "\n".join([*head, "| column or key | what it is | required |", "|---|---|---|", *rows, ""])
-
-
-def register_text(register: Register) -> str:
-    rows = [
-        f"| `{one.name}` | {one.title} | {one.kind.value} | {'yes' if one.required else ''} | {column_note(one)} |"
-        for one in register.columns
-    ]
-    head = ["| column | what it is | kind | required | notes |", "|---|---|---|---|---|"]
-    example = as_csv(register.template()).strip()
-    return "\n".join(
-        [
-            f"## {register.place}",
-            "",
-            f"{register.title}: {register.help} One row is {register.unit}. Source: {register.source}.",
-            "",
-            *head,
-            *rows,
-            "",
-            "```csv",
-            example,
-            "```",
-            "",
-        ]
-    )
-
-
-def column_note(column: object) -> str:
-    codes = "; ".join(f"{code} = {words}" for code, words in column.codes.items())  # type: ignore[attr-defined]
-    return " ".join(part for part in (column.help, codes) if part)  # type: ignore[attr-defined]
 
 
 def check_texts() -> Iterator[str]:
