@@ -80,11 +80,10 @@ def _about(
 
 
 def _keep(store: Store, about: Mapping[str, object], files: Mapping[str, bytes], by: str, now: datetime) -> Kept | None:
+    """The list is read while the store is locked: of two forecasts kept at once, both are on it."""
     kept = Kept(fingerprint=fingerprint_of(files), **about)  # type: ignore[arg-type]
-    fresh = to_keep(documents(store), kept, files)
-    if not fresh:
-        return None
     with store.change(by=by, now=now, what=f"Keep the forecast {kept.name}") as change:
+        fresh = to_keep(documents(store), kept, files)
         for name, data in fresh.items():
             change.put(name, data)
-    return kept
+    return kept if fresh else None

@@ -90,7 +90,13 @@ def now() -> datetime:
 
 
 def write_whole(path: Path, data: bytes) -> None:
-    """Write beside the target, then move into place: an interruption leaves the old file as it was."""
+    """Write beside the target, then move into place: an interruption leaves the old file as it was.
+
+    A target that is a link stays one; the file that it leads to is replaced.
+    """
+    path = path.resolve() if path.is_symlink() else path
+    if path.is_dir():
+        raise InputError("This is a folder", where=str(path), remedy="Name a file with --out")
     if not path.parent.is_dir():
         raise InputError("The folder is missing", where=str(path.parent), remedy="Make it first, or choose another")
     beside = path.with_name(path.name + ".part")

@@ -1,5 +1,13 @@
-"""Many files into a folder, whole or not at all: an interruption leaves the earlier ones as they were."""
+"""Many files into a folder, whole or not at all: an interruption leaves the earlier ones as they were.
 
+Whoever writes holds a lock on the folder around the target, so what lies there under the name of an unfinished output
+is of somebody who died, and is cleared away: it holds the same small counts as the output itself.
+"""
+
+import ctypes
+import errno
+import fcntl
+import os
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
@@ -7,6 +15,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from highneeds.vocabulary.errors import InputError
+
+_AT_FDCWD, _RENAME_EXCHANGE = -100, 2
+"""Of renameat2(2), by which Linux gives two names each other's content in one step."""
 
 
 def must_be_writable(target: Path) -> None:
@@ -21,22 +32,28 @@ def must_be_writable(target: Path) -> None:
 
 
 def replace_folder(target: Path, files: Mapping[str, bytes]) -> None:
-    """Write every file beside the target, then swap: the previous output stays whole until the new one is."""
+    """Write every file beside the target, then swap: there is always a whole output under its name.
+
+    A target that is a link stays one; what it leads to is replaced.
+    """
+    target = target.resolve()
     with _written_beside(target, files) as fresh:
-        old = fresh.with_name(f"{fresh.name}-old")
-        if target.exists():
-            target.rename(old)
-        try:
+        if not target.exists():
             fresh.rename(target)
-        except BaseException:
-            if old.exists():
+        elif not _exchanged(fresh, target):
+            old = _earlier(target)
+            target.rename(old)
+            try:
+                fresh.rename(target)
+            except BaseException:
                 old.rename(target)
-            raise
-        shutil.rmtree(old, ignore_errors=True)
+                raise
+            shutil.rmtree(old, ignore_errors=True)
 
 
 def place_files(target: Path, files: Mapping[str, bytes]) -> None:
     """Put the files among those that are in the target already; when one cannot be put, all earlier ones come back."""
+    target = target.resolve()
     with _written_beside(target, files) as fresh:
         undo: list[tuple[Path, Path | None]] = []
         try:
@@ -63,20 +80,63 @@ def _swap(new: Path, place: Path, aside: Path) -> tuple[Path, Path | None]:
     return place, earlier
 
 
+def _exchanged(one: Path, other: Path) -> bool:
+    """Each under the other's name, in one step; False where this system or this disk cannot do it."""
+    rename = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
+    if rename is None:
+        return False
+    if rename(_AT_FDCWD, os.fsencode(one), _AT_FDCWD, os.fsencode(other), _RENAME_EXCHANGE) == 0:
+        return True
+    number = ctypes.get_errno()
+    if number in (errno.ENOSYS, errno.EINVAL, errno.ENOTSUP):
+        return False
+    raise OSError(number, os.strerror(number), str(other))
+
+
 @contextmanager
 def _written_beside(target: Path, files: Mapping[str, bytes]) -> Iterator[Path]:
     """A folder beside the target that holds the files; gone at the end unless it was moved."""
     target.parent.mkdir(parents=True, exist_ok=True)
-    fresh = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.absolute().parent))
+    with _alone_in(target.parent):
+        _clear_after_the_dead(target)
+        fresh = _unfinished(target)
+        fresh.mkdir(mode=0o700)
+        try:
+            for name, data in files.items():
+                path = _inside(fresh, name)
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_bytes(data)
+            fresh.chmod(0o755)
+            yield fresh
+        finally:
+            shutil.rmtree(fresh, ignore_errors=True)
+
+
+@contextmanager
+def _alone_in(folder: Path) -> Iterator[None]:
+    """One writer at a time; the lock ends with whoever holds it, also when it is killed."""
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     try:
-        fresh.chmod(0o755)
-        for name, data in files.items():
-            path = _inside(fresh, name)
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(data)
-        yield fresh
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
     finally:
-        shutil.rmtree(fresh, ignore_errors=True)
+        os.close(handle)
+
+
+def _clear_after_the_dead(target: Path) -> None:
+    """An earlier output that was moved aside comes back where no other is; what was unfinished goes."""
+    if _earlier(target).exists() and not target.exists():
+        _earlier(target).rename(target)
+    for left in (_earlier(target), _unfinished(target)):
+        shutil.rmtree(left, ignore_errors=True)
+
+
+def _unfinished(target: Path) -> Path:
+    return target.with_name(f".{target.name}.unfinished")
+
+
+def _earlier(target: Path) -> Path:
+    return target.with_name(f".{target.name}.earlier")
 
 
 def _inside(folder: Path, name: str) -> Path:

@@ -57,6 +57,7 @@ def serve_with_gunicorn(port: int) -> None:
         "gunicorn",
         f"--bind={ONLY_THIS_MACHINE}:{port}",
         "--workers=2",
+        "--threads=8",  # a connection that says nothing holds a thread, and the others answer
         "--no-control-socket",
         "--log-level=warning",
         "highneeds.office.wsgi:application",

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from cli_runner import run
+from highneeds.cli import _folder
 from highneeds.cli._folder import must_be_writable, place_files, replace_folder
 from highneeds.report.build import as_file_name
 from highneeds.vocabulary.errors import InputError
@@ -25,7 +26,41 @@ def test_a_folder_is_replaced_whole(out):
     assert contents(out.parent) == {"out/report.pdf": b"new"}
 
 
+def test_a_link_stays_a_link_and_what_it_leads_to_is_replaced(out):
+    link = out.with_name("link")
+    link.symlink_to(out)
+    replace_folder(link, {"report.pdf": b"new"})
+    assert link.is_symlink() and contents(out) == {"report.pdf": b"new"}
+    place_files(link, {"b.csv": b"new"})
+    assert link.is_symlink() and set(contents(out)) == {"report.pdf", "b.csv"}
+
+
+def test_at_every_moment_there_is_a_whole_output_under_its_name(out, monkeypatch):
+    """The swap is one step where the system can do it: no rename of the old output away is ever seen."""
+    monkeypatch.setattr(Path, "rename", lambda *_: pytest.fail("moved in two steps"))
+    replace_folder(out, {"report.pdf": b"new"})
+    assert contents(out.parent) == {"out/report.pdf": b"new"}
+
+
+@pytest.mark.parametrize("write", [replace_folder, place_files])
+def test_what_the_dead_left_is_cleared_away(out, write):
+    """A run that was killed left a hidden copy with small counts; one killed between two steps, no output."""
+    for left in (".out.unfinished", ".out.earlier"):
+        (out.parent / left).mkdir()
+        (out.parent / left / "small-counts.csv").write_bytes(b"1")
+    write(out, {"report.pdf": b"new"})
+    assert [path.name for path in out.parent.iterdir()] == ["out"] and contents(out)["report.pdf"] == b"new"
+
+
+def test_an_output_that_was_moved_aside_by_somebody_who_died_comes_back(out):
+    out.rename(out.with_name(".out.earlier"))
+    place_files(out, {"b.csv": b"new"})
+    assert set(contents(out.parent)) == {"out/report.pdf", "out/csv/a.csv", "out/b.csv"}
+
+
 def test_the_old_folder_comes_back_when_the_new_one_cannot_be_put(out, monkeypatch):
+    """Where the system knows no exchange: in two steps, and back."""
+    monkeypatch.setattr(_folder, "_exchanged", lambda *_: False)
     rename, done = Path.rename, []
 
     def fails_the_second_time(self, target):
