@@ -59,6 +59,7 @@ def serve_with_gunicorn(port: int) -> None:
         "--workers=2",
         "--threads=8",  # a connection that says nothing holds a thread, and the others answer
         "--no-control-socket",
+        "--forwarder-headers=",  # nobody may say under which address we answer: a forged one was an error
         "--log-level=warning",
         "highneeds.office.wsgi:application",
     ]

@@ -77,6 +77,7 @@ def start(name: str, port: int) -> subprocess.Popen:
             "--workers=2",
             "--threads=4",
             "--no-control-socket",
+            "--forwarder-headers=",  # nobody may say under which address we answer: a forged one was an error
             "--log-level=warning",
             "--timeout=120",
             "highneeds.office.wsgi:application",

@@ -66,11 +66,15 @@ class Council:
 
 @dataclass(frozen=True)
 class Run:
-    """What made these results. `fingerprint` is printed in every document; `version` is highneeds.__version__."""
+    """What made these results. `fingerprint` is printed in every document; `version` is highneeds.__version__.
+
+    inputs   the fingerprint of the workspace's own files, by which a change of any of them is noticed
+    """
 
     fingerprint: str
     version: str
     seed: int | None
+    inputs: str = ""
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ import os
 import pytest
 
 from highneeds import __version__
+from highneeds.intake.workspace.files import inputs_fingerprint
 from highneeds.office.evidence import bridge
 
 EARLY, LATE, LATER = 1_000_000_000, 1_000_000_100, 1_000_000_200  # seconds; no clock in these tests
@@ -21,10 +22,10 @@ def workspace(tmp_path):
     return folder
 
 
-def write_results(out, version=__version__, schema=2):
+def write_results(out, version=__version__, schema=2, inputs=""):
     out.mkdir(exist_ok=True)
     path = out / "results.json"
-    path.write_text(json.dumps({"schema": schema, "run": {"version": version}}))
+    path.write_text(json.dumps({"schema": schema, "run": {"version": version, "inputs": inputs}}))
     os.utime(path, (LATE, LATE))
 
 
@@ -43,6 +44,20 @@ def test_a_file_changed_added_or_taken_away_since_makes_them_old(workspace, tmp_
     os.utime(workspace / "facts.csv", (EARLY, EARLY))
     assert bridge.is_current(workspace, out)
     os.utime(workspace / "finance", (LATER, LATER))  # what adding or removing a file does to its folder
+    assert not bridge.is_current(workspace, out)
+
+
+def test_a_file_replaced_by_an_older_copy_is_noticed_and_one_that_was_only_touched_is_not(workspace, tmp_path):
+    out, file = tmp_path / "out", workspace / "facts.csv"
+    write_results(out, inputs=inputs_fingerprint(workspace))
+    os.utime(file, (LATER, LATER))
+    assert bridge.is_current(workspace, out)
+    file.write_text("id,kind\n")
+    os.utime(file, (EARLY, EARLY))
+    assert not bridge.is_current(workspace, out)
+    file.write_text("id\n")
+    assert bridge.is_current(workspace, out)
+    (workspace / "benchmarks.csv").write_text("")
     assert not bridge.is_current(workspace, out)
 
 

@@ -5,6 +5,7 @@ from difflib import get_close_matches
 
 from highneeds.intake.text import decode
 from highneeds.store.place import Place
+from highneeds.store.protocol import fingerprint_of, version_of
 from highneeds.vocabulary.errors import InputError
 
 ADDS = {
@@ -47,6 +48,11 @@ def files_of(folder: Place) -> tuple[Place, ...]:
     for name in FOLDERS:
         found += [path for path in (folder / name).rglob("*") if path.is_file() and not _hidden(path, folder)]
     return tuple(sorted(found))
+
+
+def inputs_fingerprint(folder: Place) -> str:
+    """One fingerprint of the names and contents of those files."""
+    return fingerprint_of({name_in(folder, path): version_of(path.read_bytes()) for path in files_of(folder)})
 
 
 def texts_of(folder: Place) -> Iterator[tuple[str, str]]:

@@ -10,6 +10,7 @@ import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 
 from highneeds import __version__
@@ -110,12 +111,42 @@ def is_current(workspace: Path, out: Path) -> bool:
 
 
 def changed_since(workspace: Path, out: Path) -> bool:
-    """True when something in the workspace was changed, added or taken away after the results in `out` were written."""
+    """True when something in the workspace is not what the results in `out` were made from.
+
+    Results say what that was, so that a file that was replaced by an older copy is noticed too. Of results that do not,
+    those of a run before this was told, the times of the files are asked.
+    """
+    results = (out / RESULTS_FILE).stat()
+    made_from = _inputs_told(out / RESULTS_FILE, results.st_mtime_ns, results.st_size)
+    if made_from:
+        return made_from != _fingerprint(workspace, _traces(workspace))
     written = (out / RESULTS_FILE).stat().st_mtime_ns
     mine = out.resolve()
     inputs = (path for path in (workspace, *workspace.rglob("*")) if not path.resolve().is_relative_to(mine))
     holder = mine.parent  # making `out` inside the workspace touches its folder; that is no change of input
     return any(path.stat().st_mtime_ns > written for path in inputs if path.resolve() != holder)
+
+
+@lru_cache(maxsize=8)
+def _inputs_told(results: Path, written: int, size: int) -> str:
+    """What the results say they were made from; '' where they say nothing. Read again only when they were replaced."""
+    try:
+        return str(json.loads(results.read_bytes())["run"].get("inputs", ""))
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return ""
+
+
+def _traces(workspace: Path) -> tuple[tuple[str, int, int, int, int], ...]:
+    """By what a file that was touched is known, so that the contents are read again only then."""
+    found = ((str(path), path.stat()) for path in sorted(workspace.rglob("*")) if path.is_file())
+    return tuple((name, one.st_ino, one.st_size, one.st_mtime_ns, one.st_ctime_ns) for name, one in found)
+
+
+@lru_cache(maxsize=8)
+def _fingerprint(workspace: Path, traces: tuple[tuple[str, int, int, int, int], ...]) -> str:
+    from highneeds.intake.workspace.files import inputs_fingerprint
+
+    return inputs_fingerprint(workspace)
 
 
 def _is_ours(results: Path) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from highneeds.account import OnTrackAnswer, OnTrackVerdict
 from highneeds.claims.narrative import binding_of_paragraphs
 from highneeds.intake.workspace import DashboardIndicator, Fact
+from highneeds.intake.workspace.files import inputs_fingerprint
 from highneeds.report import results
 from highneeds.report.document import BigFigure, ChartBlock, Document, long_date, plain
 from highneeds.report.evidence import Evidence
@@ -52,7 +53,12 @@ def results_of(
     return results.Results(
         schema=2,
         council=_council(evidence),
-        run=results.Run(evidence.fingerprint, evidence.version, evidence.brief.seed if evidence.brief else None),
+        run=results.Run(
+            evidence.fingerprint,
+            evidence.version,
+            evidence.brief.seed if evidence.brief else None,
+            inputs_fingerprint(evidence.root),
+        ),
         sentence=first_page.sentence(evidence),
         figures=tuple(
             _figure(evidence, one, number) for number, one in enumerate(first_page.big_figures(evidence), start=1)
