@@ -13,10 +13,10 @@ PIVOTS = ("THAN", "COMPARED", "OUTNUMBER", "TRAIL")
 DROPPED = ("OF", "BETWEEN", "WHICH", "ON", "BY", "AND", "BUT", "WHILE", "THEN", "OPEN", "CLOSE", "COMMA", "STOP", "AS_MANY", "AFTER")  # fmt: skip  # noqa: E501
 """Marks that only join. `DROPPED` ones say nothing when no pattern took them; ON and BY only before a time."""
 SAYS = (
-    "NUM", "SIGNED", "TIMES", "UP", "DOWN", "BETTER", "WORSE", "FLAT", "SAME_AS", "STEADY", "HIGH", "LOW", "MAJORITY",
-    "MINORITY", "OUTNUMBER", "TRAIL", "MORE", "FEWER",
+    "NUM", "LEVEL", "SIGNED", "TIMES", "UP", "DOWN", "BETTER", "WORSE", "FLAT", "SAME_AS", "STEADY", "HIGH", "LOW",
+    "MAJORITY", "MINORITY", "OUTNUMBER", "TRAIL", "MORE", "FEWER",
 )  # fmt: skip
-LIMITS = ("EXCEPT", "ONLY", "NOT", "TIME", "NUM", "EVERY", "ALL_MONTHS", "OF")
+LIMITS = ("EXCEPT", "ONLY", "NOT", "TIME", "NUM", "LEVEL", "EVERY", "ALL_MONTHS", "OF")
 
 
 @dataclass
@@ -184,7 +184,7 @@ def _later_time(before: list[Item], part: list[Item], parts: list[list[Item]]) -
 def _other_end(part: list[Item]) -> bool:
     """', from 1,259 in August 2024', ', compared with 50.1% in December': the other end of what was just said."""
     body = [item for item in part if item.tag not in PARTS]
-    ends = {"FROM", "TO", "COMPARED", "NUM", "TIME", "SUBJECT", "OF"}
+    ends = {"FROM", "TO", "COMPARED", "NUM", "LEVEL", "TIME", "SUBJECT", "OF"}
     heavy = [item for item in body if item.tag == "SUBJECT" and item.value not in lexicon().light]
     return (
         bool(body) and body[0].tag in ("FROM", "TO", "COMPARED") and {item.tag for item in body} <= ends and not heavy
@@ -235,7 +235,7 @@ def _at_pivot(part: list[Item]) -> list[tuple[list[Item], Item | None]]:
         before, after = part[:at], part[at + 1 :]
         subjects = [one for one in after if one.tag == "SUBJECT" and one.value not in light]
         timed = (after and after[0].tag == "TIME") or (
-            len(after) > 1 and after[0].tag == "NUM" and after[1].tag == "TIME"
+            len(after) > 1 and after[0].tag in ("NUM", "LEVEL") and after[1].tag == "TIME"
         )
         compared = any(one.tag in ("SUBJECT", "MORE", "FEWER", "TIMES") for one in before)
         if subjects and not timed and compared:

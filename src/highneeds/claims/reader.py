@@ -177,6 +177,8 @@ class Reader:
                     own_subject=bool(clause.heavy), heard=before.heard | before.ideas if before else frozenset(),
                     firm=firm,
                 )  # fmt: skip
+                if lead == "past":
+                    frame.back = OPEN_START
                 yield from (frame.afresh(back=1), frame.afresh(back=12)) if _needs_a_start(frame) else (frame,)
 
     def _subjects(self, clause: Clause, before: Frame | None, coming: frozenset[str]) -> list[dict[str, Series]]:
@@ -295,6 +297,8 @@ def _of_one_unit(frame: Frame) -> tuple[Frame, tuple[Judgement, ...]]:
         return found[0]
 
 
+OPEN_START = -1
+"""Of "the last three months" two beginnings are meant; one that holds is enough, as with no first date at all."""
 COMPARES = ("MORE", "FEWER", "TIMES", "AS_MANY", "NUM")
 
 

@@ -138,7 +138,7 @@ class Frame:
         return tuple((month, series.points[month]) for month in wanted)
 
     def default_start(self, end: Stretch) -> Stretch | None:
-        if not self.back:
+        if self.back <= 0:
             return None
         if end.year is not None:
             year = end.year.plus(-1)

@@ -21,7 +21,7 @@ class Facet:
 
     @property
     def number(self) -> Item | None:
-        return self.item("NUM", "TIMES", "SIGNED")
+        return self.item("NUM", "TIMES", "SIGNED", "LEVEL")
 
     @property
     def time(self) -> Item | None:

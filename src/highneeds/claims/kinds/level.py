@@ -191,7 +191,7 @@ def _over(facet: Facet, number: Number, series: Series, frame: Frame, when: Stre
 KIND = Kind(
     name="level",
     patterns=(
-        ("value", "NUM [TIME]"),
+        ("value", "NUM|LEVEL [TIME]"),
         ("only", "ONLY !NUM [TIME]"),
         ("not", "NOT"),
         ("limit", "MORE|FEWER THAN NUM"),

@@ -281,11 +281,11 @@ def _direction(
 KIND = Kind(
     name="movement",
     patterns=(
-        ("start", "FROM|START_AT NUM [TIME]"),
-        ("start", "COMPARED|THAN|AFTER|ON NUM TIME"),
-        ("start", "MORE|FEWER THAN NUM TIME"),
+        ("start", "FROM|START_AT NUM|LEVEL [TIME]"),
+        ("start", "COMPARED|THAN|AFTER|ON NUM|LEVEL TIME"),
+        ("start", "MORE|FEWER THAN NUM|LEVEL TIME"),
         ("start", "COMPARED NUM"),
-        ("end", "TO|END_AT NUM [TIME]"),
+        ("end", "TO|END_AT NUM|LEVEL [TIME]"),
         ("by", "BY NUM"),
         ("by", "UP|DOWN|MORE|FEWER|BETTER|WORSE [BY] NUM"),
         ("by", "NUM !UP|DOWN|MORE|FEWER"),

@@ -182,7 +182,7 @@ def _with_companion(items: list[Item], at: int) -> tuple[Item, list[Item], int]:
     else:
         other = items[inside]
     same = other.number is not None and other.number.counts is one.number.counts and not one.number.is_fraction
-    if other.number is None or same:
+    if other.number is None or same or other.tag == "SIGNED":
         return one, [], at + 1
     close = inside + 1
     while close < len(items) and (items[close].tag == "OF" or items[close].value in light):
@@ -195,15 +195,23 @@ def _with_companion(items: list[Item], at: int) -> tuple[Item, list[Item], int]:
     return replace(one, number=number), between, close + 1
 
 
+NOTHING = Item("GLUE", "", 0, 0, "")
+
+
 def _dated_in_brackets(items: list[Item]) -> list[Item]:
-    """'July 2024 (100.28%)' is read as '100.28% in July 2024'."""
+    """'July 2024 (100.28%)' is read as '100.28% in July 2024': a LEVEL, never the size of a change before it."""
     out = list(items)
     for at in range(len(out) - 3):
         tags = [item.tag for item in out[at : at + 4]]
         if tags == ["TIME", "OPEN", "NUM", "CLOSE"]:
-            out[at : at + 4] = [out[at + 2], out[at], Item("GLUE", "", 0, 0, ""), Item("GLUE", "", 0, 0, "")]
+            out[at : at + 4] = [
+                replace(out[at + 2], tag="LEVEL"),
+                out[at],
+                Item("GLUE", "", 0, 0, ""),
+                Item("GLUE", "", 0, 0, ""),
+            ]
         elif tags == ["NUM", "OPEN", "TIME", "CLOSE"]:
-            out[at : at + 4] = [out[at], out[at + 2], Item("GLUE", "", 0, 0, ""), Item("GLUE", "", 0, 0, "")]
+            out[at : at + 4] = [out[at], out[at + 2], NOTHING, NOTHING]
     return [item for item in out if item.tag != "GLUE"]
 
 

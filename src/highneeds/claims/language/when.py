@@ -318,7 +318,10 @@ def _resolve_span(start: When, end: When, first: Month, latest: Month, anchors: 
         if start.shape == "start":
             yield Stretch(first, last.last)
             continue
-        for one in resolve(start, first, latest, (last.last,)):
+        begins = [*resolve(start, first, latest, (last.last,))]
+        if start.shape == "back" and 1 < start.back < 12:  # "the last three months" may begin with the first of them
+            begins += [Stretch(one.last.plus(1), one.last.plus(1)) for one in begins]
+        for one in begins:
             if one.first <= last.last and (end.shape == "here" or _nearest(start, end, one.first, last.last)):
                 yield Stretch(one.first, last.last)
 
