@@ -1,5 +1,6 @@
 """What the commands of the registers share."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -31,4 +32,11 @@ def known_of(workspace: Path, as_at: str | None) -> "CouncilRegisters":
 
     if not (workspace / "council.toml").is_file():
         raise InputError("This is no workspace: it has no council.toml", where=str(workspace), remedy="Check the name")
-    return registers_known(workspace, the_day(as_at))
+    known = registers_known(workspace, the_day(as_at))
+    if not (workspace / "caseload").is_dir():
+        return known
+    from highneeds.indicators.mechanism.of_workspace import accepted_caseloads
+    from highneeds.registers.mechanism.cases import cases_on
+
+    caseloads = accepted_caseloads(workspace, None)
+    return known if caseloads is None else replace(known, cases=cases_on(caseloads.members[-1], known.as_at))

@@ -12,6 +12,7 @@ from highneeds.intake.csvfile import CsvFile, read_csv
 from highneeds.intake.ledger.published_parts import FILE as PARTS
 from highneeds.intake.ledger.published_parts import read_published_parts
 from highneeds.intake.workspace.council import read_council
+from highneeds.registers.mechanism.cases import CaseOnDay
 from highneeds.registers.mechanism.declared import results_in
 from highneeds.registers.mechanism.due import HORIZON, Due, calendar
 from highneeds.registers.mechanism.measuring import Measured, absent_measures, measures_of
@@ -42,6 +43,7 @@ class CouncilRegisters:
     council    la_number, first_year, last_year, slots; empty for bare files
     settings   of the registers, defaults filled in
     published  which fact states which measure
+    cases      children with a plan on the day, by their case id; None without an accepted caseload
     """
 
     entries: Mapping[str, Entries]
@@ -51,6 +53,7 @@ class CouncilRegisters:
     council: Mapping[str, Any] = field(default_factory=dict)
     settings: Mapping[str, Any] = field(default_factory=lambda: settings_of({}))
     published: tuple[Published, ...] = ()
+    cases: Mapping[str, CaseOnDay] | None = None
 
     @cached_property
     def _rows(self) -> dict[str, Any]:
@@ -67,6 +70,7 @@ class CouncilRegisters:
             self.facts,
             self.observed,
             self.council,
+            self.cases,
             day or self.as_at,
             first=first,
             last=last,

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
+from highneeds.registers.mechanism.cases import CaseOnDay
 from highneeds.registers.mechanism.clock import clock
 from highneeds.registers.mechanism.column import child, code, day, deadline, key, pounds, yes_no
 from highneeds.registers.mechanism.ladder import ladder, moves
@@ -132,6 +133,14 @@ _CASE = dict(
     notified_on="2024-06-20",
     state="lodged",
 )
+
+
+def _not_here(rows: Sequence[RegisterRow], at: Situation) -> Iterator[tuple[RegisterRow, str]]:
+    known = {row["child"] for row in rows}
+    missing = sum(case.tribunal and child_ not in known for child_, case in at.caseload().items())
+    if missing and rows:
+        yield rows[0], f"{missing} children whose case went to the tribunal do not stand here"
+
 
 appeals = Register(
     name="appeals",
@@ -264,6 +273,14 @@ appeals = Register(
         ),
     ),
     whole_rules=(
+        query_all(
+            "09",
+            "A child whose case went to the tribunal stands in the caseload and not here",
+            _not_here,
+            (_CASE,),
+            cases={"2": CaseOnDay(9, True, True)},
+            fix="Add the case, or correct the flag in the case system.",
+        ),
         query_all(
             "02",
             "It was lodged after the right to appeal ended",

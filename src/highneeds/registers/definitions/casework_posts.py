@@ -1,7 +1,8 @@
 """The register of casework posts: who does the work, and how much each carries."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
+from highneeds.registers.mechanism.cases import CaseOnDay
 from highneeds.registers.mechanism.column import code, day, key, number, pounds, refers, text, whole
 from highneeds.registers.mechanism.measure import Value, count, gap, share, total, worked
 from highneeds.registers.mechanism.reckoning import plus_months
@@ -52,6 +53,15 @@ _POST = dict(
     starts_on="2024-04-01",
     budget="base",
 )
+
+
+def _other_than_plans(rows: Sequence[RegisterRow], at: Situation) -> Iterator[tuple[RegisterRow, str]]:
+    plans = len(at.caseload())
+    own = [row for row in rows if _case_officer(row, at) and row["cases"] is not None]
+    cases = sum(row["cases"] for row in own)
+    if own and abs(cases - plans) * 100 > plans * 2:
+        yield own[0], f"The officers carry {cases} cases and {plans} plans are active"
+
 
 casework_posts = Register(
     name="casework_posts",
@@ -105,6 +115,14 @@ casework_posts = Register(
         ),
     ),
     whole_rules=(
+        query_all(
+            "03",
+            "The cases of the case officers differ from the active plans by more than 2%",
+            _other_than_plans,
+            (_POST | dict(cases="1"),),
+            cases={"1": CaseOnDay(9, True), "2": CaseOnDay(9, True)},
+            fix="Count the cases again on the day of the caseload.",
+        ),
         query_all(
             "02",
             "It has been interim or agency for over twelve months",

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
+from highneeds.registers.mechanism.cases import CaseOnDay
 from highneeds.registers.mechanism.clock import clock
 from highneeds.registers.mechanism.column import child, code, day, deadline, key, refers, text
 from highneeds.registers.mechanism.measure import Value, count, median, pct, ratio, worked
@@ -110,6 +111,16 @@ children_without_place = Register(
         ),
     ),
     whole_rules=(
+        query_all(
+            "06",
+            "It is open here and the child is placed in the caseload",
+            lambda rows, at: [
+                r for r in rows if _open(r, at) and r["child"] in (held := at.caseload()) and held[r["child"]].placed
+            ],
+            (_EPISODE,),
+            cases={"1": CaseOnDay(9, True)},
+            fix="End the episode, or correct the caseload.",
+        ),
         query_all(
             "02",
             "Nothing is done for 15 days",

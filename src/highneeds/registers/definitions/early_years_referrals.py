@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from highneeds.registers.mechanism.cases import CaseOnDay
 from highneeds.registers.mechanism.clock import clock
 from highneeds.registers.mechanism.column import child, code, day, key, text, yes_no
 from highneeds.registers.mechanism.ladder import ladder
@@ -95,6 +96,16 @@ early_years_referrals = Register(
         ),
     ),
     whole_rules=(
+        query_all(
+            "05",
+            "The child is over 5",
+            lambda rows, at: [
+                r for r in rows if r["child"] in (held := at.caseload()) and (held[r["child"]].year or 0) >= 1
+            ],
+            (_REFERRAL,),
+            cases={"1": CaseOnDay(1, True)},
+            fix="Close the referral, or correct the child.",
+        ),
         query_all(
             "02",
             "It is specialist and no targeted step came before",

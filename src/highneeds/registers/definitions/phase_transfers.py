@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 
+from highneeds.registers.mechanism.cases import CaseOnDay
 from highneeds.registers.mechanism.clock import clock
 from highneeds.registers.mechanism.column import child, code, day, key, number, pounds, text, whole
 from highneeds.registers.mechanism.ladder import ladder, moves
@@ -258,6 +259,26 @@ _MOVES = dict(
     state="consulting",
 )
 
+YEARS = {
+    "early_years_to_school": range(-3, 1),
+    "infant_to_junior": range(2, 3),
+    "primary_to_secondary": range(6, 7),
+    "middle": range(4, 9),
+    "secondary_to_post16": range(11, 12),
+    "between_post16": range(12, 21),
+}
+"""The curriculum years of the school year before the move."""
+
+
+def _other_year(rows: Sequence[RegisterRow], at: Situation) -> Iterator[RegisterRow]:
+    cases = at.caseload()
+    for row in rows:
+        case = cases.get(row["child"] or "")
+        before = date(row["transfer_year"] - 1, 9, 1) <= at.as_at < date(row["transfer_year"], 9, 1)
+        if case and before and case.year is not None and case.year not in YEARS[row["phase"]]:
+            yield row
+
+
 phase_transfers = Register(
     name="phase_transfers",
     title="Phase transfers",
@@ -331,6 +352,14 @@ phase_transfers = Register(
         ),
     ),
     whole_rules=(
+        query_all(
+            "08",
+            "The child is not in the school year of the phase in the caseload",
+            _other_year,
+            (_MOVES,),
+            cases={"1": CaseOnDay(5, True)},
+            fix="Correct the phase, the transfer year or the child.",
+        ),
         must_all(
             "01",
             "The cohort disagrees with the day of the plan and the cut-off",

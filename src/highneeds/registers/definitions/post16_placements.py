@@ -165,6 +165,16 @@ post16_placements = Register(
         ),
     ),
     whole_rules=(
+        query_all(
+            "06",
+            "The young person is not in the caseload",
+            lambda rows, at: [
+                r for r in rows if at.caseload() is not None and r["child"] and r["child"] not in at.caseload()
+            ],
+            (_YEAR_BEFORE,),
+            cases={},
+            fix="Correct the case id, or end the placement.",
+        ),
         must_all(
             "01",
             "Actual and projected rows of one young person share a day",

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
+from highneeds.registers.definitions._shared import rows_in_force
 from highneeds.registers.mechanism.column import child, code, day, key, number, pounds, refers, text, year
 from highneeds.registers.mechanism.measure import Value, count, gap, pct, ratio, worked
 from highneeds.registers.mechanism.reckoning import round_to_total
@@ -194,6 +195,18 @@ def _of_school(school: str, count_: str, old: str, descriptor: str) -> dict[str,
     )
 
 
+def _other_commitments(rows: Sequence[RegisterRow], at: Situation) -> Iterator[RegisterRow]:
+    book: dict[str, Decimal] = {}
+    for one in rows_in_force(at.others_of("commitments"), at.as_at):
+        book[one["provider"]] = book.get(one["provider"], Decimal(0)) + one["fte"]
+    pupils: dict[str, Decimal] = {}
+    first: dict[str, RegisterRow] = {}
+    for row in rows:
+        pupils[row["school"]] = pupils.get(row["school"], Decimal(0)) + row["fte"]
+        first.setdefault(row["school"], row)
+    yield from (first[name] for name, fte in pupils.items() if name in book and abs(fte - book[name]) > 2)
+
+
 tariff_profiles = Register(
     name="tariff_profiles",
     title="Tariff profiles",
@@ -231,6 +244,18 @@ tariff_profiles = Register(
         ),
     ),
     whole_rules=(
+        query_all(
+            "06",
+            "The pupils of a school differ from its commitments by more than 2",
+            _other_commitments,
+            (_PROFILE | dict(fte="3.5"),),
+            others={
+                "commitments": (
+                    dict(commitment="c", provider="A", status="active", from_day="2024-09-01", fte="1", line="1.2.1"),
+                )
+            },
+            fix="Bring profiles and commitment book together.",
+        ),
         must_all(
             "01",
             "The descriptor is not the one that the score matches",

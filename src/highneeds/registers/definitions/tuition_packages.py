@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from highneeds.registers.definitions._shared import S251_LINES
+from highneeds.registers.mechanism.cases import CaseOnDay
 from highneeds.registers.mechanism.clock import clock
 from highneeds.registers.mechanism.column import child, code, day, deadline, key, number, pounds, refers, text
 from highneeds.registers.mechanism.ladder import ladder, moves
@@ -171,6 +172,16 @@ tuition_packages = Register(
         ),
     ),
     whole_rules=(
+        query_all(
+            "08",
+            "The child has an open school placement in the caseload",
+            lambda rows, at: [
+                r for r in rows if _open(r, at) and r["child"] in (held := at.caseload()) and held[r["child"]].placed
+            ],
+            (_RUNS,),
+            cases={"1": CaseOnDay(9, True)},
+            fix="End one of the two, or correct the caseload.",
+        ),
         query_all(
             "01",
             "The hours, or the child's packages together, are above 25 a week",

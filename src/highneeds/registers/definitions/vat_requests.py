@@ -126,6 +126,18 @@ vat_requests = Register(
     ),
     whole_rules=(
         query_all(
+            "05",
+            "An assessment is asked for that the caseload does not know",
+            lambda rows, at: [
+                r
+                for r in rows
+                if at.caseload() is not None and r["asks_for"] == "assessment" and r["child"] not in at.caseload()
+            ],
+            (_REQUEST | dict(asks_for="assessment"),),
+            cases={},
+            fix="Enter the request in the case system.",
+        ),
+        query_all(
             "03",
             "The cost is the school's fee and 20%: is VAT included?",
             _vat_looks_included,

@@ -65,6 +65,7 @@ def broken_result(register: Register, rule: WholeRule, as_at: date | None = None
         observed=rule.observed,
         council=rule.council,
         facts=facts,
+        cases=rule.cases,
     )
     return rule.result(rows, at, register.key)
 

@@ -40,6 +40,7 @@ class WholeRule:
     council: Mapping[str, Any] = field(default_factory=dict)
     facts: Mapping[str, Any] | None = None
     source: str = ""
+    cases: Mapping[str, Any] | None = None
 
     def result(self, rows: tuple[RegisterRow, ...], at: Situation, key: str) -> RuleResult:
         """Found, clear, or could not check with what is missing."""

@@ -10,6 +10,7 @@ from highneeds.registers.mechanism.row import RegisterRow, counted
 from highneeds.vocabulary.period import FinancialYear
 
 if TYPE_CHECKING:
+    from highneeds.registers.mechanism.cases import CaseOnDay
     from highneeds.registers.mechanism.register import Register
     from highneeds.registers.mechanism.stated import StatedFigure
 
@@ -27,6 +28,7 @@ class Situation:
     facts      published figures by id; None where none are given
     observed   (indicator, period as written) -> value; None where no indicators are given
     council    what is known of the council: la_number, first_year, last_year, slots
+    cases      children with a plan on the as-at day by their case id; None where no caseload is given
     day        the day that is measured, mostly as_at
     year       the financial year that is measured, for measures by year
     first, last    the periods that were asked for, as written
@@ -40,6 +42,7 @@ class Situation:
     facts: "Mapping[str, StatedFigure] | None" = None
     observed: Mapping[tuple[str, str], Decimal] | None = None
     council: Mapping[str, Any] = field(default_factory=dict)
+    cases: "Mapping[str, CaseOnDay] | None" = None
     day: date = date.min
     year: FinancialYear = field(default_factory=lambda: FinancialYear(0))
     first: str = ""
@@ -138,6 +141,12 @@ class Situation:
         if value is None:
             raise NotAtHand(f"the setting {name} is not given")
         return value
+
+    def caseload(self) -> "Mapping[str, CaseOnDay]":
+        """Children with a plan on the as-at day, by their case id."""
+        if self.cases is None:
+            raise NotAtHand("no caseload is given")
+        return self.cases
 
     def fact(self, name: str) -> "StatedFigure":
         if self.facts is None:
