@@ -20,7 +20,7 @@ from highneeds.forecast.costs.prices import Prices
 from highneeds.forecast.costs.residual import with_residual
 from highneeds.forecast.costs.section_251 import prices_from, prices_without_lines
 from highneeds.forecast.learning.evidence import area_of
-from highneeds.forecast.learning.projection import ProjectionMethod, published_projection
+from highneeds.forecast.learning.projection import ProjectionMethod, published_projection, spend_path_beside
 from highneeds.forecast.money import money_notes, priced, started
 from highneeds.forecast.odds import break_even, chance_of_nil_deficit, chance_of_targets, delay_between
 from highneeds.forecast.own_prices import with_own_prices
@@ -146,12 +146,14 @@ def learn_from_returns(
     years: int = 10,
     opening_gbp: float | None = None,
 ) -> tuple[Assumptions, tuple[Note, ...]]:
-    """The same from two or more of the council's own SEN2 returns; prices are still those of published lines."""
+    """The same from two or more of its own SEN2 returns; prices are those of published lines, brought to outturn."""
     found = estimate(caseloads, published, years=years)
     known = published.known_at(found.calendar.origin)
     la_number = max(caseloads, key=lambda one: one.reference_date).council
     prices, notes = prices_from(known, area_of(known, la_number), opening_gbp)
-    return replace(found, prices=prices), (*found.notes, *notes, of_returns(caseloads, published))
+    path = spend_path_beside(known, la_number, found.calendar.origin, years)
+    learnt = replace(found, prices=with_learnt(prices, path), spend=path)
+    return learnt, (*found.notes, *notes, of_returns(caseloads, published))
 
 
 def learn(

@@ -5,13 +5,17 @@ import polars as pl
 from highneeds.benchmarks.mechanism import tables
 from highneeds.benchmarks.mechanism.comparison import AREA, Comparison, ComparisonPeriod, over
 from highneeds.intake.published import Published
+from highneeds.intake.published.breaks import steps_that_are_breaks
 from highneeds.vocabulary.unit import Unit
 
 
 def ratios(published: Published) -> pl.DataFrame:
+    """No growth across a step that is a change of the return."""
     plans = tables.plans(published)
     before = plans.with_columns(pl.col("year") + 1)
-    change = plans.join(before, on=AREA, suffix="_before").select(*AREA, value=pl.col("value") - pl.col("value_before"))
+    broken = steps_that_are_breaks(published.table("ehcp_caseload_total"))
+    kept = plans.join(broken, on=["la_number", "year"], how="anti")
+    change = kept.join(before, on=AREA, suffix="_before").select(*AREA, value=pl.col("value") - pl.col("value_before"))
     return over(change, before)
 
 

@@ -5,11 +5,12 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from highneeds.forecast.published import Outlook, PublishedPaths, outlook, paths_from
+from highneeds.forecast.published import Outlook, PublishedPaths, latest_january, outlook, paths_from
 from highneeds.forecast.spend import SpendOutlook, look_back_at_spend, spend_outlook_from
 from highneeds.forecast.spend.path import SpendPath, horizons_of, spend_path
 from highneeds.forecast.state import AGE_BANDS, EARLIER_SETTINGS, SETTINGS, Floats
 from highneeds.intake.published import Published
+from highneeds.vocabulary.errors import InputError
 
 
 @dataclass(frozen=True)
@@ -102,6 +103,23 @@ def projection_from(view: Outlook, spending: SpendOutlook | None, la_number: str
     found = paths_from(view, la_number, draws, seed)
     covered = spending is not None and spending.covers(la_number)
     return projection_of(found, spend_path(spending, view.looks, found) if spending is not None and covered else None)
+
+
+def spend_path_beside(published: Published, la_number: str, origin: int, years: int) -> SpendPath | None:
+    """What outturn foretells of spending, for a forecast whose plans are learnt from the council's own returns.
+
+    The returns may be newer than the published totals: the path then starts earlier and reaches as far.
+    """
+    try:
+        january = latest_january(published, la_number)
+        ahead = origin - january + years
+        view = outlook(published, january, range(1, ahead + 1))
+    except InputError:
+        return None
+    spending = spend_of_all(published, view, ahead)
+    if spending is None or not spending.covers(la_number):
+        return None
+    return spend_path(spending, view.looks, paths_from(view, la_number, 2, 1), follow_plans=False)
 
 
 def projection_of(found: PublishedPaths, spend: SpendPath | None = None) -> Projection:

@@ -13,6 +13,7 @@ import numpy.typing as npt
 import polars as pl
 
 from highneeds.intake.published import ENGLAND, Published
+from highneeds.intake.published.breaks import BREAK_AT_LEAST, BREAK_IN_SPREADS
 from highneeds.vocabulary.errors import InputError
 
 Array = npt.NDArray[np.float64]
@@ -33,8 +34,6 @@ FLOWS: dict[str, tuple[tuple[str, str], ...]] = {
 SCHOOL_SHARES = {"school": "SEN_TotStat", "primary": "PrimStatements"}
 """Pupils with a plan, % of all pupils of the area's schools (local authority interactive tool)."""
 
-BREAK_AT_LEAST = 0.2
-BREAK_IN_SPREADS = 4.0
 MEASURED = "2-18"
 
 
