@@ -49,6 +49,7 @@ from highneeds.forecast.council import Forecast, forecast, tested
 from highneeds.forecast.many import ForecastSetup, all_councils
 from highneeds.forecast.odds import odds_table
 from highneeds.forecast.published import latest_january
+from highneeds.forecast.real_terms import real_terms
 from highneeds.forecast.scenarios import read_scenario
 from highneeds.intake.published import open_pack
 from highneeds.store.folder import FolderStore
@@ -64,6 +65,7 @@ class Wanted(StrEnum):
     ASSUMPTIONS = "assumptions"
     SCENARIOS = "scenarios"
     ODDS = "odds"
+    REAL = "real"
     DELAY = "delay"
     BACKTEST = "backtest"
 
@@ -149,6 +151,8 @@ def _chosen(found: Forecast, wanted: Wanted, format: Format, targets: dict[str, 
         return found.compared(targets)
     if wanted is Wanted.DELAY:
         return found.delay()
+    if wanted is Wanted.REAL:
+        return real_terms({name: costs for name, (_, costs) in found.runs.items() if costs is not None})
     if wanted is Wanted.ODDS:
         return _odds(found, targets)
     return _for_people(found.table()) if format is Format.TEXT else found.table()
