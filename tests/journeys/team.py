@@ -94,6 +94,7 @@ def arrive(page, team: Team, one: str) -> str:
     page.get_by_label("Authenticator code").fill(code_of(secret, time.time()))
     page.get_by_role("button", name="Activate").click()
     page.goto(team.address)
+    assert "/councils/" in page.url, page.locator("main").inner_text()
     return secret
 
 

@@ -165,6 +165,7 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_PASSKEY_SIGNUP_ENABLED = False
 MFA_FORMS = {"login_webauthn": "highneeds.office.people.forms.PasskeyForSigningIn"}
+MFA_TOTP_TOLERANCE = 1  # a code that has just run out is still taken: people type slowly
 MFA_TOTP_ISSUER = "highneeds office"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SECURE
 ALLAUTH_TRUSTED_PROXY_COUNT = PROXIES

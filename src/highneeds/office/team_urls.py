@@ -34,6 +34,7 @@ council = [
     path("submissions/<int:pk>/files/<path:name>", signing.file, name="submission_file"),
     path("submitted/", submitted.submitted, name="submitted"),
     path("submitted/<int:pk>/<path:name>", submitted.submitted_file, name="submitted_file"),
+    path("packs/<path:name>", submitted.pack, name="pack"),
     path("registers/", registers.registers, name="registers"),
     path("registers/<slug:name>/", registers.register, name="register"),
     path("registers/<slug:name>/add/", registers.add, name="add_row"),

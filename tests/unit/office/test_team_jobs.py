@@ -228,6 +228,7 @@ def test_an_accepted_return_becomes_documents_and_its_file_goes(kent, analyst, m
     from pathlib import Path
 
     def accept(words):
+        assert words[words.index("--by") + 1] == "Analyst"
         assert words[2].endswith("/return.zip") and Path(words[2]).read_bytes() == b"PK.."
         place = Path(words[words.index("--workspace") + 1]) / "caseload" / "accepted"
         place.mkdir(parents=True)

@@ -71,6 +71,7 @@ def addresses(kent, slot, signed, office):
         "ask": {"pk": upload.pk},
         "job": {"pk": job.pk},
         "findings_csv": {"pk": job.pk},
+        "pack": {"name": "board/pack.pdf"},
         "submission_file": {"name": "report.pdf"},
         "submitted_file": {"name": "report.pdf"},
         "public_file": {"name": "report.pdf"},
@@ -107,7 +108,11 @@ def test_each_role_reaches_what_it_may_and_nothing_else(addresses, kent, medway,
     else:
         own = signed_in(person(role, kent, name=f"own {role}"))
     other = signed_in(person(role, medway, name=f"other {role}"))
-    absent = {"findings_csv", "submitted_file"}  # nothing there: the job is no check, the report is not submitted
+    absent = {
+        "findings_csv",
+        "submitted_file",
+        "pack",
+    }  # nothing there: the job is no check, the report is not submitted
     for name, permission in COUNCIL_ROUTES:
         url = addresses[name]
         assert other.get(url).status_code in (404, 405), f"{role} of another council at {name}"

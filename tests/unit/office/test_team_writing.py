@@ -144,9 +144,9 @@ def test_a_level_stands_in_its_row_and_other_rows_stay():
 def test_a_level_that_departs_from_the_measures_needs_a_reason_on_record(slot, kent, office):
     worked_out(kent, office)
     browser, url = signed_in(slot.opened_by), reverse("level", args=["886", slot.code, 1])
-    from highneeds.office.programme.views.levels import _conditions
+    from highneeds.office.evidence.reading import latest_run, results_of
 
-    pointed = next(one for one in _conditions(kent) if one.number == 1).suggested
+    pointed = next(one for one in results_of(latest_run(kent)).conditions if one.number == 1).suggested
     other = "R" if pointed != "R" else "G"
     answer = browser.post(url, {"level": other, "reason": " "})
     assert answer.status_code == 422 and "departs from what the measures point to" in answer.content.decode()

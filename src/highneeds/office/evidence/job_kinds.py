@@ -19,7 +19,10 @@ class JobOutcome(Enum):
 
 @dataclass(frozen=True)
 class JobKind:
-    """command: its words, where {workspace}, {uploads}, {out}, {by} and {key} are filled in."""
+    """command: its words, where {workspace}, {uploads}, {out}, {listing}, {by}, {key} and {slot} are filled in.
+
+    What it writes to {listing} is shown as a list. {by} is a role: no document of a council holds a person's name.
+    """
 
     words: str
     command: tuple[str, ...]
@@ -27,6 +30,8 @@ class JobKind:
     permission: Permission
     upload: str = ""
 
+
+INTO = ("--workspace", "{workspace}", "--by", "{by}", "--format", "csv", "--out", "{listing}")
 
 KINDS = {
     "run": JobKind(
@@ -48,7 +53,7 @@ KINDS = {
             "--format",
             "csv",
             "--out",
-            "{out}/findings.csv",
+            "{listing}",
         ),
         JobOutcome.FINDINGS,
         Permission.LOAD_DATA,
@@ -63,14 +68,14 @@ KINDS = {
     ),
     "import-dashboard": JobKind(
         "Take in a dashboard spreadsheet",
-        ("dashboard", "import", "{uploads}", "--workspace", "{workspace}"),
+        ("dashboard", "import", "{uploads}", *INTO),
         JobOutcome.DOCUMENTS,
         Permission.LOAD_DATA,
         upload="dashboard",
     ),
     "import-finance": JobKind(
         "Take in a finance workbook",
-        ("finance", "import", "{uploads}", "--workspace", "{workspace}"),
+        ("finance", "import", "{uploads}", *INTO),
         JobOutcome.DOCUMENTS,
         Permission.LOAD_DATA,
         upload="finance",
@@ -85,7 +90,7 @@ KINDS = {
 
 UPLOADS = {
     "return": ("SEN2 return", (".zip", ".xml", ".csv", ".xlsx", ".xlsm")),
-    "dashboard": ("Dashboard spreadsheet", (".xlsx", ".csv")),
-    "finance": ("Finance workbook", (".xlsx", ".csv")),
+    "dashboard": ("Dashboard spreadsheet", (".xlsx", ".xls", ".ods", ".csv")),
+    "finance": ("Finance workbook", (".xlsx", ".ods", ".csv")),
 }
 """kind of upload -> its words and the file name endings that its readers take"""

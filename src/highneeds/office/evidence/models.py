@@ -85,7 +85,12 @@ class JobState(models.TextChoices):
 
 
 class Job(models.Model):
-    """Something that the worker does. `attempt` counts deliveries: only the newest one may finish it, and only once."""
+    """Something that the worker does.
+
+    says     what came of it, in a sentence
+    listing  a CSV of findings, or of what was done with every cell
+    attempt  counts deliveries: only the newest one may finish the job, and only once
+    """
 
     council = models.ForeignKey(Council, on_delete=models.PROTECT, related_name="jobs")
     kind = models.CharField(max_length=40)
@@ -98,6 +103,7 @@ class Job(models.Model):
     seen_at = models.DateTimeField(null=True)
     finished_at = models.DateTimeField(null=True)
     says = models.TextField(blank=True)
+    listing = models.TextField(blank=True)
 
     class Meta:
         ordering = ["-asked_at"]

@@ -26,6 +26,8 @@ from highneeds.office.evidence.materialise import differences, read_folder, writ
 from highneeds.office.evidence.models import Job, JobState, Run, Upload
 from highneeds.office.evidence.store import DatabaseStore
 
+LONGEST_LISTING = 5_000_000
+"""Signs of a list that are kept: some 30,000 findings, more than anybody works through."""
 LEASE = timedelta(seconds=30)
 """A job whose worker has not been heard of for so long is delivered again; a worker is heard of every five seconds."""
 
@@ -96,10 +98,12 @@ def work(job: Job, attempt: int, scratch: Path) -> None:
     code, said = run_engine(command(job, workspace, out))
     if code not in (0, 1):
         raise InputError(said or f"The engine ended with {code}")
+    if listing_in(out).is_file():
+        job.listing = listing_in(out).read_text("utf-8")[:LONGEST_LISTING]
     if kind.outcome is JobOutcome.RUN:
         keep_run(job, attempt, out, before)
     elif kind.outcome is JobOutcome.FINDINGS:
-        keep_findings(job, attempt, out)
+        keep_findings(job, attempt)
     elif code == 1:
         raise InputError(said or "Something must be fixed first", remedy="Check it, correct it, and upload it again")
     else:
@@ -117,7 +121,8 @@ def command(job: Job, workspace: Path, out: Path) -> list[str]:
     filled = {
         "workspace": str(workspace),
         "out": str(out),
-        "by": job.by.name,
+        "by": role_of(job),
+        "listing": str(listing_in(out)),
         "key": str(linkage_key(job)),
         "slot": str(job.arguments.get("slot", "")),
     }
@@ -127,6 +132,16 @@ def command(job: Job, workspace: Path, out: Path) -> list[str]:
     if KINDS[job.kind].upload and not paths:
         raise InputError("The uploaded file is no longer here", remedy="Upload it again")
     return words
+
+
+def role_of(job: Job) -> str:
+    """The role in which the person asked, as documents name it."""
+    held = job.by.memberships.filter(council=job.council, until=None).order_by("pk").first()
+    return held.words if held else "Programme office"
+
+
+def listing_in(out: Path) -> Path:
+    return out.parent / "listing.csv"
 
 
 def received(upload: Upload, scratch: Path) -> Path:
@@ -196,10 +211,8 @@ def keep_run(job: Job, attempt: int, out: Path, versions: dict[str, str]) -> Non
         )
 
 
-def keep_findings(job: Job, attempt: int, out: Path) -> None:
-    path = out / "findings.csv"
-    text = path.read_text("utf-8") if path.is_file() else ""
-    with finishing(job, attempt, text[:2_000_000]):
+def keep_findings(job: Job, attempt: int) -> None:
+    with finishing(job, attempt, "It was checked."):
         pass
 
 
@@ -218,7 +231,7 @@ def finishing(job: Job, attempt: int, says: str):
     with transaction.atomic():
         now = timezone.now()
         mine = Job.objects.filter(pk=job.pk, attempt=attempt, state=JobState.RUNNING)
-        if not mine.update(state=JobState.DONE, finished_at=now, says=says):
+        if not mine.update(state=JobState.DONE, finished_at=now, says=says, listing=job.listing):
             raise Superseded
         yield now
         record.append(job.council.la_number, by=job.by.signature, now=now, what=f"Done: {job.words}")
@@ -228,7 +241,7 @@ def finish(job: Job, attempt: int, state: JobState, says: str) -> None:
     with transaction.atomic():
         now = timezone.now()
         mine = Job.objects.filter(pk=job.pk, attempt=attempt, state=JobState.RUNNING)
-        if mine.update(state=state, finished_at=now, says=says):
+        if mine.update(state=state, finished_at=now, says=says, listing=job.listing):
             record.append(
                 job.council.la_number, by=job.by.signature, now=now, what=f"Not done: {job.words}", why=says[:500]
             )

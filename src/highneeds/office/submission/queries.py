@@ -5,19 +5,19 @@ from highneeds.office.evidence.reading import difference, text_at
 from highneeds.office.people.access import roles_of
 from highneeds.office.people.models import Council, Person
 from highneeds.office.people.roles import CERTIFIERS, WORDS, Role
-from highneeds.office.submission.models import SENT, Submission
+from highneeds.office.submission.models import Submission
 from highneeds.office.submission.seal import report_pdf
 
 READABLE = (".pdf", ".html", ".docx", ".xlsx")
 
 
 def published(council: Council) -> list[Submission]:
-    """What is published, the newest first; a version that was superseded gives way to the one that replaced it."""
-    return list(
-        Submission.objects.filter(council=council, published_at__isnull=False, state__in=SENT)
-        .select_related("run", "slot")
-        .order_by("-slot__code")
-    )
+    """What is published, the newest first: of each slot the newest version that is, replaced or not."""
+    found = Submission.objects.filter(council=council, published_at__isnull=False).select_related("run", "slot")
+    newest: dict[str, Submission] = {}
+    for one in found.order_by("-slot__code", "-number"):
+        newest.setdefault(one.slot.code, one)
+    return list(newest.values())
 
 
 def public_files(submission: Submission) -> list[tuple[str, str]]:

@@ -110,10 +110,10 @@ def ask(request, council, pk):
 @may(Permission.LOAD_DATA, Permission.OPEN_SLOT)
 def job(request, council, pk):
     one = get_object_or_404(Job.objects.select_related("by"), pk=pk, council=council)
+    rows = list(csv.DictReader(io.StringIO(one.listing)))
     is_list = KINDS[one.kind].outcome is JobOutcome.FINDINGS and one.state == JobState.DONE
-    rows = list(csv.DictReader(io.StringIO(one.says))) if is_list else []
     chosen = {name: request.GET.get(name, "") for name in ("severity", "rule")}
-    kept = [row for row in rows if all(chosen[name] in ("", row[name]) for name in chosen)]
+    kept = [row for row in rows if all(chosen[name] in ("", row.get(name, "")) for name in chosen)]
     return show(
         request,
         council,
@@ -124,8 +124,9 @@ def job(request, council, pk):
         is_list=is_list,
         rows=kept[:200],
         count=len(kept),
-        by_rule=Counter(row["rule"] for row in rows).most_common(),
-        by_severity=Counter(row["severity"] for row in rows),
+        by_rule=Counter(row["rule"] for row in rows).most_common() if is_list else [],
+        by_severity=Counter(row["severity"] for row in rows) if is_list else {},
+        columns=list(rows[0]) if rows else [],
         chosen=chosen,
         over=one.state in (JobState.DONE, JobState.REFUSED),
         run=getattr(one, "run", None) if one.kind == "run" else None,
@@ -135,7 +136,7 @@ def job(request, council, pk):
 @require_safe
 @may(Permission.LOAD_DATA)
 def findings_csv(request, council, pk):
-    """The corrections sheet: every finding with its rule, place and what to do."""
-    one = get_object_or_404(Job, pk=pk, council=council, kind="check-return", state=JobState.DONE)
+    """The whole list as a file: the corrections sheet of a check, or what was done with every cell."""
+    one = get_object_or_404(Job.objects.exclude(listing=""), pk=pk, council=council)
     headers = {"Content-Disposition": f'attachment; filename="findings-{one.pk}.csv"'}
-    return HttpResponse("\ufeff" + one.says, content_type="text/csv; charset=utf-8", headers=headers)
+    return HttpResponse("\ufeff" + one.listing, content_type="text/csv; charset=utf-8", headers=headers)

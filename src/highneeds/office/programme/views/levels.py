@@ -16,13 +16,6 @@ from highneeds.office.programme.models import LevelGiven, Slot
 from highneeds.office.programme.queries import LEVELS, level_tasks, update_of
 from highneeds.office.site.desk import FormProblem, say, show
 
-MEANING = {
-    "B": "The savings, targets and workstreams of this condition are complete.",
-    "G": "Savings, targets and workstreams are where the agreement has them.",
-    "A": "Something is behind, and there are plans that bring it back.",
-    "R": "Something is behind, and no plan brings it back yet.",
-}
-
 
 @require_http_methods(["GET", "POST"])
 @may(Permission.WRITE)
@@ -30,7 +23,9 @@ def level(request, council, code, condition):
     slot = get_object_or_404(Slot, council=council, code=code)
     if f"/levels/{condition}/" not in "".join(task.url for task in level_tasks(slot)):
         raise Http404("no such condition")
-    found = next((one for one in _conditions(council) if one.number == condition), None)
+    results = results_of(latest_run(council))
+    found = next((one for one in (results.conditions if results else ()) if one.number == condition), None)
+    meaning = {one.level: one.meaning for one in results.levels} if results else {}
     store, update = DatabaseStore(council), update_of(slot)
     now_given = actions.levels_in(store.read(slot.levels)).get((str(condition), update), "")
     problems, typed = (), request.POST
@@ -72,13 +67,8 @@ def level(request, council, code, condition):
         condition=found,
         given=typed.get("level", now_given),
         reason=typed.get("reason", ""),
-        choices=[(code, f"{words} ({code})", MEANING[code]) for code, words in LEVELS.items()],
+        choices=[(code, f"{words} ({code})", meaning.get(code, "")) for code, words in LEVELS.items()],
         history=LevelGiven.objects.filter(slot=slot, condition=condition).select_related("by"),
         words=LEVELS,
         frozen=slot.frozen_at is not None,
     )
-
-
-def _conditions(council):
-    results = results_of(latest_run(council))
-    return results.conditions if results else ()

@@ -8,7 +8,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
-from highneeds.office.evidence.reading import run_file
+from highneeds.office.evidence.reading import latest_run, run_file
 from highneeds.office.people.access import may
 from highneeds.office.people.roles import Permission
 from highneeds.office.site.desk import show
@@ -52,3 +52,14 @@ def submitted_file(request, council, pk, name):
     if name not in {file for file, _ in queries.report_files(one.run)}:
         raise Http404("not submitted")
     return send(run_file(one.run, name))
+
+
+@require_safe
+@csp_replace(BY_ITSELF)
+@may(Permission.SEE_PACKS)
+def pack(request, council, name):
+    """What boards, cabinet and forum read, of the last working-out."""
+    run = latest_run(council)
+    if run is None or name not in {file for file, _ in queries.packs(run)}:
+        raise Http404("no such pack")
+    return send(run_file(run, name))
