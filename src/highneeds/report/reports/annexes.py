@@ -1,6 +1,8 @@
 """The annexes as files: the forecast, the dashboard with its sources, the account."""
 
 from highneeds.report.build import Audience, Report
+from highneeds.report.evidence import Evidence
+from highneeds.report.render.account_xlsx import render_account
 from highneeds.report.sections import caseload, dashboard, finance, forecast, registers, sources
 
 ANALYSTS = Audience("finance, analysts and auditors", goes_out=True)
@@ -26,6 +28,13 @@ dashboard_annex = Report(
     sections=(dashboard.section, caseload.own_section, sources.section),
     formats=("xlsx", "csv"),
 )
+
+
+def account_files(evidence: Evidence) -> dict[str, bytes]:
+    """The workbook that works itself out."""
+    return {".xlsx": render_account(evidence)}
+
+
 account_annex = Report(
     kind="annexes",
     name="annex-c-account",
@@ -34,7 +43,8 @@ account_annex = Report(
     audience=ANALYSTS,
     source="designed here",
     sections=(finance.section,),
-    formats=("xlsx", "csv"),
+    formats=("csv",),
+    data=account_files,
 )
 registers_annex = Report(
     kind="annexes",
@@ -44,5 +54,6 @@ registers_annex = Report(
     audience=ANALYSTS,
     source="designed here",
     sections=(registers.section,),
-    formats=("xlsx", "csv"),
+    formats=("csv",),
+    data=account_files,
 )
