@@ -145,7 +145,9 @@ def _on_year(indicator: DashboardIndicator, known: Sequence[Observation], rollov
         and band
         and _one_month_only(change, earlier, witness, band)
     ):
-        reason = f"{latest.period.plus(-1).label} stood on the other side of {before.label}: one month's figure"
+        reason = (
+            f"only the latest month differs: {latest.period.plus(-1).label} had moved the other way from {before.label}"
+        )
         return FigureChange(change, before, MovementJudgement.NO_CLEAR_CHANGE, reason)
     return FigureChange(change, before, judged)
 

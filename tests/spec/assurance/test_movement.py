@@ -61,7 +61,7 @@ def test_a_single_month_on_the_other_side_of_the_month_before_is_no_clear_change
     """Usual movement 2.3 / 9 = 0.26. +0.5 is more, but less than 3.27 x 0.26 = 0.84, and December (0.2) was below."""
     change = moved("0.5 0.2 0.1 0.4 0.1 0.1 0.2 0.0 10.7 0.6 0.4 0.2 1.0").on_year
     assert change.judgement is MovementJudgement.NO_CLEAR_CHANGE
-    assert change.reason == "Dec 2024 stood on the other side of Jan 2024: one month's figure"
+    assert change.reason == "only the latest month differs: Dec 2024 had moved the other way from Jan 2024"
 
 
 @pytest.mark.parametrize(("last", "word"), [("13", "no clear change"), ("14", "worse")])

@@ -25,8 +25,8 @@ YES, NO, UNKNOWN = OnTrackVerdict.YES, OnTrackVerdict.NO, OnTrackVerdict.CANNOT_
 @pytest.mark.parametrize(
     ("verdicts", "words"),
     [
-        ([YES, YES, YES], "it is on track on all three questions"),
-        ([NO, NO, NO], "it is on track on none of the three questions"),
+        ([YES, YES, YES], "all three questions are answered Yes"),
+        ([NO, NO, NO], "all three questions are answered No"),
         ([YES, UNKNOWN, UNKNOWN], "of the three questions 1 is answered Yes and 2 cannot be answered"),
         ([YES, NO, NO], "of the three questions 1 is answered Yes and 2 are answered No"),
         ([UNKNOWN, UNKNOWN, UNKNOWN], "of the three questions 3 cannot be answered"),

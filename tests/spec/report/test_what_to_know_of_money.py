@@ -16,7 +16,7 @@ def test_three_sentences_come_first(account):
     assert len(first) == 3
     assert first[0].startswith("£23.1m worse than promised")
     assert "expected to remain" in first[1]
-    assert first[2].startswith("The override ends on 31 March 2028")
+    assert first[2].startswith("The override ends on 31 March 2026")
 
 
 def test_the_rest_stands_by_subject_and_nothing_twice(account):

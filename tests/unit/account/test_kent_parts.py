@@ -84,7 +84,7 @@ def test_the_new_basis_of_november_2024_is_flagged_and_blank_rows_are_named(part
 
 def test_savings_are_short_of_what_is_asked(parts):
     assert parts.savings_total.against(parts.savings_needed) == (
-        "The register's £1m in 2024-25 is £4m short of the £5m to £7m a year asked for; £0 is confident."
+        "The register's £1m in 2024-25 is £4m short of the £5m to £7m a year asked for; none of it is confident yet."
     )
 
 

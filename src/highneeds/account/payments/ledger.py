@@ -54,7 +54,7 @@ class PublishedTotal:
             return f"Of {self.total.evidence} the schedule cannot be added up: {rest.reason}."
         if rest.pence == 0:
             return f"The instalments add up to the {self.total.evidence}."
-        side = "in no known instalment" if rest.pence > 0 else "more than was promised"
+        side = "not in any instalment on record" if rest.pence > 0 else "more than was promised"
         return f"Of {self.total.evidence} {in_words(abs(rest.pence))} is {side}."
 
 

@@ -83,7 +83,7 @@ class SavingsTotal:
             )
         else:
             verdict = f"is {in_words(lower - self.net)} short of the {_ask(needed)} asked for"
-        return f"The register's {in_words(self.net)} in {self.year} {verdict}; {in_words(self.confident)} is confident."
+        return f"The register's {in_words(self.net)} in {self.year} {verdict}; {_certain(self.confident)}."
 
 
 def savings_of(rows: Iterable[RegisterRow], facts: "Mapping[str, Fact]") -> tuple[Saving, ...]:
@@ -205,3 +205,7 @@ def _saving(row: RegisterRow, facts: "Mapping[str, Fact]") -> Saving:
 
 def _share(percent: Decimal | None) -> Fraction | None:
     return None if percent is None else Fraction(percent) / 100
+
+
+def _certain(confident: int) -> str:
+    return f"{in_words(confident)} of it is confident" if confident else "none of it is confident yet"

@@ -1,4 +1,4 @@
-"""Scenarios side by side, on the same dice: plans, places, money, odds, and what to know before believing one."""
+"""Scenarios side by side, on the same draws: plans, places, money, odds, and what to know before believing one."""
 
 from collections.abc import Iterator
 
@@ -97,7 +97,7 @@ def _cautions(others: list[WhatIf]) -> Iterator[str]:
 
 def _finding(others: list[WhatIf]) -> str:
     """The scenario that changes most, and what every one of them is."""
-    said = "Each scenario is an assumption of the workspace, run on the same dice as the baseline."
+    said = "Each scenario is an assumption of the workspace, run on the same draws as the baseline."
     known = [(one.saved_gbp[0], one) for one in others if one.saved_gbp is not None]
     if not known:
         return said
@@ -125,7 +125,7 @@ def _table(brief: ForecastSummary) -> doc.DataTable:
     notes = (
         f"Means of {brief.draws} draws in January {brief.plans.periods[-1][:4]} and {end}. Other special: "
         "independent and non-maintained special schools. Saved: cost of the baseline less that of the scenario, "
-        "draw by draw; a negative sum is money lost. All run on the same dice, so two means may be subtracted. "
+        "draw by draw; a negative sum is money lost. All use the same draws, so two means may be subtracted. "
         "Fewer plans are no aim in themselves.",
     )
     title = "Scenarios beside things as they are"

@@ -46,7 +46,7 @@ def finding(evidence: Evidence) -> str:
     better = sum(one.on_year.judgement == "better" for one in judged)
     never = sum(one.latest is None for one in evidence.movements)
     return (
-        f"Of {len(evidence.movements)} indicators, {len(judged)} have a direction of good and a figure a year apart: "
+        f"Of {len(evidence.movements)} indicators, {len(judged)} can be compared with a year before: "
         f"{better} are better and {worse} worse than a year before. {never} have never had a figure. Volumes of plans, "
         "requests and assessments are neither good nor bad in themselves."
     )

@@ -56,12 +56,12 @@ def sentence(evidence: Evidence) -> str:
 
 
 def on_track_words(verdicts: Sequence[OnTrackVerdict]) -> str:
-    """'it is on track on all three questions', 'of the three questions 1 is answered Yes and 2 cannot be answered'."""
+    """'all three questions are answered Yes', 'of the three questions 1 is answered Yes and 2 cannot be answered'."""
     count = {verdict: verdicts.count(verdict) for verdict in OnTrackVerdict}
     if count[OnTrackVerdict.YES] == len(verdicts):
-        return "it is on track on all three questions"
+        return "all three questions are answered Yes"
     if count[OnTrackVerdict.NO] == len(verdicts):
-        return "it is on track on none of the three questions"
+        return "all three questions are answered No"
     said = [
         f"{count[verdict]} {'is' if count[verdict] == 1 else 'are'} answered {verdict.value}"
         for verdict in (OnTrackVerdict.YES, OnTrackVerdict.NO)
@@ -176,7 +176,7 @@ def _plans(evidence: Evidence) -> doc.BigFigure:
         f"Education, health and care plans, {month}",
         doc.Cell(fact.value, text, unit="plans"),
         change=f"Change not published. Published in {fact.source}",
-        target="A volume: neither good nor bad in itself",
+        target="A number to plan for, not a target",
         href="#dashboard",
     )
 
