@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextvars import copy_context
 from dataclasses import asdict, dataclass
 
@@ -43,7 +43,8 @@ def everything(evidence: Evidence, progress: StepProgress) -> dict[str, bytes]:
 
 
 def _everything(evidence: Evidence, progress: StepProgress) -> dict[str, bytes]:
-    written = [written_report(one, evidence, progress) for one in reports() if one.in_run and one.wanted(evidence)]
+    wanted = [one for one in reports() if one.in_run and one.wanted(evidence)]
+    written = written_reports(wanted, evidence, progress)
     files = {name: data for one in written for name, data in one.files.items()}
     progress("Drawing the charts")
     pages = build(shown, evidence)
@@ -60,27 +61,39 @@ def _everything(evidence: Evidence, progress: StepProgress) -> dict[str, bytes]:
     return files
 
 
-def written_report(report: Report, evidence: Evidence, progress: StepProgress) -> WrittenReport:
-    """One document in its formats, each file in the folder of its report."""
-    progress(words.writing(report.name or report.kind))
-    document = build(report, evidence)
-    files = {f"{report.folder}/{name}": data for name, data in document_files(document, report.formats).items()}
-    if report.data is not None:
-        files |= {f"{report.folder}/{document.stem}{end}": data for end, data in report.data(evidence).items()}
-    return WrittenReport(report, document, files)
+def written_reports(asked: Iterable[Report], evidence: Evidence, progress: StepProgress) -> tuple[WrittenReport, ...]:
+    """Documents in their formats, each file in the folder of its report.
+
+    The typesetter works beside everything else: it needs no Python.
+    """
+    built = [(report, build(report, evidence)) for report in asked]
+    with ThreadPoolExecutor(max_workers=2) as aside:
+        typeset = [
+            aside.submit(copy_context().run, pdf.render, document) if "pdf" in report.formats else None
+            for report, document in built
+        ]
+        found = []
+        for (report, document), waiting in zip(built, typeset, strict=True):
+            progress(words.writing(report.name or report.kind))
+            named = document_files(document, report.formats, waiting).items()
+            files = {f"{report.folder}/{name}": data for name, data in named}
+            if report.data is not None:
+                files |= {f"{report.folder}/{document.stem}{end}": data for end, data in report.data(evidence).items()}
+            found.append(WrittenReport(report, document, files))
+    return tuple(found)
 
 
-def document_files(document: Document, formats: Sequence[str] = (*RENDERERS, "csv")) -> dict[str, bytes]:
+def document_files(
+    document: Document, formats: Sequence[str] = (*RENDERERS, "csv"), typeset: "Future[bytes] | None" = None
+) -> dict[str, bytes]:
     """One document in these formats, by file name; its tables as CSV in a folder of their own.
 
-    The typesetter works beside the others: it needs no Python.
+    typeset   the PDF, where it is being made already
     """
-    with ThreadPoolExecutor(max_workers=1) as aside:
-        typeset = aside.submit(copy_context().run, pdf.render, document) if "pdf" in formats else None
-        made = {ending: RENDERERS[ending].render(document) for ending in formats if ending not in ("pdf", "csv")}
-        tables = csv.render(document) if "csv" in formats else {}
-        if typeset is not None:
-            made["pdf"] = typeset.result()
+    made = {ending: RENDERERS[ending].render(document) for ending in formats if ending not in ("pdf", "csv")}
+    tables = csv.render(document) if "csv" in formats else {}
+    if "pdf" in formats:
+        made["pdf"] = pdf.render(document) if typeset is None else typeset.result()
     files = {f"{document.stem}.{ending}": made[ending] for ending in formats if ending != "csv"}
     return files | {f"{document.stem}-csv/{name}": data for name, data in tables.items()}
 
@@ -90,8 +103,8 @@ def report_files(asked: Iterable[Report], evidence: Evidence, progress: StepProg
     with drawings_kept(evidence.kept):
         return {
             name.split("/", 1)[1]: data
-            for report in asked
-            for name, data in written_report(report, evidence, progress).files.items()
+            for one in written_reports(asked, evidence, progress)
+            for name, data in one.files.items()
         }
 
 

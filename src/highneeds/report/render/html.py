@@ -1,10 +1,11 @@
 """A Document as one self-contained page: no script, nothing fetched, readable on a phone and printed as it stands."""
 
 import base64
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 from highneeds.report.document import Document
 from highneeds.report.render.data import as_data
@@ -14,13 +15,19 @@ FOLDER = Path(__file__).parent
 
 def render(document: Document) -> bytes:
     """Equal documents give equal bytes; whatever stands in a text is shown and never becomes mark-up."""
+    css = (FOLDER / "page.css").read_text(encoding="utf-8")
+    return _page().render(doc=as_data(document), css=css).encode()
+
+
+@cache
+def _page() -> Template:
+    """The template, made ready once however many documents there are."""
     environment = Environment(
         loader=FileSystemLoader(FOLDER), autoescape=True, undefined=StrictUndefined, trim_blocks=True
     )
     environment.filters["base64"] = lambda text: base64.b64encode(text.encode()).decode()
     environment.filters["in_groups"] = in_groups
-    css = (FOLDER / "page.css").read_text(encoding="utf-8")
-    return environment.get_template("page.html.jinja").render(doc=as_data(document), css=css).encode()
+    return environment.get_template("page.html.jinja")
 
 
 def in_groups(rows: list[dict[str, Any]]) -> list[list[dict[str, Any]]]:

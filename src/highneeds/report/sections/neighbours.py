@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 import polars as pl
 
@@ -46,6 +47,7 @@ def section(evidence: Evidence) -> doc.Section | None:
     return doc.Section("others", words.TITLE, tuple(blocks), new_page=True)
 
 
+@lru_cache(maxsize=2)
 def standings_of(evidence: Evidence) -> tuple[ComparedMeasure, ...]:
     """Every comparison of this council, as published by the day of the report."""
     published, la_number = evidence.published, evidence.workspace.council.la_number
