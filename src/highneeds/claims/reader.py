@@ -89,7 +89,21 @@ class Reader:
         complete = [reading for reading in readings if reading.complete]
         if not complete:
             return tuple(_unread(ways[0], readings))
-        return tuple(_agreed(complete))
+        found = tuple(_agreed(complete))
+        if len(complete) < len(readings) and self._months_left_open(ways[0]):
+            return tuple(
+                replace(one, verdict=Verdict.CANNOT_CHECK, why="It is not said of which year")
+                if one.verdict is Verdict.FAILS else one for one in found
+            )  # fmt: skip
+        return found
+
+    def _months_left_open(self, items: Sequence[Item]) -> bool:
+        """Is a month named without its year, of which the evidence has two?"""
+        first, latest = self.evidence.first, self.evidence.latest
+        return any(
+            item.when and item.when.shape == "bare" and len([*resolve(item.when, first, latest, ())]) > 1
+            for item in items
+        )
 
     # -- readings ------------------------------------------------------------------------------------------------
 

@@ -181,7 +181,7 @@ def _over(facet: Facet, number: Number, series: Series, frame: Frame, when: Stre
         return Judgement(facet.span, verdict_of(False if out else inside), why, series.id, computed)
     if unit_of(series) == "count" and frame.ideas & FLOWS and not frame.of_role("every", "remain"):
         frame.take(*(facet.items[0] for facet in totals))
-        value = sum(values, Decimal(0))
+        value = sum(values[1:] if lead == "past" and not totals else values, Decimal(0))
         return Judgement(
             facet.span, verdict_of(agrees(number, value)), f"{words} make {value:,}", series.id, f"{value:,}"
         )

@@ -290,6 +290,7 @@ KIND = Kind(
         ("by", "UP|DOWN|MORE|FEWER|BETTER|WORSE [BY] NUM"),
         ("by", "NUM !UP|DOWN|MORE|FEWER"),
         ("of_change", "NUM !OF !UP|DOWN"),
+        ("of_change", "HIGH|LOW UP|DOWN [NUM]"),
         ("by", "UP|DOWN TIME NUM"),
         ("by", "SIGNED [TIME]"),
         ("relative", "RELATIVE"),
