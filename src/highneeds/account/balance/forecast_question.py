@@ -1,6 +1,7 @@
 """What the account has to ask of the forecast: from which balance, against which promises, at which own prices."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 
 from highneeds.account.balance.layers import Layers
@@ -17,6 +18,8 @@ from highneeds.intake.ledger.positions import Layer
 from highneeds.intake.ledger.spend import LAST_PERIOD
 from highneeds.intake.ledger.transport import read_transport
 from highneeds.intake.workspace import Workspace
+from highneeds.registers.definitions._shared import rows_in_force
+from highneeds.registers.definitions.fee_uplifts import still_to_come
 from highneeds.registers.register import RegisterRow
 from highneeds.store.place import Place
 from highneeds.vocabulary.period import FinancialYear, Month
@@ -48,7 +51,7 @@ def forecast_question(
         targets=_agreed(account, BEFORE),
         closing_targets=_agreed(account, CLOSING),
         published=_published(account),
-        own_prices=_own_prices(account),
+        own_prices=_own_prices(account, as_known or workspace.council.report.submitted),
         no_price=account.parts.blank_costs,
         underway=tuple(_underway(workspace.folder, account)),
         transport=tuple(
@@ -143,14 +146,30 @@ def _agreed(account: WorkspaceAccount, measure: str) -> tuple[tuple[str, float],
     return tuple((str(year), found[year]) for year in sorted(found, key=lambda year: year.start))
 
 
-def _own_prices(account: WorkspaceAccount) -> tuple[OwnPrice, ...]:
+def _own_prices(account: WorkspaceAccount, day: date) -> tuple[OwnPrice, ...]:
     """The newest average of every sector and phase: of the register of unit costs, else of the dashboard's months."""
     found = {(one.sector, one.phase): one for one in _of_series(account)}
     for one in _of_register(account.rows("unit_costs")):
         known = found.get((one.sector, one.phase))
         if known is None or known.year <= one.year:
             found[one.sector, one.phase] = one
-    return tuple(found.values())
+    rise = rise_to_come(account, day)
+    return tuple(_up_to(one, rise) if one.sector == "independent" else one for one in found.values())
+
+
+def rise_to_come(account: WorkspaceAccount, day: date) -> float:
+    """Pounds by which an independent placement may cost more, by the fee uplifts that are open or agreed for later.
+
+    Spread over the placements of line 1.2.3 in the commitment book; nothing without a book.
+    """
+    waiting = still_to_come(account.rows("fee_uplifts"), day)
+    placed = sum(row["fte"] for row in rows_in_force(account.rows("commitments"), day) if row["line"] == "1.2.3")
+    return float(waiting / placed / 100) if placed and waiting > 0 else 0.0
+
+
+def _up_to(price: OwnPrice, rise: float) -> OwnPrice:
+    """The same price with its upper end moved by what may still come."""
+    return replace(price, high=max(price.high, price.gbp + rise)) if rise else price
 
 
 def _of_register(rows: Sequence[RegisterRow]) -> Iterator[OwnPrice]:

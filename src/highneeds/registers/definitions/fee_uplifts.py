@@ -37,6 +37,18 @@ def avoided(row: RegisterRow) -> Decimal | None:
     return None if fee is None else (row["asked_fee_gbp"] - fee) * _units(row)
 
 
+def still_to_come(rows: Sequence[RegisterRow], day: date) -> Decimal:
+    """What fees may rise a year beyond the prices of `day`, in pence: asked and open, or agreed from a later day."""
+    found = Decimal(0)
+    for row in rows:
+        later = row["effective_from"] is None or row["effective_from"] > day
+        if row["outcome"] in ("asked", "offered"):
+            found += (row["asked_fee_gbp"] - row["present_fee_gbp"]) * _units(row)
+        elif row["outcome"] == "agreed" and later and row["agreed_fee_gbp"] is not None:
+            found += (row["agreed_fee_gbp"] - row["present_fee_gbp"]) * _units(row)
+    return found
+
+
 def _agreed(row: RegisterRow, at: Situation) -> Decimal | None:
     fee = settled_fee(row)
     return None if fee is None else (fee - row["present_fee_gbp"]) * _units(row)
