@@ -157,11 +157,12 @@ def results_in(register: "Register", at: Situation, known: set[str] | None = Non
 
 
 def _future(register: "Register", at: Situation) -> RuleResult:
+    """A day of a state that the row says it has reached lies after the as-at day; the end of a plan is no such day."""
     problems = []
-    states = register.ladder.states if register.ladder else ()
-    columns = tuple(dict.fromkeys(name for state in states for name in state.days))
-    for row in at.rows:
-        for column in columns:
+    ladder = register.ladder
+    for row in at.rows if ladder else ():
+        assert ladder is not None
+        for column in ladder.days_reached(row):
             day = first_day(row[column])
             if day and day > at.as_at:
                 problems.append(

@@ -69,6 +69,18 @@ class Ladder:
         dated = next((found for one in self._days_to[code] if (found := one.day_of(row))), None)
         return dated or row.values.get("counted_on") or date.min
 
+    def days_reached(self, row: RegisterRow) -> tuple[str, ...]:
+        """The columns of the days of the state that the row says it is in, and of those before it."""
+        written = self.written(row)
+        return () if written is None else self._columns_to[written.code]
+
+    @cached_property
+    def _columns_to(self) -> dict[str, tuple[str, ...]]:
+        return {
+            code: tuple(dict.fromkeys(name for state in states for name in state.days))
+            for code, states in self._days_to.items()
+        }
+
     def _at_or_past(self, row: RegisterRow, written: State, wanted: State) -> bool:
         if written.code == wanted.code:
             return True
