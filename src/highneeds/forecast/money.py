@@ -136,8 +136,20 @@ def level_of(one: Underway, estimate: Floats) -> float:
 def _rest(one: Underway, estimate: Floats) -> Floats:
     """(draws) the periods still to come, and never less than what is committed."""
     left = 1.0 - one.closed / PERIODS
-    found: Floats = np.maximum(level_of(one, estimate) * estimate * left, one.committed_gbp or 0.0)
+    rest = level_of(one, estimate) * estimate.mean() * left * (1.0 + _still_unsure(one, estimate))
+    found: Floats = np.maximum(rest, one.committed_gbp or 0.0)
     return found if left else np.zeros(len(estimate))
+
+
+def _still_unsure(one: Underway, estimate: Floats) -> Floats:
+    """(draws) how far the periods to come may lie from their level: the estimate's spread, and bills in lumps."""
+    away = estimate / estimate.mean() - 1.0
+    periods, spread = PERIODS - one.closed, float(away.std())
+    if not periods or spread == 0.0:
+        return away
+    lumps = default("ledger_lumps").value / np.sqrt(periods)
+    found: Floats = away * np.hypot(1.0, lumps / spread)
+    return found
 
 
 def with_balance(costs: Costs, inputs: ForecastInputs) -> Costs:
