@@ -148,6 +148,8 @@ def measures_cell(one: Assurance) -> str:
     state = measures_state(found)
     if state is MeasuresState.TOO_LITTLE:
         return state.value.capitalize()
+    if not (found.better or found.worse or found.turning):
+        return condition_words.NO_CLEAR_CHANGE
     counts = condition_words.measures_words(
         len(found.better), len(found.worse) + len(found.turning), len(found.unchanged)
     )
