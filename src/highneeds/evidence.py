@@ -5,10 +5,11 @@ takes long is kept in the cache that the door gives, under the fingerprint of ev
 """
 
 import hashlib
+import json
 import os
 from collections.abc import Iterable, Mapping
 from copy import copy
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from pathlib import PurePath
@@ -79,6 +80,33 @@ class Options:
     seed: int = SEED
     open_data: str | None = None
     key: bytes | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True)
+class RunRecord:
+    """What a figure leads back to.
+
+    store     fingerprint of what the council had, of the statistics given and of the program's version
+    as_known  the day; what became known later was left out
+    inputs    digest of what the council brought to its forecast, which is what was assumed of it
+    levers    digest of the scenarios
+    """
+
+    store: str
+    as_known: str
+    inputs: str
+    levers: str
+    draws: int
+    seed: int
+    version: str
+
+    @property
+    def fingerprint(self) -> str:
+        return _digest(json.dumps(asdict(self), sort_keys=True))
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 class Evidence:
@@ -300,9 +328,22 @@ class Evidence:
     # What it is made of
 
     @cached_property
+    def run_record(self) -> "RunRecord":
+        """What these figures come of: the same record gives the same figures."""
+        return RunRecord(
+            store=fingerprint(self.root, self.options.open_data, self.record),
+            as_known=self.as_known.isoformat(),
+            inputs=_digest(json.dumps(asdict(self.inputs), sort_keys=True)),
+            levers=_digest(json.dumps(self.task.scenarios)),
+            draws=self.options.draws,
+            seed=self.options.seed,
+            version=self.version,
+        )
+
+    @cached_property
     def fingerprint(self) -> str:
         """Of everything that made these figures."""
-        return fingerprint(self.root, self.options.open_data, self.record)
+        return self.run_record.fingerprint
 
     # Asking it
 
