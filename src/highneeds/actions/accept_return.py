@@ -9,7 +9,7 @@ from highneeds.caseload import Caseload, from_return
 from highneeds.caseload.settings import settings_of
 from highneeds.caseload.store import as_files
 from highneeds.checks.finding import Findings
-from highneeds.intake.accepted import KEPT, RECORD, Acceptance
+from highneeds.intake.accepted import KEPT, RECORD, Acceptance, current
 from highneeds.intake.privacy import file_name_to_keep
 from highneeds.intake.sen2.rows import Return
 from highneeds.intake.workspace.council import Council, read_council
@@ -29,14 +29,23 @@ class AcceptedReturn:
 
 
 def accept_return(
-    store: Store, return_: Return, findings: Findings, *, files: Mapping[str, str], by: str, now: datetime
+    store: Store,
+    return_: Return,
+    findings: Findings,
+    *,
+    files: Mapping[str, str],
+    by: str,
+    now: datetime,
+    key_mark: str = "",
 ) -> AcceptedReturn:
     """Keep the caseload with its findings, and add one line to the list of acceptances.
 
-    files   name -> SHA-256 of what was read
+    files      name -> SHA-256 of what was read
+    key_mark   of the linkage key that the return was read with; another one than before is refused
     """
     council = read_council(documents(store))
     must_be_of(return_, council)
+    _must_be_the_same_key(store, key_mark)
     caseload = from_return(return_, settings_of(council.definitions, council.rollover_month))
     name, kept = as_files(caseload)
     acceptance = Acceptance(
@@ -47,6 +56,7 @@ def accept_return(
         files={file_name_to_keep(name): digest for name, digest in files.items()},
         findings=dict(sorted(Counter(finding.rule for finding in findings.all).items())),
         must_fix=len(findings.must_fix),
+        key_mark=key_mark,
     )
     with store.change(by=by, now=now, what=f"Accept the return of {return_.reference_date:%-d %B %Y}") as change:
         for file, data in kept.items():
@@ -54,6 +64,19 @@ def accept_return(
         change.put(f"{KEPT}/{name}.findings.csv", as_csv(findings.table()).encode())
         change.append(RECORD, acceptance.line.encode())
     return AcceptedReturn(acceptance, caseload, findings)
+
+
+def _must_be_the_same_key(store: Store, key_mark: str) -> None:
+    """Children are linked from return to return by the key: with another one nobody would be the same child."""
+    others = [one for one in current(documents(store)) if one.key_mark and key_mark and one.key_mark != key_mark]
+    if others:
+        last = others[-1]
+        raise InputError(
+            f"The linkage key {key_mark} is another than {last.key_mark}, with which the return of "
+            f"{last.reference_date} was read",
+            where="--key",
+            remedy="Give the key file of the earlier returns, or accept all of them again with the new one",
+        )
 
 
 def must_be_of(return_: Return, council: Council) -> None:

@@ -15,6 +15,7 @@ from highneeds.cli._sen2 import (
     ExtractDayOption,
     ExtractMappingOption,
     findings_of,
+    linkage_key,
     read,
 )
 from highneeds.vocabulary.errors import InputError
@@ -36,6 +37,7 @@ def accept_caseload(
 ) -> None:
     """Take SEN2 files as the council's data, with the findings accepted; ends with 1 while one has to be fixed."""
     from highneeds.actions.accept_return import accept_return, must_be_of
+    from highneeds.intake.privacy import key_mark
     from highneeds.intake.workspace.council import read_council
     from highneeds.store.folder import FolderStore
 
@@ -45,10 +47,11 @@ def accept_caseload(
     returns, known = read(files, establishments, workspace, key, Extract(mapping, as_at, None), case_ids)
     for return_ in returns:
         must_be_of(return_, council)
+    mark = key_mark(linkage_key(key, workspace))
     store, hashes, before, open_findings = FolderStore(workspace), _hashes(files), None, 0
     for return_ in returns:
         found = findings_of(return_, known, workspace, before)
-        accepted = accept_return(store, return_, found, files=hashes, by=by, now=now())
+        accepted = accept_return(store, return_, found, files=hashes, by=by, now=now(), key_mark=mark)
         _tell(accepted)
         before, open_findings = accepted.caseload, open_findings + len(found.must_fix)
     if open_findings:

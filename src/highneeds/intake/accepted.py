@@ -27,6 +27,7 @@ class Acceptance:
     files           name -> SHA-256 of what was read
     findings        rule -> how many were open when it was accepted
     must_fix        how many of those had to be fixed
+    key_mark        by which two linkage keys are told apart, and from which no key can be had; '' where none is known
     """
 
     accepted_at: str
@@ -36,6 +37,7 @@ class Acceptance:
     files: Mapping[str, str]
     findings: Mapping[str, int]
     must_fix: int
+    key_mark: str = ""
 
     @property
     def line(self) -> str:
