@@ -10,6 +10,10 @@ from highneeds.report.pages.money_views import GROUPS, VIEWS, absent, head_words
 from highneeds.run import gather
 
 
+FILES = {"bridge": "finance/planned_lines.csv", "stability-grant": "finance/published.yaml (names no share"}
+"""What a table is made of that is no register. The stability grant was announced after Kent's report."""
+
+
 @pytest.fixture(scope="module")
 def evidence(kent):
     return gather(kent)
@@ -33,6 +37,8 @@ def test_a_finance_partner_finds_each_table_or_reads_that_it_is_not_kept(evidenc
         file = "finance/planned_lines.csv" if name == "bridge" else f"registers/{name.replace('-', '_')}.csv (is absent"
         later = name == "stability-grant"  # announced after the day of this report
         assert name in pages or file in missing or later, name
+        file = FILES.get(name, f"registers/{name.replace('-', '_')}.csv (is absent")
+        assert name in pages or file in missing, name
 
 
 def test_heads_and_cells_are_words(pages):

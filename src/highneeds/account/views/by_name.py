@@ -92,7 +92,8 @@ def _grant(account: WorkspaceAccount) -> Table:
     columns = ("item", "value_gbp", "state", "source")
     grant = account.parts.grant
     if grant is None:
-        return Table.of(columns, (), "High needs stability grant")
+        why = "names no share of the high needs stability grant that is known yet"
+        return Table.of(("register", "reason"), [("finance/published.yaml", why)], "High needs stability grant")
     items = [(f"deficit by {one.name}", one.amount) for one in grant.returns]
     items += [("deficit that counts", grant.counted), ("ineligible spend", grant.ineligible)]
     items += [("eligible deficit", grant.eligible), (f"grant at {grant.share_percent}%", grant.grant)]
