@@ -30,7 +30,7 @@ from highneeds.intake.ledger.spend import SpendRow
 from highneeds.intake.ledger.years import YearRow
 from highneeds.intake.workspace import Workspace
 from highneeds.registers.register import Entries, RegisterRow
-from highneeds.vocabulary.period import FinancialYear
+from highneeds.vocabulary.period import FinancialYear, Month
 from highneeds.vocabulary.table import Table
 
 if TYPE_CHECKING:
@@ -100,7 +100,11 @@ def account_of(
     """
     known = {fact.id for fact in workspace.facts}
     finance = read_finance(workspace.folder, known | {fact.id for fact in workspace.later_facts}).of_known(known)
-    projects = capital_projects(registers["openings"]) if "openings" in registers else ()
+    projects = (
+        capital_projects(registers["openings"], Month.of(workspace.council.report.submitted))
+        if "openings" in registers
+        else ()
+    )
     stated = published_account(workspace, finance.positions, projects, published)
     updates = allocations_of(registers["allocations"].rows) if "allocations" in registers else ()
     printed = published_allocations(published, workspace.council.la_number) if published else ()
@@ -165,11 +169,11 @@ def _own_account(workspace: Workspace, finance: Finance, grants: Mapping[Financi
     return roll(years, spend, opening, grants=grants)
 
 
-def capital_projects(openings: Entries) -> tuple[CapitalProject, ...]:
+def capital_projects(openings: Entries, as_at: Month | None = None) -> tuple[CapitalProject, ...]:
     """The capital register as the on-track question needs it."""
     return tuple(
         CapitalProject(
-            row["title"], row["planned"], row["opened"] or row["expected"], row["status"], row["source"] or ""
+            row["title"], row["planned"], row["opened"] or row["expected"], row["status"], row["source"] or "", as_at
         )
         for row in openings.rows
     )

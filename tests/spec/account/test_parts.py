@@ -223,6 +223,26 @@ def test_on_track_by_the_end_needs_every_statement_at_nil_or_less():
     assert on_track_by_end([]).verdict == "Cannot say"
 
 
+@pytest.mark.parametrize(
+    ("planned", "status", "on_time"),
+    [
+        (Month(2025, 4), "planned", True),
+        (Month(2025, 3), "planned", False),
+        (Month(2026, 9), "", True),
+        (Month(2026, 9), "delayed", False),
+        (Month(2026, 9), "rejected", False),
+    ],
+)
+def test_a_school_planned_for_a_month_to_come_is_on_time_without_another_date(planned, status, on_time):
+    assert CapitalProject("Elm", planned, None, status, as_at=Month(2025, 4)).is_on_time is on_time
+
+
+def test_a_surplus_reads_like_a_surplus():
+    found = on_track_in_year(stated(Decimal("-1000000")), stated(Decimal("-3000000")))
+    assert found.verdict == "Yes"
+    assert found.reason == "The forecast surplus of £3m is £2m below the target of a £1m surplus, before contributions."
+
+
 def test_the_capital_project_is_on_track_when_every_school_is():
     on_time = CapitalProject("Elm", Month(2024, 9), Month(2024, 9), "open")
     late = CapitalProject("Oak", Month(2024, 9), Month(2027, 9), "delayed")

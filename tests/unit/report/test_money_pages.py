@@ -9,7 +9,6 @@ import pytest
 from highneeds.report.pages.money_views import GROUPS, VIEWS, absent, head_words, money_files, money_pages
 from highneeds.run import gather
 
-
 FILES = {"bridge": "finance/planned_lines.csv", "stability-grant": "finance/published.yaml (names no share"}
 """What a table is made of that is no register. The stability grant was announced after Kent's report."""
 

@@ -29,6 +29,7 @@ class CapitalProject:
     """planned    month of opening in the agreement
     latest     month now expected, or in which it opened; None where there is none
     status     such as open, delayed, rejected
+    as_at      the month of the report; without any other date, what is planned for it or later is on time
     """
 
     title: str
@@ -36,10 +37,15 @@ class CapitalProject:
     latest: Month | None
     status: str = ""
     source: str = ""
+    as_at: Month | None = None
 
     @property
     def is_on_time(self) -> bool:
-        return self.latest is not None and self.latest <= self.planned and self.status != "rejected"
+        if self.status == "rejected":
+            return False
+        if self.latest is None:
+            return self.as_at is not None and self.planned >= self.as_at and self.status != "delayed"
+        return self.latest <= self.planned
 
     @property
     def short(self) -> str:
@@ -74,8 +80,18 @@ def on_track_in_year(target: Stated | None, forecast: Stated | None) -> OnTrackA
     more = forecast.pence - target.pence
     verdict = OnTrackVerdict.YES if more <= 0 else OnTrackVerdict.NO
     side = f"{in_words(abs(more))} {'above' if more > 0 else 'below'}" if more else "equal to"
-    reason = f"The forecast overspend of {forecast.words} is {side} the {target.words} target, before contributions."
+    reason = f"The forecast {_balance(forecast)} is {side} the {_target(target)}, before contributions."
     return OnTrackAnswer(IN_YEAR, verdict, reason, (f"forecast {forecast.evidence}", f"target {target.evidence}"))
+
+
+def _balance(one: Stated) -> str:
+    """'overspend of about £53m', 'surplus of £2m'."""
+    return f"surplus of {in_words(-one.pence)}" if one.pence < 0 else f"overspend of {one.words}"
+
+
+def _target(one: Stated) -> str:
+    """'£29.9m target', 'target of a £2m surplus'."""
+    return f"target of a {in_words(-one.pence)} surplus" if one.pence < 0 else f"{one.words} target"
 
 
 def on_track_by_end(at_end: Sequence[Stated]) -> OnTrackAnswer:
