@@ -53,7 +53,7 @@ tests: $(READY) $(ASSETS)
 	@$(BIN)/python -m pytest -m "not soak" -n $(JOBS) --dist loadscope -q
 
 soak: $(READY) $(ASSETS)
-	@$(BIN)/python -m pytest -m soak -q
+	@$(BIN)/python -m pytest -m soak -q -s
 
 docs: $(READY)
 	@$(BIN)/python scripts/write_reference.py

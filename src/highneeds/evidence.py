@@ -31,6 +31,7 @@ from highneeds.checks.characters import characters_found
 from highneeds.checks.council_number import check_council, refuse_another_council
 from highneeds.checks.finding import Finding, Findings, Outcome, RuleResult
 from highneeds.checks.identities import check_identities
+from highneeds.checks.possible_values import impossible_values
 from highneeds.checks.published_figures import check_published
 from highneeds.claims.narrative import JudgedParagraph, judged_paragraphs
 from highneeds.forecast.kernels import chosen
@@ -197,7 +198,8 @@ class Evidence:
         """Of every check. A contradiction that two checks see is told once."""
         self._progress("Checking the figures")
         found = check_council(self.workspace.council, self.published)
-        found += Findings((characters_found(texts_of(self.root)),))
+        dashboard = impossible_values(self.workspace.indicators, self.workspace.observations)
+        found += Findings((characters_found(texts_of(self.root)), dashboard))
         if (shown := shown_result(self.reported, self.computed if wants_computed(self.reported) else None)) is not None:
             found += Findings((shown,))
         return found + _findings(self.workspace, self.council_registers, self.account)

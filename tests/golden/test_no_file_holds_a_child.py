@@ -16,6 +16,7 @@ import polars as pl
 import pytest
 
 from cli_runner import run
+from highneeds.intake.ledger.commitments import COLUMNS
 from highneeds.invented.caseload.forms import pack, write_blade
 from sen2_tables import tables, write_establishments
 
@@ -88,10 +89,48 @@ def written(kent, council, tmp_path_factory) -> Path:
     for words in (("--as", "both"), ("--pipeline",), ("--restated",)):
         said.append(run("indicators", workspace, *words, "--out", made / f"{words[-1]}.csv", "--format", "csv"))
     said.append(run("indicators", "--caseload", *files, "--establishments", schools))
+    said += [accept_postings(council, workspace, given, key), *read_by_a_wrong_mapping(council, workspace, given, key)]
     said.append(run("run", workspace, "--out", home / "out" / "kent"))
     assert all(one.code in (0, 1) for one in said), [one.err for one in said if one.code not in (0, 1)]
     (made / "printed.txt").write_text("\n".join(one.out + one.err for one in said), "utf-8")
     return home
+
+
+def accept_postings(council: dict[str, pl.DataFrame], workspace: Path, given: Path, key: Path):
+    """A ledger whose rows and whose file name children, and a commitment book that is read beside it."""
+    people = council["persons"].head(20)
+    rows = zip(people["upn"], people["surname"], people["postcode"], strict=True)
+    lines = [f"{upn} {place},{upn},{MARK} {name},C1,2024-25,1,7001,5" for upn, name, place in rows]
+    export = given / f"{MARK} top ups.csv"
+    export.write_text("\n".join(("Doc,Child,Payee,Agreed,Year,Per,Code,Net", *lines)))
+    columns = "reference: Doc, child: Child, supplier: Payee, commitment: Agreed, year: Year, period: Per, code: Code"
+    mapping = given / "ledger.yaml"
+    mapping.write_text(f"name: Main\ncolumns: {{{columns}, amount: Net}}\nlines: {{'7001': 1.2.3}}\n")
+    (workspace / "finance" / "commitments.csv").write_text(
+        ",".join(COLUMNS) + "\nC1,1,1-A,886,Oak House,,active,1.2.3,S1,1,2024-04-01,,,,36500.00,,,,\n"
+    )
+    joined = ("--workspace", workspace, "--by", "Finance partner", "--key", key)
+    return run("ledger", "accept", export, "--mapping", mapping, *joined)
+
+
+def read_by_a_wrong_mapping(council: dict[str, pl.DataFrame], workspace: Path, given: Path, key: Path):
+    """Surnames as sex, UPNs as the reason for having none."""
+    folder = given / "extract"
+    folder.mkdir()
+    council["persons"].select("upn", "surname", "personbirthdate").with_columns(
+        pl.int_range(pl.len()).alias("child")
+    ).write_csv(folder / "children.csv")
+    (folder / "cases.csv").write_text("case,child,asked\n1,0,2024-03-05\n")
+    mapping = given / "extract.toml"
+    mapping.write_text(
+        'name = "Casework"\nversion = 1\nlayout = 2025\n'
+        '[[tables]]\nfile = "children.csv"\nmodule = "persons"\nid = "child"\n'
+        'columns = { sex = "surname", upnunknown = "upn", personbirthdate = "personbirthdate" }\n'
+        '[[tables]]\nfile = "cases.csv"\nmodule = "requests"\nid = "case"\nparent = "child"\n'
+        'columns = { receiveddate = "asked" }\n'
+    )
+    words = ("caseload", "check", folder, "--mapping", mapping, "--as-at", "2025-01-16", "--key", key)
+    yield run(*words, "--workspace", workspace, "--format", "csv")
 
 
 def parts_of(name: str, data: bytes) -> dict[str, str]:

@@ -4,10 +4,11 @@ import sys
 from collections.abc import Sequence
 from importlib import import_module
 from importlib.util import find_spec
-from typing import NoReturn
+from typing import Annotated, NoReturn
 
 import typer
 
+from highneeds import __version__
 from highneeds.cli._command import Command
 from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.registry import definitions_in
@@ -53,7 +54,17 @@ def application(chosen: Sequence[Command]) -> typer.Typer:
     return app
 
 
-def _about() -> None:
+def _say_version(wanted: bool) -> None:
+    if wanted:
+        sys.stdout.write(f"highneeds {__version__}\n")
+        raise typer.Exit
+
+
+def _about(
+    version: Annotated[
+        bool, typer.Option("--version", help="Say which version this is", is_eager=True, callback=_say_version)
+    ] = False,
+) -> None:
     pass
 
 

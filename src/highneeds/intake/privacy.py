@@ -45,7 +45,9 @@ def open_key(path: Path, *, away_from: Path | None = None) -> bytes:
     text = path.read_bytes().strip()
     if not re.fullmatch(rb"[0-9a-f]{64}", text):
         raise InputError(
-            "This is not a linkage key", where=str(path), remedy="Give the key file that highneeds made, or a new name"
+            "This is not a linkage key",
+            where=str(path),
+            remedy="Give a key file of highneeds, or another name",
         )
     return bytes.fromhex(text.decode("ascii"))
 
@@ -56,6 +58,8 @@ def write_case_ids(path: Path, cases: Iterable[tuple[str | None, str, str]], *, 
     cases   linkage key (or None), the record as findings name it, case id
     """
     _refuse_inside(path, away_from)
+    if not path.name or path.is_dir():
+        raise InputError("This is a folder", where=str(path), remedy="Name a file in it with --case-ids")
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     told = sorted({(key or "", record, case) for key, record, case in cases})
     lines = ["linkage_key,record,case_id", *(f"{key},{record},{_cell(case)}" for key, record, case in told)]

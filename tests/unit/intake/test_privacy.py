@@ -1,6 +1,7 @@
 """What is derived of a person at the door, and that nothing else passes it."""
 
 from datetime import date
+from pathlib import Path
 
 import polars as pl
 import pytest
@@ -149,3 +150,35 @@ def test_case_ids_stand_in_a_file_of_their_own(tmp_path) -> None:
         )
     assert path.read_text() == 'linkage_key,record,case_id\n,9,3\na,7,"1,""x"""\nb,8,2\n'
     assert path.stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.parametrize("name", ["", "folder"])
+def test_case_ids_are_kept_in_a_file_and_not_in_a_folder(tmp_path, monkeypatch, name):
+    (tmp_path / "folder").mkdir()
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(InputError, match="This is a folder"):
+        privacy.write_case_ids(Path(name), [])
+
+
+@pytest.mark.parametrize(
+    ("name", "kept"),
+    [
+        ("Ledger export 2024-25.csv", "Ledger export 2024-25.csv"),
+        ("BladePersons2025.csv", "BladePersons2025.csv"),
+        ("Aisha Khan top-ups.xlsx", "aaaaa aaaa top-ups.xlsx"),
+        ("A123456789012.csv", "A999999999999.csv"),
+        ("Khan", "aaaa"),
+    ],
+)
+def test_of_a_files_name_only_words_that_tell_of_the_file_are_kept(name, kept):
+    assert privacy.file_name_to_keep(name) == kept
+
+
+@pytest.mark.parametrize("text", ["A123456789012", "ME14 1XQ", "me4", "01/09/2012", "1 Sept 2012", "a@b.uk", "12345"])
+def test_what_has_the_form_of_something_personal(text):
+    assert privacy.looks_personal(text)
+
+
+@pytest.mark.parametrize("text", ["Agreed", "Not agreed", "Year 7", "16-18", "3"])
+def test_what_is_a_wording(text):
+    assert not privacy.looks_personal(text)

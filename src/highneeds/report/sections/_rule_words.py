@@ -2,7 +2,7 @@
 
 from highneeds.account.rules import ACCOUNT_RULES
 from highneeds.assurance import public_words
-from highneeds.checks import council_number
+from highneeds.checks import characters, council_number, possible_values
 from highneeds.checks.identities import kinds
 from highneeds.checks.published_figures import questions
 from highneeds.registers.mechanism.declared import declared_words
@@ -19,4 +19,5 @@ def rule_questions() -> dict[str, str]:
         titles += [(rule.code, rule.title) for rule in register.whole_rules]
         found |= {code: f"{register.title}: {title[0].lower()}{title[1:]}" for code, title in titles}
     found |= {council_number.CODE: council_number.TITLE, public_words.RULE: public_words.QUESTION}
+    found |= {one.RULE: one.QUESTION for one in (characters, possible_values)}
     return found | ACCOUNT_RULES

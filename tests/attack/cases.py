@@ -1,0 +1,184 @@
+"""Bad input of every kind: to options, in the files of a workspace, and at the worst moment."""
+
+import inspect
+import os
+import random
+import secrets
+import shutil
+import time
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from cli_runner import run
+from highneeds.cli import commands
+from highneeds.intake.ledger.commitments import COLUMNS
+
+VALUES = (
+    *("0001-01-01", "9999-12-31", "2025-02-30", "-1", "0", "99999999999999999999", "1e400", "inf", "nan", ""),
+    *("x\ty", "/tmp", "/nonexistent/file", "../..", "ü" * 300, "\x00", "=1+1", "<b>", "1_0", "٣"),
+)
+SLIPS = (
+    *("", "soon", "[[1]]", "-5", "1000", "2025-02-30", "0001-01-01", "inf", "nan", "\x07", "\ufeff", "中", "✓", '"'),
+    *("=1+1", "&a", "*a", "1e999", "9" * 40, "x" * 5000, "a,b", "<script>", "{", "\t", "../x"),
+)
+EXPORT = "Doc,Child,Year,Per,Cost centre,Net\nD1,C1,2024-25,1,7001,5\n"
+MAPPING = """name: Main ledger
+columns: {year: Year, period: Per, code: Cost centre, amount: Net, reference: Doc, child: Child}
+lines: {"7001": 1.2.1}
+"""
+ONE_SENTENCE = 2
+"""The exit code of a refusal."""
+
+
+@dataclass
+class Outcome:
+    """How many cases ended how, by kind, and those that should not have ended so."""
+
+    counts: Counter[str] = field(default_factory=Counter)
+    failures: list[str] = field(default_factory=list)
+
+    def add(self, kind: str, ended: str, failed: str = "") -> None:
+        self.counts[f"{kind}: {ended}"] += 1
+        if failed:
+            self.failures.append(f"{kind}: {failed}")
+
+
+def fresh_seed() -> int:
+    """Another one each time, and the one that is named when a failure is looked for again."""
+    return int(os.environ.get("HIGHNEEDS_SOAK_SEED") or secrets.randbelow(2**31))
+
+
+def soak_seconds() -> float:
+    return 60 * float(os.environ.get("HIGHNEEDS_SOAK_MINUTES") or 60)
+
+
+def files(folder: Path) -> Mapping[str, str]:
+    """The small files that commands are given."""
+    found = {"export.csv": EXPORT, "mapping.yaml": MAPPING, "book.csv": ",".join(COLUMNS) + "\n"}
+    for name, text in found.items():
+        (folder / name).write_text(text, "utf-8")
+    return {name: str(folder / name) for name in found}
+
+
+def given(folder: Path, kent: Path) -> Mapping[tuple[str, ...], Sequence[str]]:
+    """What each command is given when all is well; commands that take long or serve are left out."""
+    small = files(folder)
+    workspace = str(shutil.copytree(kent, folder / "kent", ignore=shutil.ignore_patterns("caseload", "invented")))
+    ledger = (small["export.csv"], "--mapping", small["mapping.yaml"])
+    joined = ("--workspace", workspace, "--by", "Finance partner")
+    books = (small["book.csv"], "--children", small["export.csv"], "--ledger", *ledger, "--as-at", "2025-01-31")
+    return {
+        ("account",): (workspace,),
+        ("audit", "verify"): (workspace,),
+        ("benchmark",): (workspace,),
+        ("bridge",): (small["export.csv"], small["export.csv"]),
+        ("calendar",): (workspace,),
+        ("caseload", "accept"): (small["export.csv"], *joined),
+        ("caseload", "check"): (small["export.csv"],),
+        ("commitments", "invent"): (workspace,),
+        ("commitments", "match"): books,
+        ("commitments", "report"): (small["book.csv"], "--year", "2024-25"),
+        ("dashboard", "check"): (small["export.csv"],),
+        ("dashboard", "import"): (small["export.csv"], *joined[:2]),
+        ("finance", "import"): (small["export.csv"], *joined[:2]),
+        ("forecast", "vintages"): (workspace,),
+        ("indicators",): (workspace,),
+        ("ledger", "accept"): (*ledger, *joined),
+        ("ledger", "check"): ledger,
+        ("new",): (str(folder / "new"),),
+        ("register", "accept"): ("risks", small["export.csv"], *joined),
+        ("register", "check"): (workspace,),
+        ("register", "history"): (workspace,),
+        ("register", "list"): (),
+        ("register", "measures"): (workspace,),
+        ("register", "template"): ("risks",),
+    }
+
+
+def option_cases(folder: Path, kent: Path, chance: random.Random) -> Iterator[tuple[str, ...]]:
+    """Command lines, each with one argument or option that no officer means; without end."""
+    usual = given(folder, kent)
+    known = [command for command in commands() if command.words in usual]
+    while True:
+        command = chance.choice(known)
+        words, name = usual[command.words], chance.choice([*inspect.signature(command.run).parameters])
+        metadata = getattr(inspect.signature(command.run).parameters[name].annotation, "__metadata__", ())
+        option = next((one for one in metadata if type(one).__name__ == "OptionInfo"), None)
+        value = chance.choice(VALUES)
+        if option is None:
+            yield (*command.words, *((value, *words[1:]) if words else (value,)))
+        else:
+            flags = [one for one in option.param_decls or () if one.startswith("--")]
+            flag = flags[0].split("/")[0] if flags else f"--{name.replace('_', '-')}"
+            yield (*command.words, *words, flag, value)
+
+
+def try_options(folder: Path, kent: Path, seed: int, cases: int, until: float) -> Outcome:
+    """Each ends with 0 or 1, or with 2 and one sentence; nothing ends in a traceback."""
+    found = Outcome()
+    for number, words in enumerate(option_cases(folder, kent, random.Random(seed))):
+        if number >= cases or time.monotonic() > until:
+            return found
+        shutil.rmtree(folder / "new", ignore_errors=True)
+        _try("option", words, found)
+    return found
+
+
+def slipped_workspaces(kent: Path, folder: Path, chance: random.Random) -> Iterator[tuple[str, Path]]:
+    """A workspace with one cell or line that somebody wrote wrongly; the name of its file and where it is."""
+    workspace = Path(shutil.copytree(kent, folder / "slips", ignore=shutil.ignore_patterns("caseload", "invented")))
+    texts = sorted(
+        path for path in workspace.rglob("*") if path.suffix in {".csv", ".toml", ".yaml", ".md"} and path.is_file()
+    )
+    while True:
+        path = chance.choice(texts)
+        right = path.read_bytes()
+        path.write_bytes(_with_a_slip(right.decode("utf-8"), path.suffix, chance).encode("utf-8"))
+        yield path.relative_to(workspace).as_posix(), workspace
+        path.write_bytes(right)
+
+
+def _with_a_slip(text: str, suffix: str, chance: random.Random) -> str:
+    lines = text.split("\n")
+    number = chance.randrange(len(lines))
+    between = {".csv": ",", ".yaml": ": ", ".toml": " = ", ".md": " "}[suffix]
+    cells = lines[number].split(between)
+    cells[chance.randrange(len(cells))] = chance.choice(SLIPS)
+    lines[number] = between.join(cells)
+    if chance.random() < 0.1:
+        lines.insert(number, lines[number])
+    return "\n".join(lines)
+
+
+def try_slips(folder: Path, kent: Path, seed: int, cases: int, until: float) -> Outcome:
+    """`check` and a reading command say in one sentence, or in findings, what is wrong, and where."""
+    found = Outcome()
+    chance = random.Random(seed)
+    for number, (file, workspace) in enumerate(slipped_workspaces(kent, folder, chance)):
+        if number >= cases or time.monotonic() > until:
+            return found
+        kind = f"slip in {Path(file).suffix}"
+        for words in (("indicators", str(workspace)), ("account", str(workspace)), ("check", str(workspace))):
+            done = _try(kind, words, found, quiet=True)
+            if done is not None and done.code == ONE_SENTENCE and Path(file).name not in done.err:
+                found.add(kind, "names no file", f"{words} after a slip in {file}: {done.err[:300]}")
+    return found
+
+
+def _try(kind: str, words: Sequence[str], found: Outcome, quiet: bool = False):
+    try:
+        done = run(*words)
+    except BaseException as problem:
+        found.add(kind, "traceback", f"{words}: {problem!r}"[:600])
+        return None
+    sentences = [line for line in done.err.splitlines() if line.strip()]
+    usage = "Usage:" in done.err
+    if done.code not in (0, 1, 2):
+        found.add(kind, f"ended with {done.code}", f"{words}: {done.err[-300:]}")
+    elif done.code == ONE_SENTENCE and not usage and len(sentences) != 1:
+        found.add(kind, "not one sentence", f"{words}: {done.err[:300]}")
+    else:
+        found.add(kind, f"ended with {done.code}")
+    return done

@@ -1,0 +1,60 @@
+"""The whole attack: a little of it with every test, all of it with fresh seeds in make soak, which prints its counts.
+
+HIGHNEEDS_SOAK_MINUTES  how long each part goes on, 60 without it
+HIGHNEEDS_SOAK_SEED     the seed that a failure named
+"""
+
+import json
+import sys
+import time
+
+import pytest
+
+from attack.accepting import try_accepting
+from attack.cases import Outcome, fresh_seed, soak_seconds, try_options, try_slips
+
+FOREVER = float("inf")
+
+
+def told(outcome: Outcome, seed: int) -> None:
+    counts = {"seed": seed, "cases": sum(outcome.counts.values()), "failures": len(outcome.failures)}
+    sys.__stdout__.write(json.dumps(counts | dict(sorted(outcome.counts.items())), indent=1) + "\n")
+
+
+@pytest.fixture(autouse=True)
+def elsewhere(tmp_path, monkeypatch):
+    """What a command writes into the folder it is in is written here."""
+    (tmp_path / "here").mkdir()
+    monkeypatch.chdir(tmp_path / "here")
+
+
+def test_options_that_nobody_means_end_in_one_sentence(tmp_path, kent):
+    assert try_options(tmp_path, kent, seed=7, cases=40, until=FOREVER).failures == []
+
+
+def test_slips_of_the_pen_are_told_with_their_file(tmp_path, kent):
+    assert try_slips(tmp_path, kent, seed=7, cases=6, until=FOREVER).failures == []
+
+
+@pytest.mark.soak
+def test_options_for_hours(tmp_path, kent):
+    seed = fresh_seed()
+    found = try_options(tmp_path, kent, seed, sys.maxsize, time.monotonic() + soak_seconds())
+    told(found, seed)
+    assert found.failures == []
+
+
+@pytest.mark.soak
+def test_slips_for_hours(tmp_path, kent):
+    seed = fresh_seed()
+    found = try_slips(tmp_path, kent, seed, sys.maxsize, time.monotonic() + soak_seconds())
+    told(found, seed)
+    assert found.failures == []
+
+
+@pytest.mark.soak
+def test_accepting_at_once_for_hours(tmp_path):
+    seed = fresh_seed()
+    found = try_accepting(tmp_path, seed, sys.maxsize, time.monotonic() + soak_seconds())
+    told(found, seed)
+    assert found.failures == []

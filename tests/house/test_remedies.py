@@ -1,0 +1,52 @@
+"""What a refusal tells somebody to type is there to be typed."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from cli_runner import run
+from highneeds import __version__
+from highneeds.cli import commands
+
+SOURCE = Path(__file__).resolve().parents[2] / "src" / "highneeds"
+TYPED = re.compile(r"\bhighneeds ((?:[a-z][a-z-]*)(?: [a-z][a-z-]*)*)")
+
+
+def words_of(call: ast.Call) -> Iterator[str]:
+    """The texts of a refusal, those of its f-strings with a gap for what is filled in."""
+    for part in [*call.args, *(keyword.value for keyword in call.keywords)]:
+        for one in ast.walk(part):
+            if isinstance(one, ast.JoinedStr):
+                yield "".join(value.value if isinstance(value, ast.Constant) else "…" for value in one.values)
+            elif isinstance(one, ast.Constant) and isinstance(one.value, str):
+                yield one.value
+
+
+def refusals() -> Iterator[tuple[str, str]]:
+    for path in sorted(SOURCE.rglob("*.py")):
+        for call in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(call, ast.Call) and getattr(call.func, "id", "").endswith("Error"):
+                for text in words_of(call):
+                    yield f"{path.relative_to(SOURCE)}:{call.lineno}", text
+
+
+def is_a_command(typed: str, known: set[tuple[str, ...]]) -> bool:
+    words = tuple(typed.split())
+    return any(words[:count] in known for count in range(1, len(words) + 1))
+
+
+def test_a_refusal_names_only_commands_that_exist():
+    known = {command.words for command in commands()}
+    assert is_a_command("new and then", known) and not is_a_command("mend it", known)
+    found = [(place, typed) for place, text in refusals() for typed in TYPED.findall(text)]
+    assert len(found) > 5
+    assert [one for one in found if not is_a_command(one[1], known)] == []
+
+
+@pytest.mark.parametrize("words", [("--version",)])
+def test_the_version_is_told(words):
+    done = run(*words)
+    assert (done.code, done.out) == (0, f"highneeds {__version__}\n")
