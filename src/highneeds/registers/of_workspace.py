@@ -15,6 +15,7 @@ from highneeds.intake.workspace.council import read_council
 from highneeds.registers.mechanism.cases import CaseOnDay
 from highneeds.registers.mechanism.declared import results_in
 from highneeds.registers.mechanism.due import HORIZON, Due, calendar
+from highneeds.registers.mechanism.history import Change, read_history
 from highneeds.registers.mechanism.measuring import Measured, absent_measures, measures_of
 from highneeds.registers.mechanism.settings import settings_of
 from highneeds.registers.mechanism.situation import Situation
@@ -44,6 +45,7 @@ class CouncilRegisters:
     settings   of the registers, defaults filled in
     published  which fact states which measure
     cases      children with a plan on the day, by their case id; None without an accepted caseload
+    histories  what changed in each register whose history is kept
     """
 
     entries: Mapping[str, Entries]
@@ -54,6 +56,7 @@ class CouncilRegisters:
     settings: Mapping[str, Any] = field(default_factory=lambda: settings_of({}))
     published: tuple[Published, ...] = ()
     cases: Mapping[str, CaseOnDay] | None = None
+    histories: Mapping[str, tuple[Change, ...]] = field(default_factory=dict)
 
     @cached_property
     def _rows(self) -> dict[str, Any]:
@@ -71,6 +74,7 @@ class CouncilRegisters:
             self.observed,
             self.council,
             self.cases,
+            self.histories.get(name),
             day or self.as_at,
             first=first,
             last=last,
@@ -133,7 +137,13 @@ def registers_known(
         ),
         settings=settings_of(council.registers),
         published=_published(folder / "registers" / "published.csv"),
+        histories=_histories(folder),
     )
+
+
+def _histories(folder: Place) -> dict[str, tuple[Change, ...]]:
+    places = {name: folder / "registers" / "history" / f"{name}.csv" for name in registers()}
+    return {name: read_history(place.read_bytes().decode("utf-8")) for name, place in places.items() if place.is_file()}
 
 
 def bare_registers(paths: Iterable[Place], name: str, as_at: date, settings: Mapping[str, Any]) -> CouncilRegisters:

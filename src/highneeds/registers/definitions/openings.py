@@ -12,7 +12,7 @@ from highneeds.registers.mechanism.reckoning import months_in
 from highneeds.registers.mechanism.register import Feed, Register
 from highneeds.registers.mechanism.row import RegisterRow
 from highneeds.registers.mechanism.rules import must, must_all, query, query_all
-from highneeds.registers.mechanism.situation import Situation
+from highneeds.registers.mechanism.situation import NotAtHand, Situation
 from highneeds.registers.register import Column, Kind
 from highneeds.vocabulary.period import FinancialYear, Month
 
@@ -104,6 +104,15 @@ _ELM = dict(
 )
 
 
+def _later_than_scenario(rows: Sequence[RegisterRow], at: Situation) -> Iterator[RegisterRow]:
+    if "scenario_openings" not in at.council:
+        raise NotAtHand("no scenario with openings is given")
+    for row in rows:
+        month_ = at.council["scenario_openings"].get(row["opening"])
+        if month_ and row["expected"] and row["expected"] > month_:
+            yield row
+
+
 openings = Register(
     name="openings",
     title="Schools and provisions opening",
@@ -168,6 +177,14 @@ openings = Register(
     decides="director",
     used="Each report",
     whole_rules=(
+        query_all(
+            "06",
+            "It is expected later than in the forecast's scenario",
+            _later_than_scenario,
+            (_ELM,),
+            council={"scenario_openings": {"elm": Month(2026, 8)}},
+            fix="Reckon the cost of the delay again.",
+        ),
         query_all(
             "03",
             "It is delayed and no dependency is open",

@@ -7,6 +7,7 @@ from highneeds.checks.finding import Severity
 from highneeds.checks.rule import rule
 from highneeds.registers.mechanism.clock import clock
 from highneeds.registers.mechanism.column import code, day, whole
+from highneeds.registers.mechanism.history import Change
 from highneeds.registers.mechanism.measure import Value, count, each, gap, listed, worked
 from highneeds.registers.mechanism.register import Feed, Register
 from highneeds.registers.mechanism.row import RegisterRow, counted
@@ -118,6 +119,18 @@ _RISK = dict(
 )
 
 
+def _figures_moved(rows: Sequence[RegisterRow], at: Situation) -> Iterator[RegisterRow]:
+    """The figures of a risk were changed later than its progress."""
+    last: dict[tuple[str, str], str] = {}
+    for one in at.changes():
+        if one.before or one.column == "progress":
+            last[(one.row, one.column)] = one.at
+    for row in rows:
+        moved = last.get((row["risk"], "figures"))
+        if moved and moved > last.get((row["risk"], "progress"), ""):
+            yield row
+
+
 risks = Register(
     name="risks",
     title="Risk register",
@@ -195,6 +208,17 @@ risks = Register(
     used="Each report; monthly for red risks",
     clocks=(clock("review", "review_on", where=lambda r, at: _open(r, at)),),
     whole_rules=(
+        query_all(
+            "07",
+            "A figure that it rests on changed and the progress did not",
+            _figures_moved,
+            (_RISK | dict(figures="f1"),),
+            history=(
+                Change("2025-03-01T09:00:00", "x", "analyst", "y", "1", "progress", "", "z"),
+                Change("2025-03-20T09:00:00", "x", "analyst", "y", "1", "figures", "f0", "f1"),
+            ),
+            fix="Say what the new figure means for the risk.",
+        ),
         query_all(
             "05",
             "Its score and its level disagree",

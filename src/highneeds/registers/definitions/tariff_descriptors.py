@@ -6,12 +6,13 @@ from typing import Any
 
 from highneeds.registers.mechanism.clock import clock
 from highneeds.registers.mechanism.column import code, day, key, number, pounds, refers, text, whole
+from highneeds.registers.mechanism.history import Change
 from highneeds.registers.mechanism.ladder import ladder, moves
 from highneeds.registers.mechanism.measure import Value, count, each, gap, ratio, worked
 from highneeds.registers.mechanism.reckoning import common_day
 from highneeds.registers.mechanism.register import Feed, Register
 from highneeds.registers.mechanism.row import RegisterRow
-from highneeds.registers.mechanism.rules import must, must_all
+from highneeds.registers.mechanism.rules import must, must_all, query_all
 from highneeds.registers.mechanism.situation import Situation
 
 
@@ -98,6 +99,15 @@ _LEVEL = dict(
     state="published",
 )
 
+
+def _changed_rate(rows: Sequence[RegisterRow], at: Situation) -> Iterator[RegisterRow]:
+    changed = {(one.row, one.at[:10]) for one in at.changes() if one.column == "annual_gbp" and one.before}
+    for row in rows:
+        published = row["published_on"]
+        if published and any(name == row["descriptor"] and day > published.isoformat() for name, day in changed):
+            yield row
+
+
 tariff_descriptors = Register(
     name="tariff_descriptors",
     title="Tariff descriptors",
@@ -143,6 +153,16 @@ tariff_descriptors = Register(
         ),
     ),
     whole_rules=(
+        query_all(
+            "04",
+            "A rate was changed under one version after it was published",
+            _changed_rate,
+            (_LEVEL,),
+            history=(
+                Change("2025-05-13T09:00:00", "x", "finance_partner", "y", "a1", "annual_gbp", "4900.00", "5000.00"),
+            ),
+            fix="Publish a new version with the new rate.",
+        ),
         must_all(
             "01",
             "Levels are not 1 to n, or rate or score does not rise with them",

@@ -66,6 +66,7 @@ def broken_result(register: Register, rule: WholeRule, as_at: date | None = None
         council=rule.council,
         facts=facts,
         cases=rule.cases,
+        history=rule.history,
     )
     return rule.result(rows, at, register.key)
 

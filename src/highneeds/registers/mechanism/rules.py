@@ -41,6 +41,7 @@ class WholeRule:
     facts: Mapping[str, Any] | None = None
     source: str = ""
     cases: Mapping[str, Any] | None = None
+    history: tuple[Any, ...] | None = None
 
     def result(self, rows: tuple[RegisterRow, ...], at: Situation, key: str) -> RuleResult:
         """Found, clear, or could not check with what is missing."""

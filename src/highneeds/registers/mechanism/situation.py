@@ -11,6 +11,7 @@ from highneeds.vocabulary.period import FinancialYear
 
 if TYPE_CHECKING:
     from highneeds.registers.mechanism.cases import CaseOnDay
+    from highneeds.registers.mechanism.history import Change
     from highneeds.registers.mechanism.register import Register
     from highneeds.registers.mechanism.stated import StatedFigure
 
@@ -29,6 +30,7 @@ class Situation:
     observed   (indicator, period as written) -> value; None where no indicators are given
     council    what is known of the council: la_number, first_year, last_year, slots
     cases      children with a plan on the as-at day by their case id; None where no caseload is given
+    history    what changed in this register; None where no history is kept
     day        the day that is measured, mostly as_at
     year       the financial year that is measured, for measures by year
     first, last    the periods that were asked for, as written
@@ -43,6 +45,7 @@ class Situation:
     observed: Mapping[tuple[str, str], Decimal] | None = None
     council: Mapping[str, Any] = field(default_factory=dict)
     cases: "Mapping[str, CaseOnDay] | None" = None
+    history: "tuple[Change, ...] | None" = None
     day: date = date.min
     year: FinancialYear = field(default_factory=lambda: FinancialYear(0))
     first: str = ""
@@ -147,6 +150,12 @@ class Situation:
         if self.cases is None:
             raise NotAtHand("no caseload is given")
         return self.cases
+
+    def changes(self) -> "tuple[Change, ...]":
+        """What changed in this register, in order."""
+        if self.history is None:
+            raise NotAtHand(f"no history of {self.register.name} is kept")
+        return self.history
 
     def fact(self, name: str) -> "StatedFigure":
         if self.facts is None:
