@@ -143,7 +143,7 @@ def _rest(one: Underway, estimate: Floats) -> Floats:
 
 def _still_unsure(one: Underway, estimate: Floats) -> Floats:
     """(draws) how far the periods to come may lie from their level: the estimate's spread, and bills in lumps."""
-    away = estimate / estimate.mean() - 1.0
+    away: Floats = estimate / estimate.mean() - 1.0
     periods, spread = PERIODS - one.closed, float(away.std())
     if not periods or spread == 0.0:
         return away
