@@ -82,7 +82,7 @@ KINDS = {
     ),
     "next-report": JobKind(
         "Carry the report forward to the next slot",
-        ("next-report", "{workspace}", "--slot", "{slot}"),
+        ("next-report", "{workspace}", "--slot", "{slot}", "--by", "{by}"),
         JobOutcome.DOCUMENTS,
         Permission.OPEN_SLOT,
     ),

@@ -163,14 +163,14 @@ def run_engine(words: list[str]) -> tuple[int, str]:
     """The engine in a process group of its own, ended with all its children when its time is up."""
     process = subprocess.Popen(
         [sys.executable, "-m", "highneeds", *words],
-        stdout=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
         start_new_session=True,
         env={**os.environ, "COLUMNS": "200", "NO_COLOR": "1", "TERM": "dumb"},
     )
     try:
-        _, said = process.communicate(timeout=settings.JOB_SECONDS - 60)
+        told, said = process.communicate(timeout=settings.JOB_SECONDS - 60)
     except subprocess.TimeoutExpired:
         os.killpg(process.pid, signal.SIGKILL)
         process.communicate()
@@ -179,7 +179,9 @@ def run_engine(words: list[str]) -> tuple[int, str]:
         ) from None
     if process.returncode not in (0, 1, 2):
         return process.returncode, ""
-    return process.returncode, " ".join(said.split())[-2000:]
+    if process.returncode == 2:
+        return 2, " ".join(said.split())[-2000:]
+    return process.returncode, (told.strip() or said.strip())[-4000:]
 
 
 # What becomes of it
