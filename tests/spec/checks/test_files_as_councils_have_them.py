@@ -90,6 +90,24 @@ def test_one_child_three_times_is_one_finding_that_names_all_records():
     assert found.message == "Records 11, 12, 13 have the same UPN"
 
 
+@pytest.mark.parametrize(
+    ("urn", "code", "expected"),
+    [("", "ZZZ", ["PLC-07"]), ("900101", "ZZZ", ["PLC-07"]), ("", "", ["PLC-01"]), ("", "OLA", []), ("900101", "", [])],
+)
+def test_a_setting_that_is_no_code_is_a_finding_at_its_row_and_not_an_empty_one(tmp_path, urn, code, expected):
+    """The words themselves are not kept: three letters may be half a postcode."""
+    done = cli("synthesise", "--council", "302", "--as-at", "2025-01-16", "--scale", "0.01", "--out", tmp_path)
+    assert done.code == 0, done.err
+    (path,) = tmp_path.glob("*placementdetail.csv")
+    lines = path.read_text("utf-8").splitlines()
+    cells = dict(zip(lines[0].lower().split(","), lines[1].split(","), strict=True))
+    lines[1] = ",".join((cells | {"urn": urn, "ukprn": "", "sensetting": code}).values())
+    path.write_text("\n".join(lines) + "\n", "utf-8")
+    found = [one for one in check(read_sen2(tmp_path, key=KEY)).all if one.rule in ("PLC-01", "PLC-07")]
+    assert [one.rule for one in found] == expected
+    assert all(one.line == 2 and "ZZZ" not in one.message for one in found)
+
+
 def test_lost_digits_are_one_finding_a_column_in_the_file_of_the_cell(tmp_path):
     header = "placementdetailtableid,activeplanstableid,urn,ukprn,sensetting,placementrank,entrydate,leavingdate"
     done = cli("synthesise", "--council", "302", "--as-at", "2025-01-16", "--scale", "0.01", "--out", tmp_path)

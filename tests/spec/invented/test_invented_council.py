@@ -213,6 +213,7 @@ def test_faults_are_put_in_listed_and_nothing_else_changes(barnet: Margins) -> N
     assert {fault.kind for fault in made} == {kind.words for kind in KINDS} | {"person entered twice"}
     twins = sum(fault.kind == "person entered twice" for fault in made)
     assert broken["persons"].height == clean["persons"].height + twins
+    assert len({(fault.module, fault.reference) for fault in made}) == len(made)
     changed = 0
     for module, frame in clean.items():
         other = broken[module].head(frame.height)

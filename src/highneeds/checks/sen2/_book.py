@@ -87,7 +87,10 @@ class ReturnUnderCheck:
         return self.caseload.first_day
 
     def view(self, module: str) -> pl.DataFrame:
-        """The rows of a module with the columns of ABOVE, and of every row: ends and begins, the days of the return."""
+        """The rows of a module with the columns of ABOVE, and of every row: ends and begins, the days of the return.
+
+        Of what names a setting also sensetting_unreadable: whether a code stood there that is on no list.
+        """
         if module not in self._views:
             self._views[module] = self._view(module)
         return self._views[module]
@@ -100,7 +103,16 @@ class ReturnUnderCheck:
         parent, key, columns = ABOVE[module]
         above = self.view(parent)
         taken = [above[theirs].gather(frame[key]).alias(ours) for ours, theirs in columns.items()]
-        return frame.with_columns(*days, *taken)
+        return frame.with_columns(*days, *taken, *self._unreadable_codes(module, frame))
+
+    def _unreadable_codes(self, module: str, frame: pl.DataFrame) -> list[pl.Series]:
+        """An unreadable cell is null among the rows, as an empty one is; a setting may be empty, but not unreadable."""
+        if "sensetting" not in frame.columns:
+            return []
+        unreadable = self.return_.unreadable
+        here = (unreadable["module"] == module) & (unreadable["field"] == "sensetting")
+        keys = unreadable.filter(here)["key"].drop_nulls()
+        return [frame[frame.columns[0]].is_in(keys.implode()).alias("sensetting_unreadable")]
 
     def rows(self, module: str, keys: pl.Series) -> pl.DataFrame:
         """The view's rows of these keys, in the order of the file."""

@@ -32,7 +32,8 @@ def _without_placement(book: ReturnUnderCheck, *, transferred: bool) -> pl.DataF
 )
 def a_placement_says_where() -> pl.Expr:
     """The placement has neither URN, UKPRN nor SENsetting"""
-    return col("urn").is_null() & col("ukprn").is_null() & col("sensetting").is_null()
+    said = col("urn").is_not_null() | col("ukprn").is_not_null() | col("sensetting").is_not_null()
+    return ~said & ~col("sensetting_unreadable").fill_null(False)
 
 
 @row_rule(
@@ -114,8 +115,9 @@ def a_placement_has_a_rank() -> pl.Expr:
     presence=True,
 )
 def a_setting_code_is_known() -> pl.Expr:
-    """The setting code {sensetting} is not known"""
-    return ~col("sensetting").is_in(["OLA", "OPA", "EHE", "EYP", "OTH", "NEET", "NIEC", "NIEO"])
+    """What stands in SENsetting is no setting code"""
+    unknown = ~col("sensetting").is_in(["OLA", "OPA", "EHE", "EYP", "OTH", "NEET", "NIEC", "NIEO"])
+    return unknown.fill_null(False) | col("sensetting_unreadable").fill_null(False)
 
 
 @row_rule(

@@ -29,7 +29,8 @@ def _named(setting: str, placed: str) -> Person:
 )
 def a_named_setting_is_one() -> pl.Expr:
     """The plan detail has neither URN, UKPRN nor SENsetting"""
-    return col("urn").is_null() & col("ukprn").is_null() & col("sensetting").is_null()
+    said = col("urn").is_not_null() | col("ukprn").is_not_null() | col("sensetting").is_not_null()
+    return ~said & ~col("sensetting_unreadable").fill_null(False)
 
 
 @row_rule(
@@ -56,8 +57,9 @@ def a_named_setting_is_said_once() -> pl.Expr:
     presence=True,
 )
 def a_named_setting_code_is_known() -> pl.Expr:
-    """The setting code {sensetting} is not known"""
-    return ~col("sensetting").is_in(["OLA", "OPA", "EHE", "EYP", "OTH", "NEET", "NIEC", "NIEO"])
+    """What stands in SENsetting is no setting code"""
+    unknown = ~col("sensetting").is_in(["OLA", "OPA", "EHE", "EYP", "OTH", "NEET", "NIEC", "NIEO"])
+    return unknown.fill_null(False) | col("sensetting_unreadable").fill_null(False)
 
 
 @row_rule(

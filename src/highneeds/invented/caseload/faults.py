@@ -4,10 +4,13 @@ to finding it."""
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 import polars as pl
 
 from highneeds.intake.sen2.fields import BLADE
 from highneeds.invented.caseload.forms import Tables
+
+Bools = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
@@ -81,25 +84,31 @@ KINDS = (
 
 
 def with_faults(tables: Tables, share: float, seed: int) -> tuple[dict[str, pl.DataFrame], tuple[Fault, ...]]:
-    """The tables with faults for about `share` of the people, of every kind alike, and the list of them."""
+    """The tables with faults for about `share` of the people, of every kind alike, and the list of them.
+
+    No row gets a second fault: one would hide the other, as a missing receipt date hides an outcome before receipt.
+    """
     rng = np.random.default_rng([seed, 886])
     changed = dict(tables)
     made: list[Fault] = []
+    free = {module: np.ones(frame.height, dtype=bool) for module, frame in tables.items()}
     each = max(round(share * tables["persons"].height / (len(KINDS) + 1)), 1)
     for kind in KINDS:
-        changed[kind.module], rows = _with_kind(changed[kind.module], kind, each, rng)
+        changed[kind.module], rows = _with_kind(changed[kind.module], kind, each, free[kind.module], rng)
         made.extend(rows)
     changed["persons"], twins = _with_duplicates(changed["persons"], each, rng)
     return changed, (*made, *twins)
 
 
 def _with_kind(
-    frame: pl.DataFrame, kind: FaultKind, count: int, rng: np.random.Generator
+    frame: pl.DataFrame, kind: FaultKind, count: int, free: Bools, rng: np.random.Generator
 ) -> tuple[pl.DataFrame, list[Fault]]:
-    fitting = np.flatnonzero(frame.with_columns(kind.where.alias("fits"))["fits"].to_numpy())
+    """One kind put into `count` rows of those still free, which are then no longer so."""
+    fitting = np.flatnonzero(frame.with_columns(kind.where.alias("fits"))["fits"].to_numpy() & free)
     chosen = np.sort(rng.permutation(fitting)[:count])
     hit = np.zeros(frame.height, dtype=bool)
     hit[chosen] = True
+    free[chosen] = False
     new = kind.value.cast(frame.schema[kind.column])
     value = pl.when(pl.Series(hit)).then(new).otherwise(pl.col(kind.column))
     references = frame[BLADE[kind.module][1]].gather(chosen).to_list()
