@@ -96,7 +96,7 @@ def account(
             "gap_from_opening_gbp": minus(balance, planned),
             "gap_from_spending_gbp": variance,
             "gap_from_payments_gbp": minus(plan_paid, paid),
-            "gap_unexplained_gbp": Fraction(0) if printed is None else minus(rolled, printed),
+            "gap_unexplained_gbp": minus(rolled, plan_closing),  # of an unknown roll-forward nobody can say "nothing"
             "payments_outstanding_gbp": outstanding,
         }
         rows += [(year, name, shown(value)) for name, value in gap.items()]
@@ -130,10 +130,10 @@ def yes(more: Fraction | None) -> str:
 
 
 def share(variance: Fraction | None, plan: Fraction | None) -> str:
-    """Percent of the size of the plan, so that positive is worse whatever the plan's sign."""
-    if variance is None or not plan:
+    """Percent of the deficit that was planned; a nil or a surplus plan is no whole to take a share of."""
+    if variance is None or plan is None or plan <= 0:
         return ""
-    return half_away(100 * variance / abs(plan), 1)
+    return half_away(100 * variance / plan, 1)
 
 
 def break_even(before: Mapping[str, Fraction | None]) -> str:

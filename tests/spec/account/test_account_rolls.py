@@ -84,6 +84,16 @@ def test_a_printed_plan_that_does_not_roll_forward_stands_and_the_rest_is_named(
     assert "printed as £110m" in finding.message and "£112m" in finding.message
 
 
+@pytest.mark.parametrize(
+    ("planned", "printed", "unexplained"),
+    [("40", "", 0), ("40", "107", 0), ("40", "106", 1), ("", "", None), ("", "107", None)],
+)
+def test_nothing_is_unexplained_only_where_the_plan_carries_forward(planned, printed, unexplained):
+    """97 + 40 - 20 - 10 = 107. Of a plan without its in-year figure nobody can say that nothing is unexplained."""
+    _, rows, _ = account_of(f"header\n2022-23|300|260|2|20|20|10|{planned}|20|10|{printed}")
+    assert millions(rows, "2022-23")["gap_unexplained"] == unexplained
+
+
 def test_the_plan_may_open_elsewhere():
     _, rows, _ = account_of(TABLE, plan_opening="90")
     assert millions(rows, "2022-23")["gap_from_opening"] == 7

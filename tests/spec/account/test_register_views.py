@@ -11,10 +11,10 @@ from highneeds.account.views.of_registers import REGISTER_VIEWS, register_view
 from highneeds.registers.registry import registers
 
 KENT = Path("examples/kent")
-FEES = """uplift,provider,financial_year,places,present_fee_gbp,asked_fee_gbp,agreed_fee_gbp,outcome
-oak,Oak House School,2025-26,12,50000.00,55000.00,52000.00,agreed
-elm,Elm House School,2025-26,10,40000.00,41000.00,,refused
-ash,Ash House School,2025-26,2,60000.00,65000.00,,asked
+FEES = """uplift,provider,financial_year,places,present_fee_gbp,asked_fee_gbp,benchmark_fee_gbp,agreed_fee_gbp,outcome
+oak,Oak House School,2025-26,12,50000.00,55000.00,51500.00,52000.00,agreed
+elm,Elm House School,2025-26,10,40000.00,41000.00,40000.00,,refused
+ash,Ash House School,2025-26,2,60000.00,65000.00,,,asked
 """
 NEED = """request,school,setting,requested_on,asked_gbp,decision,decided_on,agreed_gbp
 1,Elm School,special,2024-10-03,18000.00,part,2024-10-24,9000.00
@@ -24,9 +24,9 @@ NEED = """request,school,setting,requested_on,asked_gbp,decision,decided_on,agre
 """
 JOINT = (
     "application,applied_on,decision,decided_on,"
-    "annual_cost_gbp,education_percent,health_percent,care_percent,billed_gbp,received_gbp\n"
-    "JF-1,2024-05-02,agreed,2024-06-20,90000.00,60,30,10,20000.00,13500.00\n"
-    "JF-2,2024-06-02,declined,2024-07-20,50000.00,,,,,\n"
+    "annual_cost_gbp,education_percent,health_percent,care_percent,billed_gbp,received_gbp,outcome_reason\n"
+    "JF-1,2024-05-02,agreed,2024-06-20,90000.00,60,30,10,20000.00,13500.00,need_shown\n"
+    "JF-2,2024-06-02,declined,2024-07-20,50000.00,,,,,,no_health_need\n"
 )
 
 

@@ -50,7 +50,8 @@ def workspace(kent, tmp_path) -> Path:
 
 def evidence_of(workspace: Path, kept: Path | None = None):
     known = read_workspace(workspace)
-    return SimpleNamespace(workspace=known, computed=computed_of(known, {}, FolderCache(kept) if kept else NO_CACHE))
+    computed = computed_of(known, {}, FolderCache(kept) if kept else NO_CACHE)
+    return SimpleNamespace(reported=known, workspace=known, computed=computed)
 
 
 def accept(workspace: Path, tmp_path: Path, day: date) -> None:
