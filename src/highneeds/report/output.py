@@ -19,7 +19,7 @@ from highneeds.report.pages.money_views import money_files, money_pages
 from highneeds.report.pages.results_of import indicator_charts
 from highneeds.report.pages.shown import shown
 from highneeds.report.render import csv, docx, html, pdf, xlsx
-from highneeds.report.render.tables import as_csv
+from highneeds.report.render.tables import csv_for_people
 from highneeds.report.reports import reports
 from highneeds.report.words import files as words
 from highneeds.vocabulary.progress import StepProgress
@@ -51,7 +51,7 @@ def _everything(evidence: Evidence, progress: StepProgress) -> dict[str, bytes]:
     charts = [block for _, block in pages.blocks() if isinstance(block, ChartBlock)]
     own_charts = indicator_charts(evidence)
     files |= dict(chart_files([*charts, *own_charts.values()]))
-    files["findings.csv"] = as_csv(evidence.findings.table()).encode("utf-8")
+    files["findings.csv"] = csv_for_people(evidence.findings.table())
     inside, money = caseload_files(evidence), money_files(evidence)
     downloads = [*_downloads(written, files), *_inside_downloads(evidence, inside), *_money_downloads(evidence, money)]
     files |= inside | money

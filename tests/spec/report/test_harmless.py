@@ -3,6 +3,8 @@
 import pytest
 
 from highneeds.report.render.harmless import harmless
+from highneeds.report.render.tables import csv_for_people
+from highneeds.vocabulary.table import Table
 
 
 @pytest.mark.parametrize(
@@ -25,3 +27,8 @@ from highneeds.report.render.harmless import harmless
 )
 def test_text_that_would_run_gets_an_apostrophe(written, in_the_file):
     assert harmless(written) == in_the_file
+
+
+def test_a_table_for_people_opens_with_its_pounds_and_runs_nothing():
+    table = Table.of(("finding", "amount"), [("=1+1", "£5m"), ("-", -3)])
+    assert csv_for_people(table) == "\ufefffinding,amount\n'=1+1,£5m\n-,-3\n".encode()

@@ -8,14 +8,14 @@ from highneeds.report import results
 from highneeds.report.blocks import Block, Bullets, DataTable, Note, Paragraph, plain
 from highneeds.report.evidence import Evidence
 from highneeds.report.pages.charts import table_result
-from highneeds.report.render.tables import as_csv
+from highneeds.report.render.tables import csv_for_people
 from highneeds.report.sections import caseload
 
 
 def caseload_files(evidence: Evidence) -> dict[str, bytes]:
     """The computed indicators in the columns of the command line; none without a caseload."""
     found = evidence.computed
-    return {} if found is None else {_file(found): as_csv(as_table(found.figures)).encode("utf-8")}
+    return {} if found is None else {_file(found): csv_for_people(as_table(found.figures))}
 
 
 def _file(found: Computed) -> str:

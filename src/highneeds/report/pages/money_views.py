@@ -11,7 +11,7 @@ from highneeds.account.views.by_name import view
 from highneeds.account.views.further import SYNTHETIC, labelled
 from highneeds.report import results
 from highneeds.report.evidence import Evidence
-from highneeds.report.render.tables import as_csv
+from highneeds.report.render.tables import csv_for_people
 from highneeds.vocabulary.period import Month
 from highneeds.vocabulary.rounding import with_commas
 from highneeds.vocabulary.table import Table
@@ -98,7 +98,7 @@ def absent(evidence: Evidence) -> tuple[str, ...]:
 def money_files(evidence: Evidence) -> dict[str, bytes]:
     """Each table as the command line writes it."""
     return {
-        _file(one, found): as_csv(labelled(table) if found and found.synthetic else table).encode("utf-8")
+        _file(one, found): csv_for_people(labelled(table) if found and found.synthetic else table)
         for one, table, found in _tables(evidence)
     }
 

@@ -3,8 +3,10 @@
 import csv
 import io
 import json
+from dataclasses import replace
 from typing import Any
 
+from highneeds.report.render.harmless import harmless
 from highneeds.vocabulary.table import Table
 
 
@@ -15,6 +17,12 @@ def as_csv(table: Table) -> str:
     writer.writerow(table.columns)
     writer.writerows([["" if cell is None else cell for cell in row] for row in table.rows])
     return out.getvalue()
+
+
+def csv_for_people(table: Table) -> bytes:
+    """The same as a file for people: with the mark by which a spreadsheet shows £, and no text that it would run."""
+    rows = [tuple(harmless(cell) if isinstance(cell, str) else cell for cell in row) for row in table.rows]
+    return as_csv(replace(table, rows=tuple(rows))).encode("utf-8-sig")
 
 
 def as_json(table: Table) -> str:
