@@ -147,7 +147,9 @@ def _code_of(tree: ast.Module) -> Iterator[ast.expr | ast.stmt]:
 def _changes(node: ast.AST, text: bytes, at: Place) -> Iterator[tuple[int, int, str]]:
     """The changes of one node, each as (first byte, byte after the last, what stands there instead)."""
     match node:
-        case ast.Compare(left=left, ops=[op], comparators=[right]) if type(op) in LIMITS:
+        case ast.Compare(left=left, ops=[op], comparators=[right]) if type(op) in LIMITS and _plain(
+            text, at, left, right
+        ):
             yield at(left)[1], at(right)[0], f" {LIMITS[type(op)]} "
         case ast.BinOp(left=left, op=op, right=right) if type(op) in SIGNS and _plain(text, at, left, right):
             yield at(left)[1], at(right)[0], f" {SIGNS[type(op)]} "

@@ -1,5 +1,8 @@
 """The report and its downloads."""
 
+from collections.abc import Callable
+from operator import attrgetter
+
 from django.views.decorators.http import require_safe
 
 from highneeds.office.evidence import queries
@@ -16,12 +19,12 @@ def report(request):
         place="report",
         trail=(Crumb("Report"),),
         report=queries.results().report,
-        formats=[document for document in documents if document.group == "report"],
-        tables=by_section([document for document in documents if document.group == "table"]),
+        formats=grouped([one for one in documents if one.group == "report"], attrgetter("title")),
+        tables=grouped([one for one in documents if one.group == "table"], attrgetter("note")),
     )
 
 
-def by_section(tables: list[Document]) -> list[tuple[str, list[Document]]]:
-    """The tables under the section of the report that each belongs to, in the report's order."""
-    sections = dict.fromkeys(table.note for table in tables)
-    return [(section, [table for table in tables if table.note == section]) for section in sections]
+def grouped(documents: list[Document], by: Callable[[Document], str]) -> list[tuple[str, list[Document]]]:
+    """Documents under what they have in common, each group where its first document stands."""
+    groups = dict.fromkeys(by(one) for one in documents)
+    return [(group, [one for one in documents if by(one) == group]) for group in groups]
