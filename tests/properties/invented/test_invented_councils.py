@@ -104,10 +104,14 @@ def test_bands_of_the_total_hold_what_came(fitted, published):
     assert (np.diff(np.mean(wide, axis=0)) > 0).all()
 
 
-def test_the_councils_own_returns_beat_published_statistics(tmp_path_factory, published):
-    """In one world, where both ways see the same councils: errors of one council in six.
+def test_the_councils_own_returns_are_no_worse_than_published_statistics(tmp_path_factory, published):
+    """In one world, where both ways see the same councils: paired errors of one in six, from two years of returns.
 
-    Two and three years ahead, and all three together. One year ahead they are alike: see explanation/forecast-engine.
+    The gain is too small for 26 councils to show. Begun in January 2024 this sample was better by 0.2 and 0.6 points
+    two and three years ahead, with standard errors of 0.4 and 0.8; begun in January 2025, when the pack had grown, it
+    is worse by 0.1 and 0.4, with 0.6 and 1.1. Over 142 councils of worlds 1, 2 and 3 begun in January 2025 own returns
+    are better by 0.3 and 0.5 points of 4.4 and 6.9 (7%), with 0.3 and 0.4. So what is held here is that they are no
+    worse than chance explains, with councils enough to see a third more error; `benchmarks/learning.py` shows the gain.
     """
     world = invented(published, YEARS, seed=3)
     folder = open_pack(world.write(tmp_path_factory.mktemp("invented")))
@@ -121,8 +125,10 @@ def test_the_councils_own_returns_beat_published_statistics(tmp_path_factory, pu
         came = np.array([world.total(council, origin + ahead) for ahead in (1, 2, 3)])
         own.append(np.abs(np.median(totals, axis=0) / came - 1.0))
         public.append(np.abs(np.exp(view.points[view.row(council)]) / came - 1.0))
-    assert (np.mean(own, axis=0) < np.mean(public, axis=0))[1:].all()
-    assert np.mean(own) < 0.95 * np.mean(public)
+    worse = np.array(own) - np.array(public)
+    by_chance = worse.std(axis=0, ddof=1) / np.sqrt(len(worse))
+    assert (worse.mean(axis=0) < 2.0 * by_chance).all()
+    assert (2.0 * by_chance < 0.35 * np.mean(public, axis=0)).all(), "too few councils to see a third more error"
 
 
 def test_an_invented_year_is_counted_and_conserved(fitted):
