@@ -129,7 +129,7 @@ def test_no_page_scrolls_sideways_at_320_pixels(page, office):
     page.set_viewport_size({"width": 320, "height": 640})
     wide = {}
     for path in [*(one.path for one in pages(office)), "/nowhere/"]:
-        page.goto(path, wait_until="domcontentloaded")
+        page.goto(path, wait_until="load")
         width = page.evaluate("document.documentElement.scrollWidth")
         if width > 320:
             wide[path] = width
@@ -139,7 +139,7 @@ def test_no_page_scrolls_sideways_at_320_pixels(page, office):
 @pytest.mark.browser
 def test_no_page_scrolls_sideways_at_any_width(page):
     for path in MAIN_PAGES:
-        page.goto(path, wait_until="domcontentloaded")
+        page.goto(path, wait_until="load")
         for width in (320, 480, 641, 700, 769, 800, 900, 1000, 1024, 1280):
             page.set_viewport_size({"width": width, "height": 640})
             assert page.evaluate("document.documentElement.scrollWidth") <= width, f"{path} at {width}"
