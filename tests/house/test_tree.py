@@ -51,3 +51,9 @@ def test_the_lock_carries_hashes_and_no_addresses():
 def test_the_founding_texts_are_not_part_of_the_product():
     names = {path.name for path in tracked()}
     assert not names & {"monitoring-report-2025-04.txt", "public-page.txt"}
+
+
+def test_each_test_file_has_a_name_of_its_own():
+    """Two files of one name are one module to the test runner, and the second would not be collected."""
+    names = [path.name for path in tracked() if path.parts[-1].startswith("test_") and path.suffix == ".py"]
+    assert sorted({name for name in names if names.count(name) > 1}) == []

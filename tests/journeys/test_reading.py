@@ -73,9 +73,9 @@ def test_findings_are_narrowed_without_scripts_and_the_choice_is_in_the_address(
     page.get_by_label("How serious").select_option("must_fix")
     page.get_by_role("button", name="Show").click()
     assert "severity=must_fix" in page.url
-    assert page.get_by_role("heading", name="1 finding", exact=True).is_visible()
+    page.get_by_role("heading", name="1 finding", exact=True).wait_for()
     page.get_by_role("link", name="Clear the filters").click()
-    assert page.get_by_role("heading", name="13 findings", exact=True).is_visible()
+    page.get_by_role("heading", name="13 findings", exact=True).wait_for()
     context.close()
 
 
