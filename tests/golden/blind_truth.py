@@ -24,6 +24,8 @@ SHORT = {
     "CIS": "avg_cost_independent_secondary", "CI16": "avg_cost_independent_post16",
     "PLS": "commissioned_places_special", "PLR": "commissioned_places_srp", "FS": "fill_rate_special_pct",
     "FR": "fill_rate_srp_pct",
+    "AP": "all_plans", "RQ": "requests_received", "TW": "plans_issued_within_20_weeks", "HN": "no_place_count",
+    "IS": "children_in_independent_special_schools", "HO": "annual_reviews_overdue_pct",
 }  # fmt: skip
 
 
@@ -43,7 +45,7 @@ def words(observations: Path) -> dict[str, object]:
         for row in csv.DictReader(file):
             if row["value"]:
                 found.setdefault(row["indicator"], {})[row["period"]] = Decimal(row["value"])
-    named: dict[str, object] = {short: Row(found[name]) for short, name in SHORT.items()}
+    named: dict[str, object] = {short: Row(found[name]) for short, name in SHORT.items() if name in found}
 
     def rounded(places: str) -> Callable[[float | Decimal], Decimal]:
         return lambda value: Decimal(str(value)).quantize(Decimal(places), ROUND_HALF_UP)

@@ -1,7 +1,7 @@
 """How the reader of claims does on labelled sentences."""
 
 import csv
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -73,14 +73,22 @@ FIRST = {
     "claims_blind_1.csv": BlindScore(14, 16, ("The SRP fill rate exceeded 100% in July and August 2024 only.",)),
     "claims_blind_2.csv": BlindScore(14, 15),
     "claims_blind_3.csv": BlindScore(15, 14),
+    "claims_blind_4.csv": BlindScore(8, 10),
+    "claims_blind_5.csv": BlindScore(11, 11),
 }
 """The score of each set when it was read for the first time, before anything was mended after it."""
 BLIND = tuple(FIRST)
 
 
-def blind(reader: Reader, name: str) -> BlindScore:
+def council_of(row: dict[str, str]) -> str:
+    """The example whose figures the sentence is about; the first sets are all about Kent."""
+    return row.get("council") or "kent"
+
+
+def blind(readers: Mapping[str, Reader], name: str) -> BlindScore:
     given = [
-        (row["expected"], of_sentence(reader.claims_in(row["sentence"])), row["sentence"]) for row in labelled(name)
+        (row["expected"], of_sentence(readers[council_of(row)].claims_in(row["sentence"])), row["sentence"])
+        for row in labelled(name)
     ]
     return BlindScore(
         sum(expected == verdict == Verdict.HOLDS for expected, verdict, _ in given),

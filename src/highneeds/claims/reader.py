@@ -337,7 +337,11 @@ def _needs_a_start(frame: Frame) -> bool:
         return False
     if frame.stretch and frame.stretch.year is None:
         return False
-    return not (frame.before and frame.before.end and frame.before.end != (frame.moments or (None,))[-1])
+    own = (frame.moments or (None,))[-1]
+    earlier = own is not None and frame.before is not None and frame.before.end is not None
+    if earlier and frame.before and frame.before.end and own and own.last < frame.before.end.last:
+        return True  # 'by 14 in May and by 16 in April': each counts from its own beginning
+    return not (frame.before and frame.before.end and frame.before.end != own)
 
 
 def _checked(frame: Frame) -> Iterator[Judgement]:

@@ -13,7 +13,7 @@ from highneeds.claims.judge.shown import label, show
 from highneeds.claims.judge.verdict import Judgement, NotRead, Verdict
 from highneeds.claims.kinds._kind import Facet, Kind
 from highneeds.claims.kinds.level import verdict_of
-from highneeds.claims.kinds.movement import of_several
+from highneeds.claims.kinds.movement import better_sign, of_several
 from highneeds.claims.language.number import Number
 from highneeds.claims.language.when import Stretch
 from highneeds.vocabulary.period import Month
@@ -26,14 +26,24 @@ SoByMonth = dict[Month, bool]
 def check(facets: Sequence[Facet], frame: Frame) -> Iterator[Judgement]:
     if frame.joint or frame.pivoted:
         return
-    frame.take(*(facet.items[0] for facet in facets))
+    frame.take(*(facet.items[0] for facet in facets), *(one.items[0] for one in frame.of_role("remain")))
     condition = _condition(frame)
     whole = next((time for facet in facets if (time := frame.time_of(facet)) and not time.is_month), None)
-    stretch = whole or frame.stretch or _since_before(facets, frame)
+    stretch = _of_so_many(facets, frame) or whole or frame.stretch or _since_before(facets, frame)
     found: list[list[Judgement]] = []
     for series in _series(frame):
         found.append(list(_of_series(facets, frame, series, condition, stretch)))
     yield from (of_several(same) for same in zip(*found, strict=True))
+
+
+def _of_so_many(facets: Sequence[Facet], frame: Frame) -> Stretch | None:
+    """'in each of the four months to May': four months, or four steps from one to the next."""
+    items = [item for one in (*facets, *frame.facets) for item in one.items if item.when and item.start in frame.times]
+    said = next((item for item in items if item.when and item.when.lead == "past" and item.when.first), None)
+    if said is None or said.when is None or said.when.first is None or said.when.first.back < 2:
+        return None
+    last = frame.times[said.start].last
+    return Stretch(last.plus(-said.when.first.back + (1 if _limits(frame) else 0)), last)
 
 
 def _since_before(facets: Sequence[Facet], frame: Frame) -> Stretch | None:
@@ -70,7 +80,7 @@ def _condition(frame: Frame) -> Callable[[Decimal, Decimal | None], bool | None]
         for one in frame.facets
         if one.role in ("direction", "run")
         for item in one.items
-        if item.tag in ("UP", "DOWN")
+        if item.tag in ("UP", "DOWN", "BETTER", "WORSE")
     ]
     if bool(limits) == bool(turns) or len(limits) > 1:
         raise NotRead("It is not said what was so in these months")
@@ -83,7 +93,7 @@ def _condition(frame: Frame) -> Callable[[Decimal, Decimal | None], bool | None]
         frame.take(facet.items[0])
         return lambda value, before: beyond(number, value) is not never
     frame.take(*(one.items[0] for one in frame.facets if one.role == "direction"))
-    sign = 1 if turns[0].tag == "UP" else -1
+    sign = {"UP": 1, "DOWN": -1}.get(turns[0].tag) or better_sign(turns[0].tag, frame)
     return lambda value, before: None if before is None else ((value - before) * sign > 0) is not never
 
 
@@ -96,15 +106,24 @@ def _of_series(
     excepted = _excepted(facets, frame)
     for facet in facets:
         if facet.role == "every":
-            yield _every(facet, series, _inside(so, stretch), excepted, facets)
+            yield _every(facet, series, _inside(so, _until(facet, frame, so) or stretch, gaps=True), excepted, facets)
         elif facet.role in ("count", "once", "but"):
             yield _counted(facet, series, _inside(so, stretch))
         elif facet.role == "run":
             yield _run(facet, frame, series, so)
         elif facet.role == "only_then":
             yield _only_then(facet, frame, series, _inside(so, None))
-    if not any(facet.role in ("every", "count", "once", "but", "run", "only_then") for facet in facets):
+    if not any(facet.role in ROLES for facet in facets):
         raise NotRead("An exception is named, and not from what")
+
+
+ROLES = ("every", "count", "once", "but", "run", "only_then")
+
+
+def _until(facet: Facet, frame: Frame, so: SoByMonth) -> Stretch | None:
+    """'in each month to January 2025': from the first one that is known."""
+    time = frame.time_of(facet) if facet.item("TO") else None
+    return Stretch(min(so), time.last) if time and so and min(so) <= time.last else None
 
 
 def _steps(stretch: Stretch) -> Stretch:
@@ -119,15 +138,18 @@ def _so(series: Series, condition: Callable[[Decimal, Decimal | None], bool | No
             yield month, told
 
 
-def _inside(so: SoByMonth, stretch: Stretch | None) -> SoByMonth:
-    """The months that are meant. A month in which nothing can be told (no month before it) is not one of them."""
+def _inside(so: SoByMonth, stretch: Stretch | None, gaps: bool = False) -> SoByMonth:
+    """The months that are meant. A month in which nothing can be told (no month before it) is not one of them.
+
+    gaps   what is said of every month is wrong with one month in which it was not so, whatever the unknown ones had
+    """
     if not so:
         raise NotRead("The series has too few months")
     first, last = (stretch.first, stretch.last) if stretch else (min(so), max(so))
     wanted = first.through(last)
-    if any(month not in so for month in wanted):
+    if any(month not in so for month in wanted) and not (gaps and any(so.get(month) is False for month in wanted)):
         raise NotRead("The series does not have every month that is meant")
-    return {month: so[month] for month in wanted}
+    return {month: so[month] for month in wanted if month in so}
 
 
 def _excepted(facets: Sequence[Facet], frame: Frame) -> set[Month]:
@@ -213,6 +235,7 @@ KIND = Kind(
     name="months",
     patterns=(
         ("every", "EVERY [EVERY] [TIME]"),
+        ("every", "EVERY !TO !TIME"),
         ("every", "EVERY AFTER_THAT"),
         ("every", "ALL_MONTHS|NEVER"),
         ("count", "[ONLY] NUM !MONTHS"),

@@ -10,6 +10,7 @@ from highneeds.claims.judge.shown import label, show, show_change, show_relative
 from highneeds.claims.judge.verdict import Judgement, NotRead, Verdict
 from highneeds.claims.kinds._kind import Facet, Kind
 from highneeds.claims.kinds.level import both_said, verdict_of
+from highneeds.claims.language.lexicon import lexicon
 from highneeds.claims.language.number import Counts, Number
 from highneeds.claims.language.when import Stretch
 from highneeds.vocabulary.period import Month
@@ -30,6 +31,9 @@ def check(facets: Sequence[Facet], frame: Frame) -> Iterator[Judgement]:
     if changed:
         yield changed
         return
+    if _denied(facets, frame):
+        yield from _direction(facets, frame, start, end, sign, denied=True)
+        return
     for facet in facets:
         if facet.role in ("start", "end", "crossed"):
             if facet.role == "crossed" and frame.stretch and frame.lead != "since":
@@ -41,6 +45,15 @@ def check(facets: Sequence[Facet], frame: Frame) -> Iterator[Judgement]:
                 yield _size(facet, number, frame, start, end, sign)
     frame.take(*(facet.items[0] for facet in facets if facet.role == "relative"))
     yield from _direction(facets, frame, start, end, sign)
+
+
+def _denied(facets: Sequence[Facet], frame: Frame) -> bool:
+    """'has not risen since August': a direction alone, denied."""
+    denied = frame.of_role("not")
+    alone = {facet.role for facet in facets} == {"direction"} and denied
+    if alone:
+        frame.take(*(facet.items[0] for facet in denied))
+    return bool(alone)
 
 
 def _two_definitions(
@@ -159,10 +172,7 @@ def _said_sign(facets: Sequence[Facet], frame: Frame) -> int | None:
         return signs.pop()
     turned = {item.tag for facet in facets for item in facet.items if item.tag in ("BETTER", "WORSE")}
     if len(turned) == 1:
-        good = {_good(series) for series in frame.subjects()}
-        if good == {"none"} or len(good) > 1:
-            raise NotRead("Which way is better is not settled for this series")
-        return (1 if good == {"up"} else -1) * (1 if turned == {"BETTER"} else -1)
+        return better_sign(turned.pop(), frame)
     for facet in facets:
         if (
             facet.number
@@ -174,8 +184,18 @@ def _said_sign(facets: Sequence[Facet], frame: Frame) -> int | None:
     return None
 
 
-def _good(series: Series) -> str:
-    return series.good_direction
+def better_sign(tag: str, frame: Frame) -> int:
+    """The way that 'improved' (BETTER) or 'worsened' means for what the clause is about."""
+    good = {_good(series, frame) for series in frame.subjects()}
+    if good == {"none"} or len(good) > 1:
+        raise NotRead("Which way is better is not settled for this series")
+    return (1 if good == {"up"} else -1) * (1 if tag == "BETTER" else -1)
+
+
+def _good(series: Series, frame: Frame) -> str:
+    """Up or down: by the catalogue, else where nobody would dispute it (fewer reviews overdue)."""
+    known = [way for way, ideas in lexicon().better.items() if frame.ideas & ideas]
+    return known[0] if series.good_direction == "none" and len(known) == 1 else series.good_direction
 
 
 def of_several(found: Sequence[Judgement]) -> Judgement:
@@ -262,7 +282,7 @@ def _times(facet: Facet, number: Number, frame: Frame, start: Stretch, end: Stre
 
 
 def _direction(
-    facets: Sequence[Facet], frame: Frame, start: Stretch, end: Stretch, sign: int | None
+    facets: Sequence[Facet], frame: Frame, start: Stretch, end: Stretch, sign: int | None, denied: bool = False
 ) -> Iterator[Judgement]:
     marked = [item for facet in facets for item in facet.items if item.tag in (*TURNS, "BETTER", "WORSE")]
     if sign is None or not marked:
@@ -272,7 +292,7 @@ def _direction(
     for series in frame.subjects():
         first, last = frame.value(series, start), frame.value(series, end)
         change = last - first
-        agreed = change == 0 if sign == 0 else (change > 0) == (sign > 0) and change != 0
+        agreed = (change == 0 if sign == 0 else (change > 0) == (sign > 0) and change != 0) is not denied
         words = f"{label(frame.period(series, start))} {show(series.unit, first)}, {label(frame.period(series, end))} {show(series.unit, last)}"  # noqa: E501
         verdicts.append(Judgement(span, verdict_of(agreed), words, series.id, show_change(series.unit, change)))
     yield of_several(verdicts)

@@ -4,6 +4,7 @@ what is no item is a WORD, and a clause that holds one is not wholly read."""
 import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from highneeds.claims.language.lexicon import Sense, lexicon, words_of
 from highneeds.claims.language.number import Counts, Number, number_at
@@ -52,8 +53,8 @@ def items_of(text: str, known_words: frozenset[str] = frozenset()) -> tuple[tupl
     raw = tuple(_in_parallel(raw))
     readings: list[tuple[Item, ...]] = []
     for chosen in itertools.islice(itertools.product(*raw), MOST_READINGS):
-        told = _dated_in_brackets(_lists(list(_merged([one for one in chosen if one.tag != "GLUE"]))))
-        merged = tuple(_ranges(told))
+        told = list(_merged([one for one in chosen if one.tag != "GLUE"]))
+        merged = tuple(_for_every(list(_ranges(_dated_in_brackets(_lists(told))))))
         if merged not in readings:
             readings.append(merged)
     return tuple(readings)
@@ -129,6 +130,11 @@ def _merged(items: list[Item]) -> Iterator[Item]:
                 yield from _without_number(one)
             at += 1
             continue
+        behind = items[at + 1].tag if one.number and at + 1 < len(items) else ""
+        if one.number and behind in BEHIND:
+            yield replace(one, number=one.number.hedged(BEHIND[behind], one.number.text), end=items[at + 1].end)
+            at += 2
+            continue
         if one.number and not one.number.also:
             one, between, at = _with_companion(items, at)
             yield one
@@ -136,6 +142,26 @@ def _merged(items: list[Item]) -> Iterator[Item]:
             continue
         yield one
         at += 1
+
+
+BEHIND = {"OR_BELOW": "up to", "OR_ABOVE": "at least"}
+"""'six or fewer', '100 or more': a limit that is said behind its number."""
+
+
+def _for_every(items: list[Item]) -> list[Item]:
+    """'two declined for every one agreed' is 'two times as many declined as agreed'."""
+    at = next((at for at, item in enumerate(items) if item.tag == "FOR_EVERY"), None)
+    before = [item for item in items[:at] if item.tag == "NUM"] if at is not None else []
+    if at is None or len(before) != 1 or before[0].number is None or before[0].number.counts is not Counts.COUNT:
+        return items
+    each = items[at + 1].number if at + 1 < len(items) else None
+    size, after = (each.value, items[at + 2 :]) if each else (Decimal(1), items[at + 1 :])
+    if not size:
+        return items
+    said = before[0].number
+    ratio = replace(said, value=said.value / size, counts=Counts.TIMES, step=said.step / size, loose=said.loose / size)
+    head = [replace(item, tag="TIMES", number=ratio) if item is before[0] else item for item in items[:at]]
+    return [*head, replace(items[at], tag="THAN"), *after]
 
 
 def _without_number(hedge: Item) -> Iterator[Item]:

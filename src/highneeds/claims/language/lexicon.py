@@ -35,6 +35,7 @@ class Lexicon:
         self.root = _Node()
         self.light: frozenset[str] = frozenset()
         self.narrowing: frozenset[str] = frozenset()
+        self.better: dict[str, frozenset[str]] = {}
 
     def add(self, phrase: str, sense: Sense) -> None:
         for words in spellings(phrase):
@@ -78,7 +79,7 @@ def _joins(text: str, at: int) -> bool:
 def spellings(phrase: str) -> Iterator[tuple[str, ...]]:
     """'led|lead to (a) plan' -> its four spellings; <name> stands for each spelling of a group."""
     slots: list[list[str]] = []
-    for word in re.findall(r"\([^()]*\)|<\w+>|[^\s()<>]+", phrase.strip()):
+    for word in re.findall(r"\([^()]*\)|<\w+>|[^\s()<>]+|>", phrase.strip()):
         optional = word.startswith("(")
         inner = word[1:-1] if optional else word
         choices = _group(inner[1:-1]) if inner.startswith("<") else inner.split("|")
@@ -116,6 +117,7 @@ def lexicon() -> Lexicon:
     tables = _tables()
     made = Lexicon()
     made.light, made.narrowing = frozenset(tables["light"]), frozenset(tables["narrowing"])
+    made.better = {way: frozenset(ideas) for way, ideas in tables["better"].items()}
     for idea, phrases in tables["subjects"].items():
         for phrase in _phrases(phrases):
             made.add(phrase, Sense("SUBJECT", idea))

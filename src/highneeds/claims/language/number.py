@@ -79,7 +79,7 @@ _DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d])|\d+(?:\.\d+)?"
 _SMALL_WORD = "(?:" + "|".join(sorted((*UNITS, *TENS), key=len, reverse=True)) + ")"
 _WORDS = rf"(?:(?:a|one) (?=hundred|thousand|million))?(?:{_SMALL_WORD}|hundred|thousand|million)(?:(?:[ -]| and ){_SMALL_WORD}|(?:[ -]| and )(?:hundred|thousand|million))*(?: point(?: {_SMALL_WORD})+)?(?: and (?:a half|a quarter|three quarters))?"  # noqa: E501
 _SCALE = r"(?:\s?(?:bn|mn|m|k)\b|\s(?:thousand|million|billion)\b)"
-_POINTS = r"(?:\s?(?:%|per ?cent(?:age)?)[ -]?points?\b|[ -]points?\b|\s?ppts?\b|\s?pp\b|\s?%pts?\b)"
+_POINTS = r"(?:\s?(?:%|per ?cent(?:age)?)[ -]?points?\b|[ -]points?\b|\s?ppts?\b|\s?pp\b|\s?%?pts?\b)"
 _PERCENT = r"(?:\s?%|\s?per ?cent(?:age)?\b|\s?pct\b)"
 _VALUE = rf"(?:{_DIGITS}|{_WORDS})"
 

@@ -266,10 +266,12 @@ def is_sentence(text: str, bullet: bool = False) -> bool:
     """Prose, not a row of labels: mostly words, with a verb, or closed by a full stop."""
     tokens = re.findall(r"\S+", text)
     words = [token for token in tokens if re.search(r"[A-Za-z]{2,}", token)]
+    stopped = bool(re.search(r"[.!?][\"'’”)\]]*$", text.strip()))
+    figures = bool(re.search(r"\d", text))
+    short = stopped and figures and len(words) >= max(2, 0.3 * len(tokens))
+    if short or (bullet and figures and len(words) >= max(2, 0.45 * len(tokens))):
+        return True  # '- Annual reviews overdue: 7,765 (Jan-25)', 'No place: 803 Jan 25 (834 Dec 24).'
     if len(words) < (2 if bullet else 3) or len(words) < 0.45 * len(tokens):
         return False
-    if bullet and re.search(r"\d", text):
-        return True  # '- Annual reviews overdue: 7,765 (Jan-25)'
-    stopped = bool(re.search(r"[.!?][\"'’”)\]]*$", text.strip()))
     finite = bool(_FINITE.search(text))
     return finite if not stopped else finite or bullet or len(words) >= 4

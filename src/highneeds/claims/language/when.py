@@ -101,7 +101,7 @@ _OVER_N = re.compile(
 )
 _OVER_ONE = re.compile(
     r"(?:over|in|within|across|during|on) (?:the|a|one)(?: single| whole| full)? (?P<unit>year|month)\b(?! (?:to|ending|before|earlier|previous|previously|from|of|ago|later))"  # noqa: E501
-    r"|(?P<long>year on year|year over year|annually)\b|(?P<short>month on month)\b",
+    r"|(?P<long>year on year|year over year|annually|y/y|yoy)\b|(?P<short>month on month|m/m|mom)\b",
     re.I,
 )
 _TO = re.compile(
@@ -109,7 +109,7 @@ _TO = re.compile(
     r" (?:to|ending(?: in)?|ended|up to)(?: the end of)? ",
     re.I,
 )
-_BEFORE_THAT = re.compile(rf"(?:the|in the|that) (?:previous|preceding|prior) {_MON}", re.I)
+_BEFORE_THAT = re.compile(rf"(?:(?:the|in the|that) (?:previous|preceding|prior)|last) {_MON}", re.I)
 _NOW = re.compile(
     r"(?:right )?now\b|currently|at present|today\b|(?:in )?the latest (?:month|figures?|data)|to date\b|this month\b",
     re.I,
@@ -137,7 +137,7 @@ _OPENERS = {
     "during", "each", "end", "ever", "every", "financial", "for", "from", "in", "last", "latest", "month", "of",
     "on", "one", "over", "past", "prior", "right", "same", "since", "start", "the", "this", "throughout", "through",
     "to", "today", "twelve", "until", "up", "within", "year", "now", "that", "beginning", "opening",
-    *_MONTHS, *_N,
+    "y", "m", "yoy", "mom", *_MONTHS, *_N,
 }  # fmt: skip
 """Words with which a time can begin: others are not tried."""
 
@@ -153,7 +153,10 @@ def when_at(text: str, at: int) -> tuple[When, int] | None:
 
 def _named_before(text: str, at: int) -> tuple[When, int] | None:
     hit = _BEFORE_THAT.match(text, at)
-    return (When("before_that", number=_MONTHS[hit["mon"].lower()]), hit.end()) if hit else None
+    if hit is None:
+        return None
+    before = 0 if hit[0].lower().startswith("last") else 1  # 'last January' may be the latest month itself
+    return When("before_that", number=_MONTHS[hit["mon"].lower()], back=before), hit.end()
 
 
 def _count(word: str) -> int:
@@ -190,8 +193,9 @@ def _span(text: str, at: int) -> tuple[When, int] | None:
         start += 1
     name = next((key for key, value in lead.groupdict().items() if value), "") if lead else ""
     first = _atom(text, start) or _ago(text, start)
-    if first is None:
-        return None
+    if first is None:  # 'and has risen since': from what was just said to the latest month
+        alone = name == "since" and re.match(r"[.,;)]|$|(?:and|but)\b", text[start:])
+        return (When("span", lead="since", first=When("then"), last=When("now")), start) if alone else None
     link = _LINK.match(text, first[1])
     last = (_atom(text, link.end()) or (_ago(text, link.end()))) if link else None
     both = last and last[0].shape in ("month", "bare", "fy", "back", "year")
@@ -298,7 +302,9 @@ def resolve(when: When, first: Month, latest: Month, anchors: tuple[Month, ...])
     elif when.shape == "before_that":
         for anchor in anchors:
             yield from (
-                Stretch(one, one) for one in anchor.plus(-12).through(anchor.plus(-1)) if one.number == when.number
+                Stretch(one, one)
+                for one in anchor.plus(-12).through(anchor.plus(-when.back))
+                if one.number == when.number
             )
     elif when.shape == "span" and when.first and when.last:
         yield from _resolve_span(when.first, when.last, first, latest, anchors)
@@ -311,6 +317,9 @@ def _resolve_span(start: When, end: When, first: Month, latest: Month, anchors: 
     if start.shape == "fy" and end.shape == "fy":
         yield Stretch(Month(start.year, 4), Month(end.year + 1, 3), FinancialYear(end.year),
                       begins=FinancialYear(start.year))  # fmt: skip
+        return
+    if start.shape == "then":
+        yield from (Stretch(one, latest) for one in anchors if one < latest)
         return
     ends = [Stretch(one, one) for one in anchors] if end.shape == "here" else [
         *resolve(end, first, latest, anchors)]  # fmt: skip
