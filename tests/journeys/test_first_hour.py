@@ -70,7 +70,7 @@ def test_what_the_tutorial_says_is_so(hour):
     assert "every sum is times 1,000" in said["finance import"]
     assert "Nothing is wrong." in said["check harrowdale"]
     account = said["account harrowdale"]
-    assert "−£1,190,000" in account and "−£855,000" in account
+    assert "£1,190,000 surplus" in account and "£855,000 surplus" in account
     assert "Report 2, December (2025-12)" in said["next-report harrowdale"]
     assert any((here / "harrowdale-report").rglob("*.pdf"))
     names = [path.name for path in (here / "harrowdale-report").rglob("*") if path.is_file()]

@@ -105,11 +105,11 @@ def account_of(
         if "openings" in registers
         else ()
     )
-    stated = published_account(workspace, finance.positions, projects, published)
     updates = allocations_of(registers["allocations"].rows) if "allocations" in registers else ()
     printed = published_allocations(published, workspace.council.la_number) if published else ()
     grants = high_needs_grants(with_published(updates, printed))
     own = _own_account(workspace, finance, grants) if finance.years else None
+    stated = published_account(workspace, finance.positions, projects, published, own)
     ends = [workspace.figure(role) for role in ("override_ends", "override_extended_to")]
     days = tuple(override_end(fact.written) for fact in ends if fact)
     parts = replace(

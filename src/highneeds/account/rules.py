@@ -10,4 +10,5 @@ ACCOUNT_RULES = {
     "ACCOUNT-07": "The agreed baseline is the one that was locked",
     "ACCOUNT-08": "A year's allocation is that of its latest DfE update",
     "ACCOUNT-09": "Spend stands on the lines of the section 251 return",
+    "ACCOUNT-10": "The council's own figures are those that its documents print",
 }

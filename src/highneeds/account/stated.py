@@ -46,6 +46,19 @@ class Stated:
         return before.get(self.qualifier, "") + in_words(self.low)
 
     @property
+    def is_surplus(self) -> bool:
+        """Below nil whichever way it is read, where deficits are positive."""
+        return self.low < 0 and self.high is not None and self.high <= 0
+
+    @property
+    def balance(self) -> str:
+        """A balance in words, in which a surplus reads like one: '£29.9m', 'about £2m surplus'."""
+        if not self.is_surplus or self.high is None:
+            return self.words
+        upright = Stated(-self.high, -self.low, "range" if self.low != self.high else self.qualifier)
+        return f"{upright.words} surplus"
+
+    @property
     def evidence(self) -> str:
         """The words with their place."""
         return f"{self.words} ({self.source})" if self.source else self.words

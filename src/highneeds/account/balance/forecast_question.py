@@ -82,16 +82,7 @@ def came_true(account: WorkspaceAccount) -> tuple[tuple[str, str, float], ...]:
         for year in layers.years:
             if one := layers.one(year, measure, Layer.ACHIEVED):
                 found[str(year), name] = _gbp(one)
-    for position in account.own.positions if account.own else ():
-        for name, amount in (("in_year_gbp", position.actual.before), ("accumulated_gbp", position.actual.closing)):
-            if amount.pence is not None and _whole(account, position.year):
-                found.setdefault((str(position.year), name), float(decimal_pounds(amount.pence)))
     return tuple((year, name, gbp) for (year, name), gbp in sorted(found.items()))
-
-
-def _whole(account: WorkspaceAccount, year: FinancialYear) -> bool:
-    """True where the ledger has all of the year's periods, or gives the year as one sum."""
-    return any((row.period or LAST_PERIOD) == LAST_PERIOD for row in account.spend if row.year == year)
 
 
 def newest_balance(account: WorkspaceAccount) -> Balance | None:
@@ -102,11 +93,6 @@ def newest_balance(account: WorkspaceAccount) -> Balance | None:
         for year in layers.years
         if (one := layers.one(year, CLOSING, Layer.ACHIEVED))
     }
-    for position in account.own.positions if account.own else ():
-        pence = position.actual.closing.pence
-        if pence is not None:
-            balance = Balance(str(position.year), float(decimal_pounds(pence)), f"own account, {position.where}")
-            found.setdefault(position.year, balance)
     return found[max(found, key=lambda year: year.start)] if found else None
 
 
@@ -118,11 +104,6 @@ def _published(account: WorkspaceAccount) -> tuple[Balance, ...]:
         for year in layers.years
         if (one := layers.one(year, BEFORE, Layer.ACHIEVED, Layer.LATEST))
     }
-    for position in account.own.positions if account.own else ():
-        pence = position.actual.before.pence
-        if pence is not None:
-            balance = Balance(str(position.year), float(decimal_pounds(pence)), f"own account, {position.where}")
-            found.setdefault(position.year, balance)
     return tuple(found[year] for year in sorted(found, key=lambda year: year.start))
 
 
@@ -136,14 +117,10 @@ def _due_by(layers: Layers, opening: Balance | None) -> float:
 
 
 def _agreed(account: WorkspaceAccount, measure: str) -> tuple[tuple[str, float], ...]:
-    """What was agreed by year: as published, else as years.csv has the plan."""
+    """What was agreed by year, as years.csv has the plan, else as published."""
     layers = account.published.layers
-    found = {year: _gbp(one) for year in layers.years if (one := layers.one(year, measure, Layer.AGREED))}
-    for position in account.own.positions if account.own else ():
-        planned = position.plan.before if measure == BEFORE else position.printed_plan_closing
-        if planned is not None and planned.pence is not None:
-            found.setdefault(position.year, float(decimal_pounds(planned.pence)))
-    return tuple((str(year), found[year]) for year in sorted(found, key=lambda year: year.start))
+    found = ((year, layers.one(year, measure, Layer.AGREED)) for year in layers.years)
+    return tuple((str(year), _gbp(one)) for year, one in found if one)
 
 
 def _own_prices(account: WorkspaceAccount, day: date) -> tuple[OwnPrice, ...]:

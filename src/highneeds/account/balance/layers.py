@@ -1,7 +1,7 @@
 """Agreed, latest and achieved side by side, year by year. A figure nobody published is a gap in its line."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from highneeds.account.contradiction import contradiction
@@ -26,12 +26,26 @@ WORDS = {
 }
 
 
+LayerKey = tuple[FinancialYear, str, Layer]
+
+
 @dataclass(frozen=True)
 class Layers:
-    """Every published figure of the account by year, measure and layer; several where documents disagree."""
+    """Every figure of the account by year, measure and layer; several where documents disagree.
+
+    printed   what documents say, where the council's own typed figure took its place
+    """
 
     years: tuple[FinancialYear, ...]
-    stated: Mapping[tuple[FinancialYear, str, Layer], tuple[Stated, ...]]
+    stated: Mapping[LayerKey, tuple[Stated, ...]]
+    printed: Mapping[LayerKey, tuple[Stated, ...]] = field(default_factory=dict)
+
+    def with_typed(self, typed: Mapping[LayerKey, Stated]) -> "Layers":
+        """The same with the council's own typed figures in the place of what is printed of the same thing."""
+        replaced = {key: found for key, found in self.stated.items() if key in typed}
+        years = sorted({*self.years, *(year for year, _, _ in typed)})
+        own = {key: (one,) for key, one in typed.items()}
+        return Layers(tuple(years), {**self.stated, **own}, replaced)
 
     def at(self, year: FinancialYear, measure: str, layer: Layer) -> tuple[Stated, ...]:
         return self.stated.get((year, measure, layer), ())
@@ -52,7 +66,7 @@ class Layers:
         """Figures that two documents give differently."""
         found = (
             contradiction(f"{WORDS[measure]} of {year}, {layer.value}", statements)
-            for (year, measure, layer), statements in self.stated.items()
+            for (year, measure, layer), statements in {**self.stated, **self.printed}.items()
         )
         return tuple(finding for finding in found if finding)
 
@@ -66,7 +80,8 @@ class Layers:
         head = (str(year), measure, layer.value)
         for one in self.at(year, measure, layer):
             high = decimal_pounds(one.high) if one.high not in (None, one.low) and one.high is not None else None
-            value = (decimal_pounds(one.low), high, "gbp", one.qualifier, State.REPORTED.value, one.source)
+            state = State.REPORTED if one.fact or one.printed else State.COMPUTED
+            value = (decimal_pounds(one.low), high, "gbp", one.qualifier, state.value, one.source)
             yield (*head, *value)
         if not self.at(year, measure, layer) and layer is not Layer.WITHOUT:
             yield (*head, None, None, "gbp", "", State.UNAVAILABLE.value, "not published")
@@ -75,7 +90,7 @@ class Layers:
 def layers(rows: Sequence[PositionRow], facts: "Iterable[Fact]", years: Sequence[FinancialYear]) -> Layers:
     """Look up every position in the facts. `years` are those to show, whether or not anything is published of them."""
     known = {fact.id: fact for fact in facts}
-    stated: dict[tuple[FinancialYear, str, Layer], tuple[Stated, ...]] = {}
+    stated: dict[LayerKey, tuple[Stated, ...]] = {}
     for row in rows:
         key = (row.year, row.measure, row.layer)
         stated[key] = (*stated.get(key, ()), _statement(row, known))

@@ -67,21 +67,32 @@ CAPITAL = "Is the capital project on track?"
 
 
 def on_track(
-    target: Stated | None, forecast: Stated | None, at_end: Sequence[Stated], projects: Sequence[CapitalProject]
+    target: Stated | None,
+    forecast: Stated | None,
+    at_end: Sequence[Stated],
+    projects: Sequence[CapitalProject],
+    no_forecast: str = "",
 ) -> tuple[OnTrackAnswer, OnTrackAnswer, OnTrackAnswer]:
-    """The three answers in the template's order."""
-    return on_track_in_year(target, forecast), on_track_by_end(at_end), on_track_capital(projects)
+    """The three answers in the template's order. `no_forecast` is why the council's own account gives no forecast."""
+    return on_track_in_year(target, forecast, no_forecast), on_track_by_end(at_end), on_track_capital(projects)
 
 
-def on_track_in_year(target: Stated | None, forecast: Stated | None) -> OnTrackAnswer:
+def on_track_in_year(target: Stated | None, forecast: Stated | None, no_forecast: str = "") -> OnTrackAnswer:
     """Yes when the in-year forecast is no higher than the target, both before contributions."""
     if target is None or forecast is None:
-        return OnTrackAnswer(IN_YEAR, OnTrackVerdict.CANNOT_SAY, "There is no target or no forecast for the year.", ())
+        return OnTrackAnswer(IN_YEAR, OnTrackVerdict.CANNOT_SAY, _what_is_not_there(target, forecast, no_forecast), ())
     more = forecast.pence - target.pence
     verdict = OnTrackVerdict.YES if more <= 0 else OnTrackVerdict.NO
     side = f"{in_words(abs(more))} {'above' if more > 0 else 'below'}" if more else "equal to"
     reason = f"The forecast {_balance(forecast)} is {side} the {_target(target)}, before contributions."
     return OnTrackAnswer(IN_YEAR, verdict, reason, (f"forecast {forecast.evidence}", f"target {target.evidence}"))
+
+
+def _what_is_not_there(target: Stated | None, forecast: Stated | None, no_forecast: str) -> str:
+    """'There is no target for the year.', 'There is no forecast for the year: spend of 2025-26 runs to P3 only.'"""
+    absent = " and ".join(name for name, one in (("no target", target), ("no forecast", forecast)) if one is None)
+    why = f": {no_forecast}" if forecast is None and no_forecast else ""
+    return f"There is {absent} for the year{why}."
 
 
 def _balance(one: Stated) -> str:

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 from highneeds.account.balance.layers import Layers, layers
 from highneeds.account.balance.on_track import CapitalProject, OnTrackAnswer, on_track
 from highneeds.account.balance.opening import OpeningPosition, opening
+from highneeds.account.balance.roll import Account
 from highneeds.account.balance.standing import ImpliedContributions, Position, implied_contributions, position
+from highneeds.account.balance.typed import disagreements, typed_positions
 from highneeds.account.contradiction import contradiction
 from highneeds.account.grant.published import published_block
 from highneeds.account.stated import Stated, of_fact
@@ -47,11 +49,17 @@ def published_account(
     positions: Sequence[PositionRow],
     projects: Sequence[CapitalProject],
     published: "Published | None" = None,
+    own: Account | None = None,
 ) -> PublishedAccount:
-    """Everything the workspace's published figures say of the money. A fact that changes changes the answers."""
+    """Everything the workspace's figures say of the money. A fact that changes changes the answers.
+
+    own   the account of the council's own years and spend: what it gives stands in the place of what is printed
+    """
     agreement, year = workspace.agreement, workspace.council.report.current_year
     first = min(agreement.opening_year or agreement.first_year, agreement.first_year)
-    table = layers(positions, workspace.facts, first.through(agreement.last_year))
+    printed = layers(positions, workspace.facts, first.through(agreement.last_year))
+    typed = typed_positions(own, workspace.council.report.submitted)
+    table = printed.with_typed(typed)
     target = table.one(year, BEFORE, Layer.AGREED)
     forecast = table.one(year, BEFORE, Layer.ACHIEVED, Layer.LATEST)
     at_end = table.at(agreement.last_year, CLOSING, Layer.ACHIEVED) or table.at(
@@ -60,12 +68,25 @@ def published_account(
     return PublishedAccount(
         opening_of(workspace, published),
         position(target, forecast, table.one(year, GAP, Layer.LATEST)) if target and forecast else None,
-        on_track(target, forecast, at_end, projects),
+        on_track(target, forecast, at_end, projects, why_no_forecast(own, year)),
         table,
         _implied(table),
-        _each_once((*same_thing_findings(workspace), *table.findings())),
+        (
+            *_each_once((*same_thing_findings(workspace), *table.findings())),
+            *disagreements(typed, printed.stated),
+        ),
         year,
     )
+
+
+def why_no_forecast(own: Account | None, year: FinancialYear) -> str:
+    """Why the council's own years and spend give no position of this year; '' where it keeps none."""
+    if own is None:
+        return ""
+    position = own.at(year)
+    if position is None:
+        return f"years.csv has no row for {year}"
+    return position.spend.reason or position.actual.before.reason
 
 
 def opening_of(workspace: "Workspace", published: "Published | None" = None) -> OpeningPosition | None:

@@ -32,6 +32,7 @@ YEAR_MEASURES = (
     "payments_outstanding_gbp",
     "on_track_in_year",
 )
+NO_SHARE = "the plan is nil or a surplus: no share of it"
 COLUMNS = ("financial_year", "measure", "value", "unit", "state", "source")
 
 
@@ -97,9 +98,7 @@ def _variance_pct(one: YearPosition) -> AccountMeasure:
     if one.variance.pence is None or one.plan.before.pence is None:
         return AccountMeasure(year, name, None, "percent", one.variance.reason)
     share = percent_of_plan(one.variance.pence, one.plan.before.pence)
-    return AccountMeasure(
-        year, name, share, "percent", one.where if share is not None else "the plan is nil or a surplus: no share of it"
-    )
+    return AccountMeasure(year, name, share, "percent", one.where if share is not None else NO_SHARE)
 
 
 def _on_track(one: YearPosition) -> AccountMeasure:

@@ -7,7 +7,7 @@ from typing import Any
 from highneeds.account.balance.on_track import OnTrackVerdict
 from highneeds.account.balance.published_account import BEFORE, CLOSING, GAP, PublishedAccount
 from highneeds.account.balance.roll import Account
-from highneeds.account.balance.table import COLUMNS, YEAR_MEASURES, account_table
+from highneeds.account.balance.table import COLUMNS, NO_SHARE, YEAR_MEASURES, account_table
 from highneeds.account.pennies import decimal_pounds, percent_of_plan
 from highneeds.account.stated import Stated
 from highneeds.intake.ledger.positions import Layer
@@ -16,22 +16,28 @@ from highneeds.vocabulary.state import State
 from highneeds.vocabulary.table import Table
 
 TableRow = tuple[Any, ...]
-NOT_PUBLISHED = "not published, and the workspace keeps no ledger for it"
+NONE = "not published, and the workspace keeps no account of its own for it"
 UNITS = {"variance_in_year_pct": "percent", "on_track_in_year": "yes_no"}
 
 
 def workspace_table(
     published: PublishedAccount, own: Account | None, ends: Sequence[date], last: FinancialYear
 ) -> Table:
-    """Every measure of every year. A figure worked out from the council's own ledger goes before a published one."""
+    """Every measure of every year. A figure worked out from the council's own ledger goes before a published one; where
+    neither has one, the ledger says why."""
     rows = {row[:2]: row for row in _published_rows(published)}
     exposures = [_exposure(published, end) for end in ends]
     if own is not None:
         computed = account_table(own, ends, last).rows
         by_year = computed[: len(computed) - len(ends)]
-        rows |= {row[:2]: row for row in by_year if row[2] is not None or row[:2] not in rows}
+        rows |= {key: (*row[:5], f"years.csv has no row for {row[0]}") for key, row in rows.items() if row[5] == NONE}
+        rows |= {
+            row[:2]: row for row in by_year if row[2] is not None or row[:2] not in rows or rows[row[:2]][2] is None
+        }
         pairs = zip(computed[len(by_year) :], exposures, strict=True)
-        exposures = [worked_out if worked_out[2] is not None else printed for worked_out, printed in pairs]
+        exposures = [
+            printed if worked_out[2] is None and printed[2] is not None else worked_out for worked_out, printed in pairs
+        ]
     return Table.of(COLUMNS, [*rows.values(), *exposures], "The account")
 
 
@@ -48,9 +54,7 @@ def _published_rows(published: PublishedAccount) -> list[TableRow]:
 
 def _year_rows(published: PublishedAccount, year: FinancialYear) -> list[TableRow]:
     found = {row[1]: row for row in (*_stated_rows(published, year), *_derived_rows(published, year))}
-    return [
-        found.get(name) or _row(str(year), name, None, UNITS.get(name, "gbp"), NOT_PUBLISHED) for name in YEAR_MEASURES
-    ]
+    return [found.get(name) or _row(str(year), name, None, UNITS.get(name, "gbp"), NONE) for name in YEAR_MEASURES]
 
 
 def _stated_rows(published: PublishedAccount, year: FinancialYear) -> list[TableRow]:
@@ -73,9 +77,10 @@ def _derived_rows(published: PublishedAccount, year: FinancialYear) -> list[Tabl
     if target is None or forecast is None:
         return []
     more, source = forecast.pence - target.pence, f"forecast {forecast.evidence}; target {target.evidence}"
+    share = percent_of_plan(more, target.pence)
     rows = [
         _row(str(year), "variance_in_year_gbp", decimal_pounds(more), "gbp", source),
-        _row(str(year), "variance_in_year_pct", percent_of_plan(more, target.pence), "percent", source),
+        _row(str(year), "variance_in_year_pct", share, "percent", source if share is not None else NO_SHARE),
         _row(str(year), "on_track_in_year", "Yes" if more <= 0 else "No", "yes_no", source),
         _row(str(year), "gap_from_spending_gbp", decimal_pounds(more), "gbp", source),
     ]

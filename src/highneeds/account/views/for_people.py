@@ -8,6 +8,8 @@ from highneeds.vocabulary.rounding import pounds, with_commas
 from highneeds.vocabulary.table import Table
 from highneeds.vocabulary.words import listed
 
+BALANCES = ("in_year_before_contributions_gbp", "in_year_after_contributions_gbp", "closing_deficit_gbp")
+"""Measures that are a deficit or an overspend; what is below nil of them is a surplus."""
 WHOLE = "Over all years"
 """The column of what is of no one year, such as the year of break-even."""
 YEAR, MEASURE, VALUE, UNIT = range(4)
@@ -38,7 +40,8 @@ def words_of(measure: str) -> str:
 
 def _shown(row: Sequence[Any]) -> str:
     if row[UNIT] == "gbp" and isinstance(row[VALUE], Decimal | int):
-        return pounds(row[VALUE])
+        surplus = row[VALUE] < 0 and row[MEASURE] in BALANCES
+        return f"{pounds(-row[VALUE])} surplus" if surplus else pounds(row[VALUE])
     if row[UNIT] == "percent" and isinstance(row[VALUE], Decimal | float | int):
         return f"{with_commas(row[VALUE], 1)}%"
     return str(row[VALUE])

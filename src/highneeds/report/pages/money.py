@@ -74,8 +74,8 @@ def _line(evidence: Evidence, measure: str) -> results.AccountLine:
         cells = []
         for year in layers.years:
             found = layers.at(year, measure, layer)
-            cell = layer_cell(found, evidence)
-            to = f"source:{found[0].fact}" if found else ""
+            cell = layer_cell(found, evidence, measure)
+            to = f"source:{found[0].fact}" if found and found[0].fact else ""
             both = cell.note if len(found) > 1 or LATER in cell.note else ""  # one early figure leads to its one source
             cells.append(results.Cell(cell.text if found else "Not published", both, to))
         rows.append(results.AccountRow(name, tuple(cells)))

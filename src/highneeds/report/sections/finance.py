@@ -9,6 +9,7 @@ from highneeds.account.later import placed
 from highneeds.account.savings.register import odds_words
 from highneeds.account.stated import Stated, of_fact
 from highneeds.account.views.by_name import view
+from highneeds.account.views.for_people import BALANCES
 from highneeds.registers.definitions.openings import STATUSES, slip_in_months
 from highneeds.report import document as doc
 from highneeds.report.evidence import Evidence
@@ -50,7 +51,7 @@ def layers_table(evidence: Evidence) -> doc.DataTable:
     for measure in layers.measures:
         rows.append(doc.Row.group(WORDS[measure]))
         for layer, name in NAMES.items():
-            cells = (layer_cell(layers.at(year, measure, layer), evidence) for year in layers.years)
+            cells = (layer_cell(layers.at(year, measure, layer), evidence, measure) for year in layers.years)
             rows.append(doc.Row.of(name, *cells))
     notes = ("Deficit and overspend are positive. Nothing is filled in.",)
     return doc.DataTable(
@@ -64,11 +65,11 @@ def layers_table(evidence: Evidence) -> doc.DataTable:
     )
 
 
-def layer_cell(stated: tuple[Stated, ...], evidence: Evidence) -> doc.Cell:
+def layer_cell(stated: tuple[Stated, ...], evidence: Evidence, measure: str) -> doc.Cell:
     """One sum, or several side by side where documents disagree; one published after the report says so."""
     if not stated:
         return doc.Cell.gap(State.NOT_PUBLISHED)
-    words = list(dict.fromkeys(one.words for one in stated))
+    words = list(dict.fromkeys(one.balance if measure in BALANCES else one.words for one in stated))
     note = "; ".join(placed(one, evidence.workspace.council.report.submitted) for one in stated)
     return doc.Cell(Decimal(decimal_pounds(stated[0].pence)), " or ".join(words), note=note, unit="gbp")
 

@@ -8,13 +8,14 @@ from highneeds.account.balance.layers import WORDS as MEASURE_NAMES
 from highneeds.account.stated import Stated, of_fact, stated
 from highneeds.account.variance.drivers import Driver
 from highneeds.account.views.by_name import view
+from highneeds.account.views.for_people import BALANCES
 from highneeds.intake.ledger.positions import Layer
 from highneeds.report import document as doc
 from highneeds.report.charts import Series, Step, line_chart, waterfall_chart
 from highneeds.report.evidence import Evidence
 from highneeds.report.sections._views import table_of
 from highneeds.report.sections._words import listed
-from highneeds.report.sections.standing import money_cell
+from highneeds.report.sections.standing import balance_cell, money_cell
 from highneeds.report.words import money as words
 from highneeds.vocabulary.state import State
 from highneeds.vocabulary.unit import Unit
@@ -58,7 +59,7 @@ def account_tables(evidence: Evidence) -> Iterator[doc.Block]:
             if present:
                 rows.append(doc.Row.group(MEASURE_NAMES[measure]))
                 rows += [
-                    doc.Row.of(LAYERS[layer], *(_cell(layers.at(year, measure, layer)) for year in years))
+                    doc.Row.of(LAYERS[layer], *(_cell(layers.at(year, measure, layer), measure) for year in years))
                     for layer in present
                 ]
         yield doc.DataTable(
@@ -71,9 +72,11 @@ def account_tables(evidence: Evidence) -> Iterator[doc.Block]:
         yield statement(evidence)
 
 
-def _cell(found: tuple[Stated, ...]) -> doc.Cell:
+def _cell(found: tuple[Stated, ...], measure: str) -> doc.Cell:
     """The first figure stated; that two documents disagree is for the review file."""
-    return money_cell(found[0]) if found else doc.Cell.words("")
+    if not found:
+        return doc.Cell.words("")
+    return balance_cell(found[0]) if measure in BALANCES else money_cell(found[0])
 
 
 STATEMENT_ROWS = (
@@ -103,12 +106,18 @@ def statement(evidence: Evidence) -> doc.DataTable:
     rows = [
         doc.Row.of(
             title,
-            *(doc.Cell.millions(known[name, year]) if (name, year) in known else doc.Cell.words("") for year in years),
+            *(_statement_cell(name, known.get((name, year))) for year in years),
         )
         for name, title in STATEMENT_ROWS
         if any((name, year) in known for year in years)
     ]
     return doc.DataTable("finance-statement", words.STATEMENT, columns, tuple(rows))
+
+
+def _statement_cell(measure: str, value: Decimal | None) -> doc.Cell:
+    if value is None:
+        return doc.Cell.words("")
+    return balance_cell(stated(value)) if measure in BALANCES else doc.Cell.millions(value)
 
 
 def published_tables(evidence: Evidence) -> Iterator[doc.Block]:

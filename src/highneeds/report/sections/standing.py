@@ -5,7 +5,8 @@ from decimal import Decimal
 import polars as pl
 
 from highneeds.account import OnTrackVerdict, decimal_pounds
-from highneeds.account.balance.published_account import CLOSING, GAP
+from highneeds.account.balance.forecast_question import latest_stock
+from highneeds.account.balance.published_account import BEFORE, CLOSING, GAP
 from highneeds.account.stated import Stated
 from highneeds.evidence import SIGNING_ROLES
 from highneeds.intake.ledger.positions import Layer
@@ -39,8 +40,9 @@ def sentences(evidence: Evidence) -> list[str]:
     """Where the year stands, and what remains at the end."""
     year, stand, left = evidence.workspace.council.report.current_year, evidence.money.position, remains(evidence)
     end = last_year(evidence)
-    found = [words.NO_POSITION.format(year=year)]
-    if stand is not None:
+    if stand is None:
+        found = [words.no_position(*_in_year_pair(evidence), str(year))]
+    else:
         found = [words.lead_sentence(stand.forecast, stand.target, str(year))]
     return [*found, *([words.remains(left, end.last_day)] if left is not None and end else [])]
 
@@ -55,6 +57,12 @@ def remains(evidence: Evidence) -> Stated | None:
     return evidence.money.layers.one(last_year(evidence), CLOSING, Layer.ACHIEVED, Layer.LATEST)
 
 
+def _in_year_pair(evidence: Evidence) -> tuple[Stated | None, Stated | None]:
+    """What was agreed for the year, and the council's view of it."""
+    year, layers = evidence.workspace.council.report.current_year, evidence.money.layers
+    return layers.one(year, BEFORE, Layer.AGREED), layers.one(year, BEFORE, Layer.ACHIEVED, Layer.LATEST)
+
+
 def figures(evidence: Evidence) -> tuple[doc.BigFigure, ...]:
     return (_in_year(evidence), _accumulated(evidence), _at_end(evidence), _plans(evidence))
 
@@ -63,13 +71,17 @@ def _in_year(evidence: Evidence) -> doc.BigFigure:
     year, stand = evidence.workspace.council.report.current_year, evidence.money.position
     label = f"In-year overspend {year}, {money_words.BEFORE_CONTRIBUTIONS}"
     if stand is None:
+        known = _in_year_pair(evidence)[1]
+        if known is not None:
+            return doc.BigFigure(_named(label, "overspend", known), balance_cell(known))
         return doc.BigFigure(label, doc.Cell.words(money_words.NOT_GIVEN))
     more = stand.forecast.pence - stand.target.pence
     verdict = "Worse" if more > 0 else "Better" if more < 0 else "As agreed"
-    target = f"Agreed: {stand.target.words}"
+    target = f"Agreed: {stand.target.balance}"
+    label = _named(label, "overspend", stand.forecast)
     rough = money_words.roughly(abs(more), stand.forecast, stand.target)
     change = f"{money_words.capital(rough)} {'above' if more > 0 else 'below'} target." if more else ""
-    return doc.BigFigure(label, money_cell(stand.forecast), change=change, target=target, verdict=verdict)
+    return doc.BigFigure(label, balance_cell(stand.forecast), change=change, target=target, verdict=verdict)
 
 
 def _accumulated(evidence: Evidence) -> doc.BigFigure:
@@ -79,7 +91,8 @@ def _accumulated(evidence: Evidence) -> doc.BigFigure:
     day = f"{year.last_day.day} {year.last_day:%B %Y}"
     if closing is not None:
         change = money_words.gap_to_plan(gap) if gap else ""
-        return doc.BigFigure(f"Accumulated deficit, {day}", money_cell(closing), change=change)
+        label = _named(f"Accumulated deficit, {day}", "deficit", closing)
+        return doc.BigFigure(label, balance_cell(closing), change=change)
     if gap is not None:
         label = f"Accumulated deficit against plan, {day}"
         side = "worse" if gap.pence > 0 else "better"
@@ -91,20 +104,36 @@ def _at_end(evidence: Evidence) -> doc.BigFigure:
     end, left = last_year(evidence), remains(evidence)
     agreed = evidence.money.layers.one(end, CLOSING, Layer.AGREED)
     label = f"Deficit expected at {end.last_day.day} {end.last_day:%B %Y}"
-    target = f"Agreed: {agreed.words if agreed.pence else 'no deficit'}" if agreed else ""
+    target = f"Agreed: {agreed.balance if agreed.pence else 'no deficit'}" if agreed else ""
     if left is None:
         return doc.BigFigure(label, doc.Cell.words(money_words.NOT_GIVEN), target=target)
     missed = agreed is not None and left.low > agreed.pence
-    return doc.BigFigure(label, money_cell(left), target=target, verdict="Worse" if missed else "")
+    label = _named(label, "Deficit", left)
+    return doc.BigFigure(label, balance_cell(left), target=target, verdict="Worse" if missed else "")
+
+
+def _named(label: str, deficit: str, one: Stated) -> str:
+    """The label with the word for what it is: a balance below nil is a surplus."""
+    surplus = "Surplus" if deficit[0].isupper() else "surplus"
+    return label.replace(deficit, surplus) if one.is_surplus else label
 
 
 def _plans(evidence: Evidence) -> doc.BigFigure:
     fact = evidence.workspace.figure("plans_in_force")
     if fact is None or fact.value is None:
-        return _published_plans(evidence)
+        return _counted_plans(evidence) or _published_plans(evidence)
     text = f"{fact.qualifier} {with_commas(fact.value)}".removeprefix("exact ")
     label = f"Education, health and care plans, {period_words(fact.period)}"
     return doc.BigFigure(label, doc.Cell(fact.value, text, unit="plans"), target=words.VOLUME)
+
+
+def _counted_plans(evidence: Evidence) -> doc.BigFigure | None:
+    """The newest month of the council's own dashboard that counts all plans."""
+    stock = latest_stock(evidence.workspace)
+    if stock is None:
+        return None
+    cell = doc.Cell(int(stock.plans), with_commas(int(stock.plans)), unit="plans")
+    return doc.BigFigure(f"Education, health and care plans, {period_words(stock.month)}", cell, target=words.VOLUME)
 
 
 def _published_plans(evidence: Evidence) -> doc.BigFigure:
@@ -118,6 +147,11 @@ def _published_plans(evidence: Evidence) -> doc.BigFigure:
     return doc.BigFigure(f"Education, health and care plans, January {year}", cell, target=words.VOLUME)
 
 
+def balance_cell(stated: Stated) -> doc.Cell:
+    """A balance, in which a surplus is said and not printed with a minus."""
+    return doc.Cell(Decimal(decimal_pounds(stated.pence)), stated.balance, unit="gbp")
+
+
 def money_cell(stated: Stated) -> doc.Cell:
     return doc.Cell(Decimal(decimal_pounds(stated.pence)), stated.words, unit="gbp")
 
@@ -128,7 +162,7 @@ def answers(evidence: Evidence) -> tuple[doc.Answer, ...]:
     verdicts = [{OnTrackVerdict.YES: True, OnTrackVerdict.NO: False}.get(one.verdict) for one in evidence.money.answers]
     stand, left = evidence.money.position, remains(evidence)
     reasons = (
-        words.in_year_reason(stand.forecast, stand.target) if stand else words.NO_TARGET,
+        words.in_year_reason(stand.forecast, stand.target) if stand else words.no_answer(*_in_year_pair(evidence)),
         words.remains(left, end.last_day) if left else words.NO_END.format(end=end),
         capital_reason(evidence),
     )

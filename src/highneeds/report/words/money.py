@@ -54,9 +54,11 @@ def above_target(forecast: Stated, target: Stated) -> str:
     """'about £23m more than the £29.9m agreed', 'exactly the £29.9m agreed'."""
     more = forecast.pence - target.pence
     if not more:
-        return f"exactly the {target.words} agreed"
+        return f"exactly the {target.balance} agreed"
     side = "more" if more > 0 else "less"
-    return f"{roughly(abs(more), forecast, target)} {side} than the {target.words} agreed"
+    if target.is_surplus:
+        side = "worse" if more > 0 else "better"
+    return f"{roughly(abs(more), forecast, target)} {side} than the {target.balance} agreed"
 
 
 def gap_to_plan(gap: Stated) -> str:

@@ -14,31 +14,48 @@ SIGNATURE_NOTE = "A signature stands for these words and these figures. If eithe
 IN_YEAR = "To achieve the agreed in-year position in {year}?"
 BY_END = "To have no deficit by the end of {end}?"
 CAPITAL = "Is our capital project on track?"
-NO_POSITION = "We have not set a target and a forecast for {year}."
-NO_TARGET = "We have no target or no forecast for the year."
 NO_END = "We have not forecast the balance at the end of {end}."
 NO_CAPITAL = "We have no capital project on record."
 ALL_ON_TIME = "Every school opened, or is expected, by its planned month."
 VOLUME = "A number to plan for, not a target"
 
 
+def no_position(target: Stated | None, forecast: Stated | None, year: str) -> str:
+    """What there is of the two, and what there is not."""
+    if forecast is not None:
+        return f"We forecast {in_year(forecast)} in {year}, before contributions; no target is set for it."
+    if target is not None:
+        return f"We have not made a forecast for {year} yet; {target.balance} is agreed, before contributions."
+    return f"We have not set a target and a forecast for {year}."
+
+
+def no_answer(target: Stated | None, forecast: Stated | None) -> str:
+    absent = " and ".join(name for name, one in (("no target", target), ("no forecast", forecast)) if one is None)
+    return f"We have {absent} for the year."
+
+
 def lead_sentence(forecast: Stated, target: Stated, year: str) -> str:
     """'We forecast an in-year overspend of about £53m in 2024-25, about £23m more than the £29.9m agreed ...'"""
-    return (
-        f"We forecast an in-year overspend of {forecast.words} in {year}, {above_target(forecast, target)}, "
-        "both before contributions."
-    )
+    return f"We forecast {in_year(forecast)} in {year}, {above_target(forecast, target)}, both before contributions."
+
+
+def in_year(one: Stated) -> str:
+    """'an in-year overspend of about £53m', 'an in-year surplus of £2m'."""
+    if one.is_surplus:
+        return f"an in-year surplus of {one.balance.removesuffix(' surplus')}"
+    return f"an in-year overspend of {one.words}"
 
 
 def remains(left: Stated, end: date) -> str:
     """'We expect a deficit of at least £30m to remain at 31 March 2028.'"""
     if left.high is not None and left.high <= 0:
-        return f"We expect no deficit at {end.day} {end:%B %Y}."
+        surplus = f", and a surplus of {left.balance.removesuffix(' surplus')}" if left.is_surplus else ""
+        return f"We expect no deficit at {end.day} {end:%B %Y}{surplus}."
     return f"We expect a deficit of {left.words} to remain at {end.day} {end:%B %Y}."
 
 
 def in_year_reason(forecast: Stated, target: Stated) -> str:
-    return f"{capital(forecast.words)} is forecast, {above_target(forecast, target)}, both before contributions."
+    return f"{capital(forecast.balance)} is forecast, {above_target(forecast, target)}, both before contributions."
 
 
 def capital_reason(parts: list[str], late: int, whole: int) -> str:
