@@ -57,3 +57,9 @@ def test_each_test_file_has_a_name_of_its_own():
     """Two files of one name are one module to the test runner, and the second would not be collected."""
     names = [path.name for path in tracked() if path.parts[-1].startswith("test_") and path.suffix == ".py"]
     assert sorted({name for name in names if names.count(name) > 1}) == []
+
+
+def test_each_file_has_a_plain_name():
+    """A slip in a shell makes files called `&1`; what is committed is named with letters, digits, dot, dash, underline."""
+    odd = [path.name for path in tracked() if not re.fullmatch(r"[A-Za-z0-9_.-]+", path.name)]
+    assert odd == []
