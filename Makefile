@@ -30,7 +30,7 @@ $(ASSETS): $(READY) package-lock.json scripts/build_assets.py $(wildcard src/hig
 demo: $(READY) $(ASSETS)
 	@$(BIN)/highneeds run examples/kent --out $(OUT)
 	@echo
-	@echo "In $(OUT): submission/ (what is signed and sent), review/ (read before signing), annexes/, since/, board/, public/."
+	@echo "In $(OUT): submission/ (what is signed and sent), review/ (read before signing), annexes/, since/, board/, public/; internal/ stays in the council."
 	@echo "To open the pages: make serve, then http://127.0.0.1:8000 in a browser."
 
 serve: $(READY) $(ASSETS)

@@ -40,7 +40,7 @@ def write_kent(folder: Path) -> Plain:
         write(
             folder / document["file"], b"<!DOCTYPE html><html lang=en><title>Report</title><main><h1>Report</h1></main>"
         )
-    write(folder / "results.json", json.dumps(results, ensure_ascii=False).encode())
+    write(folder / "internal" / "results.json", json.dumps(results, ensure_ascii=False).encode())
     return results
 
 

@@ -15,8 +15,6 @@ from highneeds.vocabulary.errors import InputError
 if TYPE_CHECKING:
     from highneeds.report.evidence import Evidence
 
-MARK = "results.json"
-
 
 @command("run")
 def run(
@@ -38,10 +36,12 @@ def run(
         )
     replace_folder(target, dict(result.files))
     _keep_forecast(workspace, result.evidence)
+    from highneeds.report.results import FINDINGS_FILE
+
     findings = result.evidence.findings
     sys.stdout.write(f"{len(result.files)} files are in {target}\n{len(findings.all)} findings\n")
     if findings.must_fix:
-        sys.stderr.write(f"{len(findings.must_fix)} findings must be fixed; see {target / 'findings.csv'}\n")
+        sys.stderr.write(f"{len(findings.must_fix)} findings must be fixed; see {target / FINDINGS_FILE}\n")
         raise typer.Exit(1)
 
 
@@ -56,7 +56,10 @@ def _keep_forecast(workspace: Path, evidence: "Evidence") -> None:
 
 def _must_be_ours(target: Path) -> None:
     """Refuse to replace a folder that no run has written."""
-    if target.exists() and (not target.is_dir() or (any(target.iterdir()) and not (target / MARK).exists())):
+    from highneeds.report.results import RESULTS_FILE
+
+    marks = (RESULTS_FILE, "results.json")  # the second: where it lay before internal/
+    if target.exists() and (not target.is_dir() or (any(target.iterdir()) and not any((target / mark).exists() for mark in marks))):
         raise InputError(
             "The output folder holds something else", where=str(target), remedy="Choose an empty folder with --out"
         )

@@ -51,13 +51,13 @@ def _everything(evidence: Evidence, progress: StepProgress) -> dict[str, bytes]:
     charts = [block for _, block in pages.blocks() if isinstance(block, ChartBlock)]
     own_charts = indicator_charts(evidence)
     files |= dict(chart_files([*charts, *own_charts.values()]))
-    files["findings.csv"] = csv_for_people(evidence.findings.table())
+    files[results.FINDINGS_FILE] = csv_for_people(evidence.findings.table())
     inside, money = caseload_files(evidence), money_files(evidence)
     downloads = [*_downloads(written, files), *_inside_downloads(evidence, inside), *_money_downloads(evidence, money)]
     files |= inside | money
     main = next(one.document for one in written if one.report.signed)
     found = results_of(evidence, main, charts, own_charts, downloads)
-    files["results.json"] = json.dumps(asdict(found), ensure_ascii=False, indent=1).encode("utf-8")
+    files[results.RESULTS_FILE] = json.dumps(asdict(found), ensure_ascii=False, indent=1).encode("utf-8")
     return files
 
 
@@ -124,8 +124,8 @@ def _downloads(written: Sequence[WrittenReport], files: Mapping[str, bytes]) -> 
                 found.append(
                     results.Document(name, one.document.title, format, len(data), "report", _note(one, ending))
                 )
-    data = files["findings.csv"]
-    found.append(results.Document("findings.csv", words.FINDINGS, words.NAMES["csv"], len(data), "table", words.ABOUT))
+    data = files[results.FINDINGS_FILE]
+    found.append(results.Document(results.FINDINGS_FILE, words.FINDINGS, words.NAMES["csv"], len(data), "table", words.ABOUT))
     return found
 
 

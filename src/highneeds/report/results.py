@@ -1,4 +1,4 @@
-"""The results of one run, as the pages read them: the shape of DIR/results.json, written by `highneeds run`.
+"""The results of one run, as the pages read them: the shape of DIR/internal/results.json, written by `highneeds run`.
 
 The engine decides every word and every figure here; the pages only lay them out. So:
 
@@ -7,7 +7,7 @@ The engine decides every word and every figure here; the pages only lay them out
 - Nothing is left out silently. A missing figure has text that says so ('Not reported') and a `reason`.
 - Every list may be empty; no key may be missing and none may be unknown. What does not fit is refused by name.
 - `id` is lower-case letters, digits, '_' and '-'. It becomes part of an address, so it stays the same from run to run.
-- A file is named by its path inside DIR, with '/' ('charts/waterfall.svg'), and must exist there.
+- A file is named by its path inside DIR, with '/' ('internal/charts/waterfall.svg'), and must exist there.
 - `to` is where a link leads. One of:
   'indicator:<id>', 'chart:<id>', 'source:<id>', 'condition:<number>', 'rule:<code>' (its findings),
   'money', 'forecast', 'dashboard', 'findings', 'assurance', 'claims', 'caseload', 'report'; or '' where there is
@@ -25,7 +25,11 @@ from xml.etree import ElementTree
 
 from pydantic import ConfigDict, TypeAdapter, ValidationError
 
-RESULTS_FILE = "results.json"
+# What a run writes for the council's own eyes: small counts stand in it as they are. It never goes out, so that the
+# folders beside it can be sent or published whole.
+INTERNAL = "internal"
+RESULTS_FILE = f"{INTERNAL}/results.json"
+FINDINGS_FILE = f"{INTERNAL}/findings.csv"
 SCHEMA = 2
 
 Outcome = Literal["found", "clear", "could_not_check"]

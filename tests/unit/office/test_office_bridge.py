@@ -23,8 +23,8 @@ def workspace(tmp_path):
 
 
 def write_results(out, version=__version__, schema=2, inputs=""):
-    out.mkdir(exist_ok=True)
-    path = out / "results.json"
+    (out / "internal").mkdir(parents=True, exist_ok=True)
+    path = out / "internal" / "results.json"
     path.write_text(json.dumps({"schema": schema, "run": {"version": version, "inputs": inputs}}))
     os.utime(path, (LATE, LATE))
 
@@ -69,7 +69,7 @@ def test_results_of_another_version_are_old(workspace, tmp_path, version, schema
 
 def test_what_is_no_results_file_is_old(workspace, tmp_path):
     write_results(tmp_path / "out")
-    (tmp_path / "out" / "results.json").write_text("[half a")
+    (tmp_path / "out" / "internal" / "results.json").write_text("[half a")
     assert not bridge.is_current(workspace, tmp_path / "out")
 
 
@@ -91,4 +91,4 @@ def test_an_input_the_engine_refuses_is_told_apart(workspace, tmp_path, capfd):
         bridge.bring_up_to_date(workspace, tmp_path / "out")
     assert failed.value.code == 2
     assert capfd.readouterr().err
-    assert not (tmp_path / "out" / "results.json").exists()
+    assert not (tmp_path / "out" / "internal" / "results.json").exists()

@@ -21,7 +21,7 @@ def body(answer) -> str:
 
 
 def test_text_from_the_workspace_is_never_markup(client, folder):
-    path = folder / "results.json"
+    path = folder / "internal" / "results.json"
     results = json.loads(path.read_bytes())
     bad = '<script>alert(1)</script><b title="x">'
     results["sentence"] = bad
@@ -67,9 +67,9 @@ def test_another_host_is_refused(client, host):
 @pytest.mark.parametrize(
     "address",
     [
-        "/report/files/results.json",
+        "/report/files/internal/results.json",
         "/report/files/charts/deficit.svg",
-        "/report/files/../results.json",
+        "/report/files/../internal/results.json",
         "/report/files/..%2f..%2fetc/passwd",
         "/report/files//etc/passwd",
         "/charts/deficit.json",
@@ -104,7 +104,7 @@ def test_a_fault_gives_a_page_with_a_way_on(client, monkeypatch):
 
 
 def test_results_that_cannot_be_read_are_said_so(client, folder):
-    (folder / "results.json").unlink()
+    (folder / "internal" / "results.json").unlink()
     answer = client.get("/dashboard/")
     assert answer.status_code == 503
     assert "there are no results yet" in body(answer) and "highneeds serve" in body(answer)
@@ -112,7 +112,7 @@ def test_results_that_cannot_be_read_are_said_so(client, folder):
 
 def test_new_results_show_without_a_restart(client, folder):
     assert "Kent is £23.1m over" in body(client.get("/"))
-    path = folder / "results.json"
+    path = folder / "internal" / "results.json"
     path.write_text(path.read_text().replace("Kent is £23.1m over", "Kent is £1.9m under"))
     assert "Kent is £1.9m under" in body(client.get("/"))
 
@@ -120,7 +120,7 @@ def test_new_results_show_without_a_restart(client, folder):
 def test_a_workspace_changed_since_is_said_on_the_page(client, folder):
     warning = "The workspace has changed since these figures were worked out"
     assert warning not in body(client.get("/"))
-    path = folder / "results.json"
+    path = folder / "internal" / "results.json"
     results = json.loads(path.read_bytes())
     results["run"]["inputs"] = "another workspace"
     path.write_text(json.dumps(results))
@@ -128,7 +128,7 @@ def test_a_workspace_changed_since_is_said_on_the_page(client, folder):
 
 
 def test_synthetic_data_is_marked_on_every_page(client, folder):
-    path = folder / "results.json"
+    path = folder / "internal" / "results.json"
     results = json.loads(path.read_bytes())
     assert "Synthetic data" not in body(client.get("/"))
     results["council"]["synthetic"] = True
@@ -143,7 +143,7 @@ def test_the_page_of_an_invented_caseload_says_so_and_no_other_page_does(client,
     assert 'phase-banner__content__tag">Synthetic data<' in said and "nobody in it exists" in said
     for path in ("/", "/dashboard/", "/indicators/no_place_count/", "/money/", "/data-quality/", "/assurance/"):
         assert 'phase-banner__content__tag">Synthetic data<' not in client.get(path).content.decode(), path
-    file = folder / "results.json"
+    file = folder / "internal" / "results.json"
     real = json.loads(file.read_text())
     real["caseload"] |= {"synthetic": False, "notice": "", "invented": []}
     file.write_text(json.dumps(real))
@@ -190,7 +190,7 @@ def test_findings_are_narrowed_by_the_address(client, query, findings, checks):
 
 
 def test_many_findings_come_in_pages_that_keep_the_filter(client, folder):
-    path = folder / "results.json"
+    path = folder / "internal" / "results.json"
     results = json.loads(path.read_bytes())
     results["findings"]["rows"] *= 10
     path.write_text(json.dumps(results))

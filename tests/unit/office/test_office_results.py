@@ -8,7 +8,7 @@ from highneeds.office.evidence.bridge import ResultsError, file_in, load
 
 
 def change(folder, edit) -> None:
-    path = folder / "results.json"
+    path = folder / "internal" / "results.json"
     results = json.loads(path.read_bytes())
     edit(results)
     path.write_text(json.dumps(results), encoding="utf-8")

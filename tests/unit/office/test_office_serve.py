@@ -39,7 +39,7 @@ def test_a_port_that_is_none(folder, port):
 
 
 def test_results_that_do_not_fit(folder):
-    path = folder / "results.json"
+    path = folder / "internal" / "results.json"
     path.write_text(path.read_text().replace('"answer": "No"', '"answer": "Perhaps"'))
     assert "answers.0.answer" in refused(serve(KENT, "--out", folder, "--port", free_port()))
 

@@ -91,7 +91,7 @@ def test_small_counts_are_hidden_on_the_way_out_and_shown_inside(workspace):
     assert "For those inside the council alone" in " ".join(page.paragraphs)
     assert "caseload-pipeline" in {table.id for table in page.tables}
     [(name, data)] = caseload_files(evidence).items()
-    assert name == "caseload/computed.csv" and all(one in data.decode() for one in small)
+    assert name == "internal/caseload/computed.csv" and all(one in data.decode() for one in small)
 
 
 def test_findings_are_counted_by_rule_with_the_three_outcomes(workspace):

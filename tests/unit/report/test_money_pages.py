@@ -63,7 +63,7 @@ def test_the_invented_books_say_so_on_their_pages_and_in_their_files(evidence, p
     for name in ("matching", "commitments", "commitments-by-month"):
         page = pages[name]
         assert page.synthetic and page.title.startswith("Synthetic data: ")
-        assert page.csv.startswith("money/synthetic-")
+        assert page.csv.startswith("internal/money/synthetic-")
         rows = list(csv.DictReader(io.StringIO(files[page.csv].decode("utf-8-sig"))))
         assert rows and all(row["data"] == "synthetic" for row in rows)
     assert any(note.startswith("Paid after the child left") for note in pages["matching"].notes)

@@ -20,7 +20,7 @@ def caseload_files(evidence: Evidence) -> dict[str, bytes]:
 
 def _file(found: Computed) -> str:
     """The name says where the figures are of an invented caseload."""
-    return f"caseload/{'synthetic-' if found.synthetic else ''}computed.csv"
+    return f"{results.INTERNAL}/caseload/{'synthetic-' if found.synthetic else ''}computed.csv"
 
 
 def caseload_title(found: Computed) -> str:

@@ -7,7 +7,7 @@ from highneeds.report.blocks import Align, ChartBlock, DataTable, RowKind
 from highneeds.report.charts.draw import png, standalone, svg
 from highneeds.report.render.csv import tidy
 
-FOLDER = "charts"
+FOLDER = f"{results.INTERNAL}/charts"
 
 
 def chart_result(chart: ChartBlock) -> results.Chart:

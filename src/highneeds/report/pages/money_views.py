@@ -16,7 +16,7 @@ from highneeds.vocabulary.period import Month
 from highneeds.vocabulary.rounding import with_commas
 from highneeds.vocabulary.table import Table
 
-FOLDER = "money"
+FOLDER = f"{results.INTERNAL}/money"
 
 
 @dataclass(frozen=True)
