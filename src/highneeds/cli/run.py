@@ -59,7 +59,9 @@ def _must_be_ours(target: Path) -> None:
     from highneeds.report.results import RESULTS_FILE
 
     marks = (RESULTS_FILE, "results.json")  # the second: where it lay before internal/
-    if target.exists() and (not target.is_dir() or (any(target.iterdir()) and not any((target / mark).exists() for mark in marks))):
+    if target.exists() and (
+        not target.is_dir() or (any(target.iterdir()) and not any((target / mark).exists() for mark in marks))
+    ):
         raise InputError(
             "The output folder holds something else", where=str(target), remedy="Choose an empty folder with --out"
         )

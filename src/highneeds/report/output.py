@@ -125,7 +125,9 @@ def _downloads(written: Sequence[WrittenReport], files: Mapping[str, bytes]) -> 
                     results.Document(name, one.document.title, format, len(data), "report", _note(one, ending))
                 )
     data = files[results.FINDINGS_FILE]
-    found.append(results.Document(results.FINDINGS_FILE, words.FINDINGS, words.NAMES["csv"], len(data), "table", words.ABOUT))
+    found.append(
+        results.Document(results.FINDINGS_FILE, words.FINDINGS, words.NAMES["csv"], len(data), "table", words.ABOUT)
+    )
     return found
 
 

@@ -1,6 +1,7 @@
 """The PDF of what was signed, sealed: a changed byte breaks the seal, and the seal names both signatures."""
 
 import os
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -30,7 +31,10 @@ def seal(submission: "Submission") -> str:
     meta = signers.PdfSignatureMetadata(field_name="Sealed", reason=said[:1000], name=submission.council.name)
     part = target.with_suffix(".part")
     with (Path(settings.OFFICE) / "runs" / submission.run.folder / name).open("rb") as file, part.open("wb") as out:
-        signers.sign_pdf(IncrementalPdfFileWriter(file, strict=False), meta, signer=_signer(), output=out)
+        # The library starts an event loop of its own, which it cannot where one is running already: a thread has none.
+        writer = IncrementalPdfFileWriter(file, strict=False)
+        with ThreadPoolExecutor(max_workers=1) as aside:
+            aside.submit(signers.sign_pdf, writer, meta, signer=_signer(), output=out).result()
         out.flush()
         os.fsync(out.fileno())
     part.replace(target)
