@@ -60,6 +60,6 @@ def test_each_test_file_has_a_name_of_its_own():
 
 
 def test_each_file_has_a_plain_name():
-    """A slip in a shell makes files called `&1`; what is committed is named with letters, digits, dot, dash, underline."""
+    """A slip in a shell makes a file called `&1`; ours are named with letters, digits, dot, dash and underline."""
     odd = [path.name for path in tracked() if not re.fullmatch(r"[A-Za-z0-9_.-]+", path.name)]
     assert odd == []
