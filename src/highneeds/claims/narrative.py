@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from highneeds.account.of_workspace import WorkspaceAccount
 from highneeds.claims import JudgedClaim, Reader, Verdict, bind, evidence_of
 from highneeds.claims.language.passages import Sentence, sentences_in
-from highneeds.claims.suggest import Binding, binding_of, offered
+from highneeds.claims.suggest import Binding, BindingSuggestion, binding_of, offered
 from highneeds.intake.workspace import NarrativeParagraph, Workspace
 
 
@@ -29,14 +29,17 @@ def judged_paragraphs(workspace: Workspace, account: WorkspaceAccount | None = N
     sentences = [sentences_of(one) for one in paragraphs]
     reader, every = Reader(evidence), [one for group in sentences for one in group]
     figures = offered(every, reader)
-    claims = [
-        replace(one, bound=figures.get((one.sentence, one.stated), "") if one.verdict is not Verdict.HOLDS else "")
-        for one in reader.claims_of_sentences(every)
-    ]
+    claims = [_with_offer(one, figures.get((one.sentence, one.stated))) for one in reader.claims_of_sentences(every)]
     return tuple(
         JudgedParagraph(paragraph, tuple(_claims_of(group, claims)), binding_of(written.text))
         for paragraph, group, written in zip(paragraphs, sentences, workspace.narrative, strict=True)
     )
+
+
+def _with_offer(claim: JudgedClaim, offer: BindingSuggestion | None) -> JudgedClaim:
+    if offer is None or claim.verdict is Verdict.HOLDS:
+        return claim
+    return replace(claim, bound=offer.bound, bound_shows=f"{offer.shown} ({offer.series}, {offer.period})")
 
 
 def binding_of_paragraphs(paragraphs: Iterable[JudgedParagraph]) -> Binding:

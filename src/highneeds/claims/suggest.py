@@ -92,11 +92,9 @@ def suggestions(
     return tuple(found)
 
 
-def offered(sentences: Sequence[Sentence], reader: Reader) -> dict[tuple[str, str], str]:
+def offered(sentences: Sequence[Sentence], reader: Reader) -> dict[tuple[str, str], BindingSuggestion]:
     """(sentence, figure as typed) -> the bound figure that is offered in its place."""
-    return {
-        (sentence.text, one.stated): one.bound for sentence in sentences for one in _of_sentence(sentence, reader, 0)
-    }
+    return {(sentence.text, one.stated): one for sentence in sentences for one in _of_sentence(sentence, reader, 0)}
 
 
 def accepted(text: str, chosen: Iterable[BindingSuggestion], first_line: int = 1) -> str:

@@ -251,7 +251,7 @@ class Claim:
     verdict    holds, fails or cannot_check         stated    the words of the text
     computed   the figure by the data, or ''        why       one sentence
     to         the series or figure behind it: 'indicator:<id>', 'source:<id>' or ''
-    bound      the bound figure that is offered in its place, or ''
+    bound      the bound figure that is offered in its place, or ''     shows     what a reader would see of it
     """
 
     verdict: Verdict
@@ -260,6 +260,7 @@ class Claim:
     why: str
     to: str
     bound: str = ""
+    shows: str = ""
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,10 @@ from highneeds.office.evidence.bridge import InputError
 from highneeds.office.evidence.store import DatabaseStore
 from highneeds.office.programme import actions
 from highneeds.office.programme.models import Draft, LevelGiven
-from highneeds.office.programme.sections import join, section_of, split, with_section
+from highneeds.office.programme.sections import bound_in, join, section_of, split, with_section
+from highneeds.office.programme.views import section as section_view
 from highneeds.office.registers.rows import empty, read
+from highneeds.report.results import Claim
 from office_by_hand import LEVELS, NARRATIVE, person, signed_in, worked_out
 
 KEY = "on-track-in-year"
@@ -130,6 +132,36 @@ def test_an_earlier_version_is_seen_explained_and_brought_back(slot, kent, url):
     assert browser.post(back, {"why": "it was right"}).status_code == 302
     assert DatabaseStore(kent).read(name) == NARRATIVE
     assert "Bring back version 1" in browser.get(reverse("versions", args=["886", name])).content.decode()
+
+
+# Binding a figure
+
+
+@pytest.mark.parametrize(
+    ("text", "made"),
+    [
+        ("It was 7,765 (37.5%).", "It was {{ x }} (37.5%)."),
+        ("It was 7,765 and {{ y 7,765 }}.", "It was {{ x }} and {{ y 7,765 }}."),
+        ("It was 7,765 and 7,765.", None),
+        ("It was 17,765 or 7,765.5.", None),
+        ("", None),
+    ],
+)
+def test_a_figure_is_bound_where_it_stands_once(text, made):
+    assert bound_in(text, "7,765", "{{ x }}") == made
+
+
+def test_a_figure_beside_the_text_is_bound_with_one_button(slot, kent, office, url, monkeypatch):
+    claim = Claim("fails", "£30m", "£20m", "Two values", "", "{{ residual_balance }}", "£20m (Residual balance)")
+    monkeypatch.setattr(section_view, "claims_of", lambda council, heading: [claim])
+    browser = signed_in(slot.opened_by)
+    assert "Bind “£30m” to £20m (Residual balance)" in browser.get(url).content.decode()
+    asked = {"text": "It leaves £30m.", "based_on": version(kent), "bind": claim.bound}
+    assert browser.post(url, asked).status_code == 302
+    assert Draft.objects.get().text == "It leaves {{ residual_balance }}."
+    assert DatabaseStore(kent).read("programme/2025-07/narrative.md") == NARRATIVE
+    missing = browser.post(url, {**asked, "text": "It leaves much."}).content.decode()
+    assert "not just once, in your text" in missing and "It leaves much." in missing
 
 
 # Levels

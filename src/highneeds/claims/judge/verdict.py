@@ -23,6 +23,7 @@ class JudgedClaim:
     why       one sentence for the writer
     start, end  the span of `stated` in `sentence`
     bound     the bound figure that is offered in its place, '' where none is
+    bound_shows  what a reader would see of it, with its series and month
     """
 
     kind: str
@@ -37,6 +38,7 @@ class JudgedClaim:
     start: int
     end: int
     bound: str = ""
+    bound_shows: str = ""
 
 
 @dataclass(frozen=True)

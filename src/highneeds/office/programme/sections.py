@@ -41,6 +41,16 @@ class Section:
         return replace(self, body=before + lines + (after or end))
 
 
+def bound_in(text: str, stated: str, bound: str) -> str | None:
+    """The text with a typed figure bound to the data; None where it does not stand there, or more than once."""
+    outside = re.compile(rf"(?<![\w.,]){re.escape(stated)}(?![\w]|[.,]\d)")
+    taken = [hit.span() for hit in re.finditer(r"\{\{[^{}]*\}\}", text)]
+    found = [hit for hit in outside.finditer(text) if not any(start <= hit.start() < end for start, end in taken)]
+    if len(found) != 1:
+        return None
+    return text[: found[0].start()] + bound + text[found[0].end() :]
+
+
 def split(document: bytes) -> tuple[bytes, tuple[Section, ...]]:
     """What stands before the first section, and the sections."""
     found = list(HEADING.finditer(document))

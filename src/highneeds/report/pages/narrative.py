@@ -21,8 +21,9 @@ def narrated(evidence: Evidence, one: JudgedParagraph) -> results.Narrated:
 
 def _claim(evidence: Evidence, claim: JudgedClaim) -> results.Claim:
     return results.Claim(
-        claim.verdict.value, claim.stated, claim.computed, claim.why, behind(evidence, claim), claim.bound
-    )
+        claim.verdict.value, claim.stated, claim.computed, claim.why, behind(evidence, claim), claim.bound,
+        claim.bound_shows,
+    )  # fmt: skip
 
 
 def behind(evidence: Evidence, claim: JudgedClaim) -> str:

@@ -14,7 +14,7 @@ from highneeds.office.people.models import Membership, Person
 from highneeds.office.people.roles import MAY, Permission, Role
 from highneeds.office.programme import actions
 from highneeds.office.programme.models import Assignment, Completed, Draft, Slot
-from highneeds.office.programme.sections import section_of
+from highneeds.office.programme.sections import bound_in, section_of
 from highneeds.office.site.desk import FormProblem, say, show
 
 
@@ -32,6 +32,8 @@ def edit(request, council, code, key):
     if request.POST.get("do") == "drop":
         Draft.objects.filter(slot=slot, section=key, person=request.user).delete()
         return redirect("section", council.la_number, code, key)
+    if request.POST.get("bind"):
+        return bind(request, council, slot, section, text, based_on)
     try:
         actions.write_section(slot, key, text, based_on=based_on, by=request.user, now=timezone.now())
     except actions.SectionChanged as problem:
@@ -46,6 +48,18 @@ def edit(request, council, code, key):
         return redirect("slot", council.la_number, code)
     say(request, f"“{section.heading}” is saved.")
     return redirect("section", council.la_number, code, key)
+
+
+def bind(request, council, slot, section, text, based_on):
+    """One button: the figure of the posted text is bound to the data, and the text kept as a draft to be looked at."""
+    claim = next((one for one in claims_of(council, section.heading) if one.bound == request.POST["bind"]), None)
+    changed = bound_in(text, claim.stated, claim.bound) if claim else None
+    if changed is None:
+        words = "This figure is not, or not just once, in your text: write the bound figure where it belongs"
+        return page(request, council, slot, section, yours=text, problem=FormProblem(words, "text"))
+    actions.keep_draft(slot, section.key, changed, based_on=based_on, by=request.user, now=timezone.now())
+    say(request, f"“{claim.stated}” is bound in your draft and shows {claim.shows}. Save it to put it in the report.")
+    return redirect("section", council.la_number, slot.code, section.key)
 
 
 @require_POST
@@ -123,6 +137,7 @@ def page(request, council, slot, section, *, yours=None, problem=None, theirs=Fa
         people=writers(council),
         figures=figures_beside(council, section.heading),
         claims=claims_of(council, section.heading),
+        bound=text.count("{{"),
         frozen=slot.frozen_at is not None,
     )
 
@@ -141,7 +156,7 @@ def figures_beside(council, heading: str):
 
 
 def claims_of(council, heading: str):
-    """What the last working-out found of the figures in this section: those that fail."""
+    """What the last working-out found of the figures in this section: those that fail or can be bound to the data."""
     results = results_of(latest_run(council))
     if results is None:
         return []
@@ -154,4 +169,5 @@ def claims_of(council, heading: str):
         if number and str(condition.number) == number and "ondition" in heading
         for one in condition.narrative
     ]
-    return [claim for paragraph in paragraphs for claim in paragraph.claims if claim.verdict == "fails"]
+    claims = [claim for paragraph in paragraphs for claim in paragraph.claims]
+    return [claim for claim in claims if claim.verdict == "fails" or claim.bound]
