@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from source_tree import nodes
+
 ROOT = Path(__file__).resolve().parents[2] / "src" / "highneeds"
 BETWEEN = (
     "caseload",
@@ -38,22 +40,19 @@ def name_of(path: Path) -> str:
 
 
 def imported_from_pathlib(text: str) -> set[str]:
-    tree = ast.parse(text)
     names = {
         alias.name
-        for node in ast.walk(tree)
+        for node in nodes(text)
         if isinstance(node, ast.ImportFrom) and node.module == "pathlib"
         for alias in node.names
     }
-    whole = any(
-        alias.name == "pathlib" for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names
-    )
+    whole = any(alias.name == "pathlib" for node in nodes(text) if isinstance(node, ast.Import) for alias in node.names)
     return names | ({"pathlib"} if whole else set())
 
 
 def writes_in(text: str) -> list[str]:
     """Calls that write to the disk: by their name, `open` for writing, and shutil's and os's own."""
-    return [found for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Call) and (found := _write(node))]
+    return [found for node in nodes(text) if isinstance(node, ast.Call) and (found := _write(node))]
 
 
 def _write(call: ast.Call) -> str:

@@ -5,6 +5,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
+from source_tree import nodes, parsed
+
 ROOT = Path(__file__).resolve().parents[2] / "src" / "highneeds"
 FILES = sorted(
     path
@@ -58,12 +60,10 @@ TWICE = {
 DJANGO = {"Meta", "Migration"}
 
 
-def names_in(tree: ast.Module) -> Iterator[str]:
+def names_in(text: str) -> Iterator[str]:
     """Classes anywhere in a file, and type names that it gives at its top."""
-    yield from (
-        node.name for node in ast.walk(tree) if isinstance(node, ast.ClassDef) and not node.name.startswith("_")
-    )
-    for node in tree.body:
+    yield from (node.name for node in nodes(text) if isinstance(node, ast.ClassDef) and not node.name.startswith("_"))
+    for node in parsed(text).body:
         if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
             name = node.targets[0].id
             if name[0].isupper() and not name.isupper():
@@ -73,7 +73,7 @@ def names_in(tree: ast.Module) -> Iterator[str]:
 def test_one_class_name_means_one_thing():
     places: dict[str, list[str]] = defaultdict(list)
     for path in FILES:
-        for name in names_in(ast.parse(path.read_text("utf-8"))):
+        for name in names_in(path.read_text("utf-8")):
             places[name].append(str(path.relative_to(ROOT)))
     twice = {name: where for name, where in places.items() if len(where) > 1 and name not in TWICE | DJANGO}
     assert not twice, f"give each thing a name of its own: {twice}"
@@ -81,8 +81,8 @@ def test_one_class_name_means_one_thing():
 
 def test_names_are_the_fields_own_words():
     for path in FILES:
-        tree = ast.parse(path.read_text("utf-8"))
-        defined = set(names_in(tree))
-        defined |= {node.name for node in ast.walk(tree) if isinstance(node, (ast.FunctionDef, ast.ClassDef))}
-        defined |= {node.arg for node in ast.walk(tree) if isinstance(node, ast.arg)}
+        text = path.read_text("utf-8")
+        defined = set(names_in(text))
+        defined |= {node.name for node in nodes(text) if isinstance(node, (ast.FunctionDef, ast.ClassDef))}
+        defined |= {node.arg for node in nodes(text) if isinstance(node, ast.arg)}
         assert not defined & DIALECT, f"{path.relative_to(ROOT)}: {sorted(defined & DIALECT)} is no word of the field"

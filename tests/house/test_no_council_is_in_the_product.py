@@ -3,6 +3,8 @@
 import ast
 from pathlib import Path
 
+from source_tree import nodes
+
 ROOT = Path(__file__).resolve().parents[2] / "src" / "highneeds"
 WORKED = ("claims/kinds/_worked.py",)
 """Worked examples of claims, which are judged against the founding example's figures."""
@@ -10,11 +12,11 @@ WORKED = ("claims/kinds/_worked.py",)
 
 def spoken(path: Path) -> list[str]:
     """Every text of a module that is no docstring and no note under a constant."""
-    tree = ast.parse(path.read_text("utf-8"))
-    silent = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    source = nodes(path.read_text("utf-8"))
+    silent = {id(node.value) for node in source if isinstance(node, ast.Expr)}
     return [
         node.value
-        for node in ast.walk(tree)
+        for node in source
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in silent
     ]
 

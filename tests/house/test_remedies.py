@@ -10,6 +10,7 @@ import pytest
 from cli_runner import run
 from highneeds import __version__
 from highneeds.cli import commands
+from source_tree import nodes
 
 SOURCE = Path(__file__).resolve().parents[2] / "src" / "highneeds"
 TYPED = re.compile(r"\bhighneeds ((?:[a-z][a-z-]*)(?: [a-z][a-z-]*)*)")
@@ -27,7 +28,7 @@ def words_of(call: ast.Call) -> Iterator[str]:
 
 def refusals() -> Iterator[tuple[str, str]]:
     for path in sorted(SOURCE.rglob("*.py")):
-        for call in ast.walk(ast.parse(path.read_text("utf-8"))):
+        for call in nodes(path.read_text("utf-8")):
             if isinstance(call, ast.Call) and getattr(call.func, "id", "").endswith("Error"):
                 for text in words_of(call):
                     yield f"{path.relative_to(SOURCE)}:{call.lineno}", text

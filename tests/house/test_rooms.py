@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from source_tree import nodes
+
 ROOT = Path(__file__).resolve().parents[2] / "src" / "highneeds"
 ROOMS = (
     "vocabulary",
@@ -39,7 +41,7 @@ def room_of(path: Path) -> str:
 
 def imports_of(path: Path) -> Iterator[str]:
     """Every highneeds module a file imports, wherever in the file."""
-    for node in ast.walk(ast.parse(path.read_text())):
+    for node in nodes(path.read_text()):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names if alias.name.startswith("highneeds."))
         elif isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("highneeds"):
@@ -82,9 +84,9 @@ def test_the_engine_has_no_clock_and_no_web():
     forbidden = {"django", "time"}
     for path in FILES:
         if room_of(path) in ROOMS[: ROOMS.index("run") + 1] or room_of(path) == "invented":
-            tree = ast.parse(path.read_text())
-            names = {alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
-            names |= {node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
+            source = nodes(path.read_text())
+            names = {alias.name for node in source if isinstance(node, ast.Import) for alias in node.names}
+            names |= {node.module or "" for node in source if isinstance(node, ast.ImportFrom)}
             assert not {name.split(".")[0] for name in names} & forbidden, path
             text = path.read_text()
             assert "date.today(" not in text and "datetime.now(" not in text, (
