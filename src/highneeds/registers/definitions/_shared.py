@@ -1,6 +1,6 @@
 """Codes and questions that several registers share."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from highneeds.registers.mechanism.reckoning import common_day
@@ -31,6 +31,22 @@ def rows_in_force(rows: Iterable[RegisterRow], day: date) -> list[RegisterRow]:
         and row["from_day"] <= day
         and (row["to_day"] is None or row["to_day"] >= day)
     ]
+
+
+def circles(rows: Sequence[RegisterRow], keyed: str, link: str) -> Iterator[RegisterRow]:
+    """Rows whose links lead back to themselves."""
+    to = {row[keyed]: (row[link] or "").split() for row in rows}
+    for row in rows:
+        seen: set[str] = set()
+        ahead = list(to[row[keyed]])
+        while ahead:
+            one = ahead.pop()
+            if one == row[keyed]:
+                yield row
+                break
+            if one not in seen:
+                seen.add(one)
+                ahead += to.get(one, [])
 
 
 def same_child(rows: Iterable[RegisterRow], begins: str, ends: str, child: str = "child") -> Iterator[RegisterRow]:

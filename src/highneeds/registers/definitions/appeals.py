@@ -9,10 +9,10 @@ from highneeds.registers.mechanism.cases import CaseOnDay
 from highneeds.registers.mechanism.clock import clock
 from highneeds.registers.mechanism.column import child, code, day, deadline, key, pounds, yes_no
 from highneeds.registers.mechanism.ladder import ladder, moves
-from highneeds.registers.mechanism.measure import Value, count, median, pct, total, worked
+from highneeds.registers.mechanism.measure import Value, count, gap, listed, median, pct, ratio, total
 from highneeds.registers.mechanism.reckoning import in_year, plus_months
 from highneeds.registers.mechanism.register import Feed, Register
-from highneeds.registers.mechanism.row import RegisterRow
+from highneeds.registers.mechanism.row import RegisterRow, counted
 from highneeds.registers.mechanism.rules import must, query, query_all, twice
 from highneeds.registers.mechanism.situation import NotAtHand, Situation
 from highneeds.vocabulary.period import FinancialYear
@@ -104,8 +104,16 @@ def _late(clock_name: str) -> Any:
     return test
 
 
-def _rate(rows: Sequence[RegisterRow], at: Situation) -> Value:
-    raise NotAtHand("appealable decisions of the published pack are not given")
+def _rate(rows: Sequence[RegisterRow], at: Situation) -> Iterator[tuple[str, str, str, Value]]:
+    """Lodged in each calendar year, of the appealable decisions that are published for it."""
+    if "appealable_decisions" not in at.council:
+        raise NotAtHand("appealable decisions of the published pack are not given")
+    years = [row["lodged_on"].year for row in rows]
+    for year in range(min(years), max(years) + 1) if years else ():
+        decisions = at.council["appealable_decisions"].get(year)
+        lodged = counted(row for row in rows if row["lodged_on"].year == year)
+        missing = gap(f"no appealable decisions are published for {year}")
+        yield "total", "", str(year), missing if decisions is None else ratio(lodged, decisions)
 
 
 def _evidence_late(rows: Sequence[RegisterRow], at: Situation) -> Iterator[RegisterRow]:
@@ -343,12 +351,12 @@ appeals = Register(
             lambda r, at: r["cost_after_gbp"] - r["cost_before_gbp"],
             needs="cost_after_gbp cost_before_gbp",
             aside=True,
-            where=lambda r, at: r["outcome"] in TO_COMPLY,
+            where=_closed,
         ),
         total(
             "extra_in_year_gbp",
             "the same for the days of the year",
-            "fy(effective_from)",
+            "fy(effective_from); placed",
             lambda r, at: in_year(
                 r["cost_after_gbp"] - r["cost_before_gbp"],
                 r["effective_from"],
@@ -357,11 +365,16 @@ appeals = Register(
             ),
             needs="cost_after_gbp cost_before_gbp",
             aside=True,
-            where=lambda r, at: r["outcome"] in TO_COMPLY,
+            where=_closed,
         ),
         total("legal_gbp", "legal costs", "fy(closed_on)", needs="legal_gbp", aside=True),
-        worked(
-            "appeal_rate_pct", "lodged, of appealable decisions of the year", "cy(lodged_on)", _rate, unit="percent"
+        listed(
+            "appeal_rate_pct",
+            "lodged, of the published appealable decisions of the calendar year",
+            "all",
+            _rate,
+            where=_lodged,
+            unit="percent",
         ),
         count(
             "late_responses", "responses after their due day, or running past it", "fy(notified_on)", _late("response")

@@ -209,7 +209,7 @@ capital_allocations = Register(
             "spent_gbp",
             "spent on schemes",
             "row; fund",
-            lambda r, at: r["spent_gbp"] or 0,
+            needs="spent_gbp",
             where=lambda r, at: r["is"] == "scheme",
         ),
         count(

@@ -69,6 +69,7 @@ casework_posts = Register(
     unit="one post, or a number alike",
     source="Establishment list of the SEN service",
     key="post",
+    counted="cases",
     help="Posts by team and role, who fills them, what they cost and how many cases they carry; nobody is named.",
     systems="C11",
     kept_by="director programme_manager",

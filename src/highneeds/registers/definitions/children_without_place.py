@@ -1,6 +1,7 @@
 """The register of children without a place: who, for how long, and what is done."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -11,9 +12,12 @@ from highneeds.registers.mechanism.measure import Value, count, median, pct, rat
 from highneeds.registers.mechanism.register import Feed, Register
 from highneeds.registers.mechanism.row import RegisterRow, counted
 from highneeds.registers.mechanism.rules import must, must_all, query_all, twice
-from highneeds.registers.mechanism.situation import Situation, distinct
+from highneeds.registers.mechanism.situation import NotAtHand, Situation, distinct
+from highneeds.vocabulary.period import Month
 
 LEVELS = ("none", "team_manager", "head_of_service", "director")
+NO_PLACE = "no_place_count"
+"""The indicator that counts the same children."""
 SCHOOL_AGE = ("5_10", "11_15")
 AGES = {"under_5": "Under 5", "5_10": "5 to 10", "11_15": "11 to 15", "16_18": "16 to 18", "19_25": "19 to 25"}
 
@@ -65,6 +69,37 @@ def _twice_open(rows: Sequence[RegisterRow], at: Situation) -> list[RegisterRow]
     return twice([row for row in rows if row["ended_on"] is None], "child")
 
 
+def _other_than_caseload(rows: Sequence[RegisterRow], at: Situation) -> Iterator[tuple[RegisterRow, str]]:
+    """Children placed there and open here, those without a place there and not here, and the counts by month."""
+    if at.cases is None and at.observed is None:
+        raise NotAtHand("no caseload and no indicators are given")
+    cases = at.cases or {}
+    here = {row["child"] for row in rows if _open(row, at)}
+    for row in rows:
+        if _open(row, at) and row["child"] in cases and cases[row["child"]].placed:
+            yield row, "It is open here and the child is placed in the caseload"
+    unknown = sum(not case.placed and child_ not in here for child_, case in cases.items())
+    if unknown and rows:
+        yield rows[-1], f"{unknown} children without a place in the caseload have no open episode here"
+    yield from _other_counts(rows, at)
+
+
+def _other_counts(rows: Sequence[RegisterRow], at: Situation) -> Iterator[tuple[RegisterRow, str]]:
+    """Months since the first episode whose children at their end are not as many as the indicator says."""
+    begun = min((Month.of(row["began_on"]) for row in rows), default=None)
+    for (indicator, period), told in sorted((at.observed or {}).items()):
+        if indicator != NO_PLACE or begun is None or not re.fullmatch(r"\d{4}-\d{2}", period):
+            continue
+        end = Month.parse(period).last_day
+        if begun <= Month.parse(period) and end <= at.as_at:
+            number = distinct([row for row in rows if _open(row, at.on(end))], "child")
+            if number != told:
+                yield (
+                    rows[0],
+                    f"{number} children are without a place at the end of {period} and {NO_PLACE} says {told}",
+                )
+
+
 _EPISODE = dict(episode="e1", child="1", began_on="2025-01-02", subgroup="no_placement", age_band="11_15")
 
 children_without_place = Register(
@@ -113,13 +148,11 @@ children_without_place = Register(
     whole_rules=(
         query_all(
             "06",
-            "It is open here and the child is placed in the caseload",
-            lambda rows, at: [
-                r for r in rows if _open(r, at) and r["child"] in (held := at.caseload()) and held[r["child"]].placed
-            ],
+            "It is open here and the child is placed in the caseload, or the reverse",
+            _other_than_caseload,
             (_EPISODE,),
             cases={"1": CaseOnDay(9, True)},
-            fix="End the episode, or correct the caseload.",
+            fix="End the episode, open the one that is missing, or correct the caseload.",
         ),
         query_all(
             "02",
@@ -182,7 +215,7 @@ children_without_place = Register(
             lambda rows, at: Value(n := distinct(rows, "child"), part=n),
             where=_open,
         ),
-        count("entered", "episodes that began", "month(began_on); subgroup"),
+        count("entered", "episodes that began", "month(began_on); subgroup, outcome"),
         count("left", "episodes that ended", "month(ended_on); subgroup, outcome"),
         median(
             "days_without",

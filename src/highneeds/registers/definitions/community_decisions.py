@@ -87,7 +87,7 @@ def _one_school(rows: Sequence[RegisterRow], at: Situation) -> Iterator[Register
         groups.setdefault((row["community"], row["financial_year"]), []).append(row)
     for own in groups.values():
         found = _largest(own, at)
-        if len({row["school"] for row in own}) > 1 and found.value is not None and found.value > 50:
+        if found.value is not None and found.value > 50:
             yield own[0]
 
 
@@ -160,7 +160,7 @@ community_decisions = Register(
         query(
             "07",
             "It is for one pupil, whose plan's tariff pays it",
-            lambda r: r["for"] == "one_pupil" and r["pupils"] == 1,
+            lambda r: r["for"] == "one_pupil",
             _DECISION | {"for": "one_pupil", "pupils": "1"},
             fix="Check whether the pupil has a plan.",
         ),

@@ -8,7 +8,7 @@ from highneeds.registers.mechanism.column import code, day, key, month, refers, 
 from highneeds.registers.mechanism.ladder import ladder, moves
 from highneeds.registers.mechanism.measure import count, each
 from highneeds.registers.mechanism.register import Feed, Register
-from highneeds.registers.mechanism.row import RegisterRow
+from highneeds.registers.mechanism.row import RegisterRow, as_day
 from highneeds.registers.mechanism.rules import must, must_all, query, query_all
 from highneeds.registers.mechanism.situation import Situation
 
@@ -23,7 +23,8 @@ def _responses(rows: Sequence[RegisterRow], at: Situation) -> dict[str, int]:
 def _decided_too_soon(rows: Sequence[RegisterRow], at: Situation) -> Iterator[RegisterRow]:
     for row in rows:
         decision = at.row_of("decisions", row["decision"]) if row["decision"] else None
-        if decision and decision["taken_on"] and row["closed_on"] and decision["taken_on"] <= row["closed_on"]:
+        taken = decision and (decision["taken_on"] or as_day(decision["taken"]))
+        if taken and row["closed_on"] and taken < row["closed_on"]:
             yield row
 
 
@@ -115,7 +116,7 @@ consultations = Register(
             "The decision was taken before it closed",
             _decided_too_soon,
             (_ASKED | dict(decision="d1"),),
-            others={"decisions": (dict(decision="d1", taken_on="2025-02-11"),)},
+            others={"decisions": (dict(decision="d1", taken_on="2025-02-10"),)},
             fix="Decide after it closes.",
         ),
         must_all(

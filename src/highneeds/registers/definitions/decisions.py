@@ -1,7 +1,6 @@
 """The register of decisions: every decision on its way, with notice and call-in."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -13,7 +12,6 @@ from highneeds.registers.mechanism.register import Feed, Register
 from highneeds.registers.mechanism.row import RegisterRow, as_day
 from highneeds.registers.mechanism.rules import must, must_all, note, query_all
 from highneeds.registers.mechanism.situation import Situation
-from highneeds.vocabulary.working_days import plus_working_days
 
 KINDS = {
     "key": "Key decision",
@@ -35,13 +33,8 @@ def _called_in(row: RegisterRow, at: Situation) -> bool:
 
 def _late(row: RegisterRow, at: Situation) -> int:
     """Days from the planned to the real day, or to the as-at day while it is not taken."""
-    return int(((row["taken_on"] or as_day(row["taken"]) or at.day) - row["planned_on"]).days)
-
-
-def _window_ends(row: RegisterRow, at: Situation) -> date | None:
-    """The last day of the call-in window, after a call-in moved by its days."""
-    found: date | None = at.due(row, "call-in")
-    return found
+    taken = row["taken_on"] or as_day(row["taken"])
+    return int((min(taken or at.day, at.day) - row["planned_on"]).days)
 
 
 def _delay_cost(row: RegisterRow, at: Situation) -> Any:
@@ -55,13 +48,9 @@ def _delay_cost(row: RegisterRow, at: Situation) -> Any:
 def _inside_the_window(rows: Sequence[RegisterRow], at: Situation) -> Iterator[RegisterRow]:
     for row in rows:
         if row["effective_on"] and row["published_on"] and row["kind"] not in ("urgent", "officer"):
-            end = plus_working_days(row["published_on"], int(at.setting("call_in_working_days")))
-            paused = (
-                row["call_in_from"]
-                and row["call_in_from"] <= row["effective_on"]
-                and (row["call_in_to"] is None or row["effective_on"] <= row["call_in_to"])
-            )
-            if (end and row["effective_on"] <= end) or paused:
+            window = at.register.clock("call-in").run(row, at)  # a call-in moves its end by the days it took
+            paused = window.paused_since is not None and window.paused_since <= row["effective_on"]
+            if paused or (window.due_on is not None and row["effective_on"] <= window.due_on):
                 yield row
 
 
@@ -81,7 +70,8 @@ def _before_consultation(rows: Sequence[RegisterRow], at: Situation) -> Iterator
     closed = {one["consultation"]: one["closed_on"] for one in at.others_of("consultations")}
     for row in rows:
         ends = [closed.get(name) for name in (row["consultations"] or "").split()]
-        if row["taken_on"] and any(end is not None and row["taken_on"] <= end for end in ends):
+        taken = row["taken_on"] or as_day(row["taken"])
+        if taken and any(end is not None and taken < end for end in ends):
             yield row
 
 
@@ -206,7 +196,7 @@ decisions = Register(
             "It was taken before a consultation that it rests on closed",
             _before_consultation,
             (_KEY | dict(consultations="c1"),),
-            others={"consultations": (dict(consultation="c1", closed_on="2025-01-30"),)},
+            others={"consultations": (dict(consultation="c1", closed_on="2025-01-31"),)},
             fix="Take it after the consultation.",
         ),
         query_all(

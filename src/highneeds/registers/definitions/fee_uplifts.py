@@ -82,9 +82,9 @@ def _book(row: RegisterRow, at: Situation, on: date) -> list[RegisterRow]:
 
 def _other_places(rows: Sequence[RegisterRow], at: Situation) -> Iterator[tuple[RegisterRow, str]]:
     for row in rows:
-        if row["effective_from"] is None or not (book := _book(row, at, row["effective_from"])):
+        if row["effective_from"] is None:
             continue
-        places = sum(one["fte"] for one in book)
+        places = sum((one["fte"] for one in _book(row, at, row["effective_from"])), Decimal(0))
         if abs(row["places"] - places) > max(Decimal(1), places * 5 / 100):
             yield row, f"It says {row['places']} places and the commitment book has {places}"
 
@@ -94,7 +94,8 @@ def _above_the_lot(rows: Sequence[RegisterRow], at: Situation) -> Iterator[Regis
         offer = at.row_of("framework_lots", row["lot"]) if row["contract"] == "framework" else None
         if offer is None or row["agreed_fee_gbp"] is None:
             continue
-        if row["agreed_fee_gbp"] > offer["price_gbp"] * (1 + (offer["index_percent"] or 0) / Decimal(100)):
+        fee = row["agreed_fee_gbp"] * (1 if row["units_per_year"] is None else row["units_per_year"])
+        if fee > offer["price_gbp"] * (1 + (offer["index_percent"] or 0) / Decimal(100)):
             yield row
 
 
@@ -214,10 +215,12 @@ fee_uplifts = Register(
         ),
         query(
             "04",
-            "The fee asked is below the present fee",
-            lambda r: r["asked_fee_gbp"] < r["present_fee_gbp"],
-            dict(uplift="u1", present_fee_gbp="50000.00", asked_fee_gbp="49999.99"),
-            given="asked_fee_gbp present_fee_gbp",
+            "The fee falls: the one asked or agreed is below the present fee",
+            lambda r: any(
+                r[c] is not None and r[c] < r["present_fee_gbp"] for c in ("asked_fee_gbp", "agreed_fee_gbp")
+            ),
+            dict(uplift="u1", present_fee_gbp="50000.00", asked_fee_gbp="50000.00", agreed_fee_gbp="49999.99"),
+            given="present_fee_gbp",
             fix="Check the two fees; a fall needs no request.",
         ),
         must(
@@ -239,8 +242,8 @@ fee_uplifts = Register(
         query(
             "07",
             "It is settled without a benchmark",
-            lambda r: r["outcome"] in ("agreed", "refused") and r["benchmark_fee_gbp"] is None,
-            dict(uplift="u1", outcome="refused"),
+            lambda r: r["outcome"] in SETTLED.split() and r["benchmark_fee_gbp"] is None,
+            dict(uplift="u1", outcome="withdrawn"),
             fix="Give the fee that it was compared with, and its basis.",
         ),
         must(

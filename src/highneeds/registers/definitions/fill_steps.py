@@ -61,6 +61,7 @@ fill_steps = Register(
     unit="one step",
     source="Commissioning; agreement with the academy trust",
     key="step",
+    counted="pupils",
     help="How many new places a school opens by which day, and how many pupils are there.",
     systems="E4",
     kept_by="condition_owner",

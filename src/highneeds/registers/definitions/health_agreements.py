@@ -70,14 +70,12 @@ def _one_sided(rows: Sequence[RegisterRow], at: Situation) -> Iterator[RegisterR
 
 def _paid_twice(rows: Sequence[RegisterRow], at: Situation) -> Iterator[RegisterRow]:
     seen: dict[tuple[str, ...], list[RegisterRow]] = {}
+    named = pairs_named(rows, "agreement")
     for row in rows:
         if row["state"] != "in_force":
             continue
         before = seen.setdefault((row["service"], row["area"], row["phase"]), [])
-        if any(
-            one["funder"] != row["funder"] and one["agreement"] not in (row["duplicates"] or "").split()
-            for one in before
-        ):
+        if any(one["funder"] != row["funder"] and {one["agreement"], row["agreement"]} not in named for one in before):
             yield row
         before.append(row)
 

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 
 from highneeds.checks.finding import Severity
 from highneeds.checks.rule import rule
-from highneeds.registers.definitions.savings import circles, net
+from highneeds.registers.definitions._shared import circles
+from highneeds.registers.definitions.savings import net
 from highneeds.registers.mechanism.column import code, number, refers, yes_no
 from highneeds.registers.mechanism.measure import Value, gap, worked
 from highneeds.registers.mechanism.register import Feed, Register

@@ -223,14 +223,16 @@ joint_funding = Register(
             "billed_gbp",
             "billed of agreed and part; empty is none",
             "fy(applied_on)",
-            lambda r, at: _billed(r),
+            needs="billed_gbp",
+            empty_is_none=True,
             where=_granted,
         ),
         total(
             "received_gbp",
             "received of agreed and part; empty is none",
             "fy(applied_on)",
-            lambda r, at: r["received_gbp"] or 0,
+            needs="received_gbp",
+            empty_is_none=True,
             where=_granted,
         ),
         total(

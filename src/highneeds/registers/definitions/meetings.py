@@ -1,6 +1,7 @@
 """The register of meetings: bodies that meet, who came, and whether they may decide."""
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -59,10 +60,15 @@ def _few_forums(rows: Sequence[RegisterRow], at: Situation) -> Iterator[Register
 
 
 def _nothing_planned(rows: Sequence[RegisterRow], at: Situation) -> Iterator[RegisterRow]:
-    last: dict[tuple[Any, ...], RegisterRow] = {}
+    """Of each body the meeting held last: the next is neither named there nor planned in a row of its own."""
+    bodies: dict[tuple[Any, ...], list[RegisterRow]] = {}
     for row in rows:
-        last[(row["body"], row["community"], row["district"])] = row
-    yield from (row for row in last.values() if row["state"] == "held" and row["next_on"] is None)
+        bodies.setdefault((row["body"], row["community"], row["district"]), []).append(row)
+    for own in bodies.values():
+        held = [row for row in own if row["state"] == "held"]
+        last = max(held, key=lambda one: one["held_on"] or date.min, default=None)
+        if last and last["next_on"] is None and all(row["state"] != "planned" for row in own):
+            yield last
 
 
 def _bodies_met(rows: Sequence[RegisterRow], at: Situation) -> Iterator[tuple[str, str, Value]]:

@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from highneeds.registers.definitions._shared import circles
 from highneeds.registers.mechanism.clock import clock
 from highneeds.registers.mechanism.column import code, day, key, month, refers, text, whole
 from highneeds.registers.mechanism.measure import count, each, gap, pct
@@ -98,20 +99,6 @@ def _delay_cost(row: RegisterRow, at: Situation) -> Any:
     return Decimal(max(forecast(at).slip(row["milestone"]), 0)) * amount / 12
 
 
-def _circles(rows: Sequence[RegisterRow], at: Situation) -> Iterator[RegisterRow]:
-    to = {row["milestone"]: (row["depends_on"] or "").split() for row in rows}
-    for row in rows:
-        ahead, seen = list(to[row["milestone"]]), set()
-        while ahead:
-            one = ahead.pop()
-            if one == row["milestone"]:
-                yield row
-                break
-            if one not in seen:
-                seen.add(one)
-                ahead += to.get(one, [])
-
-
 def _before_what_it_rests_on(column: str) -> Any:
     def ask(rows: Sequence[RegisterRow], at: Situation) -> Iterator[RegisterRow]:
         there = {row["milestone"]: row for row in rows}
@@ -188,7 +175,7 @@ milestones = Register(
         must_all(
             "01",
             "Milestones depend on each other in a circle",
-            _circles,
+            lambda rows, at: circles(rows, "milestone", "depends_on"),
             (_A | dict(depends_on="b"), _B),
             fix="Take one of the dependencies away.",
         ),

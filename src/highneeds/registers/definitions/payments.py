@@ -215,7 +215,7 @@ payments = Register(
             "due_on",
             stops="received_on",
             basis="contract",
-            where=lambda r, at: r["state"] != "withheld",
+            paused_in="withheld",
             stopped_if=lambda r, at: r["state"] in ("received", "released"),
         ),
     ),

@@ -1,14 +1,18 @@
 """The register of phase transfers: every child who changes phase, from review to named place."""
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
 from highneeds.registers.mechanism.cases import CaseOnDay
 from highneeds.registers.mechanism.clock import clock
 from highneeds.registers.mechanism.column import child, code, day, key, number, pounds, text, whole
-from highneeds.registers.mechanism.ladder import ladder, moves
+from highneeds.registers.mechanism.ladder import Ladder, ladder, moves
 from highneeds.registers.mechanism.measure import Value, count, gap, listed, median, pct, ratio, total, worked
+from highneeds.registers.mechanism.measuring import NOT_STATED, known, span_of
 from highneeds.registers.mechanism.reckoning import plus_months
 from highneeds.registers.mechanism.register import Feed, Register
 from highneeds.registers.mechanism.row import RegisterRow, counted
@@ -43,6 +47,7 @@ GROUPS = {
     "fe": "post16",
     "spi": "post16",
 }
+GROUP_NAMES = (*dict.fromkeys(GROUPS.values()), "other")
 COHORTS = {"before_cutoff": "Plan before the cut-off", "after_cutoff": "Plan after it"}
 POST16 = ("secondary_to_post16", "between_post16")
 SPECIAL = ("special_state", "special_independent")
@@ -62,58 +67,88 @@ def latest_year(at: Situation) -> int | None:
     return max(years, default=None)
 
 
-def _in_group(row: RegisterRow, at: Situation) -> bool:
-    """Of the latest transfer year, and not left by the day."""
-    return row["transfer_year"] == _year(at) and not at.is_(row, "left")
+@dataclass(frozen=True)
+class _Group:
+    """The children of the latest transfer year who have not left, by the identity of their row: asked once a day.
+
+    rows      row -> the day by which its plan is to be final
+    offered   of them, with a draft offer or more
+    final     of them, with a final plan
+    """
+
+    year: int | None
+    rows: Mapping[int, date | None]
+    offered: frozenset[int]
+    final: frozenset[int]
 
 
-def _year(at: Situation) -> int | None:
-    found: int | None = at.keep("latest year", lambda: latest_year(at))
+def _group_of(at: Situation) -> _Group:
+    found: _Group = at.kept("group") or at.keep("group", lambda: _made_group(at))
     return found
 
 
+def _made_group(at: Situation) -> _Group:
+    year = latest_year(at)
+    rows = [row for row in known(at) if row["transfer_year"] == year and at.state(row) != "left"]
+    return _Group(
+        year,
+        {id(row): due_day(row, at) for row in rows},
+        frozenset(id(row) for row in rows if at.reached(row, "draft_offer")),
+        frozenset(id(row) for row in rows if at.reached(row, "final")),
+    )
+
+
+def _in_group(row: RegisterRow, at: Situation) -> bool:
+    """Of the latest transfer year, and not left by the day."""
+    return id(row) in _group_of(at).rows
+
+
+def _year(at: Situation) -> int | None:
+    return _group_of(at).year
+
+
 def _offered(row: RegisterRow, at: Situation) -> bool:
-    return at.reached(row, "draft_offer")
+    """In the group, with a draft offer or more."""
+    return id(row) in _group_of(at).offered
 
 
 def _final(row: RegisterRow, at: Situation) -> bool:
-    return at.reached(row, "final")
+    """In the group, with a final plan."""
+    return id(row) in _group_of(at).final
 
 
-def _named(row: RegisterRow, at: Situation) -> bool:
-    return _in_group(row, at) and _offered(row, at)
+def _due(row: RegisterRow, at: Situation) -> date | None:
+    """The due day of a row of the group."""
+    return _group_of(at).rows.get(id(row))
 
 
 def _due_by_now(row: RegisterRow, at: Situation) -> bool:
-    due = due_day(row, at)
-    return _in_group(row, at) and due is not None and due <= at.day
+    due = _due(row, at)
+    return due is not None and due <= at.day
 
 
 def _on_time(rows: Sequence[RegisterRow], at: Situation) -> Value:
     """Final rows without their day are left aside on both sides."""
     unknown = [row for row in rows if _final(row, at) and row["final_on"] is None]
-    known = [row for row in rows if row not in unknown] if unknown else list(rows)
+    lacking = {id(row) for row in unknown}
+    known = [row for row in rows if id(row) not in lacking]
     reason = f"{counted(unknown)} of {counted(rows)} rows left aside: no final_on" if unknown else ""
-    part = counted(row for row in known if _final(row, at) and row["final_on"] <= due_day(row, at))
+    part = counted(row for row in known if _final(row, at) and row["final_on"] <= _due(row, at))
     return ratio(part, counted(known), reason=reason)
 
 
 def _at_risk(row: RegisterRow, at: Situation) -> bool:
-    due = due_day(row, at)
-    if due is None or not _in_group(row, at) or _offered(row, at):
-        return False
-    return 0 <= (due - at.day).days <= 27
+    due = _due(row, at)
+    return due is not None and not _offered(row, at) and 0 <= (due - at.day).days <= 27
 
 
 def _past_due(row: RegisterRow, at: Situation) -> bool:
-    due = due_day(row, at)
-    return due is not None and due < at.day and _in_group(row, at) and not _final(row, at)
+    due = _due(row, at)
+    return due is not None and due < at.day and not _final(row, at)
 
 
 def _burn_down(rows: Sequence[RegisterRow], at: Situation) -> Iterator[tuple[str, str, str, Value]]:
     """Not yet offered at the end of each Sunday; rows that stand for several have no days and stay aside."""
-    from highneeds.registers.mechanism.measuring import span_of
-
     first, last = span_of(at.first), span_of(at.last)
     end = min(last[1] if last else at.as_at, at.as_at)
     begin = first[0] if first else end - timedelta(weeks=12)
@@ -122,21 +157,26 @@ def _burn_down(rows: Sequence[RegisterRow], at: Situation) -> Iterator[tuple[str
     reason = f"{left} of {counted(rows)} rows left aside: they stand for several" if left else ""
     ladder = at.register.ladder
     assert ladder is not None
-    spans = [(row["cohort"], ladder.reached_on(row, "draft_offer"), ladder.reached_on(row, "left")) for row in single]
-    cuts = [("total", "", spans)]
-    cuts += [("cohort", one, own) for one in COHORTS if (own := [span for span in spans if span[0] == one])]
+    ends = [(row["cohort"], _waits_until(row, ladder)) for row in single]
+    cuts = [("total", "", sorted(until for _, until in ends))]
+    cuts += [("cohort", one, own) for one in COHORTS if (own := sorted(until for name, until in ends if name == one))]
     for cut, category, own in cuts:
         day = begin + timedelta(days=(6 - begin.weekday()) % 7)
         while day <= end:
-            number = sum((offered or date.max) > day and (left_on or date.max) > day for _, offered, left_on in own)
+            number = len(own) - bisect_right(own, day)
             known = Value(number, part=number, reason=reason) if own or not reason else gap(reason)
             yield cut, category, day.isoformat(), known
             day += timedelta(weeks=1)
 
 
+def _waits_until(row: RegisterRow, ladder: Ladder) -> date:
+    """The day of the draft offer, or of leaving where that is earlier; the last of all days while neither has come."""
+    return min(ladder.reached_on(row, "draft_offer") or date.max, ladder.reached_on(row, "left") or date.max)
+
+
 def _per_day(rows: Sequence[RegisterRow], at: Situation) -> Value:
     """Children without a final plan for each working day that is left; no total where due days differ."""
-    dues = {due_day(row, at) for row in rows}
+    dues = {_due(row, at) for row in rows}
     if len(dues) != 1:
         return gap("the due days differ" if dues else "nothing in the whole")
     due = dues.pop()
@@ -148,19 +188,24 @@ def _per_day(rows: Sequence[RegisterRow], at: Situation) -> Value:
 
 
 def _group(row: RegisterRow, at: Situation) -> str:
-    return GROUPS.get(row["named_type"], "other")
+    named = row.values["named_type"]
+    return NOT_STATED if named is None else GROUPS.get(named, "other")
 
 
 def _named_pct(rows: Sequence[RegisterRow], at: Situation) -> Iterator[tuple[str, str, Value]]:
     """Each group of named types of all rows with one: by group, group and cohort, group and phase."""
     known, reason = _with_type(rows)
     for cut, column in (("group", ""), ("group/cohort", "cohort"), ("group/phase", "phase")):
-        for group in dict.fromkeys((*GROUPS.values(), "other")):
-            for other in dict.fromkeys(row[column] for row in known) if column else [""]:
-                whole = [row for row in known if not column or row[column] == other]
-                part = counted(row for row in whole if _group(row, at) == group)
-                if part:
-                    yield cut, f"{group}/{other}" if column else group, ratio(part, counted(whole), reason=reason)
+        wholes, parts = Counter[str](), Counter[tuple[str, str]]()
+        for row in known:
+            other = row[column] if column else ""
+            wholes[other] += row.n
+            parts[_group(row, at), other] += row.n
+        order = list(at.register.by_name[column].codes) if column else [""]
+        for group, other in ((group, other) for group in GROUP_NAMES for other in order):
+            if part := parts[group, other]:
+                category = f"{group}/{other}" if column else group
+                yield cut, category, ratio(part, wholes[other], reason=reason)
     if not known:
         yield "total", "", gap(reason or "nothing in the whole")
 
@@ -181,23 +226,34 @@ def _mainstream(rows: Sequence[RegisterRow], at: Situation) -> Value:
     return ratio(counted(row for row in known if _group(row, at) == "mainstream_srp"), counted(known), reason=reason)
 
 
-def _gain(rows: Sequence[RegisterRow], at: Situation) -> Value:
-    """Mainstream's share less that of the transfer year before, on the same day a year earlier."""
-    now, year = _mainstream(rows, at), _year(at)
-    if now.value is None or year is None:
-        return now if now.value is None else gap("nothing in the whole")
-    then = at.on(plus_months(at.day, -12))
-    kept = {(row["cohort"], row["phase"]) for row in rows}
-    before = [
+def _gain(rows: Sequence[RegisterRow], at: Situation) -> Iterator[tuple[str, str, Value]]:
+    """Mainstream's share less that of the transfer year before, on the same day a year earlier: in all and by cut."""
+    before = _a_year_earlier(at)
+    yield "total", "", _more(rows, before, at)
+    for column in ("cohort", "phase"):
+        for one in at.register.by_name[column].codes:
+            if own := [row for row in rows if row[column] == one]:
+                yield column, one, _more(own, [row for row in before if row[column] == one], at)
+
+
+def _a_year_earlier(at: Situation) -> list[RegisterRow]:
+    """Children of the transfer year before who had a draft offer on the same day a year earlier."""
+    then, year = at.on(plus_months(at.day, -12)), _year(at)
+    return [
         row
         for row in at.rows
-        if row["transfer_year"] == year - 1
-        and (row["cohort"], row["phase"]) in kept
+        if year is not None
+        and row["transfer_year"] == year - 1
         and then.reached(row, "draft_offer")
         and not then.is_(row, "left")
     ]
-    earlier = _mainstream(before, then)
-    return earlier if earlier.value is None else Value(now.value - earlier.value, reason=now.reason)
+
+
+def _more(rows: Sequence[RegisterRow], before: Sequence[RegisterRow], at: Situation) -> Value:
+    now, earlier = _mainstream(rows, at), _mainstream(before, at)
+    if now.value is None or earlier.value is None:
+        return now if now.value is None else earlier
+    return Value(now.value - earlier.value, reason=now.reason)
 
 
 def _both(row: RegisterRow, at: Situation) -> bool:
@@ -205,7 +261,8 @@ def _both(row: RegisterRow, at: Situation) -> bool:
 
 
 def _final_at_all(row: RegisterRow, at: Situation) -> bool:
-    return _final(row, at) and not at.is_(row, "left")
+    """Of any transfer year: final by the day, and not left."""
+    return at.reached(row, "final") and at.state(row) != "left"
 
 
 def moved_to_special(row: RegisterRow) -> bool:
@@ -399,9 +456,10 @@ phase_transfers = Register(
         ),
     ),
     parted={"group": _group},
+    parted_order={"group": GROUP_NAMES},
     measures=(
         count("children", "children in the transfer year, not left", "as_at; cohort, phase, state", _in_group),
-        count("draft_offers", "children with a draft offer or more", "as_at; cohort, phase", _named),
+        count("draft_offers", "children with a draft offer or more", "as_at; cohort, phase", _offered),
         pct(
             "draft_offer_pct",
             "children with a draft offer or more, of all",
@@ -446,7 +504,7 @@ phase_transfers = Register(
             "each group of named types, of all with a draft offer and a type",
             "as_at",
             _named_pct,
-            where=_named,
+            where=_offered,
             unit="percent",
         ),
         worked(
@@ -454,15 +512,15 @@ phase_transfers = Register(
             "state and independent special, of all with a draft offer and a type",
             "as_at; cohort, phase",
             _specialist,
-            where=_named,
+            where=_offered,
             unit="percent",
         ),
-        worked(
+        listed(
             "mainstream_gain",
             "mainstream and resourced provision, less a year earlier",
-            "as_at; cohort, phase",
+            "as_at",
             _gain,
-            where=_named,
+            where=_offered,
             unit="points",
         ),
         pct(
@@ -478,20 +536,26 @@ phase_transfers = Register(
             "as_at; group",
             lambda r, at: r["distance_miles"],
             needs="distance_miles",
-            where=_named,
+            where=_in_group,
             unit="miles",
         ),
         count(
             "moved_to_special",
             "final, from mainstream or resourced provision to special",
             "row(transfer_year)",
-            lambda r, at: _final_at_all(r, at) and moved_to_special(r),
+            _final_at_all,
+            of=lambda r, at: r.n * moved_to_special(r),
+            needs="from_type named_type",
+            aside=True,
         ),
         count(
             "moved_to_mainstream",
             "final, from special to mainstream or resourced provision",
             "row(transfer_year)",
-            lambda r, at: _final_at_all(r, at) and moved_to_mainstream(r),
+            _final_at_all,
+            of=lambda r, at: r.n * moved_to_mainstream(r),
+            needs="from_type named_type",
+            aside=True,
         ),
         total(
             "early_final_cost_gbp",

@@ -90,7 +90,7 @@ quality_samples = Register(
             _SAMPLE | dict(team="South"),
             fix="Let another team look.",
         ),
-        query(
+        must(
             "03",
             "It is not met and has no action with a day",
             lambda r: r["grade"] == "not_met" and not (r["action"] and r["action_due_on"]),
@@ -139,7 +139,9 @@ quality_samples = Register(
             "actions past their day and not done",
             "as_at; team",
             lambda r, at: (
-                r["action_due_on"] is not None and r["action_due_on"] < at.day and r["action_done_on"] is None
+                r["action_due_on"] is not None
+                and r["action_due_on"] < at.day
+                and (r["action_done_on"] is None or r["action_done_on"] > at.day)
             ),
         ),
     ),

@@ -206,6 +206,7 @@ recoupment = Register(
         ),
     ),
     parted={"age": _age},
+    parted_order={"age": ("not_due", *(name for name, _ in AGES), "over_365", "disputed")},
     measures=(
         worked(
             "children",
@@ -215,7 +216,7 @@ recoupment = Register(
             where=lambda r, at: at.live(r, "from_day", "to_day"),
         ),
         total("billed_gbp", "sums billed", "fy(billed_on); home_council", needs="billed_gbp"),
-        total("received_gbp", "sums received", "fy(received_on); home_council", lambda r, at: r["received_gbp"] or 0),
+        total("received_gbp", "sums received", "fy(received_on); home_council", needs="received_gbp"),
         total(
             "owed_gbp",
             "billed less received, of bills not paid and not written off",

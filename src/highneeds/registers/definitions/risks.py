@@ -77,7 +77,7 @@ def score(row: RegisterRow) -> Any:
 def band(row: RegisterRow, at: Situation) -> str | None:
     low, high = at.setting("risk_bands")
     found = score(row)
-    return None if found is None else BANDS[(found > low) + (found >= high)]
+    return None if found is None else BANDS[(found > low) + (found > high)]
 
 
 def _open(row: RegisterRow, at: Situation) -> bool:
@@ -243,6 +243,7 @@ risks = Register(
         ),
     ),
     parted={"level": level, "band": band},
+    parted_order={"level": tuple(LEVELS), "band": BANDS},
     measures=(
         count("risks", "open risks", "as_at; level", _open),
         each("score", "likelihood x impact", "as_at; risk", lambda r, at: score(r), needs="likelihood impact"),

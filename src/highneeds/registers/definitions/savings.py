@@ -7,7 +7,9 @@ from typing import Any
 
 from highneeds.checks.finding import Severity
 from highneeds.checks.rule import rule
-from highneeds.registers.definitions._shared import S251_LINES
+from highneeds.registers.definitions._shared import S251_LINES, circles
+from highneeds.registers.definitions.joint_funding import health_share
+from highneeds.registers.definitions.tuition_packages import annual
 from highneeds.registers.mechanism.column import code, deadline, month, refers, text, whole, year, yes_no
 from highneeds.registers.mechanism.ladder import ladder, moves
 from highneeds.registers.mechanism.measure import Value, gap, total, worked
@@ -213,24 +215,11 @@ def _too_much_realised(rows: Sequence[RegisterRow], at: Situation) -> Iterator[R
 def _before_its_decision(rows: Sequence[RegisterRow], at: Situation) -> Iterator[RegisterRow]:
     for row in rows:
         decision = at.row_of("decisions", row["decision"]) if row["decision"] else None
-        if decision and decision["effective_on"] and row["starts"].last_day < decision["effective_on"]:
+        if decision is None:
+            continue
+        effective = decision["effective_on"]
+        if row["starts"].last_day < effective if effective else row["starts"].first_day <= at.as_at:
             yield row
-
-
-def circles(rows: Sequence[RegisterRow], keyed: str, link: str) -> Iterator[RegisterRow]:
-    """Rows whose links lead back to themselves."""
-    to = {row[keyed]: (row[link] or "").split() for row in rows}
-    for row in rows:
-        seen: set[str] = set()
-        ahead = list(to[row[keyed]])
-        while ahead:
-            one = ahead.pop()
-            if one == row[keyed]:
-                yield row
-                break
-            if one not in seen:
-                seen.add(one)
-                ahead += to.get(one, [])
 
 
 def _second_year(row: RegisterRow) -> bool:
@@ -239,20 +228,23 @@ def _second_year(row: RegisterRow) -> bool:
 
 
 _CLAIMS: tuple[tuple[str, str, str, str, Any], ...] = (
-    ("contribution_checks", "commitment", "effective_from", "", lambda r: r["billed_gbp"] - r["agreed_gbp"]),
-    ("joint_funding", "commitment", "starts_on", "ends_on", lambda r: r["annual_cost_gbp"] * r["health_percent"] / 100),
-    ("exceptional_need", "commitment", "starts_on", "ends_on", lambda r: r["agreed_gbp"]),
-    ("tuition_packages", "commitment", "ends_on", "", lambda r: r["rate_gbp"] * r["hours_per_week"] * 39),
+    ("contribution_checks", "commitment", "effective_from", "", lambda r, at: r["billed_gbp"] - r["agreed_gbp"]),
+    ("joint_funding", "commitment", "starts_on", "ends_on", lambda r, at: health_share(r)),
+    ("exceptional_need", "commitment", "starts_on", "ends_on", lambda r, at: r["agreed_gbp"]),
+    ("tuition_packages", "commitment", "ends_on", "", annual),
 )
 """Registers whose rows change what one commitment costs: since when, until when, and by how much a year."""
 
 
 def _changes(at: Situation) -> Iterator[tuple[str, str, tuple[Any, Any], Decimal, RegisterRow]]:
-    """(commitment, register, days, sum a year, row) of every change of money; fee uplifts by their provider."""
+    """(commitment, register, days, sum a year, row) of every change of money.
+
+    Fee uplifts reach the provider's commitments, a post-16 move the one of its child.
+    """
     for register, column, begins, ends, amount in _CLAIMS:
         for row in at.others.get(register, ()):
             try:
-                changed = amount(row)
+                changed = amount(row, at)
             except TypeError:
                 continue  # a sum that is not filled in changes nothing yet
             if row[column] and row[begins] and changed:
@@ -263,19 +255,26 @@ def _changes(at: Situation) -> Iterator[tuple[str, str, tuple[Any, Any], Decimal
             for one in at.others.get("commitments", ()):
                 if one["provider"] == uplift["provider"] and (one["to_day"] or date.max) >= uplift["effective_from"]:
                     yield one["commitment"], "fee_uplifts", (uplift["effective_from"], one["to_day"]), saved, uplift
+    for move in at.others.get("post16_placements", ()):
+        if move["child"] and move["moved_on"] and not move.lacks(("annual_gbp", "after_gbp")):
+            saved = Decimal(move["annual_gbp"] - move["after_gbp"])
+            for one in at.others.get("commitments", ()):
+                if (one["child"], one["provider"]) == (move["child"], move["provider"]):
+                    yield one["commitment"], "post16_placements", (move["moved_on"], None), saved, move
 
 
 def _one_pound_twice(rows: Sequence[RegisterRow], at: Situation) -> Iterator[tuple[RegisterRow, str]]:
+    """Two registers that change what one commitment costs on a common day: the later one counts what is left."""
     seen: dict[str, list[tuple[str, tuple[Any, Any], Decimal]]] = {}
-    for commitment, register, days, amount, row in _changes(at):
+    for commitment, register, days, amount, row in sorted(_changes(at), key=lambda one: (one[2][0], one[1])):
         for other, then, before in seen.get(commitment, ()):
             if other != register and common_day(days, then):
+                left = max(amount - before, Decimal(0))
                 yield (
                     row,
-                    (
-                        f"{commitment} is claimed by {other} with {before / 100:,.2f} and by {register} with "
-                        f"{amount / 100:,.2f} on a common day; the later counts what is left"
-                    ),
+                    f"{commitment} is claimed by {other} with £{before / 100:,.2f} and by {register} with "
+                    f"£{amount / 100:,.2f} on a common day; the later counts £{left / 100:,.2f}, "
+                    f"£{(amount - left) / 100:,.2f} is overlap",
                 )
         seen.setdefault(commitment, []).append((register, days, amount))
 
@@ -509,7 +508,8 @@ savings = Register(
             "realised_gbp",
             "sums realised to date; empty is none",
             "as_at; kind",
-            lambda r, at: r["realised_gbp"] or 0,
+            needs="realised_gbp",
+            empty_is_none=True,
             where=_kept,
         ),
         worked(

@@ -25,7 +25,8 @@ def _not_decided(rows: Sequence[RegisterRow], at: Situation) -> Iterator[Registe
 
 
 def _to_come(rows: Sequence[RegisterRow], at: Situation) -> Value:
-    ahead = [(row["transfer_on"] - at.day).days for row in rows if row["transfer_on"] >= at.day]
+    over = ("transferred", "cancelled")
+    ahead = [(r["transfer_on"] - at.day).days for r in rows if r["transfer_on"] >= at.day and r["state"] not in over]
     return Value(min(ahead)) if ahead else gap("no transfer is to come")
 
 

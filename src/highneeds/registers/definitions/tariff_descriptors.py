@@ -177,7 +177,7 @@ tariff_descriptors = Register(
             (_LEVEL, _LEVEL | dict(descriptor="b1", version="B")),
             fix="End the old version on the day before.",
         ),
-        must_all(
+        query_all(
             "05",
             "It takes effect before its decision did",
             _before_its_decision,

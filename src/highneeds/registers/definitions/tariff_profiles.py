@@ -111,17 +111,18 @@ def _scale(rows: Sequence[RegisterRow], at: Situation) -> Any:
     return scale(_schools(rows, at), at) if rows else None
 
 
+def _alike(named: RegisterRow, descriptors: Sequence[RegisterRow]) -> list[RegisterRow]:
+    """The levels of the same version, group and need."""
+    scale_of = (named["version"], named["group"], named["need"])
+    return [one for one in descriptors if (one["version"], one["group"], one["need"]) == scale_of]
+
+
 def _match(row: RegisterRow, descriptors: Sequence[RegisterRow]) -> str | None:
     """The level with the greatest score that the need reaches, in the group and need of the descriptor named."""
     named = next((one for one in descriptors if one["descriptor"] == row["descriptor"]), None)
     if named is None:
         return None
-    alike = [
-        one
-        for one in descriptors
-        if (one["version"], one["group"], one["need"]) == (named["version"], named["group"], named["need"])
-        and one["score_from"] <= row["need_score"]
-    ]
+    alike = [one for one in _alike(named, descriptors) if one["score_from"] <= row["need_score"]]
     return max(alike, key=lambda one: one["score_from"])["descriptor"] if alike else None
 
 
@@ -134,8 +135,13 @@ def _other_level(rows: Sequence[RegisterRow], at: Situation) -> Iterator[Registe
 
 
 def _below_the_scale(rows: Sequence[RegisterRow], at: Situation) -> Iterator[RegisterRow]:
-    lowest = min((one["score_from"] for one in at.others_of("tariff_descriptors")), default=None)
-    yield from (row for row in rows if lowest is not None and row["need_score"] < lowest)
+    """The lowest level is that of the descriptor's version, group and need; without a descriptor that of the group."""
+    descriptors = at.others_of("tariff_descriptors")
+    for row in rows:
+        named = next((one for one in descriptors if one["descriptor"] == row["descriptor"]), None)
+        alike = _alike(named, descriptors) if named else [d for d in descriptors if d["group"] in (row["group"], "all")]
+        if alike and row["need_score"] < min(one["score_from"] for one in alike):
+            yield row
 
 
 def _much_moderated(rows: Sequence[RegisterRow], at: Situation) -> Iterator[RegisterRow]:
@@ -149,8 +155,10 @@ def _much_moderated(rows: Sequence[RegisterRow], at: Situation) -> Iterator[Regi
 
 
 def _dear(rows: Sequence[RegisterRow], at: Situation) -> Iterator[RegisterRow]:
-    if rows and scale(_schools(rows, at), at) < 0:
-        yield rows[0]
+    for year_ in dict.fromkeys(row["financial_year"] for row in rows):
+        own = [row for row in rows if row["financial_year"] == year_]
+        if scale(_schools(own, at), at) < 0:
+            yield own[0]
 
 
 _PROFILE = dict(

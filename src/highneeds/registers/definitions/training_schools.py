@@ -21,10 +21,17 @@ def _mean(values: Sequence[Decimal]) -> Decimal:
     return sum(values, Decimal(0)) / len(values)
 
 
-def _sets(rows: Sequence[RegisterRow]) -> dict[tuple[str, str], list[RegisterRow]]:
-    groups: dict[tuple[str, str], list[RegisterRow]] = {}
+Set = tuple[str, str, str]
+
+
+def _set(row: RegisterRow) -> Set:
+    return row["programme"], row["outcome"], row["matched_set"]
+
+
+def _sets(rows: Sequence[RegisterRow]) -> dict[Set, list[RegisterRow]]:
+    groups: dict[Set, list[RegisterRow]] = {}
     for row in rows:
-        groups.setdefault((row["outcome"], row["matched_set"]), []).append(row)
+        groups.setdefault(_set(row), []).append(row)
     return {name: own for name, own in groups.items() if {row["group"] for row in own} == {"trained", "comparison"}}
 
 
@@ -104,19 +111,19 @@ def _mean_rate(when: str) -> Any:
 
 def _lonely(rows: Sequence[RegisterRow], at: Situation) -> Iterator[RegisterRow]:
     whole_sets = _sets(rows)
-    seen: set[tuple[str, str]] = set()
+    seen: set[Set] = set()
     for row in rows:
-        place = (row["outcome"], row["matched_set"])
+        place = _set(row)
         if place not in whole_sets and place not in seen:
             seen.add(place)
             yield row
 
 
 def _years_differ(rows: Sequence[RegisterRow], at: Situation) -> Iterator[RegisterRow]:
-    first: dict[tuple[str, str], tuple[Any, Any]] = {}
+    first: dict[Set, tuple[Any, Any]] = {}
     for row in rows:
         years = (row["before"], row["after"])
-        if row["before"] >= row["after"] or first.setdefault((row["outcome"], row["matched_set"]), years) != years:
+        if row["before"] >= row["after"] or first.setdefault(_set(row), years) != years:
             yield row
 
 
@@ -149,6 +156,8 @@ def _other_baseline(rows: Sequence[RegisterRow], at: Situation) -> Iterator[Regi
         yield from (row for row in rows if row["before"] != usual)
 
 
+_CUTS = "row(after); programme, outcome, programme/outcome"
+"""Rates of different programmes and outcomes are not added up: there is no total."""
 _SCHOOL = dict(
     row="1",
     programme="Nurture",
@@ -288,47 +297,55 @@ training_schools = Register(
         worked(
             "sets",
             "matched sets",
-            "row(after); programme, outcome, group",
-            lambda rows, at: Value(n := len({(r["outcome"], r["matched_set"]) for r in rows}), part=n),
+            _CUTS + ", group",
+            lambda rows, at: Value(n := len({_set(r) for r in rows}), part=n),
+            total=False,
         ),
         worked(
             "schools",
             "different schools",
-            "row(after); programme, outcome, group",
+            _CUTS + ", group",
             lambda rows, at: Value(n := len({r["urn"] for r in rows}), part=n),
+            total=False,
         ),
-        worked("rate_before", "mean rate before", "row(after); outcome, group", _mean_rate("before"), unit="per_1000"),
-        worked("rate_after", "mean rate after", "row(after); outcome, group", _mean_rate("after"), unit="per_1000"),
+        worked(
+            "rate_before", "mean rate before", _CUTS + ", group", _mean_rate("before"), unit="per_1000", total=False
+        ),
+        worked("rate_after", "mean rate after", _CUTS + ", group", _mean_rate("after"), unit="per_1000", total=False),
         worked(
             "effect",
             "mean over sets of the change of trained less that of comparison schools",
-            "row(after); programme, outcome",
+            _CUTS,
             _effect,
+            total=False,
             unit="per_1000",
             decimals=2,
         ),
         worked(
             "interval_low",
             "lower end of the 95% interval",
-            "row(after); outcome",
+            _CUTS,
             _bound(0),
+            total=False,
             unit="per_1000",
             decimals=2,
         ),
         worked(
             "interval_high",
             "upper end of the 95% interval",
-            "row(after); outcome",
+            _CUTS,
             _bound(1),
+            total=False,
             unit="per_1000",
             decimals=2,
         ),
-        worked("significant", "1 where the interval leaves 0 out", "row(after); outcome", _significant),
+        worked("significant", "1 where the interval leaves 0 out", _CUTS, _significant, total=False),
         worked(
             "effect_alone",
             "mean change of trained schools without a comparison",
-            "row(after); outcome",
+            _CUTS,
             _alone,
+            total=False,
             unit="per_1000",
             decimals=2,
         ),
@@ -337,14 +354,14 @@ training_schools = Register(
     feeds=(Feed("assurance", "condition 1", "evidence"), Feed("report", "claims", "'significant' holds where it is 1")),
     example=tuple(row for place, change in enumerate((-2, -1, -3, 0), 1) for row in _example_set(place, change)),
     expects="""
-        sets | | | 2023/24 | 4
-        schools | | | 2023/24 | 8
+        sets | programme/outcome | Nurture/exclusions | 2023/24 | 4
+        schools | outcome | exclusions | 2023/24 | 8
         rate_before | outcome | exclusions | 2023/24 | 10.0
         rate_after | group | trained | 2023/24 | 8.5
-        effect | | | 2023/24 | -1.50
+        effect | programme/outcome | Nurture/exclusions | 2023/24 | -1.50
         interval_low | outcome | exclusions | 2023/24 | -3.55
         interval_high | outcome | exclusions | 2023/24 | 0.55
-        significant | | | 2023/24 | 0
-        effect_alone | | | 2023/24 | -1.50
+        significant | outcome | exclusions | 2023/24 | 0
+        effect_alone | outcome | exclusions | 2023/24 | -1.50
     """,
 )

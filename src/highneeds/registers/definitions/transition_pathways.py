@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from highneeds.registers.definitions._shared import NEEDS
 from highneeds.registers.mechanism.clock import clock
-from highneeds.registers.mechanism.column import code, day, key, number, text, yes_no
+from highneeds.registers.mechanism.column import code, day, key, text, whole, yes_no
 from highneeds.registers.mechanism.ladder import ladder, moves
 from highneeds.registers.mechanism.measure import Value, count, listed, pct, ratio, share
 from highneeds.registers.mechanism.reckoning import plus_months
@@ -70,8 +70,8 @@ transition_pathways = Register(
         yes_no("agreed_with_schools"),
         yes_no("easy_read"),
         day("reviewed_on"),
-        number("helpful_yes"),
-        number("helpful_asked"),
+        whole("helpful_yes"),
+        whole("helpful_asked"),
         code("state*", "draft|agreed|published|withdrawn"),
     ),
     ladder=ladder("draft < agreed < published", side="withdrawn"),

@@ -50,12 +50,11 @@ def _average(rows: Sequence[RegisterRow], at: Situation) -> Value:
 
 
 def _too_many_hours(rows: Sequence[RegisterRow], at: Situation) -> Iterator[RegisterRow]:
+    """A package above 25 hours for each child, or packages of one child that run on and are above 25 together."""
     hours: dict[str, Decimal] = {}
     for row in rows:
-        if row["ends_on"] is not None and row["ends_on"] <= at.as_at:
-            continue
         together = row["hours_per_week"]
-        if row["child"]:
+        if row["child"] and (row["ends_on"] is None or row["ends_on"] > at.as_at):
             together = hours[row["child"]] = hours.get(row["child"], Decimal(0)) + row["hours_per_week"]
         if together > 25 * row.n:
             yield row

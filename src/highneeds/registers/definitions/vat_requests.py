@@ -1,7 +1,6 @@
 """The register of requests that follow the tax on independent schools."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date, timedelta
 from decimal import Decimal
 
 from highneeds.registers.mechanism.clock import clock
@@ -21,11 +20,8 @@ def _agreed(row: RegisterRow, at: Situation) -> bool:
     return row["decision"] in ("agreed", "part")
 
 
-def _decided_by(row: RegisterRow, at: Situation) -> date:
-    """Six weeks for an assessment, which is law; the council's own days for the rest."""
-    days = 42 if row["asks_for"] == "assessment" else int(at.setting("answer_days"))
-    found: date = row["received_on"] + timedelta(days=days)
-    return found
+def _assessment(row: RegisterRow, at: Situation) -> bool:
+    return bool(row["asks_for"] == "assessment")
 
 
 def _share(rows: Sequence[RegisterRow], at: Situation) -> Value:
@@ -39,7 +35,7 @@ def _change(rows: Sequence[RegisterRow], at: Situation) -> Value:
     """Mean of the twelve months from January 2025 less the mean of the twelve before."""
     known = [row for row in rows if row["received_on"] <= at.as_at]
     if (
-        Month.of(at.as_at) < SINCE.plus(11)
+        at.as_at < SINCE.plus(11).last_day
         or not known
         or min(Month.of(r["received_on"]) for r in known) > SINCE.plus(-12)
     ):
@@ -100,7 +96,16 @@ vat_requests = Register(
         pounds("annual_gbp", unit="a year", help="Net of VAT, which the council reclaims"),
         refers("appeal", "appeals"),
     ),
-    clocks=(clock("decision", _decided_by, stops="decided_on", basis="statutory"),),
+    clocks=(
+        clock("decision", "received_on", days=42, stops="decided_on", basis="statutory", where=_assessment),
+        clock(
+            "decision",
+            "received_on",
+            days="answer_days",
+            stops="decided_on",
+            where=lambda r, at: not _assessment(r, at),
+        ),
+    ),
     rules=(
         must(
             "01",

@@ -32,6 +32,7 @@ class Running:
 
     due_on        the last day on which doing it is still in time; None while paused
     paused_since  the first day of the open pause
+    paused_in     the state in which it stands still, where no day of the pause is kept
     stopped_on    the day on which it was done, None while it is not; `stopped` alone where the day is not known
     """
 
@@ -39,6 +40,7 @@ class Running:
     stopped: bool = False
     stopped_on: date | None = None
     paused_since: date | None = None
+    paused_in: str = ""
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,7 @@ class Clock:
     length    (number or name of a setting, unit); units: days, weeks, months, working days, clear days
     stops     the columns whose day stops it, the first filled one counts; or a test of the row
     pauses    pairs of columns, from and to
+    paused_in states in which it stands still, separated by spaces, where no days of a pause are kept
     basis     statutory, contract, local or watch
     where     rows for which it runs
     due       for a due day that no length gives: a function of the row
@@ -62,6 +65,7 @@ class Clock:
     basis: Basis
     where: Asks | None
     source: str
+    paused_in: str = ""
 
     @property
     def title(self) -> str:
@@ -72,6 +76,8 @@ class Clock:
         start = self.started(row, at)
         if start is None:
             return Running(None)
+        if (state := at.state(row)) in self.paused_in.split():
+            return Running(None, paused_in=str(state))
         due = self._plus(start, at)
         stopped_on = next((as_day(row[name]) for name in self.stops if row[name] is not None), None)
         stopped = stopped_on is not None or (self.stopped_if is not None and self.stopped_if(row, at))
@@ -116,8 +122,9 @@ def clock(
     basis: str = "local",
     where: Asks | None = None,
     source: str = "",
+    paused_in: str = "",
 ) -> Clock:
     """A clock; without a length its start is itself the due day. A length in words is the name of a setting."""
     given = {"days": days, "weeks": weeks, "months": months, "working days": working_days}
     length: Any = next(((amount, unit) for unit, amount in given.items() if amount is not None), (0, "days"))
-    return Clock(name, start, length, tuple(stops.split()), stopped_if, pauses, Basis(basis), where, source)
+    return Clock(name, start, length, tuple(stops.split()), stopped_if, pauses, Basis(basis), where, source, paused_in)

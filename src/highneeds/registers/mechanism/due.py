@@ -98,6 +98,8 @@ def _line(clock: Clock, row: RegisterRow, at: Situation, horizon: int) -> Due | 
         return _said(clock, row, at, None, "could_not_check", str(missing))
     if run.paused_since is not None and not run.stopped:
         return _said(clock, row, at, None, "paused", f"paused since {run.paused_since}")
+    if run.paused_in:
+        return _said(clock, row, at, None, "paused", f"paused while {run.paused_in}; since when is not kept")
     if run.due_on is None:
         return None
     return _said(clock, row, at, run.due_on, state_of(clock, run, at, horizon), "")

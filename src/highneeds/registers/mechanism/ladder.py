@@ -24,7 +24,10 @@ class State:
     open: bool = True
 
     def day_of(self, row: RegisterRow) -> date | None:
-        return next((as_day(row[column]) for column in self.days if row[column] is not None), None)
+        for column in self.days:
+            if (cell := row.values[column]) is not None:
+                return as_day(cell)
+        return None
 
 
 @dataclass(frozen=True)
@@ -39,6 +42,11 @@ class Ladder:
         return {state.code: state for state in self.states}
 
     @cached_property
+    def levels(self) -> dict[str, int | None]:
+        """The place of each state on the ladder; None of a side exit."""
+        return {state.code: state.level for state in self.states}
+
+    @cached_property
     def _days_to(self) -> dict[str, tuple[State, ...]]:
         """For each state the states whose days may date it, itself first, then the ones before it."""
         return {state.code: tuple(self._dating(state)) for state in self.states}
@@ -51,7 +59,7 @@ class Ladder:
 
     def written(self, row: RegisterRow) -> State | None:
         """The state as it stands in the row."""
-        return self.by_code.get(row[self.column])
+        return self.by_code.get(row.values[self.column])
 
     def reached(self, row: RegisterRow, code: str, day: date) -> bool:
         """The row's state is `code` or later, and the last filled day of it and the states before is not after `day`.

@@ -374,10 +374,12 @@ def without(rows: Rows, columns: tuple[str, ...]) -> tuple[list[RegisterRow], st
     """The rows in which every one of `columns` is filled, and what is said of the others."""
     if not columns:
         return list(rows), ""
-    filled = [row for row in rows if not row.lacks(columns)]
-    if len(filled) == len(rows):
+    filled: list[RegisterRow] = []
+    rest: list[RegisterRow] = []
+    for row in rows:
+        (rest if row.lacks(columns) else filled).append(row)
+    if not rest:
         return filled, ""
-    rest = [row for row in rows if row.lacks(columns)]
     return filled, _aside(rest, rows, rest[0].lacks(columns))
 
 

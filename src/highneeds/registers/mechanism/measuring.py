@@ -1,7 +1,7 @@
 """The measures of a register as rows: by period and cut, computed, with every gap and its reason."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import partial
@@ -121,6 +121,8 @@ def _of_period(measure: Measure, period: Period, at: Situation) -> Iterator[Meas
     if measure.listed is not None:
         for label, group, then in _parts(measure, period, rows, at):
             for cut, category, own, value in measure.listed(group, then):
+                if not _inside(own, at):
+                    continue
                 yield _as(at.register, measure, cut, category, own or label, value)
         return
     assert measure.compute is not None
@@ -160,13 +162,27 @@ def known(at: Situation) -> tuple[RegisterRow, ...]:
 
 
 def _known(at: Situation) -> tuple[RegisterRow, ...]:
-    ladder = at.register.ladder
+    ladder, numbers = at.register.ladder, at.register.counted.split()
     return tuple(
-        row
+        _without_later_counts(row, numbers, at) if numbers else row
         for row in at.rows
-        if not (row["count"] is not None and row["counted_on"] is not None and row["counted_on"] > at.day)
-        and (ladder is None or ladder.written(row) is None or at.state(row) is not None)
+        if not _counted_later(row, at) and (ladder is None or at.state(row) is not None or ladder.written(row) is None)
     )
+
+
+def _counted_later(row: RegisterRow, at: Situation) -> bool:
+    """A row that stands for several is known from the day of its count."""
+    if row.values.get("count") is None:
+        return False
+    day = row.values.get("counted_on")
+    return day is not None and day > at.day
+
+
+def _without_later_counts(row: RegisterRow, numbers: Sequence[str], at: Situation) -> RegisterRow:
+    """The row as it was known on the day: what was counted later is not there yet."""
+    if row["counted_on"] is None or row["counted_on"] <= at.day:
+        return row
+    return replace(row, values={**row.values, **dict.fromkeys(numbers)})
 
 
 def _meant(measure: Measure, at: Situation) -> tuple[RegisterRow, ...]:
@@ -262,7 +278,7 @@ def _by_column(
 
 def _period_of(period: Period, row: RegisterRow, at: Situation) -> Any:
     """The period of a row: the year written in it, or that of its day; None without one, or after the as-at day."""
-    cell = row[period.column]
+    cell = row.values[period.column]
     if cell is None or period.kind == "row":
         return cell
     day = first_day(cell)
@@ -277,6 +293,15 @@ def _wanted(period: Any, at: Situation) -> bool:
         return True
     first, last = span_of(at.first), span_of(at.last)
     return (first is None or period.first_day >= first[0]) and (last is None or period.last_day <= last[1])
+
+
+def _inside(own: str, at: Situation) -> bool:
+    """Whether a period that a measure names itself lies inside --from and --to."""
+    if not own or not (at.first or at.last):
+        return True
+    span, first, last = span_of(own), span_of(at.first), span_of(at.last)
+    assert span is not None
+    return (first is None or span[0] >= first[0]) and (last is None or span[1] <= last[1])
 
 
 def span_of(written: str) -> tuple[date, date] | None:
@@ -310,37 +335,38 @@ def _categories(cut: str, rows: Sequence[RegisterRow], at: Situation) -> list[tu
     """The categories that occur, in the order of their codes, else by name; not_stated last."""
     groups: dict[tuple[str, ...], list[RegisterRow]] = {}
     parts = cut.split("/")
+    readers = [_category_of(part, at) for part in parts]
     for row in rows:
-        for values in _joined(parts, row, at):
+        values = tuple([read(row) for read in readers])
+        if None not in values:
             groups.setdefault(values, []).append(row)
     orders = [_order_of(part, at) for part in parts]
     ordered = sorted(groups, key=lambda values: [order(value) for order, value in zip(orders, values, strict=True)])
     return [("/".join(values), groups[values]) for values in ordered]
 
 
-def _joined(parts: list[str], row: RegisterRow, at: Situation) -> Iterator[tuple[str, ...]]:
-    values = [_category(part, row, at) for part in parts]
-    if all(value is not None for value in values):
-        yield tuple(value for value in values if value is not None)
-
-
-def _category(part: str, row: RegisterRow, at: Situation) -> str | None:
-    """The category of a row; a function of the register may leave a row out of a cut with None."""
-    if part in at.register.parted:
-        found: str | None = at.register.parted[part](row, at)
-        return found
+def _category_of(part: str, at: Situation) -> Callable[[RegisterRow], Any]:
+    """What gives the category of a row; a function of the register may leave a row out of a cut with None."""
     ladder = at.register.ladder
-    cell = at.state(row) if ladder and ladder.column == part else row[part]
-    if cell is None:
-        return NOT_STATED
+    if part in at.register.parted:
+        parted = at.register.parted[part]
+        return lambda row: parted(row, at)
+    if ladder and ladder.column == part:
+        return lambda row: at.state(row) or NOT_STATED
+    return lambda row: _in_words(row.values[part])
+
+
+def _in_words(cell: Any) -> str:
+    """The category of a cell: a code as it is, an empty one not stated."""
     if isinstance(cell, bool):
         return "yes" if cell else "no"
-    return str(cell)
+    return NOT_STATED if cell is None else str(cell)
 
 
 def _order_of(part: str, at: Situation) -> Callable[[str], tuple[int, Any]]:
     column = at.register.by_name.get(part)
-    if column is not None and column.kind is Kind.CODE:
-        codes = list(column.codes)
+    coded = list(column.codes) if column is not None and column.kind is Kind.CODE else []
+    codes = list(at.register.parted_order.get(part, coded))
+    if codes:
         return lambda value: (codes.index(value) if value in codes else len(codes), value)
     return lambda value: (1 if value == NOT_STATED else 0, value)

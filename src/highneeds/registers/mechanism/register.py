@@ -60,7 +60,9 @@ class Register:
     ladder, moves  states in order, and the changes of them that are allowed
     clocks         due days beside the deadline columns
     measures       the numbers it gives
+    counted        number columns that are those of `counted_on`: before that day nobody knew them
     parted         name -> function (row, situation) -> category, for cuts that are no column
+    parted_order   the order of their categories, where it is not that of the alphabet
     headline       one sentence with names of measures in it
     feeds          what rests on it
     example        rows as they stand in the CSV; the manual prints them and the tests read them
@@ -89,7 +91,9 @@ class Register:
     moves: tuple[Move, ...] = ()
     clocks: tuple[Clock, ...] = ()
     measures: tuple[Measure, ...] = ()
+    counted: str = ""
     parted: Mapping[str, Any] = field(default_factory=dict)
+    parted_order: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     headline: str = ""
     feeds: tuple[Feed, ...] = ()
     example_as_at: date = date(2025, 4, 2)

@@ -28,7 +28,11 @@ class RegisterRow:
 
     def lacks(self, columns: Iterable[str]) -> str:
         """The first of `columns` that is empty; '' where all are filled."""
-        return next((column for column in columns if self.values.get(column) is None), "")
+        values = self.values
+        for column in columns:
+            if values.get(column) is None:
+                return column
+        return ""
 
 
 def counted(rows: Iterable[RegisterRow]) -> int:

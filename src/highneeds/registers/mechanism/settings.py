@@ -47,7 +47,7 @@ SETTINGS = (
     RegisterSetting(
         "icb_cut_percent", None, "cut of the integrated care board's budget; else fact icb_budget_reduction"
     ),
-    RegisterSetting("risk_bands", (6, 15), "scores up to the first are low, from the second high; local"),
+    RegisterSetting("risk_bands", (6, 15), "scores up to the first are low, up to the second medium; local"),
     RegisterSetting("consult_days", 42, "days a public consultation stays open; local"),
     RegisterSetting("reviews_clear_by", None, "the month by which no annual review is to be overdue"),
     RegisterSetting("model_budget_gbp", None, "the budget of a new tariff; else what the old one costs"),

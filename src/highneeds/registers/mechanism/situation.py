@@ -51,6 +51,14 @@ class Situation:
     first: str = ""
     last: str = ""
     _kept: dict[Any, Any] = field(default_factory=dict, compare=False)
+    _states: dict[int, str | None] = field(init=False, repr=False, compare=False)
+    _here: dict[Any, Any] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """What is asked for every row lies at hand: one look-up by the row, none by day and year."""
+        here = {"_states": self._once_a_day("states"), "_here": self._once_a_day(self.year)}
+        for name, kept in here.items():
+            object.__setattr__(self, name, kept)
 
     def on(self, day: date) -> "Situation":
         return replace(self, day=day)
@@ -65,11 +73,9 @@ class Situation:
         ladder = self.register.ladder
         if ladder is None:
             return None
-        states = self._once_a_day("states")
-        place = id(row)
-        if place not in states:
-            states[place] = ladder.state(row, self.day)
-        found: str | None = states[place]
+        found: str | None = self._states.get(id(row), "")
+        if found == "":
+            found = self._states[id(row)] = ladder.state(row, self.day)
         return found
 
     def is_(self, row: RegisterRow, states: str) -> bool:
@@ -80,10 +86,10 @@ class Situation:
         ladder = self.register.ladder
         if ladder is None:
             return False
-        now, wanted = ladder.by_code.get(self.state(row) or ""), ladder.by_code[state]
-        if now is None or now.level is None or wanted.level is None:
+        now, wanted = ladder.levels.get(self.state(row) or ""), ladder.levels[state]
+        if now is None or wanted is None:
             return ladder.reached(row, state, self.day)
-        return now.level > wanted.level or now is wanted
+        return now > wanted or self.state(row) == state
 
     def live(self, row: RegisterRow, begins: str, ends: str) -> bool:
         """Begun by the day and not over, both days included."""
@@ -105,15 +111,17 @@ class Situation:
 
     def keep(self, name: Any, make: Callable[[], Any]) -> Any:
         """What `make` gives, made once for this day and year. `name` tells it from everything else that is kept."""
-        kept = self._once_a_day(self.year)
-        if name not in kept:
-            kept[name] = make()
-        return kept[name]
+        if name not in self._here:
+            self._here[name] = make()
+        return self._here[name]
+
+    def kept(self, name: Any) -> Any:
+        """What was made under a name for this day and year; None where nothing was yet."""
+        return self._here.get(name)
 
     def holds(self, test: "Callable[[RegisterRow, Situation], Any]", row: RegisterRow) -> bool:
         """Whether a test holds for a row; asked once, for several measures and cuts ask the same."""
-        answers = self._once_a_day((test, self.year))
-        place = id(row)
+        answers, place = self._here.setdefault(("holds", test), {}), id(row)
         if place not in answers:
             answers[place] = bool(test(row, self))
         found: bool = answers[place]
