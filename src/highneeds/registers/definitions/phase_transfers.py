@@ -11,7 +11,7 @@ from highneeds.registers.mechanism.cases import CaseOnDay
 from highneeds.registers.mechanism.clock import clock
 from highneeds.registers.mechanism.column import child, code, day, key, number, pounds, text, whole
 from highneeds.registers.mechanism.ladder import Ladder, ladder, moves
-from highneeds.registers.mechanism.measure import Value, count, gap, listed, median, pct, ratio, total, worked
+from highneeds.registers.mechanism.measure import Value, count, gap, listed, median, pct, ratio, without, worked
 from highneeds.registers.mechanism.measuring import NOT_STATED, known, span_of
 from highneeds.registers.mechanism.reckoning import plus_months
 from highneeds.registers.mechanism.register import Feed, Register
@@ -238,15 +238,9 @@ def _gain(rows: Sequence[RegisterRow], at: Situation) -> Iterator[tuple[str, str
 
 def _a_year_earlier(at: Situation) -> list[RegisterRow]:
     """Children of the transfer year before who had a draft offer on the same day a year earlier."""
-    then, year = at.on(plus_months(at.day, -12)), _year(at)
-    return [
-        row
-        for row in at.rows
-        if year is not None
-        and row["transfer_year"] == year - 1
-        and then.reached(row, "draft_offer")
-        and not then.is_(row, "left")
-    ]
+    then, year = at.on(plus_months(at.day, -12)), (_year(at) or 0) - 1
+    of_year = (row for row in at.rows if row.values["transfer_year"] == year)
+    return [row for row in of_year if then.state(row) != "left" and then.reached(row, "draft_offer")]
 
 
 def _more(rows: Sequence[RegisterRow], before: Sequence[RegisterRow], at: Situation) -> Value:
@@ -263,6 +257,14 @@ def _both(row: RegisterRow, at: Situation) -> bool:
 def _final_at_all(row: RegisterRow, at: Situation) -> bool:
     """Of any transfer year: final by the day, and not left."""
     return at.reached(row, "final") and at.state(row) != "left"
+
+
+def _from_september(rows: Sequence[RegisterRow], at: Situation) -> Value:
+    """Seven months of twelve: a place from September in a year from April."""
+    known_, reason = without(rows, ("annual_gbp",))
+    if rows and not known_:
+        return gap(reason)
+    return Value(Decimal(sum(row.values["annual_gbp"] for row in known_)) * 7 / 12, reason=reason)
 
 
 def moved_to_special(row: RegisterRow) -> bool:
@@ -557,14 +559,13 @@ phase_transfers = Register(
             needs="from_type named_type",
             aside=True,
         ),
-        total(
+        worked(
             "early_final_cost_gbp",
             "yearly cost of final rows x 7 / 12",
             "row(transfer_year); group",
-            lambda r, at: Decimal(r["annual_gbp"]) * 7 / 12,
-            needs="annual_gbp",
+            _from_september,
             where=_final_at_all,
-            aside=True,
+            unit="gbp",
         ),
     ),
     headline="{draft_offer_pct} of {children} children have a draft offer; {at_risk} are at risk of missing the day.",

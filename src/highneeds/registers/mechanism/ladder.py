@@ -74,8 +74,15 @@ class Ladder:
         wanted, written = self.by_code[code], self.written(row)
         if written is None or not self._at_or_past(row, written, wanted):
             return None
-        dated = next((found for one in self._days_to[code] if (found := one.day_of(row))), None)
-        return dated or row.values.get("counted_on") or date.min
+        return self._since(row, code)
+
+    def _since(self, row: RegisterRow, code: str) -> date:
+        """The last filled day of a state and those before it, else the day of the count, else the first of all days."""
+        values = row.values
+        for column in self._columns_to[code]:
+            if (cell := values[column]) is not None:
+                return cell if type(cell) is date else as_day(cell) or date.min
+        return values.get("counted_on") or date.min
 
     def days_reached(self, row: RegisterRow) -> tuple[str, ...]:
         """The columns of the days of the state that the row says it is in, and of those before it."""
@@ -103,7 +110,7 @@ class Ladder:
         written = self.written(row)
         if written is None:
             return None
-        if self.reached(row, written.code, day):
+        if self._since(row, written.code) <= day:
             return written.code
         levels = [one for one in self.states if one.level is not None and self.reached(row, one.code, day)]
         return max(levels, key=lambda one: one.level or 0).code if levels else None
