@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from copy import copy
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date
+from decimal import Decimal
 from functools import cached_property
 from pathlib import PurePath
 from typing import TYPE_CHECKING
@@ -40,14 +41,21 @@ from highneeds.forecast.summary import ForecastInputs, ForecastResult, ForecastS
 from highneeds.forecast.summary.in_background import ForecastTask, RunningForecast, scenario_texts
 from highneeds.indicators.mechanism.computed import Computed
 from highneeds.indicators.mechanism.of_workspace import computed_of
-from highneeds.indicators.mechanism.shown import as_shown, differences, shown_result, wants_computed
+from highneeds.indicators.mechanism.shown import (
+    as_shown,
+    differences,
+    may_be_shown,
+    shown_result,
+    wants_computed,
+)
 from highneeds.intake.accepted import Acceptance, accepted_by, kept_files
 from highneeds.intake.published import Published, open_pack
 from highneeds.intake.workspace import DashboardIndicator, Workspace, read_workspace
 from highneeds.intake.workspace.files import files_of, name_in, texts_of
+from highneeds.registers.mechanism.cases import CaseOnDay, cases_on
 from highneeds.registers.of_workspace import CouncilRegisters, registers_known
 from highneeds.registers.register import Entries, RegisterRow
-from highneeds.registers.registry import read_registers
+from highneeds.registers.registry import asks_caseload, read_registers
 from highneeds.store.cache import NO_CACHE, Cache
 from highneeds.store.place import Document, Place, documents
 from highneeds.store.protocol import Store
@@ -177,12 +185,28 @@ class Evidence:
     @cached_property
     def registers(self) -> Mapping[str, Entries]:
         """By name, each with rows and findings."""
-        return read_registers(self.root)
+        return read_registers(self.root, self.kept)
 
     @cached_property
     def council_registers(self) -> CouncilRegisters:
         """The registers with what their rules, measures and clocks ask besides: facts, settings, the day."""
-        return registers_known(self.root, self.as_known, self.registers)
+        cases = self._cases if any(asks_caseload(name) for name in self.registers) else None
+        return registers_known(self.root, self.as_known, self.registers, self._observed, self.published, cases)
+
+    @property
+    def _cases(self) -> Mapping[str, CaseOnDay] | None:
+        """Children with a plan on the day, of the caseload that was accepted last; None without one."""
+        return cases_on(self.caseloads[-1], self.as_known) if self.accepted else None
+
+    @property
+    def _observed(self) -> dict[tuple[str, str], Decimal]:
+        """The indicators as they are shown, and as the accepted caseload gives them where nothing is reported."""
+        held = self.workspace.observations
+        found = {(one.indicator, str(one.period)): one.value for one in held if one.value is not None}
+        usable = self.accepted and may_be_shown(self.reported, self.computed)
+        own = self.computed.figures if usable and self.computed else ()
+        computed = {(one.indicator.id, str(one.period)): Decimal(one.value) for one in own if one.value is not None}
+        return computed | found
 
     @cached_property
     def published(self) -> Published:

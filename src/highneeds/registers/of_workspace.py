@@ -11,6 +11,8 @@ from highneeds.checks.finding import Findings, RuleResult
 from highneeds.intake.csvfile import CsvFile, read_csv
 from highneeds.intake.ledger.published_parts import FILE as PARTS
 from highneeds.intake.ledger.published_parts import read_published_parts
+from highneeds.intake.published import Published as Statistics
+from highneeds.intake.published import open_pack
 from highneeds.intake.workspace.council import read_council
 from highneeds.registers.mechanism.cases import CaseOnDay
 from highneeds.registers.mechanism.declared import results_in
@@ -31,6 +33,7 @@ from highneeds.registers.mechanism.stated import (
 )
 from highneeds.registers.register import Entries, Register
 from highneeds.registers.registry import read_registers, registers
+from highneeds.registers.surroundings import surroundings
 from highneeds.store.place import Place
 from highneeds.vocabulary.state import State
 
@@ -41,7 +44,7 @@ class CouncilRegisters:
     as_at      nothing dated after it counts
     facts      published figures by id; None where none are given
     observed   (indicator, period) -> value; None where no indicators are given
-    council    la_number, first_year, last_year, slots; empty for bare files
+    council    what Situation says; empty for bare files
     settings   of the registers, defaults filled in
     published  which fact states which measure
     cases      children with a plan on the day, by their case id; None without an accepted caseload
@@ -119,22 +122,36 @@ class CouncilRegisters:
 
 
 def registers_known(
-    folder: Place, as_at: date | None = None, entries: Mapping[str, Entries] | None = None
+    folder: Place,
+    as_at: date | None = None,
+    entries: Mapping[str, Entries] | None = None,
+    observed: Mapping[tuple[str, str], Decimal] | None = None,
+    statistics: Statistics | None = None,
+    cases: Mapping[str, CaseOnDay] | None = None,
 ) -> CouncilRegisters:
-    """The registers of a workspace. Without a day it is that of its report."""
+    """The registers of a workspace. Without a day it is that of its report.
+
+    entries     the registers, where they were read already
+    observed    the indicators as they are shown; else as the workspace reports them
+    statistics  what was published by the day; else the pack
+    cases       children with a plan on the day, where a caseload was accepted
+    """
     council = read_council(folder)
     day = as_at or date.fromisoformat(str(council.report.submitted))
+    held = read_registers(folder) if entries is None else entries
     return CouncilRegisters(
-        entries=read_registers(folder) if entries is None else entries,
+        entries=held,
         as_at=day,
         facts=_with_parts(_facts(folder), folder),
-        observed=_observed(folder),
+        observed=_observed(folder) if observed is None else observed,
         council=dict(
             la_number=council.la_number,
             first_year=council.first_year,
             last_year=council.last_year,
             slots=council.slots,
+            **surroundings(folder, held, council.la_number, statistics or open_pack().known_on(day)),
         ),
+        cases=cases,
         settings=settings_of(council.registers),
         published=_published(folder / "registers" / "published.csv"),
         histories=_histories(folder),

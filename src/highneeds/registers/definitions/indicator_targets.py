@@ -1,6 +1,6 @@
 """The register of indicator targets: what each indicator should be at each report, and who answers for it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -12,6 +12,8 @@ from highneeds.registers.mechanism.row import RegisterRow, counted
 from highneeds.registers.mechanism.rules import must, must_all, query_all
 from highneeds.registers.mechanism.situation import NotAtHand, Situation
 from highneeds.vocabulary.working_days import plus_working_days
+
+NO_DIRECTION = "none"
 
 
 def value_of(row: RegisterRow, at: Situation) -> Decimal | None:
@@ -105,13 +107,28 @@ def _other_baseline(rows: Sequence[RegisterRow], at: Situation) -> Iterator[Regi
 
 
 def _no_target(rows: Sequence[RegisterRow], at: Situation) -> Iterator[RegisterRow]:
-    if at.observed is None:
-        raise NotAtHand("no indicators are given")
-    known = {name for name, _ in at.observed}
+    if "directions" not in at.council and at.observed is not None:
+        seen = {name for name, _ in at.observed}
+        yield from (row for row in rows if row["indicator"] not in seen)
+        return
+    directions = _directions(at)
+    yield from (row for row in rows if directions.get(row["indicator"], NO_DIRECTION) == NO_DIRECTION)
+
+
+def _against_the_catalogue(rows: Sequence[RegisterRow], at: Situation) -> Iterator[RegisterRow]:
+    directions = _directions(at)
     for row in rows:
-        fewer = any(word in row["indicator"] for word in ("requests", "plans_total", "ehcp_total", "assessments_"))
-        if row["indicator"] not in known or fewer:
+        better = directions.get(row["indicator"], NO_DIRECTION)
+        if row["direction"] != "hold" and better not in (NO_DIRECTION, row["direction"]):
             yield row
+
+
+def _directions(at: Situation) -> Mapping[str, str]:
+    """The better direction of each indicator, as the council's catalogue gives it."""
+    if "directions" not in at.council:
+        raise NotAtHand("no catalogue of indicators is given")
+    found: Mapping[str, str] = at.council["directions"]
+    return found
 
 
 def _unknown_slot(rows: Sequence[RegisterRow], at: Situation) -> Iterator[RegisterRow]:
@@ -188,23 +205,23 @@ indicator_targets = Register(
             given="floor milestone",
             fix="Correct the floor or the direction.",
         ),
-        must(
-            "02",
-            "The direction is against baseline and milestone",
-            lambda r: r["direction"] != "hold" and not _beyond(r["milestone"], r["baseline"], r["direction"]),
-            _TARGET | dict(direction="down", floor=""),
-            given="milestone baseline",
-            fix="Correct the direction.",
-        ),
     ),
     whole_rules=(
         must_all(
             "01",
-            "The indicator is unknown, or fewer requests, plans or assessments are made a target",
+            "The indicator is unknown, or has no better direction: fewer requests or plans are no target",
             _no_target,
             (_TARGET | dict(indicator="requests_received"),),
-            observed={("mainstream_share", "2025-01"): Decimal("40.6")},
+            council={"directions": {"mainstream_share": "up", "requests_received": "none"}},
             fix="Choose an indicator that says how well children are served.",
+        ),
+        must_all(
+            "02",
+            "The direction is against the one of the catalogue",
+            _against_the_catalogue,
+            (_TARGET | dict(direction="down", floor=""),),
+            council={"directions": {"mainstream_share": "up"}},
+            fix="Correct the direction.",
         ),
         query_all(
             "03",

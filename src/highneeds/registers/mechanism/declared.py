@@ -191,12 +191,38 @@ def _references(register: "Register", at: Situation, known: set[str]) -> RuleRes
                 missing.append(column.refers)
             continue
         problems += _unknown(register, at.rows, column.name, column.several, there, column.refers)
+    unlisted, no_list = _listed_values(register, at)
+    problems += unlisted
+    if "conditions" in at.council and "condition" in register.by_name:
+        problems += _unknown(register, at.rows, "condition", False, set(at.council["conditions"]), "agreement.yaml")
     if at.facts is not None:
         problems += _unknown(register, at.rows, "figures", True, set(at.facts), "facts.csv")
-    if problems or not missing:
+    if problems or not (missing or no_list):
         return register.result("REF", problems, len(at.rows))
-    why = f"{register.prefix}-REF: no register of {', '.join(dict.fromkeys(missing))} is given"
+    lacking = [f"no register of {', '.join(dict.fromkeys(missing))} is given"] if missing else []
+    lacking += [f"council.toml gives no list of {name}" for name in no_list]
+    why = f"{register.prefix}-REF: {'; '.join(lacking)}"
     return RuleResult(f"{register.prefix}-REF", Outcome.COULD_NOT_CHECK, why=why, looked_at=len(at.rows))
+
+
+EVERYWHERE = "all"
+"""What a row says that holds for each value of a list."""
+
+
+def _listed_values(register: "Register", at: Situation) -> tuple[list[Finding], list[str]]:
+    """Cells whose value is not in the council's own list, and the lists that it does not give."""
+    problems: list[Finding] = []
+    no_list: list[str] = []
+    for column in register.columns:
+        if not column.codes_from or all(row[column.name] is None for row in at.rows):
+            continue
+        values = at.settings.get(column.codes_from)
+        if values is None:
+            no_list.append(column.codes_from)
+        else:
+            where = f"the {column.codes_from} of council.toml"
+            problems += _unknown(register, at.rows, column.name, False, {*values, EVERYWHERE}, where)
+    return problems, list(dict.fromkeys(no_list))
 
 
 def _keys(register: "Register", other: str, at: Situation) -> set[Any] | None:

@@ -28,7 +28,9 @@ class Situation:
     settings   of section 1.10 of the design, defaults filled in
     facts      published figures by id; None where none are given
     observed   (indicator, period as written) -> value; None where no indicators are given
-    council    what is known of the council: la_number, first_year, last_year, slots
+    council    what is known of the council: la_number, first_year, last_year, slots, conditions (their numbers),
+               directions (indicator -> better direction), scenario_openings (opening -> month in the forecast),
+               appealable_decisions (calendar year -> number)
     cases      children with a plan on the as-at day by their case id; None where no caseload is given
     history    what changed in this register; None where no history is kept
     day        the day that is measured, mostly as_at
@@ -141,8 +143,15 @@ class Situation:
         """The row of a register by its key."""
         from highneeds.registers.registry import registers
 
-        name = self.register.key if register == self.register.name else registers()[register].key
-        return next((row for row in self.others_of(register) if row[name] == key), None) if key else None
+        rows = self.others_of(register)
+        if not key:
+            return None
+        name = ("by key", register)
+        if name not in self._kept:
+            of = self.register if register == self.register.name else registers()[register]
+            self._kept[name] = {row[of.key]: row for row in reversed(rows)}
+        found: RegisterRow | None = self._kept[name].get(key)
+        return found
 
     def setting(self, name: str) -> Any:
         """A setting; NotAtHand where the council has not set one that has no default."""
