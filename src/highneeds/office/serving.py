@@ -1,13 +1,21 @@
 """The office served: the web processes, and the worker beside them, ended together."""
 
+import ctypes
 import os
 import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 from highneeds.office.__main__ import ONLY_THIS_MACHINE, port_must_be_free, style_must_be_built
+
+PR_SET_CHILD_SUBREAPER = 36  # linux/prctl.h
+SECONDS_TO_END = 20
+"""A job that takes longer is ended, and done from its beginning when the office starts again."""
+WORKER_NICENESS = 10
+"""Pages go before work in the background: a job takes what processor they leave."""
 
 
 def serve(office: Path, port: int) -> int:
@@ -17,6 +25,7 @@ def serve(office: Path, port: int) -> int:
     style_must_be_built()
     port_must_be_free(port)
     prepare()
+    adopt_what_is_left()
     processes = {name: start(name, port) for name in ("web", "worker")}
     ending = []
     for number in (signal.SIGTERM, signal.SIGINT):
@@ -27,16 +36,38 @@ def serve(office: Path, port: int) -> int:
         time.sleep(0.5)
         for name, process in processes.items():
             if process.poll() is not None and not ending:
+                end_all_but({one.pid for one in processes.values()} - {process.pid})
                 time.sleep(1)
                 processes[name] = start(name, port)
     for process in processes.values():
         process.terminate()
     for process in processes.values():
-        try:
-            process.wait(timeout=20)
-        except subprocess.TimeoutExpired:
-            process.kill()
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(timeout=SECONDS_TO_END)
+    end_all_but(set())
     return 0
+
+
+def adopt_what_is_left() -> None:
+    """Processes whose parent dies become this one's, so that the engine of a killed worker can be ended too."""
+    with suppress(OSError, AttributeError):  # where the system is not Linux they are left to it
+        ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+
+
+def end_all_but(kept: set[int]) -> None:
+    """Kill every child that is not kept, and its children as they become ours."""
+    while left := [one for one in children() if one not in kept]:
+        for one in left:
+            with suppress(ProcessLookupError):
+                os.kill(one, signal.SIGKILL)
+        for one in left:
+            with suppress(ChildProcessError):
+                os.waitpid(one, 0)
+
+
+def children() -> list[int]:
+    told = Path(f"/proc/self/task/{os.getpid()}/children")
+    return [int(one) for one in told.read_text().split()] if told.exists() else []
 
 
 def prepare() -> None:
@@ -74,7 +105,7 @@ def start(name: str, port: int) -> subprocess.Popen:
             "-m",
             "gunicorn",
             f"--bind={bind}:{port}",
-            "--workers=2",
+            f"--workers={web_processes()}",
             "--threads=4",
             "--no-control-socket",
             "--forwarder-headers=",  # nobody may say under which address we answer: a forged one was an error
@@ -85,4 +116,12 @@ def start(name: str, port: int) -> subprocess.Popen:
         "worker": ["-m", "django", "qcluster"],
     }
     environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "highneeds.office.team"}
-    return subprocess.Popen([sys.executable, *commands[name]], env=environment, stdin=subprocess.DEVNULL)
+    process = subprocess.Popen([sys.executable, *commands[name]], env=environment, stdin=subprocess.DEVNULL)
+    if name == "worker":
+        os.setpriority(os.PRIO_PROCESS, process.pid, WORKER_NICENESS)
+    return process
+
+
+def web_processes() -> int:
+    """As many as there are processors, two at least, so that one that ends leaves another; HIGHNEEDS_WEB says else."""
+    return int(os.environ.get("HIGHNEEDS_WEB", 0)) or max(2, len(os.sched_getaffinity(0)))

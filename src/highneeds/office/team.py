@@ -39,6 +39,8 @@ def _database(url: str) -> dict[str, object]:
         return {
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": OFFICE / "office.sqlite3",
+            # The last connection that closes moves the whole log into the file, which made single pages wait a second.
+            "CONN_MAX_AGE": 600,
             "OPTIONS": {
                 "timeout": 20,
                 # Deferred transactions fail when two writers meet, whatever the timeout: 1,398 of 1,600 when tried.

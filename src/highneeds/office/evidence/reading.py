@@ -8,12 +8,13 @@ from django.conf import settings
 
 from highneeds.office.evidence.bridge import Results
 from highneeds.office.evidence.models import Blob, DocumentVersion, Run
+from highneeds.office.evidence.once import once
 from highneeds.office.evidence.store import DatabaseStore
 from highneeds.office.people.models import Council
 
 
 def latest_run(council: Council) -> Run | None:
-    return Run.objects.filter(council=council).order_by("-pk").first()
+    return once(("run", council.pk), lambda: council.runs.order_by("-pk").first())
 
 
 def run_folder(run: Run) -> Path:

@@ -13,6 +13,7 @@ from django.db import transaction
 from highneeds.office.evidence import record
 from highneeds.office.evidence.bridge import ABSENT, Change, Entry, StoreError, checked, fingerprint_of, is_under
 from highneeds.office.evidence.models import Blob, Document, DocumentVersion
+from highneeds.office.evidence.once import once
 from highneeds.office.people.models import Council
 
 
@@ -23,24 +24,23 @@ class DatabaseStore:
         self.council = council
 
     def names(self, under: str = "") -> tuple[str, ...]:
-        return tuple(sorted(name for name in self._now().values_list("name", flat=True) if is_under(name, under)))
+        return tuple(sorted(name for name in self.versions() if is_under(name, under)))
 
     def exists(self, name: str) -> bool:
-        return self._now().filter(name=checked(name)).exists()
+        return self.version(name) != ABSENT
 
     def read(self, name: str) -> bytes:
-        found = self._bytes(checked(name))
+        found = once(("document", self.council.pk, name), lambda: self._bytes(checked(name)))
         if found is None:
             raise StoreError("There is no such document", where=name, remedy="Check the name")
         return found
 
     def version(self, name: str) -> str:
-        found = self._now().filter(name=checked(name)).values_list("blob_id", flat=True).first()
-        return found or ABSENT
+        return self.versions().get(checked(name), ABSENT)
 
     def versions(self) -> dict[str, str]:
         """Every name with its version."""
-        return dict(self._now().values_list("name", "blob_id"))
+        return once(("versions", self.council.pk), lambda: dict(self._now().values_list("name", "blob_id")))
 
     def fingerprint(self, names: Iterable[str] | None = None) -> str:
         there = self.versions()

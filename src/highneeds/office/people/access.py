@@ -1,16 +1,19 @@
 """The door of every page about a council: who may open it stands on the view itself."""
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from functools import wraps
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
+from highneeds.office.evidence.once import asked_once
 from highneeds.office.people.models import Council, Membership, Person
 from highneeds.office.people.roles import MAY, Permission, Role
 
 EVERYBODY, SIGNED_IN = "everybody", "signed in"
+ONLY_READ = ("GET", "HEAD")
 
 
 def roles_of(person: Person, council: Council):
@@ -37,7 +40,8 @@ def may(*wanted: Permission) -> Callable:
             request.council = council
             if not request.may & set(wanted):
                 raise Http404("nothing here for this person")
-            return view(request, council, *args, **kwargs)
+            with asked_once() if request.method in ONLY_READ else nullcontext():
+                return view(request, council, *args, **kwargs)
 
         guarded.permission = wanted
         return guarded

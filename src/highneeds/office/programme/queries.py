@@ -173,11 +173,13 @@ def waiting_for(person: Person, council: Council, may: frozenset[Permission]) ->
         found += [Waiting(f"Submit {one}", url[one]) for one in submissions.filter(state=State.SIGNED)]
         found += [Waiting(f"Publish {one}", url[one]) for one in submissions.filter(state__in=SENT, published_at=None)]
         found += [Waiting(f"Answer DfE’s query on {one}", url[one]) for one in submissions.filter(state=State.QUERIED)]
-    open_slots = Slot.objects.filter(council=council, frozen_at=None)
+    open_slots = list(council.slots.filter(frozen_at=None))
     if Permission.WRITE in may:
         for slot in open_slots:
             mine = set(Assignment.objects.filter(slot=slot, person=person).values_list("section", flat=True))
             drafts = set(slot.drafts.filter(person=person).values_list("section", flat=True))
+            if not mine | drafts:
+                continue
             for section, task in zip(sections_of(slot), section_tasks(slot), strict=True):
                 if section.key in mine and task.stands != "completed":
                     found.append(Waiting(f"Write “{section.heading}”", task.url, slot.title))

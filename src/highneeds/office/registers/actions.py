@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 from highneeds.office.evidence.bridge import InputError, register_change
+from highneeds.office.evidence.models import Blob
 from highneeds.office.evidence.store import DatabaseStore
 from highneeds.office.people.models import Council, Person
 from highneeds.office.registers.definitions import RegisterForm
@@ -27,6 +29,12 @@ def sheet_of(council: Council, register: RegisterForm) -> Sheet:
     if not store.exists(register.place):
         return empty([column.name for column in register.columns])
     return read(store.read(register.place))
+
+
+@lru_cache(maxsize=1024)
+def rows_in(version: str) -> int:
+    """How many rows this version of a register has. What was kept under a version never changes."""
+    return len(read(bytes(Blob.objects.get(pk=version).body)).rows)
 
 
 @dataclass(frozen=True)

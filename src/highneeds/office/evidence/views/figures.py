@@ -1,6 +1,6 @@
 """The read-only pages of a council's latest results, within the team's office."""
 
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import get_script_prefix, resolve, reverse, set_script_prefix, set_urlconf
 from django.urls.exceptions import Resolver404
@@ -10,6 +10,7 @@ from highneeds.office.evidence import queries
 from highneeds.office.evidence.reading import latest_run, run_folder
 from highneeds.office.people.access import may
 from highneeds.office.people.roles import Permission
+from highneeds.office.site.rendered import rendered_once
 
 PAGES = "highneeds.office.site.urls"
 
@@ -21,6 +22,11 @@ def figures(request, council, rest: str):
     run = latest_run(council)
     if run is None:
         return redirect("inbox", council.la_number)
+    made_from = (run.folder, rest, request.META["QUERY_STRING"], request.may)
+    return rendered_once(request, made_from, lambda: page(request, council, run, rest))
+
+
+def page(request, council, run, rest: str) -> HttpResponse:
     request.office_home = reverse("inbox", args=[council.la_number])
     try:
         match = resolve(f"/{rest}", urlconf=PAGES)

@@ -12,7 +12,7 @@ from highneeds.office.evidence.store import DatabaseStore
 from highneeds.office.people.access import may
 from highneeds.office.people.roles import Permission
 from highneeds.office.programme import actions
-from highneeds.office.programme.models import LevelGiven, Slot
+from highneeds.office.programme.models import LevelGiven
 from highneeds.office.programme.queries import LEVELS, level_tasks, update_of
 from highneeds.office.site.desk import FormProblem, say, show
 
@@ -20,7 +20,7 @@ from highneeds.office.site.desk import FormProblem, say, show
 @require_http_methods(["GET", "POST"])
 @may(Permission.WRITE)
 def level(request, council, code, condition):
-    slot = get_object_or_404(Slot, council=council, code=code)
+    slot = get_object_or_404(council.slots, code=code)
     if f"/levels/{condition}/" not in "".join(task.url for task in level_tasks(slot)):
         raise Http404("no such condition")
     results = results_of(latest_run(council))

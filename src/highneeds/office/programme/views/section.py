@@ -13,7 +13,7 @@ from highneeds.office.people.access import may
 from highneeds.office.people.models import Membership, Person
 from highneeds.office.people.roles import MAY, Permission, Role
 from highneeds.office.programme import actions
-from highneeds.office.programme.models import Assignment, Completed, Draft, Slot
+from highneeds.office.programme.models import Assignment, Completed, Draft
 from highneeds.office.programme.sections import bound_in, section_of
 from highneeds.office.site.desk import FormProblem, say, show
 
@@ -99,7 +99,7 @@ def writers(council):
 
 
 def found(council, code, key):
-    slot = get_object_or_404(Slot, council=council, code=code)
+    slot = get_object_or_404(council.slots, code=code)
     store = DatabaseStore(council)
     section = section_of(store.read(slot.narrative), key) if store.exists(slot.narrative) else None
     if section is None:

@@ -13,7 +13,6 @@ from highneeds.office.evidence.reading import is_current, latest_run
 from highneeds.office.people.access import may
 from highneeds.office.people.roles import Permission
 from highneeds.office.programme import actions, queries
-from highneeds.office.programme.models import Slot
 from highneeds.office.site.desk import FormProblem, say, show
 
 READERS = (Permission.WRITE, Permission.OPEN_SLOT, Permission.SEE_REVIEW, Permission.SUBMIT)
@@ -22,7 +21,7 @@ READERS = (Permission.WRITE, Permission.OPEN_SLOT, Permission.SEE_REVIEW, Permis
 @require_safe
 @may(*READERS)
 def slots(request, council, problems=()):
-    opened = list(Slot.objects.filter(council=council))
+    opened = list(council.slots.all())
     codes = {one.code for one in opened}
     said = queries.settings_of(council)
     return show(
@@ -72,7 +71,7 @@ def day(text: str) -> date | None:
 @require_safe
 @may(*READERS)
 def slot(request, council, code):
-    one = get_object_or_404(Slot, council=council, code=code)
+    one = get_object_or_404(council.slots, code=code)
     submission = queries.submission_of(one)
     groups = [
         ("Levels", queries.level_tasks(one)),

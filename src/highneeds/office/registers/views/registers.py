@@ -38,10 +38,9 @@ def changes(request, register) -> bool:
 @require_safe
 @may(Permission.USE_REGISTERS)
 def registers(request, council):
-    store = DatabaseStore(council)
-    there, mine = set(store.names()), roles(request)
+    there, mine = DatabaseStore(council).versions(), roles(request)
     rows = [
-        (one, len(actions.sheet_of(council, one).rows) if one.place in there else None)
+        (one, actions.rows_in(there[one.place]) if one.place in there else None)
         for one in known.registers().values()
         if one.may_see(mine)
     ]

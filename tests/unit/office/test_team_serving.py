@@ -1,0 +1,93 @@
+"""What a page costs, and that nothing is left running: few questions to the database, pages of results made once."""
+
+import subprocess
+import sys
+
+import pytest
+from django.db import connection
+from django.urls import reverse
+
+from highneeds.office.evidence.once import asked_once, once
+from office_by_hand import person, signed_in, worked_out
+
+MOST_QUESTIONS = 20
+PAGES = ("", "reports/", "reports/2025-07/", "registers/", "record/", "data/", "reports/2025-07/sections/condition-1/")
+
+
+@pytest.fixture
+def browser(kent, slot, office):
+    worked_out(kent, office)
+    return signed_in(person("finance", kent))
+
+
+def questions(browser, page: str) -> list[str]:
+    asked = []
+
+    def note(execute, sql, *others):
+        asked.append(sql)
+        return execute(sql, *others)
+
+    with connection.execute_wrapper(note):
+        assert browser.get(f"/councils/886/{page}").status_code == 200
+    return [one for one in asked if one.startswith("SELECT")]
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_asks_the_database_few_questions_and_none_about_documents_twice(browser, page):
+    questions(browser, page)
+    asked = questions(browser, page)
+    assert len(asked) <= MOST_QUESTIONS, "\n".join(asked)
+    assert sum('FROM "evidence_document" WHERE' in one and '"blob_id"' in one for one in asked) <= 1
+    assert sum('FROM "evidence_run"' in one for one in asked) <= 1
+
+
+def test_an_answer_is_remembered_within_one_page_only():
+    answers = iter(range(10))
+    assert [once("a", lambda: next(answers)) for _ in range(2)] == [0, 1]
+    with asked_once():
+        assert [once("a", lambda: next(answers)) for _ in range(3)] == [2, 2, 2]
+        assert once("b", lambda: next(answers)) == 3
+    with asked_once():
+        assert once("a", lambda: next(answers)) == 4
+
+
+def test_a_page_of_results_is_made_once_and_not_sent_again_to_who_has_it(browser, kent, office, monkeypatch):
+    from highneeds.office.evidence.views import figures
+
+    url, made = reverse("figures_page", args=["886", "dashboard/"]), []
+    render = figures.page
+    monkeypatch.setattr(figures, "page", lambda *words: made.append(words) or render(*words))
+    first, second = browser.get(url), browser.get(url)
+    assert first.content == second.content and first["ETag"] == second["ETag"] and len(made) == 1
+    again = browser.get(url, headers={"If-None-Match": first["ETag"]})
+    assert again.status_code == 304 and again.content == b"" and again["Cache-Control"] == "no-cache, private"
+    assert browser.get(url, {"x": "1"}).status_code == 200 and len(made) == 2
+    assert "Content-Security-Policy" in second.headers
+    worked_out(kent, office)
+    assert browser.get(url).status_code == 200 and len(made) == 3
+
+
+def test_a_kept_page_is_shown_to_nobody_who_may_not_see_it(browser, kent, medway):
+    url = reverse("figures_page", args=["886", "money/"])
+    assert browser.get(url).status_code == 200
+    for one in (person("member", kent), person("dfe", kent), person("finance", medway)):
+        assert signed_in(one).get(url).status_code == 404
+
+
+ORPHAN = """
+import subprocess
+from highneeds.office.serving import adopt_what_is_left, children, end_all_but
+adopt_what_is_left()
+kept = subprocess.Popen(["sleep", "60"])
+said = subprocess.run(["sh", "-c", "sleep 60 >/dev/null 2>&1 & echo $!"], capture_output=True, text=True).stdout
+assert int(said) in children()
+end_all_but({kept.pid})
+print(children() == [kept.pid])
+end_all_but(set())
+print(children() == [])
+"""
+
+
+def test_the_engine_of_a_worker_that_was_killed_is_ended_too():
+    done = subprocess.run([sys.executable, "-c", ORPHAN], capture_output=True, text=True)
+    assert done.stdout.split() == ["True", "True"], done.stderr
