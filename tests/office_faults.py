@@ -67,7 +67,7 @@ class Ground:
         worker.run_engine = self.engine
         self.turn = 0
 
-    def engine(self, words):
+    def engine(self, words, steps):
         """Stands in for the engine's process: the same files, in a moment."""
         time.sleep(0.02)
         if words[0] == "run":

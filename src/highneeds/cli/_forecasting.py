@@ -14,6 +14,7 @@ import typer
 
 from highneeds.account.of_workspace import WorkspaceAccount, account_of
 from highneeds.cli._command import Format
+from highneeds.cli._progress import tell_step
 from highneeds.evidence import Evidence, Options
 from highneeds.forecast import kernels
 from highneeds.forecast.assumptions import Assumptions
@@ -223,7 +224,8 @@ def cluster_executor(address: str) -> Iterator[Executor]:
 
 @contextmanager
 def bar(words: str) -> Iterator[CountProgress | None]:
-    """A progress bar on a terminal; silence elsewhere."""
+    """A progress bar on a terminal; silence elsewhere, but for whoever started the command."""
+    tell_step(words)
     if not sys.stderr.isatty():
         yield None
         return

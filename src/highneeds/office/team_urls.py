@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 from highneeds.office.api import api
-from highneeds.office.evidence.views import data, documents, figures
+from highneeds.office.evidence.views import data, documents, figures, forecasts
 from highneeds.office.people.views import account, people, tokens
 from highneeds.office.programme.views import inbox, levels, section, slots
 from highneeds.office.registers.views import registers
@@ -46,6 +46,10 @@ council = [
     path("data/uploads/<int:pk>/ask/", data.ask, name="ask"),
     path("data/jobs/<int:pk>/", data.job, name="job"),
     path("data/jobs/<int:pk>/findings.csv", data.findings_csv, name="findings_csv"),
+    path("forecasts/", forecasts.forecasts, name="forecasts"),
+    path("forecasts/ask/", forecasts.ask, name="ask_forecast"),
+    path("forecasts/scenarios/add/", forecasts.add, name="add_scenario"),
+    path("forecasts/scenarios/<slug:name>/", forecasts.scenario, name="scenario"),
     path("figures/", figures.figures, {"rest": ""}, name="figures"),
     path("figures/<path:rest>", figures.figures, name="figures_page"),
     path("record/", documents.the_record, name="record"),

@@ -30,7 +30,7 @@ def ask(kent, analyst, kind="run", **arguments) -> Job:
 def engine(monkeypatch, write, code=0, said=""):
     """A stand-in for the engine's process: `write(words)` does what its command would do on disk."""
 
-    def run(words):
+    def run(words, steps):
         write(words)
         return code, said
 
@@ -136,8 +136,8 @@ def test_a_document_that_somebody_changed_meanwhile_is_not_overwritten(kent, ana
 
 def test_every_kind_of_work_is_for_those_who_may_and_names_what_it_takes():
     for name, kind in KINDS.items():
-        assert kind.words and kind.command and kind.permission in Permission, name
-        assert ("{uploads}" in kind.command) == bool(kind.upload), name
+        assert kind.words and (kind.command or kind.keeps) and kind.permission in Permission, name
+        assert ("{uploads}" in kind.command) == bool(kind.upload and kind.command), name
 
 
 # Uploads

@@ -78,6 +78,7 @@ __all__ = [
     "register_change",
     "register_definitions",
     "run_engine",
+    "team_of_rule",
     "verify",
     "version_of",
 ]
@@ -155,6 +156,13 @@ def _is_ours(results: Path) -> bool:
         return bool(head["schema"] == SCHEMA and head["run"]["version"] == __version__)
     except (ValueError, KeyError, TypeError):
         return False
+
+
+def team_of_rule(rule: str) -> str:
+    """Who puts a finding of this rule right, where the council names nobody for the record."""
+    from highneeds.checks.sen2.owners import TEAMS
+
+    return TEAMS.get(rule.split("-")[0], "Data team")
 
 
 def register_definitions():

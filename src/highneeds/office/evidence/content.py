@@ -5,10 +5,18 @@ from dataclasses import dataclass
 
 from highneeds.office.evidence.bridge import fingerprint_of
 
+KEPT_RESULTS = "forecasts/"
+"""Forecasts that were made and kept: they are held against what comes, and no figure of a report is read from them."""
+
 
 def is_wording(name: str) -> bool:
     """Text that people write for a report: programme/<slot>/...md. All else is, or leads to, figures."""
     return name.startswith("programme/") and name.endswith(".md")
+
+
+def is_content(name: str) -> bool:
+    """Whether a submission rests on this document."""
+    return not name.startswith(KEPT_RESULTS)
 
 
 @dataclass(frozen=True)
@@ -21,6 +29,8 @@ class Content:
 
 
 def content_of(versions: Mapping[str, str]) -> Content:
-    words = {name: version for name, version in versions.items() if is_wording(name)}
-    figures = {name: version for name, version in versions.items() if name not in words}
-    return Content(fingerprint_of(versions), fingerprint_of(figures), fingerprint_of(words))
+    """The fingerprints of these documents: name -> version."""
+    there = {name: version for name, version in versions.items() if is_content(name)}
+    words = {name: version for name, version in there.items() if is_wording(name)}
+    figures = {name: version for name, version in there.items() if name not in words}
+    return Content(fingerprint_of(there), fingerprint_of(figures), fingerprint_of(words))

@@ -7,6 +7,7 @@ from pathlib import Path
 from django.conf import settings
 
 from highneeds.office.evidence.bridge import Results
+from highneeds.office.evidence.content import content_of, is_content
 from highneeds.office.evidence.models import Blob, DocumentVersion, Run
 from highneeds.office.evidence.once import once
 from highneeds.office.evidence.store import DatabaseStore
@@ -42,14 +43,14 @@ def run_file(run: Run, name: str) -> Path | None:
 
 def is_current(run: Run | None) -> bool:
     """True when the run is of what the council has now."""
-    return run is not None and run.content == DatabaseStore(run.council).fingerprint()
+    return run is not None and run.content == content_of(DatabaseStore(run.council).versions()).whole
 
 
 def moved_since(run: Run | None, council: Council) -> list[str]:
     """The names of the documents that changed after a run."""
     now = DatabaseStore(council).versions()
     then = run.documents if run else {}
-    return sorted(name for name in now.keys() | then.keys() if now.get(name) != then.get(name))
+    return sorted(name for name in now.keys() | then.keys() if now.get(name) != then.get(name) and is_content(name))
 
 
 def text_at(version: str) -> str | None:

@@ -21,11 +21,12 @@ from highneeds.office.evidence import record
 from highneeds.office.evidence.actions import deliver, forget_upload, take_back, upload_folder, upload_path
 from highneeds.office.evidence.bridge import RESULTS_FILE, InputError, __version__, fingerprint_of
 from highneeds.office.evidence.content import content_of
-from highneeds.office.evidence.job_kinds import KINDS, JobOutcome
+from highneeds.office.evidence.job_kinds import KINDS, LEDGER_MAPPING, UPLOADS, JobOutcome
 from highneeds.office.evidence.materialise import differences, read_folder, write_folder
 from highneeds.office.evidence.models import Job, JobState, Run, Upload
 from highneeds.office.evidence.store import DatabaseStore
 
+STEPS = "steps.txt"
 LONGEST_LISTING = 5_000_000
 """Signs of a list that are kept: some 30,000 findings, more than anybody works through."""
 LEASE = timedelta(seconds=30)
@@ -38,7 +39,7 @@ def do(pk: int) -> str:
     if not attempt:
         return "nothing to do"
     job = Job.objects.select_related("council", "by").get(pk=pk)
-    with tempfile.TemporaryDirectory(dir=working_folder()) as scratch, heard_of(job, attempt):
+    with tempfile.TemporaryDirectory(dir=working_folder()) as scratch, heard_of(job, attempt, Path(scratch) / STEPS):
         try:
             work(job, attempt, Path(scratch))
         except InputError as problem:
@@ -72,13 +73,15 @@ def deliver_again() -> int:
 
 
 @contextmanager
-def heard_of(job: Job, attempt: int):
-    """While this lasts, the job says that somebody is at it."""
+def heard_of(job: Job, attempt: int, steps: Path):
+    """While this lasts, the job says that somebody is at it, and which step is under way."""
     over = threading.Event()
 
     def say() -> None:
-        while not over.wait(5):
-            Job.objects.filter(pk=job.pk, attempt=attempt).update(seen_at=timezone.now())
+        while not over.wait(3):
+            step = steps.read_text("utf-8")[:200] if steps.is_file() else ""
+            mine = Job.objects.filter(pk=job.pk, attempt=attempt, state=JobState.RUNNING)
+            mine.update(seen_at=timezone.now(), says=step)
         connections.close_all()
 
     thread = threading.Thread(target=say, daemon=True)
@@ -95,17 +98,20 @@ def work(job: Job, attempt: int, scratch: Path) -> None:
     workspace, out = scratch / workspace_name(job), scratch / "out"
     out.mkdir()
     before = write_folder(DatabaseStore(job.council), workspace)
-    code, said = run_engine(command(job, workspace, out))
+    words = command(job, workspace, out)
+    code, said = run_engine(words, scratch / STEPS) if words else (0, "")
     if code not in (0, 1):
         raise InputError(said or f"The engine ended with {code}")
     if listing_in(out).is_file():
         job.listing = listing_in(out).read_text("utf-8")[:LONGEST_LISTING]
     if kind.outcome is JobOutcome.RUN:
         keep_run(job, attempt, out, before)
-    elif kind.outcome is JobOutcome.FINDINGS:
-        keep_findings(job, attempt)
+    elif kind.outcome in (JobOutcome.FINDINGS, JobOutcome.LISTING):
+        keep_listing(job, attempt)
     elif code == 1:
         raise InputError(said or "Something must be fixed first", remedy="Check it, correct it, and upload it again")
+    elif kind.keeps:
+        keep_upload(job, attempt, kind.keeps, before)
     else:
         keep_changes(job, attempt, differences(before, read_folder(workspace)), before, said)
 
@@ -116,22 +122,45 @@ def workspace_name(job: Job) -> str:
 
 
 def command(job: Job, workspace: Path, out: Path) -> list[str]:
-    uploads = Upload.objects.filter(pk__in=job.arguments.get("uploads", ()), council=job.council, gone_at=None)
-    paths = [str(received(upload, workspace.parent)) for upload in uploads]
+    """The words of the command, filled in; none for work that needs no engine."""
+    kind = KINDS[job.kind]
+    paths = [str(received(upload, workspace.parent)) for upload in uploads_of(job)]
+    if kind.upload and not paths:
+        raise InputError("The uploaded file is no longer here", remedy="Upload it again")
+    mapping = workspace / LEDGER_MAPPING
+    if "{mapping}" in kind.command and not mapping.is_file():
+        raise InputError(
+            "Nobody has said yet how the ledger is read",
+            remedy=f"Upload its mapping first: {UPLOADS['ledger-mapping'][0]}",
+        )
     filled = {
         "workspace": str(workspace),
         "out": str(out),
         "by": role_of(job),
         "listing": str(listing_in(out)),
         "key": str(linkage_key(job)),
+        "mapping": str(mapping),
         "slot": str(job.arguments.get("slot", "")),
+        **{one.name: str(job.arguments.get(one.name, "")) for one in kind.asks},
     }
+    return filled_in(kind.command, filled, paths)
+
+
+def filled_in(command: tuple[str, ...], filled: dict[str, str], paths: list[str]) -> list[str]:
+    """The words with what stands for each; an option for which there is nothing goes."""
     words: list[str] = []
-    for word in KINDS[job.kind].command:
-        words += paths if word == "{uploads}" else [word.format(**filled)]
-    if KINDS[job.kind].upload and not paths:
-        raise InputError("The uploaded file is no longer here", remedy="Upload it again")
+    for word in command:
+        if word == "{uploads}":
+            words += paths
+        elif word.startswith("{") and not filled[word[1:-1]]:
+            words.pop()
+        else:
+            words.append(word.format(**filled))
     return words
+
+
+def uploads_of(job: Job):
+    return Upload.objects.filter(pk__in=job.arguments.get("uploads", ()), council=job.council, gone_at=None)
 
 
 def role_of(job: Job) -> str:
@@ -159,15 +188,18 @@ def linkage_key(job: Job) -> Path:
     return folder / f"linkage-{job.council.la_number}"
 
 
-def run_engine(words: list[str]) -> tuple[int, str]:
-    """The engine in a process group of its own, ended with all its children when its time is up."""
+def run_engine(words: list[str], steps: Path) -> tuple[int, str]:
+    """The engine in a process group of its own, ended with all its children when its time is up.
+
+    steps  the file in which it says what is under way
+    """
     process = subprocess.Popen(
         [sys.executable, "-m", "highneeds", *words],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
         start_new_session=True,
-        env={**os.environ, "COLUMNS": "200", "NO_COLOR": "1", "TERM": "dumb"},
+        env={**os.environ, "COLUMNS": "200", "NO_COLOR": "1", "TERM": "dumb", "HIGHNEEDS_STEPS": str(steps)},
     )
     try:
         told, said = process.communicate(timeout=settings.JOB_SECONDS - 60)
@@ -213,9 +245,16 @@ def keep_run(job: Job, attempt: int, out: Path, versions: dict[str, str]) -> Non
         )
 
 
-def keep_findings(job: Job, attempt: int) -> None:
-    with finishing(job, attempt, "It was checked."):
+def keep_listing(job: Job, attempt: int) -> None:
+    findings = KINDS[job.kind].outcome is JobOutcome.FINDINGS
+    with finishing(job, attempt, "It was checked." if findings else "It is worked out."):
         pass
+
+
+def keep_upload(job: Job, attempt: int, name: str, before: dict[str, str]) -> None:
+    """The upload, once the engine took it, is the council's document of that name."""
+    data = upload_path(uploads_of(job).get()).read_bytes()
+    keep_changes(job, attempt, {name: data}, before, f"It is kept as {name}.")
 
 
 def keep_changes(job: Job, attempt: int, changed, before, said: str) -> None:
@@ -223,7 +262,7 @@ def keep_changes(job: Job, attempt: int, changed, before, said: str) -> None:
     says = said or (f"Changed: {', '.join(names)}." if names else "Nothing had to be changed.")
     with finishing(job, attempt, says) as now:
         take_back(job.council, changed, before, by=job.by.signature, now=now, what=job.words)
-        for upload in Upload.objects.filter(pk__in=job.arguments.get("uploads", ()), council=job.council):
+        for upload in uploads_of(job):
             forget_upload(upload, by=job.by.signature, now=now, why="It was accepted")
 
 

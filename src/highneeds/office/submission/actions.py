@@ -8,7 +8,7 @@ from django_fsm import TransitionNotAllowed
 
 from highneeds.office.evidence import record
 from highneeds.office.evidence.bridge import Changed, InputError
-from highneeds.office.evidence.content import content_of, is_wording
+from highneeds.office.evidence.content import content_of, is_content, is_wording
 from highneeds.office.evidence.models import Run
 from highneeds.office.evidence.store import DatabaseStore
 from highneeds.office.people.access import roles_of
@@ -46,7 +46,7 @@ def prepare(submission: Submission, run: Run, *, by: Person, now: datetime) -> N
     """These documents and files are put to those who sign. Signatures on other figures no longer count."""
     submission = locked(submission)
     before = submission.state
-    if run.council_id != submission.council_id or run.content != DatabaseStore(submission.council).fingerprint():
+    if run.council_id != submission.council_id or run.content != content_now(submission.council).whole:
         raise InputError(
             "Something was changed after these documents were worked out", remedy="Work everything out again first"
         )
@@ -214,6 +214,9 @@ def documents_changed(council: Council, names: Iterable[str], now: datetime) -> 
     A figure that moved voids both signatures at once. A changed wording leaves them standing for the words they were
     given on until the new wording is put to those who gave them, with the difference. Either way it is prepared anew.
     """
+    names = [name for name in names if is_content(name)]
+    if not names:
+        return
     for submission in Submission.objects.filter(council=council, state__in=[*TO_SIGN, State.SIGNED]):
         moved = [name for name in names if not is_wording(name)]
         for signature in submission.standing if moved else ():
@@ -227,7 +230,7 @@ def documents_changed(council: Council, names: Iterable[str], now: datetime) -> 
 
 def is_current(submission: Submission) -> bool:
     """True when what was put to signature is what there is."""
-    return bool(submission.run) and submission.run.content == DatabaseStore(submission.council).fingerprint()
+    return bool(submission.run) and submission.run.content == content_now(submission.council).whole
 
 
 def content_now(council: Council):

@@ -11,8 +11,16 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from highneeds.office.evidence import actions
-from highneeds.office.evidence.bridge import InputError
-from highneeds.office.evidence.job_kinds import KINDS, UPLOADS, JobOutcome
+from highneeds.office.evidence.bridge import InputError, team_of_rule
+from highneeds.office.evidence.job_kinds import (
+    KINDS,
+    UPLOADS,
+    JobOutcome,
+    NotAsItShouldBe,
+    asked_by,
+    offered,
+    typed_in,
+)
 from highneeds.office.evidence.models import Job, JobState, Upload
 from highneeds.office.evidence.reading import is_current, latest_run, moved_since
 from highneeds.office.people.access import may
@@ -78,9 +86,9 @@ def run(request, council):
 
 @require_safe
 @may(Permission.LOAD_DATA)
-def one_upload(request, council, pk):
+def one_upload(request, council, pk, problems=()):
     one = get_object_or_404(Upload, pk=pk, council=council)
-    offered = [(name, kind.words) for name, kind in KINDS.items() if kind.upload == one.kind]
+    kinds = offered(one.kind)
     return show(
         request,
         council,
@@ -88,8 +96,11 @@ def one_upload(request, council, pk):
         place="data",
         trail=crumbs(council, (one.name, "")),
         upload=one,
+        problems=problems,
         kind=UPLOADS[one.kind][0],
-        offered=offered,
+        offered=[(name, kind.words) for name, kind in kinds],
+        asked=asked_by(kinds),
+        typed=request.POST,
         jobs=[job for job in Job.objects.filter(council=council) if one.pk in job.arguments.get("uploads", ())],
     )
 
@@ -101,7 +112,13 @@ def ask(request, council, pk):
     kind = KINDS.get(request.POST.get("kind", ""))
     if kind is None or kind.upload != one.kind:
         raise Http404("no such work for this upload")
-    job = actions.ask_for(request.POST["kind"], council, by=request.user, now=timezone.now(), uploads=[one.pk])
+    try:
+        typed = typed_in(kind, request.POST)
+    except NotAsItShouldBe as problem:
+        request.method = "GET"
+        return one_upload(request, council.la_number, pk, problems=(FormProblem(str(problem), problem.field),))
+    name, now = request.POST["kind"], timezone.now()
+    job = actions.ask_for(name, council, by=request.user, now=now, uploads=[one.pk], **typed)
     say(request, f"{kind.words}: it is being done.")
     return redirect("job", council.la_number, job.pk)
 
@@ -110,9 +127,9 @@ def ask(request, council, pk):
 @may(Permission.LOAD_DATA, Permission.OPEN_SLOT)
 def job(request, council, pk):
     one = get_object_or_404(Job.objects.select_related("by"), pk=pk, council=council)
-    rows = list(csv.DictReader(io.StringIO(one.listing)))
     is_list = KINDS[one.kind].outcome is JobOutcome.FINDINGS and one.state == JobState.DONE
-    chosen = {name: request.GET.get(name, "") for name in ("severity", "rule")}
+    rows = rows_of(one, with_owner=is_list)
+    chosen = {name: request.GET.get(name, "") for name in ("severity", "rule", "owner")}
     kept = [row for row in rows if all(chosen[name] in ("", row.get(name, "")) for name in chosen)]
     return show(
         request,
@@ -126,11 +143,21 @@ def job(request, council, pk):
         count=len(kept),
         by_rule=Counter(row["rule"] for row in rows).most_common() if is_list else [],
         by_severity=Counter(row["severity"] for row in rows) if is_list else {},
+        by_owner=sorted(Counter(row["owner"] for row in rows).items()) if is_list else [],
         columns=list(rows[0]) if rows else [],
+        list_title="What was done" if KINDS[one.kind].upload else one.words,
         chosen=chosen,
         over=one.state in (JobState.DONE, JobState.REFUSED),
         run=getattr(one, "run", None) if one.kind == "run" else None,
     )
+
+
+def rows_of(job: Job, with_owner: bool) -> list[dict[str, str]]:
+    """The rows of a job's list; of findings each with the team that puts it right, where the list names nobody."""
+    rows = list(csv.DictReader(io.StringIO(job.listing)))
+    if with_owner:
+        rows = [row | {"owner": row.get("owner") or team_of_rule(row["rule"])} for row in rows]
+    return rows
 
 
 @require_safe

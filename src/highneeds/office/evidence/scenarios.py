@@ -1,0 +1,71 @@
+"""The what-if questions of a council: one file each in scenarios/, as the engine reads them."""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+
+from highneeds.office.evidence.bridge import ABSENT, InputError
+from highneeds.office.evidence.store import DatabaseStore
+from highneeds.office.people.models import Council
+
+FOLDER = "scenarios/"
+TITLE = re.compile(r"^title:[ \t]*(.+?)[ \t]*$", re.MULTILINE)
+NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+START = """# What is asked, and what it rests on.
+title: One in ten moves at phase transfer goes to a unit of a mainstream school
+levers:
+  - lever: phase_transfer_placement
+    settings: [special_independent, special_non_maintained]
+    to: mainstream_rp_unit
+    low: 0.05
+    central: 0.1
+    high: 0.2
+    starts: "2026-09"
+"""
+"""What stands in the box of a new one."""
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """name: of its file without the ending; version: of the text that is there, ABSENT for a new one."""
+
+    name: str
+    title: str
+    text: str
+    version: str
+
+    @property
+    def document(self) -> str:
+        return document_of(self.name)
+
+
+def document_of(name: str) -> str:
+    return f"{FOLDER}{name}.yaml"
+
+
+def scenarios(council: Council) -> list[Scenario]:
+    """Every scenario there is, by name."""
+    names = [one for one in DatabaseStore(council).names(FOLDER.rstrip("/")) if one.endswith(".yaml")]
+    return [scenario(council, one.removeprefix(FOLDER).removesuffix(".yaml")) for one in names]
+
+
+def scenario(council: Council, name: str) -> Scenario:
+    """One of them; StoreError where there is none."""
+    store, document = DatabaseStore(council), document_of(name)
+    text = store.read(document).decode("utf-8-sig", "replace")
+    said = TITLE.search(text)
+    return Scenario(name, said[1].strip("\"'") if said else name.replace("-", " "), text, store.version(document))
+
+
+def save_scenario(council: Council, name: str, text: str, *, based_on: str, by: str, now: datetime) -> None:
+    """Put the text in its place; ChangedMeanwhile where it was written over another version than is there now.
+
+    based_on  the version that the text was made from, '' for a new one
+    """
+    if not NAME.fullmatch(name):
+        raise InputError(f"'{name}' is no short name", remedy="Use small letters, digits and hyphens")
+    if not TITLE.search(text):
+        raise InputError("The scenario has no title", remedy="Begin a line with 'title:'")
+    what = f"{'Change' if based_on else 'Add'} the scenario {name}"
+    with DatabaseStore(council).change(by=by, now=now, what=what) as change:
+        change.put(document_of(name), text.replace("\r\n", "\n").encode(), expects=based_on or ABSENT)
