@@ -26,7 +26,7 @@ levers:
 
 
 @dataclass(frozen=True)
-class Scenario:
+class ScenarioFile:
     """name: of its file without the ending; version: of the text that is there, ABSENT for a new one."""
 
     name: str
@@ -43,18 +43,18 @@ def document_of(name: str) -> str:
     return f"{FOLDER}{name}.yaml"
 
 
-def scenarios(council: Council) -> list[Scenario]:
+def scenarios(council: Council) -> list[ScenarioFile]:
     """Every scenario there is, by name."""
     names = [one for one in DatabaseStore(council).names(FOLDER.rstrip("/")) if one.endswith(".yaml")]
     return [scenario(council, one.removeprefix(FOLDER).removesuffix(".yaml")) for one in names]
 
 
-def scenario(council: Council, name: str) -> Scenario:
+def scenario(council: Council, name: str) -> ScenarioFile:
     """One of them; StoreError where there is none."""
     store, document = DatabaseStore(council), document_of(name)
     text = store.read(document).decode("utf-8-sig", "replace")
     said = TITLE.search(text)
-    return Scenario(name, said[1].strip("\"'") if said else name.replace("-", " "), text, store.version(document))
+    return ScenarioFile(name, said[1].strip("\"'") if said else name.replace("-", " "), text, store.version(document))
 
 
 def save_scenario(council: Council, name: str, text: str, *, based_on: str, by: str, now: datetime) -> None:

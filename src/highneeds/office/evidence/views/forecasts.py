@@ -51,7 +51,7 @@ def ask(request, council):
 @require_http_methods(["GET", "POST"])
 @may(Permission.LOAD_DATA)
 def add(request, council):
-    new = scenarios.Scenario("", "A new scenario", scenarios.START, "")
+    new = scenarios.ScenarioFile("", "A new scenario", scenarios.START, "")
     return save(request, council, new, request.POST.get("name", "").strip())
 
 
