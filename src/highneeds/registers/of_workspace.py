@@ -1,6 +1,6 @@
 """All registers of a council as known on a day: their rows, what the rules find, the measures and the calendar."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -60,6 +60,12 @@ class CouncilRegisters:
     published: tuple[Published, ...] = ()
     cases: Mapping[str, CaseOnDay] | None = None
     histories: Mapping[str, tuple[Change, ...]] = field(default_factory=dict)
+    _asked: dict[Any, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def _once(self, name: Any, make: Callable[[], Any]) -> Any:
+        if name not in self._asked:
+            self._asked[name] = make()
+        return self._asked[name]
 
     @cached_property
     def _rows(self) -> dict[str, Any]:
@@ -85,6 +91,12 @@ class CouncilRegisters:
 
     def measures(self, name: str, only: str = "", first: str = "", last: str = "") -> list[Measured]:
         """The measures of one register, each computed one followed by the printed one where the council prints it."""
+        found: list[Measured] = self._once(
+            ("measures", name, only, first, last), lambda: self._measures(name, only, first, last)
+        )
+        return found
+
+    def _measures(self, name: str, only: str, first: str, last: str) -> list[Measured]:
         register = registers()[name]
         if name in self.entries:
             own = measures_of(self.situation(name, first, last), only)
@@ -114,8 +126,11 @@ class CouncilRegisters:
         ]
 
     def findings(self, name: str) -> Findings:
-        """Everything that is found in one register."""
-        return self.entries[name].findings + Findings(tuple(self.results(name)))
+        """Everything that is found in one register; several documents ask, and it is worked out once."""
+        found: Findings = self._once(
+            ("findings", name), lambda: self.entries[name].findings + Findings(tuple(self.results(name)))
+        )
+        return found
 
     def calendar(self, horizon: int = HORIZON, everything: bool = False) -> list[Due]:
         return calendar((self.situation(name) for name in self.entries), horizon, everything)

@@ -140,7 +140,8 @@ def reserves_table(account: WorkspaceAccount) -> Table:
 def late_schools_table(account: WorkspaceAccount) -> Table:
     """Places not open x what a place elsewhere costs more x months of slip, by school and financial year.
 
-    The costs are those of the register of unit costs: independent schools against maintained special schools.
+    The costs are the school's own in the register of openings; else those of the register of unit costs, independent
+    schools against maintained special schools.
     """
     columns = ("opening", "financial_year", "months_late", "places", "saving_a_place_gbp", "lost_saving_gbp", "source")
     dearer, cheaper = (_average(account, group) for group in ("independent", "maintained_special"))
@@ -149,9 +150,17 @@ def late_schools_table(account: WorkspaceAccount) -> Table:
         for year in account.published.layers.years:
             late = months_late(row["planned"], row["opened"] or row["expected"], year)
             if late:
-                rows.append(_late_row(row, year, late, dearer, cheaper))
+                costs = (_own_cost(row, "independent_gbp", dearer), _own_cost(row, "state_gbp", cheaper))
+                rows.append(_late_row(row, year, late, *costs))
     rows += _published_delay(account)
     return Table.of(columns, rows, "What late schools cost")
+
+
+def _own_cost(row: RegisterRow, column: str, usual: Amount) -> Amount:
+    """What a place costs in a year: elsewhere or here, as the opening says, else as usual."""
+    if row.lacks(("independent_gbp", "state_gbp")):
+        return usual
+    return known(row[column], row["source"] or f"registers/openings.csv line {row.line}")
 
 
 def _late_row(row: RegisterRow, year: FinancialYear, late: int, dearer: Amount, cheaper: Amount) -> tuple[Any, ...]:

@@ -1,10 +1,11 @@
 """Codes and questions that several registers share."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 
 from highneeds.registers.mechanism.reckoning import common_day
 from highneeds.registers.mechanism.row import RegisterRow
+from highneeds.registers.mechanism.situation import Situation
 from highneeds.vocabulary.need import NEEDS as SEN2_NEEDS
 from highneeds.vocabulary.s251 import LINES
 
@@ -31,6 +32,12 @@ def rows_in_force(rows: Iterable[RegisterRow], day: date) -> list[RegisterRow]:
         and row["from_day"] <= day
         and (row["to_day"] is None or row["to_day"] >= day)
     ]
+
+
+def place_in(at: Situation, row: RegisterRow, order: Callable[[], Sequence[RegisterRow]]) -> int:
+    """The place of a row in an order of its register, from 1; the order is made once."""
+    places: dict[int, int] = at.keep("places", lambda: {id(one): place for place, one in enumerate(order(), 1)})
+    return places[id(row)]
 
 
 def circles(rows: Sequence[RegisterRow], keyed: str, link: str) -> Iterator[RegisterRow]:

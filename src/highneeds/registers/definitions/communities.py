@@ -18,7 +18,11 @@ def _name(row: RegisterRow) -> str:
 
 
 def _shares(rows: Sequence[RegisterRow], at: Situation) -> dict[str, int]:
-    return shares_of(at.rows, at.others_of("community_formula"), rows[0]["financial_year"])
+    year_ = rows[0]["financial_year"]
+    found: dict[str, int] = at.keep(
+        ("shares", year_), lambda: shares_of(at.rows, at.others_of("community_formula"), year_)
+    )
+    return found
 
 
 def _share(rows: Sequence[RegisterRow], at: Situation) -> Value:

@@ -33,9 +33,9 @@ def _whole(row: RegisterRow, at: Situation) -> int | None:
 def bounds(share_: Decimal, whole_: int) -> tuple[int, int]:
     """Least and greatest number whose share prints as `share_`, with its own decimals."""
     places = max(-int(share_.as_tuple().exponent), 0)
-    fits = (
-        [n for n in range(whole_ + 1) if round_half_away(Decimal(100) * n / whole_, places) == share_] if whole_ else []
-    )
+    near, reach = int(share_ * whole_ / 100), whole_ // (100 * 10**places) + 2
+    some = range(max(near - reach, 0), min(near + reach, whole_) + 1)
+    fits = [n for n in some if whole_ and round_half_away(Decimal(100) * n / whole_, places) == share_]
     return (fits[0], fits[-1]) if fits else (0, -1)
 
 

@@ -35,6 +35,11 @@ def _short(rows: Sequence[RegisterRow], at: Situation) -> Iterator[RegisterRow]:
             yield row
 
 
+def _too_many_responses(rows: Sequence[RegisterRow], at: Situation) -> Iterator[RegisterRow]:
+    sums = _responses(rows, at)
+    yield from (r for r in rows if r["responses"] is not None and sums.get(r["consultation"], 0) > r["responses"])
+
+
 _ASKED = dict(
     consultation="c1",
     title="x",
@@ -122,11 +127,7 @@ consultations = Register(
         must_all(
             "05",
             "The groups add to more than the responses",
-            lambda rows, at: [
-                r
-                for r in rows
-                if r["responses"] is not None and _responses(rows, at).get(r["consultation"], 0) > r["responses"]
-            ],
+            _too_many_responses,
             (_ASKED,),
             others={"consultation_responses": (dict(row="1", consultation="c1", responses="101"),)},
             fix="Correct the groups or the total.",

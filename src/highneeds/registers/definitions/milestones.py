@@ -88,7 +88,8 @@ def _in_time(row: RegisterRow, at: Situation) -> bool:
 
 
 def forecast(at: Situation) -> Forecast:
-    return Forecast([row for row in at.rows if row["state"] != "dropped"], at.day)
+    found: Forecast = at.keep("forecast", lambda: Forecast([r for r in at.rows if r["state"] != "dropped"], at.day))
+    return found
 
 
 def _delay_cost(row: RegisterRow, at: Situation) -> Any:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from highneeds.registers.definitions._shared import NEEDS
+from highneeds.registers.definitions._shared import NEEDS, place_in
 from highneeds.registers.mechanism.clock import clock
 from highneeds.registers.mechanism.column import code, day, key, month, pounds, refers, text, whole, yes_no
 from highneeds.registers.mechanism.ladder import ladder, moves
@@ -143,7 +143,7 @@ pathway_gaps = Register(
             "rank",
             "1 is the greatest extra cost, then shortfall, then district by name",
             "all; gap",
-            lambda r, at: _order(at.rows).index(r) + 1,
+            lambda r, at: place_in(at, r, lambda: _order(at.rows)),
             needs="children_out independent_gbp local_gbp",
             unit="count",
         ),

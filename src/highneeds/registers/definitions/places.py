@@ -117,6 +117,15 @@ def _no_whole_pupils(rows: Sequence[RegisterRow], at: Situation) -> Iterator[tup
             yield found[0], f"{period}: {value.reason}"
 
 
+def _before_its_school(rows: Sequence[RegisterRow], at: Situation) -> Iterator[tuple[RegisterRow, str]]:
+    """Places that begin before the school that they belong to is open, as it is expected now."""
+    for row in rows:
+        opening = at.row_of("openings", row["opening"]) if row["opening"] else None
+        month = opening and (opening["opened"] or opening["expected"] or opening["planned"])
+        if month and row["from_day"] < month.first_day:
+            yield row, f"The places begin on {row['from_day']} and {row['opening']} opens in {month}"
+
+
 def _places_unchanged(rows: Sequence[RegisterRow], at: Situation) -> Iterator[tuple[RegisterRow, str]]:
     for opening in at.others_of("openings"):
         if (
@@ -205,6 +214,14 @@ places = Register(
             (_HELD,),
             observed={("fill_rate_special_pct", "2024-09"): Decimal("99.99")},
             fix="Find the places that the rate was reckoned with.",
+        ),
+        query_all(
+            "08",
+            "The places begin before the school that they belong to opens",
+            _before_its_school,
+            (_HELD | dict(opening="elm"),),
+            others={"openings": (dict(opening="elm", planned="2024-09", expected="2024-10"),)},
+            fix="Move the places to the month of the opening.",
         ),
         query_all(
             "07",

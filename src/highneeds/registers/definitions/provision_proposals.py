@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Any
 
-from highneeds.registers.definitions._shared import NEEDS
+from highneeds.registers.definitions._shared import NEEDS, place_in
 from highneeds.registers.mechanism.clock import clock
 from highneeds.registers.mechanism.column import code, day, key, pounds, refers, text, whole
 from highneeds.registers.mechanism.ladder import ladder, moves
@@ -191,7 +191,7 @@ provision_proposals = Register(
             "rank",
             "by score falling, capital for a place rising, name",
             "all; proposal",
-            lambda r, at: _order(at).index(r) + 1,
+            lambda r, at: place_in(at, r, lambda: _order(at)),
             needs="need_score pathway_score delivery_score value_score",
             unit="count",
         ),

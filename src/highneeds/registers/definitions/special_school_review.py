@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from highneeds.registers.definitions._shared import place_in
 from highneeds.registers.mechanism.clock import clock
 from highneeds.registers.mechanism.column import code, day, key, month, pounds, refers, text, whole, yes_no
 from highneeds.registers.mechanism.ladder import ladder, moves
@@ -17,24 +18,34 @@ def priority(row: RegisterRow) -> Any:
     return None if row.lacks(("readiness", "effect")) else row["readiness"] * row["effect"]
 
 
-def suggested(rows: Sequence[RegisterRow]) -> list[str]:
+def suggested(rows: Sequence[RegisterRow]) -> list[RegisterRow]:
     """By priority falling, capital rising, school; each after what it depends on."""
     ready = [row for row in rows if priority(row) is not None]
-    order = sorted(ready, key=lambda one: (-priority(one), one["capital_gbp"] or 0, one["school"] or ""))
-    placed: list[str] = []
-    while len(placed) < len(order):
-        waiting = [row for row in order if row["change"] not in placed]
-        names = {row["change"] for row in waiting}
-        free = next((row for row in waiting if not names & set((row["depends_on"] or "").split())), waiting[0])
-        placed.append(free["change"])
+    waiting = sorted(ready, key=lambda one: (-priority(one), one["capital_gbp"] or 0, one["school"] or ""))
+    names = {row["change"] for row in waiting}
+    placed: list[RegisterRow] = []
+    while waiting:
+        free = next((row for row in waiting if names.isdisjoint((row["depends_on"] or "").split())), waiting[0])
+        placed.append(free)
+        waiting.remove(free)
+        names.discard(free["change"])
     return placed
 
 
-def _cumulative(row: RegisterRow, rows: Sequence[RegisterRow]) -> Any:
-    earlier = [one for one in rows if one["sequence"] is not None and one["sequence"] <= row["sequence"]]
-    if any(one["capital_gbp"] is None for one in earlier):
-        return gap("a change before it has no capital_gbp")
-    return sum(one["capital_gbp"] for one in earlier)
+def _cumulative(row: RegisterRow, at: Situation) -> Any:
+    sums: dict[int, int | None] = at.keep("cumulative", lambda: _cumulative_sums(at.rows))
+    found = sums[row["sequence"]]
+    return gap("a change before it has no capital_gbp") if found is None else found
+
+
+def _cumulative_sums(rows: Sequence[RegisterRow]) -> dict[int, int | None]:
+    """By place in the sequence the capital of the changes up to it; None from the first without a sum."""
+    sums: dict[int, int | None] = {}
+    together: int | None = 0
+    for row in sorted((one for one in rows if one["sequence"] is not None), key=lambda one: one["sequence"]):
+        together = None if together is None or row["capital_gbp"] is None else together + row["capital_gbp"]
+        sums[row["sequence"]] = together
+    return sums
 
 
 def _too_early(rows: Sequence[RegisterRow], at: Situation) -> Iterator[RegisterRow]:
@@ -51,7 +62,7 @@ def _over_the_money(rows: Sequence[RegisterRow], at: Situation) -> Iterator[Regi
     spent = sum(one["amount_gbp"] or 0 for one in entries if one["is"] == "scheme" and one["state"] != "cancelled")
     for row in rows:
         if row["sequence"] is not None:
-            together = _cumulative(row, rows)
+            together = _cumulative(row, at)
             if not isinstance(together, Value) and together > held - spent:
                 yield row
 
@@ -180,7 +191,7 @@ special_school_review = Register(
             "suggested_order",
             "by priority falling, capital rising, school; each after what it depends on",
             "all; change",
-            lambda r, at: suggested(at.rows).index(r["change"]) + 1,
+            lambda r, at: place_in(at, r, lambda: suggested(at.rows)),
             needs="readiness effect",
             unit="count",
         ),
@@ -188,7 +199,7 @@ special_school_review = Register(
             "cumulative_capital_gbp",
             "capital of this and the changes before it",
             "all; change",
-            lambda r, at: _cumulative(r, at.rows),
+            _cumulative,
             needs="sequence",
             unit="gbp",
         ),

@@ -54,13 +54,13 @@ def differences(rows: Sequence[RegisterRow], early: str = "before", late: str = 
 
 def interval(values: Sequence[Decimal]) -> tuple[Decimal, Decimal] | None:
     """The mean with its 95% interval by Student's t; None of fewer than two sets."""
-    from scipy.stats import t
+    from scipy.special import stdtrit
 
     if len(values) < 2:
         return None
     mean = _mean(values)
     spread = (sum(((value - mean) ** 2 for value in values), Decimal(0)) / (len(values) - 1)).sqrt()
-    half = Decimal(repr(float(t.ppf(0.975, len(values) - 1)))) * spread / Decimal(len(values)).sqrt()
+    half = Decimal(repr(float(stdtrit(len(values) - 1, 0.975)))) * spread / Decimal(len(values)).sqrt()
     return mean - half, mean + half
 
 
