@@ -27,7 +27,7 @@ from highneeds.account.payments.shares import CouncilTax, Share, share_findings
 from highneeds.account.savings.investments import Investment, NetBenefit, investments_of, net_benefit
 from highneeds.account.savings.register import Saving, SavingsTotal, chance_of, odds_words, savings_of, savings_total
 from highneeds.account.spend.unit_costs import BasisChange, UnitCostSeries, blank, steps
-from highneeds.account.stated import Stated, of_fact
+from highneeds.account.stated import Stated, of_fact, precision
 from highneeds.account.variance.bridge import Bridge, bridge
 from highneeds.account.variance.delay import DelayStatement
 from highneeds.account.variance.drivers import (
@@ -263,13 +263,14 @@ def _drivers(
         return None
     base = state_funded_spend(published, la_number) if published else missing("no published statistics are given")
     target, forecast = account.position.target.pence, account.position.forecast.pence
+    step = precision(account.position.target, account.position.forecast)
     year = account.year
     came = year is not None and account.layers.one(year, BEFORE, Layer.ACHIEVED) is not None
     drivers = [_driver(part, facts, base) for part in parts]
     ends_at = ACHIEVED if came else FORECAST
     if explained is None:
-        return driver_bridge(target, forecast, drivers, ends_at)
-    return DriverBridge(target, forecast, lines_and_named(explained, drivers), ends_at, OWN_LINES)
+        return driver_bridge(target, forecast, drivers, ends_at, step)
+    return DriverBridge(target, forecast, lines_and_named(explained, drivers), ends_at, OWN_LINES, step)
 
 
 def _driver(part: DriverPart, facts: Mapping[str, Fact], base: Amount) -> Driver:

@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING
 
 from highneeds.account.pennies import pence_of
 from highneeds.vocabulary.errors import InputError
-from highneeds.vocabulary.rounding import millions, pounds
+from highneeds.vocabulary.rounding import millions, pounds, round_half_away
 
 if TYPE_CHECKING:
     from highneeds.intake.workspace.facts import Fact
 
+MILLION = 100_000_000
+"""A million pounds, in pence."""
 OPEN_ENDED = ("at_least", "over")
 FROM_BELOW = ("up_to",)
 
@@ -68,6 +70,38 @@ def in_words(pence: int) -> str:
     """A sum for a sentence: millions with one decimal from a million on, whole pounds below."""
     amount = Decimal(pence) / 100
     return millions(amount) if abs(amount) >= 1_000_000 else pounds(amount)
+
+
+def precision(*sums: Stated) -> int:
+    """To how many pence the roughest of these sums is given; 1 where all are exact.
+
+    'About £53m' is given to a million, 'about £52.5m' to a hundred thousand, 'about £500,000' to a hundred thousand.
+    """
+    return max((_precision(one) for one in sums), default=1)
+
+
+def _precision(one: Stated) -> int:
+    if one.qualifier == "exact" or not one.low:
+        return 1
+    step = 100
+    while one.low % (step * 10) == 0 and step < MILLION:
+        step *= 10
+    return step
+
+
+def roughly(pence: int, *derived_from: Stated) -> str:
+    """A sum that derives from others, as rough as the roughest of them: 'about £23m'."""
+    return to_the_nearest(precision(*derived_from), pence)
+
+
+def to_the_nearest(step: int, pence: int) -> str:
+    """A sum given to `step` pence: 'about £23m' to a million, '£23.1m' to a penny."""
+    if step == 1:
+        return in_words(pence)
+    rounded = int(round_half_away(Decimal(pence) / step)) * step
+    if not rounded:
+        return f"less than {in_words(step)}"
+    return f"about {in_words(rounded)}"
 
 
 def stated(sum_gbp: Decimal | int | str, qualifier: str = "exact", source: str = "") -> Stated:

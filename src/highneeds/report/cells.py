@@ -15,10 +15,10 @@ from highneeds.vocabulary.unit import Unit
 Value = Decimal | int | str | None
 
 SHORTHAND = {
-    "[x]": "Not reported: the council printed a dash",
-    "[b]": "Left blank by the council",
-    "[n]": "Unavailable: the council says that it does not report this",
-    "[np]": "Not published: no document that was read gives this figure",
+    "[x]": "Not reported",
+    "[b]": "Left blank",
+    "[n]": "Unavailable: this is not reported",
+    "[np]": "Not published",
     "[c]": "Confidential: a small count that is not shown",
     "[z]": "Not applicable",
 }

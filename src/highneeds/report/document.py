@@ -84,6 +84,7 @@ class Section:
     level      1 for the numbered sections of a report, 2 for a part of the one before it
     new_page   begins on a new page
     landscape  stands on landscape pages
+    together   is not split from page to page where it fits on one
     synthetic  shows figures of invented data
     """
 
@@ -93,6 +94,7 @@ class Section:
     level: int = 1
     new_page: bool = False
     landscape: bool = False
+    together: bool = False
     synthetic: bool = False
 
     def __post_init__(self) -> None:

@@ -8,7 +8,7 @@ from datetime import date
 from highneeds import __version__
 from highneeds.account import OnTrackVerdict, decimal_pounds
 from highneeds.account.balance.published_account import CLOSING
-from highneeds.account.stated import Stated
+from highneeds.account.stated import Stated, roughly
 from highneeds.claims import Verdict
 from highneeds.intake.ledger.positions import Layer
 from highneeds.report import document as doc
@@ -16,7 +16,6 @@ from highneeds.report.build import as_file_name
 from highneeds.report.evidence import Evidence
 from highneeds.report.sections import standing
 from highneeds.report.sections.what_changed import moved_words, moves
-from highneeds.report.words import money as money_words
 from highneeds.report.words import portfolio as words
 from highneeds.vocabulary.table import Table
 
@@ -178,7 +177,7 @@ def _cell(sum_: Stated | None) -> doc.Cell:
 def _distance(one: PortfolioLine) -> doc.Cell:
     if one.distance is None or one.agreed is None or one.forecast is None:
         return doc.Cell.words(words.NOT_GIVEN)
-    rough = money_words.roughly(abs(one.distance), one.forecast, one.agreed)
+    rough = roughly(abs(one.distance), one.forecast, one.agreed)
     text = f"{rough} {'above' if one.distance > 0 else 'below'}" if one.distance else "on plan"
     return doc.Cell(doc.Cell.millions(0).value if not one.distance else one.distance // 100, text, unit="gbp")
 
@@ -190,7 +189,7 @@ def total_section(lines: Sequence[PortfolioLine]) -> doc.Section:
     rows = []
     if deficits:
         total = sum(one.pence for one in deficits)
-        words_ = money_words.roughly(total, *deficits)
+        words_ = roughly(total, *deficits)
         of = f"{len(deficits)} of {len(lines)} councils"
         rows.append(doc.Row.of("Accumulated deficits", words_, "", of))
     if plans:

@@ -48,7 +48,7 @@ def test_a_gap_has_no_value_and_says_why():
 
 def test_a_figure_nobody_published_is_not_said_to_be_refused_by_the_council():
     table = one_row(Cell.gap(State.NOT_PUBLISHED), Cell.gap(State.NOT_PUBLISHED, "Not published"))
-    assert table.key() == "“n.p.” means not published: no document that was read gives this figure"
+    assert table.key() == "“n.p.” means not published"
     assert table.numbered_notes() == {}, "the key says it once for every such cell"
     assert {cell.shorthand for cell in table.rows[0].cells} == {"[np]"}
 
@@ -66,7 +66,7 @@ def test_notes_are_numbered_once_and_plain_states_have_a_key_instead():
     )
     assert table.numbered_notes() == {"Read from a chart": 1, "Lost at a page break": 2}
     assert table.marks(table.rows[0]) == (1, None, None, 2)
-    assert table.key() == "“-” means not reported: the council printed a dash. “blank” means left blank by the council"
+    assert table.key() == "“-” means not reported. “blank” means left blank"
 
 
 def test_a_row_that_does_not_fit_its_table_is_refused():

@@ -82,7 +82,7 @@ def test_lines_are_named_at_their_ends_in_pounds_that_a_reader_knows():
     )
     words = words_in(chart)
     assert {"£0", "£50m", "£100m", "£150m"} <= set(words)
-    assert {"Promised £0", "Achieved £95m", "80% of outcomes"} <= set(words)
+    assert {"Promised £0", "Achieved £95m, 2023-24", "80% of outcomes"} <= set(words)
     assert not [word for word in words if re.search(r"\de[+-]?\d", word)]
     assert "By 2025-26, 80% of outcomes lie between £80m and £140m. Chance: about 1 in 8 (12%)." in chart.alt
     assert [column.name for column in chart.table.columns][-2:] == ["80% of outcomes, from", "80% of outcomes, to"]

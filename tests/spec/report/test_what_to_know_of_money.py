@@ -14,7 +14,7 @@ def account(kent):
 def test_three_sentences_come_first(account):
     first = [note.text for note in account.notes]
     assert len(first) == 3
-    assert first[0].startswith("£23.1m worse than promised")
+    assert first[0].startswith("About £23m worse than promised")
     assert "expected to remain" in first[1]
     assert first[2].startswith("The override ends on 31 March 2026"), "the extension of June is not known in April"
 

@@ -46,8 +46,8 @@ def test_target_forecast_variance_and_the_lead_they_imply(kent):
     assert (now.variance, now.variance_pct) == (23_100_000_00, Decimal("77.3"))
     assert now.implied_lead == 13_100_000_00
     assert now.sentences == (
-        "The in-year overspend is about £53m, £23.1m (77%) above the £29.9m target, both before contributions.",
-        "The accumulated gap to plan is about £10m, so the year must have begun about £13.1m ahead of plan.",
+        "The in-year overspend is about £53m, about £23m above the £29.9m target, both before contributions.",
+        "The accumulated gap to plan is about £10m, so the year must have begun about £13m ahead of plan.",
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from highneeds.account.stated import Stated, in_words
+from highneeds.account.stated import Stated, in_words, roughly
 from highneeds.vocabulary.period import Month
 
 
@@ -83,7 +83,7 @@ def on_track_in_year(target: Stated | None, forecast: Stated | None, no_forecast
         return OnTrackAnswer(IN_YEAR, OnTrackVerdict.CANNOT_SAY, _what_is_not_there(target, forecast, no_forecast), ())
     more = forecast.pence - target.pence
     verdict = OnTrackVerdict.YES if more <= 0 else OnTrackVerdict.NO
-    side = f"{in_words(abs(more))} {'above' if more > 0 else 'below'}" if more else "equal to"
+    side = f"{roughly(abs(more), forecast, target)} {'above' if more > 0 else 'below'}" if more else "equal to"
     reason = f"The forecast {_balance(forecast)} is {side} the {_target(target)}, before contributions."
     return OnTrackAnswer(IN_YEAR, verdict, reason, (f"forecast {forecast.evidence}", f"target {target.evidence}"))
 

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from highneeds.account.amount import Amount, known, total
 from highneeds.account.pennies import decimal_pounds, share_of
-from highneeds.account.stated import in_words
+from highneeds.account.stated import in_words, to_the_nearest
 from highneeds.account.variance.bridge import Bridge
 from highneeds.vocabulary.table import Table
 
@@ -61,6 +61,7 @@ class DriverBridge:
 
     ends_at   what the last bar is: what was achieved, or only the latest forecast of it
     carried   how the effects that are not estimated are known
+    step      to how many pence the rougher of promised and actual is given; what derives from both is as rough
     """
 
     promised: int
@@ -68,6 +69,7 @@ class DriverBridge:
     drivers: tuple[Driver, ...]
     ends_at: str = ACHIEVED
     carried: str = "published"
+    step: int = 1
 
     @property
     def difference(self) -> int:
@@ -118,10 +120,10 @@ class DriverBridge:
         of = f"{len(named)} of {len(self.drivers)} named drivers"
         if self.difference <= 0:
             return (
-                f"{_beside(self.difference)}: the {in_words(self.explained)} that named drivers add ({of}) is offset "
-                f"by {in_words(abs(self.remainder))} that no figure explains."
+                f"{self._beside}: the {in_words(self.explained)} that named drivers add ({of}) is offset "
+                f"by {self._rough(self.remainder)} that no figure explains."
             )
-        return f"{_beside(self.difference)}: {self.parts_words} ({of})."
+        return f"{self._beside}: {self.parts_words} ({of})."
 
     @property
     def parts_words(self) -> str:
@@ -130,19 +132,26 @@ class DriverBridge:
         if self.estimated:
             known += f" and {in_words(self.estimated)} estimated"
         if self.remainder < 0:
-            return f"{known}, {in_words(-self.remainder)} more than the whole"
-        return f"{known}; {in_words(self.remainder)} of {in_words(self.difference)} is not explained"
+            return f"{known}, {self._rough(self.remainder)} more than the whole"
+        return f"{known}; {self._rough(self.remainder)} of {self._rough(self.difference)} is not explained"
+
+    def _rough(self, pence: int) -> str:
+        return to_the_nearest(self.step, abs(pence))
+
+    @property
+    def _beside(self) -> str:
+        if not self.difference:
+            return "Exactly as promised"
+        side = "worse" if self.difference > 0 else "better"
+        words = self._rough(self.difference)
+        return f"{words[:1].upper()}{words[1:]} {side} than promised"
 
 
-def _beside(difference: int) -> str:
-    if not difference:
-        return "Exactly as promised"
-    return f"{in_words(abs(difference))} {'worse' if difference > 0 else 'better'} than promised"
-
-
-def driver_bridge(promised: int, actual: int, drivers: Sequence[Driver], ends_at: str = ACHIEVED) -> DriverBridge:
+def driver_bridge(
+    promised: int, actual: int, drivers: Sequence[Driver], ends_at: str = ACHIEVED, step: int = 1
+) -> DriverBridge:
     """Put named drivers between promise and fact. Nothing is spread: what no driver carries is the remainder."""
-    return DriverBridge(promised, actual, tuple(drivers), ends_at)
+    return DriverBridge(promised, actual, tuple(drivers), ends_at, step=step)
 
 
 def drivers_of(explained: Bridge) -> tuple[Driver, ...]:

@@ -8,7 +8,7 @@ from highneeds.report.blocks import ChartBlock
 from highneeds.report.cells import Cell
 from highneeds.report.charts.frame import EndLabel, Frame, room_for
 from highneeds.report.charts.line import Look, line_layers, looks_of
-from highneeds.report.charts.scale import scale_for
+from highneeds.report.charts.scale import scale_for, with_break
 from highneeds.report.charts.series import Series, as_number, in_words, runs, series_table
 from highneeds.report.charts.spec import Layer, layer, name
 from highneeds.report.charts.style import FONT, SECONDARY, SMALL, TINTS
@@ -52,10 +52,10 @@ def fan_chart(
     for line, look in zip(lines, looks, strict=True):
         layers += line_layers(frame, line, look)
         layers += point_labels(frame, line, look) if line.labelled else []
-    layers += frame.end_labels([*_line_labels(lines, looks), *_band_labels(wide_first)])
+    layers += frame.end_labels([*_line_labels(lines, looks, periods, bool(bands)), *_band_labels(wide_first)])
     words = alt_text or " ".join([*_words(lines, wide_first, periods), *([f"Chance: {chance}."] if chance else [])])
     table = series_table(id, title, period_name, periods, [*lines, *_band_series(wide_first)], source)
-    return ChartBlock(id, title, words, frame.picture(layers), table, source)
+    return ChartBlock(id, title, words, frame.picture(layers), table, with_break(source, frame.scale, unit))
 
 
 def point_labels(frame: Frame, line: Series, look: Look) -> list[Layer]:
@@ -89,7 +89,7 @@ def _frame(
 ) -> Frame:
     every = [*lines, *_band_series(bands)]
     values = [value for line in every for value in line.values if value is not None]
-    labels = [*_line_labels(lines, looks_of(lines)), *_band_labels(bands)]
+    labels = [*_line_labels(lines, looks_of(lines), periods, bool(bands)), *_band_labels(bands)]
     room = room_for([label.words for label in labels if not label.before])
     return Frame(tuple(periods), scale_for(values, zero=zero), unit, height, room)
 
@@ -112,12 +112,20 @@ def _zero_line(frame: Frame) -> list[Layer]:
     return [layer("rule", [{"y": 0}], {"y": frame.upright()}, color=SECONDARY)]
 
 
-def _line_labels(lines: Sequence[Series], looks: Sequence[Look]) -> list[EndLabel]:
-    return [
-        EndLabel(line.last, value, f"{line.name} {line.cells[line.last].text}", look.label, before=_ends_early(line))
-        for line, look in zip(lines, looks, strict=True)
-        if line.last is not None and (value := line.values[line.last]) is not None
-    ]
+def _line_labels(
+    lines: Sequence[Series], looks: Sequence[Look], periods: Sequence[str], over_fan: bool
+) -> list[EndLabel]:
+    """The name of each line at its end. Where a fan lies behind, a line that stops early is named beside the plot."""
+    labels = []
+    for line, look in zip(lines, looks, strict=True):
+        if line.last is None or (value := line.values[line.last]) is None:
+            continue
+        told, early = f"{line.name} {line.cells[line.last].text}", line.last < len(periods) - 1
+        if over_fan and early and not _ends_early(line):
+            labels.append(EndLabel(len(periods) - 1, value, f"{told}, {periods[line.last]}", look.label))
+        else:
+            labels.append(EndLabel(line.last, value, told, look.label, before=_ends_early(line)))
+    return labels
 
 
 def _ends_early(line: Series) -> bool:

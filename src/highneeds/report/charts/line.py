@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from highneeds.report.blocks import ChartBlock
 from highneeds.report.cells import Cell
 from highneeds.report.charts.frame import EndLabel, Frame, room_for
-from highneeds.report.charts.scale import scale_for
+from highneeds.report.charts.scale import scale_for, with_break
 from highneeds.report.charts.series import Series, as_number, in_words, runs, series_table
 from highneeds.report.charts.spec import Layer, layer, name
 from highneeds.report.charts.style import COLOURS, CONTEXT, DARK, DASHES, LABELS, SECONDARY, SHAPES
@@ -69,7 +69,8 @@ def line_chart(
     layers += frame.end_labels(_labels(series, looks, limits, len(periods)))
     words = alt_text or " ".join(["Line chart.", *(in_words(line, periods) for line in series), *_limit_words(limits)])
     table = series_table(id, title, period_name, periods, [*series, *_limit_series(limits, len(periods))], source)
-    return ChartBlock(id, title, words, frame.picture(layers), table, source)
+    under = with_break(source, frame.scale, unit)
+    return ChartBlock(id, title, words, frame.picture(layers), table, under)
 
 
 def looks_of(series: Sequence[Series]) -> list[Look]:
@@ -106,18 +107,22 @@ def _frame(
     values += [value for cell in _limit_cells(limits) if (value := as_number(cell)) is not None]
     if not values:
         raise ValueError("A line chart needs at least one figure")
-    labels = [_label_words(line) for line in series] + [words for words, _ in _limit_names(limits)]
+    labels = [_label_words(line, len(series)) for line in series] + [words for words, _ in _limit_names(limits)]
     top = 24
     return Frame(tuple(periods), scale_for(values, zero=zero), unit, height, room_for(labels), top)
 
 
-def _label_words(line: Series) -> str:
-    return line.name if line.last is None else f"{line.name} {line.cells[line.last].text}"
+def _label_words(line: Series, lines: int) -> str:
+    """Name and latest figure; the figure alone where the title names the only line."""
+    if line.last is None:
+        return line.name
+    figure = line.cells[line.last].text
+    return figure if lines == 1 else f"{line.name} {figure}"
 
 
 def _labels(series: Sequence[Series], looks: Sequence[Look], limits: Limits | None, periods: int) -> list[EndLabel]:
     labels = [
-        EndLabel(line.last, value, _label_words(line), look.label, not line.context)
+        EndLabel(line.last, value, _label_words(line, len(series)), look.label, not line.context)
         for line, look in zip(series, looks, strict=True)
         if line.last is not None and (value := line.values[line.last]) is not None
     ]

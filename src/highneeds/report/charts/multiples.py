@@ -7,12 +7,14 @@ from typing import Any
 
 from highneeds.report.blocks import Align, ChartBlock, Column, DataTable, Picture, Row
 from highneeds.report.cells import Cell
-from highneeds.report.charts.scale import scale_for
+from highneeds.report.charts.scale import Scale, scale_for, tick_text
 from highneeds.report.charts.series import Series, in_words, runs, series_table
 from highneeds.report.charts.spec import as_given, layer, name, picture_of, pixels
 from highneeds.report.charts.style import COLOURS, CONTEXT, FONT, RULE, SECONDARY, SMALL, TEXT, WIDTH
+from highneeds.vocabulary.unit import Unit
 
 GUTTER = 28
+AXIS = 44  # pixels to the left of a little chart, for the ends of its scale
 TITLE_ROOM, PLOT, FOOT = 66, 64, 34
 TITLE_LINES = 3
 
@@ -93,7 +95,7 @@ def _panel(panel: Panel, spot: _Spot, periods: Sequence[str], rollover: int | No
     values = panel.series.values
     known = [value for value in values if value is not None]
     base = spot.top + TITLE_ROOM + PLOT
-    rules = [{"x": spot.left, "x2": spot.left + spot.width, "y": base, "y2": base, "c": RULE}]
+    rules = [{"x": spot.left + AXIS, "x2": spot.left + spot.width, "y": base, "y2": base, "c": RULE}]
     if not known:
         return _Parts([], [], [*_titles(panel, spot), *_ends(spot, periods)], rules)
     scale = scale_for(known, steps=2)
@@ -110,11 +112,26 @@ def _panel(panel: Panel, spot: _Spot, periods: Sequence[str], rollover: int | No
     if rollover:
         x = _across(spot, rollover - 0.5, periods)
         rules.append({"x": x, "x2": x, "y": spot.top + TITLE_ROOM, "y2": base, "c": CONTEXT})
-    return _Parts(strokes, dots, [*_titles(panel, spot), *_ends(spot, periods)], rules)
+    words = [*_titles(panel, spot), *_ends(spot, periods), *_scale_words(panel.series, scale, spot)]
+    return _Parts(strokes, dots, words, rules)
+
+
+def _scale_words(line: Series, scale: Scale, spot: _Spot) -> list[dict[str, Any]]:
+    """The ends of the scale to the left of the line: every little chart has its own."""
+    unit = next((Unit(cell.unit) for cell in line.cells if cell.unit in set(Unit)), Unit.COUNT)
+    return [
+        {
+            "x": spot.left + AXIS - 4,
+            "y": spot.top + TITLE_ROOM + scale.pixels(value, PLOT) + 4,
+            "t": tick_text(value, unit, scale),
+            "kind": "scale",
+        }
+        for value in (scale.low, scale.high)
+    ]
 
 
 def _across(spot: _Spot, place: float, periods: Sequence[str]) -> float:
-    return spot.left + 4 + place * (spot.width - 8) / max(1, len(periods) - 1)
+    return spot.left + AXIS + 4 + place * (spot.width - AXIS - 8) / max(1, len(periods) - 1)
 
 
 def _titles(panel: Panel, spot: _Spot) -> list[dict[str, Any]]:
@@ -130,7 +147,7 @@ def _titles(panel: Panel, spot: _Spot) -> list[dict[str, Any]]:
 
 
 def _latest(line: Series) -> str:
-    """'37.4%, between 34.6% and 38.8%': the reader's scale, because the little charts have no axis."""
+    """'37.4%, between 34.6% and 38.8%': what the scale beside the line shows, in words."""
     known = sorted((value, cell.text) for value, cell in zip(line.values, line.cells, strict=True) if value is not None)
     if line.last is None:
         return "No figures"
@@ -145,7 +162,7 @@ def _ends(spot: _Spot, periods: Sequence[str]) -> list[dict[str, Any]]:
     """The first and last period under the line."""
     y = spot.top + TITLE_ROOM + PLOT + 15
     return [
-        {"x": spot.left, "y": y, "t": periods[0], "kind": "first"},
+        {"x": spot.left + AXIS, "y": y, "t": periods[0], "kind": "first"},
         {"x": spot.left + spot.width, "y": y, "t": periods[-1], "kind": "last"},
     ]
 
@@ -179,4 +196,5 @@ _LOOKS: dict[str, dict[str, Any]] = {
     "words": {"align": "left", "color": TEXT},
     "first": {"align": "left", "color": SECONDARY},
     "last": {"align": "right", "color": SECONDARY},
+    "scale": {"align": "right", "color": SECONDARY},
 }

@@ -52,6 +52,19 @@ def tick_text(value: float, unit: Unit, scale: Scale) -> str:
     return f"{text}%" if unit is Unit.PERCENT else text
 
 
+def said_break(scale: Scale, unit: Unit) -> str:
+    """'The scale begins at 40.5%, not at 0'; '' where it holds nought."""
+    if scale.low <= 0 <= scale.high:
+        return ""
+    end, word = (scale.low, "begins") if scale.low > 0 else (scale.high, "ends")
+    return f"The scale {word} at {tick_text(end, unit, scale)}, not at 0"
+
+
+def with_break(source: str, scale: Scale, unit: Unit) -> str:
+    """What stands under a chart, with the break of its scale said."""
+    return ". ".join(part for part in (source, said_break(scale, unit)) if part)
+
+
 def _decimals(step: float) -> int:
     """How many decimals a tick needs so that no two ticks read the same: 0 for 5, 1 for 0.5 and 2.5, 2 for 0.25."""
     return next(places for places in range(10) if abs(round(step, places) - step) < 1e-9)

@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from highneeds.account import decimal_pounds, in_words
+from highneeds.account.stated import to_the_nearest
 from highneeds.account.variance.drivers import REMAINDER, Driver, DriverBridge
 from highneeds.report.cells import Cell
 from highneeds.report.charts import Step, waterfall_chart
@@ -36,11 +37,15 @@ def _title(bridge: DriverBridge, known: int) -> str:
     if whole > 0 and known:
         return f"Between target and forecast {bridge.parts_words}"
     if known:
-        end = f"the forecast is {in_words(-whole)} below the target" if whole else "the forecast is exactly on target"
+        end = (
+            f"the forecast is {to_the_nearest(bridge.step, -whole)} below the target"
+            if whole
+            else "the forecast is exactly on target"
+        )
         return f"Drivers of {in_words(bridge.explained)} are {'more than ' if whole else ''}offset: {end}"
     if not whole:
         return "The forecast is exactly on target, and no figure names a driver"
-    return f"No published figure divides the {in_words(abs(whole))} between its causes"
+    return f"No published figure divides the {to_the_nearest(bridge.step, abs(whole))} between its causes"
 
 
 def _name(driver: Driver) -> str:

@@ -57,6 +57,7 @@ def _section(section: Section) -> Data:
         "level": section.level,
         "new_page": section.new_page,
         "landscape": section.landscape,
+        "together": section.together,
         "blocks": [_block(block, section.landscape) | {"depth": section.level} for block in section.blocks],
     }
 

@@ -35,6 +35,7 @@ submission = Report(
         notes_on_data.section,
     ),
     signed=True,
+    contents=True,
     chart_tables=False,
     formats=("html", "pdf", "docx", "xlsx", "csv"),
 )

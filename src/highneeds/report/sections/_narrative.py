@@ -5,9 +5,12 @@ from collections.abc import Iterator, Sequence
 
 from highneeds.intake.workspace import NarrativeParagraph, PrintedPlacement
 from highneeds.report import document as doc
+from highneeds.report.charts import Bar, bar_chart
 from highneeds.report.evidence import Evidence
+from highneeds.report.words import pictures as words
 from highneeds.vocabulary.period import FinancialYear, Month
 
+PROJECTED = "projected"
 TABLE = re.compile(r"\[table: ([a-z0-9_]+)\]")
 
 
@@ -35,6 +38,7 @@ def _blocks(evidence: Evidence, paragraphs: Sequence[NarrativeParagraph]) -> Ite
             yield doc.Paragraph(one.text)
         elif placements := [row for row in evidence.workspace.placements if row.table == table[1]]:
             yield placements_table(table[1], placements)
+            yield from placements_charts(table[1], placements)
     if items:
         yield doc.Bullets(tuple(items))
 
@@ -58,13 +62,36 @@ def placements_table(name: str, rows: Sequence[PrintedPlacement]) -> doc.DataTab
     return doc.DataTable(name.replace("_", "-"), _words(name), columns, body)
 
 
+def placements_charts(name: str, rows: Sequence[PrintedPlacement]) -> Iterator[doc.ChartBlock]:
+    """The first measure of a printed table, period by period, projections in grey; none without both kinds."""
+    own = [row for row in rows if row.measure == rows[0].measure and row.value is not None]
+    actual = [row for row in own if row.kind != PROJECTED]
+    projected = [row for row in own if row.kind == PROJECTED]
+    if not actual or not projected:
+        return
+    bars = [Bar(_head(row.period, row.kind), _figure(row), own=row.kind != PROJECTED) for row in own]
+    measure, now, then = _words(rows[0].measure), actual[-1], projected[-1]
+    yield bar_chart(
+        id=f"{name.replace('_', '-')}-chart",
+        title=words.placements_title(
+            _words(name), measure, now.printed, _head(now.period, ""), then.printed, _head(then.period, "")
+        ),
+        bars=bars,
+        name_head="Period",
+        value_head=measure,
+        source=words.PLACEMENTS_SOURCE,
+        ordered=False,
+        height=19,
+    )
+
+
 def _head(period: str, kind: str) -> str:
     label = period
     if re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", period):
         label = Month.parse(period).label
     elif re.fullmatch(r"\d{4}-\d{2}", period):
         label = str(FinancialYear.parse(period))
-    return f"{label}, projected" if kind == "projected" else label
+    return f"{label}, projected" if kind == PROJECTED else label
 
 
 def _words(name: str) -> str:
@@ -73,6 +100,8 @@ def _words(name: str) -> str:
 
 
 def _cell(row: PrintedPlacement | None) -> doc.Cell | str:
-    if row is None or row.value is None:
-        return doc.Cell.words("")
+    return doc.Cell.words("") if row is None or row.value is None else _figure(row)
+
+
+def _figure(row: PrintedPlacement) -> doc.Cell:
     return doc.Cell(row.value, row.printed, unit="places" if row.unit == "placements" else row.unit)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from highneeds.account.balance.published_account import CLOSING
+from highneeds.account.stated import roughly
 from highneeds.intake.ledger.positions import Layer
 from highneeds.report import document as doc
 from highneeds.report.evidence import Evidence
@@ -42,7 +43,7 @@ def decisions(evidence: Evidence) -> Iterator[str]:
             yield words.DECIDE.format(title=row["title"], when=when.label if isinstance(when, Month) else "no date yet")
     stand, end = evidence.money.position, standing.last_year(evidence)
     if stand is not None and stand.variance > 0:
-        yield words.RECOVER.format(amount=money_words.roughly(stand.variance, stand.forecast, stand.target))
+        yield words.RECOVER.format(amount=roughly(stand.variance, stand.forecast, stand.target))
     left = evidence.money.layers.at(end, CLOSING, Layer.ACHIEVED) or evidence.money.layers.at(
         end, CLOSING, Layer.LATEST
     )

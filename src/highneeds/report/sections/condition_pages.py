@@ -23,24 +23,15 @@ LEAST_POINTS = 3
 def section(evidence: Evidence) -> tuple[doc.Section, ...]:
     if not evidence.assurances:
         return ()
-    first = doc.Section("conditions", words.TITLE, (), new_page=True)
-    return (first, *_pages(evidence))
+    first = doc.Section("conditions", words.TITLE, ())
+    return (first, *(page(evidence, one) for one in evidence.assurances))
 
 
-def _pages(evidence: Evidence) -> Iterator[doc.Section]:
-    """A page each; two that have no chart share one, so that no page stays half empty."""
-    alone = True
-    for place, one in enumerate(evidence.assurances):
-        has_chart = condition_chart(evidence, one.condition.number) is not None
-        shares = not has_chart and not alone
-        yield page(evidence, one, new_page=place > 0 and not shares)
-        alone = has_chart or shares
-
-
-def page(evidence: Evidence, one: Assurance, new_page: bool) -> doc.Section:
+def page(evidence: Evidence, one: Assurance) -> doc.Section:
+    """Not split from page to page; short ones share one, so that no page stays half empty."""
     number = one.condition.number
     title = words.heading(number, one.condition.short_title)
-    return doc.Section(f"condition-{number}-update", title, tuple(_blocks(evidence, one)), level=2, new_page=new_page)
+    return doc.Section(f"condition-{number}-update", title, tuple(_blocks(evidence, one)), level=2, together=True)
 
 
 def _blocks(evidence: Evidence, one: Assurance) -> Iterator[doc.Block]:

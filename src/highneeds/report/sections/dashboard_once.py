@@ -1,6 +1,7 @@
 """The dashboard, once: thirteen months, trend, change on the year and direction, on landscape pages."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from highneeds.assurance.movement import Movement, MovementJudgement
 from highneeds.assurance.rollover import rollover_words
@@ -9,17 +10,26 @@ from highneeds.report import document as doc
 from highneeds.report.evidence import Evidence
 from highneeds.report.sections._words import change_cell, observation_cell
 from highneeds.report.sections.dashboard import UNITS, short_month, sparkline
+from highneeds.report.sections.pictures import moves_between_settings, request_to_plan
 from highneeds.report.words import dashboard as words
 from highneeds.vocabulary.period import FinancialYear, Month
+from highneeds.vocabulary.state import State
 
 MONTHS = 13
+NOT_REPORTED = {State.NOT_REPORTED, State.UNAVAILABLE}
 
 
-def section(evidence: Evidence) -> doc.Section | None:
+def section(evidence: Evidence) -> tuple[doc.Section, ...]:
+    """The finding with the ways that children take, then every measure on landscape pages."""
+    ways = [one for one in (request_to_plan(evidence), moves_between_settings(evidence)) if one is not None]
     if not evidence.movements:
-        return None
-    blocks: list[doc.Block] = [doc.Paragraph(finding(evidence)), *tables(evidence), *never(evidence)]
-    return doc.Section("dashboard", words.TITLE, tuple(blocks), new_page=True, landscape=True)
+        return (doc.Section("dashboard", words.TITLE, tuple(ways)),) if ways else ()
+    blocks = (doc.Paragraph(finding(evidence)), *ways, *years_tables(evidence), *never(evidence))
+    first, months = doc.Section("dashboard", words.TITLE, blocks), evidence.workspace.months[-MONTHS:]
+    if not months:
+        return (first,)
+    wide = (months_table(evidence, months),)
+    return first, doc.Section("dashboard-measures", words.MEASURES, wide, level=2, landscape=True)
 
 
 def finding(evidence: Evidence) -> str:
@@ -33,10 +43,8 @@ def finding(evidence: Evidence) -> str:
     return words.finding(*(judged.count(one) for one in order))
 
 
-def tables(evidence: Evidence) -> Iterator[doc.DataTable]:
-    months = evidence.workspace.months[-MONTHS:]
-    if months:
-        yield months_table(evidence, months)
+def years_tables(evidence: Evidence) -> Iterator[doc.DataTable]:
+    """The rows that are given by year, where there are any."""
     yearly = [one for one in evidence.movements if one.latest and isinstance(one.latest.period, FinancialYear)]
     if yearly:
         yield _years_table(evidence, yearly)
@@ -45,16 +53,16 @@ def tables(evidence: Evidence) -> Iterator[doc.DataTable]:
 def months_table(evidence: Evidence, months: Sequence[Month]) -> doc.DataTable:
     """Only rows that have a figure; the others are listed under it with the reason."""
     columns = (
-        doc.Column("Measure", width=7),
+        doc.Column("Measure", width=7.4),
         *(doc.Column(short_month(one), align=doc.Align.RIGHT, of="month", key=str(one)) for one in months),
         doc.Column(words.TREND, width=1.7),
-        doc.Column(words.CHANGE, align=doc.Align.RIGHT, width=1.3),
-        doc.Column(words.DIRECTION, width=1.3),
+        doc.Column(words.CHANGE, align=doc.Align.RIGHT, width=1.9),
+        doc.Column(words.DIRECTION, width=2),
     )
     rollover = rollover_words(evidence.workspace.council.rollover_month)
     return doc.DataTable(
         "dashboard-months",
-        f"{words.TITLE}, {months[0].label} to {months[-1].label}",
+        f"{months[0].label} to {months[-1].label}",
         columns,
         tuple(_rows(evidence, months)),
         notes=(f"{words.once(len(months))} {words.rollover(rollover)}",),
@@ -102,7 +110,10 @@ def _unit(indicator: DashboardIndicator) -> str:
 def _cell(one: object, indicator: DashboardIndicator) -> doc.Cell:
     from highneeds.intake.workspace import Observation
 
-    return observation_cell(one, indicator, bare=True) if isinstance(one, Observation) else doc.Cell.words("")
+    if not isinstance(one, Observation):
+        return doc.Cell.words("")
+    cell = observation_cell(one, indicator, bare=True)
+    return replace(cell, note="") if cell.is_gap else cell  # the key says what a gap is; the annex gives each reason
 
 
 def _years_table(evidence: Evidence, yearly: Sequence[Movement]) -> doc.DataTable:
@@ -125,17 +136,14 @@ def _years_table(evidence: Evidence, yearly: Sequence[Movement]) -> doc.DataTabl
 
 
 def never(evidence: Evidence) -> Iterator[doc.Block]:
-    """The rows without any figure, reason by reason."""
-    by_reason: dict[str, list[str]] = {}
-    for one in evidence.movements:
-        if one.latest is None:
-            by_reason.setdefault(_reason(evidence, one), []).append(one.indicator.short_title)
-    for reason, titles in by_reason.items():
-        yield doc.Paragraph(words.never(reason, "; ".join(titles)), doc.Tone.SMALL)
+    """The rows without any figure: those that we do not report, and those for which we have none yet."""
+    without = [one for one in evidence.movements if one.latest is None]
+    not_reported = [one.indicator.short_title for one in without if _states(evidence, one) & NOT_REPORTED]
+    not_yet = [one.indicator.short_title for one in without if not _states(evidence, one) & NOT_REPORTED]
+    for told, titles in ((words.NOT_REPORTED, not_reported), (words.NOT_YET, not_yet)):
+        if titles:
+            yield doc.Paragraph(told.format(titles="; ".join(titles)), doc.Tone.SMALL)
 
 
-def _reason(evidence: Evidence, movement: Movement) -> str:
-    """The reason that the observations give, else their state in words."""
-    series = evidence.workspace.series(movement.indicator.id)
-    reasons = dict.fromkeys(one.reason or one.state.words for one in series)
-    return "; ".join(reasons) or words.NO_LATEST
+def _states(evidence: Evidence, movement: Movement) -> set[State]:
+    return {one.state for one in evidence.workspace.series(movement.indicator.id)}

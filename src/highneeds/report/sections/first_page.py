@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from highneeds.account import OnTrackAnswer, OnTrackVerdict, decimal_pounds, in_words
+from highneeds.account import OnTrackAnswer, OnTrackVerdict, decimal_pounds
 from highneeds.account.balance.published_account import CLOSING
 from highneeds.account.later import is_later
-from highneeds.account.stated import Stated
+from highneeds.account.stated import Stated, roughly
 from highneeds.assurance.movement import Movement, MovementJudgement, judge, usual_movement
 from highneeds.claims import Verdict as ClaimVerdict
 from highneeds.forecast.summary import ForecastSummary
@@ -48,7 +48,11 @@ def sentence(evidence: Evidence) -> str:
     if stand is None:
         return f"{evidence.workspace.council.name} has not published a target and a forecast for {year}."
     side = "more than the agreement allows" if stand.variance > 0 else "less than the agreement allows"
-    beside = f"{in_words(abs(stand.variance))} {side}" if stand.variance else "exactly what the agreement allows"
+    beside = (
+        f"{roughly(abs(stand.variance), stand.forecast, stand.target)} {side}"
+        if stand.variance
+        else "exactly what the agreement allows"
+    )
     return (
         f"{evidence.workspace.council.short_name} expects an in-year overspend of {stand.forecast.words} in {year}, "
         f"{beside}; {on_track_words([one.verdict for one in evidence.money.answers])}."
@@ -136,7 +140,7 @@ def _gap_words(gap: Stated | None) -> str:
         return "The gap to plan is not published"
     if not gap.pence:
         return "Exactly as planned"
-    words = gap.words if gap.pence > 0 else in_words(-gap.pence)
+    words = gap.words if gap.pence > 0 else roughly(-gap.pence, gap)
     return f"{words[:1].upper()}{words[1:]} {'worse' if gap.pence > 0 else 'better'} than planned"
 
 
@@ -278,8 +282,9 @@ def _of_the_department(evidence: Evidence) -> Iterator[Ask]:
 def _of_the_council(evidence: Evidence) -> Iterator[Ask]:
     name, stand = evidence.workspace.council.short_name, evidence.money.position
     if stand and stand.variance > 0:
+        above = roughly(stand.variance, stand.forecast, stand.target)
         yield (
-            f"{name}: decide how the {in_words(stand.variance)} above target is recovered. ",
+            f"{name}: decide how the {above} above target is recovered. ",
             "Financial annex",
             "#finance",
         )

@@ -13,4 +13,4 @@ def section(evidence: Evidence) -> doc.Section | None:
         blocks += levels.section(evidence).blocks
     rows = evidence.rows("risks")
     blocks += [risk_rows(evidence)] if rows else [doc.Paragraph(words.NONE)]
-    return doc.Section("risks", words.TITLE, tuple(blocks), new_page=True)
+    return doc.Section("risks", words.TITLE, tuple(blocks))

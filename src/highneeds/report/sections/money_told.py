@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from highneeds.account import decimal_pounds
 from highneeds.account.balance.layers import WORDS as MEASURE_NAMES
-from highneeds.account.stated import Stated, of_fact, stated
+from highneeds.account.stated import Stated, of_fact, roughly, stated
 from highneeds.account.variance.drivers import Driver
 from highneeds.account.views.by_name import view
 from highneeds.account.views.for_people import BALANCES
@@ -27,7 +27,7 @@ LAYERS = {Layer.AGREED: "Agreed", Layer.LATEST: "Latest forecast", Layer.ACHIEVE
 
 def section(evidence: Evidence) -> doc.Section:
     blocks = list(_blocks(evidence)) or [doc.Paragraph(words.NOTHING_KNOWN)]
-    return doc.Section("finance", words.TITLE, tuple(blocks), new_page=True)
+    return doc.Section("finance", words.TITLE, tuple(blocks))
 
 
 def _blocks(evidence: Evidence) -> Iterator[doc.Block]:
@@ -160,11 +160,11 @@ def variance_chart(evidence: Evidence) -> doc.ChartBlock | None:
     known = [one for one in bridge.drivers if one.effect.pence and not one.estimated]
     unknown = [one.name for one in bridge.drivers if one.estimated or not one.effect.is_known]
     rest = bridge.difference - sum(one.effect.pence or 0 for one in known)
-    whole = words.roughly(abs(bridge.difference), forecast, target)
+    whole = roughly(abs(bridge.difference), forecast, target)
     title = words.variance_title(
         whole,
         _together(known),
-        words.roughly(abs(rest), forecast, target) if rest else "",
+        roughly(abs(rest), forecast, target) if rest else "",
         above=bridge.difference > 0,
     )
     remainder = Step(words.CAUSES_TOGETHER, _rough_cell(rest, forecast, target)) if rest else None
@@ -188,7 +188,7 @@ def _together(known: list[Driver]) -> str:
 def _rough_cell(pence: int, *derived: Stated) -> doc.Cell:
     """The exact remainder for the drawing, with words as rough as what it derives from."""
     sign = "+" if pence > 0 else "−"
-    text = words.roughly(abs(pence), *derived)
+    text = roughly(abs(pence), *derived)
     return doc.Cell(_pounds(pence), text if text.startswith("about") else f"{sign}{text}", unit="gbp")
 
 

@@ -44,7 +44,7 @@ def section(evidence: Evidence) -> doc.Section | None:
     blocks: list[doc.Block] = [doc.Paragraph(words.OPENING)]
     blocks += [chart(evidence, one) for one in charted(found)]
     blocks.append(table(found))
-    return doc.Section("others", words.TITLE, tuple(blocks), new_page=True)
+    return doc.Section("others", words.TITLE, tuple(blocks))
 
 
 @lru_cache(maxsize=2)

@@ -18,7 +18,7 @@ def section(evidence: Evidence) -> doc.Section:
     documents = tuple(evidence.workspace.agreement.documents.values())
     if documents:
         blocks += [doc.Heading(words.DOCUMENTS), doc.Bullets(documents, numbered=True)]
-    return doc.Section("notes", words.TITLE, tuple(blocks), new_page=True)
+    return doc.Section("notes", words.TITLE, tuple(blocks))
 
 
 def definitions(evidence: Evidence) -> Iterator[str]:

@@ -7,13 +7,14 @@ import polars as pl
 from highneeds.account import OnTrackVerdict, decimal_pounds
 from highneeds.account.balance.forecast_question import latest_stock
 from highneeds.account.balance.published_account import BEFORE, CLOSING, GAP
-from highneeds.account.stated import Stated
+from highneeds.account.stated import Stated, roughly
 from highneeds.evidence import SIGNING_ROLES
 from highneeds.intake.ledger.positions import Layer
 from highneeds.registers.definitions.openings import slip_in_months
 from highneeds.registers.register import RegisterRow
 from highneeds.report import document as doc
 from highneeds.report.evidence import Evidence
+from highneeds.report.sections.pictures import position_by_year
 from highneeds.report.sections.sources import period_words
 from highneeds.report.words import money as money_words
 from highneeds.report.words import standing as words
@@ -32,6 +33,7 @@ def section(evidence: Evidence) -> doc.Section:
         doc.Answers(answers(evidence), title=words.ANSWERS),
         *asks(evidence),
         signatures(evidence),
+        *([chart] if (chart := position_by_year(evidence)) else []),
     )
     return doc.Section("where-we-stand", words.TITLE, blocks)
 
@@ -79,7 +81,7 @@ def _in_year(evidence: Evidence) -> doc.BigFigure:
     verdict = "Worse" if more > 0 else "Better" if more < 0 else "As agreed"
     target = f"Agreed: {stand.target.balance}"
     label = _named(label, "overspend", stand.forecast)
-    rough = money_words.roughly(abs(more), stand.forecast, stand.target)
+    rough = roughly(abs(more), stand.forecast, stand.target)
     change = f"{money_words.capital(rough)} {'above' if more > 0 else 'below'} target." if more else ""
     return doc.BigFigure(label, balance_cell(stand.forecast), change=change, target=target, verdict=verdict)
 

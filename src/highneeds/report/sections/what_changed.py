@@ -13,6 +13,7 @@ from highneeds.report import document as doc
 from highneeds.report.evidence import Evidence
 from highneeds.report.sections._steps import next_step
 from highneeds.report.sections._words import share_of_earlier
+from highneeds.report.sections.pictures import plans_by_age
 from highneeds.report.words import changes as words
 from highneeds.report.words import conditions as condition_words
 from highneeds.vocabulary.assurance_level import AssuranceLevel
@@ -63,6 +64,8 @@ def section(evidence: Evidence) -> doc.Section | None:
         blocks.append(doc.Paragraph(words.NOTHING))
     if evidence.assurances:
         blocks.append(glance_table(evidence))
+    ages = plans_by_age(evidence)
+    blocks += [ages] if ages else []
     return doc.Section("what-changed", words.TITLE, tuple(blocks), new_page=True) if blocks else None
 
 

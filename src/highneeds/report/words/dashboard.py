@@ -1,10 +1,11 @@
 """The dashboard on paper."""
 
 TITLE = "Our dashboard"
+MEASURES = "Every measure, month by month"
 TREND, CHANGE, DIRECTION = "Trend", "Change on the year", "Direction"
 YEARLY = "Figures by year"
-NO_LATEST = "no figure"
-KEY = "“-”: we do not report this month. A gap is never nought."
+NOT_REPORTED = "We do not report: {titles}."
+NOT_YET = "We have no figures yet for: {titles}."
 
 
 def finding(better: int, worse: int, unchanged: int, volumes: int) -> str:
@@ -19,11 +20,6 @@ def finding(better: int, worse: int, unchanged: int, volumes: int) -> str:
 
 def once(months: int) -> str:
     return f"{months} months, as we report them to our board. Under a short title stands the wording of the dashboard."
-
-
-def never(reason: str, titles: str) -> str:
-    """'Without a figure (left empty in the report): Average cost, maintained special, primary; ...'"""
-    return f"Without a figure in any month ({reason[:1].lower()}{reason[1:]}): {titles}."
 
 
 def rollover(words: str) -> str:

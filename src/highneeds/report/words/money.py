@@ -2,11 +2,9 @@
 
 from decimal import Decimal
 
-from highneeds.account.stated import Stated, in_words
-from highneeds.vocabulary.rounding import millions, pounds, round_half_away
+from highneeds.account.stated import Stated, in_words, roughly
+from highneeds.vocabulary.rounding import millions, pounds
 
-MILLION = 100_000_000
-"""A million pounds, in pence."""
 NOT_GIVEN = "Not given"
 BEFORE_CONTRIBUTIONS = "before contributions"
 DEFICIT_NOTE = "Deficits and overspends are positive. A year in which a row has no figure stays empty."
@@ -15,34 +13,6 @@ UNIT_COSTS_NOTE = (
     "Average annual cost of a placement. A jump that several phases share in one month may be a new basis."
 )
 SAVINGS_ROUNDED = "A total of rounded sums is itself rounded."
-
-
-def precision(*sums: Stated) -> int:
-    """To how many pence the roughest of these sums is given; 1 where all are exact.
-
-    'About £53m' is given to a million, 'about £52.5m' to a hundred thousand, 'about £500,000' to a hundred thousand.
-    """
-    return max((_precision(one) for one in sums), default=1)
-
-
-def _precision(one: Stated) -> int:
-    if one.qualifier == "exact" or not one.low:
-        return 1
-    step = 100
-    while one.low % (step * 10) == 0 and step < MILLION:
-        step *= 10
-    return step
-
-
-def roughly(pence: int, *derived_from: Stated) -> str:
-    """A sum that derives from others, as rough as the roughest of them: 'about £23m'."""
-    step = precision(*derived_from)
-    if step == 1:
-        return in_words(pence)
-    rounded = int(round_half_away(Decimal(pence) / step)) * step
-    if not rounded:
-        return f"less than {in_words(step)}"
-    return f"about {in_words(rounded)}"
 
 
 def capital(words: str) -> str:
@@ -117,7 +87,7 @@ def variance_title(whole: str, known: str, rest: str, above: bool) -> str:
 
 
 def new_basis(months: str) -> str:
-    return f"The months {months} probably stand on a new basis; costs on either side of it are not compared."
+    return f"What we count probably changed in {months}. Some of a change across it may be the new count, not the cost."
 
 
 def savings_needed(needed: str, year: str) -> str:

@@ -1,0 +1,217 @@
+"""Charts of ways and groups: request to plan, moves between settings, plans by age, the money by year."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+import polars as pl
+
+from highneeds.account import decimal_pounds
+from highneeds.account.balance.layers import WORDS as MEASURES
+from highneeds.account.balance.published_account import BEFORE, CLOSING
+from highneeds.account.stated import Stated
+from highneeds.intake.ledger.positions import Layer
+from highneeds.report import document as doc
+from highneeds.report.charts import Series, fan_chart
+from highneeds.report.charts.flows import Flow, flow_chart
+from highneeds.report.charts.funnel import Stage, funnel_chart
+from highneeds.report.charts.pyramid import Band, pyramid_chart
+from highneeds.report.evidence import Evidence
+from highneeds.report.words import pictures as words
+from highneeds.vocabulary.period import Month
+from highneeds.vocabulary.rounding import round_half_away, with_commas
+from highneeds.vocabulary.state import State
+from highneeds.vocabulary.unit import Unit
+
+YEAR = 12
+YEARS_BACK = 5
+BANDS = "ehcp_caseload_by_age_band"
+PROCESS = "ehcp_process"
+PROCESS_STEPS = ("requests_received_in_year", "requests_decided_to_assess", "plans_issued_den")
+AGREED, DECLINED = "assess_agreed_count", "assess_declined_count"
+ISSUED = "issue_agreed_count"
+OUT, BACK = "mainstream_to_special_total", "special_to_mainstream_total"
+LAYERS = {Layer.AGREED: "Agreed", Layer.LATEST: "Latest forecast", Layer.ACHIEVED: "Achieved"}
+FEWEST_POINTS = 2
+
+
+def request_to_plan(evidence: Evidence) -> doc.ChartBlock | None:
+    """A funnel of our own twelve months where the dashboard has every step of them, else of the newest published.
+
+    A backlog that is worked off can bring more through a step than the one before let in: that is no funnel.
+    """
+    return _own_way(evidence) or _published_way(evidence)
+
+
+def _own_way(evidence: Evidence) -> doc.ChartBlock | None:
+    month = _last_month(evidence, AGREED)
+    agreed, declined, issued = (
+        _year_to(evidence, name, month) if month else None for name in (AGREED, DECLINED, ISSUED)
+    )
+    if month is None or agreed is None or declined is None or issued is None:
+        return None
+    when = f"{month.plus(1 - YEAR).label} to {month.label}"
+    counts = (agreed + declined, agreed, issued)
+    return _funnel(words.STAGES_OWN, counts, when, words.WAY_SOURCE.format(month=month.label))
+
+
+def _published_way(evidence: Evidence) -> doc.ChartBlock | None:
+    if not evidence.published.has(PROCESS):
+        return None
+    own = evidence.published.table(PROCESS).filter(pl.col("la_number") == evidence.workspace.council.la_number)
+    steps = [pl.col(name).cast(pl.Int64, strict=False) for name in PROCESS_STEPS]
+    whole = own.select("cal_year", *steps).drop_nulls().sort("cal_year")
+    if whole.is_empty():
+        return None
+    year, *counts = whole.row(-1)
+    return _funnel(words.STAGES_PUBLISHED, counts, str(year), words.WAY_PUBLISHED.format(year=year))
+
+
+def _funnel(names: Sequence[str], counts: Sequence[int], when: str, source: str) -> doc.ChartBlock | None:
+    if not all(counts) or list(counts) != sorted(counts, reverse=True):
+        return None
+    stages = [Stage(names[0], _count(counts[0]))]
+    stages += [
+        Stage(step, _count(count), words.of_requests(round_half_away(Decimal(100) * count / counts[0])))
+        for step, count in zip(names[1:], counts[1:], strict=True)
+    ]
+    title = words.way_title(stages[0].cell.text, names[0], stages[-1].cell.text, names[-1], when)
+    return funnel_chart(id="request-to-plan", title=title, stages=stages, count_head=words.WAY_COUNT, source=source)
+
+
+def _count(number: int) -> doc.Cell:
+    return doc.Cell(number, with_commas(number), unit=Unit.COUNT.value)
+
+
+def _last_month(evidence: Evidence, indicator: str) -> Month | None:
+    months = [
+        one.period
+        for one in evidence.workspace.series(indicator)
+        if isinstance(one.period, Month) and one.value is not None
+    ]
+    return max(months, default=None)
+
+
+def _year_to(evidence: Evidence, indicator: str, last: Month) -> int | None:
+    """The sum of the twelve months up to one; None where any of them has no figure."""
+    known = {one.period: one.value for one in evidence.workspace.series(indicator)}
+    values = [known.get(last.plus(-back)) for back in range(YEAR)]
+    return None if any(one is None for one in values) else int(sum(one for one in values if one is not None))
+
+
+def moves_between_settings(evidence: Evidence) -> doc.ChartBlock | None:
+    """How many moved each way in the latest twelve months, where the dashboard has every one of them."""
+    month = _last_month(evidence, OUT)
+    out, back = (_year_to(evidence, name, month) if month else None for name in (OUT, BACK))
+    if month is None or out is None or back is None or not out + back:
+        return None
+    flows = (
+        Flow(words.MAINSTREAM, words.SPECIAL, _count(out)),
+        Flow(words.SPECIAL, words.MAINSTREAM, _count(back)),
+    )
+    when = f"{month.plus(1 - YEAR).label} to {month.label}"
+    return flow_chart(
+        id="moves-between-settings",
+        title=words.moves_title(with_commas(out), with_commas(back), when),
+        flows=flows,
+        count_head=words.MOVES_COUNT,
+        source=words.MOVES_SOURCE.format(month=month.label),
+    )
+
+
+def plans_by_age(evidence: Evidence) -> doc.ChartBlock | None:
+    """The newest published January beside the one five years before, age group by age group."""
+    if not evidence.published.has(BANDS):
+        return None
+    own = evidence.published.table(BANDS).filter(pl.col("la_number") == evidence.workspace.council.la_number)
+    known = {(int(year), band): int(plans) for year, band, plans in _bands_of(own)}
+    if not known:
+        return None
+    last = max(year for year, _ in known)
+    first = max((year for year, _ in known if year <= last - YEARS_BACK), default=None)
+    if first is None:
+        return None
+    names = sorted({band for _, band in known}, key=_youngest)
+    bands = [Band(name, _plans(known.get((first, name))), _plans(known.get((last, name)))) for name in names]
+    grown = {
+        name: known[last, name] - known[first, name]
+        for name in names
+        if (last, name) in known and (first, name) in known
+    }
+    best = max(grown, key=lambda name: grown[name], default="")
+    title = words.ages_steady_title(first, last)
+    if best and grown[best] > 0:
+        then, now = with_commas(known[first, best]), with_commas(known[last, best])
+        title = words.ages_title(best, then, now, first, last)
+    heads = (f"January {first}", f"January {last}")
+    source = words.AGES_SOURCE
+    return pyramid_chart(
+        id="plans-by-age", title=title, left=heads[0], right=heads[1], bands=bands, band_head=words.AGE, source=source
+    )
+
+
+def _bands_of(own: pl.DataFrame) -> list[tuple[int, str, int]]:
+    return own.select("year", "age_band", pl.col("plans").cast(pl.Int64, strict=False)).drop_nulls().rows()
+
+
+def _youngest(band: str) -> int:
+    """Where a band begins: 'Under 5' before 'Age 5 to 10'."""
+    numbers = [int(part) for part in band.split() if part.isdigit()]
+    return numbers[0] if numbers and not band.startswith("Under") else -1
+
+
+def _plans(value: int | None) -> doc.Cell:
+    return doc.Cell.gap(State.NOT_PUBLISHED) if value is None else _count(value)
+
+
+def position_by_year(evidence: Evidence) -> doc.ChartBlock | None:
+    """The deficit year by year, as agreed, forecast and achieved; the year's overspend where no deficit is known.
+
+    Years that stand alone are points; only neighbouring years are joined.
+    """
+    for measure in (CLOSING, BEFORE):
+        lines = _lines(evidence, measure)
+        if sum(cell.is_number for line in lines for cell in line.cells) >= FEWEST_POINTS:
+            return _position_chart(evidence, measure, lines)
+    return None
+
+
+def _lines(evidence: Evidence, measure: str) -> list[Series]:
+    layers, found = evidence.money.layers, []
+    for layer, name in LAYERS.items():
+        line = layers.line(measure, layer)
+        if any(one is not None for _, one in line):
+            cells = tuple(_stated_cell(one) for _, one in line)
+            found.append(Series(name, cells, dashed=layer is Layer.AGREED, labelled=True))
+    return found
+
+
+def _stated_cell(one: Stated | None) -> doc.Cell:
+    if one is None:
+        return doc.Cell.gap(State.NOT_PUBLISHED)
+    return doc.Cell(Decimal(decimal_pounds(one.pence)), one.words, unit=Unit.GBP.value)
+
+
+def _position_chart(evidence: Evidence, measure: str, lines: Sequence[Series]) -> doc.ChartBlock:
+    layers = evidence.money.layers
+    years = [year for year in layers.years if layers.at(year, measure, Layer.LATEST)]
+    year = years[-1] if years else layers.years[-1]
+    latest, agreed = layers.one(year, measure, Layer.LATEST), layers.one(year, measure, Layer.AGREED)
+    day = str(year.last_day.year) if measure == CLOSING else f"in {year}"
+    told = words.position_title(
+        MEASURES[measure], day, latest.words if latest else "", _agreed(agreed) if agreed else ""
+    )
+    return fan_chart(
+        id="position-by-year",
+        title=told if latest or agreed else MEASURES[measure],
+        periods=[str(one) for one in layers.years],
+        lines=lines,
+        bands=(),
+        unit=Unit.GBP,
+        source=words.POSITION_SOURCE,
+        zero=True,
+        height=150,
+    )
+
+
+def _agreed(agreed: Stated) -> str:
+    return agreed.words if agreed.pence else "no deficit"

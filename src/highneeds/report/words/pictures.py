@@ -1,0 +1,60 @@
+"""The titles of the charts that show how many children take which way, how old they are, and where the money stands."""
+
+WAY_COUNT = "Number"
+WAY_SOURCE = "Our dashboard, the twelve months to {month}. Those at one step are not always the children at the next"
+WAY_PUBLISHED = (
+    "Statistics of the Department for Education, calendar year {year}. Those at one step are not always the "
+    "children at the next"
+)
+STAGES_OWN = ("Requests decided", "Agreed to assess", "Plans agreed")
+STAGES_PUBLISHED = ("Requests received", "Agreed to assess", "Plans issued")
+MAINSTREAM, SPECIAL = "Mainstream", "Special or independent"
+MOVES_COUNT = "Children and young people"
+MOVES_SOURCE = "Our dashboard, the twelve months to {month}, every kind of move"
+AGES_SOURCE = "Statistics of the Department for Education, census of each January"
+AGE = "Age"
+POSITION_SOURCE = "Our published figures. A year without a point has no published figure"
+ACCOUNT_SOURCE = "Our own account"
+PLACEMENTS_SOURCE = "The table above. Grey: projected"
+
+
+def of_requests(percent: object) -> str:
+    """'65% of requests'."""
+    return f"{percent}% of requests"
+
+
+def way_title(first: str, first_name: str, last: str, last_name: str, when: str) -> str:
+    """'Requests received: 3,988; plans issued: 1,978 (2023)'."""
+    return f"{first_name}: {first}; {last_name[:1].lower()}{last_name[1:]}: {last} ({when})"
+
+
+def moves_title(out: str, back: str, months: str) -> str:
+    """'963 moved from mainstream to special or independent, 200 moved back (Feb 2024 to Jan 2025)'."""
+    return f"{out} moved from mainstream to special or independent, {back} moved back ({months})"
+
+
+def ages_title(age: str, before: str, after: str, first: int, last: int) -> str:
+    """'Plans grew most at ages 11 to 15: from 4,127 in January 2019 to 7,445 in January 2024'."""
+    return f"Plans grew most {at_age(age)}: from {before} in January {first} to {after} in January {last}"
+
+
+def ages_steady_title(first: int, last: int) -> str:
+    return f"Plans by age in January {first} and January {last}"
+
+
+def at_age(band: str) -> str:
+    """'Age 11 to 15' -> 'at ages 11 to 15', 'Under 5' -> 'under 5'."""
+    words = band.removeprefix("Age ")
+    return f"at ages {words}" if words != band else words[:1].lower() + words[1:]
+
+
+def position_title(measure: str, day: str, latest: str, agreed: str) -> str:
+    """'Accumulated deficit at 31 March 2028: at least £30m expected, no deficit agreed'."""
+    parts = [f"{latest} expected" if latest else "", f"{agreed} agreed" if agreed else ""]
+    return f"{measure} {day}: {', '.join(part for part in parts if part)}"
+
+
+def placements_title(table: str, measure: str, latest: str, when: str, projected: str, then: str) -> str:
+    """'Out of county post-16, total placements: 136 in Feb 2025, 85 projected for Sep 2026'."""
+    small = f"{measure[:1].lower()}{measure[1:]}"
+    return f"{table}, {small}: {latest} in {when}, {projected} projected for {then}"
