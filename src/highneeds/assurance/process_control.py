@@ -1,11 +1,14 @@
 """Process control for monthly series (XmR): is a month unusual, or is it the usual movement?
 
 The method of individual values and moving ranges, as NHS 'Making data count' uses it. Limits: mean plus and minus 2.66
-times the mean moving range, for series of twelve figures or more. Signals: a month outside a limit, seven months on one
-side of the mean, seven months rising or falling, two of three months near a limit.
+times the mean moving range, for segments of twelve figures or more; fewer are a run chart without limits. Signals: a
+month outside a limit, seven months on one side of the mean, seven months rising or falling, two of three months near a
+limit. Without limits only a rise or a fall of seven months is told.
 
-The roll-over of school years is a known cause, so it is no signal: its months are left out, every school year has its
-own mean, and all of them share one moving range. A month without a figure ends a run and gives no moving range.
+The roll-over of school years is a known cause, so it is no signal: its months are left out. Where the figure steps over
+it by more than it usually moves, a new segment begins with a mean of its own; all segments share one moving range. A
+month without a figure ends a run and gives no moving range. A breach that rounding could have made is none: printed
+shares and averages must lie more than one unit of their last decimal outside.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -48,14 +51,22 @@ class Monthly:
                 years.append([point])
         return tuple(map(tuple, years))
 
+    @property
+    def rounding(self) -> Decimal:
+        """What rounding can do to a figure held against a mean of such figures; counts are exact."""
+        if self.unit is Unit.COUNT:
+            return Decimal(0)
+        return Decimal(1).scaleb(min((int(value.as_tuple().exponent) for _, value in self.points), default=0))
+
 
 @dataclass(frozen=True)
 class ControlLimits:
-    """What is usual in one school year.
+    """What is usual in one segment.
 
     step    2.66 times the mean moving range
     low     None where it would lie below nought, which no count, share or cost can
     high    None where it would lie above 100% in a series that never does
+    slack   what rounding could have moved a figure over a limit
     """
 
     months: tuple[Month, ...]
@@ -63,11 +74,12 @@ class ControlLimits:
     step: Decimal
     low: Decimal | None
     high: Decimal | None
+    slack: Decimal = Decimal(0)
 
     def side_outside(self, value: Decimal) -> int:
-        """1 above the upper limit, -1 below the lower, 0 inside."""
-        above = self.high is not None and value > self.high
-        below = self.low is not None and value < self.low
+        """1 above the upper limit, -1 below the lower, 0 inside or so close that rounding could have done it."""
+        above = self.high is not None and value - self.slack > self.high
+        below = self.low is not None and value + self.slack < self.low
         return above - below
 
     def side_near(self, value: Decimal) -> int:
@@ -131,10 +143,25 @@ def unbroken(points: Sequence[Point]) -> Iterator[tuple[Point, ...]]:
         yield tuple(run)
 
 
-def limits(monthly: Monthly) -> tuple[ControlLimits, ...]:
-    """The limits of every school year, oldest first; none for fewer than twelve figures or where nothing ever moves."""
+def segments(monthly: Monthly) -> tuple[tuple[Point, ...], ...]:
+    """School years joined into one where the figure did not step over the roll-over by more than it usually moves."""
     usual = usual_step(monthly)
-    return tuple(_limits(monthly, year, LIMIT_FACTOR * usual) for year in monthly.school_years()) if usual else ()
+    found: list[tuple[Point, ...]] = []
+    for year in monthly.school_years():
+        if found and usual is not None and abs(year[0][1] - found[-1][-1][1]) <= LIMIT_FACTOR * usual:
+            found[-1] += year
+        else:
+            found.append(year)
+    return tuple(found)
+
+
+def limits(monthly: Monthly) -> tuple[ControlLimits, ...]:
+    """The limits of every segment of twelve figures or more, oldest first; none where nothing ever moves."""
+    usual = usual_step(monthly)
+    if not usual:
+        return ()
+    long = [segment for segment in segments(monthly) if len(segment) >= FEWEST_POINTS]
+    return tuple(_limits(monthly, segment, LIMIT_FACTOR * usual) for segment in long)
 
 
 def _limits(monthly: Monthly, year: Sequence[Point], step: Decimal) -> ControlLimits:
@@ -147,22 +174,22 @@ def _limits(monthly: Monthly, year: Sequence[Point], step: Decimal) -> ControlLi
         step=step,
         low=low if low >= 0 else None,
         high=None if capped and high > 100 else high,
+        slack=monthly.rounding,
     )
 
 
 def signals(monthly: Monthly, show: ShowNumber) -> tuple[Signal, ...]:
-    """Every signal in a series of twelve figures or more, with the sentence that says it. `show` prints a value."""
-    return tuple(
-        signal
-        for limit, year in zip(limits(monthly), monthly.school_years(), strict=False)
-        for signal in (
-            _outside(year, limit, show),
-            _one_side(year, limit, show),
-            _trend(year),
-            _near(year, limit, show),
-        )
-        if signal
-    )
+    """Every signal of a series, with the sentence that says it. `show` prints a value."""
+    known = {limit.months[0]: limit for limit in limits(monthly)}
+    found: list[Signal | None] = []
+    for segment in segments(monthly):
+        limit = known.get(segment[0][0])
+        if limit is not None:
+            found += [_outside(segment, limit, show), _one_side(segment, limit, show)]
+        found.append(_trend(segment))
+        if limit is not None:
+            found.append(_near(segment, limit, show))
+    return tuple(signal for signal in found if signal)
 
 
 def _outside(points: Sequence[Point], limit: ControlLimits, show: ShowNumber) -> Signal | None:

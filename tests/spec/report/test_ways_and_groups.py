@@ -10,7 +10,7 @@ from highneeds.report.cells import Cell
 from highneeds.report.charts import Series, draw, line_chart
 from highneeds.report.charts.flows import Flow, flow_chart
 from highneeds.report.charts.funnel import Stage, funnel_chart
-from highneeds.report.charts.pyramid import Band, pyramid_chart
+from highneeds.report.charts.pyramid import PyramidBand, pyramid_chart
 from highneeds.report.words import pictures as words
 from highneeds.vocabulary.state import State
 from highneeds.vocabulary.unit import Unit
@@ -30,7 +30,10 @@ def rows_of(chart: ChartBlock) -> list[list[str]]:
 
 
 def test_a_funnel_says_every_number_and_its_share():
-    stages = [Stage("Requests received", number(400)), Stage("Plans issued", number(100), "25% of requests")]
+    stages = [
+        Stage("Requests received", number(400)),
+        Stage("Plans issued", number(100), "25% of requests"),
+    ]
     chart = funnel_chart(id="way", title="t", stages=stages, count_head="Number")
     assert rows_of(chart) == [["Requests received", "400", ""], ["Plans issued", "100", "25% of requests"]]
     assert {"Requests received", "400", "100, 25% of requests"} <= set(words_in(chart))
@@ -64,7 +67,10 @@ def test_a_flow_without_a_figure_is_not_drawn_as_nothing():
 
 
 def test_age_groups_stand_back_to_back():
-    bands = [Band("Under 5", number(431), number(673)), Band("Age 5 to 10", Cell.gap(State.NOT_PUBLISHED), number(8))]
+    bands = [
+        PyramidBand("Under 5", number(431), number(673)),
+        PyramidBand("Age 5 to 10", Cell.gap(State.NOT_PUBLISHED), number(8)),
+    ]
     chart = pyramid_chart(id="ages", title="t", left="January 2019", right="January 2024", bands=bands, band_head="Age")
     assert rows_of(chart) == [["Under 5", "431", "673"], ["Age 5 to 10", "n.p.", "8"]]
     assert {"January 2019", "January 2024", "431", "673", "Under 5"} <= set(words_in(chart))

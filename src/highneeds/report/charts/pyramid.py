@@ -15,7 +15,7 @@ HEAD = 22
 
 
 @dataclass(frozen=True)
-class Band:
+class PyramidBand:
     """One band, such as an age group, with its figure on either side."""
 
     name: str
@@ -24,7 +24,7 @@ class Band:
 
 
 def pyramid_chart(
-    *, id: str, title: str, left: str, right: str, bands: Sequence[Band], band_head: str, source: str = ""
+    *, id: str, title: str, left: str, right: str, bands: Sequence[PyramidBand], band_head: str, source: str = ""
 ) -> ChartBlock:
     """Bands from the top in the order given; one scale from nought for both sides. A gap is named, never drawn."""
     columns = (
@@ -39,7 +39,7 @@ def pyramid_chart(
     return ChartBlock(id, title, alt, _picture(left, right, bands), table, source)
 
 
-def _picture(left: str, right: str, bands: Sequence[Band]) -> Picture:
+def _picture(left: str, right: str, bands: Sequence[PyramidBand]) -> Picture:
     names = room_for_names([band.name for band in bands])
     room = round(max(text_width(cell.text) for band in bands for cell in (band.left, band.right))) + 14
     sides = [[as_number(cell) or 0.0 for cell in cells] for cells in _columns(bands)]
@@ -71,5 +71,5 @@ def _picture(left: str, right: str, bands: Sequence[Band]) -> Picture:
     return picture_of(layers, width=WIDTH - names - 2 * room, height=height, padding=padding)
 
 
-def _columns(bands: Sequence[Band]) -> tuple[list[Cell], list[Cell]]:
+def _columns(bands: Sequence[PyramidBand]) -> tuple[list[Cell], list[Cell]]:
     return [band.left for band in bands], [band.right for band in bands]

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from highneeds.assurance.levels import Assurance
-from highneeds.assurance.process_control import FEWEST_POINTS, limits, points_of
+from highneeds.assurance.process_control import limits, points_of
 from highneeds.intake.workspace import DashboardIndicator
 from highneeds.report.cells import Cell
 from highneeds.report.charts import Limits, Panel, Series, line_chart, small_multiples
@@ -107,11 +107,11 @@ def indicator_chart(evidence: Evidence, indicator: DashboardIndicator, title: st
 
 
 def _limits(evidence: Evidence, indicator: DashboardIndicator) -> Limits | None:
-    """The limits of the latest school year, and the months of every year that signal."""
+    """The limits of the latest segment, and the months that signal; None for a run chart: too few points for limits."""
     workspace = evidence.workspace
     found = limits(points_of(workspace.series(indicator.id), workspace.council.rollover_month))
-    if not found or len(found[-1].months) < FEWEST_POINTS:
-        return None  # a run chart: too few points since the last roll-over for limits
+    if not found:
+        return None
     latest, months = found[-1], list(workspace.months)
     signalled = {month for signal in evidence.signals[indicator.id] for month in signal.months}
     return Limits(

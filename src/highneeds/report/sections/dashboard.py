@@ -207,7 +207,7 @@ def _signals(evidence: Evidence) -> Iterator[doc.Block]:
     )
     if rows:
         note = (
-            "Limits: mean plus and minus 2.66 times the mean moving range, for series of twelve figures or more. The "
-            f"months of the roll-over ({_rollover(evidence)}) are left out, and every school year has its own mean."
+            "Limits: mean plus and minus 2.66 times the mean moving range, for twelve figures or more. The "
+            f"months of the roll-over ({_rollover(evidence)}) are left out; a larger step over it begins anew."
         )
         yield doc.DataTable("dashboard-signals", "Signals of process control", columns, rows, notes=(note,))

@@ -14,7 +14,7 @@ from highneeds.report import document as doc
 from highneeds.report.charts import Series, fan_chart
 from highneeds.report.charts.flows import Flow, flow_chart
 from highneeds.report.charts.funnel import Stage, funnel_chart
-from highneeds.report.charts.pyramid import Band, pyramid_chart
+from highneeds.report.charts.pyramid import PyramidBand, pyramid_chart
 from highneeds.report.evidence import Evidence
 from highneeds.report.words import pictures as words
 from highneeds.vocabulary.period import Month
@@ -131,7 +131,7 @@ def plans_by_age(evidence: Evidence) -> doc.ChartBlock | None:
     if first is None:
         return None
     names = sorted({band for _, band in known}, key=_youngest)
-    bands = [Band(name, _plans(known.get((first, name))), _plans(known.get((last, name)))) for name in names]
+    bands = [PyramidBand(name, _plans(known.get((first, name))), _plans(known.get((last, name)))) for name in names]
     grown = {
         name: known[last, name] - known[first, name]
         for name in names
