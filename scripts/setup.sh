@@ -30,5 +30,6 @@ fi
 echo "Installing what requirements.lock names"
 "$venv/bin/python" -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock 2> >(grep -v "WARNING: Location" >&2)
 "$venv/bin/python" -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps --editable . 2> >(grep -v "WARNING: Location" >&2)
+"$venv/bin/python" -m compileall -q src # so that no command has to, even where Python is told to keep nothing
 echo "Compiling the forecast's kernel (the first forecast would wait for it)"
 "$venv/bin/python" -m highneeds.forecast.kernels || echo "It could not be compiled now; the first forecast will do it." >&2

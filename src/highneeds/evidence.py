@@ -40,7 +40,7 @@ from highneeds.forecast.record import Vintage, record_of, with_actuals
 from highneeds.forecast.summary import ForecastInputs, ForecastResult, ForecastSummary
 from highneeds.forecast.summary.in_background import ForecastTask, RunningForecast, scenario_texts
 from highneeds.indicators.mechanism.computed import Computed
-from highneeds.indicators.mechanism.of_workspace import computed_of
+from highneeds.indicators.mechanism.of_workspace import ReceivedReturns, computed_of
 from highneeds.indicators.mechanism.shown import (
     as_shown,
     differences,
@@ -57,8 +57,9 @@ from highneeds.registers.of_workspace import CouncilRegisters, registers_known
 from highneeds.registers.register import Entries, RegisterRow
 from highneeds.registers.registry import asks_caseload, read_registers
 from highneeds.store.cache import NO_CACHE, Cache
+from highneeds.store.names import is_wording
 from highneeds.store.place import Document, Place, documents
-from highneeds.store.protocol import Store
+from highneeds.store.protocol import Store, fingerprint_of, version_of
 from highneeds.vocabulary.progress import StepProgress
 from highneeds.vocabulary.table import Table
 
@@ -95,7 +96,7 @@ class Options:
 class RunRecord:
     """What a figure leads back to.
 
-    store     fingerprint of what the council had, of the statistics given and of the program's version
+    store     fingerprint of what the council had that leads to figures, of the statistics given and of the version
     as_known  the day; what became known later was left out
     inputs    digest of what the council brought to its forecast, which is what was assumed of it
     levers    digest of the scenarios
@@ -241,13 +242,18 @@ class Evidence:
     @cached_property
     def invented_books(self) -> MatchedBooks | None:
         """An invented commitment book and ledger held against an invented caseload; they enter nothing else."""
-        return invented_together(self.workspace, self.kept)
+        return invented_together(self.workspace, self.kept, self.received)
+
+    @cached_property
+    def received(self) -> ReceivedReturns:
+        """The returns in caseload/ as they were received."""
+        return ReceivedReturns(self.reported)
 
     @cached_property
     def computed(self) -> Computed | None:
         """What the caseload says of the dashboard; None without one."""
         self._progress("Measuring the caseload")
-        return computed_of(self.reported, self.registers, self.kept, self.accepted)
+        return computed_of(self.reported, self.registers, self.kept, self.accepted, self.received)
 
     @cached_property
     def movements(self) -> tuple[Movement, ...]:
@@ -371,6 +377,11 @@ class Evidence:
         """Of everything that made these figures."""
         return self.run_record.fingerprint
 
+    @cached_property
+    def wording(self) -> str:
+        """Fingerprint of what people wrote for the report; no figure comes of it."""
+        return wording_fingerprint(self.root)
+
     # Asking it
 
     def rows(self, register: str) -> tuple[RegisterRow, ...]:
@@ -431,14 +442,21 @@ def _result(rule: str, found: list[Finding], workspace: Workspace) -> RuleResult
     return RuleResult(rule, outcome, tuple(found), looked_at=len(workspace.facts))
 
 
+def wording_fingerprint(folder: Place) -> str:
+    """Of the texts of a workspace alone: what is said may be mended while the figures stand (decision 165)."""
+    texts = ((name_in(folder, path), path) for path in files_of(folder))
+    return fingerprint_of({name: version_of(path.read_bytes()) for name, path in texts if is_wording(name)})
+
+
 def fingerprint(folder: Place, open_data: str | None = None, record: Iterable[Vintage] = ()) -> str:
-    """A fingerprint of all that goes in: the files a workspace is made of, the published statistics, the version.
+    """A fingerprint of all that leads to a figure: a workspace's files but its wording, statistics, the version.
 
     Of the forecasts that it keeps, only those count of which something has come true: the others enter no figure.
     What a run has written into the workspace, or what else lies there, does not go in.
     """
     digest = hashlib.sha256(f"highneeds {__version__}".encode())
-    inputs: list[tuple[str, Place]] = [(name_in(folder, path), path) for path in files_of(folder)]
+    named = ((name_in(folder, path), path) for path in files_of(folder))
+    inputs: list[tuple[str, Place]] = [(name, path) for name, path in named if not is_wording(name)]
     if open_data:
         inputs += [(path.name, path) for path in open_pack(open_data).files.values()]
     for name, path in inputs:

@@ -34,13 +34,13 @@ def run(
     """
     evidence = gather(folder, open_data, progress, kept, as_known, key)
     with closing(evidence):
-        _ = (
-            evidence.findings,
-            evidence.running_forecast,
-        )  # what cannot be used is refused first; the forecast runs beside
-        from highneeds.report.output import everything  # charts and renderers are heavy; figures alone need none
+        # What cannot be used is refused first. The forecast takes longest and runs beside what does not wait for it.
+        _ = evidence.findings, evidence.running_forecast
+        from highneeds.report.output import draw_ahead, everything  # heavy, and figures alone need none
 
-        _ = evidence.computed, evidence.invented_books, evidence.narrative, evidence.forecast
+        _ = evidence.computed, evidence.invented_books, evidence.narrative
+        draw_ahead(evidence)
+        _ = evidence.forecast
         progress("Writing the documents")
         return Run(evidence, everything(evidence, progress))
 

@@ -88,6 +88,7 @@ def build(report: Report, evidence: Evidence) -> Document:
         contents=report.contents,
         large=report.large,
         chart_tables=report.chart_tables,
+        wording=evidence.wording if report.signed else "",
     )
 
 

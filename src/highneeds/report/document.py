@@ -114,6 +114,7 @@ class Document:
     date         the day it is dated; it comes in by the door, there is no clock here
     version      of highneeds
     fingerprint  of the run that made the figures
+    wording      fingerprint of the text that is signed with them; empty where nobody signs the document
     synthetic    True where any figure comes from invented data
     stem         how its files begin: 'kent-2025-04-submission'
     summary      one sentence for the properties of the files
@@ -140,6 +141,7 @@ class Document:
     contents: bool = False
     large: bool = False
     chart_tables: bool = True
+    wording: str = ""
 
     def __post_init__(self) -> None:
         ids = [section.id for section in self.sections] + [table.id for _, table in self.tables()]
@@ -178,7 +180,7 @@ class Document:
     @property
     def footer(self) -> tuple[str, ...]:
         """What stands at the foot of every page, part by part."""
-        run = f"run {self.fingerprint[:12]}"
+        run = f"run {self.fingerprint[:12]}" + (f", text {self.wording[:12]}" if self.wording else "")
         draft = (DRAFT,) if self.draft else ()
         return (self.council, self.period, self.date_text, *draft, f"version {self.version}", run, self.data_mark)
 

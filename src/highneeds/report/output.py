@@ -22,8 +22,11 @@ from highneeds.report.render import csv, docx, html, pdf, xlsx
 from highneeds.report.render.tables import csv_for_people
 from highneeds.report.reports import reports
 from highneeds.report.words import files as words
+from highneeds.store.cache import NO_CACHE, Cache, fingerprint_of, kept_or_made
 from highneeds.vocabulary.progress import StepProgress
 
+ROOMS = ("report", "vocabulary")
+LIBRARIES = ("typst", "vl-convert-python", "python-docx", "xlsxwriter", "jinja2")
 RENDERERS = {"html": html, "pdf": pdf, "docx": docx, "xlsx": xlsx}
 
 
@@ -40,6 +43,13 @@ def everything(evidence: Evidence, progress: StepProgress) -> dict[str, bytes]:
     """Every document that this council has, and the pages."""
     with drawings_kept(evidence.kept):
         return _everything(evidence, progress)
+
+
+def draw_ahead(evidence: Evidence) -> None:
+    """Draw what needs no forecast, while that is being made; a drawing that was made is found again."""
+    with drawings_kept(evidence.kept):
+        for _ in chart_files(tuple(indicator_charts(evidence).values())):
+            pass
 
 
 def _everything(evidence: Evidence, progress: StepProgress) -> dict[str, bytes]:
@@ -69,13 +79,15 @@ def written_reports(asked: Iterable[Report], evidence: Evidence, progress: StepP
     built = [(report, build(report, evidence)) for report in asked]
     with ThreadPoolExecutor(max_workers=2) as aside:
         typeset = [
-            aside.submit(copy_context().run, pdf.render, document) if "pdf" in report.formats else None
+            aside.submit(copy_context().run, rendered, document, "pdf", evidence.kept)
+            if "pdf" in report.formats
+            else None
             for report, document in built
         ]
         found = []
         for (report, document), waiting in zip(built, typeset, strict=True):
             progress(words.writing(report.name or report.kind))
-            named = document_files(document, report.formats, waiting).items()
+            named = document_files(document, report.formats, waiting, evidence.kept).items()
             files = {f"{report.folder}/{name}": data for name, data in named}
             if report.data is not None:
                 files |= {f"{report.folder}/{document.stem}{end}": data for end, data in report.data(evidence).items()}
@@ -84,18 +96,28 @@ def written_reports(asked: Iterable[Report], evidence: Evidence, progress: StepP
 
 
 def document_files(
-    document: Document, formats: Sequence[str] = (*RENDERERS, "csv"), typeset: "Future[bytes] | None" = None
+    document: Document,
+    formats: Sequence[str] = (*RENDERERS, "csv"),
+    typeset: "Future[bytes] | None" = None,
+    kept: Cache = NO_CACHE,
 ) -> dict[str, bytes]:
     """One document in these formats, by file name; its tables as CSV in a folder of their own.
 
     typeset   the PDF, where it is being made already
+    kept      where files are kept; a document that says the same is not rendered again
     """
-    made = {ending: RENDERERS[ending].render(document) for ending in formats if ending not in ("pdf", "csv")}
+    made = {ending: rendered(document, ending, kept) for ending in formats if ending not in ("pdf", "csv")}
     tables = csv.render(document) if "csv" in formats else {}
     if "pdf" in formats:
-        made["pdf"] = pdf.render(document) if typeset is None else typeset.result()
+        made["pdf"] = rendered(document, "pdf", kept) if typeset is None else typeset.result()
     files = {f"{document.stem}.{ending}": made[ending] for ending in formats if ending != "csv"}
     return files | {f"{document.stem}-csv/{name}": data for name, data in tables.items()}
+
+
+def rendered(document: Document, ending: str, kept: Cache = NO_CACHE) -> bytes:
+    """The document in one format, under the fingerprint of all that it says and of what renders it."""
+    name = fingerprint_of(f"{ending} {document!r}", (), ROOMS, LIBRARIES)
+    return kept_or_made(kept, "document", name, lambda: RENDERERS[ending].render(document))
 
 
 def report_files(asked: Iterable[Report], evidence: Evidence, progress: StepProgress) -> dict[str, bytes]:

@@ -17,9 +17,12 @@ from typing import Protocol
 from highneeds import __version__
 from highneeds.store.place import Place
 
-SPARED = {"forecast": 20, "caseload": 20, "books": 20}
+SPARED = {"forecast": 20, "caseload": 20, "books": 20, "document": 150}
 FEW = 1000
-"""How many of each kind are kept, the newest: SPARED of the large ones, FEW of the others, which are drawings."""
+"""How many of each kind are kept, the newest: SPARED of the large ones, FEW of the others, which are drawings.
+
+Of documents there are about thirty a run.
+"""
 MANY = 50
 """The folder is looked through at the first of a kind that is kept, and then at every so many."""
 ROOT = Path(__file__).resolve().parents[1]

@@ -21,3 +21,8 @@ def checked(name: str) -> str:
 def is_under(name: str, folder: str) -> bool:
     """Whether a name lies in a folder or in a folder of it; everything lies in ''."""
     return not folder or name.startswith(folder.rstrip("/") + "/")
+
+
+def is_wording(name: str) -> bool:
+    """Text that people write for a report: programme/<report>/...md. All else is, or leads to, figures."""
+    return name.startswith("programme/") and name.endswith(".md")

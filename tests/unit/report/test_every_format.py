@@ -4,6 +4,7 @@ import csv as csv_files
 import io
 import re
 import zipfile
+from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 from typing import Any
@@ -18,9 +19,11 @@ from docx.oxml.ns import qn
 from highneeds.report.blocks import Answers, ChartBlock, DataTable, Figures, Row, RowKind, plain
 from highneeds.report.cells import Cell
 from highneeds.report.document import answers_table, figures_table
+from highneeds.report.output import rendered
 from highneeds.report.render import csv, docx, html, pdf, xlsx
 from highneeds.report.render.docx_parts import short_alt
 from highneeds.report.render.flat import flat, lines
+from highneeds.store.cache import FolderCache
 from unit.report import pdf_reader
 from unit.report.number_shown import shown
 from unit.report.worked_example import worked_example
@@ -371,3 +374,21 @@ def _footer_of_word() -> str:
     with zipfile.ZipFile(io.BytesIO(word())) as parts:
         name = next(name for name in parts.namelist() if "footer" in name and name.endswith(".xml"))
         return re.sub(r"<[^>]+>", "", parts.read(name).decode())
+
+
+def test_a_document_that_says_the_same_is_rendered_once(tmp_path):
+    kept, one = FolderCache(tmp_path), document()
+    first = rendered(one, "html", kept)
+    (found,) = tmp_path.iterdir()
+    written = found.stat().st_mtime_ns
+    assert rendered(one, "html", kept) == first == rendered(one, "html")
+    assert found.stat().st_mtime_ns == written
+    other = rendered(replace(one, title="Another title"), "html", kept)
+    assert b"Another title" in other and len(list(tmp_path.iterdir())) == 2
+
+
+def test_only_what_is_signed_prints_the_fingerprint_of_its_wording():
+    unsigned = replace(document(), fingerprint="0e5d" * 8)
+    signed = replace(unsigned, wording="41ab" * 8)
+    assert [part for part in unsigned.footer if part.startswith("run")] == ["run 0e5d0e5d0e5d"]
+    assert [part for part in signed.footer if part.startswith("run")] == ["run 0e5d0e5d0e5d, text 41ab41ab41ab"]

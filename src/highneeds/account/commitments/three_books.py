@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     import polars as pl
 
     from highneeds.caseload import Caseload
+    from highneeds.indicators.mechanism.of_workspace import ReceivedReturns
 
 BOOK = "finance/commitments.csv"
 INVENTED = "finance/invented"
@@ -265,10 +266,13 @@ def _day(day: date) -> str:
     return f"{day:%-d %B %Y}"
 
 
-def invented_together(workspace: Workspace, kept: Cache = NO_CACHE) -> MatchedBooks | None:
+def invented_together(
+    workspace: Workspace, kept: Cache = NO_CACHE, received: "ReceivedReturns | None" = None
+) -> MatchedBooks | None:
     """The books of an invented caseload held together, to be shown apart; None where there are none.
 
-    kept   where the result is kept; unchanged files are not read again
+    kept      where the result is kept; unchanged files are not read again
+    received  the returns as received, where somebody else asks for them too
     """
     folder = workspace.folder
     if (folder / BOOK).exists():
@@ -279,16 +283,16 @@ def invented_together(workspace: Workspace, kept: Cache = NO_CACHE) -> MatchedBo
         return None
     inputs = [*filter(None, files), *received_files(folder), *sorted((folder / KEPT).rglob("*.parquet"))]
     name = fingerprint_of(str(workspace.council.report.submitted), inputs, ROOMS, LIBRARIES)
-    text = kept_or_made(kept, "books", name, lambda: _as_text(_invented(workspace)))
+    text = kept_or_made(kept, "books", name, lambda: _as_text(_invented(workspace, received)))
     return _from_text(text)
 
 
-def _invented(workspace: Workspace) -> MatchedBooks | None:
+def _invented(workspace: Workspace, received: "ReceivedReturns | None") -> MatchedBooks | None:
     from highneeds.caseload.settings import settings_of
     from highneeds.indicators.mechanism.of_workspace import caseloads_of
 
     council = workspace.council
-    caseloads = caseloads_of(workspace, settings_of(council.definitions, council.rollover_month))
+    caseloads = caseloads_of(workspace, settings_of(council.definitions, council.rollover_month), received)
     books = invented_books(workspace.folder, caseloads.members[-1] if caseloads else None)
     return match_books(books, council.report.submitted) if books else None
 

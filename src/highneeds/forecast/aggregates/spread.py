@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
-from scipy.special import ndtri
 
 from highneeds.forecast.aggregates.errors import AreaError
+from highneeds.forecast.normal_curve import score_at
 from highneeds.forecast.published.bands import weighted_quantile
 
 MEMORY = 0.7
@@ -54,7 +54,7 @@ class AreaSpread:
 
     def away(self, horizon: float, whole: bool, chance: float, cut: str = "total") -> float:
         """The factor on the mean that is not exceeded with a chance."""
-        return float(np.exp(ndtri(chance) * self.at(horizon, whole, cut)))
+        return float(np.exp(score_at(chance) * self.at(horizon, whole, cut)))
 
 
 def part_spread(errors: Sequence[tuple[int, int, float]], january: int, usual: float = 0.05) -> float:

@@ -58,7 +58,7 @@ def _prevalence(view: EnsembleView) -> Array:
     """Plans per head beside the typical council, in logs."""
     heads = _pupils(view.panel) if view.by_pupils else _people(view.panel)
     level = view.panel.level - view.panel.england - heads[:, None]
-    return np.clip(level - np.nanmedian(level, axis=0), -CLIP_LEVEL, CLIP_LEVEL)
+    return np.clip(level - _middle(level), -CLIP_LEVEL, CLIP_LEVEL)
 
 
 def _people(panel: PublishedPanel) -> Array:
@@ -80,10 +80,23 @@ def _pupils(panel: PublishedPanel) -> Array:
     return np.where(np.isfinite(logs), logs, np.nan)
 
 
+def _middle(values: Array) -> Array:
+    """(years,) each year's median over the councils that have a figure; NaN where none has.
+
+    The library's own median of columns with gaps takes ten times as long and gives the same bytes.
+    """
+    ordered = np.sort(values, axis=0)  # a missing figure goes to the end
+    known = (~np.isnan(ordered)).sum(axis=0)
+    low, high = np.maximum(known - 1, 0) // 2, known // 2
+    years = np.arange(ordered.shape[1])
+    middle: Array = (ordered[low, years] + ordered[np.minimum(high, len(ordered) - 1), years]) / 2
+    return middle
+
+
 def _beside_typical(values: Array) -> Array:
     """Each year's values less their median, in spreads of that year; extreme ones held at the clip."""
-    away = values - np.nanmedian(values, axis=0)
-    spread = 1.4826 * np.nanmedian(np.abs(away), axis=0)
+    away = values - _middle(values)
+    spread = 1.4826 * _middle(np.abs(away))
     return np.clip(away / np.where(spread > 0, spread, np.nan), -CLIP_SPREADS, CLIP_SPREADS) / 3
 
 

@@ -136,15 +136,26 @@ class _Axes:
 
     def grid(self, table: pl.DataFrame, period: str, value: str, lag: int) -> Array:
         """(councils, years) of `value`; `lag` years pass between the period and the January it is known at."""
+        alone = table.select("la_number", period, value, pl.lit("").alias(_ONE))
+        return self.grids(alone, _ONE, period, value, lag).get("", self._empty())
+
+    def grids(self, table: pl.DataFrame, cut: str, period: str, value: str, lag: int) -> dict[str, Array]:
+        """The same for each value of `cut`, in their order, from one reading of the table."""
         row = {council: place for place, council in enumerate(self.councils)}
-        grid = np.full((len(row), self.years), np.nan)
-        for council, year, figure in table.select("la_number", period, value).iter_rows():
+        known = table.filter(pl.col(cut).is_not_null())
+        found = {name: self._empty() for name in sorted(known[cut].unique())}
+        columns = known.select("la_number", cut, period, value)
+        for council, name, year, figure in zip(*(columns[one].to_list() for one in columns.columns), strict=True):
             column = year + lag - self.first
-            if council in row and figure is not None and 0 <= column < self.years:
-                grid[row[council], column] = figure
-        return grid
+            if figure is not None and 0 <= column < self.years and council in row:
+                found[name][row[council], column] = figure
+        return found
+
+    def _empty(self) -> Array:
+        return np.full((len(self.councils), self.years), np.nan)
 
 
+_ONE = "cut"
 _COUNCIL = pl.col("geo_level") == "LA"
 _ENGLAND = pl.col("la_number") == ENGLAND
 
@@ -248,9 +259,7 @@ def _flow(axes: _Axes, known: Published, sources: tuple[tuple[str, str], ...]) -
 def _parts(axes: _Axes, known: Published, table: str, cut: str, period: str, value: str, lag: int) -> dict[str, Array]:
     if not known.has(table):
         return {}
-    rows = known.table(table).filter(_COUNCIL)
-    names = sorted(rows[cut].unique().drop_nulls())
-    return {name: axes.grid(rows.filter(pl.col(cut) == name), period, value, lag) for name in names}
+    return axes.grids(known.table(table).filter(_COUNCIL), cut, period, value, lag)
 
 
 def _england_parts(axes: _Axes, known: Published) -> dict[str, Array]:
@@ -258,8 +267,7 @@ def _england_parts(axes: _Axes, known: Published) -> dict[str, Array]:
         return {}
     rows = known.table("ehcp_caseload_by_setting").filter(_ENGLAND)
     alone = _Axes((ENGLAND,), axes.first, axes.years)
-    names = sorted(rows["setting"].unique().drop_nulls())
-    return {name: alone.grid(rows.filter(pl.col("setting") == name), "year", "plans", 0)[0] for name in names}
+    return {name: grid[0] for name, grid in alone.grids(rows, "setting", "year", "plans", 0).items()}
 
 
 def _people(axes: _Axes, known: Published) -> Array:

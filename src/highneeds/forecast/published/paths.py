@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.special import ndtr
 
+from highneeds.forecast.normal_curve import chance_below
 from highneeds.forecast.published.growth import HORIZONS
 from highneeds.forecast.published.lookback import METHOD, PastForecast, outcomes
 from highneeds.forecast.published.outlook import Outlook, outlook
@@ -131,7 +131,7 @@ def _totals(view: Outlook, row: int, draws: int, stream: np.random.Generator) ->
     together = np.exp(-hold * np.abs(np.log(horizons[:, None] / horizons[None, :])))
     normal = stream.standard_normal((draws, len(horizons))) @ np.linalg.cholesky(together).T
     spread = view.calibration.spread(view.panel.opening[row : row + 1])[0]
-    away = [view.calibration.at(horizon, ndtr(normal[:, place])) for place, horizon in enumerate(view.horizons)]
+    away = [view.calibration.at(horizon, chance_below(normal[:, place])) for place, horizon in enumerate(view.horizons)]
     return np.asarray(np.exp(view.points[row][None, :] + spread * np.stack(away, axis=1)))
 
 

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.special import ndtr, ndtri
 
+from highneeds.forecast.normal_curve import chance_below, score_at
 from highneeds.forecast.published import PublishedPaths
 from highneeds.forecast.published.bands import LEVELS
 from highneeds.forecast.published.growth import HORIZONS
@@ -59,14 +59,14 @@ class SpendPath:
         normal = np.sqrt(1 - self.with_plans**2) * own
         if self.plans is not None:
             normal = normal + self.with_plans * _scores(self.plans[:draws])
-        away = [np.interp(ndtr(normal[:, at]), LEVELS, self.away[:, at]) for at in range(len(ahead))]
+        away = [np.interp(chance_below(normal[:, at]), LEVELS, self.away[:, at]) for at in range(len(ahead))]
         return np.asarray(self.points[None, :] + np.stack(away, axis=1))
 
 
 def _scores(plans: Array) -> Array:
     """(draws, years) normal scores of the draws of each year, by rank."""
     ranks = np.argsort(np.argsort(plans, axis=0, kind="stable"), axis=0, kind="stable")
-    return np.asarray(ndtri((ranks + 0.5) / len(plans)))
+    return np.asarray(score_at((ranks + 0.5) / len(plans)))
 
 
 def spend_path(

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 
 from highneeds.caseload import Caseload, Caseloads, from_return
 from highneeds.caseload.settings import CaseloadSettings, settings_of
@@ -28,16 +29,34 @@ LIBRARIES = ("polars", "numpy")
 YEAR = 12
 
 
+class ReceivedReturns:
+    """The returns of caseload/ as they were received: read when they are first asked for, and once for all who ask."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._folder, self._la_number = workspace.folder, workspace.council.la_number
+
+    @cached_property
+    def listed(self) -> Establishments | None:
+        path = self._folder / "establishments.csv"
+        return read_establishments(path) if path.exists() else None
+
+    @cached_property
+    def returns(self) -> tuple[Return, ...]:
+        return _received(self._folder, self.listed, self._la_number)
+
+
 def computed_of(
     workspace: Workspace,
     registers: Mapping[str, Entries],
     kept: Cache = NO_CACHE,
     taken: Sequence[Acceptance] | None = None,
+    received: ReceivedReturns | None = None,
 ) -> Computed | None:
     """What the caseload says of the dashboard's months; None where the workspace has no caseload.
 
-    kept    where the figures are kept; an unchanged caseload is not read again
-    taken   the acceptances that count; every current one where none are given
+    kept      where the figures are kept; an unchanged caseload is not read again
+    taken     the acceptances that count; every current one where none are given
+    received  the returns as received, where somebody else asks for them too
     """
     folder = workspace.folder
     counting = tuple(current(folder) if taken is None else taken)
@@ -45,19 +64,25 @@ def computed_of(
         return None
     words = " ".join([_words(workspace), *(one.line for one in counting)])
     name = fingerprint_of(words, _inputs(folder), ROOMS, LIBRARIES)
-    return from_text(kept_or_made(kept, "caseload", name, lambda: as_text(_made(workspace, registers, counting))))
+
+    def made() -> Computed:
+        return _made(workspace, registers, counting, received or ReceivedReturns(workspace))
+
+    return from_text(kept_or_made(kept, "caseload", name, lambda: as_text(made())))
 
 
 def has_caseload(folder: Place) -> bool:
     return bool(current(folder) or received_files(folder))
 
 
-def caseloads_of(workspace: Workspace, settings: CaseloadSettings) -> Caseloads | None:
+def caseloads_of(
+    workspace: Workspace, settings: CaseloadSettings, received: ReceivedReturns | None = None
+) -> Caseloads | None:
     """The caseloads of a workspace, to be measured: the accepted ones, else those as received; None without any."""
     folder = workspace.folder
     if current(folder):
         return accepted_caseloads(folder, settings)
-    returns = _received(folder, _listed(folder), workspace.council.la_number)
+    returns = (received or ReceivedReturns(workspace)).returns
     return Caseloads.of(from_return(one, settings) for one in returns) if returns else None
 
 
@@ -83,14 +108,19 @@ def registers_of(registers: Mapping[str, Entries]) -> IndicatorRegisters:
     return IndicatorRegisters(places=places, unit_costs=unit_costs, appeals=appeals, phase_transfers=phase_transfers)
 
 
-def _made(workspace: Workspace, registers: Mapping[str, Entries], taken: Sequence[Acceptance]) -> Computed:
+def _made(
+    workspace: Workspace,
+    registers: Mapping[str, Entries],
+    taken: Sequence[Acceptance],
+    received: ReceivedReturns,
+) -> Computed:
     folder, council = workspace.folder, workspace.council
     settings = settings_of(council.definitions, council.rollover_month)
     caseloads = _of_acceptances(folder, taken, settings)
     if caseloads is not None:
         counts = recorded(taken[-1].findings)
     else:
-        caseloads, counts = _read_and_checked(folder, settings, council.la_number)
+        caseloads, counts = _read_and_checked(received, settings)
     return computed(
         given=IndicatorInputs(caseloads, registers_of(registers)),
         months=_months(workspace, caseloads),
@@ -102,15 +132,12 @@ def _made(workspace: Workspace, registers: Mapping[str, Entries], taken: Sequenc
     )
 
 
-def _read_and_checked(
-    folder: Place, settings: CaseloadSettings, la_number: str
-) -> tuple[Caseloads, tuple[RuleCount, ...]]:
+def _read_and_checked(received: ReceivedReturns, settings: CaseloadSettings) -> tuple[Caseloads, tuple[RuleCount, ...]]:
     """Every return as received; of the findings those of the latest, held against the one before it."""
-    listed = _listed(folder)
-    returns = _received(folder, listed, la_number)
+    returns = received.returns
     caseloads = Caseloads.of(from_return(one, settings) for one in returns)
     before = caseloads.members[-2] if len(caseloads.members) > 1 else None
-    return caseloads, counted(check(returns[-1], listed, before))
+    return caseloads, counted(check(returns[-1], received.listed, before))
 
 
 def _must_be_of(return_: Return, la_number: str) -> None:
@@ -135,11 +162,6 @@ def _received(folder: Place, listed: Establishments | None, la_number: str) -> t
     for one in returns:
         _must_be_of(one, la_number)
     return returns
-
-
-def _listed(folder: Place) -> Establishments | None:
-    path = folder / "establishments.csv"
-    return read_establishments(path) if path.exists() else None
 
 
 def _months(workspace: Workspace, caseloads: Caseloads) -> tuple[Month, ...]:

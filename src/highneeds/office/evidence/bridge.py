@@ -40,7 +40,7 @@ from highneeds.store import (
     verify,
     version_of,
 )
-from highneeds.store.names import checked, is_under
+from highneeds.store.names import checked, is_under, is_wording
 from highneeds.store.record import must_be_complete, next_entry
 from highneeds.vocabulary.errors import InputError
 
@@ -72,6 +72,7 @@ __all__ = [
     "fingerprint_of",
     "is_current",
     "is_under",
+    "is_wording",
     "load",
     "must_be_complete",
     "next_entry",

@@ -3,15 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from highneeds.office.evidence.bridge import fingerprint_of
+from highneeds.office.evidence.bridge import fingerprint_of, is_wording
 
 KEPT_RESULTS = "forecasts/"
 """Forecasts that were made and kept: they are held against what comes, and no figure of a report is read from them."""
-
-
-def is_wording(name: str) -> bool:
-    """Text that people write for a report: programme/<slot>/...md. All else is, or leads to, figures."""
-    return name.startswith("programme/") and name.endswith(".md")
 
 
 def is_content(name: str) -> bool:

@@ -7,8 +7,8 @@ from django.db import IntegrityError, transaction
 from django_fsm import TransitionNotAllowed
 
 from highneeds.office.evidence import record
-from highneeds.office.evidence.bridge import Changed, InputError
-from highneeds.office.evidence.content import content_of, is_content, is_wording
+from highneeds.office.evidence.bridge import Changed, InputError, is_wording
+from highneeds.office.evidence.content import content_of, is_content
 from highneeds.office.evidence.models import Run
 from highneeds.office.evidence.store import DatabaseStore
 from highneeds.office.people.access import roles_of
