@@ -87,7 +87,10 @@ def test_small_counts_are_hidden_on_the_way_out_and_shown_inside(workspace):
         assert not [count for count in counts if isinstance(count, int) and 0 < count < THRESHOLD], name
         assert any(cell.shorthand == "[c]" for cell in cells), name
     assert not [block for block in section.blocks if isinstance(block, DataTable) and "pipeline" in block.id]
+    on_the_day = f"{evidence.computed.returns[0].plans} plans in force on that day"
+    assert on_the_day not in " ".join(plain(one.words) for one in section.blocks if isinstance(one, Paragraph))
     page = caseload_result(evidence)
+    assert on_the_day in " ".join(page.paragraphs)
     assert "For those inside the council alone" in " ".join(page.paragraphs)
     assert "caseload-pipeline" in {table.id for table in page.tables}
     [(name, data)] = caseload_files(evidence).items()

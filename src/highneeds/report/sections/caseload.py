@@ -106,7 +106,7 @@ def notes(evidence: Evidence, hide: bool) -> Iterator[doc.Block]:
     if found.synthetic:
         fitted = f" {FITTED}" if any("dashboard" in words for words in found.notes) else ""
         yield doc.Note(f"{LABEL}: this caseload is invented", f"Nobody in it exists. {WHAT_FOR}{fitted}")
-    yield doc.Paragraph(f"{coverage(found)} {BESIDE_ONLY} {small_counts(found, hide)}")
+    yield doc.Paragraph(f"{coverage(found, hide)} {BESIDE_ONLY} {small_counts(found, hide)}")
     if found.notes:
         yield doc.Heading("How it was invented")
         yield doc.Bullets(found.notes)
@@ -121,18 +121,26 @@ def small_counts(found: Computed, hide: bool) -> str:
     return f"As it may go out: counts under {THRESHOLD} are hidden, and what would give them away."
 
 
-def coverage(found: Computed) -> str:
-    """Which returns were read, how far they reach, whether anybody has accepted them, by which definitions."""
-    told = [_return_words(one.reference_date, one.layout, one.plans, one.accepted_by) for one in found.returns]
+def coverage(found: Computed, hide: bool) -> str:
+    """Which returns were read, how far they reach, whether anybody has accepted them, by which definitions.
+
+    hide: without the plans in force on the day of the return. It is days from a month's end, so beside the months it
+    would tell to a few plans what is hidden in one of them.
+    """
+    told = [
+        _return_words(one.reference_date, one.layout, None if hide else one.plans, one.accepted_by)
+        for one in found.returns
+    ]
     listed = (
         "" if all(one.classed for one in found.returns) else " Without a list of establishments no setting is known."
     )
     return f"{' '.join(told)}{listed} Definitions: {', '.join(found.settings)}."
 
 
-def _return_words(day: str, layout: str, plans: int, accepted_by: str) -> str:
+def _return_words(day: str, layout: str, plans: int | None, accepted_by: str) -> str:
     accepted = f"accepted by {accepted_by}" if accepted_by else "not accepted by anybody yet"
-    return f"The return of {day} in {layout}, {with_commas(plans)} plans in force on that day, {accepted}."
+    in_force = "" if plans is None else f" {with_commas(plans)} plans in force on that day,"
+    return f"The return of {day} in {layout},{in_force} {accepted}."
 
 
 def beside_table(evidence: Evidence, found: Computed) -> doc.DataTable:
