@@ -8,17 +8,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import linprog
 
+from attack.outsider import THRESHOLD, WINDOW, greatest, small_in, told
 from highneeds.caseload import Caseloads
 from highneeds.indicators.mechanism.disclosure import HIDDEN, MARK, outgoing_table, suppress
 from highneeds.indicators.mechanism.given import IndicatorInputs
 from highneeds.indicators.mechanism.measure import measure
 from highneeds.indicators.mechanism.outgoing import outgoing
 from highneeds.intake.sen2.rows import Assessment, NamedPlan, Person, Request
-from highneeds.vocabulary.period import Month
 from highneeds.vocabulary.table import Table
 from people_by_hand import caseload, day
-
-THRESHOLD = 5
 
 
 def attack(shown: list[list[int | str]]) -> dict[tuple[int, int], tuple[float, float]]:
@@ -99,98 +97,6 @@ def test_a_table_for_the_public_keeps_names_and_gains_totals():
     shown = outgoing_table(table)
     assert shown.columns[-1] == "Total" and shown.rows[-1][0] == "Total"
     assert MARK in shown.rows[0]
-
-
-# The dashboard of several months: what each cell counts, said once more here, as somebody outside would work it out.
-COUNTS = {
-    ("assess_agreed_count", "value"): "agreed",
-    ("assess_agreed_pct", "part"): "agreed",
-    ("assess_declined_count", "value"): "declined",
-    ("assess_declined_pct", "part"): "declined",
-    ("assess_agreed_pct", "whole"): "decided",
-    ("assess_declined_pct", "whole"): "decided",
-    ("decisions_6_weeks_pct", "whole"): "decided",
-    ("decisions_6_weeks_pct", "part"): "decided in time",
-    ("issue_agreed_count", "value"): "issued",
-    ("issue_agreed_pct", "part"): "issued",
-    ("plans_issued", "value"): "issued",
-    ("plans_20_weeks_incl_exceptions_pct", "whole"): "issued",
-    ("plans_20_weeks_incl_exceptions_pct", "part"): "issued in time",
-    ("plans_20_weeks_excl_exceptions_pct", "whole"): "issued, no exception",
-    ("plans_20_weeks_excl_exceptions_pct", "part"): "in time, no exception",
-    ("tribunal_rate_pct", "whole"): "appealable",
-    ("issue_declined_count", "value"): "not issued",
-    ("issue_declined_pct", "part"): "not issued",
-    ("issue_agreed_pct", "whole"): "issue decided",
-    ("issue_declined_pct", "whole"): "issue decided",
-    ("requests_received", "value"): "requests",
-    ("requests_received_under_5", "value"): "requests under 5",
-    ("assessments_underway", "value"): "underway",
-    ("all_plans", "value"): "plans",
-    ("ceased_count", "value"): "ended",
-    **{(f"ceased_count_reason_{reason}", "value"): f"ended {reason}" for reason in (*range(1, 10), "none")},
-}
-ADDITIONS = (
-    ("decided", ("agreed", "declined")),
-    ("decided", ("decided in time", "decided late")),
-    ("issued", ("issued in time", "issued late")),
-    ("issued", ("issued, no exception", "issued, an exception")),
-    ("issued in time", ("in time, no exception", "in time, an exception")),
-    ("appealable", ("declined", "issued", "not issued")),
-    ("issue decided", ("issued", "not issued")),
-    ("requests", ("requests under 5", "older requests")),
-    ("ended", tuple(f"ended {reason}" for reason in (*range(1, 10), "none"))),
-)
-NOT_PRINTED = ("decided late", "issued late", "older requests", "issued, an exception", "in time, an exception")
-WINDOW = Month(2024, 10).through(Month(2025, 1))
-
-
-def told(figures) -> dict[tuple[str, str], int]:
-    """(month, count) -> the number, of what the figures show."""
-    cells = ((one, cell) for one in figures for cell in ("value", "part", "whole"))
-    found = {
-        (str(one.period), COUNTS[one.indicator.id, cell]): getattr(one, cell)
-        for one, cell in cells
-        if (one.indicator.id, cell) in COUNTS and getattr(one, cell) is not None
-    }
-    for month in WINDOW:
-        for total, parts in ADDITIONS:
-            left = [part for part in parts if part in NOT_PRINTED]
-            known = [found.get((str(month), name)) for name in (total, *parts) if name not in left]
-            if left and None not in known:
-                found[str(month), left[0]] = known[0] - sum(known[1:])
-    return found
-
-
-def greatest(shown, wanted: tuple[str, str]) -> float:
-    """What the count could be at most, by every addition in and between the months that anybody knows."""
-    names = sorted({name for total, parts in ADDITIONS for name in (total, *parts)} | {"underway", "plans"})
-    keys = [(str(month), name) for month in WINDOW for name in (*names, "withdrawn", "came otherwise")]
-    at = {key: number for number, key in enumerate(keys)}
-    lines = [
-        {at[str(month), total]: -1, **{at[str(month), part]: 1 for part in parts}}
-        for month in WINDOW
-        for total, parts in ADDITIONS
-    ]
-    for before, now in zip(map(str, WINDOW), map(str, WINDOW[1:]), strict=False):
-        out = ("declined", "issued", "not issued", "withdrawn")
-        lines.append({at[before, "underway"]: 1, at[now, "underway"]: -1, at[now, "requests"]: 1})
-        lines[-1] |= {at[now, name]: -1 for name in out}
-        lines.append({at[before, "plans"]: 1, at[now, "plans"]: -1, at[now, "issued"]: 1})
-        lines[-1] |= {at[now, "ended"]: -1, at[now, "came otherwise"]: 1}
-    equations = np.zeros((len(lines), len(keys)))
-    for row, line in enumerate(lines):
-        equations[row, list(line)] = list(line.values())
-    bounds = [(shown[key], shown[key]) if key in shown else (0, None) for key in keys]
-    goal = np.zeros(len(keys))
-    goal[at[wanted]] = -1
-    found = linprog(goal, A_eq=equations, b_eq=np.zeros(len(lines)), bounds=bounds, method="highs")
-    assert found.status in (0, 3), "the true figures are among those that fit"
-    return float("inf") if found.status == 3 else -found.fun
-
-
-def small_in(inside) -> list[tuple[str, str]]:
-    return [key for key, count in told(inside).items() if 0 < count < THRESHOLD]
 
 
 days = st.dates(day("2024-09-20"), day("2025-01-31"))
