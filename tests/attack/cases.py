@@ -62,6 +62,25 @@ def files(folder: Path) -> Mapping[str, str]:
     return {name: str(folder / name) for name in found}
 
 
+def given_what_takes_long(folder: Path) -> Mapping[tuple[str, ...], Sequence[str]]:
+    """The same of the commands that take seconds when all is well, over the files of `given`; none serves."""
+    workspace, other = str(folder / "kent"), str(folder / "other")
+    return {
+        ("check",): (workspace,),
+        ("claims",): (workspace,),
+        ("claims", "suggest"): (workspace,),
+        ("forecast",): (workspace, "--draws", "50"),
+        ("forecast", "explain"): (workspace,),
+        ("narrative",): (workspace, str(folder / "export.csv")),
+        ("next-report",): (workspace, "--slot", "July"),
+        ("portfolio",): (workspace,),
+        ("report",): (workspace, "--out", other, "--kind", "board"),
+        ("restore",): (str(folder / "export.csv"), other),
+        ("run",): (workspace, "--out", other),
+        ("synthesise",): ("--council", "886", "--as-at", "2024-01-18", "--out", other, "--scale", "0.01"),
+    }
+
+
 def given(folder: Path, kent: Path) -> Mapping[tuple[str, ...], Sequence[str]]:
     """What each command is given when all is well; commands that take long or serve are left out."""
     small = files(folder)
@@ -97,9 +116,9 @@ def given(folder: Path, kent: Path) -> Mapping[tuple[str, ...], Sequence[str]]:
     }
 
 
-def option_cases(folder: Path, kent: Path, chance: random.Random) -> Iterator[tuple[str, ...]]:
+def option_cases(folder: Path, kent: Path, chance: random.Random, long: bool) -> Iterator[tuple[str, ...]]:
     """Command lines, each with one argument or option that no officer means; without end."""
-    usual = given(folder, kent)
+    usual = {**given(folder, kent), **(given_what_takes_long(folder) if long else {})}
     known = [command for command in commands() if command.words in usual]
     while True:
         command = chance.choice(known)
@@ -115,13 +134,17 @@ def option_cases(folder: Path, kent: Path, chance: random.Random) -> Iterator[tu
             yield (*command.words, *words, flag, value)
 
 
-def try_options(folder: Path, kent: Path, seed: int, cases: int, until: float) -> Outcome:
-    """Each ends with 0 or 1, or with 2 and one sentence; nothing ends in a traceback."""
+def try_options(folder: Path, kent: Path, seed: int, cases: int, until: float, long: bool = False) -> Outcome:
+    """Each ends with 0 or 1, or with 2 and one sentence; nothing ends in a traceback.
+
+    long   also the commands that take seconds
+    """
     found = Outcome()
-    for number, words in enumerate(option_cases(folder, kent, random.Random(seed))):
+    for number, words in enumerate(option_cases(folder, kent, random.Random(seed), long)):
         if number >= cases or time.monotonic() > until:
             return found
-        shutil.rmtree(folder / "new", ignore_errors=True)
+        for made in ("new", "other"):
+            shutil.rmtree(folder / made, ignore_errors=True)
         _try("option", words, found)
     return found
 

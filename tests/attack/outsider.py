@@ -3,10 +3,22 @@
 The dashboard of several months: what each cell counts, said once more here, as an outsider would work it out.
 """
 
+import random
+import time
+from datetime import date, timedelta
+from pathlib import Path
+
 import numpy as np
 from scipy.optimize import linprog
 
+from attack.cases import Outcome
+from highneeds.caseload import Caseloads
+from highneeds.indicators.mechanism.given import IndicatorInputs
+from highneeds.indicators.mechanism.measure import measure
+from highneeds.indicators.mechanism.outgoing import outgoing
+from highneeds.intake.sen2.rows import Assessment, NamedPlan, Person, Request
 from highneeds.vocabulary.period import Month
+from people_by_hand import caseload
 
 THRESHOLD = 5
 COUNTS = {
@@ -98,3 +110,40 @@ def greatest(shown, wanted: tuple[str, str]) -> float:
 
 def small_in(inside) -> list[tuple[str, str]]:
     return [key for key, count in told(inside).items() if 0 < count < THRESHOLD]
+
+
+def any_person(chance: random.Random) -> Person:
+    """A request decided or not, a plan issued or not, or a plan that ends, in the months of the window."""
+    received = date(2024, 9, 20) + timedelta(days=chance.randrange(134))
+    if chance.random() < 0.3:
+        plan = NamedPlan(start_date=date(2023, 9, 1), cease_date=received, cease_reason=str(chance.randint(1, 9)))
+        return Person(requests=(Request(assessments=(Assessment(plans=(plan,)),)),))
+    outcome, decided = chance.choice("YNWA"), received + timedelta(days=chance.randrange(61))
+    issued = decided + timedelta(days=chance.randrange(31))
+    found = Assessment(outcome="Y", outcome_date=issued, plans=(NamedPlan(start_date=issued),))
+    refused = Assessment(outcome="N", outcome_date=issued)
+    request = Request(
+        received_date=received,
+        age_at_received=chance.choice((3, 9)),
+        outcome=outcome,
+        outcome_date=None if outcome == "A" else decided,
+        assessments=(chance.choice((found, refused)),) if outcome == "Y" else (),
+    )
+    return Person(requests=(request,))
+
+
+def try_bounding(folder: Path, seed: int, cases: int, until: float) -> Outcome:
+    """Invented caseloads, of which nothing small is bounded closer than was promised."""
+    found, chance = Outcome(), random.Random(seed)
+    for _ in range(cases):
+        if time.monotonic() > until:
+            break
+        people = [any_person(chance) for _ in range(chance.randrange(5, 120))]
+        inside = measure(IndicatorInputs(Caseloads.of([caseload(*people)])), WINDOW)
+        shown, truly = told(outgoing(inside)), told(inside)
+        for key in small_in(inside):
+            room = float("-inf") if key in shown else greatest(shown, key) - truly[key]
+            found.add("small count", "bounded" if room < THRESHOLD - 1 - 1e-6 else "hidden", "")
+            if room < THRESHOLD - 1 - 1e-6:
+                found.failures.append(f"{key} of {truly[key]} has room for {room} more, seed {seed}")
+    return found

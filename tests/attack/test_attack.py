@@ -11,7 +11,10 @@ import time
 import pytest
 
 from attack.accepting import try_accepting
+from attack.asking import try_asking
 from attack.cases import Outcome, fresh_seed, soak_seconds, try_options, try_slips
+from attack.outsider import try_bounding
+from attack.running import try_kills, try_texts
 
 FOREVER = float("inf")
 
@@ -39,7 +42,7 @@ def test_slips_of_the_pen_are_told_with_their_file(tmp_path, kent):
 @pytest.mark.soak
 def test_options_for_hours(tmp_path, kent):
     seed = fresh_seed()
-    found = try_options(tmp_path, kent, seed, sys.maxsize, time.monotonic() + soak_seconds())
+    found = try_options(tmp_path, kent, seed, sys.maxsize, time.monotonic() + soak_seconds(), long=True)
     told(found, seed)
     assert found.failures == []
 
@@ -56,5 +59,28 @@ def test_slips_for_hours(tmp_path, kent):
 def test_accepting_at_once_for_hours(tmp_path):
     seed = fresh_seed()
     found = try_accepting(tmp_path, seed, sys.maxsize, time.monotonic() + soak_seconds())
+    told(found, seed)
+    assert found.failures == []
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("attack", [try_texts, try_kills])
+def test_runs_for_hours(tmp_path, kent, attack):
+    seed = fresh_seed()
+    found = attack(tmp_path, kent, seed, sys.maxsize, time.monotonic() + soak_seconds())
+    told(found, seed)
+    assert found.failures == []
+
+
+def test_no_address_and_no_header_ends_in_a_fault(tmp_path):
+    assert try_asking(tmp_path, seed=7, cases=60, until=FOREVER).failures == []
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("attack", [try_asking, try_bounding])
+def test_outsiders_for_hours(tmp_path, attack):
+    """Whoever asks for pages, and whoever works with what goes out."""
+    seed = fresh_seed()
+    found = attack(tmp_path, seed, sys.maxsize, time.monotonic() + soak_seconds())
     told(found, seed)
     assert found.failures == []

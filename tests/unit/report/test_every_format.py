@@ -2,6 +2,7 @@
 
 import csv as csv_files
 import io
+import random
 import re
 import zipfile
 from dataclasses import replace
@@ -10,20 +11,23 @@ from functools import cache
 from typing import Any
 
 import docx as word_files
+import lxml.etree
 import lxml.html
 import openpyxl
 import pytest
 import python_calamine
 from docx.oxml.ns import qn
 
-from highneeds.report.blocks import Answers, ChartBlock, DataTable, Figures, Row, RowKind, plain
+from attack.running import any_text
+from highneeds.report.blocks import Answers, ChartBlock, DataTable, Figures, Paragraph, Row, RowKind, plain
 from highneeds.report.cells import Cell
-from highneeds.report.document import answers_table, figures_table
+from highneeds.report.document import Section, answers_table, figures_table
 from highneeds.report.output import rendered
 from highneeds.report.render import csv, docx, html, pdf, xlsx
 from highneeds.report.render.docx_parts import short_alt
 from highneeds.report.render.flat import flat, lines
 from highneeds.store.cache import FolderCache
+from highneeds.vocabulary.printable import printable
 from unit.report import pdf_reader
 from unit.report.number_shown import shown
 from unit.report.worked_example import worked_example
@@ -392,3 +396,16 @@ def test_only_what_is_signed_prints_the_fingerprint_of_its_wording():
     signed = replace(unsigned, wording="41ab" * 8)
     assert [part for part in unsigned.footer if part.startswith("run")] == ["run 0e5d0e5d0e5d"]
     assert [part for part in signed.footer if part.startswith("run")] == ["run 0e5d0e5d0e5d, text 41ab41ab41ab"]
+
+
+def test_any_mark_sits_on_any_character():
+    """An Arabic vowel after a bracket ended the report: the bracket was looked for in the font of the vowel."""
+    chance = random.Random(7)
+    texts = [printable(any_text(chance)) for _ in range(150)] + [")\u064b", "]\u0651", "\u27e0\U0001f3fc", ")\u20db"]
+    section = Section("texts", "Texts", tuple(Paragraph(text or " ") for text in texts))
+    written = replace(document(), sections=(section,))
+    assert pdf.render(written).startswith(b"%PDF")
+    found = lxml.html.fromstring(html.render(written).decode()).text_content()
+    assert all(text.split()[0] in found for text in texts if text.split())
+    with zipfile.ZipFile(io.BytesIO(docx.render(written))) as packed:
+        assert lxml.etree.fromstring(packed.read("word/document.xml")) is not None

@@ -1,0 +1,180 @@
+"""`run`, killed at any moment and given any text: there is always a whole output, and no officer's text costs one."""
+
+import csv
+import io
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import time
+import unicodedata
+import zipfile
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import pikepdf
+from lxml import etree, html
+
+from attack.cases import ONE_SENTENCE, Outcome
+from cli_runner import Done, run
+from highneeds.report.results import load
+
+PLACES = (0x20, 0x2000, 0x2100, 0x2200, 0x2300, 0x2600, 0x3000, 0x0400, 0x0590, 0x0600, 0x4E00, 0xE000, 0xF000, 0x1F300)
+"""Where characters that people paste begin: Latin, punctuation, arrows, symbols, other scripts, private use, emoji."""
+SPAN = 0x300
+ODD = ("", "\u202e", "\u200f", "\ufeff", "\x07", "=1+1 ", "<b>&amp;", "#let x = 1", "\\input{x}", "[c]")
+PROSE = {"title", "definition", "note", "notes", "text", "reason", "mitigations", "progress", "owner", "source"}
+
+
+def any_text(chance: random.Random, length: int = 12) -> str:
+    """Characters of every kind but lone surrogates, which no file in UTF-8 can hold."""
+    found = "".join(chr(chance.choice(PLACES) + chance.randrange(SPAN)) for _ in range(length))
+    odd = chance.choice(
+        ("", "\u202e", "\u200f", "\ufeff", "\x07", "=1+1 ", "<b>&amp;", "#let x = 1", "\\input{x}", "[c]")
+    )
+    return odd + "".join(one for one in found if unicodedata.category(one) != "Cs")
+
+
+def with_any_text(workspace: Path, chance: random.Random) -> str:
+    """Put such a text into one cell of prose, or into a line of the narrative; the name of the file."""
+    files = [path for path in workspace.rglob("*.csv") if PROSE & set(_header(path))]
+    path = chance.choice(sorted([*files, *workspace.rglob("narrative.md")]))
+    if path.suffix == ".md":
+        lines = path.read_text("utf-8").split("\n")
+        number = chance.choice([number for number, line in enumerate(lines) if line and not line.startswith("#")])
+        lines[number] += f" {any_text(chance)}"
+        path.write_text("\n".join(lines), "utf-8")
+    else:
+        header, *rows = csv.reader(io.StringIO(path.read_text("utf-8-sig")))
+        column = header.index(chance.choice(sorted(PROSE & set(header))))
+        if rows:
+            chance.choice(rows)[column] = any_text(chance)
+        with path.open("w", encoding="utf-8", newline="") as file:
+            csv.writer(file).writerows([header, *rows])
+    return path.relative_to(workspace).as_posix()
+
+
+def _copy(example: Path, to: Path) -> Path:
+    return Path(shutil.copytree(example, to, ignore=shutil.ignore_patterns("caseload", "forecasts", "record.jsonl")))
+
+
+def _header(path: Path) -> Sequence[str]:
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return next(csv.reader(file), [])
+
+
+def try_texts(folder: Path, example: Path, seed: int, rounds: int, until: float) -> Outcome:
+    """A report comes out, and every document of it opens; or one sentence names the file that holds the text."""
+    found, chance = Outcome(), random.Random(seed)
+    for number in range(rounds):
+        if time.monotonic() > until:
+            break
+        workspace = _copy(example, folder / f"texts-{number}")
+        touched = {with_any_text(workspace, chance) for _ in range(8)}
+        _text_round(workspace, folder / "texts", touched, found)
+        shutil.rmtree(workspace)
+    return found
+
+
+def _text_round(workspace: Path, out: Path, touched: set[str], found: Outcome) -> None:
+    try:
+        done = run("run", workspace, "--out", out)
+    except BaseException as problem:
+        found.add("any text", "traceback", f"{sorted(touched)}: {problem!r}"[:600])
+        return
+    if done.code == ONE_SENTENCE:
+        named = any(Path(name).name in done.err for name in touched)
+        found.add("any text", "refused", "" if named else f"names none of {sorted(touched)}: {done.err[:300]}")
+        return
+    found.add("any text", f"ended with {done.code}", "" if done.code in (0, 1) else _said(done))
+    for path, problem in broken_files(out):
+        found.add("any text", "document broken", f"{path}: {problem}")
+
+
+def _said(done: Done) -> str:
+    return done.err[-300:]
+
+
+def broken_files(out: Path) -> Iterator[tuple[str, str]]:
+    """(path, what is wrong) of every file of an output that does not open as what it says it is."""
+    openers = {".pdf": _pdf, ".html": _html, ".docx": _office_file, ".xlsx": _office_file, ".svg": _xml, ".csv": _csv}
+    for path in sorted(path for path in out.rglob("*") if path.is_file()):
+        try:
+            openers.get(path.suffix, Path.read_bytes)(path)
+        except Exception as problem:
+            yield path.relative_to(out).as_posix(), repr(problem)[:300]
+
+
+def _pdf(path: Path) -> None:
+    with pikepdf.open(path) as paper:
+        assert len(paper.pages)
+
+
+def _html(path: Path) -> None:
+    tree = html.parse(path)
+    assert not [one for one in tree.iter("script") if one.get("src") is None and "1+1" in (one.text or "")]
+
+
+def _office_file(path: Path) -> None:
+    with zipfile.ZipFile(path) as packed:
+        for name in packed.namelist():
+            if name.endswith((".xml", ".rels")):
+                etree.fromstring(packed.read(name))
+
+
+def _xml(path: Path) -> None:
+    etree.parse(path)
+
+
+def _csv(path: Path) -> None:
+    list(csv.reader(io.StringIO(path.read_text("utf-8-sig"))))
+
+
+def try_kills(folder: Path, example: Path, seed: int, rounds: int, until: float) -> Outcome:
+    """Killed at any moment, the output is whole: that of before or the new one; what was kept is kept."""
+    found, chance = Outcome(), random.Random(seed)
+    workspace = _copy(example, folder / "killed")
+    out = folder / "out of the killed"
+    started = time.monotonic()
+    _run(workspace, out).wait()
+    usual = time.monotonic() - started
+    kept = _kept(workspace)
+    for number in range(rounds):
+        if time.monotonic() > until:
+            break
+        (workspace / "council.toml").open("a").write(f"# {number}\n")
+        process = _run(workspace, out)
+        try:
+            process.wait(chance.uniform(0, 1.2 * usual))
+        except subprocess.TimeoutExpired:
+            process.send_signal(signal.SIGKILL)
+        ended = "killed" if process.wait() == -signal.SIGKILL else "ended"
+        now = _kept(workspace)
+        lost = "" if kept <= now else f"round {number}: forecasts that were kept are gone"
+        found.add("run killed", ended, lost or _not_whole(out))
+        kept = now
+    assert _run(workspace, out).wait() == 0
+    if left := [path.name for path in out.parent.iterdir() if path.name.startswith(f".{out.name}")]:
+        found.add("run killed", "left behind", str(left))
+    return found
+
+
+def _run(workspace: Path, out: Path) -> subprocess.Popen[bytes]:
+    quiet = subprocess.DEVNULL
+    return subprocess.Popen(
+        [sys.executable, "-m", "highneeds", "run", str(workspace), "--out", str(out)], stdout=quiet, stderr=quiet
+    )
+
+
+def _kept(workspace: Path) -> set[str]:
+    path = workspace / "forecasts" / "kept.jsonl"
+    return set(path.read_text("utf-8").splitlines()) if path.exists() else set()
+
+
+def _not_whole(out: Path) -> str:
+    try:
+        load(out)
+    except Exception as problem:
+        return repr(problem)[:300]
+    return "; ".join(f"{path}: {problem}" for path, problem in broken_files(out))[:600]
