@@ -22,6 +22,7 @@ from decimal import Decimal
 from highneeds.claims.contradictions import contradictions, hedged
 from highneeds.claims.evidence.model import Evidence, Fact, Period, Series
 from highneeds.claims.judge.shown import decimals_of, show, show_change, show_relative
+from highneeds.claims.language.tables import values
 from highneeds.claims.language.when import when_at
 from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.period import FinancialYear
@@ -29,10 +30,6 @@ from highneeds.vocabulary.rounding import with_commas
 
 BOUND = re.compile(r"\{\{\s*([^{}\n]*?)\s*\}\}")
 _FIGURE = re.compile(r"([a-z][a-z0-9_]*)\s*(change|moved|from|highest|lowest)?\s*(.*?)\s*(percent)?$")
-MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
-    "December",
-)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -79,22 +76,16 @@ def bind(text: str, evidence: Evidence, where: str = "text", first_line: int = 1
     if strict and ("{{" in filled or "}}" in filled):
         at = max(filled.find("{{"), filled.find("}}"))
         line = first_line + filled.count("\n", 0, at)
-        raise InputError(
-            "A bound figure is not closed",
-            where=f"{where}:{line}",
-            remedy="Write it on one line as {{ figure 2025-01 }}",
-        )
+        remedy = "Write it on one line as {{ figure 2025-01 }}"
+        raise InputError("A bound figure is not closed", where=f"{where}:{line}", remedy=remedy)
     return BoundText(filled, tuple(figures))
 
 
 def _one(written: str, evidence: Evidence, place: str, accused: dict[str, str]) -> BoundFigure:
     parts = _FIGURE.fullmatch(written)
     if parts is None:
-        raise InputError(
-            f"'{written}' is no bound figure",
-            where=place,
-            remedy="Write {{ figure 2025-01 }} or {{ figure change A B }}",
-        )
+        remedy = "Write {{ figure 2025-01 }} or {{ figure change A B }}"
+        raise InputError(f"'{written}' is no bound figure", where=place, remedy=remedy)
     name, what, times, percent = parts[1], parts[2] or "value", parts[3], bool(parts[4])
     series = evidence.series_named(name)
     fact = evidence.fact_named(name)
@@ -114,9 +105,8 @@ def _nearest(name: str, evidence: Evidence) -> str:
 
 def _of_fact(fact: Fact, what: str, times: str, place: str) -> str:
     if what != "value" or times:
-        raise InputError(
-            f"'{fact.id}' is a single figure, with no other date", where=place, remedy="Write its name alone"
-        )
+        what = f"'{fact.id}' is a single figure, with no other date"
+        raise InputError(what, where=place, remedy="Write its name alone")
     return hedged(fact)
 
 
@@ -124,11 +114,8 @@ def _of_series(series: Series, what: str, times: str, percent: bool, place: str)
     periods = _periods(times, series, place)
     wanted = {"value": (0, 1), "highest": (0, 2), "lowest": (0, 2)}.get(what, (2,))
     if len(periods) not in wanted:
-        raise InputError(
-            f"'{what}' needs {' or '.join(str(n) for n in wanted)} dates and has {len(periods)}",
-            where=place,
-            remedy="Write months as 2025-01 and financial years as 2024-25",
-        )
+        needs = f"'{what}' needs {' or '.join(str(n) for n in wanted)} dates and has {len(periods)}"
+        raise InputError(needs, where=place, remedy="Write months as 2025-01 and financial years as 2024-25")
     if what == "value":
         return show(series.unit, _value(series, periods[0] if periods else _latest(series, place), place))
     if what in ("highest", "lowest"):
@@ -168,7 +155,7 @@ def _extreme(series: Series, what: str, periods: tuple[Period, ...], place: str)
     if not inside:
         raise InputError(f"'{series.id}' has no value between those dates", where=place, remedy="Choose other dates")
     value, month = max(inside, key=lambda item: item[0] * (1 if what == "highest" else -1))
-    return f"{show(series.unit, value)} in {MONTHS[month.number - 1]} {month.year}"
+    return f"{show(series.unit, value)} in {values('months')[month.number - 1].split()[0].title()} {month.year}"
 
 
 def _latest(series: Series, place: str) -> Period:
@@ -182,9 +169,8 @@ def _value(series: Series, period: Period, place: str) -> Decimal:
     value = series.points.get(period)
     if value is None:
         why = f": {series.gaps[period]}" if period in series.gaps else ""
-        raise InputError(
-            f"'{series.id}' has no value for {period}{why}", where=place, remedy="Choose a date that has one"
-        )
+        what = f"'{series.id}' has no value for {period}{why}"
+        raise InputError(what, where=place, remedy="Choose a date that has one")
     return value
 
 

@@ -3,14 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from highneeds.claims.judge.agreement import agrees
 from highneeds.claims.kinds import Facet, Kind, patterns_from
 from highneeds.claims.language.items import Item
 from highneeds.claims.language.lexicon import lexicon
+from highneeds.claims.language.number import Counts
 from highneeds.claims.language.pattern import match
 
 PARTS = ("COMMA", "STOP", "AND", "BUT", "WHILE", "THEN", "WHICH", "OPEN", "CLOSE", "AFTER")
 PIVOTS = ("THAN", "COMPARED", "OUTNUMBER", "TRAIL")
-DROPPED = ("OF", "BETWEEN", "WHICH", "ON", "BY", "AND", "BUT", "WHILE", "THEN", "OPEN", "CLOSE", "COMMA", "STOP", "AS_MANY", "AFTER")  # fmt: skip  # noqa: E501
+DROPPED = (*PARTS, "OF", "BETWEEN", "ON", "BY", "AS_MANY")
 """Marks that only join. `DROPPED` ones say nothing when no pattern took them; ON and BY only before a time."""
 SAYS = (
     "NUM", "LEVEL", "SIGNED", "TIMES", "UP", "DOWN", "BETTER", "WORSE", "FLAT", "SAME_AS", "STEADY", "HIGH", "LOW",
@@ -51,7 +53,7 @@ class Clause:
 def clauses_of(items: Sequence[Item], own: frozenset[str]) -> list[Clause]:
     """The clauses of a sentence in order. Stretches that say nothing by themselves join the one they belong to."""
     items = [item for item in items if not (item.tag in ("WORD", "SUBJECT") and item.value.removeprefix("w:") in own)]
-    items = _respectively(items)
+    items = _respectively(_without_shares_of_two(items))
     parts = _joined(_without_remarks(_split(_without_asides(items))))
     found: list[Clause] = []
     for part in parts:
@@ -60,42 +62,84 @@ def clauses_of(items: Sequence[Item], own: frozenset[str]) -> list[Clause]:
 
 
 def _respectively(items: list[Item]) -> list[Item]:
-    """'Years R-6 and Years 7-11 fell by 1.4% and 1.7% respectively' is read as two statements."""
+    """'Years R-6 and Years 7-11 fell by 1.4% and 1.7% respectively' is read as two statements; so are longer lists."""
     end = next((at for at, item in enumerate(items) if item.tag == "RESPECTIVELY"), None)
-    if end is None:
+    first = next((at for at, item in enumerate(items) if item.tag == "NUM"), None)
+    if end is None or first is None:
         return items
-    named = [item for item in items[:end] if item.tag in ("NUM", "AND", "NUM")][-3:]
-    at = next((at for at in range(end) if len(named) == 3 and items[at] is named[0]), end)
-    between = items[at + 3 : end]
-    if [item.tag for item in items[at : at + 3]] != ["NUM", "AND", "NUM"] or any(
-        item.tag not in ("SUBJECT", "OF") for item in between
-    ):
+    last = max(at for at in range(first, end) if items[at].tag == "NUM")
+    numbers = [item for item in items[first : last + 1] if item.tag not in JOINS]
+    joint = next((item for item in items[first:last] if item.tag == "AND"), None)
+    if joint is None or any(item.tag != "NUM" for item in numbers):
         return items
-    head, first, second = [*items[:at], *between], items[at], items[at + 2]
+    head = [*items[:first], *items[last + 1 : end]]
+    named = _named_in_turn(head, len(numbers)) or _times_in_turn(head, len(numbers))
+    if not named or any(item.tag not in ("SUBJECT", "OF") for item in items[last + 1 : end]):
+        return items
+    rest = items[end + 1 :]
+    shared = rest if all(item.tag in ("TIME", "SUBJECT", "OF", "BY", "ON") for item in rest) else []
+    out: list[Item] = []
+    for statement, number in zip(named, numbers, strict=True):
+        out += [*([joint] if out else []), *statement, number, *shared]
+    return out if shared else [*out, *rest]
+
+
+JOINS = ("AND", "COMMA")
+
+
+def _without_shares_of_two(items: list[Item]) -> list[Item]:
+    """'7,765 against 9,961 (22%)': the share in brackets may be the change, one in the other, or one in both together.
+
+    One that is any of these follows from the two figures; of another it is not said what it is a share of.
+    """
+    pivot = next((at for at, item in enumerate(items) if item.tag == "COMPARED"), None)
+    before = [item.number for item in items[:pivot] if item.tag == "NUM" and item.number] if pivot else []
+    at = next((at for at in range(pivot or 0, len(items)) if pivot and items[at].tag == "NUM"), None)
+    other = items[at].number if at is not None else None
+    if at is None or other is None or not before or before[-1].also or before[-1].counts is not other.counts:
+        return items
+    one, share, taken = before[-1], other.also[0] if other.also else None, range(0)
+    after = next((n for n in range(at + 1, len(items)) if items[n].tag not in ("TIME", "SUBJECT", "OF")), len(items))
+    tags = [item.tag for item in items[after : after + 3]]
+    if share is None and tags[:1] == ["LEVEL"]:  # 'January 2024 (22%)' was taken for a figure of that month
+        share, taken = items[after].number, range(after, after + 1)
+    elif share is None and tags in (["OPEN", "NUM", "CLOSE"], ["OPEN", "SIGNED", "CLOSE"]):
+        share, taken = items[after + 1].number, range(after, after + 3)
+    if share is None or share.counts is not Counts.PERCENT or other.counts is Counts.PERCENT or not other.value:
+        return items
+    ways = ((one.value - other.value) / other.value, one.value / other.value, one.value / (one.value + other.value))
+    size = replace(share, value=abs(share.value))
+    if not any(agrees(size, abs(way) * 100) for way in ways):
+        return [*items[:at], replace(items[at], tag="WORD", text=share.text), *items[at + 1 :]]
+    bare = replace(items[at], number=replace(other, also=()))
+    return [bare if n == at else item for n, item in enumerate(items) if n not in taken]
+
+
+def _named_in_turn(head: list[Item], wanted: int) -> list[list[Item]]:
+    """The head once for each of its subjects that stand in a row, parted by commas and 'and'."""
     light = lexicon().light
-    pairs = [
-        at for at in range(1, len(head) - 1)
-        if head[at].tag == "AND" and {head[at - 1].tag, head[at + 1].tag} == {"SUBJECT"}
-        and head[at - 1].value not in light and head[at + 1].value not in light
-    ]  # fmt: skip
-    listed = [at for at, item in enumerate(head) if item.when and len(item.when.members) == 2]
-    if not pairs and len(listed) == 1:
-        return _each_time(head, listed[0], first, items[at + 1], second, items[end + 1 :])
-    if len(pairs) != 1:
-        return items
-    at = pairs[0]
-    return [*head[:at], *head[at + 2 :], first, head[at], *head[: at - 1], *head[at + 1 :], second, *items[end + 1 :]]
+    heavy = [item.tag == "SUBJECT" and item.value not in light for item in head]
+    runs: list[list[int]] = []
+    for at, _ in enumerate(head):
+        follows = bool(runs) and heavy[at] and all(one.tag in JOINS for one in head[runs[-1][-1] + 1 : at])
+        if follows and at - runs[-1][-1] > 1:
+            runs[-1].append(at)
+        elif heavy[at]:
+            runs.append([at])
+    fitting = [run for run in runs if len(run) == wanted]
+    if len(fitting) != 1 or any(len(run) > 1 for run in runs if run is not fitting[0]):
+        return []
+    run = fitting[0]
+    return [[*head[: run[0]], head[at], *head[run[-1] + 1 :]] for at in run]
 
 
-def _each_time(
-    head: list[Item], at: int, first: Item, joint: Item, second: Item, rest: list[Item]
-) -> list[Item]:  # fmt: skip
+def _times_in_turn(head: list[Item], wanted: int) -> list[list[Item]]:
     """'In January and August the number was 745 and 1,259 respectively.'"""
-    said = head[at].when
-    assert said is not None
-    one, other = (replace(head[at], when=member) for member in said.members)
-    before, after = head[:at], head[at + 1 :]
-    return [*before, one, *after, first, joint, *before, other, *after, second, *rest]
+    listed = [at for at, item in enumerate(head) if item.when and len(item.when.members) == wanted]
+    if len(listed) != 1:
+        return []
+    at, said = listed[0], head[listed[0]].when
+    return [[*head[:at], replace(head[at], when=one), *head[at + 1 :]] for one in (said.members if said else ())]
 
 
 def _without_asides(items: list[Item]) -> list[Item]:
@@ -134,9 +178,8 @@ def _without_remarks(parts: list[list[Item]]) -> list[list[Item]]:
         joined = part[0].tag in ("BUT", "WHILE") or (at == 0 and follows is not None and follows[0].tag == "BUT")
         words = [item for item in part if item.tag == "WORD"]
         plain = not any(item.tag in LIMITS or item.tag in SAYS for item in part)
-        if not (
-            joined and words and plain and not any(item.text[:1].isupper() for item in words if item is not part[0])
-        ):
+        named = any(item.text[:1].isupper() for item in words if item is not part[0])
+        if not (joined and words and plain and not named):
             kept.append(part)
     return kept
 
@@ -171,24 +214,17 @@ def _joined(parts: list[list[Item]]) -> list[list[Item]]:
 
 def _later_time(before: list[Item], part: list[Item], parts: list[list[Item]]) -> bool:
     """', by January 2025 it was ...': a time of its own, which opens what follows."""
-    own = [item for item in part if item.tag not in PARTS]
-    tags = {item.tag for item in own}
-    return (
-        "TIME" in tags
-        and tags <= {"TIME", "BY", "ON"}
-        and part is not parts[-1]
-        and any(item.tag == "TIME" for item in before)
-    )
+    tags = {item.tag for item in part if item.tag not in PARTS}
+    timed = any(item.tag == "TIME" for item in before)
+    return timed and part is not parts[-1] and "TIME" in tags and tags <= {"TIME", "BY", "ON"}
 
 
 def _other_end(part: list[Item]) -> bool:
     """', from 1,259 in August 2024', ', compared with 50.1% in December': the other end of what was just said."""
     body = [item for item in part if item.tag not in PARTS]
     ends = {"FROM", "TO", "COMPARED", "NUM", "LEVEL", "TIME", "SUBJECT", "OF"}
-    heavy = [item for item in body if item.tag == "SUBJECT" and item.value not in lexicon().light]
-    return (
-        bool(body) and body[0].tag in ("FROM", "TO", "COMPARED") and {item.tag for item in body} <= ends and not heavy
-    )
+    opens = bool(body) and body[0].tag in ("FROM", "TO", "COMPARED")
+    return opens and {item.tag for item in body} <= ends and not _heavy(body)
 
 
 def _complete(part: list[Item]) -> bool:
@@ -207,9 +243,7 @@ def _heavy(part: Sequence[Item]) -> bool:
 
 def _opens(part: list[Item]) -> bool:
     """'..., and the share of requests' begins something new."""
-    return part[0].tag in ("AND", "BUT", "STOP") and any(
-        item.tag == "SUBJECT" and item.value not in lexicon().light for item in part
-    )
+    return part[0].tag in ("AND", "BUT", "STOP") and _heavy(part)
 
 
 def _at_gap(part: list[Item]) -> list[tuple[list[Item], Item | None]] | None:
@@ -228,17 +262,14 @@ def _at_pivot(part: list[Item]) -> list[tuple[list[Item], Item | None]]:
     gap = _at_gap(part)
     if gap:
         return gap
-    light = lexicon().light
     for at, item in enumerate(part):
         if item.tag not in PIVOTS:
             continue
         before, after = part[:at], part[at + 1 :]
-        subjects = [one for one in after if one.tag == "SUBJECT" and one.value not in light]
-        timed = (after and after[0].tag == "TIME") or (
-            len(after) > 1 and after[0].tag in ("NUM", "LEVEL") and after[1].tag == "TIME"
-        )
+        first, second = ([one.tag for one in after] + ["", ""])[:2]
+        timed = first == "TIME" or (first in ("NUM", "LEVEL") and second == "TIME")
         compared = any(one.tag in ("SUBJECT", "MORE", "FEWER", "TIMES") for one in before)
-        if subjects and not timed and compared:
+        if _heavy(after) and not timed and compared:
             return [(before, None), (after, item)]
     return [(part, None)]
 

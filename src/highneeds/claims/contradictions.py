@@ -31,13 +31,9 @@ class Contradiction:
 def contradictions(evidence: Evidence) -> tuple[Contradiction, ...]:
     """Every contradiction among the published figures of a workspace, each once."""
     return (
-        *_two_values(evidence),
-        *_totals(evidence),
-        *_lengths(evidence),
-        *_shares_of_one_budget(evidence),
-        *_reports_out_of_order(evidence),
-        *_columns_out_of_order(evidence),
-    )
+        *_two_values(evidence), *_totals(evidence), *_lengths(evidence), *_shares_of_one_budget(evidence),
+        *_reports_out_of_order(evidence), *_columns_out_of_order(evidence),
+    )  # fmt: skip
 
 
 def _two_values(evidence: Evidence) -> list[Contradiction]:
@@ -57,10 +53,8 @@ def _may_accuse(fact: Fact) -> bool:
 def _of_values(thing: SameThing, facts: list[Fact]) -> Contradiction:
     shown = "; ".join(f"{fact.source} says {hedged(fact)}" for fact in facts)
     accused = tuple(fact.id for fact in facts if not fact.later)
-    return Contradiction(
-        thing.about, accused, tuple(f.source for f in facts), tuple(hedged(f) for f in facts),
-        f"Two published values for one thing ({thing.about}): {shown}",
-    )  # fmt: skip
+    why = f"Two published values for one thing ({thing.about}): {shown}"
+    return Contradiction(thing.about, accused, tuple(f.source for f in facts), tuple(hedged(f) for f in facts), why)
 
 
 def hedged(fact: Fact) -> str:
@@ -74,10 +68,8 @@ def differ(one: Fact, other: Fact) -> bool:
         return one.written[:7] != other.written[:7]
     if one.value_high != other.value_high:
         return True
-    coarser = max(
-        last_nonzero_unit(abs(fact.value), Decimal("0.01")) for fact in (one, other) if fact.value is not None
-    )
-    return abs(one.value - other.value) > coarser / 2
+    values = one.value, other.value
+    return abs(values[0] - values[1]) > max(last_nonzero_unit(abs(value), Decimal("0.01")) for value in values) / 2
 
 
 def _totals(evidence: Evidence) -> list[Contradiction]:
@@ -120,15 +112,8 @@ def _shares_of_one_budget(evidence: Evidence) -> list[Contradiction]:
                 f"{later_shown} ({later_share.source}) makes the whole budget less than {shown} does"
                 f" ({share.source}, {year})"
             )
-            found.append(
-                Contradiction(
-                    "Share of the budget",
-                    (later_share.id,),
-                    (later_share.source, share.source),
-                    (later_share.printed, share.printed),
-                    why,
-                )
-            )
+            places, printed = (later_share.source, share.source), (later_share.printed, share.printed)
+            found.append(Contradiction("Share of the budget", (later_share.id,), places, printed, why))
     return found
 
 
@@ -172,15 +157,8 @@ def _reports_out_of_order(evidence: Evidence) -> list[Contradiction]:
                 f"{wrong.meaning.split(' as ')[0]} is dated {wrong.printed} ({wrong.source}), out of order with"
                 f" {right.printed} ({right.source})"
             )
-            found.append(
-                Contradiction(
-                    "Order of the reports",
-                    (wrong.id,),
-                    (wrong.source, right.source),
-                    (wrong.printed, right.printed),
-                    why,
-                )
-            )
+            places, printed = (wrong.source, right.source), (wrong.printed, right.printed)
+            found.append(Contradiction("Order of the reports", (wrong.id,), places, printed, why))
     return found
 
 

@@ -19,7 +19,7 @@ from highneeds.claims.language.items import Item, items_of
 from highneeds.claims.language.passages import Sentence, sentences_in
 from highneeds.claims.language.when import Stretch, resolve
 from highneeds.claims.recorded import facts_of, home_of, judged_by_elimination, judged_by_name, judged_by_place
-from highneeds.claims.sums import judged_sums
+from highneeds.claims.sums import judged_sums, points_called_percent
 from highneeds.vocabulary.period import Month
 from highneeds.vocabulary.table import Table
 
@@ -88,7 +88,7 @@ class Reader:
         readings = [reading for items in ways for reading in self._readings(items, own, document)]
         complete = [reading for reading in readings if reading.complete]
         if not complete:
-            return tuple(_unread(ways[0], readings))
+            return tuple(points_called_percent(ways[0])) or tuple(_unread(ways[0], readings))
         found = tuple(_agreed(complete))
         if len(complete) < len(readings) and self._months_left_open(ways[0]):
             return tuple(
@@ -122,12 +122,8 @@ class Reader:
             clauses[0], clauses[1] = clauses[1], clauses[0]
         away = {item.start for clause in clauses for facet in clause.facets if facet.role in ("start", "base")
                 for item in facet.items}  # fmt: skip
-        whole = [
-            item
-            for clause in clauses
-            for item in clause.items
-            if item.tag == "TIME" and item.start not in away and item.when and item.when.lead != "since"
-        ]
+        items_of_all = [item for clause in clauses for item in clause.items if item.start not in away]
+        whole = [item for item in items_of_all if item.when and item.when.lead != "since"]
         found = list(itertools.islice(self._following(clauses, 0, None, whole, ()), MOST_READINGS))
         yield from found
         if not any(reading.complete for reading in found):
@@ -136,9 +132,7 @@ class Reader:
     def _by_facts(self, clauses: Sequence[Clause], own: Sequence[Fact], document: str) -> Reading:
         """Every clause as a figure that is recorded by itself."""
         try:
-            told = [
-                one for clause in clauses for one in judged_by_name(clause, self.names, own, self.accused, document)
-            ]
+            told = [one for each in clauses for one in judged_by_name(each, self.names, own, self.accused, document)]
         except NotRead as refused:
             return Reading(why=refused.why)
         return Reading(tuple(told))
@@ -165,14 +159,9 @@ class Reader:
                 yield from self._following(clauses, at + 1, frame, times, so_far + judgements)
 
     def _frames(
-        self,
-        clause: Clause,
-        before: Frame | None,
-        times: list[Item],
-        pivoted: bool,
-        pivot_of: Clause | None,
+        self, clause: Clause, before: Frame | None, times: list[Item], pivoted: bool, pivot_of: Clause | None,
         coming: frozenset[str],
-    ) -> Iterator[Frame]:
+    ) -> Iterator[Frame]:  # fmt: skip
         groups = self._subjects(clause, before, coming)
         facets = [one for one in clause.facets if not (pivoted and _compares(one))]
         compared = [one for one in pivot_of.facets if _compares(one)] if pivot_of else []
@@ -318,22 +307,14 @@ COMPARES = ("MORE", "FEWER", "TIMES", "AS_MANY", "NUM")
 
 def _compares(facet: Facet) -> bool:
     """Does the facet say how two subjects stand to each other, where the clause has a pivot?"""
-    return facet.role in ("times", "gap") or (
-        facet.role in ("direction", "by") and any(item.tag in ("MORE", "FEWER") for item in facet.items)
-    )
+    marked = any(item.tag in ("MORE", "FEWER") for item in facet.items)
+    return facet.role in ("times", "gap") or (facet.role in ("direction", "by") and marked)
 
 
 def _needs_a_start(frame: Frame) -> bool:
     """'fell in January 2025': from the month before, or from a year before; both are tried."""
     roles = {facet.role for facet in frame.facets}
-    if not roles & {"direction", "by", "times", "crossed"} or roles & {
-        "start",
-        "base",
-        "count",
-        "run",
-        "every",
-        "together",
-    }:
+    if not roles & {"direction", "by", "times", "crossed"} or roles & {"start", "base", "count", "run", "every"}:
         return False
     if frame.stretch and frame.stretch.year is None:
         return False
@@ -352,9 +333,8 @@ def _checked(frame: Frame) -> Iterator[Judgement]:
         mine = [facet for facet in frame.facets if facet.kind is kind and facet.items[0].start not in frame.used]
         if mine or (frame.joint and kind.name == "comparison"):
             for judgement in kind.check(mine, frame):
-                loose = (
-                    not frame.firm and not frame.own and kind.name not in STRETCHED and " to " not in judgement.computed
-                )
+                undated = not frame.firm and not frame.own and kind.name not in STRETCHED
+                loose = undated and " to " not in judgement.computed
                 if loose and judgement.verdict is Verdict.FAILS and not _dated(judgement, frame):
                     raise NotRead("It is not said when, and the latest month gives something else")
                 yield replace(judgement, kind=kind.name)
@@ -369,18 +349,7 @@ def _dated(judgement: Judgement, frame: Frame) -> bool:
     return any(facet.span == judgement.span and facet.time for facet in frame.facets)
 
 
-MODIFIERS = (
-    "total",
-    "average",
-    "every",
-    "remain",
-    "except",
-    "all_months",
-    "consecutive",
-    "not",
-    "relative",
-    "of_change",
-)
+MODIFIERS = ("total", "average", "every", "remain", "except", "not", "relative", "of_change")
 """Roles that change what another part means: one that no check used has not been read."""
 
 
@@ -409,11 +378,9 @@ def _agreed(readings: list[Reading]) -> Iterator[Judgement]:
             found.append(here[0])
     unsure = any(one.verdict is Verdict.CANNOT_CHECK for one in found)
     for one in found:  # where a part is open nothing is confirmed; what is wrong by every reading is wrong
-        yield (
-            replace(one, verdict=Verdict.CANNOT_CHECK, why="Another part of the sentence is open")
-            if (unsure and one.verdict is Verdict.HOLDS)
-            else one
-        )
+        open_too = unsure and one.verdict is Verdict.HOLDS
+        why = "Another part of the sentence is open"
+        yield replace(one, verdict=Verdict.CANNOT_CHECK, why=why) if open_too else one
 
 
 def _with_place(read: Sequence[Judgement], placed: Sequence[Judgement]) -> list[Judgement]:
@@ -447,13 +414,9 @@ def claims_in(text: str, where: str, evidence: Evidence) -> tuple[JudgedClaim, .
 
 def claims_table(claims: Iterable[JudgedClaim], widest: int | None = None) -> Table:
     """The claims in the contract's columns. `widest` shortens each cell for a screen; files get everything."""
-    rows = [
-        tuple(
-            _short(cell, widest) for cell in (c.claim, c.where, c.series, c.stated, c.computed, c.verdict.value, c.why)
-        )
-        for c in claims
-    ]
-    return Table.of(COLUMNS, rows, "Claims in the narrative")
+    rows = [(c.claim, c.where, c.series, c.stated, c.computed, c.verdict.value, c.why) for c in claims]
+    short = [tuple(_short(cell, widest) for cell in row) for row in rows]
+    return Table.of(COLUMNS, short, "Claims in the narrative")
 
 
 def _short(text: str, widest: int | None) -> str:

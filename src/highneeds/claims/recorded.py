@@ -66,9 +66,8 @@ def judged_by_place(
         if fact.id in accused:
             yield Judgement(span, Verdict.FAILS, accused[fact.id], fact.id, fact.printed, "recorded")
         elif others and all(one.value == fact.value and one.value_high == fact.value_high for one in others):
-            yield Judgement(
-                span, Verdict.HOLDS, f"{others[0].source} gives the same", fact.id, hedged(others[0]), "recorded"
-            )
+            same = f"{others[0].source} gives the same"
+            yield Judgement(span, Verdict.HOLDS, same, fact.id, hedged(others[0]), "recorded")
         else:
             yield Judgement(span, Verdict.CANNOT_CHECK, "Only its own line is behind it", fact.id, "", "recorded")
 
@@ -118,10 +117,8 @@ def judged_by_name(
     ]  # fmt: skip
     fitting = [one.what for one in usable if isinstance(one.what, Fact) and one.fits(clause.ideas | denied)]
     if not fitting:
-        affirmed = (
-            [one.what for one in usable if isinstance(one.what, Fact) and one.fits(clause.ideas)] if denied else []
-        )
-        yield _complement(facet, number, affirmed)
+        affirmed = [one.what for one in usable if isinstance(one.what, Fact) and one.fits(clause.ideas)]
+        yield _complement(facet, number, affirmed if denied else [])
         return
     agreed = [fact for fact in fitting if _agrees(fact, number)]
     if agreed:
@@ -129,9 +126,7 @@ def judged_by_name(
         wrong = fact.id in accused
         why = accused[fact.id] if wrong else f"{fact.source}: {hedged(fact)}"
         yield Judgement(facet.span, Verdict.FAILS if wrong else Verdict.HOLDS, why, fact.id, hedged(fact), "recorded")
-    elif (
-        len(fitting) == 1 and _may_accuse(fitting[0], number) and len(clause.heavy) > 1
-    ):  # 'one decision' names nothing
+    elif len(fitting) == 1 and _may_accuse(fitting[0], number) and len(clause.heavy) > 1:  # 'one decision' is no name
         fact, why = fitting[0], f"{fitting[0].source} gives {hedged(fitting[0])}"
         yield Judgement(facet.span, Verdict.FAILS, why, fact.id, hedged(fact), "recorded")
     else:

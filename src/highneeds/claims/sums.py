@@ -32,6 +32,26 @@ def _wrong_shares(items: Sequence[Item]) -> Iterator[Judgement]:
                 yield Judgement(span, Verdict.FAILS, words, "", show("percent", round_half_away(exact, 1)), "sum")
 
 
+def points_called_percent(items: Sequence[Item]) -> Iterator[Judgement]:
+    """'from 9% to 71%, a rise of 62%', of something that is no series here: by its own ends 62% is what it is not.
+
+    Of a series the settled rule is milder: it holds in number, and the reason says points (decision 190).
+    """
+    at = [at for at, item in enumerate(items) if item.tag == "NUM"]
+    numbers = [item.number for item in items if item.tag == "NUM" and item.number]
+    if len(at) != 3 or any(one.counts is not Counts.PERCENT or one.high is not None for one in numbers):
+        return
+    first, last, said = numbers
+    ends = [items[place - 1].tag for place in at]
+    change = abs(last.value - first.value)
+    if ends[:2] != ["FROM", "TO"] or ends[2] not in ("OF", "BY", "UP", "DOWN") or not first.value:
+        return
+    if agrees(said, change) and agrees(said, change * 100 / first.value) is False:
+        as_said = first.value + (last.value - first.value) / change * said.value * first.value / 100
+        why = f"{show('percent', change)} are percentage points; {said.text} of {first.text} would make {as_said:.1f}%"
+        yield Judgement(items[at[2]].span, Verdict.FAILS, why, "", f"{change} points", "sum")
+
+
 def judged_sums(items: Sequence[Item]) -> tuple[Judgement, ...]:
     """The sum that the sentence makes. NotRead where it makes none."""
     wrong = tuple(_wrong_shares(items))

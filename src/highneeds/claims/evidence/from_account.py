@@ -1,13 +1,14 @@
 """The account as evidence: each measure by year as a short series, and what is worked out from it as figures."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from highneeds.account.balance.roll import YearPosition
 from highneeds.account.of_workspace import WorkspaceAccount
 from highneeds.account.pennies import decimal_pounds
 from highneeds.claims.evidence.model import Fact, Period, Series
+from highneeds.claims.language.tables import table
 from highneeds.intake.ledger.positions import Layer
 from highneeds.vocabulary.period import FinancialYear
 from highneeds.vocabulary.rounding import millions, pounds
@@ -19,43 +20,9 @@ SINGLE = ("exact", "about")
 APART = ("account_variance", "account_gap", "account_cumulative_gap")
 WHOLES = ("account_exposure",)
 """Figures of the whole account: they may confirm a sentence that names one loosely, and accuse none."""
-NAMES: Mapping[str, tuple[str, ...]] = {
-    "spend_gbp": ("Spending on high needs", "spent on high needs"),
-    "in_year_before_contributions_gbp": (
-        "In-year overspend before contributions",
-        "in-year deficit",
-        "in-year overspend",
-    ),
-    "in_year_after_contributions_gbp": ("In-year overspend after contributions", "in-year deficit after contributions"),
-    "closing_deficit_gbp": ("Accumulated deficit at the end of the year", "cumulative deficit", "closing deficit"),
-    "variance_in_year_gbp": (
-        "In-year overspend above its target",
-        "in-year overspend more than planned",
-        "in-year deficit over the plan",
-    ),
-    "variance_in_year_pct": ("In-year overspend above its target, in per cent", "in-year overspend more than planned"),
-    "cumulative_gap_gbp": ("Accumulated deficit worse than planned", "behind the cumulative plan"),
-    "gap_from_opening_gbp": ("Ahead of plan at the beginning of the year", "year began ahead of plan"),
-    "gap_from_payments_gbp": ("Contributions promised and not received",),
-    "payments_outstanding_gbp": ("Payments outstanding", "payments due and not received"),
-    "exposure_at_override_end_gbp": ("Deficit on the council's books when the statutory override ends",),
-    "break_even_year": ("First year in balance", "year of breaking even"),
-    "dfe_payment_gbp": ("DfE payment of the year", "payment from the government"),
-    "council_contribution_gbp": ("Council contribution of the year", "council put in"),
-}
-YEARLY_NAMES: Mapping[str, tuple[str, ...]] = {
-    "allocation_gbp": ("High needs allocation", "high needs block", "high needs funding"),
-    "outturn_gbp": ("High needs outturn", "spending on high needs"),
-}
-BY_YEAR = (
-    "spend_gbp",
-    "in_year_before_contributions_gbp",
-    "in_year_after_contributions_gbp",
-    "closing_deficit_gbp",
-    "dfe_payment_gbp",
-    "council_contribution_gbp",
-)
-"""Measures of which a text may say how they moved from year to year."""
+NAMES: dict[str, list[str]] = table("account")["measures"]
+YEARLY_NAMES: dict[str, list[str]] = table("account")["yearly"]
+BY_YEAR: list[str] = table("account")["by_year"]
 
 
 def account_series(account: WorkspaceAccount) -> tuple[Series, ...]:
@@ -78,19 +45,12 @@ def account_series(account: WorkspaceAccount) -> tuple[Series, ...]:
 
 
 def _series(name: str, points: dict[Period, Decimal]) -> Series:
-    names = NAMES.get(name.removesuffix("_agreed")) or YEARLY_NAMES[name.removesuffix("_agreed")]
+    names = (NAMES | YEARLY_NAMES)[name.removesuffix("_agreed")]
     if name.endswith("_agreed"):
-        names = tuple(f"{way} {one}" for one in names for way in ("planned", "target"))
-    return Series(
-        f"account_{name}",
-        names[0],
-        "gbp",
-        points,
-        "down",
-        sources={year: Source(PLACE) for year in points},
-        kind="account",
-        also_called=names[1:],
-    )
+        names = [f"{way} {one}" for one in names for way in ("planned", "target")]
+    sources = {year: Source(PLACE) for year in points}
+    return Series(f"account_{name}", names[0], "gbp", points, "down", sources=sources, kind="account",
+                  also_called=tuple(names[1:]))  # fmt: skip
 
 
 def _line(account: WorkspaceAccount, name: str, layers: tuple[Layer, ...]) -> dict[Period, Decimal]:
@@ -153,10 +113,8 @@ def _fact(
 
 def _dated(name: str, written: str, unit: str, names: Iterable[str], source: str) -> Fact:
     first, *others = names
-    return Fact(
-        name, None, None, written, unit, "", "exact", written, first, place_of(source), also_called=tuple(others),
-        kind="account",
-    )  # fmt: skip
+    return Fact(name, None, None, written, unit, "", "exact", written, first, place_of(source),
+                also_called=tuple(others), kind="account")  # fmt: skip
 
 
 def _year_named(source: str) -> str:

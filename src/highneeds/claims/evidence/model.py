@@ -38,9 +38,6 @@ class Series:
     def months(self) -> tuple[Month, ...]:
         return tuple(sorted(period for period in self.points if isinstance(period, Month)))
 
-    def within(self, first: Month, last: Month) -> tuple[tuple[Month, Decimal], ...]:
-        return tuple((month, self.points[month]) for month in self.months if first <= month <= last)
-
 
 @dataclass(frozen=True)
 class Fact:

@@ -16,7 +16,7 @@ from highneeds.claims.evidence.model import (
     SumOfParts,
     TableTotal,
     period_of,
-)
+)  # fmt: skip
 from highneeds.intake.published import open_pack
 from highneeds.intake.workspace.wording import read_wording
 from highneeds.registers.registry import read_registers
@@ -43,8 +43,7 @@ def evidence_of(workspace: "Workspace", account: WorkspaceAccount | None = None)
     )  # fmt: skip
     return Evidence(
         series=(
-            *_indicators(workspace), *series_of_facts(facts), *_tables(workspace),
-            *account_series(account),
+            *_indicators(workspace), *series_of_facts(facts), *_tables(workspace), *account_series(account),
         ),
         facts=(*facts, *account_facts(account, _published_later(facts))),
         sums=tuple(SumOfParts(one.result, one.terms) for one in workspace.identities if one.kind == "sum_of_parts"),
@@ -70,25 +69,18 @@ def _indicators(workspace: "Workspace") -> tuple[Series, ...]:
         cells[observation.indicator].append(observation)
     return tuple(
         Series(
-            one.id,
-            one.title,
-            one.unit.value,
-            {cell.period: cell.value for cell in cells[one.id] if cell.value is not None},
-            one.good_direction.value,
+            one.id, one.title, one.unit.value,
+            {cell.period: cell.value for cell in cells[one.id] if cell.value is not None}, one.good_direction.value,
             {cell.period: cell.reason or cell.state.words for cell in cells[one.id] if cell.value is None},
-            {cell.period: cell.source for cell in cells[one.id]},
-            also_called=(one.short_title, *one.also_called),
-        )
-        for one in workspace.indicators
-    )
+            {cell.period: cell.source for cell in cells[one.id]}, also_called=(one.short_title, *one.also_called),
+        ) for one in workspace.indicators
+    )  # fmt: skip
 
 
 def _together(workspace: "Workspace") -> tuple[SharedWhole, ...]:
-    pairs = [
-        frozenset(one.terms) for one in workspace.identities if one.kind == "share_of_pair" and len(one.terms) == 2
-    ]
     ordered = [one.terms for one in workspace.identities if one.kind == "share_of_pair" and len(one.terms) == 2]
-    return tuple(SharedWhole(*terms) for at, terms in enumerate(ordered) if frozenset(terms) not in pairs[:at])
+    pairs = {frozenset(terms): terms for terms in reversed(ordered)}
+    return tuple(SharedWhole(*terms) for terms in reversed(pairs.values()))
 
 
 def series_of_facts(facts: tuple[Fact, ...]) -> tuple[Series, ...]:
@@ -101,16 +93,11 @@ def series_of_facts(facts: tuple[Fact, ...]) -> tuple[Series, ...]:
             groups[fact.meaning, fact.unit].append((period, fact))
     return tuple(
         Series(
-            _common_id([fact.id for _, fact in group]),
-            meaning,
-            unit,
+            _common_id([fact.id for _, fact in group]), meaning, unit,
             {period: fact.value for period, fact in group if fact.value is not None},
-            sources={period: fact.source for period, fact in group},
-            kind="facts",
-        )
-        for (meaning, unit), group in groups.items()
-        if len({period for period, _ in group}) > 1
-    )
+            sources={period: fact.source for period, fact in group}, kind="facts",
+        ) for (meaning, unit), group in groups.items() if len({period for period, _ in group}) > 1
+    )  # fmt: skip
 
 
 MONTH_WORDS = {name.lower() for name in MONTH_NAMES}
@@ -136,26 +123,18 @@ def _tables(workspace: "Workspace") -> tuple[Series, ...]:
             groups[cell.table, cell.measure].append((period, cell))
     return tuple(
         Series(
-            f"{table}_{measure}",
-            f"{table} {measure}".replace("_", " "),
-            cells[0][1].unit,
+            f"{table}_{measure}", f"{table} {measure}".replace("_", " "), cells[0][1].unit,
             {period: cell.value for period, cell in cells if cell.value is not None},
-            sources={period: cell.source for period, cell in cells},
-            kind="table",
-        )
-        for (table, measure), cells in groups.items()
-        if len({period for period, _ in cells}) == len(cells) > 1
-    )
+            sources={period: cell.source for period, cell in cells}, kind="table",
+        ) for (table, measure), cells in groups.items() if len({period for period, _ in cells}) == len(cells) > 1
+    )  # fmt: skip
 
 
 def _columns(workspace: "Workspace") -> tuple[Column, ...]:
     """The headings of each table, as its first measure prints them."""
     first = {cell.table: cell.measure for cell in reversed(workspace.placements)}
-    return tuple(
-        Column(cell.table, cell.cohort, cell.source)
-        for cell in workspace.placements
-        if cell.measure == first[cell.table]
-    )
+    cells = [cell for cell in workspace.placements if cell.measure == first[cell.table]]
+    return tuple(Column(cell.table, cell.cohort, cell.source) for cell in cells)
 
 
 def _totals(workspace: "Workspace") -> tuple[TableTotal, ...]:

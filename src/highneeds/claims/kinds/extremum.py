@@ -55,9 +55,8 @@ def _placed(facet: Facet, frame: Frame, series: Series, time: Stretch | None, at
     if level and agreed:
         agreed, words = None, f"{label(level[0])} is level with it"
     place = mark.start if facet.number else facet.items[0].start
-    return Judgement(
-        (place, mark.end), verdict_of(agreed), words, series.id, f"{label(best[0])}: {show(series.unit, best[1])}"
-    )
+    computed = f"{label(best[0])}: {show(series.unit, best[1])}"
+    return Judgement((place, mark.end), verdict_of(agreed), words, series.id, computed)
 
 
 def _compared(

@@ -58,9 +58,8 @@ def _part_of(facet: Facet, frame: Frame) -> Iterator[Judgement]:
         yield Judgement(item.span, verdict_of(agrees(item.number, value)), words, one.id, show(one.unit, value))
     for number in (*part.number.also, *whole.number.also):
         exact = frame.value(series, when) * 100 / frame.value(total, when)
-        yield Judgement(
-            part.span, verdict_of(agrees(number, exact)), f"The share is {exact:.1f}%", series.id, f"{exact:.1f}%"
-        )
+        why = f"The share is {exact:.1f}%"
+        yield Judgement(part.span, verdict_of(agrees(number, exact)), why, series.id, f"{exact:.1f}%")
 
 
 def _each_its_own(levels: list[Facet]) -> bool:
@@ -84,13 +83,8 @@ def _with_limit(facet: Facet, number: Number) -> Number:
 def _held(facet: Facet, number: Number, frame: Frame) -> Judgement:
     series = frame.series_for(number)
     own = frame.time_of(facet) or _shared_time(facet, frame)
-    if (
-        own is None
-        and frame.stretch
-        and not frame.stretch.members
-        and not frame.moments
-        and not frame.of_role("direction", "by", "start")
-    ):
+    listed = frame.stretch.members if frame.stretch else ()
+    if own is None and frame.stretch and not (listed or frame.moments or frame.of_role("direction", "by", "start")):
         return _over(facet, number, series, frame, frame.stretch)
     if own is None and number.high is not None and not frame.own and not frame.firm and series.months:
         return _over(facet, number, series, frame, Stretch(series.months[0], series.months[-1]))
@@ -160,10 +154,8 @@ def _over(facet: Facet, number: Number, series: Series, frame: Frame, when: Stre
     if averages:
         frame.take(*(facet.items[0] for facet in averages))
         value = sum(values, Decimal(0)) / len(values)
-        near = agrees(number, value)
-        return Judgement(
-            facet.span, verdict_of(near), f"The average of {words} is {value:,.1f}", series.id, f"{value:,.1f}"
-        )
+        why = f"The average of {words} is {value:,.1f}"
+        return Judgement(facet.span, verdict_of(agrees(number, value)), why, series.id, f"{value:,.1f}")
     if any(one.role == "steady" for one in frame.facets) and not totals:
         near = _all([agrees(number, value) for value in values])
         shown = f"{show(series.unit, min(values))} to {show(series.unit, max(values))}"
@@ -182,9 +174,8 @@ def _over(facet: Facet, number: Number, series: Series, frame: Frame, when: Stre
     if unit_of(series) == "count" and frame.ideas & FLOWS and not frame.of_role("every", "remain"):
         frame.take(*(facet.items[0] for facet in totals))
         value = sum(values[1:] if lead == "past" and not totals else values, Decimal(0))
-        return Judgement(
-            facet.span, verdict_of(agrees(number, value)), f"{words} make {value:,}", series.id, f"{value:,}"
-        )
+        agreed = verdict_of(agrees(number, value))
+        return Judgement(facet.span, agreed, f"{words} make {value:,}", series.id, f"{value:,}")
     raise NotRead("It is not said at which month of the stretch the figure stood")
 
 

@@ -15,11 +15,10 @@ from highneeds.claims.kinds._kind import Facet, Kind
 from highneeds.claims.kinds.level import verdict_of
 from highneeds.claims.kinds.movement import better_sign, of_several
 from highneeds.claims.language.number import Number
+from highneeds.claims.language.tables import values
 from highneeds.claims.language.when import Stretch
 from highneeds.vocabulary.period import Month
 
-ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh",
-            "twelfth")  # fmt: skip
 SoByMonth = dict[Month, bool]
 
 
@@ -75,13 +74,8 @@ def _condition(frame: Frame) -> Callable[[Decimal, Decimal | None], bool | None]
     """(value of a month, value of the month before) -> is it so?"""
     limits = _limits(frame)
     never = any(item.tag == "NEVER" for facet in frame.facets for item in facet.items)
-    turns = [
-        item
-        for one in frame.facets
-        if one.role in ("direction", "run")
-        for item in one.items
-        if item.tag in ("UP", "DOWN", "BETTER", "WORSE")
-    ]
+    turning = [item for one in frame.facets if one.role in ("direction", "run") for item in one.items]
+    turns = [item for item in turning if item.tag in ("UP", "DOWN", "BETTER", "WORSE")]
     if bool(limits) == bool(turns) or len(limits) > 1:
         raise NotRead("It is not said what was so in these months")
     if limits:
@@ -194,7 +188,7 @@ def _counted(facet: Facet, series: Series, so: SoByMonth) -> Judgement:
 def _run(facet: Facet, frame: Frame, series: Series, so: SoByMonth) -> Judgement:
     ordinal = facet.item("ORD", "SECOND", "THIRD")
     number = facet.number
-    steps = ORDINALS.index(ordinal.text.lower().rstrip("-")) + 1 if ordinal else 0
+    steps = values("ordinals").index(ordinal.text.lower().rstrip("-")) + 1 if ordinal else 0
     if number and number.number:
         steps = int(number.number.value)
     at = (frame.moments[-1] if frame.moments else None) or frame.stretch or frame.end or frame.said_at
@@ -221,13 +215,8 @@ def _only_then(facet: Facet, frame: Frame, series: Series, so: SoByMonth) -> Jud
     frame.end = Stretch(last, last)
     others = [month for month, told in so.items() if told and month not in named]
     missing = [month for month in named if not so.get(month, False)]
-    why = (
-        f"Also so: {_words(series, others)}"
-        if others
-        else f"Not so: {_words(series, missing)}"
-        if missing
-        else "So in these months and no others"
-    )
+    why = f"Not so: {_words(series, missing)}" if missing else "So in these months and no others"
+    why = f"Also so: {_words(series, others)}" if others else why
     return Judgement(facet.span, Verdict.HOLDS if not others and not missing else Verdict.FAILS, why, series.id)
 
 

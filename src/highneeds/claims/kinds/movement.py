@@ -1,6 +1,7 @@
 """How a figure moved from one time to another: direction, size, both ends, how many times as much."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from highneeds.claims.evidence.model import Series
@@ -13,7 +14,6 @@ from highneeds.claims.kinds.level import both_said, verdict_of
 from highneeds.claims.language.lexicon import lexicon
 from highneeds.claims.language.number import Counts, Number
 from highneeds.claims.language.when import Stretch
-from highneeds.vocabulary.period import Month
 
 TURNS = {"UP": 1, "MORE": 1, "DOWN": -1, "FEWER": -1, "FLAT": 0, "SAME_AS": 0}
 
@@ -131,9 +131,7 @@ def _ends(facets: Sequence[Facet], frame: Frame) -> tuple[Stretch, Stretch]:
         start = frame.default_start(end) or _undated_start(facets, frame, end)
     if start is None:
         raise NotRead("It is not said from when")
-    if (_key(start) > _key(end) and "base" in role) or (_key(start) > _key(end) and "start" in role):
-        return start, end
-    if _key(start) >= _key(end):
+    if start.last >= end.last and not (start.last > end.last and ("base" in role or "start" in role)):
         raise NotRead("The two times do not follow each other")
     return start, end
 
@@ -150,10 +148,6 @@ def _undated_start(facets: Sequence[Facet], frame: Frame, end: Stretch) -> Stret
         return None
     month = (having or before)[-1]
     return Stretch(month, month)
-
-
-def _key(when: Stretch) -> Month:
-    return when.last
 
 
 def _value_time(frame: Frame) -> Stretch | None:
@@ -173,15 +167,11 @@ def _said_sign(facets: Sequence[Facet], frame: Frame) -> int | None:
     turned = {item.tag for facet in facets for item in facet.items if item.tag in ("BETTER", "WORSE")}
     if len(turned) == 1:
         return better_sign(turned.pop(), frame)
-    for facet in facets:
-        if (
-            facet.number
-            and facet.number.number
-            and facet.role == "by"
-            and facet.number.number.text.startswith(("+", "-"))
-        ):
-            return -1 if facet.number.number.text.startswith("-") else 1
-    return None
+    sizes = [
+        facet.number.number.text for facet in facets if facet.role == "by" and facet.number and facet.number.number
+    ]
+    signed = next((text[0] for text in sizes if text.startswith(("+", "-"))), "")
+    return {"-": -1, "+": 1}.get(signed)
 
 
 def better_sign(tag: str, frame: Frame) -> int:
@@ -221,33 +211,29 @@ def _size(facet: Facet, number: Number, frame: Frame, start: Stretch, end: Stret
     """The size of the change in the unit of the number; a percentage may be relative or in points."""
     if number.counts is Counts.TIMES:
         return _times(facet, number, frame, start, end)
-    found = [
-        one
-        for series in _series_for_change(number, frame)
-        if (one := _sized(facet, number, frame, series, start, end, sign))
-    ]
-    if not found:
-        raise NotRead("No series in the unit of this figure is named")
-    return of_several(found)
+    meant = frame.subjects() if number.counts is Counts.PERCENT else (frame.series_for(number),)
+    return of_several([_sized(facet, number, frame, series, start, end, sign) for series in meant])
 
 
-def _series_for_change(number: Number, frame: Frame) -> tuple[Series, ...]:
-    if number.counts is Counts.PERCENT:
-        return frame.subjects()
-    return (frame.series_for(number),)
+def _both_ends(frame: Frame, series: Series, start: Stretch, end: Stretch) -> tuple[Decimal, Decimal, str]:
+    """The values at both ends, and the words that show them."""
+    first, last = frame.value(series, start), frame.value(series, end)
+    words = ", ".join(
+        f"{label(frame.period(series, when))} {show(series.unit, value)}"
+        for when, value in ((start, first), (end, last))
+    )
+    return first, last, words
 
 
 def _sized(
     facet: Facet, number: Number, frame: Frame, series: Series, start: Stretch, end: Stretch, sign: int | None
-) -> Judgement | None:
-    first, last = frame.value(series, start), frame.value(series, end)
+) -> Judgement:
+    first, last, words = _both_ends(frame, series, start, end)
     change = last - first
-    words = f"{label(frame.period(series, start))} {show(series.unit, first)}, {label(frame.period(series, end))} {show(series.unit, last)}"  # noqa: E501
     turned = sign is not None and sign != 0 and (change > 0) != (sign > 0) and change != 0
     size = abs(change)
     relative = abs(change) * 100 / first if first else None
-    number = Number(abs(number.value), number.counts, number.step, number.loose, number.text, number.hedge, number.high,
-                    number.is_fraction)  # fmt: skip
+    number = replace(number, value=abs(number.value), also=())
     in_relative_terms = any(one.role == "relative" for one in frame.facets)
     if unit_of(series) == "percent" and number.counts is Counts.PERCENT and not in_relative_terms:
         ways = [(agrees(number, size), f"{words}: percentage points, not per cent", show_change(series.unit, change))]
@@ -270,14 +256,12 @@ def _sized(
 def _times(facet: Facet, number: Number, frame: Frame, start: Stretch, end: Stretch) -> Judgement:
     verdicts = []
     for series in frame.subjects():
-        first, last = frame.value(series, start), frame.value(series, end)
+        first, last, words = _both_ends(frame, series, start, end)
         if not first:
             raise NotRead("It starts from zero, so there is no number of times")
-        ratio = last / first
-        words = f"{label(frame.period(series, start))} {show(series.unit, first)}, {label(frame.period(series, end))} {show(series.unit, last)}: {ratio:.2f} times"  # noqa: E501
-        verdicts.append(
-            Judgement(facet.span, verdict_of(agrees(number, ratio)), words, series.id, f"{ratio:.2f} times")
-        )
+        times = f"{last / first:.2f} times"
+        agreed = verdict_of(agrees(number, last / first))
+        verdicts.append(Judgement(facet.span, agreed, f"{words}: {times}", series.id, times))
     return of_several(verdicts)
 
 
@@ -290,10 +274,9 @@ def _direction(
     span = marked[0].start, marked[0].end
     verdicts: list[Judgement] = []
     for series in frame.subjects():
-        first, last = frame.value(series, start), frame.value(series, end)
+        first, last, words = _both_ends(frame, series, start, end)
         change = last - first
         agreed = (change == 0 if sign == 0 else (change > 0) == (sign > 0) and change != 0) is not denied
-        words = f"{label(frame.period(series, start))} {show(series.unit, first)}, {label(frame.period(series, end))} {show(series.unit, last)}"  # noqa: E501
         verdicts.append(Judgement(span, verdict_of(agreed), words, series.id, show_change(series.unit, change)))
     yield of_several(verdicts)
 

@@ -38,7 +38,8 @@ def _steady(facet: Facet, frame: Frame, series: Series) -> Judgement:
             raise NotRead("It starts from zero")
         spread = spread * 100 / values[0]
     agreed = True if spread <= STEADY_HOLDS else False if spread > STEADY_FAILS else None
-    words = f"From {label(stretch.first)} to {label(stretch.last)} between {show(series.unit, min(values))} and {show(series.unit, max(values))}"  # noqa: E501
+    between = f"between {show(series.unit, min(values))} and {show(series.unit, max(values))}"
+    words = f"From {label(stretch.first)} to {label(stretch.last)} {between}"
     return Judgement(facet.span, verdict_of(agreed), words, series.id, f"range {spread:.1f}")
 
 
@@ -51,9 +52,8 @@ def _most(facet: Facet, frame: Frame) -> Judgement:
     way = 1 if facet.items[0].tag == "MAJORITY" else -1
     frame.end = frame.end or when[0]
     words = f"{label(when[0].last)}: {show(series.unit, value)}"
-    return Judgement(
-        facet.span, verdict_of((value - Decimal(50)) * way > 0), words, series.id, show(series.unit, value)
-    )
+    agreed = verdict_of((value - Decimal(50)) * way > 0)
+    return Judgement(facet.span, agreed, words, series.id, show(series.unit, value))
 
 
 KIND = Kind(

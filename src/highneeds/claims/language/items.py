@@ -10,7 +10,7 @@ from highneeds.claims.language.lexicon import Sense, lexicon, words_of
 from highneeds.claims.language.number import Counts, Number, number_at
 from highneeds.claims.language.when import When, when_at
 
-STOPS = {",": "COMMA", ";": "STOP", ":": "COMMA", "(": "OPEN", ")": "CLOSE", "-": "COMMA", ".": "END", "!": "END", "?": "END"}  # fmt: skip  # noqa: E501
+STOPS = dict(zip(",:-;().!?", ("COMMA",) * 3 + ("STOP", "OPEN", "CLOSE") + ("END",) * 3, strict=True))
 QUOTES = "\"'`*_[]"
 MOST_READINGS = 16
 """Of a sentence with more ambiguous words only the first readings are tried; no founding text has so many."""
@@ -119,12 +119,8 @@ def _merged(items: list[Item]) -> Iterator[Item]:
         if one.tag == "HEDGE":
             after = items[at + 1] if at + 1 < len(items) else None
             if after and after.number:
-                after = replace(
-                    after,
-                    start=one.start,
-                    text=f"{one.text} {after.text}",
-                    number=after.number.hedged(one.value, after.text),
-                )
+                hedged = after.number.hedged(one.value, after.text)
+                after = replace(after, start=one.start, text=f"{one.text} {after.text}", number=hedged)
                 items = [*items[: at + 1], after, *items[at + 2 :]]
             else:
                 yield from _without_number(one)
@@ -167,20 +163,19 @@ def _for_every(items: list[Item]) -> list[Item]:
 def _without_number(hedge: Item) -> Iterator[Item]:
     """'more than' before no figure compares: 'more than in December'."""
     words = hedge.text.lower().split()
-    if len(words) > 1 and words[-1] == "than" and words[-2] in COMPARATIVES:
-        yield replace(hedge, tag="MORE" if COMPARATIVES[words[-2]] > 0 else "FEWER")
-        yield Item("THAN", "than", hedge.start, hedge.end, hedge.text)
-    elif words[-1] in ("above", "below", "exceeded", "exceeds"):
-        yield replace(hedge, tag="MORE" if words[-1] != "below" else "FEWER")
-        yield Item("THAN", "than", hedge.start, hedge.end, hedge.text)
-    elif words[0] == "as" and words[-1] == "as":
-        yield replace(hedge, tag="AS_MANY")
-        yield Item("THAN", "as", hedge.start, hedge.end, hedge.text)
+    tag = COMPARATIVES.get(words[-2] if len(words) > 1 and words[-1] == "than" else words[-1])
+    tag = "AS_MANY" if words[0] == "as" and words[-1] == "as" else tag
+    if tag:
+        yield replace(hedge, tag=tag)
+        yield Item("THAN", words[-1], hedge.start, hedge.end, hedge.text)
     elif words != ["some"]:
         yield replace(hedge, tag="WORD", value=hedge.text.lower())
 
 
-COMPARATIVES = {"more": 1, "greater": 1, "higher": 1, "less": -1, "fewer": -1, "lower": -1}
+COMPARATIVES = {
+    "more": "MORE", "greater": "MORE", "higher": "MORE", "above": "MORE", "exceeded": "MORE", "exceeds": "MORE",
+    "less": "FEWER", "fewer": "FEWER", "lower": "FEWER", "below": "FEWER",
+}  # fmt: skip
 LIGHT_BESIDE = ("SUBJECT", "OF")
 
 
@@ -230,12 +225,7 @@ def _dated_in_brackets(items: list[Item]) -> list[Item]:
     for at in range(len(out) - 3):
         tags = [item.tag for item in out[at : at + 4]]
         if tags == ["TIME", "OPEN", "NUM", "CLOSE"]:
-            out[at : at + 4] = [
-                replace(out[at + 2], tag="LEVEL"),
-                out[at],
-                Item("GLUE", "", 0, 0, ""),
-                Item("GLUE", "", 0, 0, ""),
-            ]
+            out[at : at + 4] = [replace(out[at + 2], tag="LEVEL"), out[at], NOTHING, NOTHING]
         elif tags == ["NUM", "OPEN", "TIME", "CLOSE"]:
             out[at : at + 4] = [out[at], out[at + 2], NOTHING, NOTHING]
     return [item for item in out if item.tag != "GLUE"]

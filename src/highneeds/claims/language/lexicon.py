@@ -5,9 +5,8 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
-from importlib.resources import files
 
-import yaml
+from highneeds.claims.language.tables import table
 
 WORD = re.compile(r"[a-z0-9]+(?:'[a-z]+)?|[^\sa-z0-9]", re.I)
 
@@ -60,10 +59,6 @@ class Lexicon:
                 found, best = node.senses, step - at + 1
         return found, best
 
-    @property
-    def ideas(self) -> frozenset[str]:
-        return frozenset(_tables()["subjects"])
-
 
 def words_of(text: str) -> list[tuple[str, int, int]]:
     """Words and signs in lower case with their places. A hyphen between letters parts two words and is no sign."""
@@ -91,15 +86,8 @@ def spellings(phrase: str) -> Iterator[tuple[str, ...]]:
 
 
 @cache
-def _tables() -> dict[str, dict[str, str]]:
-    text = files("highneeds.claims.language").joinpath("words.yaml").read_text(encoding="utf-8")
-    loaded: dict[str, dict[str, str]] = yaml.safe_load(text)
-    return loaded
-
-
-@cache
 def _group(name: str) -> list[str]:
-    return [" ".join(words) for phrase in _phrases(_tables()["groups"][name]) for words in spellings(phrase)]
+    return [" ".join(words) for phrase in _phrases(table("words")["groups"][name]) for words in spellings(phrase)]
 
 
 def _phrases(listed: object) -> Iterable[str]:
@@ -114,7 +102,7 @@ def _phrases(listed: object) -> Iterable[str]:
 
 @cache
 def lexicon() -> Lexicon:
-    tables = _tables()
+    tables = table("words")
     made = Lexicon()
     made.light, made.narrowing = frozenset(tables["light"]), frozenset(tables["narrowing"])
     made.better = {way: frozenset(ideas) for way, ideas in tables["better"].items()}

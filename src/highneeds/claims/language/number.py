@@ -6,6 +6,8 @@ from decimal import Decimal
 from enum import StrEnum
 from functools import cache
 
+from highneeds.claims.language.tables import pattern, values
+
 
 class Hedge(StrEnum):
     """How a text hedges a figure. What each allows stands in `judge/agreement.py`."""
@@ -47,69 +49,18 @@ class Number:
     hedge: Hedge = Hedge.EXACT
     high: Decimal | None = None
     is_fraction: bool = False
-    is_bracketed: bool = False
     also: "tuple[Number, ...]" = ()
 
     def hedged(self, hedge: str, text: str) -> "Number":
         return replace(self, hedge=Hedge(hedge), text=text)
 
 
-UNITS = (
-    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
-    "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
-)  # fmt: skip
-TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
-_SMALL = {word: value for value, word in enumerate(UNITS)} | {word: 20 + 10 * i for i, word in enumerate(TENS)}
-_SCALES = {
-    "k": 10**3, "thousand": 10**3, "m": 10**6, "mn": 10**6, "million": 10**6, "bn": 10**9, "billion": 10**9,
-}  # fmt: skip
-ORDINALS = (
-    "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh",
-    "twelfth",
-)  # fmt: skip
-_FRACTIONS = {
-    "half": 2, "third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "eighth": 8, "ninth": 9, "tenth": 10,
-}  # fmt: skip
-_MULTIPLES = {
-    "double": 2, "doubled": 2, "doubling": 2, "doubles": 2, "twice": 2, "triple": 3, "tripled": 3, "tripling": 3,
-    "treble": 3, "trebled": 3, "trebling": 3, "thrice": 3, "quadruple": 4, "quadrupled": 4, "quadrupling": 4,
-}  # fmt: skip
-
-_DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d])|\d+(?:\.\d+)?"
-_SMALL_WORD = "(?:" + "|".join(sorted((*UNITS, *TENS), key=len, reverse=True)) + ")"
-_WORDS = rf"(?:(?:a|one) (?=hundred|thousand|million))?(?:{_SMALL_WORD}|hundred|thousand|million)(?:(?:[ -]| and ){_SMALL_WORD}|(?:[ -]| and )(?:hundred|thousand|million))*(?: point(?: {_SMALL_WORD})+)?(?: and (?:a half|a quarter|three quarters))?"  # noqa: E501
-_SCALE = r"(?:\s?(?:bn|mn|m|k)\b|\s(?:thousand|million|billion)\b)"
-_POINTS = r"(?:\s?(?:%|per ?cent(?:age)?)[ -]?points?\b|[ -]points?\b|\s?ppts?\b|\s?pp\b|\s?%?pts?\b)"
-_PERCENT = r"(?:\s?%|\s?per ?cent(?:age)?\b|\s?pct\b)"
-_VALUE = rf"(?:{_DIGITS}|{_WORDS})"
-
-NUMBER = re.compile(
-    rf"(?P<minus>[-+](?=[£\d]))?(?P<pound>£\s?)?(?P<a>{_VALUE})(?P<s>{_SCALE})?(?P<u>{_POINTS}|{_PERCENT}|\s?pounds\b)?"
-    rf"(?:(?P<link>\s?-\s?)(?P<pound2>£\s?)?(?P<b>{_DIGITS})(?P<s2>{_SCALE})?(?P<u2>{_POINTS}|{_PERCENT})?)?"
-    r"(?P<ord>st|nd|rd|th)?(?![\w])",
-    re.I,
-)
-_FRACTION = re.compile(
-    r"(?:(?P<n>a|an|one|two|three|four|five|seven|nine)[ -])?(?P<d>half|thirds?|quarters?|fifths?|sixths?|eighths?"
-    r"|ninths?|tenths?)\b(?! (?:highest|lowest|month|year|quarter|time|consecutive"
-    r"|successive|in a row|of the year|term))",
-    re.I,
-)
-_ONE_IN = re.compile(
-    rf"(?P<a>{_SMALL_WORD}|\d{{1,2}})(?: (?:children|pupils|young people|plans|requests|reviews|assessments|cases))?"
-    rf" (?:in|out of) (?:every )?(?P<b>{_SMALL_WORD}|\d{{1,3}})\b(?!%|[.,]\d| (?:months|years|the))",
-    re.I,
-)
-_TIMES = re.compile(
-    rf"(?P<w>{'|'.join(_MULTIPLES)})\b|(?P<h>halved|halving|halves)\b|(?P<t>{_DIGITS}|{_SMALL_WORD})"
-    r"(?: times\b(?= (?:as|more|higher|greater|the|that|what|larger|its|over)\b)|[- ]?fold\b)",
-    re.I,
-)
-
-
+_UNITS, _TENS = values("units"), values("tens")
+_SMALL = {word: value for value, word in enumerate(_UNITS)} | {word: 20 + 10 * i for i, word in enumerate(_TENS)}
+_SCALES, _FRACTIONS, _MULTIPLES = values("scales"), values("fractions"), values("multiples")
 _FIRST_WORD = re.compile(r"[£+-]|\d|[a-z]+", re.I)
-_OPENERS = {*UNITS, *TENS, *_FRACTIONS, *_MULTIPLES, "halved", "halving", "halves", "a", "an", *_SCALES, "hundred"}
-_OPENERS |= {f"{word}s" for word in _FRACTIONS} | {f"{word}fold" for word in UNITS}
+_OPENERS = {*_SMALL, *_FRACTIONS, *_MULTIPLES, "halved", "halving", "halves", "a", "an", *_SCALES, "hundred"}
+_OPENERS |= {f"{word}s" for word in _FRACTIONS} | {f"{word}fold" for word in _UNITS}
 """Words with which a number can begin: others are not tried."""
 
 
@@ -189,7 +140,7 @@ def _counts(unit: str, money: bool) -> Counts:
 
 
 def _plain(text: str, at: int) -> tuple[Number, int] | None:
-    hit = NUMBER.match(text, at)
+    hit = pattern("number").match(text, at)
     if hit is None or hit["ord"]:
         return None
     if hit["minus"] and at and text[at - 1] not in " (":
@@ -219,7 +170,7 @@ def _plain(text: str, at: int) -> tuple[Number, int] | None:
 
 
 def _one_in(text: str, at: int) -> tuple[Number, int] | None:
-    hit = _ONE_IN.match(text, at)
+    hit = pattern("one_in").match(text, at)
     if hit is None:
         return None
     part, whole = _value(hit["a"].lower()), _value(hit["b"].lower())
@@ -229,7 +180,7 @@ def _one_in(text: str, at: int) -> tuple[Number, int] | None:
 
 
 def _fraction(text: str, at: int) -> tuple[Number, int] | None:
-    hit = _FRACTION.match(text, at)
+    hit = pattern("fraction").match(text, at)
     if hit is None:
         return None
     word = (hit["n"] or "").lower()
@@ -246,7 +197,7 @@ def _share(percent: Decimal, text: str) -> Number:
 
 
 def _times(text: str, at: int) -> tuple[Number, int] | None:
-    hit = _TIMES.match(text, at)
+    hit = pattern("times").match(text, at)
     if hit is None:
         return None
     if hit["h"]:

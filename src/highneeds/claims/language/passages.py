@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from highneeds.claims.language.door import typed_plainly
+from highneeds.claims.language.tables import pattern
 from highneeds.vocabulary.errors import InputError
 
 LONGEST = 3 * 1024 * 1024  # about 1,000 pages
@@ -14,37 +15,10 @@ _HIDDEN = re.compile(r"<(script|style|head)\b.*?</\1\s*>|<!--.*?-->", re.I | re.
 _TAG = re.compile(r"</?[a-zA-Z!][^<>]{0,2000}>", re.S)
 _INLINE = re.compile(r"</?(?:b|i|em|strong|span|a|u|sup|sub|mark|small|font|abbr)\b[^<>]*>", re.I)
 _CELL = re.compile(r"</?t[dh]\b[^<>]*>", re.I)
-_BULLET = re.compile(r"^\s*(?:[-*+•▪◦–](?![\d£.])|\(?\d{1,2}[.)](?=\s|[A-Z])|\(?[a-z]\)(?=\s))\s*(?=\S)")
 _HEADING = re.compile(r"^\s{0,3}#{1,6}\s")
 _ENDS = re.compile(r"[.!?:;…][\"'’”)\]]*$")
 _SOURCE_BRACKET = re.compile(r"\s*\[([A-Z][A-Z_]*) (\d+)(?:\s?[-–]\s?(\d+))?(?:,[^\]]*)?\]\s*\.?\s*$")
-_ABBREVIATIONS = (
-    r"(?:approx|e\.g|i\.e|eg|ie|vs|no|nos|st|dr|mr|mrs|ms|ca|c|inc|incl|excl|fig|para|jan|feb|mar|apr|jun"
-    r"|jul|aug|sept|sep|oct|nov|dec|etc|cf|p|pp|ref)"
-)
 _BOUNDARY = re.compile(r"(?<=[.!?])[\"'’”)\]]*\s+(?=[\"'‘“(\[]?[A-Z0-9£•])|\s*[•▪]\s*|(?<=[a-z]:)\s(?=[A-Z•])")
-_ABBREVIATED = re.compile(rf"(?:^|[\s(]){_ABBREVIATIONS}\.$", re.I)
-_FINITE = re.compile(
-    r"\b(?:is|are|was|were|has|have|had|will|would|can|could|should|may|might|must|do|does|did|be|been"
-    r"|remains?|stands?|stood"
-    r"|rose|fell|grew|drew|cost|costs|takes?|took|holds?|held|spends?|spent|gets?|got|makes?|made"
-    r"|shows?|sees?|saw|came|comes"
-    r"|went|goes|runs?|ran|meets?|met|needs?|leads?|led|begins?|began|starts?|puts?|puts|gives?|gave"
-    r"|pays?|paid|sits?|sat"
-    r"|dipped|hit|hits|lies|means|meant|leaves|left|sets?|accounts?|places?|plans|attends?|expects?"
-    r"|forecasts?|equals?|total(?:s|led)?"
-    r"|bottomed|[a-z]{3,}ed|outnumbers?|exceeds?|outstrips?|receives?|covers?|contributes?|opens?"
-    r"|reports?|increases?|reaches|employs?|averages?|numbers?|works?|falls?|rises?|provides?|wins?"
-    r"|won|lost)\b",
-    re.I,
-)
-_OPENER = re.compile(
-    r"(?:In relation to|With (?:regard|respect) to|Turning to|As regards|Regarding|Concerning|As for) ", re.I
-)
-_NUMERIC_RUN = re.compile(
-    r"(?<!onditions )(?<!isks )(?<!ears )(?<!ections )(?<!pdates )(?<!eports )(?:(?<=\s)"
-    r"|^)[£+-]?\d[\d.,%]*(?:[\s%]+[£+-]?\d[\d.,%]*){3,}"
-)
 
 
 @dataclass(frozen=True)
@@ -81,11 +55,8 @@ class _Piece:
 
 def check_size(text: str, file: str) -> None:
     if len(text) > LONGEST:
-        raise InputError(
-            f"The text has {len(text):,} characters, more than {LONGEST:,}",
-            where=file,
-            remedy="Give the report's own text, in parts if need be",
-        )
+        what = f"The text has {len(text):,} characters, more than {LONGEST:,}"
+        raise InputError(what, where=file, remedy="Give the report's own text, in parts if need be")
 
 
 def sentences_in(text: str, file: str, first_line: int = 1) -> tuple[Sentence, ...]:
@@ -169,8 +140,8 @@ def _prose_cells(cells: list[str], number: int) -> list[_Piece | None]:
 
 def _piece(raw: str, number: int) -> _Piece:
     heading = bool(_HEADING.match(raw))
-    bullet = bool(_BULLET.match(raw)) and not heading
-    text = _HEADING.sub("", raw) if heading else _BULLET.sub("", raw) if bullet else raw
+    bullet = bool(pattern("bullet", 0).match(raw)) and not heading
+    text = _HEADING.sub("", raw) if heading else pattern("bullet", 0).sub("", raw) if bullet else raw
     text = re.sub(r"\[([^\]]+)\]\([^)]*\)", r"\1", text).lstrip("> ").strip()
     text = re.sub(r"\*\*|__|`|(?<!\w)\*(?=\S)|(?<=\S)\*(?!\w)", "", text)
     return _Piece(text, number, bullet, heading, not raw[:1].isspace())
@@ -229,7 +200,7 @@ def _split(pieces: list[_Piece], file: str, heading: str) -> list[Sentence]:
 def _sentence_spans(text: str) -> list[tuple[int, int]]:
     spans, start = [], 0
     for hit in _BOUNDARY.finditer(text):
-        if _ABBREVIATED.search(text[start : hit.start()]):
+        if pattern("abbreviated").search(text[start : hit.start()]):
             continue
         spans.append((start, hit.start()))
         start = hit.end()
@@ -243,7 +214,7 @@ def _with_openers(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, in
     opened: int | None = None
     for start, end in spans:
         begin = start if opened is None else opened
-        opener = bool(_OPENER.match(text[start:end])) and not _FINITE.search(text[start:end])
+        opener = bool(pattern("opener").match(text[start:end])) and not pattern("finite").search(text[start:end])
         opened = begin if opener else None
         if not opener or end == spans[-1][1]:
             out.append((begin, end))
@@ -258,7 +229,7 @@ def _skip_space(text: str, start: int, end: int) -> int:
 
 def _without_labels(text: str) -> str:
     """Chart labels run into a sentence: four or more numbers with no word between them end it."""
-    hit = _NUMERIC_RUN.search(text)
+    hit = pattern("numeric_run", 0).search(text)
     return text[: hit.start()].strip() if hit else text
 
 
@@ -273,5 +244,5 @@ def is_sentence(text: str, bullet: bool = False) -> bool:
         return True  # '- Annual reviews overdue: 7,765 (Jan-25)', 'No place: 803 Jan 25 (834 Dec 24).'
     if len(words) < (2 if bullet else 3) or len(words) < 0.45 * len(tokens):
         return False
-    finite = bool(_FINITE.search(text))
+    finite = bool(pattern("finite").search(text))
     return finite if not stopped else finite or bullet or len(words) >= 4

@@ -23,10 +23,8 @@ class PatternPart:
 
 @cache
 def parts_of(pattern: str) -> tuple[PatternPart, ...]:
-    return tuple(
-        PatternPart(frozenset(word.strip("[]!").split("|")), word.startswith("["), "!" in word)
-        for word in pattern.split()
-    )
+    words = [(word, frozenset(word.strip("[]!").split("|"))) for word in pattern.split()]
+    return tuple(PatternPart(tags, word.startswith("["), "!" in word) for word, tags in words)
 
 
 def first_tags(pattern: str) -> frozenset[str]:
@@ -45,13 +43,8 @@ def match(pattern: str, items: Sequence[Item], at: int) -> tuple[tuple[Item, ...
     end = at
     for part in parts_of(pattern):
         step = end
-        while (
-            found
-            and not part.close
-            and step < len(items)
-            and items[step].tag in PASSED_OVER
-            and items[step].tag not in part.tags
-        ):
+        passed = frozenset(PASSED_OVER) - part.tags if found and not part.close else frozenset()
+        while step < len(items) and items[step].tag in passed:
             step += 1
         if step < len(items) and items[step].tag in part.tags:
             found.append(items[step])

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from highneeds.claims.language.number import UNITS
+from highneeds.claims.language.tables import form, pattern, values
 from highneeds.vocabulary.period import FinancialYear, Month
 
 
@@ -31,10 +31,6 @@ class When:
     first: "When | None" = None
     last: "When | None" = None
 
-    @property
-    def is_span(self) -> bool:
-        return self.shape in ("span", "whole", "year") or bool(self.lead in ("since", "throughout", "until", "over"))
-
 
 @dataclass(frozen=True)
 class Stretch:
@@ -55,91 +51,26 @@ class Stretch:
         return self.first == self.last and not self.members
 
 
-_MONTHS = {
-    name: number for number, names in enumerate(
-        (("january", "jan"), ("february", "feb"), ("march", "mar"), ("april", "apr"), ("may",), ("june", "jun"),
-         ("july", "jul"), ("august", "aug"), ("september", "sept", "sep"), ("october", "oct"), ("november", "nov"),
-         ("december", "dec")), 1,
-    ) for name in names
-}  # fmt: skip
-_MON = "(?P<mon>" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\b\.?"
-_N = {word: value for value, word in enumerate((*UNITS[1:14],), 1)}
-_COUNT = r"(?:\d{1,2}|" + "|".join(_N) + ")"
-_POINT = r"(?:at )?(?:the )?(?:very )?(?:end|close|start|beginning) of (?:the )?(?:month of )?(?P<of>(?:financial |calendar )?year )?|the month of |month of "  # noqa: E501
+_MONTHS = {name: number for number, names in enumerate(values("months"), 1) for name in names.split()}
+_N = {word: number for number, word in enumerate(values("units")) if 0 < number < 14}
 _ATOMS = tuple(
-    (shape, re.compile(rf"(?:{_POINT})?{pattern}(?!\w)", re.I))
-    for shape, pattern in (
-        ("month", rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? {_MON},? (?P<y>20\d\d)"),
-        ("month", rf"{_MON}[\s'/-]{{0,2}}(?:of )?(?P<y>20\d\d)"),
-        ("month", r"(?P<y>20\d\d)-(?P<m>0[1-9]|1[0-2])(?:-(?P<d>\d\d))?(?!\d)"),
-        ("month", rf"{_MON}(?:[-/ ]?'|-|/| (?=\d\d(?:[ ,.;:)]|$)))(?P<yy>[12]\d)(?![\d%]|,\d|\.\d)"),
-        ("fy", r"(?:the )?(?:financial year )?(?P<fy>20\d\d) ?(?:/|-|to) ?(?P<fy2>(?:20)?\d\d)(?: financial year)?"),
-        (
-            "year",
-            r"(?:the )?(?:calendar )?(?:year )?(?P<y>20[0-4]\d)(?! ?[-/] ?\d)(?:(?= )(?: calendar year| as a whole))?",
-        ),
-        ("bare", rf"{_MON}"),
-    )
-)
-_BACK = tuple(
-    (re.compile(rf"{pattern}(?!\w)", re.I), months)
-    for pattern, months in (
-        (r"(?:the )?same (?:month|time|point|period) (?:of |in |a )?(?:the )?(?:(?:last|previous|prior|preceding) year|year (?:before|earlier))", 12),  # noqa: E501
-        (r"(?:this|the same) time last year|(?:a|one) year (?:earlier|before|previously|ago|prior)|12 months (?:earlier|before|previously|ago|prior)|twelve months (?:earlier|before|previously|ago|prior)|the year before|the previous year|the prior year|last year", 12),  # noqa: E501
-        (r"(?:a|one) month (?:earlier|before|previously|ago|prior)|the month before|(?:the )?(?:previous|preceding|prior) month(?:'s)?|last month", 1),  # noqa: E501
-        (r"(?:a|one) month (?:later|on)|the (?:following|next) month|the month after", -1),
-        (r"(?:a|one) year later|twelve months (?:later|on)|12 months (?:later|on)", -12),
+    (shape, re.compile(rf"(?:{form('point_in_time')})?{form(name)}(?!\w)", re.I))
+    for shape, name in (
+        ("month", "day"), ("month", "month"), ("month", "iso_month"), ("month", "short_month"),
+        ("fy", "financial_year"), ("year", "year"), ("bare", "mon"),
     )
 )  # fmt: skip
-_BACK_N = re.compile(
-    rf"(?P<n>{_COUNT}) (?P<unit>months|years) (?P<way>earlier|before|previously|ago|prior|later|on)\b", re.I
-)
-_OVER_N = re.compile(
-    rf"(?:(?:over|in|during|across|within|for) )?the (?:last|past|previous|preceding|latest)(?: (?P<n>{_COUNT}))?"
-    r" (?P<unit>months?|years?)\b",
-    re.I,
-)
-_OVER_ONE = re.compile(
-    r"(?:over|in|within|across|during|on) (?:the|a|one)(?: single| whole| full)? (?P<unit>year|month)\b(?! (?:to|ending|before|earlier|previous|previously|from|of|ago|later))"  # noqa: E501
-    r"|(?P<long>year on year|year over year|annually|y/y|yoy)\b|(?P<short>month on month|m/m|mom)\b",
-    re.I,
-)
-_TO = re.compile(
-    rf"(?:(?:over|in|during|across|for) )?(?:the|a)? ?(?P<n>{_COUNT}|year)(?:[ -]months?)?(?: period)?"
-    r" (?:to|ending(?: in)?|ended|up to)(?: the end of)? ",
-    re.I,
-)
-_BEFORE_THAT = re.compile(rf"(?:(?:the|in the|that) (?:previous|preceding|prior)|last) {_MON}", re.I)
-_NOW = re.compile(
-    r"(?:right )?now\b|currently|at present|today\b|(?:in )?the latest (?:month|figures?|data)|to date\b|this month\b",
-    re.I,
-)
-_WHOLE = re.compile(
-    r"(?:(?:throughout|over|across|during|in|for|within) )?(?:the|this) (?:whole |entire |full |reporting |reported |monitoring )*(?:period|series|run of data|timeframe|(?:thirteen|13)[ -]months?(?: period| shown| reported)?)(?: as a whole| shown| covered| reported| under review)?(?![ -]?\w)",  # noqa: E501
-    re.I,
-)
-_LEADS = re.compile(
-    r"(?P<from>(?:in the (?:period|months?) )?(?:from|between)(?= ))|(?P<since>(?:ever )?since)"
-    r"|(?P<until>(?:up )?until|up to|through to|prior to)|(?P<throughout>throughout|(?:all of|right through|during the whole of|over the (?:course|whole) of))"  # noqa: E501
-    r"|(?P<over>over the period|over|during|across)",
-    re.I,
-)
-_LINK = re.compile(r"\s*(?:to|and|until|through to|through|up to|-)\s+(?:the end of )?|\s*-\s*", re.I)
-_ONWARDS = re.compile(r" (?:onwards?|on)\b", re.I)
-_BEFORE_MAY = re.compile(
-    r"(?:\b(?:in|by|since|from|to|until|and|of|between|than|for|during|on|mid|early|late|with|[(])|[-(,/|:]) ?$", re.I
-)
+_BACK = tuple(
+    (pattern(name), months)
+    for name, months in (
+        ("same_of_last_year", 12), ("year_before", 12), ("month_before", 1), ("month_later", -1), ("year_later", -12)
+    )
+)  # fmt: skip
+"""Times that lie so many months before another."""
 
 
 _FIRST_WORD = re.compile(r"\w+")
-_OPENERS = {
-    "a", "about", "across", "all", "annually", "at", "between", "calendar", "close", "current", "currently",
-    "during", "each", "end", "ever", "every", "financial", "for", "from", "in", "last", "latest", "month", "of",
-    "on", "one", "over", "past", "prior", "right", "same", "since", "start", "the", "this", "throughout", "through",
-    "to", "today", "twelve", "until", "up", "within", "year", "now", "that", "beginning", "opening",
-    "y", "m", "yoy", "mom", *_MONTHS, *_N,
-}  # fmt: skip
-"""Words with which a time can begin: others are not tried."""
+_OPENERS = {*values("time_openers"), *_MONTHS, *_N}
 
 
 def when_at(text: str, at: int) -> tuple[When, int] | None:
@@ -152,7 +83,7 @@ def when_at(text: str, at: int) -> tuple[When, int] | None:
 
 
 def _named_before(text: str, at: int) -> tuple[When, int] | None:
-    hit = _BEFORE_THAT.match(text, at)
+    hit = pattern("before_that").match(text, at)
     if hit is None:
         return None
     before = 0 if hit[0].lower().startswith("last") else 1  # 'last January' may be the latest month itself
@@ -164,39 +95,41 @@ def _count(word: str) -> int:
 
 
 def _worded(text: str, at: int) -> tuple[When, int] | None:
-    for pattern, back in _BACK:
-        if hit := pattern.match(text, at):
+    for form_of_back, back in _BACK:
+        if hit := form_of_back.match(text, at):
             return When("back", back=back), hit.end()
-    if hit := _BACK_N.match(text, at):
+    if hit := pattern("so_long_before").match(text, at):
         months = _count(hit["n"]) * (12 if hit["unit"].lower() == "years" else 1)
         return When("back", back=-months if hit["way"].lower() in ("later", "on") else months), hit.end()
-    if hit := _OVER_N.match(text, at):
+    if hit := pattern("over_so_many").match(text, at):
         months = _count(hit["n"] or "one") * (12 if hit["unit"].lower().startswith("year") else 1)
         return When("span", first=When("back", back=months), last=When("now"), lead="past"), hit.end()
-    if hit := _OVER_ONE.match(text, at):
+    if hit := pattern("over_one").match(text, at):
         months = 12 if hit["long"] or (hit["unit"] or "").lower() == "year" else 1
         return When("span", first=When("back", back=months), last=When("here"), lead="past"), hit.end()
-    if (hit := _TO.match(text, at)) and (atom := _atom(text, hit.end())) and atom[0].shape in ("month", "bare"):
+    hit = pattern("so_many_to").match(text, at)
+    atom = _atom(text, hit.end()) if hit else None
+    if hit and atom and atom[0].shape in ("month", "bare"):
         months = 12 if hit["n"].lower() == "year" else _count(hit["n"])
         return When("span", first=When("back", back=months), last=atom[0], lead="past"), atom[1]
-    if hit := _WHOLE.match(text, at):
+    if hit := pattern("whole").match(text, at):
         return When("whole", lead="throughout" if hit[0].lower().startswith("throughout") else ""), hit.end()
-    if hit := _NOW.match(text, at):
+    if hit := pattern("now").match(text, at):
         return When("now"), hit.end()
     return None
 
 
 def _span(text: str, at: int) -> tuple[When, int] | None:
-    lead = _LEADS.match(text, at)
+    lead = pattern("leads").match(text, at)
     start = lead.end() if lead else at
     while text[start : start + 1] == " ":
         start += 1
     name = next((key for key, value in lead.groupdict().items() if value), "") if lead else ""
     first = _atom(text, start) or _ago(text, start)
     if first is None:  # 'and has risen since': from what was just said to the latest month
-        alone = name == "since" and re.match(r"[.,;)]|$|(?:and|but)\b", text[start:])
+        alone = name == "since" and pattern("since_alone").match(text[start:])
         return (When("span", lead="since", first=When("then"), last=When("now")), start) if alone else None
-    link = _LINK.match(text, first[1])
+    link = pattern("link").match(text, first[1])
     last = (_atom(text, link.end()) or (_ago(text, link.end()))) if link else None
     both = last and last[0].shape in ("month", "bare", "fy", "back", "year")
     joined = link and not re.search(r"\band\b", link[0])
@@ -204,7 +137,7 @@ def _span(text: str, at: int) -> tuple[When, int] | None:
         return When("span", lead="since", first=first[0], last=When("here")), first[1]
     if last and both and (name in ("from", "over", "throughout") or (not name and joined)):
         return When("span", lead=name if name != "from" else "", first=first[0], last=last[0]), last[1]
-    if name == "from" and (onwards := _ONWARDS.match(text, first[1])):
+    if name == "from" and (onwards := pattern("onwards").match(text, first[1])):
         return When("span", lead="since", first=first[0], last=When("here")), onwards.end()
     if name == "until":
         return When("span", lead="until", first=When("start"), last=first[0]), first[1]
@@ -219,8 +152,8 @@ def _ago(text: str, at: int) -> tuple[When, int] | None:
 
 
 def _atom(text: str, at: int) -> tuple[When, int] | None:
-    for shape, pattern in _ATOMS:
-        hit = pattern.match(text, at)
+    for shape, form_of_time in _ATOMS:
+        hit = form_of_time.match(text, at)
         when = _of_atom(shape, hit, text) if hit else None
         if when and hit:
             return when, hit.end()
@@ -254,21 +187,10 @@ def _of_atom(shape: str, hit: re.Match[str], text: str) -> When | None:
     word = hit["mon"]
     before = text[: hit.start("mon")]
     if word.lower() in ("may", "mar", "march") and not (
-        word[0].isupper() and (_BEFORE_MAY.search(before) or not before)
+        word[0].isupper() and (pattern("before_may").search(before) or not before)
     ):
         return None
-    if not word[0].isupper() and word.lower() in (
-        "sept",
-        "sep",
-        "dec",
-        "nov",
-        "oct",
-        "jan",
-        "feb",
-        "apr",
-        "jun",
-        "jul",
-    ):
+    if not word[0].isupper() and word.lower() in values("capital_months"):
         return None
     return When("bare", number=_MONTHS[word.lower()])
 
