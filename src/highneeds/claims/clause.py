@@ -1,6 +1,6 @@
 """A sentence as clauses: each with what it is about, its times, and what the kinds of claim read in it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from highneeds.claims.judge.agreement import agrees
@@ -9,6 +9,8 @@ from highneeds.claims.language.items import Item
 from highneeds.claims.language.lexicon import lexicon
 from highneeds.claims.language.number import Counts
 from highneeds.claims.language.pattern import match
+from highneeds.claims.language.when import When
+from highneeds.vocabulary.period import Month
 
 PARTS = ("COMMA", "STOP", "AND", "BUT", "WHILE", "THEN", "WHICH", "OPEN", "CLOSE", "AFTER")
 PIVOTS = ("THAN", "COMPARED", "OUTNUMBER", "TRAIL")
@@ -18,7 +20,7 @@ SAYS = (
     "NUM", "LEVEL", "SIGNED", "TIMES", "UP", "DOWN", "BETTER", "WORSE", "FLAT", "SAME_AS", "STEADY", "HIGH", "LOW",
     "MAJORITY", "MINORITY", "OUTNUMBER", "TRAIL", "MORE", "FEWER",
 )  # fmt: skip
-LIMITS = ("EXCEPT", "ONLY", "NOT", "TIME", "NUM", "LEVEL", "EVERY", "ALL_MONTHS", "OF")
+LIMITS = ("DENIED", "EXCEPT", "ONLY", "NOT", "TIME", "NUM", "LEVEL", "EVERY", "ALL_MONTHS", "OF")
 
 
 @dataclass
@@ -72,7 +74,10 @@ def _respectively(items: list[Item]) -> list[Item]:
     joint = next((item for item in items[first:last] if item.tag == "AND"), None)
     if joint is None or any(item.tag != "NUM" for item in numbers):
         return items
-    head = [*items[:first], *items[last + 1 : end]]
+    lead = items[:first]
+    while lead and lead[-1].tag in JOINS:
+        lead = lead[:-1]
+    head = [*lead, *items[last + 1 : end]]
     named = _named_in_turn(head, len(numbers)) or _times_in_turn(head, len(numbers))
     if not named or any(item.tag not in ("SUBJECT", "OF") for item in items[last + 1 : end]):
         return items
@@ -139,7 +144,16 @@ def _times_in_turn(head: list[Item], wanted: int) -> list[list[Item]]:
     if len(listed) != 1:
         return []
     at, said = listed[0], head[listed[0]].when
-    return [[*head[:at], replace(head[at], when=one), *head[at + 1 :]] for one in (said.members if said else ())]
+    members = [_in_the_year_of(said.members[-1], one) for one in said.members] if said else []
+    return [[*head[:at], replace(head[at], when=one), *head[at + 1 :]] for one in members]
+
+
+def _in_the_year_of(last: When, one: When) -> When:
+    """In 'October, November and January 2025' the first two are of the year before."""
+    if one.shape != "bare" or last.month is None:
+        return one
+    year = last.month.year - (one.number > last.month.number)
+    return replace(one, shape="month", month=Month(year, one.number))
 
 
 def _without_asides(items: list[Item]) -> list[Item]:
@@ -190,7 +204,9 @@ def _joined(parts: list[list[Item]]) -> list[list[Item]]:
     out: list[list[Item]] = []
     waiting: list[Item] = []
     for at, part in enumerate(parts):
-        if out and not waiting and _other_end(part):
+        if at + 1 < len(parts) and parts[at + 1][0].text == ":" and not _complete(part):
+            waiting += part  # 'Assess: agreed 51%, issue: agreed 74%': a label goes with what follows it
+        elif out and not waiting and _other_end(part):
             out[-1] += part
         elif not out and not waiting and _other_end(part) and len(parts) > 1:
             waiting += part
@@ -290,19 +306,47 @@ def _parsed(items: list[Item], joint: Item | None) -> Clause:
             clause.subjects.append(item)
         elif item.tag == "TIME":
             clause.times.append(item)
-        elif item.tag not in DROPPED:
+        elif item.tag not in DROPPED or (item.tag in ("BY", "ON") and not _before_a_name(items, at)):
             clause.left.append(item)
         at += 1
+    clause.left += _other_things(clause)
     return clause
+
+
+def _before_a_name(items: list[Item], at: int) -> bool:
+    """'by January', 'on reviews': the word only joins; 'by an average of 91' says that a change follows."""
+    return at + 1 == len(items) or items[at + 1].tag in ("TIME", "SUBJECT", "OF", *PARTS)
+
+
+def _other_things(clause: Clause) -> Iterator[Item]:
+    """What the kinds would take for something else: 'the fall in reviews was greatest' speaks of changes, not of
+    reviews, and 'after eight months of falls' of the months before and not of all that fell."""
+    heavy = [item.start for item in clause.subjects if item.value not in lexicon().light]
+    for facet in clause.facets:
+        first = facet.items[0]
+        later = [one.items[0].start for one in clause.facets if one.role in ("times", "high")]
+        if facet.role == "direction" and first.tag in ("UP", "DOWN"):
+            if any(first.start < subject < start for subject in heavy for start in later):
+                yield first
+        elif facet.role == "count" and clause.items[0].tag == "AFTER":
+            yield first
 
 
 def _longest(items: list[Item], at: int) -> tuple[Facet, int] | None:
     best: tuple[Facet, int] | None = None
     for kind, role, pattern in patterns_from(items[at].tag):
         hit = match(pattern, items, at)
+        if hit and role == "by" and _counts_months(items, hit[1]):
+            continue
         if hit and (best is None or (len(hit[0]), hit[1]) > (len(best[0].items), best[1])):
             best = Facet(kind, _role(role, hit[0]), hit[0]), hit[1]
     return best
+
+
+def _counts_months(items: list[Item], at: int) -> bool:
+    """'fell in five of the last six months': the number before this place counts months and no change."""
+    tags = [item.tag for item in items[at : at + 2]]
+    return tags[:1] == ["MONTHS"] or (tags[:1] == ["OF"] and tags[1:] == ["TIME"]) or tags[:1] == ["OF_MONTHS"]
 
 
 def _role(role: str, items: tuple[Item, ...]) -> str:

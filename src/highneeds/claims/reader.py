@@ -12,7 +12,7 @@ from highneeds.claims.clause import SAYS, Clause, clauses_of
 from highneeds.claims.contradictions import contradictions
 from highneeds.claims.evidence.model import Evidence, Fact, Series
 from highneeds.claims.evidence.names import SeriesNames
-from highneeds.claims.judge.frame import Frame, unit_of
+from highneeds.claims.judge.frame import SINCE_THEN, Frame, unit_of
 from highneeds.claims.judge.verdict import JudgedClaim, Judgement, NotRead, Verdict
 from highneeds.claims.kinds import Facet, kinds
 from highneeds.claims.language.items import Item, items_of
@@ -118,7 +118,8 @@ class Reader:
         if left:
             yield Reading(why=_left_words(left), left=tuple(left))
             return
-        if len(clauses) > 1 and not clauses[0].heavy and clauses[1].heavy and not clauses[1].joint:
+        follows = len(clauses) > 1 and clauses[1].heavy and not clauses[1].joint and not _comes_after(clauses[0])
+        if follows and not clauses[0].heavy:
             clauses[0], clauses[1] = clauses[1], clauses[0]
         away = {item.start for clause in clauses for facet in clause.facets if facet.role in ("start", "base")
                 for item in facet.items}  # fmt: skip
@@ -183,6 +184,8 @@ class Reader:
                 if lead == "past":
                     frame.back = OPEN_START
                 yield from (frame.afresh(back=1), frame.afresh(back=12)) if _needs_a_start(frame) else (frame,)
+                if before and before.end and not frame.own and lead != "past":
+                    yield frame.afresh(back=SINCE_THEN)
 
     def _subjects(self, clause: Clause, before: Frame | None, coming: frozenset[str]) -> list[dict[str, Series]]:
         if not clause.heavy and before:
@@ -254,7 +257,13 @@ class Reader:
 def _coming(clauses: list[Clause], at: int) -> frozenset[str]:
     """What the next clause says that this one leaves out: 'more were agreed than declined at issue stage'."""
     after = clauses[at + 1] if at + 1 < len(clauses) else None
-    return after.ideas if after and (after.joint or after.items[0].tag == "AND") else frozenset()
+    shared = after and (after.joint or after.items[0].tag == "AND" or _comes_after(clauses[at]))
+    return after.ideas if after and shared else frozenset()
+
+
+def _comes_after(clause: Clause) -> bool:
+    """'Having peaked in August, ...': what follows is later."""
+    return clause.items[0].tag == "AFTER"
 
 
 def _told(frames: list[Frame]) -> list[tuple[Frame, tuple[Judgement, ...], str]]:
@@ -265,6 +274,8 @@ def _told(frames: list[Frame]) -> list[tuple[Frame, tuple[Judgement, ...], str]]
             told.append((*_of_one_unit(frame), ""))
         except NotRead as refused:
             told.append((frame, (), refused.why))
+    sure = [one for one in told if not one[0].back and one[1] and all(j.verdict is Verdict.HOLDS for j in one[1])]
+    told = [one for one in told if one[0].back != SINCE_THEN or (one[1] and not sure)]
     holding = [one for one in told if one[0].back and one[1] and all(j.verdict is Verdict.HOLDS for j in one[1])]
     return [one for one in told if one in holding[:1] or not one[0].back or not holding] if holding else told
 
@@ -349,7 +360,7 @@ def _dated(judgement: Judgement, frame: Frame) -> bool:
     return any(facet.span == judgement.span and facet.time for facet in frame.facets)
 
 
-MODIFIERS = ("total", "average", "every", "remain", "except", "not", "relative", "of_change")
+MODIFIERS = ("total", "average", "rate", "every", "remain", "except", "not", "relative", "of_change")
 """Roles that change what another part means: one that no check used has not been read."""
 
 

@@ -26,6 +26,9 @@ UNIT = {Counts.PERCENT: "percent", Counts.POINTS: "percent", Counts.GBP: "gbp", 
 FLOWS = frozenset({"agree", "decline", "move", "to_special", "to_mainstream", "issued", "request"})
 """Ideas of things that happen in a month and can be added up over months; the others are states at a month's end."""
 
+SINCE_THEN = -2
+"""'It peaked in August and has fallen by 36%': of a movement without times of its own one reading is from then on."""
+
 
 @dataclass
 class Frame:

@@ -44,7 +44,7 @@ def _month(facet: Facet, frame: Frame, time: Stretch | None) -> Stretch:
 def _placed(facet: Facet, frame: Frame, series: Series, time: Stretch | None, at: Stretch) -> Judgement:
     mark = next(item for item in facet.items if item.tag in ("HIGH", "LOW"))
     rank = next((place for tag, place in (("SECOND", 2), ("THIRD", 3)) if facet.item(tag)), 1)
-    months = _compared(frame, series, time, at, "since" in (facet.time.text.lower() if facet.time else frame.lead))
+    months = _compared(frame, series, time, at, _is_open(facet, frame))
     sign = 1 if mark.tag == "HIGH" else -1
     value = frame.value(series, at)
     ahead = [(month, other) for month, other in months if (other - value) * sign > 0]
@@ -57,6 +57,12 @@ def _placed(facet: Facet, frame: Frame, series: Series, time: Stretch | None, at
     place = mark.start if facet.number else facet.items[0].start
     computed = f"{label(best[0])}: {show(series.unit, best[1])}"
     return Judgement((place, mark.end), verdict_of(agreed), words, series.id, computed)
+
+
+def _is_open(facet: Facet, frame: Frame) -> bool:
+    """'since March', 'for a year': the month with which the stretch begins is not one of those compared."""
+    lead = facet.time.when.lead if facet.time and facet.time.when else frame.lead
+    return lead in ("since", "past")
 
 
 def _compared(

@@ -37,7 +37,20 @@ def check(facets: Sequence[Facet], frame: Frame) -> Iterator[Judgement]:
             number = _with_limit(facet, number)
             if number.counts in (Counts.TIMES, Counts.POINTS):
                 raise NotRead("It is not said what this is compared with")
-            yield _held(facet, number, frame)
+            judged = _held(facet, number, frame)
+            if judged.verdict is Verdict.FAILS and _after_another(number, frame):
+                raise NotRead("It is not said what this figure is beside the one before it")
+            yield judged
+
+
+def _after_another(number: Number, frame: Frame) -> bool:
+    """'rose by 0.1% in October, 0.9% in November', '7,765 actual, 7,000 plan': a figure without a subject of its own
+    may be a change as the one before it is; without another time it is another thing than the one before it."""
+    apart = frame.own and not (frame.before and frame.moments[-1:] == (frame.before.end,))
+    roles = ("by",) if apart or any(facet.time for facet in frame.facets) else ("by", "value", "only", "end")
+    facets = frame.before.facets if frame.before and not frame.own_subject else ()
+    before = [one.number.number for one in facets if one.role in roles and one.number]
+    return any(one is not None and one.counts is number.counts for one in before)
 
 
 def _part_of(facet: Facet, frame: Frame) -> Iterator[Judgement]:
@@ -93,7 +106,7 @@ def _held(facet: Facet, number: Number, frame: Frame) -> Judgement:
         return _over(facet, number, series, frame, own)
     frame.take(*(one.items[0] for one in frame.of_role("total")))
     if "avg_cost" in frame.ideas:
-        frame.take(*(one.items[0] for one in frame.of_role("average")))
+        frame.take(*(one.items[0] for one in frame.of_role("average", "rate")))
     values = [frame.value(series, when) for when in whens]
     if frame.of_role("not") and series.unit == "percent":  # 62.5% were not overdue
         frame.take(*(one.items[0] for one in frame.of_role("not")))
@@ -152,7 +165,7 @@ def _over(facet: Facet, number: Number, series: Series, frame: Frame, when: Stre
     values = [value for _, value in months]
     words = f"{label(when.first)} to {label(when.last)}"
     if averages:
-        frame.take(*(facet.items[0] for facet in averages))
+        frame.take(*(facet.items[0] for facet in (*averages, *frame.of_role("rate"))))
         value = sum(values, Decimal(0)) / len(values)
         why = f"The average of {words} is {value:,.1f}"
         return Judgement(facet.span, verdict_of(agrees(number, value)), why, series.id, f"{value:,.1f}")
@@ -190,6 +203,7 @@ KIND = Kind(
         ("total", "TOTAL"),
         ("average", "AVERAGE"),
         ("remain", "REMAIN"),
+        ("rate", "RATE"),
     ),
     check=check,
     order=8,

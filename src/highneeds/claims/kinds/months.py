@@ -99,7 +99,7 @@ def _of_series(
     stretch = _steps(stretch) if stretch and not _limits(frame) else stretch
     excepted = _excepted(facets, frame)
     for facet in facets:
-        if facet.role == "every":
+        if facet.role == "every" and not any(one.role == "but" for one in facets):
             yield _every(facet, series, _inside(so, _until(facet, frame, so) or stretch, gaps=True), excepted, facets)
         elif facet.role in ("count", "once", "but"):
             yield _counted(facet, series, _inside(so, stretch))

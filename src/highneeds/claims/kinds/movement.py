@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from highneeds.claims.evidence.model import Series
 from highneeds.claims.judge.agreement import agrees
-from highneeds.claims.judge.frame import Frame, unit_of
+from highneeds.claims.judge.frame import SINCE_THEN, Frame, unit_of
 from highneeds.claims.judge.shown import label, show, show_change, show_relative
 from highneeds.claims.judge.verdict import Judgement, NotRead, Verdict
 from highneeds.claims.kinds._kind import Facet, Kind
@@ -97,6 +97,11 @@ def _levels(facets: Sequence[Facet], frame: Frame) -> Iterator[Judgement]:
 
 def _ends(facets: Sequence[Facet], frame: Frame) -> tuple[Stretch, Stretch]:
     """The two times between which it moved."""
+    if frame.back == SINCE_THEN:
+        latest = frame.names.evidence.latest
+        if frame.before is None or frame.before.end is None or frame.before.end.last >= latest:
+            raise NotRead("It is not said when")
+        return frame.before.end, Stretch(latest, latest)
     role = {facet.role: frame.time_of(facet) for facet in facets if facet.time}
     end = role.get("end") or _value_time(frame) or (frame.moments[-1] if frame.moments else None)
     start = role.get("start") or role.get("base")
