@@ -306,16 +306,20 @@ def _parsed(items: list[Item], joint: Item | None) -> Clause:
             clause.subjects.append(item)
         elif item.tag == "TIME":
             clause.times.append(item)
-        elif item.tag not in DROPPED or (item.tag in ("BY", "ON") and not _before_a_name(items, at)):
+        elif item.tag not in DROPPED or not _only_joins(items, at):
             clause.left.append(item)
         at += 1
     clause.left += _other_things(clause)
     return clause
 
 
-def _before_a_name(items: list[Item], at: int) -> bool:
-    """'by January', 'on reviews': the word only joins; 'by an average of 91' says that a change follows."""
-    return at + 1 == len(items) or items[at + 1].tag in ("TIME", "SUBJECT", "OF", *PARTS)
+def _only_joins(items: list[Item], at: int) -> bool:
+    """'by January', 'on reviews': the word only joins; 'by an average of 91' says that a change follows, and 'after
+    January' that it is of other months."""
+    tag, follows = items[at].tag, items[at + 1].tag if at + 1 < len(items) else ""
+    if tag == "AFTER":
+        return follows != "TIME"
+    return tag not in ("BY", "ON") or not follows or follows in ("TIME", "SUBJECT", "OF", *PARTS)
 
 
 def _other_things(clause: Clause) -> Iterator[Item]:

@@ -159,6 +159,8 @@ def _words(series: Series, months: Sequence[Month]) -> str:
 
 
 def _every(facet: Facet, series: Series, so: SoByMonth, excepted: set[Month], facets: Sequence[Facet]) -> Judgement:
+    if facet.number and facet.number.number and facet.number.number.value != len(so):
+        raise NotRead(f"It is not said which {facet.number.text} months are meant")
     out = [month for month, told in so.items() if not told and month not in excepted]
     false_exception = [month for month in excepted if so.get(month, True)]
     agreed: bool | None = not out
@@ -225,6 +227,7 @@ KIND = Kind(
     patterns=(
         ("every", "EVERY [EVERY] [TIME]"),
         ("every", "EVERY !TO !TIME"),
+        ("every", "EVERY !NUM !MONTHS [TIME]"),
         ("every", "EVERY AFTER_THAT"),
         ("every", "ALL_MONTHS|NEVER"),
         ("count", "[ONLY] NUM !MONTHS"),
