@@ -13,16 +13,6 @@ from highneeds.claims.judge.verdict import JudgedClaim, Verdict
 from highneeds.claims.reader import Reader, claims_in, claims_table
 
 __all__ = [
-    "BoundFigure",
-    "BoundText",
-    "Evidence",
-    "Fact",
-    "JudgedClaim",
-    "Reader",
-    "Series",
-    "Verdict",
-    "bind",
-    "claims_in",
-    "claims_table",
-    "evidence_of",
+    "BoundFigure", "BoundText", "Evidence", "Fact", "JudgedClaim", "Reader", "Series", "Verdict", "bind", "claims_in",
+    "claims_table", "evidence_of",
 ]  # fmt: skip

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from highneeds.claims.judge.agreement import agrees
-from highneeds.claims.kinds import Facet, Kind, patterns_from
+from highneeds.claims.kinds import Facet, patterns_from
 from highneeds.claims.language.items import Item
 from highneeds.claims.language.lexicon import lexicon
 from highneeds.claims.language.number import Counts
@@ -67,16 +67,14 @@ def _respectively(items: list[Item]) -> list[Item]:
     """'Years R-6 and Years 7-11 fell by 1.4% and 1.7% respectively' is read as two statements; so are longer lists."""
     end = next((at for at, item in enumerate(items) if item.tag == "RESPECTIVELY"), None)
     first = next((at for at, item in enumerate(items) if item.tag == "NUM"), None)
-    if end is None or first is None:
+    if end is None or first is None or first > end:
         return items
     last = max(at for at in range(first, end) if items[at].tag == "NUM")
     numbers = [item for item in items[first : last + 1] if item.tag not in JOINS]
     joint = next((item for item in items[first:last] if item.tag == "AND"), None)
     if joint is None or any(item.tag != "NUM" for item in numbers):
         return items
-    lead = items[:first]
-    while lead and lead[-1].tag in JOINS:
-        lead = lead[:-1]
+    lead = items[: first - 1] if first and items[first - 1].tag in JOINS else items[:first]
     head = [*lead, *items[last + 1 : end]]
     named = _named_in_turn(head, len(numbers)) or _times_in_turn(head, len(numbers))
     if not named or any(item.tag not in ("SUBJECT", "OF") for item in items[last + 1 : end]):
@@ -159,18 +157,14 @@ def _in_the_year_of(last: When, one: When) -> When:
 def _without_asides(items: list[Item]) -> list[Item]:
     """A cause ('because of the recovery programme') limits nothing while no figure, time or limit stands in it."""
     kept: list[Item] = []
-    at = 0
-    while at < len(items):
-        end = at + 1
-        if items[at].tag == "CAUSE":
-            while end < len(items) and items[end].tag not in ("COMMA", "STOP"):
-                end += 1
-            inside = [item for item in items[at + 1 : end] if item.tag not in ("OF", "AND")]
-            if not any(item.tag in LIMITS or item.tag in SAYS for item in inside):
-                at = end
-                continue
-        kept.append(items[at])
-        at += 1
+    until = 0
+    for at, item in enumerate(items):
+        if item.tag == "CAUSE" and at >= until:
+            end = next((n for n in range(at, len(items)) if items[n].tag in ("COMMA", "STOP")), len(items))
+            limits = any(one.tag in (*LIMITS, *SAYS) and one.tag != "OF" for one in items[at + 1 : end])
+            until = at if limits else end
+        if at >= until:
+            kept.append(item)
     return kept
 
 
@@ -205,7 +199,7 @@ def _joined(parts: list[list[Item]]) -> list[list[Item]]:
     waiting: list[Item] = []
     for at, part in enumerate(parts):
         if at + 1 < len(parts) and parts[at + 1][0].text == ":" and not _complete(part):
-            waiting += part  # 'Assess: agreed 51%, issue: agreed 74%': a label goes with what follows it
+            waiting += part  # 'issue: agreed 74%': a label goes with what follows it
         elif out and not waiting and _other_end(part):
             out[-1] += part
         elif not out and not waiting and _other_end(part) and len(parts) > 1:
@@ -221,11 +215,7 @@ def _joined(parts: list[list[Item]]) -> list[list[Item]]:
             out[-1] += part
         else:
             waiting += part
-    if waiting and out:
-        out[-1] += waiting
-    elif waiting:
-        out.append(waiting)
-    return out
+    return [*out[:-1], [*(out[-1] if out else []), *waiting]] if waiting else out
 
 
 def _later_time(before: list[Item], part: list[Item], parts: list[list[Item]]) -> bool:
@@ -363,6 +353,3 @@ CROSSING = (
     "below", "under", "above", "over", "past", "just below", "just above", "just under", "just over", "well above",
     "well below", "slightly above", "slightly below",
 )  # fmt: skip
-
-
-__all__ = ["Clause", "Kind", "clauses_of"]

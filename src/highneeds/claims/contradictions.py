@@ -79,11 +79,8 @@ def _totals(evidence: Evidence) -> list[Contradiction]:
 def _of_total(evidence: Evidence, total: TableTotal) -> Contradiction:
     accused = tuple(f.id for f in evidence.recorded if f.source == total.total_source and f.value == total.total)
     shown = " + ".join(f"{part:,}" for part in total.parts)
-    name = total.table.replace("_", " ")
-    why = (
-        f"The parts make {sum(total.parts):,} ({shown}, {total.part_source}) where {total.total_source} gives"
-        f" {total.total:,}"
-    )
+    name, given = total.table.replace("_", " "), f"{total.total_source} gives {total.total:,}"
+    why = f"The parts make {sum(total.parts):,} ({shown}, {total.part_source}) where {given}"
     return Contradiction(name, accused, (total.total_source, total.part_source), (f"{total.total:,}", shown), why)
 
 
@@ -91,15 +88,10 @@ def _lengths(evidence: Evidence) -> list[Contradiction]:
     if evidence.first_year is None or evidence.last_year is None:
         return []
     years = len(evidence.first_year.through(evidence.last_year))
-    facts = [
-        fact for fact in evidence.recorded
-        if fact.unit == "years" and "agreement" in f"{fact.id} {fact.meaning}".lower() and fact.value != years
-    ]  # fmt: skip
-    why = f"{evidence.first_year} to {evidence.last_year} are {years} financial years"
-    return [
-        Contradiction("Length of the agreement", (fact.id,), (fact.source,), (fact.printed, f"{years} years"), why)
-        for fact in facts
-    ]
+    lengths = [fact for fact in evidence.recorded if fact.unit == "years" and fact.value != years]
+    facts = [fact for fact in lengths if "agreement" in f"{fact.id} {fact.meaning}".lower()]
+    why, said = f"{evidence.first_year} to {evidence.last_year} are {years} financial years", f"{years} years"
+    return [Contradiction("Length of the agreement", (f.id,), (f.source,), (f.printed, said), why) for f in facts]
 
 
 def _shares_of_one_budget(evidence: Evidence) -> list[Contradiction]:
@@ -108,10 +100,8 @@ def _shares_of_one_budget(evidence: Evidence) -> list[Contradiction]:
     found = []
     for (year, low, _, share, shown), (later, _, high, later_share, later_shown) in pairwise(implied):
         if later.start > year.start and high < low:
-            why = (
-                f"{later_shown} ({later_share.source}) makes the whole budget less than {shown} does"
-                f" ({share.source}, {year})"
-            )
+            before = f"{shown} does ({share.source}, {year})"
+            why = f"{later_shown} ({later_share.source}) makes the whole budget less than {before}"
             places, printed = (later_share.source, share.source), (later_share.printed, share.printed)
             found.append(Contradiction("Share of the budget", (later_share.id,), places, printed, why))
     return found
@@ -153,10 +143,8 @@ def _reports_out_of_order(evidence: Evidence) -> list[Contradiction]:
         if second < first:
             wrong = min((one, other), key=lambda fact: _unsteadiness([m for f, m in dated if f is not fact]))
             right = other if wrong is one else one
-            why = (
-                f"{wrong.meaning.split(' as ')[0]} is dated {wrong.printed} ({wrong.source}), out of order with"
-                f" {right.printed} ({right.source})"
-            )
+            dated_so = f"is dated {wrong.printed} ({wrong.source}), out of order with {right.printed} ({right.source})"
+            why = f"{wrong.meaning.split(' as ')[0]} {dated_so}"
             places, printed = (wrong.source, right.source), (wrong.printed, right.printed)
             found.append(Contradiction("Order of the reports", (wrong.id,), places, printed, why))
     return found

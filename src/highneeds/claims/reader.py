@@ -66,9 +66,7 @@ class Reader:
 
     def _of_sentence(self, sentence: Sentence, home: str) -> Iterator[JudgedClaim]:
         own = facts_of(sentence, home, self.evidence)
-        placed = [
-            *judged_by_place(sentence, own, self.evidence, self.accused), *judged_by_elimination(sentence, own),
-        ]  # fmt: skip
+        placed = [*judged_by_place(sentence, own, self.evidence, self.accused), *judged_by_elimination(sentence, own)]
         for judgement in _with_place(self.judged(sentence.text, own, home), placed):
             start, end = judgement.span
             yield JudgedClaim(
@@ -90,20 +88,16 @@ class Reader:
         if not complete:
             return tuple(points_called_percent(ways[0])) or tuple(_unread(ways[0], readings))
         found = tuple(_agreed(complete))
-        if len(complete) < len(readings) and self._months_left_open(ways[0]):
-            return tuple(
-                replace(one, verdict=Verdict.CANNOT_CHECK, why="It is not said of which year")
-                if one.verdict is Verdict.FAILS else one for one in found
-            )  # fmt: skip
-        return found
+        if len(complete) == len(readings) or not self._months_left_open(ways[0]):
+            return found
+        return tuple(
+            _open(one, "It is not said of which year") if one.verdict is Verdict.FAILS else one for one in found
+        )
 
     def _months_left_open(self, items: Sequence[Item]) -> bool:
         """Is a month named without its year, of which the evidence has two?"""
-        first, latest = self.evidence.first, self.evidence.latest
-        return any(
-            item.when and item.when.shape == "bare" and len([*resolve(item.when, first, latest, ())]) > 1
-            for item in items
-        )
+        bare = [item.when for item in items if item.when and item.when.shape == "bare"]
+        return any(len([*resolve(one, self.evidence.first, self.evidence.latest, ())]) > 1 for one in bare)
 
     # -- readings ------------------------------------------------------------------------------------------------
 
@@ -330,10 +324,9 @@ def _needs_a_start(frame: Frame) -> bool:
     if frame.stretch and frame.stretch.year is None:
         return False
     own = (frame.moments or (None,))[-1]
-    earlier = own is not None and frame.before is not None and frame.before.end is not None
-    if earlier and frame.before and frame.before.end and own and own.last < frame.before.end.last:
-        return True  # 'by 14 in May and by 16 in April': each counts from its own beginning
-    return not (frame.before and frame.before.end and frame.before.end != own)
+    ended = frame.before.end if frame.before else None
+    # 'by 14 in May and by 16 in April': each counts from its own beginning
+    return ended is None or ended == own or (own is not None and own.last < ended.last)
 
 
 def _checked(frame: Frame) -> Iterator[Judgement]:
@@ -389,9 +382,11 @@ def _agreed(readings: list[Reading]) -> Iterator[Judgement]:
             found.append(here[0])
     unsure = any(one.verdict is Verdict.CANNOT_CHECK for one in found)
     for one in found:  # where a part is open nothing is confirmed; what is wrong by every reading is wrong
-        open_too = unsure and one.verdict is Verdict.HOLDS
-        why = "Another part of the sentence is open"
-        yield replace(one, verdict=Verdict.CANNOT_CHECK, why=why) if open_too else one
+        yield _open(one, "Another part of the sentence is open") if unsure and one.verdict is Verdict.HOLDS else one
+
+
+def _open(judgement: Judgement, why: str) -> Judgement:
+    return replace(judgement, verdict=Verdict.CANNOT_CHECK, why=why)
 
 
 def _with_place(read: Sequence[Judgement], placed: Sequence[Judgement]) -> list[Judgement]:
@@ -432,6 +427,3 @@ def claims_table(claims: Iterable[JudgedClaim], widest: int | None = None) -> Ta
 
 def _short(text: str, widest: int | None) -> str:
     return text if widest is None or len(text) <= widest else text[: widest - 1].rstrip() + "…"
-
-
-__all__ = ["COLUMNS", "Reader", "claims_in", "claims_table"]

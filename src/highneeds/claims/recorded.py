@@ -30,8 +30,7 @@ def home_of(text: str, evidence: Evidence) -> str:
     lines = text.split("\n")
     seen: dict[str, list[bool]] = {}
     for fact in evidence.recorded:
-        line = fact.source.line
-        if line is not None and fact.printed:
+        if (line := fact.source.line) is not None and fact.printed:
             seen.setdefault(fact.source.document, []).append(line <= len(lines) and fact.printed in lines[line - 1])
     known = [(sum(hits), name) for name, hits in seen.items() if len(hits) >= KNOWN_FROM and sum(hits) * 2 > len(hits)]
     return max(known)[1] if known else ""

@@ -85,10 +85,8 @@ def suggestions(
     """A bound figure for each typed one that is not confirmed and whose likeliest series and month can be told."""
     reader = reader or Reader(evidence)
     found: list[BindingSuggestion] = []
-    bare = BOUND.sub(lambda hit: " " * len(hit[0]), text)
-    for sentence in sentences_in(bare, where, first_line):
-        for suggestion in _of_sentence(sentence, reader, len(found)):
-            found.append(suggestion)
+    for sentence in sentences_in(BOUND.sub(lambda hit: " " * len(hit[0]), text), where, first_line):
+        found += _of_sentence(sentence, reader, len(found))
     return tuple(found)
 
 
@@ -199,6 +197,3 @@ def _months(items: Sequence[Item], at: int, evidence: Evidence) -> set[Period]:
         for one in resolve(item.when, evidence.first, evidence.latest, (evidence.latest,)):
             found.add(one.year or one.last)
     return found or {evidence.latest}
-
-
-__all__ = ["Binding", "BindingSuggestion", "accepted", "binding_of", "suggestions", "suggestions_table"]

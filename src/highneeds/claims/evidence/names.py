@@ -38,10 +38,8 @@ class SeriesNames:
 
     @cached_property
     def series(self) -> tuple[Named, ...]:
-        named = {
-            one.id: _named(one, (one.title, *one.also_called, *_defined(one)))
-            for one in self.evidence.series if one.points
-        }  # fmt: skip
+        known = [one for one in self.evidence.series if one.points]
+        named = {one.id: _named(one, (one.title, *one.also_called, *_defined(one))) for one in known}
         pairs = {pair.id: pair for pair in self.evidence.together}
         sums = [
             _named_together(whole, named[pairs[whole.id].one], named[pairs[whole.id].other])

@@ -97,11 +97,8 @@ class Frame:
         return tuple(sorted(chosen or self.by_unit.values(), key=lambda one: unit_of(one) == "percent"))
 
     def level_in_percent(self) -> bool:
-        return any(
-            facet.role in ("value", "start", "end") and facet.number and facet.number.number
-            and facet.number.number.counts is Counts.PERCENT
-            for facet in self.facets
-        )  # fmt: skip
+        levels = [one.number.number for one in self.facets if one.role in ("value", "start", "end") and one.number]
+        return any(number is not None and number.counts is Counts.PERCENT for number in levels)
 
     # -- when ----------------------------------------------------------------------------------------------------
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from highneeds.claims.judge.frame import Frame
 from highneeds.claims.judge.verdict import Judgement
 from highneeds.claims.language.items import Item
+from highneeds.claims.language.tables import table
 
 
 @dataclass(frozen=True)
@@ -49,3 +50,10 @@ class Kind:
     check: Callable[[Sequence[Facet], Frame], Iterator[Judgement]]
     order: int = 5
     examples: tuple[tuple[str, str], ...] = ()
+
+
+def kind_of(name: str, check: Callable[[Sequence[Facet], Frame], Iterator[Judgement]], order: int = 5) -> Kind:
+    """A kind whose patterns and examples stand in the grammar."""
+    part = table("grammar")[name]
+    patterns = tuple((role, pattern) for role, listed in part["patterns"].items() for pattern in listed)
+    return Kind(name, patterns, check, order, tuple((text, verdict) for verdict, text in part["examples"]))

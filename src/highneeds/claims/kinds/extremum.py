@@ -8,7 +8,7 @@ from highneeds.claims.judge.agreement import agrees
 from highneeds.claims.judge.frame import Frame
 from highneeds.claims.judge.shown import label, show
 from highneeds.claims.judge.verdict import Judgement, NotRead
-from highneeds.claims.kinds._kind import Facet, Kind
+from highneeds.claims.kinds._kind import Facet, kind_of
 from highneeds.claims.kinds.level import both_said, verdict_of
 from highneeds.claims.kinds.movement import of_several
 from highneeds.claims.language.when import Stretch
@@ -80,13 +80,4 @@ def _compared(
     return frame.months(series, Stretch(first, last))
 
 
-KIND = Kind(
-    name="extremum",
-    patterns=(("high", "[SECOND|THIRD] HIGH|LOW [NUM] [TIME]"),),
-    check=check,
-    order=7,
-    examples=(
-        ("Overdue annual reviews were at their lowest in September 2024.", "holds"),
-        ("Overdue annual reviews were at their lowest in December 2024.", "fails"),
-    ),
-)
+KIND = kind_of("extremum", check, order=7)

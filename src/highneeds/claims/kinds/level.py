@@ -8,7 +8,7 @@ from highneeds.claims.judge.agreement import agrees, beyond, is_limit
 from highneeds.claims.judge.frame import FLOWS, Frame, unit_of
 from highneeds.claims.judge.shown import label, show
 from highneeds.claims.judge.verdict import Judgement, NotRead, Verdict
-from highneeds.claims.kinds._kind import Facet, Kind
+from highneeds.claims.kinds._kind import Facet, kind_of
 from highneeds.claims.language.items import Item
 from highneeds.claims.language.number import Counts, Hedge, Number
 from highneeds.claims.language.when import Stretch
@@ -192,26 +192,4 @@ def _over(facet: Facet, number: Number, series: Series, frame: Frame, when: Stre
     raise NotRead("It is not said at which month of the stretch the figure stood")
 
 
-KIND = Kind(
-    name="level",
-    patterns=(
-        ("value", "NUM|LEVEL [TIME]"),
-        ("only", "ONLY !NUM [TIME]"),
-        ("not", "NOT"),
-        ("limit", "MORE|FEWER THAN NUM"),
-        ("part", "NUM !OF NUM"),
-        ("total", "TOTAL"),
-        ("average", "AVERAGE"),
-        ("remain", "REMAIN"),
-        ("rate", "RATE"),
-    ),
-    check=check,
-    order=8,
-    examples=(
-        ("In January 2025, 7,765 annual reviews were overdue.", "holds"),
-        ("In January 2025, 7,756 annual reviews were overdue.", "fails"),
-        ("In January 2025, 7,765 annual reviews were overdue in Medway.", "cannot_check"),
-        ("In January 2025, 7,765 annual reviews (37.5%) were overdue.", "holds"),
-        ("At the end of January 2025 thirty-seven and a half per cent of annual reviews were overdue.", "holds"),
-    ),
-)
+KIND = kind_of("level", check, order=8)

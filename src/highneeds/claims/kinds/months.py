@@ -11,7 +11,7 @@ from highneeds.claims.judge.agreement import beyond, is_limit
 from highneeds.claims.judge.frame import Frame
 from highneeds.claims.judge.shown import label, show
 from highneeds.claims.judge.verdict import Judgement, NotRead, Verdict
-from highneeds.claims.kinds._kind import Facet, Kind
+from highneeds.claims.kinds._kind import Facet, kind_of
 from highneeds.claims.kinds.level import verdict_of
 from highneeds.claims.kinds.movement import better_sign, of_several
 from highneeds.claims.language.number import Number
@@ -29,9 +29,7 @@ def check(facets: Sequence[Facet], frame: Frame) -> Iterator[Judgement]:
     condition = _condition(frame)
     whole = next((time for facet in facets if (time := frame.time_of(facet)) and not time.is_month), None)
     stretch = _of_so_many(facets, frame) or whole or frame.stretch or _since_before(facets, frame)
-    found: list[list[Judgement]] = []
-    for series in _series(frame):
-        found.append(list(_of_series(facets, frame, series, condition, stretch)))
+    found = [list(_of_series(facets, frame, series, condition, stretch)) for series in _series(frame)]
     yield from (of_several(same) for same in zip(*found, strict=True))
 
 
@@ -147,8 +145,8 @@ def _inside(so: SoByMonth, stretch: Stretch | None, gaps: bool = False) -> SoByM
 
 
 def _excepted(facets: Sequence[Facet], frame: Frame) -> set[Month]:
-    times = [frame.times.get(item.start) for facet in facets if facet.role == "except" for item in facet.items
-             if item.tag == "TIME"]  # fmt: skip
+    items = [item for facet in facets if facet.role == "except" for item in facet.items if item.tag == "TIME"]
+    times = [frame.times.get(item.start) for item in items]
     if any(one is None or not one.is_month for one in times):
         raise NotRead("It is not clear which months are excepted")
     return {one.last for one in times if one}
@@ -182,17 +180,15 @@ def _counted(facet: Facet, series: Series, so: SoByMonth) -> Judgement:
         raise NotRead(f"The series has {len(so)} months to count, not {numbers[1].value}")
     else:
         agreed = len(true) == stated
-    span = facet.items[0].start, facet.items[-1].end
-    return Judgement(span, verdict_of(agreed), f"So in {len(true)} of {len(so)} months: {_words(series, true)}"[:200],
-                     series.id, f"{len(true)} of {len(so)} months")  # fmt: skip
+    span, computed = (facet.items[0].start, facet.items[-1].end), f"{len(true)} of {len(so)} months"
+    return Judgement(span, verdict_of(agreed), f"So in {computed}: {_words(series, true)}"[:200], series.id, computed)
 
 
 def _run(facet: Facet, frame: Frame, series: Series, so: SoByMonth) -> Judgement:
     ordinal = facet.item("ORD", "SECOND", "THIRD")
     number = facet.number
     steps = values("ordinals").index(ordinal.text.lower().rstrip("-")) + 1 if ordinal else 0
-    if number and number.number:
-        steps = int(number.number.value)
+    steps = int(number.number.value) if number and number.number else steps
     at = (frame.moments[-1] if frame.moments else None) or frame.stretch or frame.end or frame.said_at
     if at is None:
         raise NotRead("It is not said when the run ended")
@@ -222,34 +218,4 @@ def _only_then(facet: Facet, frame: Frame, series: Series, so: SoByMonth) -> Jud
     return Judgement(facet.span, Verdict.HOLDS if not others and not missing else Verdict.FAILS, why, series.id)
 
 
-KIND = Kind(
-    name="months",
-    patterns=(
-        ("every", "EVERY [EVERY] [TIME]"),
-        ("every", "EVERY !TO !TIME"),
-        ("every", "EVERY !NUM !MONTHS [TIME]"),
-        ("every", "EVERY AFTER_THAT"),
-        ("every", "ALL_MONTHS|NEVER"),
-        ("count", "[ONLY] NUM !MONTHS"),
-        ("count", "NUM !OF !TIME"),
-        ("count", "NUM !OF|OF_MONTHS !NUM !MONTHS"),
-        ("once", "[ONLY] ONCE"),
-        ("run", "[UP|DOWN] NUM CONSECUTIVE MONTHS"),
-        ("run", "[UP|DOWN] NUM MONTHS CONSECUTIVE"),
-        ("run", "ORD|SECOND|THIRD CONSECUTIVE MONTHS"),
-        ("run", "ORD|SECOND|THIRD MONTHS CONSECUTIVE"),
-        ("but", "EXCEPT NUM [MONTHS]"),
-        ("but", "EXCEPT NUM OF TIME"),
-        ("except", "EXCEPT TIME"),
-        ("except", "EXCEPT TIME AND TIME"),
-        ("except", "TIME EXCEPT"),
-        ("only_then", "ONLY"),
-        ("only_then", "ONLY !MONTHS"),
-    ),
-    check=check,
-    order=1,
-    examples=(
-        ("Overdue annual reviews fell every month between January and September 2024.", "holds"),
-        ("Overdue annual reviews fell every month between January and November 2024.", "fails"),
-    ),
-)
+KIND = kind_of("months", check, order=1)

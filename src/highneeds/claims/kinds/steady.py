@@ -8,7 +8,7 @@ from highneeds.claims.judge.agreement import STEADY_FAILS, STEADY_HOLDS
 from highneeds.claims.judge.frame import Frame
 from highneeds.claims.judge.shown import label, show
 from highneeds.claims.judge.verdict import Judgement, NotRead
-from highneeds.claims.kinds._kind import Facet, Kind
+from highneeds.claims.kinds._kind import Facet, kind_of
 from highneeds.claims.kinds.level import verdict_of
 from highneeds.claims.kinds.movement import of_several
 from highneeds.claims.language.when import Stretch
@@ -56,14 +56,4 @@ def _most(facet: Facet, frame: Frame) -> Judgement:
     return Judgement(facet.span, agreed, words, series.id, show(series.unit, value))
 
 
-KIND = Kind(
-    name="steady",
-    patterns=(("steady", "STEADY"), ("most", "MAJORITY|MINORITY")),
-    check=check,
-    order=4,
-    examples=(
-        ("The share of annual reviews overdue was stable between August and December 2024.", "holds"),
-        ("Most annual reviews were overdue in January 2025.", "fails"),
-        ("The share of annual reviews overdue has been relatively consistent since January 2024.", "fails"),
-    ),
-)
+KIND = kind_of("steady", check, order=4)

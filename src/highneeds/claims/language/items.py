@@ -49,8 +49,7 @@ def items_of(text: str, known_words: frozenset[str] = frozenset()) -> tuple[tupl
 
     known_words   stems that name a series or a fact of this council; a WORD of these is a SUBJECT
     """
-    raw = tuple(_scan(text, known_words))
-    raw = tuple(_in_parallel(raw))
+    raw = tuple(_in_parallel(tuple(_scan(text, known_words))))
     readings: list[tuple[Item, ...]] = []
     for chosen in itertools.islice(itertools.product(*raw), MOST_READINGS):
         told = list(_merged([one for one in chosen if one.tag != "GLUE"]))
@@ -117,14 +116,14 @@ def _merged(items: list[Item]) -> Iterator[Item]:
     while at < len(items):
         one = items[at]
         if one.tag == "HEDGE":
-            after = items[at + 1] if at + 1 < len(items) else None
+            at += 1
+            after = items[at] if at < len(items) else None
             if after and after.number:
                 hedged = after.number.hedged(one.value, after.text)
                 after = replace(after, start=one.start, text=f"{one.text} {after.text}", number=hedged)
-                items = [*items[: at + 1], after, *items[at + 2 :]]
+                items = [*items[:at], after, *items[at + 1 :]]
             else:
                 yield from _without_number(one)
-            at += 1
             continue
         behind = items[at + 1].tag if one.number and at + 1 < len(items) else ""
         if one.number and behind in BEHIND:
@@ -181,32 +180,24 @@ LIGHT_BESIDE = ("SUBJECT", "OF")
 
 def _with_companion(items: list[Item], at: int) -> tuple[Item, list[Item], int]:
     """'7,765 (37.5%)', '7,765, or 37.5%', '7,765 reviews (37.5% of plans)'."""
-    one = items[at]
+    one, step = items[at], at + 1
     assert one.number is not None
-    light = lexicon().light
-    step = at + 1
-    between: list[Item] = []
     while step < len(items) and items[step].tag in LIGHT_BESIDE:
-        between.append(items[step])
         step += 1
-    inside = step + 1
+    between = items[at + 1 : step]
     opened = step < len(items) and items[step].tag == "OPEN"
     ored = step + 1 < len(items) and items[step].tag == "COMMA" and items[step + 1].text.lower() == "or" and not between
-    if ored:
-        inside = step + 2
+    inside = step + 2 if ored else step + 1
     if not (opened or ored) or inside >= len(items):
         return one, [], at + 1
-    if items[inside].tag == "HEDGE" and inside + 1 < len(items) and items[inside + 1].number:
-        hedge, value = items[inside], items[inside + 1]
-        assert value.number is not None
-        other, inside = replace(value, number=value.number.hedged(hedge.value, value.text)), inside + 1
-    else:
-        other = items[inside]
+    other, value = items[inside], items[inside + 1] if inside + 1 < len(items) else None
+    if other.tag == "HEDGE" and value and value.number:
+        other, inside = replace(value, number=value.number.hedged(other.value, value.text)), inside + 1
     same = other.number is not None and other.number.counts is one.number.counts and not one.number.is_fraction
     if other.number is None or same or other.tag == "SIGNED":
         return one, [], at + 1
     close = inside + 1
-    while close < len(items) and (items[close].tag == "OF" or items[close].value in light):
+    while close < len(items) and (items[close].tag == "OF" or items[close].value in lexicon().light):
         close += 1
     if opened and (close >= len(items) or items[close].tag != "CLOSE"):
         return one, [], at + 1

@@ -93,11 +93,8 @@ def _group(name: str) -> list[str]:
 def _phrases(listed: object) -> Iterable[str]:
     """The phrases of a row: parted by commas, one with a comma of its own between double quotes."""
     text = ", ".join(listed) if isinstance(listed, list) else str(listed)
-    return [
-        (quoted or plain).strip()
-        for quoted, plain in re.findall(r'"([^"]+)"|([^,"]+)', text)
-        if (quoted or plain).strip()
-    ]
+    found = [(quoted or plain).strip() for quoted, plain in re.findall(r'"([^"]+)"|([^,"]+)', text)]
+    return [one for one in found if one]
 
 
 @cache
@@ -106,15 +103,10 @@ def lexicon() -> Lexicon:
     made = Lexicon()
     made.light, made.narrowing = frozenset(tables["light"]), frozenset(tables["narrowing"])
     made.better = {way: frozenset(ideas) for way, ideas in tables["better"].items()}
-    for idea, phrases in tables["subjects"].items():
+    rows = [("SUBJECT", idea, phrases) for idea, phrases in tables["subjects"].items()]
+    rows += [(mark, mark, phrases) for mark, phrases in tables["marks"].items()]
+    rows += [("HEDGE", hedge, phrases) for hedge, phrases in tables["hedges"].items()]
+    for tag, value, phrases in (*rows, ("GLUE", "", tables["glue"])):
         for phrase in _phrases(phrases):
-            made.add(phrase, Sense("SUBJECT", idea))
-    for mark, phrases in tables["marks"].items():
-        for phrase in _phrases(phrases):
-            made.add(phrase, Sense(mark, mark))
-    for hedge, phrases in tables["hedges"].items():
-        for phrase in _phrases(phrases):
-            made.add(phrase, Sense("HEDGE", hedge))
-    for phrase in _phrases(tables["glue"]):
-        made.add(phrase, Sense("GLUE", ""))
+            made.add(phrase, Sense(tag, value))
     return made

@@ -115,13 +115,9 @@ def last_nonzero_unit(value: Decimal, step: Decimal) -> Decimal:
 
 def _value(text: str) -> tuple[Decimal, Decimal] | None:
     """The value, and one unit of its last digit."""
-    if text[0].isdigit():
-        value = Decimal(text.replace(",", ""))
-    else:
-        read = in_words(text)
-        if read is None:
-            return None
-        value = read
+    value = Decimal(text.replace(",", "")) if text[0].isdigit() else in_words(text)
+    if value is None:
+        return None
     exponent = value.as_tuple().exponent
     return value, Decimal(1).scaleb(min(0, exponent if isinstance(exponent, int) else 0))
 
@@ -141,16 +137,11 @@ def _counts(unit: str, money: bool) -> Counts:
 
 def _plain(text: str, at: int) -> tuple[Number, int] | None:
     hit = pattern("number").match(text, at)
-    if hit is None or hit["ord"]:
+    low = _value(hit["a"]) if hit else None
+    if hit is None or low is None or hit["ord"] or (hit["minus"] and at and text[at - 1] not in " ("):
         return None
-    if hit["minus"] and at and text[at - 1] not in " (":
-        return None
-    end = hit.end("b") if hit["b"] else 0
     unit = hit["u"] or hit["u2"] or ""
     money = bool(hit["pound"] or hit["pound2"])
-    low = _value(hit["a"])
-    if low is None:
-        return None
     scale = _scale(hit["s"] or (hit["s2"] if money else None))
     value, step = low[0] * scale, low[1] * scale
     if hit["minus"] == "-":
@@ -201,12 +192,7 @@ def _times(text: str, at: int) -> tuple[Number, int] | None:
     if hit is None:
         return None
     if hit["h"]:
-        return Number(Decimal("0.5"), Counts.TIMES, Decimal("0.1"), Decimal("0.1"), hit[0]), hit.end()
-    if hit["w"]:
-        value, step = Decimal(_MULTIPLES[hit["w"].lower()]), Decimal(1)
+        read: tuple[Decimal, Decimal] | None = Decimal("0.5"), Decimal("0.1")
     else:
-        read = _value(hit["t"].lower())
-        if read is None:
-            return None
-        value, step = read
-    return Number(value, Counts.TIMES, step, step, hit[0]), hit.end()
+        read = (Decimal(_MULTIPLES[hit["w"].lower()]), Decimal(1)) if hit["w"] else _value(hit["t"].lower())
+    return (Number(read[0], Counts.TIMES, read[1], read[1], hit[0]), hit.end()) if read else None

@@ -179,8 +179,7 @@ def _split(pieces: list[_Piece], file: str, heading: str) -> list[Sentence]:
     for piece in pieces:
         starts.append((len(joined), piece.line))
         joined += piece.text + " "
-    joined = joined.rstrip()
-    restates = None
+    joined, restates = joined.rstrip(), None
     bracket = _SOURCE_BRACKET.search(joined)
     if bracket:
         restates = (bracket[1], int(bracket[2]), int(bracket[3] or bracket[2]))

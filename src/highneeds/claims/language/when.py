@@ -174,8 +174,8 @@ def _of_atom(shape: str, hit: re.Match[str], text: str) -> When | None:
         month = Month(year, number)
         return When("day" if day and int(day) != month.last_day.day else "month", month=month)
     if shape == "fy":
-        start, end = int(hit["fy"]), int(hit["fy2"]) % 100
-        if (start + 1) % 100 != end:
+        start = int(hit["fy"])
+        if (start + 1) % 100 != int(hit["fy2"]) % 100:
             return None
         if at_end or at_start:
             return When("month", month=Month(start + 1, 3) if at_end else Month(start, 4))
@@ -184,15 +184,11 @@ def _of_atom(shape: str, hit: re.Match[str], text: str) -> When | None:
         if at_end or at_start:
             return When("month", month=Month(int(hit["y"]), 12 if at_end else 1))
         return When("year", year=int(hit["y"]))
-    word = hit["mon"]
-    before = text[: hit.start("mon")]
-    if word.lower() in ("may", "mar", "march") and not (
-        word[0].isupper() and (pattern("before_may").search(before) or not before)
-    ):
+    word, before = hit["mon"], text[: hit.start("mon")]
+    capital, small = word[0].isupper(), word.lower()
+    if small in ("may", "mar", "march") and not (capital and (pattern("before_may").search(before) or not before)):
         return None
-    if not word[0].isupper() and word.lower() in values("capital_months"):
-        return None
-    return When("bare", number=_MONTHS[word.lower()])
+    return When("bare", number=_MONTHS[small]) if capital or small not in values("capital_months") else None
 
 
 def resolve(when: When, first: Month, latest: Month, anchors: tuple[Month, ...]) -> Iterator[Stretch]:
@@ -223,11 +219,8 @@ def resolve(when: When, first: Month, latest: Month, anchors: tuple[Month, ...])
                 yield Stretch(chosen[0].first, chosen[-1].last, members=tuple(chosen))
     elif when.shape == "before_that":
         for anchor in anchors:
-            yield from (
-                Stretch(one, one)
-                for one in anchor.plus(-12).through(anchor.plus(-when.back))
-                if one.number == when.number
-            )
+            before = anchor.plus(-12).through(anchor.plus(-when.back))
+            yield from (Stretch(one, one) for one in before if one.number == when.number)
     elif when.shape == "span" and when.first and when.last:
         yield from _resolve_span(when.first, when.last, first, latest, anchors)
 
@@ -237,15 +230,14 @@ def _resolve_span(start: When, end: When, first: Month, latest: Month, anchors: 
         yield Stretch(Month(start.year, 1), Month(end.year, 12))
         return
     if start.shape == "fy" and end.shape == "fy":
-        yield Stretch(Month(start.year, 4), Month(end.year + 1, 3), FinancialYear(end.year),
-                      begins=FinancialYear(start.year))  # fmt: skip
+        first_year, last_year = FinancialYear(start.year), FinancialYear(end.year)
+        yield Stretch(Month(start.year, 4), Month(end.year + 1, 3), last_year, begins=first_year)
         return
     if start.shape == "then":
         yield from (Stretch(one, latest) for one in anchors if one < latest)
         return
-    ends = [Stretch(one, one) for one in anchors] if end.shape == "here" else [
-        *resolve(end, first, latest, anchors)]  # fmt: skip
-    for last in ends:
+    here = end.shape == "here"
+    for last in [Stretch(one, one) for one in anchors] if here else [*resolve(end, first, latest, anchors)]:
         if start.shape == "start":
             yield Stretch(first, last.last)
             continue
@@ -253,7 +245,7 @@ def _resolve_span(start: When, end: When, first: Month, latest: Month, anchors: 
         if start.shape == "back" and 1 < start.back < 12:  # "the last three months" may begin with the first of them
             begins += [Stretch(one.last.plus(1), one.last.plus(1)) for one in begins]
         for one in begins:
-            if one.first <= last.last and (end.shape == "here" or _nearest(start, end, one.first, last.last)):
+            if one.first <= last.last and (here or _nearest(start, end, one.first, last.last)):
                 yield Stretch(one.first, last.last)
 
 
