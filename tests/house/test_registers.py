@@ -1,12 +1,15 @@
 """Every register is complete, proves itself by its example, and is found by everything that is made from it."""
 
 import re
+import shutil
 from datetime import date
 from pathlib import Path
 
 import pytest
 
+from cli_runner import run
 from highneeds.checks.finding import Outcome
+from highneeds.evidence import Evidence
 from highneeds.intake.csvfile import parse_csv
 from highneeds.registers.definitions import fee_uplifts
 from highneeds.registers.mechanism.measuring import COLUMNS
@@ -20,10 +23,13 @@ from highneeds.registers.mechanism.register import ROLES
 from highneeds.registers.mechanism.workbook import template_workbook, workbook_rows
 from highneeds.registers.registry import registers
 from highneeds.report.render.tables import as_csv
+from highneeds.report.sections.registers import section as annex_of_registers
+from highneeds.report.sections.registers import with_exceptions
+from highneeds.store.folder import FolderStore
 
 REGISTERS = list(registers().values())
 EACH = pytest.mark.parametrize("register", REGISTERS, ids=lambda register: register.name)
-REQUIREMENTS = Path(__file__).resolve().parents[2] / "docs" / "reference" / "systems.md"
+HARROWDALE = Path(__file__).resolve().parents[2] / "examples" / "harrowdale"
 
 
 @EACH
@@ -131,18 +137,42 @@ def one_more(monkeypatch):
     registry._found.cache_clear()
 
 
-def test_a_register_added_at_run_time_appears_everywhere(one_more, tmp_path, capsys):
-    from cli_runner import run
-
+def test_a_register_added_at_run_time_has_templates_reading_measures_and_reference(one_more, tmp_path):
     listed = run("register", "list", "--format", "csv")
     assert any(line.startswith("loans,Loans of equipment") for line in listed.out.splitlines())
-    template = tmp_path / "loans.csv"
-    assert run("register", "template", "loans", "--out", template).code == 0
-    assert run("register", "check", template, "--register", "loans", "--as-at", "2025-04-02").code == 0
-    measured = run("register", "measures", template, "--register", "loans", "--as-at", "2025-04-02", "--format", "csv")
-    assert measured.out.splitlines()[0] == ",".join(COLUMNS) and "loans,avoided_gbp" in measured.out
+    for name, words in (("loans.csv", ()), ("loans.xlsx", ("--excel",))):
+        template = tmp_path / name
+        assert run("register", "template", "loans", *words, "--out", template).code == 0
+        assert run("register", "check", template, "--register", "loans", "--as-at", "2025-04-02").code == 0
+        measured = run(
+            "register", "measures", template, "--register", "loans", "--as-at", "2025-04-02", "--format", "csv"
+        )
+        assert measured.out.splitlines()[0] == ",".join(COLUMNS) and "loans,avoided_gbp" in measured.out
+    broken = tmp_path / "broken.csv"
+    text = (tmp_path / "loans.csv").read_text(encoding="utf-8-sig")
+    broken.write_text(text.replace("2025-01-10", "10 January"), encoding="utf-8")
+    found = run("register", "check", broken, "--register", "loans", "--as-at", "2025-04-02", "--format", "csv")
+    assert found.code == 1 and "LOANS-ROW" in found.out
     assert "## registers/loans.csv" in "".join(_reference())
-    assert date(2025, 4, 2)
+
+
+def test_a_register_added_at_run_time_has_history_calendar_findings_and_its_part_of_the_documents(one_more, tmp_path):
+    folder, template = tmp_path / "harrowdale", tmp_path / "loans.csv"
+    shutil.copytree(HARROWDALE, folder, ignore=shutil.ignore_patterns("reports", "sources", "registers"))
+    run("register", "template", "loans", "--out", template)
+    text = template.read_text(encoding="utf-8").replace("33000.00", "29000.00")  # less is asked than is paid: a query
+    template.write_text(text, encoding="utf-8")
+    as_at = ("--as-at", "2025-04-02")
+    said = ("--by", "finance_partner", "--why", "first list", *as_at)
+    accepted = run("register", "accept", template, "--register", "loans", "--workspace", folder, *said)
+    assert accepted.code == 0, accepted.err
+    assert "first list" in run("register", "history", folder, "--register", "loans", "--format", "csv").out
+    assert ",loans," in run("calendar", folder, *as_at, "--horizon", "400", "--format", "csv").out
+    evidence = Evidence(FolderStore(folder), as_known=date(2025, 12, 31))
+    annex = annex_of_registers(evidence)
+    assert one_more.title in str(annex) and "was avoided by negotiating fees" in str(annex)
+    assert any(line.startswith(one_more.title) for line in with_exceptions(evidence.council_registers))
+    assert any(found.file == "registers/loans.csv" for found in evidence.council_registers.findings("loans").all)
 
 
 def _reference():

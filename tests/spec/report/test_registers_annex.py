@@ -4,9 +4,12 @@ from datetime import date
 
 import pytest
 
+from highneeds.checks.finding import Findings
 from highneeds.registers.mechanism.measuring import measures_of
+from highneeds.registers.of_workspace import CouncilRegisters
+from highneeds.registers.register import Entries
 from highneeds.registers.registry import registers
-from highneeds.report.sections.registers import too_few
+from highneeds.report.sections.registers import headline, too_few, with_exceptions
 from highneeds.report.words.registers import FEW, SMALL
 
 
@@ -38,3 +41,44 @@ def test_a_percentage_of_fewer_than_ten_is_hidden(number, said):
 @pytest.mark.parametrize(("number", "said"), [(4, SMALL), (5, "")])
 def test_a_sum_of_fewer_than_five_rows_is_hidden(number, said):
     assert too_few(measured("agreed_gbp", number), number) == said
+
+
+def council(*rows, name="report_calendar", day=date(2025, 4, 2)):
+    register = registers()[name]
+    entries = Entries(register, register.rows_of(rows), Findings())
+    return CouncilRegisters({name: entries}, day)
+
+
+REPORT = dict(title="Report", state="submitted")
+
+
+def test_the_headline_is_a_sentence_with_the_figures_of_the_present_period():
+    """Two reports of 2024, one of 2025: on 2 April 2025 the year is 2025, and one report is in the singular."""
+    known = council(
+        REPORT | dict(report="a", number="1", dated="2024-04", submitted_on="2024-04-02"),
+        REPORT | dict(report="b", number="2", dated="2024-10", submitted_on="2024-10-02", published_on="2024-11-01"),
+        REPORT | dict(report="c", number="3", dated="2025-04", submitted_on="2025-04-02", published_on="2025-04-02"),
+    )
+    assert headline(known, "report_calendar") == "1 report was submitted in the year; 66.7% are published."
+
+
+def test_a_figure_that_there_is_not_is_not_known():
+    assert headline(council(name="assumptions"), "assumptions") == (
+        "What was agreed stands beside what came: [not known] off at the widest."
+    )
+
+
+def test_children_are_counted_in_a_headline_from_five():
+    episode = dict(began_on="2025-01-06", subgroup="unknown", age_band="11_15", action="none")
+    known = council(*(episode | dict(episode=str(n), child=str(n)) for n in range(4)), name="children_without_place")
+    assert headline(known, "children_without_place").startswith("fewer than 5 children are without a place")
+
+
+def test_the_board_reads_the_registers_with_something_to_settle_the_gravest_first():
+    """Of report b nothing is known of the day that report a has; the register of risks is clean and has no line."""
+    known = council(
+        REPORT | dict(report="a", number="1", dated="2024-04", submitted_on="2024-04-02"),
+        REPORT | dict(report="b", number="2", dated="2023-10", submitted_on="2023-10-02"),
+    )
+    [line] = with_exceptions(known)
+    assert line.startswith("Monitoring reports: 1 report was submitted") and line.endswith("(1 to be looked at).")

@@ -292,3 +292,32 @@ def test_every_register_has_its_pages_and_casework_is_for_those_who_keep_or_deci
         assert browser.get(url).status_code == (200 if sees else 404), name
         assert (f'href="{url}"' in listed) == sees
         assert browser.get(reverse("add_row", args=["886", name])).status_code == (200 if keeps else 404), name
+
+
+@pytest.fixture
+def loans(monkeypatch):
+    """A register that nobody has heard of, found by the engine like any other."""
+    from highneeds.office.registers import definitions
+    from highneeds.registers import registry
+
+    known = registry.registers()
+    added = known["fee_uplifts"].like("loans", title="Loans of equipment")
+    monkeypatch.setattr(registry, "_found", lambda: (*known.items(), (added.name, added)))
+    definitions.registers.cache_clear()
+    yield added
+    definitions.registers.cache_clear()
+
+
+def test_a_register_added_at_run_time_has_its_list_its_rows_and_its_form(kent, loans):
+    browser = signed_in(person("finance", kent))
+    assert loans.title in browser.get(reverse("registers", args=["886"])).content.decode()
+    adding = reverse("add_row", args=["886", "loans"])
+    blank = browser.get(adding).content.decode()
+    assert all(f'name="{column.name}"' in blank for column in loans.columns)
+    row = loans.example[0]
+    filled = {column.name: row.get(column.name, "") for column in loans.columns}
+    assert browser.post(adding, filled | {"why": "first list", "based_on": ""}).status_code == 302
+    listed = browser.get(reverse("register", args=["886", "loans"])).content.decode()
+    assert loans.title in listed and row["uplift"] in listed
+    assert row["provider"] in browser.get(reverse("row", args=["886", "loans", row["uplift"]])).content.decode()
+    assert "first list" in DatabaseStore(kent).read("registers/history/loans.csv").decode()

@@ -8,13 +8,18 @@ from highneeds.intake.ledger.positions import Layer
 from highneeds.report import document as doc
 from highneeds.report.evidence import Evidence
 from highneeds.report.sections import money_told, standing
+from highneeds.report.sections.registers import with_exceptions
 from highneeds.report.sections.review_sheet import disagreements
 from highneeds.report.sections.what_changed import _lists, glance_table, measures_cell, moves
 from highneeds.report.words import board as words
 from highneeds.report.words import money as money_words
+from highneeds.report.words import registers as register_words
 from highneeds.report.words import standing as standing_words
 from highneeds.vocabulary.period import Month
 from highneeds.vocabulary.words import listed
+
+MOST_REGISTERS = 4
+"""Lines of registers on the second page, which has room for no more beside nine conditions and six decisions."""
 
 
 def first_page(evidence: Evidence) -> doc.Section:
@@ -32,7 +37,19 @@ def second_page(evidence: Evidence) -> doc.Section:
     asked = tuple(decisions(evidence))
     blocks.append(doc.Heading(words.DECISIONS))
     blocks.append(doc.Bullets(asked, numbered=True) if asked else doc.Paragraph(words.NO_DECISION))
+    blocks += _registers(evidence)
     return doc.Section("board-decisions", standing_words.TITLE, tuple(blocks), new_page=True)
+
+
+def _registers(evidence: Evidence) -> Iterator[doc.Block]:
+    """The registers with exceptions, the gravest first; the rest are counted, so that two pages stay two pages."""
+    lines = with_exceptions(evidence.council_registers)
+    if not lines:
+        return
+    yield doc.Heading(register_words.BOARD)
+    yield doc.Bullets(tuple(lines[:MOST_REGISTERS]))
+    if more := len(lines[MOST_REGISTERS:]):
+        yield doc.Paragraph(register_words.FURTHER.format(more=more), doc.Tone.SMALL)
 
 
 def decisions(evidence: Evidence) -> Iterator[str]:

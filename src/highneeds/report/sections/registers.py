@@ -5,10 +5,12 @@ rest on five rows and more.
 """
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from decimal import Decimal
+from string import Formatter
 
 from highneeds.checks.finding import Severity
-from highneeds.registers.mechanism.measuring import TOTAL, Measured
+from highneeds.registers.mechanism.measuring import TOTAL, Measured, span_of
 from highneeds.registers.mechanism.row import counted
 from highneeds.registers.of_workspace import CouncilRegisters
 from highneeds.registers.registry import registers
@@ -24,7 +26,10 @@ FEWEST, FEWEST_IN_A_WHOLE = 5, 10
 
 def section(evidence: Evidence) -> doc.Section:
     known = evidence.council_registers
-    blocks: list[doc.Block] = [_table(known, name) for name in known.entries if registers()[name].measures]
+    blocks: list[doc.Block] = []
+    for name in known.entries:
+        if registers()[name].measures:
+            blocks += [doc.Paragraph(headline(known, name)), _table(known, name)]
     return doc.Section("registers", words.TITLE, tuple(blocks) or (doc.Paragraph(words.NONE),))
 
 
@@ -41,10 +46,7 @@ def _table(known: CouncilRegisters, name: str) -> doc.DataTable:
         doc.Row.of(one.measure.replace("_", " "), one.period, *_shown(one, register.casework, rows))
         for one in latest(known.measures(name))
     ]
-    found = known.findings(name).all
-    fix = sum(one.severity is Severity.MUST_FIX for one in found)
-    look = sum(one.severity is Severity.QUERY for one in found)
-    said = words.exceptions(fix, look)
+    said = words.exceptions(*exceptions(known, name))
     caption = words.caption(register.title, rows if not register.casework or rows >= FEWEST else 0)
     return doc.DataTable(
         f"registers-{name.replace('_', '-')}",
@@ -53,6 +55,61 @@ def _table(known: CouncilRegisters, name: str) -> doc.DataTable:
         tuple(body),
         source=register.place,
     )
+
+
+def exceptions(known: CouncilRegisters, name: str) -> tuple[int, int]:
+    """How many findings of a register are to be fixed, and how many to be looked at."""
+    found = known.findings(name).all
+    counts = [sum(one.severity is severity for one in found) for severity in (Severity.MUST_FIX, Severity.QUERY)]
+    return counts[0], counts[1]
+
+
+def headline(known: CouncilRegisters, name: str) -> str:
+    """The register's one sentence with its figures in it; a figure that there is not is said to be not known."""
+    register, rows = registers()[name], counted(known.entries[name].rows)
+    figures = _now(known.measures(name), known.as_at)
+    said = {measure: _said(figures.get(measure), register.casework, rows) for measure in _named(register.headline)}
+    given = [figures[measure] for measure in said if measure in figures]
+    years = [one.period for one in given if one.period and len(one.period) < len("2025-04-02")]
+    said |= {"year": years[0] if years else words.NO_YEAR, "as_at": doc.long_date(known.as_at)}
+    return words.of_one(register.headline.format_map(said))
+
+
+def _now(measured: Sequence[Measured], day: date) -> dict[str, Measured]:
+    """Of each measure its total in the period of the day, else in the last that began before it, else in the last."""
+    found: dict[str, tuple[bool, Measured]] = {}
+    for one in measured:
+        if one.cut != TOTAL or (one.state is State.REPORTED and one.measure in found):
+            continue
+        span = span_of(one.period)
+        begun = span is None or span[0] <= day
+        if one.measure not in found or begun or not found[one.measure][0]:
+            found[one.measure] = (begun, one)
+    return {measure: one for measure, (_, one) in found.items()}
+
+
+def _named(sentence: str) -> list[str]:
+    return [name for _, name, _, _ in Formatter().parse(sentence) if name and name not in ("year", "as_at")]
+
+
+def _said(one: Measured | None, casework: bool, rows: int) -> str:
+    if one is None or one.value.value is None:
+        return words.NOT_KNOWN
+    return _shown(one, casework, rows)[0]
+
+
+def with_exceptions(known: CouncilRegisters) -> list[str]:
+    """Of the registers with exceptions, those to be fixed first: title, headline and how many."""
+    counts = {name: exceptions(known, name) for name in known.entries if registers()[name].measures}
+    order = sorted((name for name, found in counts.items() if any(found)), key=lambda name: [-n for n in counts[name]])
+    return [
+        words.LINE.format(
+            title=registers()[name].title,
+            headline=headline(known, name).rstrip("."),
+            exceptions=words.exceptions(*counts[name]),
+        )
+        for name in order
+    ]
 
 
 def latest(measured: Sequence[Measured]) -> Iterator[Measured]:

@@ -1,5 +1,8 @@
 """The annex of the registers."""
 
+import re
+from typing import Any
+
 TITLE = "Registers"
 NONE = "The workspace keeps no register."
 REGISTER, MEASURE, PERIOD, VALUE, STATE = "Register", "Measure", "Period", "Value", "What is to be known"
@@ -7,6 +10,24 @@ FEW = "fewer than 5"
 SMALL = "not shown: too few children"
 FIX, QUERY = "to be fixed", "to be looked at"
 PRINTED = "as printed"
+NOT_KNOWN, NO_YEAR = "[not known]", "the year"
+LINE = "{title}: {headline} ({exceptions})."
+BOARD = "Registers with something to settle"
+FURTHER = "Annex D has {more} further registers with something to settle."
+
+_VERBS = {"are": "is", "were": "was", "have": "has"}
+_ONE: tuple[tuple[re.Pattern[str], Any], ...] = (
+    (re.compile(r"\b1 (\w+)ies\b"), r"1 \1y"),
+    (re.compile(r"\b1 (\w+[^su])s\b"), r"1 \1"),
+    (re.compile(r"\b1 (\w+ )?(are|were|have)\b"), lambda found: f"1 {found[1] or ''}{_VERBS[found[2]]}"),
+)
+
+
+def of_one(text: str) -> str:
+    """The sentence with what there is only one of in the singular: '1 reports were' -> '1 report was'."""
+    for plural, singular in _ONE:
+        text = plural.sub(singular, text)
+    return text
 
 
 def caption(title: str, rows: int) -> str:
