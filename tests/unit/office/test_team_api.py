@@ -93,7 +93,7 @@ def test_every_answer_is_as_the_description_says(key, one_connection):
 
         @given(case=operation.ok().as_strategy())
         @settings(
-            max_examples=15,
+            max_examples=6,
             deadline=None,
             database=None,
             derandomize=True,

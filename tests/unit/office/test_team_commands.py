@@ -1,5 +1,6 @@
 """The office from a shell: made, filled, proved, kept and brought back; what is refused is one sentence and exit 2."""
 
+import json
 import os
 import sqlite3
 import subprocess
@@ -20,6 +21,26 @@ def highneeds(*words: object, rc: int = 0, **environment: str) -> str:
     assert done.returncode == rc, (done.stdout, done.stderr)
     assert "Traceback" not in done.stderr
     return done.stderr if rc == 2 else done.stdout
+
+
+SEVERAL = """
+import contextlib, io, json, sys
+from highneeds.office.command import main
+for name, words in json.loads(sys.argv[1]):
+    out, err = io.StringIO(), io.StringIO()
+    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+        code = main(name, words)
+    print(json.dumps([code, out.getvalue() + err.getvalue()]))
+"""
+
+
+def several(*calls: tuple[str, dict]) -> list[tuple[int, str]]:
+    """(exit code, what it says) of several commands one after another, past the command line, in one process."""
+    told = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
+    command = [sys.executable, "-c", SEVERAL, json.dumps(calls, default=str)]
+    done = subprocess.run(command, capture_output=True, text=True, env=told)
+    assert done.returncode == 0, done.stderr
+    return [tuple(json.loads(line)) for line in done.stdout.splitlines()]
 
 
 @pytest.fixture(scope="module")
@@ -49,8 +70,10 @@ def test_what_goes_in_comes_out_byte_for_byte(office, workspace, tmp_path):
 
 
 def test_a_second_import_replaces_what_is_there(office, workspace, tmp_path):
-    highneeds("office", "import", workspace, "--office", office)
-    assert "The record is whole" in highneeds("audit", "verify", "--office", office)
+    _, (code, said) = several(
+        ("import_workspace", {"office": office, "workspace": workspace}), ("audit_verify", {"office": office})
+    )
+    assert code == 0 and "The record is whole" in said
 
 
 def test_the_folder_and_its_keys_are_the_owners_alone(office):
@@ -66,62 +89,74 @@ def test_the_folder_may_come_from_the_environment(office):
 
 def test_an_office_that_is_there_is_brought_up_to_date_and_keeps_its_key(office):
     key = (office / "secret.key").read_text()
-    highneeds("office", "init", "--office", office)
+    assert several(("init", {"office": office}))[0][0] == 0
     assert (office / "secret.key").read_text() == key
 
 
 def test_a_role_given_before_the_workspace_waits_for_it(tmp_path, workspace):
     office = tmp_path / "office"
-    highneeds("office", "init", "--office", office)
-    who = ("--name", "Ash", "--email", "ash@example.gov.uk", "--role", "administrator")
-    assert "/accounts/password/reset/key/" in highneeds("office", "person", "add", *who, "--office", office)
-    highneeds("office", "import", workspace, "--office", office)
+    who = {"name": "Ash", "email": "ash@example.gov.uk", "role": "administrator", "council": "", "deputy": False}
+    made, added, imported = several(
+        ("init", {"office": office}),
+        ("person_add", {"office": office, **who}),
+        ("import_workspace", {"office": office, "workspace": workspace}),
+    )
+    assert (made[0], added[0], imported[0]) == (0, 0, 0) and "/accounts/password/reset/key/" in added[1]
     rows = sqlite3.connect(office / "office.sqlite3").execute(
         "SELECT la_number, role FROM people_membership JOIN people_council ON people_council.id = council_id"
     )
     assert rows.fetchall() == [("886", "administrator")]
 
 
-@pytest.mark.parametrize(
-    ("words", "says"),
-    [
-        (("audit", "verify"), "There is no office here"),
-        (("serve",), "There is no office here"),
-        (("backup", "b.zip"), "There is no office here"),
-        (("office", "token"), "There is no office here"),
-    ],
-)
-def test_without_an_office_each_command_says_so(tmp_path, words, says):
-    assert says in highneeds(*words, "--office", tmp_path / "none", rc=2)
+def test_without_an_office_each_command_says_so(tmp_path):
+    none = {"office": tmp_path / "none"}
+    assert "There is no office here" in highneeds("audit", "verify", "--office", tmp_path / "none", rc=2)
+    for code, said in several(
+        ("serve", {**none, "port": 8000}),
+        ("backup", {**none, "file": "b.zip"}),
+        ("token", {**none, "name": "a", "council": "", "days": 1}),
+    ):
+        assert code == 2 and "There is no office here" in said
 
 
 def test_what_cannot_be_is_refused_in_one_sentence(office, tmp_path):
     who = ("--name", "A", "--email", "a@example.gov.uk")
     said = highneeds("office", "person", "add", *who, "--role", "king", "--office", office, rc=2)
     assert "There is no role 'king'" in said and "section-151" in said and said.count("\n") == 1
-    add = ("office", "person", "add", "--name", "A", "--role", "analyst", "--office", office)
-    assert "a name and an email" in highneeds(*add, "--email", "nowhere", rc=2)
-    assert "is not in this office" in highneeds(*add, "--email", "a@b.uk", "--council", "999", rc=2)
-    (tmp_path / "full").mkdir()
-    (tmp_path / "full" / "x").write_text("x")
-    assert "not empty" in highneeds("office", "export", tmp_path / "full", "--office", office, rc=2)
-    assert "holds something else" in highneeds("office", "init", "--office", tmp_path / "full", rc=2)
-    assert "no council.toml" in highneeds("office", "import", tmp_path / "full", "--office", office, rc=2)
+    add = {"office": office, "name": "A", "role": "analyst", "deputy": False}
+    full = tmp_path / "full"
+    full.mkdir()
+    (full / "x").write_text("x")
+    said = several(
+        ("person_add", {**add, "email": "nowhere", "council": ""}),
+        ("person_add", {**add, "email": "a@b.uk", "council": "999"}),
+        ("export", {"office": office, "folder": full, "council": ""}),
+        ("import_workspace", {"office": office, "workspace": full}),
+        ("init", {"office": full}),
+    )
+    wanted = ("a name and an email", "is not in this office", "not empty", "no council.toml", "holds something else")
+    for (code, text), part in zip(said, wanted, strict=True):
+        assert code == 2 and part in text and text.count("\n") == 1
 
 
 def test_a_backup_brings_all_of_it_back_and_a_broken_one_nothing(office, tmp_path, workspace):
     file = tmp_path / "backup.zip"
     highneeds("backup", file, "--office", office)
     assert file.stat().st_mode & 0o777 == 0o600
-    again = tmp_path / "again"
+    again, broken = tmp_path / "again", tmp_path / "broken.zip"
     highneeds("restore", file, again)
-    assert highneeds("audit", "verify", "--office", again) == highneeds("audit", "verify", "--office", office)
-    highneeds("office", "export", tmp_path / "out", "--office", again)
-    assert contents(tmp_path / "out") == contents(workspace)
-    assert "not empty" in highneeds("restore", file, again, rc=2)
-    broken = tmp_path / "broken.zip"
     broken.write_bytes(file.read_bytes()[:-2000])
-    assert "no whole backup" in highneeds("restore", broken, tmp_path / "no", rc=2)
+    [before] = several(("audit_verify", {"office": office}))
+    after, exported, full, half = several(
+        ("audit_verify", {"office": again}),
+        ("export", {"office": again, "folder": tmp_path / "out", "council": ""}),
+        ("restore", {"file": file, "folder": again}),
+        ("restore", {"file": broken, "folder": tmp_path / "no"}),
+    )
+    assert before == after and before[0] == exported[0] == 0
+    assert contents(tmp_path / "out") == contents(workspace)
+    assert full[0] == 2 and "not empty" in full[1]
+    assert half[0] == 2 and "no whole backup" in half[1]
     with zipfile.ZipFile(file) as good, zipfile.ZipFile(broken, "w") as bad:
         for name in good.namelist():
             bad.writestr(name, good.read(name) + (b"x" if name == "secret.key" else b""))
@@ -132,8 +167,8 @@ def test_a_backup_brings_all_of_it_back_and_a_broken_one_nothing(office, tmp_pat
 def test_the_first_altered_entry_is_named_with_exit_1(office, tmp_path, workspace):
     altered = tmp_path / "altered"
     file = tmp_path / "backup.zip"
-    highneeds("backup", file, "--office", office)
-    highneeds("restore", file, altered)
+    several(("backup", {"office": office, "file": file}))
+    several(("restore", {"file": file, "folder": altered}))
     with sqlite3.connect(altered / "office.sqlite3") as database:
         database.execute("DROP TRIGGER evidence_recordentry_update")
         database.execute("UPDATE evidence_recordentry SET what = 'Nothing' WHERE chain = '886' AND number = 1")

@@ -74,6 +74,21 @@ def test_a_kept_page_is_shown_to_nobody_who_may_not_see_it(browser, kent, medway
         assert signed_in(one).get(url).status_code == 404
 
 
+@pytest.mark.parametrize("page", ["", "reports/2025-07/sections/condition-1/"])
+def test_a_database_that_is_gone_is_said_in_one_sentence_and_comes_back(browser, page):
+    from django.db import OperationalError
+
+    def gone(*_):
+        raise OperationalError("the connection is closed")
+
+    browser.raise_request_exception = False
+    with connection.execute_wrapper(gone):
+        answer = browser.get(f"/councils/886/{page}")
+        assert answer.status_code == 503 and "cannot reach its database" in answer.content.decode()
+        assert browser.get("/health/").status_code == 503
+    assert browser.get(f"/councils/886/{page}").status_code == 200
+
+
 ORPHAN = """
 import subprocess
 from highneeds.office.serving import adopt_what_is_left, children, end_all_but

@@ -1,5 +1,9 @@
 """When something is wrong: what happened, and a way on."""
 
+import sys
+
+from django.db import InterfaceError, OperationalError
+
 from highneeds.office.site.page import plain
 
 
@@ -16,6 +20,9 @@ def not_found(request, exception=None):
 
 
 def broken(request):
+    """Called while the fault is being handled: a database that does not answer is no fault of the page."""
+    if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
+        return plain(request, "error.html", 503, heading="The office cannot reach its database", kind="database")
     return plain(request, "error.html", 500, heading="Something went wrong with this page", kind="fault")
 
 

@@ -1,6 +1,6 @@
 """Is the office well? For a proxy or a monitor; it tells nothing about anybody."""
 
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, InterfaceError, connection
 from django.http import JsonResponse
 from django.views.decorators.http import require_safe
 
@@ -13,6 +13,7 @@ def health(request):
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
-    except DatabaseError:
+    except (DatabaseError, InterfaceError):
+        connection.close()  # the next look tries anew
         return JsonResponse({"database": "does not answer"}, status=503)
     return JsonResponse({"database": "answers"})
