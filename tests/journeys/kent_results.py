@@ -36,6 +36,9 @@ def write_kent(folder: Path) -> Plain:
     results = kent()
     for chart in results["charts"]:
         write_chart(folder, chart)
+    for one in results["comparisons"]["measures"]:
+        write(folder / one["csv"], b"measure,period,council,value\n")
+        write(folder / one["drawn"], b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 290 9"/>')
     for document in results["documents"]:
         write(
             folder / document["file"], b"<!DOCTYPE html><html lang=en><title>Report</title><main><h1>Report</h1></main>"
@@ -61,7 +64,7 @@ def kent() -> Plain:
     indicators = [indicator(row, [reading(one) for one in rows[row["id"]]]) for row in read("indicators.csv")]
     drawn = [one for one in indicators if one["chart_id"]]
     return {
-        "schema": 2,
+        "schema": 3,
         "council": {
             "name": "Kent County Council",
             "la_number": "886",
@@ -84,7 +87,7 @@ def kent() -> Plain:
         "indicators": indicators,
         "claims_sentence": "3 claims were read in the narrative: 1 holds, 1 does not, 1 cannot be checked.",
         "narrative": [{"title": "Condition 3", "paragraphs": [told()]}],
-        "assurance_sentence": "Two conditions are given as on target while their own indicators moved the other way",
+        "conditions_sentence": "2 of 9 conditions are off target; most at risk is condition 7",
         "levels": [
             {"level": row["level"], "words": LEVELS[row["level"]], "meaning": row["definition"]}
             for row in read("programme/level_definitions.csv")
@@ -92,6 +95,13 @@ def kent() -> Plain:
         "account": account(),
         "forecast": FORECAST,
         "caseload": CASELOAD,
+        "changes": CHANGES,
+        "risks": risks(),
+        "registers": REGISTERS,
+        "comparisons": {
+            "sentence": "On 1 of 1 published measures our figure is higher than England's",
+            "measures": [OTHERS],
+        },
         "findings": findings(),
         "charts": [chart_of(one) for one in drawn] + [DEFICIT, WATERFALL, FAN],
         "report": {
@@ -176,6 +186,11 @@ def indicator(row: dict[str, str], rows: list[Plain]) -> Plain:
         "chart_id": f"{row['id']}-chart" if known else "",
         "signals": SIGNALS.get(row["id"], []),
         "signals_now": row["id"] in SIGNALS,
+        "target": "700 in Apr 2025" if row["id"] == "no_place_count" else "None on record",
+        "comment": "Rises each spring." if row["id"] == "no_place_count" else "",
+        "comment_source": "From the register of targets" if row["id"] == "no_place_count" else "",
+        "also_called": [],
+        "beside": ["pct_requests_refused"] if row["id"] == "assess_declined_pct" else [],
         "rows": rows,
     }
 
@@ -212,6 +227,7 @@ def chart(name: str, title: str, table: Plain) -> Plain:
         "svg": f"charts/{name}.svg",
         "png": f"charts/{name}.png",
         "csv": f"charts/{name}.csv",
+        "narrow": f"charts/{name}-narrow.svg",
         "table": table,
         "source": "Monitoring report of 2 April 2025; as at 31 January 2025",
     }
@@ -225,6 +241,7 @@ def write_chart(folder: Path, one: Plain) -> None:
     drawn = f'<polyline points="{line}" style="fill:none;stroke:#12436D;stroke-width:3"/>{text}'
     svg = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 720 280" width="720" height="280">{drawn}</svg>'
     write(folder / one["svg"], svg.encode())
+    write(folder / one["narrow"], svg.encode())
     write(folder / one["png"], tiny_png())
     cells = [[column["title"] for column in one["table"]["columns"]], *one["table"]["rows"]]
     write(folder / one["csv"], "\n".join(",".join(f'"{cell}"' for cell in row) for row in cells).encode())
@@ -252,8 +269,9 @@ def conditions(indicators: list[Plain]) -> list[Plain]:
 
 def condition(number: int, members: list[str]) -> Plain:
     given, suggested, why = GIVEN[number]
+    worry = "RAGB"
+    ranked = sorted(GIVEN, key=lambda one: (worry.find(GIVEN[one][0]), one))
     later = [{"update": update, "level": "not_yet", "words": "Not yet due"} for update in ("July", "December")]
-    agreement = "cannot say" if "unknown" in (given, suggested) else "agree" if given == suggested else "disagree"
     return {
         "number": number,
         "title": TITLES[number - 1],
@@ -261,10 +279,13 @@ def condition(number: int, members: list[str]) -> Plain:
         "given": [{"update": "April", "level": given, "words": LEVELS[given]}, *later],
         "current": given,
         "current_words": LEVELS[given],
-        "suggested": suggested,
-        "suggested_words": LEVELS[suggested],
-        "agreement": agreement,
+        "rank": ranked.index(number) + 1,
+        "measures": "Too little data" if suggested == "unknown" else "Mixed: 2 better, 1 worse",
+        "apart": "",
         "why": [why],
+        "next_step": "no date on record",
+        "owner": "to be named",
+        "chart_id": "",
         "narrative": [told()] if number == 3 else [],
         "indicators": members,
     }
@@ -618,4 +639,107 @@ CASELOAD = {
         }
     ],
     "csv": "caseload/synthetic-computed.csv",
+}
+
+CHANGES = {
+    "sentence": "Since Nov 2024, 1 measure got better and 1 got worse",
+    "basis": "Each measure is compared with Nov 2024, the month of the last report.",
+    "better": [
+        {"text": "Children with no place: 803 in Jan 2025, from 878 in Nov 2024", "to": "indicator:no_place_count"}
+    ],
+    "worse": [{"text": "Annual reviews overdue: 7,765 in Jan 2025", "to": "indicator:annual_reviews_overdue_count"}],
+    "levels": [],
+    "known": [],
+}
+
+
+def risks() -> Plain:
+    """The register of the Kent workspace, in its order, which is that of worry too."""
+    rows = []
+    for place, row in enumerate(read("registers/risks.csv"), start=1):
+        level = row["level_1"]
+        rows.append(
+            {
+                "id": str(place),
+                "number": row["risk"],
+                "title": row["title"],
+                "current": level,
+                "current_words": LEVELS[level],
+                "given": [{"update": "April", "level": level, "words": LEVELS[level]}],
+                "owner": row["owner_role"] or "Not named",
+                "mitigations": row["mitigations"].split("|"),
+                "progress": row["progress"],
+                "figures": [{"label": "Lost saving: £1.9m", "to": "source:lost_saving_this_year"}]
+                if place == 1
+                else [],
+                "factors": [],
+            }
+        )
+    return {"sentence": "3 risks: 1 off target, 2 off target with plans", "rows": rows}
+
+
+REGISTERS = {
+    "sentence": "2 of 62 registers are kept",
+    "pages": [
+        {
+            "id": "openings",
+            "title": "Schools and provisions opening",
+            "words": "What the agreement assumed would open, when, and what became of it.",
+            "rows": "4 rows",
+            "attention": "1 to be looked at",
+            "casework": False,
+            "place": "registers/openings.csv",
+            "measures": {"columns": [], "rows": []},
+            "table": {
+                "columns": [{"title": "School or provision", "numeric": False}, {"title": "Planned", "numeric": False}],
+                "rows": [["Nore Academy", "Sep 2024"]],
+            },
+        },
+        {
+            "id": "appeals",
+            "title": "Appeals and mediation",
+            "words": "Mediation and appeals by stage.",
+            "rows": "fewer than 5 rows",
+            "attention": "",
+            "casework": True,
+            "place": "registers/appeals.csv",
+            "measures": {
+                "columns": [{"title": "Measure", "numeric": False}, {"title": "Value", "numeric": True}],
+                "rows": [["Lodged", "fewer than 5"]],
+            },
+            "table": None,
+        },
+    ],
+    "absent": ["Fee uplift requests"],
+}
+
+
+def area(id: str, name: str, kind: str, *values: str | None) -> Plain:
+    texts = [f"{value}%" if value else "Not published" for value in values]
+    return {"id": id, "name": name, "kind": kind, "values": list(values), "texts": texts}
+
+
+OTHERS = {
+    "id": "pct_requests_refused",
+    "title": "Requests refused",
+    "sentence": "Requests refused: 45.0% here, 25.0% in England (2023)",
+    "subject": "Requests refused",
+    "per": "case",
+    "part": "requests decided not to assess",
+    "whole": "requests received in the year",
+    "unit": "percent",
+    "source": "DfE, Education, health and care plans",
+    "periods": ["2022", "2023"],
+    "areas": [
+        area("own", "Kent", "own", "40.0", "45.0"),
+        area("england", "England", "england", "22.0", "25.0"),
+        area("region", "South East", "region", "24.0", "26.5"),
+        area("middle", "Middle of the neighbours", "middle", None, "27.5"),
+        area("881", "Essex", "neighbour", "30.0", "27.5"),
+    ],
+    "others": [{"id": "201", "name": "City of London", "value": "10.0", "text": "10.0%"}],
+    "rank": "3 of 151 councils, 1 is the highest",
+    "csv": "comparisons/pct_requests_refused.csv",
+    "drawn": "comparisons/pct_requests_refused.svg",
+    "alt": "Line chart. Kent: 40.0% in 2022, 45.0% in 2023.",
 }

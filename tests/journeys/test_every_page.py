@@ -28,7 +28,16 @@ MAIN_PAGES = (
     "/money/",
     "/data-quality/",
     "/caseload/",
-    "/assurance/",
+    "/conditions/",
+    "/conditions/3/",
+    "/changes/",
+    "/risks/",
+    "/registers/",
+    "/registers/risks/",
+    "/compare/",
+    "/compare/pct_state_special/",
+    "/compare/pct_state_special/?show=table",
+    "/search/?q=overdue+reviews",
     "/claims/",
     "/claims/?verdict=fails",
     "/report/",
@@ -63,7 +72,7 @@ def test_evidence_leads_to_the_very_figure_it_quotes(office):
     assert changed and all(link.startswith("/indicators/") for link in changed)
 
 
-def test_every_page_has_one_heading_a_title_and_the_four_places(office):
+def test_every_page_has_one_heading_a_title_and_the_six_places(office):
     for one in pages(office):
         assert len(one.tree.xpath("//h1")) == 1, one.path
         assert one.tree.xpath("string(//title)").endswith("– Kent County Council"), one.path
@@ -72,6 +81,8 @@ def test_every_page_has_one_heading_a_title_and_the_four_places(office):
             "Overview",
             "Dashboard",
             "Money",
+            "Conditions",
+            "Registers",
             "Report",
         ], one.path
 
@@ -163,4 +174,11 @@ def test_an_unknown_page_says_so_and_offers_a_way_on(office):
     answer = fetch(office + "/no/such/page/")
     assert answer.status == 404
     assert "Page not found" in answer.tree.text_content()
-    assert answer.tree.xpath("//main//a/@href") == ["/", "/dashboard/", "/money/", "/report/"]
+    assert answer.tree.xpath("//main//a/@href") == [
+        "/",
+        "/dashboard/",
+        "/money/",
+        "/conditions/",
+        "/registers/",
+        "/report/",
+    ]

@@ -357,6 +357,7 @@ class ChartBlock:
     title    the finding, in a sentence
     alt      what the picture shows, for those who cannot see it
     table    every figure that is drawn
+    narrow   the same drawn as wide as a telephone, as SVG; '' where the picture serves there too
     """
 
     id: str
@@ -365,6 +366,7 @@ class ChartBlock:
     picture: Picture
     table: DataTable
     source: str = ""
+    narrow: str = ""
 
     def __post_init__(self) -> None:
         must_be_an_id(self.id)

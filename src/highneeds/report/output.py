@@ -15,6 +15,7 @@ from highneeds.report.evidence import Evidence
 from highneeds.report.pages import results_of
 from highneeds.report.pages.caseload import caseload_files, caseload_title
 from highneeds.report.pages.charts import chart_files
+from highneeds.report.pages.comparisons import comparison_files
 from highneeds.report.pages.money_views import money_files, money_pages
 from highneeds.report.pages.results_of import indicator_charts
 from highneeds.report.pages.shown import shown
@@ -64,7 +65,7 @@ def _everything(evidence: Evidence, progress: StepProgress) -> dict[str, bytes]:
     files[results.FINDINGS_FILE] = csv_for_people(evidence.findings.table())
     inside, money = caseload_files(evidence), money_files(evidence)
     downloads = [*_downloads(written, files), *_inside_downloads(evidence, inside), *_money_downloads(evidence, money)]
-    files |= inside | money
+    files |= inside | money | comparison_files(evidence)
     main = next(one.document for one in written if one.report.signed)
     found = results_of(evidence, main, charts, own_charts, downloads)
     files[results.RESULTS_FILE] = json.dumps(asdict(found), ensure_ascii=False, indent=1).encode("utf-8")

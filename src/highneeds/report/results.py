@@ -10,8 +10,9 @@ The engine decides every word and every figure here; the pages only lay them out
 - A file is named by its path inside DIR, with '/' ('internal/charts/waterfall.svg'), and must exist there.
 - `to` is where a link leads. One of:
   'indicator:<id>', 'chart:<id>', 'source:<id>', 'condition:<number>', 'rule:<code>' (its findings),
-  'money', 'forecast', 'dashboard', 'findings', 'assurance', 'claims', 'caseload', 'report'; or '' where there is
-  nothing to link to.
+  'register:<id>', 'risk:<id>', 'comparison:<id>', 'money', 'forecast', 'dashboard', 'findings', 'conditions',
+  'changes', 'risks', 'registers', 'comparisons', 'claims', 'caseload', 'report'; or '' where there is nothing to link
+  to.
 - An SVG file may hold what the chart library writes; it is shown as a picture. `sparkline_svg` stands in the page
   itself, so it holds only svg, g, title, desc, path, line, polyline, polygon, rect, circle and text, with no
   style, class, id, href or event. It uses fill and stroke with 'currentColor' or a colour, and a viewBox.
@@ -30,7 +31,7 @@ from pydantic import ConfigDict, TypeAdapter, ValidationError
 INTERNAL = "internal"
 RESULTS_FILE = f"{INTERNAL}/results.json"
 FINDINGS_FILE = f"{INTERNAL}/findings.csv"
-SCHEMA = 2
+SCHEMA = 3
 
 Outcome = Literal["found", "clear", "could_not_check"]
 Severity = Literal["must_fix", "query", "note"]
@@ -45,6 +46,7 @@ State = Literal[
     "unavailable",
     "not_published",
 ]
+YesNo = Literal["Yes", "No", "Cannot say"]
 Direction = Literal["better", "worse", "no clear change", "neither good nor bad", ""]
 Verdict = Literal["holds", "fails", "cannot_check"]
 Level = Literal["B", "G", "A", "R", "not_yet", "unknown"]
@@ -114,7 +116,7 @@ class Answer:
 
     id: str
     question: str
-    answer: Literal["Yes", "No", "Cannot say"]
+    answer: YesNo
     reason: str
     evidence: tuple[Link, ...]
 
@@ -145,6 +147,7 @@ class Table:
 class Chart:
     """title     says the finding            alt   what the picture shows, in one or two sentences
     svg, png, csv   files inside DIR; csv holds the same table with plain values
+    narrow    the same drawn for a narrow screen, a file inside DIR; '' where the svg serves there too
     source    'Monitoring report, lines 61 to 66; as at 31 January 2025'
     """
 
@@ -156,6 +159,7 @@ class Chart:
     csv: str
     table: Table
     source: str
+    narrow: str
 
 
 @dataclass(frozen=True)
@@ -206,6 +210,10 @@ class Indicator:
     next_update       'July 2025', or '' where nobody has said
     signals           process-control sentences; empty where there are none, or too few points
     signals_now       whether one of them touches the latest month of the dashboard
+    target            '70.0% in Jan 2026', or that none is on record
+    comment           one line on why it stands where it does, '' where nobody wrote one; comment_source: from where
+    also_called       further names that people use for it
+    beside            ids of the comparisons with other councils that speak of the same thing
     rows              oldest first
     """
 
@@ -232,6 +240,11 @@ class Indicator:
     chart_id: str
     signals: tuple[str, ...]
     signals_now: bool
+    target: str
+    comment: str
+    comment_source: str
+    also_called: tuple[str, ...]
+    beside: tuple[str, ...]
     rows: tuple[Reading, ...]
 
 
@@ -286,9 +299,13 @@ class Condition:
 
     given            one per update, in order
     current          the last given level that is a level; 'unknown' without one
-    suggested        what the indicators suggest; 'unknown' where they cannot
-    agreement        how the two stand to each other
-    why              the reason for the suggestion, in sentences
+    rank             1 for the condition to worry about most
+    measures         what its measures do: 'Mixed: 2 better, 1 worse'; it is no level
+    apart            the level and the measures point different ways, in a sentence, or ''
+    why              the measures one by one, in sentences
+    next_step        its next milestone, 'Specialist nurseries move to outreach: Sep 2025'
+    owner            the role that answers for it
+    chart_id         of the measure that matters most, '' where none has enough figures
     narrative        in our own words, each paragraph with its claims
     indicators       ids, in the order of the dashboard
     """
@@ -299,10 +316,13 @@ class Condition:
     given: tuple[Given, ...]
     current: Level
     current_words: str
-    suggested: Level
-    suggested_words: str
-    agreement: Literal["agree", "disagree", "cannot say"]
+    rank: int
+    measures: str
+    apart: str
     why: tuple[str, ...]
+    next_step: str
+    owner: str
+    chart_id: str
     narrative: tuple[Narrated, ...]
     indicators: tuple[str, ...]
 
@@ -368,7 +388,8 @@ class MoneyPage:
     """A table of the account on a page of its own.
 
     words   what it is, in a sentence; group: the heading under which it is listed
-    notes   what it says, sentence by sentence; csv: the same table as a file
+    notes   what it says, sentence by sentence
+    table   None where the file alone is offered; csv: the same table as a file
     """
 
     id: str
@@ -377,7 +398,7 @@ class MoneyPage:
     group: str
     synthetic: bool
     notes: tuple[str, ...]
-    table: Table
+    table: Table | None
     csv: str
 
 
@@ -462,6 +483,164 @@ class Caseload:
     invented: tuple[str, ...]
     tables: tuple[NamedTable, ...]
     csv: str
+
+
+@dataclass(frozen=True)
+class Changes:
+    """What moved since the last report, the measures that matter most to the agreement first.
+
+    sentence   the page's heading, since when and how many
+    basis      what is compared with what
+    better, worse   one sentence a measure
+    levels     the levels that an owner changed
+    known      figures that became known after the report, beside those in it
+    """
+
+    sentence: str
+    basis: str
+    better: tuple[Sentence, ...]
+    worse: tuple[Sentence, ...]
+    levels: tuple[Sentence, ...]
+    known: tuple[NamedTable, ...]
+
+
+@dataclass(frozen=True)
+class Factor:
+    """One thing behind a risk, with what was done about it."""
+
+    text: str
+    progress: str
+
+
+@dataclass(frozen=True)
+class Risk:
+    """A row of the risk register.
+
+    id        its place in the register, from 1; number: as the register numbers it
+    current   the last given level; owner: a role, or that none is named
+    figures   what it rests on, each with its source
+    """
+
+    id: str
+    number: str
+    title: str
+    current: Level
+    current_words: str
+    given: tuple[Given, ...]
+    owner: str
+    mitigations: tuple[str, ...]
+    progress: str
+    figures: tuple[Link, ...]
+    factors: tuple[Factor, ...]
+
+
+@dataclass(frozen=True)
+class Risks:
+    """sentence   the page's heading; rows: worst first, empty without a register"""
+
+    sentence: str
+    rows: tuple[Risk, ...]
+
+
+@dataclass(frozen=True)
+class RegisterPage:
+    """A register that the council keeps.
+
+    words      what it is for, in a sentence
+    rows       '12 rows', or 'fewer than 5 rows' of casework
+    attention  how many of them want attention, '' for none
+    casework   its rows are about single children: they are not listed here
+    measures   its measures in their latest period, small counts hidden
+    table      its rows in words; None for casework
+    """
+
+    id: str
+    title: str
+    words: str
+    rows: str
+    attention: str
+    casework: bool
+    place: str
+    measures: Table
+    table: Table | None
+
+
+@dataclass(frozen=True)
+class Registers:
+    """sentence   the page's heading; absent: titles of the registers that are not kept"""
+
+    sentence: str
+    pages: tuple[RegisterPage, ...]
+    absent: tuple[str, ...]
+
+
+AreaKind = Literal["own", "england", "region", "middle", "neighbour"]
+
+
+@dataclass(frozen=True)
+class Area:
+    """One area over the periods of a comparison.
+
+    id      'england', 'region', 'middle', or a council's number
+    values  plain numbers for drawing, None where there is none; texts: the same as shown
+    """
+
+    id: str
+    name: str
+    kind: AreaKind
+    values: tuple[str | None, ...]
+    texts: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class OtherCouncil:
+    """A council that can be chosen, with its figure of the newest period."""
+
+    id: str
+    name: str
+    value: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """One published measure of every council.
+
+    sentence      the page's heading: ours, England's, and where we stand
+    subject, per  what is compared, and what it is divided by; comparisons of one subject differ only in `per`
+    part, whole   numerator and denominator in words
+    periods       as shown, oldest first
+    areas         ours, England, the region, the middle of the neighbours, then the neighbours
+    others        every other council, by name
+    rank          '12 of 151, 1 is the highest'
+    csv           every council and period, a file inside DIR
+    drawn, alt    ours, England, the region and the middle of the neighbours over time: a file inside DIR, and in words
+    """
+
+    id: str
+    title: str
+    sentence: str
+    subject: str
+    per: Literal["head", "plan", "case"]
+    part: str
+    whole: str
+    unit: str
+    source: str
+    periods: tuple[str, ...]
+    areas: tuple[Area, ...]
+    others: tuple[OtherCouncil, ...]
+    rank: str
+    csv: str
+    drawn: str
+    alt: str
+
+
+@dataclass(frozen=True)
+class Comparisons:
+    """sentence   the page's heading; measures: empty where nothing is published of this council"""
+
+    sentence: str
+    measures: tuple[Comparison, ...]
 
 
 @dataclass(frozen=True)
@@ -561,11 +740,11 @@ class Results:
     overview_charts      chart ids of the first page (normally one)
     changed, asked       what changed since the last report (at most five), what is asked of the reader
     dashboard_sentence   the dashboard's heading: the finding over all indicators
-    assurance_sentence   the assurance page's heading
+    conditions_sentence  the heading of the page of conditions
     claims_sentence      the heading of the page of claims; narrative: all of it, in its order
     """
 
-    schema: Literal[2]
+    schema: Literal[3]
     council: Council
     run: Run
     sentence: str
@@ -577,13 +756,17 @@ class Results:
     dashboard_sentence: str
     conditions: tuple[Condition, ...]
     indicators: tuple[Indicator, ...]
-    assurance_sentence: str
+    conditions_sentence: str
     claims_sentence: str
     narrative: tuple[NarrativePart, ...]
     levels: tuple[LevelKey, ...]
     account: Account
     forecast: Forecast
     caseload: Caseload
+    changes: Changes
+    risks: Risks
+    registers: Registers
+    comparisons: Comparisons
     findings: Findings
     charts: tuple[Chart, ...]
     report: Report
@@ -624,10 +807,19 @@ def _first(problem: ValidationError) -> str:
     return f"{'.'.join(str(part) for part in error['loc'])}: {error['msg']}."
 
 
+PLACES = frozenset(
+    ("", "money", "forecast", "dashboard", "conditions", "changes", "risks", "registers", "comparisons")
+) | {"findings", "claims", "caseload", "report"}
+"""Where a `to` leads by itself."""
+
+
 def targets(results: Results) -> frozenset[str]:
     """Every `to` that leads somewhere."""
     return frozenset(
-        {"", "money", "forecast", "dashboard", "findings", "assurance", "claims", "caseload", "report"}
+        PLACES
+        | {f"register:{page.id}" for page in results.registers.pages}
+        | {f"risk:{risk.id}" for risk in results.risks.rows}
+        | {f"comparison:{one.id}" for one in results.comparisons.measures}
         | {f"indicator:{indicator.id}" for indicator in results.indicators}
         | {f"chart:{chart.id}" for chart in results.charts}
         | {f"source:{source.id}" for source in results.sources}
@@ -651,6 +843,8 @@ def _dead_links(results: Results) -> list[str]:
     named = [f"chart:{chart}" for chart in (*results.overview_charts, *results.account.charts)]
     named += [f"chart:{indicator.chart_id}" for indicator in results.indicators if indicator.chart_id]
     named += [f"chart:{chart}" for part in results.forecast.parts for chart in part.charts]
+    named += [f"chart:{condition.chart_id}" for condition in results.conditions if condition.chart_id]
+    named += [f"comparison:{name}" for indicator in results.indicators for name in indicator.beside]
     named += [f"indicator:{name}" for condition in results.conditions for name in condition.indicators]
     return [f"'{link}' leads nowhere." for link in [*_links(results), *named] if link not in alive]
 
@@ -662,6 +856,8 @@ def _repeated(results: Results) -> list[str]:
     kinds["forecast"] = (*parts, *(table for part in parts for table in part.tables))
     kinds["caseload"] = results.caseload.tables
     kinds["money"] = results.account.pages
+    kinds["registers"] = results.registers.pages
+    kinds["comparisons"] = results.comparisons.measures
     for kind, things in kinds.items():
         ids = [thing.id for thing in things]
         problems += [f"{kind}: '{name}' is there twice." for name in ids if ids.count(name) > 1]
@@ -679,7 +875,8 @@ def _lost_files(results: Results, folder: Path) -> list[str]:
     names = [document.file for document in results.documents]
     names += [results.caseload.csv] if results.caseload.csv else []
     names += [page.csv for page in results.account.pages]
-    names += [name for chart in results.charts for name in (chart.svg, chart.png, chart.csv)]
+    names += [name for one in results.comparisons.measures for name in (one.csv, one.drawn)]
+    names += [name for chart in results.charts for name in (chart.svg, chart.png, chart.csv, chart.narrow) if name]
     return [f"the file '{name}' is not in the results folder." for name in names if file_in(folder, name) is None]
 
 

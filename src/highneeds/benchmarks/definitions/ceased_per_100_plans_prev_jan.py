@@ -3,7 +3,7 @@
 import polars as pl
 
 from highneeds.benchmarks.mechanism import tables
-from highneeds.benchmarks.mechanism.comparison import Comparison, ComparisonPeriod, over
+from highneeds.benchmarks.mechanism.comparison import Comparison, ComparisonPeriod, Per, over
 from highneeds.intake.published import Published
 from highneeds.vocabulary.unit import Unit
 
@@ -23,4 +23,7 @@ comparison = Comparison(
     example="72 of 900 plans: 8.0",
     when=ComparisonPeriod.CALENDAR_YEAR,
     ratios=ratios,
+    subject="Plans ceased",
+    per=Per.PLAN,
+    beside=("ceased_count", "ceased_count_by_reason", "ceased_at_review_16_18_pct", "ceased_at_review_19_25_pct"),
 )

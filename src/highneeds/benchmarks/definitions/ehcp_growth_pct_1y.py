@@ -3,7 +3,7 @@
 import polars as pl
 
 from highneeds.benchmarks.mechanism import tables
-from highneeds.benchmarks.mechanism.comparison import AREA, Comparison, ComparisonPeriod, over
+from highneeds.benchmarks.mechanism.comparison import AREA, Comparison, ComparisonPeriod, Per, over
 from highneeds.intake.published import Published
 from highneeds.intake.published.breaks import steps_that_are_breaks
 from highneeds.vocabulary.unit import Unit
@@ -30,4 +30,7 @@ comparison = Comparison(
     example="990 plans after 900: 10.0",
     when=ComparisonPeriod.JANUARY,
     ratios=ratios,
+    subject="Growth of plans",
+    per=Per.PLAN,
+    beside=("all_plans", "plans_issued"),
 )

@@ -3,7 +3,7 @@
 import polars as pl
 
 from highneeds.benchmarks.mechanism import tables
-from highneeds.benchmarks.mechanism.comparison import Comparison, ComparisonPeriod, over
+from highneeds.benchmarks.mechanism.comparison import Comparison, ComparisonPeriod, Per, over
 from highneeds.intake.published import Published
 from highneeds.vocabulary.unit import Unit
 
@@ -23,4 +23,7 @@ comparison = Comparison(
     example="900 plans among 45,000 people: 20.0",
     when=ComparisonPeriod.JANUARY,
     ratios=ratios,
+    subject="Plans",
+    per=Per.HEAD,
+    beside=("all_plans", "ehcp_count_ey_ks1"),
 )

@@ -3,7 +3,7 @@
 import polars as pl
 
 from highneeds.benchmarks.mechanism import tables
-from highneeds.benchmarks.mechanism.comparison import Comparison, ComparisonPeriod, over
+from highneeds.benchmarks.mechanism.comparison import Comparison, ComparisonPeriod, Per, over
 from highneeds.intake.published import Published
 from highneeds.vocabulary.unit import Unit
 
@@ -25,4 +25,7 @@ comparison = Comparison(
     example="50 of 100 plans: 50.0",
     when=ComparisonPeriod.CALENDAR_YEAR,
     ratios=ratios,
+    subject="Plans within 20 weeks, exceptions counted",
+    per=Per.CASE,
+    beside=("plans_20_weeks_incl_exceptions_pct",),
 )

@@ -3,7 +3,7 @@
 import polars as pl
 
 from highneeds.benchmarks.mechanism import tables
-from highneeds.benchmarks.mechanism.comparison import Comparison, ComparisonPeriod, over
+from highneeds.benchmarks.mechanism.comparison import Comparison, ComparisonPeriod, Per, over
 from highneeds.intake.published import Published
 from highneeds.vocabulary.unit import Unit
 
@@ -23,4 +23,7 @@ comparison = Comparison(
     example="135 of 900 plans: 15.0",
     when=ComparisonPeriod.JANUARY,
     ratios=ratios,
+    subject="Further education and special post-16 institutions",
+    per=Per.PLAN,
+    beside=("post16_mainstream_fe_pct", "spi_share_yr_12_14"),
 )

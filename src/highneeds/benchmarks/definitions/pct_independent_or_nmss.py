@@ -3,7 +3,7 @@
 import polars as pl
 
 from highneeds.benchmarks.mechanism import tables
-from highneeds.benchmarks.mechanism.comparison import Comparison, ComparisonPeriod, over
+from highneeds.benchmarks.mechanism.comparison import Comparison, ComparisonPeriod, Per, over
 from highneeds.intake.published import Published
 from highneeds.vocabulary.unit import Unit
 
@@ -25,4 +25,14 @@ comparison = Comparison(
     example="90 of 900 plans: 10.0",
     when=ComparisonPeriod.JANUARY,
     ratios=ratios,
+    subject="Independent and non-maintained schools",
+    per=Per.PLAN,
+    beside=(
+        "specialist_share_yr_r_6",
+        "specialist_share_yr_7_11",
+        "specialist_share_yr_12_14",
+        "specialist_share_yr_12_14_excl_spi",
+        "post16_special_independent_pct",
+        "phase_transfer_placement_split",
+    ),
 )

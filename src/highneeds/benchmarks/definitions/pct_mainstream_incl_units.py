@@ -3,7 +3,7 @@
 import polars as pl
 
 from highneeds.benchmarks.mechanism import tables
-from highneeds.benchmarks.mechanism.comparison import Comparison, ComparisonPeriod, over
+from highneeds.benchmarks.mechanism.comparison import Comparison, ComparisonPeriod, Per, over
 from highneeds.intake.published import Published
 from highneeds.vocabulary.unit import Unit
 
@@ -26,4 +26,7 @@ comparison = Comparison(
     example="450 of 900 plans: 50.0",
     when=ComparisonPeriod.JANUARY,
     ratios=ratios,
+    subject="Mainstream schools",
+    per=Per.PLAN,
+    beside=("mainstream_share_school_age",),
 )

@@ -3,7 +3,7 @@
 import polars as pl
 
 from highneeds.benchmarks.mechanism import tables
-from highneeds.benchmarks.mechanism.comparison import Comparison, ComparisonPeriod, over
+from highneeds.benchmarks.mechanism.comparison import Comparison, ComparisonPeriod, Per, over
 from highneeds.intake.published import Published
 from highneeds.vocabulary.unit import Unit
 
@@ -26,4 +26,7 @@ comparison = Comparison(
     example="45 of 180 requests: 25.0",
     when=ComparisonPeriod.CALENDAR_YEAR,
     ratios=ratios,
+    subject="Requests refused",
+    per=Per.CASE,
+    beside=("assess_declined_pct", "assess_declined_count", "assess_agreed_pct", "assess_agreed_count"),
 )

@@ -3,7 +3,7 @@
 import polars as pl
 
 from highneeds.benchmarks.mechanism import tables
-from highneeds.benchmarks.mechanism.comparison import Comparison, ComparisonPeriod, over
+from highneeds.benchmarks.mechanism.comparison import Comparison, ComparisonPeriod, Per, over
 from highneeds.intake.published import Published
 from highneeds.vocabulary.unit import Unit
 
@@ -23,4 +23,7 @@ comparison = Comparison(
     example="300 of 900 plans: 33.3",
     when=ComparisonPeriod.JANUARY,
     ratios=ratios,
+    subject="State special schools",
+    per=Per.PLAN,
+    beside=("specialist_share_yr_r_6", "specialist_share_yr_7_11", "specialist_share_yr_12_14_excl_spi"),
 )

@@ -3,7 +3,7 @@
 import polars as pl
 
 from highneeds.benchmarks.mechanism import tables
-from highneeds.benchmarks.mechanism.comparison import Comparison, ComparisonPeriod, over
+from highneeds.benchmarks.mechanism.comparison import Comparison, ComparisonPeriod, Per, over
 from highneeds.intake.published import Published
 from highneeds.vocabulary.unit import Unit
 
@@ -26,4 +26,6 @@ comparison = Comparison(
     example="100 plans among 20,000 people: 5.0",
     when=ComparisonPeriod.JANUARY,
     ratios=ratios,
+    subject="Independent and non-maintained schools",
+    per=Per.HEAD,
 )

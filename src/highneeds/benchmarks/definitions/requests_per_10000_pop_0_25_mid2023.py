@@ -3,7 +3,7 @@
 import polars as pl
 
 from highneeds.benchmarks.mechanism import tables
-from highneeds.benchmarks.mechanism.comparison import Comparison, ComparisonPeriod, over
+from highneeds.benchmarks.mechanism.comparison import Comparison, ComparisonPeriod, Per, over
 from highneeds.intake.published import Published
 from highneeds.vocabulary.unit import Unit
 
@@ -23,4 +23,7 @@ comparison = Comparison(
     example="180 requests among 45,000 people: 40.0",
     when=ComparisonPeriod.CALENDAR_YEAR,
     ratios=ratios,
+    subject="Requests for assessment",
+    per=Per.HEAD,
+    beside=("requests_received", "assessments_underway"),
 )

@@ -3,7 +3,7 @@
 import polars as pl
 
 from highneeds.benchmarks.mechanism import tables
-from highneeds.benchmarks.mechanism.comparison import Comparison, ComparisonPeriod, over
+from highneeds.benchmarks.mechanism.comparison import Comparison, ComparisonPeriod, Per, over
 from highneeds.intake.published import Published
 from highneeds.vocabulary.unit import Unit
 
@@ -23,4 +23,6 @@ comparison = Comparison(
     example="£18m among 20,000 people: 900",
     when=ComparisonPeriod.FINANCIAL_YEAR,
     ratios=ratios,
+    subject="High needs spending",
+    per=Per.HEAD,
 )

@@ -3,7 +3,7 @@
 import polars as pl
 
 from highneeds.benchmarks.mechanism import tables
-from highneeds.benchmarks.mechanism.comparison import Comparison, ComparisonPeriod, over
+from highneeds.benchmarks.mechanism.comparison import Comparison, ComparisonPeriod, Per, over
 from highneeds.intake.published import Published
 from highneeds.vocabulary.unit import Unit
 
@@ -23,4 +23,6 @@ comparison = Comparison(
     example="300 plans among 20,000 people: 15.0",
     when=ComparisonPeriod.JANUARY,
     ratios=ratios,
+    subject="State special schools",
+    per=Per.HEAD,
 )

@@ -35,6 +35,14 @@ class ComparisonPeriod(StrEnum):
         return FinancialYear(year).last_day if self is ComparisonPeriod.FINANCIAL_YEAR else date(year, 12, 31)
 
 
+class Per(StrEnum):
+    """What a comparison divides by, as a reader chooses it."""
+
+    HEAD = "head"
+    PLAN = "plan"
+    CASE = "case"
+
+
 @dataclass(frozen=True)
 class Comparison:
     """One comparison.
@@ -44,6 +52,8 @@ class Comparison:
     example       a worked example
     ratios        the published tables -> a frame of RATIO_COLUMNS: one row per area (LA, and REG and NAT where both
                   sides are published for them) and year
+    subject       what is compared, in words; comparisons of one subject differ only in `per`
+    beside        ids of dashboard indicators that speak of the same thing, beside which it is shown
     """
 
     id: str
@@ -56,6 +66,9 @@ class Comparison:
     example: str
     when: ComparisonPeriod
     ratios: Callable[[Published], pl.DataFrame]
+    subject: str
+    per: Per
+    beside: tuple[str, ...] = ()
 
 
 def over(part: pl.DataFrame, whole: pl.DataFrame) -> pl.DataFrame:

@@ -12,9 +12,11 @@ from highneeds.office.evidence import bridge
 from highneeds.office.evidence.bridge import (
     RESULTS_FILE,
     Chart,
+    Comparison,
     Condition,
     Indicator,
     MoneyPage,
+    RegisterPage,
     Results,
     ResultsError,
     file_in,
@@ -71,7 +73,24 @@ def chart(name: str) -> Chart:
 
 
 def money_page(name: str) -> MoneyPage:
-    return _the_one(found for found in results().account.pages if found.id == name)
+    return _the_one(found for found in results().account.pages if found.id == name and found.table)
+
+
+def register_page(name: str) -> RegisterPage:
+    return _the_one(found for found in results().registers.pages if found.id == name)
+
+
+def comparison(name: str) -> Comparison:
+    return _the_one(found for found in results().comparisons.measures if found.id == name)
+
+
+def comparisons(names: tuple[str, ...]) -> tuple[Comparison, ...]:
+    return tuple(comparison(name) for name in names)
+
+
+def conditions_by_worry() -> tuple[Condition, ...]:
+    """The condition to worry about most first."""
+    return tuple(sorted(results().conditions, key=lambda one: one.rank))
 
 
 def charts(names: tuple[str, ...]) -> tuple[Chart, ...]:

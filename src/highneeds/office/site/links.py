@@ -4,7 +4,8 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
-PAGES = {"money", "forecast", "dashboard", "findings", "assurance", "claims", "caseload", "report"}
+PAGES = {"money", "forecast", "dashboard", "findings", "conditions", "changes", "risks", "registers", "comparisons"}
+PAGES |= {"claims", "caseload", "report"}
 
 
 def address(to: str) -> str:
@@ -14,9 +15,9 @@ def address(to: str) -> str:
         return ""
     if kind in PAGES:
         return reverse(kind)
-    if kind in ("indicator", "chart"):
+    if kind in ("indicator", "chart", "condition", "register", "comparison"):
         return reverse(kind, args=[name])
     if kind == "rule":
         return f"{reverse('findings')}?{urlencode({'rule': name})}"
-    page = {"source": "sources", "condition": "assurance"}[kind]
+    page = {"source": "sources", "risk": "risks"}[kind]
     return f"{reverse(page)}#{kind}-{name}"

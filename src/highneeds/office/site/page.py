@@ -1,4 +1,4 @@
-"""What every page has: whose data it is, the four places, where we are."""
+"""What every page has: whose data it is, the six places, where we are."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -9,7 +9,14 @@ from django.urls import NoReverseMatch, reverse
 
 from highneeds.office.evidence import queries
 
-PLACES = (("Overview", "overview"), ("Dashboard", "dashboard"), ("Money", "money"), ("Report", "report"))
+PLACES = (
+    ("Overview", "overview"),
+    ("Dashboard", "dashboard"),
+    ("Money", "money"),
+    ("Conditions", "conditions"),
+    ("Registers", "registers"),
+    ("Report", "report"),
+)
 
 
 @dataclass(frozen=True)
@@ -21,7 +28,7 @@ class Crumb:
 
 
 def show(request: HttpRequest, template: str, *, place: str = "", trail: tuple[Crumb, ...] = (), **context: Any):
-    """Render a page. `place` is which of the four it belongs to; `trail` the steps after Overview that lead to it."""
+    """Render a page. `place` is which of the six it belongs to; `trail` the steps after Overview that lead to it."""
     results = queries.results()
     return render(
         request,
@@ -39,7 +46,7 @@ def show(request: HttpRequest, template: str, *, place: str = "", trail: tuple[C
 
 
 def navigation(request: HttpRequest, place: str) -> list[dict[str, Any]]:
-    """The four places; `current` is this very page, `active` the place that this page belongs to."""
+    """The six places; `current` is this very page, `active` the place that this page belongs to."""
     places = [(text, reverse(name), name) for text, name in PLACES]
     return [
         {"text": text, "href": url, "current": request.path == url, "active": name == place}
@@ -59,7 +66,7 @@ def plain(request: HttpRequest, template: str, status: int, **context: Any) -> H
 
 
 def ways_on(request: HttpRequest) -> list[dict[str, Any]]:
-    """The four places; in the office of a team, where they belong to a council, its first page."""
+    """The six places; in the office of a team, where they belong to a council, its first page."""
     try:
         return navigation(request, "")
     except NoReverseMatch:

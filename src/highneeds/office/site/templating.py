@@ -38,7 +38,7 @@ def environment(**options: Any) -> Environment:
     options["loader"] = ChoiceLoader([ours, theirs])
     made = Environment(**options, trim_blocks=True, lstrip_blocks=True)
     made.globals.update(url=link_to, static=static, address=address, words=WORDS.get, tag=tag)
-    made.filters.update(size=file_size, together=together, sentences=sentences, day=day, moment=moment)
+    made.filters.update(size=file_size, together=together, sentences=sentences, capital=capital, day=day, moment=moment)
     return made
 
 
@@ -78,6 +78,11 @@ def file_size(count: int) -> str:
 def together(text: str) -> Markup:
     """The text, with years such as 2024-25 kept on one line."""
     return Markup(re.sub(r"\b\d{4}-\d{2}\b", r'<span class="hn-nowrap">\g<0></span>', str(escape(text))))
+
+
+def capital(text: str) -> str:
+    """'no date on record' -> 'No date on record', and nothing else changed."""
+    return text[:1].upper() + text[1:]
 
 
 def sentences(text: str) -> tuple[str, str]:

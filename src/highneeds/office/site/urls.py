@@ -1,13 +1,16 @@
 """The addresses of the pages. Each is a noun a reader would type."""
 
 from django.urls import path
+from django.views.generic import RedirectView
 
 from highneeds.office.site.views import (
     accessibility,
-    assurance,
     caseload,
+    changes,
     chart,
     claims,
+    comparisons,
+    conditions,
     dashboard,
     files,
     findings,
@@ -16,7 +19,10 @@ from highneeds.office.site.views import (
     money,
     money_table,
     overview,
+    registers,
     report,
+    risks,
+    search,
     sources,
 )
 
@@ -26,6 +32,7 @@ urlpatterns = [
     path("indicators/<slug:name>/", indicator.indicator, name="indicator"),
     path("indicators/<slug:name>.csv", indicator.indicator_csv, name="indicator_csv"),
     path("charts/<slug:name>/", chart.chart, name="chart"),
+    path("charts/<slug:name>-narrow.svg", files.chart_narrow, name="chart_narrow"),
     path("charts/<slug:name>.<str:kind>", files.chart_file, name="chart_file"),
     path("money/", money.money, name="money"),
     path("money/<slug:name>/", money_table.money_table, name="money_table"),
@@ -33,7 +40,18 @@ urlpatterns = [
     path("data-quality/", findings.findings, name="findings"),
     path("caseload/", caseload.caseload, name="caseload"),
     path("claims/", claims.claims, name="claims"),
-    path("assurance/", assurance.assurance, name="assurance"),
+    path("conditions/", conditions.conditions, name="conditions"),
+    path("conditions/<int:number>/", conditions.condition, name="condition"),
+    path("assurance/", RedirectView.as_view(pattern_name="conditions", permanent=True)),
+    path("changes/", changes.changes, name="changes"),
+    path("risks/", risks.risks, name="risks"),
+    path("registers/", registers.registers, name="registers"),
+    path("registers/<slug:name>/", registers.register, name="register"),
+    path("compare/", comparisons.comparisons, name="comparisons"),
+    path("compare/<slug:name>/", comparisons.comparison, name="comparison"),
+    path("compare/<slug:name>/shown.csv", comparisons.comparison_csv, name="comparison_csv"),
+    path("compare/<slug:name>/all.<str:kind>", comparisons.comparison_file, name="comparison_file"),
+    path("search/", search.search, name="search"),
     path("report/", report.report, name="report"),
     path("report/files/<path:name>", files.document, name="document"),
     path("sources/", sources.sources, name="sources"),

@@ -7,7 +7,8 @@ from typing import Any
 from highneeds.report.blocks import ChartBlock
 from highneeds.report.cells import Cell
 from highneeds.report.charts.frame import EndLabel, Frame, room_for
-from highneeds.report.charts.line import Look, line_layers, looks_of
+from highneeds.report.charts.line import Look, line_layers, looks_of, narrow_of
+from highneeds.report.charts.narrow import NarrowBand, narrow_lines
 from highneeds.report.charts.scale import scale_for, with_break
 from highneeds.report.charts.series import Series, as_number, in_words, runs, series_table
 from highneeds.report.charts.spec import Layer, layer, name
@@ -55,7 +56,17 @@ def fan_chart(
     layers += frame.end_labels([*_line_labels(lines, looks, periods, bool(bands)), *_band_labels(wide_first)])
     words = alt_text or " ".join([*_words(lines, wide_first, periods), *([f"Chance: {chance}."] if chance else [])])
     table = series_table(id, title, period_name, periods, [*lines, *_band_series(wide_first)], source)
-    return ChartBlock(id, title, words, frame.picture(layers), table, with_break(source, frame.scale, unit))
+    narrow = narrow_lines(
+        periods=periods,
+        lines=narrow_of(lines, looks, periods),
+        scale=frame.scale,
+        unit=unit,
+        bands=[
+            NarrowBand(Series("", band.low).values, Series("", band.high).values, TINTS[band.percent])
+            for band in wide_first
+        ],
+    )
+    return ChartBlock(id, title, words, frame.picture(layers), table, with_break(source, frame.scale, unit), narrow)
 
 
 def point_labels(frame: Frame, line: Series, look: Look) -> list[Layer]:

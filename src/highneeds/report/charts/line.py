@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from highneeds.report.blocks import ChartBlock
 from highneeds.report.cells import Cell
 from highneeds.report.charts.frame import EndLabel, Frame, room_for
+from highneeds.report.charts.narrow import NarrowLine, narrow_lines
 from highneeds.report.charts.scale import scale_for, with_break
 from highneeds.report.charts.series import Series, as_number, in_words, runs, series_table
 from highneeds.report.charts.spec import Layer, layer, name
@@ -69,8 +70,26 @@ def line_chart(
     layers += frame.end_labels(_labels(series, looks, limits, len(periods)))
     words = alt_text or " ".join(["Line chart.", *(in_words(line, periods) for line in series), *_limit_words(limits)])
     table = series_table(id, title, period_name, periods, [*series, *_limit_series(limits, len(periods))], source)
+    narrow = narrow_lines(
+        periods=periods,
+        lines=narrow_of(series, looks, periods),
+        scale=frame.scale,
+        unit=unit,
+        rules=[(value, words) for words, cell in _limit_names(limits) if (value := as_number(cell)) is not None],
+        rollover=rollover,
+    )
     under = with_break(source, frame.scale, unit)
-    return ChartBlock(id, title, words, frame.picture(layers), table, under)
+    return ChartBlock(id, title, words, frame.picture(layers), table, under, narrow)
+
+
+def narrow_of(series: Sequence[Series], looks: Sequence[Look], periods: Sequence[str]) -> list[NarrowLine]:
+    """The lines for a narrow drawing. One line alone is named by the chart's title, so its key is its latest figure."""
+    found = []
+    for line, look in zip(series, looks, strict=True):
+        alone = len(series) == 1 and line.last is not None
+        words = f"{line.cells[line.last].text} in {periods[line.last]}" if alone and line.last is not None else ""
+        found.append(NarrowLine(line.values, words or _label_words(line), look.colour, look.dash, not line.context))
+    return found
 
 
 def looks_of(series: Sequence[Series]) -> list[Look]:

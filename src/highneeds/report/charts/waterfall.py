@@ -8,6 +8,7 @@ from itertools import pairwise
 from highneeds.report.blocks import Align, ChartBlock, Column, DataTable, Picture, Row
 from highneeds.report.cells import Cell
 from highneeds.report.charts.names import name_rows, room_for_names, row_height
+from highneeds.report.charts.narrow import NarrowBar, narrow_bars
 from highneeds.report.charts.series import as_number
 from highneeds.report.charts.spec import Channel, Layer, as_given, layer, name, picture_of, pixels
 from highneeds.report.charts.style import COLOURS, DARK, FONT, SECONDARY, SIZE, TEXT, WIDTH, text_width
@@ -54,7 +55,12 @@ def waterfall_chart(
     table = DataTable(f"{id}-data", f"Figures of the chart: {title}", columns, (*rows, total), source=source)
     words = alt_text or _words(start, every, end, unknown)
     hatched = [(name, unknown_text) for name in unknown] if remainder else []
-    return ChartBlock(id, title, words, _picture(start, every, end, worse_when_up, hatched), table, source)
+    picture = _picture(start, every, end, worse_when_up, hatched)
+    bars = [
+        NarrowBar(str(row["n"]), str(row["t"]), float(row["x"]), float(row["x2"]), str(row["c"]), bool(row["total"]))
+        for row in _with_hatched(_bars(start, every, end, worse_when_up), hatched)
+    ]
+    return ChartBlock(id, title, words, picture, table, source, narrow_bars(bars))
 
 
 def _must_add_up(id: str, start: Step, steps: Sequence[Step], end: Step) -> None:

@@ -21,6 +21,7 @@ def chart_result(chart: ChartBlock) -> results.Chart:
         csv=f"{stem}.csv",
         table=table_result(chart.table),
         source=chart.source,
+        narrow=f"{stem}-narrow.svg" if chart.narrow else "",
     )
 
 
@@ -28,6 +29,8 @@ def chart_files(charts: Sequence[ChartBlock]) -> Iterator[tuple[str, bytes]]:
     """(name, bytes): the drawing for the page, the drawing with title and source for download, its figures."""
     for chart in charts:
         yield f"{FOLDER}/{chart.id}.svg", svg(chart.picture).encode("utf-8")
+        if chart.narrow:
+            yield f"{FOLDER}/{chart.id}-narrow.svg", chart.narrow.encode("utf-8")
         yield f"{FOLDER}/{chart.id}.png", png(standalone(chart))
         yield f"{FOLDER}/{chart.id}.csv", tidy(chart.table)
 

@@ -4,15 +4,20 @@ from decimal import Decimal
 
 from highneeds.assurance.levels import TURNING
 from highneeds.assurance.movement import FigureChange, Movement, MovementJudgement
+from highneeds.assurance.process_control import FEWEST_POINTS, Signal, limits, points_of
 from highneeds.indicators.mechanism.registry import indicator_named
 from highneeds.intake.workspace import DashboardIndicator, Observation
 from highneeds.intake.workspace.dashboard import Direction
+from highneeds.registers.register import RegisterRow
 from highneeds.report import results
 from highneeds.report.blocks import ChartBlock
 from highneeds.report.charts.sparkline import spark_svg
 from highneeds.report.evidence import Evidence
+from highneeds.report.pages.comparisons import beside
 from highneeds.report.sections._words import change_words
 from highneeds.report.sections.dashboard import sparkline
+from highneeds.report.words import pages as words
+from highneeds.vocabulary.period import Month
 
 GOOD = {
     Direction.UP: "Higher is better",
@@ -26,18 +31,20 @@ def indicator_result(evidence: Evidence, movement: Movement, chart: ChartBlock |
     indicator = movement.indicator
     known = indicator_named(indicator.id)
     spark = sparkline(evidence, movement)
+    row, shown = _target_row(evidence, indicator), shown_signals(evidence, indicator)
+    comment, comment_source = _comment(evidence, indicator, row)
     return results.Indicator(
         id=indicator.id,
         condition=indicator.condition,
         title=indicator.title,
         short_title=indicator.short_title,
-        sentence=sentence(movement),
+        sentence=heading(evidence, movement),
         unit=UNITS.get(indicator.unit.value, indicator.unit.value),
         definition=known.basis if known else "The council gives no definition of this indicator.",
         part_words=known.part if known else "",
         whole_words=known.whole if known else "",
         data_source=indicator.data_source or "Not named",
-        owner="Not named",
+        owner=_owner(evidence, indicator, row),
         frequency=indicator.frequency,
         next_update=_next_update(evidence),
         good_direction=GOOD[indicator.good_direction],
@@ -48,10 +55,71 @@ def indicator_result(evidence: Evidence, movement: Movement, chart: ChartBlock |
         gaps=movement.gap_words,
         sparkline_svg=spark_svg(spark.sparkline, spark.text) if spark.sparkline else "",
         chart_id=chart.id if chart else "",
-        signals=tuple(signal.sentence for signal in evidence.signals[indicator.id]),
-        signals_now=any(evidence.workspace.months[-1] in signal.months for signal in evidence.signals[indicator.id]),
+        signals=tuple(signal.sentence for signal in shown),
+        signals_now=any(evidence.workspace.months[-1] in signal.months for signal in shown),
+        target=_target(indicator, row),
+        comment=comment,
+        comment_source=comment_source,
+        also_called=indicator.also_called,
+        beside=beside(evidence, indicator.id),
         rows=tuple(reading(one, indicator) for one in evidence.workspace.series(indicator.id)),
     )
+
+
+def shown_signals(evidence: Evidence, indicator: DashboardIndicator) -> list[Signal]:
+    """As the chart has it: nothing is called outside its usual range by limits from fewer than twelve months."""
+    series, rollover = evidence.workspace.series(indicator.id), evidence.workspace.council.rollover_month
+    years = [one.months for one in limits(points_of(series, rollover)) if len(one.months) >= FEWEST_POINTS]
+    firm = {month for months in years for month in months}
+    return [one for one in evidence.signals[indicator.id] if one.kind == "trend" or firm.issuperset(one.months)]
+
+
+def _target_row(evidence: Evidence, indicator: DashboardIndicator) -> RegisterRow | None:
+    """The milestone that is read next, else the last one that was read."""
+    rows = [row for row in evidence.rows("indicator_targets") if row["indicator"] == indicator.id]
+    rows.sort(key=lambda row: str(row["reads"] or ""))
+    latest = evidence.workspace.months[-1] if evidence.workspace.months else None
+    ahead = [row for row in rows if latest is not None and row["reads"] is not None and row["reads"] >= latest]
+    return next(iter(ahead or rows[-1:]), None)
+
+
+def _target(indicator: DashboardIndicator, row: RegisterRow | None) -> str:
+    if row is None or row["milestone"] is None:
+        return words.NO_TARGET
+    shown = indicator.unit.show(row["milestone"], indicator.decimals)
+    return words.target(shown, row["reads"].label if row["reads"] else "")
+
+
+def _owner(evidence: Evidence, indicator: DashboardIndicator, row: RegisterRow | None) -> str:
+    """The role that the register of targets names, else the one that answers for the condition."""
+    of_condition = evidence.workspace.council.roles.get(f"condition_{indicator.condition}", words.NO_OWNER)
+    return (row["owner_role"] if row else "") or of_condition
+
+
+def _comment(evidence: Evidence, indicator: DashboardIndicator, row: RegisterRow | None) -> tuple[str, str]:
+    """(one line, where it comes from): of the register of targets, else the report's own sentence on its figures."""
+    if row and (row["commentary"] or row["why_missed"]):
+        return str(row["commentary"] or row["why_missed"]), words.OF_TARGETS
+    for paragraph in evidence.narrative:
+        for claim in paragraph.claims:
+            if indicator.id in claim.series.split():
+                return claim.sentence, f"{words.OF_NARRATIVE}, {paragraph.paragraph.section.lower()}"
+    return "", ""
+
+
+def heading(evidence: Evidence, movement: Movement) -> str:
+    """The finding, with what the page below it explains: an old figure, a new basis, a month out of the ordinary."""
+    said = sentence(movement)
+    latest, months = movement.latest, evidence.workspace.months
+    if latest is None or not isinstance(latest.period, Month) or not months:
+        return said
+    bases = evidence.account.parts.new_bases.get(movement.indicator.id, ())
+    if latest.period < months[-1]:
+        return said + words.not_since(latest.period.label)
+    if bases:
+        return said + words.on_new_basis(bases[-1].label)
+    unusual = any(months[-1] in signal.months for signal in shown_signals(evidence, movement.indicator))
+    return said + words.OUT_OF_THE_ORDINARY if unusual else said
 
 
 def sentence(movement: Movement) -> str:

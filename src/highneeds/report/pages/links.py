@@ -17,13 +17,6 @@ def source_of(evidence: Evidence, words: str, otherwise: str) -> str:
     return f"source:{best.id}" if best else otherwise
 
 
-def indicator_of(evidence: Evidence, words: str, otherwise: str) -> str:
-    """'Annual reviews overdue rose ...' -> 'indicator:annual_reviews_overdue_count': by the title it opens with."""
-    named = [one for one in evidence.workspace.indicators if words.startswith(f"{one.short_title} ")]
-    best = max(named, key=lambda one: len(one.short_title), default=None)
-    return f"indicator:{best.id}" if best else otherwise
-
-
 def _fits(fact: Fact, words: str) -> bool:
     place = str(fact.source)
     numbers = _numbers(printed(fact).text)

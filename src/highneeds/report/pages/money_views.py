@@ -1,36 +1,50 @@
 """The tables of the account that a finance partner works with, each on a page of its own and as a file."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from highneeds.account.balance.layers import WORDS as MEASURE_WORDS
 from highneeds.account.commitments.three_books import MatchedBooks
 from highneeds.account.savings.register import odds_words
 from highneeds.account.views.by_name import view
 from highneeds.account.views.further import SYNTHETIC, labelled
 from highneeds.report import results
 from highneeds.report.evidence import Evidence
+from highneeds.report.pages.names import plain_names
 from highneeds.report.render.tables import csv_for_people
 from highneeds.vocabulary.period import Month
 from highneeds.vocabulary.rounding import with_commas
 from highneeds.vocabulary.table import Table
 
 FOLDER = f"{results.INTERNAL}/money"
+YEAR = re.compile(r"\d{4}-\d{2}")
+"""A column of a financial year holds pounds."""
 
 
 @dataclass(frozen=True)
 class Shown:
-    """A view of the account, what a finance partner calls it, and what it is."""
+    """A view of the account, what a finance partner calls it, and what it is.
+
+    as_page   False for a table that is for programs: a person gets its file, and the same figures in words elsewhere
+    """
 
     view: str
     title: str
     about: str
+    as_page: bool = True
 
 
 VIEWS = (
     Shown("statement", "Statement of the account", "The account as a sum, promised beside what came, year by year."),
-    Shown("account", "Measures of the account", "Every measure of every year, with its source or why there is none."),
+    Shown(
+        "account",
+        "Measures of the account",
+        "Every measure of every year, with its source or why there is none, for programs.",
+        as_page=False,
+    ),
     Shown(
         "grant",
         "Grant and outturn",
@@ -129,8 +143,8 @@ def _page(evidence: Evidence, one: Shown, table: Table, books: MatchedBooks | No
         words=one.about,
         group=next(title for title, names in GROUPS.items() if one.view in names),
         synthetic=synthetic,
-        notes=_notes(evidence, one, books),
-        table=_table(table, _names(evidence)),
+        notes=(*_notes(evidence, one, books), *_without_figures(table)),
+        table=_table(table, _names(evidence)) if one.as_page else None,
         csv=_file(one, books),
     )
 
@@ -167,15 +181,29 @@ def _file(one: Shown, books: MatchedBooks | None) -> str:
 
 
 def _table(table: Table, names: Mapping[str, str]) -> results.Table:
-    """The columns that hold anything, and those of money whether or not; codes and short names in words."""
-    money = [name.endswith("gbp") for name in table.columns]
-    places = [
-        at for at, is_money in enumerate(money) if is_money or any(row[at] not in (None, "") for row in table.rows)
-    ]
-    numeric = {at: money[at] or any(isinstance(row[at], Decimal | int) for row in table.rows) for at in places}
+    """The columns that hold anything; codes and short names in words. The unit stands in the head of its column."""
+    places = [at for at, name in enumerate(table.columns) if name != "unit" and _holds(table, at)]
+    numeric = {
+        at: _is_money(table.columns[at]) or any(isinstance(row[at], Decimal | int) for row in table.rows)
+        for at in places
+    }
     columns = tuple(results.Column(head_words(table.columns[at]), numeric[at]) for at in places)
     rows = tuple(tuple(_shown(row, at, table, names, numeric[at]) for at in places) for row in table.rows)
     return results.Table(columns, rows)
+
+
+def _holds(table: Table, at: int) -> bool:
+    return any(row[at] not in (None, "") for row in table.rows)
+
+
+def _is_money(name: str) -> bool:
+    return name.endswith("gbp") or name.startswith("gbp") or YEAR.fullmatch(name) is not None
+
+
+def _without_figures(table: Table) -> tuple[str, ...]:
+    """Columns of money in which nothing stands are said once, and not shown."""
+    empty = [head_words(name) for at, name in enumerate(table.columns) if _is_money(name) and not _holds(table, at)]
+    return (f"No figure is on record for: {'; '.join(empty)}.",) if empty else ()
 
 
 def _shown(row: tuple[Any, ...], at: int, table: Table, names: Mapping[str, str], numeric: bool) -> str:
@@ -212,12 +240,11 @@ def _cell(value: Any, name: str, numeric: bool) -> str:
         return Month.parse(value).label if value[:1].isdigit() else value
     text = str(value)
     words: Mapping[str, str] = WORDS
-    return words.get(text) or _capital(text.replace("TOTAL", "Total").replace("_", " "))
+    return words.get(text) or MEASURE_WORDS.get(text) or _capital(plain_names(text.replace("TOTAL", "Total")))
 
 
 def _number(value: Decimal, name: str) -> str:
-    """Pounds with pence only where there are any; other figures as they are."""
+    """Whole pounds: the pence are in the file. Other figures as they are."""
     exponent = value.as_tuple().exponent
     decimals = -exponent if isinstance(exponent, int) and exponent < 0 else 0
-    is_money = "gbp" in name or decimals == 2
-    return with_commas(value, 0 if is_money and value == value.to_integral_value() else decimals)
+    return with_commas(value, 0 if _is_money(name) else decimals)

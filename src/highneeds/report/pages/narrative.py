@@ -40,8 +40,10 @@ def behind(evidence: Evidence, claim: JudgedClaim) -> str:
             return f"source:{name}"
         if name in conditions:
             return conditions[name]
-        if name.startswith(("risk_", "condition_")):
-            return "assurance"
+        if name.startswith("risk_"):
+            return "risks"
+        if name.startswith("condition_"):
+            return "conditions"
         if name.startswith(("account_", *(f"{register}_" for register in evidence.registers))):
             return "money"
     return ""

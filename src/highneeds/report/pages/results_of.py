@@ -2,27 +2,29 @@
 
 from collections.abc import Mapping, Sequence
 
-from highneeds.account import OnTrackAnswer, OnTrackVerdict
 from highneeds.claims.narrative import binding_of_paragraphs
 from highneeds.intake.workspace import DashboardIndicator, Fact
 from highneeds.intake.workspace.files import inputs_fingerprint
 from highneeds.report import results
-from highneeds.report.document import BigFigure, ChartBlock, Document, long_date, plain
+from highneeds.report.document import ChartBlock, Document, long_date
 from highneeds.report.evidence import Evidence
 from highneeds.report.figures.indicators import indicator_chart
 from highneeds.report.pages.caseload import caseload_result
+from highneeds.report.pages.changes import changes_result, first_changes
 from highneeds.report.pages.charts import chart_result
-from highneeds.report.pages.conditions import condition_result, level_keys
+from highneeds.report.pages.comparisons import comparisons_result
+from highneeds.report.pages.conditions import condition_results, conditions_sentence, level_keys
 from highneeds.report.pages.findings import findings_result
 from highneeds.report.pages.forecast import forecast_result
 from highneeds.report.pages.indicators import indicator_result, sentence
-from highneeds.report.pages.links import indicator_of, source_of
 from highneeds.report.pages.money import account_result
 from highneeds.report.pages.narrative import narrative_parts
-from highneeds.report.sections import first_page
+from highneeds.report.pages.registers import registers_result
+from highneeds.report.pages.risks import risks_result
+from highneeds.report.pages.standing import answers_result, figures_result
+from highneeds.report.sections import first_page, standing
 from highneeds.report.sections._rule_words import rule_questions
 from highneeds.report.sections.claims import finding as claims_finding
-from highneeds.report.sections.conditions import finding as assurance_finding
 from highneeds.report.sections.dashboard import finding as dashboard_finding
 from highneeds.report.sections.sources import printed
 from highneeds.report.words import files as file_words
@@ -51,7 +53,7 @@ def results_of(
     council, questions = evidence.workspace.council, rule_questions()
     ids = {chart.id for chart in charts}
     return results.Results(
-        schema=2,
+        schema=3,
         council=_council(evidence),
         run=results.Run(
             evidence.fingerprint,
@@ -59,20 +61,18 @@ def results_of(
             evidence.brief.seed if evidence.brief else None,
             inputs_fingerprint(evidence.root),
         ),
-        sentence=first_page.sentence(evidence),
-        figures=tuple(
-            _figure(evidence, one, number) for number, one in enumerate(first_page.big_figures(evidence), start=1)
-        ),
-        answers=tuple(_answer(evidence, one, number) for number, one in enumerate(evidence.money.answers, start=1)),
+        sentence=" ".join(standing.sentences(evidence)),
+        figures=figures_result(evidence),
+        answers=answers_result(evidence),
         overview_charts=("accumulated-deficit",),
-        changed=tuple(_changed(evidence, _words(one)) for one in first_page.changes(evidence)),
+        changed=first_changes(evidence),
         asked=tuple(results.Sentence(_words(one), to) for one, to in _asks(evidence)),
         dashboard_sentence=dashboard_finding(evidence),
-        conditions=tuple(condition_result(evidence, one) for one in evidence.assurances),
+        conditions=condition_results(evidence, frozenset(one.id for one in own_charts.values())),
         indicators=tuple(
             indicator_result(evidence, one, own_charts.get(one.indicator.id)) for one in evidence.movements
         ),
-        assurance_sentence=assurance_finding(evidence),
+        conditions_sentence=conditions_sentence(evidence),
         claims_sentence=claims_finding([claim for one in evidence.narrative for claim in one.claims])
         + " "
         + binding_of_paragraphs(evidence.narrative).words,
@@ -81,6 +81,10 @@ def results_of(
         account=account_result(evidence, tuple(name for name in MONEY_CHARTS if name in ids)),
         forecast=forecast_result(evidence),
         caseload=caseload_result(evidence),
+        changes=changes_result(evidence),
+        risks=risks_result(evidence),
+        registers=registers_result(evidence),
+        comparisons=comparisons_result(evidence),
         findings=findings_result(evidence, lambda code: questions.get(code, code)),
         charts=tuple(chart_result(chart) for chart in (*charts, *own_charts.values())),
         report=_report(report, f"{council.report.slot} {council.report.submitted.year}"),
@@ -103,24 +107,8 @@ def _council(evidence: Evidence) -> results.Council:
     )
 
 
-PAGES = {"#finance": "money", "#forecast": "forecast", "#dashboard": "dashboard", "#conditions": "assurance"}
+PAGES = {"#finance": "money", "#forecast": "forecast", "#dashboard": "dashboard", "#conditions": "conditions"}
 PAGES |= {"#quality": "findings", "#claims": "claims"}
-
-
-def _figure(evidence: Evidence, one: BigFigure, number: int) -> results.Figure:
-    change = f"{plain(one.change)}. {one.verdict}" if one.verdict else plain(one.change)
-    to = source_of(evidence, f"{one.cell.text} {one.cell.note}", PAGES.get(one.href, ""))
-    return results.Figure(f"figure-{number}", one.label, one.cell.text, change, plain(one.target), one.cell.note, to)
-
-
-def _changed(evidence: Evidence, words: str) -> results.Sentence:
-    return results.Sentence(words, indicator_of(evidence, words, "dashboard"))
-
-
-def _answer(evidence: Evidence, one: OnTrackAnswer, number: int) -> results.Answer:
-    verdict = {OnTrackVerdict.YES: "Yes", OnTrackVerdict.NO: "No"}.get(one.verdict, "Cannot say")
-    links = tuple(results.Link(words, source_of(evidence, words, "money")) for words in one.evidence)
-    return results.Answer(f"answer-{number}", one.question, verdict, one.reason, links)  # type: ignore[arg-type]
 
 
 def _asks(evidence: Evidence) -> list[tuple[tuple[object, ...], str]]:

@@ -68,10 +68,15 @@ def owner(evidence: Evidence, number: int) -> str:
 
 def condition_chart(evidence: Evidence, number: int) -> doc.ChartBlock | None:
     """The months of the measure that matters most among those of a condition; None where none has enough figures."""
+    best = leading_measure(evidence, number)
+    return measure_chart(evidence, best) if best else None
+
+
+def leading_measure(evidence: Evidence, number: int) -> Movement | None:
+    """The measure of a condition that matters most among those with figures enough to draw."""
     own = [one for one in evidence.movements if one.indicator.condition == number]
     ranked = sorted(own, key=lambda one: (-one.indicator.weight, -_figures(evidence, one)))
-    best = next((one for one in ranked if _figures(evidence, one) >= LEAST_POINTS), None)
-    return measure_chart(evidence, best) if best else None
+    return next((one for one in ranked if _figures(evidence, one) >= LEAST_POINTS), None)
 
 
 def _figures(evidence: Evidence, movement: Movement) -> int:

@@ -13,6 +13,7 @@ from highneeds.checks.finding import Severity
 from highneeds.registers.mechanism.measuring import TOTAL, Measured, span_of
 from highneeds.registers.mechanism.row import counted
 from highneeds.registers.of_workspace import CouncilRegisters
+from highneeds.registers.register import Register
 from highneeds.registers.registry import registers
 from highneeds.report import document as doc
 from highneeds.report.evidence import Evidence
@@ -43,8 +44,7 @@ def _table(known: CouncilRegisters, name: str) -> doc.DataTable:
         doc.Column(words.STATE, width=4),
     )
     body = [
-        doc.Row.of(one.measure.replace("_", " "), one.period, *_shown(one, register.casework, rows))
-        for one in latest(known.measures(name))
+        doc.Row.of(name_words(one), one.period, value, said) for one, value, said in shown_measures(known, register)
     ]
     said = words.exceptions(*exceptions(known, name))
     caption = words.caption(register.title, rows if not register.casework or rows >= FEWEST else 0)
@@ -110,6 +110,23 @@ def with_exceptions(known: CouncilRegisters) -> list[str]:
         )
         for name in order
     ]
+
+
+def shown_measures(known: CouncilRegisters, register: Register) -> Iterator[tuple[Measured, str, str]]:
+    """(measure, its value as it is read, what is to be known of it), each in its latest period."""
+    rows = counted(known.entries[register.name].rows)
+    for one in latest(known.measures(register.name)):
+        yield (one, *_shown(one, register.casework, rows))
+
+
+def name_words(one: Measured) -> str:
+    """'lost_saving_gbp' -> 'Lost saving, £'; 'upheld_pct' -> 'Upheld, %'."""
+    if one.measure.startswith("gbp_"):
+        return words.measure(one.measure.replace("gbp_", "£ ", 1))
+    for ending, unit in (("_gbp", ", £"), ("_pct", ", %")):
+        if one.measure.endswith(ending):
+            return words.measure(one.measure.removesuffix(ending), unit)
+    return words.measure(one.measure)
 
 
 def latest(measured: Sequence[Measured]) -> Iterator[Measured]:

@@ -40,11 +40,11 @@ def finding(rows: tuple[RegisterRow, ...]) -> str:
 
 def level_counts(rows: tuple[RegisterRow, ...]) -> str:
     """'1 off target, 2 off target with plans'."""
-    levels = [_current(row) for row in rows]
+    levels = [current_level(row) for row in rows]
     return ", ".join(f"{levels.count(level)} {level.words.lower()}" for level in AssuranceLevel if levels.count(level))
 
 
-def _current(row: RegisterRow) -> AssuranceLevel:
+def current_level(row: RegisterRow) -> AssuranceLevel:
     given = [AssuranceLevel(row[column]) for column in LEVEL_COLUMNS]
     return next((level for level in reversed(given) if level.is_given), AssuranceLevel.UNKNOWN)
 
@@ -68,7 +68,7 @@ def risk_rows(evidence: Evidence) -> doc.DataTable:
     body = tuple(
         doc.Row.of(
             f"{row['risk']}. {row['title']}",
-            doc.Cell.tag(_current(row)),
+            doc.Cell.tag(current_level(row)),
             "; ".join((row["mitigations"] or words.NO_MITIGATION).split("|")),
             row["progress"] or words.NO_PROGRESS,
         )

@@ -19,7 +19,7 @@ def section(evidence: Evidence) -> doc.Section:
     if beside is None and not further:
         blocks: tuple[doc.Block, ...] = (doc.Paragraph(words.NOTHING),)
     else:
-        tables = [one for one in (beside, _facts_table(further) if further else None) if one is not None]
+        tables = [one for one in (beside, facts_table(further) if further else None) if one is not None]
         blocks = (doc.Paragraph(words.LEAD.format(day=day)), *tables)
     return doc.Section("since", words.TITLE.format(day=day), blocks)
 
@@ -63,7 +63,7 @@ def beside_table(evidence: Evidence) -> doc.DataTable | None:
     return doc.DataTable("since-account", words.BESIDE, columns, tuple(rows))
 
 
-def _facts_table(facts: list[Fact]) -> doc.DataTable:
+def facts_table(facts: list[Fact]) -> doc.DataTable:
     columns = (
         doc.Column("What it is", width=4),
         doc.Column("Figure", align=doc.Align.RIGHT, width=1.4),

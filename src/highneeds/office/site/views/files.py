@@ -25,6 +25,16 @@ def chart_file(request: HttpRequest, name: str, kind: str) -> FileResponse:
 
 @require_safe
 @csp_replace(BY_ITSELF)
+def chart_narrow(request: HttpRequest, name: str) -> FileResponse:
+    """The chart as it is drawn for a narrow screen."""
+    narrow = queries.chart(name).narrow
+    if not narrow:
+        raise Http404(f"no narrow drawing: {name}")
+    return send(narrow, f"{name}-narrow.svg", save=False)
+
+
+@require_safe
+@csp_replace(BY_ITSELF)
 def document(request: HttpRequest, name: str) -> FileResponse:
     """A document that the results name. With ?save=1 an HTML document is saved instead of shown."""
     if name not in {document.file for document in queries.results().documents}:

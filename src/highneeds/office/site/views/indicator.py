@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from highneeds.office.evidence import queries
 from highneeds.office.evidence.bridge import Indicator
 from highneeds.office.site.page import Crumb, show
+from highneeds.office.site.views.comparisons import beside
 
 COLUMNS = ("indicator", "period", "part", "whole", "value", "unit", "state", "reason", "source")
 
@@ -26,6 +27,7 @@ def indicator(request, name: str):
         indicator=found,
         condition=None if found.condition is None else queries.condition(found.condition),
         chart=queries.chart(found.chart_id) if found.chart_id else None,
+        beside=beside(found),
         before=before,
         after=after,
     )

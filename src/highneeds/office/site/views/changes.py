@@ -1,0 +1,11 @@
+"""What changed since the last report: measures for better and worse, levels, and what became known since."""
+
+from django.views.decorators.http import require_safe
+
+from highneeds.office.evidence import queries
+from highneeds.office.site.page import Crumb, show
+
+
+@require_safe
+def changes(request):
+    return show(request, "changes.html", trail=(Crumb("What changed"),), changes=queries.results().changes)

@@ -1,0 +1,156 @@
+"""Other councils beside ours. What is shown, of whom and of when stands in the address, so that it can be sent on."""
+
+import csv
+import io
+from dataclasses import dataclass
+
+from django.http import Http404, HttpResponse, QueryDict
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from highneeds.office.evidence import queries
+from highneeds.office.evidence.bridge import Area, Comparison, Indicator
+from highneeds.office.site.bars import Bar, Measured, bars
+from highneeds.office.site.page import Crumb, show
+from highneeds.office.site.views.files import send
+
+VIEWS = (("chart", "Bars"), ("time", "Over time"), ("table", "Table"))
+GROUPS = (("england", "England"), ("region", ""), ("middle", ""), ("neighbours", "Each of the neighbours"))
+PER = {"head": "Per head", "plan": "Per plan", "case": "Of cases"}
+COLUMNS = ("measure", "area", "period", "value", "unit", "source")
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """What a reader asks to see: a view, comparators, and a period by its place."""
+
+    view: str
+    comparators: tuple[str, ...]
+    period: int
+
+    def query(self, comparison: Comparison, **other: str) -> str:
+        """The address of the same choice, with something else chosen."""
+        asked = QueryDict(mutable=True)
+        asked["show"] = other.get("show", self.view)
+        asked["set"] = "1"
+        asked.setlist("with", list(self.comparators))
+        if "show" in other and self.period < len(comparison.periods) - 1:
+            asked["period"] = comparison.periods[self.period]
+        return asked.urlencode()
+
+
+@require_safe
+def comparisons(request):
+    found = queries.results().comparisons
+    subjects: dict[str, list[Comparison]] = {}
+    for one in found.measures:
+        subjects.setdefault(one.subject, []).append(one)
+    trail = (Crumb("Other councils"),)
+    return show(request, "comparisons.html", place="dashboard", trail=trail, comparisons=found, subjects=subjects)
+
+
+@require_safe
+def comparison(request, name: str):
+    found = queries.comparison(name)
+    chosen = read(request.GET, found)
+    trail = (Crumb("Other councils", reverse("comparisons")), Crumb(found.title))
+    return show(
+        request,
+        "comparison.html",
+        place="dashboard",
+        trail=trail,
+        comparison=found,
+        chosen=chosen,
+        areas=shown_areas(found, chosen),
+        bars=bars(measured(found, chosen)),
+        views=[(text, chosen.query(found, show=value), value == chosen.view) for value, text in VIEWS],
+        siblings=siblings(found, chosen),
+        comparators=offered(found, chosen),
+        more=[one for one in found.others if one.id not in chosen.comparators],
+        indicators=[one for one in queries.results().indicators if name in one.beside][:7],
+    )
+
+
+def read(asked: QueryDict, found: Comparison) -> Chosen:
+    """The choice in the address; England, the region and all neighbours where it makes none."""
+    view = asked.get("show", "")
+    known = {name for name, _ in GROUPS} | {one.id for one in found.others}
+    given = dict.fromkeys(name for name in asked.getlist("with") if name in known)
+    comparators = tuple(given) if "set" in asked or given else ("england", "region", "neighbours")
+    period = asked.get("period", "")
+    place = found.periods.index(period) if period in found.periods else len(found.periods) - 1
+    return Chosen(view if view in dict(VIEWS) else "chart", comparators, place)
+
+
+def shown_areas(found: Comparison, chosen: Chosen) -> list[Area]:
+    """Ours and the chosen of those that have every period."""
+    return [one for one in found.areas if one.kind == "own" or group_of(one) in chosen.comparators]
+
+
+def group_of(one: Area) -> str:
+    return "neighbours" if one.kind == "neighbour" else one.id
+
+
+def measured(found: Comparison, chosen: Chosen) -> list[Measured]:
+    """The chosen areas in the chosen period; other councils in the newest period only."""
+    at = chosen.period
+    rows = [Measured(a.id, a.name, a.kind, a.values[at], a.texts[at]) for a in shown_areas(found, chosen)]
+    if at == len(found.periods) - 1:
+        rows += [Measured(o.id, o.name, "other", o.value, o.text) for o in found.others if o.id in chosen.comparators]
+    return rows
+
+
+def siblings(found: Comparison, chosen: Chosen) -> list[tuple[str, str, bool]]:
+    """(words, address, whether it is this one) of the comparisons of one subject: per head, per plan."""
+    same = [one for one in queries.results().comparisons.measures if one.subject == found.subject]
+    order = list(PER)
+    same.sort(key=lambda one: order.index(one.per))
+    return [
+        (PER[one.per], f"{reverse('comparison', args=[one.id])}?{chosen.query(one, show=chosen.view)}", one is found)
+        for one in same
+    ]
+
+
+def offered(found: Comparison, chosen: Chosen) -> list[tuple[str, str, bool]]:
+    """(value, words, whether chosen) of the tick boxes: the groups, and each further council that was chosen."""
+    names = {one.id: one.name for one in found.areas}
+    groups = [(value, text or names.get(value, ""), value in chosen.comparators) for value, text in GROUPS]
+    return groups + [(one.id, one.name, True) for one in found.others if one.id in chosen.comparators]
+
+
+@require_safe
+def comparison_csv(request, name: str) -> HttpResponse:
+    """What is shown, as tidy CSV: every period of those areas that have them, else the newest."""
+    found = queries.comparison(name)
+    chosen = read(request.GET, found)
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    for area in shown_areas(found, chosen):
+        for period, value in zip(found.periods, area.values, strict=True):
+            writer.writerow((found.title, area.name, period, value or "", found.unit, found.source))
+    for other in found.others:
+        if other.id in chosen.comparators:
+            writer.writerow((found.title, other.name, found.periods[-1], other.value, found.unit, found.source))
+    headers = {"Content-Disposition": f'attachment; filename="{found.id}.csv"'}
+    return HttpResponse(out.getvalue().encode("utf-8-sig"), content_type="text/csv; charset=utf-8", headers=headers)
+
+
+@require_safe
+def comparison_file(request, name: str, kind: str):
+    """Every council and period as CSV, or the drawing over time."""
+    found = queries.comparison(name)
+    files = {"csv": found.csv, "svg": found.drawn}
+    if kind not in files:
+        raise Http404(f"comparisons are not kept as {kind}")
+    return send(files[kind], f"{name}-every-council.{kind}", save=kind == "csv")
+
+
+def beside(found: Indicator) -> list[tuple[Comparison, list[Bar]]]:
+    """For the page of an indicator: each comparison with its areas but the single neighbours, in the newest period."""
+    chosen = Chosen("chart", ("england", "region", "middle"), -1)
+    return [(one, bars(measured_newest(one, chosen))) for one in queries.comparisons(found.beside)]
+
+
+def measured_newest(found: Comparison, chosen: Chosen) -> list[Measured]:
+    return [Measured(a.id, a.name, a.kind, a.values[-1], a.texts[-1]) for a in shown_areas(found, chosen)]

@@ -1,0 +1,11 @@
+"""What could go wrong, what is done about it, and the figures it rests on."""
+
+from django.views.decorators.http import require_safe
+
+from highneeds.office.evidence import queries
+from highneeds.office.site.page import Crumb, show
+
+
+@require_safe
+def risks(request):
+    return show(request, "risks.html", place="conditions", trail=(Crumb("Risks"),), risks=queries.results().risks)

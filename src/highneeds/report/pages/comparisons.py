@@ -1,0 +1,197 @@
+"""Other councils, for their pages: every published measure with England, the region, the neighbours and all others."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
+from functools import lru_cache
+
+import polars as pl
+
+from highneeds.benchmarks.mechanism.compare import compare, comparisons
+from highneeds.benchmarks.mechanism.comparison import Comparison, ComparisonPeriod
+from highneeds.benchmarks.mechanism.neighbours import neighbours
+from highneeds.report import results
+from highneeds.report.charts.narrow import NarrowLine, narrow_lines
+from highneeds.report.charts.scale import scale_for
+from highneeds.report.charts.style import COLOURS, DASHES
+from highneeds.report.evidence import Evidence
+from highneeds.report.render.tables import csv_for_people
+from highneeds.report.words import pages as words
+from highneeds.vocabulary.period import Month
+from highneeds.vocabulary.rounding import round_half_away, with_commas
+from highneeds.vocabulary.table import Table
+from highneeds.vocabulary.unit import Unit
+
+FOLDER = f"{results.INTERNAL}/comparisons"
+DRAWN = 4
+"""As many lines as can be told apart: ours, England, the region, the middle of the neighbours."""
+PERIODS = 6
+"""As many as fit a table on a telephone's screen, and long enough to see a direction; the file has them all."""
+COLUMNS = ("measure", "period", "council", "la_number", "value", "england", "region", "rank", "councils")
+
+
+@lru_cache(maxsize=2)
+def comparisons_result(evidence: Evidence) -> results.Comparisons:
+    """Every comparison of which this council has a figure."""
+    found = tuple(_result(evidence, one, frame) for one, frame in _frames(evidence))
+    ours = [(area.values[-1], one.areas[1].values[-1]) for one in found if (area := one.areas[0])]
+    both = [(Decimal(own), Decimal(theirs)) for own, theirs in ours if own is not None and theirs is not None]
+    return results.Comparisons(words.comparisons_sentence(sum(own > theirs for own, theirs in both), len(both)), found)
+
+
+def beside(evidence: Evidence, indicator: str) -> tuple[str, ...]:
+    """Ids of the comparisons that speak of the same thing as an indicator of the dashboard."""
+    return tuple(one.id for one, _ in _frames(evidence) if indicator in one.beside)
+
+
+def comparison_files(evidence: Evidence) -> dict[str, bytes]:
+    """Every council and period of each comparison, as a file."""
+    names = _names(evidence)
+    files = {_file(one): csv_for_people(_table(one, frame, names)) for one, frame in _frames(evidence)}
+    return files | {one.drawn: _drawing(one).encode("utf-8") for one in comparisons_result(evidence).measures}
+
+
+def _drawing(one: results.Comparison) -> str:
+    """Ours, England, the region and the middle of the neighbours over the periods."""
+    unit = Unit(one.unit)
+    lines = [
+        NarrowLine(
+            [None if value is None else float(value) for value in area.values],
+            f"{area.name} {area.texts[-1]}",
+            colour,
+            dash,
+            bold=area.kind == "own",
+        )
+        for area, colour, dash in zip(one.areas[:DRAWN], COLOURS, DASHES, strict=True)
+        if any(value is not None for value in area.values)
+    ]
+    known = [value for line in lines for value in line.values if value is not None]
+    return narrow_lines(periods=one.periods, lines=lines, scale=scale_for(known), unit=unit)
+
+
+def _in_words(one: results.Comparison) -> str:
+    parts = (
+        f"{area.name}: {area.texts[0]} in {one.periods[0]}, {area.texts[-1]} in {one.periods[-1]}"
+        for area in one.areas[:DRAWN]
+    )
+    return f"Line chart. {'; '.join(parts)}."
+
+
+@lru_cache(maxsize=2)
+def _frames(evidence: Evidence) -> tuple[tuple[Comparison, pl.DataFrame], ...]:
+    """(comparison, its rows for every council and period), where this council has a figure in the newest of its own."""
+    number = evidence.workspace.council.la_number
+    made = ((one, compare(evidence.published, one)[0]) for one in comparisons())
+    return tuple((one, frame) for one, frame in made if not _own(frame, number).is_empty())
+
+
+def _own(frame: pl.DataFrame, number: str) -> pl.DataFrame:
+    return frame.filter((pl.col("la_number") == number) & pl.col("value").is_not_null()).sort("period")
+
+
+def _names(evidence: Evidence) -> dict[str, str]:
+    return dict(evidence.published.table("la_lookup").select("la_number", "la_name").iter_rows())
+
+
+def _file(one: Comparison) -> str:
+    return f"{FOLDER}/{one.id}.csv"
+
+
+def _table(one: Comparison, frame: pl.DataFrame, names: dict[str, str]) -> Table:
+    """Values are not rounded in files."""
+    rows = [
+        (
+            one.title,
+            row["period"],
+            names.get(row["la_number"], row["la_number"]),
+            *(row[name] for name in ("la_number", "value", "england", "region", "rank", "n_councils")),
+        )
+        for row in frame.filter(pl.col("value").is_not_null()).sort("period", "la_number").iter_rows(named=True)
+    ]
+    return Table.of(COLUMNS, rows, one.title)
+
+
+def _result(evidence: Evidence, one: Comparison, frame: pl.DataFrame) -> results.Comparison:
+    council, names = evidence.workspace.council, _names(evidence)
+    own = _own(frame, council.la_number)
+    newest = own.row(-1, named=True)
+    periods = own["period"].to_list()[-PERIODS:]
+    near = _near(evidence, one, newest["period"])
+    areas = [
+        _area(one, "own", council.short_name, "own", own, "value", periods),
+        _area(one, "england", "England", "england", own, "england", periods),
+        _area(one, "region", _region(evidence), "region", own, "region", periods),
+        _area(one, "middle", words.MIDDLE, "middle", own, "neighbour_median", periods),
+    ]
+    theirs = [_area(one, each, names[each], "neighbour", _own(frame, each), "value", periods) for each in near]
+    areas += sorted(theirs, key=lambda area: area.name)
+    england = areas[1].texts[-1] if areas[1].values[-1] is not None else ""
+    made = results.Comparison(
+        id=one.id,
+        title=one.title,
+        sentence=words.comparison_sentence(one.title, areas[0].texts[-1], england, _label(one, newest["period"])),
+        subject=one.subject,
+        per=one.per.value,
+        part=one.part,
+        whole=one.whole,
+        unit=one.unit.value,
+        source=one.source,
+        periods=tuple(_label(one, period) for period in periods),
+        areas=tuple(areas),
+        others=tuple(_others(one, frame, newest["period"], {council.la_number, *near}, names)),
+        rank=words.RANK.format(place=newest["rank"], of=newest["n_councils"]),
+        csv=_file(one),
+        drawn=f"{FOLDER}/{one.id}.svg",
+        alt="",
+    )
+    return replace(made, alt=_in_words(made))
+
+
+def _near(evidence: Evidence, one: Comparison, period: str) -> list[str]:
+    day = one.when.last_day(int(period[:4]))
+    pairs = neighbours(evidence.published, day)
+    names = _names(evidence)
+    found = pairs.filter(pl.col("la_number") == evidence.workspace.council.la_number)["neighbour"].to_list()
+    return [each for each in found if each in names]
+
+
+def _region(evidence: Evidence) -> str:
+    lookup = evidence.published.table("la_lookup")
+    found = lookup.filter(pl.col("la_number") == evidence.workspace.council.la_number)["region"].to_list()
+    return str(found[0]) if found and found[0] else words.OUR_REGION
+
+
+def _area(
+    one: Comparison, id: str, name: str, kind: results.AreaKind, rows: pl.DataFrame, column: str, periods: list[str]
+) -> results.Area:
+    known = dict(rows.select("period", column).iter_rows())
+    values = [_exact(one, known.get(period)) for period in periods]
+    texts = tuple("Not published" if value is None else _shown(one, value) for value in values)
+    return results.Area(id, name, kind, tuple(None if value is None else str(value) for value in values), texts)
+
+
+def _others(
+    one: Comparison, frame: pl.DataFrame, period: str, already: set[str], names: dict[str, str]
+) -> Iterator[results.OtherCouncil]:
+    there = frame.filter((pl.col("period") == period) & pl.col("value").is_not_null())
+    rows = [row for row in there.iter_rows(named=True) if row["la_number"] not in already]
+    for row in sorted(rows, key=lambda row: names.get(row["la_number"], row["la_number"])):
+        value = _exact(one, row["value"])
+        assert value is not None
+        yield results.OtherCouncil(
+            row["la_number"], names.get(row["la_number"], row["la_number"]), str(value), _shown(one, value)
+        )
+
+
+def _exact(one: Comparison, value: float | None) -> Decimal | None:
+    """Rounded once, as it is shown."""
+    return None if value is None else round_half_away(Decimal(str(value)), 0 if one.unit is Unit.GBP else 1)
+
+
+def _shown(one: Comparison, value: Decimal) -> str:
+    places = 0 if one.unit is Unit.GBP else 1
+    return one.unit.show(value, places) if one.unit in (Unit.GBP, Unit.PERCENT) else with_commas(value, places)
+
+
+def _label(one: Comparison, period: str) -> str:
+    return Month.parse(period).label if one.when is ComparisonPeriod.JANUARY else period

@@ -1,0 +1,108 @@
+"""The registers that a council keeps, for their pages: what each measures, and its rows in words."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from highneeds.checks.finding import Severity
+from highneeds.registers.mechanism.column import Column, Kind, Sensitivity
+from highneeds.registers.mechanism.row import RegisterRow, counted
+from highneeds.registers.register import Entries, Register
+from highneeds.registers.registry import registers
+from highneeds.report import results
+from highneeds.report.document import long_date
+from highneeds.report.evidence import Evidence
+from highneeds.report.pages.names import plain_names
+from highneeds.report.sections.registers import FEWEST, name_words, shown_measures
+from highneeds.report.words import pages as words
+from highneeds.report.words import registers as register_words
+from highneeds.vocabulary.period import Month
+from highneeds.vocabulary.rounding import with_commas
+
+FOR_PROGRAMS = ("figure", "figures", "claims", "counted_on")
+"""Short names of facts, and the day of a count: they are in the file."""
+NAMING = ("title", "saving_title", "provider", "service", "school")
+"""A column that names a row to a reader better than its short name does."""
+NUMERIC = (Kind.WHOLE, Kind.NUMBER, Kind.POUNDS)
+
+
+def registers_result(evidence: Evidence) -> results.Registers:
+    """Those that are kept, by title; and the titles of the others."""
+    every, kept = registers(), evidence.council_registers.entries
+    pages = [_page(evidence, every[name], entries) for name, entries in kept.items()]
+    return results.Registers(
+        words.registers_sentence(len(pages), len(every)),
+        tuple(sorted(pages, key=lambda page: page.title)),
+        tuple(sorted(one.title for name, one in every.items() if name not in kept)),
+    )
+
+
+def _page(evidence: Evidence, register: Register, entries: Entries) -> results.RegisterPage:
+    known = evidence.council_registers
+    found = known.findings(register.name).all
+    fix, look = (sum(one.severity is severity for one in found) for severity in (Severity.MUST_FIX, Severity.QUERY))
+    rows = counted(entries.rows)
+    return results.RegisterPage(
+        id=register.name,
+        title=register.title,
+        words=register.help,
+        rows=words.FEW_ROWS if register.casework and rows < FEWEST else words.rows(rows),
+        attention=register_words.exceptions(fix, look),
+        casework=register.casework,
+        place=register.place,
+        measures=_measures(evidence, register),
+        table=None if register.casework else _rows(register, entries.rows),
+    )
+
+
+def _measures(evidence: Evidence, register: Register) -> results.Table:
+    """Each measure in its latest period, with how it is counted; small counts hidden."""
+    heads = (register_words.MEASURE, register_words.PERIOD, register_words.VALUE, words.COUNTED, register_words.STATE)
+    formulas = {measure.name: measure.formula for measure in register.measures}
+    rows = [
+        (name_words(one), one.period, value, formulas.get(one.measure, ""), plain_names(said))
+        for one, value, said in shown_measures(evidence.council_registers, register)
+    ]
+    places = [at for at in range(len(heads)) if any(row[at] for row in rows)]
+    columns = tuple(results.Column(heads[at], heads[at] == register_words.VALUE) for at in places)
+    return results.Table(columns, tuple(tuple(row[at] for at in places) for row in rows))
+
+
+def _rows(register: Register, rows: Iterable[RegisterRow]) -> results.Table:
+    """The columns that hold anything, the one that names a row first; not what is personal or for programs."""
+    held = list(rows)
+    columns = [
+        one for one in register.columns if one.sensitivity is not Sensitivity.PERSONAL and one.name not in FOR_PROGRAMS
+    ]
+    columns = [one for one in columns if not one.refers and any(row.values.get(one.name) is not None for row in held)]
+    naming = next((one.name for one in columns if one.name in NAMING), register.key)
+    columns = [one for one in columns if one.name == naming or one.name != register.key]
+    columns.sort(key=lambda one: one.name != naming)
+    heads = tuple(results.Column(_head(one), one.kind in NUMERIC) for one in columns)
+    body = tuple(tuple(_cell(one, row.values.get(one.name)) for one in columns) for row in held)
+    return results.Table(heads, body)
+
+
+def _head(column: Column) -> str:
+    """'Fee asked, £ a year': the unit stands in the head."""
+    title = column.title.removesuffix(" gbp")
+    if column.kind is Kind.POUNDS:
+        return f"{title}, £{f' {column.unit}' if column.unit else ''}"
+    return f"{title}, {column.unit}" if column.unit else title
+
+
+def _cell(column: Column, value: Any) -> str:
+    """A value as a reader sees it; money is held in pence."""
+    if value is None:
+        return ""
+    if column.kind is Kind.YES_NO:
+        return "Yes" if value else "No"
+    if column.kind is Kind.POUNDS:
+        return with_commas(value / 100, 2 if value % 100 else 0)
+    if isinstance(value, Month):
+        return value.label
+    if isinstance(value, date):
+        return long_date(value)
+    if column.codes:
+        return column.codes.get(str(value)) or str(value).replace("_", " ")
+    return with_commas(value) if column.kind is Kind.WHOLE and value >= 10_000 else str(value).replace("|", "; ")
