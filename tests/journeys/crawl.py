@@ -5,7 +5,7 @@ import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from urllib.parse import urldefrag, urljoin, urlsplit
+from urllib.parse import parse_qs, urldefrag, urljoin, urlsplit
 
 from lxml import html
 
@@ -58,3 +58,16 @@ def links_of(fetched: Fetched) -> Iterator[str]:
 def pages(start: str) -> tuple[Fetched, ...]:
     """Those that are pages of ours; a report to be read in the browser is a document, tried elsewhere."""
     return tuple(one for one in everything(start) if one.tree is not None and "/report/files/" not in one.url)
+
+
+def one_of_each(start: str) -> tuple[Fetched, ...]:
+    """Of the pages made by one template in one state the longest: what is wrong with one is wrong with all."""
+    longest: dict[tuple[str, ...], Fetched] = {}
+    for one in pages(start):
+        parts = urlsplit(one.url)
+        first, *rest = parts.path.strip("/").split("/")
+        asked = parse_qs(parts.query)
+        key = (first, *("*" for _ in rest), *sorted(asked), *asked.get("show", ()), *asked.get("verdict", ()))
+        if len(one.body) > len(longest.get(key, Fetched("", 0, "", b"")).body):
+            longest[key] = one
+    return tuple(longest.values())

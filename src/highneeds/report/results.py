@@ -578,7 +578,7 @@ AreaKind = Literal["own", "england", "region", "middle", "neighbour"]
 
 
 @dataclass(frozen=True)
-class Area:
+class ComparedArea:
     """One area over the periods of a comparison.
 
     id      'england', 'region', 'middle', or a council's number
@@ -603,7 +603,7 @@ class OtherCouncil:
 
 
 @dataclass(frozen=True)
-class Comparison:
+class PublishedComparison:
     """One published measure of every council.
 
     sentence      the page's heading: ours, England's, and where we stand
@@ -627,7 +627,7 @@ class Comparison:
     unit: str
     source: str
     periods: tuple[str, ...]
-    areas: tuple[Area, ...]
+    areas: tuple[ComparedArea, ...]
     others: tuple[OtherCouncil, ...]
     rank: str
     csv: str
@@ -640,7 +640,7 @@ class Comparisons:
     """sentence   the page's heading; measures: empty where nothing is published of this council"""
 
     sentence: str
-    measures: tuple[Comparison, ...]
+    measures: tuple[PublishedComparison, ...]
 
 
 @dataclass(frozen=True)

@@ -12,10 +12,10 @@ from highneeds.office.evidence import bridge
 from highneeds.office.evidence.bridge import (
     RESULTS_FILE,
     Chart,
-    Comparison,
     Condition,
     Indicator,
     MoneyPage,
+    PublishedComparison,
     RegisterPage,
     Results,
     ResultsError,
@@ -80,11 +80,11 @@ def register_page(name: str) -> RegisterPage:
     return _the_one(found for found in results().registers.pages if found.id == name)
 
 
-def comparison(name: str) -> Comparison:
+def comparison(name: str) -> PublishedComparison:
     return _the_one(found for found in results().comparisons.measures if found.id == name)
 
 
-def comparisons(names: tuple[str, ...]) -> tuple[Comparison, ...]:
+def comparisons(names: tuple[str, ...]) -> tuple[PublishedComparison, ...]:
     return tuple(comparison(name) for name in names)
 
 

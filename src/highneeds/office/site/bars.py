@@ -8,7 +8,7 @@ THINNEST = 0.6  # a bar of nought still leaves a line
 
 
 @dataclass(frozen=True)
-class Bar:
+class AreaBar:
     """kind: own, england, region, middle, neighbour or other; x and width of 100, None for an area without a figure."""
 
     id: str
@@ -20,7 +20,7 @@ class Bar:
 
 
 @dataclass(frozen=True)
-class Measured:
+class BarFigure:
     """An area with its figure of one period: value as written, None where there is none."""
 
     id: str
@@ -30,7 +30,7 @@ class Measured:
     text: str
 
 
-def bars(areas: Sequence[Measured]) -> list[Bar]:
+def bars(areas: Sequence[BarFigure]) -> list[AreaBar]:
     """Longest first; areas without a figure last, in the order given."""
     known = [float(one.value) for one in areas if one.value is not None]
     low, high = min([0.0, *known]), max([0.0, *known])
@@ -40,9 +40,9 @@ def bars(areas: Sequence[Measured]) -> list[Bar]:
     return sorted(made, key=lambda bar: -order.get(bar.id, float("-inf")))
 
 
-def _bar(one: Measured, low: float, span: float) -> Bar:
+def _bar(one: BarFigure, low: float, span: float) -> AreaBar:
     if one.value is None:
-        return Bar(one.id, one.name, one.kind, one.text, None, None)
+        return AreaBar(one.id, one.name, one.kind, one.text, None, None)
     start, end = sorted((0.0, float(one.value)))
     width = max(WHOLE * (end - start) / span, THINNEST)
-    return Bar(one.id, one.name, one.kind, one.text, round(WHOLE * (start - low) / span, 2), round(width, 2))
+    return AreaBar(one.id, one.name, one.kind, one.text, round(WHOLE * (start - low) / span, 2), round(width, 2))

@@ -47,7 +47,7 @@ TITLE, OTHER_NAME, TEXT = 4, 3, 1
 
 
 @dataclass(frozen=True)
-class Entry:
+class Findable:
     """Something that can be found. `names` are further words for it, `text` what is shown under its title."""
 
     kind: str
@@ -120,7 +120,7 @@ def find(results: Results, asked: str) -> list[Hit]:
     return sorted(hits, key=lambda hit: (-hit.score, order.index(hit.kind)))
 
 
-def _score(one: Entry, words: Sequence[str]) -> tuple[int, float]:
+def _score(one: Findable, words: Sequence[str]) -> tuple[int, float]:
     """(how many words fit, how well): a fit in the title weighs most, and a short title more than a long one."""
     places = [(TITLE, _tokens(one.title)), (OTHER_NAME, _tokens(one.names)), (TEXT, _tokens(one.text))]
     count, score = 0, 0.0
@@ -132,7 +132,7 @@ def _score(one: Entry, words: Sequence[str]) -> tuple[int, float]:
     return count, score - len(places[0][1]) / 100
 
 
-def _hit(results: Results, one: Entry, score: float, month: str) -> Hit:
+def _hit(results: Results, one: Findable, score: float, month: str) -> Hit:
     text = one.text
     if month and one.indicator:
         indicator = next(found for found in results.indicators if found.id == one.indicator)
@@ -146,7 +146,7 @@ def _reading(indicator: Indicator, month: str) -> str:
     return f"{row.text} in {row.label}" if row else ""
 
 
-def entries(results: Results) -> tuple[Entry, ...]:
+def entries(results: Results) -> tuple[Findable, ...]:
     """All that can be found in these results, with the addresses of this council."""
     start = reverse("overview")
     if _kept.get("of") is not results or _kept.get("start") != start:
@@ -158,30 +158,32 @@ _kept: dict[str, Any] = {}
 """The entries of the results that were asked for last."""
 
 
-def _all(results: Results) -> Iterator[Entry]:
+def _all(results: Results) -> Iterator[Findable]:
     yield from _indicators(results)
     for condition in results.conditions:
         text = f"{condition.current_words}. {condition.measures}. Next: {condition.next_step}"
         title = f"Condition {condition.number}: {condition.title}"
-        yield Entry("condition", title, text, address(f"condition:{condition.number}"), condition.full_title)
+        yield Findable("condition", title, text, address(f"condition:{condition.number}"), condition.full_title)
     for risk in results.risks.rows:
         named = " ".join((*risk.mitigations, *(factor.text for factor in risk.factors)))
-        yield Entry("risk", risk.title, f"{risk.current_words}. {risk.progress}", address(f"risk:{risk.id}"), named)
+        yield Findable("risk", risk.title, f"{risk.current_words}. {risk.progress}", address(f"risk:{risk.id}"), named)
     for one in results.comparisons.measures:
         text = f"{one.sentence}. {one.rank}"
-        yield Entry("comparison", one.title, text, address(f"comparison:{one.id}"), f"{one.subject} compare neighbours")
+        yield Findable(
+            "comparison", one.title, text, address(f"comparison:{one.id}"), f"{one.subject} compare neighbours"
+        )
     for source in results.sources:
         text = f"{source.printed}: {', '.join(part for part in (source.document, source.where) if part)}"
-        yield Entry("figure", source.meaning, text, address(f"source:{source.id}"))
+        yield Findable("figure", source.meaning, text, address(f"source:{source.id}"))
     for page in results.account.pages:
         url = reverse("money_table", args=[page.id]) if page.table else reverse("document", args=[page.csv])
-        yield Entry("table", page.title, page.words, url, page.group)
+        yield Findable("table", page.title, page.words, url, page.group)
     for page in results.registers.pages:
-        yield Entry("register", page.title, f"{page.words} {page.rows}", address(f"register:{page.id}"), page.place)
+        yield Findable("register", page.title, f"{page.words} {page.rows}", address(f"register:{page.id}"), page.place)
     yield from _narrative(results)
     yield from _documents(results)
     for title, text, to in PAGES:
-        yield Entry("page", title, text, address(to))
+        yield Findable("page", title, text, address(to))
 
 
 PAGES = (
@@ -195,33 +197,33 @@ PAGES = (
 )
 
 
-def _indicators(results: Results) -> Iterator[Entry]:
+def _indicators(results: Results) -> Iterator[Findable]:
     for one in results.indicators:
         names = " ".join((one.title, *one.also_called, one.definition, one.data_source))
-        yield Entry("indicator", one.short_title, one.sentence, address(f"indicator:{one.id}"), names, one.id)
+        yield Findable("indicator", one.short_title, one.sentence, address(f"indicator:{one.id}"), names, one.id)
 
 
-def _narrative(results: Results) -> Iterator[Entry]:
+def _narrative(results: Results) -> Iterator[Findable]:
     """Each paragraph, on the page of its condition where it has one, else where the whole text stands."""
     numbers = {f"Condition {one.number}": one.number for one in results.conditions}
     for part in results.narrative:
         number = numbers.get(part.title)
         url = address(f"condition:{number}") if number else address("claims")
         for paragraph in part.paragraphs:
-            yield Entry("narrative", part.title, paragraph.text, url)
+            yield Findable("narrative", part.title, paragraph.text, url)
 
 
-def _documents(results: Results) -> Iterator[Entry]:
+def _documents(results: Results) -> Iterator[Findable]:
     """A document once, to be read in the browser where it can be; each table to be saved."""
     best: dict[str, tuple[str, str, list[str]]] = {}
     for one in results.documents:
         if one.group == "table":
-            yield Entry("document", one.title, f"{one.format}. {one.note}", reverse("document", args=[one.file]))
+            yield Findable("document", one.title, f"{one.format}. {one.note}", reverse("document", args=[one.file]))
             continue
         file, note, formats = best.get(one.title, (one.file, one.note, []))
         best[one.title] = (one.file if one.format == "HTML" else file, note, [*formats, one.format])
     for title, (file, note, formats) in best.items():
-        yield Entry("document", title, f"{', '.join(formats)}. {note}", reverse("document", args=[file]))
+        yield Findable("document", title, f"{', '.join(formats)}. {note}", reverse("document", args=[file]))
 
 
 def grouped(hits: Iterable[Hit]) -> dict[str, list[Hit]]:

@@ -51,7 +51,7 @@ def comparison_files(evidence: Evidence) -> dict[str, bytes]:
     return files | {one.drawn: _drawing(one).encode("utf-8") for one in comparisons_result(evidence).measures}
 
 
-def _drawing(one: results.Comparison) -> str:
+def _drawing(one: results.PublishedComparison) -> str:
     """Ours, England, the region and the middle of the neighbours over the periods."""
     unit = Unit(one.unit)
     lines = [
@@ -69,7 +69,7 @@ def _drawing(one: results.Comparison) -> str:
     return narrow_lines(periods=one.periods, lines=lines, scale=scale_for(known), unit=unit)
 
 
-def _in_words(one: results.Comparison) -> str:
+def _in_words(one: results.PublishedComparison) -> str:
     parts = (
         f"{area.name}: {area.texts[0]} in {one.periods[0]}, {area.texts[-1]} in {one.periods[-1]}"
         for area in one.areas[:DRAWN]
@@ -111,7 +111,7 @@ def _table(one: Comparison, frame: pl.DataFrame, names: dict[str, str]) -> Table
     return Table.of(COLUMNS, rows, one.title)
 
 
-def _result(evidence: Evidence, one: Comparison, frame: pl.DataFrame) -> results.Comparison:
+def _result(evidence: Evidence, one: Comparison, frame: pl.DataFrame) -> results.PublishedComparison:
     council, names = evidence.workspace.council, _names(evidence)
     own = _own(frame, council.la_number)
     newest = own.row(-1, named=True)
@@ -126,7 +126,7 @@ def _result(evidence: Evidence, one: Comparison, frame: pl.DataFrame) -> results
     theirs = [_area(one, each, names[each], "neighbour", _own(frame, each), "value", periods) for each in near]
     areas += sorted(theirs, key=lambda area: area.name)
     england = areas[1].texts[-1] if areas[1].values[-1] is not None else ""
-    made = results.Comparison(
+    made = results.PublishedComparison(
         id=one.id,
         title=one.title,
         sentence=words.comparison_sentence(one.title, areas[0].texts[-1], england, _label(one, newest["period"])),
@@ -163,11 +163,11 @@ def _region(evidence: Evidence) -> str:
 
 def _area(
     one: Comparison, id: str, name: str, kind: results.AreaKind, rows: pl.DataFrame, column: str, periods: list[str]
-) -> results.Area:
+) -> results.ComparedArea:
     known = dict(rows.select("period", column).iter_rows())
     values = [_exact(one, known.get(period)) for period in periods]
     texts = tuple("Not published" if value is None else _shown(one, value) for value in values)
-    return results.Area(id, name, kind, tuple(None if value is None else str(value) for value in values), texts)
+    return results.ComparedArea(id, name, kind, tuple(None if value is None else str(value) for value in values), texts)
 
 
 def _others(

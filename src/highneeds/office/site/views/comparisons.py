@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from highneeds.office.evidence import queries
-from highneeds.office.evidence.bridge import Area, Comparison, Indicator
-from highneeds.office.site.bars import Bar, Measured, bars
+from highneeds.office.evidence.bridge import ComparedArea, Indicator, PublishedComparison
+from highneeds.office.site.bars import AreaBar, BarFigure, bars
 from highneeds.office.site.page import Crumb, show
 from highneeds.office.site.views.files import send
 
@@ -28,7 +28,7 @@ class Chosen:
     comparators: tuple[str, ...]
     period: int
 
-    def query(self, comparison: Comparison, **other: str) -> str:
+    def query(self, comparison: PublishedComparison, **other: str) -> str:
         """The address of the same choice, with something else chosen."""
         asked = QueryDict(mutable=True)
         asked["show"] = other.get("show", self.view)
@@ -42,7 +42,7 @@ class Chosen:
 @require_safe
 def comparisons(request):
     found = queries.results().comparisons
-    subjects: dict[str, list[Comparison]] = {}
+    subjects: dict[str, list[PublishedComparison]] = {}
     for one in found.measures:
         subjects.setdefault(one.subject, []).append(one)
     trail = (Crumb("Other councils"),)
@@ -71,7 +71,7 @@ def comparison(request, name: str):
     )
 
 
-def read(asked: QueryDict, found: Comparison) -> Chosen:
+def read(asked: QueryDict, found: PublishedComparison) -> Chosen:
     """The choice in the address; England, the region and all neighbours where it makes none."""
     view = asked.get("show", "")
     known = {name for name, _ in GROUPS} | {one.id for one in found.others}
@@ -82,25 +82,25 @@ def read(asked: QueryDict, found: Comparison) -> Chosen:
     return Chosen(view if view in dict(VIEWS) else "chart", comparators, place)
 
 
-def shown_areas(found: Comparison, chosen: Chosen) -> list[Area]:
+def shown_areas(found: PublishedComparison, chosen: Chosen) -> list[ComparedArea]:
     """Ours and the chosen of those that have every period."""
     return [one for one in found.areas if one.kind == "own" or group_of(one) in chosen.comparators]
 
 
-def group_of(one: Area) -> str:
+def group_of(one: ComparedArea) -> str:
     return "neighbours" if one.kind == "neighbour" else one.id
 
 
-def measured(found: Comparison, chosen: Chosen) -> list[Measured]:
+def measured(found: PublishedComparison, chosen: Chosen) -> list[BarFigure]:
     """The chosen areas in the chosen period; other councils in the newest period only."""
     at = chosen.period
-    rows = [Measured(a.id, a.name, a.kind, a.values[at], a.texts[at]) for a in shown_areas(found, chosen)]
+    rows = [BarFigure(a.id, a.name, a.kind, a.values[at], a.texts[at]) for a in shown_areas(found, chosen)]
     if at == len(found.periods) - 1:
-        rows += [Measured(o.id, o.name, "other", o.value, o.text) for o in found.others if o.id in chosen.comparators]
+        rows += [BarFigure(o.id, o.name, "other", o.value, o.text) for o in found.others if o.id in chosen.comparators]
     return rows
 
 
-def siblings(found: Comparison, chosen: Chosen) -> list[tuple[str, str, bool]]:
+def siblings(found: PublishedComparison, chosen: Chosen) -> list[tuple[str, str, bool]]:
     """(words, address, whether it is this one) of the comparisons of one subject: per head, per plan."""
     same = [one for one in queries.results().comparisons.measures if one.subject == found.subject]
     order = list(PER)
@@ -111,7 +111,7 @@ def siblings(found: Comparison, chosen: Chosen) -> list[tuple[str, str, bool]]:
     ]
 
 
-def offered(found: Comparison, chosen: Chosen) -> list[tuple[str, str, bool]]:
+def offered(found: PublishedComparison, chosen: Chosen) -> list[tuple[str, str, bool]]:
     """(value, words, whether chosen) of the tick boxes: the groups, and each further council that was chosen."""
     names = {one.id: one.name for one in found.areas}
     groups = [(value, text or names.get(value, ""), value in chosen.comparators) for value, text in GROUPS]
@@ -146,11 +146,11 @@ def comparison_file(request, name: str, kind: str):
     return send(files[kind], f"{name}-every-council.{kind}", save=kind == "csv")
 
 
-def beside(found: Indicator) -> list[tuple[Comparison, list[Bar]]]:
+def beside(found: Indicator) -> list[tuple[PublishedComparison, list[AreaBar]]]:
     """For the page of an indicator: each comparison with its areas but the single neighbours, in the newest period."""
     chosen = Chosen("chart", ("england", "region", "middle"), -1)
     return [(one, bars(measured_newest(one, chosen))) for one in queries.comparisons(found.beside)]
 
 
-def measured_newest(found: Comparison, chosen: Chosen) -> list[Measured]:
-    return [Measured(a.id, a.name, a.kind, a.values[-1], a.texts[-1]) for a in shown_areas(found, chosen)]
+def measured_newest(found: PublishedComparison, chosen: Chosen) -> list[BarFigure]:
+    return [BarFigure(a.id, a.name, a.kind, a.values[-1], a.texts[-1]) for a in shown_areas(found, chosen)]
