@@ -269,6 +269,7 @@ def conditions(indicators: list[Plain]) -> list[Plain]:
 
 def condition(number: int, members: list[str]) -> Plain:
     given, suggested, why = GIVEN[number]
+    agreement = "cannot say" if "unknown" in (given, suggested) else "agree" if given == suggested else "disagree"
     worry = "RAGB"
     ranked = sorted(GIVEN, key=lambda one: (worry.find(GIVEN[one][0]), one))
     later = [{"update": update, "level": "not_yet", "words": "Not yet due"} for update in ("July", "December")]
@@ -279,6 +280,9 @@ def condition(number: int, members: list[str]) -> Plain:
         "given": [{"update": "April", "level": given, "words": LEVELS[given]}, *later],
         "current": given,
         "current_words": LEVELS[given],
+        "suggested": suggested,
+        "suggested_words": LEVELS[suggested],
+        "agreement": agreement,
         "rank": ranked.index(number) + 1,
         "measures": "Too little data" if suggested == "unknown" else "Mixed: 2 better, 1 worse",
         "apart": "",

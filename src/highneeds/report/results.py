@@ -299,6 +299,8 @@ class Condition:
 
     given            one per update, in order
     current          the last given level that is a level; 'unknown' without one
+    suggested        the level the measures point to, which the office asks the owner about; 'unknown' where they cannot
+    agreement        how that and the owner's level stand to each other
     rank             1 for the condition to worry about most
     measures         what its measures do: 'Mixed: 2 better, 1 worse'; it is no level
     apart            the level and the measures point different ways, in a sentence, or ''
@@ -316,6 +318,9 @@ class Condition:
     given: tuple[Given, ...]
     current: Level
     current_words: str
+    suggested: Level
+    suggested_words: str
+    agreement: Literal["agree", "disagree", "cannot say"]
     rank: int
     measures: str
     apart: str

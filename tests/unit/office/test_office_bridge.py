@@ -8,6 +8,7 @@ import pytest
 from highneeds import __version__
 from highneeds.intake.workspace.files import inputs_fingerprint
 from highneeds.office.evidence import bridge
+from highneeds.report.results import SCHEMA
 
 EARLY, LATE, LATER = 1_000_000_000, 1_000_000_100, 1_000_000_200  # seconds; no clock in these tests
 
@@ -22,7 +23,7 @@ def workspace(tmp_path):
     return folder
 
 
-def write_results(out, version=__version__, schema=2, inputs=""):
+def write_results(out, version=__version__, schema=SCHEMA, inputs=""):
     (out / "internal").mkdir(parents=True, exist_ok=True)
     path = out / "internal" / "results.json"
     path.write_text(json.dumps({"schema": schema, "run": {"version": version, "inputs": inputs}}))
@@ -61,7 +62,7 @@ def test_a_file_replaced_by_an_older_copy_is_noticed_and_one_that_was_only_touch
     assert not bridge.is_current(workspace, out)
 
 
-@pytest.mark.parametrize(("version", "schema"), [("0.0.1", 2), (__version__, 99)])
+@pytest.mark.parametrize(("version", "schema"), [("0.0.1", SCHEMA), (__version__, 99)])
 def test_results_of_another_version_are_old(workspace, tmp_path, version, schema):
     write_results(tmp_path / "out", version, schema)
     assert not bridge.is_current(workspace, tmp_path / "out")

@@ -43,6 +43,9 @@ def _condition(evidence: Evidence, assurance: Assurance, rank: int, charts: froz
         given=tuple(results.Given(one.update, one.level.value, one.level.words) for one in assurance.given),
         current=assurance.current.value,
         current_words=assurance.current.words,
+        suggested=assurance.suggested.value,
+        suggested_words=assurance.suggested.words,
+        agreement=assurance.agreement,  # type: ignore[arg-type]
         rank=rank,
         measures=measures_cell(assurance),
         apart=_apart(assurance),
