@@ -174,3 +174,35 @@ def test_second_factor_comes_before_any_page(kent):
     browser = signed_in(someone, second_factor=None)
     answer = browser.get(reverse("inbox", args=["886"]))
     assert answer.status_code == 302 and answer.headers["Location"] == "/accounts/2fa/totp/activate/"
+
+
+IN_THE_RESULTS = {
+    "indicator": {"name": "no_place_count"},
+    "indicator_csv": {"name": "no_place_count"},
+    "chart": {"name": "deficit"},
+    "chart_narrow": {"name": "deficit"},
+    "chart_file": {"name": "deficit", "kind": "png"},
+    "money_table": None,  # the results made by hand have none
+    "condition": {"number": 3},
+    "register": {"name": "openings"},
+    "comparison": {"name": "pct_requests_refused"},
+    "comparison_csv": {"name": "pct_requests_refused"},
+    "comparison_file": {"name": "pct_requests_refused", "kind": "csv"},
+    "document": {"name": "tables/account.csv"},
+}
+"""Route of the read-only pages -> what there is in the results that these tests make."""
+
+
+def test_every_read_only_page_is_for_those_who_see_figures_and_for_nobody_else(kent, office):
+    """A new page without an address here, or without a door, fails."""
+    pages = "highneeds.office.site.urls"
+    named = [one.name for one in get_resolver(pages).url_patterns if one.name]
+    wanted = {name: IN_THE_RESULTS.get(name, {}) for name in named}
+    paths = [
+        reverse(name, kwargs=chosen, urlconf=pages).lstrip("/") for name, chosen in wanted.items() if chosen is not None
+    ]
+    worked_out(kent, office)
+    staff, member = signed_in(person(Role.ANALYST, kent)), signed_in(person(Role.MEMBER, kent, name="own member"))
+    start = reverse("figures", args=["886"])
+    assert {path: code for path in paths if (code := staff.get(start + path).status_code) != 200} == {}
+    assert {path: code for path in paths if (code := member.get(start + path).status_code) != 404} == {}
