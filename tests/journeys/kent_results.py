@@ -698,6 +698,7 @@ REGISTERS = {
                 "columns": [{"title": "School or provision", "numeric": False}, {"title": "Planned", "numeric": False}],
                 "rows": [["Nore Academy", "Sep 2024"]],
             },
+            "left_out": "",
         },
         {
             "id": "appeals",
@@ -712,6 +713,7 @@ REGISTERS = {
                 "rows": [["Lodged", "fewer than 5"]],
             },
             "table": None,
+            "left_out": "",
         },
     ],
     "absent": ["Fee uplift requests"],

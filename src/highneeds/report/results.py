@@ -556,7 +556,8 @@ class RegisterPage:
     attention  how many of them want attention, '' for none
     casework   its rows are about single children: they are not listed here
     measures   its measures in their latest period, small counts hidden
-    table      its rows in words; None for casework
+    table      its rows in words, the first of many; None for casework
+    left_out   how many of its rows are not listed here, in words, or ''
     """
 
     id: str
@@ -568,6 +569,7 @@ class RegisterPage:
     place: str
     measures: Table
     table: Table | None
+    left_out: str
 
 
 @dataclass(frozen=True)

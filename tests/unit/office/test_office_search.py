@@ -166,7 +166,7 @@ def test_rows_about_children_are_not_listed(client):
 
 
 def test_a_council_that_has_nothing_yet_is_told_what_will_stand_there(client, folder):
-    path = folder / "results.json"
+    path = folder / "internal" / "results.json"
     results = json.loads(path.read_bytes())
     results |= {"conditions": [], "asked": [], "conditions_sentence": "No agreement or plan is on record"}
     results["risks"] = {"sentence": "The council keeps no risk register", "rows": []}

@@ -50,7 +50,7 @@ def test_heads_and_cells_are_words(pages):
 
 
 def test_amounts_are_whole_pounds_and_a_table_for_programs_is_a_file_alone(pages):
-    assert pages["account"].table is None and pages["account"].csv == "money/account.csv"
+    assert pages["account"].table is None and pages["account"].csv.endswith("money/account.csv")
     for page in (page for page in pages.values() if page.table):
         money = [at for at, column in enumerate(page.table.columns) if "£" in column.title]
         assert not [row[at] for row in page.table.rows for at in money if "." in row[at]], page.id

@@ -23,6 +23,8 @@ FOR_PROGRAMS = ("figure", "figures", "claims", "counted_on")
 """Short names of facts, and the day of a count: they are in the file."""
 NAMING = ("title", "saving_title", "provider", "service", "school")
 """A column that names a row to a reader better than its short name does."""
+MOST_ROWS = 200
+"""As many as a person reads through; of more the file is read."""
 NUMERIC = (Kind.WHOLE, Kind.NUMBER, Kind.POUNDS)
 
 
@@ -51,7 +53,8 @@ def _page(evidence: Evidence, register: Register, entries: Entries) -> results.R
         casework=register.casework,
         place=register.place,
         measures=_measures(evidence, register),
-        table=None if register.casework else _rows(register, entries.rows),
+        table=None if register.casework else _rows(register, entries.rows[:MOST_ROWS]),
+        left_out=words.left_out(MOST_ROWS, len(entries.rows)) if len(entries.rows) > MOST_ROWS else "",
     )
 
 

@@ -87,6 +87,10 @@ def rows(count: int) -> str:
     return f"{count} {'row' if count == 1 else 'rows'}"
 
 
+def left_out(first: int, of: int) -> str:
+    return f"The first {first} of {of} rows are listed. The file has them all."
+
+
 def registers_sentence(kept: int, of: int) -> str:
     return f"{kept} of {of} registers {'is' if kept == 1 else 'are'} kept" if kept else NO_REGISTERS
 
