@@ -88,7 +88,9 @@ def narrow_of(series: Sequence[Series], looks: Sequence[Look], periods: Sequence
     for line, look in zip(series, looks, strict=True):
         alone = len(series) == 1 and line.last is not None
         words = f"{line.cells[line.last].text} in {periods[line.last]}" if alone and line.last is not None else ""
-        found.append(NarrowLine(line.values, words or _label_words(line), look.colour, look.dash, not line.context))
+        found.append(
+            NarrowLine(line.values, words or _label_words(line, len(series)), look.colour, look.dash, not line.context)
+        )
     return found
 
 
