@@ -30,7 +30,7 @@ from highneeds.caseload import Caseload
 from highneeds.caseload.store import from_files
 from highneeds.checks.characters import characters_found
 from highneeds.checks.council_number import check_council, refuse_another_council
-from highneeds.checks.finding import Finding, Findings, Outcome, RuleResult
+from highneeds.checks.finding import Finding, Findings, RuleResult
 from highneeds.checks.identities import check_identities
 from highneeds.checks.possible_values import impossible_values
 from highneeds.checks.published_figures import check_published
@@ -432,14 +432,13 @@ def _findings(workspace: Workspace, registers: CouncilRegisters, account: Worksp
     known = {finding.record for finding in found.all}
     by_rule: dict[str, list[Finding]] = {rule: [] for rule in ACCOUNT_RULES}
     for finding in account.findings:
-        if finding.record not in known:
+        if finding.rule != "ACCOUNT-03" or finding.record not in known:
             by_rule.setdefault(finding.rule, []).append(finding)
-    return found + Findings(tuple(_result(rule, one, workspace) for rule, one in by_rule.items()))
+    return found + Findings(tuple(_result(rule, one, account.looked_at.get(rule, 0)) for rule, one in by_rule.items()))
 
 
-def _result(rule: str, found: list[Finding], workspace: Workspace) -> RuleResult:
-    outcome = Outcome.FOUND if found else Outcome.CLEAR
-    return RuleResult(rule, outcome, tuple(found), looked_at=len(workspace.facts))
+def _result(rule: str, found: list[Finding], looked_at: int) -> RuleResult:
+    return RuleResult.of(rule, found, looked_at, "the account has no figures of this kind")
 
 
 def wording_fingerprint(folder: Place) -> str:

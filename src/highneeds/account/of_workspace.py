@@ -84,6 +84,28 @@ class WorkspaceAccount:
         booked = self.books.findings if self.books else ()
         return (*self.baseline, *self.granted, *self.published.findings, *self.parts.findings, *booked, *own)
 
+    @property
+    def looked_at(self) -> Mapping[str, int]:
+        """How many figures each question of ACCOUNT_RULES had to look at."""
+        own, parts, layers = self.own.positions if self.own else (), self.parts, self.published.layers
+        groups = [one for one in (*layers.stated.values(), *layers.printed.values()) if len(one) > 1]
+        same = self.workspace.agreement.same_thing if self.workspace else ()
+        locked = self.workspace is not None and bool(self.workspace.agreement.locked)
+        allotted = [row for row in self.years if row.allocation_gbp is not None]
+        updated = self.rows("allocations")
+        return {
+            "ACCOUNT-01": sum(one.printed_plan_closing is not None for one in own),
+            "ACCOUNT-02": len(own),
+            "ACCOUNT-03": len(groups) + len(same),
+            "ACCOUNT-04": len(parts.shares),
+            "ACCOUNT-05": len(parts.payments.promises),
+            "ACCOUNT-06": sum(len(series) for sector in parts.unit_costs.values() for series in sector.values()),
+            "ACCOUNT-07": int(locked),
+            "ACCOUNT-08": len(allotted) if updated else 0,
+            "ACCOUNT-09": len(self.spend),
+            "ACCOUNT-10": len(layers.printed),
+        }
+
     def table(self) -> Table:
         return workspace_table(self.published, self.own, self.ends, self.last)
 

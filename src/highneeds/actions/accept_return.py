@@ -57,6 +57,7 @@ def accept_return(
         findings=dict(sorted(Counter(finding.rule for finding in findings.all).items())),
         must_fix=len(findings.must_fix),
         key_mark=key_mark,
+        corrected=sum(note.count for note in return_.notes if note.kind == "correction"),
     )
     with store.change(by=by, now=now, what=f"Accept the return of {return_.reference_date:%-d %B %Y}") as change:
         for file, data in kept.items():

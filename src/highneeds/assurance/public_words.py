@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from highneeds.assurance.names import personal_details
-from highneeds.checks.finding import Finding, Outcome, RuleResult, Severity
+from highneeds.checks.finding import Finding, RuleResult, Severity
 from highneeds.intake.workspace import Workspace
 from highneeds.registers.register import Entries
 
@@ -20,7 +20,7 @@ def personal_details_found(workspace: Workspace, registers: Mapping[str, Entries
         for text, file, line in texts
         for one in personal_details(text, file)
     )
-    return RuleResult(RULE, Outcome.FOUND if found else Outcome.CLEAR, found, looked_at=len(texts))
+    return RuleResult.of(RULE, found, len(texts))
 
 
 def public_texts(workspace: Workspace, registers: Mapping[str, Entries]) -> Iterator[tuple[str, str, int | None]]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from highneeds.caseload.caseload import Caseload
 from highneeds.vocabulary.errors import InputError
@@ -29,6 +30,11 @@ class Caseloads:
         """
         covering = [caseload for caseload in self.members if caseload.first_day <= month.first_day]
         return covering[-1] if covering else self.members[0]
+
+    @property
+    def ends(self) -> date:
+        """The reference date of the latest return: of a month that begins after it nothing is known."""
+        return self.members[-1].reference_date
 
     def reaching(self, month: Month) -> Caseload | None:
         """The latest return whose reference date lies in the month: the only one that may say what was overdue then."""

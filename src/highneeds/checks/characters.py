@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from highneeds.checks.finding import Finding, Outcome, RuleResult, Severity
+from highneeds.checks.finding import Finding, RuleResult, Severity
 from highneeds.vocabulary.printable import Unprintable, unprintable_in
 
 RULE = "TEXT-01"
@@ -17,7 +17,7 @@ def characters_found(texts: Iterable[tuple[str, str]]) -> RuleResult:
         looked_at += 1
         for one in dict.fromkeys(unprintable_in(text)):
             found.append(Finding(RULE, Severity.QUERY, file, one.line, "", "", _words(one), FIX))
-    return RuleResult(RULE, Outcome.FOUND if found else Outcome.CLEAR, tuple(found), looked_at=looked_at)
+    return RuleResult.of(RULE, tuple(found), looked_at)
 
 
 def _words(one: Unprintable) -> str:

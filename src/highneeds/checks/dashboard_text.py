@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from highneeds.checks.finding import Finding, Findings, Outcome, RuleResult, Severity
+from highneeds.checks.finding import Finding, Findings, RuleResult, Severity
 from highneeds.intake.dashboard import Confidence, DashboardCell, ReadDashboard, matched
 from highneeds.intake.workspace import DashboardIndicator, Observation
 
@@ -80,4 +80,4 @@ def _finding(rule: str, file: str, cell: DashboardCell, indicator: str, message:
 
 
 def _result(rule: str, findings: tuple[Finding, ...], looked_at: int) -> RuleResult:
-    return RuleResult(rule, Outcome.FOUND if findings else Outcome.CLEAR, findings, looked_at=looked_at)
+    return RuleResult.of(rule, findings, looked_at)

@@ -1,5 +1,6 @@
 """What the checks found, in the columns others rely on."""
 
+import dataclasses
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -26,6 +27,7 @@ class Finding:
     """One problem in one place.
 
     record   a local reference (person order number, table id, indicator id), never anything that names a child
+    row      of a finding about one row of a SEN2 return: (its module, its key there); None elsewhere
     """
 
     rule: str
@@ -36,6 +38,10 @@ class Finding:
     field: str
     message: str
     fix: str
+    row: tuple[str, int] | None = dataclasses.field(default=None, compare=False)
+
+
+NOTHING_THERE = "there is nothing to look at"
 
 
 @dataclass(frozen=True)
@@ -47,6 +53,15 @@ class RuleResult:
     findings: Sequence[Finding] = ()
     why: str = ""
     looked_at: int = 0
+
+    @classmethod
+    def of(cls, rule: str, found: Sequence[Finding], looked_at: int, nothing: str = NOTHING_THERE) -> "RuleResult":
+        """Found or clear by what was found; a check that had nothing to look at is not clear and says `nothing`."""
+        if found:
+            return cls(rule, Outcome.FOUND, found, looked_at=looked_at)
+        if not looked_at:
+            return cls(rule, Outcome.COULD_NOT_CHECK, why=nothing)
+        return cls(rule, Outcome.CLEAR, looked_at=looked_at)
 
 
 @dataclass(frozen=True)

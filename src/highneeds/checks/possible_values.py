@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
-from highneeds.checks.finding import Finding, Outcome, RuleResult, Severity
+from highneeds.checks.finding import Finding, RuleResult, Severity
 from highneeds.intake.workspace import DashboardIndicator, Observation
 from highneeds.vocabulary.unit import Unit
 
@@ -25,7 +25,7 @@ def impossible_values(indicators: Sequence[DashboardIndicator], observations: It
         looked_at += 1
         if why := _why(one.value, one.unit):
             found.append(_finding(one, names, why))
-    return RuleResult(RULE, Outcome.FOUND if found else Outcome.CLEAR, tuple(found), looked_at=looked_at)
+    return RuleResult.of(RULE, tuple(found), looked_at, "the dashboard has no value")
 
 
 def _why(value: Decimal, unit: Unit) -> str:

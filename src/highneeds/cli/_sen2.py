@@ -3,7 +3,7 @@
 import os
 import secrets
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from highneeds.caseload import Caseload, CaseloadSettings
     from highneeds.checks.finding import Findings
     from highneeds.intake.establishments import Establishments
+    from highneeds.intake.sen2.corrections import Correction
     from highneeds.intake.sen2.rows import Return
     from highneeds.intake.workspace.council import Council
 
@@ -116,6 +117,7 @@ def read(
     with doing("Reading") as progress:
         returns = read_returns(
             files,
+            corrections=_corrections(workspace),
             key=linkage,
             establishments=known,
             case_ids=case_ids,
@@ -126,6 +128,13 @@ def read(
     if not returns:
         raise InputError("There is no SEN2 return in what was given", remedy="Give its files or their folder")
     return returns, known
+
+
+def _corrections(workspace: Path | None) -> "Mapping[str, Sequence[Correction]]":
+    """What caseworkers put right, by return; it is kept in the workspace."""
+    from highneeds.intake.sen2.corrections import read_kept
+
+    return read_kept(workspace) if workspace else {}
 
 
 def _extract(
@@ -163,6 +172,7 @@ def _extract(
             establishments=known,
             case_ids=case_ids,
             away_from=workspace,
+            corrections=_corrections(workspace),
         )
     for sentence in told(unknown):
         sys.stderr.write(f"{sentence}\n")

@@ -216,5 +216,7 @@ def _pipeline(caseloads: "Caseloads | None", months: tuple[Month, ...]) -> Table
 
     if caseloads is None:
         raise InputError("The pipeline is counted from SEN2", remedy="Give --caseload, or accept a return first")
-    parts = [reconcile(caseloads.for_month(month), (month,)) for month in months]
+    reached = [month for month in months if month.first_day <= caseloads.ends]
+    parts = [reconcile(caseloads.for_month(month), (month,)) for month in reached]
+    parts = parts or [reconcile(caseloads.members[-1], ())]
     return Table.of(parts[0].columns, [row for part in parts for row in part.rows], parts[0].title)

@@ -28,6 +28,7 @@ class Acceptance:
     findings        rule -> how many were open when it was accepted
     must_fix        how many of those had to be fixed
     key_mark        by which two linkage keys are told apart, and from which no key can be had; '' where none is known
+    corrected       how many of its cells were put right by corrections sheets
     """
 
     accepted_at: str
@@ -38,6 +39,7 @@ class Acceptance:
     findings: Mapping[str, int]
     must_fix: int
     key_mark: str = ""
+    corrected: int = 0
 
     @property
     def line(self) -> str:

@@ -72,7 +72,8 @@ def write_case_ids(path: Path, cases: Iterable[tuple[str | None, str, str]], *, 
 FILE_WORDS = frozenset(
     (
         "accepted", "active", "actual", "actuals", "april", "assessment", "assessments", "august", "blade", "book",
-        "caseload", "cases", "census", "children", "columns", "commitment", "commitments", "cost", "costs", "council",
+        "caseload", "cases", "census", "children", "columns", "commitment", "commitments", "corrections", "cost",
+        "costs", "council",
         "december", "dsg", "ehcp", "ehcps", "export", "extract", "february", "final", "finance", "financial", "header",
         "high", "highneeds", "invoices", "jan", "january", "july", "june", "ledger", "mapping", "march", "may",
         "module", "monitor", "monitoring", "named", "needs", "november", "october", "outturn", "part", "payments",

@@ -198,6 +198,17 @@ def test_a_month_beyond_the_return_is_computed_and_says_so():
     assert figure("all_plans", early, month=Month(2024, 12))[4] == ""
 
 
+@pytest.mark.parametrize("name", ["all_plans", "ceased_count", "requests_received", "annual_reviews_overdue_count"])
+def test_a_month_that_begins_after_the_last_return_is_unavailable_and_never_nought(name):
+    first = caseload(child(), reference=date(2025, 2, 1))
+    assert figure(name, first, month=Month(2025, 2))[3] == "computed"  # it began on the very day
+    before = caseload(child(), reference=date(2025, 1, 31))
+    assert figure(name, before, month=Month(2025, 2)) == (
+        *(None, None, None, "unavailable"),
+        "the last return ends 2025-01-31",
+    )
+
+
 def test_of_two_returns_that_cover_a_month_the_later_answers():
     long = child(start="2020-01-01")
     earlier, later = caseload(long, reference=date(2024, 12, 31)), caseload(long, child())

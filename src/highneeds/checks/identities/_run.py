@@ -59,7 +59,7 @@ def _check(
         )
         for month, message in kind.ask(promise)
     )
-    return RuleResult(code, Outcome.FOUND if found else Outcome.CLEAR, found, looked_at=len(promise.terms[0]))
+    return RuleResult.of(code, found, len(promise.terms[0]))
 
 
 def _promise(

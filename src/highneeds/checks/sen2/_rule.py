@@ -15,7 +15,7 @@ from highneeds.checks.finding import Finding, Outcome, RuleResult, Severity
 from highneeds.checks.rule import Rule
 from highneeds.checks.sen2._book import ABOVE, ReturnUnderCheck
 from highneeds.intake.sen2.layouts import columns_of_fields
-from highneeds.intake.sen2.rows import MODULES, UNREADABLE_SCHEMA, from_people
+from highneeds.intake.sen2.rows import FAMILY, MODULES, UNREADABLE_SCHEMA, from_people
 
 REFERENCE_DATE = date(2025, 1, 16)
 ESTABLISHMENTS = "establishments"
@@ -78,7 +78,8 @@ class Sen2Rule(Rule):
 
     def result(self, book: ReturnUnderCheck, bad: pl.DataFrame, looked_at: int) -> RuleResult:
         if bad.is_empty():
-            return RuleResult(self.code, Outcome.CLEAR, looked_at=looked_at)
+            nothing = f"there are no rows of {BLADE_NAMES.get(self.module, self.module)}"
+            return RuleResult.of(self.code, (), looked_at, nothing)
         rows = bad.select(
             pl.col("line").alias("line"),
             pl.coalesce(pl.col("person_reference"), pl.col("reference"), pl.lit("")).alias("record"),
@@ -87,6 +88,8 @@ class Sen2Rule(Rule):
         if "of_module" in bad.columns:  # a rule over the whole return names the file in which each row stands
             files = {name: book.return_.files.get(name, BLADE_NAMES.get(name, name)) for name in BLADE_NAMES}
             rows = rows.with_columns(bad["of_module"].replace(files).alias("file"))
+        elif (own := FAMILY[self.module][0]) in bad.columns:
+            rows = rows.with_columns(bad[own].alias("row"))
         file = book.return_.files.get(self.module, BLADE_NAMES.get(self.module, self.module))
         return RuleResult(self.code, Outcome.FOUND, FindingRows(self, file, rows), looked_at=looked_at)
 
@@ -110,7 +113,7 @@ class FindingRows(Sequence[Finding]):
         return self.rows.height
 
     def __iter__(self) -> Iterator[Finding]:
-        return (self._finding(*row) for row in self.rows.iter_rows())
+        return (self._finding(row) for row in self.rows.iter_rows(named=True))
 
     @overload
     def __getitem__(self, at: int) -> Finding: ...
@@ -121,11 +124,14 @@ class FindingRows(Sequence[Finding]):
     def __getitem__(self, at: int | slice) -> Finding | Sequence[Finding]:
         if isinstance(at, slice):
             return FindingRows(self.rule, self.file, self.rows[at])
-        return self._finding(*self.rows.row(at))
+        return self._finding(self.rows.row(at, named=True))
 
-    def _finding(self, line: int | None, record: str, message: str, file: str = "") -> Finding:
-        rule = self.rule
-        return Finding(rule.code, rule.severity, file or self.file, line, record, rule.field, message, rule.fix)
+    def _finding(self, row: Mapping[str, Any]) -> Finding:
+        rule, key = self.rule, row.get("row")
+        place = None if key is None else (rule.module, key)
+        where, record, message = row["line"], row["record"], row["message"]
+        file = row.get("file") or self.file
+        return Finding(rule.code, rule.severity, file, where, record, rule.field, message, rule.fix, place)
 
 
 _PLACE = re.compile(r"\{[a-z_]+\}")
@@ -152,6 +158,12 @@ BLADE_NAMES = {
     "placements": "placementdetail",
     "needs": "senneed",
 }
+
+
+def is_no_number(urn: pl.Expr, ukprn: pl.Expr) -> pl.Expr:
+    """Either of the two is given and has not its digits."""
+    wrong_urn = ~urn.str.contains(r"^[0-9]{6}$").fill_null(True)
+    return wrong_urn | ~ukprn.str.contains(r"^[0-9]{8}$").fill_null(True)
 
 
 def row_rule(
@@ -292,7 +304,7 @@ LISTED = {
 
 
 def book_of_case(case: Mapping[str, Any]) -> ReturnUnderCheck:
-    """A small council as a book. Further keys: council, notes and unreadable of the return."""
+    """A small council as a book. Further keys: council, notes, files and unreadable of the return."""
     day = case.get("reference_date", REFERENCE_DATE)
     before = case.get("before")
     earlier = from_people(before or (), reference_date=day.replace(year=day.year - 1))
@@ -301,7 +313,7 @@ def book_of_case(case: Mapping[str, Any]) -> ReturnUnderCheck:
     if "unreadable" in case:
         return_ = replace(return_, unreadable=pl.DataFrame(case["unreadable"], UNREADABLE_SCHEMA, orient="row"))
     return ReturnUnderCheck(
-        replace(return_, notes=case.get("notes", ())),
+        replace(return_, notes=case.get("notes", ()), files=case.get("files", {})),
         None if listed is None else pl.DataFrame(listed, schema=LISTED, orient="row"),
         None if before is None else from_return(earlier),
     )

@@ -27,6 +27,13 @@ def _with_establishment(book: ReturnUnderCheck, placements: pl.DataFrame) -> pl.
     return placements.join(says, on="urn", how="inner", maintain_order="left")
 
 
+def _is_listed_without(book: ReturnUnderCheck, listed: pl.Expr, word: str) -> pl.Expr:
+    """The list says that there is none: in words, or by an empty cell of a column that others fill."""
+    assert book.establishments is not None
+    fills = book.establishments["resourced_provision"].drop_nulls().str.strip_chars().str.len_chars().gt(0).any()
+    return ~listed.str.contains(word).fill_null(not fills)
+
+
 @across_rule(
     "placements",
     "EST-01",
@@ -81,7 +88,7 @@ def resourced_provision_is_where_the_list_says(book: ReturnUnderCheck) -> pl.Dat
     """Resourced provision is marked at URN {urn}, which has none in the list"""
     met = _with_establishment(book, book.open_placements).filter(col("setting_class_listed") == "MsMdA")
     listed = col("resourced_provision_listed").str.to_lowercase()
-    has_none = listed.is_not_null() & ~listed.str.contains("resourced")
+    has_none = _is_listed_without(book, listed, "resourced")
     return met.filter(col("resourced_provision") & has_none)
 
 
@@ -102,7 +109,7 @@ def a_sen_unit_is_where_the_list_says(book: ReturnUnderCheck) -> pl.DataFrame:
     """A SEN unit is marked at URN {urn}, which has none in the list"""
     met = _with_establishment(book, book.open_placements).filter(col("setting_class_listed") == "MsMdA")
     listed = col("resourced_provision_listed").str.to_lowercase()
-    has_none = listed.is_not_null() & ~listed.str.contains("unit")
+    has_none = _is_listed_without(book, listed, "unit")
     return met.filter(col("sen_unit") & has_none)
 
 

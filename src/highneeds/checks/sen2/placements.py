@@ -9,7 +9,7 @@ from highneeds.caseload.caseload import is_open
 from highneeds.checks.finding import Severity
 from highneeds.checks.sen2._book import ReturnUnderCheck
 from highneeds.checks.sen2._cases import on_plan
-from highneeds.checks.sen2._rule import ESTABLISHMENTS, across_rule, row_rule
+from highneeds.checks.sen2._rule import ESTABLISHMENTS, across_rule, is_no_number, row_rule
 from highneeds.intake.sen2.rows import ActivePlan, Person, Placement, Request
 
 
@@ -456,3 +456,16 @@ def plan_and_placement_hang_from_one_request(book: ReturnUnderCheck) -> pl.DataF
     apart = placed.join(together, on=["person", "request"], how="anti")
     agreeing = placed.join(together, on=["person", "request"], how="semi")["person"]
     return apart.filter(~col("person").is_in(agreeing.implode())).unique("person", keep="first", maintain_order=True)
+
+
+@row_rule(
+    "placements",
+    "PLC-29",
+    field="urn",
+    fix="Enter the six digits of the URN, or the eight of the UKPRN, as Get Information about Schools has them.",
+    broken_by=dict(urn="ABC"),
+    source="Get Information about Schools: a URN has six digits, a UKPRN eight",
+)
+def an_establishment_is_named_by_a_number() -> pl.Expr:
+    """What stands as URN {urn} or UKPRN {ukprn} is no such number"""
+    return is_no_number(col("urn"), col("ukprn"))

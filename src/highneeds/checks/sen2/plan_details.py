@@ -7,7 +7,7 @@ from polars import col
 
 from highneeds.checks.finding import Severity
 from highneeds.checks.sen2._book import ReturnUnderCheck
-from highneeds.checks.sen2._rule import ESTABLISHMENTS, across_rule, row_rule
+from highneeds.checks.sen2._rule import ESTABLISHMENTS, across_rule, is_no_number, row_rule
 from highneeds.intake.sen2.rows import ActivePlan, Assessment, NamedPlan, Person, Placement, PlanDetail, Request
 
 
@@ -123,3 +123,16 @@ def the_plan_names_where_the_child_is(book: ReturnUnderCheck) -> pl.DataFrame:
     both = named.join(placed, on="person", how="inner", maintain_order="left")
     said = ~col("setting_class").is_in(["unclassed"]) & (col("placed_in") != "unclassed")
     return both.filter(said & (col("setting_class") != col("placed_in")))
+
+
+@row_rule(
+    "plan_details",
+    "PDT-08",
+    field="urn",
+    fix="Enter the six digits of the URN, or the eight of the UKPRN, as Get Information about Schools has them.",
+    broken_by=dict(urn="ABC"),
+    source="Get Information about Schools: a URN has six digits, a UKPRN eight",
+)
+def an_establishment_is_named_in_the_plan_by_a_number() -> pl.Expr:
+    """What stands as URN {urn} or UKPRN {ukprn} in the plan is no such number"""
+    return is_no_number(col("urn"), col("ukprn"))

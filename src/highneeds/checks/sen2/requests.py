@@ -186,7 +186,8 @@ def a_request_is_for_somebody_under_25() -> pl.Expr:
 )
 def the_source_of_a_request_is_known() -> pl.Expr:
     """The source of the request is {source}, not 1 to 5"""
-    return ~col("source").is_in(["1", "2", "3", "4", "5"]).fill_null(False) & (col("received_date") >= col("begins"))
+    missing = col("source").is_null() & (col("received_date") >= col("begins"))
+    return missing | ~col("source").is_in(["1", "2", "3", "4", "5"]).fill_null(True)
 
 
 @row_rule(

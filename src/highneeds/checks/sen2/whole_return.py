@@ -11,9 +11,9 @@ from highneeds.caseload.caseload import is_open
 from highneeds.checks.finding import Severity
 from highneeds.checks.sen2._book import ReturnUnderCheck
 from highneeds.checks.sen2._cases import asked_for, assessed, on_plan
-from highneeds.checks.sen2._rule import across_rule, sen2_name
+from highneeds.checks.sen2._rule import BLADE_NAMES, across_rule, sen2_name
 from highneeds.intake.sen2.cells import LOST_DIGITS
-from highneeds.intake.sen2.rows import Person, Placement, ReadingNote
+from highneeds.intake.sen2.rows import MODULES, Person, Placement, ReadingNote
 from highneeds.vocabulary.setting import SettingClass
 
 ENOUGH = 20  # so many cases before a share says anything
@@ -279,3 +279,21 @@ def what_was_handled_openly_is_known(book: ReturnUnderCheck) -> pl.DataFrame:
     whole = pl.DataFrame(notes, schema={"text": pl.String, "count": pl.Int64}, orient="row")
     place = dict(line=pl.lit(None, pl.UInt32), person_reference=pl.lit("the return"), reference=pl.lit(None, pl.String))
     return whole.with_columns(**place)
+
+
+@across_rule(
+    "persons",
+    "RET-14",
+    field="reference",
+    severity=Severity.QUERY,
+    fix="Export the module again; if there is nothing to tell, this may stay.",
+    broken_by=dict(people=(Person(),), files={"persons": "person.csv", "needs": "senneed.csv"}),
+    source="an export that was cut off has its head and no rows",
+)
+def a_module_that_is_there_has_rows(book: ReturnUnderCheck) -> pl.DataFrame:
+    """{module} has a header and no rows"""
+    empty = [name for name in MODULES if name in book.return_.files and book.return_.module(name).is_empty()]
+    said = pl.DataFrame({"module": [BLADE_NAMES[name] for name in empty], "of_module": empty}, strict=False)
+    said = said.cast({"module": pl.String, "of_module": pl.String})
+    place = dict(line=pl.lit(1, pl.UInt32), person_reference=pl.lit("the return"), reference=pl.lit(None, pl.String))
+    return said.with_columns(**place)

@@ -94,7 +94,9 @@ def computed(
     assert caseloads is not None
     settings = caseloads.members[-1].settings
     invented = synthetic or any(one.synthetic for one in caseloads.members)
-    pipeline = [reconcile(caseloads.for_month(month), (month,)) for month in months]
+    reached = [month for month in months if month.first_day <= caseloads.ends]
+    pipeline = [reconcile(caseloads.for_month(month), (month,)) for month in reached]
+    pipeline = pipeline or [reconcile(caseloads.members[-1], ())]
     return Computed(
         figures=measure(given, months),
         rules=counts,

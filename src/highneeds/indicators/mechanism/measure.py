@@ -64,7 +64,7 @@ def as_table(measured: Iterable[IndicatorValue]) -> Table:
 def measure_one(one: Indicator, given: IndicatorInputs, period: Month | FinancialYear) -> IndicatorValue:
     if one.subject is Subject.REGISTERS:
         registers = given.registers
-        if isinstance(period, Month) and given.caseloads is not None:
+        if isinstance(period, Month) and given.caseloads is not None and period.first_day <= given.caseloads.ends:
             registers = replace(registers, caseload=given.caseloads.for_month(period))
         return _figure(one, period, one.ask(registers, period), "")
     assert isinstance(period, Month)
@@ -78,9 +78,11 @@ def measure_one(one: Indicator, given: IndicatorInputs, period: Month | Financia
 def _caseload_for(one: Indicator, given: IndicatorInputs, month: Month) -> Caseload | Gap:
     if given.caseloads is None:
         return Gap("no accepted SEN2 return")
+    latest = given.caseloads.ends
+    if month.first_day > latest:
+        return Gap(f"the last return ends {latest}")
     if not one.reached_only:
         return given.caseloads.for_month(month)
-    latest = given.caseloads.members[-1].reference_date
     why = f"a return holds one review per plan: only the month-end it reaches can be computed (return ends {latest})"
     return given.caseloads.reaching(month) or Gap(why)
 

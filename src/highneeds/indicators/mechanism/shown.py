@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from highneeds.checks.finding import Finding, Outcome, RuleResult, Severity
+from highneeds.checks.finding import Finding, RuleResult, Severity
 from highneeds.indicators.mechanism.beside import ReportedAndComputed, all_months
 from highneeds.indicators.mechanism.computed import Computed
 from highneeds.indicators.mechanism.measure import IndicatorValue
@@ -52,7 +52,7 @@ def shown_result(workspace: Workspace, found: Computed | None) -> RuleResult | N
     if not wanted:
         return None
     problems = () if may_be_shown(workspace, found) else tuple(_problem(one, found) for one in wanted)
-    return RuleResult(RULE, Outcome.FOUND if problems else Outcome.CLEAR, problems, looked_at=len(wanted))
+    return RuleResult.of(RULE, problems, len(wanted))
 
 
 def differences(workspace: Workspace, found: Computed | None) -> Table:

@@ -1,6 +1,7 @@
 """Read a case system's extract by a mapping, and list every value that neither the mapping nor SEN2 knows."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Mapping as Mapped
 from dataclasses import dataclass, field, replace
 from datetime import date
 from fnmatch import fnmatch
@@ -15,6 +16,7 @@ from highneeds.intake.privacy import looks_personal, write_case_ids
 from highneeds.intake.sen2.assemble import assemble
 from highneeds.intake.sen2.blade import text_frame
 from highneeds.intake.sen2.cells import Unreadable, reader_for, shape_of
+from highneeds.intake.sen2.corrections import NONE_CORRECTED, Correction, mark_of
 from highneeds.intake.sen2.fields import BLADE, CellKind, Field
 from highneeds.intake.sen2.layouts import every_column
 from highneeds.intake.sen2.raw import RawModule, RawReturn
@@ -94,6 +96,7 @@ def read_extract(
     establishments: Establishments | None = None,
     case_ids: Path | None = None,
     away_from: Path | None = None,
+    corrections: Mapped[str, Sequence[Correction]] = NONE_CORRECTED,
 ) -> tuple[Return, tuple[UnknownValue, ...]]:
     """The extract of the day `as_at` as a return, and the values that the mapping should come to know.
 
@@ -110,7 +113,9 @@ def read_extract(
             modules[module] = RawModule.of(", ".join(table.file for table in tables), together)
     used = ReadingNote("mapping", "", "", f"Read by the mapping '{mapping.name}', version {mapping.version}", 1)
     raw = RawReturn("extract", mapping.name, modules, (used, *map(_note, unknown)), _offered(mapping))
-    return_, cases = assemble(raw, key=key, establishments=establishments)
+    mark = mark_of(sources)
+    right = corrections.get(mark, ())
+    return_, cases = assemble(raw, key=key, establishments=establishments, mark=mark, corrections=right)
     if case_ids is not None:
         write_case_ids(case_ids, cases.iter_rows(), away_from=away_from)
     return return_, tuple(unknown)

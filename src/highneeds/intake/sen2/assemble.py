@@ -1,6 +1,6 @@
 """From text to a `Return`: cells read, rows joined to their parents, personal data derived from and dropped."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,6 +9,7 @@ import polars as pl
 from highneeds.intake import privacy
 from highneeds.intake.establishments import Establishments, classify
 from highneeds.intake.sen2.cells import DTYPES, read_cells, shape_of
+from highneeds.intake.sen2.corrections import Correction, corrected, corrections_told
 from highneeds.intake.sen2.fields import BLADE, CellKind, Field
 from highneeds.intake.sen2.header import read_header
 from highneeds.intake.sen2.layouts import every_column, every_field
@@ -54,11 +55,16 @@ def assemble(
     key: bytes,
     establishments: Establishments | None,
     as_at: date | None = None,
+    mark: str = "",
+    corrections: Sequence[Correction] = (),
     progress: Progress = no_progress,
 ) -> tuple[Return, pl.DataFrame]:
     """The return, and apart from it the case ids (linkage_key, record, case_id), for the key file or for nothing.
 
     One module after the other, parents first: text in, values and keys out, the text let go.
+
+    mark          of the files
+    corrections   cells put right, of this very return; how many is among its notes
     """
     header, header_notes = read_header(raw, as_at)
     matched = match(raw, header.year)
@@ -70,7 +76,7 @@ def assemble(
     rows = 0
     for done, module in enumerate(MODULES):
         progress(f"Reading {MODULE_WORDS[module]}, {rows:,} rows so far", done, len(MODULES))
-        read = _read(module, matched)
+        read = _read(module, matched, [one for one in corrections if one.module == module])
         rows += read.frame.height
         frame, keys_by_id[module] = _keyed(module, read, keys_by_id)
         if module == "persons":
@@ -93,6 +99,7 @@ def assemble(
         absent=_absent(matched, raw.form),
         unreadable=pl.concat(unreadable),
         notes=tuple(notes),
+        mark=mark,
         **frames,
     )
     return return_, case_ids
@@ -107,12 +114,13 @@ def _absent(matched: Matched, form: str) -> frozenset[tuple[str, str]]:
     )
 
 
-def _read(module: str, matched: Matched) -> Read:
+def _read(module: str, matched: Matched, corrections: Sequence[Correction]) -> Read:
     """The cells of one module as values; a field that the file lacks is a column of nulls."""
     _, own, parent = BLADE[module]
-    text = _filled_rows(_text(module, matched), own)
+    text = corrected(_filled_rows(_text(module, matched), own), corrections)
     columns = [text["line"], _reference(text, module)]
     found = {field.name: field for field in matched.fields(module)}
+    found |= {field.name: field for one in corrections if (field := every_column(module)[one.item]).name not in found}
     bad = [_bad_cells(pl.Series("x", [], dtype=pl.String), "", {})]
     for name, field in _wanted(module).items():
         if name not in found:
@@ -128,7 +136,7 @@ def _read(module: str, matched: Matched) -> Read:
         own=_id(text, own).alias("own_id"),
         above=_id(text, parent).alias("parent_id"),
         unreadable=pl.concat(bad),
-        notes=tuple(_spellings(module, matched, text)),
+        notes=(*_spellings(module, matched, text), *corrections_told(module, corrections)),
         case_ids=_id(text, _case_column(text) if module == "persons" else "").alias("case_id"),
     )
 

@@ -12,6 +12,9 @@ from highneeds.intake.sen2.raw import RawReturn
 from highneeds.intake.sen2.rows import ReadingNote, ReturnHeader
 from highneeds.vocabulary.errors import InputError
 
+COLLECTION = ("sen2", "specialeducationalneeds")
+TELLING = ("referencedate", "lea", "year", "collection")
+"""What tells one header from another: day, council, year and collection."""
 HEADERLESS = {"workbook": "The workbook has", "ssd": "The Standard Safeguarding Dataset has"}
 """Forms that carry no header, as a sentence about them begins."""
 _EVENTS = (
@@ -29,10 +32,12 @@ def read_header(raw: RawReturn, as_at: date | None = None) -> tuple[ReturnHeader
     """
     module = raw.modules.get("header")
     frame = module.load() if module is not None else None
-    cells = _first_filled(frame) if frame is not None else {}
-    if module is None or not cells:
+    headers = _filled(frame) if frame is not None else []
+    if module is None or not headers:
         return _without_header(raw, as_at)
-    where = f"{module.file} line {cells['line']}"
+    cells, where = headers[0], f"{module.file} line {headers[0]['line']}"
+    _refuse_another_collection(cells.get("collection", ""), where)
+    notes = _refuse_another_header(headers, module.file)
     reference_date = _reference_date(cells.get("referencedate", ""), where)
     if as_at is not None and as_at != reference_date:
         raise InputError(
@@ -53,16 +58,49 @@ def read_header(raw: RawReturn, as_at: date | None = None) -> tuple[ReturnHeader
         file=module.file,
         line=int(cells["line"]),
     )
-    return header, ()
+    return header, notes
 
 
-def _first_filled(frame: pl.DataFrame) -> dict[str, str]:
-    """The first row in which anything stands, by plain column names; {} where there is none."""
-    for row in frame.iter_rows(named=True):
-        cells = {squashed(column): str(value or "").strip() for column, value in row.items()}
-        if any(text for name, text in cells.items() if name != "line"):
-            return cells
-    return {}
+def _filled(frame: pl.DataFrame) -> list[dict[str, str]]:
+    """The rows in which anything stands, by plain column names."""
+    rows = [
+        {squashed(column): str(value or "").strip() for column, value in row.items()}
+        for row in frame.iter_rows(named=True)
+    ]
+    return [cells for cells in rows if any(text for name, text in cells.items() if name != "line")]
+
+
+def _refuse_another_collection(said: str, where: str) -> None:
+    """A school census has children with a plan too, and would be read for a return with hardly anything in it."""
+    plain = squashed(said)
+    if not plain or any(words in plain for words in COLLECTION):
+        return
+    shown = f"'{said}'" if re.fullmatch(r"[A-Za-z0-9 /_-]{1,40}", said) else "another collection"
+    raise InputError(
+        f"This is a return of {shown} and not of SEN2", where=where, remedy="Give the SEN2 return of the council"
+    )
+
+
+def _refuse_another_header(headers: list[dict[str, str]], file: str) -> tuple[ReadingNote, ...]:
+    """Of two headers that say different things neither can be chosen; the same one twice is said."""
+    first = headers[0]
+    for other in headers[1:]:
+        apart = [name for name in TELLING if other.get(name, "") != first.get(name, "")]
+        if apart:
+            raise two_headers(first.get(apart[0], ""), other.get(apart[0], ""), f"{file} line {other['line']}")
+    if len(headers) == 1:
+        return ()
+    return (ReadingNote("header", "header", "", f"{file} holds its header {len(headers)} times", len(headers) - 1),)
+
+
+def two_headers(first: str, other: str, where: str) -> InputError:
+    """The refusal of a file with two headers, by what they say differently."""
+    plain = [text if re.fullmatch(r"[A-Za-z0-9 :/_-]{1,40}", text) else "something else" for text in (first, other)]
+    return InputError(
+        f"There are two headers, one of {plain[0]} and one of {plain[1]}",
+        where=where,
+        remedy="Give the files of one return, as they were exported",
+    )
 
 
 def _reference_date(text: str, where: str) -> date:
@@ -78,6 +116,13 @@ def _reference_date(text: str, where: str) -> date:
 def _without_header(raw: RawReturn, as_at: date | None) -> tuple[ReturnHeader, tuple[ReadingNote, ...]]:
     """A pre-submission workbook carries no header: the day that is named, else the first census day on or after its
     last event, stands in."""
+    empty = raw.modules.get("header")
+    if empty is not None and raw.form not in HEADERLESS:
+        raise InputError(
+            "The header has no row, so nothing says of which day the return is",
+            where=empty.file,
+            remedy="Export it again; its one row holds the reference date",
+        )
     latest = max((found for place in _EVENTS for found in _days(raw, *place)), default=None)
     if raw.form not in HEADERLESS or latest is None:
         raise InputError(

@@ -1,6 +1,6 @@
 """Read SEN2 files in any form: which files belong together, what form they have, and one `Return` for each."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path, PurePosixPath
 
@@ -9,6 +9,7 @@ from highneeds.intake.privacy import write_case_ids
 from highneeds.intake.sen2 import ssd
 from highneeds.intake.sen2.assemble import assemble
 from highneeds.intake.sen2.blade import module_by_columns, module_by_name, read_module
+from highneeds.intake.sen2.corrections import NONE_CORRECTED, Correction, mark_of
 from highneeds.intake.sen2.raw import RawModule, RawReturn
 from highneeds.intake.sen2.rows import ReadingNote, Return
 from highneeds.intake.sen2.sources import SourceFile, files_in
@@ -47,10 +48,12 @@ def read_returns(
     case_ids: Path | None = None,
     away_from: Path | None = None,
     as_at: date | None = None,
+    corrections: Mapping[str, Sequence[Correction]] = NONE_CORRECTED,
     progress: Progress = no_progress,
 ) -> tuple[Return, ...]:
     """Every return in what was given, the oldest first.
 
+    corrections   mark of a return -> its cells that were put right
     as_at      the day of a workbook without header; else the census day after its last event is taken
     progress   how far the reading is
     """
@@ -60,7 +63,17 @@ def read_returns(
     groups, left_out = _groups(files_in(given))
     for group in groups:
         raw = _raw(group, left_out, progress)
-        return_, pairs = assemble(raw, key=key, establishments=establishments, as_at=as_at, progress=progress)
+        mark = mark_of(source for source, _ in group)
+        right = corrections.get(mark, ())
+        return_, pairs = assemble(
+            raw,
+            key=key,
+            establishments=establishments,
+            as_at=as_at,
+            mark=mark,
+            corrections=right,
+            progress=progress,
+        )
         found.append(return_)
         cases.extend(pairs.iter_rows())
     if case_ids is not None:

@@ -346,6 +346,7 @@ class Return:
     absent       (module, field) pairs that this layout does not carry at all, so that a measure can say `unavailable`
     unreadable   cells that could not be read (UNREADABLE_SCHEMA)
     notes        what was handled openly, counted
+    mark         of the files it was read from: the same bytes have the same mark; '' of one made by hand
     """
 
     header: ReturnHeader
@@ -363,6 +364,7 @@ class Return:
     absent: frozenset[tuple[str, str]] = frozenset()
     unreadable: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=UNREADABLE_SCHEMA))
     notes: tuple[ReadingNote, ...] = ()
+    mark: str = ""
 
     @property
     def reference_date(self) -> date:

@@ -11,6 +11,7 @@ from xml.parsers import expat
 import polars as pl
 
 from highneeds.intake.sen2.fields import BLADE, CellKind, squashed
+from highneeds.intake.sen2.header import TELLING, two_headers
 from highneeds.intake.sen2.layouts import all_layouts, every_column
 from highneeds.intake.sen2.raw import RawModule, RawReturn
 from highneeds.intake.sen2.rows import MODULES, ReadingNote
@@ -132,6 +133,8 @@ class _Reader:
     def _odd_item(self, name: str, column: str | None, text: str) -> None:
         """An item of the header, one in another spelling, or one that is not known."""
         if not self.open:
+            if name in TELLING and self.header.get(name, text) != text:
+                raise two_headers(self.header[name], text, self._here())
             if len(self.header) < 100:
                 self.header.setdefault(name, text)
             return
@@ -201,7 +204,8 @@ def read_xml(
     pieces   gives the file's bytes piece by piece, from the start each time it is called
     size     how many bytes they are; told hears how many of them are read
     """
-    reader = _Reader(file, "windows-1252" if _is_windows(pieces()) else None)
+    is_windows = _is_windows(pieces())
+    reader = _Reader(file, "windows-1252" if is_windows else None)
     try:
         done = 0
         for piece in pieces():
@@ -224,7 +228,14 @@ def read_xml(
         raise InputError("This is not a SEN2 return", where=file, remedy="Give the XML file made for COLLECT")
     modules = {module: reader.raw_module(module) for module in MODULES}
     modules["header"] = RawModule.of(file, _header_frame(reader.header))
-    return RawReturn("xml", file, modules, _notes(reader), _offered(modules))
+    notes = (*_encoding_told(is_windows), *_notes(reader))
+    return RawReturn("xml", file, modules, notes, _offered(modules))
+
+
+def _encoding_told(is_windows: bool) -> Iterable[ReadingNote]:
+    if is_windows:
+        words = "The file says that it is UTF-8 and is not; it is read as Windows-1252"
+        yield ReadingNote("encoding", "header", "", words, 1)
 
 
 def _is_windows(pieces: Iterable[bytes]) -> bool:

@@ -86,6 +86,20 @@ KINDS = {
         Permission.LOAD_DATA,
         upload="return",
     ),
+    "corrections-sheet": JobKind(
+        "Make a corrections sheet of a SEN2 return",
+        ("caseload", "corrections", "{uploads}", "--workspace", "{workspace}", "--key", "{key}", *TABLE),
+        JobOutcome.FINDINGS,
+        Permission.LOAD_DATA,
+        upload="return",
+    ),
+    "keep-corrections": JobKind(
+        "Keep a filled corrections sheet",
+        ("caseload", "corrections", "--filled", "{uploads}", *INTO, *TABLE),
+        JobOutcome.DOCUMENTS,
+        Permission.LOAD_DATA,
+        upload="corrections",
+    ),
     "import-dashboard": JobKind(
         "Take in a dashboard spreadsheet",
         ("dashboard", "import", "{uploads}", *INTO, *TABLE),
@@ -188,6 +202,7 @@ KINDS = {
 
 UPLOADS = {
     "return": ("SEN2 return", (".zip", ".xml", ".csv", ".xlsx", ".xlsm")),
+    "corrections": ("Filled corrections sheet", (".xlsx", ".csv")),
     "dashboard": ("Dashboard spreadsheet", (".xlsx", ".xls", ".ods", ".csv")),
     "finance": ("Finance workbook", (".xlsx", ".ods", ".csv")),
     "ledger": ("Ledger export", (".csv", ".xlsx")),

@@ -6,7 +6,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from highneeds.checks.finding import Finding, Findings, Outcome, RuleResult, Severity
+from highneeds.checks.finding import Finding, Findings, RuleResult, Severity
 from highneeds.checks.rule import Rule
 from highneeds.intake.csvfile import CsvFile, CsvRow, read_csv
 from highneeds.registers.mechanism.cells import read_cell, value_of
@@ -15,7 +15,7 @@ from highneeds.registers.mechanism.column import Column, Kind, with_common
 from highneeds.registers.mechanism.ladder import Ladder, Move
 from highneeds.registers.mechanism.measure import Measure
 from highneeds.registers.mechanism.row import RegisterRow
-from highneeds.registers.mechanism.rules import WholeRule, named
+from highneeds.registers.mechanism.rules import NO_ROW, WholeRule, named
 from highneeds.registers.mechanism.situation import Situation
 from highneeds.store.place import Place
 from highneeds.vocabulary.errors import InputError
@@ -219,8 +219,7 @@ class Register:
             for row in rows
             if (answer := one.ask(row))
         ]
-        outcome = Outcome.FOUND if problems else Outcome.CLEAR
-        return RuleResult(one.code, outcome, tuple(problems), looked_at=len(rows))
+        return RuleResult.of(one.code, problems, len(rows), NO_ROW)
 
     # findings, as this register words them
 
@@ -231,8 +230,7 @@ class Register:
         return Finding(f"{self.prefix}-{code}", severity, row.file, row.line, record, column, message, fix)
 
     def result(self, code: str, problems: list[Finding], looked_at: int) -> RuleResult:
-        outcome = Outcome.FOUND if problems else Outcome.CLEAR
-        return RuleResult(f"{self.prefix}-{code}", outcome, tuple(problems), looked_at=looked_at)
+        return RuleResult.of(f"{self.prefix}-{code}", problems, looked_at, NO_ROW)
 
     def situation(self, rows: tuple[RegisterRow, ...], as_at: date, **more: Any) -> Situation:
         return Situation(self, as_at, rows, day=as_at, **more)

@@ -16,6 +16,8 @@ from highneeds.registers.mechanism.situation import NotAtHand, Situation
 Found = Iterable[RegisterRow | tuple[RegisterRow, str]]
 AskAll = Callable[[tuple[RegisterRow, ...], Situation], Found]
 
+NO_ROW = "the register has no row"
+
 
 @dataclass(frozen=True)
 class WholeRule:
@@ -53,7 +55,7 @@ class WholeRule:
             Finding(self.code, self.severity, row.file, row.line, _record(row, key), "", message, self.fix)
             for row, message in found
         )
-        return RuleResult(self.code, Outcome.FOUND if problems else Outcome.CLEAR, problems, looked_at=len(rows))
+        return RuleResult.of(self.code, problems, len(rows), NO_ROW)
 
 
 def _record(row: RegisterRow, key: str) -> str:

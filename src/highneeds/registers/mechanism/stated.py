@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
-from highneeds.checks.finding import Finding, Outcome, RuleResult, Severity
+from highneeds.checks.finding import Finding, RuleResult, Severity
 from highneeds.intake.csvfile import CsvFile, CsvRow
 from highneeds.registers.mechanism.measure import Value
 from highneeds.registers.mechanism.measuring import TOTAL, Measured, rounded
@@ -174,5 +174,4 @@ def contradictions(
                     "Find out which of the two is wrong; both stay shown",
                 )
             )
-    outcome = Outcome.FOUND if problems else Outcome.CLEAR
-    return RuleResult(f"{register.prefix}-PUBLISHED", outcome, tuple(problems), looked_at=looked_at)
+    return RuleResult.of(f"{register.prefix}-PUBLISHED", problems, looked_at, "no measure of it is printed")
