@@ -25,7 +25,7 @@ UNREADABLE = "unreadable"
 
 
 @dataclass(frozen=True)
-class SheetRow:
+class FindingToCorrect:
     """One finding about one cell: `now` is what stands there, '' where it is empty or personal."""
 
     place: tuple[str, int]
@@ -51,14 +51,14 @@ def corrections_sheet(found: Findings, return_: Return, cases: Mapping[str, str]
     return Table.of(COLUMNS, (_cells(one, stamp, cases) for one in rows), "Corrections")
 
 
-def _cells(one: SheetRow, stamp: str, cases: Mapping[str, str]) -> tuple[object, ...]:
+def _cells(one: FindingToCorrect, stamp: str, cases: Mapping[str, str]) -> tuple[object, ...]:
     module, key = one.place
     row = f"{BLADE[module][0]} {key + 1}"
     known = (stamp, row, one.record, cases.get(one.record, ""), one.rule, one.severity, one.where)
     return (*known, one.item, one.now, one.wrong, one.to_do, *("" for _ in TO_FILL))
 
 
-def _of_findings(findings: Iterable[Finding], return_: Return) -> Iterator[SheetRow]:
+def _of_findings(findings: Iterable[Finding], return_: Return) -> Iterator[FindingToCorrect]:
     for one in findings:
         if one.row is None:
             continue
@@ -68,10 +68,10 @@ def _of_findings(findings: Iterable[Finding], return_: Return) -> Iterator[Sheet
         now = _now(return_, module, key, here.name) if here else ""
         where = f"{one.file} line {one.line}" if one.line else one.file
         wrong = one.message
-        yield SheetRow(one.row, one.record, one.rule, one.severity.value, where, one.field, now, wrong, to_do)
+        yield FindingToCorrect(one.row, one.record, one.rule, one.severity.value, where, one.field, now, wrong, to_do)
 
 
-def _of_unreadable(return_: Return) -> Iterator[SheetRow]:
+def _of_unreadable(return_: Return) -> Iterator[FindingToCorrect]:
     """A cell that could not be read is told to people by column; here each is put right by itself."""
     for module in MODULES:
         cells = return_.unreadable.filter(return_.unreadable["module"] == module)
@@ -84,7 +84,7 @@ def _of_unreadable(return_: Return) -> Iterator[SheetRow]:
             person = return_.module(module)["person"][key]
             record = str(people[person]) if person is not None else str(return_.module(module)["reference"][key])
             wrong = f"The cell could not be read: {cell['reason']}"
-            yield SheetRow(
+            yield FindingToCorrect(
                 (module, key),
                 record,
                 UNREADABLE,
