@@ -5,7 +5,14 @@ Child, supplier and document are kept under the linkage key, so that nothing in 
 
 from datetime import datetime
 
-from highneeds.intake.ledger.accepted import AcceptedYear, acceptances, must_be_acceptable, to_accept, years_of
+from highneeds.intake.ledger.accepted import (
+    AcceptedYear,
+    acceptances,
+    must_be_acceptable,
+    stands,
+    to_accept,
+    years_of,
+)
 from highneeds.intake.ledger.export import LedgerExport
 from highneeds.intake.ledger.keyed import under_key
 from highneeds.intake.privacy import file_name_to_keep
@@ -20,13 +27,16 @@ def accept_ledger(
 
     key   the council's linkage key, as `intake.privacy.open_key` gives it
 
-    The list is read while the store is locked: of two exports accepted at once, both are on it.
+    The list is read while the store is locked: of two exports accepted at once, both are on it. The very same file is
+    taken again only where what was kept of it is lost, altered, or older than the keeping without names.
     """
     must_be_acceptable(export, by)
     hidden = under_key(export, key)
     what = f"Accept the ledger export {file_name_to_keep(export.file)}: {', '.join(years_of(export))}"
     with store.change(by=by, now=now, what=what) as change:
-        files, fresh = to_accept(hidden, acceptances(documents(store)), by, now.date())
+        place, batch = documents(store), export.digest[:16]
+        earlier = [one for one in acceptances(place) if one.batch != batch or stands(place, one)]
+        files, fresh = to_accept(hidden, earlier, by, now.date())
         for name, data in files.items():
             change.put(name, data)
     return fresh

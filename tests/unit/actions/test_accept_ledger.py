@@ -1,5 +1,6 @@
 """An export becomes the council's spend in one change, whoever's store it is."""
 
+import io
 import threading
 from datetime import UTC, datetime
 
@@ -94,3 +95,21 @@ def test_exports_accepted_at_once_are_all_on_the_list(tmp_path):
         one.join()
     assert sorted(one.by for one in acceptances(tmp_path)) == [f"partner {number}" for number in range(1, 5)]
     assert {path.stat().st_mode & 0o777 for path in (tmp_path / "finance" / "ledger").iterdir()} == {0o600}
+
+
+def test_postings_kept_with_names_before_are_refused_and_accepting_the_same_file_again_mends_it():
+    """Of what an earlier version kept as the ledger wrote it the same export is taken again; else it stands."""
+    store, whole = MemoryStore(), with_children()
+    accept_ledger(store, whole, key=KEY, by="finance_partner", now=NOW)
+    with pytest.raises(InputError, match="This very file is accepted already"):
+        accept_ledger(store, whole, key=KEY, by="finance_partner", now=NOW)
+    (kept,) = (name for name in store.names() if name.endswith(".parquet"))
+    named = io.BytesIO()
+    whole.postings.write_parquet(named)
+    store.documents[kept] = named.getvalue()
+    with pytest.raises(InputError, match="as the ledger wrote it"):
+        accepted_spend(documents(store))
+    accept_ledger(store, whole, key=KEY, by="finance_partner", now=NOW)
+    assert len(acceptances(documents(store))) == 1
+    assert sum(row.amount for row in accepted_spend(documents(store))) == 1800
+    assert b"Qureshi" not in store.documents[kept]

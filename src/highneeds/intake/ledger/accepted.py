@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from highneeds.intake.csvfile import CsvRow, read_csv
 from highneeds.intake.ledger.amounts import pence_or_none
 from highneeds.intake.ledger.export import LedgerExport
+from highneeds.intake.ledger.keyed import is_keyed
 from highneeds.intake.ledger.spend import SpendRow
 from highneeds.intake.privacy import file_name_to_keep
 from highneeds.intake.values import text, whole
@@ -88,7 +89,22 @@ def _posted(workspace: Place, one: AcceptedYear) -> "pl.DataFrame":
             where=f"{FOLDER}/{one.batch}.parquet",
             remedy="Bring the file back from the backup, or accept the export again",
         )
+    if not is_keyed(postings):
+        raise InputError(
+            f"The accepted postings of {one.ledger} for {one.year} say who was paid as the ledger wrote it",
+            where=f"{FOLDER}/{one.batch}.parquet",
+            remedy="Accept the export again: it is then kept without names",
+        )
     return postings
+
+
+def stands(workspace: Place, one: AcceptedYear) -> bool:
+    """Whether the postings of an acceptance are there, unaltered and without names."""
+    try:
+        _posted(workspace, one)
+    except InputError:
+        return False
+    return True
 
 
 def to_accept(

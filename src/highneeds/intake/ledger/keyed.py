@@ -16,12 +16,19 @@ if TYPE_CHECKING:
 
 PURPOSES = {"child": "ledger child", "supplier": "ledger supplier", "reference": "ledger document"}
 """Column of the postings -> what keeps its hashes apart."""
+HASHED = r"^[0-9a-f]{32}$"
 
 
 def under_key(export: LedgerExport, key: bytes) -> LedgerExport:
     """The export with each text of those columns as 32 hex digits; an empty cell stays empty."""
     hashed = [keyed(key, export.postings[name], purpose)[0].alias(name) for name, purpose in PURPOSES.items()]
     return replace(export, postings=export.postings.with_columns(hashed))
+
+
+def is_keyed(postings: "pl.DataFrame") -> bool:
+    """Whether every text of those columns is such a hash, or there is none."""
+    written = (postings[name].drop_nulls() for name in PURPOSES)
+    return all(bool(texts.str.contains(HASHED).all()) for texts in written)
 
 
 def references(export: LedgerExport, key: bytes) -> Iterator[tuple[str | None, str, str]]:
