@@ -36,7 +36,7 @@ def _system(row: dict[str, str]) -> System:
     own = [one for one in registers().values() if row["id"] in one.systems.split()]
     code = [f"src/highneeds/{row['code']}"] if row["code"] else []
     code += [f"src/highneeds/registers/definitions/{one.name}.py" for one in own]
-    pages = [f"{row['page']}/"] if row["page"] else []
+    pages = [f"{row['page'].rstrip('/')}/"] if row["page"] else []
     pages += [f"registers/{one.name}/" for one in own]
     sections = [row["section"]] if row["section"] else []
     tests = [f"tests/{row['tests']}"] if row["tests"] else []

@@ -229,6 +229,7 @@ appeals = Register(
             pauses=(("stayed_from", "stayed_to"),),
             basis="statutory",
         ),
+        clock("evidence_due_on", "evidence_due_on", stops="evidence_sent_on closed_on"),
         clock(
             "comply",
             _comply_by,

@@ -132,6 +132,7 @@ children_without_place = Register(
     ),
     clocks=(
         clock("act", "began_on", days=5, stops="action_on ended_on"),
+        clock("review_on", "review_on", where=lambda r, at: r["ended_on"] is None),
         clock("team manager", _step_due(1), stopped_if=_raised(1)),
         clock("head of service", _step_due(2), stopped_if=_raised(2)),
         clock("director", _step_due(3), stopped_if=_raised(3)),

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from highneeds.registers.mechanism.clock import clock
 from highneeds.registers.mechanism.column import code, day, deadline, key, text, whole
 from highneeds.registers.mechanism.ladder import ladder, moves
 from highneeds.registers.mechanism.measure import Value, count, pct, ratio, worked
@@ -64,6 +65,7 @@ inspection_findings = Register(
     ),
     ladder=ladder("open < in_progress < evidence_ready < accepted(accepted_on) < closed", ends="closed"),
     moves=moves("evidence_ready > accepted D: evidence"),
+    clocks=(clock("due_on", "due_on", stops="accepted_on"),),
     rules=(
         query(
             "01",

@@ -71,6 +71,18 @@ def _nothing_planned(rows: Sequence[RegisterRow], at: Situation) -> Iterator[Reg
             yield last
 
 
+def _next_is_there(row: RegisterRow, at: Situation) -> bool:
+    """The body's next meeting has a row of its own, whose day stands in the calendar."""
+    body = (row["body"], row["community"], row["district"])
+    held = row["held_on"] or date.min
+    return any(
+        (one["body"], one["community"], one["district"]) == body
+        and (one["held_on"] or one["planned_on"] or date.min) > held
+        for one in at.rows
+        if one is not row
+    )
+
+
 def _bodies_met(rows: Sequence[RegisterRow], at: Situation) -> Iterator[tuple[str, str, Value]]:
     """Communities, and districts, with a held meeting, of all there are."""
     if "communities" in at.others:
@@ -128,6 +140,7 @@ meetings = Register(
     ladder=ladder("planned < held|not_quorate(held_on)", side="cancelled"),
     clocks=(
         clock("planned_on", "planned_on", stops="held_on", where=lambda r, at: r["state"] != "cancelled"),
+        clock("next_on", "next_on", stopped_if=_next_is_there),
         clock("minutes", "held_on", working_days="minutes_working_days", stops="minutes_on"),
     ),
     rules=(

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from highneeds.registers.mechanism.clock import clock
 from highneeds.registers.mechanism.column import child, code, day, deadline, key, text, whole
 from highneeds.registers.mechanism.measure import count, pct, share
 from highneeds.registers.mechanism.register import Feed, Register
@@ -74,6 +75,7 @@ quality_samples = Register(
         deadline("action_due_on"),
         day("action_done_on"),
     ),
+    clocks=(clock("action_due_on", "action_due_on", stops="action_done_on"),),
     rules=(
         must(
             "01",

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from highneeds.registers.definitions._shared import same_child
 from highneeds.registers.mechanism.clock import clock
-from highneeds.registers.mechanism.column import child, code, day, deadline, key, pounds, text, yes_no
+from highneeds.registers.mechanism.column import child, code, day, key, pounds, text, yes_no
 from highneeds.registers.mechanism.ladder import ladder, moves
 from highneeds.registers.mechanism.measure import Value, pct, total, worked
 from highneeds.registers.mechanism.reckoning import in_year
@@ -105,7 +105,7 @@ recoupment = Register(
         pounds("annual_gbp*", "Fee a year", unit="a year"),
         day("billed_on"),
         pounds("billed_gbp"),
-        deadline("due_on"),
+        day("due_on"),
         day("received_on"),
         pounds("received_gbp"),
         day("disputed_from"),

@@ -78,7 +78,7 @@ def due_in(at: Situation, horizon: int = HORIZON) -> Iterator[Due]:
 def _clocks(at: Situation) -> tuple[Clock, ...]:
     """The clocks as declared, and one for each deadline column that no clock starts from at once."""
     register = at.register
-    taken = {one.start for one in register.clocks if one.length == (0, "days")}
+    taken = {one.name for one in register.clocks}
     deadlines = (
         Clock(column.name, column.name, (0, "days"), (), None, (), Basis.LOCAL, None, "")
         for column in register.columns
