@@ -34,6 +34,21 @@ def refusals() -> Iterator[tuple[str, str]]:
                     yield f"{path.relative_to(SOURCE)}:{call.lineno}", text
 
 
+def test_a_refusal_says_what_to_do():
+    """Of the engine; the office's forms say it beside the field."""
+    silent = [
+        f"{path.relative_to(SOURCE)}:{call.lineno}"
+        for path in sorted(SOURCE.rglob("*.py"))
+        if path.relative_to(SOURCE).parts[0] != "office"
+        for call in nodes(path.read_text("utf-8"))
+        if isinstance(call, ast.Call)
+        and getattr(call.func, "id", "") in ("InputError", "StoreError")
+        and not {"remedy", None} & {keyword.arg for keyword in call.keywords}
+        and len(call.args) == 1
+    ]
+    assert silent == []
+
+
 def is_a_command(typed: str, known: set[tuple[str, ...]]) -> bool:
     words = tuple(typed.split())
     return any(words[:count] in known for count in range(1, len(words) + 1))

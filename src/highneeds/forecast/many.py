@@ -69,7 +69,11 @@ def all_councils(
     published = _opened(ask.folder)
     numbers = tuple(only) or councils_of(published)
     if not numbers:
-        raise InputError("There is no council with a total in the newest January", where=published.where)
+        raise InputError(
+            "There is no council with a total in the newest January",
+            where=published.where,
+            remedy="Give another folder with --open-data, or none for the statistics that come with the product",
+        )
     projections = _guides(published, numbers, ask)
     futures = [executor.submit(one_council, ask, number, projections[number]) for number in numbers]
     found: dict[str, Table] = {}

@@ -212,6 +212,9 @@ def _named(rule: Overflow, provisions: tuple[Provision, ...]) -> list[tuple[int,
     for name, chance in zip(rule.then, rule.willing, strict=True):
         at = [i for i, one in enumerate(provisions) if (one.school or one.setting) == name]
         if not at:
-            raise InputError(f"Overflow names '{name}', which is neither a setting nor a school with places")
+            raise InputError(
+                f"Overflow names '{name}', which is neither a setting nor a school with places",
+                remedy="Name a setting, or a school for which the scenario gives places",
+            )
         found.append((at[0], chance))
     return found

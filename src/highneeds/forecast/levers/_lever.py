@@ -45,7 +45,8 @@ class Lever:
         least, most = self.kind.bounds
         if not all(least <= size <= most for size in (self.low, self.central, self.high)):
             raise InputError(
-                f"Lever {self.kind.name}: its strength must lie between {least:g} and {most:g} ({self.kind.unit})"
+                f"Lever {self.kind.name}: its strength must lie between {least:g} and {most:g} ({self.kind.unit})",
+                remedy="Give low, central and high inside that range",
             )
         Month.parse(self.starts)
         self._check_people()
