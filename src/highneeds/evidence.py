@@ -232,7 +232,7 @@ class Evidence:
     @cached_property
     def account(self) -> WorkspaceAccount:
         """Published figures, the council's own ledger, and every part of the account."""
-        return account_of(self.workspace, self.registers, self.published, self.options.key)
+        return account_of(self.workspace, self.registers, self.published, self.options.key, self.whole_workspace)
 
     @property
     def money(self) -> PublishedAccount:

@@ -1,8 +1,8 @@
 """One call from a workspace to its account: its facts, positions, capital register and the published grant together."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from highneeds.account.amount import Amount, known, missing
@@ -21,7 +21,7 @@ from highneeds.account.grant.allocations import (
     with_published,
 )
 from highneeds.account.grant.published import GrantBlock, blocks, outturn
-from highneeds.account.parts import Parts, parts_of
+from highneeds.account.parts import Parts
 from highneeds.account.spend.lines import line_findings
 from highneeds.account.stated import of_fact
 from highneeds.checks.finding import Finding
@@ -38,52 +38,130 @@ if TYPE_CHECKING:
     from highneeds.intake.published import Published
 
 
-@dataclass(frozen=True)
 class WorkspaceAccount:
-    """published   what printed figures say
-    own         the account of the council's own ledger, None where the workspace keeps no years and spend
-    ends        the days on which the override ends, as first announced and as extended
-    blocks      the published grant by block, for the years in which it is published
-    spend       the council's own spend by line
-    baseline    a finding where the agreed figures are not those that were locked
-    parts       payments, shares, drivers, delay, override, grant, savings, unit costs
-    allocations the published grant by block, of every year in which it is published
-    granted     a finding where years.csv and the latest DfE update give two allocations
-    registers   the registers the account was made from
-    workspace   the workspace it is of
-    years       years.csv, as it was read
-    books       caseload, commitments and ledger held together; None where the council keeps no commitment book
+    """The account of a workspace, each part of it worked out when it is asked for.
+
+    workspace   the workspace it is of, as known on a day
+    registers   its registers, as read
+    published   the statistics of the pack or its replacement; None where none are given
+    key         the linkage key, with which the accepted ledger's children are found in the caseload
+    whole       the workspace with what became known after the day, for what was agreed is locked on every day
     """
 
-    published: PublishedAccount
-    own: Account | None
-    ends: tuple[date, ...]
-    last: FinancialYear
-    parts: Parts
-    baseline: tuple[Finding, ...]
-    blocks: tuple[tuple[FinancialYear, GrantBlock], ...] = ()
-    outturn: tuple[tuple[FinancialYear, Amount], ...] = ()
-    spend: tuple[SpendRow, ...] = ()
-    granted: tuple[Finding, ...] = ()
-    registers: Mapping[str, Entries] = field(default_factory=dict)
-    allocations: tuple[Allocation, ...] = ()
-    workspace: Workspace | None = None
-    years: tuple[YearRow, ...] = ()
+    def __init__(
+        self,
+        workspace: Workspace,
+        registers: Mapping[str, Entries],
+        statistics: "Published | None" = None,
+        key: bytes | None = None,
+        whole: Workspace | None = None,
+    ) -> None:
+        self.workspace, self.registers = workspace, registers
+        self._statistics, self._key, self._whole = statistics, key, whole or workspace
+        self.last = workspace.agreement.last_year
+
+    @cached_property
+    def _whole_finance(self) -> Finance:
+        facts = (*self.workspace.facts, *self.workspace.later_facts)
+        return read_finance(self.workspace.folder, {fact.id for fact in facts})
+
+    @cached_property
+    def _finance(self) -> Finance:
+        return self._whole_finance.of_known({fact.id for fact in self.workspace.facts})
+
+    @cached_property
+    def published(self) -> PublishedAccount:
+        """What printed figures say."""
+        day = Month.of(self.workspace.council.report.submitted)
+        projects = capital_projects(self.registers["openings"], day) if "openings" in self.registers else ()
+        return published_account(self.workspace, self._finance.positions, projects, self._statistics, self.own)
+
+    @cached_property
+    def _updates(self) -> tuple[Allocation, ...]:
+        """What the register of allocations says."""
+        return allocations_of(self.rows("allocations"))
+
+    @cached_property
+    def allocations(self) -> tuple[Allocation, ...]:
+        """The published grant by block, of every year in which it is published."""
+        return published_allocations(self._statistics, self.workspace.council.la_number) if self._statistics else ()
+
+    @cached_property
+    def own(self) -> Account | None:
+        """The account of the council's own ledger, None where the workspace keeps no years and spend."""
+        if not self.years:
+            return None
+        return _own_account(
+            self.workspace, self._finance, high_needs_grants(with_published(self._updates, self.allocations))
+        )
+
+    @cached_property
+    def ends(self) -> tuple[date, ...]:
+        """The days on which the override ends, as first announced and as extended."""
+        ends = [self.workspace.figure(role) for role in ("override_ends", "override_extended_to")]
+        return tuple(override_end(fact.written) for fact in ends if fact)
+
+    @cached_property
+    def parts(self) -> Parts:
+        """Payments, shares, drivers, delay, override, grant, savings, unit costs."""
+        return Parts(
+            self.workspace, self._finance, self.registers, self.published, self._statistics, self.ends, self.own
+        )
+
+    @cached_property
+    def books(self) -> "MatchedBooks | None":
+        """Caseload, commitments and ledger held together; None where the council keeps no commitment book."""
+        return _books(self.workspace, self._finance, self.registers, self._key)
+
+    @cached_property
+    def baseline(self) -> tuple[Finding, ...]:
+        """A finding where the agreed figures are not those that were locked."""
+        known = {fact.id for fact in self._whole.facts}
+        return baseline_findings(self._whole, self._whole_finance.of_known(known).positions)
+
+    @cached_property
+    def blocks(self) -> tuple[tuple[FinancialYear, GrantBlock], ...]:
+        """The published grant by block, for the years in which it is published."""
+        statistics, la_number = self._statistics, self.workspace.council.la_number
+        if statistics is None:
+            return ()
+        return tuple((year, one) for year in self.published.layers.years for one in blocks(statistics, la_number, year))
+
+    @cached_property
+    def outturn(self) -> tuple[tuple[FinancialYear, Amount], ...]:
+        """Published spend by year."""
+        statistics, la_number = self._statistics, self.workspace.council.la_number
+        if statistics is None:
+            return ()
+        return tuple((year, outturn(statistics, la_number, year)) for year in self.published.layers.years)
 
     @property
-    def books(self) -> "MatchedBooks | None":
-        return self.parts.books
+    def spend(self) -> tuple[SpendRow, ...]:
+        """The council's own spend by line."""
+        return self._finance.spend
+
+    @property
+    def years(self) -> tuple[YearRow, ...]:
+        """years.csv, as it was read."""
+        return self._finance.years
+
+    @cached_property
+    def granted(self) -> tuple[Finding, ...]:
+        """A finding where years.csv and the latest DfE update give two allocations."""
+        return allocation_findings(self.years, high_needs_grants(self._updates))
 
     def rows(self, register: str) -> tuple[RegisterRow, ...]:
         """The rows of one of its registers; none where the workspace does not keep it."""
         return self.registers[register].rows if register in self.registers else ()
 
-    @property
+    @cached_property
     def findings(self) -> tuple[Finding, ...]:
+        self.parts.must_be_usable()
         own = (*account_findings(self.own), *line_findings(self.spend)) if self.own else ()
         booked = self.books.findings if self.books else ()
         return (*self.baseline, *self.granted, *self.published.findings, *self.parts.findings, *booked, *own)
 
+<<<<<<< HEAD
     @property
     def looked_at(self) -> Mapping[str, int]:
         """How many figures each question of ACCOUNT_RULES had to look at."""
@@ -105,6 +183,13 @@ class WorkspaceAccount:
             "ACCOUNT-09": len(self.spend),
             "ACCOUNT-10": len(layers.printed),
         }
+=======
+    @cached_property
+    def sentences(self) -> tuple[str, ...]:
+        """The account in words: the three books first, then its parts."""
+        booked = (*self.books.headlines, *self.books.costs) if self.books else ()
+        return (*booked, *self.parts.sentences)
+>>>>>>> 07fbb90 (Every part of an account is worked out when it is asked for; account, indicators and commitments answer as known on a day, and a saving whose sum came later is left aside)
 
     def table(self) -> Table:
         return workspace_table(self.published, self.own, self.ends, self.last)
@@ -115,49 +200,14 @@ def account_of(
     registers: Mapping[str, Entries],
     published: "Published | None" = None,
     key: bytes | None = None,
+    whole: Workspace | None = None,
 ) -> WorkspaceAccount:
     """The account of a workspace. `registers` are its registers as read; `published` the pack or its replacement.
 
-    key   the linkage key, with which the accepted ledger's children are found in the caseload
+    key     the linkage key, with which the accepted ledger's children are found in the caseload
+    whole   the workspace with what became known after the day it is asked for
     """
-    known = {fact.id for fact in workspace.facts}
-    finance = read_finance(workspace.folder, known | {fact.id for fact in workspace.later_facts}).of_known(known)
-    projects = (
-        capital_projects(registers["openings"], Month.of(workspace.council.report.submitted))
-        if "openings" in registers
-        else ()
-    )
-    updates = allocations_of(registers["allocations"].rows) if "allocations" in registers else ()
-    printed = published_allocations(published, workspace.council.la_number) if published else ()
-    grants = high_needs_grants(with_published(updates, printed))
-    own = _own_account(workspace, finance, grants) if finance.years else None
-    stated = published_account(workspace, finance.positions, projects, published, own)
-    ends = [workspace.figure(role) for role in ("override_ends", "override_extended_to")]
-    days = tuple(override_end(fact.written) for fact in ends if fact)
-    parts = replace(
-        parts_of(workspace, finance, registers, stated, published, days, own),
-        books=_books(workspace, finance, registers, key),
-    )
-    baseline = baseline_findings(workspace, finance.positions)
-    years, la_number = stated.layers.years, workspace.council.la_number
-    granted = [(year, one) for year in years for one in (blocks(published, la_number, year) if published else ())]
-    spent = [(year, outturn(published, la_number, year)) for year in years] if published else []
-    return WorkspaceAccount(
-        stated,
-        own,
-        days,
-        workspace.agreement.last_year,
-        parts,
-        baseline,
-        blocks=tuple(granted),
-        outturn=tuple(spent),
-        spend=finance.spend,
-        granted=allocation_findings(finance.years, high_needs_grants(updates)),
-        allocations=printed,
-        registers=registers,
-        workspace=workspace,
-        years=finance.years,
-    )
+    return WorkspaceAccount(workspace, registers, published, key, whole)
 
 
 def _books(

@@ -1,10 +1,10 @@
 """The further parts of a workspace's account: payments, shares, drivers, delay, override, grant, savings, costs."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from highneeds.account.amount import Amount, known, missing
@@ -52,62 +52,170 @@ from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.period import FinancialYear, Month
 
 if TYPE_CHECKING:
-    from highneeds.account.commitments.three_books import MatchedBooks
     from highneeds.intake.published import Published
 
 GRANT_BASE, COUNCIL_TAX = "high needs grant", "council tax"
 
 
-@dataclass(frozen=True)
 class Parts:
-    """payments      the ledger of instalments against every published total
-    shares        sums said to be a percentage of something
-    drivers       what lies between target and forecast; None where either is missing
-    overrides     one clock for each end of the override
-    reserves      reserves, contribution and interest by year, where the register gives them
-    grant         the stability grant as a layer
-    after_grant   the deficit at each later year's end, were the grant paid
-    savings       the actions and their total in the current year, beside what is asked for
-    net_benefit   council money beside the grant in the current year, and the savings it enables
-    steps         months in which unit costs change their basis
-    unit_costs    sector -> phase -> month -> average cost
-    new_bases     indicator -> months in which its sector's costs change their basis
-    blank_costs   sector and phase for which no month has a figure
-    investments   council money beside the grant
-    bridge        volume, mix and price of the council's own lines; None where it keeps none
-    over_forecast   forecasts that came out otherwise, as published
-    books         caseload, commitments and ledger of the council held together; None without a commitment book
+    """Every part that the workspace's files carry, worked out when it is asked for; one without its file is empty.
+
+    named       what finance/published.yaml says of the account
+    stated      the account as far as published figures carry it
+    ends        the days on which the override ends
+    own         the council's own account; None where it keeps none
     """
 
-    payments: PaymentLedger
-    shares: tuple[Share, ...]
-    council_tax: tuple[str, ...]
-    drivers: DriverBridge | None
-    delay: DelayStatement | None
-    overrides: tuple[OverrideClock, ...]
-    reserves: tuple[ReserveYear, ...]
-    grant: StabilityGrant | None
-    after_grant: tuple[tuple[FinancialYear, Amount], ...]
-    savings: tuple[Saving, ...]
-    savings_total: SavingsTotal
-    savings_needed: Stated | None
-    savings_chance: Fraction | None
-    net_benefit: NetBenefit
-    steps: tuple[BasisChange, ...]
-    unit_costs: Mapping[str, Mapping[str, UnitCostSeries]]
-    blank_costs: tuple[str, ...]
-    findings: tuple[Finding, ...]
-    new_bases: Mapping[str, tuple[Month, ...]] = field(default_factory=dict)
-    investments: tuple[Investment, ...] = ()
-    over_forecast: tuple[OverForecast, ...] = ()
-    bridge: Bridge | None = None
-    books: "MatchedBooks | None" = None
+    def __init__(
+        self,
+        workspace: Workspace,
+        finance: Finance,
+        registers: Mapping[str, Entries],
+        stated: PublishedAccount,
+        published: "Published | None",
+        ends: Sequence[date],
+        own: Account | None = None,
+    ) -> None:
+        self._workspace, self._finance, self._registers = workspace, finance, registers
+        self._stated, self._published, self._ends, self._own = stated, published, tuple(ends), own
+        self._named, self._as_at = finance.parts, workspace.council.report.submitted
+
+    @cached_property
+    def _facts(self) -> Mapping[str, Fact]:
+        return {fact.id: fact for fact in self._workspace.facts}
+
+    def _rows(self, register: str) -> tuple[RegisterRow, ...]:
+        return self._registers[register].rows if register in self._registers else ()
 
     @property
+    def _year(self) -> FinancialYear:
+        return self._workspace.council.report.current_year
+
+    @cached_property
+    def payments(self) -> PaymentLedger:
+        """The ledger of instalments against every published total."""
+        promised = [(payer, of_fact(self._facts[figure])) for payer, figure in self._named.promised]
+        return payment_ledger(self._rows("payments"), self._facts, promised)
+
+    @cached_property
+    def shares(self) -> tuple[Share, ...]:
+        """Sums said to be a percentage of something."""
+        return tuple(_share(part, self._facts) for part in self._named.shares)
+
+    @cached_property
+    def council_tax(self) -> tuple[str, ...]:
+        return _council_tax(self.shares)
+
+    @cached_property
+    def bridge(self) -> Bridge | None:
+        """Volume, mix and price of the council's own lines; None where it keeps none."""
+        return bridge(*self._finance.lines) if self._finance.lines else None
+
+    @cached_property
+    def drivers(self) -> DriverBridge | None:
+        """What lies between target and forecast; None where either is missing."""
+        la_number = self._workspace.council.la_number
+        return _drivers(self._named.drivers, self._facts, self._stated, self._published, la_number, self.bridge)
+
+    @cached_property
+    def delay(self) -> DelayStatement | None:
+        return _delay(self._named.delay, self._facts) if self._named.delay else None
+
+    @cached_property
+    def overrides(self) -> tuple[OverrideClock, ...]:
+        """One clock for each end of the override."""
+        layers, held = self._stated.layers, self._rows("reserves")
+        return tuple(
+            _clock(layers, self._own, end, self._as_at, held, _moved(self._workspace, end, self._ends, self._as_at))
+            for end in self._ends
+        )
+
+    @cached_property
+    def reserves(self) -> tuple[ReserveYear, ...]:
+        """Reserves, contribution and interest by year, where the register gives them."""
+        return reserve_years(self._rows("reserves"), self.payments, _closings(self._stated.layers, self._own))
+
+    @cached_property
+    def grant(self) -> StabilityGrant | None:
+        """The stability grant as a layer."""
+        return _grant(self._named.grant, self._facts, self._as_at) if self._named.grant else None
+
+    @cached_property
+    def after_grant(self) -> tuple[tuple[FinancialYear, Amount], ...]:
+        """The deficit at each later year's end, were the grant paid."""
+        if self.grant is None or self._named.grant is None:
+            return ()
+        return _after_grant(self.grant, self._named.grant, self._stated.layers)
+
+    @cached_property
+    def savings(self) -> tuple[Saving, ...]:
+        """The actions that count; one whose sum became known after the day is left aside."""
+        return savings_of(self._rows("savings"), self._facts, {fact.id for fact in self._workspace.later_facts})
+
+    @cached_property
+    def savings_total(self) -> SavingsTotal:
+        """Of the current year."""
+        return savings_total(self.savings, self._year)
+
+    @cached_property
+    def savings_needed(self) -> Stated | None:
+        """The yearly saving asked for."""
+        return of_fact(self._facts[self._named.savings_needed]) if self._named.savings_needed else None
+
+    @cached_property
+    def savings_chance(self) -> Fraction | None:
+        return chance_of(self.savings, self._year, self.savings_needed.low) if self.savings_needed else None
+
+    @cached_property
+    def investments(self) -> tuple[Investment, ...]:
+        """Council money beside the grant."""
+        return investments_of(self._rows("investments"), self._facts)
+
+    @cached_property
+    def net_benefit(self) -> NetBenefit:
+        """Council money beside the grant in the current year, and the savings it enables."""
+        return net_benefit(self.investments, self.savings, self._year)
+
+    @cached_property
+    def unit_costs(self) -> Mapping[str, Mapping[str, UnitCostSeries]]:
+        """sector -> phase -> month -> average cost"""
+        return _costs(self._workspace, self._finance.unit_costs)
+
+    @cached_property
+    def steps(self) -> tuple[BasisChange, ...]:
+        """Months in which unit costs change their basis."""
+        return tuple(step for sector in self.unit_costs.values() for step in steps(sector))
+
+    @cached_property
+    def new_bases(self) -> Mapping[str, tuple[Month, ...]]:
+        """indicator -> months in which its sector's costs change their basis"""
+        rows = self._finance.unit_costs
+        return {row.indicator: tuple(one.month for one in steps(self.unit_costs[row.sector])) for row in rows}
+
+    @cached_property
+    def blank_costs(self) -> tuple[str, ...]:
+        """Sector and phase for which no month has a figure."""
+        return tuple(f"{name} {phase}" for name, sector in self.unit_costs.items() for phase in blank(sector))
+
+    @cached_property
+    def over_forecast(self) -> tuple[OverForecast, ...]:
+        """Forecasts that came out otherwise, as published."""
+        return tuple(over_forecast(about, self._facts[name]) for about, name in self._named.over_forecast)
+
+    @cached_property
+    def findings(self) -> tuple[Finding, ...]:
+        shares = _share_findings(self.shares, self._workspace, self._published)
+        return (*self.payments.findings(), *shares, *_step_findings(self.steps))
+
+    def must_be_usable(self) -> None:
+        """Ask for every part that may refuse what a file says, so that it is refused before anything is written."""
+        for name in ("drivers", "delay", "overrides", "after_grant", "net_benefit", "savings_chance", "over_forecast"):
+            getattr(self, name)
+
+    @cached_property
     def sentences(self) -> tuple[str, ...]:
         """The parts in words, in the order of the account page."""
-        found = [*self.books.headlines, *self.books.costs] if self.books else []
-        found += [promise.sentence for promise in self.payments.promises]
+        found = [promise.sentence for promise in self.payments.promises]
         found += [clock.sentence for clock in self.overrides]
         found += [self.grant.sentence] if self.grant else []
         found += [self.drivers.sentence] if self.drivers else []
@@ -116,61 +224,6 @@ class Parts:
         found += [self.savings_total.against(self.savings_needed)] if self.savings_needed else []
         found += [odds_words(self.savings_chance, self.savings_needed)] if self.savings_needed else []
         return (*found, *self.council_tax, *(step.sentence for step in self.steps))
-
-
-def parts_of(
-    workspace: Workspace,
-    finance: Finance,
-    registers: Mapping[str, Entries],
-    account: PublishedAccount,
-    published: "Published | None",
-    ends: Sequence[date],
-    own: Account | None = None,
-) -> Parts:
-    """Every part that the workspace's files carry; a part without its file is empty."""
-    facts = {fact.id: fact for fact in workspace.facts}
-    named = finance.parts
-    year, as_at = workspace.council.report.current_year, workspace.council.report.submitted
-    shares = tuple(_share(part, facts) for part in named.shares)
-    grant = _grant(named.grant, facts, as_at) if named.grant else None
-    promised = [(payer, of_fact(facts[figure])) for payer, figure in named.promised]
-    payments = payment_ledger(registers["payments"].rows if "payments" in registers else (), facts, promised)
-    savings = savings_of(registers["savings"].rows if "savings" in registers else (), facts)
-    needed = of_fact(facts[named.savings_needed]) if named.savings_needed else None
-    held = registers["reserves"].rows if "reserves" in registers else ()
-    costs = _costs(workspace, finance.unit_costs)
-    explained = bridge(*finance.lines) if finance.lines else None
-    jumps = tuple(step for sector in costs.values() for step in steps(sector))
-    return Parts(
-        payments=payments,
-        shares=shares,
-        council_tax=_council_tax(shares),
-        drivers=_drivers(named.drivers, facts, account, published, workspace.council.la_number, explained),
-        bridge=explained,
-        delay=_delay(named.delay, facts) if named.delay else None,
-        overrides=tuple(
-            _clock(account.layers, own, end, as_at, held, _moved(workspace, end, ends, as_at)) for end in ends
-        ),
-        reserves=reserve_years(held, payments, _closings(account.layers, own)),
-        grant=grant,
-        after_grant=_after_grant(grant, named.grant, account.layers) if grant and named.grant else (),
-        savings=savings,
-        savings_total=savings_total(savings, year),
-        savings_needed=needed,
-        savings_chance=chance_of(savings, year, needed.low) if needed else None,
-        net_benefit=net_benefit(_investments(registers, facts), savings, year),
-        steps=jumps,
-        unit_costs=costs,
-        blank_costs=tuple(f"{name} {phase}" for name, sector in costs.items() for phase in blank(sector)),
-        findings=(*payments.findings(), *_share_findings(shares, workspace, published), *_step_findings(jumps)),
-        investments=_investments(registers, facts),
-        over_forecast=tuple(over_forecast(about, facts[name]) for about, name in named.over_forecast),
-        new_bases={row.indicator: tuple(s.month for s in steps(costs[row.sector])) for row in finance.unit_costs},
-    )
-
-
-def _investments(registers: Mapping[str, Entries], facts: Mapping[str, Fact]) -> tuple[Investment, ...]:
-    return investments_of(registers["investments"].rows if "investments" in registers else (), facts)
 
 
 def _moved(workspace: Workspace, end: date, ends: Sequence[date], report: date) -> tuple[date, str] | None:

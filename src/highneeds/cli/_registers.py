@@ -36,7 +36,8 @@ def known_of(workspace: Path, as_at: str | None) -> "CouncilRegisters":
     if not (workspace / "caseload").is_dir():
         return known
     from highneeds.indicators.mechanism.of_workspace import accepted_caseloads
+    from highneeds.intake.accepted import current
     from highneeds.registers.mechanism.cases import cases_on
 
-    caseloads = accepted_caseloads(workspace, None)
+    caseloads = accepted_caseloads(workspace, None, current(workspace))
     return known if caseloads is None else replace(known, cases=cases_on(caseloads.members[-1], known.as_at))

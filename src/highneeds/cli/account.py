@@ -16,6 +16,7 @@ from highneeds.account.spend.lines import line_findings
 from highneeds.account.views.for_people import for_people
 from highneeds.checks.finding import Finding, Severity
 from highneeds.cli._command import AsKnownOption, Format, FormatOption, OutOption, SeedOption, command, known_day, show
+from highneeds.cli._evidence import evidence_on
 from highneeds.cli._money import as_asked
 from highneeds.intake.ledger.amounts import plain_pence
 from highneeds.intake.ledger.spend import read_spend
@@ -24,6 +25,8 @@ from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.period import FinancialYear
 from highneeds.vocabulary.table import Table
 
+PRICED_YEARS = 5
+"""How many Januaries ahead savings are priced: until the slowest of them runs whole."""
 MONEY_REGISTERS = (
     "payments",
     "savings",
@@ -64,7 +67,7 @@ def the_account(
 ) -> None:
     """Where the money stands against the agreement: in-year, accumulated, the gap and what it is made of."""
     if priced:
-        show(as_asked(_priced(workspace, view, draws, seed), format), format, out)
+        show(as_asked(_priced(workspace, view, draws, seed, known_day(as_known)), format), format, out)
         return
     if workspace is not None:
         own = (years, spend, opening, plan_opening, override_end, last_year)
@@ -92,53 +95,48 @@ def the_account(
 def _of_workspace(
     folder: Path, name: str, others: Sequence[object], day: date | None, format: Format, out: Path | None
 ) -> None:
-    from highneeds.account.of_workspace import account_of
     from highneeds.account.views.by_name import view
-    from highneeds.cli._sen2 import key_at_hand
-    from highneeds.intake.published import open_pack
-    from highneeds.intake.workspace import read_workspace
-    from highneeds.registers.registry import read_registers
 
     if any(others):
         raise InputError(
             "A workspace brings its own years, spend, opening and agreement",
             remedy="Give the workspace alone, or leave it out and give the files",
         )
-    registers = read_registers(folder)
-    workspace, published = read_workspace(folder), open_pack()
-    if day is not None:
-        workspace, published = workspace.as_known(day), published.known_on(day)
-    result = account_of(workspace, registers, published, key_at_hand(folder))
+    evidence = evidence_on(folder, day)
+    account, registers = evidence.account, evidence.registers
     listed = [one for register in MONEY_REGISTERS if register in registers for one in registers[register].findings.all]
-    _tell(view(result, name), (*result.findings, *listed), format, out)
+    _tell(view(account, name), (*account.findings, *listed), format, out)
 
 
-def _priced(folder: Path | None, name: str, draws: int, seed: int) -> Table:
-    """The savings register beside the forecast. The forecast is imported here, because only this asks for it."""
+def _priced(folder: Path | None, name: str, draws: int, seed: int, day: date | None) -> Table:
+    """The savings register beside the forecast that every report of the council is made from."""
     from highneeds.account.savings.priced import priced_savings, priced_table, workspace_scenarios
-    from highneeds.account.stated import of_fact
-    from highneeds.caseload.store import from_files
-    from highneeds.forecast.council import learn, learn_from_returns
-    from highneeds.intake.accepted import current, kept_files
-    from highneeds.intake.ledger.finance import read_finance
-    from highneeds.intake.published import open_pack
-    from highneeds.intake.workspace import read_workspace
-    from highneeds.registers.registry import read_registers
+    from highneeds.forecast.basis import forecast_basis
 
     if folder is None or name != "savings":
         raise InputError("Only savings of a workspace can be priced", remedy="Give a workspace and --view savings")
-    workspace, registers = read_workspace(folder), read_registers(folder)
-    rows = registers["savings"].rows if "savings" in registers else ()
-    returns = [from_files(one.fingerprint, kept_files(folder, one.fingerprint)) for one in current(folder)]
-    if len(returns) > 1:
-        assumptions, _ = learn_from_returns(returns, open_pack(), years=5)
-    else:
-        assumptions, _ = learn(open_pack(), workspace.council.la_number, years=5, draws=draws, seed=seed)
-    facts = {fact.id: fact for fact in workspace.facts}
-    needed = read_finance(folder, set(facts)).parts.savings_needed
-    asked = of_fact(facts[needed]) if needed else None
-    scenarios = workspace_scenarios(folder)
-    return priced_table(priced_savings(rows, facts, scenarios, assumptions, draws, seed, asked=asked))
+    evidence = evidence_on(folder, day, draws, seed)
+    workspace, parts = evidence.workspace, evidence.account.parts
+    basis = forecast_basis(
+        evidence.published,
+        workspace.council.la_number,
+        years=PRICED_YEARS,
+        draws=draws,
+        seed=seed,
+        inputs=evidence.inputs,
+        returns=evidence.caseloads,
+    )
+    found = priced_savings(
+        evidence.rows("savings"),
+        {fact.id: fact for fact in workspace.facts},
+        workspace_scenarios(folder),
+        basis.assumptions,
+        draws,
+        seed,
+        asked=parts.savings_needed,
+        later={fact.id for fact in workspace.later_facts},
+    )
+    return priced_table(found)
 
 
 def _tell(table: Table, findings: Sequence[Finding], format: Format, out: Path | None) -> None:

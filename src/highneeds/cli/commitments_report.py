@@ -1,6 +1,7 @@
 """highneeds commitments report"""
 
 import sys
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -10,12 +11,12 @@ from highneeds.account.commitments.cost import accruals, cost_by_period, full_ye
 from highneeds.account.commitments.three_books import cost_words, forecast_words
 from highneeds.account.problems import problem_findings
 from highneeds.account.spend.monitoring import budget_by_period, monitor
-from highneeds.cli._command import Format, FormatOption, OutOption, command, show
+from highneeds.cli._command import AsKnownOption, Format, FormatOption, OutOption, command, known_day, show
+from highneeds.cli._evidence import evidence_on
 from highneeds.cli._money import as_asked
-from highneeds.intake.ledger.accepted import acceptances, accepted_spend
+from highneeds.intake.ledger.accepted import accepted_spend
 from highneeds.intake.ledger.commitments import read_commitments
 from highneeds.intake.ledger.spend import SpendRow, period_of, read_spend
-from highneeds.registers.definitions.adjustments import adjustments
 from highneeds.registers.register import RegisterRow
 from highneeds.vocabulary.period import FinancialYear
 
@@ -26,13 +27,14 @@ def report_on_the_year(
     year: Annotated[str, typer.Option("--year", help="Financial year, such as 2024-25")],
     closed: Annotated[str, typer.Option("--closed", help="Last closed period, such as P10; else the last posted")] = "",
     workspace: Annotated[Path | None, typer.Option("--workspace", help="Its ledger, budget and adjustments")] = None,
+    as_known: AsKnownOption = None,
     format: FormatOption = Format.TEXT,
     out: OutOption = None,
 ) -> None:
     """The year by period and line: budget, actual, accrual, commitment, forecast; adjustments apart."""
     found = read_commitments(book)
     the_year = FinancialYear.parse(year, "--year")
-    posted, listed, added = _of_workspace(workspace)
+    posted, listed, added = _of_workspace(workspace, known_day(as_known))
     last_posted = max((row.period or 0 for row in posted if row.year == the_year), default=0)
     last = period_of(closed, "--closed") if closed else last_posted
     accrued = accruals(found.rows, the_year, period_end(the_year, last))
@@ -50,14 +52,15 @@ def report_on_the_year(
 
 
 def _of_workspace(
-    folder: Path | None,
+    folder: Path | None, day: date | None
 ) -> tuple[tuple[SpendRow, ...], tuple[SpendRow, ...], tuple[RegisterRow, ...]]:
     """Accepted postings, spend.csv with its budgets, and manual adjustments; nothing where there is no workspace."""
     if folder is None:
         return (), (), ()
-    spend, manual = folder / "finance" / "spend.csv", folder / "registers" / "adjustments.csv"
+    evidence = evidence_on(folder, day)
+    spend = evidence.root / "finance" / "spend.csv"
     return (
-        accepted_spend(folder) if acceptances(folder) else (),
+        accepted_spend(evidence.root, evidence.as_known),
         read_spend(spend) if spend.exists() else (),
-        adjustments.read(manual).rows if manual.exists() else (),
+        evidence.rows("adjustments"),
     )

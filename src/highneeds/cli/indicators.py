@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from highneeds.cli._command import Format, FormatOption, OutOption, command, show
+from highneeds.cli._command import AsKnownOption, Format, FormatOption, OutOption, command, known_day, show
+from highneeds.cli._evidence import evidence_on
 from highneeds.cli._sen2 import (
     Extract,
     ExtractDayOption,
@@ -23,6 +24,7 @@ from highneeds.vocabulary.table import Table
 
 if TYPE_CHECKING:
     from highneeds.caseload import Caseloads, CaseloadSettings
+    from highneeds.evidence import Evidence
     from highneeds.indicators.mechanism.given import IndicatorRegisters
     from highneeds.intake.workspace import Workspace
 
@@ -56,30 +58,33 @@ def the_indicators(
     mapping: ExtractMappingOption = None,
     as_at: ExtractDayOption = None,
     council: ReturnCouncilOption = None,
+    as_known: AsKnownOption = None,
     format: FormatOption = Format.TEXT,
     out: OutOption = None,
 ) -> None:
     """The dashboard: every indicator month by month, as reported or computed, and why where there is no figure."""
-    workspace, files = _sorted_out(given or [], caseload or [])
+    folder, files = _sorted_out(given or [], caseload or [])
+    evidence = evidence_on(folder, known_day(as_known)) if folder else None
+    workspace = evidence.reported if evidence else None
     settings = local_settings(workspace.council if workspace else None, rollover_month, overdue_basis)
     if files:
         extract = Extract(mapping, as_at, council or (workspace.council.la_number if workspace else None))
         caseloads: Caseloads | None = _read(files, establishments, workspace, settings, extract)
     else:
         wanted = pipeline or shown_as in (As.COMPUTED, As.BOTH)
-        caseloads = _of_workspace(workspace, settings) if workspace and wanted else None
+        caseloads = _of_workspace(evidence, settings) if evidence and wanted else None
     what = shown_as or (As.COMPUTED if files else As.REPORTED)
     months = _months(first, last, workspace, caseloads)
     if restatements:
-        table = _restated(workspace, caseloads, months)
+        table = _restated(evidence, caseloads, months)
     else:
-        table = _pipeline(caseloads, months) if pipeline else _dashboard(what, workspace, caseloads, months)
+        table = _pipeline(caseloads, months) if pipeline else _dashboard(what, evidence, caseloads, months)
     show(table, format, out)
     if format is Format.TEXT and out is None and what is not As.REPORTED:
         sys.stdout.write(_settings_words(settings) + _synthetic_words(caseloads))
 
 
-def _sorted_out(given: list[Path], caseload: list[Path]) -> "tuple[Workspace | None, list[Path]]":
+def _sorted_out(given: list[Path], caseload: list[Path]) -> tuple[Path | None, list[Path]]:
     """What was given without an option is the workspace, or, after --caseload, more of its files."""
     if caseload:
         workspaces = [path for path in given if (path / "council.toml").exists()]
@@ -91,11 +96,7 @@ def _sorted_out(given: list[Path], caseload: list[Path]) -> "tuple[Workspace | N
             "The indicators need one workspace, or --caseload with SEN2 files",
             remedy="For example: highneeds indicators FOLDER --from 2024-01 --to 2025-01",
         )
-    if not workspaces:
-        return None, files
-    from highneeds.intake.workspace import read_workspace
-
-    return read_workspace(workspaces[0]), files
+    return (workspaces[0] if workspaces else None), files
 
 
 def _synthetic_words(caseloads: "Caseloads | None") -> str:
@@ -126,19 +127,19 @@ def _read(
     return Caseloads.of(from_return(return_, settings) for return_ in returns)
 
 
-def _of_workspace(workspace: "Workspace", settings: "CaseloadSettings") -> "Caseloads | None":
+def _of_workspace(evidence: "Evidence", settings: "CaseloadSettings") -> "Caseloads | None":
     from highneeds.indicators.mechanism.of_workspace import caseloads_of
 
     with doing("Reading"):
-        return caseloads_of(workspace, settings)
+        return caseloads_of(evidence.reported, settings, evidence.received, evidence.accepted)
 
 
-def _restated(workspace: "Workspace | None", caseloads: "Caseloads | None", months: tuple[Month, ...]) -> Table:
+def _restated(evidence: "Evidence | None", caseloads: "Caseloads | None", months: tuple[Month, ...]) -> Table:
     """Of a workspace each accepted return by the settings of its acceptance; else the returns that were given."""
     from highneeds.indicators.mechanism.of_workspace import accepted_caseloads
     from highneeds.indicators.mechanism.restated import restated
 
-    as_accepted = accepted_caseloads(workspace.folder, None) if workspace else caseloads
+    as_accepted = accepted_caseloads(evidence.root, None, evidence.accepted) if evidence else caseloads
     if as_accepted is None:
         raise InputError("No return was accepted yet", remedy="Run highneeds caseload accept first")
     return restated(as_accepted, months)
@@ -169,17 +170,17 @@ def _months(
 
 
 def _dashboard(
-    what: As, workspace: "Workspace | None", caseloads: "Caseloads | None", months: tuple[Month, ...]
+    what: As, evidence: "Evidence | None", caseloads: "Caseloads | None", months: tuple[Month, ...]
 ) -> Table:
     from highneeds.indicators.mechanism.given import IndicatorInputs
     from highneeds.indicators.mechanism.measure import COLUMNS, as_table, measure
 
     rows: list[tuple[object, ...]] = []
     if what is not As.COMPUTED:
-        rows += _reported(workspace, months)
+        rows += _reported(evidence.reported if evidence else None, months)
     if what is not As.REPORTED:
         with doing("Measuring") as progress:
-            rows += as_table(measure(IndicatorInputs(caseloads, _registers(workspace)), months, progress=progress)).rows
+            rows += as_table(measure(IndicatorInputs(caseloads, _registers(evidence)), months, progress=progress)).rows
     if what is As.BOTH:
         rows.sort(key=lambda row: (str(row[0]), str(row[1])))
     return Table.of(COLUMNS, rows, "Indicators")
@@ -196,19 +197,11 @@ def _reported(workspace: "Workspace | None", months: tuple[Month, ...]) -> list[
     ]
 
 
-def _registers(workspace: "Workspace | None") -> "IndicatorRegisters":
+def _registers(evidence: "Evidence | None") -> "IndicatorRegisters":
     from highneeds.indicators.mechanism.given import IndicatorRegisters
-    from highneeds.indicators.mechanism.of_workspace import USED, registers_of
-    from highneeds.registers.registry import registers
+    from highneeds.indicators.mechanism.of_workspace import registers_of
 
-    if workspace is None:
-        return IndicatorRegisters()
-    found = {
-        one.name: entries
-        for one in map(registers().get, USED)
-        if one and (entries := one.of_workspace(workspace.folder))
-    }
-    return registers_of(found)
+    return registers_of(evidence.registers) if evidence else IndicatorRegisters()
 
 
 def _pipeline(caseloads: "Caseloads | None", months: tuple[Month, ...]) -> Table:

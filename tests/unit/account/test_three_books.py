@@ -107,7 +107,7 @@ def test_the_councils_own_books_give_headlines_with_their_movement(workspace):
     rows = {row["headline"]: row for row in found.matching.records()}
     assert (rows["unknown_commitment"]["count"], rows["unknown_commitment"]["count_change"]) == (1, 1)
     assert rows["placed_without_commitment"]["count"] >= 1
-    assert any(text.startswith("Placed without a commitment") for text in account(workspace).parts.sentences)
+    assert any(text.startswith("Placed without a commitment") for text in account(workspace).sentences)
     assert "£70; 1 and £70 more than on 31 December 2024." in " ".join(found.headlines)
 
 
@@ -199,7 +199,7 @@ def test_the_invented_books_of_kent_are_labelled_and_enter_nothing(invented):
     assert all(name.startswith(("an invented", "the invented")) or "invented" in name for name in invented.names)
     whole = account(Path("examples/kent"))
     assert whole.books is None
-    assert not any("commitment" in text.lower() for text in whole.parts.sentences)
+    assert not any("commitment" in text.lower() for text in whole.sentences)
     done = run("account", "examples/kent", "--view", "matching", "--format", "csv")
     rows = list(csv.DictReader(io.StringIO(done.out)))
     assert rows and all(row["data"] == "synthetic" for row in rows)

@@ -3,7 +3,7 @@
 This module needs the forecast, so only what asks for it imports it.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations
@@ -134,9 +134,13 @@ def priced_savings(
     seed: int,
     options: RunOptions | None = None,
     asked: Stated | None = None,
+    later: Collection[str] = (),
 ) -> PricedRegister:
-    """Every action of the register with its price, and all together: baseline less scenario, draw by draw."""
-    rows = with_a_sum(rows, facts)
+    """Every action of the register with its price, and all together: baseline less scenario, draw by draw.
+
+    later   ids of facts that became known after the day: an action whose sum only these state is left aside
+    """
+    rows = with_a_sum(rows, facts, later)
     levers = [row["lever"] or "" for row in rows]
     found = [scenario_for(lever, scenarios) for lever in levers]
     wanted = {one.name: one for one, _ in found if one is not None}

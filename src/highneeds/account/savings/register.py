@@ -1,6 +1,6 @@
 """Savings added up once: phased by month, overlap taken out, odds counted, and held against what is asked for."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -86,23 +86,31 @@ class SavingsTotal:
         return f"The register's {in_words(self.net)} in {self.year} {verdict}; {_certain(self.confident)}."
 
 
-def savings_of(rows: Iterable[RegisterRow], facts: "Mapping[str, Fact]") -> tuple[Saving, ...]:
+def savings_of(
+    rows: Iterable[RegisterRow], facts: "Mapping[str, Fact]", later: Collection[str] = ()
+) -> tuple[Saving, ...]:
     """The actions of the register; an amount may be the fact that states it.
+
+    later   ids of facts that became known after the day: an action whose sum only these state is left aside
 
     A dropped action counts nowhere, and one whose published sum was cut off in print is left aside: the measure
     net_gbp of the register says how many are.
     """
-    return tuple(_saving(row, facts) for row in with_a_sum(rows, facts))
+    return tuple(_saving(row, facts) for row in with_a_sum(rows, facts, later))
 
 
-def with_a_sum(rows: Iterable[RegisterRow], facts: "Mapping[str, Fact]") -> list[RegisterRow]:
-    """The rows that count: not dropped, and their sum not cut off in print."""
-    return [row for row in rows if row["stage"] != "dropped" and not _cut_off(row, facts)]
+def with_a_sum(
+    rows: Iterable[RegisterRow], facts: "Mapping[str, Fact]", later: Collection[str] = ()
+) -> list[RegisterRow]:
+    """The rows that count: not dropped, their sum not cut off in print and not published only after the day."""
+    counting = [row for row in rows if row["stage"] != "dropped"]
+    return [row for row in counting if row["full_year_gbp"] is not None or not _unstated(row, facts, later)]
 
 
-def _cut_off(row: RegisterRow, facts: "Mapping[str, Fact]") -> bool:
-    fact = facts.get(row["figures"] or "")
-    return row["full_year_gbp"] is None and fact is not None and fact.value is None
+def _unstated(row: RegisterRow, facts: "Mapping[str, Fact]", later: Collection[str]) -> bool:
+    """The fact that would state the sum was cut off in print, or is not known yet."""
+    name = row["figures"] or ""
+    return name in later or (name in facts and facts[name].value is None)
 
 
 def savings_total(savings: Sequence[Saving], year: FinancialYear) -> SavingsTotal:

@@ -237,7 +237,7 @@ def _sentences(account: WorkspaceAccount) -> Table:
     published = account.published
     found = published.opening.sentences if published.opening else ()
     found += published.position.sentences if published.position else ()
-    found += tuple(one.sentence for _, one in published.implied) + account.parts.sentences
+    found += tuple(one.sentence for _, one in published.implied) + account.sentences
     return Table.of(("sentence",), ((one,) for one in found), "The account in words")
 
 

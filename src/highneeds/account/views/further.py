@@ -23,7 +23,7 @@ SYNTHETIC = "Synthetic data: "
 def books_table(account: WorkspaceAccount, part: str) -> Table:
     """A table of the three books: the council's own, else the invented ones, which say so in every row."""
     found = account.books
-    if found is None and account.workspace is not None:
+    if found is None:
         from highneeds.account.commitments.three_books import invented_together
 
         found = invented_together(account.workspace)
@@ -43,7 +43,7 @@ def labelled(table: Table) -> Table:
 def assumptions_table(account: WorkspaceAccount) -> Table:
     """Agreed, latest and actual side by side; `times` is the newest over what was agreed, 1.40 for 40% above it."""
     columns = ("assumption", "period", "unit", "agreed", "latest", "actual", "times", "reason", "source")
-    facts = {fact.id: fact for fact in account.workspace.facts} if account.workspace else {}
+    facts = {fact.id: fact for fact in account.workspace.facts}
     over = {one.fact.id: one.times for one in account.parts.over_forecast}
     rows = [_assumption(row, facts, over) for row in account.rows("assumptions")]
     return Table.of(columns, rows, "What was assumed, and what came")

@@ -76,22 +76,27 @@ def has_caseload(folder: Place) -> bool:
 
 
 def caseloads_of(
-    workspace: Workspace, settings: CaseloadSettings, received: ReceivedReturns | None = None
+    workspace: Workspace,
+    settings: CaseloadSettings,
+    received: ReceivedReturns | None = None,
+    taken: Sequence[Acceptance] | None = None,
 ) -> Caseloads | None:
-    """The caseloads of a workspace, to be measured: the accepted ones, else those as received; None without any."""
+    """The caseloads of a workspace, to be measured: the accepted ones, else those as received; None without any.
+
+    taken   the acceptances that count; every current one where none are given
+    """
     folder = workspace.folder
-    if current(folder):
-        return accepted_caseloads(folder, settings)
+    counting = current(folder) if taken is None else taken
+    if counting:
+        return accepted_caseloads(folder, settings, counting)
     returns = (received or ReceivedReturns(workspace)).returns
     return Caseloads.of(from_return(one, settings) for one in returns) if returns else None
 
 
-def accepted_caseloads(folder: Place, settings: CaseloadSettings | None) -> Caseloads | None:
+def accepted_caseloads(
+    folder: Place, settings: CaseloadSettings | None, taken: Sequence[Acceptance]
+) -> Caseloads | None:
     """By `settings`, else each by the settings of its acceptance; None where nothing was accepted."""
-    return _of_acceptances(folder, current(folder), settings)
-
-
-def _of_acceptances(folder: Place, taken: Sequence[Acceptance], settings: CaseloadSettings | None) -> Caseloads | None:
     kept = [(one.fingerprint, kept_files(folder, one.fingerprint)) for one in taken]
     return Caseloads.of(from_files(name, files, settings) for name, files in kept) if kept else None
 
@@ -116,7 +121,7 @@ def _made(
 ) -> Computed:
     folder, council = workspace.folder, workspace.council
     settings = settings_of(council.definitions, council.rollover_month)
-    caseloads = _of_acceptances(folder, taken, settings)
+    caseloads = accepted_caseloads(folder, settings, taken)
     if caseloads is not None:
         counts = recorded(taken[-1].findings)
     else:
@@ -128,7 +133,7 @@ def _made(
         accepted_by={one.reference_date: one.by for one in taken},
         synthetic=not taken and said_synthetic(folder),
         notes=synthetic_notes(folder),
-        as_accepted=_of_acceptances(folder, taken, None),
+        as_accepted=accepted_caseloads(folder, None, taken),
     )
 
 

@@ -44,19 +44,20 @@ class AcceptedYear:
     on: str
 
 
-def acceptances(workspace: Place) -> tuple[AcceptedYear, ...]:
-    """Every acceptance, oldest first; none where nothing was accepted."""
+def acceptances(workspace: Place, day: date = date.max) -> tuple[AcceptedYear, ...]:
+    """Every acceptance until the day, oldest first; none where nothing was accepted."""
     path = workspace / FOLDER / LIST
-    return tuple(_acceptance(row) for row in read_csv(path, COLUMNS)) if path.exists() else ()
+    found = tuple(_acceptance(row) for row in read_csv(path, COLUMNS)) if path.exists() else ()
+    return tuple(one for one in found if one.on[:10] <= day.isoformat())
 
 
-def accepted_spend(workspace: Place) -> tuple[SpendRow, ...]:
-    """The accepted postings by year, line and period; the last acceptance of a ledger and year counts."""
+def accepted_spend(workspace: Place, day: date = date.max) -> tuple[SpendRow, ...]:
+    """The postings accepted until the day by year, line and period; a ledger's last acceptance of a year counts."""
     import polars as pl
 
     rows: list[SpendRow] = []
     sums: dict[tuple[FinancialYear, str, int], int] = {}
-    for one in _counted(workspace):
+    for one in _counted(workspace, day):
         by_line = _posted(workspace, one).group_by("line", "period").agg(pl.col("pence").sum())
         for line, period, pence in by_line.sort("line", "period").rows():
             sums[one.year, line, period] = sums.get((one.year, line, period), 0) + pence
@@ -73,9 +74,9 @@ def accepted_postings(workspace: Place) -> "pl.DataFrame | None":
     return pl.concat(found) if found else None
 
 
-def _counted(workspace: Place) -> tuple[AcceptedYear, ...]:
-    """Of one ledger and year the last acceptance."""
-    return tuple({(one.ledger, one.year): one for one in acceptances(workspace)}.values())
+def _counted(workspace: Place, day: date = date.max) -> tuple[AcceptedYear, ...]:
+    """Of one ledger and year the last acceptance until the day."""
+    return tuple({(one.ledger, one.year): one for one in acceptances(workspace, day)}.values())
 
 
 def _posted(workspace: Place, one: AcceptedYear) -> "pl.DataFrame":

@@ -18,7 +18,7 @@ def account_result(evidence: Evidence, charts: tuple[str, ...]) -> results.Accou
     money = evidence.money
     opening = money.opening.sentences if money.opening else ()
     lead = money.position.sentences[1:] if money.position else ()
-    parts = evidence.account.parts.sentences
+    parts = evidence.account.sentences
     implied = tuple(f"{year}: {one.sentence}" for year, one in money.implied)
     said = {
         "The year": (*lead, *implied),
