@@ -12,7 +12,9 @@ from highneeds.store import FolderStore
 from highneeds.vocabulary.errors import InputError
 
 HEAD = "saving,title,owner_role,kind,starts,full_year_gbp,confidence,figures\n"
-ROWS = "fees,Fees,Head,avoided,2024-04,,likely,fees_printed\nmoves,Moves,Head,cashable,2024-09,120000.00,likely,fees_printed\n"
+ROWS = """fees,Fees,Head,avoided,2024-04,,likely,fees_printed
+moves,Moves,Head,cashable,2024-09,120000.00,likely,fees_printed
+"""
 
 
 @pytest.fixture(scope="module")
