@@ -161,14 +161,13 @@ class WorkspaceAccount:
         booked = self.books.findings if self.books else ()
         return (*self.baseline, *self.granted, *self.published.findings, *self.parts.findings, *booked, *own)
 
-<<<<<<< HEAD
     @property
     def looked_at(self) -> Mapping[str, int]:
         """How many figures each question of ACCOUNT_RULES had to look at."""
         own, parts, layers = self.own.positions if self.own else (), self.parts, self.published.layers
         groups = [one for one in (*layers.stated.values(), *layers.printed.values()) if len(one) > 1]
-        same = self.workspace.agreement.same_thing if self.workspace else ()
-        locked = self.workspace is not None and bool(self.workspace.agreement.locked)
+        same = self.workspace.agreement.same_thing
+        locked = bool(self.workspace.agreement.locked)
         allotted = [row for row in self.years if row.allocation_gbp is not None]
         updated = self.rows("allocations")
         return {
@@ -183,13 +182,12 @@ class WorkspaceAccount:
             "ACCOUNT-09": len(self.spend),
             "ACCOUNT-10": len(layers.printed),
         }
-=======
+
     @cached_property
     def sentences(self) -> tuple[str, ...]:
         """The account in words: the three books first, then its parts."""
         booked = (*self.books.headlines, *self.books.costs) if self.books else ()
         return (*booked, *self.parts.sentences)
->>>>>>> 07fbb90 (Every part of an account is worked out when it is asked for; account, indicators and commitments answer as known on a day, and a saving whose sum came later is left aside)
 
     def table(self) -> Table:
         return workspace_table(self.published, self.own, self.ends, self.last)
