@@ -49,6 +49,7 @@ from highneeds.indicators.mechanism.shown import (
     wants_computed,
 )
 from highneeds.intake.accepted import Acceptance, accepted_by, kept_files
+from highneeds.intake.drafts import KeptDraft, earlier_draft
 from highneeds.intake.published import Published, open_pack
 from highneeds.intake.workspace import DashboardIndicator, Workspace, read_workspace
 from highneeds.intake.workspace.files import files_of, name_in, texts_of
@@ -346,6 +347,11 @@ class Evidence:
         """Kept forecasts of which something has come true since."""
         number = self.workspace.council.la_number
         return with_actuals(record_of(self.root, self.published, number, came_true(self.account)))
+
+    @cached_property
+    def earlier_draft(self) -> KeptDraft | None:
+        """What an earlier run said in this report, else the last report; None where none is kept."""
+        return earlier_draft(self.root, self.workspace.council.report.id, self.fingerprint)
 
     @cached_property
     def signatures(self) -> Mapping[str, tuple[str, str]]:

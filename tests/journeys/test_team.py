@@ -231,7 +231,8 @@ def test_from_an_empty_folder_to_a_published_report(chromium, team, tmp_path):
 def differing(one: Path, other: Path) -> set[str]:
     """The names of the files that are not the same bytes in both; what a folder keeps for itself is no file of it."""
     names = {path.relative_to(top).as_posix() for top in (one, other) for path in top.rglob("*") if path.is_file()}
-    theirs = {name for name in names if not name.startswith((".highneeds/", "forecasts/")) and name != "record.jsonl"}
+    kept = (".highneeds/", "forecasts/", "drafts/")
+    theirs = {name for name in names if not name.startswith(kept) and name != "record.jsonl"}
     return {name for name in theirs if not same(one / name, other / name)}
 
 

@@ -142,7 +142,7 @@ def _level(worse: int, not_worse: int, turning: int) -> AssuranceLevel:
 
 def _why_left_out(movement: Movement) -> str:
     if movement.indicator.good_direction is Direction.NONE:
-        return "neither good nor bad"
+        return "a number to plan for"
     return "no figure a year apart" if movement.latest else "never reported"
 
 

@@ -36,6 +36,7 @@ def run(
         )
     replace_folder(target, dict(result.files))
     _keep_forecast(workspace, result.evidence)
+    _keep_draft(workspace, result.evidence)
     from highneeds.report.results import FINDINGS_FILE
 
     findings = result.evidence.findings
@@ -52,6 +53,19 @@ def _keep_forecast(workspace: Path, evidence: "Evidence") -> None:
     if evidence.brief is not None:
         with not_kept(workspace):
             keep_summary(evidence.store, evidence.brief, evidence.inputs, by="highneeds run", now=now())
+
+
+def _keep_draft(workspace: Path, evidence: "Evidence") -> None:
+    """What the submission says is kept, so that the review of the next run can say what moved."""
+    from highneeds.actions.keep_draft import keep_draft
+    from highneeds.report.build import build
+    from highneeds.report.render.text import lines_by_section
+    from highneeds.report.reports.submission import submission
+
+    report, fingerprint = evidence.workspace.council.report.id, evidence.fingerprint
+    with not_kept(workspace):
+        lines = lines_by_section(build(submission, evidence))
+        keep_draft(evidence.store, report, fingerprint, lines, by="highneeds run", now=now())
 
 
 def _must_be_ours(target: Path) -> None:

@@ -40,7 +40,7 @@ def test_a_volume_never_counts_and_is_named_as_not_counted():
     assert found.level.words == "On target"
     assert (
         found.counted
-        == "Counted: 1 of 3 indicators. Not counted: plans (neither good nor bad); moves (never reported)."
+        == "Counted: 1 of 3 indicators. Not counted: plans (a number to plan for); moves (never reported)."
     )
 
 

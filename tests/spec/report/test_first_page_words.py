@@ -57,8 +57,8 @@ def test_two_residuals_are_told_as_two_with_their_places():
         Stated(2_000_000_000, 3_000_000_000, "range", "", "REPORT line 236"),
     ]
     assert on_track_by_end(left).reason == (
-        "A deficit of at least £30m (REPORT line 15) or £20m to £30m (REPORT line 236) is expected to remain: two "
-        "figures are published."
+        "A deficit is expected to remain. Two figures are published: at least £30m (REPORT line 15); £20m to £30m "
+        "(REPORT line 236)."
     )
     assert on_track_by_end(left[:1]).reason == "A deficit of at least £30m is expected to remain."
 

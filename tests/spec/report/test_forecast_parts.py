@@ -140,7 +140,7 @@ def vintage(measure: str, period: str, kind: str, actual: float, underway: str =
 def test_kept_forecasts_are_held_against_what_came_or_there_is_no_record_yet():
     assert words(list(record_blocks(()))) == [NONE_YET]
     blocks = list(record_blocks([vintage("plans", "2025-01", "census", 115.0)]))
-    assert words(blocks)[0] == "Of 1 totals of plans foretold by kept forecasts, 0 lie in the 80% band."
+    assert words(blocks)[0] == "Of 1 totals of plans in kept forecasts, 0 lie in the 80% band."
     row = cells(table(blocks, "forecast-record").rows[0])
     assert row == ["2025-10-01", "January 2024", "Jan 2025", "100", "115", "15.0%", "no"]
     assert words(blocks)[-1].startswith("No year's outcome has come since")

@@ -82,9 +82,10 @@ def test_the_new_basis_of_november_2024_is_flagged_and_blank_rows_are_named(part
     assert len(parts.blank_costs) == 3
 
 
-def test_savings_are_short_of_what_is_asked(parts):
+def test_savings_of_a_year_are_not_taken_from_what_is_asked_of_others(parts):
     assert parts.savings_total.against(parts.savings_needed) == (
-        "The register's £1m in 2024-25 is £4m short of the £5m to £7m a year asked for; none of it is confident yet."
+        "The register holds £1m for 2024-25; none of it can be counted on yet. Asked for are £5m to £7m a year from "
+        "actions still to begin, so the two are of different years."
     )
 
 

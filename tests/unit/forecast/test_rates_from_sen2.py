@@ -80,7 +80,7 @@ def test_the_newest_return_is_held_back_and_foretold(returns):
     ]
     note = of_returns([*returns, later[1]], open_pack().known_at(2024))
     assert (note.code, note["day"]) == ("back_test.of_returns", "2024-12-31")
-    assert "foretold for 31 December 2024" in note_words(note) and "were counted" in note_words(note)
+    assert "forecast for 31 December 2024" in note_words(note) and "were counted" in note_words(note)
 
 
 def test_what_was_learnt_is_rows_with_value_spread_source_and_effect(returns):

@@ -113,22 +113,21 @@ def on_track_by_end(at_end: Sequence[Stated]) -> OnTrackAnswer:
     if all(one.high is not None and one.high <= 0 for one in at_end):
         return OnTrackAnswer(BY_END, OnTrackVerdict.YES, "The balance at the end is nil or a surplus.", evidence)
     if all(one.low > 0 for one in at_end):
-        return OnTrackAnswer(
-            BY_END, OnTrackVerdict.NO, f"A deficit of {both(at_end)} is expected to remain{_ways(at_end)}.", evidence
-        )
+        return OnTrackAnswer(BY_END, OnTrackVerdict.NO, _left(at_end), evidence)
     return OnTrackAnswer(BY_END, OnTrackVerdict.CANNOT_SAY, "What is published allows a deficit and none.", evidence)
 
 
-def both(statements: Sequence[Stated]) -> str:
-    """'about £53m', 'at least £30m (REPORT line 15) or £20m to £30m (REPORT line 236)'."""
-    alone = len({one.words for one in statements}) == 1
-    return statements[0].words if alone else " or ".join(one.evidence for one in statements)
-
-
-def _ways(statements: Sequence[Stated]) -> str:
+def _left(statements: Sequence[Stated]) -> str:
+    """One figure as a sentence; several as what each document says."""
     different = len({one.words for one in statements})
-    counted = {2: "two", 3: "three"}.get(different, str(different))
-    return f": {counted} figures are published" if different > 1 else ""
+    if different == 1:
+        return f"A deficit of {statements[0].words} is expected to remain."
+    counted = {2: "Two", 3: "Three"}.get(different, str(different))
+    return f"A deficit is expected to remain. {counted} figures are published: {'; '.join(_each(statements))}."
+
+
+def _each(statements: Sequence[Stated]) -> tuple[str, ...]:
+    return tuple(one.evidence for one in statements)
 
 
 def on_track_capital(projects: Sequence[CapitalProject]) -> OnTrackAnswer:

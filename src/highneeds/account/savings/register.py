@@ -73,17 +73,11 @@ class SavingsTotal:
         return self.gross - self.overlap
 
     def against(self, needed: Stated) -> str:
-        """The total beside the yearly saving asked for, in a sentence."""
-        lower, upper = needed.low, needed.high if needed.high is not None else needed.low
-        if self.net >= upper:
-            verdict = f"meets the {_ask(needed)} asked for"
-        elif self.net >= lower:
-            verdict = (
-                f"meets the lower end of the {_ask(needed)} asked for, {in_words(upper - self.net)} under the upper"
-            )
-        else:
-            verdict = f"is {in_words(lower - self.net)} short of the {_ask(needed)} asked for"
-        return f"The register's {in_words(self.net)} in {self.year} {verdict}; {_certain(self.confident)}."
+        """The total beside the yearly saving asked for; they are of different years, so no difference."""
+        return (
+            f"The register holds {in_words(self.net)} for {self.year}; {_certain(self.confident)}. Asked for are "
+            f"{_ask(needed)} from actions still to begin, so the two are of different years."
+        )
 
 
 def savings_of(
@@ -216,4 +210,4 @@ def _share(percent: Decimal | None) -> Fraction | None:
 
 
 def _certain(confident: int) -> str:
-    return f"{in_words(confident)} of it is confident" if confident else "none of it is confident yet"
+    return f"{in_words(confident)} of it can be counted on" if confident else "none of it can be counted on yet"

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from highneeds.office.evidence.bridge import fingerprint_of, is_wording
 
-KEPT_RESULTS = "forecasts/"
-"""Forecasts that were made and kept: they are held against what comes, and no figure of a report is read from them."""
+KEPT_RESULTS = ("forecasts/", "drafts/")
+"""Forecasts and drafts that runs keep: held against what comes; no figure of a report is read from them."""
 
 
 def is_content(name: str) -> bool:

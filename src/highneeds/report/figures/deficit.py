@@ -32,7 +32,7 @@ def deficit_chart(evidence: Evidence) -> ChartBlock:
     title = "Accumulated deficit, promised and achieved"
     if left:
         words = " or ".join(dict.fromkeys(one.words for one in left))
-        title = f"{words[:1].upper()}{words[1:]} of accumulated deficit is expected to remain in March {end.start + 1}"
+        title = f"Accumulated deficit expected to remain in March {end.start + 1}: {words}"
         title += f", where {agreed.words if agreed.pence else 'nil'} was promised" if agreed else ""
     fan = evidence.brief.deficit if evidence.brief else None
     if fan is not None and evidence.brief is not None:

@@ -48,7 +48,7 @@ def _title(assurance: Assurance) -> str:
     found = assurance.suggestion
     words = f"{len(found.better)} better and {len(found.worse)} worse than a year before"
     if not found.level.is_given:
-        words = "volumes only, neither good nor bad"
+        words = "numbers to plan for only"
     elif found.turning:
         words += f", {len(found.turning)} turning the wrong way"
     return f"Condition {assurance.condition.number}, {assurance.condition.short_title.lower()}: {words}"

@@ -1,5 +1,6 @@
 """What is read before anybody signs: inside the council, the one-page signing sheet first."""
 
+from highneeds.report import drafts
 from highneeds.report.build import Audience, Report
 from highneeds.report.sections import claims, past_forecasts, quality, review_sheet
 
@@ -18,7 +19,7 @@ review = Report(
         review_sheet.levels_and_measures,
         claims.for_review,
         quality.section,
-        review_sheet.drafts,
+        drafts.section,
         past_forecasts.section,
     ),
     formats=("html", "pdf", "csv"),

@@ -12,7 +12,7 @@ from highneeds.vocabulary.state import State
 from highneeds.vocabulary.unit import Unit
 
 NONE_YET = (
-    "Every forecast made on this workspace is kept. Nothing that one of them foretold has come true yet, so there is "
+    "Every forecast made on this workspace is kept. Nothing that one of them forecast has come true yet, so there is "
     "no record of this council's own forecasts, and none of how near they were at a period of the year."
 )
 
@@ -25,7 +25,7 @@ def record_blocks(record: Sequence[Vintage]) -> Iterator[doc.Block]:
     rows = tuple(_plan_rows(record))
     if rows:
         inside = sum(row.cells[-1].text == "yes" for row in rows)
-        yield doc.Paragraph(f"Of {len(rows)} totals of plans foretold by kept forecasts, {inside} lie in the 80% band.")
+        yield doc.Paragraph(f"Of {len(rows)} totals of plans in kept forecasts, {inside} lie in the 80% band.")
         yield _plans_table(rows)
     yield from _period_blocks(record)
 
@@ -47,7 +47,7 @@ def _plan_rows(record: Sequence[Vintage]) -> Iterator[doc.Row]:
 
 def _percent(value: float | None) -> doc.Cell:
     if value is None:
-        return doc.Cell.not_applicable("Nothing was foretold")
+        return doc.Cell.not_applicable("Nothing was forecast")
     return doc.Cell.figure(Decimal(str(round_half_away(value, 1))), Unit.PERCENT, decimals=1, state=State.COMPUTED)
 
 
@@ -62,7 +62,7 @@ def _plans_table(rows: tuple[doc.Row, ...]) -> doc.DataTable:
         doc.Column("Error", align=right),
         doc.Column("In the 80% band"),
     )
-    return doc.DataTable("forecast-record", "Plans foretold by kept forecasts, and plans counted", columns, rows)
+    return doc.DataTable("forecast-record", "Plans in kept forecasts, and plans counted", columns, rows)
 
 
 def _period_blocks(record: Sequence[Vintage]) -> Iterator[doc.Block]:
@@ -91,4 +91,4 @@ def _period_blocks(record: Sequence[Vintage]) -> Iterator[doc.Block]:
         )
         for row in found
     )
-    yield doc.DataTable("forecast-by-period", "In-year position foretold, by period of the year", columns, rows)
+    yield doc.DataTable("forecast-by-period", "In-year position as forecast, by period of the year", columns, rows)

@@ -37,7 +37,7 @@ def levels_table(evidence: Evidence) -> doc.DataTable:
     )
     rows = tuple(doc.Row.of(*_level_cells(one, slots)) for one in evidence.assurances)
     note = (
-        "A suggestion counts only indicators with a direction of good, against the same month a year before; which "
+        "A suggestion counts only measures with a better and a worse way, against the same month a year before; which "
         "were counted stands under each condition."
     )
     return doc.DataTable("levels-by-condition", "Assurance levels, given and suggested", columns, rows, notes=(note,))

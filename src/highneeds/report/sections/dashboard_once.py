@@ -25,10 +25,13 @@ def section(evidence: Evidence) -> tuple[doc.Section, ...]:
     if not evidence.movements:
         return (doc.Section("dashboard", words.TITLE, tuple(ways)),) if ways else ()
     blocks = (doc.Paragraph(finding(evidence)), *ways, *years_tables(evidence), *never(evidence))
-    first, months = doc.Section("dashboard", words.TITLE, blocks), evidence.workspace.months[-MONTHS:]
-    if not months:
+    months = evidence.workspace.months[-MONTHS:]
+    wide = (months_table(evidence, months),) if months else ()
+    if wide and len(blocks) == 1:
+        return (doc.Section("dashboard", words.TITLE, (*blocks, *wide), landscape=True),)
+    first = doc.Section("dashboard", words.TITLE, blocks)
+    if not wide:
         return (first,)
-    wide = (months_table(evidence, months),)
     return first, doc.Section("dashboard-measures", words.MEASURES, wide, level=2, landscape=True)
 
 

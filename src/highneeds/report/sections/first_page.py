@@ -82,7 +82,7 @@ def meaning(evidence: Evidence) -> str:
     if not left:
         return f"What it means: the deficit left in March {end.start + 1} is not published."
     words = " or ".join(dict.fromkeys(one.words for one in left))
-    remains = f"What it means: {words} is expected to remain in March {end.start + 1}"
+    remains = f"What it means: a deficit is expected to remain in March {end.start + 1}: {words}"
     last = max((one.end for one in evidence.account.parts.overrides), default=None)
     if last is None or all(one.high is not None and one.high <= 0 for one in left):
         return f"{remains}."
@@ -173,7 +173,7 @@ def _no_chance(brief: ForecastSummary | None) -> str:
 def _plans(evidence: Evidence) -> doc.BigFigure:
     fact = evidence.workspace.figure("plans_in_force")
     if fact is None or fact.value is None:
-        return doc.BigFigure("Plans", doc.Cell.words("Not published"), target="A volume: neither good nor bad")
+        return doc.BigFigure("Plans", doc.Cell.words("Not published"), target="A number to plan for, not a target")
     text = f"{fact.qualifier} {with_commas(fact.value)}".removeprefix("exact ")
     month = Month.parse(fact.period).label
     return doc.BigFigure(
@@ -216,7 +216,7 @@ def changes(evidence: Evidence) -> Iterator[tuple[str | doc.Span, ...]]:
         return
     moved = sorted(_moves(evidence, since), key=lambda item: (-item[0], item[1].indicator.id))[:MOST_CHANGES]
     if not moved:
-        yield (f"No indicator with a direction of good moved by more than usual since {since.label}.",)
+        yield (f"No measure moved by more than usual since {since.label}.",)
     for _, movement, before in moved:
         yield _move_words(movement, before, since, _new_basis(evidence, movement, since))
 

@@ -15,15 +15,18 @@ from highneeds.vocabulary.period import Month
 def section(evidence: Evidence) -> doc.Section:
     blocks: list[doc.Block] = []
     told_of_any = any(_narrative.part(evidence, one) for one in words.PARTS)
+    rows = evidence.rows("openings")
+    if not told_of_any:
+        chart = (openings_chart(evidence, rows),) if rows else ()
+        return doc.Section("on-track", words.TITLE, (doc.Paragraph(words.NO_COMMENTARY), *chart))
     for answer, part in zip(answers(evidence), words.PARTS, strict=True):
         blocks.append(doc.Heading(answer.question))
         told = _narrative.blocks(evidence, part)
         blocks.append(doc.Paragraph((doc.Span(words.answer(answer.word), bold=True), f" {doc.plain(answer.reason)}")))
         blocks += told or (doc.Paragraph(words.NO_COMMENT),)
-    rows = evidence.rows("openings")
     if rows:
         blocks.append(openings_chart(evidence, rows))
-    return doc.Section("on-track", words.TITLE, tuple(blocks), new_page=told_of_any)
+    return doc.Section("on-track", words.TITLE, tuple(blocks), new_page=True)
 
 
 def openings_chart(evidence: Evidence, rows: tuple[RegisterRow, ...]) -> doc.ChartBlock:

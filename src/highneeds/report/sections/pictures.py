@@ -17,7 +17,7 @@ from highneeds.report.charts.funnel import Stage, funnel_chart
 from highneeds.report.charts.pyramid import PyramidBand, pyramid_chart
 from highneeds.report.evidence import Evidence
 from highneeds.report.words import pictures as words
-from highneeds.vocabulary.period import Month
+from highneeds.vocabulary.period import FinancialYear, Month
 from highneeds.vocabulary.rounding import round_half_away, with_commas
 from highneeds.vocabulary.state import State
 from highneeds.vocabulary.unit import Unit
@@ -187,22 +187,19 @@ def _lines(evidence: Evidence, measure: str) -> list[Series]:
 
 def _stated_cell(one: Stated | None) -> doc.Cell:
     if one is None:
-        return doc.Cell.gap(State.NOT_PUBLISHED)
-    return doc.Cell(Decimal(decimal_pounds(one.pence)), one.words, unit=Unit.GBP.value)
+        return doc.Cell.words("")  # the source line says what a year without a point is
+    return doc.Cell(Decimal(decimal_pounds(one.pence)), one.balance, unit=Unit.GBP.value)
 
 
 def _position_chart(evidence: Evidence, measure: str, lines: Sequence[Series]) -> doc.ChartBlock:
     layers = evidence.money.layers
-    years = [year for year in layers.years if layers.at(year, measure, Layer.LATEST)]
-    year = years[-1] if years else layers.years[-1]
-    latest, agreed = layers.one(year, measure, Layer.LATEST), layers.one(year, measure, Layer.AGREED)
+    year = _latest_year(evidence, measure)
+    said = {layer: _said(layers.one(year, measure, layer)) for layer in LAYERS}
     day = str(year.last_day.year) if measure == CLOSING else f"in {year}"
-    told = words.position_title(
-        MEASURES[measure], day, latest.words if latest else "", _agreed(agreed) if agreed else ""
-    )
+    told = words.position_title(MEASURES[measure], day, said[Layer.LATEST], said[Layer.AGREED], said[Layer.ACHIEVED])
     return fan_chart(
         id="position-by-year",
-        title=told if latest or agreed else MEASURES[measure],
+        title=told,
         periods=[str(one) for one in layers.years],
         lines=lines,
         bands=(),
@@ -213,5 +210,14 @@ def _position_chart(evidence: Evidence, measure: str, lines: Sequence[Series]) -
     )
 
 
-def _agreed(agreed: Stated) -> str:
-    return agreed.words if agreed.pence else "no deficit"
+def _latest_year(evidence: Evidence, measure: str) -> FinancialYear:
+    """The last year with a forecast; the last with any figure where there is none."""
+    layers = evidence.money.layers
+    forecast = [year for year in layers.years if layers.at(year, measure, Layer.LATEST)]
+    return max(forecast or [year for year in layers.years if any(layers.at(year, measure, one) for one in LAYERS)])
+
+
+def _said(one: Stated | None) -> str:
+    if one is None:
+        return ""
+    return one.balance if one.pence else "no deficit"

@@ -12,7 +12,7 @@ from highneeds.report.sections import _narrative, standing
 from highneeds.report.sections._steps import steps
 from highneeds.report.sections.sources import UNUSABLE
 from highneeds.report.sections.what_changed import measures_cell
-from highneeds.report.words import headlines
+from highneeds.report.words import headlines, on_track
 from highneeds.report.words import review as words
 from highneeds.vocabulary.assurance_level import AssuranceLevel
 from highneeds.vocabulary.words import listed
@@ -116,6 +116,7 @@ def missing(evidence: Evidence) -> Iterator[str]:
         if fact.qualifier in UNUSABLE:
             told = words.LOST if fact.qualifier == "truncated" else words.UNREAD
             yield told.format(printed=fact.printed, meaning=fact.meaning)
+    yield from _nothing_given(evidence)
     numbers = [one.condition.number for one in evidence.assurances]
     gaps = (
         (words.INCOMPLETE_TITLE, [one.condition.number for one in evidence.assurances if not one.condition.complete]),
@@ -135,12 +136,20 @@ def missing(evidence: Evidence) -> Iterator[str]:
             yield words.TOO_MANY.format(part=part, count=count)
 
 
+def _nothing_given(evidence: Evidence) -> Iterator[str]:
+    """Whole parts of the report for which the council has given nothing."""
+    if evidence.money.position is None:
+        yield words.NO_TARGET.format(year=evidence.workspace.council.report.current_year)
+    if standing.remains(evidence) is None:
+        yield words.NO_END_FORECAST.format(end=standing.last_year(evidence))
+    if not any(_narrative.part(evidence, one) for one in on_track.PARTS):
+        yield words.NO_COMMENTARY
+    if not evidence.rows("risks"):
+        yield words.NO_RISKS
+
+
 def _too_long(evidence: Evidence, number: int) -> Iterator[str]:
     told = _narrative.part(evidence, f"Condition {number}")
     count = sum(len(one.text.split()) for one in told)
     if count > MOST_WORDS:
         yield words.TOO_LONG.format(title=f"Condition {number}", count=count, most=MOST_WORDS)
-
-
-def drafts(evidence: Evidence) -> doc.Section:
-    return doc.Section("drafts", words.DRAFTS, (doc.Paragraph(words.NO_DRAFT),))

@@ -30,7 +30,7 @@ def _of_returns(note: Note) -> str:
     day = date.fromisoformat(str(values["day"]))
     off = 100 * (mean / counted - 1.0) if counted else 0.0
     return (
-        f"back-test of the returns: learnt from those before, {mean:,.0f} plans were foretold for {day:%d %B %Y} "
+        f"back-test of the returns: learnt from those before, {mean:,.0f} plans were forecast for {day:%d %B %Y} "
         f"(80% band {low:,.0f} to {high:,.0f}), {counted:,.0f} were counted: {off:+.1f}%, "
         f"{'inside' if low <= counted <= high else 'outside'} it"
     )

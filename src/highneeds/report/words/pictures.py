@@ -48,9 +48,10 @@ def at_age(band: str) -> str:
     return f"at ages {words}" if words != band else words[:1].lower() + words[1:]
 
 
-def position_title(measure: str, day: str, latest: str, agreed: str) -> str:
+def position_title(measure: str, day: str, latest: str, agreed: str, achieved: str = "") -> str:
     """'Accumulated deficit at 31 March 2028: at least £30m expected, no deficit agreed'."""
-    parts = [f"{latest} expected" if latest else "", f"{agreed} agreed" if agreed else ""]
+    told = ((latest, "expected"), (agreed, "agreed"), (achieved, "achieved"))
+    parts = [f"{figure} {word}" if figure else "" for figure, word in told]
     return f"{measure} {day}: {', '.join(part for part in parts if part)}"
 
 

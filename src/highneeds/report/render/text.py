@@ -1,0 +1,96 @@
+"""A Document as plain lines, one thing said a line: to hold a draft against the one before, and for golden texts."""
+
+from collections.abc import Iterator
+
+from highneeds.report.blocks import (
+    Answers,
+    Block,
+    Bullets,
+    ChartBlock,
+    DataTable,
+    Figures,
+    Heading,
+    Note,
+    PageBreak,
+    Paragraph,
+    Row,
+    RowKind,
+    Signatures,
+    Tags,
+    plain,
+)
+from highneeds.report.cells import Cell, tag_text
+from highneeds.report.document import Document, answers_table, figures_table, signatures_table
+
+
+def render(document: Document) -> str:
+    """The words of a document without what changes from run to run: version and fingerprint."""
+    lines = [document.title, f"For {document.audience}" if document.audience else ""]
+    for section in document.sections:
+        lines += ["", f"{'#' * section.level} {section.title}", *_of(section.blocks)]
+    return "\n".join(lines).strip() + "\n"
+
+
+def lines_by_section(document: Document) -> Iterator[tuple[str, str]]:
+    """(title of the section, line), in the order of reading."""
+    for section in document.sections:
+        yield from ((section.title, line) for line in _of(section.blocks))
+
+
+def _of(blocks: tuple[Block, ...]) -> list[str]:
+    return [line for block in blocks for line in _lines(block)]
+
+
+def _lines(block: Block) -> Iterator[str]:
+    match block:
+        case Paragraph():
+            yield plain(block.words)
+        case Heading():
+            yield f"{'=' * block.level} {block.text}"
+        case Bullets():
+            yield from (f"- {plain(item)}" for item in block.items)
+        case Note():
+            yield f"{block.opening} {plain(block.words)}".strip()
+        case Tags():
+            yield from (f"{one.label}: {tag_text(one.level)} {plain(one.note)}".strip() for one in block.items)
+        case Figures():
+            yield from _table(figures_table(block))
+        case Answers():
+            yield from _table(answers_table(block))
+        case Signatures():
+            yield from _table(signatures_table(block))
+        case DataTable():
+            yield from _table(block)
+        case ChartBlock():
+            yield f"Chart: {block.title}"
+            yield from _rows(block.table)
+            yield from [f"Source: {block.source}"] if block.source else []
+        case PageBreak():
+            return
+
+
+def _table(table: DataTable) -> Iterator[str]:
+    yield f"Table: {table.title}"
+    yield from _rows(table)
+    yield from [f"Key: {table.key()}"] if table.key() else []
+    yield from (f"[{number}] {note}" for note, number in table.numbered_notes().items())
+    yield from (plain(note) for note in table.notes)
+    yield from [f"Source: {table.source}"] if table.source else []
+
+
+def _rows(table: DataTable) -> Iterator[str]:
+    yield " | ".join(column.head for column in table.columns)
+    yield from (_row(row) for row in table.rows)
+
+
+def _row(row: Row) -> str:
+    told = " | ".join(_cell(cell) for cell in row.cells)
+    return f"-- {told}" if row.kind is RowKind.GROUP else told
+
+
+def _cell(cell: Cell) -> str:
+    """What is shown, with the smaller line under it; a trend is drawn, and its figures stand in the row."""
+    if cell.sparkline is not None:
+        return "trend"
+    shown = tag_text(cell.assurance) if cell.assurance is not None and not cell.text else cell.text
+    return f"{shown} ({cell.under})" if cell.under else shown
