@@ -334,8 +334,14 @@ class Evidence:
         """Plans by age, need and setting at once, without action and with each, as the returns ask for them."""
         from highneeds.forecast.joint import joint_forecast
 
-        self._progress("Forecasting for the return")
-        return joint_forecast(self.task, last_january)
+        if last_january not in self._joint:
+            self._progress("Forecasting for the return")
+            self._joint[last_january] = joint_forecast(self.task, last_january)
+        return self._joint[last_january]
+
+    @cached_property
+    def _joint(self) -> "dict[int, JointForecast]":
+        return {}
 
     @property
     def brief(self) -> ForecastSummary | None:

@@ -27,47 +27,55 @@ def report(
         typer.Option("--as-known", formats=["%Y-%m-%d"], help="Leave out what became known after this day"),
     ] = None,
     template: Annotated[
-        Path | None, typer.Option("--template", help="The Excel template that a quarterly return fills")
+        Path | None, typer.Option("--template", help="The Excel template of DfE that a return fills")
     ] = None,
     open_data: OpenDataOption = None,
 ) -> None:
     """Write the documents of one kind, or fill a template of the Department for Education."""
     from highneeds.cli._sen2 import key_at_hand
     from highneeds.report.output import report_files
-    from highneeds.report.reports import reports_of_kind
+    from highneeds.report.reports import reports, reports_of_kind
     from highneeds.run import gather
 
     chosen = reports_of_kind(kind)
-    fills = any(one.fills_template for one in chosen)
-    if template is not None and not fills:
-        raise InputError("This kind fills no template", where="--template", remedy="Give --kind lsrp-quarterly")
+    can_fill = [one for one in reports() if one.fills_template]
+    if template is not None and not set(chosen) & set(can_fill):
+        named = " or ".join(one.kind for one in can_fill)
+        raise InputError("This kind fills no template", where="--template", remedy=f"Give --kind {named}")
+    fills = template is not None or any(one.fills_template and not one.sections for one in chosen)
     must_be_writable(out)
     day = as_known.date() if as_known else None
     with progress_bar() as step:
         evidence = gather(workspace, open_data, step, kept_beside(out, workspace), day, key_at_hand(workspace))
-        files = _quarterly(evidence, workspace, template, day) if fills else report_files(chosen, evidence, step)
+        files = _filled(evidence, workspace, kind, template, day) if fills else report_files(chosen, evidence, step)
     place_files(out, files)
     sys.stdout.write(f"{len(files)} files are in {out}\n")
 
 
-def _quarterly(evidence: "Evidence", workspace: Path, template: Path | None, day: date | None) -> dict[str, bytes]:
+def _filled(
+    evidence: "Evidence", workspace: Path, kind: str, template: Path | None, day: date | None
+) -> dict[str, bytes]:
     """Fill the template, keep which measure stands in which row, and say what DfE would refuse."""
     from highneeds.actions.keep_return_mapping import keep_return_mapping, kept_mapping
+    from highneeds.report.returns.any_template import filled_template
     from highneeds.report.returns.quarterly import KIND, quarterly_return
 
     if template is None or not template.is_file():
         raise InputError(
-            "A quarterly return fills DfE's template, and none was given",
+            "This return fills DfE's template, and none was given",
             where=str(template or "--template"),
             remedy="Give the Excel file with --template",
         )
-    kept = kept_mapping(evidence.store, KIND)
-    made = quarterly_return(evidence, template.read_bytes(), template.name, kept, day or now().date())
+    kept, data = kept_mapping(evidence.store, kind), template.read_bytes()
+    if kind == KIND:
+        made = quarterly_return(evidence, data, template.name, kept, day or now().date())
+    else:
+        made = filled_template(evidence, kind, data, template.name, kept)
     with not_kept(workspace):
-        keep_return_mapping(evidence.store, KIND, made.filled.mapping, by="highneeds report", now=now())
+        keep_return_mapping(evidence.store, kind, made.filled.mapping, by="highneeds report", now=now())
     written = sum(bool(one.written) for one in made.filled.rows)
     sys.stdout.write(
-        f"{written} of {len(made.filled.rows)} rows are filled; {KIND}-rows.csv says why the others are not\n"
+        f"{written} of {len(made.filled.rows)} rows are filled; {kind}-rows.csv says why the others are not\n"
     )
     for problem in made.filled.problems:
         sys.stderr.write(f"DfE's check would refuse this: {problem}\n")

@@ -1,6 +1,8 @@
 """The returns of the Department for Education. A run does not write them; they are asked for by their kind."""
 
-from highneeds.report.build import Audience, Report
+from typing import Any
+
+from highneeds.report.build import Audience, MakeSection, Report
 from highneeds.report.known import Knowing
 from highneeds.report.sections import dsg_plan as dsg_sections
 from highneeds.report.sections import lsrp as lsrp_sections
@@ -9,61 +11,44 @@ from highneeds.report.sections import scap as scap_sections
 from highneeds.report.words import returns as words
 
 DEPARTMENT = Audience("the Department for Education, after a check by whoever sends it", goes_out=True)
-FORMATS = ("xlsx", "csv", "html")
 
-lsrp = Report(
-    kind="lsrp",
-    folder="lsrp",
-    title=words.LSRP_TITLE,
-    audience=DEPARTMENT,
-    source="local SEND reform plan, tables 5.1 to 12",
-    sections=(lsrp_sections.sections,),
-    numbered=False,
-    formats=FORMATS,
-    in_run=False,
+
+def _return(kind: str, title: str, source: str, sections: tuple[MakeSection, ...], **more: Any) -> Report:
+    """A return stands in a folder of its own; a run leaves it out, since each takes a forecast of its own."""
+    asked: dict[str, Any] = {"audience": DEPARTMENT, "formats": ("xlsx", "csv", "html")} | more
+    return Report(
+        kind=kind, folder=kind, title=title, source=source, sections=sections, numbered=False, in_run=False, **asked
+    )
+
+
+lsrp = _return(
+    "lsrp",
+    words.LSRP_TITLE,
+    "local SEND reform plan, tables 5.1 to 12",
+    (lsrp_sections.sections,),
+    data=lsrp_sections.kept_cells,
 )
-lsrp_quarterly = Report(
-    kind="lsrp-quarterly",
-    folder="lsrp-quarterly",
-    title=words.QUARTERLY_TITLE,
-    audience=DEPARTMENT,
-    source="local SEND reform plan quarterly return, from September 2026",
-    sections=(),
+lsrp_quarterly = _return(
+    "lsrp-quarterly",
+    words.QUARTERLY_TITLE,
+    "local SEND reform plan quarterly return, from September 2026",
+    (),
     formats=("xlsx",),
     fills_template=True,
-    in_run=False,
 )
-dsg_plan = Report(
-    kind="dsg-plan",
-    folder="dsg-plan",
-    title=words.DSG_TITLE,
-    audience=DEPARTMENT,
-    source="DSG management plan template",
-    sections=(dsg_sections.sections,),
-    numbered=False,
-    formats=FORMATS,
-    in_run=False,
+section_251 = _return(
+    "section-251", words.SECTION_251_TITLE, "section 251 template", (), formats=("xlsx",), fills_template=True
 )
-scap = Report(
-    kind="scap",
-    folder="scap",
-    title=words.SCAP_TITLE,
-    audience=DEPARTMENT,
-    source="school capacity return, specialist forecasts",
-    sections=(scap_sections.sections,),
-    numbered=False,
-    formats=FORMATS,
-    in_run=False,
+dsg_plan = _return(
+    "dsg-plan", words.DSG_TITLE, "DSG management plan template", (dsg_sections.sections,), fills_template=True
 )
-reconciliation = Report(
-    kind="reconciliation",
-    folder="reconciliation",
-    title=words.RECONCILIATION_TITLE,
+scap = _return("scap", words.SCAP_TITLE, "school capacity return, specialist forecasts", (scap_sections.sections,))
+reconciliation = _return(
+    "reconciliation",
+    words.RECONCILIATION_TITLE,
+    "GOV.UK note of 9 February 2026 on DSG deficits",
+    (reconciliation_sections.section,),
     audience=Audience("the section 151 officer, before the returns are sent", goes_out=False),
-    source="GOV.UK note of 9 February 2026 on DSG deficits",
-    sections=(reconciliation_sections.section,),
     as_known=Knowing.NOW,
-    numbered=False,
     formats=("xlsx", "csv", "html", "pdf"),
-    in_run=False,
 )

@@ -153,9 +153,13 @@ def _filled(sheet: Any, row: int, column: int, label: str, measure: ReturnMeasur
         return FilledRow(label, cell.coordinate, measure.id, "", measure.reason or "the measure has no figure")
     if cell.value not in (None, ""):
         return FilledRow(label, cell.coordinate, measure.id, "", "the cell holds something already")
-    whole = measure.value == measure.value.to_integral_value()
-    cell.value = int(measure.value) if whole else float(measure.value)
+    cell.value = written_value(measure.value)
     return FilledRow(label, cell.coordinate, measure.id, str(measure.value), "")
+
+
+def written_value(value: Decimal) -> int | float:
+    """A number as a workbook keeps it."""
+    return int(value) if value == value.to_integral_value() else float(value)
 
 
 def _problems(book: Any, council_code: str) -> list[str]:

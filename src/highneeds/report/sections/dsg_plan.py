@@ -1,6 +1,6 @@
 """The DSG management plan: seven placement sheets, unmitigated and mitigated; finance block by block; positions."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from highneeds.account import decimal_pounds
@@ -8,8 +8,9 @@ from highneeds.account.balance.layers import WORDS as MEASURES
 from highneeds.forecast.joint import JointMeans
 from highneeds.report import document as doc
 from highneeds.report.evidence import Evidence
-from highneeds.report.returns.dsg_tables import SHEETS, sheets_of
+from highneeds.report.returns.dsg_tables import SHEETS, SheetCounts, sheets_of
 from highneeds.report.returns.lsrp_tables import AGE_ROWS, NEED_ROWS
+from highneeds.report.sections._returns import forecast_or_why, needs_are_known, without_forecast
 from highneeds.report.sections.money_told import LAYERS
 from highneeds.report.sections.standing import money_cell
 from highneeds.report.words import returns as words
@@ -21,7 +22,9 @@ YEARS_AHEAD = 4
 def sections(evidence: Evidence) -> tuple[doc.Section, ...]:
     last = evidence.workspace.council.last_year.start + 1
     newest = int(str(evidence.published.table("ehcp_caseload_total")["year"].max()))
-    forecast = evidence.joint_forecast(max(last, newest + YEARS_AHEAD))
+    forecast = forecast_or_why(evidence, max(last, newest + YEARS_AHEAD))
+    if isinstance(forecast, str):
+        return finance(evidence), without_forecast("dsg-placements", words.UNMITIGATED, forecast)
     return (
         finance(evidence),
         placements("unmitigated", words.UNMITIGATED, forecast.no_action),
@@ -46,19 +49,29 @@ def placements(id: str, title: str, means: JointMeans) -> doc.Section:
             for january in by_year
         ),
     )
+    by_need = needs_are_known(means)
+    blocks += [] if by_need else [doc.Paragraph(words.NEEDS_UNKNOWN)]
+    every = [need for need, _ in NEED_ROWS]
     for number, (sheet, _) in enumerate(SHEETS, start=1):
-        rows: list[doc.Row] = []
-        for need, _ in NEED_ROWS:
-            rows.append(doc.Row.group(need))
-            rows += [doc.Row.of(age, *(_count(by_year[one][sheet][age, need]) for one in by_year)) for age in AGE_ROWS]
-            sums = (sum(by_year[one][sheet][age, need] for age in AGE_ROWS) for one in by_year)
-            rows.append(doc.Row.total(words.TOTAL, *(_count(value) for value in sums)))
-        rows.append(doc.Row.group(f"All needs, {sheet.lower()}"))
-        rows.append(doc.Row.total(words.TOTAL, *(_count(sum(by_year[one][sheet].values())) for one in by_year)))
+        counts = [by_year[one][sheet] for one in by_year]
+        groups = [(need, [need]) for need in every] if by_need else []
+        rows = [row for need, some in groups for row in _group(need, some, counts)]
+        rows += _group(f"All needs, {sheet.lower()}", every, counts)
         blocks.append(
             doc.DataTable(f"dsg-{id}-{number}", f"{sheet}: {title.lower()}", columns, tuple(rows), group_name="Need")
         )
     return doc.Section(id, title, tuple(blocks), new_page=True)
+
+
+def _group(title: str, needs: Sequence[str], counts: Sequence[SheetCounts]) -> list[doc.Row]:
+    """The age groups of some needs together, January by January, and their total."""
+    ages = [[sum(one[age, need] for need in needs) for one in counts] for age in AGE_ROWS]
+    rows = [doc.Row.of(age, *map(_count, values)) for age, values in zip(AGE_ROWS, ages, strict=True)]
+    return [
+        doc.Row.group(title),
+        *rows,
+        doc.Row.total(words.TOTAL, *(_count(sum(some)) for some in zip(*ages, strict=True))),
+    ]
 
 
 def _count(value: int) -> doc.Cell:

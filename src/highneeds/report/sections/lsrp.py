@@ -1,26 +1,44 @@
 """The data tables of a local SEND reform plan: no action, with all actions, and what each action changes."""
 
+from collections.abc import Iterator
 from itertools import pairwise
+
+import polars as pl
 
 from highneeds.forecast.joint import JointForecast
 from highneeds.report import document as doc
 from highneeds.report.evidence import Evidence
 from highneeds.report.returns import lsrp_figures as figures
 from highneeds.report.returns import lsrp_tables as tables
+from highneeds.report.returns.last_submission import cells_of, last_submission, written_cells
+from highneeds.report.sections._returns import forecast_or_why, needs_are_known, without_forecast
 from highneeds.report.words import returns as words
+from highneeds.vocabulary.state import State
 
 RIGHT = doc.Align.RIGHT
 
 
 def sections(evidence: Evidence) -> tuple[doc.Section, ...]:
-    forecast = evidence.joint_forecast(tables.LAST_YEAR + 1)
+    forecast = forecast_or_why(evidence, tables.LAST_YEAR + 1)
+    if isinstance(forecast, str):
+        return (without_forecast("how-counted", words.LSRP_TITLE, forecast),)
     layers, years = figures.layers_of(forecast), figures.years_of(forecast)
+    by_need = needs_are_known(forecast.no_action)
     return (
         how_counted(forecast, layers[0], years),
-        layer_section("no-action", words.NO_ACTION, layers[0], years),
-        layer_section("with-actions", words.WITH_ACTIONS, layers[-1], years),
+        layer_section("no-action", words.NO_ACTION, layers[0], years, by_need),
+        layer_section("with-actions", words.WITH_ACTIONS, layers[-1], years, by_need),
         effects(layers, years),
+        beside(evidence, layers[-1], years),
     )
+
+
+def kept_cells(evidence: Evidence) -> dict[str, bytes]:
+    """The cells as the next return will be held against them."""
+    forecast = forecast_or_why(evidence, tables.LAST_YEAR + 1)
+    if isinstance(forecast, str):
+        return {}
+    return {"-cells.csv": written_cells(cells_of(figures.layers_of(forecast)[-1]))}
 
 
 def how_counted(forecast: JointForecast, first: figures.LsrpLayer, years: tuple[int, ...]) -> doc.Section:
@@ -33,7 +51,7 @@ def how_counted(forecast: JointForecast, first: figures.LsrpLayer, years: tuple[
         words.AGE_RULE,
         words.ROUNDING_RULE,
         counted,
-        *tables.NEED_NOTES,
+        *(tables.NEED_NOTES if needs_are_known(forecast.no_action) else (words.NEEDS_UNKNOWN,)),
     )
     blocks = (doc.Bullets(items), doc.Heading(words.COMPLETE), doc.Bullets(tuple(completeness(first, years))))
     return doc.Section("how-counted", words.HOW_COUNTED, blocks)
@@ -49,10 +67,13 @@ def completeness(first: figures.LsrpLayer, years: tuple[int, ...]) -> list[str]:
     return found or [whole]
 
 
-def layer_section(id: str, title: str, layer: figures.LsrpLayer, years: tuple[int, ...]) -> doc.Section:
+def layer_section(
+    id: str, title: str, layer: figures.LsrpLayer, years: tuple[int, ...], by_need: bool = True
+) -> doc.Section:
+    """by_need: whether the statistics divide plans by need"""
     names = {**words.TABLE_TITLES, **dict(tables.NEED_TABLES)}
     blocks = tuple(
-        table_of(f"lsrp-{id}-{number.replace('.', '-')}", number, names[number], title, layer, years)
+        table_of(f"lsrp-{id}-{number.replace('.', '-')}", number, names[number], title, layer, years, by_need)
         for number in tables.TABLES
         if number in layer.tables
     )
@@ -60,14 +81,14 @@ def layer_section(id: str, title: str, layer: figures.LsrpLayer, years: tuple[in
 
 
 def table_of(
-    id: str, number: str, name: str, layer_name: str, layer: figures.LsrpLayer, years: tuple[int, ...]
+    id: str, number: str, name: str, layer_name: str, layer: figures.LsrpLayer, years: tuple[int, ...], by_need: bool
 ) -> doc.DataTable:
     columns = (
         doc.Column("Row", width=4),
         *(doc.Column(str(year), align=RIGHT, of="calendar year", key=str(year)) for year in years),
     )
     rows = [
-        doc.Row.of(title, *(_cell(number, title, row.get(year)) for year in years))
+        doc.Row.of(title, *(_cell(number, title, row.get(year), by_need) for year in years))
         for title, row in layer.tables[number].items()
     ]
     totals = (doc.Cell(layer.total(number, year), f"{layer.total(number, year):,}", unit="plans") for year in years)
@@ -75,8 +96,10 @@ def table_of(
     return doc.DataTable(id, words.layer_table(number, name, layer_name), columns, tuple(rows))
 
 
-def _cell(number: str, title: str, value: int | None) -> doc.Cell:
-    """A row that the statistics do not tell apart is no nought."""
+def _cell(number: str, title: str, value: int | None, by_need: bool) -> doc.Cell:
+    """A row that the statistics do not tell apart is no nought, and neither is a need that they do not give."""
+    if number.startswith("7") and not by_need:
+        return doc.Cell.gap(State.NOT_PUBLISHED, words.NEED_UNKNOWN)
     empty = number == "6" and any(row.title == title and not row.settings for row in tables.PROVISION_ROWS)
     if empty or value is None:
         return doc.Cell.not_applicable(words.SAME_PLACE if empty else "Not forecast")
@@ -104,6 +127,86 @@ def effects(layers: tuple[figures.LsrpLayer, ...], years: tuple[int, ...]) -> do
         )
         blocks.append(doc.DataTable(f"lsrp-effect-{place}", f"{place}. {after.title}", columns, tuple(rows)))
     return doc.Section("effects", words.EFFECTS, tuple(blocks), new_page=True)
+
+
+COUNTED = {
+    "6": ("ehcp_caseload_total", "year", "plans", 1),
+    "10": ("ehcp_process", "cal_year", "requests_received_in_year", 0),
+    "11": ("ehcp_process", "cal_year", "requests_decided_to_assess", 0),
+    "12": ("ehcp_process", "cal_year", "new_ehc_plans", 0),
+}
+"""Table -> published table, its date, its column, and how many years after the calendar year it is dated: plans of 2025
+are the census of January 2026."""
+
+
+def beside(evidence: Evidence, layer: figures.LsrpLayer, years: tuple[int, ...]) -> doc.Section:
+    """The plan with all actions beside the last submission, then its totals beside what was counted."""
+    blocks = (*_beside_last(evidence, layer), *_beside_counted(evidence, layer, years))
+    return doc.Section("beside", words.BESIDE, blocks, new_page=True)
+
+
+def _beside_last(evidence: Evidence, layer: figures.LsrpLayer) -> Iterator[doc.Block]:
+    before, now = last_submission(evidence.root), cells_of(layer)
+    if not before:
+        yield doc.Paragraph(words.NO_LAST)
+        return
+    moved = [key for key in dict.fromkeys((*before, *now)) if before.get(key) != now.get(key)]
+    if not moved:
+        yield doc.Paragraph(words.NOTHING_MOVED)
+        return
+    yield doc.Paragraph(words.BESIDE_LEAD)
+    heads = (words.LAST, words.NOW, words.DIFFERENCE)
+    columns = (
+        doc.Column(words.TABLE),
+        doc.Column(words.ROW, width=4),
+        doc.Column(words.YEAR),
+        *(doc.Column(head, align=RIGHT, width=1.4) for head in heads),
+    )
+    rows = tuple(_moved(*key, before.get(key), now.get(key)) for key in moved)
+    yield doc.DataTable("lsrp-beside-last", words.BESIDE_LAST, columns, rows)
+
+
+def _moved(table: str, row: str, year: int, before: int | None, now: int | None) -> doc.Row:
+    """A cell that stands in one of the two only has no difference."""
+    both = before is not None and now is not None
+    difference = _change((now or 0) - (before or 0)) if both else doc.Cell.words("")
+    cells = [doc.Cell.words("") if one is None else doc.Cell(one, f"{one:,}", unit="plans") for one in (before, now)]
+    return doc.Row.of(table, row, str(year), *cells, difference)
+
+
+def _beside_counted(evidence: Evidence, layer: figures.LsrpLayer, years: tuple[int, ...]) -> Iterator[doc.Block]:
+    rows = [
+        doc.Row.of(
+            words.ACTUALS[table],
+            str(year),
+            doc.Cell(layer.total(table, year), f"{layer.total(table, year):,}", unit="plans"),
+            doc.Cell(counted, f"{counted:,}", unit="plans"),
+            _change(counted - layer.total(table, year)),
+        )
+        for table in COUNTED
+        for year in years
+        if table in layer.tables and (counted := _counted(evidence, table, year)) is not None
+    ]
+    if not rows:
+        yield doc.Paragraph(words.NO_ACTUAL)
+        return
+    columns = (
+        doc.Column(words.TABLE, width=3),
+        doc.Column(words.YEAR),
+        *(doc.Column(head, align=RIGHT) for head in (words.NOW, words.COUNTED, words.DIFFERENCE)),
+    )
+    yield doc.DataTable("lsrp-beside-counted", words.BESIDE_ACTUAL, columns, tuple(rows))
+
+
+def _counted(evidence: Evidence, table: str, year: int) -> int | None:
+    name, dated, column, after = COUNTED[table]
+    if not evidence.published.has(name):
+        return None
+    own = evidence.published.table(name).filter(
+        (pl.col("la_number") == evidence.workspace.council.la_number) & (pl.col(dated) == year + after)
+    )
+    values = own.select(pl.col(column).cast(pl.Int64, strict=False)).drop_nulls()[column].to_list()
+    return int(values[0]) if values else None
 
 
 def _change(value: int) -> doc.Cell:

@@ -3,6 +3,7 @@
 from highneeds.report import document as doc
 from highneeds.report.evidence import Evidence
 from highneeds.report.returns.scap import AREAS, PlanningArea, tables_of
+from highneeds.report.sections._returns import forecast_or_why, without_forecast
 from highneeds.report.words import returns as words
 from highneeds.vocabulary.counted import counted
 
@@ -12,7 +13,10 @@ AHEAD = 3
 def sections(evidence: Evidence) -> tuple[doc.Section, ...]:
     newest = int(str(evidence.published.table("ehcp_caseload_total")["year"].max()))
     longest = max(area.years for area in AREAS)
-    found = tables_of(evidence.joint_forecast(newest + longest).with_actions)
+    forecast = forecast_or_why(evidence, newest + longest)
+    if isinstance(forecast, str):
+        return without_forecast("scap", words.SCAP_TITLE, forecast), planned_places(evidence, newest)
+    found = tables_of(forecast.with_actions)
     number = evidence.workspace.council.la_number
     blocks = tuple(table(number, area, found[area.ends]) for area in AREAS)
     return (

@@ -1,6 +1,7 @@
 """The returns of the Department for Education."""
 
 LSRP_TITLE = "Local SEND reform plan: data tables"
+SECTION_251_TITLE = "Section 251 budget and outturn"
 QUARTERLY_TITLE = "Local SEND reform plan: quarterly return"
 NO_ACTION, WITH_ACTIONS = "No action", "With all actions"
 EFFECTS = "What each action changes"
@@ -39,6 +40,37 @@ TABLE_TITLES = {
     "12": "Assessments that end in a plan, by age group",
 }
 TOTAL = "Total"
+NO_FORECAST = "These tables cannot be filled. {why}. They can be once there are statistics of this council or accepted returns."
+NEEDS_UNKNOWN = (
+    "The statistics known on the day of this report do not divide plans by need. The rows by need are left open; their "
+    "totals stand."
+)
+NEED_UNKNOWN = "Not divided by need"
+BESIDE = "Beside our last submission and what was counted"
+BESIDE_LAST = "What differs from our last submission, with all actions"
+BESIDE_LEAD = "Our last submission is kept as returns/lsrp-last.csv. Cells that stayed the same are left out."
+NO_LAST = (
+    "No last submission is kept. Once this return is sent, keep the file of its cells as returns/lsrp-last.csv; the "
+    "next one then shows what moved."
+)
+NOTHING_MOVED = "No cell differs from our last submission."
+BESIDE_ACTUAL = "The plan beside what was counted"
+NO_ACTUAL = "No calendar year of the plan has been counted and published yet."
+ACTUALS = {
+    "6": "Plans",
+    "10": "Requests for assessment",
+    "11": "Assessments",
+    "12": "Assessments that end in a plan",
+}
+TABLE, ROW, YEAR, LAST, NOW, DIFFERENCE, COUNTED = (
+    "Table",
+    "Row",
+    "Year",
+    "Last submission",
+    "Now",
+    "Difference",
+    "Counted",
+)
 SAME_PLACE = "counted in the row above"
 DSG_TITLE = "DSG management plan: placements and finance"
 UNMITIGATED, MITIGATED = "Unmitigated", "Mitigated"
