@@ -40,7 +40,7 @@ TABLE_TITLES = {
     "12": "Assessments that end in a plan, by age group",
 }
 TOTAL = "Total"
-NO_FORECAST = "These tables cannot be filled. {why}. They can be once there are statistics of this council or accepted returns."
+NO_FORECAST = "These tables cannot be filled. {why}. They can be once there are statistics or accepted returns."
 NEEDS_UNKNOWN = (
     "The statistics known on the day of this report do not divide plans by need. The rows by need are left open; their "
     "totals stand."
