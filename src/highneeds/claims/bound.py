@@ -62,9 +62,8 @@ def bind(text: str, evidence: Evidence, where: str = "text", first_line: int = 1
     strict   refuse braces that are not closed; False for texts that were not written here
     """
     figures: list[BoundFigure] = []
-    accused = (
-        {name: one.why for one in contradictions(evidence) for name in one.facts} if has_bound_figures(text) else {}
-    )
+    known = contradictions(evidence) if has_bound_figures(text) else ()
+    accused = {name: one.why for one in known for name in one.facts}
 
     def fill(hit: re.Match[str]) -> str:
         place = f"{where}:{first_line + text.count(chr(10), 0, hit.start())}"

@@ -39,15 +39,12 @@ def contradictions(evidence: Evidence) -> tuple[Contradiction, ...]:
 def _two_values(evidence: Evidence) -> list[Contradiction]:
     found = []
     for thing in evidence.same_things:
-        facts = [fact for name in thing.facts if (fact := evidence.fact_named(name)) and _may_accuse(fact)]
+        # A figure published later and less surely (a press report) stands beside the council's own and accuses nobody.
+        facts = [fact for name in thing.facts if (fact := evidence.fact_named(name))]
+        facts = [fact for fact in facts if not fact.later or fact.confidence == "high"]
         if any(differ(one, other) for one, other in pairwise(facts)):
             found.append(_of_values(thing, facts))
     return found
-
-
-def _may_accuse(fact: Fact) -> bool:
-    """A figure published later and less surely (a press report) stands beside the council's own and accuses nobody."""
-    return not fact.later or fact.confidence == "high"
 
 
 def _of_values(thing: SameThing, facts: list[Fact]) -> Contradiction:
@@ -134,9 +131,8 @@ def _of_budget(fact: Fact) -> bool:
 
 def _reports_out_of_order(evidence: Evidence) -> list[Contradiction]:
     """Numbered reports must be dated in the order of their numbers; the one that leaves the steadier row is accused."""
-    dated = [
-        (fact, month) for name in evidence.reports if (fact := evidence.fact_named(name)) and (month := _month(fact))
-    ]
+    facts = [fact for name in evidence.reports if (fact := evidence.fact_named(name))]
+    dated = [(fact, month) for fact in facts if (month := _month(fact))]
     dated.sort(key=lambda item: item[0].id)
     found = []
     for (one, first), (other, second) in pairwise(dated):

@@ -30,10 +30,8 @@ def judged_paragraphs(workspace: Workspace, account: WorkspaceAccount | None = N
     reader, every = Reader(evidence), [one for group in sentences for one in group]
     figures = offered(every, reader)
     claims = [_with_offer(one, figures.get((one.sentence, one.stated))) for one in reader.claims_of_sentences(every)]
-    return tuple(
-        JudgedParagraph(paragraph, tuple(_claims_of(group, claims)), binding_of(written.text))
-        for paragraph, group, written in zip(paragraphs, sentences, workspace.narrative, strict=True)
-    )
+    rows = zip(paragraphs, sentences, workspace.narrative, strict=True)
+    return tuple(JudgedParagraph(one, tuple(_claims_of(own, claims)), binding_of(raw.text)) for one, own, raw in rows)
 
 
 def _with_offer(claim: JudgedClaim, offer: BindingSuggestion | None) -> JudgedClaim:

@@ -90,9 +90,8 @@ class Reader:
         found = tuple(_agreed(complete))
         if len(complete) == len(readings) or not self._months_left_open(ways[0]):
             return found
-        return tuple(
-            _open(one, "It is not said of which year") if one.verdict is Verdict.FAILS else one for one in found
-        )
+        why = "It is not said of which year"
+        return tuple(_open(one, why) if one.verdict is Verdict.FAILS else one for one in found)
 
     def _months_left_open(self, items: Sequence[Item]) -> bool:
         """Is a month named without its year, of which the evidence has two?"""
@@ -216,10 +215,8 @@ class Reader:
 
     def _anchors(self, clause: Clause, meaning: dict[int, Stretch], before: Frame | None) -> tuple[Month, ...]:
         own = [meaning[item.start].last for item in clause.times if item.start in meaning]
-        ends = [
-            meaning[facet.time.start].last for facet in clause.facets
-            if facet.time and facet.time.start in meaning and facet.role in ("end", "value", "only", "high")
-        ]  # fmt: skip
+        dated = [facet.time for facet in clause.facets if facet.role in ("end", "value", "only", "high")]
+        ends = [meaning[time.start].last for time in dated if time and time.start in meaning]
         if own or ends:
             return ((ends or own)[-1],)
         if before and (before.end or before.said_at):
@@ -237,10 +234,8 @@ class Reader:
             return before.end or before.said_at, before.firm
         months = {meaning[item.start] for item in times if item.start in meaning and meaning[item.start].is_month}
         if not months:
-            months = {
-                one for item in times if item.when and item.when.shape == "month"
-                for one in resolve(item.when, self.evidence.first, self.evidence.latest, ())
-            }  # fmt: skip
+            named = [item.when.month for item in times if item.when and item.when.shape == "month" and item.when.month]
+            months = {Stretch(one, one) for one in named}
         if len(months) == 1:
             return months.pop(), True
         if times:

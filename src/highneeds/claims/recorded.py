@@ -44,10 +44,8 @@ def facts_of(sentence: Sentence, home: str, evidence: Evidence) -> tuple[Fact, .
         document, first, last = home, sentence.line, sentence.last_line
     else:
         return ()
-    return tuple(
-        fact for fact in evidence.recorded
-        if fact.source.document == document and fact.source.line is not None and first <= fact.source.line <= last
-    )  # fmt: skip
+    of_document = [fact for fact in evidence.recorded if fact.source.document == document]
+    return tuple(one for one in of_document if one.source.line is not None and first <= one.source.line <= last)
 
 
 def judged_by_place(
@@ -109,14 +107,12 @@ def judged_by_name(
     assert number is not None
     denied = frozenset({"not"}) if any(one.role == "not" for one in clause.facets) else frozenset()
     copies = {fact.id for fact in own} | {fact.id for fact in names.evidence.facts if fact.source.document == document}
-    usable = [
-        one for one in names.facts
-        if isinstance(one.what, Fact) and _in_unit(one.what, number) and one.what.id not in copies
-        and not one.what.later and _at_its_time(one.what, clause, names.evidence)
-    ]  # fmt: skip
-    fitting = [one.what for one in usable if isinstance(one.what, Fact) and one.fits(clause.ideas | denied)]
+    facts = [(one.what, one) for one in names.facts if isinstance(one.what, Fact) and _in_unit(one.what, number)]
+    others = [(fact, one) for fact, one in facts if fact.id not in copies and not fact.later]
+    usable = [(fact, one) for fact, one in others if _at_its_time(fact, clause, names.evidence)]
+    fitting = [fact for fact, one in usable if one.fits(clause.ideas | denied)]
     if not fitting:
-        affirmed = [one.what for one in usable if isinstance(one.what, Fact) and one.fits(clause.ideas)]
+        affirmed = [fact for fact, one in usable if one.fits(clause.ideas)]
         yield _complement(facet, number, affirmed if denied else [])
         return
     agreed = [fact for fact in fitting if _agrees(fact, number)]
@@ -151,7 +147,7 @@ def _complement(facet: Facet, number: Number, affirmed: Sequence[Fact]) -> Judge
 
 def _one_figure(clause: Clause) -> Facet:
     figures = [facet for facet in clause.facets if facet.number]
-    others = [facet for facet in clause.facets if not facet.number and facet.role != "not"]
+    others = [facet for facet in clause.facets if not facet.number and facet.role not in ("not", "total")]
     if len(figures) != 1 or figures[0].role not in PLAIN or others or clause.left or clause.joint:
         raise NotRead("No series or fact of this workspace is named by it")
     return figures[0]

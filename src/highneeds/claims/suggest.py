@@ -110,10 +110,9 @@ def accepted(text: str, chosen: Iterable[BindingSuggestion], first_line: int = 1
 
 
 def suggestions_table(found: Iterable[BindingSuggestion]) -> Table:
-    rows = [
-        (str(one.number), one.where, one.stated, one.bound, one.shown, one.series, one.period,
-         "yes" if one.agrees else "no", one.sentence) for one in found
-    ]  # fmt: skip
+    agrees = {True: "yes", False: "no"}
+    rows = [(str(one.number), one.where, one.stated, one.bound, one.shown, one.series, one.period, agrees[one.agrees],
+             one.sentence) for one in found]  # fmt: skip
     return Table.of(COLUMNS, rows, "Figures that can be bound")
 
 

@@ -93,9 +93,8 @@ def chosen_of(found: Sequence[BindingSuggestion], words: str) -> tuple[BindingSu
     numbers = {part.strip() for part in words.replace(" ", ",").split(",") if part.strip()}
     unknown = sorted(numbers - {str(one.number) for one in found})
     if unknown:
-        raise InputError(
-            f"There is no suggestion {unknown[0]}", where="--accept", remedy="Take numbers from the list, or all"
-        )
+        remedy = "Take numbers from the list, or all"
+        raise InputError(f"There is no suggestion {unknown[0]}", where="--accept", remedy=remedy)
     return tuple(one for one in found if str(one.number) in numbers)
 
 

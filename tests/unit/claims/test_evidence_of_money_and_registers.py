@@ -40,6 +40,20 @@ def test_what_account_and_registers_say(reader, sentence, verdict):
     assert found == {"holds"} if verdict == "holds" else "fails" in found
 
 
+@pytest.mark.parametrize(
+    ("sentence", "verdict"),
+    [
+        ("There are 17 milestones.", {"holds"}),
+        ("There are 18 milestones.", set()),
+        ("The payments and contributions due came to £56.8m.", {"holds"}),
+        ("The payments and contributions due came to £58.6m.", set()),
+        ("There are 17 milestones in Medway.", set()),
+    ],
+)
+def test_registers_confirm_and_never_accuse(reader, sentence, verdict):
+    assert verdicts(reader, sentence) == verdict
+
+
 def test_a_changed_figure_contradicts_the_narrative_that_restates_its_line(workspace):
     """facts.csv says £28m where the narrative, restating the same line, says £53m: two values, both places named."""
     facts = workspace / "facts.csv"

@@ -1,10 +1,12 @@
 """All that a workspace knows, in the shape the reader of claims uses: dashboard, facts, tables, account, registers."""
 
+import itertools
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from highneeds.account.of_workspace import WorkspaceAccount, account_of
 from highneeds.claims.evidence.from_account import account_facts, account_series
+from highneeds.claims.evidence.from_registers import register_facts
 from highneeds.claims.evidence.model import (
     Column,
     Evidence,
@@ -19,6 +21,7 @@ from highneeds.claims.evidence.model import (
 )  # fmt: skip
 from highneeds.intake.published import open_pack
 from highneeds.intake.workspace.wording import read_wording
+from highneeds.registers.of_workspace import registers_known
 from highneeds.registers.registry import read_registers
 from highneeds.vocabulary.period import MONTH_NAMES
 
@@ -32,7 +35,8 @@ def evidence_of(workspace: "Workspace", account: WorkspaceAccount | None = None)
     account   where it has been worked out already
     """
     council = workspace.council
-    account = account or account_of(workspace, read_registers(workspace.folder), open_pack())
+    entries = read_registers(workspace.folder)
+    account = account or account_of(workspace, entries, open_pack())
     wording = read_wording(workspace.folder, frozenset(one.id for one in (*workspace.facts, *workspace.later_facts)))
     facts = tuple(
         Fact(
@@ -45,7 +49,10 @@ def evidence_of(workspace: "Workspace", account: WorkspaceAccount | None = None)
         series=(
             *_indicators(workspace), *series_of_facts(facts), *_tables(workspace), *account_series(account),
         ),
-        facts=(*facts, *account_facts(account, _published_later(facts))),
+        facts=(
+            *facts, *account_facts(account, _published_later(facts)),
+            *(register_facts(registers_known(workspace.folder, entries=entries)) if entries else ()),
+        ),
         sums=tuple(SumOfParts(one.result, one.terms) for one in workspace.identities if one.kind == "sum_of_parts"),
         together=_together(workspace),
         same_things=tuple(SameThing(one.about, one.facts) for one in workspace.agreement.same_thing),
@@ -104,12 +111,8 @@ MONTH_WORDS = {name.lower() for name in MONTH_NAMES}
 
 
 def _common_id(ids: list[str]) -> str:
-    parts = [name.split("_") for name in ids]
-    shared = []
-    for words in zip(*parts, strict=False):
-        if len(set(words)) > 1:
-            break
-        shared.append(words[0])
+    columns = zip(*(name.split("_") for name in ids), strict=False)
+    shared = [words[0] for words in itertools.takewhile(lambda words: len(set(words)) == 1, columns)]
     while shared and shared[-1] in MONTH_WORDS:
         shared.pop()
     return "_".join(shared) or ids[0]

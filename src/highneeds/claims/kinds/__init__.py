@@ -18,9 +18,8 @@ def kinds() -> tuple[Kind, ...]:
 @cache
 def patterns_from(tag: str) -> tuple[tuple[Kind, str, str], ...]:
     """(kind, role, pattern) of every pattern that can begin with an item of this tag."""
-    return tuple(
-        (kind, role, pattern) for kind in kinds() for role, pattern in kind.patterns if tag in first_tags(pattern)
-    )
+    every = [(kind, role, pattern) for kind in kinds() for role, pattern in kind.patterns]
+    return tuple(one for one in every if tag in first_tags(one[2]))
 
 
 __all__ = ["Facet", "Kind", "kinds", "patterns_from"]

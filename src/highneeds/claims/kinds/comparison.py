@@ -109,9 +109,8 @@ def _gap(gap: Facet, frame: Frame, pairs: list[tuple[Series, Series]], whens: li
         raise NotRead("It is not said how large the gap is")
     frame.take(facet.items[0])
     number = facet.number.number
-    fitting = [
-        pair for pair in pairs if (pair[0].unit == "percent") == (number.counts in (Counts.PERCENT, Counts.POINTS))
-    ]
+    in_percent = number.counts in (Counts.PERCENT, Counts.POINTS)
+    fitting = [pair for pair in pairs if (pair[0].unit == "percent") == in_percent]
     if len(fitting) != 1:
         raise NotRead("The gap is not in the unit of the two")
     one, other = fitting[0]

@@ -154,10 +154,8 @@ def _said_sign(facets: Sequence[Facet], frame: Frame) -> int | None:
     turned = {item.tag for facet in facets for item in facet.items if item.tag in ("BETTER", "WORSE")}
     if len(turned) == 1:
         return better_sign(turned.pop(), frame)
-    sizes = [
-        facet.number.number.text for facet in facets if facet.role == "by" and facet.number and facet.number.number
-    ]
-    signed = next((text[0] for text in sizes if text.startswith(("+", "-"))), "")
+    sizes = [facet.number.number for facet in facets if facet.role == "by" and facet.number]
+    signed = next((one.text[0] for one in sizes if one and one.text.startswith(("+", "-"))), "")
     return {"-": -1, "+": 1}.get(signed)
 
 
@@ -205,11 +203,8 @@ def _size(facet: Facet, number: Number, frame: Frame, start: Stretch, end: Stret
 def _both_ends(frame: Frame, series: Series, start: Stretch, end: Stretch) -> tuple[Decimal, Decimal, str]:
     """The values at both ends, and the words that show them."""
     first, last = frame.value(series, start), frame.value(series, end)
-    words = ", ".join(
-        f"{label(frame.period(series, when))} {show(series.unit, value)}"
-        for when, value in ((start, first), (end, last))
-    )
-    return first, last, words
+    ends = ((frame.period(series, start), first), (frame.period(series, end), last))
+    return first, last, ", ".join(f"{label(period)} {show(series.unit, value)}" for period, value in ends)
 
 
 def _sized(
