@@ -53,10 +53,9 @@ class Reader:
         return self.claims_of({where: text}, first_line)
 
     def claims_of(self, texts: Mapping[str, str], first_line: int = 1) -> tuple[JudgedClaim, ...]:
-        found: list[JudgedClaim] = []
-        for where, text in texts.items():
-            found += self._of_sentences(sentences_in(text, where, first_line), home_of(text, self.evidence))
-        return tuple(found)
+        homes = {where: home_of(text, self.evidence) for where, text in texts.items()}
+        read = {where: sentences_in(text, where, first_line) for where, text in texts.items()}
+        return tuple(claim for where in texts for claim in self._of_sentences(read[where], homes[where]))
 
     def claims_of_sentences(self, sentences: Sequence[Sentence]) -> tuple[JudgedClaim, ...]:
         return self._of_sentences(sentences, "")
@@ -334,18 +333,14 @@ def _checked(frame: Frame) -> Iterator[Judgement]:
             for judgement in kind.check(mine, frame):
                 undated = not frame.firm and not frame.own and kind.name not in STRETCHED
                 loose = undated and " to " not in judgement.computed
-                if loose and judgement.verdict is Verdict.FAILS and not _dated(judgement, frame):
+                dated = any(facet.span == judgement.span and facet.time for facet in frame.facets)
+                if loose and judgement.verdict is Verdict.FAILS and not dated:
                     raise NotRead("It is not said when, and the latest month gives something else")
                 yield replace(judgement, kind=kind.name)
     over = [facet for facet in frame.facets if facet.role in MODIFIERS and facet.items[0].start not in frame.used]
     over = [] if frame.pivoted else over
     if over:
         raise NotRead(_left_words([item for facet in over for item in facet.items]))
-
-
-def _dated(judgement: Judgement, frame: Frame) -> bool:
-    """Is the figure wrong at a time that its own words name?"""
-    return any(facet.span == judgement.span and facet.time for facet in frame.facets)
 
 
 MODIFIERS = ("total", "average", "rate", "every", "remain", "except", "not", "relative", "of_change")

@@ -19,7 +19,7 @@ from highneeds.claims.judge.shown import label
 from highneeds.claims.judge.verdict import Verdict
 from highneeds.claims.language.items import Item, items_of
 from highneeds.claims.language.lexicon import lexicon
-from highneeds.claims.language.number import Counts, Number
+from highneeds.claims.language.number import Counts
 from highneeds.claims.language.passages import Sentence, sentences_in
 from highneeds.claims.language.when import resolve
 from highneeds.claims.reader import Reader
@@ -101,7 +101,9 @@ def accepted(text: str, chosen: Iterable[BindingSuggestion], first_line: int = 1
     for one in chosen:
         figure = re.compile(rf"(?<![\w.,]){re.escape(one.stated)}(?![\w]|[.,]\d)")
         for at in range(one.line - first_line, min(one.last_line - first_line + 1, len(lines))):
-            outside = [hit for hit in figure.finditer(lines[at]) if not _inside_bound(lines[at], hit.start())]
+            bound = [hit.span() for hit in BOUND.finditer(lines[at])]
+            hits = figure.finditer(lines[at])
+            outside = [hit for hit in hits if not any(start <= hit.start() < end for start, end in bound)]
             if outside:
                 hit = outside[0]
                 lines[at] = lines[at][: hit.start()] + one.bound + lines[at][hit.end() :]
@@ -114,10 +116,6 @@ def suggestions_table(found: Iterable[BindingSuggestion]) -> Table:
     rows = [(str(one.number), one.where, one.stated, one.bound, one.shown, one.series, one.period, agrees[one.agrees],
              one.sentence) for one in found]  # fmt: skip
     return Table.of(COLUMNS, rows, "Figures that can be bound")
-
-
-def _inside_bound(line: str, at: int) -> bool:
-    return any(hit.start() <= at < hit.end() for hit in BOUND.finditer(line))
 
 
 def _of_sentence(sentence: Sentence, reader: Reader, before: int) -> Iterator[BindingSuggestion]:
@@ -149,34 +147,23 @@ def _likeliest(
     number = items[at].number
     assert number is not None
     months = _months(items, at, reader.evidence)
+    unit = "" if number.counts in (Counts.TIMES, Counts.POINTS) else UNIT[number.counts]
     best: tuple[tuple[int, int, int, int], Series, Period] | None = None
     for named in reader.names.series:
         series = named.what
-        if not isinstance(series, Series) or "+" in series.id or not _in_unit(series, number):
+        if not isinstance(series, Series) or "+" in series.id or unit_of(series) != unit:
             continue
         shared = _shared(named, ideas) + (9 if series.id == known else 0)
         for period, value in series.points.items() if shared else ():
             same = agrees(number, value) is True
             dated = period in months
-            if not (same or (dated and _near(number, value))):
+            if not (same or (dated and abs(number.value - value) <= abs(value) * NEAR)):
                 continue
-            rank = (int(same and dated), shared, int(same), int(dated) or -abs(_place(period)))
+            newest = -int(str(period).replace("-", ""))  # of several months that have the figure the newest is meant
+            rank = (int(same and dated), shared, int(same), int(dated) or newest)
             if best is None or rank > best[0]:
                 best = rank, series, period
     return best[1:] if best else None
-
-
-def _place(period: Period) -> int:
-    """Of several months that have the figure the newest is meant."""
-    return -int(str(period).replace("-", ""))
-
-
-def _near(number: Number, value: Decimal) -> bool:
-    return abs(number.value - value) <= abs(value) * NEAR
-
-
-def _in_unit(series: Series, number: Number) -> bool:
-    return number.counts not in (Counts.TIMES, Counts.POINTS) and UNIT[number.counts] == unit_of(series)
 
 
 def _shared(named: Named, ideas: Ideas) -> int:

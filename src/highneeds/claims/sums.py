@@ -100,11 +100,9 @@ def _chain(items: Sequence[Item], numbers: Sequence[tuple[int, Item]]) -> Iterat
     first = numbers[0][1].number
     if len(turns) != 1 or ends != [1] or first is None or first.counts is not Counts.GBP:
         raise NotRead("It makes no sum")
-    sign = 1 if turns == ["UP"] else -1
-    end = numbers[1][1].number
-    assert end is not None
+    sign, end = 1 if turns == ["UP"] else -1, numbers[1][1].number
     total = first.value + sign * sum((_value(items, at) for at, _ in numbers[2:]), Decimal(0))
-    if agrees(end, total) is not True:
+    if end is None or agrees(end, total) is not True:
         raise NotRead(f"The figures named make {show('gbp', total)}, and it is not said that they are all")
     for _, item in numbers:
         yield Judgement(item.span, Verdict.HOLDS, f"The chain makes {show('gbp', total)}", "", "", "sum")

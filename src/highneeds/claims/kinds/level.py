@@ -154,9 +154,8 @@ def _all(agreed: list[bool | None]) -> bool | None:
 def _over(facet: Facet, number: Number, series: Series, frame: Frame, when: Stretch) -> Judgement:
     """Over a stretch of months: their total, their average, or a limit that each of them keeps."""
     if when.year is not None and when.year in series.points:
-        value = series.points[when.year]
-        return Judgement(facet.span, verdict_of(agrees(number, value)), f"{when.year}: {show(series.unit, value)}",
-                         series.id, show(series.unit, value))  # fmt: skip
+        value, shown = series.points[when.year], show(series.unit, series.points[when.year])
+        return Judgement(facet.span, verdict_of(agrees(number, value)), f"{when.year}: {shown}", series.id, shown)
     lead = frame.lead or (facet.time.when.lead if facet.time and facet.time.when else "")
     totals, averages = frame.of_role("total"), frame.of_role("average")
     if lead == "past" and (totals or averages):  # the twelve months to January 2025 begin with February 2024
@@ -187,8 +186,8 @@ def _over(facet: Facet, number: Number, series: Series, frame: Frame, when: Stre
     if unit_of(series) == "count" and frame.ideas & FLOWS and not frame.of_role("every", "remain"):
         frame.take(*(facet.items[0] for facet in totals))
         value = sum(values[1:] if lead == "past" and not totals else values, Decimal(0))
-        agreed = verdict_of(agrees(number, value))
-        return Judgement(facet.span, agreed, f"{words} make {value:,}", series.id, f"{value:,}")
+        made = f"{words} make {value:,}"
+        return Judgement(facet.span, verdict_of(agrees(number, value)), made, series.id, f"{value:,}")
     raise NotRead("It is not said at which month of the stretch the figure stood")
 
 

@@ -98,7 +98,7 @@ def _of_series(
     excepted = _excepted(facets, frame)
     for facet in facets:
         if facet.role == "every" and not any(one.role == "but" for one in facets):
-            yield _every(facet, series, _inside(so, _until(facet, frame, so) or stretch, gaps=True), excepted, facets)
+            yield _every(facet, series, _inside(so, _until(facet, frame, so) or stretch, excepted), excepted, facets)
         elif facet.role in ("count", "once", "but"):
             yield _counted(facet, series, _inside(so, stretch))
         elif facet.role == "run":
@@ -130,16 +130,17 @@ def _so(series: Series, condition: Callable[[Decimal, Decimal | None], bool | No
             yield month, told
 
 
-def _inside(so: SoByMonth, stretch: Stretch | None, gaps: bool = False) -> SoByMonth:
+def _inside(so: SoByMonth, stretch: Stretch | None, excepted: set[Month] | None = None) -> SoByMonth:
     """The months that are meant. A month in which nothing can be told (no month before it) is not one of them.
 
-    gaps   what is said of every month is wrong with one month in which it was not so, whatever the unknown ones had
+    excepted   what is said of every other month is wrong with one in which it was not so, whatever unknown ones had
     """
     if not so:
         raise NotRead("The series has too few months")
     first, last = (stretch.first, stretch.last) if stretch else (min(so), max(so))
     wanted = first.through(last)
-    if any(month not in so for month in wanted) and not (gaps and any(so.get(month) is False for month in wanted)):
+    wrong = excepted is not None and any(so.get(month) is False and month not in excepted for month in wanted)
+    if any(month not in so for month in wanted) and not wrong:
         raise NotRead("The series does not have every month that is meant")
     return {month: so[month] for month in wanted if month in so}
 

@@ -36,7 +36,9 @@ def check(facets: Sequence[Facet], frame: Frame) -> Iterator[Judgement]:
         if facet.role in ("start", "end", "crossed"):
             if facet.role == "crossed" and frame.stretch and frame.lead != "since":
                 raise NotRead("It is not said at which month of the stretch it crossed the line")
-            yield from _end(facet, frame, _own_month(facet, frame) or (start if facet.role == "start" else end))
+            own = frame.time_of(facet)  # one month or year that stands beside it, and not the whole stretch
+            beside = own if own and (own.is_month or own.year) else None
+            yield from _end(facet, frame, beside or (start if facet.role == "start" else end))
         elif facet.role in ("by", "times") and facet.number:
             yield from (_size(facet, number, frame, start, end, sign) for number in both_said(facet.number))
     frame.take(*(facet.items[0] for facet in facets if facet.role == "relative"))
@@ -69,12 +71,6 @@ def _two_definitions(
     return Judgement(facet.span, Verdict.FAILS, words, series.id, show(series.unit, total))
 
 
-def _own_month(facet: Facet, frame: Frame) -> Stretch | None:
-    """The time that stands beside an end, where it is one month or year and not the whole stretch."""
-    own = frame.time_of(facet)
-    return own if own and (own.is_month or own.year) else None
-
-
 def _levels(facets: Sequence[Facet], frame: Frame) -> Iterator[Judgement]:
     """'filled to 102.78%' names no movement: it is the figure at that time."""
     for facet in facets:
@@ -95,7 +91,8 @@ def _ends(facets: Sequence[Facet], frame: Frame) -> tuple[Stretch, Stretch]:
             raise NotRead("It is not said when")
         return frame.before.end, Stretch(latest, latest)
     role = {facet.role: frame.time_of(facet) for facet in facets if facet.time}
-    end = role.get("end") or _value_time(frame) or (frame.moments[-1] if frame.moments else None)
+    levels = [time for facet in frame.of_role("value", "only") if (time := frame.time_of(facet))]
+    end = role.get("end") or (levels[0] if levels else frame.moments[-1] if frame.moments else None)
     start = role.get("start") or role.get("base")
     if len(frame.moments) > 1:
         raise NotRead("More than one time is named and it is not said which is which")
@@ -137,10 +134,6 @@ def _undated_start(facets: Sequence[Facet], frame: Frame, end: Stretch) -> Stret
     before = [month for month in series.months if month < end.last]
     having = [month for month in before if agrees(facet.number.number, series.points[month])]
     return Stretch((having or before)[-1], (having or before)[-1]) if before else None
-
-
-def _value_time(frame: Frame) -> Stretch | None:
-    return next((time for facet in frame.of_role("value", "only") if (time := frame.time_of(facet))), None)
 
 
 def _said_sign(facets: Sequence[Facet], frame: Frame) -> int | None:

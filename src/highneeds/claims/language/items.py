@@ -229,10 +229,8 @@ def _lists(items: list[Item]) -> list[Item]:
     """'in July and August 2024' is one time with two members."""
     out: list[Item] = []
     for item in items:
-        joined = len(out) > 1 and out[-1].tag in ("AND", "COMMA") and out[-2].when and item.when
-        if joined and item.when and item.when.shape in LISTED and not item.when.lead:
-            before = out[-2]
-            assert before.when is not None
+        before = out[-2] if len(out) > 1 and out[-1].tag in ("AND", "COMMA") else item
+        if before.when and before is not item and item.when and item.when.shape in LISTED and not item.when.lead:
             parts = before.when.members or (before.when,)
             if all(one.shape in LISTED and not one.lead for one in parts):
                 whole = When("list", text=f"{before.text}, {item.text}", members=(*parts, item.when))
