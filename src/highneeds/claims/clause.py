@@ -319,7 +319,7 @@ def _other_things(clause: Clause) -> Iterator[Item]:
     for facet in clause.facets:
         first = facet.items[0]
         later = [one.items[0].start for one in clause.facets if one.role in ("times", "high")]
-        if facet.role == "direction" and first.tag in ("UP", "DOWN"):
+        if facet.role in ("direction", "by") and first.tag in ("UP", "DOWN"):
             if any(first.start < subject < start for subject in heavy for start in later):
                 yield first
         elif facet.role == "count" and clause.items[0].tag == "AFTER":

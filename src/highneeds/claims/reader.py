@@ -53,14 +53,10 @@ class Reader:
         return self.claims_of({where: text}, first_line)
 
     def claims_of(self, texts: Mapping[str, str], first_line: int = 1) -> tuple[JudgedClaim, ...]:
-        homes = {where: home_of(text, self.evidence) for where, text in texts.items()}
-        read = {where: sentences_in(text, where, first_line) for where, text in texts.items()}
-        return tuple(claim for where in texts for claim in self._of_sentences(read[where], homes[where]))
+        read = [(sentences_in(text, where, first_line), home_of(text, self.evidence)) for where, text in texts.items()]
+        return tuple(claim for sentences, home in read for claim in self.claims_of_sentences(sentences, home))
 
-    def claims_of_sentences(self, sentences: Sequence[Sentence]) -> tuple[JudgedClaim, ...]:
-        return self._of_sentences(sentences, "")
-
-    def _of_sentences(self, sentences: Sequence[Sentence], home: str) -> tuple[JudgedClaim, ...]:
+    def claims_of_sentences(self, sentences: Sequence[Sentence], home: str = "") -> tuple[JudgedClaim, ...]:
         return tuple(claim for sentence in sentences for claim in self._of_sentence(sentence, home))
 
     def _of_sentence(self, sentence: Sentence, home: str) -> Iterator[JudgedClaim]:
@@ -301,7 +297,6 @@ def _of_one_unit(frame: Frame) -> tuple[Frame, tuple[Judgement, ...]]:
 
 OPEN_START = -1
 """Of "the last three months" two beginnings are meant; one that holds is enough, as with no first date at all."""
-COMPARES = ("MORE", "FEWER", "TIMES", "AS_MANY", "NUM")
 
 
 def _compares(facet: Facet) -> bool:
@@ -394,9 +389,8 @@ def _by_place(reading: Reading) -> dict[tuple[int, int], Judgement]:
     """The judgement of each place; of a figure and the one in brackets behind it the one that fails."""
     found: dict[tuple[int, int], Judgement] = {}
     for one in reading.judgements:
-        known = found.get(one.span)
-        if known is None or WORSE.index(one.verdict) < WORSE.index(known.verdict):
-            found[one.span] = one
+        known = found.setdefault(one.span, one)
+        found[one.span] = min(known, one, key=lambda each: WORSE.index(each.verdict))
     return found
 
 

@@ -133,14 +133,13 @@ def _complement(facet: Facet, number: Number, affirmed: Sequence[Fact]) -> Judge
     whole = facet.items[-1].number if facet.role == "part" else None
     if whole is None or len(affirmed) != 1 or affirmed[0].value is None:
         raise NotRead("No series or fact of this workspace is named by it")
-    fact = affirmed[0]
-    assert fact.value is not None
-    rest = whole.value - fact.value
+    fact, value = affirmed[0], affirmed[0].value
+    rest = whole.value - value
     if number.value == rest:
         left = f"{fact.source}: {hedged(fact)} had, so {rest} of {whole.value} had not"
         return Judgement(facet.span, Verdict.HOLDS, left, fact.id, str(rest), "recorded")
     changed = f"The two groups changed places: {hedged(fact)} of {whole.value} had, {rest} had not ({fact.source})"
-    if number.value != fact.value:
+    if number.value != value:
         raise NotRead("The rest of the whole is another figure, and it is not said of which whole")
     return Judgement(facet.span, Verdict.FAILS, changed, fact.id, str(rest), "recorded")
 

@@ -177,9 +177,6 @@ def _months(items: Sequence[Item], at: int, evidence: Evidence) -> set[Period]:
     """The months that the sentence names, those after the figure first; none, and the newest month is meant."""
     times = [item for item in items if item.when and item.when.shape in ("month", "bare", "fy", "now")]
     after = [item for item in times if item.start > items[at].start][:1] or times
-    found: set[Period] = set()
-    for item in after:
-        assert item.when is not None
-        for one in resolve(item.when, evidence.first, evidence.latest, (evidence.latest,)):
-            found.add(one.year or one.last)
+    ends = evidence.first, evidence.latest, (evidence.latest,)
+    found: set[Period] = {one.year or one.last for item in after if item.when for one in resolve(item.when, *ends)}
     return found or {evidence.latest}

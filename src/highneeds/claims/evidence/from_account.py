@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
+from highneeds.account.amount import Amount
 from highneeds.account.balance.roll import YearPosition
 from highneeds.account.of_workspace import WorkspaceAccount
 from highneeds.account.pennies import decimal_pounds
@@ -61,22 +62,23 @@ def _line(account: WorkspaceAccount, name: str, layers: tuple[Layer, ...]) -> di
 
 def _add_own(lines: dict[str, dict[Period, Decimal]], position: YearPosition) -> None:
     actual = {"dfe_payment_gbp": position.actual.payments, "council_contribution_gbp": position.actual.contribution}
-    for name, amount in actual.items():
-        if amount.pounds is not None:
-            lines[name][position.year] = amount.pounds
+    _add(lines, position.year, actual)
 
 
 def _add_plan(lines: dict[str, dict[Period, Decimal]], position: YearPosition) -> None:
-    plan = {
-        "in_year_before_contributions_gbp": position.plan.before,
-        "in_year_after_contributions_gbp": position.plan.after,
-        "closing_deficit_gbp": position.plan_closing,
-        "dfe_payment_gbp": position.plan.payments,
-        "council_contribution_gbp": position.plan.contribution,
-    }
-    for name, amount in plan.items():
+    plan = position.plan
+    amounts = {
+        "in_year_before_contributions_gbp": plan.before, "in_year_after_contributions_gbp": plan.after,
+        "closing_deficit_gbp": position.plan_closing, "dfe_payment_gbp": plan.payments,
+        "council_contribution_gbp": plan.contribution,
+    }  # fmt: skip
+    _add(lines, position.year, {f"{name}_agreed": amount for name, amount in amounts.items()})
+
+
+def _add(lines: dict[str, dict[Period, Decimal]], year: Period, amounts: dict[str, Amount]) -> None:
+    for name, amount in amounts.items():
         if amount.pounds is not None:
-            lines[f"{name}_agreed"][position.year] = amount.pounds
+            lines[name][year] = amount.pounds
 
 
 def account_facts(account: WorkspaceAccount, later: frozenset[str]) -> tuple[Fact, ...]:

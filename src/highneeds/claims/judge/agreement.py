@@ -16,13 +16,8 @@ FRACTION_OFF = Decimal(5)
 TIMES_HOLDS = Decimal("0.25")
 """'Doubled', without "about", holds from 1.75 to 2.25 times; up to half a unit off (1.5 to 2.5) it is opinion: of the
 labelled sentences one calls 1.6 times false, and the settled definition would let it pass as "about"."""
-SIMPLE_FRACTIONS = tuple(
-    Decimal(part) * 100 / whole
-    for part, whole in (
-        (1, 10), (1, 8), (1, 6), (1, 5), (1, 4), (1, 3), (2, 5), (1, 2), (3, 5), (2, 3), (3, 4), (4, 5), (5, 6), (7, 8),
-        (9, 10),
-    )
-)  # fmt: skip
+_FRACTIONS = "1/10 1/8 1/6 1/5 1/4 1/3 2/5 1/2 3/5 2/3 3/4 4/5 5/6 7/8 9/10"
+SIMPLE_FRACTIONS = tuple(Decimal(one[0]) * 100 / Decimal(one[2:]) for one in _FRACTIONS.split())
 """The fractions that people say of a share."""
 
 
@@ -68,14 +63,11 @@ def _halved(number: Number, ratio: Decimal) -> bool | None:
 
 def beyond(number: Number, value: Decimal) -> bool:
     """As a limit that a run of months keeps: 'stayed above 98%' says nothing of how far above."""
+    above, below = value > number.value, value < number.value
     rules = {
-        Hedge.OVER: value > number.value,
-        Hedge.WELL_OVER: value > number.value,
-        Hedge.AT_LEAST: value >= number.value,
-        Hedge.UNDER: value < number.value,
-        Hedge.WELL_UNDER: value < number.value,
-        Hedge.UP_TO: value <= number.value,
-    }
+        Hedge.OVER: above, Hedge.WELL_OVER: above, Hedge.AT_LEAST: not below, Hedge.UNDER: below,
+        Hedge.WELL_UNDER: below, Hedge.UP_TO: not above,
+    }  # fmt: skip
     return rules[number.hedge] if number.hedge in rules else bool(agrees(number, value))
 
 

@@ -37,13 +37,11 @@ def check(facets: Sequence[Facet], frame: Frame) -> Iterator[Judgement]:
 
 
 def _pairs(frame: Frame) -> Iterator[tuple[Series, Series]]:
-    before = frame.before
-    assert before is not None
-    shared = [unit for unit in before.by_unit if unit in frame.by_unit and before.by_unit[unit] != frame.by_unit[unit]]
+    before = frame.before.by_unit if frame.before else {}
+    shared = [unit for unit in before if unit in frame.by_unit and before[unit] != frame.by_unit[unit]]
     if not shared:
         raise NotRead("The two are not in one unit")
-    for unit in shared:
-        yield before.by_unit[unit], frame.by_unit[unit]
+    yield from ((before[unit], frame.by_unit[unit]) for unit in shared)
 
 
 def _whens(frame: Frame) -> Iterator[Stretch]:

@@ -111,7 +111,8 @@ def _held(facet: Facet, number: Number, frame: Frame) -> Judgement:
     if frame.of_role("not") and series.unit == "percent":  # 62.5% were not overdue
         frame.take(*(one.items[0] for one in frame.of_role("not")))
         values = [100 - value for value in values]
-    agreed = _all([agrees(number, value) for value in values])
+    each = len(values) > 1 and is_limit(number)  # 'more than 60 in October and November' says not how far above
+    agreed = _all([beyond(number, value) if each else agrees(number, value) for value in values])
     frame.end = frame.end or whens[-1]
     shown = "; ".join(f"{label(frame.period(series, when))}: {show(series.unit, value)}"
                       for when, value in zip(whens, values, strict=True))  # fmt: skip
@@ -146,9 +147,7 @@ def _moments(frame: Frame) -> Iterator[Stretch]:
 
 
 def _all(agreed: list[bool | None]) -> bool | None:
-    if all(agreed):
-        return True
-    return False if False in agreed else None
+    return True if all(agreed) else False if False in agreed else None
 
 
 def _over(facet: Facet, number: Number, series: Series, frame: Frame, when: Stretch) -> Judgement:

@@ -125,8 +125,7 @@ def _steps(stretch: Stretch) -> Stretch:
 
 def _so(series: Series, condition: Callable[[Decimal, Decimal | None], bool | None]) -> Iterator[tuple[Month, bool]]:
     for month in series.months:
-        told = condition(series.points[month], series.points.get(month.plus(-1)))
-        if told is not None:
+        if (told := condition(series.points[month], series.points.get(month.plus(-1)))) is not None:
             yield month, told
 
 

@@ -19,6 +19,25 @@ TURNS = {"UP": 1, "MORE": 1, "DOWN": -1, "FEWER": -1, "FLAT": 0, "SAME_AS": 0}
 
 
 def check(facets: Sequence[Facet], frame: Frame) -> Iterator[Judgement]:
+    found = list(_checked(facets, frame))
+    if any(one.verdict is Verdict.FAILS for one in found) and _compares_changes(facets, frame):
+        raise NotRead("It may be the size of another change that this is compared with")
+    yield from found
+
+
+def _compares_changes(facets: Sequence[Facet], frame: Frame) -> bool:
+    """'rose by 14 in May, one more than in April', 'compared with 13 in April': another rise may be meant."""
+
+    def moved(before: Sequence[Facet]) -> bool:
+        return any(one.role == "by" and one.item("UP", "DOWN", "BY") for one in before)
+
+    roles = {one.role for one in facets if one.role != "start" or one.items[0].tag in ("COMPARED", "THAN")}
+    if not frame.own_subject and frame.before and moved(frame.before.facets):
+        return any(one.item("MORE", "FEWER") for one in facets)
+    return moved(facets) and "start" in roles and "end" not in roles
+
+
+def _checked(facets: Sequence[Facet], frame: Frame) -> Iterator[Judgement]:
     if {facet.role for facet in facets} == {"end"}:
         yield from _levels(facets, frame)
         return

@@ -203,7 +203,8 @@ def _with_companion(items: list[Item], at: int) -> tuple[Item, list[Item], int]:
         return one, [], at + 1
     if ored:
         close = inside if not (inside + 1 < len(items) and items[inside + 1].tag == "COMMA") else inside + 1
-    number = replace(one.number, also=(replace(other.number, text=other.text),))
+    of = any(item.tag == "OF" for item in items[inside:close])  # '(9% of all pupils)' is a share of something else
+    number = replace(one.number, also=(replace(other.number, text=f"{other.text} of" if of else other.text),))
     return replace(one, number=number), between, close + 1
 
 

@@ -50,9 +50,9 @@ class Lexicon:
         node, found, best = self.root, [], 0
         for step in range(at, len(words)):
             nxt = node.after.get(words[step])
-            if nxt is None and step > at and words[step] in ARTICLES:
-                continue
             if nxt is None:
+                if step > at and words[step] in ARTICLES:
+                    continue
                 break
             node = nxt
             if node.senses:

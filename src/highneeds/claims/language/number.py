@@ -165,17 +165,15 @@ def _one_in(text: str, at: int) -> tuple[Number, int] | None:
     if hit is None:
         return None
     part, whole = _value(hit["a"].lower()), _value(hit["b"].lower())
-    if part is None or whole is None or not 0 < part[0] < whole[0] <= 20:
-        return None
-    return _share(part[0] * 100 / whole[0], hit[0]), hit.end()
+    known = part is not None and whole is not None and 0 < part[0] < whole[0] <= 20
+    return (_share(part[0] * 100 / whole[0], hit[0]), hit.end()) if part and whole and known else None
 
 
 def _fraction(text: str, at: int) -> tuple[Number, int] | None:
     hit = pattern("fraction").match(text, at)
     if hit is None:
         return None
-    word = (hit["n"] or "").lower()
-    name = hit["d"].lower()
+    word, name = (hit["n"] or "").lower(), hit["d"].lower()
     many = int(_SMALL.get(word, 1))
     whole = _FRACTIONS[name.rstrip("s") if name != "half" else name]
     if (not word and name != "half") or many >= whole or (name.endswith("s") != (many > 1) and name != "half"):
