@@ -113,9 +113,11 @@ ROLES = ("every", "count", "once", "but", "run", "only_then")
 
 
 def _until(facet: Facet, frame: Frame, so: SoByMonth) -> Stretch | None:
-    """'in each month to January 2025': from the first one that is known."""
-    time = frame.time_of(facet) if facet.item("TO") else None
-    return Stretch(min(so), time.last) if time and so and min(so) <= time.last else None
+    """'in each month to January 2025': from the first one that is known; 'from November 2024': to the latest."""
+    time = frame.time_of(facet) if facet.item("TO", "FROM") and so else None
+    if time is None or not min(so) <= time.last <= max(so):
+        return None
+    return Stretch(min(so), time.last) if facet.item("TO") else Stretch(time.first, max(so))
 
 
 def _steps(stretch: Stretch) -> Stretch:
