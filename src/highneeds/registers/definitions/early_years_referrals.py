@@ -124,7 +124,7 @@ early_years_referrals = Register(
                 and r["reviewed_on"] is None
                 and (at.as_at - r["started_on"]).days >= 182
             ],
-            (_REFERRAL | dict(started_on="2024-10-02", state="active"),),
+            (_REFERRAL | dict(started_on="2025-05-05", state="active"),),
             fix="Review it.",
         ),
     ),
