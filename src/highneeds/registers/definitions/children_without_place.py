@@ -8,7 +8,7 @@ from typing import Any
 from highneeds.registers.mechanism.cases import CaseOnDay
 from highneeds.registers.mechanism.clock import clock
 from highneeds.registers.mechanism.column import child, code, day, deadline, key, refers, text
-from highneeds.registers.mechanism.measure import Value, count, median, pct, ratio, worked
+from highneeds.registers.mechanism.measure import Value, count, median, pct, ratio, tally, worked
 from highneeds.registers.mechanism.register import Feed, Register
 from highneeds.registers.mechanism.row import RegisterRow, counted
 from highneeds.registers.mechanism.rules import must, must_all, query_all, twice
@@ -209,11 +209,11 @@ children_without_place = Register(
         ),
     ),
     measures=(
-        worked(
+        tally(
             "children",
             "different children without a place on the day",
             "as_at; subgroup, age_band, district",
-            lambda rows, at: Value(n := distinct(rows, "child"), part=n),
+            lambda rows, at: distinct(rows, "child"),
             where=_open,
         ),
         count("entered", "episodes that began", "month(began_on); subgroup, outcome"),

@@ -6,7 +6,7 @@ from decimal import Decimal
 from highneeds.registers.definitions.joint_funding import icb_cut
 from highneeds.registers.mechanism.column import code, day, deadline, key, pounds, refers, text
 from highneeds.registers.mechanism.ladder import ladder, moves
-from highneeds.registers.mechanism.measure import Value, count, gap, listed, ratio, total, worked
+from highneeds.registers.mechanism.measure import Value, count, gap, listed, ratio, tally, total, worked
 from highneeds.registers.mechanism.register import Feed, Register
 from highneeds.registers.mechanism.row import RegisterRow, counted
 from highneeds.registers.mechanism.rules import must, query, query_all
@@ -206,11 +206,11 @@ health_agreements = Register(
             where=_in_force,
         ),
         listed("gaps", "pairs of service and area with none in force", "as_at", _gaps, where=_in_force),
-        worked(
+        tally(
             "duplicates",
             "pairs named as duplicates, each once",
             "as_at",
-            lambda rows, at: Value(n := len(pairs_named(rows, "agreement")), part=n),
+            lambda rows, at: len(pairs_named(rows, "agreement")),
         ),
         worked(
             "therapy_balance_pct",

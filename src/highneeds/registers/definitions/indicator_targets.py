@@ -6,7 +6,7 @@ from typing import Any
 
 from highneeds.registers.mechanism.clock import clock
 from highneeds.registers.mechanism.column import code, day, key, month, number, text, whole, year
-from highneeds.registers.mechanism.measure import Value, count, each, gap, ratio, worked
+from highneeds.registers.mechanism.measure import Value, count, each, gap, ratio, tally, worked
 from highneeds.registers.mechanism.register import Feed, Register
 from highneeds.registers.mechanism.row import RegisterRow, counted
 from highneeds.registers.mechanism.rules import must, must_all, query_all
@@ -264,17 +264,17 @@ indicator_targets = Register(
             _met_pct,
             unit="percent",
         ),
-        worked(
+        tally(
             "off_floor",
             "beyond the floor on the wrong side",
             "row; slot, condition",
-            lambda rows, at: Value(n := counted(r for r in rows if _is("off_floor")(r, at)), part=n),
+            lambda rows, at: counted(r for r in rows if _is("off_floor")(r, at)),
         ),
-        worked(
+        tally(
             "between",
             "neither met nor off the floor",
             "row; slot, condition",
-            lambda rows, at: Value(n := counted(r for r in rows if _is("between")(r, at)), part=n),
+            lambda rows, at: counted(r for r in rows if _is("between")(r, at)),
         ),
         each("progress_pct", "(value - baseline) / (milestone - baseline)", "row; row", _progress, unit="percent"),
         worked(

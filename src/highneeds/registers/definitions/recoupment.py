@@ -6,7 +6,7 @@ from highneeds.registers.definitions._shared import same_child
 from highneeds.registers.mechanism.clock import clock
 from highneeds.registers.mechanism.column import child, code, day, key, pounds, text, yes_no
 from highneeds.registers.mechanism.ladder import ladder, moves
-from highneeds.registers.mechanism.measure import Value, pct, total, worked
+from highneeds.registers.mechanism.measure import pct, tally, total
 from highneeds.registers.mechanism.reckoning import in_year
 from highneeds.registers.mechanism.register import Feed, Register
 from highneeds.registers.mechanism.row import RegisterRow
@@ -208,11 +208,11 @@ recoupment = Register(
     parted={"age": _age},
     parted_order={"age": ("not_due", *(name for name, _ in AGES), "over_365", "disputed")},
     measures=(
-        worked(
+        tally(
             "children",
             "different children placed on the day",
             "as_at; home_council, looked_after",
-            lambda rows, at: Value(n := distinct(rows, "child"), part=n),
+            lambda rows, at: distinct(rows, "child"),
             where=lambda r, at: at.live(r, "from_day", "to_day"),
         ),
         total("billed_gbp", "sums billed", "fy(billed_on); home_council", needs="billed_gbp"),

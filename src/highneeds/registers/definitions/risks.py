@@ -8,7 +8,7 @@ from highneeds.checks.rule import rule
 from highneeds.registers.mechanism.clock import clock
 from highneeds.registers.mechanism.column import code, day, whole
 from highneeds.registers.mechanism.history import Change
-from highneeds.registers.mechanism.measure import Value, count, each, gap, listed, worked
+from highneeds.registers.mechanism.measure import Value, count, each, gap, listed, tally
 from highneeds.registers.mechanism.register import Feed, Register
 from highneeds.registers.mechanism.row import RegisterRow, counted
 from highneeds.registers.mechanism.rules import must, must_all, query, query_all
@@ -250,11 +250,11 @@ risks = Register(
         listed("in_band", "open risks by score", "as_at", _by_band, where=_open),
         count("worse", "the latest level is worse than the one before", "as_at", lambda r, at: _moved(r) > 0),
         count("better", "the latest level is better than the one before", "as_at", lambda r, at: _moved(r) < 0),
-        worked(
+        tally(
             "figures_linked",
             "different figures that they rest on",
             "all; risk",
-            lambda rows, at: Value(n := len({one for r in rows for one in (r["figures"] or "").split()}), part=n),
+            lambda rows, at: len({one for r in rows for one in (r["figures"] or "").split()}),
         ),
     ),
     headline="{risks} risks are open; {worse} got worse and {better} better since the last update.",

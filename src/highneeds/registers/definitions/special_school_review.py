@@ -7,7 +7,7 @@ from highneeds.registers.definitions._shared import place_in
 from highneeds.registers.mechanism.clock import clock
 from highneeds.registers.mechanism.column import code, day, key, month, pounds, refers, text, whole, yes_no
 from highneeds.registers.mechanism.ladder import ladder, moves
-from highneeds.registers.mechanism.measure import Value, each, gap, worked
+from highneeds.registers.mechanism.measure import Value, each, gap, tally
 from highneeds.registers.mechanism.register import Feed, Register
 from highneeds.registers.mechanism.row import RegisterRow
 from highneeds.registers.mechanism.rules import must, must_all, query, query_all, twice
@@ -180,11 +180,11 @@ special_school_review = Register(
         ),
     ),
     measures=(
-        worked(
+        tally(
             "schools",
             "different schools",
             "as_at; state, kind",
-            lambda rows, at: Value(n := len({r["urn"] or r["school"] for r in rows}), part=n),
+            lambda rows, at: len({r["urn"] or r["school"] for r in rows}),
         ),
         each("priority", "readiness x effect", "all; change", lambda r, at: priority(r), needs="readiness effect"),
         each(

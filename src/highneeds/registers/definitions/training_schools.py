@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from highneeds.registers.mechanism.column import code, key, month, number, school_year, text
-from highneeds.registers.mechanism.measure import Value, gap, worked
+from highneeds.registers.mechanism.measure import Value, gap, tally, worked
 from highneeds.registers.mechanism.register import Feed, Register
 from highneeds.registers.mechanism.row import RegisterRow
 from highneeds.registers.mechanism.rules import must, must_all, note_all, query, query_all
@@ -294,18 +294,18 @@ training_schools = Register(
         ),
     ),
     measures=(
-        worked(
+        tally(
             "sets",
             "matched sets",
             _CUTS + ", group",
-            lambda rows, at: Value(n := len({_set(r) for r in rows}), part=n),
+            lambda rows, at: len({_set(r) for r in rows}),
             total=False,
         ),
-        worked(
+        tally(
             "schools",
             "different schools",
             _CUTS + ", group",
-            lambda rows, at: Value(n := len({r["urn"] for r in rows}), part=n),
+            lambda rows, at: len({r["urn"] for r in rows}),
             total=False,
         ),
         worked(

@@ -9,7 +9,7 @@ from highneeds.registers.mechanism.cases import CaseOnDay
 from highneeds.registers.mechanism.clock import clock
 from highneeds.registers.mechanism.column import child, code, day, deadline, key, number, pounds, refers, text
 from highneeds.registers.mechanism.ladder import ladder, moves
-from highneeds.registers.mechanism.measure import Value, count, gap, median, pct, share, total, worked
+from highneeds.registers.mechanism.measure import Value, count, gap, median, pct, share, tally, total, worked
 from highneeds.registers.mechanism.reckoning import in_year
 from highneeds.registers.mechanism.register import Feed, Register
 from highneeds.registers.mechanism.row import RegisterRow
@@ -209,11 +209,11 @@ tuition_packages = Register(
         ),
     ),
     measures=(
-        worked(
+        tally(
             "children",
             "different children in packages that run",
             "as_at; kind, basis",
-            lambda rows, at: Value(n := distinct(rows, "child"), part=n),
+            lambda rows, at: distinct(rows, "child"),
             where=_open,
         ),
         total(

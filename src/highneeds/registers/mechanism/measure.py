@@ -174,29 +174,39 @@ def count(
     aside: bool = False,
 ) -> Measure:
     """How many: n of the rows, or the sum of `of` over them."""
-    columns = tuple(needs.split())
 
-    def compute(rows: Rows, at: Situation) -> Value:
-        filled, reason = without(rows, columns)
-        if reason and not aside:
-            return gap(_missing(rows, columns))
-        if rows and not filled:
+    def compute(filled: Rows, at: Situation, reason: str) -> Value:
+        if reason and not filled:
             return gap(reason)
-        number = counted(rows) if of is None else sum(of(row, at) for row in filled)
+        number = counted(filled) if of is None else sum(of(row, at) for row in filled)
         return Value(number, part=number, reason=reason)
 
-    return worked(name, formula, when, compute, unit=unit, decimals=decimals, where=where)
+    return worked(name, formula, when, of_filled(needs, aside, compute), unit=unit, decimals=decimals, where=where)
+
+
+def tally(
+    name: str,
+    formula: str,
+    when: str,
+    of: Callable[[Rows, Situation], int],
+    *,
+    where: Test | None = None,
+    total: bool = True,
+) -> Measure:
+    """A number of things that are no rows: schools, pairs, sets."""
+
+    def compute(rows: Rows, at: Situation) -> Value:
+        number = of(rows, at)
+        return Value(number, part=number)
+
+    return worked(name, formula, when, compute, where=where, total=total)
 
 
 def distinct_count(name: str, formula: str, when: str, column: str, where: Test | None = None) -> Measure:
     """Different values of a column, plus the rows in which it is empty."""
     from highneeds.registers.mechanism.situation import distinct
 
-    def compute(rows: Rows, at: Situation) -> Value:
-        number = distinct(rows, column)
-        return Value(number, part=number)
-
-    return worked(name, formula, when, compute, where=where)
+    return tally(name, formula, when, lambda rows, at: distinct(rows, column), where=where)
 
 
 def total(
@@ -260,13 +270,11 @@ def pct(
     needs: str = "",
 ) -> Measure:
     """Of the rows that `whole` means, the percentage for which `part` holds. Rows that lack `needs` are left aside."""
-    columns = tuple(needs.split())
 
-    def compute(rows: Rows, at: Situation) -> Value:
-        filled, reason = without(rows, columns)
+    def compute(filled: Rows, at: Situation, reason: str) -> Value:
         return ratio(counted(row for row in filled if at.holds(part, row)), counted(filled), reason=reason)
 
-    return worked(name, formula, when, compute, unit="percent", where=whole)
+    return worked(name, formula, when, of_filled(needs, True, compute), unit="percent", where=whole)
 
 
 def share(
@@ -284,16 +292,12 @@ def share(
     decimals: int | None = None,
 ) -> Measure:
     """One sum over another: in percent, or in the unit given."""
-    columns = tuple(needs.split())
 
-    def compute(rows: Rows, at: Situation) -> Value:
-        filled, reason = without(rows, columns)
-        if reason and not aside:
-            return gap(_missing(rows, columns))
+    def compute(filled: Rows, at: Situation, reason: str) -> Value:
         parts, wholes = sum(part(row, at) for row in filled), sum(whole(row, at) for row in filled)
         return ratio(parts, wholes, reason=reason, money=money, times=100 if unit == "percent" else 1)
 
-    return worked(name, formula, when, compute, unit=unit, decimals=decimals, where=where)
+    return worked(name, formula, when, of_filled(needs, aside, compute), unit=unit, decimals=decimals, where=where)
 
 
 def median(
@@ -308,14 +312,12 @@ def median(
     decimals: int | None = None,
 ) -> Measure:
     """The middle value, each weighed by what its row stands for. Rows that lack `needs` are left aside."""
-    columns = tuple(needs.split())
 
-    def compute(rows: Rows, at: Situation) -> Value:
-        filled, reason = without(rows, columns)
+    def compute(filled: Rows, at: Situation, reason: str) -> Value:
         middle = weighted_median([(of(row, at), row.n) for row in filled])
         return gap(reason or NOTHING) if middle is None else Value(middle, reason=reason)
 
-    return worked(name, formula, when, compute, unit=unit, decimals=decimals, where=where)
+    return worked(name, formula, when, of_filled(needs, True, compute), unit=unit, decimals=decimals, where=where)
 
 
 def mean(
@@ -330,15 +332,13 @@ def mean(
     decimals: int | None = None,
 ) -> Measure:
     """The plain mean over rows. Rows that lack `needs` are left aside."""
-    columns = tuple(needs.split())
 
-    def compute(rows: Rows, at: Situation) -> Value:
-        filled, reason = without(rows, columns)
+    def compute(filled: Rows, at: Situation, reason: str) -> Value:
         if not filled:
             return gap(reason or NOTHING)
         return Value(Decimal(sum(of(row, at) for row in filled)) / len(filled), reason=reason)
 
-    return worked(name, formula, when, compute, unit=unit, decimals=decimals, where=where)
+    return worked(name, formula, when, of_filled(needs, True, compute), unit=unit, decimals=decimals, where=where)
 
 
 def each(
@@ -368,6 +368,20 @@ def ratio(part: Any, whole: Any, *, reason: str = "", money: bool = False, times
     if not whole:
         return Value(None, part, whole, reason or NOTHING, money)
     return Value(Decimal(part) * times / Decimal(whole), part, whole, reason, money)
+
+
+def of_filled(needs: str, aside: bool, of: Callable[[Rows, Situation, str], Value]) -> Compute:
+    """What `of` gives for the rows in which every column of `needs` is filled, told of the rest.
+
+    One missing cell stops it; with `aside` such rows are left out and `of` is given the words for that.
+    """
+    columns = tuple(needs.split())
+
+    def compute(rows: Rows, at: Situation) -> Value:
+        filled, reason = without(rows, columns)
+        return gap(_missing(rows, columns)) if reason and not aside else of(filled, at, reason)
+
+    return compute
 
 
 def without(rows: Rows, columns: tuple[str, ...]) -> tuple[list[RegisterRow], str]:

@@ -219,7 +219,7 @@ class Register:
             for row in rows
             if (answer := one.ask(row))
         ]
-        return RuleResult.of(one.code, problems, len(rows), NO_ROW)
+        return RuleResult.of(one.code, tuple(problems), len(rows), NO_ROW)
 
     # findings, as this register words them
 
@@ -230,7 +230,7 @@ class Register:
         return Finding(f"{self.prefix}-{code}", severity, row.file, row.line, record, column, message, fix)
 
     def result(self, code: str, problems: list[Finding], looked_at: int) -> RuleResult:
-        return RuleResult.of(f"{self.prefix}-{code}", problems, looked_at, NO_ROW)
+        return RuleResult.of(f"{self.prefix}-{code}", tuple(problems), looked_at, NO_ROW)
 
     def situation(self, rows: tuple[RegisterRow, ...], as_at: date, **more: Any) -> Situation:
         return Situation(self, as_at, rows, day=as_at, **more)
