@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from highneeds.checks.finding import Finding, Findings, Outcome, RuleResult, Severity
+from highneeds.checks.finding import Finding, Outcome, RuleResult, Severity
 from highneeds.registers.mechanism.column import Kind
 from highneeds.registers.mechanism.personal import looks_personal
 from highneeds.registers.mechanism.row import RegisterRow, as_day, first_day
@@ -250,7 +250,3 @@ def _unknown(
                     f"'{value}' does not stand in {where}",
                     f"Correct it, or add it to {where}",
                 )
-
-
-def merged(first: Findings, more: Iterable[RuleResult]) -> Findings:
-    return Findings(first.results + tuple(more))

@@ -1,6 +1,6 @@
 """The sums of days and money that the registers share. Every one can be worked out with a pencil."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -84,8 +84,3 @@ def round_to_total(total: int, exact: Mapping[str, Decimal]) -> dict[str, int]:
     for name in sorted(exact, key=lambda one: (-(exact[one] - shares[one]), one))[:left]:
         shares[name] += 1
     return shares
-
-
-def total_of(values: Iterable[Any]) -> Any:
-    """A sum; 0 of none."""
-    return sum(values, 0)
