@@ -56,7 +56,29 @@ def chromium():
         pytest.fail(say) if os.environ.get("CI") == "true" else pytest.skip(say)
     from playwright.sync_api import sync_playwright
 
-    with sync_playwright() as playwright:
+    with sync_playwright() as playwright, pytest.MonkeyPatch.context() as patch:
+        _wait_for_pages(patch)
         browser = playwright.chromium.launch(executable_path=program, args=FLAGS)
         yield browser
         browser.close()
+
+
+def _wait_for_pages(patch: pytest.MonkeyPatch) -> None:
+    """What may open another page is followed by a wait until that has come: no test reads the page before it.
+
+    The action itself returns when the other page has begun to arrive.
+    """
+    from playwright.sync_api import Locator, Page
+
+    for kind in (Page, Locator):
+        for name in ("click", "press"):
+            patch.setattr(kind, name, _and_wait(getattr(kind, name)))
+
+
+def _and_wait(act):
+    def acted(where, *words, **options):
+        page = getattr(where, "page", where)
+        act(where, *words, **options)
+        page.wait_for_load_state("load")
+
+    return acted

@@ -11,9 +11,9 @@ sys.path.insert(0, str(ROOT / "scripts"))
 
 from systems import systems  # noqa: E402
 
+from highneeds.account.views.by_name import views  # noqa: E402
 from highneeds.indicators.mechanism.registry import indicators  # noqa: E402
 from highneeds.registers.registry import registers  # noqa: E402
-from highneeds.report.pages.money_views import BOOKS, VIEWS  # noqa: E402
 
 NUMBERS = {"A": 18, "B": 17, "C": 14, "D": 18, "E": 10, "F": 15, "G": 13}
 SYSTEMS = systems()
@@ -53,7 +53,7 @@ def is_there(page: str) -> bool:
     kind, _, name = page.strip("/").partition("/")
     names = {
         "registers": registers(),
-        "money": {one.view for one in (*VIEWS, *BOOKS)},
+        "money": {one.name for one in views() if one.title},
         "indicators": {one.id for one in indicators()},
     }
     known = not name or name in names[kind]

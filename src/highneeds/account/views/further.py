@@ -12,6 +12,7 @@ from highneeds.account.pennies import decimal_pounds, nearest
 from highneeds.account.stated import FROM_BELOW
 from highneeds.account.variance.delay import lost_saving, months_late
 from highneeds.account.variance.forecast_versions import times_of
+from highneeds.account.views.view import AccountView, Group, absent, account_view
 from highneeds.intake.workspace import Fact
 from highneeds.registers.register import RegisterRow
 from highneeds.vocabulary.period import FinancialYear
@@ -29,9 +30,36 @@ def books_table(account: WorkspaceAccount, part: str) -> Table:
         found = invented_together(account.workspace)
     if found is None:
         reason = "is absent: see the how-to on keeping a commitment book"
-        return Table.of(("register", "reason"), [("finance/commitments.csv", reason)], part)
+        return absent("finance/commitments.csv", reason, part)
     table: Table = getattr(found, part)
     return labelled(table) if found.synthetic else table
+
+
+def _of_books(name: str, part: str, title: str, about: str, place: int) -> AccountView:
+    return AccountView(name, lambda account: books_table(account, part), title, about, Group.BOOKS, place, books=part)
+
+
+matching = _of_books(
+    "matching",
+    "matching",
+    "Caseload, commitments and ledger",
+    "Pounds that do not match, and how they moved in a month.",
+    1,
+)
+commitments = _of_books(
+    "commitments",
+    "lines",
+    "Commitments by line",
+    "Budget, actual, accrued, still committed and forecast, by line.",
+    2,
+)
+commitments_by_month = _of_books(
+    "commitments-by-month",
+    "year",
+    "Commitments by month",
+    "P1 to P12 by line: budget, actual, commitment, forecast.",
+    3,
+)
 
 
 def labelled(table: Table) -> Table:
@@ -40,7 +68,15 @@ def labelled(table: Table) -> Table:
     return Table.of(("data", *table.columns), rows, SYNTHETIC + table.title)
 
 
-def assumptions_table(account: WorkspaceAccount) -> Table:
+@account_view(
+    "assumptions",
+    "Assumptions",
+    "What was agreed, the latest view, and what came.",
+    Group.CAUSES,
+    5,
+    sentences=lambda account: [over.sentence for over in account.parts.over_forecast],
+)
+def assumptions(account: WorkspaceAccount) -> Table:
     """Agreed, latest and actual side by side; `times` is the newest over what was agreed, 1.40 for 40% above it."""
     columns = ("assumption", "period", "unit", "agreed", "latest", "actual", "times", "reason", "source")
     facts = {fact.id: fact for fact in account.workspace.facts}
@@ -74,7 +110,14 @@ def _assumption(row: RegisterRow, facts: Mapping[str, Fact], over: Mapping[str, 
     )
 
 
-def transfers_table(account: WorkspaceAccount) -> Table:
+@account_view(
+    "transfers",
+    "Transfers between blocks",
+    "What moves between blocks, and the deficit with and without it.",
+    Group.ACCOUNT,
+    5,
+)
+def transfers(account: WorkspaceAccount) -> Table:
     """Each transfer between blocks, what it is tied to, and the deficit at each year's end with and without them."""
     columns = ("financial_year", "item", "amount_gbp", "consent", "tied_to", "stops_when", "source")
     rows: list[tuple[Any, ...]] = [
@@ -100,7 +143,14 @@ def transfers_table(account: WorkspaceAccount) -> Table:
     return Table.of(columns, rows, "Transfers between blocks")
 
 
-def investments_table(account: WorkspaceAccount) -> Table:
+@account_view(
+    "investments",
+    "Investments",
+    "Council money beside the grant, next to the savings that it enables.",
+    Group.DEMANDS,
+    2,
+)
+def investments(account: WorkspaceAccount) -> Table:
     """Council money beside the grant; a part of a larger sum is not added again. Then the year's net benefit."""
     columns = ("investment", "years", "amount_gbp", "part_of", "enables", "source")
     rows: list[tuple[Any, ...]] = []
@@ -115,7 +165,14 @@ def investments_table(account: WorkspaceAccount) -> Table:
     return Table.of(columns, rows, "Investments beside the grant")
 
 
-def reserves_table(account: WorkspaceAccount) -> Table:
+@account_view(
+    "reserves",
+    "Reserves and financing",
+    "Reserves beside contributions and the cost of the deficit.",
+    Group.PAYMENTS,
+    3,
+)
+def reserves(account: WorkspaceAccount) -> Table:
     """Usable reserves, the contribution due, what financing the deficit costs, and whether it can be afforded."""
     columns = ("financial_year", "usable_gbp", "contribution_gbp", "financing_gbp", "affordable", "source")
     words = {True: "yes", False: "no", None: "cannot say"}
@@ -133,11 +190,19 @@ def reserves_table(account: WorkspaceAccount) -> Table:
         for one in account.parts.reserves
     ]
     if not rows:
-        return Table.of(("register", "reason"), [("registers/reserves.csv", "is absent or has no rows")], "Reserves")
+        return absent("registers/reserves.csv", "is absent or has no rows", "Reserves")
     return Table.of(columns, rows, "Reserves and the cost of carrying the deficit")
 
 
-def late_schools_table(account: WorkspaceAccount) -> Table:
+@account_view(
+    "late-schools",
+    "What late schools cost",
+    "Places not open, times what a place elsewhere costs more.",
+    Group.CAUSES,
+    3,
+    sentences=lambda account: account.parts.delay.sentences if account.parts.delay else (),
+)
+def late_schools(account: WorkspaceAccount) -> Table:
     """Places not open x what a place elsewhere costs more x months of slip, by school and financial year.
 
     The costs are the school's own in the register of openings; else those of the register of unit costs, independent

@@ -1,11 +1,12 @@
 """Tables that rest on one register each: fee uplifts, exceptional need, joint funding."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Any
 
 from highneeds.account.exposure.demands import exceptional_need_of, fee_uplifts_of, joint_funding_of
 from highneeds.account.pennies import decimal_pounds
+from highneeds.account.views.view import register_view
 from highneeds.registers.register import RegisterRow
 from highneeds.vocabulary.period import FinancialYear
 from highneeds.vocabulary.ratio import Ratio
@@ -16,7 +17,8 @@ CUT_PERCENT = 10
 """The cut in what health carries whose effect is shown; a round number to scale from, nobody's forecast."""
 
 
-def fee_uplifts_table(rows: RegisterRows) -> Table:
+@register_view("fee-uplifts", "fee_uplifts", "Fee uplift requests", "Asked, agreed and avoided, by year.", 3)
+def fee_uplifts(rows: RegisterRows) -> Table:
     """By year: what was asked above present fees, agreed, avoided, and still open."""
     columns = ("financial_year", "requests", "asked_gbp", "agreed_gbp", "avoided_gbp", "avoided_percent", "open_gbp")
     cells: list[tuple[Any, ...]] = []
@@ -28,7 +30,10 @@ def fee_uplifts_table(rows: RegisterRows) -> Table:
     return Table.of(columns, cells, "Fee uplift requests, a year")
 
 
-def exceptional_need_table(rows: RegisterRows) -> Table:
+@register_view(
+    "exceptional-need", "exceptional_need", "Exceptional pupil need", "Requests, decisions and cost, by year.", 4
+)
+def exceptional_need(rows: RegisterRows) -> Table:
     """By year of the request; the schools that ask most are named with how often they did."""
     columns = (
         "financial_year",
@@ -50,7 +55,14 @@ def exceptional_need_table(rows: RegisterRows) -> Table:
     return Table.of(columns, cells, "Exceptional pupil need")
 
 
-def joint_funding_table(rows: RegisterRows) -> Table:
+@register_view(
+    "joint-funding",
+    "joint_funding",
+    "Joint funding",
+    "What health carries, what is billed and received, what a cut would cost.",
+    5,
+)
+def joint_funding(rows: RegisterRows) -> Table:
     """By year of the application: what health agreed to carry, what is billed and received, and what a cut costs."""
     columns = (
         "financial_year",
@@ -70,22 +82,6 @@ def joint_funding_table(rows: RegisterRows) -> Table:
         sums = (one.health, one.billed, one.received, one.unbilled, one.owed, one.exposed_to(CUT_PERCENT))
         cells.append((str(year), *_of(one.agreed), *map(decimal_pounds, sums)))
     return Table.of(columns, cells, "Joint funding with health and care")
-
-
-REGISTER_VIEWS: Mapping[str, tuple[str, Callable[[RegisterRows], Table]]] = {
-    "fee-uplifts": ("fee_uplifts", fee_uplifts_table),
-    "exceptional-need": ("exceptional_need", exceptional_need_table),
-    "joint-funding": ("joint_funding", joint_funding_table),
-}
-"""view -> the register it rests on, and its table."""
-
-
-def register_view(name: str, rows: RegisterRows) -> Table:
-    """The table of that view; where the register holds no row, a row that says so."""
-    register, made = REGISTER_VIEWS[name]
-    if rows:
-        return made(rows)
-    return Table.of(("register", "reason"), [(f"registers/{register}.csv", "is absent or has no rows")], name)
 
 
 def _years(found: Iterable[FinancialYear]) -> list[FinancialYear]:

@@ -2,15 +2,14 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from highneeds.account.balance.layers import WORDS as MEASURE_WORDS
 from highneeds.account.commitments.three_books import MatchedBooks
-from highneeds.account.savings.register import odds_words
-from highneeds.account.views.by_name import view
+from highneeds.account.views.by_name import views
 from highneeds.account.views.further import SYNTHETIC, labelled
+from highneeds.account.views.view import AccountView
 from highneeds.report import results
 from highneeds.report.evidence import Evidence
 from highneeds.report.pages.names import plain_names
@@ -24,67 +23,6 @@ YEAR = re.compile(r"\d{4}-\d{2}")
 """A column of a financial year holds pounds."""
 
 
-@dataclass(frozen=True)
-class Shown:
-    """A view of the account, what a finance partner calls it, and what it is.
-
-    as_page   False for a table that is for programs: a person gets its file, and the same figures in words elsewhere
-    """
-
-    view: str
-    title: str
-    about: str
-    as_page: bool = True
-
-
-VIEWS = (
-    Shown("statement", "Statement of the account", "The account as a sum, promised beside what came, year by year."),
-    Shown(
-        "account",
-        "Measures of the account",
-        "Every measure of every year, with its source or why there is none, for programs.",
-        as_page=False,
-    ),
-    Shown(
-        "grant",
-        "Grant and outturn",
-        "The whole grant by block, and published spend, recoupment alike on both sides.",
-    ),
-    Shown("grant-updates", "Grant by DfE update", "Each block before and after deductions, at every known update."),
-    Shown("transfers", "Transfers between blocks", "What moves between blocks, and the deficit with and without it."),
-    Shown("payments", "Payments and contributions", "Due, received, withheld and outstanding, by instalment."),
-    Shown("overrides", "End of the override", "What would fall on the council's books at each announced end."),
-    Shown("reserves", "Reserves and financing", "Reserves beside contributions and the cost of the deficit."),
-    Shown("stability-grant", "High needs stability grant", "Which deficit counts, what the grant pays, what stays."),
-    Shown("drivers", "Drivers of the difference", "What lies between target and forecast, as far as figures carry."),
-    Shown("bridge", "Volume, mix and price", "Planned and actual cost by line, as volume, mix and price."),
-    Shown("late-schools", "What late schools cost", "Places not open, times what a place elsewhere costs more."),
-    Shown("unit-costs", "Average costs", "By sector and phase, with the months in which their basis changes."),
-    Shown("assumptions", "Assumptions", "What was agreed, the latest view, and what came."),
-    Shown("savings", "Savings", "Every action with owner, start and what stands behind it; overlap taken out."),
-    Shown("investments", "Investments", "Council money beside the grant, next to the savings that it enables."),
-    Shown("fee-uplifts", "Fee uplift requests", "Asked, agreed and avoided, by year."),
-    Shown("exceptional-need", "Exceptional pupil need", "Requests, decisions and cost, by year."),
-    Shown("joint-funding", "Joint funding", "What health carries, what is billed and received, what a cut would cost."),
-)
-BOOKS = (
-    Shown("matching", "Caseload, commitments and ledger", "Pounds that do not match, and how they moved in a month."),
-    Shown(
-        "commitments",
-        "Commitments by line",
-        "Budget, actual, accrued, still committed and forecast, by line.",
-    ),
-    Shown("commitments-by-month", "Commitments by month", "P1 to P12 by line: budget, actual, commitment, forecast."),
-)
-GROUPS = {
-    "The account": ("statement", "account", "grant", "grant-updates", "transfers"),
-    "Payments and exposure": ("payments", "overrides", "reserves", "stability-grant"),
-    "Causes": ("drivers", "bridge", "late-schools", "unit-costs", "assumptions"),
-    "Savings and new demands": ("savings", "investments", "fee-uplifts", "exceptional-need", "joint-funding"),
-    "Caseload, commitments and ledger": tuple(one.view for one in BOOKS),
-}
-"""Heading -> the views that are listed under it, in their order."""
-PARTS = {"matching": "matching", "commitments": "lines", "commitments-by-month": "year"}
 NO_BOOKS = "finance/commitments.csv, and with it the matching of caseload, commitments and ledger"
 WORDS = {
     "dfe": "Department for Education",
@@ -104,7 +42,7 @@ def money_pages(evidence: Evidence) -> tuple[results.MoneyPage, ...]:
 
 def absent(evidence: Evidence) -> tuple[str, ...]:
     """The registers that no view can be made without and that this workspace does not keep."""
-    tables = [view(evidence.account, one.view) for one in VIEWS]
+    tables = [one.table(evidence.account) for one in own_views()]
     found = [f"{row[0]} ({row[1]})" for table in tables if _says_why(table) for row in table.rows]
     return (*found, *([] if _books(evidence) else [NO_BOOKS]))
 
@@ -117,14 +55,23 @@ def money_files(evidence: Evidence) -> dict[str, bytes]:
     }
 
 
-def _tables(evidence: Evidence) -> Iterator[tuple[Shown, Table, MatchedBooks | None]]:
-    for one in VIEWS:
-        table = view(evidence.account, one.view)
+def _tables(evidence: Evidence) -> Iterator[tuple[AccountView, Table, MatchedBooks | None]]:
+    for one in own_views():
+        table = one.table(evidence.account)
         if table.rows and not _says_why(table):
             yield one, table, None
     found = _books(evidence)
-    for one in BOOKS if found else ():
-        yield one, getattr(found, PARTS[one.view]), found
+    for one in books_views() if found else ():
+        yield one, getattr(found, one.books), found
+
+
+def own_views() -> tuple[AccountView, ...]:
+    """Those with a title, in the order of the headings, without the three books."""
+    return tuple(one for one in views() if one.title and not one.books)
+
+
+def books_views() -> tuple[AccountView, ...]:
+    return tuple(one for one in views() if one.books)
 
 
 def _books(evidence: Evidence) -> MatchedBooks | None:
@@ -135,13 +82,13 @@ def _says_why(table: Table) -> bool:
     return table.columns == ("register", "reason")
 
 
-def _page(evidence: Evidence, one: Shown, table: Table, books: MatchedBooks | None) -> results.MoneyPage:
+def _page(evidence: Evidence, one: AccountView, table: Table, books: MatchedBooks | None) -> results.MoneyPage:
     synthetic = bool(books and books.synthetic)
     return results.MoneyPage(
-        id=one.view,
+        id=one.name,
         title=f"{SYNTHETIC}{one.title.lower()}" if synthetic else one.title,
         words=one.about,
-        group=next(title for title, names in GROUPS.items() if one.view in names),
+        group=one.group.value,
         synthetic=synthetic,
         notes=(*_notes(evidence, one, books), *_without_figures(table)),
         table=_table(table, _names(evidence)) if one.as_page else None,
@@ -156,28 +103,17 @@ def _names(evidence: Evidence) -> dict[str, str]:
     return {one.name: one.title for one in parts.savings} | paid
 
 
-def _notes(evidence: Evidence, one: Shown, books: MatchedBooks | None) -> tuple[str, ...]:
+def _notes(evidence: Evidence, one: AccountView, books: MatchedBooks | None) -> tuple[str, ...]:
     """What the table says, in sentences."""
-    parts = evidence.account.parts
     if books:
-        said = books.headlines if one.view == "matching" else books.costs
+        said = books.headlines if one.books == "matching" else books.costs
         return (*said, f"Read: {', '.join(books.names)}.")
-    if one.view == "savings" and parts.savings_needed:
-        needed = parts.savings_needed
-        return parts.savings_total.against(needed), odds_words(parts.savings_chance, needed)
-    found = {
-        "drivers": [parts.drivers.sentence] if parts.drivers else [],
-        "late-schools": parts.delay.sentences if parts.delay else [],
-        "assumptions": [over.sentence for over in parts.over_forecast],
-        "stability-grant": [parts.grant.sentence] if parts.grant else [],
-        "unit-costs": [step.sentence for step in parts.steps],
-    }
-    return tuple(found.get(one.view, ()))
+    return tuple(one.sentences(evidence.account))
 
 
-def _file(one: Shown, books: MatchedBooks | None) -> str:
+def _file(one: AccountView, books: MatchedBooks | None) -> str:
     """The name says where the figures are invented."""
-    return f"{FOLDER}/{'synthetic-' if books and books.synthetic else ''}{one.view}.csv"
+    return f"{FOLDER}/{'synthetic-' if books and books.synthetic else ''}{one.name}.csv"
 
 
 def _table(table: Table, names: Mapping[str, str]) -> results.Table:
