@@ -18,9 +18,10 @@ review = Report(
         review_sheet.two_figures,
         review_sheet.levels_and_measures,
         claims.for_review,
-        quality.section,
+        quality.for_review,
         drafts.section,
         past_forecasts.section,
     ),
+    contents=True,
     formats=("html", "pdf", "csv"),
 )

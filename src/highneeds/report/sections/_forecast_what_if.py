@@ -82,7 +82,7 @@ def _levers_table(others: list[WhatIf]) -> doc.DataTable:
         for lever in one.levers
     )
     title = "Every lever: strength, duty, whom it affects, and what it rests on"
-    return doc.DataTable("forecast-levers", title, columns, rows, small=True, landscape=True)
+    return doc.DataTable("forecast-levers", title, columns, rows, small=True)
 
 
 def _cautions(others: list[WhatIf]) -> Iterator[str]:

@@ -8,6 +8,7 @@ from highneeds.intake.ledger.positions import Layer
 from highneeds.report import document as doc
 from highneeds.report.evidence import Evidence
 from highneeds.report.sections import money_told, standing
+from highneeds.report.sections.pictures import position_by_year
 from highneeds.report.sections.registers import with_exceptions
 from highneeds.report.sections.review_sheet import disagreements
 from highneeds.report.sections.what_changed import _lists, glance_table, measures_cell, moves
@@ -28,6 +29,7 @@ def first_page(evidence: Evidence) -> doc.Section:
         doc.Figures(standing.figures(evidence), title=standing_words.FIGURES),
         doc.Answers(standing.answers(evidence), title=standing_words.ANSWERS),
         *_lists(moves(evidence)),
+        *([chart] if (chart := position_by_year(evidence)) else []),
     ]
     return doc.Section("board-changed", words.WHY, tuple(blocks))
 
@@ -43,7 +45,7 @@ def second_page(evidence: Evidence) -> doc.Section:
 
 def _registers(evidence: Evidence) -> Iterator[doc.Block]:
     """The registers with exceptions, the gravest first; the rest are counted, so that two pages stay two pages."""
-    lines = with_exceptions(evidence.council_registers)
+    lines = with_exceptions(evidence.council_registers, headlines=False)
     if not lines:
         return
     yield doc.Heading(register_words.BOARD)

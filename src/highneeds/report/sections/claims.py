@@ -36,7 +36,7 @@ def for_review(evidence: Evidence) -> doc.Section:
     if unread:
         blocks.append(doc.Heading(UNREAD))
         blocks.append(doc.Bullets(tuple(f"{sentence} ({'; '.join(stated)})" for sentence, stated in unread.items())))
-    return doc.Section("claims", "Claims of the narrative", tuple(blocks), new_page=True)
+    return doc.Section("claims", "Claims of the narrative", tuple(blocks))
 
 
 UNREAD = "Figures of the narrative with nothing but their own statement behind them"

@@ -1,6 +1,7 @@
 """What the checks found in the published figures, and what they could not check."""
 
 import re
+from collections.abc import Iterator
 
 from highneeds.checks.finding import Finding, Outcome, Severity
 from highneeds.report import document as doc
@@ -18,8 +19,13 @@ def section(evidence: Evidence) -> doc.Section:
         "quality",
         "Data quality",
         (doc.Paragraph(finding(evidence)), findings_table(evidence), rules_table(evidence)),
-        new_page=True,
     )
+
+
+def for_review(evidence: Evidence) -> doc.Section:
+    """The same without the checks that are clear: they are counted in the sentence, and listed on the pages."""
+    blocks = (doc.Paragraph(finding(evidence)), findings_table(evidence), rules_table(evidence, clear=False))
+    return doc.Section("quality", "Data quality", blocks)
 
 
 def finding(evidence: Evidence) -> str:
@@ -38,24 +44,27 @@ def finding(evidence: Evidence) -> str:
 
 def findings_table(evidence: Evidence) -> doc.DataTable:
     columns = (
-        doc.Column("Check", width=2.2),
-        doc.Column("Severity"),
         doc.Column("About", width=2.6),
-        doc.Column("What was found", width=4),
-        doc.Column("What to do", width=3.2),
+        doc.Column("Severity", width=1.2),
+        doc.Column("What was found", width=4.4),
+        doc.Column("What to do", width=3.4),
     )
     questions = rule_questions()
-    rows = tuple(
-        doc.Row.of(
-            questions.get(one.rule, one.rule),
-            SEVERITIES[one.severity],
-            about(one, evidence),
-            f"{one.message}.",
-            one.fix,
-        )
-        for one in evidence.findings.all
-    )
-    return doc.DataTable("quality-findings", "Findings", columns, rows)
+    by_check: dict[str, list[Finding]] = {}
+    for one in evidence.findings.all:
+        by_check.setdefault(questions.get(one.rule, one.rule), []).append(one)
+    rows = tuple(row for check, found in by_check.items() for row in _of_check(check, found, evidence))
+    return doc.DataTable("quality-findings", "Findings", columns, rows, group_name="Check")
+
+
+def _of_check(check: str, found: list[Finding], evidence: Evidence) -> Iterator[doc.Row]:
+    """The check as a heading, then what it found; findings that say the same are one row that names them all."""
+    yield doc.Row.group(check)
+    alike: dict[tuple[Severity, str, str], list[str]] = {}
+    for one in found:
+        alike.setdefault((one.severity, one.message, one.fix), []).append(about(one, evidence))
+    for (severity, message, fix), names in alike.items():
+        yield doc.Row.of("; ".join(dict.fromkeys(names)), SEVERITIES[severity], f"{message}.", fix)
 
 
 def about(one: Finding, evidence: Evidence) -> str:
@@ -72,7 +81,7 @@ def about(one: Finding, evidence: Evidence) -> str:
     return one.record.replace("_", " ")
 
 
-def rules_table(evidence: Evidence) -> doc.DataTable:
+def rules_table(evidence: Evidence, clear: bool = True) -> doc.DataTable:
     """Every check with its outcome: 'could not check' never looks like 'nothing found'."""
     questions = rule_questions()
     words = {Outcome.FOUND: "Found", Outcome.CLEAR: "Clear", Outcome.COULD_NOT_CHECK: "Could not check"}
@@ -90,5 +99,7 @@ def rules_table(evidence: Evidence) -> doc.DataTable:
             one.why or "",
         )
         for one in evidence.findings.by_rule()
+        if clear or one.outcome is not Outcome.CLEAR
     )
-    return doc.DataTable("quality-checks", "Every check and its outcome", columns, rows)
+    title = "Every check and its outcome" if clear else "Checks that found something or could not be made"
+    return doc.DataTable("quality-checks", title, columns, rows)

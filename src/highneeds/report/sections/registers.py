@@ -98,10 +98,16 @@ def _said(one: Measured | None, casework: bool, rows: int) -> str:
     return _shown(one, casework, rows)[0]
 
 
-def with_exceptions(known: CouncilRegisters) -> list[str]:
-    """Of the registers with exceptions, those to be fixed first: title, headline and how many."""
+def with_exceptions(known: CouncilRegisters, headlines: bool = True) -> list[str]:
+    """Of the registers with exceptions, those to be fixed first: title, headline and how many.
+
+    headlines   False where members read it: a headline counts what stands on the day of the report, and a register that
+                is not kept up to that day would tell them nought
+    """
     counts = {name: exceptions(known, name) for name in known.entries if registers()[name].measures}
     order = sorted((name for name, found in counts.items() if any(found)), key=lambda name: [-n for n in counts[name]])
+    if not headlines:
+        return [f"{registers()[name].title}: {words.exceptions(*counts[name])}." for name in order]
     return [
         words.LINE.format(
             title=registers()[name].title,

@@ -82,7 +82,7 @@ def levels_and_measures(evidence: Evidence) -> doc.Section:
         blocks.append(doc.Paragraph(told))
         blocks.append(doc.Bullets(one.why))
         blocks.append(doc.Paragraph(one.suggestion.counted, doc.Tone.SMALL))
-    return doc.Section("levels-and-measures", words.LEVELS, tuple(blocks), new_page=True)
+    return doc.Section("levels-and-measures", words.LEVELS, tuple(blocks))
 
 
 def disagreements(evidence: Evidence) -> list[Assurance]:
