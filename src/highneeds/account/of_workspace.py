@@ -67,7 +67,7 @@ class WorkspaceAccount:
 
     @cached_property
     def _finance(self) -> Finance:
-        return self._whole_finance.of_known({fact.id for fact in self.workspace.facts})
+        return self._whole_finance.of_known({fact.id for fact in self.workspace.facts}, self.workspace.known_by)
 
     @cached_property
     def published(self) -> PublishedAccount:

@@ -20,21 +20,24 @@ from highneeds.store.place import Place
 from highneeds.vocabulary.errors import InputError
 
 if TYPE_CHECKING:
+    from highneeds.account.of_workspace import WorkspaceAccount
     from highneeds.intake.workspace import Workspace
 
 
-def claims_of_texts(workspace: "Workspace", files: Sequence[Place]) -> tuple[JudgedClaim, ...]:
+def claims_of_texts(
+    workspace: "Workspace", files: Sequence[Place], account: "WorkspaceAccount | None" = None
+) -> tuple[JudgedClaim, ...]:
     """Every claim of the given texts, each also held against what the other texts say."""
     twice = Counter(file.name for file in files)
     texts = {(file.name if twice[file.name] == 1 else str(file)): read_text(file, file.name, LONGEST) for file in files}
-    evidence = evidence_of(workspace)
+    evidence = evidence_of(workspace, account)
     bound = {name: bind(text, evidence, name, strict=False).text for name, text in texts.items()}
     return Reader(evidence).claims_of(bound)
 
 
-def claims_of_workspace(workspace: "Workspace") -> tuple[JudgedClaim, ...]:
+def claims_of_workspace(workspace: "Workspace", account: "WorkspaceAccount | None" = None) -> tuple[JudgedClaim, ...]:
     """Every claim of the narrative, then every contradiction among the published figures themselves."""
-    evidence = evidence_of(workspace)
+    evidence = evidence_of(workspace, account)
     claims = Reader(evidence).claims_of_sentences(narrative_sentences(workspace, evidence))
     return (*claims, *contradiction_claims(evidence), *identity_claims(workspace))
 

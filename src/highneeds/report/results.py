@@ -628,7 +628,7 @@ class PublishedComparison:
     title: str
     sentence: str
     subject: str
-    per: Literal["head", "plan", "case"]
+    per: Literal["head", "plan", "case", "pupil on SEN support"]
     part: str
     whole: str
     unit: str

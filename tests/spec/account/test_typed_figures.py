@@ -50,11 +50,12 @@ Y2024, Y2025 = FinancialYear(2024), FinancialYear(2025)
 BEFORE = "in_year_before_contributions_gbp"
 
 
-def account(spend: str = SPEND, facts: str = FACTS, years: str = YEARS):
+def account(spend: str = SPEND, facts: str = FACTS, years: str = YEARS, day: date | None = None):
     files = {"council.toml": COUNCIL, "facts.csv": facts, "finance/positions.csv": POSITIONS}
     files |= {"finance/years.csv": years, "finance/spend.csv": spend}
     store = MemoryStore({name: text.encode() for name, text in files.items()})
-    return account_of(read_workspace(documents(store)), {})
+    read = read_workspace(documents(store))
+    return account_of(read.as_known(day) if day else read, {})
 
 
 def test_the_typed_figure_stands_and_the_printed_one_is_a_finding():
@@ -140,3 +141,12 @@ def test_a_year_is_achieved_from_the_day_after_its_end():
     own = account().own
     assert (Y2024, BEFORE, Layer.LATEST) in typed_positions(own, date(2025, 3, 31))
     assert (Y2024, BEFORE, Layer.ACHIEVED) in typed_positions(own, date(2025, 4, 1))
+
+
+@pytest.mark.parametrize(("day", "known"), [(date(2025, 6, 29), False), (date(2025, 6, 30), True)])
+def test_a_sum_is_known_from_its_day_on(day, known):
+    """The outturn of 2024-25 became known on 30 June 2025."""
+    spend = SPEND.replace("amount_gbp", "amount_gbp,known_on").replace("73242000", "73242000,2025-06-30")
+    spend = "\n".join(line if line.count(",") == 4 or not line else f"{line}," for line in spend.split("\n"))
+    found = account(spend=spend, day=day)
+    assert bool(found.published.layers.at(Y2024, BEFORE, Layer.ACHIEVED)[0].fact) is not known

@@ -41,6 +41,7 @@ class Per(StrEnum):
     HEAD = "head"
     PLAN = "plan"
     CASE = "case"
+    SUPPORTED = "pupil on SEN support"
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from highneeds.intake.csvfile import read_csv
 from highneeds.intake.ledger.accepted import acceptances, accepted_spend
@@ -49,10 +50,21 @@ class Finance:
     budgets: tuple[SpendRow, ...] = ()
     lines: tuple[tuple[PricedLine, ...], tuple[PricedLine, ...]] | None = None
 
-    def of_known(self, facts: Collection[str]) -> "Finance":
-        """What of it rests on these facts, by their ids; what rests on none of them is left out."""
+    def of_known(self, facts: Collection[str], day: date | None = None) -> "Finance":
+        """What of it rests on these facts, by their ids, and what rows were known on the day."""
         positions = tuple(one for one in self.positions if one.fact in facts)
-        return replace(self, positions=positions, parts=self.parts.of_known(facts))
+
+        def known(one: YearRow | SpendRow) -> bool:
+            return day is None or one.known_on is None or one.known_on <= day
+
+        return replace(
+            self,
+            positions=positions,
+            parts=self.parts.of_known(facts),
+            years=tuple(filter(known, self.years)),
+            spend=tuple(filter(known, self.spend)),
+            budgets=tuple(filter(known, self.budgets)),
+        )
 
 
 def read_finance(folder: Place, fact_ids: set[str]) -> Finance:

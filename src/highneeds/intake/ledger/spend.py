@@ -2,10 +2,12 @@
 
 import re
 from dataclasses import dataclass
+from datetime import date
 
 from highneeds.intake.csvfile import CsvRow, read_csv
 from highneeds.intake.ledger.amounts import pence_or_none
 from highneeds.intake.values import text
+from highneeds.intake.workspace.known_on import COLUMN, known_on
 from highneeds.store.place import Place
 from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.period import FinancialYear
@@ -23,12 +25,15 @@ class SpendRow:
     amount: int | None
     budget: int | None
     where: str
+    known_on: date | None = None
 
 
 def read_spend(path: Place) -> tuple[SpendRow, ...]:
     """The rows in the order of the file. Two values for one year, line and period are refused."""
     known: dict[tuple[FinancialYear, str, int | None], SpendRow] = {}
-    for row in read_csv(path, ("year", "line", "amount_gbp"), optional=("month", "budget_gbp", "note", "source")):
+    for row in read_csv(
+        path, ("year", "line", "amount_gbp"), optional=("month", "budget_gbp", "note", "source", COLUMN)
+    ):
         one = _row(row)
         _not_twice(one, known)
         known[one.year, one.line, one.period] = one
@@ -44,6 +49,7 @@ def _row(row: CsvRow) -> SpendRow:
         pence_or_none(row, "amount_gbp"),
         pence_or_none(row, "budget_gbp"),
         row.where,
+        known_on(row, "", {}),
     )
 
 

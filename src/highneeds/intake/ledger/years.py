@@ -1,9 +1,11 @@
 """YEARS.csv: what each financial year was allotted, promised and paid."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from highneeds.intake.csvfile import CsvRow, read_csv
 from highneeds.intake.ledger.amounts import pence_or_none
+from highneeds.intake.workspace.known_on import COLUMN, known_on
 from highneeds.store.place import Place
 from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.period import FinancialYear
@@ -30,6 +32,7 @@ class YearRow:
     plan_in_year_before     planned overspend before DfE payments and council contributions
     plan_closing_deficit    as printed in the agreement, if it is printed
     where                   file and line
+    known_on                the day on which it became known; None where the row says none, so that it is always known
     """
 
     year: FinancialYear
@@ -43,6 +46,7 @@ class YearRow:
     plan_dfe_payment_gbp: int | None = None
     plan_council_contribution_gbp: int | None = None
     plan_closing_deficit_gbp: int | None = None
+    known_on: date | None = None
 
 
 def read_years(path: Place) -> tuple[YearRow, ...]:
@@ -51,7 +55,7 @@ def read_years(path: Place) -> tuple[YearRow, ...]:
     A header alone is an account that nobody has begun.
     """
     rows: dict[FinancialYear, YearRow] = {}
-    for row in read_csv(path, ("year", *MONEY), optional=("note", "source"), name=path.name):
+    for row in read_csv(path, ("year", *MONEY), optional=("note", "source", COLUMN), name=path.name):
         one = _year(row)
         if one.year in rows:
             raise InputError(
@@ -65,4 +69,5 @@ def read_years(path: Place) -> tuple[YearRow, ...]:
 
 def _year(row: CsvRow) -> YearRow:
     year = FinancialYear.parse(row["year"], row.place("year"))
-    return YearRow(year, row.where, *(pence_or_none(row, column) for column in MONEY))
+    sums = {column: pence_or_none(row, column) for column in MONEY}
+    return YearRow(year, row.where, **sums, known_on=known_on(row, "", {}))

@@ -162,7 +162,7 @@ TABLES = (
             "basis": "budget, outturn or another",
             "source_line": "its line",
         },
-        {},
+        {"source_doc": "its document", "known_on": KNOWN_ON},
     ),
     FileColumns(
         "placements.csv",
@@ -179,7 +179,7 @@ TABLES = (
             "source_doc": "its document",
             "source_line": "its line there",
         },
-        {},
+        {"known_on": KNOWN_ON},
     ),
     FileColumns(
         "establishments.csv",
@@ -209,7 +209,7 @@ TABLES = (
             "plan_council_contribution_gbp": "planned council money",
             "plan_closing_deficit_gbp": "planned deficit at 31 March, as printed",
         },
-        {"note": "what to know of it", "source": "its document"},
+        {"note": "what to know of it", "source": "its document", "known_on": KNOWN_ON},
     ),
     FileColumns(
         "finance/spend.csv",
@@ -220,6 +220,7 @@ TABLES = (
             "budget_gbp": "its budget",
             "note": "what to know of it",
             "source": "its document",
+            "known_on": KNOWN_ON,
         },
     ),
     FileColumns(

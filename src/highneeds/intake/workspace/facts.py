@@ -74,6 +74,7 @@ class Benchmark:
     period: str
     basis: str
     source_line: int | None
+    known_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -90,6 +91,7 @@ class PrintedPlacement:
     printed: str
     source: Source
     where: str
+    known_on: date | None = None
 
 
 def read_facts(folder: Place, days: Days) -> tuple[Fact, ...]:
@@ -216,7 +218,7 @@ def _highest(row: CsvRow) -> Decimal | None:
     return high
 
 
-def read_benchmarks(folder: Place) -> tuple[Benchmark, ...]:
+def read_benchmarks(folder: Place, days: Days) -> tuple[Benchmark, ...]:
     path = folder / "benchmarks.csv"
     if not path.exists():
         return ()
@@ -231,12 +233,13 @@ def read_benchmarks(folder: Place) -> tuple[Benchmark, ...]:
             stated_period(row),
             row["basis"],
             whole_or_none(row, "source_line"),
+            known_on(row, row["source_doc"], days),
         )
         for row in read_csv(path, columns)
     )
 
 
-def read_placements(folder: Place) -> tuple[PrintedPlacement, ...]:
+def read_placements(folder: Place, days: Days) -> tuple[PrintedPlacement, ...]:
     path = folder / "placements.csv"
     if not path.exists():
         return ()
@@ -264,6 +267,7 @@ def read_placements(folder: Place) -> tuple[PrintedPlacement, ...]:
             row["raw"],
             Source(text(row, "source_doc"), whole_or_none(row, "source_line")),
             row.where,
+            known_on(row, row["source_doc"], days),
         )
         for row in read_csv(path, columns)
     )

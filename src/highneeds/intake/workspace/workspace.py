@@ -61,6 +61,7 @@ class Workspace:
     restated: tuple[Observation, ...] = ()
     later_facts: tuple[Fact, ...] = ()
     later_observations: tuple[Observation, ...] = ()
+    known_by: date | None = None
 
     def as_known(self, day: date) -> "Workspace":
         """The same workspace as somebody knew it on that day; what became known afterwards stands in `later_...`."""
@@ -72,10 +73,13 @@ class Workspace:
             self,
             agreement=self.agreement.of_known({one.id for one in known}),
             facts=known,
+            benchmarks=tuple(one for one in self.benchmarks if _known(one, day)),
+            placements=tuple(one for one in self.placements if _known(one, day)),
             later_facts=tuple(one for one in facts if not _known(one, day)),
             observations=observations,
             restated=restated,
             later_observations=tuple(one for one in versions if not _known(one, day)),
+            known_by=day,
         )
 
     def fact(self, name: str) -> Fact:
@@ -109,7 +113,7 @@ class Workspace:
         return tuple(sorted({one.period for one in self.observations if isinstance(one.period, Month)}))
 
 
-def _known(one: Fact | Observation, day: date) -> bool:
+def _known(one: Fact | Observation | Benchmark | PrintedPlacement, day: date) -> bool:
     return one.known_on is None or one.known_on <= day
 
 
@@ -135,8 +139,8 @@ def read_workspace(folder: Place) -> Workspace:
         observations=observations,
         identities=read_identities(folder, indicators),
         facts=facts,
-        benchmarks=read_benchmarks(folder),
-        placements=read_placements(folder),
+        benchmarks=read_benchmarks(folder, days),
+        placements=read_placements(folder, days),
         levels=read_levels(folder, council.report.id, council.slots, conditions),
         level_definitions=read_level_definitions(folder),
         narrative=read_narrative(folder, council.report.id, conditions),

@@ -16,7 +16,7 @@ from highneeds.office.site.views.files import send
 
 VIEWS = (("chart", "Bars"), ("time", "Over time"), ("table", "Table"))
 GROUPS = (("england", "England"), ("region", ""), ("middle", ""), ("neighbours", "Each of the neighbours"))
-PER = {"head": "Per head", "plan": "Per plan", "case": "Of cases"}
+PER = {"head": "Per head", "plan": "Per plan", "case": "Of cases", "pupil on SEN support": "Per pupil on SEN support"}
 COLUMNS = ("measure", "area", "period", "value", "unit", "source")
 
 
