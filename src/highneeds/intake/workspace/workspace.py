@@ -44,6 +44,7 @@ class Workspace:
 
     observations   the newest known version of every cell; `restated` are the versions before it
     later_...      what became known after the day that was asked for; nothing where no day was
+    known_by       that day, for rooms that read files of their own; None where no day was asked for
     """
 
     folder: Place
