@@ -9,11 +9,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
 
+from highneeds.intake.workspace.council import read_council
 from highneeds.store.place import Place
 from highneeds.vocabulary.errors import InputError
 
 RECORD = "caseload/acceptances.jsonl"
 KEPT = "caseload/accepted"
+ABOUT = "caseload.json"
 
 
 @dataclass(frozen=True)
@@ -87,7 +89,24 @@ def kept_files(workspace: Place, fingerprint: str) -> dict[str, bytes]:
             where=f"{KEPT}/{fingerprint}",
             remedy="Accept the return again from its original files",
         )
-    return {path.name: path.read_bytes() for path in sorted(folder.iterdir()) if path.is_file()}
+    files = {path.name: path.read_bytes() for path in sorted(folder.iterdir()) if path.is_file()}
+    _refuse_another_council(workspace, files.get(ABOUT, b""), f"{KEPT}/{fingerprint}")
+    return files
+
+
+def _refuse_another_council(workspace: Place, about: bytes, where: str) -> None:
+    """A folder copied from another council would give that council's children to this one."""
+    try:
+        council = str(json.loads(about).get("council", "")) if about else ""
+    except ValueError:
+        return  # damaged: who reads the caseload refuses it
+    own = read_council(workspace).la_number if council and (workspace / "council.toml").is_file() else council
+    if council != own:
+        raise InputError(
+            f"The accepted caseload is of council {council}, the workspace of {own}",
+            where=where,
+            remedy="Take caseload/ out of this workspace, and accept this council's own returns",
+        )
 
 
 def _acceptance(line: str, number: int) -> Acceptance:

@@ -17,6 +17,7 @@ from highneeds.intake.ledger.keyed import is_keyed
 from highneeds.intake.ledger.spend import SpendRow
 from highneeds.intake.privacy import file_name_to_keep
 from highneeds.intake.values import text, whole
+from highneeds.intake.workspace.council import read_council
 from highneeds.store.place import Place
 from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.money import pounds_text
@@ -27,7 +28,9 @@ if TYPE_CHECKING:
 
 FOLDER = "finance/ledger"
 LIST = "accepted.csv"
-COLUMNS = ("batch", "ledger", "financial_year", "rows", "total_gbp", "file", "accepted_by", "accepted_on")
+COLUMNS = ("batch", "ledger", "financial_year", "rows", "total_gbp", "file", "accepted_by", "accepted_on", "la_number")
+SINCE = ("la_number",)
+"""A column that lists written before it do not have."""
 
 
 @dataclass(frozen=True)
@@ -42,13 +45,28 @@ class AcceptedYear:
     file: str
     by: str
     on: str
+    la_number: str = ""
 
 
 def acceptances(workspace: Place, day: date = date.max) -> tuple[AcceptedYear, ...]:
     """Every acceptance until the day, oldest first; none where nothing was accepted."""
     path = workspace / FOLDER / LIST
-    found = tuple(_acceptance(row) for row in read_csv(path, COLUMNS)) if path.exists() else ()
+    needed = [one for one in COLUMNS if one not in SINCE]
+    found = tuple(_acceptance(row) for row in read_csv(path, needed)) if path.exists() else ()
+    for one in found:
+        refuse_ledger_of_another(workspace, one.la_number, f"{FOLDER}/{LIST}")
     return tuple(one for one in found if one.on[:10] <= day.isoformat())
+
+
+def refuse_ledger_of_another(workspace: Place, la_number: str, where: str) -> None:
+    """A ledger that says it is another council's; one that says nothing is taken at its giver's word."""
+    own = read_council(workspace).la_number if la_number and (workspace / "council.toml").is_file() else la_number
+    if la_number != own:
+        raise InputError(
+            f"The ledger is of council {la_number}, the workspace of {own}",
+            where=where,
+            remedy="Give this council's own ledger, or use the workspace of that one",
+        )
 
 
 def accepted_spend(workspace: Place, day: date = date.max) -> tuple[SpendRow, ...]:
@@ -109,7 +127,7 @@ def stands(workspace: Place, one: AcceptedYear) -> bool:
 
 
 def to_accept(
-    export: LedgerExport, earlier: Sequence[AcceptedYear], by: str, on: date
+    export: LedgerExport, earlier: Sequence[AcceptedYear], by: str, on: date, la_number: str = ""
 ) -> tuple[dict[str, bytes], tuple[AcceptedYear, ...]]:
     """The files that accepting this export writes, in the order in which to write them, and the new acceptances.
 
@@ -126,6 +144,7 @@ def to_accept(
             file_name_to_keep(export.file),
             by,
             str(on),
+            la_number,
         )
         for year, rows, total in _years(export)
     )
@@ -177,7 +196,8 @@ def _list(rows: Sequence[AcceptedYear]) -> bytes:
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(COLUMNS)
     writer.writerows(
-        (one.batch, one.ledger, one.year, one.rows, pounds_text(one.total), one.file, one.by, one.on) for one in rows
+        (one.batch, one.ledger, one.year, one.rows, pounds_text(one.total), one.file, one.by, one.on, one.la_number)
+        for one in rows
     )
     return out.getvalue().encode("utf-8")
 
@@ -203,4 +223,5 @@ def _acceptance(row: CsvRow) -> AcceptedYear:
         row["file"],
         row["accepted_by"],
         row["accepted_on"],
+        row["la_number"],
     )

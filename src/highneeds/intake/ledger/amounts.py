@@ -59,3 +59,13 @@ def _split(text: str) -> tuple[int, str]:
         return -1, bracketed[1].removeprefix("£")
     sign = -1 if bare[:1] in ("-", "−") else 1
     return sign, bare.removeprefix("-").removeprefix("−").removeprefix("£")
+
+
+def refuse_row_of_another(row: CsvRow, la_number: str) -> None:
+    """A row that names another council than the one whose account it is in; one that names none is taken as its."""
+    if la_number and row["la_number"] and row["la_number"] != la_number:
+        raise InputError(
+            f"The row is of council {row['la_number']}, the workspace of {la_number}",
+            where=row.place("la_number"),
+            remedy="Take the rows of the other council out, or correct la_number",
+        )

@@ -24,6 +24,7 @@ class LedgerExport:
     problems   what must be put right first
     left_out   rows on codes that are no high needs spend, and their sum in pence
     digest     SHA-256 of the file as received
+    la_number  of the council whose ledger it is, where the mapping says it; '' else
     """
 
     file: str
@@ -32,6 +33,7 @@ class LedgerExport:
     postings: "pl.DataFrame"
     problems: tuple[Problem, ...]
     left_out: tuple[int, int]
+    la_number: str = ""
 
     @property
     def total(self) -> int:
@@ -62,7 +64,7 @@ def read_export(path: Place, mapping: LedgerMapping, control: Control | None = N
     )
     left_out = (others.height, int(others["pence"].sum() or 0))
     digest = sha256(read_bytes(path)).hexdigest()
-    return LedgerExport(file, digest, mapping.name, postings, tuple(problems), left_out)
+    return LedgerExport(file, digest, mapping.name, postings, tuple(problems), left_out, mapping.la_number)
 
 
 def _named(sheet: "pl.DataFrame", mapping: LedgerMapping, file: str) -> "pl.DataFrame":

@@ -12,6 +12,7 @@ from highneeds.intake.ledger.published_parts import PublishedParts, read_publish
 from highneeds.intake.ledger.spend import SpendRow, read_spend
 from highneeds.intake.ledger.years import YearRow, read_years
 from highneeds.intake.values import text
+from highneeds.intake.workspace.council import read_council
 from highneeds.intake.workspace.files import refuse_others
 from highneeds.store.place import Place
 from highneeds.vocabulary.errors import InputError
@@ -75,10 +76,11 @@ def read_finance(folder: Place, fact_ids: set[str]) -> Finance:
     parts = finance / "published.yaml"
     positions = read_positions(files["positions"]) if files["positions"].exists() else ()
     _must_be_facts(positions, fact_ids)
-    listed = read_spend(files["spend"]) if files["spend"].exists() else ()
+    own = read_council(folder).la_number if (folder / "council.toml").is_file() else ""
+    listed = read_spend(files["spend"], own) if files["spend"].exists() else ()
     return Finance(
         positions,
-        read_years(files["years"]) if files["years"].exists() else (),
+        read_years(files["years"], own) if files["years"].exists() else (),
         _spend(folder, listed),
         read_published_parts(parts, fact_ids) if parts.exists() else PublishedParts(),
         _unit_costs(files["cost_series"]) if files["cost_series"].exists() else (),

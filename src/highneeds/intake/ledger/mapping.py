@@ -21,6 +21,7 @@ class LedgerMapping:
     sign     whether spend is written positive
     year     the financial year of the whole export, where it has no column for it
     sheet    of a workbook
+    la_number         of the council whose ledger it is; '' where the mapping does not say it
     closing_periods   periods after March that close the year, such as 13: they count in P12
     """
 
@@ -32,6 +33,7 @@ class LedgerMapping:
     sheet: str
     file: str
     closing_periods: tuple[str, ...] = ()
+    la_number: str = ""
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,9 @@ class Control:
 def read_mapping(path: Place) -> LedgerMapping:
     """Read a mapping. A line that is no s251 line, or a column it does not know, is refused."""
     raw = read_yaml(path, path.name)
-    raw.check_keys(("name", "columns", "lines"), ("sign", "year", "sheet", "not_high_needs", "closing_periods"))
+    raw.check_keys(
+        ("name", "columns", "lines"), ("sign", "year", "sheet", "not_high_needs", "closing_periods", "la_number")
+    )
     columns = raw.mapping("columns")
     columns.check_keys(NEEDED, KNOWN)
     if "year" not in columns and not raw.text("year"):
@@ -59,8 +63,9 @@ def read_mapping(path: Place) -> LedgerMapping:
         raise InputError(f"'{sign}' is no sign", where=raw.where("sign"), remedy=f"Use one of {', '.join(SIGNS)}")
     lines = _lines(raw.mapping("lines")) | dict.fromkeys(raw.texts("not_high_needs"), "")
     names = {key: columns.text(key) for key in columns}
-    closing = raw.texts("closing_periods")
-    return LedgerMapping(raw.text("name"), names, lines, sign, raw.text("year"), raw.text("sheet"), path.name, closing)
+    closing, council = raw.texts("closing_periods"), raw.text("la_number")
+    about = (raw.text("name"), names, lines, sign, raw.text("year"), raw.text("sheet"), path.name)
+    return LedgerMapping(*about, closing, council)
 
 
 def _lines(raw: Located) -> dict[str, str]:

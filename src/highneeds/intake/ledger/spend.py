@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from highneeds.intake.csvfile import CsvRow, read_csv
-from highneeds.intake.ledger.amounts import pence_or_none
+from highneeds.intake.ledger.amounts import pence_or_none, refuse_row_of_another
 from highneeds.intake.values import text
 from highneeds.intake.workspace.known_on import COLUMN, known_on
 from highneeds.store.place import Place
@@ -28,12 +28,16 @@ class SpendRow:
     known_on: date | None = None
 
 
-def read_spend(path: Place) -> tuple[SpendRow, ...]:
-    """The rows in the order of the file. Two values for one year, line and period are refused."""
+def read_spend(path: Place, la_number: str = "") -> tuple[SpendRow, ...]:
+    """The rows in the order of the file. Two values for one year, line and period are refused.
+
+    la_number   of the council whose spend it is; a row that names another is refused
+    """
     known: dict[tuple[FinancialYear, str, int | None], SpendRow] = {}
     for row in read_csv(
-        path, ("year", "line", "amount_gbp"), optional=("month", "budget_gbp", "note", "source", COLUMN)
+        path, ("year", "line", "amount_gbp"), optional=("month", "budget_gbp", "note", "source", "la_number", COLUMN)
     ):
+        refuse_row_of_another(row, la_number)
         one = _row(row)
         _not_twice(one, known)
         known[one.year, one.line, one.period] = one

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from highneeds.intake.csvfile import CsvRow, read_csv
-from highneeds.intake.ledger.amounts import pence_or_none
+from highneeds.intake.ledger.amounts import pence_or_none, refuse_row_of_another
 from highneeds.intake.workspace.known_on import COLUMN, known_on
 from highneeds.store.place import Place
 from highneeds.vocabulary.errors import InputError
@@ -49,13 +49,16 @@ class YearRow:
     known_on: date | None = None
 
 
-def read_years(path: Place) -> tuple[YearRow, ...]:
+def read_years(path: Place, la_number: str = "") -> tuple[YearRow, ...]:
     """The years in their order. A year that stands there twice is refused; an empty cell is missing, not zero.
 
     A header alone is an account that nobody has begun.
+
+    la_number   of the council whose account it is; a row that names another is refused
     """
     rows: dict[FinancialYear, YearRow] = {}
-    for row in read_csv(path, ("year", *MONEY), optional=("note", "source", COLUMN), name=path.name):
+    for row in read_csv(path, ("year", *MONEY), optional=("note", "source", "la_number", COLUMN), name=path.name):
+        refuse_row_of_another(row, la_number)
         one = _year(row)
         if one.year in rows:
             raise InputError(

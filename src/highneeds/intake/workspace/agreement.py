@@ -104,7 +104,7 @@ def read_agreement(folder: Place, fact_ids: set[str], council: Council) -> Agree
     raw = read_yaml(folder / FILE, FILE)
     raw.check_keys(("agreement",), ("conditions", "documents", "opening", "monitoring", "same_thing", "locked"))
     term = raw.mapping("agreement")
-    term.check_keys(TERM_KEYS, ("department", *TERM_FIGURES))
+    term.check_keys(TERM_KEYS, ("department", "la_number", *TERM_FIGURES))
     _same_council(term, council)
     opening = raw.mapping("opening") if "opening" in raw else None
     if opening is not None:
@@ -138,6 +138,13 @@ def _same_council(term: Located, council: Council) -> None:
             f"The agreement is of {term.text('local_authority')} and council.toml is of {council.name}",
             where=term.where("local_authority"),
             remedy="Put this council's own agreement here, or write the same name in both files",
+        )
+    number = term.text("la_number")
+    if number and number != council.la_number:
+        raise InputError(
+            f"The agreement is of council {number} and council.toml of {council.la_number}",
+            where=term.where("la_number"),
+            remedy="Put this council's own agreement here, or correct the number",
         )
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+LA_NUMBER = "whose it is; another council's row is refused"
 KNOWN_ON = "the day from which the figure is known; else the day of its document, else the end of its period"
 
 
@@ -209,7 +210,7 @@ TABLES = (
             "plan_council_contribution_gbp": "planned council money",
             "plan_closing_deficit_gbp": "planned deficit at 31 March, as printed",
         },
-        {"note": "what to know of it", "source": "its document", "known_on": KNOWN_ON},
+        {"note": "what to know of it", "source": "its document", "la_number": LA_NUMBER, "known_on": KNOWN_ON},
     ),
     FileColumns(
         "finance/spend.csv",
@@ -220,6 +221,7 @@ TABLES = (
             "budget_gbp": "its budget",
             "note": "what to know of it",
             "source": "its document",
+            "la_number": LA_NUMBER,
             "known_on": KNOWN_ON,
         },
     ),
