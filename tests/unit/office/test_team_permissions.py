@@ -45,13 +45,15 @@ def test_an_administrator_sees_people_and_no_data():
 @pytest.fixture
 def addresses(kent, slot, signed, office):
     """name -> an address of that route in Kent at which there is something."""
-    from highneeds.office.evidence import actions, scenarios
+    from highneeds.office.evidence import actions, explanations, scenarios
     from highneeds.office.people.actions import make_token
     from highneeds.office.people.models import Token
     from office_by_hand import NOW
 
     worked_out(kent, office)
     manager = slot.opened_by
+    words = {"gbp": "100", "text": "x", "based_on": "", "by": "Test", "role": "Test", "now": NOW}
+    explanations.explain(kent, year="2024-25", line="1.2.3", **words)
     scenarios.save_scenario(kent, "local", scenarios.START, based_on="", by="Test", now=NOW)
     upload = actions.receive(kent, kind="dashboard", name="a.csv", chunks=[b"a,b\n"], by=manager, now=NOW)
     job = actions.ask_for("run", kent, by=manager, now=NOW)
@@ -76,6 +78,7 @@ def addresses(kent, slot, signed, office):
         "submission_file": {"name": "report.pdf"},
         "submitted_file": {"name": "report.pdf"},
         "public_file": {"name": "report.pdf"},
+        "variance": {"year": "2024-25", "line": "1.2.3"},
         "scenario": {"name": "local"},
         "versions": {"name": "council.toml"},
         "version": {"name": "council.toml"},
@@ -128,7 +131,16 @@ def test_each_role_reaches_what_it_may_and_nothing_else(addresses, kent, medway,
             assert status in (404, 405), f"{role} at {name}: {status}"
         if status == 405 and not MAY[role] & set(permission):
             assert own.post(url).status_code == 404, f"{role} posts to {name}"
-        if status == 405 or name in ("section", "level", "add_row", "row", "scenario", "add_scenario"):
+        if status == 405 or name in (
+            "section",
+            "level",
+            "add_row",
+            "row",
+            "scenario",
+            "add_scenario",
+            "variance",
+            "add_variance",
+        ):
             assert other.post(url).status_code == 404, f"{role} of another council posts to {name}"
 
 

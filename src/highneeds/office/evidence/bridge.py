@@ -14,6 +14,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from highneeds import __version__
+from highneeds.account.variance.adequacy import Adequacy, ExplanationJudged, judge_explanation
 from highneeds.report.results import (
     RESULTS_FILE,
     SCHEMA,
@@ -51,6 +52,7 @@ __all__ = [
     "ABSENT",
     "RESULTS_FILE",
     "Account",
+    "Adequacy",
     "Altered",
     "Change",
     "Changed",
@@ -60,6 +62,7 @@ __all__ = [
     "Condition",
     "Document",
     "Entry",
+    "ExplanationJudged",
     "Indicator",
     "InputError",
     "MoneyPage",
@@ -79,6 +82,7 @@ __all__ = [
     "is_current",
     "is_under",
     "is_wording",
+    "judge_explanation",
     "load",
     "must_be_complete",
     "next_entry",

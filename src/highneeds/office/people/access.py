@@ -21,6 +21,11 @@ def roles_of(person: Person, council: Council):
     return Membership.objects.filter(person=person, council=council, until=None)
 
 
+def words_of_roles(person: Person, council: Council) -> str:
+    """How documents name who did something: by role, 'Finance partner'."""
+    return ", ".join(one.words for one in roles_of(person, council))
+
+
 def permissions(person: Person, council: Council) -> frozenset[Permission]:
     if not person.is_active:
         return frozenset()

@@ -25,6 +25,7 @@ class Permission(StrEnum):
     SEE_FIGURES = "see the figures and the pages"
     SEE_RECORD = "see who changed what"
     LOAD_DATA = "upload, check, accept and work out"
+    EXPLAIN = "say why the money differs from the plan"
     USE_REGISTERS = "see the registers, and keep or decide those that name the role"
     OPEN_SLOT = "open a reporting slot, assign its sections, and prepare it for signature"
     WRITE = "write sections and give levels"
@@ -42,7 +43,7 @@ _STAFF = {P.SEE_FIGURES, P.SEE_RECORD, P.SEE_PACKS, P.SEE_SUBMITTED}
 
 MAY: dict[Role, frozenset[Permission]] = {
     Role.ANALYST: frozenset(_STAFF | {P.LOAD_DATA, P.USE_REGISTERS, P.WRITE, P.SEE_REVIEW}),
-    Role.FINANCE: frozenset(_STAFF | {P.LOAD_DATA, P.USE_REGISTERS, P.WRITE, P.SEE_REVIEW}),
+    Role.FINANCE: frozenset(_STAFF | {P.LOAD_DATA, P.EXPLAIN, P.USE_REGISTERS, P.WRITE, P.SEE_REVIEW}),
     Role.MANAGER: frozenset(
         _STAFF | {P.LOAD_DATA, P.USE_REGISTERS, P.OPEN_SLOT, P.WRITE, P.SEE_REVIEW, P.UNLOCK, P.SUBMIT}
     ),

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
+from highneeds.office.evidence.bridge import Adequacy
+from highneeds.office.evidence.explanations import variances
 from highneeds.office.evidence.models import Job, JobState
 from highneeds.office.evidence.reading import is_current, latest_run, results_of
 from highneeds.office.evidence.store import DatabaseStore
@@ -191,6 +193,12 @@ def waiting_for(person: Person, council: Council, may: frozenset[Permission]) ->
             if left:
                 url = reverse("slot", args=[la, slot.code])
                 found.append(Waiting(f"{slot.title}: {left} of its tasks are not completed", url))
+    if Permission.EXPLAIN in may:
+        for one in variances(council):
+            if one.judged.adequacy is not Adequacy.YES:
+                url = reverse("variance", args=[la, one.year, one.line])
+                why = one.judged.why if one.text else "Nobody has said anything of it yet"
+                found.append(Waiting(f"Explain the variance of {one.line} in {one.year}", url, why))
     if Permission.LOAD_DATA in may:
         jobs = Job.objects.filter(council=council, by=person, state__in=[JobState.WAITING, JobState.RUNNING])
         found += [Waiting(f"{one.words}: under way", reverse("job", args=[la, one.pk])) for one in jobs]

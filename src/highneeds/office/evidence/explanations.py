@@ -1,0 +1,131 @@
+"""What the council says of its variances: one row each in finance/explanations.csv, judged as it is written."""
+
+import csv
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal, InvalidOperation
+
+from highneeds.office.evidence.bridge import (
+    ABSENT,
+    ChangedMeanwhile,
+    ExplanationJudged,
+    InputError,
+    judge_explanation,
+)
+from highneeds.office.evidence.reading import latest_run, run_folder
+from highneeds.office.evidence.store import DatabaseStore
+from highneeds.office.people.models import Council
+from highneeds.office.registers.rows import Sheet, empty, read
+
+DOCUMENT = "finance/explanations.csv"
+COLUMNS = ("year", "line", "variance_gbp", "explanation", "written_by", "written_on", "note")
+IN_YEAR = "in-year position"
+ACCOUNT = "internal/money/account.csv"
+YEAR = re.compile(r"20\d\d-\d\d")
+
+
+@dataclass(frozen=True)
+class Variance:
+    """A variance in pounds, actual less planned, and what is said of it.
+
+    place     its row in the file; None where nobody has written anything yet
+    version   of the row that is there, ABSENT for none
+    """
+
+    year: str
+    line: str
+    gbp: Decimal
+    text: str
+    written_by: str
+    place: int | None
+    version: str
+
+    @property
+    def judged(self) -> ExplanationJudged:
+        return judge_explanation(self.gbp, self.text)
+
+    @property
+    def key(self) -> str:
+        """Its name in an address."""
+        return f"{self.year}/{self.line}"
+
+
+def variances(council: Council) -> list[Variance]:
+    """Those in the file, and those of the last working-out that nobody has said anything of."""
+    there = [_of(row) for row in _sheet(council).rows]
+    known = {(one.year, one.line) for one in there}
+    return there + [one for one in worked_out(council) if (one.year, one.line) not in known]
+
+
+def variance(council: Council, year: str, line: str) -> Variance | None:
+    return next((one for one in variances(council) if (one.year, one.line) == (year, line)), None)
+
+
+def worked_out(council: Council) -> list[Variance]:
+    """The in-year variance of each year for which the last working-out has one."""
+    run = latest_run(council)
+    if run is None or ACCOUNT not in run.files:
+        return []
+    with (run_folder(run) / ACCOUNT).open(encoding="utf-8-sig", newline="") as file:
+        rows = [row for row in csv.DictReader(file) if row["measure"] == "variance_in_year_gbp" and row["value"]]
+    return [
+        Variance(row["financial_year"], IN_YEAR, Decimal(row["value"]), "", "", None, ABSENT)
+        for row in rows
+        if Decimal(row["value"])
+    ]
+
+
+def explain(
+    council: Council, *, year: str, line: str, gbp: str, text: str, based_on: str, by: str, role: str, now: datetime
+) -> ExplanationJudged:
+    """Keep what is said of a variance, adequate or not, and say which it is.
+
+    based_on  the version of the row that it was written over; ChangedMeanwhile where it is another now
+    role      how the file names who wrote it: a role, no document of a council holds a person's name
+    """
+    cells = {"year": year.strip(), "line": line.strip(), "variance_gbp": str(_pounds(gbp)), "explanation": _one(text)}
+    if not YEAR.fullmatch(cells["year"]):
+        raise InputError(f"'{year}' is no financial year", where="year", remedy="Write it as 2024-25")
+    if not cells["line"]:
+        raise InputError("Say what varies", where="line", remedy="A section 251 line, or the in-year position")
+    if not cells["explanation"]:
+        raise InputError("Say why", where="explanation", remedy="Name causes, each with its sum")
+    what = f"Explain the variance of {cells['line']} in {cells['year']}"
+    with DatabaseStore(council).change(by=by, now=now, what=what) as change:
+        sheet = read(data) if (data := change.read(DOCUMENT)) else empty(COLUMNS)
+        there = next((row for row in sheet.rows if (row.cells["year"], row.cells["line"]) == (year, line)), None)
+        if (there.version if there else ABSENT) != based_on:
+            raise ChangedMeanwhile(DOCUMENT, based_on, there.cells["explanation"].encode() if there else None, b"")
+        kept = there.cells if there else {}
+        new = {**kept, **cells, "written_by": role, "written_on": f"{now:%Y-%m-%d}"}
+        change.put(DOCUMENT, sheet.with_row(there.place if there else None, new, COLUMNS).data)
+    return judge_explanation(Decimal(cells["variance_gbp"]), cells["explanation"])
+
+
+def _sheet(council: Council) -> Sheet:
+    store = DatabaseStore(council)
+    return read(store.read(DOCUMENT)) if store.exists(DOCUMENT) else empty(COLUMNS)
+
+
+def _of(row) -> Variance:
+    cells = row.cells
+    gbp = _pounds(cells.get("variance_gbp", ""))
+    return Variance(
+        cells["year"], cells["line"], gbp, cells["explanation"], cells.get("written_by", ""), row.place, row.version
+    )
+
+
+def _pounds(text: str) -> Decimal:
+    try:
+        found = Decimal(text.replace(",", "").replace("£", "").replace("\u2212", "-").strip())
+    except InvalidOperation:
+        found = Decimal("NaN")
+    if not found.is_finite():
+        raise InputError(f"'{text}' is no sum in pounds", where="gbp", remedy="Write it as 1005000 or -250000.00")
+    return found
+
+
+def _one(text: str) -> str:
+    """A cell of one line: what was typed on several is told apart by semicolons."""
+    return "; ".join(part.strip().rstrip(";") for part in text.splitlines() if part.strip())
