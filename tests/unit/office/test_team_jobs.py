@@ -224,6 +224,31 @@ def test_findings_are_worked_by_rule_and_taken_away_as_a_corrections_sheet(kent,
     assert sheet.content.decode("utf-8-sig") == FINDINGS
 
 
+@pytest.mark.parametrize(
+    ("code", "says"), [(0, "Changed: caseload/corrections/a.csv"), (1, "Some rows could not be used")]
+)
+def test_a_filled_corrections_sheet_is_kept_but_for_the_rows_that_cannot_be_used(
+    kent, analyst, monkeypatch, code, says
+):
+    from pathlib import Path
+
+    def keep(words):
+        assert words[words.index("--filled") + 1].endswith("/sheet.csv")
+        place = Path(words[words.index("--workspace") + 1]) / "caseload" / "corrections" / "a.csv"
+        place.parent.mkdir(parents=True)
+        place.write_bytes(b"x\n")
+        Path(words[words.index("--out") + 1]).write_text(FINDINGS)
+
+    engine(monkeypatch, keep, code=code)
+    one = actions.receive(kent, kind="corrections", name="sheet.csv", chunks=[b"x"], by=analyst, now=NOW)
+    job = ask(kent, analyst, "keep-corrections", uploads=[one.pk])
+    worker.do(job.pk)
+    job.refresh_from_db()
+    assert job.state == JobState.DONE and says in job.says
+    assert DatabaseStore(kent).exists("caseload/corrections/a.csv")
+    assert "PLAN-09" in signed_in(analyst).get(reverse("job", args=["886", job.pk])).content.decode()
+
+
 def test_an_accepted_return_becomes_documents_and_its_file_goes(kent, analyst, monkeypatch):
     from pathlib import Path
 

@@ -41,6 +41,7 @@ class JobKind:
              What it writes to {listing} is shown as a list. {by} is a role: no document of a council holds a name
     upload   the kind of upload that it works on, '' for none
     keeps    the document that the upload becomes, once the command took it; '' where the command writes itself
+    partly   rows that cannot be used are listed, and the others are kept all the same
     of       the page that offers it: 'upload' for the upload's own
     """
 
@@ -51,6 +52,7 @@ class JobKind:
     upload: str = ""
     keeps: str = ""
     asks: tuple[AskedFor, ...] = ()
+    partly: bool = False
     of: str = "upload"
 
 
@@ -89,7 +91,7 @@ KINDS = {
     "corrections-sheet": JobKind(
         "Make a corrections sheet of a SEN2 return",
         ("caseload", "corrections", "{uploads}", "--workspace", "{workspace}", "--key", "{key}", *TABLE),
-        JobOutcome.FINDINGS,
+        JobOutcome.LISTING,
         Permission.LOAD_DATA,
         upload="return",
     ),
@@ -99,6 +101,7 @@ KINDS = {
         JobOutcome.DOCUMENTS,
         Permission.LOAD_DATA,
         upload="corrections",
+        partly=True,
     ),
     "import-dashboard": JobKind(
         "Take in a dashboard spreadsheet",

@@ -108,11 +108,13 @@ def work(job: Job, attempt: int, scratch: Path) -> None:
         keep_run(job, attempt, out, before)
     elif kind.outcome in (JobOutcome.FINDINGS, JobOutcome.LISTING):
         keep_listing(job, attempt)
-    elif code == 1:
+    elif code == 1 and not kind.partly:
         raise InputError(said or "Something must be fixed first", remedy="Check it, correct it, and upload it again")
     elif kind.keeps:
         keep_upload(job, attempt, kind.keeps, before)
     else:
+        if code == 1:
+            said = "Some rows could not be used; they are listed below. The others are kept."
         keep_changes(job, attempt, differences(before, read_folder(workspace)), before, said)
 
 
