@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from journeys.conftest import ROOT, free_port, wait_until_it_answers
+from office_shell import several
 
 PASSWORD = "a long enough sentence 7"
 PEOPLE = {
@@ -50,16 +51,24 @@ class Team:
     def found(self, workspace: Path, people=tuple(PEOPLE)) -> None:
         port = free_port()
         self.address = f"http://127.0.0.1:{port}"
-        highneeds(self.office, "office", "init")
-        highneeds(self.office, "office", "import", workspace)
-        for one in people:
-            name, role = PEOPLE[one]
-            said = highneeds(
-                self.office,
-                *("office", "person", "add", "--name", name, "--email", f"{one}@example.gov.uk", "--role", role),
-                HIGHNEEDS_URL=self.address,
-            )
-            self.links[one] = re.search(r"http\S+", said)[0]
+        calls = [("init", {"office": self.office}), ("import_workspace", self.of(workspace=workspace))]
+        self.told(calls, {one: PEOPLE[one] for one in people})
+
+    def add(self, one: str, name: str, role: str) -> None:
+        self.told([], {one: (name, role)})
+
+    def of(self, **words: object) -> dict[str, object]:
+        return {"office": self.office, **words}
+
+    def told(self, calls: list, people: dict[str, tuple[str, str]]) -> None:
+        """Do what is asked, then add the people; each gets a link to choose a password."""
+        for one, (name, role) in people.items():
+            who = {"name": name, "email": f"{one}@example.gov.uk", "role": role, "council": "", "deputy": False}
+            calls.append(("person_add", self.of(**who)))
+        said = several(*calls, HIGHNEEDS_URL=self.address)
+        assert all(code == 0 for code, _ in said), said
+        for one, (_, text) in zip(people, said[-len(people) :], strict=True):
+            self.links[one] = re.search(r"http\S+", text)[0]
 
     def serve(self) -> None:
         port = self.address.rpartition(":")[2]

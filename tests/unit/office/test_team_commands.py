@@ -1,6 +1,5 @@
 """The office from a shell: made, filled, proved, kept and brought back; what is refused is one sentence and exit 2."""
 
-import json
 import os
 import sqlite3
 import subprocess
@@ -11,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from office_by_hand import documents
+from office_shell import several
 
 
 def highneeds(*words: object, rc: int = 0, **environment: str) -> str:
@@ -21,26 +21,6 @@ def highneeds(*words: object, rc: int = 0, **environment: str) -> str:
     assert done.returncode == rc, (done.stdout, done.stderr)
     assert "Traceback" not in done.stderr
     return done.stderr if rc == 2 else done.stdout
-
-
-SEVERAL = """
-import contextlib, io, json, sys
-from highneeds.office.command import main
-for name, words in json.loads(sys.argv[1]):
-    out, err = io.StringIO(), io.StringIO()
-    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
-        code = main(name, words)
-    print(json.dumps([code, out.getvalue() + err.getvalue()]))
-"""
-
-
-def several(*calls: tuple[str, dict]) -> list[tuple[int, str]]:
-    """(exit code, what it says) of several commands one after another, past the command line, in one process."""
-    told = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
-    command = [sys.executable, "-c", SEVERAL, json.dumps(calls, default=str)]
-    done = subprocess.run(command, capture_output=True, text=True, env=told)
-    assert done.returncode == 0, done.stderr
-    return [tuple(json.loads(line)) for line in done.stdout.splitlines()]
 
 
 @pytest.fixture(scope="module")

@@ -101,7 +101,7 @@ def level_tasks(slot: Slot) -> list[Task]:
         level = levels.get((str(number), update), "")
         stands = "completed" if level in LEVELS else "in_progress" if number in given else "not_started"
         url = reverse("level", args=[slot.council.la_number, slot.code, number])
-        title = f"Condition {number}: {names[number]}" if number in names else f"Condition {number}"
+        title = f"Level of condition {number}" + (f": {names[number]}" if number in names else "")
         tasks.append(Task(title, stands, url, note=LEVELS.get(level, "No level yet")))
     return tasks
 
