@@ -95,14 +95,14 @@ class SubmissionOut(Schema):
 REFUSED = {401: Said, 404: Said}
 
 
-def council_of(request: HttpRequest, la: str):
+def council_of(request: HttpRequest, la: str) -> Any:
     council = request.auth.council
     if council.la_number != la:
         raise HttpError(404, "There is nothing here for this token")
     return council
 
 
-def results(request: HttpRequest, la: str):
+def results(request: HttpRequest, la: str) -> Any:
     run = latest_run(council_of(request, la))
     found = results_of(run)
     if found is None:
@@ -111,7 +111,7 @@ def results(request: HttpRequest, la: str):
 
 
 @api.get("/councils/{la}/", response={200: CouncilOut, **REFUSED})
-def council(request, la: str = COUNCIL):
+def council(request: HttpRequest, la: str = COUNCIL) -> Any:
     """Where the council stands, and the run that says so."""
     run, found = results(request, la)
     return {
@@ -124,7 +124,7 @@ def council(request, la: str = COUNCIL):
 
 
 @api.get("/councils/{la}/indicators/", response={200: list[Reading], **REFUSED})
-def indicators(request, la: str = COUNCIL):
+def indicators(request: HttpRequest, la: str = COUNCIL) -> Any:
     """Every reading of every indicator, in the columns of `highneeds indicators`."""
     _, found = results(request, la)
     return [
@@ -142,7 +142,7 @@ def _text(value: Any) -> str | None:
 
 
 @api.get("/councils/{la}/conditions/", response={200: list[ConditionOut], **REFUSED})
-def conditions(request, la: str = COUNCIL):
+def conditions(request: HttpRequest, la: str = COUNCIL) -> Any:
     """The conditions of the agreement, with the level given and what the measures point to."""
     _, found = results(request, la)
     return [
@@ -158,14 +158,14 @@ def conditions(request, la: str = COUNCIL):
 
 
 @api.get("/councils/{la}/findings/", response={200: list[FindingOut], **REFUSED})
-def findings(request, la: str = COUNCIL):
+def findings(request: HttpRequest, la: str = COUNCIL) -> Any:
     """What the checks found."""
     _, found = results(request, la)
     return [{"rule": one.rule, "severity": one.severity, "message": one.message} for one in found.findings.rows]
 
 
 @api.get("/councils/{la}/submissions/", response={200: list[SubmissionOut], **REFUSED})
-def submissions(request, la: str = COUNCIL):
+def submissions(request: HttpRequest, la: str = COUNCIL) -> Any:
     """What was submitted."""
     found = Submission.objects.filter(council=council_of(request, la), state__in=[*SENT, State.SUPERSEDED])
     return [
@@ -182,14 +182,14 @@ def submissions(request, la: str = COUNCIL):
 
 
 @api.get("/councils/{la}/registers/", response={200: list[str], **REFUSED})
-def register_names(request, la: str = COUNCIL):
+def register_names(request: HttpRequest, la: str = COUNCIL) -> Any:
     """The registers that a token may read: none about single children."""
     council_of(request, la)
     return [name for name, one in registers().items() if not one.is_casework]
 
 
 @api.get("/councils/{la}/registers/{name}/", response={200: list[dict[str, str]], **REFUSED})
-def register_rows(request, la: str = COUNCIL, name: str = Path(..., pattern=r"^[a-z0-9_]{1,60}$")):
+def register_rows(request: HttpRequest, la: str = COUNCIL, name: str = Path(..., pattern=r"^[a-z0-9_]{1,60}$")) -> Any:
     """The rows of one register, each cell as it stands there."""
     council = council_of(request, la)
     one = registers().get(name)

@@ -11,6 +11,7 @@ import tempfile
 import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 from highneeds.office.evidence.bridge import InputError
 from highneeds.office.files import FOLDERS, KEPT, digest, make_private
@@ -90,9 +91,10 @@ def write_rows(target: Path) -> Path:
     return target
 
 
-def ordered(models) -> list:
+def ordered(models: Any) -> list[Any]:
     """Each model after those that it refers to."""
-    left, done = list(models), []
+    left = list(models)
+    done: list[Any] = []
     while left:
         ready = [one for one in left if not _refers_to(one) - {one} - set(done)]
         done += ready or left
@@ -100,7 +102,7 @@ def ordered(models) -> list:
     return done
 
 
-def _refers_to(model) -> set:
+def _refers_to(model: Any) -> set[Any]:
     return {field.related_model for field in model._meta.fields if field.is_relation}
 
 

@@ -68,7 +68,7 @@ def init(office: str) -> None:
 SHELL = "Administrator at the shell"
 
 
-def transaction():
+def transaction() -> Any:
     from django.db import transaction
 
     return transaction.atomic()
@@ -108,7 +108,7 @@ def person_add(office: str, name: str, email: str, role: str, council: str, depu
         print(f"Give them this link; it works once, for three days: {settings.URL}{actions.welcome_path(person)}")
 
 
-def council_named(la: str):
+def council_named(la: str) -> Any:
     """The council of that number; the only one for ''; none where there is none yet."""
     from highneeds.office.people.models import Council
 

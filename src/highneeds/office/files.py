@@ -2,8 +2,12 @@
 
 import hashlib
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from highneeds.office.evidence.bridge import InputError
+
+if TYPE_CHECKING:
+    from highneeds.office.evidence.models import Run
 
 FOLDERS = ("keys", "uploads", "runs", "sealed", "working", "arriving")
 KEPT = ("keys", "uploads", "runs", "sealed")
@@ -26,7 +30,7 @@ def digest(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def run_problem(office: Path, run) -> str:
+def run_problem(office: Path, run: "Run") -> str:
     """What is wrong with the files of a run, '' where all are as the run says."""
     folder = office / "runs" / run.folder
     for name, sha256 in run.files.items():

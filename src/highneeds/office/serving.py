@@ -90,15 +90,15 @@ def prepare() -> None:
 
 
 def redeliver_all() -> None:
+    from highneeds.office.evidence.actions import deliver
     from highneeds.office.evidence.models import Job, JobState
-    from highneeds.office.evidence.worker import deliver
 
     Job.objects.filter(state=JobState.RUNNING).update(state=JobState.WAITING)
     for job in Job.objects.filter(state=JobState.WAITING):
         deliver(job)
 
 
-def start(name: str, port: int) -> subprocess.Popen:
+def start(name: str, port: int) -> subprocess.Popen[bytes]:
     bind = os.environ.get("HIGHNEEDS_BIND", ONLY_THIS_MACHINE)
     commands = {
         "web": [

@@ -30,14 +30,14 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
-TEMPLATES = [
+TEMPLATES: list[dict[str, object]] = [
     {
         "BACKEND": "django.template.backends.jinja2.Jinja2",
         "DIRS": [],
         "OPTIONS": {"environment": "highneeds.office.site.templating.environment"},
     }
 ]
-DATABASES = {}
+DATABASES: dict[str, dict[str, object]] = {}
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"
 USE_TZ = True

@@ -251,11 +251,10 @@ Q_CLUSTER = {
 EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
 if os.environ.get("HIGHNEEDS_SMTP"):
     EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    EMAIL_HOST, _, EMAIL_PORT = os.environ["HIGHNEEDS_SMTP"].partition(":")
-    EMAIL_PORT = int(EMAIL_PORT or 25)
+    EMAIL_HOST, _, _port = os.environ["HIGHNEEDS_SMTP"].partition(":")
+    EMAIL_PORT = int(_port or 25)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 KEEP_UPLOADS_DAYS = 30
-SILENCED_SYSTEM_CHECKS = []
 
 LOGGING = {
     "version": 1,

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from highneeds import __version__
 from highneeds.account.variance.adequacy import Adequacy, ExplanationJudged, judge_explanation
@@ -176,7 +177,7 @@ def team_of_rule(rule: str) -> str:
     return TEAMS.get(rule.split("-")[0], "Data team")
 
 
-def register_definitions():
+def register_definitions() -> Any:
     """Every register of the engine by name, as the engine defines it."""
     from highneeds.registers.registry import registers
 
@@ -234,7 +235,7 @@ def register_change(
     return RegisterChange({one.field: f"{one.message}. {one.fix}" for one in found}, place, (told + lines).encode())
 
 
-def _entries(register, data: bytes):
+def _entries(register: Any, data: bytes) -> Any:
     from highneeds.intake.csvfile import parse_csv
 
     optional = [column.name for column in register.columns if not column.required]

@@ -5,6 +5,7 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
+from typing import Any
 
 from highneeds.office.evidence.bridge import (
     ABSENT,
@@ -108,7 +109,7 @@ def _sheet(council: Council) -> Sheet:
     return read(store.read(DOCUMENT)) if store.exists(DOCUMENT) else empty(COLUMNS)
 
 
-def _of(row) -> Variance:
+def _of(row: Any) -> Variance:
     cells = row.cells
     gbp = _pounds(cells.get("variance_gbp", ""))
     return Variance(

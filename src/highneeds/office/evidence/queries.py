@@ -4,6 +4,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.http import Http404
@@ -27,7 +28,7 @@ _SHOWN: ContextVar[Path | None] = ContextVar("the results folder that is being s
 
 
 @contextmanager
-def showing(where: Path):
+def showing(where: Path) -> Any:
     """Within this, the pages are of these results: those of one council of several."""
     token = _SHOWN.set(where)
     try:
@@ -119,7 +120,7 @@ def file_named(name: str) -> Path:
     return path
 
 
-def _the_one(found):
+def _the_one(found: Any) -> Any:
     one = next(found, None)
     if one is None:
         raise Http404("not in these results")

@@ -7,6 +7,7 @@ on the record.
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -64,14 +65,14 @@ class DatabaseStore:
                     self._keep(name, data, entry)
                 content_changed(self.council, tuple(change.documents), now)
 
-    def _now(self):
+    def _now(self) -> Any:
         return Document.objects.filter(council=self.council)
 
     def _bytes(self, name: str) -> bytes | None:
         found = self._now().filter(name=name).values_list("blob__body", flat=True).first()
         return None if found is None else bytes(found)
 
-    def _keep(self, name: str, data: bytes | None, entry) -> None:
+    def _keep(self, name: str, data: bytes | None, entry: Any) -> None:
         last = DocumentVersion.objects.filter(council=self.council, name=name).order_by("-number").first()
         number = last.number + 1 if last else 1
         blob = keep_bytes(data) if data is not None else None

@@ -1,10 +1,12 @@
 """The database itself refuses to change or remove what was written: entries, versions and the bytes they hold."""
 
+from typing import Any
+
 TABLES = ("evidence_recordentry", "evidence_documentversion", "evidence_blob")
 MESSAGE = "this is kept as it was written"
 
 
-def make(apps, editor) -> None:
+def make(apps: Any, editor: Any) -> None:
     for table in TABLES:
         for statement in statements(editor.connection.vendor, table):
             editor.execute(statement)

@@ -11,6 +11,7 @@ import threading
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.db import connections, transaction
@@ -43,7 +44,7 @@ def do(pk: int) -> str:
         try:
             work(job, attempt, Path(scratch))
         except InputError as problem:
-            finish(job, attempt, JobState.REFUSED, str(problem))
+            finish(job, attempt, JobState(JobState.REFUSED), str(problem))
         except Superseded:
             return "another delivery finished it"
     return "done"
@@ -73,7 +74,7 @@ def deliver_again() -> int:
 
 
 @contextmanager
-def heard_of(job: Job, attempt: int, steps: Path):
+def heard_of(job: Job, attempt: int, steps: Path) -> Any:
     """While this lasts, the job says that somebody is at it, and which step is under way."""
     over = threading.Event()
 
@@ -161,7 +162,7 @@ def filled_in(command: tuple[str, ...], filled: dict[str, str], paths: list[str]
     return words
 
 
-def uploads_of(job: Job):
+def uploads_of(job: Job) -> Any:
     return Upload.objects.filter(pk__in=job.arguments.get("uploads", ()), council=job.council, gone_at=None)
 
 
@@ -259,7 +260,7 @@ def keep_upload(job: Job, attempt: int, name: str, before: dict[str, str]) -> No
     keep_changes(job, attempt, {name: data}, before, f"It is kept as {name}.")
 
 
-def keep_changes(job: Job, attempt: int, changed, before, said: str) -> None:
+def keep_changes(job: Job, attempt: int, changed: Any, before: Any, said: str) -> None:
     names = sorted(changed)
     says = said or (f"Changed: {', '.join(names)}." if names else "Nothing had to be changed.")
     with finishing(job, attempt, says) as now:
@@ -269,7 +270,7 @@ def keep_changes(job: Job, attempt: int, changed, before, said: str) -> None:
 
 
 @contextmanager
-def finishing(job: Job, attempt: int, says: str):
+def finishing(job: Job, attempt: int, says: str) -> Any:
     """One transaction: what came of the job, and that it is done. Only the newest attempt may, and only once."""
     with transaction.atomic():
         now = timezone.now()

@@ -3,20 +3,22 @@
 from collections.abc import Callable
 from contextlib import nullcontext
 from functools import wraps
+from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
 from highneeds.office.evidence.once import asked_once
 from highneeds.office.people.models import Council, Membership, Person
 from highneeds.office.people.roles import MAY, Permission, Role
 
+View = Callable[..., HttpResponse]
 EVERYBODY, SIGNED_IN = "everybody", "signed in"
 ONLY_READ = ("GET", "HEAD")
 
 
-def roles_of(person: Person, council: Council):
+def roles_of(person: Person, council: Council) -> Any:
     """The memberships that a person holds now."""
     return Membership.objects.filter(person=person, council=council, until=None)
 
@@ -33,13 +35,13 @@ def permissions(person: Person, council: Council) -> frozenset[Permission]:
     return frozenset().union(*held)
 
 
-def may(*wanted: Permission) -> Callable:
+def may(*wanted: Permission) -> Callable[[View], View]:
     """A page of one council for those with one of these permissions. For anybody else it is not there (404)."""
 
-    def decorate(view: Callable) -> Callable:
+    def decorate(view: View) -> View:
         @wraps(view)
         @login_required
-        def guarded(request, la: str, *args, **kwargs):
+        def guarded(request: HttpRequest, la: str, *args: Any, **kwargs: Any) -> HttpResponse:
             council = get_object_or_404(Council, la_number=la)
             request.may = permissions(request.user, council)
             request.council = council
@@ -48,19 +50,19 @@ def may(*wanted: Permission) -> Callable:
             with asked_once() if request.method in ONLY_READ else nullcontext():
                 return view(request, council, *args, **kwargs)
 
-        guarded.permission = wanted
+        vars(guarded)["permission"] = wanted
         return guarded
 
     return decorate
 
 
-def open_to(whom: str) -> Callable:
+def open_to(whom: str) -> Callable[[View], View]:
     """A page that belongs to no council: for everybody, or for whoever signed in."""
 
-    def decorate(view: Callable) -> Callable:
+    def decorate(view: View) -> View:
         guarded = login_required(view) if whom == SIGNED_IN else view
         guarded = wraps(view)(guarded)
-        guarded.permission = whom
+        vars(guarded)["permission"] = whom
         return guarded
 
     return decorate

@@ -1,6 +1,7 @@
 """Changing who may come in and what they are. Each with its entry on the record."""
 
 from datetime import datetime
+from typing import Any
 
 from allauth.account.forms import default_token_generator
 from allauth.account.models import EmailAddress
@@ -25,7 +26,9 @@ def role_named(word: str) -> Role:
 
 
 @transaction.atomic
-def add_person(*, name: str, email: str, role: Role, council: Council | None, by: str, now: datetime, deputy=False):
+def add_person(
+    *, name: str, email: str, role: Role, council: Council | None, by: str, now: datetime, deputy: Any = False
+) -> Any:
     """A person with a role; one who is there already gets the role as well. Returns the person."""
     if not name.strip() or "@" not in email:
         raise InputError("A person has a name and an email address", remedy="Give both")
@@ -38,7 +41,9 @@ def add_person(*, name: str, email: str, role: Role, council: Council | None, by
 
 
 @transaction.atomic
-def give_role(person: Person, role: Role, council: Council | None, *, by: str, now: datetime, deputy=False):
+def give_role(
+    person: Person, role: Role, council: Council | None, *, by: str, now: datetime, deputy: Any = False
+) -> Any:
     if deputy and role not in CERTIFIERS:
         raise InputError(f"A {WORDS[role].lower()} has no deputy", remedy="Only those who sign have named deputies")
     try:

@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import time
+from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
@@ -11,12 +12,13 @@ from allauth.mfa.utils import is_mfa_enabled
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from cryptography.fernet import Fernet
 from django.conf import settings
+from django.http import HttpRequest
 
 from highneeds.office.site.page import plain
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    def is_open_for_signup(self, request) -> bool:
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 
     def is_reauthentication_required(self, *, app: str) -> bool:
@@ -29,7 +31,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
 
 class SocialAccountAdapter(DefaultSocialAccountAdapter):
-    def is_open_for_signup(self, request, sociallogin) -> bool:
+    def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:
         return False
 
 
@@ -47,5 +49,5 @@ def _cipher() -> Fernet:
     return Fernet(base64.urlsafe_b64encode(hashlib.sha256(f"second factor {settings.SECRET_KEY}".encode()).digest()))
 
 
-def locked_out(request, *args, **kwargs):
+def locked_out(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
     return plain(request, "error.html", 429, heading="Too many tries. Wait a quarter of an hour", kind="tries")

@@ -1,4 +1,7 @@
+from typing import Any
+
 from django.apps import AppConfig
+from django.http import HttpRequest
 
 
 class People(AppConfig):
@@ -12,7 +15,7 @@ class People(AppConfig):
         authenticator_added.connect(second_factor_was_used)
 
 
-def second_factor_was_used(request, user, authenticator, **_) -> None:
+def second_factor_was_used(request: HttpRequest, user: Any, authenticator: Any, **_: Any) -> None:
     """Whoever has just set up a second factor has just used it; they are not asked for it again at once."""
     from allauth.account.internal.flows.login import record_authentication
 

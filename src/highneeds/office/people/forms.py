@@ -1,5 +1,7 @@
 """What the sign-in forms of allauth do not refuse by themselves."""
 
+from typing import Any
+
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.webauthn.forms import LoginWebAuthnForm
 
@@ -10,7 +12,7 @@ class PasskeyForSigningIn(LoginWebAuthnForm):
     allauth 65.22 keeps that wish and does not look at it when somebody signs in.
     """
 
-    def clean_credential(self):
+    def clean_credential(self) -> Any:
         authenticator = super().clean_credential()
         if not authenticator.wrap().is_passwordless:
             raise get_adapter().validation_error("incorrect_code")

@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
@@ -27,10 +28,10 @@ class Council(models.Model):
 
 
 class PersonManager(BaseUserManager):
-    def get_by_natural_key(self, email):
+    def get_by_natural_key(self, email: Any) -> Any:
         return self.get(email__iexact=email)
 
-    def create_person(self, name: str, email: str):
+    def create_person(self, name: str, email: str) -> Any:
         person = self.model(name=name.strip(), email=email.strip().lower())
         person.set_unusable_password()
         person.save()

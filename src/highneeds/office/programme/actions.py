@@ -3,6 +3,7 @@
 import csv
 import io
 from datetime import datetime
+from typing import Any
 
 from django.db import IntegrityError, transaction
 
@@ -24,7 +25,7 @@ class SectionChanged(InputError):
 
 
 @transaction.atomic
-def open_slot(council: Council, *, code: str, title: str, due_on, by: Person, now: datetime) -> Slot:
+def open_slot(council: Council, *, code: str, title: str, due_on: Any, by: Person, now: datetime) -> Slot:
     """A slot for a report whose folder is there: programme/<code>/."""
     if not DatabaseStore(council).exists(f"programme/{code}/narrative.md"):
         raise InputError("There is no such report", where=f"programme/{code}/", remedy="Choose one from the list")

@@ -2,6 +2,7 @@
 
 import tomllib
 from dataclasses import dataclass
+from typing import Any
 
 from django.urls import reverse
 
@@ -38,7 +39,7 @@ class Task:
     note: str = ""
 
 
-def settings_of(council: Council) -> dict:
+def settings_of(council: Council) -> dict[str, Any]:
     """What council.toml says; nothing where there is none."""
     store = DatabaseStore(council)
     return tomllib.loads(store.read("council.toml").decode()) if store.exists("council.toml") else {}

@@ -36,8 +36,8 @@ class Section:
             raise InputError("A line that begins with ## would begin a new section", remedy="Use ### or plain text")
         end = b"\r\n" if b"\r\n" in self.line else b"\n"
         lines = text.replace("\r\n", "\n").strip("\n").replace("\n", end.decode()).encode()
-        before = re.match(rb"(?:\r?\n)*", self.body)[0] or end
-        after = re.search(rb"(?:\r?\n)*\Z", self.body)[0] if self.text else end
+        before = self.body[: len(self.body) - len(self.body.lstrip(b"\r\n"))] or end
+        after = self.body[len(self.body.rstrip(b"\r\n")) :] if self.text else end
         return replace(self, body=before + lines + (after or end))
 
 
@@ -57,7 +57,8 @@ def split(document: bytes) -> tuple[bytes, tuple[Section, ...]]:
     if not found:
         return document, ()
     ends = [one.start() for one in found[1:]] + [len(document)]
-    sections, used = [], {}
+    sections: list[Section] = []
+    used: dict[str, int] = {}
     for one, end in zip(found, ends, strict=True):
         heading = one[1].decode("utf-8")
         slug = slugify(heading) or "section"

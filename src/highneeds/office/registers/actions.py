@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
+from typing import Any
 
 from highneeds.office.evidence.bridge import InputError, register_change
 from highneeds.office.evidence.models import Blob
@@ -77,12 +78,13 @@ def save_row(
             raise InputError(f"{register.column(register.key).title} {new} is there already", remedy="Choose another")
         if key and new != key:
             raise InputError("The short name of a row stays as it is", remedy="End this row, and add another")
-        kept = sheet.row(register.key, key).cells if key else {}
+        there = sheet.row(register.key, key) if key else None
+        kept = there.cells if there else {}
         after = sheet.with_row(place, {**kept, **cells}, [column.name for column in register.columns])
         keep(change, register, data, after.data, key=new, by=by.number, roles=by.roles, why=why or "New row", now=now)
 
 
-def keep(change, register: RegisterForm, before: bytes | None, after: bytes, *, key: str, **said) -> None:
+def keep(change: Any, register: RegisterForm, before: bytes | None, after: bytes, *, key: str, **said: Any) -> None:
     """Put the register and its history, where the engine's rules allow it. RowRefused where they do not."""
     history = change.read(f"registers/history/{register.name}.csv")
     made = register_change(register.name, before=before, after=after, history=history, key=key, **said)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from highneeds.office.evidence.bridge import InputError, register_definitions
 
@@ -64,7 +65,7 @@ def register(name: str) -> RegisterForm:
         raise InputError("There is no such register", where=name, remedy="Choose one from the list") from None
 
 
-def _form(one) -> RegisterForm:
+def _form(one: Any) -> RegisterForm:
     columns = tuple(
         ColumnForm(
             column.name,

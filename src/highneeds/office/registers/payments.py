@@ -1,16 +1,18 @@
 """The payment ledger follows what DfE answered to a report."""
 
 from datetime import datetime
+from typing import Any
 
 from highneeds.office.evidence.store import DatabaseStore
 from highneeds.office.registers.actions import keep
 from highneeds.office.registers.definitions import registers
 from highneeds.office.registers.rows import Sheet, read
+from highneeds.office.submission.models import Submission
 
 OPEN = ("scheduled", "due", "withheld")
 
 
-def follow(submission, *, answer: str, reason: str, by: str, now: datetime) -> None:
+def follow(submission: Submission, *, answer: str, reason: str, by: str, now: datetime) -> None:
     """Payments that wait for this report: due once it is accepted, withheld, with the reason, where DfE withholds."""
     register = registers().get("payments")
     store = DatabaseStore(submission.council)
@@ -20,14 +22,20 @@ def follow(submission, *, answer: str, reason: str, by: str, now: datetime) -> N
     with store.change(by=by, now=now, what=what, why=reason) as change:
         sheet = read(store.read(register.place))
         why = reason or f"DfE {answer} the report {submission.slot.code}"
-        said = {"by": "office", "roles": frozenset(), "why": why, "now": now, "moves_are_checked": False}
+        said: dict[str, Any] = {
+            "by": "office",
+            "roles": frozenset(),
+            "why": why,
+            "now": now,
+            "moves_are_checked": False,
+        }
         for row in sheet.rows:
             if row.cells.get("report") == submission.slot.code and row.cells.get("state") in OPEN:
                 before, sheet = sheet.data, _with(sheet, row, register, answer, reason, now)
                 keep(change, register, before, sheet.data, key=row.cells[register.key], **said)
 
 
-def _with(sheet: Sheet, row, register, answer: str, reason: str, now: datetime) -> Sheet:
+def _with(sheet: Sheet, row: Any, register: Any, answer: str, reason: str, now: datetime) -> Sheet:
     if answer == "accepted":
         state = "released" if row.cells["state"] == "withheld" and row.cells.get("received_on") else "due"
         said = {"state": state, "report_accepted_on": f"{now:%Y-%m-%d}"}

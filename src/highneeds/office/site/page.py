@@ -27,7 +27,7 @@ class Crumb:
     url: str = ""
 
 
-def show(request: HttpRequest, template: str, *, place: str = "", trail: tuple[Crumb, ...] = (), **context: Any):
+def show(request: HttpRequest, template: str, *, place: str = "", trail: tuple[Crumb, ...] = (), **context: Any) -> Any:
     """Render a page. `place` is which of the six it belongs to; `trail` the steps after Overview that lead to it."""
     results = queries.results()
     return render(

@@ -178,8 +178,8 @@ def _all(results: Results) -> Iterator[Findable]:
     for page in results.account.pages:
         url = reverse("money_table", args=[page.id]) if page.table else reverse("document", args=[page.csv])
         yield Findable("table", page.title, page.words, url, page.group)
-    for page in results.registers.pages:
-        yield Findable("register", page.title, f"{page.words} {page.rows}", address(f"register:{page.id}"), page.place)
+    for kept in results.registers.pages:
+        yield Findable("register", kept.title, f"{kept.words} {kept.rows}", address(f"register:{kept.id}"), kept.place)
     yield from _narrative(results)
     yield from _documents(results)
     for title, text, to in PAGES:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django_fsm import TransitionNotAllowed
@@ -233,7 +234,7 @@ def is_current(submission: Submission) -> bool:
     return bool(submission.run) and submission.run.content == content_now(submission.council).whole
 
 
-def content_now(council: Council):
+def content_now(council: Council) -> Any:
     return content_of(DatabaseStore(council).versions())
 
 
@@ -247,7 +248,7 @@ def _void(signature: Signature, now: datetime, because: str) -> None:
     )
 
 
-def _do(step, *arguments) -> None:
+def _do(step: Any, *arguments: Any) -> None:
     try:
         step(*arguments)
     except TransitionNotAllowed:

@@ -1,5 +1,7 @@
 """A submission goes through staged states; two people certify it; what happened to it stays."""
 
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -72,7 +74,7 @@ class Submission(FSMModelMixin, models.Model):
         return f"{self.slot.title}, version {self.number}"
 
     @property
-    def standing(self):
+    def standing(self) -> Any:
         """The signatures that count."""
         return self.signatures.filter(voided_at=None)
 

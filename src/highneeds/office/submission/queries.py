@@ -1,5 +1,7 @@
 """Reading for the pages about submissions."""
 
+from typing import Any
+
 from highneeds.office.evidence.models import Run
 from highneeds.office.evidence.reading import difference, text_at
 from highneeds.office.people.access import roles_of
@@ -79,7 +81,7 @@ def affirm_again(submission: Submission, person: Person) -> list[tuple[str, list
     return [(name, difference(text_at(before.get(name, "")) or "", text_at(now.get(name, "")) or "")) for name in moved]
 
 
-def standing_of_roles(submission: Submission):
+def standing_of_roles(submission: Submission) -> Any:
     """For each certifying role: its words, and the signature that stands, or None."""
     found = {one.role: one for one in submission.standing.select_related("by")}
     return [(WORDS[role], found.get(str(role))) for role in CERTIFIERS]

@@ -4,7 +4,7 @@ import os
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 
@@ -47,7 +47,7 @@ def report_pdf(submission: "Submission") -> str:
     return min(names, key=lambda name: ("submission" not in name.split("/")[0] and "/" in name, name), default="")
 
 
-def _signer():
+def _signer() -> Any:
     from pyhanko.sign import signers
 
     folder = Path(settings.OFFICE) / "keys"

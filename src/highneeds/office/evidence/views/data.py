@@ -3,8 +3,9 @@
 import csv
 import io
 from collections import Counter
+from typing import Any
 
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -24,17 +25,18 @@ from highneeds.office.evidence.job_kinds import (
 from highneeds.office.evidence.models import Job, JobState, Upload
 from highneeds.office.evidence.reading import is_current, latest_run, moved_since
 from highneeds.office.people.access import may
+from highneeds.office.people.models import Council
 from highneeds.office.people.roles import Permission
 from highneeds.office.site.desk import FormProblem, say, show
 
 
-def crumbs(council, *more):
+def crumbs(council: Council, *more: Any) -> Any:
     return (("Data", reverse("data", args=[council.la_number])), *more)
 
 
 @require_safe
 @may(Permission.LOAD_DATA)
-def data(request, council, problems=()):
+def data(request: HttpRequest, council: Council, problems: tuple[FormProblem, ...] = ()) -> HttpResponse:
     run = latest_run(council)
     return show(
         request,
@@ -55,7 +57,7 @@ def data(request, council, problems=()):
 
 @require_POST
 @may(Permission.LOAD_DATA)
-def upload(request, council):
+def upload(request: HttpRequest, council: Council) -> HttpResponse:
     kind, files = request.POST.get("kind", ""), request.FILES.getlist("file")
     if kind not in UPLOADS or not files:
         problem = (
@@ -72,21 +74,21 @@ def upload(request, council):
     return redirect("one_upload", council.la_number, made.pk)
 
 
-def data_again(request, council, problem: FormProblem):
+def data_again(request: HttpRequest, council: Council, problem: FormProblem) -> Any:
     request.method = "GET"
     return data(request, council.la_number, problems=(problem,))
 
 
 @require_POST
 @may(Permission.LOAD_DATA)
-def run(request, council):
+def run(request: HttpRequest, council: Council) -> HttpResponse:
     job = actions.ask_for("run", council, by=request.user, now=timezone.now())
     return redirect("job", council.la_number, job.pk)
 
 
 @require_safe
 @may(Permission.LOAD_DATA)
-def one_upload(request, council, pk, problems=()):
+def one_upload(request: HttpRequest, council: Council, pk: int, problems: tuple[FormProblem, ...] = ()) -> HttpResponse:
     one = get_object_or_404(Upload, pk=pk, council=council)
     kinds = offered(one.kind)
     return show(
@@ -107,7 +109,7 @@ def one_upload(request, council, pk, problems=()):
 
 @require_POST
 @may(Permission.LOAD_DATA)
-def ask(request, council, pk):
+def ask(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
     one = get_object_or_404(Upload, pk=pk, council=council, gone_at=None)
     kind = KINDS.get(request.POST.get("kind", ""))
     if kind is None or kind.upload != one.kind:
@@ -125,7 +127,7 @@ def ask(request, council, pk):
 
 @require_safe
 @may(Permission.LOAD_DATA, Permission.OPEN_SLOT)
-def job(request, council, pk):
+def job(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
     one = get_object_or_404(Job.objects.select_related("by"), pk=pk, council=council)
     is_list = KINDS[one.kind].outcome is JobOutcome.FINDINGS and one.state == JobState.DONE
     rows = rows_of(one, with_owner=is_list)
@@ -162,7 +164,7 @@ def rows_of(job: Job, with_owner: bool) -> list[dict[str, str]]:
 
 @require_safe
 @may(Permission.LOAD_DATA)
-def findings_csv(request, council, pk):
+def findings_csv(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
     """The whole list as a file: the corrections sheet of a check, or what was done with every cell."""
     one = get_object_or_404(Job.objects.exclude(listing=""), pk=pk, council=council)
     headers = {"Content-Disposition": f'attachment; filename="findings-{one.pk}.csv"'}

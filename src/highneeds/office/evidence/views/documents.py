@@ -1,7 +1,9 @@
 """Every document with all its versions, what changed, who and why; and the record."""
 
+from typing import Any
+
 from django.core.paginator import Paginator
-from django.http import Http404
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -12,6 +14,7 @@ from highneeds.office.evidence.models import Document, DocumentVersion, RecordEn
 from highneeds.office.evidence.reading import as_text, difference, versions_of
 from highneeds.office.evidence.store import DatabaseStore
 from highneeds.office.people.access import may
+from highneeds.office.people.models import Council
 from highneeds.office.people.roles import Permission
 from highneeds.office.site.desk import FormProblem, say, show
 
@@ -20,7 +23,7 @@ MAY_BRING_BACK = {Permission.WRITE, Permission.USE_REGISTERS, Permission.LOAD_DA
 
 @require_safe
 @may(Permission.SEE_RECORD)
-def the_record(request, council):
+def the_record(request: HttpRequest, council: Council) -> HttpResponse:
     entries = RecordEntry.objects.filter(chain=council.la_number).order_by("-number")
     wanted = request.GET.get("q", "").strip()
     if wanted:
@@ -33,14 +36,14 @@ def the_record(request, council):
 
 @require_safe
 @may(Permission.SEE_RECORD)
-def documents(request, council):
+def documents(request: HttpRequest, council: Council) -> HttpResponse:
     found = Document.objects.filter(council=council).only("name", "number")
     return show(request, council, "office/documents.html", place="record", trail=_trail(council), documents=found)
 
 
 @require_safe
 @may(Permission.SEE_RECORD)
-def versions(request, council, name):
+def versions(request: HttpRequest, council: Council, name: str) -> HttpResponse:
     found = list(versions_of(council, name))
     if not found:
         raise Http404("no such document")
@@ -51,7 +54,9 @@ def versions(request, council, name):
 
 @require_safe
 @may(Permission.SEE_RECORD)
-def version(request, council, name, number, problems=()):
+def version(
+    request: HttpRequest, council: Council, name: str, number: int, problems: tuple[FormProblem, ...] = ()
+) -> HttpResponse:
     one = get_object_or_404(DocumentVersion, council=council, name=name, number=number)
     before = DocumentVersion.objects.filter(council=council, name=name, number=number - 1).first()
     new, old = _text(one), _text(before)
@@ -72,7 +77,7 @@ def version(request, council, name, number, problems=()):
 
 @require_http_methods(["POST"])
 @may(*MAY_BRING_BACK)
-def bring_back(request, council, name, number):
+def bring_back(request: HttpRequest, council: Council, name: str, number: int) -> HttpResponse:
     """An earlier version becomes the newest; those in between stay."""
     one = get_object_or_404(DocumentVersion, council=council, name=name, number=number, blob__isnull=False)
     why = request.POST.get("why", "").strip()
@@ -93,7 +98,7 @@ def _text(one: DocumentVersion | None) -> str | None:
     return as_text(bytes(one.blob.body)) if one and one.blob else ""
 
 
-def _trail(council, *names):
+def _trail(council: Council, *names: Any) -> Any:
     la = council.la_number
     steps = [("Record", reverse("record", args=[la])), ("Documents", reverse("documents", args=[la]))]
     if names:

@@ -1,6 +1,9 @@
 """The finance partner explains each variance until causes with a size cover it."""
 
-from django.http import Http404
+from decimal import Decimal
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -10,6 +13,7 @@ from highneeds.office.evidence import explanations
 from highneeds.office.evidence.bridge import ABSENT, ChangedMeanwhile, InputError
 from highneeds.office.evidence.explanations import Variance
 from highneeds.office.people.access import may, words_of_roles
+from highneeds.office.people.models import Council
 from highneeds.office.people.roles import Permission
 from highneeds.office.site.desk import FormProblem, say, show
 
@@ -18,7 +22,7 @@ WORDS = {"yes": "Adequate", "partly": "Partly explained", "no": "Not yet explain
 
 @require_safe
 @may(Permission.LOAD_DATA)
-def variances(request, council):
+def variances(request: HttpRequest, council: Council) -> HttpResponse:
     found = explanations.variances(council)
     return show(
         request,
@@ -34,20 +38,20 @@ def variances(request, council):
 
 @require_http_methods(["GET", "POST"])
 @may(Permission.EXPLAIN)
-def add(request, council):
+def add(request: HttpRequest, council: Council) -> HttpResponse:
     return save(request, council, None)
 
 
 @require_http_methods(["GET", "POST"])
 @may(Permission.EXPLAIN)
-def variance(request, council, year, line):
+def variance(request: HttpRequest, council: Council, year: str, line: str) -> HttpResponse:
     one = explanations.variance(council, year, line)
     if one is None:
         raise Http404("no such variance")
     return save(request, council, one)
 
 
-def save(request, council, one: Variance | None):
+def save(request: HttpRequest, council: Council, one: Variance | None) -> Any:
     """The form; on a POST it is kept, and shown again until it is adequate."""
     if request.method == "GET":
         return form(request, council, one)
@@ -77,8 +81,10 @@ def save(request, council, one: Variance | None):
     return redirect("variance", council.la_number, year.strip(), line.strip())
 
 
-def form(request, council, one: Variance | None, problem=None, theirs=None):
-    typed, new = request.POST, one or Variance("", "", explanations.Decimal(0), "", "", None, ABSENT)
+def form(
+    request: HttpRequest, council: Council, one: Variance | None, problem: FormProblem | None = None, theirs: Any = None
+) -> Any:
+    typed, new = request.POST, one or Variance("", "", Decimal(0), "", "", None, ABSENT)
     now = explanations.variance(council, new.year, new.line) if theirs is not None else None
     return show(
         request,
@@ -102,6 +108,6 @@ def form(request, council, one: Variance | None, problem=None, theirs=None):
     )
 
 
-def crumbs(council):
+def crumbs(council: Council) -> Any:
     la = council.la_number
     return (("Data", reverse("data", args=[la])), ("Variances", reverse("variances", args=[la])))

@@ -1,14 +1,16 @@
 """The read-only pages of a council's latest results, within the team's office."""
 
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import get_script_prefix, resolve, reverse, set_script_prefix, set_urlconf
 from django.urls.exceptions import Resolver404
 from django.views.decorators.http import require_safe
 
 from highneeds.office.evidence import queries
+from highneeds.office.evidence.models import Run
 from highneeds.office.evidence.reading import latest_run, run_folder
 from highneeds.office.people.access import may
+from highneeds.office.people.models import Council
 from highneeds.office.people.roles import Permission
 from highneeds.office.site.rendered import rendered_once
 
@@ -17,7 +19,7 @@ PAGES = "highneeds.office.site.urls"
 
 @require_safe
 @may(Permission.SEE_FIGURES)
-def figures(request, council, rest: str):
+def figures(request: HttpRequest, council: Council, rest: str) -> HttpResponse:
     """The page `rest` of those that one person sees with `highneeds serve`; its links lead to this council's."""
     run = latest_run(council)
     if run is None:
@@ -26,7 +28,7 @@ def figures(request, council, rest: str):
     return rendered_once(request, made_from, lambda: page(request, council, run, rest))
 
 
-def page(request, council, run, rest: str) -> HttpResponse:
+def page(request: HttpRequest, council: Council, run: Run, rest: str) -> HttpResponse:
     request.office_home = reverse("inbox", args=[council.la_number])
     try:
         match = resolve(f"/{rest}", urlconf=PAGES)

@@ -1,6 +1,8 @@
 """Forecasts and scenarios: what can be asked for, the scenarios that are there, and what was made of them."""
 
-from django.http import Http404
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -10,13 +12,14 @@ from highneeds.office.evidence import actions, scenarios
 from highneeds.office.evidence.bridge import ChangedMeanwhile, InputError, StoreError
 from highneeds.office.evidence.job_kinds import KINDS, NotAsItShouldBe, asked_by, offered, typed_in
 from highneeds.office.people.access import may
+from highneeds.office.people.models import Council
 from highneeds.office.people.roles import Permission
 from highneeds.office.site.desk import FormProblem, say, show
 
 
 @require_safe
 @may(Permission.LOAD_DATA)
-def forecasts(request, council, problems=()):
+def forecasts(request: HttpRequest, council: Council, problems: tuple[FormProblem, ...] = ()) -> HttpResponse:
     kinds = offered(of="forecasts")
     return show(
         request,
@@ -35,7 +38,7 @@ def forecasts(request, council, problems=()):
 
 @require_POST
 @may(Permission.LOAD_DATA)
-def ask(request, council):
+def ask(request: HttpRequest, council: Council) -> HttpResponse:
     name = request.POST.get("kind", "")
     if name not in dict(offered(of="forecasts")):
         raise Http404("no such work")
@@ -50,14 +53,14 @@ def ask(request, council):
 
 @require_http_methods(["GET", "POST"])
 @may(Permission.LOAD_DATA)
-def add(request, council):
+def add(request: HttpRequest, council: Council) -> HttpResponse:
     new = scenarios.ScenarioFile("", "A new scenario", scenarios.START, "")
     return save(request, council, new, request.POST.get("name", "").strip())
 
 
 @require_http_methods(["GET", "POST"])
 @may(Permission.LOAD_DATA)
-def scenario(request, council, name):
+def scenario(request: HttpRequest, council: Council, name: str) -> HttpResponse:
     try:
         one = scenarios.scenario(council, name)
     except StoreError:
@@ -65,7 +68,7 @@ def scenario(request, council, name):
     return save(request, council, one, name)
 
 
-def save(request, council, one, name):
+def save(request: HttpRequest, council: Council, one: Any, name: str) -> Any:
     """The form; on a POST the scenario is saved, or the form says what is wrong and keeps what was typed."""
     problem, text, based_on = None, request.POST.get("text", one.text), request.POST.get("based_on", one.version)
     if request.method == "POST":
@@ -83,7 +86,16 @@ def save(request, council, one, name):
     return form(request, council, one, name, text, based_on, problem)
 
 
-def form(request, council, one, name, text, based_on, problem, theirs=None):
+def form(
+    request: HttpRequest,
+    council: Council,
+    one: Any,
+    name: str,
+    text: str,
+    based_on: str,
+    problem: FormProblem | None,
+    theirs: Any = None,
+) -> Any:
     return show(
         request,
         council,
@@ -100,6 +112,6 @@ def form(request, council, one, name, text, based_on, problem, theirs=None):
     )
 
 
-def crumbs(council):
+def crumbs(council: Council) -> Any:
     la = council.la_number
     return (("Data", reverse("data", args=[la])), ("Forecasts and scenarios", reverse("forecasts", args=[la])))

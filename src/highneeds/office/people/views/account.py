@@ -1,5 +1,6 @@
 """The front door: to one's council, or a choice of councils."""
 
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
@@ -9,7 +10,7 @@ from highneeds.office.people.models import Council
 
 @require_safe
 @open_to(SIGNED_IN)
-def home(request):
+def home(request: HttpRequest) -> HttpResponse:
     mine = Council.objects.filter(memberships__person=request.user, memberships__until=None).distinct()
     if len(mine) == 1:
         return redirect("inbox", mine[0].la_number)
@@ -18,7 +19,7 @@ def home(request):
 
 @require_safe
 @open_to(EVERYBODY)
-def accessibility(request):
+def accessibility(request: HttpRequest) -> HttpResponse:
     return render(
         request, "office/accessibility.html", {"person": request.user if request.user.is_authenticated else None}
     )

@@ -1,6 +1,9 @@
 """People and their roles. An administrator sees these and no data."""
 
+from typing import Any
+
 from django.conf import settings
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -9,26 +12,27 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from highneeds.office.evidence.bridge import InputError
 from highneeds.office.people import actions
 from highneeds.office.people.access import may
-from highneeds.office.people.models import ROLES, Membership, Person
+from highneeds.office.people.models import ROLES, Council, Membership, Person
 from highneeds.office.people.roles import CERTIFIERS, Permission
 from highneeds.office.site.desk import FormProblem, say, show
 
 
-def _trail(council, *more):
+def _trail(council: Council, *more: Any) -> Any:
     return (("People", reverse("people", args=[council.la_number])), *more)
 
 
 @require_safe
 @may(Permission.MANAGE_PEOPLE)
-def people(request, council):
+def people(request: HttpRequest, council: Council) -> HttpResponse:
     held = Membership.objects.filter(council=council).select_related("person").order_by("until", "person__name")
     return show(request, council, "office/people.html", place="people", trail=(("People", ""),), memberships=held)
 
 
 @require_http_methods(["GET", "POST"])
 @may(Permission.MANAGE_PEOPLE)
-def add(request, council):
-    problems, typed = (), request.POST
+def add(request: HttpRequest, council: Council) -> HttpResponse:
+    typed = request.POST
+    problems: tuple[FormProblem, ...] = ()
     if request.method == "POST":
         try:
             person = actions.add_person(
@@ -60,7 +64,9 @@ def add(request, council):
 
 @require_safe
 @may(Permission.MANAGE_PEOPLE)
-def person(request, council, pk, link="", problems=()):
+def person(
+    request: HttpRequest, council: Council, pk: int, link: Any = "", problems: tuple[FormProblem, ...] = ()
+) -> HttpResponse:
     one = _member(council, pk)
     return show(
         request,
@@ -77,7 +83,7 @@ def person(request, council, pk, link="", problems=()):
 
 @require_POST
 @may(Permission.MANAGE_PEOPLE)
-def end(request, council, pk):
+def end(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
     one = _member(council, pk)
     held = get_object_or_404(
         Membership, pk=request.POST.get("membership") or 0, person=one, council=council, until=None
@@ -93,12 +99,12 @@ def end(request, council, pk):
 
 @require_POST
 @may(Permission.MANAGE_PEOPLE)
-def welcome(request, council, pk):
+def welcome(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
     """A link with which the person chooses a password. Shown once; it works once, for three days."""
     link = settings.URL + actions.welcome_path(_member(council, pk))
     request.method = "GET"
     return person(request, council.la_number, pk, link=link)
 
 
-def _member(council, pk) -> Person:
+def _member(council: Council, pk: int) -> Person:
     return get_object_or_404(Person.objects.distinct(), pk=pk, memberships__council=council)

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
@@ -9,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from highneeds.office.evidence.bridge import InputError
 from highneeds.office.people import actions
 from highneeds.office.people.access import may
-from highneeds.office.people.models import Token
+from highneeds.office.people.models import Council, Token
 from highneeds.office.people.roles import Permission
 from highneeds.office.site.desk import FormProblem, say, show
 
@@ -18,8 +19,9 @@ LASTS = timedelta(days=365)
 
 @require_http_methods(["GET", "POST"])
 @may(Permission.MANAGE_PEOPLE)
-def tokens(request, council):
-    key, problems, now = "", (), timezone.now()
+def tokens(request: HttpRequest, council: Council) -> HttpResponse:
+    key, now = "", timezone.now()
+    problems: tuple[FormProblem, ...] = ()
     if request.method == "POST":
         try:
             key = actions.make_token(
@@ -41,7 +43,7 @@ def tokens(request, council):
 
 @require_POST
 @may(Permission.MANAGE_PEOPLE)
-def end(request, council, pk):
+def end(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
     actions.end_token(
         get_object_or_404(Token, pk=pk, council=council, ended_at=None), by=request.user.signature, now=timezone.now()
     )

@@ -1,6 +1,8 @@
 """Writing one section: the figures it may use beside the text, a draft of one's own, both texts where two wrote."""
 
-from django.http import Http404, HttpResponse
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -10,17 +12,17 @@ from highneeds.office.evidence.bridge import InputError
 from highneeds.office.evidence.reading import difference, latest_run, results_of
 from highneeds.office.evidence.store import DatabaseStore
 from highneeds.office.people.access import may
-from highneeds.office.people.models import Membership, Person
+from highneeds.office.people.models import Council, Membership, Person
 from highneeds.office.people.roles import MAY, Permission, Role
 from highneeds.office.programme import actions
-from highneeds.office.programme.models import Assignment, Completed, Draft
+from highneeds.office.programme.models import Assignment, Completed, Draft, Slot
 from highneeds.office.programme.sections import bound_in, section_of
 from highneeds.office.site.desk import FormProblem, say, show
 
 
 @require_http_methods(["GET", "POST"])
 @may(Permission.WRITE)
-def edit(request, council, code, key):
+def edit(request: HttpRequest, council: Council, code: str, key: str) -> HttpResponse:
     slot, section = found(council, code, key)
     if request.method == "GET":
         return page(request, council, slot, section)
@@ -50,11 +52,11 @@ def edit(request, council, code, key):
     return redirect("section", council.la_number, code, key)
 
 
-def bind(request, council, slot, section, text, based_on):
+def bind(request: HttpRequest, council: Council, slot: Slot, section: Any, text: str, based_on: str) -> HttpResponse:
     """One button: the figure of the posted text is bound to the data, and the text kept as a draft to be looked at."""
     claim = next((one for one in claims_of(council, section.heading) if one.bound == request.POST["bind"]), None)
     changed = bound_in(text, claim.stated, claim.bound) if claim else None
-    if changed is None:
+    if claim is None or changed is None:
         words = "This figure is not, or not just once, in your text: write the bound figure where it belongs"
         return page(request, council, slot, section, yours=text, problem=FormProblem(words, "text"))
     actions.keep_draft(slot, section.key, changed, based_on=based_on, by=request.user, now=timezone.now())
@@ -64,7 +66,7 @@ def bind(request, council, slot, section, text, based_on):
 
 @require_POST
 @may(Permission.WRITE)
-def save_draft(request, council, code, key):
+def save_draft(request: HttpRequest, council: Council, code: str, key: str) -> HttpResponse:
     """Asked by the page's small script while somebody types; the button beside the text does the same without it."""
     slot, _ = found(council, code, key)
     text, based_on = request.POST.get("text", ""), request.POST.get("based_on", "")
@@ -74,7 +76,7 @@ def save_draft(request, council, code, key):
 
 @require_POST
 @may(Permission.WRITE)
-def complete(request, council, code, key):
+def complete(request: HttpRequest, council: Council, code: str, key: str) -> HttpResponse:
     slot, _ = found(council, code, key)
     actions.complete(slot, key, done=request.POST.get("done") == "yes", by=request.user, now=timezone.now())
     return redirect("slot", council.la_number, code)
@@ -82,7 +84,7 @@ def complete(request, council, code, key):
 
 @require_POST
 @may(Permission.OPEN_SLOT)
-def assign(request, council, code, key):
+def assign(request: HttpRequest, council: Council, code: str, key: str) -> HttpResponse:
     slot, section = found(council, code, key)
     chosen = request.POST.get("person", "")
     person = get_object_or_404(writers(council), pk=chosen) if chosen else None
@@ -91,14 +93,14 @@ def assign(request, council, code, key):
     return redirect("section", council.la_number, code, key)
 
 
-def writers(council):
+def writers(council: Council) -> Any:
     """People who may write for this council."""
     roles = [str(role) for role in Role if Permission.WRITE in MAY[role]]
     held = Membership.objects.filter(council=council, until=None, role__in=roles)
     return Person.objects.filter(pk__in=held.values("person"), is_active=True)
 
 
-def found(council, code, key):
+def found(council: Council, code: str, key: str) -> Any:
     slot = get_object_or_404(council.slots, code=code)
     store = DatabaseStore(council)
     section = section_of(store.read(slot.narrative), key) if store.exists(slot.narrative) else None
@@ -107,7 +109,16 @@ def found(council, code, key):
     return slot, section
 
 
-def page(request, council, slot, section, *, yours=None, problem=None, theirs=False):
+def page(
+    request: HttpRequest,
+    council: Council,
+    slot: Slot,
+    section: Any,
+    *,
+    yours: Any = None,
+    problem: FormProblem | None = None,
+    theirs: Any = False,
+) -> Any:
     draft = Draft.objects.filter(slot=slot, section=section.key, person=request.user).first()
     moved = draft is not None and draft.based_on != section.version
     text = yours if yours is not None else draft.text if draft else section.text
@@ -142,7 +153,7 @@ def page(request, council, slot, section, *, yours=None, problem=None, theirs=Fa
     )
 
 
-def figures_beside(council, heading: str):
+def figures_beside(council: Council, heading: str) -> Any:
     """The latest figures that this section may use: those of its condition, else the four of the first page."""
     results = results_of(latest_run(council))
     if results is None:
@@ -155,7 +166,7 @@ def figures_beside(council, heading: str):
     return [(one.title, f"{one.value} {one.change}".strip()) for one in results.figures]
 
 
-def claims_of(council, heading: str):
+def claims_of(council: Council, heading: str) -> Any:
     """What the last working-out found of the figures in this section: those that fail or can be bound to the data."""
     results = results_of(latest_run(council))
     if results is None:

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -11,6 +12,7 @@ from highneeds.office.evidence.actions import ask_for
 from highneeds.office.evidence.bridge import InputError
 from highneeds.office.evidence.reading import is_current, latest_run
 from highneeds.office.people.access import may
+from highneeds.office.people.models import Council
 from highneeds.office.people.roles import Permission
 from highneeds.office.programme import actions, queries
 from highneeds.office.site.desk import FormProblem, say, show
@@ -20,7 +22,7 @@ READERS = (Permission.WRITE, Permission.OPEN_SLOT, Permission.SEE_REVIEW, Permis
 
 @require_safe
 @may(*READERS)
-def slots(request, council, problems=()):
+def slots(request: HttpRequest, council: Council, problems: tuple[FormProblem, ...] = ()) -> HttpResponse:
     opened = list(council.slots.all())
     codes = {one.code for one in opened}
     said = queries.settings_of(council)
@@ -40,7 +42,7 @@ def slots(request, council, problems=()):
 
 @require_POST
 @may(Permission.OPEN_SLOT)
-def open_slot(request, council):
+def open_slot(request: HttpRequest, council: Council) -> HttpResponse:
     """Open a report that is there, or have the next one made from it: carried forward by the engine, then opened."""
     typed, now = request.POST, timezone.now()
     try:
@@ -70,7 +72,7 @@ def day(text: str) -> date | None:
 
 @require_safe
 @may(*READERS)
-def slot(request, council, code):
+def slot(request: HttpRequest, council: Council, code: str) -> HttpResponse:
     one = get_object_or_404(council.slots, code=code)
     submission = queries.submission_of(one)
     groups = [

@@ -1,6 +1,8 @@
 """Every register: its list, a row, adding, changing and removing one. All from the register's own definition."""
 
-from django.http import Http404
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -9,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from highneeds.office.evidence.bridge import InputError
 from highneeds.office.evidence.store import DatabaseStore
 from highneeds.office.people.access import may, roles_of
+from highneeds.office.people.models import Council
 from highneeds.office.people.roles import IN_REGISTERS, Permission, Role
 from highneeds.office.registers import actions
 from highneeds.office.registers import definitions as known
@@ -25,19 +28,19 @@ HINTS = {
 }
 
 
-def roles(request) -> frozenset[str]:
+def roles(request: HttpRequest) -> frozenset[str]:
     """The person's roles for this council, as the registers call them."""
     held = roles_of(request.user, request.council).values_list("role", flat=True)
     return frozenset(IN_REGISTERS[Role(one)] for one in held if Role(one) in IN_REGISTERS)
 
 
-def changes(request, register) -> bool:
+def changes(request: HttpRequest, register: Any) -> bool:
     return register.may_change(roles(request))
 
 
 @require_safe
 @may(Permission.USE_REGISTERS)
-def registers(request, council):
+def registers(request: HttpRequest, council: Council) -> HttpResponse:
     there, mine = DatabaseStore(council).versions(), roles(request)
     rows = [
         (one, actions.rows_in(there[one.place]) if one.place in there else None)
@@ -51,7 +54,7 @@ def registers(request, council):
 
 @require_safe
 @may(Permission.USE_REGISTERS)
-def register(request, council, name):
+def register(request: HttpRequest, council: Council, name: str) -> HttpResponse:
     one = found(request, name)
     return show(
         request,
@@ -67,7 +70,7 @@ def register(request, council, name):
 
 @require_http_methods(["GET", "POST"])
 @may(Permission.USE_REGISTERS)
-def add(request, council, name):
+def add(request: HttpRequest, council: Council, name: str) -> HttpResponse:
     one = found(request, name)
     if not changes(request, one):
         raise Http404("not for this person")
@@ -76,7 +79,7 @@ def add(request, council, name):
 
 @require_http_methods(["GET", "POST"])
 @may(Permission.USE_REGISTERS)
-def row(request, council, name, key):
+def row(request: HttpRequest, council: Council, name: str, key: str) -> HttpResponse:
     one = found(request, name)
     there = actions.sheet_of(council, one).row(one.key, key)
     if there is None and request.method == "GET":
@@ -86,7 +89,7 @@ def row(request, council, name, key):
     return form(request, council, one, there, key)
 
 
-def form(request, council, one, there: Row | None, key: str):
+def form(request: HttpRequest, council: Council, one: Any, there: Row | None, key: str) -> Any:
     if request.method == "GET":
         return page(request, council, one, there, key)
     cells = {column.name: request.POST.get(column.name, "") for column in one.columns}
@@ -102,7 +105,7 @@ def form(request, council, one, there: Row | None, key: str):
             why=request.POST.get("why", ""),
         )
     except actions.RowChanged as problem:
-        problems = (FormProblem(str(problem)),)
+        problems: tuple[FormProblem, ...] = (FormProblem(str(problem)),)
         return page(request, council, one, problem.theirs, key, cells=cells, problems=problems, both=True)
     except actions.RowRefused as refused:
         problems = tuple(FormProblem(text, column or one.key) for column, text in refused.problems.items())
@@ -115,7 +118,17 @@ def form(request, council, one, there: Row | None, key: str):
     return redirect("register", council.la_number, one.name)
 
 
-def page(request, council, one, there: Row | None, key: str, *, cells=None, problems=(), both=False):
+def page(
+    request: HttpRequest,
+    council: Council,
+    one: Any,
+    there: Row | None,
+    key: str,
+    *,
+    cells: Any = None,
+    problems: tuple[FormProblem, ...] = (),
+    both: Any = False,
+) -> Any:
     values = cells or (there.cells if there else {})
     return show(
         request,
@@ -142,7 +155,7 @@ def page(request, council, one, there: Row | None, key: str, *, cells=None, prob
     )
 
 
-def found(request, name):
+def found(request: HttpRequest, name: str) -> Any:
     try:
         one = known.register(name)
     except InputError:
@@ -152,9 +165,9 @@ def found(request, name):
     return one
 
 
-def _about(problem: InputError, register) -> str:
+def _about(problem: InputError, register: Any) -> str:
     return "why" if "reason" in problem.what else register.key
 
 
-def trail(council, one):
+def trail(council: Council, one: Any) -> Any:
     return (("Registers", reverse("registers", args=[council.la_number])), (one.title, ""))

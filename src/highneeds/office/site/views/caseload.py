@@ -1,5 +1,6 @@
 """What the children-level data says of the dashboard, beside what was reported."""
 
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
@@ -8,7 +9,7 @@ from highneeds.office.site.page import Crumb, show
 
 
 @require_safe
-def caseload(request):
+def caseload(request: HttpRequest) -> HttpResponse:
     found = queries.results().caseload
     return show(
         request,

@@ -1,5 +1,6 @@
 """What changed since the last report: measures for better and worse, levels, and what became known since."""
 
+from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from highneeds.office.evidence import queries
@@ -7,5 +8,5 @@ from highneeds.office.site.page import Crumb, show
 
 
 @require_safe
-def changes(request):
+def changes(request: HttpRequest) -> HttpResponse:
     return show(request, "changes.html", trail=(Crumb("What changed"),), changes=queries.results().changes)

@@ -1,5 +1,6 @@
 """Are the words true? The narrative with what the data says of it, or a list of claims by verdict."""
 
+from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from highneeds.office.evidence import queries
@@ -9,7 +10,7 @@ SHOWN = (("fails", "fail"), ("holds", "hold"), ("cannot_check", "cannot be check
 
 
 @require_safe
-def claims(request):
+def claims(request: HttpRequest) -> HttpResponse:
     chosen = request.GET.get("verdict", "")
     chosen = chosen if chosen in dict(SHOWN) else ""
     rows = [

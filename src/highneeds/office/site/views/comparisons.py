@@ -4,7 +4,7 @@ import csv
 import io
 from dataclasses import dataclass
 
-from django.http import Http404, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
@@ -40,7 +40,7 @@ class Chosen:
 
 
 @require_safe
-def comparisons(request):
+def comparisons(request: HttpRequest) -> HttpResponse:
     found = queries.results().comparisons
     subjects: dict[str, list[PublishedComparison]] = {}
     for one in found.measures:
@@ -50,7 +50,7 @@ def comparisons(request):
 
 
 @require_safe
-def comparison(request, name: str):
+def comparison(request: HttpRequest, name: str) -> HttpResponse:
     found = queries.comparison(name)
     chosen = read(request.GET, found)
     trail = (Crumb("Other councils", reverse("comparisons")), Crumb(found.title))
@@ -119,7 +119,7 @@ def offered(found: PublishedComparison, chosen: Chosen) -> list[tuple[str, str, 
 
 
 @require_safe
-def comparison_csv(request, name: str) -> HttpResponse:
+def comparison_csv(request: HttpRequest, name: str) -> HttpResponse:
     """What is shown, as tidy CSV: every period of those areas that have them, else the newest."""
     found = queries.comparison(name)
     chosen = read(request.GET, found)
@@ -137,7 +137,7 @@ def comparison_csv(request, name: str) -> HttpResponse:
 
 
 @require_safe
-def comparison_file(request, name: str, kind: str):
+def comparison_file(request: HttpRequest, name: str, kind: str) -> HttpResponse:
     """Every council and period as CSV, or the drawing over time."""
     found = queries.comparison(name)
     files = {"csv": found.csv, "svg": found.drawn}

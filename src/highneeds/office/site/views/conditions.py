@@ -1,5 +1,6 @@
 """Are we doing what we agreed? The conditions, the one to worry about most first; each has a page of its own."""
 
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
@@ -8,7 +9,7 @@ from highneeds.office.site.page import Crumb, show
 
 
 @require_safe
-def conditions(request):
+def conditions(request: HttpRequest) -> HttpResponse:
     return show(
         request,
         "conditions.html",
@@ -19,7 +20,7 @@ def conditions(request):
 
 
 @require_safe
-def condition(request, number: int):
+def condition(request: HttpRequest, number: int) -> HttpResponse:
     found = queries.condition(number)
     return show(
         request,

@@ -1,7 +1,9 @@
 """How we are doing: every indicator, by condition of the agreement. `?show=` narrows it."""
 
 from dataclasses import dataclass
+from typing import Any
 
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
@@ -27,7 +29,7 @@ class ConditionBlock:
 
 
 @require_safe
-def dashboard(request):
+def dashboard(request: HttpRequest) -> HttpResponse:
     chosen = request.GET.get("show", "")
     keep = KEEP.get(chosen, KEEP[""])
     return show(
@@ -40,7 +42,7 @@ def dashboard(request):
     )
 
 
-def blocks(keep, *, everything: bool) -> tuple[ConditionBlock, ...]:
+def blocks(keep: Any, *, everything: bool) -> tuple[ConditionBlock, ...]:
     """Every condition with what is kept of it; one with nothing to show is left out, unless all is shown."""
     made: list[ConditionBlock] = [
         ConditionBlock(condition, tuple(filter(keep, queries.indicators_of(condition.number))))

@@ -1,6 +1,9 @@
 """Is the data fit to use? The checks and what they found. The filters are in the address."""
 
+from typing import Any
+
 from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
@@ -14,7 +17,7 @@ FILTERS = ("outcome", "severity", "rule")
 
 
 @require_safe
-def findings(request):
+def findings(request: HttpRequest) -> HttpResponse:
     all_of_it = queries.results().findings
     chosen = {name: request.GET.get(name, "") for name in FILTERS}
     rules = [rule for rule in all_of_it.rules if fits(rule, chosen, FILTERS)]
@@ -39,12 +42,12 @@ OUTCOMES = ("found", "clear", "could_not_check")
 SEVERITIES = ("must_fix", "query", "note")
 
 
-def fits(thing, chosen: dict[str, str], names: tuple[str, ...]) -> bool:
+def fits(thing: Any, chosen: dict[str, str], names: tuple[str, ...]) -> bool:
     """True when the rule or finding has what was chosen, wherever something was."""
     return all(chosen[name] in ("", getattr(thing, name)) for name in names)
 
 
-def options(findings, chosen: dict[str, str]) -> dict[str, list[dict[str, object]]]:
+def options(findings: Any, chosen: dict[str, str]) -> dict[str, list[dict[str, object]]]:
     """What each filter offers, with the chosen one marked."""
     offered = {
         "outcome": [(value, WORDS[value]) for value in OUTCOMES],
@@ -59,7 +62,7 @@ def options(findings, chosen: dict[str, str]) -> dict[str, list[dict[str, object
     }
 
 
-def pagination(page, chosen: dict[str, str]) -> dict[str, object]:
+def pagination(page: Any, chosen: dict[str, str]) -> dict[str, object]:
     """Previous and next, keeping the filters."""
     kept = {name: value for name, value in chosen.items() if value}
 

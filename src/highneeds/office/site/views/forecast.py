@@ -1,5 +1,6 @@
 """Where plans, places and money go, how sure that is, and what it rests on."""
 
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
@@ -8,7 +9,7 @@ from highneeds.office.site.page import Crumb, show
 
 
 @require_safe
-def forecast(request):
+def forecast(request: HttpRequest) -> HttpResponse:
     found = queries.results().forecast
     return show(
         request,

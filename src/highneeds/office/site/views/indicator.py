@@ -3,7 +3,7 @@
 import csv
 import io
 
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
@@ -16,7 +16,7 @@ COLUMNS = ("indicator", "period", "part", "whole", "value", "unit", "state", "re
 
 
 @require_safe
-def indicator(request, name: str):
+def indicator(request: HttpRequest, name: str) -> HttpResponse:
     found = queries.indicator(name)
     before, after = neighbours(found)
     return show(
@@ -42,7 +42,7 @@ def neighbours(found: Indicator) -> tuple[Indicator | None, Indicator | None]:
 
 
 @require_safe
-def indicator_csv(request, name: str):
+def indicator_csv(request: HttpRequest, name: str) -> HttpResponse:
     """The figures of one indicator as tidy CSV, in the columns of `highneeds indicators`, and where each comes from."""
     found = queries.indicator(name)
     out = io.StringIO()

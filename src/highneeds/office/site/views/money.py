@@ -1,5 +1,6 @@
 """The account: a sum to be read from top to bottom, and why it differs from what was promised."""
 
+from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from highneeds.office.evidence import queries
@@ -8,7 +9,7 @@ from highneeds.office.site.page import Crumb, show
 
 
 @require_safe
-def money(request):
+def money(request: HttpRequest) -> HttpResponse:
     account = queries.results().account
     return show(
         request,

@@ -3,7 +3,7 @@
 import mimetypes
 
 from csp.decorators import csp_replace
-from django.http import FileResponse, Http404
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
@@ -16,7 +16,7 @@ from highneeds.office.submission.queries import public_files, published
 
 @require_safe
 @open_to(EVERYBODY)
-def public(request, la):
+def public(request: HttpRequest, la: str) -> HttpResponse:
     council = get_object_or_404(Council, la_number=la)
     found = published(council)
     if not found:
@@ -31,10 +31,12 @@ def public(request, la):
 @require_safe
 @csp_replace(BY_ITSELF)
 @open_to(EVERYBODY)
-def public_file(request, la, pk, name):
+def public_file(request: HttpRequest, la: str, pk: int, name: str) -> HttpResponse:
     one = next((one for one in published(get_object_or_404(Council, la_number=la)) if one.pk == pk), None)
     if one is None or name not in {file for file, _ in public_files(one)}:
         raise Http404("not published")
     path = run_file(one.run, name)
+    if path is None:
+        raise Http404("not in this run")
     kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
     return FileResponse(path.open("rb"), as_attachment=kind != "text/html", filename=path.name, content_type=kind)

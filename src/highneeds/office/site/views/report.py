@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from operator import attrgetter
 
+from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from highneeds.office.evidence import queries
@@ -11,7 +12,7 @@ from highneeds.office.site.page import Crumb, show
 
 
 @require_safe
-def report(request):
+def report(request: HttpRequest) -> HttpResponse:
     documents = queries.results().documents
     return show(
         request,

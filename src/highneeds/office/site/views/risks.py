@@ -1,5 +1,6 @@
 """What could go wrong, what is done about it, and the figures it rests on."""
 
+from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from highneeds.office.evidence import queries
@@ -7,5 +8,5 @@ from highneeds.office.site.page import Crumb, show
 
 
 @require_safe
-def risks(request):
+def risks(request: HttpRequest) -> HttpResponse:
     return show(request, "risks.html", place="conditions", trail=(Crumb("Risks"),), risks=queries.results().risks)

@@ -1,5 +1,6 @@
 """Search: an ordinary form, so that a question can be sent on and works without scripts."""
 
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
@@ -13,7 +14,7 @@ MOST = 100
 
 
 @require_safe
-def search(request):
+def search(request: HttpRequest) -> HttpResponse:
     asked = " ".join(request.GET.get("q", "").split())[:LONGEST]
     kind = request.GET.get("kind", "")
     hits = find(queries.results(), asked) if asked else []

@@ -1,10 +1,11 @@
 """Signing, in six screens: the list, the sheet, the very document, the check, the second factor, signed."""
 
 import mimetypes
+from typing import Any
 from urllib.parse import quote
 
 from csp.decorators import csp_replace
-from django.http import FileResponse, Http404
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -14,6 +15,7 @@ from highneeds.office.evidence.bridge import InputError
 from highneeds.office.evidence.reading import results_of, run_file
 from highneeds.office.people.access import may
 from highneeds.office.people.middleware import used_second_factor
+from highneeds.office.people.models import Council
 from highneeds.office.people.roles import WORDS, Permission
 from highneeds.office.site.desk import FormProblem, show
 from highneeds.office.site.views.files import BY_ITSELF
@@ -24,19 +26,19 @@ FRESH_SECONDS = 300
 """A signature asks for a second factor used within five minutes (ASVS 5, 7.5: before what matters most)."""
 
 
-def found(council, pk) -> Submission:
+def found(council: Council, pk: int) -> Submission:
     return get_object_or_404(
         Submission.objects.select_related("slot", "run", "council"), pk=pk, council=council, run__isnull=False
     )
 
 
-def trail(council, one, here):
+def trail(council: Council, one: Any, here: Any) -> Any:
     return ((str(one), reverse("submission", args=[council.la_number, one.pk])), (here, ""))
 
 
 @require_safe
 @may(Permission.SIGN)
-def sheet(request, council, pk):
+def sheet(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
     """One page: what it says, what the checks say of it, and the document itself."""
     one = found(council, pk)
     role = queries.to_sign_as(one, request.user)
@@ -69,11 +71,11 @@ def sheet(request, council, pk):
 
 @require_http_methods(["GET", "POST"])
 @may(Permission.SIGN)
-def check(request, council, pk):
+def check(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
     """Check answers, then sign. A POST signs; without a fresh second factor it asks for one first."""
     one = found(council, pk)
     role = queries.to_sign_as(one, request.user)
-    problems = ()
+    problems: tuple[FormProblem, ...] = ()
     if request.method == "POST":
         factor = used_second_factor(request, within_seconds=FRESH_SECONDS)
         if not factor:
@@ -113,7 +115,7 @@ def check(request, council, pk):
 
 @require_safe
 @may(Permission.SIGN)
-def signed(request, council, pk):
+def signed(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
     one = found(council, pk)
     mine = one.signatures.filter(by=request.user).order_by("-pk").first()
     if mine is None:
@@ -132,7 +134,7 @@ def signed(request, council, pk):
 @require_safe
 @csp_replace(BY_ITSELF)
 @may(Permission.SEE_REVIEW, Permission.OPEN_SLOT, Permission.SUBMIT)
-def file(request, council, pk, name):
+def file(request: HttpRequest, council: Council, pk: int, name: str) -> HttpResponse:
     """A file of what is signed, byte for byte."""
     one = found(council, pk)
     if name not in {file for file, _ in [*queries.report_files(one.run), *queries.review_files(one.run)]}:
@@ -140,7 +142,7 @@ def file(request, council, pk, name):
     return send(run_file(one.run, name))
 
 
-def send(path):
+def send(path: Any) -> Any:
     kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
     return FileResponse(
         path.open("rb"), as_attachment=kind not in ("text/html",), filename=path.name, content_type=kind

@@ -1,5 +1,8 @@
 """Where a submission stands, and what takes it on."""
 
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -8,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from highneeds.office.evidence.bridge import InputError
 from highneeds.office.evidence.reading import is_current, latest_run, moved_since
 from highneeds.office.people.access import may
+from highneeds.office.people.models import Council
 from highneeds.office.people.roles import Permission
 from highneeds.office.programme.models import Slot
 from highneeds.office.site.desk import FormProblem, say, show
@@ -19,7 +23,7 @@ READERS = (Permission.OPEN_SLOT, Permission.SEE_REVIEW, Permission.SUBMIT, Permi
 
 @require_safe
 @may(*READERS)
-def submission(request, council, pk, problems=()):
+def submission(request: HttpRequest, council: Council, pk: int, problems: tuple[FormProblem, ...] = ()) -> HttpResponse:
     one = get_object_or_404(Submission.objects.select_related("slot", "run"), pk=pk, council=council)
     run, state = latest_run(council), State(one.state)
     can = request.may
@@ -53,7 +57,7 @@ def submission(request, council, pk, problems=()):
     )
 
 
-def doing(request, council, pk, field, act, said):
+def doing(request: HttpRequest, council: Council, pk: int, field: str, act: Any, said: str) -> Any:
     """Do one thing to a submission; what is wrong is said on its page."""
     one = get_object_or_404(Submission, pk=pk, council=council)
     try:
@@ -67,7 +71,7 @@ def doing(request, council, pk, field, act, said):
 
 @require_POST
 @may(Permission.OPEN_SLOT)
-def start(request, council, code):
+def start(request: HttpRequest, council: Council, code: str) -> HttpResponse:
     """The first version, put to those who sign at once where everything is worked out."""
     slot = get_object_or_404(Slot, council=council, code=code)
     one = Submission.objects.filter(slot=slot).first()
@@ -75,7 +79,7 @@ def start(request, council, code):
     one = one or actions.start(slot, by=request.user, now=now)
     run = latest_run(council)
 
-    def act(it):
+    def act(it: Any) -> None:
         if is_current(run):
             actions.prepare(it, run, by=request.user, now=now)
 
@@ -84,10 +88,10 @@ def start(request, council, code):
 
 @require_POST
 @may(Permission.OPEN_SLOT)
-def prepare(request, council, pk):
+def prepare(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
     run, now = latest_run(council), timezone.now()
 
-    def act(one):
+    def act(one: Any) -> None:
         if run is None:
             raise InputError("Nothing is worked out yet", remedy="Work everything out first")
         actions.prepare(one, run, by=request.user, now=now)
@@ -97,10 +101,10 @@ def prepare(request, council, pk):
 
 @require_POST
 @may(Permission.UNLOCK)
-def unlock(request, council, pk):
+def unlock(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
     reason = request.POST.get("reason", "")
 
-    def act(one):
+    def act(one: Any) -> Any:
         return actions.unlock(one, by=request.user, reason=reason, now=timezone.now())
 
     return doing(request, council, pk, "reason", act, "It is back in drafting.")
@@ -108,9 +112,9 @@ def unlock(request, council, pk):
 
 @require_POST
 @may(Permission.SUBMIT)
-def submit(request, council, pk):
+def submit(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
 
-    def act(one):
+    def act(one: Any) -> Any:
         return actions.submit(one, by=request.user, now=timezone.now())
 
     return doing(request, council, pk, "", act, "It is submitted and sealed.")
@@ -118,9 +122,9 @@ def submit(request, council, pk):
 
 @require_POST
 @may(Permission.SUBMIT)
-def publish(request, council, pk):
+def publish(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
 
-    def act(one):
+    def act(one: Any) -> Any:
         return actions.publish(one, by=request.user, now=timezone.now())
 
     return doing(request, council, pk, "", act, "It is published.")
@@ -128,10 +132,10 @@ def publish(request, council, pk):
 
 @require_POST
 @may(Permission.SUBMIT)
-def answer(request, council, pk):
+def answer(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
     said, reason = request.POST.get("answer", ""), request.POST.get("why", "")
 
-    def act(one):
+    def act(one: Any) -> None:
         actions.record_answer(one, answer=said, reason=reason, by=request.user, now=timezone.now())
 
     return doing(request, council, pk, "answer", act, "DfE’s answer is recorded.")
@@ -139,10 +143,10 @@ def answer(request, council, pk):
 
 @require_POST
 @may(Permission.UNLOCK)
-def again(request, council, pk):
+def again(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
     text = request.POST.get("what_changed", "")
 
-    def act(one):
+    def act(one: Any) -> Any:
         return actions.start_again(one, by=request.user, what_changed=text, now=timezone.now())
 
     return doing(request, council, pk, "what_changed", act, "A new version is started.")

@@ -1,15 +1,17 @@
 """What was submitted: all that DfE's reader sees, and boards and members read."""
 
 from pathlib import Path
+from typing import Any
 
 from csp.decorators import csp_replace
 from django.conf import settings
-from django.http import Http404
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
 from highneeds.office.evidence.reading import latest_run, run_file
 from highneeds.office.people.access import may
+from highneeds.office.people.models import Council
 from highneeds.office.people.roles import Permission
 from highneeds.office.site.desk import show
 from highneeds.office.site.views.files import BY_ITSELF
@@ -20,7 +22,7 @@ from highneeds.office.submission.views.signing import send
 SEALED = "sealed.pdf"
 
 
-def sent(council):
+def sent(council: Council) -> Any:
     found = Submission.objects.filter(council=council, state__in=[*SENT, State.SUPERSEDED]).select_related(
         "slot", "run"
     )
@@ -29,7 +31,7 @@ def sent(council):
 
 @require_safe
 @may(Permission.SEE_SUBMITTED)
-def submitted(request, council):
+def submitted(request: HttpRequest, council: Council) -> HttpResponse:
     rows = [(one, State(one.state).label, queries.report_files(one.run), list(one.standing)) for one in sent(council)]
     return show(
         request,
@@ -45,7 +47,7 @@ def submitted(request, council):
 @require_safe
 @csp_replace(BY_ITSELF)
 @may(Permission.SEE_SUBMITTED)
-def submitted_file(request, council, pk, name):
+def submitted_file(request: HttpRequest, council: Council, pk: int, name: str) -> HttpResponse:
     one = get_object_or_404(sent(council), pk=pk)
     if name == SEALED and one.sealed:
         return send(Path(settings.OFFICE) / one.sealed)
@@ -57,7 +59,7 @@ def submitted_file(request, council, pk, name):
 @require_safe
 @csp_replace(BY_ITSELF)
 @may(Permission.SEE_PACKS)
-def pack(request, council, name):
+def pack(request: HttpRequest, council: Council, name: str) -> HttpResponse:
     """What boards, cabinet and forum read, of the last working-out."""
     run = latest_run(council)
     if run is None or name not in {file for file, _ in queries.packs(run)}:
