@@ -643,6 +643,7 @@ CASELOAD = {
         }
     ],
     "csv": "caseload/synthetic-computed.csv",
+    "differences": "caseload/synthetic-differences.csv",
 }
 
 CHANGES = {

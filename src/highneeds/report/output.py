@@ -13,7 +13,7 @@ from highneeds.report.charts.draw import drawings_kept
 from highneeds.report.document import Document
 from highneeds.report.evidence import Evidence
 from highneeds.report.pages import results_of
-from highneeds.report.pages.caseload import caseload_files, caseload_title
+from highneeds.report.pages.caseload import caseload_files, caseload_title, caseload_titles
 from highneeds.report.pages.charts import chart_files
 from highneeds.report.pages.comparisons import comparison_files
 from highneeds.report.pages.money_views import money_files, money_pages
@@ -164,8 +164,8 @@ def _inside_downloads(evidence: Evidence, files: Mapping[str, bytes]) -> Sequenc
     """Files with small counts, for those inside the council."""
     if evidence.computed is None:
         return []
-    title = caseload_title(evidence.computed)
-    return [results.Document(name, title, "CSV", len(data), "table", title) for name, data in files.items()]
+    where, titles = caseload_title(evidence.computed), caseload_titles(evidence.computed)
+    return [results.Document(name, titles[name], "CSV", len(data), "table", where) for name, data in files.items()]
 
 
 def _money_downloads(evidence: Evidence, files: Mapping[str, bytes]) -> Sequence[results.Document]:

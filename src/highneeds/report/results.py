@@ -479,6 +479,7 @@ class Caseload:
     invented    how it was invented, sentence by sentence
     tables      empty without a caseload
     csv         the computed indicators, a file inside DIR; '' without a caseload
+    differences  reported beside computed, month by month, a file inside DIR; '' without a caseload
     """
 
     sentence: str
@@ -488,6 +489,7 @@ class Caseload:
     invented: tuple[str, ...]
     tables: tuple[NamedTable, ...]
     csv: str
+    differences: str
 
 
 @dataclass(frozen=True)

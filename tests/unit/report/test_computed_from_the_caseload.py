@@ -10,7 +10,7 @@ import pytest
 
 from cli_runner import run
 from highneeds.checks.finding import Outcome
-from highneeds.indicators.mechanism.beside import Standing, side_by_side
+from highneeds.indicators.mechanism.beside import Standing, all_months, side_by_side
 from highneeds.indicators.mechanism.disclosure import THRESHOLD
 from highneeds.indicators.mechanism.of_workspace import computed_of
 from highneeds.intake.workspace import read_workspace
@@ -93,8 +93,27 @@ def test_small_counts_are_hidden_on_the_way_out_and_shown_inside(workspace):
     assert on_the_day in " ".join(page.paragraphs)
     assert "For those inside the council alone" in " ".join(page.paragraphs)
     assert "caseload-pipeline" in {table.id for table in page.tables}
-    [(name, data)] = caseload_files(evidence).items()
-    assert name == "internal/caseload/computed.csv" and all(one in data.decode() for one in small)
+    files = caseload_files(evidence)
+    assert list(files) == ["internal/caseload/computed.csv", "internal/caseload/differences.csv"]
+    assert all(one in files["internal/caseload/computed.csv"].decode() for one in small)
+    each_indicator_tells_how_far_its_two_figures_are_apart(evidence)
+
+
+def each_indicator_tells_how_far_its_two_figures_are_apart(evidence):
+    [table] = [one for one in caseload_result(evidence).tables if one.id == "caseload-differences"]
+    rows = {row[0]: row[1:] for row in table.table.rows}
+    both = [one for one in all_months(evidence.reported, evidence.computed) if one.difference is not None]
+    assert set(rows) == {one.indicator.short_title for one in both}
+    for title, (months, same, largest, when, shown) in rows.items():
+        mine = [one for one in both if one.indicator.short_title == title]
+        assert (int(months), int(same)) == (len(mine), sum(one.difference == 0 for one in mine))
+        furthest = max(mine, key=lambda one: abs(one.difference))
+        told = furthest.indicator.unit.show_change(furthest.difference, furthest.indicator.decimals)
+        assert (largest, when) == ((told, furthest.period.label) if furthest.difference else ("None", ""))
+        assert shown == "reported"
+    lines = caseload_files(evidence)["internal/caseload/differences.csv"].decode("utf-8-sig").splitlines()
+    assert lines[0].startswith("indicator,period,reported,computed,difference")
+    assert sum(",differs," in line for line in lines) == sum(one.difference != 0 for one in both)
 
 
 def test_findings_are_counted_by_rule_with_the_three_outcomes(workspace):

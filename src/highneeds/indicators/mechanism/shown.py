@@ -65,6 +65,12 @@ def differences(workspace: Workspace, found: Computed | None) -> Table:
     return Table.of(COLUMNS, rows, "Figures as reported and as computed")
 
 
+def shown_basis(indicator: DashboardIndicator, workspace: Workspace, found: Computed | None) -> FigureBasis:
+    """Which of its two figures an indicator shows where it has both; workspace as reported."""
+    wanted = indicator.shown is FigureBasis.COMPUTED and may_be_shown(workspace, found)
+    return FigureBasis.COMPUTED if wanted else FigureBasis.REPORTED
+
+
 def _row(one: ReportedAndComputed, usable: bool) -> tuple[object, ...]:
     reported = one.reported.value if one.reported else None
     computed = one.computed.value if one.computed else None
