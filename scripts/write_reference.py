@@ -3,8 +3,13 @@
 `make docs` writes it; tests/house/test_manual.py fails while it is stale.
 """
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import fields, is_dataclass
+from datetime import date
+from itertools import groupby
 from pathlib import Path
+from typing import Any
 
 import click
 import typer
@@ -13,6 +18,7 @@ from systems import systems_text
 from highneeds.checks.finding import FINDING_COLUMNS
 from highneeds.checks.identities import kinds
 from highneeds.checks.published_figures import questions
+from highneeds.checks.rule import Case
 from highneeds.checks.sen2.check import rules as sen2_rules
 from highneeds.cli import application, commands
 from highneeds.cli._command import Command
@@ -117,6 +123,52 @@ def check_texts() -> Iterator[str]:
         said = f'"{one(one.broken_by)}"'
         where = f"Source: {one.source}."
         yield f"### {one.code} ({one.severity.value})\n\n{one.title}. Example: {said}. {one.fix} {where}\n"
+        yield from (f"- First refused: {text}" for text in cases_texts([one.broken_by]))
+        yield from (f"- Refused as well: {text}" for text in cases_texts(one.also_broken_by))
+        yield from (f"- Last allowed: {text}" for text in cases_texts(one.holds_for))
+        yield ""
+
+
+def cases_texts(cases: Iterable[Case]) -> Iterator[str]:
+    """Cases of a rule as a reader can follow them; of a further case only what differs from the first refused."""
+    for names, alike in groupby(cases, key=tuple):
+        texts = [[value_text(case[name]) for name in names] for case in alike]
+        if len(names) == 1 and all(len(text) < 20 for [text] in texts):
+            texts = [[" or ".join(text for [text] in texts)]]
+        yield from (", ".join(map(field_text, names, one)) for one in texts)
+
+
+def field_text(name: str, text: str) -> str:
+    """The people of a case say what they are; every other field has its name before it."""
+    return text if name == "people" else f"{name.replace('_', ' ')} {text}"
+
+
+def value_text(value: Any) -> str:
+    """One value of a case: a record as its filled fields, alike things that stand together as one with their number."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, date):
+        return f"{value:%d %b %Y}"
+    if isinstance(value, tuple | list):
+        alike = [(len(list(group)), text) for text, group in groupby(value_text(one) for one in value)]
+        return " and ".join(f"{number} x {text}" if number > 1 else text for number, text in alike) or "none"
+    if isinstance(value, Mapping):
+        return f"({', '.join(field_text(name, value_text(one)) for name, one in value.items())})"
+    if is_dataclass(value) and not isinstance(value, type):
+        return record_text(value)
+    return "none" if value is None else str(value)
+
+
+def record_text(record: Any) -> str:
+    """A record of a return: what it is, its filled fields, and the records under it."""
+    given = {one.name: getattr(record, one.name) for one in fields(record)}
+    filled = {name: value for name, value in given.items() if value is not None and value != ()}
+    inside = [
+        value_text(value) if isinstance(value, tuple) else field_text(name, value_text(value))
+        for name, value in filled.items()
+    ]
+    what = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", type(record).__name__).lower()
+    return f"{what} ({', '.join(inside)})" if inside else what
 
 
 def glossary_text() -> str:

@@ -1,4 +1,4 @@
-"""Every SEN2 rule catches its own smallest case, leaves a clean council alone, and says when it could not check."""
+"""Every SEN2 rule finds its first refused and leaves its last allowed, and says when it could not check."""
 
 from collections import Counter
 from dataclasses import replace
@@ -9,7 +9,7 @@ import pytest
 
 from highneeds.caseload import from_return
 from highneeds.checks.finding import Outcome, Severity
-from highneeds.checks.sen2._rule import BEFORE, ESTABLISHMENTS
+from highneeds.checks.sen2._rule import BEFORE, ESTABLISHMENTS, row_rule
 from highneeds.checks.sen2.check import check, rules
 from highneeds.intake.establishments import Establishments
 from highneeds.intake.sen2.rows import (
@@ -41,16 +41,14 @@ LISTED = pl.DataFrame(
 
 
 @pytest.mark.parametrize("rule", rules(), ids=lambda rule: rule.code)
-def test_a_rule_catches_the_smallest_case_that_breaks_it(rule):
-    message = rule(rule.broken_by)
-    assert message, f"{rule.code} does not catch its own example"
-    assert "{" not in message and len(message) < 250
-
-
-@pytest.mark.parametrize("rule", rules(), ids=lambda rule: rule.code)
-def test_a_rule_says_what_it_is_and_what_to_do(rule):
-    assert rule.title and rule.source and rule.message
-    assert rule.fix.endswith(".")
+def test_a_rule_finds_the_first_refused_and_leaves_the_last_allowed(rule):
+    assert rule.title and rule.source and rule.message and rule.fix.endswith(".")
+    for case in rule.refused:
+        message = rule(case)
+        assert message, f"{rule.code} does not catch {case}"
+        assert "{" not in message and len(message) < 250
+    for case in rule.allowed:
+        assert rule(case) is None, f"{rule.code} objects to {case}"
 
 
 def test_there_are_enough_rules_and_few_of_mere_presence():
@@ -166,3 +164,11 @@ def test_rows_that_hang_from_nothing_are_findings():
     for module, code in loose.items():
         frame = return_.module(module).with_columns(pl.lit(None, pl.UInt32).alias(parents[module]))
         assert code in {one.rule for one in check(replace(return_, **{module: frame})).all}
+
+
+@pytest.mark.parametrize("holds_for", [(), {}, ({},)])
+def test_a_rule_without_a_last_allowed_case_is_refused_where_it_is_written(holds_for):
+    with pytest.raises(TypeError, match="PER-99 says what breaks it and not what is just allowed"):
+        row_rule(
+            "persons", "PER-99", field="sex", fix="Enter it.", broken_by={"sex": None}, holds_for=holds_for, source="x"
+        )(lambda: pl.col("sex").is_null())

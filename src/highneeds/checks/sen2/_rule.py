@@ -1,4 +1,4 @@
-"""How a SEN2 rule is written: a predicate over a view, or a question across records; each with its smallest case."""
+"""How a SEN2 rule is written: a predicate over a view, or a question across records; with its cases at the limit."""
 
 import re
 import string
@@ -12,7 +12,7 @@ import polars as pl
 
 from highneeds.caseload import from_return
 from highneeds.checks.finding import Finding, Outcome, RuleResult, Severity
-from highneeds.checks.rule import Rule
+from highneeds.checks.rule import Case, Cases, Rule, cases, last_allowed
 from highneeds.checks.sen2._book import ABOVE, ReturnUnderCheck
 from highneeds.intake.sen2.layouts import columns_of_fields
 from highneeds.intake.sen2.rows import FAMILY, MODULES, UNREADABLE_SCHEMA, from_people
@@ -172,8 +172,10 @@ def row_rule(
     *,
     field: str,
     fix: str,
-    broken_by: Mapping[str, Any],
+    broken_by: Case,
     source: str,
+    holds_for: Cases,
+    also_broken_by: Cases = (),
     severity: Severity = Severity.MUST_FIX,
     needs: tuple[str, ...] = (),
     presence: bool = False,
@@ -187,6 +189,8 @@ def row_rule(
         columns = predicate().meta.root_names()
         made = Sen2Rule(
             **_common(code, predicate, severity, fix, broken_by, source, ask),
+            holds_for=last_allowed(code, holds_for),
+            also_broken_by=cases(also_broken_by),
             module=module,
             field=sen2_name(module, field),
             message=_message(predicate),
@@ -206,15 +210,18 @@ def across_rule(
     *,
     field: str,
     fix: str,
-    broken_by: Mapping[str, Any],
+    broken_by: Case,
     source: str,
+    holds_for: Cases,
+    also_broken_by: Cases = (),
     severity: Severity = Severity.MUST_FIX,
     needs: tuple[str, ...] = (),
     fields: tuple[tuple[str, str], ...] = (),
 ) -> Callable[[Finder], Sen2Rule]:
     """A rule across records. The function gives the rows it objects to, its docstring the message.
 
-    broken_by   people, and where needed: before (the people of the return before), establishments, reference_date
+    broken_by   people, and where needed: before (the people of the return before), establishments, reference_date,
+                before_date (the day of the return before; a year earlier if left out)
     """
 
     def make(finder: Finder) -> Sen2Rule:
@@ -223,6 +230,8 @@ def across_rule(
 
         made = Sen2Rule(
             **_common(code, finder, severity, fix, broken_by, source, ask),
+            holds_for=last_allowed(code, holds_for),
+            also_broken_by=cases(also_broken_by),
             module=module,
             field=sen2_name(module, field),
             message=_message(finder),
@@ -254,7 +263,7 @@ def _common(
     function: Callable[..., Any],
     severity: Severity,
     fix: str,
-    broken_by: Mapping[str, Any],
+    broken_by: Case,
     source: str,
     ask: Callable[[Any], str | None],
 ) -> dict[str, Any]:
@@ -275,12 +284,17 @@ def _ask_row(rule: Sen2Rule, row: Mapping[str, Any]) -> str | None:
     schema = _empty_views()[rule.module]
     unknown = set(row) - set(schema)
     assert not unknown, f"{rule.code}: {unknown} is no column of the view of {rule.module}"
-    book = ReturnUnderCheck(from_people([], reference_date=row.get("ends", REFERENCE_DATE)))
+    book = _empty_book(row.get("ends", REFERENCE_DATE))
     days = {"line": 2, "ends": book.ends, "begins": book.begins}
     frame = pl.DataFrame([{name: {**days, **row}.get(name) for name in schema}], schema=schema, orient="row")
     assert rule.predicate is not None
     findings = rule.result(book, frame.filter(rule.predicate()), 1).findings
     return findings[0].message if findings else None
+
+
+@cache
+def _empty_book(ends: date) -> ReturnUnderCheck:
+    return ReturnUnderCheck(from_people([], reference_date=ends))
 
 
 def _ask_case(rule: Sen2Rule, case: Mapping[str, Any]) -> str | None:
@@ -307,7 +321,8 @@ def book_of_case(case: Mapping[str, Any]) -> ReturnUnderCheck:
     """A small council as a book. Further keys: council, notes, files and unreadable of the return."""
     day = case.get("reference_date", REFERENCE_DATE)
     before = case.get("before")
-    earlier = from_people(before or (), reference_date=day.replace(year=day.year - 1))
+    then = case.get("before_date", day.replace(year=day.year - 1))
+    earlier = from_people(before or (), reference_date=then)
     listed = case.get("establishments")
     return_ = from_people(case["people"], reference_date=day, council=case.get("council", ""))
     if "unreadable" in case:

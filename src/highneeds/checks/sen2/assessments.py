@@ -18,6 +18,8 @@ from highneeds.intake.sen2.rows import Assessment, NamedPlan, Person, Request
     field="outcome",
     fix="Enter the outcome; A where it is not yet decided.",
     broken_by=dict(outcome="X"),
+    holds_for=[dict(outcome=code) for code in "YNAWH"],
+    also_broken_by=dict(outcome=None),
     source="SEN2 code sets, AssessmentOutcome",
     presence=True,
 )
@@ -32,6 +34,7 @@ def an_assessment_has_a_known_outcome() -> pl.Expr:
     field="outcome_date",
     fix="Enter the day on which the decision was sent.",
     broken_by=dict(outcome="N", outcome_date=None),
+    holds_for=(dict(outcome_date=date(2024, 6, 1)), dict(outcome="A")),
     source="SEN2 item AssessmentOutcomeDate",
     presence=True,
 )
@@ -46,6 +49,7 @@ def a_refusal_to_issue_has_a_date() -> pl.Expr:
     field="outcome_date",
     fix="Correct whichever date is wrong in your case system and export again.",
     broken_by=dict(received_date=date(2024, 5, 2), outcome_date=date(2024, 5, 1)),
+    holds_for=dict(outcome_date=date(2024, 5, 2)),
     source="arithmetic of dates",
 )
 def an_assessment_is_not_decided_before_the_request_came() -> pl.Expr:
@@ -59,6 +63,7 @@ def an_assessment_is_not_decided_before_the_request_came() -> pl.Expr:
     field="outcome_date",
     fix="Correct whichever date is wrong in your case system and export again.",
     broken_by=dict(request_outcome_date=date(2024, 6, 2), outcome_date=date(2024, 6, 1)),
+    holds_for=dict(outcome_date=date(2024, 6, 2)),
     source="arithmetic of dates",
 )
 def an_assessment_is_not_decided_before_it_was_agreed() -> pl.Expr:
@@ -71,7 +76,8 @@ def an_assessment_is_not_decided_before_it_was_agreed() -> pl.Expr:
     "ASM-05",
     field="outcome_date",
     fix="Correct whichever date is wrong in your case system and export again.",
-    broken_by=dict(outcome_date=date(2025, 3, 1)),
+    broken_by=dict(outcome_date=date(2025, 1, 17)),
+    holds_for=dict(outcome_date=date(2025, 1, 16)),
     source="SEN2 reference date",
 )
 def an_assessment_is_not_decided_after_the_return() -> pl.Expr:
@@ -85,6 +91,7 @@ def an_assessment_is_not_decided_after_the_return() -> pl.Expr:
     field="outcome",
     fix="Enter the decision, or remove the date.",
     broken_by=dict(outcome="A", outcome_date=date(2024, 5, 1)),
+    holds_for=(dict(outcome_date=None), dict(outcome="N")),
     source="SEN2 code sets, AssessmentOutcome A",
 )
 def what_is_undecided_has_no_date_of_decision() -> pl.Expr:
@@ -98,7 +105,14 @@ def what_is_undecided_has_no_date_of_decision() -> pl.Expr:
     field="outcome",
     severity=Severity.QUERY,
     fix="Issue the plan, or enter the day of issue or the exception.",
-    broken_by=dict(outcome="A", received_date=date(2024, 5, 1)),
+    broken_by=dict(outcome="A", received_date=date(2024, 8, 28)),
+    holds_for=(
+        dict(received_date=date(2024, 8, 29)),
+        dict(outcome_date=date(2025, 1, 10)),
+        dict(outcome="N"),
+        dict(week20=True),
+    ),
+    also_broken_by=(dict(outcome="Y"), dict(week20=False)),
     source="SEND Regulations 2014, regulation 13(2)",
 )
 def a_plan_is_issued_within_twenty_weeks() -> pl.Expr:
@@ -113,7 +127,8 @@ def a_plan_is_issued_within_twenty_weeks() -> pl.Expr:
     field="outcome_date",
     severity=Severity.QUERY,
     fix="Check both dates.",
-    broken_by=dict(outcome="Y", received_date=date(2023, 1, 1), outcome_date=date(2024, 6, 1)),
+    broken_by=dict(outcome="Y", received_date=date(2023, 1, 1), outcome_date=date(2024, 1, 2)),
+    holds_for=(dict(outcome_date=date(2024, 1, 1)), dict(outcome="N")),
     source="20 weeks in law; a year is likely a wrong date",
 )
 def a_plan_does_not_take_a_year() -> pl.Expr:
@@ -127,7 +142,8 @@ def a_plan_does_not_take_a_year() -> pl.Expr:
     field="week20",
     severity=Severity.NOTE,
     fix="Keep the mark only where an exception of the regulations applied.",
-    broken_by=dict(week20=True, outcome="Y", received_date=date(2024, 5, 1), outcome_date=date(2024, 6, 1)),
+    broken_by=dict(week20=True, outcome="Y", received_date=date(2024, 5, 1), outcome_date=date(2024, 9, 18)),
+    holds_for=(dict(outcome_date=date(2024, 9, 19)), dict(week20=False), dict(outcome="N")),
     source="SEND Regulations 2014, regulation 10(4)",
 )
 def an_exception_is_marked_only_where_it_was_needed() -> pl.Expr:
@@ -144,6 +160,7 @@ def an_exception_is_marked_only_where_it_was_needed() -> pl.Expr:
     severity=Severity.QUERY,
     fix="Enter 1 where an exception applied, else 0.",
     broken_by=dict(outcome="Y", outcome_date=date(2024, 6, 1), week20=None),
+    holds_for=(dict(week20=False), dict(week20=True), dict(outcome="N"), dict(outcome_date=None)),
     source="SEN2 item Week20",
     presence=True,
 )
@@ -158,7 +175,8 @@ def an_issued_plan_says_whether_an_exception_applied() -> pl.Expr:
     field="outcome_date",
     severity=Severity.NOTE,
     fix="Check both dates.",
-    broken_by=dict(outcome="N", received_date=date(2024, 1, 1), outcome_date=date(2024, 6, 1)),
+    broken_by=dict(outcome="N", received_date=date(2024, 1, 1), outcome_date=date(2024, 4, 23)),
+    holds_for=(dict(outcome_date=date(2024, 4, 22)), dict(outcome="Y")),
     source="SEND Regulations 2014, regulation 10",
 )
 def a_refusal_to_issue_comes_within_sixteen_weeks() -> pl.Expr:
@@ -173,6 +191,8 @@ def a_refusal_to_issue_comes_within_sixteen_weeks() -> pl.Expr:
     severity=Severity.QUERY,
     fix="Use the marks for other appeals where it was about the content of the plan.",
     broken_by=dict(outcome="Y", tribunal=True),
+    holds_for=(dict(outcome="N"), dict(tribunal=False)),
+    also_broken_by=dict(tribunal=False, mediation=True),
     source="SEN2 items AssessmentTribunal, OtherTribunal",
 )
 def only_a_refusal_to_issue_is_appealed_as_such() -> pl.Expr:
@@ -186,6 +206,7 @@ def only_a_refusal_to_issue_is_appealed_as_such() -> pl.Expr:
     field="request",
     fix="Export the request with the assessment.",
     broken_by=dict(request=None, reference="7001"),
+    holds_for=dict(request=1),
     source="SEN2 structure: requeststableid",
 )
 def an_assessment_belongs_to_a_request() -> pl.Expr:
@@ -199,7 +220,8 @@ def an_assessment_belongs_to_a_request() -> pl.Expr:
     field="outcome",
     severity=Severity.QUERY,
     fix="Check whether the request was of this year.",
-    broken_by=dict(request_outcome="H", outcome="N", received_date=date(2024, 2, 1), outcome_date=date(2024, 6, 1)),
+    broken_by=dict(request_outcome="H", outcome="N", received_date=date(2024, 1, 1), outcome_date=date(2024, 6, 1)),
+    holds_for=(dict(received_date=date(2023, 12, 31)), dict(request_outcome="Y"), dict(outcome="Y")),
     source="SEN2 code sets, H",
 )
 def a_historic_request_has_no_new_refusal() -> pl.Expr:
@@ -213,6 +235,11 @@ def a_historic_request_has_no_new_refusal() -> pl.Expr:
     field="outcome",
     fix="Add the plan, or correct the outcome.",
     broken_by=dict(people=(assessed(outcome="Y", outcome_date=date(2024, 6, 1)),)),
+    holds_for=(
+        dict(people=(assessed(outcome="Y", outcome_date=date(2024, 6, 1), plans=(NamedPlan(),)),)),
+        dict(people=(assessed(outcome="H", outcome_date=date(2024, 6, 1)),)),
+        dict(people=(assessed(outcome="Y"),)),
+    ),
     source="SEN2 structure: a plan follows an assessment Y or H",
 )
 def an_issued_plan_is_in_the_return(book: ReturnUnderCheck) -> pl.DataFrame:
@@ -228,6 +255,8 @@ def an_issued_plan_is_in_the_return(book: ReturnUnderCheck) -> pl.DataFrame:
     field="outcome",
     fix="Correct the outcome of the assessment, or remove the plan.",
     broken_by=dict(people=(assessed(outcome="N", outcome_date=date(2024, 6, 1), plans=(NamedPlan(),)),)),
+    holds_for=[dict(people=(assessed(outcome=code, plans=(NamedPlan(),)),)) for code in "YH"],
+    also_broken_by=[dict(people=(assessed(outcome=code, plans=(NamedPlan(),)),)) for code in "WA"],
     source="SEN2 structure: a plan follows an assessment Y or H",
 )
 def no_plan_hangs_from_a_refusal(book: ReturnUnderCheck) -> pl.DataFrame:
@@ -245,6 +274,7 @@ def no_plan_hangs_from_a_refusal(book: ReturnUnderCheck) -> pl.DataFrame:
     broken_by=dict(
         people=(Person(requests=(Request(assessments=(Assessment(outcome="Y"), Assessment(outcome="N"))),)),)
     ),
+    holds_for=(dict(people=(assessed(outcome="N"),)), dict(people=(assessed(outcome="N"), assessed(outcome="N")))),
     source="SEN2 structure: one assessment for a request",
 )
 def a_request_has_one_assessment(book: ReturnUnderCheck) -> pl.DataFrame:

@@ -1,6 +1,7 @@
 """Rules that hold placements against the list of establishments."""
 
 from datetime import date
+from typing import Any
 
 import polars as pl
 from polars import col
@@ -9,7 +10,7 @@ from highneeds.checks.finding import Severity
 from highneeds.checks.sen2._book import ReturnUnderCheck
 from highneeds.checks.sen2._cases import on_plan
 from highneeds.checks.sen2._rule import ESTABLISHMENTS, across_rule
-from highneeds.intake.sen2.rows import Placement
+from highneeds.intake.sen2.rows import Person, Placement
 
 
 def _with_establishment(book: ReturnUnderCheck, placements: pl.DataFrame) -> pl.DataFrame:
@@ -31,7 +32,13 @@ def _is_listed_without(book: ReturnUnderCheck, listed: pl.Expr, word: str) -> pl
     """The list says that there is none: in words, or by an empty cell of a column that others fill."""
     assert book.establishments is not None
     fills = book.establishments["resourced_provision"].drop_nulls().str.strip_chars().str.len_chars().gt(0).any()
-    return ~listed.str.contains(word).fill_null(not fills)
+    says = pl.when(listed.str.strip_chars() != "").then(listed)
+    return ~says.str.contains(word).fill_null(not fills)
+
+
+def _at_school(**placement: Any) -> Person:
+    """A plan of somebody at the school 118000."""
+    return on_plan(Placement(**(dict[str, Any](rank=1, urn="118000", entry_date=date(2023, 9, 1)) | placement)))
 
 
 @across_rule(
@@ -39,9 +46,11 @@ def _is_listed_without(book: ReturnUnderCheck, listed: pl.Expr, word: str) -> pl
     "EST-01",
     field="urn",
     fix="Enter the school that took its place, or the end of the placement.",
-    broken_by=dict(
-        people=(on_plan(Placement(rank=1, urn="118000", entry_date=date(2023, 9, 1))),),
-        establishments=[dict(urn="118000", closes=date(2024, 8, 31))],
+    broken_by=dict(people=(_at_school(),), establishments=[dict(urn="118000", closes=date(2025, 1, 15))]),
+    holds_for=(
+        dict(establishments=[dict(urn="118000", closes=date(2025, 1, 16))]),
+        dict(establishments=[dict(urn="118000")]),
+        dict(people=(_at_school(leaving_date=date(2025, 1, 15)),)),
     ),
     source="Get Information about Schools, CloseDate",
     needs=(ESTABLISHMENTS,),
@@ -59,9 +68,9 @@ def a_placement_is_not_at_a_closed_school(book: ReturnUnderCheck) -> pl.DataFram
     severity=Severity.QUERY,
     fix="Check the date, or enter the school that stood there before.",
     broken_by=dict(
-        people=(on_plan(Placement(rank=1, urn="118000", entry_date=date(2019, 9, 1))),),
-        establishments=[dict(urn="118000", opens=date(2023, 9, 1))],
+        people=(_at_school(entry_date=date(2023, 8, 31)),), establishments=[dict(urn="118000", opens=date(2023, 9, 1))]
     ),
+    holds_for=dict(people=(_at_school(entry_date=date(2023, 9, 1)),)),
     source="Get Information about Schools, OpenDate",
     needs=(ESTABLISHMENTS,),
 )
@@ -78,8 +87,18 @@ def a_placement_does_not_start_before_the_school_opens(book: ReturnUnderCheck) -
     severity=Severity.QUERY,
     fix="Remove the mark, or have the list corrected by the school.",
     broken_by=dict(
-        people=(on_plan(Placement(rank=1, urn="118000", entry_date=date(2023, 9, 1), resourced_provision=True)),),
+        people=(_at_school(resourced_provision=True),),
         establishments=[dict(urn="118000", setting_class="MsMdA", resourced_provision="Not applicable")],
+    ),
+    holds_for=(
+        dict(establishments=[dict(urn="118000", setting_class="MsMdA", resourced_provision="Resourced provision")]),
+        dict(establishments=[dict(urn="118000", setting_class="SpMdA", resourced_provision="Not applicable")]),
+        dict(establishments=[dict(urn="118000", setting_class="MsMdA")]),
+        dict(establishments=[dict(urn="118000", setting_class="MsMdA", resourced_provision=" ")]),
+        dict(people=(_at_school(resourced_provision=False),)),
+    ),
+    also_broken_by=dict(
+        establishments=[dict(urn="118000", setting_class="MsMdA"), dict(urn="118001", resourced_provision="SEN unit")]
     ),
     source="Get Information about Schools, TypeOfResourcedProvision",
     needs=(ESTABLISHMENTS,),
@@ -99,8 +118,21 @@ def resourced_provision_is_where_the_list_says(book: ReturnUnderCheck) -> pl.Dat
     severity=Severity.QUERY,
     fix="Remove the mark, or have the list corrected by the school.",
     broken_by=dict(
-        people=(on_plan(Placement(rank=1, urn="118000", entry_date=date(2023, 9, 1), sen_unit=True)),),
+        people=(_at_school(sen_unit=True),),
         establishments=[dict(urn="118000", setting_class="MsMdA", resourced_provision="Resourced provision")],
+    ),
+    holds_for=(
+        dict(
+            establishments=[
+                dict(urn="118000", setting_class="MsMdA", resourced_provision="Resourced provision and SEN unit")
+            ]
+        ),
+        dict(establishments=[dict(urn="118000", setting_class="SpMdA", resourced_provision="Resourced provision")]),
+        dict(establishments=[dict(urn="118000", setting_class="MsMdA")]),
+        dict(people=(_at_school(sen_unit=False),)),
+    ),
+    also_broken_by=dict(
+        establishments=[dict(urn="118000", setting_class="MsMdA"), dict(urn="118001", resourced_provision="SEN unit")]
     ),
     source="Get Information about Schools, TypeOfResourcedProvision",
     needs=(ESTABLISHMENTS,),
@@ -120,8 +152,12 @@ def a_sen_unit_is_where_the_list_says(book: ReturnUnderCheck) -> pl.DataFrame:
     severity=Severity.QUERY,
     fix="Check for placements that were not ended.",
     broken_by=dict(
-        people=tuple(on_plan(Placement(rank=1, urn="118000", entry_date=date(2023, 9, 1))) for _ in range(2)),
-        establishments=[dict(urn="118000", setting_class="SpMdA", capacity=1)],
+        people=(_at_school(), _at_school()), establishments=[dict(urn="118000", setting_class="SpMdA", capacity=1)]
+    ),
+    holds_for=(
+        dict(establishments=[dict(urn="118000", setting_class="SpMdA", capacity=2)]),
+        dict(establishments=[dict(urn="118000", setting_class="MsMdA", capacity=1)]),
+        dict(people=(_at_school(), _at_school(leaving_date=date(2025, 1, 15)))),
     ),
     source="Get Information about Schools, SchoolCapacity",
     needs=(ESTABLISHMENTS,),

@@ -48,12 +48,32 @@ def _nothing(said: dict[str, Any]) -> dict[str, pl.Expr]:
     return {name: pl.lit(None) for name in said}
 
 
+def _placed(setting: str) -> Person:
+    """A plan of the person k1, placed in this setting."""
+    return on_plan(Placement(rank=1, setting_class=setting, entry_date=date(2023, 9, 1)), linkage_key="k1")
+
+
+def _decided(outcome: str, received: date = date(2023, 9, 1)) -> Person:
+    """A request of the person k1 with this outcome."""
+    return Person(linkage_key="k1", requests=(Request(received_date=received, outcome=outcome),))
+
+
+def _so_many(plans: int) -> tuple[Person, ...]:
+    """So many plans in force."""
+    return tuple(on_plan() for _ in range(plans))
+
+
 @across_rule(
     "persons",
     "HIS-01",
     field="reference",
     fix="Find the cases in the return accepted before and enter the end of each plan; a transfer out is an end too.",
     broken_by=dict(people=(Person(),), before=(on_plan(linkage_key="k1"),)),
+    holds_for=(
+        dict(people=(Person(linkage_key="k1"),)),
+        dict(before=(on_plan(linkage_key="k1", end=date(2024, 1, 15)),)),
+    ),
+    also_broken_by=dict(before=(on_plan(linkage_key="k1", end=date(2024, 1, 16)),)),
     source="a plan ends by a recorded end, never by leaving the file",
     needs=(BEFORE,),
 )
@@ -72,7 +92,12 @@ def nobody_vanishes_without_an_end(book: ReturnUnderCheck) -> pl.DataFrame:
     "HIS-02",
     field="reference",
     fix="Enter the end of the plan, or the plan itself.",
-    broken_by=dict(people=(Person(linkage_key="k1"),), before=(on_plan(linkage_key="k1"),)),
+    broken_by=dict(people=(on_plan(linkage_key="k1", end=date(2024, 1, 15)),), before=(on_plan(linkage_key="k1"),)),
+    holds_for=(
+        dict(people=(on_plan(linkage_key="k1", end=date(2024, 1, 16)),)),
+        dict(people=(on_plan(linkage_key="k1"),)),
+        dict(before=(on_plan(linkage_key="k1", end=date(2024, 1, 15)),)),
+    ),
     source="a plan ends by a recorded end",
     needs=(BEFORE,),
 )
@@ -91,7 +116,14 @@ def a_plan_in_force_ends_before_it_is_gone(book: ReturnUnderCheck) -> pl.DataFra
     field="reference",
     severity=Severity.QUERY,
     fix="Check the start of the plan; mark a transfer from another council.",
-    broken_by=dict(people=(on_plan(linkage_key="k2"),), before=(on_plan(linkage_key="k1"),)),
+    broken_by=dict(people=(on_plan(linkage_key="k2", start=date(2024, 1, 15)),), before=(on_plan(linkage_key="k1"),)),
+    holds_for=(
+        dict(people=(on_plan(linkage_key="k2", start=date(2024, 1, 16)),)),
+        dict(people=(on_plan(linkage_key="k1", start=date(2024, 1, 15)),)),
+        dict(people=(on_plan(linkage_key="k2", start=date(2024, 1, 15), active=dict(transfer_la="887")),)),
+        dict(people=(on_plan(start=date(2024, 1, 15)),)),
+        dict(people=(on_plan(linkage_key="k2", start=date(2024, 1, 15), end=date(2025, 1, 15)),)),
+    ),
     source="who appears has a new plan or a transfer",
     needs=(BEFORE,),
 )
@@ -116,9 +148,11 @@ def nobody_appears_with_an_old_plan(book: ReturnUnderCheck) -> pl.DataFrame:
     field="reference",
     severity=Severity.QUERY,
     fix="Check whether the placement was corrected, or a move was entered without ending the old place.",
-    broken_by=dict(
-        people=(on_plan(Placement(rank=1, setting_class="EHE", entry_date=date(2023, 9, 1)), linkage_key="k1"),),
-        before=(on_plan(Placement(rank=1, setting_class="OLA", entry_date=date(2023, 9, 1)), linkage_key="k1"),),
+    broken_by=dict(people=(_placed("EHE"),), before=(_placed("OLA"),)),
+    holds_for=(
+        dict(people=(_placed("OLA"),)),
+        dict(people=(_placed("unclassed"),)),
+        dict(before=(_placed("unclassed"),)),
     ),
     source="accepted returns are compared",
     needs=(BEFORE,),
@@ -150,6 +184,10 @@ def the_past_setting_is_not_rewritten(book: ReturnUnderCheck) -> pl.DataFrame:
         people=(on_plan(linkage_key="k1", key_basis="upn", birth_mark=7),),
         before=(on_plan(linkage_key="k1", key_basis="upn", birth_mark=8),),
     ),
+    holds_for=(
+        dict(people=(on_plan(linkage_key="k1", key_basis="upn", birth_mark=8),)),
+        dict(people=(on_plan(linkage_key="k1", key_basis="names", birth_mark=7),)),
+    ),
     source="accepted returns are compared",
     needs=(BEFORE,),
 )
@@ -170,6 +208,17 @@ def a_birth_date_does_not_change(book: ReturnUnderCheck) -> pl.DataFrame:
     broken_by=dict(
         people=(Person(linkage_key="k2", name_key="n1", key_basis="upn"),),
         before=(Person(linkage_key="k1", name_key="n1", key_basis="upn"),),
+    ),
+    holds_for=(
+        dict(people=(Person(linkage_key="k1", name_key="n1", key_basis="upn"),)),
+        dict(people=(Person(linkage_key="k2", name_key="n2", key_basis="upn"),)),
+        dict(people=(Person(linkage_key="k2", name_key="n1", key_basis="names"),)),
+        dict(
+            before=(
+                Person(linkage_key="k1", name_key="n1", key_basis="upn"),
+                Person(linkage_key="k2", name_key="n2", key_basis="upn"),
+            )
+        ),
     ),
     source="a UPN is kept through all schools",
     needs=(BEFORE,),
@@ -195,7 +244,12 @@ def a_upn_does_not_change(book: ReturnUnderCheck) -> pl.DataFrame:
     field="reference",
     fix="Restore the end of the plan, or enter the new plan with its own start.",
     broken_by=dict(
-        people=(on_plan(linkage_key="k1"),), before=(on_plan(linkage_key="k1", end=date(2023, 9, 1), reason="2"),)
+        people=(on_plan(linkage_key="k1", start=date(2023, 9, 1)),),
+        before=(on_plan(linkage_key="k1", end=date(2023, 9, 1), reason="2"),),
+    ),
+    holds_for=(
+        dict(people=(on_plan(linkage_key="k1", start=date(2023, 9, 2)),)),
+        dict(before=(on_plan(linkage_key="k1"),)),
     ),
     source="accepted returns are compared",
     needs=(BEFORE,),
@@ -218,9 +272,10 @@ def an_ended_plan_stays_ended(book: ReturnUnderCheck) -> pl.DataFrame:
     severity=Severity.QUERY,
     fix="Enter the review that was there before.",
     broken_by=dict(
-        people=(on_plan(linkage_key="k1", active=dict(last_review=date(2023, 3, 1))),),
+        people=(on_plan(linkage_key="k1", active=dict(last_review=date(2023, 8, 31))),),
         before=(on_plan(linkage_key="k1", active=dict(last_review=date(2023, 9, 1))),),
     ),
+    holds_for=dict(people=(on_plan(linkage_key="k1", active=dict(last_review=date(2023, 9, 1))),)),
     source="accepted returns are compared",
     needs=(BEFORE,),
     fields=(("active_plans", "last_review"),),
@@ -245,9 +300,17 @@ def a_review_is_not_lost(book: ReturnUnderCheck) -> pl.DataFrame:
     field="outcome",
     severity=Severity.QUERY,
     fix="Keep the first decision; mark mediation or tribunal where it led to another.",
-    broken_by=dict(
-        people=(Person(linkage_key="k1", requests=(Request(received_date=date(2023, 9, 1), outcome="Y"),)),),
-        before=(Person(linkage_key="k1", requests=(Request(received_date=date(2023, 9, 1), outcome="N"),)),),
+    broken_by=dict(people=(_decided("Y"),), before=(_decided("N"),)),
+    holds_for=(
+        dict(people=(_decided("N"),)),
+        dict(people=(_decided("H"),)),
+        dict(people=(_decided("Y", date(2023, 9, 2)),)),
+        dict(before=(_decided("A"),)),
+    ),
+    also_broken_by=(
+        dict(people=(_decided("A"),)),
+        dict(people=(_decided("W"),)),
+        dict(people=(_decided("N"),), before=(_decided("Y"),)),
     ),
     source="SEN2 item RequestOutcome: a later change does not replace the outcome",
     needs=(BEFORE,),
@@ -273,7 +336,18 @@ def a_decision_is_not_rewritten(book: ReturnUnderCheck) -> pl.DataFrame:
     field="reference",
     severity=Severity.QUERY,
     fix="Check that both exports hold the whole caseload.",
-    broken_by=dict(people=(on_plan(linkage_key="k1"),), before=(on_plan(linkage_key="k1"), on_plan(linkage_key="k2"))),
+    broken_by=dict(people=_so_many(29), before=_so_many(24)),
+    holds_for=(
+        dict(people=_so_many(24), before=_so_many(20)),
+        dict(people=_so_many(16), before=_so_many(20)),
+        dict(people=_so_many(28), before=_so_many(20), before_date=date(2023, 1, 16)),
+        dict(people=_so_many(24), before=_so_many(20), before_date=date(2024, 7, 16)),
+        dict(before=()),
+    ),
+    also_broken_by=(
+        dict(people=_so_many(19)),
+        dict(people=_so_many(24), before=_so_many(17), before_date=date(2023, 1, 16)),
+    ),
     source="caseloads of councils grow by some 5 to 15% a year",
     needs=(BEFORE,),
 )

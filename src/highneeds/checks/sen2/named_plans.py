@@ -9,7 +9,17 @@ from highneeds.checks.finding import Severity
 from highneeds.checks.sen2._book import ReturnUnderCheck
 from highneeds.checks.sen2._cases import assessed, on_plan
 from highneeds.checks.sen2._rule import across_rule, row_rule
-from highneeds.intake.sen2.rows import NamedPlan, Person
+from highneeds.intake.sen2.rows import NamedPlan, Person, PlanDetail
+
+
+def _two_plans(end: date | None, start: date) -> Person:
+    """A plan from 9 January 2023 to `end`, and one from `start` on."""
+    return Person(requests=(*on_plan(end=end, reason="2" if end else None).requests, *on_plan(start=start).requests))
+
+
+def _issued(start: date, cease: date | None = None) -> Person:
+    """A plan without a record of an active plan."""
+    return assessed(outcome="Y", plans=(NamedPlan(start_date=start, cease_date=cease),))
 
 
 @row_rule(
@@ -18,6 +28,7 @@ from highneeds.intake.sen2.rows import NamedPlan, Person
     field="start_date",
     fix="Enter the date of the plan.",
     broken_by=dict(start_date=None),
+    holds_for=dict(start_date=date(2024, 6, 1)),
     source="SEN2 item StartDate",
     presence=True,
 )
@@ -31,7 +42,8 @@ def a_plan_has_a_start() -> pl.Expr:
     "PLN-02",
     field="cease_date",
     fix="Correct whichever date is wrong in your case system and export again.",
-    broken_by=dict(start_date=date(2025, 1, 10), cease_date=date(2025, 1, 3)),
+    broken_by=dict(start_date=date(2025, 1, 10), cease_date=date(2025, 1, 9)),
+    holds_for=dict(cease_date=date(2025, 1, 10)),
     source="arithmetic of dates",
 )
 def a_plan_does_not_end_before_it_starts() -> pl.Expr:
@@ -44,7 +56,8 @@ def a_plan_does_not_end_before_it_starts() -> pl.Expr:
     "PLN-03",
     field="start_date",
     fix="Correct whichever date is wrong in your case system and export again.",
-    broken_by=dict(start_date=date(2025, 3, 1)),
+    broken_by=dict(start_date=date(2025, 1, 17)),
+    holds_for=dict(start_date=date(2025, 1, 16)),
     source="SEN2 reference date; a plan in the future is an error in Annex A checks",
 )
 def a_plan_does_not_start_after_the_return() -> pl.Expr:
@@ -58,7 +71,8 @@ def a_plan_does_not_start_after_the_return() -> pl.Expr:
     field="cease_date",
     severity=Severity.QUERY,
     fix="Enter the end when it has come: the date is the end of the plan, not of the notice.",
-    broken_by=dict(cease_date=date(2025, 3, 1)),
+    broken_by=dict(cease_date=date(2025, 1, 17)),
+    holds_for=dict(cease_date=date(2025, 1, 16)),
     source="SEN2 item CeaseDate",
 )
 def a_plan_has_not_ended_after_the_return() -> pl.Expr:
@@ -72,6 +86,7 @@ def a_plan_has_not_ended_after_the_return() -> pl.Expr:
     field="cease_reason",
     fix="Enter why the plan ended.",
     broken_by=dict(cease_date=date(2024, 7, 1), cease_reason=None),
+    holds_for=(dict(cease_reason="2"), dict(cease_date=None)),
     source="SEN2 item CeaseReason",
     presence=True,
 )
@@ -86,6 +101,7 @@ def an_ended_plan_has_a_reason() -> pl.Expr:
     field="cease_date",
     fix="Enter the day on which the plan ended, or remove the reason.",
     broken_by=dict(cease_date=None, cease_reason="2"),
+    holds_for=(dict(cease_date=date(2024, 7, 1)), dict(cease_reason=None)),
     source="SEN2 item CeaseDate",
     presence=True,
 )
@@ -99,7 +115,9 @@ def a_reason_for_the_end_has_a_date() -> pl.Expr:
     "PLN-07",
     field="cease_reason",
     fix="Enter one of the codes 1 to 9.",
-    broken_by=dict(cease_reason="12"),
+    broken_by=dict(cease_reason="10"),
+    holds_for=[dict(cease_reason=code) for code in "123456789"],
+    also_broken_by=dict(cease_reason="0"),
     source="SEN2 code sets, CeaseReason",
     presence=True,
 )
@@ -114,8 +132,9 @@ def the_reason_for_the_end_is_a_known_code() -> pl.Expr:
     field="start_date",
     fix="Correct whichever date is wrong in your case system and export again.",
     broken_by=dict(
-        start_date=date(2024, 1, 1), received_date=date(2024, 2, 1), request_outcome="Y", assessment_outcome="Y"
+        start_date=date(2024, 1, 31), received_date=date(2024, 2, 1), request_outcome="Y", assessment_outcome="Y"
     ),
+    holds_for=(dict(start_date=date(2024, 2, 1)), dict(request_outcome="H"), dict(assessment_outcome="H")),
     source="arithmetic of dates",
 )
 def a_plan_is_not_older_than_its_request() -> pl.Expr:
@@ -133,7 +152,8 @@ def a_plan_is_not_older_than_its_request() -> pl.Expr:
     field="start_date",
     severity=Severity.QUERY,
     fix="Correct whichever date is wrong in your case system and export again.",
-    broken_by=dict(start_date=date(2024, 6, 1), assessment_outcome_date=date(2024, 7, 1), assessment_outcome="Y"),
+    broken_by=dict(start_date=date(2024, 6, 30), assessment_outcome_date=date(2024, 7, 1), assessment_outcome="Y"),
+    holds_for=(dict(start_date=date(2024, 7, 1)), dict(assessment_outcome="H")),
     source="SEN2 item AssessmentOutcomeDate: the day the plan was issued",
 )
 def a_plan_does_not_start_before_it_is_issued() -> pl.Expr:
@@ -146,7 +166,8 @@ def a_plan_does_not_start_before_it_is_issued() -> pl.Expr:
     "PLN-10",
     field="cease_reason",
     fix="Choose the reason that fits.",
-    broken_by=dict(cease_reason="1", age_at_cease=15),
+    broken_by=dict(cease_reason="1", age_at_cease=18),
+    holds_for=(dict(age_at_cease=19), dict(cease_reason="2")),
     source="SEN2 code sets, CeaseReason 1: 25, or 19 in the adult estate",
 )
 def the_greatest_age_fits_the_age() -> pl.Expr:
@@ -160,7 +181,8 @@ def the_greatest_age_fits_the_age() -> pl.Expr:
     field="cease_reason",
     severity=Severity.QUERY,
     fix="Choose the reason that fits.",
-    broken_by=dict(cease_reason="3", age_at_cease=12),
+    broken_by=dict(cease_reason="3", age_at_cease=16),
+    holds_for=(dict(age_at_cease=17), dict(cease_reason="2")),
     source="SEN2 code sets, CeaseReason 3",
 )
 def higher_education_fits_the_age() -> pl.Expr:
@@ -173,7 +195,8 @@ def higher_education_fits_the_age() -> pl.Expr:
     "PLN-12",
     field="cease_reason",
     fix="Choose the reason that fits.",
-    broken_by=dict(cease_reason="4", age_at_cease=12),
+    broken_by=dict(cease_reason="4", age_at_cease=15),
+    holds_for=(dict(age_at_cease=16), dict(cease_reason="2")),
     source="SEN2 code sets, CeaseReason 4",
 )
 def employment_fits_the_age() -> pl.Expr:
@@ -186,7 +209,8 @@ def employment_fits_the_age() -> pl.Expr:
     "PLN-13",
     field="cease_reason",
     fix="Choose the reason that fits; under 16 education is compulsory.",
-    broken_by=dict(cease_reason="6", age_at_cease=14),
+    broken_by=dict(cease_reason="6", age_at_cease=15),
+    holds_for=(dict(age_at_cease=16), dict(cease_reason="2")),
     source="SEN2 code sets, CeaseReason 6; SEND Regulations 2014, regulation 29",
 )
 def nobody_of_school_age_just_stops() -> pl.Expr:
@@ -200,6 +224,7 @@ def nobody_of_school_age_just_stops() -> pl.Expr:
     field="start_date",
     fix="Correct the start of the plan or the date of birth.",
     broken_by=dict(age_at_start=-1),
+    holds_for=dict(age_at_start=0),
     source="arithmetic of dates",
 )
 def a_plan_starts_after_birth() -> pl.Expr:
@@ -212,7 +237,8 @@ def a_plan_starts_after_birth() -> pl.Expr:
     "PLN-15",
     field="start_date",
     fix="Correct the start of the plan or the date of birth.",
-    broken_by=dict(age_at_start=26),
+    broken_by=dict(age_at_start=25),
+    holds_for=dict(age_at_start=24),
     source="Children and Families Act 2014, section 36",
 )
 def a_plan_starts_before_25() -> pl.Expr:
@@ -226,7 +252,8 @@ def a_plan_starts_before_25() -> pl.Expr:
     field="cease_date",
     severity=Severity.NOTE,
     fix="Leave it out, or correct the date.",
-    broken_by=dict(cease_date=date(2022, 7, 1)),
+    broken_by=dict(cease_date=date(2023, 12, 31)),
+    holds_for=dict(cease_date=date(2024, 1, 1)),
     source="scope of the SEN2 collection",
 )
 def an_ending_is_of_the_time_of_the_return() -> pl.Expr:
@@ -241,6 +268,12 @@ def an_ending_is_of_the_time_of_the_return() -> pl.Expr:
     severity=Severity.QUERY,
     fix="Mark the personal budget, or remove its parts.",
     broken_by=dict(personal_budget=False, organised_arrangements=True),
+    holds_for=(
+        dict(personal_budget=True),
+        dict(organised_arrangements=False),
+        dict(organised_arrangements=False, direct_payments="0"),
+    ),
+    also_broken_by=[dict(organised_arrangements=False, direct_payments=code) for code in ("1", "TRUE", "Y")],
     source="SEN2 items PB, OA, DP",
 )
 def parts_of_a_personal_budget_belong_to_one() -> pl.Expr:
@@ -255,6 +288,7 @@ def parts_of_a_personal_budget_belong_to_one() -> pl.Expr:
     severity=Severity.QUERY,
     fix="Enter A (38 to 51 weeks), B (52 weeks) or nothing.",
     broken_by=dict(residential="C"),
+    holds_for=[dict(residential=code) for code in ("A", "B", None)],
     source="SEN2 code sets, PlanRes",
     presence=True,
 )
@@ -269,6 +303,7 @@ def a_residential_code_is_known() -> pl.Expr:
     field="assessment",
     fix="Export the assessment with the plan; H where it was in an earlier year.",
     broken_by=dict(assessment=None, reference="8001"),
+    holds_for=dict(assessment=1),
     source="SEN2 structure: assessmenttableid",
 )
 def a_plan_belongs_to_an_assessment() -> pl.Expr:
@@ -283,6 +318,7 @@ def a_plan_belongs_to_an_assessment() -> pl.Expr:
     severity=Severity.QUERY,
     fix="Check whether the plan was entered by mistake.",
     broken_by=dict(start_date=date(2024, 6, 1), cease_date=date(2024, 6, 1)),
+    holds_for=(dict(cease_date=date(2024, 6, 2)), dict(cease_date=None)),
     source="a plan of one day is likely an error of entry",
 )
 def a_plan_lasts_more_than_a_moment() -> pl.Expr:
@@ -296,7 +332,8 @@ def a_plan_lasts_more_than_a_moment() -> pl.Expr:
     field="start_date",
     severity=Severity.QUERY,
     fix="Enter the date of the present plan, not of the statement before it.",
-    broken_by=dict(start_date=date(2009, 3, 1)),
+    broken_by=dict(start_date=date(2014, 8, 31)),
+    holds_for=dict(start_date=date(2014, 9, 1)),
     source="Children and Families Act 2014, in force from 1 September 2014",
 )
 def plans_are_not_older_than_the_law() -> pl.Expr:
@@ -309,7 +346,13 @@ def plans_are_not_older_than_the_law() -> pl.Expr:
     "PLN-22",
     field="start_date",
     fix="End the earlier plan; one person counts as one plan in any case.",
-    broken_by=dict(people=(Person(requests=(*on_plan().requests, *on_plan(start=date(2024, 3, 1)).requests)),)),
+    broken_by=dict(people=(_two_plans(date(2025, 1, 16), date(2024, 3, 1)),)),
+    holds_for=(
+        dict(people=(_two_plans(date(2025, 1, 15), date(2024, 3, 1)),)),
+        dict(people=(_two_plans(None, date(2025, 1, 17)),)),
+        dict(people=(on_plan(), on_plan(start=date(2024, 3, 1)))),
+    ),
+    also_broken_by=dict(people=(_two_plans(None, date(2025, 1, 16)),)),
     source="one person is one plan",
 )
 def a_person_has_one_plan_in_force(book: ReturnUnderCheck) -> pl.DataFrame:
@@ -324,7 +367,16 @@ def a_person_has_one_plan_in_force(book: ReturnUnderCheck) -> pl.DataFrame:
     "PLN-23",
     field="plan",
     fix="Add the active plan with its last review and placements.",
-    broken_by=dict(people=(assessed(outcome="Y", plans=(NamedPlan(start_date=date(2024, 6, 1)),)),)),
+    broken_by=dict(people=(_issued(date(2024, 6, 1)),)),
+    holds_for=(
+        dict(people=(on_plan(),)),
+        dict(people=(_issued(date(2025, 1, 17)),)),
+        dict(people=(_issued(date(2024, 6, 1), date(2025, 1, 15)),)),
+    ),
+    also_broken_by=(
+        dict(people=(_issued(date(2025, 1, 16)),)),
+        dict(people=(_issued(date(2024, 6, 1), date(2025, 1, 16)),)),
+    ),
     source="SEN2 module 5: every active plan on the census day",
 )
 def a_plan_in_force_has_an_active_record(book: ReturnUnderCheck) -> pl.DataFrame:
@@ -340,6 +392,10 @@ def a_plan_in_force_has_an_active_record(book: ReturnUnderCheck) -> pl.DataFrame
     severity=Severity.QUERY,
     fix="Add the plan detail with the setting that the plan names.",
     broken_by=dict(people=(on_plan(),)),
+    holds_for=(
+        dict(people=(assessed(plans=(NamedPlan(start_date=date(2023, 1, 9), details=(PlanDetail(urn="118000"),)),)),)),
+        dict(people=(on_plan(end=date(2025, 1, 15)),)),
+    ),
     source="SEN2 items 4.7; section I of a plan",
     fields=(("plan_details", "urn"),),
 )
@@ -355,15 +411,10 @@ def a_plan_in_force_names_a_setting(book: ReturnUnderCheck) -> pl.DataFrame:
     field="start_date",
     severity=Severity.QUERY,
     fix="Correct whichever date is wrong in your case system and export again.",
-    broken_by=dict(
-        people=(
-            Person(
-                requests=(
-                    *on_plan(end=date(2024, 6, 1), reason="2").requests,
-                    *on_plan(start=date(2024, 3, 1)).requests,
-                )
-            ),
-        )
+    broken_by=dict(people=(_two_plans(date(2024, 6, 1), date(2024, 5, 31)),)),
+    holds_for=(
+        dict(people=(_two_plans(date(2024, 6, 1), date(2024, 6, 1)),)),
+        dict(people=(on_plan(end=date(2024, 6, 1)), on_plan(start=date(2024, 5, 31)))),
     ),
     source="one person is one plan",
 )

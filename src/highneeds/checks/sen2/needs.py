@@ -1,5 +1,7 @@
 """Rules about types of need."""
 
+from datetime import date
+
 import polars as pl
 from polars import col
 
@@ -7,7 +9,16 @@ from highneeds.checks.finding import Severity
 from highneeds.checks.sen2._book import ReturnUnderCheck
 from highneeds.checks.sen2._cases import on_plan
 from highneeds.checks.sen2._rule import across_rule, row_rule
-from highneeds.intake.sen2.rows import SenNeed
+from highneeds.intake.sen2.rows import Person, SenNeed
+
+
+def _with(again: SenNeed | None = None, **ranks: int) -> Person:
+    """A plan with these types of need and their ranks."""
+    needs = tuple(SenNeed(need_type=need, rank=rank) for need, rank in ranks.items())
+    return on_plan(active=dict(needs=(*needs, again) if again else needs))
+
+
+_TYPES = ("SPLD", "MLD", "SLD", "PMLD", "SEMH", "SLCN", "HI", "VI", "MSI", "PD", "ASD", "DS", "OTH")
 
 
 @row_rule(
@@ -16,6 +27,8 @@ from highneeds.intake.sen2.rows import SenNeed
     field="need_type",
     fix="Enter one of the types of need.",
     broken_by=dict(need_type="BESD"),
+    holds_for=[dict(need_type=code) for code in _TYPES],
+    also_broken_by=dict(need_type=None),
     source="SEN2 code sets, SENtype",
     presence=True,
 )
@@ -32,6 +45,8 @@ def a_need_is_of_a_known_type() -> pl.Expr:
     field="rank",
     fix="Enter 1 for the main need, 2 for a second one.",
     broken_by=dict(need_type="ASD", rank=3),
+    holds_for=(dict(rank=1), dict(rank=2)),
+    also_broken_by=(dict(rank=0), dict(rank=None)),
     source="SEN2 item SENtypeRank",
     presence=True,
 )
@@ -46,6 +61,7 @@ def a_need_has_a_rank() -> pl.Expr:
     field="active",
     fix="Export the active plan with its needs.",
     broken_by=dict(active=None, reference="2001"),
+    holds_for=dict(active=1),
     source="SEN2 structure: activeplanstableid",
 )
 def a_need_belongs_to_an_active_plan() -> pl.Expr:
@@ -59,9 +75,8 @@ def a_need_belongs_to_an_active_plan() -> pl.Expr:
     field="need_type",
     severity=Severity.QUERY,
     fix="Enter the second need, or remove the repetition.",
-    broken_by=dict(
-        people=(on_plan(active=dict(needs=(SenNeed(need_type="ASD", rank=1), SenNeed(need_type="ASD", rank=2)))),)
-    ),
+    broken_by=dict(people=(_with(ASD=1, again=SenNeed(need_type="ASD", rank=2)),)),
+    holds_for=(dict(people=(_with(ASD=1, MLD=2),)), dict(people=(_with(ASD=1), _with(ASD=1)))),
     source="SEN2 item SENtype",
 )
 def a_need_is_entered_once(book: ReturnUnderCheck) -> pl.DataFrame:
@@ -76,9 +91,8 @@ def a_need_is_entered_once(book: ReturnUnderCheck) -> pl.DataFrame:
     "NED-05",
     field="rank",
     fix="Rank one of them 2.",
-    broken_by=dict(
-        people=(on_plan(active=dict(needs=(SenNeed(need_type="ASD", rank=1), SenNeed(need_type="MLD", rank=1)))),)
-    ),
+    broken_by=dict(people=(_with(ASD=1, MLD=1),)),
+    holds_for=(dict(people=(_with(ASD=1, MLD=2),)), dict(people=(_with(ASD=1), _with(MLD=1)))),
     source="SEN2 item SENtypeRank",
 )
 def a_plan_has_one_main_need(book: ReturnUnderCheck) -> pl.DataFrame:
@@ -92,7 +106,8 @@ def a_plan_has_one_main_need(book: ReturnUnderCheck) -> pl.DataFrame:
     "NED-06",
     field="rank",
     fix="Enter the main need, or rank this one 1.",
-    broken_by=dict(people=(on_plan(active=dict(needs=(SenNeed(need_type="ASD", rank=2),))),)),
+    broken_by=dict(people=(_with(ASD=2),)),
+    holds_for=(dict(people=(_with(ASD=1),)), dict(people=(_with(MLD=1, ASD=2),))),
     source="SEN2 item SENtypeRank",
 )
 def a_second_need_has_a_first(book: ReturnUnderCheck) -> pl.DataFrame:
@@ -108,6 +123,7 @@ def a_second_need_has_a_first(book: ReturnUnderCheck) -> pl.DataFrame:
     field="active",
     fix="Enter the main type of need.",
     broken_by=dict(people=(on_plan(),)),
+    holds_for=(dict(people=(_with(ASD=1),)), dict(people=(on_plan(end=date(2025, 1, 15)),))),
     source="SEN2 items 5.8",
 )
 def a_plan_has_a_need(book: ReturnUnderCheck) -> pl.DataFrame:

@@ -1,11 +1,13 @@
 """Rules about persons."""
 
+from datetime import date
+
 import polars as pl
 from polars import col
 
 from highneeds.checks.finding import Severity
 from highneeds.checks.sen2._book import ReturnUnderCheck
-from highneeds.checks.sen2._cases import on_plan
+from highneeds.checks.sen2._cases import asked_for, on_plan
 from highneeds.checks.sen2._rule import across_rule, row_rule
 from highneeds.intake.sen2.rows import Person
 
@@ -16,6 +18,7 @@ from highneeds.intake.sen2.rows import Person
     field="school_cohort",
     fix="Enter the date of birth.",
     broken_by=dict(school_cohort=None),
+    holds_for=dict(school_cohort=2015),
     source="SEN2 item PersonBirthDate",
     presence=True,
 )
@@ -30,6 +33,7 @@ def a_person_has_a_birth_date() -> pl.Expr:
     field="upn_form",
     fix="Enter the UPN or ULN, or the reason why there is none.",
     broken_by=dict(upn_form="missing", uln_form="missing", upn_unknown=None),
+    holds_for=(dict(upn_form="valid"), dict(uln_form="valid"), dict(upn_unknown="UN1")),
     source="SEN2 items UPN, UniqueLearnerNumber, UPNunknown",
     presence=True,
 )
@@ -44,6 +48,8 @@ def a_missing_upn_has_a_reason() -> pl.Expr:
     field="upn_form",
     fix="Ask the school for the UPN and correct it.",
     broken_by=dict(upn_form="wrong length"),
+    holds_for=(dict(upn_form="valid"), dict(upn_form="missing")),
+    also_broken_by=dict(upn_form="wrong characters"),
     source="DfE guide to unique pupil numbers",
 )
 def a_upn_has_the_form_of_a_upn() -> pl.Expr:
@@ -57,6 +63,7 @@ def a_upn_has_the_form_of_a_upn() -> pl.Expr:
     field="upn_form",
     fix="Ask the school for the UPN and correct it.",
     broken_by=dict(upn_form="bad check letter"),
+    holds_for=dict(upn_form="valid"),
     source="DfE guide to unique pupil numbers, check letter",
 )
 def the_check_letter_of_a_upn_holds() -> pl.Expr:
@@ -71,6 +78,7 @@ def the_check_letter_of_a_upn_holds() -> pl.Expr:
     severity=Severity.QUERY,
     fix="Ask the school for the permanent UPN.",
     broken_by=dict(upn_form="temporary"),
+    holds_for=dict(upn_form="valid"),
     source="DfE guide to unique pupil numbers",
 )
 def a_temporary_upn_is_replaced() -> pl.Expr:
@@ -84,6 +92,8 @@ def a_temporary_upn_is_replaced() -> pl.Expr:
     field="uln_form",
     fix="Look the number up in the Learning Records Service and correct it.",
     broken_by=dict(uln_form="bad check digit"),
+    holds_for=(dict(uln_form="valid"), dict(uln_form="missing")),
+    also_broken_by=dict(uln_form="wrong form"),
     source="Learning Records Service, form of the ULN",
 )
 def a_uln_is_a_uln() -> pl.Expr:
@@ -98,6 +108,8 @@ def a_uln_is_a_uln() -> pl.Expr:
     severity=Severity.QUERY,
     fix="Remove the reason, or the UPN if it is not this child's.",
     broken_by=dict(upn_form="valid", upn_unknown="UN3"),
+    holds_for=(dict(upn_unknown=None), dict(upn_form="missing")),
+    also_broken_by=dict(upn_form="temporary"),
     source="SEN2 item UPNunknown",
 )
 def a_given_upn_needs_no_reason_for_its_absence() -> pl.Expr:
@@ -110,7 +122,8 @@ def a_given_upn_needs_no_reason_for_its_absence() -> pl.Expr:
     "PER-08",
     field="upn_unknown",
     fix="Enter the UPN: the child is of school age.",
-    broken_by=dict(upn_unknown="UN1", age_at_reference=8),
+    broken_by=dict(upn_unknown="UN1", age_at_reference=6),
+    holds_for=(dict(age_at_reference=5), dict(upn_unknown="UN2")),
     source="SEN2 code sets, UPNunknown UN1",
 )
 def under_six_as_a_reason_fits_the_age() -> pl.Expr:
@@ -124,6 +137,7 @@ def under_six_as_a_reason_fits_the_age() -> pl.Expr:
     field="birth_in_future",
     fix="Correct the date of birth.",
     broken_by=dict(birth_in_future=True),
+    holds_for=dict(birth_in_future=False),
     source="arithmetic of dates",
 )
 def nobody_is_born_after_the_return() -> pl.Expr:
@@ -137,6 +151,8 @@ def nobody_is_born_after_the_return() -> pl.Expr:
     field="sex",
     fix="Enter M or F as recorded at the school.",
     broken_by=dict(sex="U"),
+    holds_for=(dict(sex="M"), dict(sex="F")),
+    also_broken_by=dict(sex=None),
     source="SEN2 code sets, Sex",
     presence=True,
 )
@@ -152,6 +168,7 @@ def sex_is_recorded() -> pl.Expr:
     severity=Severity.QUERY,
     fix="Enter one of the census codes, or NOBT where it was not obtained.",
     broken_by=dict(ethnicity_form="other code"),
+    holds_for=dict(ethnicity_form="known code"),
     source="SEN2 code sets, Ethnicity",
     presence=True,
 )
@@ -167,6 +184,8 @@ def ethnicity_is_a_known_code() -> pl.Expr:
     severity=Severity.QUERY,
     fix="Correct the home postcode.",
     broken_by=dict(postcode_form="missing"),
+    holds_for=dict(postcode_form="valid"),
+    also_broken_by=dict(postcode_form="wrong form"),
     source="SEN2 item PostCode",
     presence=True,
 )
@@ -181,6 +200,7 @@ def the_postcode_is_one() -> pl.Expr:
     field="names_given",
     fix="Enter both names.",
     broken_by=dict(names_given=False),
+    holds_for=dict(names_given=True),
     source="SEN2 items Surname, Forename",
     presence=True,
 )
@@ -195,6 +215,7 @@ def both_names_are_given() -> pl.Expr:
     field="upn_form",
     fix="Merge the records, or correct the UPN of all but one of them.",
     broken_by=dict(people=(Person(), Person(duplicate_reason="same UPN", probable_duplicate_of=0))),
+    holds_for=dict(people=(Person(), Person(duplicate_reason="same names and birth date", probable_duplicate_of=0))),
     source="a UPN is given once",
 )
 def a_upn_belongs_to_one_person(book: ReturnUnderCheck) -> pl.DataFrame:
@@ -218,6 +239,7 @@ def a_upn_belongs_to_one_person(book: ReturnUnderCheck) -> pl.DataFrame:
     severity=Severity.QUERY,
     fix="Merge the two records if they are one child; the plan would count twice.",
     broken_by=dict(duplicate_reason="same names and birth date"),
+    holds_for=(dict(duplicate_reason=None), dict(duplicate_reason="same UPN")),
     source="one person is one plan",
 )
 def a_person_stands_in_the_return_once() -> pl.Expr:
@@ -232,6 +254,7 @@ def a_person_stands_in_the_return_once() -> pl.Expr:
     severity=Severity.QUERY,
     fix="Check whether it is one child under two surnames.",
     broken_by=dict(duplicate_reason="same forename, birth date and postcode"),
+    holds_for=(dict(duplicate_reason=None), dict(duplicate_reason="same UPN")),
     source="one person is one plan",
 )
 def two_of_a_household_are_not_one() -> pl.Expr:
@@ -245,6 +268,7 @@ def two_of_a_household_are_not_one() -> pl.Expr:
     field="reference",
     fix="Give every person an id of their own.",
     broken_by=dict(id_repeated=True, reference="901"),
+    holds_for=dict(id_repeated=False),
     source="SEN2 structure: persontableid",
 )
 def a_person_id_is_used_once() -> pl.Expr:
@@ -258,7 +282,8 @@ def a_person_id_is_used_once() -> pl.Expr:
     field="upn_unknown",
     severity=Severity.QUERY,
     fix="Choose the reason that fits the child.",
-    broken_by=dict(upn_unknown="UN9", age_at_reference=9),
+    broken_by=dict(upn_unknown="UN9", age_at_reference=15),
+    holds_for=(dict(age_at_reference=16), dict(upn_unknown="UN2")),
     source="SEN2 code sets, UPNunknown UN9",
 )
 def never_in_a_state_school_fits_the_age() -> pl.Expr:
@@ -272,6 +297,7 @@ def never_in_a_state_school_fits_the_age() -> pl.Expr:
     field="reference",
     fix="Add the request, or take the person out of the return.",
     broken_by=dict(people=(Person(),)),
+    holds_for=dict(people=(asked_for(),)),
     source="SEN2 structure: every other record hangs from a request",
 )
 def a_person_has_a_request(book: ReturnUnderCheck) -> pl.DataFrame:
@@ -285,7 +311,11 @@ def a_person_has_a_request(book: ReturnUnderCheck) -> pl.DataFrame:
     "PER-20",
     field="age_at_reference",
     fix="Check the date of birth; if it is right, the plan has to be ceased.",
-    broken_by=dict(people=(on_plan(age_at_reference=27),)),
+    broken_by=dict(people=(on_plan(age_at_reference=26),)),
+    holds_for=(
+        dict(people=(on_plan(age_at_reference=25),)),
+        dict(people=(on_plan(age_at_reference=26, end=date(2025, 1, 15)),)),
+    ),
     source="Children and Families Act 2014, section 46; age 26 and above is an error in Annex A checks",
 )
 def ages_fit_the_range_of_the_law(book: ReturnUnderCheck) -> pl.DataFrame:
@@ -300,6 +330,11 @@ def ages_fit_the_range_of_the_law(book: ReturnUnderCheck) -> pl.DataFrame:
     severity=Severity.QUERY,
     fix="Check that the plan is to go on to the end of the school year.",
     broken_by=dict(people=(on_plan(age_at_reference=25),)),
+    holds_for=(
+        dict(people=(on_plan(age_at_reference=24),)),
+        dict(people=(on_plan(age_at_reference=26),)),
+        dict(people=(on_plan(age_at_reference=25, end=date(2025, 1, 15)),)),
+    ),
     source="Children and Families Act 2014, section 46; age 25 is a query in Annex A checks",
 )
 def a_plan_at_25_is_looked_at(book: ReturnUnderCheck) -> pl.DataFrame:

@@ -1,6 +1,7 @@
 """Rules about placements."""
 
 from datetime import date
+from typing import Any
 
 import polars as pl
 from polars import col
@@ -21,12 +22,29 @@ def _without_placement(book: ReturnUnderCheck, *, transferred: bool) -> pl.DataF
     return book.people(without).filter(col("person").is_in(taken_over.implode()) == transferred)
 
 
+def _at(**placement: Any) -> Placement:
+    """A placement from September 2023."""
+    return Placement(**(dict(entry_date=date(2023, 9, 1)) | placement))
+
+
+def _main(entry: date = date(2023, 9, 1), *, left: date | None = None, rank: int = 1) -> Placement:
+    """A placement of this rank."""
+    return Placement(rank=rank, entry_date=entry, leaving_date=left)
+
+
+def _apart(*placements: Placement, end: date | None = None) -> Person:
+    """A plan under one request with these placements, and a placement under another."""
+    other = ActivePlan(placements=(Placement(rank=1, urn="1", entry_date=date(2023, 9, 1)),))
+    return Person(requests=(*on_plan(*placements, end=end).requests, Request(outcome="H", active_plans=(other,))))
+
+
 @row_rule(
     "placements",
     "PLC-01",
     field="urn",
     fix="Enter the establishment, or the code of the setting.",
     broken_by=dict(urn=None, ukprn=None, sensetting=None),
+    holds_for=(dict(urn="118000"), dict(ukprn="10000001"), dict(sensetting="OLA"), dict(sensetting_unreadable=True)),
     source="SEN2 items URN, UKPRN, SENsetting",
     presence=True,
 )
@@ -43,6 +61,8 @@ def a_placement_says_where() -> pl.Expr:
     severity=Severity.QUERY,
     fix="Keep the URN or UKPRN; the code is for what has neither.",
     broken_by=dict(urn="118000", sensetting="OLA"),
+    holds_for=(dict(sensetting=None), dict(urn=None)),
+    also_broken_by=dict(urn=None, ukprn="10000001"),
     source="SEN2 item SENsetting",
 )
 def a_placement_is_said_once() -> pl.Expr:
@@ -56,6 +76,7 @@ def a_placement_is_said_once() -> pl.Expr:
     field="entry_date",
     fix="Enter the first day of the placement.",
     broken_by=dict(entry_date=None),
+    holds_for=dict(entry_date=date(2024, 9, 1)),
     source="SEN2 item EntryDate",
     presence=True,
 )
@@ -69,7 +90,8 @@ def a_placement_has_a_start() -> pl.Expr:
     "PLC-04",
     field="leaving_date",
     fix="Correct whichever date is wrong in your case system and export again.",
-    broken_by=dict(entry_date=date(2024, 9, 1), leaving_date=date(2024, 7, 20)),
+    broken_by=dict(entry_date=date(2024, 9, 1), leaving_date=date(2024, 8, 31)),
+    holds_for=dict(leaving_date=date(2024, 9, 1)),
     source="arithmetic of dates",
 )
 def a_placement_does_not_end_before_it_starts() -> pl.Expr:
@@ -83,7 +105,8 @@ def a_placement_does_not_end_before_it_starts() -> pl.Expr:
     field="entry_date",
     severity=Severity.QUERY,
     fix="Correct whichever date is wrong in your case system and export again.",
-    broken_by=dict(entry_date=date(2025, 9, 1)),
+    broken_by=dict(entry_date=date(2025, 1, 17)),
+    holds_for=dict(entry_date=date(2025, 1, 16)),
     source="SEN2 reference date",
 )
 def a_placement_does_not_start_after_the_return() -> pl.Expr:
@@ -97,6 +120,8 @@ def a_placement_does_not_start_after_the_return() -> pl.Expr:
     field="rank",
     fix="Enter 1 for the main placement, 2 for a second one.",
     broken_by=dict(rank=None),
+    holds_for=(dict(rank=1), dict(rank=2)),
+    also_broken_by=(dict(rank=0), dict(rank=3)),
     source="SEN2 item PlacementRank",
     presence=True,
 )
@@ -111,6 +136,8 @@ def a_placement_has_a_rank() -> pl.Expr:
     field="sensetting",
     fix="Enter one of OLA, OPA, EHE, EYP, OTH, NEET, NIEC, NIEO, or the establishment.",
     broken_by=dict(sensetting="SCH"),
+    holds_for=[dict(sensetting=code) for code in ("OLA", "OPA", "EHE", "EYP", "OTH", "NEET", "NIEC", "NIEO", None)],
+    also_broken_by=dict(sensetting=None, sensetting_unreadable=True),
     source="SEN2 code sets, SENsetting",
     presence=True,
 )
@@ -127,6 +154,8 @@ def a_setting_code_is_known() -> pl.Expr:
     severity=Severity.QUERY,
     fix="Enter 1 or 0 for both marks.",
     broken_by=dict(urn="118000", sen_unit=None, resourced_provision=None),
+    holds_for=(dict(sen_unit=False, resourced_provision=False), dict(urn=None)),
+    also_broken_by=(dict(sen_unit=False), dict(resourced_provision=False)),
     source="SEN2 items SENunitIndicator, ResourcedProvisionIndicator",
     presence=True,
 )
@@ -142,6 +171,7 @@ def a_school_placement_says_whether_in_a_unit() -> pl.Expr:
     severity=Severity.QUERY,
     fix="Keep the mark that fits.",
     broken_by=dict(sen_unit=True, resourced_provision=True),
+    holds_for=(dict(sen_unit=False), dict(resourced_provision=False)),
     source="SEN2 items SENunitIndicator, ResourcedProvisionIndicator",
 )
 def a_placement_is_in_a_unit_or_in_resourced_provision() -> pl.Expr:
@@ -155,6 +185,7 @@ def a_placement_is_in_a_unit_or_in_resourced_provision() -> pl.Expr:
     field="urn",
     fix="Correct the number, or use a newer list.",
     broken_by=dict(urn="999999", establishment_known=False),
+    holds_for=dict(establishment_known=True),
     source="Get Information about Schools",
     needs=(ESTABLISHMENTS,),
 )
@@ -170,6 +201,8 @@ def an_establishment_exists() -> pl.Expr:
     severity=Severity.QUERY,
     fix="Say in SENsettingOther what it is.",
     broken_by=dict(sensetting="NIEO"),
+    holds_for=(dict(setting_text_given=True), dict(sensetting="OLA")),
+    also_broken_by=dict(sensetting="OTH"),
     source="SEN2 item SENsettingOther",
     presence=True,
 )
@@ -184,7 +217,8 @@ def other_is_explained() -> pl.Expr:
     field="sensetting",
     severity=Severity.QUERY,
     fix="Enter the school.",
-    broken_by=dict(sensetting="EYP", person_age=9),
+    broken_by=dict(sensetting="EYP", person_age=6),
+    holds_for=(dict(person_age=5), dict(sensetting="OLA"), dict(leaving_date=date(2024, 8, 31))),
     source="SEN2 code sets, SENsetting EYP",
 )
 def an_early_years_provider_fits_the_age() -> pl.Expr:
@@ -198,7 +232,8 @@ def an_early_years_provider_fits_the_age() -> pl.Expr:
     field="sensetting",
     severity=Severity.QUERY,
     fix="Use NIEO for a child of compulsory school age.",
-    broken_by=dict(sensetting="NEET", age_at_entry=12),
+    broken_by=dict(sensetting="NEET", age_at_entry=14),
+    holds_for=(dict(age_at_entry=15), dict(sensetting="NIEO")),
     source="SEN2 code sets, SENsetting NEET: 16 to 25",
 )
 def neet_fits_the_age() -> pl.Expr:
@@ -212,7 +247,9 @@ def neet_fits_the_age() -> pl.Expr:
     field="urn",
     severity=Severity.QUERY,
     fix="Check the establishment and the dates.",
-    broken_by=dict(setting_class="SP16", age_at_entry=10, establishment_known=True),
+    broken_by=dict(setting_class="SP16", age_at_entry=13, establishment_known=True),
+    holds_for=(dict(age_at_entry=14), dict(setting_class="MsMdA")),
+    also_broken_by=(dict(setting_class="GFE"), dict(setting_class="6FC")),
     source="post-16 institutions; colleges may take pupils from 14",
 )
 def a_college_fits_the_age() -> pl.Expr:
@@ -226,7 +263,8 @@ def a_college_fits_the_age() -> pl.Expr:
     field="urn",
     severity=Severity.QUERY,
     fix="Check the establishment and the dates.",
-    broken_by=dict(setting_class="EYS", age_at_entry=9, establishment_known=True),
+    broken_by=dict(setting_class="EYS", age_at_entry=6, establishment_known=True),
+    holds_for=(dict(age_at_entry=5), dict(setting_class="MsMdA")),
     source="nursery schools are for children under compulsory school age",
 )
 def a_nursery_school_fits_the_age() -> pl.Expr:
@@ -241,6 +279,13 @@ def a_nursery_school_fits_the_age() -> pl.Expr:
     severity=Severity.QUERY,
     fix="Remove the mark, or correct the establishment.",
     broken_by=dict(sen_unit=True, establishment_known=True, setting_class="SpMdA"),
+    holds_for=(
+        dict(sen_unit=False),
+        dict(establishment_known=False),
+        dict(setting_class="RP"),
+        dict(setting_class="SENU"),
+    ),
+    also_broken_by=dict(sen_unit=False, resourced_provision=True),
     source="SEN2 items SENunitIndicator, ResourcedProvisionIndicator",
 )
 def units_are_in_mainstream_schools() -> pl.Expr:
@@ -259,6 +304,8 @@ def units_are_in_mainstream_schools() -> pl.Expr:
     severity=Severity.QUERY,
     fix="Check the number.",
     broken_by=dict(setting_class="OTHE", establishment_known=True),
+    holds_for=(dict(establishment_known=False), dict(setting_class="MsMdA")),
+    also_broken_by=dict(setting_class="unclassed"),
     source="types of establishment in Get Information about Schools",
     needs=(ESTABLISHMENTS,),
 )
@@ -274,6 +321,7 @@ def the_type_of_an_establishment_is_one_for_children_with_plans() -> pl.Expr:
     severity=Severity.QUERY,
     fix="Enter A (38 to 51 weeks), B (52 weeks) or nothing.",
     broken_by=dict(residential="C"),
+    holds_for=[dict(residential=code) for code in ("A", "B", None)],
     source="SEN2 code sets, Res",
     presence=True,
 )
@@ -288,6 +336,7 @@ def a_residential_code_is_known() -> pl.Expr:
     field="active",
     fix="Export the active plan with its placements.",
     broken_by=dict(active=None, reference="3001"),
+    holds_for=dict(active=1),
     source="SEN2 structure: activeplanstableid",
 )
 def a_placement_belongs_to_an_active_plan() -> pl.Expr:
@@ -300,7 +349,8 @@ def a_placement_belongs_to_an_active_plan() -> pl.Expr:
     "PLC-20",
     field="entry_date",
     fix="Correct the entry date or the date of birth.",
-    broken_by=dict(age_at_entry=-2),
+    broken_by=dict(age_at_entry=-1),
+    holds_for=dict(age_at_entry=0),
     source="arithmetic of dates",
 )
 def a_placement_is_after_birth() -> pl.Expr:
@@ -313,11 +363,14 @@ def a_placement_is_after_birth() -> pl.Expr:
     "PLC-21",
     field="leaving_date",
     fix="End the earlier placement, or rank the second one 2.",
-    broken_by=dict(
-        people=(
-            on_plan(Placement(rank=1, entry_date=date(2023, 9, 1)), Placement(rank=1, entry_date=date(2024, 9, 1))),
-        )
+    broken_by=dict(people=(on_plan(_main(left=date(2025, 1, 16)), _main(date(2024, 9, 1))),)),
+    holds_for=(
+        dict(people=(on_plan(_main(left=date(2025, 1, 15)), _main(date(2024, 9, 1))),)),
+        dict(people=(on_plan(_main(), _main(date(2025, 1, 17))),)),
+        dict(people=(on_plan(_main(), _main(rank=2)),)),
+        dict(people=(on_plan(_main()), on_plan(_main()))),
     ),
+    also_broken_by=dict(people=(on_plan(_main(), _main(date(2025, 1, 16))),)),
     source="SEN2 item PlacementRank",
 )
 def a_person_has_one_main_placement(book: ReturnUnderCheck) -> pl.DataFrame:
@@ -332,7 +385,12 @@ def a_person_has_one_main_placement(book: ReturnUnderCheck) -> pl.DataFrame:
     field="rank",
     severity=Severity.QUERY,
     fix="Enter the main placement, or rank this one 1.",
-    broken_by=dict(people=(on_plan(Placement(rank=2, entry_date=date(2023, 9, 1))),)),
+    broken_by=dict(people=(on_plan(_main(left=date(2025, 1, 15)), _main(rank=2)),)),
+    holds_for=(
+        dict(people=(on_plan(_main(left=date(2025, 1, 16)), _main(rank=2)),)),
+        dict(people=(on_plan(_main()),)),
+        dict(people=(on_plan(_main(rank=2, left=date(2025, 1, 15))),)),
+    ),
     source="SEN2 item PlacementRank",
 )
 def a_second_placement_has_a_first(book: ReturnUnderCheck) -> pl.DataFrame:
@@ -348,7 +406,11 @@ def a_second_placement_has_a_first(book: ReturnUnderCheck) -> pl.DataFrame:
     field="leaving_date",
     severity=Severity.QUERY,
     fix="Enter the day on which the placement ended, or correct the end of the plan.",
-    broken_by=dict(people=(on_plan(Placement(rank=1, entry_date=date(2023, 9, 1)), end=date(2024, 7, 1)),)),
+    broken_by=dict(people=(on_plan(_main(), end=date(2025, 1, 15)),)),
+    holds_for=(
+        dict(people=(on_plan(_main(), end=date(2025, 1, 16)),)),
+        dict(people=(on_plan(_main(left=date(2025, 1, 15)), end=date(2025, 1, 15)),)),
+    ),
     source="SEN2 module 5: placements under a plan",
 )
 def a_placement_ends_with_the_plan(book: ReturnUnderCheck) -> pl.DataFrame:
@@ -371,6 +433,19 @@ def a_placement_ends_with_the_plan(book: ReturnUnderCheck) -> pl.DataFrame:
             ),
         )
     ),
+    holds_for=(
+        dict(people=(on_plan(_at(sensetting="OLA"), _at(sensetting="OLA", entry_date=date(2023, 9, 2))),)),
+        *(
+            dict(people=(on_plan(_at(sensetting="OLA"), _at(**other)),))
+            for other in (
+                dict(sensetting="OPA"),
+                dict(sensetting="OLA", rank=2),
+                dict(sensetting="OLA", urn="118000"),
+                dict(sensetting="OLA", ukprn="10000001"),
+            )
+        ),
+        dict(people=(on_plan(_at(sensetting="OLA")),) * 2),
+    ),
     source="a placement is one stretch of time at one place",
 )
 def a_placement_is_entered_once(book: ReturnUnderCheck) -> pl.DataFrame:
@@ -386,7 +461,12 @@ def a_placement_is_entered_once(book: ReturnUnderCheck) -> pl.DataFrame:
     field="sensetting",
     severity=Severity.QUERY,
     fix="End the plan, or correct the setting.",
-    broken_by=dict(people=(on_plan(Placement(rank=1, sensetting="NIEC", entry_date=date(2023, 9, 1))),)),
+    broken_by=dict(people=(on_plan(_at(sensetting="NIEC", entry_date=date(2024, 1, 16))),)),
+    holds_for=(
+        dict(people=(on_plan(_at(sensetting="NIEC", entry_date=date(2024, 1, 17))),)),
+        dict(people=(on_plan(_at(sensetting="NIEO", entry_date=date(2024, 1, 16))),)),
+        dict(people=(on_plan(_at(sensetting="NIEC", entry_date=date(2024, 1, 16)), end=date(2025, 1, 15)),)),
+    ),
     source="SEN2 code sets, SENsetting NIEC",
 )
 def a_notice_to_cease_is_followed_by_the_end(book: ReturnUnderCheck) -> pl.DataFrame:
@@ -401,7 +481,12 @@ def a_notice_to_cease_is_followed_by_the_end(book: ReturnUnderCheck) -> pl.DataF
     field="reference",
     severity=Severity.QUERY,
     fix="Enter where the child is, also when not in education (NIEC, NIEO, NEET).",
-    broken_by=dict(people=(on_plan(),)),
+    broken_by=dict(people=(on_plan(_main(left=date(2025, 1, 15))),)),
+    holds_for=(
+        dict(people=(on_plan(_main(left=date(2025, 1, 16))),)),
+        dict(people=(on_plan(active=dict(transfer_la="887")),)),
+        dict(people=(on_plan(end=date(2025, 1, 15)),)),
+    ),
     source="SEN2 module 5: the placement on the census day",
     fields=(("placements", "entry_date"),),
 )
@@ -417,6 +502,7 @@ def a_plan_in_force_has_a_placement(book: ReturnUnderCheck) -> pl.DataFrame:
     severity=Severity.QUERY,
     fix="Enter where the child is; NIEO while a place is sought.",
     broken_by=dict(people=(on_plan(active=dict(transfer_la="887")),)),
+    holds_for=(dict(people=(on_plan(_main(), active=dict(transfer_la="887")),)), dict(people=(on_plan(),))),
     source="SEN2 module 5: the placement on the census day",
     fields=(("placements", "entry_date"),),
 )
@@ -431,21 +517,13 @@ def a_plan_taken_over_has_a_placement(book: ReturnUnderCheck) -> pl.DataFrame:
     field="entry_date",
     severity=Severity.QUERY,
     fix="Nothing, where the child was assessed twice; else put the placement under the request that the plan came of.",
-    broken_by=dict(
-        people=(
-            Person(
-                requests=(
-                    *on_plan().requests,
-                    Request(
-                        outcome="H",
-                        active_plans=(
-                            ActivePlan(placements=(Placement(rank=1, urn="1", entry_date=date(2023, 9, 1)),)),
-                        ),
-                    ),
-                )
-            ),
-        )
+    broken_by=dict(people=(_apart(),)),
+    holds_for=(
+        dict(people=(on_plan(_main()),)),
+        dict(people=(_apart(end=date(2025, 1, 15)),)),
+        dict(people=(_apart(_main()),)),
     ),
+    also_broken_by=dict(people=(_apart(end=date(2025, 1, 16)),)),
     source="definitions: one person is one plan, whichever request plan and placement hang from",
 )
 def plan_and_placement_hang_from_one_request(book: ReturnUnderCheck) -> pl.DataFrame:
@@ -463,7 +541,14 @@ def plan_and_placement_hang_from_one_request(book: ReturnUnderCheck) -> pl.DataF
     "PLC-29",
     field="urn",
     fix="Enter the six digits of the URN, or the eight of the UKPRN, as Get Information about Schools has them.",
-    broken_by=dict(urn="ABC"),
+    broken_by=dict(urn="12345"),
+    holds_for=(dict(urn="123456"), dict(urn=None), dict(urn=None, ukprn="12345678")),
+    also_broken_by=(
+        dict(urn="1234567"),
+        dict(urn="12345A"),
+        dict(urn=None, ukprn="1234567"),
+        dict(urn=None, ukprn="123456789"),
+    ),
     source="Get Information about Schools: a URN has six digits, a UKPRN eight",
 )
 def an_establishment_is_named_by_a_number() -> pl.Expr:

@@ -11,10 +11,10 @@ from highneeds.checks.sen2._rule import ESTABLISHMENTS, across_rule, is_no_numbe
 from highneeds.intake.sen2.rows import ActivePlan, Assessment, NamedPlan, Person, Placement, PlanDetail, Request
 
 
-def _named(setting: str, placed: str) -> Person:
+def _named(setting: str, placed: str, *, rank: int | None = 1) -> Person:
     """A plan that names one setting, of somebody placed in another."""
     place = ActivePlan(placements=(Placement(setting_class=placed, entry_date=date(2023, 9, 1), rank=1),))
-    plan = NamedPlan(start_date=date(2023, 9, 1), details=(PlanDetail(setting_class=setting, rank=1),))
+    plan = NamedPlan(start_date=date(2023, 9, 1), details=(PlanDetail(setting_class=setting, rank=rank),))
     return Person(requests=(Request(assessments=(Assessment(plans=(plan,)),), active_plans=(place,)),))
 
 
@@ -24,6 +24,7 @@ def _named(setting: str, placed: str) -> Person:
     field="urn",
     fix="Enter the setting that the plan names.",
     broken_by=dict(urn=None, ukprn=None, sensetting=None),
+    holds_for=(dict(urn="118000"), dict(ukprn="10000001"), dict(sensetting="OLA"), dict(sensetting_unreadable=True)),
     source="SEN2 items URN, UKPRN, SENsetting",
     presence=True,
 )
@@ -40,6 +41,8 @@ def a_named_setting_is_one() -> pl.Expr:
     severity=Severity.QUERY,
     fix="Keep the URN or UKPRN; the code is for what has neither.",
     broken_by=dict(urn="118000", sensetting="OLA"),
+    holds_for=(dict(sensetting=None), dict(urn=None)),
+    also_broken_by=dict(urn=None, ukprn="10000001"),
     source="SEN2 item SENsetting",
 )
 def a_named_setting_is_said_once() -> pl.Expr:
@@ -53,6 +56,8 @@ def a_named_setting_is_said_once() -> pl.Expr:
     field="sensetting",
     fix="Enter one of OLA, OPA, EHE, EYP, OTH, NEET, NIEC, NIEO, or the establishment.",
     broken_by=dict(sensetting="SCH"),
+    holds_for=[dict(sensetting=code) for code in ("OLA", "OPA", "EHE", "EYP", "OTH", "NEET", "NIEC", "NIEO", None)],
+    also_broken_by=dict(sensetting=None, sensetting_unreadable=True),
     source="SEN2 code sets, SENsetting",
     presence=True,
 )
@@ -69,6 +74,7 @@ def a_named_setting_code_is_known() -> pl.Expr:
     severity=Severity.QUERY,
     fix="Correct the number, or use a newer list.",
     broken_by=dict(urn="999999", establishment_known=False),
+    holds_for=dict(establishment_known=True),
     source="Get Information about Schools",
     needs=(ESTABLISHMENTS,),
 )
@@ -84,6 +90,8 @@ def a_named_establishment_exists() -> pl.Expr:
     severity=Severity.QUERY,
     fix="Say in SENsettingOther what it is.",
     broken_by=dict(sensetting="OTH"),
+    holds_for=(dict(setting_text_given=True), dict(sensetting="OLA")),
+    also_broken_by=dict(sensetting="NIEO"),
     source="SEN2 item SENsettingOther",
     presence=True,
 )
@@ -98,6 +106,7 @@ def other_is_explained() -> pl.Expr:
     field="plan",
     fix="Export the plan with its details.",
     broken_by=dict(plan=None, reference="9001"),
+    holds_for=dict(plan=1),
     source="SEN2 structure: namedplantableid",
 )
 def a_named_setting_belongs_to_a_plan() -> pl.Expr:
@@ -112,6 +121,13 @@ def a_named_setting_belongs_to_a_plan() -> pl.Expr:
     severity=Severity.QUERY,
     fix="Amend the plan, or correct the placement.",
     broken_by=dict(people=(_named("EHE", "NEET"),)),
+    holds_for=(
+        dict(people=(_named("EHE", "EHE"),)),
+        dict(people=(_named("unclassed", "NEET"),)),
+        dict(people=(_named("EHE", "unclassed"),)),
+        dict(people=(_named("EHE", "NEET", rank=2),)),
+    ),
+    also_broken_by=dict(people=(_named("EHE", "NEET", rank=None),)),
     source="section I of a plan; the placement named in a plan is not the placement",
 )
 def the_plan_names_where_the_child_is(book: ReturnUnderCheck) -> pl.DataFrame:
@@ -130,7 +146,14 @@ def the_plan_names_where_the_child_is(book: ReturnUnderCheck) -> pl.DataFrame:
     "PDT-08",
     field="urn",
     fix="Enter the six digits of the URN, or the eight of the UKPRN, as Get Information about Schools has them.",
-    broken_by=dict(urn="ABC"),
+    broken_by=dict(urn="12345"),
+    holds_for=(dict(urn="123456"), dict(urn=None), dict(urn=None, ukprn="12345678")),
+    also_broken_by=(
+        dict(urn="1234567"),
+        dict(urn="12345A"),
+        dict(urn=None, ukprn="1234567"),
+        dict(urn=None, ukprn="123456789"),
+    ),
     source="Get Information about Schools: a URN has six digits, a UKPRN eight",
 )
 def an_establishment_is_named_in_the_plan_by_a_number() -> pl.Expr:

@@ -7,9 +7,24 @@ from polars import col
 
 from highneeds.checks.finding import Severity
 from highneeds.checks.sen2._book import ReturnUnderCheck
-from highneeds.checks.sen2._cases import asked_for, on_plan
+from highneeds.checks.sen2._cases import asked_for, assessed, on_plan
 from highneeds.checks.sen2._rule import across_rule, row_rule
-from highneeds.intake.sen2.rows import Assessment, Person, Request
+from highneeds.intake.sen2.rows import Assessment, NamedPlan, Person, Request
+
+
+def _followed_up(outcome: str) -> Person:
+    """A request with this outcome, and an assessment after it."""
+    return asked_for(outcome=outcome, outcome_date=date(2024, 6, 1), assessments=(Assessment(outcome="A"),))
+
+
+def _twice(one: date | None, other: date | None, outcome: str = "Y") -> Person:
+    """Two requests of one person, the first agreed."""
+    return Person(requests=(Request(received_date=one, outcome="Y"), Request(received_date=other, outcome=outcome)))
+
+
+def _asked_again(received: date, *, end: date | None = None, outcome: str | None = None) -> Person:
+    """A plan from 9 January 2023, and a request after it."""
+    return Person(requests=(*on_plan(end=end).requests, Request(received_date=received, outcome=outcome)))
 
 
 @row_rule(
@@ -18,6 +33,8 @@ from highneeds.intake.sen2.rows import Assessment, Person, Request
     field="received_date",
     fix="Enter the date; the six and the twenty weeks are counted from it.",
     broken_by=dict(received_date=None, outcome="Y"),
+    holds_for=(dict(received_date=date(2024, 5, 1)), dict(outcome="H")),
+    also_broken_by=dict(outcome=None),
     source="SEN2 item ReceivedDate",
     presence=True,
 )
@@ -32,6 +49,8 @@ def a_request_has_a_date_of_receipt() -> pl.Expr:
     field="outcome",
     fix="Enter the outcome; A where it is not yet decided.",
     broken_by=dict(outcome="X"),
+    holds_for=[dict(outcome=code) for code in "YNAWH"],
+    also_broken_by=dict(outcome=None),
     source="SEN2 code sets, RequestOutcome",
     presence=True,
 )
@@ -46,6 +65,8 @@ def a_request_has_a_known_outcome() -> pl.Expr:
     field="outcome_date",
     fix="Enter the day on which the requester was told.",
     broken_by=dict(outcome="N", outcome_date=None),
+    holds_for=(dict(outcome_date=date(2024, 5, 1)), dict(outcome="A")),
+    also_broken_by=dict(outcome="Y"),
     source="SEN2 item RequestOutcomeDate",
     presence=True,
 )
@@ -60,6 +81,7 @@ def a_decision_has_a_date() -> pl.Expr:
     field="outcome_date",
     fix="Correct whichever date is wrong in your case system and export again.",
     broken_by=dict(received_date=date(2024, 5, 2), outcome_date=date(2024, 5, 1)),
+    holds_for=dict(outcome_date=date(2024, 5, 2)),
     source="arithmetic of dates",
 )
 def a_request_is_not_decided_before_it_is_received() -> pl.Expr:
@@ -72,7 +94,8 @@ def a_request_is_not_decided_before_it_is_received() -> pl.Expr:
     "REQ-05",
     field="received_date",
     fix="Correct whichever date is wrong in your case system and export again.",
-    broken_by=dict(received_date=date(2025, 3, 1)),
+    broken_by=dict(received_date=date(2025, 1, 17)),
+    holds_for=dict(received_date=date(2025, 1, 16)),
     source="SEN2 reference date",
 )
 def a_request_is_not_received_after_the_return() -> pl.Expr:
@@ -85,7 +108,8 @@ def a_request_is_not_received_after_the_return() -> pl.Expr:
     "REQ-06",
     field="outcome_date",
     fix="Correct whichever date is wrong in your case system and export again.",
-    broken_by=dict(outcome_date=date(2025, 3, 1)),
+    broken_by=dict(outcome_date=date(2025, 1, 17)),
+    holds_for=dict(outcome_date=date(2025, 1, 16)),
     source="SEN2 reference date",
 )
 def a_request_is_not_decided_after_the_return() -> pl.Expr:
@@ -99,6 +123,7 @@ def a_request_is_not_decided_after_the_return() -> pl.Expr:
     field="outcome",
     fix="Enter the decision, or remove the date.",
     broken_by=dict(outcome="A", outcome_date=date(2024, 5, 1)),
+    holds_for=(dict(outcome_date=None), dict(outcome="N")),
     source="SEN2 code sets, RequestOutcome A",
 )
 def what_is_undecided_has_no_date_of_decision() -> pl.Expr:
@@ -112,7 +137,8 @@ def what_is_undecided_has_no_date_of_decision() -> pl.Expr:
     field="outcome",
     severity=Severity.QUERY,
     fix="Decide it, or enter the decision that was made.",
-    broken_by=dict(outcome="A", received_date=date(2024, 10, 1)),
+    broken_by=dict(outcome="A", received_date=date(2024, 12, 4)),
+    holds_for=(dict(received_date=date(2024, 12, 5)), dict(outcome="Y")),
     source="SEND Regulations 2014, regulation 5(3)",
 )
 def a_request_is_decided_within_six_weeks() -> pl.Expr:
@@ -126,7 +152,8 @@ def a_request_is_decided_within_six_weeks() -> pl.Expr:
     field="outcome_date",
     severity=Severity.QUERY,
     fix="Correct whichever date is wrong in your case system and export again.",
-    broken_by=dict(received_date=date(2023, 1, 1), outcome_date=date(2024, 6, 1)),
+    broken_by=dict(received_date=date(2023, 1, 1), outcome_date=date(2024, 1, 2)),
+    holds_for=dict(outcome_date=date(2024, 1, 1)),
     source="six weeks in law; a year is likely a wrong date",
 )
 def a_decision_does_not_take_a_year() -> pl.Expr:
@@ -141,6 +168,8 @@ def a_decision_does_not_take_a_year() -> pl.Expr:
     severity=Severity.QUERY,
     fix="Keep the first decision as outcome and mark what followed, or remove the mark.",
     broken_by=dict(outcome="Y", tribunal=True),
+    holds_for=(dict(outcome="N"), dict(tribunal=False)),
+    also_broken_by=dict(tribunal=False, mediation=True),
     source="SEN2 items RequestMediation, RequestTribunal: a later change does not replace the outcome",
 )
 def only_a_refusal_goes_to_mediation_or_tribunal() -> pl.Expr:
@@ -154,6 +183,7 @@ def only_a_refusal_goes_to_mediation_or_tribunal() -> pl.Expr:
     field="received_date",
     fix="Correct the date of the request or the date of birth.",
     broken_by=dict(age_at_received=-1),
+    holds_for=dict(age_at_received=0),
     source="arithmetic of dates",
 )
 def nobody_is_assessed_before_birth() -> pl.Expr:
@@ -166,7 +196,9 @@ def nobody_is_assessed_before_birth() -> pl.Expr:
     "REQ-12",
     field="received_date",
     fix="Correct the date of the request or the date of birth.",
-    broken_by=dict(age_at_received=27, outcome="N"),
+    broken_by=dict(age_at_received=25, outcome="N"),
+    holds_for=(dict(age_at_received=24), dict(outcome="H")),
+    also_broken_by=dict(outcome=None),
     source="Children and Families Act 2014, section 36",
 )
 def a_request_is_for_somebody_under_25() -> pl.Expr:
@@ -180,7 +212,9 @@ def a_request_is_for_somebody_under_25() -> pl.Expr:
     field="source",
     severity=Severity.QUERY,
     fix="Enter who asked for the assessment.",
-    broken_by=dict(source=None, received_date=date(2024, 6, 1)),
+    broken_by=dict(source=None, received_date=date(2024, 1, 1)),
+    holds_for=(*(dict(source=code) for code in "12345"), dict(received_date=date(2023, 12, 31))),
+    also_broken_by=(dict(source="0"), dict(source="6")),
     source="SEN2 code sets, RequestSource, from 2025",
     presence=True,
 )
@@ -197,6 +231,7 @@ def the_source_of_a_request_is_known() -> pl.Expr:
     severity=Severity.QUERY,
     fix="Enter the day of the withdrawal.",
     broken_by=dict(outcome="W", outcome_date=None),
+    holds_for=(dict(outcome_date=date(2024, 5, 1)), dict(outcome="A")),
     source="definition of assessments underway: ended by a dated outcome",
 )
 def a_withdrawal_has_a_date() -> pl.Expr:
@@ -210,7 +245,8 @@ def a_withdrawal_has_a_date() -> pl.Expr:
     field="outcome",
     severity=Severity.QUERY,
     fix="Enter the decision, unless the plan was taken over from another council.",
-    broken_by=dict(outcome="H", received_date=date(2024, 6, 1)),
+    broken_by=dict(outcome="H", received_date=date(2024, 1, 1)),
+    holds_for=(dict(received_date=date(2023, 12, 31)), dict(received_date=None), dict(outcome="Y")),
     source="SEN2 code sets, RequestOutcome H",
 )
 def a_historic_request_is_older_than_the_return() -> pl.Expr:
@@ -224,7 +260,9 @@ def a_historic_request_is_older_than_the_return() -> pl.Expr:
     field="outcome",
     severity=Severity.NOTE,
     fix="Mark it historic (H), or leave it out.",
-    broken_by=dict(outcome="N", outcome_date=date(2022, 6, 1)),
+    broken_by=dict(outcome="N", outcome_date=date(2023, 12, 31)),
+    holds_for=(dict(outcome_date=date(2024, 1, 1)), dict(outcome="H")),
+    also_broken_by=dict(outcome="Y"),
     source="scope of the SEN2 collection",
 )
 def a_decided_request_is_of_the_year_of_the_return() -> pl.Expr:
@@ -238,7 +276,9 @@ def a_decided_request_is_of_the_year_of_the_return() -> pl.Expr:
     field="rya",
     severity=Severity.QUERY,
     fix="Check the mark and the date of birth.",
-    broken_by=dict(rya=True, age_at_received=6),
+    broken_by=dict(rya=True, age_at_received=9),
+    holds_for=(dict(age_at_received=10), dict(age_at_received=18), dict(rya=False)),
+    also_broken_by=dict(age_at_received=19),
     source="detention of 10 to 18 year olds: Children and Families Act 2014, section 70",
 )
 def youth_accommodation_fits_the_age() -> pl.Expr:
@@ -252,6 +292,7 @@ def youth_accommodation_fits_the_age() -> pl.Expr:
     field="person",
     fix="Export the person with the request.",
     broken_by=dict(person=None, reference="5001"),
+    holds_for=dict(person=1),
     source="SEN2 structure: persontableid",
 )
 def a_request_belongs_to_a_person() -> pl.Expr:
@@ -265,6 +306,7 @@ def a_request_belongs_to_a_person() -> pl.Expr:
     field="reference",
     fix="Give every request an id of its own.",
     broken_by=dict(id_repeated=True, reference="5001"),
+    holds_for=dict(id_repeated=False),
     source="SEN2 structure: requeststableid",
 )
 def a_request_id_is_used_once() -> pl.Expr:
@@ -277,9 +319,9 @@ def a_request_id_is_used_once() -> pl.Expr:
     "REQ-20",
     field="outcome",
     fix="Correct the outcome of the request, or remove the assessment.",
-    broken_by=dict(
-        people=(asked_for(outcome="N", outcome_date=date(2024, 6, 1), assessments=(Assessment(outcome="A"),)),)
-    ),
+    broken_by=dict(people=(_followed_up("N"),)),
+    holds_for=(dict(people=(_followed_up("Y"),)), dict(people=(_followed_up("H"),))),
+    also_broken_by=(dict(people=(_followed_up("W"),)), dict(people=(_followed_up("A"),))),
     source="SEN2 structure: an assessment follows an agreed request",
 )
 def only_an_agreed_request_is_assessed(book: ReturnUnderCheck) -> pl.DataFrame:
@@ -295,6 +337,7 @@ def only_an_agreed_request_is_assessed(book: ReturnUnderCheck) -> pl.DataFrame:
     severity=Severity.QUERY,
     fix="Add the assessment, with outcome A while it is not decided.",
     broken_by=dict(people=(asked_for(outcome="Y", outcome_date=date(2024, 6, 1)),)),
+    holds_for=(dict(people=(_followed_up("Y"),)), dict(people=(asked_for(outcome="A"),))),
     source="SEN2 structure: an assessment follows an agreed request",
 )
 def an_agreed_request_has_an_assessment(book: ReturnUnderCheck) -> pl.DataFrame:
@@ -308,8 +351,12 @@ def an_agreed_request_has_an_assessment(book: ReturnUnderCheck) -> pl.DataFrame:
     "REQ-22",
     field="received_date",
     fix="Remove the one that was entered twice.",
-    broken_by=dict(
-        people=(Person(requests=(Request(received_date=date(2024, 6, 1)), Request(received_date=date(2024, 6, 1)))),)
+    broken_by=dict(people=(_twice(date(2024, 6, 1), date(2024, 6, 1)),)),
+    holds_for=(
+        dict(people=(_twice(date(2024, 6, 1), date(2024, 6, 2)),)),
+        dict(people=(_twice(None, None),)),
+        dict(people=(_twice(date(2024, 6, 1), date(2024, 6, 1), "N"),)),
+        dict(people=(asked_for(received_date=date(2024, 6, 1)),) * 2),
     ),
     source="person, date and outcome make a request",
 )
@@ -327,6 +374,10 @@ def a_request_is_entered_once(book: ReturnUnderCheck) -> pl.DataFrame:
     severity=Severity.QUERY,
     fix="Decide which of the two is real.",
     broken_by=dict(people=(Person(requests=(Request(outcome="A"), Request(outcome="A"))),)),
+    holds_for=(
+        dict(people=(Person(requests=(Request(outcome="A"), Request(outcome="Y"))),)),
+        dict(people=(asked_for(outcome="A"),) * 2),
+    ),
     source="one assessment at a time",
 )
 def a_person_has_one_request_underway(book: ReturnUnderCheck) -> pl.DataFrame:
@@ -341,7 +392,14 @@ def a_person_has_one_request_underway(book: ReturnUnderCheck) -> pl.DataFrame:
     field="received_date",
     severity=Severity.QUERY,
     fix="Check whether it is a re-assessment of a child who has a plan.",
-    broken_by=dict(people=(Person(requests=(on_plan().requests[0], Request(received_date=date(2024, 11, 1)))),)),
+    broken_by=dict(people=(_asked_again(date(2023, 1, 10)),)),
+    holds_for=(
+        dict(people=(_asked_again(date(2023, 1, 9)),)),
+        dict(people=(_asked_again(date(2024, 11, 1), end=date(2024, 11, 1)),)),
+        dict(people=(_asked_again(date(2023, 1, 10), outcome="H"),)),
+        dict(people=(assessed(outcome="Y", plans=(NamedPlan(start_date=date(2023, 1, 9)),)),)),
+    ),
+    also_broken_by=dict(people=(_asked_again(date(2024, 11, 1), end=date(2024, 11, 2)),)),
     source="dossier of checks: plans from more than one request",
 )
 def a_child_with_a_plan_is_not_asked_for_again(book: ReturnUnderCheck) -> pl.DataFrame:

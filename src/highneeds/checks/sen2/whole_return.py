@@ -13,7 +13,7 @@ from highneeds.checks.sen2._book import ReturnUnderCheck
 from highneeds.checks.sen2._cases import asked_for, assessed, on_plan
 from highneeds.checks.sen2._rule import BLADE_NAMES, across_rule, sen2_name
 from highneeds.intake.sen2.cells import LOST_DIGITS
-from highneeds.intake.sen2.rows import MODULES, Person, Placement, ReadingNote
+from highneeds.intake.sen2.rows import MODULES, Person, Placement, ReadingNote, SenNeed
 from highneeds.vocabulary.setting import SettingClass
 
 ENOUGH = 20  # so many cases before a share says anything
@@ -34,12 +34,53 @@ def none(book: ReturnUnderCheck, *names: str) -> pl.DataFrame:
     return pl.DataFrame(schema=dict.fromkeys(("line", "person_reference", "reference", *names), pl.String))
 
 
+def _ended(plans: int, reason: str, end: date = date(2024, 6, 1)) -> tuple[Person, ...]:
+    """So many plans that ended for this reason."""
+    return tuple(on_plan(end=end, reason=reason) for _ in range(plans))
+
+
+def _place(**placement: Any) -> Placement:
+    """A placement in a mainstream school from September 2023."""
+    return Placement(**(dict[str, Any](rank=1, setting_class="MsMdA", entry_date=date(2023, 9, 1)) | placement))
+
+
+def _reviewed() -> Person:
+    """A plan from 9 January 2023 with a review."""
+    return on_plan(active=dict(last_review=date(2024, 6, 1)))
+
+
+def _excepted(marked: int, *, of: int) -> tuple[Person, ...]:
+    """So many plans issued, so many of them with an exception to the 20 weeks."""
+    issued = dict(outcome="Y", outcome_date=date(2024, 6, 1))
+    return tuple(assessed(**issued, week20=number < marked) for number in range(of))
+
+
+def _asked_by_month(*requests: int) -> tuple[Person, ...]:
+    """So many requests in each month from January 2024 on."""
+    months = enumerate(requests, start=1)
+    return tuple(asked_for(received_date=date(2024, month, 5)) for month, many in months for _ in range(many))
+
+
+def _starting(*plans: int) -> tuple[Person, ...]:
+    """So many plans on each day from 9 January 2023 on."""
+    days = [date(2023, 1, 9) + timedelta(days=number) for number in range(len(plans))]
+    return tuple(on_plan(start=day) for day, many in zip(days, plans, strict=True) for _ in range(many))
+
+
+def _at_school(still: int, *, left: int, **placement: Any) -> tuple[Person, ...]:
+    """So many who are still at the school 118000, and so many who left it in July 2024."""
+    gone = _place(urn="118000", leaving_date=date(2024, 7, 1), **placement)
+    return (on_plan(_place(urn="118000", **placement)),) * still + (on_plan(gone),) * left
+
+
 @across_rule(
     "persons",
     "RET-01",
     field="reference",
     fix="Check that the named plans are in the export and that their dates were read.",
-    broken_by=dict(people=(Person(),)),
+    broken_by=dict(people=(on_plan(end=date(2025, 1, 15)),)),
+    holds_for=(dict(people=(on_plan(end=date(2025, 1, 16)),)), dict(people=(on_plan(start=date(2025, 1, 16)),))),
+    also_broken_by=dict(people=()),
     source="no council is without plans",
 )
 def a_return_has_plans_in_force(book: ReturnUnderCheck) -> pl.DataFrame:
@@ -53,7 +94,13 @@ def a_return_has_plans_in_force(book: ReturnUnderCheck) -> pl.DataFrame:
     field="reference",
     severity=Severity.QUERY,
     fix="Look for the reasons behind 'other'; the department asks about it.",
-    broken_by=dict(people=tuple(on_plan(end=date(2024, 6, 1), reason="9") for _ in range(20))),
+    broken_by=dict(people=(*_ended(5, "9"), *_ended(19, "2"))),
+    holds_for=(
+        dict(people=(*_ended(4, "9"), *_ended(16, "2"))),
+        dict(people=_ended(19, "9")),
+        dict(people=(*_ended(19, "9"), *_ended(1, "9", date(2023, 12, 31)))),
+    ),
+    also_broken_by=(dict(people=_ended(20, "9")), dict(people=_ended(20, "9", date(2024, 1, 1)))),
     source="the department asks where reason 9 is frequent",
 )
 def other_reasons_are_few(book: ReturnUnderCheck) -> pl.DataFrame:
@@ -69,7 +116,9 @@ def other_reasons_are_few(book: ReturnUnderCheck) -> pl.DataFrame:
     field="reference",
     severity=Severity.QUERY,
     fix="Check that placements are in the export and hang from the right plans.",
-    broken_by=dict(people=tuple(on_plan() for _ in range(20))),
+    broken_by=dict(people=(on_plan(),) * 3 + (on_plan(_place()),) * 25),
+    holds_for=(dict(people=(on_plan(),) * 2 + (on_plan(_place()),) * 18), dict(people=(on_plan(),) * 19)),
+    also_broken_by=dict(people=(on_plan(),) * 20),
     source="published: about 2% of plans without a recorded placement",
 )
 def few_children_are_without_a_known_place(book: ReturnUnderCheck) -> pl.DataFrame:
@@ -85,7 +134,13 @@ def few_children_are_without_a_known_place(book: ReturnUnderCheck) -> pl.DataFra
     field="reference",
     severity=Severity.QUERY,
     fix="Check that the dates of reviews are exported.",
-    broken_by=dict(people=tuple(on_plan() for _ in range(20))),
+    broken_by=dict(people=(on_plan(),) * 9 + (_reviewed(),) * 13),
+    holds_for=(
+        dict(people=(on_plan(),) * 8 + (_reviewed(),) * 12),
+        dict(people=(on_plan(),) * 19),
+        dict(people=(on_plan(start=date(2024, 1, 17)),) * 20),
+    ),
+    also_broken_by=(dict(people=(on_plan(),) * 20), dict(people=(on_plan(start=date(2024, 1, 16)),) * 20)),
     source="reviews are yearly by law",
     fields=(("active_plans", "last_review"),),
 )
@@ -104,7 +159,13 @@ def reviews_are_in_the_return(book: ReturnUnderCheck) -> pl.DataFrame:
     field="reference",
     severity=Severity.QUERY,
     fix="Check that the mark is not set for every late plan.",
-    broken_by=dict(people=tuple(assessed(outcome="Y", outcome_date=date(2024, 6, 1), week20=True) for _ in range(20))),
+    broken_by=dict(people=_excepted(8, of=26)),
+    holds_for=(
+        dict(people=_excepted(6, of=20)),
+        dict(people=_excepted(19, of=19)),
+        dict(people=(*_excepted(8, of=8), *(assessed(outcome="Y"),) * 12)),
+    ),
+    also_broken_by=dict(people=_excepted(20, of=20)),
     source="SEND Regulations 2014, regulation 10(4): exceptions are narrow",
     fields=(("assessments", "week20"),),
 )
@@ -121,10 +182,11 @@ def exceptions_are_the_exception(book: ReturnUnderCheck) -> pl.DataFrame:
     field="reference",
     severity=Severity.QUERY,
     fix="Check whether a default date or a late entry stands behind it.",
-    broken_by=dict(
-        people=tuple(
-            asked_for(received_date=date(2024, month, 5)) for month in (1, 2, 3, 4, 5, 6, *[7] * 20) for _ in range(5)
-        )
+    broken_by=dict(people=_asked_by_month(5, 5, 5, 5, 5, 16)),
+    holds_for=(
+        dict(people=_asked_by_month(5, 5, 5, 5, 5, 15)),
+        dict(people=_asked_by_month(4, 4, 4, 4, 4, 13)),
+        dict(people=_asked_by_month(5, 5, 5, 5, 16)),
     ),
     source="requests follow the school year, not one month",
 )
@@ -145,7 +207,9 @@ def requests_come_evenly(book: ReturnUnderCheck) -> pl.DataFrame:
     field="reference",
     severity=Severity.QUERY,
     fix="Check whether it is a default date of the case system.",
-    broken_by=dict(people=tuple(on_plan() for _ in range(40))),
+    broken_by=dict(people=_starting(9, 8, 8, 8, 8, 1)),
+    holds_for=(dict(people=_starting(8, 8, 8, 8, 8)), dict(people=_starting(39))),
+    also_broken_by=dict(people=_starting(40)),
     source="a date shared by many is likely a default",
 )
 def no_date_is_everybodys(book: ReturnUnderCheck) -> pl.DataFrame:
@@ -163,11 +227,16 @@ def no_date_is_everybodys(book: ReturnUnderCheck) -> pl.DataFrame:
     field="reference",
     severity=Severity.QUERY,
     fix="Check for placements ended by mistake, or a school whose number changed.",
-    broken_by=dict(
-        people=tuple(
-            on_plan(Placement(rank=1, urn="118000", entry_date=date(2023, 9, 1), leaving_date=date(2024, 7, 1)))
-            for _ in range(10)
-        )
+    broken_by=dict(people=_at_school(4, left=6)),
+    holds_for=(
+        dict(people=_at_school(5, left=5)),
+        dict(people=_at_school(0, left=9)),
+        dict(people=_at_school(4, left=6, entry_date=date(2024, 1, 18))),
+        dict(people=_at_school(4, left=6, rank=2)),
+    ),
+    also_broken_by=(
+        dict(people=_at_school(0, left=10)),
+        dict(people=_at_school(4, left=6, entry_date=date(2024, 1, 17))),
     ),
     source="settings below their usual headcount",
 )
@@ -193,6 +262,10 @@ def an_establishment_does_not_empty(book: ReturnUnderCheck) -> pl.DataFrame:
     broken_by=dict(
         people=tuple(on_plan(Placement(rank=1, setting_class="MsMdA", entry_date=date(2023, 9, 1))) for _ in range(100))
     ),
+    holds_for=(
+        dict(people=(on_plan(_place()),) * 99),
+        *(dict(people=(on_plan(_place()),) * 100 + (on_plan(_place(setting_class=unit)),)) for unit in ("RP", "SENU")),
+    ),
     source="published SEN unit and resourced provision numbers are under-recorded",
 )
 def units_are_marked(book: ReturnUnderCheck) -> pl.DataFrame:
@@ -209,7 +282,16 @@ def units_are_marked(book: ReturnUnderCheck) -> pl.DataFrame:
     field="reference",
     severity=Severity.QUERY,
     fix="Check the day up to which the export runs.",
-    broken_by=dict(people=tuple(asked_for(received_date=date(2024, 6, 1)) for _ in range(20))),
+    broken_by=dict(people=(asked_for(received_date=date(2024, 12, 4)),) * 20),
+    holds_for=(
+        dict(people=(asked_for(received_date=date(2024, 12, 5)),) * 20),
+        dict(people=(asked_for(received_date=date(2024, 12, 4)),) * 19),
+        dict(people=(asked_for(received_date=date(2023, 12, 31)),) * 20),
+    ),
+    also_broken_by=(
+        dict(people=(asked_for(received_date=date(2024, 1, 1)),) * 20),
+        dict(people=(*(asked_for(received_date=date(2024, 12, 4)),) * 20, asked_for(received_date=date(2025, 1, 17)))),
+    ),
     source="requests come every week",
 )
 def the_last_weeks_are_in_the_return(book: ReturnUnderCheck) -> pl.DataFrame:
@@ -229,6 +311,7 @@ def the_last_weeks_are_in_the_return(book: ReturnUnderCheck) -> pl.DataFrame:
         people=(Person(),),
         unreadable=[("named_plans", 1, 14, "start_date", "99-99-99", "not a date")],
     ),
+    holds_for=(dict(unreadable=[]), dict(unreadable=[("placements", 1, 14, "ukprn", "1.01E+07", LOST_DIGITS)])),
     source="every item has its form",
 )
 def cells_can_be_read(book: ReturnUnderCheck) -> pl.DataFrame:
@@ -254,6 +337,8 @@ def _by_column(unreadable: pl.DataFrame) -> pl.DataFrame:
         people=(Person(),),
         unreadable=[("placements", 1, 14, "ukprn", "1.01E+07", LOST_DIGITS)],
     ),
+    holds_for=(dict(unreadable=[]), dict(unreadable=[("named_plans", 1, 14, "start_date", "99-99-99", "not a date")])),
+    also_broken_by=dict(unreadable=[], people=(Person(uln_form="lost digits"),)),
     source="a spreadsheet that opens a CSV file keeps the first digits of a long number and writes the rest as nought",
 )
 def numbers_keep_their_digits(book: ReturnUnderCheck) -> pl.DataFrame:
@@ -271,6 +356,7 @@ def numbers_keep_their_digits(book: ReturnUnderCheck) -> pl.DataFrame:
     severity=Severity.NOTE,
     fix="Nothing, where it was meant; else correct the export.",
     broken_by=dict(people=(Person(),), notes=(ReadingNote("spelling", "named_plans", "wbp", "WPB is read as wbp", 3),)),
+    holds_for=dict(notes=()),
     source="spellings, swaps and unknown columns are handled openly and counted",
 )
 def what_was_handled_openly_is_known(book: ReturnUnderCheck) -> pl.DataFrame:
@@ -288,6 +374,10 @@ def what_was_handled_openly_is_known(book: ReturnUnderCheck) -> pl.DataFrame:
     severity=Severity.QUERY,
     fix="Export the module again; if there is nothing to tell, this may stay.",
     broken_by=dict(people=(Person(),), files={"persons": "person.csv", "needs": "senneed.csv"}),
+    holds_for=(
+        dict(files={"persons": "person.csv"}),
+        dict(people=(on_plan(active=dict(needs=(SenNeed(need_type="ASD", rank=1),))),)),
+    ),
     source="an export that was cut off has its head and no rows",
 )
 def a_module_that_is_there_has_rows(book: ReturnUnderCheck) -> pl.DataFrame:
