@@ -20,8 +20,8 @@ REPOSITORY = Path(__file__).parent.parent
 TEXTS = REPOSITORY / "tests" / "golden" / "texts"
 EXAMPLES = ("kent", "harrowdale")
 KINDS = ("submission", "review", "since", "board", "cabinet", "forum", "public")
-ELSEWHERE = ("claims", "quality", "signing-sheet")
-"""Sections that golden files of their own hold: every claim and every finding, and the sheet that counts them."""
+ELSEWHERE = ("claims", "quality", "signing-sheet", "others")
+"""Sections that golden files of their own hold: every claim, finding and comparison, and the sheet that counts them."""
 
 
 def texts_of(evidence: Evidence) -> Iterator[tuple[str, str]]:

@@ -8,6 +8,8 @@ from highneeds.report.document import Document, Section
 from highneeds.report.evidence import Evidence
 from highneeds.report.known import Knowing, up_to_now
 
+CONTACT = "section_151"
+"""Who is asked about a workbook: the officer who answers for its figures."""
 Made = Section | tuple[Section, ...] | None
 MakeSection = Callable[[Evidence], Made]
 
@@ -88,6 +90,7 @@ def build(report: Report, evidence: Evidence) -> Document:
         contents=report.contents,
         large=report.large,
         chart_tables=report.chart_tables,
+        contact=council.roles.get(CONTACT, ""),
         wording=evidence.wording if report.signed else "",
     )
 

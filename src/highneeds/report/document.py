@@ -122,6 +122,7 @@ class Document:
     draft        True while it must be signed and is not; every page says so
     large        True where it is set in large type
     contents     True where it opens with a list of its sections
+    contact      the role to ask, where one is named
     chart_tables True where the figures of the charts follow as tables; they stand in page, workbook and CSV anyway
     """
 
@@ -141,6 +142,7 @@ class Document:
     contents: bool = False
     large: bool = False
     chart_tables: bool = True
+    contact: str = ""
     wording: str = ""
 
     def __post_init__(self) -> None:

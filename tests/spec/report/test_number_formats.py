@@ -14,7 +14,7 @@ from unit.report.number_shown import shown
     ("cell", "code"),
     [
         (Cell.figure(7765, Unit.COUNT), '#,##0;"−"#,##0;#,##0'),
-        (Cell.figure(Decimal("37.5"), Unit.PERCENT), '0.0"%";"−"0.0"%";0.0"%"'),
+        (Cell.figure(Decimal("37.5"), Unit.PERCENT), '0.0%;"−"0.0%;0.0%'),
         (Cell.millions(29_900_000), '"£"0.0,,"m";"−£"0.0,,"m";"£"0.0,,"m"'),
         (Cell.millions(53_000_000, prefix="about"), '"about £"0,,"m";"about −£"0,,"m";"about £"0,,"m"'),
         (Cell.change(Decimal("0.4"), Unit.PERCENT), '"+"0.0" points";"−"0.0" points";0.0" points"'),

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from xlsxwriter.utility import xl_range_abs
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
@@ -13,7 +14,7 @@ from highneeds.report.blocks import DataTable, plain
 from highneeds.report.cells import SHORTHAND, Cell
 from highneeds.report.document import Document, Section
 from highneeds.report.render.flat import Flat, flat, lines
-from highneeds.report.render.number_format import number_format
+from highneeds.report.render.number_format import number_format, stored
 
 FONT = {"font_name": "Arial", "font_size": 11, "font_scheme": ""}
 WIDEST, NARROWEST = 60, 9
@@ -86,14 +87,15 @@ def render(document: Document) -> bytes:
 
 
 def sheet_names(document: Document) -> dict[str, str]:
-    """A name of at most 31 letters for each table's sheet."""
+    """A plain name of at most 31 letters for each table's sheet: 'Dashboard months' for dashboard-months."""
     names: dict[str, str] = {}
     taken = {name.casefold() for name in FIXED_SHEETS}
     for _, table in document.tables():
-        name, number = table.id[:31], 1
+        plain_name, number = table.id.replace("-", " ").capitalize(), 1
+        name = plain_name[:31].strip()
         while name.casefold() in taken:
             number += 1
-            name = f"{table.id[:27]}-{number}"
+            name = f"{plain_name[:27].strip()} {number}"
         taken.add(name.casefold())
         names[table.id] = name
     return names
@@ -108,6 +110,7 @@ def _cover(book: Book) -> None:
         document.period,
         document.summary,
         f"Dated {document.date_text}",
+        *([f"Questions: {document.contact}, {document.council}"] if document.contact else []),
         f"Made by highneeds version {document.version}, run {document.fingerprint}",
         document.data_mark,
         "Each sheet after this one holds one table. The sheet Contents lists them; the sheet Notes explains the marks.",
@@ -173,7 +176,12 @@ def _write_table(book: Book, sheet: Worksheet, name: str, top: int, laid: Flat) 
         "autofilter": False,
         "columns": [{"header": column, "header_format": head} for column in laid.columns],
     }
-    sheet.add_table(top, 0, top + len(rows), len(laid.columns) - 1, options)
+    last = len(laid.columns) - 1
+    sheet.add_table(top, 0, top + len(rows), last, options)
+    sheet.freeze_panes(top + 1, 1)
+    quoted = sheet.get_name().replace("'", "''")
+    whole = xl_range_abs(top, 0, top + len(rows), last)
+    book.book.define_name(name.replace("-", "_"), f"='{quoted}'!{whole}")
     for down, row in enumerate(rows, start=top + 1):
         for across, cell in enumerate(row):
             _write_cell(book, sheet, down, across, cell)
@@ -185,8 +193,9 @@ def _write_table(book: Book, sheet: Worksheet, name: str, top: int, laid: Flat) 
 def _write_cell(book: Book, sheet: Worksheet, down: int, across: int, cell: Cell) -> None:
     """A true number with the format that shows the report's text; a gap as its mark; anything else as text."""
     shown = number_format(cell)
-    if shown is not None and cell.value is not None:
-        sheet.write_number(down, across, float(cell.value), book.look(num_format=shown, align="right"))
+    number = stored(cell)
+    if shown is not None and number is not None:
+        sheet.write_number(down, across, float(number), book.look(num_format=shown, align="right"))
     elif cell.is_gap:
         sheet.write_string(down, across, cell.shorthand, book.look(align="right", font_color="#505a5f"))
     elif cell.href.startswith("http"):

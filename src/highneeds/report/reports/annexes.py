@@ -25,7 +25,7 @@ dashboard_annex = Report(
     title="Annex B: dashboard and sources",
     audience=ANALYSTS,
     source="designed here",
-    sections=(dashboard.section, caseload.own_section, sources.section),
+    sections=(dashboard.for_annex, caseload.own_section, sources.section),
     formats=("xlsx", "csv"),
 )
 

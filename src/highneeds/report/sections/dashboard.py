@@ -13,10 +13,7 @@ from highneeds.report.sections._words import change_cell, latest_cell, observati
 from highneeds.vocabulary.period import FinancialYear, Month
 from highneeds.vocabulary.unit import Unit
 
-KEY = (
-    "- the council printed a dash: not reported. n/a the council says it does not report this. "
-    "blank the council left the row empty. A gap is never nought."
-)
+KEY = "- not reported. n/a not available. blank left empty. A gap is never nought."
 NO_DASHBOARD = "This workspace holds no dashboard yet: highneeds dashboard import reads the council's own spreadsheet."
 UNITS = {Unit.PERCENT: "%", Unit.GBP: "£", Unit.COUNT: "count", Unit.PLACES: "places"}
 
@@ -25,6 +22,12 @@ def section(evidence: Evidence) -> doc.Section:
     wide = [replace(table, landscape=True) for table in tables(evidence)]
     blocks = (doc.Paragraph(finding(evidence)), *condition_charts(evidence), *_signals(evidence), *wide)
     return doc.Section("dashboard", "Strategic data dashboard", blocks, new_page=True)
+
+
+def for_annex(evidence: Evidence) -> doc.Section:
+    """One table a sheet: every month stands in the first, so that no chart's figures repeat it."""
+    blocks = (doc.Paragraph(finding(evidence)), *_signals(evidence), *tables(evidence))
+    return doc.Section("dashboard", "Strategic data dashboard", blocks)
 
 
 def tables(evidence: Evidence) -> Iterator[doc.DataTable]:
