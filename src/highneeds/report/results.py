@@ -553,7 +553,7 @@ class Risks:
 class RegisterPage:
     """A register that the council keeps.
 
-    words      what it is for, in a sentence
+    words      what it is for, in a sentence; headline: its one sentence with its figures, '' without any
     rows       '12 rows', or 'fewer than 5 rows' of casework
     attention  how many of them want attention, '' for none
     casework   its rows are about single children: they are not listed here
@@ -565,6 +565,7 @@ class RegisterPage:
     id: str
     title: str
     words: str
+    headline: str
     rows: str
     attention: str
     casework: bool

@@ -17,6 +17,7 @@ TAG_OF_ANSWER = {"Yes": "govuk-tag--green", "No": "govuk-tag--red"}
 TAG_OF_DIRECTION = {"better": "govuk-tag--green", "worse": "govuk-tag--orange"}
 TAG_OF_SEVERITY = {"must_fix": "govuk-tag--red", "query": "govuk-tag--orange"}
 GREY = "govuk-tag--grey"
+WHOLE = re.compile(r"\b(?:\d{4}-\d{2}|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) \d{4})\b")
 
 WORDS = {
     "must_fix": "Must be fixed",
@@ -76,8 +77,8 @@ def file_size(count: int) -> str:
 
 
 def together(text: str) -> Markup:
-    """The text, with years such as 2024-25 kept on one line."""
-    return Markup(re.sub(r"\b\d{4}-\d{2}\b", r'<span class="hn-nowrap">\g<0></span>', str(escape(text))))
+    """The text, with years such as 2024-25 and months such as Jan 2025 kept on one line."""
+    return Markup(WHOLE.sub(r'<span class="hn-nowrap">\g<0></span>', str(escape(text))))
 
 
 def capital(text: str) -> str:

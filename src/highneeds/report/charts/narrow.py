@@ -21,7 +21,6 @@ GAP = 10
 EDGE = 4
 LETTERS = 41  # of one line of words across the whole width
 AIR = 1.2  # figures set wider than the average letter
-FEWEST_APART = 58  # pixels between the names of two periods
 
 
 @dataclass(frozen=True)
@@ -129,7 +128,8 @@ class _Plot:
     def _named_periods(self) -> list[int]:
         """The first and the last, and as many between as stand clear of one another."""
         last = len(self.periods) - 1
-        step = max(1, round(FEWEST_APART * len(self.periods) / (self.right - self.left) + 0.5))
+        apart = 1.6 * AIR * max(text_width(period, SMALL) for period in self.periods)  # the first begins at its place
+        step = max(1, round(apart * len(self.periods) / (self.right - self.left) + 0.5))
         between = [place for place in range(step, last, step) if last - place >= step]
         return [0, *between, last] if last else [0]
 

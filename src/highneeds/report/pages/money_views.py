@@ -16,9 +16,11 @@ from highneeds.report.pages.names import plain_names
 from highneeds.report.render.tables import csv_for_people
 from highneeds.vocabulary.period import Month
 from highneeds.vocabulary.rounding import with_commas
+from highneeds.vocabulary.s251 import LINES
 from highneeds.vocabulary.table import Table
 
 FOLDER = f"{results.INTERNAL}/money"
+LINES_BY_CODE = {line.code: f"{line.code} {line.title}" for line in LINES}
 YEAR = re.compile(r"\d{4}-\d{2}")
 """A column of a financial year holds pounds."""
 
@@ -124,7 +126,8 @@ def _table(table: Table, names: Mapping[str, str]) -> results.Table:
         for at in places
     }
     columns = tuple(results.Column(head_words(table.columns[at]), numeric[at]) for at in places)
-    rows = tuple(tuple(_shown(row, at, table, names, numeric[at]) for at in places) for row in table.rows)
+    kept = [row for row in table.rows if not _is_empty(table, row)]
+    rows = tuple(tuple(_shown(row, at, table, names, numeric[at]) for at in places) for row in kept)
     return results.Table(columns, rows)
 
 
@@ -132,13 +135,20 @@ def _holds(table: Table, at: int) -> bool:
     return any(row[at] not in (None, "") for row in table.rows)
 
 
+def _is_empty(table: Table, row: tuple[Any, ...]) -> bool:
+    """A row of a table by year with no figure in any year."""
+    years = [at for at, name in enumerate(table.columns) if YEAR.fullmatch(name)]
+    return bool(years) and all(row[at] in (None, "") for at in years)
+
+
 def _is_money(name: str) -> bool:
-    return name.endswith("gbp") or name.startswith("gbp") or YEAR.fullmatch(name) is not None
+    return name.endswith("gbp") or name.startswith("gbp")
 
 
 def _without_figures(table: Table) -> tuple[str, ...]:
-    """Columns of money in which nothing stands are said once, and not shown."""
-    empty = [head_words(name) for at, name in enumerate(table.columns) if _is_money(name) and not _holds(table, at)]
+    """Columns and rows of money in which nothing stands are said once, and not shown."""
+    empty = [f"{row[0]} ({str(row[1]).lower()})" for row in table.rows if _is_empty(table, row)]
+    empty += [head_words(name) for at, name in enumerate(table.columns) if _is_money(name) and not _holds(table, at)]
     return (f"No figure is on record for: {'; '.join(empty)}.",) if empty else ()
 
 
@@ -174,7 +184,7 @@ def _cell(value: Any, name: str, numeric: bool) -> str:
         return _number(Decimal(value), name)
     if name in ("starts", "first_month", "last_month"):
         return Month.parse(value).label if value[:1].isdigit() else value
-    text = str(value)
+    text = LINES_BY_CODE.get(str(value)) or str(value)
     words: Mapping[str, str] = WORDS
     return words.get(text) or MEASURE_WORDS.get(text) or _capital(plain_names(text.replace("TOTAL", "Total")))
 
@@ -183,4 +193,4 @@ def _number(value: Decimal, name: str) -> str:
     """Whole pounds: the pence are in the file. Other figures as they are."""
     exponent = value.as_tuple().exponent
     decimals = -exponent if isinstance(exponent, int) and exponent < 0 else 0
-    return with_commas(value, 0 if _is_money(name) else decimals)
+    return with_commas(value, 0 if _is_money(name) or YEAR.fullmatch(name) else decimals)

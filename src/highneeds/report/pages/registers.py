@@ -1,5 +1,6 @@
 """The registers that a council keeps, for their pages: what each measures, and its rows in words."""
 
+import re
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
@@ -13,7 +14,7 @@ from highneeds.report import results
 from highneeds.report.document import long_date
 from highneeds.report.evidence import Evidence
 from highneeds.report.pages.names import plain_names
-from highneeds.report.sections.registers import FEWEST, name_words, shown_measures
+from highneeds.report.sections.registers import FEWEST, headline, name_words, shown_measures
 from highneeds.report.words import pages as words
 from highneeds.report.words import registers as register_words
 from highneeds.vocabulary.period import Month
@@ -23,6 +24,7 @@ FOR_PROGRAMS = ("figure", "figures", "claims", "counted_on")
 """Short names of facts, and the day of a count: they are in the file."""
 NAMING = ("title", "saving_title", "provider", "service", "school")
 """A column that names a row to a reader better than its short name does."""
+DAY, MONTH = re.compile(r"\d{4}-\d{2}-\d{2}"), re.compile(r"\d{4}-(0[1-9]|1[0-2])")
 MOST_ROWS = 200
 """As many as a person reads through; of more the file is read."""
 NUMERIC = (Kind.WHOLE, Kind.NUMBER, Kind.POUNDS)
@@ -48,6 +50,7 @@ def _page(evidence: Evidence, register: Register, entries: Entries) -> results.R
         id=register.name,
         title=register.title,
         words=register.help,
+        headline=headline(known, register.name) if register.headline else "",
         rows=words.FEW_ROWS if register.casework and rows < FEWEST else words.rows(rows),
         attention=register_words.exceptions(fix, look),
         casework=register.casework,
@@ -63,12 +66,19 @@ def _measures(evidence: Evidence, register: Register) -> results.Table:
     heads = (register_words.MEASURE, register_words.PERIOD, register_words.VALUE, words.COUNTED, register_words.STATE)
     formulas = {measure.name: measure.formula for measure in register.measures}
     rows = [
-        (name_words(one), one.period, value, formulas.get(one.measure, ""), plain_names(said))
+        (name_words(one), _period(one.period), value, plain_names(formulas.get(one.measure, "")), plain_names(said))
         for one, value, said in shown_measures(evidence.council_registers, register)
     ]
     places = [at for at in range(len(heads)) if any(row[at] for row in rows)]
     columns = tuple(results.Column(heads[at], heads[at] == register_words.VALUE) for at in places)
     return results.Table(columns, tuple(tuple(row[at] for at in places) for row in rows))
+
+
+def _period(text: str) -> str:
+    """'2025-04-02' -> '2 April 2025', '2024-11' -> 'Nov 2024'; a year as it is."""
+    if DAY.fullmatch(text):
+        return long_date(date.fromisoformat(text))
+    return Month.parse(text).label if MONTH.fullmatch(text) else text
 
 
 def _rows(register: Register, rows: Iterable[RegisterRow]) -> results.Table:

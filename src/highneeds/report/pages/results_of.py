@@ -16,7 +16,7 @@ from highneeds.report.pages.comparisons import comparisons_result
 from highneeds.report.pages.conditions import condition_results, conditions_sentence, level_keys
 from highneeds.report.pages.findings import findings_result
 from highneeds.report.pages.forecast import forecast_result
-from highneeds.report.pages.indicators import indicator_result, sentence
+from highneeds.report.pages.indicators import heading, indicator_result
 from highneeds.report.pages.money import account_result
 from highneeds.report.pages.narrative import narrative_parts
 from highneeds.report.pages.registers import registers_result
@@ -29,6 +29,7 @@ from highneeds.report.sections.dashboard import finding as dashboard_finding
 from highneeds.report.sections.sources import printed
 from highneeds.report.words import files as file_words
 
+OVERVIEW_CHARTS = ("accumulated-deficit",)
 MONEY_CHARTS = ("accumulated-deficit", "in-year-overspend", "variance")
 
 
@@ -39,7 +40,12 @@ def indicator_charts(evidence: Evidence) -> dict[str, ChartBlock]:
 
 
 def _chart(evidence: Evidence, indicator: DashboardIndicator) -> ChartBlock | None:
-    return indicator_chart(evidence, indicator, sentence(evidence.movement(indicator.id)))
+    return indicator_chart(evidence, indicator, heading(evidence, evidence.movement(indicator.id)))
+
+
+def _drawn(chart: ChartBlock) -> bool:
+    """A chart with a figure in it: an empty frame is not shown."""
+    return any(cell.is_number for row in chart.table.rows for cell in row.cells)
 
 
 def results_of(
@@ -51,7 +57,7 @@ def results_of(
 ) -> results.Results:
     """`charts`: of the report; `own_charts`: by indicator; `files`: to download."""
     council, questions = evidence.workspace.council, rule_questions()
-    ids = {chart.id for chart in charts}
+    ids = {chart.id for chart in charts if _drawn(chart)}
     return results.Results(
         schema=3,
         council=_council(evidence),
@@ -64,7 +70,7 @@ def results_of(
         sentence=" ".join(standing.sentences(evidence)),
         figures=figures_result(evidence),
         answers=answers_result(evidence),
-        overview_charts=("accumulated-deficit",),
+        overview_charts=tuple(name for name in OVERVIEW_CHARTS if name in ids),
         changed=first_changes(evidence),
         asked=tuple(results.Sentence(_words(one), to) for one, to in _asks(evidence)),
         dashboard_sentence=dashboard_finding(evidence),

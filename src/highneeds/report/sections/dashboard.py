@@ -10,6 +10,7 @@ from highneeds.report import document as doc
 from highneeds.report.evidence import Evidence
 from highneeds.report.figures.indicators import condition_charts, rollover_place
 from highneeds.report.sections._words import change_cell, latest_cell, observation_cell
+from highneeds.report.words import dashboard as dashboard_words
 from highneeds.vocabulary.period import FinancialYear, Month
 from highneeds.vocabulary.unit import Unit
 
@@ -48,11 +49,7 @@ def finding(evidence: Evidence) -> str:
     worse = sum(one.on_year.judgement == "worse" for one in judged)
     better = sum(one.on_year.judgement == "better" for one in judged)
     never = sum(one.latest is None for one in evidence.movements)
-    return (
-        f"Of {len(evidence.movements)} indicators, {len(judged)} can be compared with a year before: "
-        f"{better} are better and {worse} worse than a year before. {never} have never had a figure. Volumes of plans, "
-        "requests and assessments are neither good nor bad in themselves."
-    )
+    return dashboard_words.standing(len(evidence.movements), len(judged), better, worse, never)
 
 
 def _rollover(evidence: Evidence) -> str:

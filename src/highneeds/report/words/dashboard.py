@@ -24,3 +24,18 @@ def once(months: int) -> str:
 
 def rollover(words: str) -> str:
     return f"Children move up a school year and change places in {words}; the trend marks it with a thin line."
+
+
+def standing(of: int, judged: int, better: int, worse: int, never: int) -> str:
+    """'Of 44 indicators, 14 can be judged: 6 are better and 5 worse than a year before. 11 have never had a figure.'"""
+    if not judged:
+        return (
+            f"None of {of} indicators can be judged better or worse. That needs a direction of good in the catalogue, "
+            "and figures a year apart."
+        )
+    told = (
+        f"Of {of} indicators, {judged} can be judged: {better or 'none'} {'is' if better == 1 else 'are'} better and "
+    )
+    told += f"{worse or 'none'} worse than a year before."
+    gaps = f" {never} {'has' if never == 1 else 'have'} never had a figure." if never else ""
+    return f"{told}{gaps} Volumes of plans, requests and assessments are neither good nor bad in themselves."
