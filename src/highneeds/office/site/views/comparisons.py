@@ -16,6 +16,8 @@ from highneeds.office.site.views.files import send
 
 VIEWS = (("chart", "Bars"), ("time", "Over time"), ("table", "Table"))
 GROUPS = (("england", "England"), ("region", ""), ("middle", ""), ("neighbours", "Each of the neighbours"))
+USUAL = ("england", "region", "neighbours")
+"""Beside whom, where the address does not say."""
 PER = {"head": "Per head", "plan": "Per plan", "case": "Of cases", "pupil on SEN support": "Per pupil on SEN support"}
 COLUMNS = ("measure", "area", "period", "value", "unit", "source")
 
@@ -28,15 +30,17 @@ class Chosen:
     comparators: tuple[str, ...]
     period: int
 
-    def query(self, comparison: PublishedComparison, **other: str) -> str:
-        """The address of the same choice, with something else chosen."""
-        asked = QueryDict(mutable=True)
-        asked["show"] = other.get("show", self.view)
-        asked["set"] = "1"
-        asked.setlist("with", list(self.comparators))
-        if "show" in other and self.period < len(comparison.periods) - 1:
-            asked["period"] = comparison.periods[self.period]
-        return asked.urlencode()
+    def address(self, found: PublishedComparison, route: str = "comparison", **other: str) -> str:
+        """Where the same choice is shown, or with another view chosen. What everybody is shown first is left out."""
+        asked, view = QueryDict(mutable=True), other.get("show", self.view)
+        if view != VIEWS[0][0]:
+            asked["show"] = view
+        if self.comparators != USUAL:
+            asked["set"] = "1"
+            asked.setlist("with", list(self.comparators))
+        if self.period < len(found.periods) - 1:
+            asked["period"] = found.periods[self.period]
+        return reverse(route, args=[found.id]) + (f"?{asked.urlencode()}" if asked else "")
 
 
 @require_safe
@@ -63,7 +67,8 @@ def comparison(request: HttpRequest, name: str) -> HttpResponse:
         chosen=chosen,
         areas=shown_areas(found, chosen),
         bars=bars(measured(found, chosen)),
-        views=[(text, chosen.query(found, show=value), value == chosen.view) for value, text in VIEWS],
+        views=[(text, chosen.address(found, show=value), value == chosen.view) for value, text in VIEWS],
+        csv=chosen.address(found, "comparison_csv"),
         siblings=siblings(found, chosen),
         comparators=offered(found, chosen),
         more=[one for one in found.others if one.id not in chosen.comparators],
@@ -76,7 +81,7 @@ def read(asked: QueryDict, found: PublishedComparison) -> Chosen:
     view = asked.get("show", "")
     known = {name for name, _ in GROUPS} | {one.id for one in found.others}
     given = dict.fromkeys(name for name in asked.getlist("with") if name in known)
-    comparators = tuple(given) if "set" in asked or given else ("england", "region", "neighbours")
+    comparators = tuple(given) if "set" in asked or given else USUAL
     period = asked.get("period", "")
     place = found.periods.index(period) if period in found.periods else len(found.periods) - 1
     return Chosen(view if view in dict(VIEWS) else "chart", comparators, place)
@@ -105,10 +110,7 @@ def siblings(found: PublishedComparison, chosen: Chosen) -> list[tuple[str, str,
     same = [one for one in queries.results().comparisons.measures if one.subject == found.subject]
     order = list(PER)
     same.sort(key=lambda one: order.index(one.per))
-    return [
-        (PER[one.per], f"{reverse('comparison', args=[one.id])}?{chosen.query(one, show=chosen.view)}", one is found)
-        for one in same
-    ]
+    return [(PER[one.per], chosen.address(one), one is found) for one in same]
 
 
 def offered(found: PublishedComparison, chosen: Chosen) -> list[tuple[str, str, bool]]:
