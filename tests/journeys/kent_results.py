@@ -291,6 +291,7 @@ def condition(number: int, members: list[str]) -> Plain:
         "owner": "to be named",
         "chart_id": "",
         "narrative": [told()] if number == 3 else [],
+        "tables": [],
         "indicators": members,
     }
 

@@ -294,6 +294,17 @@ class NarrativePart:
 
 
 @dataclass(frozen=True)
+class NamedTable:
+    """A table under its own heading. `notes` and `source` stand below it."""
+
+    id: str
+    title: str
+    table: Table
+    notes: tuple[str, ...]
+    source: str
+
+
+@dataclass(frozen=True)
 class Condition:
     """One condition of the agreement.
 
@@ -308,7 +319,7 @@ class Condition:
     next_step        its next milestone, 'Specialist nurseries move to outreach: Sep 2025'
     owner            the role that answers for it
     chart_id         of the measure that matters most, '' where none has enough figures
-    narrative        in our own words, each paragraph with its claims
+    narrative        in our own words, each paragraph with its claims; tables: those that it names
     indicators       ids, in the order of the dashboard
     """
 
@@ -329,6 +340,7 @@ class Condition:
     owner: str
     chart_id: str
     narrative: tuple[Narrated, ...]
+    tables: tuple[NamedTable, ...]
     indicators: tuple[str, ...]
 
 
@@ -427,17 +439,6 @@ class Account:
     charts: tuple[str, ...]
     pages: tuple[MoneyPage, ...] = ()
     absent: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class NamedTable:
-    """A table under its own heading. `notes` and `source` stand below it."""
-
-    id: str
-    title: str
-    table: Table
-    notes: tuple[str, ...]
-    source: str
 
 
 @dataclass(frozen=True)

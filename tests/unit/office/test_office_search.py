@@ -72,6 +72,9 @@ def test_each_kind_of_thing_is_found(found):
         ),
         "appeals register": ("register", "Appeals and mediation"),
         "compare neighbours": ("comparison", "Requests refused"),
+        "Nore Academy": ("register", "Schools and provisions opening"),
+        "which condition is most at risk?": ("page", "Conditions"),
+        "accumulated deficit": ("figure", "Accumulated deficit"),
         "monitoring report April": ("document", "Monitoring report, April 2025"),
     }
     for asked, (kind, title) in wanted.items():

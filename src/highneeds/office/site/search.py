@@ -48,7 +48,11 @@ TITLE, OTHER_NAME, TEXT = 4, 3, 1
 
 @dataclass(frozen=True)
 class Findable:
-    """Something that can be found. `names` are further words for it, `text` what is shown under its title."""
+    """Something that can be found.
+
+    names   further words for it        text    what is shown under its title
+    minor   a file that repeats what stands elsewhere: it comes after what says the same on a page
+    """
 
     kind: str
     title: str
@@ -56,6 +60,7 @@ class Findable:
     url: str
     names: str = ""
     indicator: str = ""
+    minor: bool = False
 
 
 @dataclass(frozen=True)
@@ -128,7 +133,7 @@ def _score(one: Findable, words: Sequence[str]) -> tuple[int, float]:
         stem = _stem(word)
         best = max((weight for weight, tokens in places if any(token.startswith(stem) for token in tokens)), default=0)
         count += best > 0
-        score += best
+        score += min(best, TEXT) if one.minor else best
     return count, score - len(places[0][1]) / 100
 
 
@@ -179,14 +184,33 @@ def _all(results: Results) -> Iterator[Findable]:
         url = reverse("money_table", args=[page.id]) if page.table else reverse("document", args=[page.csv])
         yield Findable("table", page.title, page.words, url, page.group)
     for kept in results.registers.pages:
-        yield Findable("register", kept.title, f"{kept.words} {kept.rows}", address(f"register:{kept.id}"), kept.place)
+        cells = " ".join(cell for row in (kept.table.rows if kept.table else ()) for cell in row)
+        said = f"{kept.words} {kept.headline or kept.rows}"
+        yield Findable("register", kept.title, said, address(f"register:{kept.id}"), f"{kept.place} {cells}")
+    yield from _account(results)
     yield from _narrative(results)
     yield from _documents(results)
     for title, text, to in PAGES:
         yield Findable("page", title, text, address(to))
 
 
+def _account(results: Results) -> Iterator[Findable]:
+    """Each line of the account with the figures that it has."""
+    for line in results.account.lines:
+        known = [
+            f"{row.version.lower()} {cell.text} in {year}".strip()
+            for row in line.rows
+            for year, cell in zip(results.account.years, row.cells, strict=True)
+            if not cell.is_gap
+        ]
+        if known:
+            yield Findable("figure", line.title, f"{'; '.join(known)}.", address("money"), "account")
+
+
 PAGES = (
+    ("Conditions", "The condition most at risk first, with its level, measures and next step", "conditions"),
+    ("Dashboard", "Every indicator by condition, with its latest figure and its direction", "dashboard"),
+    ("Money", "The account as a sum, promised, latest and achieved", "money"),
     ("What changed", "What got better and worse since the last report, and what became known since", "changes"),
     ("Risks", "What could go wrong and what is done about it", "risks"),
     ("Forecast", "Where plans, places and money go, and how sure that is", "forecast"),
@@ -218,7 +242,9 @@ def _documents(results: Results) -> Iterator[Findable]:
     best: dict[str, tuple[str, str, list[str]]] = {}
     for one in results.documents:
         if one.group == "table":
-            yield Findable("document", one.title, f"{one.format}. {one.note}", reverse("document", args=[one.file]))
+            yield Findable(
+                "document", one.title, f"{one.format}. {one.note}", reverse("document", args=[one.file]), minor=True
+            )
             continue
         file, note, formats = best.get(one.title, (one.file, one.note, []))
         best[one.title] = (one.file if one.format == "HTML" else file, note, [*formats, one.format])

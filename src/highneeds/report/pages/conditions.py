@@ -4,7 +4,7 @@ from highneeds.assurance.levels import Assurance
 from highneeds.assurance.measures_state import MeasuresState, measures_state
 from highneeds.report import results
 from highneeds.report.evidence import Evidence
-from highneeds.report.pages.narrative import narrated
+from highneeds.report.pages.narrative import named_tables, narrated_part
 from highneeds.report.sections._steps import next_step
 from highneeds.report.sections.condition_pages import leading_measure, owner
 from highneeds.report.sections.what_changed import measures_cell, worst_first
@@ -53,7 +53,8 @@ def _condition(evidence: Evidence, assurance: Assurance, rank: int, charts: froz
         next_step=next_step(evidence, condition.number),
         owner=owner(evidence, condition.number),
         chart_id=chart if chart in charts else "",
-        narrative=tuple(narrated(evidence, one) for one in evidence.part(f"Condition {condition.number}")),
+        narrative=narrated_part(evidence, f"Condition {condition.number}"),
+        tables=named_tables(evidence, f"Condition {condition.number}"),
         indicators=tuple(one.id for one in evidence.workspace.indicators if one.condition == condition.number),
     )
 

@@ -3,15 +3,28 @@
 from highneeds.claims import JudgedClaim
 from highneeds.claims.narrative import JudgedParagraph
 from highneeds.report import results
+from highneeds.report.blocks import DataTable
 from highneeds.report.evidence import Evidence
+from highneeds.report.pages.charts import table_result
+from highneeds.report.sections._narrative import TABLE, blocks
 
 
 def narrative_parts(evidence: Evidence) -> tuple[results.NarrativePart, ...]:
     """Every heading of the narrative with its paragraphs, in the order of the text."""
     titles = dict.fromkeys(one.paragraph.section for one in evidence.narrative)
-    return tuple(
-        results.NarrativePart(title, tuple(narrated(evidence, one) for one in evidence.part(title))) for title in titles
-    )
+    return tuple(results.NarrativePart(title, narrated_part(evidence, title)) for title in titles)
+
+
+def narrated_part(evidence: Evidence, title: str) -> tuple[results.Narrated, ...]:
+    """The paragraphs under one heading; the mark of a table is none."""
+    told = (one for one in evidence.part(title) if not TABLE.fullmatch(one.paragraph.text.strip()))
+    return tuple(narrated(evidence, one) for one in told)
+
+
+def named_tables(evidence: Evidence, title: str) -> tuple[results.NamedTable, ...]:
+    """The tables that the paragraphs under one heading name."""
+    found = (block for block in blocks(evidence, title) if isinstance(block, DataTable))
+    return tuple(results.NamedTable(one.id, one.title, table_result(one), (), one.source) for one in found)
 
 
 def narrated(evidence: Evidence, one: JudgedParagraph) -> results.Narrated:
