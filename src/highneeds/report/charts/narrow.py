@@ -20,6 +20,7 @@ ROW = 16
 GAP = 10
 EDGE = 4
 LETTERS = 41  # of one line of words across the whole width
+ROLLOVER = "New school year"
 AIR = 1.2  # figures set wider than the average letter
 
 
@@ -141,7 +142,12 @@ class _Plot:
     def rollover(self, place: int) -> list[str]:
         x = self.across(place - 0.5)
         rule = f'<line x1="{x:.1f}" x2="{x:.1f}" y1="{self.top}" y2="{self.bottom}" stroke="{SECONDARY}"'
-        return [f'{rule} stroke-dasharray="2 3"/>', _text(x + 3, self.top + 8, "New school year", colour=SECONDARY)]
+        fits = x + 3 + text_width(ROLLOVER, SMALL) * AIR <= WIDTH
+        at, anchor = (x + 3, "start") if fits else (x - 3, "end")
+        return [
+            f'{rule} stroke-dasharray="2 3"/>',
+            _text(at, self.top + 8, ROLLOVER, anchor=anchor, colour=SECONDARY),
+        ]
 
     def area(self, band: NarrowBand) -> str:
         both = [low if high is not None else None for low, high in zip(band.low, band.high, strict=True)]

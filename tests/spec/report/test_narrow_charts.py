@@ -1,0 +1,96 @@
+"""Charts for a telephone: nothing leaves the 290 pixels, lines and bars say their figures, gaps stay gaps."""
+
+import re
+from decimal import Decimal
+from xml.etree import ElementTree
+
+import pytest
+
+from highneeds.report.cells import Cell
+from highneeds.report.charts import Bar, Series, bar_chart, line_chart
+from highneeds.report.charts.narrow import WIDTH, NarrowBar, narrow_bars
+from highneeds.report.charts.style import SMALL, text_width
+from highneeds.report.pages.names import plain_names
+from highneeds.report.words.dashboard import standing
+from highneeds.vocabulary.state import State
+from highneeds.vocabulary.unit import Unit
+
+SHORT = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+MONTHS = [*(f"{month} 2024" for month in SHORT), "Jan 2025"]
+GAP = Cell.gap(State.NOT_REPORTED, "printed as a dash")
+
+
+def cells(*values: int | None) -> tuple[Cell, ...]:
+    return tuple(GAP if value is None else Cell.figure(Decimal(value), Unit.COUNT) for value in values)
+
+
+def line(*series: Series):
+    return line_chart(id="a", title="t", periods=MONTHS, series=series, unit=Unit.COUNT, rollover=8)
+
+
+def words(svg: str) -> list[str]:
+    return [text.text or "" for text in ElementTree.fromstring(svg).iter() if text.tag.endswith("text")]
+
+
+def ends(svg: str) -> list[tuple[float, float]]:
+    """Left and right end of every text, as wide as letters set on average."""
+    found = []
+    for one in ElementTree.fromstring(svg).iter():
+        if one.tag.endswith("text"):
+            x, wide = float(one.get("x", "0")), text_width(one.text or "", SMALL)
+            left = x - {"start": 0, "middle": wide / 2, "end": wide}[one.get("text-anchor", "start")]
+            found.append((left, left + wide))
+    return found
+
+
+LONG = "Special post-16 institutions, Years 12 to 14, and everything else that is long"
+CHARTS = {
+    "one line": line(Series("Overdue", cells(*range(7000, 7013)))).narrow,
+    "two lines with long names": line(Series(LONG, cells(*range(13))), Series("Short", cells(*range(13)))).narrow,
+    "bars": bar_chart(
+        id="b",
+        title="t",
+        bars=[Bar(LONG, cells(30)[0], own=True), Bar("E", cells(4)[0])],
+        name_head="A",
+        value_head="B",
+    ).narrow,
+}
+
+
+@pytest.mark.parametrize("name", CHARTS)
+def test_nothing_leaves_the_screen(name):
+    assert f'width="{WIDTH}"' in CHARTS[name]
+    assert all(left >= -1 and right <= WIDTH + 1 for left, right in ends(CHARTS[name]))
+
+
+def test_a_line_alone_says_its_latest_figure_and_several_say_their_names():
+    assert "7,012 in Jan 2025" in words(CHARTS["one line"])
+    assert "Short 12" in words(CHARTS["two lines with long names"])
+
+
+def test_a_month_without_a_figure_is_a_gap_in_the_line():
+    drawn = line(Series("x", cells(1, 2, 3, None, None, 6, 7, 8, 9, 10, 11, 12, 13))).narrow
+    assert len(re.findall("<polyline", drawn)) == 2 and len(re.findall("<circle", drawn)) == 11
+
+
+def test_bars_go_both_ways_from_nought_and_one_without_a_figure_is_an_outline():
+    drawn = narrow_bars([NarrowBar("up", "+2", 0, 2, "#12436D"), NarrowBar("down", "−2", 0, -2, "")])
+    widths = [float(one) for one in re.findall(r'<rect x="[^"]+" y="[^"]+" width="([^"]+)" height="13"', drawn)]
+    assert widths[0] == widths[1] > 50 and "stroke-dasharray" in drawn
+    assert words(drawn) == ["up", "+2", "down", "−2"]
+
+
+def test_names_of_files_become_words():
+    assert plain_names("dfe_payment_received_gbp is empty at years.csv line 2") == (
+        "DfE payment received is empty at years.csv line 2"
+    )
+    assert plain_names("2 rows have no gbp_per_place") == "2 rows have no pounds per place"
+    assert plain_names("a plain sentence, 7,765") == "a plain sentence, 7,765"
+
+
+def test_the_dashboard_says_what_can_be_judged():
+    assert standing(44, 14, 6, 5, 11).startswith(
+        "Of 44 indicators, 14 can be judged: 6 are better and 5 worse than a year before. 11 have never had a figure."
+    )
+    assert standing(6, 0, 0, 0, 0).startswith("None of 6 indicators can be judged")
+    assert "1 is better and none worse" in standing(3, 1, 1, 0, 0) and "never" not in standing(3, 1, 1, 0, 0)
