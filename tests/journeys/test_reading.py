@@ -109,8 +109,8 @@ def test_nothing_is_refused_by_the_content_policy(page):
         ("/indicators/no_place_count/", "Download these figures as CSV", "no_place_count.csv"),
         ("/indicators/no_place_count/", "Download PNG", "no_place_count-chart.png"),
         ("/charts/deficit/", "Download CSV", "deficit.csv"),
-        ("/report/", "Monitoring report, April 2025 (PDF", "kent-safety-valve-2025-04-report.pdf"),
-        ("/report/", "Monitoring report, April 2025 (Word", "kent-safety-valve-2025-04-report.docx"),
+        ("/report/", "Monitoring report, April 2025: PDF", "kent-safety-valve-2025-04-report.pdf"),
+        ("/report/", "Monitoring report, April 2025: Word", "kent-safety-valve-2025-04-report.docx"),
         ("/report/", "Indicators by month", "indicators.csv"),
     ],
 )
