@@ -76,6 +76,22 @@ FIRST = {
     "claims_blind_4.csv": BlindScore(8, 10),
     "claims_blind_5.csv": BlindScore(11, 11),
     "claims_blind_6.csv": BlindScore(9, 15),
+    "claims_blind_7.csv": BlindScore(
+        15, 20, ("The number of assessments underway has fallen from 2,047 to 1,158 in twelve months.",)
+    ),
+    "claims_blind_8.csv": BlindScore(
+        16,
+        18,
+        (
+            "No place: 803 in Jan 25, lowest since January 2024's 745.",
+            "Special school fill rates have been above 100% in every month but September 2024.",
+        ),
+    ),
+    "claims_blind_9.csv": BlindScore(
+        14,
+        16,
+        ("In August 2024 the share of annual reviews overdue was 25.8%, 4.4 points above April's 21.4%.",),
+    ),
 }
 """The score of each set when it was read for the first time, before anything was mended after it."""
 BLIND = tuple(FIRST)

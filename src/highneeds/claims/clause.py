@@ -222,7 +222,9 @@ def _later_time(before: list[Item], part: list[Item], parts: list[list[Item]]) -
     """', by January 2025 it was ...': a time of its own, which opens what follows."""
     tags = {item.tag for item in part if item.tag not in PARTS}
     timed = any(item.tag == "TIME" for item in before)
-    return timed and part is not parts[-1] and "TIME" in tags and tags <= {"TIME", "BY", "ON"}
+    return (
+        (timed or part[0].tag == "STOP") and part is not parts[-1] and "TIME" in tags and tags <= {"TIME", "BY", "ON"}
+    )
 
 
 def _other_end(part: list[Item]) -> bool:

@@ -83,6 +83,10 @@ class Reader:
         if not complete:
             return tuple(points_called_percent(ways[0])) or tuple(_unread(ways[0], readings))
         found = tuple(_agreed(complete))
+        if _stretch_left_open(ways[0]):
+            return tuple(
+                _open(one, "It is not said from when") if one.verdict is Verdict.FAILS else one for one in found
+            )
         if len(complete) == len(readings) or not self._months_left_open(ways[0]):
             return found
         why = "It is not said of which year"
@@ -211,6 +215,8 @@ class Reader:
     def _anchors(self, clause: Clause, meaning: dict[int, Stretch], before: Frame | None) -> tuple[Month, ...]:
         own = [meaning[item.start].last for item in clause.times if item.start in meaning]
         dated = [facet.time for facet in clause.facets if facet.role in ("end", "value", "only", "high")]
+        begun = [item.when.first for facet in clause.facets for item in facet.items if item.when and item.when.first]
+        dated = [time for time in dated if time and not any(time.when is one for one in begun)]
         ends = [meaning[time.start].last for time in dated if time and time.start in meaning]
         if own or ends:
             return ((ends or own)[-1],)
@@ -236,6 +242,13 @@ class Reader:
         if times:
             return None, True
         return Stretch(self.evidence.latest, self.evidence.latest), False
+
+
+def _stretch_left_open(items: Sequence[Item]) -> bool:
+    """'fell in three months', and no month beside it; 'the month before ..., two months before': before which?"""
+    said = [item.when for item in items if item.when]
+    undated = any(one.number and one.shape == "span" for one in said) and not any(one.shape == "month" for one in said)
+    return undated or len({one.text for one in said if one.shape == "back"}) > 1
 
 
 def _coming(clauses: list[Clause], at: int) -> frozenset[str]:

@@ -91,7 +91,7 @@ def verdict(text: str, reader: Reader = READER) -> str:
         ("The fall in overdue annual reviews was greatest in May 2024.", "cannot_check"),
         ("After nine months of falls, the number of overdue annual reviews rose in October 2024.", "cannot_check"),
         ("Overdue annual reviews rose by 0.1% in October, 0.9% in November and 2.5% in December.", "cannot_check"),
-        ("In January 2025 overdue annual reviews were the highest for six months.", "cannot_check"),
+        ("In January 2025 overdue annual reviews were the highest for six months.", "holds"),
         ("Overdue annual reviews rose in four of the last four months.", "holds"),
         ("Overdue annual reviews rose in three of the last four months.", "fails"),
         ("Overdue annual reviews fell by an average of 183 a month from Jan 2024 to Jan 2025.", "cannot_check"),

@@ -47,7 +47,8 @@ def agrees(number: Number, value: Decimal) -> bool | None:
         Hedge.UP_TO: size <= stated,
         Hedge.WELL_OVER: size > stated,
     }
-    return rules[number.hedge]
+    near = number.is_fraction and number.hedge is Hedge.ALMOST and stated - FRACTION_OFF <= size < stated
+    return rules[number.hedge] or (None if near else False)  # 23.5% may be called nearly a quarter
 
 
 def _halved(number: Number, ratio: Decimal) -> bool | None:

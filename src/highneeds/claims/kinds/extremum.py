@@ -34,6 +34,7 @@ def check(facets: Sequence[Facet], frame: Frame) -> Iterator[Judgement]:
 def _month(facet: Facet, frame: Frame, time: Stretch | None) -> Stretch:
     """The month of which it is said."""
     levels = [when for one in frame.of_role("value", "only", "end", "base", "start") if (when := frame.time_of(one))]
+    levels = [when for when in levels if not (time and _is_open(facet, frame) and when.last == time.first)]
     own = [one for one in ([time] if time else []) + levels + list(frame.moments) if one.is_month]
     at = own[0] if own else frame.end or frame.said_at
     if at is None or not at.is_month or len({*own}) > 1:
@@ -68,6 +69,8 @@ def _is_open(facet: Facet, frame: Frame) -> bool:
 def _compared(
     frame: Frame, series: Series, time: Stretch | None, at: Stretch, since: bool
 ) -> tuple[tuple[Month, Decimal], ...]:
+    if since and time and time.is_month:
+        raise NotRead("It is not said in which month")
     stretch = time if time and not time.is_month else frame.stretch
     if stretch is None:
         if not series.months:

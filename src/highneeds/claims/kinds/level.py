@@ -40,6 +40,8 @@ def check(facets: Sequence[Facet], frame: Frame) -> Iterator[Judgement]:
             judged = _held(facet, number, frame)
             if judged.verdict is Verdict.FAILS and _after_another(number, frame):
                 raise NotRead("It is not said what this figure is beside the one before it")
+            if judged.verdict is Verdict.FAILS and _elsewhere(facet, number, frame):
+                raise NotRead("It is not said of which time or of what this figure is")
             yield judged
 
 
@@ -51,6 +53,16 @@ def _after_another(number: Number, frame: Frame) -> bool:
     facets = frame.before.facets if frame.before and not frame.own_subject else ()
     before = [one.number.number for one in facets if one.role in roles and one.number]
     return any(one is not None and one.counts is number.counts for one in before)
+
+
+def _elsewhere(facet: Facet, number: Number, frame: Frame) -> bool:
+    """'fell ... between May and July; it had been 85' may be of either end; 'the number was about half of May's'."""
+    before = frame.before if not (frame.own or facet.time or frame.own_subject) else None
+    several = before is not None and (before.start is not None or len({*before.times.values()}) > 1
+                                      or any(not one.is_month for one in before.times.values()))  # fmt: skip
+    return several or (
+        "number" in frame.ideas and number.counts is Counts.PERCENT and number in both_said(facet.items[0])[:1]
+    )
 
 
 def _part_of(facet: Facet, frame: Frame) -> Iterator[Judgement]:
@@ -104,7 +116,14 @@ def _held(facet: Facet, number: Number, frame: Frame) -> Judgement:
     whens = list(own.members or (own,)) if own else list(_moments(frame))
     if own and not own.is_month and own.year is None and not own.members:
         return _over(facet, number, series, frame, own)
-    frame.take(*(one.items[0] for one in frame.of_role("total")))
+    summed = frame.of_role("total")
+    if summed and len(whens) > 1:
+        if not (unit_of(series) == "count" and frame.ideas & FLOWS):
+            raise NotRead("These cannot be added up")
+        total = sum((frame.value(series, when) for when in whens), Decimal(0))
+        frame.take(*(one.items[0] for one in summed))
+        return Judgement(facet.span, verdict_of(agrees(number, total)), f"Together {total:,}", series.id, f"{total:,}")
+    frame.take(*(one.items[0] for one in summed))
     if "avg_cost" in frame.ideas:
         frame.take(*(one.items[0] for one in frame.of_role("average", "rate")))
     values = [frame.value(series, when) for when in whens]
@@ -137,7 +156,9 @@ def _moments(frame: Frame) -> Iterator[Stretch]:
     if listed:
         yield from listed
     elif frame.moments:
-        yield from frame.moments
+        if len({*frame.moments}) > 1:
+            raise NotRead("More than one time is named")
+        yield frame.moments[0]
     elif frame.stretch:
         yield Stretch(frame.stretch.last, frame.stretch.last, frame.stretch.year)
     elif frame.said_at:
@@ -181,6 +202,8 @@ def _over(facet: Facet, number: Number, series: Series, frame: Frame, when: Stre
         why = f"Outside it: {shown}" if out else f"Every month from {words} keeps to it"
         computed = f"{show(series.unit, min(values))} to {show(series.unit, max(values))}"
         inside = True if bounds or _touched(number, values) else None
+        if lead == "since" and [month for month, _ in out] == [when.first]:
+            raise NotRead("It is not said whether the month with which it begins is meant")
         return Judgement(facet.span, verdict_of(False if out else inside), why, series.id, computed)
     if unit_of(series) == "count" and frame.ideas & FLOWS and not frame.of_role("every", "remain"):
         frame.take(*(facet.items[0] for facet in totals))

@@ -25,6 +25,9 @@ SoByMonth = dict[Month, bool]
 def check(facets: Sequence[Facet], frame: Frame) -> Iterator[Judgement]:
     if frame.joint or frame.pivoted:
         return
+    in_all = [facet for facet in facets if facet.item("IN_MONTHS") or (facet.role == "count" and len(facet.items) == 2)]
+    if in_all and any(one.role in ("start", "end", "by", "times", "crossed") for one in frame.facets):
+        raise NotRead("It may be the months that a change took")
     frame.take(*(facet.items[0] for facet in facets), *(one.items[0] for one in frame.of_role("remain")))
     condition = _condition(frame)
     whole = next((time for facet in facets if (time := frame.time_of(facet)) and not time.is_month), None)
@@ -148,7 +151,8 @@ def _inside(so: SoByMonth, stretch: Stretch | None, excepted: set[Month] | None 
 
 def _excepted(facets: Sequence[Facet], frame: Frame) -> set[Month]:
     items = [item for facet in facets if facet.role == "except" for item in facet.items if item.tag == "TIME"]
-    times = [frame.times.get(item.start) for item in items]
+    said = [frame.times.get(item.start) for item in items]
+    times = [each for one in said for each in (one.members or (one,) if one else (one,))]
     if any(one is None or not one.is_month for one in times):
         raise NotRead("It is not clear which months are excepted")
     return {one.last for one in times if one}
@@ -175,14 +179,16 @@ def _every(facet: Facet, series: Series, so: SoByMonth, excepted: set[Month], fa
 def _counted(facet: Facet, series: Series, so: SoByMonth) -> Judgement:
     numbers = [item.number for item in facet.items if item.number]
     stated = numbers[0].value if numbers else Decimal(1)
+    loose = facet.role == "count" and not facet.item("ONLY", "OF", "OF_MONTHS") and len(numbers) == 1
     true = [month for month, told in so.items() if told]
     if facet.role == "but":
-        agreed = len(so) - len(true) == stated
+        agreed: bool | None = len(so) - len(true) == stated
     elif len(numbers) == 2 and numbers[1].value != len(so):
         raise NotRead(f"The series has {len(so)} months to count, not {numbers[1].value}")
     else:
         agreed = len(true) == stated
     span, computed = (facet.items[0].start, facet.items[-1].end), f"{len(true)} of {len(so)} months"
+    agreed = None if loose and not agreed else agreed  # or a run of so many months is meant
     return Judgement(span, verdict_of(agreed), f"So in {computed}: {_words(series, true)}"[:200], series.id, computed)
 
 

@@ -136,6 +136,10 @@ def _ends(facets: Sequence[Facet], frame: Frame) -> tuple[Stretch, Stretch]:
     end = end or frame.said_at
     if end is None:
         raise NotRead("It is not said when")
+    if start and start.last > end.last and start.last.plus(-12) >= frame.names.evidence.first:
+        bare = [item for one in facets for item in one.items if item.when and item.when.shape == "bare"]
+        if any(frame.times.get(item.start) == start for item in bare):
+            raise NotRead("The month of that name before it is meant, not the one after")
     start = start or frame.default_start(end) or _undated_start(facets, frame, end)
     if start is None:
         raise NotRead("It is not said from when")

@@ -53,7 +53,7 @@ def items_of(text: str, known_words: frozenset[str] = frozenset()) -> tuple[tupl
     readings: list[tuple[Item, ...]] = []
     for chosen in itertools.islice(itertools.product(*raw), MOST_READINGS):
         told = list(_merged([one for one in chosen if one.tag != "GLUE"]))
-        merged = tuple(_for_every(list(_ranges(_dated_in_brackets(_lists(told))))))
+        merged = tuple(_for_every(list(_ranges(_dated_in_brackets(_owned(_excepting(_lists(told))))))))
         if merged not in readings:
             readings.append(merged)
     return tuple(readings)
@@ -78,7 +78,7 @@ def _scan(text: str, known_words: frozenset[str]) -> Iterator[list[Item]]:
         said = when_at(text, start)
         number = number_at(text, start)
         if said and said[1] >= end and (not number or said[1] >= number[1]):
-            end, found = said[1], [Item("TIME", "", start, said[1], text[start : said[1]], when=said[0])]
+            end, found = said[1], list(_time(said[0], start, said[1], text))
         elif number and number[1] > end:
             signed = number[0].text.startswith(("+", "-"))
             tag = "TIMES" if number[0].counts is Counts.TIMES else "SIGNED" if signed else "NUM"
@@ -92,6 +92,15 @@ def _scan(text: str, known_words: frozenset[str]) -> Iterator[list[Item]]:
             yield found
         while at < len(words) and words[at][1] < end:
             at += 1
+
+
+def _time(when: When, start: int, end: int, text: str) -> Iterator[Item]:
+    """A time, with its "'s"; 'in nine months' may also say in how many months it was so."""
+    owns = 2 if text[end : end + 2].lower() == "'s" else 0
+    yield Item("TIME", "", start, end + owns, text[start : end + owns], when=when)
+    said = text[start:end].lower()
+    if when.number and said.startswith(("in ", "for ")) and (counted := number_at(text, text.index(" ", start) + 1)):
+        yield Item("IN_MONTHS", "", start, end, text[start:end], number=counted[0])
 
 
 def _item(sense: Sense, text: str, start: int, end: int) -> Item:
@@ -208,6 +217,39 @@ def _with_companion(items: list[Item], at: int) -> tuple[Item, list[Item], int]:
     return replace(one, number=number), between, close + 1
 
 
+def _excepting(items: list[Item]) -> list[Item]:
+    """'every month but September', '..., but September': a month alone behind 'but' is an exception and no clause."""
+    out = list(items)
+    for at, item in enumerate(items):
+        after = [one.tag for one in items[at + 1 : at + 3]] + ["", ""]
+        before = items[at - 1].tag if at else "COMMA"
+        alone = after[0] == "TIME" and (before != "COMMA" or after[1] in ("", "STOP", "CLOSE"))
+        if item.tag == "BUT" and at and (before == "EVERY" or alone):
+            out[at] = replace(item, tag="EXCEPT")
+    return out
+
+
+def _begun(item: Item) -> Item:
+    """The month with which 'since January' begins, as a time of its own."""
+    return replace(item, start=item.start + 1, when=item.when.first if item.when else None)
+
+
+def _owned(items: list[Item]) -> list[Item]:
+    """'April's 21.4%' is read as '21.4% in April', 'since January's 745' as 'since January' and '745 in January'."""
+    out = list(items)
+    for at, item in enumerate(items):
+        passed = itertools.takewhile(lambda one: one.tag in ("SUBJECT", "OF", "HIGH", "LOW"), items[at + 1 :])
+        to = at + 1 + len(list(passed))
+        if item.tag != "TIME" or not item.text.lower().endswith("'s") or to >= len(items) or items[to].tag != "NUM":
+            continue
+        peak = any(one.tag in ("HIGH", "LOW") for one in items[at:to])
+        since = item.when.first if item.when and item.when.lead == "since" else None
+        level = [items[to] if peak else replace(items[to], tag="LEVEL"), _begun(item) if since else item]
+        out[at : to + 1] = [*([item] if since else []), *items[at + 1 : to], *level]
+        return _owned(out) if not since else out
+    return out
+
+
 NOTHING = Item("GLUE", "", 0, 0, "")
 
 
@@ -217,7 +259,10 @@ def _dated_in_brackets(items: list[Item]) -> list[Item]:
     for at in range(len(out) - 3):
         tags = [item.tag for item in out[at : at + 4]]
         if tags == ["TIME", "OPEN", "NUM", "CLOSE"]:
-            out[at : at + 4] = [replace(out[at + 2], tag="LEVEL"), out[at], NOTHING, NOTHING]
+            level, since = replace(out[at + 2], tag="LEVEL"), (out[at].when or When("")).lead == "since"
+            out[at : at + 4] = (
+                [out[at], level, _begun(out[at]), NOTHING] if since else [level, out[at], NOTHING, NOTHING]
+            )
         elif tags == ["NUM", "OPEN", "TIME", "CLOSE"]:
             out[at : at + 4] = [out[at], out[at + 2], NOTHING, NOTHING]
     return [item for item in out if item.tag != "GLUE"]

@@ -104,6 +104,9 @@ def _worded(text: str, at: int) -> tuple[When, int] | None:
     if hit := pattern("over_so_many").match(text, at):
         months = _count(hit["n"] or "one") * (12 if hit["unit"].lower().startswith("year") else 1)
         return When("span", first=When("back", back=months), last=When("now"), lead="past"), hit.end()
+    if hit := pattern("in_so_many").match(text, at):
+        number = _count(hit["n"])
+        return When("span", first=When("back", back=number), last=When("here"), lead="past", number=number), hit.end()
     if hit := pattern("over_one").match(text, at):
         months = 12 if hit["long"] or (hit["unit"] or "").lower() == "year" else 1
         return When("span", first=When("back", back=months), last=When("here"), lead="past"), hit.end()
