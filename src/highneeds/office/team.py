@@ -13,8 +13,10 @@ HIGHNEEDS_SMTP          host:port of a mail server for password resets; none wit
 import json
 import os
 from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
+import structlog
 from csp.constants import NONE, SELF
 
 from highneeds.office.settings import *  # noqa: F403
@@ -82,6 +84,7 @@ INSTALLED_APPS = [
     "allauth.socialaccount.providers.openid_connect",
     "axes",
     "django_q",
+    "django_structlog",
     "highneeds.office.site",
     "highneeds.office.people",
     "highneeds.office.evidence",
@@ -99,6 +102,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_structlog.middlewares.RequestMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -256,14 +260,42 @@ if os.environ.get("HIGHNEEDS_SMTP"):
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 KEEP_UPLOADS_DAYS = 30
 
+# What went wrong: a line of JSON each, with the number of the request and of the person, never a name or an address
+DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False
+_LINE: list[Any] = [
+    structlog.contextvars.merge_contextvars,
+    structlog.stdlib.add_logger_name,
+    structlog.stdlib.add_log_level,
+    structlog.processors.TimeStamper(fmt="iso", utc=True),
+]
+structlog.configure(
+    processors=[*_LINE, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+    logger_factory=structlog.stdlib.LoggerFactory(),
+    cache_logger_on_first_use=True,
+)
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"terminal": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "formatters": {
+        "line": {
+            "()": "structlog.stdlib.ProcessorFormatter",
+            "foreign_pre_chain": _LINE,
+            "processors": [
+                structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+                structlog.processors.format_exc_info,
+                structlog.processors.JSONRenderer(),
+            ],
+        }
+    },
+    "handlers": {"terminal": {"class": "logging.StreamHandler", "formatter": "line"}},
     "loggers": {
         "django": {"handlers": ["terminal"], "level": "ERROR", "propagate": False},
         "django-q": {"handlers": ["terminal"], "level": "WARNING", "propagate": False},
+        "django_structlog": {
+            "handlers": ["terminal"],
+            "level": "CRITICAL",
+            "propagate": False,
+        },  # django.request tells it
         "axes": {"handlers": ["terminal"], "level": "WARNING", "propagate": False},
     },
 }

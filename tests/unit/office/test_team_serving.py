@@ -1,5 +1,8 @@
 """What a page costs, and that nothing is left running: few questions to the database, pages of results made once."""
 
+import io
+import json
+import logging
 import subprocess
 import sys
 
@@ -87,6 +90,30 @@ def test_a_database_that_is_gone_is_said_in_one_sentence_and_comes_back(browser,
         assert answer.status_code == 503 and "cannot reach its database" in answer.content.decode()
         assert browser.get("/health/").status_code == 503
     assert browser.get(f"/councils/886/{page}").status_code == 200
+
+
+def test_a_fault_is_one_line_with_the_numbers_of_request_and_person_and_nobodys_name(browser, kent):
+    def broken(execute, sql, *rest):
+        if "people_council" in sql:
+            raise RuntimeError("broken on purpose")
+        return execute(sql, *rest)
+
+    browser.raise_request_exception = False
+    log, written = logging.getLogger("django"), io.StringIO()
+    said = logging.StreamHandler(written)
+    said.setFormatter(log.handlers[0].formatter)
+    request = logging.getLogger("django.request")
+    request.addHandler(said)
+    try:
+        with connection.execute_wrapper(broken):
+            assert browser.get("/councils/886/").status_code == 500
+    finally:
+        request.removeHandler(said)
+    line = json.loads(written.getvalue().splitlines()[0])
+    someone = kent.memberships.get(role="finance").person
+    assert line["user_id"] == someone.pk and len(line["request_id"]) == 36
+    assert "broken on purpose" in line["exception"]
+    assert someone.name not in written.getvalue() and someone.email not in written.getvalue()
 
 
 ORPHAN = """

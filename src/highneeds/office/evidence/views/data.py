@@ -165,7 +165,7 @@ def rows_of(job: Job, with_owner: bool) -> list[dict[str, str]]:
 @require_safe
 @may(Permission.LOAD_DATA)
 def findings_csv(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
-    """The whole list as a file: the corrections sheet of a check, or what was done with every cell."""
+    """The whole list as a file: the findings of a check, or what was done with every cell."""
     one = get_object_or_404(Job.objects.exclude(listing=""), pk=pk, council=council)
     headers = {"Content-Disposition": f'attachment; filename="findings-{one.pk}.csv"'}
     return HttpResponse("\ufeff" + one.listing, content_type="text/csv; charset=utf-8", headers=headers)

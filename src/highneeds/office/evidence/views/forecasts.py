@@ -105,7 +105,7 @@ def form(
         problems=(problem,) if problem else (),
         status=409 if theirs is not None else None,
         scenario=one,
-        name=name,
+        short_name=name,
         text=text,
         based_on=based_on,
         theirs=theirs,
