@@ -35,6 +35,13 @@ def kent() -> Path:
 
 
 @pytest.fixture(scope="session")
+def kept(tmp_path_factory) -> Path:
+    """Where forecasts, caseloads and drawings are kept, so that all tests of a session make Kent's once."""
+    base = tmp_path_factory.getbasetemp()
+    return (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "kept"
+
+
+@pytest.fixture(scope="session")
 def founding_texts() -> Path:
     """The folder of the two founding texts. They are not part of the product: absent, these tests are skipped, except
     under CI, where they must run."""

@@ -47,8 +47,8 @@ UNUSABLE = ("ocr", "truncated")
 
 
 @pytest.fixture(scope="module")
-def evidence(kent):
-    return gather(kent)
+def evidence(kent, kept):
+    return gather(kent, kept=kept)
 
 
 @pytest.fixture(scope="module")
@@ -337,14 +337,14 @@ def test_the_three_answers_are_no_each_with_reason_and_evidence(evidence):
     assert all(answer.reason and answer.evidence for answer in answers)
 
 
-def test_a_lower_forecast_turns_the_first_answer_to_yes_in_every_format(kent, tmp_path):
+def test_a_lower_forecast_turns_the_first_answer_to_yes_in_every_format(kent, kept, tmp_path):
     workspace = tmp_path / "kent"
     shutil.copytree(kent, workspace)
     facts = workspace / "facts.csv"
     text = facts.read_text()
     assert text.count("53000000") == 1
     facts.write_text(text.replace("53000000", "28000000").replace("£53m", "£28m"))
-    changed = gather(workspace)
+    changed = gather(workspace, kept=kept)
     assert changed.money.answers[0].verdict is OnTrackVerdict.YES
     assert changed.money.answers[1].verdict is OnTrackVerdict.NO
     said = "About £28m is forecast, about £2m less than the £29.9m agreed, both before contributions."

@@ -32,9 +32,9 @@ def test_a_chance_in_words_is_no_finer_than_its_draws(chance, draws, words):
 
 
 @pytest.fixture(scope="module")
-def evidence(kent, tmp_path_factory):
+def evidence(kent, kept):
     """Kent's evidence, whose forecast each test replaces by one made by hand."""
-    return gather(kent, kept=tmp_path_factory.mktemp("kept"))
+    return gather(kent, kept=kept)
 
 
 def said(evidence, **changes):

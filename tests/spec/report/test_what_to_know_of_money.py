@@ -7,8 +7,8 @@ from highneeds.run import gather
 
 
 @pytest.fixture(scope="module")
-def account(kent):
-    return account_result(gather(kent), ())
+def account(kent, kept):
+    return account_result(gather(kent, kept=kept), ())
 
 
 def test_three_sentences_come_first(account):

@@ -16,8 +16,8 @@ FILES = {"bridge": "finance/planned_lines.csv", "stability-grant": "finance/publ
 
 
 @pytest.fixture(scope="module")
-def evidence(kent):
-    return gather(kent)
+def evidence(kent, kept):
+    return gather(kent, kept=kept)
 
 
 @pytest.fixture(scope="module")
