@@ -24,7 +24,9 @@ from highneeds.account.grant.published import GrantBlock, blocks, outturn
 from highneeds.account.parts import Parts
 from highneeds.account.spend.lines import line_findings
 from highneeds.account.stated import of_fact
+from highneeds.account.variance.adequacy import ExplanationJudged, judge_explanations
 from highneeds.checks.finding import Finding
+from highneeds.intake.ledger.explanations import ExplanationRow
 from highneeds.intake.ledger.finance import Finance, read_finance
 from highneeds.intake.ledger.spend import SpendRow
 from highneeds.intake.ledger.years import YearRow
@@ -144,6 +146,16 @@ class WorkspaceAccount:
     def years(self) -> tuple[YearRow, ...]:
         """years.csv, as it was read."""
         return self._finance.years
+
+    @property
+    def explanations(self) -> tuple[ExplanationRow, ...]:
+        """What the council says of its variances."""
+        return self._finance.explanations
+
+    @property
+    def judged_explanations(self) -> tuple[tuple[ExplanationRow, ExplanationJudged], ...]:
+        """Each explanation, and whether causes with a size cover four fifths of the variance."""
+        return judge_explanations(self.explanations)
 
     @cached_property
     def granted(self) -> tuple[Finding, ...]:

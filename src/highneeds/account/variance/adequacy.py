@@ -6,10 +6,13 @@ what is called unexplained is not explained by saying so.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+
+from highneeds.account.pennies import decimal_pounds
+from highneeds.intake.ledger.explanations import ExplanationRow
 
 ENOUGH = Decimal("0.8")
 """Four fifths of the variance must be accounted for by causes with a size."""
@@ -76,6 +79,11 @@ def judge_explanation(variance_gbp: Decimal, explanation: str) -> ExplanationJud
         why = "a change of coverage: it needs its size and the restated figure"
         return ExplanationJudged(Adequacy.PARTLY, (), Decimal(0), why)
     return ExplanationJudged(Adequacy.NO, (), Decimal(0), "no cause with a size; nothing of it is accounted for")
+
+
+def judge_explanations(rows: Iterable[ExplanationRow]) -> tuple[tuple[ExplanationRow, ExplanationJudged], ...]:
+    """Every explanation of finance/explanations.csv with its verdict, in order."""
+    return tuple((one, judge_explanation(decimal_pounds(one.variance), one.explanation)) for one in rows)
 
 
 def _causes(explanation: str) -> Iterator[tuple[str, Decimal]]:

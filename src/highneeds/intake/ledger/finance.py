@@ -6,6 +6,7 @@ from datetime import date
 
 from highneeds.intake.csvfile import read_csv
 from highneeds.intake.ledger.accepted import acceptances, accepted_spend
+from highneeds.intake.ledger.explanations import ExplanationRow, read_explanations
 from highneeds.intake.ledger.positions import PositionRow, read_positions
 from highneeds.intake.ledger.priced_lines import PricedLine, read_priced_lines
 from highneeds.intake.ledger.published_parts import PublishedParts, read_published_parts
@@ -41,6 +42,7 @@ class Finance:
     unit_costs  which indicator is the average cost of what (the costs themselves are a register: unit_costs.csv)
     budgets     the budgets that spend.csv carries
     lines       volumes and prices, planned and as they came; None where the council keeps none here
+    explanations what the council says of its variances
     """
 
     positions: tuple[PositionRow, ...]
@@ -50,6 +52,7 @@ class Finance:
     unit_costs: tuple[UnitCostRow, ...]
     budgets: tuple[SpendRow, ...] = ()
     lines: tuple[tuple[PricedLine, ...], tuple[PricedLine, ...]] | None = None
+    explanations: tuple[ExplanationRow, ...] = ()
 
     def of_known(self, facts: Collection[str], day: date | None = None) -> "Finance":
         """What of it rests on these facts, by their ids, and what rows were known on the day."""
@@ -71,7 +74,9 @@ class Finance:
 def read_finance(folder: Place, fact_ids: set[str]) -> Finance:
     """Read finance/ inside a workspace folder; a file that is not there gives nothing."""
     finance = folder / "finance"
-    files = {name: finance / f"{name}.csv" for name in ("positions", "years", "spend", "cost_series", *LINES)}
+    files = {
+        name: finance / f"{name}.csv" for name in ("positions", "years", "spend", "cost_series", "explanations", *LINES)
+    }
     refuse_others(finance, [*(path.name for path in files.values()), *BESIDE], "finance/")
     parts = finance / "published.yaml"
     positions = read_positions(files["positions"]) if files["positions"].exists() else ()
@@ -86,6 +91,7 @@ def read_finance(folder: Place, fact_ids: set[str]) -> Finance:
         _unit_costs(files["cost_series"]) if files["cost_series"].exists() else (),
         tuple(row for row in listed if row.budget is not None),
         _lines([files[name] for name in LINES]),
+        read_explanations(files["explanations"]) if files["explanations"].exists() else (),
     )
 
 

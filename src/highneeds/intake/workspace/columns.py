@@ -237,6 +237,17 @@ TABLES = (
         {"sum": "nil where the fact is a goal date", "note": "what to know of it"},
     ),
     FileColumns(
+        "finance/explanations.csv",
+        "one variance, and why it is there",
+        {
+            "year": "2024-25",
+            "line": "section 251 line, or in words what varies: in-year position",
+            "variance_gbp": "actual less planned, in pounds; an underspend is negative",
+            "explanation": "causes, each with its sum: Top-ups £1.3m (212 more plans at £6,130), tuition £0.2m",
+        },
+        {"written_by": "role, not a name", "written_on": "2025-06-30", "note": "what to know of it"},
+    ),
+    FileColumns(
         "finance/mapping.csv",
         "one row of the council's finance workbook; finance import keeps it",
         {"row": "as the workbook writes it", "goes_to": "a line, a column of years.csv, or empty to leave it out"},

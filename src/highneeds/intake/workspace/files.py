@@ -25,6 +25,7 @@ ADDS = {
     "finance/positions.csv": "which published figure is agreed, latest or achieved, for a council without own ledger",
     "finance/unit_costs.csv": "own prices for the forecast, and price and volume told apart",
     "finance/commitments.csv": "each placement's cost to come, held against caseload and ledger",
+    "finance/explanations.csv": "why the money differs from the plan; the review says where that is not adequate",
     "finance/transport.csv": "SEN transport outside the grant, beside the forecast",
     "caseload": "SEN2 returns: every indicator computed, starts and ends by age, a forecast of the council's own",
     "scenarios": "what-if questions to the forecast, one file each",

@@ -16,6 +16,7 @@ review = Report(
         review_sheet.signing_sheet,
         review_sheet.what_is_missing,
         review_sheet.two_figures,
+        review_sheet.explanations,
         review_sheet.levels_and_measures,
         claims.for_review,
         quality.for_review,

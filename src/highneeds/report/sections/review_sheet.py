@@ -2,10 +2,13 @@
 
 from collections.abc import Iterator
 
+from highneeds.account.pennies import decimal_pounds
+from highneeds.account.variance.adequacy import Adequacy, ExplanationJudged
 from highneeds.assurance.levels import Assurance
 from highneeds.assurance.measures_state import MeasuresState, measures_state
 from highneeds.checks.finding import Severity
 from highneeds.claims import Verdict
+from highneeds.intake.ledger.explanations import ExplanationRow
 from highneeds.report import document as doc
 from highneeds.report.evidence import Evidence
 from highneeds.report.sections import _narrative, standing
@@ -47,6 +50,7 @@ def checks_table(evidence: Evidence) -> doc.DataTable:
         (words.CLAIMS, failing, "Claims of the narrative", "#claims"),
         (words.LEVELS, len(disagreements(evidence)), words.LEVELS, "#levels-and-measures"),
         (words.TWO_FIGURES, len(evidence.money.findings), words.TWO_FIGURES, "#two-figures"),
+        (words.EXPLANATIONS, len(unexplained(evidence)), words.EXPLANATIONS, "#explanations"),
         (words.MISSING, len(list(missing(evidence))), words.MISSING, "#missing"),
         (words.QUERIES, queries, "Data quality", "#quality"),
     )
@@ -102,6 +106,36 @@ def two_figures(evidence: Evidence) -> doc.Section:
     items = tuple(f"{one.message}. {one.fix}" for one in found)
     blocks = (doc.Bullets(items),) if items else (doc.Paragraph(words.NO_TWO),)
     return doc.Section("two-figures", words.TWO_FIGURES, blocks)
+
+
+def explanations(evidence: Evidence) -> doc.Section:
+    """Variances of which the council's explanation does not account for enough, with the reason."""
+    found = unexplained(evidence)
+    if not found:
+        told = words.ALL_EXPLAINED if evidence.account.explanations else words.NO_EXPLANATIONS
+        return doc.Section("explanations", words.EXPLANATIONS, (doc.Paragraph(told),))
+    columns = (
+        doc.Column(words.FOR_LINE, width=2),
+        doc.Column(words.VARIANCE, align=doc.Align.RIGHT, width=1.2),
+        doc.Column(words.SAID, width=3.4),
+        doc.Column(words.WHY_NOT, width=3),
+    )
+    rows = tuple(
+        doc.Row.of(
+            f"{one.line}, {one.year}",
+            doc.Cell.pounds(decimal_pounds(one.variance)),
+            one.explanation,
+            f"{words.NOT_ADEQUATE[judged.adequacy.value]}: {judged.why}",
+        )
+        for one, judged in found
+    )
+    table = doc.DataTable("variances-not-explained", words.EXPLANATIONS, columns, rows)
+    return doc.Section("explanations", words.EXPLANATIONS, (doc.Paragraph(words.ADEQUATE), table))
+
+
+def unexplained(evidence: Evidence) -> list[tuple[ExplanationRow, ExplanationJudged]]:
+    """Explanations that are not adequate, in the order of their file."""
+    return [pair for pair in evidence.account.judged_explanations if pair[1].adequacy is not Adequacy.YES]
 
 
 def what_is_missing(evidence: Evidence) -> doc.Section:

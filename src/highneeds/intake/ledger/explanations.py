@@ -1,0 +1,44 @@
+"""finance/explanations.csv: what the council says of its variances, in its own words."""
+
+from dataclasses import dataclass
+
+from highneeds.intake.csvfile import CsvRow, read_csv
+from highneeds.intake.ledger.amounts import plain_pence
+from highneeds.intake.values import text
+from highneeds.store.place import Place
+from highneeds.vocabulary.period import FinancialYear
+
+FILE = "finance/explanations.csv"
+COLUMNS = ("year", "line", "variance_gbp", "explanation")
+
+
+@dataclass(frozen=True)
+class ExplanationRow:
+    """One variance and why it is there.
+
+    line       a section 251 line, or in words what varies: the in-year position
+    variance   pence, actual less planned; an underspend is negative
+    """
+
+    year: FinancialYear
+    line: str
+    variance: int
+    explanation: str
+    where: str
+
+
+def read_explanations(path: Place) -> tuple[ExplanationRow, ...]:
+    """The rows in the order of the file; an explanation that nobody has written yet is empty."""
+    found = read_csv(path, COLUMNS, optional=("written_by", "written_on", "note"), name=FILE)
+    return tuple(_row(row) for row in found)
+
+
+def _row(row: CsvRow) -> ExplanationRow:
+    year = FinancialYear.parse(row["year"], row.place("year"))
+    return ExplanationRow(
+        year,
+        text(row, "line"),
+        plain_pence(text(row, "variance_gbp"), row.place("variance_gbp")),
+        row["explanation"],
+        row.where,
+    )
