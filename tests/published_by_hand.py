@@ -13,11 +13,12 @@ def published(
     successors: Mapping[str, str] | None = None,
     ages: Mapping[str, Mapping[str, int]] | None = None,
     outturn: str = "",
+    flows: str = "",
 ) -> Published:
     """Totals as `council | year | year ...`; a council in `successors` has its last January where its figures end.
 
     `ages` are a council's plans by age band in the newest January; `outturn` is in thousands of pounds, a table
-    `council | 2017-18 | 2018-19 ...`.
+    `council | 2017-18 | 2018-19 ...`; `flows` are England's, or a council's, `council | year | requests | new plans`.
     """
     heading, *rows = _cells(totals)
     years = [int(year) for year in heading[1:]]
@@ -29,6 +30,8 @@ def published(
     }
     if outturn:
         tables["s251_outturn_high_needs_total"] = _outturn(outturn)
+    if flows:
+        tables["ehcp_process"] = _flows(flows)
     return _ByHand("a table by hand", tables)
 
 
@@ -45,6 +48,21 @@ def _outturn(text: str) -> pl.DataFrame:
         if gbp
     ]
     return pl.DataFrame(found, schema=["la_number", "fin_year", "high_needs_1_2_net_gbp"], orient="row")
+
+
+def _flows(text: str) -> pl.DataFrame:
+    columns = dict(TABLES["ehcp_process"].columns)
+    found = [
+        {
+            "geo_level": "NAT" if council == "England" else "LA",
+            "la_number": ENGLAND if council == "England" else council,
+            "cal_year": int(year),
+            "requests_received_in_year": int(requests),
+            "new_ehc_plans": int(new) if new else None,
+        }
+        for council, year, requests, new in _cells(text)[1:]
+    ]
+    return pl.DataFrame([dict.fromkeys(columns) | row for row in found], schema=columns)
 
 
 class _ByHand(Published):

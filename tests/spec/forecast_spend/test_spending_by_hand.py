@@ -19,6 +19,7 @@ from highneeds.forecast.spend.method import (
 )
 from highneeds.forecast.spend.rules import spend_rule_points
 from highneeds.intake.published import Published
+from highneeds.intake.published.consumer_prices import consumer_prices_at
 from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.period import FinancialYear
 from published_by_hand import published
@@ -64,10 +65,16 @@ def test_a_financial_years_plans_are_those_of_its_middle():
 def test_the_price_of_a_plan_is_what_spending_grew_by_beyond_plans():
     found = price_of_plan(known_at(2021))
     assert found.known == pytest.approx([np.log(1.1 / 1.1), np.log(1.2 / 1.1)])
-    assert found.level == pytest.approx((2 * np.log(1.2 / 1.1) + GENERAL_PRICES) / 3)
-    assert found.trend == pytest.approx(np.log(1.2 / 1.1) / 3)
-    assert found.rise(1) == pytest.approx(found.level + found.trend * DAMPING)
-    assert found.rise(2) == pytest.approx(found.level + found.trend * (DAMPING + DAMPING**2))
+    last, general = np.log(1.2 / 1.1), (0.02 + 0.006) / 2  # half the Bank's target, half the index of December 2020
+    assert found.level == pytest.approx(np.mean([(2 * last + years * general) / (2 + years) for years in (1, 2, 4)]))
+    assert found.trend == pytest.approx(np.mean([last / (1 + years) for years in (1, 2, 4)]))
+    assert found.rise(1) == pytest.approx(found.level + found.trend * 0.9), "damped to 0.8 of it, and not at all: half"
+    assert found.rise(2) == pytest.approx(found.level + found.trend * (0.8 + 0.64 + 2) / 2)
+
+
+def test_general_prices_are_those_of_the_december_before_and_the_banks_target_where_none_is_known():
+    assert [consumer_prices_at(january) for january in (2022, 2023, 2025)] == pytest.approx([0.054, 0.105, 0.025])
+    assert consumer_prices_at(2016) is None
 
 
 def test_with_one_outturn_the_price_of_a_plan_is_general_prices():

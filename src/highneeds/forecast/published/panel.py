@@ -31,10 +31,16 @@ FLOWS: dict[str, tuple[tuple[str, str], ...]] = {
 }
 """Each flow and where it is published: the newer return first, the older one where the newer has no figure."""
 
+ENGLAND_FLOWS = ("requests", "new_plans")
+"""Flows whose sum moves the centre of the forecast; see `pipeline`."""
+
 SCHOOL_SHARES = {"school": "SEN_TotStat", "primary": "PrimStatements"}
 """Pupils with a plan, % of all pupils of the area's schools (local authority interactive tool)."""
 
 MEASURED = "2-18"
+
+MOST_OF_ENGLAND = 0.8
+"""Councils with four fifths of the plans speak for England where no sum of it is published."""
 
 
 @dataclass(frozen=True)
@@ -58,6 +64,7 @@ class PublishedPanel:
     england       (years,)             log plans of England
     last_year     council -> last January it is forecast for, where it has been abolished
     flows         name -> (councils, years)   flows of the calendar year before each January; see FLOWS
+    england_flows name -> (years,)            the same of England
     ages, new_by_age    age band -> (councils, years)   plans in force, and new plans of the year before
     settings      setting -> (councils, years)    plans in force
     people        (councils, years)    population aged 2 to 18 at the last mid-year known by each January
@@ -73,6 +80,7 @@ class PublishedPanel:
     england: Array
     last_year: Mapping[str, int]
     flows: Mapping[str, Array] = field(repr=False)
+    england_flows: Mapping[str, Array] = field(repr=False)
     ages: Mapping[str, Array] = field(repr=False)
     new_by_age: Mapping[str, Array] = field(repr=False)
     settings: Mapping[str, Array] = field(repr=False)
@@ -109,6 +117,7 @@ def panel_at(published: Published, january: int) -> PublishedPanel:
     lookup = known.table("la_lookup")
     level = _with_history(axes, plans, england, lookup)
     level, breaks = _without_breaks(axes, level, plans, england)
+    flows = {name: _flow(axes, known, sources) for name, sources in FLOWS.items()}
     return PublishedPanel(
         january=january,
         first=axes.first,
@@ -117,7 +126,8 @@ def panel_at(published: Published, january: int) -> PublishedPanel:
         level=level,
         england=england,
         last_year=_last_years(lookup),
-        flows={name: _flow(axes, known, sources) for name, sources in FLOWS.items()},
+        flows=flows,
+        england_flows={name: _england_flow(axes, known, FLOWS[name], flows[name], plans) for name in ENGLAND_FLOWS},
         ages=_parts(axes, known, "ehcp_caseload_by_age_band", "age_band", "year", "plans", 0),
         new_by_age=_parts(axes, known, "ehcp_new_plans_by_age_band", "age_band", "cal_year", "new_plans", 1),
         settings=_parts(axes, known, "ehcp_caseload_by_setting", "setting", "year", "plans", 0),
@@ -247,7 +257,21 @@ def _without_breaks(axes: _Axes, level: Array, plans: Array, england: Array) -> 
     return level, tuple(breaks)
 
 
+def _england_flow(
+    axes: _Axes, known: Published, sources: tuple[tuple[str, str], ...], councils: Array, plans: Array
+) -> Array:
+    """(years,) a flow of England: as published, else the councils' that have one, raised to the plans of all."""
+    england = _flow(_Axes((ENGLAND,), axes.first, axes.years), known, sources)[0]
+    before = np.concatenate([np.full((len(plans), 1), np.nan), plans[:, :-1]], axis=1)
+    both = np.isfinite(councils) & np.isfinite(before)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        share = np.where(both, before, 0.0).sum(axis=0) / np.nansum(before, axis=0)
+        summed = np.where(both, councils, 0.0).sum(axis=0) / share
+    return np.where(england > 0, england, np.where(share >= MOST_OF_ENGLAND, summed, np.nan))
+
+
 def _flow(axes: _Axes, known: Published, sources: tuple[tuple[str, str], ...]) -> Array:
+    """(councils, years); the first source that has a figure."""
     flow = np.full((len(axes.councils), axes.years), np.nan)
     for table, column in sources:
         if known.has(table):

@@ -7,6 +7,7 @@ import numpy as np
 from highneeds.forecast.published.drivers import CORE, WIDE
 from highneeds.forecast.published.growth import Lessons, Member, learn, lessons, trusted_columns
 from highneeds.forecast.published.panel import Array, PublishedPanel
+from highneeds.forecast.published.pipeline import pipeline_growth
 
 REFORM_JANUARY = 2015
 """First census under Part 3 of the Children and Families Act 2014, in force from 1 September 2014."""
@@ -27,12 +28,14 @@ MEMBERS: tuple[Member, ...] = tuple(
 def england_growth(panel: PublishedPanel, horizon: int) -> float:
     """England's growth in logs over the horizon: its mean since the reform, damped beyond the third year.
 
-    Before there is a year of growth since the reform, the mean of the last three years stands in.
+    Before there is a year of growth since the reform, the mean of the last three years stands in. Requests of the last
+    calendar year move it, as far as they can be trusted; see `pipeline`.
     """
     steps = np.diff(panel.england)
     since = REFORM_JANUARY - panel.first
     known = steps[since:] if len(steps) > since else steps[-EARLY_YEARS:]
-    return float(known.mean() * damped_years(horizon, DAMPING_ENGLAND))
+    usual = float(known.mean())
+    return usual * damped_years(horizon, DAMPING_ENGLAND) + pipeline_growth(panel, usual, min(horizon, LEARNED_HORIZON))
 
 
 def damped_years(horizon: int, damping: float) -> float:

@@ -16,11 +16,14 @@ from typing import Any
 import polars as pl
 
 from highneeds.intake.published import known, typed_csv
+from highneeds.intake.published.repeated import without_figures_of_the_region
 from highneeds.intake.published.schema import TABLES, canonical_name
 from highneeds.vocabulary.errors import InputError
 
 PACK = Path(__file__).parent / "pack"
 ENGLAND = "E92000001"
+BY_AREA_AND_YEAR = ("ehcp_process", "sen2_management_info")
+"""Tables with a row per area and calendar year, in which a council's row can carry its region's figure."""
 
 
 @dataclass(frozen=True)
@@ -72,6 +75,8 @@ class Published:
                 remedy=f"Add the published file that holds: {TABLES[name].title.lower()}.",
             )
         whole = _read_file(path, name)
+        if name in BY_AREA_AND_YEAR and self.has("la_lookup"):
+            whole = without_figures_of_the_region(whole, self.table("la_lookup"))
         if self.day is not None:
             whole = known.known_on(whole, name, self.day)
         return whole if self.january is None else known.known_at(whole, self.january)
