@@ -29,7 +29,9 @@ def portfolio(
     open_data: OpenDataOption = None,
 ) -> None:
     """Many councils side by side: ranked by distance from plan, what changed, what is open, and their sum."""
-    from highneeds.report.portfolio import document_of, line_of, table_of
+    from highneeds.forecast.aggregates.learn import spread_of_sum
+    from highneeds.intake.published import open_pack
+    from highneeds.report.portfolio import document_of, forecast_councils, line_of, table_of
     from highneeds.report.render import html, xlsx
     from highneeds.report.render.tables import as_csv, as_json, as_text
     from highneeds.run import gather
@@ -43,7 +45,9 @@ def portfolio(
             lines.append(line_of(gather(folder, open_data, step, kept), folder.name))
     if format in (PortfolioFormat.HTML, PortfolioFormat.XLSX):
         renderer = html if format is PortfolioFormat.HTML else xlsx
-        data = renderer.render(document_of(lines, now().date()))
+        asked = forecast_councils(lines)
+        spread = spread_of_sum(open_pack(open_data), *asked) if asked else None
+        data = renderer.render(document_of(lines, now().date(), spread))
     else:
         write = {PortfolioFormat.CSV: as_csv, PortfolioFormat.JSON: as_json}.get(format, as_text)
         data = write(table_of(lines)).encode()

@@ -10,6 +10,7 @@ from highneeds.account import OnTrackVerdict, decimal_pounds
 from highneeds.account.balance.published_account import CLOSING
 from highneeds.account.stated import Stated, roughly
 from highneeds.claims import Verdict
+from highneeds.forecast.aggregates.spread import AreaSpread
 from highneeds.intake.ledger.positions import Layer
 from highneeds.report import document as doc
 from highneeds.report.build import as_file_name
@@ -30,6 +31,7 @@ class PortfolioLine:
 
     asked   what is open: decisions and answers that its evidence calls for
     plans   (mean, low, high) of the last January that its forecast reaches by the end of its programme
+    origin  the January from which it is forecast
     """
 
     name: str
@@ -47,6 +49,7 @@ class PortfolioLine:
     changed: tuple[str, ...]
     asked: tuple[str, ...]
     report: str
+    origin: int = 0
 
     @property
     def distance(self) -> int | None:
@@ -78,6 +81,7 @@ def line_of(evidence: Evidence, where: str) -> PortfolioLine:
         changed=tuple(moved_words(one) for one in moves(evidence)[:MOST_CHANGES]),
         asked=tuple(_asked(evidence)),
         report=f"{where}/submission/{stem}.html",
+        origin=int(brief.plans.periods[0][:4]) - 1 if brief else 0,
     )
 
 
@@ -115,10 +119,13 @@ def _gbp(value: Stated | int | None) -> str | None:
     return str(decimal_pounds(value if isinstance(value, int) else value.pence))
 
 
-def document_of(lines: Sequence[PortfolioLine], day: date) -> doc.Document:
-    """The page: the ranking, what changed and what is open of each, the sum."""
+def document_of(lines: Sequence[PortfolioLine], day: date, spread: AreaSpread | None = None) -> doc.Document:
+    """The page: the ranking, what changed and what is open of each, the sum.
+
+    spread   how sure the sum of plans is, from past errors of the same sum; None where that is not known
+    """
     blocks = (ranking(lines), doc.Paragraph(words.RANKED_NOTE, doc.Tone.SMALL))
-    sections = [doc.Section("ranked", words.RANKED, blocks, landscape=True), total_section(lines)]
+    sections = [doc.Section("ranked", words.RANKED, blocks, landscape=True), total_section(lines, spread)]
     for one in ranked(lines):
         told = (
             doc.Heading(words.CHANGED),
@@ -182,7 +189,7 @@ def _distance(one: PortfolioLine) -> doc.Cell:
     return doc.Cell(doc.Cell.millions(0).value if not one.distance else one.distance // 100, text, unit="gbp")
 
 
-def total_section(lines: Sequence[PortfolioLine]) -> doc.Section:
+def total_section(lines: Sequence[PortfolioLine], spread: AreaSpread | None = None) -> doc.Section:
     """Deficits that are given, and plans with the band of their sum."""
     deficits = [one.deficit for one in lines if one.deficit is not None]
     plans = [one.plans for one in lines if one.plans is not None]
@@ -193,7 +200,7 @@ def total_section(lines: Sequence[PortfolioLine]) -> doc.Section:
         of = f"{len(deficits)} of {len(lines)} councils"
         rows.append(doc.Row.of("Accumulated deficits", words_, "", of))
     if plans:
-        mean, low, high = sum_with_band(plans)
+        mean, low, high = sum_with_band(plans) if spread is None else band_together(lines, spread)
         band = f"{low:,.0f} to {high:,.0f}"
         rows.append(doc.Row.of("Plans", f"{mean:,.0f}", band, f"{len(plans)} of {len(lines)} councils"))
     columns = (
@@ -204,7 +211,7 @@ def total_section(lines: Sequence[PortfolioLine]) -> doc.Section:
     )
     january = ", ".join(sorted({one.january for one in lines if one.january})) or "no year"
     table = doc.DataTable(
-        "portfolio-sum", words.SUM, columns, tuple(rows), notes=(words.SUM_NOTE.format(january=january),)
+        "portfolio-sum", words.SUM, columns, tuple(rows), notes=(words.sum_note(january, spread is not None),)
     )
     return doc.Section("sum", words.SUM, (table,))
 
@@ -214,3 +221,20 @@ def sum_with_band(plans: Sequence[tuple[float, float, float]]) -> tuple[float, f
     mean = sum(one[0] for one in plans)
     spread = math.sqrt(sum(((high - low) / 2 / HALF_OF_80) ** 2 for _, low, high in plans))
     return mean, mean - HALF_OF_80 * spread, mean + HALF_OF_80 * spread
+
+
+def forecast_councils(lines: Sequence[PortfolioLine]) -> tuple[int, tuple[str, ...]] | None:
+    """The newest January from which the councils with a forecast are foretold, and their numbers; None without two."""
+    found = [one for one in lines if one.plans is not None]
+    return (max(one.origin for one in found), tuple(one.la_number for one in found)) if len(found) > 1 else None
+
+
+def band_together(lines: Sequence[PortfolioLine], spread: AreaSpread) -> tuple[float, float, float]:
+    """Means added up, and the band that the same sum's past errors give so many years ahead.
+
+    Councils err together by what nobody foresaw of England, so their bands cannot be added as of independent ones.
+    """
+    found = [one for one in lines if one.plans is not None]
+    mean = sum(one.plans[0] for one in found if one.plans is not None)
+    ahead = max(int(one.january) - one.origin for one in found)
+    return mean, mean * spread.away(ahead, False, 0.1), mean * spread.away(ahead, False, 0.9)

@@ -1,12 +1,12 @@
 """What the bands of regions and England are made from, learnt once from the published statistics."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
-from highneeds.forecast.aggregates.areas import areas_of
+from highneeds.forecast.aggregates.areas import SummedArea, areas_of
 from highneeds.forecast.aggregates.backtest import area_scorecard
 from highneeds.forecast.aggregates.errors import part_errors, plan_errors, spend_errors
 from highneeds.forecast.aggregates.rows import AreaSpreads
-from highneeds.forecast.aggregates.spread import PLANS, SPEND, area_spread, part_spread
+from highneeds.forecast.aggregates.spread import PLANS, SPEND, AreaSpread, area_spread, part_spread
 from highneeds.forecast.backtest.score import Score
 from highneeds.forecast.backtest.scorecard import AGES_CUT, SETTINGS_CUT
 from highneeds.forecast.published.lookback import look_back
@@ -28,6 +28,20 @@ def area_spreads(published: Published, january: int) -> AreaSpreads:
     newest = spent[-1].outturn.newest if spent else FinancialYear(january - 1)
     spend = area_spread(spend_errors(spent, areas) if spent else (), january, SPEND)
     return AreaSpreads(january, newest, area_spread(plan_errors(looks, areas), january, PLANS, parts), spend)
+
+
+def spread_of_sum(published: Published, january: int, councils: Collection[str]) -> AreaSpread | None:
+    """How sure the sum of plans of any councils is at a January: what all of England share, and their own beside it.
+
+    None where none of them has been forecast before, so that nothing says how wrong their sum was.
+    """
+    known = published.known_at(january)
+    looks, england = look_back(known, january), areas_of(known)[0]
+    together = SummedArea("sum", "", frozenset(councils))
+    errors = plan_errors(looks, (england, together))
+    if not any(one.area is together for one in errors):
+        return None
+    return area_spread(errors, january, PLANS)
 
 
 def area_scores(published: Published, origins: Sequence[int], of_spend: bool) -> tuple[Score, ...]:

@@ -16,7 +16,12 @@ SUM = "All of them together"
 SUM_NOTE = (
     "Deficits are those published for the current year; the plans of January {january} are a forecast with its "
     "80% band. "
-    "The band of the sum takes the councils as independent of one another."
+    "{how}"
+)
+INDEPENDENT = "The band of the sum takes the councils as independent of one another."
+TOGETHER = (
+    "Councils err together by what nobody foresaw of England: the band of the sum is made of what forecasts of the "
+    "same sum were wrong by from earlier Januaries."
 )
 NOT_GIVEN = "not given"
 COLUMNS = {
@@ -34,3 +39,8 @@ COLUMNS = {
     "findings": "Findings",
     "report": "Report",
 }
+
+
+def sum_note(january: str, together: bool) -> str:
+    """What the sums are, and what the band of plans is made of."""
+    return SUM_NOTE.format(january=january, how=TOGETHER if together else INDEPENDENT)
