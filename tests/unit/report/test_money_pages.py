@@ -11,7 +11,11 @@ from highneeds.account.views.view import Group
 from highneeds.report.pages.money_views import absent, head_words, money_files, money_pages, own_views
 from highneeds.run import gather
 
-FILES = {"bridge": "finance/planned_lines.csv", "stability-grant": "finance/published.yaml (names no share"}
+FILES = {
+    "explanations": "finance/explanations.csv (is absent",
+    "bridge": "finance/planned_lines.csv",
+    "stability-grant": "finance/published.yaml (names no share",
+}
 """What a table is made of that is no register. The stability grant was announced after Kent's report."""
 
 

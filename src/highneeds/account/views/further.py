@@ -87,6 +87,10 @@ def assumptions(account: WorkspaceAccount) -> Table:
 
 def explanations_table(account: WorkspaceAccount) -> Table:
     """What the council says of its variances, and whether named causes cover four fifths of each."""
+    if not account.explanations:
+        return Table.of(
+            ("register", "reason"), [("finance/explanations.csv", "is absent or has no rows")], "explanations"
+        )
     columns = ("financial_year", "line", "variance_gbp", "explanation", "adequate", "explained_gbp", "why", "source")
     rows = [
         (
