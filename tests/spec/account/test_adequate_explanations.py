@@ -6,7 +6,7 @@ from types import SimpleNamespace
 import pytest
 
 from highneeds.account.variance.adequacy import judge_explanation, judge_explanations
-from highneeds.account.views.further import explanations_table
+from highneeds.account.views.explanations import explanations
 from highneeds.intake.ledger.explanations import read_explanations
 from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.period import FinancialYear
@@ -86,5 +86,5 @@ def test_a_variance_that_is_no_sum_is_refused_with_its_place(tmp_path, variance)
 
 def test_the_account_has_a_view_of_what_is_explained(tmp_path):
     rows = written(tmp_path, "2024-25,1.2.3,2400000,Fees £1.92m.,\n2024-25,1.2.2,2400000,Rising demand.,\n")
-    table = explanations_table(SimpleNamespace(explanations=rows, judged_explanations=judge_explanations(rows)))
+    table = explanations.table(SimpleNamespace(explanations=rows, judged_explanations=judge_explanations(rows)))
     assert [(row[1], row[4], row[5]) for row in table.rows] == [("1.2.3", "yes", 1_920_000), ("1.2.2", "no", 0)]

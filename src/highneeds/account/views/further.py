@@ -85,29 +85,6 @@ def assumptions(account: WorkspaceAccount) -> Table:
     return Table.of(columns, rows, "What was assumed, and what came")
 
 
-def explanations_table(account: WorkspaceAccount) -> Table:
-    """What the council says of its variances, and whether named causes cover four fifths of each."""
-    if not account.explanations:
-        return Table.of(
-            ("register", "reason"), [("finance/explanations.csv", "is absent or has no rows")], "explanations"
-        )
-    columns = ("financial_year", "line", "variance_gbp", "explanation", "adequate", "explained_gbp", "why", "source")
-    rows = [
-        (
-            str(one.year),
-            one.line,
-            decimal_pounds(one.variance),
-            one.explanation,
-            judged.adequacy.value,
-            sum((gbp for _, gbp in judged.causes), Decimal(0)),
-            judged.why,
-            one.where,
-        )
-        for one, judged in account.judged_explanations
-    ]
-    return Table.of(columns, rows, "Explanations of variances")
-
-
 def _assumption(row: RegisterRow, facts: Mapping[str, Fact], over: Mapping[str, Decimal]) -> tuple[Any, ...]:
     newest = row["latest"] if row["actual"] is None else row["actual"]
     times = times_of(newest, row["agreed"])
