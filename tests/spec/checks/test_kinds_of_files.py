@@ -70,7 +70,7 @@ def found(path, rule):
 
 def test_a_module_with_a_header_and_no_rows_is_a_finding(written, tmp_path):
     [one] = found(blade(written, tmp_path, "senneed", lambda rows: rows[:1]), "RET-14")
-    assert one.file.endswith("_senneed.csv") and one.message == "senneed has a header and no rows"
+    assert one.file.endswith("_senneed.csv") and one.line == 1 and one.message == "senneed has a header and no rows"
 
 
 def test_a_header_without_a_row_is_refused_by_its_file(written, tmp_path):

@@ -51,6 +51,12 @@ def test_a_rule_finds_the_first_refused_and_leaves_the_last_allowed(rule):
         assert rule(case) is None, f"{rule.code} objects to {case}"
 
 
+def test_a_school_without_anybody_left_has_nought_children():
+    [rule] = [one for one in rules() if one.code == "RET-08"]
+    said = {rule(case).partition(",")[0] for case in rule.refused}
+    assert said == {"4 children are at URN 118000", "0 children are at URN 118000"}
+
+
 def test_there_are_enough_rules_and_few_of_mere_presence():
     assert len(rules()) >= 80
     assert len({rule.code for rule in rules()}) == len(rules())

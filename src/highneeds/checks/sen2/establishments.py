@@ -31,7 +31,7 @@ def _with_establishment(book: ReturnUnderCheck, placements: pl.DataFrame) -> pl.
 def _is_listed_without(book: ReturnUnderCheck, listed: pl.Expr, word: str) -> pl.Expr:
     """The list says that there is none: in words, or by an empty cell of a column that others fill."""
     assert book.establishments is not None
-    fills = book.establishments["resourced_provision"].drop_nulls().str.strip_chars().str.len_chars().gt(0).any()
+    fills = book.establishments["resourced_provision"].drop_nulls().str.strip_chars().ne("").any()
     says = pl.when(listed.str.strip_chars() != "").then(listed)
     return ~says.str.contains(word).fill_null(not fills)
 
