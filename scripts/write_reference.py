@@ -17,12 +17,14 @@ from systems import systems_text
 
 from highneeds.checks.finding import FINDING_COLUMNS
 from highneeds.checks.identities import kinds
+from highneeds.checks.identities._kind import IdentityPromise
 from highneeds.checks.published_figures import questions
 from highneeds.checks.rule import Case
 from highneeds.checks.sen2.check import rules as sen2_rules
 from highneeds.cli import application, commands
 from highneeds.cli._command import Command
 from highneeds.indicators.mechanism.registry import indicators
+from highneeds.intake.workspace import Workspace
 from highneeds.intake.workspace.columns import FILES, FileColumns
 from highneeds.office.people.roles import MAY, WORDS, Permission
 from highneeds.registers.mechanism.due import COLUMNS as CALENDAR_COLUMNS
@@ -114,9 +116,13 @@ def check_texts() -> Iterator[str]:
     yield "## Arithmetic of the dashboard\n"
     for kind in kinds().values():
         yield f'### IDENTITY-{kind.name}\n\n{kind.title}. Example: "{kind.example[1][0]}". {kind.fix}\n'
+        yield from (f"- Last allowed: {promise_text(one)}" for one in kind.holds_for)
+        yield ""
     yield "## Published figures\n"
     for question in questions():
         yield f'### {question.code}\n\n{question.title}. Example: "{question.example}". {question.fix}\n'
+        yield from (f"- Last allowed: {workspace_text(one)}" for one in question.holds_for)
+        yield ""
     yield "## Registers\n\nThe rules of each register stand on [its page](registers/README.md).\n"
     yield "## SEN2 returns\n"
     for one in sen2_rules():
@@ -127,6 +133,24 @@ def check_texts() -> Iterator[str]:
         yield from (f"- Refused as well: {text}" for text in cases_texts(one.also_broken_by))
         yield from (f"- Last allowed: {text}" for text in cases_texts(one.holds_for))
         yield ""
+
+
+def promise_text(promise: IdentityPromise) -> str:
+    """The left side beside the terms, each with its periods."""
+    sides = [promise.result, *promise.terms] if promise.result else promise.terms
+    return " beside ".join(", ".join(f"{value} in {period.label}" for period, value in side.items()) for side in sides)
+
+
+def workspace_text(workspace: Workspace) -> str:
+    """What a small workspace prints."""
+    plain = ("exact", "range")
+    said = [
+        fact.printed if fact.qualifier in plain else field_text(fact.qualifier, fact.printed)
+        for fact in workspace.facts
+    ]
+    said += [f"{cell.cohort.replace('_', ' ')} {cell.printed} {cell.unit}" for cell in workspace.placements]
+    said += [f'"{one.text}" under {one.section}' for one in workspace.narrative]
+    return ", ".join(said) or "nothing printed"
 
 
 def cases_texts(cases: Iterable[Case]) -> Iterator[str]:

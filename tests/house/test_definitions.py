@@ -13,6 +13,8 @@ def test_an_identity_is_complete_and_catches_its_example(kind):
     promise, sentences = kind.example
     assert kind.title and kind.fix and kind.source
     assert [message for _, message in kind.ask(promise)] == list(sentences)
+    assert all(list(kind.ask(broken)) for broken in kind.also_broken_by)
+    assert kind.holds_for and not any(list(kind.ask(kept)) for kept in kind.holds_for)
 
 
 @pytest.mark.parametrize("question", questions(), ids=lambda question: question.code)
@@ -22,6 +24,8 @@ def test_a_question_about_published_figures_is_complete_and_finds_its_example(qu
     answers = list(question.ask(question.broken_by))
     assert [answer.message for answer in answers] == [question.example]
     assert answers[0].record and answers[0].file
+    assert all(list(question.ask(broken)) for broken in question.also_broken_by)
+    assert question.holds_for and not any(list(question.ask(kept)) for kept in question.holds_for)
 
 
 @pytest.mark.parametrize("indicator", indicators(), ids=lambda indicator: indicator.id)

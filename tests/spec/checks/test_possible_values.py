@@ -13,7 +13,7 @@ from highneeds.vocabulary.unit import Unit
     ("unit", "value", "said"),
     [
         ("percent", "1000", "Share, 2025-01: 1000% is no share of a whole"),
-        ("percent", "-5", "Share, 2025-01: -5% is no share of a whole"),
+        ("percent", "-0.1", "Share, 2025-01: -0.1% is no share of a whole"),
         ("percent", "110", ""),
         ("percent", "110.1", "Share, 2025-01: 110.1% is no share of a whole"),
         ("percent", "0", ""),

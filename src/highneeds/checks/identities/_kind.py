@@ -41,6 +41,8 @@ class IdentityKind:
     ask       the months in which it is broken, each with the sentence that says how
     example   result and terms of one month that break it, with the sentence expected
     source    where the promise comes from
+    holds_for the nearest months that keep it, one for each limit
+    also_broken_by   months that break it at another limit
     """
 
     name: str
@@ -49,6 +51,8 @@ class IdentityKind:
     source: str
     ask: Callable[[IdentityPromise], Iterator[tuple[Month, str]]]
     example: tuple[IdentityPromise, Sequence[str]]
+    holds_for: tuple[IdentityPromise, ...]
+    also_broken_by: tuple[IdentityPromise, ...] = ()
 
 
 def one_month(result: str | None, *terms: str, month: Month | None = None) -> IdentityPromise:

@@ -22,4 +22,6 @@ adds_to_100 = IdentityKind(
     source="arithmetic",
     ask=broken_months,
     example=(one_month(None, "45.7", "54.5"), ("45.7 + 54.5 is 100.2, not 100",)),
+    holds_for=(one_month(None, "45.7", "54.4"), one_month(None, "45.7", "54.2")),
+    also_broken_by=(one_month(None, "45.7", "54.1"),),
 )

@@ -21,5 +21,6 @@ at_most_100 = IdentityKind(
     fix="Check that nobody is counted in both parts.",
     source="arithmetic",
     ask=broken_months,
-    example=(one_month(None, "61.2", "44.3"), ("61.2 + 44.3 is 105.5, more than 100",)),
+    example=(one_month(None, "55.9", "44.3"), ("55.9 + 44.3 is 100.2, more than 100",)),
+    holds_for=(one_month(None, "55.8", "44.3"), one_month(None, "1.0", "44.3")),
 )

@@ -26,5 +26,12 @@ share_of_pair = IdentityKind(
     fix="Correct the count or the percentage, whichever was taken at another time.",
     source="definitions of assess_agreed_pct and issue_agreed_pct",
     ask=broken_months,
-    example=(one_month("45.7", "166", "196"), ("45.7 is printed, but 166 of 362 is 45.9",)),
+    example=(one_month("45.8", "166", "196"), ("45.8 is printed, but 166 of 362 is 45.9",)),
+    holds_for=(
+        one_month("45.9", "166", "196"),
+        one_month("12.2", "49", "351"),  # 49 of 400 is 12.25, which rounds to either
+        one_month("12.3", "49", "351"),
+        one_month("45.8", "0", "0"),
+    ),
+    also_broken_by=(one_month("46.0", "166", "196"),),
 )

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import pairwise
 
-from highneeds.checks.identities._kind import IdentityKind, IdentityPromise
+from highneeds.checks.identities._kind import IdentityKind, IdentityPromise, PeriodSeries
 from highneeds.vocabulary.period import Month
 from highneeds.vocabulary.rounding import with_commas
 
@@ -32,7 +32,14 @@ def broken_months(promise: IdentityPromise) -> Iterator[tuple[Month, str]]:
             )
 
 
-_JUNE, _JULY = Month(2024, 6), Month(2024, 7)
+_JUNE, _JULY, _AUGUST = Month(2024, 6), Month(2024, 7), Month(2024, 8)
+
+
+def _after_june(month: Month, percent: str) -> IdentityPromise:
+    """8,000 plans throughout: 40.0% in June, and this share in a later month."""
+    shares: PeriodSeries = {_JUNE: Decimal("40.0"), month: Decimal(percent)}
+    return IdentityPromise(shares, (dict.fromkeys(shares, Decimal(8000)),), (Decimal("0.05"), Decimal(0)))
+
 
 steady_whole = IdentityKind(
     name="steady_whole",
@@ -41,11 +48,15 @@ steady_whole = IdentityKind(
     source="Arithmetic: a count over its share is the whole, within what the rounding of both allows",
     ask=broken_months,
     example=(
-        IdentityPromise(
-            {_JUNE: Decimal("40.0"), _JULY: Decimal("50.0")},
-            ({_JUNE: Decimal(8000), _JULY: Decimal(8000)},),
-            (Decimal("0.05"), Decimal(0)),
-        ),
-        ("count and percentage imply a whole of about 16,000, after about 20,000 in Jun 2024",),
+        _after_june(_JULY, "41.4"),
+        ("count and percentage imply a whole of about 19,324, after about 20,000 in Jun 2024",),
     ),
+    holds_for=(
+        _after_june(_JULY, "41.3"),
+        _after_june(_JULY, "38.8"),
+        _after_june(_AUGUST, "42.6"),
+        _after_june(_AUGUST, "37.7"),
+        _after_june(_JULY, "0.05"),
+    ),
+    also_broken_by=(_after_june(_JULY, "38.7"), _after_june(_AUGUST, "42.7"), _after_june(_AUGUST, "37.6")),
 )

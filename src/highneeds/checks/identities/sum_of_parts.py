@@ -21,5 +21,7 @@ sum_of_parts = IdentityKind(
     fix="Say which definition the total uses, or print the sum.",
     source="arithmetic",
     ask=broken_months,
-    example=(one_month("39.7", "25.7", "11.7"), ("39.7 is printed as the total, but 25.7 + 11.7 is 37.4",)),
+    example=(one_month("37.6", "25.7", "11.7"), ("37.6 is printed as the total, but 25.7 + 11.7 is 37.4",)),
+    holds_for=(one_month("37.5", "25.7", "11.7"), one_month("37.5", "37.4"), one_month("37.3", "37.4")),
+    also_broken_by=(one_month("37.2", "25.7", "11.7"),),
 )

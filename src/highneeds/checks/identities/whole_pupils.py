@@ -30,7 +30,13 @@ def broken_months(promise: IdentityPromise) -> Iterator[tuple[Month, str]]:
             yield month, f"{rate}% of {with_commas(places)} places is {pupils:.2f} pupils, not a whole number"
 
 
-_MONTH = Month(2024, 9)
+def _filled(rate: str, month: Month, places: int) -> IdentityPromise:
+    """A fill rate of a month beside the 1,430 places of one school year."""
+    held: PeriodSeries = {FinancialYear(places): Decimal(1430)}
+    return IdentityPromise({month: Decimal(rate)}, (held,), (Decimal("0.005"), Decimal(0)))
+
+
+_SEPTEMBER, _AUGUST = Month(2024, 9), Month(2024, 8)
 
 whole_pupils = IdentityKind(
     name="whole_pupils",
@@ -39,9 +45,14 @@ whole_pupils = IdentityKind(
     source="Arithmetic: pupils are whole, and a printed rate is rounded by at most half its last digit",
     ask=broken_months,
     example=(
-        IdentityPromise(
-            {_MONTH: Decimal("98.76")}, ({FinancialYear(2024): Decimal(1430)},), (Decimal("0.005"), Decimal(0))
-        ),
-        ("98.76% of 1,430 places is 1412.27 pupils, not a whole number",),
+        _filled("98.75", _SEPTEMBER, 2024),
+        ("98.75% of 1,430 places is 1412.12 pupils, not a whole number",),
     ),
+    holds_for=(
+        _filled("98.74", _SEPTEMBER, 2024),
+        _filled("98.81", _SEPTEMBER, 2024),
+        _filled("98.75", _SEPTEMBER, 2023),
+        _filled("98.75", _AUGUST, 2024),
+    ),
+    also_broken_by=(_filled("98.80", _SEPTEMBER, 2024), _filled("98.75", _AUGUST, 2023)),
 )

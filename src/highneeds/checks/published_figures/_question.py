@@ -22,9 +22,11 @@ class PublishedFigureQuestion:
     """code      short and stable
     title     the question in words
     broken_by the smallest workspace of which it has something to say
+    holds_for the nearest workspaces of which it has nothing to say, one for each limit
     example   what it says of that, first
     ask       the contradictions found in a workspace
     can_ask   why it cannot be asked of this workspace, or '' when it can
+    also_broken_by   workspaces of which it has something to say at another limit
     """
 
     code: str
@@ -33,6 +35,8 @@ class PublishedFigureQuestion:
     fix: str
     source: str
     broken_by: Workspace
+    holds_for: tuple[Workspace, ...]
     example: str
     ask: Callable[[Workspace], Iterator[PublishedContradiction]]
     can_ask: Callable[[Workspace], str]
+    also_broken_by: tuple[Workspace, ...] = ()

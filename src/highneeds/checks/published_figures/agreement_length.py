@@ -19,13 +19,19 @@ def ask(workspace: Workspace) -> Iterator[PublishedContradiction]:
         )
 
 
+def _printed(years: str) -> Workspace:
+    return worked(facts=[stated("length", years, "years", f"{years} years")], figures={"printed_length": "length"})
+
+
 agreement_length = PublishedFigureQuestion(
     code="AGREEMENT-length",
     title="The printed length of the agreement is the number of its financial years",
     severity=Severity.QUERY,
     fix="Ask which year is meant to be the last, and correct the text.",
     source="requirements A1",
-    broken_by=worked(facts=[stated("length", "5", "years", "5 years")], figures={"printed_length": "length"}),
+    broken_by=_printed("5"),
+    holds_for=(_printed("6"), worked()),
+    also_broken_by=(_printed("7"),),
     example="5 years are printed, but 2022-23 to 2027-28 are 6 financial years",
     ask=ask,
     can_ask=lambda workspace: "" if workspace.figure("printed_length") else "no length is printed",

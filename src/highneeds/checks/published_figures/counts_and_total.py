@@ -34,20 +34,22 @@ def ask(workspace: Workspace) -> Iterator[PublishedContradiction]:
             )
 
 
+def _offers(total: int, *parts: int, unit: str = "count") -> Workspace:
+    """One table of offers by cohort, with its total."""
+    cells = [printed_cell("transfers", "offers", f"part_{at}", part, unit) for at, part in enumerate(parts)]
+    return worked(placements=[*cells, printed_cell("transfers", "offers", "total", total, unit)])
+
+
 counts_and_total = PublishedFigureQuestion(
     code="PLACEMENTS-total",
     title="Counts of cohorts add up to the printed total",
     severity=Severity.QUERY,
     fix="Correct the count that was taken on another day, or say who is in the total.",
     source="requirements D3",
-    broken_by=worked(
-        placements=[
-            printed_cell("transfers", "offers", "before_the_day", 1177),
-            printed_cell("transfers", "offers", "after_the_day", 54),
-            printed_cell("transfers", "offers", "total", 1229),
-        ]
-    ),
-    example="1,177 + 54 is 1,231, but 1,229 is printed",
+    broken_by=_offers(1230, 1177, 54),
+    holds_for=(_offers(1231, 1177, 54), _offers(1230, 1177), _offers(1230, 1177, 54, unit="gbp")),
+    also_broken_by=(_offers(1232, 1177, 54),),
+    example="1,177 + 54 is 1,231, but 1,230 is printed",
     ask=ask,
     can_ask=lambda workspace: "" if any(cohorts(workspace)) else "no table prints a total beside its parts",
 )

@@ -20,20 +20,25 @@ def ask(workspace: Workspace) -> Iterator[PublishedContradiction]:
             )
 
 
+def _reports(second: str, printed: str) -> Workspace:
+    """A report of June 2023, and one listed after it."""
+    first = stated("first", "2023-06", "date", "June 2023")
+    return worked(
+        facts=[first, stated("second", second, "date", printed, meaning="The second report")],
+        reports=["first", "second"],
+    )
+
+
 report_order = PublishedFigureQuestion(
     code="REPORTS-order",
     title="The published reports follow each other in time",
     severity=Severity.QUERY,
     fix="Correct the date in the published list.",
     source="requirements B4",
-    broken_by=worked(
-        facts=[
-            stated("first", "2023-06", "date", "June 2023"),
-            stated("second", "2022-09", "date", "September 2022", meaning="The second report"),
-        ],
-        reports=["first", "second"],
-    ),
-    example="The second report is dated Sep 2022, not after Jun 2023, the date of first",
+    broken_by=_reports("2023-06", "June 2023"),
+    holds_for=(_reports("2023-07", "July 2023"),),
+    also_broken_by=(_reports("2023-05", "May 2023"),),
+    example="The second report is dated Jun 2023, not after Jun 2023, the date of first",
     ask=ask,
     can_ask=lambda workspace: "" if len(workspace.agreement.reports) > 1 else "fewer than two reports are listed",
 )

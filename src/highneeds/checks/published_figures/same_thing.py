@@ -57,18 +57,49 @@ def shown(fact: Fact) -> str:
     return f"{words.get(fact.qualifier, '')}{fact.printed}"
 
 
+def _pair(one: Fact, other: Fact) -> Workspace:
+    about = SameThing("Deficit left at the end of the agreement", ("one", "other"), "agreement.yaml line 1")
+    return worked(facts=[one, other], same=[about])
+
+
+def _deficit(name: str, gbp: str, printed: str, qualifier: str = "exact", high: str = "") -> Fact:
+    return stated(name, gbp, "gbp", printed, qualifier=qualifier, high=high, line=15 if name == "one" else 236)
+
+
+def _day(name: str, written: str) -> Fact:
+    return stated(name, written, "date", written)
+
+
+_AT_LEAST_30 = _deficit("one", "30000000", "£30m", "at_least")
+_ABOUT_23 = _deficit("one", "23000000", "£23m", "about")
+_ALMOST_30 = _deficit("one", "30000000", "£30m", "almost")
+_UP_TO_30 = _deficit("one", "30000000", "£30m", "up_to")
+
 same_thing = PublishedFigureQuestion(
     code="FIGURES-disagree",
     title="Statements about one thing agree",
     severity=Severity.QUERY,
     fix="Use one figure in every document, or say why they differ.",
     source="requirements A8, A10",
-    broken_by=worked(
-        facts=[
-            stated("one", "30000000", "gbp", "£30m", qualifier="at_least", line=15),
-            stated("other", "20000000", "gbp", "£20 - £30m", high="30000000", qualifier="range", line=236),
-        ],
-        same=[SameThing("Deficit left at the end of the agreement", ("one", "other"), "agreement.yaml line 1")],
+    broken_by=_pair(_AT_LEAST_30, _deficit("other", "20000000", "£20 - £30m", "range", "30000000")),
+    holds_for=(
+        _pair(_AT_LEAST_30, _deficit("other", "20000000", "£20 - £31m", "range", "31000000")),
+        _pair(_AT_LEAST_30, _deficit("other", "30000000", "£30m")),
+        _pair(_ABOUT_23, _deficit("other", "22500000", "£22.5m")),
+        _pair(_ABOUT_23, _deficit("other", "23500000", "£23.5m")),
+        _pair(_ALMOST_30, _deficit("other", "28500000", "£28.5m")),
+        _pair(_ALMOST_30, _deficit("other", "30000000", "£30m")),
+        _pair(_UP_TO_30, _deficit("other", "30000000", "£30m")),
+        _pair(_day("one", "2024-04-01"), _day("other", "2024-04-01")),
+    ),
+    also_broken_by=(
+        _pair(_AT_LEAST_30, _deficit("other", "29999999", "£29,999,999")),
+        _pair(_ABOUT_23, _deficit("other", "22499999", "£22,499,999")),
+        _pair(_ABOUT_23, _deficit("other", "23500001", "£23,500,001")),
+        _pair(_ALMOST_30, _deficit("other", "28499999", "£28,499,999")),
+        _pair(_ALMOST_30, _deficit("other", "30000001", "£30,000,001")),
+        _pair(_UP_TO_30, _deficit("other", "29999999", "£29,999,999")),
+        _pair(_day("one", "2024-04-01"), _day("other", "2024-04-02")),
     ),
     example="Deficit left at the end of the agreement: at least £30m in REPORT line 15, £20 - £30m in REPORT line 236",
     ask=ask,

@@ -58,20 +58,43 @@ def _shares(rows: tuple[PrintedPlacement, ...]) -> Iterator[PublishedContradicti
                 yield PublishedContradiction(f"{table} {cohort}", message, file="placements.csv")
 
 
+def _split(**shares: int) -> Workspace:
+    return worked(placements=[printed_cell("transfers", "split", who, one, "percent") for who, one in shares.items()])
+
+
+def _offers(share: int, offers: int, waiting: int) -> Workspace:
+    """The printed share of offers beside the offers made and the consultations that go on."""
+    return worked(
+        placements=[
+            printed_cell("transfers", "offer_share", "all", share, "percent"),
+            printed_cell("transfers", "draft_offers", "all", offers),
+            printed_cell("transfers", "consultations_ongoing", "all", waiting),
+        ]
+    )
+
+
 shares_and_counts = PublishedFigureQuestion(
     code="PLACEMENTS-shares",
     title="Printed shares follow from the counts, and splits add up",
     severity=Severity.QUERY,
     fix="Correct the share or the count.",
     source="requirements D3, D4",
-    broken_by=worked(
-        placements=[
-            printed_cell("transfers", "split", "mainstream", 51, "percent"),
-            printed_cell("transfers", "split", "specialist", 47, "percent"),
-            printed_cell("transfers", "split", "other", 7, "percent"),
-        ]
+    broken_by=_split(mainstream=51, specialist=47, other=4),
+    holds_for=(
+        _split(mainstream=51, specialist=47, other=3),
+        _split(mainstream=51, specialist=48, other=0),
+        _split(mainstream=53, specialist=48),
+        _split(mainstream=51, specialist=49, state_specialist=30, independent_specialist=20),
+        _offers(12, 1, 7),
+        _offers(13, 1, 7),
     ),
-    example="51 + 47 + 7 is 105, not 100",
+    also_broken_by=(
+        _split(mainstream=51, specialist=47),
+        _split(mainstream=51, specialist=49, state_specialist=30, independent_specialist=21),
+        _offers(11, 1, 7),
+        _offers(14, 1, 7),
+    ),
+    example="51 + 47 + 4 is 102, not 100",
     ask=ask,
     can_ask=lambda workspace: "" if workspace.placements else "the workspace has no placements.csv",
 )

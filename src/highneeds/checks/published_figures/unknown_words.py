@@ -35,15 +35,19 @@ def ask(workspace: Workspace) -> Iterator[PublishedContradiction]:
                 )
 
 
+def _said(text: str) -> Workspace:
+    return worked(narrative=[NarrativeParagraph("Condition 8", text, "", False, "narrative.md", 45)])
+
+
 unknown_words = PublishedFigureQuestion(
     code="WORDS-unknown",
     title="Every abbreviation is explained",
     severity=Severity.NOTE,
     fix="Write it out, or add it to the glossary.",
     source="requirements G13",
-    broken_by=worked(
-        narrative=[NarrativeParagraph("Condition 8", "The rate holds the HNF.", "", False, "narrative.md", 45)]
-    ),
+    broken_by=_said("The rate holds the HNF."),
+    holds_for=tuple(_said(text) for text in ("It holds the DSG.", "All EHCPs.", "At KS2.", "In A1.", "I am.", "Abc.")),
+    also_broken_by=(_said("Both HNFs."), _said("The XQ."), _said("The XQZJWV.")),
     example="HNF stands in narrative.md line 45 and nothing says what it means",
     ask=ask,
     can_ask=lambda workspace: "",
