@@ -1,5 +1,6 @@
 """The questions that readers ask, as the manual lists them: each answered within two clicks and on one screen."""
 
+from itertools import dropwhile, takewhile
 from pathlib import Path
 from typing import NamedTuple
 
@@ -22,8 +23,10 @@ class ReadersQuestion(NamedTuple):
 
 
 def questions() -> list[ReadersQuestion]:
-    text = (ROOT / "docs/explanation/readers.md").read_text("utf-8")
-    rows = [line.strip("| ").split(" | ") for line in text.splitlines() if line.startswith("|")][2:]
+    """The rows of the page's first table."""
+    lines = iter((ROOT / "docs/explanation/readers.md").read_text("utf-8").splitlines())
+    table = list(takewhile(lambda line: line.startswith("|"), dropwhile(lambda line: not line.startswith("|"), lines)))
+    rows = [line.strip("| ").split(" | ") for line in table[2:]]
     found = []
     for words, start, clicks, answer in rows:
         steps = (clicks,) if clicks.startswith("search: ") else tuple(clicks.split(", "))

@@ -25,7 +25,9 @@ def test_the_first_key_reaches_a_link_that_skips_to_the_content(page):
     assert page.evaluate("document.querySelector('main').contains(document.activeElement)")
 
 
-@pytest.mark.parametrize("path", ["/", "/money/", "/data-quality/", "/indicators/no_place_count/"])
+@pytest.mark.parametrize(
+    "path", ["/", "/money/", "/data-quality/", "/indicators/no_place_count/", "/compare/pct_requests_refused/"]
+)
 def test_wherever_the_keyboard_goes_one_sees_it(page, path):
     page.goto(path)
     seen = 0
