@@ -73,6 +73,10 @@ def keep_draft(slot: Slot, key: str, text: str, *, based_on: str, by: Person, no
     Draft.objects.update_or_create(slot=slot, section=key, person=by, defaults=values)
 
 
+def drop_draft(slot: Slot, key: str, *, by: Person) -> None:
+    Draft.objects.filter(slot=slot, section=key, person=by).delete()
+
+
 @transaction.atomic
 def complete(slot: Slot, key: str, *, done: bool, by: Person, now: datetime) -> None:
     """The section, as it reads now, is complete; or is not, after all."""

@@ -15,7 +15,7 @@ from highneeds.office.people.access import may
 from highneeds.office.people.models import Council, Membership, Person
 from highneeds.office.people.roles import MAY, Permission, Role
 from highneeds.office.programme import actions
-from highneeds.office.programme.models import Assignment, Completed, Draft, Slot
+from highneeds.office.programme.models import Slot
 from highneeds.office.programme.sections import bound_in, section_of
 from highneeds.office.site.desk import FormProblem, say, show
 
@@ -32,7 +32,7 @@ def edit(request: HttpRequest, council: Council, code: str, key: str) -> HttpRes
         say(request, "Your draft is saved. Only you see it.")
         return redirect("section", council.la_number, code, key)
     if request.POST.get("do") == "drop":
-        Draft.objects.filter(slot=slot, section=key, person=request.user).delete()
+        actions.drop_draft(slot, key, by=request.user)
         return redirect("section", council.la_number, code, key)
     if request.POST.get("bind"):
         return bind(request, council, slot, section, text, based_on)
@@ -115,15 +115,14 @@ def page(
     slot: Slot,
     section: Any,
     *,
-    yours: Any = None,
+    yours: str | None = None,
     problem: FormProblem | None = None,
-    theirs: Any = False,
-) -> Any:
-    draft = Draft.objects.filter(slot=slot, section=section.key, person=request.user).first()
+    theirs: bool = False,
+) -> HttpResponse:
+    """The form with the text that was just sent (`yours`), else the person's draft, else the text that stands there."""
+    draft = slot.drafts.filter(section=section.key, person=request.user).first() if yours is None else None
     moved = draft is not None and draft.based_on != section.version
     text = yours if yours is not None else draft.text if draft else section.text
-    assigned = Assignment.objects.filter(slot=slot, section=section.key).select_related("person").first()
-    done = Completed.objects.filter(slot=slot, section=section.key, sha256=section.version).first()
     return show(
         request,
         council,
@@ -139,12 +138,12 @@ def page(
         slot=slot,
         section=section,
         text=text,
-        based_on=section.version if theirs or not draft or yours is not None else draft.based_on,
-        draft=draft if yours is None else None,
-        moved=moved and yours is None,
-        theirs=difference(section.text, text) if theirs or (moved and yours is None) else None,
-        assigned=assigned,
-        done=done,
+        based_on=draft.based_on if draft and not theirs else section.version,
+        draft=draft,
+        moved=moved,
+        theirs=difference(section.text, text) if theirs or moved else None,
+        assigned=slot.assignments.filter(section=section.key).select_related("person").first(),
+        done=slot.completed.filter(section=section.key, sha256=section.version).first(),
         people=writers(council),
         figures=figures_beside(council, section.heading),
         claims=claims_of(council, section.heading),

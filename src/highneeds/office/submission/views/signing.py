@@ -16,7 +16,7 @@ from highneeds.office.evidence.reading import results_of, run_file
 from highneeds.office.people.access import may
 from highneeds.office.people.middleware import used_second_factor
 from highneeds.office.people.models import Council
-from highneeds.office.people.roles import WORDS, Permission
+from highneeds.office.people.roles import WORDS, Permission, Role
 from highneeds.office.site.desk import FormProblem, show
 from highneeds.office.site.views.files import BY_ITSELF
 from highneeds.office.submission import actions, queries
@@ -75,36 +75,39 @@ def check(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
     """Check answers, then sign. A POST signs; without a fresh second factor it asks for one first."""
     one = found(council, pk)
     role = queries.to_sign_as(one, request.user)
-    problems: tuple[FormProblem, ...] = ()
-    if request.method == "POST":
-        factor = used_second_factor(request, within_seconds=FRESH_SECONDS)
-        if not factor:
-            here = reverse("signing_check", args=[council.la_number, pk])
-            return redirect(f"{reverse('mfa_reauthenticate')}?next={quote(here)}")
-        try:
-            if request.POST.get("read") != "yes":
-                raise InputError("Say that you have read the document")
-            if role is None:
-                raise InputError("There is nothing for you to sign here")
-            actions.sign(
-                one,
-                role=role,
-                by=request.user,
-                content=request.POST.get("content", ""),
-                artefacts=request.POST.get("artefacts", ""),
-                second_factor=factor,
-                now=timezone.now(),
-            )
-        except InputError as problem:
-            problems = (FormProblem(str(problem), "read"),)
-        else:
-            return redirect("signed", council.la_number, pk)
+    if request.method == "GET":
+        return answers(request, council, one, role)
+    factor = used_second_factor(request, within_seconds=FRESH_SECONDS)
+    if not factor:
+        here = reverse("signing_check", args=[council.la_number, pk])
+        return redirect(f"{reverse('mfa_reauthenticate')}?next={quote(here)}")
+    try:
+        sign(request, one, role, factor)
+    except InputError as problem:
+        return answers(request, council, one, role, FormProblem(str(problem), "read"))
+    return redirect("signed", council.la_number, pk)
+
+
+def sign(request: HttpRequest, one: Submission, role: Role | None, factor: str) -> None:
+    """With exactly what was shown: what came with the form says which content and files that was."""
+    if request.POST.get("read") != "yes":
+        raise InputError("Say that you have read the document")
+    if role is None:
+        raise InputError("There is nothing for you to sign here")
+    content, artefacts = request.POST.get("content", ""), request.POST.get("artefacts", "")
+    by, now = request.user, timezone.now()
+    actions.sign(one, role=role, by=by, content=content, artefacts=artefacts, second_factor=factor, now=now)
+
+
+def answers(
+    request: HttpRequest, council: Council, one: Submission, role: Role | None, problem: FormProblem | None = None
+) -> HttpResponse:
     return show(
         request,
         council,
         "office/signing_check.html",
         trail=trail(council, one, "Check and sign"),
-        problems=problems,
+        problems=(problem,) if problem else (),
         submission=one,
         role=WORDS[role] if role else "",
         results=results_of(one.run),
