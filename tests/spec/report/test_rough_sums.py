@@ -74,7 +74,7 @@ def test_schools_each_with_its_own_line():
     assert school_words("Oak", 0, "open", at_earliest=False) == "Oak opened on time"
     assert school_words("Sheppey", None, "rejected", at_earliest=False) == "Sheppey rejected"
     assert capital_reason(["Elm 1 month late", "Oak opened on time"], 1, 2) == (
-        "One of 2 on time: Elm 1 month late; Oak opened on time."
+        "One of two on time: Elm 1 month late; Oak opened on time."
     )
 
 

@@ -91,7 +91,13 @@ def charted(found: tuple[ComparedMeasure, ...]) -> list[ComparedMeasure]:
         spread = max(values) - min(values)
         return abs(one.own - (one.england or 0)) / spread if spread else 0.0
 
-    return sorted((one for one in found if one.neighbours and one.england), key=distance, reverse=True)[:CHARTED]
+    ranked = sorted((one for one in found if one.neighbours and one.england), key=distance, reverse=True)
+    chosen: dict[str, ComparedMeasure] = {}
+    for (
+        one
+    ) in ranked:  # 'Plans issued within 20 weeks, exceptions left out' and '..., exceptions counted' are one measure
+        chosen.setdefault(one.comparison.title.split(",")[0], one)
+    return list(chosen.values())[:CHARTED]
 
 
 def chart(evidence: Evidence, one: ComparedMeasure) -> doc.ChartBlock:

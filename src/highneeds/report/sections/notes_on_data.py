@@ -15,10 +15,21 @@ def section(evidence: Evidence) -> doc.Section:
     blocks: list[doc.Block] = [doc.Heading(words.DEFINITIONS), doc.Bullets(tuple(definitions(evidence)))]
     blocks += [doc.Heading(words.DATES), doc.Bullets(tuple(dates(evidence)))]
     blocks += [doc.Heading(words.BREAKS), doc.Bullets(tuple(breaks(evidence)) or (words.NO_BREAKS,))]
-    documents = tuple(evidence.workspace.agreement.documents.values())
+    documents = tuple(endnotes(evidence))
     if documents:
         blocks += [doc.Heading(words.DOCUMENTS), doc.Bullets(documents, numbered=True)]
     return doc.Section("notes", words.TITLE, tuple(blocks))
+
+
+def endnotes(evidence: Evidence) -> Iterator[str]:
+    """Each document with how many of the figures are its own, then the dashboard and the statistics."""
+    facts = [fact.source.document for fact in evidence.workspace.facts]
+    for id, title in evidence.workspace.agreement.documents.items():
+        yield words.document(title, facts.count(id))
+    if evidence.workspace.months:
+        yield words.DASHBOARD
+    if evidence.published.has(TOTALS):
+        yield words.STATISTICS
 
 
 def definitions(evidence: Evidence) -> Iterator[str]:

@@ -66,7 +66,11 @@ def section(evidence: Evidence) -> doc.Section | None:
         blocks.append(glance_table(evidence))
     ages = plans_by_age(evidence)
     blocks += [ages] if ages else []
-    return doc.Section("what-changed", words.TITLE, tuple(blocks), new_page=True) if blocks else None
+    return (
+        doc.Section("what-changed", words.TITLE, tuple(blocks), new_page=bool(moved or evidence.assurances))
+        if blocks
+        else None
+    )
 
 
 def last_report_month(evidence: Evidence) -> Month | None:

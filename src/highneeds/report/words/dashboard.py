@@ -19,7 +19,7 @@ def finding(better: int, worse: int, unchanged: int, volumes: int) -> str:
 
 
 def once(months: int) -> str:
-    return f"{months} months, as we report them to our board. Under a short title stands the wording of the dashboard."
+    return f"{months} months. Under a short title stands the wording of our dashboard."
 
 
 def rollover(words: str) -> str:

@@ -1,11 +1,15 @@
 """Notes on the data of what is sent."""
 
+from highneeds.vocabulary.counted import counted
+
 TITLE = "Notes on our data"
 DOCUMENTS = "Where the figures come from"
 DATES = "When each figure is of"
 BREAKS = "Breaks and gaps"
 DEFINITIONS = "What we count"
 NO_BREAKS = "We know of no break in the figures shown."
+DASHBOARD = "Our dashboard, as our board has it"
+STATISTICS = "Statistics of the Department for Education, Open Government Licence"
 ROUGH = (
     "Some sums are given roughly, such as a forecast of “about” so many million. What we work out from them is given "
     "as roughly."
@@ -20,6 +24,11 @@ YEAR_ON_YEAR = (
 )
 CONTRIBUTIONS = "Before contributions: before payments of the Department for Education and of the council."
 ROLES = "People are named by their role. No child can be recognised in this report."
+
+
+def document(title: str, figures: int) -> str:
+    """'Kent's public page: 23 figures'; each figure with its place stands in Annex B."""
+    return f"{title}: {counted(figures, 'figure')}, each with its place in Annex B" if figures else title
 
 
 def dashboard_as_at(day: str) -> str:

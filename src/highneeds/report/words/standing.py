@@ -60,9 +60,9 @@ def in_year_reason(forecast: Stated, target: Stated) -> str:
 
 def capital_reason(parts: list[str], late: int, whole: int) -> str:
     """'None of four schools opened on time: Swanley 36 months late at the earliest; ...'"""
-    numbers = {0: "None", 1: "One", 2: "Two", 3: "Three", 4: "Four"}
-    on_time = whole - late
-    return f"{numbers.get(on_time, str(on_time))} of {whole} on time: {'; '.join(parts)}."
+    numbers = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+    on_time, of = (numbers[one] if one < len(numbers) else str(one) for one in (whole - late, whole))
+    return f"{on_time.capitalize()} of {of} on time: {'; '.join(parts)}."
 
 
 def school_words(name: str, months_late: int | None, status: str, at_earliest: bool) -> str:
