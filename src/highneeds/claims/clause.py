@@ -9,6 +9,7 @@ from highneeds.claims.language.items import Item
 from highneeds.claims.language.lexicon import lexicon
 from highneeds.claims.language.number import Counts
 from highneeds.claims.language.pattern import match
+from highneeds.claims.language.tables import values
 from highneeds.claims.language.when import When
 from highneeds.vocabulary.period import Month
 
@@ -16,10 +17,7 @@ PARTS = ("COMMA", "STOP", "AND", "BUT", "WHILE", "THEN", "WHICH", "OPEN", "CLOSE
 PIVOTS = ("THAN", "COMPARED", "OUTNUMBER", "TRAIL")
 DROPPED = (*PARTS, "OF", "BETWEEN", "ON", "BY", "AS_MANY")
 """Marks that only join. `DROPPED` ones say nothing when no pattern took them; ON and BY only before a time."""
-SAYS = (
-    "NUM", "LEVEL", "SIGNED", "TIMES", "UP", "DOWN", "BETTER", "WORSE", "FLAT", "SAME_AS", "STEADY", "HIGH", "LOW",
-    "MAJORITY", "MINORITY", "OUTNUMBER", "TRAIL", "MORE", "FEWER",
-)  # fmt: skip
+SAYS = tuple(values("says"))
 LIMITS = ("DENIED", "EXCEPT", "ONLY", "NOT", "TIME", "NUM", "LEVEL", "EVERY", "ALL_MONTHS", "OF")
 
 
@@ -309,7 +307,7 @@ def _only_joins(items: list[Item], at: int) -> bool:
     """'by January', 'on reviews': the word only joins; 'by an average of 91' says that a change follows, and 'after
     January' that it is of other months."""
     tag, follows = items[at].tag, items[at + 1].tag if at + 1 < len(items) else ""
-    if tag == "AFTER":
+    if tag == "AFTER" or items[at].text.lower() in ("before", "prior to"):
         return follows != "TIME"
     return tag not in ("BY", "ON") or not follows or follows in ("TIME", "SUBJECT", "OF", *PARTS)
 
@@ -351,7 +349,4 @@ def _role(role: str, items: tuple[Item, ...]) -> str:
     return "crossed" if role == "by" and crossing else role
 
 
-CROSSING = (
-    "below", "under", "above", "over", "past", "just below", "just above", "just under", "just over", "well above",
-    "well below", "slightly above", "slightly below",
-)  # fmt: skip
+CROSSING = tuple(values("crossing"))

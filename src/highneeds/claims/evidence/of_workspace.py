@@ -5,20 +5,10 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from highneeds.account.of_workspace import WorkspaceAccount, account_of
+from highneeds.claims.evidence import model
 from highneeds.claims.evidence.from_account import account_facts, account_series
 from highneeds.claims.evidence.from_registers import register_facts
-from highneeds.claims.evidence.model import (
-    Column,
-    Evidence,
-    Fact,
-    Period,
-    SameThing,
-    Series,
-    SharedWhole,
-    SumOfParts,
-    TableTotal,
-    period_of,
-)  # fmt: skip
+from highneeds.claims.evidence.model import Evidence, Fact, Period, Series, period_of
 from highneeds.intake.published import open_pack
 from highneeds.intake.workspace.wording import read_wording
 from highneeds.registers.of_workspace import registers_known
@@ -53,9 +43,9 @@ def evidence_of(workspace: "Workspace", account: WorkspaceAccount | None = None)
             *facts, *account_facts(account, _published_later(facts)),
             *(register_facts(registers_known(workspace.folder, entries=entries)) if entries else ()),
         ),
-        sums=tuple(SumOfParts(one.result, one.terms) for one in workspace.identities if one.kind == "sum_of_parts"),
+        sums=tuple(model.SumOfParts(a.result, a.terms) for a in workspace.identities if a.kind == "sum_of_parts"),
         together=_together(workspace),
-        same_things=tuple(SameThing(one.about, one.facts) for one in workspace.agreement.same_thing),
+        same_things=tuple(model.SameThing(one.about, one.facts) for one in workspace.agreement.same_thing),
         totals=_totals(workspace),
         columns=_columns(workspace),
         reports=workspace.agreement.reports,
@@ -84,10 +74,10 @@ def _indicators(workspace: "Workspace") -> tuple[Series, ...]:
     )  # fmt: skip
 
 
-def _together(workspace: "Workspace") -> tuple[SharedWhole, ...]:
+def _together(workspace: "Workspace") -> tuple[model.SharedWhole, ...]:
     ordered = [one.terms for one in workspace.identities if one.kind == "share_of_pair" and len(one.terms) == 2]
     pairs = {frozenset(terms): terms for terms in reversed(ordered)}
-    return tuple(SharedWhole(*terms) for terms in reversed(pairs.values()))
+    return tuple(model.SharedWhole(*terms) for terms in reversed(pairs.values()))
 
 
 def series_of_facts(facts: tuple[Fact, ...]) -> tuple[Series, ...]:
@@ -133,14 +123,14 @@ def _tables(workspace: "Workspace") -> tuple[Series, ...]:
     )  # fmt: skip
 
 
-def _columns(workspace: "Workspace") -> tuple[Column, ...]:
+def _columns(workspace: "Workspace") -> tuple[model.Column, ...]:
     """The headings of each table, as its first measure prints them."""
     first = {cell.table: cell.measure for cell in reversed(workspace.placements)}
     cells = [cell for cell in workspace.placements if cell.measure == first[cell.table]]
-    return tuple(Column(cell.table, cell.cohort, cell.source) for cell in cells)
+    return tuple(model.Column(cell.table, cell.cohort, cell.source) for cell in cells)
 
 
-def _totals(workspace: "Workspace") -> tuple[TableTotal, ...]:
+def _totals(workspace: "Workspace") -> tuple[model.TableTotal, ...]:
     """Rows of a printed table whose cohort is called a total, beside the other cohorts of the same measure."""
     groups = defaultdict(list)
     for cell in workspace.placements:
@@ -152,5 +142,7 @@ def _totals(workspace: "Workspace") -> tuple[TableTotal, ...]:
         parts = [cell for cell in cells if "total" not in cell.cohort.lower()]
         if len(total) == 1 and len(parts) > 1 and total[0].value is not None:
             values = tuple(cell.value for cell in parts if cell.value is not None)
-            found.append(TableTotal(f"{table} {measure}", total[0].value, values, total[0].source, parts[0].source))
+            found.append(
+                model.TableTotal(f"{table} {measure}", total[0].value, values, total[0].source, parts[0].source)
+            )
     return tuple(found)

@@ -40,7 +40,7 @@ def check(facets: Sequence[Facet], frame: Frame) -> Iterator[Judgement]:
             judged = _held(facet, number, frame)
             if judged.verdict is Verdict.FAILS and _after_another(number, frame):
                 raise NotRead("It is not said what this figure is beside the one before it")
-            if judged.verdict is Verdict.FAILS and _elsewhere(facet, number, frame):
+            if judged.verdict is Verdict.FAILS and _elsewhere(facet, frame):
                 raise NotRead("It is not said of which time or of what this figure is")
             yield judged
 
@@ -55,14 +55,13 @@ def _after_another(number: Number, frame: Frame) -> bool:
     return any(one is not None and one.counts is number.counts for one in before)
 
 
-def _elsewhere(facet: Facet, number: Number, frame: Frame) -> bool:
+def _elsewhere(facet: Facet, frame: Frame) -> bool:
     """'fell ... between May and July; it had been 85' may be of either end; 'the number was about half of May's'."""
     before = frame.before if not (frame.own or facet.time or frame.own_subject) else None
     several = before is not None and (before.start is not None or len({*before.times.values()}) > 1
                                       or any(not one.is_month for one in before.times.values()))  # fmt: skip
-    return several or (
-        "number" in frame.ideas and number.counts is Counts.PERCENT and number in both_said(facet.items[0])[:1]
-    )
+    first = facet.number.number if facet.number else None
+    return several or ("number" in frame.ideas and first is not None and first.counts is Counts.PERCENT)
 
 
 def _part_of(facet: Facet, frame: Frame) -> Iterator[Judgement]:
@@ -127,6 +126,8 @@ def _held(facet: Facet, number: Number, frame: Frame) -> Judgement:
     if "avg_cost" in frame.ideas:
         frame.take(*(one.items[0] for one in frame.of_role("average", "rate")))
     values = [frame.value(series, when) for when in whens]
+    if any(0 <= facet.span[0] - one.items[0].end < 3 for one in frame.of_role("not")):
+        raise NotRead("It says what the figure is not")
     if frame.of_role("not") and series.unit == "percent":  # 62.5% were not overdue
         frame.take(*(one.items[0] for one in frame.of_role("not")))
         values = [100 - value for value in values]

@@ -31,7 +31,8 @@ def check(facets: Sequence[Facet], frame: Frame) -> Iterator[Judgement]:
     frame.take(*(facet.items[0] for facet in facets), *(one.items[0] for one in frame.of_role("remain")))
     condition = _condition(frame)
     whole = next((time for facet in facets if (time := frame.time_of(facet)) and not time.is_month), None)
-    stretch = _of_so_many(facets, frame) or whole or frame.stretch or _since_before(facets, frame)
+    begun = frame.own[0] if frame.own and frame.lead else None  # 'until January' where that is the first month
+    stretch = _of_so_many(facets, frame) or whole or frame.stretch or begun or _since_before(facets, frame)
     found = [list(_of_series(facets, frame, series, condition, stretch)) for series in _series(frame)]
     yield from (of_several(same) for same in zip(*found, strict=True))
 

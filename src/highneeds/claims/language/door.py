@@ -6,15 +6,9 @@ on their lines, so that places can be named.
 
 import re
 
-_PLAIN = str.maketrans(
-    {
-        "\u2018": "'", "\u2019": "'", "\u201a": "'", "\u201b": "'", "\u2032": "'",
-        "\u201c": '"', "\u201d": '"', "\u201e": '"', "\u00ab": '"', "\u00bb": '"',
-        "\u2010": "-", "\u2011": "-", "\u2012": "-", "\u2013": "-", "\u2014": "-", "\u2015": "-", "\u2212": "-",
-        "\u00ad": None, "\u200b": None, "\u200d": None, "\ufeff": None, "\u2060": None,
-        "\u2026": "...", "\ufb01": "fi", "\ufb02": "fl", "\ufb00": "ff", "\uff05": "%", "\u00d7": "x",
-    }
-)  # fmt: skip
+from highneeds.claims.language.tables import values
+
+_PLAIN = str.maketrans(values("plain"))
 _SPACES = re.compile("[\u00a0\u2000-\u200a\u202f\u205f\u3000]")
 _THIN_THOUSANDS = re.compile("(?<![\\d.,])(\\d{1,3})((?:[\u00a0\u2000-\u200a\u202f\u205f\u3000']\\d{3})+)(?!\\d)")
 _FOOTNOTE_SIGNS = re.compile("[\u00b9\u00b2\u00b3\u2070\u2074-\u2079\u2020\u2021]+|(?<=[\\w%.,)])\\*+(?=[\\s.,;:)]|$)")

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from highneeds.claims.language.lexicon import Sense, lexicon, words_of
 from highneeds.claims.language.number import Counts, Number, number_at
+from highneeds.claims.language.tables import values
 from highneeds.claims.language.when import When, when_at
 
 STOPS = dict(zip(",:-;().!?", ("COMMA",) * 3 + ("STOP", "OPEN", "CLOSE") + ("END",) * 3, strict=True))
@@ -135,7 +136,7 @@ def _merged(items: list[Item]) -> Iterator[Item]:
                 yield from _without_number(one)
             continue
         behind = items[at + 1].tag if one.number and at + 1 < len(items) else ""
-        if one.number and behind in BEHIND:
+        if one.number and behind in BEHIND and not any(after.number for after in items[at + 2 : at + 3]):
             yield replace(one, number=one.number.hedged(BEHIND[behind], one.number.text), end=items[at + 1].end)
             at += 2
             continue
@@ -180,10 +181,7 @@ def _without_number(hedge: Item) -> Iterator[Item]:
         yield replace(hedge, tag="WORD", value=hedge.text.lower())
 
 
-COMPARATIVES = {
-    "more": "MORE", "greater": "MORE", "higher": "MORE", "above": "MORE", "exceeded": "MORE", "exceeds": "MORE",
-    "less": "FEWER", "fewer": "FEWER", "lower": "FEWER", "below": "FEWER",
-}  # fmt: skip
+COMPARATIVES = values("comparatives")
 LIGHT_BESIDE = ("SUBJECT", "OF")
 
 

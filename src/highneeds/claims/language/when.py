@@ -53,20 +53,9 @@ class Stretch:
 
 _MONTHS = {name: number for number, names in enumerate(values("months"), 1) for name in names.split()}
 _N = {word: number for number, word in enumerate(values("units")) if 0 < number < 14}
-_ATOMS = tuple(
-    (shape, re.compile(rf"(?:{form('point_in_time')})?{form(name)}(?!\w)", re.I))
-    for shape, name in (
-        ("month", "day"), ("month", "month"), ("month", "iso_month"), ("month", "short_month"),
-        ("fy", "financial_year"), ("year", "year"), ("bare", "mon"),
-    )
-)  # fmt: skip
-_BACK = tuple(
-    (pattern(name), months)
-    for name, months in (
-        ("same_of_last_year", 12), ("year_before", 12), ("month_before", 1), ("month_later", -1), ("year_later", -12)
-    )
-)  # fmt: skip
-"""Times that lie so many months before another."""
+_POINT = form("point_in_time")
+_ATOMS = tuple((one[0], re.compile(rf"(?:{_POINT})?{form(one[1])}(?!\w)", re.I)) for one in values("atoms"))
+_BACK = tuple((pattern(name), months) for name, months in values("back").items())
 
 
 _FIRST_WORD = re.compile(r"\w+")
