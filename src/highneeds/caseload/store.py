@@ -13,8 +13,9 @@ from highneeds.caseload.caseload import FRAMES, NEED_SCHEMA, Caseload
 from highneeds.caseload.settings import CaseloadSettings, OverdueBasis
 from highneeds.vocabulary.errors import InputError
 
-FORMAT = 2
-"""1 had no needs; a caseload kept in that form has none to this day."""
+FORMAT = 3
+"""1 had no needs, and 1 and 2 neither sex nor ethnicity group; a caseload kept in those forms has none to this day."""
+SINCE_3 = ("sex", "ethnicity_group")
 
 
 def as_files(caseload: Caseload) -> tuple[str, dict[str, bytes]]:
@@ -77,6 +78,11 @@ def _description(caseload: Caseload) -> bytes:
     return (json.dumps(about, indent=1, sort_keys=True) + "\n").encode()
 
 
+def _with_all_columns(people: pl.DataFrame) -> pl.DataFrame:
+    missing = [name for name in SINCE_3 if name not in people.columns]
+    return people.with_columns(pl.lit(None, pl.String).alias(name) for name in missing) if missing else people
+
+
 def _caseload(about: dict[str, object], frames: dict[str, pl.DataFrame], settings: CaseloadSettings | None) -> Caseload:
     kept = dict(about["settings"])  # type: ignore[call-overload]
     kept["overdue_basis"] = OverdueBasis(kept["overdue_basis"])
@@ -92,7 +98,7 @@ def _caseload(about: dict[str, object], frames: dict[str, pl.DataFrame], setting
         classed=bool(about["classed"]),
         synthetic=bool(about["synthetic"]),
         settings=settings or CaseloadSettings(**{**kept, **outcomes}),
-        people=frames["people"],
+        people=_with_all_columns(frames["people"]),
         plans=frames["plans"],
         placements=frames["placements"],
         requests=frames["requests"],

@@ -29,6 +29,19 @@ _ETHNICITIES = frozenset(
 )
 
 
+_ETHNIC_GROUPS = {
+    "W": "white",
+    "M": "mixed",
+    "A": "asian",
+    "B": "black",
+    "CHNE": "asian",
+    "OOTH": "other",
+    "REFU": "unknown",
+    "NOBT": "unknown",
+}
+"""A code, or its first letter -> its major group, as the ethnicity facts of the Department have them."""
+
+
 def open_key(path: Path, *, away_from: Path | None = None) -> bytes:
     """The linkage key in `path`, made on the first call, readable by its owner alone.
 
@@ -197,8 +210,14 @@ def postcode_forms(postcodes: pl.Series) -> pl.Series:
 
 
 def ethnicity_forms(codes: pl.Series) -> pl.Series:
-    """known code, other code or missing: no measure uses ethnicity, so it is not kept."""
+    """known code, other code or missing: the code itself is not kept, its group is."""
     return _words(codes, codes.is_in(list(_ETHNICITIES)), "known code", "other code")
+
+
+def ethnicity_groups(codes: pl.Series) -> pl.Series:
+    """The major group of each known code, for internal breakdowns; null for another code and without one."""
+    groups = {code: _ETHNIC_GROUPS.get(code, _ETHNIC_GROUPS.get(code[0], "")) for code in sorted(_ETHNICITIES)}
+    return codes.replace_strict(list(groups), list(groups.values()), default=None, return_dtype=pl.String)
 
 
 def _words(texts: pl.Series, right: pl.Series, yes: str, no: str) -> pl.Series:
@@ -262,6 +281,7 @@ def derive_person(personal: pl.DataFrame, *, key: bytes, reference_date: date) -
         upn_form.alias("upn_form"),
         uln_forms(known["uln"]).alias("uln_form"),
         ethnicity_forms(known["ethnicity"]).alias("ethnicity_form"),
+        ethnicity_groups(known["ethnicity"]).alias("ethnicity_group"),
         postcode_forms(known["postcode"]).alias("postcode_form"),
         both.alias("names_given"),
         birth.dt.truncate("1mo").alias("birth_month"),

@@ -145,7 +145,7 @@ def test_the_newest_active_plan_says_the_need():
 def test_a_caseload_kept_before_needs_were_has_none():
     made = caseload(child())
     files = {name: data for name, data in as_files(made)[1].items() if name != "needs.parquet"}
-    files["caseload.json"] = files["caseload.json"].replace(b'"format": 2', b'"format": 1')
+    files["caseload.json"] = files["caseload.json"].replace(b'"format": 3', b'"format": 1')
     back = from_files(fingerprint(files), files)
     assert back.needs.is_empty() and back.plans.equals(made.plans)
 

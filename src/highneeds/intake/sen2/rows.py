@@ -232,6 +232,7 @@ class Person:
     age_at_reference       age in whole years on the reference date
     sex                    SEN2 sex (until 2023 gender)
     ethnicity_form         known code, other code, missing
+    ethnicity_group        white, mixed, asian, black, other; unknown where it is refused or not obtained; null without
     postcode_form          valid, wrong form, missing
     names_given            whether surname and forename are both there
     probable_duplicate_of  key of an earlier person who is probably the same, found before the names were dropped
@@ -255,6 +256,7 @@ class Person:
     age_at_reference: Whole = None
     sex: Code = None
     ethnicity_form: Code = None
+    ethnicity_group: Code = None
     postcode_form: Code = None
     names_given: Flag = None
     probable_duplicate_of: PersonKey = None

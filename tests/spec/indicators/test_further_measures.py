@@ -1,0 +1,117 @@
+"""Further measures, for the council alone: each in a council small enough to count by hand."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from cli_runner import run
+from highneeds.caseload import Caseloads, from_return
+from highneeds.caseload.store import as_files, from_files
+from highneeds.indicators.mechanism.further import breakdowns, durations, overdue_by_length
+from highneeds.intake.privacy import ethnicity_groups
+from highneeds.intake.sen2.rows import Assessment, NamedPlan, Person, Request, from_people
+from highneeds.vocabulary.period import Month
+from people_by_hand import REFERENCE, caseload, child, day
+
+JANUARY = Month(2025, 1)
+
+
+def cells(table, measure, *names):
+    return [tuple(row[name] for name in names) for row in table.records() if row["measure"] == measure]
+
+
+@pytest.mark.parametrize(
+    ("last_review", "band"),
+    [
+        ("2024-01-31", None),  # due on the last day of January: not overdue
+        ("2024-01-30", "under 6 months"),
+        ("2023-08-01", "under 6 months"),  # due 1 August 2024: six months on 1 February
+        ("2023-07-31", "6 to 12 months"),
+        ("2023-01-31", "12 to 24 months"),
+        ("2022-01-31", "over 24 months"),
+    ],
+)
+def test_how_long_a_review_has_been_overdue(last_review, band):
+    found = overdue_by_length(
+        Caseloads.of([caseload(child(start="2020-01-01", last_review=day(last_review)))]), [JANUARY]
+    )
+    counts = dict(cells(found, "reviews overdue", "group", "count"))
+    assert sum(counts.values()) == (band is not None) and (band is None or counts[band] == 1)
+
+
+def test_overdue_lengths_are_not_back_cast():
+    found = overdue_by_length(Caseloads.of([caseload(child())]), [Month(2024, 12), Month(2025, 2)])
+    assert {row["state"] for row in found.records()} == {"unavailable"}
+
+
+def asked(received, outcome, decided, sex="M", group="white", age=7):
+    request = Request(received_date=day(received), outcome=outcome, outcome_date=day(decided), age_at_received=age)
+    return Person(sex=sex, ethnicity_group=group, requests=(request,))
+
+
+def test_durations_of_what_is_open_and_of_what_was_closed():
+    people = [
+        asked("2025-01-01", "Y", "2025-01-11"),
+        asked("2025-01-01", "N", "2025-01-31"),
+        asked("2025-01-21", "A", None),
+    ]
+    found = durations(Caseloads.of([caseload(*people)]), [JANUARY])
+    assert cells(found, "requests decided", "count", "median_days", "p90_days") == [(2, 20.0, 30.0)]
+    assert cells(found, "requests open", "count", "median_days") == [
+        (2, 20.0)
+    ]  # agreed and not yet assessed, and undecided
+    assert cells(found, "plans ended", "count", "median_days", "reason") == [(0, None, "none in this month")]
+    later = durations(Caseloads.of([caseload(*people)]), [Month(2025, 2)])
+    assert {row["reason"] for row in later.records()} == {"the last return ends 2025-01-31"}
+
+
+def test_outcomes_by_sex_ethnicity_group_and_age():
+    people = [
+        asked("2025-01-01", "Y", "2025-01-11", "F", "asian", 4),
+        asked("2025-01-01", "Y", "2025-01-12", "M", None, 5),
+    ]
+    found = breakdowns(Caseloads.of([caseload(*people)]), [JANUARY])
+    assert cells(found, "requests agreed", "by", "group", "count") == [
+        ("sex", "F", 1),
+        ("sex", "M", 1),
+        ("ethnicity group", "asian", 1),
+        ("ethnicity group", "not recorded", 1),
+        ("age at the event", "under 5", 1),
+        ("age at the event", "5 to 10", 1),
+    ]
+
+
+def test_starts_are_counted_by_the_day_of_the_plan():
+    plan = NamedPlan(start_date=date(2025, 1, 5), age_at_start=11)
+    someone = Person(sex="F", requests=(Request(assessments=(Assessment(outcome="Y", plans=(plan,)),)),))
+    found = breakdowns(Caseloads.of([caseload(someone)]), [JANUARY])
+    assert ("age at the event", "11 to 15", 1) in cells(found, "plans started", "by", "group", "count")
+
+
+def test_the_group_of_an_ethnicity_code():
+    import polars as pl
+
+    codes = pl.Series(["WBRI", "MWBC", "CHNE", "APKN", "BAFR", "OOTH", "REFU", "XXXX", None])
+    assert ethnicity_groups(codes).to_list() == [
+        *("white", "mixed", "asian", "asian", "black", "other", "unknown", None, None)
+    ]
+
+
+def test_a_caseload_that_was_kept_without_sex_is_still_read():
+    kept = from_return(from_people([asked("2025-01-01", "Y", "2025-01-11")], reference_date=REFERENCE))
+    assert from_files(*as_files(kept)).people["sex"].to_list() == ["M"]
+    older = replace(kept, people=kept.people.drop("sex", "ethnicity_group"))
+    assert from_files(*as_files(older)).people["ethnicity_group"].to_list() == [None]
+
+
+def test_another_name_is_refused(tmp_path):
+    from highneeds.invented.caseload.forms import write_blade
+    from sen2_tables import tables
+
+    write_blade(tables(people=4), 2025, tmp_path, date(2025, 1, 16))
+    done = run("indicators", "--caseload", tmp_path, "--further", "colours")
+    assert done.code == 2 and "Use one of overdue, durations, breakdowns" in done.err
+    assert (
+        "plans started" in run("indicators", "--caseload", tmp_path, "--further", "breakdowns", "--format", "csv").out
+    )
