@@ -130,12 +130,15 @@ def _every_council(ask: ForecastSetup, processes: int, cluster: str | None) -> T
     published = open_pack(None if ask.folder is None else Path(ask.folder))
     local = ProcessPoolExecutor(max_workers=processes, mp_context=get_context("spawn"))
     with bar("Forecasting") as progress, local if cluster is None else cluster_executor(cluster) as executor:
-        parts = list(all_councils(ask, executor, progress))
-    rows = [(number, *row) for number, table in parts for row in table.rows]
+        tables = dict(all_councils(ask, executor, progress))
     areas = areas_of(published)
     with bar("Adding up regions and England"):
-        rows += area_rows(dict(parts), areas, area_spreads(published, latest_january(published)))
-    say(left_out(dict(parts), areas))
+        sums = list(area_rows(tables, areas, area_spreads(published, latest_january(published))))
+    say(left_out(tables, areas))
+    rows: list[tuple[object, ...]] = []
+    for number in list(tables):  # a council's table goes when its rows are taken: all of them twice are too much
+        rows += [(number, *row) for row in tables.pop(number).rows]
+    rows += sums
     return Table.of(("la_number", *COLUMNS), rows, "Forecast of every council")
 
 
