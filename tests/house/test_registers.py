@@ -104,6 +104,10 @@ CODE = {"ids": lambda value: getattr(value, "code", "")}
 def test_a_row_rule_catches_what_breaks_it(register, rule):
     assert re.fullmatch(rf"{register.prefix}-\d\d", rule.code) and rule.fix and rule.source
     assert rule(broken_row(register, rule)), f"{rule.code} does not catch {dict(rule.broken_by)}"
+    for case, row in zip(rule.refused, register.rows_of(rule.refused, "broken.csv"), strict=True):
+        assert rule(row), f"{rule.code} does not catch {case}"
+    for case, row in zip(rule.allowed, register.rows_of(rule.allowed, "allowed.csv"), strict=True):
+        assert rule(row) is None, f"{rule.code} objects to {case}"
 
 
 @pytest.mark.parametrize(("register", "rule"), WHOLE_RULES, **CODE)

@@ -76,7 +76,7 @@ def rule(
     severity: Severity,
     fix: str,
     broken_by: Case,
-    holds_for: Cases = (),
+    holds_for: Cases,
     also_broken_by: Cases = (),
     source: str = "",
     title: str = "",
@@ -87,8 +87,7 @@ def rule(
         hints = get_type_hints(ask)
         subject = next((kind for name, kind in hints.items() if name != "return"), object)
         words = title or ask.__name__.replace("_", " ").capitalize()
-        return Rule(
-            code, words, severity, fix, broken_by, source, subject, ask, cases(holds_for), cases(also_broken_by)
-        )
+        allowed = last_allowed(code, holds_for)
+        return Rule(code, words, severity, fix, broken_by, source, subject, ask, allowed, cases(also_broken_by))
 
     return make

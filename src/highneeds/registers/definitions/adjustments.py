@@ -18,7 +18,8 @@ _LINES = {line.code: line.title for line in LINES}
     "ADJUSTMENTS-01",
     severity=Severity.MUST_FIX,
     fix="Give the day on which it will be looked at again, after the day it was made.",
-    broken_by=dict(adjustment="a1", made_on=date(2025, 1, 31), review_on=date(2025, 1, 1)),
+    broken_by=dict(adjustment="a1", made_on=date(2025, 1, 31), review_on=date(2025, 1, 30)),
+    holds_for=(dict(review_on=date(2025, 1, 31)), dict(review_on=None)),
     source="an adjustment that nobody reviews becomes the forecast",
 )
 def an_adjustment_is_reviewed_later(row: RegisterRow) -> str | None:
@@ -31,6 +32,7 @@ def an_adjustment_is_reviewed_later(row: RegisterRow) -> str | None:
     severity=Severity.QUERY,
     fix="Remove it: an adjustment of nothing explains nothing.",
     broken_by=dict(adjustment="a1", amount_gbp=0),
+    holds_for=(dict(amount_gbp=1), dict(amount_gbp=-1)),
     source="an adjustment changes a sum",
 )
 def an_adjustment_changes_something(row: RegisterRow) -> str | None:

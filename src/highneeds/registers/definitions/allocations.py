@@ -23,8 +23,10 @@ BLOCKS = {
     severity=Severity.MUST_FIX,
     fix="Correct the figure that is wrong: before + import/export + earlier years - deductions = after.",
     broken_by=dict(
-        allocation="x", before_gbp=100, import_export_gbp=-5, prior_year_gbp=0, deductions_gbp=10, after_gbp=90
+        allocation="x", before_gbp=100, import_export_gbp=-5, prior_year_gbp=2, deductions_gbp=10, after_gbp=88
     ),
+    holds_for=(dict(after_gbp=87), dict(after_gbp=97, deductions_gbp=None), dict(after_gbp=85, prior_year_gbp=None)),
+    also_broken_by=dict(after_gbp=86),
     source="DfE, dedicated schools grant allocations: high needs block before and after deductions",
 )
 def before_less_deductions_is_after(row: RegisterRow) -> str | None:

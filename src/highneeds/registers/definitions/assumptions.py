@@ -19,6 +19,7 @@ _SOURCE = "the agreement's projections are not formally reviewed, so every later
     severity=Severity.QUERY,
     fix="Say why the latest view differs from what was agreed.",
     broken_by=dict(assumption="uplift", agreed=2, latest=3, reason=None),
+    holds_for=(dict(latest=2), dict(latest=None), dict(reason="pay award")),
     source=_SOURCE,
 )
 def a_changed_assumption_says_why(row: RegisterRow) -> str | None:
@@ -33,6 +34,7 @@ def a_changed_assumption_says_why(row: RegisterRow) -> str | None:
     severity=Severity.MUST_FIX,
     fix="Give the day of the latest view.",
     broken_by=dict(assumption="uplift", agreed=2, latest=3, latest_on=None),
+    holds_for=(dict(latest_on="2025-01-31"), dict(latest=None)),
     source=_SOURCE,
 )
 def a_latest_view_has_its_day(row: RegisterRow) -> str | None:

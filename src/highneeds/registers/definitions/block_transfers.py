@@ -26,7 +26,8 @@ _SOURCE = (
     "BLOCKTRANSFERS-01",
     severity=Severity.MUST_FIX,
     fix="Ask the Secretary of State to disapply the limit, or lower the transfer.",
-    broken_by=dict(transfer="2025", amount_gbp=6_000_000_00, schools_block_gbp=1_000_000_000_00, consent="forum"),
+    broken_by=dict(transfer="2025", amount_gbp=5_000_000_01, schools_block_gbp=1_000_000_000_00, consent="forum"),
+    holds_for=(dict(amount_gbp=5_000_000_00), dict(consent="none_yet")),
     source=_SOURCE,
 )
 def the_forum_may_consent_to_half_a_percent(row: RegisterRow) -> str | None:
@@ -42,6 +43,7 @@ def the_forum_may_consent_to_half_a_percent(row: RegisterRow) -> str | None:
     severity=Severity.QUERY,
     fix="Record the consent, or leave the transfer out of the forecast.",
     broken_by=dict(transfer="2025", consent="none_yet", amount_gbp=1_000_000_00),
+    holds_for=dict(consent="forum"),
     source=_SOURCE,
 )
 def a_transfer_has_consent(row: RegisterRow) -> str | None:

@@ -27,8 +27,10 @@ _SOURCE = "commitment accounting: what is promised to a provider, whether or not
     severity=Severity.MUST_FIX,
     fix="Correct the shares of place, top-up, health and care so that they add to the cost.",
     broken_by=dict(
-        commitment="c1", annual_cost_gbp=5_000_000, place_gbp=1_000_000, top_up_gbp=3_000_000, health_gbp=0, care_gbp=0
+        commitment="c1", annual_cost_gbp=4_000_001, place_gbp=1_000_000, top_up_gbp=3_000_000, health_gbp=0, care_gbp=0
     ),
+    holds_for=(dict(annual_cost_gbp=4_000_000), dict(place_gbp=None, top_up_gbp=None)),
+    also_broken_by=dict(annual_cost_gbp=3_999_999),
     source=_SOURCE,
 )
 def the_shares_add_to_the_cost(row: RegisterRow) -> str | None:
@@ -40,7 +42,8 @@ def the_shares_add_to_the_cost(row: RegisterRow) -> str | None:
     "COMMITMENTS-02",
     severity=Severity.MUST_FIX,
     fix="Correct whichever day is wrong.",
-    broken_by=dict(commitment="c1", from_day="2025-01-10", to_day="2025-01-03"),
+    broken_by=dict(commitment="c1", from_day="2025-01-10", to_day="2025-01-09"),
+    holds_for=(dict(to_day="2025-01-10"), dict(to_day=None)),
     source=_SOURCE,
 )
 def it_does_not_end_before_it_begins(row: RegisterRow) -> str | None:

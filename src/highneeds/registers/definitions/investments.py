@@ -21,6 +21,7 @@ from highneeds.vocabulary.period import FinancialYear
     severity=Severity.MUST_FIX,
     fix="Give the amount, or name the fact that states it.",
     broken_by=dict(investment="casework", amount_gbp=None, figures=None),
+    holds_for=(dict(amount_gbp=0), dict(figures="casework_sum")),
     source="an investment without a sum cannot be weighed",
 )
 def an_investment_has_a_sum(row: RegisterRow) -> str | None:

@@ -31,6 +31,7 @@ STATUSES = {
     severity=Severity.MUST_FIX,
     fix="Fill in the month it opened, or change the status.",
     broken_by=dict(opening="elm", title="Elm School", kind="special_school", planned=Month(2025, 9), status="open"),
+    holds_for=(dict(opened=Month(2025, 9)), dict(status="planned")),
     source="DfE Safety Valve monitoring template, capital project",
 )
 def an_open_school_has_an_opening_month(row: RegisterRow) -> str | None:
@@ -42,6 +43,7 @@ def an_open_school_has_an_opening_month(row: RegisterRow) -> str | None:
     severity=Severity.QUERY,
     fix="Give the month now expected, or say that none is known in the notes.",
     broken_by=dict(opening="elm", title="Elm School", kind="special_school", planned=Month(2025, 9), status="delayed"),
+    holds_for=(dict(expected=Month(2026, 1)), dict(status="planned")),
     source="DfE Safety Valve monitoring template, capital project",
 )
 def a_delayed_school_has_an_expected_month(row: RegisterRow) -> str | None:

@@ -34,6 +34,13 @@ _SOURCE = "Safety Valve agreements: instalments follow an accepted monitoring re
     severity=Severity.MUST_FIX,
     fix="Name the monitoring report and the day DfE accepted it, or take the payment back to due.",
     broken_by=dict(payment="dfe-2", payer="dfe", state="received", report="2024-05", report_accepted_on=None),
+    holds_for=(
+        dict(report_accepted_on=date(2024, 6, 15)),
+        dict(report=ON_SIGNING),
+        dict(state="due"),
+        dict(payer="council"),
+    ),
+    also_broken_by=(dict(state="released"), dict(report=None, report_accepted_on=date(2024, 6, 15))),
     source=_SOURCE,
 )
 def no_instalment_without_an_accepted_report(row: RegisterRow) -> str | None:
@@ -49,6 +56,7 @@ def no_instalment_without_an_accepted_report(row: RegisterRow) -> str | None:
     severity=Severity.MUST_FIX,
     fix="Say why it is withheld and what would release it.",
     broken_by=dict(payment="dfe-2", state="withheld", withheld_because=None),
+    holds_for=(dict(withheld_because="the report is late"), dict(state="due")),
     source=_SOURCE,
 )
 def a_withheld_payment_says_why(row: RegisterRow) -> str | None:
@@ -62,6 +70,8 @@ def a_withheld_payment_says_why(row: RegisterRow) -> str | None:
     severity=Severity.MUST_FIX,
     fix="Give the day it reached the account.",
     broken_by=dict(payment="dfe-2", state="received", received_on=None, figures=None),
+    holds_for=(dict(received_on=date(2024, 7, 1)), dict(figures="dfe_2"), dict(state="due")),
+    also_broken_by=dict(state="released"),
     source=_SOURCE,
 )
 def a_received_payment_has_its_day(row: RegisterRow) -> str | None:
@@ -75,7 +85,8 @@ def a_received_payment_has_its_day(row: RegisterRow) -> str | None:
     "PAYMENTS-04",
     severity=Severity.MUST_FIX,
     fix="Correct whichever day is wrong.",
-    broken_by=dict(payment="dfe-2", payer="dfe", report_accepted_on=date(2024, 7, 1), received_on=date(2024, 6, 1)),
+    broken_by=dict(payment="dfe-2", payer="dfe", report_accepted_on=date(2024, 7, 1), received_on=date(2024, 6, 30)),
+    holds_for=(dict(received_on=date(2024, 7, 1)), dict(received_on=None), dict(report_accepted_on=None)),
     source=_SOURCE,
 )
 def a_payment_comes_after_its_report_is_accepted(row: RegisterRow) -> str | None:

@@ -14,7 +14,9 @@ from highneeds.registers.register import Column, Kind
     "RESERVES-01",
     severity=Severity.QUERY,
     fix="Write the rate as a percentage, such as 4.5.",
-    broken_by=dict(financial_year="2024-25", rate_percent=Decimal(45)),
+    broken_by=dict(financial_year="2024-25", rate_percent=Decimal("15.1")),
+    holds_for=(dict(rate_percent=Decimal(15)), dict(rate_percent=Decimal(0)), dict(rate_percent=None)),
+    also_broken_by=dict(rate_percent=Decimal("-0.1")),
     source="borrowing costs a council between 0 and 15 percent",
 )
 def a_rate_is_a_rate(row: RegisterRow) -> str | None:

@@ -25,6 +25,8 @@ LEVEL_COLUMNS = ("level_1", "level_2", "level_3")
     severity=Severity.QUERY,
     fix="Write what is being done about it, or lower its level.",
     broken_by=dict(risk="4", title="Places run out", level_1="R", level_2="not_yet", level_3="not_yet"),
+    holds_for=(dict(level_1="G"), dict(mitigations="buy places")),
+    also_broken_by=(dict(level_1="A"), dict(level_1="G", level_2="G", level_3="R")),
     source="DfE Safety Valve monitoring template, risk register",
 )
 def a_worrying_risk_has_a_mitigation(row: RegisterRow) -> str | None:
@@ -41,6 +43,8 @@ def a_worrying_risk_has_a_mitigation(row: RegisterRow) -> str | None:
     broken_by=dict(
         risk="4", title="Places run out", level_1="not_yet", level_2="A", level_3="not_yet", mitigations="x"
     ),
+    holds_for=(dict(level_1="A"), dict(level_2="not_yet")),
+    also_broken_by=dict(level_1="A", level_2="not_yet", level_3="A"),
     source="DfE Safety Valve monitoring template, risk register",
 )
 def updates_are_rated_in_their_order(row: RegisterRow) -> str | None:

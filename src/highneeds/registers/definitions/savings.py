@@ -34,6 +34,8 @@ _SOURCE = "DfE Safety Valve monitoring template; Equality Act 2010, section 149"
     broken_by=dict(
         saving="s1", confidence="confident", equality_assessment="EqIA 12", consultation=None, decision="24/00012"
     ),
+    holds_for=(dict(consultation="c1"), dict(confidence="likely")),
+    also_broken_by=(dict(consultation="c1", equality_assessment=None), dict(consultation="c1", decision=None)),
     source=_SOURCE,
 )
 def a_confident_saving_has_passed_its_gates(row: RegisterRow) -> str | None:
@@ -48,6 +50,7 @@ def a_confident_saving_has_passed_its_gates(row: RegisterRow) -> str | None:
     severity=Severity.MUST_FIX,
     fix="Name what shows it: a ledger line, a panel record, a contract.",
     broken_by=dict(saving="s1", realised_gbp=100_000_00, realised_evidence=None),
+    holds_for=(dict(realised_evidence="ledger, March"), dict(realised_gbp=0)),
     source=_SOURCE,
 )
 def a_realised_saving_has_evidence(row: RegisterRow) -> str | None:
@@ -58,7 +61,9 @@ def a_realised_saving_has_evidence(row: RegisterRow) -> str | None:
     "SAVINGS-03",
     severity=Severity.MUST_FIX,
     fix="Write the odds between 0 and 100.",
-    broken_by=dict(saving="s1", chance_percent=Decimal(120)),
+    broken_by=dict(saving="s1", chance_percent=Decimal("100.1")),
+    holds_for=(dict(chance_percent=Decimal(100)), dict(chance_percent=Decimal(0)), dict(chance_percent=None)),
+    also_broken_by=dict(chance_percent=Decimal("-0.1")),
     source=_SOURCE,
 )
 def odds_are_odds(row: RegisterRow) -> str | None:
@@ -71,6 +76,13 @@ def odds_are_odds(row: RegisterRow) -> str | None:
     severity=Severity.MUST_FIX,
     fix="Write the share that this action has in common with the other, between 0 and 100, beside its name.",
     broken_by=dict(saving="s1", overlaps_with="s2", overlap_percent=None),
+    holds_for=(dict(overlap_percent=Decimal(100)), dict(overlap_percent=Decimal(0)), dict(overlaps_with=None)),
+    also_broken_by=(
+        dict(overlap_percent=Decimal("100.1")),
+        dict(overlap_percent=Decimal("-0.1")),
+        dict(overlaps_with="s1", overlap_percent=Decimal(50)),
+        dict(overlaps_with=None, overlap_percent=Decimal(50)),
+    ),
     source=_SOURCE,
 )
 def an_overlap_has_both_its_parts(row: RegisterRow) -> str | None:

@@ -27,6 +27,8 @@ COST_BASES = {"fte": "full-time equivalent placements", "headcount": "children"}
     severity=Severity.MUST_FIX,
     fix="Give the placements that the cost pays for.",
     broken_by=dict(row="1", annual_cost=5_766_000_00, placements=Decimal(0), from_day=date(2025, 1, 1), to_day=None),
+    holds_for=dict(placements=Decimal("0.1")),
+    also_broken_by=dict(placements=Decimal("-0.1")),
     source="an average needs a denominator",
 )
 def a_cost_has_placements(row: RegisterRow) -> str | None:
@@ -39,7 +41,9 @@ def a_cost_has_placements(row: RegisterRow) -> str | None:
     "UNITCOSTS-02",
     severity=Severity.QUERY,
     fix="Check whether the cost is a yearly one and the placements are of the same children.",
-    broken_by=dict(row="1", annual_cost=500_000_00, placements=Decimal(1), from_day=date(2025, 1, 1), to_day=None),
+    broken_by=dict(row="1", annual_cost=400_000_01, placements=Decimal(1), from_day=date(2025, 1, 1), to_day=None),
+    holds_for=(dict(annual_cost=400_000_00), dict(annual_cost=1_000_00), dict(placements=Decimal(0))),
+    also_broken_by=dict(annual_cost=999_99),
     source="a year in a placement seldom costs under £1,000 or over £400,000",
 )
 def an_average_is_in_the_usual_range(row: RegisterRow) -> str | None:
