@@ -1,5 +1,6 @@
 """Every register is complete, proves itself by its example, and is found by everything that is made from it."""
 
+import ast
 import re
 import shutil
 from datetime import date
@@ -108,6 +109,20 @@ def test_a_row_rule_catches_what_breaks_it(register, rule):
         assert rule(row), f"{rule.code} does not catch {case}"
     for case, row in zip(rule.allowed, register.rows_of(rule.allowed, "allowed.csv"), strict=True):
         assert rule(row) is None, f"{rule.code} objects to {case}"
+
+
+ROW_RULES_OF_A_FILE = {"must", "query", "note"}
+ORDER = ast.Lt | ast.LtE | ast.Gt | ast.GtE
+
+
+def test_a_rule_that_compares_says_what_is_just_allowed():
+    """A limit without its last allowed case could stand a day or a pound away from where it should."""
+    for path in Path(fee_uplifts.__file__).parent.glob("*.py"):
+        for call in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(call, ast.Call) and getattr(call.func, "id", "") in ROW_RULES_OF_A_FILE:
+                compares = any(isinstance(op, ORDER) for node in ast.walk(call) for op in getattr(node, "ops", ()))
+                given = {keyword.arg for keyword in call.keywords}
+                assert not compares or "holds_for" in given, f"{path.stem} {call.args[0].value} needs holds_for"
 
 
 @pytest.mark.parametrize(("register", "rule"), WHOLE_RULES, **CODE)

@@ -278,6 +278,7 @@ appeals = Register(
                 or (r["hearing_on"] and r["lodged_on"] and r["hearing_on"] < r["lodged_on"])
             ),
             _CASE | dict(responded_on="2024-06-19"),
+            holds_for=dict(responded_on="2024-06-20"),
             fix="Correct whichever day is wrong.",
         ),
     ),
@@ -295,6 +296,7 @@ appeals = Register(
             "It was lodged after the right to appeal ended",
             _too_late,
             (_CASE | dict(lodged_on="2024-07-02"),),
+            holds_for=dict(lodged_on="2024-07-01"),
             fix="Check the days; the tribunal may have let it in late.",
         ),
         query_all(
@@ -309,6 +311,7 @@ appeals = Register(
             "The evidence is not sent five working days before the hearing",
             _evidence_late,
             (_CASE | dict(hearing_on="2025-04-08"),),
+            holds_for=dict(hearing_on="2025-04-09"),
             fix="Send it now, and record the day.",
         ),
     ),

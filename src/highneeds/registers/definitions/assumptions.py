@@ -71,6 +71,7 @@ assumptions = Register(
             "The actual value misses the agreed one by 10% or more and no reason is given",
             lambda r: r["agreed"] and abs(r["actual"] - r["agreed"]) * 10 >= abs(r["agreed"]) and not r["reason"],
             dict(assumption="a1", agreed="2.0", actual="2.2"),
+            holds_for=dict(actual="2.19"),
             given="actual agreed",
             fix="Say why it came otherwise.",
         ),

@@ -156,6 +156,7 @@ capital_allocations = Register(
             "More is spent than allotted",
             lambda r: r["spent_gbp"] > r["amount_gbp"],
             _entry("e", "scheme", amount_gbp="1.00", spent_gbp="1.01"),
+            holds_for=dict(spent_gbp="1.00"),
             given="spent_gbp amount_gbp",
             fix="Find what paid the rest, or correct the sums.",
         ),
@@ -189,6 +190,7 @@ capital_allocations = Register(
             "The schemes of a fund and year come to more than its allocation",
             _overspent,
             (_entry("a", "allocation", amount_gbp="100.00"), _entry("s", "scheme", kind="srp", amount_gbp="100.01")),
+            holds_for=dict(amount_gbp="100.00"),
             fix="Lower a scheme, or pay it from another fund.",
         ),
         query_all(

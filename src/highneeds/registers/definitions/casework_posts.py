@@ -111,6 +111,7 @@ casework_posts = Register(
             "An officer has more than 250 cases to a full-time post",
             lambda r: r["role"] == "case_officer" and r["fte"] and r["cases"] > MOST_CASES * r["fte"],
             _POST | dict(cases="251"),
+            holds_for=dict(cases="250"),
             given="cases fte",
             fix="Check the count, or share the cases.",
         ),
@@ -135,6 +136,7 @@ casework_posts = Register(
                 and plus_months(r["starts_on"], 12) < at.as_at
             ],
             (_POST | dict(filled_by="agency", starts_on="2024-04-01"),),
+            holds_for=dict(starts_on="2024-04-02"),
             fix="Make the post permanent, or end it.",
         ),
     ),

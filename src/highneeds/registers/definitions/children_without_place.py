@@ -160,6 +160,7 @@ children_without_place = Register(
             "Nothing is done for 15 days",
             lambda rows, at: [r for r in rows if _idle(r, at)],
             (_EPISODE | dict(began_on="2025-03-18"),),
+            holds_for=dict(began_on="2025-03-19"),
             fix="Act, and record the action.",
         ),
         must_all(
@@ -191,6 +192,7 @@ children_without_place = Register(
                 r for r in rows if r["subgroup"] == "waiting_to_start" and _open(r, at) and _days(r, at) > 30
             ],
             (_EPISODE | dict(subgroup="waiting_to_start", began_on="2025-03-02"),),
+            holds_for=dict(began_on="2025-03-03"),
             fix="Find what holds the start up.",
         ),
         query_all(
@@ -205,6 +207,7 @@ children_without_place = Register(
                 and r["escalated_to"] != "director"
             ],
             (_EPISODE | dict(began_on="2025-02-01"),),
+            holds_for=dict(began_on="2025-02-02"),
             fix="Take it to the director.",
         ),
     ),

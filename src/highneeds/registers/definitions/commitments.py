@@ -145,6 +145,7 @@ commitments = Register(
             "The price rises by more than 10% and no uplift is agreed",
             _dearer,
             (_HELD, _HELD | dict(commitment="c2", from_day="2025-04-01", annual_cost_gbp="55000.01")),
+            holds_for=dict(annual_cost_gbp="55000.00"),
             others={"fee_uplifts": ()},
             fix="Name the fee uplift that was agreed, or correct the price.",
         ),

@@ -119,6 +119,7 @@ community_formula = Register(
             "The weights of a year do not add to 100",
             _weights,
             (_BUDGET, _WEIGHT | dict(weight_percent="99.9")),
+            holds_for=dict(weight_percent="100"),
             fix="Correct the weights.",
         ),
         must_all(
@@ -129,6 +130,7 @@ community_formula = Register(
             "The lump sums exceed the budget",
             _lump_sums,
             (_BUDGET, dict(entry="l", financial_year="2025-26", factor="lump_sum", amount_gbp="500.01")),
+            holds_for=dict(amount_gbp="500.00"),
             others={
                 "communities": (
                     dict(row="1", community="X", financial_year="2025-26"),

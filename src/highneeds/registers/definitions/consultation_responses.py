@@ -110,6 +110,7 @@ consultation_responses = Register(
             "Share and number disagree by more than half a unit",
             _disagree,
             (_GROUP,),
+            holds_for=dict(responses="26"),
             others={"consultations": (dict(consultation="c1", responses="100"),)},
             fix="Correct one of the two.",
         ),

@@ -93,6 +93,7 @@ contribution_checks = Register(
                 and (r["plan_amended_on"] is None or r["plan_amended_on"] > r["effective_from"])
             ),
             _CHECK | dict(planned_hours="10", needed_hours="9.5", effective_from="2025-02-01"),
+            holds_for=dict(needed_hours="10"),
             given="needed_hours planned_hours",
             fix="Amend the plan first: what it asks for has to be given.",
         ),
@@ -101,6 +102,7 @@ contribution_checks = Register(
             "More is agreed than billed",
             lambda r: r["agreed_gbp"] > r["billed_gbp"],
             _CHECK | dict(agreed_gbp="50000.01"),
+            holds_for=dict(agreed_gbp="50000.00"),
             given="agreed_gbp billed_gbp",
             fix="Correct the two sums.",
         ),
@@ -120,6 +122,7 @@ contribution_checks = Register(
                 and (r["plan_amended_on"] is None or r["effective_from"] < r["plan_amended_on"])
             ),
             _CHECK | dict(result="needs_changed", plan_amended_on="2025-02-02", effective_from="2025-02-01"),
+            holds_for=dict(effective_from="2025-02-02"),
             fix="Correct the day.",
         ),
     ),
@@ -137,6 +140,7 @@ contribution_checks = Register(
             "Two checks of a commitment within 90 days",
             _soon_again,
             (_CHECK, _CHECK | dict(check="k2", review_on="2025-04-10")),
+            holds_for=dict(review_on="2025-04-11"),
             fix="Make them one.",
         ),
     ),

@@ -155,6 +155,7 @@ decisions = Register(
             "It was carried out before it took effect",
             lambda r: r["implemented_on"] < r["effective_on"],
             _KEY | dict(effective_on="2025-02-10", implemented_on="2025-02-09"),
+            holds_for=dict(implemented_on="2025-02-10"),
             given="implemented_on effective_on",
             fix="Correct whichever day is wrong.",
         ),
@@ -182,6 +183,7 @@ decisions = Register(
             "A key decision was taken before 28 clear days of notice",
             _no_notice,
             (_KEY | dict(taken_on="2025-01-29"),),
+            holds_for=dict(taken_on="2025-01-30"),
             fix="Use the urgency procedure, or take it later.",
         ),
         must_all(
@@ -189,6 +191,7 @@ decisions = Register(
             "It took effect inside the call-in window or pause",
             _inside_the_window,
             (_KEY | dict(effective_on="2025-02-06"),),
+            holds_for=dict(effective_on="2025-02-07"),
             fix="Correct the day; it takes effect on the working day after.",
         ),
         must_all(
@@ -196,6 +199,7 @@ decisions = Register(
             "It was taken before a consultation that it rests on closed",
             _before_consultation,
             (_KEY | dict(consultations="c1"),),
+            holds_for={"consultations.closed_on": "2025-01-30"},
             others={"consultations": (dict(consultation="c1", closed_on="2025-01-31"),)},
             fix="Take it after the consultation.",
         ),
@@ -216,6 +220,7 @@ decisions = Register(
                 if r["planned_on"] and r["planned_on"] < at.as_at and not _taken(r, at) and r["state"] != "withdrawn"
             ],
             (_KEY | dict(state="notice", taken_on="", published_on="", planned_on="2025-04-01"),),
+            holds_for=dict(planned_on="2025-04-02"),
             fix="Give the new day.",
         ),
     ),

@@ -105,6 +105,7 @@ dependencies = Register(
                 and (at.as_at - r["asked_on"]).days >= 60
             ],
             (_ASKED,),
+            holds_for=dict(asked_on="2025-02-02"),
             fix="Escalate it.",
         ),
         query_all(

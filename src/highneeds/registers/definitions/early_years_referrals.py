@@ -125,6 +125,7 @@ early_years_referrals = Register(
                 and (at.as_at - r["started_on"]).days >= 182
             ],
             (_REFERRAL | dict(started_on="2025-05-05", state="active"),),
+            holds_for=dict(started_on="2025-05-06"),
             fix="Review it.",
         ),
     ),

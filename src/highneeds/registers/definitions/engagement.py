@@ -106,6 +106,7 @@ engagement = Register(
             "More schools are represented than were invited",
             lambda r: r["schools_represented"] > r["schools_invited"],
             _EVENT | dict(schools_represented="91"),
+            holds_for=dict(schools_represented="90"),
             given="schools_represented schools_invited",
             fix="Correct the two numbers.",
         ),
@@ -117,6 +118,7 @@ engagement = Register(
                 > Decimal("0.5")
             ),
             _EVENT | dict(share_percent="67.3"),
+            holds_for=dict(share_percent="67.1"),
             given="schools_represented schools_invited share_percent",
             fix="Correct one of them.",
         ),
@@ -134,6 +136,7 @@ engagement = Register(
             "The planned month is gone",
             lambda rows, at: [r for r in rows if r["state"] == "planned" and r["month"].last_day < at.as_at],
             (_EVENT | dict(state="planned"),),
+            holds_for=dict(month="2025-04"),
             fix="Say whether it was held, or give the new month.",
         ),
         query_all("05", "An audience has had no event in a year", _silent_year, (_EVENT,), fix="Plan one for them."),

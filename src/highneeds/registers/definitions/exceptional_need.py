@@ -104,6 +104,7 @@ exceptional_need = Register(
                 r["agreed_gbp"] > r["asked_gbp"] or (r["decision"] == "part" and r["agreed_gbp"] == r["asked_gbp"])
             ),
             dict(request="r1", decision="part", asked_gbp="9000.00", agreed_gbp="9000.00"),
+            holds_for=dict(agreed_gbp="8999.99"),
             given="agreed_gbp asked_gbp",
             fix="Correct the sums or the decision.",
         ),
@@ -115,6 +116,7 @@ exceptional_need = Register(
                 or (r["ends_on"] and r["starts_on"] and r["ends_on"] < r["starts_on"])
             ),
             dict(request="r1", requested_on="2024-10-03", decided_on="2024-10-02"),
+            holds_for=dict(decided_on="2024-10-03"),
             fix="Correct whichever day is wrong.",
         ),
     ),
@@ -126,6 +128,7 @@ exceptional_need = Register(
                 [r for r in rows if r["decision"] in ("agreed", "part")], "starts_on", "ends_on"
             ),
             (_AGREED, _AGREED | dict(request="r2", starts_on="2025-03-31", ends_on="")),
+            holds_for=dict(starts_on="2025-04-01"),
             fix="End the first before the second begins.",
         ),
         query_all(

@@ -126,6 +126,7 @@ framework_lots = Register(
                 r[c] is not None and not 0 <= r[c] <= 100 for c in ("quality_score", "quality_weight_percent")
             ),
             dict(offer="o1", quality_score="100.1", quality_weight_percent="60"),
+            holds_for=dict(quality_score="100"),
             fix="Write it between 0 and 100.",
         ),
         query(
@@ -149,6 +150,7 @@ framework_lots = Register(
             "The provider is awarded twice in one lot on a common day",
             _awarded_twice,
             (_LOT | dict(ends_on="2026-08-31"), _LOT | dict(offer="o2", starts_on="2026-08-31")),
+            holds_for=dict(starts_on="2026-09-01"),
             fix="End the first award before the second begins.",
         ),
         must_all(
@@ -156,6 +158,7 @@ framework_lots = Register(
             "It was awarded before the decision took effect",
             _before_its_decision,
             (_LOT | dict(decision="d1"),),
+            holds_for=dict(awarded_on="2025-05-02"),
             others={"decisions": (dict(decision="d1", effective_on="2025-05-02"),)},
             fix="Correct the day, or wait for the decision.",
         ),
@@ -170,6 +173,7 @@ framework_lots = Register(
                 and FinancialYear.of(at.as_at).start - r["price_base"].start > 2
             ],
             (_LOT | dict(price_base="2022-23"),),
+            holds_for=dict(price_base="2023-24"),
             fix="Review the price, or give the contract's index.",
         ),
     ),

@@ -170,6 +170,7 @@ health_agreements = Register(
             "It is in force past its end",
             lambda rows, at: [r for r in rows if r["state"] == "in_force" and r["ends_on"] and r["ends_on"] < at.as_at],
             (_HELD | dict(ends_on="2025-04-01"),),
+            holds_for=dict(ends_on="2025-04-02"),
             fix="Renew it, or end it.",
         ),
         query_all(
@@ -184,6 +185,7 @@ health_agreements = Register(
             "The same service, area and phase is in force twice with different funders",
             _paid_twice,
             (_HELD, _HELD | dict(agreement="a2", funder="joint")),
+            holds_for=dict(funder="icb"),
             fix="Agree who pays, or name them as duplicates.",
         ),
     ),

@@ -202,6 +202,7 @@ indicator_targets = Register(
                 and _beyond(r["floor"], r["milestone"], r["direction"])
             ),
             _TARGET | dict(floor="42.1"),
+            holds_for=dict(floor="42.0"),
             given="floor milestone",
             fix="Correct the floor or the direction.",
         ),
@@ -228,6 +229,7 @@ indicator_targets = Register(
             "The milestone is not between baseline and final",
             _off_the_path,
             (_TARGET | dict(milestone="44.1"),),
+            holds_for=dict(milestone="44.0"),
             fix="Correct one of the three.",
         ),
         query_all(
@@ -235,6 +237,7 @@ indicator_targets = Register(
             "It is off its floor and there is no commentary",
             _no_commentary,
             (_TARGET,),
+            holds_for=dict(floor="40.7"),
             observed={("mainstream_share", "2025-01"): Decimal("40.7")},
             fix="Say why, and what is done.",
         ),

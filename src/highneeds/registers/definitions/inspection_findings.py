@@ -105,6 +105,7 @@ inspection_findings = Register(
                 and r["state"] not in ("accepted", "closed")
             ],
             (_FINDING | dict(body="ombudsman", due_on="2025-04-01"),),
+            holds_for=dict(due_on="2025-04-02"),
             fix="Carry it out now.",
         ),
     ),

@@ -120,6 +120,7 @@ investments = Register(
             "The last year is before the first",
             lambda r: r["last_year"] < r["first_year"],
             dict(investment="i1", first_year="2024-25", last_year="2023-24"),
+            holds_for=dict(last_year="2024-25"),
             given="last_year first_year",
             fix="Correct one of the two.",
         ),
@@ -158,6 +159,7 @@ investments = Register(
             "The part is larger than its whole",
             _larger_part,
             (_STAFF, _STAFF | dict(investment="i2", part_of="i1", amount_gbp="900.01")),
+            holds_for=dict(amount_gbp="900.00"),
             fix="Correct one of the amounts.",
         ),
         must_all(

@@ -140,6 +140,7 @@ joint_funding = Register(
             "It is decided without its day, or before it was made",
             lambda r: r["decision"] != "pending" and (r["decided_on"] is None or r["decided_on"] < r["applied_on"]),
             dict(application="j1", decision="declined", applied_on="2024-05-02", decided_on="2024-05-01"),
+            holds_for=dict(decided_on="2024-05-02"),
             fix="Give the day of the panel.",
         ),
         must(
@@ -154,6 +155,7 @@ joint_funding = Register(
             "More is received than billed",
             lambda r: r["received_gbp"] > (r["billed_gbp"] or 0),
             dict(application="j1", billed_gbp="100.00", received_gbp="100.01"),
+            holds_for=dict(received_gbp="100.00"),
             given="received_gbp",
             fix="Check bill and payment.",
         ),
@@ -171,6 +173,7 @@ joint_funding = Register(
             "The commitment's share of health is another one",
             _billed_otherwise,
             (_AGREED,),
+            holds_for={"commitments.health_gbp": "26999.00"},
             others={"commitments": (dict(commitment="c1", health_gbp="26998.99"),)},
             fix="Bring the commitment book up to date.",
         ),
@@ -181,6 +184,7 @@ joint_funding = Register(
                 [r for r in rows if r["decision"] in ("agreed", "part")], "starts_on", "ends_on"
             ),
             (_AGREED | dict(ends_on="2025-03-31"), _AGREED | dict(application="j2", starts_on="2025-03-31")),
+            holds_for=dict(starts_on="2025-04-01"),
             fix="End the first before the second begins.",
         ),
     ),

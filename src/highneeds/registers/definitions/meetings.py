@@ -156,6 +156,7 @@ meetings = Register(
             "More are present than are members",
             lambda r: r["present"] > r["members"],
             _MEETING | dict(present="11"),
+            holds_for=dict(present="10"),
             given="present members",
             fix="Correct the two numbers.",
         ),
@@ -173,6 +174,7 @@ meetings = Register(
             "It is called held and was below the quorum",
             lambda rows, at: [r for r in rows if r["state"] == "held" and _no_quorum(r, at)],
             (_MEETING | dict(present="3"),),
+            holds_for=dict(present="4"),
             fix="Call it not quorate: it may not decide.",
         ),
         query_all(
@@ -194,6 +196,7 @@ meetings = Register(
             "Standing back left fewer than the quorum and a decision was made",
             _stood_back_too_many,
             (_MEETING | dict(stood_back="1"),),
+            holds_for=dict(stood_back="0"),
             others={"community_decisions": (dict(decision="1", meeting="m1"),)},
             fix="Decide it again with a quorum.",
         ),

@@ -185,6 +185,7 @@ milestones = Register(
             "It is planned before something that it depends on",
             _before_what_it_rests_on("planned"),
             (_A, _B | dict(planned="2025-06")),
+            holds_for=dict(planned="2025-07"),
             fix="Plan it later, or with a shorter lag.",
         ),
         must_all(
@@ -192,6 +193,7 @@ milestones = Register(
             "It is done before something that it depends on",
             _before_what_it_rests_on("done"),
             (_A | dict(done="2025-03", state="done"), _B | dict(done="2025-02", state="done")),
+            holds_for=dict(done="2025-03"),
             fix="Correct the months.",
         ),
         must_all(
@@ -210,6 +212,7 @@ milestones = Register(
                 if _kept(r, at) and not _is_done(r) and r["expected"] is None and r["planned"].last_day < at.as_at
             ],
             (_A | dict(planned="2025-03"),),
+            holds_for=dict(planned="2025-04"),
             fix="Give the month now expected.",
         ),
         query_all(
@@ -217,6 +220,7 @@ milestones = Register(
             "The opening that it names is expected in another month",
             _other_opening,
             (_A | dict(opening="elm", expected="2025-09"),),
+            holds_for={"openings.expected": "2025-09"},
             others={"openings": (dict(opening="elm", expected="2025-10"),)},
             fix="Correct one of the two.",
         ),
@@ -225,6 +229,7 @@ milestones = Register(
             "A saving starts before its milestone will be reached",
             _saving_too_soon,
             (_A | dict(saving="s1"),),
+            holds_for={"savings.starts": "2025-06"},
             others={"savings": (dict(saving="s1", starts="2025-05"),)},
             fix="Move the start of the saving.",
         ),

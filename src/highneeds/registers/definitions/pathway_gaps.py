@@ -102,6 +102,7 @@ pathway_gaps = Register(
             "It is closed while children are still placed outside",
             lambda r: r["state"] == "closed" and r["children_out"],
             _GAP | dict(state="closed", children_out="1"),
+            holds_for=dict(children_out="0"),
             fix="Open it again, or correct the number.",
         ),
     ),
@@ -111,6 +112,7 @@ pathway_gaps = Register(
             "It is a priority although a gap that is none costs more",
             _dearer_gap,
             (_GAP, _GAP | dict(gap="g2", district="South", children_out="11", priority="no")),
+            holds_for=dict(children_out="10"),
             fix="Say what else decides the priority.",
         ),
         must_all(

@@ -424,6 +424,7 @@ phase_transfers = Register(
             "The cohort disagrees with the day of the plan and the cut-off",
             _wrong_cohort,
             (_MOVES | dict(plan_issued_on="2024-09-27"),),
+            holds_for=dict(plan_issued_on="2024-09-26"),
             settings={"phase_transfer_cutoff": {"2025": "2024-09-27"}},
             fix="Before means before the day of the cut-off.",
         ),
@@ -439,6 +440,7 @@ phase_transfers = Register(
             "Consultation has run for 15 working days without a draft offer",
             _consulting_long,
             (_MOVES | dict(consulted_on="2025-01-20"),),
+            holds_for=dict(consulted_on="2025-01-21"),
             fix="Ask the schools for their answer, or decide.",
         ),
         note_all(
@@ -446,6 +448,7 @@ phase_transfers = Register(
             "It was final after the due day",
             _late,
             (_MOVES | dict(final_on="2025-02-16", named_type="srp", state="final"),),
+            holds_for=dict(final_on="2025-02-15"),
             fix="Record why it was late.",
         ),
         query_all(

@@ -175,6 +175,7 @@ places = Register(
             "The places begin on another day than 1 April, 1 September or 1 January",
             lambda r: (r["from_day"].month, r["from_day"].day) not in ((4, 1), (9, 1), (1, 1)),
             _HELD | dict(from_day="2024-09-02"),
+            holds_for=dict(from_day="2024-09-01"),
             given="from_day",
             fix="Check the day with the commissioning agreement.",
         ),
@@ -207,6 +208,7 @@ places = Register(
             "Two rows of one school and kind overlap",
             _overlapping,
             (_HELD | dict(to_day="2025-08-31"), _HELD | dict(row="2", from_day="2025-08-31")),
+            holds_for=dict(from_day="2025-09-01"),
             fix="End the first on the day before the second.",
         ),
         query_all(
@@ -222,6 +224,7 @@ places = Register(
             "The places begin before the school that they belong to opens",
             _before_its_school,
             (_HELD | dict(opening="elm"),),
+            holds_for=dict(from_day="2024-10-01"),
             others={"openings": (dict(opening="elm", planned="2024-09", expected="2024-10"),)},
             fix="Move the places to the month of the opening.",
         ),

@@ -118,6 +118,7 @@ post16_destinations = Register(
             "One child stands twice in a school year",
             _twice_in_a_year,
             (_LEFT, _LEFT | dict(destination="d2", left_on="2024-08-31")),
+            holds_for=dict(left_on="2024-09-01"),
             fix="Keep the last destination of the year.",
         ),
     ),

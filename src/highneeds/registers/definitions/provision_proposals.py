@@ -142,6 +142,7 @@ provision_proposals = Register(
             "A score is outside 0 to 5",
             lambda r: any(r[c] is not None and not 0 <= r[c] <= 5 for c in SCORES),
             _PROPOSAL | dict(need_score="6"),
+            holds_for=dict(need_score="5"),
             fix="Write it from 0 to 5.",
         ),
         must(
@@ -156,6 +157,7 @@ provision_proposals = Register(
             "Its need is scored 4 or 5 and no gap or figure of the forecast is named",
             lambda r: r["need_score"] is not None and r["need_score"] >= 4 and not r["gap"] and not r["evidence"],
             _PROPOSAL | dict(need_score="4", evidence=""),
+            holds_for=dict(need_score="3"),
             fix="Name the gap, or the figure of the forecast.",
         ),
     ),
@@ -165,6 +167,7 @@ provision_proposals = Register(
             "It is approved although one with a higher score of its kind is declined",
             _passed_over,
             (_PROPOSAL, _PROPOSAL | dict(proposal="p2", value_score="4", state="declined")),
+            holds_for=dict(value_score="3"),
             fix="Record what else decided.",
         ),
         query_all(
@@ -172,6 +175,7 @@ provision_proposals = Register(
             "The approved proposals cost more than the capital that is left",
             _over_the_money,
             (_PROPOSAL,),
+            holds_for=dict(capital_gbp="99.99"),
             others={
                 "capital_allocations": ({"entry": "a", "is": "allocation", "amount_gbp": "99.99", "state": "approved"},)
             },

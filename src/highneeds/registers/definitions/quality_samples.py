@@ -82,6 +82,7 @@ quality_samples = Register(
             "More criteria are met than asked, or none is asked",
             lambda r: r["met"] > r["asked"] or not r["asked"],
             _SAMPLE | dict(met="11"),
+            holds_for=dict(met="10"),
             given="met asked",
             fix="Correct the two numbers.",
         ),
@@ -109,7 +110,12 @@ quality_samples = Register(
             fix="Use one list of criteria in a month.",
         ),
         query_all(
-            "05", "Fewer than five samples of a team in a quarter", _few, (_SAMPLE,), fix="Sample five, or say why not."
+            "05",
+            "Fewer than five samples of a team in a quarter",
+            _few,
+            (_SAMPLE,),
+            holds_for=dict(count="5"),
+            fix="Sample five, or say why not.",
         ),
     ),
     measures=(

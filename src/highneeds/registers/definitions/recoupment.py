@@ -153,6 +153,7 @@ recoupment = Register(
             "The bill differs by more than £1 from the fee for its days",
             lambda r: abs(r["billed_gbp"] - reckoned(r)) > 100,
             _BILL | dict(billed_gbp="6685.94"),
+            holds_for=dict(billed_gbp="6685.93"),
             given="billed_gbp from_day to_day annual_gbp",
             fix="Correct the bill, the fee or the days.",
         ),
@@ -164,6 +165,7 @@ recoupment = Register(
                 or (r["state"] == "paid" and (r["received_gbp"] or 0) < (r["billed_gbp"] or 0))
             ),
             _BILL | dict(state="paid", received_gbp="6684.92"),
+            holds_for=dict(received_gbp="6684.93"),
             fix="Correct the sums or the state.",
         ),
         query(
@@ -187,6 +189,7 @@ recoupment = Register(
                 and r["escalated_to"] in (None, "none")
             ],
             (_BILL | dict(state="refused", refused_on="2025-09-11"),),
+            holds_for=dict(refused_on="2025-09-12"),
             fix="Take it to the finance director.",
         ),
         must_all(
@@ -202,6 +205,7 @@ recoupment = Register(
             "Two bills of one child overlap",
             lambda rows, at: same_child(rows, "from_day", "to_day"),
             (_BILL, _BILL | dict(bill="b2", from_day="2025-07-31", to_day="2025-12-31")),
+            holds_for=dict(from_day="2025-08-01"),
             fix="Bill each day once.",
         ),
     ),

@@ -120,6 +120,7 @@ report_calendar = Register(
             "It was published before it was submitted",
             lambda r: r["published_on"] < r["submitted_on"],
             _REPORT | dict(published_on="2025-04-01"),
+            holds_for=dict(published_on="2025-04-02"),
             given="published_on submitted_on",
             fix="Correct whichever day is wrong.",
         ),
@@ -130,6 +131,7 @@ report_calendar = Register(
             "It is dated before the report numbered before it",
             lambda rows, at: out_of_order(rows),
             (_REPORT, _REPORT | dict(report="x", number="8", dated="2025-03")),
+            holds_for=dict(dated="2025-04"),
             fix="Check number and date as printed.",
         ),
         query_all(
@@ -145,6 +147,7 @@ report_calendar = Register(
             "More than six months lie between two reports",
             _far_apart,
             (_REPORT, _REPORT | dict(report="2025-11", number="8", dated="2025-11")),
+            holds_for=dict(dated="2025-10"),
             fix="Say why it came late.",
         ),
         query_all(
@@ -160,6 +163,7 @@ report_calendar = Register(
             "A number stands twice or is left out",
             _numbers,
             (_REPORT, _REPORT | dict(report="x", number="9")),
+            holds_for=dict(number="8"),
             fix="Number the reports one after the other.",
         ),
     ),

@@ -99,6 +99,7 @@ resourced_provisions = Register(
             "It is called brought forward and was not first planned later",
             lambda r: r["brought_forward"] and r["first_planned"] <= r["planned_opening"],
             _ELM | dict(brought_forward="yes", first_planned="2025-09", planned_opening="2025-09"),
+            holds_for=dict(first_planned="2025-10"),
             given="first_planned planned_opening",
             fix="Correct the months.",
         ),

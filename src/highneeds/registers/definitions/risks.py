@@ -175,6 +175,7 @@ risks = Register(
                 or (r["likelihood"] is None) != (r["impact"] is None)
             ),
             _RISK | dict(likelihood="5", impact="6"),
+            holds_for=dict(impact="5"),
             fix="Give both, each from 1 to 5.",
         ),
         query(
@@ -189,6 +190,7 @@ risks = Register(
             "The target score is above the present one",
             lambda r: r["target_likelihood"] * r["target_impact"] > r["likelihood"] * r["impact"],
             _RISK | dict(likelihood="2", impact="3", target_likelihood="2", target_impact="4"),
+            holds_for=dict(target_impact="3"),
             given="likelihood impact target_likelihood target_impact",
             fix="Correct one of the scores.",
         ),
@@ -228,6 +230,7 @@ risks = Register(
             "Its score and its level disagree",
             _band_and_level,
             (_RISK | dict(likelihood="2", impact="3"),),
+            holds_for=dict(impact="4"),
             fix="Look at both again.",
         ),
         must_all(
@@ -243,6 +246,7 @@ risks = Register(
             "Its review is overdue",
             lambda rows, at: [r for r in rows if _open(r, at) and r["review_on"] and r["review_on"] < at.as_at],
             (_RISK | dict(review_on="2025-04-01"),),
+            holds_for=dict(review_on="2025-04-02"),
             fix="Review it, and give the next day.",
         ),
     ),

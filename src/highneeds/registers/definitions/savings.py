@@ -352,6 +352,7 @@ savings = Register(
             "It is called one-off and has an effect in a second year",
             _second_year,
             _FEES | dict(one_off="yes", ends="2025-04"),
+            holds_for=dict(ends="2025-03"),
             fix="Give the month in which it ends, or call it lasting.",
         ),
     ),
@@ -390,6 +391,7 @@ savings = Register(
                 _FEES | dict(claims="fee_uplifts.avoided_gbp"),
                 _FEES | dict(saving="s2", claims="fee_uplifts.avoided_gbp"),
             ),
+            holds_for=dict(claims_category="day"),
             fix="Let one action claim it, or split it by category.",
         ),
         query_all(
@@ -418,6 +420,7 @@ savings = Register(
             "More is realised than the effect to date",
             _too_much_realised,
             (_FEES | dict(realised_gbp="1300.01"),),
+            holds_for=dict(realised_gbp="1300.00"),
             fix="Check the sum, the start and the full-year effect.",
         ),
         query_all(
@@ -425,6 +428,7 @@ savings = Register(
             "It starts before its decision takes effect",
             _before_its_decision,
             (_FEES | dict(decision="d1"),),
+            holds_for={"decisions.effective_on": "2024-04-30"},
             others={"decisions": (dict(decision="d1", effective_on="2024-05-01"),)},
             fix="Move the start, or correct the decision.",
         ),
@@ -471,6 +475,7 @@ savings = Register(
                 if r["price_base"] is not None and r["price_base"] != FinancialYear.of(r["starts"].first_day)
             ],
             (_FEES | dict(price_base="2023-24"),),
+            holds_for=dict(price_base="2024-25"),
             fix="Bring the effect to the prices of its first year.",
         ),
     ),

@@ -94,6 +94,7 @@ scrutiny_items = Register(
             "It was answered before the meeting",
             lambda r: r["responded_on"] < r["meeting_on"],
             _ITEM | dict(responded_on="2025-01-13"),
+            holds_for=dict(responded_on="2025-01-14"),
             given="responded_on meeting_on",
             fix="Correct whichever day is wrong.",
         ),

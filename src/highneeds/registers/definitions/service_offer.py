@@ -156,6 +156,7 @@ service_offer = Register(
                 r for r in rows if r["reviewed_on"] is not None and plus_months(r["reviewed_on"], 12) < at.as_at
             ],
             (_OFFER | dict(reviewed_on="2024-04-01"),),
+            holds_for=dict(reviewed_on="2024-04-02"),
             fix="Review it.",
         ),
         query_all(

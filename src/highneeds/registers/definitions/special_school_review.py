@@ -136,6 +136,7 @@ special_school_review = Register(
             "Readiness or effect is outside 1 to 5",
             lambda r: any(r[c] is not None and not 1 <= r[c] <= 5 for c in ("readiness", "effect")),
             _CHANGE | dict(readiness="6"),
+            holds_for=dict(readiness="5"),
             fix="Write it from 1 to 5.",
         ),
         query(
@@ -166,6 +167,7 @@ special_school_review = Register(
             "The changes so far cost more than the capital that is left",
             _over_the_money,
             (_CHANGE,),
+            holds_for=dict(capital_gbp="99.99"),
             others={
                 "capital_allocations": ({"entry": "a", "is": "allocation", "amount_gbp": "99.99", "state": "approved"},)
             },
@@ -176,6 +178,7 @@ special_school_review = Register(
             "Two changes share a place in the order",
             lambda rows, at: twice(rows, "sequence"),
             (_CHANGE, _CHANGE | dict(change="x2")),
+            holds_for=dict(sequence="2"),
             fix="Give each its own place.",
         ),
     ),

@@ -257,6 +257,7 @@ tariff_profiles = Register(
             "The pupils of a school differ from its commitments by more than 2",
             _other_commitments,
             (_PROFILE | dict(fte="3.5"),),
+            holds_for=dict(fte="3"),
             others={
                 "commitments": (
                     dict(commitment="c", provider="A", status="active", from_day="2024-09-01", fte="1", line="1.2.1"),
@@ -291,6 +292,7 @@ tariff_profiles = Register(
             "The score is below the lowest level",
             _below_the_scale,
             (_PROFILE | dict(need_score="9.9"),),
+            holds_for=dict(need_score="10"),
             others=_LEVELS,
             fix="Correct the score; the pupil may need no tariff.",
         ),

@@ -237,6 +237,7 @@ training_schools = Register(
             "It was trained after the year of the comparison began",
             lambda r: r["trained_from"].first_day > r["after"].first_day,
             _SCHOOL | dict(trained_from="2023-10"),
+            holds_for=dict(trained_from="2023-09"),
             given="trained_from after",
             fix="Compare with a later year.",
         ),
@@ -254,6 +255,7 @@ training_schools = Register(
             "The years are not before and after, or differ within a set",
             _years_differ,
             (_SCHOOL, _COMPARED | dict(before="2019/20")),
+            holds_for=dict(before="2018/19"),
             fix="Use one pair of years in a set.",
         ),
         query_all(

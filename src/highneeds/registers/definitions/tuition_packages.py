@@ -145,6 +145,7 @@ tuition_packages = Register(
             "The rate is outside £15 to £150 an hour",
             lambda r: not 15_00 <= r["rate_gbp"] <= 150_00,
             dict(package="p1", rate_gbp="150.01"),
+            holds_for=dict(rate_gbp="150.00"),
             given="rate_gbp",
             fix="Check the rate; is it for a day or a group?",
         ),
@@ -186,6 +187,7 @@ tuition_packages = Register(
             "The hours, or the child's packages together, are above 25 a week",
             _too_many_hours,
             (_RUNS, _RUNS | dict(package="p2", kind="other", hours_per_week="0.5")),
+            holds_for=dict(hours_per_week="0"),
             fix="Check the hours; a school week has about 25.",
         ),
         query_all(
@@ -197,6 +199,7 @@ tuition_packages = Register(
                 if r["state"] == "running" and r["return_plan"] == "planned" and (at.as_at - r["starts_on"]).days >= 365
             ],
             (_RUNS | dict(return_plan="planned", starts_on="2024-04-02"),),
+            holds_for=dict(starts_on="2024-04-03"),
             fix="Agree what brings the child back.",
         ),
         query_all(

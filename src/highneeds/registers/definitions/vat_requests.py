@@ -147,6 +147,7 @@ vat_requests = Register(
             "The cost is the school's fee and 20%: is VAT included?",
             _vat_looks_included,
             (_REQUEST,),
+            holds_for=dict(annual_gbp="23998.99"),
             others={"commitments": (dict(commitment="c1", provider="Oak", annual_cost_gbp="20000.00"),)},
             fix="Write the cost net of VAT: the council reclaims it.",
         ),

@@ -1,5 +1,6 @@
 """A definition proves itself: its example gives what it expects, and each rule catches what breaks it."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -48,6 +49,20 @@ def given_by_example(register: Register) -> dict[tuple[str, str, str, str], str]
 def broken_row(register: Register, rule: Rule) -> RegisterRow:
     """The smallest row that breaks a row rule; every other cell is empty."""
     return register.rows_of([rule.broken_by], "broken.csv")[0]
+
+
+def allowed_result(register: Register, rule: WholeRule) -> RuleResult:
+    """How a whole rule ends where what it holds for stands in the last of the rows that break it."""
+    *first, last = rule.broken_by
+    others = {name: list(rows) for name, rows in rule.others.items()}
+    for name, value in rule.holds_for.items():
+        other, dot, column = name.partition(".")
+        if dot:
+            others[other][-1] = {**others[other][-1], column: value}
+        else:
+            last = {**last, name: value}
+    beside = {name: tuple(rows) for name, rows in others.items()}
+    return broken_result(register, replace(rule, broken_by=(*first, last), others=beside))
 
 
 def broken_result(register: Register, rule: WholeRule, as_at: date | None = None) -> RuleResult:

@@ -154,14 +154,22 @@ def _length(clock: "Clock") -> str:
 
 
 def _rules(register: "Register") -> Iterator[str]:
-    yield from ("## Rules", "", "| code | finds | severity | broken by | what to do |", "|---|---|---|---|---|")
+    yield from (
+        "## Rules",
+        "",
+        "| code | finds | severity | broken by | just allowed | what to do |",
+        "|---|---|---|---|---|---|",
+    )
     for rule in register.rules:
-        yield f"| {rule.code} | {rule.title} | {rule.severity.value} | {_cells(rule.broken_by)} | {rule.fix} |"
+        allowed = " / ".join(_cells(change) for change in rule.holds_for)
+        broken = f"{_cells(rule.broken_by)} | {allowed}"
+        yield f"| {rule.code} | {rule.title} | {rule.severity.value} | {broken} | {rule.fix} |"
     for whole in register.whole_rules:
         rows = " / ".join(_cells(row) for row in whole.broken_by)
         rows += f" beside {', '.join(whole.others)}" if whole.others else ""
+        rows += f" | {_cells(whole.holds_for)}"
         yield f"| {whole.code} | {whole.title} | {whole.severity.value} | {rows} | {whole.fix} |"
-    yield from (f"| {register.prefix}-{code} | {words} | {severity} |  |  |" for code, words, severity in DECLARED)
+    yield from (f"| {register.prefix}-{code} | {words} | {severity} |  |  |  |" for code, words, severity in DECLARED)
     yield ""
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from highneeds.checks.finding import Finding, Outcome, RuleResult, Severity
-from highneeds.checks.rule import Rule
+from highneeds.checks.rule import Cases, Rule, cases
 from highneeds.registers.mechanism.row import RegisterRow
 from highneeds.registers.mechanism.situation import NotAtHand, Situation
 
@@ -28,6 +28,8 @@ class WholeRule:
                NotAtHand where it cannot be asked
     broken_by  rows that break it, as in a file; the first rows of `others` are those of other registers
     settings   settings that the broken rows need
+    holds_for  what is changed in the last broken row so that nothing is found, as in a file: the last allowed;
+               `register.column` changes the last row of another register
     """
 
     code: str
@@ -44,6 +46,7 @@ class WholeRule:
     source: str = ""
     cases: Mapping[str, Any] | None = None
     history: tuple[Any, ...] | None = None
+    holds_for: Mapping[str, str] = field(default_factory=dict)
 
     def result(self, rows: tuple[RegisterRow, ...], at: Situation, key: str) -> RuleResult:
         """Found, clear, or could not check with what is missing."""
@@ -73,6 +76,7 @@ def _row_rule(severity: Severity) -> Callable[..., Rule]:
         fix: str,
         given: str = "",
         source: str = "",
+        holds_for: Cases = (),
     ) -> Rule:
         """A row rule: `when` finds the problem; it is only asked where the columns of `given` are filled."""
         columns = tuple(given.split())
@@ -82,7 +86,7 @@ def _row_rule(severity: Severity) -> Callable[..., Rule]:
                 return None
             return problem if when(row) else None
 
-        return Rule(code, problem, severity, fix, broken_by, source, RegisterRow, ask)
+        return Rule(code, problem, severity, fix, broken_by, source, RegisterRow, ask, cases(holds_for))
 
     return make
 
