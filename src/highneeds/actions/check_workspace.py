@@ -9,6 +9,7 @@ import io
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from highneeds.checks.finding import Finding, Findings, Outcome, RuleResult, Severity
 from highneeds.evidence import Evidence, Options
@@ -111,7 +112,7 @@ def _readers(place: Place) -> Iterator[tuple[str, Callable[[], object]]]:
     if (place / "establishments.csv").is_file():
         yield "establishments", lambda: read_establishments(place / "establishments.csv")
     for one in scenario_files(place):
-        yield f"scenarios/{one.name}", lambda one=one: read_scenario(one)  # type: ignore[misc]
+        yield f"scenarios/{one.name}", partial(read_scenario, one)
 
 
 def _follows(problem: InputError, set_aside: set[str], changed: Mapping[str, bytes | None]) -> bool:
