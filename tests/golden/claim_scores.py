@@ -92,6 +92,9 @@ FIRST = {
         16,
         ("In August 2024 the share of annual reviews overdue was 25.8%, 4.4 points above April's 21.4%.",),
     ),
+    "claims_blind_10.csv": BlindScore(17, 19),
+    "claims_blind_11.csv": BlindScore(19, 19),
+    "claims_blind_12.csv": BlindScore(16, 16),
 }
 """The score of each set when it was read for the first time, before anything was mended after it."""
 BLIND = tuple(FIRST)

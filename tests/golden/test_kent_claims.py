@@ -6,6 +6,7 @@ that the reader no longer judges is no fault, one that it accuses or confirms wr
 """
 
 import csv
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -37,6 +38,12 @@ def readers(kent, reader):
 
 
 @pytest.fixture(scope="module")
+def score_of(readers):
+    """Each set is read once for all the tests."""
+    return cache(lambda name: claim_scores.blind(readers, name))
+
+
+@pytest.fixture(scope="module")
 def claims(reader, founding_texts):
     return reader.claims_of({name: read_text(founding_texts / name) for name in FILES.values()})
 
@@ -51,25 +58,25 @@ class TestSentencesWrittenBlind:
             own = [row for row in rows if claim_scores.council_of(row) == council]
             assert blind_truth.wrong(kent.parent / council / "observations.csv", own) == []
 
-    def test_nothing_is_accused_or_confirmed_wrongly(self, readers, name):
-        score = claim_scores.blind(readers, name)
+    def test_nothing_is_accused_or_confirmed_wrongly(self, score_of, name):
+        score = score_of(name)
         assert score.accused == () and score.confirmed_wrongly == ()
 
-    def test_most_is_judged(self, readers, name):
-        score = claim_scores.blind(readers, name)
+    def test_most_is_judged(self, score_of, name):
+        score = score_of(name)
         first = claim_scores.FIRST[name]
         assert score.caught >= max(first.caught, 0.6 * 20) and score.confirmed >= max(first.confirmed, 0.5 * 20)
 
 
 @pytest.mark.parametrize("name", OLDER)
-def test_older_sets_have_no_wrong_verdict(readers, name):
-    score = claim_scores.blind(readers, name)
+def test_older_sets_have_no_wrong_verdict(score_of, name):
+    score = score_of(name)
     assert score.accused == () and score.confirmed_wrongly == ()
 
 
-def test_of_the_older_sets_a_good_part_is_judged(readers):
+def test_of_the_older_sets_a_good_part_is_judged(score_of):
     """Many of their sentences speak of single facts in free words, which are now left to be bound."""
-    scores = [claim_scores.blind(readers, name) for name in OLDER]
+    scores = [score_of(name) for name in OLDER]
     assert sum(score.caught + score.confirmed for score in scores) >= 270
 
 
