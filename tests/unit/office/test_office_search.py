@@ -88,6 +88,18 @@ def test_what_has_all_the_words_hides_what_has_some_and_nonsense_finds_nothing(f
     assert found("the of and") == []
 
 
+def test_two_councils_asked_about_in_turn_find_their_own(folder):
+    from dataclasses import replace
+
+    from django.test import override_settings
+
+    one = load(folder)
+    other = replace(one, indicators=(replace(one.indicators[0], short_title="Of another council", title="x"),))
+    with override_settings(ROOT_URLCONF="highneeds.office.urls"):
+        for results, count in ((one, 0), (other, 1), (one, 0), (other, 1)):
+            assert len([hit for hit in find(results, "another council") if hit.title == "Of another council"]) == count
+
+
 def test_search_is_an_ordinary_form_and_its_words_stay_text(client):
     assert client.get("/search/").status_code == 200
     text = client.get("/search/", {"q": "<b>overdue</b>"}).content.decode()

@@ -7,7 +7,6 @@ A word fits when one of the words of a text begins with it. A month in the quest
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from django.urls import reverse
 
@@ -152,15 +151,28 @@ def _reading(indicator: Indicator, month: str) -> str:
 
 
 def entries(results: Results) -> tuple[Findable, ...]:
-    """All that can be found in these results, with the addresses of this council."""
+    """All that can be found in these results, with the addresses of this council.
+
+    Kept with the results they are of, and taken as one: while two councils are asked about at once, neither finds what
+    is the other's.
+    """
     start = reverse("overview")
-    if _kept.get("of") is not results or _kept.get("start") != start:
-        _kept.update(of=results, start=start, entries=tuple(_all(results)))
-    return _kept["entries"]
+    kept = _last.get("kept")
+    if kept is None or kept.of is not results or kept.start != start:
+        kept = _last["kept"] = KeptEntries(results, start, tuple(_all(results)))
+    return kept.entries
 
 
-_kept: dict[str, Any] = {}
-"""The entries of the results that were asked for last."""
+@dataclass(frozen=True)
+class KeptEntries:
+    """The entries of the results that were asked for last, under the addresses of their council."""
+
+    of: Results
+    start: str
+    entries: tuple[Findable, ...]
+
+
+_last: dict[str, KeptEntries] = {}
 
 
 def _all(results: Results) -> Iterator[Findable]:
