@@ -47,6 +47,18 @@ MAIN_PAGES = (
 )
 
 
+CHANGED_WHEN_NARROW = (
+    "/",
+    "/dashboard/",
+    "/indicators/no_place_count/",
+    "/money/",
+    "/conditions/",
+    "/compare/pct_state_special/",
+    "/search/?q=overdue+reviews",
+)
+"""What a narrow screen shows otherwise: the fold, narrow drawings, rows as cards, bars, frames that scroll."""
+
+
 def test_every_link_leads_somewhere(office):
     wrong = {one.path: one.status for one in everything(office) if one.status != 200}
     assert wrong == {}
@@ -129,7 +141,7 @@ def test_axe_finds_no_failure_at_320_pixels(page):
     """320 pixels is a telephone, and 1280 pixels zoomed to 400%."""
     page.set_viewport_size({"width": 320, "height": 640})
     axe = Axe()
-    for path in MAIN_PAGES:
+    for path in CHANGED_WHEN_NARROW:
         page.goto(path)
         results = axe.run(page, options=WCAG_22_AA)
         assert results.violations_count == 0, f"{path}: {results.generate_report()}"
