@@ -27,7 +27,9 @@ def postgresql(tmp_path_factory):
 
 def run(words, office: Path, database: str, **more) -> subprocess.CompletedProcess:
     told = {**os.environ, "HIGHNEEDS_OFFICE": str(office), "HIGHNEEDS_DATABASE_URL": database, **more}
-    return subprocess.run([sys.executable, "-m", *words], capture_output=True, text=True, env=told, cwd=HERE.parents[2])
+    return subprocess.run(
+        [sys.executable, "-m", *map(str, words)], capture_output=True, text=True, env=told, cwd=HERE.parents[2]
+    )
 
 
 def test_what_holds_on_sqlite_holds_on_postgresql(postgresql, tmp_path):
@@ -40,11 +42,17 @@ def test_an_office_on_postgresql_is_made_filled_proved_backed_up_and_brought_bac
     import psycopg
 
     from office_by_hand import documents
+    from office_shell import several
 
-    def highneeds(*words, office="office", database="kept", rc=0):
-        done = run(["highneeds", *words], tmp_path / office, postgresql.replace("/postgres?", f"/{database}?"))
-        assert done.returncode == rc, done.stderr
-        return done.stdout
+    def of(database):
+        return postgresql.replace("/postgres?", f"/{database}?")
+
+    def office(*calls, name, database):
+        folder = tmp_path / name
+        done = several(
+            *((word, {"office": folder, **more}) for word, more in calls), HIGHNEEDS_DATABASE_URL=of(database)
+        )
+        return [said for _, said in done], [code for code, _ in done]
 
     with psycopg.connect(postgresql, autocommit=True) as connection:
         for name in ("kept", "empty"):
@@ -52,21 +60,32 @@ def test_an_office_on_postgresql_is_made_filled_proved_backed_up_and_brought_bac
     for name, data in documents().items():
         (tmp_path / "kent" / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / "kent" / name).write_bytes(data)
-    highneeds("office", "init")
-    highneeds("office", "import", str(tmp_path / "kent"))
-    highneeds("office", "person", "add", "--name", "A", "--email", "a@example.gov.uk", "--role", "manager")
-    said = highneeds("audit", "verify")
-    assert "The record is whole: 4 entries" in said
-    highneeds("backup", str(tmp_path / "backup.zip"))
-    highneeds("restore", str(tmp_path / "backup.zip"), str(tmp_path / "again"), database="empty")
-    assert highneeds("audit", "verify", office="again", database="empty") == said
-    highneeds("office", "export", str(tmp_path / "out"), office="again", database="empty")
+    who = {"name": "A", "email": "a@example.gov.uk", "role": "manager", "council": "", "deputy": False}
+    said, codes = office(
+        ("init", {}),
+        ("import_workspace", {"workspace": tmp_path / "kent"}),
+        ("person_add", who),
+        ("audit_verify", {}),
+        ("backup", {"file": tmp_path / "backup.zip"}),
+        name="office",
+        database="kept",
+    )
+    assert codes == [0] * 5 and "The record is whole: 4 entries" in said[3]
+    run(["highneeds", "restore", tmp_path / "backup.zip", tmp_path / "again"], tmp_path / "again", of("empty"))
+    again, codes = office(
+        ("audit_verify", {}),
+        ("export", {"folder": tmp_path / "out", "council": ""}),
+        name="again",
+        database="empty",
+    )
+    assert codes == [0, 0] and again[0] == said[3]
     for name, data in documents().items():
         assert (tmp_path / "out" / name).read_bytes() == data
-    told = postgresql.replace("/postgres?", "/kept?")
-    with psycopg.connect(told, autocommit=True) as connection:
+    with psycopg.connect(of("kept"), autocommit=True) as connection:
         with pytest.raises(psycopg.errors.RaiseException, match="kept as it was written"):
             connection.execute("TRUNCATE evidence_blob CASCADE")
         connection.execute("ALTER TABLE evidence_recordentry DISABLE TRIGGER USER")
         connection.execute("UPDATE evidence_recordentry SET by = 'Nobody' WHERE chain = '886' AND number = 1")
-    assert "Record 886: entry 1 is not as it was written" in highneeds("audit", "verify", rc=1)
+    altered, codes = office(("audit_verify", {}), name="office", database="kept")
+    assert codes == [1]
+    assert "Record 886: entry 1 is not as it was written" in altered[0]
