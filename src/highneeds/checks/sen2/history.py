@@ -58,6 +58,12 @@ def _decided(outcome: str, received: date = date(2023, 9, 1)) -> Person:
     return Person(linkage_key="k1", requests=(Request(received_date=received, outcome=outcome),))
 
 
+def _replaced(day: date) -> Person:
+    """A plan of the person k1 that ended that day, and one in force from that day on."""
+    first, second = on_plan(end=day, reason="2"), on_plan(start=day)
+    return Person(linkage_key="k1", requests=(*first.requests, *second.requests))
+
+
 def _so_many(plans: int) -> tuple[Person, ...]:
     """So many plans in force."""
     return tuple(on_plan() for _ in range(plans))
@@ -250,6 +256,7 @@ def a_upn_does_not_change(book: ReturnUnderCheck) -> pl.DataFrame:
     holds_for=(
         dict(people=(on_plan(linkage_key="k1", start=date(2023, 9, 2)),)),
         dict(before=(on_plan(linkage_key="k1"),)),
+        dict(before=(_replaced(date(2023, 9, 1)),)),
     ),
     source="accepted returns are compared",
     needs=(BEFORE,),

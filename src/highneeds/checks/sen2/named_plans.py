@@ -22,6 +22,9 @@ def _issued(start: date, cease: date | None = None) -> Person:
     return assessed(outcome="Y", plans=(NamedPlan(start_date=start, cease_date=cease),))
 
 
+_UNDATED = assessed(outcome="Y", plans=(NamedPlan(cease_date=date(2024, 6, 1)),))  # a plan whose start is not known
+
+
 @row_rule(
     "named_plans",
     "PLN-01",
@@ -415,6 +418,7 @@ def a_plan_in_force_names_a_setting(book: ReturnUnderCheck) -> pl.DataFrame:
     holds_for=(
         dict(people=(_two_plans(date(2024, 6, 1), date(2024, 6, 1)),)),
         dict(people=(on_plan(end=date(2024, 6, 1)), on_plan(start=date(2024, 5, 31)))),
+        dict(people=(Person(requests=(*_UNDATED.requests, *on_plan(start=date(2024, 5, 31)).requests)),)),
     ),
     source="one person is one plan",
 )

@@ -76,14 +76,18 @@ def a_need_belongs_to_an_active_plan() -> pl.Expr:
     severity=Severity.QUERY,
     fix="Enter the second need, or remove the repetition.",
     broken_by=dict(people=(_with(ASD=1, again=SenNeed(need_type="ASD", rank=2)),)),
-    holds_for=(dict(people=(_with(ASD=1, MLD=2),)), dict(people=(_with(ASD=1), _with(ASD=1)))),
+    holds_for=(
+        dict(people=(_with(ASD=1, MLD=2),)),
+        dict(people=(_with(ASD=1), _with(ASD=1))),
+        dict(people=(on_plan(active=dict(needs=(SenNeed(rank=1), SenNeed(rank=2)))),)),
+    ),
     source="SEN2 item SENtype",
 )
 def a_need_is_entered_once(book: ReturnUnderCheck) -> pl.DataFrame:
     """{need_type} stands there as main and as second need of the same plan"""
     rows = book.view("needs").filter(col("active").is_not_null() & col("need_type").is_not_null())
     alike = pl.struct("active", "need_type")
-    return rows.filter(alike.is_duplicated() & ~alike.is_first_distinct())
+    return rows.filter(~alike.is_first_distinct())
 
 
 @across_rule(
