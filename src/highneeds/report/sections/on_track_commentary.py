@@ -40,7 +40,7 @@ def openings_chart(evidence: Evidence, rows: tuple[RegisterRow, ...]) -> doc.Cha
         )
         for row in rows
     ]
-    late = sum(is_late(row) for row in rows)
+    late = sum(is_late(evidence, row) for row in rows)
     return gantt_chart(
         id="openings",
         title=words.openings_title(late, len(rows)),

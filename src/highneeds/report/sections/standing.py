@@ -18,7 +18,7 @@ from highneeds.report.sections.pictures import position_by_year
 from highneeds.report.sections.sources import period_words
 from highneeds.report.words import money as money_words
 from highneeds.report.words import standing as words
-from highneeds.vocabulary.period import FinancialYear
+from highneeds.vocabulary.period import FinancialYear, Month
 from highneeds.vocabulary.rounding import with_commas
 from highneeds.vocabulary.words import listed
 
@@ -177,14 +177,17 @@ def capital_reason(evidence: Evidence) -> str:
     rows = evidence.rows("openings")
     if not rows:
         return words.NO_CAPITAL
-    late = [row for row in rows if is_late(row)]
+    late = [row for row in rows if is_late(evidence, row)]
     if not late:
         return words.ALL_ON_TIME
     return words.capital_reason([school(evidence, row) for row in rows], len(late), len(rows))
 
 
-def is_late(row: RegisterRow) -> bool:
+def is_late(evidence: Evidence, row: RegisterRow) -> bool:
+    """Without any other date a school that is planned for the month of the report or later is on time."""
     slip = slip_in_months(row)
+    if slip is None and row["status"] not in ("delayed", "rejected"):
+        return bool(row["planned"] < Month.of(evidence.workspace.council.report.submitted))
     return slip is None or slip > 0 or row["status"] == "rejected"
 
 
