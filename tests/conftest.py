@@ -5,6 +5,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 KENT = REPOSITORY / "examples" / "kent"
@@ -16,6 +17,10 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+
+# Time is measured in benchmarks/, never in a test: a slow machine makes no example wrong.
+settings.register_profile("highneeds", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("highneeds")
 
 
 @pytest.fixture(scope="session", autouse=True)
