@@ -10,9 +10,9 @@ from highneeds.claims.bound import BoundFigure, BoundText, bind
 from highneeds.claims.evidence.model import Evidence, Fact, Series
 from highneeds.claims.evidence.of_workspace import evidence_of
 from highneeds.claims.judge.verdict import JudgedClaim, Verdict
-from highneeds.claims.reader import Reader, claims_in, claims_table
+from highneeds.claims.reader import Reader, claims_table
 
 __all__ = [
-    "BoundFigure", "BoundText", "Evidence", "Fact", "JudgedClaim", "Reader", "Series", "Verdict", "bind", "claims_in",
+    "BoundFigure", "BoundText", "Evidence", "Fact", "JudgedClaim", "Reader", "Series", "Verdict", "bind",
     "claims_table", "evidence_of",
 ]  # fmt: skip

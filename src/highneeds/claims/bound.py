@@ -30,6 +30,7 @@ from highneeds.vocabulary.rounding import with_commas
 
 BOUND = re.compile(r"\{\{\s*([^{}\n]*?)\s*\}\}")
 _FIGURE = re.compile(r"([a-z][a-z0-9_]*)\s*(change|moved|from|highest|lowest)?\s*(.*?)\s*(percent)?$")
+_DATE = re.compile(r"latest|[A-Z][a-z]+[ -]\d{2,4}|\d{4}-\d{2,4}")
 
 
 @dataclass(frozen=True)
@@ -52,17 +53,13 @@ class BoundText:
     figures: tuple[BoundFigure, ...]
 
 
-def has_bound_figures(text: str) -> bool:
-    return "{{" in text
-
-
 def bind(text: str, evidence: Evidence, where: str = "text", first_line: int = 1, strict: bool = True) -> BoundText:
     """The text with every bound figure filled in. One that does not exist is refused with its place and a remedy.
 
     strict   refuse braces that are not closed; False for texts that were not written here
     """
     figures: list[BoundFigure] = []
-    known = contradictions(evidence) if has_bound_figures(text) else ()
+    known = contradictions(evidence) if "{{" in text else ()
     accused = {name: one.why for one in known for name in one.facts}
 
     def fill(hit: re.Match[str]) -> str:
@@ -174,12 +171,10 @@ def _value(series: Series, period: Period, place: str) -> Decimal:
 
 
 def _periods(times: str, series: Series, place: str) -> tuple[Period, ...]:
-    found: list[Period] = []
-    for word in re.findall(r"latest|[A-Z][a-z]+[ -]\d{2,4}|\d{4}-\d{2,4}", times):
-        found.append(_latest(series, place) if word == "latest" else _period(word, place))
-    if re.sub(r"latest|[A-Z][a-z]+[ -]\d{2,4}|\d{4}-\d{2,4}|\s|\bto\b|\band\b", "", times):
+    if re.sub(r"\s|\bto\b|\band\b", "", _DATE.sub("", times)):
         raise InputError(f"'{times}' is no date", where=place, remedy="Write 2025-01, January 2025, 2024-25 or latest")
-    return tuple(found)
+    words = _DATE.findall(times)
+    return tuple(_latest(series, place) if word == "latest" else _period(word, place) for word in words)
 
 
 def _period(word: str, place: str) -> Period:

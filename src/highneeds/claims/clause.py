@@ -45,10 +45,6 @@ class Clause:
     def heavy(self) -> frozenset[str]:
         return self.ideas - lexicon().light
 
-    @property
-    def says(self) -> bool:
-        return bool(self.facets)
-
 
 def clauses_of(items: Sequence[Item], own: frozenset[str]) -> list[Clause]:
     """The clauses of a sentence in order. Stretches that say nothing by themselves join the one they belong to."""
@@ -265,8 +261,7 @@ def _at_gap(part: list[Item]) -> list[tuple[list[Item], Item | None]] | None:
 
 def _at_pivot(part: list[Item]) -> list[tuple[list[Item], Item | None]]:
     """'more were agreed / than declined': the pivot parts two subjects, unless a figure or a time alone follows it."""
-    gap = _at_gap(part)
-    if gap:
+    if gap := _at_gap(part):
         return gap
     for at, item in enumerate(part):
         if item.tag not in PIVOTS:

@@ -132,7 +132,7 @@ def _of_budget(fact: Fact) -> bool:
 def _reports_out_of_order(evidence: Evidence) -> list[Contradiction]:
     """Numbered reports must be dated in the order of their numbers; the one that leaves the steadier row is accused."""
     facts = [fact for name in evidence.reports if (fact := evidence.fact_named(name))]
-    dated = [(fact, month) for fact in facts if (month := _month(fact))]
+    dated = [(fact, month) for fact in facts if isinstance(month := period_of(fact.written), Month)]
     dated.sort(key=lambda item: item[0].id)
     found = []
     for (one, first), (other, second) in pairwise(dated):
@@ -159,16 +159,8 @@ def _columns_out_of_order(evidence: Evidence) -> list[Contradiction]:
 
 
 def _heading(text: str) -> Month | None:
-    for at in range(len(text)):
-        found = when_at(text, at)
-        if found and found[0].shape == "month":
-            return found[0].month
-    return None
-
-
-def _month(fact: Fact) -> Month | None:
-    period = period_of(fact.written)
-    return period if isinstance(period, Month) else None
+    found = (when_at(text, at) for at in range(len(text)))
+    return next((hit[0].month for hit in found if hit and hit[0].shape == "month"), None)
 
 
 def _unsteadiness(months: list[Month]) -> int:

@@ -82,20 +82,20 @@ class Reader:
         complete = [reading for reading in readings if reading.complete]
         if not complete:
             return tuple(points_called_percent(ways[0])) or tuple(_unread(ways[0], readings))
-        found = tuple(_agreed(complete))
-        if _stretch_left_open(ways[0]):
-            return tuple(
-                _open(one, "It is not said from when") if one.verdict is Verdict.FAILS else one for one in found
-            )
-        if len(complete) == len(readings) or not self._months_left_open(ways[0]):
-            return found
-        why = "It is not said of which year"
-        return tuple(_open(one, why) if one.verdict is Verdict.FAILS else one for one in found)
+        why = self._time_left_open(ways[0], every_reading=len(complete) == len(readings))
+        return tuple(_open(one, why) if why and one.verdict is Verdict.FAILS else one for one in _agreed(complete))
 
-    def _months_left_open(self, items: Sequence[Item]) -> bool:
-        """Is a month named without its year, of which the evidence has two?"""
-        bare = [item.when for item in items if item.when and item.when.shape == "bare"]
-        return any(len([*resolve(one, self.evidence.first, self.evidence.latest, ())]) > 1 for one in bare)
+    def _time_left_open(self, items: Sequence[Item], every_reading: bool) -> str:
+        """Why nothing is accused: 'fell in three months', and no month beside it; 'the month before ..., two months
+        before': before which? Or, unless every reading is complete, a month without its year that may be of two."""
+        said = [item.when for item in items if item.when]
+        shapes = {one.shape for one in said}
+        undated = "month" not in shapes and any(one.number and one.shape == "span" for one in said)
+        if undated or len({one.text for one in said if one.shape == "back"}) > 1:
+            return "It is not said from when"
+        ends = self.evidence.first, self.evidence.latest, ()
+        twice = any(one.shape == "bare" and len([*resolve(one, *ends)]) > 1 for one in said)
+        return "It is not said of which year" if twice and not every_reading else ""
 
     # -- readings ------------------------------------------------------------------------------------------------
 
@@ -242,13 +242,6 @@ class Reader:
         if times:
             return None, True
         return Stretch(self.evidence.latest, self.evidence.latest), False
-
-
-def _stretch_left_open(items: Sequence[Item]) -> bool:
-    """'fell in three months', and no month beside it; 'the month before ..., two months before': before which?"""
-    said = [item.when for item in items if item.when]
-    undated = any(one.number and one.shape == "span" for one in said) and not any(one.shape == "month" for one in said)
-    return undated or len({one.text for one in said if one.shape == "back"}) > 1
 
 
 def _coming(clauses: list[Clause], at: int) -> frozenset[str]:
@@ -408,11 +401,6 @@ def _by_place(reading: Reading) -> dict[tuple[int, int], Judgement]:
 
 
 WORSE = (Verdict.FAILS, Verdict.CANNOT_CHECK, Verdict.HOLDS)
-
-
-def claims_in(text: str, where: str, evidence: Evidence) -> tuple[JudgedClaim, ...]:
-    """The claims of one text. For many texts make one `Reader` and keep it."""
-    return Reader(evidence).claims_in(text, where)
 
 
 def claims_table(claims: Iterable[JudgedClaim], widest: int | None = None) -> Table:

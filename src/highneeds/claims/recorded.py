@@ -110,9 +110,9 @@ def judged_by_name(
     facts = [(one.what, one) for one in names.facts if isinstance(one.what, Fact) and _in_unit(one.what, number)]
     others = [(fact, one) for fact, one in facts if fact.id not in copies and not fact.later]
     usable = [(fact, one) for fact, one in others if _at_its_time(fact, clause, names.evidence)]
-    fitting = [fact for fact, one in usable if one.fits(clause.ideas | denied)]
+    fitting = [fact for fact, one in usable if one.fitting(clause.ideas | denied)]
     if not fitting:
-        affirmed = [fact for fact, one in usable if one.fits(clause.ideas)]
+        affirmed = [fact for fact, one in usable if one.fitting(clause.ideas)]
         yield _complement(facet, number, affirmed if denied else [])
         return
     agreed = [fact for fact in fitting if _agrees(fact, number)]

@@ -63,9 +63,7 @@ def judged_sums(items: Sequence[Item]) -> tuple[Judgement, ...]:
     if len({item.number.counts for _, item in numbers if item.number}) > 1:
         raise NotRead("Its figures are in several units")
     made = next((at for at, item in enumerate(items) if item.tag == "MADE_OF"), None)
-    if made is not None:
-        return tuple(_list(items, numbers, made))
-    return tuple(_chain(items, numbers))
+    return tuple(_chain(items, numbers) if made is None else _list(items, numbers, made))
 
 
 def _value(items: Sequence[Item], at: int) -> Decimal:

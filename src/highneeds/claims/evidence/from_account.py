@@ -33,11 +33,10 @@ def account_series(account: WorkspaceAccount) -> tuple[Series, ...]:
         year, name, value = row[0], row[1], row[2]
         if name in BY_YEAR and year and isinstance(value, Decimal) and row[4] == State.COMPUTED.value:
             lines[name][FinancialYear.parse(year)] = value
-    for position in account.own.positions if account.own else ():
-        _add_own(lines, position)
     agreed = {f"{name}_agreed": _line(account, name, (Layer.AGREED,)) for name in BY_YEAR}
     for position in account.own.positions if account.own else ():
-        _add_plan(agreed, position)
+        _add(lines, position.year, _own(position))
+        _add(agreed, position.year, _planned(position))
     lines["allocation_gbp"] = {
         year: decimal_pounds(block.before) for year, block in account.blocks if block.name == "high needs"
     }
@@ -60,19 +59,17 @@ def _line(account: WorkspaceAccount, name: str, layers: tuple[Layer, ...]) -> di
     return {year: decimal_pounds(one.low) for year, one in found.items() if one and one.qualifier in SINGLE}
 
 
-def _add_own(lines: dict[str, dict[Period, Decimal]], position: YearPosition) -> None:
-    actual = {"dfe_payment_gbp": position.actual.payments, "council_contribution_gbp": position.actual.contribution}
-    _add(lines, position.year, actual)
+def _own(position: YearPosition) -> dict[str, Amount]:
+    return {"dfe_payment_gbp": position.actual.payments, "council_contribution_gbp": position.actual.contribution}
 
 
-def _add_plan(lines: dict[str, dict[Period, Decimal]], position: YearPosition) -> None:
+def _planned(position: YearPosition) -> dict[str, Amount]:
     plan = position.plan
-    amounts = {
-        "in_year_before_contributions_gbp": plan.before, "in_year_after_contributions_gbp": plan.after,
-        "closing_deficit_gbp": position.plan_closing, "dfe_payment_gbp": plan.payments,
-        "council_contribution_gbp": plan.contribution,
+    return {
+        "in_year_before_contributions_gbp_agreed": plan.before, "in_year_after_contributions_gbp_agreed": plan.after,
+        "closing_deficit_gbp_agreed": position.plan_closing, "dfe_payment_gbp_agreed": plan.payments,
+        "council_contribution_gbp_agreed": plan.contribution,
     }  # fmt: skip
-    _add(lines, position.year, {f"{name}_agreed": amount for name, amount in amounts.items()})
 
 
 def _add(lines: dict[str, dict[Period, Decimal]], year: Period, amounts: dict[str, Amount]) -> None:

@@ -1,7 +1,7 @@
 """What a text is held against: series by period, single facts, comparisons of places, and what must add up."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property, lru_cache
@@ -131,13 +131,15 @@ class Evidence:
 
     @cached_property
     def latest(self) -> Month:
-        months = [series.months[-1] for series in self.series if series.kind == "indicator" and series.months]
-        return max(months, default=Month(2000, 1))
+        return max(self._months, default=Month(2000, 1))
 
     @cached_property
     def first(self) -> Month:
-        months = [series.months[0] for series in self.series if series.kind == "indicator" and series.months]
-        return min(months, default=Month(2000, 1))
+        return min(self._months, default=Month(2000, 1))
+
+    @property
+    def _months(self) -> Iterator[Month]:
+        return (month for series in self.series if series.kind == "indicator" for month in series.months)
 
     @cached_property
     def recorded(self) -> tuple[Fact, ...]:

@@ -21,15 +21,10 @@ class Named:
     names: tuple[Ideas, ...]
     allowed: Ideas
 
-    def fits(self, said: Ideas, inherited: Ideas = frozenset()) -> bool:
-        """Every idea of one name is said or inherited, and everything said belongs to it."""
+    def fitting(self, said: Ideas, inherited: Ideas = frozenset()) -> list[Ideas]:
+        """Its names of which every idea is said or inherited, where everything said belongs to them."""
         narrow = said & lexicon().narrowing
-        return said <= self.allowed and any(name <= said | inherited and narrow <= name for name in self.names)
-
-    def lacks(self, said: Ideas, inherited: Ideas) -> int:
-        """How many ideas of its nearest name are not said but inherited."""
-        narrow = said & lexicon().narrowing
-        return min(len(name - said) for name in self.names if name <= said | inherited and narrow <= name)
+        return [name for name in self.names if said <= self.allowed and narrow <= name <= said | inherited]
 
 
 @dataclass(frozen=True)
@@ -64,9 +59,10 @@ class SeriesNames:
 
     def series_of(self, said: Ideas, inherited: Ideas = frozenset()) -> tuple[Series, ...]:
         """Those named by what is said; of several that need something inherited, those that need least."""
-        fitting = [(one.lacks(said, inherited), one.what) for one in self.series if one.fits(said, inherited)]
-        least = min((lacking for lacking, _ in fitting), default=0)
-        return tuple(what for lacking, what in fitting if lacking == least and isinstance(what, Series))
+        named = [(one.what, names) for one in self.series if (names := one.fitting(said, inherited))]
+        lacking = [(min(len(name - said) for name in names), what) for what, names in named]
+        least = min((count for count, _ in lacking), default=0)
+        return tuple(what for count, what in lacking if count == least and isinstance(what, Series))
 
 
 def _defined(series: Series) -> tuple[str, ...]:

@@ -73,9 +73,7 @@ def beyond(number: Number, value: Decimal) -> bool:
 
 
 def is_limit(number: Number) -> bool:
-    return number.high is not None or number.hedge in (
-        Hedge.OVER, Hedge.WELL_OVER, Hedge.AT_LEAST, Hedge.UNDER, Hedge.WELL_UNDER, Hedge.UP_TO
-    )  # fmt: skip
+    return number.high is not None or number.hedge not in (Hedge.EXACT, Hedge.ABOUT, Hedge.ALMOST)
 
 
 def _nearest_fraction(stated: Decimal, size: Decimal) -> bool | None:

@@ -7,9 +7,9 @@ from highneeds.claims.evidence.model import Series
 from highneeds.claims.judge.agreement import agrees
 from highneeds.claims.judge.frame import Frame
 from highneeds.claims.judge.shown import label, show, show_change
-from highneeds.claims.judge.verdict import Judgement, NotRead, Verdict
+from highneeds.claims.judge.verdict import Judgement, NotRead
 from highneeds.claims.kinds._kind import Facet, kind_of
-from highneeds.claims.kinds.level import verdict_of
+from highneeds.claims.kinds.level import all_of, verdict_of
 from highneeds.claims.language.items import Item
 from highneeds.claims.language.number import Counts, Number
 from highneeds.claims.language.when import Stretch
@@ -18,9 +18,9 @@ from highneeds.claims.language.when import Stretch
 def check(facets: Sequence[Facet], frame: Frame) -> Iterator[Judgement]:
     if not frame.joint:
         raise NotRead("It is not said what this is compared with")
-    if not frame.compared and not facets and frame.joint == "COMPARED":
-        return
     if not frame.compared and not facets:
+        if frame.joint == "COMPARED":
+            return
         raise NotRead("It is not said how the two compare")
     pairs = list(_pairs(frame))
     whens = list(_whens(frame))
@@ -83,8 +83,7 @@ def _held(facet: Facet, frame: Frame, one: Series, other: Series, whens: list[St
         told.append(agreed)
         if not words or (agreed is False and told.count(False) == 1):
             words = f"{label(when.last)}: {show(one.unit, left)} and {show(other.unit, right)}"
-    verdict = Verdict.FAILS if False in told else Verdict.CANNOT_CHECK if None in told else Verdict.HOLDS
-    return Judgement(facet.span, verdict, words, f"{one.id} {other.id}", computed)
+    return Judgement(facet.span, verdict_of(all_of(told)), words, f"{one.id} {other.id}", computed)
 
 
 def _size(number: Number, mark: Item | None, one: Series, left: Decimal, right: Decimal) -> tuple[bool | None, str]:

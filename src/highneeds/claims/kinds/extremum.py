@@ -27,8 +27,7 @@ def check(facets: Sequence[Facet], frame: Frame) -> Iterator[Judgement]:
         value = frame.value(series, at)
         yield Judgement(facet.span, verdict_of(agrees(number, value)), f"{label(at.last)}: {show(series.unit, value)}",
                         series.id, show(series.unit, value))  # fmt: skip
-    found = [_placed(facet, frame, series, time, at) for series in frame.subjects()]
-    yield of_several(found)
+    yield of_several([_placed(facet, frame, series, time, at) for series in frame.subjects()])
 
 
 def _month(facet: Facet, frame: Frame, time: Stretch | None) -> Stretch:

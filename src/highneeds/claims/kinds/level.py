@@ -132,7 +132,7 @@ def _held(facet: Facet, number: Number, frame: Frame) -> Judgement:
         frame.take(*(one.items[0] for one in frame.of_role("not")))
         values = [100 - value for value in values]
     each = len(values) > 1 and is_limit(number)  # 'more than 60 in October and November' says not how far above
-    agreed = _all([beyond(number, value) if each else agrees(number, value) for value in values])
+    agreed = all_of([beyond(number, value) if each else agrees(number, value) for value in values])
     frame.end = frame.end or whens[-1]
     shown = "; ".join(f"{label(frame.period(series, when))}: {show(series.unit, value)}"
                       for when, value in zip(whens, values, strict=True))  # fmt: skip
@@ -168,7 +168,7 @@ def _moments(frame: Frame) -> Iterator[Stretch]:
         raise NotRead("It is not said when")
 
 
-def _all(agreed: list[bool | None]) -> bool | None:
+def all_of(agreed: list[bool | None]) -> bool | None:
     return True if all(agreed) else False if False in agreed else None
 
 
@@ -190,7 +190,7 @@ def _over(facet: Facet, number: Number, series: Series, frame: Frame, when: Stre
         why = f"The average of {words} is {value:,.1f}"
         return Judgement(facet.span, verdict_of(agrees(number, value)), why, series.id, f"{value:,.1f}")
     if any(one.role == "steady" for one in frame.facets) and not totals:
-        near = _all([agrees(number, value) for value in values])
+        near = all_of([agrees(number, value) for value in values])
         shown = f"{show(series.unit, min(values))} to {show(series.unit, max(values))}"
         return Judgement(facet.span, verdict_of(near), f"{words}: {shown}", series.id, shown)
     if is_limit(number) and not totals and (lead or number.high is not None or frame.of_role("every", "remain")):

@@ -20,8 +20,7 @@ def check(facets: Sequence[Facet], frame: Frame) -> Iterator[Judgement]:
         if facet.role == "most":
             yield _most(facet, frame)
             continue
-        found = [_steady(facet, frame, series) for series in frame.subjects()]
-        yield of_several(found)
+        yield of_several([_steady(facet, frame, series) for series in frame.subjects()])
 
 
 def _steady(facet: Facet, frame: Frame, series: Series) -> Judgement:

@@ -71,9 +71,9 @@ def number_at(text: str, at: int) -> tuple[Number, int] | None:
         return None
     if word[0].isalpha() and word[0].lower() not in _OPENERS:
         return None
-    for reader in (_one_in, _times, _fraction, _plain):
-        found = reader(text, at)
-        if found is not None:
+    for form, read in (("one_in", _one_in), ("times", _times), ("fraction", _fraction), ("number", _plain)):
+        hit = pattern(form).match(text, at)
+        if hit and (found := read(hit)):
             return found
     return None
 
@@ -135,10 +135,9 @@ def _counts(unit: str, money: bool) -> Counts:
     return Counts.PERCENT if unit.strip() else Counts.COUNT
 
 
-def _plain(text: str, at: int) -> tuple[Number, int] | None:
-    hit = pattern("number").match(text, at)
-    low = _value(hit["a"]) if hit else None
-    if hit is None or low is None or hit["ord"] or (hit["minus"] and at and text[at - 1] not in " ("):
+def _plain(hit: re.Match[str]) -> tuple[Number, int] | None:
+    low, text, at = _value(hit["a"]), hit.string, hit.start()
+    if low is None or hit["ord"] or (hit["minus"] and at and text[at - 1] not in " ("):
         return None
     unit = hit["u"] or hit["u2"] or ""
     money = bool(hit["pound"] or hit["pound2"])
@@ -160,19 +159,13 @@ def _plain(text: str, at: int) -> tuple[Number, int] | None:
     return Number(value, counts, step, last_nonzero_unit(value, step), hit[0]), hit.end()
 
 
-def _one_in(text: str, at: int) -> tuple[Number, int] | None:
-    hit = pattern("one_in").match(text, at)
-    if hit is None:
-        return None
+def _one_in(hit: re.Match[str]) -> tuple[Number, int] | None:
     part, whole = _value(hit["a"].lower()), _value(hit["b"].lower())
     known = part is not None and whole is not None and 0 < part[0] < whole[0] <= 20
     return (_share(part[0] * 100 / whole[0], hit[0]), hit.end()) if part and whole and known else None
 
 
-def _fraction(text: str, at: int) -> tuple[Number, int] | None:
-    hit = pattern("fraction").match(text, at)
-    if hit is None:
-        return None
+def _fraction(hit: re.Match[str]) -> tuple[Number, int] | None:
     word, name = (hit["n"] or "").lower(), hit["d"].lower()
     many = int(_SMALL.get(word, 1))
     whole = _FRACTIONS[name.rstrip("s") if name != "half" else name]
@@ -185,12 +178,7 @@ def _share(percent: Decimal, text: str) -> Number:
     return Number(percent, Counts.PERCENT, Decimal(1), Decimal(1), text, is_fraction=True)
 
 
-def _times(text: str, at: int) -> tuple[Number, int] | None:
-    hit = pattern("times").match(text, at)
-    if hit is None:
-        return None
-    if hit["h"]:
-        read: tuple[Decimal, Decimal] | None = Decimal("0.5"), Decimal("0.1")
-    else:
-        read = (Decimal(_MULTIPLES[hit["w"].lower()]), Decimal(1)) if hit["w"] else _value(hit["t"].lower())
+def _times(hit: re.Match[str]) -> tuple[Number, int] | None:
+    halved, multiple = (Decimal("0.5"), Decimal("0.1")), Decimal(_MULTIPLES.get((hit["w"] or "").lower(), 1))
+    read = halved if hit["h"] else (multiple, Decimal(1)) if hit["w"] else _value(hit["t"].lower())
     return (Number(read[0], Counts.TIMES, read[1], read[1], hit[0]), hit.end()) if read else None

@@ -25,7 +25,6 @@ _BOUNDARY = re.compile(r"(?<=[.!?])[\"'’”)\]]*\s+(?=[\"'‘“(\[]?[A-Z0-9£
 class Sentence:
     """text      one sentence, its line breaks healed
     line      where it starts; last_line where it ends
-    before    the sentence before it in the paragraph, or ''
     restates  the document and lines that the paragraph says it restates, or None
     around    the whole paragraph
     """
@@ -34,8 +33,6 @@ class Sentence:
     file: str
     line: int
     last_line: int
-    before: str = ""
-    heading: str = ""
     restates: tuple[str, int, int] | None = None
     around: str = ""
 
@@ -50,26 +47,18 @@ class _Piece:
     line: int
     bullet: bool
     heading: bool
-    opens: bool
-
-
-def check_size(text: str, file: str) -> None:
-    if len(text) > LONGEST:
-        what = f"The text has {len(text):,} characters, more than {LONGEST:,}"
-        raise InputError(what, where=file, remedy="Give the report's own text, in parts if need be")
 
 
 def sentences_in(text: str, file: str, first_line: int = 1) -> tuple[Sentence, ...]:
     """The sentences of a text in order, each with the line it starts on."""
-    check_size(text, file)
+    if len(text) > LONGEST:
+        what = f"The text has {len(text):,} characters, more than {LONGEST:,}"
+        raise InputError(what, where=file, remedy="Give the report's own text, in parts if need be")
     text = typed_plainly(text)
     found: list[Sentence] = list(_table_cells(text, file, first_line))
-    heading = ""
     for pieces in _paragraphs(_pieces(without_markup(text), first_line)):
-        if pieces[0].heading:
-            heading = pieces[0].text
-            continue
-        found += _split(pieces, file, heading)
+        if not pieces[0].heading:
+            found += _split(pieces, file)
     return tuple(sorted(found, key=lambda one: one.line))
 
 
@@ -134,7 +123,7 @@ def _prose_cells(cells: list[str], number: int) -> list[_Piece | None]:
     out: list[_Piece | None] = []
     for cell in cells:
         if not broken and (len(cell) > 200 or (len(cell) >= 25 and _ENDS.search(cell) and " " in cell)):
-            out += [_Piece(cell, number, False, False, True), None]
+            out += [_Piece(cell, number, False, False), None]
     return out
 
 
@@ -144,7 +133,7 @@ def _piece(raw: str, number: int) -> _Piece:
     text = _HEADING.sub("", raw) if heading else pattern("bullet", 0).sub("", raw) if bullet else raw
     text = re.sub(r"\[([^\]]+)\]\([^)]*\)", r"\1", text).lstrip("> ").strip()
     text = re.sub(r"\*\*|__|`|(?<!\w)\*(?=\S)|(?<=\S)\*(?!\w)", "", text)
-    return _Piece(text, number, bullet, heading, not raw[:1].isspace())
+    return _Piece(text, number, bullet, heading)
 
 
 def _paragraphs(pieces: list[_Piece | None]) -> list[list[_Piece]]:
@@ -174,7 +163,7 @@ def _runs_on(last: _Piece, piece: _Piece, gap: bool) -> bool:
     return (open_end and (small or wrapped)) or (ended and wrapped and not last.text.isupper())
 
 
-def _split(pieces: list[_Piece], file: str, heading: str) -> list[Sentence]:
+def _split(pieces: list[_Piece], file: str) -> list[Sentence]:
     joined, starts = "", []
     for piece in pieces:
         starts.append((len(joined), piece.line))
@@ -185,14 +174,12 @@ def _split(pieces: list[_Piece], file: str, heading: str) -> list[Sentence]:
         restates = (bracket[1], int(bracket[2]), int(bracket[3] or bracket[2]))
         joined = joined[: bracket.start()]
     out: list[Sentence] = []
-    before = ""
     for start, end in _with_openers(joined, _sentence_spans(joined)):
         cut = _without_labels(joined[start:end])
         if is_sentence(cut, pieces[0].bullet):
             line = max(number for at, number in starts if at <= start)
             last = max(number for at, number in starts if at < max(end, start + 1))
-            out.append(Sentence(cut.strip(), file, line, last, before, heading, restates, joined))
-            before = cut.strip()
+            out.append(Sentence(cut.strip(), file, line, last, restates, joined))
     return out
 
 
@@ -204,7 +191,7 @@ def _sentence_spans(text: str) -> list[tuple[int, int]]:
         spans.append((start, hit.start()))
         start = hit.end()
     spans.append((start, len(text)))
-    return [(_skip_space(text, start, end), end) for start, end in spans if text[start:end].strip()]
+    return [(end - len(text[start:end].lstrip()), end) for start, end in spans if text[start:end].strip()]
 
 
 def _with_openers(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -218,12 +205,6 @@ def _with_openers(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, in
         if not opener or end == spans[-1][1]:
             out.append((begin, end))
     return out
-
-
-def _skip_space(text: str, start: int, end: int) -> int:
-    while start < end and text[start].isspace():
-        start += 1
-    return start
 
 
 def _without_labels(text: str) -> str:

@@ -190,8 +190,7 @@ def resolve(when: When, first: Month, latest: Month, anchors: tuple[Month, ...])
     anchors         the months that "a year earlier" and "over the year" may count from
     """
     if when.shape == "month" and when.month:
-        if when.lead == "":
-            yield Stretch(when.month, when.month)
+        yield Stretch(when.month, when.month)
     elif when.shape == "year":
         yield Stretch(Month(when.year, 1), Month(when.year, 12))
     elif when.shape == "fy":
