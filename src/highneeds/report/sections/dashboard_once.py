@@ -106,8 +106,10 @@ def wording(indicator: DashboardIndicator) -> str:
 
 
 def _unit(indicator: DashboardIndicator) -> str:
+    """' (%)' or ' (£)'; nothing where a council's own title says it already."""
     unit = UNITS.get(indicator.unit, "")
-    return f" ({unit})" if unit in ("%", "£") else ""
+    said = f" ({unit})"
+    return said if unit in ("%", "£") and not indicator.short_title.endswith(said) else ""
 
 
 def _cell(one: object, indicator: DashboardIndicator) -> doc.Cell:

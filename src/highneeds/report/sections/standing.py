@@ -168,7 +168,9 @@ def answers(evidence: Evidence) -> tuple[doc.Answer, ...]:
         words.remains(left, end.last_day) if left else words.NO_END.format(end=end),
         capital_reason(evidence),
     )
-    questions = (words.IN_YEAR.format(year=year), words.BY_END.format(end=end), words.CAPITAL)
+    agreed = evidence.workspace.agreement.programme.is_agreed_with_department
+    in_year = words.IN_YEAR if agreed else words.IN_YEAR_PLANNED
+    questions = (in_year.format(year=year), words.BY_END.format(end=end), words.CAPITAL)
     return tuple(doc.Answer(*one) for one in zip(questions, verdicts, reasons, strict=True))
 
 
