@@ -5,12 +5,12 @@ import re
 import sys
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 
 from cli_runner import run
-from conftest import REPOSITORY
 from highneeds.caseload import Caseloads
 from highneeds.indicators import definitions
 from highneeds.indicators.mechanism.computed import computed
@@ -24,6 +24,7 @@ from highneeds.vocabulary.period import Month
 from people_by_hand import caseload, child, placed
 from sen2_tables import tables
 
+REPOSITORY = Path(__file__).resolve().parents[3]
 PAGE = REPOSITORY / "docs" / "how-to" / "add-an-indicator.md"
 NAME, JANUARY = "eotas_share_pct", Month(2025, 1)
 TITLE = "Share of plans with provision otherwise than at school"

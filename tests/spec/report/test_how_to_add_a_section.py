@@ -3,11 +3,11 @@
 import importlib
 import re
 import sys
+from pathlib import Path
 
 import pytest
 
 from cli_runner import run
-from conftest import REPOSITORY
 from highneeds.report import reports as of_reports
 from highneeds.report import sections as of_sections
 from highneeds.report import words as of_words
@@ -15,6 +15,7 @@ from highneeds.report.build import build
 from highneeds.report.reports import kinds, reports_of_kind
 from highneeds.run import gather
 
+REPOSITORY = Path(__file__).resolve().parents[3]
 PAGE = REPOSITORY / "docs" / "how-to" / "add-a-report-section.md"
 FILES = re.compile(r"`src/highneeds/report/(\w+)/(\w+\.py)`:\n\n```python\n(.*?)```", re.S)
 ROOMS = {"words": of_words, "sections": of_sections, "reports": of_reports}
