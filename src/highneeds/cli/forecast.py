@@ -2,6 +2,7 @@
 
 import os
 from concurrent.futures import ProcessPoolExecutor
+from datetime import date
 from enum import StrEnum
 from multiprocessing import get_context
 from pathlib import Path
@@ -55,6 +56,7 @@ from highneeds.intake.published import open_pack
 from highneeds.store.folder import FolderStore
 from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.note import Note
+from highneeds.vocabulary.period import FinancialYear
 from highneeds.vocabulary.table import Table
 
 
@@ -112,7 +114,8 @@ def of_plans_and_money(
             notes, scores = tested(basis.published, basis.la_number, basis.assumptions.calendar.origin)
     if workspace is not None:
         _keep(workspace, found, draws, seed, basis.own)
-    chosen = scores if scores and table is Wanted.BACKTEST else _chosen(found, table, format, targets(basis, aimed_at))
+    aims, day = targets(basis, aimed_at), known_day(as_known)
+    chosen = scores if scores and table is Wanted.BACKTEST else _chosen(found, table, format, aims, day)
     show(chosen, format, out)
     say((*found.notes, *notes))
 
@@ -147,7 +150,7 @@ def _tested(wanted: Wanted, format: Format) -> bool:
     return wanted is Wanted.BACKTEST or (wanted is Wanted.FORECAST and format is Format.TEXT)
 
 
-def _chosen(found: Forecast, wanted: Wanted, format: Format, targets: dict[str, float]) -> Table:
+def _chosen(found: Forecast, wanted: Wanted, format: Format, targets: dict[str, float], day: date | None) -> Table:
     if wanted is Wanted.ASSUMPTIONS:
         return found.register()
     if wanted is Wanted.SCENARIOS:
@@ -157,21 +160,21 @@ def _chosen(found: Forecast, wanted: Wanted, format: Format, targets: dict[str, 
     if wanted is Wanted.REAL:
         return real_terms({name: costs for name, (_, costs) in found.runs.items() if costs is not None})
     if wanted is Wanted.ODDS:
-        return _odds(found, targets)
+        return _odds(found, targets, day)
     return _for_people(found.table()) if format is Format.TEXT else found.table()
 
 
-def _odds(found: Forecast, targets: dict[str, float]) -> Table:
-    ended = found.inputs.ended if found.inputs else _still_to_come
+def _odds(found: Forecast, targets: dict[str, float], day: date | None) -> Table:
+    def ended(year: str) -> bool:
+        """Where neither a workspace nor --as-known says the day, every year of the forecast is still to come."""
+        if found.inputs:
+            return found.inputs.ended(year)
+        return day is not None and FinancialYear.parse(year).last_day < day
+
     tables = {name: odds_table(costs, targets, ended) for name, (_, costs) in found.runs.items() if costs is not None}
     rows = [[name, *row] for name, table in tables.items() for row in table.rows]
     columns = next(iter(tables.values())).columns if tables else ("financial_year",)
     return Table.of(("scenario", *columns), rows, "Odds")
-
-
-def _still_to_come(year: str) -> bool:
-    """Without a workspace nobody says the day: every year of the forecast is still to come."""
-    return False
 
 
 def _for_people(table: Table) -> Table:

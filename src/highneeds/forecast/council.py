@@ -1,6 +1,6 @@
 """One council's forecast from end to end: learn, apply each scenario, simulate, price."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -18,7 +18,7 @@ from highneeds.forecast.costs.learnt import LearntPrice, follows
 from highneeds.forecast.costs.price import Costs
 from highneeds.forecast.costs.prices import Prices
 from highneeds.forecast.costs.residual import with_residual
-from highneeds.forecast.costs.section_251 import prices_from, prices_without_lines
+from highneeds.forecast.costs.section_251 import grant_notes, prices_from, prices_without_lines
 from highneeds.forecast.learning.evidence import area_of
 from highneeds.forecast.learning.projection import ProjectionMethod, published_projection, spend_path_beside
 from highneeds.forecast.money import money_notes, priced, started
@@ -75,6 +75,9 @@ class Forecast:
         columns = ("name", "title", "value", "low", "high", "unit", "source", "date", "effect")
         return Table.of(columns, [[getattr(row, c) for c in columns] for row in rows], "What the forecast assumes")
 
+    def _ended(self, year: str) -> bool:
+        return self.inputs is not None and self.inputs.ended(year)
+
     def delay(self) -> Table:
         """The first scenario has schools open as planned, the second as they did: what the difference costs."""
         scenarios = [name for name in self.runs if name != BASELINE]
@@ -89,7 +92,7 @@ class Forecast:
     def compared(self, targets_gbp: Mapping[str, float]) -> Table:
         """Scenarios side by side; what each saves is beside the baseline, draw by draw."""
         base = self.runs[BASELINE][1]
-        rows = {name: summary(run, costs, targets_gbp) for name, (run, costs) in self.runs.items()}
+        rows = {name: summary(run, costs, targets_gbp, self._ended) for name, (run, costs) in self.runs.items()}
         for name, (_, costs) in self.runs.items():
             if costs is not None and base is not None:
                 less = (base.total_gbp - costs.total_gbp).sum(axis=1)
@@ -97,8 +100,13 @@ class Forecast:
         return comparison(rows)
 
 
-def summary(run: SimulationRun, costs: Costs | None, targets_gbp: Mapping[str, float]) -> dict[str, SummaryValue]:
-    """One scenario in a row: plans, places, money and odds in the last year, and the chance to meet each target."""
+def summary(
+    run: SimulationRun, costs: Costs | None, targets_gbp: Mapping[str, float], ended: Callable[[str], bool]
+) -> dict[str, SummaryValue]:
+    """One scenario in a row: plans, places, money and odds in the last year, and the chance to meet each target.
+
+    A target of a year that has ended has no chance: it was met, or it was not.
+    """
     stock = run.outcome.by_provision[:, 3 * run.assumptions.calendar.years - 1, FLOWS_BY_PROVISION.index("stock")]
     state = run.assumptions.provisions_of("special_state")
     other = run.assumptions.provisions_of("special_independent", "special_non_maintained")
@@ -111,7 +119,7 @@ def summary(run: SimulationRun, costs: Costs | None, targets_gbp: Mapping[str, f
         "in_named_schools_at_end": float(stock[:, schools].sum(axis=1).mean()),
         "placed_elsewhere_than_bound": float(diverted.mean()),
     }
-    return found if costs is None else {**found, **_money(costs, targets_gbp)}
+    return found if costs is None else {**found, **_money(costs, targets_gbp, ended)}
 
 
 def _band(name: str, values: Floats) -> dict[str, float | None]:
@@ -120,7 +128,7 @@ def _band(name: str, values: Floats) -> dict[str, float | None]:
     return {name: float(values.mean()), f"{name}_p10": float(low), f"{name}_p90": float(high)}
 
 
-def _money(costs: Costs, targets_gbp: Mapping[str, float]) -> dict[str, SummaryValue]:
+def _money(costs: Costs, targets_gbp: Mapping[str, float], ended: Callable[[str], bool]) -> dict[str, SummaryValue]:
     last = str(costs.years[-1])
     found: dict[str, SummaryValue] = {"cost_gbp_last_year": float(costs.total_gbp[:, -1].mean())}
     found["sen_transport_gbp_last_year"] = float(costs.outside_gbp[:, -1].mean()) or None
@@ -134,7 +142,7 @@ def _money(costs: Costs, targets_gbp: Mapping[str, float]) -> dict[str, SummaryV
     if costs.accumulated_gbp is not None and not np.isnan(costs.accumulated_gbp[:, -1]).any():
         found["accumulated_gbp_at_end"] = float(costs.accumulated_gbp[:, -1].mean())
         found["chance_of_nil_deficit"] = chance_of_nil_deficit(costs, last)
-    for year, chance in chance_of_targets(costs, targets_gbp).items():
+    for year, chance in chance_of_targets(costs, targets_gbp, ended).items():
         found[f"chance_of_target_{year}"] = chance
     return found
 
@@ -153,7 +161,8 @@ def learn_from_returns(
     prices, notes = prices_from(known, area_of(known, la_number), opening_gbp)
     path = spend_path_beside(known, la_number, found.calendar.origin, years)
     learnt = replace(found, prices=with_learnt(prices, path), spend=path)
-    return learnt, (*found.notes, *notes, of_returns(caseloads, published))
+    broken = grant_notes(prices, found.calendar.financial_years)
+    return learnt, (*found.notes, *notes, *broken, of_returns(caseloads, published))
 
 
 def learn(
@@ -181,7 +190,8 @@ def learn(
     prices, notes = prices_from(known, area_of(known, la_number), opening_gbp)
     if prices is None and found.spend is not None:
         prices, notes = prices_without_lines(known, area_of(known, la_number), found.spend, opening_gbp)
-    return replace(found, prices=with_learnt(prices, found.spend)), (*found.notes, *notes)
+    broken = grant_notes(prices, found.calendar.financial_years)
+    return replace(found, prices=with_learnt(prices, found.spend)), (*found.notes, *notes, *broken)
 
 
 def with_learnt(prices: Prices | None, path: SpendPath | None) -> Prices | None:

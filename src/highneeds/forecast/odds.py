@@ -34,12 +34,17 @@ class BreakEven:
         return "not within the forecast"
 
 
-def chance_of_targets(costs: Costs, targets_gbp: Mapping[str, float]) -> dict[str, float | None]:
-    """For every financial year with a target, the chance that the in-year position is at most that deficit."""
+def chance_of_targets(
+    costs: Costs, targets_gbp: Mapping[str, float], ended: Callable[[str], bool] = _no_year_ended
+) -> dict[str, float | None]:
+    """For every financial year with a target, the chance that the in-year position is at most that deficit.
+
+    None for a year that has ended, which has an outcome, and where nothing is forecast of it.
+    """
     names = [str(year) for year in costs.years]
     found: dict[str, float | None] = {}
     for year, target in targets_gbp.items():
-        known = costs.in_year_gbp is not None and year in names
+        known = costs.in_year_gbp is not None and year in names and not ended(year)
         found[year] = float((costs.in_year_gbp[:, names.index(year)] <= target).mean()) if known else None  # type: ignore[index]
     return found
 

@@ -10,6 +10,7 @@ from highneeds.account.grant.allocations import (
     allocation_findings,
     allocations_of,
     allocations_table,
+    breaks_within,
     high_needs_grants,
     published_allocations,
     with_published,
@@ -86,6 +87,33 @@ def test_the_table_shows_every_update_and_totals_a_year_only_when_it_is_whole(ro
     others = [f"{block},2024-25,2023-12-19,{block},10.00,,,0.00,10.00" for block in BLOCKS if block != "high_needs"]
     *_, total = allocations_table(rows(DECEMBER, JULY, *others)).rows
     assert total[4:10] == tuple(map(Decimal, ("350.00", "-1.20", "0.50", "18.00", "331.30", "0.00")))
+
+
+BLOCKS_OF = "{0},{0},2024-01-01,high_needs,{1},,,0.00,{1}"
+
+
+@pytest.mark.parametrize(
+    ("years", "growth", "why"),
+    [
+        (("2024-25", "2025-26"), Decimal("10.0"), None),
+        (("2026-27", "2027-28"), Decimal("10.0"), None),
+        (("2025-26", "2026-27"), None, "grant was moved"),
+        (("2024-25", "2026-27"), None, "no block of 2025-26"),
+    ],
+)
+def test_a_block_grows_on_the_year_before_and_never_across_the_year_in_which_grant_moved(rows, years, growth, why):
+    lines = (BLOCKS_OF.format(year, gbp) for year, gbp in zip(years, ("200.00", "220.00"), strict=True))
+    found = allocations_table(rows(*lines)).records()
+    first, second = (row for row in found if row["block"] != "TOTAL")
+    assert (first["growth_on_year_before_pct"], second["growth_on_year_before_pct"]) == (None, growth)
+    assert (second["no_growth_because"] or "").startswith(why or "") and bool(second["no_growth_because"]) == bool(why)
+
+
+def test_years_side_by_side_say_which_of_them_cannot_be_compared():
+    years = [FinancialYear(year) for year in (2023, 2024, 2025, 2026, 2027)]
+    assert [one.after for one in breaks_within(years)] == ["2026-27"]
+    assert breaks_within(years[:3]) == breaks_within(years[3:]) == ()
+    assert [one.before for one in breaks_within([years[0], years[4]])] == ["2025-26"]
 
 
 KENT_2023 = FinancialYear(2023)

@@ -3,7 +3,11 @@
 import pytest
 
 from highneeds.benchmarks.definitions.ehcp_growth_pct_1y import ratios
+from highneeds.forecast.costs.prices import Grant, Prices
+from highneeds.forecast.costs.section_251 import grant_notes
 from highneeds.intake.published.breaks import break_between, declared_breaks, steps_that_are_breaks
+from highneeds.report.words.forecast_notes import note_words
+from highneeds.vocabulary.period import FinancialYear
 from published_by_hand import published
 
 TOTALS = """
@@ -53,3 +57,27 @@ def test_high_needs_blocks_are_not_compared_across_the_year_in_which_grant_moved
 def test_every_declared_break_has_a_reason_and_a_source():
     assert declared_breaks()
     assert all(one.why and one.source and one.before < one.after for one in declared_breaks())
+
+
+@pytest.mark.parametrize(
+    ("newest", "last", "said"),
+    [
+        (2023, 2025, False),  # the forecast ends before the break
+        (2023, 2026, True),
+        (2025, 2026, True),
+        (2026, 2030, False),  # the block after the break is known
+    ],
+)
+def test_a_forecast_says_that_it_carries_a_block_on_across_the_break(newest, last, said):
+    prices = Prices((), Grant({2023: 1.0, newest: 1.0}, 0.03, 0.02, 0.05, "by hand"))
+    years = tuple(FinancialYear(year) for year in range(2023, last + 1))
+    notes = grant_notes(prices, years)
+    assert [note.code for note in notes] == (["in_year.grant_across_break"] if said else [])
+    for note in notes:
+        words = note_words(note)
+        assert f"high needs block, that of {FinancialYear(newest)}, is carried on into 2026-27" in words
+        assert "with which 2025-26 cannot be compared" in words
+
+
+def test_a_forecast_without_a_grant_says_nothing_of_its_breaks():
+    assert grant_notes(None, (FinancialYear(2027),)) == grant_notes(Prices(()), (FinancialYear(2027),)) == ()

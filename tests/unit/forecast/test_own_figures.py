@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from forecast_by_hand import priced, quiet, run, with_plans
+from forecast_by_hand import HERE, priced, quiet, run, with_plans
 from highneeds.forecast.costs import price
 from highneeds.forecast.costs.prices import PriceBasis, PriceLine, Prices
 from highneeds.forecast.council import forecast
@@ -184,6 +184,10 @@ def test_a_spread_that_is_still_to_come_shrinks_through_the_year():
 def test_a_year_that_has_ended_has_no_odds(change, ended):
     inputs = replace(ASKED, **change)
     assert inputs.ended("2024-25") == ended
+    found = forecast(dear(), (), 4, 1, HERE, inputs=inputs)
+    [compared] = found.compared({"2024-25": 1.0, "2025-26": 1.0}).records()
+    assert (compared["chance_of_target_2024-25"] is None) == ended
+    assert compared["chance_of_target_2025-26"] is not None
     row = odds_table(price(run(dear())), {"2024-25": 1.0}, inputs.ended).records()[0]
     assert (row["chance_of_target"] is None) == ended
     assert (row["chance_of_balance"] is None) == ended

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from highneeds.account.amount import Amount, known
@@ -16,10 +17,12 @@ from highneeds.account.pennies import decimal_pounds
 from highneeds.account.stated import in_words
 from highneeds.checks.finding import Finding, Severity
 from highneeds.intake.ledger.years import YearRow
+from highneeds.intake.published.breaks import HIGH_NEEDS_BLOCK, DeclaredBreak, break_between
 from highneeds.registers.definitions.allocations import BLOCKS
 from highneeds.registers.register import RegisterRow
 from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.period import FinancialYear
+from highneeds.vocabulary.rounding import round_half_away
 from highneeds.vocabulary.table import Table
 
 if TYPE_CHECKING:
@@ -156,6 +159,8 @@ COLUMNS = (
     "after_deductions_gbp",
     "unexplained_gbp",
     "change_since_update_before_gbp",
+    "growth_on_year_before_pct",
+    "no_growth_because",
     "source",
 )
 
@@ -166,17 +171,38 @@ def allocations_table(rows: Iterable[RegisterRow], published: Sequence[Allocatio
     counted = latest(found)
     cells: list[tuple[object, ...]] = []
     for year in dict.fromkeys(one.year for one in found):
-        cells += [_cells(one, found, one in counted) for one in found if one.year == year]
+        cells += [_cells(one, found, counted) for one in found if one.year == year]
         cells += _total(year, [one for one in counted if one.year == year])
     return Table.of(COLUMNS, cells, "The dedicated schools grant by block and DfE update")
 
 
-def _cells(one: Allocation, found: Sequence[Allocation], counts: bool) -> tuple[object, ...]:
+def _cells(one: Allocation, found: Sequence[Allocation], counted: Sequence[Allocation]) -> tuple[object, ...]:
     before = [old for old in found if (old.year, old.block) == (one.year, one.block) and old.order < one.order]
     change = decimal_pounds(one.after - before[-1].after) if before else None
     sums = [decimal_pounds(part) for part in (*_parts(one), one.unexplained)]
-    names = (str(one.year), BLOCKS[one.block], str(one.updated or "as published"), "yes" if counts else "no")
-    return (*names, *_apart(sums, [one]), change, "; ".join(filter(None, (one.where, one.source))))
+    names = (str(one.year), BLOCKS[one.block], str(one.updated or "as published"), "yes" if one in counted else "no")
+    source = "; ".join(filter(None, (one.where, one.source)))
+    return (*names, *_apart(sums, [one]), change, *_growth(one, counted), source)
+
+
+def _growth(one: Allocation, counted: Sequence[Allocation]) -> tuple[Decimal | None, str | None]:
+    """A high needs block before deductions on that of the year before, in per cent; else none, and why."""
+    if one.block != HIGH_NEEDS or one not in counted:
+        return None, None
+    last = one.year.plus(-1)
+    before = next((old for old in counted if (old.block, old.year) == (one.block, last)), None)
+    if before is None or not before.before:
+        return None, f"no block of {last}"
+    broken = break_between(HIGH_NEEDS_BLOCK, str(before.year), str(one.year))
+    if broken is not None:
+        return None, broken.why
+    return round_half_away(Decimal(100 * (one.before - before.before)) / before.before, 1), None
+
+
+def breaks_within(years: Sequence[FinancialYear]) -> tuple[DeclaredBreak, ...]:
+    """The announced changes of the high needs block that years side by side step over."""
+    steps = (break_between(HIGH_NEEDS_BLOCK, str(a), str(b)) for a, b in pairwise(sorted(years)))
+    return tuple(dict.fromkeys(one for one in steps if one is not None))
 
 
 def _apart(sums: Sequence[Decimal], of: Sequence[Allocation]) -> tuple[Decimal | None, ...]:
@@ -194,11 +220,11 @@ def _total(year: FinancialYear, counted: Sequence[Allocation]) -> list[tuple[obj
     absent = [words for block, words in BLOCKS.items() if block not in {one.block for one in counted}]
     if absent:
         reason = f"no total: {', '.join(absent)} not given"
-        return [(str(year), "TOTAL", "", "", None, None, None, None, None, None, None, reason)]
+        return [(str(year), "TOTAL", "", "", None, None, None, None, None, None, None, None, None, reason)]
     sums = [sum(column) for column in zip(*(_parts(one) for one in counted), strict=True)]
     off = sum(one.unexplained for one in counted)
     cells = _apart([decimal_pounds(part) for part in (*sums, off)], counted)
-    return [(str(year), "TOTAL", "", "yes", *cells, None, "the latest update of each block")]
+    return [(str(year), "TOTAL", "", "yes", *cells, None, None, None, "the latest update of each block")]
 
 
 def _allocation(row: RegisterRow) -> Allocation:

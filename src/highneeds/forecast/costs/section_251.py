@@ -15,6 +15,7 @@ from highneeds.forecast.learning.evidence import Area, by_setting
 from highneeds.forecast.spend.path import SpendPath
 from highneeds.forecast.state import SETTINGS, Floats
 from highneeds.intake.published import Published
+from highneeds.intake.published.breaks import HIGH_NEEDS_BLOCK, break_between
 from highneeds.vocabulary.note import Note
 from highneeds.vocabulary.period import FinancialYear
 
@@ -145,6 +146,30 @@ def prices_without_lines(
     notes += [] if grant else [Note.of("in_year.no_grant", council=area.name)]
     notes += [] if opening is not None else [Note.of("accumulated.no_opening")]
     return Prices((line,), grant, opening), (*notes, Note.of("transport.not_published"))
+
+
+def grant_notes(prices: Prices | None, years: tuple[FinancialYear, ...]) -> tuple[Note, ...]:
+    """That the newest known block is carried on past an announced break, where the years of a forecast run past one.
+
+    The growth that carries it on is a stated range and never learned, so a break changes no growth: only the level of
+    the years after it is in doubt.
+    """
+    if prices is None or prices.grant is None or not prices.grant.known or not years:
+        return ()
+    newest = FinancialYear(max(prices.grant.known))
+    found = break_between(HIGH_NEEDS_BLOCK, str(newest), str(years[-1]))
+    if found is None:
+        return ()
+    return (
+        Note.of(
+            "in_year.grant_across_break",
+            newest=str(newest),
+            before=found.before,
+            after=found.after,
+            why=found.why,
+            sources=(found.source,),
+        ),
+    )
 
 
 def _lines(published: Published) -> pl.DataFrame:

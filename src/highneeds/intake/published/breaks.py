@@ -18,6 +18,9 @@ BREAK_IN_SPREADS = 4.0
 HALF_TRUST = 1000.0
 """Plans at which chance adds as much to the usual spread as everything else."""
 
+HIGH_NEEDS_BLOCK = "high_needs_block"
+"""The series of high needs blocks by financial year, as the statistics and `breaks.yaml` name it."""
+
 DECLARED = Path(__file__).parent / "breaks.yaml"
 
 

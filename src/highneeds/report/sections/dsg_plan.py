@@ -11,7 +11,7 @@ from highneeds.report.evidence import Evidence
 from highneeds.report.returns.dsg_tables import SHEETS, SheetCounts, sheets_of
 from highneeds.report.returns.lsrp_tables import AGE_ROWS, NEED_ROWS
 from highneeds.report.sections._returns import forecast_or_why, needs_are_known, without_forecast
-from highneeds.report.sections.money_told import LAYERS
+from highneeds.report.sections.money_told import LAYERS, break_notes
 from highneeds.report.sections.standing import money_cell
 from highneeds.report.words import returns as words
 
@@ -104,7 +104,7 @@ def _finance(evidence: Evidence) -> Iterator[doc.Block]:
             )
             for block in blocks
         )
-        yield doc.DataTable("dsg-blocks", words.DSG_FINANCE, columns, rows)
+        yield doc.DataTable("dsg-blocks", words.DSG_FINANCE, columns, rows, notes=break_notes(years))
     else:
         yield doc.Paragraph(words.DSG_NO_FINANCE)
     table = positions(evidence)

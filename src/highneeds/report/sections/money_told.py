@@ -1,10 +1,11 @@
 """Money as it is sent: what was agreed and where we stand, why they differ, contributions, unit costs, savings."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from highneeds.account import decimal_pounds
 from highneeds.account.balance.layers import WORDS as MEASURE_NAMES
+from highneeds.account.grant.allocations import breaks_within
 from highneeds.account.stated import Stated, of_fact, roughly, stated
 from highneeds.account.variance.drivers import Driver
 from highneeds.account.views.by_name import view
@@ -17,6 +18,7 @@ from highneeds.report.sections._views import table_of
 from highneeds.report.sections._words import listed
 from highneeds.report.sections.standing import balance_cell, money_cell
 from highneeds.report.words import money as words
+from highneeds.vocabulary.period import FinancialYear
 from highneeds.vocabulary.state import State
 from highneeds.vocabulary.unit import Unit
 
@@ -138,7 +140,15 @@ def published_tables(evidence: Evidence) -> Iterator[doc.Block]:
         for title, found in ((words.OUTTURN, spent), (words.GRANT, granted))
         if found
     ]
-    yield doc.DataTable("finance-published", words.PUBLISHED, columns, tuple(rows), source=words.PUBLISHED_SOURCE)
+    notes = break_notes([FinancialYear.parse(year) for year in years if year in granted])
+    yield doc.DataTable(
+        "finance-published", words.PUBLISHED, columns, tuple(rows), notes=notes, source=words.PUBLISHED_SOURCE
+    )
+
+
+def break_notes(years: Sequence[FinancialYear]) -> tuple[str, ...]:
+    """Under a table of high needs blocks: which of its years cannot be compared, and why."""
+    return tuple(words.not_comparable(one.before, one.after, one.why) for one in breaks_within(years))
 
 
 def _millions(pence: int | None) -> doc.Cell:

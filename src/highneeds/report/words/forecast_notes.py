@@ -81,6 +81,10 @@ WORDS: Mapping[str, str | Callable[[Note], str]] = {
     "cost.no_line_of_council": "cost: no section 251 line is published for {council}",
     "cost.of_outturn": "cost of {council}: all of its outturn over all of its plans, one price for every setting",
     "cost.no_line_of_setting": "cost of {setting}: no section 251 line serves it alone",
+    "in_year.grant_across_break": (
+        "in-year position: the newest published high needs block, that of {newest}, is carried on into {after}, "
+        "with which {before} cannot be compared ({why}): from then on the in-year position is as if no grant had moved"
+    ),
     "in_year.no_grant": "in-year position: no high needs allocation is published for {council}",
     "ledger.year_not_covered": (
         "ledger of {year}: the forecast does not cover that year, so it starts from the estimate"

@@ -74,6 +74,11 @@ PAYERS = {"dfe": "Department for Education", "council": "The council"}
 KINDS = {"avoided": "Cost avoided", "cashable": "Cashable"}
 
 
+def not_comparable(before: str, after: str, why: str) -> str:
+    """'The high needs block of 2026-27 gives no growth on that of 2025-26: grant was moved ...'."""
+    return f"The high needs block of {after} gives no growth on that of {before}: {why}."
+
+
 def variance_title(whole: str, known: str, rest: str, above: bool) -> str:
     """'Of about £23m above target £1.9m has a figure; the other causes together come to about £21m'."""
     if not above:
