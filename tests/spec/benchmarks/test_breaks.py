@@ -6,6 +6,7 @@ from highneeds.benchmarks.definitions.ehcp_growth_pct_1y import ratios
 from highneeds.forecast.costs.prices import Grant, Prices
 from highneeds.forecast.costs.section_251 import grant_notes
 from highneeds.intake.published.breaks import break_between, declared_breaks, steps_that_are_breaks
+from highneeds.report.sections.pictures import ages_finding
 from highneeds.report.words.forecast_notes import note_words
 from highneeds.vocabulary.period import FinancialYear
 from published_by_hand import published
@@ -52,6 +53,20 @@ def test_a_small_councils_chance_is_no_break():
 def test_high_needs_blocks_are_not_compared_across_the_year_in_which_grant_moved(before, after, broken):
     found = break_between("high_needs_block", before, after)
     assert (found is not None) == broken
+
+
+@pytest.mark.parametrize(
+    ("breaks", "words"),
+    [
+        ((), "Plans grew most at ages 5 to 10: from 40 in January 2020 to 90 in January 2025"),
+        ((2020, 2026), "Plans grew most at ages 5 to 10: from 40 in January 2020 to 90 in January 2025"),
+        ((2021,), "Plans by age in January 2020 and January 2025, which cannot be compared: the return changed in "),
+        ((2025,), "Plans by age in January 2020 and January 2025, which cannot be compared: the return changed in "),
+    ],
+)
+def test_no_age_is_said_to_have_grown_most_across_a_break(breaks, words):
+    known = {(2020, "Under 5"): 10, (2020, "Age 5 to 10"): 40, (2025, "Under 5"): 20, (2025, "Age 5 to 10"): 90}
+    assert ages_finding(known, 2020, 2025, breaks) == words + (f"January {breaks[0]}" if words[-1] == " " else "")
 
 
 def test_every_declared_break_has_a_reason_and_a_source():

@@ -132,6 +132,20 @@ def test_no_growth_of_england_is_taken_across_a_break():
     assert known_at(2021, halves).step == pytest.approx([np.log(1.1), np.log(1.2)])
 
 
+@pytest.mark.parametrize(
+    ("gbp", "ahead"),
+    [
+        ("11000 |   13200", 1.32**0.5),
+        ("11000 |    5000", 1.32**0.5),  # the break is the last step: England's growth over the same years
+        ("5000 |    6000", 1.2),  # the break lies before the last step: the growth since
+    ],
+)
+def test_the_rule_of_own_growth_takes_none_across_a_break(gbp, ahead):
+    then = known_at(2021, OUTTURN.replace("103     |   10000 |   11000 |   13200", f"103     |   10000 |   {gbp}"))
+    points = spend_rule_points(then, "own growth over 3 years", (1,))
+    assert np.exp(points[2, 0] - then.base[2]) == pytest.approx(ahead)
+
+
 YOUNG = """
 council | 2018 | 2019 | 2020 | 2021
 101     | 1000 | 1000 | 1000 | 1000

@@ -25,10 +25,11 @@ def _england_three_years(outturn: OutturnPanel) -> Array:
 
 
 def _own_three_years(outturn: OutturnPanel) -> Array:
-    """Own mean growth over three years, or as many as there are; else England's."""
-    growth = np.full(len(outturn.councils), np.nan)
-    for years in range(min(YEARS, outturn.years - 1), 0, -1):
-        own = (outturn.spend[:, -1] - outturn.spend[:, -1 - years]) / years
+    """Own mean growth over three years, or as many as there are since a break in the return; else England's."""
+    growth, last = np.full(len(outturn.councils), np.nan), outturn.years - 1
+    for years in range(min(YEARS, last), 0, -1):
+        own = (outturn.spend[:, last] - outturn.spend[:, last - years]) / years
+        own = np.where(outturn.crosses_break(last - years, last), np.nan, own)
         growth = np.where(np.isfinite(growth), growth, own)
     return np.where(np.isfinite(growth), growth, _england_three_years(outturn))
 

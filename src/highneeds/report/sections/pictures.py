@@ -1,6 +1,6 @@
 """Charts of ways and groups: request to plan, moves between settings, plans by age, the money by year."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 import polars as pl
@@ -10,6 +10,7 @@ from highneeds.account.balance.layers import WORDS as MEASURES
 from highneeds.account.balance.published_account import BEFORE, CLOSING
 from highneeds.account.stated import Stated
 from highneeds.intake.ledger.positions import Layer
+from highneeds.intake.published.breaks import steps_that_are_breaks
 from highneeds.report import document as doc
 from highneeds.report.charts import Series, fan_chart
 from highneeds.report.charts.flows import Flow, flow_chart
@@ -132,21 +133,38 @@ def plans_by_age(evidence: Evidence) -> doc.ChartBlock | None:
         return None
     names = sorted({band for _, band in known}, key=_youngest)
     bands = [PyramidBand(name, _plans(known.get((first, name))), _plans(known.get((last, name)))) for name in names]
-    grown = {
-        name: known[last, name] - known[first, name]
-        for name in names
-        if (last, name) in known and (first, name) in known
-    }
-    best = max(grown, key=lambda name: grown[name], default="")
-    title = words.ages_steady_title(first, last)
-    if best and grown[best] > 0:
-        then, now = with_commas(known[first, best]), with_commas(known[last, best])
-        title = words.ages_title(best, then, now, first, last)
+    title = ages_finding(known, first, last, _breaks(evidence))
     heads = (f"January {first}", f"January {last}")
     source = words.AGES_SOURCE
     return pyramid_chart(
         id="plans-by-age", title=title, left=heads[0], right=heads[1], bands=bands, band_head=words.AGE, source=source
     )
+
+
+def ages_finding(known: Mapping[tuple[int, str], int], first: int, last: int, breaks: Sequence[int]) -> str:
+    """Where plans grew most between two Januaries; nothing of growth where the return changed between them.
+
+    known    (January, age band) -> plans
+    breaks   Januaries whose step from the one before is a change of the return
+    """
+    between = [year for year in breaks if first < year <= last]
+    if between:
+        return words.ages_broken_title(first, last, between[-1])
+    grown = {
+        name: plans - known[first, name]
+        for (year, name), plans in known.items()
+        if year == last and (first, name) in known
+    }
+    best = max(grown, key=lambda name: grown[name], default="")
+    if not best or grown[best] <= 0:
+        return words.ages_steady_title(first, last)
+    then, now = with_commas(known[first, best]), with_commas(known[last, best])
+    return words.ages_title(best, then, now, first, last)
+
+
+def _breaks(evidence: Evidence) -> list[int]:
+    steps = steps_that_are_breaks(evidence.published.table("ehcp_caseload_total"))
+    return sorted(steps.filter(pl.col("la_number") == evidence.workspace.council.la_number)["year"].to_list())
 
 
 def _bands_of(own: pl.DataFrame) -> list[tuple[int, str, int]]:

@@ -42,6 +42,12 @@ def ages_steady_title(first: int, last: int) -> str:
     return f"Plans by age in January {first} and January {last}"
 
 
+def ages_broken_title(first: int, last: int, broken: int) -> str:
+    """'Plans by age in January 2020 and January 2025, which cannot be compared: the return changed in January 2023'."""
+    both = ages_steady_title(first, last)
+    return f"{both}, which cannot be compared: the return changed in January {broken}"
+
+
 def at_age(band: str) -> str:
     """'Age 11 to 15' -> 'at ages 11 to 15', 'Under 5' -> 'under 5'."""
     words = band.removeprefix("Age ")
