@@ -13,6 +13,7 @@ from highneeds.vocabulary.period import parse_day
 from highneeds.vocabulary.table import Table
 
 if TYPE_CHECKING:
+    from highneeds.intake.published import Published
     from highneeds.invented.caseload.council import SyntheticCouncil
     from highneeds.invented.caseload.targets import DashboardTargets
 
@@ -28,9 +29,13 @@ class Form(StrEnum):
 
 @command("synthesise")
 def synthesise_a_council(
-    council: Annotated[str, typer.Option("--council", help="LA number, such as 886")],
     as_at: Annotated[str, typer.Option("--as-at", help="The day the extract is of, such as 2024-01-18")],
     out: Annotated[Path, typer.Option("--out", help="The folder to write to")],
+    council: Annotated[str | None, typer.Option("--council", help="LA number, such as 886")] = None,
+    earlier: Annotated[
+        Path | None,
+        typer.Option("--continue", help="Carry on the invented return in this folder, with the same children"),
+    ] = None,
     open_data: OpenDataOption = None,
     scale: Annotated[float, typer.Option("--scale", help="Every published count times this")] = 1.0,
     workspace: Annotated[
@@ -47,17 +52,26 @@ def synthesise_a_council(
 ) -> None:
     """An invented caseload in the real SEN2 form, from published figures; every file of it says so."""
     from highneeds.intake.published import open_pack
-    from highneeds.invented.caseload.council import synthesise
     from highneeds.invented.caseload.faults import with_faults
-    from highneeds.invented.caseload.margins import margins
 
     day = parse_day(as_at, "--as-at")
     if not 0 < scale <= 100 or not 0 <= faults <= 1:
         raise InputError("The scale or the share of faults is out of range", remedy="Scale up to 100, faults 0 to 1")
+    if earlier is not None:
+        _must_stand_alone(earlier, out, council=council, scale=scale, workspace=workspace)
     dashboard = _dashboard(workspace) if workspace else None
     published = open_pack(open_data)
     published = published.known_on(parse_day(as_known, "--as-known")) if as_known else published
-    found = synthesise(margins(published, council, day, scale), day, seed, dashboard)
+    if earlier is not None:
+        found, council = _carried_on(earlier, published, day, seed)
+    elif council is not None:
+        found = _anew(published, council, day, scale, seed, dashboard)
+    else:
+        raise InputError(
+            "Neither a council nor an earlier return is given",
+            where="--council",
+            remedy="Give --council with a three-digit LA number, or --continue with the folder of an invented return",
+        )
     tables, made = with_faults(found.written.tables, faults, seed) if faults else (found.written.tables, ())
     out.mkdir(parents=True, exist_ok=True)
     if packed:
@@ -71,6 +85,38 @@ def synthesise_a_council(
     _tell(found, out, council, seed, made)
     if dashboard is not None and not faults:
         _report_fit(return_, schools, out / "fit.csv", dashboard)
+
+
+def _must_stand_alone(earlier: Path, out: Path, *, council: str | None, scale: float, workspace: Path | None) -> None:
+    """The earlier return says which council it is and how large; the later one lies in a folder of its own."""
+    said = {"--council": council, "--scale": None if scale == 1.0 else scale, "--workspace": workspace}
+    if also := [name for name, value in said.items() if value is not None]:
+        raise InputError(
+            f"{also[0]} cannot be given with --continue: the earlier return says it",
+            where=also[0],
+            remedy=f"Leave {also[0]} out",
+        )
+    if out.resolve() == earlier.resolve():
+        raise InputError(
+            "The later return would lie among the files of the earlier one", where="--out", remedy="Give another folder"
+        )
+
+
+def _anew(
+    published: "Published", council: str, day: date, scale: float, seed: int, dashboard: "DashboardTargets | None"
+) -> "SyntheticCouncil":
+    from highneeds.invented.caseload.council import synthesise
+    from highneeds.invented.caseload.margins import margins
+
+    return synthesise(margins(published, council, day, scale), day, seed, dashboard)
+
+
+def _carried_on(earlier: Path, published: "Published", day: date, seed: int) -> "tuple[SyntheticCouncil, str]":
+    from highneeds.invented.caseload.carried_on import carried_on
+    from highneeds.invented.caseload.earlier import read_earlier
+
+    before = read_earlier(earlier)
+    return carried_on(before, published, day, seed), before.council
 
 
 def _dashboard(folder: Path) -> "DashboardTargets":

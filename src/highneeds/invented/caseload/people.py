@@ -153,11 +153,11 @@ def ended_before(margins: Margins, months: Sequence[SynMonth], census: int, rng:
     start = np.maximum(end - 200 - rng.exponential(1500, len(end)).astype(np.int64), birth + 800)
     start = np.minimum(start, months[0].first - 1)
     setting = _drawn(shares[np.clip(ages - AGES[0], 0, len(AGES) - 1)], rng)
-    cohort = _cohorts(birth)
+    cohort = cohorts(birth)
     return People(birth, cohort, start, end, np.concatenate(reasons), setting, start.copy())
 
 
-def _cohorts(birth: np.ndarray) -> np.ndarray:
+def cohorts(birth: np.ndarray) -> np.ndarray:
     days = (date.fromordinal(int(day)) for day in birth)
     return np.array([day.year - (day.month < 9) for day in days], dtype=np.int64)
 
@@ -237,19 +237,26 @@ def run_months(
     margins: Margins,
     dashboard: DashboardTargets | None,
     rng: np.random.Generator,
+    born: np.ndarray | None = None,
+    ends: np.ndarray | None = None,
 ) -> np.ndarray:
-    """From the census day on: plans end and begin, people move. Returns for each issue day the person it went to."""
+    """From the census day on: plans end and begin, people move. Returns for each issue day the person it went to.
+
+    born   the birth day behind each issue, where it is known already; 0 where it is to be invented
+    ends   how many plans end in each month after the census day, where that is settled
+    """
     steering = Steering(margins, dashboard, _class_shares(margins), rng)
     census = margins.census.toordinal()
     holders = np.zeros(len(issued), dtype=np.int64)
     after = [month for month in months if month.last > census]
-    ends = _ends(people, issued, after, census, steering)
+    if ends is None:
+        ends = _ends(people, issued, after, census, steering)
     for month, count in zip(after, ends, strict=True):
         first = max(month.first, census + 1)
         before = people.active(first - 1)
         here = np.flatnonzero((issued >= first) & (issued <= month.last))
         _end_plans(people, int(count), first, month, steering)
-        newcomers = _begin_plans(people, issued[here], month, steering)
+        newcomers = _begin_plans(people, issued[here], month, steering, None if born is None else born[here])
         holders[here] = newcomers
         _steer(people, before, newcomers, first, month, steering)
     return holders
@@ -260,7 +267,7 @@ def _ends(
 ) -> np.ndarray:
     """How many plans end in each month: last published flows, or what the dashboard's number of plans leaves."""
     margins, dashboard = steering.margins, steering.dashboard
-    weights = np.array([CEASE_WEIGHTS[month.month.number - 1] * _open_part(month, census) for month in months])
+    weights = np.array([CEASE_WEIGHTS[month.month.number - 1] * open_part(month, census) for month in months])
     if dashboard is not None:
         known = [place for place, month in enumerate(months) if dashboard.plans(month.month) is not None]
         if known:
@@ -273,7 +280,7 @@ def _ends(
     return whole(weights * yearly)
 
 
-def _open_part(month: SynMonth, census: int) -> float:
+def open_part(month: SynMonth, census: int) -> float:
     return (month.last - max(month.first, census + 1) + 1) / (month.month.last_day.toordinal() - month.first + 1)
 
 
@@ -311,7 +318,9 @@ def _school_year_after(month: SynMonth) -> int:
     return SchoolYear.of(date.fromordinal(month.last + 1)).start
 
 
-def _begin_plans(people: People, days: np.ndarray, month: SynMonth, steering: Steering) -> np.ndarray:
+def _begin_plans(
+    people: People, days: np.ndarray, month: SynMonth, steering: Steering, born: np.ndarray | None
+) -> np.ndarray:
     """New people with a plan, by age when started; with a dashboard so many young ones as it counts."""
     rng = steering.rng
     ages = ages_when_started(days, steering.margins, rng)
@@ -319,10 +328,12 @@ def _begin_plans(people: People, days: np.ndarray, month: SynMonth, steering: St
     young = _young_wanted(people, month, steering)
     if young is not None and len(days):
         birth = _with_young(birth, young, month, steering)
+    if born is not None:
+        birth = np.where(born > 0, born, birth)
     nothing = np.zeros(len(days), dtype=np.int64)
     first = len(people)
     unset = np.full(len(days), UKN, dtype=np.int64)
-    people.added(People(birth, _cohorts(birth), days.copy(), nothing, nothing.copy(), unset, days.copy()))
+    people.added(People(birth, cohorts(birth), days.copy(), nothing, nothing.copy(), unset, days.copy()))
     return np.arange(first, len(people))
 
 
@@ -343,7 +354,7 @@ def _young_wanted(people: People, month: SynMonth, steering: Steering) -> int | 
 
 def _with_young(birth: np.ndarray, wanted: int, month: SynMonth, steering: Steering) -> np.ndarray:
     """The births with as many of year 2 or below as wanted: surplus ones become older, missing ones younger."""
-    young = _years(_cohorts(birth), month, steering) <= 2
+    young = _years(cohorts(birth), month, steering) <= 2
     change = min(wanted, len(birth)) - int(young.sum())
     pool, others = np.flatnonzero(young == (change < 0)), np.flatnonzero(young == (change > 0))
     who = steering.rng.permutation(pool)[: abs(change)]

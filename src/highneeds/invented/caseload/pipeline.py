@@ -37,6 +37,9 @@ class RequestRecord:
     historic: bool = False
 
 
+Queue = list[tuple[int, int, RequestRecord]]
+
+
 def run_pipeline(flows: Flows, months: Sequence[SynMonth], rng: np.random.Generator) -> list[RequestRecord]:
     """Every request that is under way at some time in the window.
 
@@ -44,6 +47,13 @@ def run_pipeline(flows: Flows, months: Sequence[SynMonth], rng: np.random.Genera
     takes a request of the wanted waiting time where one is there, else the oldest.
     """
     waiting, agreed = _opening(flows, months[0].first, rng)
+    return run_from(waiting, agreed, flows, months, rng)
+
+
+def run_from(
+    waiting: Queue, agreed: Queue, flows: Flows, months: Sequence[SynMonth], rng: np.random.Generator
+) -> list[RequestRecord]:
+    """Month by month from what is under way: requests not decided on yet, and assessments not ended."""
     records = [record for _, _, record in (*waiting, *agreed)]
     for place, month in enumerate(months):
         for day in _days(month, int(flows.received[place]), rng):
@@ -55,7 +65,9 @@ def run_pipeline(flows: Flows, months: Sequence[SynMonth], rng: np.random.Genera
     return records
 
 
-Queue = list[tuple[int, int, RequestRecord]]
+def queue_of(records: Sequence[RequestRecord]) -> Queue:
+    """Those under way, the one that came first at the front."""
+    return sorted(((record.received, -n, record) for n, record in enumerate(records)), key=_by_day)
 
 
 def _opening(flows: Flows, first: int, rng: np.random.Generator) -> tuple[Queue, Queue]:

@@ -59,7 +59,7 @@ def write_tables(
     holder_of = np.array([holders.get(id(record), -1) for record in records], dtype=np.int64)
     again = asked_again(records, holder_of, people, seldom)
     without = np.setdiff1d(np.flatnonzero(holder_of < 0), np.array(list(again), dtype=np.int64))
-    birth = np.concatenate([people.birth, _births_of_others(records, without, margins, rng)])
+    birth = np.concatenate([people.birth, births_of_others(records, without, margins, rng)])
     person_of = holder_of.copy()
     person_of[list(again)] = list(again.values())
     person_of[without] = len(people) + np.arange(len(without))
@@ -67,30 +67,30 @@ def write_tables(
     with_request[holder_of[holder_of >= 0]] = True
     older = np.flatnonzero(~with_request)
     handed_over = taken_over(people, older, opens, seldom)
-    requests = _requests(records, person_of, older, people, handed_over, rng)
+    requests = request_rows(records, person_of, older, people, handed_over, rng)
     plan_request = np.full(len(people), -1, dtype=np.int64)
     plan_request[holder_of[holder_of >= 0]] = np.flatnonzero(holder_of >= 0) + 1
     plan_request[older] = len(records) + 1 + np.arange(len(older))
-    assessments = _assessments(records, plan_request, older, people, margins, rng)
-    _leave_early_years(people, margins.census.toordinal(), as_at)
-    placements = _placements(people, plan_request, schools, opens, rng, seldom)
+    assessments = assessment_rows(records, plan_request, older, people, margins, rng)
+    leave_early_years(people, margins.census.toordinal(), as_at)
+    placements = placement_rows(people, plan_request, schools, opens, rng, seldom)
     tables = {
-        "header": _header(margins.council, as_at),
-        "persons": _persons(birth, as_at, rng),
+        "header": header_row(margins.council, as_at),
+        "persons": person_rows(birth, as_at, rng),
         "requests": requests,
         "assessments": assessments,
-        "named_plans": _named_plans(people, plan_request, margins, rng),
-        "plan_details": _plan_details(placements),
+        "named_plans": named_plan_rows(people, plan_request, margins, rng),
+        "plan_details": plan_detail_rows(placements),
         "active_plans": _active_plans(people, plan_request, as_at, overdue, rng).with_columns(
             _transfer_la(people, plan_request, handed_over, margins.others, seldom)
         ),
         "placements": placements.drop("plan"),
-        "needs": _needs(people, plan_request, margins, rng),
+        "needs": need_rows(people, plan_request, margins, rng),
     }
-    return Written({module: _whole(module, tables[module]) for module in ("header", *MODULES)})
+    return Written({module: whole_frame(module, tables[module]) for module in ("header", *MODULES)})
 
 
-def _whole(module: str, frame: pl.DataFrame) -> pl.DataFrame:
+def whole_frame(module: str, frame: pl.DataFrame) -> pl.DataFrame:
     """The frame with every column of every layout, in their dtypes."""
     columns = [name for name in BLADE[module][1:] if name]
     columns += ["personorderseqcolumn"] if module == "persons" else []
@@ -104,12 +104,12 @@ def _whole(module: str, frame: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _dates(days: np.ndarray) -> pl.Series:
+def as_dates(days: np.ndarray) -> pl.Series:
     """Day numbers as dates; 0 is no date."""
     return pl.Series(days - _EPOCH, dtype=pl.Int32).set(pl.Series(days <= 0), None).cast(pl.Date)
 
 
-def _header(council: str, as_at: date) -> pl.DataFrame:
+def header_row(council: str, as_at: date) -> pl.DataFrame:
     return pl.DataFrame(
         {
             "sen2tableid": [1],
@@ -125,7 +125,7 @@ def _header(council: str, as_at: date) -> pl.DataFrame:
     )
 
 
-def _births_of_others(
+def births_of_others(
     records: Sequence[RequestRecord], without: np.ndarray, margins: Margins, rng: np.random.Generator
 ) -> np.ndarray:
     """Birth days of those asked for without a plan: half a year younger at the request than at a plan's start."""
@@ -146,9 +146,10 @@ def upns_of(numbers: np.ndarray) -> pl.Series:
     )
 
 
-def _persons(birth: np.ndarray, as_at: date, rng: np.random.Generator) -> pl.DataFrame:
+def person_rows(birth: np.ndarray, as_at: date, rng: np.random.Generator, first: int = 1) -> pl.DataFrame:
+    """first: the number of the first of them, by which each is known and named."""
     count = len(birth)
-    number = np.arange(1, count + 1)
+    number = np.arange(first, first + count)
     age = (as_at.toordinal() - birth) / 365.25
     without = (rng.random(count) < np.where(age < 5, 0.5, 0.03)).tolist()
     frame = pl.DataFrame(
@@ -156,7 +157,7 @@ def _persons(birth: np.ndarray, as_at: date, rng: np.random.Generator) -> pl.Dat
             "persontableid": number,
             "personorderseqcolumn": number,
             "sen2tableid": np.ones(count, dtype=np.int64),
-            "personbirthdate": _dates(birth),
+            "personbirthdate": as_dates(birth),
             "upn": upns_of(rng.integers(10**6, 10**7, count) * 10**5 + number % 10**5),
             "young": age < 5,
             "without": without,
@@ -178,7 +179,7 @@ def _persons(birth: np.ndarray, as_at: date, rng: np.random.Generator) -> pl.Dat
     )
 
 
-def _requests(
+def request_rows(
     records: Sequence[RequestRecord],
     person_of: np.ndarray,
     older: np.ndarray,
@@ -195,10 +196,10 @@ def _requests(
         {
             "requeststableid": np.arange(1, count + 1),
             "persontableid": np.concatenate([person_of, older]) + 1,
-            "receiveddate": _dates(np.concatenate([_column(records, "received"), before])),
+            "receiveddate": as_dates(np.concatenate([_column(records, "received"), before])),
             "requestsource": rng.choice(np.array(list("12345")), count, p=[0.45, 0.48, 0.02, 0.02, 0.03]),
             "rya": np.zeros(count, dtype=bool),
-            "requestoutcomedate": _dates(
+            "requestoutcomedate": as_dates(
                 np.concatenate([_column(records, "decided"), np.zeros(len(older), dtype=np.int64)])
             ),
             "requestoutcome": [record.outcome for record in records] + ["H"] * len(older),
@@ -212,7 +213,7 @@ def _column(records: Sequence[RequestRecord], name: str) -> np.ndarray:
     return np.array([getattr(record, name) for record in records], dtype=np.int64)
 
 
-def _assessments(
+def assessment_rows(
     records: Sequence[RequestRecord],
     plan_request: np.ndarray,
     older: np.ndarray,
@@ -230,7 +231,7 @@ def _assessments(
             "assessmenttableid": request,
             "requeststableid": request,
             "assessmentoutcome": [records[place].assessment for place in agreed] + ["H"] * len(older),
-            "assessmentoutcomedate": _dates(
+            "assessmentoutcomedate": as_dates(
                 np.concatenate(
                     [_column([records[place] for place in agreed], "ended"), np.zeros(len(older), dtype=np.int64)]
                 )
@@ -244,7 +245,9 @@ def _assessments(
     )
 
 
-def _named_plans(people: People, plan_request: np.ndarray, margins: Margins, rng: np.random.Generator) -> pl.DataFrame:
+def named_plan_rows(
+    people: People, plan_request: np.ndarray, margins: Margins, rng: np.random.Generator
+) -> pl.DataFrame:
     order = np.argsort(plan_request, kind="stable")
     residential = _residential(people, margins, rng)
     budget = rng.random(len(people)) < 0.05
@@ -252,11 +255,11 @@ def _named_plans(people: People, plan_request: np.ndarray, margins: Margins, rng
         {
             "namedplantableid": plan_request,
             "assessmenttableid": plan_request,
-            "startdate": _dates(people.start),
+            "startdate": as_dates(people.start),
             "planres": residential,
             "pb": budget,
             "oa": budget & (rng.random(len(people)) < 0.5),
-            "ceasedate": _dates(people.end),
+            "ceasedate": as_dates(people.end),
             "ceasereason": [str(reason) if reason else None for reason in people.reason.tolist()],
         }
     )[order]
@@ -290,7 +293,7 @@ def _transfer_la(
     return pl.Series("transferla", [names[who] for who in order.tolist()], dtype=pl.String)
 
 
-def _leave_early_years(people: People, census: int, as_at: date) -> None:
+def leave_early_years(people: People, census: int, as_at: date) -> None:
     """After the census day nobody goes on with an early years provider into Year 1: they are educated at home then."""
     year_one = np.array([date(int(year) + 6, 9, 1).toordinal() for year in people.cohort], dtype=np.int64)
     begins = np.maximum(year_one, census + 1)
@@ -308,7 +311,7 @@ def _not_too_early(people: People, who: np.ndarray, setting: np.ndarray, entry: 
     return np.where(entry < opens, np.minimum(later, opens), entry)
 
 
-def _placements(
+def placement_rows(
     people: People,
     plan_request: np.ndarray,
     schools: Schools,
@@ -341,8 +344,8 @@ def _placements(
                 _EXPLAINED, default=None, return_dtype=pl.String
             ),
             "placementrank": np.ones(len(who), dtype=np.int64),
-            "entrydate": _dates(entry),
-            "leavingdate": _dates(leaving),
+            "entrydate": as_dates(entry),
+            "leavingdate": as_dates(leaving),
             "senunitindicator": setting == CLASSES.index("SENU"),
             "resourcedprovisionindicator": setting == CLASSES.index("RP"),
         }
@@ -374,7 +377,7 @@ def _where(
     return urn, ukprn, code
 
 
-def _plan_details(placements: pl.DataFrame) -> pl.DataFrame:
+def plan_detail_rows(placements: pl.DataFrame) -> pl.DataFrame:
     """The setting named in the plan: that of the last placement."""
     first = placements.filter(pl.col("placementrank") == 1)
     last = first.unique("plan", keep="last", maintain_order=True)
@@ -392,18 +395,18 @@ def _active_plans(
     meeting = np.where(decided > 0, decided - rng.integers(10, 61, len(people)), 0)
     meeting = np.where(meeting > people.start, meeting, 0)
     outcome = rng.choice(np.array(["A", "M", "C"]), len(people), p=[0.5, 0.45, 0.05])
-    due, final = _phase_transfers(people, as_at, rng)
+    due, final = phase_transfers(people, as_at, rng)
     order = np.argsort(plan_request, kind="stable")
     return pl.DataFrame(
         {
             "activeplanstableid": plan_request,
             "requeststableid": plan_request,
-            "reviewmeeting": _dates(meeting),
+            "reviewmeeting": as_dates(meeting),
             "reviewoutcome": pl.Series(outcome).set(pl.Series(decided <= 0), None),
-            "reviewdraft": _dates(np.where((outcome == "A") & (decided > 0), decided + 14, 0)),
-            "phasetransferduedate": _dates(due),
-            "phasetransferfinaldate": _dates(final),
-            "lastreview": _dates(decided),
+            "reviewdraft": as_dates(np.where((outcome == "A") & (decided > 0), decided + 14, 0)),
+            "phasetransferduedate": as_dates(due),
+            "phasetransferfinaldate": as_dates(final),
+            "lastreview": as_dates(decided),
         }
     )[order]
 
@@ -425,7 +428,7 @@ def _last_reviews(people: People, day: int, overdue: float, rng: np.random.Gener
     return decided
 
 
-def _phase_transfers(people: People, as_at: date, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
+def phase_transfers(people: People, as_at: date, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
     """Due on 15 February for those who enter Reception or Year 7 next, on 31 March for Year 12 (regulation 18)."""
     next_september = as_at.year if as_at < date(as_at.year, 9, 1) else as_at.year + 1
     years = next_september - people.cohort - 5
@@ -436,7 +439,7 @@ def _phase_transfers(people: People, as_at: date, rng: np.random.Generator) -> t
     return due, np.where((due > 0) & (final <= as_at.toordinal()), final, 0)
 
 
-def _needs(people: People, plan_request: np.ndarray, margins: Margins, rng: np.random.Generator) -> pl.DataFrame:
+def need_rows(people: People, plan_request: np.ndarray, margins: Margins, rng: np.random.Generator) -> pl.DataFrame:
     """A primary need by the published shares, and a second one for two in five."""
     names, shares = np.array(list(margins.needs)), np.array(list(margins.needs.values()))
     first = rng.choice(names, len(people), p=shares)
