@@ -10,11 +10,13 @@ import pytest
 
 from cli_runner import run
 from highneeds.intake.published import open_pack
+from highneeds.invented.caseload.calendar import SynMonth
 from highneeds.invented.caseload.carried_on import carried_on, reviews_held
 from highneeds.invented.caseload.council import SyntheticCouncil
 from highneeds.invented.caseload.earlier import EarlierReturn, read_earlier
-from highneeds.invented.caseload.margins import margins
-from highneeds.invented.caseload.people import People
+from highneeds.invented.caseload.margins import CLASSES, margins
+from highneeds.invented.caseload.people import People, run_months, stock
+from highneeds.vocabulary.period import Month
 
 THEN, MONTH_LATER, YEAR_LATER = date(2024, 1, 18), date(2024, 2, 18), date(2025, 1, 16)
 # module -> its id and the days of what happened; the last review and the next phase transfer are states, not events
@@ -122,6 +124,29 @@ def test_who_was_asked_for_then_has_the_plan_now(earlier: EarlierReturn, year) -
     assert 0.3 < was_there.sum() / len(new) < 1
     assert set(new) <= set(tables["active_plans"]["requeststableid"])
     assert set(new) <= set(tables["needs"]["activeplanstableid"])
+
+
+def test_everybody_with_a_plan_is_placed_once_and_where_their_age_fits(earlier: EarlierReturn, year) -> None:
+    tables = year.written.tables
+    first = tables["placements"].filter(pl.col("placementrank") == 1)
+    assert first.filter(pl.col("leavingdate") < pl.col("entrydate")).is_empty()
+    open_ = first.filter(pl.col("leavingdate").is_null())["activeplanstableid"]
+    in_force = tables["named_plans"].filter(pl.col("ceasedate").is_null())["namedplantableid"]
+    assert open_.is_unique().all() and set(open_) <= set(in_force)
+    assert len(open_) >= 0.97 * len(in_force)  # no placement at all is a setting that is published, and rare
+
+
+def test_a_plan_is_issued_to_the_child_who_was_asked_for() -> None:
+    """A known birth day is kept, and the setting is one for that age; only an unknown one is invented."""
+    given = margins(open_pack(), "302", THEN, 0.5)
+    people, census = stock(given, np.random.default_rng(1)), given.census.toordinal()
+    month = SynMonth(Month(2024, 2), date(2024, 2, 1).toordinal(), date(2024, 2, 29).toordinal())
+    issued = np.full(40, date(2024, 2, 12).toordinal())
+    born = np.where(np.arange(40) < 39, date(2021, 1, 1).toordinal(), 0)
+    who = run_months(people, issued, [month], given, None, np.random.default_rng(1), born=born)
+    assert census < people.start[who].min()
+    assert (people.birth[who[:39]] == born[:39]).all() and people.birth[who[39]] > 0
+    assert not {CLASSES[one] for one in people.setting[who[:39]]} & {"GFE", "6FC", "SP16", "NEET"}
 
 
 def test_as_large_a_share_of_reviews_is_overdue_as_before() -> None:
