@@ -17,6 +17,7 @@ from highneeds.forecast.scenarios import read_scenario, scenario_files
 from highneeds.intake.establishments import read_establishments
 from highneeds.intake.ledger.finance import read_finance
 from highneeds.intake.ledger.transport import read_transport
+from highneeds.intake.localities import read_localities
 from highneeds.intake.text import decode
 from highneeds.intake.workspace import read_workspace
 from highneeds.intake.workspace.files import what_is_missing
@@ -111,6 +112,8 @@ def _readers(place: Place) -> Iterator[tuple[str, Callable[[], object]]]:
     yield "registers", lambda: read_registers(place)
     if (place / "establishments.csv").is_file():
         yield "establishments", lambda: read_establishments(place / "establishments.csv")
+    if (place / "localities.csv").is_file():
+        yield "localities", lambda: read_localities(place / "localities.csv")
     for one in scenario_files(place):
         yield f"scenarios/{one.name}", partial(read_scenario, one)
 

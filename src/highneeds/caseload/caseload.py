@@ -35,6 +35,7 @@ PERSON_COLUMNS = (
     "age_at_reference",
     "sex",
     "ethnicity_group",
+    "locality",
 )
 
 
@@ -43,7 +44,7 @@ class Caseload:
     """One return, ready to be asked.
 
     people        one row per person: person, reference, linkage_key, name_key, birth_month, birth_mark, school_cohort,
-                  sex and ethnicity group, which are for internal tables alone
+                  sex, ethnicity group and locality, which are for internal tables alone
     plans         person, request, plan, start_date, ours_from, cease_date, cease_reason, age_at_start, age_at_cease,
                   by person and start
     placements    person, placement, entry_date, leaving_date, setting, by person and rank

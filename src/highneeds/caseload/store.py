@@ -15,7 +15,7 @@ from highneeds.vocabulary.errors import InputError
 
 FORMAT = 3
 """1 had no needs, and 1 and 2 neither sex nor ethnicity group; a caseload kept in those forms has none to this day."""
-SINCE_3 = ("sex", "ethnicity_group")
+SINCE_3 = ("sex", "ethnicity_group", "locality")
 
 
 def as_files(caseload: Caseload) -> tuple[str, dict[str, bytes]]:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from highneeds.caseload import Caseload, CaseloadSettings
     from highneeds.checks.finding import Findings
     from highneeds.intake.establishments import Establishments
+    from highneeds.intake.localities import Localities
     from highneeds.intake.sen2.corrections import Correction
     from highneeds.intake.sen2.rows import Return
     from highneeds.intake.workspace.council import Council
@@ -101,9 +102,14 @@ def read(
     key: Path | None,
     extract: Extract = NO_EXTRACT,
     case_ids: Path | None = None,
+    areas: Place | None = None,
 ) -> "tuple[tuple[Return, ...], Establishments | None]":
-    """The returns in the files, and the list of establishments: the one given, else the workspace's own."""
+    """The returns in the files, and the list of establishments: the one given, else the workspace's own.
+
+    areas   the workspace whose table of localities is used, where it is not `workspace`
+    """
     from highneeds.intake.establishments import read_establishments
+    from highneeds.intake.localities import NO_LOCALITIES, localities_of
     from highneeds.intake.sen2.read import read_returns
     from highneeds.intake.yamlfile import as_day
 
@@ -112,8 +118,10 @@ def read(
     known = read_establishments(listed) if listed else None
     linkage = linkage_key(key, workspace)
     as_at = as_day(extract.as_at, "--as-at") if extract.as_at else None
+    holder = areas or workspace
+    localities = localities_of(holder) if holder else NO_LOCALITIES
     if extract.mapping is not None:
-        return (_extract(files, extract, workspace, linkage, known, case_ids),), known
+        return (_extract(files, extract, workspace, linkage, known, case_ids, localities),), known
     with doing("Reading") as progress:
         returns = read_returns(
             files,
@@ -123,6 +131,7 @@ def read(
             case_ids=case_ids,
             away_from=workspace,
             as_at=as_at,
+            localities=localities,
             progress=progress,
         )
     if not returns:
@@ -144,6 +153,7 @@ def _extract(
     key: bytes,
     known: "Establishments | None",
     case_ids: Path | None,
+    localities: "Localities",
 ) -> "Return":
     """An extract as a return. Values that the mapping does not know are named on stderr: they are not guessed."""
     from highneeds.intake.mapping.extract import read_extract, told
@@ -173,6 +183,7 @@ def _extract(
             case_ids=case_ids,
             away_from=workspace,
             corrections=_corrections(workspace),
+            localities=localities,
         )
     for sentence in told(unknown):
         sys.stderr.write(f"{sentence}\n")

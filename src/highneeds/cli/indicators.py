@@ -57,7 +57,7 @@ def the_indicators(
     ] = False,
     more: Annotated[
         str | None,
-        typer.Option("--further", help="Instead, for the council alone: overdue, durations or breakdowns"),
+        typer.Option("--further", help="Instead, for the council alone: overdue, durations, breakdowns or locality"),
     ] = None,
     mapping: ExtractMappingOption = None,
     as_at: ExtractDayOption = None,
@@ -138,7 +138,7 @@ def _read(
 
     own = workspace.folder / "establishments.csv" if workspace else None
     listed = establishments or (own if own and own.exists() else None)
-    returns, _ = read(files, listed, None, None, extract)
+    returns, _ = read(files, listed, None, None, extract, areas=workspace.folder if workspace else None)
     return Caseloads.of(from_return(return_, settings) for return_ in returns)
 
 

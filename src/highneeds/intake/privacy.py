@@ -16,6 +16,7 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 
+from highneeds.intake.localities import NO_LOCALITIES, Localities, area_of_postcodes
 from highneeds.vocabulary.errors import InputError
 
 KEY_BYTES = 32
@@ -262,10 +263,13 @@ def key_mark(key: bytes) -> str:
 PERSONAL = ("upn", "uln", "surname", "forename", "postcode", "ethnicity", "birth_date")
 
 
-def derive_person(personal: pl.DataFrame, *, key: bytes, reference_date: date) -> pl.DataFrame:
+def derive_person(
+    personal: pl.DataFrame, *, key: bytes, reference_date: date, localities: Localities = NO_LOCALITIES
+) -> pl.DataFrame:
     """What may be known of each person, in the order given.
 
-    personal   columns of PERSONAL (text, and birth_date as a date), one row a person; a column may be all null
+    personal     columns of PERSONAL (text, and birth_date as a date), one row a person; a column may be all null
+    localities   the areas that postcodes are in
     """
     known = _tidied(personal)
     upn_form = upn_forms(known["upn"])
@@ -283,6 +287,7 @@ def derive_person(personal: pl.DataFrame, *, key: bytes, reference_date: date) -
         ethnicity_forms(known["ethnicity"]).alias("ethnicity_form"),
         ethnicity_groups(known["ethnicity"]).alias("ethnicity_group"),
         postcode_forms(known["postcode"]).alias("postcode_form"),
+        area_of_postcodes(known["postcode"], localities).alias("locality"),
         both.alias("names_given"),
         birth.dt.truncate("1mo").alias("birth_month"),
         school_cohort(birth).alias("school_cohort"),

@@ -107,6 +107,19 @@ def _breakdowns(caseloads: Caseloads, month: Month) -> Iterator[Row]:
         yield from _by(name, month, "age at the event", _age_bands(rows[age]))
 
 
+def by_locality(caseloads: Caseloads, months: Sequence[Month]) -> Table:
+    """Plans in force at each month's end by the council's own areas."""
+    rows: list[Row] = []
+    for month in months:
+        if month.first_day > caseloads.ends:
+            rows.append(_gap("plans in force", month, "locality", "", f"the last return ends {caseloads.ends}"))
+            continue
+        caseload = caseloads.for_month(month)
+        plans = caseload.at(min(month.last_day, caseloads.ends)).plans
+        rows += _by("plans in force", month, "locality", _of_people(caseload, plans, "locality"))
+    return Table.of(COLUMNS, rows, "Plans by locality")
+
+
 def _of_people(caseload: Caseload, rows: pl.DataFrame, column: str) -> pl.Series:
     return caseload.people[column].gather(rows["person"].drop_nulls())
 
@@ -144,6 +157,7 @@ FURTHER: Mapping[str, Callable[[Caseloads, Sequence[Month]], Table]] = {
     "overdue": overdue_by_length,
     "durations": durations,
     "breakdowns": breakdowns,
+    "locality": by_locality,
 }
 
 

@@ -12,6 +12,7 @@ from highneeds.indicators.mechanism.computed import Computed, RuleCount, as_text
 from highneeds.indicators.mechanism.given import IndicatorInputs, IndicatorRegisters
 from highneeds.intake.accepted import KEPT, RECORD, Acceptance, current, kept_files
 from highneeds.intake.establishments import Establishments, read_establishments
+from highneeds.intake.localities import localities_of
 from highneeds.intake.received import FOLDER, SYNTHETIC, received_files, said_synthetic, synthetic_notes
 from highneeds.intake.sen2.read import read_returns
 from highneeds.intake.sen2.rows import Return
@@ -163,7 +164,7 @@ def _received(folder: Place, listed: Establishments | None, la_number: str) -> t
     key = hashlib.sha256(b"highneeds, one sitting")
     for path in files:
         key.update(hashlib.sha256(path.read_bytes()).digest())
-    returns = read_returns(files, key=key.digest(), establishments=listed)
+    returns = read_returns(files, key=key.digest(), establishments=listed, localities=localities_of(folder))
     for one in returns:
         _must_be_of(one, la_number)
     return returns

@@ -10,6 +10,7 @@ from pathlib import Path
 import polars as pl
 
 from highneeds.intake.establishments import Establishments
+from highneeds.intake.localities import NO_LOCALITIES, Localities
 from highneeds.intake.mapping.mapping import Mapping, TableMapping
 from highneeds.intake.mapping.suggest import suggested
 from highneeds.intake.privacy import looks_personal, write_case_ids
@@ -97,6 +98,7 @@ def read_extract(
     case_ids: Path | None = None,
     away_from: Path | None = None,
     corrections: Mapped[str, Sequence[Correction]] = NONE_CORRECTED,
+    localities: Localities = NO_LOCALITIES,
 ) -> tuple[Return, tuple[UnknownValue, ...]]:
     """The extract of the day `as_at` as a return, and the values that the mapping should come to know.
 
@@ -115,7 +117,9 @@ def read_extract(
     raw = RawReturn("extract", mapping.name, modules, (used, *map(_note, unknown)), _offered(mapping))
     mark = mark_of(sources)
     right = corrections.get(mark, ())
-    return_, cases = assemble(raw, key=key, establishments=establishments, mark=mark, corrections=right)
+    return_, cases = assemble(
+        raw, key=key, establishments=establishments, mark=mark, corrections=right, localities=localities
+    )
     if case_ids is not None:
         write_case_ids(case_ids, cases.iter_rows(), away_from=away_from)
     return return_, tuple(unknown)

@@ -8,6 +8,7 @@ import polars as pl
 
 from highneeds.intake import privacy
 from highneeds.intake.establishments import Establishments, classify
+from highneeds.intake.localities import NO_LOCALITIES, Localities, with_areas_of_schools
 from highneeds.intake.sen2.cells import DTYPES, read_cells, shape_of
 from highneeds.intake.sen2.corrections import Correction, corrected, corrections_told
 from highneeds.intake.sen2.fields import BLADE, CellKind, Field
@@ -57,6 +58,7 @@ def assemble(
     as_at: date | None = None,
     mark: str = "",
     corrections: Sequence[Correction] = (),
+    localities: Localities = NO_LOCALITIES,
     progress: Progress = no_progress,
 ) -> tuple[Return, pl.DataFrame]:
     """The return, and apart from it the case ids (linkage_key, record, case_id), for the key file or for nothing.
@@ -65,6 +67,7 @@ def assemble(
 
     mark          of the files
     corrections   cells put right, of this very return; how many is among its notes
+    localities    the council's areas by postcode or school
     """
     header, header_notes = read_header(raw, as_at)
     matched = match(raw, header.year)
@@ -82,7 +85,10 @@ def assemble(
         if module == "persons":
             birth = frame["birth_date"]
             personal = privacy.derive_person(
-                frame.select(privacy.PERSONAL), key=key, reference_date=header.reference_date
+                frame.select(privacy.PERSONAL),
+                key=key,
+                reference_date=header.reference_date,
+                localities=localities,
             )
             records = frame["reference"].alias("record")
             case_ids = pl.DataFrame([personal["linkage_key"], records, read.case_ids]).drop_nulls("case_id")
@@ -90,6 +96,7 @@ def assemble(
         frames[module] = _finished(module, frame, birth, establishments)
         unreadable.append(_located(module, read.unreadable, frames[module]))
         notes.extend((*read.notes, *_repeated(module, frames[module])))
+    frames["persons"] = with_areas_of_schools(frames["persons"], frames["placements"], localities)
     progress(f"Read {rows:,} rows", len(MODULES), len(MODULES))
     return_ = Return(
         header=header,

@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path, PurePosixPath
 
 from highneeds.intake.establishments import Establishments
+from highneeds.intake.localities import NO_LOCALITIES, Localities
 from highneeds.intake.privacy import write_case_ids
 from highneeds.intake.sen2 import ssd
 from highneeds.intake.sen2.assemble import assemble
@@ -49,12 +50,14 @@ def read_returns(
     away_from: Path | None = None,
     as_at: date | None = None,
     corrections: Mapping[str, Sequence[Correction]] = NONE_CORRECTED,
+    localities: Localities = NO_LOCALITIES,
     progress: Progress = no_progress,
 ) -> tuple[Return, ...]:
     """Every return in what was given, the oldest first.
 
     corrections   mark of a return -> its cells that were put right
     as_at      the day of a workbook without header; else the census day after its last event is taken
+    localities    the council's areas by postcode or school
     progress   how far the reading is
     """
     given: list[Place] = list(paths) if isinstance(paths, Iterable) else [paths]
@@ -72,6 +75,7 @@ def read_returns(
             as_at=as_at,
             mark=mark,
             corrections=right,
+            localities=localities,
             progress=progress,
         )
         found.append(return_)

@@ -234,6 +234,7 @@ class Person:
     ethnicity_form         known code, other code, missing
     ethnicity_group        white, mixed, asian, black, other; unknown where it is refused or not obtained; null without
     postcode_form          valid, wrong form, missing
+    locality               the area of postcode or school by the council's own table; the postcode itself is not kept
     names_given            whether surname and forename are both there
     probable_duplicate_of  key of an earlier person who is probably the same, found before the names were dropped
     duplicate_reason       why: 'same UPN', 'same names and birth date', 'same forename, birth date and postcode'
@@ -258,6 +259,7 @@ class Person:
     ethnicity_form: Code = None
     ethnicity_group: Code = None
     postcode_form: Code = None
+    locality: Code = None
     names_given: Flag = None
     probable_duplicate_of: PersonKey = None
     duplicate_reason: Code = None

@@ -196,6 +196,16 @@ TABLES = (
         },
     ),
     FileColumns(
+        "localities.csv",
+        "one outward part of a postcode, or one school, with its area; of a return the area alone is kept",
+        {
+            "outward_part": "first half of a postcode, AB10; empty in the row of a school",
+            "urn": "unique reference number; empty in the row of an outward part",
+            "area": "the district or area, as the council names it",
+        },
+        {"note": "what to know of it"},
+    ),
+    FileColumns(
         "finance/years.csv",
         "one financial year of the account, in pounds; an empty cell is not known",
         {

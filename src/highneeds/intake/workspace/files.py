@@ -20,6 +20,7 @@ ADDS = {
     "benchmarks.csv": "comparisons as the council prints them, beside those of the published statistics",
     "placements.csv": "printed tables of placements and transfers, held against the narrative",
     "establishments.csv": "the setting of every placement; without it no share by setting can be counted",
+    "localities.csv": "districts or areas by postcode or school: plans by area, for the council's own eyes",
     "finance/years.csv": "the council's own account: grant, transfers, payments and what was planned, year by year",
     "finance/spend.csv": "what was spent by line, and with it the in-year position and the deficit",
     "finance/positions.csv": "which published figure is agreed, latest or achieved, for a council without own ledger",
