@@ -194,6 +194,15 @@ def test_a_continuation_can_be_carried_on_and_says_that_it_is_invented(a_month_l
     assert (out / "establishments.csv").read_bytes() == (a_month_later / "establishments.csv").read_bytes()
 
 
+@pytest.mark.parametrize("seed", [1, 2])
+def test_a_day_on_little_or_nothing_has_happened(earlier: EarlierReturn, seed: int) -> None:
+    """The smallest step there is, with a seed by which nobody asks and nothing is decided, and one with a new plan."""
+    now, then = carried_on(earlier, open_pack(), date(2024, 1, 19), seed).written.tables, earlier.tables
+    for module, (own, _) in EVENTS.items():
+        assert 0 <= now[module].height - then[module].height <= 1
+        assert set(then[module][own]) <= set(now[module][own])
+
+
 def test_the_same_seed_lets_the_same_happen(earlier: EarlierReturn, year) -> None:
     again = carried_on(earlier, open_pack(), YEAR_LATER, seed=1).written.tables
     other = carried_on(earlier, open_pack(), YEAR_LATER, seed=2).written.tables

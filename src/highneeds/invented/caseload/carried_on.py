@@ -333,17 +333,18 @@ class _Continuation:
         place = {int(person): n for n, person in enumerate(who.tolist())}
         left, past = self._left()
         some = _some(self.people, who)
-        some.placements = [(place[person], *rest) for person, *rest in past]  # type: ignore[misc]
+        some.placements = [(place[row[0]], *row[1:]) for row in past]
         new = placement_rows(some, self.request[who], self.earlier.schools, 0, self.rng, self.rng)
         top = self.earlier.last("placements")
         new = new.with_columns(pl.col("placementdetailtableid") + top)
         rows = self._with("placements", new.drop("plan"))
-        requests = {int(self.request[person]): day for person, day in left.items()}
+        requests = {int(self.request[person]): date.fromordinal(day) for person, day in left.items()}
         earlier_row = pl.col("placementdetailtableid") <= top
         day = pl.col("activeplanstableid").replace_strict(
-            list(requests), list(as_dates(np.array(list(requests.values()), dtype=np.int64))), default=None,
-            return_dtype=pl.Date,
-        )  # fmt: skip
+            pl.Series(list(requests), dtype=pl.Int64),
+            pl.Series(list(requests.values()), dtype=pl.Date),
+            default=None,
+        )
         leaving = pl.when(earlier_row & pl.col("leavingdate").is_null()).then(day).otherwise("leavingdate")
         return rows.with_columns(leaving.alias("leavingdate")), self._details(plan_detail_rows(new))
 

@@ -160,7 +160,7 @@ def person_rows(birth: np.ndarray, as_at: date, rng: np.random.Generator, first:
             "personbirthdate": as_dates(birth),
             "upn": upns_of(rng.integers(10**6, 10**7, count) * 10**5 + number % 10**5),
             "young": age < 5,
-            "without": without,
+            "without": pl.Series(without, dtype=pl.Boolean),
             "male": rng.random(count) < 0.72,
             "outward": rng.integers(1, 30, count),
             "inward": rng.integers(0, 10, count),
