@@ -18,6 +18,7 @@ from highneeds.invented.caseload.forms import pack, write_blade
 from highneeds.report.document import DataTable, Paragraph, plain
 from highneeds.report.pages.caseload import caseload_files, caseload_result
 from highneeds.report.sections import caseload
+from highneeds.report.words import caseload as words
 from highneeds.store.cache import NO_CACHE, FolderCache
 from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.period import Month
@@ -157,7 +158,7 @@ def test_without_a_caseload_the_annex_says_so(workspace):
     evidence = evidence_of(workspace)
     assert evidence.computed is None
     section = caseload.section(evidence)
-    assert [plain(block.words) for block in section.blocks] == [caseload.NO_CASELOAD]
+    assert [plain(block.words) for block in section.blocks] == [words.NO_CASELOAD]
     assert caseload_result(evidence).tables == () and caseload_files(evidence) == {}
 
 

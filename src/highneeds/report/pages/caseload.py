@@ -28,7 +28,7 @@ def caseload_files(evidence: Evidence) -> dict[str, bytes]:
 
 def caseload_titles(found: Computed) -> dict[str, str]:
     """The title of each of these files."""
-    invented = f" ({caseload.LABEL})" if found.synthetic else ", inside the council only"
+    invented = f" ({words.LABEL})" if found.synthetic else ", inside the council only"
     return {_file(found, "computed"): caseload_title(found), _file(found, "differences"): f"{words.FILE}{invented}"}
 
 
@@ -38,7 +38,7 @@ def _file(found: Computed, name: str) -> str:
 
 
 def caseload_title(found: Computed) -> str:
-    return "Computed from the caseload" + (f" ({caseload.LABEL})" if found.synthetic else ", inside the council only")
+    return words.TITLE + (f" ({words.LABEL})" if found.synthetic else ", inside the council only")
 
 
 def caseload_result(evidence: Evidence) -> results.Caseload:
