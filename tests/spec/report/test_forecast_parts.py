@@ -12,10 +12,11 @@ from highneeds.report.blocks import Bullets, ChartBlock, DataTable, Heading, Par
 from highneeds.report.figures.forecast import deficit_chart
 from highneeds.report.sections._forecast_delay import delay_blocks
 from highneeds.report.sections._forecast_money import money_blocks, odds_table
-from highneeds.report.sections._forecast_record import NONE_YET, record_blocks
+from highneeds.report.sections._forecast_record import record_blocks
 from highneeds.report.sections._forecast_trust import score_blocks
 from highneeds.report.sections._forecast_what_if import lever_blocks, what_if_blocks
 from highneeds.report.sections._forecast_words import plain_settings
+from highneeds.report.words import forecast as forecast_words
 from highneeds.vocabulary.note import Note
 from highneeds.vocabulary.table import Table
 
@@ -138,7 +139,7 @@ def vintage(measure: str, period: str, kind: str, actual: float, underway: str =
 
 
 def test_kept_forecasts_are_held_against_what_came_or_there_is_no_record_yet():
-    assert words(list(record_blocks(()))) == [NONE_YET]
+    assert words(list(record_blocks(()))) == [forecast_words.NONE_YET]
     blocks = list(record_blocks([vintage("plans", "2025-01", "census", 115.0)]))
     assert words(blocks)[0] == "Of 1 totals of plans in kept forecasts, 0 lie in the 80% band."
     row = cells(table(blocks, "forecast-record").rows[0])

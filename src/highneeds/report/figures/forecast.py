@@ -31,8 +31,14 @@ def money_cell(value: float) -> Cell:
 
 def range_words(fan: Fan, place: int, show: Show, percent: int = 80) -> str:
     """'£152.4m to £433.1m'."""
+    low, high = ends_in_words(fan, place, show, percent)
+    return f"{low} to {high}"
+
+
+def ends_in_words(fan: Fan, place: int, show: Show, percent: int = 80) -> tuple[str, str]:
+    """('£152.4m', '£433.1m')."""
     low, high = fan.band(percent)
-    return f"{show(low[place]).text} to {show(high[place]).text}"
+    return show(low[place]).text, show(high[place]).text
 
 
 def bands_of(fan: Fan, periods: Sequence[str], show: Show) -> tuple[Band, ...]:

@@ -4,8 +4,15 @@ from collections.abc import Iterator
 
 from highneeds.forecast.summary import ComparedWithPublished, Fan, ForecastSummary, LineCost, YearOdds
 from highneeds.report import document as doc
-from highneeds.report.figures.forecast import deficit_chart, in_year_chart, money_cell, range_words, source_of
-from highneeds.report.sections._words import listed
+from highneeds.report.figures.forecast import (
+    deficit_chart,
+    ends_in_words,
+    in_year_chart,
+    money_cell,
+    range_words,
+    source_of,
+)
+from highneeds.report.words import forecast as words
 from highneeds.vocabulary.odds import in_odds
 from highneeds.vocabulary.rounding import round_half_away
 from highneeds.vocabulary.state import State
@@ -15,9 +22,9 @@ LEAST_GBP = 50_000.0
 
 
 def money_blocks(brief: ForecastSummary) -> Iterator[doc.Block]:
-    yield doc.Heading("Money")
+    yield doc.Heading(words.MONEY)
     if brief.cost is None:
-        yield doc.Paragraph("The published statistics carry no cost for this council; the reasons stand below.")
+        yield doc.Paragraph(words.NO_COST)
         return
     if brief.in_year is not None:
         yield doc.Paragraph(money_finding(brief))
@@ -32,59 +39,39 @@ def money_finding(brief: ForecastSummary) -> str:
     """The last year, how near the estimate is to the council's own figures, and the deficit with its basis."""
     fan = brief.in_year
     assert fan is not None
-    last = fan.periods[-1]
-    words = (
-        f"Without further action the in-year overspend of {last} is likely to lie between "
-        f"{range_words(fan, -1, money_cell).replace(' to ', ' and ')}, before contributions. {held_words(brief)}"
-    )
-    return f"{words} {_deficit_words(brief)}".strip()
+    ends = ends_in_words(fan, -1, money_cell)
+    return words.money_finding(fan.periods[-1], *ends, held_words(brief), _deficit_words(brief))
 
 
 def held_words(brief: ForecastSummary) -> str:
     """The estimate held against what the council has published of the same years."""
     if not brief.held:
-        return "The council has published no in-year figure of these years, so nothing says how near the estimate is."
-    inside = [one for one in brief.held if one.inside]
-    if len(inside) == len(brief.held):
-        whose = "The council's own figure" if len(inside) == 1 else "Each of the council's own figures"
-        return f"{whose} ({listed(map(_own, inside))}) lies inside the estimate's 80% band."
-    outside = listed(map(_own, (one for one in brief.held if not one.inside)))
-    return (
-        f"The estimate did not hold the council's own figure ({outside}) inside its 80% band; the forecast starts from "
-        "the council's figure, and what follows is to be read with caution."
-    )
+        return words.NOTHING_TO_COMPARE
+    inside, outside = ([_own(one) for one in brief.held if one.inside is side] for side in (True, False))
+    return words.compared(inside, outside)
 
 
 def _own(one: ComparedWithPublished) -> str:
-    return f"{money_cell(one.published_gbp).text} in {one.year}"
+    return words.figure_in(money_cell(one.published_gbp).text, one.year)
 
 
 def _deficit_words(brief: ForecastSummary) -> str:
     fan, opening = brief.deficit, brief.opening
     if fan is None or opening is None:
-        return "No accumulated deficit is published to start from, so none is forecast."
+        return words.NO_DEFICIT
     low, high = brief.contributions_gbp
-    words = (
-        f"From the published {money_cell(opening.gbp).text} at the end of {opening.year}, the accumulated deficit at "
-        f"the end of {fan.periods[-1]} is likely to lie between "
-        f"{range_words(fan, -1, money_cell).replace(' to ', ' and ')}"
-    )
-    if high <= low:
-        return f"{words}, with no contribution from others."
-    return (
-        f"{words}. That takes between none and {money_cell(high).text} of promised contributions as still to come, "
-        "since the instalments were never published."
-    )
+    promised = money_cell(high).text if high > low else ""
+    ends = ends_in_words(fan, -1, money_cell)
+    return words.deficit(money_cell(opening.gbp).text, opening.year, fan.periods[-1], *ends, promised)
 
 
 def _in_year_title(fan: Fan) -> str:
     first, last = (money_cell(fan.at(0.5)[place]).text for place in (0, -1))
-    return f"The in-year overspend is estimated at {first} in {fan.periods[0]} and {last} in {fan.periods[-1]}"
+    return words.in_year_title(first, fan.periods[0], last, fan.periods[-1])
 
 
 def _deficit_title(fan: Fan) -> str:
-    middle = money_cell(fan.at(0.5)[-1]).text
-    return f"The accumulated deficit is estimated at {middle} at the end of {fan.periods[-1]}, without further action"
+    return words.deficit_title(money_cell(fan.at(0.5)[-1]).text, fan.periods[-1])
 
 
 def chance_cell(chance: float | None, draws: int, why: str) -> doc.Cell:
@@ -100,13 +87,13 @@ def odds_table(brief: ForecastSummary) -> doc.DataTable:
     assert fan is not None
     right = doc.Align.RIGHT
     columns = (
-        doc.Column("Year", width=1.1),
-        doc.Column("Agreed in-year overspend", align=right, width=1.3),
-        doc.Column("Estimate, middle", align=right),
-        doc.Column("80% band", align=right, width=1.7),
-        doc.Column("Chance to meet what was agreed", align=right, width=1.8),
-        doc.Column("Chance of in-year balance", align=right, width=1.8),
-        doc.Column("Chance of the deficit agreed for 31 March", align=right, width=1.8),
+        doc.Column(words.YEAR, width=1.1),
+        doc.Column(words.AGREED, align=right, width=1.3),
+        doc.Column(words.MIDDLE, align=right),
+        doc.Column(words.BAND, align=right, width=1.7),
+        doc.Column(words.CHANCE_AGREED, align=right, width=1.8),
+        doc.Column(words.CHANCE_BALANCE, align=right, width=1.8),
+        doc.Column(words.CHANCE_DEFICIT, align=right, width=1.8),
     )
     rows = []
     for place, one in enumerate(brief.odds):
@@ -119,23 +106,21 @@ def odds_table(brief: ForecastSummary) -> doc.DataTable:
                 agreed,
                 money_cell(fan.at(0.5)[place]),
                 range_words(fan, place, money_cell),
-                chance_cell(one.met, brief.draws, _why(one, "Nothing agreed is published for this year")),
-                chance_cell(one.balance, brief.draws, _why(one, "The statistics carry no in-year position")),
+                chance_cell(one.met, brief.draws, _why(one, words.NOTHING_AGREED)),
+                chance_cell(one.balance, brief.draws, _why(one, words.NO_POSITION)),
                 chance_cell(
                     one.closing,
                     brief.draws,
-                    _why(one, "No deficit is agreed for this year, or it is before the forecast"),
+                    _why(one, words.NO_DEFICIT_AGREED),
                 ),
             )
         )
-    notes = (f"In-year positions before contributions. {brief.draws} draws.", *_break_even_words(brief))
-    return doc.DataTable(
-        "forecast-odds", "Odds of what was agreed", columns, tuple(rows), notes=notes, source=source_of(brief)
-    )
+    notes = (words.odds_note(brief.draws), *_break_even_words(brief))
+    return doc.DataTable("forecast-odds", words.ODDS, columns, tuple(rows), notes=notes, source=source_of(brief))
 
 
 def _why(one: YearOdds, otherwise: str) -> str:
-    return "The year has ended" if one.ended else otherwise
+    return words.YEAR_ENDED if one.ended else otherwise
 
 
 def _break_even_words(brief: ForecastSummary) -> Iterator[str]:
@@ -144,32 +129,29 @@ def _break_even_words(brief: ForecastSummary) -> Iterator[str]:
         return
     reached = [(year, share) for year, share in brief.break_even if share > 0]
     never = 1.0 - sum(share for _, share in reached)
-    years = listed(f"{year} in {in_odds(share, brief.draws)}" for year, share in reached)
-    begin = f"First year of in-year balance: {years}; " if reached else "First year of in-year balance: "
-    yield f"{begin}later or never in {in_odds(never, brief.draws)}."
+    years = [words.in_balance(year, in_odds(share, brief.draws)) for year, share in reached]
+    yield words.break_even(years, in_odds(never, brief.draws))
 
 
 def _lines_table(brief: ForecastSummary, cost: Fan) -> doc.DataTable:
     """Means by section 251 line and financial year."""
     columns = (
-        doc.Column("Section 251 line", width=1.6),
-        doc.Column("What it pays for", width=2.6),
+        doc.Column(words.LINE, width=1.6),
+        doc.Column(words.PAYS_FOR, width=2.6),
         *(doc.Column(year, align=doc.Align.RIGHT, of="financial year", key=year) for year in cost.periods),
-        doc.Column(f"80% band, {cost.periods[-1]}", align=doc.Align.RIGHT, width=1.8),
+        doc.Column(words.band(cost.periods[-1]), align=doc.Align.RIGHT, width=1.8),
     )
     rows = [
-        doc.Row.of(one.name, f"{one.title}{' (own)' * one.own}", *_means(one.cost)) for one in brief.lines if _seen(one)
+        doc.Row.of(one.name, f"{one.title}{words.OWN_MARK * one.own}", *_means(one.cost))
+        for one in brief.lines
+        if _seen(one)
     ]
-    rows.append(doc.Row.total("All", "High needs spending with a price", *_means(cost)))
-    notes = (
-        f"Means of {brief.draws} draws. Each price is a published line over the plans or places it serves, brought "
-        "forward by a stated range. Settings without a price of their own are left out and named below.",
-        "Own: the price is the council's own average unit cost and no estimate.",
-    )
+    rows.append(doc.Row.total(words.ALL, words.ALL_PRICED, *_means(cost)))
+    notes = (words.lines_note(brief.draws), words.OWN_NOTE)
     any_own = any(one.own for one in brief.lines)
     return doc.DataTable(
         "forecast-lines",
-        "Cost by section 251 line: estimate from published statistics" + _whose(any_own),
+        words.lines_title(any_own),
         columns,
         tuple(rows),
         notes=notes if any_own else notes[:1],
@@ -180,10 +162,6 @@ def _lines_table(brief: ForecastSummary, cost: Fan) -> doc.DataTable:
 def _seen(one: LineCost) -> bool:
     """A line that never comes to a tenth of a million has no row of its own; it is in the total."""
     return max(abs(value) for value in one.cost.mean) >= LEAST_GBP
-
-
-def _whose(any_own: bool) -> str:
-    return ", with the council's own unit costs where given" if any_own else ", never the council's own"
 
 
 def _means(fan: Fan) -> list[doc.Cell | str]:

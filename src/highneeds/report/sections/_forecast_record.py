@@ -6,26 +6,22 @@ from decimal import Decimal
 from highneeds.forecast.record import Vintage, by_period
 from highneeds.report import document as doc
 from highneeds.report.figures.forecast import money_cell, plans_cell
+from highneeds.report.words import forecast as words
 from highneeds.vocabulary.period import Month
 from highneeds.vocabulary.rounding import round_half_away
 from highneeds.vocabulary.state import State
 from highneeds.vocabulary.unit import Unit
 
-NONE_YET = (
-    "Every forecast made on this workspace is kept. Nothing that one of them forecast has come true yet, so there is "
-    "no record of this council's own forecasts, and none of how near they were at a period of the year."
-)
-
 
 def record_blocks(record: Sequence[Vintage]) -> Iterator[doc.Block]:
-    yield doc.Heading("How earlier forecasts of this council did", level=2)
+    yield doc.Heading(words.RECORD, level=2)
     if not record:
-        yield doc.Paragraph(NONE_YET)
+        yield doc.Paragraph(words.NONE_YET)
         return
     rows = tuple(_plan_rows(record))
     if rows:
         inside = sum(row.cells[-1].text == "yes" for row in rows)
-        yield doc.Paragraph(f"Of {len(rows)} totals of plans in kept forecasts, {inside} lie in the 80% band.")
+        yield doc.Paragraph(words.inside_band(inside, len(rows)))
         yield _plans_table(rows)
     yield from _period_blocks(record)
 
@@ -47,38 +43,30 @@ def _plan_rows(record: Sequence[Vintage]) -> Iterator[doc.Row]:
 
 def _percent(value: float | None) -> doc.Cell:
     if value is None:
-        return doc.Cell.not_applicable("Nothing was forecast")
+        return doc.Cell.not_applicable(words.NOTHING_FORECAST)
     return doc.Cell.figure(Decimal(str(round_half_away(value, 1))), Unit.PERCENT, decimals=1, state=State.COMPUTED)
 
 
 def _plans_table(rows: tuple[doc.Row, ...]) -> doc.DataTable:
     right = doc.Align.RIGHT
     columns = (
-        doc.Column("Made on"),
-        doc.Column("From"),
-        doc.Column("For"),
-        doc.Column("Foretold", align=right),
-        doc.Column("Came", align=right),
-        doc.Column("Error", align=right),
-        doc.Column("In the 80% band"),
+        *map(doc.Column, words.RECORD_HEADS),
+        *(doc.Column(head, align=right) for head in (words.FORETOLD, words.CAME, words.ERROR)),
+        doc.Column(words.INSIDE),
     )
-    return doc.DataTable("forecast-record", "Plans in kept forecasts, and plans counted", columns, rows)
+    return doc.DataTable("forecast-record", words.RECORD_TITLE, columns, rows)
 
 
 def _period_blocks(record: Sequence[Vintage]) -> Iterator[doc.Block]:
     """In-year positions by how far the ledger had come."""
     found = by_period(record).records()
     if not found:
-        yield doc.Paragraph("No year's outcome has come since, so there is no record by period of the year yet.")
+        yield doc.Paragraph(words.NO_OUTCOME)
         return
     right = doc.Align.RIGHT
     columns = (
-        doc.Column("Year"),
-        doc.Column("Ledger to"),
-        doc.Column("Made on"),
-        doc.Column("Foretold", align=right),
-        doc.Column("Came", align=right),
-        doc.Column("Error", align=right),
+        *map(doc.Column, words.BY_PERIOD_HEADS),
+        *(doc.Column(head, align=right) for head in (words.FORETOLD, words.CAME, words.ERROR)),
     )
     rows = tuple(
         doc.Row.of(
@@ -91,4 +79,4 @@ def _period_blocks(record: Sequence[Vintage]) -> Iterator[doc.Block]:
         )
         for row in found
     )
-    yield doc.DataTable("forecast-by-period", "In-year position as forecast, by period of the year", columns, rows)
+    yield doc.DataTable("forecast-by-period", words.BY_PERIOD, columns, rows)

@@ -12,21 +12,19 @@ from highneeds.report.sections._forecast_record import record_blocks
 from highneeds.report.sections._forecast_trust import absent_blocks, assumption_blocks, score_blocks
 from highneeds.report.sections._forecast_what_if import lever_blocks, what_if_blocks
 from highneeds.report.sections._forecast_words import setting_words
-from highneeds.report.sections._words import listed
+from highneeds.report.words import forecast as words
 from highneeds.vocabulary.period import Month
 
-Words = Callable[[str], str]
-TITLE = "Forecast"
-AS_IT_IS = "It counts no step that the council plans: rates and prices go on as they have, within their stated ranges."
+NameInWords = Callable[[str], str]
 
 
 def section(evidence: Evidence) -> doc.Section:
     brief = evidence.brief
     if brief is None:
-        return doc.Section("forecast", TITLE, (doc.Paragraph(finding(evidence)),), new_page=True)
+        return doc.Section("forecast", words.TITLE, (doc.Paragraph(finding(evidence)),), new_page=True)
     blocks = [
         doc.Paragraph(finding(evidence)),
-        doc.Note("How to read it", basis(brief)),
+        doc.Note(words.HOW_TO_READ, basis(brief)),
         *_plans(brief),
         *money_blocks(brief),
         *what_if_blocks(brief),
@@ -37,28 +35,25 @@ def section(evidence: Evidence) -> doc.Section:
         *lever_blocks(brief),
         *assumption_blocks(brief),
     ]
-    return doc.Section("forecast", TITLE, tuple(blocks), new_page=True)
+    return doc.Section("forecast", words.TITLE, tuple(blocks), new_page=True)
 
 
 def finding(evidence: Evidence) -> str:
     """Where it goes, in a sentence; or why nobody can say."""
     found = evidence.forecast
     if isinstance(found, NoForecast):
-        return f"There is no forecast. {found.reason.rstrip('.')}."
+        return words.none_because(found.reason)
     plans, name = found.plans, evidence.workspace.council.short_name
     middle, first, last = plans_cell(plans.at(0.5)[-1]).text, *_ends(plans)
-    move = "grow" if plans.at(0.5)[-1] >= plans.mean[0] else "fall"
-    return (
-        f"Plans in {name} are likely to {move} from {plans_cell(plans.mean[0]).text} in {first} to about {middle} in "
-        f"{last} ({range_words(plans, -1, plans_cell)} in 8 of 10 outcomes).{_money_words(found)}"
-    )
+    grow, between = plans.at(0.5)[-1] >= plans.mean[0], range_words(plans, -1, plans_cell)
+    now = plans_cell(plans.mean[0]).text
+    return words.plans_finding(name, grow, now, first, middle, last, between, _money_words(found))
 
 
 def _money_words(brief: ForecastSummary) -> str:
     if brief.in_year is None:
         return ""
-    overspend = range_words(brief.in_year, -1, money_cell)
-    return f" Without further action the in-year overspend of {brief.in_year.periods[-1]} is likely to be {overspend}."
+    return words.overspend(brief.in_year.periods[-1], range_words(brief.in_year, -1, money_cell))
 
 
 def _ends(fan: Fan) -> tuple[str, str]:
@@ -67,28 +62,17 @@ def _ends(fan: Fan) -> tuple[str, str]:
 
 def basis(brief: ForecastSummary) -> str:
     """What it is made from and what it is not."""
-    return (
-        f"Every figure here is an estimate from published statistics, the newest of January {brief.origin}, "
-        f"and never the council's own{_own_prices(brief)}. {AS_IT_IS} "
-        f"{brief.draws} futures were drawn (seed {brief.seed}); a band of 80% "
-        "holds 8 of 10 of them. Each figure is rounded once, so parts may differ from their sum by one."
-    )
-
-
-def _own_prices(brief: ForecastSummary) -> str:
-    """What is the council's own after all."""
     own = dict.fromkeys(one.title.rpartition(", ")[0].lower() or one.title.lower() for one in brief.lines if one.own)
-    return f", save its own unit costs where it gives them ({listed(own)})" if own else ""
+    return words.basis(brief.origin, own, brief.draws, brief.seed)
 
 
 def _plans(brief: ForecastSummary) -> Iterator[doc.Block]:
     first, last = _ends(brief.plans)
     grown = 100 * (brief.plans.at(0.5)[-1] / brief.plans.mean[0] - 1)
-    title = f"Plans are likely to be {abs(grown):.0f}% {'more' if grown > 0 else 'fewer'} in {last} than in {first}"
-    yield doc.Heading("Plans and places")
-    yield plans_chart(brief, title)
-    yield _parts_table(brief, "forecast-settings", "Plans by setting", "Setting", brief.by_setting, setting_words)
-    yield _parts_table(brief, "forecast-ages", "Plans by age", "Age", brief.by_age, _age_words)
+    yield doc.Heading(words.PLANS_AND_PLACES)
+    yield plans_chart(brief, words.plans_title(grown, last, first))
+    yield _parts_table(brief, "forecast-settings", words.BY_SETTING, words.SETTING, brief.by_setting, setting_words)
+    yield _parts_table(brief, "forecast-ages", words.BY_AGE, words.AGE, brief.by_age, _age_words)
 
 
 def _age_words(name: str) -> str:
@@ -96,18 +80,18 @@ def _age_words(name: str) -> str:
 
 
 def _parts_table(
-    brief: ForecastSummary, id: str, title: str, head: str, parts: tuple[Fan, ...], words: Words
+    brief: ForecastSummary, id: str, title: str, head: str, parts: tuple[Fan, ...], named: NameInWords
 ) -> doc.DataTable:
     """Means by part and January, with the band of the last."""
     periods = [Month.parse(period).label for period in brief.plans.periods]
     columns = (
         doc.Column(head, width=2.6),
         *(doc.Column(period, align=doc.Align.RIGHT, of="January") for period in periods),
-        doc.Column(f"80% band, {periods[-1]}", align=doc.Align.RIGHT, width=1.7),
+        doc.Column(words.band(periods[-1]), align=doc.Align.RIGHT, width=1.7),
     )
-    rows = [doc.Row.of(words(part.name), *_means(part)) for part in parts]
-    rows.append(doc.Row.total("All", *_means(brief.plans)))
-    notes = (f"Means of {brief.draws} draws; the first January is counted.",)
+    rows = [doc.Row.of(named(part.name), *_means(part)) for part in parts]
+    rows.append(doc.Row.total(words.ALL, *_means(brief.plans)))
+    notes = (words.means_note(brief.draws),)
     return doc.DataTable(id, title, columns, tuple(rows), notes=notes, source=source_of(brief))
 
 
