@@ -13,8 +13,8 @@ from highneeds.account.variance.drivers import Driver, DriverKind, driver_bridge
 from highneeds.report.cells import Cell
 from highneeds.report.charts import Series
 from highneeds.report.charts.fan import fan_chart
-from highneeds.report.sections.first_page import _gap_words, _worse, on_track_words
 from highneeds.report.sections.sources import period_words
+from highneeds.report.words import first_page
 from highneeds.vocabulary.counted import counted
 from highneeds.vocabulary.state import State
 from highneeds.vocabulary.unit import Unit
@@ -34,7 +34,7 @@ YES, NO, UNKNOWN = OnTrackVerdict.YES, OnTrackVerdict.NO, OnTrackVerdict.CANNOT_
     ],
 )
 def test_an_answer_that_cannot_be_given_is_never_on_track(verdicts, words):
-    assert on_track_words(verdicts) == words
+    assert first_page.on_track(verdicts) == words
 
 
 @pytest.mark.parametrize(
@@ -68,8 +68,8 @@ def test_two_residuals_are_told_as_two_with_their_places():
     [(10_000_000, "£10m worse than planned", "Worse"), (-4_000_000, "£4m better than planned", "Better")],
 )
 def test_the_gap_is_worse_or_better_by_its_sign(gap, words, verdict):
-    assert _gap_words(stated(gap)) == words
-    assert _worse(stated(gap).pence) == verdict
+    assert first_page.gap(stated(gap)) == words
+    assert first_page.verdict(stated(gap).pence) == verdict
 
 
 def bridge(actual: int):

@@ -1,6 +1,6 @@
 """The first page: where we stand, four figures, three answers, one chart, what changed, what is asked."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from decimal import Decimal
 
 from highneeds.account import OnTrackAnswer, OnTrackVerdict, decimal_pounds
@@ -15,8 +15,7 @@ from highneeds.report import document as doc
 from highneeds.report.evidence import Evidence
 from highneeds.report.figures.deficit import deficit_chart
 from highneeds.report.sections._forecast_money import chance_cell
-from highneeds.report.sections._words import listed
-from highneeds.vocabulary.counted import counted
+from highneeds.report.words import first_page as words
 from highneeds.vocabulary.period import Month
 from highneeds.vocabulary.rounding import with_commas
 
@@ -26,16 +25,16 @@ MOST_CHANGES = 5
 def section(evidence: Evidence) -> doc.Section:
     return doc.Section(
         "where-we-stand",
-        "Where we stand",
+        words.TITLE,
         (
             doc.Paragraph(sentence(evidence), doc.Tone.LEAD),
             doc.Paragraph(meaning(evidence)),
             doc.Figures(big_figures(evidence)),
             doc.Answers(tuple(short_answer(one) for one in evidence.money.answers)),
             deficit_chart(evidence),
-            doc.Heading("What changed since the last report"),
+            doc.Heading(words.CHANGED),
             doc.Bullets(tuple(changes(evidence))),
-            doc.Heading("What is asked of you"),
+            doc.Heading(words.ASKED),
             doc.Bullets(tuple(asks(evidence)), numbered=True),
         ),
     )
@@ -46,47 +45,20 @@ def sentence(evidence: Evidence) -> str:
     year = evidence.workspace.council.report.current_year
     stand = evidence.money.position
     if stand is None:
-        return f"{evidence.workspace.council.name} has not published a target and a forecast for {year}."
-    side = "more than the agreement allows" if stand.variance > 0 else "less than the agreement allows"
-    beside = (
-        f"{roughly(abs(stand.variance), stand.forecast, stand.target)} {side}"
-        if stand.variance
-        else "exactly what the agreement allows"
-    )
-    return (
-        f"{evidence.workspace.council.short_name} expects an in-year overspend of {stand.forecast.words} in {year}, "
-        f"{beside}; {on_track_words([one.verdict for one in evidence.money.answers])}."
-    )
-
-
-def on_track_words(verdicts: Sequence[OnTrackVerdict]) -> str:
-    """'all three questions are answered Yes', 'of the three questions 1 is answered Yes and 2 cannot be answered'."""
-    count = {verdict: verdicts.count(verdict) for verdict in OnTrackVerdict}
-    if count[OnTrackVerdict.YES] == len(verdicts):
-        return "all three questions are answered Yes"
-    if count[OnTrackVerdict.NO] == len(verdicts):
-        return "all three questions are answered No"
-    said = [
-        f"{count[verdict]} {'is' if count[verdict] == 1 else 'are'} answered {verdict.value}"
-        for verdict in (OnTrackVerdict.YES, OnTrackVerdict.NO)
-        if count[verdict]
-    ]
-    unknown = [f"{count[OnTrackVerdict.CANNOT_SAY]} cannot be answered"] * bool(count[OnTrackVerdict.CANNOT_SAY])
-    return f"of the three questions {listed([*said, *unknown])}"
+        return words.no_position(evidence.workspace.council.name, str(year))
+    answers = words.on_track([one.verdict for one in evidence.money.answers])
+    name = evidence.workspace.council.short_name
+    return words.where_we_stand(name, stand.forecast, stand.target, str(year), answers)
 
 
 def meaning(evidence: Evidence) -> str:
     """What it means, in one sentence: what remains at the end, and on whose books it falls when."""
     end, layers = evidence.workspace.agreement.last_year, evidence.money.layers
     left = layers.at(end, CLOSING, Layer.ACHIEVED) or layers.at(end, CLOSING, Layer.LATEST)
-    if not left:
-        return f"What it means: the deficit left in March {end.start + 1} is not published."
-    words = " or ".join(dict.fromkeys(one.words for one in left))
-    remains = f"What it means: a deficit is expected to remain in March {end.start + 1}: {words}"
     last = max((one.end for one in evidence.account.parts.overrides), default=None)
-    if last is None or all(one.high is not None and one.high <= 0 for one in left):
-        return f"{remains}."
-    return f"{remains}, and falls on the council's own books once the statutory override ends on {doc.long_date(last)}."
+    if all(one.high is not None and one.high <= 0 for one in left):
+        last = None
+    return words.meaning(end.start + 1, [one.words for one in left], last)
 
 
 def big_figures(evidence: Evidence) -> tuple[doc.BigFigure, ...]:
@@ -95,16 +67,15 @@ def big_figures(evidence: Evidence) -> tuple[doc.BigFigure, ...]:
 
 def _in_year(evidence: Evidence) -> doc.BigFigure:
     year, stand = evidence.workspace.council.report.current_year, evidence.money.position
-    label = f"In-year overspend {year}, before contributions"
+    label = words.in_year_label(str(year))
     if stand is None:
-        return doc.BigFigure(label, doc.Cell.words("Not published"))
-    change = f"{stand.beside_target} target"
+        return doc.BigFigure(label, doc.Cell.words(words.NOT_PUBLISHED))
     return doc.BigFigure(
         label,
         money_cell(stand.forecast),
-        change=f"{change[:1].upper()}{change[1:]}",
-        target=f"Agreed: {stand.target.words}",
-        verdict=_worse(stand.variance),
+        change=words.beside_target(stand.beside_target),
+        target=words.agreed(stand.target.words),
+        verdict=words.verdict(stand.variance),
         href="#finance",
     )
 
@@ -112,51 +83,32 @@ def _in_year(evidence: Evidence) -> doc.BigFigure:
 def _accumulated(evidence: Evidence) -> doc.BigFigure:
     year, money = evidence.workspace.council.report.current_year, evidence.money
     found = money.layers.one(year, CLOSING, Layer.ACHIEVED, Layer.LATEST)
-    label = f"Accumulated deficit, 31 March {year.start + 1}"
+    label = words.deficit_label(year.start + 1)
     gap = money.position.gap if money.position else None
-    cell = money_cell(found) if found else doc.Cell.words("Not published")
+    cell = money_cell(found) if found else doc.Cell.words(words.NOT_PUBLISHED)
     end = evidence.workspace.agreement.last_year
     agreed = money.layers.one(end, CLOSING, Layer.AGREED)
-    target = f"Agreed for March {end.start + 1}: {_or_nil(agreed)}" if agreed else "Nothing agreed is published"
+    target = words.deficit_agreed(agreed, end.start + 1) if agreed else words.NOTHING_AGREED
     if found:
         later = is_later(found.source, evidence.workspace.council.report.submitted)
-        target += f". {'Published after this report' if later else 'Published'} in {found.source}"
-    verdict = _worse(gap.pence) if gap else ""
-    return doc.BigFigure(label, cell, change=_gap_words(gap), target=target, verdict=verdict, href="#finance")
-
-
-def _worse(pence: int) -> str:
-    """More of an overspend or a deficit is worse."""
-    return "Worse" if pence > 0 else "Better" if pence < 0 else "As agreed"
-
-
-def _or_nil(agreed: Stated) -> str:
-    return agreed.words if agreed.pence else "nil"
-
-
-def _gap_words(gap: Stated | None) -> str:
-    """'About £10m worse than planned'; a negative gap is better."""
-    if gap is None:
-        return "The gap to plan is not published"
-    if not gap.pence:
-        return "Exactly as planned"
-    words = gap.words if gap.pence > 0 else roughly(-gap.pence, gap)
-    return f"{words[:1].upper()}{words[1:]} {'worse' if gap.pence > 0 else 'better'} than planned"
+        target += f". {words.published_in(found.source, later)}"
+    verdict = words.verdict(gap.pence) if gap else ""
+    return doc.BigFigure(label, cell, change=words.gap(gap), target=target, verdict=verdict, href="#finance")
 
 
 def _chance(evidence: Evidence) -> doc.BigFigure:
     """Shown only where the forecast of money starts from the council's own figure."""
     end, brief = evidence.workspace.agreement.last_year, evidence.brief
-    label, target = f"Chance of in-year balance by {end}", "Agreed: in-year balance"
+    label, target = words.chance_label(str(end)), words.BALANCE_AGREED
     at_end = brief.at_end if brief and brief.money_holds else None
     if brief is None or at_end is None or at_end.balance is None:
         return doc.BigFigure(
-            label, doc.Cell.words("Not known"), change=_no_chance(brief), target=target, href="#forecast"
+            label, doc.Cell.words(words.NOT_KNOWN), change=_no_chance(brief), target=target, href="#forecast"
         )
     return doc.BigFigure(
         label,
         chance_cell(at_end.balance, brief.draws, ""),
-        change=f"Estimate from published statistics; no further action counted; {brief.draws} draws",
+        change=words.chance_note(brief.draws),
         target=target,
         href="#forecast",
     )
@@ -164,23 +116,22 @@ def _chance(evidence: Evidence) -> doc.BigFigure:
 
 def _no_chance(brief: ForecastSummary | None) -> str:
     if brief is None:
-        return "The published statistics carry no forecast of this council"
+        return words.NO_FORECAST
     if brief.in_year is None:
-        return "The published statistics carry no in-year position"
-    return "No published in-year figure to hold the estimate against"
+        return words.NO_POSITION
+    return words.NO_OWN_FIGURE
 
 
 def _plans(evidence: Evidence) -> doc.BigFigure:
     fact = evidence.workspace.figure("plans_in_force")
     if fact is None or fact.value is None:
-        return doc.BigFigure("Plans", doc.Cell.words("Not published"), target="A number to plan for, not a target")
+        return doc.BigFigure(words.PLANS, doc.Cell.words(words.NOT_PUBLISHED), target=words.VOLUME)
     text = f"{fact.qualifier} {with_commas(fact.value)}".removeprefix("exact ")
-    month = Month.parse(fact.period).label
     return doc.BigFigure(
-        f"Education, health and care plans, {month}",
+        words.plans_label(Month.parse(fact.period).label),
         doc.Cell(fact.value, text, unit="plans"),
-        change=f"Change not published. Published in {fact.source}",
-        target="A number to plan for, not a target",
+        change=words.plans_note(str(fact.source)),
+        target=words.VOLUME,
         href="#dashboard",
     )
 
@@ -212,11 +163,11 @@ def changes(evidence: Evidence) -> Iterator[tuple[str | doc.Span, ...]]:
     """The indicators that moved most since the last report, against their usual movement; at most five."""
     since = last_report_month(evidence)
     if since is None:
-        yield ("This is the first report.",)
+        yield (words.FIRST_REPORT,)
         return
     moved = sorted(_moves(evidence, since), key=lambda item: (-item[0], item[1].indicator.id))[:MOST_CHANGES]
     if not moved:
-        yield (f"No measure moved by more than usual since {since.label}.",)
+        yield (words.nothing_moved(since.label),)
     for _, movement, before in moved:
         yield _move_words(movement, before, since, _new_basis(evidence, movement, since))
 
@@ -244,18 +195,17 @@ def _new_basis(evidence: Evidence, movement: Movement, since: Month) -> str:
     months = evidence.account.parts.new_bases.get(movement.indicator.id, ())
     latest = movement.latest.period if movement.latest else None
     inside = [month.label for month in months if isinstance(latest, Month) and since <= month <= latest]
-    return f", probably on a new basis since {listed(inside)}" if inside else ""
+    return words.new_basis(inside)
 
 
 def _move_words(movement: Movement, before: Decimal, since: Month, basis: str) -> tuple[str | doc.Span, ...]:
     latest, indicator = movement.latest, movement.indicator
     assert latest is not None and latest.value is not None and isinstance(latest.period, Month)
     change = latest.value - before
-    verb = "rose" if change > 0 else "fell"
     earlier, later = (indicator.unit.show(value, indicator.decimals) for value in (before, latest.value))
-    word = f"{judge(change, indicator.good_direction).value}{basis}"
-    ends = f"{verb} from {earlier} in {since.label} to {later} in {latest.period.label}"
-    return (doc.Span(indicator.short_title, href="#dashboard"), f" {ends}: {word}.")
+    judgement = f"{judge(change, indicator.good_direction).value}{basis}"
+    said = words.moved(change > 0, (earlier, since.label), (later, latest.period.label), judgement)
+    return (doc.Span(indicator.short_title, href="#dashboard"), said)
 
 
 def asks(evidence: Evidence) -> Iterator[tuple[str | doc.Span, ...]]:
@@ -275,30 +225,23 @@ def _of_the_department(evidence: Evidence) -> Iterator[Ask]:
         if row["status"] == "delayed"
     ]
     if late:
-        text = f"{evidence.workspace.agreement.department}: give the dates of the delayed schools: {'; '.join(late)}. "
-        yield text, "Financial annex", "#finance"
+        yield words.ask_for_dates(evidence.workspace.agreement.department, late), words.FINANCE, "#finance"
 
 
 def _of_the_council(evidence: Evidence) -> Iterator[Ask]:
     name, stand = evidence.workspace.council.short_name, evidence.money.position
     if stand and stand.variance > 0:
         above = roughly(stand.variance, stand.forecast, stand.target)
-        yield (
-            f"{name}: decide how the {above} above target is recovered. ",
-            "Financial annex",
-            "#finance",
-        )
+        yield words.ask_to_recover(name, above), words.FINANCE, "#finance"
     worse = [
         one for one in evidence.assurances if one.agreement == "disagree" and one.suggested.worry > one.current.worry
     ]
     if worse:
-        conditions = f"condition{'s' if len(worse) > 1 else ''} {listed(str(one.condition.number) for one in worse)}"
-        text = f"{name}: confirm or correct the level given to {conditions}; the indicators suggest worse. "
-        yield text, "Detailed update", "#conditions"
+        text = words.ask_for_levels(name, [one.condition.number for one in worse])
+        yield text, words.CONDITIONS, "#conditions"
     failing = [claim for one in evidence.narrative for claim in one.of(ClaimVerdict.FAILS)]
     if failing:
-        what = "the figure" if len(failing) == 1 else f"the {len(failing)} figures"
-        yield f"{name}: correct {what} of the narrative that the data does not support. ", "Claims", "#claims"
+        yield words.ask_to_correct(name, len(failing)), words.CLAIMS, "#claims"
 
 
 def _of_both(evidence: Evidence) -> Iterator[Ask]:
@@ -306,9 +249,7 @@ def _of_both(evidence: Evidence) -> Iterator[Ask]:
     end, layers = evidence.workspace.agreement.last_year, evidence.money.layers
     left = layers.at(end, CLOSING, Layer.ACHIEVED) or layers.at(end, CLOSING, Layer.LATEST)
     if len({one.words for one in left}) > 1:
-        words = " or ".join(dict.fromkeys(one.words for one in left))
-        text = f"Both: settle which deficit is expected in March {end.start + 1}, {words}. "
-        yield text, "Financial annex", "#finance"
+        text = words.ask_which_deficit(end.start + 1, [one.words for one in left])
+        yield text, words.FINANCE, "#finance"
     if evidence.findings.all:
-        found = counted(len(evidence.findings.all), "finding")
-        yield f"Both: settle the {found} in the published figures. ", "Data quality", "#quality"
+        yield words.ask_about_findings(len(evidence.findings.all)), words.QUALITY, "#quality"
