@@ -19,6 +19,7 @@ from highneeds.invented.caseload.forms import write_blade
 from highneeds.registers.registry import read_registers
 from highneeds.report.blocks import DataTable
 from highneeds.report.sections import commitments, finance
+from highneeds.report.words import commitments as commitment_words
 from highneeds.store.cache import FolderCache
 from sen2_tables import tables, write_establishments
 
@@ -142,7 +143,7 @@ def test_the_report_shows_the_councils_own_unlabelled_and_names_no_child(workspa
 def test_a_report_without_any_book_says_so():
     evidence = SimpleNamespace(account=SimpleNamespace(books=None), invented_books=None)
     [paragraph] = commitments.section(evidence).blocks
-    assert paragraph.words == commitments.NO_BOOK
+    assert paragraph.words == commitment_words.NO_BOOK
     assert list(finance._books(evidence)) == []
 
 

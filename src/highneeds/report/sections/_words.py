@@ -9,6 +9,7 @@ from highneeds.claims.narrative import JudgedParagraph
 from highneeds.intake.workspace import DashboardIndicator, NarrativeParagraph, Observation
 from highneeds.report.document import Block, Bullets, Cell, Note, NoteKind, Span, Tone
 from highneeds.report.document import Paragraph as Words
+from highneeds.report.words import claims as claim_words
 from highneeds.vocabulary.rounding import signed
 from highneeds.vocabulary.unit import Unit
 from highneeds.vocabulary.words import listed as listed
@@ -85,15 +86,12 @@ def narrative_blocks(paragraphs: Sequence[JudgedParagraph]) -> tuple[Block, ...]
 
 def _claim_blocks(told: Sequence[JudgedParagraph]) -> Iterator[Block]:
     for claim in (claim for one in told for claim in one.of(Verdict.FAILS)):
-        yield Note(f"The data does not support \u201c{claim.stated}\u201d", failing(claim), NoteKind.CLAIM)
+        yield Note(claim_words.not_supported(claim.stated), failing(claim), NoteKind.CLAIM)
     unchecked = [claim.stated for one in told for claim in one.of(Verdict.CANNOT_CHECK)]
     if unchecked:
-        words = "; ".join(dict.fromkeys(unchecked))
-        yield Words(f"No independent data behind: {words}.", Tone.SMALL)
+        yield Words(claim_words.no_data_behind(unchecked), Tone.SMALL)
 
 
 def failing(claim: JudgedClaim) -> str:
     """'The data gives 40.2%. Oct 2024: 40.2%; 35.8% is the figure for Nov 2024.'"""
-    other = claim.computed and claim.computed != claim.stated
-    given = f"The data gives {claim.computed}. " if other else ""
-    return f"{given}{claim.why.rstrip('.')}."
+    return claim_words.failing(claim.computed, claim.stated, claim.why)

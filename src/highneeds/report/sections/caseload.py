@@ -14,8 +14,8 @@ from highneeds.intake.workspace import DashboardIndicator
 from highneeds.report import document as doc
 from highneeds.report.evidence import Evidence
 from highneeds.report.sections._words import observation_cell
-from highneeds.report.sections.quality import SEVERITIES
 from highneeds.report.words import caseload as words
+from highneeds.report.words.quality import SEVERITIES
 from highneeds.vocabulary.period import Month
 from highneeds.vocabulary.rounding import with_commas
 from highneeds.vocabulary.state import State

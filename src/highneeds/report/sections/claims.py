@@ -4,12 +4,7 @@ from highneeds.claims import JudgedClaim, Verdict
 from highneeds.claims.narrative import binding_of_paragraphs
 from highneeds.report import document as doc
 from highneeds.report.evidence import Evidence
-from highneeds.vocabulary.counted import counted
-
-WORDS = {Verdict.FAILS: "Fails", Verdict.HOLDS: "Holds", Verdict.CANNOT_CHECK: "Cannot check"}
-
-
-ONE, MANY = "figure, direction, comparison or date was", "figures, directions, comparisons and dates were"
+from highneeds.report.words import claims as words
 
 
 def section(evidence: Evidence) -> doc.Section:
@@ -19,7 +14,7 @@ def section(evidence: Evidence) -> doc.Section:
     ]  # fmt: skip
     if claims:
         blocks.append(claims_table(claims))
-    return doc.Section("claims", "Claims of the narrative", tuple(blocks), new_page=True, landscape=True)
+    return doc.Section("claims", words.TITLE, tuple(blocks), new_page=True, landscape=True)
 
 
 def for_review(evidence: Evidence) -> doc.Section:
@@ -34,47 +29,38 @@ def for_review(evidence: Evidence) -> doc.Section:
         if claim.verdict is Verdict.CANNOT_CHECK:
             unread.setdefault(claim.sentence, []).append(claim.stated)
     if unread:
-        blocks.append(doc.Heading(UNREAD))
-        blocks.append(doc.Bullets(tuple(f"{sentence} ({'; '.join(stated)})" for sentence, stated in unread.items())))
-    return doc.Section("claims", "Claims of the narrative", tuple(blocks))
-
-
-UNREAD = "Figures of the narrative with nothing but their own statement behind them"
+        blocks.append(doc.Heading(words.UNREAD))
+        blocks.append(doc.Bullets(tuple(words.unread(*one) for one in unread.items())))
+    return doc.Section("claims", words.TITLE, tuple(blocks))
 
 
 def finding(claims: list[JudgedClaim]) -> str:
     """How many claims were read, hold, fail and cannot be checked."""
     count = {verdict: sum(claim.verdict is verdict for claim in claims) for verdict in Verdict}
-    return (
-        f"{counted(len(claims), ONE, MANY)} read in the narrative: "
-        f"{counted(count[Verdict.HOLDS], 'holds', 'hold')} against other data, "
-        f"{counted(count[Verdict.FAILS], 'does', 'do')} not, and "
-        f"{counted(count[Verdict.CANNOT_CHECK], 'has nothing but its', 'have nothing but their')} own statement behind "
-        f"{'it' if count[Verdict.CANNOT_CHECK] == 1 else 'them'}."
-    )
+    return words.finding(count)
 
 
 def claims_table(claims: list[JudgedClaim]) -> doc.DataTable:
     """Those that fail first, then those that hold, then those that cannot be checked."""
     columns = (
-        doc.Column("Where", width=1.6),
-        doc.Column("Claim", width=4.5),
-        doc.Column("Stated", width=1.8),
-        doc.Column("By the data", width=1.8),
-        doc.Column("Verdict", width=1.2),
-        doc.Column("Why", width=4),
+        doc.Column(words.WHERE, width=1.6),
+        doc.Column(words.CLAIM, width=4.5),
+        doc.Column(words.STATED, width=1.8),
+        doc.Column(words.BY_DATA, width=1.8),
+        doc.Column(words.VERDICT, width=1.2),
+        doc.Column(words.WHY, width=4),
     )
-    ordered = [claim for verdict in WORDS for claim in claims if claim.verdict is verdict]
+    ordered = [claim for verdict in words.VERDICTS for claim in claims if claim.verdict is verdict]
     rows = tuple(
         doc.Row.of(
-            "line " + claim.where.rsplit(":", 1)[1],
+            words.line(claim.where.rsplit(":", 1)[1]),
             claim.sentence,
             claim.stated,
-            claim.computed or "none",
-            WORDS[claim.verdict],
+            claim.computed or words.NONE,
+            words.VERDICTS[claim.verdict],
             claim.why,
         )
         for claim in ordered
     )
     files = sorted({claim.where.rsplit(":", 1)[0] for claim in claims})
-    return doc.DataTable("claims-list", "Claims and verdicts", columns, rows, source="; ".join(files))
+    return doc.DataTable("claims-list", words.LIST, columns, rows, source="; ".join(files))

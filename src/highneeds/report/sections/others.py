@@ -7,29 +7,27 @@ from highneeds.intake.workspace import Benchmark
 from highneeds.report import document as doc
 from highneeds.report.charts import Bar, bar_chart
 from highneeds.report.evidence import Evidence
-from highneeds.vocabulary.counted import counted
-from highneeds.vocabulary.rounding import signed, with_commas
+from highneeds.report.words import others as words
+from highneeds.vocabulary.rounding import signed
 from highneeds.vocabulary.state import State
 from highneeds.vocabulary.unit import Unit
-
-LABELS = {"nationally": "England", "national": "England", "south east": "South East"}
 
 
 def section(evidence: Evidence) -> doc.Section:
     rows = evidence.workspace.benchmarks
     if not rows:
-        return doc.Section("others", "Other councils", (doc.Paragraph("No comparison is published."),))
+        return doc.Section("others", words.TITLE, (doc.Paragraph(words.NO_COMPARISON),))
     spend, rates = _of_unit(rows, "gbp"), _of_unit(rows, "per_1000_aged_2_18")
     blocks: list[doc.Block] = []
     if spend:
         blocks += [
             doc.Paragraph(finding(evidence, spend)),
-            _table("spend", "Spending per head, £", spend),
+            _table("spend", words.SPEND, spend),
             *_chart(spend),
         ]
     if rates:
-        blocks += [*_rate_words(rates), _table("rates", "Placed in special schools, per 1,000 aged 2 to 18", rates)]
-    return doc.Section("others", "Other councils", tuple(blocks), new_page=True)
+        blocks += [*_rate_words(rates), _table("rates", words.RATES, rates)]
+    return doc.Section("others", words.TITLE, tuple(blocks), new_page=True)
 
 
 def _of_unit(rows: tuple[Benchmark, ...], unit: str) -> list[Benchmark]:
@@ -46,7 +44,7 @@ def areas(rows: list[Benchmark]) -> dict[str, str]:
 
 
 def _label(row: Benchmark) -> str:
-    return LABELS.get(row.area_label.casefold(), f"{row.area_label[:1].upper()}{row.area_label[1:]}")
+    return words.LABELS.get(row.area_label.casefold(), f"{row.area_label[:1].upper()}{row.area_label[1:]}")
 
 
 def value(rows: list[Benchmark], measure: str, area: str) -> Decimal | None:
@@ -72,26 +70,15 @@ def finding(evidence: Evidence, rows: list[Benchmark]) -> str:
     for other in others:
         more, of = higher_in(rows, own, other)
         mine, theirs = (total(rows, area) for area in (own, other))
-        compared.append(
-            f"{labels[other]}, {_beside(mine, theirs)} in all (£{with_commas(mine)} against £{with_commas(theirs)}) "
-            f"and more on {more} of {counted(of, 'service')}"
-        )
-    name = evidence.workspace.council.short_name
-    if not compared:
-        return f"The table gives {name} alone, £{with_commas(total(rows, own))} a head in all. {_unnamed(rows)}".strip()
-    return f"{name} spends a head, against {'; against '.join(compared)}. {_unnamed(rows)}".strip()
+        compared.append(words.beside_area(labels[other], mine, theirs, more, of))
+    return words.spending(evidence.workspace.council.short_name, compared, total(rows, own), _left_out(rows))
 
 
-def _beside(mine: Decimal, theirs: Decimal) -> str:
-    return "more" if mine > theirs else "less" if mine < theirs else "the same"
-
-
-def _unnamed(rows: list[Benchmark]) -> str:
+def _left_out(rows: list[Benchmark]) -> list[str]:
     """What the table leaves out, as far as its rows say so."""
-    year = "" if any(row.period for row in rows) else "no year"
-    head = "not whose heads it counts" if any("denominator not printed" in row.basis for row in rows) else ""
-    left_out = " and ".join(part for part in (year, head) if part)
-    return f"The published table says {left_out}." if left_out else ""
+    year = [] if any(row.period for row in rows) else [words.NO_YEAR]
+    heads = [words.NO_HEADS] if any("denominator not printed" in row.basis for row in rows) else []
+    return [*year, *heads]
 
 
 def _table(id: str, title: str, rows: list[Benchmark]) -> doc.DataTable:
@@ -99,9 +86,9 @@ def _table(id: str, title: str, rows: list[Benchmark]) -> doc.DataTable:
     _, *others = labels
     unit = Unit.GBP if rows[0].unit == "gbp" else Unit.PER_1000
     columns = (
-        doc.Column("Measure", width=4),
+        doc.Column(words.MEASURE, width=4),
         *(doc.Column(label, align=doc.Align.RIGHT, width=1.4, of="area", key=area) for area, label in labels.items()),
-        *(doc.Column(f"Difference from {labels[other]}", align=doc.Align.RIGHT, width=1.6) for other in others[:1]),
+        *(doc.Column(words.difference(labels[other]), align=doc.Align.RIGHT, width=1.6) for other in others[:1]),
     )
     body = []
     for measure in measures(rows):
@@ -112,7 +99,7 @@ def _table(id: str, title: str, rows: list[Benchmark]) -> doc.DataTable:
         sums = [total(rows, area) for area in labels]
         body.append(
             doc.Row.total(
-                f"All {len(measures(rows))}",
+                words.all_measures(len(measures(rows))),
                 *(_figure(one, unit) for one in sums),
                 *_differences(sums),
             )
@@ -123,14 +110,8 @@ def _table(id: str, title: str, rows: list[Benchmark]) -> doc.DataTable:
         title,
         columns,
         tuple(body),
-        source="; ".join(part for part in (f"Public page{_lines(lines)}", rows[0].basis) if part),
+        source="; ".join(part for part in (words.page_lines(lines), rows[0].basis) if part),
     )
-
-
-def _lines(lines: list[int]) -> str:
-    if not lines:
-        return ""
-    return f", line {lines[0]}" if len(lines) == 1 else f", lines {lines[0]} to {lines[-1]}"
 
 
 def _differences(figures: Sequence[Decimal | None]) -> list[doc.Cell]:
@@ -147,7 +128,7 @@ def _figure(found: Decimal | None, unit: Unit) -> doc.Cell:
 
 def _difference(own: Decimal | None, other: Decimal | None) -> doc.Cell:
     if own is None or not other:
-        return doc.Cell.not_applicable("No figure to compare with")
+        return doc.Cell.not_applicable(words.NOTHING_TO_COMPARE)
     percent = 100 * (own - other) / other
     return doc.Cell(percent, f"{signed(percent, 0)}%", state=State.COMPUTED, unit="percent")
 
@@ -165,11 +146,11 @@ def _chart(rows: list[Benchmark]) -> Iterator[doc.ChartBlock]:
     most = max(bars, key=lambda bar: abs(Decimal(bar.cell.value or 0)))
     yield bar_chart(
         id="others-gap",
-        title=f"The largest gap to {label} is {most.cell.text} a head on {most.name[0].lower()}{most.name[1:]}",
+        title=words.largest_gap(label, most.cell.text, most.name),
         bars=bars,
-        name_head="Service",
-        value_head=f"More or less than {label}, £ a head",
-        source="Public page of the council",
+        name_head=words.SERVICE,
+        value_head=words.gap_head(label),
+        source=words.PUBLIC_PAGE,
     )
 
 
@@ -182,5 +163,4 @@ def _rate_words(rows: list[Benchmark]) -> Iterator[doc.Block]:
     for measure, other in ((measure, other) for measure in measures(rows) for other in others[:1]):
         mine, theirs = value(rows, measure, own), value(rows, measure, other)
         if mine is not None and theirs:
-            ratio = with_commas(mine / theirs, 2)
-            yield doc.Paragraph(f"{measure}: {mine} per 1,000 against {theirs}, {ratio} times the rate.")
+            yield doc.Paragraph(words.rates(measure, mine, theirs))

@@ -8,16 +8,14 @@ from highneeds.report import document as doc
 from highneeds.report.evidence import Evidence
 from highneeds.report.sections._rule_words import rule_questions
 from highneeds.report.sections.finance import PAYERS
-from highneeds.vocabulary.counted import counted
+from highneeds.report.words import quality as words
 from highneeds.vocabulary.period import Month
-
-SEVERITIES = {Severity.MUST_FIX: "Must fix", Severity.QUERY: "Query", Severity.NOTE: "Note"}
 
 
 def section(evidence: Evidence) -> doc.Section:
     return doc.Section(
         "quality",
-        "Data quality",
+        words.TITLE,
         (doc.Paragraph(finding(evidence)), findings_table(evidence), rules_table(evidence)),
     )
 
@@ -25,36 +23,29 @@ def section(evidence: Evidence) -> doc.Section:
 def for_review(evidence: Evidence) -> doc.Section:
     """The same without the checks that are clear: they are counted in the sentence, and listed on the pages."""
     blocks = (doc.Paragraph(finding(evidence)), findings_table(evidence), rules_table(evidence, clear=False))
-    return doc.Section("quality", "Data quality", blocks)
+    return doc.Section("quality", words.TITLE, blocks)
 
 
 def finding(evidence: Evidence) -> str:
     """How many checks found something, how many were clear, how many could not be made."""
     checks = evidence.findings.by_rule()
     count = {outcome: sum(one.outcome is outcome for one in checks) for outcome in Outcome}
-    must = len(evidence.findings.must_fix)
-    fix = "none must be fixed before the report goes out" if not must else f"{must} must be fixed first"
-    return (
-        f"{counted(len(evidence.findings.all), 'finding')} from {counted(len(checks), 'check')}: "
-        f"{counted(count[Outcome.FOUND], 'check')} found something, "
-        f"{counted(count[Outcome.CLEAR], 'is', 'are')} clear, "
-        f"{count[Outcome.COULD_NOT_CHECK]} could not be made; {fix}."
-    )
+    return words.finding(len(evidence.findings.all), len(checks), count, len(evidence.findings.must_fix))
 
 
 def findings_table(evidence: Evidence) -> doc.DataTable:
     columns = (
-        doc.Column("About", width=2.6),
-        doc.Column("Severity", width=1.2),
-        doc.Column("What was found", width=4.4),
-        doc.Column("What to do", width=3.4),
+        doc.Column(words.ABOUT, width=2.6),
+        doc.Column(words.SEVERITY, width=1.2),
+        doc.Column(words.FOUND, width=4.4),
+        doc.Column(words.FIX, width=3.4),
     )
     questions = rule_questions()
     by_check: dict[str, list[Finding]] = {}
     for one in evidence.findings.all:
         by_check.setdefault(questions.get(one.rule, one.rule), []).append(one)
     rows = tuple(row for check, found in by_check.items() for row in _of_check(check, found, evidence))
-    return doc.DataTable("quality-findings", "Findings", columns, rows, group_name="Check")
+    return doc.DataTable("quality-findings", words.FINDINGS, columns, rows, group_name=words.CHECK)
 
 
 def _of_check(check: str, found: list[Finding], evidence: Evidence) -> Iterator[doc.Row]:
@@ -64,7 +55,7 @@ def _of_check(check: str, found: list[Finding], evidence: Evidence) -> Iterator[
     for one in found:
         alike.setdefault((one.severity, one.message, one.fix), []).append(about(one, evidence))
     for (severity, message, fix), names in alike.items():
-        yield doc.Row.of("; ".join(dict.fromkeys(names)), SEVERITIES[severity], f"{message}.", fix)
+        yield doc.Row.of("; ".join(dict.fromkeys(names)), words.SEVERITIES[severity], f"{message}.", fix)
 
 
 def about(one: Finding, evidence: Evidence) -> str:
@@ -84,22 +75,21 @@ def about(one: Finding, evidence: Evidence) -> str:
 def rules_table(evidence: Evidence, clear: bool = True) -> doc.DataTable:
     """Every check with its outcome: 'could not check' never looks like 'nothing found'."""
     questions = rule_questions()
-    words = {Outcome.FOUND: "Found", Outcome.CLEAR: "Clear", Outcome.COULD_NOT_CHECK: "Could not check"}
     columns = (
-        doc.Column("Check", width=3),
-        doc.Column("Outcome", width=1.4),
-        doc.Column("Findings", align=doc.Align.RIGHT),
-        doc.Column("Why it could not be checked", width=3),
+        doc.Column(words.CHECK, width=3),
+        doc.Column(words.OUTCOME, width=1.4),
+        doc.Column(words.FINDINGS, align=doc.Align.RIGHT),
+        doc.Column(words.WHY_NOT, width=3),
     )
     rows = tuple(
         doc.Row.of(
             questions.get(one.rule, one.rule),
-            words[one.outcome],
+            words.OUTCOMES[one.outcome],
             doc.Cell(len(one.findings), str(len(one.findings))),
             one.why or "",
         )
         for one in evidence.findings.by_rule()
         if clear or one.outcome is not Outcome.CLEAR
     )
-    title = "Every check and its outcome" if clear else "Checks that found something or could not be made"
+    title = words.EVERY_CHECK if clear else words.NOT_CLEAR
     return doc.DataTable("quality-checks", title, columns, rows)

@@ -7,9 +7,9 @@ from datetime import date
 from highneeds.intake.workspace import Fact, PrintedPlacement
 from highneeds.report import document as doc
 from highneeds.report.evidence import Evidence
+from highneeds.report.words import sources as words
 from highneeds.vocabulary.period import Month
 
-QUALIFIERS = {"at_least": "at least", "at_earliest": "at the earliest", "up_to": "up to", "sic": "as printed"}
 UNUSABLE = ("ocr", "truncated")
 
 
@@ -18,7 +18,7 @@ def section(evidence: Evidence) -> doc.Section:
     blocks: list[doc.Block] = [_documents(evidence), facts_table(facts)]
     if evidence.workspace.placements:
         blocks.append(placements_table(evidence.workspace.placements))
-    return doc.Section("sources", "Figures and their sources", tuple(blocks), new_page=True)
+    return doc.Section("sources", words.TITLE, tuple(blocks), new_page=True)
 
 
 def _documents(evidence: Evidence) -> doc.Bullets:
@@ -27,17 +27,17 @@ def _documents(evidence: Evidence) -> doc.Bullets:
 
 def facts_table(facts: tuple[Fact, ...]) -> doc.DataTable:
     columns = (
-        doc.Column("What it is", width=5),
-        doc.Column("As printed", width=1.6, align=doc.Align.RIGHT),
-        doc.Column("Period", width=2.2),
-        doc.Column("Source", width=2.2),
+        doc.Column(words.WHAT, width=5),
+        doc.Column(words.PRINTED, width=1.6, align=doc.Align.RIGHT),
+        doc.Column(words.PERIOD, width=2.2),
+        doc.Column(words.SOURCE, width=2.2),
     )
     groups: dict[str, list[Fact]] = {}
     for fact in facts:
         groups.setdefault(fact.group, []).append(fact)
     rows = tuple(row for group, members in groups.items() for row in _group(group, members))
-    notes = ("Figures marked as read from a damaged chart or cut off at the page edge are listed but used nowhere.",)
-    return doc.DataTable("sources-facts", "Published figures", columns, rows, notes=notes, group_name="Subject")
+    notes = (words.UNUSABLE_NOTE,)
+    return doc.DataTable("sources-facts", words.PUBLISHED, columns, rows, notes=notes, group_name=words.SUBJECT)
 
 
 def _group(group: str, facts: list[Fact]) -> Iterator[doc.Row]:
@@ -54,15 +54,15 @@ def period_words(period: str) -> str:
         return doc.long_date(date.fromisoformat(period))
     if re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", period):
         return Month.parse(period).label
-    return period or "not stated"
+    return period or words.NO_PERIOD
 
 
 def printed(fact: Fact) -> doc.Cell:
     """The figure as printed, with its qualifier in words; a figure that cannot be used says why."""
     if fact.qualifier in UNUSABLE:
-        why = "read from a damaged chart" if fact.qualifier == "ocr" else "cut off at the page edge"
+        why = words.DAMAGED if fact.qualifier == "ocr" else words.CUT_OFF
         return doc.Cell.words(f"{fact.printed} ({why})")
-    before = QUALIFIERS.get(fact.qualifier, "" if fact.qualifier in ("exact", "range") else fact.qualifier)
+    before = words.QUALIFIERS.get(fact.qualifier, "" if fact.qualifier in ("exact", "range") else fact.qualifier)
     if fact.qualifier in ("sic", "at_earliest"):
         return doc.Cell.words(f"{fact.printed} ({before})")
     return doc.Cell.words(f"{before} {fact.printed}".strip())
@@ -70,12 +70,12 @@ def printed(fact: Fact) -> doc.Cell:
 
 def placements_table(placements: tuple[PrintedPlacement, ...]) -> doc.DataTable:
     columns = (
-        doc.Column("Table", width=2.4),
-        doc.Column("Measure", width=2),
-        doc.Column("Group or column", width=2.2),
-        doc.Column("Period", width=1.4),
-        doc.Column("As printed", align=doc.Align.RIGHT),
-        doc.Column("Source", width=1.8),
+        doc.Column(words.TABLE, width=2.4),
+        doc.Column(words.MEASURE, width=2),
+        doc.Column(words.GROUP, width=2.2),
+        doc.Column(words.PERIOD, width=1.4),
+        doc.Column(words.PRINTED, align=doc.Align.RIGHT),
+        doc.Column(words.SOURCE, width=1.8),
     )
     rows = tuple(
         doc.Row.of(
@@ -88,4 +88,4 @@ def placements_table(placements: tuple[PrintedPlacement, ...]) -> doc.DataTable:
         )
         for one in placements
     )
-    return doc.DataTable("sources-placements", "Printed tables of placements and transfers", columns, rows)
+    return doc.DataTable("sources-placements", words.PLACEMENTS, columns, rows)

@@ -37,3 +37,29 @@ def step_words(title: str, when: str, state: str) -> str:
     """'Service in house: Sep 2025 (at risk)'."""
     words = f"{title}: {when}" if when else title
     return f"{words} ({state})" if state in ("late", "at risk") else words
+
+
+# the council's own report, with the level that the indicators suggest
+
+CONDITION = "Condition"
+SUGGESTED = "Suggested by the indicators"
+AGREE = "Do they agree?"
+LEVELS = "Assurance levels, given and suggested"
+LEVELS_NOTE = (
+    "A suggestion counts only measures with a better and a worse way, against the same month a year before; which "
+    "were counted stands under each condition."
+)
+NOT_GIVEN = "not given"
+NOT_SUPPORTED = "The indicators do not support the level given"
+
+
+def agreement(conditions: int, agree: int, disagree: int) -> str:
+    """How often the level given and the level suggested agree."""
+    return (
+        f"Of {conditions} conditions, the indicators suggest the level given for {agree} and "
+        f"another for {disagree}; for {conditions - agree - disagree} there is nothing to compare."
+    )
+
+
+def given(slot: str) -> str:
+    return f"Given, {slot}"
