@@ -15,7 +15,7 @@ from highneeds.forecast.state import AGES, NEEDS, SETTINGS
 from highneeds.report.returns.age_rules import age_group, age_on_31_august_before, age_reached_in_the_school_year
 from highneeds.report.returns.dsg_tables import sheets_of
 from highneeds.report.returns.lsrp_figures import layers_of, missing_tables, years_of
-from highneeds.report.returns.lsrp_tables import NEED_NOTES, TABLES, row_of_need
+from highneeds.report.returns.lsrp_tables import TABLES, row_of_need
 from highneeds.report.returns.quarterly_checks import (
     check_cell,
     check_file_name,
@@ -27,6 +27,7 @@ from highneeds.report.returns.quarterly_checks import (
 from highneeds.report.returns.rounding import controlled, in_a_column
 from highneeds.report.returns.scap import AREAS, tables_of
 from highneeds.report.returns.template import ReturnMeasure, fill_quarterly, read_mapping, suggested, written_mapping
+from highneeds.report.words import returns as returns_words
 from highneeds.vocabulary.errors import InputError
 
 FILE_NAMES = [
@@ -137,7 +138,7 @@ def test_needs_without_a_row_of_their_own():
     assert row_of_need("DS") == row_of_need("OTH") == "Other Difficulty/Disability"
     assert row_of_need("") == "SEN support but no specialist assessment of type of need"
     assert row_of_need("ASD") == "Autistic Spectrum Disorder"
-    assert "Down syndrome" in NEED_NOTES[0] and "no other row" in NEED_NOTES[0]
+    assert "Down syndrome" in returns_words.NEED_NOTES[0] and "no other row" in returns_words.NEED_NOTES[0]
 
 
 PLANNING_AREAS = [

@@ -40,7 +40,7 @@ def indicator_result(evidence: Evidence, movement: Movement, chart: ChartBlock |
         short_title=indicator.short_title,
         sentence=heading(evidence, movement),
         unit=UNITS.get(indicator.unit.value, indicator.unit.value),
-        definition=known.basis if known else "The council gives no definition of this indicator.",
+        definition=known.basis if known else words.NO_DEFINITION,
         part_words=known.part if known else "",
         whole_words=known.whole if known else "",
         data_source=indicator.data_source or "Not named",

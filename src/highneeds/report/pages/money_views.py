@@ -14,6 +14,7 @@ from highneeds.report import results
 from highneeds.report.evidence import Evidence
 from highneeds.report.pages.names import plain_names
 from highneeds.report.render.tables import csv_for_people
+from highneeds.report.words import pages as page_words
 from highneeds.vocabulary.period import Month
 from highneeds.vocabulary.rounding import with_commas
 from highneeds.vocabulary.s251 import LINES
@@ -25,7 +26,6 @@ YEAR = re.compile(r"\d{4}-\d{2}")
 """A column of a financial year holds pounds."""
 
 
-NO_BOOKS = "finance/commitments.csv, and with it the matching of caseload, commitments and ledger"
 WORDS = {
     "dfe": "Department for Education",
     "council": "The council",
@@ -46,7 +46,7 @@ def absent(evidence: Evidence) -> tuple[str, ...]:
     """The registers that no view can be made without and that this workspace does not keep."""
     tables = [one.table(evidence.account) for one in own_views()]
     found = [f"{row[0]} ({row[1]})" for table in tables if _says_why(table) for row in table.rows]
-    return (*found, *([] if _books(evidence) else [NO_BOOKS]))
+    return (*found, *([] if _books(evidence) else [page_words.NO_BOOKS]))
 
 
 def money_files(evidence: Evidence) -> dict[str, bytes]:
@@ -149,7 +149,7 @@ def _without_figures(table: Table) -> tuple[str, ...]:
     """Columns and rows of money in which nothing stands are said once, and not shown."""
     empty = [f"{row[0]} ({str(row[1]).lower()})" for row in table.rows if _is_empty(table, row)]
     empty += [head_words(name) for at, name in enumerate(table.columns) if _is_money(name) and not _holds(table, at)]
-    return (f"No figure is on record for: {'; '.join(empty)}.",) if empty else ()
+    return (page_words.no_figures(empty),) if empty else ()
 
 
 def _shown(row: tuple[Any, ...], at: int, table: Table, names: Mapping[str, str], numeric: bool) -> str:

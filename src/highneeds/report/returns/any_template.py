@@ -12,6 +12,7 @@ from typing import Any
 from highneeds.report.evidence import Evidence
 from highneeds.report.returns.quarterly import QuarterlyReturn, measures_of
 from highneeds.report.returns.template import FilledRow, FilledTemplate, ReturnMeasure, opened, suggested, written_value
+from highneeds.report.words import returns as words
 
 HEAD_ROWS = 15
 """So many rows from the top are searched for the year; templates of DfE have their guidance above the table."""
@@ -72,10 +73,10 @@ def labels_of(sheet: Any) -> Iterator[tuple[int, int, str]]:
 
 def _filled(cell: Any, label: str, measure: ReturnMeasure | None) -> FilledRow:
     if measure is None:
-        return FilledRow(label, cell.coordinate, "", "", "no measure is mapped to this row")
+        return FilledRow(label, cell.coordinate, "", "", words.NOT_MAPPED)
     if measure.value is None:
-        return FilledRow(label, cell.coordinate, measure.id, "", measure.reason or "the measure has no figure")
+        return FilledRow(label, cell.coordinate, measure.id, "", measure.reason or words.NO_FIGURE)
     if cell.value not in (None, "") or type(cell).__name__ == "MergedCell":
-        return FilledRow(label, cell.coordinate, measure.id, "", "the cell holds something already")
+        return FilledRow(label, cell.coordinate, measure.id, "", words.ALREADY_FILLED)
     cell.value = written_value(measure.value)
     return FilledRow(label, cell.coordinate, measure.id, str(measure.value), "")

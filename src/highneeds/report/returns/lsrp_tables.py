@@ -6,6 +6,8 @@ census of January 2026 is calendar year 2025.
 
 from dataclasses import dataclass
 
+from highneeds.report.words.returns import NOT_TOLD_APART
+
 FIRST_YEAR, LAST_YEAR = 2025, 2029
 AGE_ROWS = ("Under 5", "Age 5 to 10", "Age 11 to 15", "Age 16 to 19", "Age 20 to 25")
 
@@ -25,7 +27,6 @@ class ProvisionRow:
     note: str = ""
 
 
-NOT_TOLD_APART = "The published statistics do not tell this row from the one beside it; it is counted there."
 PROVISION_ROWS: tuple[ProvisionRow, ...] = (
     ProvisionRow("Early years, including private, voluntary and independent", ("early_years_nm",), "7.1"),
     ProvisionRow("Mainstream", ("mainstream", "mainstream_independent"), "7.2"),
@@ -63,11 +64,6 @@ NEED_ROWS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Multi-Sensory Impairment", ("msi",)),
     ("Other Difficulty/Disability", ("oth",)),
     ("SEN support but no specialist assessment of type of need", ("need_unknown",)),
-)
-NEED_NOTES = (
-    "Down syndrome is a code of the SEN2 return since 2025; table 7 has no row for it, so it is counted in “Other "
-    "Difficulty/Disability” and in no other row.",
-    "Plans without a recorded need are counted in the last row, whose name fits no plan holder.",
 )
 
 NEED_TABLES: tuple[tuple[str, str], ...] = (

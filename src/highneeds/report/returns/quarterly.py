@@ -10,6 +10,7 @@ from decimal import Decimal
 from highneeds.report.evidence import Evidence
 from highneeds.report.returns.quarterly_checks import check_file_name, file_name, version_of
 from highneeds.report.returns.template import FilledTemplate, ReturnMeasure, fill_quarterly
+from highneeds.report.words import returns as words
 
 KIND = "lsrp-quarterly"
 
@@ -45,7 +46,7 @@ def measures_of(evidence: Evidence) -> tuple[ReturnMeasure, ...]:
             one.indicator.id,
             one.indicator.title,
             one.latest.value if one.latest else None,
-            "" if one.latest else "no figure was ever reported",
+            "" if one.latest else words.NEVER_REPORTED,
         )
         for one in evidence.movements
     ]

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from highneeds.report.words import returns as words
+
 PREFIX, ENDING = "lsrp-quarterly-return-", ".xlsx"
 COVER, TEMPLATE = "Cover", "Quarterly Return Template"
 COUNCIL_CELL, YEAR_CELL = "B13", "B5"
@@ -27,7 +29,7 @@ class FileCheck:
     why: str
 
 
-def _yes(why: str = "as DfE asks") -> FileCheck:
+def _yes(why: str = words.AS_ASKED) -> FileCheck:
     return FileCheck(CheckOutcome.ACCEPTED, why)
 
 
@@ -42,25 +44,25 @@ def check_file_name(name: str, council_code: str, version: str) -> FileCheck:
     """
     low = name.lower()
     if not low.endswith(ENDING):
-        return _no("the file is no .xlsx")
+        return _no(words.NO_WORKBOOK)
     if not low.startswith(PREFIX):
-        return _no(f"the name does not begin with {PREFIX}")
+        return _no(words.must_begin(PREFIX))
     rest = low.removeprefix(PREFIX).removesuffix(ENDING)
     if not rest.startswith(f"{version.lower()}-"):
-        return _no(f"the name is not of the version {version}")
+        return _no(words.not_of_version(version))
     code, _, council = rest.removeprefix(f"{version.lower()}-").partition("-")
     if code != council_code:
-        return _no(f"the code after the version is not {council_code}")
+        return _no(words.not_code(council_code))
     if not council:
-        return _no("no council name follows the code")
+        return _no(words.NO_COUNCIL_NAME)
     if council.endswith(ENDING):
-        return FileCheck(CheckOutcome.WARNED, "the name ends twice in .xlsx")
+        return FileCheck(CheckOutcome.WARNED, words.ENDS_TWICE)
     return _yes()
 
 
 def check_sheet_name(name: str) -> FileCheck:
     """To the letter: no other capitals, no space at an end."""
-    return _yes() if name in (COVER, TEMPLATE) else _no(f"the sheet is called neither '{COVER}' nor '{TEMPLATE}'")
+    return _yes() if name in (COVER, TEMPLATE) else _no(words.neither_sheet(COVER, TEMPLATE))
 
 
 def check_cell(sheet: str, cell: str, value: str, council_code: str) -> FileCheck:
@@ -73,24 +75,24 @@ def check_cell(sheet: str, cell: str, value: str, council_code: str) -> FileChec
     if sheet == TEMPLATE and cell == YEAR_CELL:
         return _year_cell(value)
     if sheet == TEMPLATE and re.fullmatch(r"A\d+", cell) and value:
-        return _no("column A must be empty")
-    return _yes("DfE has no rule for this cell")
+        return _no(words.COLUMN_NOT_EMPTY)
+    return _yes(words.NO_RULE)
 
 
 def _council_cell(value: str, council_code: str) -> FileCheck:
     """'886 Kent' or '886' alone: the code first, a space after it."""
     if value == council_code or value.startswith(f"{council_code} "):
         return _yes()
-    return _no(f"{COUNCIL_CELL} must begin with {council_code} and a space")
+    return _no(words.council_cell(COUNCIL_CELL, council_code))
 
 
 def _year_cell(value: str) -> FileCheck:
     """'2026-27 Quarterly Data': two years that follow one another; DfE's own rule refuses 2099-00."""
     found = YEAR_WORDS.fullmatch(value)
     if found is None:
-        return _no(f"{YEAR_CELL} must read like '2026-27 Quarterly Data'")
+        return _no(words.year_cell(YEAR_CELL))
     if int(found[2]) != int(found[1][2:]) + 1:
-        return _no("the two years do not follow one another")
+        return _no(words.NOT_FOLLOWING)
     return _yes()
 
 
@@ -106,5 +108,5 @@ def year_words(day: date) -> str:
 
 
 def file_name(council_code: str, council: str, version: str) -> str:
-    words = re.sub(r"[^a-z0-9]+", "-", council.lower()).strip("-")
-    return f"{PREFIX}{version}-{council_code}-{words}{ENDING}"
+    name = re.sub(r"[^a-z0-9]+", "-", council.lower()).strip("-")
+    return f"{PREFIX}{version}-{council_code}-{name}{ENDING}"

@@ -24,6 +24,7 @@ from highneeds.report.returns.quarterly_checks import (
     check_sheet_name,
     year_words,
 )
+from highneeds.report.words import returns as words
 from highneeds.vocabulary.errors import InputError
 
 LABEL_COLUMN = 2
@@ -148,11 +149,11 @@ def _words(text: str) -> frozenset[str]:
 def _filled(sheet: Any, row: int, column: int, label: str, measure: ReturnMeasure | None) -> FilledRow:
     cell = sheet.cell(row=row, column=column)
     if measure is None:
-        return FilledRow(label, cell.coordinate, "", "", "no measure is mapped to this row")
+        return FilledRow(label, cell.coordinate, "", "", words.NOT_MAPPED)
     if measure.value is None:
-        return FilledRow(label, cell.coordinate, measure.id, "", measure.reason or "the measure has no figure")
+        return FilledRow(label, cell.coordinate, measure.id, "", measure.reason or words.NO_FIGURE)
     if cell.value not in (None, ""):
-        return FilledRow(label, cell.coordinate, measure.id, "", "the cell holds something already")
+        return FilledRow(label, cell.coordinate, measure.id, "", words.ALREADY_FILLED)
     cell.value = written_value(measure.value)
     return FilledRow(label, cell.coordinate, measure.id, str(measure.value), "")
 

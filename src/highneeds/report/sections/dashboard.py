@@ -10,25 +10,23 @@ from highneeds.report import document as doc
 from highneeds.report.evidence import Evidence
 from highneeds.report.figures.indicators import condition_charts, rollover_place
 from highneeds.report.sections._words import change_cell, latest_cell, observation_cell
-from highneeds.report.words import dashboard as dashboard_words
+from highneeds.report.words import dashboard as words
 from highneeds.vocabulary.period import FinancialYear, Month
 from highneeds.vocabulary.unit import Unit
 
-KEY = "- not reported. n/a not available. blank left empty. A gap is never nought."
-NO_DASHBOARD = "This workspace holds no dashboard yet: highneeds dashboard import reads the council's own spreadsheet."
 UNITS = {Unit.PERCENT: "%", Unit.GBP: "£", Unit.COUNT: "count", Unit.PLACES: "places"}
 
 
 def section(evidence: Evidence) -> doc.Section:
     wide = [replace(table, landscape=True) for table in tables(evidence)]
     blocks = (doc.Paragraph(finding(evidence)), *condition_charts(evidence), *_signals(evidence), *wide)
-    return doc.Section("dashboard", "Strategic data dashboard", blocks, new_page=True)
+    return doc.Section("dashboard", words.STRATEGIC, blocks, new_page=True)
 
 
 def for_annex(evidence: Evidence) -> doc.Section:
     """One table a sheet: every month stands in the first, so that no chart's figures repeat it."""
     blocks = (doc.Paragraph(finding(evidence)), *_signals(evidence), *tables(evidence))
-    return doc.Section("dashboard", "Strategic data dashboard", blocks)
+    return doc.Section("dashboard", words.STRATEGIC, blocks)
 
 
 def tables(evidence: Evidence) -> Iterator[doc.DataTable]:
@@ -44,12 +42,12 @@ def tables(evidence: Evidence) -> Iterator[doc.DataTable]:
 def finding(evidence: Evidence) -> str:
     """How many indicators can be judged, and how they stand against a year ago."""
     if not evidence.movements:
-        return NO_DASHBOARD
+        return words.NO_DASHBOARD
     judged = [one for one in evidence.movements if one.on_year.judgement in ("better", "worse", "no clear change")]
     worse = sum(one.on_year.judgement == "worse" for one in judged)
     better = sum(one.on_year.judgement == "better" for one in judged)
     never = sum(one.latest is None for one in evidence.movements)
-    return dashboard_words.standing(len(evidence.movements), len(judged), better, worse, never)
+    return words.standing(len(evidence.movements), len(judged), better, worse, never)
 
 
 def _rollover(evidence: Evidence) -> str:
@@ -64,9 +62,9 @@ def months_table(evidence: Evidence) -> doc.DataTable:
     """Indicators down, grouped by condition; months across; the latest month last, as the template has it."""
     months = evidence.workspace.months
     columns = (
-        doc.Column("Indicator", width=5.2),
-        doc.Column("Unit", width=1.1),
-        doc.Column("Source", width=1.5),
+        doc.Column(words.INDICATOR, width=5.2),
+        doc.Column(words.UNIT, width=1.1),
+        doc.Column(words.SOURCE, width=1.5),
         *(
             doc.Column(short_month(month), align=doc.Align.RIGHT, width=1.25, of="month", key=str(month))
             for month in months
@@ -76,12 +74,12 @@ def months_table(evidence: Evidence) -> doc.DataTable:
     documents = sorted({one.source.document for one in evidence.workspace.indicators})
     return doc.DataTable(
         "dashboard-months",
-        f"Dashboard, {months[0].label} to {months[-1].label}",
+        words.months_title(months[0].label, months[-1].label),
         columns,
         rows,
-        notes=(KEY, f"Roll-over of school years, when children move up and change places: {_rollover(evidence)}."),
-        source=f"The council's dashboard as reported: {', '.join(documents)}",
-        group_name="Agreement condition",
+        notes=(words.KEY, words.rollover_note(_rollover(evidence))),
+        source=words.as_reported(documents),
+        group_name=words.CONDITION,
         small=True,
     )
 
@@ -97,7 +95,7 @@ def _grouped(evidence: Evidence, row_of: Callable[[DashboardIndicator], Sequence
         if rows and condition:
             yield doc.Row.group(_heading(condition), level=levels[condition.number])
         elif rows and evidence.assurances:
-            yield doc.Row.group("Of no condition")
+            yield doc.Row.group(words.OF_NO_CONDITION)
         yield from rows
 
 
@@ -111,11 +109,11 @@ def _month_row(evidence: Evidence, indicator: DashboardIndicator, months: Sequen
     by_month = {one.period: one for one in evidence.workspace.series(indicator.id)}
     cells = [_cell(by_month.get(month), indicator) for month in months]
     unit = UNITS.get(indicator.unit, indicator.unit.value)
-    return [doc.Row.of(indicator.short_title, unit, indicator.data_source or "not named", *cells)]
+    return [doc.Row.of(indicator.short_title, unit, indicator.data_source or words.NOT_NAMED, *cells)]
 
 
 def _cell(one: Observation | None, indicator: DashboardIndicator) -> doc.Cell:
-    return observation_cell(one, indicator, bare=True) if one else doc.Cell.not_applicable("No such month")
+    return observation_cell(one, indicator, bare=True) if one else doc.Cell.not_applicable(words.NO_SUCH_MONTH)
 
 
 def years_table(evidence: Evidence) -> doc.DataTable:
@@ -123,9 +121,9 @@ def years_table(evidence: Evidence) -> doc.DataTable:
     found = [one for one in evidence.workspace.observations if isinstance(one.period, FinancialYear)]
     years = sorted({str(one.period) for one in found})
     columns = (
-        doc.Column("Indicator", width=5),
-        doc.Column("Unit"),
-        doc.Column("Source", width=1.5),
+        doc.Column(words.INDICATOR, width=5),
+        doc.Column(words.UNIT),
+        doc.Column(words.SOURCE, width=1.5),
         *(doc.Column(year, align=doc.Align.RIGHT, of="financial year", key=year) for year in years),
     )
     rows = []
@@ -133,36 +131,30 @@ def years_table(evidence: Evidence) -> doc.DataTable:
         by_year = {str(one.period): one for one in found if one.indicator == indicator.id}
         cells = [_cell(by_year.get(year), indicator) for year in years]
         rows.append(doc.Row.of(indicator.short_title, UNITS.get(indicator.unit, ""), indicator.data_source, *cells))
-    note = "Printed under the label of a financial year; the fill rates imply that the places change in September."
-    return doc.DataTable("dashboard-years", "Indicators by financial year", columns, tuple(rows), notes=(note,))
+    return doc.DataTable("dashboard-years", words.YEARS, columns, tuple(rows), notes=(words.YEARS_NOTE,))
 
 
 def movement_table(evidence: Evidence) -> doc.DataTable:
     """Latest figure, change on the month and on the same month a year before, direction as a word, gaps."""
     columns = (
-        doc.Column("Indicator", width=4.4),
-        doc.Column("Trend", width=2.2),
-        doc.Column("Period", width=1.2),
-        doc.Column("Latest", align=doc.Align.RIGHT, width=1.3),
-        doc.Column("Change on the month", align=doc.Align.RIGHT, width=1.6),
-        doc.Column("Change on the year", align=doc.Align.RIGHT, width=1.6),
-        doc.Column("On the year", width=1.8),
-        doc.Column("Gaps", width=2.2),
+        doc.Column(words.INDICATOR, width=4.4),
+        doc.Column(words.TREND, width=2.2),
+        doc.Column(words.PERIOD, width=1.2),
+        doc.Column(words.LATEST, align=doc.Align.RIGHT, width=1.3),
+        doc.Column(words.CHANGE_ON_MONTH, align=doc.Align.RIGHT, width=1.6),
+        doc.Column(words.CHANGE, align=doc.Align.RIGHT, width=1.6),
+        doc.Column(words.ON_YEAR, width=1.8),
+        doc.Column(words.GAPS, width=2.2),
     )
     rows = tuple(_grouped(evidence, lambda indicator: [_movement_row(evidence, evidence.movement(indicator.id))]))
-    notes = (
-        f"A change on the month is not judged across the roll-over of school years ({_rollover(evidence)}).",
-        "No clear change: no more than the usual movement from one month to the next, or for a count no more than "
-        "chance does (the root of the sum of both counts). On the year also where the month before stood on the other "
-        "side of the figure a year ago, unless the change is more than 3.27 times that movement.",
-    )
+    notes = (words.not_judged_across(_rollover(evidence)), words.NO_CLEAR_CHANGE_NOTE)
     return doc.DataTable(
         "dashboard-movement",
-        "How every indicator moved",
+        words.MOVEMENT,
         columns,
         rows,
         notes=notes,
-        group_name="Agreement condition",
+        group_name=words.CONDITION,
         small=True,
     )
 
@@ -173,7 +165,7 @@ def _movement_row(evidence: Evidence, movement: Movement) -> doc.Row:
     return doc.Row.of(
         indicator.short_title,
         sparkline(evidence, movement),
-        latest.period.label if latest else "never",
+        latest.period.label if latest else words.NEVER,
         latest_cell(movement),
         change_cell(movement.on_month, movement),
         change_cell(movement.on_year, movement),
@@ -189,25 +181,22 @@ def sparkline(evidence: Evidence, movement: Movement) -> doc.Cell:
     points = [by_month.get(month) for month in months]
     known = [point for point in points if point is not None]
     if len(known) < 2:
-        return doc.Cell.words("no line: too few figures")
+        return doc.Cell.words(words.NO_LINE)
     show = movement.indicator.unit.show
     decimals = movement.indicator.decimals
-    words = f"{show(known[0], decimals)} to {show(known[-1], decimals)}"
-    return doc.Cell.spark(points, words=words, rollover=rollover_place(evidence))
+    said = words.from_to(show(known[0], decimals), show(known[-1], decimals))
+    return doc.Cell.spark(points, words=said, rollover=rollover_place(evidence))
 
 
 def _signals(evidence: Evidence) -> Iterator[doc.Block]:
     """What process control says, series by series, in words."""
     titles = {one.id: one.short_title for one in evidence.workspace.indicators}
-    columns = (doc.Column("Indicator", width=2), doc.Column("What the process limits say", width=5))
+    columns = (doc.Column(words.INDICATOR, width=2), doc.Column(words.LIMITS_SAY, width=5))
     rows = tuple(
         doc.Row.of(titles[name], " ".join(signal.sentence for signal in found))
         for name, found in evidence.signals.items()
         if found
     )
     if rows:
-        note = (
-            "Limits: mean plus and minus 2.66 times the mean moving range, for twelve figures or more. The "
-            f"months of the roll-over ({_rollover(evidence)}) are left out; a larger step over it begins anew."
-        )
-        yield doc.DataTable("dashboard-signals", "Signals of process control", columns, rows, notes=(note,))
+        note = words.limits_note(_rollover(evidence))
+        yield doc.DataTable("dashboard-signals", words.SIGNALS, columns, rows, notes=(note,))

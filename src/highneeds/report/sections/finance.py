@@ -16,6 +16,8 @@ from highneeds.report.evidence import Evidence
 from highneeds.report.figures.deficit import NAMES, in_year_chart
 from highneeds.report.figures.variance import variance_chart
 from highneeds.report.sections._views import table_of
+from highneeds.report.words import finance as words
+from highneeds.report.words.money import KINDS, PAYERS
 from highneeds.vocabulary.state import State
 
 
@@ -34,14 +36,14 @@ def section(evidence: Evidence) -> doc.Section:
         *_openings(evidence),
         *_disagreements(evidence),
     ]
-    return doc.Section("finance", "Financial annex", tuple(blocks), new_page=True)
+    return doc.Section("finance", words.TITLE, tuple(blocks), new_page=True)
 
 
 def layers_table(evidence: Evidence) -> doc.DataTable:
     """Measure by measure, three rows each: promised, latest, achieved; years across; a gap shown as a gap."""
     layers = evidence.money.layers
     columns = (
-        doc.Column("Position", width=2.2),
+        doc.Column(words.POSITION, width=2.2),
         *(
             doc.Column(str(year), align=doc.Align.RIGHT, width=1.5, of="financial year", key=str(year))
             for year in layers.years
@@ -53,15 +55,15 @@ def layers_table(evidence: Evidence) -> doc.DataTable:
         for layer, name in NAMES.items():
             cells = (layer_cell(layers.at(year, measure, layer), evidence, measure) for year in layers.years)
             rows.append(doc.Row.of(name, *cells))
-    notes = ("Deficit and overspend are positive. Nothing is filled in.",)
+    notes = (words.ACCOUNT_NOTE,)
     return doc.DataTable(
         "finance-account",
-        "Promised, latest and achieved",
+        words.ACCOUNT,
         columns,
         tuple(rows),
         notes=notes,
         source="; ".join(_sources(evidence)),
-        group_name="Measure",
+        group_name=words.MEASURE,
     )
 
 
@@ -69,9 +71,9 @@ def layer_cell(stated: tuple[Stated, ...], evidence: Evidence, measure: str) -> 
     """One sum, or several side by side where documents disagree; one published after the report says so."""
     if not stated:
         return doc.Cell.gap(State.NOT_PUBLISHED)
-    words = list(dict.fromkeys(one.balance if measure in BALANCES else one.words for one in stated))
+    sums = list(dict.fromkeys(one.balance if measure in BALANCES else one.words for one in stated))
     note = "; ".join(placed(one, evidence.workspace.council.report.submitted) for one in stated)
-    return doc.Cell(Decimal(decimal_pounds(stated[0].pence)), " or ".join(words), note=note, unit="gbp")
+    return doc.Cell(Decimal(decimal_pounds(stated[0].pence)), " or ".join(sums), note=note, unit="gbp")
 
 
 def _sources(evidence: Evidence) -> list[str]:
@@ -83,47 +85,43 @@ def _opening(evidence: Evidence) -> Iterator[doc.Block]:
     opening = evidence.money.opening
     if opening is None:
         return
-    yield doc.Heading("How the account opened")
+    yield doc.Heading(words.OPENING)
     yield doc.Bullets(opening.sentences)
 
 
 def _contributions(evidence: Evidence) -> Iterator[doc.Block]:
     """What DfE and council promised in all, and what later balances imply."""
     workspace = evidence.workspace
-    roles = (("department_contribution", "Department for Education"), ("council_contribution", "The council"))
+    roles = (("department_contribution", words.DEPARTMENT), ("council_contribution", words.COUNCIL))
     facts = [(name, workspace.figure(role)) for role, name in roles]
     promised = [(name, of_fact(fact)) for name, fact in facts if fact is not None]
     if not promised:
         return
-    yield doc.Heading("Contributions over the agreement")
+    yield doc.Heading(words.CONTRIBUTIONS)
     total = sum(one.pence for _, one in promised)
     columns = (
-        doc.Column("From", width=2),
-        doc.Column("Promised", align=doc.Align.RIGHT),
-        doc.Column("Source", width=3),
+        doc.Column(words.FROM, width=2),
+        doc.Column(words.PROMISED, align=doc.Align.RIGHT),
+        doc.Column(words.SOURCE, width=3),
     )
     rows = [doc.Row.of(name, _pounds(one), one.source) for name, one in promised]
-    rows.append(doc.Row.total("Both", doc.Cell.millions(Decimal(total) / 100, state=State.COMPUTED), "worked out here"))
-    yield doc.DataTable("finance-contributions", "Contributions promised", columns, tuple(rows))
+    rows.append(
+        doc.Row.total(words.BOTH, doc.Cell.millions(Decimal(total) / 100, state=State.COMPUTED), words.WORKED_OUT)
+    )
+    yield doc.DataTable("finance-contributions", words.PROMISED_TABLE, columns, tuple(rows))
     payments = evidence.account.parts.payments
-    heads = {"payment": "Instalment", "payer": "From", "financial_year": "Year", "state": "State", "due_gbp": "Due"}
-    heads |= {"received_gbp": "Received", "outstanding_gbp": "Outstanding", "source": "How it is known"}
     if payments.payments or payments.promises:
-        named = {one.name: f"Instalment of {one.year}" for one in payments.payments}
+        named = {one.name: words.instalment(one.year) for one in payments.payments}
         yield table_of(
             view(evidence.account, "payments"),
             "finance-payments",
-            heads,
-            title="Instalments and totals",
+            words.PAYMENT_HEADS,
+            title=words.PAYMENTS,
             names=named | PAYERS,
-            missing={"received_gbp": "not stated", "outstanding_gbp": "not known", "due_gbp": "not stated"},
+            missing=words.NO_PAYMENT,
         )
     for year, implied in evidence.money.implied:
         yield doc.Paragraph(f"{year}: {implied.sentence}")
-
-
-PAYERS = {"dfe": "Department for Education", "council": "The council"}
-KINDS = {"avoided": "Cost avoided", "cashable": "Cashable"}
 
 
 def _pounds(stated: Stated) -> doc.Cell:
@@ -135,9 +133,8 @@ def _drivers(evidence: Evidence) -> Iterator[doc.Block]:
     bridge = evidence.account.parts.drivers
     if bridge is None:
         return
-    heads = {"driver": "Driver", "kind": "Kind", "effect_gbp": "Effect", "basis": "How it is known"}
-    yield doc.Heading("What lies between target and forecast")
-    yield table_of(view(evidence.account, "drivers"), "finance-drivers", heads, title="Drivers of the difference")
+    yield doc.Heading(words.DRIVERS)
+    yield table_of(view(evidence.account, "drivers"), "finance-drivers", words.DRIVER_HEADS, title=words.DRIVERS_TABLE)
     delay = evidence.account.parts.delay
     if delay:
         yield doc.Bullets(delay.sentences)
@@ -147,12 +144,11 @@ def _override(evidence: Evidence) -> Iterator[doc.Block]:
     """What would fall on the council's own books, and the stability grant as a layer on top."""
     parts = evidence.account.parts
     if parts.overrides:
-        yield doc.Heading("When the statutory override ends")
+        yield doc.Heading(words.OVERRIDE)
         yield doc.Bullets(tuple(clock.sentence for clock in parts.overrides))
     if parts.grant:
-        heads = {"item": "High needs stability grant", "value_gbp": "Sum", "source": "How it is known"}
         yield doc.Paragraph(parts.grant.sentence)
-        yield table_of(view(evidence.account, "stability-grant"), "finance-grant", heads)
+        yield table_of(view(evidence.account, "stability-grant"), "finance-grant", words.GRANT_HEADS)
 
 
 def _books(evidence: Evidence) -> Iterator[doc.Block]:
@@ -160,7 +156,7 @@ def _books(evidence: Evidence) -> Iterator[doc.Block]:
     books = evidence.account.books
     if books is None:
         return
-    yield doc.Heading("Caseload, commitments and ledger")
+    yield doc.Heading(words.BOOKS)
     yield doc.Bullets((*books.headlines, *books.costs))
 
 
@@ -169,19 +165,16 @@ def _savings(evidence: Evidence) -> Iterator[doc.Block]:
     parts = evidence.account.parts
     if not parts.savings:
         return
-    heads = {"saving": "Action", "owner_role": "Owner", "kind": "Kind", "starts": "Starts"}
-    heads |= {"full_year_gbp": "Full year", "this_year_gbp": "This year", "confidence": "Confidence"}
-    heads |= {"realised_gbp": "Realised", "not_yet_there": "Not yet there"}
-    yield doc.Heading("Savings")
+    yield doc.Heading(words.SAVINGS)
     if parts.savings_needed:
         yield doc.Paragraph(parts.savings_total.against(parts.savings_needed))
     yield table_of(
         view(evidence.account, "savings"),
         "finance-savings",
-        heads,
-        title="Savings and cost avoided",
+        words.SAVING_HEADS,
+        title=words.SAVINGS_TABLE,
         names={one.name: one.title for one in parts.savings} | KINDS,
-        missing={"realised_gbp": "not recorded", "full_year_gbp": "see the actions", "this_year_gbp": "no odds given"},
+        missing=words.NO_SAVING,
     )
     if parts.savings_needed:
         yield doc.Paragraph(odds_words(parts.savings_chance, parts.savings_needed))
@@ -192,10 +185,10 @@ def _unit_costs(evidence: Evidence) -> Iterator[doc.Block]:
     parts = evidence.account.parts
     if not parts.unit_costs:
         return
-    heads = {"sector": "Sector", "phase": "Phase", "first_month": "From", "first_gbp": "Then", "last_month": "To"}
-    heads |= {"last_gbp": "Now", "change_percent": "Change", "note": "Note"}
-    yield doc.Heading("Average costs")
-    yield table_of(view(evidence.account, "unit-costs"), "finance-unit-costs", heads, title="Average cost of a place")
+    yield doc.Heading(words.UNIT_COSTS)
+    yield table_of(
+        view(evidence.account, "unit-costs"), "finance-unit-costs", words.UNIT_COST_HEADS, title=words.UNIT_COSTS_TABLE
+    )
     if parts.steps:
         yield doc.Bullets(tuple(step.sentence for step in parts.steps))
 
@@ -206,12 +199,12 @@ def _openings(evidence: Evidence) -> Iterator[doc.Block]:
     if not rows:
         return
     columns = (
-        doc.Column("School", width=3.4),
-        doc.Column("Planned"),
-        doc.Column("Now", width=1.6),
-        doc.Column("Status", width=1.4),
-        doc.Column("Months late", align=doc.Align.RIGHT),
-        doc.Column("Source", width=1.6),
+        doc.Column(words.SCHOOL, width=3.4),
+        doc.Column(words.PLANNED),
+        doc.Column(words.NOW, width=1.6),
+        doc.Column(words.STATUS, width=1.4),
+        doc.Column(words.MONTHS_LATE, align=doc.Align.RIGHT),
+        doc.Column(words.SOURCE, width=1.6),
     )
     cells = []
     for row in rows:
@@ -219,17 +212,18 @@ def _openings(evidence: Evidence) -> Iterator[doc.Block]:
         late = (
             doc.Cell(slip, str(slip), state=State.COMPUTED)
             if slip is not None
-            else doc.Cell.not_applicable("No date to count from")
+            else doc.Cell.not_applicable(words.NO_DATE_TO_COUNT)
         )
-        now = latest.label if latest else "no date"
-        words = (row["title"], row["planned"].label, now, STATUSES[row["status"]], late, row["source"] or "")
-        cells.append(doc.Row.of(*words))
-    yield doc.Heading("The capital project")
+        now = latest.label if latest else words.NO_DATE
+        cells.append(
+            doc.Row.of(row["title"], row["planned"].label, now, STATUSES[row["status"]], late, row["source"] or "")
+        )
+    yield doc.Heading(words.OPENINGS)
     yield doc.DataTable(
-        "finance-openings", "Schools the plan assumed", columns, tuple(cells), source="registers/openings.csv"
+        "finance-openings", words.OPENINGS_TABLE, columns, tuple(cells), source="registers/openings.csv"
     )
 
 
 def _disagreements(evidence: Evidence) -> Iterator[doc.Block]:
     for finding in evidence.money.findings:
-        yield doc.Note("Two published figures for one thing", f"{finding.message}. {finding.fix}", doc.NoteKind.DATA)
+        yield doc.Note(words.TWO_FIGURES, f"{finding.message}. {finding.fix}", doc.NoteKind.DATA)

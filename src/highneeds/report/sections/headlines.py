@@ -3,26 +3,20 @@
 from highneeds.report import document as doc
 from highneeds.report.evidence import Evidence
 from highneeds.report.sections._words import narrative_blocks
+from highneeds.report.words import headlines as words
 from highneeds.vocabulary.errors import InputError
-
-PARTS = {
-    "Headlines: drivers of change": "What has driven positive change",
-    "Headlines: barriers": "What stands in the way",
-    "Headlines: stakeholder engagement": "Examples of engagement",
-}
-MOST = 3
 
 
 def section(evidence: Evidence) -> doc.Section:
     blocks: list[doc.Block] = []
-    for part, title in PARTS.items():
+    for part, title in words.OWN_PARTS.items():
         items = evidence.part(part)
-        if len(items) > MOST:
+        if len(items) > words.MOST:
             raise InputError(
-                f"'{part}' has {len(items)} items where the template allows {MOST}",
-                where=f"{items[MOST].paragraph.file} line {items[MOST].paragraph.line}",
-                remedy="Keep the three that matter most",
+                words.too_many(part, len(items)),
+                where=f"{items[words.MOST].paragraph.file} line {items[words.MOST].paragraph.line}",
+                remedy=words.FEWER,
             )
         blocks.append(doc.Heading(title))
-        blocks += narrative_blocks(items) or (doc.Paragraph("None given."),)
-    return doc.Section("headlines", "Headlines", tuple(blocks))
+        blocks += narrative_blocks(items) or (doc.Paragraph(words.NONE),)
+    return doc.Section("headlines", words.TITLE, tuple(blocks))

@@ -15,9 +15,9 @@ def section(evidence: Evidence) -> doc.Section | None:
         items = _narrative.part(evidence, part)
         if len(items) > words.MOST:
             raise InputError(
-                f"'{part}' has {len(items)} items where the template allows {words.MOST}",
+                words.too_many(part, len(items)),
                 where=f"{items[words.MOST].file} line {items[words.MOST].line}",
-                remedy="Keep the three that matter most",
+                remedy=words.FEWER,
             )
         blocks.append(doc.Heading(title))
         blocks += _narrative.blocks(evidence, part) or (doc.Paragraph(words.NONE),)

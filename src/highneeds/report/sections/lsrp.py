@@ -51,7 +51,7 @@ def how_counted(forecast: JointForecast, first: figures.LsrpLayer, years: tuple[
         words.AGE_RULE,
         words.ROUNDING_RULE,
         counted,
-        *(tables.NEED_NOTES if needs_are_known(forecast.no_action) else (words.NEEDS_UNKNOWN,)),
+        *(words.NEED_NOTES if needs_are_known(forecast.no_action) else (words.NEEDS_UNKNOWN,)),
     )
     blocks = (doc.Bullets(items), doc.Heading(words.COMPLETE), doc.Bullets(tuple(completeness(first, years))))
     return doc.Section("how-counted", words.HOW_COUNTED, blocks)

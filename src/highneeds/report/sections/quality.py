@@ -7,8 +7,8 @@ from highneeds.checks.finding import Finding, Outcome, Severity
 from highneeds.report import document as doc
 from highneeds.report.evidence import Evidence
 from highneeds.report.sections._rule_words import rule_questions
-from highneeds.report.sections.finance import PAYERS
 from highneeds.report.words import quality as words
+from highneeds.report.words.money import PAYERS
 from highneeds.vocabulary.period import Month
 
 

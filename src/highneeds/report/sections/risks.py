@@ -12,7 +12,7 @@ from highneeds.vocabulary.counted import counted
 def section(evidence: Evidence) -> doc.Section:
     rows = evidence.rows("risks")
     if not rows:
-        return doc.Section("risks", "Risk register", (doc.Paragraph("The workspace has no risk register."),))
+        return doc.Section("risks", "Risk register", (doc.Paragraph(words.NO_REGISTER),))
     slots = evidence.workspace.council.slots[: len(LEVEL_COLUMNS)]
     columns = (
         doc.Column("Risk", width=3.2),

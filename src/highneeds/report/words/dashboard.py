@@ -1,5 +1,7 @@
 """The dashboard on paper."""
 
+from collections.abc import Iterable
+
 TITLE = "Our dashboard"
 MEASURES = "Every measure, month by month"
 TREND, CHANGE, DIRECTION = "Trend", "Change on the year", "Direction"
@@ -39,3 +41,52 @@ def standing(of: int, judged: int, better: int, worse: int, never: int) -> str:
     told += f"{worse or 'none'} worse than a year before."
     gaps = f" {never} {'has' if never == 1 else 'have'} never had a figure." if never else ""
     return f"{told}{gaps} Volumes of plans, requests and assessments are neither good nor bad in themselves."
+
+
+# the council's own report, and the annex
+
+STRATEGIC = "Strategic data dashboard"
+KEY = "- not reported. n/a not available. blank left empty. A gap is never nought."
+NO_DASHBOARD = "This workspace holds no dashboard yet: highneeds dashboard import reads the council's own spreadsheet."
+INDICATOR, UNIT, SOURCE, CONDITION = "Indicator", "Unit", "Source", "Agreement condition"
+OF_NO_CONDITION = "Of no condition"
+NOT_NAMED, NO_SUCH_MONTH = "not named", "No such month"
+YEARS = "Indicators by financial year"
+YEARS_NOTE = "Printed under the label of a financial year; the fill rates imply that the places change in September."
+MOVEMENT = "How every indicator moved"
+PERIOD, LATEST, NEVER, GAPS = "Period", "Latest", "never", "Gaps"
+CHANGE_ON_MONTH, ON_YEAR = "Change on the month", "On the year"
+NO_CLEAR_CHANGE_NOTE = (
+    "No clear change: no more than the usual movement from one month to the next, or for a count no more than "
+    "chance does (the root of the sum of both counts). On the year also where the month before stood on the other "
+    "side of the figure a year ago, unless the change is more than 3.27 times that movement."
+)
+NO_LINE = "no line: too few figures"
+SIGNALS, LIMITS_SAY = "Signals of process control", "What the process limits say"
+
+
+def months_title(first: str, last: str) -> str:
+    return f"Dashboard, {first} to {last}"
+
+
+def rollover_note(words: str) -> str:
+    return f"Roll-over of school years, when children move up and change places: {words}."
+
+
+def not_judged_across(rollover: str) -> str:
+    return f"A change on the month is not judged across the roll-over of school years ({rollover})."
+
+
+def as_reported(documents: Iterable[str]) -> str:
+    return f"The council's dashboard as reported: {', '.join(documents)}"
+
+
+def limits_note(rollover: str) -> str:
+    return (
+        "Limits: mean plus and minus 2.66 times the mean moving range, for twelve figures or more. The "
+        f"months of the roll-over ({rollover}) are left out; a larger step over it begins anew."
+    )
+
+
+def from_to(first: str, last: str) -> str:
+    return f"{first} to {last}"

@@ -1,7 +1,11 @@
 """Words of the pages that no document has."""
 
+from collections.abc import Iterable
+
 NO_TARGET = "None on record"
 NO_OWNER = "Not named"
+NO_DEFINITION = "The council gives no definition of this indicator."
+NO_BOOKS = "finance/commitments.csv, and with it the matching of caseload, commitments and ledger"
 OF_NARRATIVE = "From the report"
 OF_TARGETS = "From the register of targets"
 APART = (
@@ -81,6 +85,10 @@ def conditions_sentence(worst: str, level: str, off: int, of: int) -> str:
 def risks_sentence(count: int, counts: str) -> str:
     """'3 risks: 1 off target, 2 off target with plans'."""
     return f"{count} {'risk' if count == 1 else 'risks'}: {counts}" if count else NO_RISKS
+
+
+def no_figures(names: Iterable[str]) -> str:
+    return f"No figure is on record for: {'; '.join(names)}."
 
 
 def rows(count: int) -> str:

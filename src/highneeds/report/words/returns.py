@@ -46,6 +46,12 @@ NEEDS_UNKNOWN = (
     "totals stand."
 )
 NEED_UNKNOWN = "Not divided by need"
+NOT_TOLD_APART = "The published statistics do not tell this row from the one beside it; it is counted there."
+NEED_NOTES = (
+    "Down syndrome is a code of the SEN2 return since 2025; table 7 has no row for it, so it is counted in “Other "
+    "Difficulty/Disability” and in no other row.",
+    "Plans without a recorded need are counted in the last row, whose name fits no plan holder.",
+)
 BESIDE = "Beside our last submission and what was counted"
 BESIDE_LAST = "What differs from our last submission, with all actions"
 BESIDE_LEAD = "Our last submission is kept as returns/lsrp-last.csv. Cells that stayed the same are left out."
@@ -71,6 +77,10 @@ TABLE, ROW, YEAR, LAST, NOW, DIFFERENCE, COUNTED = (
     "Difference",
     "Counted",
 )
+NOT_MAPPED = "no measure is mapped to this row"
+NO_FIGURE = "the measure has no figure"
+ALREADY_FILLED = "the cell holds something already"
+NEVER_REPORTED = "no figure was ever reported"
 SAME_PLACE = "counted in the row above"
 DSG_TITLE = "DSG management plan: placements and finance"
 UNMITIGATED, MITIGATED = "Unmitigated", "Mitigated"
@@ -102,6 +112,40 @@ ELIGIBLE = "Eligible deficit"
 PAYS = "Grant at {percent}%"
 LEFT = "What is left with us"
 EXPECTED = "What may be counted on today (our plan is {approval})"
+
+# what the department's check would say of a quarterly return
+
+AS_ASKED = "as DfE asks"
+NO_WORKBOOK = "the file is no .xlsx"
+NO_COUNCIL_NAME = "no council name follows the code"
+ENDS_TWICE = "the name ends twice in .xlsx"
+COLUMN_NOT_EMPTY = "column A must be empty"
+NO_RULE = "DfE has no rule for this cell"
+NOT_FOLLOWING = "the two years do not follow one another"
+
+
+def must_begin(prefix: str) -> str:
+    return f"the name does not begin with {prefix}"
+
+
+def not_of_version(version: str) -> str:
+    return f"the name is not of the version {version}"
+
+
+def not_code(council_code: str) -> str:
+    return f"the code after the version is not {council_code}"
+
+
+def neither_sheet(first: str, second: str) -> str:
+    return f"the sheet is called neither '{first}' nor '{second}'"
+
+
+def council_cell(cell: str, council_code: str) -> str:
+    return f"{cell} must begin with {council_code} and a space"
+
+
+def year_cell(cell: str) -> str:
+    return f"{cell} must read like '2026-27 Quarterly Data'"
 
 
 def layer_table(number: str, title: str, layer: str) -> str:
