@@ -142,7 +142,7 @@ def _run(movement: Movement, joint: str) -> str:
     if movement.adverse_run < TURNING:
         return ""
     way = "rise" if movement.indicator.good_direction is Direction.DOWN else "fall"
-    return f"{joint} a {way} in each of the last {movement.adverse_run} months"
+    return words.run(joint, way, movement.adverse_run)
 
 
 def _earlier(movement: Movement, latest: Decimal) -> str:

@@ -10,6 +10,7 @@ from highneeds.intake.workspace import DashboardIndicator, NarrativeParagraph, O
 from highneeds.report.document import Block, Bullets, Cell, Note, NoteKind, Span, Tone
 from highneeds.report.document import Paragraph as Words
 from highneeds.report.words import claims as claim_words
+from highneeds.report.words.dashboard import NEVER_REPORTED
 from highneeds.vocabulary.rounding import signed
 from highneeds.vocabulary.unit import Unit
 from highneeds.vocabulary.words import listed as listed
@@ -27,7 +28,7 @@ def observation_cell(one: Observation, indicator: DashboardIndicator, *, bare: b
 def latest_cell(movement: Movement) -> Cell:
     """The latest figure with its unit, or what there is instead."""
     if movement.latest is None:
-        return Cell.words("none", note="No figure was ever reported")
+        return Cell.words("none", note=NEVER_REPORTED)
     return observation_cell(movement.latest, movement.indicator)
 
 

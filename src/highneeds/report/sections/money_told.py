@@ -81,17 +81,6 @@ def _cell(found: tuple[Stated, ...], measure: str) -> doc.Cell:
     return balance_cell(found[0]) if measure in BALANCES else money_cell(found[0])
 
 
-STATEMENT_ROWS = (
-    ("spend_gbp", "Spend"),
-    ("in_year_before_contributions_gbp", "In-year position before contributions"),
-    ("in_year_after_contributions_gbp", "In-year position after contributions"),
-    ("closing_deficit_gbp", "Accumulated deficit at 31 March"),
-    ("variance_in_year_gbp", "In-year difference from plan, before contributions"),
-    ("cumulative_gap_gbp", "Accumulated difference from plan"),
-    ("payments_outstanding_gbp", "DfE payments due and not received"),
-)
-
-
 def statement(evidence: Evidence) -> doc.DataTable:
     """The council's own ledger, a measure a row and a year a column; rows and years without a figure are left out."""
     table = evidence.account.table()
@@ -110,7 +99,7 @@ def statement(evidence: Evidence) -> doc.DataTable:
             title,
             *(_statement_cell(name, known.get((name, year))) for year in years),
         )
-        for name, title in STATEMENT_ROWS
+        for name, title in words.STATEMENT_ROWS
         if any((name, year) in known for year in years)
     ]
     return doc.DataTable("finance-statement", words.STATEMENT, columns, tuple(rows))

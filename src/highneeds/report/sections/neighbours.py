@@ -143,7 +143,7 @@ def table(found: tuple[ComparedMeasure, ...]) -> doc.DataTable:
         doc.Column("England", align=right),
         doc.Column("Region", align=right),
         doc.Column(words.NEIGHBOURS, align=right, width=1.4),
-        doc.Column("Rank, 1 is highest", align=right, width=1.3),
+        doc.Column(words.RANK, align=right, width=1.3),
     )
     return doc.DataTable("others-table", words.TABLE, columns, tuple(_rows(found)), source=words.SOURCE, small=True)
 

@@ -4,16 +4,15 @@ from highneeds.report import document as doc
 from highneeds.report.evidence import Evidence
 from highneeds.report.sections._words import narrative_blocks
 from highneeds.report.sections.first_page import answer_block
-
-PARTS = ("On track: in year", "On track: end of the agreement", "On track: capital")
+from highneeds.report.words import on_track as words
 
 
 def section(evidence: Evidence) -> doc.Section:
     blocks: list[doc.Block] = []
-    for number, (answer, part) in enumerate(zip(evidence.money.answers, PARTS, strict=True), start=1):
+    for number, (answer, part) in enumerate(zip(evidence.money.answers, words.PARTS, strict=True), start=1):
         blocks.append(doc.Heading(answer.question))
         blocks.append(doc.Answers((answer_block(answer),), id=f"answer-{number}", title=f"Answer {number}"))
         blocks += narrative_blocks(evidence.part(part))
     if evidence.money.position:
-        blocks.append(doc.Note("How the gap came about", " ".join(evidence.money.position.sentences)))
-    return doc.Section("on-track", "Is the plan on track?", tuple(blocks), new_page=True)
+        blocks.append(doc.Note(words.HOW_IT_CAME, " ".join(evidence.money.position.sentences)))
+    return doc.Section("on-track", words.OWN_TITLE, tuple(blocks), new_page=True)

@@ -55,7 +55,7 @@ def grant_table(grant: StabilityGrant) -> doc.DataTable:
     columns = (
         doc.Column("Step", width=3),
         doc.Column("Sum", align=doc.Align.RIGHT, width=1.2),
-        doc.Column("How it is known", width=3.4),
+        doc.Column(words.HOW_KNOWN, width=3.4),
     )
     rows = tuple(doc.Row.of(title, _sum(amount), amount.reason or amount.source) for title, amount in lines)
     return doc.DataTable("stability-grant-sum", words.GRANT, columns, rows)

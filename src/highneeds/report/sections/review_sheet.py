@@ -15,6 +15,7 @@ from highneeds.report.sections import _narrative, standing
 from highneeds.report.sections._steps import steps
 from highneeds.report.sections.sources import UNUSABLE
 from highneeds.report.sections.what_changed import measures_cell
+from highneeds.report.words import claims as claim_words
 from highneeds.report.words import headlines, on_track
 from highneeds.report.words import review as words
 from highneeds.vocabulary.assurance_level import AssuranceLevel
@@ -47,7 +48,7 @@ def checks_table(evidence: Evidence) -> doc.DataTable:
     queries = sum(one.severity is Severity.QUERY for one in evidence.findings.all)
     lines = (
         (words.MUST_FIX, must, "Data quality", "#quality"),
-        (words.CLAIMS, failing, "Claims of the narrative", "#claims"),
+        (words.CLAIMS, failing, claim_words.TITLE, "#claims"),
         (words.LEVELS, len(disagreements(evidence)), words.LEVELS, "#levels-and-measures"),
         (words.TWO_FIGURES, len(evidence.money.findings), words.TWO_FIGURES, "#two-figures"),
         (words.EXPLANATIONS, len(unexplained(evidence)), words.EXPLANATIONS, "#explanations"),
@@ -67,10 +68,10 @@ def totals_table(evidence: Evidence) -> doc.DataTable:
     rows = [doc.Row.of(one.label, one.cell) for one in standing.figures(evidence)]
     workspace = evidence.workspace
     counts = (
-        ("Dashboard cells with a figure", sum(one.value is not None for one in workspace.observations)),
-        ("Dashboard cells in all", len(workspace.observations)),
-        ("Published figures with a source", len(evidence.workspace.facts)),
-        ("Claims read in the narrative", sum(len(one.claims) for one in evidence.narrative)),
+        (words.CELLS_WITH_FIGURE, sum(one.value is not None for one in workspace.observations)),
+        (words.CELLS, len(workspace.observations)),
+        (words.FACTS, len(evidence.workspace.facts)),
+        (words.CLAIMS_READ, sum(len(one.claims) for one in evidence.narrative)),
     )
     rows += [doc.Row.of(title, doc.Cell(number, f"{number:,}")) for title, number in counts]
     return doc.DataTable("control-totals", words.TOTALS, columns, tuple(rows))

@@ -88,4 +88,4 @@ def _items(evidence: Evidence) -> doc.DataTable:
         doc.Row.of(row["item"], row["factor"], row["progress"] or "none reported", row["source"] or "")
         for row in evidence.rows("risk_items")
     )
-    return doc.DataTable("risks-factors", "What is behind each risk", columns, rows, source="registers/risk_items.csv")
+    return doc.DataTable("risks-factors", words.BEHIND, columns, rows, source="registers/risk_items.csv")

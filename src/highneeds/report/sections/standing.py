@@ -23,7 +23,6 @@ from highneeds.vocabulary.rounding import with_commas
 from highneeds.vocabulary.words import listed
 
 TOTALS = "ehcp_caseload_total"
-ROLE_NAMES = {"section_151": "Section 151 officer", "director": "Director of Children's Services"}
 
 
 def section(evidence: Evidence) -> doc.Section:
@@ -71,18 +70,17 @@ def figures(evidence: Evidence) -> tuple[doc.BigFigure, ...]:
 
 def _in_year(evidence: Evidence) -> doc.BigFigure:
     year, stand = evidence.workspace.council.report.current_year, evidence.money.position
-    label = f"In-year overspend {year}, {money_words.BEFORE_CONTRIBUTIONS}"
     if stand is None:
         known = _in_year_pair(evidence)[1]
         if known is not None:
-            return doc.BigFigure(_named(label, "overspend", known), balance_cell(known))
-        return doc.BigFigure(label, doc.Cell.words(money_words.NOT_GIVEN))
+            return doc.BigFigure(words.in_year_label(year, known.is_surplus), balance_cell(known))
+        return doc.BigFigure(words.in_year_label(year), doc.Cell.words(money_words.NOT_GIVEN))
     more = stand.forecast.pence - stand.target.pence
     verdict = "Worse" if more > 0 else "Better" if more < 0 else "As agreed"
-    target = f"Agreed: {stand.target.balance}"
-    label = _named(label, "overspend", stand.forecast)
+    target = words.agreed(stand.target.balance)
+    label = words.in_year_label(year, stand.forecast.is_surplus)
     rough = roughly(abs(more), stand.forecast, stand.target)
-    change = f"{money_words.capital(rough)} {'above' if more > 0 else 'below'} target." if more else ""
+    change = words.beside_target(rough, more > 0) if more else ""
     return doc.BigFigure(label, balance_cell(stand.forecast), change=change, target=target, verdict=verdict)
 
 
@@ -93,31 +91,24 @@ def _accumulated(evidence: Evidence) -> doc.BigFigure:
     day = f"{year.last_day.day} {year.last_day:%B %Y}"
     if closing is not None:
         change = money_words.gap_to_plan(gap) if gap else ""
-        label = _named(f"Accumulated deficit, {day}", "deficit", closing)
+        label = words.accumulated_label(day, closing.is_surplus)
         return doc.BigFigure(label, balance_cell(closing), change=change)
     if gap is not None:
-        label = f"Accumulated deficit against plan, {day}"
-        side = "worse" if gap.pence > 0 else "better"
-        return doc.BigFigure(label, money_cell(gap), change=f"{side.capitalize()} than planned", verdict="")
-    return doc.BigFigure(f"Accumulated deficit, {day}", doc.Cell.words(money_words.NOT_GIVEN))
+        change = words.than_planned(gap.pence > 0)
+        return doc.BigFigure(words.against_plan_label(day), money_cell(gap), change=change, verdict="")
+    return doc.BigFigure(words.accumulated_label(day), doc.Cell.words(money_words.NOT_GIVEN))
 
 
 def _at_end(evidence: Evidence) -> doc.BigFigure:
     end, left = last_year(evidence), remains(evidence)
     agreed = evidence.money.layers.one(end, CLOSING, Layer.AGREED)
-    label = f"Deficit expected at {end.last_day.day} {end.last_day:%B %Y}"
-    target = f"Agreed: {agreed.balance if agreed.pence else 'no deficit'}" if agreed else ""
+    day = f"{end.last_day.day} {end.last_day:%B %Y}"
+    target = words.agreed_at_end(agreed) if agreed else ""
     if left is None:
-        return doc.BigFigure(label, doc.Cell.words(money_words.NOT_GIVEN), target=target)
+        return doc.BigFigure(words.expected_label(day), doc.Cell.words(money_words.NOT_GIVEN), target=target)
     missed = agreed is not None and left.low > agreed.pence
-    label = _named(label, "Deficit", left)
+    label = words.expected_label(day, left.is_surplus)
     return doc.BigFigure(label, balance_cell(left), target=target, verdict="Worse" if missed else "")
-
-
-def _named(label: str, deficit: str, one: Stated) -> str:
-    """The label with the word for what it is: a balance below nil is a surplus."""
-    surplus = "Surplus" if deficit[0].isupper() else "surplus"
-    return label.replace(deficit, surplus) if one.is_surplus else label
 
 
 def _plans(evidence: Evidence) -> doc.BigFigure:
@@ -125,7 +116,7 @@ def _plans(evidence: Evidence) -> doc.BigFigure:
     if fact is None or fact.value is None:
         return _counted_plans(evidence) or _published_plans(evidence)
     text = f"{fact.qualifier} {with_commas(fact.value)}".removeprefix("exact ")
-    label = f"Education, health and care plans, {period_words(fact.period)}"
+    label = words.plans_label(period_words(fact.period))
     return doc.BigFigure(label, doc.Cell(fact.value, text, unit="plans"), target=words.VOLUME)
 
 
@@ -135,7 +126,7 @@ def _counted_plans(evidence: Evidence) -> doc.BigFigure | None:
     if stock is None:
         return None
     cell = doc.Cell(int(stock.plans), with_commas(int(stock.plans)), unit="plans")
-    return doc.BigFigure(f"Education, health and care plans, {period_words(stock.month)}", cell, target=words.VOLUME)
+    return doc.BigFigure(words.plans_label(period_words(stock.month)), cell, target=words.VOLUME)
 
 
 def _published_plans(evidence: Evidence) -> doc.BigFigure:
@@ -143,10 +134,10 @@ def _published_plans(evidence: Evidence) -> doc.BigFigure:
     table = evidence.published.table(TOTALS)
     own = table.filter(pl.col("la_number") == evidence.workspace.council.la_number).drop_nulls("plans").sort("year")
     if own.is_empty():
-        return doc.BigFigure("Education, health and care plans", doc.Cell.words(money_words.NOT_GIVEN))
+        return doc.BigFigure(words.PLANS, doc.Cell.words(money_words.NOT_GIVEN))
     year, value = own.select("year", "plans").row(-1)
     cell = doc.Cell(int(value), with_commas(int(value)), unit="plans")
-    return doc.BigFigure(f"Education, health and care plans, January {year}", cell, target=words.VOLUME)
+    return doc.BigFigure(words.plans_label(f"January {year}"), cell, target=words.VOLUME)
 
 
 def balance_cell(stated: Stated) -> doc.Cell:
@@ -221,5 +212,5 @@ def signatures(evidence: Evidence) -> doc.Signatures:
     items = []
     for role in SIGNING_ROLES:
         who, day = evidence.signatures.get(role, ("", ""))
-        items.append(doc.SignatureLine(roles.get(role, ROLE_NAMES[role]), who, day))
+        items.append(doc.SignatureLine(roles.get(role, words.ROLES[role]), who, day))
     return doc.Signatures(tuple(items), title=words.SIGNED_BY, note=words.SIGNATURE_NOTE)

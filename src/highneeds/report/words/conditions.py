@@ -7,6 +7,7 @@ GLANCE_NOTE = (
     "better and none worse, worsening where some are worse and none better, mixed in between. Numbers of plans, "
     "requests and assessments are not counted either way."
 )
+FOUR_LEVELS = "The four assurance levels"
 LEVEL = "Level"
 MEASURES = "Measures"
 OWNER = "Owner"

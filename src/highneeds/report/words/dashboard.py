@@ -61,6 +61,7 @@ NO_CLEAR_CHANGE_NOTE = (
     "chance does (the root of the sum of both counts). On the year also where the month before stood on the other "
     "side of the figure a year ago, unless the change is more than 3.27 times that movement."
 )
+NEVER_REPORTED = "No figure was ever reported"
 NO_LINE = "no line: too few figures"
 SIGNALS, LIMITS_SAY = "Signals of process control", "What the process limits say"
 

@@ -313,6 +313,7 @@ def _held(held: Sequence[float]) -> str:
 
 # earlier forecasts of this council
 
+PAST_FORECASTS = "How good past forecasts were"
 RECORD = "How earlier forecasts of this council did"
 NONE_YET = (
     "Every forecast made on this workspace is kept. Nothing that one of them forecast has come true yet, so there is "

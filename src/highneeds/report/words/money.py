@@ -70,6 +70,15 @@ UNIT_COSTS = "Average cost of a placement"
 SAVINGS = "Savings and costs avoided"
 NOTHING_KNOWN = "We have not published figures of the account yet."
 STATEMENT = "Our account from top to bottom"
+STATEMENT_ROWS = (
+    ("spend_gbp", "Spend"),
+    ("in_year_before_contributions_gbp", "In-year position before contributions"),
+    ("in_year_after_contributions_gbp", "In-year position after contributions"),
+    ("closing_deficit_gbp", "Accumulated deficit at 31 March"),
+    ("variance_in_year_gbp", "In-year difference from plan, before contributions"),
+    ("cumulative_gap_gbp", "Accumulated difference from plan"),
+    ("payments_outstanding_gbp", "DfE payments due and not received"),
+)
 PAYERS = {"dfe": "Department for Education", "council": "The council"}
 KINDS = {"avoided": "Cost avoided", "cashable": "Cashable"}
 

@@ -13,6 +13,7 @@ OPENING = (
 )
 TABLE = "How we compare"
 NO_PACK = "No published comparison is available."
+RANK = "Rank, 1 is highest"
 NEIGHBOURS = "Middle of our neighbours"
 SOURCE = "Published statistics of the Department for Education; our working"
 

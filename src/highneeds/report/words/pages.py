@@ -87,6 +87,11 @@ def risks_sentence(count: int, counts: str) -> str:
     return f"{count} {'risk' if count == 1 else 'risks'}: {counts}" if count else NO_RISKS
 
 
+def run(joint: str, way: str, months: int) -> str:
+    """', but with a rise in each of the last 4 months'."""
+    return f"{joint} a {way} in each of the last {months} months"
+
+
 def no_figures(names: Iterable[str]) -> str:
     return f"No figure is on record for: {'; '.join(names)}."
 

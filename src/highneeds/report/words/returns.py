@@ -105,6 +105,7 @@ RECONCILIATION_LEAD = (
 )
 NO_RECONCILIATION = "No return states the deficit yet, so there is nothing to reconcile."
 EXPLAINED, NOT_EXPLAINED, NOT_STATED = "Explained", "Not explained", "Not stated"
+HOW_KNOWN = "How it is known"
 GRANT = "High needs stability grant"
 COUNTS = "Deficit that counts"
 INELIGIBLE = "Overspends outside high needs, taken off"

@@ -2,6 +2,7 @@
 
 TITLE = "Levels and risks"
 NO_REGISTER = "The workspace has no risk register."
+BEHIND = "What is behind each risk"
 NONE = "We have no risk on our register."
 RISK, LEVEL, MITIGATION, PROGRESS = "Risk", "Level", "What we do about it", "Progress this quarter"
 NO_MITIGATION, NO_PROGRESS = "nothing on record", "nothing reported"

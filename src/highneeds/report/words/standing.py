@@ -3,7 +3,7 @@
 from datetime import date
 
 from highneeds.account.stated import Stated
-from highneeds.report.words.money import above_target, capital
+from highneeds.report.words.money import BEFORE_CONTRIBUTIONS, above_target, capital
 
 TITLE = "Where we stand"
 FIGURES = "Our position in figures"
@@ -19,6 +19,45 @@ NO_END = "We have not forecast the balance at the end of {end}."
 NO_CAPITAL = "We have no capital project on record."
 ALL_ON_TIME = "Every school opened, or is expected, by its planned month."
 VOLUME = "A number to plan for, not a target"
+ROLES = {"section_151": "Section 151 officer", "director": "Director of Children's Services"}
+PLANS = "Education, health and care plans"
+
+
+def in_year_label(year: object, surplus: bool = False) -> str:
+    return f"In-year {'surplus' if surplus else 'overspend'} {year}, {BEFORE_CONTRIBUTIONS}"
+
+
+def accumulated_label(day: str, surplus: bool = False) -> str:
+    return f"Accumulated {'surplus' if surplus else 'deficit'}, {day}"
+
+
+def against_plan_label(day: str) -> str:
+    return f"Accumulated deficit against plan, {day}"
+
+
+def expected_label(day: str, surplus: bool = False) -> str:
+    return f"{'Surplus' if surplus else 'Deficit'} expected at {day}"
+
+
+def agreed(balance: str) -> str:
+    return f"Agreed: {balance}"
+
+
+def agreed_at_end(target: Stated) -> str:
+    return agreed(target.balance if target.pence else "no deficit")
+
+
+def beside_target(rough: str, above: bool) -> str:
+    """'About £23m above target.'"""
+    return f"{capital(rough)} {'above' if above else 'below'} target."
+
+
+def than_planned(worse: bool) -> str:
+    return f"{'Worse' if worse else 'Better'} than planned"
+
+
+def plans_label(when: str) -> str:
+    return f"{PLANS}, {when}"
 
 
 def no_position(target: Stated | None, forecast: Stated | None, year: str) -> str:
