@@ -41,7 +41,7 @@ INDICATOR_COLUMNS = (
 OBSERVATION_COLUMNS = ("indicator", "period", "value", "unit", "state", "reason", "raw", "source", "known_on")
 
 
-class Outcome(StrEnum):
+class CellOutcome(StrEnum):
     """What became of a cell."""
 
     NEW = "new"
@@ -60,7 +60,7 @@ class ImportedCell:
     title: str
     indicator: str
     period: str
-    outcome: Outcome
+    outcome: CellOutcome
     state: str
     value: Decimal | None
     note: str
@@ -226,10 +226,10 @@ class _Reading:
         left = self._left_out(mapped, head)
         period = str(head.period)
         if left:
-            return self._told(cell, row, mapped, period, Outcome.NOT_READ, left)
+            return self._told(cell, row, mapped, period, CellOutcome.NOT_READ, left)
         read = read_figure(cell)
         if not read.readable:
-            return self._told(cell, row, mapped, period, Outcome.NOT_READ, read.note)
+            return self._told(cell, row, mapped, period, CellOutcome.NOT_READ, read.note)
         if as_shares and read.value is not None:
             note = f"{read.value} is read as {read.value * 100:f}%: the row is of percentages and none is above 1"
             read = replace(read, value=(read.value * 100).normalize(), note=note)
@@ -238,12 +238,17 @@ class _Reading:
         key = (mapped.indicator, period)
         if key in self.seen:
             return self._told(
-                cell, row, mapped, period, Outcome.NOT_READ, f"{self.seen[key]} is of the same row and month"
+                cell,
+                row,
+                mapped,
+                period,
+                CellOutcome.NOT_READ,
+                f"{self.seen[key]} is of the same row and month",
             )
         self.seen[key] = cell.where
         outcome, state = self._outcome(key, read)
         note = "; ".join(filter(None, (head.note, read.note)))
-        if outcome is not Outcome.UNCHANGED:
+        if outcome is not CellOutcome.UNCHANGED:
             self._add(mapped, head.period, state, read, cell, outcome, note)
         value = None if read.value is None else read.value
         return ImportedCell(
@@ -260,22 +265,22 @@ class _Reading:
         return ""
 
     def _told(
-        self, cell: GridCell, row: SheetRow, mapped: MappedRow, period: str, outcome: Outcome, note: str
+        self, cell: GridCell, row: SheetRow, mapped: MappedRow, period: str, outcome: CellOutcome, note: str
     ) -> ImportedCell:
         return ImportedCell(cell.where, cell.text, row.title, mapped.indicator, period, outcome, "", None, note)
 
-    def _outcome(self, key: tuple[str, str], read: ReadFigure) -> tuple[Outcome, State]:
+    def _outcome(self, key: tuple[str, str], read: ReadFigure) -> tuple[CellOutcome, State]:
         """Against what is there: the same figure is no news, another one restates it, also a dash that is filled."""
         there = self.there.get(key)
         if there is None:
-            return Outcome.NEW, read.state
+            return CellOutcome.NEW, read.state
         if there.value == read.value and _alike(there.state, read.state):
-            return Outcome.UNCHANGED, there.state
+            return CellOutcome.UNCHANGED, there.state
         if there.state is State.PROVISIONAL and read.state is State.REPORTED:
-            return Outcome.FINAL, read.state
+            return CellOutcome.FINAL, read.state
         if there.value is not None and read.state is State.REPORTED and there.value != read.value:
-            return Outcome.RESTATED, State.RESTATED
-        return Outcome.RESTATED, read.state
+            return CellOutcome.RESTATED, State.RESTATED
+        return CellOutcome.RESTATED, read.state
 
     def _add(
         self,
@@ -284,7 +289,7 @@ class _Reading:
         state: State,
         read: ReadFigure,
         cell: GridCell,
-        outcome: Outcome,
+        outcome: CellOutcome,
         note: str,
     ) -> None:
         """A new figure is known once its month is over; one that changes another from today on."""
@@ -295,10 +300,10 @@ class _Reading:
                 "value": "" if read.value is None else f"{read.value:f}",
                 "unit": mapped.unit,
                 "state": state.value,
-                "reason": note if not state.has_value or outcome is not Outcome.NEW else "",
+                "reason": note if not state.has_value or outcome is not CellOutcome.NEW else "",
                 "raw": cell.text,
                 "source": self.file,
-                "known_on": "" if outcome is Outcome.NEW else self.today.isoformat(),
+                "known_on": "" if outcome is CellOutcome.NEW else self.today.isoformat(),
             }
         )
 

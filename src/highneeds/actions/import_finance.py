@@ -30,10 +30,10 @@ YEARS, SPEND = "finance/years.csv", "finance/spend.csv"
 SPEND_COLUMNS = ("year", "line", "month", "amount_gbp", "budget_gbp", "source")
 PENNY = Decimal("0.01")
 
-Rows = dict[tuple[str, ...], dict[str, str]]
+KeyedRows = dict[tuple[str, ...], dict[str, str]]
 
 
-class Outcome(StrEnum):
+class SumOutcome(StrEnum):
     """What became of a cell."""
 
     NEW = "new"
@@ -52,7 +52,7 @@ class ImportedSum:
     goes_to: str
     year: str
     month: str
-    outcome: Outcome
+    outcome: SumOutcome
     amount_gbp: Decimal | None
     note: str
 
@@ -93,7 +93,7 @@ def import_finance(
     found, asides = _sums([sheet_of(grids, sheet)] if sheet else grids, council.la_number, year)
     reading = _Reading(store, kept, file.name)
     sums = tuple(reading.read(found))
-    if not any(one.outcome is not Outcome.NOT_READ for one in sums):
+    if not any(one.outcome is not SumOutcome.NOT_READ for one in sums):
         raise InputError(_why_none(sums, asides), where=file.name, remedy=_what_to_do(reading, found, asides))
     mapping = tuple({**kept, **reading.mapping}.values())
     with store.change(by=by, now=now, what=f"Import the finance workbook {PurePosixPath(file.name).name}") as change:
@@ -169,13 +169,13 @@ class _Reading:
     def _one(self, one: MoneyCell, amount: Decimal | None = None, note: str = "") -> ImportedSum:
         left, target = self._left_out(one)
         if left:
-            return self._told(one, target, Outcome.NOT_READ, None, left)
+            return self._told(one, target, SumOutcome.NOT_READ, None, left)
         read = read_figure(one.cell)
         value = amount if amount is not None else read.value
         if value is None:
             why = read.note or "empty"
             return self._told(
-                one, target, Outcome.NOT_READ, None, f"{why}: {read.state.value}" if read.readable else why
+                one, target, SumOutcome.NOT_READ, None, f"{why}: {read.state.value}" if read.readable else why
             )
         pounds = (value * one.scale if amount is None else value).quantize(PENNY, ROUND_HALF_UP)
         return self._put(one, target, pounds, "; ".join(filter(None, (read.note, note))))
@@ -204,18 +204,18 @@ class _Reading:
         column = target if of_year else "budget_gbp" if one.kind == "budget" else "amount_gbp"
         again = self.seen.setdefault((*key, column), one.cell.where)
         if again != one.cell.where:
-            return self._told(one, target, Outcome.NOT_READ, pounds, f"{again} gives this sum already")
+            return self._told(one, target, SumOutcome.NOT_READ, pounds, f"{again} gives this sum already")
         if target not in MONEY and column == "amount_gbp":
             note = "; ".join(filter(None, (note, self._other_way(key))))
         row = rows.setdefault(key, self._fresh(key))
         there, row[column] = row.get(column, ""), f"{pounds:.2f}"
         if there and Decimal(there.replace(",", "").lstrip("£")) == pounds:
             row[column] = there
-            return self._told(one, target, Outcome.UNCHANGED, pounds, note)
+            return self._told(one, target, SumOutcome.UNCHANGED, pounds, note)
         said = f"was {there}" if there else ""
         if not row.get("source"):
             row["source"] = self.file
-        outcome = Outcome.CHANGED if there else Outcome.NEW
+        outcome = SumOutcome.CHANGED if there else SumOutcome.NEW
         return self._told(one, target, outcome, pounds, "; ".join(filter(None, (note, said))))
 
     def _fresh(self, key: tuple[str, ...]) -> dict[str, str]:
@@ -247,7 +247,11 @@ class _Reading:
                 read = read_figure(one.cell)
                 if read.value is None or one.period is None or one.period != before[0] + 1:
                     yield self._told(
-                        one, "", Outcome.NOT_READ, None, read.note or "a sum to date, and not of the period before"
+                        one,
+                        "",
+                        SumOutcome.NOT_READ,
+                        None,
+                        read.note or "a sum to date, and not of the period before",
                     )
                     continue
                 whole = read.value * one.scale
@@ -266,9 +270,9 @@ class _Reading:
             ]
             if lines and sum(lines) != read.value:
                 note = f"the lines of this column add up to {sum(lines):f}"
-                yield self._told(one, "", Outcome.NOT_READ, None, note)
+                yield self._told(one, "", SumOutcome.NOT_READ, None, note)
 
-    def _told(self, one: MoneyCell, target: str, outcome: Outcome, amount: Decimal | None, note: str) -> ImportedSum:
+    def _told(self, one: MoneyCell, target: str, outcome: SumOutcome, amount: Decimal | None, note: str) -> ImportedSum:
         year, month = str(one.year or ""), f"P{one.period}" if one.period else ""
         return ImportedSum(one.cell.where, one.cell.text, one.label, target, year, month, outcome, amount, note)
 
@@ -286,17 +290,17 @@ def _column(one: MoneyCell) -> tuple[object, ...]:
     return (one.year, one.period, one.kind, one.to_date)
 
 
-def _copy(rows: Rows) -> Rows:
+def _copy(rows: KeyedRows) -> KeyedRows:
     return {key: dict(row) for key, row in rows.items()}
 
 
-def _held(store: Store, name: str, keys: Sequence[str]) -> tuple[list[str], Rows]:
+def _held(store: Store, name: str, keys: Sequence[str]) -> tuple[list[str], KeyedRows]:
     """The head of a document and its rows by their keys; remarks stay where the head is written again."""
     if not store.exists(name):
         return [], {}
     lines = list(csv.reader(io.StringIO(store.read(name).decode("utf-8-sig"))))
     head = [cell.strip() for cell in lines[0]]
-    rows: Rows = {}
+    rows: KeyedRows = {}
     for cells in lines[1:]:
         if any(cells) and not cells[0].lstrip().startswith("#"):
             row = dict(zip(head, (cell.strip() for cell in cells), strict=False))
@@ -304,7 +308,7 @@ def _held(store: Store, name: str, keys: Sequence[str]) -> tuple[list[str], Rows
     return head, rows
 
 
-def _written(head: list[str], rows: Rows) -> bytes:
+def _written(head: list[str], rows: KeyedRows) -> bytes:
     whole = [*head, *dict.fromkeys(name for row in rows.values() for name in row if name not in head)]
     out = io.StringIO()
     writer = csv.DictWriter(out, whole, restval="", lineterminator="\n")

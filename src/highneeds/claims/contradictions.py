@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
-from highneeds.claims.evidence.model import Evidence, Fact, SameThing, TableTotal, period_of
+from highneeds.claims.evidence.model import Evidence, Fact, FactsOfOneThing, TableTotal, period_of
 from highneeds.claims.language.number import last_nonzero_unit
 from highneeds.claims.language.when import when_at
 from highneeds.vocabulary.period import FinancialYear, Month
@@ -47,7 +47,7 @@ def _two_values(evidence: Evidence) -> list[Contradiction]:
     return found
 
 
-def _of_values(thing: SameThing, facts: list[Fact]) -> Contradiction:
+def _of_values(thing: FactsOfOneThing, facts: list[Fact]) -> Contradiction:
     shown = "; ".join(f"{fact.source} says {hedged(fact)}" for fact in facts)
     accused = tuple(fact.id for fact in facts if not fact.later)
     why = f"Two published values for one thing ({thing.about}): {shown}"

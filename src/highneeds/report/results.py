@@ -33,8 +33,8 @@ RESULTS_FILE = f"{INTERNAL}/results.json"
 FINDINGS_FILE = f"{INTERNAL}/findings.csv"
 SCHEMA = 3
 
-Outcome = Literal["found", "clear", "could_not_check"]
-Severity = Literal["must_fix", "query", "note"]
+OutcomeCode = Literal["found", "clear", "could_not_check"]
+SeverityCode = Literal["must_fix", "query", "note"]
 State = Literal[
     "reported",
     "computed",
@@ -47,8 +47,8 @@ State = Literal[
     "not_published",
 ]
 YesNo = Literal["Yes", "No", "Cannot say"]
-Direction = Literal["better", "worse", "no clear change", "neither good nor bad", ""]
-Verdict = Literal["holds", "fails", "cannot_check"]
+DirectionWords = Literal["better", "worse", "no clear change", "neither good nor bad", ""]
+VerdictCode = Literal["holds", "fails", "cannot_check"]
 Level = Literal["B", "G", "A", "R", "not_yet", "unknown"]
 
 
@@ -122,7 +122,7 @@ class Answer:
 
 
 @dataclass(frozen=True)
-class Sentence:
+class LinkedSentence:
     """A sentence with a link after it (what changed; what is asked; a note under a table)."""
 
     text: str
@@ -194,7 +194,7 @@ class Change:
 
     text: str
     against: str
-    direction: Direction
+    direction: DirectionWords
     reason: str
 
 
@@ -267,7 +267,7 @@ class Claim:
     bound      the bound figure that is offered in its place, or ''     shows     what a reader would see of it
     """
 
-    verdict: Verdict
+    verdict: VerdictCode
     stated: str
     computed: str
     why: str
@@ -397,7 +397,7 @@ class NoteGroup:
     """Sentences under one heading."""
 
     title: str
-    notes: tuple[Sentence, ...]
+    notes: tuple[LinkedSentence, ...]
 
 
 @dataclass(frozen=True)
@@ -434,7 +434,7 @@ class Account:
     years: tuple[str, ...]
     lines: tuple[AccountLine, ...]
     measures: Table
-    notes: tuple[Sentence, ...]
+    notes: tuple[LinkedSentence, ...]
     groups: tuple[NoteGroup, ...]
     charts: tuple[str, ...]
     pages: tuple[MoneyPage, ...] = ()
@@ -506,9 +506,9 @@ class Changes:
 
     sentence: str
     basis: str
-    better: tuple[Sentence, ...]
-    worse: tuple[Sentence, ...]
-    levels: tuple[Sentence, ...]
+    better: tuple[LinkedSentence, ...]
+    worse: tuple[LinkedSentence, ...]
+    levels: tuple[LinkedSentence, ...]
     known: tuple[NamedTable, ...]
 
 
@@ -660,8 +660,8 @@ class RuleLine:
 
     rule: str
     question: str
-    severity: Severity
-    outcome: Outcome
+    severity: SeverityCode
+    outcome: OutcomeCode
     looked_at: int
     found: int
     why: str
@@ -672,7 +672,7 @@ class FindingRow:
     """The contract's columns. `about` links to what it speaks of, where there is a page: 'indicator:<id>'."""
 
     rule: str
-    severity: Severity
+    severity: SeverityCode
     file: str
     line: int | None
     record: str
@@ -762,8 +762,8 @@ class Results:
     figures: tuple[Figure, ...]
     answers: tuple[Answer, ...]
     overview_charts: tuple[str, ...]
-    changed: tuple[Sentence, ...]
-    asked: tuple[Sentence, ...]
+    changed: tuple[LinkedSentence, ...]
+    asked: tuple[LinkedSentence, ...]
     dashboard_sentence: str
     conditions: tuple[Condition, ...]
     indicators: tuple[Indicator, ...]

@@ -7,7 +7,7 @@ import pytest
 from openpyxl import Workbook
 
 from cli_runner import run as cli
-from highneeds.actions.import_dashboard import Outcome, import_dashboard
+from highneeds.actions.import_dashboard import CellOutcome, import_dashboard
 from highneeds.actions.new_workspace import new_workspace
 from highneeds.intake.published import open_pack
 from highneeds.intake.workspace import read_workspace
@@ -89,7 +89,7 @@ def test_something_is_said_of_every_cell(workspace, tmp_path):
     done = take(workspace, workbook(tmp_path / "kpi.xlsx", MESSY))
     assert len(done.cells) == 4 * 4
     soon = next(one for one in done.cells if one.printed == "soon")
-    assert soon.outcome is Outcome.NOT_READ and soon.where == "KPIs!F9" and "no figure" in soon.note
+    assert soon.outcome is CellOutcome.NOT_READ and soon.where == "KPIs!F9" and "no figure" in soon.note
     taken = {one.text: one.taken_for for one in done.asides}
     assert taken["Demand"] == taken["Placement"] == "a heading"
     assert taken["Note: (p) means provisional"] == "a note" and taken["Target"] == "a column that is not read"
@@ -113,7 +113,7 @@ def test_importing_again_changes_nothing(workspace, tmp_path):
     before = FolderStore(workspace).fingerprint()
     again = take(workspace, path, SECOND)
     assert again.changed == () and FolderStore(workspace).fingerprint() == before
-    assert {one.outcome for one in again.cells} == {Outcome.UNCHANGED, Outcome.NOT_READ}
+    assert {one.outcome for one in again.cells} == {CellOutcome.UNCHANGED, CellOutcome.NOT_READ}
 
 
 def test_a_restated_month_is_a_new_row_known_from_its_day_on(workspace, tmp_path):
@@ -125,8 +125,8 @@ def test_a_restated_month_is_a_new_row_known_from_its_day_on(workspace, tmp_path
     changed = {
         (one.title, one.period): one.outcome for one in done.cells if one.outcome.value not in ("unchanged", "not read")
     }
-    assert changed[("Requests for an assessment received", "2024-04")] is Outcome.RESTATED
-    assert changed[("Children with a plan and no place at all", "2024-07")] is Outcome.FINAL
+    assert changed[("Requests for an assessment received", "2024-04")] is CellOutcome.RESTATED
+    assert changed[("Children with a plan and no place at all", "2024-07")] is CellOutcome.FINAL
     found = read_workspace(workspace)
     assert found.as_known(FIRST.date()).series("requests_received")[0].value == 120
     newest = found.as_known(SECOND.date())

@@ -87,7 +87,7 @@ class SharedWhole:
 
 
 @dataclass(frozen=True)
-class SameThing:
+class FactsOfOneThing:
     """Facts that state one and the same thing."""
 
     about: str
@@ -120,7 +120,7 @@ class Evidence:
     facts: tuple[Fact, ...] = ()
     sums: tuple[SumOfParts, ...] = ()
     together: tuple[SharedWhole, ...] = ()
-    same_things: tuple[SameThing, ...] = ()
+    same_things: tuple[FactsOfOneThing, ...] = ()
     totals: tuple[TableTotal, ...] = ()
     columns: tuple[Column, ...] = ()
     reports: tuple[str, ...] = ()

@@ -45,7 +45,7 @@ def evidence_of(workspace: "Workspace", account: WorkspaceAccount | None = None)
         ),
         sums=tuple(model.SumOfParts(a.result, a.terms) for a in workspace.identities if a.kind == "sum_of_parts"),
         together=_together(workspace),
-        same_things=tuple(model.SameThing(one.about, one.facts) for one in workspace.agreement.same_thing),
+        same_things=tuple(model.FactsOfOneThing(one.about, one.facts) for one in workspace.agreement.same_thing),
         totals=_totals(workspace),
         columns=_columns(workspace),
         reports=workspace.agreement.reports,

@@ -6,12 +6,12 @@ from typing import Any
 
 from highneeds.report.blocks import ChartBlock
 from highneeds.report.cells import Cell
-from highneeds.report.charts.frame import EndLabel, Frame, room_for
+from highneeds.report.charts.frame import ChartFrame, EndLabel, room_for
 from highneeds.report.charts.line import Look, line_layers, looks_of, narrow_of
 from highneeds.report.charts.narrow import NarrowBand, narrow_lines
 from highneeds.report.charts.scale import scale_for, with_break
 from highneeds.report.charts.series import Series, as_number, in_words, runs, series_table
-from highneeds.report.charts.spec import Layer, layer, name
+from highneeds.report.charts.spec import ChartLayer, layer, name
 from highneeds.report.charts.style import FONT, SECONDARY, SMALL, TINTS
 from highneeds.vocabulary.unit import Unit
 
@@ -69,7 +69,7 @@ def fan_chart(
     return ChartBlock(id, title, words, frame.picture(layers), table, with_break(source, frame.scale, unit), narrow)
 
 
-def point_labels(frame: Frame, line: Series, look: Look) -> list[Layer]:
+def point_labels(frame: ChartFrame, line: Series, look: Look) -> list[ChartLayer]:
     """The figure above every point but the last, which the name at the end of the line already says."""
     words = {"baseline": "bottom", "dy": -6, "font": FONT, "fontSize": SMALL}
     return [
@@ -97,15 +97,15 @@ def _free_side(values: Sequence[float | None], place: int) -> str:
 
 def _frame(
     periods: Sequence[str], lines: Sequence[Series], bands: Sequence[Band], unit: Unit, zero: bool, height: int
-) -> Frame:
+) -> ChartFrame:
     every = [*lines, *_band_series(bands)]
     values = [value for line in every for value in line.values if value is not None]
     labels = [*_line_labels(lines, looks_of(lines), periods, bool(bands)), *_band_labels(bands)]
     room = room_for([label.words for label in labels if not label.before])
-    return Frame(tuple(periods), scale_for(values, zero=zero), unit, height, room)
+    return ChartFrame(tuple(periods), scale_for(values, zero=zero), unit, height, room)
 
 
-def _band_layer(frame: Frame, band: Band) -> Layer:
+def _band_layer(frame: ChartFrame, band: Band) -> ChartLayer:
     lows, highs = Series("", band.low).values, Series("", band.high).values
     both = [low if high is not None else None for low, high in zip(lows, highs, strict=True)]
     rows = [
@@ -117,7 +117,7 @@ def _band_layer(frame: Frame, band: Band) -> Layer:
     return layer("area", rows, channels, color=TINTS[band.percent], opacity=1)
 
 
-def _zero_line(frame: Frame) -> list[Layer]:
+def _zero_line(frame: ChartFrame) -> list[ChartLayer]:
     if not frame.scale.low < 0 < frame.scale.high:
         return []
     return [layer("rule", [{"y": 0}], {"y": frame.upright()}, color=SECONDARY)]

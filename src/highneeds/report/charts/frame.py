@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from highneeds.report.blocks import Picture
 from highneeds.report.charts.scale import Scale, apart, period_ticks, tick_text
-from highneeds.report.charts.spec import Channel, Layer, layer, name, number, picture_of
+from highneeds.report.charts.spec import Channel, ChartLayer, layer, name, number, picture_of
 from highneeds.report.charts.style import (
     FONT,
     RULE,
@@ -21,7 +21,7 @@ from highneeds.vocabulary.unit import Unit
 
 
 @dataclass(frozen=True)
-class Frame:
+class ChartFrame:
     """A plot inside its margins. Positions across are 0, 1, 2... for the periods; heights are in the figures' unit."""
 
     periods: tuple[str, ...]
@@ -85,7 +85,7 @@ class Frame:
     def both(self) -> dict[str, Channel]:
         return {"x": self.across(), "y": self.upright()}
 
-    def upright_rule(self, place: float, words: str) -> list[Layer]:
+    def upright_rule(self, place: float, words: str) -> list[ChartLayer]:
         """A dotted upright line with its name at the top, such as the September roll-over."""
         at = [{"x": place, "y": self.scale.high, "t": words}]
         look = {"align": "left", "baseline": "bottom", "dx": 4, "dy": -3, "font": FONT, "fontSize": SMALL}
@@ -94,7 +94,7 @@ class Frame:
             layer("text", at, self.both | {"text": name("t")}, color=SECONDARY, **look),
         ]
 
-    def end_labels(self, labels: Sequence["EndLabel"]) -> list[Layer]:
+    def end_labels(self, labels: Sequence["EndLabel"]) -> list[ChartLayer]:
         """Names to the right of where the lines end, moved apart where they would touch."""
         after = [label for label in labels if not label.before]
         wanted = [self.scale.pixels(label.value, self.height) for label in after]
@@ -103,13 +103,13 @@ class Frame:
         layers = [self._words(label, height, 9, 0, "left") for label, height in zip(after, heights, strict=True)]
         return layers + [self._words(label, label.value, -6, -13, "right") for label in labels if label.before]
 
-    def _words(self, label: "EndLabel", height: float, dx: int, dy: int, align: str) -> Layer:
+    def _words(self, label: "EndLabel", height: float, dx: int, dy: int, align: str) -> ChartLayer:
         at = [{"x": label.place, "y": height, "t": label.words}]
         look = {"fontSize": SIZE if label.bold else SMALL, "fontWeight": "bold" if label.bold else "normal"}
         place = {"align": align, "baseline": "middle", "dx": dx, "dy": dy, "font": FONT}
         return layer("text", at, self.both | {"text": name("t")}, color=label.colour, **place, **look)
 
-    def picture(self, layers: Sequence[Layer]) -> Picture:
+    def picture(self, layers: Sequence[ChartLayer]) -> Picture:
         return picture_of(
             layers,
             width=self.width,

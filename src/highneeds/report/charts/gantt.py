@@ -15,7 +15,7 @@ MONTHS = 12
 
 
 @dataclass(frozen=True)
-class Bar:
+class GanttBar:
     """One opening. now: None where it has no date. words: what stands at the end of its row. is_open: it has opened."""
 
     name: str
@@ -25,7 +25,7 @@ class Bar:
     is_open: bool = False
 
 
-def gantt_chart(*, id: str, title: str, bars: Sequence[Bar], today: Month, source: str = "") -> ChartBlock:
+def gantt_chart(*, id: str, title: str, bars: Sequence[GanttBar], today: Month, source: str = "") -> ChartBlock:
     """A hollow mark where each was planned, a full one where it is now, a line for the delay between them."""
     columns = (Column("Opening", width=3), Column("Planned"), Column("Now"), Column("Where it stands", width=3))
     rows = tuple(
@@ -38,7 +38,7 @@ def gantt_chart(*, id: str, title: str, bars: Sequence[Bar], today: Month, sourc
     return ChartBlock(id, title, f"{alt}.", _picture(bars, today), table, source)
 
 
-def _picture(bars: Sequence[Bar], today: Month) -> Picture:
+def _picture(bars: Sequence[GanttBar], today: Month) -> Picture:
     months = [one.planned for one in bars] + [one.now for one in bars if one.now] + [today]
     first = Month(min(months).year, 1)
     last = max(months)
@@ -81,7 +81,7 @@ def _picture(bars: Sequence[Bar], today: Month) -> Picture:
     return picture_of(layers, width=WIDTH - left - right, height=height, padding=padding)
 
 
-def _row(one: Bar, place: int, first: Month, high: int) -> dict[str, float | str | bool | None]:
+def _row(one: GanttBar, place: int, first: Month, high: int) -> dict[str, float | str | bool | None]:
     return {
         "x": first.months_until(one.planned),
         "x2": first.months_until(one.now) if one.now else None,

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 from highneeds.report.blocks import ChartBlock
 from highneeds.report.cells import Cell
-from highneeds.report.charts.frame import EndLabel, Frame, room_for
+from highneeds.report.charts.frame import ChartFrame, EndLabel, room_for
 from highneeds.report.charts.narrow import NarrowLine, narrow_lines
 from highneeds.report.charts.scale import scale_for, with_break
 from highneeds.report.charts.series import Series, as_number, in_words, runs, series_table
-from highneeds.report.charts.spec import Layer, layer, name
+from highneeds.report.charts.spec import ChartLayer, layer, name
 from highneeds.report.charts.style import COLOURS, CONTEXT, DARK, DASHES, LABELS, SECONDARY, SHAPES
 from highneeds.vocabulary.unit import Unit
 
@@ -111,7 +111,7 @@ def looks_of(series: Sequence[Series]) -> list[Look]:
     return looks
 
 
-def line_layers(frame: Frame, line: Series, look: Look) -> list[Layer]:
+def line_layers(frame: ChartFrame, line: Series, look: Look) -> list[ChartLayer]:
     """The line in its unbroken stretches, and a mark at every figure."""
     values = line.values
     rows = [{"x": place, "y": values[place], "run": order} for order, run in enumerate(runs(values)) for place in run]
@@ -123,14 +123,14 @@ def line_layers(frame: Frame, line: Series, look: Look) -> list[Layer]:
 
 def _frame(
     periods: Sequence[str], series: Sequence[Series], unit: Unit, limits: Limits | None, zero: bool, height: int
-) -> Frame:
+) -> ChartFrame:
     values = [value for line in series for value in line.values if value is not None]
     values += [value for cell in _limit_cells(limits) if (value := as_number(cell)) is not None]
     if not values:
         raise ValueError("A line chart needs at least one figure")
     labels = [_label_words(line, len(series)) for line in series] + [words for words, _ in _limit_names(limits)]
     top = 24
-    return Frame(tuple(periods), scale_for(values, zero=zero), unit, height, room_for(labels), top)
+    return ChartFrame(tuple(periods), scale_for(values, zero=zero), unit, height, room_for(labels), top)
 
 
 def _label_words(line: Series, lines: int) -> str:
@@ -182,7 +182,7 @@ def _limit_words(limits: Limits | None) -> list[str]:
     return [f"Process limits {limits.low.text} to {limits.high.text} around a mean of {limits.mean.text}. {signals}"]
 
 
-def _limit_layers(frame: Frame, limits: Limits) -> list[Layer]:
+def _limit_layers(frame: ChartFrame, limits: Limits) -> list[ChartLayer]:
     dashes = ((limits.mean, [1, 0]), (limits.low, [4, 3]), (limits.high, [4, 3]))
     last = len(frame.periods) - 1
     return [
@@ -198,7 +198,7 @@ def _limit_layers(frame: Frame, limits: Limits) -> list[Layer]:
     ]
 
 
-def _signal_layers(frame: Frame, line: Series, limits: Limits | None) -> list[Layer]:
+def _signal_layers(frame: ChartFrame, line: Series, limits: Limits | None) -> list[ChartLayer]:
     """A ring around each point that signals."""
     rows = [{"x": place, "y": line.values[place]} for place in (limits.signals if limits else ())]
     look = {"color": DARK, "filled": False, "size": 130, "strokeWidth": 1.5, "opacity": 1}

@@ -7,14 +7,14 @@ from typing import Any
 from highneeds.report.blocks import Picture
 from highneeds.report.charts.style import FONT
 
-Layer = dict[str, Any]
+ChartLayer = dict[str, Any]
 Channel = dict[str, Any]
-Rows = Sequence[dict[str, Any]]
+DrawnRows = Sequence[dict[str, Any]]
 
 SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
 
 
-def layer(kind: str, rows: Rows, channels: dict[str, Channel], **look: Any) -> Layer:
+def layer(kind: str, rows: DrawnRows, channels: dict[str, Channel], **look: Any) -> ChartLayer:
     """A mark ('line', 'area', 'rule', 'text'...) for each row of data, drawn with that look."""
     return {"mark": {"type": kind, **look}, "data": {"values": list(rows)}, "encoding": channels}
 
@@ -39,7 +39,7 @@ def pixels(field: str, low: float, high: float) -> Channel:
     return number(field, axis=None, scale={"domain": [low, high], "nice": False, "zero": False})
 
 
-def picture_of(layers: Sequence[Layer], *, width: int, height: int, padding: dict[str, int]) -> Picture:
+def picture_of(layers: Sequence[ChartLayer], *, width: int, height: int, padding: dict[str, int]) -> Picture:
     """Layers as a drawing of exactly that size, whatever fonts the machine has."""
     spec = {
         "$schema": SCHEMA,

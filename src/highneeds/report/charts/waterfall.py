@@ -10,7 +10,7 @@ from highneeds.report.cells import Cell
 from highneeds.report.charts.names import name_rows, room_for_names, row_height
 from highneeds.report.charts.narrow import NarrowBar, narrow_bars
 from highneeds.report.charts.series import as_number
-from highneeds.report.charts.spec import Channel, Layer, as_given, layer, name, picture_of, pixels
+from highneeds.report.charts.spec import Channel, ChartLayer, as_given, layer, name, picture_of, pixels
 from highneeds.report.charts.style import COLOURS, DARK, FONT, SECONDARY, SIZE, TEXT, WIDTH, text_width
 
 ROW = 30
@@ -140,7 +140,7 @@ def _with_hatched(bars: list[dict[str, float | str | bool]], hatched: Hatched) -
 
 def _hatching(
     rows: Sequence[dict[str, float | str | bool]], x: Channel, y: Channel, high: int, span: float
-) -> list[Layer]:
+) -> list[ChartLayer]:
     """Slanted hair lines inside a dashed outline."""
     half, step = (ROW - 14) / high / 2, span / 60
     lines, edges = [], []
@@ -171,7 +171,7 @@ def _bar(place: int, step: Step, x: float, x2: float, colour: str, total: bool) 
     return row | {"n": step.name, "t": step.cell.text, "c": colour, "total": total}
 
 
-def _joins(rows: Sequence[dict[str, float | str | bool]], x: Channel, y: Channel, high_row: int) -> Layer:
+def _joins(rows: Sequence[dict[str, float | str | bool]], x: Channel, y: Channel, high_row: int) -> ChartLayer:
     """Hair lines from the end of one bar to the start of the next."""
     half = (ROW - 10) / high_row / 2
     solid = [row for row in rows if row["c"]]

@@ -32,7 +32,7 @@ def changes_result(evidence: Evidence) -> results.Changes:
     )
 
 
-def first_changes(evidence: Evidence) -> tuple[results.Sentence, ...]:
+def first_changes(evidence: Evidence) -> tuple[results.LinkedSentence, ...]:
     """For the first page: the heaviest that got worse and the heaviest that got better, bad beside good."""
     moved = moves(evidence)
     worse, better = (
@@ -41,17 +41,17 @@ def first_changes(evidence: Evidence) -> tuple[results.Sentence, ...]:
     )
     said = ((words.GOT_WORSE, worse), (words.GOT_BETTER, better))
     return tuple(
-        results.Sentence(f"{title}: {moved_words(one)}", f"indicator:{one.indicator.id}")
+        results.LinkedSentence(f"{title}: {moved_words(one)}", f"indicator:{one.indicator.id}")
         for title, some in said
         for one in some
     )
 
 
-def _sentence(one: Moved) -> results.Sentence:
-    return results.Sentence(moved_words(one), f"indicator:{one.indicator.id}")
+def _sentence(one: Moved) -> results.LinkedSentence:
+    return results.LinkedSentence(moved_words(one), f"indicator:{one.indicator.id}")
 
 
-def _levels(evidence: Evidence) -> Iterator[results.Sentence]:
+def _levels(evidence: Evidence) -> Iterator[results.LinkedSentence]:
     """The conditions whose owner gave another level than at the update before."""
     for one in evidence.assurances:
         given = [level for level in one.given if level.level.is_given]
@@ -63,7 +63,7 @@ def _levels(evidence: Evidence) -> Iterator[results.Sentence]:
                 before=given[-2].level.words.lower(),
                 update=given[-1].update,
             )
-            yield results.Sentence(told, f"condition:{one.condition.number}")
+            yield results.LinkedSentence(told, f"condition:{one.condition.number}")
 
 
 def _known(now: Evidence) -> Iterator[results.NamedTable]:

@@ -28,17 +28,17 @@ def account_result(evidence: Evidence, charts: tuple[str, ...]) -> results.Accou
     }
     first = what_matters(evidence)
     groups = [
-        _group(title, [results.Sentence(text, "") for text in texts if text not in first])
+        _group(title, [results.LinkedSentence(text, "") for text in texts if text not in first])
         for title, texts in said.items()
     ]
-    told = [results.Sentence(f"{one.message}. {one.fix}", "findings") for one in money.findings]
+    told = [results.LinkedSentence(f"{one.message}. {one.fix}", "findings") for one in money.findings]
     groups.append(_group("Two figures for one thing", told))
     return results.Account(
         sentence=money.position.sentences[0] if money.position else sentence(evidence),
         years=tuple(str(year) for year in money.layers.years),
         lines=tuple(_line(evidence, measure) for measure in money.layers.measures),
         measures=measures_table(money.layers.table()),
-        notes=tuple(results.Sentence(text, "") for text in first),
+        notes=tuple(results.LinkedSentence(text, "") for text in first),
         groups=tuple(group for group in groups if group.notes),
         charts=charts,
         pages=money_pages(evidence),
@@ -54,7 +54,7 @@ def _is_of(text: str, opens: tuple[str, ...]) -> bool:
     return text.startswith(opens)
 
 
-def _group(title: str, notes: list[results.Sentence]) -> results.NoteGroup:
+def _group(title: str, notes: list[results.LinkedSentence]) -> results.NoteGroup:
     return results.NoteGroup(title, tuple(notes))
 
 

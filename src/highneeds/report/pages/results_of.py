@@ -72,7 +72,7 @@ def results_of(
         answers=answers_result(evidence),
         overview_charts=tuple(name for name in OVERVIEW_CHARTS if name in ids),
         changed=first_changes(evidence),
-        asked=tuple(results.Sentence(_words(one), to) for one, to in _asks(evidence)),
+        asked=tuple(results.LinkedSentence(_words(one), to) for one, to in _asks(evidence)),
         dashboard_sentence=dashboard_finding(evidence),
         conditions=condition_results(evidence, frozenset(one.id for one in own_charts.values())),
         indicators=tuple(

@@ -16,7 +16,7 @@ from highneeds.report.returns.lsrp_tables import (
 )
 from highneeds.report.returns.rounding import controlled, in_a_column
 
-Rows = dict[str, dict[int, int]]
+PlansByRow = dict[str, dict[int, int]]
 OUTSIDE = "outside the tables by need"
 
 
@@ -25,7 +25,7 @@ class LsrpLayer:
     """One layer: table -> row -> calendar year -> whole number; every table adds up to its total in every year."""
 
     title: str
-    tables: dict[str, Rows]
+    tables: dict[str, PlansByRow]
 
     def total(self, table: str, year: int) -> int:
         return sum(row[year] for row in self.tables[table].values())
@@ -43,7 +43,7 @@ def layers_of(forecast: JointForecast) -> tuple[LsrpLayer, ...]:
 
 
 def layer(title: str, means: JointMeans, years: Sequence[int]) -> LsrpLayer:
-    tables: dict[str, Rows] = {}
+    tables: dict[str, PlansByRow] = {}
     for year in years:
         place = means.januaries.index(year + 1)
         for table, rows in _plans(means.plans[place]).items():
@@ -55,7 +55,7 @@ def layer(title: str, means: JointMeans, years: Sequence[int]) -> LsrpLayer:
     return LsrpLayer(title, tables)
 
 
-def _add(tables: dict[str, Rows], table: str, rows: dict[str, int], year: int) -> None:
+def _add(tables: dict[str, PlansByRow], table: str, rows: dict[str, int], year: int) -> None:
     for row, value in rows.items():
         tables.setdefault(table, {}).setdefault(row, {})[year] = value
 

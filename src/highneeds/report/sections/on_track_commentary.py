@@ -3,7 +3,7 @@
 from highneeds.registers.definitions.openings import slip_in_months
 from highneeds.registers.register import RegisterRow
 from highneeds.report import document as doc
-from highneeds.report.charts.gantt import Bar, gantt_chart
+from highneeds.report.charts.gantt import GanttBar, gantt_chart
 from highneeds.report.evidence import Evidence
 from highneeds.report.sections import _narrative
 from highneeds.report.sections.standing import answers, is_earliest, is_late, short_school
@@ -31,7 +31,7 @@ def section(evidence: Evidence) -> doc.Section:
 
 def openings_chart(evidence: Evidence, rows: tuple[RegisterRow, ...]) -> doc.ChartBlock:
     bars = [
-        Bar(
+        GanttBar(
             short_school(row),
             row["planned"],
             row["opened"] or row["expected"],
