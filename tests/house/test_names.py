@@ -15,7 +15,6 @@ FILES = sorted(
 )
 DIALECT = {"Told", "Foretold", "Asked", "How", "Way", "Held", "Believed", "Guide", "Pulled", "nobody", "dice", "die"}
 TWICE = {
-    "Account",
     "Answer",
     "Caseload",
     "Cell",
@@ -29,7 +28,6 @@ TWICE = {
     "Findings",
     "Forecast",
     "Indicator",
-    "Kind",
     "Note",
     "Period",
     "Person",

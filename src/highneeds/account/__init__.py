@@ -37,7 +37,7 @@ from highneeds.account.balance.on_track import (
 )
 from highneeds.account.balance.opening import OpeningPosition, PublishedBlock, opening
 from highneeds.account.balance.published_account import PublishedAccount, published_account
-from highneeds.account.balance.roll import Account, YearPosition, roll, spend_by_year
+from highneeds.account.balance.roll import RolledAccount, YearPosition, roll, spend_by_year
 from highneeds.account.balance.standing import ImpliedContributions, Position, implied_contributions, position
 from highneeds.account.balance.table import account_findings, account_table
 from highneeds.account.contradiction import contradiction
@@ -59,7 +59,6 @@ def __getattr__(name: str) -> Any:
 
 
 __all__ = [
-    "Account",
     "Amount",
     "Bridge",
     "CapitalProject",
@@ -72,6 +71,7 @@ __all__ = [
     "Position",
     "PublishedAccount",
     "PublishedBlock",
+    "RolledAccount",
     "Stated",
     "WorkspaceAccount",
     "YearPosition",

@@ -9,7 +9,7 @@ from highneeds.account.amount import Amount, known, missing
 from highneeds.account.balance.baseline import baseline_findings
 from highneeds.account.balance.on_track import CapitalProject
 from highneeds.account.balance.published_account import PublishedAccount, published_account
-from highneeds.account.balance.roll import Account, roll, spend_by_year
+from highneeds.account.balance.roll import RolledAccount, roll, spend_by_year
 from highneeds.account.balance.table import account_findings, override_end
 from highneeds.account.balance.workspace_table import workspace_table
 from highneeds.account.grant.allocations import (
@@ -89,7 +89,7 @@ class WorkspaceAccount:
         return published_allocations(self._statistics, self.workspace.council.la_number) if self._statistics else ()
 
     @cached_property
-    def own(self) -> Account | None:
+    def own(self) -> RolledAccount | None:
         """The account of the council's own ledger, None where the workspace keeps no years and spend."""
         if not self.years:
             return None
@@ -235,7 +235,7 @@ def _books(
     return match_books(books, workspace.council.report.submitted, finance.budgets, manual)
 
 
-def _own_account(workspace: Workspace, finance: Finance, grants: Mapping[FinancialYear, Amount]) -> Account:
+def _own_account(workspace: Workspace, finance: Finance, grants: Mapping[FinancialYear, Amount]) -> RolledAccount:
     """Rolled from the agreement's accumulated sum, where the years begin with the year after it.
 
     An allocation that years.csv leaves empty is the one of the latest DfE update, else the published one.

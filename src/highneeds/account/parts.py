@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from highneeds.account.amount import Amount, known, missing
 from highneeds.account.balance.layers import Layers
 from highneeds.account.balance.published_account import BEFORE, CLOSING, PublishedAccount
-from highneeds.account.balance.roll import Account
+from highneeds.account.balance.roll import RolledAccount
 from highneeds.account.exposure.override import OverrideClock, override_clock
 from highneeds.account.exposure.reserves import ReserveYear, reserve_years, usable_at
 from highneeds.account.grant.published import published_block, state_funded_spend
@@ -74,7 +74,7 @@ class Parts:
         stated: PublishedAccount,
         published: "Published | None",
         ends: Sequence[date],
-        own: Account | None = None,
+        own: RolledAccount | None = None,
     ) -> None:
         self._workspace, self._finance, self._registers = workspace, finance, registers
         self._stated, self._published, self._ends, self._own = stated, published, tuple(ends), own
@@ -237,7 +237,7 @@ def _moved(workspace: Workspace, end: date, ends: Sequence[date], report: date) 
 
 def _clock(
     layers: Layers,
-    own: Account | None,
+    own: RolledAccount | None,
     end: date,
     as_at: date,
     held: Sequence[RegisterRow],
@@ -256,7 +256,7 @@ def _clock(
     return override_clock(end, as_at, known(one.low, one.evidence), usable, one.words, moved, note)
 
 
-def _closings(layers: Layers, own: Account | None) -> list[tuple[FinancialYear, Amount]]:
+def _closings(layers: Layers, own: RolledAccount | None) -> list[tuple[FinancialYear, Amount]]:
     """The deficit at the end of each year: the council's own account first, else what is published."""
     found = []
     for year in layers.years:

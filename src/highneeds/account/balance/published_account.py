@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from highneeds.account.balance.layers import Layers, layers
 from highneeds.account.balance.on_track import CapitalProject, OnTrackAnswer, on_track
 from highneeds.account.balance.opening import OpeningPosition, opening
-from highneeds.account.balance.roll import Account
+from highneeds.account.balance.roll import RolledAccount
 from highneeds.account.balance.standing import ImpliedContributions, Position, implied_contributions, position
 from highneeds.account.balance.typed import disagreements, typed_positions
 from highneeds.account.contradiction import contradiction
@@ -49,7 +49,7 @@ def published_account(
     positions: Sequence[PositionRow],
     projects: Sequence[CapitalProject],
     published: "Published | None" = None,
-    own: Account | None = None,
+    own: RolledAccount | None = None,
 ) -> PublishedAccount:
     """Everything the workspace's figures say of the money. A fact that changes changes the answers.
 
@@ -79,7 +79,7 @@ def published_account(
     )
 
 
-def why_no_forecast(own: Account | None, year: FinancialYear) -> str:
+def why_no_forecast(own: RolledAccount | None, year: FinancialYear) -> str:
     """Why the council's own years and spend give no position of this year; '' where it keeps none."""
     if own is None:
         return ""

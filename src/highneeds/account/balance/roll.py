@@ -86,7 +86,7 @@ class YearPosition:
 
 
 @dataclass(frozen=True)
-class Account:
+class RolledAccount:
     """Every year from the first to the last, without a hole: a year nobody gave is there, with its gaps."""
 
     opening: Amount
@@ -128,7 +128,7 @@ def roll(
     opening: Amount,
     plan_opening: Amount | None = None,
     grants: Mapping[FinancialYear, Amount] | None = None,
-) -> Account:
+) -> RolledAccount:
     """The account of consecutive years.
 
     years          what each year was allotted, promised and paid
@@ -151,7 +151,7 @@ def roll(
         actual_opening = _carried(position.actual.closing, f"closing of {year}")
         planned_opening = _carried(position.plan_closing, f"planned closing of {year}")
         positions.append(replace(position, has_row=year in rows))
-    return Account(opening, tuple(positions))
+    return RolledAccount(opening, tuple(positions))
 
 
 def _carried(closing: Amount, source: str) -> Amount:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from decimal import Decimal
 
 from highneeds.account.amount import Amount, known
-from highneeds.account.balance.roll import Account, YearPosition
+from highneeds.account.balance.roll import RolledAccount, YearPosition
 from highneeds.account.pennies import decimal_pounds
 from highneeds.intake.ledger.spend import SpendRow
 from highneeds.vocabulary.table import Table
@@ -27,7 +27,7 @@ ROWS: tuple[StatementRow, ...] = (
 )
 
 
-def statement(account: Account, spend: tuple[SpendRow, ...] = ()) -> Table:
+def statement(account: RolledAccount, spend: tuple[SpendRow, ...] = ()) -> Table:
     """One row per item and side, one column per year. A gap is an empty cell; what is paid in is negative.
 
     spend   the same spend by line, shown under the first rows where it is given
@@ -43,13 +43,13 @@ def statement(account: Account, spend: tuple[SpendRow, ...] = ()) -> Table:
     return Table.of(columns, rows, "The account")
 
 
-def _granted(account: Account) -> list[tuple[str | Decimal | None, ...]]:
+def _granted(account: RolledAccount) -> list[tuple[str | Decimal | None, ...]]:
     """Grant and transfers together: what brings spend down to the in-year position."""
     received = [(one.actual.before - one.spend).pounds for one in account.positions]
     return [("Grant and transfers between blocks", "actual", *received)]
 
 
-def _by_line(account: Account, spend: tuple[SpendRow, ...]) -> list[tuple[str | Decimal | None, ...]]:
+def _by_line(account: RolledAccount, spend: tuple[SpendRow, ...]) -> list[tuple[str | Decimal | None, ...]]:
     lines = dict.fromkeys(row.line for row in spend)
     sums: dict[tuple[str, str], int] = {}
     for row in spend:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from highneeds.account.amount import Amount, missing
-from highneeds.account.balance.roll import Account, YearPosition
+from highneeds.account.balance.roll import RolledAccount, YearPosition
 from highneeds.account.pennies import percent_of_plan
 from highneeds.account.stated import in_words
 from highneeds.checks.finding import Finding, Severity
@@ -55,7 +55,7 @@ class AccountMeasure:
         return (self.year, self.name, self.value, self.unit, self.state.value, self.source)
 
 
-def account_table(account: Account, ends: Sequence[date] = (), last: FinancialYear | None = None) -> Table:
+def account_table(account: RolledAccount, ends: Sequence[date] = (), last: FinancialYear | None = None) -> Table:
     """Every measure of every year, then those of the whole account with an empty year.
 
     ends   the days on which the statutory override may end, one row each
@@ -107,14 +107,14 @@ def _on_track(one: YearPosition) -> AccountMeasure:
     return AccountMeasure(str(one.year), "on_track_in_year", answer, "yes_no", one.variance.reason or one.where)
 
 
-def _zero_by_end(account: Account, last: FinancialYear) -> AccountMeasure:
+def _zero_by_end(account: RolledAccount, last: FinancialYear) -> AccountMeasure:
     closing = account.closing(last)
     answer = None if closing.pence is None else ("Yes" if closing.pence <= 0 else "No")
     why = closing.reason or f"closing deficit at {last.last_day:%d %B %Y}"
     return AccountMeasure("", "on_track_zero_by_end", answer, "yes_no", why)
 
 
-def _break_even(account: Account) -> AccountMeasure:
+def _break_even(account: RolledAccount) -> AccountMeasure:
     year, why = account.break_even
     return AccountMeasure("", "break_even_year", year, "financial_year", why)
 
@@ -134,13 +134,13 @@ def override_end(text: str) -> date:
     return day
 
 
-def _exposure(account: Account, end: date) -> AccountMeasure:
+def _exposure(account: RolledAccount, end: date) -> AccountMeasure:
     closing = exposure(account, end)
     why = closing.reason or f"closing deficit at {end:%d %B %Y}"
     return AccountMeasure("", "exposure_at_override_end_gbp", closing.pounds, "gbp", why)
 
 
-def exposure(account: Account, end: date) -> Amount:
+def exposure(account: RolledAccount, end: date) -> Amount:
     """What would fall on the council's books if the override ended on that 31 March; a surplus is no exposure."""
     closing = account.closing(FinancialYear.of(end))
     if closing.pence is None:
@@ -148,7 +148,7 @@ def exposure(account: Account, end: date) -> Amount:
     return Amount(max(0, closing.pence), closing.source)
 
 
-def account_findings(account: Account) -> tuple[Finding, ...]:
+def account_findings(account: RolledAccount) -> tuple[Finding, ...]:
     """What a person must look at: printed closings that do not roll forward, and years that are missing."""
     return tuple(finding for one in account.positions for finding in _findings_of(one))
 

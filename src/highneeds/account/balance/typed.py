@@ -10,14 +10,14 @@ from datetime import date
 from highneeds.account.amount import Amount
 from highneeds.account.balance.layers import WORDS, LayerKey
 from highneeds.account.balance.opening import half_of_last_digit
-from highneeds.account.balance.roll import Account, YearPosition
+from highneeds.account.balance.roll import RolledAccount, YearPosition
 from highneeds.account.stated import Stated, in_words
 from highneeds.checks.finding import Finding, Severity
 from highneeds.intake.ledger.positions import Layer
 from highneeds.vocabulary.money import pounds_text
 
 
-def typed_positions(account: Account | None, day: date) -> dict[LayerKey, Stated]:
+def typed_positions(account: RolledAccount | None, day: date) -> dict[LayerKey, Stated]:
     """Every figure of the account that the council's own files give, by year, measure and layer.
 
     day   of the report: a year that has ended is achieved, another is the latest view of it

@@ -6,7 +6,7 @@ from typing import Any
 
 from highneeds.account.balance.on_track import OnTrackVerdict
 from highneeds.account.balance.published_account import BEFORE, CLOSING, GAP, PublishedAccount
-from highneeds.account.balance.roll import Account
+from highneeds.account.balance.roll import RolledAccount
 from highneeds.account.balance.table import COLUMNS, NO_SHARE, YEAR_MEASURES, account_table
 from highneeds.account.pennies import decimal_pounds, percent_of_plan
 from highneeds.account.stated import Stated
@@ -21,7 +21,7 @@ UNITS = {"variance_in_year_pct": "percent", "on_track_in_year": "yes_no"}
 
 
 def workspace_table(
-    published: PublishedAccount, own: Account | None, ends: Sequence[date], last: FinancialYear
+    published: PublishedAccount, own: RolledAccount | None, ends: Sequence[date], last: FinancialYear
 ) -> Table:
     """Every measure of every year. A figure worked out from the council's own ledger goes before a published one; where
     neither has one, the ledger says why."""

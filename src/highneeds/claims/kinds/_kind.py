@@ -13,7 +13,7 @@ from highneeds.claims.language.tables import table
 class Facet:
     """What one pattern of a kind read: the role it plays, and its items without the subjects between them."""
 
-    kind: "Kind"
+    kind: "ClaimKind"
     role: str
     items: tuple[Item, ...]
 
@@ -36,7 +36,7 @@ class Facet:
 
 
 @dataclass(frozen=True)
-class Kind:
+class ClaimKind:
     """One kind of claim.
 
     patterns   (role, pattern) pairs; the longest pattern of all kinds reads a stretch
@@ -52,8 +52,8 @@ class Kind:
     examples: tuple[tuple[str, str], ...] = ()
 
 
-def kind_of(name: str, check: Callable[[Sequence[Facet], Frame], Iterator[Judgement]], order: int = 5) -> Kind:
+def kind_of(name: str, check: Callable[[Sequence[Facet], Frame], Iterator[Judgement]], order: int = 5) -> ClaimKind:
     """A kind whose patterns and examples stand in the grammar."""
     part = table("grammar")[name]
     patterns = tuple((role, pattern) for role, listed in part["patterns"].items() for pattern in listed)
-    return Kind(name, patterns, check, order, tuple((text, verdict) for verdict, text in part["examples"]))
+    return ClaimKind(name, patterns, check, order, tuple((text, verdict) for verdict, text in part["examples"]))
