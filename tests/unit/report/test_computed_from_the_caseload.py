@@ -140,7 +140,7 @@ def test_accepted_returns_come_first_and_restated_months_are_visible(workspace, 
     told = next(table for table in page.tables if table.id == "caseload-restated")
     assert told.table.rows and len(told.table.rows) == len(evidence.computed.restated.rows)
     words = [plain(block.words) for block in caseload.section(evidence).blocks if isinstance(block, Paragraph)]
-    assert any(f"{len(told.table.rows)} figures otherwise" in sentence for sentence in words)
+    assert any(f"{len(told.table.rows)} figures that differ" in sentence for sentence in words)
 
 
 def test_reported_and_computed_stand_to_each_other_in_five_ways(workspace):

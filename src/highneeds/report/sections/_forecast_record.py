@@ -51,7 +51,7 @@ def _plans_table(rows: tuple[doc.Row, ...]) -> doc.DataTable:
     right = doc.Align.RIGHT
     columns = (
         *map(doc.Column, words.RECORD_HEADS),
-        *(doc.Column(head, align=right) for head in (words.FORETOLD, words.CAME, words.ERROR)),
+        *(doc.Column(head, align=right) for head in (words.FORECAST, words.TURNED_OUT, words.ERROR)),
         doc.Column(words.INSIDE),
     )
     return doc.DataTable("forecast-record", words.RECORD_TITLE, columns, rows)
@@ -66,7 +66,7 @@ def _period_blocks(record: Sequence[Vintage]) -> Iterator[doc.Block]:
     right = doc.Align.RIGHT
     columns = (
         *map(doc.Column, words.BY_PERIOD_HEADS),
-        *(doc.Column(head, align=right) for head in (words.FORETOLD, words.CAME, words.ERROR)),
+        *(doc.Column(head, align=right) for head in (words.FORECAST, words.TURNED_OUT, words.ERROR)),
     )
     rows = tuple(
         doc.Row.of(

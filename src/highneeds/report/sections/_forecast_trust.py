@@ -32,7 +32,7 @@ def score_blocks(brief: ForecastSummary) -> Iterator[doc.Block]:
 
 
 def spend_finding(brief: ForecastSummary) -> str:
-    """The same of spending, and how dear a plan was foretold to be."""
+    """The same of spending."""
     assert brief.spend_origins is not None
     last = max(one.years_ahead for one in brief.spend_scores)
     near, far = (_best(brief.spend_scores, OURS, ahead) for ahead in (1, last))

@@ -35,16 +35,16 @@ NO_ESTABLISHMENTS = "Without a list of establishments no setting is known."
 STAND, WHY, NOTHING_TO_ADD = "The two are", "Why, or what to know", "Nothing to add"
 CONDITION = "Agreement condition"
 FURTHER, COUNTED, OF_ALL, A_COUNT = "Computed, and not on the dashboard", "Counted", "Of all", "a count"
-ONE_RETURN = "Restated months: there is one return, so no month is told twice."
+ONE_RETURN = "Restated months: there is only one return, so no month has two figures."
 NONE_RESTATED = "Restated months: the returns agree on every month that two of them cover."
-RESTATED = "Months told otherwise by a later return"
+RESTATED = "Months that a later return gives differently"
 RESTATED_HEADS = (
     "Indicator",
     "Month",
     "Earlier return",
-    "Told then",
+    "Given then",
     "Later return",
-    "Told now",
+    "Given now",
     "Definition changed",
 )
 PIPELINE = "Requests and assessments underway: does the pipeline add up?"
@@ -118,8 +118,8 @@ def source(invented: bool, days: Iterable[str]) -> str:
 def restated_elsewhere(figures: int) -> str:
     """For what goes out, where the difference itself is not shown."""
     return (
-        f"Restated months: a later return tells {figures} figures otherwise than an earlier one. "
-        "The difference of two figures can tell of single children, so they stand on the pages inside the council."
+        f"Restated months: a later return gives {figures} figures that differ from an earlier one. "
+        "The difference can give single children away, so it stands only on the pages inside the council."
     )
 
 

@@ -323,7 +323,7 @@ NO_OUTCOME = "No year's outcome has come since, so there is no record by period 
 NOTHING_FORECAST = "Nothing was forecast"
 RECORD_TITLE = "Plans in kept forecasts, and plans counted"
 RECORD_HEADS = ("Made on", "From", "For")
-FORETOLD, CAME, ERROR, INSIDE = "Foretold", "Came", "Error", "In the 80% band"
+FORECAST, TURNED_OUT, ERROR, INSIDE = "Forecast", "Turned out", "Error", "In the 80% band"
 BY_PERIOD = "In-year position as forecast, by period of the year"
 BY_PERIOD_HEADS = ("Year", "Ledger to", "Made on")
 
