@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from examples_copied import copy_of
 from journeys.kent_results import KENT, write_kent
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -32,11 +33,12 @@ def kent_office(tmp_path_factory) -> Iterator[str]:
 
 
 def serve(results: Path) -> Iterator[str]:
-    """`highneeds serve` on the Kent workspace, started and ended as a person would."""
+    """`highneeds serve` on a copy of the Kent workspace, started and ended as a person would."""
+    workspace = copy_of(KENT, results.parent / f"{results.name}-kent")
     if not STYLE.is_file():
         subprocess.run([sys.executable, str(ROOT / "scripts/build_assets.py")], check=True)
     port = free_port()
-    command = [sys.executable, "-m", "highneeds", "serve", str(KENT), "--out", str(results), "--port", str(port)]
+    command = [sys.executable, "-m", "highneeds", "serve", str(workspace), "--out", str(results), "--port", str(port)]
     process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL)
     address = f"http://127.0.0.1:{port}"
     try:

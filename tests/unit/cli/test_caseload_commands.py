@@ -3,7 +3,6 @@
 import csv
 import io
 import json
-import shutil
 from datetime import date
 from pathlib import Path
 
@@ -12,6 +11,7 @@ import polars as pl
 import pytest
 
 from cli_runner import run
+from examples_copied import copy_of
 from highneeds.caseload.store import from_files
 from highneeds.intake.accepted import acceptances, kept_files
 from highneeds.intake.establishments import read_establishments
@@ -37,7 +37,7 @@ def files(tmp_path_factory) -> Path:
 @pytest.fixture
 def workspace(tmp_path: Path) -> Path:
     """Kent without the invented caseload that comes with it: what is kept here is what these tests accept."""
-    return Path(shutil.copytree(EXAMPLE, tmp_path / "kent", ignore=shutil.ignore_patterns("caseload")))
+    return copy_of(EXAMPLE, tmp_path / "kent", "caseload")
 
 
 def options(files: Path) -> tuple[object, ...]:

@@ -1,0 +1,11 @@
+"""An example as it is shipped: without what a run on this machine has kept in it."""
+
+import shutil
+from pathlib import Path
+
+KEPT_BY_A_RUN = ("forecasts", "drafts", "record.jsonl", ".highneeds")
+
+
+def copy_of(example: Path | str, to: Path, *without: str) -> Path:
+    """A copy of an example folder; `without` names further files and folders that are left out."""
+    return Path(shutil.copytree(example, to, ignore=shutil.ignore_patterns(*KEPT_BY_A_RUN, *without)))
