@@ -28,6 +28,8 @@ MAPPING = """name: Main ledger
 columns: {year: Year, period: Per, code: Cost centre, amount: Net, reference: Doc, child: Child}
 lines: {"7001": 1.2.1}
 """
+BAR = "━"
+"""How a line of progress begins: it is no sentence."""
 ONE_SENTENCE = 2
 """The exit code of a refusal."""
 
@@ -196,7 +198,7 @@ def _try(kind: str, words: Sequence[str], found: Outcome, quiet: bool = False):
     except BaseException as problem:
         found.add(kind, "traceback", f"{words}: {problem!r}"[:600])
         return None
-    sentences = [line for line in done.err.splitlines() if line.strip()]
+    sentences = [line for line in done.err.splitlines() if line.strip() and not line.startswith(BAR)]
     usage = "Usage:" in done.err
     if done.code not in (0, 1, 2):
         found.add(kind, f"ended with {done.code}", f"{words}: {done.err[-300:]}")
