@@ -84,7 +84,9 @@ def told(figures) -> dict[tuple[str, str], int]:
 def greatest(shown, wanted: tuple[str, str]) -> float:
     """What the count could be at most, by every addition in and between the months that anybody knows."""
     names = sorted({name for total, parts in ADDITIONS for name in (total, *parts)} | {"underway", "plans"})
-    keys = [(str(month), name) for month in WINDOW for name in (*names, "withdrawn", "came otherwise")]
+    keys = [
+        (str(month), name) for month in WINDOW for name in (*names, "withdrawn", "came otherwise", "ended last day")
+    ]
     at = {key: number for number, key in enumerate(keys)}
     lines = [
         {at[str(month), total]: -1, **{at[str(month), part]: 1 for part in parts}}
@@ -97,6 +99,8 @@ def greatest(shown, wanted: tuple[str, str]) -> float:
         lines[-1] |= {at[now, name]: -1 for name in out}
         lines.append({at[before, "plans"]: 1, at[now, "plans"]: -1, at[now, "issued"]: 1})
         lines[-1] |= {at[now, "ended"]: -1, at[now, "came otherwise"]: 1}
+        # A plan that ends on a month's last day is in force on it: it leaves the stock a month after it is counted.
+        lines[-1] |= {at[now, "ended last day"]: 1, at[before, "ended last day"]: -1}
     equations = np.zeros((len(lines), len(keys)))
     for row, line in enumerate(lines):
         equations[row, list(line)] = list(line.values())
