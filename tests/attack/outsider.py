@@ -50,6 +50,7 @@ COUNTS = {
     **{(f"ceased_count_reason_{reason}", "value"): f"ended {reason}" for reason in (*range(1, 10), "none")},
 }
 ADDITIONS = (
+    ("ended", ("ended last day", "ended earlier")),
     ("decided", ("agreed", "declined")),
     ("decided", ("decided in time", "decided late")),
     ("issued", ("issued in time", "issued late")),
@@ -84,9 +85,7 @@ def told(figures) -> dict[tuple[str, str], int]:
 def greatest(shown, wanted: tuple[str, str]) -> float:
     """What the count could be at most, by every addition in and between the months that anybody knows."""
     names = sorted({name for total, parts in ADDITIONS for name in (total, *parts)} | {"underway", "plans"})
-    keys = [
-        (str(month), name) for month in WINDOW for name in (*names, "withdrawn", "came otherwise", "ended last day")
-    ]
+    keys = [(str(month), name) for month in WINDOW for name in (*names, "withdrawn", "came otherwise")]
     at = {key: number for number, key in enumerate(keys)}
     lines = [
         {at[str(month), total]: -1, **{at[str(month), part]: 1 for part in parts}}
@@ -120,6 +119,8 @@ def any_person(chance: random.Random) -> Person:
     """A request decided or not, a plan issued or not, or a plan that ends, in the months of the window."""
     received = date(2024, 9, 20) + timedelta(days=chance.randrange(134))
     if chance.random() < 0.3:
+        # One in three ends on the last day of its month, on which many do.
+        received = Month.of(received).last_day if chance.random() < 0.3 else received
         plan = NamedPlan(start_date=date(2023, 9, 1), cease_date=received, cease_reason=str(chance.randint(1, 9)))
         return Person(requests=(Request(assessments=(Assessment(plans=(plan,)),)),))
     outcome, decided = chance.choice("YNWA"), received + timedelta(days=chance.randrange(61))

@@ -151,6 +151,25 @@ def test_a_later_month_hides_and_shows_nothing_of_what_has_gone_out(people, mont
     assert list(outgoing(earlier)) == together
 
 
+def test_plans_that_end_on_a_months_last_day_give_no_small_count_away():
+    """Six plans end on 31 December: in force on it, they are gone in January, in which none ceased.
+
+    Whoever takes what else came in December for unknown would have the four issued hidden by it, and nothing besides.
+    """
+    open_plan, day_before = NamedPlan(start_date=day("2023-09-01")), day("2024-12-10")
+    ended = replace(open_plan, cease_date=day("2024-12-31"), cease_reason="1")
+    found = Assessment(outcome="Y", outcome_date=day_before, plans=(NamedPlan(start_date=day_before),))
+    asked = Request(received_date=day("2024-08-01"), outcome="Y", outcome_date=day("2024-09-10"), age_at_received=9)
+    people = [Person(requests=(Request(assessments=(Assessment(plans=(open_plan,)),)),))] * 20
+    people += [Person(requests=(Request(assessments=(Assessment(plans=(ended,)),)),))] * 6
+    people += [Person(requests=(replace(asked, assessments=(found,)),))] * 4
+    inside = measure(IndicatorInputs(Caseloads.of([caseload(*people)])), WINDOW)
+    shown = told(outgoing(inside))
+    assert (told(inside)["2024-12", "plans"], told(inside)["2025-01", "plans"]) == (30, 24)
+    for name in ("issued", "issued in time", "issue decided"):
+        assert greatest(shown, ("2024-12", name)) >= 4 + THRESHOLD - 1
+
+
 def test_hiding_month_by_month_would_not_do():
     """Ten requests are refused, and two refusals to issue are hidden: what is underway tells them all the same.
 

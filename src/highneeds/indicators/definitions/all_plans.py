@@ -17,7 +17,15 @@ from highneeds.vocabulary.unit import Unit
     example="20635 plans: 20635",
     fields=PLANS,
     also_called=("active plans", "plans in force"),
-    relations=(Follows(came=("issue_agreed_count.value",), went=("ceased_count.value",), unseen=1),),
+    relations=(
+        Follows(
+            came=("issue_agreed_count.value",),
+            went=("ceased_count.value",),
+            unseen=1,
+            # A plan that ends on a month's last day is in force at its end, and ceased in it.
+            stayed="ceased_count.value",
+        ),
+    ),
 )
 def all_plans(caseload: Caseload, month: Month) -> int:
     """Children with a plan in force at the end of the month."""

@@ -22,6 +22,10 @@ from highneeds.vocabulary.state import State
 
 CountCell = tuple[str, str]
 """An indicator and which of its counts: 'value', 'part', 'whole', or 'rest', the whole without the part."""
+PeriodCell = tuple[str, CountCell]
+Addition = tuple[tuple[int, int], ...]
+UNSEEN = ("came or went otherwise", "stayed", "did not stay")
+"""How a stock came to be what it is, where nobody prints it: no counts of anything that is shown."""
 
 
 def _cell(text: str) -> CountCell:
@@ -30,18 +34,44 @@ def _cell(text: str) -> CountCell:
 
 
 @dataclass(frozen=True)
+class _Flow:
+    """A stock, what came and went, the sign of what else did, and the count of which some stayed a month, or None."""
+
+    stock: CountCell
+    came: tuple[CountCell, ...]
+    went: tuple[CountCell, ...]
+    unseen: int
+    stayed: CountCell | None
+
+
+@dataclass(frozen=True)
+class _Stock:
+    """A stock in one month, as it follows from the month before.
+
+    line     what comes to nought with the rest: (number of a count, +1 or -1)
+    other    the number of what else came or went; unseen: its sign
+    stayed   the numbers of what stayed at the end of the month before and of this one, or none
+    """
+
+    line: Addition
+    other: int
+    unseen: int
+    stayed: tuple[int, ...]
+
+
+@dataclass(frozen=True)
 class _Relations:
     """What the definitions declare.
 
     sums     (parts, total, ''), or with the name of what is left of the total, which is printed nowhere
     named    a count -> the one name that it goes by
-    flows    (stock, came, went, +1 or -1 for what else came or went)
+    flows    stocks that follow from the month before
     totals   counts that others are parts of
     """
 
     sums: tuple[tuple[tuple[CountCell, ...], CountCell, str], ...]
     named: Mapping[CountCell, CountCell]
-    flows: tuple[tuple[CountCell, tuple[CountCell, ...], tuple[CountCell, ...], int], ...]
+    flows: tuple[_Flow, ...]
     totals: frozenset[CountCell]
 
 
@@ -61,16 +91,13 @@ def _relations() -> _Relations:
                 sums.setdefault((_cell(relation.total), left), []).append((one.id, relation.count))
             else:
                 came, went = (tuple(map(_cell, cells)) for cells in (relation.came, relation.went))
-                flows.append(((one.id, "value"), came, went, relation.unseen))
+                stayed = _cell(relation.stayed) if relation.stayed else None
+                flows.append(_Flow((one.id, "value"), came, went, relation.unseen, stayed))
     while any(other in named for other in named.values()):
         named = {cell: named.get(other, other) for cell, other in named.items()}
-    totals = {named.get(total, total) for total, _ in sums} | {stock for stock, *_ in flows}
+    totals = {named.get(total, total) for total, _ in sums} | {flow.stock for flow in flows}
     made = tuple((tuple(parts), total, left) for (total, left), parts in sums.items())
     return _Relations(made, named, tuple(flows), frozenset(totals))
-
-
-PeriodCell = tuple[str, CountCell]
-Addition = tuple[tuple[int, int], ...]
 
 
 @dataclass
@@ -80,6 +107,7 @@ class _System:
     at        (period, cell) -> the number of a count; the same count under several names has one number
     printed   False for what nobody prints; it may be any number that the rest allows
     lines     additions that come to nought: (number of a count, +1 or -1)
+    stocks    the stocks of each month, the earliest first; left: of what stayed, the number of what did not
     """
 
     at: dict[PeriodCell, int] = field(default_factory=dict)
@@ -87,6 +115,8 @@ class _System:
     printed: list[bool] = field(default_factory=list)
     costly: list[bool] = field(default_factory=list)
     lines: list[Addition] = field(default_factory=list)
+    stocks: list[_Stock] = field(default_factory=list)
+    left: dict[int, int] = field(default_factory=dict)
 
     def add(self, key: PeriodCell, value: int, printed: bool = True) -> int:
         """The number of a count. One that is printed under any of its names is printed."""
@@ -129,15 +159,16 @@ def _hidden(figures: tuple[IndicatorValue, ...], threshold: int) -> frozenset[Pe
         small = [number for number in small if number not in _loose(system)]
         hidden |= {number for number in small if system.printed[number]}
         for number in small:
-            if number not in others or not _adds_up(system.lines[begins:], others[number]):
-                others[number] = _other(system, number, threshold - 1, hidden, shown_before)
-                hidden |= {int(at) for at in np.nonzero(np.abs(others[number]) > 1e-7)[0] if system.printed[at]}
+            if number not in others or not _adds_up(system, begins, others[number]):
+                change = _other(system, number, threshold - 1, hidden, shown_before)
+                hidden |= {int(at) for at in np.nonzero(np.abs(change) > 1e-7)[0] if system.printed[at]}
+                others[number] = np.array(system.values) + change
     return frozenset(key for key, number in system.at.items() if number in hidden)
 
 
 def _loose(system: _System) -> frozenset[int]:
-    """What else came or went in a month: printed nowhere, and no count of anything."""
-    return frozenset(number for (_, (_, kind)), number in system.at.items() if kind == "loose")
+    """The numbers of `UNSEEN`."""
+    return frozenset(number for (_, (_, kind)), number in system.at.items() if kind in UNSEEN)
 
 
 def _add_period(system: _System, period: object, figures: Iterable[IndicatorValue]) -> None:
@@ -152,8 +183,8 @@ def _add_period(system: _System, period: object, figures: Iterable[IndicatorValu
     for members, total in _sums(system, name):
         system.add_line([*((number, 1) for number in members), (total, -1)])
     if isinstance(period, Month):
-        for line in _flows(system, name, str(period.plus(-1))):
-            system.add_line(line)
+        _add_stocks(system, name, str(period.plus(-1)))
+        _explain(system)
 
 
 def _counts(one: IndicatorValue) -> Iterator[tuple[CountCell, int]]:
@@ -188,24 +219,58 @@ def _sums(system: _System, period: str) -> Iterator[tuple[list[int], int]]:
         yield members, whole
 
 
-def _flows(system: _System, period: str, before: str) -> Iterator[Addition]:
+def _add_stocks(system: _System, period: str, before: str) -> None:
     """Each stock as the one of the month before with what came in and went out, where all of it is known."""
-    for stock, came, went, sign in _relations().flows:
-        ends = (_number(system, period, stock), _number(system, before, stock))
-        events = [_number(system, period, cell) for cell in (*came, *went)]
+    for flow in _relations().flows:
+        ends = (_number(system, period, flow.stock), _number(system, before, flow.stock))
+        events = [_number(system, period, cell) for cell in (*flow.came, *flow.went)]
         if None in (*ends, *events):
             continue
         now, then = _present(ends)
-        signs = [1] * len(came) + [-1] * len(went)
-        moved = sum(way * system.values[number] for number, way in zip(_present(events), signs, strict=True))
-        loose = sign * (system.values[now] - system.values[then] - moved)
-        other = system.add((period, (stock[0], "loose")), loose, printed=False)
-        yield ((now, -1), (then, 1), (other, sign), *zip(_present(events), signs, strict=True))
+        signs = [1] * len(flow.came) + [-1] * len(flow.went)
+        line = ((now, -1), (then, 1), *zip(_present(events), signs, strict=True))
+        stayed = [_stayed(system, month, flow.stock[0], flow.stayed) for month in (before, period) if flow.stayed]
+        other = system.add((period, (flow.stock[0], "came or went otherwise")), 0, printed=False)
+        numbers = [*stayed, other]
+        system.add_line([*line, *zip(numbers, (-1, 1, flow.unseen) if stayed else (flow.unseen,), strict=True)])
+        system.stocks.append(_Stock(line, other, flow.unseen, tuple(stayed)))
 
 
-def _adds_up(lines: Iterable[Addition], change: npt.NDArray[np.float64]) -> bool:
-    """Whether a change that was found earlier still adds up where new lines meet it; new counts stay as they are."""
-    return all(abs(sum(sign * change[at] for at, sign in line if at < len(change))) < 1e-6 for line in lines)
+def _stayed(system: _System, period: str, stock: str, counted: CountCell) -> int:
+    """How many of those who were counted are still in the stock at the month's end: none to all, printed nowhere."""
+    key, whole = (period, (stock, "stayed")), _number(system, period, counted)
+    if key not in system.at and whole is not None:
+        left = system.add((period, (stock, "did not stay")), system.values[whole], printed=False)
+        system.add_line([(system.add(key, 0, printed=False), 1), (left, 1), (whole, -1)])
+        system.left[system.at[key]] = left
+    return system.add(key, 0, printed=False)
+
+
+def _explain(system: _System) -> None:
+    """Give what nobody prints numbers by which each stock adds up, from the last month back: as few stay as can.
+
+    Where none do, what else came is below nought: so much the counts contradict what is declared of them.
+    """
+    values = system.values
+    for stock in reversed(system.stocks):
+        short = sum(sign * values[at] for at, sign in stock.line)
+        if stock.stayed:
+            before, now = stock.stayed
+            short += values[now]
+            left = system.left.get(before)
+            most = short if left is None else values[before] + values[left]
+            values[before] = min(max(short, 0), max(most, 0))
+            if left is not None:
+                values[left] = most - values[before]
+            short -= values[before]
+        values[stock.other] = -stock.unseen * short
+
+
+def _adds_up(system: _System, begins: int, figures: npt.NDArray[np.float64]) -> bool:
+    """Whether figures that were found earlier still add up where new lines meet them, new counts being as they are."""
+    together = np.array(system.values, dtype=np.float64)
+    together[: len(figures)] = figures
+    return all(abs(sum(sign * together[at] for at, sign in line)) < 1e-6 for line in system.lines[begins:])
 
 
 def _other(

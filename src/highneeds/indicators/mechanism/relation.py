@@ -40,11 +40,14 @@ class Follows:
     """A stock: that of the month before, with what came in and without what went out.
 
     unseen   +1 or -1: whether what else came or went, which is printed nowhere, adds to the stock or takes from it
+    stayed   the count among `went` of which some are still in the stock at the month's end, and leave it a month after
+             they were counted; how many is printed nowhere
     """
 
     came: tuple[str, ...]
     went: tuple[str, ...]
     unseen: int
+    stayed: str = ""
 
 
 Relation = AddsTo | PartOf | SameAs | Follows
