@@ -2,17 +2,17 @@
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import cache
 
 from highneeds.registers.mechanism.cases import CaseOnDay
 from highneeds.registers.mechanism.clock import clock
 from highneeds.registers.mechanism.column import child, code, day, key, number, pounds, text, whole
 from highneeds.registers.mechanism.ladder import Ladder, ladder, moves
-from highneeds.registers.mechanism.measure import Value, count, gap, listed, median, pct, ratio, without, worked
-from highneeds.registers.mechanism.measuring import NOT_STATED, known, span_of
+from highneeds.registers.mechanism.measure import Value, Within, count, gap, listed, median, pct, ratio, without, worked
+from highneeds.registers.mechanism.measuring import NOT_STATED, span_of
 from highneeds.registers.mechanism.reckoning import plus_months
 from highneeds.registers.mechanism.register import Feed, Register
 from highneeds.registers.mechanism.row import RegisterRow, counted
@@ -55,96 +55,79 @@ SPECIAL = ("special_state", "special_independent")
 
 def due_day(row: RegisterRow, at: Situation) -> date | None:
     """15 February, for post-16 31 March, between post-16 places five months before the move; regulation 18."""
-    if row["phase"] == "between_post16":
-        return plus_months(row["moves_on"], -5) if row["moves_on"] else None
-    year = row["transfer_year"]
-    return date(year, 3, 31) if row["phase"] == "secondary_to_post16" else date(year, 2, 15)
+    return _due_day(row.values["phase"], row.values["transfer_year"], row.values["moves_on"])
+
+
+@cache
+def _due_day(phase: str, year: int, moves_on: date | None) -> date | None:
+    if phase == "between_post16":
+        return plus_months(moves_on, -5) if moves_on else None
+    return date(year, 3, 31) if phase == "secondary_to_post16" else date(year, 2, 15)
 
 
 def latest_year(at: Situation) -> int | None:
     """The latest transfer year with a row that is known by the day."""
-    years = [row["transfer_year"] for row in at.rows if row["counted_on"] is None or row["counted_on"] <= at.day]
-    return max(years, default=None)
-
-
-@dataclass(frozen=True)
-class _Group:
-    """The children of the latest transfer year who have not left, by the identity of their row: asked once a day.
-
-    rows      row -> the day by which its plan is to be final
-    offered   of them, with a draft offer or more
-    final     of them, with a final plan
-    """
-
-    year: int | None
-    rows: Mapping[int, date | None]
-    offered: frozenset[int]
-    final: frozenset[int]
-
-
-def _group_of(at: Situation) -> _Group:
-    found: _Group = at.kept("group") or at.keep("group", lambda: _made_group(at))
+    found: int | None = at.kept(_latest_year) or at.keep(_latest_year, lambda: _latest_year(at))
     return found
 
 
-def _made_group(at: Situation) -> _Group:
-    year = latest_year(at)
-    rows = [row for row in known(at) if row["transfer_year"] == year and at.state(row) != "left"]
-    return _Group(
-        year,
-        {id(row): due_day(row, at) for row in rows},
-        frozenset(id(row) for row in rows if at.reached(row, "draft_offer")),
-        frozenset(id(row) for row in rows if at.reached(row, "final")),
-    )
+def _latest_year(at: Situation) -> int | None:
+    rows = [row.values for row in at.rows]
+    years = {row["transfer_year"] for row in rows if row["counted_on"] is None or row["counted_on"] <= at.day}
+    return max(years, default=None)
 
 
-def _in_group(row: RegisterRow, at: Situation) -> bool:
-    """Of the latest transfer year, and not left by the day."""
-    return id(row) in _group_of(at).rows
+def _of_year(row: RegisterRow, at: Situation) -> bool:
+    return bool(row.values["transfer_year"] == latest_year(at))
 
 
-def _year(at: Situation) -> int | None:
-    return _group_of(at).year
+def _not_left(row: RegisterRow, at: Situation) -> bool:
+    return at.state(row) != "left"
 
 
-def _offered(row: RegisterRow, at: Situation) -> bool:
-    """In the group, with a draft offer or more."""
-    return id(row) in _group_of(at).offered
+_in_group = Within(_of_year, _not_left)
+"""Of the latest transfer year, and not left by the day."""
+
+_offered = Within(_in_group, lambda row, at: at.reached(row, "draft_offer"))
+"""In the group, with a draft offer or more."""
+
+_consulting = Within(_in_group, lambda row, at: at.state(row) == "consulting")
 
 
 def _final(row: RegisterRow, at: Situation) -> bool:
-    """In the group, with a final plan."""
-    return id(row) in _group_of(at).final
+    """Of any transfer year: final by the day, and not left."""
+    return at.state(row) == "final"
 
 
-def _due(row: RegisterRow, at: Situation) -> date | None:
-    """The due day of a row of the group."""
-    return _group_of(at).rows.get(id(row))
+def _days_left(row: RegisterRow, at: Situation) -> int | None:
+    """Days to the day by which the plan is to be final; below 0 once it is past."""
+    due = due_day(row, at)
+    return None if due is None else (due - at.day).days
 
 
-def _due_by_now(row: RegisterRow, at: Situation) -> bool:
-    due = _due(row, at)
-    return due is not None and due <= at.day
+def _is_due(row: RegisterRow, at: Situation) -> bool:
+    left = _days_left(row, at)
+    return left is not None and left <= 0
+
+
+def _near_without_offer(row: RegisterRow, at: Situation) -> bool:
+    left = _days_left(row, at)
+    return left is not None and 0 <= left <= 27 and not at.reached(row, "draft_offer")
+
+
+def _past_without_plan(row: RegisterRow, at: Situation) -> bool:
+    left = _days_left(row, at)
+    return left is not None and left < 0 and not _final(row, at)
 
 
 def _on_time(rows: Sequence[RegisterRow], at: Situation) -> Value:
     """Final rows without their day are left aside on both sides."""
-    unknown = [row for row in rows if _final(row, at) and row["final_on"] is None]
-    lacking = {id(row) for row in unknown}
-    known = [row for row in rows if id(row) not in lacking]
-    reason = f"{counted(unknown)} of {counted(rows)} rows left aside: no final_on" if unknown else ""
-    part = counted(row for row in known if _final(row, at) and row["final_on"] <= _due(row, at))
-    return ratio(part, counted(known), reason=reason)
-
-
-def _at_risk(row: RegisterRow, at: Situation) -> bool:
-    due = _due(row, at)
-    return due is not None and not _offered(row, at) and 0 <= (due - at.day).days <= 27
-
-
-def _past_due(row: RegisterRow, at: Situation) -> bool:
-    due = _due(row, at)
-    return due is not None and due < at.day and not _final(row, at)
+    final = [row for row in rows if _final(row, at)]
+    dated = [row for row in final if row.values["final_on"] is not None]
+    lacking, every = counted(final) - counted(dated), counted(rows)
+    reason = f"{lacking} of {every} rows left aside: no final_on" if lacking else ""
+    part = counted(row for row in dated if row.values["final_on"] <= due_day(row, at))
+    return ratio(part, every - lacking, reason=reason)
 
 
 def _burn_down(rows: Sequence[RegisterRow], at: Situation) -> Iterator[tuple[str, str, str, Value]]:
@@ -176,7 +159,7 @@ def _waits_until(row: RegisterRow, ladder: Ladder) -> date:
 
 def _per_day(rows: Sequence[RegisterRow], at: Situation) -> Value:
     """Children without a final plan for each working day that is left; no total where due days differ."""
-    dues = {_due(row, at) for row in rows}
+    dues = {due_day(row, at) for row in rows}
     if len(dues) != 1:
         return gap("the due days differ" if dues else "nothing in the whole")
     due = dues.pop()
@@ -211,7 +194,7 @@ def _named_pct(rows: Sequence[RegisterRow], at: Situation) -> Iterator[tuple[str
 
 
 def _with_type(rows: Sequence[RegisterRow]) -> tuple[list[RegisterRow], str]:
-    known = [row for row in rows if row["named_type"] is not None]
+    known = [row for row in rows if row.values["named_type"] is not None]
     left = counted(rows) - counted(known)
     return known, f"{left} of {counted(rows)} rows left aside: no named_type" if left else ""
 
@@ -232,15 +215,15 @@ def _gain(rows: Sequence[RegisterRow], at: Situation) -> Iterator[tuple[str, str
     yield "total", "", _more(rows, before, at)
     for column in ("cohort", "phase"):
         for one in at.register.by_name[column].codes:
-            if own := [row for row in rows if row[column] == one]:
-                yield column, one, _more(own, [row for row in before if row[column] == one], at)
+            if own := [row for row in rows if row.values[column] == one]:
+                yield column, one, _more(own, [row for row in before if row.values[column] == one], at)
 
 
 def _a_year_earlier(at: Situation) -> list[RegisterRow]:
     """Children of the transfer year before who had a draft offer on the same day a year earlier."""
-    then, year = at.on(plus_months(at.day, -12)), (_year(at) or 0) - 1
+    then, year = at.on(plus_months(at.day, -12)), (latest_year(at) or 0) - 1
     of_year = (row for row in at.rows if row.values["transfer_year"] == year)
-    return [row for row in of_year if then.state(row) != "left" and then.reached(row, "draft_offer")]
+    return [row for row in of_year if then.reached(row, "draft_offer") and then.state(row) != "left"]
 
 
 def _more(rows: Sequence[RegisterRow], before: Sequence[RegisterRow], at: Situation) -> Value:
@@ -250,13 +233,8 @@ def _more(rows: Sequence[RegisterRow], before: Sequence[RegisterRow], at: Situat
     return Value(now.value - earlier.value, reason=now.reason)
 
 
-def _both(row: RegisterRow, at: Situation) -> bool:
-    return _in_group(row, at) and row["school_district"] is not None and row["home_district"] is not None
-
-
-def _final_at_all(row: RegisterRow, at: Situation) -> bool:
-    """Of any transfer year: final by the day, and not left."""
-    return at.reached(row, "final") and at.state(row) != "left"
+def _both_districts(row: RegisterRow, at: Situation) -> bool:
+    return row.values["school_district"] is not None and row.values["home_district"] is not None
 
 
 def _from_september(rows: Sequence[RegisterRow], at: Situation) -> Value:
@@ -269,12 +247,12 @@ def _from_september(rows: Sequence[RegisterRow], at: Situation) -> Value:
 
 def moved_to_special(row: RegisterRow) -> bool:
     """From mainstream or resourced provision to a special school."""
-    return row["from_type"] in ("mainstream", "srp") and row["named_type"] in SPECIAL
+    return row.values["from_type"] in ("mainstream", "srp") and row.values["named_type"] in SPECIAL
 
 
 def moved_to_mainstream(row: RegisterRow) -> bool:
     """From a special school to mainstream or resourced provision."""
-    return row["from_type"] in SPECIAL and row["named_type"] in ("mainstream", "srp")
+    return row.values["from_type"] in SPECIAL and row.values["named_type"] in ("mainstream", "srp")
 
 
 def _wrong_cohort(rows: Sequence[RegisterRow], at: Situation) -> Iterator[RegisterRow]:
@@ -476,7 +454,7 @@ phase_transfers = Register(
             "consulting",
             "children whose schools are consulted",
             "as_at; cohort, phase",
-            lambda r, at: _in_group(r, at) and at.is_(r, "consulting"),
+            _consulting,
         ),
         pct("final_pct", "children with a final plan, of all", "as_at; cohort, phase", _final, _in_group),
         worked(
@@ -484,17 +462,27 @@ phase_transfers = Register(
             "final by the due day, of children whose due day is past",
             "as_at; cohort, phase",
             _on_time,
-            where=_due_by_now,
+            where=Within(_in_group, _is_due),
             unit="percent",
         ),
-        count("at_risk", "no draft offer, and 0 to 27 days to the due day", "as_at; cohort, phase", _at_risk),
-        count("past_due", "not final, and the due day is past", "as_at; cohort, phase", _past_due),
+        count(
+            "at_risk",
+            "no draft offer, and 0 to 27 days to the due day",
+            "as_at; cohort, phase",
+            Within(_in_group, _near_without_offer),
+        ),
+        count(
+            "past_due",
+            "not final, and the due day is past",
+            "as_at; cohort, phase",
+            Within(_in_group, _past_without_plan),
+        ),
         listed(
             "burn_down",
             "not yet offered at the end of each Sunday",
             "as_at",
             _burn_down,
-            where=lambda r, at: r["transfer_year"] == _year(at),
+            where=_of_year,
         ),
         worked(
             "needed_per_working_day",
@@ -532,14 +520,14 @@ phase_transfers = Register(
             "local_pct",
             "school and home in one district, of rows with both",
             "as_at; phase, group",
-            lambda r, at: bool(r["school_district"] == r["home_district"]),
-            _both,
+            lambda r, at: bool(r.values["school_district"] == r.values["home_district"]),
+            Within(_in_group, _both_districts),
         ),
         median(
             "distance_miles",
             "distance, the middle one",
             "as_at; group",
-            lambda r, at: r["distance_miles"],
+            lambda r, at: r.values["distance_miles"],
             needs="distance_miles",
             where=_in_group,
             unit="miles",
@@ -548,7 +536,7 @@ phase_transfers = Register(
             "moved_to_special",
             "final, from mainstream or resourced provision to special",
             "row(transfer_year)",
-            _final_at_all,
+            _final,
             of=lambda r, at: r.n * moved_to_special(r),
             needs="from_type named_type",
             aside=True,
@@ -557,7 +545,7 @@ phase_transfers = Register(
             "moved_to_mainstream",
             "final, from special to mainstream or resourced provision",
             "row(transfer_year)",
-            _final_at_all,
+            _final,
             of=lambda r, at: r.n * moved_to_mainstream(r),
             needs="from_type named_type",
             aside=True,
@@ -567,7 +555,7 @@ phase_transfers = Register(
             "yearly cost of final rows x 7 / 12",
             "row(transfer_year); group",
             _from_september,
-            where=_final_at_all,
+            where=_final,
             unit="gbp",
         ),
     ),

@@ -107,11 +107,11 @@ class Ladder:
 
     def state(self, row: RegisterRow, day: date) -> str | None:
         """The latest state reached by `day`; None where the row had not begun."""
-        written = self.written(row)
-        if written is None:
+        written = row.values[self.column]
+        if written not in self.by_code:
             return None
-        if self._since(row, written.code) <= day:
-            return written.code
+        if self._since(row, written) <= day:
+            return str(written)
         levels = [one for one in self.states if one.level is not None and self.reached(row, one.code, day)]
         return max(levels, key=lambda one: one.level or 0).code if levels else None
 

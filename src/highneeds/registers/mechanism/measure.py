@@ -23,6 +23,17 @@ Of = Callable[[RegisterRow, Situation], Any]
 NOTHING = "nothing in the whole"
 
 
+@dataclass(frozen=True, eq=False)
+class Within:
+    """A test that only rows of a wider one can pass: the wider is asked once for all the measures that share it."""
+
+    wider: Test
+    test: Test
+
+    def __call__(self, row: RegisterRow, at: Situation) -> bool:
+        return self.wider(row, at) and self.test(row, at)
+
+
 @dataclass(frozen=True)
 class Value:
     """One value of a measure, exact, money in pence.
@@ -272,7 +283,7 @@ def pct(
     """Of the rows that `whole` means, the percentage for which `part` holds. Rows that lack `needs` are left aside."""
 
     def compute(filled: Rows, at: Situation, reason: str) -> Value:
-        return ratio(counted(row for row in filled if at.holds(part, row)), counted(filled), reason=reason)
+        return ratio(counted(at.those(part, filled)), counted(filled), reason=reason)
 
     return worked(name, formula, when, of_filled(needs, True, compute), unit="percent", where=whole)
 
@@ -386,14 +397,12 @@ def of_filled(needs: str, aside: bool, of: Callable[[Rows, Situation, str], Valu
 
 def without(rows: Rows, columns: tuple[str, ...]) -> tuple[list[RegisterRow], str]:
     """The rows in which every one of `columns` is filled, and what is said of the others."""
-    if not columns:
-        return list(rows), ""
-    filled: list[RegisterRow] = []
-    rest: list[RegisterRow] = []
-    for row in rows:
-        (rest if row.lacks(columns) else filled).append(row)
-    if not rest:
+    filled = list(rows)
+    for column in columns:
+        filled = [row for row in filled if row.values.get(column) is not None]
+    if len(filled) == len(rows):
         return filled, ""
+    rest = [row for row in rows if row.lacks(columns)]
     return filled, _aside(rest, rows, rest[0].lacks(columns))
 
 

@@ -4,11 +4,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
-from functools import partial
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
 from highneeds.registers.mechanism.column import Kind
-from highneeds.registers.mechanism.measure import Measure, Period, Value, absent, gap
+from highneeds.registers.mechanism.measure import Measure, Period, Test, Value, Within, absent, gap
 from highneeds.registers.mechanism.row import RegisterRow, counted, first_day
 from highneeds.registers.mechanism.situation import NotAtHand, Situation
 from highneeds.vocabulary.money import pounds_text
@@ -163,17 +163,14 @@ def known(at: Situation) -> tuple[RegisterRow, ...]:
 
 def _known(at: Situation) -> tuple[RegisterRow, ...]:
     ladder, numbers = at.register.ladder, at.register.counted.split()
-    return tuple(
-        _without_later_counts(row, numbers, at) if numbers else row
-        for row in at.rows
-        if not _counted_later(row, at) and (ladder is None or at.state(row) is not None or ladder.written(row) is None)
-    )
+    rows = [row for row in at.rows if row.values.get("count") is None or not _counted_later(row, at)]
+    if ladder is not None:
+        rows = [row for row in rows if at.state(row) is not None or ladder.written(row) is None]
+    return tuple([_without_later_counts(row, numbers, at) for row in rows] if numbers else rows)
 
 
 def _counted_later(row: RegisterRow, at: Situation) -> bool:
     """A row that stands for several is known from the day of its count."""
-    if row.values.get("count") is None:
-        return False
     day = row.values.get("counted_on")
     return day is not None and day > at.day
 
@@ -186,13 +183,17 @@ def _without_later_counts(row: RegisterRow, numbers: Sequence[str], at: Situatio
 
 
 def _meant(measure: Measure, at: Situation) -> tuple[RegisterRow, ...]:
-    where = measure.where
-    if where is None:
-        return known(at)
-    found: tuple[RegisterRow, ...] = at.keep(
-        ("meant", where), lambda: tuple(row for row in known(at) if where(row, at))
-    )
+    return known(at) if measure.where is None else _for_which(measure.where, at)
+
+
+def _for_which(where: Test, at: Situation) -> tuple[RegisterRow, ...]:
+    found: tuple[RegisterRow, ...] = at.keep(("meant", where), lambda: _asked(where, at))
     return found
+
+
+def _asked(where: Test, at: Situation) -> tuple[RegisterRow, ...]:
+    rows, test = (_for_which(where.wider, at), where.test) if isinstance(where, Within) else (known(at), where)
+    return tuple([row for row in rows if test(row, at)])
 
 
 # periods
@@ -258,11 +259,12 @@ class CalendarYear:
 def _by_column(
     period: Period, rows: Sequence[RegisterRow], at: Situation, span: Sequence[RegisterRow]
 ) -> Iterator[tuple[str, Sequence[RegisterRow], Situation]]:
+    of_cell = _period_of(period, at)
     groups: dict[Any, list[RegisterRow]] = {}
     for row in rows:
-        if (one := _period_of(period, row, at)) is not None:
+        if (one := of_cell(row.values[period.column])) is not None:
             groups.setdefault(one, []).append(row)
-    order = sorted(groups.keys() | {one for row in span if (one := _period_of(period, row, at)) is not None})
+    order = sorted(groups.keys() | _periods_in(period, span, at))
     if not order and rows:
         number = counted(rows)
         raise NotAtHand(f"{number} of {number} rows have no {period.column}")
@@ -276,13 +278,28 @@ def _by_column(
             yield str(one), groups.get(one, []), at.in_year(one) if isinstance(one, FinancialYear) else at
 
 
-def _period_of(period: Period, row: RegisterRow, at: Situation) -> Any:
-    """The period of a row: the year written in it, or that of its day; None without one, or after the as-at day."""
-    cell = row.values[period.column]
-    if cell is None or period.kind == "row":
-        return cell
-    day = first_day(cell)
-    return _OF_DAY[period.kind](day) if day is not None and day <= at.as_at else None
+def _periods_in(period: Period, rows: Sequence[RegisterRow], at: Situation) -> set[Any]:
+    """The periods in which a row lies; of all that are known, asked once for the measures that share the period."""
+    of_cell = _period_of(period, at)
+
+    def make() -> set[Any]:
+        return {of_cell(row.values[period.column]) for row in rows} - {None}
+
+    return at.keep(("periods", period), make) if rows is known(at) else make()
+
+
+def _period_of(period: Period, at: Situation) -> Callable[[Any], Any]:
+    """What gives the period of a cell: the year written there, or that of its day; None without one, or after the
+    as-at day. Most cells repeat others, and each is asked once."""
+
+    @cache
+    def of_cell(cell: Any) -> Any:
+        if cell is None or period.kind == "row":
+            return cell
+        day = first_day(cell)
+        return _OF_DAY[period.kind](day) if day is not None and day <= at.as_at else None
+
+    return of_cell
 
 
 def _wanted(period: Any, at: Situation) -> bool:
@@ -333,11 +350,10 @@ def span_of(written: str) -> tuple[date, date] | None:
 
 def _categories(cut: str, rows: Sequence[RegisterRow], at: Situation) -> list[tuple[str, list[RegisterRow]]]:
     """The categories that occur, in the order of their codes, else by name; not_stated last."""
-    groups: dict[tuple[str, ...], list[RegisterRow]] = {}
     parts = cut.split("/")
-    readers = [_category_of(part, at) for part in parts]
-    for row in rows:
-        values = tuple([read(row) for read in readers])
+    columns = [_categories_of(part, rows, at) for part in parts]
+    groups: dict[tuple[str, ...], list[RegisterRow]] = {}
+    for row, values in zip(rows, zip(*columns, strict=True), strict=True):
         if None not in values:
             groups.setdefault(values, []).append(row)
     orders = [_order_of(part, at) for part in parts]
@@ -345,15 +361,16 @@ def _categories(cut: str, rows: Sequence[RegisterRow], at: Situation) -> list[tu
     return [("/".join(values), groups[values]) for values in ordered]
 
 
-def _category_of(part: str, at: Situation) -> Callable[[RegisterRow], Any]:
-    """What gives the category of a row; a function of the register may leave a row out of a cut with None."""
+def _categories_of(part: str, rows: Sequence[RegisterRow], at: Situation) -> list[Any]:
+    """The category of each row; a function of the register may leave a row out of a cut with None."""
     ladder = at.register.ladder
     if part in at.register.parted:
         parted = at.register.parted[part]
-        return lambda row: parted(row, at)
+        return [parted(row, at) for row in rows]
     if ladder and ladder.column == part:
-        return lambda row: at.state(row) or NOT_STATED
-    return lambda row: _in_words(row.values[part])
+        return [at.state(row) or NOT_STATED for row in rows]
+    words = cache(_in_words)
+    return [words(row.values[part]) for row in rows]
 
 
 def _in_words(cell: Any) -> str:

@@ -1,30 +1,31 @@
 """One row of a register, read."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
 from typing import Any
 
 from highneeds.vocabulary.period import FinancialYear, Month, SchoolYear
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class RegisterRow:
-    """One row with its values read: pounds in pence, dates as dates, an empty cell as None."""
+    """One row with its values read: pounds in pence, dates as dates, an empty cell as None.
+
+    n   how many alike things the row stands for
+    """
 
     file: str
     line: int
     values: Mapping[str, Any]
+    n: int = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        count = self.values.get("count")
+        object.__setattr__(self, "n", 1 if count is None else int(count))
 
     def __getitem__(self, column: str) -> Any:
         return self.values[column]
-
-    @cached_property
-    def n(self) -> int:
-        """How many alike things the row stands for."""
-        count = self.values.get("count")
-        return 1 if count is None else int(count)
 
     def lacks(self, columns: Iterable[str]) -> str:
         """The first of `columns` that is empty; '' where all are filled."""
@@ -37,7 +38,7 @@ class RegisterRow:
 
 def counted(rows: Iterable[RegisterRow]) -> int:
     """n of the design: the rows meant, each as often as it stands for."""
-    return sum(row.n for row in rows)
+    return sum([row.n for row in rows])
 
 
 def as_day(value: Any) -> date | None:

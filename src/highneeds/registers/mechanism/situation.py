@@ -88,10 +88,11 @@ class Situation:
         ladder = self.register.ladder
         if ladder is None:
             return False
-        now, wanted = ladder.levels.get(self.state(row) or ""), ladder.levels[state]
+        current = self.state(row)
+        now, wanted = ladder.levels.get(current or ""), ladder.levels[state]
         if now is None or wanted is None:
             return ladder.reached(row, state, self.day)
-        return now > wanted or self.state(row) == state
+        return now > wanted or current == state
 
     def live(self, row: RegisterRow, begins: str, ends: str) -> bool:
         """Begun by the day and not over, both days included."""
@@ -121,12 +122,15 @@ class Situation:
         """What was made under a name for this day and year; None where nothing was yet."""
         return self._here.get(name)
 
-    def holds(self, test: "Callable[[RegisterRow, Situation], Any]", row: RegisterRow) -> bool:
-        """Whether a test holds for a row; asked once, for several measures and cuts ask the same."""
-        answers, place = self._here.setdefault(("holds", test), {}), id(row)
-        if place not in answers:
-            answers[place] = bool(test(row, self))
-        found: bool = answers[place]
+    def those(self, test: "Callable[[RegisterRow, Situation], Any]", rows: Iterable[RegisterRow]) -> list[RegisterRow]:
+        """The rows for which a test holds; each is asked once, for several measures and cuts ask the same."""
+        answers: dict[int, bool] = self._here.setdefault(("those", test), {})
+        found = []
+        for row in rows:
+            if (answer := answers.get(id(row))) is None:
+                answer = answers[id(row)] = bool(test(row, self))
+            if answer:
+                found.append(row)
         return found
 
     # what stands beside
