@@ -133,3 +133,20 @@ print(children() == [])
 def test_the_engine_of_a_worker_that_was_killed_is_ended_too():
     done = subprocess.run([sys.executable, "-c", ORPHAN], capture_output=True, text=True)
     assert done.stdout.split() == ["True", "True"], done.stderr
+
+
+def test_the_worker_and_its_engine_come_after_the_pages():
+    import os
+    from pathlib import Path
+
+    from highneeds.office.serving import WORKER_NICENESS, give_way
+
+    worker = subprocess.Popen(["sleep", "60"], start_new_session=True)
+    try:
+        give_way(worker.pid)
+        shared_by_session = Path(f"/proc/{worker.pid}/autogroup")  # not on every system
+        assert os.getpriority(os.PRIO_PROCESS, worker.pid) == WORKER_NICENESS
+        assert not shared_by_session.exists() or shared_by_session.read_text().endswith(f"nice {WORKER_NICENESS}\n")
+    finally:
+        worker.kill()
+        worker.wait()

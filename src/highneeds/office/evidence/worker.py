@@ -194,6 +194,8 @@ def linkage_key(job: Job) -> Path:
 def run_engine(words: list[str], steps: Path) -> tuple[int, str]:
     """The engine in a process group of its own, ended with all its children when its time is up.
 
+    A group and not a session: in a session of its own it would no longer come after the pages (`serving.give_way`).
+
     steps  the file in which it says what is under way
     """
     process = subprocess.Popen(
@@ -201,7 +203,7 @@ def run_engine(words: list[str], steps: Path) -> tuple[int, str]:
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
-        start_new_session=True,
+        process_group=0,
         env={**os.environ, "COLUMNS": "200", "NO_COLOR": "1", "TERM": "dumb", "HIGHNEEDS_STEPS": str(steps)},
     )
     try:

@@ -28,11 +28,11 @@ def words_of_roles(person: Person, council: Council) -> str:
     return ", ".join(one.words for one in roles_of(person, council))
 
 
-def permissions(person: Person, council: Council) -> frozenset[Permission]:
+def roles_held(person: Person, council: Council) -> frozenset[Role]:
+    """The roles that a person holds now; none for one who no longer comes in."""
     if not person.is_active:
         return frozenset()
-    held = (MAY[Role(one)] for one in roles_of(person, council).values_list("role", flat=True))
-    return frozenset().union(*held)
+    return frozenset(Role(one) for one in roles_of(person, council).values_list("role", flat=True))
 
 
 def may(*wanted: Permission) -> Callable[[View], View]:
@@ -43,8 +43,8 @@ def may(*wanted: Permission) -> Callable[[View], View]:
         @login_required
         def guarded(request: HttpRequest, la: str, *args: Any, **kwargs: Any) -> HttpResponse:
             council = get_object_or_404(Council, la_number=la)
-            request.may = permissions(request.user, council)
-            request.council = council
+            request.council, request.roles = council, roles_held(request.user, council)
+            request.may = frozenset().union(*(MAY[role] for role in request.roles))
             if not request.may & set(wanted):
                 raise Http404("nothing here for this person")
             with asked_once() if request.method in ONLY_READ else nullcontext():

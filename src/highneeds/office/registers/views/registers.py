@@ -10,9 +10,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from highneeds.office.evidence.bridge import InputError
 from highneeds.office.evidence.store import DatabaseStore
-from highneeds.office.people.access import may, roles_of
+from highneeds.office.people.access import may
 from highneeds.office.people.models import Council
-from highneeds.office.people.roles import IN_REGISTERS, Permission, Role
+from highneeds.office.people.roles import IN_REGISTERS, Permission
 from highneeds.office.registers import actions
 from highneeds.office.registers import definitions as known
 from highneeds.office.registers.rows import Row
@@ -30,8 +30,7 @@ HINTS = {
 
 def roles(request: HttpRequest) -> frozenset[str]:
     """The person's roles for this council, as the registers call them."""
-    held = roles_of(request.user, request.council).values_list("role", flat=True)
-    return frozenset(IN_REGISTERS[Role(one)] for one in held if Role(one) in IN_REGISTERS)
+    return frozenset(IN_REGISTERS[role] for role in request.roles if role in IN_REGISTERS)
 
 
 def changes(request: HttpRequest, register: Any) -> bool:
