@@ -53,7 +53,8 @@ tests: $(READY) $(ASSETS)
 	@$(BIN)/python -m pytest -m "not soak" -n $(JOBS) --dist loadscope -q
 
 soak: $(READY) $(ASSETS)
-	@$(BIN)/python -m pytest -m soak -q -s
+	@$(BIN)/python -m pytest -m soak -q -s -o faulthandler_timeout=0
+	@$(BIN)/python -m pytest tests/properties -m "not soak" -q --hypothesis-profile soak -o faulthandler_timeout=0
 
 docs: $(READY)
 	@$(BIN)/python scripts/write_reference.py

@@ -1,25 +1,37 @@
 """Put small faults into the code, one at a time, and see whether a test fails: which room could be wrong unnoticed?
 
-    .venv/bin/python scripts/mutate.py --seed 7 --per-room 10
-    .venv/bin/python scripts/mutate.py --room checks --per-room 40 --tests tests/spec/checks --tests tests/unit/checks
+    .venv/bin/python scripts/mutate.py --learn                      once: which test runs which line (uses coverage)
+    .venv/bin/python scripts/mutate.py --seed 7 --per-room 20 --room checks --room account
+    .venv/bin/python scripts/mutate.py --room checks --tests tests/spec/checks
 
 Each fault is one change of one place: a comparison moved by its limit, a sign, an `and`, a number by one, a word of a
 text, a swapped pair of arguments, a result left out. The tree itself is never touched: the faults go into a copy. A
-fault that no test sees "lives"; the list of those that live is the work to do. Tests run by the names of a room's
-folders (tests/*/ROOM), then the whole suite with --all.
+fault that no test sees "lives"; the list of those that live is the work to do.
+
+A fault is shown to the tests that run its line (`scripts/callers.py` has written down which), those that run least of
+the package first, as many as end within --budget seconds. Without that file, or with --tests, to the tests that are
+called like the room. Tests in a browser and what runs in another process are not asked: a fault that only they see
+counts as living.
 """
 
 import argparse
 import ast
+import json
 import os
 import random
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
+from typing import Any, NoReturn
+
+import pytest
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 Place = Callable[[ast.expr | ast.stmt], tuple[int, int]]
@@ -35,9 +47,17 @@ SIGNS: dict[type[ast.operator], str] = {
 }  # fmt: skip
 
 
+QUIET = "not soak and not browser"
+SAME = {"frozen", "slots", "order", "kw_only", "strict", "maxsize", "parents", "exist_ok", "repr", "compare", "hash"}
+"""Options whose other value is no other result: how a class is kept, how much a cache holds, a promise made twice."""
+PROMISES = {"AssertionError", "TypeError", "NotImplementedError"}
+HEAVY = ("numpy", "scipy", "numba", "polars", "lxml.etree", "pydantic", "typer", "rich.console", "jinja2", "openpyxl")
+"""Libraries that most tests load. They are loaded once, before the process is doubled for each fault."""
+
+
 @dataclass(frozen=True)
 class Fault:
-    """One change of one place: `old` at (line, column) becomes `new`."""
+    """One change of one place: `old` at (line, column) becomes `new`. `lines` are those of the statement's function."""
 
     file: Path
     line: int
@@ -45,55 +65,112 @@ class Fault:
     new: str
     start: int
     end: int
+    lines: tuple[int, int] | None = None
 
     def __str__(self) -> str:
         return f"{self.file}:{self.line}  {self.old!r} -> {self.new!r}"
 
 
+@dataclass(frozen=True)
+class Callers:
+    """Which test runs which line, and what it costs, as `scripts/callers.py` wrote it down."""
+
+    tests: dict[str, list[str]]
+    parts: dict[str, dict[str, Any]]
+
+    @cached_property
+    def size(self) -> dict[str, int]:
+        """How many lines of the package a test runs."""
+        of = {part: sum(map(len, seen["lines"].values())) for part, seen in self.parts.items()}
+        return {test: sum(of.get(part, 0) for part in parts) for test, parts in self.tests.items()}
+
+    def running(self, file: str, lines: range | None) -> list[str]:
+        """The tests that run one of these lines of a file (any line, without `lines`), the most specific first."""
+        parts = {
+            part
+            for part, seen in self.parts.items()
+            if any(lines is None or line in lines for line in seen["lines"].get(file, ()))
+        }
+        return sorted((test for test, of in self.tests.items() if parts & set(of)), key=lambda test: self.size[test])
+
+    def within(self, tests: list[str], seconds: float) -> list[str]:
+        """As many of these tests as end in so many seconds; what several of them share is paid once."""
+        chosen, paid = [], set[str]()
+        for test in tests:
+            new = set(self.tests[test]) - paid
+            cost = sum(self.parts.get(part, {"seconds": 0.0})["seconds"] for part in new)
+            if cost <= seconds or not chosen:
+                chosen.append(test)
+                paid |= new
+                seconds -= cost
+        return chosen
+
+    def of(self, fault: Fault, seconds: float) -> list[str]:
+        """The tests to show a fault to: they run its line, or else its function, or else its file."""
+        file = str(fault.file)
+        exact = self.running(file, range(fault.line, fault.line + 1)) if fault.lines else []
+        near = self.running(file, range(fault.lines[0], fault.lines[1] + 1)) if fault.lines else []
+        return self.within(exact or near or self.running(file, None), seconds)
+
+
 def main() -> int:
     given = _arguments()
-    rng = random.Random(given.seed)
+    if given.learn:
+        return learn(given)
+    known = json.loads(given.callers.read_text("utf-8")) if given.callers.exists() and not given.tests else None
+    callers = Callers(**known) if known else None
     rooms = given.room or sorted(
         path.name for path in (REPOSITORY / PACKAGE).iterdir() if (path / "__init__.py").exists()
     )
+    for name in HEAVY:
+        __import__(name)
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / "tree"
         shutil.copytree(REPOSITORY, copy, ignore=shutil.ignore_patterns(*LEFT_OUT), symlinks=True)
         (copy / ".venv").symlink_to(REPOSITORY / ".venv")
         (Path(folder) / "shared").symlink_to(REPOSITORY.parent / "shared")
-        lived = [fault for room in rooms for fault in try_room(copy, room, given, rng)]
+        lived = [fault for room in rooms for fault in try_room(copy, room, given, callers)]
     for fault in lived:
         print(f"lives: {fault}")
     return 1 if lived else 0
 
 
-def try_room(copy: Path, room: str, given: argparse.Namespace, rng: random.Random) -> list[Fault]:
+def learn(given: argparse.Namespace) -> int:
+    """Run the tests once and write down which of them runs which line."""
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join(["src", "scripts", os.environ.get("PYTHONPATH", "")])}
+    tests = given.tests or ["tests"]
+    command = [sys.executable, "-m", "pytest", "-q", "-m", QUIET, "-p", "callers", "--callers", given.callers, *tests]
+    return subprocess.run(command, cwd=REPOSITORY, env=environment).returncode
+
+
+def try_room(copy: Path, room: str, given: argparse.Namespace, callers: Callers | None) -> list[Fault]:
     """Try a choice of faults in one room and say how many were seen."""
-    tests = given.tests or tests_of(copy, room)
     every = [fault for path in sorted((copy / PACKAGE / room).rglob("*.py")) for fault in faults_in(copy, path)]
-    chosen = rng.sample(every, min(given.per_room, len(every)))
-    if not tests or not _passes(copy, tests, given.seconds):
+    chosen = random.Random(f"{given.seed} {room}").sample(every, min(given.per_room, len(every)))
+    own = given.tests or tests_of(copy, room)
+    if callers is None and not passes(copy, own, given.seconds):
         print(f"{room}: its tests do not pass, or there are none, without any fault: nothing was tried", flush=True)
         return []
     lived = []
     for fault in chosen:
-        if not seen(copy, fault, tests, given):
+        tests = (callers.of(fault, given.budget) if callers else []) or own
+        began = time.monotonic()
+        killed = seen(copy, fault, tests, given.seconds)
+        took = time.monotonic() - began
+        print(f"  {room} {'killed' if killed else 'LIVES'}: {fault}  ({len(tests)} tests, {took:.0f} s)", flush=True)
+        if not killed:
             lived.append(fault)
-            print(f"  {room} lives: {fault}", flush=True)
-    killed = len(chosen) - len(lived)
-    print(f"{room}: {killed} of {len(chosen)} killed, of {len(every)} possible", flush=True)
+    print(f"{room}: {len(chosen) - len(lived)} of {len(chosen)} killed, of {len(every)} possible", flush=True)
     return lived
 
 
-def seen(copy: Path, fault: Fault, tests: list[str], given: argparse.Namespace) -> bool:
+def seen(copy: Path, fault: Fault, tests: list[str], seconds: int) -> bool:
     """Whether a test fails with this fault in the tree; the tree is put right again afterwards."""
     path = copy / fault.file
     before = path.read_bytes()
     path.write_bytes(before[: fault.start] + fault.new.encode() + before[fault.end :])
     try:
-        if not _passes(copy, tests, given.seconds):
-            return True
-        return bool(given.all) and not _passes(copy, ["tests"], given.seconds)
+        return not passes(copy, tests, seconds)
     finally:
         path.write_bytes(before)
 
@@ -115,33 +192,51 @@ def faults_in(copy: Path, path: Path) -> Iterator[Fault]:
     for line in text.splitlines(keepends=True):
         starts.append(starts[-1] + len(line))
 
-    def fault(node: ast.expr | ast.stmt, start: int, end: int, new: str) -> Fault:
-        return Fault(path.relative_to(copy), node.lineno, text[start:end].decode(), new, start, end)
-
     def place(node: ast.expr | ast.stmt) -> tuple[int, int]:
         assert node.end_lineno is not None and node.end_col_offset is not None
         return starts[node.lineno - 1] + node.col_offset, starts[node.end_lineno - 1] + node.end_col_offset
 
-    for node in _code_of(ast.parse(text)):
+    tree = ast.parse(text)
+    functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
+    bodies = [(node.body[0].lineno, node.end_lineno or node.lineno) for node in functions]
+    for node in _code_of(tree):
+        inside = [body for body in bodies if body[0] <= node.lineno <= body[1]]
         for start, end, new in _changes(node, text, place):
-            yield fault(node, start, end, new)
+            old = text[start:end].decode()
+            yield Fault(path.relative_to(copy), node.lineno, old, new, start, end, max(inside, default=None))
 
 
 def _code_of(tree: ast.Module) -> Iterator[ast.expr | ast.stmt]:
-    """The expressions and statements that run: no docstring, no type annotation, no import."""
+    """The expressions and statements whose change is another result: no docstring, annotation or promise to oneself."""
     skip: set[int] = set()
     for node in ast.walk(tree):
-        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
-            skip.add(id(node.value))
-        for field in ("annotation", "returns"):
-            annotation = getattr(node, field, None)
-            if isinstance(annotation, ast.AST):
-                skip.update(id(inner) for inner in ast.walk(annotation))
-        if isinstance(node, ast.JoinedStr):
-            skip.update(id(inner) for inner in node.values if isinstance(inner, ast.Constant))
+        for kept in _no_result(node):
+            skip.update(id(inner) for inner in ast.walk(kept))
     for node in ast.walk(tree):
         if isinstance(node, ast.expr | ast.stmt) and id(node) not in skip:
             yield node
+
+
+def _no_result(node: ast.AST) -> Iterator[ast.AST]:
+    """The parts of a node that change no result."""
+    match node:
+        case ast.Expr(value=ast.Constant() as documents):
+            yield documents
+        case ast.JoinedStr(values=values):
+            yield from (inner for inner in values if isinstance(inner, ast.Constant))
+        case ast.keyword(arg=str() as option) if option in SAME:
+            yield node
+        case ast.Assert(msg=ast.AST() as message):
+            yield message
+        case ast.Raise(
+            exc=ast.Call(func=ast.Name(id="AssertionError" | "TypeError" | "NotImplementedError")) as promise
+        ):
+            yield promise
+        case ast.Call(func=ast.Name(id="cast" | "TypeVar" | "NewType"), args=[first, *_]):
+            yield first
+    for field in ("annotation", "returns"):
+        if isinstance(annotation := getattr(node, field, None), ast.AST):
+            yield annotation
 
 
 def _changes(node: ast.AST, text: bytes, at: Place) -> Iterator[tuple[int, int, str]]:
@@ -163,6 +258,8 @@ def _changes(node: ast.AST, text: bytes, at: Place) -> Iterator[tuple[int, int, 
             yield *at(node), str(value + 1)
         case ast.Constant(value=str() as value) if value.strip() and "\n" not in value:
             yield *at(node), repr(f"{value}x")
+        case ast.Call(func=ast.Name(id="max" | "min")):
+            pass
         case ast.Call(args=[first, second, *_]) if not isinstance(first, ast.Starred | ast.GeneratorExp):
             if not isinstance(second, ast.Starred):
                 (a, b), (c, d) = at(first), at(second)
@@ -177,15 +274,57 @@ def _plain(text: bytes, at: Place, left: ast.expr, right: ast.expr) -> bool:
     return not set(between.decode()) & set("()#")
 
 
-def _passes(copy: Path, tests: list[str], seconds: int) -> bool:
+class Chosen:
+    """Of what is collected, the chosen tests, in their order; also those whose name the fault has changed."""
+
+    def __init__(self, tests: list[str]) -> None:
+        self.place = {test: place for place, test in enumerate(tests)}
+        self.functions = {test.partition("[")[0]: place for test, place in reversed(self.place.items())}
+        self.every = all("::" in test for test in tests)
+
+    def pytest_collection_modifyitems(self, items: list[Any]) -> None:
+        if not self.every:
+            return
+        names = [item.nodeid for item in items]
+        place = {name: self.place[name] for name in names if name in self.place}
+        if len(place) < len(self.place):
+            functions = {name: self.functions.get(name.partition("[")[0]) for name in names}
+            place = {name: at for name, at in functions.items() if at is not None} | place
+        items[:] = sorted((item for item in items if item.nodeid in place), key=lambda item: place[item.nodeid])
+
+
+def passes(copy: Path, tests: list[str], seconds: int) -> bool:
     """Whether these tests pass in the copy. Tests that take longer than `seconds` have seen the fault (it hangs)."""
-    environment = os.environ | {"PYTHONPATH": str(copy / "src"), "PYTHONDONTWRITEBYTECODE": "1"}
-    command = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", "-m", "not soak", *tests]
+    child = os.fork()
+    if child == 0:
+        _run(copy, tests)
+    ends = time.monotonic() + seconds
+    while time.monotonic() < ends:
+        ended, status = os.waitpid(child, os.WNOHANG)
+        if ended:
+            return os.waitstatus_to_exitcode(status) in (0, 5)
+        time.sleep(0.05)
+    os.killpg(child, signal.SIGKILL)
+    os.waitpid(child, 0)
+    return False
+
+
+def _run(copy: Path, tests: list[str]) -> NoReturn:
+    """In the doubled process: run the tests and end with pytest's answer."""
+    code = 3
     try:
-        ended = subprocess.run(command, cwd=copy, env=environment, capture_output=True, timeout=seconds)
-    except subprocess.TimeoutExpired:
-        return False
-    return ended.returncode == 0
+        os.setsid()
+        os.chdir(copy)
+        for stream in (1, 2):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream)
+        os.environ |= {"PYTHONPATH": str(copy / "src"), "PYTHONDONTWRITEBYTECODE": "1"}
+        sys.dont_write_bytecode = True
+        sys.path[0] = str(copy / "src")
+        files = list(dict.fromkeys(test.partition("::")[0] for test in tests))
+        options = ["-q", "-x", "-p", "no:cacheprovider", "-m", QUIET]
+        code = int(pytest.main([*options, *files], plugins=[Chosen(tests)]))
+    finally:
+        os._exit(code)
 
 
 def _arguments() -> argparse.Namespace:
@@ -194,7 +333,9 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--per-room", type=int, default=10, help="how many faults to try in each room")
     parser.add_argument("--room", action="append", help="only this room; may repeat")
     parser.add_argument("--tests", action="append", help="only these tests; may repeat")
-    parser.add_argument("--all", action="store_true", help="let the whole suite judge what the room's own tests miss")
+    parser.add_argument("--learn", action="store_true", help="write down which test runs which line, and end")
+    parser.add_argument("--callers", type=Path, default=REPOSITORY / "out" / "callers.json", help="where that stands")
+    parser.add_argument("--budget", type=float, default=60, help="seconds of tests that a fault is shown to")
     parser.add_argument("--seconds", type=int, default=300, help="a run of tests that takes longer has seen the fault")
     return parser.parse_args()
 

@@ -257,7 +257,7 @@ class Ground:
         """The report prepared anew and signed by both, from wherever it stands."""
         from highneeds.office.people.roles import CERTIFIERS
         from highneeds.office.submission import actions
-        from highneeds.office.submission.models import OPEN, SENT, State, Submission
+        from highneeds.office.submission.models import OPEN, SENT, Submission, SubmissionState
         from office_by_hand import sign_as, worked_out
 
         manager = self.people["manager"]
@@ -270,7 +270,7 @@ class Ground:
                 if last
                 else actions.start(self.slot, by=manager, now=now)
             )
-        if one.state == State.DRAFTING or not actions.is_current(one):
+        if one.state == SubmissionState.DRAFTING or not actions.is_current(one):
             actions.prepare(one, worked_out(self.kent, self.office), by=manager, now=now)
         for role in CERTIFIERS:
             if not one.standing.filter(role=role).exists():
@@ -291,7 +291,7 @@ class Ground:
         from highneeds.office.evidence.actions import upload_path
         from highneeds.office.evidence.models import Job, JobState, RecordEntry, Run, Upload
         from highneeds.office.files import run_problem
-        from highneeds.office.submission.models import SENT, State, Submission
+        from highneeds.office.submission.models import SENT, Submission, SubmissionState
 
         said = []
         if Job.objects.filter(state__in=[JobState.WAITING, JobState.RUNNING]).exists():
@@ -306,7 +306,9 @@ class Ground:
                 said.append(f"upload {one.pk} is not whole")
         for one in Submission.objects.all():
             standing = one.standing.count()
-            wanted = {State.READY: 0, State.PART_SIGNED: 1, State.SIGNED: 2}.get(one.state)
+            wanted = {SubmissionState.READY: 0, SubmissionState.PART_SIGNED: 1, SubmissionState.SIGNED: 2}.get(
+                one.state
+            )
             if one.state in SENT:
                 wanted = 2
             if wanted is not None and standing != wanted:

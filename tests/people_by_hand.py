@@ -3,7 +3,7 @@
 from datetime import date
 
 from highneeds.caseload import Caseload, CaseloadSettings, from_return
-from highneeds.intake.sen2.rows import ActivePlan, Assessment, NamedPlan, Person, Placement, Request, from_people
+from highneeds.intake.sen2.rows import ActivePlan, Assessment, NamedPlan, Placement, Request, YoungPerson, from_people
 
 REFERENCE = date(2025, 1, 31)
 
@@ -28,14 +28,14 @@ def child(
     start: str | None = "2023-09-01",
     end: str | None = None,
     **more: object,
-) -> Person:
+) -> YoungPerson:
     """A person with one request, one plan from `start` to `end`, and placements. `more`: fields of the active plan."""
     plan = NamedPlan(start_date=day(start), cease_date=day(end))
     active = ActivePlan(placements=placements, **more)  # type: ignore[arg-type]
     request = Request(outcome="Y", assessments=(Assessment(outcome="Y", plans=(plan,)),), active_plans=(active,))
-    return Person(school_cohort=born(birth), requests=(request,))
+    return YoungPerson(school_cohort=born(birth), requests=(request,))
 
 
-def caseload(*people: Person, reference: date = REFERENCE, absent=frozenset(), **settings: object) -> Caseload:
+def caseload(*people: YoungPerson, reference: date = REFERENCE, absent=frozenset(), **settings: object) -> Caseload:
     chosen = CaseloadSettings(**settings)  # type: ignore[arg-type]
     return from_return(from_people(people, reference_date=reference, absent=absent), chosen)

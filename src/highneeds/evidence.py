@@ -59,7 +59,7 @@ from highneeds.registers.register import Entries, RegisterRow
 from highneeds.registers.registry import asks_caseload, read_registers
 from highneeds.store.cache import NO_CACHE, Cache
 from highneeds.store.names import is_wording
-from highneeds.store.place import Document, Place, documents
+from highneeds.store.place import Place, StoredPlace, documents
 from highneeds.store.protocol import Store, fingerprint_of, version_of
 from highneeds.vocabulary.progress import StepProgress
 from highneeds.vocabulary.table import Table
@@ -145,7 +145,7 @@ class Evidence:
     # What there is
 
     @cached_property
-    def root(self) -> Document:
+    def root(self) -> StoredPlace:
         """The documents of the store, as they were when they were first asked for."""
         return documents(self.store)
 

@@ -13,7 +13,7 @@ from highneeds.vocabulary.progress import StepProgress
 
 
 @dataclass(frozen=True)
-class Run:
+class RunFiles:
     """What a run gives: the evidence, and every file by the name it has in the output folder."""
 
     evidence: Evidence
@@ -27,7 +27,7 @@ def run(
     kept: Path | None = None,
     as_known: date | None = None,
     key: bytes | None = None,
-) -> Run:
+) -> RunFiles:
     """Read a workspace, work everything out and write every document, as bytes: the caller decides where they go.
 
     What is in the folder `kept` is read and not made again; the bytes are the same.
@@ -42,7 +42,7 @@ def run(
         draw_ahead(evidence)
         _ = evidence.forecast
         progress("Writing the documents")
-        return Run(evidence, everything(evidence, progress))
+        return RunFiles(evidence, everything(evidence, progress))
 
 
 def gather(
@@ -64,4 +64,4 @@ def gather(
 
 forecast_question_of = question_of
 
-__all__ = ["DRAWS", "SEED", "Run", "fingerprint", "forecast_question_of", "gather", "run"]
+__all__ = ["DRAWS", "SEED", "RunFiles", "fingerprint", "forecast_question_of", "gather", "run"]

@@ -16,7 +16,7 @@ from highneeds.caseload import Caseloads
 from highneeds.indicators.mechanism.given import IndicatorInputs
 from highneeds.indicators.mechanism.measure import measure
 from highneeds.indicators.mechanism.outgoing import outgoing
-from highneeds.intake.sen2.rows import Assessment, NamedPlan, Person, Request
+from highneeds.intake.sen2.rows import Assessment, NamedPlan, Request, YoungPerson
 from highneeds.vocabulary.period import Month
 from people_by_hand import caseload
 
@@ -115,14 +115,14 @@ def small_in(inside) -> list[tuple[str, str]]:
     return [key for key, count in told(inside).items() if 0 < count < THRESHOLD]
 
 
-def any_person(chance: random.Random) -> Person:
+def any_person(chance: random.Random) -> YoungPerson:
     """A request decided or not, a plan issued or not, or a plan that ends, in the months of the window."""
     received = date(2024, 9, 20) + timedelta(days=chance.randrange(134))
     if chance.random() < 0.3:
         # One in three ends on the last day of its month, on which many do.
         received = Month.of(received).last_day if chance.random() < 0.3 else received
         plan = NamedPlan(start_date=date(2023, 9, 1), cease_date=received, cease_reason=str(chance.randint(1, 9)))
-        return Person(requests=(Request(assessments=(Assessment(plans=(plan,)),)),))
+        return YoungPerson(requests=(Request(assessments=(Assessment(plans=(plan,)),)),))
     outcome, decided = chance.choice("YNWA"), received + timedelta(days=chance.randrange(61))
     issued = decided + timedelta(days=chance.randrange(31))
     found = Assessment(outcome="Y", outcome_date=issued, plans=(NamedPlan(start_date=issued),))
@@ -134,7 +134,7 @@ def any_person(chance: random.Random) -> Person:
         outcome_date=None if outcome == "A" else decided,
         assessments=(chance.choice((found, refused)),) if outcome == "Y" else (),
     )
-    return Person(requests=(request,))
+    return YoungPerson(requests=(request,))
 
 
 def try_bounding(folder: Path, seed: int, cases: int, until: float) -> Outcome:

@@ -17,7 +17,7 @@ from highneeds.account.views.by_name import views
 from highneeds.indicators.mechanism.beside import Standing, all_months
 from highneeds.intake.received import received_files
 from highneeds.report.build import build
-from highneeds.report.document import Document
+from highneeds.report.document import ReportDocument
 from highneeds.report.output import everything
 from highneeds.report.reports.demonstration import demonstration, shows_something_invented
 from highneeds.report.reports.submission import submission
@@ -135,7 +135,7 @@ def test_the_dashboard_is_met_within_the_stated_tolerances(kent):
     assert len(months) == 13
 
 
-def caseload_section(document: Document):
+def caseload_section(document: ReportDocument):
     return next(section for section in document.sections if section.id == "caseload")
 
 

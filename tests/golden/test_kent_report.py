@@ -18,7 +18,7 @@ from highneeds.account import OnTrackVerdict
 from highneeds.intake.workspace import read_workspace
 from highneeds.report.blocks import DataTable, RowKind
 from highneeds.report.build import build
-from highneeds.report.document import ChartBlock, Document
+from highneeds.report.document import ChartBlock, ReportDocument
 from highneeds.report.output import document_files
 from highneeds.report.render import xlsx
 from highneeds.report.render.csv import exact
@@ -52,7 +52,7 @@ def evidence(kent, kept):
 
 
 @pytest.fixture(scope="module")
-def document(evidence) -> Document:
+def document(evidence) -> ReportDocument:
     return build(submission, evidence)
 
 
@@ -165,12 +165,12 @@ def wanted_rows(table: DataTable) -> list[list[str]]:
     return rows
 
 
-def own_tables(document: Document) -> list[DataTable]:
+def own_tables(document: ReportDocument) -> list[DataTable]:
     """The tables of the report itself; on paper the figures of its charts are left out."""
     return [block for _, block in document.blocks() if isinstance(block, DataTable)]
 
 
-def as_data_tables(document: Document) -> list[DataTable]:
+def as_data_tables(document: ReportDocument) -> list[DataTable]:
     """Every table of the page: the report's own and one for each chart."""
     blocks = [block for _, block in document.blocks()]
     return own_tables(document) + [block.table for block in blocks if isinstance(block, ChartBlock)]

@@ -2,23 +2,23 @@
 
 from decimal import Decimal
 
-from highneeds.claims.evidence.model import Evidence, Fact, Period, Series, SharedWhole
-from highneeds.vocabulary.period import Month
+from highneeds.claims.evidence.model import ClaimEvidence, EvidenceFact, EvidenceSeries, SharedWhole
+from highneeds.vocabulary.period import Month, Period
 from highneeds.vocabulary.source import Source
 
 _FIRST = Month(2024, 1)
 
 
-def _series(name: str, title: str, unit: str, good: str, first: Month, values: str) -> Series:
+def _series(name: str, title: str, unit: str, good: str, first: Month, values: str) -> EvidenceSeries:
     points: dict[Period, Decimal] = {first.plus(step): Decimal(value) for step, value in enumerate(values.split())}
-    return Series(name, title, unit, points, good)
+    return EvidenceSeries(name, title, unit, points, good)
 
 
-def _fact(name: str, written: str, meaning: str, line: int) -> Fact:
-    return Fact(name, None, None, written, "date", "", "exact", written, meaning, Source("PAGE", line))
+def _fact(name: str, written: str, meaning: str, line: int) -> EvidenceFact:
+    return EvidenceFact(name, None, None, written, "date", "", "exact", written, meaning, Source("PAGE", line))
 
 
-WORKED = Evidence(
+WORKED = ClaimEvidence(
     series=(
         _series(
             "annual_reviews_overdue_count", "Annual reviews overdue", "count", "down", _FIRST,
@@ -43,11 +43,11 @@ WORKED = Evidence(
         _fact("nore_opening", "2025-01-01", "Nore Academy opened", 49),
         _fact("monitoring_report_5", "2024-08", "Published report 5", 80),
         _fact("monitoring_report_6", "2024-11", "Published report 6", 79),
-        Fact(
+        EvidenceFact(
             "dfe_contribution", Decimal(140_000_000), None, "140000000", "gbp", "", "exact", "£140 million",
             "Contribution of the government", Source("PAGE", 16), also_called=("government gives",),
         ),
-        Fact(
+        EvidenceFact(
             "openings_nore_late_months", Decimal(4), None, "4", "months", "", "exact", "4 months",
             "Nore Academy: late against the plan", Source("REPORT", 11), kind="register",
         ),

@@ -4,6 +4,8 @@ import re
 import subprocess
 from pathlib import Path
 
+from hypothesis import settings
+
 ROOT = Path(__file__).resolve().parents[2]
 SOURCE = ROOT / "src" / "highneeds"
 # A path that leaves the tree: absolute, or climbing. Files that only the browser or the system give are named here.
@@ -63,3 +65,10 @@ def test_each_file_has_a_plain_name():
     """A slip in a shell makes a file called `&1`; ours are named with letters, digits, dot, dash and underline."""
     odd = [path.name for path in tracked() if not re.fullmatch(r"[A-Za-z0-9_.-]+", path.name)]
     assert odd == []
+
+
+def test_every_test_has_a_time_limit_and_the_same_examples_each_time(pytestconfig):
+    """A test that hangs says where and ends; what fails today and not yesterday fails by what was changed."""
+    assert 0 < float(pytestconfig.getini("faulthandler_timeout")) <= 600
+    assert pytestconfig.getini("faulthandler_exit_on_timeout") is True
+    assert settings.get_profile("highneeds").derandomize and not settings.get_profile("soak").derandomize

@@ -7,7 +7,7 @@ What is asked of `Council` is answered as the contract prints it: (part, whole, 
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from highneeds.intake.sen2.rows import NamedPlan, Person, Placement, Request, Return
+from highneeds.intake.sen2.rows import NamedPlan, Placement, Request, Return, YoungPerson
 
 SPECIALIST = ("SpMdA", "SpNm", "SpIn", "MsIn")
 MAINSTREAM = ("MsMdA", "RP", "SENU")
@@ -50,10 +50,10 @@ class Council:
 
     # -- one person on one day ---------------------------------------------------------------------------------------
 
-    def plans_of(self, person: Person) -> list[tuple[Request, NamedPlan]]:
+    def plans_of(self, person: YoungPerson) -> list[tuple[Request, NamedPlan]]:
         return [(r, p) for r in person.requests for a in r.assessments for p in a.plans]
 
-    def ours_from(self, person: Person, request: Request, plan: NamedPlan) -> date:
+    def ours_from(self, person: YoungPerson, request: Request, plan: NamedPlan) -> date:
         """The plan's start, or the day on which the plan passed to this council if that is later."""
         days = [plan.start_date]
         says = any(filled(active.transfer_la) for active in request.active_plans)
@@ -69,7 +69,7 @@ class Council:
                 days.append(day)
         return max(day for day in days if day is not None)
 
-    def open_plans(self, person: Person, day: date) -> list[NamedPlan]:
+    def open_plans(self, person: YoungPerson, day: date) -> list[NamedPlan]:
         found = []
         for request, plan in self.plans_of(person):
             if plan.start_date is None:
@@ -80,10 +80,10 @@ class Council:
                 found.append(plan)
         return found
 
-    def has_plan(self, person: Person, day: date) -> bool:
+    def has_plan(self, person: YoungPerson, day: date) -> bool:
         return len(self.open_plans(person, day)) > 0
 
-    def setting(self, person: Person, day: date) -> str:
+    def setting(self, person: YoungPerson, day: date) -> str:
         open_rows: list[Placement] = []
         for request in person.requests:
             for active in request.active_plans:
@@ -96,7 +96,7 @@ class Council:
         first = min(open_rows, key=lambda row: (row.rank is None, row.rank or 0, row.placement))
         return first.setting_class or "unclassed"
 
-    def year(self, person: Person, day: date) -> int | None:
+    def year(self, person: YoungPerson, day: date) -> int | None:
         if person.school_cohort is None:
             return None
         begins = date(day.year, 9, 1) if self.rollover_month == 9 else date(day.year, 8, 31)

@@ -8,10 +8,10 @@ from highneeds.intake.sen2.rows import (
     ActivePlan,
     Assessment,
     NamedPlan,
-    Person,
     Placement,
     Request,
     Return,
+    YoungPerson,
     from_people,
 )
 
@@ -99,7 +99,7 @@ def requests(draw, maybe_day):
 
 @st.composite
 def people(draw, maybe_day):
-    return Person(
+    return YoungPerson(
         school_cohort=draw(st.one_of(st.none(), st.integers(1997, 2024))),
         requests=tuple(draw(st.lists(requests(maybe_day), max_size=2))),
     )

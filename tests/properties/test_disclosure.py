@@ -14,7 +14,7 @@ from highneeds.indicators.mechanism.disclosure import HIDDEN, MARK, outgoing_tab
 from highneeds.indicators.mechanism.given import IndicatorInputs
 from highneeds.indicators.mechanism.measure import measure
 from highneeds.indicators.mechanism.outgoing import outgoing
-from highneeds.intake.sen2.rows import Assessment, NamedPlan, Person, Request
+from highneeds.intake.sen2.rows import Assessment, NamedPlan, Request, YoungPerson
 from highneeds.vocabulary.table import Table
 from people_by_hand import caseload, day
 
@@ -103,7 +103,7 @@ days = st.dates(day("2024-09-20"), day("2025-01-31"))
 
 
 @st.composite
-def somebody(draw) -> Person:
+def somebody(draw) -> YoungPerson:
     """A request decided or not, a plan issued or not, or a plan that ends, in the months of the window."""
     received = draw(days)
     decided = received + timedelta(days=draw(st.integers(0, 60)))
@@ -111,7 +111,7 @@ def somebody(draw) -> Person:
     if kind == "E":
         reason = draw(st.sampled_from("123456789"))
         plan = NamedPlan(start_date=day("2023-09-01"), cease_date=received, cease_reason=reason)
-        return Person(requests=(Request(assessments=(Assessment(plans=(plan,)),)),))
+        return YoungPerson(requests=(Request(assessments=(Assessment(plans=(plan,)),)),))
     outcome, assessments = kind, ()
     if kind == "Y":
         issued = decided + timedelta(days=draw(st.integers(0, 30)))
@@ -123,7 +123,7 @@ def somebody(draw) -> Person:
     asked = Request(
         received_date=received, age_at_received=age, outcome=outcome, outcome_date=when, assessments=assessments
     )
-    return Person(requests=(asked,))
+    return YoungPerson(requests=(asked,))
 
 
 @settings(max_examples=25, deadline=None)
@@ -160,9 +160,9 @@ def test_plans_that_end_on_a_months_last_day_give_no_small_count_away():
     ended = replace(open_plan, cease_date=day("2024-12-31"), cease_reason="1")
     found = Assessment(outcome="Y", outcome_date=day_before, plans=(NamedPlan(start_date=day_before),))
     asked = Request(received_date=day("2024-08-01"), outcome="Y", outcome_date=day("2024-09-10"), age_at_received=9)
-    people = [Person(requests=(Request(assessments=(Assessment(plans=(open_plan,)),)),))] * 20
-    people += [Person(requests=(Request(assessments=(Assessment(plans=(ended,)),)),))] * 6
-    people += [Person(requests=(replace(asked, assessments=(found,)),))] * 4
+    people = [YoungPerson(requests=(Request(assessments=(Assessment(plans=(open_plan,)),)),))] * 20
+    people += [YoungPerson(requests=(Request(assessments=(Assessment(plans=(ended,)),)),))] * 6
+    people += [YoungPerson(requests=(replace(asked, assessments=(found,)),))] * 4
     inside = measure(IndicatorInputs(Caseloads.of([caseload(*people)])), WINDOW)
     shown = told(outgoing(inside))
     assert (told(inside)["2024-12", "plans"], told(inside)["2025-01", "plans"]) == (30, 24)
@@ -178,9 +178,9 @@ def test_hiding_month_by_month_would_not_do():
     refused = Request(received_date=day("2024-12-05"), outcome="N", outcome_date=day("2024-12-20"))
     waiting = Request(received_date=day("2024-11-05"), outcome="Y", outcome_date=day("2024-11-20"))
     not_issued = Assessment(outcome="N", outcome_date=day("2024-12-10"))
-    people = [Person(requests=(refused,))] * 10
-    people += [Person(requests=(replace(waiting, assessments=(not_issued,)),))] * 2
-    people += [Person(requests=(replace(waiting, outcome="A", outcome_date=None),))] * 20
+    people = [YoungPerson(requests=(refused,))] * 10
+    people += [YoungPerson(requests=(replace(waiting, assessments=(not_issued,)),))] * 2
+    people += [YoungPerson(requests=(replace(waiting, outcome="A", outcome_date=None),))] * 20
     inside = measure(IndicatorInputs(Caseloads.of([caseload(*people)])), WINDOW)
     inside = tuple(one for one in inside if one.indicator.id != "tribunal_rate_pct")
     alone = [one for month in WINDOW for one in outgoing(each for each in inside if each.period == month)]

@@ -12,7 +12,7 @@ from highneeds.checks.finding import Findings
 from highneeds.intake.accepted import KEPT, RECORD, Acceptance, current
 from highneeds.intake.privacy import file_name_to_keep
 from highneeds.intake.sen2.rows import Return
-from highneeds.intake.workspace.council import Council, read_council
+from highneeds.intake.workspace.council import CouncilFile, read_council
 from highneeds.report.render.tables import as_csv
 from highneeds.store.place import documents
 from highneeds.store.protocol import Store
@@ -80,7 +80,7 @@ def _must_be_the_same_key(store: Store, key_mark: str) -> None:
         )
 
 
-def must_be_of(return_: Return, council: Council) -> None:
+def must_be_of(return_: Return, council: CouncilFile) -> None:
     """A return that says it is another council's is refused; one that says nothing is taken at its giver's word."""
     if return_.council and return_.council != council.la_number:
         raise InputError(

@@ -14,7 +14,7 @@ from pathlib import PurePosixPath
 from highneeds.indicators.mechanism.registry import indicators as known_indicators
 from highneeds.intake.spreadsheet.figures import ReadFigure, read_figure
 from highneeds.intake.spreadsheet.grid import GridCell, read_grids, sheet_of
-from highneeds.intake.spreadsheet.heads import Head, Period
+from highneeds.intake.spreadsheet.heads import Head
 from highneeds.intake.spreadsheet.table import Aside, SheetRow, SheetTable, find_table
 from highneeds.intake.workspace import Workspace, read_workspace
 from highneeds.intake.workspace.dashboard_mapping import FILE as MAPPING
@@ -23,7 +23,7 @@ from highneeds.store.change import Change
 from highneeds.store.place import Place, documents
 from highneeds.store.protocol import Store
 from highneeds.vocabulary.errors import InputError
-from highneeds.vocabulary.period import FinancialYear
+from highneeds.vocabulary.period import FinancialYear, Period
 from highneeds.vocabulary.state import State
 from highneeds.vocabulary.table import Table
 from highneeds.vocabulary.unit import Unit

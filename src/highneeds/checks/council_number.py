@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 from highneeds.checks.finding import Finding, Findings, Outcome, RuleResult, Severity
 from highneeds.intake.published import Published
-from highneeds.intake.workspace import Council
+from highneeds.intake.workspace import CouncilFile
 from highneeds.intake.workspace.council import one_name
 from highneeds.vocabulary.errors import InputError
 
@@ -13,7 +13,7 @@ TITLE = "The LA number is in the published list of councils"
 FIX = "Correct la_number in council.toml, or give newer statistics with --open-data."
 
 
-def refuse_another_council(council: Council, published: Published) -> None:
+def refuse_another_council(council: CouncilFile, published: Published) -> None:
     """Refuse a number that belongs to another council than the name: every figure taken by it would be another's."""
     if council.synthetic or not published.has("la_lookup"):
         return
@@ -34,7 +34,7 @@ def _is_one(own: str, listed: str, names: Collection[str]) -> bool:
     return words == known or (one_name(own) not in names and (words <= known or known <= words))
 
 
-def check_council(council: Council, published: Published) -> Findings:
+def check_council(council: CouncilFile, published: Published) -> Findings:
     """An invented council need not be listed; any other that is not can be compared with nobody."""
     if council.synthetic or not published.has("la_lookup"):
         why = "the council is invented" if council.synthetic else "there is no published list of councils"

@@ -7,12 +7,21 @@ Deterministic: the same text and evidence give the same claims. Nothing is accus
 """
 
 from highneeds.claims.bound import BoundFigure, BoundText, bind
-from highneeds.claims.evidence.model import Evidence, Fact, Series
+from highneeds.claims.evidence.model import ClaimEvidence, EvidenceFact, EvidenceSeries
 from highneeds.claims.evidence.of_workspace import evidence_of
 from highneeds.claims.judge.verdict import JudgedClaim, Verdict
 from highneeds.claims.reader import Reader, claims_table
 
 __all__ = [
-    "BoundFigure", "BoundText", "Evidence", "Fact", "JudgedClaim", "Reader", "Series", "Verdict", "bind",
-    "claims_table", "evidence_of",
+    "BoundFigure",
+    "BoundText",
+    "ClaimEvidence",
+    "EvidenceFact",
+    "EvidenceSeries",
+    "JudgedClaim",
+    "Reader",
+    "Verdict",
+    "bind",
+    "claims_table",
+    "evidence_of",
 ]  # fmt: skip

@@ -20,12 +20,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from highneeds.claims.contradictions import contradictions, hedged
-from highneeds.claims.evidence.model import Evidence, Fact, Period, Series
+from highneeds.claims.evidence.model import ClaimEvidence, EvidenceFact, EvidenceSeries
 from highneeds.claims.judge.shown import decimals_of, show, show_change, show_relative
 from highneeds.claims.language.tables import values
 from highneeds.claims.language.when import when_at
 from highneeds.vocabulary.errors import InputError
-from highneeds.vocabulary.period import FinancialYear
+from highneeds.vocabulary.period import FinancialYear, Period
 from highneeds.vocabulary.rounding import with_commas
 
 BOUND = re.compile(r"\{\{\s*([^{}\n]*?)\s*\}\}")
@@ -53,7 +53,9 @@ class BoundText:
     figures: tuple[BoundFigure, ...]
 
 
-def bind(text: str, evidence: Evidence, where: str = "text", first_line: int = 1, strict: bool = True) -> BoundText:
+def bind(
+    text: str, evidence: ClaimEvidence, where: str = "text", first_line: int = 1, strict: bool = True
+) -> BoundText:
     """The text with every bound figure filled in. One that does not exist is refused with its place and a remedy.
 
     strict   refuse braces that are not closed; False for texts that were not written here
@@ -77,7 +79,7 @@ def bind(text: str, evidence: Evidence, where: str = "text", first_line: int = 1
     return BoundText(filled, tuple(figures))
 
 
-def _one(written: str, evidence: Evidence, place: str, accused: dict[str, str]) -> BoundFigure:
+def _one(written: str, evidence: ClaimEvidence, place: str, accused: dict[str, str]) -> BoundFigure:
     parts = _FIGURE.fullmatch(written)
     if parts is None:
         remedy = "Write {{ figure 2025-01 }} or {{ figure change A B }}"
@@ -93,20 +95,20 @@ def _one(written: str, evidence: Evidence, place: str, accused: dict[str, str]) 
     return BoundFigure(written, _of_series(series, what, times, percent, place), name, place)
 
 
-def _nearest(name: str, evidence: Evidence) -> str:
+def _nearest(name: str, evidence: ClaimEvidence) -> str:
     known = [one.id for one in evidence.series] + [fact.id for fact in evidence.facts]
     near = difflib.get_close_matches(name, known, n=3, cutoff=0.4)
     return f"Did you mean {' or '.join(near)}" if near else "Use an id of indicators.csv or facts.csv"
 
 
-def _of_fact(fact: Fact, what: str, times: str, place: str) -> str:
+def _of_fact(fact: EvidenceFact, what: str, times: str, place: str) -> str:
     if what != "value" or times:
         what = f"'{fact.id}' is a single figure, with no other date"
         raise InputError(what, where=place, remedy="Write its name alone")
     return hedged(fact)
 
 
-def _of_series(series: Series, what: str, times: str, percent: bool, place: str) -> str:
+def _of_series(series: EvidenceSeries, what: str, times: str, percent: bool, place: str) -> str:
     periods = _periods(times, series, place)
     wanted = {"value": (0, 1), "highest": (0, 2), "lowest": (0, 2)}.get(what, (2,))
     if len(periods) not in wanted:
@@ -124,13 +126,13 @@ def _of_series(series: Series, what: str, times: str, percent: bool, place: str)
     return _relative(series, first, last, place) if percent else show_change(series.unit, last - first)
 
 
-def _relative(series: Series, first: Decimal, last: Decimal, place: str) -> str:
+def _relative(series: EvidenceSeries, first: Decimal, last: Decimal, place: str) -> str:
     if not first:
         raise InputError(f"'{series.id}' is zero at the first date", where=place, remedy="Leave out the word percent")
     return show_relative(first, last)
 
 
-def _moved(series: Series, first: Decimal, last: Decimal, percent: bool, place: str) -> str:
+def _moved(series: EvidenceSeries, first: Decimal, last: Decimal, percent: bool, place: str) -> str:
     if first == last:
         return "did not change"
     verb = "rose" if last > first else "fell"
@@ -142,7 +144,7 @@ def _moved(series: Series, first: Decimal, last: Decimal, percent: bool, place: 
     return f"{verb} by {show(series.unit, change)}"
 
 
-def _extreme(series: Series, what: str, periods: tuple[Period, ...], place: str) -> str:
+def _extreme(series: EvidenceSeries, what: str, periods: tuple[Period, ...], place: str) -> str:
     months = series.months
     if not months:
         raise InputError(f"'{series.id}' has no months", where=place, remedy="Choose another figure")
@@ -154,14 +156,14 @@ def _extreme(series: Series, what: str, periods: tuple[Period, ...], place: str)
     return f"{show(series.unit, value)} in {values('months')[month.number - 1].split()[0].title()} {month.year}"
 
 
-def _latest(series: Series, place: str) -> Period:
+def _latest(series: EvidenceSeries, place: str) -> Period:
     if not series.points:
         why = next(iter(series.gaps.values()), "it is blank")
         raise InputError(f"'{series.id}' has no value: {why}", where=place, remedy="Choose another figure")
     return max(series.points, key=str)
 
 
-def _value(series: Series, period: Period, place: str) -> Decimal:
+def _value(series: EvidenceSeries, period: Period, place: str) -> Decimal:
     value = series.points.get(period)
     if value is None:
         why = f": {series.gaps[period]}" if period in series.gaps else ""
@@ -170,7 +172,7 @@ def _value(series: Series, period: Period, place: str) -> Decimal:
     return value
 
 
-def _periods(times: str, series: Series, place: str) -> tuple[Period, ...]:
+def _periods(times: str, series: EvidenceSeries, place: str) -> tuple[Period, ...]:
     if re.sub(r"\s|\bto\b|\band\b", "", _DATE.sub("", times)):
         raise InputError(f"'{times}' is no date", where=place, remedy="Write 2025-01, January 2025, 2024-25 or latest")
     words = _DATE.findall(times)

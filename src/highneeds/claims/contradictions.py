@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
-from highneeds.claims.evidence.model import Evidence, Fact, FactsOfOneThing, TableTotal, period_of
+from highneeds.claims.evidence.model import ClaimEvidence, EvidenceFact, FactsOfOneThing, TableTotal, period_of
 from highneeds.claims.language.number import last_nonzero_unit
 from highneeds.claims.language.when import when_at
 from highneeds.vocabulary.period import FinancialYear, Month
@@ -28,7 +28,7 @@ class Contradiction:
     why: str
 
 
-def contradictions(evidence: Evidence) -> tuple[Contradiction, ...]:
+def contradictions(evidence: ClaimEvidence) -> tuple[Contradiction, ...]:
     """Every contradiction among the published figures of a workspace, each once."""
     return (
         *_two_values(evidence), *_totals(evidence), *_lengths(evidence), *_shares_of_one_budget(evidence),
@@ -36,7 +36,7 @@ def contradictions(evidence: Evidence) -> tuple[Contradiction, ...]:
     )  # fmt: skip
 
 
-def _two_values(evidence: Evidence) -> list[Contradiction]:
+def _two_values(evidence: ClaimEvidence) -> list[Contradiction]:
     found = []
     for thing in evidence.same_things:
         # A figure published later and less surely (a press report) stands beside the council's own and accuses nobody.
@@ -47,19 +47,19 @@ def _two_values(evidence: Evidence) -> list[Contradiction]:
     return found
 
 
-def _of_values(thing: FactsOfOneThing, facts: list[Fact]) -> Contradiction:
+def _of_values(thing: FactsOfOneThing, facts: list[EvidenceFact]) -> Contradiction:
     shown = "; ".join(f"{fact.source} says {hedged(fact)}" for fact in facts)
     accused = tuple(fact.id for fact in facts if not fact.later)
     why = f"Two published values for one thing ({thing.about}): {shown}"
     return Contradiction(thing.about, accused, tuple(f.source for f in facts), tuple(hedged(f) for f in facts), why)
 
 
-def hedged(fact: Fact) -> str:
+def hedged(fact: EvidenceFact) -> str:
     words = {"at_least": "at least ", "up_to": "up to ", "about": "about ", "almost": "almost ", "over": "over "}
     return words.get(fact.qualifier, "") + (fact.printed or fact.written)
 
 
-def differ(one: Fact, other: Fact) -> bool:
+def differ(one: EvidenceFact, other: EvidenceFact) -> bool:
     """Do two facts give different values? Rounding apart, and a bound is a value of its own."""
     if one.value is None or other.value is None:
         return one.written[:7] != other.written[:7]
@@ -69,11 +69,11 @@ def differ(one: Fact, other: Fact) -> bool:
     return abs(values[0] - values[1]) > max(last_nonzero_unit(abs(value), Decimal("0.01")) for value in values) / 2
 
 
-def _totals(evidence: Evidence) -> list[Contradiction]:
+def _totals(evidence: ClaimEvidence) -> list[Contradiction]:
     return [_of_total(evidence, total) for total in evidence.totals if sum(total.parts) != total.total]
 
 
-def _of_total(evidence: Evidence, total: TableTotal) -> Contradiction:
+def _of_total(evidence: ClaimEvidence, total: TableTotal) -> Contradiction:
     accused = tuple(f.id for f in evidence.recorded if f.source == total.total_source and f.value == total.total)
     shown = " + ".join(f"{part:,}" for part in total.parts)
     name, given = total.table.replace("_", " "), f"{total.total_source} gives {total.total:,}"
@@ -81,7 +81,7 @@ def _of_total(evidence: Evidence, total: TableTotal) -> Contradiction:
     return Contradiction(name, accused, (total.total_source, total.part_source), (f"{total.total:,}", shown), why)
 
 
-def _lengths(evidence: Evidence) -> list[Contradiction]:
+def _lengths(evidence: ClaimEvidence) -> list[Contradiction]:
     if evidence.first_year is None or evidence.last_year is None:
         return []
     years = len(evidence.first_year.through(evidence.last_year))
@@ -91,7 +91,7 @@ def _lengths(evidence: Evidence) -> list[Contradiction]:
     return [Contradiction("Length of the agreement", (f.id,), (f.source,), (f.printed, said), why) for f in facts]
 
 
-def _shares_of_one_budget(evidence: Evidence) -> list[Contradiction]:
+def _shares_of_one_budget(evidence: ClaimEvidence) -> list[Contradiction]:
     """An amount and the share it is of a budget imply the budget; a later one that is smaller is a contradiction."""
     implied = sorted(_implied_budgets(evidence), key=lambda item: item[0].start)
     found = []
@@ -104,8 +104,8 @@ def _shares_of_one_budget(evidence: Evidence) -> list[Contradiction]:
     return found
 
 
-def _implied_budgets(evidence: Evidence) -> list[tuple[FinancialYear, Decimal, Decimal, Fact, str]]:
-    by_place: dict[tuple[Source, str], list[Fact]] = defaultdict(list)
+def _implied_budgets(evidence: ClaimEvidence) -> list[tuple[FinancialYear, Decimal, Decimal, EvidenceFact, str]]:
+    by_place: dict[tuple[Source, str], list[EvidenceFact]] = defaultdict(list)
     for fact in evidence.recorded:
         by_place[fact.source, fact.period].append(fact)
     found = []
@@ -125,11 +125,11 @@ def _implied_budgets(evidence: Evidence) -> list[tuple[FinancialYear, Decimal, D
     return found
 
 
-def _of_budget(fact: Fact) -> bool:
+def _of_budget(fact: EvidenceFact) -> bool:
     return any(word in fact.meaning.lower() for word in ("budget", "grant"))
 
 
-def _reports_out_of_order(evidence: Evidence) -> list[Contradiction]:
+def _reports_out_of_order(evidence: ClaimEvidence) -> list[Contradiction]:
     """Numbered reports must be dated in the order of their numbers; the one that leaves the steadier row is accused."""
     facts = [fact for name in evidence.reports if (fact := evidence.fact_named(name))]
     dated = [(fact, month) for fact in facts if isinstance(month := period_of(fact.written), Month)]
@@ -146,7 +146,7 @@ def _reports_out_of_order(evidence: Evidence) -> list[Contradiction]:
     return found
 
 
-def _columns_out_of_order(evidence: Evidence) -> list[Contradiction]:
+def _columns_out_of_order(evidence: ClaimEvidence) -> list[Contradiction]:
     """The months that head the columns of a table must run on: 'Feb 24' does not follow 'Nov 24'."""
     found = []
     for left, right in pairwise(evidence.columns):

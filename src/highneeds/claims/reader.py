@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from highneeds.claims.clause import SAYS, Clause, clauses_of
 from highneeds.claims.contradictions import contradictions
-from highneeds.claims.evidence.model import Evidence, Fact, Series
+from highneeds.claims.evidence.model import ClaimEvidence, EvidenceFact, EvidenceSeries
 from highneeds.claims.evidence.names import SeriesNames
 from highneeds.claims.judge.frame import SINCE_THEN, Frame, unit_of
 from highneeds.claims.judge.verdict import JudgedClaim, Judgement, NotRead, Verdict
@@ -29,7 +29,7 @@ MOST_READINGS = 48
 
 
 @dataclass(frozen=True)
-class Reading:
+class SentenceReading:
     """One way of reading a sentence: what each kind says, or why it could not be read and which words were left."""
 
     judgements: tuple[Judgement, ...] = ()
@@ -44,7 +44,7 @@ class Reading:
 class Reader:
     """Reads texts against one evidence. Making it ready costs once; reading a page costs milliseconds."""
 
-    def __init__(self, evidence: Evidence) -> None:
+    def __init__(self, evidence: ClaimEvidence) -> None:
         self.evidence = evidence
         self.names = SeriesNames(evidence)
         self.accused = {name: one.why for one in contradictions(evidence) for name in one.facts}
@@ -70,7 +70,7 @@ class Reader:
                 verdict=judgement.verdict, why=judgement.why, sentence=sentence.text, start=start, end=end,
             )  # fmt: skip
 
-    def judged(self, text: str, own: Sequence[Fact] = (), document: str = "") -> tuple[Judgement, ...]:
+    def judged(self, text: str, own: Sequence[EvidenceFact] = (), document: str = "") -> tuple[Judgement, ...]:
         """What is said of each figure and direction of a sentence, in its order.
 
         own, document   the facts that were taken from this sentence, and the document that the text is: no witnesses
@@ -99,16 +99,18 @@ class Reader:
 
     # -- readings ------------------------------------------------------------------------------------------------
 
-    def _readings(self, items: Sequence[Item], own: Sequence[Fact] = (), document: str = "") -> Iterator[Reading]:
+    def _readings(
+        self, items: Sequence[Item], own: Sequence[EvidenceFact] = (), document: str = ""
+    ) -> Iterator[SentenceReading]:
         try:
-            yield Reading(judged_sums(items))
+            yield SentenceReading(judged_sums(items))
             return
         except NotRead:
             pass  # it makes no sum by itself: its clauses are read
         clauses = clauses_of(items, self.names.own)
         left = [item for clause in clauses for item in clause.left]
         if left:
-            yield Reading(why=_left_words(left), left=tuple(left))
+            yield SentenceReading(why=_left_words(left), left=tuple(left))
             return
         follows = len(clauses) > 1 and clauses[1].heavy and not clauses[1].joint and not _comes_after(clauses[0])
         if follows and not clauses[0].heavy:
@@ -122,19 +124,19 @@ class Reader:
         if not any(reading.complete for reading in found):
             yield self._by_facts(clauses, own, document)
 
-    def _by_facts(self, clauses: Sequence[Clause], own: Sequence[Fact], document: str) -> Reading:
+    def _by_facts(self, clauses: Sequence[Clause], own: Sequence[EvidenceFact], document: str) -> SentenceReading:
         """Every clause as a figure that is recorded by itself."""
         try:
             told = [one for each in clauses for one in judged_by_name(each, self.names, own, self.accused, document)]
         except NotRead as refused:
-            return Reading(why=refused.why)
-        return Reading(tuple(told))
+            return SentenceReading(why=refused.why)
+        return SentenceReading(tuple(told))
 
     def _following(
         self, clauses: list[Clause], at: int, before: Frame | None, times: list[Item], so_far: tuple[Judgement, ...]
-    ) -> Iterator[Reading]:
+    ) -> Iterator[SentenceReading]:
         if at == len(clauses):
-            yield Reading(so_far)
+            yield SentenceReading(so_far)
             return
         clause = clauses[at]
         pivoted = at + 1 < len(clauses) and clauses[at + 1].joint is not None
@@ -143,11 +145,11 @@ class Reader:
             pivot_of = clauses[at - 1] if clause.joint else None
             frames = list(self._frames(clause, before, times, pivoted, pivot_of, coming))
         except NotRead as refused:
-            yield Reading(why=refused.why)
+            yield SentenceReading(why=refused.why)
             return
         for frame, judgements, why in _told(frames):
             if why:
-                yield Reading(why=why)
+                yield SentenceReading(why=why)
             else:
                 yield from self._following(clauses, at + 1, frame, times, so_far + judgements)
 
@@ -179,7 +181,9 @@ class Reader:
                 if before and before.end and not frame.own and lead != "past":
                     yield frame.afresh(back=SINCE_THEN)
 
-    def _subjects(self, clause: Clause, before: Frame | None, coming: frozenset[str]) -> list[dict[str, Series]]:
+    def _subjects(
+        self, clause: Clause, before: Frame | None, coming: frozenset[str]
+    ) -> list[dict[str, EvidenceSeries]]:
         if not clause.heavy and before:
             if before.joint:
                 raise NotRead("It is not said of which of the two this is")
@@ -192,7 +196,7 @@ class Reader:
             found = self.names.series_of(ideas, before.ideas | before.heard)
         if not found:
             raise NotRead("No series or fact of this workspace is named by it")
-        groups: dict[str, list[Series]] = {}
+        groups: dict[str, list[EvidenceSeries]] = {}
         for series in found:
             groups.setdefault(unit_of(series), []).append(series)
         return [dict(zip(groups, chosen, strict=True)) for chosen in itertools.product(*groups.values())]
@@ -353,15 +357,15 @@ def _left_words(left: Sequence[Item]) -> str:
     return f"Not read: {words}"
 
 
-def _unread(items: Sequence[Item], readings: list[Reading]) -> Iterator[Judgement]:
+def _unread(items: Sequence[Item], readings: list[SentenceReading]) -> Iterator[Judgement]:
     """What could not be judged: each figure of the sentence, with the reason of the reading that came furthest."""
-    best = min(readings, key=lambda one: len(one.left), default=Reading(why="Not read"))
+    best = min(readings, key=lambda one: len(one.left), default=SentenceReading(why="Not read"))
     for item in items:
         if item.number:
             yield Judgement(item.span, Verdict.CANNOT_CHECK, best.why)
 
 
-def _agreed(readings: list[Reading]) -> Iterator[Judgement]:
+def _agreed(readings: list[SentenceReading]) -> Iterator[Judgement]:
     """One judgement for each place: the one all complete readings share."""
     worst = [_by_place(reading) for reading in readings]
     found: list[Judgement] = []
@@ -391,7 +395,7 @@ def _with_place(read: Sequence[Judgement], placed: Sequence[Judgement]) -> list[
     return sorted(out, key=lambda one: one.span)
 
 
-def _by_place(reading: Reading) -> dict[tuple[int, int], Judgement]:
+def _by_place(reading: SentenceReading) -> dict[tuple[int, int], Judgement]:
     """The judgement of each place; of a figure and the one in brackets behind it the one that fails."""
     found: dict[tuple[int, int], Judgement] = {}
     for one in reading.judgements:

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from highneeds.claims.clause import Clause
 from highneeds.claims.contradictions import hedged
-from highneeds.claims.evidence.model import Evidence, Fact, period_of
+from highneeds.claims.evidence.model import ClaimEvidence, EvidenceFact, period_of
 from highneeds.claims.evidence.names import SeriesNames
 from highneeds.claims.judge.agreement import agrees
 from highneeds.claims.judge.verdict import Judgement, NotRead, Verdict
@@ -25,7 +25,7 @@ KNOWN_FROM = 5
 with fewer than five such facts chance could do it."""
 
 
-def home_of(text: str, evidence: Evidence) -> str:
+def home_of(text: str, evidence: ClaimEvidence) -> str:
     """The document of the facts that this text is, or ''."""
     lines = text.split("\n")
     seen: dict[str, list[bool]] = {}
@@ -36,7 +36,7 @@ def home_of(text: str, evidence: Evidence) -> str:
     return max(known)[1] if known else ""
 
 
-def facts_of(sentence: Sentence, home: str, evidence: Evidence) -> tuple[Fact, ...]:
+def facts_of(sentence: Sentence, home: str, evidence: ClaimEvidence) -> tuple[EvidenceFact, ...]:
     """The facts that were taken from this sentence, or from the lines that its paragraph says it restates."""
     if sentence.restates:
         document, first, last = sentence.restates
@@ -49,7 +49,7 @@ def facts_of(sentence: Sentence, home: str, evidence: Evidence) -> tuple[Fact, .
 
 
 def judged_by_place(
-    sentence: Sentence, own: Sequence[Fact], evidence: Evidence, accused: Mapping[str, str]
+    sentence: Sentence, own: Sequence[EvidenceFact], evidence: ClaimEvidence, accused: Mapping[str, str]
 ) -> Iterator[Judgement]:
     """A figure that stands where its fact was taken from: right when another place says the same, wrong when the
     published figures contradict each other, and with nothing but itself behind it where neither is so."""
@@ -69,7 +69,7 @@ def judged_by_place(
             yield Judgement(span, Verdict.CANNOT_CHECK, "Only its own line is behind it", fact.id, "", "recorded")
 
 
-def judged_by_elimination(sentence: Sentence, own: Sequence[Fact]) -> Iterator[Judgement]:
+def judged_by_elimination(sentence: Sentence, own: Sequence[EvidenceFact]) -> Iterator[Judgement]:
     """A paragraph that restates lines gives every sum recorded of them but one, and one sum that is not recorded: the
     record was changed and the paragraph was not, or the other way. Two values for one figure, both places named."""
     if not sentence.restates:
@@ -89,14 +89,14 @@ def judged_by_elimination(sentence: Sentence, own: Sequence[Fact]) -> Iterator[J
             yield Judgement(span, Verdict.FAILS, why, fact.id, fact.printed or fact.written, "recorded")
 
 
-def _same_thing(fact: Fact, evidence: Evidence) -> Iterator[Fact]:
+def _same_thing(fact: EvidenceFact, evidence: ClaimEvidence) -> Iterator[EvidenceFact]:
     for thing in evidence.same_things:
         if fact.id in thing.facts:
             yield from (one for name in thing.facts if name != fact.id and (one := evidence.fact_named(name)))
 
 
 def judged_by_name(
-    clause: Clause, names: SeriesNames, own: Sequence[Fact], accused: Mapping[str, str], document: str
+    clause: Clause, names: SeriesNames, own: Sequence[EvidenceFact], accused: Mapping[str, str], document: str
 ) -> Iterator[Judgement]:
     """A figure whose words name one fact, and leave no word over.
 
@@ -107,7 +107,9 @@ def judged_by_name(
     assert number is not None
     denied = frozenset({"not"}) if any(one.role == "not" for one in clause.facets) else frozenset()
     copies = {fact.id for fact in own} | {fact.id for fact in names.evidence.facts if fact.source.document == document}
-    facts = [(one.what, one) for one in names.facts if isinstance(one.what, Fact) and _in_unit(one.what, number)]
+    facts = [
+        (one.what, one) for one in names.facts if isinstance(one.what, EvidenceFact) and _in_unit(one.what, number)
+    ]
     others = [(fact, one) for fact, one in facts if fact.id not in copies and not fact.later]
     usable = [(fact, one) for fact, one in others if _at_its_time(fact, clause, names.evidence)]
     fitting = [fact for fact, one in usable if one.fitting(clause.ideas | denied)]
@@ -128,7 +130,7 @@ def judged_by_name(
         raise NotRead("Several recorded figures are near, and it is not said which is meant")
 
 
-def _complement(facet: Facet, number: Number, affirmed: Sequence[Fact]) -> Judgement:
+def _complement(facet: Facet, number: Number, affirmed: Sequence[EvidenceFact]) -> Judgement:
     """'89 of 112 had no final plan', where 89 had one: the two groups changed places."""
     whole = facet.items[-1].number if facet.role == "part" else None
     if whole is None or len(affirmed) != 1 or affirmed[0].value is None:
@@ -152,7 +154,7 @@ def _one_figure(clause: Clause) -> Facet:
     return figures[0]
 
 
-def _in_unit(fact: Fact, number: Number) -> bool:
+def _in_unit(fact: EvidenceFact, number: Number) -> bool:
     if fact.value is None:
         return False
     wanted = UNITS.get(number.counts)
@@ -161,7 +163,7 @@ def _in_unit(fact: Fact, number: Number) -> bool:
     return number.counts is Counts.COUNT and not fact.unit.startswith(NEVER_COUNTED)
 
 
-def _at_its_time(fact: Fact, clause: Clause, evidence: Evidence) -> bool:
+def _at_its_time(fact: EvidenceFact, clause: Clause, evidence: ClaimEvidence) -> bool:
     """Does every time of the clause lie in the fact's own period? A fact without one is never held at a time."""
     said = [*clause.times, *(facet.time for facet in clause.facets if facet.time)]
     period = period_of(fact.period)
@@ -179,14 +181,14 @@ def _same_time(period: Month | FinancialYear, when: Stretch) -> bool:
     return when.is_month and when.last == period
 
 
-def _agrees(fact: Fact, number: Number) -> bool:
+def _agrees(fact: EvidenceFact, number: Number) -> bool:
     assert fact.value is not None
     if number.high is not None or fact.value_high is not None:
         return (number.value, number.high) == (fact.value, fact.value_high)
     return fact.value == number.value or bool(agrees(number, fact.value))
 
 
-def _may_accuse(fact: Fact, number: Number) -> bool:
+def _may_accuse(fact: EvidenceFact, number: Number) -> bool:
     """A fact that is rough, a bound or unsure cannot say that a figure is wrong by a little."""
     assert fact.value is not None
     sure = fact.firm and fact.confidence == "high" and fact.value_high is None and number.high is None

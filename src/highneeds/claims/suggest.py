@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from highneeds.claims.bound import BOUND, bind
-from highneeds.claims.evidence.model import Evidence, Period, Series
+from highneeds.claims.evidence.model import ClaimEvidence, EvidenceSeries
 from highneeds.claims.evidence.names import Ideas, Named
 from highneeds.claims.judge.agreement import agrees
 from highneeds.claims.judge.frame import UNIT, unit_of
@@ -23,6 +23,7 @@ from highneeds.claims.language.number import Counts
 from highneeds.claims.language.passages import Sentence, sentences_in
 from highneeds.claims.language.when import resolve
 from highneeds.claims.reader import Reader
+from highneeds.vocabulary.period import Period
 from highneeds.vocabulary.table import Table
 
 COLUMNS = ("number", "where", "stated", "bound", "shown", "series", "period", "agrees", "sentence")
@@ -80,7 +81,7 @@ def binding_of(text: str) -> Binding:
 
 
 def suggestions(
-    text: str, where: str, evidence: Evidence, reader: Reader | None = None, first_line: int = 1
+    text: str, where: str, evidence: ClaimEvidence, reader: Reader | None = None, first_line: int = 1
 ) -> tuple[BindingSuggestion, ...]:
     """A bound figure for each typed one that is not confirmed and whose likeliest series and month can be told."""
     reader = reader or Reader(evidence)
@@ -142,16 +143,16 @@ def _of_sentence(sentence: Sentence, reader: Reader, before: int) -> Iterator[Bi
 
 def _likeliest(
     items: Sequence[Item], at: int, ideas: Ideas, reader: Reader, known: str
-) -> tuple[Series, Period] | None:
+) -> tuple[EvidenceSeries, Period] | None:
     """The series named by most of the sentence's words that has the figure; at the month named, else at any month."""
     number = items[at].number
     assert number is not None
     months = _months(items, at, reader.evidence)
     unit = "" if number.counts in (Counts.TIMES, Counts.POINTS) else UNIT[number.counts]
-    best: tuple[tuple[int, int, int, int], Series, Period] | None = None
+    best: tuple[tuple[int, int, int, int], EvidenceSeries, Period] | None = None
     for named in reader.names.series:
         series = named.what
-        if not isinstance(series, Series) or "+" in series.id or unit_of(series) != unit:
+        if not isinstance(series, EvidenceSeries) or "+" in series.id or unit_of(series) != unit:
             continue
         shared = _shared(named, ideas) + (9 if series.id == known else 0)
         for period, value in series.points.items() if shared else ():
@@ -173,7 +174,7 @@ def _shared(named: Named, ideas: Ideas) -> int:
     return max((said for said, whole in counts if said * 2 >= whole), default=0)
 
 
-def _months(items: Sequence[Item], at: int, evidence: Evidence) -> set[Period]:
+def _months(items: Sequence[Item], at: int, evidence: ClaimEvidence) -> set[Period]:
     """The months that the sentence names, those after the figure first; none, and the newest month is meant."""
     times = [item for item in items if item.when and item.when.shape in ("month", "bare", "fy", "now")]
     after = [item for item in times if item.start > items[at].start][:1] or times

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from highneeds.checks.identities import check_identities
 from highneeds.claims.bound import bind
 from highneeds.claims.contradictions import contradictions
-from highneeds.claims.evidence.model import Evidence
+from highneeds.claims.evidence.model import ClaimEvidence
 from highneeds.claims.evidence.of_workspace import evidence_of
 from highneeds.claims.judge.verdict import JudgedClaim, Verdict
 from highneeds.claims.language.passages import LONGEST, Sentence
@@ -42,13 +42,13 @@ def claims_of_workspace(workspace: "Workspace", account: "WorkspaceAccount | Non
     return (*claims, *contradiction_claims(evidence), *identity_claims(workspace))
 
 
-def narrative_sentences(workspace: "Workspace", evidence: Evidence) -> tuple[Sentence, ...]:
+def narrative_sentences(workspace: "Workspace", evidence: ClaimEvidence) -> tuple[Sentence, ...]:
     """The narrative's sentences, each with the section it stands under and the line of the report it restates."""
     told = (replace(one, text=bind(one.text, evidence, one.file, one.line).text) for one in workspace.narrative)
     return tuple(sentence for paragraph in told for sentence in sentences_of(paragraph))
 
 
-def contradiction_claims(evidence: Evidence) -> tuple[JudgedClaim, ...]:
+def contradiction_claims(evidence: ClaimEvidence) -> tuple[JudgedClaim, ...]:
     """The contradictions as claims that fail, each at the first of its places."""
     return tuple(
         JudgedClaim(

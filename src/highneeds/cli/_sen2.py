@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from highneeds.intake.localities import Localities
     from highneeds.intake.sen2.corrections import Correction
     from highneeds.intake.sen2.rows import Return
-    from highneeds.intake.workspace.council import Council
+    from highneeds.intake.workspace.council import CouncilFile
 
 KEY_HELP = (
     "The linkage key's file, outside the workspace; made on first use (default: HIGHNEEDS_KEY, else your settings)"
@@ -191,7 +191,7 @@ def _extract(
 
 
 def local_settings(
-    council: "Council | None", rollover_month: int | None = None, basis: str | None = None
+    council: "CouncilFile | None", rollover_month: int | None = None, basis: str | None = None
 ) -> "CaseloadSettings":
     """What was asked for, else the council's own definitions, else the defaults."""
     from highneeds.caseload.settings import settings_of

@@ -13,7 +13,7 @@ from highneeds.office.evidence.reading import latest_run, results_of
 from highneeds.office.people.models import Token
 from highneeds.office.registers.actions import sheet_of
 from highneeds.office.registers.definitions import registers
-from highneeds.office.submission.models import SENT, State, Submission
+from highneeds.office.submission.models import SENT, Submission, SubmissionState
 
 COUNCIL = Path(..., pattern=r"^[0-9]{3}$", description="The council's number, as DfE gives it")
 
@@ -42,7 +42,7 @@ class Said(Schema):
     detail: str
 
 
-class Run(Schema):
+class RunOut(Schema):
     at: str
     version: str
     content: str
@@ -54,10 +54,10 @@ class CouncilOut(Schema):
     name: str
     as_at: str
     sentence: str
-    run: Run
+    run: RunOut
 
 
-class Reading(Schema):
+class ReadingOut(Schema):
     indicator: str
     period: str
     part: str | None
@@ -123,7 +123,7 @@ def council(request: HttpRequest, la: str = COUNCIL) -> Any:
     }
 
 
-@api.get("/councils/{la}/indicators/", response={200: list[Reading], **REFUSED})
+@api.get("/councils/{la}/indicators/", response={200: list[ReadingOut], **REFUSED})
 def indicators(request: HttpRequest, la: str = COUNCIL) -> Any:
     """Every reading of every indicator, in the columns of `highneeds indicators`."""
     _, found = results(request, la)
@@ -167,7 +167,7 @@ def findings(request: HttpRequest, la: str = COUNCIL) -> Any:
 @api.get("/councils/{la}/submissions/", response={200: list[SubmissionOut], **REFUSED})
 def submissions(request: HttpRequest, la: str = COUNCIL) -> Any:
     """What was submitted."""
-    found = Submission.objects.filter(council=council_of(request, la), state__in=[*SENT, State.SUPERSEDED])
+    found = Submission.objects.filter(council=council_of(request, la), state__in=[*SENT, SubmissionState.SUPERSEDED])
     return [
         {
             "slot": one.slot.code,

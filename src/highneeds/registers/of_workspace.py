@@ -17,15 +17,15 @@ from highneeds.intake.workspace.council import read_council
 from highneeds.registers.mechanism.cases import CaseOnDay
 from highneeds.registers.mechanism.declared import results_in
 from highneeds.registers.mechanism.due import HORIZON, Due, calendar
-from highneeds.registers.mechanism.history import Change, read_history
+from highneeds.registers.mechanism.history import CellChange, read_history
 from highneeds.registers.mechanism.measuring import Measured, absent_measures, measures_of
 from highneeds.registers.mechanism.settings import settings_of
 from highneeds.registers.mechanism.situation import Situation
 from highneeds.registers.mechanism.stated import (
     COLUMNS,
     FACT_COLUMNS,
-    Published,
     StatedFigure,
+    StatedMeasure,
     contradictions,
     published,
     reported,
@@ -57,9 +57,9 @@ class CouncilRegisters:
     observed: Mapping[tuple[str, str], Decimal] | None = None
     council: Mapping[str, Any] = field(default_factory=dict)
     settings: Mapping[str, Any] = field(default_factory=lambda: settings_of({}))
-    published: tuple[Published, ...] = ()
+    published: tuple[StatedMeasure, ...] = ()
     cases: Mapping[str, CaseOnDay] | None = None
-    histories: Mapping[str, tuple[Change, ...]] = field(default_factory=dict)
+    histories: Mapping[str, tuple[CellChange, ...]] = field(default_factory=dict)
     _asked: dict[Any, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def _once(self, name: Any, make: Callable[[], Any]) -> Any:
@@ -114,7 +114,7 @@ class CouncilRegisters:
             found.append(contradictions(at.register, self._printed_measures(name, lines), lines, self.facts or {}))
         return found
 
-    def _printed_measures(self, name: str, lines: Iterable[Published]) -> list[Measured]:
+    def _printed_measures(self, name: str, lines: Iterable[StatedMeasure]) -> list[Measured]:
         """What the printed measures come to: those of a day on that day, the others as known now."""
         places = {
             (one.measure, day if (day := _day(one.period)) and day <= self.as_at else self.as_at) for one in lines
@@ -173,7 +173,7 @@ def registers_known(
     )
 
 
-def _histories(folder: Place) -> dict[str, tuple[Change, ...]]:
+def _histories(folder: Place) -> dict[str, tuple[CellChange, ...]]:
     places = {name: folder / "registers" / "history" / f"{name}.csv" for name in registers()}
     return {name: read_history(place.read_bytes().decode("utf-8")) for name, place in places.items() if place.is_file()}
 
@@ -182,7 +182,7 @@ def bare_registers(paths: Iterable[Place], name: str, as_at: date, settings: Map
     """Files without a workspace: the first is the register `name`, the others are known by their names."""
     entries: dict[str, Entries] = {}
     facts = observed = None
-    lines: tuple[Published, ...] = ()
+    lines: tuple[StatedMeasure, ...] = ()
     for place, path in enumerate(paths):
         stem = name if place == 0 else path.stem
         if stem == "facts" and place:
@@ -255,14 +255,14 @@ def _observations(file: CsvFile) -> dict[tuple[str, str], Decimal]:
     return found
 
 
-def _published(path: Place) -> tuple[Published, ...]:
+def _published(path: Place) -> tuple[StatedMeasure, ...]:
     if not path.is_file():
         return ()
     return published(read_csv(path, COLUMNS[:2] + COLUMNS[5:6], optional=COLUMNS), registers())
 
 
 def _beside(
-    own: list[Measured], lines: list[Published], register: Register, facts: Mapping[str, StatedFigure]
+    own: list[Measured], lines: list[StatedMeasure], register: Register, facts: Mapping[str, StatedFigure]
 ) -> list[Measured]:
     """The printed values in their places: each after the computed one, else after the last of its measure."""
     shown = list(own)

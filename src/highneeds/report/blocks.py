@@ -97,7 +97,7 @@ class Figures:
 
 
 @dataclass(frozen=True)
-class Answer:
+class AnswerBlock:
     """yes: True, False, or None where it cannot be said. reason: one line. evidence: figures and where they stand."""
 
     question: str
@@ -112,7 +112,7 @@ class Answer:
 
 @dataclass(frozen=True)
 class Answers:
-    items: tuple[Answer, ...]
+    items: tuple[AnswerBlock, ...]
     id: str = "answers"
     title: str = "Are we on track?"
 
@@ -160,7 +160,7 @@ class NoteKind(StrEnum):
 
 
 @dataclass(frozen=True)
-class Note:
+class NoteBlock:
     """Set apart from the text: a claim that does not hold, a caution about data, what is asked of the reader."""
 
     title: str
@@ -190,7 +190,7 @@ class RowKind(StrEnum):
 
 
 @dataclass(frozen=True)
-class Column:
+class TableColumn:
     """name    the column's head
     unit    shown in the head, after the name: '£', '%', 'plans'
     align   figures to the right, text to the left
@@ -252,7 +252,7 @@ class DataTable:
 
     id: str
     title: str
-    columns: tuple[Column, ...]
+    columns: tuple[TableColumn, ...]
     rows: tuple[Row, ...]
     notes: tuple[Inline, ...] = ()
     source: str = ""
@@ -318,7 +318,7 @@ class DataTable:
     def of_table(cls, table: Table, id: str, *, source: str = "", landscape: bool = False) -> "DataTable":
         """A plain Table (such as findings) as a table of the document: numbers to the right, None as an empty cell."""
         columns = tuple(
-            Column(name, align=Align.RIGHT if _all_numbers(table, position) else Align.LEFT)
+            TableColumn(name, align=Align.RIGHT if _all_numbers(table, position) else Align.LEFT)
             for position, name in enumerate(table.columns)
         )
         rows = tuple(Row(tuple(_plain_cell(value) for value in row)) for row in table.rows)
@@ -375,7 +375,17 @@ class ChartBlock:
 
 
 Block = (
-    Paragraph | Heading | Bullets | Figures | Answers | Signatures | Tags | Note | PageBreak | DataTable | ChartBlock
+    Paragraph
+    | Heading
+    | Bullets
+    | Figures
+    | Answers
+    | Signatures
+    | Tags
+    | NoteBlock
+    | PageBreak
+    | DataTable
+    | ChartBlock
 )
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from highneeds.report.document import Document, Section
+from highneeds.report.document import ReportDocument, Section
 from highneeds.report.evidence import Evidence
 from highneeds.report.known import Knowing, up_to_now
 
@@ -69,12 +69,12 @@ def as_file_name(words: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", words.lower()).strip("-")
 
 
-def build(report: Report, evidence: Evidence) -> Document:
+def build(report: Report, evidence: Evidence) -> ReportDocument:
     evidence = up_to_now(evidence) if report.as_known is Knowing.NOW else evidence
     council = evidence.workspace.council
     sections = tuple(numbered(sections_of(report, evidence)) if report.numbered else sections_of(report, evidence))
     title = report.title.format(programme=programme_of(evidence))
-    return Document(
+    return ReportDocument(
         title=title,
         council=council.name,
         period=f"{council.report.slot} {council.report.submitted.year}",

@@ -9,18 +9,17 @@ from datetime import date
 
 from highneeds.report.blocks import (
     Align,
-    Answer,
+    AnswerBlock,
     Answers,
     BigFigure,
     Block,
     Bullets,
     ChartBlock,
-    Column,
     DataTable,
     Figures,
     Heading,
     Inline,
-    Note,
+    NoteBlock,
     NoteKind,
     PageBreak,
     Paragraph,
@@ -30,6 +29,7 @@ from highneeds.report.blocks import (
     SignatureLine,
     Signatures,
     Span,
+    TableColumn,
     Tag,
     Tags,
     Tone,
@@ -42,24 +42,23 @@ from highneeds.report.cells import SHORTHAND, Cell, Sparkline, Value, tag_text
 __all__ = [
     "SHORTHAND",
     "Align",
-    "Answer",
+    "AnswerBlock",
     "Answers",
     "BigFigure",
     "Block",
     "Bullets",
     "Cell",
     "ChartBlock",
-    "Column",
     "DataTable",
-    "Document",
     "Figures",
     "Heading",
     "Inline",
-    "Note",
+    "NoteBlock",
     "NoteKind",
     "PageBreak",
     "Paragraph",
     "Picture",
+    "ReportDocument",
     "Row",
     "RowKind",
     "Section",
@@ -67,6 +66,7 @@ __all__ = [
     "Signatures",
     "Span",
     "Sparkline",
+    "TableColumn",
     "Tag",
     "Tags",
     "Tone",
@@ -107,7 +107,7 @@ class Section:
 
 
 @dataclass(frozen=True)
-class Document:
+class ReportDocument:
     """title        'Safety Valve monitoring report'
     council      'Kent County Council'
     period       what it is about, in words: 'April 2025'
@@ -198,11 +198,11 @@ def long_date(day: date) -> str:
 def figures_table(figures: Figures) -> DataTable:
     """The big figures as a table, for the formats that have no big figures."""
     columns = (
-        Column("Figure", width=3),
-        Column("Value", align=Align.RIGHT, width=1.6),
-        Column("Change", width=3),
-        Column("Target", width=3),
-        Column("Direction", width=1.3),
+        TableColumn("Figure", width=3),
+        TableColumn("Value", align=Align.RIGHT, width=1.6),
+        TableColumn("Change", width=3),
+        TableColumn("Target", width=3),
+        TableColumn("Direction", width=1.3),
     )
     rows = tuple(
         Row.of(item.label, item.cell, plain(item.change), plain(item.target), item.verdict) for item in figures.items
@@ -213,17 +213,17 @@ def figures_table(figures: Figures) -> DataTable:
 def answers_table(answers: Answers) -> DataTable:
     """The answers as a table: question, answer, reason, and evidence where any is given."""
     evidence = any(plain(item.evidence) for item in answers.items)
-    columns = (Column("Question", width=3), Column("Answer", width=0.7), Column("Reason", width=5))
+    columns = (TableColumn("Question", width=3), TableColumn("Answer", width=0.7), TableColumn("Reason", width=5))
     rows = tuple(
         Row.of(item.question, item.word, plain(item.reason), *[plain(item.evidence)] * evidence)
         for item in answers.items
     )
-    return DataTable(answers.id, answers.title, (*columns, *[Column("Evidence", width=4)] * evidence), rows)
+    return DataTable(answers.id, answers.title, (*columns, *[TableColumn("Evidence", width=4)] * evidence), rows)
 
 
 def signatures_table(signatures: Signatures) -> DataTable:
     """Who signs, and what stands there so far."""
-    columns = (Column("Role", width=3), Column("Name and signature", width=4), Column("Date", width=2))
+    columns = (TableColumn("Role", width=3), TableColumn("Name and signature", width=4), TableColumn("Date", width=2))
     rows = tuple(
         Row.of(one.role, one.signed or "Not yet signed", one.day or "Not yet signed") for one in signatures.items
     )

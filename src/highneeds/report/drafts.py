@@ -32,9 +32,9 @@ def section(evidence: Evidence) -> doc.Section:
         count=counted(len(found), "line"), report=earlier.report, **told
     )
     columns = (
-        doc.Column(words.SECTION, width=1.6),
-        doc.Column(words.BEFORE, width=4),
-        doc.Column(words.AFTER, width=4),
+        doc.TableColumn(words.SECTION, width=1.6),
+        doc.TableColumn(words.BEFORE, width=4),
+        doc.TableColumn(words.AFTER, width=4),
     )
     rows = tuple(
         doc.Row.of(section, before or words.NEW, after or words.GONE) for section, before, after in found[:MOST_LINES]

@@ -10,7 +10,7 @@ from highneeds.report import results
 from highneeds.report.blocks import ChartBlock
 from highneeds.report.build import Report, build
 from highneeds.report.charts.draw import drawings_kept
-from highneeds.report.document import Document
+from highneeds.report.document import ReportDocument
 from highneeds.report.evidence import Evidence
 from highneeds.report.pages import results_of
 from highneeds.report.pages.caseload import caseload_files, caseload_title, caseload_titles
@@ -36,7 +36,7 @@ class WrittenReport:
     """One document with its files: path -> bytes."""
 
     report: Report
-    document: Document
+    document: ReportDocument
     files: Mapping[str, bytes]
 
 
@@ -97,7 +97,7 @@ def written_reports(asked: Iterable[Report], evidence: Evidence, progress: StepP
 
 
 def document_files(
-    document: Document,
+    document: ReportDocument,
     formats: Sequence[str] = (*RENDERERS, "csv"),
     typeset: "Future[bytes] | None" = None,
     kept: Cache = NO_CACHE,
@@ -115,7 +115,7 @@ def document_files(
     return files | {f"{document.stem}-csv/{name}": data for name, data in tables.items()}
 
 
-def rendered(document: Document, ending: str, kept: Cache = NO_CACHE) -> bytes:
+def rendered(document: ReportDocument, ending: str, kept: Cache = NO_CACHE) -> bytes:
     """The document in one format, under the fingerprint of all that it says and of what renders it."""
     name = fingerprint_of(f"{ending} {document!r}", (), ROOMS, LIBRARIES)
     return kept_or_made(kept, "document", name, lambda: RENDERERS[ending].render(document))
@@ -131,7 +131,7 @@ def report_files(asked: Iterable[Report], evidence: Evidence, progress: StepProg
         }
 
 
-def _downloads(written: Sequence[WrittenReport], files: Mapping[str, bytes]) -> Sequence[results.Document]:
+def _downloads(written: Sequence[WrittenReport], files: Mapping[str, bytes]) -> Sequence[results.Download]:
     found = []
     for one in written:
         tables = {table.id: (table.title, section.title) for section, table in one.document.tables()}
@@ -141,15 +141,15 @@ def _downloads(written: Sequence[WrittenReport], files: Mapping[str, bytes]) -> 
                 id = name.rsplit("/", 1)[1].removesuffix(".csv")
                 title, section = tables.get(id, (words.INDEX, words.ABOUT))
                 where = f"{one.document.title}: {section}"
-                found.append(results.Document(name, title, words.NAMES["csv"], len(data), "table", where))
+                found.append(results.Download(name, title, words.NAMES["csv"], len(data), "table", where))
             else:
                 format = words.NAMES.get(ending, ending.upper())
                 found.append(
-                    results.Document(name, one.document.title, format, len(data), "report", _note(one, ending))
+                    results.Download(name, one.document.title, format, len(data), "report", _note(one, ending))
                 )
     data = files[results.FINDINGS_FILE]
     found.append(
-        results.Document(results.FINDINGS_FILE, words.FINDINGS, words.NAMES["csv"], len(data), "table", words.ABOUT)
+        results.Download(results.FINDINGS_FILE, words.FINDINGS, words.NAMES["csv"], len(data), "table", words.ABOUT)
     )
     return found
 
@@ -160,18 +160,18 @@ def _note(one: WrittenReport, ending: str) -> str:
     return f"{words.for_readers(one.report.audience.readers)} {words.FORMATS.get(ending, '')}{invented}".strip()
 
 
-def _inside_downloads(evidence: Evidence, files: Mapping[str, bytes]) -> Sequence[results.Document]:
+def _inside_downloads(evidence: Evidence, files: Mapping[str, bytes]) -> Sequence[results.Download]:
     """Files with small counts, for those inside the council."""
     if evidence.computed is None:
         return []
     where, titles = caseload_title(evidence.computed), caseload_titles(evidence.computed)
-    return [results.Document(name, titles[name], "CSV", len(data), "table", where) for name, data in files.items()]
+    return [results.Download(name, titles[name], "CSV", len(data), "table", where) for name, data in files.items()]
 
 
-def _money_downloads(evidence: Evidence, files: Mapping[str, bytes]) -> Sequence[results.Document]:
+def _money_downloads(evidence: Evidence, files: Mapping[str, bytes]) -> Sequence[results.Download]:
     """The tables of the account, in the columns of the command line."""
     titles = {page.csv: page.title for page in money_pages(evidence)}
     return [
-        results.Document(name, titles[name], "CSV", len(data), "table", words.MONEY_INSIDE)
+        results.Download(name, titles[name], "CSV", len(data), "table", words.MONEY_INSIDE)
         for name, data in files.items()
     ]

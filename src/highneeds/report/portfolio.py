@@ -119,7 +119,7 @@ def _gbp(value: Stated | int | None) -> str | None:
     return str(decimal_pounds(value if isinstance(value, int) else value.pence))
 
 
-def document_of(lines: Sequence[PortfolioLine], day: date, spread: AreaSpread | None = None) -> doc.Document:
+def document_of(lines: Sequence[PortfolioLine], day: date, spread: AreaSpread | None = None) -> doc.ReportDocument:
     """The page: the ranking, what changed and what is open of each, the sum.
 
     spread   how sure the sum of plans is, from past errors of the same sum; None where that is not known
@@ -134,7 +134,7 @@ def document_of(lines: Sequence[PortfolioLine], day: date, spread: AreaSpread | 
             doc.Bullets(one.asked or (words.ALL_ANSWERED,)),
         )
         sections.append(doc.Section(f"council-{one.la_number}", one.name, told))
-    return doc.Document(
+    return doc.ReportDocument(
         title=words.TITLE,
         council=f"{len(lines)} councils",
         period=", ".join(sorted({one.year for one in lines})),
@@ -152,15 +152,15 @@ def ranking(lines: Sequence[PortfolioLine]) -> doc.DataTable:
     right = doc.Align.RIGHT
     names = words.COLUMNS
     columns = (
-        doc.Column(names["council"], width=3),
-        doc.Column(names["financial_year"]),
-        doc.Column(names["agreed_in_year_gbp"], align=right),
-        doc.Column(names["forecast_in_year_gbp"], align=right),
-        doc.Column(names["distance_from_plan_gbp"], align=right, width=1.3),
-        doc.Column(names["deficit_gbp"], align=right),
-        doc.Column(names["deficit_at_end_gbp"], align=right, width=1.2),
-        doc.Column("Yes, No", width=0.9),
-        doc.Column(names["report"], width=2.4),
+        doc.TableColumn(names["council"], width=3),
+        doc.TableColumn(names["financial_year"]),
+        doc.TableColumn(names["agreed_in_year_gbp"], align=right),
+        doc.TableColumn(names["forecast_in_year_gbp"], align=right),
+        doc.TableColumn(names["distance_from_plan_gbp"], align=right, width=1.3),
+        doc.TableColumn(names["deficit_gbp"], align=right),
+        doc.TableColumn(names["deficit_at_end_gbp"], align=right, width=1.2),
+        doc.TableColumn("Yes, No", width=0.9),
+        doc.TableColumn(names["report"], width=2.4),
     )
     rows = tuple(
         doc.Row.of(
@@ -204,10 +204,10 @@ def total_section(lines: Sequence[PortfolioLine], spread: AreaSpread | None = No
         band = f"{low:,.0f} to {high:,.0f}"
         rows.append(doc.Row.of("Plans", f"{mean:,.0f}", band, f"{len(plans)} of {len(lines)} councils"))
     columns = (
-        doc.Column("Sum", width=2.4),
-        doc.Column("Together", align=doc.Align.RIGHT),
-        doc.Column("80% band", align=doc.Align.RIGHT, width=1.6),
-        doc.Column("Of", width=1.6),
+        doc.TableColumn("Sum", width=2.4),
+        doc.TableColumn("Together", align=doc.Align.RIGHT),
+        doc.TableColumn("80% band", align=doc.Align.RIGHT, width=1.6),
+        doc.TableColumn("Of", width=1.6),
     )
     january = ", ".join(sorted({one.january for one in lines if one.january})) or "no year"
     table = doc.DataTable(

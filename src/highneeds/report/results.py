@@ -35,7 +35,7 @@ SCHEMA = 3
 
 OutcomeCode = Literal["found", "clear", "could_not_check"]
 SeverityCode = Literal["must_fix", "query", "note"]
-State = Literal[
+FigureState = Literal[
     "reported",
     "computed",
     "provisional",
@@ -53,7 +53,7 @@ Level = Literal["B", "G", "A", "R", "not_yet", "unknown"]
 
 
 @dataclass(frozen=True)
-class Council:
+class CouncilResult:
     """Whose data this is.
 
     la_number   '886'
@@ -71,7 +71,7 @@ class Council:
 
 
 @dataclass(frozen=True)
-class Run:
+class RunResult:
     """What made these results. `fingerprint` is printed in every document; `version` is highneeds.__version__.
 
     inputs   the fingerprint of the workspace's own files, by which a change of any of them is noticed
@@ -111,7 +111,7 @@ class Figure:
 
 
 @dataclass(frozen=True)
-class Answer:
+class AnswerResult:
     """One on-track question. `answer` is 'Yes', 'No' or 'Cannot say'."""
 
     id: str
@@ -130,16 +130,16 @@ class LinkedSentence:
 
 
 @dataclass(frozen=True)
-class Column:
+class ColumnResult:
     title: str
     numeric: bool
 
 
 @dataclass(frozen=True)
-class Table:
+class TableResult:
     """rows: cells as shown, as many as there are columns. The first cell of a row names it."""
 
-    columns: tuple[Column, ...]
+    columns: tuple[ColumnResult, ...]
     rows: tuple[tuple[str, ...], ...]
 
 
@@ -157,7 +157,7 @@ class Chart:
     svg: str
     png: str
     csv: str
-    table: Table
+    table: TableResult
     source: str
     narrow: str
 
@@ -179,13 +179,13 @@ class Reading:
     value: str | None
     part: str | None
     whole: str | None
-    state: State
+    state: FigureState
     reason: str
     source: str
 
 
 @dataclass(frozen=True)
-class Change:
+class ChangeResult:
     """text        '+0.4 points', '+8.3%', or '' where there is none
     against     'Dec 2024', '' where there is none
     direction   a word, judged by the direction of good; volumes are 'neither good nor bad'
@@ -199,7 +199,7 @@ class Change:
 
 
 @dataclass(frozen=True)
-class Indicator:
+class IndicatorResult:
     """sentence          the finding, the page's heading: 'Overdue annual reviews rose to 7,765 in January 2025'
     short_title       for a row of the dashboard; may equal title
     definition        what is counted, in a sentence or two
@@ -233,8 +233,8 @@ class Indicator:
     good_direction: str
     latest: Reading | None
     no_latest: str
-    change_month: Change
-    change_year: Change
+    change_month: ChangeResult
+    change_year: ChangeResult
     gaps: str
     sparkline_svg: str
     chart_id: str
@@ -299,13 +299,13 @@ class NamedTable:
 
     id: str
     title: str
-    table: Table
+    table: TableResult
     notes: tuple[str, ...]
     source: str
 
 
 @dataclass(frozen=True)
-class Condition:
+class ConditionResult:
     """One condition of the agreement.
 
     given            one per update, in order
@@ -354,7 +354,7 @@ class LevelKey:
 
 
 @dataclass(frozen=True)
-class Cell:
+class CellResult:
     """A figure of the account: '£29.9m', or 'Not published' and the reason why. to: 'source:<id>' or ''."""
 
     text: str
@@ -374,7 +374,7 @@ class AccountRow:
     """
 
     version: str
-    cells: tuple[Cell, ...]
+    cells: tuple[CellResult, ...]
 
     @property
     def all_one_gap(self) -> bool:
@@ -415,7 +415,7 @@ class MoneyPage:
     group: str
     synthetic: bool
     notes: tuple[str, ...]
-    table: Table | None
+    table: TableResult | None
     csv: str
 
 
@@ -433,7 +433,7 @@ class Account:
     sentence: str
     years: tuple[str, ...]
     lines: tuple[AccountLine, ...]
-    measures: Table
+    measures: TableResult
     notes: tuple[LinkedSentence, ...]
     groups: tuple[NoteGroup, ...]
     charts: tuple[str, ...]
@@ -458,7 +458,7 @@ class ForecastPart:
 
 
 @dataclass(frozen=True)
-class Forecast:
+class ForecastPage:
     """sentence   the page's heading: where plans and money go, or why nobody can say
     basis      what it is made from, with the number of draws; '' where there is no forecast
     parts      empty where there is no forecast
@@ -470,7 +470,7 @@ class Forecast:
 
 
 @dataclass(frozen=True)
-class Caseload:
+class CaseloadResult:
     """What was computed from the caseload, beside what was reported. It enters nothing else of these results.
 
     sentence    the page's heading: how the computed figures stand to the reported ones, or that there is no caseload
@@ -571,8 +571,8 @@ class RegisterPage:
     attention: str
     casework: bool
     place: str
-    measures: Table
-    table: Table | None
+    measures: TableResult
+    table: TableResult | None
     left_out: str
 
 
@@ -683,7 +683,7 @@ class FindingRow:
 
 
 @dataclass(frozen=True)
-class Findings:
+class FindingsResult:
     """sentence   the page's heading: '14 findings from 23 checks; none must be fixed before the report goes out'"""
 
     sentence: str
@@ -692,7 +692,7 @@ class Findings:
 
 
 @dataclass(frozen=True)
-class Document:
+class Download:
     """A file to download. group 'report' (one document in its formats) or 'table' (tidy CSV and the like).
 
     format   'HTML', 'PDF', 'Word', 'Excel workbook', 'CSV'
@@ -709,7 +709,7 @@ class Document:
 
 
 @dataclass(frozen=True)
-class Section:
+class SectionResult:
     """A section of the report, for the contents on its page. Numbered as the template numbers them."""
 
     number: int
@@ -718,14 +718,14 @@ class Section:
 
 
 @dataclass(frozen=True)
-class Report:
+class ReportResult:
     title: str
     sentence: str
-    sections: tuple[Section, ...]
+    sections: tuple[SectionResult, ...]
 
 
 @dataclass(frozen=True)
-class Source:
+class SourceResult:
     """Where an outside figure comes from.
 
     document   'Kent Safety Valve monitoring report, 2 April 2025'
@@ -756,33 +756,33 @@ class Results:
     """
 
     schema: Literal[3]
-    council: Council
-    run: Run
+    council: CouncilResult
+    run: RunResult
     sentence: str
     figures: tuple[Figure, ...]
-    answers: tuple[Answer, ...]
+    answers: tuple[AnswerResult, ...]
     overview_charts: tuple[str, ...]
     changed: tuple[LinkedSentence, ...]
     asked: tuple[LinkedSentence, ...]
     dashboard_sentence: str
-    conditions: tuple[Condition, ...]
-    indicators: tuple[Indicator, ...]
+    conditions: tuple[ConditionResult, ...]
+    indicators: tuple[IndicatorResult, ...]
     conditions_sentence: str
     claims_sentence: str
     narrative: tuple[NarrativePart, ...]
     levels: tuple[LevelKey, ...]
     account: Account
-    forecast: Forecast
-    caseload: Caseload
+    forecast: ForecastPage
+    caseload: CaseloadResult
     changes: Changes
     risks: Risks
     registers: Registers
     comparisons: Comparisons
-    findings: Findings
+    findings: FindingsResult
     charts: tuple[Chart, ...]
-    report: Report
-    documents: tuple[Document, ...]
-    sources: tuple[Source, ...]
+    report: ReportResult
+    documents: tuple[Download, ...]
+    sources: tuple[SourceResult, ...]
 
     __pydantic_config__ = ConfigDict(extra="forbid")
 

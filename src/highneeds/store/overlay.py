@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from highneeds.store.place import Document, Place, documents_of
+from highneeds.store.place import Place, StoredPlace, documents_of
 
 
 @dataclass(frozen=True)
@@ -14,7 +14,7 @@ class Overlay:
     changed: Mapping[str, bytes | None]
 
     @property
-    def folder(self) -> Document:
+    def folder(self) -> StoredPlace:
         """Everything as one folder to read from."""
         names = tuple(sorted(name for name in self._names() if self.changed.get(name, b"") is not None))
         return documents_of(self.read, names)

@@ -75,7 +75,7 @@ class _Tree:
 
 
 @dataclass(frozen=True, order=True)
-class Document:
+class StoredPlace:
     """A place in a store. at: its name there, '.' for the whole store."""
 
     tree: _Tree = field(compare=False, repr=False)
@@ -97,11 +97,11 @@ class Document:
         return PurePosixPath(self.at).suffix
 
     @property
-    def parent(self) -> "Document":
-        return Document(self.tree, str(PurePosixPath(self.at).parent))
+    def parent(self) -> "StoredPlace":
+        return StoredPlace(self.tree, str(PurePosixPath(self.at).parent))
 
-    def __truediv__(self, name: str, /) -> "Document":
-        return Document(self.tree, str(PurePosixPath(self.at) / name))
+    def __truediv__(self, name: str, /) -> "StoredPlace":
+        return StoredPlace(self.tree, str(PurePosixPath(self.at) / name))
 
     def exists(self) -> bool:
         return self.is_file() or self.is_dir()
@@ -112,10 +112,10 @@ class Document:
     def is_dir(self) -> bool:
         return self.at == "." or self.at in self.tree.folders
 
-    def iterdir(self) -> Iterator["Document"]:
-        return (Document(self.tree, name) for name in self.tree.inside.get(self.at, ()))
+    def iterdir(self) -> Iterator["StoredPlace"]:
+        return (StoredPlace(self.tree, name) for name in self.tree.inside.get(self.at, ()))
 
-    def rglob(self, pattern: str, /) -> Iterator["Document"]:
+    def rglob(self, pattern: str, /) -> Iterator["StoredPlace"]:
         for one in self.iterdir():
             if fnmatch(one.name, pattern):
                 yield one
@@ -128,19 +128,19 @@ class Document:
         return io.BytesIO(self.read_bytes())
 
 
-def documents(store: Store) -> Document:
+def documents(store: Store) -> StoredPlace:
     """Everything in a store as it is now, as one folder."""
     return documents_of(store.read, store.names())
 
 
-def documents_of(read: Callable[[str], bytes], names: tuple[str, ...]) -> Document:
+def documents_of(read: Callable[[str], bytes], names: tuple[str, ...]) -> StoredPlace:
     """Documents of these names, read by `read`, as one folder."""
-    return Document(_Tree(read, names), ".")
+    return StoredPlace(_Tree(read, names), ".")
 
 
 def _nothing(name: str) -> bytes:
     raise StoreError("There is no such file in the workspace", where=name, remedy="Check the name")
 
 
-EMPTY = Document(_Tree(_nothing, ()), ".")
+EMPTY = StoredPlace(_Tree(_nothing, ()), ".")
 """A folder with nothing in it."""

@@ -146,7 +146,11 @@ def is_month(text: str) -> bool:
     return bool(re.fullmatch(r"\d{4}-(?:0[1-9]|1[0-2])", text))
 
 
-def parse_period(text: str, where: str = "") -> Month | FinancialYear:
+Period = Month | FinancialYear
+"""What a figure of a council is of: a month or a financial year."""
+
+
+def parse_period(text: str, where: str = "") -> Period:
     """A month (2025-01) or a financial year (2024-25). 2024-12 is a month: a financial year's parts follow on."""
     found = re.fullmatch(r"(\d{4})-(\d{2})", text.strip())
     if found and (int(found[1]) + 1) % 100 == int(found[2]) and int(found[2]) > 12:

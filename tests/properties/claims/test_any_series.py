@@ -5,7 +5,7 @@ from decimal import Decimal
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from highneeds.claims import Evidence, Reader, Series, Verdict, bind
+from highneeds.claims import ClaimEvidence, EvidenceSeries, Reader, Verdict, bind
 from highneeds.vocabulary.period import Month
 
 MONTHS = tuple(Month(2023, 4).plus(step) for step in range(13))
@@ -15,7 +15,9 @@ counts = st.lists(st.integers(20, 99_999), min_size=13, max_size=13, unique=True
 
 def reader(values: list[int]) -> Reader:
     points = {month: Decimal(value) for month, value in zip(MONTHS, values, strict=True)}
-    return Reader(Evidence(series=(Series("annual_reviews_overdue_count", "Overdue", "count", points, "down"),)))
+    return Reader(
+        ClaimEvidence(series=(EvidenceSeries("annual_reviews_overdue_count", "Overdue", "count", points, "down"),))
+    )
 
 
 def name(month: Month) -> str:

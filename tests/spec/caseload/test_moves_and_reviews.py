@@ -8,7 +8,7 @@ from highneeds.caseload import Caseloads
 from highneeds.caseload.moves import moves_with_cause
 from highneeds.caseload.reviews import reviews, reviews_done
 from highneeds.indicators.mechanism.restated import restated
-from highneeds.intake.sen2.rows import Assessment, NamedPlan, Person, Request
+from highneeds.intake.sen2.rows import Assessment, NamedPlan, Request, YoungPerson
 from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.period import Month
 from people_by_hand import caseload, child, day, placed
@@ -38,7 +38,7 @@ def test_a_move_after_a_tribunal():
     plan = NamedPlan(start_date=day("2023-09-01"))
     request = mover().requests[0]
     marked = Request(assessments=(Assessment(plans=(plan,), other_tribunal=True),), active_plans=request.active_plans)
-    assert cause(Person(requests=(marked,))) == ["tribunal"]
+    assert cause(YoungPerson(requests=(marked,))) == ["tribunal"]
 
 
 def test_a_move_of_which_nothing_is_recorded():

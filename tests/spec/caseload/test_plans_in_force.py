@@ -8,7 +8,7 @@ import pytest
 from highneeds.caseload.store import as_files, fingerprint, from_files
 from highneeds.intake.sen2.cells import code_reader
 from highneeds.intake.sen2.layouts import every_column
-from highneeds.intake.sen2.rows import ActivePlan, Assessment, NamedPlan, Person, Placement, Request, SenNeed
+from highneeds.intake.sen2.rows import ActivePlan, Assessment, NamedPlan, Placement, Request, SenNeed, YoungPerson
 from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.setting import SPECIALIST, SettingClass
 from people_by_hand import caseload, child, day, placed
@@ -32,7 +32,7 @@ def test_a_plan_is_open_from_its_first_day_to_its_last(start, end, in_force):
 
 def test_two_open_plans_are_one_person():
     two = NamedPlan(start_date=day("2023-01-01")), NamedPlan(start_date=day("2024-01-01"))
-    person = Person(requests=tuple(Request(assessments=(Assessment(plans=(plan,)),)) for plan in two))
+    person = YoungPerson(requests=tuple(Request(assessments=(Assessment(plans=(plan,)),)) for plan in two))
     plans = caseload(person).at(JANUARY)
     assert len(plans) == 1
     assert plans.plans["starts"].to_list() == [date(2024, 1, 1)]
@@ -41,7 +41,7 @@ def test_two_open_plans_are_one_person():
 def test_the_placement_may_hang_from_another_request_than_the_plan():
     plan = Request(assessments=(Assessment(plans=(NamedPlan(start_date=day("2023-01-01")),)),))
     place = Request(active_plans=(ActivePlan(placements=(placed("SpMdA"),)),))
-    assert caseload(Person(requests=(plan, place))).at(JANUARY).by_setting() == {SettingClass.SPMDA: 1}
+    assert caseload(YoungPerson(requests=(plan, place))).at(JANUARY).by_setting() == {SettingClass.SPMDA: 1}
 
 
 @pytest.mark.parametrize(
@@ -79,16 +79,16 @@ def test_the_curriculum_year_follows_from_the_birth_date(birth, snapshot, rollov
 
 
 def test_without_a_birth_date_a_plan_is_in_the_whole_but_in_no_year():
-    person = Person(requests=child(placed("SpMdA")).requests)
+    person = YoungPerson(requests=child(placed("SpMdA")).requests)
     plans = caseload(person).at(JANUARY)
     assert (len(plans), len(plans.years(-4, 30)), len(plans.placed_in(SPECIALIST))) == (1, 0, 1)
 
 
-def _transferred(start: str, received: str | None, la: str | None, outcome: str = "Y") -> Person:
+def _transferred(start: str, received: str | None, la: str | None, outcome: str = "Y") -> YoungPerson:
     plan = NamedPlan(start_date=day(start))
     assessment = Assessment(outcome="H", plans=(plan,)) if outcome == "H" else Assessment(outcome="Y", plans=(plan,))
     active = ActivePlan(transfer_la=la)
-    return Person(
+    return YoungPerson(
         requests=(
             Request(received_date=day(received), outcome=outcome, assessments=(assessment,), active_plans=(active,)),
         )
@@ -117,7 +117,7 @@ def test_a_plan_taken_over_counts_from_the_transfer_on(received, la, outcome, fi
 def test_a_transfer_on_another_request_than_the_plan():
     plan = Request(assessments=(Assessment(plans=(NamedPlan(start_date=day("2020-01-01")),)),))
     taken = Request(received_date=day("2024-05-10"), active_plans=(ActivePlan(transfer_la="887"),))
-    made = caseload(Person(requests=(plan, taken)))
+    made = caseload(YoungPerson(requests=(plan, taken)))
     assert [len(made.at(date(2024, 5, number))) for number in (9, 10)] == [0, 1]
 
 
@@ -133,13 +133,13 @@ def test_a_transfer_on_another_request_than_the_plan():
 )
 def test_the_primary_need_is_the_need_of_lowest_rank(needs, primary):
     held = tuple(SenNeed(need_type=code, rank=rank) for code, rank in needs)
-    person = Person(requests=(Request(active_plans=(ActivePlan(needs=held),)),))
+    person = YoungPerson(requests=(Request(active_plans=(ActivePlan(needs=held),)),))
     assert caseload(person).needs["need"].to_list() == primary
 
 
 def test_the_newest_active_plan_says_the_need():
     earlier, later = (ActivePlan(needs=(SenNeed(need_type=code, rank=1),)) for code in ("MLD", "ASD"))
-    assert caseload(Person(requests=(Request(active_plans=(earlier, later)),))).needs["need"].to_list() == ["ASD"]
+    assert caseload(YoungPerson(requests=(Request(active_plans=(earlier, later)),))).needs["need"].to_list() == ["ASD"]
 
 
 def test_a_caseload_kept_before_needs_were_has_none():

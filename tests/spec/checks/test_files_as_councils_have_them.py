@@ -8,7 +8,7 @@ from cli_runner import run as cli
 from highneeds.caseload import from_return
 from highneeds.checks.sen2.check import check
 from highneeds.intake.sen2.read import read_sen2
-from highneeds.intake.sen2.rows import ActivePlan, Assessment, NamedPlan, Person, Placement, Request, from_people
+from highneeds.intake.sen2.rows import ActivePlan, Assessment, NamedPlan, Placement, Request, YoungPerson, from_people
 from highneeds.vocabulary.errors import InputError
 
 DAY = date(2025, 1, 16)
@@ -71,8 +71,8 @@ PLACE = ActivePlan(placements=(Placement(rank=1, urn="900101", entry_date=date(2
 
 
 def test_a_plan_and_a_placement_under_two_requests_are_one_child_and_a_query_says_so():
-    apart = Person(requests=(request(assessments=(PLAN,)), request(active_plans=(PLACE,))))
-    together = Person(requests=(request(assessments=(PLAN,), active_plans=(PLACE,)),))
+    apart = YoungPerson(requests=(request(assessments=(PLAN,)), request(active_plans=(PLACE,))))
+    together = YoungPerson(requests=(request(assessments=(PLAN,), active_plans=(PLACE,)),))
     assert len(findings((apart,), "PLC-28")) == 1 and not findings((together,), "PLC-28")
     state = from_return(from_people((apart,), reference_date=DAY)).at(DAY)
     assert state.plans.height == 1
@@ -81,10 +81,10 @@ def test_a_plan_and_a_placement_under_two_requests_are_one_child_and_a_query_say
 def test_one_child_three_times_is_one_finding_that_names_all_records():
     same = dict(duplicate_reason="same UPN", probable_duplicate_of=0)
     people = (
-        Person(reference="11"),
-        Person(reference="12", **same),
-        Person(reference="13", **same),
-        Person(reference="14"),
+        YoungPerson(reference="11"),
+        YoungPerson(reference="12", **same),
+        YoungPerson(reference="13", **same),
+        YoungPerson(reference="14"),
     )
     (found,) = findings(people, "PER-14")
     assert found.message == "Records 11, 12, 13 have the same UPN"

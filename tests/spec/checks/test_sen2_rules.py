@@ -16,11 +16,11 @@ from highneeds.intake.sen2.rows import (
     ActivePlan,
     Assessment,
     NamedPlan,
-    Person,
     Placement,
     PlanDetail,
     Request,
     SenNeed,
+    YoungPerson,
     from_people,
 )
 
@@ -63,7 +63,7 @@ def test_there_are_enough_rules_and_few_of_mere_presence():
     assert sum(rule.presence for rule in rules()) <= len(rules()) / 3
 
 
-def clean_person(number: int) -> Person:
+def clean_person(number: int) -> YoungPerson:
     """A person of whom no rule has anything to say."""
     where = dict(urn="118000", rank=1, sen_unit=False, resourced_provision=False, setting_class="MsMdA")
     issued = date(2024, 5, 1 + number % 20)
@@ -93,7 +93,7 @@ def clean_person(number: int) -> Person:
         assessments=(assessment,),
         active_plans=(active,),
     )
-    return Person(
+    return YoungPerson(
         linkage_key=f"k{number}",
         name_key=f"n{number}",
         key_basis="upn",

@@ -14,7 +14,7 @@ from highneeds.forecast.learning.from_sen2 import Learnt
 from highneeds.forecast.learning.observed import Observed, observed
 from highneeds.forecast.state import AGES, SETTINGS, Calendar, Term
 from highneeds.intake.published import open_pack
-from highneeds.intake.sen2.rows import Assessment, Person, Request
+from highneeds.intake.sen2.rows import Assessment, Request, YoungPerson
 from people_by_hand import caseload, child, day, placed
 from returns_by_hand import MAINSTREAM, seen
 
@@ -88,7 +88,7 @@ def test_assessments_over_their_time_do_not_train_the_pace_of_the_rest(wider):
     assert np.array_equal(busy.agree.mean, quiet.agree.mean) and np.array_equal(busy.issue.mean, quiet.issue.mean)
 
 
-def a_request(received: str, outcome: str | None, decided: str | None, ended: str | None = None) -> Person:
+def a_request(received: str, outcome: str | None, decided: str | None, ended: str | None = None) -> YoungPerson:
     done = Assessment(outcome="Y", outcome_date=day(ended)) if ended else None
     asked = Request(
         received_date=day(received),
@@ -96,7 +96,7 @@ def a_request(received: str, outcome: str | None, decided: str | None, ended: st
         outcome_date=day(decided),
         assessments=() if done is None else (done,),
     )
-    return Person(school_cohort=2017, linkage_key=received, requests=(asked,))
+    return YoungPerson(school_cohort=2017, linkage_key=received, requests=(asked,))
 
 
 def test_work_in_hand_is_told_by_how_long_ago_the_request_was():

@@ -10,7 +10,7 @@ from highneeds.caseload import Caseloads, from_return
 from highneeds.caseload.store import as_files, from_files
 from highneeds.indicators.mechanism.further import breakdowns, durations, overdue_by_length
 from highneeds.intake.privacy import ethnicity_groups
-from highneeds.intake.sen2.rows import Assessment, NamedPlan, Person, Request, from_people
+from highneeds.intake.sen2.rows import Assessment, NamedPlan, Request, YoungPerson, from_people
 from highneeds.vocabulary.period import Month
 from people_by_hand import REFERENCE, caseload, child, day
 
@@ -47,7 +47,7 @@ def test_overdue_lengths_are_not_back_cast():
 
 def asked(received, outcome, decided, sex="M", group="white", age=7):
     request = Request(received_date=day(received), outcome=outcome, outcome_date=day(decided), age_at_received=age)
-    return Person(sex=sex, ethnicity_group=group, requests=(request,))
+    return YoungPerson(sex=sex, ethnicity_group=group, requests=(request,))
 
 
 def test_durations_of_what_is_open_and_of_what_was_closed():
@@ -84,7 +84,7 @@ def test_outcomes_by_sex_ethnicity_group_and_age():
 
 def test_starts_are_counted_by_the_day_of_the_plan():
     plan = NamedPlan(start_date=date(2025, 1, 5), age_at_start=11)
-    someone = Person(sex="F", requests=(Request(assessments=(Assessment(outcome="Y", plans=(plan,)),)),))
+    someone = YoungPerson(sex="F", requests=(Request(assessments=(Assessment(outcome="Y", plans=(plan,)),)),))
     found = breakdowns(Caseloads.of([caseload(someone)]), [JANUARY])
     assert ("age at the event", "11 to 15", 1) in cells(found, "plans started", "by", "group", "count")
 

@@ -8,7 +8,7 @@ from highneeds.caseload import Caseloads
 from highneeds.indicators.mechanism.given import IndicatorInputs
 from highneeds.indicators.mechanism.measure import measure_one
 from highneeds.indicators.mechanism.registry import indicator_named, indicators
-from highneeds.intake.sen2.rows import ActivePlan, Assessment, NamedPlan, Person, Request
+from highneeds.intake.sen2.rows import ActivePlan, Assessment, NamedPlan, Request, YoungPerson
 from highneeds.vocabulary.period import Month
 from highneeds.vocabulary.rounding import round_half_away
 from highneeds.vocabulary.state import State
@@ -30,7 +30,7 @@ def value(name, *people, month=JANUARY, **settings):
 def asked(received="2024-10-01", outcome="Y", dated=None, assessment=None, **more):
     found = () if assessment is None else (assessment,)
     request = Request(received_date=day(received), outcome=outcome, outcome_date=day(dated), assessments=found, **more)
-    return Person(requests=(request,))
+    return YoungPerson(requests=(request,))
 
 
 def test_every_indicator_shows_its_worked_example():
@@ -107,7 +107,7 @@ def test_what_ends_a_request(request_, underway):
 
 def test_a_request_counts_also_for_a_holder_of_a_plan():
     holder = child(placed("MsMdA"))
-    again = Person(requests=(*holder.requests, Request(received_date=day("2025-01-05"), outcome="A")))
+    again = YoungPerson(requests=(*holder.requests, Request(received_date=day("2025-01-05"), outcome="A")))
     assert value("assessments_underway", again) == "1"
 
 
@@ -256,5 +256,5 @@ def test_orphaned_rows_are_still_requests():
 
 def test_two_plans_of_one_person_that_cease_are_two_endings():
     plans = tuple(NamedPlan(start_date=day("2020-01-01"), cease_date=day("2025-01-05")) for _ in range(2))
-    person = Person(requests=(Request(assessments=(Assessment(plans=plans),), active_plans=(ActivePlan(),)),))
+    person = YoungPerson(requests=(Request(assessments=(Assessment(plans=plans),), active_plans=(ActivePlan(),)),))
     assert value("ceased_count", person) == "2"

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from highneeds.registers.mechanism.history import Change, changes, refused
+from highneeds.registers.mechanism.history import CellChange, changes, refused
 from highneeds.registers.registry import registers
 
 FEES = registers()["fee_uplifts"]
@@ -47,7 +47,7 @@ def test_alternatives_on_one_step_are_not_each_other():
 
 def move(before, after, role="finance_partner", why="Panel of 3 March", last="", **cells):
     old, new = row(outcome=before), row(outcome=after, **cells)
-    history = [Change("", last, "", "", "u1", "places", "", "", "")] if last else []
+    history = [CellChange("", last, "", "", "u1", "places", "", "", "")] if last else []
     found = refused(FEES, [old], [new], by=role, roles=frozenset({role}), why=why, history=history)
     return found[0].message if found else ""
 

@@ -5,9 +5,9 @@ from decimal import Decimal
 
 import pytest
 
-from highneeds.report.blocks import Column, DataTable, Row
+from highneeds.report.blocks import DataTable, Row, TableColumn
 from highneeds.report.cells import Cell
-from highneeds.report.document import Document, Heading, Paragraph, Section
+from highneeds.report.document import Heading, Paragraph, ReportDocument, Section
 from highneeds.vocabulary.assurance_level import AssuranceLevel
 from highneeds.vocabulary.state import State
 from highneeds.vocabulary.unit import Unit
@@ -54,7 +54,7 @@ def test_a_figure_nobody_published_is_not_said_to_be_refused_by_the_council():
 
 
 def one_row(*cells: Cell) -> DataTable:
-    return DataTable("table", "A table", tuple(Column(str(place)) for place in range(len(cells))), (Row(cells),))
+    return DataTable("table", "A table", tuple(TableColumn(str(place)) for place in range(len(cells))), (Row(cells),))
 
 
 def test_notes_are_numbered_once_and_plain_states_have_a_key_instead():
@@ -71,7 +71,7 @@ def test_notes_are_numbered_once_and_plain_states_have_a_key_instead():
 
 def test_a_row_that_does_not_fit_its_table_is_refused():
     with pytest.raises(ValueError, match="Table table, row 1: 1 cells, not 2"):
-        DataTable("table", "A table", (Column("a"), Column("b")), (Row.of("only one"),))
+        DataTable("table", "A table", (TableColumn("a"), TableColumn("b")), (Row.of("only one"),))
 
 
 def test_words_in_place_of_a_figure_need_no_key():
@@ -80,11 +80,13 @@ def test_words_in_place_of_a_figure_need_no_key():
 
 def test_a_column_needs_a_head():
     with pytest.raises(ValueError, match="every column needs a head"):
-        DataTable("table", "A table", (Column("a"), Column(" ")), ())
+        DataTable("table", "A table", (TableColumn("a"), TableColumn(" ")), ())
 
 
-def document(*sections: Section) -> Document:
-    return Document("Title", "Council", "April 2025", date(2025, 4, 2), "0.1.0", "f" * 20, False, sections, "stem")
+def document(*sections: Section) -> ReportDocument:
+    return ReportDocument(
+        "Title", "Council", "April 2025", date(2025, 4, 2), "0.1.0", "f" * 20, False, sections, "stem"
+    )
 
 
 def test_an_id_stands_for_one_thing():

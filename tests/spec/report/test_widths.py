@@ -3,13 +3,15 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from highneeds.report.blocks import Column, DataTable, Row
+from highneeds.report.blocks import DataTable, Row, TableColumn
 from highneeds.report.render.widths import PADDING, widths
 
 
 def table(*columns: tuple[str, float], row: tuple[str, ...] = ()) -> DataTable:
     cells = row or tuple("" for _ in columns)
-    return DataTable("table", "t", tuple(Column(name, width=weight) for name, weight in columns), (Row.of(*cells),))
+    return DataTable(
+        "table", "t", tuple(TableColumn(name, width=weight) for name, weight in columns), (Row.of(*cells),)
+    )
 
 
 def test_short_words_leave_the_weights_alone():

@@ -6,7 +6,7 @@ import pytest
 
 from golden import claim_scores
 from golden.worked_evidence import WORKED
-from highneeds.claims import Evidence, Fact, Reader, Series
+from highneeds.claims import ClaimEvidence, EvidenceFact, EvidenceSeries, Reader
 from highneeds.vocabulary.period import Month
 from highneeds.vocabulary.source import Source
 
@@ -165,10 +165,10 @@ def test_a_table_in_markdown_and_short_bullets_are_read():
 
 def test_a_series_of_any_council_is_named_by_its_own_title_and_further_names():
     points = {Month(2024, 1).plus(step): Decimal(40 + step) for step in range(4)}
-    own = Series(
+    own = EvidenceSeries(
         "internships", "Young people in supported internships", "count", points, also_called=("interns appointed",)
     )
-    reader = Reader(Evidence(series=(own,)))
+    reader = Reader(ClaimEvidence(series=(own,)))
     assert verdict("In March 2024 there were 42 young people in supported internships.", reader) == "holds"
     assert verdict("In March 2024 there were 44 interns appointed.", reader) == "fails"
     assert verdict("In March 2024 there were 44 interns.", reader) == "cannot_check"
@@ -176,9 +176,9 @@ def test_a_series_of_any_council_is_named_by_its_own_title_and_further_names():
 
 
 def test_a_complement_is_told_from_its_fact():
-    had = Fact("had", Decimal(89), None, "89", "count", "", "exact", "89",
+    had = EvidenceFact("had", Decimal(89), None, "89", "count", "", "exact", "89",
                "Children moving to secondary school with a final plan by 15 February", Source("DOC", 1))  # fmt: skip
-    reader = Reader(Evidence(facts=(had,)))
+    reader = Reader(ClaimEvidence(facts=(had,)))
     assert (
         verdict("89 of 112 children (79%) moving to secondary school had no final plan by 15 February.", reader)
         == "fails"
@@ -188,7 +188,9 @@ def test_a_complement_is_told_from_its_fact():
 
 
 def test_an_unrelated_fact_never_accuses():
-    six = Fact("decisions", Decimal(6), None, "6", "count", "", "exact", "six", "Key Decisions taken", Source("DOC", 1))
-    reader = Reader(Evidence(facts=(six,)))
+    six = EvidenceFact(
+        "decisions", Decimal(6), None, "6", "count", "", "exact", "six", "Key Decisions taken", Source("DOC", 1)
+    )
+    reader = Reader(ClaimEvidence(facts=(six,)))
     for text in ("One decision was taken.", "The board has taken nine decisions on fees.", "Nine schools took part."):
         assert verdict(text, reader) == "cannot_check"

@@ -9,7 +9,7 @@ from highneeds.actions.accept_return import accept_return
 from highneeds.checks.finding import Findings
 from highneeds.intake.accepted import current
 from highneeds.intake.privacy import key_mark
-from highneeds.intake.sen2.rows import Person, from_people
+from highneeds.intake.sen2.rows import YoungPerson, from_people
 from highneeds.store.folder import FolderStore
 from highneeds.vocabulary.errors import InputError
 
@@ -24,7 +24,7 @@ def store(tmp_path):
 
 
 def accept(store, year, mark):
-    return_ = from_people((Person(),), reference_date=date(year, 1, 16))
+    return_ = from_people((YoungPerson(),), reference_date=date(year, 1, 16))
     return accept_return(store, return_, Findings(), files={}, by="test", now=NOW, key_mark=mark)
 
 

@@ -11,7 +11,7 @@ from highneeds.office.evidence.models import RecordEntry
 from highneeds.office.evidence.store import DatabaseStore
 from highneeds.office.people.roles import Role
 from highneeds.office.submission import actions
-from highneeds.office.submission.models import Event, Signature, State, Submission
+from highneeds.office.submission.models import Event, Signature, Submission, SubmissionState
 from office_by_hand import NARRATIVE, NOW, person, sign_as, signed_in, worked_out
 
 
@@ -36,18 +36,18 @@ def director(kent):
 
 
 def test_two_different_people_sign_and_it_is_signed(ready, treasurer, director):
-    assert state(ready) == State.READY
+    assert state(ready) == SubmissionState.READY
     sign_as(ready, "section-151", treasurer)
-    assert state(ready) == State.PART_SIGNED
+    assert state(ready) == SubmissionState.PART_SIGNED
     sign_as(ready, "director", director)
-    assert state(ready) == State.SIGNED
+    assert state(ready) == SubmissionState.SIGNED
 
 
 def test_either_may_sign_first(ready, treasurer, director):
     sign_as(ready, "director", director)
-    assert state(ready) == State.PART_SIGNED
+    assert state(ready) == SubmissionState.PART_SIGNED
     sign_as(ready, "section-151", treasurer)
-    assert state(ready) == State.SIGNED
+    assert state(ready) == SubmissionState.SIGNED
 
 
 def test_one_person_never_signs_twice(ready, kent, treasurer):
@@ -56,7 +56,7 @@ def test_one_person_never_signs_twice(ready, kent, treasurer):
     sign_as(ready, "section-151", treasurer)
     with pytest.raises(InputError, match="signed it already in the other role"):
         sign_as(ready, "director", treasurer)
-    assert state(ready) == State.PART_SIGNED
+    assert state(ready) == SubmissionState.PART_SIGNED
 
 
 def test_one_role_never_signs_twice(ready, kent, treasurer):
@@ -71,7 +71,7 @@ def test_a_named_deputy_signs_as_such(ready, kent, director):
     signature = sign_as(ready, "section-151", deputy)
     assert signature.as_deputy and signature.words_of_role == "Deputy section 151 officer"
     sign_as(ready, "director", director)
-    assert state(ready) == State.SIGNED
+    assert state(ready) == SubmissionState.SIGNED
 
 
 @pytest.mark.parametrize("role", [role for role in Role if role not in ("section-151", "director")])
@@ -135,7 +135,7 @@ def test_the_database_refuses_half_a_signature(ready, treasurer, wrong):
 @pytest.mark.parametrize("name", ["programme/2025-07/levels.csv", "registers/payments.csv", "facts.csv"])
 def test_a_figure_that_moves_voids_both_signatures_at_once(signed, kent, name):
     put(kent, name, b"condition,update,level,source,source_line,note\n1,July,R,,,\n")
-    assert state(signed) == State.DRAFTING
+    assert state(signed) == SubmissionState.DRAFTING
     assert not signed.standing.exists()
     assert {one.voided_because for one in signed.signatures.all()} == {f"A figure moved: {name}"}
 
@@ -144,23 +144,23 @@ def test_a_changed_wording_is_asked_for_again_with_the_difference(signed, kent, 
     from highneeds.office.submission.queries import affirm_again
 
     put(kent, "programme/2025-07/narrative.md", NARRATIVE.replace(b"The reasons are known.", b"We know why."))
-    assert state(signed) == State.DRAFTING and signed.standing.count() == 2
+    assert state(signed) == SubmissionState.DRAFTING and signed.standing.count() == 2
     actions.prepare(signed, worked_out(kent, office), by=signed.slot.opened_by, now=NOW)
-    assert state(signed) == State.READY and not signed.standing.exists()
+    assert state(signed) == SubmissionState.READY and not signed.standing.exists()
     treasurer = signed.signatures.get(role="section-151").by
     (name, lines), *_ = affirm_again(signed, treasurer)
     assert name == "programme/2025-07/narrative.md"
     assert ("gone", "We are over the agreed position. The reasons are known.") in lines
     assert ("new", "We are over the agreed position. We know why.") in lines
     sign_as(signed, "section-151", treasurer)
-    assert state(signed) == State.PART_SIGNED
+    assert state(signed) == SubmissionState.PART_SIGNED
 
 
 def test_a_wording_brought_back_is_signed_as_it_was(signed, kent):
     put(kent, "programme/2025-07/narrative.md", NARRATIVE + b"\nMore.\n")
     put(kent, "programme/2025-07/narrative.md", NARRATIVE)
     actions.prepare(signed, signed.run, by=signed.slot.opened_by, now=NOW)
-    assert state(signed) == State.SIGNED
+    assert state(signed) == SubmissionState.SIGNED
 
 
 def test_nothing_is_put_to_signature_that_is_not_what_there_is(ready, kent, office):
@@ -175,7 +175,7 @@ def test_an_unlock_leaves_an_event_and_its_reason(signed):
     with pytest.raises(InputError, match="An unlock has a reason"):
         actions.unlock(signed, by=by, reason=" ", now=NOW)
     actions.unlock(signed, by=by, reason="A wrong figure was found", now=NOW)
-    assert state(signed) == State.DRAFTING and not signed.standing.exists()
+    assert state(signed) == SubmissionState.DRAFTING and not signed.standing.exists()
     event = Event.objects.get(submission=signed)
     assert (event.kind, event.reason) == ("unlocked", "A wrong figure was found")
     with pytest.raises(IntegrityError), transaction.atomic():
@@ -204,7 +204,7 @@ def test_a_submitted_slot_is_frozen(submitted, kent):
     with pytest.raises(InputError):
         actions.unlock(submitted, by=submitted.slot.opened_by, reason="late", now=NOW)
     put(kent, "facts.csv", b"id\n")  # figures of the next report go on
-    assert state(submitted) == State.SUBMITTED and submitted.standing.count() == 2
+    assert state(submitted) == SubmissionState.SUBMITTED and submitted.standing.count() == 2
 
 
 def test_the_seal_holds_and_a_changed_byte_breaks_it(submitted, office):
@@ -239,10 +239,10 @@ def test_dfe_withholds_then_accepts_and_the_payments_follow(submitted, kent):
     with pytest.raises(InputError, match="has a reason"):
         actions.record_answer(submitted, answer="withheld", reason="", by=by, now=NOW)
     actions.record_answer(submitted, answer="withheld", reason="No plan for capital", by=by, now=NOW)
-    assert state(submitted) == State.WITHHELD
+    assert state(submitted) == SubmissionState.WITHHELD
     assert (payment()["state"], payment()["withheld_because"]) == ("withheld", "No plan for capital")
     actions.record_answer(submitted, answer="accepted", reason="", by=by, now=NOW)
-    assert state(submitted) == State.ACCEPTED
+    assert state(submitted) == SubmissionState.ACCEPTED
     assert (payment()["state"], payment()["report_accepted_on"]) == ("due", "2025-07-01")
     with pytest.raises(InputError):
         actions.record_answer(submitted, answer="queried", reason="more", by=by, now=NOW)
@@ -256,12 +256,12 @@ def test_a_new_version_supersedes_once_it_is_submitted_and_says_what_changed(sub
     with pytest.raises(InputError, match="under way already"):
         actions.start_again(submitted, by=by, what_changed="again", now=NOW)
     put(kent, "programme/2025-07/narrative.md", NARRATIVE + b"\nThe capital plan is attached.\n")
-    assert state(submitted) == State.SUBMITTED
+    assert state(submitted) == SubmissionState.SUBMITTED
     actions.prepare(second, worked_out(kent, office), by=by, now=NOW)
     for role in ("section-151", "director"):
         sign_as(second, role, submitted.signatures.get(role=role).by)
     actions.submit(Submission.objects.get(pk=second.pk), by=by, now=NOW)
-    assert state(submitted) == State.SUPERSEDED and state(second) == State.SUBMITTED
+    assert state(submitted) == SubmissionState.SUPERSEDED and state(second) == SubmissionState.SUBMITTED
     assert second.what_changed == "DfE asked for the capital plan" and second.number == 2
 
 
@@ -317,7 +317,7 @@ def test_signing_on_the_pages_takes_six_screens(ready, treasurer):
     assert browser.post(check, form).status_code == 422  # not read
     answer = browser.post(check, {**form, "read": "yes"}, follow=True)
     assert answer.redirect_chain == [(reverse("signed", args=["886", ready.pk]), 302)]
-    assert state(ready) == State.PART_SIGNED
+    assert state(ready) == SubmissionState.PART_SIGNED
 
 
 def test_an_old_second_factor_does_not_sign(ready, treasurer):
@@ -331,7 +331,7 @@ def test_an_old_second_factor_does_not_sign(ready, treasurer):
     form = {"content": ready.run.content, "artefacts": ready.run.artefacts, "read": "yes"}
     answer = browser.post(check, form)
     assert answer.status_code == 302 and answer.headers["Location"].startswith("/accounts/2fa/reauthenticate/")
-    assert state(ready) == State.READY
+    assert state(ready) == SubmissionState.READY
 
 
 def test_a_form_of_an_older_content_does_not_sign(ready, treasurer):

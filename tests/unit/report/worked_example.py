@@ -18,24 +18,24 @@ from highneeds.report.charts import (
 )
 from highneeds.report.document import (
     Align,
-    Answer,
+    AnswerBlock,
     Answers,
     BigFigure,
     Bullets,
     Cell,
     ChartBlock,
-    Column,
     DataTable,
-    Document,
     Figures,
     Heading,
-    Note,
+    NoteBlock,
     NoteKind,
     PageBreak,
     Paragraph,
+    ReportDocument,
     Row,
     Section,
     Span,
+    TableColumn,
     Tag,
     Tags,
     Tone,
@@ -83,11 +83,11 @@ def monthly(indicator: int) -> tuple[Cell, ...]:
 
 def dashboard() -> DataTable:
     columns = (
-        Column("Indicator", width=4.6),
-        Column("Source", width=1.0),
-        Column("13 months", width=2.0),
+        TableColumn("Indicator", width=4.6),
+        TableColumn("Source", width=1.0),
+        TableColumn("13 months", width=2.0),
         *(
-            Column(f"{month.label[:3]} {month.year % 100}", align=Align.RIGHT, of="month", key=str(month))
+            TableColumn(f"{month.label[:3]} {month.year % 100}", align=Align.RIGHT, of="month", key=str(month))
             for month in MONTHS
         ),
     )
@@ -174,16 +174,16 @@ def at_a_glance() -> Section:
     )
     answers = Answers(
         (
-            Answer(
+            AnswerBlock(
                 "This year's projected deficit?",
                 False,
                 "About £53m against the £29.9m promised.",
                 (Span("Section 3", href="#money"), ", line 1."),
             ),
-            Answer(
+            AnswerBlock(
                 "Nil deficit by the end?", False, "At least £30m would remain in March 2028.", "Two figures disagree."
             ),
-            Answer("The capital project?", False, "Two schools open three years late; a third was refused."),
+            AnswerBlock("The capital project?", False, "Two schools open three years late; a third was refused."),
         )
     )
     return Section(
@@ -209,7 +209,7 @@ def at_a_glance() -> Section:
                     "Nothing else moved by more than its usual swing.",
                 )
             ),
-            Note("What is asked of you.", "Agree the recovery actions of section 3 by 30 April.", NoteKind.ASK),
+            NoteBlock("What is asked of you.", "Agree the recovery actions of section 3 by 30 April.", NoteKind.ASK),
         ),
     )
 
@@ -222,7 +222,7 @@ def conditions() -> Section:
     levels = DataTable(
         "levels",
         "Assurance levels by slot of the year",
-        (Column("Condition", width=4), Column("April"), Column("July"), Column("December")),
+        (TableColumn("Condition", width=4), TableColumn("April"), TableColumn("July"), TableColumn("December")),
         (
             Row.of(
                 "1 Inclusion in mainstream",
@@ -264,7 +264,7 @@ def conditions() -> Section:
             Paragraph(
                 ("The share of pupils in mainstream fell ", Span("from 41.0% to 40.6%", bold=True), " over the year.")
             ),
-            Note(
+            NoteBlock(
                 "This claim does not hold.",
                 "The text says “reducing”; the figure rose in 4 of 5 months.",
                 NoteKind.CLAIM,
@@ -319,8 +319,8 @@ def money() -> Section:
         "account",
         "The account, read from top to bottom",
         (
-            Column("Line", width=4),
-            *(Column(year, unit="£m", align=Align.RIGHT, of="financial year", key=year) for year in YEARS[2:5]),
+            TableColumn("Line", width=4),
+            *(TableColumn(year, unit="£m", align=Align.RIGHT, of="financial year", key=year) for year in YEARS[2:5]),
         ),
         (
             Row.group("Promised"),
@@ -383,10 +383,10 @@ def risks() -> Section:
         "risk-register",
         "Risk register",
         (
-            Column("Risk", width=3),
-            Column("Level", width=1.4),
-            Column("Mitigation", width=4),
-            Column("Progress", width=4),
+            TableColumn("Risk", width=3),
+            TableColumn("Level", width=1.4),
+            TableColumn("Mitigation", width=4),
+            TableColumn("Progress", width=4),
         ),
         (
             Row.of(
@@ -417,7 +417,7 @@ def risks() -> Section:
     )
 
 
-def worked_example() -> Document:
+def worked_example() -> ReportDocument:
     sections = (
         at_a_glance(),
         Section(
@@ -430,7 +430,7 @@ def worked_example() -> Document:
         conditions(),
         risks(),
     )
-    return Document(
+    return ReportDocument(
         title="Safety Valve monitoring report",
         council="Sandbourne Council",
         period="April 2025",

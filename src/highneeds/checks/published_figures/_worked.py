@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from highneeds.intake.workspace import (
     Agreement,
-    Council,
+    CouncilFile,
     Fact,
     NarrativeParagraph,
     PrintedPlacement,
@@ -62,9 +62,9 @@ def worked(
     )
 
 
-def _council() -> Council:
+def _council() -> CouncilFile:
     report = ReportSlot(1, "2025-04", date(2025, 4, 2), "April", FinancialYear(2024))
-    return Council("Example", "Example", "000", FIRST, LAST, ("April",), 9, True, report)
+    return CouncilFile("Example", "Example", "000", FIRST, LAST, ("April",), 9, True, report)
 
 
 def stated(

@@ -9,10 +9,10 @@ from highneeds.checks.finding import Severity
 from highneeds.checks.sen2._book import ReturnUnderCheck
 from highneeds.checks.sen2._cases import asked_for, on_plan
 from highneeds.checks.sen2._rule import across_rule, row_rule
-from highneeds.intake.sen2.rows import ActivePlan, Assessment, NamedPlan, Person
+from highneeds.intake.sen2.rows import ActivePlan, Assessment, NamedPlan, YoungPerson
 
 
-def _to_cease(decided: date, *, outcome: str = "C", end: date | None = None) -> Person:
+def _to_cease(decided: date, *, outcome: str = "C", end: date | None = None) -> YoungPerson:
     """A plan from 9 January 2023 whose review was decided on that day."""
     return on_plan(active=dict(review_outcome=outcome, last_review=decided), end=end)
 

@@ -9,7 +9,7 @@ from highneeds.checks.finding import Severity
 from highneeds.checks.sen2._book import ReturnUnderCheck
 from highneeds.checks.sen2._cases import assessed
 from highneeds.checks.sen2._rule import across_rule, row_rule
-from highneeds.intake.sen2.rows import Assessment, NamedPlan, Person, Request
+from highneeds.intake.sen2.rows import Assessment, NamedPlan, Request, YoungPerson
 
 
 @row_rule(
@@ -272,7 +272,7 @@ def no_plan_hangs_from_a_refusal(book: ReturnUnderCheck) -> pl.DataFrame:
     severity=Severity.QUERY,
     fix="Remove the one that was entered twice.",
     broken_by=dict(
-        people=(Person(requests=(Request(assessments=(Assessment(outcome="Y"), Assessment(outcome="N"))),)),)
+        people=(YoungPerson(requests=(Request(assessments=(Assessment(outcome="Y"), Assessment(outcome="N"))),)),)
     ),
     holds_for=(dict(people=(assessed(outcome="N"),)), dict(people=(assessed(outcome="N"), assessed(outcome="N")))),
     source="SEN2 structure: one assessment for a request",

@@ -10,7 +10,7 @@ from highneeds.checks.finding import Severity
 from highneeds.checks.sen2._book import ReturnUnderCheck
 from highneeds.checks.sen2._cases import on_plan
 from highneeds.checks.sen2._rule import ESTABLISHMENTS, across_rule
-from highneeds.intake.sen2.rows import Person, Placement
+from highneeds.intake.sen2.rows import Placement, YoungPerson
 
 
 def _with_establishment(book: ReturnUnderCheck, placements: pl.DataFrame) -> pl.DataFrame:
@@ -36,7 +36,7 @@ def _is_listed_without(book: ReturnUnderCheck, listed: pl.Expr, word: str) -> pl
     return ~says.str.contains(word).fill_null(not fills)
 
 
-def _at_school(**placement: Any) -> Person:
+def _at_school(**placement: Any) -> YoungPerson:
     """A plan of somebody at the school 118000."""
     return on_plan(Placement(**(dict[str, Any](rank=1, urn="118000", entry_date=date(2023, 9, 1)) | placement)))
 

@@ -11,7 +11,7 @@ from highneeds.checks.finding import Severity
 from highneeds.checks.sen2._book import ReturnUnderCheck
 from highneeds.checks.sen2._cases import on_plan
 from highneeds.checks.sen2._rule import BEFORE, across_rule
-from highneeds.intake.sen2.rows import Person, Placement, Request
+from highneeds.intake.sen2.rows import Placement, Request, YoungPerson
 
 JUMP = 20  # per cent a year
 
@@ -48,23 +48,23 @@ def _nothing(said: dict[str, Any]) -> dict[str, pl.Expr]:
     return {name: pl.lit(None) for name in said}
 
 
-def _placed(setting: str) -> Person:
+def _placed(setting: str) -> YoungPerson:
     """A plan of the person k1, placed in this setting."""
     return on_plan(Placement(rank=1, setting_class=setting, entry_date=date(2023, 9, 1)), linkage_key="k1")
 
 
-def _decided(outcome: str, received: date = date(2023, 9, 1)) -> Person:
+def _decided(outcome: str, received: date = date(2023, 9, 1)) -> YoungPerson:
     """A request of the person k1 with this outcome."""
-    return Person(linkage_key="k1", requests=(Request(received_date=received, outcome=outcome),))
+    return YoungPerson(linkage_key="k1", requests=(Request(received_date=received, outcome=outcome),))
 
 
-def _replaced(day: date) -> Person:
+def _replaced(day: date) -> YoungPerson:
     """A plan of the person k1 that ended that day, and one in force from that day on."""
     first, second = on_plan(end=day, reason="2"), on_plan(start=day)
-    return Person(linkage_key="k1", requests=(*first.requests, *second.requests))
+    return YoungPerson(linkage_key="k1", requests=(*first.requests, *second.requests))
 
 
-def _so_many(plans: int) -> tuple[Person, ...]:
+def _so_many(plans: int) -> tuple[YoungPerson, ...]:
     """So many plans in force."""
     return tuple(on_plan() for _ in range(plans))
 
@@ -74,9 +74,9 @@ def _so_many(plans: int) -> tuple[Person, ...]:
     "HIS-01",
     field="reference",
     fix="Find the cases in the return accepted before and enter the end of each plan; a transfer out is an end too.",
-    broken_by=dict(people=(Person(),), before=(on_plan(linkage_key="k1"),)),
+    broken_by=dict(people=(YoungPerson(),), before=(on_plan(linkage_key="k1"),)),
     holds_for=(
-        dict(people=(Person(linkage_key="k1"),)),
+        dict(people=(YoungPerson(linkage_key="k1"),)),
         dict(before=(on_plan(linkage_key="k1", end=date(2024, 1, 15)),)),
     ),
     also_broken_by=dict(before=(on_plan(linkage_key="k1", end=date(2024, 1, 16)),)),
@@ -212,17 +212,17 @@ def a_birth_date_does_not_change(book: ReturnUnderCheck) -> pl.DataFrame:
     severity=Severity.QUERY,
     fix="Check which UPN is right; a child keeps it for life.",
     broken_by=dict(
-        people=(Person(linkage_key="k2", name_key="n1", key_basis="upn"),),
-        before=(Person(linkage_key="k1", name_key="n1", key_basis="upn"),),
+        people=(YoungPerson(linkage_key="k2", name_key="n1", key_basis="upn"),),
+        before=(YoungPerson(linkage_key="k1", name_key="n1", key_basis="upn"),),
     ),
     holds_for=(
-        dict(people=(Person(linkage_key="k1", name_key="n1", key_basis="upn"),)),
-        dict(people=(Person(linkage_key="k2", name_key="n2", key_basis="upn"),)),
-        dict(people=(Person(linkage_key="k2", name_key="n1", key_basis="names"),)),
+        dict(people=(YoungPerson(linkage_key="k1", name_key="n1", key_basis="upn"),)),
+        dict(people=(YoungPerson(linkage_key="k2", name_key="n2", key_basis="upn"),)),
+        dict(people=(YoungPerson(linkage_key="k2", name_key="n1", key_basis="names"),)),
         dict(
             before=(
-                Person(linkage_key="k1", name_key="n1", key_basis="upn"),
-                Person(linkage_key="k2", name_key="n2", key_basis="upn"),
+                YoungPerson(linkage_key="k1", name_key="n1", key_basis="upn"),
+                YoungPerson(linkage_key="k2", name_key="n2", key_basis="upn"),
             )
         ),
     ),

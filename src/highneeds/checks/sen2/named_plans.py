@@ -9,15 +9,17 @@ from highneeds.checks.finding import Severity
 from highneeds.checks.sen2._book import ReturnUnderCheck
 from highneeds.checks.sen2._cases import assessed, on_plan
 from highneeds.checks.sen2._rule import across_rule, row_rule
-from highneeds.intake.sen2.rows import NamedPlan, Person, PlanDetail
+from highneeds.intake.sen2.rows import NamedPlan, PlanDetail, YoungPerson
 
 
-def _two_plans(end: date | None, start: date) -> Person:
+def _two_plans(end: date | None, start: date) -> YoungPerson:
     """A plan from 9 January 2023 to `end`, and one from `start` on."""
-    return Person(requests=(*on_plan(end=end, reason="2" if end else None).requests, *on_plan(start=start).requests))
+    return YoungPerson(
+        requests=(*on_plan(end=end, reason="2" if end else None).requests, *on_plan(start=start).requests)
+    )
 
 
-def _issued(start: date, cease: date | None = None) -> Person:
+def _issued(start: date, cease: date | None = None) -> YoungPerson:
     """A plan without a record of an active plan."""
     return assessed(outcome="Y", plans=(NamedPlan(start_date=start, cease_date=cease),))
 
@@ -418,7 +420,7 @@ def a_plan_in_force_names_a_setting(book: ReturnUnderCheck) -> pl.DataFrame:
     holds_for=(
         dict(people=(_two_plans(date(2024, 6, 1), date(2024, 6, 1)),)),
         dict(people=(on_plan(end=date(2024, 6, 1)), on_plan(start=date(2024, 5, 31)))),
-        dict(people=(Person(requests=(*_UNDATED.requests, *on_plan(start=date(2024, 5, 31)).requests)),)),
+        dict(people=(YoungPerson(requests=(*_UNDATED.requests, *on_plan(start=date(2024, 5, 31)).requests)),)),
     ),
     source="one person is one plan",
 )

@@ -9,10 +9,10 @@ from highneeds.checks.finding import Severity
 from highneeds.checks.sen2._book import ReturnUnderCheck
 from highneeds.checks.sen2._cases import on_plan
 from highneeds.checks.sen2._rule import across_rule, row_rule
-from highneeds.intake.sen2.rows import Person, SenNeed
+from highneeds.intake.sen2.rows import SenNeed, YoungPerson
 
 
-def _with(again: SenNeed | None = None, **ranks: int) -> Person:
+def _with(again: SenNeed | None = None, **ranks: int) -> YoungPerson:
     """A plan with these types of need and their ranks."""
     needs = tuple(SenNeed(need_type=need, rank=rank) for need, rank in ranks.items())
     return on_plan(active=dict(needs=(*needs, again) if again else needs))

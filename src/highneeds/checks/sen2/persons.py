@@ -9,7 +9,7 @@ from highneeds.checks.finding import Severity
 from highneeds.checks.sen2._book import ReturnUnderCheck
 from highneeds.checks.sen2._cases import asked_for, on_plan
 from highneeds.checks.sen2._rule import across_rule, row_rule
-from highneeds.intake.sen2.rows import Person
+from highneeds.intake.sen2.rows import YoungPerson
 
 
 @row_rule(
@@ -214,8 +214,10 @@ def both_names_are_given() -> pl.Expr:
     "PER-14",
     field="upn_form",
     fix="Merge the records, or correct the UPN of all but one of them.",
-    broken_by=dict(people=(Person(), Person(duplicate_reason="same UPN", probable_duplicate_of=0))),
-    holds_for=dict(people=(Person(), Person(duplicate_reason="same names and birth date", probable_duplicate_of=0))),
+    broken_by=dict(people=(YoungPerson(), YoungPerson(duplicate_reason="same UPN", probable_duplicate_of=0))),
+    holds_for=dict(
+        people=(YoungPerson(), YoungPerson(duplicate_reason="same names and birth date", probable_duplicate_of=0))
+    ),
     source="a UPN is given once",
 )
 def a_upn_belongs_to_one_person(book: ReturnUnderCheck) -> pl.DataFrame:
@@ -296,7 +298,7 @@ def never_in_a_state_school_fits_the_age() -> pl.Expr:
     "PER-19",
     field="reference",
     fix="Add the request, or take the person out of the return.",
-    broken_by=dict(people=(Person(),)),
+    broken_by=dict(people=(YoungPerson(),)),
     holds_for=dict(people=(asked_for(),)),
     source="SEN2 structure: every other record hangs from a request",
 )

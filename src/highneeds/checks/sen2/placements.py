@@ -11,7 +11,7 @@ from highneeds.checks.finding import Severity
 from highneeds.checks.sen2._book import ReturnUnderCheck
 from highneeds.checks.sen2._cases import on_plan
 from highneeds.checks.sen2._rule import ESTABLISHMENTS, across_rule, is_no_number, row_rule
-from highneeds.intake.sen2.rows import ActivePlan, Person, Placement, Request
+from highneeds.intake.sen2.rows import ActivePlan, Placement, Request, YoungPerson
 
 
 def _without_placement(book: ReturnUnderCheck, *, transferred: bool) -> pl.DataFrame:
@@ -32,10 +32,10 @@ def _main(entry: date = date(2023, 9, 1), *, left: date | None = None, rank: int
     return Placement(rank=rank, entry_date=entry, leaving_date=left)
 
 
-def _apart(*placements: Placement, end: date | None = None) -> Person:
+def _apart(*placements: Placement, end: date | None = None) -> YoungPerson:
     """A plan under one request with these placements, and a placement under another."""
     other = ActivePlan(placements=(Placement(rank=1, urn="1", entry_date=date(2023, 9, 1)),))
-    return Person(requests=(*on_plan(*placements, end=end).requests, Request(outcome="H", active_plans=(other,))))
+    return YoungPerson(requests=(*on_plan(*placements, end=end).requests, Request(outcome="H", active_plans=(other,))))
 
 
 @row_rule(

@@ -8,14 +8,14 @@ from polars import col
 from highneeds.checks.finding import Severity
 from highneeds.checks.sen2._book import ReturnUnderCheck
 from highneeds.checks.sen2._rule import ESTABLISHMENTS, across_rule, is_no_number, row_rule
-from highneeds.intake.sen2.rows import ActivePlan, Assessment, NamedPlan, Person, Placement, PlanDetail, Request
+from highneeds.intake.sen2.rows import ActivePlan, Assessment, NamedPlan, Placement, PlanDetail, Request, YoungPerson
 
 
-def _named(setting: str, placed: str, *, rank: int | None = 1) -> Person:
+def _named(setting: str, placed: str, *, rank: int | None = 1) -> YoungPerson:
     """A plan that names one setting, of somebody placed in another."""
     place = ActivePlan(placements=(Placement(setting_class=placed, entry_date=date(2023, 9, 1), rank=1),))
     plan = NamedPlan(start_date=date(2023, 9, 1), details=(PlanDetail(setting_class=setting, rank=rank),))
-    return Person(requests=(Request(assessments=(Assessment(plans=(plan,)),), active_plans=(place,)),))
+    return YoungPerson(requests=(Request(assessments=(Assessment(plans=(plan,)),), active_plans=(place,)),))
 
 
 @row_rule(

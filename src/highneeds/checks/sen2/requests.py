@@ -9,22 +9,24 @@ from highneeds.checks.finding import Severity
 from highneeds.checks.sen2._book import ReturnUnderCheck
 from highneeds.checks.sen2._cases import asked_for, assessed, on_plan
 from highneeds.checks.sen2._rule import across_rule, row_rule
-from highneeds.intake.sen2.rows import Assessment, NamedPlan, Person, Request
+from highneeds.intake.sen2.rows import Assessment, NamedPlan, Request, YoungPerson
 
 
-def _followed_up(outcome: str) -> Person:
+def _followed_up(outcome: str) -> YoungPerson:
     """A request with this outcome, and an assessment after it."""
     return asked_for(outcome=outcome, outcome_date=date(2024, 6, 1), assessments=(Assessment(outcome="A"),))
 
 
-def _twice(one: date | None, other: date | None, outcome: str = "Y") -> Person:
+def _twice(one: date | None, other: date | None, outcome: str = "Y") -> YoungPerson:
     """Two requests of one person, the first agreed."""
-    return Person(requests=(Request(received_date=one, outcome="Y"), Request(received_date=other, outcome=outcome)))
+    return YoungPerson(
+        requests=(Request(received_date=one, outcome="Y"), Request(received_date=other, outcome=outcome))
+    )
 
 
-def _asked_again(received: date, *, end: date | None = None, outcome: str | None = None) -> Person:
+def _asked_again(received: date, *, end: date | None = None, outcome: str | None = None) -> YoungPerson:
     """A plan from 9 January 2023, and a request after it."""
-    return Person(requests=(*on_plan(end=end).requests, Request(received_date=received, outcome=outcome)))
+    return YoungPerson(requests=(*on_plan(end=end).requests, Request(received_date=received, outcome=outcome)))
 
 
 @row_rule(
@@ -373,9 +375,9 @@ def a_request_is_entered_once(book: ReturnUnderCheck) -> pl.DataFrame:
     field="outcome",
     severity=Severity.QUERY,
     fix="Decide which of the two is real.",
-    broken_by=dict(people=(Person(requests=(Request(outcome="A"), Request(outcome="A"))),)),
+    broken_by=dict(people=(YoungPerson(requests=(Request(outcome="A"), Request(outcome="A"))),)),
     holds_for=(
-        dict(people=(Person(requests=(Request(outcome="A"), Request(outcome="Y"))),)),
+        dict(people=(YoungPerson(requests=(Request(outcome="A"), Request(outcome="Y"))),)),
         dict(people=(asked_for(outcome="A"),) * 2),
     ),
     source="one assessment at a time",

@@ -13,7 +13,7 @@ from highneeds.checks.sen2._book import ReturnUnderCheck
 from highneeds.checks.sen2._cases import asked_for, assessed, on_plan
 from highneeds.checks.sen2._rule import BLADE_NAMES, across_rule, sen2_name
 from highneeds.intake.sen2.cells import LOST_DIGITS
-from highneeds.intake.sen2.rows import MODULES, Person, Placement, ReadingNote, SenNeed
+from highneeds.intake.sen2.rows import MODULES, Placement, ReadingNote, SenNeed, YoungPerson
 from highneeds.vocabulary.setting import SettingClass
 
 ENOUGH = 20  # so many cases before a share says anything
@@ -35,7 +35,7 @@ def none(book: ReturnUnderCheck, *names: str) -> pl.DataFrame:
     return pl.DataFrame(schema=dict.fromkeys(("line", "person_reference", "reference", *names), pl.String))
 
 
-def _ended(plans: int, reason: str, end: date = date(2024, 6, 1)) -> tuple[Person, ...]:
+def _ended(plans: int, reason: str, end: date = date(2024, 6, 1)) -> tuple[YoungPerson, ...]:
     """So many plans that ended for this reason."""
     return tuple(on_plan(end=end, reason=reason) for _ in range(plans))
 
@@ -45,30 +45,30 @@ def _place(**placement: Any) -> Placement:
     return Placement(**(dict[str, Any](rank=1, setting_class="MsMdA", entry_date=date(2023, 9, 1)) | placement))
 
 
-def _reviewed() -> Person:
+def _reviewed() -> YoungPerson:
     """A plan from 9 January 2023 with a review."""
     return on_plan(active=dict(last_review=date(2024, 6, 1)))
 
 
-def _excepted(marked: int, *, of: int) -> tuple[Person, ...]:
+def _excepted(marked: int, *, of: int) -> tuple[YoungPerson, ...]:
     """So many plans issued, so many of them with an exception to the 20 weeks."""
     issued = dict(outcome="Y", outcome_date=date(2024, 6, 1))
     return tuple(assessed(**issued, week20=number < marked) for number in range(of))
 
 
-def _asked_by_month(*requests: int) -> tuple[Person, ...]:
+def _asked_by_month(*requests: int) -> tuple[YoungPerson, ...]:
     """So many requests in each month from January 2024 on."""
     months = enumerate(requests, start=1)
     return tuple(asked_for(received_date=date(2024, month, 5)) for month, many in months for _ in range(many))
 
 
-def _starting(*plans: int) -> tuple[Person, ...]:
+def _starting(*plans: int) -> tuple[YoungPerson, ...]:
     """So many plans on each day from 9 January 2023 on."""
     days = [date(2023, 1, 9) + timedelta(days=number) for number in range(len(plans))]
     return tuple(on_plan(start=day) for day, many in zip(days, plans, strict=True) for _ in range(many))
 
 
-def _at_school(still: int, *, left: int, **placement: Any) -> tuple[Person, ...]:
+def _at_school(still: int, *, left: int, **placement: Any) -> tuple[YoungPerson, ...]:
     """So many who are still at the school 118000, and so many who left it in July 2024."""
     gone = _place(urn="118000", leaving_date=date(2024, 7, 1), **placement)
     return (on_plan(_place(urn="118000", **placement)),) * still + (on_plan(gone),) * left
@@ -311,7 +311,7 @@ def the_last_weeks_are_in_the_return(book: ReturnUnderCheck) -> pl.DataFrame:
     field="reference",
     fix="Correct the cells; they count as empty until then.",
     broken_by=dict(
-        people=(Person(),),
+        people=(YoungPerson(),),
         unreadable=[("named_plans", 1, 14, "start_date", "99-99-99", "not a date")],
     ),
     holds_for=(dict(unreadable=[]), dict(unreadable=[("placements", 1, 14, "ukprn", "1.01E+07", LOST_DIGITS)])),
@@ -337,11 +337,11 @@ def _by_column(unreadable: pl.DataFrame) -> pl.DataFrame:
     field="reference",
     fix="Export the return again, and do not open the files in a spreadsheet on the way.",
     broken_by=dict(
-        people=(Person(),),
+        people=(YoungPerson(),),
         unreadable=[("placements", 1, 14, "ukprn", "1.01E+07", LOST_DIGITS)],
     ),
     holds_for=(dict(unreadable=[]), dict(unreadable=[("named_plans", 1, 14, "start_date", "99-99-99", "not a date")])),
-    also_broken_by=dict(unreadable=[], people=(Person(uln_form="lost digits"),)),
+    also_broken_by=dict(unreadable=[], people=(YoungPerson(uln_form="lost digits"),)),
     source="a spreadsheet that opens a CSV file keeps the first digits of a long number and writes the rest as nought",
 )
 def numbers_keep_their_digits(book: ReturnUnderCheck) -> pl.DataFrame:
@@ -358,7 +358,9 @@ def numbers_keep_their_digits(book: ReturnUnderCheck) -> pl.DataFrame:
     field="reference",
     severity=Severity.NOTE,
     fix="Nothing, where it was meant; else correct the export.",
-    broken_by=dict(people=(Person(),), notes=(ReadingNote("spelling", "named_plans", "wbp", "WPB is read as wbp", 3),)),
+    broken_by=dict(
+        people=(YoungPerson(),), notes=(ReadingNote("spelling", "named_plans", "wbp", "WPB is read as wbp", 3),)
+    ),
     holds_for=dict(notes=()),
     source="spellings, swaps and unknown columns are handled openly and counted",
 )
@@ -376,7 +378,7 @@ def what_was_handled_openly_is_known(book: ReturnUnderCheck) -> pl.DataFrame:
     field="reference",
     severity=Severity.QUERY,
     fix="Export the module again; if there is nothing to tell, this may stay.",
-    broken_by=dict(people=(Person(),), files={"persons": "person.csv", "needs": "senneed.csv"}),
+    broken_by=dict(people=(YoungPerson(),), files={"persons": "person.csv", "needs": "senneed.csv"}),
     holds_for=(
         dict(files={"persons": "person.csv"}),
         dict(people=(on_plan(active=dict(needs=(SenNeed(need_type="ASD", rank=1),))),)),

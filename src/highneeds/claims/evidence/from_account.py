@@ -8,10 +8,10 @@ from highneeds.account.amount import Amount
 from highneeds.account.balance.roll import YearPosition
 from highneeds.account.of_workspace import WorkspaceAccount
 from highneeds.account.pennies import decimal_pounds
-from highneeds.claims.evidence.model import Fact, Period, Series
+from highneeds.claims.evidence.model import EvidenceFact, EvidenceSeries
 from highneeds.claims.language.tables import table
 from highneeds.intake.ledger.positions import Layer
-from highneeds.vocabulary.period import FinancialYear
+from highneeds.vocabulary.period import FinancialYear, Period
 from highneeds.vocabulary.rounding import millions, pounds
 from highneeds.vocabulary.source import Source
 from highneeds.vocabulary.state import State
@@ -26,7 +26,7 @@ YEARLY_NAMES: dict[str, list[str]] = table("account")["yearly"]
 BY_YEAR: list[str] = table("account")["by_year"]
 
 
-def account_series(account: WorkspaceAccount) -> tuple[Series, ...]:
+def account_series(account: WorkspaceAccount) -> tuple[EvidenceSeries, ...]:
     """What came or is expected, and what was agreed, of every measure that is known for two years or more."""
     lines = {name: _line(account, name, (Layer.ACHIEVED, Layer.LATEST)) for name in BY_YEAR}
     for row in account.table().rows:
@@ -44,12 +44,12 @@ def account_series(account: WorkspaceAccount) -> tuple[Series, ...]:
     return tuple(_series(name, points) for name, points in (lines | agreed).items() if len(points) > 1)
 
 
-def _series(name: str, points: dict[Period, Decimal]) -> Series:
+def _series(name: str, points: dict[Period, Decimal]) -> EvidenceSeries:
     names = (NAMES | YEARLY_NAMES)[name.removesuffix("_agreed")]
     if name.endswith("_agreed"):
         names = [f"{way} {one}" for one in names for way in ("planned", "target")]
     sources = {year: Source(PLACE) for year in points}
-    return Series(f"account_{name}", names[0], "gbp", points, "down", sources=sources, kind="account",
+    return EvidenceSeries(f"account_{name}", names[0], "gbp", points, "down", sources=sources, kind="account",
                   also_called=tuple(names[1:]))  # fmt: skip
 
 
@@ -78,7 +78,7 @@ def _add(lines: dict[str, dict[Period, Decimal]], year: Period, amounts: dict[st
             lines[name][year] = amount.pounds
 
 
-def account_facts(account: WorkspaceAccount, later: frozenset[str]) -> tuple[Fact, ...]:
+def account_facts(account: WorkspaceAccount, later: frozenset[str]) -> tuple[EvidenceFact, ...]:
     """What is worked out from the account and is no recorded fact: variances, leads, what is outstanding.
 
     later   sources of what was published after the report
@@ -86,7 +86,7 @@ def account_facts(account: WorkspaceAccount, later: frozenset[str]) -> tuple[Fac
     return tuple(_measures(account, later))
 
 
-def _measures(account: WorkspaceAccount, later: frozenset[str]) -> Iterator[Fact]:
+def _measures(account: WorkspaceAccount, later: frozenset[str]) -> Iterator[EvidenceFact]:
     for year, name, value, unit, state, source in account.table().rows:
         if state != State.COMPUTED.value or name not in NAMES:
             continue
@@ -100,19 +100,19 @@ def _measures(account: WorkspaceAccount, later: frozenset[str]) -> Iterator[Fact
 
 def _fact(
     name: str, value: Decimal, unit: str, period: str, names: Iterable[str], source: str, late: bool = False
-) -> Fact:
+) -> EvidenceFact:
     first, *others = names
     shown = f"{value:.1f}%" if unit == "percent" else millions(value) if abs(value) >= 1_000_000 else pounds(value)
     meaning = f"{first}, {period}" if period else first
-    return Fact(
+    return EvidenceFact(
         name, value, None, str(value), unit, period, "exact", shown, meaning, place_of(source), "high", late,
         tuple(others), "account", not name.startswith(WHOLES), name.startswith(APART),
     )  # fmt: skip
 
 
-def _dated(name: str, written: str, unit: str, names: Iterable[str], source: str) -> Fact:
+def _dated(name: str, written: str, unit: str, names: Iterable[str], source: str) -> EvidenceFact:
     first, *others = names
-    return Fact(name, None, None, written, unit, "", "exact", written, first, place_of(source),
+    return EvidenceFact(name, None, None, written, unit, "", "exact", written, first, place_of(source),
                 also_called=tuple(others), kind="account")  # fmt: skip
 
 

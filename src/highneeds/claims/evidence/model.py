@@ -7,14 +7,12 @@ from decimal import Decimal
 from functools import cached_property, lru_cache
 
 from highneeds.vocabulary.errors import InputError
-from highneeds.vocabulary.period import FinancialYear, Month, parse_period
+from highneeds.vocabulary.period import FinancialYear, Month, Period, parse_period
 from highneeds.vocabulary.source import Source
-
-Period = Month | FinancialYear
 
 
 @dataclass(frozen=True)
-class Series:
+class EvidenceSeries:
     """Values by period under one definition.
 
     unit            percent, count, places, gbp ...
@@ -40,7 +38,7 @@ class Series:
 
 
 @dataclass(frozen=True)
-class Fact:
+class EvidenceFact:
     """One figure. `written` is the value as filed ('2028-03' for a date); `later` after the report.
 
     kind   recorded (facts.csv), register or account
@@ -106,7 +104,7 @@ class TableTotal:
 
 
 @dataclass(frozen=True)
-class Column:
+class TableHeading:
     """The heading of a column of a printed table, in the order of the table."""
 
     table: str
@@ -115,14 +113,14 @@ class Column:
 
 
 @dataclass(frozen=True)
-class Evidence:
-    series: tuple[Series, ...] = ()
-    facts: tuple[Fact, ...] = ()
+class ClaimEvidence:
+    series: tuple[EvidenceSeries, ...] = ()
+    facts: tuple[EvidenceFact, ...] = ()
     sums: tuple[SumOfParts, ...] = ()
     together: tuple[SharedWhole, ...] = ()
     same_things: tuple[FactsOfOneThing, ...] = ()
     totals: tuple[TableTotal, ...] = ()
-    columns: tuple[Column, ...] = ()
+    columns: tuple[TableHeading, ...] = ()
     reports: tuple[str, ...] = ()
     own_names: tuple[str, ...] = ()
     first_year: FinancialYear | None = None
@@ -142,16 +140,16 @@ class Evidence:
         return (month for series in self.series if series.kind == "indicator" for month in series.months)
 
     @cached_property
-    def recorded(self) -> tuple[Fact, ...]:
+    def recorded(self) -> tuple[EvidenceFact, ...]:
         """The facts that somebody published, without what is worked out of them or kept in a register."""
         return tuple(fact for fact in self.facts if fact.kind == "recorded")
 
     @cached_property
-    def wholes(self) -> tuple[Series, ...]:
+    def wholes(self) -> tuple[EvidenceSeries, ...]:
         """What two counts that share a whole make together, in each period that has both."""
         known = {one.id: one for one in self.series}
         return tuple(
-            Series(
+            EvidenceSeries(
                 pair.id, f"{known[pair.one].title}, and the other", known[pair.one].unit,
                 {period: value + known[pair.other].points[period] for period, value in known[pair.one].points.items()
                  if period in known[pair.other].points},
@@ -160,10 +158,10 @@ class Evidence:
             for pair in self.together if {pair.one, pair.other} <= set(known)
         )  # fmt: skip
 
-    def series_named(self, name: str) -> Series | None:
+    def series_named(self, name: str) -> EvidenceSeries | None:
         return next((series for series in (*self.series, *self.wholes) if series.id == name), None)
 
-    def fact_named(self, name: str) -> Fact | None:
+    def fact_named(self, name: str) -> EvidenceFact | None:
         return next((fact for fact in self.facts if fact.id == name), None)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from highneeds.claims.evidence.model import Evidence, Fact, Series
+from highneeds.claims.evidence.model import ClaimEvidence, EvidenceFact, EvidenceSeries
 from highneeds.claims.language.items import items_of, stem
 from highneeds.claims.language.lexicon import lexicon, words_of
 from highneeds.indicators.mechanism.registry import indicator_named
@@ -17,7 +17,7 @@ Ideas = frozenset[str]
 class Named:
     """A series or a fact with the ideas of each of its names, and all ideas that a clause about it may hold."""
 
-    what: Series | Fact
+    what: EvidenceSeries | EvidenceFact
     names: tuple[Ideas, ...]
     allowed: Ideas
 
@@ -29,7 +29,7 @@ class Named:
 
 @dataclass(frozen=True)
 class SeriesNames:
-    evidence: Evidence
+    evidence: ClaimEvidence
 
     @cached_property
     def series(self) -> tuple[Named, ...]:
@@ -57,27 +57,27 @@ class SeriesNames:
         """The council's own name, which limits nothing: 'Kent', 'Kent County Council'."""
         return frozenset(stem(word) for name in self.evidence.own_names for word, _, _ in words_of(name))
 
-    def series_of(self, said: Ideas, inherited: Ideas = frozenset()) -> tuple[Series, ...]:
+    def series_of(self, said: Ideas, inherited: Ideas = frozenset()) -> tuple[EvidenceSeries, ...]:
         """Those named by what is said; of several that need something inherited, those that need least."""
         named = [(one.what, names) for one in self.series if (names := one.fitting(said, inherited))]
         lacking = [(min(len(name - said) for name in names), what) for what, names in named]
         least = min((count for count, _ in lacking), default=0)
-        return tuple(what for count, what in lacking if count == least and isinstance(what, Series))
+        return tuple(what for count, what in lacking if count == least and isinstance(what, EvidenceSeries))
 
 
-def _defined(series: Series) -> tuple[str, ...]:
+def _defined(series: EvidenceSeries) -> tuple[str, ...]:
     """The names that the definition of an indicator gives it."""
     definition = indicator_named(series.id) if series.kind == "indicator" else None
     return definition.also_called if definition else ()
 
 
-def _named(what: Series | Fact, phrases: Iterable[str]) -> Named:
+def _named(what: EvidenceSeries | EvidenceFact, phrases: Iterable[str]) -> Named:
     names = tuple(dict.fromkeys(ideas for phrase in phrases if (ideas := ideas_of(phrase))))
     required = tuple(one for name in names if (one := _required(name)))
     return Named(what, required, frozenset().union(*names, lexicon().light))
 
 
-def _named_together(what: Series, one: Named, other: Named) -> Named:
+def _named_together(what: EvidenceSeries, one: Named, other: Named) -> Named:
     """Agreed and declined together are named by what both names share, with 'decided' or with both words."""
     names: list[Ideas] = []
     for name in one.names:

@@ -8,18 +8,18 @@ from highneeds.account.of_workspace import WorkspaceAccount, account_of
 from highneeds.claims.evidence import model
 from highneeds.claims.evidence.from_account import account_facts, account_series
 from highneeds.claims.evidence.from_registers import register_facts
-from highneeds.claims.evidence.model import Evidence, Fact, Period, Series, period_of
+from highneeds.claims.evidence.model import ClaimEvidence, EvidenceFact, EvidenceSeries, period_of
 from highneeds.intake.published import open_pack
 from highneeds.intake.workspace.wording import read_wording
 from highneeds.registers.of_workspace import registers_known
 from highneeds.registers.registry import read_registers
-from highneeds.vocabulary.period import MONTH_NAMES
+from highneeds.vocabulary.period import MONTH_NAMES, Period
 
 if TYPE_CHECKING:
     from highneeds.intake.workspace import Workspace
 
 
-def evidence_of(workspace: "Workspace", account: WorkspaceAccount | None = None) -> Evidence:
+def evidence_of(workspace: "Workspace", account: WorkspaceAccount | None = None) -> ClaimEvidence:
     """All that a workspace knows, in the shape the reader of claims uses.
 
     account   where it has been worked out already
@@ -29,13 +29,13 @@ def evidence_of(workspace: "Workspace", account: WorkspaceAccount | None = None)
     account = account or account_of(workspace, entries, open_pack())
     wording = read_wording(workspace.folder, frozenset(one.id for one in (*workspace.facts, *workspace.later_facts)))
     facts = tuple(
-        Fact(
+        EvidenceFact(
             one.id, one.value, one.value_high, one.written, one.unit, one.period, one.qualifier, one.printed,
             one.meaning, one.source, one.confidence, one.later, wording.get(one.id, ()),
         )
         for one in workspace.facts
     )  # fmt: skip
-    return Evidence(
+    return ClaimEvidence(
         series=(
             *_indicators(workspace), *series_of_facts(facts), *_tables(workspace), *account_series(account),
         ),
@@ -56,16 +56,16 @@ def evidence_of(workspace: "Workspace", account: WorkspaceAccount | None = None)
     )  # fmt: skip
 
 
-def _published_later(facts: tuple[Fact, ...]) -> frozenset[str]:
+def _published_later(facts: tuple[EvidenceFact, ...]) -> frozenset[str]:
     return frozenset(str(fact.source) for fact in facts if fact.later)
 
 
-def _indicators(workspace: "Workspace") -> tuple[Series, ...]:
+def _indicators(workspace: "Workspace") -> tuple[EvidenceSeries, ...]:
     cells = defaultdict(list)
     for observation in workspace.observations:
         cells[observation.indicator].append(observation)
     return tuple(
-        Series(
+        EvidenceSeries(
             one.id, one.title, one.unit.value,
             {cell.period: cell.value for cell in cells[one.id] if cell.value is not None}, one.good_direction.value,
             {cell.period: cell.reason or cell.state.words for cell in cells[one.id] if cell.value is None},
@@ -80,16 +80,16 @@ def _together(workspace: "Workspace") -> tuple[model.SharedWhole, ...]:
     return tuple(model.SharedWhole(*terms) for terms in reversed(pairs.values()))
 
 
-def series_of_facts(facts: tuple[Fact, ...]) -> tuple[Series, ...]:
+def series_of_facts(facts: tuple[EvidenceFact, ...]) -> tuple[EvidenceSeries, ...]:
     """Facts of one meaning and unit at several dates are a short series."""
-    groups: dict[tuple[str, str], list[tuple[Period, Fact]]] = defaultdict(list)
+    groups: dict[tuple[str, str], list[tuple[Period, EvidenceFact]]] = defaultdict(list)
     for fact in facts:
         period = period_of(fact.period)
         generic = fact.meaning.lower().startswith(("same", "of ", "data label"))
         if fact.value is not None and fact.value_high is None and period and not generic and fact.confidence != "low":
             groups[fact.meaning, fact.unit].append((period, fact))
     return tuple(
-        Series(
+        EvidenceSeries(
             _common_id([fact.id for _, fact in group]), meaning, unit,
             {period: fact.value for period, fact in group if fact.value is not None},
             sources={period: fact.source for period, fact in group}, kind="facts",
@@ -108,14 +108,14 @@ def _common_id(ids: list[str]) -> str:
     return "_".join(shared) or ids[0]
 
 
-def _tables(workspace: "Workspace") -> tuple[Series, ...]:
+def _tables(workspace: "Workspace") -> tuple[EvidenceSeries, ...]:
     groups = defaultdict(list)
     for cell in workspace.placements:
         period = period_of(cell.period)
         if cell.value is not None and period is not None:
             groups[cell.table, cell.measure].append((period, cell))
     return tuple(
-        Series(
+        EvidenceSeries(
             f"{table}_{measure}", f"{table} {measure}".replace("_", " "), cells[0][1].unit,
             {period: cell.value for period, cell in cells if cell.value is not None},
             sources={period: cell.source for period, cell in cells}, kind="table",
@@ -123,11 +123,11 @@ def _tables(workspace: "Workspace") -> tuple[Series, ...]:
     )  # fmt: skip
 
 
-def _columns(workspace: "Workspace") -> tuple[model.Column, ...]:
+def _columns(workspace: "Workspace") -> tuple[model.TableHeading, ...]:
     """The headings of each table, as its first measure prints them."""
     first = {cell.table: cell.measure for cell in reversed(workspace.placements)}
     cells = [cell for cell in workspace.placements if cell.measure == first[cell.table]]
-    return tuple(model.Column(cell.table, cell.cohort, cell.source) for cell in cells)
+    return tuple(model.TableHeading(cell.table, cell.cohort, cell.source) for cell in cells)
 
 
 def _totals(workspace: "Workspace") -> tuple[model.TableTotal, ...]:

@@ -5,19 +5,19 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from highneeds.claims.evidence.model import Period, Series
+from highneeds.claims.evidence.model import EvidenceSeries
 from highneeds.claims.evidence.names import SeriesNames
 from highneeds.claims.judge.verdict import NotRead
 from highneeds.claims.language.items import Item
 from highneeds.claims.language.number import Counts, Number
 from highneeds.claims.language.when import Stretch
-from highneeds.vocabulary.period import Month
+from highneeds.vocabulary.period import Month, Period
 
 if TYPE_CHECKING:
     from highneeds.claims.kinds._kind import Facet
 
 
-def unit_of(series: Series) -> str:
+def unit_of(series: EvidenceSeries) -> str:
     """percent, gbp or count: what a number about the series is printed in."""
     return "percent" if series.unit == "percent" else "gbp" if series.unit.startswith("gbp") else "count"
 
@@ -45,7 +45,7 @@ class Frame:
 
     names: SeriesNames
     ideas: frozenset[str]
-    by_unit: dict[str, Series]
+    by_unit: dict[str, EvidenceSeries]
     times: dict[int, Stretch]
     own: tuple[Stretch, ...]
     facets: Sequence["Facet"]
@@ -64,14 +64,14 @@ class Frame:
     start: Stretch | None = None
     end: Stretch | None = None
 
-    def afresh(self, back: int | None = None, by_unit: dict[str, Series] | None = None) -> "Frame":
+    def afresh(self, back: int | None = None, by_unit: dict[str, EvidenceSeries] | None = None) -> "Frame":
         """The same reading before anything of it was checked, from another month back or of fewer series."""
         return replace(self, back=self.back if back is None else back, by_unit=by_unit or self.by_unit, used=set(),
                        units=set(), start=None, end=None)  # fmt: skip
 
     # -- what the clause is about --------------------------------------------------------------------------------
 
-    def series_for(self, number: Number) -> Series:
+    def series_for(self, number: Number) -> EvidenceSeries:
         wanted = UNIT.get(number.counts)
         found = self.by_unit.get(wanted or "")
         if found is None:
@@ -79,7 +79,7 @@ class Frame:
         self.units.add(wanted or "")
         return found
 
-    def subjects(self) -> tuple[Series, ...]:
+    def subjects(self) -> tuple[EvidenceSeries, ...]:
         """Every series that is meant where no figure says the unit; a word ('share', 'number') may."""
         if not self.by_unit:
             raise NotRead("It names no series of the workspace")
@@ -113,7 +113,7 @@ class Frame:
     def stretch(self) -> Stretch | None:
         return next((one for one in self.own if not one.is_month), None)
 
-    def value(self, series: Series, when: Stretch) -> Decimal:
+    def value(self, series: EvidenceSeries, when: Stretch) -> Decimal:
         period = self.period(series, when)
         value = series.points.get(period)
         if value is None:
@@ -121,7 +121,7 @@ class Frame:
             raise NotRead(f"'{series.title}' has no figure for {period}{': ' + why if why else ''}")
         return value
 
-    def period(self, series: Series, when: Stretch) -> Period:
+    def period(self, series: EvidenceSeries, when: Stretch) -> Period:
         if when.begins:
             raise NotRead("It is not said in which year of the stretch the figure stood")
         if when.year is not None:
@@ -130,7 +130,7 @@ class Frame:
             raise NotRead("It is not said at which month the figure stood")
         return when.last
 
-    def months(self, series: Series, when: Stretch) -> tuple[tuple[Month, Decimal], ...]:
+    def months(self, series: EvidenceSeries, when: Stretch) -> tuple[tuple[Month, Decimal], ...]:
         """Every month of the stretch with its value; one missing and the stretch cannot be judged."""
         wanted = when.first.through(when.last)
         if len(wanted) > 240 or any(month not in series.points for month in wanted):

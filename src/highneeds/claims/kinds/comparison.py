@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from highneeds.claims.evidence.model import Series
+from highneeds.claims.evidence.model import EvidenceSeries
 from highneeds.claims.judge.agreement import agrees
 from highneeds.claims.judge.frame import Frame
 from highneeds.claims.judge.shown import label, show, show_change
@@ -36,7 +36,7 @@ def check(facets: Sequence[Facet], frame: Frame) -> Iterator[Judgement]:
         yield found[0]
 
 
-def _pairs(frame: Frame) -> Iterator[tuple[Series, Series]]:
+def _pairs(frame: Frame) -> Iterator[tuple[EvidenceSeries, EvidenceSeries]]:
     before = frame.before.by_unit if frame.before else {}
     shared = [unit for unit in before if unit in frame.by_unit and before[unit] != frame.by_unit[unit]]
     if not shared:
@@ -66,7 +66,7 @@ def _whens(frame: Frame) -> Iterator[Stretch]:
         raise NotRead("It is not said when the two are compared")
 
 
-def _held(facet: Facet, frame: Frame, one: Series, other: Series, whens: list[Stretch]) -> Judgement:
+def _held(facet: Facet, frame: Frame, one: EvidenceSeries, other: EvidenceSeries, whens: list[Stretch]) -> Judgement:
     number = facet.number
     mark = facet.item("MORE", "FEWER", "OUTNUMBER", "TRAIL")
     told: list[bool | None] = []
@@ -86,7 +86,9 @@ def _held(facet: Facet, frame: Frame, one: Series, other: Series, whens: list[St
     return Judgement(facet.span, verdict_of(all_of(told)), words, f"{one.id} {other.id}", computed)
 
 
-def _size(number: Number, mark: Item | None, one: Series, left: Decimal, right: Decimal) -> tuple[bool | None, str]:
+def _size(
+    number: Number, mark: Item | None, one: EvidenceSeries, left: Decimal, right: Decimal
+) -> tuple[bool | None, str]:
     if number.counts is Counts.TIMES:
         if not right:
             raise NotRead("The other is zero, so there is no number of times")
@@ -99,7 +101,9 @@ def _size(number: Number, mark: Item | None, one: Series, left: Decimal, right: 
     return (near if difference * way > 0 else False if near is not None else None), show_change(one.unit, left - right)
 
 
-def _gap(gap: Facet, frame: Frame, pairs: list[tuple[Series, Series]], whens: list[Stretch]) -> Judgement:
+def _gap(
+    gap: Facet, frame: Frame, pairs: list[tuple[EvidenceSeries, EvidenceSeries]], whens: list[Stretch]
+) -> Judgement:
     levels = [one for one in frame.of_role("value", "only") if one.number]
     facet = gap if gap.number else levels[0] if len(levels) == 1 else None
     if facet is None or facet.number is None or facet.number.number is None or len(whens) != 1:

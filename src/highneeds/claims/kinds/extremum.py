@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from highneeds.claims.evidence.model import Series
+from highneeds.claims.evidence.model import EvidenceSeries
 from highneeds.claims.judge.agreement import agrees
 from highneeds.claims.judge.frame import Frame
 from highneeds.claims.judge.shown import label, show
@@ -41,7 +41,7 @@ def _month(facet: Facet, frame: Frame, time: Stretch | None) -> Stretch:
     return at
 
 
-def _placed(facet: Facet, frame: Frame, series: Series, time: Stretch | None, at: Stretch) -> Judgement:
+def _placed(facet: Facet, frame: Frame, series: EvidenceSeries, time: Stretch | None, at: Stretch) -> Judgement:
     mark = next(item for item in facet.items if item.tag in ("HIGH", "LOW"))
     rank = next((place for tag, place in (("SECOND", 2), ("THIRD", 3)) if facet.item(tag)), 1)
     months = _compared(frame, series, time, at, _is_open(facet, frame))
@@ -66,7 +66,7 @@ def _is_open(facet: Facet, frame: Frame) -> bool:
 
 
 def _compared(
-    frame: Frame, series: Series, time: Stretch | None, at: Stretch, since: bool
+    frame: Frame, series: EvidenceSeries, time: Stretch | None, at: Stretch, since: bool
 ) -> tuple[tuple[Month, Decimal], ...]:
     if since and time and time.is_month:
         raise NotRead("It is not said in which month")

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from highneeds.claims.evidence.model import Series
+from highneeds.claims.evidence.model import EvidenceSeries
 from highneeds.claims.judge.agreement import agrees, beyond, is_limit
 from highneeds.claims.judge.frame import FLOWS, Frame, unit_of
 from highneeds.claims.judge.shown import label, show
@@ -172,7 +172,7 @@ def all_of(agreed: list[bool | None]) -> bool | None:
     return True if all(agreed) else False if False in agreed else None
 
 
-def _over(facet: Facet, number: Number, series: Series, frame: Frame, when: Stretch) -> Judgement:
+def _over(facet: Facet, number: Number, series: EvidenceSeries, frame: Frame, when: Stretch) -> Judgement:
     """Over a stretch of months: their total, their average, or a limit that each of them keeps."""
     if when.year is not None and when.year in series.points:
         value, shown = series.points[when.year], show(series.unit, series.points[when.year])

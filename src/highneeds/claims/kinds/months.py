@@ -6,7 +6,7 @@ What is so of a month is another kind's part of the clause: a limit ('above 100%
 from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 
-from highneeds.claims.evidence.model import Series
+from highneeds.claims.evidence.model import EvidenceSeries
 from highneeds.claims.judge.agreement import beyond, is_limit
 from highneeds.claims.judge.frame import Frame
 from highneeds.claims.judge.shown import label, show
@@ -60,7 +60,7 @@ def _since_before(facets: Sequence[Facet], frame: Frame) -> Stretch | None:
     return Stretch(first, ends[0].last) if first < ends[0].last else None
 
 
-def _series(frame: Frame) -> tuple[Series, ...]:
+def _series(frame: Frame) -> tuple[EvidenceSeries, ...]:
     limits = _limits(frame)
     if limits and limits[0].number and limits[0].number.number:
         return (frame.series_for(limits[0].number.number),)
@@ -94,8 +94,8 @@ def _condition(frame: Frame) -> Callable[[Decimal, Decimal | None], bool | None]
 
 
 def _of_series(
-    facets: Sequence[Facet], frame: Frame, series: Series, condition: Callable[[Decimal, Decimal | None], bool | None],
-    stretch: Stretch | None,
+    facets: Sequence[Facet], frame: Frame, series: EvidenceSeries,
+    condition: Callable[[Decimal, Decimal | None], bool | None], stretch: Stretch | None,
 ) -> Iterator[Judgement]:  # fmt: skip
     so = dict(_so(series, condition))
     stretch = _steps(stretch) if stretch and not _limits(frame) else stretch
@@ -129,7 +129,9 @@ def _steps(stretch: Stretch) -> Stretch:
     return stretch if stretch.is_month else Stretch(stretch.first.plus(1), stretch.last)
 
 
-def _so(series: Series, condition: Callable[[Decimal, Decimal | None], bool | None]) -> Iterator[tuple[Month, bool]]:
+def _so(
+    series: EvidenceSeries, condition: Callable[[Decimal, Decimal | None], bool | None]
+) -> Iterator[tuple[Month, bool]]:
     for month in series.months:
         if (told := condition(series.points[month], series.points.get(month.plus(-1)))) is not None:
             yield month, told
@@ -159,11 +161,13 @@ def _excepted(facets: Sequence[Facet], frame: Frame) -> set[Month]:
     return {one.last for one in times if one}
 
 
-def _words(series: Series, months: Sequence[Month]) -> str:
+def _words(series: EvidenceSeries, months: Sequence[Month]) -> str:
     return "; ".join(f"{label(month)} {show(series.unit, series.points[month])}" for month in months[:4])
 
 
-def _every(facet: Facet, series: Series, so: SoByMonth, excepted: set[Month], facets: Sequence[Facet]) -> Judgement:
+def _every(
+    facet: Facet, series: EvidenceSeries, so: SoByMonth, excepted: set[Month], facets: Sequence[Facet]
+) -> Judgement:
     if facet.number and facet.number.number and facet.number.number.value != len(so):
         raise NotRead(f"It is not said which {facet.number.text} months are meant")
     out = [month for month, told in so.items() if not told and month not in excepted]
@@ -177,7 +181,7 @@ def _every(facet: Facet, series: Series, so: SoByMonth, excepted: set[Month], fa
                      f"{len(so) - len([m for m, told in so.items() if not told])} of {len(so)} months")  # fmt: skip
 
 
-def _counted(facet: Facet, series: Series, so: SoByMonth) -> Judgement:
+def _counted(facet: Facet, series: EvidenceSeries, so: SoByMonth) -> Judgement:
     numbers = [item.number for item in facet.items if item.number]
     stated = numbers[0].value if numbers else Decimal(1)
     loose = facet.role == "count" and not facet.item("ONLY", "OF", "OF_MONTHS") and len(numbers) == 1
@@ -193,7 +197,7 @@ def _counted(facet: Facet, series: Series, so: SoByMonth) -> Judgement:
     return Judgement(span, verdict_of(agreed), f"So in {computed}: {_words(series, true)}"[:200], series.id, computed)
 
 
-def _run(facet: Facet, frame: Frame, series: Series, so: SoByMonth) -> Judgement:
+def _run(facet: Facet, frame: Frame, series: EvidenceSeries, so: SoByMonth) -> Judgement:
     ordinal = facet.item("ORD", "SECOND", "THIRD")
     number = facet.number
     steps = values("ordinals").index(ordinal.text.lower().rstrip("-")) + 1 if ordinal else 0
@@ -213,7 +217,7 @@ def _run(facet: Facet, frame: Frame, series: Series, so: SoByMonth) -> Judgement
     return Judgement((facet.items[0].start, facet.items[-1].end), verdict_of(agreed), why, series.id)
 
 
-def _only_then(facet: Facet, frame: Frame, series: Series, so: SoByMonth) -> Judgement:
+def _only_then(facet: Facet, frame: Frame, series: EvidenceSeries, so: SoByMonth) -> Judgement:
     said = [*frame.own, *(when for one in _limits(frame) if (when := frame.time_of(one)))]
     named = {one.last for when in said for one in when.members or (when,) if one.is_month}
     if not named:

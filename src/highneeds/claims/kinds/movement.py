@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from highneeds.claims.evidence.model import Series
+from highneeds.claims.evidence.model import EvidenceSeries
 from highneeds.claims.judge.agreement import agrees
 from highneeds.claims.judge.frame import SINCE_THEN, Frame, unit_of
 from highneeds.claims.judge.shown import label, show, show_change, show_relative
@@ -72,7 +72,7 @@ def _denied(facets: Sequence[Facet], frame: Frame) -> bool:
 
 
 def _two_definitions(
-    facets: Sequence[Facet], frame: Frame, series: Series, start: Stretch, end: Stretch
+    facets: Sequence[Facet], frame: Frame, series: EvidenceSeries, start: Stretch, end: Stretch
 ) -> Judgement | None:
     """A change from a printed total to a sum of parts, or back, compares two definitions."""
     parts = next((one.parts for one in frame.names.evidence.sums if one.whole == series.id), ())
@@ -183,7 +183,7 @@ def better_sign(tag: str, frame: Frame) -> int:
     return (1 if good == {"up"} else -1) * (1 if tag == "BETTER" else -1)
 
 
-def _good(series: Series, frame: Frame) -> str:
+def _good(series: EvidenceSeries, frame: Frame) -> str:
     """Up or down: by the catalogue, else where nobody would dispute it (fewer reviews overdue)."""
     known = [way for way, ideas in lexicon().better.items() if frame.ideas & ideas]
     return known[0] if series.good_direction == "none" and len(known) == 1 else series.good_direction
@@ -216,7 +216,7 @@ def _size(facet: Facet, number: Number, frame: Frame, start: Stretch, end: Stret
     return of_several([_sized(facet, number, frame, series, start, end, sign) for series in meant])
 
 
-def _both_ends(frame: Frame, series: Series, start: Stretch, end: Stretch) -> tuple[Decimal, Decimal, str]:
+def _both_ends(frame: Frame, series: EvidenceSeries, start: Stretch, end: Stretch) -> tuple[Decimal, Decimal, str]:
     """The values at both ends, and the words that show them."""
     first, last = frame.value(series, start), frame.value(series, end)
     ends = ((frame.period(series, start), first), (frame.period(series, end), last))
@@ -224,7 +224,7 @@ def _both_ends(frame: Frame, series: Series, start: Stretch, end: Stretch) -> tu
 
 
 def _sized(
-    facet: Facet, number: Number, frame: Frame, series: Series, start: Stretch, end: Stretch, sign: int | None
+    facet: Facet, number: Number, frame: Frame, series: EvidenceSeries, start: Stretch, end: Stretch, sign: int | None
 ) -> Judgement:
     first, last, words = _both_ends(frame, series, start, end)
     change = last - first

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from highneeds.claims.evidence.model import Series
+from highneeds.claims.evidence.model import EvidenceSeries
 from highneeds.claims.judge.agreement import STEADY_FAILS, STEADY_HOLDS
 from highneeds.claims.judge.frame import Frame
 from highneeds.claims.judge.shown import label, show
@@ -23,7 +23,7 @@ def check(facets: Sequence[Facet], frame: Frame) -> Iterator[Judgement]:
         yield of_several([_steady(facet, frame, series) for series in frame.subjects()])
 
 
-def _steady(facet: Facet, frame: Frame, series: Series) -> Judgement:
+def _steady(facet: Facet, frame: Frame, series: EvidenceSeries) -> Judgement:
     stretch = frame.stretch or next((one for one in frame.times.values() if not one.is_month), None)
     if stretch is None and series.months and not frame.moments:
         stretch = Stretch(series.months[0], series.months[-1])

@@ -29,12 +29,12 @@ COLUMNS = ("measure", "period", "by", "group", "count", "median_days", "p90_days
 NOT_REACHED = "a return holds one review per plan: only the month-end it reaches can be computed"
 UNKNOWN = "not recorded"
 
-Row = tuple[object, ...]
+MeasureRow = tuple[object, ...]
 
 
 def overdue_by_length(caseloads: Caseloads, months: Sequence[Month]) -> Table:
     """Overdue reviews at each month's end by how long they have been so; where the returns allow it."""
-    rows: list[Row] = []
+    rows: list[MeasureRow] = []
     for month in months:
         caseload = caseloads.reaching(month)
         if caseload is None:
@@ -45,7 +45,7 @@ def overdue_by_length(caseloads: Caseloads, months: Sequence[Month]) -> Table:
     return Table.of(COLUMNS, rows, "Overdue reviews by length")
 
 
-def overdue_at(caseload: Caseload, month: Month) -> Iterator[Row]:
+def overdue_at(caseload: Caseload, month: Month) -> Iterator[MeasureRow]:
     """A review that fell due on 31 July is under 6 months overdue until 30 January, and 6 months on the 31st."""
     day = month.last_day
     overdue = reviews(caseload, day).filter("overdue")
@@ -61,7 +61,7 @@ def durations(caseloads: Caseloads, months: Sequence[Month]) -> Table:
     return Table.of(COLUMNS, rows, "Open and closed durations")
 
 
-def _durations(caseloads: Caseloads, month: Month) -> Iterator[Row]:
+def _durations(caseloads: Caseloads, month: Month) -> Iterator[MeasureRow]:
     names = ("requests open", "requests decided", "plans issued", "plans open", "plans ended")
     if month.first_day > caseloads.ends:
         yield from (_gap(name, month, "", "", f"the last return ends {caseloads.ends}") for name in names)
@@ -88,7 +88,7 @@ def breakdowns(caseloads: Caseloads, months: Sequence[Month]) -> Table:
     return Table.of(COLUMNS, rows, "Starts, ends and outcomes by sex, ethnicity group and age")
 
 
-def _breakdowns(caseloads: Caseloads, month: Month) -> Iterator[Row]:
+def _breakdowns(caseloads: Caseloads, month: Month) -> Iterator[MeasureRow]:
     names = ("plans started", "plans ended", "requests agreed", "requests declined")
     if month.first_day > caseloads.ends:
         yield from (_gap(name, month, "", "", f"the last return ends {caseloads.ends}") for name in names)
@@ -109,7 +109,7 @@ def _breakdowns(caseloads: Caseloads, month: Month) -> Iterator[Row]:
 
 def by_locality(caseloads: Caseloads, months: Sequence[Month]) -> Table:
     """Plans in force at each month's end by the council's own areas."""
-    rows: list[Row] = []
+    rows: list[MeasureRow] = []
     for month in months:
         if month.first_day > caseloads.ends:
             rows.append(_gap("plans in force", month, "locality", "", f"the last return ends {caseloads.ends}"))
@@ -131,25 +131,25 @@ def _age_bands(ages: pl.Series) -> pl.Series:
     return pl.Series(known, dtype=pl.String)
 
 
-def _by(name: str, month: Month, by: str, groups: pl.Series) -> Iterator[Row]:
+def _by(name: str, month: Month, by: str, groups: pl.Series) -> Iterator[MeasureRow]:
     counts = dict(groups.fill_null(UNKNOWN).value_counts().iter_rows())
     order = [band for band, _, _ in AGES]
     for group in sorted(counts, key=lambda one: (one == UNKNOWN, order.index(one) if one in order else 0, one)):
         yield _counted(name, month, by, group, counts[group])
 
 
-def _counted(name: str, month: Month, by: str, group: str, count: int) -> Row:
+def _counted(name: str, month: Month, by: str, group: str, count: int) -> MeasureRow:
     return (name, str(month), by, group, count, None, None, "computed", "")
 
 
-def _timed(name: str, month: Month, days: pl.Series) -> Row:
+def _timed(name: str, month: Month, days: pl.Series) -> MeasureRow:
     if days.is_empty():
         return (name, str(month), "", "", 0, None, None, "computed", "none in this month")
     middle, long = days.median(), days.quantile(0.9, "nearest")
     return (name, str(month), "", "", len(days), middle, long, "computed", "")
 
 
-def _gap(name: str, month: Month, by: str, group: str, reason: str) -> Row:
+def _gap(name: str, month: Month, by: str, group: str, reason: str) -> MeasureRow:
     return (name, str(month), by, group, None, None, None, "unavailable", reason)
 
 

@@ -215,7 +215,7 @@ class Request:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Person:
+class YoungPerson:
     """A child or young person, without anything that names them.
 
     reference              the local reference findings show: the person order number, else the table id
@@ -267,7 +267,7 @@ class Person:
 
 
 ROW_TYPES: Mapping[str, type] = {
-    "persons": Person,
+    "persons": YoungPerson,
     "requests": Request,
     "assessments": Assessment,
     "named_plans": NamedPlan,
@@ -400,7 +400,7 @@ class Return:
         """'placementdetail.csv line 12': where a row stands, for a finding."""
         return f"{self.files.get(module, module)} line {line}"
 
-    def people(self) -> Iterator[Person]:
+    def people(self) -> Iterator[YoungPerson]:
         """Every person with all that hangs from them, nested, in the order of the file. Orphans are left out."""
         nested: dict[str, dict[int, list[Any]]] = {}
         for module in reversed(MODULES):
@@ -425,7 +425,7 @@ class Return:
 
 
 def from_people(
-    people: Iterable[Person],
+    people: Iterable[YoungPerson],
     *,
     reference_date: date,
     council: str = "",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from highneeds.intake.spreadsheet.figures import PROVISIONAL
 from highneeds.intake.spreadsheet.grid import GridCell
-from highneeds.vocabulary.period import MONTH_NAMES, FinancialYear, Month
+from highneeds.vocabulary.period import MONTH_NAMES, FinancialYear, Month, Period
 
 _MONTH = r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"  # fmt: skip # noqa: E501
 _YEAR = r"(?P<year>(?:19|20)\d{2}|['’]?\d{2})"
@@ -24,8 +24,6 @@ _CALENDAR = re.compile(r"(?P<year>(?:19|20)\d{2})$")
 _PERIOD = re.compile(r"(?:period|p|month)\s*0?(?P<number>\d{1,2})$", re.I)
 _WORDS_BESIDE = re.compile(r"\b(?:actuals?|outturn|data|position|snapshot|as at|at end(?: of)?|end(?: of)?)\b", re.I)
 NOT_ACTUAL = re.compile(r"\b(?:target|plan(?:ned)?|forecast|budget|profile|variance|var|change|rag|trend|direction|trajectory|previous|prior)\b", re.I)  # fmt: skip # noqa: E501
-
-Period = Month | FinancialYear
 
 
 @dataclass(frozen=True)

@@ -183,13 +183,13 @@ def _wide(grid: Grid, la_number: str) -> MoneyOnSheet | None:
     return (cells, asides) if cells else None
 
 
-Column = tuple[FinancialYear | None, int | None, str, bool]
+ColumnHead = tuple[FinancialYear | None, int | None, str, bool]
 
 
-def _columns(grid: Grid, line: int) -> dict[int, Column]:
+def _columns(grid: Grid, line: int) -> dict[int, ColumnHead]:
     """Column -> year, period, kind, to date; of a row of heads with what stands above it."""
     sheet_year = _year_above(grid, line + 1)
-    found: dict[int, Column] = {}
+    found: dict[int, ColumnHead] = {}
     for place, cell in enumerate(grid.rows[line]):
         text = cell.text
         above = [grid.rows[higher][place].text for higher in range(max(0, line - 2), line)]

@@ -5,8 +5,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from highneeds.intake.spreadsheet.grid import Grid, GridCell
-from highneeds.intake.spreadsheet.heads import Head, Period, read_head
+from highneeds.intake.spreadsheet.heads import Head, read_head
 from highneeds.vocabulary.errors import InputError
+from highneeds.vocabulary.period import Period
 
 FEWEST = 2
 """Two periods side by side make a head; one may be the date of the report."""

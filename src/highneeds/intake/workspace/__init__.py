@@ -4,7 +4,7 @@
 """
 
 from highneeds.intake.workspace.agreement import Agreement, Condition, SameThing
-from highneeds.intake.workspace.council import Council, ReportSlot
+from highneeds.intake.workspace.council import CouncilFile, ReportSlot
 from highneeds.intake.workspace.dashboard import DashboardIndicator, Identity, Observation
 from highneeds.intake.workspace.facts import Benchmark, Fact, PrintedPlacement
 from highneeds.intake.workspace.programme import LevelDefinition, NarrativeParagraph, RatedLevel
@@ -14,7 +14,7 @@ __all__ = [
     "Agreement",
     "Benchmark",
     "Condition",
-    "Council",
+    "CouncilFile",
     "DashboardIndicator",
     "Fact",
     "Identity",

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 
-from highneeds.intake.workspace.council import Council, in_order, one_name
+from highneeds.intake.workspace.council import CouncilFile, in_order, one_name
 from highneeds.intake.workspace.facts import once
 from highneeds.intake.yamlfile import Located, read_yaml
 from highneeds.store.place import Place
@@ -72,7 +72,7 @@ class Agreement:
     locked: str = ""
 
     @classmethod
-    def none(cls, council: Council) -> "Agreement":
+    def none(cls, council: CouncilFile) -> "Agreement":
         """That of a council without agreement.yaml: its programme and years as council.toml has them."""
         return cls(council.name, DEPARTMENT, council.programme, council.first_year, council.last_year)
 
@@ -94,7 +94,7 @@ class Agreement:
         return next(condition for condition in self.conditions if condition.number == number)
 
 
-def read_agreement(folder: Place, fact_ids: set[str], council: Council) -> Agreement:
+def read_agreement(folder: Place, fact_ids: set[str], council: CouncilFile) -> Agreement:
     """Read agreement.yaml. `fact_ids` are the facts of the workspace; a figure that is none of them has no source.
 
     Its name and years must be those of `council`, which says them too. No file, no agreement.
@@ -131,7 +131,7 @@ def read_agreement(folder: Place, fact_ids: set[str], council: Council) -> Agree
     )
 
 
-def _same_council(term: Located, council: Council) -> None:
+def _same_council(term: Located, council: CouncilFile) -> None:
     """An agreement of another council would give its figures to this one."""
     if one_name(term.text("local_authority")) not in {one_name(council.name), one_name(council.short_name)}:
         raise InputError(
@@ -148,7 +148,7 @@ def _same_council(term: Located, council: Council) -> None:
         )
 
 
-def _programme(term: Located, council: Council) -> Programme:
+def _programme(term: Located, council: CouncilFile) -> Programme:
     found = Programme.parse(term.text("programme"))
     if found is None:
         raise InputError(
@@ -165,7 +165,7 @@ def _programme(term: Located, council: Council) -> Programme:
     return found
 
 
-def _years(term: Located, council: Council) -> tuple[FinancialYear, FinancialYear]:
+def _years(term: Located, council: CouncilFile) -> tuple[FinancialYear, FinancialYear]:
     first, last = (FinancialYear.parse(term.text(key), term.where(key)) for key in ("first_year", "last_year"))
     in_order(first, last, term.where("last_year"))
     for key, here, there in (("first_year", first, council.first_year), ("last_year", last, council.last_year)):

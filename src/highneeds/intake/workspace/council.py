@@ -56,7 +56,7 @@ class ReportSlot:
 
 
 @dataclass(frozen=True)
-class Council:
+class CouncilFile:
     """name and LA number, the years of the plan, the reporting slots of a year, and local definitions.
 
     programme            what was agreed; NONE where council.toml names none
@@ -82,7 +82,7 @@ class Council:
     neighbours: tuple[str, ...] = ()
 
 
-def read_council(folder: Place) -> Council:
+def read_council(folder: Place) -> CouncilFile:
     if not (folder / FILE).is_file():
         raise InputError(
             "The folder says nowhere whose workspace it is",
@@ -107,7 +107,7 @@ def read_council(folder: Place) -> Council:
     first, last = (FinancialYear.parse(str(raw[key]), _place(text, key)) for key in ("first_year", "last_year"))
     in_order(first, last, _place(text, "last_year"))
     name = _words(raw["name"], "name", text)
-    return Council(
+    return CouncilFile(
         name=name,
         short_name=_words(raw.get("short_name", name), "short_name", text),
         la_number=_la_number(str(raw["la_number"]), text),

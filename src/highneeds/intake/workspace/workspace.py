@@ -5,7 +5,7 @@ from datetime import date
 from functools import cached_property
 
 from highneeds.intake.workspace.agreement import Agreement, Condition, read_agreement
-from highneeds.intake.workspace.council import Council, read_council
+from highneeds.intake.workspace.council import CouncilFile, read_council
 from highneeds.intake.workspace.dashboard import (
     DashboardIndicator,
     Identity,
@@ -48,7 +48,7 @@ class Workspace:
     """
 
     folder: Place
-    council: Council
+    council: CouncilFile
     agreement: Agreement
     indicators: tuple[DashboardIndicator, ...]
     observations: tuple[Observation, ...]

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any, TypeVar
 
-Answer = TypeVar("Answer")
+Answered = TypeVar("Answered")
 _ASKED: ContextVar[dict[Hashable, Any] | None] = ContextVar("what this page has asked already", default=None)
 
 
@@ -19,12 +19,12 @@ def asked_once() -> Iterator[None]:
         _ASKED.reset(token)
 
 
-def once(key: Hashable, ask: Callable[[], Answer]) -> Answer:
+def once(key: Hashable, ask: Callable[[], Answered]) -> Answered:
     """The answer to a question of that key: remembered within `asked_once`, else asked."""
     asked = _ASKED.get()
     if asked is None:
         return ask()
     if key not in asked:
         asked[key] = ask()
-    answer: Answer = asked[key]
+    answer: Answered = asked[key]
     return answer

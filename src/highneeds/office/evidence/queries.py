@@ -13,8 +13,8 @@ from highneeds.office.evidence import bridge
 from highneeds.office.evidence.bridge import (
     RESULTS_FILE,
     Chart,
-    Condition,
-    Indicator,
+    ConditionResult,
+    IndicatorResult,
     MoneyPage,
     PublishedComparison,
     RegisterPage,
@@ -65,7 +65,7 @@ def out_of_date() -> bool:
     return workspace.is_dir() and bridge.changed_since(workspace, folder())
 
 
-def indicator(name: str) -> Indicator:
+def indicator(name: str) -> IndicatorResult:
     return _the_one(found for found in results().indicators if found.id == name)
 
 
@@ -89,7 +89,7 @@ def comparisons(names: tuple[str, ...]) -> tuple[PublishedComparison, ...]:
     return tuple(comparison(name) for name in names)
 
 
-def conditions_by_worry() -> tuple[Condition, ...]:
+def conditions_by_worry() -> tuple[ConditionResult, ...]:
     """The condition to worry about most first."""
     return tuple(sorted(results().conditions, key=lambda one: one.rank))
 
@@ -98,16 +98,16 @@ def charts(names: tuple[str, ...]) -> tuple[Chart, ...]:
     return tuple(chart(name) for name in names)
 
 
-def condition(number: int) -> Condition:
+def condition(number: int) -> ConditionResult:
     return _the_one(found for found in results().conditions if found.number == number)
 
 
-def indicators_of(number: int) -> tuple[Indicator, ...]:
+def indicators_of(number: int) -> tuple[IndicatorResult, ...]:
     """The indicators of one condition, in the dashboard's order."""
     return tuple(indicator(name) for name in condition(number).indicators)
 
 
-def indicators_of_none() -> tuple[Indicator, ...]:
+def indicators_of_none() -> tuple[IndicatorResult, ...]:
     """The indicators that report on no condition: all of them where there is no agreement."""
     return tuple(found for found in results().indicators if found.condition is None)
 

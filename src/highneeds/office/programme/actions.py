@@ -12,14 +12,14 @@ from highneeds.office.evidence.bridge import InputError
 from highneeds.office.evidence.store import DatabaseStore
 from highneeds.office.people.models import Council, Person
 from highneeds.office.programme.models import Assignment, Completed, Draft, LevelGiven, Slot
-from highneeds.office.programme.sections import Section, section_of, with_section
+from highneeds.office.programme.sections import NarrativeSection, section_of, with_section
 from highneeds.office.registers.rows import read
 
 
 class SectionChanged(InputError):
     """Somebody else changed the section meanwhile: `theirs` is what stands there now."""
 
-    def __init__(self, theirs: Section) -> None:
+    def __init__(self, theirs: NarrativeSection) -> None:
         super().__init__("Somebody else changed this section while you were writing", remedy="Look at both texts")
         self.theirs = theirs
 
@@ -41,7 +41,7 @@ def open_slot(council: Council, *, code: str, title: str, due_on: Any, by: Perso
 
 
 @transaction.atomic
-def assign(slot: Slot, section: Section, person: Person | None, *, by: Person, now: datetime) -> None:
+def assign(slot: Slot, section: NarrativeSection, person: Person | None, *, by: Person, now: datetime) -> None:
     """The section is this person's to write; nobody's for None."""
     Assignment.objects.filter(slot=slot, section=section.key).delete()
     if person:
@@ -128,7 +128,7 @@ def levels_in(data: bytes) -> dict[tuple[str, str], str]:
     return {(row["condition"], row["update"]): row["level"] for row in rows}
 
 
-def _section(slot: Slot, key: str) -> Section:
+def _section(slot: Slot, key: str) -> NarrativeSection:
     section = section_of(DatabaseStore(slot.council).read(slot.narrative), key)
     if section is None:
         raise InputError("There is no such section", where=key, remedy="Look at the list of sections")

@@ -15,8 +15,8 @@ from highneeds.office.people.models import Council, Person
 from highneeds.office.people.roles import Permission
 from highneeds.office.programme.actions import levels_in
 from highneeds.office.programme.models import Assignment, Completed, LevelGiven, Slot
-from highneeds.office.programme.sections import Section, split
-from highneeds.office.submission.models import SENT, TO_SIGN, State, Submission
+from highneeds.office.programme.sections import NarrativeSection, split
+from highneeds.office.submission.models import SENT, TO_SIGN, Submission, SubmissionState
 from highneeds.office.submission.queries import to_sign_as
 
 STANDS = {
@@ -60,7 +60,7 @@ def update_of(slot: Slot) -> str:
     return next((one for one in said.get("slots", []) if one.lower() in slot.title.lower()), slot.title)
 
 
-def sections_of(slot: Slot) -> tuple[Section, ...]:
+def sections_of(slot: Slot) -> tuple[NarrativeSection, ...]:
     store = DatabaseStore(slot.council)
     return split(store.read(slot.narrative))[1] if store.exists(slot.narrative) else ()
 
@@ -127,22 +127,26 @@ def final_tasks(slot: Slot) -> list[Task]:
             Task("Submit and publish", "cannot_start", ""),
         ]
     url = reverse("submission", args=[la, submission.pk])
-    state = State(submission.state)
+    state = SubmissionState(submission.state)
     prepared = (
         "not_started"
-        if state == State.DRAFTING and current
+        if state == SubmissionState.DRAFTING and current
         else "cannot_start"
-        if state == State.DRAFTING
+        if state == SubmissionState.DRAFTING
         else "completed"
     )
     signed = (
-        "in_progress" if state in TO_SIGN else "completed" if state == State.SIGNED or state in SENT else "cannot_start"
+        "in_progress"
+        if state in TO_SIGN
+        else "completed"
+        if state == SubmissionState.SIGNED or state in SENT
+        else "cannot_start"
     )
     sent = (
         "completed"
         if submission.published_at
         else "in_progress"
-        if state == State.SIGNED or state in SENT
+        if state == SubmissionState.SIGNED or state in SENT
         else "cannot_start"
     )
     if state in SENT:
@@ -170,12 +174,17 @@ def waiting_for(person: Person, council: Council, may: frozenset[Permission]) ->
     submissions = Submission.objects.filter(council=council).select_related("slot", "run", "council")
     for one in submissions.filter(state__in=TO_SIGN):
         if Permission.SIGN in may and to_sign_as(one, person):
-            found.append(Waiting(f"Sign {one}", reverse("signing_sheet", args=[la, one.pk]), State(one.state).label))
+            found.append(
+                Waiting(f"Sign {one}", reverse("signing_sheet", args=[la, one.pk]), SubmissionState(one.state).label)
+            )
     if Permission.SUBMIT in may:
         url = {one: reverse("submission", args=[la, one.pk]) for one in submissions}
-        found += [Waiting(f"Submit {one}", url[one]) for one in submissions.filter(state=State.SIGNED)]
+        found += [Waiting(f"Submit {one}", url[one]) for one in submissions.filter(state=SubmissionState.SIGNED)]
         found += [Waiting(f"Publish {one}", url[one]) for one in submissions.filter(state__in=SENT, published_at=None)]
-        found += [Waiting(f"Answer DfE’s query on {one}", url[one]) for one in submissions.filter(state=State.QUERIED)]
+        found += [
+            Waiting(f"Answer DfE’s query on {one}", url[one])
+            for one in submissions.filter(state=SubmissionState.QUERIED)
+        ]
     open_slots = list(council.slots.filter(frozen_at=None))
     if Permission.WRITE in may:
         for slot in open_slots:

@@ -11,7 +11,7 @@ HEADING = re.compile(rb"^## +(.+?)[ \t]*\r?\n", re.MULTILINE)
 
 
 @dataclass(frozen=True)
-class Section:
+class NarrativeSection:
     """key: its name in an address; heading: as it stands there; body: the bytes after the heading line."""
 
     key: str
@@ -28,7 +28,7 @@ class Section:
     def version(self) -> str:
         return version_of(self.body)
 
-    def with_text(self, text: str) -> "Section":
+    def with_text(self, text: str) -> "NarrativeSection":
         """The section with another text; the blank lines around it are as they were, or one where there were none."""
         if text == self.text:
             return self
@@ -51,24 +51,24 @@ def bound_in(text: str, stated: str, bound: str) -> str | None:
     return text[: found[0].start()] + bound + text[found[0].end() :]
 
 
-def split(document: bytes) -> tuple[bytes, tuple[Section, ...]]:
+def split(document: bytes) -> tuple[bytes, tuple[NarrativeSection, ...]]:
     """What stands before the first section, and the sections."""
     found = list(HEADING.finditer(document))
     if not found:
         return document, ()
     ends = [one.start() for one in found[1:]] + [len(document)]
-    sections: list[Section] = []
+    sections: list[NarrativeSection] = []
     used: dict[str, int] = {}
     for one, end in zip(found, ends, strict=True):
         heading = one[1].decode("utf-8")
         slug = slugify(heading) or "section"
         used[slug] = used.get(slug, 0) + 1
         key = slug if used[slug] == 1 else f"{slug}-{used[slug]}"
-        sections.append(Section(key, heading, one[0], document[one.end() : end]))
+        sections.append(NarrativeSection(key, heading, one[0], document[one.end() : end]))
     return document[: found[0].start()], tuple(sections)
 
 
-def join(before: bytes, sections: tuple[Section, ...]) -> bytes:
+def join(before: bytes, sections: tuple[NarrativeSection, ...]) -> bytes:
     return before + b"".join(one.line + one.body for one in sections)
 
 
@@ -80,5 +80,5 @@ def with_section(document: bytes, key: str, text: str) -> bytes:
     return join(before, tuple(one.with_text(text) if one.key == key else one for one in sections))
 
 
-def section_of(document: bytes, key: str) -> Section | None:
+def section_of(document: bytes, key: str) -> NarrativeSection | None:
     return next((one for one in split(document)[1] if one.key == key), None)

@@ -11,13 +11,13 @@ from highneeds.office.evidence.models import Blob
 from highneeds.office.evidence.store import DatabaseStore
 from highneeds.office.people.models import Council, Person
 from highneeds.office.registers.definitions import RegisterForm
-from highneeds.office.registers.rows import Row, Sheet, empty, read
+from highneeds.office.registers.rows import Sheet, VersionedRow, empty, read
 
 
 class RowChanged(InputError):
     """Somebody else changed the row meanwhile: `theirs` is what stands there now, None where it is gone."""
 
-    def __init__(self, theirs: Row | None) -> None:
+    def __init__(self, theirs: VersionedRow | None) -> None:
         super().__init__(
             "Somebody else changed this row meanwhile", remedy="Look at both, and save the one that is right"
         )

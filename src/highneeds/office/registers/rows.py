@@ -9,7 +9,7 @@ from highneeds.office.evidence.bridge import InputError, version_of
 
 
 @dataclass(frozen=True)
-class Row:
+class VersionedRow:
     """place: its number in the file, 0 for the first; cells by column; version: of its bytes."""
 
     place: int
@@ -25,14 +25,16 @@ class Sheet:
     lines: tuple[bytes, ...]
 
     @property
-    def rows(self) -> tuple[Row, ...]:
+    def rows(self) -> tuple[VersionedRow, ...]:
         return tuple(
-            Row(place, dict(zip(self.header, _cells(line) + [""] * len(self.header), strict=False)), version_of(line))
+            VersionedRow(
+                place, dict(zip(self.header, _cells(line) + [""] * len(self.header), strict=False)), version_of(line)
+            )
             for place, line in enumerate(self.lines[1:])
             if _is_row(line)
         )
 
-    def row(self, column: str, value: str) -> Row | None:
+    def row(self, column: str, value: str) -> VersionedRow | None:
         return next((row for row in self.rows if row.cells.get(column) == value), None)
 
     def with_row(self, place: int | None, cells: Mapping[str, str], columns: Sequence[str] = ()) -> "Sheet":

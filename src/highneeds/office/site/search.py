@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from highneeds.office.evidence.bridge import Indicator, Results
+from highneeds.office.evidence.bridge import IndicatorResult, Results
 from highneeds.office.site.links import address
 
 KINDS = {
@@ -144,7 +144,7 @@ def _hit(results: Results, one: Findable, score: float, month: str) -> Hit:
     return Hit(one.kind, one.title, text, one.url, score)
 
 
-def _reading(indicator: Indicator, month: str) -> str:
+def _reading(indicator: IndicatorResult, month: str) -> str:
     """'£49,239 in Nov 2024'."""
     row = next((row for row in indicator.rows if row.period == month), None)
     return f"{row.text} in {row.label}" if row else ""

@@ -16,7 +16,7 @@ from highneeds.office.people.access import roles_of
 from highneeds.office.people.models import Council, Membership, Person
 from highneeds.office.people.roles import CERTIFIERS, WORDS, Role
 from highneeds.office.programme.models import Slot
-from highneeds.office.submission.models import SENT, TO_SIGN, Event, Signature, State, Submission
+from highneeds.office.submission.models import SENT, TO_SIGN, Event, Signature, Submission, SubmissionState
 from highneeds.office.submission.seal import seal
 
 
@@ -218,7 +218,7 @@ def documents_changed(council: Council, names: Iterable[str], now: datetime) -> 
     names = [name for name in names if is_content(name)]
     if not names:
         return
-    for submission in Submission.objects.filter(council=council, state__in=[*TO_SIGN, State.SIGNED]):
+    for submission in Submission.objects.filter(council=council, state__in=[*TO_SIGN, SubmissionState.SIGNED]):
         moved = [name for name in names if not is_wording(name)]
         for signature in submission.standing if moved else ():
             _void(signature, now, f"A figure moved: {', '.join(moved)}"[:500])

@@ -13,7 +13,7 @@ from highneeds.office.people.roles import CERTIFIERS, WORDS, Role
 from highneeds.office.programme.models import Slot
 
 
-class State(models.TextChoices):
+class SubmissionState(models.TextChoices):
     DRAFTING = "drafting", "Drafting"
     READY = "ready", "Ready to sign"
     PART_SIGNED = "part_signed", "Signed by one of two"
@@ -25,9 +25,9 @@ class State(models.TextChoices):
     SUPERSEDED = "superseded", "Superseded"
 
 
-OPEN = (State.DRAFTING, State.READY, State.PART_SIGNED, State.SIGNED)
-TO_SIGN = (State.READY, State.PART_SIGNED)
-SENT = (State.SUBMITTED, State.ACCEPTED, State.QUERIED, State.WITHHELD)
+OPEN = (SubmissionState.DRAFTING, SubmissionState.READY, SubmissionState.PART_SIGNED, SubmissionState.SIGNED)
+TO_SIGN = (SubmissionState.READY, SubmissionState.PART_SIGNED)
+SENT = (SubmissionState.SUBMITTED, SubmissionState.ACCEPTED, SubmissionState.QUERIED, SubmissionState.WITHHELD)
 
 
 class Submission(FSMModelMixin, models.Model):
@@ -36,7 +36,7 @@ class Submission(FSMModelMixin, models.Model):
     council = models.ForeignKey(Council, on_delete=models.PROTECT, related_name="submissions")
     slot = models.ForeignKey(Slot, on_delete=models.PROTECT, related_name="submissions")
     number = models.PositiveSmallIntegerField()
-    state = FSMField(default=State.DRAFTING, choices=State.choices, protected=True)
+    state = FSMField(default=SubmissionState.DRAFTING, choices=SubmissionState.choices, protected=True)
     run = models.ForeignKey(Run, on_delete=models.PROTECT, null=True, related_name="submissions")
     supersedes = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="superseded_by")
     what_changed = models.TextField(blank=True)
@@ -62,7 +62,7 @@ class Submission(FSMModelMixin, models.Model):
                 name="published_all_or_nothing",
             ),
             models.CheckConstraint(
-                condition=Q(state__in=[State.DRAFTING, State.SUPERSEDED]) | Q(run__isnull=False),
+                condition=Q(state__in=[SubmissionState.DRAFTING, SubmissionState.SUPERSEDED]) | Q(run__isnull=False),
                 name="what_is_signed_was_worked_out",
             ),
             models.CheckConstraint(
@@ -87,35 +87,50 @@ class Submission(FSMModelMixin, models.Model):
     def is_signed_by_none(self) -> bool:
         return not self.standing.exists()
 
-    @transition(field=state, source=[State.DRAFTING, *TO_SIGN, State.SIGNED], target=State.READY)
+    @transition(
+        field=state, source=[SubmissionState.DRAFTING, *TO_SIGN, SubmissionState.SIGNED], target=SubmissionState.READY
+    )
     def prepare(self, run: Run) -> None:
         self.run = run
 
-    @transition(field=state, source=TO_SIGN, target=State.PART_SIGNED, conditions=[is_signed_by_some])
+    @transition(field=state, source=TO_SIGN, target=SubmissionState.PART_SIGNED, conditions=[is_signed_by_some])
     def first_signature(self) -> None: ...
 
-    @transition(field=state, source=TO_SIGN, target=State.SIGNED, conditions=[is_signed_by_all])
+    @transition(field=state, source=TO_SIGN, target=SubmissionState.SIGNED, conditions=[is_signed_by_all])
     def second_signature(self) -> None: ...
 
-    @transition(field=state, source=[*TO_SIGN, State.SIGNED], target=State.DRAFTING, conditions=[is_signed_by_none])
+    @transition(
+        field=state,
+        source=[*TO_SIGN, SubmissionState.SIGNED],
+        target=SubmissionState.DRAFTING,
+        conditions=[is_signed_by_none],
+    )
     def unlock(self) -> None: ...
 
-    @transition(field=state, source=[*TO_SIGN, State.SIGNED], target=State.DRAFTING)
+    @transition(field=state, source=[*TO_SIGN, SubmissionState.SIGNED], target=SubmissionState.DRAFTING)
     def withdraw(self) -> None: ...
 
-    @transition(field=state, source=State.SIGNED, target=State.SUBMITTED, conditions=[is_signed_by_all])
+    @transition(
+        field=state, source=SubmissionState.SIGNED, target=SubmissionState.SUBMITTED, conditions=[is_signed_by_all]
+    )
     def submit(self) -> None: ...
 
-    @transition(field=state, source=[State.SUBMITTED, State.QUERIED, State.WITHHELD], target=State.ACCEPTED)
+    @transition(
+        field=state,
+        source=[SubmissionState.SUBMITTED, SubmissionState.QUERIED, SubmissionState.WITHHELD],
+        target=SubmissionState.ACCEPTED,
+    )
     def accept(self) -> None: ...
 
-    @transition(field=state, source=[State.SUBMITTED], target=State.QUERIED)
+    @transition(field=state, source=[SubmissionState.SUBMITTED], target=SubmissionState.QUERIED)
     def query(self) -> None: ...
 
-    @transition(field=state, source=[State.SUBMITTED, State.QUERIED], target=State.WITHHELD)
+    @transition(
+        field=state, source=[SubmissionState.SUBMITTED, SubmissionState.QUERIED], target=SubmissionState.WITHHELD
+    )
     def withhold(self) -> None: ...
 
-    @transition(field=state, source=SENT, target=State.SUPERSEDED)
+    @transition(field=state, source=SENT, target=SubmissionState.SUPERSEDED)
     def supersede(self) -> None: ...
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from highneeds.checks.finding import Severity
 from highneeds.checks.rule import rule
-from highneeds.registers.mechanism.measure import Value, gap, worked
+from highneeds.registers.mechanism.measure import MeasureValue, gap, worked
 from highneeds.registers.mechanism.register import Feed, Register
 from highneeds.registers.mechanism.row import RegisterRow
 from highneeds.registers.mechanism.situation import Situation
@@ -36,13 +36,13 @@ def before_less_deductions_is_after(row: RegisterRow) -> str | None:
     return None
 
 
-def _latest(rows: Sequence[RegisterRow], at: Situation) -> Value:
+def _latest(rows: Sequence[RegisterRow], at: Situation) -> MeasureValue:
     """The latest update by the day of each block."""
     last: dict[str, RegisterRow] = {}
     for row in sorted(rows, key=lambda one: one["updated_on"]):
         if row["updated_on"] <= at.day:
             last[row["block"]] = row
-    return Value(sum(row["after_gbp"] for row in last.values())) if last else gap("no update by the day")
+    return MeasureValue(sum(row["after_gbp"] for row in last.values())) if last else gap("no update by the day")
 
 
 allocations = Register(

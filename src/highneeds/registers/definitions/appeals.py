@@ -9,7 +9,7 @@ from highneeds.registers.mechanism.cases import CaseOnDay
 from highneeds.registers.mechanism.clock import clock
 from highneeds.registers.mechanism.column import child, code, day, deadline, key, pounds, yes_no
 from highneeds.registers.mechanism.ladder import ladder, moves
-from highneeds.registers.mechanism.measure import Value, count, gap, listed, median, pct, ratio, total
+from highneeds.registers.mechanism.measure import MeasureValue, count, gap, listed, median, pct, ratio, total
 from highneeds.registers.mechanism.reckoning import in_year, plus_months
 from highneeds.registers.mechanism.register import Feed, Register
 from highneeds.registers.mechanism.row import RegisterRow, counted
@@ -104,7 +104,7 @@ def _late(clock_name: str) -> Any:
     return test
 
 
-def _rate(rows: Sequence[RegisterRow], at: Situation) -> Iterator[tuple[str, str, str, Value]]:
+def _rate(rows: Sequence[RegisterRow], at: Situation) -> Iterator[tuple[str, str, str, MeasureValue]]:
     """Lodged in each calendar year, of the appealable decisions that are published for it."""
     if "appealable_decisions" not in at.council:
         raise NotAtHand("appealable decisions of the published pack are not given")

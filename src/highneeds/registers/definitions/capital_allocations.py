@@ -6,7 +6,7 @@ from typing import Any
 from highneeds.registers.mechanism.clock import clock
 from highneeds.registers.mechanism.column import code, day, deadline, key, month, pounds, refers, text, whole, year
 from highneeds.registers.mechanism.ladder import ladder, moves
-from highneeds.registers.mechanism.measure import Value, count, gap, ratio, share, total, worked
+from highneeds.registers.mechanism.measure import MeasureValue, count, gap, ratio, share, total, worked
 from highneeds.registers.mechanism.register import Feed, Register
 from highneeds.registers.mechanism.row import RegisterRow, counted
 from highneeds.registers.mechanism.rules import must, must_all, query, query_all
@@ -25,7 +25,7 @@ def _with_places(row: RegisterRow, at: Situation) -> bool:
     return _scheme(row, at) and bool(row["places_new"])
 
 
-def _left(rows: Sequence[RegisterRow], at: Situation) -> tuple[Value, Value]:
+def _left(rows: Sequence[RegisterRow], at: Situation) -> tuple[MeasureValue, MeasureValue]:
     """Allocated and allotted, each a gap where an amount is missing."""
     sums = []
     for test in (_allocation, _scheme):
@@ -34,19 +34,19 @@ def _left(rows: Sequence[RegisterRow], at: Situation) -> tuple[Value, Value]:
         sums.append(
             gap(f"{counted(missing)} of {counted(own)} rows have no amount_gbp")
             if missing
-            else Value(sum(row["amount_gbp"] for row in own))
+            else MeasureValue(sum(row["amount_gbp"] for row in own))
         )
     return sums[0], sums[1]
 
 
-def _left_gbp(rows: Sequence[RegisterRow], at: Situation) -> Value:
+def _left_gbp(rows: Sequence[RegisterRow], at: Situation) -> MeasureValue:
     held, allotted = _left(rows, at)
     if held.value is None or allotted.value is None:
         return held if held.value is None else allotted
-    return Value(held.value - allotted.value)
+    return MeasureValue(held.value - allotted.value)
 
 
-def _allotted_pct(rows: Sequence[RegisterRow], at: Situation) -> Value:
+def _allotted_pct(rows: Sequence[RegisterRow], at: Situation) -> MeasureValue:
     held, allotted = _left(rows, at)
     if held.value is None or allotted.value is None:
         return held if held.value is None else allotted

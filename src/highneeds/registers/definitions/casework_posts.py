@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from highneeds.registers.mechanism.cases import CaseOnDay
 from highneeds.registers.mechanism.column import code, day, key, number, pounds, refers, text, whole
-from highneeds.registers.mechanism.measure import Value, count, gap, share, total, worked
+from highneeds.registers.mechanism.measure import MeasureValue, count, gap, share, total, worked
 from highneeds.registers.mechanism.reckoning import plus_months
 from highneeds.registers.mechanism.register import Feed, Register
 from highneeds.registers.mechanism.row import RegisterRow, counted
@@ -27,7 +27,7 @@ def _case_officer(row: RegisterRow, at: Situation) -> bool:
     return _filled(row, at) and row["role"] == "case_officer"
 
 
-def _premium(rows: Sequence[RegisterRow], at: Situation) -> Value:
+def _premium(rows: Sequence[RegisterRow], at: Situation) -> MeasureValue:
     """What a full-time equivalent costs more when it is interim or agency than when it is permanent."""
     known = [row for row in rows if row["annual_gbp"] is not None]
     costs = []
@@ -38,7 +38,7 @@ def _premium(rows: Sequence[RegisterRow], at: Situation) -> Value:
             return gap(f"no post is filled by {' or '.join(kinds)}")
         costs.append(sum(row["annual_gbp"] for row in own) / fte)
     left = counted(rows) - counted(known)
-    return Value(
+    return MeasureValue(
         costs[0] - costs[1], reason=f"{left} of {counted(rows)} rows left aside: no annual_gbp" if left else ""
     )
 

@@ -8,7 +8,7 @@ from typing import Any
 from highneeds.registers.mechanism.cases import CaseOnDay
 from highneeds.registers.mechanism.clock import clock
 from highneeds.registers.mechanism.column import child, code, day, deadline, key, refers, text
-from highneeds.registers.mechanism.measure import Value, count, median, pct, ratio, tally, worked
+from highneeds.registers.mechanism.measure import MeasureValue, count, median, pct, ratio, tally, worked
 from highneeds.registers.mechanism.register import Feed, Register
 from highneeds.registers.mechanism.row import RegisterRow, counted
 from highneeds.registers.mechanism.rules import must, must_all, query_all, twice
@@ -60,7 +60,7 @@ def _tuition_runs(row: RegisterRow, at: Situation) -> bool:
     )
 
 
-def _with_tuition(rows: Sequence[RegisterRow], at: Situation) -> Value:
+def _with_tuition(rows: Sequence[RegisterRow], at: Situation) -> MeasureValue:
     at.others_of("tuition_packages")
     return ratio(counted(row for row in rows if _tuition_runs(row, at)), counted(rows))
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 from highneeds.registers.definitions.community_formula import shares_of
 from highneeds.registers.mechanism.column import code, day, key, number, pounds, text, whole, year, yes_no
 from highneeds.registers.mechanism.ladder import ladder, moves
-from highneeds.registers.mechanism.measure import Value, count, gap, pct, ratio, share, worked
+from highneeds.registers.mechanism.measure import MeasureValue, count, gap, pct, ratio, share, worked
 from highneeds.registers.mechanism.register import Feed, Register
 from highneeds.registers.mechanism.row import RegisterRow
 from highneeds.registers.mechanism.rules import must_all, query, query_all, twice
@@ -25,26 +25,26 @@ def _shares(rows: Sequence[RegisterRow], at: Situation) -> dict[str, int]:
     return found
 
 
-def _share(rows: Sequence[RegisterRow], at: Situation) -> Value:
+def _share(rows: Sequence[RegisterRow], at: Situation) -> MeasureValue:
     if not rows:
         return gap("nothing in the whole")
     shares = _shares(rows, at)
-    return Value(sum(shares[_name(row)] for row in rows))
+    return MeasureValue(sum(shares[_name(row)] for row in rows))
 
 
-def _per_pupil(rows: Sequence[RegisterRow], at: Situation) -> Value:
+def _per_pupil(rows: Sequence[RegisterRow], at: Situation) -> MeasureValue:
     if not rows or any(row["pupils"] is None for row in rows):
         return gap("a community has no pupils" if rows else "nothing in the whole")
     shares = _shares(rows, at)
     return ratio(sum(shares[_name(row)] for row in rows), sum(row["pupils"] for row in rows), times=1)
 
 
-def _spread(rows: Sequence[RegisterRow], at: Situation) -> Value:
+def _spread(rows: Sequence[RegisterRow], at: Situation) -> MeasureValue:
     if not rows or any(not row["pupils"] for row in rows):
         return gap("a community has no pupils" if rows else "nothing in the whole")
     shares = _shares(rows, at)
     each_ = [Decimal(shares[_name(row)]) / row["pupils"] for row in rows]
-    return Value(max(each_) / min(each_)) if min(each_) else gap("a community has no share")
+    return MeasureValue(max(each_) / min(each_)) if min(each_) else gap("a community has no share")
 
 
 def _budgets_do_not_add(rows: Sequence[RegisterRow], at: Situation) -> Iterator[RegisterRow]:

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from highneeds.registers.mechanism.column import code, day, deadline, key, pounds, refers, text, whole, year, yes_no
-from highneeds.registers.mechanism.measure import Value, count, gap, ratio, share, total, worked
+from highneeds.registers.mechanism.measure import MeasureValue, count, gap, ratio, share, total, worked
 from highneeds.registers.mechanism.register import Feed, Register
 from highneeds.registers.mechanism.row import RegisterRow, counted
 from highneeds.registers.mechanism.rules import must, must_all, query, query_all
@@ -30,17 +30,17 @@ def _budget(at: Situation, year_: FinancialYear, communities: set[str]) -> int:
     return sum(one["budget_gbp"] for one in held)
 
 
-def _left(rows: Sequence[RegisterRow], at: Situation) -> Value:
+def _left(rows: Sequence[RegisterRow], at: Situation) -> MeasureValue:
     if not rows:
         return gap("nothing in the whole")
     lacking = [row for row in rows if _granted(row, at) and row["agreed_gbp"] is None]
     if lacking:
         return gap(f"{counted(lacking)} of {counted(rows)} rows have no agreed_gbp")
     spent = sum(row["agreed_gbp"] for row in rows if _granted(row, at))
-    return Value(_budget(at, rows[0]["financial_year"], {row["community"] for row in rows}) - spent)
+    return MeasureValue(_budget(at, rows[0]["financial_year"], {row["community"] for row in rows}) - spent)
 
 
-def _largest(rows: Sequence[RegisterRow], at: Situation) -> Value:
+def _largest(rows: Sequence[RegisterRow], at: Situation) -> MeasureValue:
     schools: dict[str, int] = {}
     for row in rows:
         if _granted(row, at):
@@ -48,7 +48,7 @@ def _largest(rows: Sequence[RegisterRow], at: Situation) -> Value:
     return ratio(max(schools.values(), default=0), sum(schools.values()), money=True)
 
 
-def _helped(rows: Sequence[RegisterRow], at: Situation) -> Value:
+def _helped(rows: Sequence[RegisterRow], at: Situation) -> MeasureValue:
     if not rows:
         return gap("nothing in the whole")
     names = {row["community"] for row in rows}

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from highneeds.registers.mechanism.column import code, key, number, refers, whole
-from highneeds.registers.mechanism.measure import Value, gap, listed, ratio, worked
+from highneeds.registers.mechanism.measure import MeasureValue, gap, listed, ratio, worked
 from highneeds.registers.mechanism.register import Feed, Register
 from highneeds.registers.mechanism.row import RegisterRow
 from highneeds.registers.mechanism.rules import query, query_all
@@ -39,24 +39,24 @@ def bounds(share_: Decimal, whole_: int) -> tuple[int, int]:
     return (fits[0], fits[-1]) if fits else (0, -1)
 
 
-def _number(row: RegisterRow, at: Situation) -> Value:
+def _number(row: RegisterRow, at: Situation) -> MeasureValue:
     """Responses as counted, else the printed share of all, which is one number of several."""
     if row["responses"] is not None:
-        return Value(row["responses"], part=row["responses"])
+        return MeasureValue(row["responses"], part=row["responses"])
     whole_ = _whole(row, at)
     if whole_ is None or row["share_percent"] is None:
         return gap("neither responses nor a share of them is given")
     number_ = int(round_half_away(whole_ * row["share_percent"] / 100))
     low, high = bounds(row["share_percent"], whole_)
-    return Value(number_, part=number_, reason=f"from a printed share: {low} to {high}")
+    return MeasureValue(number_, part=number_, reason=f"from a printed share: {low} to {high}")
 
 
-def _groups(rows: Sequence[RegisterRow], at: Situation) -> Iterator[tuple[str, str, Value]]:
+def _groups(rows: Sequence[RegisterRow], at: Situation) -> Iterator[tuple[str, str, MeasureValue]]:
     for row in rows:
         yield "consultation/group", f"{row['consultation']}/{row['group']}", _number(row, at)
 
 
-def _share(rows: Sequence[RegisterRow], at: Situation) -> Value:
+def _share(rows: Sequence[RegisterRow], at: Situation) -> MeasureValue:
     numbers = [(row, _number(row, at), _whole(row, at)) for row in rows]
     known = [(value.value, whole_) for _, value, whole_ in numbers if value.value is not None and whole_]
     left = len(numbers) - len(known)

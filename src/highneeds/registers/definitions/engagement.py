@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from highneeds.registers.mechanism.column import code, day, key, month, number, text, whole
-from highneeds.registers.mechanism.measure import Value, count, each, gap, pct, ratio, worked
+from highneeds.registers.mechanism.measure import MeasureValue, count, each, gap, pct, ratio, worked
 from highneeds.registers.mechanism.register import Feed, Register
 from highneeds.registers.mechanism.row import RegisterRow, counted
 from highneeds.registers.mechanism.rules import must, query, query_all
@@ -27,16 +27,18 @@ def _known(row: RegisterRow, at: Situation) -> bool:
     return row["state"] in ("held", "planned")
 
 
-def _reach(row: RegisterRow, at: Situation) -> Value:
+def _reach(row: RegisterRow, at: Situation) -> MeasureValue:
     """Schools represented of those invited, else the share as printed."""
     if not row.lacks(("schools_represented", "schools_invited")):
         return ratio(row["schools_represented"], row["schools_invited"])
     return (
-        gap("no schools_invited") if row["share_percent"] is None else Value(row["share_percent"], reason="as printed")
+        gap("no schools_invited")
+        if row["share_percent"] is None
+        else MeasureValue(row["share_percent"], reason="as printed")
     )
 
 
-def _schools(rows: Sequence[RegisterRow], at: Situation) -> Value:
+def _schools(rows: Sequence[RegisterRow], at: Situation) -> MeasureValue:
     known = [row for row in rows if row["schools_represented"] is not None]
     left = counted(rows) - counted(known)
     over = [
@@ -50,7 +52,7 @@ def _schools(rows: Sequence[RegisterRow], at: Situation) -> Value:
     if rows and not known:
         return gap(reason)
     number_ = sum(row["schools_represented"] for row in known)
-    return Value(number_, part=number_, reason=reason)
+    return MeasureValue(number_, part=number_, reason=reason)
 
 
 def _silent_year(rows: Sequence[RegisterRow], at: Situation) -> Iterator[tuple[RegisterRow, str]]:

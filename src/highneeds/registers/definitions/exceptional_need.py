@@ -6,7 +6,7 @@ from highneeds.registers.definitions._shared import PANEL_DECISIONS, same_child
 from highneeds.registers.mechanism.clock import clock
 from highneeds.registers.mechanism.column import child, code, day, deadline, key, pounds, refers, text
 from highneeds.registers.mechanism.ladder import ladder, moves
-from highneeds.registers.mechanism.measure import Value, count, pct, total, worked
+from highneeds.registers.mechanism.measure import MeasureValue, count, pct, total, worked
 from highneeds.registers.mechanism.reckoning import in_year
 from highneeds.registers.mechanism.register import Feed, Register
 from highneeds.registers.mechanism.row import RegisterRow
@@ -21,12 +21,12 @@ def _granted(row: RegisterRow, at: Situation) -> bool:
     return at.is_(row, "agreed part")
 
 
-def _repeat(rows: Sequence[RegisterRow], at: Situation) -> Value:
+def _repeat(rows: Sequence[RegisterRow], at: Situation) -> MeasureValue:
     schools: dict[str, int] = {}
     for row in rows:
         schools[row["school"]] = schools.get(row["school"], 0) + row.n
     number = sum(requests >= 3 for requests in schools.values())
-    return Value(number, part=number)
+    return MeasureValue(number, part=number)
 
 
 def _not_in_the_book(rows: Sequence[RegisterRow], at: Situation) -> Iterator[RegisterRow]:

@@ -5,7 +5,7 @@ from datetime import date
 
 from highneeds.registers.mechanism.clock import clock
 from highneeds.registers.mechanism.column import code, deadline, key, refers, whole
-from highneeds.registers.mechanism.measure import Value, count, each, gap, ratio, worked
+from highneeds.registers.mechanism.measure import MeasureValue, count, each, gap, ratio, worked
 from highneeds.registers.mechanism.register import Feed, Register
 from highneeds.registers.mechanism.row import RegisterRow
 from highneeds.registers.mechanism.rules import must, must_all, query, query_all
@@ -17,7 +17,7 @@ def _so_far(row: RegisterRow, rows: Sequence[RegisterRow]) -> int:
     return sum(one["new_places"] for one in rows if one["opening"] == row["opening"] and one["by_day"] <= row["by_day"])
 
 
-def _latest(rows: Sequence[RegisterRow], at: Situation) -> Value:
+def _latest(rows: Sequence[RegisterRow], at: Situation) -> MeasureValue:
     """Pupils as counted last, of every opening together."""
     last: dict[str, RegisterRow] = {}
     for row in sorted(rows, key=lambda one: (one["counted_on"] or date.min, one["by_day"])):
@@ -25,24 +25,24 @@ def _latest(rows: Sequence[RegisterRow], at: Situation) -> Value:
             last[row["opening"]] = row
     if not last or len(last) < len({row["opening"] for row in rows}):
         return gap("the pupils of a school are not counted")
-    return Value(sum(row["pupils"] for row in last.values()))
+    return MeasureValue(sum(row["pupils"] for row in last.values()))
 
 
 def _planned(rows: Sequence[RegisterRow], at: Situation) -> int:
     return sum(row["new_places"] for row in rows if row["by_day"] <= at.day)
 
 
-def _filled(rows: Sequence[RegisterRow], at: Situation) -> Value:
+def _filled(rows: Sequence[RegisterRow], at: Situation) -> MeasureValue:
     pupils, planned = _latest(rows, at), _planned(rows, at)
     return pupils if pupils.value is None else ratio(pupils.value, planned)
 
 
-def _behind(rows: Sequence[RegisterRow], at: Situation) -> Value:
+def _behind(rows: Sequence[RegisterRow], at: Situation) -> MeasureValue:
     pupils = _latest(rows, at)
     if pupils.value is None:
         return pupils
     number = _planned(rows, at) - pupils.value
-    return Value(number, part=number)
+    return MeasureValue(number, part=number)
 
 
 def _before_it_opens(rows: Sequence[RegisterRow], at: Situation) -> Iterator[RegisterRow]:

@@ -8,7 +8,7 @@ from highneeds.registers.definitions._shared import PLACEMENT_TYPES, rows_in_for
 from highneeds.registers.mechanism.clock import clock
 from highneeds.registers.mechanism.column import code, day, key, number, pounds, refers, text, whole, year
 from highneeds.registers.mechanism.ladder import ladder, moves
-from highneeds.registers.mechanism.measure import Value, count, distinct_count, each, mean, ratio, worked
+from highneeds.registers.mechanism.measure import MeasureValue, count, distinct_count, each, mean, ratio, worked
 from highneeds.registers.mechanism.reckoning import common_day
 from highneeds.registers.mechanism.register import Feed, Register
 from highneeds.registers.mechanism.row import RegisterRow
@@ -56,7 +56,7 @@ def _before_its_decision(rows: Sequence[RegisterRow], at: Situation) -> Iterator
             yield row
 
 
-def _on_framework(rows: Sequence[RegisterRow], at: Situation) -> Value:
+def _on_framework(rows: Sequence[RegisterRow], at: Situation) -> MeasureValue:
     providers = {row["provider"] for row in rows if _in_force(row, at)}
     book = [one for one in rows_in_force(at.others_of("commitments"), at.day) if one["line"] == "1.2.3"]
     return ratio(sum(one["fte"] for one in book if one["provider"] in providers), sum(one["fte"] for one in book))

@@ -6,7 +6,7 @@ from decimal import Decimal
 from highneeds.registers.definitions.joint_funding import icb_cut
 from highneeds.registers.mechanism.column import code, day, deadline, key, pounds, refers, text
 from highneeds.registers.mechanism.ladder import ladder, moves
-from highneeds.registers.mechanism.measure import Value, count, gap, listed, ratio, tally, total, worked
+from highneeds.registers.mechanism.measure import MeasureValue, count, gap, listed, ratio, tally, total, worked
 from highneeds.registers.mechanism.register import Feed, Register
 from highneeds.registers.mechanism.row import RegisterRow, counted
 from highneeds.registers.mechanism.rules import must, query, query_all
@@ -30,7 +30,7 @@ def _in_force(row: RegisterRow, at: Situation) -> bool:
     return at.is_(row, "in_force") and at.live(row, "starts_on", "ends_on")
 
 
-def _gaps(rows: Sequence[RegisterRow], at: Situation) -> Iterator[tuple[str, str, Value]]:
+def _gaps(rows: Sequence[RegisterRow], at: Situation) -> Iterator[tuple[str, str, MeasureValue]]:
     """Pairs of service and area with none in force; 'all' covers every area."""
     areas = at.setting("areas")
     held = {(row["service"], row["area"]) for row in rows}
@@ -39,10 +39,10 @@ def _gaps(rows: Sequence[RegisterRow], at: Situation) -> Iterator[tuple[str, str
         for service in SERVICES
         if service != "other"
     }
-    yield "total", "", Value(sum(missing.values()), part=sum(missing.values()))
+    yield "total", "", MeasureValue(sum(missing.values()), part=sum(missing.values()))
     for service, number in missing.items():
         if number:
-            yield "service", service, Value(number, part=number)
+            yield "service", service, MeasureValue(number, part=number)
 
 
 def pairs_named(rows: Sequence[RegisterRow], keyed: str) -> set[frozenset[str]]:
@@ -50,7 +50,7 @@ def pairs_named(rows: Sequence[RegisterRow], keyed: str) -> set[frozenset[str]]:
     return {frozenset((row[keyed], other)) for row in rows for other in (row["duplicates"] or "").split()}
 
 
-def _balance(rows: Sequence[RegisterRow], at: Situation) -> Value:
+def _balance(rows: Sequence[RegisterRow], at: Situation) -> MeasureValue:
     therapies = [row for row in rows if row["service"] in THERAPIES]
     lacking = [row for row in therapies if row.lacks(("icb_gbp", "council_gbp"))]
     if lacking:

@@ -6,7 +6,7 @@ from typing import Any
 
 from highneeds.registers.mechanism.clock import clock
 from highneeds.registers.mechanism.column import code, day, key, month, number, text, whole, year
-from highneeds.registers.mechanism.measure import Value, count, each, gap, ratio, tally, worked
+from highneeds.registers.mechanism.measure import MeasureValue, count, each, gap, ratio, tally, worked
 from highneeds.registers.mechanism.register import Feed, Register
 from highneeds.registers.mechanism.row import RegisterRow, counted
 from highneeds.registers.mechanism.rules import must, must_all, query_all
@@ -60,23 +60,23 @@ def _is(state: str) -> Any:
     return test
 
 
-def _met_pct(rows: Sequence[RegisterRow], at: Situation) -> Value:
+def _met_pct(rows: Sequence[RegisterRow], at: Situation) -> MeasureValue:
     known = [(row, value) for row in rows if (value := value_of(row, at)) is not None]
     left = counted(rows) - len(known)
     reason = f"{left} of {counted(rows)} rows left aside: no value" if left else ""
     return ratio(sum(met(row, value) for row, value in known), len(known), reason=reason)
 
 
-def _progress(row: RegisterRow, at: Situation) -> Value:
+def _progress(row: RegisterRow, at: Situation) -> MeasureValue:
     value = value_of(row, at)
     if value is None or row["baseline"] is None:
         return gap("no value" if value is None else "no baseline")
     return ratio(value - row["baseline"], row["milestone"] - row["baseline"])
 
 
-def _to_benchmark(row: RegisterRow, at: Situation) -> Value:
+def _to_benchmark(row: RegisterRow, at: Situation) -> MeasureValue:
     value = value_of(row, at)
-    return gap("no value") if value is None else Value(value - row["benchmark_value"])
+    return gap("no value") if value is None else MeasureValue(value - row["benchmark_value"])
 
 
 def _off_the_path(rows: Sequence[RegisterRow], at: Situation) -> Iterator[RegisterRow]:
@@ -284,7 +284,7 @@ indicator_targets = Register(
             "without_commentary",
             "missed, and no commentary",
             "row; slot, owner_role",
-            lambda rows, at: Value(
+            lambda rows, at: MeasureValue(
                 n := counted(r for r in rows if not r["commentary"] and _is("missed")(r, at)), part=n
             ),
         ),

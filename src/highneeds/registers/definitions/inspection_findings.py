@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from highneeds.registers.mechanism.clock import clock
 from highneeds.registers.mechanism.column import code, day, deadline, key, text, whole
 from highneeds.registers.mechanism.ladder import ladder, moves
-from highneeds.registers.mechanism.measure import Value, count, pct, ratio, worked
+from highneeds.registers.mechanism.measure import MeasureValue, count, pct, ratio, worked
 from highneeds.registers.mechanism.register import Feed, Register
 from highneeds.registers.mechanism.row import RegisterRow, counted
 from highneeds.registers.mechanism.rules import must, query, query_all
@@ -20,7 +20,7 @@ def _with_action(at: Situation) -> set[str]:
     return {one["of_row"] for one in at.others_of("actions") if one["register"] == "inspection_findings"}
 
 
-def _mapped(rows: Sequence[RegisterRow], at: Situation) -> Value:
+def _mapped(rows: Sequence[RegisterRow], at: Situation) -> MeasureValue:
     acted = _with_action(at)
     return ratio(
         counted(row for row in rows if row["condition"] is not None and row["finding"] in acted), counted(rows)

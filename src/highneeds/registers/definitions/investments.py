@@ -7,7 +7,7 @@ from highneeds.checks.rule import rule
 from highneeds.registers.definitions._shared import circles
 from highneeds.registers.definitions.savings import net
 from highneeds.registers.mechanism.column import code, number, refers, yes_no
-from highneeds.registers.mechanism.measure import Value, gap, worked
+from highneeds.registers.mechanism.measure import MeasureValue, gap, worked
 from highneeds.registers.mechanism.register import Feed, Register
 from highneeds.registers.mechanism.row import RegisterRow, counted
 from highneeds.registers.mechanism.rules import must, must_all, query
@@ -41,7 +41,7 @@ def _wholes(rows: Sequence[RegisterRow], at: Situation) -> list[RegisterRow]:
     return [row for row in held if row["part_of"] not in names]
 
 
-def _invested(rows: Sequence[RegisterRow], at: Situation) -> Value:
+def _invested(rows: Sequence[RegisterRow], at: Situation) -> MeasureValue:
     held = _wholes(rows, at)
     known = [(row, amount) for row in held if (amount := at.amount(row, "amount_gbp")) is not None]
     left = counted(held) - counted(row for row, _ in known)
@@ -53,20 +53,20 @@ def _invested(rows: Sequence[RegisterRow], at: Situation) -> Value:
     ]
     parts = [*dict.fromkeys(over), f"{left} of {counted(held)} rows left aside: no amount_gbp" if left else ""]
     reason = "; ".join(part for part in parts if part)
-    return Value(sum(amount for _, amount in known), reason=reason) if known or not held else gap(reason)
+    return MeasureValue(sum(amount for _, amount in known), reason=reason) if known or not held else gap(reason)
 
 
-def _enabled(rows: Sequence[RegisterRow], at: Situation) -> Value:
+def _enabled(rows: Sequence[RegisterRow], at: Situation) -> MeasureValue:
     savings = at.others_of("savings")
     wanted = {name for row in rows if _in_force(row, at.year) for name in (row["enables"] or "").split()}
     return net([one for one in savings if one["saving"] in wanted and one["stage"] != "dropped"], at)
 
 
-def _benefit(rows: Sequence[RegisterRow], at: Situation) -> Value:
+def _benefit(rows: Sequence[RegisterRow], at: Situation) -> MeasureValue:
     enabled, invested = _enabled(rows, at), _invested(rows, at)
     if enabled.value is None or invested.value is None:
         return gap(enabled.reason or invested.reason)
-    return Value(enabled.value - invested.value, reason=invested.reason or enabled.reason)
+    return MeasureValue(enabled.value - invested.value, reason=invested.reason or enabled.reason)
 
 
 def _bad_part(rows: Sequence[RegisterRow], at: Situation) -> Iterator[RegisterRow]:

@@ -8,7 +8,7 @@ from typing import Any
 from highneeds.registers.mechanism.clock import clock
 from highneeds.registers.mechanism.column import code, day, deadline, key, text, whole
 from highneeds.registers.mechanism.ladder import ladder
-from highneeds.registers.mechanism.measure import Value, count, listed, pct, ratio, share
+from highneeds.registers.mechanism.measure import MeasureValue, count, listed, pct, ratio, share
 from highneeds.registers.mechanism.register import Feed, Register
 from highneeds.registers.mechanism.row import RegisterRow
 from highneeds.registers.mechanism.rules import must, must_all, query, query_all
@@ -83,7 +83,7 @@ def _next_is_there(row: RegisterRow, at: Situation) -> bool:
     )
 
 
-def _bodies_met(rows: Sequence[RegisterRow], at: Situation) -> Iterator[tuple[str, str, Value]]:
+def _bodies_met(rows: Sequence[RegisterRow], at: Situation) -> Iterator[tuple[str, str, MeasureValue]]:
     """Communities, and districts, with a held meeting, of all there are."""
     if "communities" in at.others:
         names = {one["community"] for one in at.others["communities"] if one["community"]}

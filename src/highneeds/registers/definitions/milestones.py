@@ -16,7 +16,7 @@ from highneeds.registers.mechanism.situation import NotAtHand, Situation
 from highneeds.vocabulary.period import Month
 
 
-class Forecast:
+class MilestoneForecast:
     """When each milestone will be reached, and what drives it there. Without circles; those are found by a rule."""
 
     def __init__(self, rows: Sequence[RegisterRow], day: date) -> None:
@@ -87,8 +87,10 @@ def _in_time(row: RegisterRow, at: Situation) -> bool:
     return done is not None and done <= row["planned"]
 
 
-def forecast(at: Situation) -> Forecast:
-    found: Forecast = at.keep("forecast", lambda: Forecast([r for r in at.rows if r["state"] != "dropped"], at.day))
+def forecast(at: Situation) -> MilestoneForecast:
+    found: MilestoneForecast = at.keep(
+        "forecast", lambda: MilestoneForecast([r for r in at.rows if r["state"] != "dropped"], at.day)
+    )
     return found
 
 

@@ -9,7 +9,7 @@ from highneeds.checks.rule import rule
 from highneeds.registers.mechanism.clock import clock
 from highneeds.registers.mechanism.column import refers
 from highneeds.registers.mechanism.ladder import ladder, moves
-from highneeds.registers.mechanism.measure import Value, gap, total, worked
+from highneeds.registers.mechanism.measure import MeasureValue, gap, total, worked
 from highneeds.registers.mechanism.register import Feed, Register
 from highneeds.registers.mechanism.row import RegisterRow
 from highneeds.registers.mechanism.rules import must_all, query, query_all
@@ -107,13 +107,13 @@ def _came(row: RegisterRow, at: Situation) -> bool:
     return row["state"] in ("received", "released") and arrived and accepted
 
 
-def _outstanding(rows: Sequence[RegisterRow], at: Situation) -> Value:
+def _outstanding(rows: Sequence[RegisterRow], at: Situation) -> MeasureValue:
     due = [at.amount(row, "amount_gbp") for row in rows if _due(row, at)]
     came = [row["received_gbp"] for row in rows if _came(row, at)]
     for what, amounts in (("amount_gbp", due), ("received_gbp", came)):
         if missing := sum(one is None for one in amounts):
             return gap(f"{missing} of {len(amounts)} rows have no {what}")
-    return Value(sum(due) - sum(came))  # type: ignore[arg-type]
+    return MeasureValue(sum(due) - sum(came))  # type: ignore[arg-type]
 
 
 def _other_report(rows: Sequence[RegisterRow], at: Situation) -> Iterator[RegisterRow]:

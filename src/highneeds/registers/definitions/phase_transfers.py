@@ -11,7 +11,18 @@ from highneeds.registers.mechanism.cases import CaseOnDay
 from highneeds.registers.mechanism.clock import clock
 from highneeds.registers.mechanism.column import child, code, day, key, number, pounds, text, whole
 from highneeds.registers.mechanism.ladder import Ladder, ladder, moves
-from highneeds.registers.mechanism.measure import Value, Within, count, gap, listed, median, pct, ratio, without, worked
+from highneeds.registers.mechanism.measure import (
+    MeasureValue,
+    Within,
+    count,
+    gap,
+    listed,
+    median,
+    pct,
+    ratio,
+    without,
+    worked,
+)
 from highneeds.registers.mechanism.measuring import NOT_STATED, span_of
 from highneeds.registers.mechanism.reckoning import plus_months
 from highneeds.registers.mechanism.register import Feed, Register
@@ -120,7 +131,7 @@ def _past_without_plan(row: RegisterRow, at: Situation) -> bool:
     return left is not None and left < 0 and not _final(row, at)
 
 
-def _on_time(rows: Sequence[RegisterRow], at: Situation) -> Value:
+def _on_time(rows: Sequence[RegisterRow], at: Situation) -> MeasureValue:
     """Final rows without their day are left aside on both sides."""
     final = [row for row in rows if _final(row, at)]
     dated = [row for row in final if row.values["final_on"] is not None]
@@ -130,7 +141,7 @@ def _on_time(rows: Sequence[RegisterRow], at: Situation) -> Value:
     return ratio(part, every - lacking, reason=reason)
 
 
-def _burn_down(rows: Sequence[RegisterRow], at: Situation) -> Iterator[tuple[str, str, str, Value]]:
+def _burn_down(rows: Sequence[RegisterRow], at: Situation) -> Iterator[tuple[str, str, str, MeasureValue]]:
     """Not yet offered at the end of each Sunday; rows that stand for several have no days and stay aside."""
     first, last = span_of(at.first), span_of(at.last)
     end = min(last[1] if last else at.as_at, at.as_at)
@@ -147,7 +158,7 @@ def _burn_down(rows: Sequence[RegisterRow], at: Situation) -> Iterator[tuple[str
         day = begin + timedelta(days=(6 - begin.weekday()) % 7)
         while day <= end:
             number = len(own) - bisect_right(own, day)
-            known = Value(number, part=number, reason=reason) if own or not reason else gap(reason)
+            known = MeasureValue(number, part=number, reason=reason) if own or not reason else gap(reason)
             yield cut, category, day.isoformat(), known
             day += timedelta(weeks=1)
 
@@ -157,7 +168,7 @@ def _waits_until(row: RegisterRow, ladder: Ladder) -> date:
     return min(ladder.reached_on(row, "draft_offer") or date.max, ladder.reached_on(row, "left") or date.max)
 
 
-def _per_day(rows: Sequence[RegisterRow], at: Situation) -> Value:
+def _per_day(rows: Sequence[RegisterRow], at: Situation) -> MeasureValue:
     """Children without a final plan for each working day that is left; no total where due days differ."""
     dues = {due_day(row, at) for row in rows}
     if len(dues) != 1:
@@ -167,7 +178,7 @@ def _per_day(rows: Sequence[RegisterRow], at: Situation) -> Value:
     if not days:
         return gap("no working day is left")
     number = counted(row for row in rows if not _final(row, at))
-    return Value(Decimal(number) / days, part=number, whole=days)
+    return MeasureValue(Decimal(number) / days, part=number, whole=days)
 
 
 def _group(row: RegisterRow, at: Situation) -> str:
@@ -175,7 +186,7 @@ def _group(row: RegisterRow, at: Situation) -> str:
     return NOT_STATED if named is None else GROUPS.get(named, "other")
 
 
-def _named_pct(rows: Sequence[RegisterRow], at: Situation) -> Iterator[tuple[str, str, Value]]:
+def _named_pct(rows: Sequence[RegisterRow], at: Situation) -> Iterator[tuple[str, str, MeasureValue]]:
     """Each group of named types of all rows with one: by group, group and cohort, group and phase."""
     known, reason = _with_type(rows)
     for cut, column in (("group", ""), ("group/cohort", "cohort"), ("group/phase", "phase")):
@@ -199,17 +210,17 @@ def _with_type(rows: Sequence[RegisterRow]) -> tuple[list[RegisterRow], str]:
     return known, f"{left} of {counted(rows)} rows left aside: no named_type" if left else ""
 
 
-def _specialist(rows: Sequence[RegisterRow], at: Situation) -> Value:
+def _specialist(rows: Sequence[RegisterRow], at: Situation) -> MeasureValue:
     known, reason = _with_type(rows)
     return ratio(counted(row for row in known if row["named_type"] in SPECIAL), counted(known), reason=reason)
 
 
-def _mainstream(rows: Sequence[RegisterRow], at: Situation) -> Value:
+def _mainstream(rows: Sequence[RegisterRow], at: Situation) -> MeasureValue:
     known, reason = _with_type(rows)
     return ratio(counted(row for row in known if _group(row, at) == "mainstream_srp"), counted(known), reason=reason)
 
 
-def _gain(rows: Sequence[RegisterRow], at: Situation) -> Iterator[tuple[str, str, Value]]:
+def _gain(rows: Sequence[RegisterRow], at: Situation) -> Iterator[tuple[str, str, MeasureValue]]:
     """Mainstream's share less that of the transfer year before, on the same day a year earlier: in all and by cut."""
     before = _a_year_earlier(at)
     yield "total", "", _more(rows, before, at)
@@ -226,23 +237,23 @@ def _a_year_earlier(at: Situation) -> list[RegisterRow]:
     return [row for row in of_year if then.reached(row, "draft_offer") and then.state(row) != "left"]
 
 
-def _more(rows: Sequence[RegisterRow], before: Sequence[RegisterRow], at: Situation) -> Value:
+def _more(rows: Sequence[RegisterRow], before: Sequence[RegisterRow], at: Situation) -> MeasureValue:
     now, earlier = _mainstream(rows, at), _mainstream(before, at)
     if now.value is None or earlier.value is None:
         return now if now.value is None else earlier
-    return Value(now.value - earlier.value, reason=now.reason)
+    return MeasureValue(now.value - earlier.value, reason=now.reason)
 
 
 def _both_districts(row: RegisterRow, at: Situation) -> bool:
     return row.values["school_district"] is not None and row.values["home_district"] is not None
 
 
-def _from_september(rows: Sequence[RegisterRow], at: Situation) -> Value:
+def _from_september(rows: Sequence[RegisterRow], at: Situation) -> MeasureValue:
     """Seven months of twelve: a place from September in a year from April."""
     known_, reason = without(rows, ("annual_gbp",))
     if rows and not known_:
         return gap(reason)
-    return Value(Decimal(sum(row.values["annual_gbp"] for row in known_)) * 7 / 12, reason=reason)
+    return MeasureValue(Decimal(sum(row.values["annual_gbp"] for row in known_)) * 7 / 12, reason=reason)
 
 
 def moved_to_special(row: RegisterRow) -> bool:

@@ -8,7 +8,7 @@ from typing import Any
 from highneeds.checks.finding import Severity
 from highneeds.checks.rule import rule
 from highneeds.registers.mechanism.column import code, pounds, refers
-from highneeds.registers.mechanism.measure import Value, count, gap, listed, share, total
+from highneeds.registers.mechanism.measure import MeasureValue, count, gap, listed, share, total
 from highneeds.registers.mechanism.reckoning import common_day
 from highneeds.registers.mechanism.register import Feed, Register
 from highneeds.registers.mechanism.row import RegisterRow
@@ -74,7 +74,7 @@ def pupils_that_fit(rate: Decimal, places: int) -> list[int]:
     return [k for k in range(max(near - 2, 0), near + 3) if round_half_away(Decimal(100) * k / places, 2) == rate]
 
 
-def _implied(rows: Sequence[RegisterRow], at: Situation) -> Iterator[tuple[str, str, str, Value]]:
+def _implied(rows: Sequence[RegisterRow], at: Situation) -> Iterator[tuple[str, str, str, MeasureValue]]:
     if at.observed is None:
         raise NotAtHand("no indicators are given")
     for kind, indicator in RATES.items():
@@ -85,7 +85,7 @@ def _implied(rows: Sequence[RegisterRow], at: Situation) -> Iterator[tuple[str, 
             places = places_on(rows, kind, month.last_day)
             fits = pupils_that_fit(rate, places) if places else []
             if len(fits) == 1:
-                yield "kind", kind, period, Value(fits[0], part=fits[0])
+                yield "kind", kind, period, MeasureValue(fits[0], part=fits[0])
             else:
                 said = "no whole number" if not fits else f"{len(fits)} numbers"
                 yield "kind", kind, period, gap(f"{said} of pupils gives {rate}% of {places} places")

@@ -7,7 +7,7 @@ from typing import Any
 from highneeds.registers.mechanism.clock import clock
 from highneeds.registers.mechanism.column import child, code, day, deadline, key, pounds, text, yes_no
 from highneeds.registers.mechanism.ladder import ladder, moves
-from highneeds.registers.mechanism.measure import Value, count, gap, listed, ratio, share, total
+from highneeds.registers.mechanism.measure import MeasureValue, count, gap, listed, ratio, share, total
 from highneeds.registers.mechanism.reckoning import common_day, in_year, plus_months
 from highneeds.registers.mechanism.register import Feed, Register
 from highneeds.registers.mechanism.row import RegisterRow, counted
@@ -50,7 +50,7 @@ def _moved(row: RegisterRow, at: Situation) -> bool:
 def _change(funded_only: bool) -> Any:
     """From the stock on --from to that on --to, in percent of the first."""
 
-    def compute(rows: Sequence[RegisterRow], at: Situation) -> Iterator[tuple[str, str, str, Value]]:
+    def compute(rows: Sequence[RegisterRow], at: Situation) -> Iterator[tuple[str, str, str, MeasureValue]]:
         from highneeds.registers.mechanism.measuring import span_of
 
         first, last = span_of(at.first), span_of(at.last)

@@ -8,7 +8,7 @@ from typing import Any
 from highneeds.registers.mechanism.clock import clock
 from highneeds.registers.mechanism.column import code, day, key, month, text, whole, year
 from highneeds.registers.mechanism.ladder import ladder, moves
-from highneeds.registers.mechanism.measure import Value, count, each, pct, worked
+from highneeds.registers.mechanism.measure import MeasureValue, count, each, pct, worked
 from highneeds.registers.mechanism.register import Feed, Register
 from highneeds.registers.mechanism.row import RegisterRow
 from highneeds.registers.mechanism.rules import must, must_all, query_all
@@ -30,9 +30,9 @@ def out_of_order(rows: Sequence[RegisterRow]) -> list[RegisterRow]:
     return [late for early, late in pairwise(known) if late["dated"] < early["dated"]]
 
 
-def _out_of_order(rows: Sequence[RegisterRow], at: Situation) -> Value:
+def _out_of_order(rows: Sequence[RegisterRow], at: Situation) -> MeasureValue:
     number_ = len(out_of_order(rows))
-    return Value(number_, part=number_)
+    return MeasureValue(number_, part=number_)
 
 
 def _between(row: RegisterRow, at: Situation) -> Any:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from highneeds.registers.mechanism.column import key, month, number, text, whole
-from highneeds.registers.mechanism.measure import Value, count, gap, share, worked
+from highneeds.registers.mechanism.measure import MeasureValue, count, gap, share, worked
 from highneeds.registers.mechanism.register import Feed, Register
 from highneeds.registers.mechanism.row import RegisterRow
 from highneeds.registers.mechanism.rules import must_all, query, query_all
@@ -31,15 +31,15 @@ def _latest(rows: Sequence[RegisterRow], at: Situation) -> int | None:
     return sum(row["closing"] for row in known if row["month"] == last) if last else None
 
 
-def _to_clear(rows: Sequence[RegisterRow], at: Situation) -> Value:
+def _to_clear(rows: Sequence[RegisterRow], at: Situation) -> MeasureValue:
     months, closing = _months(rows, at), _latest(rows, at)
     if closing is None or len(months) < 3:
         return gap("fewer than 3 months have an opening and a closing")
     mean = Decimal(sum(_net(row) for _, own in months for row in own)) / len(months)
-    return Value(closing / -mean) if mean < 0 else gap("the backlog is not falling")
+    return MeasureValue(closing / -mean) if mean < 0 else gap("the backlog is not falling")
 
 
-def _needed(rows: Sequence[RegisterRow], at: Situation) -> Value:
+def _needed(rows: Sequence[RegisterRow], at: Situation) -> MeasureValue:
     by = at.setting("reviews_clear_by")
     goal = by if isinstance(by, Month) else Month.parse(str(by))
     closing = _latest(rows, at)
@@ -49,7 +49,7 @@ def _needed(rows: Sequence[RegisterRow], at: Situation) -> Value:
     if closing is None or not months or left <= 0:
         return gap("no month with falling_due" if closing is not None and left > 0 else "no month is left")
     mean = Decimal(sum(row["falling_due"] for row in falling if row["month"] in months)) / len(months)
-    return Value(Decimal(closing) / left + mean)
+    return MeasureValue(Decimal(closing) / left + mean)
 
 
 def _broken_chain(rows: Sequence[RegisterRow], at: Situation) -> Iterator[tuple[RegisterRow, str]]:

@@ -7,8 +7,8 @@ from highneeds.checks.finding import Severity
 from highneeds.checks.rule import rule
 from highneeds.registers.mechanism.clock import clock
 from highneeds.registers.mechanism.column import code, day, whole
-from highneeds.registers.mechanism.history import Change
-from highneeds.registers.mechanism.measure import Value, count, each, gap, listed, tally
+from highneeds.registers.mechanism.history import CellChange
+from highneeds.registers.mechanism.measure import MeasureValue, count, each, gap, listed, tally
 from highneeds.registers.mechanism.register import Feed, Register
 from highneeds.registers.mechanism.row import RegisterRow, counted
 from highneeds.registers.mechanism.rules import must, must_all, query, query_all
@@ -95,13 +95,13 @@ def _moved(row: RegisterRow) -> int:
     return given[-2] - given[-1] if len(given) > 1 else 0
 
 
-def _by_band(rows: Sequence[RegisterRow], at: Situation) -> Iterator[tuple[str, str, Value]]:
+def _by_band(rows: Sequence[RegisterRow], at: Situation) -> Iterator[tuple[str, str, MeasureValue]]:
     scored = [row for row in rows if score(row) is not None]
     left = counted(rows) - counted(scored)
     reason = f"{left} of {counted(rows)} rows left aside: no likelihood or impact" if left else ""
     for one in BANDS:
         number = counted(row for row in scored if band(row, at) == one)
-        yield "band", one, Value(number, part=number, reason=reason) if scored or not rows else gap(reason)
+        yield "band", one, MeasureValue(number, part=number, reason=reason) if scored or not rows else gap(reason)
 
 
 def _band_and_level(rows: Sequence[RegisterRow], at: Situation) -> Iterator[RegisterRow]:
@@ -220,8 +220,8 @@ risks = Register(
             _figures_moved,
             (_RISK | dict(figures="f1"),),
             history=(
-                Change("2025-03-01T09:00:00", "x", "analyst", "y", "1", "progress", "", "z"),
-                Change("2025-03-20T09:00:00", "x", "analyst", "y", "1", "figures", "f0", "f1"),
+                CellChange("2025-03-01T09:00:00", "x", "analyst", "y", "1", "progress", "", "z"),
+                CellChange("2025-03-20T09:00:00", "x", "analyst", "y", "1", "figures", "f0", "f1"),
             ),
             fix="Say what the new figure means for the risk.",
         ),

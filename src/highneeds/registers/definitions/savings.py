@@ -12,7 +12,7 @@ from highneeds.registers.definitions.joint_funding import health_share
 from highneeds.registers.definitions.tuition_packages import annual
 from highneeds.registers.mechanism.column import code, deadline, month, refers, text, whole, year, yes_no
 from highneeds.registers.mechanism.ladder import ladder, moves
-from highneeds.registers.mechanism.measure import Value, gap, total, worked
+from highneeds.registers.mechanism.measure import MeasureValue, gap, total, worked
 from highneeds.registers.mechanism.reckoning import common_day, months_in
 from highneeds.registers.mechanism.register import Feed, Register
 from highneeds.registers.mechanism.row import RegisterRow, counted
@@ -125,31 +125,31 @@ def _confident(row: RegisterRow, at: Situation) -> Any:
     return _kept(row, at) and row["confidence"] == "confident" and all(row[gate] for gate in GATES)
 
 
-def _sum(rows: Sequence[RegisterRow], at: Situation, of: Any) -> Value:
+def _sum(rows: Sequence[RegisterRow], at: Situation, of: Any) -> MeasureValue:
     """Actions without an amount are left aside and said."""
     known = [(row, value) for row in rows if (value := of(row)) is not None]
     left = counted(rows) - counted(row for row, _ in known)
     reason = f"{left} of {counted(rows)} actions left aside: no amount" if left else ""
     if rows and not known:
         return gap(reason)
-    return Value(sum(value for _, value in known), reason=reason)
+    return MeasureValue(sum(value for _, value in known), reason=reason)
 
 
-def _gross(rows: Sequence[RegisterRow], at: Situation) -> Value:
+def _gross(rows: Sequence[RegisterRow], at: Situation) -> MeasureValue:
     return _sum(rows, at, lambda row: effect(row, at, at.year))
 
 
-def net(rows: Sequence[RegisterRow], at: Situation) -> Value:
+def net(rows: Sequence[RegisterRow], at: Situation) -> MeasureValue:
     """What actions bring in the year, each pound once."""
     return _sum(rows, at, lambda row: net_effect(row, at, at.year, at.others.get("savings", rows)))
 
 
-def _overlap(rows: Sequence[RegisterRow], at: Situation) -> Value:
+def _overlap(rows: Sequence[RegisterRow], at: Situation) -> MeasureValue:
     gross, alone = _gross(rows, at), net(rows, at)
-    return gross if gross.value is None else Value(gross.value - alone.value, reason=gross.reason)
+    return gross if gross.value is None else MeasureValue(gross.value - alone.value, reason=gross.reason)
 
 
-def _expected(rows: Sequence[RegisterRow], at: Situation) -> Value:
+def _expected(rows: Sequence[RegisterRow], at: Situation) -> MeasureValue:
     lacking = [row for row in rows if row["chance_percent"] is None]
     if lacking:
         return gap(f"{counted(lacking)} of {counted(rows)} rows have no chance_percent")
@@ -165,13 +165,13 @@ def _expected(rows: Sequence[RegisterRow], at: Situation) -> Value:
 
 
 def _short_of(end: str) -> Any:
-    def compute(rows: Sequence[RegisterRow], at: Situation) -> Value:
+    def compute(rows: Sequence[RegisterRow], at: Situation) -> MeasureValue:
         needed = at.fact("savings_needed")
         amount = needed.value if end == "low" else needed.high or needed.value
         alone = net(rows, at)
         if amount is None or alone.value is None:
             return gap(alone.reason or "savings_needed has no value")
-        return Value(amount * 100 - alone.value, reason=alone.reason)
+        return MeasureValue(amount * 100 - alone.value, reason=alone.reason)
 
     return compute
 

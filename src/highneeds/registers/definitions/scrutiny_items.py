@@ -5,7 +5,7 @@ from datetime import date
 
 from highneeds.registers.mechanism.clock import clock
 from highneeds.registers.mechanism.column import code, day, deadline, key, month, refers, text, whole, yes_no
-from highneeds.registers.mechanism.measure import Value, count, worked
+from highneeds.registers.mechanism.measure import MeasureValue, count, worked
 from highneeds.registers.mechanism.reckoning import plus_months
 from highneeds.registers.mechanism.register import Feed, Register
 from highneeds.registers.mechanism.row import RegisterRow
@@ -25,9 +25,9 @@ def _overdue(row: RegisterRow, at: Situation) -> bool:
     return due is not None and due < at.day and row["responded_on"] is None
 
 
-def _meetings(rows: Sequence[RegisterRow], at: Situation) -> Value:
+def _meetings(rows: Sequence[RegisterRow], at: Situation) -> MeasureValue:
     number_ = len({(row["body"], row["meeting"]) for row in rows})
-    return Value(number_, part=number_)
+    return MeasureValue(number_, part=number_)
 
 
 def _no_item(rows: Sequence[RegisterRow], at: Situation) -> Iterator[tuple[RegisterRow, str]]:

@@ -6,7 +6,7 @@ from typing import Any
 from highneeds.registers.mechanism.clock import clock
 from highneeds.registers.mechanism.column import code, day, key, pounds, refers, school_year, text, whole, year, yes_no
 from highneeds.registers.mechanism.ladder import ladder, moves
-from highneeds.registers.mechanism.measure import Value, count, each, gap, listed, ratio, worked
+from highneeds.registers.mechanism.measure import MeasureValue, count, each, gap, listed, ratio, worked
 from highneeds.registers.mechanism.reckoning import plus_months
 from highneeds.registers.mechanism.register import Feed, Register
 from highneeds.registers.mechanism.row import RegisterRow, counted
@@ -21,7 +21,7 @@ def _published(row: RegisterRow, at: Situation) -> bool:
     return at.is_(row, "published")
 
 
-def _money(rows: Sequence[RegisterRow], at: Situation) -> Value:
+def _money(rows: Sequence[RegisterRow], at: Situation) -> MeasureValue:
     """Sums as written, else as a fact states them; what is printed as 'over' is said."""
     known = [(row, amount) for row in rows if (amount := at.amount(row, "money_gbp")) is not None]
     rest = [row for row in at.rows if _published(row, at) and at.amount(row, "money_gbp") is None]
@@ -34,27 +34,31 @@ def _money(rows: Sequence[RegisterRow], at: Situation) -> Value:
     ]
     parts = [*dict.fromkeys(over), f"{counted(rest)} of {held} rows left aside" if rest else ""]
     reason = "; ".join(part for part in parts if part)
-    return Value(sum(amount for _, amount in known), reason=reason) if known else gap(reason or "nothing in the whole")
+    return (
+        MeasureValue(sum(amount for _, amount in known), reason=reason)
+        if known
+        else gap(reason or "nothing in the whole")
+    )
 
 
-def _gaps(rows: Sequence[RegisterRow], at: Situation) -> Iterator[tuple[str, str, Value]]:
+def _gaps(rows: Sequence[RegisterRow], at: Situation) -> Iterator[tuple[str, str, MeasureValue]]:
     held = {(row["level"], row["need"]) for row in rows}
     missing = {
         level: sum((level, need) not in held and (level, "all") not in held for need in OFFER_NEEDS) for level in LEVELS
     }
-    yield "total", "", Value(sum(missing.values()), part=sum(missing.values()))
+    yield "total", "", MeasureValue(sum(missing.values()), part=sum(missing.values()))
     for level, number_ in missing.items():
         if number_:
-            yield "level", level, Value(number_, part=number_)
+            yield "level", level, MeasureValue(number_, part=number_)
 
 
-def _reach(row: RegisterRow, at: Situation) -> Value:
+def _reach(row: RegisterRow, at: Situation) -> MeasureValue:
     return ratio(row["reach"], at.setting("schools_in_area"))
 
 
-def _pairs(rows: Sequence[RegisterRow], at: Situation) -> Value:
+def _pairs(rows: Sequence[RegisterRow], at: Situation) -> MeasureValue:
     pairs = {frozenset((row["service"], other)) for row in rows for other in (row["duplicates"] or "").split()}
-    return Value(len(pairs), part=len(pairs))
+    return MeasureValue(len(pairs), part=len(pairs))
 
 
 def _same_offer(rows: Sequence[RegisterRow], at: Situation) -> Iterator[RegisterRow]:

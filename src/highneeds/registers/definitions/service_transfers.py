@@ -6,7 +6,7 @@ from datetime import timedelta
 from highneeds.registers.mechanism.clock import clock
 from highneeds.registers.mechanism.column import code, day, key, number, pounds, refers, text, yes_no
 from highneeds.registers.mechanism.ladder import ladder, moves
-from highneeds.registers.mechanism.measure import Value, count, gap, pct, share, total, worked
+from highneeds.registers.mechanism.measure import MeasureValue, count, gap, pct, share, total, worked
 from highneeds.registers.mechanism.register import Feed, Register
 from highneeds.registers.mechanism.row import RegisterRow
 from highneeds.registers.mechanism.rules import must, must_all, query
@@ -24,10 +24,10 @@ def _not_decided(rows: Sequence[RegisterRow], at: Situation) -> Iterator[Registe
             yield row
 
 
-def _to_come(rows: Sequence[RegisterRow], at: Situation) -> Value:
+def _to_come(rows: Sequence[RegisterRow], at: Situation) -> MeasureValue:
     over = ("transferred", "cancelled")
     ahead = [(r["transfer_on"] - at.day).days for r in rows if r["transfer_on"] >= at.day and r["state"] not in over]
-    return Value(min(ahead)) if ahead else gap("no transfer is to come")
+    return MeasureValue(min(ahead)) if ahead else gap("no transfer is to come")
 
 
 _TRANSFER = dict(

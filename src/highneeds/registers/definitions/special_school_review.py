@@ -7,7 +7,7 @@ from highneeds.registers.definitions._shared import place_in
 from highneeds.registers.mechanism.clock import clock
 from highneeds.registers.mechanism.column import code, day, key, month, pounds, refers, text, whole, yes_no
 from highneeds.registers.mechanism.ladder import ladder, moves
-from highneeds.registers.mechanism.measure import Value, each, gap, tally
+from highneeds.registers.mechanism.measure import MeasureValue, each, gap, tally
 from highneeds.registers.mechanism.register import Feed, Register
 from highneeds.registers.mechanism.row import RegisterRow
 from highneeds.registers.mechanism.rules import must, must_all, query, query_all, twice
@@ -63,7 +63,7 @@ def _over_the_money(rows: Sequence[RegisterRow], at: Situation) -> Iterator[Regi
     for row in rows:
         if row["sequence"] is not None:
             together = _cumulative(row, at)
-            if not isinstance(together, Value) and together > held - spent:
+            if not isinstance(together, MeasureValue) and together > held - spent:
                 yield row
 
 

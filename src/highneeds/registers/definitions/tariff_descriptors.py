@@ -6,9 +6,9 @@ from typing import Any
 
 from highneeds.registers.mechanism.clock import clock
 from highneeds.registers.mechanism.column import code, day, key, number, pounds, refers, text, whole
-from highneeds.registers.mechanism.history import Change
+from highneeds.registers.mechanism.history import CellChange
 from highneeds.registers.mechanism.ladder import ladder, moves
-from highneeds.registers.mechanism.measure import Value, count, each, gap, ratio, worked
+from highneeds.registers.mechanism.measure import MeasureValue, count, each, gap, ratio, worked
 from highneeds.registers.mechanism.reckoning import common_day
 from highneeds.registers.mechanism.register import Feed, Register
 from highneeds.registers.mechanism.row import RegisterRow
@@ -62,7 +62,7 @@ def _before_its_decision(rows: Sequence[RegisterRow], at: Situation) -> Iterator
             yield row
 
 
-def _change(row: RegisterRow, at: Situation) -> Value:
+def _change(row: RegisterRow, at: Situation) -> MeasureValue:
     """Against the same group, need and level of the version before."""
     alike = [
         one
@@ -77,9 +77,9 @@ def _change(row: RegisterRow, at: Situation) -> Value:
 
 
 def _extreme(largest: bool) -> Any:
-    def compute(rows: Sequence[RegisterRow], at: Situation) -> Value:
+    def compute(rows: Sequence[RegisterRow], at: Situation) -> MeasureValue:
         rates = [row["annual_gbp"] for row in rows]
-        return Value(max(rates) if largest else min(rates)) if rates else gap("nothing in the whole")
+        return MeasureValue(max(rates) if largest else min(rates)) if rates else gap("nothing in the whole")
 
     return compute
 
@@ -160,7 +160,9 @@ tariff_descriptors = Register(
             _changed_rate,
             (_LEVEL,),
             history=(
-                Change("2025-05-13T09:00:00", "x", "finance_partner", "y", "a1", "annual_gbp", "4900.00", "5000.00"),
+                CellChange(
+                    "2025-05-13T09:00:00", "x", "finance_partner", "y", "a1", "annual_gbp", "4900.00", "5000.00"
+                ),
             ),
             fix="Publish a new version with the new rate.",
         ),

@@ -6,7 +6,7 @@ from typing import Any
 
 from highneeds.registers.definitions._shared import rows_in_force
 from highneeds.registers.mechanism.column import child, code, day, key, number, pounds, refers, text, year
-from highneeds.registers.mechanism.measure import Value, count, gap, pct, ratio, worked
+from highneeds.registers.mechanism.measure import MeasureValue, count, gap, pct, ratio, worked
 from highneeds.registers.mechanism.reckoning import round_to_total
 from highneeds.registers.mechanism.register import Feed, Register
 from highneeds.registers.mechanism.row import RegisterRow, counted
@@ -75,34 +75,34 @@ def _years(at: Situation, rows: Sequence[RegisterRow]) -> list[RegisterRow]:
     return [row for row in at.rows if row["financial_year"] == year_]
 
 
-def _final(rows: Sequence[RegisterRow], at: Situation) -> Value:
+def _final(rows: Sequence[RegisterRow], at: Situation) -> MeasureValue:
     if not rows:
         return gap("nothing in the whole")
     shares = final(_schools(_years(at, rows), at), at)
-    return Value(sum(shares[name] for name in {row["school"] for row in rows}))
+    return MeasureValue(sum(shares[name] for name in {row["school"] for row in rows}))
 
 
 def _model(which: str) -> Any:
-    return lambda rows, at: Value(sum((getattr(one, which) for one in _schools(rows, at).values()), Decimal(0)))
+    return lambda rows, at: MeasureValue(sum((getattr(one, which) for one in _schools(rows, at).values()), Decimal(0)))
 
 
-def _protection(rows: Sequence[RegisterRow], at: Situation) -> Value:
-    return Value(sum((_protected(one, at) - one.new for one in _schools(rows, at).values()), Decimal(0)))
+def _protection(rows: Sequence[RegisterRow], at: Situation) -> MeasureValue:
+    return MeasureValue(sum((_protected(one, at) - one.new for one in _schools(rows, at).values()), Decimal(0)))
 
 
-def _change(rows: Sequence[RegisterRow], at: Situation) -> Value:
+def _change(rows: Sequence[RegisterRow], at: Situation) -> MeasureValue:
     after, old = _final(rows, at), sum((one.old for one in _schools(rows, at).values()), Decimal(0))
     return after if after.value is None else ratio(after.value - old, old, money=True)
 
 
 def _winners(gaining: bool) -> Any:
-    def compute(rows: Sequence[RegisterRow], at: Situation) -> Value:
+    def compute(rows: Sequence[RegisterRow], at: Situation) -> MeasureValue:
         if not rows:
-            return Value(0, part=0)
+            return MeasureValue(0, part=0)
         schools = _schools(_years(at, rows), at)
         shares = final(schools, at)
         number = sum(shares[name] > one.old if gaining else shares[name] < one.old for name, one in schools.items())
-        return Value(number, part=number)
+        return MeasureValue(number, part=number)
 
     return compute
 

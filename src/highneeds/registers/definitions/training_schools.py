@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from highneeds.registers.mechanism.column import code, key, month, number, school_year, text
-from highneeds.registers.mechanism.measure import Value, gap, tally, worked
+from highneeds.registers.mechanism.measure import MeasureValue, gap, tally, worked
 from highneeds.registers.mechanism.register import Feed, Register
 from highneeds.registers.mechanism.row import RegisterRow
 from highneeds.registers.mechanism.rules import must, must_all, note_all, query, query_all
@@ -64,47 +64,47 @@ def interval(values: Sequence[Decimal]) -> tuple[Decimal, Decimal] | None:
     return mean - half, mean + half
 
 
-def _of_one_outcome(rows: Sequence[RegisterRow], of: Any) -> Value:
+def _of_one_outcome(rows: Sequence[RegisterRow], of: Any) -> MeasureValue:
     """Rates of different outcomes are not averaged."""
     if len({row["outcome"] for row in rows}) > 1:
         return gap("the outcomes differ: see each")
     return of(rows)  # type: ignore[no-any-return]
 
 
-def _effect(rows: Sequence[RegisterRow], at: Situation) -> Value:
+def _effect(rows: Sequence[RegisterRow], at: Situation) -> MeasureValue:
     found = differences(rows)
-    return Value(_mean(found)) if found else gap("no set has a trained and a comparison school")
+    return MeasureValue(_mean(found)) if found else gap("no set has a trained and a comparison school")
 
 
 def _bound(place: int) -> Any:
-    def compute(rows: Sequence[RegisterRow], at: Situation) -> Value:
+    def compute(rows: Sequence[RegisterRow], at: Situation) -> MeasureValue:
         ends = interval(differences(rows))
-        return Value(ends[place]) if ends else gap("fewer than 2 sets")
+        return MeasureValue(ends[place]) if ends else gap("fewer than 2 sets")
 
     return compute
 
 
-def _significant(rows: Sequence[RegisterRow], at: Situation) -> Value:
+def _significant(rows: Sequence[RegisterRow], at: Situation) -> MeasureValue:
     ends = interval(differences(rows))
     return (
-        Value(int(ends[0] > 0 or ends[1] < 0), part=int(ends[0] > 0 or ends[1] < 0))
+        MeasureValue(int(ends[0] > 0 or ends[1] < 0), part=int(ends[0] > 0 or ends[1] < 0))
         if ends
         else gap("fewer than 2 sets")
     )
 
 
-def _alone(rows: Sequence[RegisterRow], at: Situation) -> Value:
+def _alone(rows: Sequence[RegisterRow], at: Situation) -> MeasureValue:
     own = [row for row in rows if row["group"] == "trained"]
     changes = [
         _rate(row["after_part"], row["after_whole"]) - _rate(row["before_part"], row["before_whole"]) for row in own
     ]
-    return Value(_mean(changes)) if changes else gap("no trained school")
+    return MeasureValue(_mean(changes)) if changes else gap("no trained school")
 
 
 def _mean_rate(when: str) -> Any:
-    def compute(rows: Sequence[RegisterRow], at: Situation) -> Value:
+    def compute(rows: Sequence[RegisterRow], at: Situation) -> MeasureValue:
         rates = [_rate(row[f"{when}_part"], row[f"{when}_whole"]) for row in rows]
-        return _of_one_outcome(rows, lambda own: Value(_mean(rates))) if rates else gap("nothing in the whole")
+        return _of_one_outcome(rows, lambda own: MeasureValue(_mean(rates))) if rates else gap("nothing in the whole")
 
     return compute
 

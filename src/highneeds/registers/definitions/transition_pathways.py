@@ -6,7 +6,7 @@ from highneeds.registers.definitions._shared import NEEDS
 from highneeds.registers.mechanism.clock import clock
 from highneeds.registers.mechanism.column import code, day, key, text, whole, yes_no
 from highneeds.registers.mechanism.ladder import ladder, moves
-from highneeds.registers.mechanism.measure import Value, count, listed, pct, ratio, share
+from highneeds.registers.mechanism.measure import MeasureValue, count, listed, pct, ratio, share
 from highneeds.registers.mechanism.reckoning import plus_months
 from highneeds.registers.mechanism.register import Feed, Register
 from highneeds.registers.mechanism.row import RegisterRow
@@ -21,7 +21,7 @@ def _published(row: RegisterRow, at: Situation) -> bool:
     return at.is_(row, "published")
 
 
-def _coverage(rows: Sequence[RegisterRow], at: Situation) -> Iterator[tuple[str, str, Value]]:
+def _coverage(rows: Sequence[RegisterRow], at: Situation) -> Iterator[tuple[str, str, MeasureValue]]:
     """Pairs of area and step with a published pathway, of all pairs."""
     areas = at.setting("areas")
     held = {(row["area"], row["from_phase"], row["to_phase"]) for row in rows}

@@ -9,7 +9,7 @@ from highneeds.registers.mechanism.cases import CaseOnDay
 from highneeds.registers.mechanism.clock import clock
 from highneeds.registers.mechanism.column import child, code, day, deadline, key, number, pounds, refers, text
 from highneeds.registers.mechanism.ladder import ladder, moves
-from highneeds.registers.mechanism.measure import Value, count, gap, median, pct, share, tally, total, worked
+from highneeds.registers.mechanism.measure import MeasureValue, count, gap, median, pct, share, tally, total, worked
 from highneeds.registers.mechanism.reckoning import in_year
 from highneeds.registers.mechanism.register import Feed, Register
 from highneeds.registers.mechanism.row import RegisterRow
@@ -43,10 +43,10 @@ def annual(row: RegisterRow, at: Situation) -> Any:
     )
 
 
-def _average(rows: Sequence[RegisterRow], at: Situation) -> Value:
+def _average(rows: Sequence[RegisterRow], at: Situation) -> MeasureValue:
     if not rows:
         return gap("nothing in the whole")
-    return Value(Decimal(sum(annual(row, at) for row in rows)) / distinct(rows, "child"))
+    return MeasureValue(Decimal(sum(annual(row, at) for row in rows)) / distinct(rows, "child"))
 
 
 def _too_many_hours(rows: Sequence[RegisterRow], at: Situation) -> Iterator[RegisterRow]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from highneeds.checks.finding import Severity
 from highneeds.checks.rule import rule
-from highneeds.registers.mechanism.measure import Value, gap, listed, share
+from highneeds.registers.mechanism.measure import MeasureValue, gap, listed, share
 from highneeds.registers.mechanism.register import Feed, Register
 from highneeds.registers.mechanism.row import RegisterRow
 from highneeds.registers.mechanism.situation import Situation
@@ -57,7 +57,7 @@ def _now(row: RegisterRow, at: Situation) -> bool:
     return at.live(row, "from_day", "to_day")
 
 
-def _gap(rows: Sequence[RegisterRow], at: Situation) -> Iterator[tuple[str, str, Value]]:
+def _gap(rows: Sequence[RegisterRow], at: Situation) -> Iterator[tuple[str, str, MeasureValue]]:
     """Independent less maintained special, by phase."""
     for phase in COST_PHASES:
         sums: dict[str, Any] = {}
@@ -71,7 +71,7 @@ def _gap(rows: Sequence[RegisterRow], at: Situation) -> Iterator[tuple[str, str,
         found = (
             gap(f"no cost of {lacking} is given")
             if lacking
-            else Value(sums["independent"] - sums["maintained_special"])
+            else MeasureValue(sums["independent"] - sums["maintained_special"])
         )
         yield "phase", phase, found
 

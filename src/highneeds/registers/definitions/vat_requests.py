@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from highneeds.registers.mechanism.clock import clock
 from highneeds.registers.mechanism.column import child, code, day, key, pounds, refers, text, yes_no
-from highneeds.registers.mechanism.measure import Value, count, gap, pct, ratio, total, worked
+from highneeds.registers.mechanism.measure import MeasureValue, count, gap, pct, ratio, total, worked
 from highneeds.registers.mechanism.register import Feed, Register
 from highneeds.registers.mechanism.row import RegisterRow, counted
 from highneeds.registers.mechanism.rules import must, query_all
@@ -24,14 +24,14 @@ def _assessment(row: RegisterRow, at: Situation) -> bool:
     return bool(row["asks_for"] == "assessment")
 
 
-def _share(rows: Sequence[RegisterRow], at: Situation) -> Value:
+def _share(rows: Sequence[RegisterRow], at: Situation) -> MeasureValue:
     if not rows:
         return gap("nothing in the whole")
     whole = at.observation("requests_received", Month.of(rows[0]["received_on"]))
     return ratio(counted(row for row in rows if row["asks_for"] == "assessment"), whole)
 
 
-def _change(rows: Sequence[RegisterRow], at: Situation) -> Value:
+def _change(rows: Sequence[RegisterRow], at: Situation) -> MeasureValue:
     """Mean of the twelve months from January 2025 less the mean of the twelve before."""
     known = [row for row in rows if row["received_on"] <= at.as_at]
     if (
@@ -42,7 +42,7 @@ def _change(rows: Sequence[RegisterRow], at: Situation) -> Value:
         return gap("fewer than twelve months on both sides of January 2025")
     after = counted(r for r in known if SINCE <= Month.of(r["received_on"]) < SINCE.plus(12))
     before = counted(r for r in known if SINCE.plus(-12) <= Month.of(r["received_on"]) < SINCE)
-    return Value(Decimal(after - before) / 12)
+    return MeasureValue(Decimal(after - before) / 12)
 
 
 def _vat_looks_included(rows: Sequence[RegisterRow], at: Situation) -> Iterator[RegisterRow]:

@@ -24,7 +24,7 @@ FOLDER = "registers/history"
 
 
 @dataclass(frozen=True)
-class Change:
+class CellChange:
     """One cell that changed; move: 'asked > offered' where it is a change of state. A new row has no `before`."""
 
     at: str
@@ -46,19 +46,19 @@ def place_of(register: "Register") -> str:
     return f"{FOLDER}/{register.name}.csv"
 
 
-def table(changes: Iterable[Change]) -> Table:
+def table(changes: Iterable[CellChange]) -> Table:
     return Table.of(COLUMNS, (change.as_row() for change in changes), "History")
 
 
-def as_lines(changes: Iterable[Change]) -> str:
+def as_lines(changes: Iterable[CellChange]) -> str:
     """The lines that are added to a history."""
     out = io.StringIO()
     csv.writer(out, lineterminator="\n").writerows(change.as_row() for change in changes)
     return out.getvalue()
 
 
-def read_history(text: str) -> tuple[Change, ...]:
-    return tuple(Change(**{name: row[name] for name in COLUMNS}) for row in csv.DictReader(io.StringIO(text)))
+def read_history(text: str) -> tuple[CellChange, ...]:
+    return tuple(CellChange(**{name: row[name] for name in COLUMNS}) for row in csv.DictReader(io.StringIO(text)))
 
 
 def cell_text(value: Any) -> str:
@@ -89,7 +89,7 @@ def changes(
     role: str,
     why: str,
     now: datetime,
-) -> list[Change]:
+) -> list[CellChange]:
     """Every cell that differs, by key, in the order of the new file."""
     old: Mapping[Any, RegisterRow] = {row[register.key]: row for row in before}
     at = now.isoformat(timespec="seconds")
@@ -102,7 +102,7 @@ def changes(
             now_is = shown(register, row, column)
             if was != now_is:
                 move = f"{was} > {now_is}" if column == state and earlier else ""
-                found.append(Change(at, by, role, why, str(row[register.key]), column, was, now_is, move))
+                found.append(CellChange(at, by, role, why, str(row[register.key]), column, was, now_is, move))
     return found
 
 
@@ -120,7 +120,7 @@ def refused(
     by: str,
     roles: frozenset[str],
     why: str,
-    history: Iterable[Change],
+    history: Iterable[CellChange],
 ) -> list[Finding]:
     """-MOVE: changes of state that are not listed, by someone who may not make them, or without what they need."""
     old = {row[register.key]: row for row in before}

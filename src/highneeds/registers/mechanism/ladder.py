@@ -13,7 +13,7 @@ from highneeds.registers.mechanism.row import RegisterRow, as_day
 
 
 @dataclass(frozen=True)
-class State:
+class RegisterState:
     """code; level: its place on the ladder, None for a side exit; days: the columns of its day, the first filled one
     counts; needs: further columns that must be filled in it; open: whether the row goes on in it."""
 
@@ -35,10 +35,10 @@ class Ladder:
     """States in their order, in the column that holds them."""
 
     column: str
-    states: tuple[State, ...]
+    states: tuple[RegisterState, ...]
 
     @cached_property
-    def by_code(self) -> dict[str, State]:
+    def by_code(self) -> dict[str, RegisterState]:
         return {state.code: state for state in self.states}
 
     @cached_property
@@ -47,17 +47,17 @@ class Ladder:
         return {state.code: state.level for state in self.states}
 
     @cached_property
-    def _days_to(self) -> dict[str, tuple[State, ...]]:
+    def _days_to(self) -> dict[str, tuple[RegisterState, ...]]:
         """For each state the states whose days may date it, itself first, then the ones before it."""
         return {state.code: tuple(self._dating(state)) for state in self.states}
 
-    def _dating(self, state: State) -> Iterator[State]:
+    def _dating(self, state: RegisterState) -> Iterator[RegisterState]:
         yield state
         if state.level is not None:
             before = [one for one in self.states if one.level is not None and one.level < state.level]
             yield from sorted(before, key=lambda one: -(one.level or 0))
 
-    def written(self, row: RegisterRow) -> State | None:
+    def written(self, row: RegisterRow) -> RegisterState | None:
         """The state as it stands in the row."""
         return self.by_code.get(row.values[self.column])
 
@@ -96,7 +96,7 @@ class Ladder:
             for code, states in self._days_to.items()
         }
 
-    def _at_or_past(self, row: RegisterRow, written: State, wanted: State) -> bool:
+    def _at_or_past(self, row: RegisterRow, written: RegisterState, wanted: RegisterState) -> bool:
         if written.code == wanted.code:
             return True
         if wanted.level is None:
@@ -148,14 +148,14 @@ def ladder(written: str, *, column: str = "state", side: str = "", ends: str = "
     return Ladder(column, tuple(states))
 
 
-def _states(written: str, level: int | None, over: set[str]) -> Iterator[State]:
+def _states(written: str, level: int | None, over: set[str]) -> Iterator[RegisterState]:
     found = _STATE.fullmatch(written)
     assert found, f"'{written}' is no state of a ladder"
     inside = [one.strip() for one in (found[2] or "").split(",") if one.strip()]
     days = tuple(name for one in inside if not one.startswith("+") for name in one.split("/"))
     needs = tuple(one[1:] for one in inside if one.startswith("+"))
     for code in found[1].split("|"):
-        yield State(code, level, days, needs, open=level is not None and code not in over)
+        yield RegisterState(code, level, days, needs, open=level is not None and code not in over)
 
 
 def moves(*written: str) -> tuple[Move, ...]:

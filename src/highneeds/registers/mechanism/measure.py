@@ -35,7 +35,7 @@ class Within:
 
 
 @dataclass(frozen=True)
-class Value:
+class MeasureValue:
     """One value of a measure, exact, money in pence.
 
     value    None is a gap, with its reason
@@ -51,16 +51,16 @@ class Value:
     money: bool = False
 
 
-def gap(reason: str) -> Value:
-    return Value(None, reason=reason)
+def gap(reason: str) -> MeasureValue:
+    return MeasureValue(None, reason=reason)
 
 
-Compute = Callable[[Rows, Situation], Value]
-Listed = Callable[[Rows, Situation], Iterable[tuple[str, str, str, Value]]]
+Compute = Callable[[Rows, Situation], MeasureValue]
+Listed = Callable[[Rows, Situation], Iterable[tuple[str, str, str, MeasureValue]]]
 
 
 @dataclass(frozen=True)
-class Period:
+class MeasurePeriod:
     """kind: as_at, all, month, fy, sy, cy, row, years; column: the day or year it goes by."""
 
     kind: str
@@ -84,7 +84,7 @@ class Measure:
     name: str
     formula: str
     unit: str
-    periods: tuple[Period, ...]
+    periods: tuple[MeasurePeriod, ...]
     cuts: tuple[str, ...]
     compute: Compute | None
     listed: Listed | None = None
@@ -104,7 +104,7 @@ class Measure:
 DECIMALS = {"percent": 1, "points": 1, "gbp": 2, "days": 1, "weeks": 1, "score": 1, "miles": 1, "per_1000": 1}
 
 
-def periods_and_cuts(written: str) -> tuple[tuple[Period, ...], tuple[str, ...]]:
+def periods_and_cuts(written: str) -> tuple[tuple[MeasurePeriod, ...], tuple[str, ...]]:
     """'month(lodged_on) fy(lodged_on); about, state' -> periods, cuts."""
     periods, _, cuts = written.partition(";")
     return (
@@ -113,13 +113,13 @@ def periods_and_cuts(written: str) -> tuple[tuple[Period, ...], tuple[str, ...]]
     )
 
 
-def _period(written: str) -> Period:
+def _period(written: str) -> MeasurePeriod:
     found = re.fullmatch(r"(\w+)(?:\((\w+)\))?", written)
     assert found, f"'{written}' is no period"
     kind, column = found[1], found[2] or ""
     if kind == "row" and not column:
         column = "financial_year"
-    return Period("years" if kind == "fy" and not column else kind, column)
+    return MeasurePeriod("years" if kind == "fy" and not column else kind, column)
 
 
 def worked(
@@ -140,9 +140,9 @@ def worked(
     """A measure with a sum of its own. `compute` gives a Value, or a plain number; None is nothing in the whole."""
     periods, cuts = periods_and_cuts(when)
 
-    def asked(rows: Rows, at: Situation) -> Value:
+    def asked(rows: Rows, at: Situation) -> MeasureValue:
         found = compute(rows, at)
-        return found if isinstance(found, Value) else (gap(NOTHING) if found is None else Value(found))
+        return found if isinstance(found, MeasureValue) else (gap(NOTHING) if found is None else MeasureValue(found))
 
     places = DECIMALS.get(unit, 0) if decimals is None else decimals
     return Measure(
@@ -163,9 +163,11 @@ def listed(
     """A measure that names its own categories: `by` yields (cut, category, value), or a period before the value."""
     periods, _ = periods_and_cuts(when)
 
-    def asked(rows: Rows, at: Situation) -> Iterable[tuple[str, str, str, Value]]:
+    def asked(rows: Rows, at: Situation) -> Iterable[tuple[str, str, str, MeasureValue]]:
         for cut, category, *own, found in by(rows, at):
-            value = found if isinstance(found, Value) else (gap(NOTHING) if found is None else Value(found))
+            value = (
+                found if isinstance(found, MeasureValue) else (gap(NOTHING) if found is None else MeasureValue(found))
+            )
             yield cut, category, own[0] if own else "", value
 
     places = DECIMALS.get(unit, 0) if decimals is None else decimals
@@ -186,11 +188,11 @@ def count(
 ) -> Measure:
     """How many: n of the rows, or the sum of `of` over them."""
 
-    def compute(filled: Rows, at: Situation, reason: str) -> Value:
+    def compute(filled: Rows, at: Situation, reason: str) -> MeasureValue:
         if reason and not filled:
             return gap(reason)
         number = counted(filled) if of is None else sum(of(row, at) for row in filled)
-        return Value(number, part=number, reason=reason)
+        return MeasureValue(number, part=number, reason=reason)
 
     return worked(name, formula, when, of_filled(needs, aside, compute), unit=unit, decimals=decimals, where=where)
 
@@ -206,9 +208,9 @@ def tally(
 ) -> Measure:
     """A number of things that are no rows: schools, pairs, sets."""
 
-    def compute(rows: Rows, at: Situation) -> Value:
+    def compute(rows: Rows, at: Situation) -> MeasureValue:
         number = of(rows, at)
-        return Value(number, part=number)
+        return MeasureValue(number, part=number)
 
     return worked(name, formula, when, compute, where=where, total=total)
 
@@ -251,7 +253,7 @@ def total(
             return at.amount(row, or_fact)
         return of(row, at) if of is not None else row[columns[0]]
 
-    def compute(rows: Rows, at: Situation) -> Value:
+    def compute(rows: Rows, at: Situation) -> MeasureValue:
         filled, reason = without(rows, columns)
         if reason and not aside and not empty_is_none:
             return gap(_missing(rows, columns))
@@ -266,7 +268,7 @@ def total(
             reason = _aside(rest, rows, or_fact or lacks)
             if not known:
                 return gap(reason)
-        return Value(sum(known), reason=reason)
+        return MeasureValue(sum(known), reason=reason)
 
     return worked(name, formula, when, compute, unit=unit, decimals=decimals, where=where, since=since, until=until)
 
@@ -282,7 +284,7 @@ def pct(
 ) -> Measure:
     """Of the rows that `whole` means, the percentage for which `part` holds. Rows that lack `needs` are left aside."""
 
-    def compute(filled: Rows, at: Situation, reason: str) -> Value:
+    def compute(filled: Rows, at: Situation, reason: str) -> MeasureValue:
         return ratio(counted(at.those(part, filled)), counted(filled), reason=reason)
 
     return worked(name, formula, when, of_filled(needs, True, compute), unit="percent", where=whole)
@@ -304,7 +306,7 @@ def share(
 ) -> Measure:
     """One sum over another: in percent, or in the unit given."""
 
-    def compute(filled: Rows, at: Situation, reason: str) -> Value:
+    def compute(filled: Rows, at: Situation, reason: str) -> MeasureValue:
         parts, wholes = sum(part(row, at) for row in filled), sum(whole(row, at) for row in filled)
         return ratio(parts, wholes, reason=reason, money=money, times=100 if unit == "percent" else 1)
 
@@ -324,9 +326,9 @@ def median(
 ) -> Measure:
     """The middle value, each weighed by what its row stands for. Rows that lack `needs` are left aside."""
 
-    def compute(filled: Rows, at: Situation, reason: str) -> Value:
+    def compute(filled: Rows, at: Situation, reason: str) -> MeasureValue:
         middle = weighted_median([(of(row, at), row.n) for row in filled])
-        return gap(reason or NOTHING) if middle is None else Value(middle, reason=reason)
+        return gap(reason or NOTHING) if middle is None else MeasureValue(middle, reason=reason)
 
     return worked(name, formula, when, of_filled(needs, True, compute), unit=unit, decimals=decimals, where=where)
 
@@ -344,10 +346,10 @@ def mean(
 ) -> Measure:
     """The plain mean over rows. Rows that lack `needs` are left aside."""
 
-    def compute(filled: Rows, at: Situation, reason: str) -> Value:
+    def compute(filled: Rows, at: Situation, reason: str) -> MeasureValue:
         if not filled:
             return gap(reason or NOTHING)
-        return Value(Decimal(sum(of(row, at) for row in filled)) / len(filled), reason=reason)
+        return MeasureValue(Decimal(sum(of(row, at) for row in filled)) / len(filled), reason=reason)
 
     return worked(name, formula, when, of_filled(needs, True, compute), unit=unit, decimals=decimals, where=where)
 
@@ -374,21 +376,21 @@ def each(
     return worked(name, formula, when, compute, unit=unit, decimals=decimals, where=where, total=False)
 
 
-def ratio(part: Any, whole: Any, *, reason: str = "", money: bool = False, times: int = 100) -> Value:
+def ratio(part: Any, whole: Any, *, reason: str = "", money: bool = False, times: int = 100) -> MeasureValue:
     """part / whole, in percent unless told otherwise; nothing in the whole is a gap."""
     if not whole:
-        return Value(None, part, whole, reason or NOTHING, money)
-    return Value(Decimal(part) * times / Decimal(whole), part, whole, reason, money)
+        return MeasureValue(None, part, whole, reason or NOTHING, money)
+    return MeasureValue(Decimal(part) * times / Decimal(whole), part, whole, reason, money)
 
 
-def of_filled(needs: str, aside: bool, of: Callable[[Rows, Situation, str], Value]) -> Compute:
+def of_filled(needs: str, aside: bool, of: Callable[[Rows, Situation, str], MeasureValue]) -> Compute:
     """What `of` gives for the rows in which every column of `needs` is filled, told of the rest.
 
     One missing cell stops it; with `aside` such rows are left out and `of` is given the words for that.
     """
     columns = tuple(needs.split())
 
-    def compute(rows: Rows, at: Situation) -> Value:
+    def compute(rows: Rows, at: Situation) -> MeasureValue:
         filled, reason = without(rows, columns)
         return gap(_missing(rows, columns)) if reason and not aside else of(filled, at, reason)
 

@@ -8,7 +8,7 @@ from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
 from highneeds.registers.mechanism.column import Kind
-from highneeds.registers.mechanism.measure import Measure, Period, Test, Value, Within, absent, gap
+from highneeds.registers.mechanism.measure import Measure, MeasurePeriod, MeasureValue, Test, Within, absent, gap
 from highneeds.registers.mechanism.row import RegisterRow, counted, first_day
 from highneeds.registers.mechanism.situation import NotAtHand, Situation
 from highneeds.vocabulary.money import pounds_text
@@ -34,7 +34,7 @@ class Measured:
     cut: str
     category: str
     period: str
-    value: Value
+    value: MeasureValue
     unit: str
     decimals: int
     state: State
@@ -99,7 +99,7 @@ def absent_measures(register: "Register", only: str = "") -> list[Measured]:
     return [_as(register, one, TOTAL, "", "", gap(absent(register.name))) for one in wanted]
 
 
-def _as(register: "Register", measure: Measure, cut: str, category: str, period: str, value: Value) -> Measured:
+def _as(register: "Register", measure: Measure, cut: str, category: str, period: str, value: MeasureValue) -> Measured:
     state = State.UNAVAILABLE if value.value is None else State.COMPUTED
     return Measured(register.name, measure.name, cut, category, period, value, measure.unit, measure.decimals, state)
 
@@ -112,11 +112,11 @@ def _measured(measure: Measure, at: Situation) -> Iterator[Measured]:
             yield _as(at.register, measure, TOTAL, "", _label(period, at), gap(str(missing)))
 
 
-def _label(period: Period, at: Situation) -> str:
+def _label(period: MeasurePeriod, at: Situation) -> str:
     return at.day.isoformat() if period.kind == "as_at" else ""
 
 
-def _of_period(measure: Measure, period: Period, at: Situation) -> Iterator[Measured]:
+def _of_period(measure: Measure, period: MeasurePeriod, at: Situation) -> Iterator[Measured]:
     rows = _meant(measure, at)
     if measure.listed is not None:
         for label, group, then in _parts(measure, period, rows, at):
@@ -136,7 +136,7 @@ def _of_period(measure: Measure, period: Period, at: Situation) -> Iterator[Meas
 
 def _of_group(
     measure: Measure,
-    period: Period,
+    period: MeasurePeriod,
     cut: str,
     category: str,
     rows: Sequence[RegisterRow],
@@ -201,7 +201,7 @@ def _asked(where: Test, at: Situation) -> tuple[RegisterRow, ...]:
 
 def _parts(
     measure: Measure,
-    period: Period,
+    period: MeasurePeriod,
     rows: Sequence[RegisterRow],
     at: Situation,
     span: Sequence[RegisterRow] = (),
@@ -257,7 +257,7 @@ class CalendarYear:
 
 
 def _by_column(
-    period: Period, rows: Sequence[RegisterRow], at: Situation, span: Sequence[RegisterRow]
+    period: MeasurePeriod, rows: Sequence[RegisterRow], at: Situation, span: Sequence[RegisterRow]
 ) -> Iterator[tuple[str, Sequence[RegisterRow], Situation]]:
     of_cell = _period_of(period, at)
     groups: dict[Any, list[RegisterRow]] = {}
@@ -278,7 +278,7 @@ def _by_column(
             yield str(one), groups.get(one, []), at.in_year(one) if isinstance(one, FinancialYear) else at
 
 
-def _periods_in(period: Period, rows: Sequence[RegisterRow], at: Situation) -> set[Any]:
+def _periods_in(period: MeasurePeriod, rows: Sequence[RegisterRow], at: Situation) -> set[Any]:
     """The periods in which a row lies; of all that are known, asked once for the measures that share the period."""
     of_cell = _period_of(period, at)
 
@@ -288,7 +288,7 @@ def _periods_in(period: Period, rows: Sequence[RegisterRow], at: Situation) -> s
     return at.keep(("periods", period), make) if rows is known(at) else make()
 
 
-def _period_of(period: Period, at: Situation) -> Callable[[Any], Any]:
+def _period_of(period: MeasurePeriod, at: Situation) -> Callable[[Any], Any]:
     """What gives the period of a cell: the year written there, or that of its day; None without one, or after the
     as-at day. Most cells repeat others, and each is asked once."""
 

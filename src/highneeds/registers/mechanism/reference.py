@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from highneeds.registers.mechanism.column import Column
-from highneeds.registers.mechanism.measure import Measure, Period
+from highneeds.registers.mechanism.measure import Measure, MeasurePeriod
 from highneeds.registers.mechanism.proof import expected
 
 if TYPE_CHECKING:
@@ -198,7 +198,7 @@ def _measures(register: "Register") -> Iterator[str]:
     yield ""
 
 
-def _period(period: Period) -> str:
+def _period(period: MeasurePeriod) -> str:
     return PERIODS[period.kind].format(column=f"`{period.column}`")
 
 

@@ -11,7 +11,7 @@ from highneeds.vocabulary.period import FinancialYear
 
 if TYPE_CHECKING:
     from highneeds.registers.mechanism.cases import CaseOnDay
-    from highneeds.registers.mechanism.history import Change
+    from highneeds.registers.mechanism.history import CellChange
     from highneeds.registers.mechanism.register import Register
     from highneeds.registers.mechanism.stated import StatedFigure
 
@@ -47,7 +47,7 @@ class Situation:
     observed: Mapping[tuple[str, str], Decimal] | None = None
     council: Mapping[str, Any] = field(default_factory=dict)
     cases: "Mapping[str, CaseOnDay] | None" = None
-    history: "tuple[Change, ...] | None" = None
+    history: "tuple[CellChange, ...] | None" = None
     day: date = date.min
     year: FinancialYear = field(default_factory=lambda: FinancialYear(0))
     first: str = ""
@@ -172,7 +172,7 @@ class Situation:
             raise NotAtHand("no caseload is given")
         return self.cases
 
-    def changes(self) -> "tuple[Change, ...]":
+    def changes(self) -> "tuple[CellChange, ...]":
         """What changed in this register, in order."""
         if self.history is None:
             raise NotAtHand(f"no history of {self.register.name} is kept")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from highneeds.checks.finding import Finding, RuleResult, Severity
 from highneeds.intake.csvfile import CsvFile, CsvRow
-from highneeds.registers.mechanism.measure import Value
+from highneeds.registers.mechanism.measure import MeasureValue
 from highneeds.registers.mechanism.measuring import TOTAL, Measured, rounded
 from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.state import State
@@ -69,7 +69,7 @@ def _number(text: str) -> Decimal | None:
 
 
 @dataclass(frozen=True)
-class Published:
+class StatedMeasure:
     """One line of published.csv: the fact that states the council's own printed value of a measure."""
 
     line: int
@@ -83,12 +83,12 @@ class Published:
     note: str
 
 
-def published(file: CsvFile, registers: "Mapping[str, Register]") -> tuple[Published, ...]:
+def published(file: CsvFile, registers: "Mapping[str, Register]") -> tuple[StatedMeasure, ...]:
     """The lines of published.csv. A register or measure that does not exist is refused."""
     return tuple(_published(row, registers) for row in file)
 
 
-def _published(row: CsvRow, registers: "Mapping[str, Register]") -> Published:
+def _published(row: CsvRow, registers: "Mapping[str, Register]") -> StatedMeasure:
     register = registers.get(row["register"])
     if register is None or all(one.name != row["measure"] for one in register.measures):
         raise InputError(
@@ -96,7 +96,7 @@ def _published(row: CsvRow, registers: "Mapping[str, Register]") -> Published:
             where=row.where,
             remedy="highneeds register list names the registers, the reference their measures",
         )
-    return Published(
+    return StatedMeasure(
         row.line,
         row.file,
         row["register"],
@@ -109,7 +109,7 @@ def _published(row: CsvRow, registers: "Mapping[str, Register]") -> Published:
     )
 
 
-def reported(one: Published, register: "Register", facts: Mapping[str, StatedFigure]) -> Measured | None:
+def reported(one: StatedMeasure, register: "Register", facts: Mapping[str, StatedFigure]) -> Measured | None:
     """The printed value of a measure; None where its fact is not given."""
     measure, fact = register.measure(one.measure), facts.get(one.figure)
     if fact is None:
@@ -127,7 +127,7 @@ def reported(one: Published, register: "Register", facts: Mapping[str, StatedFig
         one.cut,
         one.category,
         one.period,
-        Value(value, reason=words),
+        MeasureValue(value, reason=words),
         measure.unit,
         measure.decimals,
         state,
@@ -145,7 +145,7 @@ def _times(unit: str, fact_unit: str) -> int:
 
 
 def contradictions(
-    register: "Register", measured: list[Measured], lines: list[Published], facts: Mapping[str, StatedFigure]
+    register: "Register", measured: list[Measured], lines: list[StatedMeasure], facts: Mapping[str, StatedFigure]
 ) -> RuleResult:
     """-PUBLISHED: a computed value differs from the printed one by more than half a unit of its last printed digit."""
     computed = {(one.measure, one.cut, one.category, one.period): one for one in measured}

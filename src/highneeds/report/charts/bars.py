@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from highneeds.report.blocks import Align, ChartBlock, Column, DataTable, Picture, Row
+from highneeds.report.blocks import Align, ChartBlock, DataTable, Picture, Row, TableColumn
 from highneeds.report.cells import Cell
 from highneeds.report.charts.names import name_rows, room_for_names, row_height
 from highneeds.report.charts.narrow import NarrowBar, narrow_bars
@@ -37,7 +37,7 @@ def bar_chart(
 ) -> ChartBlock:
     """ordered: longest first; False keeps the order given (age bands, years). height: pixels of a row."""
     rows = sorted(bars, key=_length, reverse=True) if ordered else list(bars)
-    columns = (Column(name_head, width=3), Column(value_head, align=Align.RIGHT))
+    columns = (TableColumn(name_head, width=3), TableColumn(value_head, align=Align.RIGHT))
     table_rows = tuple(Row.of(bar.name, bar.cell) for bar in rows)
     table = DataTable(f"{id}-data", f"Figures of the chart: {title}", columns, table_rows, source=source)
     words = alt_text or "Bar chart. " + "; ".join(f"{bar.name} {bar.cell.text or 'no figure'}" for bar in rows) + "."

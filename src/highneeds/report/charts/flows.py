@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from highneeds.report.blocks import Align, ChartBlock, Column, DataTable, Picture, Row
+from highneeds.report.blocks import Align, ChartBlock, DataTable, Picture, Row, TableColumn
 from highneeds.report.cells import Cell
 from highneeds.report.charts.series import as_number
 from highneeds.report.charts.spec import layer, name, picture_of, pixels
@@ -30,7 +30,7 @@ def flow_chart(*, id: str, title: str, flows: Sequence[Flow], count_head: str, s
     """Up to four flows, the first at the top. A flow without a figure stands in the table only."""
     if len(flows) > MOST:
         raise ValueError(f"Flows {id}: {len(flows)} are too many for one chart")
-    columns = (Column("From", width=3), Column("To", width=3), Column(count_head, align=Align.RIGHT))
+    columns = (TableColumn("From", width=3), TableColumn("To", width=3), TableColumn(count_head, align=Align.RIGHT))
     rows = tuple(Row.of(flow.start, flow.end, flow.cell) for flow in flows)
     table = DataTable(f"{id}-data", f"Figures of the chart: {title}", columns, rows, source=source)
     alt = "Flows. " + "; ".join(f"from {one.start} to {one.end}: {one.cell.text}" for one in flows) + "."

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from highneeds.report.blocks import Align, ChartBlock, Column, DataTable, Picture, Row
+from highneeds.report.blocks import Align, ChartBlock, DataTable, Picture, Row, TableColumn
 from highneeds.report.cells import Cell
 from highneeds.report.charts.names import name_rows, room_for_names, row_height
 from highneeds.report.charts.series import as_number
@@ -26,7 +26,7 @@ def funnel_chart(*, id: str, title: str, stages: Sequence[Stage], count_head: st
     """Bars around one middle, in the order given. A stage without a figure is no stage: it must have one."""
     if any(as_number(stage.cell) is None for stage in stages):
         raise ValueError(f"Funnel {id}: every stage needs a figure")
-    columns = (Column("Step", width=3), Column(count_head, align=Align.RIGHT), Column("Share", width=2))
+    columns = (TableColumn("Step", width=3), TableColumn(count_head, align=Align.RIGHT), TableColumn("Share", width=2))
     rows = tuple(Row.of(stage.name, stage.cell, stage.words) for stage in stages)
     table = DataTable(f"{id}-data", f"Figures of the chart: {title}", columns, rows, source=source)
     alt = "Funnel. " + "; ".join(f"{stage.name} {_end(stage)}" for stage in stages) + "."

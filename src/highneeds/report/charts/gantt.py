@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from highneeds.report.blocks import ChartBlock, Column, DataTable, Picture, Row
+from highneeds.report.blocks import ChartBlock, DataTable, Picture, Row, TableColumn
 from highneeds.report.charts.names import name_rows, room_for_names, row_height
 from highneeds.report.charts.spec import layer, name, picture_of, pixels
 from highneeds.report.charts.style import COLOURS, DARK, FONT, RULE, SECONDARY, SIZE, SMALL, TEXT, WIDTH, text_width
@@ -27,7 +27,12 @@ class GanttBar:
 
 def gantt_chart(*, id: str, title: str, bars: Sequence[GanttBar], today: Month, source: str = "") -> ChartBlock:
     """A hollow mark where each was planned, a full one where it is now, a line for the delay between them."""
-    columns = (Column("Opening", width=3), Column("Planned"), Column("Now"), Column("Where it stands", width=3))
+    columns = (
+        TableColumn("Opening", width=3),
+        TableColumn("Planned"),
+        TableColumn("Now"),
+        TableColumn("Where it stands", width=3),
+    )
     rows = tuple(
         Row.of(one.name, one.planned.label, one.now.label if one.now else "no date", one.words) for one in bars
     )

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from highneeds.report.blocks import Align, ChartBlock, Column, DataTable, Picture, Row
+from highneeds.report.blocks import Align, ChartBlock, DataTable, Picture, Row, TableColumn
 from highneeds.report.cells import Cell
 from highneeds.report.charts.scale import Scale, scale_for, tick_text
 from highneeds.report.charts.series import Series, in_words, runs, series_table
@@ -55,9 +55,9 @@ def _table(
 ) -> DataTable:
     """A row per panel, the periods across: many lines have long names, and periods short ones."""
     upright = series_table(id, title, period_name, periods, lines, source)
-    across = tuple(Column(period, align=Align.RIGHT, of=period_name.lower(), key=period) for period in periods)
+    across = tuple(TableColumn(period, align=Align.RIGHT, of=period_name.lower(), key=period) for period in periods)
     rows = tuple(Row.of(Cell.words(line.name), *line.cells) for line in lines)
-    return replace(upright, columns=(Column("Indicator", width=4), *across), rows=rows)
+    return replace(upright, columns=(TableColumn("Indicator", width=4), *across), rows=rows)
 
 
 @dataclass(frozen=True)

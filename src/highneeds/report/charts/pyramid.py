@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from highneeds.report.blocks import Align, ChartBlock, Column, DataTable, Picture, Row
+from highneeds.report.blocks import Align, ChartBlock, DataTable, Picture, Row, TableColumn
 from highneeds.report.cells import Cell
 from highneeds.report.charts.names import room_for_names
 from highneeds.report.charts.series import as_number
@@ -28,9 +28,9 @@ def pyramid_chart(
 ) -> ChartBlock:
     """Bands from the top in the order given; one scale from nought for both sides. A gap is named, never drawn."""
     columns = (
-        Column(band_head, width=2),
-        Column(left, align=Align.RIGHT),
-        Column(right, align=Align.RIGHT),
+        TableColumn(band_head, width=2),
+        TableColumn(left, align=Align.RIGHT),
+        TableColumn(right, align=Align.RIGHT),
     )
     rows = tuple(Row.of(band.name, band.left, band.right) for band in bands)
     table = DataTable(f"{id}-data", f"Figures of the chart: {title}", columns, rows, source=source)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from highneeds.report.blocks import Align, Column, DataTable, Row
+from highneeds.report.blocks import Align, DataTable, Row, TableColumn
 from highneeds.report.cells import Cell
 
 
@@ -54,7 +54,10 @@ def series_table(
     for line in series:
         if len(line.cells) != len(periods):
             raise ValueError(f"Chart {id}, line {line.name}: {len(line.cells)} figures for {len(periods)} periods")
-    columns = (Column(period_name, width=1.4), *(Column(line.name, align=Align.RIGHT, width=1.4) for line in series))
+    columns = (
+        TableColumn(period_name, width=1.4),
+        *(TableColumn(line.name, align=Align.RIGHT, width=1.4) for line in series),
+    )
     rows = tuple(
         Row.of(Cell.words(period), *(line.cells[place] for line in series)) for place, period in enumerate(periods)
     )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
-from highneeds.report.blocks import Align, ChartBlock, Column, DataTable, Picture, Row
+from highneeds.report.blocks import Align, ChartBlock, DataTable, Picture, Row, TableColumn
 from highneeds.report.cells import Cell
 from highneeds.report.charts.names import name_rows, room_for_names, row_height
 from highneeds.report.charts.narrow import NarrowBar, narrow_bars
@@ -46,7 +46,7 @@ def waterfall_chart(
     """
     every = [*steps, *([remainder] if remainder else [])]
     _must_add_up(id, start, every, end)
-    columns = (Column("Step", width=4), Column("Amount", align=Align.RIGHT))
+    columns = (TableColumn("Step", width=4), TableColumn("Amount", align=Align.RIGHT))
     without = [Row.of(name, unknown_text) for name in unknown]
     known = [Row.of(step.name, step.cell) for step in steps]
     left = [Row.of(remainder.name, remainder.cell)] if remainder else []

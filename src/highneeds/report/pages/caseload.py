@@ -8,7 +8,7 @@ from highneeds.indicators.mechanism.computed import Computed
 from highneeds.indicators.mechanism.measure import as_table
 from highneeds.indicators.mechanism.shown import differences, shown_basis
 from highneeds.report import results
-from highneeds.report.blocks import Align, Block, Bullets, Column, DataTable, Note, Paragraph, Row, plain
+from highneeds.report.blocks import Align, Block, Bullets, DataTable, NoteBlock, Paragraph, Row, TableColumn, plain
 from highneeds.report.evidence import Evidence
 from highneeds.report.pages.charts import table_result
 from highneeds.report.render.tables import csv_for_people
@@ -41,16 +41,16 @@ def caseload_title(found: Computed) -> str:
     return words.TITLE + (f" ({words.LABEL})" if found.synthetic else ", inside the council only")
 
 
-def caseload_result(evidence: Evidence) -> results.Caseload:
+def caseload_result(evidence: Evidence) -> results.CaseloadResult:
     """The blocks of the report's annex, with the small counts that it hides."""
     found = evidence.computed
     if found is None:
-        return results.Caseload(caseload.finding(evidence), False, "", (), (), (), "", "")
+        return results.CaseloadResult(caseload.finding(evidence), False, "", (), (), (), "", "")
     blocks = tuple(caseload.told(evidence, hide=False))
-    return results.Caseload(
+    return results.CaseloadResult(
         sentence=caseload.finding(evidence),
         synthetic=found.synthetic,
-        notice=" ".join(f"{one.opening} {plain(one.words)}" for one in blocks if isinstance(one, Note)),
+        notice=" ".join(f"{one.opening} {plain(one.words)}" for one in blocks if isinstance(one, NoteBlock)),
         paragraphs=tuple(plain(one.words) for one in blocks if isinstance(one, Paragraph)),
         invented=tuple(plain(item) for one in blocks if isinstance(one, Bullets) for item in one.items),
         tables=tuple(_tables((*blocks, differences_table(evidence, found)))),
@@ -66,12 +66,12 @@ def differences_table(evidence: Evidence, found: Computed) -> DataTable:
         if one.difference is not None:
             by_indicator.setdefault(one.indicator.id, []).append(one)
     columns = (
-        Column(words.INDICATOR, width=4),
-        Column(words.BOTH, align=Align.RIGHT, width=1.2),
-        Column(words.SAME, align=Align.RIGHT, width=1.2),
-        Column(words.LARGEST, align=Align.RIGHT, width=1.4),
-        Column(words.WHEN, width=1.4),
-        Column(words.SHOWN, width=1.4),
+        TableColumn(words.INDICATOR, width=4),
+        TableColumn(words.BOTH, align=Align.RIGHT, width=1.2),
+        TableColumn(words.SAME, align=Align.RIGHT, width=1.2),
+        TableColumn(words.LARGEST, align=Align.RIGHT, width=1.4),
+        TableColumn(words.WHEN, width=1.4),
+        TableColumn(words.SHOWN, width=1.4),
     )
     rows = tuple(_apart(pairs, evidence) for pairs in by_indicator.values())
     id = f"{'synthetic-' if found.synthetic else ''}caseload-differences"

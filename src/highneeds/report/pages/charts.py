@@ -35,7 +35,7 @@ def chart_files(charts: Sequence[ChartBlock]) -> Iterator[tuple[str, bytes]]:
         yield f"{FOLDER}/{chart.id}.csv", tidy(chart.table)
 
 
-def table_result(table: DataTable) -> results.Table:
-    columns = tuple(results.Column(column.head, column.align is Align.RIGHT) for column in table.columns)
+def table_result(table: DataTable) -> results.TableResult:
+    columns = tuple(results.ColumnResult(column.head, column.align is Align.RIGHT) for column in table.columns)
     rows = tuple(tuple(cell.text for cell in row.cells) for row in table.rows if row.kind is not RowKind.GROUP)
-    return results.Table(columns, rows)
+    return results.TableResult(columns, rows)

@@ -26,17 +26,17 @@ def conditions_sentence(evidence: Evidence) -> str:
     return words.conditions_sentence(named, worst.current.words, off, len(ranked))
 
 
-def condition_results(evidence: Evidence, charts: frozenset[str]) -> tuple[results.Condition, ...]:
+def condition_results(evidence: Evidence, charts: frozenset[str]) -> tuple[results.ConditionResult, ...]:
     """In the order of the agreement. charts: the ids that there are."""
     ranks = {one.condition.number: place for place, one in enumerate(worst_first(evidence), start=1)}
     return tuple(_condition(evidence, one, ranks[one.condition.number], charts) for one in evidence.assurances)
 
 
-def _condition(evidence: Evidence, assurance: Assurance, rank: int, charts: frozenset[str]) -> results.Condition:
+def _condition(evidence: Evidence, assurance: Assurance, rank: int, charts: frozenset[str]) -> results.ConditionResult:
     condition = assurance.condition
     best = leading_measure(evidence, condition.number)
     chart = f"indicator-{best.indicator.id.replace('_', '-')}" if best else ""
-    return results.Condition(
+    return results.ConditionResult(
         number=condition.number,
         title=condition.short_title,
         full_title=condition.title,

@@ -8,9 +8,9 @@ from highneeds.report.evidence import Evidence
 from highneeds.report.sections.quality import finding
 
 
-def findings_result(evidence: Evidence, question: Callable[[str], str]) -> results.Findings:
+def findings_result(evidence: Evidence, question: Callable[[str], str]) -> results.FindingsResult:
     """`question`: the words of a rule by its code."""
-    return results.Findings(
+    return results.FindingsResult(
         sentence=finding(evidence),
         rules=tuple(_rule(one, question) for one in evidence.findings.by_rule()),
         rows=tuple(_row(evidence, one) for one in evidence.findings.all),

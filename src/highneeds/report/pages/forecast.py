@@ -9,12 +9,12 @@ from highneeds.report.pages.charts import table_result
 from highneeds.report.sections import forecast
 
 
-def forecast_result(evidence: Evidence) -> results.Forecast:
+def forecast_result(evidence: Evidence) -> results.ForecastPage:
     """The whole annex; where there is no forecast, the reason."""
     brief = evidence.brief
     if brief is None:
-        return results.Forecast(forecast.finding(evidence), "", ())
-    return results.Forecast(
+        return results.ForecastPage(forecast.finding(evidence), "", ())
+    return results.ForecastPage(
         forecast.finding(evidence), forecast.basis(brief), tuple(_parts(forecast.section(evidence).blocks))
     )
 

@@ -27,13 +27,13 @@ GOOD = {
 UNITS = {"percent": "per cent", "gbp": "pounds", "count": "count", "places": "places"}
 
 
-def indicator_result(evidence: Evidence, movement: Movement, chart: ChartBlock | None) -> results.Indicator:
+def indicator_result(evidence: Evidence, movement: Movement, chart: ChartBlock | None) -> results.IndicatorResult:
     indicator = movement.indicator
     known = indicator_named(indicator.id)
     spark = sparkline(evidence, movement)
     row, shown = _target_row(evidence, indicator), shown_signals(evidence, indicator)
     comment, comment_source = _comment(evidence, indicator, row)
-    return results.Indicator(
+    return results.IndicatorResult(
         id=indicator.id,
         condition=indicator.condition,
         title=indicator.title,
@@ -164,12 +164,12 @@ def _why_never(evidence: Evidence, indicator: DashboardIndicator) -> str:
     return "; ".join(sorted(reasons)).capitalize() or "Never reported"
 
 
-def change_result(change: FigureChange, movement: Movement) -> results.Change:
+def change_result(change: FigureChange, movement: Movement) -> results.ChangeResult:
     latest = movement.latest
     text = change_words(change, movement.indicator, latest.value) if latest and latest.value is not None else ""
     against = change.against.label if change.against else ""
     judgement: MovementJudgement = change.judgement
-    return results.Change(text, against, judgement.value, change.reason)
+    return results.ChangeResult(text, against, judgement.value, change.reason)
 
 
 def reading(one: Observation, indicator: DashboardIndicator) -> results.Reading:

@@ -77,15 +77,15 @@ def _line(evidence: Evidence, measure: str) -> results.AccountLine:
             cell = layer_cell(found, evidence, measure)
             to = f"source:{found[0].fact}" if found and found[0].fact else ""
             both = cell.note if len(found) > 1 or LATER in cell.note else ""  # one early figure leads to its one source
-            cells.append(results.Cell(cell.text if found else "Not published", both, to))
+            cells.append(results.CellResult(cell.text if found else "Not published", both, to))
         rows.append(results.AccountRow(name, tuple(cells)))
     return results.AccountLine(measure.removesuffix("_gbp").replace("_", "-"), WORDS[measure], False, tuple(rows))
 
 
-def measures_table(table: Table) -> results.Table:
+def measures_table(table: Table) -> results.TableResult:
     """The contract's columns for people: only rows with a figure."""
     columns = tuple(
-        results.Column(title, title == "Figure")
+        results.ColumnResult(title, title == "Figure")
         for title in ("Year", "Measure", "Version", "Figure", "Where it stands")
     )
     rows = tuple(
@@ -99,7 +99,7 @@ def measures_table(table: Table) -> results.Table:
         for row in table.records()
         if row["value"] is not None
     )
-    return results.Table(columns, rows)
+    return results.TableResult(columns, rows)
 
 
 def _figure(row: dict[str, object]) -> str:

@@ -118,17 +118,17 @@ def _file(one: AccountView, books: MatchedBooks | None) -> str:
     return f"{FOLDER}/{'synthetic-' if books and books.synthetic else ''}{one.name}.csv"
 
 
-def _table(table: Table, names: Mapping[str, str]) -> results.Table:
+def _table(table: Table, names: Mapping[str, str]) -> results.TableResult:
     """The columns that hold anything; codes and short names in words. The unit stands in the head of its column."""
     places = [at for at, name in enumerate(table.columns) if name != "unit" and _holds(table, at)]
     numeric = {
         at: _is_money(table.columns[at]) or any(isinstance(row[at], Decimal | int) for row in table.rows)
         for at in places
     }
-    columns = tuple(results.Column(head_words(table.columns[at]), numeric[at]) for at in places)
+    columns = tuple(results.ColumnResult(head_words(table.columns[at]), numeric[at]) for at in places)
     kept = [row for row in table.rows if not _is_empty(table, row)]
     rows = tuple(tuple(_shown(row, at, table, names, numeric[at]) for at in places) for row in kept)
-    return results.Table(columns, rows)
+    return results.TableResult(columns, rows)
 
 
 def _holds(table: Table, at: int) -> bool:

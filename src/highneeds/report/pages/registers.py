@@ -61,7 +61,7 @@ def _page(evidence: Evidence, register: Register, entries: Entries) -> results.R
     )
 
 
-def _measures(evidence: Evidence, register: Register) -> results.Table:
+def _measures(evidence: Evidence, register: Register) -> results.TableResult:
     """Each measure in its latest period, with how it is counted; small counts hidden."""
     heads = (register_words.MEASURE, register_words.PERIOD, register_words.VALUE, words.COUNTED, register_words.STATE)
     formulas = {measure.name: measure.formula for measure in register.measures}
@@ -70,8 +70,8 @@ def _measures(evidence: Evidence, register: Register) -> results.Table:
         for one, value, said in shown_measures(evidence.council_registers, register)
     ]
     places = [at for at in range(len(heads)) if any(row[at] for row in rows)]
-    columns = tuple(results.Column(heads[at], heads[at] == register_words.VALUE) for at in places)
-    return results.Table(columns, tuple(tuple(row[at] for at in places) for row in rows))
+    columns = tuple(results.ColumnResult(heads[at], heads[at] == register_words.VALUE) for at in places)
+    return results.TableResult(columns, tuple(tuple(row[at] for at in places) for row in rows))
 
 
 def _period(text: str) -> str:
@@ -81,7 +81,7 @@ def _period(text: str) -> str:
     return Month.parse(text).label if MONTH.fullmatch(text) else text
 
 
-def _rows(register: Register, rows: Iterable[RegisterRow]) -> results.Table:
+def _rows(register: Register, rows: Iterable[RegisterRow]) -> results.TableResult:
     """The columns that hold anything, the one that names a row first; not what is personal or for programs."""
     held = list(rows)
     columns = [
@@ -91,9 +91,9 @@ def _rows(register: Register, rows: Iterable[RegisterRow]) -> results.Table:
     naming = next((one.name for one in columns if one.name in NAMING), register.key)
     columns = [one for one in columns if one.name == naming or one.name != register.key]
     columns.sort(key=lambda one: one.name != naming)
-    heads = tuple(results.Column(_head(one), one.kind in NUMERIC) for one in columns)
+    heads = tuple(results.ColumnResult(_head(one), one.kind in NUMERIC) for one in columns)
     body = tuple(tuple(_cell(one, row.values.get(one.name)) for one in columns) for row in held)
-    return results.Table(heads, body)
+    return results.TableResult(heads, body)
 
 
 def _head(column: Column) -> str:

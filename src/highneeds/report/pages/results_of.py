@@ -6,7 +6,7 @@ from highneeds.claims.narrative import binding_of_paragraphs
 from highneeds.intake.workspace import DashboardIndicator, Fact
 from highneeds.intake.workspace.files import inputs_fingerprint
 from highneeds.report import results
-from highneeds.report.document import ChartBlock, Document, long_date
+from highneeds.report.document import ChartBlock, ReportDocument, long_date
 from highneeds.report.evidence import Evidence
 from highneeds.report.figures.indicators import indicator_chart
 from highneeds.report.pages.caseload import caseload_result
@@ -50,10 +50,10 @@ def _drawn(chart: ChartBlock) -> bool:
 
 def results_of(
     evidence: Evidence,
-    report: Document,
+    report: ReportDocument,
     charts: Sequence[ChartBlock],
     own_charts: Mapping[str, ChartBlock],
-    files: Sequence[results.Document],
+    files: Sequence[results.Download],
 ) -> results.Results:
     """`charts`: of the report; `own_charts`: by indicator; `files`: to download."""
     council, questions = evidence.workspace.council, rule_questions()
@@ -61,7 +61,7 @@ def results_of(
     return results.Results(
         schema=3,
         council=_council(evidence),
-        run=results.Run(
+        run=results.RunResult(
             evidence.fingerprint,
             evidence.version,
             evidence.brief.seed if evidence.brief else None,
@@ -99,11 +99,11 @@ def results_of(
     )
 
 
-def _council(evidence: Evidence) -> results.Council:
+def _council(evidence: Evidence) -> results.CouncilResult:
     council, agreement = evidence.workspace.council, evidence.workspace.agreement
     months = evidence.workspace.months
     titles = " and ".join(agreement.documents.values())
-    return results.Council(
+    return results.CouncilResult(
         name=council.name,
         la_number=council.la_number,
         as_at=long_date(months[-1].last_day) if months else long_date(council.report.submitted),
@@ -130,18 +130,20 @@ def _words(parts: tuple[object, ...]) -> str:
     return f"{text.strip(' .')}."
 
 
-def _report(document: Document, slot: str) -> results.Report:
+def _report(document: ReportDocument, slot: str) -> results.ReportResult:
     parts = [section for section in document.sections if section.level == 1]
     sections = tuple(
-        results.Section(number, section.title.split(". ", 1)[-1], file_words.holds(section))
+        results.SectionResult(number, section.title.split(". ", 1)[-1], file_words.holds(section))
         for number, section in enumerate(parts, start=1)
     )
-    return results.Report(document.title, file_words.report_sentence(document.title, slot, len(sections)), sections)
+    return results.ReportResult(
+        document.title, file_words.report_sentence(document.title, slot, len(sections)), sections
+    )
 
 
-def _source(evidence: Evidence, fact: Fact) -> results.Source:
+def _source(evidence: Evidence, fact: Fact) -> results.SourceResult:
     documents = evidence.workspace.agreement.documents
-    return results.Source(
+    return results.SourceResult(
         id=fact.id,
         document=documents.get(fact.source.document, fact.source.document),
         where=f"line {fact.source.line}" if fact.source.line else "",

@@ -37,11 +37,11 @@ def _figure(evidence: Evidence, one: BigFigure, fact: str, number: int) -> resul
     return results.Figure(f"figure-{number}", one.label, one.cell.text, change, plain(one.target), one.cell.note, to)
 
 
-def answers_result(evidence: Evidence) -> tuple[results.Answer, ...]:
+def answers_result(evidence: Evidence) -> tuple[results.AnswerResult, ...]:
     """The three questions in the words of what is sent, with the evidence that the account names."""
     both = zip(standing.answers(evidence), evidence.money.answers, strict=True)
     return tuple(
-        results.Answer(
+        results.AnswerResult(
             f"answer-{number}",
             told.question,
             ANSWERS[told.yes],

@@ -5,9 +5,9 @@ import io
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
-from highneeds.report.blocks import Column, DataTable
+from highneeds.report.blocks import DataTable, TableColumn
 from highneeds.report.cells import Cell
-from highneeds.report.document import Document
+from highneeds.report.document import ReportDocument
 from highneeds.report.render.flat import distinct, flat, group_cells, group_heads, key_name, lines
 from highneeds.report.render.harmless import harmless
 
@@ -15,7 +15,7 @@ MARKED = "\ufeff"
 INDEX, WORDS = "index.csv", "words.csv"
 
 
-def render(document: Document) -> dict[str, bytes]:
+def render(document: ReportDocument) -> dict[str, bytes]:
     """File name -> bytes, UTF-8 with the mark by which Excel knows it, so that it shows £ as £.
 
     Figures are exact and bare (53000000, not £53m); a gap is empty, with its state.
@@ -52,7 +52,7 @@ def _tall(table: DataTable) -> bytes:
     return _bytes(rows)
 
 
-def _observation(column: Column, cell: Cell) -> list[str]:
+def _observation(column: TableColumn, cell: Cell) -> list[str]:
     return [column.key or column.name, exact(cell), cell.text, cell.unit, cell.state.value, cell.note]
 
 
@@ -70,7 +70,7 @@ def exact(cell: Cell) -> str:
     return f"{cell.value:f}" if isinstance(cell.value, Decimal) else str(cell.value)
 
 
-def _index(document: Document) -> bytes:
+def _index(document: ReportDocument) -> bytes:
     about = ("council", "period", "date", "version", "fingerprint", "synthetic")
     same = [document.council, document.period, document.date.isoformat(), document.version, document.fingerprint]
     same.append("yes" if document.synthetic else "no")
@@ -82,7 +82,7 @@ def _index(document: Document) -> bytes:
     return _bytes(rows)
 
 
-def _words(document: Document) -> bytes:
+def _words(document: ReportDocument) -> bytes:
     return _bytes([("section", "kind", "text"), *((line.section, line.kind, line.text) for line in lines(document))])
 
 

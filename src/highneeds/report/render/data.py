@@ -11,7 +11,7 @@ from highneeds.report.blocks import (
     Figures,
     Heading,
     Inline,
-    Note,
+    NoteBlock,
     PageBreak,
     Paragraph,
     Row,
@@ -22,7 +22,7 @@ from highneeds.report.blocks import (
 from highneeds.report.cells import Cell, tag_text
 from highneeds.report.charts import draw
 from highneeds.report.charts.sparkline import spark_svg
-from highneeds.report.document import Document, Section
+from highneeds.report.document import ReportDocument, Section
 from highneeds.report.render.paper import LANDSCAPE, MARGIN, PORTRAIT, SMALL_TYPE, TABLE_TYPE
 from highneeds.report.render.widths import widths
 from highneeds.vocabulary.assurance_level import AssuranceLevel
@@ -30,7 +30,7 @@ from highneeds.vocabulary.assurance_level import AssuranceLevel
 Data = dict[str, Any]
 
 
-def as_data(document: Document) -> Data:
+def as_data(document: ReportDocument) -> Data:
     return {
         "title": document.title,
         "council": document.council,
@@ -80,7 +80,7 @@ def _block(block: Block, wide: bool) -> Data:
         case Tags():
             items = [{"label": item.label, **level_data(item.level), "note": inline(item.note)} for item in block.items]
             return {"kind": "tags", "items": items}
-        case Note():
+        case NoteBlock():
             return {"kind": "note", "title": block.opening, "words": inline(block.words), "note_kind": block.kind.value}
         case PageBreak():
             return {"kind": "page_break"}

@@ -15,7 +15,7 @@ from highneeds.report.blocks import (
     DataTable,
     Figures,
     Heading,
-    Note,
+    NoteBlock,
     NoteKind,
     PageBreak,
     Paragraph,
@@ -25,7 +25,7 @@ from highneeds.report.blocks import (
 )
 from highneeds.report.cells import tag_text
 from highneeds.report.charts import draw
-from highneeds.report.document import DRAFT, Document, Section, answers_table, figures_table
+from highneeds.report.document import DRAFT, ReportDocument, Section, answers_table, figures_table
 from highneeds.report.render.docx_parts import (
     BLUE,
     bookmark_name,
@@ -54,7 +54,7 @@ MM_PER_PIXEL = 174 / 680  # a chart of full width fills the text column
 TALLEST, TALLEST_WIDE = 225, 145  # millimetres of a chart on an upright and on a landscape page
 
 
-def render(document: Document) -> bytes:
+def render(document: ReportDocument) -> bytes:
     """Equal documents give equal bytes."""
     story = Story(document)
     story.masthead()
@@ -67,7 +67,7 @@ def render(document: Document) -> bytes:
 class Story:
     """The Word file being written from top to bottom."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: ReportDocument) -> None:
         self.document = document
         self.word: Any = docx.Document()
         self.wide = False
@@ -149,7 +149,7 @@ class Story:
                 for tag in block.items:
                     runs = [text_run(f"{tag.label}: "), tag_run(tag_text(tag.level), tag.level.colour), text_run(" ")]
                     self.add(paragraph("Normal", *runs, *words_of(self.word, tag.note)))
-            case Note():
+            case NoteBlock():
                 self.note(block)
             case PageBreak():
                 self.add(paragraph("Normal", element("w:r", {}, element("w:br", {"w:type": "page"}))))
@@ -184,7 +184,7 @@ class Story:
         made.add_lvlOverride(ilvl=0).add_startOverride(1)
         return int(made.numId)
 
-    def note(self, note: Note) -> None:
+    def note(self, note: NoteBlock) -> None:
         colour = {NoteKind.ASK: BLUE, NoteKind.CLAIM: "801650"}.get(note.kind, "505A5F")
         line = paragraph("Normal", text_run(f"{note.opening} ", bold=True), *words_of(self.word, note.words))
         edge = element("w:left", {"w:val": "single", "w:sz": "24", "w:space": "8", "w:color": colour})

@@ -18,7 +18,7 @@ from highneeds.report.blocks import Align, DataTable, Inline, Row, RowKind, Sign
 from highneeds.report.cells import Cell, tag_text
 from highneeds.report.charts import draw
 from highneeds.report.charts.sparkline import HEIGHT, WIDTH, spark_svg
-from highneeds.report.document import Document, signatures_table
+from highneeds.report.document import ReportDocument, signatures_table
 from highneeds.report.render.paper import SMALL_TYPE, TABLE_TYPE
 from highneeds.report.render.widths import widths
 
@@ -277,7 +277,7 @@ def _set_style(style: Any, size: float, before: float, after: float, *, bold: bo
     style.paragraph_format.line_spacing = 1.15
 
 
-def set_properties(word: Any, document: Document) -> None:
+def set_properties(word: Any, document: ReportDocument) -> None:
     """Title, author, language and dates of the file; the day comes from the document, never from a clock."""
     properties, day = word.core_properties, document.date
     properties.title = f"{document.council}: {document.title}, {document.period}"

@@ -12,7 +12,7 @@ from highneeds.report.blocks import (
     DataTable,
     Figures,
     Heading,
-    Note,
+    NoteBlock,
     Paragraph,
     Row,
     RowKind,
@@ -21,7 +21,7 @@ from highneeds.report.blocks import (
     plain,
 )
 from highneeds.report.cells import Cell, tag_text
-from highneeds.report.document import Document
+from highneeds.report.document import ReportDocument
 
 NOTES, LEVEL = "Notes", "Assurance level"
 
@@ -94,7 +94,7 @@ def key_name(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "_", text.casefold()).strip("_") or "column"
 
 
-def lines(document: Document) -> Iterator[Line]:
+def lines(document: ReportDocument) -> Iterator[Line]:
     """Every sentence of the report in order, with the titles of its tables and charts in their places."""
     for section in document.sections:
         yield Line(section.title, "Section", section.title)
@@ -114,7 +114,7 @@ def _block_lines(block: Block) -> Iterator[tuple[str, str]]:
         case Tags():
             for tag in block.items:
                 yield "Assurance level", f"{tag.label}: {tag_text(tag.level)} {plain(tag.note)}".strip()
-        case Note():
+        case NoteBlock():
             yield "Note", f"{block.opening} {plain(block.words)}".strip()
         case Figures() | Answers() | Signatures():
             yield "Table", f"{block.title}: see {block.id}"

@@ -7,13 +7,13 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
-from highneeds.report.document import Document
+from highneeds.report.document import ReportDocument
 from highneeds.report.render.data import as_data
 
 FOLDER = Path(__file__).parent
 
 
-def render(document: Document) -> bytes:
+def render(document: ReportDocument) -> bytes:
     """Equal documents give equal bytes; whatever stands in a text is shown and never becomes mark-up."""
     css = (FOLDER / "page.css").read_text(encoding="utf-8")
     return _page().render(doc=as_data(document), css=css).encode()

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from highneeds.report import typesetting
 from highneeds.report.blocks import ChartBlock, Heading
-from highneeds.report.document import Document
+from highneeds.report.document import ReportDocument
 from highneeds.report.render.data import as_data
 from highneeds.report.typesetting import quoted
 
@@ -13,7 +13,7 @@ DESIGN = Path(__file__).with_name("report.typ")
 CHART_TABLES = "figures-of-the-charts"
 
 
-def render(document: Document) -> bytes:
+def render(document: ReportDocument) -> bytes:
     """Equal documents give equal bytes."""
     data = as_data(document) | {"ids": _ids(document)}
     day = document.date
@@ -24,7 +24,7 @@ def render(document: Document) -> bytes:
     return typesetting.pdf(head + DESIGN.read_text(encoding="utf-8"), day)
 
 
-def _ids(document: Document) -> list[str]:
+def _ids(document: ReportDocument) -> list[str]:
     """What a link may lead to."""
     ids = [section.id for section in document.sections] + [table.id for _, table in document.tables()]
     for _, block in document.blocks():

@@ -10,7 +10,7 @@ from highneeds.report.blocks import (
     DataTable,
     Figures,
     Heading,
-    Note,
+    NoteBlock,
     PageBreak,
     Paragraph,
     Row,
@@ -20,10 +20,10 @@ from highneeds.report.blocks import (
     plain,
 )
 from highneeds.report.cells import Cell, tag_text
-from highneeds.report.document import Document, answers_table, figures_table, signatures_table
+from highneeds.report.document import ReportDocument, answers_table, figures_table, signatures_table
 
 
-def render(document: Document) -> str:
+def render(document: ReportDocument) -> str:
     """The words of a document without what changes from run to run: version and fingerprint."""
     lines = [document.title, f"For {document.audience}" if document.audience else ""]
     for section in document.sections:
@@ -31,7 +31,7 @@ def render(document: Document) -> str:
     return "\n".join(lines).strip() + "\n"
 
 
-def lines_by_section(document: Document) -> Iterator[tuple[str, str]]:
+def lines_by_section(document: ReportDocument) -> Iterator[tuple[str, str]]:
     """(title of the section, line), in the order of reading."""
     for section in document.sections:
         yield from ((section.title, line) for line in _of(section.blocks))
@@ -49,7 +49,7 @@ def _lines(block: Block) -> Iterator[str]:
             yield f"{'=' * block.level} {block.text}"
         case Bullets():
             yield from (f"- {plain(item)}" for item in block.items)
-        case Note():
+        case NoteBlock():
             yield f"{block.opening} {plain(block.words)}".strip()
         case Tags():
             yield from (f"{one.label}: {tag_text(one.level)} {plain(one.note)}".strip() for one in block.items)

@@ -12,7 +12,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from highneeds.report.blocks import DataTable, plain
 from highneeds.report.cells import SHORTHAND, Cell
-from highneeds.report.document import Document, Section
+from highneeds.report.document import ReportDocument, Section
 from highneeds.report.render.flat import Flat, flat, lines
 from highneeds.report.render.number_format import number_format, stored
 
@@ -25,7 +25,7 @@ FIXED_SHEETS = ("Cover", "Contents", "Notes", "Words")
 class Book:
     """The workbook being made, with each look made once."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: ReportDocument) -> None:
         self.document = document
         self.out = io.BytesIO()
         options = {
@@ -72,7 +72,7 @@ class Book:
         return self.out.getvalue()
 
 
-def render(document: Document) -> bytes:
+def render(document: ReportDocument) -> bytes:
     """Equal documents give equal bytes. A warning of the writer is an error: a table left out is not a warning."""
     with warnings.catch_warnings():
         warnings.simplefilter("error")
@@ -86,7 +86,7 @@ def render(document: Document) -> bytes:
         return book.close()
 
 
-def sheet_names(document: Document) -> dict[str, str]:
+def sheet_names(document: ReportDocument) -> dict[str, str]:
     """A plain name of at most 31 letters for each table's sheet: 'Dashboard months' for dashboard-months."""
     names: dict[str, str] = {}
     taken = {name.casefold() for name in FIXED_SHEETS}

@@ -37,12 +37,12 @@ def _years(year: DelayYear) -> str:
 def _table(brief: ForecastSummary, one: Delay, place: int) -> doc.DataTable:
     right = doc.Align.RIGHT
     columns = (
-        doc.Column(words.DELAY_YEARS, width=1.6),
-        doc.Column(words.LOST, align=right),
-        doc.Column(words.BAND, align=right, width=1.6),
-        doc.Column(words.MISSED, align=right, width=1.4),
-        doc.Column(words.PRINTED, align=right, width=1.2),
-        doc.Column(words.WHERE, width=1.6),
+        doc.TableColumn(words.DELAY_YEARS, width=1.6),
+        doc.TableColumn(words.LOST, align=right),
+        doc.TableColumn(words.BAND, align=right, width=1.6),
+        doc.TableColumn(words.MISSED, align=right, width=1.4),
+        doc.TableColumn(words.PRINTED, align=right, width=1.2),
+        doc.TableColumn(words.WHERE, width=1.6),
     )
     rows = tuple(_row(year) for year in one.years)
     notes = (words.delay_note(brief.draws),)

@@ -87,13 +87,13 @@ def odds_table(brief: ForecastSummary) -> doc.DataTable:
     assert fan is not None
     right = doc.Align.RIGHT
     columns = (
-        doc.Column(words.YEAR, width=1.1),
-        doc.Column(words.AGREED, align=right, width=1.3),
-        doc.Column(words.MIDDLE, align=right),
-        doc.Column(words.BAND, align=right, width=1.7),
-        doc.Column(words.CHANCE_AGREED, align=right, width=1.8),
-        doc.Column(words.CHANCE_BALANCE, align=right, width=1.8),
-        doc.Column(words.CHANCE_DEFICIT, align=right, width=1.8),
+        doc.TableColumn(words.YEAR, width=1.1),
+        doc.TableColumn(words.AGREED, align=right, width=1.3),
+        doc.TableColumn(words.MIDDLE, align=right),
+        doc.TableColumn(words.BAND, align=right, width=1.7),
+        doc.TableColumn(words.CHANCE_AGREED, align=right, width=1.8),
+        doc.TableColumn(words.CHANCE_BALANCE, align=right, width=1.8),
+        doc.TableColumn(words.CHANCE_DEFICIT, align=right, width=1.8),
     )
     rows = []
     for place, one in enumerate(brief.odds):
@@ -136,10 +136,10 @@ def _break_even_words(brief: ForecastSummary) -> Iterator[str]:
 def _lines_table(brief: ForecastSummary, cost: Fan) -> doc.DataTable:
     """Means by section 251 line and financial year."""
     columns = (
-        doc.Column(words.LINE, width=1.6),
-        doc.Column(words.PAYS_FOR, width=2.6),
-        *(doc.Column(year, align=doc.Align.RIGHT, of="financial year", key=year) for year in cost.periods),
-        doc.Column(words.band(cost.periods[-1]), align=doc.Align.RIGHT, width=1.8),
+        doc.TableColumn(words.LINE, width=1.6),
+        doc.TableColumn(words.PAYS_FOR, width=2.6),
+        *(doc.TableColumn(year, align=doc.Align.RIGHT, of="financial year", key=year) for year in cost.periods),
+        doc.TableColumn(words.band(cost.periods[-1]), align=doc.Align.RIGHT, width=1.8),
     )
     rows = [
         doc.Row.of(one.name, f"{one.title}{words.OWN_MARK * one.own}", *_means(one.cost))

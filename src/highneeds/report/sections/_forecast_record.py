@@ -50,9 +50,9 @@ def _percent(value: float | None) -> doc.Cell:
 def _plans_table(rows: tuple[doc.Row, ...]) -> doc.DataTable:
     right = doc.Align.RIGHT
     columns = (
-        *map(doc.Column, words.RECORD_HEADS),
-        *(doc.Column(head, align=right) for head in (words.FORECAST, words.TURNED_OUT, words.ERROR)),
-        doc.Column(words.INSIDE),
+        *map(doc.TableColumn, words.RECORD_HEADS),
+        *(doc.TableColumn(head, align=right) for head in (words.FORECAST, words.TURNED_OUT, words.ERROR)),
+        doc.TableColumn(words.INSIDE),
     )
     return doc.DataTable("forecast-record", words.RECORD_TITLE, columns, rows)
 
@@ -65,8 +65,8 @@ def _period_blocks(record: Sequence[Vintage]) -> Iterator[doc.Block]:
         return
     right = doc.Align.RIGHT
     columns = (
-        *map(doc.Column, words.BY_PERIOD_HEADS),
-        *(doc.Column(head, align=right) for head in (words.FORECAST, words.TURNED_OUT, words.ERROR)),
+        *map(doc.TableColumn, words.BY_PERIOD_HEADS),
+        *(doc.TableColumn(head, align=right) for head in (words.FORECAST, words.TURNED_OUT, words.ERROR)),
     )
     rows = tuple(
         doc.Row.of(

@@ -63,10 +63,10 @@ def score_finding(brief: ForecastSummary) -> str:
 def _score_table(brief: ForecastSummary, id: str, title: str, ahead: str, scores: Sequence[Scored]) -> doc.DataTable:
     """ahead: the head of the column of years"""
     columns = (
-        doc.Column(ahead, width=0.8),
-        doc.Column(words.METHOD, width=3),
-        doc.Column(words.FORECASTS, align=doc.Align.RIGHT),
-        *(doc.Column(head, unit="%", align=doc.Align.RIGHT) for head in words.SCORES),
+        doc.TableColumn(ahead, width=0.8),
+        doc.TableColumn(words.METHOD, width=3),
+        doc.TableColumn(words.FORECASTS, align=doc.Align.RIGHT),
+        *(doc.TableColumn(head, unit="%", align=doc.Align.RIGHT) for head in words.SCORES),
     )
     rows = tuple(_score_row(one) for one in scores)
     notes = (words.SCORES_NOTE,)
@@ -88,13 +88,13 @@ def assumption_blocks(brief: ForecastSummary) -> Iterator[doc.Block]:
     guesses = sum("assumption" in one.source.lower() for one in brief.assumptions)
     yield doc.Paragraph(words.assumptions(len(brief.assumptions), guesses))
     columns = (
-        doc.Column(words.ASSUMPTION, width=3.4),
-        doc.Column(words.VALUE, align=doc.Align.RIGHT),
-        doc.Column(words.FROM, align=doc.Align.RIGHT),
-        doc.Column(words.TO, align=doc.Align.RIGHT),
-        doc.Column(words.UNIT, width=1.6),
-        doc.Column(words.SOURCE, width=4.4),
-        doc.Column(words.CHANGES, width=2.4),
+        doc.TableColumn(words.ASSUMPTION, width=3.4),
+        doc.TableColumn(words.VALUE, align=doc.Align.RIGHT),
+        doc.TableColumn(words.FROM, align=doc.Align.RIGHT),
+        doc.TableColumn(words.TO, align=doc.Align.RIGHT),
+        doc.TableColumn(words.UNIT, width=1.6),
+        doc.TableColumn(words.SOURCE, width=4.4),
+        doc.TableColumn(words.CHANGES, width=2.4),
     )
     rows = tuple(_believed_row(one) for one in brief.assumptions)
     yield doc.DataTable("forecast-assumptions", words.ASSUMPTIONS_TITLE, columns, rows, landscape=True)

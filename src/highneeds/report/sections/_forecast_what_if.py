@@ -49,14 +49,14 @@ def _confident_words(scenarios: list[WhatIf]) -> str:
 def _levers_table(others: list[WhatIf]) -> doc.DataTable:
     """Every lever with its strength, the duty it touches, whom it affects, and what it rests on."""
     columns = (
-        doc.Column(words.SCENARIO, width=2),
-        doc.Column(words.LEVER, width=2),
-        doc.Column(words.STRENGTH, width=2),
-        doc.Column(words.FROM),
-        doc.Column(words.DUTY, width=2.6),
-        doc.Column(words.AFFECTS, width=2),
-        doc.Column(words.RESTS_ON, width=2),
-        doc.Column(words.CONFIDENT),
+        doc.TableColumn(words.SCENARIO, width=2),
+        doc.TableColumn(words.LEVER, width=2),
+        doc.TableColumn(words.STRENGTH, width=2),
+        doc.TableColumn(words.FROM),
+        doc.TableColumn(words.DUTY, width=2.6),
+        doc.TableColumn(words.AFFECTS, width=2),
+        doc.TableColumn(words.RESTS_ON, width=2),
+        doc.TableColumn(words.CONFIDENT),
     )
     rows = tuple(
         doc.Row.of(
@@ -99,14 +99,14 @@ def _finding(others: list[WhatIf]) -> str:
 def _table(brief: ForecastSummary) -> doc.DataTable:
     right, end = doc.Align.RIGHT, brief.end
     columns = (
-        doc.Column(words.SCENARIO, width=2.6),
-        doc.Column(words.PLANS_AT_END, align=right),
-        doc.Column(words.IN_STATE_SPECIAL, align=right),
-        doc.Column(words.IN_OTHER_SPECIAL, align=right),
-        doc.Column(words.overspend_head(end), align=right, width=1.2),
-        doc.Column(words.SAVED, align=right, width=1.1),
-        doc.Column(words.SAVED_BAND, align=right, width=1.5),
-        doc.Column(words.balance_head(end), align=right, width=1.5),
+        doc.TableColumn(words.SCENARIO, width=2.6),
+        doc.TableColumn(words.PLANS_AT_END, align=right),
+        doc.TableColumn(words.IN_STATE_SPECIAL, align=right),
+        doc.TableColumn(words.IN_OTHER_SPECIAL, align=right),
+        doc.TableColumn(words.overspend_head(end), align=right, width=1.2),
+        doc.TableColumn(words.SAVED, align=right, width=1.1),
+        doc.TableColumn(words.SAVED_BAND, align=right, width=1.5),
+        doc.TableColumn(words.balance_head(end), align=right, width=1.5),
     )
     rows = tuple(_row(brief, one) for one in brief.scenarios)
     notes = (words.scenarios_note(brief.draws, brief.plans.periods[-1][:4], end),)

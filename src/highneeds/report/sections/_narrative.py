@@ -49,9 +49,9 @@ def placements_table(name: str, rows: Sequence[PrintedPlacement]) -> doc.DataTab
     measures = list(dict.fromkeys(row.measure for row in rows))
     known = {(row.measure, row.period): row for row in rows}
     columns = (
-        doc.Column("Placements", width=3),
+        doc.TableColumn("Placements", width=3),
         *(
-            doc.Column(_head(period, kind), align=doc.Align.RIGHT, width=1.3, of="period", key=period)
+            doc.TableColumn(_head(period, kind), align=doc.Align.RIGHT, width=1.3, of="period", key=period)
             for period, kind in periods
         ),
     )

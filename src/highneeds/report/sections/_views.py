@@ -28,7 +28,7 @@ def table_of(
     names    a code that stands in the view -> the words a reader sees
     missing  column -> what stands there where there is no sum, such as 'not recorded'
     """
-    columns = tuple(doc.Column(head, align=_align(name), width=_width(name)) for name, head in heads.items())
+    columns = tuple(doc.TableColumn(head, align=_align(name), width=_width(name)) for name, head in heads.items())
     rows = tuple(_row(record, heads, names or {}, missing or {}) for record in table.records())
     return doc.DataTable(id, title or table.title, columns, rows, notes=notes)
 

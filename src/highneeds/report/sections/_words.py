@@ -7,7 +7,7 @@ from highneeds.assurance.movement import FigureChange, Movement
 from highneeds.claims import JudgedClaim, Verdict
 from highneeds.claims.narrative import JudgedParagraph
 from highneeds.intake.workspace import DashboardIndicator, NarrativeParagraph, Observation
-from highneeds.report.document import Block, Bullets, Cell, Note, NoteKind, Span, Tone
+from highneeds.report.document import Block, Bullets, Cell, NoteBlock, NoteKind, Span, Tone
 from highneeds.report.document import Paragraph as Words
 from highneeds.report.words import claims as claim_words
 from highneeds.report.words.dashboard import NEVER_REPORTED
@@ -87,7 +87,7 @@ def narrative_blocks(paragraphs: Sequence[JudgedParagraph]) -> tuple[Block, ...]
 
 def _claim_blocks(told: Sequence[JudgedParagraph]) -> Iterator[Block]:
     for claim in (claim for one in told for claim in one.of(Verdict.FAILS)):
-        yield Note(claim_words.not_supported(claim.stated), failing(claim), NoteKind.CLAIM)
+        yield NoteBlock(claim_words.not_supported(claim.stated), failing(claim), NoteKind.CLAIM)
     unchecked = [claim.stated for one in told for claim in one.of(Verdict.CANNOT_CHECK)]
     if unchecked:
         yield Words(claim_words.no_data_behind(unchecked), Tone.SMALL)

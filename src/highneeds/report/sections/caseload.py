@@ -87,7 +87,7 @@ def notes(evidence: Evidence, hide: bool) -> Iterator[doc.Block]:
     assert found is not None
     if found.synthetic:
         fitted = f" {words.FITTED}" if any("dashboard" in note for note in found.notes) else ""
-        yield doc.Note(words.INVENTED, f"{words.WHAT_FOR}{fitted}")
+        yield doc.NoteBlock(words.INVENTED, f"{words.WHAT_FOR}{fitted}")
     yield doc.Paragraph(f"{coverage(found, hide)} {words.BESIDE_ONLY} {small_counts(found, hide)}")
     if found.notes:
         yield doc.Heading(words.HOW_INVENTED)
@@ -117,13 +117,13 @@ def coverage(found: Computed, hide: bool) -> str:
 
 def beside_table(evidence: Evidence, found: Computed) -> doc.DataTable:
     """Indicator by indicator: reported, computed, difference, and how they stand; a year before and latest."""
-    columns = [doc.Column(words.INDICATOR, width=4.2)]
+    columns = [doc.TableColumn(words.INDICATOR, width=4.2)]
     for month in months(evidence):
         columns += [
-            doc.Column(f"{month.label}, {figure}", align=doc.Align.RIGHT, width=1.3)
+            doc.TableColumn(f"{month.label}, {figure}", align=doc.Align.RIGHT, width=1.3)
             for figure in ("reported", "computed", "difference")
         ]
-    columns += [doc.Column(words.STAND, width=1.5), doc.Column(words.WHY, width=3.6)]
+    columns += [doc.TableColumn(words.STAND, width=1.5), doc.TableColumn(words.WHY, width=3.6)]
     rows: list[doc.Row] = []
     pairs = pairs_of(evidence, found)
     for condition, indicators in evidence.workspace.indicators_by_condition:
@@ -196,10 +196,10 @@ def further_table(evidence: Evidence, found: Computed) -> doc.DataTable:
     known = {one.id for one in evidence.workspace.indicators}
     further = dict.fromkeys(one.indicator for one in found.figures if one.indicator.id not in known)
     columns = (
-        doc.Column(words.INDICATOR, width=3.6),
-        *(doc.Column(month.label, align=doc.Align.RIGHT, width=1.3) for month in months(evidence)),
-        doc.Column(words.COUNTED, width=3),
-        doc.Column(words.OF_ALL, width=2.6),
+        doc.TableColumn(words.INDICATOR, width=3.6),
+        *(doc.TableColumn(month.label, align=doc.Align.RIGHT, width=1.3) for month in months(evidence)),
+        doc.TableColumn(words.COUNTED, width=3),
+        doc.TableColumn(words.OF_ALL, width=2.6),
     )
     rows = tuple(
         doc.Row.of(
@@ -230,7 +230,7 @@ def restated_table(found: Computed) -> doc.DataTable:
     rows = tuple(
         doc.Row.of(names.get(row[0], row[0]), *(str(cell or "no") for cell in row[1:])) for row in found.restated.rows
     )
-    columns = tuple(doc.Column(head, width=3 if head == words.INDICATOR else 1.4) for head in words.RESTATED_HEADS)
+    columns = tuple(doc.TableColumn(head, width=3 if head == words.INDICATOR else 1.4) for head in words.RESTATED_HEADS)
     return doc.DataTable(_id(found, "restated"), words.RESTATED, columns, rows, small=True)
 
 
@@ -249,7 +249,9 @@ def pipeline_words(found: Computed) -> str:
 
 def pipeline_table(found: Computed) -> doc.DataTable:
     columns = tuple(
-        doc.Column(words.PIPELINE_HEADS[name], align=doc.Align.LEFT if name == "month" else doc.Align.RIGHT, key=name)
+        doc.TableColumn(
+            words.PIPELINE_HEADS[name], align=doc.Align.LEFT if name == "month" else doc.Align.RIGHT, key=name
+        )
         for name in found.pipeline.columns
     )
     rows = tuple(
@@ -281,11 +283,11 @@ def rules_finding(found: Computed, hide: bool) -> str:
 def _rules(found: Computed, hide: bool) -> Iterator[doc.Block]:
     yield doc.Paragraph(rules_finding(found, hide))
     columns = (
-        doc.Column(words.RULE, width=1.2),
-        doc.Column(words.ASKS, width=5),
-        doc.Column(words.SEVERITY, width=1.2),
-        doc.Column(words.FINDINGS, align=doc.Align.RIGHT, width=1.2),
-        doc.Column(words.LOOKED_AT, align=doc.Align.RIGHT, width=1.2),
+        doc.TableColumn(words.RULE, width=1.2),
+        doc.TableColumn(words.ASKS, width=5),
+        doc.TableColumn(words.SEVERITY, width=1.2),
+        doc.TableColumn(words.FINDINGS, align=doc.Align.RIGHT, width=1.2),
+        doc.TableColumn(words.LOOKED_AT, align=doc.Align.RIGHT, width=1.2),
     )
     rows = tuple(
         doc.Row.of(one.rule, one.question, SEVERITIES[one.severity], _count(one, hide), _looked_at(one))
@@ -296,7 +298,11 @@ def _rules(found: Computed, hide: bool) -> Iterator[doc.Block]:
     yield doc.DataTable(_id(found, "rules"), words.RULES, columns, rows, source=source(found))
     unchecked = found.of_outcome(Outcome.COULD_NOT_CHECK)
     if unchecked:
-        heads = (doc.Column(words.RULE), doc.Column(words.ASKS, width=4), doc.Column(words.WHY_NOT, width=4))
+        heads = (
+            doc.TableColumn(words.RULE),
+            doc.TableColumn(words.ASKS, width=4),
+            doc.TableColumn(words.WHY_NOT, width=4),
+        )
         lines = tuple(doc.Row.of(one.rule, one.question, one.why) for one in unchecked)
         yield doc.DataTable(_id(found, "unchecked"), words.UNCHECKED, heads, lines)
 

@@ -43,12 +43,12 @@ def finding(claims: list[JudgedClaim]) -> str:
 def claims_table(claims: list[JudgedClaim]) -> doc.DataTable:
     """Those that fail first, then those that hold, then those that cannot be checked."""
     columns = (
-        doc.Column(words.WHERE, width=1.6),
-        doc.Column(words.CLAIM, width=4.5),
-        doc.Column(words.STATED, width=1.8),
-        doc.Column(words.BY_DATA, width=1.8),
-        doc.Column(words.VERDICT, width=1.2),
-        doc.Column(words.WHY, width=4),
+        doc.TableColumn(words.WHERE, width=1.6),
+        doc.TableColumn(words.CLAIM, width=4.5),
+        doc.TableColumn(words.STATED, width=1.8),
+        doc.TableColumn(words.BY_DATA, width=1.8),
+        doc.TableColumn(words.VERDICT, width=1.2),
+        doc.TableColumn(words.WHY, width=4),
     )
     ordered = [claim for verdict in words.VERDICTS for claim in claims if claim.verdict is verdict]
     rows = tuple(

@@ -28,7 +28,7 @@ def invented_section(evidence: Evidence) -> doc.Section | None:
 def _told(found: MatchedBooks) -> Iterator[doc.Block]:
     """Headlines, what does not match, and the year by line. References of children stay on the pages inside."""
     if found.synthetic:
-        yield doc.Note(words.INVENTED, words.WHAT_FOR)
+        yield doc.NoteBlock(words.INVENTED, words.WHAT_FOR)
     yield doc.Paragraph(words.read(found.names))
     yield doc.Bullets(found.headlines)
     if found.matching.rows:

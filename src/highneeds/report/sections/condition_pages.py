@@ -48,10 +48,10 @@ def _head_table(evidence: Evidence, one: Assurance) -> doc.DataTable:
     """Level in each slot so far, measures, next step, owner: what a reader looks for first."""
     number = one.condition.number
     columns = (
-        doc.Column(words.LEVEL, width=1.7),
-        doc.Column(words.MEASURES, width=2.2),
-        doc.Column(words.NEXT, width=3),
-        doc.Column(words.OWNER, width=1.7),
+        doc.TableColumn(words.LEVEL, width=1.7),
+        doc.TableColumn(words.MEASURES, width=2.2),
+        doc.TableColumn(words.NEXT, width=3),
+        doc.TableColumn(words.OWNER, width=1.7),
     )
     level = doc.Cell.tag(one.current) if one.current.is_given else doc.Cell.words(words.NO_LEVEL)
     few = measures_state(one.suggestion) is MeasuresState.TOO_LITTLE

@@ -27,10 +27,10 @@ def levels_table(evidence: Evidence) -> doc.DataTable:
     """Condition by slot of the year, with the level that the indicators suggest."""
     slots = evidence.workspace.council.slots
     columns = (
-        doc.Column(words.CONDITION, width=3),
-        *(doc.Column(slot, width=1.6, of="update", key=slot) for slot in slots),
-        doc.Column(words.SUGGESTED, width=2),
-        doc.Column(words.AGREE, width=1.6),
+        doc.TableColumn(words.CONDITION, width=3),
+        *(doc.TableColumn(slot, width=1.6, of="update", key=slot) for slot in slots),
+        doc.TableColumn(words.SUGGESTED, width=2),
+        doc.TableColumn(words.AGREE, width=1.6),
     )
     rows = tuple(doc.Row.of(*_level_cells(one, slots)) for one in evidence.assurances)
     return doc.DataTable("levels-by-condition", words.LEVELS, columns, rows, notes=(words.LEVELS_NOTE,))
@@ -55,7 +55,7 @@ def _condition(evidence: Evidence, assurance: Assurance) -> Iterator[doc.Block]:
     yield doc.Tags((doc.Tag(words.given(slot), assurance.current), doc.Tag(words.SUGGESTED, assurance.suggested)))
     yield from narrative_blocks(evidence.part(f"Condition {condition.number}"))
     if assurance.agreement == "disagree":
-        yield doc.Note(words.NOT_SUPPORTED, assurance.sentence, doc.NoteKind.DATA)
+        yield doc.NoteBlock(words.NOT_SUPPORTED, assurance.sentence, doc.NoteKind.DATA)
     if assurance.suggested.is_given:
         yield doc.Bullets(assurance.why)
     yield doc.Paragraph(assurance.suggestion.counted, doc.Tone.SMALL)

@@ -62,11 +62,11 @@ def months_table(evidence: Evidence) -> doc.DataTable:
     """Indicators down, grouped by condition; months across; the latest month last, as the template has it."""
     months = evidence.workspace.months
     columns = (
-        doc.Column(words.INDICATOR, width=5.2),
-        doc.Column(words.UNIT, width=1.1),
-        doc.Column(words.SOURCE, width=1.5),
+        doc.TableColumn(words.INDICATOR, width=5.2),
+        doc.TableColumn(words.UNIT, width=1.1),
+        doc.TableColumn(words.SOURCE, width=1.5),
         *(
-            doc.Column(short_month(month), align=doc.Align.RIGHT, width=1.25, of="month", key=str(month))
+            doc.TableColumn(short_month(month), align=doc.Align.RIGHT, width=1.25, of="month", key=str(month))
             for month in months
         ),
     )
@@ -121,10 +121,10 @@ def years_table(evidence: Evidence) -> doc.DataTable:
     found = [one for one in evidence.workspace.observations if isinstance(one.period, FinancialYear)]
     years = sorted({str(one.period) for one in found})
     columns = (
-        doc.Column(words.INDICATOR, width=5),
-        doc.Column(words.UNIT),
-        doc.Column(words.SOURCE, width=1.5),
-        *(doc.Column(year, align=doc.Align.RIGHT, of="financial year", key=year) for year in years),
+        doc.TableColumn(words.INDICATOR, width=5),
+        doc.TableColumn(words.UNIT),
+        doc.TableColumn(words.SOURCE, width=1.5),
+        *(doc.TableColumn(year, align=doc.Align.RIGHT, of="financial year", key=year) for year in years),
     )
     rows = []
     for indicator in filter(_yearly, evidence.workspace.indicators):
@@ -137,14 +137,14 @@ def years_table(evidence: Evidence) -> doc.DataTable:
 def movement_table(evidence: Evidence) -> doc.DataTable:
     """Latest figure, change on the month and on the same month a year before, direction as a word, gaps."""
     columns = (
-        doc.Column(words.INDICATOR, width=4.4),
-        doc.Column(words.TREND, width=2.2),
-        doc.Column(words.PERIOD, width=1.2),
-        doc.Column(words.LATEST, align=doc.Align.RIGHT, width=1.3),
-        doc.Column(words.CHANGE_ON_MONTH, align=doc.Align.RIGHT, width=1.6),
-        doc.Column(words.CHANGE, align=doc.Align.RIGHT, width=1.6),
-        doc.Column(words.ON_YEAR, width=1.8),
-        doc.Column(words.GAPS, width=2.2),
+        doc.TableColumn(words.INDICATOR, width=4.4),
+        doc.TableColumn(words.TREND, width=2.2),
+        doc.TableColumn(words.PERIOD, width=1.2),
+        doc.TableColumn(words.LATEST, align=doc.Align.RIGHT, width=1.3),
+        doc.TableColumn(words.CHANGE_ON_MONTH, align=doc.Align.RIGHT, width=1.6),
+        doc.TableColumn(words.CHANGE, align=doc.Align.RIGHT, width=1.6),
+        doc.TableColumn(words.ON_YEAR, width=1.8),
+        doc.TableColumn(words.GAPS, width=2.2),
     )
     rows = tuple(_grouped(evidence, lambda indicator: [_movement_row(evidence, evidence.movement(indicator.id))]))
     notes = (words.not_judged_across(_rollover(evidence)), words.NO_CLEAR_CHANGE_NOTE)
@@ -191,7 +191,7 @@ def sparkline(evidence: Evidence, movement: Movement) -> doc.Cell:
 def _signals(evidence: Evidence) -> Iterator[doc.Block]:
     """What process control says, series by series, in words."""
     titles = {one.id: one.short_title for one in evidence.workspace.indicators}
-    columns = (doc.Column(words.INDICATOR, width=2), doc.Column(words.LIMITS_SAY, width=5))
+    columns = (doc.TableColumn(words.INDICATOR, width=2), doc.TableColumn(words.LIMITS_SAY, width=5))
     rows = tuple(
         doc.Row.of(titles[name], " ".join(signal.sentence for signal in found))
         for name, found in evidence.signals.items()

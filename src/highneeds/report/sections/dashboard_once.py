@@ -56,11 +56,11 @@ def years_tables(evidence: Evidence) -> Iterator[doc.DataTable]:
 def months_table(evidence: Evidence, months: Sequence[Month]) -> doc.DataTable:
     """Only rows that have a figure; the others are listed under it with the reason."""
     columns = (
-        doc.Column("Measure", width=7.4),
-        *(doc.Column(short_month(one), align=doc.Align.RIGHT, of="month", key=str(one)) for one in months),
-        doc.Column(words.TREND, width=1.7),
-        doc.Column(words.CHANGE, align=doc.Align.RIGHT, width=1.9),
-        doc.Column(words.DIRECTION, width=2),
+        doc.TableColumn("Measure", width=7.4),
+        *(doc.TableColumn(short_month(one), align=doc.Align.RIGHT, of="month", key=str(one)) for one in months),
+        doc.TableColumn(words.TREND, width=1.7),
+        doc.TableColumn(words.CHANGE, align=doc.Align.RIGHT, width=1.9),
+        doc.TableColumn(words.DIRECTION, width=2),
     )
     rollover = rollover_words(evidence.workspace.council.rollover_month)
     return doc.DataTable(
@@ -127,8 +127,8 @@ def _years_table(evidence: Evidence, yearly: Sequence[Movement]) -> doc.DataTabl
     found = [one for one in evidence.workspace.observations if one.indicator in names]
     years = sorted({str(one.period) for one in found})
     columns = (
-        doc.Column("Measure", width=5),
-        *(doc.Column(year, align=doc.Align.RIGHT, of="financial year", key=year) for year in years),
+        doc.TableColumn("Measure", width=5),
+        *(doc.TableColumn(year, align=doc.Align.RIGHT, of="financial year", key=year) for year in years),
     )
     rows = []
     for movement in yearly:

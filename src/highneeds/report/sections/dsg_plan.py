@@ -38,9 +38,9 @@ def placements(id: str, title: str, means: JointMeans) -> doc.Section:
     blocks: list[doc.Block] = [doc.Paragraph(words.DSG_AGE)]
     origin = means.januaries[0]
     columns = (
-        doc.Column("Age group", width=3),
+        doc.TableColumn("Age group", width=3),
         *(
-            doc.Column(
+            doc.TableColumn(
                 f"Jan {january}, {'actual' if january == origin else 'forecast'}",
                 align=RIGHT,
                 of="January",
@@ -89,8 +89,8 @@ def _finance(evidence: Evidence) -> Iterator[doc.Block]:
     if years:
         blocks = list(dict.fromkeys(block for _, block in newest))
         columns = (
-            doc.Column(f"Block, {words.AFTER}", width=3),
-            *(doc.Column(str(year), align=RIGHT, of="financial year", key=str(year)) for year in years),
+            doc.TableColumn(f"Block, {words.AFTER}", width=3),
+            *(doc.TableColumn(str(year), align=RIGHT, of="financial year", key=str(year)) for year in years),
         )
         rows = tuple(
             doc.Row.of(
@@ -124,10 +124,10 @@ def positions(evidence: Evidence) -> doc.DataTable | None:
     if not found:
         return None
     columns = (
-        doc.Column("Position", width=3),
-        doc.Column("Year"),
-        doc.Column("What it is", width=1.6),
-        doc.Column("Sum", align=RIGHT),
-        doc.Column("Source", width=2.4),
+        doc.TableColumn("Position", width=3),
+        doc.TableColumn("Year"),
+        doc.TableColumn("What it is", width=1.6),
+        doc.TableColumn("Sum", align=RIGHT),
+        doc.TableColumn("Source", width=2.4),
     )
     return doc.DataTable("dsg-positions", words.DSG_POSITIONS, columns, tuple(found))

@@ -43,9 +43,9 @@ def layers_table(evidence: Evidence) -> doc.DataTable:
     """Measure by measure, three rows each: promised, latest, achieved; years across; a gap shown as a gap."""
     layers = evidence.money.layers
     columns = (
-        doc.Column(words.POSITION, width=2.2),
+        doc.TableColumn(words.POSITION, width=2.2),
         *(
-            doc.Column(str(year), align=doc.Align.RIGHT, width=1.5, of="financial year", key=str(year))
+            doc.TableColumn(str(year), align=doc.Align.RIGHT, width=1.5, of="financial year", key=str(year))
             for year in layers.years
         ),
     )
@@ -100,9 +100,9 @@ def _contributions(evidence: Evidence) -> Iterator[doc.Block]:
     yield doc.Heading(words.CONTRIBUTIONS)
     total = sum(one.pence for _, one in promised)
     columns = (
-        doc.Column(words.FROM, width=2),
-        doc.Column(words.PROMISED, align=doc.Align.RIGHT),
-        doc.Column(words.SOURCE, width=3),
+        doc.TableColumn(words.FROM, width=2),
+        doc.TableColumn(words.PROMISED, align=doc.Align.RIGHT),
+        doc.TableColumn(words.SOURCE, width=3),
     )
     rows = [doc.Row.of(name, _pounds(one), one.source) for name, one in promised]
     rows.append(
@@ -199,12 +199,12 @@ def _openings(evidence: Evidence) -> Iterator[doc.Block]:
     if not rows:
         return
     columns = (
-        doc.Column(words.SCHOOL, width=3.4),
-        doc.Column(words.PLANNED),
-        doc.Column(words.NOW, width=1.6),
-        doc.Column(words.STATUS, width=1.4),
-        doc.Column(words.MONTHS_LATE, align=doc.Align.RIGHT),
-        doc.Column(words.SOURCE, width=1.6),
+        doc.TableColumn(words.SCHOOL, width=3.4),
+        doc.TableColumn(words.PLANNED),
+        doc.TableColumn(words.NOW, width=1.6),
+        doc.TableColumn(words.STATUS, width=1.4),
+        doc.TableColumn(words.MONTHS_LATE, align=doc.Align.RIGHT),
+        doc.TableColumn(words.SOURCE, width=1.6),
     )
     cells = []
     for row in rows:
@@ -226,4 +226,4 @@ def _openings(evidence: Evidence) -> Iterator[doc.Block]:
 
 def _disagreements(evidence: Evidence) -> Iterator[doc.Block]:
     for finding in evidence.money.findings:
-        yield doc.Note(words.TWO_FIGURES, f"{finding.message}. {finding.fix}", doc.NoteKind.DATA)
+        yield doc.NoteBlock(words.TWO_FIGURES, f"{finding.message}. {finding.fix}", doc.NoteKind.DATA)

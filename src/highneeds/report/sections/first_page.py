@@ -140,15 +140,15 @@ def money_cell(stated: Stated) -> doc.Cell:
     return doc.Cell(Decimal(decimal_pounds(stated.pence)), stated.words, unit="gbp", note=stated.source)
 
 
-def answer_block(answer: OnTrackAnswer) -> doc.Answer:
+def answer_block(answer: OnTrackAnswer) -> doc.AnswerBlock:
     yes = {OnTrackVerdict.YES: True, OnTrackVerdict.NO: False}.get(answer.verdict)
-    return doc.Answer(answer.question, yes, answer.reason, "; ".join(answer.evidence))
+    return doc.AnswerBlock(answer.question, yes, answer.reason, "; ".join(answer.evidence))
 
 
-def short_answer(answer: OnTrackAnswer) -> doc.Answer:
+def short_answer(answer: OnTrackAnswer) -> doc.AnswerBlock:
     """The answer with one line of reason; the evidence stands in section 2."""
     block = answer_block(answer)
-    return doc.Answer(block.question, block.yes, answer.reason)
+    return doc.AnswerBlock(block.question, block.yes, answer.reason)
 
 
 def last_report_month(evidence: Evidence) -> Month | None:

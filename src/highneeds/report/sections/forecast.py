@@ -24,7 +24,7 @@ def section(evidence: Evidence) -> doc.Section:
         return doc.Section("forecast", words.TITLE, (doc.Paragraph(finding(evidence)),), new_page=True)
     blocks = [
         doc.Paragraph(finding(evidence)),
-        doc.Note(words.HOW_TO_READ, basis(brief)),
+        doc.NoteBlock(words.HOW_TO_READ, basis(brief)),
         *_plans(brief),
         *money_blocks(brief),
         *what_if_blocks(brief),
@@ -85,9 +85,9 @@ def _parts_table(
     """Means by part and January, with the band of the last."""
     periods = [Month.parse(period).label for period in brief.plans.periods]
     columns = (
-        doc.Column(head, width=2.6),
-        *(doc.Column(period, align=doc.Align.RIGHT, of="January") for period in periods),
-        doc.Column(words.band(periods[-1]), align=doc.Align.RIGHT, width=1.7),
+        doc.TableColumn(head, width=2.6),
+        *(doc.TableColumn(period, align=doc.Align.RIGHT, of="January") for period in periods),
+        doc.TableColumn(words.band(periods[-1]), align=doc.Align.RIGHT, width=1.7),
     )
     rows = [doc.Row.of(named(part.name), *_means(part)) for part in parts]
     rows.append(doc.Row.total(words.ALL, *_means(brief.plans)))

@@ -6,7 +6,7 @@ from highneeds.report.words import conditions as words
 
 
 def section(evidence: Evidence) -> doc.Section:
-    columns = (doc.Column("Level", width=2), doc.Column("What it means", width=5))
+    columns = (doc.TableColumn("Level", width=2), doc.TableColumn("What it means", width=5))
     rows = tuple(doc.Row.of(doc.Cell.tag(one.level), one.definition) for one in evidence.workspace.level_definitions)
     table = doc.DataTable("levels-key", words.FOUR_LEVELS, columns, rows)
     return doc.Section("levels", "Assurance levels", (table,))

@@ -84,8 +84,8 @@ def table_of(
     id: str, number: str, name: str, layer_name: str, layer: figures.LsrpLayer, years: tuple[int, ...], by_need: bool
 ) -> doc.DataTable:
     columns = (
-        doc.Column("Row", width=4),
-        *(doc.Column(str(year), align=RIGHT, of="calendar year", key=str(year)) for year in years),
+        doc.TableColumn("Row", width=4),
+        *(doc.TableColumn(str(year), align=RIGHT, of="calendar year", key=str(year)) for year in years),
     )
     rows = [
         doc.Row.of(title, *(_cell(number, title, row.get(year), by_need) for year in years))
@@ -112,8 +112,8 @@ def effects(layers: tuple[figures.LsrpLayer, ...], years: tuple[int, ...]) -> do
         return doc.Section("effects", words.EFFECTS, (doc.Paragraph(words.NO_EFFECTS),), new_page=True)
     blocks: list[doc.Block] = [doc.Paragraph(words.EFFECTS_LEAD)]
     columns = (
-        doc.Column("Row", width=4),
-        *(doc.Column(str(year), align=RIGHT, of="calendar year", key=str(year)) for year in years),
+        doc.TableColumn("Row", width=4),
+        *(doc.TableColumn(str(year), align=RIGHT, of="calendar year", key=str(year)) for year in years),
     )
     for place, (before, after) in enumerate(pairwise(layers), start=1):
         rows = [
@@ -157,10 +157,10 @@ def _beside_last(evidence: Evidence, layer: figures.LsrpLayer) -> Iterator[doc.B
     yield doc.Paragraph(words.BESIDE_LEAD)
     heads = (words.LAST, words.NOW, words.DIFFERENCE)
     columns = (
-        doc.Column(words.TABLE),
-        doc.Column(words.ROW, width=4),
-        doc.Column(words.YEAR),
-        *(doc.Column(head, align=RIGHT, width=1.4) for head in heads),
+        doc.TableColumn(words.TABLE),
+        doc.TableColumn(words.ROW, width=4),
+        doc.TableColumn(words.YEAR),
+        *(doc.TableColumn(head, align=RIGHT, width=1.4) for head in heads),
     )
     rows = tuple(_moved(*key, before.get(key), now.get(key)) for key in moved)
     yield doc.DataTable("lsrp-beside-last", words.BESIDE_LAST, columns, rows)
@@ -191,9 +191,9 @@ def _beside_counted(evidence: Evidence, layer: figures.LsrpLayer, years: tuple[i
         yield doc.Paragraph(words.NO_ACTUAL)
         return
     columns = (
-        doc.Column(words.TABLE, width=3),
-        doc.Column(words.YEAR),
-        *(doc.Column(head, align=RIGHT) for head in (words.NOW, words.COUNTED, words.DIFFERENCE)),
+        doc.TableColumn(words.TABLE, width=3),
+        doc.TableColumn(words.YEAR),
+        *(doc.TableColumn(head, align=RIGHT) for head in (words.NOW, words.COUNTED, words.DIFFERENCE)),
     )
     yield doc.DataTable("lsrp-beside-counted", words.BESIDE_ACTUAL, columns, tuple(rows))
 

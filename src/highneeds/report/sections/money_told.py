@@ -49,9 +49,9 @@ def account_tables(evidence: Evidence) -> Iterator[doc.Block]:
     years = sorted({year for year, _, _ in keys})
     if years:
         columns = (
-            doc.Column("Position", width=2.2),
+            doc.TableColumn("Position", width=2.2),
             *(
-                doc.Column(str(year), align=doc.Align.RIGHT, width=1.5, of="financial year", key=str(year))
+                doc.TableColumn(str(year), align=doc.Align.RIGHT, width=1.5, of="financial year", key=str(year))
                 for year in years
             ),
         )
@@ -91,8 +91,8 @@ def statement(evidence: Evidence) -> doc.DataTable:
     }
     years = sorted({year for _, year in known})
     columns = (
-        doc.Column("Our account", width=2.6),
-        *(doc.Column(year, align=doc.Align.RIGHT, width=1.2, of="financial year", key=year) for year in years),
+        doc.TableColumn("Our account", width=2.6),
+        *(doc.TableColumn(year, align=doc.Align.RIGHT, width=1.2, of="financial year", key=year) for year in years),
     )
     rows = [
         doc.Row.of(
@@ -119,8 +119,8 @@ def published_tables(evidence: Evidence) -> Iterator[doc.Block]:
     if not years:
         return
     columns = (
-        doc.Column("Published", width=2.4),
-        *(doc.Column(year, align=doc.Align.RIGHT, of="financial year", key=year) for year in years),
+        doc.TableColumn("Published", width=2.4),
+        *(doc.TableColumn(year, align=doc.Align.RIGHT, of="financial year", key=year) for year in years),
     )
     rows = [
         doc.Row.of(
@@ -201,7 +201,7 @@ def contributions(evidence: Evidence) -> Iterator[doc.Block]:
     roles = (("department_contribution", "dfe"), ("council_contribution", "council"))
     promised = [(payer, of_fact(fact)) for role, payer in roles if (fact := workspace.figure(role)) is not None]
     if promised:
-        columns = (doc.Column("From", width=3), doc.Column("Agreed in all", align=doc.Align.RIGHT))
+        columns = (doc.TableColumn("From", width=3), doc.TableColumn("Agreed in all", align=doc.Align.RIGHT))
         rows = [doc.Row.of(words.PAYERS[payer], money_cell(one)) for payer, one in promised]
         total = sum(one.pence for _, one in promised)
         rows += [doc.Row.total("Together", doc.Cell.millions(_pounds(total)))] if len(promised) > 1 else []
@@ -210,11 +210,11 @@ def contributions(evidence: Evidence) -> Iterator[doc.Block]:
     payments = evidence.account.parts.payments.payments
     if payments:
         heads = (
-            doc.Column("From", width=3),
-            doc.Column("Year"),
-            doc.Column("State"),
-            doc.Column("Due", align=doc.Align.RIGHT),
-            doc.Column("Received", align=doc.Align.RIGHT),
+            doc.TableColumn("From", width=3),
+            doc.TableColumn("Year"),
+            doc.TableColumn("State"),
+            doc.TableColumn("Due", align=doc.Align.RIGHT),
+            doc.TableColumn("Received", align=doc.Align.RIGHT),
         )
         rows = [
             doc.Row.of(

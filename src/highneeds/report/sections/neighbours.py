@@ -137,13 +137,13 @@ def cell(one: ComparedMeasure, value: float | None) -> doc.Cell:
 def table(found: tuple[ComparedMeasure, ...]) -> doc.DataTable:
     right = doc.Align.RIGHT
     columns = (
-        doc.Column("Measure", width=4.6),
-        doc.Column("Period"),
-        doc.Column("Ours", align=right),
-        doc.Column("England", align=right),
-        doc.Column("Region", align=right),
-        doc.Column(words.NEIGHBOURS, align=right, width=1.4),
-        doc.Column(words.RANK, align=right, width=1.3),
+        doc.TableColumn("Measure", width=4.6),
+        doc.TableColumn("Period"),
+        doc.TableColumn("Ours", align=right),
+        doc.TableColumn("England", align=right),
+        doc.TableColumn("Region", align=right),
+        doc.TableColumn(words.NEIGHBOURS, align=right, width=1.4),
+        doc.TableColumn(words.RANK, align=right, width=1.3),
     )
     return doc.DataTable("others-table", words.TABLE, columns, tuple(_rows(found)), source=words.SOURCE, small=True)
 

@@ -14,5 +14,5 @@ def section(evidence: Evidence) -> doc.Section:
         blocks.append(doc.Answers((answer_block(answer),), id=f"answer-{number}", title=f"Answer {number}"))
         blocks += narrative_blocks(evidence.part(part))
     if evidence.money.position:
-        blocks.append(doc.Note(words.HOW_IT_CAME, " ".join(evidence.money.position.sentences)))
+        blocks.append(doc.NoteBlock(words.HOW_IT_CAME, " ".join(evidence.money.position.sentences)))
     return doc.Section("on-track", words.OWN_TITLE, tuple(blocks), new_page=True)

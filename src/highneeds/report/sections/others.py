@@ -86,9 +86,12 @@ def _table(id: str, title: str, rows: list[Benchmark]) -> doc.DataTable:
     _, *others = labels
     unit = Unit.GBP if rows[0].unit == "gbp" else Unit.PER_1000
     columns = (
-        doc.Column(words.MEASURE, width=4),
-        *(doc.Column(label, align=doc.Align.RIGHT, width=1.4, of="area", key=area) for area, label in labels.items()),
-        *(doc.Column(words.difference(labels[other]), align=doc.Align.RIGHT, width=1.6) for other in others[:1]),
+        doc.TableColumn(words.MEASURE, width=4),
+        *(
+            doc.TableColumn(label, align=doc.Align.RIGHT, width=1.4, of="area", key=area)
+            for area, label in labels.items()
+        ),
+        *(doc.TableColumn(words.difference(labels[other]), align=doc.Align.RIGHT, width=1.6) for other in others[:1]),
     )
     body = []
     for measure in measures(rows):

@@ -21,7 +21,7 @@ def section(evidence: Evidence) -> doc.Section:
         doc.Row.of(words.FIGURES, evidence_words(evidence)),
         *(doc.Row.of(words.stands_for(name), title) for name, title in agreement.documents.items()),
     )
-    columns = (doc.Column(words.PROGRAMME, width=1.2), doc.Column(words.THIS_REPORT, width=4))
+    columns = (doc.TableColumn(words.PROGRAMME, width=1.2), doc.TableColumn(words.THIS_REPORT, width=4))
     return doc.Section(
         "overview",
         words.TITLE,
@@ -40,9 +40,9 @@ def evidence_words(evidence: Evidence) -> str:
 def _signatures(evidence: Evidence) -> doc.DataTable:
     """Two roles sign one set of figures. Until they do, the cells say so."""
     columns = (
-        doc.Column(words.SIGNED_BY, width=2),
-        doc.Column(words.SIGNATURE, width=3),
-        doc.Column(words.DATE, width=1.5),
+        doc.TableColumn(words.SIGNED_BY, width=2),
+        doc.TableColumn(words.SIGNATURE, width=3),
+        doc.TableColumn(words.DATE, width=1.5),
     )
     roles = evidence.workspace.council.roles
     rows = tuple(

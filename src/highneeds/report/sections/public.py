@@ -174,11 +174,11 @@ def compared(evidence: Evidence) -> doc.Section | None:
         return None
     right = doc.Align.RIGHT
     columns = (
-        doc.Column("Measure", width=4),
-        doc.Column("Year", width=1.2),
-        doc.Column("Here", align=right),
-        doc.Column("England", align=right),
-        doc.Column("Councils like us", align=right, width=1.4),
+        doc.TableColumn("Measure", width=4),
+        doc.TableColumn("Year", width=1.2),
+        doc.TableColumn("Here", align=right),
+        doc.TableColumn("England", align=right),
+        doc.TableColumn("Councils like us", align=right, width=1.4),
     )
     rows = tuple(
         doc.Row.of(

@@ -35,10 +35,10 @@ def finding(evidence: Evidence) -> str:
 
 def findings_table(evidence: Evidence) -> doc.DataTable:
     columns = (
-        doc.Column(words.ABOUT, width=2.6),
-        doc.Column(words.SEVERITY, width=1.2),
-        doc.Column(words.FOUND, width=4.4),
-        doc.Column(words.FIX, width=3.4),
+        doc.TableColumn(words.ABOUT, width=2.6),
+        doc.TableColumn(words.SEVERITY, width=1.2),
+        doc.TableColumn(words.FOUND, width=4.4),
+        doc.TableColumn(words.FIX, width=3.4),
     )
     questions = rule_questions()
     by_check: dict[str, list[Finding]] = {}
@@ -76,10 +76,10 @@ def rules_table(evidence: Evidence, clear: bool = True) -> doc.DataTable:
     """Every check with its outcome: 'could not check' never looks like 'nothing found'."""
     questions = rule_questions()
     columns = (
-        doc.Column(words.CHECK, width=3),
-        doc.Column(words.OUTCOME, width=1.4),
-        doc.Column(words.FINDINGS, align=doc.Align.RIGHT),
-        doc.Column(words.WHY_NOT, width=3),
+        doc.TableColumn(words.CHECK, width=3),
+        doc.TableColumn(words.OUTCOME, width=1.4),
+        doc.TableColumn(words.FINDINGS, align=doc.Align.RIGHT),
+        doc.TableColumn(words.WHY_NOT, width=3),
     )
     rows = tuple(
         doc.Row.of(

@@ -34,10 +34,10 @@ def returns_table(grant: StabilityGrant) -> doc.DataTable:
         state = "" if pence == highest else words.EXPLAINED if one.explained else words.NOT_EXPLAINED
         rows.append(doc.Row.of(one.name, _sum(one.amount), doc.Cell.millions(_pounds(pence - highest)), state))
     columns = (
-        doc.Column("Return", width=3.4),
-        doc.Column("Deficit", align=doc.Align.RIGHT, width=1.2),
-        doc.Column("Below the highest", align=doc.Align.RIGHT, width=1.4),
-        doc.Column("Difference", width=1.6),
+        doc.TableColumn("Return", width=3.4),
+        doc.TableColumn("Deficit", align=doc.Align.RIGHT, width=1.2),
+        doc.TableColumn("Below the highest", align=doc.Align.RIGHT, width=1.4),
+        doc.TableColumn("Difference", width=1.6),
     )
     return doc.DataTable("reconciliation-returns", words.RECONCILIATION_TITLE, columns, tuple(rows))
 
@@ -53,9 +53,9 @@ def grant_table(grant: StabilityGrant) -> doc.DataTable:
         (words.EXPECTED.format(approval=grant.approval.value), grant.expected),
     )
     columns = (
-        doc.Column("Step", width=3),
-        doc.Column("Sum", align=doc.Align.RIGHT, width=1.2),
-        doc.Column(words.HOW_KNOWN, width=3.4),
+        doc.TableColumn("Step", width=3),
+        doc.TableColumn("Sum", align=doc.Align.RIGHT, width=1.2),
+        doc.TableColumn(words.HOW_KNOWN, width=3.4),
     )
     rows = tuple(doc.Row.of(title, _sum(amount), amount.reason or amount.source) for title, amount in lines)
     return doc.DataTable("stability-grant-sum", words.GRANT, columns, rows)

@@ -38,10 +38,10 @@ def _table(known: CouncilRegisters, name: str) -> doc.DataTable:
     register, entries = registers()[name], known.entries[name]
     rows = counted(entries.rows)
     columns = (
-        doc.Column(words.MEASURE, width=3),
-        doc.Column(words.PERIOD),
-        doc.Column(words.VALUE, width=1.5),
-        doc.Column(words.STATE, width=4),
+        doc.TableColumn(words.MEASURE, width=3),
+        doc.TableColumn(words.PERIOD),
+        doc.TableColumn(words.VALUE, width=1.5),
+        doc.TableColumn(words.STATE, width=4),
     )
     body = [
         doc.Row.of(name_words(one), one.period, value, said) for one, value, said in shown_measures(known, register)

@@ -39,9 +39,9 @@ def signing_sheet(evidence: Evidence) -> doc.Section:
 
 def checks_table(evidence: Evidence) -> doc.DataTable:
     columns = (
-        doc.Column(words.CHECK, width=4),
-        doc.Column(words.STATE, width=1.6),
-        doc.Column(words.WHERE, width=2.4),
+        doc.TableColumn(words.CHECK, width=4),
+        doc.TableColumn(words.STATE, width=1.6),
+        doc.TableColumn(words.WHERE, width=2.4),
     )
     failing = sum(len(one.of(Verdict.FAILS)) for one in evidence.narrative)
     must = len(evidence.findings.must_fix)
@@ -64,7 +64,7 @@ def checks_table(evidence: Evidence) -> doc.DataTable:
 
 def totals_table(evidence: Evidence) -> doc.DataTable:
     """The figures of the first page of the submission, and how many of everything it rests on."""
-    columns = (doc.Column("Figure", width=4), doc.Column("In the submission", align=doc.Align.RIGHT, width=2))
+    columns = (doc.TableColumn("Figure", width=4), doc.TableColumn("In the submission", align=doc.Align.RIGHT, width=2))
     rows = [doc.Row.of(one.label, one.cell) for one in standing.figures(evidence)]
     workspace = evidence.workspace
     counts = (
@@ -116,10 +116,10 @@ def explanations(evidence: Evidence) -> doc.Section:
         told = words.ALL_EXPLAINED if evidence.account.explanations else words.NO_EXPLANATIONS
         return doc.Section("explanations", words.EXPLANATIONS, (doc.Paragraph(told),))
     columns = (
-        doc.Column(words.FOR_LINE, width=2),
-        doc.Column(words.VARIANCE, align=doc.Align.RIGHT, width=1.2),
-        doc.Column(words.SAID, width=3.4),
-        doc.Column(words.WHY_NOT, width=3),
+        doc.TableColumn(words.FOR_LINE, width=2),
+        doc.TableColumn(words.VARIANCE, align=doc.Align.RIGHT, width=1.2),
+        doc.TableColumn(words.SAID, width=3.4),
+        doc.TableColumn(words.WHY_NOT, width=3),
     )
     rows = tuple(
         doc.Row.of(

@@ -15,10 +15,10 @@ def section(evidence: Evidence) -> doc.Section:
         return doc.Section("risks", "Risk register", (doc.Paragraph(words.NO_REGISTER),))
     slots = evidence.workspace.council.slots[: len(LEVEL_COLUMNS)]
     columns = (
-        doc.Column("Risk", width=3.2),
-        *(doc.Column(slot, width=1.5, of="update", key=slot) for slot in slots),
-        doc.Column("Mitigations", width=4.5),
-        doc.Column("Progress", width=4.5),
+        doc.TableColumn("Risk", width=3.2),
+        *(doc.TableColumn(slot, width=1.5, of="update", key=slot) for slot in slots),
+        doc.TableColumn("Mitigations", width=4.5),
+        doc.TableColumn("Progress", width=4.5),
     )
     table = doc.DataTable(
         "risks-register",
@@ -60,10 +60,10 @@ def risk_rows(evidence: Evidence) -> doc.DataTable:
     """Risk, its level at this update, what is done about it, progress: as it is sent."""
     rows = evidence.rows("risks")
     columns = (
-        doc.Column(words.RISK, width=2.6),
-        doc.Column(words.LEVEL, width=1.5),
-        doc.Column(words.MITIGATION, width=3.4),
-        doc.Column(words.PROGRESS, width=4.2),
+        doc.TableColumn(words.RISK, width=2.6),
+        doc.TableColumn(words.LEVEL, width=1.5),
+        doc.TableColumn(words.MITIGATION, width=3.4),
+        doc.TableColumn(words.PROGRESS, width=4.2),
     )
     body = tuple(
         doc.Row.of(
@@ -79,10 +79,10 @@ def risk_rows(evidence: Evidence) -> doc.DataTable:
 
 def _items(evidence: Evidence) -> doc.DataTable:
     columns = (
-        doc.Column("Number"),
-        doc.Column("Factor", width=4),
-        doc.Column("Progress", width=4),
-        doc.Column("Source", width=2),
+        doc.TableColumn("Number"),
+        doc.TableColumn("Factor", width=4),
+        doc.TableColumn("Progress", width=4),
+        doc.TableColumn("Source", width=2),
     )
     rows = tuple(
         doc.Row.of(row["item"], row["factor"], row["progress"] or "none reported", row["source"] or "")

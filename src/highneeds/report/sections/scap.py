@@ -27,8 +27,8 @@ def sections(evidence: Evidence) -> tuple[doc.Section, ...]:
 
 def table(number: str, area: PlanningArea, years: dict[str, list[int]]) -> doc.DataTable:
     columns = (
-        doc.Column("Academic year", width=1.4),
-        *(doc.Column(name, align=doc.Align.RIGHT, of="year group", key=name) for name in area.columns),
+        doc.TableColumn("Academic year", width=1.4),
+        *(doc.TableColumn(name, align=doc.Align.RIGHT, of="year group", key=name) for name in area.columns),
     )
     rows = tuple(
         doc.Row.of(year, *(doc.Cell(value, f"{value:,}", unit="plans") for value in values))
@@ -53,9 +53,9 @@ def planned_places(evidence: Evidence, newest: int) -> doc.Section:
     if not body:
         return doc.Section("scap-places", words.SCAP_PLACES, (doc.Paragraph(words.SCAP_NO_PLACES),))
     columns = (
-        doc.Column("Kind of place", width=2),
+        doc.TableColumn("Kind of place", width=2),
         *(
-            doc.Column(f"{year}-{(year + 1) % 100:02d}", align=doc.Align.RIGHT, of="academic year", key=str(year))
+            doc.TableColumn(f"{year}-{(year + 1) % 100:02d}", align=doc.Align.RIGHT, of="academic year", key=str(year))
             for year in years
         ),
     )

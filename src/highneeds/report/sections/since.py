@@ -53,22 +53,22 @@ def beside_table(evidence: Evidence) -> doc.DataTable | None:
     if not rows:
         return None
     columns = (
-        doc.Column("Figure", width=2.6),
-        doc.Column("Year", width=1.1),
-        doc.Column("In the report", width=2.4),
-        doc.Column("Known now", align=doc.Align.RIGHT, width=1.2),
-        doc.Column("What it is", width=1.5),
-        doc.Column("Source", width=2.6),
+        doc.TableColumn("Figure", width=2.6),
+        doc.TableColumn("Year", width=1.1),
+        doc.TableColumn("In the report", width=2.4),
+        doc.TableColumn("Known now", align=doc.Align.RIGHT, width=1.2),
+        doc.TableColumn("What it is", width=1.5),
+        doc.TableColumn("Source", width=2.6),
     )
     return doc.DataTable("since-account", words.BESIDE, columns, tuple(rows))
 
 
 def facts_table(facts: list[Fact]) -> doc.DataTable:
     columns = (
-        doc.Column("What it is", width=4),
-        doc.Column("Figure", align=doc.Align.RIGHT, width=1.4),
-        doc.Column("Period", width=1.4),
-        doc.Column("Source", width=2.6),
+        doc.TableColumn("What it is", width=4),
+        doc.TableColumn("Figure", align=doc.Align.RIGHT, width=1.4),
+        doc.TableColumn("Period", width=1.4),
+        doc.TableColumn("Source", width=2.6),
     )
     rows = tuple(doc.Row.of(one.meaning, printed(one), period_words(one.period), str(one.source)) for one in facts)
     return doc.DataTable("since-facts", words.FURTHER, columns, rows)

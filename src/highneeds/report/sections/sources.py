@@ -27,10 +27,10 @@ def _documents(evidence: Evidence) -> doc.Bullets:
 
 def facts_table(facts: tuple[Fact, ...]) -> doc.DataTable:
     columns = (
-        doc.Column(words.WHAT, width=5),
-        doc.Column(words.PRINTED, width=1.6, align=doc.Align.RIGHT),
-        doc.Column(words.PERIOD, width=2.2),
-        doc.Column(words.SOURCE, width=2.2),
+        doc.TableColumn(words.WHAT, width=5),
+        doc.TableColumn(words.PRINTED, width=1.6, align=doc.Align.RIGHT),
+        doc.TableColumn(words.PERIOD, width=2.2),
+        doc.TableColumn(words.SOURCE, width=2.2),
     )
     groups: dict[str, list[Fact]] = {}
     for fact in facts:
@@ -70,12 +70,12 @@ def printed(fact: Fact) -> doc.Cell:
 
 def placements_table(placements: tuple[PrintedPlacement, ...]) -> doc.DataTable:
     columns = (
-        doc.Column(words.TABLE, width=2.4),
-        doc.Column(words.MEASURE, width=2),
-        doc.Column(words.GROUP, width=2.2),
-        doc.Column(words.PERIOD, width=1.4),
-        doc.Column(words.PRINTED, align=doc.Align.RIGHT),
-        doc.Column(words.SOURCE, width=1.8),
+        doc.TableColumn(words.TABLE, width=2.4),
+        doc.TableColumn(words.MEASURE, width=2),
+        doc.TableColumn(words.GROUP, width=2.2),
+        doc.TableColumn(words.PERIOD, width=1.4),
+        doc.TableColumn(words.PRINTED, align=doc.Align.RIGHT),
+        doc.TableColumn(words.SOURCE, width=1.8),
     )
     rows = tuple(
         doc.Row.of(

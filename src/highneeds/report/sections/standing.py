@@ -149,7 +149,7 @@ def money_cell(stated: Stated) -> doc.Cell:
     return doc.Cell(Decimal(decimal_pounds(stated.pence)), stated.words, unit="gbp")
 
 
-def answers(evidence: Evidence) -> tuple[doc.Answer, ...]:
+def answers(evidence: Evidence) -> tuple[doc.AnswerBlock, ...]:
     """The template's three questions with one line of reason each."""
     year, end = evidence.workspace.council.report.current_year, last_year(evidence)
     verdicts = [{OnTrackVerdict.YES: True, OnTrackVerdict.NO: False}.get(one.verdict) for one in evidence.money.answers]
@@ -162,7 +162,7 @@ def answers(evidence: Evidence) -> tuple[doc.Answer, ...]:
     agreed = evidence.workspace.agreement.programme.is_agreed_with_department
     in_year = words.IN_YEAR if agreed else words.IN_YEAR_PLANNED
     questions = (in_year.format(year=year), words.BY_END.format(end=end), words.CAPITAL)
-    return tuple(doc.Answer(*one) for one in zip(questions, verdicts, reasons, strict=True))
+    return tuple(doc.AnswerBlock(*one) for one in zip(questions, verdicts, reasons, strict=True))
 
 
 def capital_reason(evidence: Evidence) -> str:

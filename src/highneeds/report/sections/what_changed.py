@@ -133,10 +133,10 @@ def worst_first(evidence: Evidence) -> list[Assurance]:
 def glance_table(evidence: Evidence, most: int | None = None) -> doc.DataTable:
     """Condition, owner's level, measures, next step."""
     columns = (
-        doc.Column("Condition", width=3.2),
-        doc.Column(condition_words.LEVEL, width=1.8),
-        doc.Column(condition_words.MEASURES, width=2.6),
-        doc.Column(condition_words.NEXT, width=3),
+        doc.TableColumn("Condition", width=3.2),
+        doc.TableColumn(condition_words.LEVEL, width=1.8),
+        doc.TableColumn(condition_words.MEASURES, width=2.6),
+        doc.TableColumn(condition_words.NEXT, width=3),
     )
     rows = tuple(_glance_row(evidence, one) for one in worst_first(evidence)[:most])
     note = condition_words.GLANCE_NOTE

@@ -6,6 +6,6 @@ from highneeds.vocabulary.glossary import GLOSSARY
 
 
 def section(evidence: Evidence) -> doc.Section:
-    columns = (doc.Column("Word", width=2), doc.Column("What it means", width=5))
+    columns = (doc.TableColumn("Word", width=2), doc.TableColumn("What it means", width=5))
     rows = tuple(doc.Row.of(one.word, one.meaning) for one in GLOSSARY)
     return doc.Section("words", "Words", (doc.DataTable("words-list", "Words", columns, rows),), new_page=True)

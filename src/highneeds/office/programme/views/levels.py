@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from highneeds.office.evidence.bridge import Condition, InputError, Results
+from highneeds.office.evidence.bridge import ConditionResult, InputError, Results
 from highneeds.office.evidence.reading import latest_run, results_of
 from highneeds.office.evidence.store import DatabaseStore
 from highneeds.office.people.access import may
@@ -33,7 +33,7 @@ class ConditionInSlot:
         return results_of(latest_run(self.slot.council))
 
     @cached_property
-    def condition(self) -> Condition | None:
+    def condition(self) -> ConditionResult | None:
         conditions = self.results.conditions if self.results else ()
         return next((one for one in conditions if one.number == self.number), None)
 

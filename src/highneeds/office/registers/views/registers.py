@@ -15,7 +15,7 @@ from highneeds.office.people.models import Council
 from highneeds.office.people.roles import IN_REGISTERS, Permission
 from highneeds.office.registers import actions
 from highneeds.office.registers import definitions as known
-from highneeds.office.registers.rows import Row
+from highneeds.office.registers.rows import VersionedRow
 from highneeds.office.site.desk import FormProblem, say, show
 
 PER_KIND = {"whole number": "numeric", "number": "decimal", "pounds and pence": "decimal"}
@@ -88,7 +88,7 @@ def row(request: HttpRequest, council: Council, name: str, key: str) -> HttpResp
     return form(request, council, one, there, key)
 
 
-def form(request: HttpRequest, council: Council, one: Any, there: Row | None, key: str) -> Any:
+def form(request: HttpRequest, council: Council, one: Any, there: VersionedRow | None, key: str) -> Any:
     if request.method == "GET":
         return page(request, council, one, there, key)
     cells = {column.name: request.POST.get(column.name, "") for column in one.columns}
@@ -121,7 +121,7 @@ def page(
     request: HttpRequest,
     council: Council,
     one: Any,
-    there: Row | None,
+    there: VersionedRow | None,
     key: str,
     *,
     cells: Any = None,

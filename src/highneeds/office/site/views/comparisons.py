@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from highneeds.office.evidence import queries
-from highneeds.office.evidence.bridge import ComparedArea, Indicator, PublishedComparison
+from highneeds.office.evidence.bridge import ComparedArea, IndicatorResult, PublishedComparison
 from highneeds.office.site.bars import AreaBar, BarFigure, bars
 from highneeds.office.site.page import Crumb, show
 from highneeds.office.site.views.files import send
@@ -148,7 +148,7 @@ def comparison_file(request: HttpRequest, name: str, kind: str) -> HttpResponse:
     return send(files[kind], f"{name}-every-council.{kind}", save=kind == "csv")
 
 
-def beside(found: Indicator) -> list[tuple[PublishedComparison, list[AreaBar]]]:
+def beside(found: IndicatorResult) -> list[tuple[PublishedComparison, list[AreaBar]]]:
     """For the page of an indicator: each comparison with its areas but the single neighbours, in the newest period."""
     chosen = Chosen("chart", ("england", "region", "middle"), -1)
     return [(one, bars(measured_newest(one, chosen))) for one in queries.comparisons(found.beside)]

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from highneeds.office.evidence import queries
-from highneeds.office.evidence.bridge import Condition, Indicator
+from highneeds.office.evidence.bridge import ConditionResult, IndicatorResult
 from highneeds.office.site.page import Crumb, show
 
 CHOICES = (("", "All"), ("worse", "Worse than a year ago"), ("signals", "Out of the ordinary"), ("gaps", "With gaps"))
@@ -24,8 +24,8 @@ KEEP = {
 class ConditionBlock:
     """A condition, None for the indicators of none, and those of its indicators that are shown."""
 
-    condition: Condition | None
-    indicators: tuple[Indicator, ...]
+    condition: ConditionResult | None
+    indicators: tuple[IndicatorResult, ...]
 
 
 @require_safe

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from highneeds.office.evidence import queries
-from highneeds.office.evidence.bridge import Indicator
+from highneeds.office.evidence.bridge import IndicatorResult
 from highneeds.office.site.page import Crumb, show
 from highneeds.office.site.views.comparisons import beside
 
@@ -33,7 +33,7 @@ def indicator(request: HttpRequest, name: str) -> HttpResponse:
     )
 
 
-def neighbours(found: Indicator) -> tuple[Indicator | None, Indicator | None]:
+def neighbours(found: IndicatorResult) -> tuple[IndicatorResult | None, IndicatorResult | None]:
     """The indicators before and after this one on the dashboard."""
     order = [one for condition in queries.results().conditions for one in queries.indicators_of(condition.number)]
     order += queries.indicators_of_none()

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from highneeds.office.evidence import queries
-from highneeds.office.evidence.bridge import Document
+from highneeds.office.evidence.bridge import Download
 from highneeds.office.site.page import Crumb, show
 
 
@@ -25,7 +25,7 @@ def report(request: HttpRequest) -> HttpResponse:
     )
 
 
-def grouped(documents: list[Document], by: Callable[[Document], str]) -> list[tuple[str, list[Document]]]:
+def grouped(documents: list[Download], by: Callable[[Download], str]) -> list[tuple[str, list[Download]]]:
     """Documents under what they have in common, each group where its first document stands."""
     groups = dict.fromkeys(by(one) for one in documents)
     return [(group, [one for one in documents if by(one) == group]) for group in groups]

@@ -16,7 +16,7 @@ from highneeds.office.people.roles import Permission
 from highneeds.office.programme.models import Slot
 from highneeds.office.site.desk import FormProblem, say, show
 from highneeds.office.submission import actions, queries
-from highneeds.office.submission.models import SENT, TO_SIGN, State, Submission
+from highneeds.office.submission.models import SENT, TO_SIGN, Submission, SubmissionState
 
 READERS = (Permission.OPEN_SLOT, Permission.SEE_REVIEW, Permission.SUBMIT, Permission.UNLOCK)
 
@@ -25,7 +25,7 @@ READERS = (Permission.OPEN_SLOT, Permission.SEE_REVIEW, Permission.SUBMIT, Permi
 @may(*READERS)
 def submission(request: HttpRequest, council: Council, pk: int, problems: tuple[FormProblem, ...] = ()) -> HttpResponse:
     one = get_object_or_404(Submission.objects.select_related("slot", "run"), pk=pk, council=council)
-    run, state = latest_run(council), State(one.state)
+    run, state = latest_run(council), SubmissionState(one.state)
     can = request.may
     return show(
         request,
@@ -46,13 +46,14 @@ def submission(request: HttpRequest, council: Council, pk: int, problems: tuple[
         files=queries.report_files(one.run) if one.run else [],
         review=queries.review_files(one.run) if one.run else [],
         current=is_current(run),
-        moved=moved_since(one.run, council) if one.run and state == State.DRAFTING else [],
-        can_prepare=state == State.DRAFTING and Permission.OPEN_SLOT in can and is_current(run),
+        moved=moved_since(one.run, council) if one.run and state == SubmissionState.DRAFTING else [],
+        can_prepare=state == SubmissionState.DRAFTING and Permission.OPEN_SLOT in can and is_current(run),
         can_sign=state in TO_SIGN and Permission.SIGN in can and queries.to_sign_as(one, request.user),
-        can_unlock=state in (*TO_SIGN, State.SIGNED) and Permission.UNLOCK in can,
-        can_submit=state == State.SIGNED and Permission.SUBMIT in can,
+        can_unlock=state in (*TO_SIGN, SubmissionState.SIGNED) and Permission.UNLOCK in can,
+        can_submit=state == SubmissionState.SIGNED and Permission.SUBMIT in can,
         can_publish=state in SENT and one.published_at is None and Permission.SUBMIT in can,
-        can_answer=state in (State.SUBMITTED, State.QUERIED, State.WITHHELD) and Permission.SUBMIT in can,
+        can_answer=state in (SubmissionState.SUBMITTED, SubmissionState.QUERIED, SubmissionState.WITHHELD)
+        and Permission.SUBMIT in can,
         can_again=state in SENT and Permission.UNLOCK in can and not hasattr(one, "superseded_by"),
     )
 

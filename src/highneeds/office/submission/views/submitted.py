@@ -16,14 +16,14 @@ from highneeds.office.people.roles import Permission
 from highneeds.office.site.desk import show
 from highneeds.office.site.views.files import BY_ITSELF
 from highneeds.office.submission import queries
-from highneeds.office.submission.models import SENT, State, Submission
+from highneeds.office.submission.models import SENT, Submission, SubmissionState
 from highneeds.office.submission.views.signing import send
 
 SEALED = "sealed.pdf"
 
 
 def sent(council: Council) -> Any:
-    found = Submission.objects.filter(council=council, state__in=[*SENT, State.SUPERSEDED]).select_related(
+    found = Submission.objects.filter(council=council, state__in=[*SENT, SubmissionState.SUPERSEDED]).select_related(
         "slot", "run"
     )
     return found.exclude(submitted_at=None).order_by("-slot__code", "-number")
@@ -32,7 +32,10 @@ def sent(council: Council) -> Any:
 @require_safe
 @may(Permission.SEE_SUBMITTED)
 def submitted(request: HttpRequest, council: Council) -> HttpResponse:
-    rows = [(one, State(one.state).label, queries.report_files(one.run), list(one.standing)) for one in sent(council)]
+    rows = [
+        (one, SubmissionState(one.state).label, queries.report_files(one.run), list(one.standing))
+        for one in sent(council)
+    ]
     return show(
         request,
         council,
