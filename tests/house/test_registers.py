@@ -23,7 +23,10 @@ from highneeds.registers.mechanism.proof import (
 from highneeds.registers.mechanism.register import ROLES
 from highneeds.registers.mechanism.workbook import template_workbook, workbook_rows
 from highneeds.registers.registry import registers
+from highneeds.report.document import DataTable
 from highneeds.report.render.tables import as_csv
+from highneeds.report.sections import quality
+from highneeds.report.sections.registers import for_review as registers_before_signature
 from highneeds.report.sections.registers import section as annex_of_registers
 from highneeds.report.sections.registers import with_exceptions
 from highneeds.store.folder import FolderStore
@@ -188,8 +191,11 @@ def test_a_register_added_at_run_time_has_history_calendar_findings_and_its_part
     assert "first list" in run("register", "history", folder, "--register", "loans", "--format", "csv").out
     assert ",loans," in run("calendar", folder, *as_at, "--horizon", "400", "--format", "csv").out
     evidence = Evidence(FolderStore(folder), as_known=date(2025, 12, 31))
-    annex = annex_of_registers(evidence)
-    assert one_more.title in str(annex) and "was avoided by negotiating fees" in str(annex)
+    for made, table in ((annex_of_registers, "registers-loans"), (registers_before_signature, "exceptions-loans")):
+        [own] = [part for part in made(evidence) if part.id == "register-loans"]
+        assert own.title == one_more.title and "was avoided by negotiating fees" in str(own)
+        assert table in {block.id for block in own.blocks if isinstance(block, DataTable)}
+    assert "line 4" in str(own) and "LOANS" not in str(quality.for_review(evidence))
     assert any(line.startswith(one_more.title) for line in with_exceptions(evidence.council_registers))
     assert any(found.file == "registers/loans.csv" for found in evidence.council_registers.findings("loans").all)
 

@@ -36,6 +36,12 @@ def declared_words(register: "Register") -> dict[str, str]:
     return {f"{register.prefix}-{code}": words for code, words in WORDS.items()}
 
 
+def codes_of(register: "Register") -> tuple[str, ...]:
+    """The codes of every rule of a register: those that come with the declaration, then its own."""
+    of_rows, of_the_whole = (rule.code for rule in register.rules), (rule.code for rule in register.whole_rules)
+    return (*declared_words(register), *of_rows, *of_the_whole)
+
+
 def row_results(register: "Register", rows: Sequence[RegisterRow]) -> list[RuleResult]:
     """-STATE, -ORDER, -COUNT, -UNNAMED and -PERSONAL, which need nothing but the rows."""
     asked = {

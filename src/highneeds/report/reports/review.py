@@ -2,7 +2,7 @@
 
 from highneeds.report import drafts
 from highneeds.report.build import Audience, Report
-from highneeds.report.sections import claims, past_forecasts, quality, review_sheet
+from highneeds.report.sections import claims, past_forecasts, quality, registers, review_sheet
 
 review = Report(
     kind="review",
@@ -20,6 +20,7 @@ review = Report(
         review_sheet.levels_and_measures,
         claims.for_review,
         quality.for_review,
+        registers.for_review,
         drafts.section,
         past_forecasts.section,
     ),

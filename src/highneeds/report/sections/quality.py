@@ -1,9 +1,11 @@
 """What the checks found in the published figures, and what they could not check."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from highneeds.checks.finding import Finding, Outcome, Severity
+from highneeds.registers.mechanism.declared import codes_of
+from highneeds.registers.registry import registers
 from highneeds.report import document as doc
 from highneeds.report.evidence import Evidence
 from highneeds.report.sections._rule_words import rule_questions
@@ -21,8 +23,16 @@ def section(evidence: Evidence) -> doc.Section:
 
 
 def for_review(evidence: Evidence) -> doc.Section:
-    """The same without the checks that are clear: they are counted in the sentence, and listed on the pages."""
-    blocks = (doc.Paragraph(finding(evidence)), findings_table(evidence), rules_table(evidence, clear=False))
+    """The same without the checks that are clear: they are counted in the sentence, and listed on the pages.
+
+    What the checks of the registers found stands in the part of each register.
+    """
+    own = frozenset(code for register in registers().values() for code in codes_of(register))
+    blocks = (
+        doc.Paragraph(finding(evidence)),
+        findings_table(evidence, without=own),
+        rules_table(evidence, clear=False, without=own),
+    )
     return doc.Section("quality", words.TITLE, blocks)
 
 
@@ -33,7 +43,8 @@ def finding(evidence: Evidence) -> str:
     return words.finding(len(evidence.findings.all), len(checks), count, len(evidence.findings.must_fix))
 
 
-def findings_table(evidence: Evidence) -> doc.DataTable:
+def findings_table(evidence: Evidence, without: Collection[str] = ()) -> doc.DataTable:
+    """What was found, by check; `without` some rules that are told elsewhere."""
     columns = (
         doc.TableColumn(words.ABOUT, width=2.6),
         doc.TableColumn(words.SEVERITY, width=1.2),
@@ -43,6 +54,8 @@ def findings_table(evidence: Evidence) -> doc.DataTable:
     questions = rule_questions()
     by_check: dict[str, list[Finding]] = {}
     for one in evidence.findings.all:
+        if one.rule in without:
+            continue
         by_check.setdefault(questions.get(one.rule, one.rule), []).append(one)
     rows = tuple(row for check, found in by_check.items() for row in _of_check(check, found, evidence))
     return doc.DataTable("quality-findings", words.FINDINGS, columns, rows, group_name=words.CHECK)
@@ -72,7 +85,7 @@ def about(one: Finding, evidence: Evidence) -> str:
     return one.record.replace("_", " ")
 
 
-def rules_table(evidence: Evidence, clear: bool = True) -> doc.DataTable:
+def rules_table(evidence: Evidence, clear: bool = True, without: Collection[str] = ()) -> doc.DataTable:
     """Every check with its outcome: 'could not check' never looks like 'nothing found'."""
     questions = rule_questions()
     columns = (
@@ -89,7 +102,7 @@ def rules_table(evidence: Evidence, clear: bool = True) -> doc.DataTable:
             one.why or "",
         )
         for one in evidence.findings.by_rule()
-        if clear or one.outcome is not Outcome.CLEAR
+        if one.rule not in without and (clear or one.outcome is not Outcome.CLEAR)
     )
     title = words.EVERY_CHECK if clear else words.NOT_CLEAR
     return doc.DataTable("quality-checks", title, columns, rows)

@@ -1,15 +1,15 @@
-"""Annex "Registers": the measures of each register that is kept, and how many of its rows want attention.
+"""Registers in the annex and before signature: each that is kept has a part of its own, made from its definition.
 
 Casework leaves the council only as counts of five and more, percentages of ten and more, and sums and middles that
 rest on five rows and more.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from string import Formatter
 
-from highneeds.checks.finding import Severity
+from highneeds.checks.finding import Finding, Outcome, RuleResult, Severity
 from highneeds.registers.mechanism.measuring import TOTAL, Measured, span_of
 from highneeds.registers.mechanism.row import counted
 from highneeds.registers.of_workspace import CouncilRegisters
@@ -17,24 +17,59 @@ from highneeds.registers.register import Register
 from highneeds.registers.registry import registers
 from highneeds.report import document as doc
 from highneeds.report.evidence import Evidence
+from highneeds.report.sections._rule_words import rule_questions
 from highneeds.report.words import registers as words
+from highneeds.report.words.quality import CHECK, FINDINGS, FIX, FOUND, SEVERITIES, SEVERITY
 from highneeds.vocabulary.rounding import pounds, with_commas
 from highneeds.vocabulary.state import State
 
+SECTION = "registers"
+MOST_PLACES = 20
+"""As many rows as a person looks up from paper; `highneeds register check` lists all."""
 FEWEST, FEWEST_IN_A_WHOLE = 5, 10
 """Decision 0034: a count under five is hidden, and a percentage of fewer than ten."""
 
 
-def section(evidence: Evidence) -> doc.Section:
+def section(evidence: Evidence) -> tuple[doc.Section, ...]:
+    """The annex: each register that is kept has a part of its own, with headline, measures and exceptions."""
     known = evidence.council_registers
-    blocks: list[doc.Block] = []
-    for name in known.entries:
-        if registers()[name].measures:
-            blocks += [doc.Paragraph(headline(known, name)), _table(known, name)]
-    return doc.Section("registers", words.TITLE, tuple(blocks) or (doc.Paragraph(words.NONE),))
+    return (_opening(known, words.TITLE, words.ANNEX), *(_part(known, name) for name in known.entries))
 
 
-def _table(known: CouncilRegisters, name: str) -> doc.DataTable:
+def for_review(evidence: Evidence) -> tuple[doc.Section, ...]:
+    """Before signature: each register that is kept, its headline, and every row that wants attention."""
+    known = evidence.council_registers
+    return (_opening(known, words.REVIEW_TITLE, words.REVIEW), *(_review_part(known, name) for name in known.entries))
+
+
+def _opening(known: CouncilRegisters, title: str, what: str) -> doc.Section:
+    if not known.entries:
+        return doc.Section(SECTION, title, (doc.Paragraph(words.NONE),))
+    unsettled = sum(any(exceptions(known, name)) for name in known.entries)
+    said = words.opening(len(known.entries), unsettled)
+    return doc.Section(SECTION, title, (doc.Paragraph(f"{said} {what}"),))
+
+
+def _part(known: CouncilRegisters, name: str) -> doc.Section:
+    blocks = [*_headline(known, name), _measures(known, name), *_asked(known, name)]
+    return doc.Section(_id(name), registers()[name].title, tuple(blocks), level=2)
+
+
+def _review_part(known: CouncilRegisters, name: str) -> doc.Section:
+    blocks = [*_headline(known, name), _found(known, name)]
+    return doc.Section(_id(name), registers()[name].title, tuple(blocks), level=2)
+
+
+def _id(name: str) -> str:
+    return f"register-{name.replace('_', '-')}"
+
+
+def _headline(known: CouncilRegisters, name: str) -> Iterator[doc.Block]:
+    if registers()[name].headline:
+        yield doc.Paragraph(headline(known, name))
+
+
+def _measures(known: CouncilRegisters, name: str) -> doc.Block:
     register, entries = registers()[name], known.entries[name]
     rows = counted(entries.rows)
     columns = (
@@ -46,15 +81,69 @@ def _table(known: CouncilRegisters, name: str) -> doc.DataTable:
     body = [
         doc.Row.of(name_words(one), one.period, value, said) for one, value, said in shown_measures(known, register)
     ]
-    said = words.exceptions(*exceptions(known, name))
     caption = words.caption(register.title, rows if not register.casework or rows >= FEWEST else 0)
-    return doc.DataTable(
-        f"registers-{name.replace('_', '-')}",
-        f"{caption}; {said}" if said else caption,
-        columns,
-        tuple(body),
-        source=register.place,
+    title = words.with_exceptions(caption, said_exceptions(known, name))
+    return doc.DataTable(f"registers-{name.replace('_', '-')}", title, columns, tuple(body), source=register.place)
+
+
+def _asked(known: CouncilRegisters, name: str) -> Iterator[doc.Block]:
+    """The questions that found something, and how often: the rows themselves stay in the council."""
+    questions, casework = _questions(name), registers()[name].casework
+    rows = [
+        doc.Row.of(
+            questions.get(one.rule, one.rule),
+            SEVERITIES[one.findings[0].severity],
+            words.FEW if casework and len(one.findings) < FEWEST else str(len(one.findings)),
+        )
+        for one in known.findings(name).results
+        if one.findings
+    ]
+    if rows:
+        columns = (doc.Column(CHECK, width=6), doc.Column(SEVERITY, width=1.4), doc.Column(FINDINGS, width=1.6))
+        title = words.EXCEPTIONS.format(title=registers()[name].title)
+        yield doc.DataTable(f"exceptions-{name.replace('_', '-')}", title, columns, tuple(rows))
+
+
+def _found(known: CouncilRegisters, name: str) -> doc.Block:
+    """Every finding with the row it is about and what to do; and what could not be checked."""
+    questions = _questions(name)
+    results = known.findings(name).results
+    rows = [row for one in results for row in _alike(one.findings)]
+    rows += [
+        doc.Row.of(words.WHOLE, words.NOT_CHECKED, f"{questions.get(one.rule, one.rule)}: {_why(one)}.", "")
+        for one in results
+        if one.outcome is Outcome.COULD_NOT_CHECK
+    ]
+    if not rows:
+        return doc.Paragraph(words.SETTLED)
+    columns = (
+        doc.Column(words.ROW, width=2),
+        doc.Column(SEVERITY, width=1.4),
+        doc.Column(FOUND, width=4.4),
+        doc.Column(FIX, width=3.4),
     )
+    title = words.EXCEPTIONS.format(title=registers()[name].title)
+    return doc.DataTable(f"exceptions-{name.replace('_', '-')}", title, columns, tuple(rows))
+
+
+def _questions(name: str) -> dict[str, str]:
+    """The questions of one register, under its title: the title is not said again."""
+    title = f"{registers()[name].title}: "
+    own = {code: asked.removeprefix(title) for code, asked in rule_questions().items()}
+    return {code: f"{asked[:1].upper()}{asked[1:]}" for code, asked in own.items()}
+
+
+def _alike(findings: Iterable[Finding]) -> Iterator[doc.Row]:
+    """Findings that say the same are one row that names theirs; of many the first, and how many more there are."""
+    alike: dict[tuple[Severity, str, str], list[str]] = {}
+    for one in findings:
+        alike.setdefault((one.severity, one.message, one.fix), []).append(words.row(one.record, one.line))
+    for (severity, message, fix), places in alike.items():
+        yield doc.Row.of(words.places(places, MOST_PLACES), SEVERITIES[severity], f"{message}.", fix)
+
+
+def _why(one: RuleResult) -> str:
+    return one.why.removeprefix(f"{one.rule}: ")
 
 
 def exceptions(known: CouncilRegisters, name: str) -> tuple[int, int]:
@@ -62,6 +151,11 @@ def exceptions(known: CouncilRegisters, name: str) -> tuple[int, int]:
     found = known.findings(name).all
     counts = [sum(one.severity is severity for one in found) for severity in (Severity.MUST_FIX, Severity.QUERY)]
     return counts[0], counts[1]
+
+
+def said_exceptions(known: CouncilRegisters, name: str) -> str:
+    """'2 to be fixed, 5 to be looked at'; of casework small numbers are hidden, for each finding is a child."""
+    return words.exceptions(*exceptions(known, name), fewest=FEWEST if registers()[name].casework else 0)
 
 
 def headline(known: CouncilRegisters, name: str) -> str:
@@ -107,12 +201,12 @@ def with_exceptions(known: CouncilRegisters, headlines: bool = True) -> list[str
     counts = {name: exceptions(known, name) for name in known.entries if registers()[name].measures}
     order = sorted((name for name, found in counts.items() if any(found)), key=lambda name: [-n for n in counts[name]])
     if not headlines:
-        return [f"{registers()[name].title}: {words.exceptions(*counts[name])}." for name in order]
+        return [f"{registers()[name].title}: {said_exceptions(known, name)}." for name in order]
     return [
         words.LINE.format(
             title=registers()[name].title,
             headline=headline(known, name).rstrip("."),
-            exceptions=words.exceptions(*counts[name]),
+            exceptions=said_exceptions(known, name),
         )
         for name in order
     ]

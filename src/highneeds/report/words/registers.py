@@ -3,7 +3,15 @@
 import re
 from typing import Any
 
+from highneeds.vocabulary.counted import counted
+
 TITLE = "Registers"
+REVIEW_TITLE = "Registers before signature"
+ANNEX = "Each gives its headline, its measures in the latest period, and the checks that found something."
+REVIEW = "Each gives its headline and the rows that want attention, with what to do."
+EXCEPTIONS = "{title}: what wants attention"
+SETTLED = "Nothing wants attention."
+ROW, WHOLE, NOT_CHECKED = "Row", "The whole register", "Could not check"
 NONE = "The workspace keeps no register."
 REGISTER, MEASURE, PERIOD, VALUE, STATE = "Register", "Measure", "Period", "Value", "What is to be known"
 FEW = "fewer than 5"
@@ -35,9 +43,31 @@ def caption(title: str, rows: int) -> str:
     return f"{title}: {rows} {'row' if rows == 1 else 'rows'}"
 
 
-def exceptions(fix: int, look: int) -> str:
-    """'2 to be fixed, 5 to be looked at'."""
-    parts = [f"{count} {words}" for count, words in ((fix, FIX), (look, QUERY)) if count]
+def with_exceptions(caption: str, said: str) -> str:
+    return f"{caption}; {said}" if said else caption
+
+
+def opening(kept: int, unsettled: int) -> str:
+    """'34 registers are kept; 6 have something to settle.'"""
+    are = f"{counted(kept, 'register')} {'is' if kept == 1 else 'are'} kept"
+    return f"{are}; {unsettled or 'none'} {'has' if unsettled == 1 else 'have'} something to settle."
+
+
+def row(key: str, line: int | None) -> str:
+    """'fee-12, line 14': where the row stands in its file."""
+    place = f"line {line}" if line else ""
+    return ", ".join(part for part in (key, place) if part) or WHOLE
+
+
+def places(rows: list[str], most: int) -> str:
+    """'fee-12, line 14; fee-13, line 15; and 3 more rows'."""
+    more = len(rows) - most
+    return "; ".join(rows[:most] + ([f"and {counted(more, 'more row')}"] if more > 0 else []))
+
+
+def exceptions(fix: int, look: int, fewest: int = 0) -> str:
+    """'2 to be fixed, 5 to be looked at'; numbers under `fewest` are not told."""
+    parts = [f"{FEW if count < fewest else count} {words}" for count, words in ((fix, FIX), (look, QUERY)) if count]
     return ", ".join(parts)
 
 
