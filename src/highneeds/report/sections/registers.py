@@ -99,7 +99,11 @@ def _asked(known: CouncilRegisters, name: str) -> Iterator[doc.Block]:
         if one.findings
     ]
     if rows:
-        columns = (doc.Column(CHECK, width=6), doc.Column(SEVERITY, width=1.4), doc.Column(FINDINGS, width=1.6))
+        columns = (
+            doc.TableColumn(CHECK, width=6),
+            doc.TableColumn(SEVERITY, width=1.4),
+            doc.TableColumn(FINDINGS, width=1.6),
+        )
         title = words.EXCEPTIONS.format(title=registers()[name].title)
         yield doc.DataTable(f"exceptions-{name.replace('_', '-')}", title, columns, tuple(rows))
 
@@ -117,10 +121,10 @@ def _found(known: CouncilRegisters, name: str) -> doc.Block:
     if not rows:
         return doc.Paragraph(words.SETTLED)
     columns = (
-        doc.Column(words.ROW, width=2),
-        doc.Column(SEVERITY, width=1.4),
-        doc.Column(FOUND, width=4.4),
-        doc.Column(FIX, width=3.4),
+        doc.TableColumn(words.ROW, width=2),
+        doc.TableColumn(SEVERITY, width=1.4),
+        doc.TableColumn(FOUND, width=4.4),
+        doc.TableColumn(FIX, width=3.4),
     )
     title = words.EXCEPTIONS.format(title=registers()[name].title)
     return doc.DataTable(f"exceptions-{name.replace('_', '-')}", title, columns, tuple(rows))
