@@ -65,7 +65,7 @@ class WorkspaceAccount:
     @cached_property
     def _whole_finance(self) -> Finance:
         facts = (*self.workspace.facts, *self.workspace.later_facts)
-        return read_finance(self.workspace.folder, {fact.id for fact in facts})
+        return read_finance(self.workspace.folder, {fact.id for fact in facts}, self.workspace.known_by)
 
     @cached_property
     def _finance(self) -> Finance:

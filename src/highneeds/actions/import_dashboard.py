@@ -12,10 +12,12 @@ from enum import StrEnum
 from pathlib import PurePosixPath
 
 from highneeds.indicators.mechanism.registry import indicators as known_indicators
+from highneeds.intake.spreadsheet.aside import Aside
 from highneeds.intake.spreadsheet.figures import ReadFigure, read_figure
-from highneeds.intake.spreadsheet.grid import GridCell, read_grids, sheet_of
+from highneeds.intake.spreadsheet.grid import GridCell, read_grids, sheets_to_read
 from highneeds.intake.spreadsheet.heads import Head
-from highneeds.intake.spreadsheet.table import Aside, SheetRow, SheetTable, find_table
+from highneeds.intake.spreadsheet.rows import SheetRow, SheetTable
+from highneeds.intake.spreadsheet.table import GENERIC, find_table
 from highneeds.intake.workspace import Workspace, read_workspace
 from highneeds.intake.workspace.dashboard_mapping import FILE as MAPPING
 from highneeds.intake.workspace.dashboard_mapping import MappedRow, as_csv, read_dashboard_mapping
@@ -30,10 +32,28 @@ from highneeds.vocabulary.unit import Unit
 
 ALIKE = 0.8
 """From here on two wordings are shown to a person as perhaps one; nothing is taken for another by likeness alone."""
+SAME_WORDS = (
+    (
+        r"requests? for (?:an? )?(?:ehc |education health and care )?(?:needs )?assessments?(?: received)?",
+        "requests for assessment received",
+    ),
+    (r"education health and care plans?|ehc plans?|ehcps?|ehc", "plans"),
+    (r"plan", "plans"),
+    (r"placements", "placement"),
+    (r"requests?|referrals?", "requests"),
+    (r"excl|excluding|exc", "without"),
+    (r"incl|inc", "including"),
+    (r"permitted", ""),
+    (r"weeks", "weeks"),
+    (r"total|overall|number|no|num|count|percentage|proportion|share|per cent|pct|new|of|the|an|a|in|at|all", ""),
+    (r"maintained(?: month end)?|month end|currently open|live|active", "force"),
+)
+"""What councils call one thing: only to find what a row may be; a person decides."""
 GOOD = {
     "up": ("up", "high", "higher", "higher is better", "increase", "bigger is better", "↑"),
     "down": ("down", "low", "lower", "lower is better", "decrease", "smaller is better", "↓"),
 }
+QUARTERLY = "each figure is of the three months that end with its month"
 INDICATOR_COLUMNS = (
     "id", "condition", "title", "short_title", "unit", "data_source", "frequency", "good_direction", "source", "note",
     "decimals",
@@ -49,6 +69,10 @@ class CellOutcome(StrEnum):
     RESTATED = "restated"
     FINAL = "final, was provisional"
     NOT_READ = "not read"
+
+    @property
+    def is_change(self) -> bool:
+        return self in (CellOutcome.RESTATED, CellOutcome.FINAL)
 
 
 @dataclass(frozen=True)
@@ -104,7 +128,7 @@ def import_dashboard(store: Store, file: Place, sheet: str = "", *, by: str, now
     """
     workspace = read_workspace(documents(store))
     grids = read_grids(file)
-    table = find_table([sheet_of(grids, sheet)] if sheet else grids)
+    table = find_table(sheets_to_read(grids, sheet))
     kept = read_dashboard_mapping(documents(store))
     mapping, suggestions = _mapped(table, kept, workspace)
     reading = _Reading(workspace, table, {one.title: one for one in mapping}, file.name, now)
@@ -116,7 +140,9 @@ def import_dashboard(store: Store, file: Place, sheet: str = "", *, by: str, now
     with store.change(by=by, now=now, what=f"Import the dashboard {PurePosixPath(file.name).name}") as change:
         _write(change, reading, mapping, kept)
         changed = tuple(change.documents)
-    rest = tuple(grid.name for grid in grids if grid.name != table.grid.name)
+    rest = tuple(
+        f"{grid.name} (hidden)" if grid.hidden else grid.name for grid in grids if grid.name != table.grid.name
+    )
     return ImportedDashboard(table.grid.name, table.heads_at, mapping, suggestions, cells, table.asides, rest, changed)
 
 
@@ -135,22 +161,29 @@ def _mapped(
             continue
         unit = _unit(row)
         same = named.get((plain(row.meta.get("id", "")), unit)) or named.get((plain(title), unit))
+        if _is_quarterly(row):
+            same = None
         if title in before:
             found[title] = before[title]
         elif same and same not in taken:
             found[title] = MappedRow(title, same, unit.value)
         else:
             found[title] = MappedRow(title, _own_id(title, taken), unit.value)
-            near = _nearest(title, unit, named)
+            near = "" if _is_quarterly(row) else _nearest(title, unit, named)
             if near:
                 suggestions[title] = near
         taken.add(found[title].indicator)
     return tuple(found.values()), suggestions
 
 
+def _is_quarterly(row: SheetRow) -> bool:
+    """A row of quarters is none of the product's own rows of months, whatever its words."""
+    return any(head.quarter and head.is_actual for head, _ in row.cells)
+
+
 def title_of(row: SheetRow, table: SheetTable) -> str:
-    """The row's name; with its heading where two rows have the same name."""
-    twice = sum(other.title == row.title for other in table.rows) > 1
+    """The row's name; with its heading where two rows have the same name, or the name alone says nothing."""
+    twice = sum(other.title == row.title for other in table.rows) > 1 or GENERIC.fullmatch(row.title.strip())
     return f"{row.heading}, {row.title}" if twice and row.heading else row.title
 
 
@@ -168,9 +201,9 @@ def _named(workspace: Workspace) -> dict[tuple[str, Unit], str]:
 
 def _nearest(title: str, unit: Unit, named: dict[tuple[str, Unit], str]) -> str:
     """An indicator whose words are alike and whose numbers are the same: 'Years 7 to 11' is never 'Years 12 to 14'."""
-    own = plain(title)
+    own = spoken(title)
     alike = [
-        (SequenceMatcher(None, own, words).ratio(), name)
+        (likeness(own, spoken(words)), name)
         for (words, other), name in named.items()
         if other is unit and re.findall(r"\d+", words) == re.findall(r"\d+", own)
     ]
@@ -181,6 +214,22 @@ def _nearest(title: str, unit: Unit, named: dict[tuple[str, Unit], str]) -> str:
 def plain(words: str) -> str:
     """'% of EHCPs (Yr 7-11)' -> 'of ehcps yr 7 11'."""
     return " ".join(re.findall(r"[a-z0-9]+", words.lower().replace("_", " ").replace("'", "")))
+
+
+def spoken(title: str) -> str:
+    """The words that tell a row from others, one spelling each: '% of EHCPs (excl. X)' is 'plans without x'."""
+    words = plain(title)
+    for pattern, word in SAME_WORDS:
+        words = re.sub(rf"\b(?:{pattern})\b", word, words)
+    return " ".join(words.split())
+
+
+def likeness(one: str, other: str) -> float:
+    """0 to 1: by letters, or by words whatever their order where each has at least two."""
+    letters = SequenceMatcher(None, one, other).ratio()
+    mine, theirs = set(one.split()), set(other.split())
+    shared = len(mine & theirs) / max(1, len(mine | theirs)) if min(len(mine), len(theirs)) > 1 else 0.0
+    return max(letters, shared)
 
 
 def _own_id(title: str, taken: set[str]) -> str:
@@ -233,9 +282,14 @@ class _Reading:
         if as_shares and read.value is not None:
             note = f"{read.value} is read as {read.value * 100:f}%: the row is of percentages and none is above 1"
             read = replace(read, value=(read.value * 100).normalize(), note=note)
+        elif _may_be_a_share(row, Unit(mapped.unit), read):
+            read = replace(read, note=f"{read.value:f} is kept as {read.value:f}%: is it a share of one?")
         if head.provisional and read.state is State.REPORTED:
             read = replace(read, state=State.PROVISIONAL, note="its head is marked provisional")
         key = (mapped.indicator, period)
+        final = self._final(key, read)
+        if final:
+            return self._told(cell, row, mapped, period, CellOutcome.NOT_READ, final)
         if key in self.seen:
             return self._told(
                 cell,
@@ -247,7 +301,7 @@ class _Reading:
             )
         self.seen[key] = cell.where
         outcome, state = self._outcome(key, read)
-        note = "; ".join(filter(None, (head.note, read.note)))
+        note = "; ".join(filter(None, (head.note, read.note, self._was(key) if outcome.is_change else "")))
         if outcome is not CellOutcome.UNCHANGED:
             self._add(mapped, head.period, state, read, cell, outcome, note)
         value = None if read.value is None else read.value
@@ -259,7 +313,7 @@ class _Reading:
         if not mapped.indicator:
             return "the mapping leaves this row out"
         if not head.is_actual:
-            return "a target, plan, forecast or change"
+            return head.note or "a target, plan, forecast or change"
         if head.period is None or head.period.first_day > self.today:
             return "the period has not begun"
         return ""
@@ -268,6 +322,21 @@ class _Reading:
         self, cell: GridCell, row: SheetRow, mapped: MappedRow, period: str, outcome: CellOutcome, note: str
     ) -> ImportedCell:
         return ImportedCell(cell.where, cell.text, row.title, mapped.indicator, period, outcome, "", None, note)
+
+    def _final(self, key: tuple[str, str], read: ReadFigure) -> str:
+        """Why a provisional figure is not taken: a final one is there already; '' where it is."""
+        there = self.there.get(key)
+        if read.state is not State.PROVISIONAL or there is None or there.value is None:
+            return ""
+        if there.state is State.PROVISIONAL:
+            return ""
+        return f"provisional, and {there.value:f} of {there.source.document} is there and is not"
+
+    def _was(self, key: tuple[str, str]) -> str:
+        """What a changed cell said before, and who said it."""
+        there = self.there[key]
+        said = there.state.value if there.value is None else f"{there.value:f}"
+        return f"was {said}, of {there.source.document}"
 
     def _outcome(self, key: tuple[str, str], read: ReadFigure) -> tuple[CellOutcome, State]:
         """Against what is there: the same figure is no news, another one restates it, also a dash that is filled."""
@@ -322,6 +391,14 @@ def _are_shares(row: SheetRow, unit: Unit) -> bool:
     return all(abs(value) <= 1 for value in values) and any(value % 1 for value in values)
 
 
+def _may_be_a_share(row: SheetRow, unit: Unit, read: ReadFigure) -> bool:
+    """True for a fraction of one, not marked as a percentage, in a row whose other figures are all far above it."""
+    if unit is not Unit.PERCENT or read.value is None or read.is_percent or not 0 < read.value < 1:
+        return False
+    others = [one.value for head, cell in row.cells if head.is_actual and (one := read_figure(cell)).value is not None]
+    return sum(value > 1 for value in others if value is not None) > len(others) / 2
+
+
 def _write(change: Change, reading: _Reading, mapping: Sequence[MappedRow], kept: Sequence[MappedRow]) -> None:
     own = {one.id for one in reading.workspace.indicators}
     rows = {reading.mapping[title_of(row, reading.table)].indicator: row for row in reading.table.rows}
@@ -343,14 +420,14 @@ def _indicator(one: MappedRow, row: SheetRow, file: str) -> dict[str, str]:
     good = row.meta.get("good", "").strip().lower()
     return {
         "id": one.indicator,
-        "title": one.title,
-        "short_title": one.title,
+        "title": f"{one.title}, by quarter" if _is_quarterly(row) else one.title,
+        "short_title": f"{one.title}, by quarter" if _is_quarterly(row) else one.title,
         "unit": one.unit,
         "data_source": row.meta.get("source", ""),
         "frequency": "yearly" if all(isinstance(head.period, FinancialYear) for head, _ in row.cells) else "monthly",
         "good_direction": next((way for way, words in GOOD.items() if good in words), "none"),
         "source": file,
-        "note": row.meta.get("note", ""),
+        "note": "; ".join(filter(None, (QUARTERLY if _is_quarterly(row) else "", row.meta.get("note", "")))),
     }
 
 

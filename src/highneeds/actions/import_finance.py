@@ -14,10 +14,10 @@ from pathlib import PurePosixPath
 from highneeds.intake.ledger.finance_mapping import FILE as MAPPING
 from highneeds.intake.ledger.finance_mapping import SPOKEN, MappedLine, as_csv, read_finance_mapping
 from highneeds.intake.ledger.years import MONEY
+from highneeds.intake.spreadsheet.aside import Aside
 from highneeds.intake.spreadsheet.figures import read_figure
-from highneeds.intake.spreadsheet.grid import Grid, read_grids, sheet_of
+from highneeds.intake.spreadsheet.grid import Grid, read_grids, sheets_to_read
 from highneeds.intake.spreadsheet.money import MoneyCell, money_cells
-from highneeds.intake.spreadsheet.table import Aside
 from highneeds.intake.workspace.council import read_council
 from highneeds.store.place import Place, documents
 from highneeds.store.protocol import Store
@@ -90,7 +90,8 @@ def import_finance(
     council = read_council(documents(store))
     grids = read_grids(file)
     kept = {one.row: one for one in read_finance_mapping(documents(store))}
-    found, asides = _sums([sheet_of(grids, sheet)] if sheet else grids, council.la_number, year)
+    hidden = () if sheet else tuple(Aside(one.name, one.name, "a hidden sheet") for one in grids if one.hidden)
+    found, asides = _sums(sheets_to_read(grids, sheet), council.la_number, year)
     reading = _Reading(store, kept, file.name)
     sums = tuple(reading.read(found))
     if not any(one.outcome is not SumOutcome.NOT_READ for one in sums):
@@ -101,7 +102,7 @@ def import_finance(
             change.put(name, data)
         change.put(MAPPING, as_csv(mapping).encode())
         changed = tuple(change.documents)
-    return ImportedFinance(sums, asides, mapping, tuple(reading.unknown), changed)
+    return ImportedFinance(sums, (*asides, *hidden), mapping, tuple(reading.unknown), changed)
 
 
 def _sums(

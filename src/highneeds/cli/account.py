@@ -19,8 +19,8 @@ from highneeds.cli._command import AsKnownOption, Format, FormatOption, OutOptio
 from highneeds.cli._evidence import evidence_on
 from highneeds.cli._money import as_asked
 from highneeds.intake.ledger.amounts import plain_pence
-from highneeds.intake.ledger.spend import read_spend
-from highneeds.intake.ledger.years import read_years
+from highneeds.intake.ledger.spend import read_spend, spend_known
+from highneeds.intake.ledger.years import read_years, years_known
 from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.period import FinancialYear
 from highneeds.vocabulary.table import Table
@@ -78,7 +78,8 @@ def the_account(
             "The account needs a workspace, or --years, --spend and --opening together",
             remedy="For example: highneeds account --years years.csv --spend spend.csv --opening 97000000",
         )
-    rows, spent = read_years(years), read_spend(spend)
+    day = known_day(as_known)
+    rows, spent = years_known(read_years(years), day), spend_known(read_spend(spend), day)
     if not rows:
         raise InputError("The file holds no year", where=years.name, remedy="Add one row for each financial year")
     account = roll(

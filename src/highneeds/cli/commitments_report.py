@@ -16,7 +16,7 @@ from highneeds.cli._evidence import evidence_on
 from highneeds.cli._money import as_asked
 from highneeds.intake.ledger.accepted import accepted_spend
 from highneeds.intake.ledger.commitments import read_commitments
-from highneeds.intake.ledger.spend import SpendRow, period_of, read_spend
+from highneeds.intake.ledger.spend import SpendRow, period_of, read_spend, spend_known
 from highneeds.registers.register import RegisterRow
 from highneeds.vocabulary.period import FinancialYear
 
@@ -61,6 +61,6 @@ def _of_workspace(
     spend = evidence.root / "finance" / "spend.csv"
     return (
         accepted_spend(evidence.root, evidence.as_known),
-        read_spend(spend) if spend.exists() else (),
+        spend_known(read_spend(spend), evidence.as_known) if spend.exists() else (),
         evidence.rows("adjustments"),
     )

@@ -2,7 +2,7 @@
 
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -12,7 +12,10 @@ import typer
 from highneeds.cli._command import Format, FormatOption, OutOption, command, show
 
 if TYPE_CHECKING:
-    from highneeds.actions.import_dashboard import ImportedDashboard
+    from highneeds.actions.import_dashboard import ImportedCell, ImportedDashboard
+
+MANY = 3
+"""Of more cells than these the first is named and the rest are counted; --format csv names every one."""
 
 
 @command("dashboard", "import")
@@ -44,18 +47,28 @@ def _told(done: "ImportedDashboard") -> Iterator[str]:
     for one in done.mapping:
         near = f"; may be {done.suggestions[one.title]}" if one.title in done.suggestions else ""
         yield f"  {one.title} -> {one.indicator or 'left out'}, {one.unit}{near}"
-    noted = [one for one in done.cells if one.note or one.outcome.value == "not read"]
+    noted = [one for one in done.cells if one.note or (one.outcome.value == "not read" and one.printed)]
     if noted:
         yield "\nCells with something to know"
-        yield from (
-            f"  {one.where} '{one.printed}': {one.outcome.value}{_state(one.state)}; {one.note}" for one in noted
-        )
+        yield from _by_what_is_known(noted)
     if done.asides:
         yield "\nNo rows of figures"
         yield from (f"  {one.where} '{one.text[:80]}': {one.taken_for}" for one in done.asides)
     if done.sheets:
         yield f"\nSheets that were not read: {', '.join(done.sheets)}"
     yield "\nWritten: " + (", ".join(done.changed) if done.changed else "nothing, for nothing is new")
+
+
+def _by_what_is_known(noted: Sequence["ImportedCell"]) -> Iterator[str]:
+    """A line a cell; one line for many cells of which the same is to be known."""
+    alike: dict[str, list[ImportedCell]] = {}
+    for one in noted:
+        alike.setdefault(f"{one.outcome.value}{_state(one.state)}; {one.note}", []).append(one)
+    for said, cells in alike.items():
+        if len(cells) > MANY:
+            yield f"  {cells[0].where} '{cells[0].printed}' and {len(cells) - 1} more: {said}"
+        else:
+            yield from (f"  {one.where} '{one.printed}': {said}" for one in cells)
 
 
 def _state(state: str) -> str:

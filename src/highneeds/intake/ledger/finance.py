@@ -10,8 +10,8 @@ from highneeds.intake.ledger.explanations import ExplanationRow, read_explanatio
 from highneeds.intake.ledger.positions import PositionRow, read_positions
 from highneeds.intake.ledger.priced_lines import PricedLine, read_priced_lines
 from highneeds.intake.ledger.published_parts import PublishedParts, read_published_parts
-from highneeds.intake.ledger.spend import SpendRow, read_spend
-from highneeds.intake.ledger.years import YearRow, read_years
+from highneeds.intake.ledger.spend import SpendRow, read_spend, spend_known
+from highneeds.intake.ledger.years import YearRow, read_years, years_known
 from highneeds.intake.values import text
 from highneeds.intake.workspace.council import read_council
 from highneeds.intake.workspace.files import refuse_others
@@ -36,8 +36,8 @@ class UnitCostRow:
 @dataclass(frozen=True)
 class Finance:
     """positions   which fact states which figure of the account
-    years       what each year was allotted, promised and paid
-    spend       what each year spent
+    years       what each year was allotted, promised and paid; a restated year in every version
+    spend       what each year spent; a restated sum in every version
     parts       which fact plays which part
     unit_costs  which indicator is the average cost of what (the costs themselves are a register: unit_costs.csv)
     budgets     the budgets that spend.csv carries
@@ -55,24 +55,23 @@ class Finance:
     explanations: tuple[ExplanationRow, ...] = ()
 
     def of_known(self, facts: Collection[str], day: date | None = None) -> "Finance":
-        """What of it rests on these facts, by their ids, and what rows were known on the day."""
+        """What of it rests on these facts, by their ids, and each row in the version that was known on the day."""
         positions = tuple(one for one in self.positions if one.fact in facts)
-
-        def known(one: YearRow | SpendRow) -> bool:
-            return day is None or one.known_on is None or one.known_on <= day
-
         return replace(
             self,
             positions=positions,
             parts=self.parts.of_known(facts),
-            years=tuple(filter(known, self.years)),
-            spend=tuple(filter(known, self.spend)),
-            budgets=tuple(filter(known, self.budgets)),
+            years=years_known(self.years, day),
+            spend=spend_known(self.spend, day),
+            budgets=spend_known(self.budgets, day),
         )
 
 
-def read_finance(folder: Place, fact_ids: set[str]) -> Finance:
-    """Read finance/ inside a workspace folder; a file that is not there gives nothing."""
+def read_finance(folder: Place, fact_ids: set[str], day: date | None = None) -> Finance:
+    """Read finance/ inside a workspace folder, every version of its rows; a file that is not there gives nothing.
+
+    day   on which the ledger's acceptances are known; the last ones where it is not given
+    """
     finance = folder / "finance"
     files = {
         name: finance / f"{name}.csv" for name in ("positions", "years", "spend", "cost_series", "explanations", *LINES)
@@ -86,7 +85,7 @@ def read_finance(folder: Place, fact_ids: set[str]) -> Finance:
     return Finance(
         positions,
         read_years(files["years"], own) if files["years"].exists() else (),
-        _spend(folder, listed),
+        _spend(folder, listed, day or date.max),
         read_published_parts(parts, fact_ids) if parts.exists() else PublishedParts(),
         _unit_costs(files["cost_series"]) if files["cost_series"].exists() else (),
         tuple(row for row in listed if row.budget is not None),
@@ -120,9 +119,9 @@ def _lines(paths: Sequence[Place]) -> tuple[tuple[PricedLine, ...], tuple[Priced
     return planned, actual
 
 
-def _spend(folder: Place, listed: tuple[SpendRow, ...]) -> tuple[SpendRow, ...]:
+def _spend(folder: Place, listed: tuple[SpendRow, ...], day: date) -> tuple[SpendRow, ...]:
     """spend.csv and the accepted ledger together. A year and line that both give is refused; a budget may stay."""
-    accepted = accepted_spend(folder) if acceptances(folder) else ()
+    accepted = accepted_spend(folder, day) if acceptances(folder) else ()
     posted, years = {(row.year, row.line) for row in accepted}, {row.year for row in accepted}
     for row in listed:
         if (row.year, row.line) in posted and row.amount is not None:

@@ -1,7 +1,8 @@
 """SPEND.csv: what was spent, by financial year and line, and by period where the council keeps it so."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from highneeds.intake.csvfile import CsvRow, read_csv
@@ -29,20 +30,59 @@ class SpendRow:
 
 
 def read_spend(path: Place, la_number: str = "") -> tuple[SpendRow, ...]:
-    """The rows in the order of the file. Two values for one year, line and period are refused.
+    """Every version of every sum, in the order of the file.
+
+    A sum that was restated has a further row with its own `known_on`; two rows of one sum and one day are refused.
 
     la_number   of the council whose spend it is; a row that names another is refused
     """
-    known: dict[tuple[FinancialYear, str, int | None], SpendRow] = {}
+    known: dict[tuple[FinancialYear, str, int | None, date], SpendRow] = {}
     for row in read_csv(
         path, ("year", "line", "amount_gbp"), optional=("month", "budget_gbp", "note", "source", "la_number", COLUMN)
     ):
         refuse_row_of_another(row, la_number)
         one = _row(row)
-        _not_twice(one, known)
-        known[one.year, one.line, one.period] = one
-    _not_both_ways(tuple(known.values()))
-    return tuple(known.values())
+        first = known.setdefault((one.year, one.line, one.period, one.known_on or date.min), one)
+        if first is not one:
+            _refuse_twice(one, first)
+    rows = tuple(known.values())
+    _not_both_ways(rows)
+    return rows
+
+
+def spend_known(rows: Iterable[SpendRow], day: date | None = None) -> tuple[SpendRow, ...]:
+    """One row a sum, as it was known on the day; the newest where no day is given.
+
+    A restated row gives what stands in it, and its empty cell keeps what was known before. A line that was given whole
+    and later by period, or the other way about, is given in the later way.
+    """
+    found: dict[tuple[FinancialYear, str, int | None], SpendRow] = {}
+    known = [one for one in rows if day is None or one.known_on is None or one.known_on <= day]
+    for one in sorted(known, key=lambda one: one.known_on or date.min):
+        there = found.get((one.year, one.line, one.period))
+        if there is not None:
+            one = replace(
+                one,
+                amount=there.amount if one.amount is None else one.amount,
+                budget=there.budget if one.budget is None else one.budget,
+            )
+        found[one.year, one.line, one.period] = one
+    newest = tuple(found.values())
+    return tuple(one for one in newest if not _is_overtaken(one, newest))
+
+
+def _is_overtaken(one: SpendRow, rows: Sequence[SpendRow]) -> bool:
+    """True for a sum of a whole year whose periods became known later, and for a period whose year did."""
+    if one.amount is None:
+        return False
+    others = [
+        other.known_on or date.min
+        for other in rows
+        if (other.year, other.line) == (one.year, one.line)
+        and (other.period is None) is not (one.period is None)
+        and other.amount is not None
+    ]
+    return any(day > (one.known_on or date.min) for day in others)
 
 
 def _row(row: CsvRow) -> SpendRow:
@@ -67,25 +107,23 @@ def period_of(text: str, where: str) -> int:
     return int(found[1])
 
 
-def _not_twice(one: SpendRow, known: dict[tuple[FinancialYear, str, int | None], SpendRow]) -> None:
-    first = known.get((one.year, one.line, one.period))
-    if first:
-        period = f" P{one.period}" if one.period else ""
-        raise InputError(
-            f"There are two values for {one.line} in {one.year}{period}, the first at {first.where}",
-            where=one.where,
-            remedy="Add them together, or correct the year, line or month of one",
-        )
+def _refuse_twice(one: SpendRow, first: SpendRow) -> None:
+    period = f" P{one.period}" if one.period else ""
+    raise InputError(
+        f"There are two values for {one.line} in {one.year}{period}, the first at {first.where}",
+        where=one.where,
+        remedy=f"Add them together, correct one, or write in {COLUMN} from which day the restated one holds",
+    )
 
 
-def _not_both_ways(rows: tuple[SpendRow, ...]) -> None:
-    """A line of a year is given whole or by period, not both; its budget may stand whole beside its periods."""
-    whole = {(row.year, row.line): row for row in rows if row.period is None and row.amount is not None}
+def _not_both_ways(rows: Sequence[SpendRow]) -> None:
+    """A line of a year is given whole or by period, not both from one day on; its budget may stand whole beside."""
+    whole = {(row.year, row.line, row.known_on): row for row in rows if row.period is None and row.amount is not None}
     for row in rows:
-        first = whole.get((row.year, row.line))
+        first = whole.get((row.year, row.line, row.known_on))
         if first and row.period is not None:
             raise InputError(
                 f"{row.line} in {row.year} is given for the whole year at {first.where} and by month here",
                 where=row.where,
-                remedy="Keep one of the two",
+                remedy=f"Keep one of the two, or write in {COLUMN} from which day the later one holds",
             )

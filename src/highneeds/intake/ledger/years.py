@@ -1,6 +1,7 @@
 """YEARS.csv: what each financial year was allotted, promised and paid."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date
 
 from highneeds.intake.csvfile import CsvRow, read_csv
@@ -50,24 +51,40 @@ class YearRow:
 
 
 def read_years(path: Place, la_number: str = "") -> tuple[YearRow, ...]:
-    """The years in their order. A year that stands there twice is refused; an empty cell is missing, not zero.
+    """Every version of every year, by year and the day it became known. An empty cell is missing, not zero.
 
+    A year that was restated has a further row with its own `known_on`; two rows of one year and one day are refused.
     A header alone is an account that nobody has begun.
 
     la_number   of the council whose account it is; a row that names another is refused
     """
-    rows: dict[FinancialYear, YearRow] = {}
+    rows: dict[tuple[FinancialYear, date], YearRow] = {}
     for row in read_csv(path, ("year", *MONEY), optional=("note", "source", "la_number", COLUMN), name=path.name):
         refuse_row_of_another(row, la_number)
         one = _year(row)
-        if one.year in rows:
+        first = rows.setdefault((one.year, one.known_on or date.min), one)
+        if first is not one:
             raise InputError(
-                f"The year {one.year} stands at {rows[one.year].where} already",
+                f"The year {one.year} stands at {first.where} already",
                 where=row.where,
-                remedy="Keep one row for each year",
+                remedy=f"Keep one row for each year, or write in {COLUMN} from which day this one holds",
             )
-        rows[one.year] = one
-    return tuple(rows[year] for year in sorted(rows))
+    return tuple(rows[key] for key in sorted(rows))
+
+
+def years_known(rows: Iterable[YearRow], day: date | None = None) -> tuple[YearRow, ...]:
+    """One row a year, as it was known on the day; the newest where no day is given.
+
+    A restated row gives what stands in it; its empty cells keep what was known before.
+    """
+    found: dict[FinancialYear, YearRow] = {}
+    for one in sorted(rows, key=lambda one: (one.year, one.known_on or date.min)):
+        if day is not None and one.known_on is not None and one.known_on > day:
+            continue
+        there = found.get(one.year)
+        restated = {name: value for name in MONEY if (value := getattr(one, name)) is not None}
+        found[one.year] = one if there is None else replace(there, where=one.where, known_on=one.known_on, **restated)
+    return tuple(found.values())
 
 
 def _year(row: CsvRow) -> YearRow:

@@ -37,7 +37,7 @@ FOOTNOTE = re.compile(r"\s*(?:[*†‡§^]+|\[\d+\]|\(\d\)|[¹²³⁴⁵⁶⁷�
 ERROR = re.compile(r"#(?:DIV/0!|N/A|NAME\?|NULL!|NUM!|REF!|VALUE!|SPILL!|CALC!)$", re.I)
 NUMBER = re.compile(
     r"(?P<minus>[-−–]\s*)?(?P<open>\()?\s*(?P<inner>[-−–]\s*)?(?P<pound>£\s*)?(?P<after>[-−–]\s*)?"
-    r"(?P<digits>\d{1,3}(?:[, \u00a0\u202f]\d{3})+|\d+)(?P<rest>\.\d+)?\s*"
+    r"(?P<digits>\d{1,3}(?:[, \u00a0\u202f]\d{3})+|\d+|(?=\.\d))(?P<rest>\.\d+)?\s*"
     r"(?P<scale>bn|m(?:illion)?|k)?\s*(?P<percent>%|per ?cent|pp)?\s*(?P<close>\))?"
 )
 SCALES = {"": 1, "k": 1_000, "m": 1_000_000, "million": 1_000_000, "bn": 1_000_000_000}

@@ -3,7 +3,7 @@
 import csv
 import io
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import PurePosixPath
@@ -32,6 +32,7 @@ class GridCell:
     problem     why it cannot be read though something stands there
     where       'Dashboard!C7', or 'line 7, column 3' of a CSV file
     merged      True for a part of a merged cell
+    coloured    True where it stands on a ground of another colour than white
     """
 
     text: str = ""
@@ -42,6 +43,7 @@ class GridCell:
     problem: str = ""
     where: str = ""
     merged: bool = False
+    coloured: bool = False
 
     @property
     def is_empty(self) -> bool:
@@ -50,11 +52,18 @@ class GridCell:
 
 @dataclass(frozen=True)
 class Grid:
-    """One sheet: rows of cells, every row as long as the longest. name: of the sheet, '' of a CSV file."""
+    """One sheet: rows of cells, every row as long as the longest.
+
+    name      of the sheet, '' of a CSV file
+    hidden    True for a sheet that a person does not see: it is read only where it is named
+    remarks   what else stands in the sheet that is no cell: (where, what it is)
+    """
 
     file: str
     name: str
     rows: tuple[tuple[GridCell, ...], ...]
+    hidden: bool = False
+    remarks: tuple[tuple[str, str], ...] = ()
 
     @property
     def width(self) -> int:
@@ -62,7 +71,7 @@ class Grid:
 
 
 def read_grids(path: Place) -> tuple[Grid, ...]:
-    """Every sheet that holds anything, in order. A file that is neither workbook nor text is refused by name."""
+    """Every sheet that holds anything, hidden ones too. A file that is neither workbook nor text is refused by name."""
     data = read_bytes(path)
     ending = PurePosixPath(path.name).suffix.lower()
     if ending in WORKBOOKS:
@@ -75,6 +84,11 @@ def read_grids(path: Place) -> tuple[Grid, ...]:
     if not grids:
         raise InputError("The file is empty", where=path.name, remedy="Give the file that holds the table")
     return grids
+
+
+def sheets_to_read(grids: tuple[Grid, ...], name: str) -> tuple[Grid, ...]:
+    """The sheet of that name, else every one that a person sees; all of them where all are hidden."""
+    return (sheet_of(grids, name),) if name else tuple(grid for grid in grids if not grid.hidden) or grids
 
 
 def sheet_of(grids: tuple[Grid, ...], name: str) -> Grid:
@@ -120,8 +134,20 @@ def _of_excel(data: bytes, file: str) -> Iterator[Grid]:
             "The file is not readable as a workbook", where=file, remedy="Save it again as .xlsx or as CSV"
         ) from problem
     for sheet in shown.worksheets:
-        if sheet.sheet_state == "visible":
-            yield Grid(file, sheet.title, _squared(_excel_rows(sheet, written[sheet.title])))
+        rows = _squared(_excel_rows(sheet, written[sheet.title]))
+        yield Grid(file, sheet.title, rows, sheet.sheet_state != "visible", tuple(_remarks(sheet)))
+
+
+def _remarks(sheet: Any) -> Iterator[tuple[str, str]]:
+    """Remarks that hang on cells, and hidden rows and columns. A remark may name a person, so its words stay there."""
+    for row in sheet.iter_rows():
+        for cell in row:
+            if cell.comment is not None:
+                yield f"{sheet.title}!{cell.coordinate}", "a remark hangs on this cell, and is not read"
+    for kind, dimensions in (("columns", sheet.column_dimensions), ("rows", sheet.row_dimensions)):
+        hidden = [str(name) for name, one in dimensions.items() if one.hidden]
+        if hidden:
+            yield f"{sheet.title}, {kind} {', '.join(hidden[:5])}", "hidden, and read like the others"
 
 
 def _excel_rows(sheet: Any, written: Any) -> list[list[GridCell]]:
@@ -136,7 +162,7 @@ def _excel_rows(sheet: Any, written: Any) -> list[list[GridCell]]:
 
 
 def _part_of(first: GridCell, where: str) -> GridCell:
-    return GridCell(first.text, first.number, first.is_percent, first.day, first.form, first.problem, where, True)
+    return replace(first, where=where, merged=True)
 
 
 def _excel_cell(cell: Any, written: Any) -> GridCell:
@@ -146,7 +172,15 @@ def _excel_cell(cell: Any, written: Any) -> GridCell:
         formula = written[cell.coordinate].value
         is_formula = isinstance(formula, str) and formula.startswith("=")
         return GridCell(problem=UNWORKED if is_formula else "", where=where)
-    return _cell(value, where, cell.number_format or "")
+    return replace(_cell(value, where, cell.number_format or ""), coloured=_is_coloured(cell))
+
+
+def _is_coloured(cell: Any) -> bool:
+    """A filled ground that is not white; a colour of the theme is one too."""
+    if cell.fill is None or cell.fill.fill_type != "solid":
+        return False
+    colour = cell.fill.fgColor
+    return colour.type != "rgb" or str(colour.rgb)[-6:].upper() != "FFFFFF"
 
 
 def _cell(value: Any, where: str, form: str = "") -> GridCell:

@@ -4,14 +4,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from highneeds.intake.spreadsheet.aside import Aside, told
 from highneeds.intake.spreadsheet.grid import Grid, GridCell
-from highneeds.intake.spreadsheet.heads import financial_year, period_number, read_head
-from highneeds.intake.spreadsheet.table import Aside
+from highneeds.intake.spreadsheet.heads import period_number, read_head, the_one_year, year_of
 from highneeds.vocabulary.period import FinancialYear, Month
 from highneeds.vocabulary.s251 import LINES
 
 LINE = re.compile(r"(?<![\d.])(\d)\.(\d{1,2})(?:\.(\d{1,2}))?(?![\d.])")
-_COMPACT = re.compile(r"(?P<first>(?:19|20)\d{2})(?P<last>\d{2})$")
 _TOTAL = re.compile(r"(?:grand |sub-?)?totals?\b|\btotal$|^net total", re.I)
 _CUMULATIVE = re.compile(r"\bcumulative|\byear to date|\bytd\b|\bto date\b", re.I)
 _THOUSANDS = re.compile(r"£\s*['’]?\s*000s?|£\s*k\b|\(000s?\)|\bthousands?\b", re.I)
@@ -101,18 +100,6 @@ def _scale(grid: Grid) -> tuple[int, tuple[Aside, ...]]:
     return 1, ()
 
 
-def year_of(text: str) -> FinancialYear | None:
-    """'202425', '2024-25', 'Outturn 2024/25', '2024–25 budget'."""
-    compact = _COMPACT.match(text.strip())
-    if compact and (int(compact["first"]) + 1) % 100 == int(compact["last"]):
-        return FinancialYear(int(compact["first"]))
-    for part in re.findall(r"(?:19|20)\d{2}\s*[-/–—]\s*(?:19|20)?\d{2}", text):
-        year = financial_year(part)
-        if year:
-            return year
-    return None
-
-
 MoneyOnSheet = tuple[list[MoneyCell], list[Aside]]
 """The sums of a sheet, and what is none; None for a sheet of another shape."""
 
@@ -176,7 +163,7 @@ def _wide(grid: Grid, la_number: str) -> MoneyOnSheet | None:
         if not label and all(cell.is_empty for cell in figures):
             continue
         if not label or all(cell.is_empty or (cell.merged and cell.text in label) for cell in figures):
-            asides += _told(row, "a heading or a note")
+            asides += told(row, "a heading or a note")
             continue
         for column, (year, period, kind, to_date) in columns.items():
             cells.append(_cell(label, year, period, kind, row[column], to_date))
@@ -224,23 +211,15 @@ def _cell(
 
 def _year_above(grid: Grid, before: int) -> FinancialYear | None:
     """The one financial year that the name of the sheet or the rows above the table speak of."""
-    texts = [grid.name, *(cell.text for row in grid.rows[:before] for cell in row if cell.number is None)]
-    found = list(dict.fromkeys(year for text in texts if (year := year_of(text))))
-    return found[0] if len(found) == 1 else None
+    return the_one_year([grid.name, *(cell.text for row in grid.rows[:before] for cell in row if cell.number is None)])
 
 
 def _above(grid: Grid, start: int) -> Iterator[Aside]:
     for row in grid.rows[:start]:
-        yield from _told(row, "above the table")
+        yield from told(row, "above the table")
 
 
 def _unused(row: Sequence[GridCell], used: set[int]) -> Iterator[Aside]:
     for place, cell in enumerate(row):
         if place not in used and not cell.is_empty:
             yield Aside(cell.where, cell.text, "a column that is not read")
-
-
-def _told(row: Sequence[GridCell], taken_for: str) -> Iterator[Aside]:
-    seen = [cell for cell in row if not cell.is_empty]
-    if seen:
-        yield Aside(seen[0].where, " | ".join(dict.fromkeys(cell.text for cell in seen)), taken_for)

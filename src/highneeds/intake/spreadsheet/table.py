@@ -2,12 +2,15 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from highneeds.intake.spreadsheet.aside import Aside, told
 from highneeds.intake.spreadsheet.grid import Grid, GridCell
-from highneeds.intake.spreadsheet.heads import Head, read_head
+from highneeds.intake.spreadsheet.heads import Head, read_head, the_one_year
+from highneeds.intake.spreadsheet.long import long_table
+from highneeds.intake.spreadsheet.rows import SheetRow, SheetTable
 from highneeds.vocabulary.errors import InputError
-from highneeds.vocabulary.period import Period
+from highneeds.vocabulary.period import FinancialYear, Month, Period
 
 FEWEST = 2
 """Two periods side by side make a head; one may be the date of the report."""
@@ -20,67 +23,49 @@ META = {
     "good": r"(?:polarity|good(?: is| to be)?|good direction|direction of good|desired direction|better)",
     "frequency": r"(?:frequency|how often|reported)",
     "target": r"(?:target|plan|baseline|threshold|tolerance).*",
-    "note": r"(?:notes?|comments?|commentary|narrative|definition|description|rag.*|dot|trend|direction of travel|sparkline|variance.*|change.*|ytd.*|average|total|year to date)",  # noqa: E501
+    "note": r"(?:notes?|comments?|commentary|narrative|definition)",
+    "words": r"(?:description)",
+    "beside": r"(?:rag.*|dot|trend|direction of travel|sparkline|variance.*|change.*|.*\bytd\b.*|average|(?:sub[- ]?|grand )?total|year to date|status|comparator.*|previous.*|prior.*|england.*|national.*|statistical neighbours?.*)",  # noqa: E501
 }
 """What a column beside the periods is for, by its head; any other column of words names the row."""
 _META = {name: re.compile(rf"{pattern}$", re.I) for name, pattern in META.items()}
+NAMING = ("id", "words", "note")
+"""Where no other column names the rows, the first of these does: 'KPI', 'Ref' or 'Description' may head their names."""
 USED = ("id", "unit", "source", "good", "note")
 """Of these columns something goes into the catalogue of indicators."""
 NOTE = re.compile(
-    r"(?:notes?\b|source\b|\*|†|\(?p\)?\s*[=:-]|key\b|footnote|definition|n\.?b\.?|please note|data as at)", re.I
+    r"(?:notes?\b|source\b|\*|†|[(\[]?[pr][)\]]?\s*(?:[=:-]|prov|rev|rest)"
+    r"|key\b|footnote|definition|n\.?b\.?|please note|data as at)",
+    re.I,
 )
+NOTES_BEGIN = re.compile(r"(?:foot)?notes?\s*:?$|(?:foot)?notes?\s*:", re.I)
+"""After this line everything that holds no figure is a note."""
+GENERIC = re.compile(r"(?:(?:sub|grand)[- ]?)?total|numerator|denominator|number|percentage|count|all|other|%", re.I)
+"""Names that say nothing without the heading that they stand under."""
 LONG = 120
 """A first cell of so many characters, with nothing beside it, is a sentence and not the name of a row."""
 
 
-@dataclass(frozen=True)
-class SheetRow:
-    """One row of figures.
-
-    title    the row's name; parts that stand in several columns are joined by ', '
-    heading  the heading row it stands under
-    meta     what the columns beside it say: id, unit, source, condition, ...
-    cells    (head, cell) of every column that is a period
-    where    of its first cell
-    """
-
-    title: str
-    heading: str
-    meta: dict[str, str]
-    cells: tuple[tuple[Head, GridCell], ...]
-    where: str
-
-
-@dataclass(frozen=True)
-class Aside:
-    """Something that is no row of figures, and what it was taken for."""
-
-    where: str
-    text: str
-    taken_for: str
-
-
-@dataclass(frozen=True)
-class SheetTable:
-    """across: True where the periods stand in a row. heads_at: where they stand, in words."""
-
-    grid: Grid
-    rows: tuple[SheetRow, ...]
-    asides: tuple[Aside, ...]
-    across: bool
-    heads_at: str
-
-
 def find_table(grids: Sequence[Grid]) -> SheetTable:
     """The table of the sheet with the most cells under periods. InputError where no sheet has two periods in a line."""
-    found = [table for grid in grids if (table := _table_of(grid)) is not None]
+    found = [table for grid in grids if (table := long_table(grid) or _table_of(grid)) is not None]
     if not found:
         raise InputError(
             "No row and no column holds two periods",
             where=grids[0].file,
             remedy="Write the months as Apr-24 or 2024-04 over the columns, or name the sheet with --sheet",
         )
-    return max(found, key=_size)
+    best = max(found, key=_size)
+    return replace(best, asides=(*best.asides, *_remarks(best)))
+
+
+def _remarks(table: SheetTable) -> Iterator[Aside]:
+    """What the eye sees and no cell says: colours, remarks on cells, hidden rows."""
+    coloured = [cell for row in table.rows for _, cell in row.cells if cell.coloured and not cell.is_empty]
+    if coloured:
+        what = "colour is not read: if it means provisional or restated, write (p) or (r) beside the figure"
+        yield Aside(coloured[0].where, f"{len(coloured)} figures on a coloured ground", what)
+    yield from (Aside(where, "", what) for where, what in table.grid.remarks)
 
 
 def _size(table: SheetTable) -> int:
@@ -96,7 +81,7 @@ def _table_of(grid: Grid) -> SheetTable | None:
         return None
     is_across = best is across
     used = grid if is_across else turned
-    rows, asides = _rows(used, best)
+    rows, asides = _rows(used, best, is_across)
     first = min(best)
     at = f"row {first + 1}" if is_across else f"column {first + 1}"
     return SheetTable(grid, tuple(rows), tuple(asides), is_across, at)
@@ -109,8 +94,18 @@ def _heads(grid: Grid) -> dict[int, dict[int, Head]]:
         heads = {column: _head(grid, line, column) for column, cell in enumerate(row) if not cell.is_empty}
         periods = {column: head for column, head in heads.items() if head.period is not None}
         if len(periods) >= FEWEST and not _is_of_figures(row, periods):
-            found[line] = _innermost(grid, line, periods)
+            found[line] = _innermost(grid, line, _without_quarters_of_months(periods))
     return _without_outer(found)
+
+
+def _without_quarters_of_months(periods: dict[int, Head]) -> dict[int, Head]:
+    """A quarter that stands beside its months is their sum or their mean, and no further month."""
+    if all(head.quarter or not isinstance(head.period, Month) for head in periods.values()):
+        return periods
+    return {
+        column: replace(head, is_actual=False, note="a quarter beside its months") if head.quarter else head
+        for column, head in periods.items()
+    }
 
 
 def _is_of_figures(row: Sequence[GridCell], periods: dict[int, Head]) -> bool:
@@ -120,12 +115,18 @@ def _is_of_figures(row: Sequence[GridCell], periods: dict[int, Head]) -> bool:
 
 def _head(grid: Grid, line: int, column: int) -> Head:
     """What stands over a column, here and in the rows of heads above; a year may stand once over many months."""
-    above = []
+    above = [GridCell(str(year))] if (year := _year_of_sheet(grid, line)) else []
     for higher in range(max(0, line - 3), line):
         cell = _reaching(grid.rows[higher], column)
         if cell is not None:
             above.append(cell)
     return read_head([*above, grid.rows[line][column]])
+
+
+def _year_of_sheet(grid: Grid, before: int) -> FinancialYear | None:
+    """The one financial year that the sheet's name and the rows above its table speak of."""
+    above = grid.rows[:before]
+    return the_one_year([grid.name, *(cell.text for row in above for cell in row if cell.number is None)])
 
 
 def _reaching(row: Sequence[GridCell], column: int) -> GridCell | None:
@@ -150,48 +151,50 @@ def _innermost(grid: Grid, line: int, periods: dict[int, Head]) -> dict[int, Hea
 
 
 def _without_outer(found: dict[int, dict[int, Head]]) -> dict[int, dict[int, Head]]:
-    """A row of years directly over a row of months is a part of its heads and no head of its own."""
-    return {line: heads for line, heads in found.items() if line + 1 not in found}
+    """A row of years over a row of months, with or without a line between, is a part of its heads."""
+
+    def is_outer(line: int) -> bool:
+        below = found.get(line + 1) or found.get(line + 2) or {}
+        years = all(isinstance(head.period, FinancialYear) for head in found[line].values())
+        return line + 1 in found or (years and any(isinstance(head.period, Month) for head in below.values()))
+
+    return {line: heads for line, heads in found.items() if not is_outer(line)}
 
 
-def _rows(grid: Grid, heads: dict[int, dict[int, Head]]) -> tuple[list[SheetRow], list[Aside]]:
+def _rows(grid: Grid, heads: dict[int, dict[int, Head]], across: bool) -> tuple[list[SheetRow], list[Aside]]:
     rows: list[SheetRow] = []
     asides: list[Aside] = []
     starts = sorted(heads)
     for line in range(starts[0]):
-        asides += _told(grid.rows[line], "above the table")
+        asides += told(grid.rows[line], "above the table")
     for place, start in enumerate(starts):
         end = starts[place + 1] if place + 1 < len(starts) else len(grid.rows)
-        block = _Block(grid, start, heads[start])
-        more, told = block.rows(end)
+        block = _Block(grid, start, heads[start], across)
+        more, others = block.rows(end)
         rows += more
-        asides += told
+        asides += others
     return rows, asides
-
-
-def _told(row: Sequence[GridCell], taken_for: str) -> Iterator[Aside]:
-    seen = [cell for cell in row if not cell.is_empty]
-    if seen:
-        text = " | ".join(dict.fromkeys(cell.text for cell in seen))
-        yield Aside(seen[0].where, text, taken_for)
 
 
 class _Block:
     """One head and the rows under it."""
 
-    def __init__(self, grid: Grid, start: int, heads: dict[int, Head]) -> None:
-        self.grid, self.start, self.heads = grid, start, heads
-        row = grid.rows[start]
+    def __init__(self, grid: Grid, start: int, heads: dict[int, Head], across: bool) -> None:
+        self.grid, self.start, self.heads, self.across = grid, start, heads, across
         others = [column for column in range(grid.width) if column not in heads]
-        kinds = {column: _kind(row[column].text) for column in others}
+        kinds = {column: _kind(_head_of(grid, start, column).text) for column in others}
         self.meta = {column: kind for column, kind in kinds.items() if kind}
         first = min(heads)
         self.labels = [column for column in others if not kinds[column] and column < first]
+        self.labels = self.labels or [column for column in others if kinds[column] in NAMING and column < first][:1]
+        self.meta = {column: kind for column, kind in self.meta.items() if column not in self.labels}
+        self.last_name = ""
 
     def rows(self, end: int) -> tuple[list[SheetRow], list[Aside]]:
         rows: list[SheetRow] = []
         asides = [*self._columns_aside()]
         heading = ""
+        only_notes = False
         for line in range(self.start + 1, end):
             row = self.grid.rows[line]
             figures = [row[column] for column in self.heads]
@@ -200,33 +203,44 @@ class _Block:
             if first is None:
                 continue
             if line == self.start + 1 and self._is_subhead(row):
-                asides += _told(row, "a second line of the head")
+                asides += told(row, "a second line of the head")
             elif not label and self._is_alone(row):
-                is_note = NOTE.match(first.text) or len(first.text) > LONG
+                only_notes = only_notes or bool(NOTES_BEGIN.match(first.text))
+                is_note = only_notes or NOTE.match(first.text) or len(first.text) > LONG
                 heading = heading if is_note else first.text
-                asides += _told(row, "a note" if is_note else "a heading")
+                self.last_name = ""
+                asides += told(row, "a note" if is_note else "a heading")
             elif not label:
-                asides += _told(row, "a row without a name")
+                asides += told(row, "a row without a name")
             elif self._is_note(row, label, figures):
-                asides += _told(row, "a note")
+                asides += told(row, "a note")
             elif self._is_heading(row, figures):
-                heading = label
-                asides += _told(row, "a heading")
+                heading, self.last_name = label, ""
+                asides += told(row, "a heading")
             else:
-                rows.append(self._row(row, label, heading, first.where))
+                rows.append(self._row(row, self._full_name(row, label), heading, first.where))
         return rows, asides
 
     def _columns_aside(self) -> Iterator[Aside]:
         """Columns that are no period and name no row: targets, comments, totals, what has no head."""
-        row = self.grid.rows[self.start]
+        what = "a column that is not read" if self.across else "a row that is not read"
         for column in range(self.grid.width):
             if column not in self.heads and column not in self.labels and self.meta.get(column) not in USED:
-                yield from _told([row[column]], "a column that is not read")
+                yield from told([_head_of(self.grid, self.start, column)], what)
 
     def _label(self, row: Sequence[GridCell]) -> str:
         """The row's name: every label column that says something new, a part of a merged cell included."""
         words = [row[column].text for column in self.labels if row[column].text and row[column].number is None]
         return ", ".join(dict.fromkeys(words))
+
+    def _full_name(self, row: Sequence[GridCell], label: str) -> str:
+        """With the first part of the row above, where a group's name stands in its first row alone."""
+        first = row[self.labels[0]]
+        if len(self.labels) > 1 and not first.is_empty:
+            self.last_name = first.text
+        elif len(self.labels) > 1 and self.last_name:
+            return f"{self.last_name}, {label}"
+        return label
 
     def _is_subhead(self, row: Sequence[GridCell]) -> bool:
         """Words under every period and no figure: 'Actual', 'Target'."""
@@ -263,6 +277,13 @@ class _Block:
                 meta.setdefault(kind, row[column].text)
         cells = tuple((head, row[column]) for column, head in self.heads.items())
         return SheetRow(label, heading, meta, cells, where)
+
+
+def _head_of(grid: Grid, start: int, column: int) -> GridCell:
+    """What heads a column that is no period: its own cell, else the nearest one in the two rows above."""
+    over = [grid.rows[line][column] for line in range(start, max(-1, start - 3), -1)]
+    own = next((cell for cell in over if not cell.is_empty), over[0])
+    return own if own is over[0] or _kind(own.text) else over[0]
 
 
 def _kind(head: str) -> str:
