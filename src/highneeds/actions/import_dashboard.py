@@ -152,6 +152,7 @@ def _mapped(
     """An id for every row: the kept one, else that of an indicator of the same words, else its own."""
     before = {one.title: one for one in kept}
     named = _named(workspace)
+    reserved = set(named.values())
     found: dict[str, MappedRow] = {}
     suggestions: dict[str, str] = {}
     taken = {one.indicator for one in kept if one.indicator}
@@ -168,7 +169,8 @@ def _mapped(
         elif same and same not in taken:
             found[title] = MappedRow(title, same, unit.value)
         else:
-            found[title] = MappedRow(title, _own_id(title, taken), unit.value)
+            words = f"{title}, by quarter" if _is_quarterly(row) else title
+            found[title] = MappedRow(title, _own_id(words, taken | reserved), unit.value)
             near = "" if _is_quarterly(row) else _nearest(title, unit, named)
             if near:
                 suggestions[title] = near

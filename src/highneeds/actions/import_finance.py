@@ -1,21 +1,20 @@
 """A council's finance workbook becomes its account: years.csv and spend.csv, with what was done with every cell."""
 
-import csv
-import io
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 from pathlib import PurePosixPath
 
+from highneeds.actions._sums_kept import KeptSums
 from highneeds.intake.ledger.finance_mapping import FILE as MAPPING
 from highneeds.intake.ledger.finance_mapping import SPOKEN, MappedLine, as_csv, read_finance_mapping
 from highneeds.intake.ledger.years import MONEY
 from highneeds.intake.spreadsheet.aside import Aside
-from highneeds.intake.spreadsheet.figures import read_figure
+from highneeds.intake.spreadsheet.figures import ReadFigure, read_figure
 from highneeds.intake.spreadsheet.grid import Grid, read_grids, sheets_to_read
 from highneeds.intake.spreadsheet.money import MoneyCell, money_cells
 from highneeds.intake.workspace.council import read_council
@@ -24,13 +23,16 @@ from highneeds.store.protocol import Store
 from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.period import FinancialYear
 from highneeds.vocabulary.s251 import CODES
+from highneeds.vocabulary.state import State
 from highneeds.vocabulary.table import Table
 
 YEARS, SPEND = "finance/years.csv", "finance/spend.csv"
 SPEND_COLUMNS = ("year", "line", "month", "amount_gbp", "budget_gbp", "source")
+PAID = ("dfe_payment_received_gbp", "council_contribution_gbp")
+"""What these columns hold has been paid; a column of the workbook that is a budget says nothing of it."""
+NOT_APPLICABLE = ("z", "not applicable")
+"""A line that a council does not have: nothing is missing of it."""
 PENNY = Decimal("0.01")
-
-KeyedRows = dict[tuple[str, ...], dict[str, str]]
 
 
 class SumOutcome(StrEnum):
@@ -38,7 +40,7 @@ class SumOutcome(StrEnum):
 
     NEW = "new"
     UNCHANGED = "unchanged"
-    CHANGED = "changed"
+    RESTATED = "restated"
     NOT_READ = "not read"
 
 
@@ -92,7 +94,7 @@ def import_finance(
     kept = {one.row: one for one in read_finance_mapping(documents(store))}
     hidden = () if sheet else tuple(Aside(one.name, one.name, "a hidden sheet") for one in grids if one.hidden)
     found, asides = _sums(sheets_to_read(grids, sheet), council.la_number, year)
-    reading = _Reading(store, kept, file.name)
+    reading = _Reading(store, kept, file.name, now.date())
     sums = tuple(reading.read(found))
     if not any(one.outcome is not SumOutcome.NOT_READ for one in sums):
         raise InputError(_why_none(sums, asides), where=file.name, remedy=_what_to_do(reading, found, asides))
@@ -137,14 +139,13 @@ def _what_to_do(reading: "_Reading", found: Sequence[MoneyCell], asides: Sequenc
 class _Reading:
     """The sums of a workbook against what the account holds."""
 
-    def __init__(self, store: Store, kept: Mapping[str, MappedLine], file: str) -> None:
+    def __init__(self, store: Store, kept: Mapping[str, MappedLine], file: str, today: date) -> None:
         self.kept, self.file = kept, file
         self.mapping: dict[str, MappedLine] = {}
         self.unknown: dict[str, None] = {}
-        self.years_head, self.years = _held(store, YEARS, ("year",))
-        self.spend_head, self.spend = _held(store, SPEND, ("year", "line", "month"))
+        self.years = KeptSums(store, YEARS, ("year",), ("year", *MONEY, "source"), today)
+        self.spend = KeptSums(store, SPEND, ("year", "line", "month"), SPEND_COLUMNS, today)
         self.seen: dict[tuple[str, ...], str] = {}
-        self.before = {YEARS: _copy(self.years), SPEND: _copy(self.spend)}
 
     def read(self, cells: Sequence[MoneyCell]) -> Iterator[ImportedSum]:
         plain = [one for one in cells if not one.to_date]
@@ -175,11 +176,19 @@ class _Reading:
         value = amount if amount is not None else read.value
         if value is None:
             why = read.note or "empty"
+            self._leave_open(one, target, read)
             return self._told(
                 one, target, SumOutcome.NOT_READ, None, f"{why}: {read.state.value}" if read.readable else why
             )
-        pounds = (value * one.scale if amount is None else value).quantize(PENNY, ROUND_HALF_UP)
+        scale = 1 if amount is not None or read.has_scale else one.scale
+        pounds = (value * scale).quantize(PENNY, ROUND_HALF_UP)
         return self._put(one, target, pounds, "; ".join(filter(None, (read.note, note))))
+
+    def _leave_open(self, one: MoneyCell, target: str, read: ReadFigure) -> None:
+        """A line of a year whose sum is withheld or still to come is missing, and no part of a total without it."""
+        no_sum = not read.readable or read.state is State.BLANK or one.cell.text.strip().lower() in NOT_APPLICABLE
+        if target not in MONEY and one.period is None and one.kind == "amount" and not no_sum:
+            self.spend.leave_open((str(one.year), target, ""), read.note)
 
     def _left_out(self, one: MoneyCell) -> tuple[str, str]:
         """Why a cell is not read, '' where it is; and where its row goes to."""
@@ -195,45 +204,42 @@ class _Reading:
             return "the mapping leaves this row out", ""
         if one.year is None:
             return "nothing says of which year it is", target
+        if one.kind == "budget" and target in PAID:
+            return "a budget is no payment", target
         return ("a sum of a whole year stands under a period" if target in MONEY and one.period else ""), target
 
     def _put(self, one: MoneyCell, target: str, pounds: Decimal, note: str) -> ImportedSum:
         month = f"P{one.period}" if one.period else ""
         of_year = target in MONEY
-        rows = self.years if of_year else self.spend
+        kept = self.years if of_year else self.spend
         key: tuple[str, ...] = (str(one.year),) if of_year else (str(one.year), target, month)
         column = target if of_year else "budget_gbp" if one.kind == "budget" else "amount_gbp"
         again = self.seen.setdefault((*key, column), one.cell.where)
         if again != one.cell.where:
             return self._told(one, target, SumOutcome.NOT_READ, pounds, f"{again} gives this sum already")
-        if target not in MONEY and column == "amount_gbp":
-            note = "; ".join(filter(None, (note, self._other_way(key))))
-        row = rows.setdefault(key, self._fresh(key))
-        there, row[column] = row.get(column, ""), f"{pounds:.2f}"
-        if there and Decimal(there.replace(",", "").lstrip("£")) == pounds:
-            row[column] = there
+        there = kept.value(key, column)
+        other = "" if of_year or column != "amount_gbp" else self._other_way(key)
+        if there and Decimal(there.replace(",", "").lstrip("£")) == pounds and not other:
             return self._told(one, target, SumOutcome.UNCHANGED, pounds, note)
-        said = f"was {there}" if there else ""
-        if not row.get("source"):
-            row["source"] = self.file
-        outcome = SumOutcome.CHANGED if there else SumOutcome.NEW
-        return self._told(one, target, outcome, pounds, "; ".join(filter(None, (note, said))))
-
-    def _fresh(self, key: tuple[str, ...]) -> dict[str, str]:
-        names = ("year",) if len(key) == 1 else ("year", "line", "month")
-        return dict(zip(names, key, strict=True))
+        kept.put(key, column, f"{pounds:.2f}", self.file, restated=bool(other))
+        outcome = SumOutcome.RESTATED if there else SumOutcome.NEW
+        said = f"was {there}, which stays known until today" if there else ""
+        return self._told(one, target, outcome, pounds, "; ".join(filter(None, (note, other, said))))
 
     def _other_way(self, key: tuple[str, ...]) -> str:
-        """A line of a year is kept whole or by period: what is imported now takes the place of the other."""
+        """A line of a year is kept whole or by period: what is imported now holds from today on; '' where nothing does.
+
+        What was imported the other way today was never reported, and goes.
+        """
         year, line, month = key
-        others = [one for one in self.spend if one[:2] == (year, line) and bool(one[2]) != bool(month)]
-        replaced = [one for one in others if self.spend[one].get("amount_gbp")]
-        for one in replaced:
-            if self.spend[one].get("budget_gbp"):
-                self.spend[one]["amount_gbp"] = ""
-            else:
-                del self.spend[one]
-        if not replaced:
+        others = [one for one in self.spend.keys_there() if one[:2] == (year, line) and bool(one[2]) != bool(month)]
+        days = {one: self.spend.of(one, "amount_gbp") for one in others}
+        held = {one: day for one, day in days.items() if day != "-"}
+        for one, day in held.items():
+            if day == self.spend.today:
+                self.spend.take_back(one, "amount_gbp")
+        mine = self.spend.of(key, "amount_gbp")
+        if not held or (mine != "-" and mine > max(held.values())):
             return ""
         return "takes the place of the sum of the whole year" if month else "takes the place of its periods"
 
@@ -255,7 +261,7 @@ class _Reading:
                         read.note or "a sum to date, and not of the period before",
                     )
                     continue
-                whole = read.value * one.scale
+                whole = read.value * (1 if read.has_scale else one.scale)
                 yield self._one(one, whole - before[1], f"{read.value:f} to date less the period before")
                 before = (one.period, whole)
 
@@ -279,45 +285,8 @@ class _Reading:
 
     def files(self) -> dict[str, bytes]:
         """The documents that differ from what was there."""
-        found = {}
-        if self.years != self.before[YEARS]:
-            found[YEARS] = _written(self.years_head or ["year", *MONEY, "source"], self.years)
-        if self.spend != self.before[SPEND]:
-            found[SPEND] = _written(self.spend_head or list(SPEND_COLUMNS), self.spend)
-        return found
+        return {one.name: one.as_csv() for one in (self.years, self.spend) if one.changed()}
 
 
 def _column(one: MoneyCell) -> tuple[object, ...]:
     return (one.year, one.period, one.kind, one.to_date)
-
-
-def _copy(rows: KeyedRows) -> KeyedRows:
-    return {key: dict(row) for key, row in rows.items()}
-
-
-def _held(store: Store, name: str, keys: Sequence[str]) -> tuple[list[str], KeyedRows]:
-    """The head of a document and its rows by their keys; remarks stay where the head is written again."""
-    if not store.exists(name):
-        return [], {}
-    lines = list(csv.reader(io.StringIO(store.read(name).decode("utf-8-sig"))))
-    head = [cell.strip() for cell in lines[0]]
-    rows: KeyedRows = {}
-    for cells in lines[1:]:
-        if any(cells) and not cells[0].lstrip().startswith("#"):
-            row = dict(zip(head, (cell.strip() for cell in cells), strict=False))
-            rows[tuple(row.get(key, "") for key in keys)] = row
-    return head, rows
-
-
-def _written(head: list[str], rows: KeyedRows) -> bytes:
-    whole = [*head, *dict.fromkeys(name for row in rows.values() for name in row if name not in head)]
-    out = io.StringIO()
-    writer = csv.DictWriter(out, whole, restval="", lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(rows[key] for key in sorted(rows, key=_order))
-    return out.getvalue().encode()
-
-
-def _order(key: tuple[str, ...]) -> tuple[object, ...]:
-    """By year, line and period; P2 before P10."""
-    return tuple(tuple(int(part) if part.isdigit() else part for part in re.split(r"(\d+)", one)) for one in key)

@@ -4,7 +4,9 @@ from datetime import UTC, datetime
 from decimal import Decimal
 
 import pytest
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
+from openpyxl.comments import Comment
+from openpyxl.styles import PatternFill
 
 from cli_runner import run as cli
 from highneeds.actions.import_dashboard import CellOutcome, import_dashboard
@@ -193,6 +195,101 @@ def test_a_file_without_periods_is_refused_and_nothing_is_written(workspace, tmp
     with pytest.raises(InputError) as refused:
         take(workspace, tmp_path / "kpi.csv")
     assert refused.value.where.startswith("kpi.csv") and FolderStore(workspace).fingerprint() == before
+
+
+QUARTERS = [
+    ["Indicator", "Unit", "2023/24", "", "2024/25", ""],
+    ["", "", "Q3", "Q4", "Q1", "Q2"],
+    ["Appeals lodged", "No.", "<5", 7, "9 (p)", "tbc"],
+    ["Plans issued", "No.", 20, 21, 22, 23],
+    ["Reviews on time", "%", 55, 57.5, 0.61, "60%"],
+]
+
+
+def test_quarters_are_kept_apart_from_months(workspace, tmp_path):
+    """A quarter of plans issued is no month of plans issued: the row has an id and a name of its own."""
+    done = take(workspace, workbook(tmp_path / "q.xlsx", QUARTERS, ("C1:D1", "E1:F1"), ()))
+    assert {one.title: one.indicator for one in done.mapping} == {
+        "Appeals lodged": "appeals_lodged_by_quarter",
+        "Plans issued": "plans_issued_by_quarter",
+        "Reviews on time": "reviews_on_time_by_quarter",
+    }
+    assert list(cells(workspace, "plans_issued_by_quarter")) == ["2023-12", "2024-03", "2024-06", "2024-09"]
+    named = {one.id: one for one in read_workspace(workspace).indicators}["plans_issued_by_quarter"]
+    assert named.title == "Plans issued, by quarter" and "three months" in named.note
+    assert [one.printed for one in done.cells if "is it a share of one?" in one.note] == ["0.61"]
+
+
+def test_a_quarter_beside_its_months_is_no_month(workspace, tmp_path):
+    (tmp_path / "kpi.csv").write_text("KPI,Apr-24,May-24,Jun-24,Q1 2024/25\nRequests,1,2,3,6\n")
+    done = take(workspace, tmp_path / "kpi.csv")
+    assert [(one.period, one.outcome.value) for one in done.cells][-2:] == [("2024-06", "new"), ("2024-06", "not read")]
+
+
+def test_an_export_of_one_row_a_measure_and_a_month(workspace, tmp_path):
+    text = (
+        "Measure,Month,Value,Status\nPlans ceased,Apr-24,20,Final\nPlans ceased,May-24,21,Provisional\n"
+        "Plans ceased,May-24,30,Target\nReviews,Apr-24,<5,\n,May-24,5,\n"
+    )
+    (tmp_path / "kpi.csv").write_text(text)
+    done = take(workspace, tmp_path / "kpi.csv")
+    assert cells(workspace, "plans_ceased") == {
+        "2024-04": (Decimal(20), State.REPORTED),
+        "2024-05": (Decimal(21), State.PROVISIONAL),
+    }
+    assert ("May-24 | 5", "a row without a name or a period") in [(one.text, one.taken_for) for one in done.asides]
+
+
+def test_a_provisional_figure_does_not_replace_a_final_one(workspace, tmp_path):
+    """The January census of the pack is published; the council's own count of that day is marked provisional."""
+    published = cells(workspace, "all_plans")["2025-01"]
+    (tmp_path / "kpi.csv").write_text("KPI,Dec-24,Jan-25\nPlans in force,10,11 (p)\n")
+    done = take(workspace, tmp_path / "kpi.csv")
+    assert done.cells[1].outcome is CellOutcome.NOT_READ and "provisional" in done.cells[1].note
+    assert cells(workspace, "all_plans")["2025-01"] == published
+
+
+def test_what_the_eye_sees_is_said(workspace, tmp_path):
+    """Hidden sheets, colours and remarks carry meaning for the council and none for the reader: each is named."""
+    path = workbook(tmp_path / "kpi.xlsx", [["KPI, 2024/25"], ["KPI", "Apr", "May", "YTD"], ["A", 1, 2, 3]], (), ())
+    book = load_workbook(path)
+    book["Notes"].sheet_state = "hidden"
+    book["KPIs"]["B3"].fill = PatternFill("solid", fgColor="FFCC00")
+    book["KPIs"]["C3"].comment = Comment("Jo Bloggs says so", "Jo")
+    book.save(path)
+    done = take(workspace, path)
+    assert done.sheets == ("Notes (hidden)",)
+    said = {one.where: one.taken_for for one in done.asides}
+    assert "colour is not read" in said["KPIs!B3"] and "remark" in said["KPIs!C3"]
+    assert said["KPIs!D2"] == "a column that is not read" and "Bloggs" not in str(done)
+    assert list(cells(workspace, "a")) == ["2024-04", "2024-05"]
+
+
+def test_names_of_rows_are_whole(workspace, tmp_path):
+    """A name that stands in the first row of its group alone, a total under a heading, lines after 'Notes:'."""
+    text = (
+        "Theme,KPI,Apr-24,May-24\nTimeliness,Issued on time,1,2\n,Issued late,3,4\nPlacement,,,\nTotal,,5,6\n"
+        "Notes:,,,\n1. Figures in blue are rough,,,\n"
+    )
+    (tmp_path / "kpi.csv").write_text(text)
+    done = take(workspace, tmp_path / "kpi.csv")
+    assert [one.title for one in done.mapping] == [
+        "Timeliness, Issued on time",
+        "Timeliness, Issued late",
+        "Placement, Total",
+    ]
+    assert [one.taken_for for one in done.asides][-2:] == ["a note", "a note"]
+
+
+def test_other_words_for_the_products_rows_are_shown(workspace, tmp_path):
+    names = {
+        "% of EHCPs issued within 20 weeks (excl. exceptions)": "plans_20_weeks_excl_exceptions_pct",
+        "Requests for EHC needs assessment": "requests_received",
+        "Total EHCPs maintained at month end": "all_plans",
+    }
+    rows = "".join(f'"{name}",1,2\n' for name in names)
+    (tmp_path / "kpi.csv").write_text("KPI,Apr-24,May-24\n" + rows)
+    assert take(workspace, tmp_path / "kpi.csv").suggestions == names
 
 
 def test_the_command_says_what_it_did(workspace, tmp_path):

@@ -1,7 +1,7 @@
 """`highneeds finance import`: years, section 251 long and wide, and a monitor by period become the account."""
 
 import csv
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -14,7 +14,7 @@ from highneeds.store.folder import FolderStore
 from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.period import FinancialYear
 
-NOW = datetime(2025, 7, 2, tzinfo=UTC)
+NOW, LATER = datetime(2025, 7, 2, tzinfo=UTC), datetime(2025, 9, 1, tzinfo=UTC)
 DASH = "–"
 
 
@@ -26,14 +26,20 @@ def workspace(tmp_path):
     return folder
 
 
-def take(workspace, tmp_path, text, name="finance.csv", encoding="utf-8", **given):
+def take(workspace, tmp_path, text, name="finance.csv", encoding="utf-8", now=NOW, **given):
     (tmp_path / name).write_bytes(text.encode(encoding))
-    return import_finance(FolderStore(workspace), tmp_path / name, by="test", now=NOW, **given)
+    return import_finance(FolderStore(workspace), tmp_path / name, by="test", now=now, **given)
 
 
 def spend(workspace):
     rows = csv.DictReader((workspace / "finance" / "spend.csv").read_text("utf-8").splitlines())
     return {(row["year"], row["line"], row["month"]): row["amount_gbp"] or row["budget_gbp"] for row in rows}
+
+
+def known(workspace, day):
+    """year, line and period -> pounds, as known on a day."""
+    found = read_finance(workspace, set()).of_known((), date.fromisoformat(day))
+    return {(str(row.year), row.line, row.period): row.amount and row.amount / 100 for row in found.spend}
 
 
 def years(workspace):
@@ -61,7 +67,13 @@ def test_section_251_long_as_published_in_windows_1252(workspace, tmp_path):
 def test_section_251_wide_with_years_across_and_markers(workspace, tmp_path):
     text = f"Line,2023-24 outturn,2024-25 outturn\n1.2.1 {DASH} Top-up,100.505,x\n1.2.2 - Academies,c,-\nTotal,101,0\n"
     done = take(workspace, tmp_path, text)
-    assert spend(workspace) == {("2023-24", "1.2.1", ""): "100.51"}
+    assert spend(workspace) == {
+        ("2023-24", "1.2.1", ""): "100.51",
+        ("2023-24", "1.2.2", ""): "",
+        ("2024-25", "1.2.1", ""): "",
+        ("2024-25", "1.2.2", ""): "",
+    }
+    assert known(workspace, "2025-07-02")["2023-24", "1.2.2", None] is None
     assert {one.printed: one.outcome.value for one in done.sums if one.row.startswith("1.2.2")} == {
         "c": "not read",
         "-": "not read",
@@ -70,7 +82,8 @@ def test_section_251_wide_with_years_across_and_markers(workspace, tmp_path):
 
 
 def test_a_monitor_by_period_in_thousands_with_its_budget(workspace, tmp_path):
-    text = "Monitoring 2025-26 (£000),,,,\nLine,Annual budget,Apr,May,Forecast\n1.2.1 Top-up,1200,100,(10),1250\n"
+    heads = "Line,Annual budget,Apr,P2 actual,2025-26 forecast outturn"
+    text = f"Monitoring 2025-26 (£000),,,,\n{heads}\n1.2.1 Top-up,1200,100,(10),1250\n"
     take(workspace, tmp_path, text)
     assert spend(workspace) == {
         ("2025-26", "1.2.1", ""): "1200000.00",
@@ -118,19 +131,50 @@ def test_a_person_says_what_a_row_is_and_it_is_kept(workspace, tmp_path):
     assert spend(workspace) == {("2023-24", "1.2.3", ""): "1.00", ("2024-25", "1.2.3", ""): "2.00"} and not done.unknown
 
 
-def test_again_changes_nothing_and_another_sum_says_what_was_there(workspace, tmp_path):
+def test_again_changes_nothing_and_a_restated_sum_is_a_further_row(workspace, tmp_path):
+    """330 is what was known until 1 September; 331 from then on, and 332 once the same day is corrected."""
     take(workspace, tmp_path, LONG)
     before = FolderStore(workspace).fingerprint()
     assert take(workspace, tmp_path, LONG).changed == () and FolderStore(workspace).fingerprint() == before
-    done = take(workspace, tmp_path, LONG.replace(",330\n", ",331\n"))
-    assert [(one.outcome.value, one.note) for one in done.sums if one.goes_to == "1.2.1"] == [("changed", "was 330.00")]
+    done = take(workspace, tmp_path, LONG.replace(",330\n", ",331\n"), now=LATER)
+    [restated] = [one for one in done.sums if one.goes_to == "1.2.1"]
+    assert restated.outcome.value == "restated" and "was 330.00" in restated.note
+    take(workspace, tmp_path, LONG.replace(",330\n", ",332\n"), now=LATER)
+    line = ("2024-25", "1.2.1", None)
+    assert known(workspace, "2025-08-31")[line] == 330 and known(workspace, "2025-09-01")[line] == 332
+    assert (workspace / "finance" / "spend.csv").read_text().count("1.2.1") == 2
 
 
-def test_periods_take_the_place_of_the_whole_year(workspace, tmp_path):
+def test_a_restated_year_keeps_its_earlier_row_and_its_other_columns(workspace, tmp_path):
+    take(workspace, tmp_path, YEARS)
+    take(workspace, tmp_path, YEARS.replace("52000000", "52500000"), now=LATER)
+    whole = read_finance(workspace, set())
+    for day, pounds in (("2025-08-31", 52_000_000), ("2025-09-01", 52_500_000)):
+        found = {str(one.year): one for one in whole.of_known((), date.fromisoformat(day)).years}["2024-25"]
+        assert (found.allocation_gbp, found.dfe_payment_received_gbp) == (pounds * 100, 120_000_000)
+    assert [str(one.year) for one in whole.years].count("2024-25") == 2
+
+
+def test_periods_take_the_place_of_the_whole_year_from_their_day_on(workspace, tmp_path):
     take(workspace, tmp_path, LONG)
-    take(workspace, tmp_path, "Line,P1,P2\n1.2.1,10,20\n", year=FinancialYear(2024))
-    assert ("2024-25", "1.2.1", "") not in spend(workspace) and spend(workspace)["2024-25", "1.2.1", "P2"] == "20.00"
-    assert read_finance(workspace, set()).spend
+    take(workspace, tmp_path, "Line,P1,P2\n1.2.1,10,20\n", year=FinancialYear(2024), now=LATER)
+    assert known(workspace, "2025-08-31")["2024-25", "1.2.1", None] == 330
+    later = known(workspace, "2025-09-01")
+    assert later["2024-25", "1.2.1", 2] == 20 and ("2024-25", "1.2.1", None) not in later
+
+
+def test_a_budget_under_its_year_is_no_outturn_and_a_payment_in_a_budget_is_none(workspace, tmp_path):
+    """Two rows of heads in thousands: the year is merged over budget and outturn; a sum in millions says so itself."""
+    text = "Outturn (£000),,,,\nLine,2023/24,,2024/25,\n,Budget,Outturn,Budget,Outturn\n1.2.1 Top-up,10,12,11,£1.2m\n"
+    take(workspace, tmp_path, text)
+    found = read_finance(workspace, set())
+    assert [(str(row.year), row.budget, row.amount) for row in found.spend] == [
+        ("2023-24", 1_000_000, 1_200_000),
+        ("2024-25", 1_100_000, 120_000_000),
+    ]
+    done = take(workspace, tmp_path, ",2024-25 Outturn,2025-26 Budget\nCouncil contribution,5,6\nHNB,7,8\n")
+    assert [one.note for one in done.sums if one.outcome.value == "not read"] == ["a budget is no payment"]
+    assert years(workspace)["2025-26"]["allocation_gbp"] == "8.00"
 
 
 @pytest.mark.parametrize(

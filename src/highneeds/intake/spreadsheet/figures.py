@@ -45,7 +45,10 @@ SCALES = {"": 1, "k": 1_000, "m": 1_000_000, "million": 1_000_000, "bn": 1_000_0
 
 @dataclass(frozen=True)
 class ReadFigure:
-    """value: None where the state has none; note: what was done with the cell, where it is not plain."""
+    """value: None where the state has none; note: what was done with the cell, where it is not plain.
+
+    has_scale: True where the cell says thousands or millions itself, '£1.2m'.
+    """
 
     value: Decimal | None
     state: State
@@ -53,6 +56,7 @@ class ReadFigure:
     is_percent: bool = False
     is_pounds: bool = False
     readable: bool = True
+    has_scale: bool = False
 
 
 def read_figure(cell: GridCell) -> ReadFigure:
@@ -115,4 +119,5 @@ def _parsed(text: str) -> ReadFigure | None:
         return None
     note = "brackets are a minus" if found["open"] else ""
     percent, pounds = bool(found["percent"]), bool(found["pound"])
-    return ReadFigure(-value if minuses else value, State.REPORTED, note, percent, pounds)
+    value = -value if minuses else value
+    return ReadFigure(value, State.REPORTED, note, percent, pounds, has_scale=bool(found["scale"]))

@@ -129,8 +129,8 @@ def the_one_year(texts: Iterable[str]) -> FinancialYear | None:
 
 
 def period_number(text: str) -> int | None:
-    """'P3', 'Period 03', 'Month 3' and 'June' as the period of a financial year: 1 is April."""
-    found = _PERIOD.match(text.strip())
+    """'P3', 'Period 03', 'Month 3 actual' and 'June' as the period of a financial year: 1 is April."""
+    found = _PERIOD.match(_stripped(text))
     if found and 1 <= int(found["number"]) <= 12:
         return int(found["number"])
     bare = _BARE.match(_stripped(text))

@@ -38,8 +38,11 @@ HEADS = {
 }
 """What a column of a long table is for, by its head; of two that fit, the first pattern's choice stands."""
 ASIDE = re.compile(
-    r"forecast|projected|projection|variance|var\b|movement|change|rag|comment|notes?\b|gross|income|%", re.I
+    r"forecast|projected|projection|variance|var\b|movement|change|rag\b|comment|notes?\b|gross|income|%", re.I
 )
+LONGEST_HEAD = 30
+"""A year in a longer text is a title over the sheet, and no head over columns."""
+SPENT = re.compile(r"actuals?\b|outturn|spend|spent|net expenditure", re.I)
 
 
 @dataclass(frozen=True)
@@ -143,13 +146,13 @@ def _long_rows(grid: Grid, start: int, places: dict[str, int], la_number: str) -
             if kind in places:
                 cells.append(_cell(label, year, period, kind, row[places[kind]]))
     if others:
-        asides.append(Aside(grid.name, f"{others} rows", "of another council"))
+        asides.append(Aside(grid.name or grid.file, f"{others} rows", "of another council"))
     return cells, asides
 
 
 def _wide(grid: Grid, la_number: str) -> MoneyOnSheet | None:
     """Lines down, years or periods across; a column of budget beside."""
-    best = max(range(min(len(grid.rows), 15)), key=lambda line: len(_columns(grid, line)), default=0)
+    best = max(range(min(len(grid.rows), 15)), key=lambda line: (len(_columns(grid, line)), line), default=0)
     columns = _columns(grid, best)
     if not any(kind == "amount" for _, _, kind, _ in columns.values()):
         return None
@@ -157,7 +160,7 @@ def _wide(grid: Grid, la_number: str) -> MoneyOnSheet | None:
     cells: list[MoneyCell] = []
     asides = [*_above(grid, best), *_unused(grid.rows[best], {*columns, *range(first)})]
     for row in grid.rows[best + 1 :]:
-        words = [cell.text for cell in row[:first] if cell.text]
+        words = [cell.text for cell in row[:first] if cell.text and cell.number is None]
         label = " ".join(dict.fromkeys(words))
         figures = [row[column] for column in columns]
         if not label and all(cell.is_empty for cell in figures):
@@ -178,23 +181,35 @@ def _columns(grid: Grid, line: int) -> dict[int, ColumnHead]:
     sheet_year = _year_above(grid, line + 1)
     found: dict[int, ColumnHead] = {}
     for place, cell in enumerate(grid.rows[line]):
-        text = cell.text
-        above = [grid.rows[higher][place].text for higher in range(max(0, line - 2), line)]
-        if cell.is_empty or cell.number is not None or (ASIDE.search(text) and not year_of(text)):
+        above = [_reaching(grid, higher, place) for higher in range(max(0, line - 2), line)]
+        if cell.is_empty or cell.number is not None:
             continue
-        words = " ".join([*above, text])
-        kind = "budget" if re.search(r"budget", words, re.I) else "amount"
-        year, period = year_of(text), period_number(text)
+        words = " ".join([*above, cell.text])
+        if ASIDE.search(words):
+            continue
+        is_budget = bool(re.search(r"budget", cell.text, re.I)) or (
+            "budget" in words.lower() and not SPENT.search(cell.text)
+        )
+        year, period = year_of(cell.text), period_number(cell.text)
         head = read_head([cell])
         if isinstance(head.period, Month):
             year, period = FinancialYear.of(head.period.first_day), (head.period.number - 4) % 12 + 1
-        if ASIDE.search(words) and kind == "amount" and not re.search(r"actual|outturn|spend", words, re.I):
-            continue
-        if year or period or (kind == "budget" and re.search("budget", text, re.I)):
-            found[place] = (year or sheet_year, period, kind, bool(_CUMULATIVE.search(words)))
-    if len([one for one in found.values() if one[2] == "amount"]) < 1:
+        said = next((one for text in reversed(above) if (one := year_of(text))), None)
+        if year or period or is_budget or (said and SPENT.search(cell.text)):
+            kind = "budget" if is_budget else "amount"
+            found[place] = (year or said or sheet_year, period, kind, bool(_CUMULATIVE.search(words)))
+    if not any(kind == "amount" for _, _, kind, _ in found.values()):
         return {}
     return found
+
+
+def _reaching(grid: Grid, line: int, place: int) -> str:
+    """What stands over a column in a row of heads above: its own words, else a year or a word of budget to its left."""
+    row = grid.rows[line]
+    if row[place].text:
+        return row[place].text
+    left = next((cell.text for cell in reversed(row[:place]) if cell.text), "")
+    return left if year_of(left) and len(left) < LONGEST_HEAD else ""
 
 
 def _years_down(grid: Grid, la_number: str) -> MoneyOnSheet | None:

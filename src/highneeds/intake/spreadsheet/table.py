@@ -183,12 +183,18 @@ class _Block:
         self.grid, self.start, self.heads, self.across = grid, start, heads, across
         others = [column for column in range(grid.width) if column not in heads]
         kinds = {column: _kind(_head_of(grid, start, column).text) for column in others}
+        kinds = {column: "" if kind == "id" and self._is_of_words(column) else kind for column, kind in kinds.items()}
         self.meta = {column: kind for column, kind in kinds.items() if kind}
         first = min(heads)
         self.labels = [column for column in others if not kinds[column] and column < first]
         self.labels = self.labels or [column for column in others if kinds[column] in NAMING and column < first][:1]
         self.meta = {column: kind for column, kind in self.meta.items() if column not in self.labels}
         self.last_name = ""
+
+    def _is_of_words(self, column: int) -> bool:
+        """True for a column headed 'KPI' or 'Indicator ref' that holds names and no references."""
+        below = [row[column].text for row in self.grid.rows[self.start + 1 :] if row[column].text]
+        return sum(" " in text for text in below) > len(below) / 2
 
     def rows(self, end: int) -> tuple[list[SheetRow], list[Aside]]:
         rows: list[SheetRow] = []
@@ -202,11 +208,13 @@ class _Block:
             first = next((cell for cell in row if not cell.is_empty), None)
             if first is None:
                 continue
+            only_notes = only_notes or bool(NOTES_BEGIN.match(first.text))
             if line == self.start + 1 and self._is_subhead(row):
                 asides += told(row, "a second line of the head")
+            elif only_notes and all(cell.is_empty or cell.merged for cell in figures):
+                asides += told(row, "a note")
             elif not label and self._is_alone(row):
-                only_notes = only_notes or bool(NOTES_BEGIN.match(first.text))
-                is_note = only_notes or NOTE.match(first.text) or len(first.text) > LONG
+                is_note = NOTE.match(first.text) or len(first.text) > LONG
                 heading = heading if is_note else first.text
                 self.last_name = ""
                 asides += told(row, "a note" if is_note else "a heading")

@@ -24,6 +24,7 @@ from highneeds.vocabulary.state import State
         ("(10)", "-10", State.REPORTED),
         ("−5", "-5", State.REPORTED),
         ("0", "0", State.REPORTED),
+        (".51", "0.51", State.REPORTED),
         ("48.2% (p)", "48.2", State.PROVISIONAL),
         ("48.2p", "48.2", State.PROVISIONAL),
         ("51 prov", "51", State.PROVISIONAL),
@@ -76,13 +77,22 @@ def test_a_date_among_figures_and_a_formula_without_result_are_told():
         ("2024-25", "2024-25"),
         ("2024/25", "2024-25"),
         ("FY 2024–2025", "2024-25"),
+        ("24/25", "2024-25"),
+        ("30/04/24", "2024-04"),
+        ("2024-04-30 00:00:00", "2024-04"),
+        ("Q1 2024/25", "2024-06"),
+        ("2024-25 Q4 (p)", "2025-03"),
+        ("Qtr 2 24/25", "2024-09"),
+        ("Jan to Mar 25", "2025-03"),
     ],
 )
 def test_a_head_that_says_its_period(text, period):
     assert str(read_head([GridCell(text)]).period) == period
 
 
-@pytest.mark.parametrize("text", ["2024-26", "13/2024", "Total", "YTD", "April", "2024", "Maya 24", "Q1 2024-25", "24"])
+@pytest.mark.parametrize(
+    "text", ["2024-26", "13/2024", "Total", "YTD", "April", "2024", "Maya 24", "Q1", "Q1 2024", "11/12", "Jan-Apr 24"]
+)
 def test_a_head_that_says_none(text):
     assert read_head([GridCell(text)]).period is None
 
@@ -94,6 +104,8 @@ def test_a_head_that_says_none(text):
         ("2024/25", "March", "2025-03"),
         ("2024", "Mar", "2024-03"),
         ("2024-25", "Dec", "2024-12"),
+        ("Outturn 24/25", "Jan", "2025-01"),
+        ("2023/24", "Q3", "2023-12"),
     ],
 )
 def test_a_month_under_its_year(above, month, period):
