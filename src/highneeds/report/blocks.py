@@ -340,7 +340,7 @@ def _plain_cell(value: object) -> Cell:
 class Picture:
     """A drawing that is yet to be made: what `report.charts.draw` turns into SVG and PNG.
 
-    spec     the drawing as Vega-Lite JSON
+    spec     the drawing as JSON: what `report.charts.spec` puts together
     width    CSS pixels of the whole picture
     height   likewise
     """

@@ -27,7 +27,7 @@ from highneeds.store.cache import NO_CACHE, Cache, fingerprint_of, kept_or_made
 from highneeds.vocabulary.progress import StepProgress
 
 ROOMS = ("report", "vocabulary")
-LIBRARIES = ("typst", "vl-convert-python", "python-docx", "xlsxwriter", "jinja2")
+LIBRARIES = ("typst", "python-docx", "xlsxwriter", "jinja2")
 RENDERERS = {"html": html, "pdf": pdf, "docx": docx, "xlsx": xlsx}
 
 

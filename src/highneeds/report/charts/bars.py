@@ -9,7 +9,7 @@ from highneeds.report.charts.names import name_rows, room_for_names, row_height
 from highneeds.report.charts.narrow import NarrowBar, narrow_bars
 from highneeds.report.charts.series import as_number
 from highneeds.report.charts.spec import Channel, layer, name, picture_of, pixels
-from highneeds.report.charts.style import COLOURS, CONTEXT, FONT, SECONDARY, SIZE, TEXT, WIDTH, text_width
+from highneeds.report.charts.style import COLOURS, CONTEXT, SECONDARY, SIZE, TEXT, WIDTH, text_width
 
 ROW = 24
 
@@ -76,9 +76,9 @@ def _picture(bars: Sequence[Bar], single: int) -> Picture:
         layer("rule", [{"x": 0}], {"x": x}, color=SECONDARY),
     ]
     for own, weight in ((True, "bold"), (False, "normal")):
-        text = {"baseline": "middle", "font": FONT, "fontSize": SIZE, "color": TEXT, "fontWeight": weight}
+        text = {"baseline": "middle", "fontSize": SIZE, "color": TEXT, "fontWeight": weight}
         ends = x | {"field": "e"}
-        foot = {"x": {"datum": low, "type": "quantitative", "axis": None}, "y": y, "text": name("n")}
+        foot = {"x": {"datum": low}, "y": y, "text": name("n")}
         figures = [row for row in rows if row["own"] is own]
         words = [row for at, bar in enumerate(bars) if bar.own is own for row in name_rows(bar.name, at + 0.5, high)]
         layers.append(layer("text", figures, {"x": ends, "y": y, "text": name("t")}, align="left", dx=6, **text))
@@ -90,4 +90,4 @@ def _picture(bars: Sequence[Bar], single: int) -> Picture:
 def _colour(bars: Sequence[Bar]) -> Channel:
     """The council's own in colour and the others in grey; all in colour where none is marked as its own."""
     rest = CONTEXT if any(bar.own for bar in bars) else COLOURS[0]
-    return {"condition": {"test": "datum.own", "value": COLOURS[0]}, "value": rest}
+    return {"condition": {"field": "own", "value": COLOURS[0]}, "value": rest}

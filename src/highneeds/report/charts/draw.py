@@ -1,27 +1,26 @@
 """Drawings as SVG and PNG. Equal drawings give equal bytes, and a drawing is made once however many formats show it.
 
-Pictures are set in the shipped fonts alone: the SVG by vl-convert, the PNG from the SVG by typst.
+The PNG is made from the SVG by the typesetter, in the shipped fonts alone.
 """
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache, lru_cache
-from types import ModuleType
 from xml.sax.saxutils import escape
 
 from highneeds.report import typesetting
 from highneeds.report.blocks import ChartBlock, Picture
+from highneeds.report.charts.as_svg import svg_of
 from highneeds.report.charts.style import FONT, SECONDARY, SMALL, TEXT
-from highneeds.report.fonts import FOLDER
 from highneeds.report.typesetting import quoted
 from highneeds.store.cache import NO_CACHE, Cache, fingerprint_of, kept_or_made
 
 _drawings: ContextVar[Cache] = ContextVar("_drawings", default=NO_CACHE)
 ROOMS = ("report/charts", "report/typesetting.py", "report/fonts")
-LIBRARIES = ("vl-convert-python", "typst")
+LIBRARIES = ("typst",)
 
 
 @contextmanager
@@ -37,17 +36,14 @@ def drawings_kept(kept: Cache) -> Iterator[None]:
 @lru_cache(maxsize=256)
 def svg(picture: Picture) -> str:
     """The drawing as SVG; its words stay words."""
-    return _kept("svg", picture.spec, lambda: _drawn(picture.spec)).decode("utf-8")
+    return svg_of(json.loads(picture.spec))
 
 
 @lru_cache(maxsize=256)
 def png(drawing: str, scale: int = 2) -> bytes:
     """An SVG as PNG, `scale` picture elements to each CSS pixel."""
-    return _kept("png", f"{scale} {drawing}", lambda: _painted(drawing, scale))
-
-
-def _drawn(spec: str) -> bytes:
-    return str(_vega().vegalite_to_svg(json.loads(spec))).encode("utf-8")
+    name = hashlib.sha256(f"{_program()}\n{scale} {drawing}".encode()).hexdigest()
+    return kept_or_made(_drawings.get(), "png", name, lambda: _painted(drawing, scale))
 
 
 def _painted(drawing: str, scale: int) -> bytes:
@@ -58,22 +54,8 @@ def _painted(drawing: str, scale: int) -> bytes:
 
 
 @cache
-def _vega() -> ModuleType:
-    """The library that draws, which is only loaded where a drawing is not kept."""
-    import vl_convert
-
-    vl_convert.register_font_directory(str(FOLDER))
-    return vl_convert
-
-
-def _kept(kind: str, words: str, make: Callable[[], bytes]) -> bytes:
-    """By what is drawn, the rooms that draw, and the libraries."""
-    name = hashlib.sha256(f"{_program()}\n{words}".encode()).hexdigest()
-    return kept_or_made(_drawings.get(), kind, name, make)
-
-
-@cache
 def _program() -> str:
+    """The rooms that draw, and the libraries."""
     return fingerprint_of("drawings", (), ROOMS, LIBRARIES)
 
 

@@ -12,7 +12,7 @@ from highneeds.report.charts.narrow import NarrowBand, narrow_lines
 from highneeds.report.charts.scale import scale_for, with_break
 from highneeds.report.charts.series import Series, as_number, in_words, runs, series_table
 from highneeds.report.charts.spec import ChartLayer, layer, name
-from highneeds.report.charts.style import FONT, SECONDARY, SMALL, TINTS
+from highneeds.report.charts.style import SECONDARY, SMALL, TINTS
 from highneeds.vocabulary.unit import Unit
 
 
@@ -71,7 +71,7 @@ def fan_chart(
 
 def point_labels(frame: ChartFrame, line: Series, look: Look) -> list[ChartLayer]:
     """The figure above every point but the last, which the name at the end of the line already says."""
-    words = {"baseline": "bottom", "dy": -6, "font": FONT, "fontSize": SMALL}
+    words = {"baseline": "bottom", "dy": -6, "fontSize": SMALL}
     return [
         layer("text", rows, frame.both | {"text": name("t")}, color=look.label, align=align, **words)
         for align in ("center", "right")

@@ -8,7 +8,7 @@ from highneeds.report.blocks import Align, ChartBlock, DataTable, Picture, Row, 
 from highneeds.report.cells import Cell
 from highneeds.report.charts.series import as_number
 from highneeds.report.charts.spec import layer, name, picture_of, pixels
-from highneeds.report.charts.style import COLOURS, FONT, SIZE, TEXT, WIDTH, text_width
+from highneeds.report.charts.style import COLOURS, SIZE, TEXT, WIDTH, text_width
 
 BAND = 96  # pixels that all flows together are thick
 LEAST = 3  # pixels: a flow of a few children is still to be seen
@@ -57,7 +57,7 @@ def _picture(flows: Sequence[Flow]) -> Picture:
         )
         for place in range(len(drawn))
     ]
-    text = {"baseline": "middle", "font": FONT, "fontSize": SIZE, "color": TEXT}
+    text = {"baseline": "middle", "fontSize": SIZE, "color": TEXT}
     ends = [
         {"x": 1, "y": right_at[place] + thick[place] / 2, "t": f"{flow.cell.text} to {_small(flow.end)}"}
         for place, flow in enumerate(drawn)

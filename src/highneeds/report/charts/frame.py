@@ -1,6 +1,5 @@
 """The frame of a chart: plot, margins, axes, and the marks that several charts share, as layers."""
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -8,7 +7,6 @@ from highneeds.report.blocks import Picture
 from highneeds.report.charts.scale import Scale, apart, period_ticks, tick_text
 from highneeds.report.charts.spec import Channel, ChartLayer, layer, name, number, picture_of
 from highneeds.report.charts.style import (
-    FONT,
     RULE,
     SECONDARY,
     SIZE,
@@ -46,40 +44,16 @@ class ChartFrame:
 
     def across(self, field: str = "x") -> Channel:
         """The axis of periods; every layer carries it, because a layer without one would take it from the others."""
-        names = json.dumps(period_ticks(self.periods), ensure_ascii=False)
-        axis = {
-            "title": None,
-            "values": list(range(len(self.periods))),
-            "labelExpr": f"split({names}[datum.value], '|')",
-            "domainColor": SECONDARY,
-            "tickColor": SECONDARY,
-            "tickSize": 4,
-            "grid": False,
-            "labelFontSize": SMALL,
-            "labelColor": TEXT,
-            "labelOverlap": False,
-            "labelBound": False,
-        }
-        reach = {"domain": [-0.4, len(self.periods) - 0.9], "nice": False, "zero": False}
-        return number(field, axis=axis, scale=reach)
+        ticks = {"values": list(range(len(self.periods))), "labels": period_ticks(self.periods), "color": SECONDARY}
+        reach = {"domain": [-0.4, len(self.periods) - 0.9]}
+        return number(field, axis=ticks, scale=reach)
 
     def upright(self, field: str = "y") -> Channel:
         """The axis of figures, with hair lines at its ticks."""
-        names = json.dumps([tick_text(tick, self.unit, self.scale) for tick in self.scale.ticks], ensure_ascii=False)
-        axis = {
-            "title": None,
-            "values": list(self.scale.ticks),
-            "labelExpr": f"{names}[indexof({json.dumps(list(self.scale.ticks))}, datum.value)]",
-            "domain": False,
-            "ticks": False,
-            "gridColor": RULE,
-            "labelFontSize": SMALL,
-            "labelColor": TEXT,
-            "labelPadding": 8,
-            "labelOverlap": False,
-        }
-        reach = {"domain": [self.scale.low, self.scale.high], "nice": False, "zero": False}
-        return number(field, axis=axis, scale=reach)
+        labels = [tick_text(tick, self.unit, self.scale) for tick in self.scale.ticks]
+        hairs = {"values": list(self.scale.ticks), "labels": labels, "color": RULE}
+        reach = {"domain": [self.scale.low, self.scale.high]}
+        return number(field, axis=hairs, scale=reach)
 
     @property
     def both(self) -> dict[str, Channel]:
@@ -88,7 +62,7 @@ class ChartFrame:
     def upright_rule(self, place: float, words: str) -> list[ChartLayer]:
         """A dotted upright line with its name at the top, such as the September roll-over."""
         at = [{"x": place, "y": self.scale.high, "t": words}]
-        look = {"align": "left", "baseline": "bottom", "dx": 4, "dy": -3, "font": FONT, "fontSize": SMALL}
+        look = {"align": "left", "baseline": "bottom", "dx": 4, "dy": -3, "fontSize": SMALL}
         return [
             layer("rule", at, {"x": self.across()}, color=SECONDARY, strokeDash=[2, 3]),
             layer("text", at, self.both | {"text": name("t")}, color=SECONDARY, **look),
@@ -106,7 +80,7 @@ class ChartFrame:
     def _words(self, label: "EndLabel", height: float, dx: int, dy: int, align: str) -> ChartLayer:
         at = [{"x": label.place, "y": height, "t": label.words}]
         look = {"fontSize": SIZE if label.bold else SMALL, "fontWeight": "bold" if label.bold else "normal"}
-        place = {"align": align, "baseline": "middle", "dx": dx, "dy": dy, "font": FONT}
+        place = {"align": align, "baseline": "middle", "dx": dx, "dy": dy}
         return layer("text", at, self.both | {"text": name("t")}, color=label.colour, **place, **look)
 
     def picture(self, layers: Sequence[ChartLayer]) -> Picture:

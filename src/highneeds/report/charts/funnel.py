@@ -8,7 +8,7 @@ from highneeds.report.cells import Cell
 from highneeds.report.charts.names import name_rows, room_for_names, row_height
 from highneeds.report.charts.series import as_number
 from highneeds.report.charts.spec import layer, name, picture_of, pixels
-from highneeds.report.charts.style import COLOURS, FONT, SIZE, TEXT, WIDTH, text_width
+from highneeds.report.charts.style import COLOURS, SIZE, TEXT, WIDTH, text_width
 
 ROW = 30
 
@@ -48,7 +48,7 @@ def _picture(stages: Sequence[Stage]) -> Picture:
     bars = [{"x": (most - value) / 2, "x2": (most + value) / 2, "y": place + 0.5} for place, value in enumerate(values)]
     ends = [{"x": most, "y": place + 0.5, "t": _end(stage)} for place, stage in enumerate(stages)]
     words = [row | {"x": 0} for place, stage in enumerate(stages) for row in name_rows(stage.name, place + 0.5, high)]
-    text = {"baseline": "middle", "font": FONT, "fontSize": SIZE, "color": TEXT}
+    text = {"baseline": "middle", "fontSize": SIZE, "color": TEXT}
     layers = [
         layer("bar", bars, {"x": x, "x2": {"field": "x2"}, "y": y}, color=COLOURS[0], size=ROW - 8),
         layer("text", ends, {"x": x, "y": y, "text": name("t")}, align="left", dx=8, **text),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from highneeds.report.blocks import ChartBlock, DataTable, Picture, Row, TableColumn
 from highneeds.report.charts.names import name_rows, room_for_names, row_height
 from highneeds.report.charts.spec import layer, name, picture_of, pixels
-from highneeds.report.charts.style import COLOURS, DARK, FONT, RULE, SECONDARY, SIZE, SMALL, TEXT, WIDTH, text_width
+from highneeds.report.charts.style import COLOURS, DARK, RULE, SECONDARY, SIZE, SMALL, TEXT, WIDTH, text_width
 from highneeds.vocabulary.period import Month
 
 ROW = 34
@@ -63,14 +63,12 @@ def _picture(bars: Sequence[GanttBar], today: Month) -> Picture:
         for row, one in zip(rows, bars, strict=True)
         for part in name_rows(one.name, 0, 1)
     ]
-    foot = {"x": {"datum": 0, "type": "quantitative", "axis": None}, "y": y, "text": name("n")}
-    text = {"baseline": "middle", "font": FONT, "fontSize": SIZE, "color": TEXT}
+    foot = {"x": {"datum": 0}, "y": y, "text": name("n")}
+    text = {"baseline": "middle", "fontSize": SIZE, "color": TEXT}
     now = [{"x": first.months_until(today), "y": HEAD, "y2": height, "t": today.label}]
     layers = [
         layer("rule", years, {"x": x, "y": y, "y2": {"field": "y2"}}, color=RULE),
-        layer(
-            "text", years, {"x": x, "y": y, "text": name("t")}, align="left", dx=3, dy=-10, font=FONT, fontSize=SMALL
-        ),
+        layer("text", years, {"x": x, "y": y, "text": name("t")}, align="left", dx=3, dy=-10, fontSize=SMALL),
         layer("rule", now, {"x": x, "y": y, "y2": {"field": "y2"}}, color=SECONDARY, strokeDash=[2, 3]),
         layer("rule", late, {"x": x, "x2": {"field": "x2"}, "y": y}, color=COLOURS[2], strokeWidth=4),
         layer("point", rows, {"x": x, "y": y}, shape="circle", size=110, filled=False, stroke=DARK, strokeWidth=2),
@@ -80,7 +78,7 @@ def _picture(bars: Sequence[GanttBar], today: Month) -> Picture:
         colour = COLOURS[0] if is_open else COLOURS[2]
         layers.append(layer("point", some, {"x": x, "y": y}, shape=shape, size=120, filled=True, color=colour))
     layers.append(layer("text", words, foot, align="right", dx=-8, **text))
-    ends = {"x": {"datum": end, "type": "quantitative", "axis": None}, "y": y, "text": name("t")}
+    ends = {"x": {"datum": end}, "y": y, "text": name("t")}
     layers.append(layer("text", rows, ends, align="left", dx=8, **text))
     padding = {"left": left, "right": right, "top": 4, "bottom": 4}
     return picture_of(layers, width=WIDTH - left - right, height=height, padding=padding)

@@ -10,7 +10,7 @@ from highneeds.report.cells import Cell
 from highneeds.report.charts.scale import Scale, scale_for, tick_text
 from highneeds.report.charts.series import Series, in_words, runs, series_table
 from highneeds.report.charts.spec import as_given, layer, name, picture_of, pixels
-from highneeds.report.charts.style import COLOURS, CONTEXT, FONT, RULE, SECONDARY, SMALL, TEXT, WIDTH
+from highneeds.report.charts.style import COLOURS, CONTEXT, RULE, SECONDARY, SMALL, TEXT, WIDTH
 from highneeds.vocabulary.unit import Unit
 
 GUTTER = 28
@@ -186,7 +186,7 @@ def _picture(parts: Sequence[_Parts], height: int) -> Picture:
     words = [row for part in parts for row in part.words]
     for kind, look in _LOOKS.items():
         some = [row for row in words if row["kind"] == kind]
-        layers.append(layer("text", some, at | {"text": name("t")}, font=FONT, fontSize=SMALL, **look))
+        layers.append(layer("text", some, at | {"text": name("t")}, fontSize=SMALL, **look))
     padding = {"left": 4, "right": 4, "top": 2, "bottom": 2}
     return picture_of(layers, width=WIDTH, height=height, padding=padding)
 

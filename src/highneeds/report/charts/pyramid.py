@@ -8,7 +8,7 @@ from highneeds.report.cells import Cell
 from highneeds.report.charts.names import room_for_names
 from highneeds.report.charts.series import as_number
 from highneeds.report.charts.spec import layer, name, picture_of, pixels
-from highneeds.report.charts.style import COLOURS, CONTEXT, FONT, SECONDARY, SIZE, TEXT, WIDTH, text_width
+from highneeds.report.charts.style import COLOURS, CONTEXT, SECONDARY, SIZE, TEXT, WIDTH, text_width
 
 ROW = 26
 HEAD = 22
@@ -47,7 +47,7 @@ def _picture(left: str, right: str, bands: Sequence[PyramidBand]) -> Picture:
     height = HEAD + ROW * len(bands)
     x, y = pixels("x", -most, most), pixels("y", height, 0)
     layers = []
-    text = {"baseline": "middle", "font": FONT, "fontSize": SIZE, "color": TEXT}
+    text = {"baseline": "middle", "fontSize": SIZE, "color": TEXT}
     for side, colour, values, cells, align, head in (
         (-1, CONTEXT, sides[0], [band.left for band in bands], "right", left),
         (1, COLOURS[0], sides[1], [band.right for band in bands], "left", right),

@@ -11,7 +11,7 @@ from highneeds.report.charts.names import name_rows, room_for_names, row_height
 from highneeds.report.charts.narrow import NarrowBar, narrow_bars
 from highneeds.report.charts.series import as_number
 from highneeds.report.charts.spec import Channel, ChartLayer, as_given, layer, name, picture_of, pixels
-from highneeds.report.charts.style import COLOURS, DARK, FONT, SECONDARY, SIZE, TEXT, WIDTH, text_width
+from highneeds.report.charts.style import COLOURS, DARK, SECONDARY, SIZE, TEXT, WIDTH, text_width
 
 ROW = 30
 
@@ -105,8 +105,8 @@ def _picture(start: Step, steps: Sequence[Step], end: Step, worse_when_up: bool,
     ]
     for total, weight in ((True, "bold"), (False, "normal")):
         some = [row for row in rows if row["total"] is total]
-        text = {"baseline": "middle", "font": FONT, "fontSize": SIZE, "color": TEXT, "fontWeight": weight}
-        foot = {"x": {"datum": low, "type": "quantitative", "axis": None}, "y": y, "text": name("n")}
+        text = {"baseline": "middle", "fontSize": SIZE, "color": TEXT, "fontWeight": weight}
+        foot = {"x": {"datum": low}, "y": y, "text": name("n")}
         words = [part for row in some for part in name_rows(str(row["n"]), float(row["y"]), high_row)]
         ends = {"x": pixels("e", low, high), "y": y, "text": name("t")}
         layers.append(layer("text", some, ends, align="left", dx=6, **text))
