@@ -92,7 +92,7 @@ def test_a_shape_has_half_the_side_of_its_square_to_each_side(shape, tag, where)
     ],
 )
 def test_a_shape_is_full_or_an_outline(look, paint):
-    [(_, attributes)] = marks("point", [{"x": 5, "y": 2}], shape="circle", size=100, **look)
+    [(_, attributes)] = marks("point", [{"x": 5, "y": 2}], size=100, **look)  # a circle, where no shape is said
     assert {key: value for key, value in attributes.items() if key not in ("cx", "cy", "r")} == paint
 
 

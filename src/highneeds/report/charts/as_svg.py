@@ -32,7 +32,7 @@ FAINT = 0.7  # how much of a mark is seen where its layer does not say
 
 def svg_of(drawing: Drawing) -> str:
     """Equal drawings give equal text, which holds nothing but shapes and words."""
-    plot, padding = _Plot.of(drawing), drawing["padding"]
+    plot, padding = _PlotArea.of(drawing), drawing["padding"]
     width = plot.width + padding["left"] + padding["right"]
     height = plot.height + padding["top"] + padding["bottom"]
     marks = [part for layer in drawing["layer"] for part in _marks(plot, layer)]
@@ -45,7 +45,7 @@ def svg_of(drawing: Drawing) -> str:
 
 
 @dataclass(frozen=True)
-class _Plot:
+class _PlotArea:
     """Where figures stand: the channels of the first layer that has an axis or a scale hold for all of them."""
 
     width: int
@@ -54,7 +54,7 @@ class _Plot:
     y: Channel
 
     @classmethod
-    def of(cls, drawing: Drawing) -> "_Plot":
+    def of(cls, drawing: Drawing) -> "_PlotArea":
         channels = [layer["encoding"] for layer in drawing["layer"]]
         x, y = (next(one[way] for one in channels if "scale" in one.get(way, {})) for way in ("x", "y"))
         return cls(drawing["width"], drawing["height"], x, y)
@@ -78,7 +78,7 @@ def _part(channel: Channel, value: float) -> float:
     return float((value - low) / (high - low))
 
 
-def _axes(plot: _Plot) -> Iterator[str]:
+def _axes(plot: _PlotArea) -> Iterator[str]:
     """Hair lines at the figures first, then the foot with a tick and a name for each period."""
     across, upright = plot.x["axis"], plot.y["axis"]
     if upright:
@@ -95,7 +95,7 @@ def _axes(plot: _Plot) -> Iterator[str]:
         yield _line(0.5, foot, plot.width + 0.5, foot, across["color"])
 
 
-def _marks(plot: _Plot, layer: ChartLayer) -> Iterator[str]:
+def _marks(plot: _PlotArea, layer: ChartLayer) -> Iterator[str]:
     kind, look = layer["mark"]["type"], {name: value for name, value in layer["mark"].items() if name != "type"}
     if kind not in LOOKS or not look.keys() <= LOOKS[kind]:
         raise ValueError(f"A chart asks for a mark that is not drawn: {layer['mark']}")
@@ -105,7 +105,7 @@ def _marks(plot: _Plot, layer: ChartLayer) -> Iterator[str]:
     return _DRAWN[kind](plot, channels, look, rows)
 
 
-def _rules(plot: _Plot, channels: Mapping[str, Channel], look: Row, rows: Sequence[Row]) -> Iterator[str]:
+def _rules(plot: _PlotArea, channels: Mapping[str, Channel], look: Row, rows: Sequence[Row]) -> Iterator[str]:
     """From one place to another; across or down the whole plot where only one of the two is said."""
     for row in rows:
         place = {way: plot.at(way, channels, row) or 0.0 for way in channels if way != "color"}
@@ -114,7 +114,7 @@ def _rules(plot: _Plot, channels: Mapping[str, Channel], look: Row, rows: Sequen
         yield _line(x, y, x2, y2, _colour(channels, look, row), look)
 
 
-def _lines(plot: _Plot, channels: Mapping[str, Channel], look: Row, rows: Sequence[Row]) -> Iterator[str]:
+def _lines(plot: _PlotArea, channels: Mapping[str, Channel], look: Row, rows: Sequence[Row]) -> Iterator[str]:
     """One for each stretch; a stretch of one point is left to its mark."""
     for stretch in _stretches(channels, rows):
         if len(stretch) > 1:
@@ -122,14 +122,14 @@ def _lines(plot: _Plot, channels: Mapping[str, Channel], look: Row, rows: Sequen
             yield f'<polyline points="{_points(points)}"{_stroke(look["color"], look)}/>'
 
 
-def _areas(plot: _Plot, channels: Mapping[str, Channel], look: Row, rows: Sequence[Row]) -> Iterator[str]:
+def _areas(plot: _PlotArea, channels: Mapping[str, Channel], look: Row, rows: Sequence[Row]) -> Iterator[str]:
     for stretch in _stretches(channels, rows):
         over = [_point(plot, channels, row) for row in stretch]
         under = [(plot.at("x", channels, row) or 0.0, plot.at("y2", channels, row) or 0.0) for row in stretch]
         yield f'<polygon points="{_points([*over, *reversed(under)])}" fill="{look["color"]}"{_opacity(look)}/>'
 
 
-def _bars(plot: _Plot, channels: Mapping[str, Channel], look: Row, rows: Sequence[Row]) -> Iterator[str]:
+def _bars(plot: _PlotArea, channels: Mapping[str, Channel], look: Row, rows: Sequence[Row]) -> Iterator[str]:
     """As thick as the look says, around the middle of their row."""
     for row in rows:
         x, y = _point(plot, channels, row)
@@ -139,16 +139,16 @@ def _bars(plot: _Plot, channels: Mapping[str, Channel], look: Row, rows: Sequenc
         yield f'<rect {place} {size} fill="{_colour(channels, look, row)}"/>'
 
 
-def _dots(plot: _Plot, channels: Mapping[str, Channel], look: Row, rows: Sequence[Row]) -> Iterator[str]:
+def _dots(plot: _PlotArea, channels: Mapping[str, Channel], look: Row, rows: Sequence[Row]) -> Iterator[str]:
     for row in rows:
         x, y = _point(plot, channels, row)
         radius = f'r="{_short(math.sqrt(look["size"]) / 2)}"'
         yield f'<circle cx="{_short(x)}" cy="{_short(y)}" {radius} fill="{_colour(channels, look, row)}"/>'
 
 
-def _shapes(plot: _Plot, channels: Mapping[str, Channel], look: Row, rows: Sequence[Row]) -> Iterator[str]:
+def _shapes(plot: _PlotArea, channels: Mapping[str, Channel], look: Row, rows: Sequence[Row]) -> Iterator[str]:
     """Marks of an area of so many square pixels; not filled, its outline alone is drawn."""
-    half = math.sqrt(look["size"]) / 2
+    half, outline = math.sqrt(look["size"]) / 2, _OUTLINES[look.get("shape", "circle")]
     colour = look.get("color")
     fill = colour if look.get("filled") else look.get("fill")
     stroke = None if look.get("filled") else look.get("stroke", colour)
@@ -156,7 +156,7 @@ def _shapes(plot: _Plot, channels: Mapping[str, Channel], look: Row, rows: Seque
     paint += _stroke(stroke, {"strokeWidth": look.get("strokeWidth", 2)}) if stroke else ""
     for row in rows:
         x, y = _point(plot, channels, row)
-        yield f"{_OUTLINES[look['shape']](x, y, half)}{paint}{_opacity(look)}/>"
+        yield f"{outline(x, y, half)}{paint}{_opacity(look)}/>"
 
 
 def _circle(x: float, y: float, half: float) -> str:
@@ -177,7 +177,7 @@ def _triangle(x: float, y: float, half: float) -> str:
     return f'<polygon points="{_points([(x, y - high), (x - half, y + high), (x + half, y + high)])}"'
 
 
-def _words(plot: _Plot, channels: Mapping[str, Channel], look: Row, rows: Sequence[Row]) -> Iterator[str]:
+def _words(plot: _PlotArea, channels: Mapping[str, Channel], look: Row, rows: Sequence[Row]) -> Iterator[str]:
     size = look["fontSize"]
     below = math.floor(BASELINES[look.get("baseline", "middle")] * size + 0.5) + look.get("dy", 0)
     anchor, bold = ANCHORS[look["align"]], look.get("fontWeight") == "bold"
@@ -187,7 +187,7 @@ def _words(plot: _Plot, channels: Mapping[str, Channel], look: Row, rows: Sequen
         yield _text(x + look.get("dx", 0), y + below, words, anchor, size, look.get("color", TEXT), bold)
 
 
-Draw = Callable[[_Plot, Mapping[str, Channel], Row, Sequence[Row]], Iterator[str]]
+Draw = Callable[[_PlotArea, Mapping[str, Channel], Row, Sequence[Row]], Iterator[str]]
 _DRAWN: dict[str, Draw] = {
     "rule": _rules,
     "line": _lines,
@@ -200,7 +200,7 @@ _DRAWN: dict[str, Draw] = {
 _OUTLINES = {"circle": _circle, "square": _square, "diamond": _diamond, "triangle-up": _triangle}
 
 
-def _point(plot: _Plot, channels: Mapping[str, Channel], row: Row) -> Point:
+def _point(plot: _PlotArea, channels: Mapping[str, Channel], row: Row) -> Point:
     return plot.at("x", channels, row) or 0.0, plot.at("y", channels, row) or 0.0
 
 
