@@ -13,8 +13,7 @@ from xml.sax.saxutils import escape
 from highneeds.report.charts.spec import Channel, ChartLayer, Drawing
 from highneeds.report.charts.style import FONT, SMALL, TEXT
 
-Row = Mapping[str, Any]
-Point = tuple[float, float]
+DrawnRow = Mapping[str, Any]
 LOOKS = {
     "rule": {"color", "strokeWidth", "strokeDash"},
     "line": {"color", "strokeWidth", "strokeDash"},
@@ -65,7 +64,7 @@ class _PlotArea:
     def upright(self, value: float) -> float:
         return self.height - _part(self.y, value) * self.height
 
-    def at(self, way: str, channels: Mapping[str, Channel], row: Row) -> float | None:
+    def at(self, way: str, channels: Mapping[str, Channel], row: DrawnRow) -> float | None:
         """Where a row stands in pixels from the left ('x', 'x2') or the top; None where it has no figure."""
         channel = channels[way]
         value = channel["datum"] if "datum" in channel else row[channel["field"]]
@@ -105,7 +104,7 @@ def _marks(plot: _PlotArea, layer: ChartLayer) -> Iterator[str]:
     return _DRAWN[kind](plot, channels, look, rows)
 
 
-def _rules(plot: _PlotArea, channels: Mapping[str, Channel], look: Row, rows: Sequence[Row]) -> Iterator[str]:
+def _rules(plot: _PlotArea, channels: Mapping[str, Channel], look: DrawnRow, rows: Sequence[DrawnRow]) -> Iterator[str]:
     """From one place to another; across or down the whole plot where only one of the two is said."""
     for row in rows:
         place = {way: plot.at(way, channels, row) or 0.0 for way in channels if way != "color"}
@@ -114,7 +113,7 @@ def _rules(plot: _PlotArea, channels: Mapping[str, Channel], look: Row, rows: Se
         yield _line(x, y, x2, y2, _colour(channels, look, row), look)
 
 
-def _lines(plot: _PlotArea, channels: Mapping[str, Channel], look: Row, rows: Sequence[Row]) -> Iterator[str]:
+def _lines(plot: _PlotArea, channels: Mapping[str, Channel], look: DrawnRow, rows: Sequence[DrawnRow]) -> Iterator[str]:
     """One for each stretch; a stretch of one point is left to its mark."""
     for stretch in _stretches(channels, rows):
         if len(stretch) > 1:
@@ -122,14 +121,14 @@ def _lines(plot: _PlotArea, channels: Mapping[str, Channel], look: Row, rows: Se
             yield f'<polyline points="{_points(points)}"{_stroke(look["color"], look)}/>'
 
 
-def _areas(plot: _PlotArea, channels: Mapping[str, Channel], look: Row, rows: Sequence[Row]) -> Iterator[str]:
+def _areas(plot: _PlotArea, channels: Mapping[str, Channel], look: DrawnRow, rows: Sequence[DrawnRow]) -> Iterator[str]:
     for stretch in _stretches(channels, rows):
         over = [_point(plot, channels, row) for row in stretch]
         under = [(plot.at("x", channels, row) or 0.0, plot.at("y2", channels, row) or 0.0) for row in stretch]
         yield f'<polygon points="{_points([*over, *reversed(under)])}" fill="{look["color"]}"{_opacity(look)}/>'
 
 
-def _bars(plot: _PlotArea, channels: Mapping[str, Channel], look: Row, rows: Sequence[Row]) -> Iterator[str]:
+def _bars(plot: _PlotArea, channels: Mapping[str, Channel], look: DrawnRow, rows: Sequence[DrawnRow]) -> Iterator[str]:
     """As thick as the look says, around the middle of their row."""
     for row in rows:
         x, y = _point(plot, channels, row)
@@ -139,14 +138,16 @@ def _bars(plot: _PlotArea, channels: Mapping[str, Channel], look: Row, rows: Seq
         yield f'<rect {place} {size} fill="{_colour(channels, look, row)}"/>'
 
 
-def _dots(plot: _PlotArea, channels: Mapping[str, Channel], look: Row, rows: Sequence[Row]) -> Iterator[str]:
+def _dots(plot: _PlotArea, channels: Mapping[str, Channel], look: DrawnRow, rows: Sequence[DrawnRow]) -> Iterator[str]:
     for row in rows:
         x, y = _point(plot, channels, row)
         radius = f'r="{_short(math.sqrt(look["size"]) / 2)}"'
         yield f'<circle cx="{_short(x)}" cy="{_short(y)}" {radius} fill="{_colour(channels, look, row)}"/>'
 
 
-def _shapes(plot: _PlotArea, channels: Mapping[str, Channel], look: Row, rows: Sequence[Row]) -> Iterator[str]:
+def _shapes(
+    plot: _PlotArea, channels: Mapping[str, Channel], look: DrawnRow, rows: Sequence[DrawnRow]
+) -> Iterator[str]:
     """Marks of an area of so many square pixels; not filled, its outline alone is drawn."""
     half, outline = math.sqrt(look["size"]) / 2, _OUTLINES[look.get("shape", "circle")]
     colour = look.get("color")
@@ -177,7 +178,7 @@ def _triangle(x: float, y: float, half: float) -> str:
     return f'<polygon points="{_points([(x, y - high), (x - half, y + high), (x + half, y + high)])}"'
 
 
-def _words(plot: _PlotArea, channels: Mapping[str, Channel], look: Row, rows: Sequence[Row]) -> Iterator[str]:
+def _words(plot: _PlotArea, channels: Mapping[str, Channel], look: DrawnRow, rows: Sequence[DrawnRow]) -> Iterator[str]:
     size = look["fontSize"]
     below = math.floor(BASELINES[look.get("baseline", "middle")] * size + 0.5) + look.get("dy", 0)
     anchor, bold = ANCHORS[look["align"]], look.get("fontWeight") == "bold"
@@ -187,7 +188,7 @@ def _words(plot: _PlotArea, channels: Mapping[str, Channel], look: Row, rows: Se
         yield _text(x + look.get("dx", 0), y + below, words, anchor, size, look.get("color", TEXT), bold)
 
 
-Draw = Callable[[_PlotArea, Mapping[str, Channel], Row, Sequence[Row]], Iterator[str]]
+Draw = Callable[[_PlotArea, Mapping[str, Channel], DrawnRow, Sequence[DrawnRow]], Iterator[str]]
 _DRAWN: dict[str, Draw] = {
     "rule": _rules,
     "line": _lines,
@@ -200,19 +201,19 @@ _DRAWN: dict[str, Draw] = {
 _OUTLINES = {"circle": _circle, "square": _square, "diamond": _diamond, "triangle-up": _triangle}
 
 
-def _point(plot: _PlotArea, channels: Mapping[str, Channel], row: Row) -> Point:
+def _point(plot: _PlotArea, channels: Mapping[str, Channel], row: DrawnRow) -> tuple[float, float]:
     return plot.at("x", channels, row) or 0.0, plot.at("y", channels, row) or 0.0
 
 
-def _stretches(channels: Mapping[str, Channel], rows: Sequence[Row]) -> list[list[Row]]:
+def _stretches(channels: Mapping[str, Channel], rows: Sequence[DrawnRow]) -> list[list[DrawnRow]]:
     """Rows by the stretch that they say they belong to, each in the order given."""
-    found: dict[Any, list[Row]] = {}
+    found: dict[Any, list[DrawnRow]] = {}
     for row in rows:
         found.setdefault(row[channels["detail"]["field"]] if "detail" in channels else None, []).append(row)
     return list(found.values())
 
 
-def _colour(channels: Mapping[str, Channel], look: Row, row: Row) -> str:
+def _colour(channels: Mapping[str, Channel], look: DrawnRow, row: DrawnRow) -> str:
     """Of the row where it names its own, by the row's own mark where the channel asks for it, else of the layer."""
     channel = channels.get("color")
     if channel is None:
@@ -222,18 +223,18 @@ def _colour(channels: Mapping[str, Channel], look: Row, row: Row) -> str:
     return str(channel["condition"]["value"] if row[channel["condition"]["field"]] else channel["value"])
 
 
-def _line(x: float, y: float, x2: float, y2: float, colour: str, look: Row | None = None) -> str:
+def _line(x: float, y: float, x2: float, y2: float, colour: str, look: DrawnRow | None = None) -> str:
     ends = f'x1="{_short(x)}" y1="{_short(y)}" x2="{_short(x2)}" y2="{_short(y2)}"'
     return f"<line {ends}{_stroke(colour, look or {})}/>"
 
 
-def _stroke(colour: str, look: Row) -> str:
+def _stroke(colour: str, look: DrawnRow) -> str:
     dash = look.get("strokeDash", [1, 0])
     dashed = "" if dash == [1, 0] else f' stroke-dasharray="{",".join(map(str, dash))}"'
     return f' stroke="{colour}" stroke-width="{look.get("strokeWidth", 1)}"{dashed}'
 
 
-def _opacity(look: Row) -> str:
+def _opacity(look: DrawnRow) -> str:
     seen = look.get("opacity", FAINT)
     return "" if seen == 1 else f' opacity="{seen}"'
 
@@ -246,7 +247,7 @@ def _text(
     return f'<text x="{_short(x)}" y="{_short(y)}" {look}>{escape(words)}</text>'
 
 
-def _points(points: Sequence[Point]) -> str:
+def _points(points: Sequence[tuple[float, float]]) -> str:
     return " ".join(f"{_short(x)},{_short(y)}" for x, y in points)
 
 
