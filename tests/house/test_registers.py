@@ -64,6 +64,8 @@ def test_what_a_register_names_exists(register):
         assert {name for state in register.ladder.states for name in (*state.days, *state.needs)} <= columns
         for move in register.moves:
             assert {move.before, move.after} <= codes | {"any"} and set(move.needs) <= columns
+            assert not move.column or set(move.values) <= set(register.by_name[move.column].codes)
+    assert set(register.decided.split()) <= columns and (register.decides or not register.decided)
     for clock in register.clocks:
         starts = set() if callable(clock.start) else {clock.start}
         assert starts | set(clock.stops) | {name for pair in clock.pauses for name in pair} <= columns

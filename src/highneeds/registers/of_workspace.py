@@ -18,7 +18,7 @@ from highneeds.registers.mechanism.cases import CaseOnDay
 from highneeds.registers.mechanism.declared import results_in
 from highneeds.registers.mechanism.due import HORIZON, Due, calendar
 from highneeds.registers.mechanism.history import CellChange, read_history
-from highneeds.registers.mechanism.measuring import Measured, absent_measures, measures_of
+from highneeds.registers.mechanism.measuring import Measured, absent_measures, last_count, measures_of
 from highneeds.registers.mechanism.settings import settings_of
 from highneeds.registers.mechanism.situation import Situation
 from highneeds.registers.mechanism.stated import (
@@ -104,6 +104,20 @@ class CouncilRegisters:
             own = absent_measures(register, only)
         lines = [one for one in self.published if one.register == name and only in ("", one.measure)]
         return _beside(own, lines, register, self.facts or {})
+
+    def latest_measures(self, name: str) -> list[Measured]:
+        """The measures of one register; a stock that nobody has counted on the day is that of the last count."""
+        own = self.measures(name)
+        counted = last_count(self.situation(name)) if name in self.entries else None
+        if counted is None:
+            return own
+        then = [one for one in replace(self, as_at=counted).measures(name) if one.period == counted.isoformat()]
+        return [shown for one in own for shown in self._or_of(then, one)]
+
+    def _or_of(self, then: list[Measured], one: Measured) -> list[Measured]:
+        """A value, or where it is a gap of the day what the same measure came to at another."""
+        uncounted = one.state is State.UNAVAILABLE and one.period == self.as_at.isoformat()
+        return [other for other in then if other.measure == one.measure] if uncounted else [one]
 
     def results(self, name: str) -> list[RuleResult]:
         """What needs the day and the other registers: references, whole rules, and what is printed."""

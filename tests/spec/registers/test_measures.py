@@ -99,3 +99,17 @@ def test_halves_are_rounded_away_from_zero_once_at_the_end():
 def test_a_setting_that_is_not_known_is_refused_with_those_that_are():
     with pytest.raises(InputError, match="panel_day is not known"):
         settings_of({"panel_day": 3})
+
+
+COUNTED = dict(kind="not_stated", funded="yes", basis="actual", state="placed", from_day="2025-02-01")
+
+
+def test_a_day_that_no_count_speaks_of_is_a_gap_and_not_nought():
+    """136 in February: of March nobody has counted, of 28 February one has. Single placements that ended are nought."""
+    february = COUNTED | dict(placement="p", to_day="2025-02-28", count="136", counted_on="2025-02-28")
+    total = measured("post16_placements", [february], "placements", "2025-02-28")[0]
+    assert total == ("total", "", "2025-02-28", "136")
+    [gap] = measured("post16_placements", [february], "placements", "2025-03-01")
+    assert gap[3] == "nothing is counted on 2025-03-01; the last count goes to 2025-02-28"
+    one = COUNTED | dict(placement="p", to_day="2025-02-28")
+    assert measured("post16_placements", [one], "placements", "2025-03-01")[0][3] == "0"

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from highneeds.registers.mechanism.history import CellChange, changes, refused
+from highneeds.registers.mechanism.measuring import measures_of
 from highneeds.registers.registry import registers
 
 FEES = registers()["fee_uplifts"]
@@ -75,6 +76,45 @@ def test_a_move_is_listed_made_by_who_may_and_has_what_it_needs(told, asked):
     assert message.endswith(told) if told else message == ""
 
 
+def moved(name, changed, role="condition_owner", last="", **before):
+    """What is said of a change of one row of any register; '' where it is allowed."""
+    register = registers()[name]
+    key = {register.key: "1"}
+    old, new = register.rows_of([key | before])[0], register.rows_of([key | before | changed])[0]
+    history = [CellChange("", last, "", "", "1", "", "", "", "")] if last else []
+    found = refused(register, [old], [new], by=role, roles=frozenset({role}), why="Panel", history=history)
+    return found[0].message if found else ""
+
+
+CLOSED = dict(state="closed", closed_on="2025-03-03")
+PAID = dict(state="received", received_on="2025-03-03", received_gbp="1.00")
+
+
+@pytest.mark.parametrize(
+    ("said", "name", "changed", "more"),
+    [
+        ("", "appeals", CLOSED | dict(outcome="dismissed"), dict(state="listed")),
+        ("made by director", "appeals", CLOSED | dict(outcome="conceded"), dict(state="listed")),
+        ("", "appeals", CLOSED | dict(outcome="conceded"), dict(state="listed", role="director")),
+        ("", "payments", PAID, dict(state="due", payer="council", role="section_151")),
+        ("needs report", "payments", PAID, dict(state="due", payer="dfe", role="section_151")),
+        (
+            "needs icb_gbp",
+            "health_agreements",
+            dict(state="in_force"),
+            dict(state="draft", funder="icb", role="director"),
+        ),
+        ("", "health_agreements", dict(state="in_force"), dict(state="draft", funder="school", role="director")),
+        ("made by director", "milestones", dict(planned="2025-06"), dict(planned="2025-05", role="programme_manager")),
+        ("", "milestones", dict(expected="2025-06"), dict(planned="2025-05", role="programme_manager")),
+        ("who last changed", "risks", dict(closed_on="2025-03-03"), dict(role="section_151", last="section_151")),
+    ],
+)
+def test_what_a_change_needs_may_depend_on_another_column_of_its_row(said, name, changed, more):
+    """The director concedes, DfE pays on an accepted report; a new plan date is decided, a new forecast is not."""
+    assert moved(name, changed, **more).find(said) >= 0 if said else moved(name, changed, **more) == ""
+
+
 def test_a_row_that_is_gone_is_refused_for_nothing_is_deleted():
     [found] = refused(FEES, [row()], [], by="analyst", roles=frozenset({"analyst"}), why="", history=())
     assert found.rule == "FEEUPLIFTS-MOVE" and "gone" in found.message
@@ -89,3 +129,10 @@ def test_the_history_keeps_every_cell_that_changed_and_names_the_move():
         ("outcome", "asked", "withdrawn", "asked > withdrawn"),
         ("decided_on", "", "2025-02-03", ""),
     ]
+
+
+def test_a_provision_that_is_closing_is_no_longer_counted_as_open():
+    register = registers()["resourced_provisions"]
+    rows = register.rows_of([dict(provision=state, state=state) for state in ("planned", "open", "closing", "closed")])
+    at = register.situation(rows, date(2025, 4, 2))
+    assert next(one.shown for one in measures_of(at, "open")) == "1"

@@ -82,3 +82,12 @@ def test_the_board_reads_the_registers_with_something_to_settle_the_gravest_firs
     )
     [line] = with_exceptions(known)
     assert line.startswith("Monitoring reports: 1 report was submitted") and line.endswith("(1 to be looked at).")
+
+
+def test_a_headline_of_a_day_that_nobody_counted_says_when_it_was_last_counted():
+    row = dict(
+        placement="p", kind="not_stated", funded="yes", basis="actual", state="placed", from_day="2025-02-01",
+        to_day="2025-02-28", count="136", counted_on="2025-02-28",
+    )  # fmt: skip
+    said = headline(council(row, name="post16_placements"), "post16_placements")
+    assert said.startswith("As last counted on 28 February 2025: 136 young people are placed outside, 136 paid for")

@@ -207,7 +207,8 @@ appeals = Register(
         "mediation > closed K: outcome closed_on",
         "lodged > closed K: outcome closed_on",
         "responded > closed K: outcome closed_on",
-        "listed > closed D: outcome closed_on",
+        "listed > closed K: outcome closed_on",
+        "mediation|lodged|responded|listed > closed D if outcome=conceded: closed_on",
     ),
     clocks=(
         clock(

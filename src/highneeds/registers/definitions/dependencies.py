@@ -54,7 +54,8 @@ dependencies = Register(
     help="What others have to decide or do, what was asked of them, by when, and what it costs to wait.",
     systems="G6",
     kept_by="programme_manager",
-    decides="programme_manager director",
+    decides="director",
+    decided="escalated_on",
     used="Each report",
     columns=(
         key("dependency"),

@@ -139,7 +139,13 @@ health_agreements = Register(
         code("state*", "draft|in_force|ended"),
     ),
     ladder=ladder("draft < in_force(starts_on) < ended(ends_on)", ends="ended"),
-    moves=moves("draft > in_force D"),
+    moves=moves(
+        "draft > in_force D",
+        "draft > in_force D if kind=section_75: icb_gbp council_gbp",
+        "draft > in_force D if funder=joint: icb_gbp council_gbp",
+        "draft > in_force D if funder=icb: icb_gbp",
+        "draft > in_force D if funder=council_dsg|council_general: council_gbp",
+    ),
     clocks=(),
     rules=(
         must(

@@ -64,7 +64,7 @@ inspection_findings = Register(
         code("state*", "open|in_progress|evidence_ready|accepted|closed"),
     ),
     ladder=ladder("open < in_progress < evidence_ready < accepted(accepted_on) < closed", ends="closed"),
-    moves=moves("evidence_ready > accepted D: evidence"),
+    moves=moves("evidence_ready > accepted D: evidence", "accepted > closed D"),
     clocks=(clock("due_on", "due_on", stops="accepted_on"),),
     rules=(
         query(

@@ -147,6 +147,7 @@ milestones = Register(
     systems="G10 E3 F2 F8 F10 E10",
     kept_by="programme_manager",
     decides="director",
+    decided="planned planned_on",
     used="Weekly",
     klass="public",
     columns=(

@@ -218,8 +218,10 @@ payments = Register(
     ladder=ladder("scheduled < due < received(received_on)", side="withheld released(received_on)", ends="received"),
     moves=moves(
         "due > received D: received_on received_gbp",
+        "due > received D if payer=dfe: report report_accepted_on",
         "due > withheld D: withheld_because",
         "withheld > released D: received_on received_gbp",
+        "withheld > released D if payer=dfe: report report_accepted_on",
     ),
     clocks=(
         clock(

@@ -16,7 +16,7 @@ PROVISION_NEEDS = {**NEEDS, "mixed": "Mixed"}
 
 
 def _open(row: RegisterRow, at: Situation) -> bool:
-    return at.is_(row, "open closing")
+    return at.is_(row, "open")
 
 
 def _leads_on(row: RegisterRow, at: Situation) -> bool:

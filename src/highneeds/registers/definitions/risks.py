@@ -211,6 +211,7 @@ risks = Register(
     systems="G5",
     kept_by="programme_manager condition_owner",
     decides="programme_manager section_151",
+    decided="closed_on",
     used="Each report; monthly for red risks",
     clocks=(clock("review", "review_on", where=lambda r, at: _open(r, at)),),
     whole_rules=(

@@ -5,7 +5,7 @@ A move that decides is made by another person than the one who made the last cha
 
 import csv
 import io
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -128,31 +128,52 @@ def refused(
     problems = [_removed(register, row) for row in gone(register, old.values(), after)]
     for row in after:
         earlier = old.get(row[register.key])
-        if register.ladder is None or earlier is None or earlier[register.ladder.column] == row[register.ladder.column]:
+        if earlier is None:
             continue
-        problem = _problem(register, earlier, row, by, roles, why, last.get(str(row[register.key]), ""))
-        if problem:
-            problems.append(_move(register, row, register.ladder.column, *problem))
+        by_last = last.get(str(row[register.key]), "") == by
+        for column, decides, needs, words in _changed(register, earlier, row):
+            if problem := _problem(register, row, decides, needs, words, roles, why, by_last):
+                problems.append(_move(register, row, column, *problem))
     return problems
 
 
+def _changed(
+    register: "Register", earlier: RegisterRow, row: RegisterRow
+) -> Iterator[tuple[str, bool | None, tuple[str, ...], str]]:
+    """(column, whether its change is decided, what it needs, the change in words) of the state and of the columns whose
+    change is decided; decided is None where the change is no move."""
+    state = register.ladder.column if register.ladder else ""
+    if state and earlier[state] != row[state]:
+        before, after = earlier[state], row[state]
+        moves = [one for one in _allowed(register) if one.allows(before, after) and one.holds_for(row)]
+        needs = tuple(dict.fromkeys(column for one in moves for column in one.needs))
+        yield state, any(one.decides for one in moves) if moves else None, needs, f"{before} to {after}"
+    for column in register.decided.split():
+        if earlier[column] != row[column]:
+            yield column, True, (), f"a change of {column}"
+
+
 def _problem(
-    register: "Register", earlier: RegisterRow, row: RegisterRow, by: str, roles: frozenset[str], why: str, last: str
+    register: "Register",
+    row: RegisterRow,
+    decides: bool | None,
+    needs: tuple[str, ...],
+    words: str,
+    roles: frozenset[str],
+    why: str,
+    by_last: bool,
 ) -> tuple[str, str] | None:
-    assert register.ladder is not None
-    before, after = earlier[register.ladder.column], row[register.ladder.column]
-    move = next((one for one in _allowed(register) if one.allows(before, after)), None)
-    words = f"{before} to {after}"
-    if move is None:
+    """What stands against a change, and what to do; by_last: who makes it also made the last change of the row."""
+    if decides is None:
         return f"{words} is no move of this register", "Go by the moves that the reference lists"
-    may = register.decides if move.decides else f"{register.kept_by} {register.decides}"
+    may = register.decides if decides else f"{register.kept_by} {register.decides}".strip()
     if not roles & set(may.split()):
         return f"{words} is made by {may.replace(' ', ' or ')}", "Ask one of those roles to make it"
-    if move.decides and not why.strip():
+    if decides and not why.strip():
         return f"{words} is a decision and no reason is given", "Give the reason with --why"
-    if move.decides and last == by:
+    if decides and by_last:
         return f"{words} is decided by the one who last changed the row", "Ask somebody else to decide it"
-    if lacking := row.lacks(move.needs):
+    if lacking := row.lacks(needs):
         return f"{words} needs {lacking}", f"Fill in {lacking}"
     return None
 

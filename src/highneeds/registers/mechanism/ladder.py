@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from itertools import product
 
 from highneeds.registers.mechanism.row import RegisterRow, as_day
 
@@ -122,15 +123,24 @@ class Ladder:
 
 @dataclass(frozen=True)
 class Move:
-    """A change of state: from, to, by those who keep the row (K) or those who decide (D), and the columns it needs."""
+    """A change of state: from, to, by those who keep the row (K) or those who decide (D), and the columns it needs.
+
+    column, values   it holds for rows with one of these codes in this column; for all where no column is named.
+                     Where several moves hold for one change, it is decided if one of them is, and needs what each needs
+    """
 
     before: str
     after: str
     decides: bool
     needs: tuple[str, ...] = ()
+    column: str = ""
+    values: tuple[str, ...] = ()
 
     def allows(self, before: str, after: str) -> bool:
         return self.before in (before, "any") and self.after == after
+
+    def holds_for(self, row: RegisterRow) -> bool:
+        return not self.column or row[self.column] in self.values
 
 
 _STATE = re.compile(r"([a-z0-9_|]+)(?:\(([^)]*)\))?")
@@ -159,13 +169,18 @@ def _states(written: str, level: int | None, over: set[str]) -> Iterator[Registe
 
 
 def moves(*written: str) -> tuple[Move, ...]:
-    """'approved > planned D: decision places': from, to, who may make it, and the columns that it needs."""
+    """'approved > planned D: decision places': from, to, who may make it, and the columns that it needs.
+
+    'listed > closed D if outcome=conceded|consent_order: closed_on' holds for rows with one of these outcomes.
+    """
     return tuple(move for one in written for move in _moves(one))
 
 
 def _moves(written: str) -> Iterator[Move]:
     arrow, _, needs = written.partition(":")
+    arrow, _, only = arrow.partition(" if ")
     before, rest = (part.strip() for part in arrow.split(">"))
     after, who = rest.split()
-    for code in after.split("|"):
-        yield Move(before, code, who == "D", tuple(needs.split()))
+    column, _, values = only.strip().partition("=")
+    for earlier, code in product(before.split("|"), after.split("|")):
+        yield Move(earlier, code, who == "D", tuple(needs.split()), column, tuple(values.split("|")) if column else ())

@@ -145,6 +145,8 @@ def _of_group(
 ) -> Iterator[Measured]:
     """The values of one category; `span` are the rows whose periods are given, whether or not they are meant."""
     assert measure.compute is not None
+    if period.kind == "as_at" and cut == TOTAL and (counted_until := last_count(at)):
+        raise NotAtHand(f"nothing is counted on {at.day}; the last count goes to {counted_until}")
     for label, group, then in _parts(measure, period, rows, at, span):
         if cut != TOTAL and not group and period.kind in ("as_at", "all"):
             continue
@@ -153,6 +155,23 @@ def _of_group(
         except NotAtHand as missing:
             value = gap(str(missing))
         yield _as(at.register, measure, cut, category, label, value)
+
+
+def last_count(at: Situation) -> date | None:
+    """The last day that the counts of a register speak of, where every row is a count with a stretch of days and none
+    speaks of the day: what there was on it nobody has counted, and that is not nought. Else None."""
+    found: date | None = at.keep("last count", lambda: _last_count(at))
+    return found
+
+
+def _last_count(at: Situation) -> date | None:
+    rows = known(at)
+    if not at.register.ranges or not rows or any(row.values.get("count") is None for row in rows):
+        return None
+    begins, ends = at.register.ranges[0]
+    if any(at.live(row, begins, ends) for row in rows):
+        return None
+    return max((row[ends] for row in rows if row[ends] is not None and row[ends] < at.day), default=None)
 
 
 def known(at: Situation) -> tuple[RegisterRow, ...]:

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from highneeds.registers.mechanism.column import Column
@@ -112,21 +112,32 @@ def _note(column: Column) -> str:
 
 
 def _states(register: "Register") -> Iterator[str]:
-    if register.ladder is None:
-        return
-    yield from ("## States and moves", "", f"In the column `{register.ladder.column}`, in this order:", "")
-    for one in register.ladder.states:
-        days = " or ".join(f"`{name}`" for name in one.days)
-        needs = f"; needs {', '.join(f'`{name}`' for name in one.needs)}" if one.needs else ""
-        beside = " (beside the ladder)" if one.level is None else ""
-        yield f"- `{one.code}`{beside}{f', since {days}' if days else ''}{needs}"
-    yield ""
+    if register.ladder is not None:
+        yield from ("## States and moves", "", f"In the column `{register.ladder.column}`, in this order:", "")
+        for one in register.ladder.states:
+            days = " or ".join(f"`{name}`" for name in one.days)
+            needs = f"; needs {_named(one.needs)}" if one.needs else ""
+            beside = " (beside the ladder)" if one.level is None else ""
+            yield f"- `{one.code}`{beside}{f', since {days}' if days else ''}{needs}"
+        yield ""
+    if register.moves or register.decided:
+        yield from _moves(register)
+        yield ""
+
+
+def _moves(register: "Register") -> Iterator[str]:
+    """Who may change what. Of several lines that hold for one change, all are to be met."""
     for move in register.moves:
         who = register.decides if move.decides else register.kept_by
-        needs = f", with {', '.join(f'`{name}`' for name in move.needs)}" if move.needs else ""
-        yield f"- {move.before} to {move.after}: {'decided' if move.decides else 'made'} by {_roles(who)}{needs}"
-    if register.moves:
-        yield ""
+        needs = f", with {_named(move.needs)}" if move.needs else ""
+        only = f" where `{move.column}` is {' or '.join(f'`{value}`' for value in move.values)}" if move.column else ""
+        yield f"- {move.before} to {move.after}{only}: {'decided' if move.decides else 'made'} by {_roles(who)}{needs}"
+    for column in register.decided.split():
+        yield f"- a change of `{column}`: decided by {_roles(register.decides)}"
+
+
+def _named(columns: Iterable[str]) -> str:
+    return ", ".join(f"`{name}`" for name in columns)
 
 
 def _clocks(register: "Register") -> Iterator[str]:

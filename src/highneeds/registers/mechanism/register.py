@@ -58,6 +58,7 @@ class Register:
     rules          row rules, each over a RegisterRow
     whole_rules    rules over the whole register and others
     ladder, moves  states in order, and the changes of them that are allowed
+    decided        columns of a row that stands already whose change is a decision, separated by spaces
     clocks         due days beside the deadline columns
     measures       the numbers it gives
     counted        number columns that are those of `counted_on`: before that day nobody knew them
@@ -89,6 +90,7 @@ class Register:
     whole_rules: tuple[WholeRule, ...] = ()
     ladder: Ladder | None = None
     moves: tuple[Move, ...] = ()
+    decided: str = ""
     clocks: tuple[Clock, ...] = ()
     measures: tuple[Measure, ...] = ()
     counted: str = ""

@@ -10,7 +10,7 @@ from decimal import Decimal
 from string import Formatter
 
 from highneeds.checks.finding import Finding, Outcome, RuleResult, Severity
-from highneeds.registers.mechanism.measuring import TOTAL, Measured, span_of
+from highneeds.registers.mechanism.measuring import TOTAL, Measured, last_count, span_of
 from highneeds.registers.mechanism.row import counted
 from highneeds.registers.of_workspace import CouncilRegisters
 from highneeds.registers.register import Register
@@ -165,12 +165,14 @@ def said_exceptions(known: CouncilRegisters, name: str) -> str:
 def headline(known: CouncilRegisters, name: str) -> str:
     """The register's one sentence with its figures in it; a figure that there is not is said to be not known."""
     register, rows = registers()[name], counted(known.entries[name].rows)
-    figures = _now(known.measures(name), known.as_at)
+    figures = _now(known.latest_measures(name), known.as_at)
     said = {measure: _said(figures.get(measure), register.casework, rows) for measure in _named(register.headline)}
     given = [figures[measure] for measure in said if measure in figures]
     years = [one.period for one in given if one.period and len(one.period) < len("2025-04-02")]
     said |= {"year": years[0] if years else words.NO_YEAR, "as_at": doc.long_date(known.as_at)}
-    return words.of_one(register.headline.format_map(said))
+    sentence = words.of_one(register.headline.format_map(said))
+    counted_on = last_count(known.situation(name))
+    return words.COUNTED.format(day=doc.long_date(counted_on), sentence=sentence) if counted_on else sentence
 
 
 def _now(measured: Sequence[Measured], day: date) -> dict[str, Measured]:
@@ -219,7 +221,7 @@ def with_exceptions(known: CouncilRegisters, headlines: bool = True) -> list[str
 def shown_measures(known: CouncilRegisters, register: Register) -> Iterator[tuple[Measured, str, str]]:
     """(measure, its value as it is read, what is to be known of it), each in its latest period."""
     rows = counted(known.entries[register.name].rows)
-    for one in latest(known.measures(register.name)):
+    for one in latest(known.latest_measures(register.name)):
         yield (one, *_shown(one, register.casework, rows))
 
 
