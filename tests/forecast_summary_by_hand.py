@@ -74,7 +74,7 @@ def brief(**changes) -> ForecastSummary:
                 (1e6, 0.5e6, 1.5e6),
                 0.05,
                 0.0,
-                ("Lever 1.",),
+                (Note.of("lever.caps_demand", scenario="later", number=1, title="Requests", duty="section 36"),),
             ),
         ),
         scores=tuple(

@@ -34,6 +34,7 @@ from highneeds.intake.workspace import Workspace
 from highneeds.registers.register import Entries, RegisterRow
 from highneeds.vocabulary.period import FinancialYear, Month
 from highneeds.vocabulary.table import Table
+from highneeds.vocabulary.words import short_name
 
 if TYPE_CHECKING:
     from highneeds.account.commitments.three_books import MatchedBooks
@@ -198,8 +199,12 @@ class WorkspaceAccount:
     @cached_property
     def sentences(self) -> tuple[str, ...]:
         """The account in words: the three books first, then its parts."""
-        booked = (*self.books.headlines, *self.books.costs) if self.books else ()
-        return (*booked, *self.parts.sentences)
+        return (*self.book_sentences, *self.parts.sentences)
+
+    @property
+    def book_sentences(self) -> tuple[str, ...]:
+        """What caseload, commitments and ledger say together."""
+        return (*self.books.headlines, *self.books.costs) if self.books else ()
 
     def table(self) -> Table:
         return workspace_table(self.published, self.own, self.ends, self.last)
@@ -255,7 +260,14 @@ def capital_projects(openings: Entries, as_at: Month | None = None) -> tuple[Cap
     """The capital register as the on-track question needs it."""
     return tuple(
         CapitalProject(
-            row["title"], row["planned"], row["opened"] or row["expected"], row["status"], row["source"] or "", as_at
+            row["title"],
+            row["planned"],
+            row["opened"] or row["expected"],
+            row["status"],
+            row["source"] or "",
+            as_at,
+            fact=next(iter((row["figures"] or "").split()), ""),
+            name=short_name(row["opening"]),
         )
         for row in openings.rows
     )

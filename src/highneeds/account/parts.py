@@ -215,10 +215,20 @@ class Parts:
     @cached_property
     def sentences(self) -> tuple[str, ...]:
         """The parts in words, in the order of the account page."""
+        return (*self.funding_sentences, *self.cause_sentences)
+
+    @property
+    def funding_sentences(self) -> tuple[str, ...]:
+        """What comes in, and for how long: instalments, override, grant."""
         found = [promise.sentence for promise in self.payments.promises]
         found += [clock.sentence for clock in self.overrides]
         found += [self.grant.sentence] if self.grant else []
-        found += [self.drivers.sentence] if self.drivers else []
+        return tuple(found)
+
+    @property
+    def cause_sentences(self) -> tuple[str, ...]:
+        """Why the year is as it is, and what is saved."""
+        found = [self.drivers.sentence] if self.drivers else []
         found += self.delay.sentences if self.delay else ()
         found += [one.sentence for one in self.over_forecast]
         found += [self.savings_total.against(self.savings_needed)] if self.savings_needed else []

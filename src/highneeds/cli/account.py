@@ -27,21 +27,6 @@ from highneeds.vocabulary.table import Table
 
 PRICED_YEARS = 5
 """How many Januaries ahead savings are priced: until the slowest of them runs whole."""
-MONEY_REGISTERS = (
-    "payments",
-    "savings",
-    "allocations",
-    "block_transfers",
-    "reserves",
-    "investments",
-    "commitments",
-    "adjustments",
-    "fee_uplifts",
-    "exceptional_need",
-    "joint_funding",
-    "unit_costs",
-)
-"""Registers that the account is made from: what is wrong in them is told beside it."""
 
 
 @command("account")
@@ -105,7 +90,8 @@ def _of_workspace(
         )
     evidence = evidence_on(folder, day)
     account, registers = evidence.account, evidence.registers
-    listed = [one for register in MONEY_REGISTERS if register in registers for one in registers[register].findings.all]
+    feeding = [held for held in registers.values() if held.register.feeds_into("account")]
+    listed = [one for held in feeding for one in held.findings.all]
     _tell(view(account, name), (*account.findings, *listed), format, out)
 
 

@@ -22,6 +22,7 @@ from highneeds.cli._forecasting import (
 from highneeds.forecast.council import forecast
 from highneeds.forecast.summary import Delay
 from highneeds.forecast.summary.delay import delays_of
+from highneeds.report.words.forecast_notes import note_words
 from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.table import Table
 
@@ -61,7 +62,7 @@ def what_a_delay_costs(
         raise InputError("The cost of a delay needs prices, and none is known", remedy="Give unit costs")
     show(_table(delays, format), format, out)
     for one in delays:
-        say([f"rests on: {words}" for words in one.rests_on])
+        say([f"rests on: {note_words(note)}" for note in one.rests_on])
     say((*found.notes, *how_good(basis, format)))
 
 

@@ -301,7 +301,7 @@ def forecast(
     for scenario in scenarios:
         run = run_scenario(assumptions, scenario, draws, seed, options, baseline)
         runs[scenario.name] = (run, priced(run, inputs))
-        said += [Note.of("scenario.caution", scenario=scenario.name, caution=one) for one in cautions(scenario)]
+        said += cautions(scenario)
     return Forecast(assumptions.council, runs, tuple(said), inputs)
 
 

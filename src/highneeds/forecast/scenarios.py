@@ -29,6 +29,7 @@ from highneeds.intake.text import decode
 from highneeds.intake.yamlfile import Located, parse_yaml
 from highneeds.store.place import Place
 from highneeds.vocabulary.errors import InputError
+from highneeds.vocabulary.note import Note
 from highneeds.vocabulary.table import Table
 
 SCENARIO_KINDS = (".yaml", ".yml", ".toml")
@@ -149,6 +150,10 @@ def points_of(assumptions: Assumptions, scenario: Scenario, seed: int) -> tuple[
     return tuple(points)
 
 
+UNCONFIDENT = "lever.unconfident"
+"""The caution that a lever lacks an assessment, a consultation or a decision."""
+
+
 def run_scenario(
     assumptions: Assumptions,
     scenario: Scenario,
@@ -168,30 +173,33 @@ def run_scenario(
     return simulate_points(points, draws, seed, options)
 
 
-def overlaps(scenario: Scenario) -> tuple[str, ...]:
-    """Sentences that name every pair of levers which change the same flow."""
+def overlaps(scenario: Scenario) -> tuple[Note, ...]:
+    """Every pair of levers which change the same flow."""
     found = []
     for (i, one), (j, other) in combinations(enumerate(scenario.levers, start=1), 2):
         shared = sorted(one.touches() & other.touches())
         if shared:
             found.append(
-                f"Lever {i} ({one.kind.title}) and lever {j} ({other.kind.title}) both change {', '.join(shared)}: "
-                "their joint effect is not the sum of the two."
-            )
+                Note.of(
+                    "lever.overlap",
+                    scenario=scenario.name, number=i, title=one.kind.title, other=j, other_title=other.kind.title,
+                    flows=", ".join(shared),
+                )
+            )  # fmt: skip
     return tuple(found)
 
 
-def cautions(scenario: Scenario) -> tuple[str, ...]:
+def cautions(scenario: Scenario) -> tuple[Note, ...]:
     """What a reader must know before believing a scenario."""
     found = list(overlaps(scenario))
     for number, lever in enumerate(scenario.levers, start=1):
+        of, title = scenario.name, lever.kind.title
         if lever.kind.caps_demand:
-            found.append(
-                f"Lever {number} ({lever.kind.title}) is an assumption about demand, not a target. "
-                f"Duty: {lever.kind.duty}."
-            )
+            found.append(Note.of("lever.caps_demand", scenario=of, number=number, title=title, duty=lever.kind.duty))
         if not lever.confident:
-            found.append(f"Lever {number} ({lever.kind.title}) is not confident: it has no {', '.join(lever.lacks)}.")
+            found.append(
+                Note.of("lever.unconfident", scenario=of, number=number, title=title, lacks=", ".join(lever.lacks))
+            )
     return tuple(found)
 
 

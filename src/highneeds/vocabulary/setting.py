@@ -100,3 +100,17 @@ def words_of_published(name: str) -> str:
     """
     words = list(dict.fromkeys(row.words for row in SETTINGS if row.pack == name))
     return _COUNTED_TOGETHER.get(name, " or ".join(words) or name.replace("_", " "))
+
+
+GROUPED = {"other": "elsewhere", "placement_unknown": "no placement recorded", "early_years_nm": "early years"}
+"""Names of the published statistics under which they count several settings together."""
+
+
+def setting_words(name: str) -> str:
+    """The words of a setting of the published statistics; those that they count together are named together.
+
+    >>> setting_words("special_state")
+    'state special'
+    """
+    words = dict.fromkeys(row.words for row in SETTINGS if row.pack == name)
+    return GROUPED.get(name, " or ".join(words) or name.replace("_", " "))

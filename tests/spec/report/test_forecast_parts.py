@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from forecast_summary_by_hand import brief
 from highneeds.forecast.columns import COLUMNS
+from highneeds.forecast.levers import kind_named
 from highneeds.forecast.record import Vintage
 from highneeds.forecast.summary import Delay, DelayYear, ScenarioLever
 from highneeds.forecast.vintages import Actual
@@ -15,7 +16,6 @@ from highneeds.report.sections._forecast_money import money_blocks, odds_table
 from highneeds.report.sections._forecast_record import record_blocks
 from highneeds.report.sections._forecast_trust import score_blocks
 from highneeds.report.sections._forecast_what_if import lever_blocks, what_if_blocks
-from highneeds.report.sections._forecast_words import plain_settings
 from highneeds.report.words import forecast as forecast_words
 from highneeds.vocabulary.note import Note
 from highneeds.vocabulary.table import Table
@@ -42,7 +42,21 @@ DELAY = Delay(
         DelayYear("2024-25", (1_900_000.0, 1_600_000.0, 2_000_000.0), 67.0, "£1.9m", "REPORT line 236"),
         DelayYear("2024-25..2025-26", (7e6, 6e6, 8e6), 253.0, "", ""),
     ),
-    ("Elm: 60 places; those bound for special_independent accept. An assumption: nothing of it is published",),
+    (
+        Note.of(
+            "delay.opening",
+            schools="Elm",
+            places="30, 60",
+            first_age=5,
+            last_age=15,
+            low=0.4,
+            central=0.7,
+            high=0.9,
+            bound="independent special",
+        ),
+        Note.of("delay.price", line="Top-up", gbp=12_345.0, basis="a plan a year", year="2024-25", whose="own"),
+        Note.of("delay.price", line="Fees", gbp=50_000.0, basis="a plan a year", year="2024-25", whose=""),
+    ),
 )
 
 
@@ -74,7 +88,10 @@ def test_a_delay_stands_beside_what_is_printed_with_what_it_rests_on():
     assert rows[1][0] == "2024-25 to 2025-26" and rows[1][4] == "n.p."
     points = [plain(item) for one in blocks if isinstance(one, Bullets) for item in one.items]
     assert points == [
-        "Elm: 60 places; those bound for independent special accept. An assumption: nothing of it is published."
+        "Elm: 30, 60 places in the years after opening, for ages 5 to 15; 40% to 90% (middle 70%) of those bound for "
+        "independent special accept. An assumption: nothing of it is published.",
+        "Top-up: £12,345 for a plan a year, in prices of 2024-25, the council's own.",
+        "Fees: £50,000 for a plan a year, in prices of 2024-25, an estimate.",
     ]
     assert list(delay_blocks(brief())) == []
 
@@ -155,8 +172,23 @@ def test_forecasts_of_a_year_are_shown_by_its_period():
     assert cells(table(list(record_blocks(earlier)), "forecast-by-period").rows[0])[1] == "before the year"
 
 
-def test_settings_inside_a_sentence_are_said_in_words():
-    assert plain_settings("bound for special_non_maintained") == "bound for non-maintained special"
+def test_the_flow_of_a_lever_is_said_in_words():
+    made = dict(low=0, central=0.5, high=1, starts="2025-09", settings=["special_non_maintained"], to="mainstream")
+    assert kind_named("new_plan_placement").make(made).touches() == {
+        "new plans bound for non-maintained special",
+        "new plans bound for mainstream",
+    }
+
+
+def test_each_caution_stands_once_with_the_scenarios_it_holds_for():
+    """That a lever is not confident is said beside the lever, and not here."""
+    demand = Note.of("lever.caps_demand", scenario="fewer", number=1, title="Requests", duty="section 36")
+    unconfident = Note.of("lever.unconfident", scenario="fewer", number=1, title="Requests", lacks="decision")
+    base, later = brief().scenarios
+    twice = (base, *(replace(later, title=title, cautions=(demand, unconfident)) for title in ("Fewer", "Fewest")))
+    bullets = [one for one in what_if_blocks(brief(scenarios=twice)) if isinstance(one, Bullets)]
+    said = [plain(item) for one in bullets for item in one.items]
+    assert said == ["Fewer; Fewest. Lever 1 (Requests) is an assumption about demand, not a target. Duty: section 36."]
 
 
 def test_the_parts_of_the_annex_have_headings():

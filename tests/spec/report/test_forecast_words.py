@@ -9,8 +9,10 @@ from highneeds.report.figures.forecast import in_year_chart, plans_chart
 from highneeds.report.sections import first_page, forecast
 from highneeds.report.sections._forecast_money import held_words, money_finding, odds_table
 from highneeds.report.sections._forecast_trust import score_blocks, score_finding, spend_finding
-from highneeds.report.sections._forecast_words import with_settings_in_words
+from highneeds.report.words.forecast import setting_head
+from highneeds.report.words.forecast_notes import note_sentence, note_words
 from highneeds.run import gather
+from highneeds.vocabulary.note import Note
 from highneeds.vocabulary.odds import in_odds
 
 
@@ -134,8 +136,18 @@ def test_the_back_test_is_said_in_a_sentence():
 
 
 def test_settings_are_named_in_words():
-    note = "cost of eotas_la: no section 251 line serves it alone"
-    assert with_settings_in_words(note).startswith("cost of “Arranged by the council otherwise than at school”:")
+    note = Note.of("cost.no_line_of_setting", setting="eotas_la")
+    said = "ost of “arranged by the council otherwise than at school”: no section 251 line serves it alone"
+    assert note_words(note) == f"c{said}"
+    assert note_sentence(note) == f"C{said}."
+    assert setting_head("special_state") == "State special" and setting_head("other") == "Elsewhere"
+
+
+def test_a_note_of_a_lever_names_its_scenario_where_it_stands_alone():
+    note = Note.of("lever.overlap", scenario="both", number=1, title="A", other=2, other_title="B", flows="price of C")
+    said = "lever 1 (A) and lever 2 (B) both change price of C: their joint effect is not the sum of the two"
+    assert note_words(note) == f"both: {said}"
+    assert note_sentence(note) == f"L{said[1:]}."
 
 
 def test_the_back_test_of_money_stands_beside_that_of_plans():

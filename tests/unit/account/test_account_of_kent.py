@@ -59,7 +59,7 @@ def test_published_balances_imply_31_5m_of_contributions(kent):
 def test_the_three_answers_are_no_each_with_evidence(kent):
     assert [answer.verdict.value for answer in kent.published.answers] == ["No", "No", "No"]
     assert all(answer.reason and answer.evidence for answer in kent.published.answers)
-    assert "REPORT line 11" in kent.published.answers[0].evidence[0]
+    assert "REPORT line 11" in kent.published.answers[0].evidence[0].words
 
 
 def test_a_forecast_of_28m_turns_the_first_answer_to_yes(copy):

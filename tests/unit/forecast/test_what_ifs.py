@@ -82,9 +82,9 @@ def test_two_levers_on_one_flow_are_named():
         lever("top_up_tariff", 0.1, lines=["state top-up"]),
         lever("line_inflation", 0.1, lines=["state top-up"]),
     )
-    assert "price of state top-up" in overlaps(Scenario("both", (one, other)))[0]
+    assert overlaps(Scenario("both", (one, other)))[0]["flows"] == "price of state top-up"
     said = cautions(Scenario("less", (lever("request_rate", -0.1),)))
-    assert any("an assumption about demand, not a target" in words for words in said)
+    assert [note.code for note in said] == ["lever.caps_demand", "lever.unconfident"]
 
 
 def test_an_uncertain_lever_is_drawn_over_its_range_and_its_mean_is_between():

@@ -15,13 +15,21 @@ class OnTrackVerdict(StrEnum):
 
 
 @dataclass(frozen=True)
+class AnswerSource:
+    """What an answer rests on: words with their place, and the id of the fact that they quote, '' for none."""
+
+    words: str
+    fact: str = ""
+
+
+@dataclass(frozen=True)
 class OnTrackAnswer:
     """One question with its answer, one line of reason, and where each figure stands."""
 
     question: str
     verdict: OnTrackVerdict
     reason: str
-    evidence: tuple[str, ...]
+    evidence: tuple[AnswerSource, ...]
 
 
 @dataclass(frozen=True)
@@ -30,6 +38,8 @@ class CapitalProject:
     latest     month now expected, or in which it opened; None where there is none
     status     such as open, delayed, rejected
     as_at      the month of the report; without any other date, what is planned for it or later is on time
+    fact       the id of the fact that its dates are from, '' for none
+    name       its short name, for a sentence; '' where the title is short
     """
 
     title: str
@@ -38,6 +48,8 @@ class CapitalProject:
     status: str = ""
     source: str = ""
     as_at: Month | None = None
+    fact: str = ""
+    name: str = ""
 
     @property
     def is_on_time(self) -> bool:
@@ -49,10 +61,9 @@ class CapitalProject:
 
     @property
     def short(self) -> str:
-        """The name without what stands before a comma or in brackets, and what became of it: 'Elm 4 months late'."""
-        name = self.title.split(" (")[0].split(", ", 1)[-1]
+        """The name and what became of it: 'Elm 4 months late'."""
         late = f"{self.planned.months_until(self.latest)} months late" if self.latest else self.status or "no date"
-        return f"{name} {late}"
+        return f"{self.name or self.title} {late}"
 
     @property
     def words(self) -> str:
@@ -85,7 +96,11 @@ def on_track_in_year(target: Stated | None, forecast: Stated | None, no_forecast
     verdict = OnTrackVerdict.YES if more <= 0 else OnTrackVerdict.NO
     side = f"{roughly(abs(more), forecast, target)} {'above' if more > 0 else 'below'}" if more else "equal to"
     reason = f"The forecast {_balance(forecast)} is {side} the {_target(target)}, before contributions."
-    return OnTrackAnswer(IN_YEAR, verdict, reason, (f"forecast {forecast.evidence}", f"target {target.evidence}"))
+    evidence = (
+        AnswerSource(f"forecast {forecast.evidence}", forecast.fact),
+        AnswerSource(f"target {target.evidence}", target.fact),
+    )
+    return OnTrackAnswer(IN_YEAR, verdict, reason, evidence)
 
 
 def _what_is_not_there(target: Stated | None, forecast: Stated | None, no_forecast: str) -> str:
@@ -109,7 +124,7 @@ def on_track_by_end(at_end: Sequence[Stated]) -> OnTrackAnswer:
     """Yes when every statement of the final balance is nil or less; No when every one leaves a deficit."""
     if not at_end:
         return OnTrackAnswer(BY_END, OnTrackVerdict.CANNOT_SAY, "Nothing is published on the balance at the end.", ())
-    evidence = tuple(one.evidence for one in at_end)
+    evidence = tuple(AnswerSource(one.evidence, one.fact) for one in at_end)
     if all(one.high is not None and one.high <= 0 for one in at_end):
         return OnTrackAnswer(BY_END, OnTrackVerdict.YES, "The balance at the end is nil or a surplus.", evidence)
     if all(one.low > 0 for one in at_end):
@@ -135,7 +150,9 @@ def on_track_capital(projects: Sequence[CapitalProject]) -> OnTrackAnswer:
     if not projects:
         return OnTrackAnswer(CAPITAL, OnTrackVerdict.CANNOT_SAY, "No capital project is recorded.", ())
     late = [one for one in projects if not one.is_on_time]
-    evidence = tuple(f"{one.words} ({one.source})" if one.source else one.words for one in projects)
+    evidence = tuple(
+        AnswerSource(f"{one.words} ({one.source})" if one.source else one.words, one.fact) for one in projects
+    )
     if not late:
         return OnTrackAnswer(CAPITAL, OnTrackVerdict.YES, f"All {len(projects)} projects are on time.", evidence)
     reason = f"{len(late)} of {len(projects)} projects are not on time: {'; '.join(one.short for one in late)}."

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from highneeds.forecast.assumptions import Assumptions
 from highneeds.forecast.levers._lever import Lever, LeverKind, ages_between, needs_in, redirected, said
+from highneeds.vocabulary.setting import setting_words
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,7 +25,7 @@ class NewPlanPlacement(Lever):
         return assumptions.with_rates(place_mix=redirected(assumptions.rates.place_mix, sources, to, part))
 
     def touches(self) -> frozenset[str]:
-        return frozenset(f"new plans bound for {name}" for name in (*self.settings, self.to))
+        return frozenset(f"new plans bound for {setting_words(name)}" for name in (*self.settings, self.to))
 
 
 KIND = LeverKind(

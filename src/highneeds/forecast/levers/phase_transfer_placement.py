@@ -6,6 +6,7 @@ import numpy as np
 
 from highneeds.forecast.assumptions import Assumptions
 from highneeds.forecast.levers._lever import Lever, LeverKind, redirected, said
+from highneeds.vocabulary.setting import setting_words
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,7 +39,7 @@ class PhaseTransferPlacement(Lever):
         return assumptions.with_rates(go_to=changed, log_leave=stays)
 
     def touches(self) -> frozenset[str]:
-        return frozenset(f"moves in September to {name}" for name in (*self.settings, self.to))
+        return frozenset(f"moves in September to {setting_words(name)}" for name in (*self.settings, self.to))
 
 
 KIND = LeverKind(

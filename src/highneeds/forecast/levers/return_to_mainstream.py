@@ -6,6 +6,7 @@ import numpy as np
 
 from highneeds.forecast.assumptions import Assumptions
 from highneeds.forecast.levers._lever import Lever, LeverKind, ages_between, said
+from highneeds.vocabulary.setting import setting_words
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,7 +35,7 @@ class ReturnToMainstream(Lever):
         return assumptions.with_rates(log_leave=log_leave, go_to=go_to)
 
     def touches(self) -> frozenset[str]:
-        return frozenset(f"moves out of {name}" for name in self.settings)
+        return frozenset(f"moves out of {setting_words(name)}" for name in self.settings)
 
 
 KIND = LeverKind(

@@ -7,6 +7,7 @@ from highneeds.forecast.levers._lever import Lever, LeverKind, said
 from highneeds.forecast.levers._schools import with_school, yearly_steps
 from highneeds.forecast.places import Overflow, ProvisionGroup
 from highneeds.forecast.state import Provision
+from highneeds.vocabulary.setting import setting_words
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,7 +46,7 @@ class SchoolOpening(Lever):
         return replace(self, starts=months)
 
     def touches(self) -> frozenset[str]:
-        return frozenset(f"children bound for {name}" for name in self.instead_of)
+        return frozenset(f"children bound for {setting_words(name)}" for name in self.instead_of)
 
 
 KIND = LeverKind(

@@ -268,7 +268,7 @@ class Delay:
     planned: str
     actual: str
     years: tuple[DelayYear, ...]
-    rests_on: tuple[str, ...]
+    rests_on: tuple[Note, ...]
 
 
 @dataclass(frozen=True)
@@ -295,10 +295,10 @@ class WhatIf:
     saved_gbp: tuple[float, float, float] | None
     balance: float | None
     closing: float | None
-    cautions: tuple[str, ...]
+    cautions: tuple[Note, ...]
     transport_gbp: float | None = None
     levers: tuple[ScenarioLever, ...] = ()
-    overlaps: tuple[str, ...] = ()
+    overlaps: tuple[Note, ...] = ()
 
 
 @dataclass(frozen=True)

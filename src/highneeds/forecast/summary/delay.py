@@ -13,7 +13,9 @@ from highneeds.forecast.scenarios import Scenario
 from highneeds.forecast.state import Floats
 from highneeds.forecast.summary import Delay, DelayYear, Printed
 from highneeds.vocabulary.errors import InputError
+from highneeds.vocabulary.note import Note
 from highneeds.vocabulary.period import FinancialYear
+from highneeds.vocabulary.setting import setting_words
 
 ALL_YEARS = "all years"
 EARLY = ("early years",)
@@ -69,29 +71,29 @@ def _year(cost: CostOfDelay, years: slice, name: str, printed: Printed | None) -
     return DelayYear(name, sums, round(float(missed.mean()), 1), words, source)
 
 
-def _assumed(levers: Sequence[Lever]) -> Iterator[str]:
+def _assumed(levers: Sequence[Lever]) -> Iterator[Note]:
     """What of each opening is an assumption: places, how they fill, who comes, how many accept."""
-    said: dict[str, list[str]] = {}
+    alike: dict[Note, list[str]] = {}
     for lever in levers:
         if isinstance(lever, SchoolOpening):
-            said.setdefault(_opening(lever), []).append(lever.school)
-    for words, schools in said.items():
-        yield f"{' and '.join(schools)}: {words}. An assumption: nothing of it is published"
+            alike.setdefault(_opening(lever), []).append(lever.school)
+    for opening, schools in alike.items():
+        yield Note(opening.code, (("schools", " and ".join(schools)), *opening.parameters))
 
 
-def _opening(lever: SchoolOpening) -> str:
-    places = ", ".join(str(count) for count in lever.places)
-    bound = " or ".join(lever.instead_of)
-    return (
-        f"{places} places in the years after opening, for ages {lever.first_age} to {lever.last_age}; "
-        f"{lever.low:.0%} to {lever.high:.0%} (middle {lever.central:.0%}) of those bound for {bound} accept"
-    )
+def _opening(lever: SchoolOpening) -> Note:
+    return Note.of(
+        "delay.opening",
+        places=", ".join(str(count) for count in lever.places),
+        first_age=lever.first_age, last_age=lever.last_age, low=lever.low, high=lever.high, central=lever.central,
+        bound=" or ".join(setting_words(name) for name in lever.instead_of),
+    )  # fmt: skip
 
 
-def _prices(prices: Prices | None) -> Iterator[str]:
+def _prices(prices: Prices | None) -> Iterator[Note]:
     """The prices on both sides, and whose they are."""
     for line in prices.lines if prices else ():
         if {"special_state", "special_independent"} & set(line.settings) and line.in_dsg and line.phases != EARLY:
-            whose = "an estimate" if line.estimate else "the council's own"
-            year = FinancialYear(line.base_year)
-            yield f"{line.title}: £{line.gbp:,.0f} for {line.basis.value}, in prices of {year}, {whose}"
+            year = str(FinancialYear(line.base_year))
+            own = "" if line.estimate else "own"
+            yield Note.of("delay.price", line=line.title, gbp=line.gbp, basis=line.basis.value, year=year, whose=own)

@@ -187,8 +187,7 @@ def _break_even(costs: Costs | None) -> tuple[tuple[str, float], ...]:
 
 def _notes(found: Forecast) -> tuple[Note, ...]:
     """What is absent and why; cautions stand with their scenario, and the balance comes from the account."""
-    elsewhere = ("accumulated.no_opening", "scenario.caution")
-    return tuple(note for note in found.notes if note.code not in elsewhere)
+    return tuple(note for note in found.notes if note.code != "accumulated.no_opening" and note.topic != "lever")
 
 
 def fan(name: str, periods: Sequence[str], values: Floats | Ints) -> Fan:

@@ -264,7 +264,11 @@ joint_funding = Register(
         ),
     ),
     headline="{agreed_pct} of the applications of {year} were agreed; {owed_gbp} is owed by health.",
-    feeds=(Feed("forecast", "joint_funding", "the share of the lever"), Feed("assurance", "condition 9", "evidence")),
+    feeds=(
+        Feed("forecast", "joint_funding", "the share of the lever"),
+        Feed("account", "deductions", "what others contribute"),
+        Feed("assurance", "condition 9", "evidence"),
+    ),
     example=(
         dict(
             application="JF-017",

@@ -126,7 +126,10 @@ unit_costs = Register(
         listed("gap_gbp", "independent less maintained special", "as_at", _gap, where=_now, unit="gbp", decimals=0),
     ),
     headline="A placement costs {average_gbp} a year on average.",
-    feeds=(Feed("indicator", "avg_cost_independent_primary", "and the others of unit costs"),),
+    feeds=(
+        Feed("indicator", "avg_cost_independent_primary", "and the others of unit costs"),
+        Feed("account", "unit-costs", "the view of unit costs, and the council's own prices"),
+    ),
     example_as_at=date(2025, 1, 31),
     expects="""
         average_gbp | | | 2025-01-31 | 57660.00

@@ -124,6 +124,10 @@ class Register:
     def casework(self) -> bool:
         return any(column.personal for column in self.columns)
 
+    def feeds_into(self, kind: str) -> bool:
+        """Whether anything of that kind rests on it: 'account', 'forecast', 'indicator' ..."""
+        return any(one.kind == kind for one in self.feeds)
+
     @cached_property
     def by_name(self) -> dict[str, Column]:
         return {column.name: column for column in self.columns}

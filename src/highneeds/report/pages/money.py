@@ -18,13 +18,13 @@ def account_result(evidence: Evidence, charts: tuple[str, ...]) -> results.Accou
     money = evidence.money
     opening = money.opening.sentences if money.opening else ()
     lead = money.position.sentences[1:] if money.position else ()
-    parts = evidence.account.sentences
+    parts = evidence.account.parts
     implied = tuple(f"{year}: {one.sentence}" for year, one in money.implied)
     said = {
         "The year": (*lead, *implied),
         "How the account opened": opening,
-        "Payments, override and grant": tuple(text for text in parts if _is_of(text, FUNDING)),
-        "Causes and savings": tuple(text for text in parts if not _is_of(text, FUNDING)),
+        "Payments, override and grant": parts.funding_sentences,
+        "Causes and savings": (*evidence.account.book_sentences, *parts.cause_sentences),
     }
     first = what_matters(evidence)
     groups = [
@@ -46,12 +46,7 @@ def account_result(evidence: Evidence, charts: tuple[str, ...]) -> results.Accou
     )
 
 
-FUNDING = ("Of £", "The override", "The grant", "Were £", "The instalments")
 MATTERS = 3
-
-
-def _is_of(text: str, opens: tuple[str, ...]) -> bool:
-    return text.startswith(opens)
 
 
 def _group(title: str, notes: list[results.LinkedSentence]) -> results.NoteGroup:

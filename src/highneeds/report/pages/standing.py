@@ -5,7 +5,6 @@ from highneeds.intake.ledger.positions import Layer
 from highneeds.report import results
 from highneeds.report.document import BigFigure, plain
 from highneeds.report.evidence import Evidence
-from highneeds.report.pages.links import source_of
 from highneeds.report.sections import standing
 
 ANSWERS: dict[bool | None, results.YesNo] = {True: "Yes", False: "No", None: "Cannot say"}
@@ -39,6 +38,7 @@ def _figure(evidence: Evidence, one: BigFigure, fact: str, number: int) -> resul
 
 def answers_result(evidence: Evidence) -> tuple[results.AnswerResult, ...]:
     """The three questions in the words of what is sent, with the evidence that the account names."""
+    known = {fact.id for fact in evidence.workspace.facts}
     both = zip(standing.answers(evidence), evidence.money.answers, strict=True)
     return tuple(
         results.AnswerResult(
@@ -46,7 +46,10 @@ def answers_result(evidence: Evidence) -> tuple[results.AnswerResult, ...]:
             told.question,
             ANSWERS[told.yes],
             plain(told.reason),
-            tuple(results.Link(words, source_of(evidence, words, "money")) for words in found.evidence),
+            tuple(
+                results.Link(one.words, f"source:{one.fact}" if one.fact in known else "money")
+                for one in found.evidence
+            ),
         )
         for number, (told, found) in enumerate(both, start=1)
     )

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from highneeds.forecast.summary import Delay, DelayYear, ForecastSummary
 from highneeds.report import document as doc
 from highneeds.report.figures.forecast import money_cell, source_of
-from highneeds.report.sections._forecast_words import plain_settings
 from highneeds.report.words import forecast as words
+from highneeds.report.words.forecast_notes import note_sentence
 from highneeds.vocabulary.rounding import round_half_away, with_commas
 from highneeds.vocabulary.state import State
 
@@ -19,7 +19,7 @@ def delay_blocks(brief: ForecastSummary) -> Iterator[doc.Block]:
         yield doc.Paragraph(_finding(one))
         yield _table(brief, one, place)
         yield doc.Heading(words.delay_rests_on(place), level=2)
-        yield doc.Bullets(tuple(plain_settings(f"{said.rstrip('.')}.") for said in one.rests_on))
+        yield doc.Bullets(tuple(note_sentence(note) for note in one.rests_on))
 
 
 def _finding(one: Delay) -> str:

@@ -6,9 +6,8 @@ from decimal import Decimal
 from highneeds.forecast.summary import ForecastSummary, RegisteredAssumption, Scored
 from highneeds.report import document as doc
 from highneeds.report.figures.forecast import source_of
-from highneeds.report.sections._forecast_words import with_settings_in_words
 from highneeds.report.words import forecast as words
-from highneeds.report.words.forecast_notes import note_words
+from highneeds.report.words.forecast_notes import note_sentence
 from highneeds.vocabulary.rounding import round_half_away, with_commas
 from highneeds.vocabulary.state import State
 from highneeds.vocabulary.unit import Unit
@@ -23,7 +22,7 @@ def score_blocks(brief: ForecastSummary) -> Iterator[doc.Block]:
         return
     yield doc.Paragraph(score_finding(brief))
     if brief.breaks:
-        yield doc.Bullets(tuple(f"{note[:1].upper()}{note[1:]}." for note in map(note_words, brief.breaks)))
+        yield doc.Bullets(tuple(map(note_sentence, brief.breaks)))
     yield _score_table(brief, "forecast-back-test", words.PLANS_TESTED, words.YEARS_AHEAD, brief.scores)
     if brief.spend_scores and brief.spend_origins:
         yield doc.Paragraph(spend_finding(brief))
@@ -115,5 +114,4 @@ def _figure(value: float) -> doc.Cell:
 def absent_blocks(brief: ForecastSummary) -> Iterator[doc.Block]:
     if brief.notes:
         yield doc.Heading(words.ABSENT)
-        said = (with_settings_in_words(note_words(note)) for note in brief.notes)
-        yield doc.Bullets(tuple(f"{note[:1].upper()}{note[1:].rstrip('.')}." for note in said))
+        yield doc.Bullets(tuple(map(note_sentence, brief.notes)))

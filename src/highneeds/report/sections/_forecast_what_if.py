@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 
+from highneeds.forecast.scenarios import UNCONFIDENT
 from highneeds.forecast.summary import ForecastSummary, WhatIf
 from highneeds.report import document as doc
 from highneeds.report.figures.forecast import money_cell, plans_cell, source_of
 from highneeds.report.sections._forecast_money import chance_cell
-from highneeds.report.sections._forecast_words import plain_settings
 from highneeds.report.words import forecast as words
+from highneeds.report.words.forecast_notes import note_sentence
 
 
 def what_if_blocks(brief: ForecastSummary) -> Iterator[doc.Block]:
@@ -79,10 +80,11 @@ def _cautions(others: list[WhatIf]) -> Iterator[str]:
     """Each caution once, with the scenarios it holds for."""
     whose: dict[str, list[str]] = {}
     for one in others:
-        for caution in (said for said in one.cautions if "is not confident" not in said):
-            whose.setdefault(caution, []).append(one.title)
-    for caution, titles in whose.items():
-        yield f"{'; '.join(dict.fromkeys(titles))}. {plain_settings(caution)}"
+        for caution in one.cautions:
+            if caution.code != UNCONFIDENT:
+                whose.setdefault(note_sentence(caution), []).append(one.title)
+    for said, titles in whose.items():
+        yield f"{'; '.join(dict.fromkeys(titles))}. {said}"
 
 
 def _finding(others: list[WhatIf]) -> str:

@@ -17,7 +17,7 @@ from highneeds.report.words import money as money_words
 from highneeds.report.words import registers as register_words
 from highneeds.report.words import standing as standing_words
 from highneeds.vocabulary.period import Month
-from highneeds.vocabulary.words import listed
+from highneeds.vocabulary.words import listed, short_name
 
 MOST_REGISTERS = 4
 """Lines of registers on the second page, which has room for no more beside nine conditions and six decisions."""
@@ -69,7 +69,7 @@ def decisions(evidence: Evidence) -> Iterator[str]:
     figures = list(dict.fromkeys(one.words for one in left))
     if len(figures) > 1:
         yield words.SETTLE.format(end=end, figures=" or ".join(figures))
-    waiting = [standing.short_school(row) for row in evidence.rows("openings") if row["status"] == "delayed"]
+    waiting = [short_name(row["opening"]) for row in evidence.rows("openings") if row["status"] == "delayed"]
     if waiting:
         yield words.DATES.format(schools=listed(waiting))
     for one in disagreements(evidence):

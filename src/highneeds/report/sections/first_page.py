@@ -18,6 +18,7 @@ from highneeds.report.sections._forecast_money import chance_cell
 from highneeds.report.words import first_page as words
 from highneeds.vocabulary.period import Month
 from highneeds.vocabulary.rounding import with_commas
+from highneeds.vocabulary.words import short_name
 
 MOST_CHANGES = 5
 
@@ -142,7 +143,7 @@ def money_cell(stated: Stated) -> doc.Cell:
 
 def answer_block(answer: OnTrackAnswer) -> doc.AnswerBlock:
     yes = {OnTrackVerdict.YES: True, OnTrackVerdict.NO: False}.get(answer.verdict)
-    return doc.AnswerBlock(answer.question, yes, answer.reason, "; ".join(answer.evidence))
+    return doc.AnswerBlock(answer.question, yes, answer.reason, "; ".join(one.words for one in answer.evidence))
 
 
 def short_answer(answer: OnTrackAnswer) -> doc.AnswerBlock:
@@ -219,11 +220,7 @@ Ask = tuple[str, str, str]
 
 def _of_the_department(evidence: Evidence) -> Iterator[Ask]:
     """Dates for the schools that are late and not open."""
-    late = [
-        row["title"].split(" (")[0].split(", ", 1)[-1]
-        for row in evidence.rows("openings")
-        if row["status"] == "delayed"
-    ]
+    late = [short_name(row["opening"]) for row in evidence.rows("openings") if row["status"] == "delayed"]
     if late:
         yield words.ask_for_dates(evidence.workspace.agreement.department, late), words.FINANCE, "#finance"
 

@@ -11,7 +11,6 @@ from highneeds.report.sections._forecast_money import money_blocks
 from highneeds.report.sections._forecast_record import record_blocks
 from highneeds.report.sections._forecast_trust import absent_blocks, assumption_blocks, score_blocks
 from highneeds.report.sections._forecast_what_if import lever_blocks, what_if_blocks
-from highneeds.report.sections._forecast_words import setting_words
 from highneeds.report.words import forecast as words
 from highneeds.vocabulary.period import Month
 
@@ -71,7 +70,9 @@ def _plans(brief: ForecastSummary) -> Iterator[doc.Block]:
     grown = 100 * (brief.plans.at(0.5)[-1] / brief.plans.mean[0] - 1)
     yield doc.Heading(words.PLANS_AND_PLACES)
     yield plans_chart(brief, words.plans_title(grown, last, first))
-    yield _parts_table(brief, "forecast-settings", words.BY_SETTING, words.SETTING, brief.by_setting, setting_words)
+    yield _parts_table(
+        brief, "forecast-settings", words.BY_SETTING, words.SETTING, brief.by_setting, words.setting_head
+    )
     yield _parts_table(brief, "forecast-ages", words.BY_AGE, words.AGE, brief.by_age, _age_words)
 
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 from highneeds.account import decimal_pounds
 from highneeds.account.balance.layers import WORDS as MEASURE_NAMES
 from highneeds.account.grant.allocations import breaks_within
-from highneeds.account.stated import Stated, of_fact, roughly, stated
+from highneeds.account.stated import Stated, of_fact, precision, roughly, stated
 from highneeds.account.variance.drivers import Driver
 from highneeds.account.views.by_name import view
 from highneeds.account.views.for_people import BALANCES
@@ -186,9 +186,8 @@ def _together(known: list[Driver]) -> str:
 
 def _rough_cell(pence: int, *derived: Stated) -> doc.Cell:
     """The exact remainder for the drawing, with words as rough as what it derives from."""
-    sign = "+" if pence > 0 else "−"
-    text = roughly(abs(pence), *derived)
-    return doc.Cell(_pounds(pence), text if text.startswith("about") else f"{sign}{text}", unit="gbp")
+    sign = "" if precision(*derived) > 1 else "+" if pence > 0 else "−"
+    return doc.Cell(_pounds(pence), f"{sign}{roughly(abs(pence), *derived)}", unit="gbp")
 
 
 def _pounds(pence: int) -> Decimal:

@@ -6,10 +6,11 @@ from highneeds.report import document as doc
 from highneeds.report.charts.gantt import GanttBar, gantt_chart
 from highneeds.report.evidence import Evidence
 from highneeds.report.sections import _narrative
-from highneeds.report.sections.standing import answers, is_earliest, is_late, short_school
+from highneeds.report.sections.standing import answers, is_earliest, is_late
 from highneeds.report.words import on_track as words
 from highneeds.report.words.standing import school_words
 from highneeds.vocabulary.period import Month
+from highneeds.vocabulary.words import short_name
 
 
 def section(evidence: Evidence) -> doc.Section:
@@ -32,7 +33,7 @@ def section(evidence: Evidence) -> doc.Section:
 def openings_chart(evidence: Evidence, rows: tuple[RegisterRow, ...]) -> doc.ChartBlock:
     bars = [
         GanttBar(
-            short_school(row),
+            short_name(row["opening"]),
             row["planned"],
             row["opened"] or row["expected"],
             _where(evidence, row),

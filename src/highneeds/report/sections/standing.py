@@ -20,7 +20,7 @@ from highneeds.report.words import money as money_words
 from highneeds.report.words import standing as words
 from highneeds.vocabulary.period import FinancialYear, Month
 from highneeds.vocabulary.rounding import with_commas
-from highneeds.vocabulary.words import listed
+from highneeds.vocabulary.words import listed, short_name
 
 TOTALS = "ehcp_caseload_total"
 
@@ -185,12 +185,8 @@ def is_late(evidence: Evidence, row: RegisterRow) -> bool:
 
 
 def school(evidence: Evidence, row: RegisterRow) -> str:
-    return words.school_words(short_school(row), slip_in_months(row), row["status"], is_earliest(evidence, row))
-
-
-def short_school(row: RegisterRow) -> str:
-    """'New special school, Swanley' -> 'Swanley'; what stands in brackets is left out."""
-    return str(row["title"]).split(" (")[0].split(", ", 1)[-1]
+    name = short_name(row["opening"])
+    return words.school_words(name, slip_in_months(row), row["status"], is_earliest(evidence, row))
 
 
 def is_earliest(evidence: Evidence, row: RegisterRow) -> bool:
@@ -201,7 +197,7 @@ def is_earliest(evidence: Evidence, row: RegisterRow) -> bool:
 
 def asks(evidence: Evidence) -> tuple[doc.Block, ...]:
     """What the department alone can answer: dates for schools that it delivers and that are late."""
-    waiting = [short_school(row) for row in evidence.rows("openings") if row["status"] == "delayed"]
+    waiting = [short_name(row["opening"]) for row in evidence.rows("openings") if row["status"] == "delayed"]
     if not waiting:
         return ()
     return doc.Heading(words.ASKS), doc.Bullets((words.ask_for_dates(listed(waiting)),))

@@ -5,6 +5,7 @@ Figures come as they are printed ('£12.3m', '1,234'), so that a sentence and it
 
 from collections.abc import Iterable, Sequence
 
+from highneeds.vocabulary.setting import setting_words
 from highneeds.vocabulary.words import listed
 
 TITLE = "Forecast"
@@ -349,3 +350,9 @@ def assumptions(whole: int, guesses: int) -> str:
 
 def assumption_source(source: str, date: str) -> str:
     return f"{source} ({date})" if date and date not in source else source
+
+
+def setting_head(name: str) -> str:
+    """'special_state' -> 'State special'."""
+    words = setting_words(name)
+    return f"{words[:1].upper()}{words[1:]}"

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 
 from highneeds.vocabulary.note import Note
+from highneeds.vocabulary.setting import setting_words
 
 
 def _from_ledger(note: Note) -> str:
@@ -55,6 +56,17 @@ def _of_spend(note: Note) -> str:
     )
 
 
+def _of_price(note: Note) -> str:
+    values = note.values
+    whose = "the council's own" if values["whose"] == "own" else "an estimate"
+    return f"{values['line']}: £{values['gbp']:,.0f} for {values['basis']}, in prices of {values['year']}, {whose}"
+
+
+def _of_setting(said: str) -> Callable[[Note], str]:
+    """'cost of “state special”: ...': why a setting has no price of its own."""
+    return lambda note: f"cost of “{setting_words(str(note['setting']))}”: {said.format(**note.values)}"
+
+
 WORDS: Mapping[str, str | Callable[[Note], str]] = {
     "accumulated.balance_of_other_years": (
         "accumulated position: the balance of {year} does not join these years, and the council gives no in-year "
@@ -77,18 +89,29 @@ WORDS: Mapping[str, str | Callable[[Note], str]] = {
     ),
     "cost.from_ledger": _from_ledger,
     "cost.from_own_figure": _from_own_figure,
-    "cost.line_not_believable": "cost of {setting}: nothing believable on its section 251 line for {council}",
+    "cost.line_not_believable": _of_setting("nothing believable on its section 251 line for {council}"),
     "cost.no_line_of_council": "cost: no section 251 line is published for {council}",
     "cost.of_outturn": "cost of {council}: all of its outturn over all of its plans, one price for every setting",
-    "cost.no_line_of_setting": "cost of {setting}: no section 251 line serves it alone",
+    "cost.no_line_of_setting": _of_setting("no section 251 line serves it alone"),
     "in_year.grant_across_break": (
         "in-year position: the newest published high needs block, that of {newest}, is carried on into {after}, "
         "with which {before} cannot be compared ({why}): from then on the in-year position is as if no grant had moved"
     ),
     "in_year.no_grant": "in-year position: no high needs allocation is published for {council}",
+    "delay.opening": (
+        "{schools}: {places} places in the years after opening, for ages {first_age} to {last_age}; {low:.0%} to "
+        "{high:.0%} (middle {central:.0%}) of those bound for {bound} accept. An assumption: nothing of it is published"
+    ),
+    "delay.price": _of_price,
     "ledger.year_not_covered": (
         "ledger of {year}: the forecast does not cover that year, so it starts from the estimate"
     ),
+    "lever.caps_demand": "lever {number} ({title}) is an assumption about demand, not a target. Duty: {duty}",
+    "lever.overlap": (
+        "lever {number} ({title}) and lever {other} ({other_title}) both change {flows}: their joint effect is not the "
+        "sum of the two"
+    ),
+    "lever.unconfident": "lever {number} ({title}) is not confident: it has no {lacks}",
     "needs.absent": "needs: absent",
     "needs.not_published": "needs are not published up to this January, so there is no cut by need",
     "origin.own_figures_left_out": (
@@ -114,7 +137,6 @@ WORDS: Mapping[str, str | Callable[[Note], str]] = {
     "returns.synthetic": (
         "the accepted returns say that they are synthetic: what is learnt from them is a forecast of no real council"
     ),
-    "scenario.caution": "{scenario}: {caution}",
     "stock.own": (
         "plans start from the council's own {plans:,.0f} of {month} ({source}); the published path has {path:,.0f} then"
     ),
@@ -132,6 +154,16 @@ WORDS: Mapping[str, str | Callable[[Note], str]] = {
 
 
 def note_words(note: Note) -> str:
-    """The sentence of a note, without its full stop."""
+    """The sentence of a note, without its full stop; of a lever among those of several scenarios, with whose it is."""
+    return f"{note['scenario']}: {_words(note)}" if note.values.get("scenario") else _words(note)
+
+
+def note_sentence(note: Note) -> str:
+    """A note as a sentence of its own, without the scenario that it stands under."""
+    said = _words(note)
+    return f"{said[:1].upper()}{said[1:]}."
+
+
+def _words(note: Note) -> str:
     words = WORDS[note.code]
     return words.format(**note.values) if isinstance(words, str) else words(note)
