@@ -207,3 +207,18 @@ def signed(ready, kent):
     sign_as(ready, "director", person("director", kent))
     ready.refresh_from_db()
     return ready
+
+
+@pytest.fixture
+def in_this_process(monkeypatch):
+    """The engine's own words, without a process of its own."""
+    from cli_runner import run
+    from highneeds.office.evidence import bridge
+
+    def says(*words):
+        done = run(*words)
+        if done.code:
+            raise bridge.InputError(done.err.strip())
+        return done.out or done.err
+
+    monkeypatch.setattr(bridge, "engine_says", says)

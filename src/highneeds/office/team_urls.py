@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 from highneeds.office.api import api
-from highneeds.office.evidence.views import data, documents, explanations, figures, forecasts
+from highneeds.office.evidence.views import data, documents, explanations, figures, forecasts, scenarios
 from highneeds.office.people.views import account, people, tokens
 from highneeds.office.programme.views import inbox, levels, section, slots
 from highneeds.office.registers.views import registers
@@ -48,8 +48,8 @@ council = [
     path("data/jobs/<int:pk>/findings.csv", data.findings_csv, name="findings_csv"),
     path("forecasts/", forecasts.forecasts, name="forecasts"),
     path("forecasts/ask/", forecasts.ask, name="ask_forecast"),
-    path("forecasts/scenarios/add/", forecasts.add, name="add_scenario"),
-    path("forecasts/scenarios/<slug:name>/", forecasts.scenario, name="scenario"),
+    path("forecasts/scenarios/add/", scenarios.add, name="add_scenario"),
+    path("forecasts/scenarios/<slug:name>/", scenarios.scenario, name="scenario"),
     path("variances/", explanations.variances, name="variances"),
     path("variances/add/", explanations.add, name="add_variance"),
     path("variances/<str:year>/<path:line>/", explanations.variance, name="variance"),

@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
-from highneeds.office.evidence import actions, scenarios, worker
+from highneeds.office.evidence import actions, levers, scenarios, worker
 from highneeds.office.evidence.bridge import ChangedMeanwhile, InputError
 from highneeds.office.evidence.job_kinds import KINDS, LEDGER_MAPPING
 from highneeds.office.evidence.models import Job, JobState, Upload
@@ -95,16 +95,95 @@ def test_the_step_that_is_under_way_is_said(browser, kent):
     assert "Under way: Testing the forecast on earlier years." in page
 
 
-def test_a_scenario_is_added_changed_and_listed_by_its_title(browser, kent):
-    assert "There are no scenarios yet" in browser.get(FORECASTS).content.decode()
-    form = {"name": "local", "text": scenarios.START, "based_on": ""}
-    answer = browser.post(reverse("add_scenario", args=["886"]), form, follow=True)
-    assert "One in ten moves at phase transfer" in answer.content.decode()
+# Scenarios: made from the levers' own fields
+
+TEXT = """# As agreed in June.
+title: One in ten stays
+levers:
+  - lever: phase_transfer_placement
+    low: 0.05
+    central: 0.1
+    high: 0.2
+    starts: "2026-09"
+    settings: [special_independent]
+    to: mainstream_rp_unit
+"""
+SCENARIO = reverse("scenario", args=["886", "local"])
+
+
+def fields_of(form) -> dict:
+    """A form as a browser sends it."""
+    sent = {"title": form.title, "note": form.note, "delay_of": form.delay_of, "based_on": ""}
+    for number, (name, typed) in enumerate(form.levers, start=1):
+        sent |= {f"{number}-lever": name} | {f"{number}-{field}": value for field, value in typed.items()}
+    return sent
+
+
+def test_a_scenario_is_made_from_the_fields_of_its_levers(browser, kent, in_this_process):
+    add = reverse("add_scenario", args=["886"])
+    begun = browser.get(add).content.decode()
+    assert "Setting they go to instead" in begun and "Another lever" in begun
+    sent = fields_of(levers.form_of(TEXT)) | {"name": "local"}
+    more = browser.post(add, sent | {"do": "add", "add": "school_opening"}).content.decode()
+    assert "2. A school or unit opens" in more and 'value="As agreed' not in more and "As agreed in June." in more
+    assert not DatabaseStore(kent).exists("scenarios/local.yaml")
+    said = browser.post(add, sent, follow=True).content.decode()
+    assert "The scenario is saved." in said and "is not confident" in said
+    there = DatabaseStore(kent).read("scenarios/local.yaml").decode()
+    assert there == TEXT.replace("title: One in ten stays", 'title: "One in ten stays"')
+    taken_out = {**sent, "1-out": "yes", "based_on": scenarios.scenario(kent, "local").version}
+    browser.post(SCENARIO, taken_out)
+    assert scenarios.scenario(kent, "local").text.endswith("levers: []\n")
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "said"),
+    [
+        ("1-low", "a tenth", "is no number such as 0.25"),
+        ("1-starts", "", "Fill in “First month of effect, as 2025-09”"),
+        ("1-terms_to_full", "1.5", "is no whole number"),
+        ("title", "", "Give the scenario a title"),
+        ("1-central", "0.9", "central 0.9 is outside low 0.05 to high 0.2"),
+        ("1-starts", "2026-13", "2026-13"),
+    ],
+)
+def test_what_does_not_fit_a_lever_is_said_at_its_field_and_nothing_is_lost(
+    browser, kent, in_this_process, field, typed, said
+):
+    sent = fields_of(levers.form_of(TEXT)) | {"name": "local", field: typed}
+    answer = browser.post(reverse("add_scenario", args=["886"]), sent)
+    page = answer.content.decode()
+    assert answer.status_code == 422 and said in page and "As agreed in June." in page
+    assert not DatabaseStore(kent).exists("scenarios/local.yaml")
+
+
+@pytest.mark.parametrize(
+    "text", [TEXT.replace("high: 0.2", "high: 0.2  # a guess"), TEXT.replace("phase_", ""), "title: [", "levers: 3\n"]
+)
+def test_what_a_form_would_lose_is_changed_as_text(browser, kent, in_this_process, text):
+    assert levers.form_of(text) is None
+    with DatabaseStore(kent).change(by="Test", now=NOW, what="Test") as change:
+        change.put("scenarios/local.yaml", text.encode())
+    page = browser.get(SCENARIO).content.decode()
+    assert "changed as text" in page and "<textarea" in page
+
+
+def test_every_lever_and_every_example_goes_through_the_form_unchanged(in_this_process):
+    for name in levers.lever_forms():
+        made = levers.text_of(levers.with_lever(levers.ScenarioForm("T", "", "", ()), name))
+        assert levers.text_of(levers.form_of(made)) == made
+    for file in Path("examples/kent/scenarios").glob("*.yaml"):
+        said = levers.form_of(file.read_text("utf-8"))
+        assert levers.parse_yaml(levers.text_of(said), "") == levers.parse_yaml(file.read_text("utf-8"), "")
+
+
+def test_a_scenario_is_changed_as_text_and_two_see_both_versions(browser, kent, in_this_process):
+    scenarios.save_scenario(kent, "local", TEXT, based_on="", by="Test", now=NOW)
     there = scenarios.scenario(kent, "local")
-    url = reverse("scenario", args=["886", "local"])
-    browser.post(url, {"text": "title: Another\n", "based_on": there.version})
+    assert "Fill it in as a form" in browser.get(SCENARIO, {"as": "text"}).content.decode()
+    browser.post(SCENARIO, {"text": "title: Another\nlevers: []\n", "based_on": there.version})
     assert scenarios.scenario(kent, "local").title == "Another"
-    late = browser.post(url, {"text": "title: Mine\n", "based_on": there.version})
+    late = browser.post(SCENARIO, {"text": "title: Mine\nlevers: []\n", "based_on": there.version})
     assert late.status_code == 409
     page = late.content.decode()
     assert "title: Another" in page and "title: Mine" in page
@@ -119,10 +198,10 @@ def test_a_scenario_without_name_or_title_is_refused(kent, name, text):
         scenarios.save_scenario(kent, name, text, based_on="", by="Test", now=NOW)
 
 
-def test_a_new_scenario_does_not_take_the_place_of_another(kent):
-    scenarios.save_scenario(kent, "local", "title: First\n", based_on="", by="Test", now=NOW)
+def test_a_new_scenario_does_not_take_the_place_of_another(kent, in_this_process):
+    scenarios.save_scenario(kent, "local", TEXT, based_on="", by="Test", now=NOW)
     with pytest.raises(ChangedMeanwhile):
-        scenarios.save_scenario(kent, "local", "title: Second\n", based_on="", by="Test", now=NOW)
+        scenarios.save_scenario(kent, "local", TEXT + "\n", based_on="", by="Test", now=NOW)
 
 
 # Ledger and commitments

@@ -43,7 +43,7 @@ def test_an_administrator_sees_people_and_no_data():
 
 
 @pytest.fixture
-def addresses(kent, slot, signed, office):
+def addresses(kent, slot, signed, office, in_this_process):
     """name -> an address of that route in Kent at which there is something."""
     from highneeds.office.evidence import actions, explanations, scenarios
     from highneeds.office.people.actions import make_token
@@ -54,7 +54,7 @@ def addresses(kent, slot, signed, office):
     manager = slot.opened_by
     words = {"gbp": "100", "text": "x", "based_on": "", "by": "Test", "role": "Test", "now": NOW}
     explanations.explain(kent, year="2024-25", line="1.2.3", **words)
-    scenarios.save_scenario(kent, "local", scenarios.START, based_on="", by="Test", now=NOW)
+    scenarios.save_scenario(kent, "local", "title: x\nlevers: []\n", based_on="", by="Test", now=NOW)
     upload = actions.receive(kent, kind="dashboard", name="a.csv", chunks=[b"a,b\n"], by=manager, now=NOW)
     job = actions.ask_for("run", kent, by=manager, now=NOW)
     make_token(kent, name="t", until=NOW, by="Test", now=NOW)

@@ -1,7 +1,7 @@
 """What a lever is: from when, how fast, how strong, what it touches and what it rests on."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import MISSING, dataclass, field, fields, replace
 from typing import Any, ClassVar, Self, get_type_hints
 
 import numpy as np
@@ -217,6 +217,49 @@ class LeverKind:
                 f"Lever {self.name}: {name} cannot be read", where=where, remedy=f"Write {form}: {known_as(self, name)}"
             ) from None
 
+    def asked(self) -> tuple["LeverField", ...]:
+        """Every field as a form asks for it, in order."""
+        types = get_type_hints(self.lever)
+        return tuple(
+            LeverField(
+                one.name,
+                one.metadata["help"],
+                "month" if one.name == "starts" else KINDS_OF_FIELD[types[one.name]],
+                one.default is None or one.default is MISSING,
+                "" if one.default in (None, MISSING) else one.default,
+                AMONG.get(one.name, ()),
+            )
+            for one in fields(self.lever)
+        )
+
+
+@dataclass(frozen=True)
+class LeverField:
+    """kind: one of KINDS_OF_FIELD, or month; default: '' where there is none; choices: what may stand in it, if few."""
+
+    name: str
+    help: str
+    kind: str
+    required: bool
+    default: Any
+    choices: tuple[str, ...]
+
+
+KINDS_OF_FIELD: dict[Any, str] = {
+    float: "number",
+    int: "whole number",
+    str: "text",
+    tuple[int, ...]: "whole numbers",
+    tuple[str, ...]: "texts",
+}
+AMONG = {
+    "settings": SETTINGS,
+    "to": SETTINGS,
+    "setting": SETTINGS,
+    "instead_of": SETTINGS,
+    "needs": NEEDS,
+}
+"""What is chosen from a list, by the name of the field, which every lever spells the same."""
 
 AS_WRITTEN = ConfigDict(strict=True, allow_inf_nan=False)
 FORMS: dict[Any, str] = {

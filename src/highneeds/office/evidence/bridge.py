@@ -7,6 +7,7 @@ office may know of the engine is named here: the shape of its results, and its o
 import json
 import subprocess
 import sys
+import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,6 +17,7 @@ from typing import Any
 
 from highneeds import __version__
 from highneeds.account.variance.adequacy import Adequacy, ExplanationJudged, judge_explanation
+from highneeds.intake.yamlfile import parse_yaml
 from highneeds.report.results import (
     RESULTS_FILE,
     SCHEMA,
@@ -48,6 +50,7 @@ from highneeds.store import (
 from highneeds.store.names import checked, is_under, is_wording
 from highneeds.store.record import must_be_complete, next_entry
 from highneeds.vocabulary.errors import InputError
+from highneeds.vocabulary.setting import words_of_published as words_of_setting
 
 __all__ = [
     "ABSENT",
@@ -87,12 +90,16 @@ __all__ = [
     "load",
     "must_be_complete",
     "next_entry",
+    "parse_yaml",
     "register_change",
     "register_definitions",
+    "rows_of_levers",
     "run_engine",
+    "scenario_judged",
     "team_of_rule",
     "verify",
     "version_of",
+    "words_of_setting",
 ]
 
 
@@ -175,6 +182,32 @@ def team_of_rule(rule: str) -> str:
     from highneeds.checks.sen2.owners import TEAMS
 
     return TEAMS.get(rule.split("-")[0], "Data team")
+
+
+def engine_says(*words: str) -> str:
+    """What a command of the engine prints, in a process of its own; InputError with what it refuses."""
+    command = [sys.executable, "-m", "highneeds", *words]
+    done = subprocess.run(command, capture_output=True, text=True, stdin=subprocess.DEVNULL, timeout=60)
+    if done.returncode:
+        raise InputError(" ".join(done.stderr.split()) or f"The engine ended with {done.returncode}")
+    return done.stdout or done.stderr
+
+
+def rows_of_levers() -> Any:
+    """A row for each field of each lever, as `highneeds forecast levers --format json` has them."""
+    return json.loads(engine_says("forecast", "levers", "--format", "json"))
+
+
+def scenario_judged(name: str, text: str) -> list[str]:
+    """What to know before believing a scenario, a sentence each; InputError where it cannot be used."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / f"{name}.yaml"
+        file.write_text(text, "utf-8")
+        try:
+            said = engine_says("forecast", "levers", "--scenario", str(file))
+        except InputError as refused:
+            raise InputError(refused.what.replace(str(file), file.name)) from None
+    return said.splitlines()[1:]
 
 
 def register_definitions() -> Any:

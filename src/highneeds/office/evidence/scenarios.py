@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 
+from highneeds.office.evidence import bridge
 from highneeds.office.evidence.bridge import ABSENT, InputError
 from highneeds.office.evidence.store import DatabaseStore
 from highneeds.office.people.models import Council
@@ -11,18 +12,6 @@ from highneeds.office.people.models import Council
 FOLDER = "scenarios/"
 TITLE = re.compile(r"^title:[ \t]*(.+?)[ \t]*$", re.MULTILINE)
 NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-START = """# What is asked, and what it rests on.
-title: One in ten moves at phase transfer goes to a unit of a mainstream school
-levers:
-  - lever: phase_transfer_placement
-    settings: [special_independent, special_non_maintained]
-    to: mainstream_rp_unit
-    low: 0.05
-    central: 0.1
-    high: 0.2
-    starts: "2026-09"
-"""
-"""What stands in the box of a new one."""
 
 
 @dataclass(frozen=True)
@@ -57,15 +46,18 @@ def scenario(council: Council, name: str) -> ScenarioFile:
     return ScenarioFile(name, said[1].strip("\"'") if said else name.replace("-", " "), text, store.version(document))
 
 
-def save_scenario(council: Council, name: str, text: str, *, based_on: str, by: str, now: datetime) -> None:
+def save_scenario(council: Council, name: str, text: str, *, based_on: str, by: str, now: datetime) -> list[str]:
     """Put the text in its place; ChangedMeanwhile where it was written over another version than is there now.
 
     based_on  the version that the text was made from, '' for a new one
+    Gives what the engine says should be known before the scenario is believed.
     """
     if not NAME.fullmatch(name):
-        raise InputError(f"'{name}' is no short name", remedy="Use small letters, digits and hyphens")
+        raise InputError(f"'{name}' is no short name", where="name", remedy="Use small letters, digits and hyphens")
     if not TITLE.search(text):
-        raise InputError("The scenario has no title", remedy="Begin a line with 'title:'")
+        raise InputError("The scenario has no title", where="title", remedy="Begin a line with 'title:'")
+    cautions = bridge.scenario_judged(name, text)
     what = f"{'Change' if based_on else 'Add'} the scenario {name}"
     with DatabaseStore(council).change(by=by, now=now, what=what) as change:
         change.put(document_of(name), text.replace("\r\n", "\n").encode(), expects=based_on or ABSENT)
+    return cautions

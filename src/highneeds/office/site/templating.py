@@ -40,6 +40,7 @@ def environment(**options: Any) -> Environment:
     made = Environment(**options, trim_blocks=True, lstrip_blocks=True)
     made.globals.update(url=link_to, static=static, address=address, words=WORDS.get, tag=tag)
     made.filters.update(size=file_size, together=together, sentences=sentences, capital=capital, day=day, moment=moment)
+    made.filters.update(capitals=capitals, named=named)
     return made
 
 
@@ -84,6 +85,17 @@ def together(text: str) -> Markup:
 def capital(text: str) -> str:
     """'no date on record' -> 'No date on record', and nothing else changed."""
     return text[:1].upper() + text[1:]
+
+
+def capitals(choice: tuple[str, str]) -> tuple[str, str]:
+    """A choice of a form with its words as a line of their own: ('special_state', 'State special')."""
+    code, words = choice
+    return code, capital(words)
+
+
+def named(one: Any) -> tuple[str, str]:
+    """Something with a name and a title as a choice of a form."""
+    return one.name, one.title
 
 
 def sentences(text: str) -> tuple[str, str]:
