@@ -3,12 +3,14 @@
 import inspect
 import os
 import random
+import re
 import secrets
 import shutil
 import time
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 from cli_runner import run
@@ -30,6 +32,8 @@ lines: {"7001": 1.2.1}
 """
 BAR = "━"
 """How a line of progress begins: it is no sentence."""
+READING = (("indicators",), ("account",), ("calendar",), ("claims",))
+"""Commands that read much of a workspace in a second."""
 ONE_SENTENCE = 2
 """The exit code of a refusal."""
 
@@ -165,15 +169,26 @@ def slipped_workspaces(kent: Path, folder: Path, chance: random.Random) -> Itera
         path.write_bytes(right)
 
 
+@cache
+def _files_of(workspace: Path) -> frozenset[str]:
+    """What a slip in one file makes wrong may be told of another, which does not agree with it."""
+    return frozenset(path.name for path in workspace.rglob("*") if path.is_file())
+
+
 def _with_a_slip(text: str, suffix: str, chance: random.Random) -> str:
     lines = text.split("\n")
     number = chance.randrange(len(lines))
     between = {".csv": ",", ".yaml": ": ", ".toml": " = ", ".md": " "}[suffix]
     cells = lines[number].split(between)
     cells[chance.randrange(len(cells))] = chance.choice(SLIPS)
-    lines[number] = between.join(cells)
-    if chance.random() < 0.1:
+    kept, lines[number] = lines[number], between.join(cells)
+    happened = chance.random()
+    if happened < 0.1:
         lines.insert(number, lines[number])
+    elif happened < 0.25:
+        del lines[number]
+    elif happened < 0.3:
+        lines[number] = "  " + kept
     return "\n".join(lines)
 
 
@@ -185,10 +200,14 @@ def try_slips(folder: Path, kent: Path, seed: int, cases: int, until: float) -> 
         if number >= cases or time.monotonic() > until:
             return found
         kind = f"slip in {Path(file).suffix}"
-        for words in (("indicators", str(workspace)), ("account", str(workspace)), ("check", str(workspace))):
-            done = _try(kind, words, found, quiet=True)
-            if done is not None and done.code == ONE_SENTENCE and Path(file).name not in done.err:
+        for words in (*READING, ("check",)):
+            done = _try(kind, (*words, str(workspace)), found, quiet=True)
+            if done is None or done.code != ONE_SENTENCE:
+                continue
+            if not any(name in done.err for name in _files_of(workspace)):
                 found.add(kind, "names no file", f"{words} after a slip in {file}: {done.err[:300]}")
+            elif not re.search(r"\bline \d", done.err):
+                found.add(kind, "names no line", f"{words} after a slip in {file}: {done.err[:300]}")
     return found
 
 

@@ -8,7 +8,8 @@ import pytest
 from highneeds.checks.finding import Outcome
 from highneeds.checks.identities import check_identities, kinds
 from highneeds.intake.ledger.finance import read_finance
-from highneeds.intake.workspace import read_workspace
+from highneeds.intake.ledger.published_parts import read_published_parts
+from highneeds.intake.workspace import Identity, read_workspace
 from highneeds.intake.yamlfile import parse_yaml
 from highneeds.registers.registry import read_registers
 from highneeds.run import fingerprint, gather
@@ -147,6 +148,31 @@ def test_no_identities_is_said_of_every_kind():
     assert len(results) == len(kinds())
     assert {result.outcome for result in results} == {Outcome.COULD_NOT_CHECK}
     assert all("identities.csv" in result.why for result in results)
+
+
+@pytest.mark.parametrize(
+    ("kind", "result", "terms"),
+    [
+        ("sum_of_parts", "", ("a", "b")),
+        ("adds_to_100", "a", ("b", "c")),
+        ("share_of_pair", "a", ("b",)),
+        ("share_of_pair", "a", ("b", "c", "d")),
+        ("whole_pupils", "a", ("b", "c")),
+        ("steady_whole", "a", ("b", "c")),
+    ],
+)
+def test_an_identity_without_a_side_or_with_one_too_many_is_refused(kind, result, terms):
+    with pytest.raises(InputError, match=f"'{kind}'") as refusal:
+        check_identities((), (), [Identity(kind, result, terms, "", "identities.csv line 2")])
+    assert refusal.value.where == "identities.csv line 2"
+
+
+@pytest.mark.parametrize("text", ["promised:\n- payer: dfe\n", "over_forecast:\n- about: Plans\n"])
+def test_a_part_that_names_no_figure_is_refused_at_its_line(tmp_path, text):
+    (tmp_path / "published.yaml").write_text(text, "utf-8")
+    with pytest.raises(InputError, match="is missing") as refusal:
+        read_published_parts(tmp_path / "published.yaml", {"a_fact"})
+    assert refusal.value.where == "finance/published.yaml line 2"
 
 
 def test_decimals_are_as_the_catalogue_says(workspace):

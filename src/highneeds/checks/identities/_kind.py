@@ -41,6 +41,7 @@ class IdentityKind:
     ask       the months in which it is broken, each with the sentence that says how
     example   result and terms of one month that break it, with the sentence expected
     source    where the promise comes from
+    terms     how many counts stand on the right side; 0 for any number
     holds_for the nearest months that keep it, one for each limit
     also_broken_by   months that break it at another limit
     """
@@ -53,6 +54,11 @@ class IdentityKind:
     example: tuple[IdentityPromise, Sequence[str]]
     holds_for: tuple[IdentityPromise, ...]
     also_broken_by: tuple[IdentityPromise, ...] = ()
+    terms: int = 0
+
+    @property
+    def has_result(self) -> bool:
+        return bool(self.example[0].result)
 
 
 def one_month(result: str | None, *terms: str, month: Month | None = None) -> IdentityPromise:

@@ -48,6 +48,7 @@ def _check(
             f"'{identity.kind}' is no kind of identity", where=identity.where, remedy=f"Use one of {', '.join(known)}"
         )
     kind = known[identity.kind]
+    _refuse_another_shape(identity, kind)
     code = f"IDENTITY-{identity.kind}"
     promise = _promise(identity, units, observations)
     if not all(promise.terms) or (identity.result and not promise.result):
@@ -60,6 +61,23 @@ def _check(
         for month, message in kind.ask(promise)
     )
     return RuleResult.of(code, found, len(promise.terms[0]))
+
+
+def _refuse_another_shape(identity: Identity, kind: IdentityKind) -> None:
+    """A side that is missing, or that nobody would read, is a slip of the pen."""
+    if bool(identity.result) != kind.has_result:
+        said = "says no result, and needs one" if kind.has_result else "has no result, and one is given"
+        raise InputError(
+            f"'{kind.name}' {said}",
+            where=identity.where,
+            remedy="Write the id of a row of indicators.csv, or leave the cell empty",
+        )
+    if kind.terms and len(identity.terms) != kind.terms:
+        raise InputError(
+            f"'{kind.name}' takes {kind.terms} of the dashboard's rows as terms, and {len(identity.terms)} are named",
+            where=identity.where,
+            remedy="Name each by its id, with a space between two",
+        )
 
 
 def _promise(

@@ -26,6 +26,7 @@ share_of_pair = IdentityKind(
     fix="Correct the count or the percentage, whichever was taken at another time.",
     source="definitions of assess_agreed_pct and issue_agreed_pct",
     ask=broken_months,
+    terms=2,
     example=(one_month("45.8", "166", "196"), ("45.8 is printed, but 166 of 362 is 45.9",)),
     holds_for=(
         one_month("45.9", "166", "196"),

@@ -47,6 +47,7 @@ steady_whole = IdentityKind(
     fix="Say what the percentage is of; the whole seems to have changed.",
     source="Arithmetic: a count over its share is the whole, within what the rounding of both allows",
     ask=broken_months,
+    terms=1,
     example=(
         _after_june(_JULY, "41.4"),
         ("count and percentage imply a whole of about 19,324, after about 20,000 in Jun 2024",),

@@ -44,6 +44,7 @@ whole_pupils = IdentityKind(
     fix="Give the number of places that held on that day; the printed one does not carry this rate.",
     source="Arithmetic: pupils are whole, and a printed rate is rounded by at most half its last digit",
     ask=broken_months,
+    terms=1,
     example=(
         _filled("98.75", _SEPTEMBER, 2024),
         ("98.75% of 1,430 places is 1412.12 pupils, not a whole number",),

@@ -114,13 +114,13 @@ def read_published_parts(path: Place, fact_ids: set[str]) -> PublishedParts:
     raw = read_yaml(path, FILE)
     raw.check_keys((), ("promised", "shares", "drivers", "delay", "stability_grant", "savings_needed", "over_forecast"))
     return PublishedParts(
-        tuple((entry.text("payer"), _fact(entry, "figure", fact_ids)) for entry in raw.mappings("promised")),
+        tuple(_named(entry, "payer", "figure", fact_ids) for entry in raw.mappings("promised")),
         tuple(_share(entry, fact_ids) for entry in raw.mappings("shares")),
         tuple(_driver(entry, fact_ids) for entry in raw.mappings("drivers")),
         _delay(raw.mapping("delay"), fact_ids) if "delay" in raw else None,
         _grant(raw.mapping("stability_grant"), fact_ids) if "stability_grant" in raw else None,
         _fact(raw, "savings_needed", fact_ids),
-        tuple((one.text("about"), _fact(one, "percent", fact_ids)) for one in raw.mappings("over_forecast")),
+        tuple(_named(one, "about", "percent", fact_ids) for one in raw.mappings("over_forecast")),
     )
 
 
@@ -134,6 +134,11 @@ def _fact(entry: Located, key: str, fact_ids: set[str]) -> str:
             remedy="Add it to facts.csv with its document and line, or correct the id",
         )
     return name
+
+
+def _named(entry: Located, of: str, figure: str, fact_ids: set[str]) -> tuple[str, str]:
+    entry.check_keys((of, figure))
+    return entry.text(of), _fact(entry, figure, fact_ids)
 
 
 def _share(entry: Located, fact_ids: set[str]) -> SharePart:

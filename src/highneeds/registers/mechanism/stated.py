@@ -63,9 +63,10 @@ def _figure(row: CsvRow) -> StatedFigure:
 
 def _number(text: str) -> Decimal | None:
     try:
-        return Decimal(text) if text else None
+        value = Decimal(text) if text else None
     except InvalidOperation:
         return None
+    return value if value is None or value.is_finite() else None
 
 
 @dataclass(frozen=True)
