@@ -8,7 +8,8 @@ import sys
 import time
 from pathlib import Path
 
-from attack.cases import MAPPING, Outcome
+from attack.cases import Outcome
+from attack.usual import MAPPING
 from highneeds.intake.ledger.accepted import acceptances, accepted_spend
 from highneeds.store.folder import FolderStore
 

@@ -8,14 +8,14 @@ import secrets
 import shutil
 import time
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
+from attack.usual import usual_lines
 from cli_runner import run
 from highneeds.cli import commands
-from highneeds.intake.ledger.commitments import COLUMNS
 
 VALUES = (
     *("0001-01-01", "9999-12-31", "2025-02-30", "-1", "0", "99999999999999999999", "1e400", "inf", "nan", ""),
@@ -25,11 +25,6 @@ SLIPS = (
     *("", "soon", "[[1]]", "-5", "1000", "2025-02-30", "0001-01-01", "inf", "nan", "\x07", "\ufeff", "中", "✓", '"'),
     *("=1+1", "&a", "*a", "1e999", "9" * 40, "x" * 5000, "a,b", "<script>", "{", "\t", "../x"),
 )
-EXPORT = "Doc,Child,Year,Per,Cost centre,Net\nD1,C1,2024-25,1,7001,5\n"
-MAPPING = """name: Main ledger
-columns: {year: Year, period: Per, code: Cost centre, amount: Net, reference: Doc, child: Child}
-lines: {"7001": 1.2.1}
-"""
 BAR = "━"
 """How a line of progress begins: it is no sentence."""
 READING = (("indicators",), ("account",), ("calendar",), ("claims",))
@@ -60,71 +55,9 @@ def soak_seconds() -> float:
     return 60 * float(os.environ.get("HIGHNEEDS_SOAK_MINUTES") or 60)
 
 
-def files(folder: Path) -> Mapping[str, str]:
-    """The small files that commands are given."""
-    found = {"export.csv": EXPORT, "mapping.yaml": MAPPING, "book.csv": ",".join(COLUMNS) + "\n"}
-    for name, text in found.items():
-        (folder / name).write_text(text, "utf-8")
-    return {name: str(folder / name) for name in found}
-
-
-def given_what_takes_long(folder: Path) -> Mapping[tuple[str, ...], Sequence[str]]:
-    """The same of the commands that take seconds when all is well, over the files of `given`; none serves."""
-    workspace, other = str(folder / "kent"), str(folder / "other")
-    return {
-        ("check",): (workspace,),
-        ("claims",): (workspace,),
-        ("claims", "suggest"): (workspace,),
-        ("forecast",): (workspace, "--draws", "50"),
-        ("forecast", "explain"): (workspace,),
-        ("narrative",): (workspace, str(folder / "export.csv")),
-        ("next-report",): (workspace, "--slot", "July"),
-        ("portfolio",): (workspace,),
-        ("report",): (workspace, "--out", other, "--kind", "board"),
-        ("restore",): (str(folder / "export.csv"), other),
-        ("run",): (workspace, "--out", other),
-        ("synthesise",): ("--council", "886", "--as-at", "2024-01-18", "--out", other, "--scale", "0.01"),
-    }
-
-
-def given(folder: Path, kent: Path) -> Mapping[tuple[str, ...], Sequence[str]]:
-    """What each command is given when all is well; commands that take long or serve are left out."""
-    small = files(folder)
-    workspace = str(shutil.copytree(kent, folder / "kent", ignore=shutil.ignore_patterns("caseload", "invented")))
-    ledger = (small["export.csv"], "--mapping", small["mapping.yaml"])
-    joined = ("--workspace", workspace, "--by", "Finance partner")
-    books = (small["book.csv"], "--children", small["export.csv"], "--ledger", *ledger, "--as-at", "2025-01-31")
-    return {
-        ("account",): (workspace,),
-        ("audit", "verify"): (workspace,),
-        ("benchmark",): (workspace,),
-        ("bridge",): (small["export.csv"], small["export.csv"]),
-        ("calendar",): (workspace,),
-        ("caseload", "accept"): (small["export.csv"], *joined),
-        ("caseload", "check"): (small["export.csv"],),
-        ("commitments", "invent"): (workspace,),
-        ("commitments", "match"): books,
-        ("commitments", "report"): (small["book.csv"], "--year", "2024-25"),
-        ("dashboard", "check"): (small["export.csv"],),
-        ("dashboard", "import"): (small["export.csv"], *joined[:2]),
-        ("finance", "import"): (small["export.csv"], *joined[:2]),
-        ("forecast", "vintages"): (workspace,),
-        ("indicators",): (workspace,),
-        ("ledger", "accept"): (*ledger, *joined),
-        ("ledger", "check"): ledger,
-        ("new",): (str(folder / "new"),),
-        ("register", "accept"): ("risks", small["export.csv"], *joined),
-        ("register", "check"): (workspace,),
-        ("register", "history"): (workspace,),
-        ("register", "list"): (),
-        ("register", "measures"): (workspace,),
-        ("register", "template"): ("risks",),
-    }
-
-
 def option_cases(folder: Path, kent: Path, chance: random.Random, long: bool) -> Iterator[tuple[str, ...]]:
     """Command lines, each with one argument or option that no officer means; without end."""
-    usual = {**given(folder, kent), **(given_what_takes_long(folder) if long else {})}
+    usual = usual_lines(folder, kent, long)
     known = [command for command in commands() if command.words in usual]
     while True:
         command = chance.choice(known)
@@ -143,9 +76,15 @@ def option_cases(folder: Path, kent: Path, chance: random.Random, long: bool) ->
 def try_options(folder: Path, kent: Path, seed: int, cases: int, until: float, long: bool = False) -> Outcome:
     """Each ends with 0 or 1, or with 2 and one sentence; nothing ends in a traceback.
 
-    long   also the commands that take seconds
+    long   also the commands that take seconds, and first each as it is meant, or the odd ones would prove nothing
     """
     found = Outcome()
+    if long:
+        (folder / "usual").mkdir()
+        for words, rest in usual_lines(folder / "usual", kent, long).items():
+            done = _try("usual", (*words, *rest), found)
+            if done is not None and done.code == ONE_SENTENCE:
+                found.add("usual", "refused", f"{' '.join(words)}: {done.err[:300]}")
     for number, words in enumerate(option_cases(folder, kent, random.Random(seed), long)):
         if number >= cases or time.monotonic() > until:
             return found

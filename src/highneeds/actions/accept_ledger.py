@@ -5,6 +5,7 @@ Child, supplier and document are kept under the linkage key, so that nothing in 
 
 from datetime import datetime
 
+from highneeds.intake.file_names import file_name_to_keep
 from highneeds.intake.ledger.accepted import (
     AcceptedYear,
     acceptances,
@@ -16,7 +17,6 @@ from highneeds.intake.ledger.accepted import (
 )
 from highneeds.intake.ledger.export import LedgerExport
 from highneeds.intake.ledger.keyed import under_key
-from highneeds.intake.privacy import file_name_to_keep
 from highneeds.intake.workspace.council import read_council
 from highneeds.store.place import Place, documents
 from highneeds.store.protocol import Store

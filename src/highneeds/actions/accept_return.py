@@ -2,21 +2,22 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from highneeds.caseload import Caseload, from_return
 from highneeds.caseload.settings import settings_of
 from highneeds.caseload.store import as_files
-from highneeds.checks.finding import Findings
+from highneeds.checks.finding import Findings, findings_table
 from highneeds.intake.accepted import KEPT, RECORD, Acceptance, current
-from highneeds.intake.privacy import file_name_to_keep
+from highneeds.intake.file_names import file_name_to_keep
 from highneeds.intake.sen2.rows import Return
 from highneeds.intake.workspace.council import CouncilFile, read_council
 from highneeds.report.render.tables import as_csv
 from highneeds.store.place import documents
 from highneeds.store.protocol import Store
 from highneeds.vocabulary.errors import InputError
+from highneeds.vocabulary.table import Table
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,7 @@ def accept_return(
         by=by.strip(),
         fingerprint=name,
         reference_date=return_.reference_date.isoformat(),
-        files={file_name_to_keep(name): digest for name, digest in files.items()},
+        files=_named_for_keeping(files),
         findings=dict(sorted(Counter(finding.rule for finding in findings.all).items())),
         must_fix=len(findings.must_fix),
         key_mark=key_mark,
@@ -62,7 +63,7 @@ def accept_return(
     with store.change(by=by, now=now, what=f"Accept the return of {return_.reference_date:%-d %B %Y}") as change:
         for file, data in kept.items():
             change.put(f"{KEPT}/{name}/{file}", data)
-        change.put(f"{KEPT}/{name}.findings.csv", as_csv(findings.table()).encode())
+        change.put(f"{KEPT}/{name}.findings.csv", as_csv(_of_files_as_kept(findings)).encode())
         change.append(RECORD, acceptance.line.encode())
     return AcceptedReturn(acceptance, caseload, findings)
 
@@ -88,3 +89,17 @@ def must_be_of(return_: Return, council: CouncilFile) -> None:
             where=return_.header.file,
             remedy="Give the return of this council, or the workspace of that one",
         )
+
+
+def _named_for_keeping(files: Mapping[str, str]) -> Mapping[str, str]:
+    """Files whose names come to the same without the names of people are numbered, so that none is left out."""
+    found: dict[str, str] = {}
+    for name, digest in files.items():
+        kept = file_name_to_keep(name)
+        same = sum(1 for one in found if one == kept or one.startswith(f"{kept} ("))
+        found[f"{kept} ({same + 1})" if same else kept] = digest
+    return found
+
+
+def _of_files_as_kept(findings: Findings) -> Table:
+    return findings_table([replace(one, file=file_name_to_keep(one.file)) for one in findings.all])

@@ -12,6 +12,7 @@ from enum import StrEnum
 from pathlib import PurePosixPath
 
 from highneeds.indicators.mechanism.registry import indicators as known_indicators
+from highneeds.intake.file_names import file_name_to_keep
 from highneeds.intake.spreadsheet.aside import Aside
 from highneeds.intake.spreadsheet.figures import ReadFigure, read_figure
 from highneeds.intake.spreadsheet.grid import GridCell, read_grids, sheets_to_read
@@ -131,13 +132,14 @@ def import_dashboard(store: Store, file: Place, sheet: str = "", *, by: str, now
     table = find_table(sheets_to_read(grids, sheet))
     kept = read_dashboard_mapping(documents(store))
     mapping, suggestions = _mapped(table, kept, workspace)
-    reading = _Reading(workspace, table, {one.title: one for one in mapping}, file.name, now)
+    named = file_name_to_keep(PurePosixPath(file.name).name, also=[workspace.council.name])
+    reading = _Reading(workspace, table, {one.title: one for one in mapping}, named, now)
     cells = tuple(reading.cells())
     if not any(one.state for one in cells):
         raise InputError(
             "No row holds a figure", where=table.grid.name or file.name, remedy="Name the sheet with --sheet"
         )
-    with store.change(by=by, now=now, what=f"Import the dashboard {PurePosixPath(file.name).name}") as change:
+    with store.change(by=by, now=now, what=f"Import the dashboard {reading.file}") as change:
         _write(change, reading, mapping, kept)
         changed = tuple(change.documents)
     rest = tuple(
@@ -467,7 +469,8 @@ def _appended(data: bytes | None, columns: Sequence[str], rows: Sequence[dict[st
         lines[0] = out.getvalue().rstrip("\n")
         text = "\n".join(lines)
     out = io.StringIO()
-    writer = csv.DictWriter(out, whole, restval="", lineterminator="\n")
+    # What a column would hold that the file lacks is empty in every row.
+    writer = csv.DictWriter(out, whole, restval="", extrasaction="ignore", lineterminator="\n")
     if not head:
         writer.writeheader()
     writer.writerows(rows)

@@ -10,6 +10,7 @@ from enum import StrEnum
 from pathlib import PurePosixPath
 
 from highneeds.actions._sums_kept import KeptSums
+from highneeds.intake.file_names import file_name_to_keep
 from highneeds.intake.ledger.finance_mapping import FILE as MAPPING
 from highneeds.intake.ledger.finance_mapping import SPOKEN, MappedLine, as_csv, read_finance_mapping
 from highneeds.intake.ledger.years import MONEY
@@ -94,12 +95,13 @@ def import_finance(
     kept = {one.row: one for one in read_finance_mapping(documents(store))}
     hidden = () if sheet else tuple(Aside(one.name, one.name, "a hidden sheet") for one in grids if one.hidden)
     found, asides = _sums(sheets_to_read(grids, sheet), council.la_number, year)
-    reading = _Reading(store, kept, file.name, now.date())
+    named = file_name_to_keep(PurePosixPath(file.name).name, also=[council.name])
+    reading = _Reading(store, kept, named, now.date())
     sums = tuple(reading.read(found))
     if not any(one.outcome is not SumOutcome.NOT_READ for one in sums):
         raise InputError(_why_none(sums, asides), where=file.name, remedy=_what_to_do(reading, found, asides))
     mapping = tuple({**kept, **reading.mapping}.values())
-    with store.change(by=by, now=now, what=f"Import the finance workbook {PurePosixPath(file.name).name}") as change:
+    with store.change(by=by, now=now, what=f"Import the finance workbook {reading.file}") as change:
         for name, data in reading.files().items():
             change.put(name, data)
         change.put(MAPPING, as_csv(mapping).encode())

@@ -17,7 +17,7 @@ from highneeds.checks.sen2.corrections_sheet import (
     RULE,
     STANDS,
 )
-from highneeds.intake.privacy import file_name_to_keep
+from highneeds.intake.file_names import file_name_to_keep
 from highneeds.intake.sen2.corrections import FOLDER, MARK_SIGNS, Correction, as_csv, item_of, read_kept, why_unreadable
 from highneeds.intake.sen2.fields import BLADE, CellKind
 from highneeds.intake.sen2.layouts import every_column

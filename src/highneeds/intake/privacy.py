@@ -83,43 +83,6 @@ def write_case_ids(path: Path, cases: Iterable[tuple[str | None, str, str]], *, 
     beside.replace(path)
 
 
-FILE_WORDS = frozenset(
-    (
-        "accepted", "active", "actual", "actuals", "april", "assessment", "assessments", "august", "blade", "book",
-        "caseload", "cases", "census", "children", "columns", "commitment", "commitments", "corrections", "cost",
-        "costs", "council",
-        "december", "dsg", "ehcp", "ehcps", "export", "extract", "february", "final", "finance", "financial", "header",
-        "high", "highneeds", "invoices", "jan", "january", "july", "june", "ledger", "mapping", "march", "may",
-        "module", "monitor", "monitoring", "named", "needs", "november", "october", "outturn", "part", "payments",
-        "persons", "placement", "placements", "plan", "plans", "postings", "report", "request", "requests", "return",
-        "reviews", "sen", "send", "september", "sheet", "spend", "suppliers", "support", "synthetic", "top", "topup",
-        "topups", "up", "ups", "version", "year",
-    )
-)  # fmt: skip
-"""The words of file names that say what is in a file. Any other word may be somebody's name."""
-
-
-def file_name_to_keep(name: str) -> str:
-    """A file's name as it may stand in what is kept: words that tell of the file stay, others are shapes.
-
-    'Ledger export 2024-25.csv' stays; 'top ups Aisha Khan.csv' is 'top ups aaaaa aaaa.csv'. Numbers of up to four
-    digits stay, longer ones are as many 9.
-    """
-    stem, dot, ending = name.rpartition(".")
-    if not dot or len(ending) > 5:
-        stem, dot, ending = name, "", ""
-    return re.sub(r"[^\W\d_]+|\d+", _word_to_keep, stem) + dot + ending
-
-
-def _word_to_keep(found: re.Match[str]) -> str:
-    word = found[0]
-    if word.isdigit():
-        return word if len(word) <= 4 else "9" * len(word)
-    parts = re.findall(r"[A-Z]?[a-z]+|[A-Z]+", word)
-    known = len(word) == 1 or all(part.lower() in FILE_WORDS for part in (parts or [word]))
-    return word if known else "a" * len(word)
-
-
 _PERSONAL_FORMS = (
     r"[A-Z]\d{11}[0-9A-Z]",  # a UPN
     r"[A-Z]{1,2}[0-9][0-9A-Z]?( ?[0-9][A-Z]{2})?",  # a postcode or its first half

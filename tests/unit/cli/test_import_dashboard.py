@@ -67,6 +67,13 @@ def cells(workspace, indicator):
     return {str(one.period): (one.value, one.state) for one in read_workspace(workspace).series(indicator)}
 
 
+def test_a_file_without_the_column_of_the_day_takes_new_figures(workspace, tmp_path):
+    path = workspace / "observations.csv"
+    path.write_text("indicator,period,value,unit,state,source\n", "utf-8")
+    take(workspace, workbook(tmp_path / "kpi.xlsx", MESSY))
+    assert cells(workspace, "requests_received")["2024-04"] == (Decimal(120), State.REPORTED)
+
+
 def test_the_spreadsheet_that_councils_keep(workspace, tmp_path):
     done = take(workspace, workbook(tmp_path / "kpi.xlsx", MESSY))
     assert cells(workspace, "requests_received") == {

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from highneeds.intake import privacy
+from highneeds.intake.file_names import file_name_to_keep, file_name_to_say
 from highneeds.vocabulary.errors import InputError
 
 KEY = b"k" * 32
@@ -171,7 +172,25 @@ def test_case_ids_are_kept_in_a_file_and_not_in_a_folder(tmp_path, monkeypatch, 
     ],
 )
 def test_of_a_files_name_only_words_that_tell_of_the_file_are_kept(name, kept):
-    assert privacy.file_name_to_keep(name) == kept
+    assert file_name_to_keep(name) == kept
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("gl_p9.csv", "gl_p9.csv"),
+        ("Blade-Export_18-01-2024_placementdetail.csv", "Blade-Export_18-01-2024_placementdetail.csv"),
+        ("KHAN Aisha 2012-03-04.csv", "aaaa aaaaa 2012-03-04.csv"),
+        ("our list Khan.xlsx", "our list aaaa.xlsx"),
+        ("A123456789012.csv", "A999999999999.csv"),
+    ],
+)
+def test_of_a_files_name_no_word_written_large_is_said_that_may_be_a_name(name, said):
+    assert file_name_to_say(name) == said
+
+
+def test_the_words_of_the_councils_own_name_are_no_childs():
+    assert file_name_to_keep("Kent dashboard Khan.xlsx", also=["Kent"]) == "Kent dashboard aaaa.xlsx"
 
 
 @pytest.mark.parametrize("text", ["A123456789012", "ME14 1XQ", "me4", "01/09/2012", "1 Sept 2012", "a@b.uk", "12345"])

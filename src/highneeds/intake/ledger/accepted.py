@@ -11,11 +11,11 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from highneeds.intake.csvfile import CsvRow, read_csv
+from highneeds.intake.file_names import file_name_to_keep
 from highneeds.intake.ledger.amounts import pence_or_none
 from highneeds.intake.ledger.export import LedgerExport
 from highneeds.intake.ledger.keyed import is_keyed
 from highneeds.intake.ledger.spend import SpendRow
-from highneeds.intake.privacy import file_name_to_keep
 from highneeds.intake.values import text, whole
 from highneeds.intake.workspace.council import read_council
 from highneeds.store.place import Place

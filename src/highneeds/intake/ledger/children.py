@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from highneeds.intake.file_names import file_name_to_say
 from highneeds.intake.ledger.frames import day, problems_where
 from highneeds.intake.ledger.sheet import LINE, read_sheet
 from highneeds.store.place import Place
@@ -22,7 +23,7 @@ def read_children(path: Place) -> "pl.DataFrame":
     if missing:
         raise InputError(
             f"The column {', '.join(missing)} is missing",
-            where=f"{path.name} line 1",
+            where=f"{file_name_to_say(path.name)} line 1",
             remedy="Add it to the header row",
         )
     rows = sheet.select(LINE, "child", day("from_day").alias("from_day"), day("to_day").alias("to_day"))
@@ -31,11 +32,13 @@ def read_children(path: Place) -> "pl.DataFrame":
         | rows["from_day"].is_null()
         | (rows["to_day"].is_null() & sheet["to_day"].is_not_null())
     )
-    found = problems_where(sheet.filter(bad), pl.lit(True), "child", path.name, "child", "'{}' has no day", "")
+    found = problems_where(
+        sheet.filter(bad), pl.lit(True), "child", file_name_to_say(path.name), "child", "'{}' has no day", ""
+    )
     if found:
         raise InputError(
             "The row lacks a child or a readable day",
-            where=f"{path.name} line {found[0].line}",
+            where=f"{file_name_to_say(path.name)} line {found[0].line}",
             remedy="Write the days as 2025-01-31",
         )
     return rows.drop(LINE)

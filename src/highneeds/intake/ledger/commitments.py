@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from highneeds.intake.file_names import file_name_to_say
 from highneeds.intake.ledger.frames import Problem, day, number, pence, problems_where
 from highneeds.intake.ledger.sheet import LINE, read_sheet
 from highneeds.store.place import Place
@@ -40,10 +41,10 @@ def read_commitments(path: Place) -> CommitmentBook:
     if missing:
         raise InputError(
             f"The column {', '.join(missing)} is missing",
-            where=f"{path.name} line 1",
+            where=f"{file_name_to_say(path.name)} line 1",
             remedy="Add it to the header row",
         )
-    return commitment_book(sheet, path.name)
+    return commitment_book(sheet, file_name_to_say(path.name))
 
 
 def commitment_book(sheet: "pl.DataFrame", file: str) -> CommitmentBook:

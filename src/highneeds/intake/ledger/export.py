@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
+from highneeds.intake.file_names import file_name_to_say
 from highneeds.intake.ledger.frames import Problem, pence, period, problems_where, year_start
 from highneeds.intake.ledger.mapping import Control, LedgerMapping
 from highneeds.intake.ledger.sheet import LINE, read_sheet
@@ -45,7 +46,7 @@ def read_export(path: Place, mapping: LedgerMapping, control: Control | None = N
     """Read an export by its mapping. Nothing is posted; what cannot be posted is listed with its line."""
     import polars as pl
 
-    file = path.name
+    file = file_name_to_say(path.name)
     sheet = _named(read_sheet(path, mapping.sheet), mapping, file)
     read = sheet.with_columns(
         pence("amount").alias("pence") * (1 if mapping.sign == "spend_positive" else -1),

@@ -5,6 +5,7 @@ import io
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
+from highneeds.intake.file_names import file_name_to_say
 from highneeds.intake.text import decode, read_bytes
 from highneeds.store.place import Place
 from highneeds.vocabulary.errors import InputError
@@ -22,7 +23,7 @@ def read_sheet(path: Place, sheet: str = "") -> "pl.DataFrame":
 
     sheet   of a workbook; the first where it is not given
     """
-    data, file = _one_of(path) if path.suffix.lower() == ".zip" else (read_bytes(path), path.name)
+    data, file = _one_of(path) if path.suffix.lower() == ".zip" else (read_bytes(path), file_name_to_say(path.name))
     if PurePosixPath(file).suffix.lower() in (".xlsx", ".xlsm", ".xls", ".ods"):
         return _workbook(data, file, sheet)
     return _csv(decode(data, file), file)
@@ -33,13 +34,17 @@ def _one_of(path: Place) -> tuple[bytes, str]:
     from highneeds.intake.sen2.sources import files_in
 
     if not path.is_file():
-        raise InputError("The file is missing", where=path.name, remedy="Put it there, or check its name")
+        raise InputError(
+            "The file is missing", where=file_name_to_say(path.name), remedy="Put it there, or check its name"
+        )
     members = files_in([path])
     if len(members) != 1:
         raise InputError(
-            f"The zip holds {len(members)} files that could be read", where=path.name, remedy="Put one into it"
+            f"The zip holds {len(members)} files that could be read",
+            where=file_name_to_say(path.name),
+            remedy="Put one into it",
         )
-    return members[0].read(), members[0].name
+    return members[0].read(), members[0].said
 
 
 def _csv(text: str, file: str) -> "pl.DataFrame":

@@ -149,7 +149,7 @@ def _fitting(sources: Sequence[SourceFile], table: TableMapping, mapping: Mappin
 
 def _module(source: SourceFile, table: TableMapping, unknown: list[UnknownValue]) -> pl.DataFrame:
     """One file's rows of a module: columns under their Blade names, values as SEN2 codes, each id once."""
-    text = text_frame(source.read(), source.name)
+    text = text_frame(source.read(), source.said)
     _, own, parent = BLADE[table.module]
     wanted = {name: column for name, column in {own: table.own, **table.columns}.items() if column}
     if table.module != "persons":
@@ -157,7 +157,7 @@ def _module(source: SourceFile, table: TableMapping, unknown: list[UnknownValue]
     missing = [column for column in wanted.values() if column not in text.columns]
     if missing:
         raise InputError(
-            f"The column {', '.join(missing)} is missing", where=f"{source.name} line 1", remedy="Correct the mapping"
+            f"The column {', '.join(missing)} is missing", where=f"{source.said} line 1", remedy="Correct the mapping"
         )
     frame = text.select(*(pl.col(column).alias(name) for name, column in wanted.items()), "line")
     if table.own:
@@ -186,7 +186,7 @@ def _translated(column: pl.Series, table: TableMapping, source: SourceFile, unkn
         if code and not _means_something(code, field):
             meant[value] = "\N{REPLACEMENT CHARACTER}"
             likely = suggested(column.name, plain, table.codes.get(column.name, {}))
-            found.append(UnknownValue(source.name, table.columns[column.name], column.name, plain, rows, *likely))
+            found.append(UnknownValue(source.said, table.columns[column.name], column.name, plain, rows, *likely))
     unknown += [replace(one, distinct=len(found), in_all=len(column)) for one in found]
     if not meant:
         return column

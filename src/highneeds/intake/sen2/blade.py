@@ -38,8 +38,8 @@ def module_by_columns(columns: Iterable[str]) -> str | None:
 
 def read_module(source: SourceFile) -> RawModule:
     """One CSV file: its columns now, its text when it is asked for."""
-    columns = _columns(source.head(), source.name)
-    return RawModule(source.name, columns, lambda: text_frame(source.read(), source.name))
+    columns = _columns(source.head(), source.said)
+    return RawModule(source.said, columns, lambda: text_frame(source.read(), source.said))
 
 
 def _columns(head: bytes, file: str) -> tuple[str, ...]:

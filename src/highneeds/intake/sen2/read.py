@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path, PurePosixPath
 
 from highneeds.intake.establishments import Establishments
+from highneeds.intake.file_names import file_name_to_say
 from highneeds.intake.localities import NO_LOCALITIES, Localities
 from highneeds.intake.privacy import write_case_ids
 from highneeds.intake.sen2 import ssd
@@ -100,7 +101,7 @@ def _groups(sources: Sequence[SourceFile]) -> tuple[list[ReturnFiles], tuple[Rea
         elif source.suffix == ".csv":
             module, before = module_by_name(source.stem) or (module_by_columns(read_module(source).columns), "")
             if module is None:
-                left_out.append(ReadingNote("file left out", "", "", f"{source.name} is no file of a SEN2 return", 1))
+                left_out.append(ReadingNote("file left out", "", "", f"{source.said} is no file of a SEN2 return", 1))
             else:
                 together.setdefault((source.folder, before), []).append((source, module))
     groups: list[ReturnFiles] = [tuple(group) for group in together.values()]
@@ -112,7 +113,7 @@ def _groups(sources: Sequence[SourceFile]) -> tuple[list[ReturnFiles], tuple[Rea
     if not groups and not alone:
         raise InputError(
             f"None of the {len(left_out)} files is one of a SEN2 return",
-            where=sources[0].name,
+            where=sources[0].said,
             remedy="Give the Blade CSV files, an XML return or a workbook",
         )
     return [*groups, *alone], tuple(left_out)
@@ -126,9 +127,9 @@ def _whole_alone(groups: Sequence[ReturnFiles]) -> bool:
 def _raw(group: ReturnFiles, left_out: tuple[ReadingNote, ...], progress: Progress) -> RawReturn:
     first = group[0][0]
     if first.suffix == ".xml":
-        return read_xml(first.pieces, first.name, first.size, progress)
+        return read_xml(first.pieces, first.said, first.size, progress)
     if first.suffix in (".xlsx", ".xlsm"):
-        return read_workbook(first.read(), first.name)
+        return read_workbook(first.read(), first.said)
     if group[0][1] == ssd.FORM:
         tables = [(source, table) for source, _ in group if (table := ssd.table_of(read_module(source).columns))]
         return ssd.read_ssd(tables, first_folder(first))
@@ -140,7 +141,7 @@ def _blade(group: ReturnFiles, left_out: tuple[ReadingNote, ...]) -> RawReturn:
     for source, module in group:
         if module in modules:
             raise InputError(
-                f"{modules[module].file} and {source.name} hold the same module",
+                f"{modules[module].file} and {source.said} hold the same module",
                 where=first_folder(source),
                 remedy="Give the files of one return, each once",
             )
@@ -157,4 +158,4 @@ def _blade(group: ReturnFiles, left_out: tuple[ReadingNote, ...]) -> RawReturn:
 
 def first_folder(source: SourceFile) -> str:
     """The folder by its own name, without the path to it."""
-    return PurePosixPath(source.folder.split("!")[0]).name
+    return file_name_to_say(PurePosixPath(source.folder.split("!")[0]).name)

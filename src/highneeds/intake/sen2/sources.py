@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from highneeds.intake.file_names import file_name_to_say
 from highneeds.intake.text import read_bytes, size_of
 from highneeds.store.place import Place
 from highneeds.vocabulary.errors import InputError
@@ -41,6 +42,11 @@ class SourceFile:
     member: str = ""
 
     @property
+    def said(self) -> str:
+        """Its name as it may be told: no name of a child."""
+        return file_name_to_say(self.name)
+
+    @property
     def suffix(self) -> str:
         return PurePosixPath(self.name).suffix.lower()
 
@@ -62,12 +68,12 @@ class SourceFile:
             with self.path.open("rb") as file:
                 return file.read(HEAD_BYTES)
         with _archive(self.path) as archive:
-            return _unpacked(archive, self.member, self.name, HEAD_BYTES)
+            return _unpacked(archive, self.member, self.said, HEAD_BYTES)
 
     def pieces(self) -> Iterator[bytes]:
         """The file a megabyte at a time, so that none of it need be held."""
         if not self.member:
-            refuse_larger(self.path, self.name)
+            refuse_larger(self.path, self.said)
             with self.path.open("rb") as file:
                 yield from iter(lambda: file.read(PIECE_BYTES), b"")
             return
@@ -76,13 +82,13 @@ class SourceFile:
                 with archive.open(self.member) as part:
                     yield from iter(lambda: part.read(PIECE_BYTES), b"")
             except DAMAGE as problem:
-                raise InputError("The zip is damaged", where=self.name, remedy="Make it again") from problem
+                raise InputError("The zip is damaged", where=self.said, remedy="Make it again") from problem
 
     def read(self) -> bytes:
         if not self.member:
-            return read_bytes(self.path, self.name, MAX_FILE_BYTES)
+            return read_bytes(self.path, self.said, MAX_FILE_BYTES)
         with _archive(self.path) as archive:
-            return _unpacked(archive, self.member, self.name)
+            return _unpacked(archive, self.member, self.said)
 
 
 def files_in(paths: Iterable[Place]) -> tuple[SourceFile, ...]:
@@ -103,20 +109,20 @@ def _files_at(path: Place) -> Iterator[SourceFile]:
     elif path.suffix.lower() == ".zip":
         yield from _members(path)
     elif not path.exists():
-        raise InputError("The file is missing", where=path.name, remedy="Check its name and folder")
+        raise InputError("The file is missing", where=file_name_to_say(path.name), remedy="Check its name and folder")
     elif path.suffix.lower() in KINDS:
         yield SourceFile(path.name, str(path.parent), path)
     else:
         raise InputError(
             "This kind of file is not read",
-            where=path.name,
+            where=file_name_to_say(path.name),
             remedy="Save it as CSV, XML or .xlsx, or give a zip of those",
         )
 
 
 def _members(path: Place) -> Iterator[SourceFile]:
-    with opened_zip(path.name, path) as archive:
-        refuse_bomb(archive, path.name, MAX_UNPACKED_BYTES)
+    with opened_zip(file_name_to_say(path.name), path) as archive:
+        refuse_bomb(archive, file_name_to_say(path.name), MAX_UNPACKED_BYTES)
         for info in archive.infolist():
             name = PurePosixPath(info.filename)
             if name.suffix.lower() in KINDS and not name.name.startswith(("~$", ".")):

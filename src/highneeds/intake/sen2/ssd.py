@@ -114,7 +114,7 @@ def read_ssd(group: Sequence[tuple[SourceFile, SsdTable]], folder: str) -> RawRe
     for source, table in group:
         if table.module in modules:
             raise InputError(
-                f"{modules[table.module].file} and {source.name} hold the same table",
+                f"{modules[table.module].file} and {source.said} hold the same table",
                 where=folder,
                 remedy="Give each table once",
             )
@@ -134,6 +134,6 @@ def _module(source: SourceFile, table: SsdTable) -> RawModule:
     known = tuple(names.values())
 
     def load() -> pl.DataFrame:
-        return text_frame(source.read(), source.name).rename(names).select(*known, "line")
+        return text_frame(source.read(), source.said).rename(names).select(*known, "line")
 
-    return RawModule(source.name, known, load)
+    return RawModule(source.said, known, load)

@@ -14,7 +14,7 @@ from django.db import transaction
 from django_q.tasks import async_task
 
 from highneeds.office.evidence import record
-from highneeds.office.evidence.bridge import InputError
+from highneeds.office.evidence.bridge import InputError, file_name_to_keep
 from highneeds.office.evidence.job_kinds import KINDS, UPLOADS
 from highneeds.office.evidence.models import Job, JobState, Upload
 from highneeds.office.evidence.store import DatabaseStore
@@ -78,7 +78,7 @@ def receive(council: Council, *, kind: str, name: str, chunks: Iterable[bytes], 
             upload = Upload.objects.create(
                 council=council,
                 kind=kind,
-                name=Path(name).name[:200],
+                name=file_name_to_keep(Path(name).name)[:200],
                 sha256=digest.hexdigest(),
                 size=size,
                 by=by,

@@ -17,6 +17,7 @@ from typing import Any
 
 from highneeds import __version__
 from highneeds.account.variance.adequacy import Adequacy, ExplanationJudged, judge_explanation
+from highneeds.intake.file_names import file_name_to_keep as file_name_to_keep
 from highneeds.intake.yamlfile import parse_yaml
 from highneeds.report.results import (
     RESULTS_FILE,
