@@ -67,6 +67,7 @@ def _quick(folder: Path, workspace: str) -> dict[tuple[str, ...], Sequence[str]]
         ("commitments", "report"): (at["commitments.csv"], "--year", "2024-25"),
         ("dashboard", "check"): (at["words.md"], "--workspace", workspace),
         ("dashboard", "import"): (at["dashboard.csv"], *joined[:2]),
+        ("forecast", "levers"): (),
         ("forecast", "vintages"): (workspace,),
         ("indicators",): (workspace,),
         ("ledger", "accept"): (*ledger, *joined),
