@@ -1,5 +1,7 @@
 """Take a file as a register: only moves that are listed, with its history, or nothing."""
 
+import io
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -41,24 +43,25 @@ def accept_register(
     """
     role = by.strip()
     must_say_who_and_why(role, why)
+    must_keep(register, role)
     if new.findings.must_fix:
         count = len(new.findings.must_fix)
         raise RegisterRefused(f"{count} findings have to be fixed first", where, new.findings.must_fix)
     root = documents(store)
-    current = register.of_workspace(root)
-    before = current.rows if current else ()
+    based_on, before = store.version(register.place), register.kept_rows(root)
     place = root / history.place_of(register)
-    old = place.read_bytes().decode("utf-8") if place.exists() else as_csv(history.table(())).strip() + "\n"
-    earlier = history.read_history(old) if place.exists() else ()
+    old = place.read_bytes() if place.exists() else as_csv(history.table(())).encode()
+    earlier = history.changes_in(io.TextIOWrapper(io.BytesIO(old), "utf-8", newline=""))
     refused = history.refused(register, before, new.rows, by=role, roles=frozenset({role}), why=why, history=earlier)
     if refused:
         raise RegisterRefused(f"{len(refused)} changes are refused", where, refused)
+    number = itertools.count()
     changes = history.changes(register, before, new.rows, by=role, role=role, why=why, now=now)
-    based_on = store.version(register.place)
+    lines = history.as_lines(change for change, _ in zip(changes, number, strict=False))  # millions: none is kept
     with store.change(by=role, now=now, what=f"Accept {register.place}", why=why) as change:
-        change.put(history.place_of(register), (old + history.as_lines(changes)).encode())
+        change.put(history.place_of(register), old + lines.encode())
         change.put(register.place, as_csv(as_file(register, new.rows)).encode(), expects=based_on)
-    return AcceptedRegister(len(new.rows), len(changes))
+    return AcceptedRegister(len(new.rows), next(number))
 
 
 def must_say_who_and_why(role: str, why: str) -> None:
@@ -68,6 +71,17 @@ def must_say_who_and_why(role: str, why: str) -> None:
         raise InputError("No reason is given", where="--why", remedy="Say why the register changes")
 
 
+def must_keep(register: Register, role: str) -> None:
+    """Rows are added and edited by those who keep a register or decide in it, and by nobody else."""
+    may = dict.fromkeys(f"{register.kept_by} {register.decides}".split())
+    if role not in may:
+        raise InputError(
+            f"{register.title} are not kept by the {role.replace('_', ' ')}",
+            where="--by",
+            remedy=f"It is kept by {' or '.join(may)}",
+        )
+
+
 def as_file(register: Register, rows: Sequence[RegisterRow]) -> Table:
     """The rows as the register's file has them: only the columns in which something stands, and the required ones."""
     names = [
@@ -75,4 +89,5 @@ def as_file(register: Register, rows: Sequence[RegisterRow]) -> Table:
         for column in register.columns
         if column.required or any(row[column.name] is not None for row in rows)
     ]
-    return Table.of(names, ([history.shown(register, row, name) for name in names] for row in rows), register.title)
+    columns = list(zip(names, history.writers(register, names), strict=True))
+    return Table.of(names, ([write(row.values[name]) for name, write in columns] for row in rows), register.title)

@@ -26,12 +26,16 @@ def the_day(as_at: str | None) -> date:
         raise InputError(f"'{as_at}' is not a date", where="--as-at", remedy="Write it as 2025-01-31") from None
 
 
+def must_be_a_workspace(folder: Path) -> None:
+    if not (folder / "council.toml").is_file():
+        raise InputError("This is no workspace: it has no council.toml", where=str(folder), remedy="Check the name")
+
+
 def known_of(workspace: Path, as_at: str | None) -> "CouncilRegisters":
     """The registers of a workspace on the day; a folder that is none is refused."""
     from highneeds.registers.of_workspace import registers_known
 
-    if not (workspace / "council.toml").is_file():
-        raise InputError("This is no workspace: it has no council.toml", where=str(workspace), remedy="Check the name")
+    must_be_a_workspace(workspace)
     known = registers_known(workspace, the_day(as_at))
     if not (workspace / "caseload").is_dir():
         return known

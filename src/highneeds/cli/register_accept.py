@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from highneeds.cli._command import Format, command, now, show
-from highneeds.cli._registers import AsAtOption, RegisterOption, known_of
+from highneeds.cli._registers import AsAtOption, RegisterOption, must_be_a_workspace, the_day
 from highneeds.store.folder import FolderStore
 
 
@@ -28,7 +28,8 @@ def accept_register(
 
     must_say_who_and_why(by, why)
     definition = known_register(register)
-    known_of(workspace, as_at)
+    must_be_a_workspace(workspace)
+    the_day(as_at)
     new, store = read_file(definition, file), FolderStore(workspace)
     try:
         done = accept(store, definition, new, where=file.name, by=by, why=why, now=now())

@@ -18,9 +18,12 @@ def register_history(
     out: OutOption = None,
 ) -> None:
     """Every change of a register: when, by which role, why, and what stood there before and after."""
-    from highneeds.registers.mechanism.history import place_of, read_history, table
+    from highneeds.registers.mechanism.history import changes_in, place_of, table
     from highneeds.registers.of_workspace import known_register
 
     place = workspace / place_of(known_register(register))
-    found = read_history(place.read_text("utf-8")) if place.exists() else ()
-    show(table(one for one in found if row in ("", one.row)), format, out)
+    if not place.exists():
+        show(table(()), format, out)
+        return
+    with place.open(encoding="utf-8", newline="") as lines:
+        show(table(changes_in(lines, row)), format, out)

@@ -188,7 +188,9 @@ def registers_known(
 
 
 def _histories(folder: Place) -> dict[str, tuple[CellChange, ...]]:
-    places = {name: folder / "registers" / "history" / f"{name}.csv" for name in registers()}
+    """Of the registers with a rule that asks it: a long history is read by nobody else."""
+    asked = [name for name, one in registers().items() if any(rule.history is not None for rule in one.whole_rules)]
+    places = {name: folder / "registers" / "history" / f"{name}.csv" for name in asked}
     return {name: read_history(place.read_bytes().decode("utf-8")) for name, place in places.items() if place.is_file()}
 
 

@@ -5,12 +5,12 @@ A move that decides is made by another person than the one who made the last cha
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from highneeds.checks.finding import Finding, Severity
+from highneeds.registers.mechanism.column import Kind
 from highneeds.registers.mechanism.ladder import Move
 from highneeds.registers.mechanism.row import RegisterRow
 from highneeds.vocabulary.money import pounds_text
@@ -23,9 +23,11 @@ COLUMNS = ("at", "by", "role", "why", "row", "column", "before", "after", "move"
 FOLDER = "registers/history"
 
 
-@dataclass(frozen=True)
-class CellChange:
-    """One cell that changed; move: 'asked > offered' where it is a change of state. A new row has no `before`."""
+class CellChange(NamedTuple):
+    """One cell that changed; move: 'asked > offered' where it is a change of state. A new row has no `before`.
+
+    A history has millions of them: a tuple in the order of COLUMNS is the cheapest thing that has names.
+    """
 
     at: str
     by: str
@@ -37,9 +39,6 @@ class CellChange:
     after: str
     move: str = ""
 
-    def as_row(self) -> tuple[str, ...]:
-        return (self.at, self.by, self.role, self.why, self.row, self.column, self.before, self.after, self.move)
-
 
 def place_of(register: "Register") -> str:
     """Where its history stands in a workspace."""
@@ -47,21 +46,32 @@ def place_of(register: "Register") -> str:
 
 
 def table(changes: Iterable[CellChange]) -> Table:
-    return Table.of(COLUMNS, (change.as_row() for change in changes), "History")
+    return Table.of(COLUMNS, changes, "History")
 
 
 def as_lines(changes: Iterable[CellChange]) -> str:
     """The lines that are added to a history."""
     out = io.StringIO()
-    csv.writer(out, lineterminator="\n").writerows(change.as_row() for change in changes)
+    csv.writer(out, lineterminator="\n").writerows(changes)
     return out.getvalue()
 
 
 def read_history(text: str) -> tuple[CellChange, ...]:
-    return tuple(CellChange(**{name: row[name] for name in COLUMNS}) for row in csv.DictReader(io.StringIO(text)))
+    return tuple(changes_in(io.StringIO(text)))
 
 
-def cell_text(value: Any) -> str:
+def changes_in(lines: Iterable[str], row: str = "") -> Iterator[CellChange]:
+    """The changes of a history one by one, of one row where it is named; nothing else is held."""
+    records = csv.reader(lines)
+    header = next(records, list(COLUMNS))
+    places = [header.index(name) for name in COLUMNS]
+    of_row, ordered = header.index("row"), places == list(range(len(COLUMNS)))
+    for cells in records:
+        if cells and (not row or cells[of_row] == row):
+            yield CellChange._make(cells if ordered else [cells[place] for place in places])
+
+
+def _cell_text(value: Any) -> str:
     """A value as a file has it."""
     if value is None:
         return ""
@@ -70,14 +80,14 @@ def cell_text(value: Any) -> str:
     return str(value)
 
 
-def shown(register: "Register", row: RegisterRow, column: str) -> str:
-    """The value of a cell as its file has it."""
-    from highneeds.registers.mechanism.column import Kind
+def writers(register: "Register", names: Iterable[str]) -> list[Callable[[Any], str]]:
+    """For each column what gives a value as its file has it."""
+    pounds = {name for name, column in register.by_name.items() if column.kind is Kind.POUNDS}
+    return [_pounds if name in pounds else _cell_text for name in names]
 
-    value = row[column]
-    if value is not None and register.by_name[column].kind is Kind.POUNDS:
-        return pounds_text(value)
-    return cell_text(value)
+
+def _pounds(value: Any) -> str:
+    return "" if value is None else pounds_text(value)
 
 
 def changes(
@@ -89,21 +99,24 @@ def changes(
     role: str,
     why: str,
     now: datetime,
-) -> list[CellChange]:
+) -> Iterator[CellChange]:
     """Every cell that differs, by key, in the order of the new file."""
     old: Mapping[Any, RegisterRow] = {row[register.key]: row for row in before}
-    at = now.isoformat(timespec="seconds")
-    found = []
+    said = (now.isoformat(timespec="seconds"), by, role, why)
     state = register.ladder.column if register.ladder else ""
+    columns = list(zip(register.by_name, writers(register, register.by_name), strict=True))
+    nothing: Mapping[str, Any] = dict.fromkeys(register.by_name)
     for row in after:
-        earlier = old.get(row[register.key])
-        for column in register.by_name:
-            was = shown(register, earlier, column) if earlier else ""
-            now_is = shown(register, row, column)
-            if was != now_is:
-                move = f"{was} > {now_is}" if column == state and earlier else ""
-                found.append(CellChange(at, by, role, why, str(row[register.key]), column, was, now_is, move))
-    return found
+        key, values = row[register.key], row.values
+        earlier = old[key].values if key in old else nothing
+        if earlier == values:
+            continue
+        for column, write in columns:
+            was, now_is = earlier[column], values[column]
+            if was is now_is or (before_text := write(was)) == (after_text := write(now_is)):
+                continue
+            move = f"{before_text} > {after_text}" if column == state and earlier is not nothing else ""
+            yield CellChange(*said, str(key), column, before_text, after_text, move)
 
 
 def gone(register: "Register", before: Iterable[RegisterRow], after: Iterable[RegisterRow]) -> list[RegisterRow]:
@@ -124,17 +137,24 @@ def refused(
 ) -> list[Finding]:
     """-MOVE: changes of state that are not listed, by someone who may not make them, or without what they need."""
     old = {row[register.key]: row for row in before}
-    last = {change.row: change.by for change in history}
     problems = [_removed(register, row) for row in gone(register, old.values(), after)]
-    for row in after:
-        earlier = old.get(row[register.key])
-        if earlier is None:
-            continue
+    found = [
+        (row, change)
+        for row in after
+        if (earlier := old.get(row[register.key])) is not None and earlier.values != row.values
+        for change in _changed(register, earlier, row)
+    ]
+    last = _last_by({str(row[register.key]) for row, change in found if change[1]}, history)
+    for row, (column, decides, needs, words) in found:
         by_last = last.get(str(row[register.key]), "") == by
-        for column, decides, needs, words in _changed(register, earlier, row):
-            if problem := _problem(register, row, decides, needs, words, roles, why, by_last):
-                problems.append(_move(register, row, column, *problem))
+        if problem := _problem(register, row, decides, needs, words, roles, why, by_last):
+            problems.append(_move(register, row, column, *problem))
     return problems
+
+
+def _last_by(rows: Collection[str], history: Iterable[CellChange]) -> dict[str, str]:
+    """Who made the last change of each of these rows; the history is only read where something is decided."""
+    return {change.row: change.by for change in history if change.row in rows} if rows else {}
 
 
 def _changed(

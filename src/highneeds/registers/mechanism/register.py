@@ -162,6 +162,11 @@ class Register:
         path = workspace / self.place
         return self.read(path, self.place) if path.exists() else None
 
+    def kept_rows(self, workspace: Place) -> tuple[RegisterRow, ...]:
+        """The good rows of a workspace's own file, without asking any rule of them; none without a file."""
+        path = workspace / self.place
+        return self._counted(self._readable(self._file(path, self.place))[0]) if path.exists() else ()
+
     def template(self) -> Table:
         """The empty CSV with its header, followed by the worked example."""
         names = [column.name for column in self.columns]
@@ -169,13 +174,24 @@ class Register:
 
     def read(self, path: Place, name: str = "") -> Entries:
         """Read a CSV file of this register. A column that is missing or unknown is refused; a bad row is a finding."""
+        return self.entries(self._file(path, name))
+
+    def _file(self, path: Place, name: str) -> CsvFile:
         optional = [column.name for column in self.columns if not column.required]
-        return self.entries(read_csv(path, self.required, optional=optional, name=name))
+        return read_csv(path, self.required, optional=optional, name=name)
 
     def entries(self, file: CsvFile) -> Entries:
         """The rows that can be read and whose key is unique, and the findings that need nothing else."""
         from highneeds.registers.mechanism.declared import row_results
 
+        rows, problems = self._readable(file)
+        results = [self.result("ROW", problems, len(file)), self._duplicates(rows)]
+        results += row_results(self, rows)
+        results += [self._ask(one, rows) for one in self.rules]
+        return Entries(self, self._counted(rows), Findings(tuple(results)))
+
+    def _readable(self, file: CsvFile) -> tuple[list[RegisterRow], list[Finding]]:
+        """The rows that can be read, and what is wrong with the others."""
         rows: list[RegisterRow] = []
         problems: list[Finding] = []
         read = _FastReader(self, file)
@@ -184,10 +200,7 @@ class Register:
                 rows.append(read(row))
             except InputError as problem:
                 problems.append(self.finding("ROW", Severity.MUST_FIX, row, "", problem.what, problem.remedy))
-        results = [self.result("ROW", problems, len(file)), self._duplicates(rows)]
-        results += row_results(self, rows)
-        results += [self._ask(one, rows) for one in self.rules]
-        return Entries(self, self._counted(rows), Findings(tuple(results)))
+        return rows, problems
 
     def _counted(self, rows: list[RegisterRow]) -> tuple[RegisterRow, ...]:
         """The first row of each key: a key that stands twice fails -KEY, and its later rows count nowhere."""
