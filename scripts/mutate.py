@@ -50,6 +50,8 @@ SIGNS: dict[type[ast.operator], str] = {
 QUIET = "not soak and not browser"
 SAME = {"frozen", "slots", "order", "kw_only", "strict", "maxsize", "parents", "exist_ok", "repr", "compare", "hash"}
 """Options whose other value is no other result: how a class is kept, how much a cache holds, a promise made twice."""
+READ_DEFINITIONS = ("tests/house/test_definitions.py", "tests/house/test_manual.py")
+"""What is declared outside functions is read by these too, which need not run a line of its file."""
 PROMISES = {"AssertionError", "TypeError", "NotImplementedError"}
 HEAVY = ("numpy", "scipy", "numba", "polars", "lxml.etree", "pydantic", "typer", "rich.console", "jinja2", "openpyxl")
 """Libraries that most tests load. They are loaded once, before the process is doubled for each fault."""
@@ -110,7 +112,8 @@ class Callers:
         file = str(fault.file)
         exact = self.running(file, range(fault.line, fault.line + 1)) if fault.lines else []
         near = self.running(file, range(fault.lines[0], fault.lines[1] + 1)) if fault.lines else []
-        return self.within(exact or near or self.running(file, None), seconds)
+        tests = self.within(exact or near or self.running(file, None), seconds)
+        return [*tests, *(() if fault.lines else READ_DEFINITIONS)]
 
 
 def main() -> int:
@@ -226,8 +229,8 @@ def _no_result(node: ast.AST) -> Iterator[ast.AST]:
             yield from (inner for inner in values if isinstance(inner, ast.Constant))
         case ast.keyword(arg=str() as option) if option in SAME:
             yield node
-        case ast.Assert(msg=ast.AST() as message):
-            yield message
+        case ast.Assert():
+            yield node
         case ast.Raise(
             exc=ast.Call(func=ast.Name(id="AssertionError" | "TypeError" | "NotImplementedError")) as promise
         ):
@@ -279,18 +282,22 @@ class Chosen:
 
     def __init__(self, tests: list[str]) -> None:
         self.place = {test: place for place, test in enumerate(tests)}
-        self.functions = {test.partition("[")[0]: place for test, place in reversed(self.place.items())}
-        self.every = all("::" in test for test in tests)
+        self.functions = {test.partition("[")[0]: place for test, place in reversed(self.place.items()) if "::" in test}
 
     def pytest_collection_modifyitems(self, items: list[Any]) -> None:
-        if not self.every:
-            return
         names = [item.nodeid for item in items]
-        place = {name: self.place[name] for name in names if name in self.place}
-        if len(place) < len(self.place):
-            functions = {name: self.functions.get(name.partition("[")[0]) for name in names}
-            place = {name: at for name, at in functions.items() if at is not None} | place
-        items[:] = sorted((item for item in items if item.nodeid in place), key=lambda item: place[item.nodeid])
+        place = {name: self._of(name, self.place) for name in names}
+        if not set(self.functions.values()) <= set(place.values()):
+            place = {name: self._of(name, self.place | self.functions) for name in names}
+        chosen = [item for item in items if place[item.nodeid] is not None]
+        items[:] = sorted(chosen, key=lambda item: place[item.nodeid] or 0)
+
+    @staticmethod
+    def _of(name: str, place: dict[str, int]) -> int | None:
+        """The place of a test by its name, its function, its file or one of its folders."""
+        file = name.partition("::")[0]
+        known = [name, name.partition("[")[0], file, *map(str, Path(file).parents)]
+        return next((place[one] for one in known if one in place), None)
 
 
 def passes(copy: Path, tests: list[str], seconds: int) -> bool:

@@ -3,6 +3,7 @@
 `make docs` writes it; tests/house/test_manual.py fails while it is stale.
 """
 
+import ast
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
@@ -15,6 +16,7 @@ import click
 import typer
 from systems import systems_text
 
+from highneeds.benchmarks import comparisons
 from highneeds.checks.finding import FINDING_COLUMNS
 from highneeds.checks.identities import kinds
 from highneeds.checks.identities._kind import IdentityPromise
@@ -23,6 +25,7 @@ from highneeds.checks.rule import Case
 from highneeds.checks.sen2.check import rules as sen2_rules
 from highneeds.cli import application, commands
 from highneeds.cli._command import Command
+from highneeds.indicators.mechanism.indicator import Indicator
 from highneeds.indicators.mechanism.registry import indicators
 from highneeds.intake.workspace import Workspace
 from highneeds.intake.workspace.columns import FILES, FileColumns
@@ -31,9 +34,17 @@ from highneeds.registers.mechanism.due import COLUMNS as CALENDAR_COLUMNS
 from highneeds.registers.mechanism.measuring import COLUMNS as MEASURE_COLUMNS
 from highneeds.registers.mechanism.reference import register_page, registers_list
 from highneeds.registers.registry import registers
+from highneeds.vocabulary.assurance_level import AssuranceLevel
 from highneeds.vocabulary.glossary import GLOSSARY
+from highneeds.vocabulary.need import NEEDS
+from highneeds.vocabulary.programme import Programme
+from highneeds.vocabulary.s251 import LINES as SECTION_251
+from highneeds.vocabulary.setting import SETTINGS
+from highneeds.vocabulary.state import State
+from highneeds.vocabulary.unit import Unit
 
 ROOT = Path(__file__).resolve().parents[1]
+SOURCE = ROOT / "src" / "highneeds"
 MADE = "<!-- Made by `make docs` from the definitions; do not edit. -->\n\n"
 
 
@@ -44,12 +55,89 @@ def reference() -> dict[str, str]:
         "docs/reference/indicators.md": MADE + "# Indicators\n\n" + "\n".join(indicator_texts()),
         "docs/reference/columns.md": MADE + "# Columns of files\n\n" + "\n".join(column_texts()),
         "docs/reference/checks.md": MADE + "# Checks\n\n" + "\n".join(check_texts()),
+        "docs/reference/codes.md": MADE + "# Codes and words\n\n" + "\n".join(code_texts()),
+        "docs/reference/comparisons.md": MADE + "# Comparisons with other councils\n\n" + "\n".join(comparison_texts()),
+        "docs/reference/refusals.md": MADE + "# Refusals\n\n" + "\n".join(refusal_texts()),
         "docs/reference/roles.md": MADE + "# Roles of the office\n\n" + "\n".join(role_texts()),
         "docs/reference/systems.md": MADE + systems_text(),
         **{f"docs/reference/registers/{one.name}.md": MADE + register_page(one) for one in registers().values()},
         "docs/reference/registers/README.md": MADE + registers_list(),
         "GLOSSARY.md": MADE + glossary_text(),
     }
+
+
+def comparison_texts() -> Iterator[str]:
+    yield "Computed for every council from published statistics: `highneeds benchmark`.\n"
+    for one in comparisons():
+        beside = f"\n- Beside: {', '.join(one.beside)}" if one.beside else ""
+        yield (
+            f"## {one.id}\n\n{one.title}\n\n- Unit: {one.unit.value}\n- Part: {one.part}\n- Whole: {one.whole}\n"
+            f"- Times: {one.scale:,}\n- Of a: {one.when.value}\n- Subject: {one.subject}, {one.per.value}\n"
+            f"- Source: {one.source}\n- Example: {one.example}{beside}\n"
+        )
+
+
+def code_texts() -> Iterator[str]:
+    yield "What codes stand for in files, and the words that documents show.\n"
+    yield from _codes(
+        "Primary needs", ("SEN2", "words", "published"), [(one.code, one.words, one.pack) for one in NEEDS]
+    )
+    settings = [(one.code, one.words, one.pack or "none", "yes" if one.sensetting else "") for one in SETTINGS]
+    yield from _codes("Settings", ("code", "words", "published", "written in SEN2"), settings)
+    units = [(one.value, str(one.decimals), one.show(12), one.show_change(-12)) for one in Unit]
+    yield from _codes("Units", ("unit", "decimals", "a figure", "a change"), units)
+    yield from _codes(
+        "States of a figure", ("state", "words", "mark"), [(one.value, one.words, one.mark) for one in State]
+    )
+    levels = [(one.value, one.words) for one in AssuranceLevel]
+    yield from _codes("Levels of assurance", ("code", "words"), levels)
+    yield from _codes("Programmes", ("code", "words"), [(one.value, one.words) for one in Programme])
+    lines = [(one.code, one.title, one.benchmark) for one in SECTION_251]
+    yield from _codes("Lines of section 251", ("line", "title", "row of DfE's benchmarking table"), lines)
+
+
+def _codes(title: str, heads: Iterable[str], rows: Iterable[Iterable[str]]) -> Iterator[str]:
+    table = [f"| {' | '.join(cells)} |" for cells in (heads, ["---" for _ in heads], *rows)]
+    yield f"## {title}\n\n" + "\n".join(table) + "\n"
+
+
+REFUSALS = ("InputError", "StoreError")
+
+
+def refusal_texts() -> Iterator[str]:
+    """Every refusal in the source: what, and what to do; what is filled in stands as an ellipsis."""
+    yield "What is refused, and what to do about it. An ellipsis stands for what you gave.\n"
+    for room in sorted(path for path in SOURCE.iterdir() if path.name != "office"):
+        files = [room] if room.suffix == ".py" else sorted(room.rglob("*.py"))
+        calls = [node for file in files for node in ast.walk(ast.parse(file.read_text("utf-8")))]
+        told = [_refusal(call) for call in calls if isinstance(call, ast.Call) and _is_refusal(call)]
+        if told:
+            yield f"## {room.stem.capitalize()}\n"
+            yield from sorted({f"- {one}" for one in told if re.search(r"[a-z]{3}", one)})
+            yield ""
+
+
+def _is_refusal(call: ast.Call) -> bool:
+    return getattr(call.func, "id", "") in REFUSALS
+
+
+def _refusal(call: ast.Call) -> str:
+    remedies = [keyword.value for keyword in call.keywords if keyword.arg == "remedy"]
+    return " ".join(f"{_text(part)}.".replace("..", ".") for part in [*call.args[:1], *remedies])
+
+
+def _text(node: ast.expr) -> str:
+    """The words of a text in the source, with an ellipsis for each value that is filled in."""
+    match node:
+        case ast.Constant(value=str() as text):
+            return text
+        case ast.JoinedStr(values=values):
+            return "".join(map(_text, values))
+        case ast.BinOp(left=left, op=ast.Add(), right=right):
+            return _text(left) + _text(right)
+        case ast.IfExp(body=body, orelse=other):
+            return f"{_text(body)} (or: {_text(other)})"
+    return "…"
 
 
 def role_texts() -> Iterator[str]:
@@ -89,8 +177,21 @@ def indicator_texts() -> Iterator[str]:
         yield (
             f"## {one.id}\n\n{one.title}\n\n- Unit: {one.unit.value}\n- Part: {one.part}\n"
             f"- Whole: {one.whole or 'none: it is a plain amount'}\n- Source: {one.source}\n- Basis: {one.basis}\n"
-            f"- Example: {one.example}{choices}\n"
+            f"- Example: {one.example}{choices}\n{''.join(f'- {line}' + chr(10) for line in _declared(one))}"
         )
+
+
+def _declared(one: Indicator) -> Iterator[str]:
+    """What an indicator declares of itself besides: what it needs, when it can be given, what else gives it away."""
+    if one.fields:
+        yield f"Needs: {', '.join(f'{module}.{name}' for module, name in one.fields)}"
+    if one.settings:
+        yield "Needs the list of establishments"
+    if one.reached_only:
+        yield "Of the month of the return alone"
+    if one.also_called:
+        yield f"Also called: {', '.join(one.also_called)}"
+    yield from (f"Hangs together: {record_text(relation)}" for relation in one.relations)
 
 
 def column_texts() -> Iterator[str]:
@@ -129,6 +230,7 @@ def check_texts() -> Iterator[str]:
         said = f'"{one(one.broken_by)}"'
         where = f"Source: {one.source}."
         yield f"### {one.code} ({one.severity.value})\n\n{one.title}. Example: {said}. {one.fix} {where}\n"
+        yield f"- Column: {one.field or 'none alone'}"
         yield from (f"- First refused: {text}" for text in cases_texts([one.broken_by]))
         yield from (f"- Refused as well: {text}" for text in cases_texts(one.also_broken_by))
         yield from (f"- Last allowed: {text}" for text in cases_texts(one.holds_for))

@@ -95,7 +95,9 @@ def test_a_volume_is_neither_good_nor_bad():
 def test_the_change_on_the_month_is_not_judged_across_the_roll_over(months, rollover, reason):
     """The eighth month is August: with a roll-over in September, July to August is an ordinary step."""
     text = " ".join(MAINSTREAM.split()[:months])
-    assert moved(text, rollover=rollover).on_month.reason == reason
+    change = moved(text, rollover=rollover).on_month
+    latest, before = (Decimal(MAINSTREAM.split()[at]) for at in (months - 1, months - 2))
+    assert (change.reason, change.value, change.against) == (reason, latest - before, JANUARY.plus(months - 2))
 
 
 def test_a_run_counts_back_from_the_latest_month_and_ends_at_a_missing_one():

@@ -1,5 +1,6 @@
 """Process control, worked by hand on short series: limits, gaps, the roll-over, and each signal."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -38,6 +39,23 @@ def test_limits_are_the_mean_and_2_66_mean_moving_ranges():
     """2.66 x 4 = 10.64, so 22 - 10.64 = 11.36 and 22 + 10.64 = 32.64."""
     (first,) = limits(monthly(STEADY + NEXT))
     assert (first.mean, first.low, first.high) == (22, Decimal("11.36"), Decimal("32.64"))
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "words"),
+    [(20, 32, "20 to 32"), (None, 32, "up to 32"), (20, None, "at least 20"), (None, None, "0% to 100%")],
+)
+def test_limits_in_words_leave_out_what_is_impossible(low, high, words):
+    (first,) = limits(monthly(STEADY + NEXT))
+    assert replace(first, low=low, high=high).in_words(Unit.COUNT.show) == words
+
+
+@pytest.mark.parametrize(("months", "trend"), [(5, []), (6, ["trend"])])
+def test_seven_months_in_one_direction_are_a_trend_and_six_are_not(months, trend):
+    """After figures that go up and down by 4; the rise begins at the last 20."""
+    rise = " ".join(str(21 + place) for place in range(months))
+    found = list(signals(monthly(f"20 24 20 24 20 24 20 24 20 24 20 {rise}", rollover=13), Unit.COUNT.show))
+    assert [one.kind for one in found if one.kind == "trend"] == trend
 
 
 def test_the_roll_over_is_neither_a_step_nor_a_signal():

@@ -44,6 +44,17 @@ def test_a_volume_never_counts_and_is_named_as_not_counted():
     )
 
 
+def test_what_is_counted_is_said_where_every_row_counts_where_none_does_and_where_there_is_none():
+    assert suggest([moved(BETTER)]).counted == "Counted: 1 of 1 indicators."
+    assert suggest([moved(NEVER, name="moves")]).counted == (
+        "Counted: 0 of 1 indicators. Not counted: moves (never reported)."
+    )
+    assert suggest([moved("1 2", name="short")]).counted == (
+        "Counted: 0 of 1 indicators. Not counted: short (no figure a year apart)."
+    )
+    assert suggest([]).counted == "The condition has no indicator."
+
+
 def test_condition_1_of_kent_is_spoken_against_by_the_mainstream_share():
     found = suggest(
         [moved(MAINSTREAM, good=Direction.UP, name="Mainstream share"), moved(BETTER, name="Specialist share")]

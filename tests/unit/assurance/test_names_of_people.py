@@ -40,6 +40,25 @@ def test_the_finding_gives_line_and_initials_only():
     assert (found.where, found.shown) == ("page.html:2", "H. F.")
 
 
+def test_a_detail_on_the_first_line_after_an_empty_one_is_on_the_second():
+    (found,) = personal_details("\nThanks to Helen Fairfax.")
+    assert (found.where, found.start, found.end) == ("text:2", 11, 24)
+
+
+def test_a_double_first_name_is_known_by_its_first_half():
+    assert [one.shown for one in personal_details("Ask Helen-Quirina Fairfax.")] == ["H. F."]
+
+
+def test_of_two_details_in_one_place_the_first_kind_counts_and_neighbours_are_both_found():
+    found = personal_details("Helen Fairfax 03000 41 41 41 helen@kent.example")
+    assert [one.kind for one in found] == ["name", "telephone", "e-mail"]
+
+
+@pytest.mark.parametrize("number", ["0300 041 41", "+44 1622 69656"])
+def test_a_number_of_another_length_is_no_telephone(number):
+    assert personal_details(f"Call {number}.") == ()
+
+
 def test_a_clean_copy_has_none():
     clean = without_personal_details("Helen Fairfax (helen@kent.example) wrote this.")
     assert clean == "[name removed] ([e-mail removed]) wrote this."
