@@ -11,6 +11,7 @@ from highneeds.account.balance.on_track import CapitalProject
 from highneeds.account.balance.published_account import PublishedAccount, published_account
 from highneeds.account.balance.roll import RolledAccount, roll, spend_by_year
 from highneeds.account.balance.table import account_findings, override_end
+from highneeds.account.balance.two_files import SamePair, same_sums
 from highneeds.account.balance.workspace_table import workspace_table
 from highneeds.account.grant.allocations import (
     Allocation,
@@ -20,7 +21,7 @@ from highneeds.account.grant.allocations import (
     published_allocations,
     with_published,
 )
-from highneeds.account.grant.published import GrantBlock, blocks, outturn
+from highneeds.account.grant.published import GrantBlock, blocks, outturn, outturns
 from highneeds.account.parts import Parts
 from highneeds.account.spend.lines import line_findings
 from highneeds.account.stated import of_fact
@@ -138,6 +139,11 @@ class WorkspaceAccount:
             return ()
         return tuple((year, outturn(statistics, la_number, year)) for year in self.published.layers.years)
 
+    @cached_property
+    def published_outturn(self) -> dict[FinancialYear, int]:
+        """Published spend in pence of every year that has one, inside the plan's years or before them."""
+        return dict(outturns(self._statistics, self.workspace.council.la_number)) if self._statistics else {}
+
     @property
     def spend(self) -> tuple[SpendRow, ...]:
         """The council's own spend by line."""
@@ -172,7 +178,23 @@ class WorkspaceAccount:
         self.parts.must_be_usable()
         own = (*account_findings(self.own), *line_findings(self.spend)) if self.own else ()
         booked = self.books.findings if self.books else ()
-        return (*self.baseline, *self.granted, *self.published.findings, *self.parts.findings, *booked, *own)
+        twice = (finding for pair in self.same_sums if (finding := pair.finding))
+        return (*self.baseline, *self.granted, *twice, *self.published.findings, *self.parts.findings, *booked, *own)
+
+    @cached_property
+    def same_sums(self) -> tuple[SamePair, ...]:
+        """Every sum that two of its files give."""
+        workspace, layers = self.workspace, self.published.layers
+        roles = ("department_contribution", "council_contribution")
+        promised = {role: of_fact(fact) for role in roles if (fact := workspace.figure(role)) is not None}
+        first, last = workspace.agreement.first_year, workspace.agreement.last_year
+        printed = {
+            key: [one for one in (*layers.stated.get(key, ()), *layers.printed.get(key, ())) if one.fact]
+            for key in {*layers.stated, *layers.printed}
+        }
+        term = (first, last) if first and last else None
+        payments, transfers = self.parts.payments.payments, self.rows("block_transfers")
+        return same_sums(self.years, payments, transfers, printed, promised, term)
 
     @property
     def looked_at(self) -> Mapping[str, int]:
@@ -194,6 +216,7 @@ class WorkspaceAccount:
             "ACCOUNT-08": len(allotted) if updated else 0,
             "ACCOUNT-09": len(self.spend),
             "ACCOUNT-10": len(layers.printed),
+            "ACCOUNT-11": len(self.same_sums),
         }
 
     @cached_property

@@ -11,4 +11,5 @@ ACCOUNT_RULES = {
     "ACCOUNT-08": "A year's allocation is that of its latest DfE update",
     "ACCOUNT-09": "Spend stands on the lines of the section 251 return",
     "ACCOUNT-10": "The council's own figures are those that its documents print",
+    "ACCOUNT-11": "A sum that two of the council's own files give is the same in both",
 }

@@ -191,8 +191,9 @@ def _spend(council: PublishedCouncil, term: "WorkspaceTerms", figures: Sequence[
     spent = [one for one in figures if one.series.id == "high_needs_outturn" and one.value is not None]
     columns = ("year", "line", "month", "amount_gbp", "budget_gbp", "note")
     newest = spent[-1] if spent else None
-    year, sum_ = (newest.period, _pounds(newest.value)) if newest else (term.first_year, "1000000.00")
+    year, sum_ = (newest.period, _pounds(newest.value)) if newest else (term.first_year, "")
     note = f"published net outturn of lines 1.2 of {council.name}; place funding of line 1.0.2 comes on top of it"
+    note = note if newest else "one row a year and line of section 251"
     return _table(columns, (), [(year, "1.2", "", sum_, "", note)])
 
 

@@ -90,6 +90,8 @@ _COUNTED_TOGETHER = {
     "other": "elsewhere",
     "placement_unknown": "no placement recorded",
     "early_years_nm": "early years",
+    "awaiting_provision_pre2023": "awaiting provision, as counted until 2022",
+    "work_based_pre2019": "work-based learning, as counted until 2018",
 }
 
 

@@ -1,7 +1,12 @@
 """The manual's columns are those that the readers ask for, and every file that a workspace may hold is in it."""
 
+import ast
+import re
+from pathlib import Path
+
 import pytest
 
+import highneeds.intake
 from highneeds.intake.ledger.positions import read_positions
 from highneeds.intake.ledger.spend import read_spend
 from highneeds.intake.ledger.years import MONEY
@@ -62,3 +67,86 @@ def test_a_file_of_every_column_is_read_and_one_without_a_required_one_is_not(tm
         path.write_text(",".join(one for one in file.required if one != missing) + "\n")
         with pytest.raises(InputError, match=missing):
             read(path)
+
+
+LEDGER_MAPPING, EXTRACT_MAPPING = (one.name for one in FILES if one.name.startswith("a mapping"))
+READERS = {
+    "ledger/accepted.py": ("finance/ledger/accepted.csv",),
+    "ledger/explanations.py": ("finance/explanations.csv",),
+    "ledger/finance.py": ("finance/cost_series.csv",),
+    "ledger/finance_mapping.py": ("finance/mapping.csv",),
+    "ledger/mapping.py": (LEDGER_MAPPING,),
+    "ledger/positions.py": ("finance/positions.csv",),
+    "ledger/priced_lines.py": ("finance/planned_lines.csv", "finance/actual_lines.csv"),
+    "ledger/published_parts.py": ("finance/published.yaml",),
+    "ledger/spend.py": ("finance/spend.csv",),
+    "ledger/transport.py": ("finance/transport.csv",),
+    "ledger/years.py": ("finance/years.csv",),
+    "localities.py": ("localities.csv",),
+    "mapping/mapping.py": (EXTRACT_MAPPING,),
+    "sen2/corrections.py": ("caseload/corrections/RETURN.csv",),
+    "workspace/agreement.py": ("agreement.yaml",),
+    "workspace/council.py": ("council.toml",),
+    "workspace/dashboard.py": ("indicators.csv", "observations.csv", "identities.csv"),
+    "workspace/dashboard_mapping.py": ("dashboard_mapping.csv",),
+    "workspace/facts.py": ("facts.csv", "later_published_facts.csv", "benchmarks.csv", "placements.csv"),
+    "workspace/given.py": ("indicators.csv",),
+    "workspace/known_on.py": ("agreement.yaml",),
+    "workspace/programme.py": ("programme/level_definitions.csv", "programme/REPORT/levels.csv"),
+    "workspace/wording.py": ("programme/also_called.csv",),
+}
+"""Each module that reads a file of the council's, and the files that it reads."""
+NOT_THE_COUNCILS = ("csvfile.py", "yamlfile.py", "published/typed_csv.py", "published/consumer_prices.py")
+NOT_THE_COUNCILS += ("published/breaks.py", "sen2/blade.py", "ledger/sheet.py")
+READS = (
+    "text code decimal_or_none whole_or_none whole pence_or_none number mapping mappings texts get figure _fact _year"
+)
+ROWS = ("row", "raw", "entry", "content")
+INTAKE = Path(highneeds.intake.__file__).parent
+
+
+def tree_of(module: str) -> ast.Module:
+    return ast.parse((INTAKE / module).read_text("utf-8"))
+
+
+def keys_read(module: str) -> set[str]:
+    """Every column or key that a module asks for by name: row["year"], text(row, "year"), entry.text("year")."""
+    found = set()
+    for node in ast.walk(tree_of(module)):
+        of_row = isinstance(node, ast.Subscript) and isinstance(node.value, ast.Name) and node.value.id in ROWS
+        asked = [node.slice] if of_row else []
+        if isinstance(node, ast.Call):
+            name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+            asked = node.args[:2] if name in READS.split() else []
+        found |= {one.value for one in asked if isinstance(one, ast.Constant) and isinstance(one.value, str)}
+    return {one for one in found if one.isidentifier()}
+
+
+def names_known(module: str) -> set[str]:
+    return {str(one.value) for one in ast.walk(tree_of(module)) if isinstance(one, ast.Constant)}
+
+
+def test_every_module_that_reads_a_file_is_held_to_the_manual():
+    reading = ("read_csv(", "read_yaml(", "tomllib.loads(", "yaml.load(")
+    modules = {
+        path.relative_to(INTAKE).as_posix()
+        for path in INTAKE.rglob("*.py")
+        if any(call in path.read_text("utf-8") for call in reading)
+    }
+    assert modules <= {*READERS, *NOT_THE_COUNCILS}
+
+
+@pytest.mark.parametrize("module", READERS)
+def test_each_key_that_the_code_reads_is_in_the_manual_and_each_there_is_read(module):
+    files = [BY_NAME[name] for name in READERS[module]]
+    documented = {key for file in files for key in (*file.required, *file.optional)}
+    texts = " ".join(
+        [*documented, *(text for file in files for text in (*file.required.values(), *file.optional.values()))]
+    )
+    said = set(re.findall(r"\w+", texts))
+    assert {key for key in keys_read(module) if key not in said} == set()
+    known = names_known(module) | set(MONEY) | {"known_on", "la_number"}
+    others = {
+        name for other, names in READERS.items() if set(names) & set(READERS[module]) for name in names_known(other)
+    }
+    assert documented <= known | others

@@ -70,6 +70,15 @@ def outturn(published: "Published", la_number: str, year: FinancialYear) -> Amou
     return known(_pence(row[OUTTURN_COLUMNS[0]]), published.source("s251_outturn_high_needs_total"), State.REPORTED)
 
 
+def outturns(published: "Published", la_number: str) -> tuple[tuple[FinancialYear, int], ...]:
+    """Net outturn of lines 1.2 in pence, of every year in which it is published for a council."""
+    import polars as pl
+
+    table = published.table("s251_outturn_high_needs_total").filter(pl.col("la_number") == la_number)
+    rows = table.select("fin_year", OUTTURN_COLUMNS[0]).drop_nulls().sort("fin_year").iter_rows()
+    return tuple((FinancialYear.parse(year), _pence(value)) for year, value in rows)
+
+
 @dataclass(frozen=True)
 class AlikeComparison:
     """Spend against the block with recoupment treated alike on both sides, in pence.

@@ -45,7 +45,7 @@ AGREEMENT = FileColumns(
     {
         "agreement": "local_authority, programme, first_year, last_year; figures by role, each an id of a fact: "
         "printed_length, department_contribution, council_contribution, target_date, override_ends, "
-        "override_extended_to, plans_in_force; department, the other party"
+        "override_extended_to, plans_in_force; department, the other party; la_number, where it says whose it is"
     },
     {
         "documents": "list of id, title and published, the day from which what it says is known",
@@ -105,7 +105,9 @@ TABLES = (
             "source_line": "its line there",
             "note": "what to know of it",
             "decimals": "0 to 4, where it is printed with other decimals than its unit",
-            "direction_basis": "who says which way is good",
+            "also_called": "other names of it for the reader of claims, separated by |",
+            "weight": "1 to 5, how much it matters to what changed; 1 where it is empty",
+            "shown": "reported or computed, which of its two figures is shown",
         },
     ),
     FileColumns(
@@ -280,6 +282,47 @@ TABLES = (
         {},
     ),
     FileColumns(
+        "finance/planned_lines.csv",
+        "one line of the plan with its volume and price, for the bridge; it stands beside actual_lines.csv",
+        {"line": "a budget line or kind of placement", "volume": "places or plans of a full year", "price": "pounds"},
+        {"note": "what to know of it", "source": "its document"},
+    ),
+    FileColumns(
+        "finance/actual_lines.csv",
+        "one line as it came; it stands beside planned_lines.csv",
+        {"line": "a budget line or kind of placement", "volume": "places or plans of a full year", "price": "pounds"},
+        {"note": "what to know of it", "source": "its document"},
+    ),
+    FileColumns(
+        "finance/ledger/accepted.csv",
+        "one year of one accepted export of the ledger; ledger accept writes it",
+        {
+            "batch": "mark of the export",
+            "ledger": "its name, from the mapping",
+            "financial_year": "2024-25",
+            "rows": "how many postings",
+            "total_gbp": "what they add up to",
+            "file": "as it was called",
+            "accepted_by": "role",
+            "accepted_on": "2025-06-30",
+        },
+        {"la_number": LA_NUMBER},
+    ),
+    FileColumns(
+        "caseload/corrections/RETURN.csv",
+        "one cell of a return that a caseworker put right, or that is right as it is; caseload corrections writes it",
+        {
+            "module": "named_plans and others",
+            "row": "its place in the module, from 1",
+            "record": "as findings name it",
+            "item": "by its SEN2 name",
+            "right_value": "what is right; empty for a cell that has to be empty",
+            "stands": "yes where what is there is right, and is not asked again",
+            "rule": "the finding that led to it",
+        },
+        {},
+    ),
+    FileColumns(
         "programme/level_definitions.csv",
         "what one assurance level means",
         {"level": "B, G, A or R", "definition": "in words"},
@@ -304,4 +347,45 @@ TABLES = (
         {},
     ),
 )
-FILES = (COUNCIL, AGREEMENT, *TABLES)
+PUBLISHED = FileColumns(
+    "finance/published.yaml",
+    "which figures play which part in the account; each figure is an id of facts.csv",
+    {},
+    {
+        "promised": "totals that documents publish: a list of payer and figure",
+        "shares": "sums said to be a share: a list of about, base, sum, percent, and year",
+        "drivers": "causes of the variance: a list of name, kind, source, and effect, uplift or reason",
+        "delay": "of new schools: this_year, total, other_total, first_year, last_year",
+        "stability_grant": "share, year, approval, ineligible, and returns: a list of name, figure, explained",
+        "savings_needed": "what savings have to bring in a year",
+        "over_forecast": "what was forecast too high: a list of about and percent",
+    },
+)
+LEDGER_MAPPING = FileColumns(
+    "a mapping of the council's ledger (YAML, given with --mapping)",
+    "how an export of the ledger is read",
+    {
+        "name": "of the ledger",
+        "columns": "our name -> the export's: " + "account, amount, period, year and the others",
+        "lines": "the council's code -> section 251 line",
+    },
+    {
+        "sign": "whether spend is written positive",
+        "year": "of the whole export, where it has no column for it",
+        "sheet": "of a workbook",
+        "not_high_needs": "codes that are no high needs spend",
+        "closing_periods": "periods after March that close the year, such as 13",
+        "la_number": LA_NUMBER,
+    },
+)
+EXTRACT_MAPPING = FileColumns(
+    "a mapping of a case system's extract (TOML, given with --mapping)",
+    "how an extract is read as a SEN2 return",
+    {
+        "version": "1, and 2 when you change it",
+        "tables": "one a module: module, file (a name or a pattern), id, parent, columns (SEN2 item -> column), "
+        "codes (SEN2 item -> the system's value -> SEN2 code)",
+    },
+    {"name": "of the system", "layout": "year of the SEN2 layout, 2025"},
+)
+FILES = (COUNCIL, AGREEMENT, *TABLES, PUBLISHED, LEDGER_MAPPING, EXTRACT_MAPPING)

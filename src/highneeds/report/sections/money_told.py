@@ -113,7 +113,7 @@ def _statement_cell(measure: str, value: Decimal | None) -> doc.Cell:
 
 def published_tables(evidence: Evidence) -> Iterator[doc.Block]:
     """Published outturn and high needs grant, for a council that has given no figure of its own."""
-    spent = {str(year): amount.pence for year, amount in evidence.account.outturn if amount.pence is not None}
+    spent = {str(year): pence for year, pence in evidence.account.published_outturn.items()}
     granted = {str(one.year): one.after for one in evidence.account.allocations if "high" in one.block}
     years = sorted({*spent, *granted})[-MOST_YEARS:]
     if not years:

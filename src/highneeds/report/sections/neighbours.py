@@ -41,7 +41,8 @@ def section(evidence: Evidence) -> doc.Section | None:
     found = standings_of(evidence)
     if not found:
         return None
-    blocks: list[doc.Block] = [doc.Paragraph(words.OPENING)]
+    opening = words.OPENING if any(one.neighbours for one in found) else words.NO_NEIGHBOURS
+    blocks: list[doc.Block] = [doc.Paragraph(opening)]
     blocks += [chart(evidence, one) for one in charted(found)]
     blocks.append(table(found))
     return doc.Section("others", words.TITLE, tuple(blocks))
@@ -142,13 +143,18 @@ def table(found: tuple[ComparedMeasure, ...]) -> doc.DataTable:
         doc.TableColumn("Ours", align=right),
         doc.TableColumn("England", align=right),
         doc.TableColumn("Region", align=right),
-        doc.TableColumn(words.NEIGHBOURS, align=right, width=1.4),
+        *((doc.TableColumn(words.NEIGHBOURS, align=right, width=1.4),) if _has_neighbours(found) else ()),
         doc.TableColumn(words.RANK, align=right, width=1.3),
     )
     return doc.DataTable("others-table", words.TABLE, columns, tuple(_rows(found)), source=words.SOURCE, small=True)
 
 
+def _has_neighbours(found: tuple[ComparedMeasure, ...]) -> bool:
+    return any(one.median is not None for one in found)
+
+
 def _rows(found: tuple[ComparedMeasure, ...]) -> Iterator[doc.Row]:
     for one in found:
-        figures = (cell(one, value) for value in (one.own, one.england, one.region, one.median))
+        near = (one.median,) if _has_neighbours(found) else ()
+        figures = (cell(one, value) for value in (one.own, one.england, one.region, *near))
         yield doc.Row.of(one.comparison.title, period(one), *figures, words.rank(one.rank, one.of))

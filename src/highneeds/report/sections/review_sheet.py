@@ -46,18 +46,20 @@ def checks_table(evidence: Evidence) -> doc.DataTable:
     failing = sum(len(one.of(Verdict.FAILS)) for one in evidence.narrative)
     must = len(evidence.findings.must_fix)
     queries = sum(one.severity is Severity.QUERY for one in evidence.findings.all)
+    claims = any(one.claims for one in evidence.narrative)
+    explained = bool(evidence.account.explanations)
     lines = (
-        (words.MUST_FIX, must, "Data quality", "#quality"),
-        (words.CLAIMS, failing, claim_words.TITLE, "#claims"),
-        (words.LEVELS, len(disagreements(evidence)), words.LEVELS, "#levels-and-measures"),
-        (words.TWO_FIGURES, len(evidence.money.findings), words.TWO_FIGURES, "#two-figures"),
-        (words.EXPLANATIONS, len(unexplained(evidence)), words.EXPLANATIONS, "#explanations"),
-        (words.MISSING, len(list(missing(evidence))), words.MISSING, "#missing"),
-        (words.QUERIES, queries, "Data quality", "#quality"),
+        (words.MUST_FIX, must, True, "Data quality", "#quality"),
+        (words.CLAIMS, failing, claims, claim_words.TITLE, "#claims"),
+        (words.LEVELS, len(disagreements(evidence)), bool(evidence.assurances), words.LEVELS, "#levels-and-measures"),
+        (words.TWO_FIGURES, len(evidence.money.findings), has_sums(evidence), words.TWO_FIGURES, "#two-figures"),
+        (words.EXPLANATIONS, len(unexplained(evidence)), explained, words.EXPLANATIONS, "#explanations"),
+        (words.MISSING, len(list(missing(evidence))), True, words.MISSING, "#missing"),
+        (words.QUERIES, queries, True, "Data quality", "#quality"),
     )
     rows = tuple(
-        doc.Row.of(what, words.counted_state(number), doc.Cell.words(where, href=href))
-        for what, number, where, href in lines
+        doc.Row.of(what, words.counted_state(number, looked=looked), doc.Cell.words(where, href=href))
+        for what, number, looked, where, href in lines
     )
     return doc.DataTable("signing-checks", words.SIGNING, columns, rows)
 
@@ -80,7 +82,8 @@ def totals_table(evidence: Evidence) -> doc.DataTable:
 def levels_and_measures(evidence: Evidence) -> doc.Section:
     """Where a level and its measures point apart; the owner answers."""
     found = disagreements(evidence)
-    blocks: list[doc.Block] = [] if found else [doc.Paragraph(words.NO_DISAGREEMENT)]
+    none = words.NO_DISAGREEMENT if evidence.assurances else words.NO_LEVELS
+    blocks: list[doc.Block] = [] if found else [doc.Paragraph(none)]
     for one in found:
         blocks.append(doc.Heading(f"Condition {one.condition.number}: {one.condition.short_title}"))
         told = words.DISAGREE.format(given=one.current.words.lower(), measures=measures_cell(one).lower())
@@ -105,8 +108,14 @@ def _points_apart(one: Assurance) -> bool:
 def two_figures(evidence: Evidence) -> doc.Section:
     found = evidence.money.findings
     items = tuple(f"{one.message}. {one.fix}" for one in found)
-    blocks = (doc.Bullets(items),) if items else (doc.Paragraph(words.NO_TWO),)
+    none = words.NO_TWO if has_sums(evidence) else words.NO_SUMS
+    blocks = (doc.Bullets(items),) if items else (doc.Paragraph(none),)
     return doc.Section("two-figures", words.TWO_FIGURES, blocks)
+
+
+def has_sums(evidence: Evidence) -> bool:
+    """True where the council has given a sum of its account, or a document states one."""
+    return bool(evidence.money.layers.stated) or evidence.account.own is not None
 
 
 def explanations(evidence: Evidence) -> doc.Section:

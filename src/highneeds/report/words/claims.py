@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from highneeds.claims import Verdict
 from highneeds.vocabulary.counted import counted
 
+NO_CLAIM = "The narrative states no figure that could be checked."
 TITLE = "Claims of the narrative"
 LIST = "Claims and verdicts"
 VERDICTS = {Verdict.FAILS: "Fails", Verdict.HOLDS: "Holds", Verdict.CANNOT_CHECK: "Cannot check"}
@@ -16,6 +17,8 @@ NONE = "none"
 
 def finding(count: dict[Verdict, int]) -> str:
     """How many claims were read, hold, fail and cannot be checked."""
+    if not sum(count.values()):
+        return NO_CLAIM
     unchecked = count[Verdict.CANNOT_CHECK]
     return (
         f"{counted(sum(count.values()), ONE, MANY)} read in the narrative: "

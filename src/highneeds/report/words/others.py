@@ -11,6 +11,10 @@ OPENING = (
     "Our ten statistical neighbours are the councils that the Department for Education finds most like ours. Figures "
     "are published for all councils; they are the newest known on the day of this report."
 )
+NO_NEIGHBOURS = (
+    "No statistical neighbours are published for us yet, so we stand beside England and our region alone. Figures are "
+    "published for all councils; they are the newest known on the day of this report."
+)
 TABLE = "How we compare"
 NO_PACK = "No published comparison is available."
 RANK = "Rank, 1 is highest"

@@ -31,6 +31,7 @@ FURTHER = "{count} further lines moved."
 SIGNED_FIGURES = (
     "You sign the words and figures of run {run}. If anything changes, the signatures fall and you are asked again."
 )
+NO_LEVELS = "There is no level yet to hold against its measures."
 NO_DISAGREEMENT = "No level stands against its measures."
 DISAGREE = "Level given: {given}. Measures: {measures}. Owner, please confirm the level or change it, and say why."
 NO_TARGET = "There is no target for {year}, or no forecast of it."
@@ -38,6 +39,7 @@ NO_END_FORECAST = "There is no forecast of the balance at the end of {end}."
 NO_COMMENTARY = "There is no commentary on the three questions."
 NO_RISKS = "There is no risk on the register."
 NOTHING_MISSING = "Nothing that we know of is missing."
+NO_SUMS = "No sum of the account has been given yet, so there is nothing to compare."
 NO_TWO = "No published figure contradicts another."
 LOST = "“{printed}” is cut off in the published text ({meaning}). Please give the whole figure."
 UNREAD = "“{printed}” was read from a damaged chart ({meaning}). Please confirm it."
@@ -50,5 +52,8 @@ TOO_LONG = "{title} has {count} words; a page holds about {most}."
 INCOMPLETE_TITLE = "The title is cut off in the source for these conditions: {numbers}."
 
 
-def counted_state(number: int) -> str:
-    return f"{number} to answer" if number else "Clear"
+def counted_state(number: int, *, looked: bool = True) -> str:
+    """looked: False where there was nothing to look at, which is not clear."""
+    if number:
+        return f"{number} to answer"
+    return "Clear" if looked else "Nothing to look at"
