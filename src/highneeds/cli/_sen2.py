@@ -216,7 +216,9 @@ def accepted_before(return_: "Return", workspace: Path | None) -> "Caseload | No
 def findings_of(
     return_: "Return", known: "Establishments | None", workspace: Path | None, before: "Caseload | None" = None
 ) -> "Findings":
+    from highneeds.checks.sen2.answered import with_answers
     from highneeds.checks.sen2.check import check
 
     with doing(f"Checking the return of {return_.reference_date}") as progress:
-        return check(return_, known, before or accepted_before(return_, workspace), progress)
+        found = check(return_, known, before or accepted_before(return_, workspace), progress)
+    return with_answers(found, _corrections(workspace).get(return_.mark, ()))

@@ -72,6 +72,7 @@ def _make(
     out: Path | None,
 ) -> None:
     from highneeds.checks.sen2.corrections_sheet import corrections_sheet
+    from highneeds.intake.sen2.corrections import read_kept
     from highneeds.report.render.corrections_xlsx import corrections_workbook
 
     returns, known = read(files, establishments, workspace, key, extract, case_ids)
@@ -80,7 +81,7 @@ def _make(
     if case_ids is not None:
         _must_lie_outside(out, workspace)
     found = findings_of(returns[0], known, workspace)
-    sheet = corrections_sheet(found, returns[0], _cases(case_ids))
+    sheet = corrections_sheet(found, returns[0], _cases(case_ids), read_kept(workspace).get(returns[0].mark, ()))
     if out is not None and out.suffix.lower() == ".xlsx":
         write_whole(out, corrections_workbook(sheet))
         sys.stdout.write(f"{len(sheet.rows):,} rows to put right are in {out}\n")

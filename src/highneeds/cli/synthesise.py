@@ -18,6 +18,11 @@ if TYPE_CHECKING:
     from highneeds.invented.caseload.targets import DashboardTargets
 
 
+RETURNS = (".csv", ".xml", ".xlsx", ".xlsm", ".zip")
+BESIDE = ("establishments.csv", "fit.csv", "faults.csv")
+"""What this command writes beside a return."""
+
+
 class Form(StrEnum):
     """csv: nine Blade files; xml: one XML return; template, workbook: the two Excel forms."""
 
@@ -59,6 +64,7 @@ def synthesise_a_council(
         raise InputError("The scale or the share of faults is out of range", remedy="Scale up to 100, faults 0 to 1")
     if earlier is not None:
         _must_stand_alone(earlier, out, council=council, scale=scale, workspace=workspace)
+    _must_hold_no_other(out, _begins_with(form, day, packed=packed))
     dashboard = _dashboard(workspace) if workspace else None
     published = open_pack(open_data)
     published = published.known_on(parse_day(as_known, "--as-known")) if as_known else published
@@ -99,6 +105,29 @@ def _must_stand_alone(earlier: Path, out: Path, *, council: str | None, scale: f
     if out.resolve() == earlier.resolve():
         raise InputError(
             "The later return would lie among the files of the earlier one", where="--out", remedy="Give another folder"
+        )
+
+
+def _begins_with(form: Form, day: date, *, packed: bool) -> str:
+    """How the files of this return begin; the same return written again takes their place."""
+    if packed:
+        return f"synthetic-sen2-{day}.zip"
+    names = {Form.CSV: f"Blade-Export_{day:%d-%m-%Y}_", Form.XML: "synthetic_sen2.xml"}
+    return names.get(form, f"synthetic_{form.value}.xlsx")
+
+
+def _must_hold_no_other(out: Path, own: str) -> None:
+    """A folder is read as one return: beside another one, this would be read as rows of that."""
+    if not out.is_dir():
+        return
+    files = sorted(one.name for one in out.iterdir() if one.suffix.lower() in RETURNS and one.name not in BESIDE)
+    others = [name for name in files if not name.startswith(own)]
+    if others:
+        raise InputError(
+            f"The folder holds another return already, {others[0]}"
+            + (f" and {len(others) - 1} more files" if others[1:] else ""),
+            where=str(out),
+            remedy="Give --out a folder of its own, or empty this one",
         )
 
 
@@ -185,6 +214,7 @@ def _tell(found: "SyntheticCouncil", out: Path, council: str, seed: int, faults:
         *(f"{module}: {count:,} rows" for module, count in found.written.counts.items()),
     ]
     (out / "SYNTHETIC.txt").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    (out / "faults.csv").unlink(missing_ok=True)  # those of a return that this one takes the place of
     if faults:
         rows = [(fault.kind, fault.module, fault.reference) for fault in faults]
         (out / "faults.csv").write_text(as_csv(Table.of(("kind", "module", "reference"), rows)), encoding="utf-8")

@@ -210,6 +210,21 @@ def test_the_same_seed_lets_the_same_happen(earlier: EarlierReturn, year) -> Non
     assert not other["requests"].equals(again["requests"])
 
 
+def test_a_folder_that_holds_another_return_is_refused_and_stays_as_it_is(written: Path, tmp_path: Path) -> None:
+    """Read as one return, two would be rows of each other; the same return written again takes its place."""
+    out = tmp_path / "out"
+    shutil.copytree(written, out)
+    before = {path.name: path.read_bytes() for path in out.iterdir()}
+    again = ("synthesise", "--council", "302", "--as-at")
+    for words in ((MONTH_LATER,), (THEN, "--form", "xml"), (THEN, "--zip")):
+        done = run(*again, *words, "--scale", 0.1, "--out", out)
+        assert done.code == 2 and "holds another return already, Blade-Export_" in done.err
+    assert {path.name: path.read_bytes() for path in out.iterdir()} == before
+    (tmp_path / "same").mkdir()
+    shutil.copy(next(out.glob("*_person.csv")), tmp_path / "same")
+    assert run(*again, THEN, "--scale", 0.01, "--out", tmp_path / "same").code == 0
+
+
 def test_what_cannot_be_carried_on_is_refused_and_nothing_is_written(written: Path, tmp_path: Path) -> None:
     real, faulty = (Path(shutil.copytree(written, tmp_path / name)) for name in ("real", "faulty"))
     header = next(real.glob("*_sen2.csv"))

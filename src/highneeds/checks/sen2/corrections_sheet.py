@@ -3,12 +3,13 @@
 It goes to caseworkers, so it holds local references and case ids and nothing else that names a child.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from highneeds.checks.finding import Finding, Findings, Severity
-from highneeds.intake.sen2.corrections import item_of
+from highneeds.checks.sen2.answered import UNREADABLE, is_answered
+from highneeds.intake.sen2.corrections import Correction, item_of
 from highneeds.intake.sen2.fields import BLADE
 from highneeds.intake.sen2.layouts import every_column
 from highneeds.intake.sen2.rows import MODULES, Return
@@ -21,7 +22,6 @@ COLUMNS = (
     RETURN, ROW, RECORD, CASE, RULE, "severity", "where", ITEM, "now", "what is wrong", "what to do", *TO_FILL,
 )  # fmt: skip
 IN_THE_SYSTEM = "It is personal or points to another row: put it right in your case system and export again."
-UNREADABLE = "unreadable"
 
 
 @dataclass(frozen=True)
@@ -39,13 +39,17 @@ class FindingToCorrect:
     to_do: str
 
 
-def corrections_sheet(found: Findings, return_: Return, cases: Mapping[str, str]) -> Table:
+def corrections_sheet(
+    found: Findings, return_: Return, cases: Mapping[str, str], kept: Sequence[Correction] = ()
+) -> Table:
     """The sheet of one return.
 
     cases   record -> the council's own case id, from the private file of --case-ids
+    kept    what was put right before: a cell that is right as it is is not asked again
     """
     order = list(Severity)
-    rows = [*_of_findings(found.all, return_), *_of_unreadable(return_)]
+    asked = [*_of_findings(found.all, return_), *_of_unreadable(return_)]
+    rows = [one for one in asked if not is_answered(one.place, one.item, one.rule, kept)]
     rows.sort(key=lambda one: (order.index(Severity(one.severity)), one.record.zfill(9), one.rule, one.place))
     stamp = f"{return_.reference_date} {return_.mark}"
     return Table.of(COLUMNS, (_cells(one, stamp, cases) for one in rows), "Corrections")
