@@ -1,7 +1,10 @@
 """Sections, levels and registers: two who change one thing both see it, drafts are one's own, everything comes back."""
 
+import re
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from highneeds.office.evidence.bridge import InputError
 from highneeds.office.evidence.store import DatabaseStore
@@ -10,6 +13,7 @@ from highneeds.office.programme.models import Draft, LevelGiven
 from highneeds.office.programme.sections import bound_in, join, section_of, split, with_section
 from highneeds.office.programme.views import section as section_view
 from highneeds.office.registers.rows import empty, read
+from highneeds.registers.mechanism.history import COLUMNS
 from highneeds.report.results import Claim
 from office_by_hand import LEVELS, NARRATIVE, person, signed_in, worked_out
 
@@ -276,6 +280,49 @@ def test_a_register_is_changed_by_those_who_keep_or_decide_it(kent, payment):
     page = browser.get(url).content.decode()
     assert "dfe-5" in page and 'name="amount_gbp"' not in page
     assert browser.post(url, form(payment(), amount_gbp="1.00")).status_code == 404
+
+
+MILESTONES = "milestone,title,planned,planned_on,depends_on,state"
+
+
+def put(kent, place, *lines):
+    with DatabaseStore(kent).change(by="test", now=timezone.now(), what="rows") as change:
+        change.put(place, "\n".join(lines).encode())
+
+
+def test_a_list_is_narrowed_sorted_and_turned_over_by_its_address(kent):
+    """60 actions, two in three open, each a penny of a day apart: 50 a page; the address holds what was asked."""
+    rows = [
+        f"a{n:02},risks,1,Action {n},2025-01-{1 + n % 28:02},2025-02-{1 + n % 28:02},{'done' if n % 3 == 0 else 'open'}"
+        for n in range(60)
+    ]
+    put(kent, "registers/actions.csv", "action,register,of_row,title,raised_on,due_on,state", *rows)
+    browser, url = signed_in(person("manager", kent)), reverse("register", args=["886", "actions"])
+
+    def keys(asked):
+        return re.findall(r"/registers/actions/(a\d\d)/", browser.get(url + asked).content.decode())
+
+    assert keys("") == [f"a{n:02}" for n in range(50)] and keys("?page=2") == [f"a{n:02}" for n in range(50, 60)]
+    assert len(keys("?state=done")) == 20 and keys("?state=done&page=9")[-1] == "a57"
+    assert keys("?sort=action&order=falling")[0] == "a59" and keys("?sort=no_such_column") == keys("")
+    assert (
+        len(keys("?overdue=yes&state=open")) == 40 and "No row fits" in browser.get(url + "?state=x").content.decode()
+    )
+    assert "state=done" in browser.get(url + "?state=done&sort=action").content.decode()
+
+
+def test_a_row_shows_its_due_days_findings_links_both_ways_and_history(kent, payment):
+    first, second = "a,Plan,2025-05,2025-05-31,,planned", "b,Do,2025-06,2025-05-31,a,planned"
+    put(kent, "registers/milestones.csv", MILESTONES, first, second)
+    change = "2025-02-01T09:00:00,p,analyst,asked,b,title,Ask,Do,"
+    put(kent, "registers/history/milestones.csv", ",".join(COLUMNS), change)
+    browser = signed_in(person("manager", kent))
+    page = browser.get(reverse("row", args=["886", "milestones", "b"])).content.decode()
+    assert "overdue" in page and "2025-05-31" in page and "Ask to Do" in page and "asked" in page
+    assert "/registers/milestones/a/" in page
+    assert "/registers/milestones/b/" in browser.get(reverse("row", args=["886", "milestones", "a"])).content.decode()
+    put(kent, "registers/milestones.csv", MILESTONES, "a,ask j@x.org,2025-05,,,planned")
+    assert "looks like" in browser.get(reverse("row", args=["886", "milestones", "a"])).content.decode()
 
 
 def test_every_register_has_its_pages(kent):

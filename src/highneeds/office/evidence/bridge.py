@@ -4,13 +4,15 @@ So the web process never loads the analytics libraries, and a run that fails tak
 office may know of the engine is named here: the shape of its results, and its one error.
 """
 
+import csv
+import io
 import json
 import subprocess
 import sys
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -252,25 +254,98 @@ def register_change(
     from highneeds.report.render.tables import as_csv
 
     register = registers()[name]
-    told = history.decode("utf-8") if history else as_csv(past.table(())).strip() + "\n"
+    told = history if history else as_csv(past.table(())).encode()
     place = past.place_of(register)
     try:
-        new = _entries(register, after)
+        new = _entries(register, after, key)
     except InputError as problem:
         return RegisterChange({"": str(problem)}, place, b"")
-    old = _entries(register, before).rows if before else ()
+    old = _entries(register, before, key).rows if before else ()
     found = [one for one in new.findings.all if one.record == key and one.severity is Severity.MUST_FIX]
     if moves_are_checked and not found:
-        earlier = past.read_history(told)
+        earlier = past.changes_in(io.TextIOWrapper(io.BytesIO(told), "utf-8", newline=""), key)
         found = past.refused(register, old, new.rows, by=by, roles=roles, why=why, history=earlier)
-        found = [one for one in found if one.record == key]
     changes = past.changes(register, old, new.rows, by=by, role=" ".join(sorted(roles)), why=why, now=now)
-    lines = past.as_lines(change for change in changes if change.row == key)
-    return RegisterChange({one.field: f"{one.message}. {one.fix}" for one in found}, place, (told + lines).encode())
+    lines = past.as_lines(changes)
+    return RegisterChange({one.field: f"{one.message}. {one.fix}" for one in found}, place, told + lines.encode())
 
 
-def _entries(register: Any, data: bytes) -> Any:
+def _entries(register: Any, data: bytes, key: str) -> Any:
+    """The rows of a file with this key: one, and of a long register the others need not be read again."""
     from highneeds.intake.csvfile import parse_csv
 
     optional = [column.name for column in register.columns if not column.required]
-    return register.entries(parse_csv(data.decode("utf-8"), register.place, register.required, optional=optional))
+    text = io.StringIO(data.decode("utf-8-sig"), newline="")
+    records = csv.reader(text, strict=True)
+    own = io.StringIO()
+    header = next((cells for cells in records if _says_something(cells)), [])
+    place = next((at for at, name in enumerate(header) if name.strip() == register.key), 0)
+    try:
+        csv.writer(own).writerows([header, *(one for one in records if len(one) > place and one[place].strip() == key)])
+    except csv.Error as problem:
+        raise InputError(
+            f"The file is not readable as CSV ({problem})",
+            where=f"{register.place} line {records.line_num}",
+            remedy="Check the quotes on that line",
+        ) from problem
+    return register.entries(parse_csv(own.getvalue(), register.place, register.required, optional=optional))
+
+
+def _says_something(cells: list[str]) -> bool:
+    return any(cell.strip() for cell in cells) and not cells[0].startswith("#")
+
+
+@dataclass(frozen=True)
+class RowStanding:
+    """What is to be known of one row. findings: message and what to do; due: the clock, its day and how it stands."""
+
+    findings: tuple[tuple[str, str], ...]
+    due: tuple[tuple[str, str, str], ...]
+
+
+def row_standing(name: str, data: bytes, key: str, settings: Mapping[str, Any], day: date) -> RowStanding:
+    """The row's own findings and due days, by the register's rules and clocks."""
+    from highneeds.registers.mechanism.due import due_in
+    from highneeds.registers.mechanism.settings import settings_of
+    from highneeds.registers.registry import registers
+
+    register = registers()[name]
+    try:
+        entries = _entries(register, data, key)
+    except InputError as problem:
+        return RowStanding(((str(problem), ""),), ())
+    at = register.situation(entries.rows, day, settings=settings_of(settings))
+    findings = tuple((one.message, one.fix) for one in entries.findings.all)
+    return RowStanding(
+        findings,
+        tuple((one.clock.replace("_", " "), str(one.due_on or ""), one.reason or one.state) for one in due_in(at)),
+    )
+
+
+def overdue_in(name: str, data: bytes, settings: Mapping[str, Any], day: date) -> frozenset[str]:
+    """The keys of the rows of which a due day is past and nothing has stopped it."""
+    from highneeds.intake.csvfile import parse_csv
+    from highneeds.registers.mechanism.due import due_in
+    from highneeds.registers.mechanism.settings import settings_of
+    from highneeds.registers.registry import registers
+
+    register = registers()[name]
+    optional = [column.name for column in register.columns if not column.required]
+    file = parse_csv(data.decode("utf-8-sig"), register.place, register.required, optional=optional)
+    at = register.situation(register.readable_rows(file), day, settings=settings_of(settings))
+    return frozenset(one.row for one in due_in(at) if one.state == "overdue")
+
+
+def row_history(name: str, history: bytes, key: str, most: int) -> tuple[tuple[str, ...], ...]:
+    """The newest changes of one row, the newest first: when, by which role, column, before, after, why."""
+    from highneeds.registers.mechanism import history as past
+
+    found = list(past.changes_in(io.TextIOWrapper(io.BytesIO(history), "utf-8", newline=""), key))
+    return tuple((one.at[:10], one.role, one.column, one.before, one.after, one.why) for one in found[: -most - 1 : -1])
+
+
+def register_settings(data: bytes) -> Mapping[str, Any]:
+    """What the council's own file sets for the registers."""
+    import tomllib
+
+    return dict(tomllib.loads(data.decode("utf-8")).get("registers", {}))

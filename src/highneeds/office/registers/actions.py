@@ -11,6 +11,7 @@ from highneeds.office.evidence.models import Blob
 from highneeds.office.evidence.store import DatabaseStore
 from highneeds.office.people.models import Council, Person
 from highneeds.office.registers.definitions import RegisterForm
+from highneeds.office.registers.listed import Listing, listing_of
 from highneeds.office.registers.rows import Sheet, VersionedRow, empty, read
 
 
@@ -30,6 +31,12 @@ def sheet_of(council: Council, register: RegisterForm) -> Sheet:
     if not store.exists(register.place):
         return empty([column.name for column in register.columns])
     return read(store.read(register.place))
+
+
+def listing(council: Council, register: RegisterForm) -> Listing:
+    """The register's rows to look through; of a register without a file, none."""
+    version = DatabaseStore(council).versions().get(register.place)
+    return listing_of(version) if version else Listing(empty([column.name for column in register.columns]))
 
 
 @lru_cache(maxsize=1024)

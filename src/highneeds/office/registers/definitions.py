@@ -10,7 +10,10 @@ from highneeds.office.evidence.bridge import InputError, register_definitions
 
 @dataclass(frozen=True)
 class ColumnForm:
-    """kind: what may stand in it, as the engine says it; choices: code -> words, empty without a list."""
+    """kind: what may stand in it, as the engine says it; choices: code -> words, empty without a list.
+
+    refers   the register whose rows it names; several of them separated by spaces where `several`
+    """
 
     name: str
     title: str
@@ -18,6 +21,8 @@ class ColumnForm:
     required: bool
     choices: Mapping[str, str]
     help: str
+    refers: str = ""
+    several: bool = False
 
 
 @dataclass(frozen=True)
@@ -48,6 +53,11 @@ class RegisterForm:
         useful = [one for one in self.columns if one.name != self.key and (one.required or one.kind != "text")]
         return (self.column(self.key), *useful[:5])
 
+    @property
+    def filters(self) -> tuple[ColumnForm, ...]:
+        """The columns by which the list is narrowed: every one with codes, and the role that owns the row."""
+        return tuple(one for one in self.columns if one.choices or one.name == "owner_role")
+
     def column(self, name: str) -> ColumnForm:
         return next(one for one in self.columns if one.name == name)
 
@@ -74,6 +84,8 @@ def _form(one: Any) -> RegisterForm:
             column.required,
             {str(code): str(words) for code, words in dict(column.codes or {}).items()},
             column.help,
+            column.refers,
+            column.several,
         )
         for column in one.columns
     )

@@ -26,13 +26,17 @@ class Sheet:
 
     @property
     def rows(self) -> tuple[VersionedRow, ...]:
-        return tuple(
-            VersionedRow(
-                place, dict(zip(self.header, _cells(line) + [""] * len(self.header), strict=False)), version_of(line)
-            )
-            for place, line in enumerate(self.lines[1:])
-            if _is_row(line)
-        )
+        return tuple(self.at(place) for place in self.places)
+
+    @property
+    def places(self) -> tuple[int, ...]:
+        """The places of the rows: empty lines and remarks have none."""
+        return tuple(place for place, line in enumerate(self.lines[1:]) if _is_row(line))
+
+    def at(self, place: int) -> VersionedRow:
+        line = self.lines[place + 1]
+        cells = dict(zip(self.header, _cells(line) + [""] * len(self.header), strict=False))
+        return VersionedRow(place, cells, version_of(line))
 
     def row(self, column: str, value: str) -> VersionedRow | None:
         return next((row for row in self.rows if row.cells.get(column) == value), None)

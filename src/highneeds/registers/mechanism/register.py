@@ -165,7 +165,11 @@ class Register:
     def kept_rows(self, workspace: Place) -> tuple[RegisterRow, ...]:
         """The good rows of a workspace's own file, without asking any rule of them; none without a file."""
         path = workspace / self.place
-        return self._counted(self._readable(self._file(path, self.place))[0]) if path.exists() else ()
+        return self.readable_rows(self._file(path, self.place)) if path.exists() else ()
+
+    def readable_rows(self, file: CsvFile) -> tuple[RegisterRow, ...]:
+        """The good rows of a file, without asking any rule of them."""
+        return self._counted(self._readable(file)[0])
 
     def template(self) -> Table:
         """The empty CSV with its header, followed by the worked example."""

@@ -1,20 +1,28 @@
 """Every register: its list, a row, adding, changing and removing one. All from the register's own definition."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_safe
 
-from highneeds.office.evidence.bridge import InputError
+from highneeds.office.evidence.bridge import InputError, overdue_in, register_settings, row_history, row_standing
+from highneeds.office.evidence.models import Blob
 from highneeds.office.evidence.store import DatabaseStore
 from highneeds.office.people.access import may
 from highneeds.office.people.models import Council
 from highneeds.office.people.roles import IN_REGISTERS, Permission
-from highneeds.office.registers import actions
+from highneeds.office.registers import actions, links
 from highneeds.office.registers import definitions as known
+from highneeds.office.registers.listed import PER_PAGE, Listing
 from highneeds.office.registers.rows import VersionedRow
 from highneeds.office.site.desk import FormProblem, say, show
 
@@ -26,6 +34,10 @@ HINTS = {
     "pounds and pence": "In pounds, for example 12500.00",
     "yes or no": "yes or no",
 }
+
+
+MOST_CHANGES = 50
+"""As many changes of a row as its page shows; the register's history holds all."""
 
 
 def roles(request: HttpRequest) -> frozenset[str]:
@@ -55,6 +67,12 @@ def registers(request: HttpRequest, council: Council) -> HttpResponse:
 @may(Permission.USE_REGISTERS)
 def register(request: HttpRequest, council: Council, name: str) -> HttpResponse:
     one = found(request, name)
+    there, asked = actions.listing(council, one), Asked.of(request, one)
+    numbers = there.chosen(asked.filters, overdue(council, one) if asked.overdue else None, one.key)
+    if asked.sort:
+        numbers = there.in_order(numbers, asked.sort, one.column(asked.sort).kind, asked.falling)
+    page = Paginator(numbers, PER_PAGE).get_page(request.GET.get("page"))
+    there.look_at(column.name for column in one.filters)
     return show(
         request,
         council,
@@ -62,9 +80,72 @@ def register(request: HttpRequest, council: Council, name: str) -> HttpResponse:
         place="registers",
         trail=trail(council, one),
         register=one,
-        rows=actions.sheet_of(council, one).rows,
+        all_rows=len(there),
+        page=page,
+        rows=there.rows(page.object_list),
+        asked=asked,
+        offered=[(column, options(column, there)) for column in one.filters if len(there.values(column.name)) > 1],
         may_change=changes(request, one),
     )
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the address asks of the list: its filters, the column it goes by, and whether only what is overdue."""
+
+    filters: Mapping[str, str]
+    sort: str
+    falling: bool
+    overdue: bool
+
+    @classmethod
+    def of(cls, request: HttpRequest, register: Any) -> "Asked":
+        given = {column.name: request.GET.get(column.name, "") for column in register.filters}
+        sort = request.GET.get("sort", "")
+        return cls(
+            {name: value for name, value in given.items() if value},
+            sort if sort in {column.name for column in register.shown} else "",
+            request.GET.get("order") == "falling",
+            request.GET.get("overdue") == "yes",
+        )
+
+    def address(self, **changed: Any) -> str:
+        """The address of the same list with something else asked of it."""
+        asked = {**self.filters, "overdue": "yes" if self.overdue else "", "sort": self.sort}
+        asked |= {"order": "falling" if self.falling else "", **changed}
+        return "?" + urlencode({name: value for name, value in asked.items() if value})
+
+    def sorted_by(self, column: str) -> str:
+        """The address of the list by this column; of one that goes by it already, the other way round."""
+        return self.address(sort=column, order="falling" if self.sort == column and not self.falling else "")
+
+    def direction(self, column: str) -> str:
+        """How the list goes by a column, as a table says it to those who do not see it."""
+        return "none" if self.sort != column else "descending" if self.falling else "ascending"
+
+
+def options(column: Any, there: Listing) -> list[tuple[str, str]]:
+    """What a filter offers: the values that occur, in the order of their codes."""
+    values, codes = there.values(column.name), list(column.choices)
+    order = sorted(values, key=lambda value: (codes.index(value) if value in codes else len(codes), value))
+    return [("", "Any"), *((value, column.choices.get(value, value)) for value in order)]
+
+
+def overdue(council: Council, register: Any) -> frozenset[str]:
+    """The rows of which a due day is past; of one version and day it is worked out once."""
+    versions = DatabaseStore(council).versions()
+    if register.place not in versions:
+        return frozenset()
+    return _overdue(register.name, versions[register.place], versions.get("council.toml", ""), timezone.localdate())
+
+
+@lru_cache(maxsize=64)
+def _overdue(name: str, version: str, settings: str, day: date) -> frozenset[str]:
+    return overdue_in(name, _kept(version), register_settings(_kept(settings)), day)
+
+
+def _kept(version: str) -> bytes:
+    return bytes(Blob.objects.get(pk=version).body) if version else b""
 
 
 @require_http_methods(["GET", "POST"])
@@ -80,7 +161,7 @@ def add(request: HttpRequest, council: Council, name: str) -> HttpResponse:
 @may(Permission.USE_REGISTERS)
 def row(request: HttpRequest, council: Council, name: str, key: str) -> HttpResponse:
     one = found(request, name)
-    there = actions.sheet_of(council, one).row(one.key, key)
+    there = actions.listing(council, one).row(one.key, key)
     if there is None and request.method == "GET":
         raise Http404("no such row")
     if request.method == "POST" and not changes(request, one):
@@ -151,7 +232,23 @@ def page(
         why=request.POST.get("why", ""),
         hints=HINTS,
         modes=PER_KIND,
+        **beside(request, council, one, there, key),
     )
+
+
+def beside(request: HttpRequest, council: Council, one: Any, there: VersionedRow | None, key: str) -> dict[str, Any]:
+    """What stands beside the fields of a row: due days, findings, the rows it names and that name it, its history."""
+    if there is None or not key:
+        return {"standing": None, "names": (), "named_by": (), "history": ()}
+    store, mine = DatabaseStore(council), roles(request)
+    settings = register_settings(store.read("council.toml") if store.exists("council.toml") else b"")
+    history = f"registers/history/{one.name}.csv"
+    return {
+        "standing": row_standing(one.name, store.read(one.place), key, settings, timezone.localdate()),
+        "names": tuple(links.named(there.cells, one, mine)),
+        "named_by": tuple(links.naming(council, one, key, mine)),
+        "history": row_history(one.name, store.read(history), key, MOST_CHANGES) if store.exists(history) else (),
+    }
 
 
 def found(request: HttpRequest, name: str) -> Any:
