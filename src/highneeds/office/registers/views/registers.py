@@ -67,7 +67,7 @@ def registers(request: HttpRequest, council: Council) -> HttpResponse:
 @may(Permission.USE_REGISTERS)
 def register(request: HttpRequest, council: Council, name: str) -> HttpResponse:
     one = found(request, name)
-    there, asked = actions.listing(council, one), Asked.of(request, one)
+    there, asked = actions.listing(council, one), ListRequest.of(request, one)
     numbers = there.chosen(asked.filters, overdue(council, one) if asked.overdue else None, one.key)
     if asked.sort:
         numbers = there.in_order(numbers, asked.sort, one.column(asked.sort).kind, asked.falling)
@@ -90,7 +90,7 @@ def register(request: HttpRequest, council: Council, name: str) -> HttpResponse:
 
 
 @dataclass(frozen=True)
-class Asked:
+class ListRequest:
     """What the address asks of the list: its filters, the column it goes by, and whether only what is overdue."""
 
     filters: Mapping[str, str]
@@ -99,7 +99,7 @@ class Asked:
     overdue: bool
 
     @classmethod
-    def of(cls, request: HttpRequest, register: Any) -> "Asked":
+    def of(cls, request: HttpRequest, register: Any) -> "ListRequest":
         given = {column.name: request.GET.get(column.name, "") for column in register.filters}
         sort = request.GET.get("sort", "")
         return cls(
