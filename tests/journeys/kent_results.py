@@ -645,6 +645,33 @@ CASELOAD = {
     ],
     "csv": "caseload/synthetic-computed.csv",
     "differences": "caseload/synthetic-differences.csv",
+    "twice": [
+        {
+            "indicator": indicator,
+            "title": title,
+            "period": period,
+            "reported": reported,
+            "computed": computed,
+            "difference": difference,
+            "standing": standing,
+            "shown": "reported",
+            "why": why,
+        }
+        for indicator, title, period, reported, computed, difference, standing, why in (
+            ("no_place_count", "Children with no place", "Dec 2024", "811", "811", "0", "the same", ""),
+            ("no_place_count", "Children with no place", "Jan 2025", "803", "809", "+6", "differs", "late records"),
+            (
+                "annual_reviews_overdue_count",
+                "Annual reviews overdue",
+                "Jan 2025",
+                "7,765",
+                "n/a",
+                "",
+                "only reported",
+                "",
+            ),
+        )
+    ],
 }
 
 CHANGES = {

@@ -28,6 +28,7 @@ MAIN_PAGES = (
     "/money/",
     "/data-quality/",
     "/caseload/",
+    "/caseload/differences/",
     "/conditions/",
     "/conditions/3/",
     "/changes/",

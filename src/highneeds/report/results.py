@@ -470,6 +470,24 @@ class ForecastPage:
 
 
 @dataclass(frozen=True)
+class FigureTwice:
+    """One indicator in one month, as reported and as computed, as they are shown; '' where there is no difference.
+
+    standing   how the two stand to each other; shown: which of the two every other page shows
+    """
+
+    indicator: str
+    title: str
+    period: str
+    reported: str
+    computed: str
+    difference: str
+    standing: str
+    shown: str
+    why: str
+
+
+@dataclass(frozen=True)
 class CaseloadResult:
     """What was computed from the caseload, beside what was reported. It enters nothing else of these results.
 
@@ -481,6 +499,7 @@ class CaseloadResult:
     tables      empty without a caseload
     csv         the computed indicators, a file inside DIR; '' without a caseload
     differences  reported beside computed, month by month, a file inside DIR; '' without a caseload
+    twice        the same row by row, for the page that holds the two against each other
     """
 
     sentence: str
@@ -491,6 +510,7 @@ class CaseloadResult:
     tables: tuple[NamedTable, ...]
     csv: str
     differences: str
+    twice: tuple[FigureTwice, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -151,6 +151,22 @@ def test_the_page_of_an_invented_caseload_says_so_and_no_other_page_does(client,
     assert "Synthetic data<" not in client.get("/caseload/").content.decode()
 
 
+def test_reported_and_computed_stand_beside_each_other_and_the_address_keeps_what_is_chosen(client, folder):
+    rows = json.loads((folder / "internal" / "results.json").read_text())["caseload"]["twice"]
+    page = "/caseload/differences/"
+    assert f'href="{page}"' in body(client.get("/dashboard/")) and f'href="{page}"' in body(client.get("/caseload/"))
+    whole = body(client.get(page))
+    assert "3 figures" in whole and "synthetic-differences.csv" in whole
+    for row in rows:
+        for cell in ("title", "period", "reported", "computed", "difference", "why"):
+            assert f">{row[cell]}<" in whole or not row[cell], (row["title"], cell)
+    differing = body(client.get(page, {"standing": "differs"}))
+    assert "1 figure<" in differing and ">+6<" in differing and ">811<" not in differing
+    assert '<option value="differs" selected' in differing
+    one = body(client.get(page, {"standing": "the same", "indicator": "annual_reviews_overdue_count"}))
+    assert "No figure fits what is chosen" in one and "Clear the filters" in one
+
+
 def test_the_figures_of_an_indicator_as_csv_keep_gaps_and_reasons(client):
     answer = client.get("/indicators/specialist_share_yr_12_14.csv")
     rows = list(csv.DictReader(io.StringIO(answer.content.decode())))

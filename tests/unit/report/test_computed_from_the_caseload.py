@@ -112,6 +112,15 @@ def each_indicator_tells_how_far_its_two_figures_are_apart(evidence):
         told = furthest.indicator.unit.show_change(furthest.difference, furthest.indicator.decimals)
         assert (largest, when) == ((told, furthest.period.label) if furthest.difference else ("None", ""))
         assert shown == "reported"
+    reviewed = caseload.for_review(evidence)
+    assert reviewed.id == "reported-and-computed" and reviewed.blocks[-1].id == table.id
+    page = {(one.indicator, one.period): one for one in caseload_result(evidence).twice}
+    told = [one for one in all_months(evidence.reported, evidence.computed) if one.standing is not Standing.NEITHER]
+    assert list(page) == [(one.indicator.id, one.period.label) for one in told]
+    for one in told:
+        row = page[one.indicator.id, one.period.label]
+        assert (row.standing, row.shown, row.why) == (one.standing.value, "reported", one.reason)
+        assert (row.difference == "") is (one.difference is None)
     lines = caseload_files(evidence)["internal/caseload/differences.csv"].decode("utf-8-sig").splitlines()
     assert lines[0].startswith("indicator,period,reported,computed,difference")
     assert sum(",differs," in line for line in lines) == sum(one.difference != 0 for one in both)
@@ -159,6 +168,7 @@ def test_without_a_caseload_the_annex_says_so(workspace):
     assert evidence.computed is None
     section = caseload.section(evidence)
     assert [plain(block.words) for block in section.blocks] == [words.NO_CASELOAD]
+    assert caseload.for_review(evidence) is None
     assert caseload_result(evidence).tables == () and caseload_files(evidence) == {}
 
 

@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 PAGES = {"money", "forecast", "dashboard", "findings", "conditions", "changes", "risks", "registers", "comparisons"}
-PAGES |= {"claims", "caseload", "report"}
+PAGES |= {"claims", "caseload", "differences", "report"}
 
 
 def address(to: str) -> str:

@@ -230,6 +230,7 @@ PAGES = (
     ("Data quality", "The checks and what they found", "findings"),
     ("Claims", "The figures in the report's words, held against the data", "claims"),
     ("Caseload", "What the children's records say of the dashboard", "caseload"),
+    ("Reported and computed", "Each figure that is both, with the difference", "differences"),
 )
 
 

@@ -2,7 +2,7 @@
 
 from highneeds.report import drafts
 from highneeds.report.build import Audience, Report
-from highneeds.report.sections import claims, past_forecasts, quality, registers, review_sheet
+from highneeds.report.sections import caseload, claims, past_forecasts, quality, registers, review_sheet
 
 review = Report(
     kind="review",
@@ -18,6 +18,7 @@ review = Report(
         review_sheet.two_figures,
         review_sheet.explanations,
         review_sheet.levels_and_measures,
+        caseload.for_review,
         claims.for_review,
         quality.for_review,
         registers.for_review,

@@ -10,6 +10,7 @@ from highneeds.indicators.mechanism.computed import Computed, RuleCount
 from highneeds.indicators.mechanism.disclosure import HIDDEN, THRESHOLD
 from highneeds.indicators.mechanism.measure import IndicatorValue
 from highneeds.indicators.mechanism.outgoing import outgoing
+from highneeds.indicators.mechanism.shown import shown_basis
 from highneeds.intake.workspace import DashboardIndicator
 from highneeds.report import document as doc
 from highneeds.report.evidence import Evidence
@@ -42,6 +43,15 @@ def invented_section(evidence: Evidence) -> doc.Section | None:
     """The same of an invented caseload; None where there is none."""
     found = evidence.computed
     return section(evidence) if found is not None and found.synthetic else None
+
+
+def for_review(evidence: Evidence) -> doc.Section | None:
+    """Where reported and computed figures differ, for whoever signs; None without a caseload of the council's own."""
+    found = evidence.computed
+    if found is None or found.synthetic:
+        return None
+    blocks = (doc.Paragraph(finding(evidence)), differences_table(evidence, found))
+    return doc.Section("reported-and-computed", words.BESIDE_TITLE, blocks)
 
 
 def told(evidence: Evidence, hide: bool) -> Iterator[doc.Block]:
@@ -141,6 +151,37 @@ def beside_table(evidence: Evidence, found: Computed) -> doc.DataTable:
         group_name=words.CONDITION,
         small=True,
     )
+
+
+def differences_table(evidence: Evidence, found: Computed) -> doc.DataTable:
+    """Of each indicator that is both reported and computed: in how many months, and how far the two are apart."""
+    by_indicator: dict[str, list[ReportedAndComputed]] = {}
+    for one in all_months(evidence.reported, found):
+        if one.difference is not None:
+            by_indicator.setdefault(one.indicator.id, []).append(one)
+    columns = (
+        doc.TableColumn(words.INDICATOR, width=4),
+        doc.TableColumn(words.BOTH, align=doc.Align.RIGHT, width=1.2),
+        doc.TableColumn(words.SAME, align=doc.Align.RIGHT, width=1.2),
+        doc.TableColumn(words.LARGEST, align=doc.Align.RIGHT, width=1.4),
+        doc.TableColumn(words.WHEN, width=1.4),
+        doc.TableColumn(words.SHOWN, width=1.4),
+    )
+    rows = tuple(_apart(pairs, evidence) for pairs in by_indicator.values())
+    notes = (words.COMPUTED_LESS_REPORTED,)
+    return doc.DataTable(_id(found, "differences"), words.EVERY_MONTH, columns, rows, notes=notes, source=source(found))
+
+
+def _apart(pairs: list[ReportedAndComputed], evidence: Evidence) -> doc.Row:
+    """The months that both figures are of, and the one in which they are furthest apart."""
+    indicator = pairs[0].indicator
+    furthest = max(pairs, key=lambda one: abs(one.difference or Decimal(0)))
+    same = sum(one.standing is Standing.SAME for one in pairs)
+    apart = furthest.difference or Decimal(0)
+    shown = indicator.unit.show_change(apart, indicator.decimals) if apart else words.NONE
+    when = furthest.period.label if apart and isinstance(furthest.period, Month) else ""
+    basis = shown_basis(indicator, evidence.reported, evidence.computed)
+    return doc.Row.of(indicator.short_title, str(len(pairs)), str(same), shown, when, basis.value)
 
 
 def _id(found: Computed, name: str) -> str:

@@ -14,6 +14,7 @@ COMPUTED_LESS_REPORTED = (
     "indicators.csv, column shown; both are kept."
 )
 
+BESIDE_TITLE = "Figures as reported and as computed"
 TITLE = "Computed from the caseload"
 LABEL = "Synthetic data"
 INVENTED = f"{LABEL}: this caseload is invented"
