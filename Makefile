@@ -6,13 +6,14 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 ASSETS := src/highneeds/office/site/static/build/.built
-OUT := out/kent
+OUT := out
+COUNCILS := kent harrowdale
 JOBS ?= 2
 
 .PHONY: help demo test lint types tests soak serve docs clean
 
 help:
-	@echo "make demo   install, run the main job on Kent, say where the documents are"
+	@echo "make demo   install, write every document of Kent and of an invented council, say where they are"
 	@echo "make test   install, then lint, types and every test"
 	@echo "make serve  open the pages of the Kent example on http://127.0.0.1:8000"
 	@echo "make soak   long fuzzing and load, for hours when nobody waits"
@@ -28,9 +29,14 @@ $(ASSETS): $(READY) package-lock.json scripts/build_assets.py $(wildcard src/hig
 	@touch $@
 
 demo: $(READY) $(ASSETS)
-	@$(BIN)/highneeds run examples/kent --out $(OUT)
+	@for council in $(COUNCILS); do \
+	    $(BIN)/highneeds run examples/$$council --out $(OUT)/$$council && \
+	    $(BIN)/highneeds report examples/$$council --kind returns --out $(OUT)/$$council || exit 1; done
 	@echo
-	@echo "In $(OUT): submission/ (what is signed and sent), review/ (read before signing), annexes/, since/, board/, public/; internal/ stays in the council."
+	@echo "In $(OUT)/kent and $(OUT)/harrowdale (an invented council without an agreement):"
+	@echo "submission/ (what is signed and sent), review/ (read before signing), annexes/, since/, board/, public/, demonstration/;"
+	@echo "the returns dsg-plan/, lsrp/, scap/, reconciliation/; internal/ stays in the council."
+	@echo "A return that fills a template needs the template: highneeds report examples/kent --kind lsrp-quarterly --template FILE --out DIR"
 	@echo "To open the pages: make serve, then http://127.0.0.1:8000 in a browser."
 
 serve: $(READY) $(ASSETS)

@@ -70,6 +70,8 @@ if TYPE_CHECKING:
 DRAWS = 300
 """Futures drawn for a report: the fewest of which none in all is honestly "less than 1 in 100" (the rule of three)."""
 SEED = 1
+RETURNS_AHEAD = 7
+"""Januaries after the newest that the furthest return asks for: secondary places of the school capacity return."""
 SIGNING_ROLES = ("section_151", "director")
 """Who signs a monitoring report, as council.toml names the roles."""
 
@@ -331,13 +333,19 @@ class Evidence:
         return self.running_forecast.answer()
 
     def joint_forecast(self, last_january: int) -> "JointForecast":
-        """Plans by age, need and setting at once, without action and with each, as the returns ask for them."""
-        from highneeds.forecast.joint import joint_forecast
+        """Plans by age, need and setting at once, without action and with each, as the returns ask for them.
 
-        if last_january not in self._joint:
+        One forecast, as far as the furthest return looks, serves them all.
+        """
+        from highneeds.forecast.joint import joint_forecast
+        from highneeds.forecast.published.panel import TOTALS
+
+        newest = int(str(self.task.published.table(TOTALS)["year"].max()))
+        furthest = max(last_january, newest + RETURNS_AHEAD)
+        if furthest not in self._joint:
             self._progress("Forecasting for the return")
-            self._joint[last_january] = joint_forecast(self.task, last_january)
-        return self._joint[last_january]
+            self._joint[furthest] = joint_forecast(self.task, furthest)
+        return self._joint[furthest].until(last_january)
 
     @cached_property
     def _joint(self) -> "dict[int, JointForecast]":

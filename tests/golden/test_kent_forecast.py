@@ -130,7 +130,7 @@ def test_the_method_beats_the_plain_rules_it_is_shown_beside(found):
 @pytest.mark.parametrize(
     ("change", "why"),
     [
-        ({"la_number": "999"}, "There is no council with LA number 999"),
+        ({"la_number": "999"}, "The published statistics have no council with LA number 999"),
         ({"la_number": "909"}, "Cumbria (909) had its last January in 2023"),
         ({"end": "2022-23"}, "The agreement ends in 2022-23; the newest published January is 2024"),
     ],

@@ -582,7 +582,7 @@ FAN = chart(
     "forecast-plans",
     "Plans are likely to be 31% more in January 2028 than in January 2024",
     {
-        "columns": [{"title": "January", "numeric": False}, {"title": "Estimate, middle", "numeric": True}],
+        "columns": [{"title": "January", "numeric": False}, {"title": "Estimate", "numeric": True}],
         "rows": [["Jan 2024", "19,407"], ["Jan 2028", "25,335"]],
     },
 )

@@ -18,11 +18,17 @@ UNREAD = ("EXCEPT", "NOT", "BETWEEN", "TIMES", "EVERY", "AVERAGE")
 """Words that turn a list into something else than a sum."""
 
 
+FARTHEST = len(" these ")
+"""Letters between 'of' and the whole of a share. With more it is no whole: '90% of the Year 6 children'."""
+
+
 def _wrong_shares(items: Sequence[Item]) -> Iterator[Judgement]:
     """'89 of 112 (69%)': the share printed beside a part and its whole is not theirs."""
     for at in range(len(items) - 2):
         one, other = items[at].number, items[at + 2].number
         if one is None or other is None or items[at + 1].tag != "OF" or not other.value:
+            continue
+        if items[at + 2].start - items[at + 1].end > FARTHEST:
             continue
         for share in (*one.also, *other.also):
             exact = one.value * 100 / other.value

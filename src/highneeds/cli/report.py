@@ -39,7 +39,7 @@ def report(
 
     chosen = reports_of_kind(kind)
     can_fill = [one for one in reports() if one.fills_template]
-    if template is not None and not set(chosen) & set(can_fill):
+    if template is not None and (not set(chosen) & set(can_fill) or len({one.kind for one in chosen}) > 1):
         named = " or ".join(one.kind for one in can_fill)
         raise InputError("This kind fills no template", where="--template", remedy=f"Give --kind {named}")
     fills = template is not None or any(one.fills_template and not one.sections for one in chosen)

@@ -9,7 +9,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from highneeds.forecast.assumptions import Assumptions
 from highneeds.forecast.council import learn
+from highneeds.forecast.published.panel import TOTALS
 from highneeds.forecast.scenarios import Scenario, parse_scenario, run_scenario
 from highneeds.forecast.simulate import RunOptions, SimulationRun, simulate
 from highneeds.forecast.state import AGES, FLOWS_BY_AGE, NEEDS, SETTINGS, Floats
@@ -34,6 +36,12 @@ class JointMeans:
     assessed: Floats
     issued: Floats
 
+    def until(self, last_january: int) -> "JointMeans":
+        """The same without the years after `last_january`, but with one year at least."""
+        years = max(1, last_january - self.januaries[0])
+        flows = (self.requests[:years], self.assessed[:years], self.issued[:years])
+        return JointMeans(self.januaries[: years + 1], self.plans[: years + 1], *flows)
+
 
 @dataclass(frozen=True)
 class JointForecast:
@@ -44,6 +52,10 @@ class JointForecast:
 
     council: str
     layers: tuple[tuple[str, JointMeans], ...]
+
+    def until(self, last_january: int) -> "JointForecast":
+        """The same without the years after `last_january`, but with one year at least."""
+        return JointForecast(self.council, tuple((title, means.until(last_january)) for title, means in self.layers))
 
     @property
     def no_action(self) -> JointMeans:
@@ -59,10 +71,7 @@ def joint_forecast(task: ForecastTask, last_january: int) -> JointForecast:
 
     Scenarios that are only the plan of another are no action.
     """
-    published, inputs = task.published, task.inputs
-    assumptions, _ = learn(published, inputs.la_number, years=1, draws=inputs.draws, seed=inputs.seed)
-    years = max(1, last_january - assumptions.calendar.origin)
-    assumptions, _ = learn(published, inputs.la_number, years=years, draws=inputs.draws, seed=inputs.seed)
+    inputs, assumptions = task.inputs, _learnt(task, last_january)
     options = RunOptions(kernel=task.kernel)
     baseline = simulate(assumptions, inputs.draws, inputs.seed, options)
     layers = [("", means_of(baseline))]
@@ -74,6 +83,18 @@ def joint_forecast(task: ForecastTask, last_january: int) -> JointForecast:
         run = run_scenario(assumptions, together, inputs.draws, inputs.seed, options, baseline)
         layers.append((action.title or action.name, means_of(run)))
     return JointForecast(assumptions.council, tuple(layers))
+
+
+def _learnt(task: ForecastTask, last_january: int) -> Assumptions:
+    """The newest January of the statistics is the council's own too, or it is learnt once more from its own."""
+    newest = int(str(task.published.table(TOTALS)["year"].max()))
+    learnt = _to(task, last_january - newest)
+    return learnt if learnt.calendar.origin == newest else _to(task, last_january - learnt.calendar.origin)
+
+
+def _to(task: ForecastTask, years: int) -> Assumptions:
+    inputs = task.inputs
+    return learn(task.published, inputs.la_number, years=max(1, years), draws=inputs.draws, seed=inputs.seed)[0]
 
 
 def actions_of(task: ForecastTask) -> list[Scenario]:

@@ -15,6 +15,8 @@ from highneeds.forecast.state import Floats, Keys
 TERM_SHIFT = 44
 CELL_SHIFT = 20
 _HALF = np.uint64(32)
+MOST_YEARS = 32
+"""More than any forecast is long; so many numbers are drawn for every path, however short it is."""
 
 
 class Purpose(IntEnum):
@@ -54,6 +56,13 @@ def keys(seed: int, draws: int, first: int = 0) -> Keys:
 def generator(seed: int, purpose: Purpose) -> np.random.Generator:
     """A generator for whatever is drawn once for a whole path, apart from the numbers of single plans."""
     return np.random.Generator(np.random.PCG64(np.random.SeedSequence(seed).spawn(len(Purpose))[purpose]).jumped())
+
+
+def normals(rng: np.random.Generator, draws: int, years: int) -> Floats:
+    """(draws, years) normal numbers. More years or more draws leave the earlier ones as they are, so that a return
+    that looks further ahead than the report has the same figures for the years that both have."""
+    found: Floats = rng.standard_normal((draws, max(years, MOST_YEARS)))[:, :years]
+    return found
 
 
 def counters(term: int, cell: Any, item: Any = 0) -> Keys:

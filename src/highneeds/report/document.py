@@ -184,7 +184,13 @@ class ReportDocument:
         """What stands at the foot of every page, part by part."""
         run = f"run {self.fingerprint[:12]}" + (f", text {self.wording[:12]}" if self.wording else "")
         draft = (DRAFT,) if self.draft else ()
-        return (self.council, self.period, self.date_text, *draft, f"version {self.version}", run, self.data_mark)
+        whose = (self.council, self.period, self.date_text, *draft, self.data_mark)
+        return (*whose, f"version {self.version}", run)
+
+    @property
+    def foot_run(self) -> int:
+        """How many parts of the footer, counted from its end, say which run it is."""
+        return 2
 
 
 DRAFT = "Draft: not signed"

@@ -121,11 +121,15 @@ def rendered(document: ReportDocument, ending: str, kept: Cache = NO_CACHE) -> b
     return kept_or_made(kept, "document", name, lambda: RENDERERS[ending].render(document))
 
 
-def report_files(asked: Iterable[Report], evidence: Evidence, progress: StepProgress) -> dict[str, bytes]:
-    """The documents of one kind, without the folder of a run: who asks for one kind says the folder."""
+def report_files(asked: Sequence[Report], evidence: Evidence, progress: StepProgress) -> dict[str, bytes]:
+    """The documents of one kind, without the folder of a run: who asks for one kind says the folder.
+
+    Those of several kinds keep their folders.
+    """
+    several = len({one.kind for one in asked}) > 1
     with drawings_kept(evidence.kept):
         return {
-            name.split("/", 1)[1]: data
+            name if several else name.split("/", 1)[1]: data
             for one in written_reports(asked, evidence, progress)
             for name, data in one.files.items()
         }

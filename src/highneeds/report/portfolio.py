@@ -16,6 +16,7 @@ from highneeds.report import document as doc
 from highneeds.report.build import as_file_name
 from highneeds.report.evidence import Evidence
 from highneeds.report.sections import standing
+from highneeds.report.sections._money_cells import money_cell
 from highneeds.report.sections.what_changed import moved_words, moves
 from highneeds.report.words import portfolio as words
 from highneeds.vocabulary.table import Table
@@ -178,7 +179,7 @@ def ranking(lines: Sequence[PortfolioLine]) -> doc.DataTable:
 
 
 def _cell(sum_: Stated | None) -> doc.Cell:
-    return doc.Cell.words(words.NOT_GIVEN) if sum_ is None else standing.money_cell(sum_)
+    return doc.Cell.words(words.NOT_GIVEN) if sum_ is None else money_cell(sum_)
 
 
 def _distance(one: PortfolioLine) -> doc.Cell:

@@ -6,6 +6,8 @@ from golden import claim_scores
 from golden.worked_evidence import WORKED
 from highneeds.claims import Reader, Verdict
 from highneeds.claims.kinds import kinds
+from highneeds.claims.language.items import items_of
+from highneeds.claims.sums import _wrong_shares
 
 READER = Reader(WORKED)
 EXAMPLES = [(kind, text, verdict) for kind in kinds() for text, verdict in kind.examples]
@@ -29,3 +31,18 @@ def test_a_kind_shows_what_holds_and_what_fails(kind):
 def test_kinds_are_found_by_themselves_and_each_has_a_name_of_its_own():
     names = [kind.name for kind in kinds()]
     assert len(set(names)) == len(names) >= 6
+
+
+@pytest.mark.parametrize(
+    ("sentence", "accused"),
+    [
+        ("Of the cases, 89 of 112 (69%) were closed in time.", True),
+        ("Of the cases, 89 of the 112 (69%) were closed in time.", True),
+        ("1,177 (90%) of the Year 6 children had a draft offer.", False),
+        ("12 (95%) of the Year 13 group had a place.", False),
+    ],
+)
+def test_the_number_of_a_year_group_is_no_whole(sentence, accused):
+    """Nothing named stands between 'of' and the whole of a share."""
+    found = [one for items in items_of(sentence) for one in _wrong_shares(items)]
+    assert bool(found) is accused

@@ -103,5 +103,8 @@ def test_a_heading_does_not_skip_a_level():
 def test_the_foot_says_whose_when_and_which_run():
     made = document(Section("section", "A section", (Paragraph("Words."),)))
     assert " · ".join(made.footer) == (
-        "Council · April 2025 · 2 April 2025 · version 0.1.0 · run ffffffffffff · No synthetic data"
+        "Council · April 2025 · 2 April 2025 · No synthetic data · version 0.1.0 · run ffffffffffff"
+    )
+    assert made.footer[-made.foot_run :] == ("version 0.1.0", "run ffffffffffff"), (
+        "a second line where one is too short"
     )

@@ -144,4 +144,4 @@ def test_the_words_of_a_point_keep_clear_of_a_line_that_rises_from_it():
     drawn = fan_chart(id="c", title="T", periods=tuple("12345"), lines=(line,), unit=Unit.GBP).picture.spec
     assert '"align": "right", "t": "£53m"' in drawn, "it rises to £70m, so the words end at the point"
     assert '"align": "center", "t": "£70m"' in drawn
-    assert '"align": "center", "t": "£10m"' in drawn, "words that end at the first point would run over the axis"
+    assert '"align": "left", "t": "£10m"' in drawn, "words that end at the first point would run over the axis"

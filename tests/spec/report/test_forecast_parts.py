@@ -80,8 +80,9 @@ def scenarios(**changes):
 def test_a_delay_stands_beside_what_is_printed_with_what_it_rests_on():
     blocks = list(delay_blocks(brief(delays=(DELAY,))))
     assert words(blocks)[0].startswith(
-        "“As now expected” instead of “As planned” costs £7m over 2024-25 to 2025-26 (£6m to £8m in 8 of 10 outcomes), "
-        "on the same draws with two opening dates. Documents print £1.9m for 2024-25 (REPORT line 236)."
+        "“As now expected” instead of “As planned” costs £7m over 2024-25 to 2025-26 (£6m to £8m in 8 of 10 outcomes). "
+        "Both were forecast on the same draws, with two opening dates. "
+        "Documents print £1.9m for 2024-25 (REPORT line 236)."
     )
     rows = [cells(row) for row in table(blocks, "forecast-delay").rows]
     assert rows[0] == ["2024-25", "£1.9m", "£1.6m to £2m", "67", "£1.9m", "REPORT line 236"]

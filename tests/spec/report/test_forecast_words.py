@@ -54,8 +54,8 @@ def test_the_finding_comes_first_with_its_spread(evidence):
 def test_the_money_says_how_near_the_estimate_is_and_what_the_deficit_rests_on():
     assert money_finding(brief()) == (
         "Without further action the in-year overspend of 2025-26 is likely to lie between £1m and £9m, before "
-        "contributions. The council's own figure (£5m in 2024-25) lies inside the estimate's 80% band. From the "
-        "published £10m at the end of 2024-25, the accumulated deficit at the end of 2025-26 is likely to lie "
+        "contributions. The council's own figure (£5m in 2024-25) lies inside the estimate's 80% band. The "
+        "accumulated deficit was published as £10m at the end of 2024-25. At the end of 2025-26 it is likely to lie "
         "between £10m and £18m. That takes between none and £2m of promised contributions as still to come, since "
         "the instalments were never published."
     )
@@ -130,8 +130,9 @@ def test_odds_year_by_year():
 
 def test_the_back_test_is_said_in_a_sentence():
     assert score_finding(brief()).startswith(
-        "Made from every January from 2017 to 2023 for every council, with only what was known then, totals of plans "
-        "were wrong by 3.6% one year ahead and 7.2% three years ahead on average (the best plain rule: 7.2%)."
+        "The forecast was made again from every January from 2017 to 2023 for every council, with only what was known "
+        "then. On average totals of plans were wrong by 3.6% one year ahead, and by 7.2% three years ahead. The best "
+        "plain rule was wrong by 7.2%."
     )
 
 
@@ -163,9 +164,9 @@ def test_the_back_test_of_money_stands_beside_that_of_plans():
     )
     made = brief(spend_scores=scores, spend_origins=(2020, 2024))
     assert spend_finding(made) == (
-        "Spending of lines 1.2 was forecast in the same way from every January from 2020 to 2024 and held against the "
-        "published outturn: wrong by 4.6% one year after the newest outturn and 9.1% three years after it on average "
-        "(the best plain rule: 12.2%). The 80% bands held 83 and 84 of 100 outcomes."
+        "Spending of lines 1.2 was forecast in the same way from every January from 2020 to 2024, and held against the "
+        "published outturn. On average it was wrong by 4.6% one year after the newest outturn, and by 9.1% three years "
+        "after it. The best plain rule was wrong by 12.2%. The 80% bands held 83 and 84 of 100 outcomes."
     )
     tables = [block.id for block in score_blocks(made) if isinstance(block, DataTable)]
     assert tables == ["forecast-back-test", "forecast-back-test-spend"]

@@ -10,12 +10,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from highneeds.forecast.joint import JointForecast, JointMeans
+from highneeds.forecast.joint import JointForecast, JointMeans, grouped
 from highneeds.forecast.state import AGES, NEEDS, SETTINGS
-from highneeds.report.returns.age_rules import age_group, age_on_31_august_before, age_reached_in_the_school_year
+from highneeds.report.returns.age_rules import (
+    age_group,
+    age_on_31_august_before,
+    age_reached_in_the_school_year,
+    groups_of_ages,
+)
 from highneeds.report.returns.dsg_tables import sheets_of
-from highneeds.report.returns.lsrp_figures import layers_of, missing_tables, years_of
-from highneeds.report.returns.lsrp_tables import TABLES, row_of_need
+from highneeds.report.returns.lsrp_figures import by_both_rules, layers_of, missing_tables, years_of
+from highneeds.report.returns.lsrp_tables import AGE_ROWS, NEED_ROWS, TABLES, row_of_need
 from highneeds.report.returns.quarterly_checks import (
     check_cell,
     check_file_name,
@@ -179,6 +184,34 @@ def test_the_tables_of_the_reform_plan_add_up_to_one_total():
             assert layer.total("5.1", year) == layer.total("6", year) == layer.total("7", year)
     assert action.total("6", 2026) > none.total("6", 2026)
     assert len(none.tables["6"]) == 14 and len(none.tables["7"]) == 13
+
+
+def test_no_cell_of_the_reform_plan_is_one_or_more_from_its_mean():
+    joint = means()
+    layer = layers_of(JointForecast("Elmshire", (("", joint),)))[0]
+    for year in range(2025, 2030):
+        plans = joint.plans[joint.januaries.index(year + 1)]
+        ages = grouped(plans.sum(axis=(1, 2)), groups_of_ages(1), axis=0)
+        assert all(abs(layer.tables["5.1"][row][year] - mean) < 1 for row, mean in zip(AGE_ROWS, ages, strict=True))
+        by_need = plans.sum(axis=(0, 2))
+        for row, names in NEED_ROWS:
+            mean = sum(by_need[NEEDS.index(name)] for name in names)
+            assert abs(layer.tables["7"][row][year] - mean) < 1
+
+
+def test_both_rules_of_age_share_one_total_and_the_youngest_group_shrinks():
+    """Of 64 plans under 5 on 31 August 60 are of four-year-olds, who turn five in the school year."""
+    plans = np.zeros((2, AGES, len(NEEDS), len(SETTINGS)))
+    plans[:, 3, 0, 0], plans[:, 4, 0, 0], plans[:, 10, 0, 0] = 4, 60, 7
+    flows = np.zeros((1, AGES))
+    found = by_both_rules(JointMeans((2025, 2026), plans, flows, flows, flows), 2025)
+    assert found[:3] == (("Under 5", 4, 64), ("Age 5 to 10", 60, 7), ("Age 11 to 15", 7, 0))
+
+
+def test_a_forecast_for_a_nearer_return_is_the_beginning_of_the_furthest():
+    near = JointForecast("Elmshire", (("", means()),)).until(2028).no_action
+    assert near.januaries == (2025, 2026, 2027, 2028) and len(near.requests) == 3
+    assert (near.plans == means().plans[:4]).all()
 
 
 def test_the_sheets_of_the_dsg_plan_have_the_same_total():

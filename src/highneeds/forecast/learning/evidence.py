@@ -76,7 +76,7 @@ def area_of(published: Published, la_number: str) -> Area:
     row = lookup.filter(pl.col("la_number") == la_number)
     if row.is_empty():
         raise InputError(
-            f"There is no council with LA number {la_number}",
+            f"The published statistics have no council with LA number {la_number}",
             where=published.where,
             remedy="Give the three-digit number of the Department for Education, such as 886",
         )

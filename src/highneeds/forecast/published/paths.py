@@ -14,6 +14,7 @@ from highneeds.forecast.published.growth import HORIZONS
 from highneeds.forecast.published.lookback import METHOD, PastForecast, outcomes
 from highneeds.forecast.published.outlook import Outlook, outlook
 from highneeds.forecast.published.panel import Array, PublishedPanel
+from highneeds.forecast.seeds import normals
 from highneeds.intake.published import Published
 
 USUAL_HOLD = 0.5
@@ -129,7 +130,7 @@ def _totals(view: Outlook, row: int, draws: int, stream: np.random.Generator) ->
     horizons = np.array(view.horizons, dtype=float)
     hold = held_together(view.before, view.panel)
     together = np.exp(-hold * np.abs(np.log(horizons[:, None] / horizons[None, :])))
-    normal = stream.standard_normal((draws, len(horizons))) @ np.linalg.cholesky(together).T
+    normal = normals(stream, draws, len(horizons)) @ np.linalg.cholesky(together).T
     spread = view.calibration.spread(view.panel.opening[row : row + 1])[0]
     away = [view.calibration.at(horizon, chance_below(normal[:, place])) for place, horizon in enumerate(view.horizons)]
     return np.asarray(np.exp(view.points[row][None, :] + spread * np.stack(away, axis=1)))

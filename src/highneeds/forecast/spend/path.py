@@ -16,6 +16,7 @@ from highneeds.forecast.published.growth import HORIZONS
 from highneeds.forecast.published.lookback import METHOD, PastForecast, outcomes
 from highneeds.forecast.published.panel import Array
 from highneeds.forecast.published.paths import ENOUGH_ERRORS, HOLD_RANGE, USUAL_HOLD
+from highneeds.forecast.seeds import normals
 from highneeds.forecast.spend.lookback import SpendLook, spend_outcomes
 from highneeds.forecast.spend.outlook import SpendOutlook
 from highneeds.vocabulary.period import FinancialYear
@@ -55,7 +56,7 @@ class SpendPath:
         """(draws, years) log pounds."""
         ahead = np.arange(len(self.points), dtype=float) + self.first - self.newest.start
         together = np.exp(-self.hold * np.abs(np.log(ahead[:, None] / ahead[None, :])))
-        own = rng.standard_normal((draws, len(ahead))) @ np.linalg.cholesky(together).T
+        own = normals(rng, draws, len(ahead)) @ np.linalg.cholesky(together).T
         normal = np.sqrt(1 - self.with_plans**2) * own
         if self.plans is not None:
             normal = normal + self.with_plans * _scores(self.plans[:draws])

@@ -50,11 +50,22 @@ class SameThing:
 
 
 @dataclass(frozen=True)
+class DocumentPart:
+    """A section of a document, from one line of its text to where the next begins; its page where that is known."""
+
+    first_line: int
+    name: str
+    page: int | None = None
+
+
+@dataclass(frozen=True)
 class Agreement:
     """What a council has promised; without an agreement, its programme and years, and nothing else.
 
     figures     role (such as department_contribution) -> id of a fact
     reports     ids of facts that date the published monitoring reports, in their printed order
+    documents   id -> title of what the figures come from
+    parts       id -> its sections in their order, where somebody has listed them
     locked      fingerprint of the agreed figures, as they were when somebody locked them; '' where nobody did
     """
 
@@ -69,7 +80,13 @@ class Agreement:
     conditions: tuple[Condition, ...] = ()
     same_thing: tuple[SameThing, ...] = ()
     documents: dict[str, str] = field(default_factory=dict)
+    parts: dict[str, tuple[DocumentPart, ...]] = field(default_factory=dict)
     locked: str = ""
+
+    def part_of(self, source: Source) -> DocumentPart | None:
+        """The section of its document that a figure stands in."""
+        before = [one for one in self.parts.get(source.document, ()) if source.line and one.first_line <= source.line]
+        return max(before, key=lambda one: one.first_line, default=None)
 
     @classmethod
     def none(cls, council: CouncilFile) -> "Agreement":
@@ -127,8 +144,29 @@ def read_agreement(folder: Place, fact_ids: set[str], council: CouncilFile) -> A
         conditions=conditions,
         same_thing=tuple(_same(entry, fact_ids) for entry in raw.mappings("same_thing")),
         documents={entry.text("id"): entry.text("title") for entry in raw.mappings("documents")},
+        parts={entry.text("id"): _parts(entry) for entry in raw.mappings("documents")},
         locked=raw.text("locked"),
     )
+
+
+def _parts(document: Located) -> tuple[DocumentPart, ...]:
+    """The sections of a document, as agreement.yaml lists them."""
+    document.check_keys(("id", "title"), ("published", "sections"))
+    entries = document.mappings("sections")
+    for entry in entries:
+        entry.check_keys(("from_line", "name"), ("page",))
+    return tuple(DocumentPart(_line(one, "from_line"), one.text("name"), _page(one)) for one in entries)
+
+
+def _page(entry: Located) -> int | None:
+    return _line(entry, "page") if "page" in entry else None
+
+
+def _line(entry: Located, key: str) -> int:
+    written = entry.text(key)
+    if not written.isdigit():
+        raise InputError(f"'{written}' is no number", where=entry.where(key), remedy="Write a whole number, such as 14")
+    return int(written)
 
 
 def _same_council(term: Located, council: CouncilFile) -> None:

@@ -71,12 +71,21 @@ def fan_chart(
 
 def point_labels(frame: ChartFrame, line: Series, look: Look) -> list[ChartLayer]:
     """The figure above every point but the last, which the name at the end of the line already says."""
-    words = {"baseline": "bottom", "dy": -6, "fontSize": SMALL}
+    words = {"fontSize": SMALL}
     return [
-        layer("text", rows, frame.both | {"text": name("t")}, color=look.label, align=align, **words)
-        for align in ("center", "right")
+        layer("text", rows, frame.both | {"text": name("t")}, color=look.label, align=align, **where, **words)
+        for align, where in SIDES.items()
         if (rows := [row for row in _point_words(line) if row["align"] == align])
     ]
+
+
+ABOVE = {"baseline": "bottom", "dy": -6}
+SIDES: dict[str, dict[str, Any]] = {
+    "center": ABOVE,
+    "right": ABOVE,
+    "left": {"baseline": "middle", "dx": 14, "dy": 2},
+}
+"""Where the words of a point stand, by how they are aligned to it."""
 
 
 def _point_words(line: Series) -> list[dict[str, Any]]:
@@ -89,10 +98,10 @@ def _point_words(line: Series) -> list[dict[str, Any]]:
 
 
 def _free_side(values: Sequence[float | None], place: int) -> str:
-    """Words above a point end there if the line rises from it, and are centred otherwise and beside the axis."""
+    """Words end above a point if the line rises from it, and stand below it at the axis; else they are centred."""
     here, following = values[place], values[place + 1]
     rises = here is not None and following is not None and following > here
-    return "right" if rises and place else "center"
+    return ("right" if place else "left") if rises else "center"
 
 
 def _frame(

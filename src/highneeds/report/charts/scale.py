@@ -45,11 +45,20 @@ def tick_text(value: float, unit: Unit, scale: Scale) -> str:
     if unit is Unit.GBP and value == 0:
         return "£0"
     if unit is Unit.GBP and max(abs(scale.low), abs(scale.high)) >= 1_000_000:
-        return millions(value)
+        return _millions(value, scale)
     if unit is Unit.GBP:
         return unit.show(value)
     text = with_commas(value, _decimals(scale.ticks[1] - scale.ticks[0]))
     return f"{text}%" if unit is Unit.PERCENT else text
+
+
+def _millions(value: float, scale: Scale) -> str:
+    """'£7.5m', and '−£0.25m' where the steps are quarters, so that no tick is rounded to another place."""
+    step = (scale.ticks[1] - scale.ticks[0]) / 1_000_000
+    places = _decimals(round(step, 9))
+    if places < 2:
+        return millions(value)
+    return f"{'−' if value < 0 else ''}£{abs(value) / 1_000_000:.{places}f}m"
 
 
 def said_break(scale: Scale, unit: Unit) -> str:

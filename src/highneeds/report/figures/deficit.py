@@ -15,7 +15,7 @@ from highneeds.report.cells import Cell
 from highneeds.report.charts import Series, fan_chart
 from highneeds.report.document import ChartBlock
 from highneeds.report.evidence import Evidence
-from highneeds.report.figures.forecast import bands_of, middle, money_cell, range_words, source_of
+from highneeds.report.figures.forecast import bands_of, estimate, money_cell, range_words, source_of
 from highneeds.report.sections._words import listed
 from highneeds.vocabulary.odds import in_odds
 from highneeds.vocabulary.state import State
@@ -60,7 +60,7 @@ def _chart(
             lines.append(Series(NAMES[layer], cells, dashed=layer is Layer.AGREED, labelled=True))
     source, at_end = f"{SOURCE}. {_gaps(lines)}{_later(layers, measure, report)}", brief.at_end if brief else None
     if fan is not None and brief is not None:
-        lines.append(middle(fan, periods, money_cell))
+        lines.append(estimate(fan, periods, money_cell))
         source = f"{source}. The fan: {source_of(brief)}"
     known = fan is not None and brief is not None and at_end is not None and at_end.closing is not None
     return fan_chart(

@@ -16,7 +16,8 @@ from highneeds.vocabulary.unit import Unit
 BANDS = (95, 80, 50)
 BASIS = "Estimate from published statistics, never the council's own figure"
 BEFORE = "The forecast begins later"
-MIDDLE = "Estimate, middle"
+ESTIMATE = "Estimate"
+"""The mean of the draws, as in every table: a middle would be a second figure of the same thing."""
 Show = Callable[[float], Cell]
 
 
@@ -55,8 +56,8 @@ def line(known: Sequence[str], values: Sequence[float], periods: Sequence[str], 
     return tuple(show(at[period]) if period in at else Cell.not_applicable(BEFORE) for period in periods)
 
 
-def middle(fan: Fan, periods: Sequence[str], show: Show) -> Series:
-    return Series(MIDDLE, line(fan.periods, fan.at(0.5), periods, show))
+def estimate(fan: Fan, periods: Sequence[str], show: Show) -> Series:
+    return Series(ESTIMATE, line(fan.periods, fan.mean, periods, show))
 
 
 def source_of(brief: ForecastSummary) -> str:
@@ -79,7 +80,7 @@ def plans_chart(brief: ForecastSummary, title: str) -> ChartBlock:
         id="forecast-plans",
         title=title,
         periods=[Month.parse(period).label for period in periods],
-        lines=(Series("Counted", known), middle(fan, periods, plans_cell)),
+        lines=(Series("Counted", known), estimate(fan, periods, plans_cell)),
         bands=bands_of(fan, periods, plans_cell),
         unit=Unit.PLANS,
         period_name="January",
@@ -101,7 +102,7 @@ def in_year_chart(brief: ForecastSummary, title: str) -> ChartBlock:
         id="forecast-in-year",
         title=title,
         periods=fan.periods,
-        lines=(*lines, middle(fan, fan.periods, money_cell)),
+        lines=(*lines, estimate(fan, fan.periods, money_cell)),
         bands=bands_of(fan, fan.periods, money_cell),
         unit=Unit.GBP,
         chance="" if at_end is None or at_end.balance is None else in_odds(at_end.balance, brief.draws),
@@ -120,7 +121,7 @@ def deficit_chart(brief: ForecastSummary, title: str) -> ChartBlock:
         id="forecast-deficit",
         title=title,
         periods=fan.periods,
-        lines=(*lines, middle(fan, fan.periods, money_cell)),
+        lines=(*lines, estimate(fan, fan.periods, money_cell)),
         bands=bands_of(fan, fan.periods, money_cell),
         unit=Unit.GBP,
         chance="" if at_end is None or at_end.closing is None else in_odds(at_end.closing, brief.draws),

@@ -24,7 +24,7 @@ from highneeds.report.charts import draw
 from highneeds.report.charts.sparkline import spark_svg
 from highneeds.report.document import ReportDocument, Section
 from highneeds.report.render.paper import LANDSCAPE, MARGIN, PORTRAIT, SMALL_TYPE, TABLE_TYPE
-from highneeds.report.render.widths import widths
+from highneeds.report.render.widths import turned, widths
 from highneeds.vocabulary.assurance_level import AssuranceLevel
 
 Data = dict[str, Any]
@@ -41,6 +41,7 @@ def as_data(document: ReportDocument) -> Data:
         "synthetic": document.synthetic,
         "data_mark": document.data_mark,
         "footer": list(document.footer),
+        "foot_run": document.foot_run,
         "audience": document.audience,
         "draft": document.draft,
         "contents": document.contents,
@@ -56,9 +57,9 @@ def _section(section: Section) -> Data:
         "title": section.title,
         "level": section.level,
         "new_page": section.new_page,
-        "landscape": section.landscape,
+        "landscape": turned(section),
         "together": section.together,
-        "blocks": [_block(block, section.landscape) | {"depth": section.level} for block in section.blocks],
+        "blocks": [_block(block, turned(section)) | {"depth": section.level} for block in section.blocks],
     }
 
 

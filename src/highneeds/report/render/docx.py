@@ -46,6 +46,7 @@ from highneeds.report.render.docx_parts import (
     words_of,
 )
 from highneeds.report.render.paper import LANDSCAPE, MARGIN, PORTRAIT
+from highneeds.report.render.widths import turned
 
 STYLE_OF_TONE = {Tone.LEAD: "Lead", Tone.BODY: "Normal", Tone.SMALL: "Quiet"}
 WORTH_CONTENTS = 5
@@ -108,13 +109,14 @@ class Story:
         self.add(line)
 
     def section(self, section: Section) -> None:
-        turned = self.turn(section.landscape)
+        wide = turned(section)
+        new_page = self.turn(wide)
         head = paragraph(f"Heading{section.level}", *self.marked(section.id, section.title))
-        if section.new_page and not turned:
+        if section.new_page and not new_page:
             head.pPr.append(element("w:pageBreakBefore"))
         self.add(head)
         for block in section.blocks:
-            self.turn(section.landscape or (isinstance(block, DataTable) and block.landscape))
+            self.turn(wide or (isinstance(block, DataTable) and block.landscape))
             self.block(block, section)
 
     def chart_tables(self) -> None:

@@ -23,25 +23,28 @@ from highneeds.report.cells import Cell, tag_text
 from highneeds.report.document import ReportDocument, answers_table, figures_table, signatures_table
 
 
-def render(document: ReportDocument) -> str:
-    """The words of a document without what changes from run to run: version and fingerprint."""
+def render(document: ReportDocument, *, rows: bool = True) -> str:
+    """The words of a document without what changes from run to run: version and fingerprint.
+
+    rows   False for what stands over and under its tables alone
+    """
     lines = [document.title, f"For {document.audience}" if document.audience else ""]
     for section in document.sections:
-        lines += ["", f"{'#' * section.level} {section.title}", *_of(section.blocks)]
+        lines += ["", f"{'#' * section.level} {section.title}", *_of(section.blocks, rows)]
     return "\n".join(lines).strip() + "\n"
 
 
 def lines_by_section(document: ReportDocument) -> Iterator[tuple[str, str]]:
     """(title of the section, line), in the order of reading."""
     for section in document.sections:
-        yield from ((section.title, line) for line in _of(section.blocks))
+        yield from ((section.title, line) for line in _of(section.blocks, rows=True))
 
 
-def _of(blocks: tuple[Block, ...]) -> list[str]:
-    return [line for block in blocks for line in _lines(block)]
+def _of(blocks: tuple[Block, ...], rows: bool) -> list[str]:
+    return [line for block in blocks for line in _lines(block, rows)]
 
 
-def _lines(block: Block) -> Iterator[str]:
+def _lines(block: Block, rows: bool) -> Iterator[str]:
     match block:
         case Paragraph():
             yield plain(block.words)
@@ -60,27 +63,27 @@ def _lines(block: Block) -> Iterator[str]:
         case Signatures():
             yield from _table(signatures_table(block))
         case DataTable():
-            yield from _table(block)
+            yield from _table(block, rows)
         case ChartBlock():
             yield f"Chart: {block.title}"
-            yield from _rows(block.table)
+            yield from _rows(block.table, rows)
             yield from [f"Source: {block.source}"] if block.source else []
         case PageBreak():
             return
 
 
-def _table(table: DataTable) -> Iterator[str]:
+def _table(table: DataTable, rows: bool = True) -> Iterator[str]:
     yield f"Table: {table.title}"
-    yield from _rows(table)
+    yield from _rows(table, rows)
     yield from [f"Key: {table.key()}"] if table.key() else []
     yield from (f"[{number}] {note}" for note, number in table.numbered_notes().items())
     yield from (plain(note) for note in table.notes)
     yield from [f"Source: {table.source}"] if table.source else []
 
 
-def _rows(table: DataTable) -> Iterator[str]:
+def _rows(table: DataTable, rows: bool) -> Iterator[str]:
     yield " | ".join(column.head for column in table.columns)
-    yield from (_row(row) for row in table.rows)
+    yield from (_row(row) for row in table.rows if rows)
 
 
 def _row(row: Row) -> str:

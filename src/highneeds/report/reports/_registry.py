@@ -13,12 +13,18 @@ def reports() -> tuple[Report, ...]:
     return tuple(sorted(found, key=lambda one: (not one.signed, one.kind, one.name)))
 
 
+RETURNS = "returns"
+"""Asks for every return at once that can be written without somebody else's template."""
+
+
 def kinds() -> tuple[str, ...]:
-    return tuple(dict.fromkeys(one.kind for one in reports()))
+    return (*dict.fromkeys(one.kind for one in reports()), RETURNS)
 
 
 def reports_of_kind(kind: str) -> tuple[Report, ...]:
     """The documents of one kind; a kind that does not exist is refused with those that do."""
+    if kind == RETURNS:
+        return tuple(one for one in reports() if not one.in_run and one.sections)
     found = tuple(one for one in reports() if one.kind == kind)
     if not found:
         raise InputError(

@@ -54,6 +54,5 @@ registers_annex = Report(
     audience=ANALYSTS,
     source="designed here",
     sections=(registers.section,),
-    formats=("csv",),
-    data=account_files,
+    formats=("xlsx", "csv"),
 )

@@ -89,6 +89,13 @@ def _plans(plans: Floats) -> dict[str, dict[str, int]]:
     return {name: rows for name, rows in tables.items() if name != OUTSIDE}
 
 
+def by_both_rules(means: JointMeans, year: int) -> tuple[tuple[str, int, int], ...]:
+    """(age group, plans by the age reached in the school year, plans by the age on 31 August before): one total."""
+    by_age = means.plans[means.januaries.index(year + 1)].sum(axis=(1, 2))
+    reached, before = (in_a_column(grouped(by_age, groups_of_ages(further), axis=0).tolist()) for further in (1, 0))
+    return tuple(zip(AGE_ROWS, reached, before, strict=True))
+
+
 def _provisions(by_setting: Floats, group_totals: dict[str, int]) -> dict[str, int]:
     """The rows of table 6, each group's adding up to its sum in the tables by need."""
     found: dict[str, int] = {}

@@ -66,12 +66,12 @@ def _deficit_words(brief: ForecastSummary) -> str:
 
 
 def _in_year_title(fan: Fan) -> str:
-    first, last = (money_cell(fan.at(0.5)[place]).text for place in (0, -1))
+    first, last = (money_cell(fan.mean[place]).text for place in (0, -1))
     return words.in_year_title(first, fan.periods[0], last, fan.periods[-1])
 
 
 def _deficit_title(fan: Fan) -> str:
-    return words.deficit_title(money_cell(fan.at(0.5)[-1]).text, fan.periods[-1])
+    return words.deficit_title(money_cell(fan.mean[-1]).text, fan.periods[-1])
 
 
 def chance_cell(chance: float | None, draws: int, why: str) -> doc.Cell:
@@ -89,7 +89,7 @@ def odds_table(brief: ForecastSummary) -> doc.DataTable:
     columns = (
         doc.TableColumn(words.YEAR, width=1.1),
         doc.TableColumn(words.AGREED, align=right, width=1.3),
-        doc.TableColumn(words.MIDDLE, align=right),
+        doc.TableColumn(words.ESTIMATE, align=right),
         doc.TableColumn(words.BAND, align=right, width=1.7),
         doc.TableColumn(words.CHANCE_AGREED, align=right, width=1.8),
         doc.TableColumn(words.CHANCE_BALANCE, align=right, width=1.8),
@@ -104,7 +104,7 @@ def odds_table(brief: ForecastSummary) -> doc.DataTable:
             doc.Row.of(
                 one.year,
                 agreed,
-                money_cell(fan.at(0.5)[place]),
+                money_cell(fan.mean[place]),
                 range_words(fan, place, money_cell),
                 chance_cell(one.met, brief.draws, _why(one, words.NOTHING_AGREED)),
                 chance_cell(one.balance, brief.draws, _why(one, words.NO_POSITION)),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from highneeds.assurance.movement import Movement, MovementJudgement
 from highneeds.assurance.rollover import rollover_words
@@ -27,8 +28,8 @@ def section(evidence: Evidence) -> tuple[doc.Section, ...]:
     blocks = (doc.Paragraph(finding(evidence)), *ways, *years_tables(evidence), *never(evidence))
     months = evidence.workspace.months[-MONTHS:]
     wide = (months_table(evidence, months),) if months else ()
-    if wide and len(blocks) == 1:
-        return (doc.Section("dashboard", words.TITLE, (*blocks, *wide), landscape=True),)
+    if wide and not any(isinstance(one, doc.ChartBlock | doc.DataTable) for one in blocks):
+        return (doc.Section("dashboard", words.TITLE, (blocks[0], *wide, *blocks[1:]), landscape=True),)
     first = doc.Section("dashboard", words.TITLE, blocks)
     if not wide:
         return (first,)
@@ -55,26 +56,36 @@ def years_tables(evidence: Evidence) -> Iterator[doc.DataTable]:
 
 def months_table(evidence: Evidence, months: Sequence[Month]) -> doc.DataTable:
     """Only rows that have a figure; the others are listed under it with the reason."""
+    judged = any(one.on_year.judgement is not MovementJudgement.NEITHER for one in evidence.movements)
     columns = (
         doc.TableColumn("Measure", width=7.4),
         *(doc.TableColumn(short_month(one), align=doc.Align.RIGHT, of="month", key=str(one)) for one in months),
         doc.TableColumn(words.TREND, width=1.7),
         doc.TableColumn(words.CHANGE, align=doc.Align.RIGHT, width=1.9),
-        doc.TableColumn(words.DIRECTION, width=2),
+        *([doc.TableColumn(words.DIRECTION, width=2)] if judged else []),
     )
-    rollover = rollover_words(evidence.workspace.council.rollover_month)
+    rows = tuple(_rows(evidence, months, judged))
     return doc.DataTable(
         "dashboard-months",
         f"{months[0].label} to {months[-1].label}",
         columns,
-        tuple(_rows(evidence, months)),
-        notes=(f"{words.once(len(months))} {words.rollover(rollover)}",),
+        rows,
+        notes=tuple(_notes(evidence, rows, months)),
         group_name="Condition",
         small=True,
     )
 
 
-def _rows(evidence: Evidence, months: Sequence[Month]) -> Iterator[doc.Row]:
+def _notes(evidence: Evidence, rows: Sequence[doc.Row], months: Sequence[Month]) -> Iterator[str]:
+    """What is under a title, and what the thin line is, where there are such."""
+    if any(row.cells[0].under for row in rows):
+        yield words.WORDING
+    if any(later == earlier.plus(1) for earlier, later in pairwise(months)):
+        yield words.rollover(rollover_words(evidence.workspace.council.rollover_month))
+
+
+def _rows(evidence: Evidence, months: Sequence[Month], judged: bool) -> Iterator[doc.Row]:
+    """judged   whether any measure has a direction of good, and so a column for it."""
     levels = {one.condition.number: one.current for one in evidence.assurances}
     groups: dict[int | None, list[Movement]] = {}
     for movement in evidence.movements:
@@ -86,18 +97,18 @@ def _rows(evidence: Evidence, months: Sequence[Month]) -> Iterator[doc.Row]:
     for number, movements in groups.items():
         if number is not None and number in titles:
             yield doc.Row.group(titles[number], level=levels.get(number))
-        yield from (_row(evidence, one, months) for one in movements)
+        yield from (_row(evidence, one, months, judged) for one in movements)
 
 
-def _row(evidence: Evidence, movement: Movement, months: Sequence[Month]) -> doc.Row:
+def _row(evidence: Evidence, movement: Movement, months: Sequence[Month], judged: bool) -> doc.Row:
     indicator = movement.indicator
     by_month = {one.period: one for one in evidence.workspace.series(indicator.id)}
     cells = [_cell(by_month.get(month), indicator) for month in months]
-    judged = movement.on_year.judgement
-    direction = "" if judged is MovementJudgement.NEITHER else judged.value or "no clear change"
+    found = movement.on_year.judgement
+    direction = "" if found is MovementJudgement.NEITHER else found.value or "no clear change"
     title = doc.Cell.words(f"{indicator.short_title}{_unit(indicator)}", under=wording(indicator))
     change = change_cell(movement.on_year, movement) if movement.on_year.value is not None else doc.Cell.words("")
-    return doc.Row.of(title, *cells, sparkline(evidence, movement), change, direction)
+    return doc.Row.of(title, *cells, sparkline(evidence, movement), change, *[direction] * judged)
 
 
 def wording(indicator: DashboardIndicator) -> str:

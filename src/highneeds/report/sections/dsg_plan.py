@@ -10,9 +10,9 @@ from highneeds.report import document as doc
 from highneeds.report.evidence import Evidence
 from highneeds.report.returns.dsg_tables import SHEETS, SheetCounts, sheets_of
 from highneeds.report.returns.lsrp_tables import AGE_ROWS, NEED_ROWS
+from highneeds.report.sections._money_cells import money_cell
 from highneeds.report.sections._returns import forecast_or_why, needs_are_known, without_forecast
 from highneeds.report.sections.money_told import LAYERS, break_notes
-from highneeds.report.sections.standing import money_cell
 from highneeds.report.words import returns as words
 
 RIGHT = doc.Align.RIGHT

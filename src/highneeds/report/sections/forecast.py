@@ -43,10 +43,10 @@ def finding(evidence: Evidence) -> str:
     if isinstance(found, NoForecast):
         return words.none_because(found.reason)
     plans, name = found.plans, evidence.workspace.council.short_name
-    middle, first, last = plans_cell(plans.at(0.5)[-1]).text, *_ends(plans)
-    grow, between = plans.at(0.5)[-1] >= plans.mean[0], range_words(plans, -1, plans_cell)
+    mean, first, last = plans_cell(plans.mean[-1]).text, *_ends(plans)
+    grow, between = plans.mean[-1] >= plans.mean[0], range_words(plans, -1, plans_cell)
     now = plans_cell(plans.mean[0]).text
-    return words.plans_finding(name, grow, now, first, middle, last, between, _money_words(found))
+    return words.plans_finding(name, grow, now, first, mean, last, between, _money_words(found))
 
 
 def _money_words(brief: ForecastSummary) -> str:
@@ -67,7 +67,7 @@ def basis(brief: ForecastSummary) -> str:
 
 def _plans(brief: ForecastSummary) -> Iterator[doc.Block]:
     first, last = _ends(brief.plans)
-    grown = 100 * (brief.plans.at(0.5)[-1] / brief.plans.mean[0] - 1)
+    grown = 100 * (brief.plans.mean[-1] / brief.plans.mean[0] - 1)
     yield doc.Heading(words.PLANS_AND_PLACES)
     yield plans_chart(brief, words.plans_title(grown, last, first))
     yield _parts_table(

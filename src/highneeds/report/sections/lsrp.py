@@ -53,8 +53,29 @@ def how_counted(forecast: JointForecast, first: figures.LsrpLayer, years: tuple[
         counted,
         *(words.NEED_NOTES if needs_are_known(forecast.no_action) else (words.NEEDS_UNKNOWN,)),
     )
-    blocks = (doc.Bullets(items), doc.Heading(words.COMPLETE), doc.Bullets(tuple(completeness(first, years))))
-    return doc.Section("how-counted", words.HOW_COUNTED, blocks)
+    blocks: list[doc.Block] = [doc.Bullets(items), doc.Heading(words.COMPLETE)]
+    blocks.append(doc.Bullets(tuple(completeness(first, years))))
+    blocks += [both_rules(forecast, years[0])] if years else []
+    return doc.Section("how-counted", words.HOW_COUNTED, tuple(blocks))
+
+
+def both_rules(forecast: JointForecast, year: int) -> doc.DataTable:
+    """Why the youngest group of table 5.1 is so much smaller than the published one."""
+    columns = (
+        doc.TableColumn(words.AGE_GROUP, width=2),
+        doc.TableColumn(words.AGE_REACHED, align=RIGHT, width=2),
+        doc.TableColumn(words.AGE_BEFORE, align=RIGHT, width=2),
+    )
+    found = figures.by_both_rules(forecast.no_action, year)
+    rows = [doc.Row.of(name, _count(reached), _count(before)) for name, reached, before in found]
+    totals = (sum(reached for _, reached, _ in found), sum(before for _, _, before in found))
+    rows.append(doc.Row.total(words.TOTAL, *(_count(one) for one in totals)))
+    title = words.both_rules_title(year)
+    return doc.DataTable("lsrp-both-rules", title, columns, tuple(rows), notes=(words.BOTH_RULES_NOTE,))
+
+
+def _count(plans: int) -> doc.Cell:
+    return doc.Cell(plans, f"{plans:,}", unit="plans")
 
 
 def completeness(first: figures.LsrpLayer, years: tuple[int, ...]) -> list[str]:

@@ -14,9 +14,9 @@ from highneeds.intake.ledger.positions import Layer
 from highneeds.report import document as doc
 from highneeds.report.charts import Series, Step, line_chart, waterfall_chart
 from highneeds.report.evidence import Evidence
+from highneeds.report.sections._money_cells import balance_cell, money_cell
 from highneeds.report.sections._views import table_of
 from highneeds.report.sections._words import listed
-from highneeds.report.sections.standing import balance_cell, money_cell
 from highneeds.report.words import money as words
 from highneeds.vocabulary.period import FinancialYear
 from highneeds.vocabulary.state import State

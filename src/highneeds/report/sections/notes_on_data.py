@@ -1,14 +1,17 @@
 """Notes on data: what is counted, breaks and gaps, and where the figures come from, as endnotes."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from highneeds.report import document as doc
 from highneeds.report.evidence import Evidence
 from highneeds.report.sections._words import listed
 from highneeds.report.words import notes as words
 from highneeds.vocabulary.period import Month
+from highneeds.vocabulary.source import Source
 
 TOTALS = "ehcp_caseload_total"
+DEPARTMENT = "DfE, "
+"""How a row names its source that was filled from published statistics."""
 
 
 def section(evidence: Evidence) -> doc.Section:
@@ -22,14 +25,46 @@ def section(evidence: Evidence) -> doc.Section:
 
 
 def endnotes(evidence: Evidence) -> Iterator[str]:
-    """Each document with how many of the figures are its own, then the dashboard and the statistics."""
-    facts = [fact.source.document for fact in evidence.workspace.facts]
-    for id, title in evidence.workspace.agreement.documents.items():
-        yield words.document(title, facts.count(id))
+    """Each place in each document with how many figures stand there, then the dashboard and the statistics."""
+    titles = evidence.workspace.agreement.documents
+    for place, figures in places(evidence).items():
+        document, section, page = place
+        yield words.place(titles.get(document, document), section, page, figures)
     if evidence.workspace.months:
-        yield words.DASHBOARD
+        rows = evidence.workspace.observations
+        published = all(one.source.document.startswith(DEPARTMENT) for one in rows)
+        yield words.DASHBOARD_PUBLISHED if published else words.DASHBOARD
     if evidence.published.has(TOTALS):
         yield words.STATISTICS
+
+
+NotedPlace = tuple[str, str, int | None]
+"""Document, section and page; what is not known of them is empty."""
+
+
+def places(evidence: Evidence) -> dict[NotedPlace, int]:
+    """Every place that figures of the report come from, in the order of the endnotes, with how many stand there."""
+    agreement = evidence.workspace.agreement
+    found: dict[NotedPlace, int] = {}
+    order = {id: number for number, id in enumerate(agreement.documents)}
+    known = [one.source for one in evidence.workspace.facts if one.source.document in order]
+    for source in sorted(known, key=lambda one: (order[one.document], one.line or 0)):
+        place = place_of(evidence, source)
+        found[place] = found.get(place, 0) + 1
+    return found
+
+
+def place_of(evidence: Evidence, source: Source) -> NotedPlace:
+    part = evidence.workspace.agreement.part_of(source)
+    return (source.document, part.name, part.page) if part else (source.document, "", None)
+
+
+def notes_of(evidence: Evidence, sources: Iterable[str]) -> list[int]:
+    """The numbers of the endnotes that sources such as 'REPORT line 11' stand under, each once."""
+    numbers = {place: number for number, place in enumerate(places(evidence), start=1)}
+    by_name = {str(one.source): place_of(evidence, one.source) for one in evidence.workspace.facts}
+    found = {numbers[by_name[name]] for name in sources if by_name.get(name) in numbers}
+    return sorted(found)
 
 
 def definitions(evidence: Evidence) -> Iterator[str]:

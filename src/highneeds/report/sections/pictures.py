@@ -1,6 +1,7 @@
 """Charts of ways and groups: request to plan, moves between settings, plans by age, the money by year."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 import polars as pl
@@ -211,14 +212,17 @@ def _stated_cell(one: Stated | None) -> doc.Cell:
 
 def _position_chart(evidence: Evidence, measure: str, lines: Sequence[Series]) -> doc.ChartBlock:
     layers = evidence.money.layers
-    year = _latest_year(evidence, measure)
+    year, years = _latest_year(evidence, measure), _years_shown(lines, layers.years)
+    lines = [replace(one, cells=one.cells[: len(years)]) for one in lines]
     said = {layer: _said(layers.one(year, measure, layer)) for layer in LAYERS}
     day = str(year.last_day.year) if measure == CLOSING else f"in {year}"
-    told = words.position_title(MEASURES[measure], day, said[Layer.LATEST], said[Layer.AGREED], said[Layer.ACHIEVED])
+    surplus = any(one.is_surplus for layer in LAYERS if (one := layers.one(year, measure, layer)) is not None)
+    name = words.POSITIONS[measure] if surplus else MEASURES[measure]
+    told = words.position_title(name, day, said[Layer.LATEST], said[Layer.AGREED], said[Layer.ACHIEVED])
     return fan_chart(
         id="position-by-year",
         title=told,
-        periods=[str(one) for one in layers.years],
+        periods=years,
         lines=lines,
         bands=(),
         unit=Unit.GBP,
@@ -226,6 +230,12 @@ def _position_chart(evidence: Evidence, measure: str, lines: Sequence[Series]) -
         zero=True,
         height=150,
     )
+
+
+def _years_shown(lines: Sequence[Series], years: Sequence[FinancialYear]) -> list[str]:
+    """The years of the plan up to the last that has a figure."""
+    last = max(place for line in lines for place, cell in enumerate(line.cells) if cell.is_number)
+    return [str(one) for one in years[: last + 1]]
 
 
 def _latest_year(evidence: Evidence, measure: str) -> FinancialYear:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 
 from highneeds.account.stated import of_fact
 from highneeds.assurance.movement import Movement
@@ -14,7 +15,6 @@ from highneeds.report.sections.sources import period_words
 from highneeds.report.words import money as money_words
 from highneeds.report.words import public as words
 from highneeds.vocabulary.period import Month, is_month
-from highneeds.vocabulary.rounding import with_commas
 from highneeds.vocabulary.unit import Unit
 
 TWENTY = ("plans_20_weeks_excl_exceptions_pct", "plans_20_weeks_incl_exceptions_pct")
@@ -31,6 +31,7 @@ class Known:
     value: str
     when: str
     change: str
+    figure: Decimal | None = None
 
 
 def known(evidence: Evidence, *names: str) -> Known | None:
@@ -39,7 +40,7 @@ def known(evidence: Evidence, *names: str) -> Known | None:
     for name in names:
         movement = movements.get(name)
         if movement is not None and movement.latest is not None and movement.latest.value is not None:
-            return Known(_shown(movement), _month(movement), _before(movement))
+            return Known(_shown(movement), _month(movement), _before(movement), movement.latest.value)
     return None
 
 
@@ -76,11 +77,8 @@ def _when(period: str) -> str:
 
 
 def plans(evidence: Evidence) -> Known | None:
-    fact = evidence.workspace.figure("plans_in_force")
-    if fact is None or fact.value is None:
-        return None
-    text = f"{fact.qualifier} {with_commas(fact.value)}".removeprefix("exact ")
-    return Known(text, _when(fact.period), "")
+    found = standing.stock(evidence)
+    return Known(found.cell.text, _when(found.period), "") if found else None
 
 
 def families(evidence: Evidence) -> doc.Section:
@@ -105,7 +103,8 @@ def _figures(evidence: Evidence) -> Iterator[doc.BigFigure]:
 
 def twenty_weeks(evidence: Evidence) -> Known | None:
     """From the dashboard, else from what the council has said of its newest month, else as published for a year."""
-    found = known(evidence, *TWENTY)
+    own = [one.id for one in evidence.workspace.indicators if "20_weeks" in one.id and one.unit is Unit.PERCENT]
+    found = known(evidence, *TWENTY, *own)
     if found is not None:
         return found
     said = [
@@ -115,9 +114,12 @@ def twenty_weeks(evidence: Evidence) -> Known | None:
     ]
     if said:
         newest = max(said, key=lambda fact: fact.period)
-        return Known(newest.printed, _when(newest.period), "")
+        return Known(newest.printed, _when(newest.period), "", newest.value)
     published = _published(evidence, PUBLISHED_TWENTY)
-    return Known(neighbours.cell(published, published.own).text, published.period, "") if published else None
+    if published is None:
+        return None
+    cell = neighbours.cell(published, published.own)
+    return Known(cell.text, published.period, "", Decimal(str(cell.value)))
 
 
 def _published(evidence: Evidence, name: str) -> neighbours.ComparedMeasure | None:
@@ -182,7 +184,7 @@ def compared(evidence: Evidence) -> doc.Section | None:
     )
     rows = tuple(
         doc.Row.of(
-            one.comparison.title,
+            words.TITLES[one.comparison.id],
             neighbours.period(one),
             *(neighbours.cell(one, value) for value in (one.own, one.england, one.median)),
         )
@@ -198,8 +200,10 @@ def easy_read(evidence: Evidence) -> doc.Section:
     lines = [said["plan"].replace("**", "")]
     found = plans(evidence)
     lines += [said["plans"].format(number=money_words.capital(found.value))] if found else []
+    twenty = twenty_weeks(evidence)
+    if twenty and twenty.figure is not None:
+        lines.append(said["twenty"].format(when=twenty.when, value=words.of_every_ten(twenty.figure)))
     for key, known_one in (
-        ("twenty", twenty_weeks(evidence)),
         ("no_place", known(evidence, NO_PLACE)),
         ("overdue", known(evidence, OVERDUE)),
     ):

@@ -163,14 +163,14 @@ def said_exceptions(known: CouncilRegisters, name: str) -> str:
 
 
 def headline(known: CouncilRegisters, name: str) -> str:
-    """The register's one sentence with its figures in it; a figure that there is not is said to be not known."""
+    """The register's one sentence with its figures in it, as far as there are such."""
     register, rows = registers()[name], counted(known.entries[name].rows)
     figures = _now(known.latest_measures(name), known.as_at)
     said = {measure: _said(figures.get(measure), register.casework, rows) for measure in _named(register.headline)}
     given = [figures[measure] for measure in said if measure in figures]
     years = [one.period for one in given if one.period and len(one.period) < len("2025-04-02")]
     said |= {"year": years[0] if years else words.NO_YEAR, "as_at": doc.long_date(known.as_at)}
-    sentence = words.of_one(register.headline.format_map(said))
+    sentence = words.of_one(words.known_part(register.headline.format_map(said)))
     counted_on = last_count(known.situation(name))
     return words.COUNTED.format(day=doc.long_date(counted_on), sentence=sentence) if counted_on else sentence
 

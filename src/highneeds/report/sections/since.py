@@ -6,8 +6,8 @@ from highneeds.intake.ledger.positions import Layer
 from highneeds.intake.workspace import Fact
 from highneeds.report import document as doc
 from highneeds.report.evidence import Evidence
+from highneeds.report.sections._money_cells import money_cell
 from highneeds.report.sections.sources import period_words, printed
-from highneeds.report.sections.standing import money_cell
 from highneeds.report.words import since as words
 
 LAYERS = {Layer.AGREED: "agreed", Layer.LATEST: "latest forecast", Layer.ACHIEVED: "achieved"}

@@ -1,10 +1,11 @@
 """The first page of what is sent: one sentence, four figures, three answers, two signatures."""
 
-from decimal import Decimal
+from dataclasses import dataclass
+from itertools import islice
 
 import polars as pl
 
-from highneeds.account import OnTrackVerdict, decimal_pounds
+from highneeds.account import OnTrackVerdict
 from highneeds.account.balance.forecast_question import latest_stock
 from highneeds.account.balance.published_account import BEFORE, CLOSING, GAP
 from highneeds.account.stated import Stated, roughly
@@ -14,21 +15,27 @@ from highneeds.registers.definitions.openings import slip_in_months
 from highneeds.registers.register import RegisterRow
 from highneeds.report import document as doc
 from highneeds.report.evidence import Evidence
+from highneeds.report.sections._money_cells import balance_cell, money_cell
+from highneeds.report.sections.known_instead import known_instead, newest
+from highneeds.report.sections.notes_on_data import notes_of
 from highneeds.report.sections.pictures import position_by_year
 from highneeds.report.sections.sources import period_words
 from highneeds.report.words import money as money_words
+from highneeds.report.words import notes as note_words
 from highneeds.report.words import standing as words
 from highneeds.vocabulary.period import FinancialYear, Month
 from highneeds.vocabulary.rounding import with_commas
 from highneeds.vocabulary.words import listed, short_name
 
 TOTALS = "ehcp_caseload_total"
+MONEY_FIGURES = 3
 
 
 def section(evidence: Evidence) -> doc.Section:
     blocks = (
         doc.Paragraph(" ".join(sentences(evidence)), doc.Tone.LEAD),
         doc.Figures(figures(evidence), title=words.FIGURES),
+        *_sources(evidence),
         doc.Answers(answers(evidence), title=words.ANSWERS),
         *asks(evidence),
         signatures(evidence),
@@ -37,15 +44,36 @@ def section(evidence: Evidence) -> doc.Section:
     return doc.Section("where-we-stand", words.TITLE, blocks)
 
 
+def _sources(evidence: Evidence) -> tuple[doc.Block, ...]:
+    """The endnotes that the four figures stand under."""
+    layers, end = evidence.money.layers, last_year(evidence)
+    year = evidence.workspace.council.report.current_year
+    stated = [*_in_year_pair(evidence), remains(evidence), layers.one(end, CLOSING, Layer.AGREED)]
+    stated += [layers.one(year, CLOSING, Layer.ACHIEVED, Layer.LATEST), layers.one(year, GAP, Layer.LATEST)]
+    plans = evidence.workspace.figure("plans_in_force")
+    names = [one.source for one in stated if one is not None] + ([str(plans.source)] if plans else [])
+    found = notes_of(evidence, names)
+    return (doc.Paragraph(note_words.under_figures(found), doc.Tone.SMALL),) if found else ()
+
+
 def sentences(evidence: Evidence) -> list[str]:
     """Where the year stands, and what remains at the end."""
     year, stand, left = evidence.workspace.council.report.current_year, evidence.money.position, remains(evidence)
     end = last_year(evidence)
     if stand is None:
-        found = [words.no_position(*_in_year_pair(evidence), str(year))]
+        found = [*_what_is_known(evidence), words.no_position(*_in_year_pair(evidence), str(year))]
     else:
         found = [words.lead_sentence(stand.forecast, stand.target, str(year))]
     return [*found, *([words.remains(left, end.last_day)] if left is not None and end else [])]
+
+
+def _what_is_known(evidence: Evidence) -> list[str]:
+    """The plans and the last year's position of a council that has set no target and made no forecast."""
+    if any(_in_year_pair(evidence)):
+        return []
+    plans, position = stock(evidence), newest(evidence, BEFORE)
+    found = [words.had_plans(plans.cell.text, plans.when)] if plans else []
+    return [*found, *([words.ended_with(position[1], str(position[0]))] if position else [])]
 
 
 def last_year(evidence: Evidence) -> FinancialYear:
@@ -65,16 +93,21 @@ def _in_year_pair(evidence: Evidence) -> tuple[Stated | None, Stated | None]:
 
 
 def figures(evidence: Evidence) -> tuple[doc.BigFigure, ...]:
-    return (_in_year(evidence), _accumulated(evidence), _at_end(evidence), _plans(evidence))
+    """The four of the template; what is known of us in place of those of them that nobody has given."""
+    given = [one for one in (_in_year(evidence), _accumulated(evidence), _at_end(evidence)) if one is not None]
+    instead = islice(known_instead(evidence), MONEY_FIGURES - len(given))
+    plans = stock(evidence)
+    last = doc.BigFigure(words.plans_label(plans.when), plans.cell, target=words.VOLUME) if plans else None
+    return (*given, *instead, *([last] if last else []))
 
 
-def _in_year(evidence: Evidence) -> doc.BigFigure:
+def _in_year(evidence: Evidence) -> doc.BigFigure | None:
     year, stand = evidence.workspace.council.report.current_year, evidence.money.position
     if stand is None:
         known = _in_year_pair(evidence)[1]
         if known is not None:
             return doc.BigFigure(words.in_year_label(year, known.is_surplus), balance_cell(known))
-        return doc.BigFigure(words.in_year_label(year), doc.Cell.words(money_words.NOT_GIVEN))
+        return None
     more = stand.forecast.pence - stand.target.pence
     verdict = "Worse" if more > 0 else "Better" if more < 0 else "As agreed"
     target = words.agreed(stand.target.balance)
@@ -84,7 +117,7 @@ def _in_year(evidence: Evidence) -> doc.BigFigure:
     return doc.BigFigure(label, balance_cell(stand.forecast), change=change, target=target, verdict=verdict)
 
 
-def _accumulated(evidence: Evidence) -> doc.BigFigure:
+def _accumulated(evidence: Evidence) -> doc.BigFigure | None:
     """The balance where it is known on the day, else how far it is from plan."""
     year, layers = evidence.workspace.council.report.current_year, evidence.money.layers
     closing, gap = layers.one(year, CLOSING, Layer.ACHIEVED, Layer.LATEST), layers.one(year, GAP, Layer.LATEST)
@@ -96,57 +129,56 @@ def _accumulated(evidence: Evidence) -> doc.BigFigure:
     if gap is not None:
         change = words.than_planned(gap.pence > 0)
         return doc.BigFigure(words.against_plan_label(day), money_cell(gap), change=change, verdict="")
-    return doc.BigFigure(words.accumulated_label(day), doc.Cell.words(money_words.NOT_GIVEN))
+    return None
 
 
-def _at_end(evidence: Evidence) -> doc.BigFigure:
+def _at_end(evidence: Evidence) -> doc.BigFigure | None:
     end, left = last_year(evidence), remains(evidence)
     agreed = evidence.money.layers.one(end, CLOSING, Layer.AGREED)
     day = f"{end.last_day.day} {end.last_day:%B %Y}"
     target = words.agreed_at_end(agreed) if agreed else ""
     if left is None:
-        return doc.BigFigure(words.expected_label(day), doc.Cell.words(money_words.NOT_GIVEN), target=target)
+        return None
     missed = agreed is not None and left.low > agreed.pence
     label = words.expected_label(day, left.is_surplus)
     return doc.BigFigure(label, balance_cell(left), target=target, verdict="Worse" if missed else "")
 
 
-def _plans(evidence: Evidence) -> doc.BigFigure:
+@dataclass(frozen=True)
+class PlansHeld:
+    """How many plans we hold, and when: a month as '2025-02', or another period in words."""
+
+    period: str
+    cell: doc.Cell
+
+    @property
+    def when(self) -> str:
+        return period_words(self.period)
+
+
+def stock(evidence: Evidence) -> PlansHeld | None:
+    """The count that we have stated; else the newest month of our dashboard; else the newest published."""
     fact = evidence.workspace.figure("plans_in_force")
-    if fact is None or fact.value is None:
-        return _counted_plans(evidence) or _published_plans(evidence)
-    text = f"{fact.qualifier} {with_commas(fact.value)}".removeprefix("exact ")
-    label = words.plans_label(period_words(fact.period))
-    return doc.BigFigure(label, doc.Cell(fact.value, text, unit="plans"), target=words.VOLUME)
+    if fact is not None and fact.value is not None:
+        text = f"{fact.qualifier} {with_commas(fact.value)}".removeprefix("exact ")
+        return PlansHeld(fact.period, doc.Cell(fact.value, text, unit="plans"))
+    counted = latest_stock(evidence.workspace)
+    if counted is not None:
+        return PlansHeld(str(counted.month), _whole(int(counted.plans)))
+    return _published_stock(evidence)
 
 
-def _counted_plans(evidence: Evidence) -> doc.BigFigure | None:
-    """The newest month of the council's own dashboard that counts all plans."""
-    stock = latest_stock(evidence.workspace)
-    if stock is None:
-        return None
-    cell = doc.Cell(int(stock.plans), with_commas(int(stock.plans)), unit="plans")
-    return doc.BigFigure(words.plans_label(period_words(stock.month)), cell, target=words.VOLUME)
-
-
-def _published_plans(evidence: Evidence) -> doc.BigFigure:
-    """The newest published count of a council that has given none itself."""
+def _published_stock(evidence: Evidence) -> PlansHeld | None:
     table = evidence.published.table(TOTALS)
     own = table.filter(pl.col("la_number") == evidence.workspace.council.la_number).drop_nulls("plans").sort("year")
     if own.is_empty():
-        return doc.BigFigure(words.PLANS, doc.Cell.words(money_words.NOT_GIVEN))
+        return None
     year, value = own.select("year", "plans").row(-1)
-    cell = doc.Cell(int(value), with_commas(int(value)), unit="plans")
-    return doc.BigFigure(words.plans_label(f"January {year}"), cell, target=words.VOLUME)
+    return PlansHeld(f"{year}-01", _whole(int(value)))
 
 
-def balance_cell(stated: Stated) -> doc.Cell:
-    """A balance, in which a surplus is said and not printed with a minus."""
-    return doc.Cell(Decimal(decimal_pounds(stated.pence)), stated.balance, unit="gbp")
-
-
-def money_cell(stated: Stated) -> doc.Cell:
-    return doc.Cell(Decimal(decimal_pounds(stated.pence)), stated.words, unit="gbp")
+def _whole(plans: int) -> doc.Cell:
+    return doc.Cell(plans, with_commas(plans), unit="plans")
 
 
 def answers(evidence: Evidence) -> tuple[doc.AnswerBlock, ...]:

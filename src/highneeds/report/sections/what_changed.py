@@ -95,8 +95,13 @@ def _moved(evidence: Evidence, movement: Movement) -> Moved | None:
     if since is None or since >= latest.period or crosses_rollover(since, latest.period, rollover):
         since = latest.period.plus(-YEAR)
     before = next((one.value for one in series if one.period == since and one.value is not None), None)
-    judgement = judge(latest.value - before, movement.indicator.good_direction) if before is not None else None
-    if before is None or judgement not in (MovementJudgement.BETTER, MovementJudgement.WORSE):
+    if before is None:
+        return None
+    on_year = since == latest.period.plus(-YEAR)
+    judgement = (
+        movement.on_year.judgement if on_year else judge(latest.value - before, movement.indicator.good_direction)
+    )
+    if judgement not in (MovementJudgement.BETTER, MovementJudgement.WORSE):
         return None
     moved = Moved(movement.indicator, before, since, latest.value, latest.period, judgement)
     usual = usual_movement([one for one in series if one.value is not None], rollover)

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+from highneeds.vocabulary.words import listed
+
 TITLE = "Our dashboard"
 MEASURES = "Every measure, month by month"
 TREND, CHANGE, DIRECTION = "Trend", "Change on the year", "Direction"
@@ -13,15 +15,15 @@ NOT_YET = "We have no figures yet for: {titles}."
 def finding(better: int, worse: int, unchanged: int, volumes: int) -> str:
     """How the dashboard stands against the same month a year before."""
     if not better + worse + unchanged:
-        return f"The {volumes} rows are numbers to plan for; none of them is better or worse by itself."
-    return (
-        f"Against the same month a year before, {better} of our measures are better, {worse} are worse and "
-        f"{unchanged} show no clear change. Another {volumes} are numbers to plan for, such as requests and plans."
-    )
+        return f"How our {volumes} measures moved. We set no direction for them, so none is called better or worse."
+    counts = ((better, "better"), (worse, "worse"))
+    told = [f"{number or 'none'} {'is' if number == 1 else 'are'} {way}" for number, way in counts]
+    told.append(f"{unchanged or 'none'} {'shows' if unchanged == 1 else 'show'} no clear change")
+    others = f" Another {volumes} are numbers to plan for, such as requests and plans." if volumes else ""
+    return f"Of our measures, against the same month a year before, {listed(told)}.{others}"
 
 
-def once(months: int) -> str:
-    return f"{months} months. Under a short title stands the wording of our dashboard."
+WORDING = "Under a short title stands the wording of our dashboard."
 
 
 def rollover(words: str) -> str:
@@ -40,7 +42,7 @@ def standing(of: int, judged: int, better: int, worse: int, never: int) -> str:
     )
     told += f"{worse or 'none'} worse than a year before."
     gaps = f" {never} {'has' if never == 1 else 'have'} never had a figure." if never else ""
-    return f"{told}{gaps} Volumes of plans, requests and assessments are neither good nor bad in themselves."
+    return f"{told}{gaps} Numbers of plans, requests and assessments are not judged."
 
 
 # the council's own report, and the annex
@@ -57,9 +59,9 @@ MOVEMENT = "How every indicator moved"
 PERIOD, LATEST, NEVER, GAPS = "Period", "Latest", "never", "Gaps"
 CHANGE_ON_MONTH, ON_YEAR = "Change on the month", "On the year"
 NO_CLEAR_CHANGE_NOTE = (
-    "No clear change: no more than the usual movement from one month to the next, or for a count no more than "
-    "chance does (the root of the sum of both counts). On the year also where the month before stood on the other "
-    "side of the figure a year ago, unless the change is more than 3.27 times that movement."
+    "No clear change: no more than the usual movement from one month to the next. For a count, no more than chance "
+    "alone can do: the root of the sum of both counts. On the year, also where the month before had moved the other "
+    "way from the figure a year ago. A change of more than 3.27 times the usual movement is always clear."
 )
 NEVER_REPORTED = "No figure was ever reported"
 NO_LINE = "no line: too few figures"

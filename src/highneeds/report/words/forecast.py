@@ -22,11 +22,11 @@ def none_because(reason: str) -> str:
 
 
 def plans_finding(
-    name: str, grow: bool, now: str, first: str, middle: str, last: str, between: str, overspend: str
+    name: str, grow: bool, now: str, first: str, mean: str, last: str, between: str, overspend: str
 ) -> str:
     """Where the plans go, in a sentence, and what is said of money after it."""
     return (
-        f"Plans in {name} are likely to {'grow' if grow else 'fall'} from {now} in {first} to about {middle} in "
+        f"Plans in {name} are likely to {'grow' if grow else 'fall'} from {now} in {first} to about {mean} in "
         f"{last} ({between} in 8 of 10 outcomes).{overspend}"
     )
 
@@ -43,7 +43,8 @@ def basis(origin: int, own: Iterable[str], draws: int, seed: int) -> str:
         f"Every figure here is an estimate from published statistics, the newest of January {origin}, "
         f"and never the council's own{save}. {AS_IT_IS} "
         f"{draws} futures were drawn (seed {seed}); a band of 80% "
-        "holds 8 of 10 of them. Each figure is rounded once, so parts may differ from their sum by one."
+        "holds 8 of 10 of them, and an estimate is their mean. Each figure is rounded once, so parts may differ "
+        "from their sum by one."
     )
 
 
@@ -68,7 +69,7 @@ NOTHING_TO_COMPARE = (
 )
 NO_DEFICIT = "No accumulated deficit is published to start from, so none is forecast."
 ODDS = "Odds of what was agreed"
-YEAR, AGREED, MIDDLE, BAND = "Year", "Agreed in-year overspend", "Estimate, middle", "80% band"
+YEAR, AGREED, ESTIMATE, BAND = "Year", "Agreed in-year overspend", "Estimate", "80% band"
 CHANCE_AGREED = "Chance to meet what was agreed"
 CHANCE_BALANCE = "Chance of in-year balance"
 CHANCE_DEFICIT = "Chance of the deficit agreed for 31 March"
@@ -110,8 +111,8 @@ def compared(inside: Sequence[str], outside: Sequence[str]) -> str:
 def deficit(opening: str, opening_year: str, last: str, low: str, high: str, contributions: str) -> str:
     """Where the accumulated deficit goes. contributions: the most that may still come; '' where none is promised."""
     words = (
-        f"From the published {opening} at the end of {opening_year}, the accumulated deficit at "
-        f"the end of {last} is likely to lie between {low} and {high}"
+        f"The accumulated deficit was published as {opening} at the end of {opening_year}. At the end of {last} it is "
+        f"likely to lie between {low} and {high}"
     )
     if not contributions:
         return f"{words}, with no contribution from others."
@@ -125,8 +126,8 @@ def in_year_title(first: str, first_year: str, last: str, last_year: str) -> str
     return f"The in-year overspend is estimated at {first} in {first_year} and {last} in {last_year}"
 
 
-def deficit_title(middle: str, last: str) -> str:
-    return f"The accumulated deficit is estimated at {middle} at the end of {last}, without further action"
+def deficit_title(mean: str, last: str) -> str:
+    return f"The accumulated deficit is estimated at {mean} at the end of {last}, without further action"
 
 
 def odds_note(draws: int) -> str:
@@ -178,8 +179,9 @@ def delay(actual: str, planned: str, costs: bool, amounts: Sequence[str], years:
     beside = f" Documents print {'; '.join(printed)}." if printed else ""
     return (
         f"“{actual}” instead of “{planned}” {'costs' if costs else 'saves'} {mean} over {years} ({low} to {high} in "
-        f"8 of 10 outcomes), on the same draws with two opening dates.{beside} That the figures lie near or far says "
-        "what such assumptions are enough to explain, not what the council's own calculation was."
+        f"8 of 10 outcomes). Both were forecast on the same draws, with two opening dates.{beside} Where the figures "
+        "lie near each other, these assumptions are enough to explain them. They do not show how the council worked "
+        "out its own figure."
     )
 
 
@@ -291,9 +293,9 @@ def spend_score(first: int, newest: int, last: int, errors: Sequence[float], hel
     """How wrong forecasts of spending were. errors: one year on, `last` years on, the best rule; held: of 100."""
     near, far, rule = errors
     return (
-        f"Spending of lines 1.2 was forecast in the same way from every January from {first} to {newest} and held "
-        f"against the published outturn: wrong by {near:.1f}% one year after the newest outturn and "
-        f"{far:.1f}% {years(last)} after it on average (the best plain rule: {rule:.1f}%). {_held(held)}"
+        f"Spending of lines 1.2 was forecast in the same way from every January from {first} to {newest}, and held "
+        f"against the published outturn. On average it was wrong by {near:.1f}% one year after the newest outturn, "
+        f"and by {far:.1f}% {years(last)} after it. The best plain rule was wrong by {rule:.1f}%. {_held(held)}"
     )
 
 
@@ -301,9 +303,9 @@ def plans_score(first: int, newest: int, last: int, errors: Sequence[float], hel
     """How wrong forecasts of all plans were. errors: one year on, `last` years on, the best rule; held: of 100."""
     near, far, rule = errors
     return (
-        f"Made from every January from {first} to {newest} for every council, with only what "
-        f"was known then, totals of plans were wrong by {near:.1f}% one year ahead and {far:.1f}% "
-        f"{years(last)} ahead on average (the best plain rule: {rule:.1f}%). {_held(held)}"
+        f"The forecast was made again from every January from {first} to {newest} for every council, with only what "
+        f"was known then. On average totals of plans were wrong by {near:.1f}% one year ahead, and by {far:.1f}% "
+        f"{years(last)} ahead. The best plain rule was wrong by {rule:.1f}%. {_held(held)}"
     )
 
 
@@ -317,8 +319,8 @@ def _held(held: Sequence[float]) -> str:
 PAST_FORECASTS = "How good past forecasts were"
 RECORD = "How earlier forecasts of this council did"
 NONE_YET = (
-    "Every forecast made on this workspace is kept. Nothing that one of them forecast has come true yet, so there is "
-    "no record of this council's own forecasts, and none of how near they were at a period of the year."
+    "Every forecast made on this workspace is kept. None of the years that they forecast has ended yet, so nobody can "
+    "say how near they were."
 )
 NO_OUTCOME = "No year's outcome has come since, so there is no record by period of the year yet."
 NOTHING_FORECAST = "Nothing was forecast"

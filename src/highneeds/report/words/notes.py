@@ -1,6 +1,7 @@
 """Notes on the data of what is sent."""
 
 from highneeds.vocabulary.counted import counted
+from highneeds.vocabulary.words import listed
 
 TITLE = "Notes on our data"
 DOCUMENTS = "Where the figures come from"
@@ -9,13 +10,14 @@ BREAKS = "Breaks and gaps"
 DEFINITIONS = "What we count"
 NO_BREAKS = "We know of no break in the figures shown."
 DASHBOARD = "Our dashboard, as our board has it"
+DASHBOARD_PUBLISHED = "The rows of our dashboard are published by the Department for Education"
 STATISTICS = "Statistics of the Department for Education, Open Government Licence"
 ROUGH = (
     "Some sums are given roughly, such as a forecast of “about” so many million. What we work out from them is given "
     "as roughly."
 )
 SPECIALIST = (
-    "Specialist provision is state special, independent and non-maintained special schools, and independent schools. "
+    "Specialist means state special schools, non-maintained special schools and independent schools of any kind. "
     "A place in a resourced provision or unit of a mainstream school counts as mainstream."
 )
 OVERDUE = "A review is overdue when its decision is late; the percentage is of all plans."
@@ -26,9 +28,15 @@ CONTRIBUTIONS = "Before contributions: before payments of the Department for Edu
 ROLES = "People are named by their role. No child can be recognised in this report."
 
 
-def document(title: str, figures: int) -> str:
-    """'Kent's public page: 23 figures'; each figure with its place stands in Annex B."""
-    return f"{title}: {counted(figures, 'figure')}, each with its place in Annex B" if figures else title
+def place(title: str, section: str, page: int | None, figures: int) -> str:
+    """'Our report to DfE, programme overview, page 1: 9 figures'; Annex B has each of them."""
+    parts = [title, section, f"page {page}" if page else ""]
+    return f"{', '.join(part for part in parts if part)}: {counted(figures, 'figure')}"
+
+
+def under_figures(numbers: list[int]) -> str:
+    """'Sources: notes 1 and 4 on the last page.'"""
+    return f"Sources: note{'s' if len(numbers) > 1 else ''} {listed(map(str, numbers))} on the last page."
 
 
 def dashboard_as_at(day: str) -> str:

@@ -54,6 +54,13 @@ def at_age(band: str) -> str:
     return f"at ages {words}" if words != band else words[:1].lower() + words[1:]
 
 
+POSITIONS = {
+    "in_year_before_contributions_gbp": "In-year position before contributions",
+    "closing_deficit_gbp": "Accumulated balance at 31 March",
+}
+"""What a balance is called where it is a surplus."""
+
+
 def position_title(measure: str, day: str, latest: str, agreed: str, achieved: str = "") -> str:
     """'Accumulated deficit at 31 March 2028: at least £30m expected, no deficit agreed'."""
     told = ((latest, "expected"), (agreed, "agreed"), (achieved, "achieved"))

@@ -1,5 +1,9 @@
 """The public page and its easy-read version. Short sentences; reading age 12."""
 
+from decimal import Decimal
+
+from highneeds.vocabulary.rounding import round_half_away
+
 TITLE = "Support for children with special educational needs: how we are doing"
 FAMILIES = "How it is for families"
 MONEY = "The money"
@@ -26,12 +30,31 @@ BALANCE = "The government gives us money for this each year. In {year} we expect
 TARGET = "We had agreed with the government to spend no more than {target} above it."
 REMAINS = "By {day} we expect to be {left} short in all."
 HELP = "The government has agreed to give us {dfe} to help pay this off. We put in {council} ourselves."
+TITLES = {
+    "ehcp_per_1000_pop_0_25_mid2023": "Plans for every 1,000 people up to age 25",
+    "pct_mainstream_incl_units": "Plans of children in mainstream schools",
+    "pct_state_special": "Plans of children in state special schools",
+    "pct_20wk_excl_exceptions": "Plans ready within 20 weeks",
+}
+"""Comparisons as a family would say them."""
 COMPARED_LEAD = "These figures are for all councils in England, so we can compare ourselves."
 SMALL = "fewer than {threshold}"
 HOW_TO_SAY = (
     "Tell us what you think through your school's special needs coordinator, or the local offer on our website."
 )
-FIGURES = "Four numbers"
+FIGURES = "The numbers that matter most"
+
+
+def of_every_ten(percent: Decimal) -> str:
+    """89.9 -> 'about 9 in every 10 plans': no percentage in easy read."""
+    if percent in (0, 100):
+        return "every plan" if percent else "no plan"
+    tenths = round_half_away(percent / 10)
+    if not 0 < tenths < 10:
+        return "nearly every plan" if tenths else "hardly any plan"
+    return f"about {tenths} in every 10 plans"
+
+
 LABEL_NO_PLACE, LABEL_OVERDUE, LABEL_TWENTY, LABEL_PLANS = (
     "Children with no place",
     "Reviews that are late",
@@ -43,7 +66,7 @@ EASY_TITLE = "Help for children who need extra support. Easy read"
 EASY = {
     "plan": "Some children need extra help to learn. A **plan** says what help they get.",
     "plans": "{number} children and young people here have a plan.",
-    "twenty": "A plan should be ready in 20 weeks. In {when} this happened for {value} of plans.",
+    "twenty": "A plan should be ready in 20 weeks. In {when} this happened for {value}.",
     "no_place": "{value} children had no school place in {when}. This is not good enough.",
     "overdue": "We should check every plan once a year. In {when} we were late with {value} checks.",
     "money": "We spend more money than we get. This year we will spend {forecast} too much.",

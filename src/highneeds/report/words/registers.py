@@ -20,6 +20,7 @@ FIX, QUERY = "to be fixed", "to be looked at"
 PRINTED = "as printed"
 COUNTED = "As last counted on {day}: {sentence}"
 NOT_KNOWN, NO_YEAR = "[not known]", "the year"
+NO_HEADLINE = "The figures for a summary are not on record yet."
 LINE = "{title}: {headline} ({exceptions})."
 BOARD = "Registers with something to settle"
 FURTHER = "Annex D has {more} further registers with something to settle."
@@ -37,6 +38,19 @@ def of_one(text: str) -> str:
     for plural, singular in _ONE:
         text = plural.sub(singular, text)
     return text
+
+
+def known_part(sentence: str) -> str:
+    """The sentence without the parts whose figure is not known.
+
+    '7 decisions are open, [not known] days in the middle.' -> '7 decisions are open.'
+    """
+    kept = []
+    for clause in sentence.removesuffix(".").split("; "):
+        known = clause.replace(SMALL, NOT_KNOWN).split(NOT_KNOWN)[0]
+        kept += [clause if known == clause else known.rpartition(", ")[0]]
+    found = "; ".join(one for one in kept if one)
+    return f"{found}." if found else NO_HEADLINE
 
 
 def caption(title: str, rows: int) -> str:

@@ -17,6 +17,15 @@ AGE_RULE = (
     "31 August before, which is one year less for every child; the same children therefore stand in other age "
     "groups there."
 )
+AGE_GROUP, AGE_REACHED, AGE_BEFORE = (
+    "Age group",
+    "Age reached in the school year: table 5.1",
+    "Age on the 31 August before: published statistics, DSG management plan",
+)
+BOTH_RULES_NOTE = (
+    "Nearly every child under 5 by the published count turns 5 in the school year. Here such a child stands in the "
+    "next group."
+)
 CALENDAR_RULE = (
     "Calendar year {year} is the census of January {january}. Requests, assessments and plans are of the year itself."
 )
@@ -40,7 +49,10 @@ TABLE_TITLES = {
     "12": "Assessments that end in a plan, by age group",
 }
 TOTAL = "Total"
-NO_FORECAST = "These tables cannot be filled. {why}. They can be once there are statistics or accepted returns."
+NO_FORECAST = (
+    "These tables cannot be filled. {why}. They can be filled once published statistics have this council, or once two "
+    "SEN2 returns are accepted."
+)
 NEEDS_UNKNOWN = (
     "The statistics known on the day of this report do not divide plans by need. The rows by need are left open; their "
     "totals stand."
@@ -147,6 +159,10 @@ def council_cell(cell: str, council_code: str) -> str:
 
 def year_cell(cell: str) -> str:
     return f"{cell} must read like '2026-27 Quarterly Data'"
+
+
+def both_rules_title(year: int) -> str:
+    return f"The same plans of {year} by both rules of age, no action"
 
 
 def layer_table(number: str, title: str, layer: str) -> str:

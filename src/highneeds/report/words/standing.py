@@ -20,6 +20,7 @@ NO_CAPITAL = "We have no capital project on record."
 ALL_ON_TIME = "Every school opened, or is expected, by its planned month."
 VOLUME = "A number to plan for, not a target"
 ROLES = {"section_151": "Section 151 officer", "director": "Director of Children's Services"}
+ACHIEVED = "Achieved"
 PLANS = "Education, health and care plans"
 
 
@@ -60,13 +61,36 @@ def plans_label(when: str) -> str:
     return f"{PLANS}, {when}"
 
 
+def had_plans(plans: str, when: str) -> str:
+    """'In May 2025 we had 2,221 plans.'"""
+    return f"In {when} we had {plans} plans."
+
+
+def ended_with(achieved: Stated, year: str) -> str:
+    """'We ended 2024-25 with an in-year surplus of £855,000, before contributions.'"""
+    return f"We ended {year} with {in_year(achieved)}, before contributions."
+
+
+def measure_label(title: str, when: str) -> str:
+    return f"{title}, {when}"
+
+
+def on_year(change: str, when: str) -> str:
+    """'−3.3 points on May 2024.'"""
+    return f"{change} on {when}."
+
+
+def in_england(figure: str) -> str:
+    return f"England: {figure}"
+
+
 def no_position(target: Stated | None, forecast: Stated | None, year: str) -> str:
     """What there is of the two, and what there is not."""
     if forecast is not None:
         return f"We forecast {in_year(forecast)} in {year}, before contributions; no target is set for it."
     if target is not None:
         return f"We have not made a forecast for {year} yet; {target.balance} is agreed, before contributions."
-    return f"We have not set a target and a forecast for {year}."
+    return f"We have not yet set a target or made a forecast for {year}."
 
 
 def no_answer(target: Stated | None, forecast: Stated | None) -> str:
