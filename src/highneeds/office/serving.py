@@ -38,6 +38,8 @@ def serve(office: Path, port: int) -> int:
             if process.poll() is not None and not ending:
                 end_all_but({one.pid for one in processes.values()} - {process.pid})
                 time.sleep(1)
+                if name == "worker":
+                    deliver_what_it_had()
                 processes[name] = start(name, port)
     for process in processes.values():
         process.terminate()
@@ -86,6 +88,15 @@ def prepare() -> None:
     }
     for name, (function, every) in plans.items():
         Schedule.objects.update_or_create(name=name, defaults={"func": function, "schedule_type": every})
+    connections.close_all()
+
+
+def deliver_what_it_had() -> None:
+    """The work of a worker that ended goes to the next one at once; without a database once a minute looks after it."""
+    from django.db import DatabaseError, connections
+
+    with suppress(DatabaseError):
+        redeliver_all()
     connections.close_all()
 
 

@@ -150,3 +150,9 @@ def test_the_worker_and_its_engine_come_after_the_pages():
     finally:
         worker.kill()
         worker.wait()
+
+
+def test_an_address_that_only_takes_a_form_says_so_and_shows_a_way_on(browser):
+    answer = browser.get("/councils/886/reports/open/")
+    assert answer.status_code == 405
+    assert "It only takes what a form sends" in answer.content.decode()

@@ -379,3 +379,21 @@ def test_a_register_added_at_run_time_has_its_list_its_rows_and_its_form(kent, l
     assert loans.title in listed and row["uplift"] in listed
     assert row["provider"] in browser.get(reverse("row", args=["886", "loans", row["uplift"]])).content.decode()
     assert "first list" in DatabaseStore(kent).read("registers/history/loans.csv").decode()
+
+
+@pytest.mark.parametrize(
+    ("stated", "shows", "same"),
+    [
+        ("37.4%", "37.4% (Specialist share, Jan 2025)", True),
+        ("37%", "37.4% (Specialist share, Jan 2025)", True),
+        ("26%", "36.8% (Post 16, Sep 2024)", False),
+        ("26 of 7,765", "7,765 (Overdue reviews)", True),
+        ("many", "7,765 (Overdue reviews)", False),
+    ],
+)
+def test_a_figure_is_offered_for_binding_where_the_text_says_the_same(stated, shows, same):
+    from types import SimpleNamespace
+
+    from highneeds.office.programme.views.section import says_the_same
+
+    assert says_the_same(SimpleNamespace(stated=stated, shows=shows)) is same

@@ -53,7 +53,8 @@ from highneeds.store import (
 from highneeds.store.names import checked, is_under, is_wording
 from highneeds.store.record import must_be_complete, next_entry
 from highneeds.vocabulary.errors import InputError
-from highneeds.vocabulary.setting import words_of_published as words_of_setting
+from highneeds.vocabulary.need import NEEDS
+from highneeds.vocabulary.setting import words_of_published
 
 __all__ = [
     "ABSENT",
@@ -102,7 +103,7 @@ __all__ = [
     "team_of_rule",
     "verify",
     "version_of",
-    "words_of_setting",
+    "words_of_choice",
 ]
 
 
@@ -199,6 +200,12 @@ def engine_says(*words: str) -> str:
 def rows_of_levers() -> Any:
     """A row for each field of each lever, as `highneeds forecast levers --format json` has them."""
     return json.loads(engine_says("forecast", "levers", "--format", "json"))
+
+
+def words_of_choice(code: str) -> str:
+    """A need or a setting of the published statistics in words."""
+    needs = [one.words for one in NEEDS if one.pack == code]
+    return " or ".join(needs) or words_of_published(code)
 
 
 def scenario_judged(name: str, text: str) -> list[str]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from highneeds.office.evidence.bridge import InputError, parse_yaml, rows_of_levers, words_of_setting
+from highneeds.office.evidence.bridge import InputError, parse_yaml, rows_of_levers, words_of_choice
 
 Typed = Mapping[str, str | list[str]]
 PLAIN = re.compile(r"(?!(?:yes|no|on|off|true|false|null|y|n)$)[a-z][a-z0-9_]*")
@@ -47,6 +47,10 @@ class LeverForm:
     affects: str
     fields: tuple[FieldForm, ...]
     example: Typed
+
+    def opens(self, typed: Typed, errors: Mapping[str, str], number: int) -> bool:
+        """Whether something stands in a field that may be left empty, or is wrong with it."""
+        return any(typed.get(one.name) or f"{number}-{one.name}" in errors for one in self.fields if not one.required)
 
 
 @dataclass(frozen=True)
@@ -85,7 +89,7 @@ def _form(rows: list[Mapping[str, Any]]) -> LeverForm:
 
 
 def _field(row: Mapping[str, Any]) -> FieldForm:
-    choices = {code: words_of_setting(code) for code in row["choices"].split()}
+    choices = {code: words_of_choice(code) for code in row["choices"].split()}
     return FieldForm(row["field"], row["help"], row["kind"], row["required"] == "yes", str(row["default"]), choices)
 
 

@@ -197,6 +197,8 @@ def waiting_for(person: Person, council: Council, may: frozenset[Permission]) ->
                     found.append(Waiting(f"Write “{section.heading}”", task.url, slot.title))
                 elif section.key in drafts:
                     found.append(Waiting(f"Finish your draft of “{section.heading}”", task.url, slot.title))
+    if Permission.OPEN_SLOT in may and not open_slots:
+        found.append(Waiting("Open the next report", reverse("slots", args=[la]), "No report is being written"))
     if Permission.OPEN_SLOT in may:
         for slot in open_slots:
             left = sum(task.stands != "completed" for task in [*section_tasks(slot), *level_tasks(slot)])
@@ -212,6 +214,8 @@ def waiting_for(person: Person, council: Council, may: frozenset[Permission]) ->
     if Permission.LOAD_DATA in may:
         jobs = Job.objects.filter(council=council, by=person, state__in=[JobState.WAITING, JobState.RUNNING])
         found += [Waiting(f"{one.words}: under way", reverse("job", args=[la, one.pk])) for one in jobs]
-        if not is_current(latest_run(council)):
-            found.append(Waiting("Work everything out: something was changed", reverse("data", args=[la])))
+        run = latest_run(council)
+        if not is_current(run):
+            why = "Something was changed since the last time" if run else "Nothing is worked out yet"
+            found.append(Waiting("Work everything out", reverse("data", args=[la]), why))
     return found

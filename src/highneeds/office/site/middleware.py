@@ -19,7 +19,10 @@ class SayWhatIsWrong:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        answer = self.get_response(request)
+        if answer.status_code == 405 and request.method == "GET" and not answer.content:
+            return plain(request, "error.html", 405, heading="There is nothing to read at this address", kind="post")
+        return answer
 
     def process_exception(self, request: HttpRequest, problem: Exception) -> HttpResponse | None:
         if isinstance(problem, ResultsError):

@@ -1,16 +1,28 @@
 """Reading for the pages about submissions."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from highneeds.office.evidence.models import Run
-from highneeds.office.evidence.reading import difference, text_at
+from highneeds.office.evidence.reading import difference, results_of, text_at
 from highneeds.office.people.access import roles_of
 from highneeds.office.people.models import Council, Person
 from highneeds.office.people.roles import CERTIFIERS, WORDS, Role
 from highneeds.office.submission.models import Submission
 from highneeds.office.submission.seal import report_pdf
 
-READABLE = (".pdf", ".html", ".docx", ".xlsx")
+FORMS = {"pdf": "PDF", "html": "web page", "docx": "Word", "xlsx": "Excel workbook"}
+OF_REPORT = ("submission", "annexes", "public")
+FOR_MEETINGS = ("board", "cabinet", "forum", "since")
+
+
+@dataclass(frozen=True)
+class ReportFile:
+    """A file of a run that people read. title: of its document; form: PDF, Word."""
+
+    name: str
+    title: str
+    form: str
 
 
 def published(council: Council) -> list[Submission]:
@@ -22,43 +34,47 @@ def published(council: Council) -> list[Submission]:
     return list(newest.values())
 
 
-def public_files(submission: Submission) -> list[tuple[str, str]]:
-    """(name, words) of what anybody may read: the report, and the public page where the run wrote one."""
+def public_files(submission: Submission) -> list[ReportFile]:
+    """What anybody may read: the report, and the public page where the run wrote one."""
+    return [one for one in report_files(submission.run) if "/" not in one.name or folder_of(one.name) != "annexes"]
+
+
+def report_files(run: Run) -> list[ReportFile]:
+    """The documents that are signed, the report first: those of the submission, not the data behind them."""
+    return files_in(run, OF_REPORT) or files_in(run, ("",))
+
+
+def packs(run: Run) -> list[ReportFile]:
+    """What boards, cabinet and forum read."""
+    return files_in(run, FOR_MEETINGS)
+
+
+def review_files(run: Run) -> list[ReportFile]:
+    """What is read before signing and never sent."""
+    return files_in(run, ("review",))
+
+
+def files_in(run: Run, folders: tuple[str, ...]) -> list[ReportFile]:
+    """What people read of these folders of a run, in their order."""
+    names = [name for name in run.files if folder_of(name) in folders and ending_of(name) in FORMS]
+    results = results_of(run)
+    titles = {one.file: one.title for one in results.documents} if results else {}
     return [
-        (name, words)
-        for name, words in report_files(submission.run)
-        if name.split("/")[0] in ("public", "submission") or "/" not in name
+        ReportFile(name, titles.get(name, stem_of(name).replace("-", " ").capitalize()), FORMS[ending_of(name)])
+        for name in sorted(names, key=lambda name: (folders.index(folder_of(name)), stem_of(name), name))
     ]
 
 
-def report_files(run: Run) -> list[tuple[str, str]]:
-    """(name, words) of the documents that are signed: those of the submission, not the data behind them."""
-    names = [name for name in run.files if name.endswith(READABLE)]
-    own = [name for name in names if name.split("/")[0] in ("submission", "public", "annexes")]
-    chosen = own or [name for name in names if "/" not in name]
-    return [(name, _words(name)) for name in sorted(chosen)]
+def folder_of(name: str) -> str:
+    return name.split("/")[0] if "/" in name else ""
 
 
-def packs(run: Run) -> list[tuple[str, str]]:
-    """(name, words) of what boards, cabinet and forum read."""
-    return [
-        (name, _words(name))
-        for name in sorted(run.files)
-        if name.endswith(READABLE) and name.split("/")[0] in ("board", "cabinet", "forum", "since")
-    ]
+def stem_of(name: str) -> str:
+    return name.rpartition("/")[2].rpartition(".")[0]
 
 
-def review_files(run: Run) -> list[tuple[str, str]]:
-    """(name, words) of what is read before signing and never sent."""
-    return [
-        (name, _words(name)) for name in sorted(run.files) if name.endswith(READABLE) and name.split("/")[0] == "review"
-    ]
-
-
-def _words(name: str) -> str:
-    kinds = {"pdf": "PDF", "html": "web page", "docx": "Word", "xlsx": "Excel workbook"}
-    stem, _, ending = name.rpartition("/")[2].rpartition(".")
-    return f"{stem.replace('-', ' ')} ({kinds[ending]})"
+def ending_of(name: str) -> str:
+    return name.rpartition(".")[2]
 
 
 def to_sign_as(submission: Submission, person: Person) -> Role | None:

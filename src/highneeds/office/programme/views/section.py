@@ -1,5 +1,7 @@
 """Writing one section: the figures it may use beside the text, a draft of one's own, both texts where two wrote."""
 
+import re
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -18,6 +20,8 @@ from highneeds.office.programme import actions
 from highneeds.office.programme.models import Slot
 from highneeds.office.programme.sections import bound_in, section_of
 from highneeds.office.site.desk import FormProblem, say, show
+
+NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 
 
 @require_http_methods(["GET", "POST"])
@@ -180,4 +184,12 @@ def claims_of(council: Council, heading: str) -> Any:
         for one in condition.narrative
     ]
     claims = [claim for paragraph in paragraphs for claim in paragraph.claims]
-    return [claim for claim in claims if claim.verdict == "fails" or claim.bound]
+    return [claim for claim in claims if claim.verdict == "fails" or (claim.bound and says_the_same(claim))]
+
+
+def says_the_same(claim: Any) -> bool:
+    """Whether the figure of the data, rounded as the text has it, is the text's own; another one is not offered."""
+    stated, shown = (
+        [Decimal(one.replace(",", "")) for one in NUMBER.findall(text)] for text in (claim.stated, claim.shows)
+    )
+    return bool(shown) and any(shown[0].quantize(one, ROUND_HALF_UP) == one for one in stated)

@@ -92,6 +92,7 @@ def slot(request: HttpRequest, council: Council, code: str) -> HttpResponse:
         words=queries.STANDS,
         done=sum(task.stands == "completed" for task in tasks),
         count=len(tasks),
+        left=sum(task.stands != "completed" for _, group in groups[:2] for task in group),
         submission=submission,
         may_start=submission is None and Permission.OPEN_SLOT in request.may and is_current(latest_run(council)),
     )

@@ -33,7 +33,7 @@ def public(request: HttpRequest, la: str) -> HttpResponse:
 @open_to(EVERYBODY)
 def public_file(request: HttpRequest, la: str, pk: int, name: str) -> HttpResponse:
     one = next((one for one in published(get_object_or_404(Council, la_number=la)) if one.pk == pk), None)
-    if one is None or name not in {file for file, _ in public_files(one)}:
+    if one is None or name not in {file.name for file in public_files(one)}:
         raise Http404("not published")
     path = run_file(one.run, name)
     if path is None:

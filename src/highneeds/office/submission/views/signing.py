@@ -140,7 +140,7 @@ def signed(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
 def file(request: HttpRequest, council: Council, pk: int, name: str) -> HttpResponse:
     """A file of what is signed, byte for byte."""
     one = found(council, pk)
-    if name not in {file for file, _ in [*queries.report_files(one.run), *queries.review_files(one.run)]}:
+    if name not in {file.name for file in [*queries.report_files(one.run), *queries.review_files(one.run)]}:
         raise Http404("no such file")
     return send(run_file(one.run, name))
 

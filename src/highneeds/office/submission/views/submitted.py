@@ -54,7 +54,7 @@ def submitted_file(request: HttpRequest, council: Council, pk: int, name: str) -
     one = get_object_or_404(sent(council), pk=pk)
     if name == SEALED and one.sealed:
         return send(Path(settings.OFFICE) / one.sealed)
-    if name not in {file for file, _ in queries.report_files(one.run)}:
+    if name not in {file.name for file in queries.report_files(one.run)}:
         raise Http404("not submitted")
     return send(run_file(one.run, name))
 
@@ -65,6 +65,6 @@ def submitted_file(request: HttpRequest, council: Council, pk: int, name: str) -
 def pack(request: HttpRequest, council: Council, name: str) -> HttpResponse:
     """What boards, cabinet and forum read, of the last working-out."""
     run = latest_run(council)
-    if run is None or name not in {file for file, _ in queries.packs(run)}:
+    if run is None or name not in {file.name for file in queries.packs(run)}:
         raise Http404("no such pack")
     return send(run_file(run, name))

@@ -1,0 +1,321 @@
+"""python tests/office_served_faults.py OFFICE COUNT SEED: kill parts of an office while it is served, and count.
+
+The office runs as `highneeds serve` runs it: web processes, worker, engine. A browser asks for something, and at some
+moment of it a part is killed: a web process, all of them, the worker, its engine, or everything at once, as when the
+power goes. Afterwards the office answers again by itself (or is started again, after everything), what the browser was
+told to be done is done, jobs end once, and the office is whole. Prints one JSON object:
+"what is done, what is killed" -> {"faults": n, "answered": n, "unanswered": n}.
+"""
+
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import threading
+import time
+from contextlib import suppress
+from http.client import HTTPConnection, HTTPException
+from pathlib import Path
+from urllib.parse import urlencode
+
+sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parents[1] / "src")]
+
+from office_faults import Ground  # noqa: E402
+
+PATIENCE_SECONDS = 240
+"""A job whose worker was killed without the guard of it is delivered again after its lease, asked once a minute."""
+WORK = ("upload", "edit", "draft", "accept", "run", "sign", "publish", "backup")
+PARTS = ("web process", "all web processes", "worker", "engine", "everything", "nothing")
+
+
+class Served(Ground):
+    """The office of Ground, served on a port of its own."""
+
+    def __init__(self, office: Path, port: int) -> None:
+        super().__init__(office)
+        self.port, self.serving = port, None
+
+    # The processes
+
+    def start(self) -> None:
+        command = [sys.executable, "-m", "highneeds", "serve", "--office", str(self.office), "--port", str(self.port)]
+        environment = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
+        self.serving = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        self.wait_until_it_answers()
+
+    def wait_until_it_answers(self) -> None:
+        for _ in range(PATIENCE_SECONDS * 5):
+            try:
+                if self.ask("GET", "/health/")[0] == 200:
+                    return
+            except (OSError, HTTPException):
+                pass
+            time.sleep(0.2)
+        raise AssertionError("the office does not answer again")
+
+    def processes(self, of: int | None = None) -> list[tuple[int, str]]:
+        """(number, command) of all that `highneeds serve` started."""
+        found = []
+        for one in children_of(of or self.serving.pid):
+            found += [(one, command_of(one)), *self.processes(one)]
+        return found
+
+    def kill(self, part: str) -> None:
+        there = self.processes()
+        web = [one for one, said in there if "gunicorn" in said]
+        chosen = {
+            "web process": web[1:2],
+            "all web processes": web,
+            "worker": [one for one, said in there if "qcluster" in said],
+            "engine": [one for one, said in there if "highneeds run" in said],
+            "everything": [self.serving.pid, *(one for one, _ in there)],
+            "nothing": [],
+        }[part]
+        for one in chosen:
+            with suppress(ProcessLookupError):
+                os.kill(one, signal.SIGKILL)
+        if part == "everything":
+            self.serving.wait()
+
+    def end(self) -> None:
+        self.serving.terminate()
+        self.serving.wait(timeout=60)
+
+    # The browser
+
+    def ask(self, method: str, path: str, fields=None, who: str = "") -> tuple[int, str]:
+        """The status of the answer, and where it leads."""
+        connection = HTTPConnection("127.0.0.1", self.port, timeout=60)
+        headers = {"Cookie": f"sessionid={self.session(who)}; csrftoken={'a' * 32}"} if who else {}
+        body = None
+        if fields is not None:
+            fields = {**fields, "csrfmiddlewaretoken": "a" * 32}
+            file = fields.pop("file", None)
+            if file is None:
+                body = urlencode(fields)
+                headers["Content-Type"] = "application/x-www-form-urlencoded"
+            else:
+                body, headers["Content-Type"] = with_file(fields, file)
+        connection.request(method, path, body, headers)
+        answer = connection.getresponse()
+        answer.read()
+        return answer.status, answer.getheader("Location") or ""
+
+    def session(self, who: str) -> str:
+        from office_by_hand import signed_in
+
+        return signed_in(self.people[who]).cookies["sessionid"].value
+
+    def post(self, path: str, fields, who: str) -> bool:
+        """Whether it was answered, and as done."""
+        try:
+            status, _ = self.ask("POST", f"/councils/886/{path}", fields, who)
+        except (OSError, HTTPException):
+            return False
+        assert status in (200, 204, 302, 409, 422, 503), f"{path}: {status}"
+        return status in (204, 302)
+
+    # What is done; each gives a question that must hold where the browser was answered
+
+    def fault_served(self, work: str, part: str, rng) -> bool:
+        self.turn += 1
+        before = self.prepared(work)
+        said: list[bool] = []
+        asking = threading.Thread(target=lambda: said.append(getattr(self, f"ask_{work}")(before)))
+        asking.start()
+        time.sleep(rng.choice([0, 0.01, 0.02, 0.05, 0.1, 0.2, 0.4, 1.0]) * (3 if work in ("run", "accept") else 1))
+        self.kill(part)
+        asking.join()
+        if part == "everything":
+            self.start()
+        self.wait_until_it_answers()
+        self.wait_for_the_jobs()
+        if said[0]:
+            assert getattr(self, f"has_{work}")(before), f"{work} was answered as done and is not"
+        return said[0]
+
+    def prepared(self, work: str):
+        from django.db import connections
+
+        from highneeds.office.evidence import actions
+
+        try:
+            if work == "accept":
+                words = {"kind": "ledger-mapping", "name": f"{self.turn}.yaml", "by": self.people["analyst"]}
+                return actions.receive(self.kent, chunks=[f"turn: {self.turn}\n".encode()], now=self.now, **words)
+            if work in ("sign", "publish"):
+                return self.ready(signed=work == "publish")
+        finally:
+            connections.close_all()
+        return None
+
+    def ready(self, *, signed: bool):
+        """A submission that waits for its signatures, or has them."""
+        from highneeds.office.submission import actions
+        from highneeds.office.submission.models import Submission, SubmissionState
+        from office_by_hand import worked_out
+
+        manager = self.people["manager"]
+        one = Submission.objects.order_by("-number").first() or actions.start(self.slot, by=manager, now=self.now)
+        state = SubmissionState(one.state)
+        if one.submitted_at:
+            one = actions.start_again(one, by=manager, what_changed=f"turn {self.turn}", now=self.now)
+        elif state != SubmissionState.DRAFTING:
+            one = actions.unlock(one, by=manager, reason="again", now=self.now) or one
+        one = Submission.objects.get(pk=one.pk)
+        actions.prepare(one, worked_out(self.kent, self.office), by=manager, now=self.now)
+        return self.through(self.now) if signed else Submission.objects.get(pk=one.pk)
+
+    def wait_for_the_jobs(self) -> None:
+        from django.db import close_old_connections
+
+        from highneeds.office.evidence.models import Job, JobState
+
+        for _ in range(PATIENCE_SECONDS):
+            close_old_connections()
+            if not Job.objects.filter(state__in=[JobState.WAITING, JobState.RUNNING]).exists():
+                return
+            time.sleep(1)
+        raise AssertionError("a job is not done by itself")
+
+    def ask_upload(self, _) -> bool:
+        file = (f"{self.turn}.csv", b"a,b\n" * 300_000)
+        return self.post("data/upload/", {"kind": "dashboard", "file": file}, "analyst")
+
+    def has_upload(self, _) -> bool:
+        from highneeds.office.evidence.models import Upload
+
+        return Upload.objects.filter(name=f"{self.turn}.csv").count() == 1
+
+    def there(self):
+        from highneeds.office.evidence.store import DatabaseStore
+        from highneeds.office.programme.sections import section_of
+
+        return section_of(DatabaseStore(self.kent).read(self.slot.narrative), "condition-1")
+
+    def ask_edit(self, _) -> bool:
+        fields = {"text": f"Text {self.turn}.", "based_on": self.there().version, "do": "save"}
+        return self.post("reports/2025-07/sections/condition-1/", fields, "manager")
+
+    def has_edit(self, _) -> bool:
+        return self.there().text == f"Text {self.turn}."
+
+    def ask_draft(self, _) -> bool:
+        fields = {"text": f"Draft {self.turn}.", "based_on": self.there().version}
+        return self.post("reports/2025-07/sections/condition-1/draft/", fields, "analyst")
+
+    def has_draft(self, _) -> bool:
+        return self.slot.drafts.get(person=self.people["analyst"]).text == f"Draft {self.turn}."
+
+    def ask_accept(self, upload) -> bool:
+        return self.post(f"data/uploads/{upload.pk}/ask/", {"kind": "keep-ledger-mapping"}, "analyst")
+
+    def has_accept(self, upload) -> bool:
+        from highneeds.office.evidence.store import DatabaseStore
+
+        return DatabaseStore(self.kent).read("sources/ledger-mapping.yaml") == f"turn: {self.turn}\n".encode()
+
+    def ask_run(self, _) -> bool:
+        self.runs = self.kent.runs.exclude(job=None).count()
+        return self.post("data/run/", {}, "analyst")
+
+    def has_run(self, _) -> bool:
+        return self.kent.runs.exclude(job=None).count() == self.runs + 1
+
+    def ask_sign(self, one) -> bool:
+        """Both at once."""
+        fields = {"read": "yes", "content": one.run.content, "artefacts": one.run.artefacts}
+        said: dict[str, bool] = {}
+
+        def sign(who: str) -> None:
+            said[who] = self.post(f"submissions/{one.pk}/sign/check/", fields, who)
+
+        both = [threading.Thread(target=sign, args=(who,)) for who in ("section-151", "director")]
+        for each in both:
+            each.start()
+        for each in both:
+            each.join()
+        return all(said.values())
+
+    def has_sign(self, one) -> bool:
+        return one.standing.count() == 2
+
+    def ask_publish(self, one) -> bool:
+        words = f"submissions/{one.pk}"
+        return self.post(f"{words}/submit/", {}, "manager") and self.post(f"{words}/publish/", {}, "manager")
+
+    def has_publish(self, one) -> bool:
+        one.refresh_from_db()
+        return one.published_at is not None and (self.office / one.sealed).is_file()
+
+    def ask_backup(self, _) -> bool:
+        file = self.office.parent / "backup.zip"
+        file.unlink(missing_ok=True)
+        command = [sys.executable, "-m", "highneeds", "backup", str(file), "--office", str(self.office)]
+        environment = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
+        return subprocess.run(command, env=environment, capture_output=True).returncode == 0
+
+    def has_backup(self, _) -> bool:
+        from office_faults import whole_backup
+
+        return whole_backup(self.office.parent / "backup.zip") == []
+
+
+def children_of(process: int) -> list[int]:
+    try:
+        return [int(one) for one in Path(f"/proc/{process}/task/{process}/children").read_text().split()]
+    except OSError:
+        return []
+
+
+def command_of(process: int) -> str:
+    try:
+        return Path(f"/proc/{process}/cmdline").read_bytes().replace(b"\0", b" ").decode("utf-8", "replace")
+    except OSError:
+        return ""
+
+
+def with_file(fields, file: tuple[str, bytes]) -> tuple[bytes, str]:
+    """A form with a file, as a browser sends it."""
+    edge, (name, data) = "edge-of-a-part", file
+    parts = [
+        f'--{edge}\r\nContent-Disposition: form-data; name="{key}"\r\n\r\n{value}\r\n' for key, value in fields.items()
+    ]
+    head = f'--{edge}\r\nContent-Disposition: form-data; name="file"; filename="{name}"\r\n\r\n'
+    body = "".join([*parts, head]).encode() + data + f"\r\n--{edge}--\r\n".encode()
+    return body, f"multipart/form-data; boundary={edge}"
+
+
+def free_port() -> int:
+    import socket
+
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def main(office: Path, count: int, seed: int) -> dict[str, dict[str, int]]:
+    ground, rng, counts = Served(office, free_port()), random.Random(seed), {}
+    pairs = [(work, part) for part in PARTS for work in WORK if part != "engine" or work == "run"]
+    rng.shuffle(pairs)
+    try:
+        ground.start()
+        for number in range(count):
+            work, part = pairs[number % len(pairs)]
+            answered = ground.fault_served(work, part, rng)
+            found = counts.setdefault(f"{work}, {part}", {"faults": 0, "answered": 0, "unanswered": 0})
+            found["faults"] += 1
+            found["answered" if answered else "unanswered"] += 1
+            ground.must_be_whole(f"fault {number}, {work}, {part}", thorough=number % 20 == 19 or number == count - 1)
+    finally:
+        ground.end()
+    return counts
+
+
+if __name__ == "__main__":
+    try:
+        print(json.dumps(main(Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]))))
+    except AssertionError as broken:
+        sys.exit(f"{broken}")
