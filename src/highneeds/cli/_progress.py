@@ -4,6 +4,7 @@ Where HIGHNEEDS_STEPS names a file, the step that is under way stands in it too,
 """
 
 import os
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,11 +15,9 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 @contextmanager
 def progress_bar() -> Iterator[Callable[[str], None]]:
-    """Give a function that says which step is under way."""
-    console = Console(stderr=True)
-    with Progress(
-        BarColumn(bar_width=24), TextColumn("{task.description}"), TimeElapsedColumn(), console=console
-    ) as bar:
+    """Give a function that says which step is under way. A file or a program gets no bar, only a refusal."""
+    columns = (BarColumn(bar_width=24), TextColumn("{task.description}"), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), disable=not sys.stderr.isatty()) as bar:
         task = bar.add_task("Starting", total=None)
 
         def say(step: str) -> None:

@@ -61,8 +61,13 @@ def files_in(run: Run, folders: tuple[str, ...]) -> list[ReportFile]:
     titles = {one.file: one.title for one in results.documents} if results else {}
     return [
         ReportFile(name, titles.get(name, stem_of(name).replace("-", " ").capitalize()), FORMS[ending_of(name)])
-        for name in sorted(names, key=lambda name: (folders.index(folder_of(name)), stem_of(name), name))
+        for name in sorted(names, key=lambda name: place_of(name, folders))
     ]
+
+
+def place_of(name: str, folders: tuple[str, ...]) -> tuple[int, str, int]:
+    """Where a file stands in a list: by its folder, its document, and the form that most people open first."""
+    return folders.index(folder_of(name)), stem_of(name), list(FORMS).index(ending_of(name))
 
 
 def folder_of(name: str) -> str:
