@@ -13,6 +13,9 @@ import pytest
 from attack.accepting import try_accepting
 from attack.asking import try_asking
 from attack.cases import Outcome, fresh_seed, soak_seconds, try_options, try_slips
+from attack.changing import try_changing
+from attack.loading import try_load
+from attack.naming import try_naming
 from attack.outsider import try_bounding
 from attack.running import try_kills, try_texts
 
@@ -36,7 +39,7 @@ def test_options_that_nobody_means_end_in_one_sentence(tmp_path, kent):
 
 
 def test_slips_of_the_pen_are_told_with_their_file(tmp_path, kent):
-    assert try_slips(tmp_path, kent, seed=7, cases=6, until=FOREVER).failures == []
+    assert try_slips(tmp_path, kent, seed=7, cases=3, until=FOREVER).failures == []
 
 
 @pytest.mark.soak
@@ -76,10 +79,14 @@ def test_no_address_and_no_header_ends_in_a_fault(tmp_path):
     assert try_asking(tmp_path, seed=7, cases=60, until=FOREVER).failures == []
 
 
+def test_no_name_is_said_or_kept_wherever_it_stands(tmp_path):
+    assert try_naming(tmp_path, seed=7, cases=8, until=FOREVER).failures == []
+
+
 @pytest.mark.soak
-@pytest.mark.parametrize("attack", [try_asking, try_bounding])
+@pytest.mark.parametrize("attack", [try_asking, try_bounding, try_load, try_naming, try_changing])
 def test_outsiders_for_hours(tmp_path, attack):
-    """Whoever asks for pages, and whoever works with what goes out."""
+    """Whoever asks for pages, works with what goes out, gives the wrong columns, and changes a workspace at once."""
     seed = fresh_seed()
     found = attack(tmp_path, seed, sys.maxsize, time.monotonic() + soak_seconds())
     told(found, seed)

@@ -8,7 +8,8 @@ WORDS = frozenset(
         "accepted", "active", "activeplans", "actual", "actuals", "agreement", "all", "analysis", "and", "annual",
         "april", "assessment", "assessments", "august", "authority", "autumn", "awaiting", "balance", "blade", "block",
         "board", "book", "budget", "budgets", "by", "cabinet", "calendar", "capital", "care", "case", "caseload",
-        "cases", "census", "children", "code", "columns", "commitment", "commitments", "copy", "corrections", "cost",
+        "cases", "census", "child", "children", "cin", "code", "collection",
+        "columns", "commitment", "commitments", "copy", "corrections", "cost",
         "costs", "council", "county", "dashboard", "data", "date", "day", "december", "detail", "details", "draft",
         "dsg", "education", "ehc", "ehcp", "ehcps", "end", "establishments", "exclusions", "export", "extract",
         "february", "figures", "file", "final", "finance", "financial", "findings", "first", "for", "forecast", "form",
@@ -16,13 +17,15 @@ WORDS = frozenset(
         "indicators", "invoices", "jan", "january", "july", "june", "kpi", "kpis", "la", "last", "ledger", "line",
         "lines", "list", "mainstream", "management", "mapping", "march", "may", "measures", "milestones", "module",
         "monitor", "monitoring", "month", "monthly", "months", "named", "namedplan", "need", "needs", "new",
-        "november", "october", "of", "old", "other", "outturn", "part", "payments", "performance", "period", "person",
+        "november", "october", "of", "officer", "old", "other",
+        "outturn", "part", "payments", "performance", "period", "person",
         "persons", "placement", "placementdetail", "placements", "plan", "plandetail", "plans", "postings", "programme",
         "quarter", "register", "report", "reports", "request", "requests", "resource", "return", "returns", "review",
         "reviews", "risk", "risks", "sample", "savings", "school", "schools", "section", "sen", "send", "senneed",
         "september", "sheet", "snapshot", "special", "spend", "spring", "statutory", "summary", "summer", "suppliers",
         "support", "synthetic", "table", "tables", "team", "term", "test", "the", "to", "top", "topup", "topups",
-        "transport", "up", "ups", "update", "updated", "version", "week", "with", "workbook", "xml", "year", "years",
+        "transport", "up", "ups", "update", "updated", "version", "week", "with", "workbook",
+        "workforce", "xml", "year", "years",
     )
 )  # fmt: skip
 """Words that say what is in a file. `may` is also a month, and no surname is among them that is not a word as well."""

@@ -105,10 +105,17 @@ def test_a_source_of_a_request_that_is_on_no_list(written, tmp_path):
     assert one.message == "The source of the request is 9, not 1 to 5" and one.file.endswith("_requests.csv")
 
 
-@pytest.mark.parametrize(("urn", "found_"), [("100001", 0), ("10001", 1), ("1000012", 1), ("ABC", 1)])
+@pytest.mark.parametrize(("urn", "found_"), [("100001", 0), ("10001", 1), ("1000012", 1), ("12345A", 1)])
 def test_a_urn_is_six_digits(written, tmp_path, urn, found_):
     path = blade(written, tmp_path, "placementdetail", put("urn", urn))
     assert len(found(path, "PLC-29")) == found_
+
+
+@pytest.mark.parametrize("name", ["KHAN", "ME14"])
+def test_what_stands_for_a_urn_and_may_be_a_name_or_half_a_postcode_is_not_kept(written, tmp_path, name):
+    read = read_sen2(blade(written, tmp_path, "placementdetail", put("urn", name)), key=KEY)
+    assert name not in read.placements["urn"].to_list()
+    assert "not a code of this field" in read.unreadable["reason"].to_list()
 
 
 def test_xml_that_says_utf_8_and_is_not_is_read_and_said(written, tmp_path):

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from highneeds.intake import privacy
+from highneeds.intake.cells_said import cell_to_say, code_to_say
 from highneeds.intake.file_names import file_name_to_keep, file_name_to_say
 from highneeds.vocabulary.errors import InputError
 
@@ -187,6 +188,21 @@ def test_of_a_files_name_only_words_that_tell_of_the_file_are_kept(name, kept):
 )
 def test_of_a_files_name_no_word_written_large_is_said_that_may_be_a_name(name, said):
     assert file_name_to_say(name) == said
+
+
+@pytest.mark.parametrize("text", ["1,234.5.6", "P13", "soon", "2024-26", "x"])
+def test_a_cell_that_is_a_number_gone_wrong_is_said(text):
+    assert cell_to_say(text) == f"'{text}'"
+
+
+@pytest.mark.parametrize("text", ["KHAN", "ten", "ZQ9", "ME14 1XQ", "A123456789012", "07700 900982", "04/05/2012"])
+def test_a_cell_that_may_be_a_name_a_number_or_a_day_of_birth_is_said_by_its_form(text):
+    assert cell_to_say(text).startswith("a value of the form") and code_to_say(text).startswith("of the form")
+
+
+@pytest.mark.parametrize("code", ["7001", "E10245", "12-34"])
+def test_a_cost_centre_is_said(code):
+    assert code_to_say(code) == f"'{code}'"
 
 
 def test_the_words_of_the_councils_own_name_are_no_childs():

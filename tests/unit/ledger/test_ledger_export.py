@@ -98,7 +98,7 @@ def test_what_stands_in_the_way_is_found_placed_and_explained(folder):
         "D9,2024-25,1,7001,4,",
     )
     assert problems(folder, *rows, control=Control(11, 2000)) == [
-        (2, "'ten' stands where an amount belongs"),
+        (2, "A value of the form aaa stands where an amount belongs"),
         (8, "'1.005' stands where an amount belongs"),
         (9, "'1,5' stands where an amount belongs"),
         (3, "'13' is no period"),
@@ -107,7 +107,7 @@ def test_what_stands_in_the_way_is_found_placed_and_explained(folder):
         (5, "The code '7777' has no s251 line: 2 rows, £3.50"),
         (None, "The export has 10 rows where the ledger says 11"),
         (None, "The export adds up to £14.50 where the ledger says £20.00, £5.50 apart"),
-        (11, "The posting 'D9' stands there already, alike in every column that is read"),
+        (11, "The posting of the form a9 stands there already, alike in every column that is read"),
     ]
 
 

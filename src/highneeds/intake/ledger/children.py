@@ -33,7 +33,7 @@ def read_children(path: Place) -> "pl.DataFrame":
         | (rows["to_day"].is_null() & sheet["to_day"].is_not_null())
     )
     found = problems_where(
-        sheet.filter(bad), pl.lit(True), "child", file_name_to_say(path.name), "child", "'{}' has no day", ""
+        sheet.filter(bad), pl.lit(True), "child", file_name_to_say(path.name), "child", "{} has no day", ""
     )
     if found:
         raise InputError(

@@ -78,7 +78,7 @@ def _unreadable(sheet: "pl.DataFrame", rows: "pl.DataFrame", file: str) -> list[
     typed += [("fte", "number", "Write the full-time equivalent as 1 or 0.6")]
     for name, kind, remedy in typed:
         bad = pl.col(name).is_not_null() & rows[name.removesuffix("_gbp")].is_null()
-        found += problems_where(sheet, bad, "unreadable", file, name, f"{name} '{{}}' is no {kind}", remedy)
+        found += problems_where(sheet, bad, "unreadable", file, name, f"{name} {{}} is no {kind}", remedy)
     return found
 
 
@@ -89,15 +89,15 @@ def _wrong(rows: "pl.DataFrame", file: str) -> list[Problem]:
     shares = pl.sum_horizontal(name.removesuffix("_gbp") for name in SHARES)
     key = pl.col("commitment")
     questions = (
-        (key.is_duplicated() & ~key.is_first_distinct(), "The commitment '{}' stands there already", "Give it its own"),
-        (pl.col("to_day") < pl.col("from_day"), "'{}' ends before it begins", "Correct whichever day is wrong"),
-        (pl.col("fte") < 0, "'{}' has a volume below zero", "Write the full-time equivalent, 0 or more"),
-        (pl.col("annual_cost") < 0, "'{}' costs less than nothing", "Write a credit in the ledger, not here"),
-        (shares.ne(0) & shares.ne(pl.col("annual_cost")), "The shares of '{}' do not add to its cost", "Correct them"),
-        (~pl.col("line").is_in(list(CODES)), "The line of '{}' is no s251 line", "Use one such as 1.2.3"),
-        (~pl.col("status").is_in(list(STATUSES)), "The status of '{}' is not known", f"Use {', '.join(STATUSES)}"),
-        (pl.col("paid_to") > pl.col("invoiced_to"), "'{}' is paid beyond its invoice", "Correct one of the days"),
-        (_overlapping(), "The price period of '{}' overlaps the one before it", "End the first the day before"),
+        (key.is_duplicated() & ~key.is_first_distinct(), "The commitment {} stands there already", "Give it its own"),
+        (pl.col("to_day") < pl.col("from_day"), "{} ends before it begins", "Correct whichever day is wrong"),
+        (pl.col("fte") < 0, "{} has a volume below zero", "Write the full-time equivalent, 0 or more"),
+        (pl.col("annual_cost") < 0, "{} costs less than nothing", "Write a credit in the ledger, not here"),
+        (shares.ne(0) & shares.ne(pl.col("annual_cost")), "The shares of {} do not add to its cost", "Correct them"),
+        (~pl.col("line").is_in(list(CODES)), "The line of {} is no s251 line", "Use one such as 1.2.3"),
+        (~pl.col("status").is_in(list(STATUSES)), "The status of {} is not known", f"Use {', '.join(STATUSES)}"),
+        (pl.col("paid_to") > pl.col("invoiced_to"), "{} is paid beyond its invoice", "Correct one of the days"),
+        (_overlapping(), "The price period of {} overlaps the one before it", "End the first the day before"),
     )
     found: list[Problem] = []
     for bad, words, remedy in questions:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
+from highneeds.intake.cells_said import code_to_say
 from highneeds.intake.file_names import file_name_to_say
 from highneeds.intake.ledger.frames import Problem, pence, period, problems_where, year_start
 from highneeds.intake.ledger.mapping import Control, LedgerMapping
@@ -98,18 +99,18 @@ def _unreadable(read: "pl.DataFrame", mapping: LedgerMapping, file: str) -> list
     import polars as pl
 
     amount, when, code = (mapping.columns[name] for name in ("amount", "period", "code"))
-    money = "'{}' stands where an amount belongs"
+    money = "{} stands where an amount belongs"
     found = problems_where(
         read, pl.col("pence").is_null(), "amount", file, "amount", money, f"Write pounds and pence in {amount}"
     )
-    words = "'{}' is no period"
+    words = "{} is no period"
     found += problems_where(
         read, pl.col("p").is_null(), "period", file, "period", words, f"Write 1 for April to 12 for March in {when}"
     )
     empty = "The code is empty"
     found += problems_where(read, pl.col("code").is_null(), "code", file, "code", empty, f"Fill in {code}")
     if "year" in read.columns:
-        words, fix = "'{}' is no financial year", f"Write it as 2024-25 in {mapping.columns['year']}"
+        words, fix = "{} is no financial year", f"Write it as 2024-25 in {mapping.columns['year']}"
         found += problems_where(read, pl.col("y").is_null(), "year", file, "year", words, fix)
     return found
 
@@ -127,7 +128,7 @@ def _unknown_codes(read: "pl.DataFrame", mapping: LedgerMapping, file: str) -> l
             file,
             line,
             "code",
-            f"The code '{code}' has no s251 line: {rows:,} rows, £{pounds_text(total or 0)}",
+            f"The code {code_to_say(code)} has no s251 line: {rows:,} rows, £{pounds_text(total or 0)}",
             remedy,
             rows,
         )
@@ -159,7 +160,7 @@ def _given_twice(read: "pl.DataFrame", file: str) -> list[Problem]:
     alike = pl.struct(name for name in read.columns if name != LINE)
     named = read.filter(pl.col("reference").is_not_null())
     repeated = named.filter(~alike.is_first_distinct())
-    words = "The posting '{}' stands there already, alike in every column that is read"
+    words = "The posting {} stands there already, alike in every column that is read"
     remedy = "See whether it was exported twice; two equal items of one document may both be right"
     found = problems_where(repeated, pl.lit(True), "twice", file, "reference", words, remedy)
     return [replace(one, blocking=False) for one in found]

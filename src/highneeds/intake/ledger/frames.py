@@ -4,12 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from highneeds.intake.cells_said import cell_to_say, code_to_say
 from highneeds.intake.ledger.sheet import LINE
 
 if TYPE_CHECKING:
     import polars as pl
 
 MONEY = r"^\(?[-−+]?£?(?:\d{1,3}(?:,\d{3})+|\d{1,13})(?:\.\d{1,2})?\)?-?$"
+NUMBERS = ("code", "commitment", "reference")
+"""Columns that hold a number of the council's own: a cost centre, a commitment, a document."""
 SHOWN = 20
 
 
@@ -77,15 +80,26 @@ def year_start(column: str) -> "pl.Expr":
     return pl.when((first + 1) % 100 == second).then(first)
 
 
+def _said(column: str, text: str | None) -> str:
+    return code_to_say(text, outward_too=column == "commitment") if column in NUMBERS else cell_to_say(text)
+
+
+def _sentence(message: str, said: str) -> str:
+    """A sentence that begins with the cell begins large."""
+    begun = said[:1].upper() + said[1:] if message.startswith("{}") else said
+    return message.format(begun)
+
+
 def problems_where(
     frame: "pl.DataFrame", bad: "pl.Expr", kind: str, file: str, column: str, message: str, remedy: str
 ) -> list[Problem]:
-    """The first rows where `bad` holds, each with its line and the text as written; the last says how many more."""
+    """The first rows where `bad` holds, each with its line and what may be said of the cell; the last says how many
+    more. The columns that hold a number of the council's own (`NUMBERS`) are said as codes."""
     found = frame.filter(bad)
     if not found.height:
         return []
     rows: Sequence[tuple[int, str | None]] = found.select(LINE, column).head(SHOWN).rows()
-    listed = [Problem(kind, file, line, column, message.format(text or ""), remedy) for line, text in rows]
+    listed = [Problem(kind, file, line, column, _sentence(message, _said(column, text)), remedy) for line, text in rows]
     if found.height > SHOWN:
         more = found.height - SHOWN
         listed.append(Problem(kind, file, None, column, f"{more:,} more rows are like these", remedy, more))

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import polars as pl
 
+from highneeds.intake.cells_said import form
 from highneeds.intake.establishments import Establishments
 from highneeds.intake.localities import NO_LOCALITIES, Localities
 from highneeds.intake.mapping.mapping import Mapping, TableMapping
@@ -16,7 +17,7 @@ from highneeds.intake.mapping.suggest import suggested
 from highneeds.intake.privacy import looks_personal, write_case_ids
 from highneeds.intake.sen2.assemble import assemble
 from highneeds.intake.sen2.blade import text_frame
-from highneeds.intake.sen2.cells import Unreadable, reader_for, shape_of
+from highneeds.intake.sen2.cells import Unreadable, reader_for
 from highneeds.intake.sen2.corrections import NONE_CORRECTED, Correction, mark_of
 from highneeds.intake.sen2.fields import BLADE, CellKind, Field
 from highneeds.intake.sen2.layouts import every_column
@@ -65,7 +66,7 @@ class UnknownValue:
 
     @property
     def sentence(self) -> str:
-        shown = f"'{self.value}'" if self.may_be_shown else f"a value of the form {shape_of(self.value)}"
+        shown = f"'{self.value}'" if self.may_be_shown else f"a value of the form {form(self.value)}"
         said = f"{self.file}, {self.column}: {shown} stands for no {self.item} yet, in {self.rows:,} rows."
         if not self.may_be_shown:
             return f"{said} It is not shown, for it may be a name; look in the extract, and at the mapping's column."

@@ -7,9 +7,10 @@ from datetime import date
 import polars as pl
 
 from highneeds.intake import privacy
+from highneeds.intake.cells_said import form
 from highneeds.intake.establishments import Establishments, classify
 from highneeds.intake.localities import NO_LOCALITIES, Localities, with_areas_of_schools
-from highneeds.intake.sen2.cells import DTYPES, read_cells, shape_of
+from highneeds.intake.sen2.cells import DTYPES, read_cells
 from highneeds.intake.sen2.corrections import Correction, corrected, corrections_told
 from highneeds.intake.sen2.fields import BLADE, CellKind, Field
 from highneeds.intake.sen2.header import read_header
@@ -214,7 +215,7 @@ def _case_column(text: pl.DataFrame) -> str:
 def _bad_cells(column: pl.Series, name: str, reasons: Mapping[str, str]) -> pl.DataFrame:
     cells = pl.DataFrame({"row": pl.int_range(len(column), eager=True, dtype=pl.UInt32), "text": column})
     cells = cells.filter(pl.col("text").is_in(list(reasons))) if reasons else cells.clear()
-    shapes = {text: shape_of(text) for text in reasons}
+    shapes = {text: form(text) for text in reasons}
     return cells.select(
         "row",
         pl.lit(name).alias("field"),

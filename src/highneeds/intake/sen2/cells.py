@@ -27,6 +27,7 @@ _FLAGS = {
 }
 _STRAY_CODE = re.compile(r"[0-9]{1,2}|[A-Z]")
 """A code that is not on the list and can be nobody's name: kept, so that a rule can name it."""
+_NUMBER = re.compile(r"[0-9]+[A-Z]?")
 _CODE = re.compile(r"[A-Z0-9]+")
 _WHOLE = re.compile(r"([+-]?\d{1,9})(?:\.0+)?")
 
@@ -106,7 +107,7 @@ def code_reader(field: Field) -> Callable[[str], str]:
             raise Unreadable(LOST_DIGITS)
         if field.codes and (field.module == "persons" or not _STRAY_CODE.fullmatch(value)):
             raise Unreadable("not in the code list")
-        if len(value) > field.width or not _CODE.fullmatch(value):
+        if len(value) > field.width or not (_STRAY_CODE.fullmatch(value) or _NUMBER.fullmatch(value)):
             raise Unreadable("not a code of this field")
         return value
 
@@ -161,10 +162,3 @@ def read_cells(column: pl.Series, field: Field) -> tuple[pl.Series, dict[str, st
             pl.Series(list(values), dtype=pl.String), pl.Series(list(values.values()), dtype=dtype), default=None
         )
     return (typed.fill_null(False) if field.kind is CellKind.TEXT else typed), bad
-
-
-def shape_of(text: str) -> str:
-    """What a cell looks like without saying what stands in it: digits as 9, letters as a, at most 24 signs."""
-    shape = re.sub(r"\d", "9", re.sub(r"[^\W\d_]", "a", text.strip()))
-    shape = re.sub(r"[^9a/:. ,+_-]", "?", shape)
-    return shape if len(shape) <= 24 else shape[:21] + "..."

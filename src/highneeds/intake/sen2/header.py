@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 import polars as pl
 
+from highneeds.intake.cells_said import words_to_say
 from highneeds.intake.sen2.cells import Unreadable, day
 from highneeds.intake.sen2.fields import CellKind, squashed
 from highneeds.intake.sen2.layouts import every_column
@@ -12,6 +13,7 @@ from highneeds.intake.sen2.raw import RawReturn
 from highneeds.intake.sen2.rows import ReadingNote, ReturnHeader
 from highneeds.vocabulary.errors import InputError
 
+LONGEST_SAID = 40
 COLLECTION = ("sen2", "specialeducationalneeds")
 TELLING = ("referencedate", "lea", "year", "collection")
 """What tells one header from another: day, council, year and collection."""
@@ -75,7 +77,7 @@ def _refuse_another_collection(said: str, where: str) -> None:
     plain = squashed(said)
     if not plain or any(words in plain for words in COLLECTION):
         return
-    shown = f"'{said}'" if re.fullmatch(r"[A-Za-z0-9 /_-]{1,40}", said) else "another collection"
+    shown = words_to_say(said, "another collection") if len(said) <= LONGEST_SAID else "another collection"
     raise InputError(
         f"This is a return of {shown} and not of SEN2", where=where, remedy="Give the SEN2 return of the council"
     )
@@ -95,7 +97,8 @@ def _refuse_another_header(headers: list[dict[str, str]], file: str) -> tuple[Re
 
 def two_headers(first: str, other: str, where: str) -> InputError:
     """The refusal of a file with two headers, by what they say differently."""
-    plain = [text if re.fullmatch(r"[A-Za-z0-9 :/_-]{1,40}", text) else "something else" for text in (first, other)]
+    said = [words_to_say(text, "something else").strip("'") for text in (first, other)]
+    plain = [text if len(text) <= LONGEST_SAID else "something else" for text in said]
     return InputError(
         f"There are two headers, one of {plain[0]} and one of {plain[1]}",
         where=where,

@@ -4,7 +4,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from highneeds.intake.sen2.cells import shape_of
+from highneeds.intake.cells_said import form
+from highneeds.intake.file_names import file_name_to_keep
 from highneeds.intake.sen2.fields import BLADE, Field, Layout, squashed
 from highneeds.intake.sen2.layouts import all_layouts, every_column, layout_for
 from highneeds.intake.sen2.raw import RawModule, RawReturn
@@ -12,7 +13,7 @@ from highneeds.intake.sen2.rows import MODULES, ReadingNote
 from highneeds.vocabulary.errors import InputError
 
 _NAME_OF_A_COLUMN = re.compile(r"[A-Za-z_]{1,20}[0-9]{0,2}")
-"""One word without the long numbers of a UPN, a postcode or a day."""
+"""One word without the long numbers of a UPN, a postcode or a day; one that begins large may be a surname."""
 _BOOKKEEPING = {"nativeid", "sourceid", "recordtype", "line", "caseid"}
 
 
@@ -104,7 +105,8 @@ def _spelling(plain: str) -> str:
 
 def _shown(column: str) -> str:
     """A column's name where it is one; a stray cell in the header row, which may hold anything, as its shape."""
-    return column if _NAME_OF_A_COLUMN.fullmatch(column) else shape_of(column)
+    is_name = _NAME_OF_A_COLUMN.fullmatch(column) and (column[0].islower() or file_name_to_keep(column) == column)
+    return column if is_name else form(column)
 
 
 def _layout(raw: RawReturn, names: Names, year: int) -> Layout:

@@ -7,6 +7,7 @@ from datetime import date
 import polars as pl
 import pytest
 
+from highneeds.intake.cells_said import form
 from highneeds.intake.establishments import classify, read_establishments
 from highneeds.intake.sen2 import cells
 from highneeds.intake.sen2.fields import CellKind, Field
@@ -50,8 +51,8 @@ def test_an_unknown_code_is_kept_where_it_can_be_nobodys_name_and_nobodys_postco
 
 
 def test_the_shape_of_a_cell_tells_nothing_of_it() -> None:
-    assert cells.shape_of("Zoë 31/02/2010") == "aaa 99/99/9999"
-    assert cells.shape_of("x" * 50) == "a" * 21 + "..."
+    assert form("Zoë 31/02/2010") == "aaa 99/99/9999"
+    assert form("x" * 50) == "a" * 21 + "..."
 
 
 @pytest.mark.parametrize(("year", "day"), [(2023, 19), (2024, 18), (2025, 16), (2026, 15), (2027, 21)])

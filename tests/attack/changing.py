@@ -1,0 +1,111 @@
+"""Everything that changes a workspace, four at once and killed at any moment: whole afterwards, and nothing is lost."""
+
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from attack.cases import Outcome
+from attack.usual import EXPORT, MAPPING
+from cli_runner import run
+from highneeds.invented.caseload.forms import write_blade
+from highneeds.registers.registry import registers
+from highneeds.report.render.tables import as_csv
+from highneeds.store.folder import FolderStore
+from sen2_tables import tables
+
+CHANGES = ("ledger", "caseload", "register", "dashboard", "finance", "next-report")
+
+
+def _words(change: str, beside: Path, number: int) -> Sequence[object]:
+    """The command line of a change, over files of its own; each says who it was by."""
+    own = beside / f"export {number}.csv"
+    joined = ("--workspace", beside / "workspace", "--by", f"officer {number}")
+    if change == "ledger":
+        own.write_text(EXPORT.replace(",5\n", f",{number}\n"), "utf-8")
+        return ("ledger", "accept", own, "--mapping", beside / "mapping.yaml", *joined, "--key", beside / "key")
+    if change == "caseload":
+        return ("caseload", "accept", beside / "return", *joined, "--key", beside / "key")
+    if change == "register":
+        own.write_text(as_csv(registers()["risks"].template()).replace("Both classes", f"{number} classes", 1), "utf-8")
+        by = ("--by", "finance_partner", "--why", f"officer {number}")
+        return ("register", "accept", own, "--register", "risks", *joined[:2], *by)
+    if change == "dashboard":
+        own.write_text(f"Measure,Apr-24,May-24\nPlans in force,{18000 + number},18100\n", "utf-8")
+        return ("dashboard", "import", own, *joined)
+    if change == "finance":
+        own.write_text(f"Line,2023-24,2024-25\n1.2.3 Top-up funding,{number},2\n", "utf-8")
+        return ("finance", "import", own, *joined)
+    return ("next-report", beside / "workspace", "--slot", "July")
+
+
+def _start(words: Sequence[object]) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, "-m", "highneeds", *map(str, words)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+    )
+
+
+def _begin(folder: Path) -> None:
+    (folder / "mapping.yaml").write_text(MAPPING, "utf-8")
+    (folder / "return").mkdir()
+    write_blade(dict(tables(6)), 2025, folder / "return", date(2025, 2, 1))
+    done = run("new", folder / "workspace", "--council", "886", "--programme", "none")
+    assert done.code == 0, done.err
+    for name in ("registers", "finance"):
+        shutil.rmtree(folder / "workspace" / name, ignore_errors=True)
+
+
+def try_changing(folder: Path, seed: int, rounds: int, until: float) -> Outcome:
+    """Each was done and is on the record, was refused in a sentence, or was killed; the workspace reads on."""
+    found, chance = Outcome(), random.Random(seed)
+    _begin(folder)
+    said: set[str] = set()
+    for number in range(rounds):
+        if time.monotonic() > until:
+            break
+        started = {4 * number + one: chance.choice(CHANGES) for one in range(4)}
+        running = {one: _start(_words(change, folder, one)) for one, change in started.items()}
+        killed = chance.sample(sorted(running), chance.randrange(3))
+        if killed:
+            time.sleep(chance.uniform(0.3, 4))
+        for one in killed:
+            running[one].send_signal(signal.SIGKILL)
+        for one, process in running.items():
+            _, err = process.communicate()
+            ended = {0: "done", 1: "done", 2: "refused", -9: "killed"}.get(process.returncode, "otherwise")
+            strange = err[-300:] if ended == "otherwise" or "Traceback" in err else ""
+            found.add(f"change: {started[one]}", ended, strange)
+            if ended == "done" and started[one] != "next-report":
+                said.add(f"officer {one}")
+        _hold_against(folder / "workspace", said, found)
+    return found
+
+
+def _hold_against(workspace: Path, said: set[str], found: Outcome) -> None:
+    store = FolderStore(workspace)
+    store.names()  # finishes what one who was killed had begun
+    entries = store.record()
+    if lost := said - {one.by for one in entries} - {one.why for one in entries}:
+        found.add("change", "lost", f"said to be done, and not on the record: {sorted(lost)}")
+    try:
+        done = run("check", workspace)
+    except BaseException as problem:
+        found.add("change", "unreadable after", repr(problem)[:300])
+    else:
+        found.add("change", f"check after ended with {done.code}", done.err[:300] if done.code not in (0, 1) else "")
+    if left := [path.name for path in workspace.rglob("*") if path.name.endswith((".part", ".new", ".tmp"))]:
+        found.add("change", "left behind", str(left[:5]))
+    if loose := [
+        path.name for path in (workspace / "caseload").rglob("*") if path.is_file() and path.stat().st_mode & 0o077
+    ]:
+        found.add("change", "readable by others", str(loose[:5]))
