@@ -3,7 +3,7 @@
 import pytest
 
 from highneeds.benchmarks.definitions.pupils_with_plan_per_100_on_sen_support import comparison
-from highneeds.benchmarks.mechanism.compare import compare
+from highneeds.benchmarks.mechanism.compare import benchmark, compare, comparisons
 from highneeds.intake.published import open_pack
 
 
@@ -32,3 +32,11 @@ def test_every_region_is_found_by_its_name_whatever_its_capitals(found):
     frame, _ = found
     newest = frame.filter(frame["period"] == "2025-01")
     assert newest["region"].null_count() == 0 and newest["n_councils"][0] >= 150
+
+
+def test_what_is_not_given_per_pupil_on_sen_support_says_why():
+    """Of these pupils the share is published and not the number, so money and requests are not divided by them."""
+    said = {one.subject for one in comparisons() if "per pupil on SEN support" in one.not_given}
+    assert said == {"High needs spending", "Requests for assessment"}
+    _, notes = benchmark(open_pack(), ["886"])
+    assert sum("Not given per pupil on SEN support" in note for note in notes) == 4

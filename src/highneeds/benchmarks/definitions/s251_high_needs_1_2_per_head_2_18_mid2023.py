@@ -3,7 +3,7 @@
 import polars as pl
 
 from highneeds.benchmarks.mechanism import tables
-from highneeds.benchmarks.mechanism.comparison import Comparison, ComparisonPeriod, Per, over
+from highneeds.benchmarks.mechanism.comparison import NOT_PER_SUPPORTED, Comparison, ComparisonPeriod, Per, over
 from highneeds.intake.published import Published
 from highneeds.vocabulary.unit import Unit
 
@@ -25,4 +25,5 @@ comparison = Comparison(
     ratios=ratios,
     subject="High needs spending",
     per=Per.HEAD,
+    not_given=NOT_PER_SUPPORTED,
 )

@@ -114,7 +114,7 @@ def _notes(published: Published, one: Comparison, own: pl.DataFrame, summed: Seq
     """'..., 2024-01: England is summed over 101 of 153 councils, for no aggregate is published.'"""
     lookup = published.table("la_lookup")
     newest = pl.col("last_year").max()  # a council listed up to the newest year is still there
-    notes = []
+    notes = [f"{one.id}: {one.not_given}."] if one.not_given else []
     for year in summed:
         there = (pl.col("first_year") <= year) & (pl.col("last_year") >= pl.min_horizontal(newest, pl.lit(year)))
         active = lookup.filter(there).height

@@ -44,6 +44,12 @@ class Per(StrEnum):
     SUPPORTED = "pupil on SEN support"
 
 
+NOT_PER_SUPPORTED = (
+    "Not given per pupil on SEN support: of these pupils the share of all pupils is published here, and not the number"
+)
+"""Decision 0171: a number worked out from a population would be of other children."""
+
+
 @dataclass(frozen=True)
 class Comparison:
     """One comparison.
@@ -55,6 +61,7 @@ class Comparison:
                   sides are published for them) and year
     subject       what is compared, in words; comparisons of one subject differ only in `per`
     beside        ids of dashboard indicators that speak of the same thing, beside which it is shown
+    not_given     what its subject is not divided by, and why; said wherever it is shown
     """
 
     id: str
@@ -70,6 +77,7 @@ class Comparison:
     subject: str
     per: Per
     beside: tuple[str, ...] = ()
+    not_given: str = ""
 
 
 def over(part: pl.DataFrame, whole: pl.DataFrame) -> pl.DataFrame:

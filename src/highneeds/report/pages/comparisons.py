@@ -135,7 +135,7 @@ def _result(evidence: Evidence, one: Comparison, frame: pl.DataFrame) -> results
         part=one.part,
         whole=one.whole,
         unit=one.unit.value,
-        source=one.source,
+        source=". ".join(filter(None, (one.source, one.not_given))),
         periods=tuple(_label(one, period) for period in periods),
         areas=tuple(areas),
         others=tuple(_others(one, frame, newest["period"], {council.la_number, *near}, names)),
