@@ -26,6 +26,8 @@ from highneeds.assurance.levels import Assurance, weigh
 from highneeds.assurance.movement import Movement, movement
 from highneeds.assurance.process_control import Signal, points_of, signals
 from highneeds.assurance.public_words import personal_details_found
+from highneeds.benchmarks.mechanism.comparison import Comparison
+from highneeds.benchmarks.mechanism.kept import all_compared
 from highneeds.caseload import Caseload
 from highneeds.caseload.store import from_files
 from highneeds.checks.characters import characters_found
@@ -65,6 +67,8 @@ from highneeds.vocabulary.progress import StepProgress
 from highneeds.vocabulary.table import Table
 
 if TYPE_CHECKING:
+    import polars as pl
+
     from highneeds.forecast.joint import JointForecast
 
 DRAWS = 300
@@ -218,6 +222,11 @@ class Evidence:
         found = open_pack(self.options.open_data).known_on(self.as_known)
         refuse_another_council(self.reported.council, found)
         return found
+
+    @cached_property
+    def comparisons(self) -> "tuple[tuple[Comparison, pl.DataFrame], ...]":
+        """Every published comparison with its rows for all councils and periods."""
+        return all_compared(self.published, self.kept)
 
     # What it says
 

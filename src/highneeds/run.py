@@ -36,10 +36,10 @@ def run(
     with closing(evidence):
         # What cannot be used is refused first. The forecast takes longest and runs beside what does not wait for it.
         _ = evidence.findings, evidence.running_forecast
-        from highneeds.report.output import draw_ahead, everything  # heavy, and figures alone need none
+        from highneeds.report.output import everything, work_ahead  # heavy, and figures alone need none
 
         _ = evidence.computed, evidence.invented_books, evidence.narrative
-        draw_ahead(evidence)
+        work_ahead(evidence)
         _ = evidence.forecast
         progress("Writing the documents")
         return RunFiles(evidence, everything(evidence, progress))

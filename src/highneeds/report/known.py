@@ -2,6 +2,7 @@
 
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 
 from highneeds.report.evidence import Evidence
 
@@ -13,6 +14,7 @@ class Knowing(StrEnum):
     NOW = "now"
 
 
+@lru_cache(maxsize=2)
 def up_to_now(evidence: Evidence) -> Evidence:
     """All that is known, or what was known on the day that was asked for."""
     return evidence if evidence.asked_day is not None else evidence.up_to(date.max)

@@ -46,8 +46,9 @@ def everything(evidence: Evidence, progress: StepProgress) -> dict[str, bytes]:
         return _everything(evidence, progress)
 
 
-def draw_ahead(evidence: Evidence) -> None:
-    """Draw what needs no forecast, while that is being made; a drawing that was made is found again."""
+def work_ahead(evidence: Evidence) -> None:
+    """Make what needs no forecast, while that is being made; what was made is found again."""
+    comparison_files(evidence)
     with drawings_kept(evidence.kept):
         for _ in chart_files(tuple(indicator_charts(evidence).values())):
             pass
@@ -65,7 +66,7 @@ def _everything(evidence: Evidence, progress: StepProgress) -> dict[str, bytes]:
     files[results.FINDINGS_FILE] = csv_for_people(evidence.findings.table())
     inside, money = caseload_files(evidence), money_files(evidence)
     downloads = [*_downloads(written, files), *_inside_downloads(evidence, inside), *_money_downloads(evidence, money)]
-    files |= inside | money | comparison_files(evidence)
+    files |= {**inside, **money, **comparison_files(evidence)}
     main = next(one.document for one in written if one.report.signed)
     found = results_of(evidence, main, charts, own_charts, downloads)
     files[results.RESULTS_FILE] = json.dumps(asdict(found), ensure_ascii=False, indent=1).encode("utf-8")

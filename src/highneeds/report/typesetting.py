@@ -1,6 +1,7 @@
 """The typesetter: typst with the shipped fonts alone, and no clock, no network, no file of the machine."""
 
 from datetime import UTC, date, datetime
+from functools import cache
 from typing import TYPE_CHECKING
 
 from highneeds.report.fonts import FOLDER
@@ -33,8 +34,15 @@ def _one(made: bytes | list[bytes] | None) -> bytes:
 def _compiler(source: str) -> "typst.Compiler":
     import typst
 
-    fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[FOLDER])
-    return typst.Compiler(source.encode(), font_paths=fonts)
+    return typst.Compiler(source.encode(), font_paths=_fonts())
+
+
+@cache
+def _fonts() -> "typst.Fonts":
+    """Read once: there are some ninety pages and pictures in a run."""
+    import typst
+
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[FOLDER])
 
 
 _ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"})

@@ -5,13 +5,13 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-import yaml
+from highneeds.intake.shipped import parse_shipped
 
 
 @cache
 def table(name: str) -> dict[str, Any]:
     text = files("highneeds.claims.language").joinpath(f"{name}.yaml").read_text(encoding="utf-8")
-    loaded: dict[str, Any] = yaml.safe_load(text)
+    loaded: dict[str, Any] = parse_shipped(text)
     return loaded
 
 

@@ -3,9 +3,8 @@
 from functools import cache
 from importlib.resources import files
 
-import yaml
-
 from highneeds.forecast.assumptions import Assumption
+from highneeds.intake.shipped import parse_shipped
 
 FOLDER = files(__name__)
 
@@ -15,7 +14,7 @@ def defaults() -> dict[str, Assumption]:
     """Every default by name. A file that lacks a field is refused."""
     found: dict[str, Assumption] = {}
     for path in sorted((one for one in FOLDER.iterdir() if one.name.endswith(".yaml")), key=lambda one: one.name):
-        for name, said in yaml.safe_load(path.read_text(encoding="utf-8")).items():
+        for name, said in parse_shipped(path.read_text(encoding="utf-8")).items():
             low, high = said["range"]
             found[name] = Assumption(
                 name,

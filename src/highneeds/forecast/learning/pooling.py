@@ -2,12 +2,12 @@
 
 Counts are binomial; cells of one margin are spread around it like a beta distribution whose concentration (how many
 cases the margin is worth) is the one that makes the counts likeliest. What is left of doubt is the beta posterior.
+The library of its curves takes a third of a second to load, so it is loaded where one is asked for.
 """
 
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.special import betainc, betaincinv, betaln
 
 from highneeds.forecast.state import Floats
 
@@ -28,11 +28,15 @@ class Pooled:
     concentration: float
 
     def quantile(self, chance: float) -> Floats:
+        from scipy.special import betaincinv
+
         found: Floats = betaincinv(self.a, self.b, chance)
         return found
 
     def rank_of(self, truth: Floats) -> Floats:
         """The posterior chance of a value below the truth: even over 0 to 1 when the doubt is honest."""
+        from scipy.special import betainc
+
         found: Floats = betainc(self.a, self.b, truth)
         return found
 
@@ -72,6 +76,8 @@ def _beta(mean: Floats, variance: Floats, worth: float) -> Pooled:
 
 def _likelihood(events: Floats, at_risk: Floats, prior: Floats, weight: float) -> float:
     """Log of the beta-binomial likelihood of all cells, but for what does not depend on the weight."""
+    from scipy.special import betaln
+
     a, b = weight * prior, weight * (1.0 - prior)
     return float((betaln(events + a, at_risk - events + b) - betaln(a, b))[at_risk > 0].sum())
 

@@ -9,7 +9,8 @@ from functools import cache
 from pathlib import Path
 
 import polars as pl
-import yaml
+
+from highneeds.intake.shipped import parse_shipped
 
 BREAK_AT_LEAST = 0.2
 BREAK_IN_SPREADS = 4.0
@@ -38,7 +39,7 @@ class DeclaredBreak:
 @cache
 def declared_breaks() -> tuple[DeclaredBreak, ...]:
     """Every announced change, in the order of the file."""
-    return tuple(DeclaredBreak(**row) for row in yaml.safe_load(DECLARED.read_text(encoding="utf-8")))
+    return tuple(DeclaredBreak(**row) for row in parse_shipped(DECLARED.read_text(encoding="utf-8")))
 
 
 def break_between(series: str, before: str, after: str) -> DeclaredBreak | None:

@@ -3,7 +3,7 @@
 from functools import cache
 from pathlib import Path
 
-import yaml
+from highneeds.intake.shipped import parse_shipped
 
 FILE = Path(__file__).parent / "consumer_prices.yaml"
 
@@ -15,4 +15,4 @@ def consumer_prices_at(january: int) -> float | None:
 
 @cache
 def _rises() -> dict[int, float]:
-    return {year: percent / 100 for year, percent in yaml.safe_load(FILE.read_text(encoding="utf-8")).items()}
+    return {year: percent / 100 for year, percent in parse_shipped(FILE.read_text(encoding="utf-8")).items()}

@@ -1,13 +1,12 @@
 """Other councils, for their pages: every published measure with England, the region, the neighbours and all others."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
 
 import polars as pl
 
-from highneeds.benchmarks.mechanism.compare import compare, comparisons
 from highneeds.benchmarks.mechanism.comparison import Comparison, ComparisonPeriod
 from highneeds.benchmarks.mechanism.neighbours import neighbours
 from highneeds.report import results
@@ -44,7 +43,8 @@ def beside(evidence: Evidence, indicator: str) -> tuple[str, ...]:
     return tuple(one.id for one, _ in _frames(evidence) if indicator in one.beside)
 
 
-def comparison_files(evidence: Evidence) -> dict[str, bytes]:
+@lru_cache(maxsize=2)
+def comparison_files(evidence: Evidence) -> Mapping[str, bytes]:
     """Every council and period of each comparison, as a file."""
     names = _names(evidence)
     files = {_file(one): csv_for_people(_table(one, frame, names)) for one, frame in _frames(evidence)}
@@ -81,8 +81,7 @@ def _in_words(one: results.PublishedComparison) -> str:
 def _frames(evidence: Evidence) -> tuple[tuple[Comparison, pl.DataFrame], ...]:
     """(comparison, its rows for every council and period), where this council has a figure in the newest of its own."""
     number = evidence.workspace.council.la_number
-    made = ((one, compare(evidence.published, one)[0]) for one in comparisons())
-    return tuple((one, frame) for one, frame in made if not _own(frame, number).is_empty())
+    return tuple((one, frame) for one, frame in evidence.comparisons if not _own(frame, number).is_empty())
 
 
 def _own(frame: pl.DataFrame, number: str) -> pl.DataFrame:

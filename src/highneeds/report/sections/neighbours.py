@@ -7,7 +7,6 @@ from functools import lru_cache
 
 import polars as pl
 
-from highneeds.benchmarks.mechanism.compare import compare, comparisons
 from highneeds.benchmarks.mechanism.comparison import Comparison, ComparisonPeriod
 from highneeds.benchmarks.mechanism.neighbours import neighbours
 from highneeds.intake.published import Published
@@ -52,11 +51,13 @@ def section(evidence: Evidence) -> doc.Section | None:
 def standings_of(evidence: Evidence) -> tuple[ComparedMeasure, ...]:
     """Every comparison of this council, as published by the day of the report."""
     published, la_number = evidence.published, evidence.workspace.council.la_number
-    return tuple(one for comparison in comparisons() if (one := _standing(published, comparison, la_number)))
+    standings = (_standing(published, *compared, la_number) for compared in evidence.comparisons)
+    return tuple(one for one in standings if one)
 
 
-def _standing(published: Published, comparison: Comparison, la_number: str) -> ComparedMeasure | None:
-    frame, _ = compare(published, comparison)
+def _standing(
+    published: Published, comparison: Comparison, frame: pl.DataFrame, la_number: str
+) -> ComparedMeasure | None:
     own = frame.filter((pl.col("la_number") == la_number) & pl.col("value").is_not_null()).sort("period")
     if own.is_empty():
         return None

@@ -4,7 +4,7 @@ Casework leaves the council only as counts of five and more, percentages of ten 
 rest on five rows and more.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from string import Formatter
@@ -24,6 +24,7 @@ from highneeds.vocabulary.rounding import pounds, with_commas
 from highneeds.vocabulary.state import State
 
 SECTION = "registers"
+Questions = Mapping[str, str]  # of rules, by their codes
 MOST_PLACES = 20
 """As many rows as a person looks up from paper; `highneeds register check` lists all."""
 FEWEST, FEWEST_IN_A_WHOLE = 5, 10
@@ -32,14 +33,15 @@ FEWEST, FEWEST_IN_A_WHOLE = 5, 10
 
 def section(evidence: Evidence) -> tuple[doc.Section, ...]:
     """The annex: each register that is kept has a part of its own, with headline, measures and exceptions."""
-    known = evidence.council_registers
-    return (_opening(known, words.TITLE, words.ANNEX), *(_part(known, name) for name in known.entries))
+    known, questions = evidence.council_registers, rule_questions()
+    return (_opening(known, words.TITLE, words.ANNEX), *(_part(known, name, questions) for name in known.entries))
 
 
 def for_review(evidence: Evidence) -> tuple[doc.Section, ...]:
     """Before signature: each register that is kept, its headline, and every row that wants attention."""
-    known = evidence.council_registers
-    return (_opening(known, words.REVIEW_TITLE, words.REVIEW), *(_review_part(known, name) for name in known.entries))
+    known, questions = evidence.council_registers, rule_questions()
+    parts = (_review_part(known, name, questions) for name in known.entries)
+    return (_opening(known, words.REVIEW_TITLE, words.REVIEW), *parts)
 
 
 def _opening(known: CouncilRegisters, title: str, what: str) -> doc.Section:
@@ -50,13 +52,13 @@ def _opening(known: CouncilRegisters, title: str, what: str) -> doc.Section:
     return doc.Section(SECTION, title, (doc.Paragraph(f"{said} {what}"),))
 
 
-def _part(known: CouncilRegisters, name: str) -> doc.Section:
-    blocks = [*_headline(known, name), _measures(known, name), *_asked(known, name)]
+def _part(known: CouncilRegisters, name: str, questions: Questions) -> doc.Section:
+    blocks = [*_headline(known, name), _measures(known, name), *_asked(known, name, _own(questions, name))]
     return doc.Section(_id(name), registers()[name].title, tuple(blocks), level=2)
 
 
-def _review_part(known: CouncilRegisters, name: str) -> doc.Section:
-    blocks = [*_headline(known, name), _found(known, name)]
+def _review_part(known: CouncilRegisters, name: str, questions: Questions) -> doc.Section:
+    blocks = [*_headline(known, name), _found(known, name, _own(questions, name))]
     return doc.Section(_id(name), registers()[name].title, tuple(blocks), level=2)
 
 
@@ -86,9 +88,9 @@ def _measures(known: CouncilRegisters, name: str) -> doc.Block:
     return doc.DataTable(f"registers-{name.replace('_', '-')}", title, columns, tuple(body), source=register.place)
 
 
-def _asked(known: CouncilRegisters, name: str) -> Iterator[doc.Block]:
+def _asked(known: CouncilRegisters, name: str, questions: Questions) -> Iterator[doc.Block]:
     """The questions that found something, and how often: the rows themselves stay in the council."""
-    questions, casework = _questions(name), registers()[name].casework
+    casework = registers()[name].casework
     rows = [
         doc.Row.of(
             questions.get(one.rule, one.rule),
@@ -108,9 +110,8 @@ def _asked(known: CouncilRegisters, name: str) -> Iterator[doc.Block]:
         yield doc.DataTable(f"exceptions-{name.replace('_', '-')}", title, columns, tuple(rows))
 
 
-def _found(known: CouncilRegisters, name: str) -> doc.Block:
+def _found(known: CouncilRegisters, name: str, questions: Questions) -> doc.Block:
     """Every finding with the row it is about and what to do; and what could not be checked."""
-    questions = _questions(name)
     results = known.findings(name).results
     rows = [row for one in results for row in _alike(one.findings)]
     rows += [
@@ -130,10 +131,10 @@ def _found(known: CouncilRegisters, name: str) -> doc.Block:
     return doc.DataTable(f"exceptions-{name.replace('_', '-')}", title, columns, tuple(rows))
 
 
-def _questions(name: str) -> dict[str, str]:
-    """The questions of one register, under its title: the title is not said again."""
+def _own(questions: Questions, name: str) -> Questions:
+    """The questions as they stand under the title of one register: the title is not said again."""
     title = f"{registers()[name].title}: "
-    own = {code: asked.removeprefix(title) for code, asked in rule_questions().items()}
+    own = {code: asked.removeprefix(title) for code, asked in questions.items()}
     return {code: f"{asked[:1].upper()}{asked[1:]}" for code, asked in own.items()}
 
 
