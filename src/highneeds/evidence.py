@@ -57,7 +57,7 @@ from highneeds.intake.workspace import DashboardIndicator, Workspace, read_works
 from highneeds.intake.workspace.files import files_of, name_in, texts_of
 from highneeds.registers.mechanism.cases import CaseOnDay, cases_on
 from highneeds.registers.of_workspace import CouncilRegisters, registers_known
-from highneeds.registers.register import Entries, RegisterRow
+from highneeds.registers.register import Entries, RegisterRow, as_known
 from highneeds.registers.registry import asks_caseload, read_registers
 from highneeds.store.cache import NO_CACHE, Cache
 from highneeds.store.names import is_wording
@@ -192,8 +192,9 @@ class Evidence:
 
     @cached_property
     def registers(self) -> Mapping[str, Entries]:
-        """By name, each with rows and findings."""
-        return read_registers(self.root, self.kept)
+        """By name, each with rows and findings: those that were known on the day."""
+        every = read_registers(self.root, self.kept)
+        return {name: as_known(entries, self.as_known) for name, entries in every.items()}
 
     @cached_property
     def council_registers(self) -> CouncilRegisters:

@@ -16,6 +16,11 @@ RegisterOption = Annotated[str, typer.Option("--register", help="The register, s
 AsAtOption = Annotated[str | None, typer.Option("--as-at", help="Nothing dated after this day counts; else today")]
 
 
+AsKnownOption = Annotated[
+    str | None, typer.Option("--as-known", help="What the lists of the workspace said on this day; else all of it")
+]
+
+
 def the_day(as_at: str | None) -> date:
     """The day given, else today."""
     if as_at is None:
@@ -31,12 +36,21 @@ def must_be_a_workspace(folder: Path) -> None:
         raise InputError("This is no workspace: it has no council.toml", where=str(folder), remedy="Check the name")
 
 
-def known_of(workspace: Path, as_at: str | None) -> "CouncilRegisters":
-    """The registers of a workspace on the day; a folder that is none is refused."""
-    from highneeds.registers.of_workspace import registers_known
+def known_of(workspace: Path, as_at: str | None, as_known: str | None = None) -> "CouncilRegisters":
+    """The registers of a workspace on the day; a folder that is none is refused.
+
+    as_known   as their lists stood at the end of this day; it is then the day where none is given
+    """
+    from highneeds.registers.of_workspace import registers_known, registers_on
+    from highneeds.vocabulary.period import parse_day
 
     must_be_a_workspace(workspace)
-    known = registers_known(workspace, the_day(as_at))
+    then = parse_day(as_known, "--as-known") if as_known else None
+    known = registers_known(
+        workspace,
+        then if then and as_at is None else the_day(as_at),
+        None if then is None else registers_on(workspace, then),
+    )
     if not (workspace / "caseload").is_dir():
         return known
     from highneeds.indicators.mechanism.of_workspace import accepted_caseloads

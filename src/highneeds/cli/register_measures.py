@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from highneeds.cli._command import Format, FormatOption, OutOption, command, show
-from highneeds.cli._registers import AsAtOption, RegisterOption, known_of, the_day
+from highneeds.cli._registers import AsAtOption, AsKnownOption, RegisterOption, known_of, the_day
 
 
 @command("register", "measures")
@@ -16,6 +16,7 @@ def measure_register(
     register: RegisterOption,
     measure: Annotated[str, typer.Option("--measure", help="Only this one")] = "",
     as_at: AsAtOption = None,
+    as_known: AsKnownOption = None,
     first: Annotated[
         str, typer.Option("--from", help="The first period: 2024-04, 2024-25, 2024/25, 2024 or a day")
     ] = "",
@@ -28,6 +29,8 @@ def measure_register(
     from highneeds.registers.mechanism.measuring import span_of, table
     from highneeds.registers.mechanism.settings import settings_from_text
     from highneeds.registers.of_workspace import bare_registers, known_register
+    from highneeds.registers.register import as_known as rows_known
+    from highneeds.vocabulary.period import parse_day
 
     definition = known_register(register)
     if measure:
@@ -35,8 +38,11 @@ def measure_register(
     span_of(first), span_of(last)
     given = settings_from_text(tuple(settings or ()))
     if files[0].is_dir():
-        known = known_of(files[0], as_at)
+        known = known_of(files[0], as_at, as_known)
         known = replace(known, settings={**known.settings, **given})
     else:
-        known = bare_registers(files, register, the_day(as_at), given)
+        then = parse_day(as_known, "--as-known") if as_known else None
+        known = bare_registers(files, register, then if then and as_at is None else the_day(as_at), given)
+        entries = {name: rows_known(one, then) if then else one for name, one in known.entries.items()}
+        known = replace(known, entries=entries)
     show(table(known.measures(register, measure, first, last)), format, out)

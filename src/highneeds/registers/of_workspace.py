@@ -1,5 +1,6 @@
 """All registers of a council as known on a day: their rows, what the rules find, the measures and the calendar."""
 
+import io
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -17,7 +18,7 @@ from highneeds.intake.workspace.council import read_council
 from highneeds.registers.mechanism.cases import CaseOnDay
 from highneeds.registers.mechanism.declared import results_in
 from highneeds.registers.mechanism.due import HORIZON, Due, calendar
-from highneeds.registers.mechanism.history import CellChange, read_history
+from highneeds.registers.mechanism.history import CellChange, changes_in, place_of, read_history, rows_on
 from highneeds.registers.mechanism.measuring import Measured, absent_measures, last_count, measures_of
 from highneeds.registers.mechanism.settings import settings_of
 from highneeds.registers.mechanism.situation import Situation
@@ -31,7 +32,7 @@ from highneeds.registers.mechanism.stated import (
     reported,
     stated_figures,
 )
-from highneeds.registers.register import Entries, Register
+from highneeds.registers.register import Entries, Register, as_known
 from highneeds.registers.registry import read_registers, registers
 from highneeds.registers.surroundings import surroundings
 from highneeds.store.place import Place
@@ -185,6 +186,21 @@ def registers_known(
         published=_published(folder / "registers" / "published.csv"),
         histories=_histories(folder),
     )
+
+
+def registers_on(folder: Place, day: date) -> dict[str, Entries]:
+    """The registers as their lists stood at the end of a day: changes of later days are taken back where a history is
+    kept, and rows that became known later are not there."""
+    return {name: _entries_on(as_known(entries, day), folder, day) for name, entries in read_registers(folder).items()}
+
+
+def _entries_on(entries: Entries, folder: Place, day: date) -> Entries:
+    place = folder / place_of(entries.register)
+    if not place.is_file():
+        return entries
+    changes = changes_in(io.TextIOWrapper(io.BytesIO(place.read_bytes()), "utf-8", newline=""))
+    rows = rows_on(entries.register, entries.rows, changes, day)
+    return entries if rows == entries.rows else entries.register.asked(rows)
 
 
 def _histories(folder: Place) -> dict[str, tuple[CellChange, ...]]:

@@ -4,8 +4,9 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from highneeds.registers.mechanism.history import CellChange, changes, refused
+from highneeds.registers.mechanism.history import CellChange, changes, refused, rows_on
 from highneeds.registers.mechanism.measuring import measures_of
+from highneeds.registers.register import as_known
 from highneeds.registers.registry import registers
 
 FEES = registers()["fee_uplifts"]
@@ -136,3 +137,29 @@ def test_a_provision_that_is_closing_is_no_longer_counted_as_open():
     rows = register.rows_of([dict(provision=state, state=state) for state in ("planned", "open", "closing", "closed")])
     at = register.situation(rows, date(2025, 4, 2))
     assert next(one.shown for one in measures_of(at, "open")) == "1"
+
+
+def test_a_list_on_an_earlier_day_is_what_its_history_takes_it_back_to():
+    """u1 was asked on 3 February and offered on the 5th; u2 was added on the 6th: on the 4th u1 stood there, asked."""
+    before, after = [row()], [row(outcome="offered"), row(uplift="u2")]
+    said = dict(by="analyst", role="analyst", why="x")
+    told = [
+        *changes(FEES, [], before, now=datetime(2025, 2, 3, tzinfo=UTC), **said),
+        *changes(FEES, before, after[:1], now=datetime(2025, 2, 5, tzinfo=UTC), **said),
+        *changes(FEES, after[:1], after, now=datetime(2025, 2, 6, tzinfo=UTC), **said),
+    ]
+
+    def on(day):
+        return [(one["uplift"], one["outcome"]) for one in rows_on(FEES, after, told, date(2025, 2, day))]
+
+    assert [on(2), on(4), on(5), on(6)] == [
+        [], [("u1", "asked")], [("u1", "offered")], [("u1", "offered"), ("u2", "asked")],
+    ]  # fmt: skip
+
+
+def test_a_row_that_became_known_later_is_not_there_and_neither_is_what_was_found_in_it():
+    entries = FEES.asked(FEES.rows_of([ROW, ROW | dict(uplift="u2", places="", known_on="2025-03-01", notes="a@b.uk")]))
+    assert [one["uplift"] for one in as_known(entries, date(2025, 3, 1)).rows] == ["u1", "u2"]
+    earlier = as_known(entries, date(2025, 2, 28))
+    assert [one["uplift"] for one in earlier.rows] == ["u1"]
+    assert {one.record for one in entries.findings.all} - {one.record for one in earlier.findings.all} == {"u2"}

@@ -162,6 +162,7 @@ def refers(name: str, register: str, title: str = "", **more: Any) -> Column:
     return _column(name, Kind.TEXT, title, {"refers": register, **more})
 
 
+KNOWN_ON = "known_on"
 COMMON = (
     whole("count", "Stands for", help="How many alike things the row stands for; empty is 1"),
     day("counted_on", "Counted on", help="The day of the count, from which the row is known"),
@@ -169,6 +170,7 @@ COMMON = (
     text("owner_role", "Owner (role)", help="A role, never a name"),
     text("notes", "Notes"),
     text("source", "Source", help="Document and line"),
+    day(KNOWN_ON, "Known on", help="When the row became known, where that is later; as known before, it is not there"),
 )
 """Columns at the end of every register; casework has no notes, for it has no free text."""
 

@@ -6,10 +6,11 @@ A move that decides is made by another person than the one who made the last cha
 import csv
 import io
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from highneeds.checks.finding import Finding, Severity
+from highneeds.registers.mechanism.cells import value_of
 from highneeds.registers.mechanism.column import Kind
 from highneeds.registers.mechanism.ladder import Move
 from highneeds.registers.mechanism.row import RegisterRow
@@ -117,6 +118,27 @@ def changes(
                 continue
             move = f"{before_text} > {after_text}" if column == state and earlier is not nothing else ""
             yield CellChange(*said, str(key), column, before_text, after_text, move)
+
+
+def rows_on(
+    register: "Register", rows: Iterable[RegisterRow], changes: Iterable[CellChange], day: date
+) -> tuple[RegisterRow, ...]:
+    """The rows as the list had them at the end of a day: what was changed later is taken back, and a row that was added
+    later is not there."""
+    earlier: dict[str, dict[str, str]] = {}
+    for change in changes:
+        if change.at[:10] > day.isoformat():
+            earlier.setdefault(change.row, {}).setdefault(change.column, change.before)
+    found = [_as_it_was(register, row, earlier.get(str(row[register.key]), {})) for row in rows]
+    return tuple(row for row in found if row[register.key] is not None)
+
+
+def _as_it_was(register: "Register", row: RegisterRow, cells: Mapping[str, str]) -> RegisterRow:
+    if not cells:
+        return row
+    columns = [(register.by_name[name], text) for name, text in cells.items() if name in register.by_name]
+    values = {column.name: value_of(text, column) if text else None for column, text in columns}
+    return RegisterRow(row.file, row.line, {**row.values, **values})
 
 
 def gone(register: "Register", before: Iterable[RegisterRow], after: Iterable[RegisterRow]) -> list[RegisterRow]:

@@ -11,7 +11,7 @@ from highneeds.checks.rule import Rule
 from highneeds.intake.csvfile import CsvFile, CsvRow, read_csv
 from highneeds.registers.mechanism.cells import read_cell, value_of
 from highneeds.registers.mechanism.clock import Clock
-from highneeds.registers.mechanism.column import Column, Kind, with_common
+from highneeds.registers.mechanism.column import KNOWN_ON, Column, Kind, with_common
 from highneeds.registers.mechanism.ladder import Ladder, Move
 from highneeds.registers.mechanism.measure import Measure
 from highneeds.registers.mechanism.row import RegisterRow
@@ -33,6 +33,19 @@ class Entries:
     register: "Register"
     rows: tuple[RegisterRow, ...]
     findings: Findings
+
+
+def as_known(entries: Entries, day: date) -> Entries:
+    """The entries without the rows that became known after a day, and without what was found in those."""
+    later = {row.line for row in entries.rows if (known := row.values.get(KNOWN_ON)) is not None and known > day}
+    if not later:
+        return entries
+    results = [
+        RuleResult.of(one.rule, tuple(f for f in one.findings if f.line not in later), one.looked_at, NO_ROW)
+        for one in entries.findings.results
+    ]
+    rows = tuple(row for row in entries.rows if row.line not in later)
+    return Entries(entries.register, rows, Findings(tuple(results)))
 
 
 @dataclass(frozen=True)
@@ -186,11 +199,18 @@ class Register:
 
     def entries(self, file: CsvFile) -> Entries:
         """The rows that can be read and whose key is unique, and the findings that need nothing else."""
+        rows, problems = self._readable(file)
+        return self._asked(rows, self.result("ROW", problems, len(file)))
+
+    def asked(self, rows: Iterable[RegisterRow]) -> Entries:
+        """Rows that were read already, with the findings that need nothing else."""
+        every = list(rows)
+        return self._asked(every, self.result("ROW", [], len(every)))
+
+    def _asked(self, rows: list[RegisterRow], readable: RuleResult) -> Entries:
         from highneeds.registers.mechanism.declared import row_results
 
-        rows, problems = self._readable(file)
-        results = [self.result("ROW", problems, len(file)), self._duplicates(rows)]
-        results += row_results(self, rows)
+        results = [readable, self._duplicates(rows), *row_results(self, rows)]
         results += [self._ask(one, rows) for one in self.rules]
         return Entries(self, self._counted(rows), Findings(tuple(results)))
 
