@@ -16,7 +16,7 @@ RegisterOption = Annotated[str, typer.Option("--register", help="The register, s
 AsAtOption = Annotated[str | None, typer.Option("--as-at", help="Nothing dated after this day counts; else today")]
 
 
-AsKnownOption = Annotated[
+ListsKnownOption = Annotated[
     str | None, typer.Option("--as-known", help="What the lists of the workspace said on this day; else all of it")
 ]
 

@@ -6,14 +6,14 @@ from typing import Annotated
 import typer
 
 from highneeds.cli._command import Format, FormatOption, OutOption, command, show
-from highneeds.cli._registers import AsAtOption, AsKnownOption, known_of
+from highneeds.cli._registers import AsAtOption, ListsKnownOption, known_of
 
 
 @command("calendar")
 def the_calendar(
     workspace: Annotated[Path, typer.Argument(help="A workspace folder")],
     as_at: AsAtOption = None,
-    as_known: AsKnownOption = None,
+    as_known: ListsKnownOption = None,
     horizon: Annotated[int, typer.Option("--horizon", help="Days ahead that are shown", min=0)] = 90,
     everything: Annotated[bool, typer.Option("--all", help="Also what is later, met, met late or ended")] = False,
     format: FormatOption = Format.TEXT,

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from highneeds.cli._command import Format, FormatOption, OutOption, command, show
-from highneeds.cli._registers import AsAtOption, AsKnownOption, RegisterOption, known_of, the_day
+from highneeds.cli._registers import AsAtOption, ListsKnownOption, RegisterOption, known_of, the_day
 
 
 @command("register", "measures")
@@ -16,7 +16,7 @@ def measure_register(
     register: RegisterOption,
     measure: Annotated[str, typer.Option("--measure", help="Only this one")] = "",
     as_at: AsAtOption = None,
-    as_known: AsKnownOption = None,
+    as_known: ListsKnownOption = None,
     first: Annotated[
         str, typer.Option("--from", help="The first period: 2024-04, 2024-25, 2024/25, 2024 or a day")
     ] = "",
