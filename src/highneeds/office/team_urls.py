@@ -46,6 +46,7 @@ council = [
     path("data/uploads/<int:pk>/ask/", data.ask, name="ask"),
     path("data/jobs/<int:pk>/", data.job, name="job"),
     path("data/jobs/<int:pk>/findings.csv", data.findings_csv, name="findings_csv"),
+    path("data/jobs/<int:pk>/findings.xlsx", data.findings_xlsx, name="findings_xlsx"),
     path("forecasts/", forecasts.forecasts, name="forecasts"),
     path("forecasts/ask/", forecasts.ask, name="ask_forecast"),
     path("forecasts/scenarios/add/", scenarios.add, name="add_scenario"),

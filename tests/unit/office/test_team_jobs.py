@@ -1,5 +1,7 @@
 """Jobs: delivered again after a kill, finished once; uploads; the engine's changes taken back or refused."""
 
+import csv
+import io
 import os
 import stat
 from datetime import timedelta
@@ -222,6 +224,15 @@ def test_findings_are_worked_by_rule_and_taken_away_as_a_corrections_sheet(kent,
     assert "No primary need" in narrowed and "Plan ends before it starts" not in narrowed
     sheet = browser.get(reverse("findings_csv", args=["886", job.pk]))
     assert sheet.content.decode("utf-8-sig") == FINDINGS
+    book = browser.get(reverse("findings_xlsx", args=["886", job.pk]))
+    assert rows_of_workbook(book.content) == list(csv.reader(io.StringIO(FINDINGS)))
+
+
+def rows_of_workbook(data: bytes) -> list[list[str]]:
+    import openpyxl
+
+    page = openpyxl.load_workbook(io.BytesIO(data)).active
+    return [[cell or "" for cell in row] for row in page.iter_rows(values_only=True)]
 
 
 @pytest.mark.parametrize(

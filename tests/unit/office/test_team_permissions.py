@@ -74,6 +74,7 @@ def addresses(kent, slot, signed, office, in_this_process):
         "ask": {"pk": upload.pk},
         "job": {"pk": job.pk},
         "findings_csv": {"pk": job.pk},
+        "findings_xlsx": {"pk": job.pk},
         "pack": {"name": "board/pack.pdf"},
         "submission_file": {"name": "report.pdf"},
         "submitted_file": {"name": "report.pdf"},
@@ -115,6 +116,7 @@ def test_each_role_reaches_what_it_may_and_nothing_else(addresses, kent, medway,
     other = signed_in(person(role, medway, name=f"other {role}"))
     absent = {
         "findings_csv",
+        "findings_xlsx",
         "submitted_file",
         "pack",
     }  # nothing there: the job is no check, the report is not submitted

@@ -24,10 +24,13 @@ from highneeds.office.evidence.job_kinds import (
 )
 from highneeds.office.evidence.models import Job, JobState, Upload
 from highneeds.office.evidence.reading import is_current, latest_run, moved_since
+from highneeds.office.evidence.sheet import sheet_of
 from highneeds.office.people.access import may
 from highneeds.office.people.models import Council
 from highneeds.office.people.roles import Permission
 from highneeds.office.site.desk import FormProblem, say, show
+
+EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def crumbs(council: Council, *more: Any) -> Any:
@@ -169,3 +172,12 @@ def findings_csv(request: HttpRequest, council: Council, pk: int) -> HttpRespons
     one = get_object_or_404(Job.objects.exclude(listing=""), pk=pk, council=council)
     headers = {"Content-Disposition": f'attachment; filename="findings-{one.pk}.csv"'}
     return HttpResponse("\ufeff" + one.listing, content_type="text/csv; charset=utf-8", headers=headers)
+
+
+@require_safe
+@may(Permission.LOAD_DATA)
+def findings_xlsx(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
+    """The same list as an Excel sheet: a corrections sheet is filled in there, and uploaded again."""
+    one = get_object_or_404(Job.objects.exclude(listing=""), pk=pk, council=council)
+    headers = {"Content-Disposition": f'attachment; filename="findings-{one.pk}.xlsx"'}
+    return HttpResponse(sheet_of(one.listing), content_type=EXCEL, headers=headers)
