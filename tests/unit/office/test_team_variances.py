@@ -97,3 +97,23 @@ def test_an_underspend_and_typed_pounds_are_read(kent):
     say_why(kent, "Fewer placements £250,000", gbp="\u2212£250,000")
     one = explanations.variance(kent, "2024-25", "1.2.3")
     assert one.gbp == -250000 and one.judged.adequacy.value == "yes"
+
+
+SPEND = b"""year,line,month,amount_gbp,budget_gbp,source
+2024-25,1.2.1,,100.00,80.00,ledger
+2024-25,1.2.2,,100.00,100.00,ledger
+2024-25,1.2.3,,100.00,,ledger
+2024-25,1.2.4,,,50.00,ledger
+2024-25,1.2.5,P3,90.00,80.00,ledger
+"""
+
+
+def test_a_line_that_has_a_budget_for_the_whole_year_and_left_it_waits_to_be_explained(browser, kent):
+    with DatabaseStore(kent).change(by="Test", now=NOW, what="Test") as change:
+        change.put("finance/spend.csv", SPEND)
+    assert [(one.line, one.gbp) for one in explanations.variances(kent)] == [("1.2.1", 20)]
+    assert "Explain the variance of 1.2.1 in 2024-25" in browser.get(reverse("inbox", args=["886"])).content.decode()
+    with DatabaseStore(kent).change(by="Test", now=NOW, what="Test") as change:
+        change.put("finance/spend.csv", SPEND.replace(b",,ledger", b",9.00,ledger").replace(b",,50", b",1.00,50"))
+        change.put("finance/spend.csv", change.read("finance/spend.csv").replace(b"100.00,100.00", b"100.00,1.00"))
+    assert "Explain 4 variances" in browser.get(reverse("inbox", args=["886"])).content.decode()

@@ -1,7 +1,9 @@
 """What the council says of its variances: one row each in finance/explanations.csv, judged as it is written."""
 
 import csv
+import io
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
@@ -14,6 +16,7 @@ from highneeds.office.evidence.bridge import (
     InputError,
     judge_explanation,
 )
+from highneeds.office.evidence.models import Run
 from highneeds.office.evidence.reading import latest_run, run_folder
 from highneeds.office.evidence.store import DatabaseStore
 from highneeds.office.people.models import Council
@@ -23,6 +26,7 @@ DOCUMENT = "finance/explanations.csv"
 COLUMNS = ("year", "line", "variance_gbp", "explanation", "written_by", "written_on", "note")
 IN_YEAR = "in-year position"
 ACCOUNT = "internal/money/account.csv"
+SPEND = "finance/spend.csv"
 YEAR = re.compile(r"20\d\d-\d\d")
 
 
@@ -64,17 +68,40 @@ def variance(council: Council, year: str, line: str) -> Variance | None:
 
 
 def worked_out(council: Council) -> list[Variance]:
-    """The in-year variance of each year for which the last working-out has one."""
+    """The in-year variance of each year for which the last working-out has one, and that of each line with a budget."""
     run = latest_run(council)
-    if run is None or ACCOUNT not in run.files:
-        return []
-    with (run_folder(run) / ACCOUNT).open(encoding="utf-8-sig", newline="") as file:
-        rows = [row for row in csv.DictReader(file) if row["measure"] == "variance_in_year_gbp" and row["value"]]
-    return [
-        Variance(row["financial_year"], IN_YEAR, Decimal(row["value"]), "", "", None, ABSENT)
-        for row in rows
-        if Decimal(row["value"])
+    told = [
+        (row["financial_year"], IN_YEAR, Decimal(row["value"]))
+        for row in (_account(run) if run and ACCOUNT in run.files else ())
+        if row["measure"] == "variance_in_year_gbp" and row["value"]
     ]
+    return [Variance(year, line, gbp, "", "", None, ABSENT) for year, line, gbp in [*told, *by_line(council)] if gbp]
+
+
+def _account(run: Run) -> list[dict[str, str]]:
+    with (run_folder(run) / ACCOUNT).open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def by_line(council: Council) -> Iterator[tuple[str, str, Decimal]]:
+    """(year, line, spent less budget) of the whole years of finance/spend.csv that have a budget.
+
+    A row of a month is left to the monitor: it may be a part of the year or a forecast of it.
+    """
+    store = DatabaseStore(council)
+    text = store.read(SPEND).decode("utf-8-sig") if store.exists(SPEND) else ""
+    for row in csv.DictReader(io.StringIO(text)):
+        spent, budget = (_number(row.get(name)) for name in ("amount_gbp", "budget_gbp"))
+        if not row.get("month") and spent is not None and budget is not None:
+            yield row["year"], row["line"], spent - budget
+
+
+def _number(text: str | None) -> Decimal | None:
+    """None where the cell is empty, or no number: the check of the workspace says so of it."""
+    try:
+        return Decimal((text or "").strip())
+    except InvalidOperation:
+        return None
 
 
 def explain(

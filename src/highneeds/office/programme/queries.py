@@ -1,6 +1,7 @@
 """Reading for the pages of the programme: what is to be done for a slot, and what waits for whom."""
 
 import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,6 +10,7 @@ from django.urls import reverse
 from highneeds.office.evidence.bridge import Adequacy
 from highneeds.office.evidence.explanations import variances
 from highneeds.office.evidence.models import Job, JobState
+from highneeds.office.evidence.once import once
 from highneeds.office.evidence.reading import is_current, latest_run, results_of
 from highneeds.office.evidence.store import DatabaseStore
 from highneeds.office.people.models import Council, Person
@@ -170,52 +172,104 @@ class Waiting:
 
 def waiting_for(person: Person, council: Council, may: frozenset[Permission]) -> list[Waiting]:
     """What waits for this person, the most pressing first."""
-    la, found = council.la_number, []
-    submissions = Submission.objects.filter(council=council).select_related("slot", "run", "council")
-    for one in submissions.filter(state__in=TO_SIGN):
-        if Permission.SIGN in may and to_sign_as(one, person):
-            found.append(
-                Waiting(f"Sign {one}", reverse("signing_sheet", args=[la, one.pk]), SubmissionState(one.state).label)
-            )
-    if Permission.SUBMIT in may:
-        url = {one: reverse("submission", args=[la, one.pk]) for one in submissions}
-        found += [Waiting(f"Submit {one}", url[one]) for one in submissions.filter(state=SubmissionState.SIGNED)]
-        found += [Waiting(f"Publish {one}", url[one]) for one in submissions.filter(state__in=SENT, published_at=None)]
-        found += [
-            Waiting(f"Answer DfE’s query on {one}", url[one])
-            for one in submissions.filter(state=SubmissionState.QUERIED)
-        ]
-    open_slots = list(council.slots.filter(frozen_at=None))
-    if Permission.WRITE in may:
-        for slot in open_slots:
-            mine = set(Assignment.objects.filter(slot=slot, person=person).values_list("section", flat=True))
-            drafts = set(slot.drafts.filter(person=person).values_list("section", flat=True))
-            if not mine | drafts:
-                continue
-            for section, task in zip(sections_of(slot), section_tasks(slot), strict=True):
-                if section.key in mine and task.stands != "completed":
-                    found.append(Waiting(f"Write “{section.heading}”", task.url, slot.title))
-                elif section.key in drafts:
-                    found.append(Waiting(f"Finish your draft of “{section.heading}”", task.url, slot.title))
-    if Permission.OPEN_SLOT in may and not open_slots:
-        found.append(Waiting("Open the next report", reverse("slots", args=[la]), "No report is being written"))
-    if Permission.OPEN_SLOT in may:
-        for slot in open_slots:
-            left = sum(task.stands != "completed" for task in [*section_tasks(slot), *level_tasks(slot)])
-            if left:
-                url = reverse("slot", args=[la, slot.code])
-                found.append(Waiting(f"{slot.title}: {left} of its tasks are not completed", url))
-    if Permission.EXPLAIN in may:
-        for one in variances(council):
-            if one.judged.adequacy is not Adequacy.YES:
-                url = reverse("variance", args=[la, one.year, one.line])
-                why = one.judged.why if one.text else "Nobody has said anything of it yet"
-                found.append(Waiting(f"Explain the variance of {one.line} in {one.year}", url, why))
-    if Permission.LOAD_DATA in may:
-        jobs = Job.objects.filter(council=council, by=person, state__in=[JobState.WAITING, JobState.RUNNING])
-        found += [Waiting(f"{one.words}: under way", reverse("job", args=[la, one.pk])) for one in jobs]
-        run = latest_run(council)
-        if not is_current(run):
-            why = "Something was changed since the last time" if run else "Nothing is worked out yet"
-            found.append(Waiting("Work everything out", reverse("data", args=[la]), why))
+    return [one for permission, asked in MAY_WAIT if permission in may for one in asked(person, council)]
+
+
+def to_sign(person: Person, council: Council) -> list[Waiting]:
+    la = council.la_number
+    return [
+        Waiting(f"Sign {one}", reverse("signing_sheet", args=[la, one.pk]), SubmissionState(one.state).label)
+        for one in _submissions(council).filter(state__in=TO_SIGN)
+        if to_sign_as(one, person)
+    ]
+
+
+def to_send(person: Person, council: Council) -> list[Waiting]:
+    every = _submissions(council)
+    wanted = (
+        ("Submit", every.filter(state=SubmissionState.SIGNED)),
+        ("Publish", every.filter(state__in=SENT, published_at=None)),
+        ("Answer DfE’s query on", every.filter(state=SubmissionState.QUERIED)),
+    )
+    return [
+        Waiting(f"{words} {one}", reverse("submission", args=[council.la_number, one.pk]))
+        for words, those in wanted
+        for one in those
+    ]
+
+
+def _submissions(council: Council) -> Any:
+    return Submission.objects.filter(council=council).select_related("slot", "run", "council")
+
+
+def to_write(person: Person, council: Council) -> list[Waiting]:
+    return [one for slot in open_slots(council) for one in _sections_of_mine(slot, person)]
+
+
+def _sections_of_mine(slot: Slot, person: Person) -> Iterator[Waiting]:
+    mine = set(Assignment.objects.filter(slot=slot, person=person).values_list("section", flat=True))
+    drafts = set(slot.drafts.filter(person=person).values_list("section", flat=True))
+    if not mine | drafts:
+        return
+    for section, task in zip(sections_of(slot), section_tasks(slot), strict=True):
+        if section.key in mine and task.stands != "completed":
+            yield Waiting(f"Write “{section.heading}”", task.url, slot.title)
+        elif section.key in drafts:
+            yield Waiting(f"Finish your draft of “{section.heading}”", task.url, slot.title)
+
+
+def to_see_through(person: Person, council: Council) -> list[Waiting]:
+    la, slots = council.la_number, open_slots(council)
+    if not slots:
+        return [Waiting("Open the next report", reverse("slots", args=[la]), "No report is being written")]
+    left = {
+        slot: sum(one.stands != "completed" for one in [*section_tasks(slot), *level_tasks(slot)]) for slot in slots
+    }
+    return [
+        Waiting(f"{slot.title}: {count} of its tasks are not completed", reverse("slot", args=[la, slot.code]))
+        for slot, count in left.items()
+        if count
+    ]
+
+
+def open_slots(council: Council) -> list[Slot]:
+    return once(("open slots", council.pk), lambda: list(council.slots.filter(frozen_at=None)))
+
+
+MOST_VARIANCES = 3
+"""More are one line of the first page: a monitor has fifty lines."""
+
+
+def to_explain(person: Person, council: Council) -> list[Waiting]:
+    left = [one for one in variances(council) if one.judged.adequacy is not Adequacy.YES]
+    if len(left) > MOST_VARIANCES:
+        return [Waiting(f"Explain {len(left)} variances", reverse("variances", args=[council.la_number]))]
+    return [
+        Waiting(
+            f"Explain the variance of {one.line} in {one.year}",
+            reverse("variance", args=[council.la_number, one.year, one.line]),
+            one.judged.why if one.text else "Nobody has said anything of it yet",
+        )
+        for one in left
+    ]
+
+
+def to_work_out(person: Person, council: Council) -> list[Waiting]:
+    la, run = council.la_number, latest_run(council)
+    jobs = Job.objects.filter(council=council, by=person, state__in=[JobState.WAITING, JobState.RUNNING])
+    found = [Waiting(f"{one.words}: under way", reverse("job", args=[la, one.pk])) for one in jobs]
+    if not is_current(run):
+        why = "Something was changed since the last time" if run else "Nothing is worked out yet"
+        found.append(Waiting("Work everything out", reverse("data", args=[la]), why))
     return found
+
+
+MAY_WAIT = (
+    (Permission.SIGN, to_sign),
+    (Permission.SUBMIT, to_send),
+    (Permission.WRITE, to_write),
+    (Permission.OPEN_SLOT, to_see_through),
+    (Permission.EXPLAIN, to_explain),
+    (Permission.LOAD_DATA, to_work_out),
+)
+"""What waits for whoever may do it, the most pressing first."""
