@@ -12,7 +12,7 @@ from pathlib import Path
 from highneeds.run import gather
 
 KENT = Path(__file__).parent.parent / "examples" / "kent"
-SIZES = (0, 5_000, 20_000)
+SIZES = (0, 5_000, 20_000, 100_000)
 
 
 def with_facts(folder: Path, number: int) -> Path:

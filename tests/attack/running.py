@@ -18,22 +18,36 @@ from lxml import etree, html
 
 from attack.cases import ONE_SENTENCE, Outcome
 from cli_runner import Done, run
+from highneeds.report.reports import kinds
 from highneeds.report.results import load
 
 PLACES = (0x20, 0x2000, 0x2100, 0x2200, 0x2300, 0x2600, 0x3000, 0x0400, 0x0590, 0x0600, 0x4E00, 0xE000, 0xF000, 0x1F300)
 """Where characters that people paste begin: Latin, punctuation, arrows, symbols, other scripts, private use, emoji."""
 SPAN = 0x300
-ODD = ("", "\u202e", "\u200f", "\ufeff", "\x07", "=1+1 ", "<b>&amp;", "#let x = 1", "\\input{x}", "[c]")
+MARK_UP = "hn-attack"
+ODD = (
+    *(
+        "",
+        "\u202e",
+        "\u200f",
+        "\ufeff",
+        "\x07",
+        "=1+1 ",
+        "@1+1",
+        "+1+1",
+        "\t=1+1",
+        '=HYPERLINK("http://a")',
+        "<b>&amp;",
+    ),
+    *("<hn-attack/>", "</w:t><hn-attack/>", "]]><hn-attack/>", "#let x = 1", "#panic()", "\\input{x}", "[c]", "{{7}}"),
+)
 PROSE = {"title", "definition", "note", "notes", "text", "reason", "mitigations", "progress", "owner", "source"}
 
 
 def any_text(chance: random.Random, length: int = 12) -> str:
     """Characters of every kind but lone surrogates, which no file in UTF-8 can hold."""
     found = "".join(chr(chance.choice(PLACES) + chance.randrange(SPAN)) for _ in range(length))
-    odd = chance.choice(
-        ("", "\u202e", "\u200f", "\ufeff", "\x07", "=1+1 ", "<b>&amp;", "#let x = 1", "\\input{x}", "[c]")
-    )
-    return odd + "".join(one for one in found if unicodedata.category(one) != "Cs")
+    return chance.choice(ODD) + "".join(one for one in found if unicodedata.category(one) != "Cs")
 
 
 def with_any_text(workspace: Path, chance: random.Random) -> str:
@@ -72,24 +86,27 @@ def try_texts(folder: Path, example: Path, seed: int, rounds: int, until: float)
             break
         workspace = _copy(example, folder / f"texts-{number}")
         touched = {with_any_text(workspace, chance) for _ in range(8)}
-        _text_round(workspace, folder / "texts", touched, found)
+        _text_round(("run", workspace), folder / "texts", touched, found)
+        for kind in chance.sample(sorted(kinds()), 3):
+            _text_round(("report", workspace, "--kind", kind), folder / "texts", touched, found)
         shutil.rmtree(workspace)
     return found
 
 
-def _text_round(workspace: Path, out: Path, touched: set[str], found: Outcome) -> None:
+def _text_round(words: Sequence[object], out: Path, touched: set[str], found: Outcome) -> None:
     try:
-        done = run("run", workspace, "--out", out)
+        done = run(*words, "--out", out)
     except BaseException as problem:
         found.add("any text", "traceback", f"{sorted(touched)}: {problem!r}"[:600])
         return
     if done.code == ONE_SENTENCE:
-        named = any(Path(name).name in done.err for name in touched)
+        named = any(Path(name).name in done.err for name in touched) or "--template" in done.err
         found.add("any text", "refused", "" if named else f"names none of {sorted(touched)}: {done.err[:300]}")
         return
     found.add("any text", f"ended with {done.code}", "" if done.code in (0, 1) else _said(done))
     for path, problem in broken_files(out):
         found.add("any text", "document broken", f"{path}: {problem}")
+    shutil.rmtree(out)
 
 
 def _said(done: Done) -> str:
@@ -114,13 +131,17 @@ def _pdf(path: Path) -> None:
 def _html(path: Path) -> None:
     tree = html.parse(path)
     assert not [one for one in tree.iter("script") if one.get("src") is None and "1+1" in (one.text or "")]
+    assert not list(tree.iter(MARK_UP)), "mark-up of an officer's text took effect"
 
 
 def _office_file(path: Path) -> None:
     with zipfile.ZipFile(path) as packed:
         for name in packed.namelist():
             if name.endswith((".xml", ".rels")):
-                etree.fromstring(packed.read(name))
+                tree = etree.fromstring(packed.read(name))
+                assert not [one for one in tree.iter() if etree.QName(one).localname == MARK_UP], f"mark-up in {name}"
+                formulas = [one.text or "" for one in tree.iter() if etree.QName(one).localname in ("f", "instrText")]
+                assert not [text for text in formulas if "1+1" in text or "HYPERLINK" in text], f"formula in {name}"
 
 
 def _xml(path: Path) -> None:
@@ -128,7 +149,9 @@ def _xml(path: Path) -> None:
 
 
 def _csv(path: Path) -> None:
-    list(csv.reader(io.StringIO(path.read_text("utf-8-sig"))))
+    cells = [cell for row in csv.reader(io.StringIO(path.read_text("utf-8-sig"))) for cell in row]
+    run_by_excel = [cell for cell in cells if cell.startswith(("=", "@", "\t", "\r")) or "+1+1" in cell[:4]]
+    assert not run_by_excel, f"{len(run_by_excel)} cells would be run by Excel: {run_by_excel[0][:60]!r}"
 
 
 def try_kills(folder: Path, example: Path, seed: int, rounds: int, until: float) -> Outcome:

@@ -5,8 +5,10 @@ HIGHNEEDS_SOAK_SEED     the seed that a failure named
 """
 
 import json
+import shutil
 import sys
 import time
+from pathlib import Path
 
 import pytest
 
@@ -14,10 +16,14 @@ from attack.accepting import try_accepting
 from attack.asking import try_asking
 from attack.cases import Outcome, fresh_seed, soak_seconds, try_options, try_slips
 from attack.changing import try_changing
+from attack.folders import try_folders
 from attack.loading import try_load
 from attack.naming import try_naming
 from attack.outsider import try_bounding
 from attack.running import try_kills, try_texts
+from attack.usual import ELSEWHERE, usual_lines
+from cli_runner import run
+from highneeds.cli import commands
 
 FOREVER = float("inf")
 
@@ -40,6 +46,10 @@ def test_options_that_nobody_means_end_in_one_sentence(tmp_path, kent):
 
 def test_slips_of_the_pen_are_told_with_their_file(tmp_path, kent):
     assert try_slips(tmp_path, kent, seed=7, cases=3, until=FOREVER).failures == []
+
+
+def test_every_command_is_tried_but_those_that_hand_over(tmp_path, kent):
+    assert {command.words for command in commands()} == {*usual_lines(tmp_path, kent, long=True)} | ELSEWHERE
 
 
 @pytest.mark.soak
@@ -67,7 +77,7 @@ def test_accepting_at_once_for_hours(tmp_path):
 
 
 @pytest.mark.soak
-@pytest.mark.parametrize("attack", [try_texts, try_kills])
+@pytest.mark.parametrize("attack", [try_texts, try_kills, try_folders])
 def test_runs_for_hours(tmp_path, kent, attack):
     seed = fresh_seed()
     found = attack(tmp_path, kent, seed, sys.maxsize, time.monotonic() + soak_seconds())
@@ -91,3 +101,15 @@ def test_outsiders_for_hours(tmp_path, attack):
     found = attack(tmp_path, seed, sys.maxsize, time.monotonic() + soak_seconds())
     told(found, seed)
     assert found.failures == []
+
+
+@pytest.mark.soak
+def test_a_hundred_thousand_facts_come_to_an_end(tmp_path, kent):
+    """How long they take is measured by benchmarks/facts.py."""
+    left = shutil.ignore_patterns("caseload", "invented", "forecasts", "record.jsonl")
+    workspace = Path(shutil.copytree(kent, tmp_path / "facts", ignore=left))
+    first = (workspace / "facts.csv").read_text("utf-8").splitlines()[1]
+    with (workspace / "facts.csv").open("a", encoding="utf-8") as file:
+        file.writelines(f"further_{number},{first.split(',', 1)[1]}\n" for number in range(100_000))
+    done = run("check", workspace)
+    assert done.code in (0, 1), done.err
