@@ -9,16 +9,20 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
+
 from highneeds.forecast.aggregates.areas import areas_of
 from highneeds.forecast.aggregates.backtest import area_scorecard
 from highneeds.forecast.aggregates.errors import plan_errors, spend_errors
 from highneeds.forecast.aggregates.spread import PLANS, SPEND
 from highneeds.forecast.backtest import BackTest, Score, scorecard, spend_by_origin, spend_scorecard
 from highneeds.forecast.backtest.run import backtest_from
-from highneeds.forecast.backtest.spend import spend_backtest_from
+from highneeds.forecast.backtest.spend import SpendBackTest, spend_backtest_from
 from highneeds.forecast.published.lookback import METHOD, look_back
 from highneeds.forecast.published.outlook import latest_january
-from highneeds.forecast.spend import look_back_at_spend
+from highneeds.forecast.spend import OutturnPanel, SpendOutlook, look_back_at_spend
+from highneeds.forecast.spend.method import england_spend
+from highneeds.forecast.spend.outturn import middle_of_year
 from highneeds.intake.published import open_pack
 
 PAGES = Path(__file__).parent.parent / "docs" / "explanation"
@@ -47,6 +51,7 @@ def tables() -> Mapping[str, str]:
         "plans by origin": _by_origin(_plans_by_origin(tested)),
         "spending": _methods(spend_scorecard(of_spend)),
         "spending by origin": _by_origin(spend_by_origin(of_spend)),
+        "whose error": _whose_error(of_spend),
         "sums": _sums(sums),
     }
 
@@ -120,6 +125,35 @@ def _by_origin(found: Mapping[int, tuple[Score, ...]]) -> str:
 
 def _cell(one: Score | None) -> str:
     return "" if one is None else f"{one.mape:.2f} ({one.bias:+.1f}), {one.cover80:.0f}"
+
+
+def _whose_error(tested: SpendBackTest) -> str:
+    """England's error by origin, of its plans and of the price of a plan; then their mean and its standard error."""
+    found = {(one.january, h): _england_errors(one, tested.truth, h) for one in tested.outlooks for h in HORIZONS}
+    heads = ("origin", "1 year: plans, price, both", "2 years", "3 years")
+    rows = [
+        (str(one.january), *(_signed(found[one.january, horizon]) for horizon in HORIZONS)) for one in tested.outlooks
+    ]
+    last = [np.array([sum(one) for (_, h), one in found.items() if h == horizon and one]) for horizon in HORIZONS]
+    means = (f"{one.mean():+.1f}, {one.std(ddof=1) / np.sqrt(len(one)):.1f}" for one in last)
+    return _table(heads, [*rows, ("mean of both, standard error", *means)])
+
+
+def _england_errors(view: SpendOutlook, truth: OutturnPanel | None, horizon: int) -> tuple[float, ...]:
+    """Per cent that England's plans and its price were too high by; empty where the outcome is not known."""
+    start = view.outturn.newest.start
+    if truth is None or start + horizon > truth.newest.start:
+        return ()
+    years = slice(start - truth.first, start - truth.first + horizon)
+    plans, spending = truth.plan_step[years].sum(), truth.step[years].sum()
+    foretold = middle_of_year(view.plans.england, view.outturn.panel.first, start, horizon + 1)
+    growth = foretold[-1] - foretold[0]
+    both = england_spend(view.outturn, view.plans, (horizon,))[0]
+    return 100 * float(growth - plans), 100 * float((both - growth) - (spending - plans))
+
+
+def _signed(errors: tuple[float, ...]) -> str:
+    return ", ".join(f"{one:+.1f}" for one in (*errors, sum(errors))) if errors else ""
 
 
 def _parts(scores: Iterable[Score]) -> str:

@@ -7,7 +7,7 @@ import pytest
 from highneeds.forecast.aggregates import AreaSpread, SummedArea, area_rows, area_spread, left_out
 from highneeds.forecast.aggregates.errors import AreaError
 from highneeds.forecast.aggregates.rows import AreaSpreads
-from highneeds.forecast.aggregates.spread import LEAN, MEMORY, OWN_POWER, SHARED_POWER, Usual
+from highneeds.forecast.aggregates.spread import LEAN, MEMORY, POWER, Usual
 from highneeds.forecast.columns import COLUMNS
 from highneeds.intake.published import ENGLAND
 from highneeds.vocabulary.period import FinancialYear
@@ -65,7 +65,7 @@ def test_the_band_of_england_is_the_shock_that_all_share_and_a_region_has_its_ow
 
 
 def test_an_in_year_position_is_as_unsure_as_the_spending_in_it():
-    ahead = 0.03 * 2**SHARED_POWER
+    ahead = 0.03 * 2**POWER
     above = 15_000 * (math.exp(1.2815516 * ahead) - 1)
     assert found(NORTH)["in_year_gbp", "total"][0] == 200
     assert found(NORTH)["in_year_gbp", "total"][4] == pytest.approx(200 + above)
@@ -90,4 +90,4 @@ def test_a_spread_is_learnt_from_what_was_known_by_then_and_leans_on_the_usual()
 
 def test_what_the_constants_are():
     """Changed by nobody without a new back-test: see docs/explanation/forecast-method.md."""
-    assert (MEMORY, LEAN, SHARED_POWER, OWN_POWER) == (0.7, 2.0, 0.8, 0.7)
+    assert (MEMORY, LEAN, POWER) == (0.7, 2.0, 0.6)

@@ -19,7 +19,7 @@ from highneeds.forecast.spend.method import (
 )
 from highneeds.forecast.spend.rules import spend_rule_points
 from highneeds.intake.published import Published
-from highneeds.intake.published.consumer_prices import consumer_prices_at
+from highneeds.intake.published.earnings import earnings_growth_at
 from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.period import FinancialYear
 from published_by_hand import published
@@ -65,21 +65,21 @@ def test_a_financial_years_plans_are_those_of_its_middle():
 def test_the_price_of_a_plan_is_what_spending_grew_by_beyond_plans():
     found = price_of_plan(known_at(2021))
     assert found.known == pytest.approx([np.log(1.1 / 1.1), np.log(1.2 / 1.1)])
-    last, general = np.log(1.2 / 1.1), (0.02 + 0.006) / 2  # half the Bank's target, half the index of December 2020
-    assert found.level == pytest.approx(np.mean([(2 * last + years * general) / (2 + years) for years in (1, 2, 4)]))
+    last, earnings = np.log(1.2 / 1.1), 0.036  # of September to November 2020, as published in January 2021
+    assert found.level == pytest.approx(np.mean([(2 * last + years * earnings) / (2 + years) for years in (1, 2, 4)]))
     assert found.trend == pytest.approx(np.mean([last / (1 + years) for years in (1, 2, 4)]))
-    assert found.rise(1) == pytest.approx(found.level + found.trend * 0.9), "damped to 0.8 of it, and not at all: half"
-    assert found.rise(2) == pytest.approx(found.level + found.trend * (0.8 + 0.64 + 2) / 2)
+    assert [found.rise(year) for year in (1, 2, 3)] == pytest.approx([found.level + found.trend * y for y in (1, 2, 3)])
 
 
-def test_general_prices_are_those_of_the_december_before_and_the_banks_target_where_none_is_known():
-    assert [consumer_prices_at(january) for january in (2022, 2023, 2025)] == pytest.approx([0.054, 0.105, 0.025])
-    assert consumer_prices_at(2016) is None
+def test_earnings_are_the_newest_that_were_published_by_the_january():
+    assert [earnings_growth_at(january) for january in (2019, 2022, 2025)] == pytest.approx([0.034, 0.042, 0.056])
+    assert earnings_growth_at(2030) == earnings_growth_at(2025), "until somebody adds the next one"
+    assert earnings_growth_at(2018) is None
 
 
-def test_with_one_outturn_the_price_of_a_plan_is_general_prices():
+def test_with_one_outturn_the_price_of_a_plan_rises_as_earnings_do():
     found = price_of_plan(known_at(2019))
-    assert (found.level, found.trend) == (GENERAL_PRICES, 0.0)
+    assert (found.level, found.trend) == (earnings_growth_at(2019), 0.0)
 
 
 def test_england_spends_its_plans_times_its_price():

@@ -42,9 +42,15 @@ def plan_errors(looks: Sequence[PastForecast], areas: Sequence[SummedArea]) -> t
 
 
 def spend_errors(spent: Sequence[SpendLook], areas: Sequence[SummedArea]) -> tuple[AreaError, ...]:
-    """The same of spending; horizons count from the newest outturn."""
+    """The same of spending; horizons count from the newest outturn.
+
+    A January at which one outturn was known is left out: it knew no rise of the price of a plan, and is no forecast by
+    this method.
+    """
     found: list[AreaError] = []
     for look in spent:
+        if not look.outturn.step.size:
+            continue
         for column, horizon in enumerate(HORIZONS):
             came, known = spend_outcomes(look.outturn, spent[-1].outturn, horizon)
             foretold = np.exp(look.points[METHOD][:, column])

@@ -30,18 +30,6 @@ POWER_RANGE = (0.5, 1.0)
 
 
 @dataclass(frozen=True)
-class Habits:
-    """What past errors lean on where they are too few to tell.
-
-    power           how errors grow with the years ahead
-    shock_at_most   England's own surprise counts for no more than this, beside the spread between councils
-    """
-
-    power: float = USUAL_POWER
-    shock_at_most: float = SHOCK_AT_MOST
-
-
-@dataclass(frozen=True)
 class Errors:
     """Past errors at one horizon.
 
@@ -82,9 +70,7 @@ class Calibration:
         return np.exp(points[None, :] + away)
 
 
-def calibrate(
-    errors: Mapping[int, Errors], horizons: Sequence[int], drift: float = 0.0, habits: Habits = Habits()
-) -> Calibration:
+def calibrate(errors: Mapping[int, Errors], horizons: Sequence[int], drift: float = 0.0) -> Calibration:
     """Bands for every horizon asked for, from all past errors together.
 
     drift   spread of England's own growth from year to year, in logs: horizons beyond those with errors carry it on
@@ -97,8 +83,8 @@ def calibrate(
             remedy="Give published totals of at least four Januaries up to the origin.",
         )
     scale = _best_scale(list(known.values()))
-    power = _power(known, habits.power)
-    shape = _shape(known, scale, power, habits.shock_at_most)
+    power = _power(known)
+    shape = _shape(known, scale, power)
     later = range(1, max(horizons) + 1)
     quantiles = {horizon: _carried(shape * horizon**power, drift * max(0, horizon - max(known))) for horizon in later}
     return Calibration(scale, quantiles, {horizon: found.error.size for horizon, found in known.items()})
@@ -148,10 +134,10 @@ def _spread(size: Array, scale: float) -> Array:
     return np.asarray(np.sqrt(1 + scale / np.maximum(size, 1.0)))
 
 
-def _power(known: Mapping[int, _Centred], usual: float) -> float:
+def _power(known: Mapping[int, _Centred]) -> float:
     """Errors grow with this power of the years ahead: as they did at each origin, leaning on the usual power."""
     first = known[min(known)].typical
-    weight, pull = POWER_TRUST, POWER_TRUST * usual
+    weight, pull = POWER_TRUST, POWER_TRUST * USUAL_POWER
     for horizon, found in known.items():
         for group, (age, typical) in found.typical.items():
             if horizon > min(known) and group in first and min(typical, first[group][1]) > 0:
@@ -161,14 +147,14 @@ def _power(known: Mapping[int, _Centred], usual: float) -> float:
     return float(np.clip(pull / weight, *POWER_RANGE))
 
 
-def _shape(known: Mapping[int, _Centred], scale: float, power: float, shock_at_most: float) -> Array:
+def _shape(known: Mapping[int, _Centred], scale: float, power: float) -> Array:
     """(levels,) quantiles of the scaled error one year ahead, from errors at all horizons, and room for a shock."""
     scaled = {h: found.error / (_spread(found.size, scale) * h**power) for h, found in known.items()}
     error = np.concatenate(list(scaled.values()))
     weight = np.concatenate([found.weight for found in known.values()])
     quantiles = weighted_quantile(error, weight, LEVELS)
     usual = 1.4826 * max(float(weighted_quantile(np.abs(error), weight, np.array([0.5]))[0]), 1e-9)
-    shock = max(min(shock_at_most, found.shock / (usual * h**power)) for h, found in known.items())
+    shock = max(min(SHOCK_AT_MOST, found.shock / (usual * h**power)) for h, found in known.items())
     return np.asarray((quantiles - np.median(quantiles)) * np.sqrt(1 + shock**2))
 
 

@@ -1,7 +1,8 @@
 """How the total divides among age bands and settings: each council's shares, carried forward and summing to one.
 
 Ages: half the last share, half one year of pooled ageing at a time. Settings: the last share, moved by part of
-England's drift and a little of the pooled move, and leaning on England. Own growth cell by cell explodes.
+England's drift and a little of the pooled move, and leaning on England. Pooled steps are those of the newest year.
+Own growth cell by cell explodes.
 """
 
 from collections.abc import Callable, Mapping
@@ -17,8 +18,6 @@ from highneeds.forecast.published.totals import DAMPING_OWN, LEARNED_HORIZON, da
 RETURNED_AT_LEAST = 0.5
 """A council's parts count as returned when they make up at least this share of its total."""
 
-AGEING_YEARS = 1
-MOVING_YEARS = 2
 DRIFT_YEARS = 2
 DRIFT_SHARE = 0.4
 LEAN_ON_ENGLAND = 0.07
@@ -80,14 +79,14 @@ def last_shares(cut: Shares) -> Array:
 def age_paths(panel: PublishedPanel, cut: Shares, horizons: tuple[int, ...]) -> Array:
     """(councils, horizons, bands) shares by age band, each summing to 1."""
     last = last_shares(cut)
-    steps = _pooled_steps(panel, cut, AGEING_YEARS, ageing=True)
+    steps = _pooled_steps(panel, cut, ageing=True)
     return _paths(last, horizons, lambda horizon: 0.5 * last + 0.5 * _stepped(last, steps, horizon, ageing=True))
 
 
 def setting_paths(panel: PublishedPanel, cut: Shares, horizons: tuple[int, ...]) -> Array:
     """(councils, horizons, settings) shares by setting, each summing to 1."""
     last = last_shares(cut)
-    steps = _pooled_steps(panel, cut, MOVING_YEARS, ageing=False)
+    steps = _pooled_steps(panel, cut, ageing=False)
     years = min(DRIFT_YEARS, panel.years - 1)
     drift = (cut.england[-1] - cut.england[-1 - years]) / years
 
@@ -119,27 +118,22 @@ def _to_one(shares: Array) -> Array:
     return np.asarray(shares / np.where(whole > 0, whole, 1))
 
 
-def _pooled_steps(panel: PublishedPanel, cut: Shares, years: int, ageing: bool) -> Array:
+def _pooled_steps(panel: PublishedPanel, cut: Shares, ageing: bool) -> Array:
     """(parts, 3) next year's share as a constant, a part of the same share and a part of the next younger one.
 
-    By least squares over all councils that returned both years, weighted by plans. Settings have no younger part.
+    By least squares over all councils that returned both of the newest two years, weighted by plans. Settings have no
+    younger part.
     """
-    first = max(0, panel.years - 1 - years)
-    steps = [_one_step(panel, cut, part, range(first, panel.years - 1), ageing) for part in range(len(cut.names))]
-    return np.array(steps)
+    return np.array([_one_step(panel, cut, part, ageing) for part in range(len(cut.names))])
 
 
-def _one_step(panel: PublishedPanel, cut: Shares, part: int, years: range, ageing: bool) -> Array:
-    rows, nexts = [], []
-    for year in years:
-        both = cut.returned[:, year] & cut.returned[:, year + 1]
-        weight = np.sqrt(panel.plans[both, year])
-        rows.append(_terms(cut.shares[both, year], part, ageing) * weight[:, None])
-        nexts.append(cut.shares[both, year + 1, part] * weight)
-    row, following = np.concatenate(rows), np.concatenate(nexts)
-    if not len(row):
+def _one_step(panel: PublishedPanel, cut: Shares, part: int, ageing: bool) -> Array:
+    both = cut.returned[:, -2] & cut.returned[:, -1] if panel.years > 1 else np.zeros(len(panel.councils), dtype=bool)
+    if not both.any():
         return np.array([0.0, 1.0, 0.0])
-    found: Array = np.linalg.lstsq(row, following, rcond=None)[0]
+    weight = np.sqrt(panel.plans[both, -2])
+    rows, following = _terms(cut.shares[both, -2], part, ageing), cut.shares[both, -1, part]
+    found: Array = np.linalg.lstsq(rows * weight[:, None], following * weight, rcond=None)[0]
     return found
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from highneeds.forecast.published.bands import Calibration, Errors, Habits, calibrate
+from highneeds.forecast.published.bands import Calibration, Errors, calibrate
 from highneeds.forecast.published.growth import HORIZONS
 from highneeds.forecast.published.lookback import METHOD, PastForecast
 from highneeds.forecast.published.panel import Array
@@ -23,10 +23,6 @@ from highneeds.forecast.spend.rules import SPEND_RULES, spend_rule_points
 from highneeds.intake.published import Published
 
 LOG_DECIMALS = 9
-
-HABITS = Habits(power=0.65, shock_at_most=0.35)
-"""National surprises of money add up from year to year more than those of plans do. The plans' own 0.6 and 0.25 hold
-82.6 / 84.1 / 81.8 at 1 to 3 years and 66 at the worst origin; these hold 82.7 / 85.3 / 83.8 and 68."""
 
 
 @dataclass(frozen=True)
@@ -90,7 +86,7 @@ def spend_calibration(
 ) -> Calibration:
     """The bands of a method at a January, from its errors on outcomes known by then."""
     errors = {h: _errors(before, outturn, method, column) for column, h in enumerate(HORIZONS)}
-    return calibrate(errors, horizons, drift_of_price(outturn), HABITS)
+    return calibrate(errors, horizons, drift_of_price(outturn))
 
 
 def drift_of_price(outturn: OutturnPanel) -> float:
