@@ -5,6 +5,7 @@ from dataclasses import replace
 import numpy as np
 
 from highneeds.forecast.assumptions import Assumptions, Opening, Spread, empty_opening, quiet_rates
+from highneeds.forecast.costs.block_growth import BlockGrowth
 from highneeds.forecast.costs.prices import Grant, PriceBasis, PriceLine, Prices
 from highneeds.forecast.places import Overflow, Places, ProvisionGroup
 from highneeds.forecast.simulate import RunOptions, SimulationRun, simulate
@@ -74,7 +75,7 @@ def priced(assumptions: Assumptions, **changes: object) -> Assumptions:
         line("state top-up", ("special_state",), 20_000.0),
         line("independent fee", ("special_independent",), 60_000.0),
     )
-    grant = Grant({assumptions.calendar.origin: 1_000_000.0}, 0.0, 0.0, 0.0, "by hand")
+    grant = Grant({assumptions.calendar.origin: 1_000_000.0}, BlockGrowth(0.0, 0.0, 0.0), "by hand")
     prices = Prices(lines, grant, opening=0.0)
     return replace(assumptions, prices=replace(prices, **changes))  # type: ignore[arg-type]
 

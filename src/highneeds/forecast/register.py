@@ -19,12 +19,13 @@ def _rows(prices: Prices, inputs: ForecastInputs | None) -> Iterator[Assumption]
     yield from {row.name: row for row in map(_rise, prices.lines)}.values()
     if prices.grant is not None:
         grant, last = prices.grant, str(FinancialYear(max(prices.grant.known)))
+        (middle, low, high), stated = grant.growth.next_year, 100 * grant.growth.stated
         yield Assumption(
             "grant_growth",
-            f"Yearly growth of the high needs block after {last}",
-            grant.growth,
-            grant.growth_low,
-            grant.growth_high,
+            f"Growth of the high needs block in the year after {last}; later years come back to {stated:g}% a year",
+            round(middle, 4),
+            round(low, 4),
+            round(high, 4),
             "share per year",
             grant.source,
             last,

@@ -3,6 +3,7 @@
 import pytest
 
 from highneeds.benchmarks.definitions.ehcp_growth_pct_1y import ratios
+from highneeds.forecast.costs.block_growth import BlockGrowth
 from highneeds.forecast.costs.prices import Grant, Prices
 from highneeds.forecast.costs.section_251 import grant_notes
 from highneeds.intake.published.breaks import break_between, declared_breaks, steps_that_are_breaks
@@ -84,7 +85,7 @@ def test_every_declared_break_has_a_reason_and_a_source():
     ],
 )
 def test_a_forecast_says_that_it_carries_a_block_on_across_the_break(newest, last, said):
-    prices = Prices((), Grant({2023: 1.0, newest: 1.0}, 0.03, 0.02, 0.05, "by hand"))
+    prices = Prices((), Grant({2023: 1.0, newest: 1.0}, BlockGrowth(0.03, 0.02, 0.05), "by hand"))
     years = tuple(FinancialYear(year) for year in range(2023, last + 1))
     notes = grant_notes(prices, years)
     assert [note.code for note in notes] == (["in_year.grant_across_break"] if said else [])

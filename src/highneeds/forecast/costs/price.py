@@ -141,9 +141,12 @@ def _risen(line: PriceLine, rise: Floats, years: tuple[FinancialYear, ...]) -> F
 
 
 def _own_dice(seed: int, name: str, draws: int) -> Floats:
+    return _own_stream(seed, name).standard_normal((draws, 2))
+
+
+def _own_stream(seed: int, name: str) -> np.random.Generator:
     label = int.from_bytes(name.encode("utf-8"), "big")
-    sequence = np.random.SeedSequence(entropy=(seed, int(Purpose.PRICES), label))
-    return np.random.Generator(np.random.PCG64(sequence)).standard_normal((draws, 2))
+    return np.random.Generator(np.random.PCG64(np.random.SeedSequence(entropy=(seed, int(Purpose.PRICES), label))))
 
 
 def _units(line: PriceLine, run: SimulationRun) -> Floats:
@@ -179,11 +182,12 @@ def _grant_paths(prices: Prices, seed: int, draws: int, years: tuple[FinancialYe
     if grant is None or not grant.known:
         return None
     last = max(grant.known)
-    spread = (grant.growth_high - grant.growth_low) / (2 * 1.645)
-    growth = np.log1p(grant.growth) + spread * _own_dice(seed, "grant", draws)[:, 0]
+    ahead = max(years[-1].start - last, 0)
+    grown = np.exp(grant.growth.draws(ahead, _own_stream(seed, "grant"), draws))
     found = np.zeros((draws, len(years)))
     for index, year in enumerate(years):
-        ahead = max(year.start - last, 0)
-        found[:, index] = grant.known.get(year.start, grant.known[last]) * np.exp(growth * ahead)
+        known = grant.known.get(year.start)
+        after = grown[:, year.start - last - 1] if year.start > last else 1.0
+        found[:, index] = grant.known[last] * after if known is None else known
         found[:, index] += grant.transfer.get(year.start, 0.0) + grant.others.get(year.start, 0.0)
     return found

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from highneeds.forecast.costs.block_growth import BlockGrowth
 from highneeds.forecast.state import AGES, NEEDS, Floats
 from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.note import Note
@@ -77,15 +78,13 @@ class Grant:
     """The high needs block.
 
     known      pounds by financial year (its first calendar year)
-    growth, growth_low, growth_high   share per year after the last known one
+    growth     how it grows after the last known one
     transfer   pounds moved in from other blocks, by financial year
     others     pounds from other bodies (health, social care) and from other councils, by financial year
     """
 
     known: Mapping[int, float]
-    growth: float
-    growth_low: float
-    growth_high: float
+    growth: BlockGrowth
     source: str
     transfer: Mapping[int, float] = field(default_factory=dict)
     others: Mapping[int, float] = field(default_factory=dict)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
+from highneeds.forecast.costs.block_growth import block_growth
 from highneeds.forecast.costs.prices import Grant, PriceBasis, PriceLine, Prices
 from highneeds.forecast.defaults import default
 from highneeds.forecast.learning.evidence import Area, by_setting
@@ -290,15 +291,25 @@ def _absent(lines: tuple[PriceLine, ...], area: Area) -> dict[str, Note]:
     }
 
 
+_BLOCK = ("la_number", "fin_year", "high_needs_block")
+
+
 def _grant(published: Published, area: Area) -> Grant | None:
     if not published.has("dsg_allocations"):
         return None
-    rows = published.table("dsg_allocations").filter(
-        (pl.col("la_number") == area.code) & pl.col("high_needs_block").is_not_null()
-    )
-    known = {FinancialYear.parse(row["fin_year"]).start: row["high_needs_block"] for row in rows.iter_rows(named=True)}
-    growth = default("grant_growth")
+    blocks = blocks_before_deductions(published)
+    known = blocks.get(area.code)
     source = (
-        "DfE, DSG allocations: high needs block before deductions, since place funding is counted in full; then grown"
+        "DfE, DSG allocations: high needs block before deductions, since place funding is counted in full; then grown: "
+        "half of what England's last rise lay beyond the stated one goes on each year, with the surprises of past rises"
     )
-    return Grant(known, growth.value, growth.low, growth.high, source) if known else None
+    return Grant(known, block_growth(blocks), source) if known else None
+
+
+def blocks_before_deductions(published: Published) -> dict[str, dict[int, float]]:
+    """Council -> first calendar year of the financial year -> pounds of the high needs block."""
+    found: dict[str, dict[int, float]] = {}
+    for council, year, gbp in published.table("dsg_allocations").select(*_BLOCK).iter_rows():
+        if gbp is not None:
+            found.setdefault(council, {})[FinancialYear.parse(year).start] = float(gbp)
+    return found
