@@ -14,10 +14,12 @@ from highneeds.account.balance.table import account_findings, override_end
 from highneeds.account.balance.two_files import SamePair, same_sums
 from highneeds.account.balance.workspace_table import workspace_table
 from highneeds.account.grant.allocations import (
+    HIGH_NEEDS,
     Allocation,
     allocation_findings,
     allocations_of,
     high_needs_grants,
+    latest,
     published_allocations,
     with_published,
 )
@@ -84,6 +86,11 @@ class WorkspaceAccount:
     def _updates(self) -> tuple[Allocation, ...]:
         """What the register of allocations says."""
         return allocations_of(self.rows("allocations"))
+
+    def high_needs_blocks(self, day: date) -> tuple[Allocation, ...]:
+        """Its high needs block of each year at the newest update of the register by that day."""
+        by_then = (one for one in self._updates if one.block == HIGH_NEEDS and one.order <= day)
+        return latest(tuple(by_then))
 
     @cached_property
     def allocations(self) -> tuple[Allocation, ...]:

@@ -29,7 +29,7 @@ def portfolio(
     open_data: OpenDataOption = None,
 ) -> None:
     """Many councils side by side: ranked by distance from plan, what changed, what is open, and their sum."""
-    from highneeds.forecast.aggregates.learn import spread_of_sum
+    from highneeds.forecast.aggregates.learn import spreads_of_sum
     from highneeds.intake.published import open_pack
     from highneeds.report.portfolio import document_of, forecast_councils, line_of, table_of
     from highneeds.report.render import html, xlsx
@@ -43,14 +43,14 @@ def portfolio(
         for folder in workspaces:
             kept = kept_beside(out or Path("out") / "portfolio", folder)
             lines.append(line_of(gather(folder, open_data, step, kept), folder.name))
+    asked = forecast_councils(lines)
+    spreads = spreads_of_sum(open_pack(open_data), *asked) if asked else None
     if format in (PortfolioFormat.HTML, PortfolioFormat.XLSX):
         renderer = html if format is PortfolioFormat.HTML else xlsx
-        asked = forecast_councils(lines)
-        spread = spread_of_sum(open_pack(open_data), *asked) if asked else None
-        data = renderer.render(document_of(lines, now().date(), spread))
+        data = renderer.render(document_of(lines, now().date(), spreads))
     else:
         write = {PortfolioFormat.CSV: as_csv, PortfolioFormat.JSON: as_json}.get(format, as_text)
-        data = write(table_of(lines)).encode()
+        data = write(table_of(lines, spreads)).encode()
     if out is None:
         sys.stdout.write(data.decode())
         return

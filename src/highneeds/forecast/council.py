@@ -23,7 +23,7 @@ from highneeds.forecast.learning.evidence import area_of
 from highneeds.forecast.learning.projection import ProjectionMethod, published_projection, spend_path_beside
 from highneeds.forecast.money import money_notes, priced, started
 from highneeds.forecast.odds import break_even, chance_of_nil_deficit, chance_of_targets, delay_between
-from highneeds.forecast.own_prices import with_own_prices
+from highneeds.forecast.own_prices import with_own_blocks, with_own_prices
 from highneeds.forecast.published.lookback import look_back
 from highneeds.forecast.published.outlook import latest_january
 from highneeds.forecast.published.panel import Break, PublishedPanel
@@ -305,6 +305,9 @@ def forecast(
     return Forecast(assumptions.council, runs, tuple(said), inputs)
 
 
+OF_PUBLISHED_BLOCK = ("in_year.no_grant", "in_year.grant_carried_on", "in_year.grant_across_break")
+
+
 def with_own_figures(
     assumptions: Assumptions, notes: Sequence[Note], published: Published, inputs: ForecastInputs
 ) -> tuple[Assumptions, tuple[Note, ...]]:
@@ -324,4 +327,8 @@ def with_own_figures(
     mended = [note for setting, note in assumptions.prices.absent.items() if setting not in prices.absent]
     kept = [note for note in kept if note not in mended]
     missing = [Note.of("unit_cost.not_given", named=one) for one in inputs.no_price]
-    return replace(assumptions, prices=prices), (*kept, *said, *missing)
+    prices, granted = with_own_blocks(prices, inputs.blocks)
+    if granted:
+        kept = [note for note in kept if note.code not in OF_PUBLISHED_BLOCK]
+        granted = (*granted, *grant_notes(prices, assumptions.calendar.financial_years))
+    return replace(assumptions, prices=prices), (*kept, *said, *granted, *missing)

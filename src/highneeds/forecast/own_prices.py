@@ -1,12 +1,13 @@
-"""The council's own unit costs in place of the section 251 estimate, where it has given them: by sector and phase."""
+"""The council's own unit costs in place of the section 251 estimate, by sector and phase, and its own grant."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from highneeds.forecast.costs.prices import PriceBasis, PriceLine, Prices
+from highneeds.forecast.costs.block_growth import block_growth
+from highneeds.forecast.costs.prices import Grant, PriceBasis, PriceLine, Prices
 from highneeds.forecast.defaults import default
 from highneeds.forecast.state import PHASES
-from highneeds.forecast.summary import OwnPrice
+from highneeds.forecast.summary import Balance, OwnPrice
 from highneeds.vocabulary.note import Note
 from highneeds.vocabulary.period import FinancialYear
 
@@ -101,3 +102,13 @@ def _line(sector: Sector, one: OwnPrice, place: float) -> PriceLine:
         estimate=False,
         phases=() if one.phase == ALL else (one.phase,),
     )
+
+
+def with_own_blocks(prices: Prices, blocks: Sequence[Balance]) -> tuple[Prices, tuple[Note, ...]]:
+    """The prices with the council's own high needs block in the years in which it is given, and that this is so."""
+    if not blocks:
+        return prices, ()
+    own = {FinancialYear.parse(one.year).start: one.gbp for one in blocks}
+    grant = prices.grant or Grant({}, block_growth({}), "the council's own allocations")
+    note = Note.of("in_year.own_block", years=", ".join(one.year for one in blocks), sources=(blocks[-1].source,))
+    return replace(prices, grant=replace(grant, known={**grant.known, **own})), (note,)

@@ -10,7 +10,8 @@ from highneeds.account import OnTrackVerdict, decimal_pounds
 from highneeds.account.balance.published_account import CLOSING
 from highneeds.account.stated import Stated, roughly
 from highneeds.claims import Verdict
-from highneeds.forecast.aggregates.spread import AreaSpread
+from highneeds.forecast.aggregates.rows import AreaSpreads
+from highneeds.forecast.summary import Fan
 from highneeds.intake.ledger.positions import Layer
 from highneeds.report import document as doc
 from highneeds.report.build import as_file_name
@@ -19,11 +20,17 @@ from highneeds.report.sections import standing
 from highneeds.report.sections._money_cells import money_cell
 from highneeds.report.sections.what_changed import moved_words, moves
 from highneeds.report.words import portfolio as words
+from highneeds.vocabulary.period import FinancialYear
+from highneeds.vocabulary.rounding import millions, round_half_away
 from highneeds.vocabulary.table import Table
 
 MOST_CHANGES = 3
 HALF_OF_80 = 1.2816
 """The 80% band of a normal distribution reaches that many standard deviations to each side."""
+
+
+Band = tuple[float, float, float]
+"""Mean, and the ends of the 80% band."""
 
 
 @dataclass(frozen=True)
@@ -32,6 +39,7 @@ class PortfolioLine:
 
     asked   what is open: decisions and answers that its evidence calls for
     plans   (mean, low, high) of the last January that its forecast reaches by the end of its programme
+    cost, owed   the same of spending of lines 1.2 in the programme's last year, `end`, and of the deficit at its close
     origin  the January from which it is forecast
     """
 
@@ -44,13 +52,16 @@ class PortfolioLine:
     at_end: Stated | None
     yes: int
     no: int
-    plans: tuple[float, float, float] | None
+    plans: Band | None
     january: str
     findings: int
     changed: tuple[str, ...]
     asked: tuple[str, ...]
     report: str
     origin: int = 0
+    end: str = ""
+    cost: Band | None = None
+    owed: Band | None = None
 
     @property
     def distance(self) -> int | None:
@@ -83,7 +94,17 @@ def line_of(evidence: Evidence, where: str) -> PortfolioLine:
         asked=tuple(_asked(evidence)),
         report=f"{where}/submission/{stem}.html",
         origin=int(brief.plans.periods[0][:4]) - 1 if brief else 0,
+        end=brief.end if brief else "",
+        cost=_at_end(brief.cost, brief.end) if brief else None,
+        owed=_at_end(brief.deficit, brief.end) if brief else None,
     )
+
+
+def _at_end(fan: Fan | None, end: str) -> Band | None:
+    if fan is None or end not in fan.periods:
+        return None
+    place, (low, high) = fan.periods.index(end), fan.band(80)
+    return fan.mean[place], low[place], high[place]
 
 
 def _asked(evidence: Evidence) -> list[str]:
@@ -102,16 +123,36 @@ def ranked(lines: Sequence[PortfolioLine]) -> list[PortfolioLine]:
     return sorted(lines, key=lambda one: (one.distance is None, -(one.distance or 0), one.name))
 
 
-def table_of(lines: Sequence[PortfolioLine]) -> Table:
-    """One row a council, in plain values."""
-    rows = []
-    for one in ranked(lines):
-        sums = (one.agreed, one.forecast, one.distance, one.deficit, one.at_end)
-        plans = None if one.plans is None else round(one.plans[0])
-        rows.append(
-            (one.name, one.la_number, one.year, *map(_gbp, sums), one.yes, one.no, plans, one.findings, one.report)
-        )
-    return Table.of(tuple(words.COLUMNS), rows, words.TITLE)
+def table_of(lines: Sequence[PortfolioLine], spreads: AreaSpreads | None = None) -> Table:
+    """One row a council, in plain values, and their sum: only of what every one of them gives."""
+    rows = [_row(one) for one in ranked(lines)]
+    return Table.of(tuple(words.COLUMNS), [*rows, _sum_row(lines, spreads)], words.TITLE)
+
+
+def _row(one: PortfolioLine) -> tuple[object, ...]:
+    sums = (one.agreed, one.forecast, one.distance, one.deficit, one.at_end)
+    bands = [_rounded(band) for band in (one.plans, one.cost, one.owed)]
+    stated = (one.name, one.la_number, one.year, *map(_gbp, sums), one.yes, one.no)
+    return (*stated, *bands[0], one.findings, one.report, *bands[1], *bands[2])
+
+
+def _sum_row(lines: Sequence[PortfolioLine], spreads: AreaSpreads | None) -> tuple[object, ...]:
+    given = zip(*((one.agreed, one.forecast, one.distance, one.deficit, one.at_end) for one in lines), strict=True)
+    sums = [_gbp(None if None in column else sum(map(_pence, column))) for column in given]
+    years = {one.year for one in lines}
+    told = sums_of(lines, spreads)
+    bands = [_rounded(told[name].band if name in told and told[name].of == len(lines) else None) for name in SUMMED]
+    counted = (sum(one.yes for one in lines), sum(one.no for one in lines))
+    stated = (words.sum_of(len(lines)), None, years.pop() if len(years) == 1 else None, *sums, *counted)
+    return (*stated, *bands[0], sum(one.findings for one in lines), None, *bands[1], *bands[2])
+
+
+def _pence(value: Stated | int | None) -> int:
+    return value if isinstance(value, int) else value.pence if value else 0
+
+
+def _rounded(band: Band | None) -> tuple[int | None, ...]:
+    return (None, None, None) if band is None else tuple(round(one) for one in band)
 
 
 def _gbp(value: Stated | int | None) -> str | None:
@@ -120,13 +161,13 @@ def _gbp(value: Stated | int | None) -> str | None:
     return str(decimal_pounds(value if isinstance(value, int) else value.pence))
 
 
-def document_of(lines: Sequence[PortfolioLine], day: date, spread: AreaSpread | None = None) -> doc.ReportDocument:
+def document_of(lines: Sequence[PortfolioLine], day: date, spreads: AreaSpreads | None = None) -> doc.ReportDocument:
     """The page: the ranking, what changed and what is open of each, the sum.
 
-    spread   how sure the sum of plans is, from past errors of the same sum; None where that is not known
+    spreads   how sure their sums are, from past errors of the same sums; None where that is not known
     """
     blocks = (ranking(lines), doc.Paragraph(words.RANKED_NOTE, doc.Tone.SMALL))
-    sections = [doc.Section("ranked", words.RANKED, blocks, landscape=True), total_section(lines, spread)]
+    sections = [doc.Section("ranked", words.RANKED, blocks, landscape=True), total_section(lines, spreads)]
     for one in ranked(lines):
         told = (
             doc.Heading(words.CHANGED),
@@ -190,31 +231,77 @@ def _distance(one: PortfolioLine) -> doc.Cell:
     return doc.Cell(doc.Cell.millions(0).value if not one.distance else one.distance // 100, text, unit="gbp")
 
 
-def total_section(lines: Sequence[PortfolioLine], spread: AreaSpread | None = None) -> doc.Section:
-    """Deficits that are given, and plans with the band of their sum."""
+def total_section(lines: Sequence[PortfolioLine], spreads: AreaSpreads | None = None) -> doc.Section:
+    """Deficits that are given; plans, spending and deficits foretold, with the band of their sum."""
     deficits = [one.deficit for one in lines if one.deficit is not None]
-    plans = [one.plans for one in lines if one.plans is not None]
     rows = []
     if deficits:
-        total = sum(one.pence for one in deficits)
-        words_ = roughly(total, *deficits)
-        of = f"{len(deficits)} of {len(lines)} councils"
-        rows.append(doc.Row.of("Accumulated deficits", words_, "", of))
-    if plans:
-        mean, low, high = sum_with_band(plans) if spread is None else band_together(lines, spread)
-        band = f"{low:,.0f} to {high:,.0f}"
-        rows.append(doc.Row.of("Plans", f"{mean:,.0f}", band, f"{len(plans)} of {len(lines)} councils"))
+        together = roughly(sum(one.pence for one in deficits), *deficits)
+        rows.append(doc.Row.of(words.DEFICITS, together, "", words.of_councils(len(deficits), len(lines))))
+    for name, one in sums_of(lines, spreads).items():
+        shown = [f"{value:,.0f}" if name == PLANS else millions(round_half_away(value)) for value in one.band]
+        title = words.foretold(name, one.when)
+        rows.append(doc.Row.of(title, shown[0], words.to(*shown[1:]), words.of_councils(one.of, len(lines))))
     columns = (
         doc.TableColumn("Sum", width=2.4),
         doc.TableColumn("Together", align=doc.Align.RIGHT),
         doc.TableColumn("80% band", align=doc.Align.RIGHT, width=1.6),
         doc.TableColumn("Of", width=1.6),
     )
-    january = ", ".join(sorted({one.january for one in lines if one.january})) or "no year"
     table = doc.DataTable(
-        "portfolio-sum", words.SUM, columns, tuple(rows), notes=(words.sum_note(january, spread is not None),)
+        "portfolio-sum", words.SUM, columns, tuple(rows), notes=(words.sum_note(spreads is not None),)
     )
     return doc.Section("sum", words.SUM, (table,))
+
+
+PLANS = "plans"
+SUMMED = (PLANS, "cost", "owed")
+"""The bands of a line that are summed, by the name of their field."""
+
+
+@dataclass(frozen=True)
+class ForetoldSum:
+    """A sum foretold: its band, when, and of how many councils."""
+
+    band: Band
+    when: str
+    of: int
+
+
+def sums_of(lines: Sequence[PortfolioLine], spreads: AreaSpreads | None) -> dict[str, ForetoldSum]:
+    """Plans, spending and deficits of the councils that have a forecast of them, of one year each."""
+    found = {}
+    for name in SUMMED:
+        having = [one for one in lines if getattr(one, name) is not None]
+        whens = {one.january if name == PLANS else one.end for one in having}
+        if len(whens) == 1:
+            band = sum_with_band([getattr(one, name) for one in having])
+            wider = 1.0 if spreads is None or len(having) == 1 else _wider(having, spreads, name)
+            found[name] = ForetoldSum(_widened(band, wider), whens.pop(), len(having))
+    return found
+
+
+def _wider(lines: Sequence[PortfolioLine], spreads: AreaSpreads, name: str) -> float:
+    """How many times as wide as of independent councils the band of a sum is, by what the same sum's past errors say.
+
+    Councils err together by what nobody foresaw of England. A deficit is so much wider as the spending in it.
+    """
+    if name == PLANS:
+        bands = [one.plans for one in lines if one.plans is not None]
+        spread, ahead = spreads.plans, max(int(one.january) - one.origin for one in lines)
+    else:
+        bands = [one.cost for one in lines if one.cost is not None]
+        spread, ahead = spreads.spend, max(FinancialYear.parse(one.end).start for one in lines) - spreads.newest.start
+    if not bands or ahead <= 0:
+        return 1.0
+    mean, low, high = sum_with_band(bands)
+    alone = (high - low) / 2
+    return mean * HALF_OF_80 * spread.at(ahead, False) / alone if alone else 1.0
+
+
+def _widened(band: Band, times: float) -> Band:
+    mean, low, high = band
+    return mean, mean - times * (mean - low), mean + times * (high - mean)
 
 
 def sum_with_band(plans: Sequence[tuple[float, float, float]]) -> tuple[float, float, float]:
@@ -228,14 +315,3 @@ def forecast_councils(lines: Sequence[PortfolioLine]) -> tuple[int, tuple[str, .
     """The newest January from which the councils with a forecast are foretold, and their numbers; None without two."""
     found = [one for one in lines if one.plans is not None]
     return (max(one.origin for one in found), tuple(one.la_number for one in found)) if len(found) > 1 else None
-
-
-def band_together(lines: Sequence[PortfolioLine], spread: AreaSpread) -> tuple[float, float, float]:
-    """Means added up, and the band that the same sum's past errors give so many years ahead.
-
-    Councils err together by what nobody foresaw of England, so their bands cannot be added as of independent ones.
-    """
-    found = [one for one in lines if one.plans is not None]
-    mean = sum(one.plans[0] for one in found if one.plans is not None)
-    ahead = max(int(one.january) - one.origin for one in found)
-    return mean, mean * spread.away(ahead, False, 0.1), mean * spread.away(ahead, False, 0.9)

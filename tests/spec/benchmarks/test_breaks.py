@@ -87,12 +87,22 @@ def test_every_declared_break_has_a_reason_and_a_source():
 def test_a_forecast_says_that_it_carries_a_block_on_across_the_break(newest, last, said):
     prices = Prices((), Grant({2023: 1.0, newest: 1.0}, BlockGrowth(0.03, 0.02, 0.05), "by hand"))
     years = tuple(FinancialYear(year) for year in range(2023, last + 1))
-    notes = grant_notes(prices, years)
-    assert [note.code for note in notes] == (["in_year.grant_across_break"] if said else [])
+    notes = [note for note in grant_notes(prices, years) if note.code == "in_year.grant_across_break"]
+    assert len(notes) == said
     for note in notes:
         words = note_words(note)
         assert f"high needs block, that of {FinancialYear(newest)}, is carried on into 2026-27" in words
         assert "with which 2025-26 cannot be compared" in words
+
+
+@pytest.mark.parametrize(("newest", "said"), [(2024, True), (2025, False)])
+def test_years_after_the_newest_block_are_said_to_be_a_what_if_on_the_grant(newest, said):
+    prices = Prices((), Grant({newest: 1.0}, BlockGrowth(0.03, 0.02, 0.05, 0.08, 0.04), "by hand"))
+    notes = [note for note in grant_notes(prices, (FinancialYear(2025),)) if note.code == "in_year.grant_carried_on"]
+    assert len(notes) == said
+    for note in notes:
+        assert "known to 2024-25" in note_words(note)
+        assert "7.0% in the first year (nine times in ten between 0.3% and 13.7%)" in note_words(note)
 
 
 def test_a_forecast_without_a_grant_says_nothing_of_its_breaks():

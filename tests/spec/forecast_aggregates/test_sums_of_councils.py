@@ -1,14 +1,16 @@
 """Regions and England: means that add up, bands made from what the same sums were wrong by."""
 
 import math
+from dataclasses import replace
 
 import pytest
 
 from highneeds.forecast.aggregates import AreaSpread, SummedArea, area_rows, area_spread, left_out
 from highneeds.forecast.aggregates.errors import AreaError
-from highneeds.forecast.aggregates.rows import AreaSpreads
+from highneeds.forecast.aggregates.rows import AreaSpreads, _rows_of
 from highneeds.forecast.aggregates.spread import LEAN, MEMORY, POWER, Usual
 from highneeds.forecast.columns import COLUMNS
+from highneeds.forecast.costs.block_growth import BlockGrowth
 from highneeds.intake.published import ENGLAND
 from highneeds.vocabulary.period import FinancialYear
 from highneeds.vocabulary.table import Table
@@ -69,6 +71,16 @@ def test_an_in_year_position_is_as_unsure_as_the_spending_in_it():
     above = 15_000 * (math.exp(1.2815516 * ahead) - 1)
     assert found(NORTH)["in_year_gbp", "total"][0] == 200
     assert found(NORTH)["in_year_gbp", "total"][4] == pytest.approx(200 + above)
+
+
+def test_a_block_that_is_carried_on_makes_a_position_less_sure_and_spending_not():
+    unsure = replace(SPREADS, block=BlockGrowth(0.0, 0.0, 0.0, surprise=0.1), newest_block=2024)
+    key = ("baseline", "in_year_gbp", "total", "total", "2025-26", "financial_year")
+    sums = {key: 200.0, ("baseline", "cost_gbp", "total", "total", "2025-26", "financial_year"): 15_000.0}
+    rows = {row[2]: row for row in _rows_of(NORTH, sums, unsure)}
+    spending = 15_000 * (math.exp(1.2815516 * 0.03 * 2**POWER) - 1)
+    assert rows["in_year_gbp"][-2] == pytest.approx(200 + math.hypot(spending, 1.2815516 * 14_800 * 0.1))
+    assert rows["cost_gbp"][-2] == pytest.approx(15_000 + spending)
 
 
 def error(area: SummedArea, january: int, horizon: int, off: float) -> AreaError:

@@ -7,20 +7,22 @@ import pytest
 
 from highneeds.account.stated import stated
 from highneeds.forecast.aggregates import AreaSpread
+from highneeds.forecast.aggregates.rows import AreaSpreads
 from highneeds.report.portfolio import (
     PortfolioLine,
-    band_together,
     document_of,
     forecast_councils,
     ranked,
     sum_with_band,
+    sums_of,
     table_of,
     total_section,
 )
 from highneeds.report.render import html, xlsx
+from highneeds.vocabulary.period import FinancialYear
 
 
-def council(name: str, agreed=None, forecast=None, plans=None, origin=2025) -> PortfolioLine:
+def council(name: str, agreed=None, forecast=None, plans=None, origin=2025, cost=None, owed=None) -> PortfolioLine:
     return PortfolioLine(
         name=name,
         la_number=name[:3].lower(),
@@ -38,11 +40,25 @@ def council(name: str, agreed=None, forecast=None, plans=None, origin=2025) -> P
         asked=("One thing.",),
         report=f"{name}/submission/report.html",
         origin=origin,
+        end="2027-28",
+        cost=cost,
+        owed=owed,
     )
 
 
-ASH = council("Ashford", 10_000_000, stated(12_000_000, "about"), (100.0, 87.184, 112.816))
-OAK = council("Oakham", 10_000_000, stated(30_500_000), (200.0, 187.184, 212.816))
+TEN = 1.2816 * 10
+"""The 80% band of a spread of 10 reaches that far to each side."""
+ASH = council(
+    "Ashford", 10_000_000, stated(12_000_000, "about"), (100, 100 - TEN, 100 + TEN), cost=(400, 400 - TEN, 400 + TEN)
+)
+OAK = council(
+    "Oakham",
+    10_000_000,
+    stated(30_500_000),
+    (200, 200 - TEN, 200 + TEN),
+    cost=(600, 600 - TEN, 600 + TEN),
+    owed=(50, 50 - TEN, 50 + TEN),
+)
 ELM = council("Elmham")
 
 
@@ -52,9 +68,20 @@ def test_the_furthest_above_plan_comes_first_and_unknown_last():
 
 def test_the_table_is_of_plain_values():
     table = table_of([ELM, ASH])
-    first, second = (dict(zip(table.columns, row, strict=True)) for row in table.rows)
+    first, second, total = (dict(zip(table.columns, row, strict=True)) for row in table.rows)
     assert first["distance_from_plan_gbp"] == "2000000.00" and first["report"] == "Ashford/submission/report.html"
     assert second["distance_from_plan_gbp"] is None and second["findings"] == 2
+    assert (total["council"], total["on_track_no"], total["findings"]) == ("Sum of 2 councils", 2, 4)
+    assert total["agreed_in_year_gbp"] is None and total["plans"] is None, "Elmham gives neither"
+
+
+def test_the_last_row_is_the_sum_with_its_band():
+    table = table_of([OAK, ASH])
+    total = dict(zip(table.columns, table.rows[-1], strict=True))
+    assert total["forecast_in_year_gbp"] == "42500000.00"
+    assert (total["plans_p10"], total["plans"], total["plans_p90"]) == (282, 300, 318)
+    assert (total["spend_gbp_p10"], total["spend_gbp"], total["spend_gbp_p90"]) == (982, 1000, 1018)
+    assert total["foretold_deficit_gbp"] is None, "Ashford's is not foretold"
 
 
 def test_the_band_of_a_sum_is_narrower_than_the_sum_of_bands():
@@ -64,14 +91,17 @@ def test_the_band_of_a_sum_is_narrower_than_the_sum_of_bands():
 
 
 def test_councils_err_together_by_what_nobody_foresaw_of_england():
-    """Three years ahead: what all share grows with the years to the power 0.8, their own beside it with 0.7."""
-    mean, low, high = band_together([ASH, OAK, ELM], AreaSpread(shared=0.02, own=0.01))
-    spread = math.hypot(0.02 * 3**0.8, 0.01 * 3**0.7)
-    assert mean == 300
-    assert (low, high) == pytest.approx((300 * math.exp(-1.28155 * spread), 300 * math.exp(1.28155 * spread)))
-    narrow = total_section([ASH, OAK]).blocks[0].rows[0].cells[2].text
-    wide = total_section([ASH, OAK], AreaSpread(0.2, 0.1)).blocks[0].rows[0].cells[2].text
-    assert narrow == "282 to 318" and wide != narrow
+    """Three years ahead of January 2025, and four years of the newest outturn: 2% and 1%, to the power 0.6."""
+    spread = AreaSpread(shared=0.02, own=0.01)
+    spreads = AreaSpreads(2025, FinancialYear(2023), spread, spread)
+    told = sums_of([ASH, OAK, ELM], spreads)
+    for name, mean, ahead in (("plans", 300, 3), ("cost", 1000, 4)):
+        away = 1.2816 * mean * math.hypot(0.02, 0.01) * ahead**0.6
+        assert told[name].band == pytest.approx((mean, mean - away, mean + away))
+        assert told[name].of == 2
+    assert told["owed"].band == OAK.owed, "one council alone has its own band"
+    shown = [row.cells[2].text for row in total_section([ASH, OAK], spreads).blocks[0].rows]
+    assert len(shown) == 3 and shown != [row.cells[2].text for row in total_section([ASH, OAK]).blocks[0].rows]
 
 
 def test_the_sum_is_of_councils_that_have_a_forecast_and_one_alone_has_its_own_band():

@@ -61,7 +61,14 @@ def forecast_question(
         delays=tuple(_delays(account.parts.delay)) if account.parts.delay else (),
         as_known=(as_known or workspace.council.report.submitted).isoformat(),
         stock=latest_stock(workspace),
+        blocks=tuple(_blocks(account, as_known or workspace.council.report.submitted)),
     )
+
+
+def _blocks(account: WorkspaceAccount, day: date) -> Iterator[Balance]:
+    """Before deductions, as the published block that the forecast otherwise begins from."""
+    for one in account.high_needs_blocks(day):
+        yield Balance(str(one.year), float(decimal_pounds(one.after + one.deductions)), one.where)
 
 
 def latest_stock(workspace: Workspace) -> OwnStock | None:

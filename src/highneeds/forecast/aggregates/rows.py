@@ -3,8 +3,12 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from highneeds.forecast.aggregates.areas import SummedArea
 from highneeds.forecast.aggregates.spread import AreaSpread
+from highneeds.forecast.costs.block_growth import BlockGrowth
+from highneeds.forecast.normal_curve import score_at
 from highneeds.forecast.tables import QUANTILES
 from highneeds.vocabulary.note import Note
 from highneeds.vocabulary.period import FinancialYear
@@ -20,12 +24,20 @@ class AreaSpreads:
     """What the bands of a sum are made from.
 
     january   the origin of the plans; newest: the newest outturn, from which years of spending count
+    block     how the high needs block grows after `newest_block`, the newest known; None where none is known
     """
 
     january: int
     newest: FinancialYear
     plans: AreaSpread
     spend: AreaSpread
+    block: BlockGrowth | None = None
+    newest_block: int = 0
+
+    def of_block(self, year: str) -> float:
+        """Standard deviation of the log of the block of a financial year: a decision on England that all share."""
+        ahead = FinancialYear.parse(year).start - self.newest_block
+        return 0.0 if self.block is None or ahead <= 0 else self.block.spread(ahead)
 
 
 Key = tuple[str, str, str, str, str, str]
@@ -99,9 +111,11 @@ def _years_to(key: Key, sums: Mapping[Key, float]) -> list[str]:
 
 
 def _away(key: Key, year: str, sums: Mapping[Key, float], spreads: AreaSpreads, area: SummedArea) -> list[float]:
-    """(quantiles) pounds by which spending of a year lies beside its mean."""
-    cost = sums.get((key[0], COST, "total", "total", year, key[5]), 0.0)
-    return [one - cost for one in _times(cost, spreads.spend, _ahead(year, spreads), area)]
+    """(quantiles) pounds by which the position of a year lies beside its mean: its spending and its block."""
+    cost, position = (sums.get((key[0], name, "total", "total", year, key[5]), 0.0) for name in (COST, IN_YEAR))
+    spending = [one - cost for one in _times(cost, spreads.spend, _ahead(year, spreads), area)]
+    block = [score_at(chance) * (cost - position) * spreads.of_block(year) for chance in QUANTILES]
+    return [float(np.copysign(np.hypot(one, other), other or one)) for one, other in zip(spending, block, strict=True)]
 
 
 def _times(mean: float, spread: AreaSpread, ahead: int, area: SummedArea, cut: str = "total") -> tuple[float, ...]:

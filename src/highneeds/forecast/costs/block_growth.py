@@ -44,6 +44,12 @@ class BlockGrowth:
         away = float(np.hypot(SURE_90 * self.surprise, (self.high - self.low) / 2))
         return middle, middle - away, middle + away
 
+    def spread(self, years: int) -> float:
+        """Standard deviation of the log of the block so many years after the newest known."""
+        of_stated = years * (self.high - self.low) / (2 * SURE_90)
+        kept = (1 - GOES_ON ** np.arange(1, years + 1)) / (1 - GOES_ON)
+        return float(np.hypot(of_stated, self.surprise * np.sqrt((kept**2).sum())))
+
     def draws(self, years: int, rng: np.random.Generator, draws: int) -> Floats:
         """(draws, years) log of the block over the newest known, one to `years` years after it.
 

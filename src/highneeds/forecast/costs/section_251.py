@@ -150,18 +150,29 @@ def prices_without_lines(
 
 
 def grant_notes(prices: Prices | None, years: tuple[FinancialYear, ...]) -> tuple[Note, ...]:
-    """That the newest known block is carried on past an announced break, where the years of a forecast run past one.
+    """That years after the newest known block are a what-if on the grant, and that they run past an announced break.
 
-    The growth that carries it on is a stated range and never learned, so a break changes no growth: only the level of
-    the years after it is in doubt.
+    No rise is learned across a break, so that only the level of the years after it is in doubt.
     """
     if prices is None or prices.grant is None or not prices.grant.known or not years:
         return ()
     newest = FinancialYear(max(prices.grant.known))
+    if years[-1].start <= newest.start:
+        return ()
+    middle, low, high = prices.grant.growth.next_year
+    carried = Note.of(
+        "in_year.grant_carried_on",
+        newest=str(newest),
+        middle=middle,
+        low=low,
+        high=high,
+        stated=prices.grant.growth.stated,
+    )
     found = break_between(HIGH_NEEDS_BLOCK, str(newest), str(years[-1]))
     if found is None:
-        return ()
+        return (carried,)
     return (
+        carried,
         Note.of(
             "in_year.grant_across_break",
             newest=str(newest),

@@ -97,6 +97,7 @@ class ForecastInputs:
     delays           what is printed of the cost of late schools
     as_known         the day on which it is asked, '2025-04-02'; '' where nobody says
     stock            its own latest count of plans; None without one
+    blocks           its high needs block before deductions by financial year, as DfE last updated it
     """
 
     la_number: str
@@ -116,6 +117,7 @@ class ForecastInputs:
     delays: tuple[Printed, ...] = ()
     as_known: str = ""
     stock: OwnStock | None = None
+    blocks: tuple[Balance, ...] = ()
 
     def ended(self, year: str) -> bool:
         """Whether a financial year is over: by the day, by a balance at its end, or by a ledger that is whole."""

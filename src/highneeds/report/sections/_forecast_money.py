@@ -13,6 +13,7 @@ from highneeds.report.figures.forecast import (
     source_of,
 )
 from highneeds.report.words import forecast as words
+from highneeds.report.words.forecast_notes import note_words
 from highneeds.vocabulary.odds import in_odds
 from highneeds.vocabulary.rounding import round_half_away
 from highneeds.vocabulary.state import State
@@ -115,7 +116,12 @@ def odds_table(brief: ForecastSummary) -> doc.DataTable:
                 ),
             )
         )
-    notes = (words.odds_note(brief.draws), *_break_even_words(brief))
+    carried = (
+        f"{said[:1].upper()}{said[1:]}."
+        for one in brief.notes
+        if one.code == "in_year.grant_carried_on" and (said := note_words(one))
+    )
+    notes = (words.odds_note(brief.draws), *_break_even_words(brief), *carried)
     return doc.DataTable("forecast-odds", words.ODDS, columns, tuple(rows), notes=notes, source=source_of(brief))
 
 

@@ -94,9 +94,15 @@ WORDS: Mapping[str, str | Callable[[Note], str]] = {
     "cost.of_outturn": "cost of {council}: all of its outturn over all of its plans, one price for every setting",
     "cost.no_line_of_setting": _of_setting("no section 251 line serves it alone"),
     "in_year.grant_across_break": (
-        "in-year position: the newest published high needs block, that of {newest}, is carried on into {after}, "
+        "in-year position: the newest high needs block, that of {newest}, is carried on into {after}, "
         "with which {before} cannot be compared ({why}): from then on the in-year position is as if no grant had moved"
     ),
+    "in_year.grant_carried_on": (
+        "in-year position: the high needs block is known to {newest}. After it the block is taken to grow by "
+        "{middle:.1%} in the first year (nine times in ten between {low:.1%} and {high:.1%}), coming back to "
+        "{stated:.1%}; so chances, balances and deficits of later years are a what-if on the grant"
+    ),
+    "in_year.own_block": "in-year position: the high needs block of {years} is the council's own, as last updated",
     "in_year.no_grant": "in-year position: no high needs allocation is published for {council}",
     "delay.opening": (
         "{schools}: {places} places in the years after opening, for ages {first_age} to {last_age}; {low:.0%} to "

@@ -14,10 +14,15 @@ UNANSWERED = "Asked and not answered"
 ALL_ANSWERED = "Nothing is open."
 SUM = "All of them together"
 SUM_NOTE = (
-    "Deficits are those published for the current year; the plans of January {january} are a forecast with its "
-    "80% band. "
-    "{how}"
+    "Accumulated deficits are those published for the current year. What is foretold is of the last year of the "
+    "programmes, where that is the same of all. {how}"
 )
+DEFICITS = "Accumulated deficits"
+FORETOLD = {
+    "plans": "Plans, January {when}",
+    "cost": "Spending of lines 1.2, {when}",
+    "owed": "Accumulated deficits at the end of {when}",
+}
 INDEPENDENT = "The band of the sum takes the councils as independent of one another."
 TOGETHER = (
     "Councils err together by what nobody foresaw of England: the band of the sum is made of what forecasts of the "
@@ -36,11 +41,35 @@ COLUMNS = {
     "on_track_yes": "Answers Yes",
     "on_track_no": "Answers No",
     "plans": "Plans",
+    "plans_p10": "Plans, low",
+    "plans_p90": "Plans, high",
     "findings": "Findings",
     "report": "Report",
+    "spend_gbp": "Spending foretold",
+    "spend_gbp_p10": "Spending, low",
+    "spend_gbp_p90": "Spending, high",
+    "foretold_deficit_gbp": "Deficit foretold",
+    "foretold_deficit_gbp_p10": "Deficit, low",
+    "foretold_deficit_gbp_p90": "Deficit, high",
 }
 
 
-def sum_note(january: str, together: bool) -> str:
-    """What the sums are, and what the band of plans is made of."""
-    return SUM_NOTE.format(january=january, how=TOGETHER if together else INDEPENDENT)
+def sum_note(together: bool) -> str:
+    """What the sums are, and what their bands are made of."""
+    return SUM_NOTE.format(how=TOGETHER if together else INDEPENDENT)
+
+
+def foretold(name: str, when: str) -> str:
+    return FORETOLD[name].format(when=when)
+
+
+def sum_of(councils: int) -> str:
+    return f"Sum of {councils} councils"
+
+
+def of_councils(some: int, all_: int) -> str:
+    return f"{some} of {all_} councils"
+
+
+def to(low: str, high: str) -> str:
+    return f"{low} to {high}"
