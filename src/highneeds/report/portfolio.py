@@ -29,7 +29,7 @@ HALF_OF_80 = 1.2816
 """The 80% band of a normal distribution reaches that many standard deviations to each side."""
 
 
-Band = tuple[float, float, float]
+SumBand = tuple[float, float, float]
 """Mean, and the ends of the 80% band."""
 
 
@@ -52,7 +52,7 @@ class PortfolioLine:
     at_end: Stated | None
     yes: int
     no: int
-    plans: Band | None
+    plans: SumBand | None
     january: str
     findings: int
     changed: tuple[str, ...]
@@ -60,8 +60,8 @@ class PortfolioLine:
     report: str
     origin: int = 0
     end: str = ""
-    cost: Band | None = None
-    owed: Band | None = None
+    cost: SumBand | None = None
+    owed: SumBand | None = None
 
     @property
     def distance(self) -> int | None:
@@ -100,7 +100,7 @@ def line_of(evidence: Evidence, where: str) -> PortfolioLine:
     )
 
 
-def _at_end(fan: Fan | None, end: str) -> Band | None:
+def _at_end(fan: Fan | None, end: str) -> SumBand | None:
     if fan is None or end not in fan.periods:
         return None
     place, (low, high) = fan.periods.index(end), fan.band(80)
@@ -151,7 +151,7 @@ def _pence(value: Stated | int | None) -> int:
     return value if isinstance(value, int) else value.pence if value else 0
 
 
-def _rounded(band: Band | None) -> tuple[int | None, ...]:
+def _rounded(band: SumBand | None) -> tuple[int | None, ...]:
     return (None, None, None) if band is None else tuple(round(one) for one in band)
 
 
@@ -263,7 +263,7 @@ SUMMED = (PLANS, "cost", "owed")
 class ForetoldSum:
     """A sum foretold: its band, when, and of how many councils."""
 
-    band: Band
+    band: SumBand
     when: str
     of: int
 
@@ -299,7 +299,7 @@ def _wider(lines: Sequence[PortfolioLine], spreads: AreaSpreads, name: str) -> f
     return mean * HALF_OF_80 * spread.at(ahead, False) / alone if alone else 1.0
 
 
-def _widened(band: Band, times: float) -> Band:
+def _widened(band: SumBand, times: float) -> SumBand:
     mean, low, high = band
     return mean, mean - times * (mean - low), mean + times * (high - mean)
 
