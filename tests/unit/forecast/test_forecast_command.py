@@ -41,7 +41,17 @@ def test_a_council_without_a_workspace_and_its_scenario(tmp_path):
     assert "is not confident" in done.err and "an assumption about demand" in done.err
 
 
-@pytest.mark.parametrize("table", ["assumptions", "scenarios", "odds", "backtest"])
+def test_a_year_that_had_ended_on_the_day_has_no_odds():
+    day = ("--as-known", "2026-04-01", "--opening", "1000000", "--table", "odds", "--format", "csv")
+    done = run("forecast", "--council", "302", *SHORT, *day)
+    found = {row["financial_year"]: row["chance_of_balance"] for row in rows(done.out)}
+    assert found["2025-26"] == "", "it ended the day before"
+    assert 0.0 <= float(found["2026-27"]) <= 1.0
+    assert "the high needs block is known to 2023-24" in done.err
+    assert "a what-if on the grant" in done.err
+
+
+@pytest.mark.parametrize("table", ["assumptions", "scenarios", "backtest"])
 def test_other_tables(table):
     done = run(
         "forecast", "--council", "302", *SHORT, "--opening", "1000000", "--target", "2024-25=5000000", "--table", table
