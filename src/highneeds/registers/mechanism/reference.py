@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from highneeds.registers.mechanism.column import Column
 from highneeds.registers.mechanism.measure import Measure, MeasurePeriod
-from highneeds.registers.mechanism.proof import expected
+from highneeds.registers.mechanism.proof import given_by_example
 
 if TYPE_CHECKING:
     from highneeds.registers.mechanism.clock import Clock
@@ -85,7 +85,7 @@ def _lines(register: "Register") -> Iterator[str]:
             "| measure | cut | category | period | value |",
             "|---|---|---|---|---|",
         )
-        yield from (f"| {' | '.join(line)} |" for line in expected(register))
+        yield from (f"| {' | '.join((*place, value))} |" for place, value in given_by_example(register).items())
         yield ""
 
 
