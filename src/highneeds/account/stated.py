@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from highneeds.account.pennies import pence_of
 from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.rounding import millions, pounds, round_half_away
+from highneeds.vocabulary.words import qualified
 
 if TYPE_CHECKING:
     from highneeds.intake.workspace.facts import Fact
@@ -44,8 +45,7 @@ class Stated:
             return f"{in_words(self.low)} to {in_words(self.high)}"
         if self.qualifier in FROM_BELOW and self.high is not None:
             return f"up to {in_words(self.high)}"
-        before = {"about": "about ", "at_least": "at least ", "over": "over ", "almost": "almost "}
-        return before.get(self.qualifier, "") + in_words(self.low)
+        return qualified(self.qualifier, in_words(self.low))
 
     @property
     def is_surplus(self) -> bool:

@@ -10,6 +10,7 @@ from highneeds.claims.language.number import last_nonzero_unit
 from highneeds.claims.language.when import when_at
 from highneeds.vocabulary.period import FinancialYear, Month
 from highneeds.vocabulary.source import Source
+from highneeds.vocabulary.words import qualified
 
 
 @dataclass(frozen=True)
@@ -55,8 +56,7 @@ def _of_values(thing: FactsOfOneThing, facts: list[EvidenceFact]) -> Contradicti
 
 
 def hedged(fact: EvidenceFact) -> str:
-    words = {"at_least": "at least ", "up_to": "up to ", "about": "about ", "almost": "almost ", "over": "over "}
-    return words.get(fact.qualifier, "") + (fact.printed or fact.written)
+    return qualified(fact.qualifier, fact.printed or fact.written)
 
 
 def differ(one: EvidenceFact, other: EvidenceFact) -> bool:

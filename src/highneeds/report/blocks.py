@@ -8,7 +8,6 @@ from functools import cached_property
 
 from highneeds.report.cells import SHORTHAND, Cell
 from highneeds.vocabulary.assurance_level import AssuranceLevel
-from highneeds.vocabulary.table import Table
 
 
 @dataclass(frozen=True)
@@ -313,27 +312,6 @@ class DataTable:
                 group = row.cells[0]
             else:
                 yield group, row
-
-    @classmethod
-    def of_table(cls, table: Table, id: str, *, source: str = "", landscape: bool = False) -> "DataTable":
-        """A plain Table (such as findings) as a table of the document: numbers to the right, None as an empty cell."""
-        columns = tuple(
-            TableColumn(name, align=Align.RIGHT if _all_numbers(table, position) else Align.LEFT)
-            for position, name in enumerate(table.columns)
-        )
-        rows = tuple(Row(tuple(_plain_cell(value) for value in row)) for row in table.rows)
-        return cls(id, table.title, columns, rows, source=source, landscape=landscape)
-
-
-def _all_numbers(table: Table, position: int) -> bool:
-    values = [row[position] for row in table.rows if row[position] is not None]
-    return bool(values) and all(isinstance(value, int | float) for value in values)
-
-
-def _plain_cell(value: object) -> Cell:
-    if isinstance(value, int) and not isinstance(value, bool):
-        return Cell(value, f"{value:,}".replace("-", "−"))
-    return Cell.words("" if value is None else str(value))
 
 
 @dataclass(frozen=True)

@@ -18,3 +18,12 @@ def short_name(key: str) -> str:
     """
     words = key.replace("-", " ").replace("_", " ")
     return f"{words[:1].upper()}{words[1:]}"
+
+
+QUALIFIERS = {"about": "about", "at_least": "at least", "over": "over", "almost": "almost", "up_to": "up to"}
+"""How rough a stated figure is, as files write it, and as a sentence says it. Others, such as exact, say nothing."""
+
+
+def qualified(qualifier: str, text: str) -> str:
+    """'about £53m', 'at least 20,000'; an exact figure stands alone."""
+    return f"{QUALIFIERS.get(qualifier, '')} {text}".strip()

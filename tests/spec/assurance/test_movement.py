@@ -100,6 +100,16 @@ def test_the_change_on_the_month_is_not_judged_across_the_roll_over(months, roll
     assert (change.reason, change.value, change.against) == (reason, latest - before, JANUARY.plus(months - 2))
 
 
+def test_without_any_figure_there_is_no_change():
+    nothing = moved("- - -")
+    assert (nothing.on_month.reason, nothing.on_year.reason) == ("No monthly figures", "No figures")
+    assert (nothing.on_year.value, nothing.on_year.against, nothing.on_year.judgement) == (
+        None,
+        None,
+        MovementJudgement.UNKNOWN,
+    )
+
+
 def test_a_run_counts_back_from_the_latest_month_and_ends_at_a_missing_one():
     assert moved("34.1 34.3 35.0 37.5").adverse_run == 3
     assert moved("34.1 - 35.0 37.5").adverse_run == 1

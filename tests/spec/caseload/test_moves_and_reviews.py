@@ -77,6 +77,13 @@ def test_a_restated_month_is_visible_and_a_new_definition_is_named():
     assert not restated(Caseloads.of([earlier, later]), [Month(2025, 1)]).rows
 
 
+@pytest.mark.parametrize(("last", "held"), [(31, True), (30, False)])
+def test_a_return_of_the_last_day_of_a_month_reaches_it_and_one_of_the_day_before_does_not(last, held):
+    earlier = caseload(child(), reference=date(2024, 10, last))
+    later = caseload(child(), child())
+    assert bool(restated(Caseloads.of([earlier, later]), [Month(2024, 10)]).rows) is held
+
+
 def test_an_unknown_basis_is_refused():
     with pytest.raises(InputError, match="no basis"):
         caseload(child(), overdue_basis="letter")

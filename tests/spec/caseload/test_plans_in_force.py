@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from highneeds.caseload.endings import plans_ended
 from highneeds.caseload.store import as_files, fingerprint, from_files
 from highneeds.intake.sen2.cells import code_reader
 from highneeds.intake.sen2.layouts import every_column
@@ -84,8 +85,10 @@ def test_without_a_birth_date_a_plan_is_in_the_whole_but_in_no_year():
     assert (len(plans), len(plans.years(-4, 30)), len(plans.placed_in(SPECIALIST))) == (1, 0, 1)
 
 
-def _transferred(start: str, received: str | None, la: str | None, outcome: str = "Y") -> YoungPerson:
-    plan = NamedPlan(start_date=day(start))
+def _transferred(
+    start: str, received: str | None, la: str | None, outcome: str = "Y", end: str | None = None
+) -> YoungPerson:
+    plan = NamedPlan(start_date=day(start), cease_date=day(end))
     assessment = Assessment(outcome="H", plans=(plan,)) if outcome == "H" else Assessment(outcome="Y", plans=(plan,))
     active = ActivePlan(transfer_la=la)
     return YoungPerson(
@@ -112,6 +115,13 @@ def test_a_plan_taken_over_counts_from_the_transfer_on(received, la, outcome, fi
     first = day(first_day)
     assert len(made.at(first)) == 1
     assert len(made.at(date.fromordinal(first.toordinal() - 1))) == 0
+
+
+@pytest.mark.parametrize(("end", "ours"), [("2024-05-10", 1), ("2024-05-09", 0)])
+def test_a_plan_that_ends_on_the_day_of_its_transfer_ended_here(end, ours):
+    """One that ended the day before ended elsewhere."""
+    made = caseload(_transferred("2020-01-01", "2024-05-10", "887", end=end))
+    assert plans_ended(made, date(2019, 1, 1), date(2024, 12, 31)).height == ours
 
 
 def test_a_transfer_on_another_request_than_the_plan():

@@ -18,6 +18,7 @@ from highneeds.vocabulary.period import (
 from highneeds.vocabulary.programme import Programme
 from highneeds.vocabulary.setting import SETTINGS, setting_words
 from highneeds.vocabulary.unit import Unit
+from highneeds.vocabulary.words import listed, qualified, short_name
 
 
 @pytest.mark.parametrize(
@@ -138,6 +139,27 @@ def test_a_day_is_read_as_files_write_it():
 def test_each_unit_shows_a_figure_and_a_change(unit, figure, change):
     value = 1234.54 if unit.decimals else 1234.6
     assert (unit.show(value), unit.show_change(-value)) == (figure, change)
+
+
+@pytest.mark.parametrize(
+    ("qualifier", "words"),
+    [
+        ("exact", "£5m"),
+        ("range", "£5m"),
+        ("about", "about £5m"),
+        ("at_least", "at least £5m"),
+        ("over", "over £5m"),
+        ("almost", "almost £5m"),
+        ("up_to", "up to £5m"),
+    ],
+)
+def test_how_rough_a_figure_is_stands_before_it(qualifier, words):
+    assert qualified(qualifier, "£5m") == words
+
+
+def test_words_put_together():
+    assert [listed(one) for one in ((), ("a",), ("a", "b"), ("a", "b", "c"))] == ["", "a", "a and b", "a, b and c"]
+    assert (short_name("north-unit"), short_name("old_school"), short_name("")) == ("North unit", "Old school", "")
 
 
 def test_codes_are_told_apart_and_settings_have_words():

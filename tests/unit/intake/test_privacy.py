@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from highneeds.intake import privacy
 from highneeds.intake.cells_said import cell_to_say, code_to_say
 from highneeds.intake.file_names import file_name_to_keep, file_name_to_say
+from highneeds.intake.privacy import keyed
 from highneeds.vocabulary.errors import InputError
 
 KEY = b"k" * 32
@@ -217,3 +218,13 @@ def test_what_has_the_form_of_something_personal(text):
 @pytest.mark.parametrize("text", ["Agreed", "Not agreed", "Year 7", "16-18", "3"])
 def test_what_is_a_wording(text):
     assert not privacy.looks_personal(text)
+
+
+def test_hashes_of_two_purposes_are_kept_apart_and_those_of_one_are_the_same():
+    """The same number as a UPN and as anything else gives hashes that cannot be joined."""
+    texts = pl.Series(["A123", None, "A123"])
+    upn, bits = keyed(b"k" * 32, texts, "upn")
+    other, _ = keyed(b"k" * 32, texts, "case")
+    assert upn[0] == upn[2] != other[0] and upn[1] is None and len(upn[0]) == 32
+    assert upn[0] != keyed(b"l" * 32, texts, "upn")[0][0]
+    assert bits.shape == (3, 16) and not bits[1].any() and bits[0].any()

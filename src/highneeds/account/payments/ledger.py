@@ -76,11 +76,6 @@ class PaymentLedger:
     def received(self, payer: str) -> Amount:
         return total(one.received for one in self.of(payer))
 
-    def outstanding(self, payer: str, as_at: date) -> Amount:
-        """Due by that day and not received; withheld instalments included."""
-        by_then = [one for one in self.of(payer) if one.due_on is None or one.due_on <= as_at]
-        return total(one.due - one.received for one in by_then)
-
     @property
     def withheld(self) -> tuple[Payment, ...]:
         return tuple(one for one in self.payments if one.state == "withheld")

@@ -7,8 +7,7 @@ from fractions import Fraction
 from highneeds.account.pennies import nearest
 from highneeds.intake.workspace import Fact
 from highneeds.vocabulary.errors import InputError
-
-WORDS = {"about": "about ", "at_least": "at least ", "over": "over ", "almost": "almost "}
+from highneeds.vocabulary.words import qualified
 
 
 @dataclass(frozen=True)
@@ -27,7 +26,7 @@ class OverForecast:
     @property
     def sentence(self) -> str:
         side = "above" if self.percent >= 0 else "below"
-        size = f"{WORDS.get(self.fact.qualifier, '')}{abs(self.percent):f}% {side}"
+        size = qualified(self.fact.qualifier, f"{abs(self.percent):f}% {side}")
         return f"{self.about}: {size} the original forecast, {self.times:f} times it ({self.fact.source})."
 
 

@@ -8,6 +8,7 @@ from highneeds.checks.finding import Severity
 from highneeds.checks.published_figures._question import PublishedContradiction, PublishedFigureQuestion
 from highneeds.checks.published_figures._worked import stated, worked
 from highneeds.intake.workspace import Fact, SameThing, Workspace
+from highneeds.vocabulary.words import qualified
 
 INFINITY = Decimal("Infinity")
 
@@ -53,8 +54,7 @@ def ask(workspace: Workspace) -> Iterator[PublishedContradiction]:
 
 
 def shown(fact: Fact) -> str:
-    words = {"at_least": "at least ", "about": "about ", "up_to": "up to ", "over": "over ", "almost": "almost "}
-    return f"{words.get(fact.qualifier, '')}{fact.printed}"
+    return qualified(fact.qualifier, fact.printed)
 
 
 def _pair(one: Fact, other: Fact) -> Workspace:

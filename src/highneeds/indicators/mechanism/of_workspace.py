@@ -72,10 +72,6 @@ def computed_of(
     return from_text(kept_or_made(kept, "caseload", name, lambda: as_text(made())))
 
 
-def has_caseload(folder: Place) -> bool:
-    return bool(current(folder) or received_files(folder))
-
-
 def caseloads_of(
     workspace: Workspace,
     settings: CaseloadSettings,

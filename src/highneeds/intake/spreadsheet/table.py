@@ -1,7 +1,7 @@
 """Find the table in a sheet: which line holds the periods, which columns name the rows, which rows are notes."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from highneeds.intake.spreadsheet.aside import Aside, told
@@ -10,7 +10,7 @@ from highneeds.intake.spreadsheet.heads import Head, read_head, the_one_year
 from highneeds.intake.spreadsheet.long import long_table
 from highneeds.intake.spreadsheet.rows import SheetRow, SheetTable
 from highneeds.vocabulary.errors import InputError
-from highneeds.vocabulary.period import FinancialYear, Month, Period
+from highneeds.vocabulary.period import FinancialYear, Month
 
 FEWEST = 2
 """Two periods side by side make a head; one may be the date of the report."""
@@ -297,10 +297,3 @@ def _head_of(grid: Grid, start: int, column: int) -> GridCell:
 def _kind(head: str) -> str:
     """'unit' for a column headed 'Unit of measure'; '' for one that is not known."""
     return next((name for name, pattern in _META.items() if pattern.match(head.strip())), "")
-
-
-def periods_of(table: SheetTable) -> tuple[Period, ...]:
-    """Every period of the table, each once, in the order in which they stand."""
-    kept: Callable[[Head], Period | None] = lambda head: head.period if head.is_actual else None  # noqa: E731
-    found = [kept(head) for row in table.rows for head, _ in row.cells]
-    return tuple(dict.fromkeys(one for one in found if one is not None))

@@ -66,12 +66,6 @@ class Column:
     def personal(self) -> bool:
         return self.sensitivity is Sensitivity.PERSONAL
 
-    def values_in(self, cell: Any) -> tuple[Any, ...]:
-        """The values of a cell: none of an empty one, several where the column may hold several."""
-        if cell is None:
-            return ()
-        return tuple(str(cell).split()) if self.several else (cell,)
-
 
 _ACRONYMS = frozenset(
     ("srp", "spi", "eotas", "pru", "ap", "fe", "dfe", "nhs", "icb", "semh", "tupe", "la", "neet", "urn", "sla")

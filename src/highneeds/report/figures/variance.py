@@ -9,8 +9,7 @@ from highneeds.report.cells import Cell
 from highneeds.report.charts import Step, waterfall_chart
 from highneeds.report.document import ChartBlock
 from highneeds.report.evidence import Evidence
-
-BEFORE = {"about": "about", "at_least": "at least", "over": "over", "almost": "almost"}
+from highneeds.vocabulary.words import qualified
 
 
 def variance_chart(evidence: Evidence) -> ChartBlock | None:
@@ -53,5 +52,4 @@ def _name(driver: Driver) -> str:
 
 
 def _cell(pence: int, qualifier: str = "", *, plus: bool = False) -> Cell:
-    prefix = BEFORE.get(qualifier, "")
-    return Cell.millions(Decimal(decimal_pounds(pence)), plus=plus, prefix=prefix)
+    return Cell.millions(Decimal(decimal_pounds(pence)), plus=plus, prefix=qualified(qualifier, ""))

@@ -18,7 +18,7 @@ from highneeds.report.sections._forecast_money import chance_cell
 from highneeds.report.words import first_page as words
 from highneeds.vocabulary.period import Month
 from highneeds.vocabulary.rounding import with_commas
-from highneeds.vocabulary.words import short_name
+from highneeds.vocabulary.words import qualified, short_name
 
 MOST_CHANGES = 5
 
@@ -127,7 +127,7 @@ def _plans(evidence: Evidence) -> doc.BigFigure:
     fact = evidence.workspace.figure("plans_in_force")
     if fact is None or fact.value is None:
         return doc.BigFigure(words.PLANS, doc.Cell.words(words.NOT_PUBLISHED), target=words.VOLUME)
-    text = f"{fact.qualifier} {with_commas(fact.value)}".removeprefix("exact ")
+    text = qualified(fact.qualifier, with_commas(fact.value))
     return doc.BigFigure(
         words.plans_label(Month.parse(fact.period).label),
         doc.Cell(fact.value, text, unit="plans"),

@@ -25,7 +25,7 @@ from highneeds.report.words import notes as note_words
 from highneeds.report.words import standing as words
 from highneeds.vocabulary.period import FinancialYear, Month
 from highneeds.vocabulary.rounding import with_commas
-from highneeds.vocabulary.words import listed, short_name
+from highneeds.vocabulary.words import listed, qualified, short_name
 
 TOTALS = "ehcp_caseload_total"
 MONEY_FIGURES = 3
@@ -160,7 +160,7 @@ def stock(evidence: Evidence) -> PlansHeld | None:
     """The count that we have stated; else the newest month of our dashboard; else the newest published."""
     fact = evidence.workspace.figure("plans_in_force")
     if fact is not None and fact.value is not None:
-        text = f"{fact.qualifier} {with_commas(fact.value)}".removeprefix("exact ")
+        text = qualified(fact.qualifier, with_commas(fact.value))
         return PlansHeld(fact.period, doc.Cell(fact.value, text, unit="plans"))
     counted = latest_stock(evidence.workspace)
     if counted is not None:

@@ -13,7 +13,3 @@ def since_words(month: str) -> str:
 def moved(title: str, before: str, month_before: str, after: str, month: str, change: str) -> str:
     """'Annual reviews overdue: 7,765 in Jan 2025, from 7,043 in Nov 2024 (+10.3%)'."""
     return f"{title}: {after} in {month}, from {before} in {month_before} ({change})"
-
-
-def table_title(month: str) -> str:
-    return f"What moved most since {month}"
