@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from highneeds.intake.ledger.finance import read_finance
+from highneeds.intake.ledger.years import MONEY
 from highneeds.intake.workspace import Observation, Workspace, read_workspace
 from highneeds.intake.workspace.council import ReportSlot
 from highneeds.store.place import documents
@@ -46,8 +48,19 @@ class RestatedFigure:
 
 
 @dataclass(frozen=True)
+class RestatedSum:
+    """One sum of the account that is another now than in the last report, in pence; None where it was not given."""
+
+    about: str
+    year: FinancialYear
+    before: int
+    now: int | None
+
+
+@dataclass(frozen=True)
 class OpenedReport:
     """carried   documents of the old report that the new one begins with
+    sums      of years.csv and spend.csv that were restated
     reworded  (indicator, title in the last report, title now)
     facts     ids of published figures that became known since
     """
@@ -59,6 +72,7 @@ class OpenedReport:
     restated: tuple[RestatedFigure, ...]
     reworded: tuple[tuple[str, str, str], ...]
     facts: tuple[str, ...]
+    sums: tuple[RestatedSum, ...] = ()
 
 
 def open_next_report(store: Store, slot: str, submitted: date | None = None, *, by: str, now: datetime) -> OpenedReport:
@@ -77,7 +91,7 @@ def open_next_report(store: Store, slot: str, submitted: date | None = None, *, 
     before, after = whole.as_known(old.submitted), whole.as_known(new.submitted)
     files = {f"{new_folder}catalogue.csv": _csv(CATALOGUE_COLUMNS, ((one.id, one.title) for one in whole.indicators))}
     if store.exists(f"{old_folder}narrative.md"):
-        files[f"{new_folder}narrative.md"] = store.read(f"{old_folder}narrative.md")
+        files[f"{new_folder}narrative.md"] = _headed(store.read(f"{old_folder}narrative.md"), old, new)
     if whole.levels:
         files[f"{new_folder}levels.csv"] = _csv(LEVEL_COLUMNS, _levels(whole, new))
     with store.change(by=by, now=now, what=f"Open the {slot} report, {new.id}") as change:
@@ -93,6 +107,7 @@ def open_next_report(store: Store, slot: str, submitted: date | None = None, *, 
         tuple(_restated(before, after)),
         tuple(_reworded(store, old_folder, whole)),
         tuple(sorted({one.id for one in after.facts} - {one.id for one in before.facts})),
+        tuple(_restated_sums(whole, old.submitted, new.submitted)),
     )
 
 
@@ -183,6 +198,31 @@ def _restated(before: Workspace, after: Workspace) -> Iterator[RestatedFigure]:
         old = there.get((one.indicator, str(one.period)))
         if old is not None and old.value != one.value:
             yield RestatedFigure(one.indicator, titles[one.indicator], old, one)
+
+
+def _headed(narrative: bytes, old: ReportSlot, new: ReportSlot) -> bytes:
+    """The narrative with the new slot in its title, where the title names the old one as `new` writes it."""
+    title, *rest = narrative.split(b"\n")
+    named = title.replace(f", {old.slot} report".encode(), f", {new.slot} report".encode())
+    return b"\n".join([named if title.startswith(b"# ") else title, *rest])
+
+
+def _restated_sums(whole: Workspace, before: date, after: date) -> Iterator[RestatedSum]:
+    """Sums of the account that the last report had and that are others now."""
+    finance = read_finance(whole.folder, {one.id for one in (*whole.facts, *whole.later_facts)})
+    then, now = finance.of_known((), before), finance.of_known((), after)
+    years = {one.year: one for one in now.years}
+    for row in then.years:
+        for column in MONEY:
+            old, new = getattr(row, column), getattr(years[row.year], column) if row.year in years else None
+            if old is not None and old != new:
+                yield RestatedSum(column, row.year, old, new)
+    spent = {(one.year, one.line, one.period): one.amount for one in now.spend}
+    for sum_ in then.spend:
+        key = (sum_.year, sum_.line, sum_.period)
+        if sum_.amount is not None and key in spent and spent[key] != sum_.amount:
+            period = f" P{sum_.period}" if sum_.period else ""
+            yield RestatedSum(f"spend on {sum_.line}{period}", sum_.year, sum_.amount, spent[key])
 
 
 def _reworded(store: Store, old_folder: str, whole: Workspace) -> Iterator[tuple[str, str, str]]:

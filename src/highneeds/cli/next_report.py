@@ -45,6 +45,10 @@ def _told(opened: "OpenedReport") -> Iterator[str]:
         yield "\nRestated"
         for two in opened.restated:
             yield f"  {two.title}, {two.now.period}: {_value(two.now)}, was {_value(two.before)}"
+    if opened.sums:
+        yield "\nRestated in the account"
+        for sum_ in opened.sums:
+            yield f"  {sum_.about}, {sum_.year}: {_pounds(sum_.now)}, was {_pounds(sum_.before)}"
     if opened.reworded:
         yield "\nCalled otherwise"
         yield from (f"  {name}: '{title}', was '{before}'" for name, before, title in opened.reworded)
@@ -58,3 +62,9 @@ def _figure(one: "Observation") -> str:
 
 def _value(one: "Observation") -> str:
     return one.unit.show(one.value) if one.value is not None else one.state.words.lower()
+
+
+def _pounds(pence: int | None) -> str:
+    from highneeds.vocabulary.money import pounds_text
+
+    return "not given" if pence is None else f"{pounds_text(pence)} pounds"

@@ -13,6 +13,20 @@ from highneeds.store.folder import FolderStore
 from highneeds.vocabulary.errors import InputError
 
 NOW = datetime(2025, 8, 1, tzinfo=UTC)
+COUNCIL = """name = "Eastmoor"
+la_number = "999"
+programme = "none"
+first_year = "2024-25"
+last_year = "2026-27"
+slots = ["April", "July", "December"]
+synthetic = true
+[report]
+number = 1
+id = "2025-04"
+submitted = "2025-04-02"
+slot = "April"
+current_year = "2024-25"
+"""
 
 
 @pytest.fixture
@@ -106,3 +120,21 @@ def test_the_command_says_it(kent):
     done = cli("next-report", kent, "--slot", "July", "--submitted", "2025-07-31")
     assert done.code == 0 and "Report 8, July (2025-07), follows report 7 of 2025-04-02." in done.out
     assert "Published since: deficit_outturn_2025_03" in done.out
+
+
+def test_a_restated_sum_of_the_account_is_named_and_the_title_is_of_the_new_slot(tmp_path):
+    """The outturn of 2024-25 that the April report had is another from 1 June on; the narrative is of July."""
+    (tmp_path / "finance").mkdir()
+    (tmp_path / "programme" / "2025-04").mkdir(parents=True)
+    (tmp_path / "council.toml").write_text(COUNCIL)
+    (tmp_path / "programme" / "2025-04" / "narrative.md").write_text(
+        "# Eastmoor, April report\n\n## Further text\n\nWords.\n"
+    )
+    (tmp_path / "finance" / "spend.csv").write_text(
+        "year,line,month,amount_gbp,known_on\n2024-25,1.2.1,,100,\n2024-25,1.2.1,,120.5,2025-06-01\n2024-25,1.2.2,,5,\n"
+    )
+    done = opened(tmp_path)
+    assert [(one.about, str(one.year), one.before, one.now) for one in done.sums] == [
+        ("spend on 1.2.1", "2024-25", 10_000, 12_050)
+    ]
+    assert (tmp_path / "programme" / "2025-07" / "narrative.md").read_text().startswith("# Eastmoor, July report")
