@@ -47,6 +47,12 @@ def test_a_rule_goes_across_or_down_the_whole_plot_where_one_way_is_said():
         assert tuple(rule.get(end) for end in ENDS) == ends
 
 
+def test_a_chart_without_a_figure_one_way_is_its_frame():
+    """Where no row has a figure, nothing says where the plot begins and ends: the rule of the target still stands."""
+    assert places(marks("rule", [{"x": 5}], {"x": AT["x"]}, color="red"), *ENDS) == [("50", "0", "50", "50")]
+    assert places(marks("rule", [{"y": 2}], {"y": AT["y"]}, color="red"), *ENDS) == [("0", "30", "100", "30")]
+
+
 def test_a_line_is_drawn_in_its_stretches_and_one_point_alone_is_none():
     rows = [{"x": 0, "y": 0, "run": 0}, {"x": 5, "y": 5, "run": 0}, {"x": 10, "y": 1, "run": 1}]
     found = marks("line", rows, AT | {"detail": name("run")}, color="red", strokeWidth=2, strokeDash=[6, 4])

@@ -43,6 +43,10 @@ def svg_of(drawing: Drawing) -> str:
     )
 
 
+NO_FIGURES: Channel = {"axis": None, "scale": {"domain": [0, 1]}}
+"""The way along which a chart without a single figure would run: nothing stands on it."""
+
+
 @dataclass(frozen=True)
 class _PlotArea:
     """Where figures stand: the channels of the first layer that has an axis or a scale hold for all of them."""
@@ -55,7 +59,7 @@ class _PlotArea:
     @classmethod
     def of(cls, drawing: Drawing) -> "_PlotArea":
         channels = [layer["encoding"] for layer in drawing["layer"]]
-        x, y = (next(one[way] for one in channels if "scale" in one.get(way, {})) for way in ("x", "y"))
+        x, y = (next((one[way] for one in channels if "scale" in one.get(way, {})), NO_FIGURES) for way in ("x", "y"))
         return cls(drawing["width"], drawing["height"], x, y)
 
     def across(self, value: float) -> float:
