@@ -24,8 +24,8 @@ sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parents[1] / "src
 
 from office_faults import Ground  # noqa: E402
 
-PATIENCE_SECONDS = 240
-"""A job whose worker was killed without the guard of it is delivered again after its lease, asked once a minute."""
+PATIENCE_SECONDS = 900
+"""A job whose worker was killed without its guard is delivered again a minute later, and gives way to other work."""
 WORK = ("upload", "edit", "draft", "accept", "run", "sign", "publish", "backup")
 PARTS = ("web process", "all web processes", "worker", "engine", "everything", "nothing")
 
