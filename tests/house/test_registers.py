@@ -116,18 +116,24 @@ def test_a_row_rule_catches_what_breaks_it(register, rule):
         assert rule(row) is None, f"{rule.code} objects to {case}"
 
 
-ROW_RULES_OF_A_FILE = {"must", "query", "note"}
+RULES_OF_A_FILE = {"must", "query", "note", "must_all", "query_all", "note_all"}
 ORDER = ast.Lt | ast.LtE | ast.Gt | ast.GtE
+
+
+def compares(tree):
+    return any(isinstance(op, ORDER) for node in ast.walk(tree) for op in getattr(node, "ops", ()))
 
 
 def test_a_rule_that_compares_says_what_is_just_allowed():
     """A limit without its last allowed case could stand a day or a pound away from where it should."""
     for path in Path(fee_uplifts.__file__).parent.glob("*.py"):
-        for call in ast.walk(ast.parse(path.read_text("utf-8"))):
-            if isinstance(call, ast.Call) and getattr(call.func, "id", "") in ROW_RULES_OF_A_FILE:
-                compares = any(isinstance(op, ORDER) for node in ast.walk(call) for op in getattr(node, "ops", ()))
-                given = {keyword.arg for keyword in call.keywords}
-                assert not compares or "holds_for" in given, f"{path.stem} {call.args[0].value} needs holds_for"
+        tree = ast.parse(path.read_text("utf-8"))
+        functions = {node.name: node for node in tree.body if isinstance(node, ast.FunctionDef)}
+        for call in ast.walk(tree):
+            if isinstance(call, ast.Call) and getattr(call.func, "id", "") in RULES_OF_A_FILE:
+                asks = functions.get(getattr(call.args[2], "id", ""), call)
+                given = {keyword.arg for keyword in call.keywords} & {"holds_for", "instead"}
+                assert given or not (compares(call) or compares(asks)), f"{path.stem} {call.args[0].value}"
 
 
 @pytest.mark.parametrize(("register", "rule"), WHOLE_RULES, **CODE)

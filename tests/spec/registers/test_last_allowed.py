@@ -9,7 +9,12 @@ from highneeds.checks.finding import Outcome
 from highneeds.registers.mechanism.proof import allowed_result
 from highneeds.registers.registry import registers
 
-AT_A_LIMIT = [(register, rule) for register in registers().values() for rule in register.whole_rules if rule.holds_for]
+AT_A_LIMIT = [
+    (register, rule)
+    for register in registers().values()
+    for rule in register.whole_rules
+    if rule.holds_for or rule.instead
+]
 
 
 @pytest.mark.parametrize(("register", "rule"), AT_A_LIMIT, ids=[rule.code for _, rule in AT_A_LIMIT])

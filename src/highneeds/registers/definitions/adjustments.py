@@ -92,6 +92,7 @@ adjustments = Register(
             "Its review is overdue",
             lambda rows, at: [r for r in rows if r["review_on"] is not None and r["review_on"] < at.as_at],
             (_MADE | dict(review_on="2025-04-01"),),
+            holds_for=dict(review_on="2025-04-02"),
             fix="Look at it again, then move the review or end it.",
         ),
     ),

@@ -199,6 +199,7 @@ capital_allocations = Register(
             _not_in_places,
             (_entry("s", "scheme", kind="srp", places_new="12") | dict(state="complete", completed_on="2025-03-01"),),
             others={"places": ()},
+            instead=dict(others={"places": (dict(row="p", from_day="2025-03-01"),)}),
             fix="Add the places from their day on.",
         ),
     ),

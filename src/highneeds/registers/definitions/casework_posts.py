@@ -121,8 +121,9 @@ casework_posts = Register(
             "03",
             "The cases of the case officers differ from the active plans by more than 2%",
             _other_than_plans,
-            (_POST | dict(cases="1"),),
-            cases={"1": CaseOnDay(9, True), "2": CaseOnDay(9, True)},
+            (_POST | dict(cases="48"),),
+            cases={str(child): CaseOnDay(9, True) for child in range(50)},
+            holds_for=dict(cases="49"),
             fix="Count the cases again on the day of the caseload.",
         ),
         query_all(

@@ -131,6 +131,7 @@ declined_requests = Register(
             _fewer_than_declined,
             (_REFERRAL,),
             observed={("assessment_requests_declined", "2025-01"): Decimal(2)},
+            holds_for=dict(count="2", counted_on="2025-01-31", child=""),
             fix="Hand on every refusal.",
         ),
         query_all(

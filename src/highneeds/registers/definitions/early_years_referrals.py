@@ -104,13 +104,15 @@ early_years_referrals = Register(
             ],
             (_REFERRAL,),
             cases={"1": CaseOnDay(1, True)},
+            instead=dict(cases={"1": CaseOnDay(0, True)}),
             fix="Close the referral, or correct the child.",
         ),
         query_all(
             "02",
             "It is specialist and no targeted step came before",
             _no_targeted_step,
-            (_REFERRAL | dict(level="specialist"),),
+            (_REFERRAL | dict(referred_on="2024-10-02"), _REFERRAL | dict(referral="r2", level="specialist")),
+            holds_for=dict(referred_on="2024-10-02"),
             fix="Say why targeted support would not do.",
         ),
         query_all(

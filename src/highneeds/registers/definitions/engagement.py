@@ -141,7 +141,17 @@ engagement = Register(
             holds_for=dict(month="2025-04"),
             fix="Say whether it was held, or give the new month.",
         ),
-        query_all("05", "An audience has had no event in a year", _silent_year, (_EVENT,), fix="Plan one for them."),
+        query_all(
+            "05",
+            "An audience has had no event in a year",
+            _silent_year,
+            (
+                *(_EVENT | dict(event=one, audience=one) for one in list(AUDIENCES)[:-1]),
+                _EVENT | dict(event="last", audience=list(AUDIENCES)[-1], month="2024-04"),
+            ),
+            holds_for=dict(month="2024-05"),
+            fix="Plan one for them.",
+        ),
     ),
     measures=(
         count("events", "events held, and planned", "fy(month); kind, audience, state, kind/state", _known),

@@ -181,7 +181,14 @@ meetings = Register(
             "05",
             "The schools forum met fewer than four times in a year",
             _few_forums,
-            (_MEETING | dict(body="schools_forum", held_on="2024-06-11"),),
+            (
+                *(
+                    _MEETING | dict(meeting=f"m{month}", body="schools_forum", held_on=f"2024-0{month}-11")
+                    for month in (5, 6, 7)
+                ),
+                _MEETING | dict(meeting="m8", body="schools_forum", held_on="2024-08-11", state="cancelled"),
+            ),
+            holds_for=dict(state="held"),
             fix="Plan the missing meetings.",
         ),
         query_all(

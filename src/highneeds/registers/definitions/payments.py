@@ -258,6 +258,7 @@ payments = Register(
             _more_than_promised,
             (_PAID,),
             facts={"dfe_contribution": Decimal("99.99"), "council_contribution": Decimal("82000000")},
+            holds_for=dict(amount_gbp="99.99"),
             fix="Correct the amounts, or the promise.",
         ),
     ),

@@ -406,6 +406,7 @@ phase_transfers = Register(
             _other_year,
             (_MOVES,),
             cases={"1": CaseOnDay(5, True)},
+            holds_for=dict(phase="middle"),
             fix="Correct the phase, the transfer year or the child.",
         ),
         must_all(

@@ -138,7 +138,8 @@ report_calendar = Register(
             "02",
             "A full year of the agreement has another number of reports",
             _other_number,
-            (_REPORT | dict(dated="2024-04"),),
+            (_REPORT | dict(dated="2024-12"),),
+            holds_for=dict(dated="2025-01"),
             fix="Find the report that is missing, or say why.",
             council=dict(first_year=FinancialYear(2022), last_year=FinancialYear(2027), slots=("April", "July")),
         ),
@@ -156,6 +157,7 @@ report_calendar = Register(
             _not_released,
             (_REPORT | dict(accepted_on="2025-04-02"),),
             others={"payments": (dict(payment="p", report="2025-04", state="due"),)},
+            holds_for=dict(accepted_on="2025-04-03"),
             fix="Ask DfE for the payment.",
         ),
         must_all(

@@ -224,6 +224,12 @@ risks = Register(
                 CellChange("2025-03-01T09:00:00", "x", "analyst", "y", "1", "progress", "", "z"),
                 CellChange("2025-03-20T09:00:00", "x", "analyst", "y", "1", "figures", "f0", "f1"),
             ),
+            instead=dict(
+                history=(
+                    CellChange("2025-03-20T09:00:00", "x", "analyst", "y", "1", "progress", "", "z"),
+                    CellChange("2025-03-20T09:00:00", "x", "analyst", "y", "1", "figures", "f0", "f1"),
+                )
+            ),
             fix="Say what the new figure means for the risk.",
         ),
         query_all(

@@ -399,6 +399,7 @@ savings = Register(
             "The full-year effect differs from the measure it claims",
             _claims_otherwise,
             (_FEES | dict(claims="fee_uplifts.avoided_gbp"),),
+            holds_for={"fee_uplifts.asked_fee_gbp": "1211.00"},
             others={
                 "fee_uplifts": (
                     dict(

@@ -160,6 +160,7 @@ special_school_review = Register(
             "It stands before one that it depends on",
             _too_early,
             (_CHANGE | dict(depends_on="x2"), _CHANGE | dict(change="x2", sequence="2")),
+            holds_for=dict(sequence="1"),
             fix="Change the order.",
         ),
         query_all(

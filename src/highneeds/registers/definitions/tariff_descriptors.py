@@ -164,6 +164,7 @@ tariff_descriptors = Register(
                     "2025-05-13T09:00:00", "x", "finance_partner", "y", "a1", "annual_gbp", "4900.00", "5000.00"
                 ),
             ),
+            holds_for=dict(published_on="2025-05-13"),
             fix="Publish a new version with the new rate.",
         ),
         must_all(
@@ -171,6 +172,7 @@ tariff_descriptors = Register(
             "Levels are not 1 to n, or rate or score does not rise with them",
             _levels,
             (_LEVEL, _LEVEL | dict(descriptor="a2", level="2", score_from="2")),
+            holds_for=dict(annual_gbp="5000.01"),
             fix="Correct levels, scores and rates.",
         ),
         must_all(

@@ -284,7 +284,11 @@ tariff_profiles = Register(
             "04",
             "More than 10% of a school are moderated",
             _much_moderated,
-            (_PROFILE | dict(moderation="raised", moderation_reason="evidence"),),
+            (
+                _PROFILE | dict(moderation="raised", moderation_reason="evidence"),
+                _PROFILE | dict(profile="2", child="", count="8", counted_on="2025-01-10"),
+            ),
+            holds_for=dict(count="9"),
             fix="Look at the descriptors again.",
         ),
         must_all(
@@ -303,6 +307,7 @@ tariff_profiles = Register(
             (_PROFILE, _PROFILE | dict(profile="2", school="B", descriptor="S2")),
             others=_LEVELS,
             settings={"model_budget_gbp": Decimal("199.99")},
+            instead=dict(settings={"model_budget_gbp": Decimal("200.00")}),
             fix="Lower the floor, or find the money.",
         ),
     ),

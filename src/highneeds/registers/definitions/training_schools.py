@@ -275,10 +275,24 @@ training_schools = Register(
                 for n, own in enumerate((("20", "10"), ("21", "10"), ("20", "10")))
                 for row, part in zip((_SCHOOL, _COMPARED), own, strict=True)
             ),
+            holds_for=dict(earlier_part="20"),
             fix="Say so beside the effect; the schools were not alike.",
         ),
         query_all(
-            "06", "There are fewer than ten sets", _few_sets, (_SCHOOL, _COMPARED), fix="Find more schools to compare."
+            "06",
+            "There are fewer than ten sets",
+            _few_sets,
+            (
+                *(
+                    one | dict(row=f"{one['row']}-{number}", matched_set=str(number))
+                    for number in range(1, 10)
+                    for one in (_SCHOOL, _COMPARED)
+                ),
+                _SCHOOL | dict(row="a", matched_set="10"),
+                _COMPARED | dict(row="b", matched_set="9"),
+            ),
+            holds_for=dict(matched_set="10"),
+            fix="Find more schools to compare.",
         ),
         must_all(
             "07",

@@ -53,6 +53,7 @@ def broken_row(register: Register, rule: Rule) -> RegisterRow:
 
 def allowed_result(register: Register, rule: WholeRule) -> RuleResult:
     """How a whole rule ends where what it holds for stands in the last of the rows that break it."""
+    rule = replace(rule, **rule.instead)
     *first, last = rule.broken_by
     others = {name: list(rows) for name, rows in rule.others.items()}
     for name, value in rule.holds_for.items():

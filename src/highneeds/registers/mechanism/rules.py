@@ -30,6 +30,7 @@ class WholeRule:
     settings   settings that the broken rows need
     holds_for  what is changed in the last broken row so that nothing is found, as in a file: the last allowed;
                `register.column` changes the last row of another register
+    instead    the same for what is no cell: fields of this rule as they stand in the last allowed case
     """
 
     code: str
@@ -47,6 +48,7 @@ class WholeRule:
     cases: Mapping[str, Any] | None = None
     history: tuple[Any, ...] | None = None
     holds_for: Mapping[str, str] = field(default_factory=dict)
+    instead: Mapping[str, Any] = field(default_factory=dict)
 
     def result(self, rows: tuple[RegisterRow, ...], at: Situation, key: str) -> RuleResult:
         """Found, clear, or could not check with what is missing."""
