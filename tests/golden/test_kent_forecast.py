@@ -160,7 +160,7 @@ def test_a_scenario_that_cannot_be_used_is_refused_with_file_and_remedy(kent, as
     path = tmp_path / "scenarios" / "wrong.yaml"
     path.write_text("title: nothing to do\n", encoding="utf-8")
     with (
-        pytest.raises(InputError, match=r"wrong\.yaml: A scenario needs a list called levers"),
+        pytest.raises(InputError, match=r"wrong\.yaml line \d+: A scenario needs a list called levers"),
         RunningForecast(forecast_question_of(tmp_path, None, asked), NO_CACHE) as forecast,
     ):
         forecast.answer()

@@ -89,21 +89,32 @@ def scenario_of(name: str, said: Any, where: str = "") -> Scenario:
     levers = said.get("levers") if isinstance(said, dict) else None
     if not isinstance(levers, list):
         raise InputError(
-            "A scenario needs a list called levers", where=where, remedy="See docs/how-to/try-a-what-if.md"
+            "A scenario needs a list called levers",
+            where=_place(said, where, "levers"),
+            remedy="See docs/how-to/try-a-what-if.md",
         )
-    made = tuple(_lever(one, f"{where}, lever {number}") for number, one in enumerate(levers, start=1))
+    listed = _place(said, where, "levers")
+    made = tuple(_lever(one, f"{listed}, lever {number}") for number, one in enumerate(levers, start=1))
     _check_schools(made, where)
     wrong = sorted(set(said) - {"title", "levers", "delay_of"})
     if wrong:
         raise InputError(
-            f"A scenario has no field {wrong[0]}", where=where, remedy="Its fields are title, levers and delay_of"
+            f"A scenario has no field {wrong[0]}",
+            where=_place(said, where, wrong[0]),
+            remedy="Its fields are title, levers and delay_of",
         )
     return Scenario(name, made, str(said.get("title", "")), str(said.get("delay_of", "")))
 
 
+def _place(said: Any, where: str, key: str = "") -> str:
+    """The line of an entry, or of a key of it, where it was read from a file."""
+    return said.where(key) if isinstance(said, Located) else where
+
+
 def _lever(said: Any, where: str) -> Lever:
     if not isinstance(said, dict) or "lever" not in said:
-        raise InputError("Each lever needs a name", where=where, remedy="Add a line such as lever: request_rate")
+        remedy = "Add a line such as lever: request_rate"
+        raise InputError("Each lever needs a name", where=_place(said, where), remedy=remedy)
     values = {key: _plain(value) for key, value in said.items() if key != "lever"}
     if isinstance(said, Located):
         return kind_named(str(said["lever"]), said.where("lever")).make(values, said.where(), said.where)

@@ -121,7 +121,7 @@ def parse_yaml(text: str, file: str) -> Located:
             remedy="Check the indents and the colons near it",
         ) from problem
     if not isinstance(value, Located):
-        raise InputError("The file holds no keys", where=file, remedy=SHOWN)
+        raise InputError("The file holds no keys", where=f"{file} line 1", remedy=SHOWN)
     return value
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from highneeds.forecast.scenarios import read_scenario
+from highneeds.forecast.scenarios import parse_scenario, read_scenario
 from highneeds.forecast.state import SETTINGS
 from highneeds.vocabulary.errors import InputError
 
@@ -74,3 +74,19 @@ def test_a_forecast_carries_so_many_schools_and_no_more(tmp_path):
     assert len(read_scenario(many(most)).levers) == most
     with pytest.raises(InputError, match=f"names {most + 1} schools, and a forecast carries at most {most}"):
         read_scenario(many(most + 1))
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("levers:\n- request_rate:\n    low: 1\n", 2),
+        ("title: x\nlevers: 5\n", 2),
+        ("levers:\n- 5\n", 1),
+        ("levers: []\ntitles: x\n", 2),
+        ("", 1),
+    ],
+)
+def test_a_scenario_that_is_none_is_refused_at_its_line(text, line):
+    with pytest.raises(InputError) as refused:
+        parse_scenario(text.encode(), "slower.yaml")
+    assert refused.value.where.startswith(f"slower.yaml line {line}")
