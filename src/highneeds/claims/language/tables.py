@@ -5,7 +5,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from highneeds.intake.shipped import parse_shipped
+from highneeds.vocabulary.shipped import parse_shipped
 
 
 @cache

@@ -4,7 +4,7 @@ from functools import cache
 from importlib.resources import files
 
 from highneeds.forecast.assumptions import Assumption
-from highneeds.intake.shipped import parse_shipped
+from highneeds.vocabulary.shipped import parse_shipped
 
 FOLDER = files(__name__)
 

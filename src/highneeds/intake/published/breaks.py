@@ -10,7 +10,7 @@ from pathlib import Path
 
 import polars as pl
 
-from highneeds.intake.shipped import parse_shipped
+from highneeds.vocabulary.shipped import parse_shipped
 
 BREAK_AT_LEAST = 0.2
 BREAK_IN_SPREADS = 4.0

@@ -3,7 +3,7 @@
 from functools import cache
 from pathlib import Path
 
-from highneeds.intake.shipped import parse_shipped
+from highneeds.vocabulary.shipped import parse_shipped
 
 FILE = Path(__file__).parent / "earnings.yaml"
 
