@@ -43,8 +43,8 @@ def svg_of(drawing: Drawing) -> str:
     )
 
 
-NO_FIGURES: Channel = {"axis": None, "scale": {"domain": [0, 1]}}
-"""The way along which a chart without a single figure would run: nothing stands on it."""
+EMPTY: Channel = {"scale": {"domain": (0, 1)}, "axis": None}
+"""Of a council without any figure yet: a plot with nothing in it."""
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ class _PlotArea:
     @classmethod
     def of(cls, drawing: Drawing) -> "_PlotArea":
         channels = [layer["encoding"] for layer in drawing["layer"]]
-        x, y = (next((one[way] for one in channels if "scale" in one.get(way, {})), NO_FIGURES) for way in ("x", "y"))
+        x, y = (next((one[way] for one in channels if "scale" in one.get(way, {})), EMPTY) for way in ("x", "y"))
         return cls(drawing["width"], drawing["height"], x, y)
 
     def across(self, value: float) -> float:
