@@ -1,7 +1,5 @@
 """Where we stand, for the first page: the figures and answers of what is sent, each leading to its source."""
 
-from highneeds.account.balance.published_account import CLOSING, GAP
-from highneeds.intake.ledger.positions import Layer
 from highneeds.report import results
 from highneeds.report.document import BigFigure, plain
 from highneeds.report.evidence import Evidence
@@ -11,22 +9,8 @@ ANSWERS: dict[bool | None, results.YesNo] = {True: "Yes", False: "No", None: "Ca
 
 
 def figures_result(evidence: Evidence) -> tuple[results.Figure, ...]:
-    shown = zip(standing.figures(evidence), _sources(evidence), strict=True)
-    return tuple(_figure(evidence, one, fact, number) for number, (one, fact) in enumerate(shown, start=1))
-
-
-def _sources(evidence: Evidence) -> tuple[str, str, str, str]:
-    """The fact behind each of the four figures, '' where there is none."""
-    year, layers = evidence.workspace.council.report.current_year, evidence.money.layers
-    stand, left = evidence.money.position, standing.remains(evidence)
-    closing = layers.one(year, CLOSING, Layer.ACHIEVED, Layer.LATEST) or layers.one(year, GAP, Layer.LATEST)
-    plans = evidence.workspace.figure("plans_in_force")
-    return (
-        stand.forecast.fact if stand else "",
-        closing.fact if closing else "",
-        left.fact if left else "",
-        plans.id if plans else "",
-    )
+    shown = enumerate(standing.figures_with_facts(evidence), start=1)
+    return tuple(_figure(evidence, one, fact, number) for number, (one, fact) in shown)
 
 
 def _figure(evidence: Evidence, one: BigFigure, fact: str, number: int) -> results.Figure:

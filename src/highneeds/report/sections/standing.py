@@ -94,11 +94,29 @@ def _in_year_pair(evidence: Evidence) -> tuple[Stated | None, Stated | None]:
 
 def figures(evidence: Evidence) -> tuple[doc.BigFigure, ...]:
     """The four of the template; what is known of us in place of those of them that nobody has given."""
-    given = [one for one in (_in_year(evidence), _accumulated(evidence), _at_end(evidence)) if one is not None]
-    instead = islice(known_instead(evidence), MONEY_FIGURES - len(given))
-    plans = stock(evidence)
-    last = doc.BigFigure(words.plans_label(plans.when), plans.cell, target=words.VOLUME) if plans else None
-    return (*given, *instead, *([last] if last else []))
+    return tuple(one for one, _ in figures_with_facts(evidence))
+
+
+def figures_with_facts(evidence: Evidence) -> tuple[tuple[doc.BigFigure, str], ...]:
+    """Each figure with the id of the fact behind it; '' where there is none."""
+    plans, plans_fact = stock(evidence), evidence.workspace.figure("plans_in_force")
+    made = (_in_year(evidence), _accumulated(evidence), _at_end(evidence))
+    given = [(one, fact) for one, fact in zip(made, _facts(evidence), strict=True) if one is not None]
+    instead = [(one, "") for one in islice(known_instead(evidence), MONEY_FIGURES - len(given))]
+    if plans is None:
+        return (*given, *instead)
+    last = doc.BigFigure(words.plans_label(plans.when), plans.cell, target=words.VOLUME)
+    return (*given, *instead, (last, plans_fact.id if plans_fact else ""))
+
+
+def _facts(evidence: Evidence) -> tuple[str, str, str]:
+    """The facts behind the figures of money."""
+    year, layers = evidence.workspace.council.report.current_year, evidence.money.layers
+    stand, left = evidence.money.position, remains(evidence)
+    closing = layers.one(year, CLOSING, Layer.ACHIEVED, Layer.LATEST) or layers.one(year, GAP, Layer.LATEST)
+    found = (stand.forecast if stand else None, closing, left)
+    forecast, balance, at_end = (one.fact if one else "" for one in found)
+    return forecast, balance, at_end
 
 
 def _in_year(evidence: Evidence) -> doc.BigFigure | None:
