@@ -148,12 +148,17 @@ class _Reading:
         self.years = KeptSums(store, YEARS, ("year",), ("year", *MONEY, "source"), today)
         self.spend = KeptSums(store, SPEND, ("year", "line", "month"), SPEND_COLUMNS, today)
         self.seen: dict[tuple[str, ...], str] = {}
+        self.open: dict[tuple[str, ...], str] = {}
 
     def read(self, cells: Sequence[MoneyCell]) -> Iterator[ImportedSum]:
         plain = [one for one in cells if not one.to_date]
         yield from (self._one(one) for one in plain)
         yield from self._to_date([one for one in cells if one.to_date])
         yield from self._totals(cells)
+        begun = {key[0] for key in self.spend.keys_there()}
+        for key, why in self.open.items():  # a year of which nothing is known yet is no year with missing lines
+            if key[0] in begun:
+                self.spend.leave_open(key, why)
 
     def _goes_to(self, one: MoneyCell) -> str | None:
         """A line, a column of years.csv, '' for a row that is left out on purpose; None where nobody knows."""
@@ -190,7 +195,7 @@ class _Reading:
         """A line of a year whose sum is withheld or still to come is missing, and no part of a total without it."""
         no_sum = not read.readable or read.state is State.BLANK or one.cell.text.strip().lower() in NOT_APPLICABLE
         if target not in MONEY and one.period is None and one.kind == "amount" and not no_sum:
-            self.spend.leave_open((str(one.year), target, ""), read.note)
+            self.open[str(one.year), target, ""] = read.note
 
     def _left_out(self, one: MoneyCell) -> tuple[str, str]:
         """Why a cell is not read, '' where it is; and where its row goes to."""
