@@ -25,6 +25,7 @@ from highneeds.report.charts import (
     small_multiples,
     waterfall_chart,
 )
+from highneeds.report.charts.draw import svg
 from highneeds.report.charts.scale import Scale, apart, period_ticks, scale_for, tick_text
 from highneeds.report.charts.series import runs
 from highneeds.report.charts.sparkline import spark_svg
@@ -215,3 +216,9 @@ def test_a_picture_that_travels_alone_carries_its_finding():
     drawing = draw.standalone(chart)
     assert "Kent has fewer than Essex" in drawing
     assert "Source: Published statistics" in drawing
+
+
+def test_a_council_without_any_figure_has_an_empty_plot_and_no_crash():
+    nothing = Series("Achieved", (Cell.words(""), Cell.words("")))
+    made = fan_chart(id="c", title="T", periods=("2024-25", "2025-26"), lines=(nothing,), unit=Unit.GBP)
+    assert svg(made.picture).startswith("<svg")

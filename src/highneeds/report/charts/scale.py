@@ -71,7 +71,7 @@ def said_break(scale: Scale, unit: Unit) -> str:
 
 def with_break(source: str, scale: Scale, unit: Unit) -> str:
     """What stands under a chart, with the break of its scale said."""
-    return ". ".join(part for part in (source, said_break(scale, unit)) if part)
+    return ". ".join(part.rstrip(".") for part in (source, said_break(scale, unit)) if part)
 
 
 def _decimals(step: float) -> int:

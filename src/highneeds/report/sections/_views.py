@@ -10,7 +10,7 @@ from highneeds.vocabulary.state import State
 from highneeds.vocabulary.table import Table
 
 MONTHS = ("first_month", "last_month", "starts")
-WORDY = ("source", "sentence", "basis", "note", "item", "driver", "report")
+WORDY = ("saving", "source", "sentence", "basis", "note", "item", "driver", "report")
 
 
 def table_of(

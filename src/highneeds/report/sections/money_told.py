@@ -1,6 +1,6 @@
 """Money as it is sent: what was agreed and where we stand, why they differ, contributions, unit costs, savings."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from highneeds.account import decimal_pounds
@@ -18,7 +18,7 @@ from highneeds.report.sections._money_cells import balance_cell, money_cell
 from highneeds.report.sections._views import table_of
 from highneeds.report.sections._words import listed
 from highneeds.report.words import money as words
-from highneeds.vocabulary.period import FinancialYear
+from highneeds.vocabulary.period import FinancialYear, Month
 from highneeds.vocabulary.state import State
 from highneeds.vocabulary.unit import Unit
 
@@ -259,12 +259,23 @@ def cost_charts(evidence: Evidence) -> Iterator[doc.ChartBlock]:
         if lines:
             yield line_chart(
                 id=f"unit-costs-{as_id(sector)}",
-                title=words.cost_title(sector),
+                title=_cost_title(sector, phases.values(), months),
                 periods=[month.label for month in months],
                 series=lines[:MOST_LINES],
                 unit=Unit.GBP,
-                source=words.UNIT_COSTS_NOTE,
+                source=words.COSTS_SOURCE,
             )
+
+
+def _cost_title(sector: str, phases: Iterable[Mapping[Month, Decimal | None]], months: Sequence[Month]) -> str:
+    """How far the phases rose or fell from the first month to the last."""
+    changes, known = [], []
+    for series in phases:
+        found = [(month, value) for month in months if (value := series.get(month))]
+        if len(found) > 1:
+            known += [found[0][0], found[-1][0]]
+            changes.append(100 * (found[-1][1] - found[0][1]) / found[0][1])
+    return words.cost_title(sector, (min(changes), max(changes)), min(known).label, max(known).label)
 
 
 def _cost_cell(value: Decimal | None) -> doc.Cell:

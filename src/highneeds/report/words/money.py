@@ -3,12 +3,13 @@
 from decimal import Decimal
 
 from highneeds.account.stated import Stated, in_words, roughly
-from highneeds.vocabulary.rounding import millions, pounds
+from highneeds.vocabulary.rounding import millions, pounds, signed
 
 NOT_GIVEN = "Not given"
 BEFORE_CONTRIBUTIONS = "before contributions"
 DEFICIT_NOTE = "Deficits and overspends are positive. A year in which a row has no figure stays empty."
 CONTRIBUTIONS_NOTE = "Totals over the agreement. Instalments that are on record stand below."
+COSTS_SOURCE = "Our dashboard. A jump that several phases share in one month may be a new basis"
 UNIT_COSTS_NOTE = (
     "Average annual cost of a placement. A jump that several phases share in one month may be a new basis."
 )
@@ -120,5 +121,8 @@ def yearly(needed: Stated) -> str:
     return f"{words} a year"
 
 
-def cost_title(sector: str) -> str:
-    return f"Average cost of a placement, {sector}"
+def cost_title(sector: str, changes: tuple[Decimal, Decimal], first: str, last: str) -> str:
+    """'Average cost of a placement, independent: +8.3% to +14.3% from Jan 2024 to Jan 2025'."""
+    low, high = changes
+    between = f"{signed(low, 1)}%" if low == high else f"{signed(low, 1)}% to {signed(high, 1)}%"
+    return f"Average cost of a placement, {sector}: {between} from {first} to {last}"
