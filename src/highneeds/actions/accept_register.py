@@ -76,7 +76,7 @@ def must_keep(register: Register, role: str) -> None:
     may = dict.fromkeys(f"{register.kept_by} {register.decides}".split())
     if role not in may:
         raise InputError(
-            f"{register.title} are not kept by the {role.replace('_', ' ')}",
+            f"The list '{register.title}' is not kept by the {role.replace('_', ' ')}",
             where="--by",
             remedy=f"It is kept by {' or '.join(may)}",
         )

@@ -77,14 +77,16 @@ def _read_all(folder: Place) -> tuple[tuple[Finding, ...], Place | None]:
     refused: list[Finding] = []
     set_aside: set[str] = set()
     left_out: set[str] = set()
+    places: set[str] = set()  # a line that was set aside can leave a file that now holds nothing: no second slip
     while len(refused) < MOST:
         place = Overlay(folder, changed).folder
         met = _first_problem(place, left_out)
         if met is None:
             return tuple(refused), place
         reader, problem = met
-        if not _follows(problem, set_aside, changed):
+        if problem.where not in places and not _follows(problem, set_aside, changed):
             refused.append(_finding(problem))
+        places.add(problem.where)
         if not _set_aside(place, problem, changed, set_aside):
             left_out.add(reader)
             if reader == "workspace":

@@ -14,7 +14,7 @@ from memory_store import MemoryStore
 
 RISKS = registers()["risks"]
 TEMPLATE = as_csv(RISKS.template())
-BY = dict(where="risks.csv", by="finance_partner", why="Agreed at the board", now=datetime(2026, 7, 1, tzinfo=UTC))
+BY = dict(where="risks.csv", by="programme_manager", why="Agreed at the board", now=datetime(2026, 7, 1, tzinfo=UTC))
 
 
 def entries(text=TEMPLATE):
@@ -27,7 +27,7 @@ def test_the_register_its_history_and_the_record_change_together():
     assert done.rows == len(RISKS.example) and done.cells > 0
     assert store.exists(RISKS.place)
     (entry,) = store.record()
-    assert (entry.by, entry.why) == ("finance_partner", "Agreed at the board")
+    assert (entry.by, entry.why) == ("programme_manager", "Agreed at the board")
     assert sorted(one.name for one in entry.changes) == sorted([RISKS.place, place_of(RISKS)])
 
 

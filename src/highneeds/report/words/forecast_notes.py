@@ -99,8 +99,8 @@ WORDS: Mapping[str, str | Callable[[Note], str]] = {
     ),
     "in_year.grant_carried_on": (
         "in-year position: the high needs block is known to {newest}. After it the block is taken to grow by "
-        "{middle:.1%} in the first year (nine times in ten between {low:.1%} and {high:.1%}), coming back to "
-        "{stated:.1%}; so chances, balances and deficits of later years are a what-if on the grant"
+        "{middle:.1%} in the first year (nine times in ten between {low:.1%} and {high:.1%}). It then comes back to "
+        "{stated:.1%}. So chances, balances and deficits of later years are a what-if on the grant"
     ),
     "in_year.own_block": "in-year position: the high needs block of {years} is the council's own, as last updated",
     "in_year.no_grant": "in-year position: no high needs allocation is published for {council}",
