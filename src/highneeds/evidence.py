@@ -342,16 +342,17 @@ class Evidence:
         self._progress("Forecasting")
         return self.running_forecast.answer()
 
-    def joint_forecast(self, last_january: int) -> "JointForecast":
+    def joint_forecast(self, last_january: int, ahead: int = 0) -> "JointForecast":
         """Plans by age, need and setting at once, without action and with each, as the returns ask for them.
 
-        One forecast, as far as the furthest return looks, serves them all.
+        It is learnt and starts as the forecast of the report does, and goes to `last_january`, but at least `ahead`
+        Januaries on. One forecast, as far as the furthest return looks, serves them all.
         """
-        from highneeds.forecast.joint import joint_forecast
-        from highneeds.forecast.published.panel import TOTALS
+        from highneeds.forecast.joint import joint_forecast, joint_start
 
-        newest = int(str(self.task.published.table(TOTALS)["year"].max()))
-        furthest = max(last_january, newest + RETURNS_AHEAD)
+        start = joint_start(self.task)
+        last_january = max(last_january, start + ahead)
+        furthest = max(last_january, start + RETURNS_AHEAD)
         if furthest not in self._joint:
             self._progress("Forecasting for the return")
             self._joint[furthest] = joint_forecast(self.task, furthest)

@@ -1,23 +1,24 @@
 """What returns ask of a forecast: mean plans each January by single age, need and setting at once, with each action.
 
-One forecast for every return: the assumptions are learnt as those of the report, each action comes on top of those
-before it, and all use the same draws, so that the effects of the actions add up to the whole exactly.
+One forecast for every return: the assumptions are those of the report (`forecast_basis`), each action comes on top of
+those before it, and all use the same draws, so that the effects of the actions add up to the whole exactly.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from highneeds.forecast.assumptions import Assumptions
-from highneeds.forecast.council import learn
-from highneeds.forecast.published.panel import TOTALS
+from highneeds.forecast.basis import ForecastBasis, forecast_basis, starting_january
 from highneeds.forecast.scenarios import Scenario, parse_scenario, run_scenario
 from highneeds.forecast.simulate import RunOptions, SimulationRun, simulate
 from highneeds.forecast.state import AGES, FLOWS_BY_AGE, NEEDS, SETTINGS, Floats
 from highneeds.forecast.summary.in_background import ForecastTask
+from highneeds.vocabulary.note import Note
 
 TERMS_OF_A_YEAR = 3
+STARTS_FROM = ("returns", "stock")
+"""Topics of the notes that say what a forecast was learnt from and where it starts."""
 REQUESTS, ASSESSED, ISSUED = (FLOWS_BY_AGE.index(name) for name in ("requests", "assessed", "issued"))
 
 
@@ -48,14 +49,18 @@ class JointForecast:
     """no_action, then what each action adds on top of those before it, in order.
 
     layers   (title, means): the first without any action, the last with all of them
+    returns  how many of the council's own accepted returns it was learnt from; 0 for published statistics
+    notes    what is to be known of where it starts
     """
 
     council: str
     layers: tuple[tuple[str, JointMeans], ...]
+    returns: int = 0
+    notes: tuple[Note, ...] = ()
 
     def until(self, last_january: int) -> "JointForecast":
         """The same without the years after `last_january`, but with one year at least."""
-        return JointForecast(self.council, tuple((title, means.until(last_january)) for title, means in self.layers))
+        return replace(self, layers=tuple((title, means.until(last_january)) for title, means in self.layers))
 
     @property
     def no_action(self) -> JointMeans:
@@ -71,7 +76,8 @@ def joint_forecast(task: ForecastTask, last_january: int) -> JointForecast:
 
     Scenarios that are only the plan of another are no action.
     """
-    inputs, assumptions = task.inputs, _learnt(task, last_january)
+    inputs, basis = task.inputs, _learnt(task, last_january)
+    assumptions = basis.assumptions
     options = RunOptions(kernel=task.kernel)
     baseline = simulate(assumptions, inputs.draws, inputs.seed, options)
     layers = [("", means_of(baseline))]
@@ -82,19 +88,26 @@ def joint_forecast(task: ForecastTask, last_january: int) -> JointForecast:
         together = Scenario("with-" + action.name, levers, action.title)
         run = run_scenario(assumptions, together, inputs.draws, inputs.seed, options, baseline)
         layers.append((action.title or action.name, means_of(run)))
-    return JointForecast(assumptions.council, tuple(layers))
+    notes = tuple(note for note in basis.notes if note.topic in STARTS_FROM)
+    return JointForecast(assumptions.council, tuple(layers), basis.returns, notes)
 
 
-def _learnt(task: ForecastTask, last_january: int) -> Assumptions:
-    """The newest January of the statistics is the council's own too, or it is learnt once more from its own."""
-    newest = int(str(task.published.table(TOTALS)["year"].max()))
-    learnt = _to(task, last_january - newest)
-    return learnt if learnt.calendar.origin == newest else _to(task, last_january - learnt.calendar.origin)
+def joint_start(task: ForecastTask) -> int:
+    """The January that the forecast starts from."""
+    return starting_january(task.published, task.inputs.la_number, task.caseloads)
 
 
-def _to(task: ForecastTask, years: int) -> Assumptions:
-    inputs = task.inputs
-    return learn(task.published, inputs.la_number, years=max(1, years), draws=inputs.draws, seed=inputs.seed)[0]
+def _learnt(task: ForecastTask, last_january: int) -> ForecastBasis:
+    inputs, returns, published = task.inputs, task.caseloads, task.published
+    return forecast_basis(
+        published,
+        inputs.la_number,
+        years=max(1, last_january - starting_january(published, inputs.la_number, returns)),
+        draws=inputs.draws,
+        seed=inputs.seed,
+        inputs=inputs,
+        returns=returns,
+    )
 
 
 def actions_of(task: ForecastTask) -> list[Scenario]:

@@ -6,6 +6,7 @@ from types import SimpleNamespace
 import pytest
 
 from highneeds.forecast import basis as service
+from highneeds.forecast import joint
 from highneeds.forecast.basis import forecast_basis, starting_january
 from highneeds.intake.published import open_pack
 from highneeds.vocabulary.errors import InputError
@@ -62,3 +63,12 @@ def test_returns_that_cannot_be_learnt_from_are_said_and_the_published_path_is_a
 def test_the_january_it_starts_from():
     assert starting_january(PACK, "886") == starting_january(PACK, "886", returns(2025)) == 2024
     assert starting_january(PACK, "886", returns(2024, 2025)) == 2025
+
+
+def test_returns_of_dfe_ask_as_the_report_asks(monkeypatch):
+    """Accepted returns and the council's own count of plans reach the forecast that every return is cut from."""
+    asked = {}
+    monkeypatch.setattr(joint, "forecast_basis", lambda published, la_number, **wish: asked.update(wish))
+    inputs = SimpleNamespace(la_number="886", draws=10, seed=1)
+    joint._learnt(SimpleNamespace(inputs=inputs, caseloads=returns(2024, 2025), published=PACK), 2030)
+    assert asked["years"] == 5 and asked["inputs"] is inputs and len(asked["returns"]) == 2

@@ -8,17 +8,18 @@ import numpy as np
 import openpyxl
 import pytest
 
-from highneeds.forecast.joint import JointMeans
+from highneeds.forecast.joint import JointForecast, JointMeans
 from highneeds.forecast.state import AGES, NEEDS, SETTINGS
 from highneeds.report.returns.any_template import fill_any
 from highneeds.report.returns.last_submission import PLACE, cells_of, last_submission, written_cells
 from highneeds.report.returns.lsrp_figures import LsrpLayer
 from highneeds.report.returns.template import ReturnMeasure
-from highneeds.report.sections._returns import needs_are_known
+from highneeds.report.sections._returns import learnt_from, needs_are_known
 from highneeds.report.sections.lsrp import _cell, _moved
 from highneeds.store.folder import FolderStore
 from highneeds.store.place import documents
 from highneeds.vocabulary.errors import InputError
+from highneeds.vocabulary.note import Note
 
 
 def means(need: str) -> JointMeans:
@@ -109,3 +110,11 @@ def test_a_kept_mapping_goes_before_the_words():
 def test_a_formula_is_left_alone():
     made = fill_any(template(), "plan.xlsx", MEASURES, {"Summary: Total": "spend"}, "2024-25")
     assert {one.label: one.note for one in made.rows}["Summary: Total"] == "the cell holds something already"
+
+
+@pytest.mark.parametrize(("accepted", "learnt"), [(0, "published statistics"), (2, "our 2 accepted SEN2 returns")])
+def test_a_return_says_what_its_forecast_was_learnt_from(accepted, learnt):
+    notes = (Note.of("returns.synthetic"),) if accepted else ()
+    said = learnt_from(JointForecast("Kent", (("", means("asd")),), accepted, notes))
+    assert said[0] == f"The forecast is learnt from {learnt} and starts from January 2026."
+    assert len(said) == 1 + len(notes)

@@ -11,7 +11,7 @@ from highneeds.report.evidence import Evidence
 from highneeds.report.returns.dsg_tables import SHEETS, SheetCounts, sheets_of
 from highneeds.report.returns.lsrp_tables import AGE_ROWS, NEED_ROWS
 from highneeds.report.sections._money_cells import money_cell
-from highneeds.report.sections._returns import forecast_or_why, needs_are_known, without_forecast
+from highneeds.report.sections._returns import forecast_or_why, learnt_from, needs_are_known, without_forecast
 from highneeds.report.sections.money_told import LAYERS, break_notes
 from highneeds.report.words import returns as words
 
@@ -21,21 +21,23 @@ YEARS_AHEAD = 4
 
 def sections(evidence: Evidence) -> tuple[doc.Section, ...]:
     last = evidence.workspace.council.last_year.start + 1
-    newest = int(str(evidence.published.table("ehcp_caseload_total")["year"].max()))
-    forecast = forecast_or_why(evidence, max(last, newest + YEARS_AHEAD))
+    forecast = forecast_or_why(evidence, last, YEARS_AHEAD)
     if isinstance(forecast, str):
         return finance(evidence), without_forecast("dsg-placements", words.UNMITIGATED, forecast)
     return (
         finance(evidence),
-        placements("unmitigated", words.UNMITIGATED, forecast.no_action),
+        placements("unmitigated", words.UNMITIGATED, forecast.no_action, learnt_from(forecast)),
         placements("mitigated", words.MITIGATED, forecast.with_actions),
     )
 
 
-def placements(id: str, title: str, means: JointMeans) -> doc.Section:
-    """A table for each sheet: needs, in each the age groups and a total, across the Januaries."""
+def placements(id: str, title: str, means: JointMeans, basis: Sequence[str] = ()) -> doc.Section:
+    """A table for each sheet: needs, in each the age groups and a total, across the Januaries.
+
+    basis: what the figures were learnt from, in sentences
+    """
     by_year = {january: sheets_of(means, january) for january in means.januaries}
-    blocks: list[doc.Block] = [doc.Paragraph(words.DSG_AGE)]
+    blocks: list[doc.Block] = [doc.Paragraph(" ".join((words.DSG_AGE, *basis)))]
     origin = means.januaries[0]
     columns = (
         doc.TableColumn("Age group", width=3),

@@ -11,7 +11,7 @@ from highneeds.report.evidence import Evidence
 from highneeds.report.returns import lsrp_figures as figures
 from highneeds.report.returns import lsrp_tables as tables
 from highneeds.report.returns.last_submission import cells_of, last_submission, written_cells
-from highneeds.report.sections._returns import forecast_or_why, needs_are_known, without_forecast
+from highneeds.report.sections._returns import forecast_or_why, learnt_from, needs_are_known, without_forecast
 from highneeds.report.words import returns as words
 from highneeds.vocabulary.state import State
 
@@ -43,14 +43,13 @@ def kept_cells(evidence: Evidence) -> dict[str, bytes]:
 
 def how_counted(forecast: JointForecast, first: figures.LsrpLayer, years: tuple[int, ...]) -> doc.Section:
     origin = forecast.no_action.januaries[0]
-    counted = (
-        words.ACTUAL.format(year=origin - 1) if origin - 1 in years else words.FORECAST_ONLY.format(january=origin)
-    )
+    counted = words.ACTUAL.format(year=origin - 1) if origin - 1 in years else words.FORECAST_ONLY
     items = (
         words.CALENDAR_RULE.format(year=tables.FIRST_YEAR, january=tables.FIRST_YEAR + 1),
         words.AGE_RULE,
         words.ROUNDING_RULE,
         counted,
+        *learnt_from(forecast),
         *(words.NEED_NOTES if needs_are_known(forecast.no_action) else (words.NEEDS_UNKNOWN,)),
     )
     blocks: list[doc.Block] = [doc.Bullets(items), doc.Heading(words.COMPLETE)]

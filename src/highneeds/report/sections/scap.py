@@ -3,7 +3,7 @@
 from highneeds.report import document as doc
 from highneeds.report.evidence import Evidence
 from highneeds.report.returns.scap import AREAS, PlanningArea, tables_of
-from highneeds.report.sections._returns import forecast_or_why, without_forecast
+from highneeds.report.sections._returns import forecast_or_why, learnt_from, without_forecast
 from highneeds.report.words import returns as words
 from highneeds.vocabulary.counted import counted
 
@@ -11,17 +11,17 @@ AHEAD = 3
 
 
 def sections(evidence: Evidence) -> tuple[doc.Section, ...]:
-    newest = int(str(evidence.published.table("ehcp_caseload_total")["year"].max()))
-    longest = max(area.years for area in AREAS)
-    forecast = forecast_or_why(evidence, newest + longest)
+    forecast = forecast_or_why(evidence, ahead=max(area.years for area in AREAS))
     if isinstance(forecast, str):
+        newest = int(str(evidence.published.table("ehcp_caseload_total")["year"].max()))
         return without_forecast("scap", words.SCAP_TITLE, forecast), planned_places(evidence, newest)
     found = tables_of(forecast.with_actions)
     number = evidence.workspace.council.la_number
     blocks = tuple(table(number, area, found[area.ends]) for area in AREAS)
+    lead = doc.Paragraph(" ".join((words.SCAP_LEAD, *learnt_from(forecast))))
     return (
-        doc.Section("scap", words.SCAP_TITLE, (doc.Paragraph(words.SCAP_LEAD), *blocks)),
-        planned_places(evidence, newest),
+        doc.Section("scap", words.SCAP_TITLE, (lead, *blocks)),
+        planned_places(evidence, forecast.no_action.januaries[0]),
     )
 
 

@@ -35,7 +35,9 @@ ROUNDING_RULE = (
     "same total and no cell is 1 or more away from its mean."
 )
 ACTUAL = "{year} was counted; later years are forecast."
-FORECAST_ONLY = "All years are forecast: the newest published census is January {january}."
+FORECAST_ONLY = "All years are forecast: none of them has been counted yet."
+OWN_RETURNS = "The forecast is learnt from our {number} accepted SEN2 returns and starts from January {january}."
+PUBLISHED_STATISTICS = "The forecast is learnt from published statistics and starts from January {january}."
 COMPLETE = "Completeness check"
 COMPLETE_YES = "All {number} tables that the plan asks for are here, for each year from {first} to {last}."
 COMPLETE_NO = "Missing: {tables}."
