@@ -204,9 +204,14 @@ def _claims_otherwise(rows: Sequence[RegisterRow], at: Situation) -> Iterator[tu
     from highneeds.registers.registry import registers
 
     for row in rows:
-        if not row["claims"] or row["full_year_gbp"] is None:
+        if not row["claims"]:
             continue
         name, _, measure = row["claims"].partition(".")
+        if name not in registers() or measure not in {one.name for one in registers()[name].measures}:
+            yield row, "What it claims is no measure of a register"
+            continue
+        if row["full_year_gbp"] is None:
+            continue
         there = Situation(
             registers()[name], at.as_at, at.others_of(name), at.others, at.settings, at.facts, day=at.as_at
         )

@@ -140,7 +140,7 @@ def _personal(register: "Register", row: RegisterRow) -> Iterator[Finding]:
             continue
         cell = row.values[column.name]
         if cell and (kind := looks_personal(cell)):
-            found = register.finding(
+            yield register.finding(
                 "PERSONAL",
                 Severity.MUST_FIX,
                 row,
@@ -148,12 +148,6 @@ def _personal(register: "Register", row: RegisterRow) -> Iterator[Finding]:
                 f"The cell looks like {kind}",
                 "Write a role or the council's own case id in its place",
             )
-            yield found if column.name != register.key else _unrecorded(found)
-
-
-def _unrecorded(found: Finding) -> Finding:
-    """A key that looks like a person is not repeated: the line alone says where it stands."""
-    return Finding(found.rule, found.severity, found.file, found.line, "", found.field, found.message, found.fix)
 
 
 def results_in(register: "Register", at: Situation, known: set[str] | None = None) -> list[RuleResult]:

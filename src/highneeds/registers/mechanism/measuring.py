@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from highneeds.registers.mechanism.column import Kind
 from highneeds.registers.mechanism.measure import Measure, MeasurePeriod, MeasureValue, Test, Within, absent, gap
+from highneeds.registers.mechanism.personal import looks_personal
 from highneeds.registers.mechanism.row import RegisterRow, counted, first_day
 from highneeds.registers.mechanism.situation import NotAtHand, Situation
 from highneeds.vocabulary.money import pounds_text
@@ -101,7 +102,8 @@ def absent_measures(register: "Register", only: str = "") -> list[Measured]:
 
 def _as(register: "Register", measure: Measure, cut: str, category: str, period: str, value: MeasureValue) -> Measured:
     state = State.UNAVAILABLE if value.value is None else State.COMPUTED
-    return Measured(register.name, measure.name, cut, category, period, value, measure.unit, measure.decimals, state)
+    said = "not_repeated" if looks_personal(category) else category  # -PERSONAL names the line
+    return Measured(register.name, measure.name, cut, said, period, value, measure.unit, measure.decimals, state)
 
 
 def _measured(measure: Measure, at: Situation) -> Iterator[Measured]:

@@ -18,6 +18,8 @@ _PATTERNS = (
     ("name", re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Dr)\.?\s+[A-Z]")),
 )
 
+_QUOTED = re.compile(r"'(.*)'", re.DOTALL)
+
 
 @lru_cache(maxsize=100_000)
 def looks_personal(text: str) -> str:
@@ -26,6 +28,20 @@ def looks_personal(text: str) -> str:
         return ""
     kind = next((kind for kind, pattern in _PATTERNS if _found(kind, pattern, text)), "")
     return f"{'an' if kind[0] in 'eN' else 'a'} {kind}" if kind else ""
+
+
+def unless_personal(text: str) -> str:
+    """A key as a finding may name it: nothing where it looks personal, for the line says where it stands."""
+    return "" if looks_personal(text) else text
+
+
+def without_personal(message: str) -> str:
+    """What is wrong with a cell, its text left out where it looks personal; a day in a wrong form is only a day."""
+    return _QUOTED.sub(lambda hit: hit[0] if _may_be_said(hit[1]) else "(not repeated here)", message)
+
+
+def _may_be_said(cell: str) -> bool:
+    return not looks_personal(cell) or re.fullmatch(r"[\d/.]*[/.][\d/.]*", cell) is not None
 
 
 def _found(kind: str, pattern: re.Pattern[str], text: str) -> bool:

@@ -14,6 +14,7 @@ from highneeds.registers.mechanism.clock import Clock
 from highneeds.registers.mechanism.column import KNOWN_ON, Column, Kind, with_common
 from highneeds.registers.mechanism.ladder import Ladder, Move
 from highneeds.registers.mechanism.measure import Measure
+from highneeds.registers.mechanism.personal import unless_personal, without_personal
 from highneeds.registers.mechanism.row import RegisterRow
 from highneeds.registers.mechanism.rules import NO_ROW, WholeRule, named
 from highneeds.registers.mechanism.situation import Situation
@@ -223,7 +224,9 @@ class Register:
             try:
                 rows.append(read(row))
             except InputError as problem:
-                problems.append(self.finding("ROW", Severity.MUST_FIX, row, "", problem.what, problem.remedy))
+                problems.append(
+                    self.finding("ROW", Severity.MUST_FIX, row, "", without_personal(problem.what), problem.remedy)
+                )
         return rows, problems
 
     def _counted(self, rows: list[RegisterRow]) -> tuple[RegisterRow, ...]:
@@ -251,14 +254,17 @@ class Register:
         for row in rows:
             first = seen.setdefault(row[self.key], row.line)
             if first != row.line:
-                message = f"{self.key} {row[self.key]} stands on line {first} already"
+                named = self._named(row) or "(not repeated here)"
+                message = f"{self.key} {named} stands on line {first} already"
                 fix = "Remove one of the two rows or give it its own key"
                 problems.append(self.finding("KEY", Severity.MUST_FIX, row, self.key, message, fix))
         return self.result("KEY", problems, len(seen))
 
     def _ask(self, one: Rule, rows: list[RegisterRow]) -> RuleResult:
         problems = [
-            Finding(one.code, one.severity, row.file, row.line, str(row[self.key]), "", answer, one.fix)
+            Finding(
+                one.code, one.severity, row.file, row.line, unless_personal(str(row[self.key])), "", answer, one.fix
+            )
             for row in rows
             if (answer := one.ask(row))
         ]
@@ -266,11 +272,15 @@ class Register:
 
     # findings, as this register words them
 
+    def _named(self, row: RegisterRow) -> str:
+        return unless_personal(str(row[self.key]))
+
     def finding(
         self, code: str, severity: Severity, row: CsvRow | RegisterRow, column: str, message: str, fix: str
     ) -> Finding:
         record = str(row[self.key]) if isinstance(row, RegisterRow) else row[self.key]
-        return Finding(f"{self.prefix}-{code}", severity, row.file, row.line, record, column, message, fix)
+        named = unless_personal(record)
+        return Finding(f"{self.prefix}-{code}", severity, row.file, row.line, named, column, message, fix)
 
     def result(self, code: str, problems: list[Finding], looked_at: int) -> RuleResult:
         return RuleResult.of(f"{self.prefix}-{code}", tuple(problems), looked_at, NO_ROW)

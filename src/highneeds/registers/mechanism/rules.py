@@ -10,6 +10,7 @@ from typing import Any
 
 from highneeds.checks.finding import Finding, Outcome, RuleResult, Severity
 from highneeds.checks.rule import Cases, Rule, cases
+from highneeds.registers.mechanism.personal import unless_personal
 from highneeds.registers.mechanism.row import RegisterRow
 from highneeds.registers.mechanism.situation import NotAtHand, Situation
 
@@ -65,7 +66,7 @@ class WholeRule:
 
 def _record(row: RegisterRow, key: str) -> str:
     """The key of the row; of a row of another register its first cell, which is its key."""
-    return str(row.values.get(key) or next(iter(row.values.values()), ""))
+    return unless_personal(str(row.values.get(key) or next(iter(row.values.values()), "")))
 
 
 def _row_rule(severity: Severity) -> Callable[..., Rule]:

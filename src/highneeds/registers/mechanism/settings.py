@@ -96,11 +96,23 @@ def settings_from_text(pairs: tuple[str, ...]) -> dict[str, Any]:
 
 def _from_text(name: str, value: str) -> Any:
     if name == "phase_transfer_cutoff":  # 2025:2024-09-27,2026:2025-09-26
-        return {year: date.fromisoformat(day) for year, _, day in (one.partition(":") for one in value.split(","))}
+        return dict(_cutoff(one) for one in value.split(","))
     if name in LISTS:
         return tuple(one.strip() for one in value.split(","))
     parts = tuple(_number_or_text(one.strip()) for one in value.split(","))
     return parts if len(parts) > 1 else parts[0]
+
+
+def _cutoff(text: str) -> tuple[str, date]:
+    year, _, day = text.strip().partition(":")
+    try:
+        return str(int(year)), date.fromisoformat(day)
+    except ValueError:
+        raise InputError(
+            f"'{text}' is no cut-off of a transfer year",
+            where="--set phase_transfer_cutoff",
+            remedy="Write the year and its day as 2025:2024-09-27, several separated by commas",
+        ) from None
 
 
 def _number_or_text(value: str) -> Any:
