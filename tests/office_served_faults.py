@@ -20,9 +20,7 @@ from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from urllib.parse import urlencode
 
-sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parents[1] / "src")]
-
-from office_faults import Ground  # noqa: E402
+from office_faults import Ground, whole_backup
 
 PATIENCE_SECONDS = 900
 """A job whose worker was killed without its guard is delivered again a minute later, and gives way to other work."""
@@ -264,8 +262,6 @@ class Served(Ground):
         return subprocess.run(command, env=environment, capture_output=True).returncode == 0
 
     def has_backup(self, _) -> bool:
-        from office_faults import whole_backup
-
         return whole_backup(self.office.parent / "backup.zip") == []
 
 

@@ -45,7 +45,6 @@ SAME_WORDS = (
     (r"excl|excluding|exc", "without"),
     (r"incl|inc", "including"),
     (r"permitted", ""),
-    (r"weeks", "weeks"),
     (r"total|overall|number|no|num|count|percentage|proportion|share|per cent|pct|new|of|the|an|a|in|at|all", ""),
     (r"maintained(?: month end)?|month end|currently open|live|active", "force"),
 )

@@ -70,27 +70,29 @@ def synthesise_a_council(
     published = published.known_on(parse_day(as_known, "--as-known")) if as_known else published
     if earlier is not None:
         found, council = _carried_on(earlier, published, day, seed)
-    elif council is not None:
-        found = _anew(published, council, day, scale, seed, dashboard)
     else:
-        raise InputError(
-            "Neither a council nor an earlier return is given",
-            where="--council",
-            remedy="Give --council with a three-digit LA number, or --continue with the folder of an invented return",
-        )
+        council = _must_be_named(council)
+        found = _anew(published, council, day, scale, seed, dashboard)
     tables, made = with_faults(found.written.tables, faults, seed) if faults else (found.written.tables, ())
     out.mkdir(parents=True, exist_ok=True)
-    if packed:
-        return_ = out / f"synthetic-sen2-{day}.zip"
-        _write_packed(tables, form, layout or day.year, return_, day)
-    else:
-        return_ = out
-        _write(tables, form, layout or day.year, out, day)
+    return_ = out / f"synthetic-sen2-{day}.zip" if packed else out
+    write = _write_packed if packed else _write
+    write(tables, form, layout or day.year, return_, day)
     schools = _place_of_schools(out, workspace)
     schools.write_bytes(found.schools.frame.write_csv().encode("cp1252"))
     _tell(found, out, council, seed, made)
     if dashboard is not None and not faults:
         _report_fit(return_, schools, out / "fit.csv", dashboard)
+
+
+def _must_be_named(council: str | None) -> str:
+    if council is None:
+        raise InputError(
+            "Neither a council nor an earlier return is given",
+            where="--council",
+            remedy="Give --council with a three-digit LA number, or --continue with the folder of an invented return",
+        )
+    return council
 
 
 def _must_stand_alone(earlier: Path, out: Path, *, council: str | None, scale: float, workspace: Path | None) -> None:

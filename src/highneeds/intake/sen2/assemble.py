@@ -17,7 +17,7 @@ from highneeds.intake.sen2.header import read_header
 from highneeds.intake.sen2.layouts import every_column, every_field
 from highneeds.intake.sen2.match import Matched, match
 from highneeds.intake.sen2.raw import RawReturn
-from highneeds.intake.sen2.rows import FAMILY, MODULES, SCHEMAS, UNREADABLE_SCHEMA, ReadingNote, Return
+from highneeds.intake.sen2.rows import FAMILY, MODULES, SCHEMAS, UNREADABLE_SCHEMA, ReadingNote, Return, ReturnHeader
 from highneeds.intake.sen2.ssd import FORM
 from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.progress import Progress, no_progress
@@ -85,32 +85,46 @@ def assemble(
         frame, keys_by_id[module] = _keyed(module, read, keys_by_id)
         if module == "persons":
             birth = frame["birth_date"]
-            personal = privacy.derive_person(
-                frame.select(privacy.PERSONAL),
-                key=key,
-                reference_date=header.reference_date,
-                localities=localities,
-            )
-            records = frame["reference"].alias("record")
-            case_ids = pl.DataFrame([personal["linkage_key"], records, read.case_ids]).drop_nulls("case_id")
-            frame = pl.concat([frame.drop(privacy.PERSONAL), personal], how="horizontal")
+            frame, case_ids = _without_names(frame, read, key, header.reference_date, localities)
         frames[module] = _finished(module, frame, birth, establishments)
         unreadable.append(_located(module, read.unreadable, frames[module]))
         notes.extend((*read.notes, *_repeated(module, frames[module])))
     frames["persons"] = with_areas_of_schools(frames["persons"], frames["placements"], localities)
     progress(f"Read {rows:,} rows", len(MODULES), len(MODULES))
-    return_ = Return(
+    return _return_of(raw, header, matched, frames, pl.concat(unreadable), notes, mark), case_ids
+
+
+def _without_names(
+    frame: pl.DataFrame, read: Read, key: bytes, reference_date: date, localities: Localities
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The rows of people with what may be kept of them in place of what names them, and their case ids apart."""
+    people = frame.select(privacy.PERSONAL)
+    kept = privacy.derive_person(people, key=key, reference_date=reference_date, localities=localities)
+    records = frame["reference"].alias("record")
+    case_ids = pl.DataFrame([kept["linkage_key"], records, read.case_ids]).drop_nulls("case_id")
+    return pl.concat([frame.drop(privacy.PERSONAL), kept], how="horizontal"), case_ids
+
+
+def _return_of(
+    raw: RawReturn,
+    header: ReturnHeader,
+    matched: Matched,
+    frames: Mapping[str, pl.DataFrame],
+    unreadable: pl.DataFrame,
+    notes: Sequence[ReadingNote],
+    mark: str,
+) -> Return:
+    return Return(
         header=header,
         layout=str(matched.layout.year),
         form=raw.form,
         files={module: text.file for module, text in raw.modules.items()},
         absent=_absent(matched, raw.form),
-        unreadable=pl.concat(unreadable),
+        unreadable=unreadable,
         notes=tuple(notes),
         mark=mark,
         **frames,
     )
-    return return_, case_ids
 
 
 def _absent(matched: Matched, form: str) -> frozenset[tuple[str, str]]:

@@ -25,7 +25,11 @@ META = {
     "target": r"(?:target|plan|baseline|threshold|tolerance).*",
     "note": r"(?:notes?|comments?|commentary|narrative|definition)",
     "words": r"(?:description)",
-    "beside": r"(?:rag.*|dot|trend|direction of travel|sparkline|variance.*|change.*|.*\bytd\b.*|average|(?:sub[- ]?|grand )?total|year to date|status|comparator.*|previous.*|prior.*|england.*|national.*|statistical neighbours?.*)",  # noqa: E501
+    "beside": (
+        r"(?:rag.*|dot|trend|direction of travel|sparkline|variance.*|change.*|.*\bytd\b.*|average"
+        r"|(?:sub[- ]?|grand )?total|year to date|status|comparator.*|previous.*|prior.*|england.*|national.*"
+        r"|statistical neighbours?.*)"
+    ),
 }
 """What a column beside the periods is for, by its head; any other column of words names the row."""
 _META = {name: re.compile(rf"{pattern}$", re.I) for name, pattern in META.items()}

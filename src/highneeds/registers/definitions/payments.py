@@ -110,10 +110,13 @@ def _came(row: RegisterRow, at: Situation) -> bool:
 def _outstanding(rows: Sequence[RegisterRow], at: Situation) -> MeasureValue:
     due = [at.amount(row, "amount_gbp") for row in rows if _due(row, at)]
     came = [row["received_gbp"] for row in rows if _came(row, at)]
+    sums = {}
     for what, amounts in (("amount_gbp", due), ("received_gbp", came)):
-        if missing := sum(one is None for one in amounts):
+        known = [one for one in amounts if one is not None]
+        if missing := len(amounts) - len(known):
             return gap(f"{missing} of {len(amounts)} rows have no {what}")
-    return MeasureValue(sum(due) - sum(came))  # type: ignore[arg-type]
+        sums[what] = sum(known)
+    return MeasureValue(sums["amount_gbp"] - sums["received_gbp"])
 
 
 def _other_report(rows: Sequence[RegisterRow], at: Situation) -> Iterator[RegisterRow]:
