@@ -40,6 +40,6 @@ def check_register(
     findings = known.findings(register)
     show(findings.table(), format, out)
     for result in findings.of_outcome(Outcome.COULD_NOT_CHECK):
-        sys.stderr.write(f"Could not check {result.why}.\n")
+        sys.stderr.write(f"Could not check {result.rule}: {result.why}.\n")
     if findings.must_fix:
         raise typer.Exit(1)

@@ -201,8 +201,8 @@ def _references(register: "Register", at: Situation, known: set[str]) -> RuleRes
         return register.result("REF", problems, len(at.rows))
     lacking = [f"no register of {', '.join(dict.fromkeys(missing))} is given"] if missing else []
     lacking += [f"council.toml gives no list of {name}" for name in no_list]
-    why = f"{register.prefix}-REF: {'; '.join(lacking)}"
-    return RuleResult(f"{register.prefix}-REF", Outcome.COULD_NOT_CHECK, why=why, looked_at=len(at.rows))
+    code = f"{register.prefix}-REF"
+    return RuleResult(code, Outcome.COULD_NOT_CHECK, why="; ".join(lacking), looked_at=len(at.rows))
 
 
 EVERYWHERE = "all"

@@ -56,7 +56,7 @@ class WholeRule:
         try:
             found = [one if isinstance(one, tuple) else (one, self.title) for one in self.ask(rows, at)]
         except NotAtHand as missing:
-            return RuleResult(self.code, Outcome.COULD_NOT_CHECK, why=f"{self.code}: {missing}")
+            return RuleResult(self.code, Outcome.COULD_NOT_CHECK, why=str(missing))
         problems = tuple(
             Finding(self.code, self.severity, row.file, row.line, _record(row, key), "", message, self.fix)
             for row, message in found

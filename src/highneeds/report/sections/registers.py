@@ -4,12 +4,12 @@ Casework leaves the council only as counts of five and more, percentages of ten 
 rest on five rows and more.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from string import Formatter
 
-from highneeds.checks.finding import Finding, Outcome, RuleResult, Severity
+from highneeds.checks.finding import Finding, Outcome, Severity
 from highneeds.registers.mechanism.measuring import TOTAL, Measured, last_count, span_of
 from highneeds.registers.mechanism.row import counted
 from highneeds.registers.of_workspace import CouncilRegisters
@@ -17,14 +17,13 @@ from highneeds.registers.register import Register
 from highneeds.registers.registry import registers
 from highneeds.report import document as doc
 from highneeds.report.evidence import Evidence
-from highneeds.report.sections._rule_words import rule_questions
+from highneeds.report.sections._rule_words import register_questions
 from highneeds.report.words import registers as words
 from highneeds.report.words.quality import CHECK, FINDINGS, FIX, FOUND, SEVERITIES, SEVERITY
 from highneeds.vocabulary.rounding import pounds, with_commas
 from highneeds.vocabulary.state import State
 
 SECTION = "registers"
-Questions = Mapping[str, str]  # of rules, by their codes
 MOST_PLACES = 20
 """As many rows as a person looks up from paper; `highneeds register check` lists all."""
 FEWEST, FEWEST_IN_A_WHOLE = 5, 10
@@ -33,14 +32,14 @@ FEWEST, FEWEST_IN_A_WHOLE = 5, 10
 
 def section(evidence: Evidence) -> tuple[doc.Section, ...]:
     """The annex: each register that is kept has a part of its own, with headline, measures and exceptions."""
-    known, questions = evidence.council_registers, rule_questions()
-    return (_opening(known, words.TITLE, words.ANNEX), *(_part(known, name, questions) for name in known.entries))
+    known = evidence.council_registers
+    return (_opening(known, words.TITLE, words.ANNEX), *(_part(known, name) for name in known.entries))
 
 
 def for_review(evidence: Evidence) -> tuple[doc.Section, ...]:
     """Before signature: each register that is kept, its headline, and every row that wants attention."""
-    known, questions = evidence.council_registers, rule_questions()
-    parts = (_review_part(known, name, questions) for name in known.entries)
+    known = evidence.council_registers
+    parts = (_review_part(known, name) for name in known.entries)
     return (_opening(known, words.REVIEW_TITLE, words.REVIEW), *parts)
 
 
@@ -52,13 +51,13 @@ def _opening(known: CouncilRegisters, title: str, what: str) -> doc.Section:
     return doc.Section(SECTION, title, (doc.Paragraph(f"{said} {what}"),))
 
 
-def _part(known: CouncilRegisters, name: str, questions: Questions) -> doc.Section:
-    blocks = [*_headline(known, name), _measures(known, name), *_asked(known, name, _own(questions, name))]
+def _part(known: CouncilRegisters, name: str) -> doc.Section:
+    blocks = [*_headline(known, name), _measures(known, name), *_asked(known, name)]
     return doc.Section(_id(name), registers()[name].title, tuple(blocks), level=2)
 
 
-def _review_part(known: CouncilRegisters, name: str, questions: Questions) -> doc.Section:
-    blocks = [*_headline(known, name), _found(known, name, _own(questions, name))]
+def _review_part(known: CouncilRegisters, name: str) -> doc.Section:
+    blocks = [*_headline(known, name), _found(known, name)]
     return doc.Section(_id(name), registers()[name].title, tuple(blocks), level=2)
 
 
@@ -88,9 +87,9 @@ def _measures(known: CouncilRegisters, name: str) -> doc.Block:
     return doc.DataTable(f"registers-{name.replace('_', '-')}", title, columns, tuple(body), source=register.place)
 
 
-def _asked(known: CouncilRegisters, name: str, questions: Questions) -> Iterator[doc.Block]:
+def _asked(known: CouncilRegisters, name: str) -> Iterator[doc.Block]:
     """The questions that found something, and how often: the rows themselves stay in the council."""
-    casework = registers()[name].casework
+    casework, questions = registers()[name].casework, register_questions(registers()[name])
     rows = [
         doc.Row.of(
             questions.get(one.rule, one.rule),
@@ -110,12 +109,12 @@ def _asked(known: CouncilRegisters, name: str, questions: Questions) -> Iterator
         yield doc.DataTable(f"exceptions-{name.replace('_', '-')}", title, columns, tuple(rows))
 
 
-def _found(known: CouncilRegisters, name: str, questions: Questions) -> doc.Block:
+def _found(known: CouncilRegisters, name: str) -> doc.Block:
     """Every finding with the row it is about and what to do; and what could not be checked."""
-    results = known.findings(name).results
+    results, questions = known.findings(name).results, register_questions(registers()[name])
     rows = [row for one in results for row in _alike(one.findings)]
     rows += [
-        doc.Row.of(words.WHOLE, words.NOT_CHECKED, f"{questions.get(one.rule, one.rule)}: {_why(one)}.", "")
+        doc.Row.of(words.WHOLE, words.NOT_CHECKED, f"{questions.get(one.rule, one.rule)}: {one.why}.", "")
         for one in results
         if one.outcome is Outcome.COULD_NOT_CHECK
     ]
@@ -131,13 +130,6 @@ def _found(known: CouncilRegisters, name: str, questions: Questions) -> doc.Bloc
     return doc.DataTable(f"exceptions-{name.replace('_', '-')}", title, columns, tuple(rows))
 
 
-def _own(questions: Questions, name: str) -> Questions:
-    """The questions as they stand under the title of one register: the title is not said again."""
-    title = f"{registers()[name].title}: "
-    own = {code: asked.removeprefix(title) for code, asked in questions.items()}
-    return {code: f"{asked[:1].upper()}{asked[1:]}" for code, asked in own.items()}
-
-
 def _alike(findings: Iterable[Finding]) -> Iterator[doc.Row]:
     """Findings that say the same are one row that names theirs; of many the first, and how many more there are."""
     alike: dict[tuple[Severity, str, str], list[str]] = {}
@@ -145,10 +137,6 @@ def _alike(findings: Iterable[Finding]) -> Iterator[doc.Row]:
         alike.setdefault((one.severity, one.message, one.fix), []).append(words.row(one.record, one.line))
     for (severity, message, fix), places in alike.items():
         yield doc.Row.of(words.places(places, MOST_PLACES), SEVERITIES[severity], f"{message}.", fix)
-
-
-def _why(one: RuleResult) -> str:
-    return one.why.removeprefix(f"{one.rule}: ")
 
 
 def exceptions(known: CouncilRegisters, name: str) -> tuple[int, int]:
