@@ -113,3 +113,16 @@ def test_a_day_that_no_count_speaks_of_is_a_gap_and_not_nought():
     assert gap[3] == "nothing is counted on 2025-03-01; the last count goes to 2025-02-28"
     one = COUNTED | dict(placement="p", to_day="2025-02-28")
     assert measured("post16_placements", [one], "placements", "2025-03-01")[0][3] == "0"
+
+
+@pytest.mark.parametrize(
+    ("day", "at_risk", "past_due"),
+    [(date(2025, 1, 18), 0, 0), (date(2025, 1, 19), 1, 0), (date(2025, 2, 15), 1, 0), (date(2025, 2, 16), 0, 1)],
+)
+def test_a_child_without_a_draft_offer_is_at_risk_from_27_days_before_the_day_to_the_day_itself(day, at_risk, past_due):
+    """The day of a move to secondary school is 15 February."""
+    register = registers()["phase_transfers"]
+    rows = register.rows_of([register.example[1]])
+    at = register.situation(rows, day)
+    found = [one.value.value for name in ("at_risk", "past_due") for one in measures_of(at, name) if one.cut == "total"]
+    assert found == [at_risk, past_due]

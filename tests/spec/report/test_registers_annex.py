@@ -1,6 +1,7 @@
 """Casework leaves the council only as counts of five and more, percentages of ten and more; the rest is hidden."""
 
 from datetime import date
+from types import SimpleNamespace
 
 import pytest
 
@@ -9,7 +10,7 @@ from highneeds.registers.mechanism.measuring import measures_of
 from highneeds.registers.of_workspace import CouncilRegisters
 from highneeds.registers.register import Entries
 from highneeds.registers.registry import registers
-from highneeds.report.sections.registers import headline, too_few, with_exceptions
+from highneeds.report.sections.registers import headline, section, too_few, with_exceptions
 from highneeds.report.words.registers import FEW, SMALL
 
 
@@ -89,3 +90,17 @@ def test_a_headline_of_a_day_that_nobody_counted_says_when_it_was_last_counted()
     )  # fmt: skip
     said = headline(council(row, name="post16_placements"), "post16_placements")
     assert said.startswith("As last counted on 28 February 2025: 136 young people are placed outside, 136 paid for")
+
+
+@pytest.mark.parametrize(("number", "said"), [(4, FEW), (5, "5")])
+def test_findings_of_casework_are_counted_from_five(number, said):
+    """For each of the children nothing was done since January."""
+    episode = dict(began_on="2025-01-06", subgroup="unknown", age_band="11_15", action="none")
+    rows = (episode | dict(episode=str(one), child=str(one)) for one in range(number))
+    known = council(*rows, name="children_without_place")
+    annex = section(SimpleNamespace(council_registers=known))
+    [table] = [
+        one for part in annex for one in part.blocks if getattr(one, "id", "") == "exceptions-children-without-place"
+    ]
+    [row] = [row for row in table.rows if row.cells[0].text == "Nothing is done for 15 days"]
+    assert row.cells[2].text == said

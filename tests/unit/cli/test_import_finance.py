@@ -138,6 +138,8 @@ def test_again_changes_nothing_and_a_restated_sum_is_a_further_row(workspace, tm
     [restated] = [one for one in done.sums if one.goes_to == "1.2.1"]
     assert restated.outcome.value == "restated" and "was 330.00" in restated.note
     take(workspace, tmp_path, LONG.replace(",330\n", ",332\n"), now=LATER)
+    again = take(workspace, tmp_path, LONG.replace(",330\n", ",332\n"), now=datetime(2025, 10, 1, tzinfo=UTC))
+    assert again.changed == (), "the newest of its versions is what stands"
     line = ("2024-25", "1.2.1", None)
     assert known(workspace, "2025-08-31")[line] == 330 and known(workspace, "2025-09-01")[line] == 332
     assert (workspace / "finance" / "spend.csv").read_text().count("1.2.1") == 2

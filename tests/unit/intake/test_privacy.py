@@ -191,12 +191,14 @@ def test_of_a_files_name_no_word_written_large_is_said_that_may_be_a_name(name, 
     assert file_name_to_say(name) == said
 
 
-@pytest.mark.parametrize("text", ["1,234.5.6", "P13", "soon", "2024-26", "x"])
+@pytest.mark.parametrize("text", ["1,234.5.6", "P13", "soon", "2024-26", "x", "1.234.56"])
 def test_a_cell_that_is_a_number_gone_wrong_is_said(text):
     assert cell_to_say(text) == f"'{text}'"
 
 
-@pytest.mark.parametrize("text", ["KHAN", "ten", "ZQ9", "ME14 1XQ", "A123456789012", "07700 900982", "04/05/2012"])
+@pytest.mark.parametrize(
+    "text", ["KHAN", "ten", "ZQ9", "ME14 1XQ", "A123456789012", "07700 900982", "04/05/2012", "1.234.567"]
+)
 def test_a_cell_that_may_be_a_name_a_number_or_a_day_of_birth_is_said_by_its_form(text):
     assert cell_to_say(text).startswith("a value of the form") and code_to_say(text).startswith("of the form")
 
