@@ -10,6 +10,8 @@ from highneeds.cli._command import Format, command, now, show
 from highneeds.cli._registers import AsAtOption, RegisterOption, must_be_a_workspace, the_day
 from highneeds.store.folder import FolderStore
 
+SEEN = "Decisions among them: {}. A role shows that somebody else decides; which person is known in the office only.\n"
+
 
 @command("register", "accept")
 def accept_register(
@@ -21,19 +23,21 @@ def accept_register(
     as_at: AsAtOption = None,
 ) -> None:
     """Take a file as the register: refuses moves that are not listed, writes the history, and nothing by half."""
-    from highneeds.actions.accept_register import RegisterRefused, must_say_who_and_why
+    from highneeds.actions.accept_register import RegisterEditor, RegisterRefused, must_be_a_role
     from highneeds.actions.accept_register import accept_register as accept
     from highneeds.checks.finding import findings_table
     from highneeds.registers.of_workspace import known_register, read_file
 
-    must_say_who_and_why(by, why)
+    must_be_a_role(by)
     definition = known_register(register)
     must_be_a_workspace(workspace)
     the_day(as_at)
     new, store = read_file(definition, file), FolderStore(workspace)
     try:
-        done = accept(store, definition, new, where=file.name, by=by, why=why, now=now())
+        done = accept(store, definition, new, where=file.name, by=RegisterEditor.in_role(by), why=why, now=now())
     except RegisterRefused as refused:
         show(findings_table(refused.findings), Format.TEXT)
         raise
     sys.stdout.write(f"{definition.place}: {done.rows} rows, {done.cells} cells changed by {by.strip()}.\n")
+    if done.decided:
+        sys.stdout.write(SEEN.format(done.decided))

@@ -64,7 +64,7 @@ AGREED = dict(agreed_fee_gbp="1.50", decided_on="2025-03-03", effective_from="20
         ("is no move of this register", dict(before="asked", after="agreed", **AGREED)),
         ("is made by finance_partner", dict(before="offered", after="agreed", role="analyst", **AGREED)),
         (
-            "is decided by the one who last changed the row",
+            "is decided by the role that last changed the row, and a role does not say which person",
             dict(before="offered", after="agreed", last="finance_partner", **AGREED),
         ),
         ("is a decision and no reason is given", dict(before="offered", after="agreed", why=" ", **AGREED)),
@@ -75,6 +75,31 @@ AGREED = dict(agreed_fee_gbp="1.50", decided_on="2025-03-03", effective_from="20
 def test_a_move_is_listed_made_by_who_may_and_has_what_it_needs(told, asked):
     message = move(**asked)
     assert message.endswith(told) if told else message == ""
+
+
+ONE, TWO, ROLE = "person 1", "person 2", "finance_partner"
+
+
+@pytest.mark.parametrize(
+    ("last", "in_role", "by", "says"),
+    [
+        (ONE, "finance_partner", ONE, "the one who last changed the row"),
+        (ONE, "condition_owner", ONE, "the one who last changed the row"),
+        (ONE, "finance_partner", TWO, ""),
+        (ONE, "finance_partner", ROLE, "the role that last changed the row"),
+        (ONE, "director finance_partner", ROLE, "the role that last changed the row"),
+        (ONE, "condition_owner", ROLE, ""),
+        (ROLE, "finance_partner", TWO, "the role that last changed the row"),
+        ("condition_owner", "condition_owner", TWO, ""),
+        ("office", "", TWO, ""),
+    ],
+)
+def test_a_decision_is_seen_to_be_a_second_persons_by_number_else_by_role(last, in_role, by, says):
+    """A finance partner decides. In the office and its uploads a person is known, on the command line only a role."""
+    history = [CellChange("", last, in_role, "", "u1", "places", "", "", "")]
+    old, new, roles = row(outcome="offered"), row(outcome="agreed", **AGREED), frozenset({ROLE})
+    found = refused(FEES, [old], [new], by=by, roles=roles, why="Panel", history=history)
+    assert (says in found[0].message) if says else found == []
 
 
 def moved(name, changed, role="condition_owner", last="", **before):
@@ -108,7 +133,7 @@ PAID = dict(state="received", received_on="2025-03-03", received_gbp="1.00")
         ("", "health_agreements", dict(state="in_force"), dict(state="draft", funder="school", role="director")),
         ("made by director", "milestones", dict(planned="2025-06"), dict(planned="2025-05", role="programme_manager")),
         ("", "milestones", dict(expected="2025-06"), dict(planned="2025-05", role="programme_manager")),
-        ("who last changed", "risks", dict(closed_on="2025-03-03"), dict(role="section_151", last="section_151")),
+        ("that last changed", "risks", dict(closed_on="2025-03-03"), dict(role="section_151", last="section_151")),
     ],
 )
 def test_what_a_change_needs_may_depend_on_another_column_of_its_row(said, name, changed, more):

@@ -21,6 +21,7 @@ from highneeds import __version__
 from highneeds.account.variance.adequacy import Adequacy, ExplanationJudged, judge_explanation
 from highneeds.intake.file_names import file_name_to_keep as file_name_to_keep
 from highneeds.intake.yamlfile import parse_yaml
+from highneeds.registers.mechanism.history import person as numbered
 from highneeds.report.results import (
     RESULTS_FILE,
     SCHEMA,
@@ -94,6 +95,7 @@ __all__ = [
     "load",
     "must_be_complete",
     "next_entry",
+    "numbered",
     "parse_yaml",
     "register_change",
     "register_definitions",

@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from highneeds.office.evidence.bridge import InputError, register_change
+from highneeds.office.evidence.bridge import InputError, numbered, register_change
 from highneeds.office.evidence.models import Blob
 from highneeds.office.evidence.store import DatabaseStore
 from highneeds.office.people.models import Council, Person
@@ -54,7 +54,7 @@ class Author:
 
     @property
     def number(self) -> str:
-        return f"person {self.person.pk}"
+        return numbered(self.person.pk)
 
 
 def save_row(

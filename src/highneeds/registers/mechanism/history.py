@@ -5,6 +5,7 @@ A move that decides is made by another person than the one who made the last cha
 
 import csv
 import io
+import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -20,6 +21,8 @@ from highneeds.vocabulary.table import Table
 if TYPE_CHECKING:
     from highneeds.registers.mechanism.register import Register
 
+PERSON = "person "
+"""How a history names a person: by a number, never by a name."""
 COLUMNS = ("at", "by", "role", "why", "row", "column", "before", "after", "move")
 FOLDER = "registers/history"
 
@@ -39,6 +42,15 @@ class CellChange(NamedTuple):
     before: str
     after: str
     move: str = ""
+
+
+def person(number: object) -> str:
+    """How a history names the person of this number; one who is known by a role alone is named by that."""
+    return f"{PERSON}{number}"
+
+
+def is_person(by: str) -> bool:
+    return re.fullmatch(rf"{PERSON}\d+", by) is not None
 
 
 def place_of(register: "Register") -> str:
@@ -166,17 +178,42 @@ def refused(
         if (earlier := old.get(row[register.key])) is not None and earlier.values != row.values
         for change in _changed(register, earlier, row)
     ]
-    last = _last_by({str(row[register.key]) for row, change in found if change[1]}, history)
+    last = _last_changes({str(row[register.key]) for row, change in found if change[1]}, history)
     for row, (column, decides, needs, words) in found:
-        by_last = last.get(str(row[register.key]), "") == by
-        if problem := _problem(register, row, decides, needs, words, roles, why, by_last):
+        alone = _no_second(last.get(str(row[register.key])), by, roles)
+        if problem := _problem(register, row, decides, needs, words, roles, why, alone):
             problems.append(_move(register, row, column, *problem))
     return problems
 
 
-def _last_by(rows: Collection[str], history: Iterable[CellChange]) -> dict[str, str]:
-    """Who made the last change of each of these rows; the history is only read where something is decided."""
-    return {change.row: change.by for change in history if change.row in rows} if rows else {}
+def decisions(register: "Register", earlier: RegisterRow, row: RegisterRow) -> tuple[str, ...]:
+    """What of a change of a row is decided, in words: 'offered to agreed'."""
+    return tuple(words for _, decides, _, words in _changed(register, earlier, row) if decides)
+
+
+def _last_changes(rows: Collection[str], history: Iterable[CellChange]) -> dict[str, CellChange]:
+    """The last change of each of these rows; the history is only read where something is decided."""
+    return {change.row: change for change in history if change.row in rows} if rows else {}
+
+
+def _no_second(last: CellChange | None, by: str, roles: frozenset[str]) -> tuple[str, str] | None:
+    """Why whoever decides is not seen to be another person than the one who last changed the row, and what to do.
+
+    Two persons are told apart by their numbers. Where one of the two is known by a role alone, only another role shows
+    that it is somebody else.
+    """
+    if last is None:
+        return None
+    if is_person(by) and is_person(last.by):
+        return SAME_PERSON if by == last.by else None
+    return SAME_ROLE if roles & {last.by, *last.role.split()} else None
+
+
+SAME_PERSON = ("the one who last changed the row", "Ask somebody else to decide it")
+SAME_ROLE = (
+    "the role that last changed the row, and a role does not say which person",
+    "Ask somebody in another role to decide it, or let somebody else change the row in the office first",
+)
 
 
 def _changed(
@@ -203,9 +240,9 @@ def _problem(
     words: str,
     roles: frozenset[str],
     why: str,
-    by_last: bool,
+    alone: tuple[str, str] | None,
 ) -> tuple[str, str] | None:
-    """What stands against a change, and what to do; by_last: who makes it also made the last change of the row."""
+    """What stands against a change, and what to do; alone: why no second person is seen, as `_no_second` says it."""
     if decides is None:
         return f"{words} is no move of this register", "Go by the moves that the reference lists"
     may = register.decides if decides else f"{register.kept_by} {register.decides}".strip()
@@ -213,8 +250,8 @@ def _problem(
         return f"{words} is made by {may.replace(' ', ' or ')}", "Ask one of those roles to make it"
     if decides and not why.strip():
         return f"{words} is a decision and no reason is given", "Give the reason with --why"
-    if decides and by_last:
-        return f"{words} is decided by the one who last changed the row", "Ask somebody else to decide it"
+    if decides and alone:
+        return f"{words} is decided by {alone[0]}", alone[1]
     if lacking := row.lacks(needs):
         return f"{words} needs {lacking}", f"Fill in {lacking}"
     return None

@@ -176,10 +176,10 @@ class Register:
         path = workspace / self.place
         return self.read(path, self.place) if path.exists() else None
 
-    def kept_rows(self, workspace: Place) -> tuple[RegisterRow, ...]:
-        """The good rows of a workspace's own file, without asking any rule of them; none without a file."""
+    def kept_file(self, workspace: Place) -> CsvFile | None:
+        """A workspace's own file as it stands; None without one."""
         path = workspace / self.place
-        return self.readable_rows(self._file(path, self.place)) if path.exists() else ()
+        return self._file(path, self.place) if path.exists() else None
 
     def readable_rows(self, file: CsvFile) -> tuple[RegisterRow, ...]:
         """The good rows of a file, without asking any rule of them."""
