@@ -1,0 +1,168 @@
+"""What the next report begins with: its month and year, the levels carried forward, and what is another than it was."""
+
+import csv
+import io
+from datetime import UTC, date, datetime
+
+import pytest
+
+from highneeds.actions.open_next_report import open_next_report
+from highneeds.intake.ledger.years import MONEY
+from highneeds.vocabulary.errors import InputError
+from memory_store import MemoryStore
+
+COUNCIL = """name = "Eastmoor"
+la_number = "999"
+programme = "safety-valve"
+first_year = "2024-25"
+last_year = "2026-27"
+slots = ["April", "July", "December", "Spring"]
+[report]
+number = 3 # of many
+id = "2025-07"
+submitted = "2025-07-10"
+slot = "July"
+current_year = "2024-25"
+[definitions]
+overdue_basis = "decision"
+"""
+AGREEMENT = """agreement:
+  local_authority: Eastmoor
+  programme: Safety Valve agreement
+  first_year: '2024-25'
+  last_year: '2026-27'
+documents:
+- id: AGREEMENT
+  title: Agreement
+  published: '2024-04-01'
+conditions:
+- number: 1
+  short_title: Inclusion
+  title: Build capacity
+  source: AGREEMENT
+  source_line: 12
+"""
+LEVELS = "condition,update,level,source,source_line,note\n"
+NOT_YET = "not_yet,,,"
+GIVEN = LEVELS + "1,April,G,owner,7,first\n1,July,A,owner,,\n1,December,not_yet,,,\n1,Spring,not_yet,,,\n"
+
+
+def begun(**files):
+    place = "programme/2025-07"
+    documents = {"council.toml": COUNCIL, **{name.replace("__", "/"): text for name, text in files.items()}}
+    renamed = {name.replace("OLD", place): text for name, text in documents.items()}
+    return MemoryStore({name: text.encode() for name, text in renamed.items()})
+
+
+def opened(store, slot="December", day="2025-12-10"):
+    now = datetime(2025, 12, 9, tzinfo=UTC)
+    return open_next_report(store, slot, day and date.fromisoformat(day), by="test", now=now)
+
+
+@pytest.mark.parametrize(
+    ("slot", "day", "report", "year"),
+    [
+        ("December", "2025-12-10", "2025-12", "2025-26"),
+        ("December", "2026-01-09", "2025-12", "2025-26"),  # it went late, and is of December all the same
+        ("July", "2026-07-09", "2026-07", "2026-27"),  # the same month is that of the next year
+        ("April", "2026-05-31", "2026-04", "2025-26"),  # 61 days after 31 March its year is still spoken of
+        ("April", "2026-06-01", "2026-04", "2026-27"),
+        ("Spring", "2026-03-02", "2026-03", "2025-26"),  # no month in its name: that in which it goes
+        ("December", "2025-07-10", "2025-12", "2025-26"),  # the day of the last report is the first allowed
+        ("December", None, "2025-12", "2025-26"),  # today
+    ],
+)
+def test_the_month_and_the_year_of_a_report(slot, day, report, year):
+    done = opened(begun(), slot, day)
+    assert (done.new.number, done.new.id, str(done.new.current_year)) == (4, report, year)
+
+
+def test_the_day_before_the_last_report_is_refused():
+    with pytest.raises(InputError, match="The last report went on 2025-07-10, after 2025-07-09"):
+        opened(begun(), day="2025-07-09")
+
+
+def test_only_the_lines_of_its_section_change():
+    store = begun()
+    opened(store)
+    assert store.documents["council.toml"].decode().split("[report]\n")[1].splitlines() == [
+        "number = 4 # of many",
+        'id = "2025-12"',
+        'submitted = "2025-12-10"',
+        'slot = "December"',
+        'current_year = "2025-26"',
+        "[definitions]",
+        'overdue_basis = "decision"',
+    ]
+    assert store.documents["council.toml"].decode().startswith(COUNCIL.partition("[report]")[0])
+
+
+@pytest.mark.parametrize(
+    ("given", "slot", "rows"),
+    [
+        (GIVEN, "December", ["G,owner,7,first", "A,owner,,", "A,owner,,carried forward from July"]),
+        (GIVEN, "April", ["A,owner,,carried forward from July", NOT_YET, NOT_YET]),
+        (GIVEN, "July", [NOT_YET, "A,owner,,carried forward from July", NOT_YET]),
+        (f"{LEVELS}1,April,R,owner,,\n", "December", ["R,owner,,", NOT_YET, "R,owner,,carried forward from April"]),
+        (f"{LEVELS}1,December,R,owner,,\n", "December", [NOT_YET, NOT_YET, NOT_YET]),
+        (f"{LEVELS}1,July,not_yet,owner,,\n", "December", [NOT_YET, "not_yet,owner,,", "not_yet,owner,,"]),
+    ],
+)  # fmt: skip
+def test_levels_given_this_year_stay_and_the_last_is_carried_forward(given, slot, rows):
+    store = begun(**{"agreement.yaml": AGREEMENT, "OLD__levels.csv": given})
+    done = opened(store, slot, "2026-07-20")
+    found = store.documents[f"programme/{done.new.id}/levels.csv"].decode().splitlines()
+    slots = ("April", "July", "December", "Spring")
+    assert found[1:] == [f"1,{name},{row}" for name, row in zip(slots, [*rows, NOT_YET], strict=True)]
+
+
+CATALOGUE = "id,condition,title,short_title,unit,data_source,frequency,good_direction,source\n"
+CATALOGUE += "a,,Long A,A,count,,monthly,none,x\nb,,Long B,B,count,,monthly,none,x\nc,,Long C,C,count,,monthly,none,x\n"
+ROWS = """indicator,period,value,unit,state,source,known_on
+a,2025-05,1,count,reported,f,
+a,2025-06,2,count,reported,f,
+a,2025-07,,count,not_reported,f,2025-09-01
+a,2025-05,3,count,restated,f,2025-09-01
+b,2025-06,4,count,reported,f,
+b,2025-07,5,count,reported,f,2025-09-01
+c,2025-08,6,count,reported,f,2025-09-01
+c,2025-09,7,count,reported,f,2025-12-11
+"""
+FACTS = "id,group,value,unit,period,qualifier,raw,context,source_doc,source_line,known_on\n"
+FACTS += "f1,money,1,gbp,2024-25,exact,£1,One,X,,2025-07-10\nf2,money,2,gbp,2024-25,exact,£2,Two,X,,2025-07-11\n"
+
+
+def test_what_moved_was_restated_was_reworded_and_became_known():
+    was = "indicator,title\na,Long A\nb,Long Bee\nz,Gone\n"
+    store = begun(
+        **{"indicators.csv": CATALOGUE, "observations.csv": ROWS, "facts.csv": FACTS, "OLD__catalogue.csv": was,
+           "OLD__narrative.md": "# Eastmoor, July report\n\nOf the July report.\n"}
+    )  # fmt: skip
+    done = opened(store)
+    moved = [(one.indicator, one.title, one.before and one.before.value, one.now.value) for one in done.moved]
+    assert moved == [("b", "B", 4, 5), ("c", "C", None, 6)]
+    assert [(one.indicator, one.title, one.before.value, one.now.value) for one in done.restated] == [("a", "A", 1, 3)]
+    assert done.reworded == (("b", "Long Bee", "Long B"),) and done.facts == ("f2",)
+    assert done.carried == ("programme/2025-12/narrative.md",)
+    assert store.documents["programme/2025-12/narrative.md"] == b"# Eastmoor, December report\n\nOf the July report.\n"
+    kept = list(csv.reader(io.StringIO(store.documents["programme/2025-12/catalogue.csv"].decode())))
+    assert kept == [["indicator", "title"], ["a", "Long A"], ["b", "Long B"], ["c", "Long C"]]
+
+
+def test_sums_of_the_account_that_are_others_now():
+    head = ",".join(("year", *MONEY, "known_on"))
+    sums = (
+        ("2023-24", "10", "1", ""),
+        ("2024-25", "20", "", ""),
+        ("2024-25", "25", "2", "2025-09-01"),
+        ("2023-24", "11", "1", "2026-01-01"),
+    )
+    years = "\n".join([head, *(f"{year},{grant},{moved},,,,,,,,{day}" for year, grant, moved, day in sums)])
+    spend = (
+        "year,line,month,amount_gbp,known_on\n2024-25,1.2.1,P1,3,\n2024-25,1.2.1,P2,4,\n2024-25,1.2.1,P2,5,2025-09-01\n"
+    )
+    store = begun(**{"finance__years.csv": years, "finance__spend.csv": spend})
+    assert [(one.about, str(one.year), one.before, one.now) for one in opened(store).sums] == [
+        ("allocation_gbp", "2024-25", 2000, 2500),
+        ("spend on 1.2.1 P2", "2024-25", 400, 500),
+    ]
