@@ -104,5 +104,5 @@ def test_what_the_council_is_called_stands_in_quotes():
     assert 'neighbours = ["998", "997"]' in text["council.toml"].splitlines()
     assert lines(text["programme/2025-04/levels.csv"]) == ["# 1,April,G,owner,,"]
     assert lines(text["programme/level_definitions.csv"]) == [
-        "B,Complete", "G,On target", 'AG,"Off target, with plans to bring it back"', "R,Off target",
+        "B,Complete", "G,On target", 'A,"Off target, with plans to bring it back"', "R,Off target",
     ]  # fmt: skip
