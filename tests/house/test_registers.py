@@ -18,6 +18,7 @@ from highneeds.registers.mechanism.proof import (
     broken_result,
     broken_row,
     expected,
+    found_by_example,
     given_by_example,
 )
 from highneeds.registers.mechanism.register import ROLES
@@ -90,6 +91,12 @@ def test_the_worked_example_reads_without_a_finding_from_csv_and_from_excel(regi
     of_excel = register.entries(workbook_rows(template_workbook(register), f"{register.name}.xlsx", register))
     assert of_csv.findings.all == () and of_excel.findings.all == ()
     assert [row.values for row in of_csv.rows] == [row.values for row in of_excel.rows]
+
+
+@EACH
+def test_no_rule_finds_anything_in_the_worked_example_but_what_it_says(register):
+    """On its day, with the rows it needs beside it: an officer who copies the template is not asked about it."""
+    assert found_by_example(register) == [f"{register.prefix}-{code}" for code in register.example_asks.split()]
 
 
 @EACH

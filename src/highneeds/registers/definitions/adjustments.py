@@ -78,7 +78,7 @@ adjustments = Register(
             "reason": "Invoices of two providers are three months late",
             "owner_role": "Finance Business Partner",
             "made_on": "2025-01-31",
-            "review_on": "2025-02-28",
+            "review_on": "2025-04-30",
             "source": "worked example",
         },
     ),

@@ -239,8 +239,8 @@ community_decisions = Register(
             "school": "Elm Primary",
             "for": "group",
             "pupils": "6",
-            "asked_gbp": "120.00",
-            "agreed_gbp": "100.00",
+            "asked_gbp": "70.00",
+            "agreed_gbp": "50.00",
             "outcome": "part",
             "applicant_is_member": "yes",
             "stood_back": "yes",
@@ -248,6 +248,20 @@ community_decisions = Register(
         },
         {
             "decision": "X-02",
+            "community": "X",
+            "financial_year": "2025-26",
+            "decided_on": "2025-10-07",
+            "school": "Ash Primary",
+            "for": "equipment",
+            "asked_gbp": "50.00",
+            "agreed_gbp": "50.00",
+            "outcome": "agreed",
+            "applicant_is_member": "no",
+            "stood_back": "no",
+            "source": "worked example",
+        },
+        {
+            "decision": "X-03",
             "community": "X",
             "financial_year": "2025-26",
             "decided_on": "2025-10-07",
@@ -264,12 +278,12 @@ community_decisions = Register(
     beside={"communities": (dict(row="X", community="X", financial_year="2025-26", schools="9", budget_gbp="250.00"),)},
     example_as_at=date(2025, 12, 1),
     expects="""
-        decisions | | | 2025-26 | 2
+        decisions | | | 2025-26 | 3
         agreed_gbp | | | 2025-26 | 100.00
         refused_gbp | | | 2025-26 | 100.00
         left_gbp | community | X | 2025-26 | 150.00
         agreed_pct | | | 2025-26 | 50.0
-        largest_school_pct | | | 2025-26 | 100.0
-        schools_helped_pct | | | 2025-26 | 11.1
+        largest_school_pct | | | 2025-26 | 50.0
+        schools_helped_pct | | | 2025-26 | 22.2
     """,
 )

@@ -77,6 +77,30 @@ _EVENT = dict(
     state="held",
 )
 
+_OTHER_AUDIENCES = tuple(
+    dict(
+        event=f"{kind}-{month_}",
+        title=title,
+        kind=kind,
+        audience=audience,
+        month=month_,
+        schools_represented=schools,
+        feedback="not_asked",
+        state="held",
+        source="worked example",
+    )
+    for audience, kind, month_, schools, title in (
+        ("schools", "network", "2024-11", "25", "Network of SENCOs"),
+        ("early_years", "training", "2024-10", "", "Training for nurseries"),
+        ("chairs", "chairs", "2025-01", "", "Chairs of communities"),
+        ("parents", "forum", "2024-09", "", "Evening with the parent carer forum"),
+        ("young_people", "other", "2024-09", "", "Young people's panel"),
+        ("public", "web", "2025-02", "", "Pages of the local offer"),
+        ("staff", "newsletter", "2025-02", "", "Letter to casework teams"),
+    )
+)
+"""With the briefing of headteachers every audience has its event within the year."""
+
 engagement = Register(
     name="engagement",
     title="Engagement",
@@ -195,10 +219,12 @@ engagement = Register(
             state="held",
             source="worked example",
         ),
+        *_OTHER_AUDIENCES,
     ),
     expects="""
-        events | | | 2024-25 | 1
-        schools_reached | | | 2024-25 | 60
+        events | | | 2024-25 | 8
+        events | audience | parents | 2024-25 | 1
+        schools_reached | | | 2024-25 | 85
         reach_pct | event | heads-2025-03 | | 66.7
         answered_pct | | | 2024-25 | 100.0
     """,

@@ -1,6 +1,7 @@
 """The register of quality samples: are decisions and plans sound?"""
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from typing import Any
 
 from highneeds.registers.mechanism.clock import clock
@@ -113,7 +114,7 @@ quality_samples = Register(
             "05",
             "Fewer than five samples of a team in a quarter",
             _few,
-            (_SAMPLE,),
+            (_SAMPLE | dict(sampled_on="2024-12-31"),),
             holds_for=dict(count="5"),
             fix="Sample five, or say why not.",
         ),
@@ -172,12 +173,13 @@ quality_samples = Register(
         )
         for place, (met, grade) in enumerate((("8", "good"), ("9", "good"), ("5", "improve")), 1)
     ),
+    example_as_at=date(2025, 3, 31),
     expects="""
         samples | | | 2025-03 | 3
         score_pct | | | 2024-25 | 73.3
         good_pct | | | 2024-25 | 66.7
         right_pct | | | 2024-25 | 100.0
         agreement_pct | | | 2024-25 | 100.0
-        actions_overdue | | | 2025-04-02 | 0
+        actions_overdue | | | 2025-03-31 | 0
     """,
 )

@@ -184,7 +184,7 @@ _LEVELS = {
 }
 
 
-def _of_school(school: str, count_: str, old: str, descriptor: str) -> dict[str, str]:
+def _of_school(school: str, count_: str, old: str, descriptor: str, score: str) -> dict[str, str]:
     """A row of the example: one school whose pupils are alike."""
     return dict(
         profile=f"{school}-1",
@@ -192,7 +192,7 @@ def _of_school(school: str, count_: str, old: str, descriptor: str) -> dict[str,
         group="special",
         fte=count_,
         old_rate_gbp=old,
-        need_score="20",
+        need_score=score,
         descriptor=descriptor,
         moderation="none",
         matched_on="2025-01-10",
@@ -333,15 +333,15 @@ tariff_profiles = Register(
     headline="{gaining} schools gain and {losing} lose; protection costs {protection_gbp}.",
     feeds=(Feed("forecast", "top_up_tariff", "final by group"), Feed("report", "forum", "the comparison")),
     example=(
-        _of_school("A", "10", "10000.00", "A"),
-        _of_school("B", "10", "10000.00", "B"),
-        _of_school("C", "5", "10000.00", "C"),
+        _of_school("A", "10", "10000.00", "S1", "1"),
+        _of_school("B", "10", "10000.00", "S3", "3"),
+        _of_school("C", "5", "10000.00", "S2", "2"),
     ),
     beside={
         "tariff_descriptors": (
-            dict(descriptor="A", version="1", group="special", level="1", score_from="1", annual_gbp="9000.00"),
-            dict(descriptor="B", version="1", group="special", level="2", score_from="2", annual_gbp="13000.00"),
-            dict(descriptor="C", version="1", group="special", level="3", score_from="3", annual_gbp="12000.00"),
+            dict(descriptor="S1", version="1", group="special", level="1", score_from="1", annual_gbp="9000.00"),
+            dict(descriptor="S2", version="1", group="special", level="2", score_from="2", annual_gbp="12000.00"),
+            dict(descriptor="S3", version="1", group="special", level="3", score_from="3", annual_gbp="13000.00"),
         )
     },
     example_settings={"protection_floor_percent": -5},

@@ -4,8 +4,9 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from highneeds.checks.finding import RuleResult
+from highneeds.checks.finding import Outcome, RuleResult
 from highneeds.checks.rule import Rule
+from highneeds.registers.mechanism.declared import results_in
 from highneeds.registers.mechanism.measuring import TOTAL, measures_of
 from highneeds.registers.mechanism.register import Register
 from highneeds.registers.mechanism.row import RegisterRow
@@ -29,6 +30,13 @@ def example_situation(register: Register) -> Situation:
         council=register.example_council,
         facts={},
     )
+
+
+def found_by_example(register: Register) -> list[str]:
+    """The codes of all rules that find something in the worked example on its day."""
+    at = example_situation(register)
+    results = (*register.asked(at.rows).findings.results, *results_in(register, at))
+    return [one.rule for one in results if one.outcome is Outcome.FOUND]
 
 
 def expected(register: Register) -> list[tuple[str, str, str, str, str]]:

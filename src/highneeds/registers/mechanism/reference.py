@@ -87,6 +87,9 @@ def _lines(register: "Register") -> Iterator[str]:
         )
         yield from (f"| {' | '.join((*place, value))} |" for place, value in given_by_example(register).items())
         yield ""
+    asked = [f"{register.prefix}-{code}" for code in register.example_asks.split()]
+    if asked:
+        yield from (f"The example raises {' and '.join(asked)} and shows what a query looks like.", "")
 
 
 def _column(one: Column) -> str:

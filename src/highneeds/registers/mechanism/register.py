@@ -82,6 +82,7 @@ class Register:
     feeds          what rests on it
     example        rows as they stand in the CSV; the manual prints them and the tests read them
     example_as_at  the day on which `expects` holds
+    example_asks   codes of the queries that the example raises on purpose, separated by spaces: '06'
     beside         rows of other registers that the example needs
     expects        measures of the example: (measure, cut, category, period, value as printed)
     """
@@ -115,6 +116,7 @@ class Register:
     example_as_at: date = date(2025, 4, 2)
     example_settings: Mapping[str, Any] = field(default_factory=dict)
     example_council: Mapping[str, Any] = field(default_factory=dict)
+    example_asks: str = ""
     beside: Mapping[str, tuple[Mapping[str, str], ...]] = field(default_factory=dict)
     expects: str = ""
 
