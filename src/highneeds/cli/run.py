@@ -11,12 +11,14 @@ from highneeds.cli._folder import must_be_writable, replace_folder
 from highneeds.cli._kept import kept_beside, not_kept
 from highneeds.cli._progress import progress_bar
 from highneeds.vocabulary.errors import InputError
+from highneeds.vocabulary.memory import uncollected
 
 if TYPE_CHECKING:
     from highneeds.report.evidence import Evidence
 
 
 @command("run")
+@uncollected()
 def run(
     workspace: Annotated[Path, typer.Argument(help="A workspace folder")],
     out: Annotated[Path | None, typer.Option("--out", help="Where the documents go; default out/NAME")] = None,

@@ -1,0 +1,29 @@
+"""A run looks for no unused rings of objects; whoever called it does so again afterwards."""
+
+import gc
+
+import pytest
+
+from highneeds.vocabulary.memory import uncollected
+
+
+def test_nothing_is_looked_for_within_and_again_afterwards():
+    with uncollected():
+        assert not gc.isenabled()
+    assert gc.isenabled()
+
+
+def test_it_is_looked_for_again_after_a_failure():
+    with pytest.raises(ValueError, match="no"), uncollected():
+        raise ValueError("no")
+    assert gc.isenabled()
+
+
+def test_who_had_switched_it_off_finds_it_off():
+    gc.disable()
+    try:
+        with uncollected():
+            pass
+        assert not gc.isenabled()
+    finally:
+        gc.enable()
