@@ -14,7 +14,9 @@ from xlsxwriter.worksheet import Worksheet
 from highneeds.account.balance.roll import YearPosition
 from highneeds.account.stated import of_fact
 from highneeds.intake.ledger.years import YearRow
+from highneeds.report.document import long_date
 from highneeds.report.evidence import Evidence
+from highneeds.report.render.xlsx import COVER, FONT, for_paper
 from highneeds.report.words import account_workbook as words
 
 POUNDS = "£#,##0;[Red]-£#,##0"
@@ -26,13 +28,19 @@ class AccountBook:
 
     def __init__(self, evidence: Evidence) -> None:
         self.evidence, self.out = evidence, io.BytesIO()
-        self.book = Workbook(self.out, {"in_memory": True, "strings_to_formulas": False, "strings_to_numbers": False})
-        day = evidence.workspace.council.report.submitted
+        options = {"in_memory": True, "strings_to_formulas": False, "strings_to_numbers": False}
+        self.book = Workbook(self.out, options | {"default_format_properties": dict(FONT)})
+        council = evidence.workspace.council
+        day = council.report.submitted
+        self.footer = (council.name, words.TITLE, long_date(day), words.RUN.format(run=evidence.fingerprint[:12]))
         self.book.set_properties({"title": words.TITLE, "created": datetime(day.year, day.month, day.day)})
-        self.bold, self.money, self.total = (
-            self.book.add_format({"font_name": "Arial", **look})
+        self.title, self.bold, self.head, self.words, self.money, self.total = (
+            self.book.add_format(FONT | look)
             for look in (
+                {"bold": True, "font_size": 16},
                 {"bold": True, "text_wrap": True},
+                {"bold": True, "text_wrap": True, "bottom": 1, "align": "right"},
+                {"text_wrap": True, "valign": "top"},
                 {"num_format": POUNDS},
                 {"num_format": POUNDS, "bold": True, "top": 1, "bg_color": "#f3f2f1"},
             )
@@ -41,12 +49,15 @@ class AccountBook:
     def sheet(self, name: str, heads: Sequence[str], note: str) -> Worksheet:
         """One table a sheet: title, note, heads; first row and column stay in sight."""
         sheet = self.book.add_worksheet(name)
-        sheet.write_string(0, 0, name, self.bold)
+        for_paper(sheet, self.footer)
+        sheet.set_row(0, 22)
+        sheet.write_string(0, 0, name, self.title)
         sheet.write_string(1, 0, note)
         for column, head in enumerate(heads):
-            sheet.write_string(HEAD, column, head, self.bold)
-        sheet.set_column(0, 0, 46)
+            sheet.write_string(HEAD, column, head, self.head if column else self.bold)
+        sheet.set_column(0, 0, 52)
         sheet.set_column(1, max(1, len(heads) - 1), 17)
+        sheet.repeat_rows(HEAD)
         sheet.freeze_panes(FIRST, 1)
         return sheet
 
@@ -69,18 +80,19 @@ def render_account(evidence: Evidence) -> bytes:
 
 def _notes(made: AccountBook) -> None:
     council = made.evidence.workspace.council
-    sheet = made.sheet(words.NOTES, (words.TITLE,), words.ABOUT)
-    told = [council.name, f"Run {made.evidence.fingerprint[:12]}", words.SIGN, words.ROUGH]
-    told += [words.CONTACT.format(council=council.name)]
+    sheet = made.sheet(words.NOTES, (words.TITLE,), words.ONE_TABLE)
+    sheet.set_column(0, 0, COVER)
+    told = [council.name, words.RUN.format(run=made.evidence.fingerprint[:12]), words.SIGN, words.ROUGH]
+    told += [words.FOLLOWS, words.KEPT, words.CONTACT.format(council=council.name)]
     told += [words.NO_ACCOUNT] if made.evidence.account.own is None else []
     for row, text in enumerate(told, start=FIRST):
-        sheet.write_string(row, 0, text)
+        sheet.write_string(row, 0, text, made.words)
 
 
 def _account(made: AccountBook, positions: Sequence[YearPosition], given: dict[Any, YearRow]) -> None:
     """Years across; every total a formula; the opening of a year is the closing of the one before."""
     names = list(words.ROWS)
-    sheet = made.sheet(words.ACCOUNT, (words.SIGN, *(str(one.year) for one in positions)), words.ABOUT)
+    sheet = made.sheet(words.ACCOUNT, (words.SIGN, *(str(one.year) for one in positions)), words.FOLLOWS)
     at = {name: FIRST + place for place, name in enumerate(names)}
     for name, title in words.ROWS.items():
         sheet.write_string(at[name], 0, title)
@@ -166,11 +178,11 @@ def _difference(made: AccountBook) -> None:
 
 def _contributions(made: AccountBook) -> None:
     workspace = made.evidence.workspace
-    roles = (("department_contribution", words.ROWS["dfe"]), ("council_contribution", words.ROWS["council"]))
+    roles = (("department_contribution", words.DEPARTMENT), ("council_contribution", words.COUNCIL))
     found = [(title, of_fact(fact).pence) for role, title in roles if (fact := workspace.figure(role)) is not None]
     if not found:
         return
-    sheet = made.sheet(words.CONTRIBUTIONS, ("Agreed in all", "Pounds"), words.SIGN)
+    sheet = made.sheet(words.CONTRIBUTIONS, ("From", words.AGREED), words.OVER_ALL)
     for row, (title, pence) in enumerate(found, start=FIRST):
         sheet.write_string(row, 0, title)
         _value(made, sheet, row, 1, pence)

@@ -109,12 +109,10 @@ class Story:
         self.add(line)
 
     def section(self, section: Section) -> None:
+        """No page is begun for a section: the file is there to be edited, and what is edited would leave gaps."""
         wide = turned(section)
-        new_page = self.turn(wide)
-        head = paragraph(f"Heading{section.level}", *self.marked(section.id, section.title))
-        if section.new_page and not new_page:
-            head.pPr.append(element("w:pageBreakBefore"))
-        self.add(head)
+        self.turn(wide)
+        self.add(paragraph(f"Heading{section.level}", *self.marked(section.id, section.title)))
         for block in section.blocks:
             self.turn(wide or (isinstance(block, DataTable) and block.landscape))
             self.block(block, section)
@@ -222,13 +220,11 @@ class Story:
         start = element("w:bookmarkStart", {"w:id": number, "w:name": bookmark_name(id)})
         return [start, text_run(words), element("w:bookmarkEnd", {"w:id": number})]
 
-    def turn(self, wide: bool) -> bool:
-        """Go on with landscape or portrait pages; says whether a new page was begun for it."""
-        if wide == self.wide:
-            return False
-        self.wide = wide
-        self._size(self.word.add_section(WD_SECTION.NEW_PAGE))
-        return True
+    def turn(self, wide: bool) -> None:
+        """Go on with landscape or portrait pages."""
+        if wide != self.wide:
+            self.wide = wide
+            self._size(self.word.add_section(WD_SECTION.NEW_PAGE))
 
     def _size(self, section: Any) -> None:
         width, height = LANDSCAPE if self.wide else PORTRAIT
@@ -236,7 +232,7 @@ class Story:
         section.page_width, section.page_height = Mm(width), Mm(height)
         section.left_margin = section.right_margin = Mm(MARGIN)
         section.top_margin, section.bottom_margin = Mm(16), Mm(18)
-        section.footer_distance = Mm(8)
+        section.header_distance, section.footer_distance = Mm(8), Mm(8)
 
     def _text_width(self) -> float:
         return (LANDSCAPE if self.wide else PORTRAIT)[0] - 2 * MARGIN
@@ -246,5 +242,6 @@ class Story:
             self.word.sections[0].header.paragraphs[0]._p.append(text_run(DRAFT, bold=True))
         line = self.word.sections[0].footer.paragraphs[0]._p
         words = " · ".join(self.document.footer)
-        for part in (text_run(f"{words} · Page "), page_number("PAGE"), text_run(" of "), page_number("NUMPAGES")):
+        paged = (text_run("Page "), page_number("PAGE"), text_run(" of "), page_number("NUMPAGES"))
+        for part in (text_run(words), element("w:r", {}, element("w:br")), *paged):
             line.append(part)

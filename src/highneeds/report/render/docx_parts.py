@@ -25,6 +25,10 @@ from highneeds.report.render.widths import widths
 FONT, QUIET, LINK, BLUE = "Arial", "505A5F", "1A65A6", "12436D"
 TINTS = {"blue": "D2E2F1", "green": "CFE4DC", "orange": "FCD6C3", "red": "F4CDC6"}
 TWIPS = 1440 / 25.4  # to the millimetre
+CELL_EDGE = 45  # twips between the words of a cell and its edge
+SPARK_MM = 0.21  # millimetres to a unit of a line the size of a word
+TOGETHER = 12
+"""Rows of a table that fits on part of a page, and so is never split over two."""
 
 Element = Any
 
@@ -117,8 +121,9 @@ def table(word: Any, data: DataTable, width_mm: float, *, small: bool = False) -
         for column, width in zip(data.columns, shares, strict=True)
     ]
     made.append(_row(heads, header=True))
-    for row in data.rows:
-        made.append(_data_row(word, data, row, shares, style))
+    for place, row in enumerate(data.rows, start=1):
+        keep = len(data.rows) <= TOGETHER and place < len(data.rows)
+        made.append(_data_row(word, data, row, shares, style, keep=keep))
     return made
 
 
@@ -138,7 +143,8 @@ def signature_table(block: Signatures, width_mm: float) -> Element:
     return made
 
 
-def _data_row(word: Any, data: DataTable, row: Row, shares: Sequence[int], style: str) -> Element:
+def _data_row(word: Any, data: DataTable, row: Row, shares: Sequence[int], style: str, *, keep: bool) -> Element:
+    """keep: on one page with the row below it."""
     if row.kind is RowKind.GROUP:
         head = row.cells[0]
         runs = [text_run(head.text, bold=True)]
@@ -148,17 +154,20 @@ def _data_row(word: Any, data: DataTable, row: Row, shares: Sequence[int], style
     total = row.kind is RowKind.TOTAL
     cells = []
     for column, cell, mark, width in zip(data.columns, row.cells, data.marks(row), shares, strict=True):
-        runs = [*_cell_runs(word, cell, total), *([text_run(f"[{mark}]", raised=True)] if mark else [])]
-        cells.append(_cell(paragraph(style, *runs, right=_right(column.align)), width, "total" if total else "body"))
+        runs = [*_cell_runs(word, cell, total, width), *([text_run(f"[{mark}]", raised=True)] if mark else [])]
+        words = paragraph(style, *runs, right=_right(column.align), keep=keep)
+        cells.append(_cell(words, width, "total" if total else "body"))
     return _row(cells)
 
 
-def _cell_runs(word: Any, cell: Cell, bold: bool) -> list[Element]:
+def _cell_runs(word: Any, cell: Cell, bold: bool, width: int) -> list[Element]:
+    """width: of the column in twips; a little line is never wider, else its last months are cut off."""
     if cell.assurance:
         return [tag_run(cell.text, cell.assurance.colour)]
     if cell.sparkline:
         png = draw.png(spark_svg(cell.sparkline), 4)
-        return [picture(word, png, cell.text, WIDTH * 0.21, HEIGHT * 0.21)]
+        across = min(WIDTH * SPARK_MM, (width - 2 * CELL_EDGE) / TWIPS)
+        return [picture(word, png, cell.text, across, across * HEIGHT / WIDTH)]
     run = text_run(cell.text, bold=bold, link=bool(cell.href))
     under = [element("w:r", {}, element("w:br")), *quiet_run(cell.under)] if cell.under else []
     return [linked(word, cell.href, run) if cell.href else run, *under]
@@ -208,7 +217,7 @@ def _row(cells: Sequence[Element], *, header: bool = False, tall: bool = False) 
 
 
 def _table_properties(data: DataTable, width: int) -> Element:
-    margins = [element(f"w:{side}", {"w:w": "45", "w:type": "dxa"}) for side in ("left", "right")]
+    margins = [element(f"w:{side}", {"w:w": str(CELL_EDGE), "w:type": "dxa"}) for side in ("left", "right")]
     look = {"w:val": "00A0", "w:firstRow": "1", "w:lastRow": "0", "w:firstColumn": "1", "w:lastColumn": "0"}
     return element(
         "w:tblPr",
@@ -250,11 +259,13 @@ _STYLES = (
     ("Heading 3", 10, 10, 3),
     ("List Bullet", 10, 0, 2),
     ("List Number", 10, 0, 2),
+    ("Header", 8, 0, 4),
     ("Footer", 7.5, 0, 0),
 )
 _OWN_STYLES = (
     ("Lead", 12.5, "Normal"),
     ("Quiet", 8, "Normal"),
+    ("toc 1", 9.5, "Normal"),
     ("TableTitle", 10, "Normal"),
     ("TableEnd", 4, "Normal"),
     ("TableText", TABLE_TYPE, "Normal"),
@@ -262,7 +273,7 @@ _OWN_STYLES = (
 )
 
 
-_SPACING = {"TableTitle": (8, 2), "TableText": (1.5, 2), "TableSmall": (1.5, 2), "TableEnd": (0, 0)}
+_SPACING = {"TableTitle": (8, 2), "TableText": (1.5, 2), "TableSmall": (1.5, 2), "TableEnd": (0, 0), "toc 1": (0, 1)}
 
 
 def _set_style(style: Any, size: float, before: float, after: float, *, bold: bool) -> None:
@@ -297,7 +308,7 @@ def field(instruction: str, shown: str) -> Element:
     return element("w:fldSimple", {"w:instr": instruction}, text_run(shown))
 
 
-CONTENTS = 'TOC \\o "1-2" \\h \\z \\u'
+CONTENTS = 'TOC \\o "1-1" \\h \\z \\u'
 
 
 def contents(titles: Sequence[str]) -> list[Element]:
@@ -305,7 +316,7 @@ def contents(titles: Sequence[str]) -> list[Element]:
     begin = element("w:fldChar", {"w:fldCharType": "begin", "w:dirty": "true"})
     instruction = element("w:instrText", {"xml:space": "preserve"})
     instruction.text = CONTENTS
-    lines = [paragraph("Normal", text_run(title)) for title in titles]
+    lines = [paragraph("toc1", text_run(title)) for title in titles]
     first = [begin, instruction, element("w:fldChar", {"w:fldCharType": "separate"})]
     for place, part in enumerate(first):
         lines[0].insert(1 + place, element("w:r", {}, part))

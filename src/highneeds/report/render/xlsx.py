@@ -1,8 +1,9 @@
 """A Document as an accessible workbook: cover, contents, notes, words, then a table a sheet. Nothing is merged."""
 
 import io
+import textwrap
 import warnings
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -17,9 +18,25 @@ from highneeds.report.render.flat import Flat, flat, lines
 from highneeds.report.render.number_format import number_format, stored
 
 FONT = {"font_name": "Arial", "font_size": 11, "font_scheme": ""}
-WIDEST, NARROWEST = 60, 9
+A3, A4 = 8, 9  # as Excel numbers its papers
+FITS_A4 = 220
+"""Letters across that can still be read on A4."""
+WIDEST, NARROWEST, COVER = 60, 9, 100
+LINE = 15
+"""Points of a line of Arial 11."""
+BOLD = 0.85
+"""So many letters of a head stand where one of the text below stands."""
 STYLE = "Table Style Light 1"
 FIXED_SHEETS = ("Cover", "Contents", "Notes", "Words")
+
+
+def for_paper(sheet: Worksheet, footer: Sequence[str]) -> None:
+    """As it is printed: A4 across, as wide as one page, with whose figures they are under every page."""
+    sheet.set_landscape()
+    sheet.set_paper(A4)
+    sheet.fit_to_pages(1, 0)
+    sheet.hide_gridlines(2)
+    sheet.set_footer("&L&8" + " · ".join(footer).replace("&", "&&") + "&R&8Page &P of &N")
 
 
 class Book:
@@ -48,11 +65,7 @@ class Book:
 
     def sheet(self, name: str) -> Worksheet:
         sheet = self.book.add_worksheet(name)
-        sheet.set_landscape()
-        sheet.set_paper(9)
-        sheet.fit_to_pages(1, 0)
-        sheet.hide_gridlines(2)
-        sheet.set_footer("&L&8" + " · ".join(self.document.footer).replace("&", "&&") + "&R&8Page &P of &N")
+        for_paper(sheet, self.document.footer)
         return sheet
 
     def _describe(self) -> None:
@@ -101,10 +114,16 @@ def sheet_names(document: ReportDocument) -> dict[str, str]:
     return names
 
 
+def _title(book: Book, sheet: Worksheet, words: str, points: int) -> None:
+    """The name of a sheet, in a row as tall as its letters."""
+    sheet.set_row(0, points * 1.4)
+    sheet.write_string(0, 0, words, book.look(bold=True, font_size=points))
+
+
 def _cover(book: Book) -> None:
     document, sheet = book.document, book.sheet("Cover")
-    sheet.set_column(0, 0, 100)
-    sheet.write_string(0, 0, document.title, book.look(bold=True, font_size=20))
+    sheet.set_column(0, 0, COVER)
+    _title(book, sheet, document.title, 20)
     said = [
         document.council,
         document.period,
@@ -117,11 +136,12 @@ def _cover(book: Book) -> None:
     ]
     for row, text in enumerate((text for text in said if text), start=1):
         sheet.write_string(row, 0, text, book.look(text_wrap=True))
+        sheet.set_row(row, _height([(text, COVER)]))
 
 
 def _contents(book: Book) -> None:
     sheet = book.sheet("Contents")
-    sheet.write_string(0, 0, "Contents", book.look(bold=True, font_size=16))
+    _title(book, sheet, "Contents", 16)
     sheet.write_string(1, 0, "One row for each sheet; the name leads to it.", book.look())
     named = [(name, about, "") for name, about in (("Notes", "Marks and notes"), ("Words", "The words of the report"))]
     named += [(book.sheet_names[table.id], table.title, section.title) for section, table in book.document.tables()]
@@ -135,7 +155,7 @@ def _contents(book: Book) -> None:
 
 def _notes(book: Book) -> None:
     sheet = book.sheet("Notes")
-    sheet.write_string(0, 0, "Notes", book.look(bold=True, font_size=16))
+    _title(book, sheet, "Notes", 16)
     sheet.write_string(1, 0, "What the marks in the tables mean, and what is to be said about the tables.", book.look())
     rows = [(mark, "Every table", words) for mark, words in SHORTHAND.items()]
     for _, table in book.document.tables():
@@ -146,7 +166,7 @@ def _notes(book: Book) -> None:
 
 def _words(book: Book) -> None:
     sheet = book.sheet("Words")
-    sheet.write_string(0, 0, "The words of the report", book.look(bold=True, font_size=16))
+    _title(book, sheet, "The words of the report", 16)
     sheet.write_string(1, 0, "Every sentence in order, with the tables and charts named in their places.", book.look())
     rows = tuple((Cell.words(x.section), Cell.words(x.kind), Cell.words(x.text)) for x in lines(book.document))
     _write_table(book, sheet, "words", 3, Flat(("Section", "Kind", "Text"), rows))
@@ -159,7 +179,7 @@ def _table_sheet(book: Book, section: Section, table: DataTable) -> None:
     marks = sorted({cell.shorthand for row in table.rows for cell in row.cells if cell.is_gap})
     about += ["Marks: " + "; ".join(f"{mark} {SHORTHAND[mark]}" for mark in marks) + "."] * bool(marks)
     about += [plain(note) for note in table.notes]
-    sheet.write_string(0, 0, table.title, book.look(bold=True, font_size=16))
+    _title(book, sheet, table.title, 16)
     for row, text in enumerate(about, start=1):
         sheet.write_string(row, 0, text, book.look())
     _write_table(book, sheet, table.id, len(about) + 2, flat(table))
@@ -182,11 +202,16 @@ def _write_table(book: Book, sheet: Worksheet, name: str, top: int, laid: Flat) 
     quoted = sheet.get_name().replace("'", "''")
     whole = xl_range_abs(top, 0, top + len(rows), last)
     book.book.define_name(name.replace("-", "_"), f"='{quoted}'!{whole}")
+    widths = _widths(laid.columns, rows)
+    sheet.set_row(top, _height((head, width * BOLD) for head, width in zip(laid.columns, widths, strict=True)))
     for down, row in enumerate(rows, start=top + 1):
+        sheet.set_row(down, _height((cell.text, width) for cell, width in zip(row, widths, strict=True)))
         for across, cell in enumerate(row):
             _write_cell(book, sheet, down, across, cell)
-    for across, width in enumerate(_widths(laid.columns, rows)):
+    for across, width in enumerate(widths):
         sheet.set_column(across, across, width)
+    if sum(widths) > FITS_A4:
+        sheet.set_paper(A3)
     sheet.repeat_rows(top)
 
 
@@ -203,6 +228,12 @@ def _write_cell(book: Book, sheet: Worksheet, down: int, across: int, cell: Cell
         sheet.write_url(down, across, cell.href, link, cell.text)
     elif cell.text:
         sheet.write_string(down, across, cell.text, book.look(text_wrap=True))
+
+
+def _height(texts: Iterable[tuple[str, float]]) -> float:
+    """Points of a row whose words wrap, each in a column so many letters wide: not every program makes room itself."""
+    lines = [len(textwrap.wrap(text, int(width))) if len(text) > width else 1 for text, width in texts]
+    return LINE * max([1, *lines])
 
 
 def _widths(columns: Sequence[str], rows: Sequence[Sequence[Cell]]) -> list[float]:

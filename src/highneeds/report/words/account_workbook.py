@@ -1,11 +1,10 @@
 """The account as a workbook that works itself out."""
 
 TITLE = "The account, with live formulas"
-ABOUT = (
-    "Change a white cell and every total follows. Each total keeps the value that was worked out when this file "
-    "was made, "
-    "so that protected view and other programs show it too."
-)
+FOLLOWS = "Change a white cell and every total follows."
+KEPT = "Each total keeps its value of the day this file was made, so that every program shows it."
+ONE_TABLE = "One table a sheet."
+RUN = "Run {run}"
 CONTACT = "Questions: the section 151 officer of {council}."
 ACCOUNT, CHECKS, SPEND, DIFFERENCE, CONTRIBUTIONS, NOTES = (
     "Account",
@@ -34,6 +33,8 @@ TARGET, FORECAST, DIFFERENCE_ROW, GAP, LEAD = (
     "Accumulated deficit worse than plan",
     "Ahead of plan when the year began",
 )
+DEPARTMENT, COUNCIL = "Department for Education", "The council"
+AGREED, OVER_ALL = "Agreed in all", "Totals over the whole agreement. Pounds."
 KNOWN, REST = "Causes with a figure", "Causes without a figure, together"
 ROUGH = "Where a sum was given roughly, what is worked out from it is as rough: read it to the nearest million."
 TOGETHER = "Together"
