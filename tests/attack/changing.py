@@ -34,7 +34,7 @@ def _words(change: str, beside: Path, number: int) -> Sequence[object]:
         return ("caseload", "accept", beside / "return", *joined, "--key", beside / "key")
     if change == "register":
         own.write_text(as_csv(registers()["risks"].template()).replace("Both classes", f"{number} classes", 1), "utf-8")
-        by = ("--by", "finance_partner", "--why", f"officer {number}")
+        by = ("--by", "programme_manager", "--why", f"officer {number}")
         return ("register", "accept", own, "--register", "risks", *joined[:2], *by)
     if change == "dashboard":
         own.write_text(f"Measure,Apr-24,May-24\nPlans in force,{18000 + number},18100\n", "utf-8")

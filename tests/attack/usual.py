@@ -5,10 +5,10 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
+import docx
+
 from highneeds.intake.ledger.commitments import COLUMNS
 from highneeds.invented.caseload.forms import write_blade
-from highneeds.registers.registry import registers
-from highneeds.report.render.tables import as_csv
 from sen2_tables import tables
 
 EXPORT = "Doc,Child,Year,Per,Cost centre,Net\nD1,C1,2024-25,1,7001,5\n"
@@ -16,6 +16,7 @@ MAPPING = """name: Main ledger
 columns: {year: Year, period: Per, code: Cost centre, amount: Net, reference: Doc, child: Child}
 lines: {"7001": 1.2.1}
 """
+MONTHS = ("Apr-24", "May-24", "Jun-24", "Jul-24", "Aug-24", "Sep-24")
 SMALL_FILES = {
     "export.csv": EXPORT,
     "mapping.yaml": MAPPING,
@@ -24,7 +25,10 @@ SMALL_FILES = {
     "plan.csv": "line,volume,price\ntop-ups,10,100\n",
     "dashboard.csv": "Measure,Apr-24,May-24\nPlans in force,18000,18100\n",
     "finance.csv": "Line,2023-24,2024-25\n1.2.3 Top-up funding,1,2\n",
-    "words.md": "# Progress\n\nThe number of plans was 18,000.\n",
+    "pages.txt": "\t".join(("Agreement Condition 1: Early help", "Data Source", *MONTHS))
+    + "\n"
+    + "\t".join(("Number of plans", "MI", "18,000", "18,100", "18,150", "18,200", "18,300", "18,400"))
+    + "\n",
 }
 ELSEWHERE = frozenset(
     {("serve",), ("backup",), ("office", "export"), ("office", "import"), ("office", "init")}
@@ -42,11 +46,16 @@ def usual_lines(folder: Path, kent: Path, long: bool = False) -> Mapping[tuple[s
 def _written(folder: Path, kent: Path) -> str:
     for name, text in SMALL_FILES.items():
         (folder / name).write_text(text, "utf-8")
-    (folder / "risks.csv").write_text(as_csv(registers()["risks"].template()), "utf-8")
     (folder / "return").mkdir()
+    edited = docx.Document()
+    edited.add_paragraph("Condition 1: Early help", style="Heading 2")
+    edited.add_paragraph("Plans rose.")
+    edited.save(str(folder / "edited.docx"))
     write_blade(dict(tables(6)), 2025, folder / "return", date(2025, 2, 1))
     left = shutil.ignore_patterns("caseload", "invented", "forecasts", "drafts", "record.jsonl")
-    return str(shutil.copytree(kent, folder / "kent", ignore=left))
+    shutil.copytree(kent, folder / "kent", ignore=left)
+    shutil.copyfile(folder / "kent" / "registers" / "risks.csv", folder / "risks.csv")
+    return str(folder / "kent")
 
 
 def _quick(folder: Path, workspace: str) -> dict[tuple[str, ...], Sequence[str]]:
@@ -65,7 +74,7 @@ def _quick(folder: Path, workspace: str) -> dict[tuple[str, ...], Sequence[str]]
         ("caseload", "corrections"): (at["return"], "--workspace", workspace),
         ("commitments", "match"): books,
         ("commitments", "report"): (at["commitments.csv"], "--year", "2024-25"),
-        ("dashboard", "check"): (at["words.md"], "--workspace", workspace),
+        ("dashboard", "check"): (at["pages.txt"], "--workspace", workspace),
         ("dashboard", "import"): (at["dashboard.csv"], *joined[:2]),
         ("forecast", "levers"): (),
         ("forecast", "vintages"): (workspace,),
@@ -76,7 +85,7 @@ def _quick(folder: Path, workspace: str) -> dict[tuple[str, ...], Sequence[str]]
         ("register", "accept"): (
             at["risks.csv"],
             *register,
-            *("--workspace", workspace, "--by", "finance_partner", "--why", "Agreed"),
+            *("--workspace", workspace, "--by", "programme_manager", "--why", "Agreed"),
         ),
         ("register", "check"): (at["risks.csv"], *register),
         ("register", "history"): (workspace, *register),
@@ -87,24 +96,42 @@ def _quick(folder: Path, workspace: str) -> dict[tuple[str, ...], Sequence[str]]
 
 
 def _slow(folder: Path, workspace: str) -> dict[tuple[str, ...], Sequence[str]]:
-    other = str(folder / "other")
+    other = folder / "other"
     quick = ("--draws", "50")
     return {
         ("backtest",): ("--origins", "2024", "--horizons", "1"),
         ("check",): (workspace,),
         ("claims",): (workspace,),
         ("claims", "suggest"): (workspace,),
-        ("commitments", "invent"): ("--council", "886", "--year", "2024-25", "--out", other, "--scale", "0.01"),
+        ("commitments", "invent"): (
+            "--council",
+            "886",
+            "--year",
+            "2024-25",
+            "--out",
+            str(folder / "book.csv"),
+            "--scale",
+            "0.01",
+        ),
         ("finance", "import"): (str(folder / "finance.csv"), "--workspace", workspace),
         ("forecast",): (workspace, *quick),
         ("forecast", "compare"): (workspace, *quick),
         ("forecast", "delay"): (workspace, *quick),
         ("forecast", "explain"): (workspace,),
         ("forecast", "goal"): (workspace, "--year", "2027-28", *quick),
-        ("narrative",): (workspace, str(folder / "words.md")),
+        ("narrative",): (workspace, str(folder / "edited.docx")),
         ("next-report",): (workspace, "--slot", "July"),
         ("portfolio",): (workspace,),
-        ("report",): (workspace, "--out", other, "--kind", "board"),
-        ("run",): (workspace, "--out", other),
-        ("synthesise",): ("--council", "886", "--as-at", "2024-01-18", "--out", other, "--scale", "0.01"),
+        ("report",): (workspace, "--out", str(other / "report"), "--kind", "board"),
+        ("run",): (workspace, "--out", str(other / "run")),
+        ("synthesise",): (
+            "--council",
+            "886",
+            "--as-at",
+            "2024-01-18",
+            "--out",
+            str(other / "return"),
+            "--scale",
+            "0.01",
+        ),
     }

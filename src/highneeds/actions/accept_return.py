@@ -46,7 +46,6 @@ def accept_return(
     """
     council = read_council(documents(store))
     must_be_of(return_, council)
-    _must_be_the_same_key(store, key_mark)
     caseload = from_return(return_, settings_of(council.definitions, council.rollover_month))
     name, kept = as_files(caseload)
     acceptance = Acceptance(
@@ -61,6 +60,7 @@ def accept_return(
         corrected=sum(note.count for note in return_.notes if note.kind == "correction"),
     )
     with store.change(by=by, now=now, what=f"Accept the return of {return_.reference_date:%-d %B %Y}") as change:
+        _must_be_the_same_key(store, key_mark)
         for file, data in kept.items():
             change.put(f"{KEPT}/{name}/{file}", data)
         change.put(f"{KEPT}/{name}.findings.csv", as_csv(_of_files_as_kept(findings)).encode())

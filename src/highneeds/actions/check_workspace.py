@@ -5,9 +5,9 @@ the lines below it, and the reader goes on to the next.
 """
 
 import csv
-import io
 import re
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 
@@ -150,31 +150,30 @@ def _document(place: Place, shown: str) -> str | None:
 
 
 def _without(text: str, line: int, name: str, set_aside: set[str]) -> str | None:
-    """The text with the record that ends on this line as a remark; None where it is the header, or remarked already."""
+    """The text with the record that begins on this line as a remark; None of the header, or where it is one already."""
     lines = text.split("\n")
     if line > len(lines) or lines[line - 1].lstrip().startswith("#"):
         return None
-    first = line
+    last = line
     if name.endswith(".csv"):
-        first = _first_line(text, line)
-        if first <= 1:
+        if line <= 1:
             return None
-        key = next(csv.reader(io.StringIO("\n".join(lines[first - 1 : line]))), [""])
+        last, key = _record(text, line)
         set_aside.update(cell.strip() for cell in key[:1] if cell.strip())
     else:
         set_aside.update(part.strip(" -'\"") for part in re.split(r"[:=]", lines[line - 1], maxsplit=1))
-    remarked = [f"# {one}" if first <= number <= line else one for number, one in enumerate(lines, start=1)]
+    remarked = [f"# {one}" if line <= number <= last else one for number, one in enumerate(lines, start=1)]
     return "\n".join(remarked)
 
 
-def _first_line(text: str, line: int) -> int:
-    """The line on which the record begins that ends on `line`."""
-    reader, before = csv.reader(io.StringIO(text)), 0
-    for _ in reader:
-        if reader.line_num >= line:
-            return before + 1
-        before = reader.line_num
-    return line
+def _record(text: str, line: int) -> tuple[int, list[str]]:
+    """The last line and the cells of the record that begins on `line`; of quotes that never end, that line alone."""
+    lines = text.split("\n")
+    reader = csv.reader((f"{one}\n" for one in lines[line - 1 :]), strict=True)
+    with suppress(csv.Error):
+        cells = next(reader, [""])
+        return line + reader.line_num - 1, cells
+    return line, [""]
 
 
 def _finding(problem: InputError) -> Finding:

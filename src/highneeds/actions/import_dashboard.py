@@ -20,6 +20,7 @@ from highneeds.intake.spreadsheet.heads import Head
 from highneeds.intake.spreadsheet.rows import SheetRow, SheetTable
 from highneeds.intake.spreadsheet.table import GENERIC, find_table
 from highneeds.intake.workspace import Workspace, read_workspace
+from highneeds.intake.workspace.council import read_council
 from highneeds.intake.workspace.dashboard_mapping import FILE as MAPPING
 from highneeds.intake.workspace.dashboard_mapping import MappedRow, as_csv, read_dashboard_mapping
 from highneeds.store.change import Change
@@ -125,20 +126,21 @@ def import_dashboard(store: Store, file: Place, sheet: str = "", *, by: str, now
     """Read a spreadsheet of months into the workspace: new figures are added, changed ones become restated rows.
 
     InputError for a file without two periods in a line, or without one readable row; then nothing is written.
+    What is kept is read while the store is locked: of two files imported at once, the figures of both are there.
     """
-    workspace = read_workspace(documents(store))
     grids = read_grids(file)
     table = find_table(sheets_to_read(grids, sheet))
-    kept = read_dashboard_mapping(documents(store))
-    mapping, suggestions = _mapped(table, kept, workspace)
-    named = file_name_to_keep(PurePosixPath(file.name).name, also=[workspace.council.name])
-    reading = _Reading(workspace, table, {one.title: one for one in mapping}, named, now)
-    cells = tuple(reading.cells())
-    if not any(one.state for one in cells):
-        raise InputError(
-            "No row holds a figure", where=table.grid.name or file.name, remedy="Name the sheet with --sheet"
-        )
-    with store.change(by=by, now=now, what=f"Import the dashboard {reading.file}") as change:
+    named = file_name_to_keep(PurePosixPath(file.name).name, also=[read_council(documents(store)).name])
+    with store.change(by=by, now=now, what=f"Import the dashboard {named}") as change:
+        place = documents(store)
+        workspace, kept = read_workspace(place), read_dashboard_mapping(place)
+        mapping, suggestions = _mapped(table, kept, workspace)
+        reading = _Reading(workspace, table, {one.title: one for one in mapping}, named, now)
+        cells = tuple(reading.cells())
+        if not any(one.state for one in cells):
+            raise InputError(
+                "No row holds a figure", where=table.grid.name or file.name, remedy="Name the sheet with --sheet"
+            )
         _write(change, reading, mapping, kept)
         changed = tuple(change.documents)
     rest = tuple(

@@ -89,19 +89,21 @@ def import_finance(
 
     sheet   the one to read; all that hold sums where it is not given
     year    the financial year of a sheet that says none
+
+    What is kept is read while the store is locked: of two workbooks imported at once, the sums of both are there.
     """
     council = read_council(documents(store))
     grids = read_grids(file)
-    kept = {one.row: one for one in read_finance_mapping(documents(store))}
     hidden = () if sheet else tuple(Aside(one.name, one.name, "a hidden sheet") for one in grids if one.hidden)
     found, asides = _sums(sheets_to_read(grids, sheet), council.la_number, year)
     named = file_name_to_keep(PurePosixPath(file.name).name, also=[council.name])
-    reading = _Reading(store, kept, named, now.date())
-    sums = tuple(reading.read(found))
-    if not any(one.outcome is not SumOutcome.NOT_READ for one in sums):
-        raise InputError(_why_none(sums, asides), where=file.name, remedy=_what_to_do(reading, found, asides))
-    mapping = tuple({**kept, **reading.mapping}.values())
-    with store.change(by=by, now=now, what=f"Import the finance workbook {reading.file}") as change:
+    with store.change(by=by, now=now, what=f"Import the finance workbook {named}") as change:
+        kept = {one.row: one for one in read_finance_mapping(documents(store))}
+        reading = _Reading(store, kept, named, now.date())
+        sums = tuple(reading.read(found))
+        if not any(one.outcome is not SumOutcome.NOT_READ for one in sums):
+            raise InputError(_why_none(sums, asides), where=file.name, remedy=_what_to_do(reading, found, asides))
+        mapping = tuple({**kept, **reading.mapping}.values())
         for name, data in reading.files().items():
             change.put(name, data)
         change.put(MAPPING, as_csv(mapping).encode())

@@ -85,9 +85,10 @@ def keep_corrections(store: Store, sheet: Place, *, by: str, now: datetime, mark
             where=reading.found[0].file if reading.found else sheet.name,
             remedy=f"Fill the column '{RIGHT}', or '{STANDS}', and give the sheet again",
         )
-    before, named = read_kept(documents(store)), file_name_to_keep(sheet.name)
+    named = file_name_to_keep(sheet.name)
     kept, new, changed = [], 0, 0
     with store.change(by=by, now=now, what=f"Keep the corrections sheet {named}") as change:
+        before = read_kept(documents(store))  # while it is locked: of two sheets at once, both are kept
         for one, cells in reading.cells.items():
             earlier = {correction.place: correction for correction in before.get(one, ())}
             mine = {place: correction for place, (correction, _) in cells.items()}

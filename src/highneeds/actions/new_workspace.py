@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from highneeds.actions._begun_files import begun_files
 from highneeds.intake.published import Published
 from highneeds.intake.published.of_council import PublishedCouncil, council, figures_of, not_published
-from highneeds.store.protocol import Store
+from highneeds.store.protocol import ABSENT, Store
 from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.period import FinancialYear
 from highneeds.vocabulary.programme import Programme
@@ -71,7 +71,7 @@ def new_workspace(
     files = begun_files(found, term, figures)
     with store.change(by=by, now=now, what=f"Begin the workspace of {found.name}") as change:
         for name, data in files.items():
-            change.put(name, data)
+            change.put(name, data, expects=ABSENT)
     return BegunWorkspace(found, term, tuple(files), len(figures), tuple(not_published(published, la_number)))
 
 

@@ -15,7 +15,7 @@ from highneeds.intake.ledger.years import MONEY
 from highneeds.intake.workspace import Observation, Workspace, read_workspace
 from highneeds.intake.workspace.council import ReportSlot
 from highneeds.store.place import documents
-from highneeds.store.protocol import Store
+from highneeds.store.protocol import ABSENT, Store
 from highneeds.vocabulary.assurance_level import AssuranceLevel
 from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.period import MONTH_NAMES, FinancialYear, Month
@@ -80,6 +80,7 @@ def open_next_report(store: Store, slot: str, submitted: date | None = None, *, 
 
     submitted   the day on which it is to go; today where it is not known yet. What becomes known later is left out.
     """
+    based_on = store.version(COUNCIL)
     whole = read_workspace(documents(store))
     old = whole.council.report
     new = _next(whole, slot, submitted or now.date())
@@ -95,9 +96,9 @@ def open_next_report(store: Store, slot: str, submitted: date | None = None, *, 
     if whole.levels:
         files[f"{new_folder}levels.csv"] = _csv(LEVEL_COLUMNS, _levels(whole, new))
     with store.change(by=by, now=now, what=f"Open the {slot} report, {new.id}") as change:
-        change.put(COUNCIL, _with_report(store.read(COUNCIL).decode("utf-8"), new).encode())
+        change.put(COUNCIL, _with_report(store.read(COUNCIL).decode("utf-8"), new).encode(), expects=based_on)
         for name, data in files.items():
-            change.put(name, data)
+            change.put(name, data, expects=ABSENT)
     carried = tuple(name for name in files if not name.endswith("catalogue.csv"))
     return OpenedReport(
         old,

@@ -4,8 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from highneeds.evidence import Evidence
+from highneeds.intake.workspace.programme import NarrativeParagraph, read_narrative
 from highneeds.report.narrative_back import ChangedPart, changed_parts, parts_in, rewritten
 from highneeds.report.sections.standing import answers
+from highneeds.store.place import documents
 from highneeds.store.protocol import Store
 
 
@@ -19,22 +21,34 @@ class NarrativeTakenBack:
 
 def narrative_changes(evidence: Evidence, word_file: bytes, where: str) -> NarrativeTakenBack:
     """What the edited file would change, and nothing written."""
-    place = f"programme/{evidence.workspace.council.report.id}/narrative.md"
-    questions = [one.question for one in answers(evidence)]
-    edited = parts_in(word_file, where, questions)
-    return NarrativeTakenBack(place, tuple(changed_parts(evidence.workspace.narrative, edited)))
+    return _changes(evidence, evidence.workspace.narrative, word_file, where)
 
 
 def take_back_narrative(
     store: Store, evidence: Evidence, word_file: bytes, *, where: str, by: str, now: datetime
 ) -> NarrativeTakenBack:
-    """Put the edited words in place of those that they were made from; unchanged paragraphs keep their sources."""
-    found = narrative_changes(evidence, word_file, where)
+    """Put the edited words in place of those that are there now; unchanged paragraphs keep their sources."""
+    place, workspace = _place(evidence), evidence.workspace
+    based_on = store.version(place)  # before it is read: what somebody else writes meanwhile is not lost
+    conditions = [one.number for one in workspace.agreement.conditions]
+    there = read_narrative(documents(store), workspace.council.report.id, conditions)
+    found = _changes(evidence, there, word_file, where)
     if not found.parts:
         return found
-    before = store.read(found.place) if store.exists(found.place) else b"# Narrative\n"
-    based_on = store.version(found.place)
+    before = store.read(place) if store.exists(place) else b"# Narrative\n"
     named = ", ".join(one.part for one in found.parts)
     with store.change(by=by, now=now, what=f"Take the narrative back from {where}", why=named) as change:
-        change.put(found.place, rewritten(before.decode("utf-8"), found.parts).encode(), expects=based_on)
+        change.put(place, rewritten(before.decode("utf-8"), found.parts).encode(), expects=based_on)
     return found
+
+
+def _changes(
+    evidence: Evidence, there: tuple[NarrativeParagraph, ...], word_file: bytes, where: str
+) -> NarrativeTakenBack:
+    questions = [one.question for one in answers(evidence)]
+    edited = parts_in(word_file, where, questions)
+    return NarrativeTakenBack(_place(evidence), tuple(changed_parts(there, edited)))
+
+
+def _place(evidence: Evidence) -> str:
+    return f"programme/{evidence.workspace.council.report.id}/narrative.md"

@@ -1,5 +1,6 @@
 """highneeds backtest"""
 
+import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,6 +18,7 @@ from highneeds.forecast.backtest import backtest, backtest_spend, scorecard, sco
 from highneeds.forecast.backtest.spend import usual_spend_origins
 from highneeds.forecast.council import break_note, spend_break_note
 from highneeds.forecast.published import latest_january
+from highneeds.forecast.published.outlook import first_january
 from highneeds.intake.published import Published, open_pack
 from highneeds.report.render.tables import as_csv, as_text
 from highneeds.report.words.forecast_notes import note_words
@@ -50,9 +52,10 @@ def how_good(
 ) -> None:
     """How good the forecast of plans or money would have been: point and bands from each origin, and the scorecard."""
     published = open_pack(open_data)
-    ahead = _span(horizons, "--horizons")
+    januaries = range(first_january(published), latest_january(published) + 1)
+    ahead = _span(horizons, "--horizons", range(1, len(januaries)))
     test = _of_spend if of is Tested.SPEND else _of_plans
-    table, card, notes = test(published, _span(origins, "--origins") if origins else None, ahead, council)
+    table, card, notes = test(published, _span(origins, "--origins", januaries) if origins else None, ahead, council)
     if scores is not None:
         write_whole(scores, as_csv(card).encode("utf-8"))
     if format is not Format.TEXT or out is not None:
@@ -98,12 +101,19 @@ def _usual(published: Published) -> list[int]:
     return list(range(newest - USUAL_ORIGINS + 1, newest + 1))
 
 
-def _span(text: str, option: str) -> list[int]:
-    """'2017:2024' is every year of them, '2020' is one."""
-    first, _, last = text.partition(":")
-    if not (first.isdecimal() and (last or first).isdecimal()) or int(first) > int(last or first):
+def _span(text: str, option: str, known: range) -> list[int]:
+    """'2017:2024' is every year of them, '2020' is one. Refused where it goes beyond `known`, what is published."""
+    found = re.fullmatch(r"(\d{1,9})(?::(\d{1,9}))?", text)
+    span = range(int(found[1]), int(found[2] or found[1]) + 1) if found else range(0)
+    if not span:
         raise InputError(f"{text!r} is no span of years", where=option, remedy="Write it as 2017:2024, or one number")
-    return list(range(int(first), int(last or first) + 1))
+    if span[0] < known[0] or span[-1] > known[-1]:
+        raise InputError(
+            f"{text} goes beyond what is published",
+            where=option,
+            remedy=f"Choose between {known[0]} and {known[-1]}",
+        )
+    return list(span)
 
 
 @contextmanager

@@ -12,7 +12,7 @@ from highneeds.vocabulary.errors import InputError
 
 @dataclass(frozen=True)
 class CsvRow:
-    """One row. `cells` hold the text as written, trimmed; an absent column is the empty text."""
+    """One row. `cells` hold the text as written, trimmed; an absent column is the empty text. line: its first."""
 
     file: str
     line: int
@@ -70,20 +70,27 @@ def parse_csv(
     renamed: Mapping[str, str] | None = None,
 ) -> CsvFile:
     """As read_csv, on text already in hand."""
-    reader = csv.reader(io.StringIO(text), strict=True)
-    try:
-        lines = [(reader.line_num, cells) for cells in reader if _counts(cells)]
-    except csv.Error as problem:
-        raise InputError(
-            f"The file is not readable as CSV ({problem})",
-            where=f"{file} line {reader.line_num}",
-            remedy="Check the quotes on that line",
-        ) from problem
+    lines = [(line, cells) for line, cells in rows_with_lines(text, file) if _counts(cells)]
     if not lines:
         raise InputError("The file is empty", where=file, remedy="It needs a header row and one row per record")
     columns = tuple((renamed or {}).get(cell.strip(), cell.strip()) for cell in lines[0][1])
     check_columns(columns, file, required, optional)
     return CsvFile(file, columns, tuple(_row(file, columns, line, cells) for line, cells in lines[1:]))
+
+
+def rows_with_lines(text: str, file: str, delimiter: str = ",") -> Iterator[tuple[int, list[str]]]:
+    """Each row with the line on which it begins: a cell in quotes may go on over several."""
+    reader, begins = csv.reader(io.StringIO(text), delimiter=delimiter, strict=True), 1
+    try:
+        for cells in reader:
+            yield begins, cells
+            begins = reader.line_num + 1
+    except csv.Error as problem:
+        raise InputError(
+            f"The file is not readable as CSV ({problem})",
+            where=f"{file} line {begins}",
+            remedy="Check the quotes of the row that begins there",
+        ) from problem
 
 
 def _counts(cells: list[str]) -> bool:

@@ -84,12 +84,15 @@ COLUMNS: Mapping[str, str] = {
     "OpenDate": "opens",
     "CloseDate": "closes",
 }
+READ = ("capacity", "opens", "closes")
+"""What is not kept as text."""
 
 
 @dataclass(frozen=True)
 class Establishments:
     """frame: urn, ukprn, name, type, resourced_provision, further_education_type (text), capacity (whole number),
-    opens, closes (dates), setting_class (a SettingClass code, 'unclassed' where the type is not in the table), line."""
+    opens, closes (dates), setting_class (a SettingClass code, 'unclassed' where the type is not in the table), line,
+    unreadable (which columns of a row, as the list names them, hold something that is no number or no date)."""
 
     file: str
     frame: pl.DataFrame
@@ -133,10 +136,16 @@ def _trimmed(column: str) -> pl.Expr:
 
 
 def _typed(frame: pl.DataFrame) -> pl.DataFrame:
-    """Dates and numbers read; a cell that is neither stays empty, for the list is published and not ours to correct."""
+    """Dates and numbers read; a cell that is neither stays empty and is found (EST-06): the list is not ours."""
     days = [read_cells(frame[name], Field("", name, name, CellKind.DAY))[0] for name in ("opens", "closes")]
     capacity = frame["capacity"].str.to_integer(strict=False)
-    return frame.with_columns(*days, capacity.alias("capacity"), _classes(frame))
+    read = frame.with_columns(*days, pl.when(capacity >= 0).then(capacity).alias("capacity"), _classes(frame))
+    lost = [
+        pl.when(read[name].is_null() & frame[name].is_not_null()).then(pl.lit(gias))
+        for gias, name in COLUMNS.items()
+        if name in READ
+    ]
+    return read.with_columns(pl.concat_list(lost).list.drop_nulls().alias("unreadable"))
 
 
 def _classes(frame: pl.DataFrame) -> pl.Series:

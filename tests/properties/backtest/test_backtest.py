@@ -153,10 +153,13 @@ def test_the_command_writes_the_columns_and_shows_the_scorecard(newest):
     ("words", "said"),
     [
         (("--origins", "x"), "no span of years"),
-        (("--origins", "1990"), "too few Januaries"),
-        (("--origins", "2999"), "no plans of councils for January 2999"),
+        (("--origins", "2010"), "too few Januaries"),
+        (("--origins", "2009"), "--origins: 2009 goes beyond what is published. Choose between 2010 and"),
+        (("--origins", "9999:10000"), "--origins: 9999:10000 goes beyond what is published."),
+        (("--origins", "9" * 5000), "no span of years"),
         (("--council", "000"), "no published total of council 000"),
-        (("--horizons", "0"), "not ahead"),
+        (("--horizons", "0"), "--horizons: 0 goes beyond what is published. Choose between 1 and"),
+        (("--horizons", "1:90000000"), "--horizons: 1:90000000 goes beyond"),
     ],
 )
 def test_what_cannot_be_tested_is_said_in_a_sentence(words, said):

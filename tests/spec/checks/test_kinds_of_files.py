@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from datetime import date
 
 import pytest
@@ -71,6 +72,18 @@ def found(path, rule):
 def test_a_module_with_a_header_and_no_rows_is_a_finding(written, tmp_path):
     [one] = found(blade(written, tmp_path, "senneed", lambda rows: rows[:1]), "RET-14")
     assert one.file.endswith("_senneed.csv") and one.line == 1 and one.message == "senneed has a header and no rows"
+
+
+def test_a_module_that_an_xml_does_not_hold_has_no_header_there(written, tmp_path):
+    (tmp_path / "return.xml").write_bytes(re.sub(rb"<SENneed>.*?</SENneed>", b"", written["return.xml"], flags=re.S))
+    [one] = found(tmp_path / "return.xml", "RET-14")
+    assert (one.file, one.line, one.message) == ("return.xml", None, "senneed does not occur in the file")
+
+
+def test_a_row_is_named_by_its_first_line(written, tmp_path):
+    over_two = put("sentype", "not\na code")
+    [one] = found(blade(written, tmp_path, "senneed", over_two), "RET-11")
+    assert one.message.endswith("the first is on line 2")
 
 
 def test_a_header_without_a_row_is_refused_by_its_file(written, tmp_path):

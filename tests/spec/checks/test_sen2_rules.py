@@ -34,9 +34,11 @@ LISTED = pl.DataFrame(
             capacity=400,
             opens=date(2001, 9, 1),
             setting_class="MsMdA",
+            line=2,
+            unreadable=[],
         )
     ],
-    schema_overrides={"urn": pl.String},
+    schema_overrides={"urn": pl.String, "unreadable": pl.List(pl.String)},
 ).with_columns(pl.lit(None, pl.String).alias("ukprn"), pl.lit(None, pl.Date).alias("closes"))
 
 

@@ -75,7 +75,7 @@ def test_a_row_over_several_lines_is_set_aside_whole(fresh):
         file.write('all_plans,2019-01,,,12,count,reportd,"two\nlines",,\n')
         file.write("all_plans,2018-01,,,13,count,worse,,,\n")
     lines = len((fresh / "observations.csv").read_text("utf-8").splitlines())
-    assert places(fresh) == [("observations.csv", lines - 1), ("observations.csv", lines)]
+    assert places(fresh) == [("observations.csv", lines - 2), ("observations.csv", lines)]
 
 
 def test_findings_of_the_checks_stand_after_the_refusals(kent):

@@ -30,6 +30,6 @@ def test_what_is_no_text_is_refused_by_name():
     assert refused.value.where == "a.bin"
 
 
-def test_a_row_is_named_by_its_line_in_the_file_whatever_breaks_lines_before_it():
+def test_a_row_is_named_by_its_first_line_in_the_file_whatever_breaks_lines_before_it():
     file = parse_csv('name,words\na,"one\ntwo"\n\nb,three\n', "a.csv", ["name", "words"])
-    assert [(row["name"], row.line) for row in file.rows] == [("a", 3), ("b", 5)]
+    assert [(row["name"], row.line) for row in file.rows] == [("a", 2), ("b", 5)]

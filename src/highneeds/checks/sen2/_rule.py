@@ -314,6 +314,8 @@ LISTED = {
     "opens": pl.Date(),
     "closes": pl.Date(),
     "setting_class": pl.String(),
+    "line": pl.UInt32(),
+    "unreadable": pl.List(pl.String()),
 }
 
 

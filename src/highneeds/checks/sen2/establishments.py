@@ -167,3 +167,28 @@ def the_children_of_a_special_school_fit_into_it(book: ReturnUnderCheck) -> pl.D
     placed = _with_establishment(book, book.open_placements).filter(col("setting_class_listed") == "SpMdA")
     many = placed.with_columns(children=pl.len().over("urn"))
     return many.filter(col("children") > col("capacity")).unique("urn", keep="first", maintain_order=True)
+
+
+@across_rule(
+    "placements",
+    "EST-06",
+    field="urn",
+    severity=Severity.QUERY,
+    fix="Take the list anew from Get Information about Schools; the cells count as empty until then.",
+    broken_by=dict(people=(), establishments=[dict(urn="118000", line=2, unreadable=["CloseDate"])]),
+    holds_for=dict(establishments=[dict(urn="118000", line=2, unreadable=[])]),
+    source="Get Information about Schools writes days as 31-08-2024 and places as a whole number",
+    needs=(ESTABLISHMENTS,),
+)
+def the_list_of_establishments_can_be_read(book: ReturnUnderCheck) -> pl.DataFrame:
+    """{cells} cells of {item} are no {kind}; the first is on line {at}"""
+    assert book.establishments is not None
+    lost = book.establishments.select("line", item="unreadable").explode("item").drop_nulls("item")
+    found = lost.group_by("item", maintain_order=True).agg(cells=pl.len(), at=col("line").min())
+    return found.with_columns(
+        kind=pl.when(col("item") == "SchoolCapacity").then(pl.lit("whole number")).otherwise(pl.lit("date")),
+        line=col("at"),
+        of_module=pl.lit("the list of establishments"),
+        person_reference=pl.lit("the list"),
+        reference=pl.lit(None, pl.String),
+    )

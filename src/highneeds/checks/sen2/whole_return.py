@@ -386,9 +386,15 @@ def what_was_handled_openly_is_known(book: ReturnUnderCheck) -> pl.DataFrame:
     source="an export that was cut off has its head and no rows",
 )
 def a_module_that_is_there_has_rows(book: ReturnUnderCheck) -> pl.DataFrame:
-    """{module} has a header and no rows"""
-    empty = [name for name in MODULES if name in book.return_.files and book.return_.module(name).is_empty()]
-    said = pl.DataFrame({"module": [BLADE_NAMES[name] for name in empty], "of_module": empty}, strict=False)
-    said = said.cast({"module": pl.String, "of_module": pl.String})
-    place = dict(line=pl.lit(1, pl.UInt32), person_reference=pl.lit("the return"), reference=pl.lit(None, pl.String))
-    return said.with_columns(**place)
+    """{module} {how}"""
+    read = book.return_
+    empty = [name for name in MODULES if name in read.files and read.module(name).is_empty()]
+    found = pl.DataFrame({"of_module": empty}, schema={"of_module": pl.String})
+    is_xml = read.form == "xml"  # one file for all modules: one without rows has no header there either
+    return found.with_columns(
+        module=pl.col("of_module").replace(BLADE_NAMES),
+        how=pl.lit("does not occur in the file" if is_xml else "has a header and no rows"),
+        line=pl.lit(None if is_xml else 1, pl.UInt32),
+        person_reference=pl.lit("the return"),
+        reference=pl.lit(None, pl.String),
+    )

@@ -127,8 +127,8 @@ def _careful(data: bytes, file: str) -> pl.DataFrame:
     except csv.Error as problem:
         raise InputError(
             f"The file is not readable as CSV ({problem})",
-            where=f"{file} line {reader.line_num}",
-            remedy="Check the quotes on that line",
+            where=f"{file} line {before + 1}",
+            remedy="Check the quotes of the row that begins there",
         ) from problem
     frame = pl.DataFrame(cells, schema=dict.fromkeys(columns, pl.String), orient="row")
     return frame.with_columns(pl.Series("line", lines, dtype=pl.UInt32))

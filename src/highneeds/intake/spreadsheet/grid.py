@@ -1,6 +1,5 @@
 """A workbook or CSV file as sheets of cells: each knows its place, a merged cell says the same in all its parts."""
 
-import csv
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -9,6 +8,7 @@ from decimal import Decimal
 from pathlib import PurePosixPath
 from typing import Any
 
+from highneeds.intake.csvfile import rows_with_lines
 from highneeds.intake.sen2.sources import refuse_workbook_bomb
 from highneeds.intake.text import decode, read_bytes
 from highneeds.store.place import Place
@@ -111,15 +111,9 @@ def _squared(rows: list[list[GridCell]]) -> tuple[tuple[GridCell, ...], ...]:
 def _of_csv(text: str, file: str) -> list[list[GridCell]]:
     head = "\n".join(text.split("\n")[:20])
     split = max(",;\t|", key=head.count)
-    try:
-        lines = list(csv.reader(io.StringIO(text), delimiter=split, strict=True))
-    except csv.Error as problem:
-        raise InputError(
-            f"The file is not readable as CSV ({problem})", where=file, remedy="Check its quotes"
-        ) from problem
     return [
         [GridCell(" ".join(cell.split()), where=f"line {line}, column {place}") for place, cell in enumerate(cells, 1)]
-        for line, cells in enumerate(lines, 1)
+        for line, cells in rows_with_lines(text, file, split)
     ]
 
 

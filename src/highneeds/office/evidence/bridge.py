@@ -281,22 +281,14 @@ def register_change(
 
 def _entries(register: Any, data: bytes, key: str) -> Any:
     """The rows of a file with this key: one, and of a long register the others need not be read again."""
-    from highneeds.intake.csvfile import parse_csv
+    from highneeds.intake.csvfile import parse_csv, rows_with_lines
 
     optional = [column.name for column in register.columns if not column.required]
-    text = io.StringIO(data.decode("utf-8-sig"), newline="")
-    records = csv.reader(text, strict=True)
+    records = (cells for _, cells in rows_with_lines(data.decode("utf-8-sig"), register.place))
     own = io.StringIO()
     header = next((cells for cells in records if _says_something(cells)), [])
     place = next((at for at, name in enumerate(header) if name.strip() == register.key), 0)
-    try:
-        csv.writer(own).writerows([header, *(one for one in records if len(one) > place and one[place].strip() == key)])
-    except csv.Error as problem:
-        raise InputError(
-            f"The file is not readable as CSV ({problem})",
-            where=f"{register.place} line {records.line_num}",
-            remedy="Check the quotes on that line",
-        ) from problem
+    csv.writer(own).writerows([header, *(one for one in records if len(one) > place and one[place].strip() == key)])
     return register.entries(parse_csv(own.getvalue(), register.place, register.required, optional=optional))
 
 

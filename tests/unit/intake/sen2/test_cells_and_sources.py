@@ -7,12 +7,14 @@ from datetime import date
 import polars as pl
 import pytest
 
+from highneeds.checks.sen2.check import check
 from highneeds.intake.cells_said import form
 from highneeds.intake.establishments import classify, read_establishments
 from highneeds.intake.sen2 import cells
 from highneeds.intake.sen2.fields import CellKind, Field
 from highneeds.intake.sen2.header import census_day
 from highneeds.intake.sen2.read import read_sen2
+from highneeds.intake.sen2.rows import from_people
 from highneeds.vocabulary.errors import InputError
 from sen2_tables import KEY
 
@@ -106,6 +108,21 @@ def schools(tmp_path, monkeypatch):
 )
 def test_class_of_setting_by_urn_else_ukprn_else_code(row: dict[str, object], expected: tuple[object, object]) -> None:
     assert classed(**row) == expected
+
+
+def test_a_day_and_a_number_of_places_that_are_none_are_found_not_lost(tmp_path):
+    head = "URN,TypeOfEstablishment (name),SchoolCapacity,OpenDate,CloseDate"
+    rows = ["1,Free schools,400,01-09-2001,", "2,Free schools,inf,soon,", "3,Free schools,-1,,31-02-2020"]
+    (tmp_path / "gias.csv").write_text("\n".join([head, *rows]))
+    schools = read_establishments(tmp_path / "gias.csv")
+    lost = [[], ["SchoolCapacity", "OpenDate"], ["SchoolCapacity", "CloseDate"]]
+    assert schools.frame["unreadable"].to_list() == lost
+    found = check(from_people([], reference_date=date(2025, 1, 16)), schools).all
+    assert [(one.file, one.line, one.message) for one in found if one.rule == "EST-06"] == [
+        ("the list of establishments", 3, "2 cells of SchoolCapacity are no whole number; the first is on line 3"),
+        ("the list of establishments", 3, "1 cells of OpenDate are no date; the first is on line 3"),
+        ("the list of establishments", 4, "1 cells of CloseDate are no date; the first is on line 4"),
+    ]
 
 
 HEADER = (
