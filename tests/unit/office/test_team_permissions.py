@@ -1,9 +1,15 @@
 """Who may open which page: every route, role, own council and another's. A new route without a rule fails here."""
 
+import re
+from collections import Counter
+from html import unescape
+from urllib.parse import urlsplit
+
 import pytest
-from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls import URLPattern, URLResolver, get_resolver, resolve, reverse
 
 from highneeds.office.people.access import EVERYBODY, SIGNED_IN
+from highneeds.office.people.models import Person
 from highneeds.office.people.roles import MAY, Permission, Role
 from office_by_hand import person, signed_in, worked_out
 
@@ -146,6 +152,26 @@ def test_each_role_reaches_what_it_may_and_nothing_else(addresses, kent, medway,
             assert other.post(url).status_code == 404, f"{role} of another council posts to {name}"
 
 
+@pytest.mark.parametrize("role", list(Role))
+def test_every_link_that_a_role_is_shown_opens(addresses, kent, role):
+    """From the first page on, three pages of each kind: no link leads where this role may not go, or nowhere."""
+    holder = kent.memberships.filter(role=role).first()
+    browser = signed_in(holder.person if holder else person(role, kent))
+    left, came_from = [addresses["inbox"]], {}
+    met = Counter()
+    while left:
+        url = left.pop(0)
+        kind = resolve(urlsplit(url).path).url_name
+        met[kind] += 1
+        if met[kind] > 3:
+            continue
+        answer = browser.get(url)
+        assert answer.status_code in (200, 302), f"{url}, shown on {came_from[url]}: {answer.status_code}"
+        if not answer.streaming and "/figures/" not in url:
+            links = re.findall(r'(?:href|src)="(/councils/[^"#]+)', answer.content.decode(errors="replace"))
+            left += [came_from.setdefault(one, url) and one for one in map(unescape, links) if one not in came_from]
+
+
 KEPT_BY_ANOTHER_RULE = {"add_row", "signed", "row"}
 
 
@@ -220,3 +246,21 @@ def test_every_read_only_page_is_for_those_who_see_figures_and_for_nobody_else(k
     start = reverse("figures", args=["886"])
     assert {path: code for path in paths if (code := staff.get(start + path).status_code) != 200} == {}
     assert {path: code for path in paths if (code := member.get(start + path).status_code) != 404} == {}
+
+
+@pytest.mark.parametrize(
+    ("changed", "field"),
+    [
+        ({"name": " "}, "name"),
+        ({"email": "dana at home"}, "email"),
+        ({"role": "", "deputy": "no"}, "role"),
+        ({}, "role"),
+    ],
+)
+def test_what_is_wrong_with_a_new_person_is_said_at_its_field(kent, changed, field):
+    """The last is right but for the role, which has no deputies."""
+    administrator = signed_in(person("administrator", kent))
+    typed = {"name": "Dana Doe", "email": "dana@example.gov.uk", "role": "analyst", "deputy": "yes", **changed}
+    answer = administrator.post(reverse("add_person", args=["886"]), typed)
+    assert answer.status_code == 422 and f'<a href="#{field}">' in answer.content.decode()
+    assert not Person.objects.filter(email=typed["email"]).exists()

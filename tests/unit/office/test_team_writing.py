@@ -8,10 +8,9 @@ from django.utils import timezone
 
 from highneeds.office.evidence.bridge import InputError
 from highneeds.office.evidence.store import DatabaseStore
-from highneeds.office.programme import actions
+from highneeds.office.programme import actions, beside
 from highneeds.office.programme.models import Draft, LevelGiven
 from highneeds.office.programme.sections import bound_in, join, section_of, split, with_section
-from highneeds.office.programme.views import section as section_view
 from highneeds.office.registers.rows import empty, read
 from highneeds.registers.mechanism.history import COLUMNS
 from highneeds.report.results import Claim
@@ -157,7 +156,7 @@ def test_a_figure_is_bound_where_it_stands_once(text, made):
 
 def test_a_figure_beside_the_text_is_bound_with_one_button(slot, kent, office, url, monkeypatch):
     claim = Claim("fails", "£30m", "£20m", "Two values", "", "{{ residual_balance }}", "£20m (Residual balance)")
-    monkeypatch.setattr(section_view, "claims_of", lambda council, heading: [claim])
+    monkeypatch.setattr(beside, "claims_of", lambda council, heading: [claim])
     browser = signed_in(slot.opened_by)
     assert "Bind “£30m” to £20m (Residual balance)" in browser.get(url).content.decode()
     asked = {"text": "It leaves £30m.", "based_on": version(kent), "bind": claim.bound}
@@ -166,6 +165,13 @@ def test_a_figure_beside_the_text_is_bound_with_one_button(slot, kent, office, u
     assert DatabaseStore(kent).read("programme/2025-07/narrative.md") == NARRATIVE
     missing = browser.post(url, {**asked, "text": "It leaves much."}).content.decode()
     assert "not just once, in your text" in missing and "It leaves much." in missing
+
+
+def test_a_text_sent_back_still_says_which_version_it_was_written_over(slot, url):
+    """Else what somebody else saved meanwhile would be written over by the next save, unseen."""
+    sent = {"text": "Mine.", "based_on": "an earlier version", "bind": "no such figure"}
+    said = signed_in(slot.opened_by).post(url, sent).content.decode()
+    assert 'name="based_on" value="an earlier version"' in said
 
 
 # Levels
@@ -394,6 +400,6 @@ def test_a_register_added_at_run_time_has_its_list_its_rows_and_its_form(kent, l
 def test_a_figure_is_offered_for_binding_where_the_text_says_the_same(stated, shows, same):
     from types import SimpleNamespace
 
-    from highneeds.office.programme.views.section import says_the_same
+    from highneeds.office.programme.beside import says_the_same
 
     assert says_the_same(SimpleNamespace(stated=stated, shows=shows)) is same

@@ -4,10 +4,12 @@ from collections.abc import Callable
 from contextlib import nullcontext
 from functools import wraps
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.urls import resolve
 
 from highneeds.office.evidence.once import asked_once
 from highneeds.office.people.models import Council, Membership, Person
@@ -54,6 +56,12 @@ def may(*wanted: Permission) -> Callable[[View], View]:
         return guarded
 
     return decorate
+
+
+def opens(held: frozenset[Permission], url: str) -> bool:
+    """Whether a page of a council is there for somebody who holds these permissions: the page itself says for whom."""
+    wanted: Any = vars(resolve(urlsplit(url).path).func)["permission"]
+    return bool(held & set(wanted))
 
 
 def open_to(whom: str) -> Callable[[View], View]:

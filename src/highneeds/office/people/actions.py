@@ -7,6 +7,8 @@ from allauth.account.forms import default_token_generator
 from allauth.account.models import EmailAddress
 from allauth.account.utils import user_pk_to_url_str
 from django.contrib.sessions.models import Session
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
@@ -30,8 +32,14 @@ def add_person(
     *, name: str, email: str, role: Role, council: Council | None, by: str, now: datetime, deputy: Any = False
 ) -> Any:
     """A person with a role; one who is there already gets the role as well. Returns the person."""
-    if not name.strip() or "@" not in email:
-        raise InputError("A person has a name and an email address", remedy="Give both")
+    if not name.strip():
+        raise InputError("A person has a name", where="name", remedy="Write it as they sign")
+    try:
+        validate_email(email.strip())
+    except ValidationError:
+        raise InputError(
+            f"'{email}' is no email address", where="email", remedy="Write it as name@council.gov.uk"
+        ) from None
     person = Person.objects.filter(email__iexact=email.strip()).first()
     if person is None:
         person = Person.objects.create_person(name, email)

@@ -2,7 +2,7 @@
 
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.urls import reverse
@@ -13,6 +13,7 @@ from highneeds.office.evidence.models import Job, JobState
 from highneeds.office.evidence.once import once
 from highneeds.office.evidence.reading import is_current, latest_run, results_of
 from highneeds.office.evidence.store import DatabaseStore
+from highneeds.office.people.access import opens
 from highneeds.office.people.models import Council, Person
 from highneeds.office.people.roles import Permission
 from highneeds.office.programme.actions import levels_in
@@ -71,6 +72,19 @@ def submission_of(slot: Slot) -> Submission | None:
     return Submission.objects.filter(slot=slot).order_by("-number").first()
 
 
+def task_list(slot: Slot, held: frozenset[Permission]) -> dict[str, list[Task]]:
+    """Everything to be done for a slot; a task leads somewhere for those whose it may be."""
+    groups = {
+        "Levels": level_tasks(slot),
+        "Sections": section_tasks(slot),
+        "Signing and sending": final_tasks(slot),
+    }
+    return {
+        title: [one if one.url and opens(held, one.url) else replace(one, url="") for one in tasks]
+        for title, tasks in groups.items()
+    }
+
+
 def section_tasks(slot: Slot) -> list[Task]:
     whose = dict(Assignment.objects.filter(slot=slot).values_list("section", "person__name"))
     done = dict(Completed.objects.filter(slot=slot).values_list("section", "sha256"))
@@ -110,55 +124,43 @@ def level_tasks(slot: Slot) -> list[Task]:
 
 
 def final_tasks(slot: Slot) -> list[Task]:
-    """Working out, review, signing, submitting, publishing: each when the one before it is done."""
-    la, submission, run = slot.council.la_number, submission_of(slot), latest_run(slot.council)
-    current = is_current(run)
-    worked_out = Task(
-        "Work everything out",
-        "completed" if current else "not_started",
-        reverse("data", args=[la]),
-        note="" if current else "Something was changed since the last time",
-    )
-    if submission is None:
-        steps = [("Put to those who sign", "not_started" if current else "cannot_start")]
-        url = reverse("slot", args=[la, slot.code]) + "#start"
-        return [
-            worked_out,
-            Task(*steps[0], url if current else ""),
-            Task("Sign", "cannot_start", ""),
-            Task("Submit and publish", "cannot_start", ""),
-        ]
-    url = reverse("submission", args=[la, submission.pk])
-    state = SubmissionState(submission.state)
-    prepared = (
-        "not_started"
-        if state == SubmissionState.DRAFTING and current
-        else "cannot_start"
-        if state == SubmissionState.DRAFTING
-        else "completed"
-    )
-    signed = (
-        "in_progress"
-        if state in TO_SIGN
-        else "completed"
-        if state == SubmissionState.SIGNED or state in SENT
-        else "cannot_start"
-    )
-    sent = (
-        "completed"
-        if submission.published_at
-        else "in_progress"
-        if state == SubmissionState.SIGNED or state in SENT
-        else "cannot_start"
-    )
-    if state in SENT:
-        worked_out = Task("Work everything out", "completed", "")
-    return [
-        worked_out,
-        Task("Put to those who sign", prepared, url if prepared != "cannot_start" else ""),
-        Task("Sign", signed, url if signed != "cannot_start" else "", note=state.label),
-        Task("Submit and publish", sent, url if sent != "cannot_start" else ""),
+    """Working out, putting to signature, signing, sending: each can start when the one before it is done."""
+    la, submission = slot.council.la_number, submission_of(slot)
+    state = SubmissionState(submission.state) if submission else SubmissionState(SubmissionState.DRAFTING)
+    current = state in SENT or is_current(latest_run(slot.council))
+    there = reverse("submission", args=[la, submission.pk]) if submission else ""
+    start = there or reverse("slot", args=[la, slot.code]) + "#start"
+    published = bool(submission and submission.published_at)
+    tasks = [
+        Task(
+            "Work everything out",
+            "completed" if current else "not_started",
+            reverse("data", args=[la]),
+            note="" if current else "Something was changed since the last time",
+        ),
+        Task("Put to those who sign", put_to_signature(state, current), start),
+        Task("Sign", SIGNING.get(state, "cannot_start"), there, note=state.label if submission else ""),
+        Task("Submit and publish", sending(state, published=published), there),
     ]
+    return [replace(one, url="") if one.stands == "cannot_start" else one for one in tasks]
+
+
+SIGNING = {
+    **dict.fromkeys(TO_SIGN, "in_progress"),
+    **dict.fromkeys((SubmissionState.SIGNED, *SENT), "completed"),
+}
+
+
+def put_to_signature(state: SubmissionState, current: bool) -> str:
+    if state != SubmissionState.DRAFTING:
+        return "completed"
+    return "not_started" if current else "cannot_start"
+
+
+def sending(state: SubmissionState, *, published: bool) -> str:
+    if published:
+        return "completed"
+    return "in_progress" if state == SubmissionState.SIGNED or state in SENT else "cannot_start"
 
 
 @dataclass(frozen=True)

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from highneeds.office.evidence.models import Run
-from highneeds.office.evidence.reading import difference, results_of, text_at
+from highneeds.office.evidence.reading import difference, is_current, latest_run, moved_since, results_of, text_at
 from highneeds.office.people.access import roles_of
 from highneeds.office.people.models import Council, Person
-from highneeds.office.people.roles import CERTIFIERS, WORDS, Role
-from highneeds.office.submission.models import Submission
+from highneeds.office.people.roles import CERTIFIERS, WORDS, Permission, Role
+from highneeds.office.submission.models import SENT, TO_SIGN, Submission, SubmissionState
 from highneeds.office.submission.seal import report_pdf
 
 FORMS = {"pdf": "PDF", "html": "web page", "docx": "Word", "xlsx": "Excel workbook"}
@@ -80,6 +80,41 @@ def stem_of(name: str) -> str:
 
 def ending_of(name: str) -> str:
     return name.rpartition(".")[2]
+
+
+STEPS: dict[str, tuple[Permission, tuple[Any, ...]]] = {
+    "prepare": (Permission.OPEN_SLOT, (SubmissionState.DRAFTING,)),
+    "sign": (Permission.SIGN, TO_SIGN),
+    "unlock": (Permission.UNLOCK, (*TO_SIGN, SubmissionState.SIGNED)),
+    "submit": (Permission.SUBMIT, (SubmissionState.SIGNED,)),
+    "publish": (Permission.SUBMIT, SENT),
+    "answer": (Permission.SUBMIT, (SubmissionState.SUBMITTED, SubmissionState.QUERIED, SubmissionState.WITHHELD)),
+    "again": (Permission.UNLOCK, SENT),
+}
+"""What takes a submission on: who may do it, and in which states."""
+
+
+def next_steps(submission: Submission, person: Person, held: frozenset[Permission]) -> set[str]:
+    """The steps that this person may take now."""
+    steps = {step for step, (wanted, states) in STEPS.items() if wanted in held and submission.state in states}
+    closed = {
+        "prepare": not is_current(latest_run(submission.council)),
+        "sign": to_sign_as(submission, person) is None,
+        "publish": submission.published_at is not None,
+        "again": hasattr(submission, "superseded_by"),
+    }
+    return {step for step in steps if not closed.get(step)}
+
+
+def what_happened(submission: Submission) -> dict[str, Any]:
+    """Signatures, those that no longer count, events, and what moved since it was put to signature."""
+    drafting = submission.run and submission.state == SubmissionState.DRAFTING
+    return {
+        "roles": standing_of_roles(submission),
+        "voided": submission.signatures.exclude(voided_at=None).select_related("by"),
+        "events": submission.events.all(),
+        "moved": moved_since(submission.run, submission.council) if drafting else [],
+    }
 
 
 def to_sign_as(submission: Submission, person: Person) -> Role | None:

@@ -68,10 +68,6 @@ def page(
     problems: tuple[FormProblem, ...] = (),
     changed: ChangedMeanwhile | None = None,
 ) -> HttpResponse:
-    """As a form where the file fits one, unless it is asked for as text."""
-    as_text = "text" in request.POST or request.GET.get("as") == "text"
-    if form is None and not as_text:
-        form = levers.form_of(one.text) if one.name else levers.start()
     return show(
         request,
         council,
@@ -82,11 +78,20 @@ def page(
         status=409 if changed else None,
         scenario=one,
         short_name=name,
-        form=form,
-        fits=form is not None or levers.form_of(one.text) is not None,
-        known=levers.lever_forms(),
+        **as_form_or_text(request, one, form),
         others=[two for two in scenarios.scenarios(council) if two.name != one.name],
-        text=request.POST.get("text", one.text),
         based_on=changed.found if changed else request.POST.get("based_on", one.version),
         theirs=(changed.theirs or b"").decode("utf-8", "replace") if changed else None,
     )
+
+
+def as_form_or_text(request: HttpRequest, one: ScenarioFile, form: levers.ScenarioForm | None) -> dict[str, object]:
+    """As a form where the file fits one, unless it is asked for as text."""
+    fits = levers.form_of(one.text) if one.name else levers.start()
+    as_text = "text" in request.POST or request.GET.get("as") == "text"
+    return {
+        "form": form if form or as_text else fits,
+        "fits": (form or fits) is not None,
+        "known": levers.lever_forms(),
+        "text": request.POST.get("text", one.text),
+    }

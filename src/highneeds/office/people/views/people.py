@@ -13,7 +13,7 @@ from highneeds.office.evidence.bridge import InputError
 from highneeds.office.people import actions
 from highneeds.office.people.access import may
 from highneeds.office.people.models import ROLES, Council, Membership, Person
-from highneeds.office.people.roles import CERTIFIERS, Permission
+from highneeds.office.people.roles import Permission
 from highneeds.office.site.desk import FormProblem, say, show
 
 
@@ -31,34 +31,34 @@ def people(request: HttpRequest, council: Council) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @may(Permission.MANAGE_PEOPLE)
 def add(request: HttpRequest, council: Council) -> HttpResponse:
-    typed = request.POST
-    problems: tuple[FormProblem, ...] = ()
-    if request.method == "POST":
-        try:
-            person = actions.add_person(
-                name=typed.get("name", ""),
-                email=typed.get("email", ""),
-                role=actions.role_named(typed.get("role", "")),
-                deputy=typed.get("deputy") == "yes",
-                council=council,
-                by=request.user.signature,
-                now=timezone.now(),
-            )
-        except InputError as problem:
-            problems = (FormProblem(str(problem), "name"),)
-        else:
-            say(request, f"{person.name} is added.")
-            return redirect("person", council.la_number, person.pk)
+    if request.method == "GET":
+        return add_form(request, council)
+    try:
+        one = added(request, council)
+    except InputError as problem:
+        return add_form(request, council, FormProblem(str(problem), problem.where or "role"))
+    say(request, f"{one.name} is added.")
+    return redirect("person", council.la_number, one.pk)
+
+
+def added(request: HttpRequest, council: Council) -> Person:
+    typed, role = request.POST, actions.role_named(request.POST.get("role", ""))
+    words = {"name": typed.get("name", ""), "email": typed.get("email", ""), "deputy": typed.get("deputy") == "yes"}
+    by, now = request.user.signature, timezone.now()
+    one: Person = actions.add_person(**words, role=role, council=council, by=by, now=now)
+    return one
+
+
+def add_form(request: HttpRequest, council: Council, problem: FormProblem | None = None) -> HttpResponse:
     return show(
         request,
         council,
         "office/person_add.html",
         place="people",
         trail=_trail(council, ("Add a person", "")),
-        problems=problems,
+        problems=(problem,) if problem else (),
         roles=ROLES,
-        certifiers=[str(role) for role in CERTIFIERS],
-        typed=typed,
+        typed=request.POST,
     )
 
 

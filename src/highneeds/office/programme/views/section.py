@@ -1,7 +1,5 @@
 """Writing one section: the figures it may use beside the text, a draft of one's own, both texts where two wrote."""
 
-import re
-from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -11,17 +9,16 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from highneeds.office.evidence.bridge import InputError
-from highneeds.office.evidence.reading import difference, latest_run, results_of
+from highneeds.office.evidence.reading import difference
 from highneeds.office.evidence.store import DatabaseStore
 from highneeds.office.people.access import may
-from highneeds.office.people.models import Council, Membership, Person
-from highneeds.office.people.roles import MAY, Permission, Role
-from highneeds.office.programme import actions
+from highneeds.office.people.models import Council
+from highneeds.office.people.roles import Permission
+from highneeds.office.programme import actions, beside
+from highneeds.office.programme.beside import TextToEdit
 from highneeds.office.programme.models import Slot
 from highneeds.office.programme.sections import bound_in, section_of
 from highneeds.office.site.desk import FormProblem, say, show
-
-NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 
 
 @require_http_methods(["GET", "POST"])
@@ -29,43 +26,58 @@ NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 def edit(request: HttpRequest, council: Council, code: str, key: str) -> HttpResponse:
     slot, section = found(council, code, key)
     if request.method == "GET":
-        return page(request, council, slot, section)
-    text, based_on = request.POST.get("text", ""), request.POST.get("based_on", "")
-    if request.POST.get("do") == "draft":
-        actions.keep_draft(slot, key, text, based_on=based_on, by=request.user, now=timezone.now())
-        say(request, "Your draft is saved. Only you see it.")
-        return redirect("section", council.la_number, code, key)
-    if request.POST.get("do") == "drop":
-        actions.drop_draft(slot, key, by=request.user)
-        return redirect("section", council.la_number, code, key)
+        return page(request, council, slot, section, beside.text_to_edit(slot, section, request.user))
+    typed = TextToEdit(request.POST.get("text", ""), request.POST.get("based_on", ""))
     if request.POST.get("bind"):
-        return bind(request, council, slot, section, text, based_on)
+        return bind(request, council, slot, section, typed)
+    if request.POST.get("do") in ("draft", "drop"):
+        return draft(request, council, slot, section, typed)
     try:
-        actions.write_section(slot, key, text, based_on=based_on, by=request.user, now=timezone.now())
-    except actions.SectionChanged as problem:
-        return page(
-            request, council, slot, problem.theirs, yours=text, problem=FormProblem(str(problem), "text"), theirs=True
-        )
+        save(request, slot, section, typed)
+    except actions.SectionChanged as changed:
+        both = TextToEdit(typed.text, changed.theirs.version, difference(changed.theirs.text, typed.text))
+        return page(request, council, slot, changed.theirs, both, FormProblem(str(changed), "text"), status=409)
     except InputError as problem:
-        return page(request, council, slot, section, yours=text, problem=FormProblem(str(problem), "text"))
+        return page(request, council, slot, section, typed, FormProblem(str(problem), "text"))
     if request.POST.get("do") == "complete":
-        actions.complete(slot, key, done=True, by=request.user, now=timezone.now())
-        say(request, f"“{section.heading}” is saved and completed.")
         return redirect("slot", council.la_number, code)
-    say(request, f"“{section.heading}” is saved.")
     return redirect("section", council.la_number, code, key)
 
 
-def bind(request: HttpRequest, council: Council, slot: Slot, section: Any, text: str, based_on: str) -> HttpResponse:
+def save(request: HttpRequest, slot: Slot, section: Any, typed: TextToEdit) -> None:
+    """Put the text in its place and, where that was asked, call the section complete."""
+    by, now, completes = request.user, timezone.now(), request.POST.get("do") == "complete"
+    actions.write_section(slot, section.key, typed.text, based_on=typed.based_on, by=by, now=now)
+    if completes:
+        actions.complete(slot, section.key, done=True, by=by, now=now)
+    say(request, f"“{section.heading}” is saved{' and completed' if completes else ''}.")
+
+
+def draft(request: HttpRequest, council: Council, slot: Slot, section: Any, typed: TextToEdit) -> HttpResponse:
+    """Keep what was typed as a draft of one's own, or drop it."""
+    if request.POST["do"] == "drop":
+        actions.drop_draft(slot, section.key, by=request.user)
+    else:
+        keep_draft(request, slot, section.key, typed)
+        say(request, "Your draft is saved. Only you see it.")
+    return redirect("section", council.la_number, slot.code, section.key)
+
+
+def bind(request: HttpRequest, council: Council, slot: Slot, section: Any, typed: TextToEdit) -> HttpResponse:
     """One button: the figure of the posted text is bound to the data, and the text kept as a draft to be looked at."""
-    claim = next((one for one in claims_of(council, section.heading) if one.bound == request.POST["bind"]), None)
-    changed = bound_in(text, claim.stated, claim.bound) if claim else None
+    claims = beside.claims_of(council, section.heading)
+    claim = next((one for one in claims if one.bound == request.POST["bind"]), None)
+    changed = bound_in(typed.text, claim.stated, claim.bound) if claim else None
     if claim is None or changed is None:
         words = "This figure is not, or not just once, in your text: write the bound figure where it belongs"
-        return page(request, council, slot, section, yours=text, problem=FormProblem(words, "text"))
-    actions.keep_draft(slot, section.key, changed, based_on=based_on, by=request.user, now=timezone.now())
+        return page(request, council, slot, section, typed, FormProblem(words, "text"))
+    keep_draft(request, slot, section.key, TextToEdit(changed, typed.based_on))
     say(request, f"“{claim.stated}” is bound in your draft and shows {claim.shows}. Save it to put it in the report.")
     return redirect("section", council.la_number, slot.code, section.key)
+
+
+def keep_draft(request: HttpRequest, slot: Slot, key: str, typed: TextToEdit) -> None:
+    actions.keep_draft(slot, key, typed.text, based_on=typed.based_on, by=request.user, now=timezone.now())
 
 
 @require_POST
@@ -73,8 +85,7 @@ def bind(request: HttpRequest, council: Council, slot: Slot, section: Any, text:
 def save_draft(request: HttpRequest, council: Council, code: str, key: str) -> HttpResponse:
     """Asked by the page's small script while somebody types; the button beside the text does the same without it."""
     slot, _ = found(council, code, key)
-    text, based_on = request.POST.get("text", ""), request.POST.get("based_on", "")
-    actions.keep_draft(slot, key, text, based_on=based_on, by=request.user, now=timezone.now())
+    keep_draft(request, slot, key, TextToEdit(request.POST.get("text", ""), request.POST.get("based_on", "")))
     return HttpResponse(status=204)
 
 
@@ -91,17 +102,10 @@ def complete(request: HttpRequest, council: Council, code: str, key: str) -> Htt
 def assign(request: HttpRequest, council: Council, code: str, key: str) -> HttpResponse:
     slot, section = found(council, code, key)
     chosen = request.POST.get("person", "")
-    person = get_object_or_404(writers(council), pk=chosen) if chosen else None
+    person = get_object_or_404(beside.writers(council), pk=chosen) if chosen else None
     actions.assign(slot, section, person, by=request.user, now=timezone.now())
     say(request, f"“{section.heading}” is assigned to {person.name if person else 'nobody'}.")
     return redirect("section", council.la_number, code, key)
-
-
-def writers(council: Council) -> Any:
-    """People who may write for this council."""
-    roles = [str(role) for role in Role if Permission.WRITE in MAY[role]]
-    held = Membership.objects.filter(council=council, until=None, role__in=roles)
-    return Person.objects.filter(pk__in=held.values("person"), is_active=True)
 
 
 def found(council: Council, code: str, key: str) -> Any:
@@ -118,78 +122,27 @@ def page(
     council: Council,
     slot: Slot,
     section: Any,
-    *,
-    yours: str | None = None,
+    shown: TextToEdit,
     problem: FormProblem | None = None,
-    theirs: bool = False,
+    status: int | None = None,
 ) -> HttpResponse:
-    """The form with the text that was just sent (`yours`), else the person's draft, else the text that stands there."""
-    draft = slot.drafts.filter(section=section.key, person=request.user).first() if yours is None else None
-    moved = draft is not None and draft.based_on != section.version
-    text = yours if yours is not None else draft.text if draft else section.text
     return show(
         request,
         council,
         "office/section.html",
         place="slots",
-        trail=(
-            ("Reports", reverse("slots", args=[council.la_number])),
-            (slot.title, reverse("slot", args=[council.la_number, slot.code])),
-            (section.heading, ""),
-        ),
+        trail=trail(council, slot, section.heading),
         problems=(problem,) if problem else (),
-        status=409 if theirs else None,
+        status=status,
         slot=slot,
         section=section,
-        text=text,
-        based_on=draft.based_on if draft and not theirs else section.version,
-        draft=draft,
-        moved=moved,
-        theirs=difference(section.text, text) if theirs or moved else None,
-        assigned=slot.assignments.filter(section=section.key).select_related("person").first(),
-        done=slot.completed.filter(section=section.key, sha256=section.version).first(),
-        people=writers(council),
-        figures=figures_beside(council, section.heading),
-        claims=claims_of(council, section.heading),
-        bound=text.count("{{"),
-        frozen=slot.frozen_at is not None,
+        shown=shown,
+        **beside.who_writes(slot, section),
+        figures=beside.figures_beside(council, section.heading),
+        claims=beside.claims_of(council, section.heading),
     )
 
 
-def figures_beside(council: Council, heading: str) -> Any:
-    """The latest figures that this section may use: those of its condition, else the four of the first page."""
-    results = results_of(latest_run(council))
-    if results is None:
-        return []
-    number = "".join(sign for sign in heading if sign.isdigit())
-    condition = next((one for one in results.conditions if str(one.number) == number), None)
-    if condition and "ondition" in heading:
-        shown = {one.id: one for one in results.indicators}
-        return [(shown[name].short_title, shown[name].sentence) for name in condition.indicators if name in shown]
-    return [(one.title, f"{one.value} {one.change}".strip()) for one in results.figures]
-
-
-def claims_of(council: Council, heading: str) -> Any:
-    """What the last working-out found of the figures in this section: those that fail or can be bound to the data."""
-    results = results_of(latest_run(council))
-    if results is None:
-        return []
-    sections = [*results.narrative]
-    paragraphs = [one for part in sections if part.title == heading for one in part.paragraphs]
-    number = "".join(sign for sign in heading if sign.isdigit())
-    paragraphs += [
-        one
-        for condition in results.conditions
-        if number and str(condition.number) == number and "ondition" in heading
-        for one in condition.narrative
-    ]
-    claims = [claim for paragraph in paragraphs for claim in paragraph.claims]
-    return [claim for claim in claims if claim.verdict == "fails" or (claim.bound and says_the_same(claim))]
-
-
-def says_the_same(claim: Any) -> bool:
-    """Whether the figure of the data, rounded as the text has it, is the text's own; another one is not offered."""
-    stated, shown = (
-        [Decimal(one.replace(",", "")) for one in NUMBER.findall(text)] for text in (claim.stated, claim.shows)
-    )
-    return bool(shown) and any(shown[0].quantize(one, ROUND_HALF_UP) == one for one in stated)
+def trail(council: Council, slot: Slot, here: str) -> tuple[tuple[str, str], ...]:
+    la = council.la_number
+    return ("Reports", reverse("slots", args=[la])), (slot.title, reverse("slot", args=[la, slot.code])), (here, "")

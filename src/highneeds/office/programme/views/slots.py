@@ -74,13 +74,8 @@ def day(text: str) -> date | None:
 @may(*READERS)
 def slot(request: HttpRequest, council: Council, code: str) -> HttpResponse:
     one = get_object_or_404(council.slots, code=code)
-    submission = queries.submission_of(one)
-    groups = [
-        ("Levels", queries.level_tasks(one)),
-        ("Sections", queries.section_tasks(one)),
-        ("Signing and sending", queries.final_tasks(one)),
-    ]
-    tasks = [task for _, group in groups for task in group]
+    submission, groups = queries.submission_of(one), queries.task_list(one, request.may)
+    tasks = [task for group in groups.values() for task in group]
     return show(
         request,
         council,
@@ -92,7 +87,7 @@ def slot(request: HttpRequest, council: Council, code: str) -> HttpResponse:
         words=queries.STANDS,
         done=sum(task.stands == "completed" for task in tasks),
         count=len(tasks),
-        left=sum(task.stands != "completed" for _, group in groups[:2] for task in group),
+        left=sum(task.stands != "completed" for task in (*groups["Levels"], *groups["Sections"])),
         submission=submission,
         may_start=submission is None and Permission.OPEN_SLOT in request.may and is_current(latest_run(council)),
     )

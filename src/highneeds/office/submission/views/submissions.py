@@ -9,14 +9,14 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from highneeds.office.evidence.bridge import InputError
-from highneeds.office.evidence.reading import is_current, latest_run, moved_since
+from highneeds.office.evidence.reading import is_current, latest_run
 from highneeds.office.people.access import may
 from highneeds.office.people.models import Council
 from highneeds.office.people.roles import Permission
 from highneeds.office.programme.models import Slot
 from highneeds.office.site.desk import FormProblem, say, show
 from highneeds.office.submission import actions, queries
-from highneeds.office.submission.models import SENT, TO_SIGN, Submission, SubmissionState
+from highneeds.office.submission.models import Submission, SubmissionState
 
 READERS = (Permission.OPEN_SLOT, Permission.SEE_REVIEW, Permission.SUBMIT, Permission.UNLOCK)
 
@@ -25,8 +25,6 @@ READERS = (Permission.OPEN_SLOT, Permission.SEE_REVIEW, Permission.SUBMIT, Permi
 @may(*READERS)
 def submission(request: HttpRequest, council: Council, pk: int, problems: tuple[FormProblem, ...] = ()) -> HttpResponse:
     one = get_object_or_404(Submission.objects.select_related("slot", "run"), pk=pk, council=council)
-    run, state = latest_run(council), SubmissionState(one.state)
-    can = request.may
     return show(
         request,
         council,
@@ -39,22 +37,12 @@ def submission(request: HttpRequest, council: Council, pk: int, problems: tuple[
         ),
         problems=problems,
         submission=one,
-        state=state,
-        roles=queries.standing_of_roles(one),
-        voided=one.signatures.exclude(voided_at=None).select_related("by"),
-        events=one.events.all(),
+        state=SubmissionState(one.state),
+        can=queries.next_steps(one, request.user, request.may),
+        current=is_current(latest_run(council)),
         files=queries.report_files(one.run) if one.run else [],
         review=queries.review_files(one.run) if one.run else [],
-        current=is_current(run),
-        moved=moved_since(one.run, council) if one.run and state == SubmissionState.DRAFTING else [],
-        can_prepare=state == SubmissionState.DRAFTING and Permission.OPEN_SLOT in can and is_current(run),
-        can_sign=state in TO_SIGN and Permission.SIGN in can and queries.to_sign_as(one, request.user),
-        can_unlock=state in (*TO_SIGN, SubmissionState.SIGNED) and Permission.UNLOCK in can,
-        can_submit=state == SubmissionState.SIGNED and Permission.SUBMIT in can,
-        can_publish=state in SENT and one.published_at is None and Permission.SUBMIT in can,
-        can_answer=state in (SubmissionState.SUBMITTED, SubmissionState.QUERIED, SubmissionState.WITHHELD)
-        and Permission.SUBMIT in can,
-        can_again=state in SENT and Permission.UNLOCK in can and not hasattr(one, "superseded_by"),
+        **queries.what_happened(one),
     )
 
 
