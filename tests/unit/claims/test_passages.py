@@ -80,3 +80,74 @@ def test_a_text_too_long_is_refused_in_one_sentence():
 
 def test_a_run_of_figures_is_no_sentence():
     assert not is_sentence("38.8 38.0 37.3 and 37.0 in 36.5 36.1")
+
+
+LONG = "Engagement with the education sector through the early years work"  # 65 letters
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "joined"),
+    [
+        (LONG, "has been continuous.", True),  # nothing ended the sentence, and it goes on in small letters
+        (LONG, "Has been continuous.", True),  # a line of usual width was wrapped
+        (f"{LONG}.", "Has been continuous.", True),  # its paragraph goes on: two sentences of one
+        (f"{LONG},", "has been continuous.", True),
+        ("Engagement with schools", "Has been continuous.", False),  # a short line stands alone
+        ("Engagement with schools", "has been continuous.", True),
+        ("Engagement with schools", "(as agreed) has been continuous.", True),
+        (f"{LONG.upper()}.", "Has been continuous.", False),  # a title in capitals
+        (f"# {LONG}", "has been continuous.", False),
+        (LONG, "- has been continuous.", False),
+        (f"{LONG}\n", "has been continuous.", True),  # past a page break
+        (f"{LONG}\n", "Has been continuous.", False),
+        (f"{LONG}.\n", "has been continuous.", False),
+        ("Engagement with the education sector was\n", "quite continuous.", False),  # 40 letters: no line that was cut
+    ],
+)
+def test_which_lines_are_of_one_paragraph(first, second, joined):
+    found = sentences_in(f"{first}\n{second}", "x")
+    assert any("continuous" in one.around and "engagement" in one.around.lower() for one in found) == joined
+
+
+@pytest.mark.parametrize(
+    ("text", "bullet", "is_one"),
+    [
+        ("Annual reviews overdue: 7,765 (Jan-25)", True, True),
+        ("Annual reviews overdue: 7,765 (Jan-25)", False, False),  # a label, without a verb or a full stop
+        ("No place: 803 (834 before).", False, True),
+        ("Overdue 7 8 9 10.", False, False),  # one word of five
+        ("Reviews overdue 7 8 9.", False, True),  # two words of five, closed by a full stop
+        ("Reviews were late", False, True),
+        ("were late", False, False),
+        ("were late", True, True),
+        ("Reviews of many late plans.", False, True),  # four words and a full stop
+        ("Reviews of late.", False, False),
+        ("Reviews of late.", True, True),
+        ("1 2 3 4 were late now", False, False),  # three words of seven
+        ("1 2 3 were late now", False, True),
+    ],
+)
+def test_what_is_a_sentence(text, bullet, is_one):
+    assert is_sentence(text, bullet) == is_one
+
+
+def test_a_table_in_markdown_is_a_sentence_a_figure():
+    head = "| Measure | Jan-25 | Target |\n|---|---|---|\n"
+    text = f"{head}| **Overdue** reviews | 7,765 | soon |\n| A1 | 5 | 6 |\n\n| x | 1 |"
+    assert texts(text) == [(3, "Overdue reviews, Jan-25: 7,765")]
+
+
+@pytest.mark.parametrize(
+    ("row", "read"),
+    [
+        ("Short\tThere were 7,765 in all.", 0),  # 24 letters
+        ("Short\tThere were 17,765 in all.", 1),  # 25
+        ("Short\tThere were 17,765 in all", 0),  # not closed
+        ("Short.\t7\t8\tThere were 17,765 in all.", 1),
+        ("7\t8\t9\tThere were 17,765 in all.", 0),  # three cells of figures: a row of a table of figures
+        ("one\ttwo\tThere were 17,765 in all.", 1),
+        ("one\ttwo\tthree\tThere were 17,765 in all.", 0),  # three fragments: columns run together
+    ],
+)
+def test_prose_among_the_cells_of_a_row(row, read):
+    assert len(texts(row)) == read
