@@ -16,6 +16,7 @@ import click
 import typer
 from systems import systems_text
 
+from highneeds.actions.import_dashboard import GOOD
 from highneeds.benchmarks import comparisons
 from highneeds.checks.finding import FINDING_COLUMNS
 from highneeds.checks.identities import kinds
@@ -27,6 +28,11 @@ from highneeds.cli import application, commands
 from highneeds.cli._command import Command
 from highneeds.indicators.mechanism.indicator import Indicator
 from highneeds.indicators.mechanism.registry import indicators
+from highneeds.intake.file_names import WORDS as FILE_WORDS
+from highneeds.intake.ledger.finance_mapping import SPOKEN as FINANCE_WORDS
+from highneeds.intake.mapping.suggest import FLAGS
+from highneeds.intake.mapping.suggest import WORDS as CASE_SYSTEM_WORDS
+from highneeds.intake.spreadsheet import figures
 from highneeds.intake.workspace import Workspace
 from highneeds.intake.workspace.columns import FILES, FileColumns
 from highneeds.office.people.roles import MAY, WORDS, Permission
@@ -59,6 +65,7 @@ def reference() -> dict[str, str]:
         "docs/reference/comparisons.md": MADE + "# Comparisons with other councils\n\n" + "\n".join(comparison_texts()),
         "docs/reference/refusals.md": MADE + "# Refusals\n\n" + "\n".join(refusal_texts()),
         "docs/reference/roles.md": MADE + "# Roles of the office\n\n" + "\n".join(role_texts()),
+        "docs/reference/words.md": MADE + "# Words that imports know\n\n" + "\n".join(word_texts()),
         "docs/reference/systems.md": MADE + systems_text(),
         **{f"docs/reference/registers/{one.name}.md": MADE + register_page(one) for one in registers().values()},
         "docs/reference/registers/README.md": MADE + registers_list(),
@@ -99,6 +106,29 @@ def code_texts() -> Iterator[str]:
 def _codes(title: str, heads: Iterable[str], rows: Iterable[Iterable[str]]) -> Iterator[str]:
     table = [f"| {' | '.join(cells)} |" for cells in (heads, ["---" for _ in heads], *rows)]
     yield f"## {title}\n\n" + "\n".join(table) + "\n"
+
+
+def word_texts() -> Iterator[str]:
+    yield "What is read without a word from you. A row that is written otherwise goes into the mapping of its import.\n"
+    sums = [(f"`{column}`", "; ".join(words)) for column, words in FINANCE_WORDS.items()]
+    yield from _codes("Rows of a finance workbook: `finance import`", ("column of years.csv", "words"), sums)
+    ways = [(way, "; ".join(words)) for way, words in GOOD.items()]
+    yield from _codes("Which way is good: `dashboard import`", ("good direction", "words"), ways)
+    marks = [
+        (State.NOT_REPORTED.words, sorted(figures.NOT_REPORTED | figures.AWAITED)),
+        (State.UNAVAILABLE.words, sorted(figures.UNAVAILABLE)),
+        (State.SUPPRESSED.words, sorted(figures.SUPPRESSED)),
+    ]
+    yield from _codes("Marks in a cell of figures", ("state", "marks"), [(state, "; ".join(ms)) for state, ms in marks])
+    meanings = [
+        (f"`{column}`", code, "; ".join(words))
+        for column, codes in {**CASE_SYSTEM_WORDS, **FLAGS}.items()
+        for code, words in codes.items()
+    ]
+    head = "Values of a case system: a code is suggested, and a person decides"
+    yield from _codes(head, ("SEN2 column", "code", "words"), meanings)
+    yield "## Words that stay in the name of a file\n\nAny other word may be a name and is kept as its shape: 'aaaa'.\n"
+    yield ", ".join(sorted(FILE_WORDS)) + "\n"
 
 
 REFUSALS = ("InputError", "StoreError")
