@@ -16,7 +16,10 @@ def money_rows(assumptions: Assumptions, inputs: ForecastInputs | None = None) -
 
 def _rows(prices: Prices, inputs: ForecastInputs | None) -> Iterator[Assumption]:
     yield from map(_price, prices.lines)
-    yield from {row.name: row for row in map(_rise, prices.lines)}.values()
+    rises: dict[str, Assumption] = {}
+    for row in map(_rise, prices.lines):
+        rises.setdefault(row.name, row)
+    yield from rises.values()
     if prices.grant is not None:
         grant, last = prices.grant, str(FinancialYear(max(prices.grant.known)))
         (middle, low, high), stated = grant.growth.next_year, 100 * grant.growth.stated

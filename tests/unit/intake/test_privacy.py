@@ -230,3 +230,57 @@ def test_hashes_of_two_purposes_are_kept_apart_and_those_of_one_are_the_same():
     assert upn[0] == upn[2] != other[0] and upn[1] is None and len(upn[0]) == 32
     assert upn[0] != keyed(b"l" * 32, texts, "upn")[0][0]
     assert bits.shape == (3, 16) and not bits[1].any() and bits[0].any()
+
+
+@pytest.mark.parametrize(
+    ("group", "codes"),
+    [
+        ("white", "WBRI WIRI WIRT WROM WOTH"),
+        ("mixed", "MWBC MWBA MWAS MOTH"),
+        ("asian", "AIND APKN ABAN AOTH CHNE"),
+        ("black", "BCRB BAFR BOTH"),
+        ("other", "OOTH"),
+        ("unknown", "REFU NOBT"),
+    ],
+)
+def test_the_major_group_of_a_code_of_ethnicity(group: str, codes: str) -> None:
+    found = derived(*({"ethnicity": code} for code in codes.lower().split()))
+    assert set(found["ethnicity_group"]) == {group} and set(found["ethnicity_form"]) == {"known code"}
+
+
+def test_another_code_of_ethnicity_has_no_group() -> None:
+    found = derived({"ethnicity": "WXYZ"}, {"ethnicity": " "}, {})
+    assert found["ethnicity_form"].to_list() == ["other code", "missing", "missing"]
+    assert found["ethnicity_group"].to_list() == [None, None, None]
+
+
+@pytest.mark.parametrize(
+    ("postcode", "form"),
+    [
+        ("ME14 1XQ", "valid"),
+        ("m1 1ae", "valid"),
+        ("W1A 1AA", "valid"),
+        ("ME1411XQ", "wrong form"),
+        ("ME14 1X", "wrong form"),
+        ("MEX4 1XQ", "wrong form"),
+        ("14 1XQ", "wrong form"),
+        ("", "missing"),
+    ],
+)
+def test_the_form_of_a_postcode(postcode: str, form: str) -> None:
+    assert derived({"postcode": postcode})["postcode_form"].to_list() == [form]
+
+
+def test_of_somebody_named_whole_what_is_kept_is_said() -> None:
+    """Born on the day of the return she is nought and not in the future; a day later she is."""
+    day = date(2025, 1, 16)
+    found = derived(
+        {"surname": "Khan", "forename": "A", "birth_date": day},
+        {"surname": "Khan", "birth_date": date(2025, 1, 17)},
+        {"surname": "-", "forename": "A"},
+    )
+    assert found["names_given"].to_list() == [True, False, False]
+    assert found["birth_in_future"].to_list() == [False, True, None]
+    assert found["age_at_reference"].to_list() == [0, -1, None]
+    assert found["birth_month"].to_list() == [date(2025, 1, 1), date(2025, 1, 1), None]
+    assert found["key_basis"].to_list() == ["name", None, None]

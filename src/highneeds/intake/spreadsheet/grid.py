@@ -194,6 +194,7 @@ def _cell(value: Any, where: str, form: str = "") -> GridCell:
 
 def _of_other(data: bytes, file: str) -> Iterator[Grid]:
     """Older Excel and OpenDocument: values alone, without the forms in which they are shown."""
+    from openpyxl.utils import get_column_letter
     from python_calamine import CalamineError, CalamineWorkbook
 
     try:
@@ -205,17 +206,7 @@ def _of_other(data: bytes, file: str) -> Iterator[Grid]:
         ) from problem
     for name, rows in sheets:
         cells = [
-            [_cell(value, f"{name}!{_letters(place)}{line}") for place, value in enumerate(row)]
+            [_cell(value, f"{name}!{get_column_letter(place)}{line}") for place, value in enumerate(row, 1)]
             for line, row in enumerate(rows, 1)
         ]
         yield Grid(file, name, _squared(cells))
-
-
-def _letters(place: int) -> str:
-    """0 -> 'A', 26 -> 'AA'."""
-    found = ""
-    place += 1
-    while place:
-        place, rest = divmod(place - 1, 26)
-        found = chr(ord("A") + rest) + found
-    return found

@@ -92,16 +92,18 @@ def _rows(book: Any, register: "Register", head: Any, lists: dict[str, Any]) -> 
 
 def _validation(column: Column, place: int, lists: dict[str, Any]) -> dict[str, Any]:
     """Lists warn of anything else; the other kinds say how to write them, for cells are text and stay as typed."""
+    from xlsxwriter.utility import xl_col_to_name
+
     hint = {"input_title": column.title[:32], "input_message": _hint(column)[:255], "error_type": "warning"}
     if column.name in lists:
         own = list(lists).index(column.name)
-        letters = _letters(own * 2)
+        letters = xl_col_to_name(own * 2)
         return {"validate": "list", "source": f"={LISTS}!${letters}$2:${letters}${len(lists[column.name]) + 1}", **hint}
     if column.kind in (Kind.WHOLE, Kind.NUMBER, Kind.POUNDS):
-        cell = f"{_letters(place)}2"
+        cell = f"{xl_col_to_name(place)}2"
         return {"validate": "custom", "value": f"=ISNUMBER(VALUE({cell}))", **hint}
     if column.kind is Kind.DAY:
-        return {"validate": "custom", "value": f"=ISNUMBER(DATEVALUE({_letters(place)}2))", **hint}
+        return {"validate": "custom", "value": f"=ISNUMBER(DATEVALUE({xl_col_to_name(place)}2))", **hint}
     return {"validate": "any", **hint}
 
 
@@ -116,15 +118,6 @@ def _hint(column: Column) -> str:
         Kind.NUMBER: "A number.",
     }.get(column.kind, "Choose from the list." if _listed(column) else "")
     return " ".join(part for part in (column.help, how) if part) or column.title
-
-
-def _letters(place: int) -> str:
-    letters = ""
-    place += 1
-    while place:
-        place, rest = divmod(place - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
 
 
 def _lists(sheet: Any, lists: dict[str, Any], bold: Any) -> None:
