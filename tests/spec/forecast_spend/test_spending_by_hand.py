@@ -17,6 +17,7 @@ from highneeds.forecast.spend.method import (
     price_of_plan,
     spend_points,
 )
+from highneeds.forecast.spend.outturn import middle_of_year
 from highneeds.forecast.spend.rules import spend_rule_points
 from highneeds.intake.published import Published
 from highneeds.intake.published.earnings import earnings_growth_at
@@ -60,6 +61,11 @@ def test_where_the_newest_year_was_not_published_horizons_count_from_the_one_bef
 
 def test_a_financial_years_plans_are_those_of_its_middle():
     assert np.exp(known_at(2020).plans[0]) == pytest.approx([0.3 * 1000 + 0.7 * 1100, 0.3 * 1100 + 0.7 * 1210])
+
+
+def test_a_year_needs_the_census_before_its_middle_and_the_one_after():
+    found = np.exp(middle_of_year(np.log([1000.0, 1100.0, 1300.0]), 2018, 2017, 4))
+    assert found == pytest.approx([np.nan, 1070, 1240, np.nan], nan_ok=True)
 
 
 def test_the_price_of_a_plan_is_what_spending_grew_by_beyond_plans():
