@@ -50,6 +50,8 @@ def test_the_safeguarding_dataset_is_a_form_of_its_own(tmp_path):
     assert from_return(return_).at(DAY).plans.height == 1 and return_.module("needs")["need_type"].to_list() == ["ASD"]
     assert any("carries no placements" in note.text for note in return_.notes)
     assert not return_.carries("placements", "urn")
+    carried = {name: return_.carries("persons", name) for name in ("upn", "uln", "surname", "birth_date")}
+    assert carried == {"upn": True, "uln": True, "surname": False, "birth_date": False}
 
 
 @pytest.mark.parametrize("name", ["ssd_send.csv", "ssd_ehcp_requests.csv"])

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections import defaultdict
 
 import pytest
@@ -54,14 +55,33 @@ levers:
 
 
 @pytest.fixture(scope="module", params=["886", "302", "933"])
-def rows(request, tmp_path_factory):
+def found(request, tmp_path_factory):
     path = tmp_path_factory.mktemp("scenarios") / "a-school.yaml"
     path.write_text(SCENARIO, encoding="utf-8")
     assumptions, notes = learn(open_pack(), request.param, years=3, draws=30, seed=5, opening_gbp=1e6)
-    found = forecast(assumptions, [read_scenario(path)], 30, 5, RunOptions(threads=1), notes)
+    return forecast(assumptions, [read_scenario(path)], 30, 5, RunOptions(threads=1), notes)
+
+
+@pytest.fixture(scope="module")
+def rows(found):
     table = found.table()
     assert tuple(table.columns) == COLUMNS
     return table.records()
+
+
+def test_every_row_of_the_register_has_a_name_a_title_a_range_and_a_source(found):
+    rows = found.register().records()
+    assert len({row["name"] for row in rows}) == len(rows) > 30
+    for row in rows:
+        assert re.fullmatch(r"[a-z][a-z_]+|(price|inflation) .+|lever:.+", row["name"]), row
+        assert row["title"][0].isupper() and row["effect"] and row["source"] and row["unit"], row
+        assert row["low"] <= row["value"] <= row["high"], row
+    by_name = {row["name"]: row for row in rows}
+    split, backlog, agree = by_name["opening_split"], by_name["backlog"], by_name["agree"]
+    assert (split["low"], split["high"]) == pytest.approx((0.95 * split["value"], 1.05 * split["value"]), abs=0.06)
+    assert split["unit"] == "plans" and by_name["end_ages"]["unit"] == "split"
+    assert (backlog["low"], backlog["high"]) == (0, max(2 * backlog["value"], 50))
+    assert agree["high"] == pytest.approx(min(agree["value"] + 0.08, 1)) and agree["unit"] == "share"
 
 
 def test_scenarios_are_the_baseline_and_the_stem_of_the_file(rows):

@@ -61,6 +61,13 @@ def test_html_keeps_its_lines_and_loses_its_tags():
     assert texts(text) == [(2, "In January 2025, 7,765 annual reviews were overdue.")]
 
 
+def test_a_tag_parts_words_on_one_line():
+    assert texts("<p>There were 5 late.</p><p>There were 6 late.</p>") == [
+        (1, "There were 5 late."),
+        (1, "There were 6 late."),
+    ]
+
+
 def test_a_decimal_at_the_start_of_a_line_is_no_list_number():
     assert texts("37.4% of pupils were in specialist provision.")[0][1].startswith("37.4%")
 

@@ -78,6 +78,20 @@ def test_a_workbook_is_read_like_a_csv(folder):
     assert found.postings["pence"].to_list() == [10010, -1200]
 
 
+def test_of_a_workbook_the_sheet_that_the_mapping_names_is_read(folder):
+    book = openpyxl.Workbook()
+    book.active.append(["Nothing", "of", "it"])
+    page = book.create_sheet("Postings")
+    page.append(HEADER.split(","))
+    page.append(["D1", "2024-25", 1, 7001, 100.1, None])
+    book.save(folder / "ledger.xlsx")
+    (folder / "mapping.yaml").write_text(MAPPING + "sheet: Postings\n")
+    assert read_export(folder / "ledger.xlsx", read_mapping(folder / "mapping.yaml")).total == 10010
+    (folder / "mapping.yaml").write_text(MAPPING + "sheet: Other\n")
+    with pytest.raises(InputError, match=r"There is no sheet 'Other'\. Use one of Sheet, Postings"):
+        read_export(folder / "ledger.xlsx", read_mapping(folder / "mapping.yaml"))
+
+
 def test_spend_written_negative_is_turned(folder):
     (folder / "mapping.yaml").write_text(MAPPING + "sign: spend_negative\n")
     found = read_export(export(folder, "D1,2024-25,1,7001,-5.00,"), read_mapping(folder / "mapping.yaml"))
