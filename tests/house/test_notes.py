@@ -11,12 +11,12 @@ from source_tree import nodes
 ROOT = Path(__file__).resolve().parents[2] / "src" / "highneeds"
 ENGINE = ("vocabulary", "caseload", "registers", "indicators", "benchmarks", "forecast", "account", "assurance")
 READS_NAMES = {
+    "vocabulary/column_name.py": "names of columns",
     "vocabulary/registry.py": "names of modules",
     "vocabulary/rounding.py": "a minus sign that it has just put there",
     "account/balance/published_account.py": "units of facts",
     "account/stated.py": "units of facts",
     "assurance/names.py": "digits of a telephone number",
-    "account/commitments/three_books.py": "names of columns",
     "account/savings/priced.py": "names of files",
     "forecast/defaults/__init__.py": "names of files",
     "forecast/published/drivers.py": "age bands of a published table",

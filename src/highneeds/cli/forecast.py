@@ -54,6 +54,7 @@ from highneeds.forecast.real_terms import real_terms
 from highneeds.forecast.scenarios import read_scenario
 from highneeds.intake.published import open_pack
 from highneeds.store.folder import FolderStore
+from highneeds.vocabulary.column_name import ColumnName
 from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.note import Note
 from highneeds.vocabulary.period import FinancialYear
@@ -180,6 +181,6 @@ def _odds(found: Forecast, targets: dict[str, float], day: date | None) -> Table
 def _for_people(table: Table) -> Table:
     """The totals in whole numbers; files carry every cut unrounded."""
     kept = [row for row in table.rows if row[2] == "total" and row[5] != "academic_year"]
-    kept = [row for row in kept if not (row[5] == "financial_year" and not row[1].endswith("_gbp"))]
+    kept = [row for row in kept if not (row[5] == "financial_year" and not ColumnName(row[1]).is_money)]
     rows = [[row[0], row[1], row[4], *(round(value) for value in row[6:])] for row in kept]
     return Table.of(("scenario", "measure", "period", *table.columns[6:]), rows, table.title)

@@ -8,7 +8,8 @@ import pytest
 
 from highneeds.account.views.by_name import views
 from highneeds.account.views.view import Group
-from highneeds.report.pages.money_views import absent, head_words, money_files, money_pages, own_views
+from highneeds.report.pages.money_views import absent, money_files, money_pages, own_views
+from highneeds.report.words.heads import head
 from highneeds.run import gather
 
 FILES = {
@@ -51,9 +52,9 @@ def test_heads_and_cells_are_words(pages):
         for row in page.table.rows:
             assert row[0], (page.id, row)
             assert not any(re.search(r"\bTOTAL\b|None$", cell) for cell in row), (page.id, row)
-    assert head_words("after_deductions_gbp") == "After deductions, £"
-    assert head_words("gbp_change") == "£ change"
-    assert head_words("dfe_update") == "DfE update"
+    assert head("after_deductions_gbp") == "After deductions, £"
+    assert head("gbp_change") == "£ change"
+    assert head("dfe_update") == "DfE update"
 
 
 def test_amounts_are_whole_pounds_and_a_table_for_programs_is_a_file_alone(pages):

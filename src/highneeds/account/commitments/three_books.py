@@ -25,6 +25,7 @@ from highneeds.intake.workspace import Workspace
 from highneeds.registers.register import RegisterRow
 from highneeds.store.cache import NO_CACHE, Cache, fingerprint_of, kept_or_made
 from highneeds.store.place import Place
+from highneeds.vocabulary.column_name import ColumnName
 from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.period import FinancialYear, Month
 from highneeds.vocabulary.table import Table
@@ -315,9 +316,9 @@ def _from_text(text: bytes) -> MatchedBooks | None:
 
 
 def _table(body: dict[str, Any]) -> Table:
-    """The table with its amounts as they were: the columns that end in gbp, and how they moved."""
+    """The table with its amounts as they were: those that are pounds, and how they moved."""
     columns = body["columns"]
-    money = [name.removesuffix("_change").endswith("gbp") for name in columns]
+    money = [ColumnName(name).is_money for name in columns]
     rows = [
         tuple(Decimal(cell) if is_money and cell else cell for cell, is_money in zip(row, money, strict=True))
         for row in body["rows"]

@@ -4,8 +4,10 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Any
 
+from highneeds.vocabulary.column_name import ColumnName
 from highneeds.vocabulary.rounding import pounds, with_commas
 from highneeds.vocabulary.table import Table
+from highneeds.vocabulary.unit import Unit
 from highneeds.vocabulary.words import listed
 
 BALANCES = ("in_year_before_contributions_gbp", "in_year_after_contributions_gbp", "closing_deficit_gbp")
@@ -34,7 +36,8 @@ def for_people(account: Table) -> tuple[Table, str]:
 
 def words_of(measure: str) -> str:
     """'in_year_before_contributions_gbp' -> 'In year before contributions'."""
-    plain = measure.removesuffix("_gbp").replace("_pct", ", per cent").replace("_", " ")
+    name = ColumnName(measure)
+    plain = f"{name.plain}, per cent" if name.unit is Unit.PERCENT else name.plain
     return plain[:1].upper() + plain[1:]
 
 

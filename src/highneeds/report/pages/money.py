@@ -10,6 +10,7 @@ from highneeds.report.figures.deficit import NAMES
 from highneeds.report.pages.money_views import absent, money_pages
 from highneeds.report.sections.finance import layer_cell
 from highneeds.report.sections.first_page import sentence
+from highneeds.vocabulary.column_name import ColumnName
 from highneeds.vocabulary.rounding import millions
 from highneeds.vocabulary.table import Table
 
@@ -74,7 +75,7 @@ def _line(evidence: Evidence, measure: str) -> results.AccountLine:
             both = cell.note if len(found) > 1 or LATER in cell.note else ""  # one early figure leads to its one source
             cells.append(results.CellResult(cell.text if found else "Not published", both, to))
         rows.append(results.AccountRow(name, tuple(cells)))
-    return results.AccountLine(measure.removesuffix("_gbp").replace("_", "-"), WORDS[measure], False, tuple(rows))
+    return results.AccountLine(ColumnName(measure).stem.replace("_", "-"), WORDS[measure], False, tuple(rows))
 
 
 def measures_table(table: Table) -> results.TableResult:

@@ -15,6 +15,8 @@ from highneeds.report.evidence import Evidence
 from highneeds.report.pages.names import plain_names
 from highneeds.report.render.tables import csv_for_people
 from highneeds.report.words import pages as page_words
+from highneeds.report.words.heads import head
+from highneeds.vocabulary.column_name import ColumnName
 from highneeds.vocabulary.period import Month
 from highneeds.vocabulary.rounding import with_commas
 from highneeds.vocabulary.s251 import LINES
@@ -122,10 +124,9 @@ def _table(table: Table, names: Mapping[str, str]) -> results.TableResult:
     """The columns that hold anything; codes and short names in words. The unit stands in the head of its column."""
     places = [at for at, name in enumerate(table.columns) if name != "unit" and _holds(table, at)]
     numeric = {
-        at: _is_money(table.columns[at]) or any(isinstance(row[at], Decimal | int) for row in table.rows)
-        for at in places
+        at: table.names[at].is_money or any(isinstance(row[at], Decimal | int) for row in table.rows) for at in places
     }
-    columns = tuple(results.ColumnResult(head_words(table.columns[at]), numeric[at]) for at in places)
+    columns = tuple(results.ColumnResult(head(table.columns[at]), numeric[at]) for at in places)
     kept = [row for row in table.rows if not _is_empty(table, row)]
     rows = tuple(tuple(_shown(row, at, table, names, numeric[at]) for at in places) for row in kept)
     return results.TableResult(columns, rows)
@@ -141,14 +142,10 @@ def _is_empty(table: Table, row: tuple[Any, ...]) -> bool:
     return bool(years) and all(row[at] in (None, "") for at in years)
 
 
-def _is_money(name: str) -> bool:
-    return name.endswith("gbp") or name.startswith("gbp")
-
-
 def _without_figures(table: Table) -> tuple[str, ...]:
     """Columns and rows of money in which nothing stands are said once, and not shown."""
     empty = [f"{row[0]} ({str(row[1]).lower()})" for row in table.rows if _is_empty(table, row)]
-    empty += [head_words(name) for at, name in enumerate(table.columns) if _is_money(name) and not _holds(table, at)]
+    empty += [head(one.name) for at, one in enumerate(table.names) if one.is_money and not _holds(table, at)]
     return (page_words.no_figures(empty),) if empty else ()
 
 
@@ -165,14 +162,6 @@ def _is_total(row: tuple[Any, ...]) -> bool:
     return any(str(cell).startswith("TOTAL") for cell in row[:2])
 
 
-def head_words(name: str) -> str:
-    """'after_deductions_gbp' -> 'After deductions, £'; 'agreed_percent' -> 'Agreed, %'."""
-    for ending, unit in (("_gbp", ", £"), ("gbp", "£"), ("_percent", ", %")):
-        if name.endswith(ending):
-            return _capital(name.removesuffix(ending).replace("_", " ") + unit)
-    return _capital(name.replace("gbp_", "£ ").replace("_", " ").replace("dfe", "DfE"))
-
-
 def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
@@ -182,7 +171,7 @@ def _cell(value: Any, name: str, numeric: bool) -> str:
         return "None given" if numeric else ""
     if isinstance(value, Decimal | int):
         return _number(Decimal(value), name)
-    if name in ("starts", "first_month", "last_month"):
+    if ColumnName(name).is_month:
         return Month.parse(value).label if value[:1].isdigit() else value
     text = LINES_BY_CODE.get(str(value)) or str(value)
     words: Mapping[str, str] = WORDS
@@ -193,4 +182,4 @@ def _number(value: Decimal, name: str) -> str:
     """Whole pounds: the pence are in the file. Other figures as they are."""
     exponent = value.as_tuple().exponent
     decimals = -exponent if isinstance(exponent, int) and exponent < 0 else 0
-    return with_commas(value, 0 if _is_money(name) or YEAR.fullmatch(name) else decimals)
+    return with_commas(value, 0 if ColumnName(name).is_money or YEAR.fullmatch(name) else decimals)

@@ -2,6 +2,8 @@
 
 import re
 
+from highneeds.vocabulary.column_name import ColumnName
+
 IN_FILES = re.compile(r"\b[A-Za-z0-9]+(?:_[A-Za-z0-9]+)+\b")
 
 
@@ -11,5 +13,5 @@ def plain_names(text: str) -> str:
 
 
 def _plain(name: str) -> str:
-    words = name.removesuffix("_gbp").removesuffix("_pct").replace("gbp_per_", "pounds per ").replace("_", " ")
+    words = ColumnName(name.replace("_percent", "_per_cent")).plain.replace("gbp per ", "pounds per ")
     return re.sub(r"\bdfe\b", "DfE", words)

@@ -14,9 +14,10 @@ from highneeds.report import results
 from highneeds.report.document import long_date
 from highneeds.report.evidence import Evidence
 from highneeds.report.pages.names import plain_names
-from highneeds.report.sections.registers import FEWEST, headline, name_words, shown_measures
+from highneeds.report.sections.registers import FEWEST, headline, shown_measures
 from highneeds.report.words import pages as words
 from highneeds.report.words import registers as register_words
+from highneeds.report.words.heads import head
 from highneeds.vocabulary.period import Month
 from highneeds.vocabulary.rounding import with_commas
 
@@ -66,7 +67,7 @@ def _measures(evidence: Evidence, register: Register) -> results.TableResult:
     heads = (register_words.MEASURE, register_words.PERIOD, register_words.VALUE, words.COUNTED, register_words.STATE)
     formulas = {measure.name: measure.formula for measure in register.measures}
     rows = [
-        (name_words(one), _period(one.period), value, plain_names(formulas.get(one.measure, "")), plain_names(said))
+        (head(one.measure), _period(one.period), value, plain_names(formulas.get(one.measure, "")), plain_names(said))
         for one, value, said in shown_measures(evidence.council_registers, register)
     ]
     places = [at for at in range(len(heads)) if any(row[at] for row in rows)]

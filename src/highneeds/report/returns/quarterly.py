@@ -11,6 +11,7 @@ from highneeds.report.evidence import Evidence
 from highneeds.report.returns.quarterly_checks import check_file_name, file_name, version_of
 from highneeds.report.returns.template import FilledTemplate, ReturnMeasure, fill_quarterly
 from highneeds.report.words import returns as words
+from highneeds.vocabulary.column_name import ColumnName
 
 KIND = "lsrp-quarterly"
 
@@ -52,11 +53,10 @@ def measures_of(evidence: Evidence) -> tuple[ReturnMeasure, ...]:
     ]
     year = str(evidence.workspace.council.report.current_year)
     for record in evidence.account.table().records():
-        if record["financial_year"] == year and str(record["measure"]).endswith("_gbp"):
-            value = record["value"]
-            title = str(record["measure"]).removesuffix("_gbp").replace("_", " ")
-            number = None if value is None else Decimal(str(value))
-            found.append(ReturnMeasure(str(record["measure"]), title, number, str(record["source"])))
+        measure = ColumnName(str(record["measure"]))
+        if record["financial_year"] == year and measure.is_money:
+            number = None if record["value"] is None else Decimal(str(record["value"]))
+            found.append(ReturnMeasure(measure.name, measure.plain, number, str(record["source"])))
     fact = evidence.workspace.figure("plans_in_force")
     if fact is not None:
         found.append(ReturnMeasure("plans_in_force", "education health and care plans in force", fact.value))

@@ -1,15 +1,16 @@
 """A view of the account as a table of the report: heads in words, pounds as pounds, a missing sum as a gap."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
 from highneeds.report import document as doc
+from highneeds.vocabulary.column_name import ColumnName
 from highneeds.vocabulary.period import Month
 from highneeds.vocabulary.state import State
 from highneeds.vocabulary.table import Table
+from highneeds.vocabulary.unit import Unit
 
-MONTHS = ("first_month", "last_month", "starts")
 WORDY = ("saving", "source", "sentence", "basis", "note", "item", "driver", "report")
 
 
@@ -28,8 +29,11 @@ def table_of(
     names    a code that stands in the view -> the words a reader sees
     missing  column -> what stands there where there is no sum, such as 'not recorded'
     """
-    columns = tuple(doc.TableColumn(head, align=_align(name), width=_width(name)) for name, head in heads.items())
-    rows = tuple(_row(record, heads, names or {}, missing or {}) for record in table.records())
+    records = table.records()
+    columns = tuple(
+        doc.TableColumn(head, align=_align(name, records), width=_width(name)) for name, head in heads.items()
+    )
+    rows = tuple(_row(record, heads, names or {}, missing or {}) for record in records)
     return doc.DataTable(id, title or table.title, columns, rows, notes=notes)
 
 
@@ -42,11 +46,12 @@ def _row(
 
 
 def _cell(name: str, value: Any, missing: str) -> doc.Cell:
-    if name in MONTHS:
+    column = ColumnName(name)
+    if column.is_month:
         return _month(value)
-    if name.endswith("_percent"):
+    if column.unit is Unit.PERCENT:
         return doc.Cell.gap(State.NOT_PUBLISHED) if value is None else doc.Cell.change_percent(Decimal(str(value)))
-    if not name.endswith("_gbp"):
+    if not column.is_money:
         text = "" if value is None else str(value).replace("_", " ").replace("TOTAL", "Total")
         return doc.Cell.words(text)
     if (value is None or value == "") and missing:
@@ -65,8 +70,10 @@ def _month(value: Any) -> doc.Cell:
     return doc.Cell.words(Month.parse(str(value)).label if value else "")
 
 
-def _align(name: str) -> doc.Align:
-    return doc.Align.RIGHT if name.endswith(("_gbp", "_left", "_percent")) else doc.Align.LEFT
+def _align(name: str, records: Sequence[Mapping[str, Any]]) -> doc.Align:
+    """Figures stand at the right, also in a column that holds none yet."""
+    is_figure = ColumnName(name).unit is not None or any(isinstance(one[name], int | Decimal) for one in records)
+    return doc.Align.RIGHT if is_figure else doc.Align.LEFT
 
 
 def _width(name: str) -> float:

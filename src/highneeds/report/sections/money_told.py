@@ -18,6 +18,7 @@ from highneeds.report.sections._money_cells import balance_cell, money_cell
 from highneeds.report.sections._views import table_of
 from highneeds.report.sections._words import listed
 from highneeds.report.words import money as words
+from highneeds.vocabulary.column_name import ColumnName
 from highneeds.vocabulary.period import FinancialYear, Month
 from highneeds.vocabulary.state import State
 from highneeds.vocabulary.unit import Unit
@@ -87,7 +88,7 @@ def statement(evidence: Evidence) -> doc.DataTable:
     known = {
         (record["measure"], record["financial_year"]): Decimal(str(record["value"]))
         for record in table.records()
-        if record["value"] is not None and str(record["measure"]).endswith("_gbp") and record["financial_year"]
+        if record["value"] is not None and ColumnName(str(record["measure"])).is_money and record["financial_year"]
     }
     years = sorted({year for _, year in known})
     columns = (

@@ -19,6 +19,7 @@ from highneeds.report import document as doc
 from highneeds.report.evidence import Evidence
 from highneeds.report.sections._rule_words import register_questions
 from highneeds.report.words import registers as words
+from highneeds.report.words.heads import head
 from highneeds.report.words.quality import CHECK, FINDINGS, FIX, FOUND, SEVERITIES, SEVERITY
 from highneeds.vocabulary.rounding import pounds, with_commas
 from highneeds.vocabulary.state import State
@@ -80,7 +81,7 @@ def _measures(known: CouncilRegisters, name: str) -> doc.Block:
         doc.TableColumn(words.STATE, width=4),
     )
     body = [
-        doc.Row.of(name_words(one), one.period, value, said) for one, value, said in shown_measures(known, register)
+        doc.Row.of(head(one.measure), one.period, value, said) for one, value, said in shown_measures(known, register)
     ]
     caption = words.caption(register.title, rows if not register.casework or rows >= FEWEST else 0)
     title = words.with_exceptions(caption, said_exceptions(known, name))
@@ -212,16 +213,6 @@ def shown_measures(known: CouncilRegisters, register: Register) -> Iterator[tupl
     rows = counted(known.entries[register.name].rows)
     for one in latest(known.latest_measures(register.name)):
         yield (one, *_shown(one, register.casework, rows))
-
-
-def name_words(one: Measured) -> str:
-    """'lost_saving_gbp' -> 'Lost saving, £'; 'upheld_pct' -> 'Upheld, %'."""
-    if one.measure.startswith("gbp_"):
-        return words.measure(one.measure.replace("gbp_", "£ ", 1))
-    for ending, unit in (("_gbp", ", £"), ("_pct", ", %")):
-        if one.measure.endswith(ending):
-            return words.measure(one.measure.removesuffix(ending), unit)
-    return words.measure(one.measure)
 
 
 def latest(measured: Sequence[Measured]) -> Iterator[Measured]:

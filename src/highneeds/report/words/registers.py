@@ -84,9 +84,3 @@ def exceptions(fix: int, look: int, fewest: int = 0) -> str:
     """'2 to be fixed, 5 to be looked at'; numbers under `fewest` are not told."""
     parts = [f"{FEW if count < fewest else count} {words}" for count, words in ((fix, FIX), (look, QUERY)) if count]
     return ", ".join(parts)
-
-
-def measure(name: str, unit: str = "") -> str:
-    """'lost_saving' -> 'Lost saving'."""
-    text = name.replace("_", " ")
-    return f"{text[:1].upper()}{text[1:]}{unit}"
