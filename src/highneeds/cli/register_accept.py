@@ -23,7 +23,8 @@ def accept_register(
     as_at: AsAtOption = None,
 ) -> None:
     """Take a file as the register: refuses moves that are not listed, writes the history, and nothing by half."""
-    from highneeds.actions.accept_register import RegisterEditor, RegisterRefused, must_be_a_role
+    from highneeds.actions._register_given import RegisterEditor
+    from highneeds.actions.accept_register import RegisterRefused, must_be_a_role
     from highneeds.actions.accept_register import accept_register as accept
     from highneeds.checks.finding import findings_table
     from highneeds.registers.of_workspace import known_register, read_file

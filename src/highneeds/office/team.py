@@ -235,6 +235,8 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 20
 FILE_UPLOAD_TEMP_DIR = OFFICE / "arriving" if (OFFICE / "arriving").is_dir() else None
 FILE_UPLOAD_PERMISSIONS = 0o600
 UPLOAD_MAX_BYTES = 300 * 1024 * 1024
+REGISTER_MAX_BYTES = 10 * 1024 * 1024  # read while its page waits; a longer list is accepted on the command line
+REGISTER_MAX_ROWS = 20_000
 
 # Work in the background
 JOB_SECONDS = 1800

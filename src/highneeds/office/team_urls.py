@@ -6,7 +6,7 @@ from highneeds.office.api import api
 from highneeds.office.evidence.views import data, documents, explanations, figures, forecasts, scenarios
 from highneeds.office.people.views import account, people, tokens
 from highneeds.office.programme.views import inbox, levels, section, slots
-from highneeds.office.registers.views import registers
+from highneeds.office.registers.views import earlier, files, registers
 from highneeds.office.site.views import health, public
 from highneeds.office.submission.views import signing, submissions, submitted
 
@@ -38,6 +38,11 @@ council = [
     path("registers/", registers.registers, name="registers"),
     path("registers/<slug:name>/", registers.register, name="register"),
     path("registers/<slug:name>/add/", registers.add, name="add_row"),
+    path("registers/<slug:name>/export.<slug:ending>", files.export, name="export_register"),
+    path("registers/<slug:name>/template.<slug:ending>", files.template, name="register_template"),
+    path("registers/<slug:name>/upload/", files.upload, name="upload_register"),
+    path("registers/<slug:name>/uploads/<int:pk>/", files.check, name="check_register"),
+    path("registers/<slug:name>/<path:key>/versions/<int:number>/", earlier.version, name="row_version"),
     path("registers/<slug:name>/<path:key>/", registers.row, name="row"),
     path("data/", data.data, name="data"),
     path("data/upload/", data.upload, name="upload"),

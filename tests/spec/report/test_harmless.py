@@ -2,7 +2,7 @@
 
 import pytest
 
-from highneeds.report.render.harmless import harmless
+from highneeds.report.render.harmless import as_written, harmless
 from highneeds.report.render.tables import csv_for_people
 from highneeds.vocabulary.table import Table
 
@@ -22,11 +22,13 @@ from highneeds.vocabulary.table import Table
         ("-", "-"),
         ("1,234", "1,234"),
         ("a = b", "a = b"),
+        ("'tis late", "'tis late"),
         ("", ""),
     ],
 )
 def test_text_that_would_run_gets_an_apostrophe(written, in_the_file):
     assert harmless(written) == in_the_file
+    assert as_written(in_the_file) == written, "a file that comes back says what was written"
 
 
 def test_a_table_for_people_opens_with_its_pounds_and_runs_nothing():

@@ -4,7 +4,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from highneeds.actions.accept_register import RegisterEditor, RegisterRefused, accept_register
+from highneeds.actions._register_given import RegisterEditor
+from highneeds.actions.accept_register import RegisterRefused, accept_register
 from highneeds.intake.csvfile import parse_csv
 from highneeds.registers.mechanism.history import place_of
 from highneeds.registers.registry import registers

@@ -15,7 +15,7 @@ from django_q.tasks import async_task
 
 from highneeds.office.evidence import record
 from highneeds.office.evidence.bridge import InputError, file_name_to_keep
-from highneeds.office.evidence.job_kinds import KINDS, UPLOADS
+from highneeds.office.evidence.job_kinds import KINDS, OF_REGISTERS, UPLOADS
 from highneeds.office.evidence.models import Job, JobState, Upload
 from highneeds.office.evidence.store import DatabaseStore
 from highneeds.office.people.models import Council, Membership, Person
@@ -52,9 +52,15 @@ def council_in(documents: Mapping[str, bytes]) -> tuple[str, str]:
         raise InputError(f"council.toml cannot be read: {problem}", remedy="Correct it") from None
 
 
-def receive(council: Council, *, kind: str, name: str, chunks: Iterable[bytes], by: Person, now: datetime) -> Upload:
-    """Keep a file as received, whole or not at all, readable by the office alone."""
-    words, endings = UPLOADS[kind]
+def receive(
+    council: Council, *, kind: str, name: str, chunks: Iterable[bytes], by: Person, now: datetime, most: int = 0
+) -> Upload:
+    """Keep a file as received, whole or not at all, readable by the office alone.
+
+    most  the bytes that it may have; of 0 what any upload may
+    """
+    words, endings = UPLOADS.get(kind, OF_REGISTERS)
+    most = most or settings.UPLOAD_MAX_BYTES
     ending = Path(name).suffix.lower()
     if ending not in endings:
         raise InputError(f"A {words.lower()} does not end in '{ending}'", remedy=f"It ends in {', '.join(endings)}")
@@ -64,10 +70,8 @@ def receive(council: Council, *, kind: str, name: str, chunks: Iterable[bytes], 
         with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
             for chunk in chunks:
                 size += len(chunk)
-                if size > settings.UPLOAD_MAX_BYTES:
-                    raise InputError(
-                        f"The file is larger than {settings.UPLOAD_MAX_BYTES // 1024**2} MB", remedy="Send it in parts"
-                    )
+                if size > most:
+                    raise InputError(f"The file is larger than {most // 1024**2} MB", remedy="Send it in parts")
                 digest.update(chunk)
                 file.write(chunk)
             file.flush()

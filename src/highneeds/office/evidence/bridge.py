@@ -10,8 +10,8 @@ import json
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
@@ -19,6 +19,8 @@ from typing import Any
 
 from highneeds import __version__
 from highneeds.account.variance.adequacy import Adequacy, ExplanationJudged, judge_explanation
+from highneeds.actions._register_given import RegisterAsGiven, RegisterEditor, RowDifference
+from highneeds.actions.accept_register import RegisterRefused
 from highneeds.intake.file_names import file_name_to_keep as file_name_to_keep
 from highneeds.intake.yamlfile import parse_yaml
 from highneeds.registers.mechanism.history import person as numbered
@@ -76,10 +78,14 @@ __all__ = [
     "InputError",
     "MoneyPage",
     "PublishedComparison",
+    "RegisterAsGiven",
     "RegisterChange",
+    "RegisterEditor",
     "RegisterPage",
+    "RegisterRefused",
     "Results",
     "ResultsError",
+    "RowDifference",
     "RunFailed",
     "StoreError",
     "__version__",
@@ -236,11 +242,13 @@ class RegisterChange:
     problems   column -> what is wrong, '' for the whole row; empty where it may be made
     place      where the register's history stands
     history    the history with this change at its end
+    decides    what of it is a decision, in words: 'offered to agreed'
     """
 
     problems: Mapping[str, str]
     place: str
     history: bytes
+    decides: tuple[str, ...] = ()
 
 
 def register_change(
@@ -276,7 +284,9 @@ def register_change(
         found = past.refused(register, old, new.rows, by=by, roles=roles, why=why, history=earlier)
     changes = past.changes(register, old, new.rows, by=by, role=" ".join(sorted(roles)), why=why, now=now)
     lines = past.as_lines(changes)
-    return RegisterChange({one.field: f"{one.message}. {one.fix}" for one in found}, place, told + lines.encode())
+    problems = {one.field: f"{one.message}. {one.fix}" for one in found}
+    decides = past.decisions(register, old[0], new.rows[0]) if old and new.rows else ()
+    return RegisterChange(problems, place, told + lines.encode(), decides)
 
 
 def _entries(register: Any, data: bytes, key: str) -> Any:
@@ -337,12 +347,96 @@ def overdue_in(name: str, data: bytes, settings: Mapping[str, Any], day: date) -
     return frozenset(one.row for one in due_in(at) if one.state == "overdue")
 
 
-def row_history(name: str, history: bytes, key: str, most: int) -> tuple[tuple[str, ...], ...]:
-    """The newest changes of one row, the newest first: when, by which role, column, before, after, why."""
-    from highneeds.registers.mechanism import history as past
+@dataclass(frozen=True)
+class MomentShown:
+    """What became of a row at one moment. changes: (column, before, after); number: of the moments up to it, itself
+    among them; begins: the row was new with it."""
 
-    found = list(past.changes_in(io.TextIOWrapper(io.BytesIO(history), "utf-8", newline=""), key))
-    return tuple((one.at[:10], one.role, one.column, one.before, one.after, one.why) for one in found[: -most - 1 : -1])
+    number: int
+    at: str
+    role: str
+    why: str
+    changes: tuple[tuple[str, str, str], ...]
+    begins: bool
+
+
+def row_history(name: str, history: bytes, key: str) -> tuple[MomentShown, ...]:
+    """What became of one row, the newest first."""
+    from highneeds.registers.mechanism.history import moments
+
+    own = register_definitions()[name].key
+    if not history:
+        return ()
+    found = [
+        MomentShown(
+            number,
+            one.at,
+            one.role,
+            one.why,
+            tuple((change.column, change.before, change.after) for change in one.changes),
+            any(change.column == own and not change.before for change in one.changes),
+        )
+        for number, one in enumerate(moments(_changes_of(history, key)), 1)
+    ]
+    return tuple(reversed(found))
+
+
+def row_cells_after(history: bytes, key: str, cells: Mapping[str, str], number: int) -> dict[str, str]:
+    """The cells of a row as they stood after so many moments of its history; `cells` are those of now."""
+    from highneeds.registers.mechanism.history import cells_after, moments
+
+    return cells_after(cells, moments(_changes_of(history, key)), number)
+
+
+def _changes_of(history: bytes, key: str) -> Any:
+    from highneeds.registers.mechanism.history import changes_in
+
+    return changes_in(io.TextIOWrapper(io.BytesIO(history), "utf-8", newline=""), key)
+
+
+def register_file(name: str, rows: Sequence[Mapping[str, str]] | None, ending: str) -> bytes:
+    """Rows of a register as a file to fill in further and give back, its worked example for None: 'csv' or 'xlsx'."""
+    from highneeds.registers.mechanism.workbook import rows_workbook
+    from highneeds.report.render.tables import csv_for_people
+    from highneeds.vocabulary.table import Table
+
+    register = register_definitions()[name]
+    shown = register.example if rows is None else rows
+    if ending == "xlsx":
+        return rows_workbook(register, shown)
+    columns = [column.name for column in register.columns]
+    return csv_for_people(Table.of(columns, ([row.get(one, "") for one in columns] for row in shown), register.title))
+
+
+def register_read(name: str, data: bytes, file: str) -> Any:
+    """The rows and findings of a filled file, for `register_as_given`. InputError where it is no such register."""
+    from highneeds.intake.csvfile import parse_csv
+    from highneeds.intake.text import decode
+    from highneeds.registers.mechanism.workbook import workbook_rows
+    from highneeds.report.render.harmless import as_written
+    from highneeds.vocabulary.printable import printable
+
+    register = register_definitions()[name]
+    if file.endswith(".xlsx"):
+        return register.entries(workbook_rows(data, file, register))
+    optional = [column.name for column in register.columns if not column.required]
+    found = parse_csv(printable(decode(data, file)), file, register.required, optional=optional)
+    rows = (replace(row, cells={name: as_written(cell) for name, cell in row.cells.items()}) for row in found)
+    return register.entries(replace(found, rows=tuple(rows)))
+
+
+def register_as_given(store: Any, new: Any, *, by: RegisterEditor, part: bool) -> RegisterAsGiven:
+    """What the file would make of the register; why it would is asked when it is confirmed."""
+    from highneeds.actions._register_given import as_given
+
+    return as_given(store, new.register, new, by=by, why="To be given", part=part)
+
+
+def register_accepted(store: Any, new: Any, **said: Any) -> Any:
+    """The file becomes the register, or the rows of it that it holds: the engine's own action."""
+    from highneeds.actions.accept_register import accept_register
+
+    return accept_register(store, new.register, new, **said)
 
 
 def register_settings(data: bytes) -> Mapping[str, Any]:

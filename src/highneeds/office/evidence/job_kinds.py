@@ -213,6 +213,8 @@ UPLOADS = {
     "commitments": ("Commitment book", (".csv",)),
 }
 """kind of upload -> its words and the file name endings that its readers take"""
+OF_REGISTERS = ("Filled register", (".csv", ".xlsx"))
+"""The same of any other kind: a register, which is uploaded on its own page."""
 
 
 def offered(upload: str = "", of: str = "upload") -> list[tuple[str, JobKind]]:

@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from highneeds.office.evidence.bridge import InputError, numbered, register_change
+from highneeds.office.evidence.bridge import InputError, RegisterEditor, numbered, register_change
 from highneeds.office.evidence.models import Blob
 from highneeds.office.evidence.store import DatabaseStore
 from highneeds.office.people.models import Council, Person
@@ -56,6 +56,10 @@ class Author:
     def number(self) -> str:
         return numbered(self.person.pk)
 
+    @property
+    def editor(self) -> RegisterEditor:
+        return RegisterEditor(self.person.signature, self.number, self.roles)
+
 
 def save_row(
     council: Council,
@@ -67,10 +71,12 @@ def save_row(
     by: Author,
     now: datetime,
     why: str = "",
+    confirmed: bool = False,
 ) -> None:
     """Put a row in its place, or add it where `key` is ''. The register's rules and moves are held to, or nothing is.
 
-    based_on  the version of the row that the change was made from; RowChanged where it is another now
+    based_on   the version of the row that the change was made from; RowChanged where it is another now
+    confirmed  whoever saves has seen what of it is a decision; DecisionToConfirm where it is one and they have not
     """
     cells = {name: value.strip() for name, value in cells.items()}
     new = cells[register.key]
@@ -88,11 +94,19 @@ def save_row(
         there = sheet.row(register.key, key) if key else None
         kept = there.cells if there else {}
         after = sheet.with_row(place, {**kept, **cells}, [column.name for column in register.columns])
-        keep(change, register, data, after.data, key=new, by=by.number, roles=by.roles, why=why or "New row", now=now)
+        said = {"by": by.number, "roles": by.roles, "why": why or "New row", "now": now}
+        decides = keep(change, register, data, after.data, key=new, **said)
+        if decides and not confirmed:
+            raise DecisionToConfirm(decides, kept)  # what was put is taken back with it
 
 
-def keep(change: Any, register: RegisterForm, before: bytes | None, after: bytes, *, key: str, **said: Any) -> None:
-    """Put the register and its history, where the engine's rules allow it. RowRefused where they do not."""
+def keep(
+    change: Any, register: RegisterForm, before: bytes | None, after: bytes, *, key: str, **said: Any
+) -> tuple[str, ...]:
+    """Put the register and its history, where the engine's rules allow it; gives what of it is a decision.
+
+    RowRefused where they do not.
+    """
     history = change.read(f"registers/history/{register.name}.csv")
     made = register_change(register.name, before=before, after=after, history=history, key=key, **said)
     if made.problems:
@@ -100,6 +114,18 @@ def keep(change: Any, register: RegisterForm, before: bytes | None, after: bytes
     change.put(register.place, after)
     if history != made.history:
         change.put(made.place, made.history)
+    return made.decides
+
+
+class DecisionToConfirm(InputError):
+    """The change may be made, and is a decision: it is shown before it is made.
+
+    decides  in words; before: the row as it is
+    """
+
+    def __init__(self, decides: tuple[str, ...], before: Mapping[str, str]) -> None:
+        super().__init__("This is a decision", remedy="Check it, then confirm it")
+        self.decides, self.before = decides, before
 
 
 class RowRefused(InputError):

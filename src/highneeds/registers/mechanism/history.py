@@ -6,8 +6,9 @@ A move that decides is made by another person than the one who made the last cha
 import csv
 import io
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
+from itertools import groupby
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from highneeds.checks.finding import Finding, Severity
@@ -130,6 +131,33 @@ def changes(
                 continue
             move = f"{before_text} > {after_text}" if column == state and earlier is not nothing else ""
             yield CellChange(*said, str(key), column, before_text, after_text, move)
+
+
+class RowMoment(NamedTuple):
+    """What became of one row at one moment: all cells that changed together. A new row has cells that were empty."""
+
+    at: str
+    by: str
+    role: str
+    why: str
+    changes: tuple[CellChange, ...]
+
+
+def moments(changes: Iterable[CellChange]) -> tuple[RowMoment, ...]:
+    """The changes of one row, those that were made together as one, the oldest first."""
+    together = groupby(changes, lambda one: (one.at, one.by, one.role, one.why))
+    return tuple(RowMoment(*said, tuple(found)) for said, found in together)
+
+
+def cells_after(cells: Mapping[str, str], moments: Sequence[RowMoment], number: int) -> dict[str, str]:
+    """The cells of a row as they stood after `number` of its moments: what came later is taken back.
+
+    cells  as they stand now, of every column that the register has today
+    """
+    earlier = dict(cells)
+    for moment in reversed(moments[number:]):
+        earlier |= {one.column: one.before for one in moment.changes if one.column in cells}
+    return earlier
 
 
 def rows_on(

@@ -1,14 +1,19 @@
 """A register as an Excel workbook: guidance, rows with lists and validation, and the reading of it."""
 
 import io
+import re
+import zipfile
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from highneeds.intake.csvfile import CsvFile, CsvRow
+from highneeds.intake.sen2.sources import refuse_workbook_bomb
 from highneeds.intake.text import read_bytes
 from highneeds.registers.mechanism.column import Column, Kind
 from highneeds.store.place import Place
 from highneeds.vocabulary.errors import InputError
+from highneeds.vocabulary.printable import printable
 
 if TYPE_CHECKING:
     from highneeds.registers.mechanism.register import Register
@@ -21,7 +26,12 @@ YES_NO = {"yes": "Yes", "no": "No"}
 
 
 def template_workbook(register: "Register") -> bytes:
-    """The empty workbook with its worked example: sheets Guidance, Rows and Lists."""
+    """The empty workbook with its worked example."""
+    return rows_workbook(register, register.example)
+
+
+def rows_workbook(register: "Register", rows: Sequence[Mapping[str, str]]) -> bytes:
+    """The workbook with these rows, to be filled in further and read back: sheets Guidance, Rows and Lists."""
     import xlsxwriter
 
     out = io.BytesIO()
@@ -31,7 +41,7 @@ def template_workbook(register: "Register") -> bytes:
     bold, wrap = book.add_format({"bold": True}), book.add_format({"text_wrap": True, "valign": "top"})
     _guidance(book.add_worksheet(GUIDANCE), register, bold, wrap)
     lists = {column.name: column.codes or YES_NO for column in register.columns if _listed(column)}
-    _rows(book, register, head, lists)
+    _rows(book, register, rows, head, lists)
     _lists(book.add_worksheet(LISTS), lists, bold)
     book.close()
     return out.getvalue()
@@ -78,16 +88,17 @@ def _guidance(sheet: Any, register: "Register", bold: Any, wrap: Any) -> None:
         sheet.write_string(line, 1, words, wrap)
 
 
-def _rows(book: Any, register: "Register", head: Any, lists: dict[str, Any]) -> None:
+def _rows(book: Any, register: "Register", rows: Sequence[Mapping[str, str]], head: Any, lists: dict[str, Any]) -> None:
     sheet = book.add_worksheet(ROWS)
     sheet.freeze_panes(1, 1)
     text = book.add_format({"num_format": "@"})
     for place, column in enumerate(register.columns):
         sheet.set_column(place, place, 18, text)
         sheet.write_string(0, place, column.name + (REQUIRED_WORD if column.required else ""), head)
-        sheet.data_validation(1, place, VALIDATED, place, _validation(column, place, lists))
-        for line, row in enumerate(register.example, 1):
-            sheet.write_string(line, place, row.get(column.name, ""), text)
+        sheet.data_validation(1, place, max(VALIDATED, len(rows)), place, _validation(column, place, lists))
+        for line, row in enumerate(rows, 1):
+            if cell := row.get(column.name, ""):
+                sheet.write_string(line, place, cell, text)
 
 
 def _validation(column: Column, place: int, lists: dict[str, Any]) -> dict[str, Any]:
@@ -131,7 +142,8 @@ def _lists(sheet: Any, lists: dict[str, Any], bold: Any) -> None:
 
 
 def read_workbook(path: Place, register: "Register") -> CsvFile:
-    """The sheet Rows as rows of text. A workbook without it, or with other columns, is refused."""
+    """The sheet Rows as rows of text. A workbook without it, with other columns or with a formula that has no result is
+    refused."""
     return workbook_rows(read_bytes(path), path.name, register)
 
 
@@ -141,6 +153,8 @@ def workbook_rows(data: bytes, file: str, register: "Register") -> CsvFile:
 
     from highneeds.intake.csvfile import check_columns
 
+    refuse_workbook_bomb(data, file)
+    _refuse_without_result(data, file)
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))
     except (CalamineError, OSError, ValueError) as problem:
@@ -162,14 +176,36 @@ def workbook_rows(data: bytes, file: str, register: "Register") -> CsvFile:
     return CsvFile(place, tuple(head), tuple(rows))
 
 
+_WITHOUT_RESULT = re.compile(
+    rb'<c r="([A-Z]+[0-9]+)"(?:[^>]* t="e"|[^>]*><f\b(?:[^>]*/>|[^>]*>[^<]*</f>)(?:<v\s*/>|<v></v>)?</c>)'
+)
+"""A cell that shows an error, or that holds a formula and not what it comes to."""
+
+
+def _refuse_without_result(data: bytes, file: str) -> None:
+    """Excel and Calc keep what a formula comes to. Other programs do not, and the cell would read as empty."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        for name in archive.namelist():
+            hit = _WITHOUT_RESULT.search(archive.read(name)) if _SHEET.fullmatch(name) else None
+            if hit:
+                raise InputError(
+                    f"Cell {hit[1].decode()} holds a formula that has no result",
+                    where=file,
+                    remedy="Put it right in Excel and save the file, or write the value in its place",
+                )
+
+
+_SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
+
+
 def _text(cell: Any, column: Column) -> str:
     """A cell as a person would have typed it: whole numbers without a point, days as 2025-01-31."""
     if isinstance(cell, bool):
         return "yes" if cell else "no"
     if isinstance(cell, float):
-        return str(int(cell)) if cell == int(cell) else repr(cell)
+        return str(int(cell)) if cell.is_integer() else repr(cell)
     if isinstance(cell, datetime):
         cell = cell.date()
     if isinstance(cell, date):
         return f"{cell:%Y-%m}" if column.kind is Kind.MONTH else cell.isoformat()
-    return str(cell).strip()
+    return printable(str(cell)).strip()

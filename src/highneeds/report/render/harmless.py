@@ -15,3 +15,8 @@ FIGURE = re.compile(r"[-+]?[£]?[0-9][0-9,]*(?:\.[0-9]+)?(?:%|m| points)?|-")
 def harmless(text: str) -> str:
     """The same text, which no spreadsheet takes for a formula."""
     return f"'{text}" if text.startswith(STARTS) and not FIGURE.fullmatch(text) else text
+
+
+def as_written(text: str) -> str:
+    """The text that `harmless` made this from: a file for people that comes back says what it said."""
+    return text[1:] if text[:1] == "'" and harmless(text[1:]) == text else text

@@ -50,7 +50,7 @@ def data(request: HttpRequest, council: Council, problems: tuple[FormProblem, ..
         problems=problems,
         kinds=[(kind, words) for kind, (words, _) in UPLOADS.items()],
         endings=sorted({ending for _, endings in UPLOADS.values() for ending in endings}),
-        uploads=Upload.objects.filter(council=council).select_related("by")[:20],
+        uploads=Upload.objects.filter(council=council, kind__in=UPLOADS).select_related("by")[:20],
         jobs=Job.objects.filter(council=council).select_related("by")[:20],
         run=run,
         current=is_current(run),
@@ -92,7 +92,7 @@ def run(request: HttpRequest, council: Council) -> HttpResponse:
 @require_safe
 @may(Permission.LOAD_DATA)
 def one_upload(request: HttpRequest, council: Council, pk: int, problems: tuple[FormProblem, ...] = ()) -> HttpResponse:
-    one = get_object_or_404(Upload, pk=pk, council=council)
+    one = get_object_or_404(Upload, pk=pk, council=council, kind__in=UPLOADS)
     kinds = offered(one.kind)
     return show(
         request,

@@ -37,7 +37,7 @@ HINTS = {
 
 
 MOST_CHANGES = 50
-"""As many changes of a row as its page shows; the register's history holds all."""
+"""As many moments of a row as its page shows; the register's history holds all."""
 
 
 def roles(request: HttpRequest) -> frozenset[str]:
@@ -68,9 +68,7 @@ def registers(request: HttpRequest, council: Council) -> HttpResponse:
 def register(request: HttpRequest, council: Council, name: str) -> HttpResponse:
     one = found(request, name)
     there, asked = actions.listing(council, one), ListRequest.of(request, one)
-    numbers = there.chosen(asked.filters, overdue(council, one) if asked.overdue else None, one.key)
-    if asked.sort:
-        numbers = there.in_order(numbers, asked.sort, one.column(asked.sort).kind, asked.falling)
+    numbers = asked_for(council, one, there, asked)
     page = Paginator(numbers, PER_PAGE).get_page(request.GET.get("page"))
     there.look_at(column.name for column in one.filters)
     return show(
@@ -87,6 +85,14 @@ def register(request: HttpRequest, council: Council, name: str) -> HttpResponse:
         offered=[(column, options(column, there)) for column in one.filters if len(there.values(column.name)) > 1],
         may_change=changes(request, one),
     )
+
+
+def asked_for(council: Council, one: Any, there: Listing, asked: "ListRequest") -> list[int]:
+    """The numbers of the rows that the address asks for, in its order."""
+    numbers = there.chosen(asked.filters, overdue(council, one) if asked.overdue else None, one.key)
+    if asked.sort:
+        numbers = there.in_order(numbers, asked.sort, one.column(asked.sort).kind, asked.falling)
+    return numbers
 
 
 @dataclass(frozen=True)
@@ -173,29 +179,69 @@ def form(request: HttpRequest, council: Council, one: Any, there: VersionedRow |
     if request.method == "GET":
         return page(request, council, one, there, key)
     cells = {column.name: request.POST.get(column.name, "") for column in one.columns}
+    if request.POST.get("do") == "change":
+        return page(request, council, one, there, key, cells=cells)
     try:
-        actions.save_row(
-            council,
-            one,
-            key=key,
-            cells=cells,
-            based_on=request.POST.get("based_on", ""),
-            by=actions.Author(request.user, roles(request)),
-            now=timezone.now(),
-            why=request.POST.get("why", ""),
-        )
+        save(request, council, one, key, cells, confirmed=request.POST.get("confirmed") == "yes")
     except actions.RowChanged as problem:
         problems: tuple[FormProblem, ...] = (FormProblem(str(problem)),)
         return page(request, council, one, problem.theirs, key, cells=cells, problems=problems, both=True)
-    except actions.RowRefused as refused:
-        problems = tuple(FormProblem(text, column or one.key) for column, text in refused.problems.items())
-        return page(request, council, one, there, key, cells=cells, problems=problems)
+    except actions.DecisionToConfirm as decision:
+        return check(request, council, one, key, cells, decision)
     except InputError as problem:
-        return page(
-            request, council, one, there, key, cells=cells, problems=(FormProblem(str(problem), _about(problem, one)),)
-        )
+        return page(request, council, one, there, key, cells=cells, problems=problems_of(problem, one))
     say(request, f"{cells[one.key]} is saved.")
     return redirect("register", council.la_number, one.name)
+
+
+def save(request: HttpRequest, council: Council, one: Any, key: str, cells: Any, *, confirmed: bool) -> None:
+    """Save a row as whoever asks, with the reason and the version that the form holds."""
+    actions.save_row(
+        council,
+        one,
+        key=key,
+        cells=cells,
+        based_on=request.POST.get("based_on", ""),
+        by=actions.Author(request.user, roles(request)),
+        now=timezone.now(),
+        why=request.POST.get("why", ""),
+        confirmed=confirmed,
+    )
+
+
+def problems_of(problem: InputError, one: Any) -> tuple[FormProblem, ...]:
+    """What is wrong with a row, each with the field that it is about."""
+    if isinstance(problem, actions.RowRefused):
+        return tuple(FormProblem(text, column or one.key) for column, text in problem.problems.items())
+    return (FormProblem(str(problem), "why" if "reason" in problem.what else one.key),)
+
+
+def check(request: HttpRequest, council: Council, one: Any, key: str, cells: Any, decision: Any) -> Any:
+    """What is decided, before and after, to be confirmed; nothing is saved yet."""
+    return show(
+        request,
+        council,
+        "office/row_check.html",
+        place="registers",
+        trail=below(council, one, key),
+        register=one,
+        key=key,
+        cells=cells,
+        changed=differing(one, decision.before, cells),
+        decides=decision.decides,
+        why=request.POST.get("why", ""),
+        based_on=request.POST.get("based_on", ""),
+    )
+
+
+def differing(one: Any, before: Mapping[str, str], after: Mapping[str, str]) -> list[tuple[str, str, str]]:
+    """(title, words before, words after) of the columns that differ."""
+    pairs = ((column, before.get(column.name, ""), after.get(column.name, "").strip()) for column in one.columns)
+    return [
+        (column.title, column.choices.get(was, was), column.choices.get(now, now))
+        for column, was, now in pairs
+        if was != now
+    ]
 
 
 def page(
@@ -215,11 +261,7 @@ def page(
         council,
         "office/row.html",
         place="registers",
-        trail=(
-            *trail(council, one)[:-1],
-            (one.title, reverse("register", args=[council.la_number, one.name])),
-            (key or "Add", ""),
-        ),
+        trail=below(council, one, key or "Add"),
         problems=problems,
         status=409 if both else None,
         register=one,
@@ -247,7 +289,7 @@ def beside(request: HttpRequest, council: Council, one: Any, there: VersionedRow
         "standing": row_standing(one.name, store.read(one.place), key, settings, timezone.localdate()),
         "names": tuple(links.named(there.cells, one, mine)),
         "named_by": tuple(links.naming(council, one, key, mine)),
-        "history": row_history(one.name, store.read(history), key, MOST_CHANGES) if store.exists(history) else (),
+        "history": row_history(one.name, store.read(history), key)[:MOST_CHANGES] if store.exists(history) else (),
     }
 
 
@@ -261,9 +303,11 @@ def found(request: HttpRequest, name: str) -> Any:
     return one
 
 
-def _about(problem: InputError, register: Any) -> str:
-    return "why" if "reason" in problem.what else register.key
-
-
 def trail(council: Council, one: Any) -> Any:
     return (("Registers", reverse("registers", args=[council.la_number])), (one.title, ""))
+
+
+def below(council: Council, one: Any, *steps: Any) -> Any:
+    """The steps to something of a register; of each step after it its words, or its words and address."""
+    here = (one.title, reverse("register", args=[council.la_number, one.name]))
+    return (*trail(council, one)[:-1], here, *(step if isinstance(step, tuple) else (step, "") for step in steps))
