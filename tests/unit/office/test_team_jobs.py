@@ -5,6 +5,7 @@ import io
 import os
 import stat
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -261,8 +262,6 @@ def test_a_filled_corrections_sheet_is_kept_but_for_the_rows_that_cannot_be_used
 
 
 def test_an_accepted_return_becomes_documents_and_its_file_goes(kent, analyst, monkeypatch):
-    from pathlib import Path
-
     def accept(words):
         assert words[words.index("--by") + 1] == "Analyst"
         assert words[2].endswith("/return.zip") and Path(words[2]).read_bytes() == b"PK.."
@@ -287,7 +286,24 @@ def test_a_return_with_something_to_fix_is_not_accepted(kent, analyst, monkeypat
     worker.do(job.pk)
     job.refresh_from_db()
     one.refresh_from_db()
-    assert job.state == JobState.REFUSED and "3 findings must be fixed." in job.says and one.gone_at is None
+    assert job.state == JobState.REFUSED and "so it is not accepted" in job.says and one.gone_at is None
+
+
+def test_a_return_with_something_to_fix_is_accepted_for_a_reason_on_record(kent, analyst, monkeypatch):
+    def accept(words):
+        (Path(words[words.index("--workspace") + 1]) / "caseload.csv").write_bytes(b"x\n")
+
+    engine(monkeypatch, accept, code=1, said="Accepted with 3 findings that have to be fixed.")
+    one = actions.receive(kent, kind="return", name="a.zip", chunks=[b"x"], by=analyst, now=NOW)
+    browser = signed_in(analyst)
+    despite = {"kind": "accept-return", "despite": "The school sends the UPNs in March"}
+    browser.post(reverse("ask", args=["886", one.pk]), despite)
+    job = Job.objects.get()
+    worker.do(job.pk)
+    job.refresh_from_db()
+    assert (job.state, job.says) == (JobState.DONE, "Accepted with 3 findings that have to be fixed.")
+    assert DatabaseStore(kent).exists("caseload.csv")
+    assert RecordEntry.objects.filter(what="Accept a SEN2 return", why=despite["despite"]).count() == 1
 
 
 def test_uploads_are_forgotten_after_their_days(kent, analyst):

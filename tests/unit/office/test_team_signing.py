@@ -50,6 +50,15 @@ def test_either_may_sign_first(ready, treasurer, director):
     assert state(ready) == SubmissionState.SIGNED
 
 
+def test_what_is_worked_out_of_another_report_is_not_signed_as_this_one(slot, kent, office):
+    said = DatabaseStore(kent).read("council.toml").replace(b'id = "2025-07"', b'id = "2025-12"')
+    put(kent, "council.toml", said)
+    one, run = actions.start(slot, by=slot.opened_by, now=NOW), worked_out(kent, office)
+    with pytest.raises(InputError, match="worked out is the report 2025-12, and this is 2025-07"):
+        actions.prepare(one, run, by=slot.opened_by, now=NOW)
+    assert state(one) == SubmissionState.DRAFTING
+
+
 def test_one_person_never_signs_twice(ready, kent, treasurer):
     both = person("director", kent, name=treasurer.name)
     assert both == treasurer

@@ -14,7 +14,7 @@ from highneeds.office.programme.sections import bound_in, join, section_of, spli
 from highneeds.office.registers.rows import empty, read
 from highneeds.registers.mechanism.history import COLUMNS
 from highneeds.report.results import Claim
-from office_by_hand import LEVELS, NARRATIVE, person, signed_in, worked_out
+from office_by_hand import LEVELS, NARRATIVE, NOW, person, signed_in, worked_out
 
 KEY = "on-track-in-year"
 
@@ -172,6 +172,18 @@ def test_a_text_sent_back_still_says_which_version_it_was_written_over(slot, url
     sent = {"text": "Mine.", "based_on": "an earlier version", "bind": "no such figure"}
     said = signed_in(slot.opened_by).post(url, sent).content.decode()
     assert 'name="based_on" value="an earlier version"' in said
+
+
+def test_a_council_without_a_narrative_opens_the_report_that_it_writes_now(office):
+    from highneeds.office.evidence.actions import import_workspace
+
+    toml = b'name = "Ham"\nla_number = "888"\n[report]\nid = "2025-12"\n'
+    ham = import_workspace({"council.toml": toml}, by="Test", now=NOW)[0]
+    opened = signed_in(person("manager", ham)).post(
+        reverse("open_slot", args=["888"]), {"code": "2025-12", "title": "December 2025"}, follow=True
+    )
+    page = opened.content.decode()
+    assert "0 of 4 tasks are completed" in page and ">Sections<" not in page
 
 
 # Levels

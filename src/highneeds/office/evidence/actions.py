@@ -141,9 +141,10 @@ def take_back(
     by: str,
     now: datetime,
     what: str,
+    why: str = "",
 ) -> None:
     """What the engine changed becomes the council's, unless somebody changed the same document meanwhile."""
-    with DatabaseStore(council).change(by=by, now=now, what=what) as change:
+    with DatabaseStore(council).change(by=by, now=now, what=what, why=why) as change:
         for name, data in changed.items():
             before = based_on.get(name, "")
             if data is None:

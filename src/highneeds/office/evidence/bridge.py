@@ -189,6 +189,13 @@ def _is_ours(results: Path) -> bool:
         return False
 
 
+def gravity(severity: str) -> int:
+    """How far down a list of findings one of this severity stands: what must be fixed comes first."""
+    from highneeds.checks.finding import Severity
+
+    return [str(one) for one in Severity].index(severity)
+
+
 def team_of_rule(rule: str) -> str:
     """Who puts a finding of this rule right, where the council names nobody for the record."""
     from highneeds.checks.sen2.owners import TEAMS

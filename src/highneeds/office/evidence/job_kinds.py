@@ -64,6 +64,13 @@ CONTROL = (
     AskedFor("rows", "Rows, as the ledger counts them", "You may leave it empty", r"\d{1,9}", optional=True),
     AskedFor("total", "Sum in pounds, as the ledger has it", "You may leave it empty", r"-?[\d,]+(\.\d\d)?", True),
 )
+DESPITE = AskedFor(
+    "despite",
+    "Why it is accepted although something must be fixed",
+    "You may leave it empty: then a return in which something must be fixed is refused",
+    r"(?s).{3,500}",
+    optional=True,
+)
 CONTROLLED = ("--control-rows", "{rows}", "--control-total", "{total}")
 
 KINDS = {
@@ -87,6 +94,7 @@ KINDS = {
         JobOutcome.DOCUMENTS,
         Permission.LOAD_DATA,
         upload="return",
+        asks=(DESPITE,),
     ),
     "corrections-sheet": JobKind(
         "Make a corrections sheet of a SEN2 return",

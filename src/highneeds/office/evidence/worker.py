@@ -22,7 +22,7 @@ from highneeds.office.evidence import record
 from highneeds.office.evidence.actions import deliver, forget_upload, take_back, upload_folder, upload_path
 from highneeds.office.evidence.bridge import RESULTS_FILE, InputError, __version__, fingerprint_of
 from highneeds.office.evidence.content import content_of
-from highneeds.office.evidence.job_kinds import KINDS, LEDGER_MAPPING, UPLOADS, JobOutcome
+from highneeds.office.evidence.job_kinds import DESPITE, KINDS, LEDGER_MAPPING, UPLOADS, JobOutcome
 from highneeds.office.evidence.materialise import differences, read_folder, write_folder
 from highneeds.office.evidence.models import Job, JobState, Run, Upload
 from highneeds.office.evidence.store import DatabaseStore
@@ -109,12 +109,15 @@ def work(job: Job, attempt: int, scratch: Path) -> None:
         keep_run(job, attempt, out, before)
     elif kind.outcome in (JobOutcome.FINDINGS, JobOutcome.LISTING):
         keep_listing(job, attempt)
-    elif code == 1 and not kind.partly:
+    elif code == 1 and DESPITE in kind.asks and not job.arguments.get(DESPITE.name):
+        remedy = "Check it to see what; correct it and upload it again, or say why it is accepted all the same"
+        raise InputError("Something in it must be fixed, so it is not accepted", remedy=remedy)
+    elif code == 1 and DESPITE not in kind.asks and not kind.partly:
         raise InputError(said or "Something must be fixed first", remedy="Check it, correct it, and upload it again")
     elif kind.keeps:
         keep_upload(job, attempt, kind.keeps, before)
     else:
-        if code == 1:
+        if code == 1 and kind.partly:
             said = "Some rows could not be used; they are listed below. The others are kept."
         keep_changes(job, attempt, differences(before, read_folder(workspace)), before, said)
 
@@ -266,7 +269,8 @@ def keep_changes(job: Job, attempt: int, changed: Any, before: Any, said: str) -
     names = sorted(changed)
     says = said or (f"Changed: {', '.join(names)}." if names else "Nothing had to be changed.")
     with finishing(job, attempt, says) as now:
-        take_back(job.council, changed, before, by=job.by.signature, now=now, what=job.words)
+        why = job.arguments.get(DESPITE.name, "")
+        take_back(job.council, changed, before, by=job.by.signature, now=now, what=job.words, why=why)
         for upload in uploads_of(job):
             forget_upload(upload, by=job.by.signature, now=now, why="It was accepted")
 

@@ -12,6 +12,7 @@ from highneeds.office.evidence.bridge import InputError
 from highneeds.office.evidence.store import DatabaseStore
 from highneeds.office.people.models import Council, Person
 from highneeds.office.programme.models import Assignment, Completed, Draft, LevelGiven, Slot
+from highneeds.office.programme.reports import reports_there
 from highneeds.office.programme.sections import NarrativeSection, section_of, with_section
 from highneeds.office.registers.rows import read
 
@@ -26,8 +27,8 @@ class SectionChanged(InputError):
 
 @transaction.atomic
 def open_slot(council: Council, *, code: str, title: str, due_on: Any, by: Person, now: datetime) -> Slot:
-    """A slot for a report whose folder is there: programme/<code>/."""
-    if not DatabaseStore(council).exists(f"programme/{code}/narrative.md"):
+    """A slot for a report that the council has."""
+    if code not in reports_there(council):
         raise InputError("There is no such report", where=f"programme/{code}/", remedy="Choose one from the list")
     try:
         with transaction.atomic():

@@ -77,7 +77,7 @@ def claims_of(council: Council, heading: str) -> Any:
         if number and str(condition.number) == number and "ondition" in heading
         for one in condition.narrative
     ]
-    claims = [claim for paragraph in paragraphs for claim in paragraph.claims]
+    claims = dict.fromkeys(claim for paragraph in paragraphs for claim in paragraph.claims)
     return [claim for claim in claims if claim.verdict == "fails" or (claim.bound and says_the_same(claim))]
 
 

@@ -1,6 +1,5 @@
 """Reading for the pages of the programme: what is to be done for a slot, and what waits for whom."""
 
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
@@ -18,6 +17,7 @@ from highneeds.office.people.models import Council, Person
 from highneeds.office.people.roles import Permission
 from highneeds.office.programme.actions import levels_in
 from highneeds.office.programme.models import Assignment, Completed, LevelGiven, Slot
+from highneeds.office.programme.reports import settings_of
 from highneeds.office.programme.sections import NarrativeSection, split
 from highneeds.office.submission.models import SENT, TO_SIGN, Submission, SubmissionState
 from highneeds.office.submission.queries import to_sign_as
@@ -40,18 +40,6 @@ class Task:
     url: str
     whose: str = ""
     note: str = ""
-
-
-def settings_of(council: Council) -> dict[str, Any]:
-    """What council.toml says; nothing where there is none."""
-    store = DatabaseStore(council)
-    return tomllib.loads(store.read("council.toml").decode()) if store.exists("council.toml") else {}
-
-
-def reports_there(council: Council) -> list[str]:
-    """The codes of the reports in programme/, the newest first."""
-    names = DatabaseStore(council).names("programme")
-    return sorted({name.split("/")[1] for name in names if name.endswith("/narrative.md")}, reverse=True)
 
 
 def update_of(slot: Slot) -> str:

@@ -16,6 +16,7 @@ from highneeds.office.people.access import roles_of
 from highneeds.office.people.models import Council, Membership, Person
 from highneeds.office.people.roles import CERTIFIERS, WORDS, Role
 from highneeds.office.programme.models import Slot
+from highneeds.office.programme.reports import written_now
 from highneeds.office.submission.models import SENT, TO_SIGN, Event, Signature, Submission, SubmissionState
 from highneeds.office.submission.seal import seal
 
@@ -51,6 +52,7 @@ def prepare(submission: Submission, run: Run, *, by: Person, now: datetime) -> N
         raise InputError(
             "Something was changed after these documents were worked out", remedy="Work everything out again first"
         )
+    _must_be_of_this_slot(submission.slot)
     if submission.run_id != run.pk:
         for signature in submission.standing:
             moved = signature.figures != run.figures
@@ -64,6 +66,17 @@ def prepare(submission: Submission, run: Run, *, by: Person, now: datetime) -> N
         _do(submission.second_signature if submission.is_signed_by_all() else submission.first_signature)
     submission.save()
     _record(submission, by.signature, now, "Put to those who sign", before=before)
+
+
+def _must_be_of_this_slot(slot: Slot) -> None:
+    """The documents that are worked out are those of one report; nobody signs them as another."""
+    code = written_now(slot.council)
+    if code not in ("", slot.code):
+        raise InputError(
+            f"What is worked out is the report {code}, and this is {slot.code}",
+            where="council.toml, [report] id",
+            remedy=f"Open {code}, or bring back the council.toml that names {slot.code}",
+        )
 
 
 @transaction.atomic

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from highneeds.office.evidence import actions
-from highneeds.office.evidence.bridge import InputError, team_of_rule
+from highneeds.office.evidence.bridge import InputError, gravity, team_of_rule
 from highneeds.office.evidence.job_kinds import (
     KINDS,
     UPLOADS,
@@ -158,11 +158,12 @@ def job(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
 
 
 def rows_of(job: Job, with_owner: bool) -> list[dict[str, str]]:
-    """The rows of a job's list; of findings each with the team that puts it right, where the list names nobody."""
+    """The rows of a job's list; findings the most serious first, each with the team that puts it right."""
     rows = list(csv.DictReader(io.StringIO(job.listing)))
-    if with_owner:
-        rows = [row | {"owner": row.get("owner") or team_of_rule(row["rule"])} for row in rows]
-    return rows
+    if not with_owner:
+        return rows
+    named = [row | {"owner": row.get("owner") or team_of_rule(row["rule"])} for row in rows]
+    return sorted(named, key=lambda row: gravity(row["severity"]))
 
 
 @require_safe

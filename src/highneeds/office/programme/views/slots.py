@@ -15,6 +15,7 @@ from highneeds.office.people.access import may
 from highneeds.office.people.models import Council
 from highneeds.office.people.roles import Permission
 from highneeds.office.programme import actions, queries
+from highneeds.office.programme.reports import reports_there, settings_of
 from highneeds.office.site.desk import FormProblem, say, show
 
 READERS = (Permission.WRITE, Permission.OPEN_SLOT, Permission.SEE_REVIEW, Permission.SUBMIT)
@@ -25,7 +26,7 @@ READERS = (Permission.WRITE, Permission.OPEN_SLOT, Permission.SEE_REVIEW, Permis
 def slots(request: HttpRequest, council: Council, problems: tuple[FormProblem, ...] = ()) -> HttpResponse:
     opened = list(council.slots.all())
     codes = {one.code for one in opened}
-    said = queries.settings_of(council)
+    said = settings_of(council)
     return show(
         request,
         council,
@@ -34,7 +35,7 @@ def slots(request: HttpRequest, council: Council, problems: tuple[FormProblem, .
         trail=(("Reports", ""),),
         problems=problems,
         slots=[(one, queries.submission_of(one)) for one in opened],
-        to_open=[code for code in queries.reports_there(council) if code not in codes],
+        to_open=[code for code in reports_there(council) if code not in codes],
         next_slots=said.get("slots", []),
         default_title=f"{said.get('report', {}).get('slot', '')} {said.get('report', {}).get('id', '')[:4]}".strip(),
     )
