@@ -126,3 +126,119 @@ def test_a_child_without_a_draft_offer_is_at_risk_from_27_days_before_the_day_to
     at = register.situation(rows, day)
     found = [one.value.value for name in ("at_risk", "past_due") for one in measures_of(at, name) if one.cut == "total"]
     assert found == [at_risk, past_due]
+
+
+def test_a_category_without_a_day_leaves_the_others_standing():
+    """Of two packages that ended one kind has no day of its end: the other kind still has its rate."""
+    package = dict(
+        basis="section_19", hours_per_week="10", rate_gbp="40.00", starts_on="2024-05-01", review_due_on="2024-07-01"
+    )
+    package |= dict(return_plan="returned", end_reason="returned", state="ended")
+    rows = [
+        package | dict(package="1", kind="eotas"),
+        package | dict(package="2", kind="medical", ends_on="2024-07-01"),
+    ]
+    assert measured("tuition_packages", rows, "returned_pct") == [
+        ("total", "", "2024-25", "100.0"),
+        ("kind", "medical", "2024-25", "100.0"),
+    ]
+
+
+DECIDED = dict(
+    decision="1", community="X", financial_year="2024-25", school="Elm", asked_gbp="9.00", agreed_gbp="9.00",
+    outcome="agreed", applicant_is_member="no", stood_back="no", decided_on="2025-04-02",
+) | {"for": "training"}  # fmt: skip
+ADDED = dict(adjustment="1", financial_year="2024-25", line="1.2.3", amount_gbp="5.00", reason="x", owner_role="x")
+SAMPLED = dict(
+    sample="1", child="1", kind="plan", sampled_on="2025-04-02", team="N", sampled_by_team="S", met="1", asked="2",
+    grade="not_met", action="x", action_due_on="2025-03-31",
+)  # fmt: skip
+HEARD = dict(item="1", body="scrutiny", meeting="2025-04", title="x", kind="report", about_agreement="yes", outcome="x")
+MET = dict(event="1", title="x", kind="briefing", audience="schools", month="2025-04", share_percent="60", state="held")
+ASKED = dict(
+    request="1", child="1", received_on="2025-02-03", asks_for="assessment", parent_pays="yes", decision="agreed",
+    decided_on="2025-04-02", annual_gbp="7.00",
+)  # fmt: skip
+OFFERED = dict(
+    framework="F", lot="A", provider="P", placement_type="day", price_base="2024-25", quality_weight_percent="0",
+    quality_score="50", state="submitted",
+)  # fmt: skip
+OFFERS = [
+    OFFERED | dict(offer="1", price_gbp="100.00", submitted_on="2025-01-01"),
+    OFFERED | dict(offer="2", price_gbp="50.00", submitted_on="2025-04-02"),
+]
+BILLED = dict(
+    bill="1", child="1", home_council="210", looked_after="no", basis="agreement", from_day="2024-09-01",
+    to_day="2024-12-31", annual_gbp="9.00", billed_on="2025-01-10", billed_gbp="3.00", due_on="2025-02-10",
+    received_on="2025-04-02", received_gbp="3.00", state="paid",
+)  # fmt: skip
+PROPOSED = dict(
+    proposal="1", title="x", proposer="trust", kind="srp", need_score="5", pathway_score="5", delivery_score="5",
+    value_score="5", received_on="2025-04-02", state="withdrawn",
+)  # fmt: skip
+ON_TOP = dict(
+    package="1", kind="eotas", basis="section_19", hours_per_week="10", rate_gbp="40.00", starts_on="2024-05-01",
+    review_due_on="2025-04-01", reviewed_on="2025-04-02", return_plan="planned", state="running",
+)  # fmt: skip
+AFTER = [
+    # register, rows, measure, what it comes to on 1 April 2025, and what on 2 April
+    ("community_decisions", [DECIDED], "decisions", "0", "1"),
+    ("community_decisions", [DECIDED], "agreed_gbp", "0.00", "9.00"),
+    ("adjustments", [ADDED | dict(made_on="2025-04-02")], "adjusted_gbp", "0.00", "5.00"),
+    ("quality_samples", [SAMPLED], "actions_overdue", "0", "1"),
+    ("scrutiny_items", [HEARD | dict(meeting_on="2025-04-02")], "agreement_reports", "0", "1"),
+    ("vat_requests", [ASKED], "annual_gbp", "0.00", "7.00"),
+    ("vat_requests", [ASKED], "agreed_pct", "nothing in the whole", "100.0"),
+    ("framework_lots", OFFERS, "score", "100.0", "50.0"),
+    ("recoupment", [BILLED], "owed_gbp", "3.00", "0.00"),
+    ("provision_proposals", [PROPOSED], "proposals", "0", "1"),
+    ("tuition_packages", [ON_TOP | dict(review_due_on="2025-03-31")], "reviews_overdue", "1", "0"),
+    ("engagement", [MET], "reach_pct", "", "60.0"),
+]
+
+
+@pytest.mark.parametrize(("register", "rows", "measure", "before", "then"), AFTER)
+def test_what_happens_a_day_later_counts_a_day_later(register, rows, measure, before, then):
+    earlier = "2025-03-31" if register == "engagement" else "2025-04-01"
+    for day, wanted in ((earlier, before), ("2025-04-02", then)):
+        assert [one[3] for one in measured(register, rows, measure, day)][:1] == [wanted][: bool(wanted)], day
+
+
+def test_a_case_that_is_closed_without_a_day_is_not_open():
+    case = dict(decided_on="2024-05-01", about="cease", lodged_on="2024-06-01", state="closed", outcome="withdrawn")
+    rows = [case | dict(case="1"), case | dict(case="2", state="lodged", outcome="")]
+    assert measured("appeals", rows, "open") == [
+        ("total", "", "2025-04-02", "1"),
+        ("about", "cease", "2025-04-02", "1"),
+        ("state", "lodged", "2025-04-02", "1"),
+    ]
+
+
+def test_a_sum_of_money_is_rounded_once_at_its_end():
+    """2.5 hours at 41.15 are 102.875 a week and 4,012.125 in 39 weeks, of two such packages 8,024.25."""
+    rows = [ON_TOP | dict(package=one, hours_per_week="2.5", rate_gbp="41.15") for one in ("1", "2")]
+    assert measured("tuition_packages", rows[:1], "annual_gbp")[0][3] == "4012.13"
+    assert measured("tuition_packages", rows, "annual_gbp")[0][3] == "8024.25"
+    share = dict(applied_on="2024-05-01", decision="agreed", annual_cost_gbp="0.01", health_percent="50")
+    rows = [share | dict(application=one, decided_on="2024-05-02") for one in ("1", "2")]
+    assert measured("joint_funding", rows, "health_gbp")[0][3] == "0.01"
+
+
+def test_a_dropped_action_is_no_late_one():
+    action = dict(register="risks", of_row="1", title="x", raised_on="2024-05-01", due_on="2024-06-01")
+    rows = [
+        action | dict(action="1", state="done", done_on="2024-06-11"),
+        action | dict(action="2", state="dropped", done_on="2024-06-21"),
+    ]
+    assert measured("actions", rows, "days_late") == [("total", "", "2024-25", "10.0")]
+
+
+def test_a_call_in_and_a_consultation_that_go_on_are_not_measured_beyond_the_day():
+    decision = dict(decision="d", title="x", kind="key", taken="2025-03", call_in_from="2025-03-23", state="called_in")
+    for to_day, wanted in (("", "10.0"), ("2025-04-20", "10.0"), ("2025-03-30", "7.0")):
+        [found] = measured("decisions", [decision | dict(call_in_to=to_day)], "call_in_days")
+        assert found[3] == wanted
+    asked = dict(consultation="c", title="x", kind="public", opened="2025-03", opened_on="2025-03-01", audience="x")
+    for closed_on, wanted in (("2025-04-02", "4.7"), ("2025-04-03", "it closes on 2025-04-03")):
+        [found] = measured("consultations", [asked | dict(closed_on=closed_on, state="closed")], "weeks_open")
+        assert found[3] == wanted

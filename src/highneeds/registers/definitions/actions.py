@@ -17,7 +17,7 @@ def _open(row: RegisterRow, at: Situation) -> bool:
 
 
 def _due(row: RegisterRow, at: Situation) -> bool:
-    return bool(row["state"] != "dropped" and row["due_on"] <= at.as_at)
+    return bool(not at.is_(row, "dropped") and row["due_on"] <= at.as_at)
 
 
 def _in_time(row: RegisterRow, at: Situation) -> bool:
@@ -135,7 +135,7 @@ actions = Register(
             "days after the due day, of the late ones, the middle one",
             "fy(done_on)",
             lambda r, at: (r["done_on"] - r["due_on"]).days,
-            where=lambda r, at: r["done_on"] is not None and r["done_on"] > r["due_on"],
+            where=lambda r, at: at.is_(r, "done") and r["done_on"] is not None and r["done_on"] > r["due_on"],
         ),
     ),
     headline="{open} actions are open, {overdue} overdue; {on_time_pct} of those of {year} were done in time.",

@@ -82,6 +82,7 @@ adjustments = Register(
             "source": "worked example",
         },
     ),
+    begins="made_on",
     systems="A11",
     kept_by="finance_partner",
     decides="section_151",

@@ -86,7 +86,7 @@ def _lodged(row: RegisterRow, at: Situation) -> bool:
 
 
 def _closed(row: RegisterRow, at: Situation) -> bool:
-    return row["closed_on"] is not None and row["closed_on"] <= at.day
+    return at.reached(row, "closed")
 
 
 def placed_special(row: RegisterRow, at: Situation) -> bool:

@@ -109,6 +109,7 @@ children_without_place = Register(
     source="Casework; the dashboard's row on children without a place",
     key="episode",
     help="Children with a plan and no place: since when, what is done, who knows, and how it ends.",
+    begins="began_on",
     systems="D8 D9",
     kept_by="condition_owner",
     decides="director",

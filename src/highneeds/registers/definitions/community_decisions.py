@@ -112,6 +112,7 @@ community_decisions = Register(
     source="Minutes of the communities of schools",
     key="decision",
     help="What each community of schools agreed and refused, for which school, and whether the applicant stood back.",
+    begins="decided_on",
     systems="F3 F4",
     kept_by="condition_owner",
     used="Monthly",

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from typing import Any
 
 from highneeds.registers.mechanism.clock import clock
 from highneeds.registers.mechanism.column import code, day, key, month, refers, text, whole
 from highneeds.registers.mechanism.ladder import ladder, moves
-from highneeds.registers.mechanism.measure import count, each
+from highneeds.registers.mechanism.measure import count, each, gap
 from highneeds.registers.mechanism.register import Feed, Register
 from highneeds.registers.mechanism.row import RegisterRow, as_day
 from highneeds.registers.mechanism.rules import must, must_all, query, query_all
@@ -51,6 +52,13 @@ _ASKED = dict(
     state="closed",
     audience="Everybody",
 )
+
+
+def _weeks_open(row: RegisterRow, at: Situation) -> Any:
+    if row["closed_on"] > at.as_at:
+        return gap(f"it closes on {row['closed_on']}")
+    return Decimal((row["closed_on"] - row["opened_on"]).days + 1) / 7
+
 
 consultations = Register(
     name="consultations",
@@ -151,7 +159,7 @@ consultations = Register(
             "weeks_open",
             "days from opening to closing, both included, / 7",
             "all; consultation",
-            lambda r, at: Decimal((r["closed_on"] - r["opened_on"]).days + 1) / 7,
+            _weeks_open,
             needs="opened_on closed_on",
             unit="weeks",
         ),

@@ -226,7 +226,7 @@ decisions = Register(
     ),
     measures=(
         count("taken", "decisions taken", "as_at; kind", _taken),
-        pct("named_pct", "of them those that are named", "as_at", lambda r, at: r.n == 1, _taken),
+        pct("named_pct", "of them those that are named", "as_at; kind", lambda r, at: r.n == 1, _taken),
         count("call_ins", "decisions called in", "as_at", _called_in),
         median(
             "lead_days",
@@ -239,10 +239,10 @@ decisions = Register(
             "call_in_days",
             "days of the call-in",
             "as_at; decision",
-            lambda r, at: ((r["call_in_to"] or at.day) - r["call_in_from"]).days,
+            lambda r, at: (min(r["call_in_to"] or at.day, at.day) - r["call_in_from"]).days,
             needs="call_in_from",
             unit="days",
-            where=lambda r, at: r["call_in_from"] is not None,
+            where=lambda r, at: r["call_in_from"] is not None and r["call_in_from"] <= at.day,
         ),
         each(
             "late_days",

@@ -172,7 +172,7 @@ declined_requests = Register(
             "as_at",
             lambda r, at: (
                 _referred(r, at)
-                and r["closed_on"] is None
+                and not at.reached(r, "closed")
                 and (r["first_visit_on"] is None or r["first_visit_on"] > at.day)
             ),
         ),

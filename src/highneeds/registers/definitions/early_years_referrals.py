@@ -162,6 +162,7 @@ early_years_referrals = Register(
             "fy(referred_on); level",
             lambda r, at: (r["started_on"] - r["referred_on"]).days,
             needs="started_on",
+            where=lambda r, at: r["started_on"] is None or r["started_on"] <= at.day,
         ),
     ),
     headline="{referrals} referrals in the month, {triaged_in_time_pct} triaged in time; {waiting} wait.",

@@ -108,6 +108,7 @@ engagement = Register(
     source="Programme communications",
     key="event",
     help="Events with schools, families and staff: who was reached, what they said and what changed.",
+    begins="month",
     systems="G9",
     kept_by="programme_manager",
     used="Weekly",

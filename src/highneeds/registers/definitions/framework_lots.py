@@ -9,6 +9,7 @@ from highneeds.registers.mechanism.clock import clock
 from highneeds.registers.mechanism.column import code, day, key, number, pounds, refers, text, whole, year
 from highneeds.registers.mechanism.ladder import ladder, moves
 from highneeds.registers.mechanism.measure import MeasureValue, count, distinct_count, each, mean, ratio, worked
+from highneeds.registers.mechanism.measuring import known
 from highneeds.registers.mechanism.reckoning import common_day
 from highneeds.registers.mechanism.register import Feed, Register
 from highneeds.registers.mechanism.row import RegisterRow
@@ -186,7 +187,7 @@ framework_lots = Register(
             "score",
             "(quality x weight + price points x (100 - weight)) / 100",
             "all; offer",
-            lambda r, at: score(r, at.rows),
+            lambda r, at: score(r, known(at)),
             needs="quality_score",
         ),
         mean(

@@ -12,7 +12,6 @@ from highneeds.registers.mechanism.register import Feed, Register
 from highneeds.registers.mechanism.row import RegisterRow, counted
 from highneeds.registers.mechanism.rules import must, query, query_all
 from highneeds.registers.mechanism.situation import Situation
-from highneeds.vocabulary.rounding import round_half_away
 
 DECISIONS = PANEL_DECISIONS
 SHARES = ("education_percent", "health_percent", "care_percent")
@@ -31,8 +30,8 @@ def _in_force(row: RegisterRow, at: Situation) -> bool:
 
 
 def health_share(row: RegisterRow) -> Decimal:
-    """Health's part of the yearly cost, in pence, whole."""
-    return round_half_away(Decimal(row["annual_cost_gbp"]) * row["health_percent"] / 100)
+    """Health's part of the yearly cost, in pence and their parts: a sum is rounded once, at its end."""
+    return Decimal(row["annual_cost_gbp"]) * row["health_percent"] / 100
 
 
 def _billed(row: RegisterRow) -> int:

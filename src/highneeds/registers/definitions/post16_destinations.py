@@ -58,6 +58,7 @@ post16_destinations = Register(
     source="Post-16 casework; participation data",
     key="destination",
     help="Where young people with a plan go when they leave, and whether it lasts.",
+    begins="left_on",
     systems="D15",
     kept_by="condition_owner",
     used="Autumn, and six months later",

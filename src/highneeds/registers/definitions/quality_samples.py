@@ -55,6 +55,7 @@ quality_samples = Register(
     source="Quality assurance of decisions and plans",
     key="sample",
     help="Samples of decisions, plans, reviews and advice: criteria met, grade, and what is put right.",
+    begins="sampled_on",
     systems="C12",
     kept_by="condition_owner",
     used="Monthly",

@@ -32,7 +32,13 @@ def reckoned(row: RegisterRow) -> int:
 
 def _is_owed(row: RegisterRow, at: Situation) -> bool:
     billed = row["billed_on"] is not None and row["billed_on"] <= at.day
-    return billed and row["state"] not in ("paid", "written_off", "to_bill")
+    return billed and not at.is_(row, "paid written_off to_bill")
+
+
+def _owed(row: RegisterRow, at: Situation) -> int:
+    """What was received after the day is still owed on it."""
+    later = row["received_on"] is not None and row["received_on"] > at.day
+    return int(row["billed_gbp"] - (0 if later else row["received_gbp"] or 0))
 
 
 def _age(row: RegisterRow, at: Situation) -> str | None:
@@ -225,7 +231,7 @@ recoupment = Register(
             "owed_gbp",
             "billed less received, of bills not paid and not written off",
             "as_at; home_council, age",
-            lambda r, at: r["billed_gbp"] - (r["received_gbp"] or 0),
+            _owed,
             needs="billed_gbp",
             where=_is_owed,
         ),

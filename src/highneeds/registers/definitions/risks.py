@@ -208,6 +208,7 @@ risks = Register(
             "source": "worked example",
         },
     ),
+    begins="raised_on",
     systems="G5",
     kept_by="programme_manager condition_owner",
     decides="programme_manager section_151",

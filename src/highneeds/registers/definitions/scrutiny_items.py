@@ -55,6 +55,7 @@ scrutiny_items = Register(
     source="Agendas and minutes",
     key="item",
     help="What members asked to see, called in and recommended, and what was answered.",
+    begins="meeting_on meeting",
     systems="G8 G7",
     kept_by="programme_manager",
     used="Each meeting",

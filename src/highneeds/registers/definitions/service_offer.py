@@ -7,6 +7,7 @@ from highneeds.registers.mechanism.clock import clock
 from highneeds.registers.mechanism.column import code, day, key, pounds, refers, school_year, text, whole, year, yes_no
 from highneeds.registers.mechanism.ladder import ladder, moves
 from highneeds.registers.mechanism.measure import MeasureValue, count, each, gap, listed, ratio, worked
+from highneeds.registers.mechanism.measuring import known as known_rows
 from highneeds.registers.mechanism.reckoning import plus_months
 from highneeds.registers.mechanism.register import Feed, Register
 from highneeds.registers.mechanism.row import RegisterRow, counted
@@ -24,7 +25,7 @@ def _published(row: RegisterRow, at: Situation) -> bool:
 def _money(rows: Sequence[RegisterRow], at: Situation) -> MeasureValue:
     """Sums as written, else as a fact states them; what is printed as 'over' is said."""
     known = [(row, amount) for row in rows if (amount := at.amount(row, "money_gbp")) is not None]
-    rest = [row for row in at.rows if _published(row, at) and at.amount(row, "money_gbp") is None]
+    rest = [row for row in known_rows(at) if at.amount(row, "money_gbp") is None]
     held = counted(row for row, _ in known) + counted(rest)
     over = [
         "over"
@@ -173,7 +174,7 @@ service_offer = Register(
     ),
     measures=(
         count("services", "published services", "as_at; level, audience", _published),
-        worked("money_gbp", "sums of the year", "row(money_year); level", _money, where=_published, unit="gbp"),
+        worked("money_gbp", "sums of the year", "row(money_year); level", _money, unit="gbp"),
         each(
             "reach_pct",
             "schools reached, of those in the area",

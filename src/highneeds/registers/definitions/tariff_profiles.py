@@ -222,6 +222,7 @@ tariff_profiles = Register(
     source="High needs funding model; moderation of profiles",
     key="profile",
     help="What each pupil brings on the old and the new model, what protection costs, and how gains are scaled.",
+    begins="matched_on",
     systems="F1",
     kept_by="finance_partner",
     decides="section_151",

@@ -15,7 +15,6 @@ from highneeds.registers.mechanism.register import Feed, Register
 from highneeds.registers.mechanism.row import RegisterRow
 from highneeds.registers.mechanism.rules import must, query, query_all
 from highneeds.registers.mechanism.situation import Situation, distinct
-from highneeds.vocabulary.rounding import round_half_away
 
 
 def _open(row: RegisterRow, at: Situation) -> bool:
@@ -36,11 +35,7 @@ def weekly(row: RegisterRow) -> Any:
 def annual(row: RegisterRow, at: Situation) -> Any:
     weeks = row["weeks_per_year"]
     week = weekly(row)
-    return (
-        None
-        if week is None
-        else round_half_away(week * Decimal(at.setting("weeks_per_year") if weeks is None else weeks))
-    )
+    return None if week is None else week * Decimal(at.setting("weeks_per_year") if weeks is None else weeks)
 
 
 def _average(rows: Sequence[RegisterRow], at: Situation) -> MeasureValue:
@@ -268,7 +263,7 @@ tuition_packages = Register(
             lambda r, at: (
                 _open(r, at)
                 and r["review_due_on"] < at.day
-                and (r["reviewed_on"] is None or r["reviewed_on"] < r["review_due_on"])
+                and not (r["reviewed_on"] is not None and r["review_due_on"] <= r["reviewed_on"] <= at.day)
             ),
         ),
         median(

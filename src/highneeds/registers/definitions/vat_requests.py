@@ -16,8 +16,13 @@ SINCE = Month(2025, 1)
 """Fees of independent schools carry VAT since 1 January 2025: Finance Act 2025."""
 
 
+def _decided(row: RegisterRow, at: Situation) -> bool:
+    known = row["decided_on"] is None or row["decided_on"] <= at.day
+    return known and row["decision"] in ("agreed", "part", "declined")
+
+
 def _agreed(row: RegisterRow, at: Situation) -> bool:
-    return row["decision"] in ("agreed", "part")
+    return _decided(row, at) and row["decision"] != "declined"
 
 
 def _assessment(row: RegisterRow, at: Situation) -> bool:
@@ -77,6 +82,7 @@ vat_requests = Register(
     source="Panel records; VAT on independent school fees since 1 January 2025",
     key="request",
     help="Requests for assessment, naming or funding from families who pay an independent school.",
+    begins="received_on",
     systems="D13",
     kept_by="condition_owner",
     used="Monthly",
@@ -174,7 +180,7 @@ vat_requests = Register(
             "agreed and part, of decided",
             "fy(received_on); asks_for",
             _agreed,
-            lambda r, at: r["decision"] in ("agreed", "part", "declined"),
+            _decided,
         ),
         total("annual_gbp", "cost a year of agreed and part", "fy(received_on)", needs="annual_gbp", where=_agreed),
         worked(

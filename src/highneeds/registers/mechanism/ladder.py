@@ -53,10 +53,11 @@ class Ladder:
         return {state.code: tuple(self._dating(state)) for state in self.states}
 
     def _dating(self, state: RegisterState) -> Iterator[RegisterState]:
+        """A side exit without a day of its own was left to after the row had begun, nothing says when."""
         yield state
-        if state.level is not None:
-            before = [one for one in self.states if one.level is not None and one.level < state.level]
-            yield from sorted(before, key=lambda one: -(one.level or 0))
+        levels = range(1) if state.level is None else range(state.level)
+        before = [one for one in self.states if one.level is not None and one.level in levels]
+        yield from sorted(before, key=lambda one: -(one.level or 0))
 
     def written(self, row: RegisterRow) -> RegisterState | None:
         """The state as it stands in the row."""

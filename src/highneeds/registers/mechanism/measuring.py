@@ -133,6 +133,8 @@ def _of_period(measure: Measure, period: MeasurePeriod, at: Situation) -> Iterat
     for cut in measure.cuts:
         cuts = at.keep(("cut", cut, measure.where), partial(_categories, cut, rows, at))
         for category, group in cuts:
+            if period.column and not _periods_in(period, group, at):
+                continue
             yield from _of_group(measure, period, cut, category, group, at, group)
 
 
@@ -183,11 +185,18 @@ def known(at: Situation) -> tuple[RegisterRow, ...]:
 
 
 def _known(at: Situation) -> tuple[RegisterRow, ...]:
-    ladder, numbers = at.register.ladder, at.register.counted.split()
+    ladder, numbers, begins = at.register.ladder, at.register.counted.split(), at.register.begins.split()
     rows = [row for row in at.rows if row.values.get("count") is None or not _counted_later(row, at)]
     if ladder is not None:
         rows = [row for row in rows if at.state(row) is not None or ladder.written(row) is None]
+    if begins:
+        rows = [row for row in rows if not _begins_later(row, begins, at)]
     return tuple([_without_later_counts(row, numbers, at) for row in rows] if numbers else rows)
+
+
+def _begins_later(row: RegisterRow, begins: Sequence[str], at: Situation) -> bool:
+    day = next((found for name in begins if (found := first_day(row.values[name])) is not None), None)
+    return day is not None and day > at.day
 
 
 def _counted_later(row: RegisterRow, at: Situation) -> bool:
@@ -286,7 +295,7 @@ def _by_column(
         if (one := of_cell(row.values[period.column])) is not None:
             groups.setdefault(one, []).append(row)
     order = sorted(groups.keys() | _periods_in(period, span, at))
-    if not order and rows:
+    if not order and rows and all(row.values[period.column] is None for row in rows):
         number = counted(rows)
         raise NotAtHand(f"{number} of {number} rows have no {period.column}")
     if not order:

@@ -75,6 +75,8 @@ class Register:
     decided        columns of a row that stands already whose change is a decision, separated by spaces
     clocks         due days beside the deadline columns
     measures       the numbers it gives
+    begins         of a register without states the columns that say since when a row is, the first filled one counts,
+                   separated by spaces: a row that begins later counts in no measure
     counted        number columns that are those of `counted_on`: before that day nobody knew them
     parted         name -> function (row, situation) -> category, for cuts that are no column
     parted_order   the order of their categories, where it is not that of the alphabet
@@ -108,6 +110,7 @@ class Register:
     decided: str = ""
     clocks: tuple[Clock, ...] = ()
     measures: tuple[Measure, ...] = ()
+    begins: str = ""
     counted: str = ""
     parted: Mapping[str, Any] = field(default_factory=dict)
     parted_order: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
