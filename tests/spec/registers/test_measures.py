@@ -4,6 +4,9 @@ from datetime import date
 
 import pytest
 
+from highneeds.checks.finding import Outcome
+from highneeds.registers.mechanism.cells import value_of
+from highneeds.registers.mechanism.declared import results_in
 from highneeds.registers.mechanism.measuring import absent_measures, measures_of
 from highneeds.registers.mechanism.settings import settings_of
 from highneeds.registers.registry import registers
@@ -242,3 +245,87 @@ def test_a_call_in_and_a_consultation_that_go_on_are_not_measured_beyond_the_day
     for closed_on, wanted in (("2025-04-02", "4.7"), ("2025-04-03", "it closes on 2025-04-03")):
         [found] = measured("consultations", [asked | dict(closed_on=closed_on, state="closed")], "weeks_open")
         assert found[3] == wanted
+
+
+SET = dict(programme="Nurture", group="trained", matched_set="1", before="2022/23", after="2023/24")
+SET |= dict(before_part="5", before_whole="100", after_part="6", after_whole="100")
+TWO_OUTCOMES = [
+    SET | dict(row=f"{outcome}{group}", outcome=outcome, group=group, urn=f"{outcome}{group}", after_part=part)
+    for outcome, group, part in (
+        ("plans", "trained", "6"), ("plans", "comparison", "5"), ("exclusions", "trained", "9"),
+        ("exclusions", "comparison", "5"),
+    )
+]  # fmt: skip
+
+
+def test_the_effects_of_different_outcomes_are_not_averaged():
+    found = measured("training_schools", TWO_OUTCOMES, "effect")
+    assert [one[3] for one in found if one[0] == "programme"] == ["the outcomes differ: see each"]
+    own = {one[1]: one[3] for one in found if one[0] == "programme/outcome"}
+    assert own == {"Nurture/plans": "10.00", "Nurture/exclusions": "40.00"}
+
+
+SLIPS = [
+    # a slip in a cell, the row it stands in, the rule that names it
+    ("training_schools", [SET | dict(row="1", outcome="plans", urn="1", before_whole="0")], "TRAININGSCHOOLS-03"),
+    ("training_schools", [one | dict(earlier_whole="9") for one in TWO_OUTCOMES], "TRAININGSCHOOLS-06"),
+    ("engagement", [MET | dict(schools_represented="3", schools_invited="0")], "ENGAGEMENT-01"),
+    (
+        "children_without_place",
+        [
+            dict(episode="1", began_on="2025-01-01", subgroup="unknown", age_band="5_10", count="-1")
+            | dict(counted_on="2025-01-02")
+        ],
+        "CHILDRENWITHOUTPLACE-COUNT",
+    ),
+]
+
+
+@pytest.mark.parametrize(("register", "rows", "rule"), SLIPS)
+def test_a_nought_or_a_gap_where_a_number_should_be_is_a_finding_and_no_end_of_the_work(register, rows, rule):
+    one = registers()[register]
+    at = one.situation(one.rows_of(rows), date(2025, 4, 2), settings=settings_of({}))
+    found = (*one.asked(at.rows).findings.results, *results_in(one, at))
+    assert rule in {result.rule for result in found if result.outcome is Outcome.FOUND}
+    assert measures_of(at)
+
+
+@pytest.mark.parametrize(("year", "read"), [("1999", False), ("2000", True), ("2099", True), ("2100", False)])
+def test_a_transfer_year_is_a_year(year, read):
+    column = registers()["phase_transfers"].by_name["transfer_year"]
+    if read:
+        assert value_of(year, column) == int(year)
+    else:
+        with pytest.raises(InputError, match=f"transfer_year '{year}' is not a number from 2000 to 2099"):
+            value_of(year, column)
+
+
+def test_a_price_of_nothing_that_becomes_a_price_is_no_rise_in_percent():
+    book = dict(child="1", placement="p", status="active", line="1.2.3", fte="1")
+    rows = [
+        book | dict(commitment="1", from_day="2024-04-01", to_day="2025-03-31", annual_cost_gbp="0.00"),
+        book | dict(commitment="2", from_day="2025-04-01", annual_cost_gbp="10.00"),
+    ]
+    one = registers()["commitments"]
+    at = one.situation(one.rows_of(rows), date(2025, 4, 2), others={"fee_uplifts": ()}, settings=settings_of({}))
+    [dearer] = [rule.result(at.rows, at, one.key) for rule in one.whole_rules if rule.code == "COMMITMENTS-03"]
+    assert dearer.outcome is Outcome.CLEAR
+
+
+def test_a_milestone_of_an_earlier_day_was_not_done_yet():
+    milestone = dict(milestone="m", title="x", planned="2025-03", planned_on="2025-03-10", state="done")
+    done = milestone | dict(done="2025-04", done_on="2025-04-02")
+    for day, late, slip in (("2025-04-01", "1", "1"), ("2025-04-02", "0", "1"), ("2025-06-01", "0", "1")):
+        assert measured("milestones", [done], "late", day)[0][3] == late
+        assert [one[3] for one in measured("milestones", [done], "forecast_slip_months", day)] == [slip]
+    later = done | dict(done="2025-08", done_on="")
+    assert measured("milestones", [later], "late", "2025-06-01")[0][3] == "1"
+
+
+def test_what_is_paid_on_the_old_model_needs_no_descriptor():
+    profile = dict(
+        profile="1", child="1", school="A", group="srp", fte="0.5", old_rate_gbp="100.01", need_score="1",
+        moderation="none", matched_on="2025-01-10", financial_year="2025-26",
+    )  # fmt: skip
+    assert measured("tariff_profiles", [profile], "old_gbp")[0] == ("total", "", "2025-26", "50.01")
+    assert measured("tariff_profiles", [profile], "new_gbp")[0][3] == "no register of tariff_descriptors is given"

@@ -62,7 +62,7 @@ def _dearer(rows: Sequence[RegisterRow], at: Situation) -> Iterator[tuple[Regist
     last: dict[str, RegisterRow] = {}
     for row in sorted(rows, key=lambda one: one["from_day"]):
         before = last.get(row["placement"])
-        if before and row["fee_uplift"] not in agreed and _yearly(row) * 10 > _yearly(before) * 11:
+        if before and row["fee_uplift"] not in agreed and 0 < _yearly(before) * 11 < _yearly(row) * 10:
             yield row, f"The price rises by {(_yearly(row) / _yearly(before) - 1) * 100:.0f}% and no uplift is agreed"
         last[row["placement"]] = row
 

@@ -141,7 +141,8 @@ engagement = Register(
             "02",
             "Share and numbers disagree",
             lambda r: (
-                abs(Decimal(100) * r["schools_represented"] / r["schools_invited"] - r["share_percent"])
+                r["schools_invited"] > 0
+                and abs(Decimal(100) * r["schools_represented"] / r["schools_invited"] - r["share_percent"])
                 > Decimal("0.5")
             ),
             _EVENT | dict(share_percent="67.3"),

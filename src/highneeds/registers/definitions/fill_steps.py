@@ -6,6 +6,7 @@ from datetime import date
 from highneeds.registers.mechanism.clock import clock
 from highneeds.registers.mechanism.column import code, deadline, key, refers, whole
 from highneeds.registers.mechanism.measure import MeasureValue, count, each, gap, ratio, worked
+from highneeds.registers.mechanism.measuring import known
 from highneeds.registers.mechanism.register import Feed, Register
 from highneeds.registers.mechanism.row import RegisterRow
 from highneeds.registers.mechanism.rules import must, must_all, query, query_all
@@ -137,7 +138,7 @@ fill_steps = Register(
             "curve",
             "new places of this and the earlier steps of the opening",
             "all; step",
-            lambda r, at: _so_far(r, at.rows),
+            lambda r, at: _so_far(r, known(at)),
             unit="places",
             decimals=0,
         ),

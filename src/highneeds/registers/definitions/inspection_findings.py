@@ -53,7 +53,7 @@ inspection_findings = Register(
                 "external_audit": "External audit",
             },
         ),
-        whole("year*+"),
+        whole("year*+", least=2000, most=2099),
         day("inspected_on"),
         code("kind*", "concern|improve|recommendation|strength"),
         text("title*+"),

@@ -31,7 +31,8 @@ def _in_force(row: RegisterRow, at: Situation) -> bool:
 
 def health_share(row: RegisterRow) -> Decimal:
     """Health's part of the yearly cost, in pence and their parts: a sum is rounded once, at its end."""
-    return Decimal(row["annual_cost_gbp"]) * row["health_percent"] / 100
+    whole: int = row["annual_cost_gbp"]
+    return whole * Decimal(row["health_percent"]) / 100
 
 
 def _billed(row: RegisterRow) -> int:

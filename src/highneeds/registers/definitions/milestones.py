@@ -21,7 +21,7 @@ class MilestoneForecast:
 
     def __init__(self, rows: Sequence[RegisterRow], day: date) -> None:
         self._rows = {row["milestone"]: row for row in rows}
-        self._now = Month.of(day)
+        self._day, self._now = day, Month.of(day)
         self._known: dict[str, Month] = {}
         self._asking: set[str] = set()
 
@@ -33,7 +33,7 @@ class MilestoneForecast:
         if name in self._asking:
             raise NotAtHand("the milestones depend on each other in a circle")
         self._asking.add(name)
-        found: Month = row["done"] or max(
+        found: Month = done_by(row, self._day) or max(
             [self._own(row), *(self.of(one).plus(self._lag(row)) for one in self._before(row))]
         )
         self._known[name] = found
@@ -43,7 +43,7 @@ class MilestoneForecast:
         """The dependency that sets the date, else the milestone itself; of several the one with the greatest slip."""
         row = self._rows[name]
         reached = self.of(name)
-        if row["done"]:
+        if done_by(row, self._day):
             return name
         setting = [one for one in self._before(row) if self.of(one).plus(self._lag(row)) == reached > self._own(row)]
         return min(setting, key=lambda one: (-self.slip(one), one)) if setting else name
@@ -74,8 +74,10 @@ def _due(row: RegisterRow) -> date:
     return found
 
 
-def _is_done(row: RegisterRow) -> bool:
-    return row["done"] is not None or row["done_on"] is not None
+def done_by(row: RegisterRow, day: date) -> Month | None:
+    """The month in which it was done; None while it was not. A month without a day is known from its first."""
+    done: Month | None = row["done"] or (Month.of(row["done_on"]) if row["done_on"] else None)
+    return done if done is not None and (row["done_on"] or done.first_day) <= day else None
 
 
 def _kept(row: RegisterRow, at: Situation) -> bool:
@@ -83,7 +85,7 @@ def _kept(row: RegisterRow, at: Situation) -> bool:
 
 
 def _in_time(row: RegisterRow, at: Situation) -> bool:
-    done = row["done"] or (Month.of(row["done_on"]) if row["done_on"] else None)
+    done = done_by(row, at.day)
     return done is not None and done <= row["planned"]
 
 
@@ -122,7 +124,7 @@ def _on_a_dropped_one(rows: Sequence[RegisterRow], at: Situation) -> Iterator[Re
 def _other_opening(rows: Sequence[RegisterRow], at: Situation) -> Iterator[RegisterRow]:
     for row in rows:
         opening = at.row_of("openings", row["opening"]) if row["opening"] else None
-        if opening and row["expected"] != opening["expected"] and not _is_done(row):
+        if opening and row["expected"] != opening["expected"] and not done_by(row, at.as_at):
             yield row
 
 
@@ -212,7 +214,10 @@ milestones = Register(
             lambda rows, at: [
                 r
                 for r in rows
-                if _kept(r, at) and not _is_done(r) and r["expected"] is None and r["planned"].last_day < at.as_at
+                if _kept(r, at)
+                and not done_by(r, at.as_at)
+                and r["expected"] is None
+                and r["planned"].last_day < at.as_at
             ],
             (_A | dict(planned="2025-03"),),
             holds_for=dict(planned="2025-04"),
@@ -243,7 +248,7 @@ milestones = Register(
             "late",
             "not done, and the day is past",
             "as_at; condition",
-            lambda r, at: _kept(r, at) and not _is_done(r) and _due(r) < at.day,
+            lambda r, at: _kept(r, at) and not done_by(r, at.day) and _due(r) < at.day,
         ),
         pct(
             "on_time_pct",

@@ -8,6 +8,7 @@ from highneeds.registers.mechanism.clock import clock
 from highneeds.registers.mechanism.column import code, day, key, month, pounds, refers, text, whole, yes_no
 from highneeds.registers.mechanism.ladder import ladder, moves
 from highneeds.registers.mechanism.measure import count, distinct_count, each, total
+from highneeds.registers.mechanism.measuring import known
 from highneeds.registers.mechanism.register import Feed, Register
 from highneeds.registers.mechanism.row import RegisterRow
 from highneeds.registers.mechanism.rules import must, must_all, query, query_all, twice
@@ -145,7 +146,7 @@ pathway_gaps = Register(
             "rank",
             "1 is the greatest extra cost, then shortfall, then district by name",
             "all; gap",
-            lambda r, at: place_in(at, r, lambda: _order(at.rows)),
+            lambda r, at: place_in(at, r, lambda: _order(known(at))),
             needs="children_out independent_gbp local_gbp",
             unit="count",
         ),

@@ -23,7 +23,7 @@ from highneeds.registers.mechanism.measure import (
     without,
     worked,
 )
-from highneeds.registers.mechanism.measuring import NOT_STATED, span_of
+from highneeds.registers.mechanism.measuring import NOT_STATED, known, span_of
 from highneeds.registers.mechanism.reckoning import plus_months
 from highneeds.registers.mechanism.register import Feed, Register
 from highneeds.registers.mechanism.row import RegisterRow, counted
@@ -233,7 +233,7 @@ def _gain(rows: Sequence[RegisterRow], at: Situation) -> Iterator[tuple[str, str
 def _a_year_earlier(at: Situation) -> list[RegisterRow]:
     """Children of the transfer year before who had a draft offer on the same day a year earlier."""
     then, year = at.on(plus_months(at.day, -12)), (latest_year(at) or 0) - 1
-    of_year = (row for row in at.rows if row.values["transfer_year"] == year)
+    of_year = (row for row in known(then) if row.values["transfer_year"] == year)
     return [row for row in of_year if then.reached(row, "draft_offer") and then.state(row) != "left"]
 
 
@@ -342,7 +342,7 @@ phase_transfers = Register(
     columns=(
         key("transfer"),
         child(),
-        whole("transfer_year*", help="The year of the September"),
+        whole("transfer_year*", help="The year of the September", least=2000, most=2099),
         code(
             "phase*",
             "early_years_to_school|infant_to_junior|primary_to_secondary|middle|secondary_to_post16|between_post16",

@@ -9,6 +9,7 @@ from highneeds.registers.mechanism.clock import clock
 from highneeds.registers.mechanism.column import code, day, key, pounds, refers, text, whole
 from highneeds.registers.mechanism.ladder import ladder, moves
 from highneeds.registers.mechanism.measure import count, each, total
+from highneeds.registers.mechanism.measuring import known
 from highneeds.registers.mechanism.register import Feed, Register
 from highneeds.registers.mechanism.row import RegisterRow
 from highneeds.registers.mechanism.rules import must, query, query_all
@@ -28,7 +29,7 @@ def score(row: RegisterRow, at: Situation) -> Any:
 
 
 def _order(at: Situation) -> list[RegisterRow]:
-    scored = [row for row in at.rows if score(row, at) is not None]
+    scored = [row for row in known(at) if score(row, at) is not None]
     return sorted(scored, key=lambda one: (-score(one, at), _capital(one), one["proposal"]))
 
 

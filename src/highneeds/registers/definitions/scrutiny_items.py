@@ -22,7 +22,8 @@ def _due(row: RegisterRow, at: Situation) -> date | None:
 
 def _overdue(row: RegisterRow, at: Situation) -> bool:
     due = _due(row, at)
-    return due is not None and due < at.day and row["responded_on"] is None
+    answered = row["responded_on"] is not None and row["responded_on"] <= at.day
+    return due is not None and due < at.day and not answered
 
 
 def _meetings(rows: Sequence[RegisterRow], at: Situation) -> MeasureValue:

@@ -8,6 +8,7 @@ from highneeds.registers.mechanism.clock import clock
 from highneeds.registers.mechanism.column import code, day, key, month, pounds, refers, text, whole, yes_no
 from highneeds.registers.mechanism.ladder import ladder, moves
 from highneeds.registers.mechanism.measure import MeasureValue, each, gap, tally
+from highneeds.registers.mechanism.measuring import known
 from highneeds.registers.mechanism.register import Feed, Register
 from highneeds.registers.mechanism.row import RegisterRow
 from highneeds.registers.mechanism.rules import must, must_all, query, query_all, twice
@@ -33,7 +34,7 @@ def suggested(rows: Sequence[RegisterRow]) -> list[RegisterRow]:
 
 
 def _cumulative(row: RegisterRow, at: Situation) -> Any:
-    sums: dict[int, int | None] = at.keep("cumulative", lambda: _cumulative_sums(at.rows))
+    sums: dict[int, int | None] = at.keep("cumulative", lambda: _cumulative_sums(known(at)))
     found = sums[row["sequence"]]
     return gap("a change before it has no capital_gbp") if found is None else found
 
@@ -60,7 +61,7 @@ def _over_the_money(rows: Sequence[RegisterRow], at: Situation) -> Iterator[Regi
     entries = at.others_of("capital_allocations")
     held = sum(one["amount_gbp"] or 0 for one in entries if one["is"] == "allocation")
     spent = sum(one["amount_gbp"] or 0 for one in entries if one["is"] == "scheme" and one["state"] != "cancelled")
-    for row in rows:
+    for row in known(at):
         if row["sequence"] is not None:
             together = _cumulative(row, at)
             if not isinstance(together, MeasureValue) and together > held - spent:
@@ -195,7 +196,7 @@ special_school_review = Register(
             "suggested_order",
             "by priority falling, capital rising, school; each after what it depends on",
             "all; change",
-            lambda r, at: place_in(at, r, lambda: suggested(at.rows)),
+            lambda r, at: place_in(at, r, lambda: suggested(known(at))),
             needs="readiness effect",
             unit="count",
         ),

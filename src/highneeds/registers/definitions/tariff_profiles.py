@@ -6,7 +6,8 @@ from typing import Any
 
 from highneeds.registers.definitions._shared import rows_in_force
 from highneeds.registers.mechanism.column import child, code, day, key, number, pounds, refers, text, year
-from highneeds.registers.mechanism.measure import MeasureValue, count, gap, pct, ratio, worked
+from highneeds.registers.mechanism.measure import MeasureValue, count, gap, pct, ratio, total, worked
+from highneeds.registers.mechanism.measuring import known
 from highneeds.registers.mechanism.reckoning import round_to_total
 from highneeds.registers.mechanism.register import Feed, Register
 from highneeds.registers.mechanism.row import RegisterRow, counted
@@ -72,7 +73,7 @@ def final(schools: Mapping[str, School], at: Situation) -> dict[str, int]:
 def _years(at: Situation, rows: Sequence[RegisterRow]) -> list[RegisterRow]:
     """Every row of the year of `rows`: protection is reckoned over all schools."""
     year_ = rows[0]["financial_year"]
-    return [row for row in at.rows if row["financial_year"] == year_]
+    return [row for row in known(at) if row["financial_year"] == year_]
 
 
 def _final(rows: Sequence[RegisterRow], at: Situation) -> MeasureValue:
@@ -314,7 +315,12 @@ tariff_profiles = Register(
     ),
     measures=(
         count("pupils", "full-time equivalents", "row; school, group", of=lambda r, at: r["fte"], decimals=1),
-        worked("old_gbp", "old rate x full-time equivalents", "row; school, group", _model("old"), unit="gbp"),
+        total(
+            "old_gbp",
+            "old rate x full-time equivalents",
+            "row; school, group",
+            lambda r, at: round_half_away(r["old_rate_gbp"] * r["fte"]),
+        ),
         worked(
             "new_gbp", "rate of the descriptor x full-time equivalents", "row; school, group", _model("new"), unit="gbp"
         ),

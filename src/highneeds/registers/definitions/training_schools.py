@@ -5,16 +5,23 @@ from decimal import Decimal
 from typing import Any
 
 from highneeds.registers.mechanism.column import code, key, month, number, school_year, text
-from highneeds.registers.mechanism.measure import MeasureValue, gap, tally, worked
+from highneeds.registers.mechanism.measure import Compute, MeasureValue, gap, tally, worked
 from highneeds.registers.mechanism.register import Feed, Register
 from highneeds.registers.mechanism.row import RegisterRow
 from highneeds.registers.mechanism.rules import must, must_all, note_all, query, query_all
 from highneeds.registers.mechanism.situation import Situation
 
 
-def _rate(part: Any, whole_: Any) -> Any:
-    """For each thousand."""
-    return Decimal(1000) * part / whole_
+def _rate(row: RegisterRow, when: str) -> Decimal | None:
+    """For each thousand; None where the part or the whole is missing, or the whole is 0."""
+    part, whole_ = row[f"{when}_part"], row[f"{when}_whole"]
+    return Decimal(1000) * part / whole_ if part is not None and whole_ else None
+
+
+def _change(row: RegisterRow, early: str, late: str) -> tuple[Decimal, Decimal] | None:
+    """The rates before and after; None where one of them is missing."""
+    before, after = _rate(row, early), _rate(row, late)
+    return None if before is None or after is None else (before, after)
 
 
 def _mean(values: Sequence[Decimal]) -> Decimal:
@@ -41,12 +48,10 @@ def differences(rows: Sequence[RegisterRow], early: str = "before", late: str = 
     for own in _sets(rows).values():
         changes = {}
         for group in ("trained", "comparison"):
-            there = [row for row in own if row["group"] == group and not row.lacks((f"{early}_whole", f"{late}_whole"))]
-            if not there:
+            rates = [pair for row in own if row["group"] == group and (pair := _change(row, early, late))]
+            if not rates:
                 break
-            changes[group] = _mean([_rate(row[f"{late}_part"], row[f"{late}_whole"]) for row in there]) - _mean(
-                [_rate(row[f"{early}_part"], row[f"{early}_whole"]) for row in there]
-            )
+            changes[group] = _mean([after for _, after in rates]) - _mean([before for before, _ in rates])
         if len(changes) == 2:
             found.append(changes["trained"] - changes["comparison"])
     return found
@@ -64,11 +69,14 @@ def interval(values: Sequence[Decimal]) -> tuple[Decimal, Decimal] | None:
     return mean - half, mean + half
 
 
-def _of_one_outcome(rows: Sequence[RegisterRow], of: Any) -> MeasureValue:
+def _of_one_outcome(of: Compute) -> Compute:
     """Rates of different outcomes are not averaged."""
-    if len({row["outcome"] for row in rows}) > 1:
-        return gap("the outcomes differ: see each")
-    return of(rows)  # type: ignore[no-any-return]
+
+    def compute(rows: Sequence[RegisterRow], at: Situation) -> MeasureValue:
+        alike = len({row["outcome"] for row in rows}) <= 1
+        return of(rows, at) if alike else gap("the outcomes differ: see each")
+
+    return compute
 
 
 def _effect(rows: Sequence[RegisterRow], at: Situation) -> MeasureValue:
@@ -94,19 +102,16 @@ def _significant(rows: Sequence[RegisterRow], at: Situation) -> MeasureValue:
 
 
 def _alone(rows: Sequence[RegisterRow], at: Situation) -> MeasureValue:
-    own = [row for row in rows if row["group"] == "trained"]
-    changes = [
-        _rate(row["after_part"], row["after_whole"]) - _rate(row["before_part"], row["before_whole"]) for row in own
-    ]
-    return MeasureValue(_mean(changes)) if changes else gap("no trained school")
+    rates = [pair for row in rows if row["group"] == "trained" and (pair := _change(row, "before", "after"))]
+    return MeasureValue(_mean([after - before for before, after in rates])) if rates else gap("no trained school")
 
 
-def _mean_rate(when: str) -> Any:
+def _mean_rate(when: str) -> Compute:
     def compute(rows: Sequence[RegisterRow], at: Situation) -> MeasureValue:
-        rates = [_rate(row[f"{when}_part"], row[f"{when}_whole"]) for row in rows]
-        return _of_one_outcome(rows, lambda own: MeasureValue(_mean(rates))) if rates else gap("nothing in the whole")
+        rates = [rate for row in rows if (rate := _rate(row, when)) is not None]
+        return MeasureValue(_mean(rates)) if rates else gap("nothing in the whole")
 
-    return compute
+    return _of_one_outcome(compute)
 
 
 def _lonely(rows: Sequence[RegisterRow], at: Situation) -> Iterator[RegisterRow]:
@@ -332,7 +337,7 @@ training_schools = Register(
             "effect",
             "mean over sets of the change of trained less that of comparison schools",
             _CUTS,
-            _effect,
+            _of_one_outcome(_effect),
             total=False,
             unit="per_1000",
             decimals=2,
@@ -341,7 +346,7 @@ training_schools = Register(
             "interval_low",
             "lower end of the 95% interval",
             _CUTS,
-            _bound(0),
+            _of_one_outcome(_bound(0)),
             total=False,
             unit="per_1000",
             decimals=2,
@@ -350,17 +355,17 @@ training_schools = Register(
             "interval_high",
             "upper end of the 95% interval",
             _CUTS,
-            _bound(1),
+            _of_one_outcome(_bound(1)),
             total=False,
             unit="per_1000",
             decimals=2,
         ),
-        worked("significant", "1 where the interval leaves 0 out", _CUTS, _significant, total=False),
+        worked("significant", "1 where the interval leaves 0 out", _CUTS, _of_one_outcome(_significant), total=False),
         worked(
             "effect_alone",
             "mean change of trained schools without a comparison",
             _CUTS,
-            _alone,
+            _of_one_outcome(_alone),
             total=False,
             unit="per_1000",
             decimals=2,

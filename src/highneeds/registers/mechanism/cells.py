@@ -39,6 +39,9 @@ def _whole(text: str, column: Column, where: str) -> int:
     value = _number(text, column, where)
     if value != int(value):
         raise InputError(f"{column.name} '{text}' is not a whole number", where=where, remedy="Write a whole number")
+    if not (column.least or value) <= value <= (column.most or value):
+        limits = f"a number from {column.least} to {column.most}"
+        raise InputError(f"{column.name} '{text}' is not {limits}", where=where, remedy=f"Write {limits}")
     return int(value)
 
 

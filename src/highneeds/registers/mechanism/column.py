@@ -47,6 +47,7 @@ class Column:
     several      the cell may hold several values, separated by spaces
     codes_from   the list of council.toml whose values it takes; free text where the council gives none
     deadline     a day that is itself a due date
+    least, most  between which a whole number must lie; both or neither
     """
 
     name: str
@@ -61,6 +62,8 @@ class Column:
     several: bool = False
     codes_from: str = ""
     deadline: bool = False
+    least: int | None = None
+    most: int | None = None
 
     @property
     def personal(self) -> bool:

@@ -49,8 +49,11 @@ def common_day(a: tuple[date | None, date | None], b: tuple[date | None, date | 
 
 
 def weighted_median(values: Sequence[tuple[Any, int]]) -> Decimal | None:
-    """The middle value, each counted as often as its row stands for; of an even number the mean of the middle two."""
-    values = sorted(values)
+    """The middle value, each counted as often as its row stands for; of an even number the mean of the middle two.
+
+    A row that stands for none, or by a slip for fewer, weighs nothing: -COUNT names it.
+    """
+    values = sorted((value, weight) for value, weight in values if weight > 0)
     total = sum(weight for _, weight in values)
     if not total:
         return None
