@@ -1,0 +1,296 @@
+"""What commands print for a person, line by line, of results made by hand; and what of their options is refused."""
+
+from datetime import date
+from decimal import Decimal
+from types import SimpleNamespace
+
+import polars as pl
+import pytest
+
+from highneeds.actions.import_dashboard import CellOutcome, ImportedCell, ImportedDashboard
+from highneeds.actions.import_finance import ImportedFinance, ImportedSum, SumOutcome
+from highneeds.actions.open_next_report import MovedFigure, OpenedReport, RestatedFigure, RestatedSum
+from highneeds.checks.finding import Finding, Findings, Outcome, RuleResult, Severity
+from highneeds.cli import _forecasting, dashboard_import, finance_import, forecast, forecast_goal, next_report
+from highneeds.cli._command import Format
+from highneeds.cli._forecasting import MOST_THREADS, MOST_YEARS
+from highneeds.cli.caseload_check import as_read, by_rule, in_short
+from highneeds.cli.forecast import Wanted
+from highneeds.intake.ledger.finance_mapping import MappedLine
+from highneeds.intake.sen2.rows import MODULES
+from highneeds.intake.spreadsheet.aside import Aside
+from highneeds.intake.workspace.council import ReportSlot
+from highneeds.intake.workspace.dashboard_mapping import MappedRow
+from highneeds.vocabulary.errors import InputError
+from highneeds.vocabulary.period import FinancialYear
+from highneeds.vocabulary.state import State
+from highneeds.vocabulary.table import Table
+from highneeds.vocabulary.unit import Unit
+
+
+def finding(rule, severity, line, message="Odd"):
+    return Finding(rule, severity, "plans.csv", line, "1", "ceasedate", message, "Look", ("named_plans", 0))
+
+
+def result(rule, severity, lines):
+    return RuleResult(rule, Outcome.FOUND, [finding(rule, severity, line, f"Odd {line}") for line in lines])
+
+
+FOUND = Findings(
+    (
+        result("B-01", Severity.QUERY, [None, 7]),
+        result("A-01", Severity.MUST_FIX, [2, 3, 4, 5]),
+        result("C-01", Severity.MUST_FIX, [1, 2, 3]),
+        RuleResult("D-01", Outcome.CLEAR),
+        RuleResult("E-01", Outcome.COULD_NOT_CHECK, why="no requests are carried"),
+        RuleResult("E-02", Outcome.COULD_NOT_CHECK, why="no requests are carried"),
+        RuleResult("E-03", Outcome.COULD_NOT_CHECK, why="no needs are carried"),
+    )
+)
+
+
+def test_findings_by_rule_what_must_be_fixed_first():
+    table = by_rule(FOUND)
+    assert table.columns == ("rule", "severity", "findings", "first message", "where", "fix")
+    assert [tuple(row) for row in table.rows] == [
+        ("A-01", "must_fix", 4, "Odd 2", "plans.csv line 2; plans.csv line 3; plans.csv line 4 and 1 more", "Look"),
+        ("C-01", "must_fix", 3, "Odd 1", "plans.csv line 1; plans.csv line 2; plans.csv line 3", "Look"),
+        ("B-01", "query", 2, "Odd None", "plans.csv; plans.csv line 7", "Look"),
+    ]
+
+
+def test_findings_in_short():
+    assert in_short(FOUND).splitlines() == [
+        "Findings: 7 must fix, 2 query.",
+        "Rules: 3 found something, 1 are clear, 3 could not be checked.",
+        "Could not check E-01, E-02: no requests are carried.",
+        "Could not check E-03: no needs are carried.",
+    ]
+    assert in_short(Findings()).splitlines()[0] == "Findings: none."
+
+
+@pytest.mark.parametrize(
+    ("form", "words"),
+    [
+        ("csv", "Blade CSV files"),
+        ("xml", "an XML return"),
+        ("template", "the data entry template"),
+        ("workbook", "a pre-submission workbook"),
+        ("extract", "an extract by a mapping"),
+        ("ssd", "the SEND tables of the Standard Safeguarding Dataset"),
+    ],
+)
+def test_in_which_form_a_return_was_read(form, words):
+    notes = [SimpleNamespace(text="a row twice", count=count) for count in (1, 1200)]
+    bad = pl.DataFrame({"x": [1, 2]})
+    given = dict(form=form, layout="2025", reference_date=date(2025, 1, 16), notes=notes, unreadable=bad)
+    heights = dict(zip(MODULES, range(600, 600 + len(MODULES)), strict=True))
+    return_ = SimpleNamespace(**given, module=lambda name: SimpleNamespace(height=heights[name]))
+    assert as_read(return_).splitlines() == [
+        f"Read as {words}, layout 2025, as at 2025-01-16: {sum(heights.values()):,} rows.",
+        "  a row twice: once.",
+        "  a row twice: 1,200 times.",
+        "  Cells that could not be read, listed as findings: 2 times.",
+    ]
+    assert len(as_read(SimpleNamespace(**{**vars(return_), "unreadable": bad.clear(), "notes": []})).splitlines()) == 1
+
+
+def summed(outcome, note="", where="S!B2"):
+    return ImportedSum(where, "300", "1.2.1", "1.2.1", "2024-25", "", outcome, Decimal(300), note)
+
+
+def test_what_became_of_a_finance_workbook():
+    sums = (summed(SumOutcome.NEW), summed(SumOutcome.RESTATED, "was 200"), summed(SumOutcome.NEW))
+    mapping = (MappedLine("1.2.1", "1.2.1"), MappedLine("Fees", ""))
+    done = ImportedFinance(sums, (Aside("S!A1", "t" * 81, "a title"),), mapping, ("Other",), ("finance/spend.csv",))
+    assert list(finance_import._told(done)) == [
+        "Read: 2 new, 1 restated",
+        "\nRows (finance/mapping.csv keeps this)", "  1.2.1 -> 1.2.1", "  Fees -> left out",
+        "\nRows that nobody has mapped yet", "  Other",
+        "\nCells with something to know", "  S!B2 '300': restated; was 200",
+        "\nNo sums", f"  S!A1 '{'t' * 80}': a title",
+        "\nWritten: finance/spend.csv",
+    ]  # fmt: skip
+    nothing = ImportedFinance((summed(SumOutcome.UNCHANGED),), (), (), (), ())
+    assert list(finance_import._told(nothing))[::2] == ["Read: 1 unchanged", "\nWritten: nothing, for nothing is new"]
+
+
+def cell(where, outcome, state="reported", note="", printed="5"):
+    return ImportedCell(where, printed, "A", "a", "2025-01", outcome, state, Decimal(5), note)
+
+
+def test_what_became_of_a_dashboard():
+    many = dashboard_import.MANY
+    cells = (
+        cell("S!B2", CellOutcome.NEW),
+        cell("S!B3", CellOutcome.NOT_READ, "", "soon is no figure", "soon"),
+        cell("S!B4", CellOutcome.NOT_READ, "", "", ""),
+        *(
+            cell(f"S!C{line}", CellOutcome.NEW, "suppressed", "printed <5", "<5")
+            for line in range(dashboard_import.MANY)
+        ),
+        *(cell(f"S!D{line}", CellOutcome.NEW, "blank", "empty", "") for line in range(dashboard_import.MANY + 1)),
+    )
+    mapping = (MappedRow("A", "a", "count"), MappedRow("B", "", "percent"))
+    asides, sheets = (Aside("S!A1", "Demand", "a heading"),), ("Notes", "Old (hidden)")
+    done = ImportedDashboard("S", "row 1", mapping, {"B": "bee"}, cells, asides, sheets, ())
+    told = list(dashboard_import._told(done))
+    assert told[:4] == [
+        f"Read from sheet S, periods in row 1: {2 * many + 2} new, 2 not read",
+        "\nRows (dashboard_mapping.csv keeps this; correct an id there and import again)",
+        "  A -> a, count",
+        "  B -> left out, percent; may be bee",
+    ]
+    assert told[4:6] == ["\nCells with something to know", "  S!B3 'soon': not read; soon is no figure"]
+    assert told[6 : 6 + many] == [f"  S!C{line} '<5': new, suppressed; printed <5" for line in range(many)]
+    assert told[6 + many :] == [
+        f"  S!D0 '' and {many} more: new, blank; empty",
+        "\nNo rows of figures", "  S!A1 'Demand': a heading",
+        "\nSheets that were not read: Notes, Old (hidden)",
+        "\nWritten: nothing, for nothing is new",
+    ]  # fmt: skip
+    plain = ImportedDashboard("", "column 1", (), {}, (cells[0],), (), (), ("a.csv", "b.csv"))
+    assert list(dashboard_import._told(plain)) == [
+        "Read from periods in column 1: 1 new",
+        "\nRows (dashboard_mapping.csv keeps this; correct an id there and import again)",
+        "\nWritten: a.csv, b.csv",
+    ]
+
+
+def observed(value, period="2025-06", state=State.REPORTED):
+    return SimpleNamespace(unit=Unit.COUNT, value=value and Decimal(value), period=period, state=state)
+
+
+def test_what_the_next_report_begins_with():
+    old = ReportSlot(7, "2025-04", date(2025, 4, 2), "April", FinancialYear(2024))
+    new = ReportSlot(8, "2025-07", date(2025, 7, 10), "July", FinancialYear(2025))
+    opened = OpenedReport(
+        old, new, ("narrative.md", "levels.csv"),
+        (MovedFigure("a", "A", observed("1200", "2025-03"), observed("1300")),
+         MovedFigure("b", "B", None, observed("5"))),
+        (RestatedFigure("c", "C", observed("7"), observed(None, state=State.SUPPRESSED)),),
+        (("d", "Dee", "D"),), ("f1", "f2"),
+        (RestatedSum("spend on 1.2.1", FinancialYear(2024), 100_050, None),),
+    )  # fmt: skip
+    assert list(next_report._told(opened)) == [
+        "Report 8, July (2025-07), follows report 7 of 2025-04-02.",
+        "Carried forward: narrative.md, levels.csv. The old report stays in programme/2025-04/.",
+        "\nNewer figures", "  A: 1,300 in 2025-06 (was 1,200 in 2025-03)", "  B: 5 in 2025-06",
+        "\nRestated", f"  C, 2025-06: {State.SUPPRESSED.words.lower()}, was 7",
+        "\nRestated in the account", "  spend on 1.2.1, 2024-25: not given, was 1000.50 pounds",
+        "\nCalled otherwise", "  d: 'D', was 'Dee'",
+        "\nPublished since: f1, f2",
+    ]  # fmt: skip
+    assert list(next_report._told(OpenedReport(old, new, (), (), (), (), ())))[1:] == [
+        "Carried forward: nothing. The old report stays in programme/2025-04/."
+    ]
+
+
+def test_a_target_is_a_year_and_pounds():
+    assert _forecasting.target("2025-26=29,900,000.50") == ("2025-26", 29_900_000.5)
+    with pytest.raises(InputError, match="--target"):
+        _forecasting.target("soon=5")
+
+
+@pytest.mark.parametrize(
+    ("threads", "allowed"),
+    [(-1, False), (0, True), (1, True), (MOST_THREADS, True), (MOST_THREADS + 1, False)],
+)
+def test_how_many_threads_can_work(threads, allowed):
+    said = ""
+    try:
+        with _forecasting.run_options(threads) as options:
+            assert options.threads == threads or (threads == 0 and options.threads >= 1)
+    except InputError as refused:
+        said = refused.what
+    assert (said == "") is allowed and (allowed or said == f"{threads} threads cannot work")
+
+
+@pytest.mark.parametrize(("workspace", "council"), [(None, None), ("folder", "886")])
+def test_one_of_workspace_and_council_is_given(workspace, council):
+    with pytest.raises(InputError, match="Give a workspace folder or --council, and not both"):
+        _forecasting.council_of(workspace, council)
+    assert _forecasting.council_of(None, "886") == "886"
+
+
+@pytest.mark.parametrize(
+    ("years", "said"),
+    [
+        (0, "Choose a later year"),
+        (1, ""),
+        (MOST_YEARS, ""),
+        (MOST_YEARS + 1, "Choose one of the next"),
+    ],
+)
+def test_a_year_that_no_forecast_reaches(monkeypatch, years, said):
+    """A forecast from January 2025 holds 2025-26 whole after one year."""
+    monkeypatch.setattr(_forecasting, "open_pack", lambda folder: None)
+    monkeypatch.setattr(_forecasting, "starting_january", lambda *given: 2025)
+    wanted = FinancialYear(2025 + years - 1)
+    if not said:
+        assert _forecasting.years_until(wanted, None, "886", None, "--year") == years
+        return
+    with pytest.raises(InputError, match=f"{wanted} is not in a forecast that starts from January 2025") as refused:
+        _forecasting.years_until(wanted, None, "886", None, "--year")
+    assert refused.value.where == "--year" and refused.value.remedy.startswith(said)
+
+
+def test_each_note_is_said_once_and_in_order(capsys):
+    _forecasting.say(["b", "a", "b"])
+    assert capsys.readouterr().err == "b\na\n"
+
+
+@pytest.mark.parametrize(
+    ("wanted", "format", "tested"),
+    [
+        (Wanted.FORECAST, Format.TEXT, True),
+        (Wanted.FORECAST, Format.CSV, False),
+        (Wanted.BACKTEST, Format.CSV, True),
+        (Wanted.ODDS, Format.TEXT, False),
+    ],
+)
+def test_when_the_back_test_stands_beside_a_forecast(wanted, format, tested):
+    assert forecast._tested(wanted, format) is tested
+
+
+def test_a_person_is_shown_totals_in_whole_numbers():
+    """Plans by census, money by financial year; no other cut, and no flow of a financial or an academic year."""
+    columns = ("scenario", "measure", "cut", "category", "period", "period_kind", "mean", "p10")
+    rows = [
+        ("baseline", "plans", "total", "total", "2025-01", "census", 10.6, 9.4),
+        ("baseline", "plans", "need", "asd", "2025-01", "census", 10.6, 9.4),
+        ("baseline", "ceased", "total", "total", "2024-25", "financial_year", 1.0, 1.0),
+        ("baseline", "ceased", "total", "total", "2024/25", "academic_year", 1.0, 1.0),
+        ("baseline", "cost_gbp", "total", "total", "2024-25", "financial_year", 5.5, 4.4),
+    ]
+    table = forecast._for_people(Table.of(columns, rows, "Forecast"))
+    assert table.columns == ("scenario", "measure", "period", "mean", "p10")
+    assert [list(row) for row in table.rows] == [
+        ["baseline", "plans", "2025-01", 11, 9],
+        ["baseline", "cost_gbp", "2024-25", 6, 4],
+    ]
+
+
+@pytest.mark.parametrize(("day", "known"), [(None, True), (date(2026, 3, 31), True), (date(2026, 4, 1), False)])
+def test_a_year_that_is_over_has_no_odds(day, known):
+    year = FinancialYear(2025)
+    nought = pl.DataFrame({"x": [0.0, 1.0]}).to_numpy()
+    costs = SimpleNamespace(years=(year,), in_year_gbp=nought, accumulated_gbp=None)
+    found = SimpleNamespace(inputs=None, runs={"baseline": (None, costs), "none": (None, None)})
+    [row] = forecast._odds(found, {"2025-26": 0.5}, day).records()
+    assert (row["scenario"], row["financial_year"], row["target_gbp"]) == ("baseline", "2025-26", 0.5)
+    assert (row["chance_of_target"], row["chance_of_balance"]) == ((0.5, 0.5) if known else (None, None))
+    assert forecast._odds(SimpleNamespace(inputs=None, runs={}), {}, day).columns == ("scenario", "financial_year")
+
+
+def test_what_it_takes_in_words_and_to_three_figures():
+    asked = tuple(SimpleNamespace(lever=SimpleNamespace(starts=month)) for month in ("2026-09", "2027-01", "2026-09"))
+    short, begin, duty = forecast_goal._words(1_234_567.8, FinancialYear(2026), 0.8, asked)
+    assert short == "2026-27 must cost £1,234,568 less for that chance (80%), whatever brings it about"
+    assert begin.startswith("the levers begin in 2026-09 and 2027-01; ") and duty.startswith("an equality assessment")
+    assert len(list(forecast_goal._words(0.0, FinancialYear(2026), 0.8, asked))) == 2
+    names = ("lever", "duties", "unit", "strength_needed", "furthest_tried", "chance", "chance_without", "caution")
+    rows = [["a", "x", "share", 0.123456, 1, 0.5, 0.1, ""], ["b", "x", "share", None, 1, 0.2, 0.1, "far"]]
+    table = forecast_goal._for_people(Table.of(names, rows, "Goal"))
+    assert table.columns == tuple(name for name in names if name != "duties")
+    assert [row[2] for row in table.rows] == ["0.123", "not reachable"]
