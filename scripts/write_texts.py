@@ -8,10 +8,13 @@ import re
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
+from importlib import import_module
 from pathlib import Path
+from pkgutil import iter_modules
 
 import numpy as np
 
+import highneeds.report.words as words
 from highneeds.evidence import RETURNS_AHEAD, Evidence
 from highneeds.forecast.joint import JointForecast, JointMeans
 from highneeds.forecast.published.panel import TOTALS
@@ -24,6 +27,7 @@ from highneeds.run import gather
 REPOSITORY = Path(__file__).parent.parent
 TEXTS = REPOSITORY / "tests" / "golden" / "texts"
 EXAMPLES = ("kent", "harrowdale")
+WORDS_FILE = REPOSITORY / "tests" / "golden" / "words_of_documents.txt"
 KINDS = ("submission", "review", "since", "board", "cabinet", "forum", "public")
 ELSEWHERE = ("claims", "quality", "signing-sheet", "others", "explanations")
 """Sections that golden files of their own hold: every claim, finding and comparison, and the sheet that counts them."""
@@ -58,6 +62,26 @@ def by_hand(evidence: Evidence) -> dict[int, JointForecast]:
     return {januaries[-1]: JointForecast("", (("", means), ("A new unit", means)))} if known else {}
 
 
+def words_of_documents() -> str:
+    """Every wording that stands ready in report/words, one a line, also those that neither example comes to."""
+    found: list[str] = []
+    for module in iter_modules(words.__path__):
+        found += [f"# {module.name}", ""]
+        for name, value in vars(import_module(f"{words.__name__}.{module.name}")).items():
+            found += [] if name.startswith("__") else _flat(name, value)
+        found.append("")
+    return "\n".join(found)
+
+
+def _flat(name: str, value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield f"{name}: {value}"
+    elif isinstance(value, dict | list | tuple):
+        parts = value.items() if isinstance(value, dict) else enumerate(value, 1)
+        for place, part in parts:
+            yield from _flat(f"{name} {place}", part)
+
+
 def without_figures(text: str) -> str:
     """Every number, and the years in the head of a table that only differ by one, as one mark."""
     marked = re.sub(r"\d[\d,.]*\d|\d", "#", text)
@@ -72,6 +96,7 @@ def without_runs(text: str) -> str:
 
 def main() -> None:
     TEXTS.mkdir(parents=True, exist_ok=True)
+    WORDS_FILE.write_text(words_of_documents(), encoding="utf-8")
     for example in EXAMPLES:
         with closing(gather(REPOSITORY / "examples" / example)) as evidence:
             for name, text in texts_of(evidence):

@@ -61,6 +61,11 @@ def test_every_document_says_what_is_on_file(write_texts, example, kept):
         assert text == (TEXTS / f"{example}-{name}.txt").read_text(encoding="utf-8"), name
 
 
+def test_the_words_that_documents_are_made_of_are_on_file(write_texts):
+    """Also those that neither example comes to, so that a changed wording always shows as a changed line."""
+    assert write_texts.words_of_documents() == write_texts.WORDS_FILE.read_text(encoding="utf-8")
+
+
 @pytest.mark.parametrize("name", ON_FILE)
 def test_no_document_says_what_no_officer_would(name):
     text = (TEXTS / name).read_text(encoding="utf-8")
