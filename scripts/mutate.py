@@ -240,7 +240,7 @@ def _no_result(node: ast.AST) -> Iterator[ast.AST]:
             yield from (inner for inner in values if isinstance(inner, ast.Constant))
         case ast.keyword(arg=str() as option) if option in SAME:
             yield node
-        case ast.Assert():
+        case ast.Assert() | ast.Assign(targets=[ast.Name(id="__all__")]):  # ruff and mypy hold __all__
             yield node
         case ast.Raise(
             exc=ast.Call(func=ast.Name(id="AssertionError" | "TypeError" | "NotImplementedError")) as promise

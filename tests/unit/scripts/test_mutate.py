@@ -32,6 +32,8 @@ def mutate():
         ("'word'", []),  # a text that stands alone is a docstring
         ("x = 'word'", ["x = 'wordx'"]),
         ("x: int = a", []),
+        ("__all__ = ['word']", []),
+        ("assert a < 3", []),
         ("x = True", ["x = False"]),
         ("def f():\n    return a", ["def f():\n    return None"]),
     ],
