@@ -210,7 +210,7 @@ def test_a_register_added_at_run_time_has_history_calendar_findings_and_its_part
         [own] = [part for part in made(evidence) if part.id == "register-loans"]
         assert own.title == one_more.title and "was avoided by negotiating fees" in str(own)
         assert table in {block.id for block in own.blocks if isinstance(block, DataTable)}
-    assert "line 4" in str(own) and "LOANS" not in str(quality.for_review(evidence))
+    assert "Line 4" in str(own) and "LOANS" not in str(quality.for_review(evidence))
     assert any(line.startswith(one_more.title) for line in with_exceptions(evidence.council_registers))
     assert any(found.file == "registers/loans.csv" for found in evidence.council_registers.findings("loans").all)
 

@@ -46,9 +46,18 @@ class Tone(StrEnum):
 
 
 @dataclass(frozen=True)
+class Symbol:
+    """A drawing beside a sentence. name: one of charts/symbols.py; alt: what it shows, in words."""
+
+    name: str
+    alt: str
+
+
+@dataclass(frozen=True)
 class Paragraph:
     words: Inline
     tone: Tone = Tone.BODY
+    symbol: Symbol | None = None
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ class Unit(StrEnum):
     COUNT = "count"
     PLACES = "places"
     GBP = "gbp"
+    PER_100 = "per_100"
     PER_1000 = "per_1000"
     PER_10000 = "per_10000"
     WEEKS = "weeks"
@@ -23,7 +24,8 @@ class Unit(StrEnum):
     @property
     def decimals(self) -> int:
         """How many decimals a figure of this unit shows."""
-        return 1 if self in (Unit.PERCENT, Unit.PERCENTAGE_POINTS, Unit.PER_1000, Unit.PER_10000) else 0
+        one = (Unit.PERCENT, Unit.PERCENTAGE_POINTS, Unit.PER_100, Unit.PER_1000, Unit.PER_10000)
+        return 1 if self in one else 0
 
     def show(self, value: float | Decimal | int, decimals: int | None = None) -> str:
         """'37.5%', '7,765', '£53,252'."""

@@ -103,9 +103,9 @@ def test_every_lever_names_duty_people_and_what_it_rests_on():
     assert words(blocks)[0].endswith("Fewer plans, requests or assessments are no aim in themselves.")
     first, second = (cells(row) for row in table(blocks, "forecast-levers").rows)
     assert first[1:3] == ["A school or unit opens: Elm", "0.4 to 0.9, middle 0.7: share who accept"]
-    assert first[4:] == ["section 14", "children", "none; none; none", "no"]
+    assert first[4:] == ["section 14", "children", "None of the three yet", "no"]
     assert second[1] == "Requests for assessment (an assumption about demand, not a target)"
-    assert second[6] == "EqIA 1; none; none"
+    assert second[6] == "equality assessment: EqIA 1; no consultation and decision yet"
     assert list(lever_blocks(brief())) == []
 
 

@@ -70,7 +70,7 @@ def test_a_figure_that_there_is_not_is_not_known():
 def test_children_are_counted_in_a_headline_from_five():
     episode = dict(began_on="2025-01-06", subgroup="unknown", age_band="11_15", action="none")
     known = council(*(episode | dict(episode=str(n), child=str(n)) for n in range(4)), name="children_without_place")
-    assert headline(known, "children_without_place").startswith("fewer than 5 children are without a place")
+    assert headline(known, "children_without_place").startswith("Fewer than 5 children are without a place")
 
 
 def test_the_board_reads_the_registers_with_something_to_settle_the_gravest_first():

@@ -15,7 +15,7 @@ def ratios(published: Published) -> pl.DataFrame:
 comparison = Comparison(
     id="ceased_per_100_plans_prev_jan",
     title="Plans ceased in the year per 100 plans in its January",
-    unit=Unit.PERCENT,
+    unit=Unit.PER_100,
     source="DfE, Education, health and care plans",
     part="plans ceased in the calendar year",
     whole="plans in January of that year",

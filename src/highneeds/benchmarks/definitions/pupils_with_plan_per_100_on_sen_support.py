@@ -16,7 +16,7 @@ def ratios(published: Published) -> pl.DataFrame:
 comparison = Comparison(
     id="pupils_with_plan_per_100_on_sen_support",
     title="Pupils with a plan per 100 pupils on SEN support",
-    unit=Unit.PERCENT,
+    unit=Unit.PER_100,
     source="DfE, Local authority interactive tool (Special educational needs in England)",
     part="pupils of the area's schools with a plan, as a share of all pupils",
     whole="pupils of the area's schools on SEN support, as a share of all pupils",

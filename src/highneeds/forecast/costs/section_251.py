@@ -233,6 +233,7 @@ def _line(
         if not usual / UNBELIEVABLE < gbp < usual * UNBELIEVABLE:
             return None
     rises, half = default(f"inflation_{one.inflation}"), default("unit_cost_range").value
+    lines = ", ".join(map(column_words, one.columns))
     return PriceLine(
         name=one.name,
         title=one.title,
@@ -245,8 +246,24 @@ def _line(
         inflation=rises.value,
         inflation_low=rises.low,
         inflation_high=rises.high,
-        source=f"DfE, section 251 outturn {year}, {area.name}: {', '.join(one.columns)}; an estimate",
+        source=f"DfE, section 251 outturn {year}, {area.name}: {lines}; an estimate",
     )
+
+
+COLUMN_PARTS = {
+    "topup_m_": "top-ups in state settings, ",
+    "topup_n_": "top-ups in non-maintained and independent settings, ",
+    "place_": "place funding, ",
+    "ap_pru": "alternative provision and referral units",
+    "sen_": "SEN ",
+}
+
+
+def column_words(column: str) -> str:
+    """'topup_m_post_school' -> 'top-ups in state settings, post school': what a published column holds, in words."""
+    for part, said in COLUMN_PARTS.items():
+        column = column.replace(part, said)
+    return column.replace("_", " ")
 
 
 def _brought_forward(

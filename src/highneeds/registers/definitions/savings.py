@@ -556,7 +556,7 @@ savings = Register(
             until=last_year,
         ),
     ),
-    headline="{net_gbp} in {year}, {confident_gbp} of it confident; {short_of_low_gbp} short of the least needed.",
+    headline="Savings of {net_gbp} are on record for {year}; {confident_gbp} of that can be called confident.",
     feeds=(
         Feed("account", "savings", "against need, and odds"),
         Feed("forecast", "scenario", "named in `lever`"),

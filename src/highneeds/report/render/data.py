@@ -22,6 +22,7 @@ from highneeds.report.blocks import (
 from highneeds.report.cells import Cell, tag_text
 from highneeds.report.charts import draw
 from highneeds.report.charts.sparkline import spark_svg
+from highneeds.report.charts.symbols import symbol_svg
 from highneeds.report.document import ReportDocument, Section
 from highneeds.report.render.paper import LANDSCAPE, MARGIN, PORTRAIT, SMALL_TYPE, TABLE_TYPE
 from highneeds.report.render.widths import turned, widths
@@ -59,14 +60,25 @@ def _section(section: Section) -> Data:
         "new_page": section.new_page,
         "landscape": turned(section),
         "together": section.together,
-        "blocks": [_block(block, turned(section)) | {"depth": section.level} for block in section.blocks],
+        "blocks": [_block(block, turned(section)) | _place(block, section) for block in section.blocks],
     }
+
+
+def _place(block: Block, section: Section) -> Data:
+    """What a block must know of its section: how deep it stands, and whether its title is said above it already."""
+    return {"depth": section.level, "said_above": isinstance(block, DataTable) and block.title == section.title}
+
+
+def _symbol(block: Paragraph) -> Data:
+    if block.symbol is None:
+        return {"symbol": "", "alt": ""}
+    return {"symbol": symbol_svg(block.symbol.name), "alt": block.symbol.alt}
 
 
 def _block(block: Block, wide: bool) -> Data:
     match block:
         case Paragraph():
-            return {"kind": "paragraph", "words": inline(block.words), "tone": block.tone.value}
+            return {"kind": "paragraph", "words": inline(block.words), "tone": block.tone.value} | _symbol(block)
         case Heading():
             return {"kind": "heading", "text": block.text, "level": block.level, "id": block.id}
         case Bullets():

@@ -9,6 +9,7 @@ from highneeds.report.figures.forecast import money_cell, plans_cell, source_of
 from highneeds.report.sections._forecast_money import chance_cell
 from highneeds.report.words import forecast as words
 from highneeds.report.words.forecast_notes import note_sentence
+from highneeds.report.words.plainly import plainly
 
 
 def what_if_blocks(brief: ForecastSummary) -> Iterator[doc.Block]:
@@ -64,16 +65,16 @@ def _levers_table(others: list[WhatIf]) -> doc.DataTable:
             one.title,
             lever.title + (words.ABOUT_DEMAND if lever.caps_demand else ""),
             words.strength(lever.low, lever.high, lever.central, lever.unit),
-            lever.starts,
+            plainly(lever.starts),
             lever.duty,
             lever.affects,
-            "; ".join(one or "none" for one in (lever.equality_assessment, lever.consultation, lever.decision)),
+            words.rests_on(lever.equality_assessment, lever.consultation, lever.decision),
             "yes" if lever.confident else "no",
         )
         for one in others
         for lever in one.levers
     )
-    return doc.DataTable("forecast-levers", words.LEVERS_TITLE, columns, rows, small=True)
+    return doc.DataTable("forecast-levers", words.LEVERS_TITLE, columns, rows, landscape=True, small=True)
 
 
 def _cautions(others: list[WhatIf]) -> Iterator[str]:

@@ -35,12 +35,13 @@ def first_page(evidence: Evidence) -> doc.Section:
 
 
 def second_page(evidence: Evidence) -> doc.Section:
-    blocks: list[doc.Block] = [glance_table(evidence)] if evidence.assurances else []
-    asked = tuple(decisions(evidence))
-    blocks.append(doc.Heading(words.DECISIONS))
+    """Conditions and decisions; without conditions it is no page of its own."""
+    asked, pages = tuple(decisions(evidence)), bool(evidence.assurances)
+    blocks: list[doc.Block] = [glance_table(evidence), doc.Heading(words.DECISIONS)] if pages else []
     blocks.append(doc.Bullets(asked, numbered=True) if asked else doc.Paragraph(words.NO_DECISION))
     blocks += _registers(evidence)
-    return doc.Section("board-decisions", standing_words.TITLE, tuple(blocks), new_page=True)
+    title = standing_words.TITLE if pages else words.DECISIONS
+    return doc.Section("board-decisions", title, tuple(blocks), new_page=pages)
 
 
 def _registers(evidence: Evidence) -> Iterator[doc.Block]:
@@ -61,7 +62,9 @@ def decisions(evidence: Evidence) -> Iterator[str]:
             when = next((value for key in ("due", "planned", "expected") if (value := row.values.get(key))), None)
             yield words.DECIDE.format(title=row["title"], when=when.label if isinstance(when, Month) else "no date yet")
     stand, end = evidence.money.position, standing.last_year(evidence)
-    if stand is not None and stand.variance > 0:
+    if stand is None:
+        yield words.SET.format(year=evidence.workspace.council.report.current_year)
+    elif stand.variance > 0:
         yield words.RECOVER.format(amount=roughly(stand.variance, stand.forecast, stand.target))
     left = evidence.money.layers.at(end, CLOSING, Layer.ACHIEVED) or evidence.money.layers.at(
         end, CLOSING, Layer.LATEST

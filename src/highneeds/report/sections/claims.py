@@ -29,9 +29,16 @@ def for_review(evidence: Evidence) -> doc.Section:
         if claim.verdict is Verdict.CANNOT_CHECK:
             unread.setdefault(claim.sentence, []).append(claim.stated)
     if unread:
+        figures = {sentence: said for sentence, said in unread.items() if any(map(_has_digits, said))}
         blocks.append(doc.Heading(words.UNREAD))
-        blocks.append(doc.Bullets(tuple(words.unread(*one) for one in unread.items())))
+        blocks.append(doc.Bullets(tuple(words.unread(*one) for one in figures.items())))
+        if in_words := len(unread) - len(figures):
+            blocks.append(doc.Paragraph(words.in_words_only(in_words), doc.Tone.SMALL))
     return doc.Section("claims", words.TITLE, tuple(blocks))
+
+
+def _has_digits(stated: str) -> bool:
+    return any(letter.isdigit() for letter in stated)
 
 
 def finding(claims: list[JudgedClaim]) -> str:

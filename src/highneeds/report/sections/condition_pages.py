@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from highneeds.assurance.levels import Assurance
 from highneeds.assurance.measures_state import MeasuresState, measures_state
-from highneeds.assurance.movement import Movement
+from highneeds.assurance.movement import Movement, MovementJudgement
 from highneeds.report import document as doc
 from highneeds.report.charts import Series, line_chart
 from highneeds.report.evidence import Evidence
@@ -16,7 +16,7 @@ from highneeds.report.sections.what_changed import measures_cell
 from highneeds.report.words import conditions as words
 from highneeds.vocabulary.period import Month
 
-HEIGHT = 270
+HEIGHT, HEIGHT_OF_TWO = 270, 170
 LEAST_POINTS = 3
 
 
@@ -24,24 +24,29 @@ def section(evidence: Evidence) -> tuple[doc.Section, ...]:
     if not evidence.assurances:
         return ()
     first = doc.Section("conditions", words.TITLE, ())
-    return (first, *(page(evidence, one) for one in evidence.assurances))
+    nexts = [leading_measure(evidence, one.condition.number) for one in evidence.assurances[1:]]
+    alone = [*(one is not None for one in nexts), False]
+    return (first, *(page(evidence, one, room) for one, room in zip(evidence.assurances, alone, strict=True)))
 
 
-def page(evidence: Evidence, one: Assurance) -> doc.Section:
-    """Not split from page to page; short ones share one, so that no page stays half empty."""
+def page(evidence: Evidence, one: Assurance, alone: bool = False) -> doc.Section:
+    """Not split from page to page; short ones share one, and one that stands alone has room for a second chart."""
     number = one.condition.number
     title = words.heading(number, one.condition.short_title)
-    return doc.Section(f"condition-{number}-update", title, tuple(_blocks(evidence, one)), level=2, together=True)
+    blocks = tuple(_blocks(evidence, one, alone))
+    return doc.Section(f"condition-{number}-update", title, blocks, level=2, together=True)
 
 
-def _blocks(evidence: Evidence, one: Assurance) -> Iterator[doc.Block]:
+def _blocks(evidence: Evidence, one: Assurance, alone: bool) -> Iterator[doc.Block]:
     number = one.condition.number
     yield doc.Paragraph(f"{one.condition.title}.".replace("..", "."), doc.Tone.SMALL)
     yield _head_table(evidence, one)
-    yield from _narrative.blocks(evidence, f"Condition {number}") or (doc.Paragraph(words.NO_NARRATIVE),)
-    chart = condition_chart(evidence, number)
-    if chart is not None:
-        yield chart
+    told = tuple(_narrative.blocks(evidence, f"Condition {number}")) or (doc.Paragraph(words.NO_NARRATIVE),)
+    yield from told
+    room = alone and not any(isinstance(block, doc.ChartBlock) for block in told)
+    shown = leading_measures(evidence, number)[: 2 if room else 1]
+    height = HEIGHT if len(shown) == 1 else HEIGHT_OF_TWO
+    yield from (measure_chart(evidence, measure, height=height) for measure in shown)
 
 
 def _head_table(evidence: Evidence, one: Assurance) -> doc.DataTable:
@@ -66,24 +71,41 @@ def owner(evidence: Evidence, number: int) -> str:
     return evidence.workspace.council.roles.get(f"condition_{number}", words.NO_OWNER)
 
 
-def condition_chart(evidence: Evidence, number: int) -> doc.ChartBlock | None:
-    """The months of the measure that matters most among those of a condition; None where none has enough figures."""
-    best = leading_measure(evidence, number)
-    return measure_chart(evidence, best) if best else None
-
-
 def leading_measure(evidence: Evidence, number: int) -> Movement | None:
     """The measure of a condition that matters most among those with figures enough to draw."""
+    return next(iter(leading_measures(evidence, number)), None)
+
+
+def leading_measures(evidence: Evidence, number: int) -> list[Movement]:
+    """The measure of a condition that matters most, and then those that do not tell the same story.
+
+    One that went the other way comes before those that say nothing of better or worse; one that went the same way says
+    little more, and comes last.
+    """
     own = [one for one in evidence.movements if one.indicator.condition == number]
-    ranked = sorted(own, key=lambda one: (-one.indicator.weight, -_figures(evidence, one)))
-    return next((one for one in ranked if _figures(evidence, one) >= LEAST_POINTS), None)
+    drawn = [one for one in own if _figures(evidence, one) >= LEAST_POINTS]
+    ranked = sorted(drawn, key=lambda one: (-one.indicator.weight, -_figures(evidence, one)))
+    if not ranked:
+        return []
+    first, *others = ranked
+    return [first, *sorted(others, key=lambda one: _says_more(one, first))]
+
+
+def _says_more(one: Movement, first: Movement) -> int:
+    """0 for the opposite of the first, 1 for neither, 2 for the same."""
+    judged = (MovementJudgement.BETTER, MovementJudgement.WORSE)
+    if one.on_year.judgement is first.on_year.judgement:
+        return 2
+    return 0 if one.on_year.judgement in judged else 1
 
 
 def _figures(evidence: Evidence, movement: Movement) -> int:
     return sum(cell.is_number for cell in month_cells(evidence, movement.indicator))
 
 
-def measure_chart(evidence: Evidence, movement: Movement, prefix: str = "measure") -> doc.ChartBlock:
+def measure_chart(
+    evidence: Evidence, movement: Movement, prefix: str = "measure", height: int = HEIGHT
+) -> doc.ChartBlock:
     """The months of one measure with the roll-over marked; no limits are drawn from so few figures."""
     indicator = movement.indicator
     return line_chart(
@@ -94,7 +116,7 @@ def measure_chart(evidence: Evidence, movement: Movement, prefix: str = "measure
         unit=indicator.unit,
         rollover=rollover_place(evidence),
         source="Our dashboard",
-        height=HEIGHT,
+        height=height,
     )
 
 

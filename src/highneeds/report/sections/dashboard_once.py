@@ -58,11 +58,11 @@ def months_table(evidence: Evidence, months: Sequence[Month]) -> doc.DataTable:
     """Only rows that have a figure; the others are listed under it with the reason."""
     judged = any(one.on_year.judgement is not MovementJudgement.NEITHER for one in evidence.movements)
     columns = (
-        doc.TableColumn("Measure", width=7.4),
+        doc.TableColumn("Measure", width=6.6),
         *(doc.TableColumn(short_month(one), align=doc.Align.RIGHT, of="month", key=str(one)) for one in months),
-        doc.TableColumn(words.TREND, width=1.7),
-        doc.TableColumn(words.CHANGE, align=doc.Align.RIGHT, width=1.9),
-        *([doc.TableColumn(words.DIRECTION, width=2)] if judged else []),
+        doc.TableColumn(words.TREND, width=1.5),
+        doc.TableColumn(words.CHANGE, align=doc.Align.RIGHT, width=1.8),
+        *([doc.TableColumn(words.DIRECTION, width=1.7)] if judged else []),
     )
     rows = tuple(_rows(evidence, months, judged))
     return doc.DataTable(
@@ -86,7 +86,7 @@ def _notes(evidence: Evidence, rows: Sequence[doc.Row], months: Sequence[Month])
 
 def _rows(evidence: Evidence, months: Sequence[Month], judged: bool) -> Iterator[doc.Row]:
     """judged   whether any measure has a direction of good, and so a column for it."""
-    levels = {one.condition.number: one.current for one in evidence.assurances}
+    levels = {one.condition.number: one.current for one in evidence.assurances if one.current.is_given}
     groups: dict[int | None, list[Movement]] = {}
     for movement in evidence.movements:
         if movement.latest is not None and isinstance(movement.latest.period, Month):
@@ -96,7 +96,8 @@ def _rows(evidence: Evidence, months: Sequence[Month], judged: bool) -> Iterator
     }
     for number, movements in groups.items():
         if number is not None and number in titles:
-            yield doc.Row.group(titles[number], level=levels.get(number))
+            told = titles[number] if number in levels else words.without_level(titles[number])
+            yield doc.Row.group(told, level=levels.get(number))
         yield from (_row(evidence, one, months, judged) for one in movements)
 
 
@@ -105,7 +106,7 @@ def _row(evidence: Evidence, movement: Movement, months: Sequence[Month], judged
     by_month = {one.period: one for one in evidence.workspace.series(indicator.id)}
     cells = [_cell(by_month.get(month), indicator) for month in months]
     found = movement.on_year.judgement
-    direction = "" if found is MovementJudgement.NEITHER else found.value or "no clear change"
+    direction = "" if found is MovementJudgement.NEITHER else found.value or words.NO_YEAR_BEFORE
     title = doc.Cell.words(f"{indicator.short_title}{_unit(indicator)}", under=wording(indicator))
     change = change_cell(movement.on_year, movement) if movement.on_year.value is not None else doc.Cell.words("")
     return doc.Row.of(title, *cells, sparkline(evidence, movement), change, *[direction] * judged)

@@ -6,6 +6,7 @@ from decimal import Decimal
 from highneeds.account import decimal_pounds
 from highneeds.account.balance.layers import WORDS as MEASURE_NAMES
 from highneeds.account.grant.allocations import breaks_within
+from highneeds.account.payments.ledger import RECEIVED, Payment
 from highneeds.account.stated import Stated, of_fact, precision, roughly, stated
 from highneeds.account.variance.drivers import Driver
 from highneeds.account.views.by_name import view
@@ -222,11 +223,16 @@ def contributions(evidence: Evidence) -> Iterator[doc.Block]:
                 str(one.year),
                 one.state.replace("_", " "),
                 _amount(one.due.pence),
-                _amount(one.received.pence),
+                doc.Cell.words(words.CAME) if came_unstated(one) else _amount(one.received.pence),
             )
             for one in payments
         ]
         yield doc.DataTable("finance-payments", words.PAYMENTS, heads, tuple(rows))
+
+
+def came_unstated(one: Payment) -> bool:
+    """It came, and nobody has said how much of it."""
+    return one.state in RECEIVED and one.received.pence is None
 
 
 def _amount(pence: int | None) -> doc.Cell:

@@ -211,25 +211,37 @@ def _stated_cell(one: Stated | None) -> doc.Cell:
 
 
 def _position_chart(evidence: Evidence, measure: str, lines: Sequence[Series]) -> doc.ChartBlock:
-    layers = evidence.money.layers
-    year, years = _latest_year(evidence, measure), _years_shown(lines, layers.years)
+    """A deficit is drawn upwards; where there is a surplus, it is the surplus that is."""
+    year, years = _latest_year(evidence, measure), _years_shown(lines, evidence.money.layers.years)
     lines = [replace(one, cells=one.cells[: len(years)]) for one in lines]
-    said = {layer: _said(layers.one(year, measure, layer)) for layer in LAYERS}
-    day = str(year.last_day.year) if measure == CLOSING else f"in {year}"
-    surplus = any(one.is_surplus for layer in LAYERS if (one := layers.one(year, measure, layer)) is not None)
-    name = words.POSITIONS[measure] if surplus else MEASURES[measure]
-    told = words.position_title(name, day, said[Layer.LATEST], said[Layer.AGREED], said[Layer.ACHIEVED])
+    values = [cell.value for line in lines for cell in line.cells if isinstance(cell.value, Decimal)]
+    surplus, all_surplus = min(values) < 0, max(values) <= 0 and min(values) < 0
     return fan_chart(
         id="position-by-year",
-        title=told,
+        title=_position_title(evidence, measure, year, surplus, all_surplus),
         periods=years,
-        lines=lines,
+        lines=[replace(one, cells=tuple(map(_turned, one.cells))) for one in lines] if surplus else lines,
         bands=(),
         unit=Unit.GBP,
-        source=words.POSITION_SOURCE,
+        source=words.POSITION_SOURCE if all_surplus or not surplus else words.BALANCE_SOURCE,
         zero=True,
         height=150,
     )
+
+
+def _turned(cell: doc.Cell) -> doc.Cell:
+    """A balance with its surplus above nought."""
+    return replace(cell, value=-cell.value) if isinstance(cell.value, Decimal) else cell
+
+
+def _position_title(evidence: Evidence, measure: str, year: FinancialYear, surplus: bool, all_surplus: bool) -> str:
+    layers = evidence.money.layers
+    said = {layer: _said(layers.one(year, measure, layer)) for layer in LAYERS}
+    name = words.SURPLUSES[measure] if all_surplus else words.POSITIONS[measure] if surplus else MEASURES[measure]
+    if all_surplus:
+        said = {layer: text.removesuffix(" surplus") for layer, text in said.items()}
+    day = str(year.last_day.year) if measure == CLOSING else f"in {year}"
+    return words.position_title(name, day, said[Layer.LATEST], said[Layer.AGREED], said[Layer.ACHIEVED])
 
 
 def _years_shown(lines: Sequence[Series], years: Sequence[FinancialYear]) -> list[str]:

@@ -5,12 +5,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from highneeds.account.balance.published_account import BEFORE
 from highneeds.account.stated import of_fact
 from highneeds.assurance.movement import Movement
 from highneeds.indicators.mechanism.disclosure import THRESHOLD
 from highneeds.report import document as doc
 from highneeds.report.evidence import Evidence
 from highneeds.report.sections import neighbours, standing
+from highneeds.report.sections.known_instead import newest
 from highneeds.report.sections.sources import period_words
 from highneeds.report.words import money as money_words
 from highneeds.report.words import public as words
@@ -18,7 +20,8 @@ from highneeds.vocabulary.period import Month, is_month
 from highneeds.vocabulary.unit import Unit
 
 TWENTY = ("plans_20_weeks_excl_exceptions_pct", "plans_20_weeks_incl_exceptions_pct")
-SIX, NO_PLACE, OVERDUE = "decisions_6_weeks_pct", "no_place_count", "annual_reviews_overdue_count"
+SIX, NO_PLACE = "decisions_6_weeks_pct", "no_place_count"
+OVERDUE, OVERDUE_SHARE = "annual_reviews_overdue_count", "annual_reviews_overdue_pct"
 APPEALS = "tribunal_rate_pct"
 PUBLISHED_TWENTY = "pct_20wk_excl_exceptions"
 COMPARED = ("ehcp_per_1000_pop_0_25_mid2023", "pct_mainstream_incl_units", "pct_state_special", PUBLISHED_TWENTY)
@@ -93,7 +96,7 @@ def _figures(evidence: Evidence) -> Iterator[doc.BigFigure]:
     """All of one size, whichever way they point."""
     for label, found in (
         (words.LABEL_NO_PLACE, known(evidence, NO_PLACE)),
-        (words.LABEL_OVERDUE, known(evidence, OVERDUE)),
+        (words.LABEL_OVERDUE, known(evidence, OVERDUE, OVERDUE_SHARE)),
         (words.LABEL_TWENTY, twenty_weeks(evidence)),
         (words.LABEL_PLANS, plans(evidence)),
     ):
@@ -143,9 +146,11 @@ def _family_lines(evidence: Evidence) -> Iterator[str]:
     if no_place:
         told = words.NO_PLACE.format(value=no_place.value, when=no_place.when, change=no_place.change)
         yield f"{told.strip()} {words.NO_PLACE_TIME}"
-    overdue = known(evidence, OVERDUE)
-    if overdue:
-        yield words.OVERDUE.format(value=overdue.value, when=overdue.when, change=overdue.change).strip()
+    for name, sentence in ((OVERDUE, words.OVERDUE), (OVERDUE_SHARE, words.OVERDUE_SHARE)):
+        overdue = known(evidence, name)
+        if overdue:
+            yield sentence.format(value=overdue.value, when=overdue.when, change=overdue.change).strip()
+            break
     appeals = known(evidence, APPEALS)
     yield words.APPEALS_GIVEN.format(when=appeals.when, value=appeals.value) if appeals else words.APPEALS
     found = plans(evidence)
@@ -158,8 +163,10 @@ def money(evidence: Evidence) -> doc.Section | None:
     lines: list[str] = []
     if stand is not None:
         year = str(evidence.workspace.council.report.current_year)
-        lines.append(words.BALANCE.format(year=year, forecast=stand.forecast.words))
-        lines.append(words.TARGET.format(target=stand.target.words))
+        lines.append(words.balance(year, stand.forecast))
+        lines += [words.TARGET.format(target=stand.target.words)] if not stand.target.is_surplus else []
+    elif (ended := newest(evidence, BEFORE)) is not None:
+        lines.append(words.ended(str(ended[0]), ended[1]))
     if left is not None and left.low > 0:
         lines.append(words.REMAINS.format(day=doc.long_date(end.last_day), left=left.words))
     roles = ("department_contribution", "council_contribution")
@@ -195,20 +202,31 @@ def compared(evidence: Evidence) -> doc.Section | None:
 
 
 def easy_read(evidence: Evidence) -> doc.Section:
-    """One idea a sentence, large type."""
-    said = words.EASY
-    lines = [said["plan"].replace("**", "")]
+    """One idea a sentence, in large type, with a drawing beside each."""
+    return doc.Section("easy-read", words.FAMILIES, tuple(_easy(evidence)))
+
+
+def _easy(evidence: Evidence) -> Iterator[doc.Block]:
+    yield _pictured("plan")
     found = plans(evidence)
-    lines += [said["plans"].format(number=money_words.capital(found.value))] if found else []
+    if found:
+        yield _pictured("plans", number=money_words.capital(found.value))
     twenty = twenty_weeks(evidence)
     if twenty and twenty.figure is not None:
-        lines.append(said["twenty"].format(when=twenty.when, value=words.of_every_ten(twenty.figure)))
-    for key, known_one in (
-        ("no_place", known(evidence, NO_PLACE)),
-        ("overdue", known(evidence, OVERDUE)),
-    ):
-        lines += [said[key].format(when=known_one.when, value=known_one.value)] if known_one else []
+        yield _pictured("twenty", when=twenty.when, value=words.of_every_ten(twenty.figure))
+    if no_place := known(evidence, NO_PLACE):
+        yield _pictured("no_place", when=no_place.when, value=no_place.value)
+    overdue, share = known(evidence, OVERDUE), known(evidence, OVERDUE_SHARE)
+    if overdue:
+        yield _pictured("overdue", when=overdue.when, value=overdue.value)
+    elif share and share.figure is not None:
+        yield _pictured("overdue_share", when=share.when, value=words.of_every_ten(share.figure))
     stand = evidence.money.position
-    lines += [said["money"].format(forecast=stand.forecast.words)] if stand and stand.forecast.low > 0 else []
-    lines += [said["doing"], said["say"]]
-    return doc.Section("easy-read", words.FAMILIES, tuple(doc.Paragraph(line) for line in lines))
+    if stand and stand.forecast.low > 0:
+        yield _pictured("money", forecast=stand.forecast.words)
+    yield _pictured("doing")
+    yield _pictured("say")
+
+
+def _pictured(key: str, **figures: str) -> doc.Paragraph:
+    return doc.Paragraph(words.EASY[key].format(**figures), symbol=doc.Symbol(*words.SYMBOLS[key]))

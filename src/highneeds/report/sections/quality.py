@@ -11,6 +11,7 @@ from highneeds.report.evidence import Evidence
 from highneeds.report.sections._rule_words import rule_questions
 from highneeds.report.words import quality as words
 from highneeds.report.words.money import PAYERS
+from highneeds.report.words.plainly import plainly
 from highneeds.vocabulary.period import Month
 
 
@@ -23,17 +24,14 @@ def section(evidence: Evidence) -> doc.Section:
 
 
 def for_review(evidence: Evidence) -> doc.Section:
-    """The same without the checks that are clear: they are counted in the sentence, and listed on the pages.
+    """What was found and what could not be checked; the checks that are clear are counted, and listed on the pages.
 
     What the checks of the registers found stands in the part of each register.
     """
     own = frozenset(code for register in registers().values() for code in codes_of(register))
-    blocks = (
-        doc.Paragraph(finding(evidence)),
-        findings_table(evidence, without=own),
-        rules_table(evidence, clear=False, without=own),
-    )
-    return doc.Section("quality", words.TITLE, blocks)
+    tables = (findings_table(evidence, without=own), not_checked(evidence, own))
+    told: list[doc.Block] = [table for table in tables if table.rows]
+    return doc.Section("quality", words.TITLE, (doc.Paragraph(finding(evidence)), *told))
 
 
 def finding(evidence: Evidence) -> str:
@@ -62,13 +60,16 @@ def findings_table(evidence: Evidence, without: Collection[str] = ()) -> doc.Dat
 
 
 def _of_check(check: str, found: list[Finding], evidence: Evidence) -> Iterator[doc.Row]:
-    """The check as a heading, then what it found; findings that say the same are one row that names them all."""
+    """The check as a heading, then what it found; findings that say the same, or of the same, are one row."""
     yield doc.Row.group(check)
     alike: dict[tuple[Severity, str, str], list[str]] = {}
     for one in found:
         alike.setdefault((one.severity, one.message, one.fix), []).append(about(one, evidence))
+    same: dict[tuple[str, Severity, str], list[str]] = {}
     for (severity, message, fix), names in alike.items():
-        yield doc.Row.of("; ".join(dict.fromkeys(names)), words.SEVERITIES[severity], f"{message}.", fix)
+        same.setdefault(("; ".join(dict.fromkeys(names)), severity, fix), []).append(plainly(f"{message}."))
+    for (name, severity, fix), messages in same.items():
+        yield doc.Row.of(name, words.SEVERITIES[severity], " ".join(messages), f"{fix.rstrip('.')}.")
 
 
 def about(one: Finding, evidence: Evidence) -> str:
@@ -82,10 +83,22 @@ def about(one: Finding, evidence: Evidence) -> str:
         return "; ".join(dict.fromkeys(names[part] for part in parts))
     if re.fullmatch(r"\d{4}-\d{2}", one.record):
         return Month.parse(one.record).label if "01" <= one.record[5:] <= "12" else one.record
-    return one.record.replace("_", " ")
+    return plainly(one.record)
 
 
-def rules_table(evidence: Evidence, clear: bool = True, without: Collection[str] = ()) -> doc.DataTable:
+def not_checked(evidence: Evidence, without: Collection[str]) -> doc.DataTable:
+    """What could not be checked, and why; what was found stands in its own table."""
+    questions = rule_questions()
+    columns = (doc.TableColumn(words.CHECK, width=4), doc.TableColumn(words.WHY_NOT, width=4))
+    rows = tuple(
+        doc.Row.of(questions.get(one.rule, one.rule), plainly(f"{one.why}."))
+        for one in evidence.findings.by_rule()
+        if one.rule not in without and one.outcome is Outcome.COULD_NOT_CHECK
+    )
+    return doc.DataTable("quality-checks", words.NOT_CHECKED, columns, rows)
+
+
+def rules_table(evidence: Evidence) -> doc.DataTable:
     """Every check with its outcome: 'could not check' never looks like 'nothing found'."""
     questions = rule_questions()
     columns = (
@@ -102,7 +115,5 @@ def rules_table(evidence: Evidence, clear: bool = True, without: Collection[str]
             one.why or "",
         )
         for one in evidence.findings.by_rule()
-        if one.rule not in without and (clear or one.outcome is not Outcome.CLEAR)
     )
-    title = words.EVERY_CHECK if clear else words.NOT_CLEAR
-    return doc.DataTable("quality-checks", title, columns, rows)
+    return doc.DataTable("quality-checks", words.EVERY_CHECK, columns, rows)

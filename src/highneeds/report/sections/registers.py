@@ -20,6 +20,7 @@ from highneeds.report.evidence import Evidence
 from highneeds.report.sections._rule_words import register_questions
 from highneeds.report.words import registers as words
 from highneeds.report.words.heads import head
+from highneeds.report.words.plainly import plainly
 from highneeds.report.words.quality import CHECK, FINDINGS, FIX, FOUND, SEVERITIES, SEVERITY
 from highneeds.vocabulary.rounding import pounds, with_commas
 from highneeds.vocabulary.state import State
@@ -27,6 +28,8 @@ from highneeds.vocabulary.state import State
 SECTION = "registers"
 MOST_PLACES = 20
 """As many rows as a person looks up from paper; `highneeds register check` lists all."""
+SAID_OF_THE_DASHBOARD = frozenset({"PLACES-06"})
+"""Asks of each fill rate what the check of the dashboard asks (IDENTITY-whole_pupils), which names the figures."""
 FEWEST, FEWEST_IN_A_WHOLE = 5, 10
 """Decision 0034: a count under five is hidden, and a percentage of fewer than ten."""
 
@@ -38,10 +41,12 @@ def section(evidence: Evidence) -> tuple[doc.Section, ...]:
 
 
 def for_review(evidence: Evidence) -> tuple[doc.Section, ...]:
-    """Before signature: each register that is kept, its headline, and every row that wants attention."""
+    """Before signature: every row that wants attention, register by register; then those in which none does."""
     known = evidence.council_registers
-    parts = (_review_part(known, name) for name in known.entries)
-    return (_opening(known, words.REVIEW_TITLE, words.REVIEW), *parts)
+    found = {name: table for name in known.entries if (table := _found(known, name)) is not None}
+    parts = [_review_part(known, name, table) for name, table in found.items()]
+    settled = [name for name in known.entries if name not in found]
+    return (_opening(known, words.REVIEW_TITLE, words.REVIEW), *parts, *_settled(known, settled))
 
 
 def _opening(known: CouncilRegisters, title: str, what: str) -> doc.Section:
@@ -57,9 +62,17 @@ def _part(known: CouncilRegisters, name: str) -> doc.Section:
     return doc.Section(_id(name), registers()[name].title, tuple(blocks), level=2)
 
 
-def _review_part(known: CouncilRegisters, name: str) -> doc.Section:
-    blocks = [*_headline(known, name), _found(known, name)]
-    return doc.Section(_id(name), registers()[name].title, tuple(blocks), level=2)
+def _review_part(known: CouncilRegisters, name: str, found: doc.DataTable) -> doc.Section:
+    return doc.Section(_id(name), registers()[name].title, (*_headline(known, name), found), level=2)
+
+
+def _settled(known: CouncilRegisters, names: Sequence[str]) -> Iterator[doc.Section]:
+    """One line a register: there is nothing to do in them, and what they say is one sentence each."""
+    if names:
+        columns = (doc.TableColumn(words.REGISTER, width=2), doc.TableColumn(words.HEADLINE, width=5))
+        rows = tuple(doc.Row.of(registers()[name].title, headline(known, name)) for name in names)
+        table = doc.DataTable("registers-settled", words.SETTLED, columns, rows)
+        yield doc.Section("registers-without-findings", words.SETTLED, (table,), level=2)
 
 
 def _id(name: str) -> str:
@@ -110,17 +123,21 @@ def _asked(known: CouncilRegisters, name: str) -> Iterator[doc.Block]:
         yield doc.DataTable(f"exceptions-{name.replace('_', '-')}", title, columns, tuple(rows))
 
 
-def _found(known: CouncilRegisters, name: str) -> doc.Block:
-    """Every finding with the row it is about and what to do; and what could not be checked."""
-    results, questions = known.findings(name).results, register_questions(registers()[name])
+def _found(known: CouncilRegisters, name: str) -> doc.DataTable | None:
+    """Every finding with the row it is about and what to do; and what could not be checked. None where there is none.
+
+    What a check of the dashboard says of the same figures is not said again.
+    """
+    questions = register_questions(registers()[name])
+    results = [one for one in known.findings(name).results if one.rule not in SAID_OF_THE_DASHBOARD]
     rows = [row for one in results for row in _alike(one.findings)]
     rows += [
-        doc.Row.of(words.WHOLE, words.NOT_CHECKED, f"{questions.get(one.rule, one.rule)}: {one.why}.", "")
+        doc.Row.of(words.WHOLE, words.NOT_CHECKED, plainly(f"{questions.get(one.rule, one.rule)}: {one.why}."), "")
         for one in results
         if one.outcome is Outcome.COULD_NOT_CHECK
     ]
     if not rows:
-        return doc.Paragraph(words.SETTLED)
+        return None
     columns = (
         doc.TableColumn(words.ROW, width=2),
         doc.TableColumn(SEVERITY, width=1.4),
@@ -133,11 +150,12 @@ def _found(known: CouncilRegisters, name: str) -> doc.Block:
 
 def _alike(findings: Iterable[Finding]) -> Iterator[doc.Row]:
     """Findings that say the same are one row that names theirs; of many the first, and how many more there are."""
-    alike: dict[tuple[Severity, str, str], list[str]] = {}
+    alike: dict[tuple[Severity, str, str], list[tuple[str, int | None]]] = {}
     for one in findings:
-        alike.setdefault((one.severity, one.message, one.fix), []).append(words.row(one.record, one.line))
+        alike.setdefault((one.severity, one.message, one.fix), []).append((one.record, one.line))
     for (severity, message, fix), places in alike.items():
-        yield doc.Row.of(words.places(places, MOST_PLACES), SEVERITIES[severity], f"{message}.", fix)
+        row = words.places(places, MOST_PLACES)
+        yield doc.Row.of(row, SEVERITIES[severity], plainly(f"{message}."), plainly(f"{fix.rstrip('.')}."))
 
 
 def exceptions(known: CouncilRegisters, name: str) -> tuple[int, int]:
@@ -162,7 +180,8 @@ def headline(known: CouncilRegisters, name: str) -> str:
     said |= {"year": years[0] if years else words.NO_YEAR, "as_at": doc.long_date(known.as_at)}
     sentence = words.of_one(words.known_part(register.headline.format_map(said)))
     counted_on = last_count(known.situation(name))
-    return words.COUNTED.format(day=doc.long_date(counted_on), sentence=sentence) if counted_on else sentence
+    told = words.COUNTED.format(day=doc.long_date(counted_on), sentence=sentence) if counted_on else sentence
+    return f"{told[:1].upper()}{told[1:]}"
 
 
 def _now(measured: Sequence[Measured], day: date) -> dict[str, Measured]:
@@ -185,7 +204,9 @@ def _named(sentence: str) -> list[str]:
 def _said(one: Measured | None, casework: bool, rows: int) -> str:
     if one is None or one.value.value is None:
         return words.NOT_KNOWN
-    return _shown(one, casework, rows)[0]
+    if casework and one.state is not State.REPORTED and (hidden := too_few(one, rows)):
+        return hidden
+    return words.in_a_sentence(Decimal(one.shown), one.unit, _figure(one))
 
 
 def with_exceptions(known: CouncilRegisters, headlines: bool = True) -> list[str]:

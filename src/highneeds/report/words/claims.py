@@ -37,6 +37,10 @@ def unread(sentence: str, stated: Iterable[str]) -> str:
     return f"{sentence} ({'; '.join(stated)})"
 
 
+def in_words_only(sentences: int) -> str:
+    return f"{counted(sentences, 'further sentence counts', 'further sentences count')} in words, such as “two”."
+
+
 def not_supported(stated: str) -> str:
     return f"The data does not support “{stated}”"
 

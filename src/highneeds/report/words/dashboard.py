@@ -8,6 +8,7 @@ TITLE = "Our dashboard"
 MEASURES = "Every measure, month by month"
 TREND, CHANGE, DIRECTION = "Trend", "Change on the year", "Direction"
 YEARLY = "Figures by year"
+NO_YEAR_BEFORE = "no figure a year before"
 NOT_REPORTED = "We do not report: {titles}."
 NOT_YET = "We have no figures yet for: {titles}."
 
@@ -21,6 +22,10 @@ def finding(better: int, worse: int, unchanged: int, volumes: int) -> str:
     told.append(f"{unchanged or 'none'} {'shows' if unchanged == 1 else 'show'} no clear change")
     others = f" Another {volumes} are numbers to plan for, such as requests and plans." if volumes else ""
     return f"Of our measures, against the same month a year before, {listed(told)}.{others}"
+
+
+def without_level(condition: str) -> str:
+    return f"{condition} (no level given)"
 
 
 WORDING = "Under a short title stands the wording of our dashboard."

@@ -148,7 +148,7 @@ def ask_for_dates(department: str, schools: Iterable[str]) -> str:
 
 
 def ask_to_recover(council: str, above: str) -> str:
-    return f"{council}: decide how the {above} above target is recovered. "
+    return f"{council}: decide how what is above target, {above}, is recovered. "
 
 
 def ask_for_levels(council: str, conditions: Sequence[int]) -> str:

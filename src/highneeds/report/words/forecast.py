@@ -203,7 +203,7 @@ EACH_SCENARIO = "Each scenario is an assumption of the workspace, run on the sam
 LEVERS_TITLE = "Every lever: strength, duty, whom it affects, and what it rests on"
 SCENARIO, LEVER, STRENGTH, FROM = "Scenario", "Lever", "Strength", "From"
 DUTY, AFFECTS, CONFIDENT = "Duty it touches", "Whom it affects", "Confident"
-RESTS_ON = "Equality assessment; consultation; decision"
+RESTS_ON = "Equality assessment, consultation and decision"
 ABOUT_DEMAND = " (an assumption about demand, not a target)"
 SCENARIOS_TITLE = "Scenarios beside things as they are"
 PLANS_AT_END, IN_STATE_SPECIAL, IN_OTHER_SPECIAL = "Plans at the end", "In state special", "In other special"
@@ -215,6 +215,16 @@ def transport(year: str, known: Iterable[tuple[str, str]]) -> str:
     """SEN transport of the last year, beside every scenario: (its title, the sum)."""
     said = "; ".join(f"{title}: {amount}" for title, amount in known)
     return f"SEN transport, paid outside the grant and in none of these figures, would cost in {year}: {said}."
+
+
+def rests_on(equality: str, consultation: str, decision: str) -> str:
+    """What there is of the three, and which are missing."""
+    named = (("equality assessment", equality), ("consultation", consultation), ("decision", decision))
+    there = [f"{name}: {what}" for name, what in named if what]
+    missing = [name for name, what in named if not what]
+    if not there:
+        return "None of the three yet"
+    return "; ".join([*there, *([f"no {listed(missing)} yet"] if missing else [])])
 
 
 def confident(levers: int, sure: int) -> str:

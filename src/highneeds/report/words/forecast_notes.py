@@ -1,5 +1,6 @@
 """What the notes of a forecast say: one entry for each code."""
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import date
 
@@ -118,7 +119,7 @@ WORDS: Mapping[str, str | Callable[[Note], str]] = {
         "sum of the two"
     ),
     "lever.unconfident": "lever {number} ({title}) is not confident: it has no {lacks}",
-    "needs.absent": "needs: absent",
+    "needs.absent": "the forecast makes no cut by primary need",
     "needs.not_published": "needs are not published up to this January, so there is no cut by need",
     "origin.own_figures_left_out": (
         "--origin: the council's own prices, ledger, balance and returns are left out, since some came later"
@@ -172,4 +173,5 @@ def note_sentence(note: Note) -> str:
 
 def _words(note: Note) -> str:
     words = WORDS[note.code]
-    return words.format(**note.values) if isinstance(words, str) else words(note)
+    said = words.format(**note.values) if isinstance(words, str) else words(note)
+    return re.sub(r"(?<![\w-])-(?=\d)", "−", said)

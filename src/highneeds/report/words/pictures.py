@@ -14,6 +14,7 @@ MOVES_SOURCE = "Our dashboard, the twelve months to {month}, every kind of move"
 AGES_SOURCE = "Statistics of the Department for Education, census of each January"
 AGE = "Age"
 POSITION_SOURCE = "Our published figures. A year without a point has no published figure"
+BALANCE_SOURCE = f"{POSITION_SOURCE}. Above £0 a surplus, below it a deficit"
 ACCOUNT_SOURCE = "Our own account"
 PLACEMENTS_SOURCE = "The table above. Grey: projected"
 
@@ -58,7 +59,11 @@ POSITIONS = {
     "in_year_before_contributions_gbp": "In-year position before contributions",
     "closing_deficit_gbp": "Accumulated balance at 31 March",
 }
-"""What a balance is called where it is a surplus."""
+"""What a balance is called where some of it is a surplus."""
+SURPLUSES = {
+    "in_year_before_contributions_gbp": "In-year surplus before contributions",
+    "closing_deficit_gbp": "Accumulated surplus at 31 March",
+}
 
 
 def position_title(measure: str, day: str, latest: str, agreed: str, achieved: str = "") -> str:

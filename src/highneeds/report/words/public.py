@@ -2,13 +2,13 @@
 
 from decimal import Decimal
 
+from highneeds.account.stated import Stated
 from highneeds.vocabulary.rounding import round_half_away
 
 TITLE = "Support for children with special educational needs: how we are doing"
 FAMILIES = "How it is for families"
 MONEY = "The money"
 COMPARED = "How we compare"
-NEXT = "What we are doing about it"
 OPENING = (
     "Some children need more help to learn than their school usually gives. An education, health and care plan says "
     "what help a child must get. This page shows how quickly and how well we do this. We show what goes well and what "
@@ -21,12 +21,15 @@ SIX = "We must decide within 6 weeks whether to assess a child. In {when} we did
 NO_PLACE = "{value} children with a plan had no school place in {when}. {change}"
 NO_PLACE_TIME = "We do not yet publish how long they have waited."
 OVERDUE = "We must look at each plan again every year. In {when} {value} reviews were late. {change}"
+OVERDUE_SHARE = (
+    "We must look at each plan again every year. In {when} the reviews of {value} of plans were late. {change}"
+)
 APPEALS = "Families can appeal when they disagree with us. We do not yet publish how many appeals there were."
 APPEALS_GIVEN = "Families can appeal when they disagree with us. In {when}: {value}."
 YEAR_BEFORE = "A year before it was {value}."
 SAME = "A year before it was the same."
 NOT_MONTH = "We do not yet publish this."
-BALANCE = "The government gives us money for this each year. In {year} we expect to spend {forecast} more than we get."
+MONEY_OPENING = "The government gives us money for this each year."
 TARGET = "We had agreed with the government to spend no more than {target} above it."
 REMAINS = "By {day} we expect to be {left} short in all."
 HELP = "The government has agreed to give us {dfe} to help pay this off. We put in {council} ourselves."
@@ -43,6 +46,22 @@ HOW_TO_SAY = (
     "Tell us what you think through your school's special needs coordinator, or the local offer on our website."
 )
 FIGURES = "The numbers that matter most"
+
+
+def balance(year: str, forecast: Stated) -> str:
+    """'In 2024-25 we expect to spend about £53m more than we get.'"""
+    more = "less" if forecast.is_surplus else "more"
+    return f"{MONEY_OPENING} In {year} we expect to spend {_upright(forecast)} {more} than we get."
+
+
+def ended(year: str, achieved: Stated) -> str:
+    """'In 2024-25 we spent £855,000 less than we got.'"""
+    more = "less" if achieved.is_surplus else "more"
+    return f"{MONEY_OPENING} In {year} we spent {_upright(achieved)} {more} than we got."
+
+
+def _upright(one: Stated) -> str:
+    return one.balance.removesuffix(" surplus")
 
 
 def of_every_ten(percent: Decimal) -> str:
@@ -64,12 +83,25 @@ LABEL_NO_PLACE, LABEL_OVERDUE, LABEL_TWENTY, LABEL_PLANS = (
 
 EASY_TITLE = "Help for children who need extra support. Easy read"
 EASY = {
-    "plan": "Some children need extra help to learn. A **plan** says what help they get.",
+    "plan": "Some children need extra help to learn. A plan says what help they get.",
     "plans": "{number} children and young people here have a plan.",
     "twenty": "A plan should be ready in 20 weeks. In {when} this happened for {value}.",
     "no_place": "{value} children had no school place in {when}. This is not good enough.",
     "overdue": "We should check every plan once a year. In {when} we were late with {value} checks.",
+    "overdue_share": "We should check every plan once a year. In {when} we were late for {value}.",
     "money": "We spend more money than we get. This year we will spend {forecast} too much.",
     "doing": "We are working to make this better.",
     "say": "You can tell us what you think. Ask your school how.",
 }
+SYMBOLS = {
+    "plan": ("plan", "A sheet of paper with writing on it"),
+    "plans": ("children", "Two children"),
+    "twenty": ("calendar", "A calendar with a tick"),
+    "no_place": ("school", "A school"),
+    "overdue": ("late", "A clock"),
+    "overdue_share": ("late", "A clock"),
+    "money": ("money", "A pound coin"),
+    "doing": ("better", "An arrow that points up"),
+    "say": ("talk", "A speech bubble"),
+}
+"""The drawing beside each sentence, and what it shows."""

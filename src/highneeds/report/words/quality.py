@@ -9,12 +9,16 @@ OUTCOMES = {Outcome.FOUND: "Found", Outcome.CLEAR: "Clear", Outcome.COULD_NOT_CH
 ABOUT, SEVERITY, FOUND, FIX = "About", "Severity", "What was found", "What to do"
 CHECK, OUTCOME, FINDINGS, WHY_NOT = "Check", "Outcome", "Findings", "Why it could not be checked"
 EVERY_CHECK = "Every check and its outcome"
-NOT_CLEAR = "Checks that found something or could not be made"
+NOT_CHECKED = "What could not be checked"
 
 
 def finding(findings: int, checks: int, outcomes: dict[Outcome, int], must_fix: int) -> str:
     """How many checks found something, how many were clear, how many could not be made."""
     fix = "none must be fixed before the report goes out" if not must_fix else f"{must_fix} must be fixed first"
+    if not findings:
+        none = "could not be made, the rest found nothing" if outcomes[Outcome.COULD_NOT_CHECK] else "found anything"
+        some = f"{outcomes[Outcome.COULD_NOT_CHECK]}" if outcomes[Outcome.COULD_NOT_CHECK] else "none"
+        return f"Of {counted(checks, 'check')} {some} {none}."
     return (
         f"{counted(findings, 'finding')} from {counted(checks, 'check')}: "
         f"{counted(outcomes[Outcome.FOUND], 'check')} found something, "

@@ -1,16 +1,21 @@
 """The annex of the registers."""
 
 import re
+from decimal import Decimal
 from typing import Any
 
+from highneeds.registers.mechanism.declared import UNNAMED
+from highneeds.report.words.money import plainly as plain_sum
 from highneeds.vocabulary.counted import counted
+from highneeds.vocabulary.words import listed
 
 TITLE = "Registers"
 REVIEW_TITLE = "Registers before signature"
 ANNEX = "Each gives its headline, its measures in the latest period, and the checks that found something."
-REVIEW = "Each gives its headline and the rows that want attention, with what to do."
+REVIEW = "Those with something to look at come first, with the rows and what to do."
 EXCEPTIONS = "{title}: what wants attention"
-SETTLED = "Nothing wants attention."
+SETTLED = "Registers in which nothing wants attention"
+HEADLINE = "Headline"
 ROW, WHOLE, NOT_CHECKED = "Row", "The whole register", "Could not check"
 NONE = "The workspace keeps no register."
 REGISTER, MEASURE, PERIOD, VALUE, STATE = "Register", "Measure", "Period", "Value", "What is to be known"
@@ -38,6 +43,15 @@ def of_one(text: str) -> str:
     for plural, singular in _ONE:
         text = plural.sub(singular, text)
     return text
+
+
+def in_a_sentence(value: Decimal, unit: str, shown: str) -> str:
+    """A figure as it is said: 'none' of a share, 'nothing' of a sum, '£17.5m', '100%', '152 days'."""
+    if unit == "gbp":
+        return plain_sum(value) if value else "nothing"
+    if unit == "percent" and not value:
+        return "none"
+    return re.sub(r"\.0+(?=%?$)", "", shown)
 
 
 def known_part(sentence: str) -> str:
@@ -68,16 +82,33 @@ def opening(kept: int, unsettled: int) -> str:
     return f"{are}; {unsettled or 'none'} {'has' if unsettled == 1 else 'have'} something to settle."
 
 
-def row(key: str, line: int | None) -> str:
-    """'fee-12, line 14': where the row stands in its file."""
-    place = f"line {line}" if line else ""
-    return ", ".join(part for part in (key, place) if part) or WHOLE
+def places(rows: list[tuple[str, int | None]], most: int) -> str:
+    """'Line 5 (nore)', 'Lines 2 and 4 to 11': where the rows stand in their file, and what a single one is called."""
+    lines = sorted({line for _, line in rows if line})
+    if not lines:
+        return "; ".join(dict.fromkeys(key for key, _ in rows if key)) or WHOLE
+    if len(lines) == 1:
+        name = rows[0][0]
+        named = name and not name.isdigit() and not name.startswith(UNNAMED)
+        return f"Line {lines[0]} ({name})" if named else f"Line {lines[0]}"
+    more = len(lines) - most
+    tail = f" and {counted(more, 'more row')}" if more > 0 else ""
+    return f"Lines {listed(_runs(lines[:most]))}{tail}"
 
 
-def places(rows: list[str], most: int) -> str:
-    """'fee-12, line 14; fee-13, line 15; and 3 more rows'."""
-    more = len(rows) - most
-    return "; ".join(rows[:most] + ([f"and {counted(more, 'more row')}"] if more > 0 else []))
+def _runs(lines: list[int]) -> list[str]:
+    """[2, 4, 5, 6] -> ['2', '4 to 6']."""
+    runs: list[list[int]] = []
+    for line in lines:
+        if runs and line == runs[-1][-1] + 1:
+            runs[-1].append(line)
+        else:
+            runs.append([line])
+    return [text for run in runs for text in ([str(run[0])] if len(run) == 1 else _ends(run))]
+
+
+def _ends(run: list[int]) -> list[str]:
+    return [str(line) for line in run] if len(run) == 2 else [f"{run[0]} to {run[-1]}"]
 
 
 def exceptions(fix: int, look: int, fewest: int = 0) -> str:

@@ -1,0 +1,70 @@
+"""What checks, registers and balances say is set on paper as an officer would write it."""
+
+from decimal import Decimal
+
+import pytest
+
+from highneeds.report.charts.symbols import SHAPES, symbol_svg
+from highneeds.report.words import public, registers
+from highneeds.report.words.plainly import plainly
+from highneeds.vocabulary.unit import Unit
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("from_day is after 2025-04-02", "From day is after 2 April 2025"),
+        ("2025-01: no whole number of pupils", "Jan 2025: no whole number of pupils"),
+        ("the plan of 2024-25 and of 2011-12", "The plan of 2024-25 and of 2011-12"),
+        ("in 2012-12", "In Dec 2012"),
+        ("on 2025-02-30", "On 2025-02-30"),
+        ("no register of community_formula is given", "No register of community formula is given"),
+        ("case 2025-01-A", "Case 2025-01-A"),
+    ],
+)
+def test_days_and_names_of_columns_are_words(written, said):
+    assert plainly(written) == said
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        ([("nore", 5)], "Line 5 (nore)"),
+        ([("unnamed-districts", 2)], "Line 2"),
+        ([("3", 4)], "Line 4"),
+        ([("a", 2), ("b", 3)], "Lines 2 and 3"),
+        ([("a", 2), ("b", 4), ("c", 5), ("d", 6)], "Lines 2 and 4 to 6"),
+        ([("a", 2), ("b", 3), ("c", 4), ("d", 6)], "Lines 2 to 4 and 1 more row"),
+        ([("", None)], "The whole register"),
+        ([("draft_offers", None)], "draft_offers"),
+    ],
+)
+def test_a_row_is_named_by_its_line(rows, said):
+    assert registers.places(rows, most=3 if len(rows) == 4 and rows[1][1] == 3 else 20) == said
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "shown", "said"),
+    [
+        ("0", "gbp", "£0", "nothing"),
+        ("17500000", "gbp", "£17,500,000", "£17.5m"),
+        ("999999", "gbp", "£999,999", "£999,999"),
+        ("0", "percent", "0.0%", "none"),
+        ("100", "percent", "100.0%", "100%"),
+        ("85.7", "percent", "85.7%", "85.7%"),
+        ("152", "days", "152.0", "152"),
+        ("0", "count", "0", "0"),
+    ],
+)
+def test_a_figure_in_a_headline(value, unit, shown, said):
+    assert registers.in_a_sentence(Decimal(value), unit, shown) == said
+
+
+def test_what_is_counted_per_hundred_is_no_percentage():
+    assert Unit.PER_100.show(Decimal("44.27")) == "44.3"
+
+
+def test_every_easy_sentence_has_a_drawing_with_its_words():
+    assert public.EASY.keys() == public.SYMBOLS.keys()
+    assert {name for name, _ in public.SYMBOLS.values()} == SHAPES.keys()
+    assert all(alt and symbol_svg(name).startswith("<svg") for name, alt in public.SYMBOLS.values())
