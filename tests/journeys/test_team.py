@@ -141,6 +141,26 @@ def test_from_an_empty_folder_to_a_published_report(chromium, team, tmp_path):
     finance.press("Save").look()
     assert "is saved" in finance.text
 
+    # The list goes out, comes back changed, and what changes is looked at before it is kept; then a row goes back
+    finance.follow("Upload a file").look().press("Show what changes").look()  # the errors
+    finance.page.go_back()
+    finance.page.go_back()
+    with finance.page.expect_download() as coming:
+        finance.follow("Export as CSV")
+    filled = coming.value.path().read_bytes().replace(b"2025-03-31", b"2025-03-30")
+    finance.follow("Upload a file")
+    finance.page.get_by_label("File").set_input_files({"name": "a.csv", "mimeType": "text/csv", "buffer": filled})
+    finance.page.get_by_label("Some of the rows").check()
+    finance.press("Show what changes").look()
+    assert "Due on: 2025-03-31 to 2025-03-30" in finance.text
+    finance.page.get_by_label("Why the register changes").fill("as agreed in May")
+    finance.press("Confirm and save").look()
+    assert "1 cell changed" in finance.text
+    finance.page.locator("tbody th a").first.click()
+    finance.look().follow("The row before this").look().page.get_by_label("Why it is brought back").fill("as it was")
+    finance.press("Bring it back").look()
+    assert "stands as it did before" in finance.text
+
     # The analyst uploads, and has everything worked out
     analyst = Desk(chromium, team, "analyst").arrive().go(f"{KENT_COUNCIL}/data/").look()
     analyst.page.get_by_label("File").set_input_files({"name": "a.exe", "mimeType": "text/plain", "buffer": b"MZ"})

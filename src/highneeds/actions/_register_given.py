@@ -41,7 +41,7 @@ class RowDifference:
     """A row that the file has otherwise.
 
     cells    (column, before, after)
-    decided  what of it is a decision, in words
+    decided  what of it is a decision, in words; of a new row the state that it begins in, where others decide on that
     """
 
     key: str
@@ -59,7 +59,8 @@ class RegisterAsGiven:
 
     based_on       the version of the register that it is held against
     before, after  the rows that it has, and those that it would have
-    refused        why it may not be: what has to be fixed in the file, else the changes that may not be made
+    refused        why it may not be: what has to be fixed in the file, else the changes that may not be made. While
+                   something has to be fixed, only what the other rows add and change is in `after`
     """
 
     register: Register
@@ -81,13 +82,13 @@ class RegisterAsGiven:
         cells = history.changes(self.register, self.before, self.after, by="", role="", why="", now=datetime.min)
         for key, found in groupby(cells, lambda one: one.row):
             changed = tuple((one.column, one.before, one.after) for one in found)
-            decided = history.decisions(self.register, old[key], new[key]) if key in old else ()
+            decided = history.decisions(self.register, old.get(key), new[key])
             yield RowDifference(key, CHANGED if key in old else ADDED, changed, decided)
 
     @property
     def decided(self) -> int:
-        """How many of the changes are decisions."""
-        return sum(len(one.decided) for one in self.differences)
+        """How many of the changes are decisions; a row that begins decided is none."""
+        return sum(len(one.decided) for one in self.differences if one.kind == CHANGED)
 
 
 def as_given(
@@ -100,9 +101,11 @@ def as_given(
     root = documents(store)
     based_on, file = store.version(register.place), register.kept_file(root)
     before = register.readable_rows(file) if file else ()
-    after = _merged(register, before, new.rows) if part else new.rows
     if new.findings.must_fix:
-        return RegisterAsGiven(register, based_on, before, after, new.findings.must_fix)
+        wrong = {one.line for one in new.findings.must_fix}
+        right = [row for row in new.rows if row.line not in wrong]
+        return RegisterAsGiven(register, based_on, before, _merged(register, before, right), new.findings.must_fix)
+    after = _merged(register, before, new.rows) if part else new.rows
     earlier = history.changes_in(io.TextIOWrapper(io.BytesIO(history_of(root, register)), "utf-8", newline=""))
     problems = _lost(register, file or (), before, after)
     problems += history.refused(register, before, after, by=by.number, roles=by.roles, why=why, history=earlier)

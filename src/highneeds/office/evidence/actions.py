@@ -4,7 +4,7 @@ import hashlib
 import os
 import tomllib
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -53,11 +53,20 @@ def council_in(documents: Mapping[str, bytes]) -> tuple[str, str]:
 
 
 def receive(
-    council: Council, *, kind: str, name: str, chunks: Iterable[bytes], by: Person, now: datetime, most: int = 0
+    council: Council,
+    *,
+    kind: str,
+    name: str,
+    chunks: Iterable[bytes],
+    by: Person,
+    now: datetime,
+    most: int = 0,
+    known: Collection[str] = (),
 ) -> Upload:
     """Keep a file as received, whole or not at all, readable by the office alone.
 
-    most  the bytes that it may have; of 0 what any upload may
+    most   the bytes that it may have; of 0 what any upload may
+    known  words of its name that tell of no person
     """
     words, endings = UPLOADS.get(kind, OF_REGISTERS)
     most = most or settings.UPLOAD_MAX_BYTES
@@ -82,7 +91,7 @@ def receive(
             upload = Upload.objects.create(
                 council=council,
                 kind=kind,
-                name=file_name_to_keep(Path(name).name)[:200],
+                name=file_name_to_keep(Path(name).name, known)[:200],
                 sha256=digest.hexdigest(),
                 size=size,
                 by=by,

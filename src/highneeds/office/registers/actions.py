@@ -107,7 +107,7 @@ def keep(
 
     RowRefused where they do not.
     """
-    history = change.read(f"registers/history/{register.name}.csv")
+    history = change.read(register.history)
     made = register_change(register.name, before=before, after=after, history=history, key=key, **said)
     if made.problems:
         raise RowRefused(made.problems)

@@ -40,6 +40,11 @@ class RegisterForm:
     deciders: frozenset[str]
     is_casework: bool
 
+    @property
+    def history(self) -> str:
+        """The document of what changed in it."""
+        return f"registers/history/{self.name}.csv"
+
     def may_see(self, roles: frozenset[str]) -> bool:
         """Rows about single children are seen by those who keep or decide them only."""
         return not self.is_casework or self.may_change(roles)
@@ -73,6 +78,14 @@ def register(name: str) -> RegisterForm:
         return registers()[name]
     except KeyError:
         raise InputError("There is no such register", where=name, remedy="Choose one from the list") from None
+
+
+def register_of(document: str) -> RegisterForm | None:
+    """The register whose rows or history that document holds; None for any other."""
+    for one in registers().values():
+        if document in (one.place, one.history):
+            return one
+    return None
 
 
 def _form(one: Any) -> RegisterForm:

@@ -12,6 +12,7 @@ from highneeds.office.evidence.actions import forget_upload, receive, upload_pat
 from highneeds.office.evidence.bridge import (
     InputError,
     RegisterAsGiven,
+    RegisterRefused,
     register_accepted,
     register_as_given,
     register_read,
@@ -58,16 +59,18 @@ def read(upload: Upload, register: RegisterForm) -> Any:
 
 @dataclass(frozen=True)
 class ReadUpload:
-    """findings: what the rules say of the file; given: what it would make of the register."""
+    """look: what the rules find that does not stand in the way; given: what the file would make of the register."""
 
-    findings: Any
+    look: Any
     given: RegisterAsGiven
 
 
 def held_against(council: Council, register: RegisterForm, upload: Upload, *, part: bool, by: Author) -> ReadUpload:
     """What the file would make of the register as it is now. Nothing is written."""
     new = read(upload, register)
-    return ReadUpload(new.findings.all, register_as_given(DatabaseStore(council), new, by=by.editor, part=part))
+    given = register_as_given(DatabaseStore(council), new, by=by.editor, part=part)
+    refused = set(given.refused)
+    return ReadUpload(tuple(one for one in new.findings.all if one not in refused), given)
 
 
 @transaction.atomic
@@ -94,3 +97,14 @@ def accept(
     done = register_accepted(DatabaseStore(council), read(upload, register), **said)
     forget_upload(upload, by=by.person.signature, now=now, why="It was confirmed")
     return done
+
+
+def bring_back(council: Council, register: RegisterForm, data: bytes, *, by: Author, why: str, now: datetime) -> None:
+    """An earlier version of the register comes in like a file: by its rules and moves, with a history, or not."""
+    new = register_read(register.name, data, register.place)
+    try:
+        register_accepted(DatabaseStore(council), new, where=register.place, by=by.editor, why=why, now=now)
+    except RegisterRefused as refused:
+        first = refused.findings[0]
+        what = f"{refused.what}, {first.record or f'line {first.line}'} first: {first.message}"
+        raise InputError(what, remedy="Bring back single rows from their history") from None

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from highneeds.intake.csvfile import CsvRow
@@ -24,24 +23,20 @@ def read_cell(column: Column, row: CsvRow) -> Any:
 
 
 def value_of(text: str, column: Column, where: str = "") -> Any:
-    """The value of a filled cell."""
-    return _READERS[column.kind](text, column, where)
-
-
-def _number(text: str, column: Column, where: str) -> Decimal:
+    """The value of a filled cell. What is wrong with it begins with the column's name."""
     try:
-        return number(text)
+        return _READERS[column.kind](text, column, where)
     except InputError as problem:
         raise InputError(f"{column.name} {problem.what}", where=where, remedy=problem.remedy) from None
 
 
 def _whole(text: str, column: Column, where: str) -> int:
-    value = _number(text, column, where)
+    value = number(text)
     if value != int(value):
-        raise InputError(f"{column.name} '{text}' is not a whole number", where=where, remedy="Write a whole number")
+        raise InputError(f"'{text}' is not a whole number", where=where, remedy="Write a whole number")
     if not (column.least or value) <= value <= (column.most or value):
         limits = f"a number from {column.least} to {column.most}"
-        raise InputError(f"{column.name} '{text}' is not {limits}", where=where, remedy=f"Write {limits}")
+        raise InputError(f"'{text}' is not {limits}", where=where, remedy=f"Write {limits}")
     return int(value)
 
 
@@ -49,28 +44,26 @@ def _day(text: str, column: Column, where: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise InputError(
-            f"{column.name} '{text}' is not a date", where=where, remedy="Write it as 2025-01-31"
-        ) from None
+        raise InputError(f"'{text}' is not a date", where=where, remedy="Write it as 2025-01-31") from None
 
 
 def _code(text: str, column: Column, where: str) -> str:
     if text not in column.codes:
         known = ", ".join(column.codes)
-        raise InputError(f"{column.name} '{text}' is not a known code", where=where, remedy=f"Use one of {known}")
+        raise InputError(f"'{text}' is not a known code", where=where, remedy=f"Use one of {known}")
     return text
 
 
 def _yes_no(text: str, column: Column, where: str) -> bool:
     if text.lower() not in ("yes", "no"):
-        raise InputError(f"{column.name} '{text}' is neither yes nor no", where=where, remedy="Write yes or no")
+        raise InputError(f"'{text}' is neither yes nor no", where=where, remedy="Write yes or no")
     return text.lower() == "yes"
 
 
 _READERS: dict[Kind, Callable[[str, Column, str], Any]] = {
     Kind.TEXT: lambda text, column, where: text,
     Kind.WHOLE: _whole,
-    Kind.NUMBER: _number,
+    Kind.NUMBER: lambda text, column, where: number(text),
     Kind.POUNDS: lambda text, column, where: pence(text, where),
     Kind.DAY: _day,
     Kind.MONTH: lambda text, column, where: Month.parse(text, where),

@@ -214,8 +214,13 @@ def refused(
     return problems
 
 
-def decisions(register: "Register", earlier: RegisterRow, row: RegisterRow) -> tuple[str, ...]:
-    """What of a change of a row is decided, in words: 'offered to agreed'."""
+def decisions(register: "Register", earlier: RegisterRow | None, row: RegisterRow) -> tuple[str, ...]:
+    """What of a change of a row is decided, in words: 'offered to agreed'. Of a new row the state that it begins in,
+    where a move to that is decided: lists begin with what was decided before them, and it should be seen."""
+    if earlier is None:
+        state = row[register.ladder.column] if register.ladder else None
+        led = any(one.after == state and one.decides and one.holds_for(row) for one in register.moves)
+        return (str(state),) if led else ()
     return tuple(words for _, decides, _, words in _changed(register, earlier, row) if decides)
 
 

@@ -16,6 +16,10 @@ from highneeds.office.evidence.store import DatabaseStore
 from highneeds.office.people.access import may
 from highneeds.office.people.models import Council
 from highneeds.office.people.roles import Permission
+from highneeds.office.registers import uploads
+from highneeds.office.registers.actions import Author
+from highneeds.office.registers.definitions import register_of
+from highneeds.office.registers.views.registers import roles
 from highneeds.office.site.desk import FormProblem, say, show
 
 MAY_BRING_BACK = {Permission.WRITE, Permission.USE_REGISTERS, Permission.LOAD_DATA}
@@ -37,15 +41,21 @@ def the_record(request: HttpRequest, council: Council) -> HttpResponse:
 @require_safe
 @may(Permission.SEE_RECORD)
 def documents(request: HttpRequest, council: Council) -> HttpResponse:
-    found = Document.objects.filter(council=council).only("name", "number")
+    found = [one for one in Document.objects.filter(council=council).only("name", "number") if _seen(request, one.name)]
     return show(request, council, "office/documents.html", place="record", trail=_trail(council), documents=found)
+
+
+def _seen(request: HttpRequest, name: str) -> bool:
+    """Rows about single children are for those who keep or decide them, in every version and in their history."""
+    register = register_of(name)
+    return register is None or register.may_see(roles(request))
 
 
 @require_safe
 @may(Permission.SEE_RECORD)
 def versions(request: HttpRequest, council: Council, name: str) -> HttpResponse:
     found = list(versions_of(council, name))
-    if not found:
+    if not found or not _seen(request, name):
         raise Http404("no such document")
     return show(
         request, council, "office/versions.html", place="record", trail=_trail(council, name), name=name, versions=found
@@ -58,6 +68,8 @@ def version(
     request: HttpRequest, council: Council, name: str, number: int, problems: tuple[FormProblem, ...] = ()
 ) -> HttpResponse:
     one = get_object_or_404(DocumentVersion, council=council, name=name, number=number)
+    if not _seen(request, name):
+        raise Http404("no such document")
     before = DocumentVersion.objects.filter(council=council, name=name, number=number - 1).first()
     new, old = _text(one), _text(before)
     return show(
@@ -71,8 +83,16 @@ def version(
         version=one,
         newest=not DocumentVersion.objects.filter(council=council, name=name, number__gt=number).exists(),
         lines=difference(old, new) if old is not None and new is not None else None,
-        may_bring_back=bool(request.may & MAY_BRING_BACK) and one.blob_id is not None,
+        may_bring_back=_may_bring_back(request, name) and one.blob_id is not None,
     )
+
+
+def _may_bring_back(request: HttpRequest, name: str) -> bool:
+    """A register by those who may change it; its history by nobody, for that only grows."""
+    register = register_of(name)
+    if register is None:
+        return bool(request.may & MAY_BRING_BACK)
+    return name == register.place and register.may_change(roles(request))
 
 
 @require_http_methods(["POST"])
@@ -80,18 +100,28 @@ def version(
 def bring_back(request: HttpRequest, council: Council, name: str, number: int) -> HttpResponse:
     """An earlier version becomes the newest; those in between stay."""
     one = get_object_or_404(DocumentVersion, council=council, name=name, number=number, blob__isnull=False)
+    if not _may_bring_back(request, name):
+        raise Http404("not for this person")
     why = request.POST.get("why", "").strip()
     try:
         if not why:
             raise InputError("Say why it is brought back")
-        now, what = timezone.now(), f"Bring back version {number} of {name}"
-        with DatabaseStore(council).change(by=request.user.signature, now=now, what=what, why=why) as change:
-            change.put(name, bytes(one.blob.body))
+        put_back(request, council, one, why)
     except InputError as problem:
         request.method = "GET"
         return version(request, council.la_number, name, number, problems=(FormProblem(str(problem), "why"),))
     say(request, f"Version {number} is brought back.")
     return redirect("versions", council.la_number, name)
+
+
+def put_back(request: HttpRequest, council: Council, one: DocumentVersion, why: str) -> None:
+    register, now, data = register_of(one.name), timezone.now(), bytes(one.blob.body)
+    if register is not None:
+        uploads.bring_back(council, register, data, by=Author(request.user, roles(request)), why=why, now=now)
+        return
+    what = f"Bring back version {one.number} of {one.name}"
+    with DatabaseStore(council).change(by=request.user.signature, now=now, what=what, why=why) as change:
+        change.put(one.name, data)
 
 
 def _text(one: DocumentVersion | None) -> str | None:

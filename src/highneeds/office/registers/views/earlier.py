@@ -44,8 +44,8 @@ def version(request: HttpRequest, council: Council, name: str, key: str, number:
 
 def as_it_stood(council: Council, one: Any, there: VersionedRow, key: str, number: int) -> dict[str, str] | None:
     """Its cells; None where its history has no such moment, or the row was not there yet."""
-    store, place = DatabaseStore(council), f"registers/history/{one.name}.csv"
-    history = store.read(place) if store.exists(place) else b""
+    store = DatabaseStore(council)
+    history = store.read(one.history) if store.exists(one.history) else b""
     if number >= len(row_history(one.name, history, key)):
         return None
     now = {column.name: there.cells.get(column.name, "") for column in one.columns}

@@ -108,7 +108,7 @@ def check(request: HttpRequest, council: Council, name: str, pk: int) -> HttpRes
         return differences(request, council, one, file, (FormProblem(refused.what, "findings"),))
     except InputError as problem:
         return differences(request, council, one, file, (FormProblem(str(problem), "why"),))
-    say(request, f"{one.title}: {done.cells:,} cells are changed.")
+    say(request, f"{one.title} is saved: {done.cells:,} {'cell' if done.cells == 1 else 'cells'} changed.")
     return redirect("register", council.la_number, one.name)
 
 
@@ -151,7 +151,7 @@ def differences(
         file=file,
         holds="part" if part else "all",
         given=held.given,
-        look=[finding for finding in held.findings if finding not in held.given.refused],
+        look=held.look,
         page=page,
         titles={column.name: column.title for column in one.columns},
         why=request.POST.get("why", ""),

@@ -284,12 +284,12 @@ def beside(request: HttpRequest, council: Council, one: Any, there: VersionedRow
         return {"standing": None, "names": (), "named_by": (), "history": ()}
     store, mine = DatabaseStore(council), roles(request)
     settings = register_settings(store.read("council.toml") if store.exists("council.toml") else b"")
-    history = f"registers/history/{one.name}.csv"
+    past = store.read(one.history) if store.exists(one.history) else b""
     return {
         "standing": row_standing(one.name, store.read(one.place), key, settings, timezone.localdate()),
         "names": tuple(links.named(there.cells, one, mine)),
         "named_by": tuple(links.naming(council, one, key, mine)),
-        "history": row_history(one.name, store.read(history), key)[:MOST_CHANGES] if store.exists(history) else (),
+        "history": row_history(one.name, past, key)[:MOST_CHANGES],
     }
 
 
