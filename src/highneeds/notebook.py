@@ -85,7 +85,7 @@ class CouncilData:
 
     def account(self, view: str = "account") -> "pl.DataFrame":
         """The account against the agreement, or another view of it: 'layers', 'savings', 'drivers' ..."""
-        from highneeds.account.views.by_name import view as view_named
+        from highneeds.report.views.by_name import view as view_named
 
         return frame(view_named(self.evidence.account, view))
 

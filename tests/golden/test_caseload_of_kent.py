@@ -13,7 +13,6 @@ import pytest
 
 from cli_runner import run
 from highneeds.account.of_workspace import WorkspaceAccount
-from highneeds.account.views.by_name import views
 from highneeds.indicators.mechanism.beside import Standing, all_months
 from highneeds.intake.received import received_files
 from highneeds.report.build import build
@@ -21,6 +20,8 @@ from highneeds.report.document import ReportDocument
 from highneeds.report.output import everything
 from highneeds.report.reports.demonstration import demonstration, shows_something_invented
 from highneeds.report.reports.submission import submission
+from highneeds.report.views.by_name import views
+from highneeds.report.words import account as account_words
 from highneeds.run import gather
 
 GOLDEN = Path(__file__).parent / "kent"
@@ -186,7 +187,7 @@ def told_by(part):
     if not isinstance(part, WorkspaceAccount):
         return part
     tables = tuple(one.table(part) for one in views() if not one.books)
-    return part.published, part.own, part.findings, part.sentences, tables
+    return part.published, part.own, part.findings, account_words.all_of(part), tables
 
 
 def test_what_is_kept_gives_the_same_as_what_is_made(kent, kept, evidence, tmp_path):

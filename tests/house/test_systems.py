@@ -11,9 +11,9 @@ sys.path.insert(0, str(ROOT / "scripts"))
 
 from systems import systems  # noqa: E402
 
-from highneeds.account.views.by_name import views  # noqa: E402
 from highneeds.indicators.mechanism.registry import indicators  # noqa: E402
 from highneeds.registers.registry import registers  # noqa: E402
+from highneeds.report.views.by_name import views  # noqa: E402
 
 NUMBERS = {"A": 18, "B": 17, "C": 14, "D": 18, "E": 10, "F": 15, "G": 13}
 SYSTEMS = systems()

@@ -3,9 +3,8 @@
 >>> from highneeds import account
 >>> before = account.position(target=account.stated(29_900_000), forecast=account.stated(53_000_000, "about"),
 ...                           gap=account.stated(10_000_000, "about"))
->>> before.sentences
-('The in-year overspend is about £53m, £23.1m (77%) above the £29.9m target, both before contributions.',
- 'The accumulated gap to plan is about £10m, so the year must have begun about £13.1m ahead of plan.')
+>>> before.variance // 100, before.variance_pct, before.implied_lead // 100
+(23100000, Decimal('77.3'), 13100000)
 
 What a caller needs, all pure; a sum goes in as a `Stated`: `account.stated(pounds)` or `account.of_fact(fact)`:
 

@@ -226,16 +226,6 @@ class WorkspaceAccount:
             "ACCOUNT-11": len(self.same_sums),
         }
 
-    @cached_property
-    def sentences(self) -> tuple[str, ...]:
-        """The account in words: the three books first, then its parts."""
-        return (*self.book_sentences, *self.parts.sentences)
-
-    @property
-    def book_sentences(self) -> tuple[str, ...]:
-        """What caseload, commitments and ledger say together."""
-        return (*self.books.headlines, *self.books.costs) if self.books else ()
-
     def table(self) -> Table:
         return workspace_table(self.published, self.own, self.ends, self.last)
 

@@ -25,7 +25,7 @@ from highneeds.account.later import LATER, is_later
 from highneeds.account.payments.ledger import PaymentLedger, payment_ledger
 from highneeds.account.payments.shares import CouncilTax, Share, share_findings
 from highneeds.account.savings.investments import Investment, NetBenefit, investments_of, net_benefit
-from highneeds.account.savings.register import Saving, SavingsTotal, chance_of, odds_words, savings_of, savings_total
+from highneeds.account.savings.register import Saving, SavingsTotal, chance_of, savings_of, savings_total
 from highneeds.account.spend.unit_costs import BasisChange, UnitCostSeries, blank, steps
 from highneeds.account.stated import Stated, of_fact, precision
 from highneeds.account.variance.bridge import Bridge, bridge
@@ -103,8 +103,10 @@ class Parts:
         return tuple(_share(part, self._facts) for part in self._named.shares)
 
     @cached_property
-    def council_tax(self) -> tuple[str, ...]:
-        return _council_tax(self.shares)
+    def council_tax(self) -> tuple[tuple[CouncilTax, int], ...]:
+        """What council tax brings in a year, beside each sum (pence) that is printed as a share of it."""
+        found = [one for one in self.shares if one.base == COUNCIL_TAX]
+        return tuple((CouncilTax(one.implied_base), one.sum.pence) for one in found)
 
     @cached_property
     def bridge(self) -> Bridge | None:
@@ -212,29 +214,6 @@ class Parts:
         for name in ("drivers", "delay", "overrides", "after_grant", "net_benefit", "savings_chance", "over_forecast"):
             getattr(self, name)
 
-    @cached_property
-    def sentences(self) -> tuple[str, ...]:
-        """The parts in words, in the order of the account page."""
-        return (*self.funding_sentences, *self.cause_sentences)
-
-    @property
-    def funding_sentences(self) -> tuple[str, ...]:
-        """What comes in, and for how long: instalments, override, grant."""
-        found = [promise.sentence for promise in self.payments.promises]
-        found += [clock.sentence for clock in self.overrides]
-        found += [self.grant.sentence] if self.grant else []
-        return tuple(found)
-
-    @property
-    def cause_sentences(self) -> tuple[str, ...]:
-        """Why the year is as it is, and what is saved."""
-        found = [self.drivers.sentence] if self.drivers else []
-        found += self.delay.sentences if self.delay else ()
-        found += [one.sentence for one in self.over_forecast]
-        found += [self.savings_total.against(self.savings_needed)] if self.savings_needed else []
-        found += [odds_words(self.savings_chance, self.savings_needed)] if self.savings_needed else []
-        return (*found, *self.council_tax, *(step.sentence for step in self.steps))
-
 
 def _moved(workspace: Workspace, end: date, ends: Sequence[date], report: date) -> tuple[date, str] | None:
     """The later day to which this end was moved, and where that is announced."""
@@ -293,12 +272,6 @@ def _share(part: SharePart, facts: Mapping[str, Fact]) -> Share:
     if percent.value is None:
         raise InputError(f"The fact {percent.id} has no value", where=percent.where, remedy="Name one that has")
     return Share(part.about, part.base, part.year, of_fact(facts[part.sum]), percent.value, str(percent.source))
-
-
-def _council_tax(shares: Sequence[Share]) -> tuple[str, ...]:
-    found = [one for one in shares if one.base == COUNCIL_TAX]
-    asked = [(CouncilTax(one.implied_base), one.sum.pence) for one in found]
-    return tuple(sentence for tax, pence in asked for sentence in (tax.sentence(pence), tax.reverse))
 
 
 def _share_findings(

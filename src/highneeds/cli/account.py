@@ -13,7 +13,6 @@ from highneeds.account.balance.roll import roll, spend_by_year
 from highneeds.account.balance.table import account_findings, account_table
 from highneeds.account.balance.table import override_end as parse_end
 from highneeds.account.spend.lines import line_findings
-from highneeds.account.views.for_people import for_people
 from highneeds.checks.finding import Finding, Severity
 from highneeds.cli._command import AsKnownOption, Format, FormatOption, OutOption, SeedOption, command, known_day, show
 from highneeds.cli._evidence import evidence_on
@@ -21,6 +20,7 @@ from highneeds.cli._money import as_asked
 from highneeds.intake.ledger.amounts import plain_pence
 from highneeds.intake.ledger.spend import read_spend, spend_known
 from highneeds.intake.ledger.years import read_years, years_known
+from highneeds.report.views.for_people import for_people
 from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.period import FinancialYear
 from highneeds.vocabulary.table import Table
@@ -81,7 +81,7 @@ def the_account(
 def _of_workspace(
     folder: Path, name: str, others: Sequence[object], day: date | None, format: Format, out: Path | None
 ) -> None:
-    from highneeds.account.views.by_name import view
+    from highneeds.report.views.by_name import view
 
     if any(others):
         raise InputError(
@@ -97,8 +97,9 @@ def _of_workspace(
 
 def _priced(folder: Path | None, name: str, draws: int, seed: int, day: date | None) -> Table:
     """The savings register beside the forecast that every report of the council is made from."""
-    from highneeds.account.savings.priced import priced_savings, priced_table, workspace_scenarios
+    from highneeds.account.savings.priced import priced_savings, workspace_scenarios
     from highneeds.forecast.basis import forecast_basis
+    from highneeds.report.views.priced_savings import priced_table
 
     if folder is None or name != "savings":
         raise InputError("Only savings of a workspace can be priced", remedy="Give a workspace and --view savings")

@@ -9,6 +9,7 @@ from highneeds.account.exposure.override import override_clock
 from highneeds.account.later import is_later, placed
 from highneeds.account.stated import stated
 from highneeds.intake.workspace.known_on import day_in
+from highneeds.report.words import account as account_words
 
 REPORT = date(2025, 4, 2)
 
@@ -38,7 +39,7 @@ def test_a_later_sum_says_so_beside_its_place():
 def test_an_override_that_was_extended_was_to_end_and_did_not():
     moved = (date(2028, 3, 31), "announcement of 20 Jun 2025, published after this report")
     clock = override_clock(date(2026, 3, 31), REPORT, known(13_600_000_000), known(0), moved=moved)
-    assert clock.sentence == (
+    assert account_words.override(clock) == (
         "The override was to end on 31 March 2026, in 11 months; £136m would have fallen on the council's own books. "
         "It was extended to 31 March 2028 (announcement of 20 Jun 2025, published after this report)."
     )

@@ -20,6 +20,7 @@ from highneeds.account.variance.bridge import bridge
 from highneeds.account.variance.delay import DelayStatement, lost_saving, months_late
 from highneeds.account.variance.drivers import Driver, DriverKind, driver_bridge, inflation_above_plan, lines_and_named
 from highneeds.intake.ledger.priced_lines import PricedLine
+from highneeds.report.words import account as account_words
 from highneeds.vocabulary.period import FinancialYear, Month
 
 MILLION = 100_000_000
@@ -95,7 +96,10 @@ def test_140m_is_a_quarter_of_a_council_tax_of_560m_and_back():
     assert tax.base == m("560")
     assert tax.rise_for(m("140")) == Decimal("25.0")
     assert tax.raised_by(Decimal("4.99")) == m("27.944")
-    assert tax.sentence(m("140")) == "£140m is a council-tax rise of about 25%, raised once on £560m a year."
+    assert (
+        account_words.tax_rise(tax, m("140"))
+        == "£140m is a council-tax rise of about 25%, raised once on £560m a year."
+    )
 
 
 def test_drivers_and_the_named_remainder_add_to_the_difference():
@@ -117,7 +121,7 @@ def test_the_lost_saving_of_late_schools_leaves_21_1m_for_three_years():
     first, last = FinancialYear(2024), FinancialYear(2027)
     delay = DelayStatement(stated("1900000"), stated("23000000", "about"), first, last, stated("30000000", "up_to"))
     assert (delay.rest, delay.rest_a_year) == (m("21.1"), 703_333_333)
-    assert "up to" in delay.sentences[1]
+    assert "up to" in account_words.delay(delay)[1]
 
 
 def test_a_lost_saving_is_places_times_the_dearer_place_for_the_months_of_the_slip():
@@ -186,7 +190,7 @@ def test_two_actions_that_reach_for_the_same_pound_count_it_once():
     total = savings_total([saving("a", "4"), saving("b", "3", overlaps_with="a", shared=Fraction(1, 2))], YEAR)
     assert (total.gross, total.overlap, total.net) == (m("7"), m("1.5"), m("5.5"))
     asked = Stated(m("5"), m("7"), "at_least", "£5-7m")
-    assert "Asked for are £5m to £7m a year from actions still to begin" in total.against(asked)
+    assert "Asked for are £5m to £7m a year from actions still to begin" in account_words.against(total, asked)
 
 
 def test_a_saving_that_starts_in_january_brings_three_months_of_its_first_year():
@@ -429,9 +433,8 @@ def test_named_causes_are_taken_out_of_the_effect_they_are_a_part_of():
 
 
 def test_odds_are_said_as_odds():
-    from highneeds.account.savings.register import odds_words
 
     asked = stated("5000000", "at_least")
-    assert odds_words(Fraction(1, 8), asked) == "The odds of saving £5m a year are about 1 in 8 (12%)."
-    assert odds_words(Fraction(0), asked) == "The register cannot reach £5m a year, whatever comes off."
-    assert "cannot be given" in odds_words(None, asked)
+    assert account_words.odds(Fraction(1, 8), asked) == "The odds of saving £5m a year are about 1 in 8 (12%)."
+    assert account_words.odds(Fraction(0), asked) == "The register cannot reach £5m a year, whatever comes off."
+    assert "cannot be given" in account_words.odds(None, asked)

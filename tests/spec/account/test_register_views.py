@@ -8,8 +8,8 @@ from types import SimpleNamespace
 import pytest
 
 from cli_runner import run
-from highneeds.account.views.by_name import views
 from highneeds.registers.registry import registers
+from highneeds.report.views.by_name import views
 from highneeds.vocabulary.table import Table
 
 KENT = Path("examples/kent")

@@ -11,7 +11,6 @@ from cli_runner import run
 from highneeds.account.savings.priced import (
     PricedRegister,
     priced_savings,
-    priced_table,
     scenario_for,
     workspace_scenarios,
 )
@@ -22,6 +21,7 @@ from highneeds.forecast.scenarios import Scenario, run_scenario, scenario_of
 from highneeds.forecast.simulate import simulate
 from highneeds.intake.published import open_pack
 from highneeds.registers.definitions.savings import savings
+from highneeds.report.views.priced_savings import priced_table
 
 KENT = Path("examples/kent")
 DRAWS, SEED = 40, 3

@@ -7,9 +7,9 @@ import pytest
 from highneeds.account.balance.typed import agree
 from highneeds.account.of_workspace import account_of
 from highneeds.account.stated import Stated, stated
-from highneeds.account.views.for_people import for_people
 from highneeds.intake.ledger.positions import Layer
 from highneeds.intake.workspace import read_workspace
+from highneeds.report.views.for_people import for_people
 from highneeds.store.place import documents
 from highneeds.vocabulary.period import FinancialYear
 from memory_store import MemoryStore

@@ -14,6 +14,7 @@ from highneeds.report.cells import Cell
 from highneeds.report.charts import Series
 from highneeds.report.charts.fan import fan_chart
 from highneeds.report.sections.sources import period_words
+from highneeds.report.words import account as account_words
 from highneeds.report.words import first_page
 from highneeds.vocabulary.counted import counted
 from highneeds.vocabulary.state import State
@@ -48,7 +49,7 @@ def test_an_answer_that_cannot_be_given_is_never_on_track(verdicts, words):
 )
 def test_beside_the_target(target, forecast, words):
     """Per cent round half away from nought, without a sign beside the word."""
-    assert position(stated(target), stated(forecast)).beside_target == words
+    assert account_words.beside_target(position(stated(target), stated(forecast))) == words
 
 
 def test_two_residuals_are_told_as_two_with_their_places():
@@ -97,7 +98,7 @@ def bridge(actual: int):
     ],
 )
 def test_an_estimate_of_ours_is_not_called_published(actual, words):
-    assert bridge(actual).sentence == words
+    assert account_words.drivers(bridge(actual)) == words
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from highneeds.intake.ledger.positions import Layer
 from highneeds.intake.published import open_pack
 from highneeds.intake.workspace import read_workspace
 from highneeds.registers.registry import read_registers
+from highneeds.report.words import account as account_words
 from highneeds.vocabulary.period import FinancialYear
 
 KENT = Path("examples/kent")
@@ -45,7 +46,7 @@ def test_target_forecast_variance_and_the_lead_they_imply(kent):
     now = kent.published.position
     assert (now.variance, now.variance_pct) == (23_100_000_00, Decimal("77.3"))
     assert now.implied_lead == 13_100_000_00
-    assert now.sentences == (
+    assert account_words.stands(now) == (
         "The in-year overspend is about £53m, about £23m above the £29.9m target, both before contributions.",
         "The accumulated gap to plan is about £10m, so the year must have begun about £13m ahead of plan.",
     )
@@ -209,7 +210,7 @@ def test_the_councils_own_volumes_and_prices_come_before_the_named_causes(copy):
     found = account_of(copy).parts.drivers
     assert sum(one.effect.pence or 0 for one in found.drivers) == 15_522_000_00, "1,700 x 57,660 less 1,500 x 55,000"
     assert found.remainder == 23_100_000_00 - 15_522_000_00
-    assert "carried by volumes and prices" in found.sentence
+    assert "carried by volumes and prices" in account_words.drivers(found)
     assert "independent," in run("account", copy, "--view", "bridge", "--format", "csv").out
     absent = run("account", KENT, "--view", "bridge", "--format", "csv").out
     assert "finance/planned_lines.csv and finance/actual_lines.csv,are absent" in absent
@@ -227,9 +228,13 @@ def test_the_waterfall_ends_at_a_forecast_until_the_year_has_come(kent, copy):
 def test_the_early_cohort_is_one_point_four_times_the_original_forecast(kent):
     [over] = kent.parts.over_forecast
     assert str(over.times) == "1.40"
-    assert over.sentence in kent.parts.sentences
-    assert over.sentence.endswith("about 40% above the original forecast, 1.40 times it (REPORT line 189).")
+    assert account_words.over_forecast(over) in account_words.causes(kent.parts)
+    assert account_words.over_forecast(over).endswith(
+        "about 40% above the original forecast, 1.40 times it (REPORT line 189)."
+    )
 
 
 def test_figures_published_later_are_marked_in_the_sentence_of_the_grant(kent):
-    assert kent.parts.grant.sentence.startswith("Were £136m eligible (published after this report), the grant at 90%")
+    assert account_words.grant(kent.parts.grant).startswith(
+        "Were £136m eligible (published after this report), the grant at 90%"
+    )

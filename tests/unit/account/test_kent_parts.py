@@ -8,10 +8,11 @@ import pytest
 
 from cli_runner import run
 from highneeds import account
-from highneeds.account.views.by_name import views
 from highneeds.intake.published import open_pack
 from highneeds.intake.workspace import read_workspace
 from highneeds.registers.registry import read_registers
+from highneeds.report.views.by_name import views
+from highneeds.report.words import account as account_words
 
 KENT = Path("examples/kent")
 MILLION = 100_000_000
@@ -52,7 +53,7 @@ def test_exposure_stands_at_both_ends_of_the_override(parts):
         ("2026-03-31", 11, 136 * MILLION),
         ("2028-03-31", 35, 30 * MILLION),
     ]
-    assert "at least £30m would fall" in parts.overrides[1].sentence
+    assert "at least £30m would fall" in account_words.override(parts.overrides[1])
 
 
 def test_the_grant_would_pay_122_4m_and_leave_13_6m(parts):
@@ -81,7 +82,7 @@ def test_the_new_basis_of_november_2024_is_flagged_and_blank_rows_are_named(part
 
 
 def test_savings_of_a_year_are_not_taken_from_what_is_asked_of_others(parts):
-    assert parts.savings_total.against(parts.savings_needed) == (
+    assert account_words.against(parts.savings_total, parts.savings_needed) == (
         "The register holds £1m for 2024-25; none of it can be counted on yet. Asked for are £5m to £7m a year from "
         "actions still to begin, so the two are of different years."
     )
@@ -90,7 +91,7 @@ def test_savings_of_a_year_are_not_taken_from_what_is_asked_of_others(parts):
 def test_10m_as_5_percent_is_refused_beside_52m_as_20(parts):
     refused = [finding for finding in parts.findings if finding.rule == "ACCOUNT-04"]
     assert {finding.record for finding in refused} == {"overspend_above_plan_page"}
-    assert parts.council_tax == (
+    assert account_words.council_tax(parts) == (
         "£140m is a council-tax rise of about 25%, raised once on £560m a year.",
         "One percent on council tax of £560m a year brings £5.6m.",
     )

@@ -19,6 +19,7 @@ from highneeds.invented.caseload.forms import write_blade
 from highneeds.registers.registry import read_registers
 from highneeds.report.blocks import DataTable
 from highneeds.report.sections import commitments, finance
+from highneeds.report.words import account as account_words
 from highneeds.report.words import commitments as commitment_words
 from highneeds.store.cache import FolderCache
 from sen2_tables import tables, write_establishments
@@ -108,7 +109,7 @@ def test_the_councils_own_books_give_headlines_with_their_movement(workspace):
     rows = {row["headline"]: row for row in found.matching.records()}
     assert (rows["unknown_commitment"]["count"], rows["unknown_commitment"]["count_change"]) == (1, 1)
     assert rows["placed_without_commitment"]["count"] >= 1
-    assert any(text.startswith("Placed without a commitment") for text in account(workspace).sentences)
+    assert any(text.startswith("Placed without a commitment") for text in account_words.all_of(account(workspace)))
     assert "£70; 1 and £70 more than on 31 December 2024." in " ".join(found.headlines)
 
 
@@ -200,7 +201,7 @@ def test_the_invented_books_of_kent_are_labelled_and_enter_nothing(invented):
     assert all(name.startswith(("an invented", "the invented")) or "invented" in name for name in invented.names)
     whole = account(Path("examples/kent"))
     assert whole.books is None
-    assert not any("commitment" in text.lower() for text in whole.sentences)
+    assert not any("commitment" in text.lower() for text in account_words.all_of(whole))
     done = run("account", "examples/kent", "--view", "matching", "--format", "csv")
     rows = list(csv.DictReader(io.StringIO(done.out)))
     assert rows and all(row["data"] == "synthetic" for row in rows)

@@ -6,9 +6,9 @@ import re
 
 import pytest
 
-from highneeds.account.views.by_name import views
-from highneeds.account.views.view import Group
 from highneeds.report.pages.money_views import absent, money_files, money_pages, own_views
+from highneeds.report.views.by_name import views
+from highneeds.report.views.view import Group
 from highneeds.report.words.heads import head
 from highneeds.run import gather
 

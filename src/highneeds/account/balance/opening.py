@@ -5,7 +5,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from highneeds.account.pennies import nearest, percent_of
-from highneeds.account.stated import Stated, in_words
+from highneeds.account.stated import Stated
 
 
 @dataclass(frozen=True)
@@ -49,26 +49,6 @@ class OpeningPosition:
             return None
         lowest, highest = self.implied_range
         return lowest <= self.published.before_deductions <= highest
-
-    @property
-    def sentences(self) -> tuple[str, ...]:
-        first = (
-            f"The account opened with an overspend of {self.overspend.words}, {self.share_percent}% of the grant, and "
-            f"{self.accumulated.words} accumulated; {in_words(self.earlier)} of it came from earlier years.",
-            f"{self.overspend.words} at {self.share_percent}% implies a grant of about {in_words(self.implied_grant)}.",
-        )
-        return (*first, self._against_published) if self.published else first
-
-    @property
-    def _against_published(self) -> str:
-        assert self.published is not None
-        lowest, highest = (in_words(end) for end in self.implied_range)
-        verdict = "inside" if self.published_fits else "outside"
-        return (
-            f"The published high needs block of {self.published.year} is {in_words(self.published.before_deductions)} "
-            f"before deductions and {in_words(self.published.after_deductions)} after; the first is {verdict} the "
-            f"{lowest} to {highest} that rounding allows, and the overspend is {self.share_of_before}% of it."
-        )
 
 
 def opening(

@@ -7,7 +7,6 @@ from fractions import Fraction
 
 from highneeds.account.amount import Amount
 from highneeds.account.pennies import nearest, percent_of
-from highneeds.account.stated import in_words
 from highneeds.vocabulary.period import Month
 
 
@@ -45,27 +44,6 @@ class OverrideClock:
         if self.exposure.pence is None or not self.reserves.pence:
             return None
         return percent_of(self.exposure.pence, self.reserves.pence)
-
-    @property
-    def sentence(self) -> str:
-        left = f"in {self.months_left} months" if self.months_left > 0 else "which has passed"
-        ends = f"The override {'was to end' if self.moved else 'ends'} on {self.end:%-d %B %Y}, {left}"
-        if self.exposure.pence is None:
-            return f"{ends}; the deficit then is not known.{self._then}"
-        note = f" ({self.note})" if self.note else ""
-        would = "would have fallen" if self.moved else "would fall"
-        falls = f"{self.words or in_words(self.exposure.pence)}{note} {would} on the council's own books"
-        return f"{ends}; {falls}.{self._against_reserves}{self._then}"
-
-    @property
-    def _then(self) -> str:
-        return f" It was extended to {self.moved[0]:%-d %B %Y} ({self.moved[1]})." if self.moved else ""
-
-    @property
-    def _against_reserves(self) -> str:
-        if self.share_of_reserves is None:
-            return ""
-        return f" That is {self.share_of_reserves}% of usable reserves."
 
 
 def override_clock(

@@ -11,7 +11,6 @@ from enum import StrEnum
 
 from highneeds.account.amount import Amount, known, missing
 from highneeds.account.pennies import share_of
-from highneeds.account.stated import in_words
 from highneeds.vocabulary.period import FinancialYear
 
 
@@ -75,17 +74,6 @@ class StabilityGrant:
     @property
     def differing(self) -> bool:
         return len({one.amount.pence for one in self.returns if one.amount.is_known and not one.explained}) > 1
-
-    @property
-    def sentence(self) -> str:
-        if self.grant.pence is None or self.residual.pence is None or self.counted.pence is None:
-            return f"The grant cannot be worked out: {self.grant.reason}."
-        note = f" ({self.note})" if self.note else ""
-        return (
-            f"Were {in_words(self.counted.pence - (self.ineligible.pence or 0))} eligible{note}, the grant at "
-            f"{self.share_percent}% would pay {in_words(self.grant.pence)} and leave {in_words(self.residual.pence)}; "
-            f"the local plan is {self.approval}."
-        )
 
 
 def stability_grant(

@@ -62,19 +62,6 @@ class CouncilTax:
         """The sum that a rise would bring."""
         return share_of(self.base, percent)
 
-    @property
-    def reverse(self) -> str:
-        """The reverse question: what one percent brings."""
-        return (
-            f"One percent on council tax of {in_words(self.base)} a year brings {in_words(self.raised_by(Decimal(1)))}."
-        )
-
-    def sentence(self, sum_pence: int) -> str:
-        return (
-            f"{in_words(sum_pence)} is a council-tax rise of about {self.rise_for(sum_pence):.0f}%, raised once on "
-            f"{in_words(self.base)} a year."
-        )
-
 
 def half_printed(one: Stated) -> int:
     """Half a unit of the last digit printed, in pence: '£10 million' is rounded by at most half a million."""

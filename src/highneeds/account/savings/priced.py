@@ -10,9 +10,9 @@ from itertools import combinations
 
 import numpy as np
 
-from highneeds.account.pennies import decimal_pounds, nearest
+from highneeds.account.pennies import nearest
 from highneeds.account.savings.register import Saving, savings_of, savings_total, with_a_sum
-from highneeds.account.stated import Stated, in_words
+from highneeds.account.stated import Stated
 from highneeds.forecast.assumptions import Assumptions
 from highneeds.forecast.costs.price import Costs, price
 from highneeds.forecast.levers import kinds
@@ -23,7 +23,6 @@ from highneeds.intake.workspace import Fact
 from highneeds.registers.register import RegisterRow
 from highneeds.store.place import Place
 from highneeds.vocabulary.period import FinancialYear
-from highneeds.vocabulary.table import Table
 
 LOW, HIGH = 0.1, 0.9
 
@@ -78,18 +77,6 @@ class Together:
     @property
     def overlap(self) -> float:
         return self.alone - self.mean
-
-    @property
-    def sentence(self) -> str:
-        """The whole beside what is asked for, with its odds."""
-        words = (
-            f"Done together, {len(self.names)} {'action' if len(self.names) == 1 else 'actions'} save "
-            f"{in_words(round(self.mean * 100))} in {self.year} (8 in 10 futures: {in_words(round(self.low * 100))} to "
-            f"{in_words(round(self.high * 100))}); {in_words(round(abs(self.overlap) * 100))} of overlap is taken out"
-        )
-        if self.asked is None or self.reached is None:
-            return f"{words}."
-        return f"{words}; {in_words(self.asked.low)} a year is reached in {round(100 * self.reached)}% of futures."
 
 
 @dataclass(frozen=True)
@@ -188,49 +175,6 @@ def _together(
         asked,
         reached,
     )
-
-
-def priced_table(priced: PricedRegister) -> Table:
-    """The register's own sum beside what the forecast prices it at, with the reason where it cannot; then the whole."""
-    columns = (
-        "saving",
-        "lever",
-        "financial_year",
-        "register_gbp",
-        "forecast_gbp",
-        "forecast_low_gbp",
-        "forecast_high_gbp",
-        "difference_gbp",
-        "state",
-        "reason",
-        "overlap",
-    )
-    rows = [_cells(one) for one in priced.actions]
-    rows += _whole(priced.together) if priced.together else []
-    return Table.of(columns, rows, "Savings as the register has them and as forecast")
-
-
-def _whole(one: Together) -> list[tuple[object, ...]]:
-    """The prices alone, what they count twice, and the actions done together."""
-    year, register = str(one.year), decimal_pounds(one.register)
-    alone, overlap, mean, low, high = (
-        decimal_pounds(round(value * 100)) for value in (one.alone, one.overlap, one.mean, one.low, one.high)
-    )
-    nothing = (None, None, None)
-    return [
-        ("TOTAL alone, added up", "", year, None, alone, *nothing, "estimated", "", ""),
-        ("Overlap between actions, taken out", "", year, None, -overlap, *nothing, "estimated", "", ""),
-        ("TOTAL done together", "", year, register, mean, low, high, mean - register, "estimated", "", one.sentence),
-    ]
-
-
-def _cells(one: PricedSaving) -> tuple[object, ...]:
-    register = None if one.register is None else decimal_pounds(one.register)
-    sums = [None if value is None else decimal_pounds(round(value * 100)) for value in (one.mean, one.low, one.high)]
-    difference = None if register is None or sums[0] is None else sums[0] - register
-    state = "unavailable" if one.mean is None else "estimated"
-    year = str(one.year) if one.year else None
-    return (one.saving.name, one.lever, year, register, *sums, difference, state, one.reason, one.overlaps)
 
 
 def _saved(

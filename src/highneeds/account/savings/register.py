@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from highneeds.account.pennies import nearest
-from highneeds.account.stated import Stated, in_words, of_fact
+from highneeds.account.stated import of_fact
 from highneeds.registers.register import RegisterRow
 from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.period import FinancialYear, Month
@@ -71,13 +71,6 @@ class SavingsTotal:
     @property
     def net(self) -> int:
         return self.gross - self.overlap
-
-    def against(self, needed: Stated) -> str:
-        """The total beside the yearly saving asked for; they are of different years, so no difference."""
-        return (
-            f"The register holds {in_words(self.net)} for {self.year}; {_certain(self.confident)}. Asked for are "
-            f"{_ask(needed)} from actions still to begin, so the two are of different years."
-        )
 
 
 def savings_of(
@@ -148,16 +141,6 @@ def chance_of(savings: Sequence[Saving], year: FinancialYear, needed: int) -> Fr
     return sum((p for done, p in odds.items() if _net_of(savings, done, year) >= needed), Fraction(0))
 
 
-def odds_words(chance: Fraction | None, needed: Stated) -> str:
-    """The chance of the yearly saving asked for, as odds and as a percentage."""
-    lower = in_words(needed.low)
-    if chance is None:
-        return f"The odds of saving {lower} a year cannot be given: an action of the register has none."
-    if not chance:
-        return f"The register cannot reach {lower} a year, whatever comes off."
-    return f"The odds of saving {lower} a year are about 1 in {round(1 / chance)} ({round(100 * chance)}%)."
-
-
 def _net_of(savings: Sequence[Saving], done: frozenset[str], year: FinancialYear) -> int:
     by_name = {one.name: one for one in savings if one.name in done}
     return _sum(one.effect(year) - _overlap(one, by_name, year) for one in by_name.values())
@@ -170,12 +153,6 @@ def _overlap(one: Saving, by_name: Mapping[str, Saving], year: FinancialYear) ->
 
 def _sum(parts: Iterable[Fraction]) -> int:
     return nearest(sum(parts, Fraction(0)) / 100)
-
-
-def _ask(needed: Stated) -> str:
-    if needed.high is not None and needed.high != needed.low:
-        return f"{in_words(needed.low)} to {in_words(needed.high)} a year"
-    return f"{needed.words} a year"
 
 
 def _saving(row: RegisterRow, facts: "Mapping[str, Fact]") -> Saving:
@@ -207,7 +184,3 @@ def _saving(row: RegisterRow, facts: "Mapping[str, Fact]") -> Saving:
 
 def _share(percent: Decimal | None) -> Fraction | None:
     return None if percent is None else Fraction(percent) / 100
-
-
-def _certain(confident: int) -> str:
-    return f"{in_words(confident)} of it can be counted on" if confident else "none of it can be counted on yet"

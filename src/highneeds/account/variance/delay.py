@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from highneeds.account.amount import Amount, missing
 from highneeds.account.pennies import nearest
-from highneeds.account.stated import Stated, in_words
+from highneeds.account.stated import Stated
 from highneeds.vocabulary.period import FinancialYear, Month
 
 
@@ -32,16 +32,6 @@ class DelayStatement:
     @property
     def rest_a_year(self) -> int:
         return nearest(Fraction(self.rest, 100 * self.later_years)) if self.later_years else 0
-
-    @property
-    def sentences(self) -> tuple[str, ...]:
-        first = (
-            f"{in_words(self.this_year.pence)} is lost in {self.first} and {self.total.words} to {self.last}: "
-            f"{in_words(self.rest)} in the {self.later_years} later years, {in_words(self.rest_a_year)} a year."
-        )
-        if self.other_total is None:
-            return (first,)
-        return (first, f"Another document says {self.other_total.evidence} beside {self.total.evidence}.")
 
 
 def lost_saving(places: Decimal, dearer: Amount, cheaper: Amount, months: int) -> Amount:

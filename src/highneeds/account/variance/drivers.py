@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from highneeds.account.amount import Amount, known, total
 from highneeds.account.pennies import decimal_pounds, share_of
-from highneeds.account.stated import in_words, to_the_nearest
+from highneeds.account.stated import in_words
 from highneeds.account.variance.bridge import Bridge
 from highneeds.vocabulary.table import Table
 
@@ -113,38 +113,6 @@ class DriverBridge:
             ("TOTAL", "total", decimal_pounds(self.difference), "computed", f"{self.ends_at.lower()} less promised")
         )
         return Table.of(columns, rows, f"From promised to {self.ends_at.lower()}")
-
-    @property
-    def sentence(self) -> str:
-        named = [one for one in self.drivers if one.effect.is_known]
-        of = f"{len(named)} of {len(self.drivers)} named drivers"
-        if self.difference <= 0:
-            return (
-                f"{self._beside}: the {in_words(self.explained)} that named drivers add ({of}) is offset "
-                f"by {self._rough(self.remainder)} that no figure explains."
-            )
-        return f"{self._beside}: {self.parts_words} ({of})."
-
-    @property
-    def parts_words(self) -> str:
-        """'£1.9m is published and £1.8m estimated; £19.4m of £23.1m is not explained'."""
-        known = f"{in_words(self.published)} is {self.carried}"
-        if self.estimated:
-            known += f" and {in_words(self.estimated)} estimated"
-        if self.remainder < 0:
-            return f"{known}, {self._rough(self.remainder)} more than the whole"
-        return f"{known}; {self._rough(self.remainder)} of {self._rough(self.difference)} is not explained"
-
-    def _rough(self, pence: int) -> str:
-        return to_the_nearest(self.step, abs(pence))
-
-    @property
-    def _beside(self) -> str:
-        if not self.difference:
-            return "Exactly as promised"
-        side = "worse" if self.difference > 0 else "better"
-        words = self._rough(self.difference)
-        return f"{words[:1].upper()}{words[1:]} {side} than promised"
 
 
 def driver_bridge(

@@ -7,7 +7,6 @@ from fractions import Fraction
 from highneeds.account.pennies import nearest
 from highneeds.intake.workspace import Fact
 from highneeds.vocabulary.errors import InputError
-from highneeds.vocabulary.words import qualified
 
 
 @dataclass(frozen=True)
@@ -22,12 +21,6 @@ class OverForecast:
     def times(self) -> Decimal:
         """1.40 for 40% above."""
         return Decimal(nearest(1 + Fraction(self.percent) / 100)).scaleb(-2)
-
-    @property
-    def sentence(self) -> str:
-        side = "above" if self.percent >= 0 else "below"
-        size = qualified(self.fact.qualifier, f"{abs(self.percent):f}% {side}")
-        return f"{self.about}: {size} the original forecast, {self.times:f} times it ({self.fact.source})."
 
 
 def over_forecast(about: str, fact: Fact) -> OverForecast:

@@ -17,6 +17,7 @@ from highneeds.report.document import ChartBlock
 from highneeds.report.evidence import Evidence
 from highneeds.report.figures.forecast import bands_of, estimate, money_cell, range_words, source_of
 from highneeds.report.sections._words import listed
+from highneeds.report.words.account import stands
 from highneeds.vocabulary.odds import in_odds
 from highneeds.vocabulary.state import State
 from highneeds.vocabulary.unit import Unit
@@ -43,7 +44,7 @@ def deficit_chart(evidence: Evidence) -> ChartBlock:
 def in_year_chart(evidence: Evidence) -> ChartBlock:
     """In-year overspend before contributions."""
     stand = evidence.money.position
-    title = stand.sentences[0].rstrip(".") if stand else "In-year overspend, promised and achieved"
+    title = stands(stand)[0].rstrip(".") if stand else "In-year overspend, promised and achieved"
     return _chart(evidence, "in-year-overspend", title, BEFORE)
 
 

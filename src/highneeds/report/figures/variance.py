@@ -9,6 +9,7 @@ from highneeds.report.cells import Cell
 from highneeds.report.charts import Step, waterfall_chart
 from highneeds.report.document import ChartBlock
 from highneeds.report.evidence import Evidence
+from highneeds.report.words.account import explained
 from highneeds.vocabulary.words import qualified
 
 
@@ -34,7 +35,7 @@ def _title(bridge: DriverBridge, known: int) -> str:
     """'Between target and forecast £1.9m is published and £1.8m estimated; £19.4m of £23.1m is not explained'."""
     whole = bridge.difference
     if whole > 0 and known:
-        return f"Between target and forecast {bridge.parts_words}"
+        return f"Between target and forecast {explained(bridge)}"
     if known:
         end = (
             f"the forecast is {to_the_nearest(bridge.step, -whole)} below the target"

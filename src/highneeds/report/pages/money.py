@@ -10,6 +10,7 @@ from highneeds.report.figures.deficit import NAMES
 from highneeds.report.pages.money_views import absent, money_pages
 from highneeds.report.sections.finance import layer_cell
 from highneeds.report.sections.first_page import sentence
+from highneeds.report.words import account as account_words
 from highneeds.vocabulary.column_name import ColumnName
 from highneeds.vocabulary.rounding import millions
 from highneeds.vocabulary.table import Table
@@ -17,15 +18,15 @@ from highneeds.vocabulary.table import Table
 
 def account_result(evidence: Evidence, charts: tuple[str, ...]) -> results.Account:
     money = evidence.money
-    opening = money.opening.sentences if money.opening else ()
-    lead = money.position.sentences[1:] if money.position else ()
+    opening = account_words.opened(money.opening) if money.opening else ()
+    lead = account_words.stands(money.position)[1:] if money.position else ()
     parts = evidence.account.parts
-    implied = tuple(f"{year}: {one.sentence}" for year, one in money.implied)
+    implied = tuple(f"{year}: {account_words.implied(one)}" for year, one in money.implied)
     said = {
         "The year": (*lead, *implied),
         "How the account opened": opening,
-        "Payments, override and grant": parts.funding_sentences,
-        "Causes and savings": (*evidence.account.book_sentences, *parts.cause_sentences),
+        "Payments, override and grant": account_words.funding(parts),
+        "Causes and savings": (*account_words.books(evidence.account), *account_words.causes(parts)),
     }
     first = what_matters(evidence)
     groups = [
@@ -35,7 +36,7 @@ def account_result(evidence: Evidence, charts: tuple[str, ...]) -> results.Accou
     told = [results.LinkedSentence(f"{one.message}. {one.fix}", "findings") for one in money.findings]
     groups.append(_group("Two figures for one thing", told))
     return results.Account(
-        sentence=money.position.sentences[0] if money.position else sentence(evidence),
+        sentence=account_words.stands(money.position)[0] if money.position else sentence(evidence),
         years=tuple(str(year) for year in money.layers.years),
         lines=tuple(_line(evidence, measure) for measure in money.layers.measures),
         measures=measures_table(money.layers.table()),
@@ -57,9 +58,9 @@ def _group(title: str, notes: list[results.LinkedSentence]) -> results.NoteGroup
 def what_matters(evidence: Evidence) -> tuple[str, ...]:
     """The three to read first: what explains the year, what remains at the end, and whose books it falls on."""
     parts, answers = evidence.account.parts, evidence.money.answers
-    found = [parts.drivers.sentence] if parts.drivers else []
+    found = [account_words.drivers(parts.drivers)] if parts.drivers else []
     found += [answers[1].reason]
-    found += [parts.overrides[-1].sentence] if parts.overrides else []
+    found += [account_words.override(parts.overrides[-1])] if parts.overrides else []
     return tuple(found[:MATTERS])
 
 

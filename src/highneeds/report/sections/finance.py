@@ -6,16 +6,16 @@ from decimal import Decimal
 from highneeds.account import decimal_pounds
 from highneeds.account.balance.layers import WORDS
 from highneeds.account.later import placed
-from highneeds.account.savings.register import odds_words
 from highneeds.account.stated import Stated, of_fact
-from highneeds.account.views.by_name import view
-from highneeds.account.views.for_people import BALANCES
 from highneeds.registers.definitions.openings import STATUSES, slip_in_months
 from highneeds.report import document as doc
 from highneeds.report.evidence import Evidence
 from highneeds.report.figures.deficit import NAMES, in_year_chart
 from highneeds.report.figures.variance import variance_chart
 from highneeds.report.sections._views import table_of
+from highneeds.report.views.by_name import view
+from highneeds.report.views.for_people import BALANCES
+from highneeds.report.words import account as account_words
 from highneeds.report.words import finance as words
 from highneeds.report.words.money import KINDS, PAYERS
 from highneeds.vocabulary.state import State
@@ -24,7 +24,7 @@ from highneeds.vocabulary.state import State
 def section(evidence: Evidence) -> doc.Section:
     blocks: list[doc.Block] = []
     if evidence.money.position:
-        blocks.append(doc.Paragraph(" ".join(evidence.money.position.sentences)))
+        blocks.append(doc.Paragraph(" ".join(account_words.stands(evidence.money.position))))
     blocks += [layers_table(evidence), in_year_chart(evidence)]
     variance = variance_chart(evidence)
     blocks += [variance] if variance else []
@@ -86,7 +86,7 @@ def _opening(evidence: Evidence) -> Iterator[doc.Block]:
     if opening is None:
         return
     yield doc.Heading(words.OPENING)
-    yield doc.Bullets(opening.sentences)
+    yield doc.Bullets(account_words.opened(opening))
 
 
 def _contributions(evidence: Evidence) -> Iterator[doc.Block]:
@@ -121,7 +121,7 @@ def _contributions(evidence: Evidence) -> Iterator[doc.Block]:
             missing=words.NO_PAYMENT,
         )
     for year, implied in evidence.money.implied:
-        yield doc.Paragraph(f"{year}: {implied.sentence}")
+        yield doc.Paragraph(f"{year}: {account_words.implied(implied)}")
 
 
 def _pounds(stated: Stated) -> doc.Cell:
@@ -137,7 +137,7 @@ def _drivers(evidence: Evidence) -> Iterator[doc.Block]:
     yield table_of(view(evidence.account, "drivers"), "finance-drivers", words.DRIVER_HEADS, title=words.DRIVERS_TABLE)
     delay = evidence.account.parts.delay
     if delay:
-        yield doc.Bullets(delay.sentences)
+        yield doc.Bullets(account_words.delay(delay))
 
 
 def _override(evidence: Evidence) -> Iterator[doc.Block]:
@@ -145,9 +145,9 @@ def _override(evidence: Evidence) -> Iterator[doc.Block]:
     parts = evidence.account.parts
     if parts.overrides:
         yield doc.Heading(words.OVERRIDE)
-        yield doc.Bullets(tuple(clock.sentence for clock in parts.overrides))
+        yield doc.Bullets(tuple(account_words.override(clock) for clock in parts.overrides))
     if parts.grant:
-        yield doc.Paragraph(parts.grant.sentence)
+        yield doc.Paragraph(account_words.grant(parts.grant))
         yield table_of(view(evidence.account, "stability-grant"), "finance-grant", words.GRANT_HEADS)
 
 
@@ -167,7 +167,7 @@ def _savings(evidence: Evidence) -> Iterator[doc.Block]:
         return
     yield doc.Heading(words.SAVINGS)
     if parts.savings_needed:
-        yield doc.Paragraph(parts.savings_total.against(parts.savings_needed))
+        yield doc.Paragraph(account_words.against(parts.savings_total, parts.savings_needed))
     yield table_of(
         view(evidence.account, "savings"),
         "finance-savings",
@@ -177,7 +177,7 @@ def _savings(evidence: Evidence) -> Iterator[doc.Block]:
         missing=words.NO_SAVING,
     )
     if parts.savings_needed:
-        yield doc.Paragraph(odds_words(parts.savings_chance, parts.savings_needed))
+        yield doc.Paragraph(account_words.odds(parts.savings_chance, parts.savings_needed))
 
 
 def _unit_costs(evidence: Evidence) -> Iterator[doc.Block]:

@@ -15,6 +15,7 @@ from highneeds.report import document as doc
 from highneeds.report.evidence import Evidence
 from highneeds.report.figures.deficit import deficit_chart
 from highneeds.report.sections._forecast_money import chance_cell
+from highneeds.report.words import account as account_words
 from highneeds.report.words import first_page as words
 from highneeds.vocabulary.period import Month
 from highneeds.vocabulary.rounding import with_commas
@@ -74,7 +75,7 @@ def _in_year(evidence: Evidence) -> doc.BigFigure:
     return doc.BigFigure(
         label,
         money_cell(stand.forecast),
-        change=words.beside_target(stand.beside_target),
+        change=words.beside_target(account_words.beside_target(stand)),
         target=words.agreed(stand.target.words),
         verdict=words.verdict(stand.variance),
         href="#finance",

@@ -9,8 +9,6 @@ from highneeds.account.grant.allocations import breaks_within
 from highneeds.account.payments.ledger import RECEIVED, Payment
 from highneeds.account.stated import Stated, of_fact, precision, roughly, stated
 from highneeds.account.variance.drivers import Driver
-from highneeds.account.views.by_name import view
-from highneeds.account.views.for_people import BALANCES
 from highneeds.intake.ledger.positions import Layer
 from highneeds.report import document as doc
 from highneeds.report.charts import Series, Step, line_chart, waterfall_chart
@@ -18,6 +16,8 @@ from highneeds.report.evidence import Evidence
 from highneeds.report.sections._money_cells import balance_cell, money_cell
 from highneeds.report.sections._views import table_of
 from highneeds.report.sections._words import listed
+from highneeds.report.views.by_name import view
+from highneeds.report.views.for_people import BALANCES
 from highneeds.report.words import money as words
 from highneeds.vocabulary.column_name import ColumnName
 from highneeds.vocabulary.period import FinancialYear, Month

@@ -4,8 +4,8 @@ from decimal import Decimal
 
 from highneeds.account.of_workspace import WorkspaceAccount
 from highneeds.account.pennies import decimal_pounds
-from highneeds.account.views.view import Group, absent, account_view
 from highneeds.intake.ledger.explanations import FILE
+from highneeds.report.views.view import Group, absent, account_view
 from highneeds.vocabulary.table import Table
 
 COLUMNS = ("financial_year", "line", "variance_gbp", "explanation", "adequate", "explained_gbp", "why", "source")

@@ -12,9 +12,10 @@ from highneeds.account.pennies import decimal_pounds, nearest
 from highneeds.account.stated import FROM_BELOW
 from highneeds.account.variance.delay import lost_saving, months_late
 from highneeds.account.variance.forecast_versions import times_of
-from highneeds.account.views.view import AccountView, Group, absent, account_view
 from highneeds.intake.workspace import Fact
 from highneeds.registers.register import RegisterRow
+from highneeds.report.views.view import AccountView, Group, absent, account_view
+from highneeds.report.words import account as account_words
 from highneeds.vocabulary.period import FinancialYear
 from highneeds.vocabulary.table import Table
 
@@ -74,7 +75,7 @@ def labelled(table: Table) -> Table:
     "What was agreed, the latest view, and what came.",
     Group.CAUSES,
     5,
-    sentences=lambda account: [over.sentence for over in account.parts.over_forecast],
+    sentences=lambda account: [account_words.over_forecast(one) for one in account.parts.over_forecast],
 )
 def assumptions(account: WorkspaceAccount) -> Table:
     """Agreed, latest and actual side by side; `times` is the newest over what was agreed, 1.40 for 40% above it."""
@@ -200,7 +201,7 @@ def reserves(account: WorkspaceAccount) -> Table:
     "Places not open, times what a place elsewhere costs more.",
     Group.CAUSES,
     3,
-    sentences=lambda account: account.parts.delay.sentences if account.parts.delay else (),
+    sentences=lambda account: account_words.delay(account.parts.delay) if account.parts.delay else (),
 )
 def late_schools(account: WorkspaceAccount) -> Table:
     """Places not open x what a place elsewhere costs more x months of slip, by school and financial year.

@@ -10,14 +10,15 @@ from highneeds.account.grant.published import GRANT_SOURCE, alike
 from highneeds.account.of_workspace import WorkspaceAccount
 from highneeds.account.payments.ledger import Payment, PaymentLedger
 from highneeds.account.pennies import decimal_pounds, nearest
-from highneeds.account.savings.register import Saving, odds_words
+from highneeds.account.savings.register import Saving
 from highneeds.account.spend.unit_costs import change_percent, ends, steps
 from highneeds.account.stated import in_words
 from highneeds.account.variance.drivers import ACHIEVED
-from highneeds.account.views.view import Group, absent, account_view
 from highneeds.intake.ledger.positions import Layer
 from highneeds.registers.definitions.savings import GATES
 from highneeds.registers.register import RegisterRow
+from highneeds.report.views.view import Group, absent, account_view
+from highneeds.report.words import account as account_words
 from highneeds.vocabulary.period import FinancialYear
 from highneeds.vocabulary.table import Table
 
@@ -48,12 +49,6 @@ def layers(account: WorkspaceAccount) -> Table:
 )
 def grant_updates(account: WorkspaceAccount) -> Table:
     return allocations_table(account.rows("allocations"), account.allocations)
-
-
-def _saved_words(account: WorkspaceAccount) -> tuple[str, ...]:
-    """The total beside what is asked for, and its odds."""
-    needed, parts = account.parts.savings_needed, account.parts
-    return (parts.savings_total.against(needed), odds_words(parts.savings_chance, needed)) if needed else ()
 
 
 @account_view(
@@ -113,7 +108,7 @@ def _paid_total(payer: str, ledger: PaymentLedger) -> tuple[Any, ...]:
 def overrides(account: WorkspaceAccount) -> Table:
     columns = ("override_end", "months_left", "exposure_gbp", "reserves_gbp", "sentence")
     rows = (
-        (str(one.end), one.months_left, one.exposure.pounds, one.reserves.pounds, one.sentence)
+        (str(one.end), one.months_left, one.exposure.pounds, one.reserves.pounds, account_words.override(one))
         for one in account.parts.overrides
     )
     return Table.of(columns, rows, "Statutory override")
@@ -125,7 +120,7 @@ def overrides(account: WorkspaceAccount) -> Table:
     "Which deficit counts, what the grant pays, what stays.",
     Group.PAYMENTS,
     4,
-    sentences=lambda account: [account.parts.grant.sentence] if account.parts.grant else [],
+    sentences=lambda account: [account_words.grant(account.parts.grant)] if account.parts.grant else [],
 )
 def stability_grant(account: WorkspaceAccount) -> Table:
     columns = ("item", "value_gbp", "state", "source")
@@ -147,7 +142,7 @@ def stability_grant(account: WorkspaceAccount) -> Table:
     "Every action with owner, start and what stands behind it; overlap taken out.",
     Group.DEMANDS,
     1,
-    sentences=lambda account: _saved_words(account),
+    sentences=lambda account: account_words.saved(account.parts),
 )
 def savings(account: WorkspaceAccount) -> Table:
     """Every action with what stands behind it, the year's total after overlap, and the total beside what is asked."""
@@ -311,7 +306,7 @@ def bridge_view(account: WorkspaceAccount) -> Table:
     "What lies between target and forecast, as far as figures carry.",
     Group.CAUSES,
     1,
-    sentences=lambda account: [account.parts.drivers.sentence] if account.parts.drivers else [],
+    sentences=lambda account: [account_words.drivers(account.parts.drivers)] if account.parts.drivers else [],
 )
 def drivers(account: WorkspaceAccount) -> Table:
     found = account.parts.drivers
@@ -320,11 +315,7 @@ def drivers(account: WorkspaceAccount) -> Table:
 
 @account_view("sentences")
 def sentences(account: WorkspaceAccount) -> Table:
-    published = account.published
-    found = published.opening.sentences if published.opening else ()
-    found += published.position.sentences if published.position else ()
-    found += tuple(one.sentence for _, one in published.implied) + account.sentences
-    return Table.of(("sentence",), ((one,) for one in found), "The account in words")
+    return Table.of(("sentence",), ((one,) for one in account_words.all_of(account)), "The account in words")
 
 
 def _item(name: str, amount: Amount) -> tuple[Any, ...]:

@@ -6,8 +6,8 @@ from typing import Any
 
 from highneeds.account.exposure.demands import exceptional_need_of, fee_uplifts_of, joint_funding_of
 from highneeds.account.pennies import decimal_pounds
-from highneeds.account.views.view import register_view
 from highneeds.registers.register import RegisterRow
+from highneeds.report.views.view import register_view
 from highneeds.vocabulary.period import FinancialYear
 from highneeds.vocabulary.ratio import Ratio
 from highneeds.vocabulary.table import Table
