@@ -16,7 +16,7 @@ help:
 	@echo "make demo   install, write every document of Kent and of an invented council, say where they are"
 	@echo "make test   install, then lint, types and every test"
 	@echo "make serve  open the pages of the Kent example on http://127.0.0.1:8000"
-	@echo "make soak   long fuzzing and load, for hours when nobody waits"
+	@echo "make soak   long fuzzing and load, for hours when nobody waits; HIGHNEEDS_SOAK_MINUTES=3 makes each part shorter"
 	@echo "make docs   write the generated reference again"
 
 $(READY): requirements.lock pyproject.toml scripts/setup.sh
@@ -59,7 +59,7 @@ tests: $(READY) $(ASSETS)
 	@$(BIN)/python -m pytest -m "not soak" -n $(JOBS) --dist loadscope -q
 
 soak: $(READY) $(ASSETS)
-	@$(BIN)/python -m pytest -m soak -q -s -o faulthandler_timeout=0
+	@$(BIN)/python -m pytest -m soak -q -s --hypothesis-profile soak -o faulthandler_timeout=0
 	@$(BIN)/python -m pytest tests/properties -m "not soak" -q --hypothesis-profile soak -o faulthandler_timeout=0
 
 docs: $(READY)

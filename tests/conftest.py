@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from soaking import soak_share
+
 REPOSITORY = Path(__file__).resolve().parents[1]
 KENT = REPOSITORY / "examples" / "kent"
 FLAGS = [
@@ -23,7 +25,7 @@ FLAGS = [
 # Said in both, since with CI set Hypothesis begins from a profile that has the same ones.
 QUIET = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("highneeds", QUIET, derandomize=True)
-settings.register_profile("soak", QUIET, derandomize=False, max_examples=2000)
+settings.register_profile("soak", QUIET, derandomize=False, max_examples=soak_share(2000))
 settings.load_profile("highneeds")
 
 

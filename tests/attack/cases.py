@@ -1,10 +1,8 @@
 """Bad input of every kind: to options, in the files of a workspace, and at the worst moment."""
 
 import inspect
-import os
 import random
 import re
-import secrets
 import shutil
 import time
 from collections import Counter
@@ -44,15 +42,6 @@ class Outcome:
         self.counts[f"{kind}: {ended}"] += 1
         if failed:
             self.failures.append(f"{kind}: {failed}")
-
-
-def fresh_seed() -> int:
-    """Another one each time, and the one that is named when a failure is looked for again."""
-    return int(os.environ.get("HIGHNEEDS_SOAK_SEED") or secrets.randbelow(2**31))
-
-
-def soak_seconds() -> float:
-    return 60 * float(os.environ.get("HIGHNEEDS_SOAK_MINUTES") or 60)
 
 
 def option_cases(folder: Path, kent: Path, chance: random.Random, long: bool) -> Iterator[tuple[str, ...]]:

@@ -30,7 +30,7 @@ def try_load(folder: Path, seed: int, cases: int, until: float) -> Outcome:
     found, lock = Outcome(), threading.Lock()
     write_kent(folder / "results")
     port = free_port()
-    words = ["serve", copy_of(KENT, folder / "kent"), "--out", folder / "results", "--port", port]
+    words = ["serve", copy_of(KENT, folder / "kent"), "--out", folder / "results", "--port", port, "--no-token"]
     process = subprocess.Popen([sys.executable, "-m", "highneeds", *map(str, words)], stdout=subprocess.DEVNULL)
     silent: list[socket.socket] = []
     try:

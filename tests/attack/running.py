@@ -2,7 +2,9 @@
 
 import csv
 import io
+import json
 import random
+import re
 import shutil
 import signal
 import subprocess
@@ -13,12 +15,16 @@ import zipfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+import openpyxl
 import pikepdf
 from lxml import etree, html
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
 from attack.cases import ONE_SENTENCE, Outcome
 from cli_runner import Done, run
-from highneeds.report.reports import kinds
+from highneeds.registers.mechanism.column import Kind
+from highneeds.registers.registry import registers
+from highneeds.report.reports import kinds, reports
 from highneeds.report.results import load
 
 PLACES = (0x20, 0x2000, 0x2100, 0x2200, 0x2300, 0x2600, 0x3000, 0x0400, 0x0590, 0x0600, 0x4E00, 0xE000, 0xF000, 0x1F300)
@@ -41,32 +47,72 @@ ODD = (
     ),
     *("<hn-attack/>", "</w:t><hn-attack/>", "]]><hn-attack/>", "#let x = 1", "#panic()", "\\input{x}", "[c]", "{{7}}"),
 )
-PROSE = {"title", "definition", "note", "notes", "text", "reason", "mitigations", "progress", "owner", "source"}
+PROSE = {
+    *("title", "short_title", "definition", "note", "notes", "text", "reason", "mitigations", "progress", "source"),
+    *("context", "raw", "area_label", "basis", "data_source", "direction_basis", "words", "EstablishmentName"),
+} | {
+    column.name
+    for register in registers().values()
+    for column in register.columns
+    if column.kind is Kind.TEXT and not column.refers and column.name not in ("child", "urn", "figures")
+}
+"""Columns in which an officer may write what they like."""
+WORDED = re.compile(r"(?P<before>\s*(?:- )?(?:title|short_title|name|section_151|director|chief_executive)(?::| =) )")
+"""A line of YAML or TOML with words of the officer's own."""
+CUT = 100
+"""A longer value of YAML goes on in the next line."""
 
 
 def any_text(chance: random.Random, length: int = 12) -> str:
-    """Characters of every kind but lone surrogates, which no file in UTF-8 can hold."""
+    """Characters of every kind but lone surrogates, which no file in UTF-8 can hold; at times very many."""
+    length = 10_000 if chance.random() < 0.03 else length
     found = "".join(chr(chance.choice(PLACES) + chance.randrange(SPAN)) for _ in range(length))
     return chance.choice(ODD) + "".join(one for one in found if unicodedata.category(one) != "Cs")
 
 
 def with_any_text(workspace: Path, chance: random.Random) -> str:
-    """Put such a text into one cell of prose, or into a line of the narrative; the name of the file."""
+    """Put such a text into one cell of prose, or a line of words of another file; the name of the file."""
     files = [path for path in workspace.rglob("*.csv") if PROSE & set(_header(path))]
-    path = chance.choice(sorted([*files, *workspace.rglob("narrative.md")]))
-    if path.suffix == ".md":
-        lines = path.read_text("utf-8").split("\n")
-        number = chance.choice([number for number, line in enumerate(lines) if line and not line.startswith("#")])
-        lines[number] += f" {any_text(chance)}"
-        path.write_text("\n".join(lines), "utf-8")
-    else:
+    others = [path for path in workspace.rglob("*") if path.suffix in (".md", ".yaml", ".toml")]
+    path = chance.choice(sorted([*files, *others]))
+    if path.suffix == ".csv":
         header, *rows = csv.reader(io.StringIO(path.read_text("utf-8-sig")))
         column = header.index(chance.choice(sorted(PROSE & set(header))))
-        if rows:
-            chance.choice(rows)[column] = any_text(chance)
+        if rows and len(row := chance.choice(rows)) == len(header):
+            row[column] = any_text(chance)
         with path.open("w", encoding="utf-8", newline="") as file:
             csv.writer(file).writerows([header, *rows])
+    else:
+        lines = path.read_text("utf-8").split("\n")
+        _put_into_a_line(lines, path.suffix, chance)
+        path.write_text("\n".join(lines), "utf-8")
     return path.relative_to(workspace).as_posix()
+
+
+def _put_into_a_line(lines: list[str], suffix: str, chance: random.Random) -> None:
+    """At the end of a line of a narrative, or in place of words in quotes or without."""
+    if suffix == ".md":
+        number = chance.choice([number for number, line in enumerate(lines) if line and not line.startswith("#")])
+        lines[number] += f" {any_text(chance)}"
+    elif worded := [number for number, line in enumerate(lines) if WORDED.match(line) and len(line) < CUT]:
+        number = chance.choice(worded)
+        found = WORDED.match(lines[number])
+        assert found is not None
+        lines[number] = found["before"] + json.dumps(any_text(chance), ensure_ascii=False)
+
+
+def any_template(folder: Path, chance: random.Random) -> Path:
+    """A template of the quarterly return, of which rows, sheets and heads may say anything."""
+    book = openpyxl.Workbook()
+    cover, sheet = book.active, book.create_sheet("Quarterly Return Template")
+    cover.title = "Cover"
+    labels = ("Annual reviews overdue", "Plans in mainstream", "Appeals registered", *(any_text(chance) for _ in "123"))
+    for row, label in enumerate(labels, start=7):
+        cell = sheet.cell(row=row, column=2, value=ILLEGAL_CHARACTERS_RE.sub("", label))
+        cell.data_type = "s"  # a label that begins with = is a text
+    path = folder / "template.xlsx"
+    book.save(path)
+    return path
 
 
 def _copy(example: Path, to: Path) -> Path:
@@ -87,15 +133,22 @@ def try_texts(folder: Path, example: Path, seed: int, rounds: int, until: float)
         workspace = _copy(example, folder / f"texts-{number}")
         touched = {with_any_text(workspace, chance) for _ in range(8)}
         _text_round(("run", workspace), folder / "texts", touched, found)
+        filled = {one.kind for one in reports() if one.fills_template}
         for kind in chance.sample(sorted(kinds()), 3):
-            _text_round(("report", workspace, "--kind", kind), folder / "texts", touched, found)
+            given = ("--template", any_template(folder, chance)) if kind in filled else ()
+            _text_round(("report", workspace, "--kind", kind, *given), folder / "texts", touched, found)
+        if number % 3 == 0:
+            (folder / "texts").mkdir()
+            words = ("portfolio", workspace, "--format", "xlsx")
+            _text_round(words, folder / "texts", touched, found, "portfolio.xlsx")
         shutil.rmtree(workspace)
     return found
 
 
-def _text_round(words: Sequence[object], out: Path, touched: set[str], found: Outcome) -> None:
+def _text_round(words: Sequence[object], out: Path, touched: set[str], found: Outcome, file: str = "") -> None:
+    """A command that writes into the folder `out`, or the file of that name in it."""
     try:
-        done = run(*words, "--out", out)
+        done = run(*words, "--out", out / file)
     except BaseException as problem:
         found.add("any text", "traceback", f"{sorted(touched)}: {problem!r}"[:600])
         return

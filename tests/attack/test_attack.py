@@ -1,7 +1,6 @@
 """The whole attack: a little of it with every test, all of it with fresh seeds in make soak, which prints its counts.
 
-HIGHNEEDS_SOAK_MINUTES  how long each part goes on, 60 without it
-HIGHNEEDS_SOAK_SEED     the seed that a failure named
+How long it goes on is said in soaking.py.
 """
 
 import json
@@ -14,7 +13,7 @@ import pytest
 
 from attack.accepting import try_accepting
 from attack.asking import try_asking
-from attack.cases import Outcome, fresh_seed, soak_seconds, try_options, try_slips
+from attack.cases import Outcome, try_options, try_slips
 from attack.changing import try_changing
 from attack.folders import try_folders
 from attack.loading import try_load
@@ -24,6 +23,7 @@ from attack.running import try_kills, try_texts
 from attack.usual import ELSEWHERE, usual_lines
 from cli_runner import run
 from highneeds.cli import commands
+from soaking import fresh_seed, soak_seconds
 
 FOREVER = float("inf")
 

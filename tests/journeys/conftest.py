@@ -38,7 +38,18 @@ def serve(results: Path) -> Iterator[str]:
     if not STYLE.is_file():
         subprocess.run([sys.executable, str(ROOT / "scripts/build_assets.py")], check=True)
     port = free_port()
-    command = [sys.executable, "-m", "highneeds", "serve", str(workspace), "--out", str(results), "--port", str(port)]
+    command = [
+        sys.executable,
+        "-m",
+        "highneeds",
+        "serve",
+        str(workspace),
+        "--out",
+        str(results),
+        "--port",
+        str(port),
+        "--no-token",
+    ]
     process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL)
     address = f"http://127.0.0.1:{port}"
     try:

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from highneeds.cli._command import OpenDataOption, command, now
+from highneeds.cli._command import OpenDataOption, command, now, write_whole
 from highneeds.cli._kept import kept_beside
 from highneeds.cli._progress import progress_bar
 from highneeds.vocabulary.errors import InputError
@@ -54,5 +54,5 @@ def portfolio(
     if out is None:
         sys.stdout.write(data.decode())
         return
-    out.write_bytes(data)
+    write_whole(out, data)
     sys.stdout.write(f"{len(lines)} councils are in {out}\n")

@@ -1,7 +1,6 @@
 """highneeds serve"""
 
 import os
-import secrets
 import sys
 from importlib.util import find_spec
 from pathlib import Path
@@ -25,8 +24,12 @@ def serve_the_pages(
     ] = None,
     office: OfficeOption = DEFAULT,
     token: Annotated[
-        bool, typer.Option("--token", help="Only whoever has the address that is printed may read, on a shared machine")
-    ] = False,
+        bool | None,
+        typer.Option(
+            "--token/--no-token",
+            help="Whether only who has the printed address may read; without either, where others are at work here",
+        ),
+    ] = None,
 ) -> None:
     """The pages of a workspace in a browser, read only, on this machine; or, without one, the office of a team."""
     if workspace is None:
@@ -37,8 +40,8 @@ def serve_the_pages(
     if find_spec("django") is None or find_spec("gunicorn") is None:
         raise InputError("The pages are not installed", remedy="Install highneeds[web]")
     results = out or Path("out") / workspace.resolve().name
-    if token:
-        os.environ["HIGHNEEDS_START_TOKEN"] = secrets.token_urlsafe(24)
+    asked = {None: "", True: "token", False: "no-token"}[token]
     # The office is the last room and no business of ours: it takes our place as a process of its own.
     sys.stdout.flush()
-    os.execv(sys.executable, [sys.executable, "-m", "highneeds.office", str(workspace), str(results), str(port)])
+    words = ["-m", "highneeds.office", str(workspace), str(results), str(port), asked]
+    os.execv(sys.executable, [sys.executable, *words])

@@ -1,21 +1,26 @@
-"""python -m highneeds.office WORKSPACE OUT PORT: bring the results up to date, then serve the pages on this machine.
+"""python -m highneeds.office WORKSPACE OUT PORT [token|no-token]: bring the results up to date, then serve the pages.
 
 `highneeds serve` is what people type; it starts this in its own place.
 """
 
 import os
+import secrets
 import socket
 import sys
 from pathlib import Path
 
 from highneeds.office.evidence.bridge import InputError, ResultsError, RunFailed, bring_up_to_date, load
+from highneeds.office.machine import others_at_work, others_have_accounts
 
 STYLE = Path(__file__).parent / "site" / "static" / "build" / "highneeds.css"
 ONLY_THIS_MACHINE = "127.0.0.1"
 
 
-def main(workspace: Path, out: Path, port: int) -> None:
-    """Everything that can go wrong is said before the first page is asked for."""
+def main(workspace: Path, out: Path, port: int, token: str = "") -> None:
+    """Everything that can go wrong is said before the first page is asked for.
+
+    token   'token' or 'no-token'; '' asks for one where another person is at work on this machine
+    """
     style_must_be_built()
     port_must_be_free(port)
     bring_up_to_date(workspace, out)
@@ -26,10 +31,20 @@ def main(workspace: Path, out: Path, port: int) -> None:
         HIGHNEEDS_RESULTS=str(out.resolve()),
         HIGHNEEDS_WARM_UP="yes",
     )
-    token = os.environ.get("HIGHNEEDS_START_TOKEN", "")
-    address = f"http://{ONLY_THIS_MACHINE}:{port}/" + (f"?token={token}" if token else "")
-    print(f"{results.council.name}: open {address} in a browser. Ctrl+C ends it.", flush=True)
+    print(f"{results.council.name}: open {_address(port, token)} in a browser. Ctrl+C ends it.", flush=True)
     serve_with_gunicorn(port)
+
+
+def _address(port: int, token: str) -> str:
+    """What to open, with its token where one is asked for; where none is and others could read, that is said."""
+    address = f"http://{ONLY_THIS_MACHINE}:{port}/"
+    if token == "token" or (not token and others_at_work()):
+        os.environ["HIGHNEEDS_START_TOKEN"] = secrets.token_urlsafe(24)
+        return f"{address}?token={os.environ['HIGHNEEDS_START_TOKEN']}"
+    if not token and others_have_accounts():
+        told = "Others have accounts on this machine and could open the pages too; with --token only this address does."
+        sys.stderr.write(f"{told}\n")
+    return address
 
 
 def style_must_be_built() -> None:
@@ -68,7 +83,7 @@ def serve_with_gunicorn(port: int) -> None:
 
 if __name__ == "__main__":
     try:
-        main(Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3]))
+        main(Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3]), *sys.argv[4:5])
     except (InputError, ResultsError) as problem:
         sys.stderr.write(f"{problem}\n")
         sys.exit(2)

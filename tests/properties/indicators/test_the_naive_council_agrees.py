@@ -12,6 +12,7 @@ from highneeds.indicators.mechanism.registry import indicators
 from highneeds.vocabulary.period import Month
 from naive.council import Council
 from naive.councils import councils
+from soaking import soak_share
 
 NOT_COMPUTED = {
     "special_to_mainstream_phase_transfer",
@@ -64,7 +65,7 @@ def test_the_naive_council_answers_every_computed_indicator():
 
 
 @pytest.mark.soak
-@settings(max_examples=20_000, deadline=None)
+@settings(max_examples=soak_share(20_000), deadline=None)
 @given(made=councils(12), rollover=st.sampled_from([8, 9]), basis=st.sampled_from(OverdueBasis))
 def test_both_give_the_same_dashboard_for_long(made, rollover, basis):
     last_day, return_ = made

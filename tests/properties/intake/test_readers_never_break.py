@@ -23,11 +23,12 @@ from highneeds.intake.sen2.rows import MODULES, SCHEMAS, Return
 from highneeds.invented.caseload.forms import write_blade, write_template, write_workbook, write_xml
 from highneeds.vocabulary.errors import InputError
 from sen2_tables import KEY, tables
+from soaking import soak_share
 
 MARK = "Qvzx"
 SECONDS = 20
 QUICK = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
-LONG = settings(max_examples=5_000, deadline=None, suppress_health_check=list(HealthCheck))
+LONG = settings(max_examples=soak_share(5_000), deadline=None, suppress_health_check=list(HealthCheck))
 SEEDS = st.integers(0, 2**32)
 
 

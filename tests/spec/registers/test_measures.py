@@ -5,10 +5,12 @@ from datetime import date
 import pytest
 
 from highneeds.checks.finding import Outcome
+from highneeds.intake.csvfile import parse_csv
 from highneeds.registers.mechanism.cells import value_of
 from highneeds.registers.mechanism.declared import results_in
 from highneeds.registers.mechanism.measuring import absent_measures, measures_of
 from highneeds.registers.mechanism.settings import settings_of
+from highneeds.registers.mechanism.stated import FACT_COLUMNS, stated_figures
 from highneeds.registers.registry import registers
 from highneeds.vocabulary.errors import InputError
 
@@ -329,3 +331,12 @@ def test_what_is_paid_on_the_old_model_needs_no_descriptor():
     )  # fmt: skip
     assert measured("tariff_profiles", [profile], "old_gbp")[0] == ("total", "", "2025-26", "50.01")
     assert measured("tariff_profiles", [profile], "new_gbp")[0][3] == "no register of tariff_descriptors is given"
+
+
+@pytest.mark.parametrize(
+    "text", ["inf", "-inf", "nan", "sNaN", "Infinity", "1e400000", "1_0", "٣", "9" * 41, "2025-04-02", ""]
+)
+def test_a_printed_figure_that_is_no_finite_number_has_no_value(text):
+    """Neither has one that is a day; facts.csv itself is refused for what is neither, in test_what_is_refused."""
+    [fact] = stated_figures(parse_csv(f"id,value,unit\nplans,{text},count\n", "facts.csv", FACT_COLUMNS)).values()
+    assert fact.value is None and fact.written == text

@@ -31,7 +31,14 @@ from highneeds.report.returns.quarterly_checks import (
 )
 from highneeds.report.returns.rounding import controlled, in_a_column
 from highneeds.report.returns.scap import AREAS, tables_of
-from highneeds.report.returns.template import ReturnMeasure, fill_quarterly, read_mapping, suggested, written_mapping
+from highneeds.report.returns.template import (
+    ReturnMeasure,
+    fill_quarterly,
+    read_mapping,
+    rows_told,
+    suggested,
+    written_mapping,
+)
 from highneeds.report.words import returns as returns_words
 from highneeds.vocabulary.errors import InputError
 
@@ -266,6 +273,13 @@ def test_a_template_is_filled_by_suggestion_and_the_mapping_kept():
     assert notes["Appeals registered (tribunal)"] == "never reported"
     assert made.problems == ()
     assert read_mapping(written_mapping(made.mapping)) == dict(made.mapping)
+
+
+def test_a_label_of_the_template_is_not_run_by_a_spreadsheet():
+    [row] = [
+        line for line in rows_told(filled(template(B9="@SUM(1+1)"))).decode("utf-8-sig").splitlines() if "SUM" in line
+    ]
+    assert row.startswith("'@SUM(1+1),")
 
 
 def test_a_kept_mapping_goes_before_a_suggestion():

@@ -183,7 +183,7 @@ def test_reported_and_computed_stand_beside_each_other_and_the_address_keeps_wha
 
 def test_the_figures_of_an_indicator_as_csv_keep_gaps_and_reasons(client):
     answer = client.get("/indicators/specialist_share_yr_12_14.csv")
-    rows = list(csv.DictReader(io.StringIO(answer.content.decode())))
+    rows = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
     assert list(rows[0]) == ["indicator", "period", "part", "whole", "value", "unit", "state", "reason", "source"]
     assert len(rows) == 13
     gaps = [row for row in rows if row["state"] == "not_reported"]

@@ -7,6 +7,8 @@ import sys
 
 import pytest
 
+from highneeds.office import __main__ as one_person
+from highneeds.office.machine import other_people
 from journeys.kent_results import KENT
 
 
@@ -56,6 +58,7 @@ def test_nothing_is_written_outside_by_serving(folder, tmp_path):
     home.mkdir()
     port = free_port()
     command = [sys.executable, "-m", "highneeds", "serve", str(KENT), "--out", str(folder), "--port", str(port)]
+    command.append("--no-token")
     told = {**os.environ, "HOME": str(home), "XDG_RUNTIME_DIR": str(home)}
     process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=told)
     try:
@@ -64,3 +67,27 @@ def test_nothing_is_written_outside_by_serving(folder, tmp_path):
         process.terminate()
         process.wait(timeout=20)
     assert list(home.iterdir()) == []
+
+
+@pytest.mark.parametrize(("uid", "other"), [(0, False), (999, False), (1000, True), (59_999, True), (60_000, False)])
+def test_another_person_is_one_with_a_number_of_people(uid, other):
+    assert bool(other_people([uid, uid])) is (other and uid != os.getuid())
+    assert not other_people([os.getuid()])
+
+
+def test_a_token_is_asked_for_where_another_person_is_at_work(monkeypatch, capsys):
+    """With nothing said; --token and --no-token go before what the machine is like."""
+    monkeypatch.setenv("HIGHNEEDS_START_TOKEN", "")
+    plain = "http://127.0.0.1:8000/"
+    for at_work, accounts, asked, has_token, said in (
+        (True, True, "", True, False),
+        (False, True, "", False, True),
+        (False, False, "", False, False),
+        (False, False, "token", True, False),
+        (True, True, "no-token", False, False),
+    ):
+        monkeypatch.setattr(one_person, "others_at_work", lambda known=at_work: known)
+        monkeypatch.setattr(one_person, "others_have_accounts", lambda known=accounts: known)
+        address = one_person._address(8000, asked)
+        assert address.startswith(f"{plain}?token=") if has_token else address == plain
+        assert ("with --token only this address does" in capsys.readouterr().err) is said

@@ -1,5 +1,6 @@
 """Who may open which page: every route, role, own council and another's. A new route without a rule fails here."""
 
+import random
 import re
 from collections import Counter
 from html import unescape
@@ -270,3 +271,27 @@ def test_what_is_wrong_with_a_new_person_is_said_at_its_field(kent, changed, fie
     answer = administrator.post(reverse("add_person", args=["886"]), typed)
     assert answer.status_code == 422 and f'<a href="#{field}">' in answer.content.decode()
     assert not Person.objects.filter(email=typed["email"]).exists()
+
+
+TYPED = (
+    *("\x00", "nan", "Infinity", "1e400000", "9" * 5000, "٣", "-1", "abc", "", "\x07\u202e\ufeff✓"),
+    "=1+1\r\n{{7}}<b>",
+)
+FIELDS = (
+    *("add", "answer", "artefacts", "based_on", "bind", "content", "do", "done", "kind", "level", "membership", "name"),
+    *("person", "read", "reason", "text", "what_changed", "why", "year", "line", "gbp", "explanation", "email", "role"),
+    *("payer", "financial_year", "due_on", "amount_gbp", "state", "received_gbp", "title", "code", "q", "page", "sort"),
+)
+
+
+def test_nothing_that_is_typed_into_a_form_is_a_fault(addresses, kent):
+    """Of whoever may open it: a page with what is wrong, a refusal or a redirect; a fault would be raised here."""
+    chance = random.Random(17)
+    browsers = {role: signed_in(person(role, kent, name=f"typing {role}")) for role in ("manager", "administrator")}
+    for name, permission in COUNCIL_ROUTES:
+        role = next((one for one in browsers if MAY[Role(one)] & set(permission)), None)
+        for _ in range(2 if role else 0):
+            typed = {field: chance.choice(TYPED) for field in FIELDS if chance.random() < 0.7}
+            for answer in (browsers[role].post(addresses[name], typed), browsers[role].get(addresses[name], typed)):
+                assert answer.status_code < 500, f"{name}: {typed}"
+                assert b"{{7}}<b>" not in (b"" if answer.streaming else answer.content), name

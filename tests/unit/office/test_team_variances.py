@@ -84,6 +84,7 @@ def test_two_who_write_lose_nothing(browser, kent):
         ({"line": " "}, "what varies"),
         ({"gbp": "a lot"}, "no sum in pounds"),
         ({"gbp": "Infinity"}, "no sum in pounds"),
+        ({"gbp": "1e400000"}, "no sum in pounds"),
         ({"text": " \n"}, "Say why"),
     ],
 )

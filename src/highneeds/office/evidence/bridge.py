@@ -10,7 +10,7 @@ import json
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import lru_cache
@@ -22,8 +22,10 @@ from highneeds.account.variance.adequacy import Adequacy, ExplanationJudged, jud
 from highneeds.actions._register_given import RegisterAsGiven, RegisterEditor, RowDifference
 from highneeds.actions.accept_register import RegisterRefused
 from highneeds.intake.file_names import file_name_to_keep as file_name_to_keep
+from highneeds.intake.values import number as number
 from highneeds.intake.yamlfile import parse_yaml
 from highneeds.registers.mechanism.history import person as numbered
+from highneeds.report.render.tables import csv_for_people
 from highneeds.report.results import (
     RESULTS_FILE,
     SCHEMA,
@@ -58,6 +60,7 @@ from highneeds.store.record import must_be_complete, next_entry
 from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.need import NEEDS
 from highneeds.vocabulary.setting import words_of_published
+from highneeds.vocabulary.table import Table
 
 __all__ = [
     "ABSENT",
@@ -92,6 +95,7 @@ __all__ = [
     "bring_up_to_date",
     "changed_since",
     "checked",
+    "download",
     "file_in",
     "fingerprint_of",
     "is_current",
@@ -294,6 +298,11 @@ def register_change(
     problems = {one.field: f"{one.message}. {one.fix}" for one in found}
     decides = past.decisions(register, old[0], new.rows[0]) if old and new.rows else ()
     return RegisterChange(problems, place, told + lines.encode(), decides)
+
+
+def download(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
+    """A table as CSV for whoever opens it in a spreadsheet: nothing that somebody wrote is run there."""
+    return csv_for_people(Table.of(columns, rows))
 
 
 def _entries(register: Any, data: bytes, key: str) -> Any:

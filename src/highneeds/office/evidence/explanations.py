@@ -15,6 +15,7 @@ from highneeds.office.evidence.bridge import (
     ExplanationJudged,
     InputError,
     judge_explanation,
+    number,
 )
 from highneeds.office.evidence.models import Run
 from highneeds.office.evidence.reading import latest_run, run_folder
@@ -146,12 +147,10 @@ def _of(row: Any) -> Variance:
 
 def _pounds(text: str) -> Decimal:
     try:
-        found = Decimal(text.replace(",", "").replace("£", "").replace("\u2212", "-").strip())
-    except InvalidOperation:
-        found = Decimal("NaN")
-    if not found.is_finite():
-        raise InputError(f"'{text}' is no sum in pounds", where="gbp", remedy="Write it as 1005000 or -250000.00")
-    return found
+        return number(text.replace("£", "").strip(), "gbp")
+    except InputError:
+        remedy = "Write it as 1005000 or -250000.00"
+        raise InputError(f"'{text[:40]}' is no sum in pounds", where="gbp", remedy=remedy) from None
 
 
 def _one(text: str) -> str:

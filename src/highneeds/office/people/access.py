@@ -18,6 +18,13 @@ from highneeds.office.people.roles import MAY, Permission, Role
 View = Callable[..., HttpResponse]
 EVERYBODY, SIGNED_IN = "everybody", "signed in"
 ONLY_READ = ("GET", "HEAD")
+MOST_DIGITS = 18
+"""What the databases keep as the number of a row has no more (2 to the power 63)."""
+
+
+def number_of(typed: str) -> int:
+    """What a form says is the number of a row; 0, which no row has, where it says something else."""
+    return int(typed) if typed.isdecimal() and len(typed) <= MOST_DIGITS else 0
 
 
 def roles_of(person: Person, council: Council) -> Any:

@@ -43,7 +43,7 @@ def nothing_kept(get_response: GetResponse) -> GetResponse:
 
 
 def with_start_token(get_response: GetResponse) -> GetResponse:
-    """Where `serve --token` made one, only whoever opened the printed address may read; it leaves a cookie."""
+    """Where `serve` asks for one, only whoever opened the printed address may read; it leaves a cookie."""
 
     def answer(request: HttpRequest) -> HttpResponse:
         wanted = settings.START_TOKEN

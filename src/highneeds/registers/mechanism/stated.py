@@ -3,11 +3,12 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from highneeds.checks.finding import Finding, RuleResult, Severity
 from highneeds.intake.csvfile import CsvFile, CsvRow
+from highneeds.intake.values import number
 from highneeds.registers.mechanism.measure import MeasureValue
 from highneeds.registers.mechanism.measuring import TOTAL, Measured, rounded
 from highneeds.vocabulary.errors import InputError
@@ -62,11 +63,11 @@ def _figure(row: CsvRow) -> StatedFigure:
 
 
 def _number(text: str) -> Decimal | None:
+    """None of a figure that is cut off, or is a date; what is no number at all is refused where facts.csv is read."""
     try:
-        value = Decimal(text) if text else None
-    except InvalidOperation:
+        return number(text) if text else None
+    except InputError:
         return None
-    return value if value is None or value.is_finite() else None
 
 
 @dataclass(frozen=True)

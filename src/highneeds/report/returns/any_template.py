@@ -3,7 +3,6 @@
 What is written where is a mapping from "sheet: label" to a measure, suggested once, kept, and changed by the council.
 """
 
-import csv
 import io
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -11,7 +10,15 @@ from typing import Any
 
 from highneeds.report.evidence import Evidence
 from highneeds.report.returns.quarterly import QuarterlyReturn, measures_of
-from highneeds.report.returns.template import FilledRow, FilledTemplate, ReturnMeasure, opened, suggested, written_value
+from highneeds.report.returns.template import (
+    FilledRow,
+    FilledTemplate,
+    ReturnMeasure,
+    opened,
+    rows_told,
+    suggested,
+    written_value,
+)
 from highneeds.report.words import returns as words
 
 HEAD_ROWS = 15
@@ -25,11 +32,7 @@ def filled_template(
     """The template under its own name, and a list of what was done with each of its rows."""
     year = str(evidence.workspace.council.report.current_year)
     filled = fill_any(template, where, measures_of(evidence), kept, year)
-    rows = [("label", "cell", "measure", "written", "note")]
-    rows += [(one.label, one.cell, one.measure, one.written, one.note) for one in filled.rows]
-    out = io.StringIO()
-    csv.writer(out, lineterminator="\n").writerows(rows)
-    return QuarterlyReturn({where: filled.data, f"{kind}-rows.csv": out.getvalue().encode("utf-8-sig")}, filled)
+    return QuarterlyReturn({where: filled.data, f"{kind}-rows.csv": rows_told(filled)}, filled)
 
 
 def fill_any(

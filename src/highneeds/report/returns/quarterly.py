@@ -1,7 +1,5 @@
 """The quarterly return of a local SEND reform plan: the template that the council gives, filled, named and checked."""
 
-import csv
-import io
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -9,7 +7,7 @@ from decimal import Decimal
 
 from highneeds.report.evidence import Evidence
 from highneeds.report.returns.quarterly_checks import check_file_name, file_name, version_of
-from highneeds.report.returns.template import FilledTemplate, ReturnMeasure, fill_quarterly
+from highneeds.report.returns.template import FilledTemplate, ReturnMeasure, fill_quarterly, rows_told
 from highneeds.report.words import returns as words
 from highneeds.vocabulary.column_name import ColumnName
 
@@ -33,11 +31,7 @@ def quarterly_return(
     filled = fill_quarterly(template, where, measures, kept, council.la_number, council.short_name, day, version)
     name = file_name(council.la_number, council.short_name, version)
     assert check_file_name(name, council.la_number, version).why == "as DfE asks"
-    rows = [("label", "cell", "measure", "written", "note")]
-    rows += [(one.label, one.cell, one.measure, one.written, one.note) for one in filled.rows]
-    out = io.StringIO()
-    csv.writer(out, lineterminator="\n").writerows(rows)
-    return QuarterlyReturn({name: filled.data, f"{KIND}-rows.csv": out.getvalue().encode("utf-8-sig")}, filled)
+    return QuarterlyReturn({name: filled.data, f"{KIND}-rows.csv": rows_told(filled)}, filled)
 
 
 def measures_of(evidence: Evidence) -> tuple[ReturnMeasure, ...]:

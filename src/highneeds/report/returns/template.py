@@ -14,6 +14,7 @@ from typing import Any
 
 import openpyxl
 
+from highneeds.report.render.tables import csv_for_people
 from highneeds.report.returns.quarterly_checks import (
     COUNCIL_CELL,
     COVER,
@@ -26,6 +27,7 @@ from highneeds.report.returns.quarterly_checks import (
 )
 from highneeds.report.words import returns as words
 from highneeds.vocabulary.errors import InputError
+from highneeds.vocabulary.table import Table
 
 LABEL_COLUMN = 2
 HEAD_ROWS = 12
@@ -67,6 +69,12 @@ class FilledTemplate:
     rows: tuple[FilledRow, ...]
     mapping: Mapping[str, str]
     problems: tuple[str, ...]
+
+
+def rows_told(filled: FilledTemplate) -> bytes:
+    """What was done with each row, as a file for people: the labels are of somebody else's workbook."""
+    rows = ((one.label, one.cell, one.measure, one.written, one.note) for one in filled.rows)
+    return csv_for_people(Table.of(("label", "cell", "measure", "written", "note"), rows, "Rows of the template"))
 
 
 def fill_quarterly(

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from highneeds.office.evidence import actions
-from highneeds.office.evidence.bridge import InputError, gravity, team_of_rule
+from highneeds.office.evidence.bridge import InputError, download, gravity, team_of_rule
 from highneeds.office.evidence.job_kinds import (
     KINDS,
     UPLOADS,
@@ -172,7 +172,8 @@ def findings_csv(request: HttpRequest, council: Council, pk: int) -> HttpRespons
     """The whole list as a file: the findings of a check, or what was done with every cell."""
     one = get_object_or_404(Job.objects.exclude(listing=""), pk=pk, council=council)
     headers = {"Content-Disposition": f'attachment; filename="findings-{one.pk}.csv"'}
-    return HttpResponse("\ufeff" + one.listing, content_type="text/csv; charset=utf-8", headers=headers)
+    head, *rows = csv.reader(io.StringIO(one.listing))
+    return HttpResponse(download(head, rows), content_type="text/csv; charset=utf-8", headers=headers)
 
 
 @require_safe

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from highneeds.office.evidence.bridge import InputError
 from highneeds.office.people import actions
-from highneeds.office.people.access import may
+from highneeds.office.people.access import may, number_of
 from highneeds.office.people.models import ROLES, Council, Membership, Person
 from highneeds.office.people.roles import Permission
 from highneeds.office.site.desk import FormProblem, say, show
@@ -86,7 +86,7 @@ def person(
 def end(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
     one = _member(council, pk)
     held = get_object_or_404(
-        Membership, pk=request.POST.get("membership") or 0, person=one, council=council, until=None
+        Membership, pk=number_of(request.POST.get("membership", "")), person=one, council=council, until=None
     )
     try:
         actions.end_role(held, by=request.user.signature, now=timezone.now(), why=request.POST.get("why", ""))

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from highneeds.office.evidence.bridge import InputError
 from highneeds.office.evidence.reading import difference
 from highneeds.office.evidence.store import DatabaseStore
-from highneeds.office.people.access import may
+from highneeds.office.people.access import may, number_of
 from highneeds.office.people.models import Council
 from highneeds.office.people.roles import Permission
 from highneeds.office.programme import actions, beside
@@ -102,7 +102,7 @@ def complete(request: HttpRequest, council: Council, code: str, key: str) -> Htt
 def assign(request: HttpRequest, council: Council, code: str, key: str) -> HttpResponse:
     slot, section = found(council, code, key)
     chosen = request.POST.get("person", "")
-    person = get_object_or_404(beside.writers(council), pk=chosen) if chosen else None
+    person = get_object_or_404(beside.writers(council), pk=number_of(chosen)) if chosen else None
     actions.assign(slot, section, person, by=request.user, now=timezone.now())
     say(request, f"“{section.heading}” is assigned to {person.name if person else 'nobody'}.")
     return redirect("section", council.la_number, code, key)

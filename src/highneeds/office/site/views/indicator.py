@@ -1,14 +1,11 @@
 """One indicator: the finding, the chart, the figures, how it is counted."""
 
-import csv
-import io
-
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from highneeds.office.evidence import queries
-from highneeds.office.evidence.bridge import IndicatorResult
+from highneeds.office.evidence.bridge import IndicatorResult, download
 from highneeds.office.site.page import Crumb, show
 from highneeds.office.site.views.comparisons import beside
 
@@ -45,11 +42,9 @@ def neighbours(found: IndicatorResult) -> tuple[IndicatorResult | None, Indicato
 def indicator_csv(request: HttpRequest, name: str) -> HttpResponse:
     """The figures of one indicator as tidy CSV, in the columns of `highneeds indicators`, and where each comes from."""
     found = queries.indicator(name)
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    for row in found.rows:
-        cells = (found.id, row.period, row.part, row.whole, row.value, found.unit, row.state, row.reason, row.source)
-        writer.writerow(["" if cell is None else cell for cell in cells])
+    rows = (
+        (found.id, row.period, row.part, row.whole, row.value, found.unit, row.state, row.reason, row.source)
+        for row in found.rows
+    )
     headers = {"Content-Disposition": f'attachment; filename="{found.id}.csv"'}
-    return HttpResponse(out.getvalue(), content_type="text/csv; charset=utf-8", headers=headers)
+    return HttpResponse(download(COLUMNS, rows), content_type="text/csv; charset=utf-8", headers=headers)
