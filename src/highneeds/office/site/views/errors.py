@@ -1,5 +1,6 @@
 """When something is wrong: what happened, and a way on."""
 
+import errno
 import sys
 from typing import Any
 
@@ -8,8 +9,16 @@ from django.http import HttpRequest
 
 from highneeds.office.site.page import plain
 
+DISK_IS_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+
 
 def bad_request(request: HttpRequest, exception: Any = None) -> Any:
+    """A session that could not be written looks to Django like one that was ended meanwhile: it says what lay behind."""
+    behind = exception
+    while behind is not None:
+        if isinstance(behind, OperationalError | InterfaceError):
+            return database_is_away(request)
+        behind = behind.__context__
     return plain(request, "error.html", 400, heading="This address cannot be used", kind="address")
 
 
@@ -22,10 +31,17 @@ def not_found(request: HttpRequest, exception: Any = None) -> Any:
 
 
 def broken(request: HttpRequest) -> Any:
-    """Called while the fault is being handled: a database that does not answer is no fault of the page."""
-    if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
-        return plain(request, "error.html", 503, heading="The office cannot reach its database", kind="database")
+    """Called while the fault is being handled: a full disk, or a database that is away, is no fault of the page."""
+    problem = sys.exc_info()[1]
+    if isinstance(problem, OSError) and problem.errno in DISK_IS_FULL:
+        return plain(request, "error.html", 503, heading="The office has no room to save this", kind="disk")
+    if isinstance(problem, OperationalError | InterfaceError):
+        return database_is_away(request)
     return plain(request, "error.html", 500, heading="Something went wrong with this page", kind="fault")
+
+
+def database_is_away(request: HttpRequest) -> Any:
+    return plain(request, "error.html", 503, heading="The office cannot reach its database", kind="database")
 
 
 def form_refused(request: HttpRequest, reason: Any = "") -> Any:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from highneeds.office.evidence.bridge import InputError
-from highneeds.office.evidence.reading import is_current, latest_run
+from highneeds.office.evidence.reading import is_current, latest_run, results_of
 from highneeds.office.people.access import may
 from highneeds.office.people.models import Council
 from highneeds.office.people.roles import Permission
@@ -40,6 +40,7 @@ def submission(request: HttpRequest, council: Council, pk: int, problems: tuple[
         state=SubmissionState(one.state),
         can=queries.next_steps(one, request.user, request.may),
         current=is_current(latest_run(council)),
+        results=results_of(one.run),
         files=queries.report_files(one.run) if one.run else [],
         review=queries.review_files(one.run) if one.run else [],
         **queries.what_happened(one),

@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
-from highneeds.office.evidence.reading import latest_run, run_file
+from highneeds.office.evidence.reading import latest_run, results_of, run_file
 from highneeds.office.people.access import may
 from highneeds.office.people.models import Council
 from highneeds.office.people.roles import Permission
@@ -43,6 +43,7 @@ def submitted(request: HttpRequest, council: Council) -> HttpResponse:
         place="submitted",
         trail=(("Submitted", ""),),
         rows=rows,
+        results=results_of(rows[0][0].run) if rows else None,
         sealed=SEALED,
     )
 
