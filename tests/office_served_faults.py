@@ -57,7 +57,7 @@ class Served(Ground):
     def __init__(self, office: Path, port: int) -> None:
         super().__init__(office)
         self.port, self.serving = port, None
-        self.asked_to_run, self.asked_to_accept = 0, set()
+        self.asked_to_run, self.asked_to_accept = None, set()
 
     # The processes
 
@@ -288,16 +288,22 @@ class Served(Ground):
         return self.asked_to_accept <= set(turns) and len(turns) == len(set(turns))
 
     def ask_run(self, _) -> bool:
+        from django.utils import timezone
+
+        before = timezone.now()
         said = self.post("data/run/", {}, "analyst")
-        self.asked_to_run += said
+        if said:
+            self.asked_to_run = before
         return said
 
     def has_run(self) -> bool:
-        """As the record has them; the engine refuses so small a workspace, which is an end like another."""
+        """Who asks while one waits is given that one. The engine refuses so small a workspace, an end like another."""
         from highneeds.office.evidence.models import Job, RecordEntry
 
+        runs = Job.objects.filter(kind="run")
         ended = RecordEntry.objects.filter(what__iendswith="done: work everything out").count()
-        return ended == Job.objects.filter(kind="run").count() >= self.asked_to_run
+        after = self.asked_to_run is None or runs.filter(finished_at__gt=self.asked_to_run).exists()
+        return ended == runs.count() and after
 
     def ask_sign(self, one) -> bool:
         """Both at once."""

@@ -13,7 +13,7 @@ DISK_IS_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 def bad_request(request: HttpRequest, exception: Any = None) -> Any:
-    """A session that could not be written looks to Django like one that was ended meanwhile: it says what lay behind."""
+    """To Django a session that could not be written is one that was ended meanwhile: say what was behind it."""
     behind = exception
     while behind is not None:
         if isinstance(behind, OperationalError | InterfaceError):
