@@ -31,6 +31,12 @@ def the_day(as_at: str | None) -> date:
         raise InputError(f"'{as_at}' is not a date", where="--as-at", remedy="Write it as 2025-01-31") from None
 
 
+def in_order(first: tuple[date, date] | None, last: tuple[date, date] | None) -> None:
+    """--from and --to as spans of days: nothing lies between two that stand the wrong way round."""
+    if first and last and first[0] > last[1]:
+        raise InputError("--from is later than --to", where="--from and --to", remedy="Write the earlier one first")
+
+
 def must_be_a_workspace(folder: Path) -> None:
     if not (folder / "council.toml").is_file():
         raise InputError("This is no workspace: it has no council.toml", where=str(folder), remedy="Check the name")

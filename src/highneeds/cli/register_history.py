@@ -18,9 +18,11 @@ def register_history(
     out: OutOption = None,
 ) -> None:
     """Every change of a register: when, by which role, why, and what stood there before and after."""
+    from highneeds.cli._registers import must_be_a_workspace
     from highneeds.registers.mechanism.history import changes_in, place_of, table
     from highneeds.registers.of_workspace import known_register
 
+    must_be_a_workspace(workspace)
     place = workspace / place_of(known_register(register))
     if not place.exists():
         show(table(()), format, out)

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from highneeds.cli._command import Format, FormatOption, OutOption, command, show
-from highneeds.cli._registers import AsAtOption, ListsKnownOption, RegisterOption, known_of, the_day
+from highneeds.cli._registers import AsAtOption, ListsKnownOption, RegisterOption, in_order, known_of, the_day
 
 
 @command("register", "measures")
@@ -35,7 +35,7 @@ def measure_register(
     definition = known_register(register)
     if measure:
         definition.measure(measure)
-    span_of(first), span_of(last)
+    in_order(span_of(first), span_of(last))
     given = settings_from_text(tuple(settings or ()))
     if files[0].is_dir():
         known = known_of(files[0], as_at, as_known)

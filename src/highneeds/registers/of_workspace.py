@@ -215,8 +215,10 @@ def bare_registers(paths: Iterable[Place], name: str, as_at: date, settings: Map
     entries: dict[str, Entries] = {}
     facts = observed = None
     lines: tuple[StatedMeasure, ...] = ()
-    for place, path in enumerate(paths):
+    for place, path in enumerate(_own_first(list(paths), name)):
         stem = name if place == 0 else path.stem
+        if stem in entries or (place and stem not in BESIDE and stem not in registers()):
+            raise _no_such_file(path, stem in entries)
         if stem == "facts" and place:
             facts = stated_figures(read_csv(path, FACT_COLUMNS))
         elif stem == "observations" and place:
@@ -226,6 +228,26 @@ def bare_registers(paths: Iterable[Place], name: str, as_at: date, settings: Map
         else:
             entries[stem] = read_file(known_register(stem), path)
     return CouncilRegisters(entries, as_at, facts, observed, settings=settings_of(settings, "--set"), published=lines)
+
+
+BESIDE = ("facts", "observations", "published")
+"""Files beside the registers, by their names."""
+
+
+def _own_first(paths: list[Place], name: str) -> list[Place]:
+    """Its own file first: the first, or where that bears the name of another list the one of its own name."""
+    if paths and paths[0].stem != name and paths[0].stem in (*BESIDE, *registers()):
+        paths.sort(key=lambda path: path.stem != name)
+    return paths
+
+
+def _no_such_file(path: Place, twice: bool) -> Exception:
+    from highneeds.vocabulary.errors import InputError
+
+    if twice:
+        return InputError("This register is given twice", where=path.name, remedy="Give one file of each name")
+    remedy = f"Name it as its register, or {', '.join(BESIDE)}; highneeds register list names them"
+    return InputError("No register has the name of this file", where=path.name, remedy=remedy)
 
 
 def known_register(name: str) -> Register:

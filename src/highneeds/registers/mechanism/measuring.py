@@ -133,9 +133,16 @@ def _of_period(measure: Measure, period: MeasurePeriod, at: Situation) -> Iterat
     for cut in measure.cuts:
         cuts = at.keep(("cut", cut, measure.where), partial(_categories, cut, rows, at))
         for category, group in cuts:
-            if period.column and not _periods_in(period, group, at):
+            if not _has_periods(measure, period, group, at):
                 continue
             yield from _of_group(measure, period, cut, category, group, at, group)
+
+
+def _has_periods(measure: Measure, period: MeasurePeriod, rows: Sequence[RegisterRow], at: Situation) -> bool:
+    """Whether a category has a line at all: one whose rows have no day lies in no period."""
+    if period.kind == "years":
+        return bool(_begun(measure, rows))
+    return not period.column or bool(_periods_in(period, rows, at))
 
 
 def _of_group(
@@ -250,13 +257,20 @@ def _parts(
 def _each_year(
     measure: Measure, rows: Sequence[RegisterRow], at: Situation
 ) -> Iterator[tuple[str, Sequence[RegisterRow], Situation]]:
-    begun = [day for row in rows for name in measure.since.split() if (day := first_day(row[name])) is not None]
+    begun = _begun(measure, rows)
+    if not begun and rows:
+        raise NotAtHand(f"{counted(rows)} of {counted(rows)} rows have no {measure.since.split()[0]}")
     if not begun:
+        yield "", [], at
         return
     until = measure.until(at) if measure.until else FinancialYear.of(at.as_at)
     for year in FinancialYear.of(min(begun)).through(until):
         if _wanted(year, at):
             yield str(year), rows, at.in_year(year)
+
+
+def _begun(measure: Measure, rows: Sequence[RegisterRow]) -> list[date]:
+    return [day for row in rows for name in measure.since.split() if (day := first_day(row[name])) is not None]
 
 
 _OF_DAY: dict[str, Callable[[date], Any]] = {

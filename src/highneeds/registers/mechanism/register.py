@@ -1,6 +1,6 @@
 """What a register is: one definition declares it, and everything else follows from that."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -228,11 +228,19 @@ class Register:
         for row in file:
             try:
                 rows.append(read(row))
-            except InputError as problem:
-                problems.append(
-                    self.finding("ROW", Severity.MUST_FIX, row, "", without_personal(problem.what), problem.remedy)
-                )
+            except InputError:
+                problems += self._wrong_cells(row)
         return rows, problems
+
+    def _wrong_cells(self, row: CsvRow) -> Iterator[Finding]:
+        """What is wrong with each cell of a row that cannot be read."""
+        for column in self.columns:
+            try:
+                if row.cells.get(column.name) or column.required:
+                    read_cell(column, row)
+            except InputError as problem:
+                what = without_personal(problem.what)
+                yield self.finding("ROW", Severity.MUST_FIX, row, column.name, what, problem.remedy)
 
     def _counted(self, rows: list[RegisterRow]) -> tuple[RegisterRow, ...]:
         """The first row of each key: a key that stands twice fails -KEY, and its later rows count nowhere."""

@@ -73,8 +73,30 @@ def settings_of(given: Mapping[str, Any], where: str = "council.toml") -> dict[s
             remedy=f"Known settings of the registers are {', '.join(BY_NAME)}",
         )
     return {name: setting.default for name, setting in BY_NAME.items()} | {
-        name: _exact(value) for name, value in given.items()
+        name: _checked(BY_NAME[name], _exact(value), where) for name, value in given.items()
     }
+
+
+IN_WORDS = (*LISTS, "phase_transfer_cutoff", "reviews_clear_by")
+BELOW_NOUGHT = ("protection_floor_percent",)
+
+
+def _checked(setting: RegisterSetting, value: Any, where: str) -> Any:
+    """Numbers where numbers are wanted, and as many; only a floor of a change may be below 0."""
+    if setting.name in IN_WORDS:
+        return value
+    numbers = value if isinstance(value, tuple) else (value,)
+    wanted = len(setting.default) if isinstance(setting.default, tuple) else 1
+    sound = all(isinstance(one, int | Decimal) and not isinstance(one, bool) for one in numbers)
+    if not sound or len(numbers) != wanted or (setting.name not in BELOW_NOUGHT and min(numbers) < 0):
+        what = "a number of 0 or more" if wanted == 1 else f"{wanted} numbers of 0 or more"
+        said = ",".join(str(one) for one in numbers)
+        raise InputError(
+            f"The setting {setting.name} '{said}' is not {what}",
+            where=where,
+            remedy=f"It stands for {setting.meaning}; write {what}",
+        )
+    return value
 
 
 def _exact(value: Any) -> Any:
@@ -91,7 +113,8 @@ def settings_from_text(pairs: tuple[str, ...]) -> dict[str, Any]:
         if not found:
             raise InputError(f"'{pair}' is no setting", where="--set", remedy="Write it as NAME=VALUE")
         read[name.strip()] = _from_text(name.strip(), value.strip())
-    return read
+    checked = settings_of(read, "--set")
+    return {name: checked[name] for name in read}
 
 
 def _from_text(name: str, value: str) -> Any:
