@@ -9,6 +9,11 @@ import typer
 from highneeds.cli._command import Format, FormatOption, OutOption, command, show
 from highneeds.cli._registers import AsAtOption, ListsKnownOption, RegisterOption, in_order, known_of, the_day
 
+CASEWORK = (
+    "These are counts of children, small ones too, for those who keep the register. "
+    "Documents and pages show them with what is small hidden."
+)
+
 
 @command("register", "measures")
 def measure_register(
@@ -46,3 +51,5 @@ def measure_register(
         entries = {name: rows_known(one, then) if then else one for name, one in known.entries.items()}
         known = replace(known, entries=entries)
     show(table(known.measures(register, measure, first, last)), format, out)
+    if definition.casework:
+        typer.echo(CASEWORK, err=True)

@@ -44,6 +44,49 @@ def test_a_sum_of_fewer_than_five_rows_is_hidden(number, said):
     assert too_few(measured("agreed_gbp", number), number) == said
 
 
+NEED = dict(request="0", school="Elm", setting="special", asked_gbp="10.00", decision="agreed", agreed_gbp="5.00")
+
+
+def needs(*kinds):
+    """The latest values of exceptional need: for each (number, cells) so many requests of May 2024."""
+    rows = [NEED | dict(requested_on="2024-05-01") | cells for number, cells in kinds for _ in range(number)]
+    rows = [row | dict(request=str(place)) for place, row in enumerate(rows)]
+    known = council(*rows, name="exceptional_need")
+    found = measures_of(known.situation("exceptional_need"))
+    last = {one.measure: one for one in found if one.cut == "total"}
+    return {name: too_few(one, len(rows)) for name, one in last.items()}
+
+
+@pytest.mark.parametrize(("number", "said"), [(4, SMALL), (5, "")])
+def test_a_sum_rests_on_the_children_it_adds_up_not_on_the_register(number, said):
+    """Twenty requests, but four or five agreed, and of the year before none: the sum of those alone is hidden."""
+    declined = dict(decision="declined", agreed_gbp="")
+    assert needs((20, declined), (number, {}))["agreed_gbp"] == said
+    assert needs((20, dict(agreed_gbp="0.00")), (number, {}))["agreed_gbp"] == said
+    assert needs((20, dict(requested_on="2023-05-01")), (number, {}))["agreed_gbp"] == said
+
+
+@pytest.mark.parametrize(
+    ("agreed", "said"), [(0, ""), (1, SMALL), (4, SMALL), (5, ""), (15, ""), (16, SMALL), (20, "")]
+)
+def test_a_percentage_of_few_or_of_all_but_few_gives_their_number_away(agreed, said):
+    declined = dict(decision="declined", agreed_gbp="")
+    assert needs((agreed, {}), (20 - agreed, declined))["agreed_pct"] == said
+
+
+@pytest.mark.parametrize(("number", "said"), [(9, SMALL), (10, "")])
+def test_a_percentage_of_money_or_criteria_rests_on_children(number, said):
+    sample = dict(
+        kind="plan", sampled_on="2025-03-12", team="N", sampled_by_team="S", met="8", asked="10", grade="good"
+    )
+    rows = [sample | dict(grade="good", sample=str(one), child=str(one)) for one in range(number)]
+    known = council(*rows, name="quality_samples")
+    [found] = [
+        one for one in known.measures("quality_samples", "score_pct") if (one.cut, one.period) == ("total", "2024-25")
+    ]
+    assert too_few(found, number) == said
+
+
 def council(*rows, name="report_calendar", day=date(2025, 4, 2)):
     register = registers()[name]
     entries = Entries(register, register.rows_of(rows), Findings())

@@ -113,3 +113,9 @@ def test_the_history_of_a_row_is_found_by_any_key_and_of_no_workspace_refused(tm
     (tmp_path / "registers/history/actions.csv").write_text(text, "utf-8")
     found = run("register", "history", tmp_path, "--register", "actions", "--row", "a b/c", "--format", "csv")
     assert found.out.splitlines()[1:] == rows[:1]
+
+
+@pytest.mark.parametrize(("name", "said"), [("exceptional_need", True), ("savings", False)])
+def test_measures_of_casework_say_that_they_are_not_hidden(tmp_path, name, said):
+    done = run("register", "measures", written(tmp_path, name, {}), "--register", name, *AS_AT)
+    assert ("counts of children, small ones too" in done.err) is said and done.out.startswith("register,measure,")

@@ -7,7 +7,7 @@ periods, then the cuts beside the total.
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
@@ -42,6 +42,7 @@ class MeasureValue:
     part, whole   the two numbers of a ratio; a count has its number in part
     reason   of a gap, or what was left aside
     money    whether part and whole are pence
+    rests_on how many things stand behind the value: rows that are left aside or add nothing do not; None: nobody said
     """
 
     value: Any
@@ -49,6 +50,7 @@ class MeasureValue:
     whole: Any = None
     reason: str = ""
     money: bool = False
+    rests_on: int | None = None
 
 
 def gap(reason: str) -> MeasureValue:
@@ -268,7 +270,8 @@ def total(
             reason = _aside(rest, rows, or_fact or lacks)
             if not known:
                 return gap(reason)
-        return MeasureValue(sum(known), reason=reason)
+        adding = counted(row for row, value in amounts if value)
+        return MeasureValue(sum(known), reason=reason, rests_on=adding)
 
     return worked(name, formula, when, compute, unit=unit, decimals=decimals, where=where, since=since, until=until)
 
@@ -392,7 +395,9 @@ def of_filled(needs: str, aside: bool, of: Callable[[Rows, Situation, str], Meas
 
     def compute(rows: Rows, at: Situation) -> MeasureValue:
         filled, reason = without(rows, columns)
-        return gap(_missing(rows, columns)) if reason and not aside else of(filled, at, reason)
+        if reason and not aside:
+            return gap(_missing(rows, columns))
+        return replace(of(filled, at, reason), rests_on=counted(filled))
 
     return compute
 

@@ -165,6 +165,8 @@ def _of_group(
             value = measure.compute(group, then)
         except NotAtHand as missing:
             value = gap(str(missing))
+        if value.rests_on is None:
+            value = replace(value, rests_on=counted(group))
         yield _as(at.register, measure, cut, category, label, value)
 
 

@@ -1,7 +1,7 @@
 """Registers in the annex and before signature: each that is kept has a part of its own, made from its definition.
 
-Casework leaves the council only as counts of five and more, percentages of ten and more, and sums and middles that
-rest on five rows and more.
+Casework leaves the council only as counts of five and more, percentages of ten and more that are not of one to four or
+of all but one to four, and sums and middles that five children and more stand behind.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -10,6 +10,7 @@ from decimal import Decimal
 from string import Formatter
 
 from highneeds.checks.finding import Finding, Outcome, Severity
+from highneeds.registers.mechanism.measure import MeasureValue
 from highneeds.registers.mechanism.measuring import TOTAL, Measured, last_count, span_of
 from highneeds.registers.mechanism.row import counted
 from highneeds.registers.of_workspace import CouncilRegisters
@@ -260,13 +261,24 @@ def _shown(one: Measured, casework: bool, rows: int) -> tuple[str, str]:
 
 
 def too_few(one: Measured, rows: int) -> str:
-    """What stands in place of a figure of casework that rests on too few; '' where it may be shown."""
+    """What stands in place of a figure of casework that rests on too few; '' where it may be shown.
+
+    rows   of the register, for a measure that does not say what it rests on
+    """
+    value = one.value
+    behind = rows if value.rests_on is None else value.rests_on
     if one.unit == "percent":
-        whole = one.value.whole
-        return words.SMALL if whole is None or Decimal(whole) < FEWEST_IN_A_WHOLE else ""
+        return words.SMALL if behind < FEWEST_IN_A_WHOLE or _gives_a_count_away(value) else ""
     if one.unit == "count":
-        return words.FEW if 0 < Decimal(one.value.value) < FEWEST else ""
-    return words.SMALL if rows < FEWEST else ""
+        return words.FEW if 0 < Decimal(value.value) < FEWEST else ""
+    return words.SMALL if 0 < behind < FEWEST else ""
+
+
+def _gives_a_count_away(value: MeasureValue) -> bool:
+    """Whether a percentage of children is of so few of them, or of all but so few, that it names their number."""
+    if value.money or value.part is None or value.whole != value.rests_on:
+        return False
+    return any(0 < number < FEWEST for number in (value.part, value.whole - value.part))
 
 
 def _figure(one: Measured) -> str:
