@@ -13,9 +13,14 @@ import pytest
 
 from cli_runner import run as cli
 from highneeds.actions.new_workspace import new_workspace, term_of
+from highneeds.benchmarks.mechanism.comparison import NOT_PER_SUPPORTED
+from highneeds.evidence import Evidence
 from highneeds.intake.published import open_pack
 from highneeds.intake.published.of_council import council, councils, figures_of, not_published
 from highneeds.intake.workspace import read_workspace
+from highneeds.report.sections.neighbours import standings_of, table
+from highneeds.report.sections.notes_on_data import breaks
+from highneeds.report.sections.public import families
 from highneeds.run import run
 from highneeds.store.folder import FolderStore
 from highneeds.vocabulary.errors import InputError
@@ -105,12 +110,19 @@ def test_every_file_of_rows_has_an_example_behind_a_hash(tmp_path, published):
             assert len(cells) == len(header.split(",")), path.name
 
 
-def test_what_is_not_published_is_said_with_the_reason(published):
+def test_what_is_not_published_is_said_with_the_reason(tmp_path, published):
     young = youngest(published)
     lines = list(not_published(published, young))
     name, first = council(published, young).name, council(published, young).first_year
     why = f"nothing is published of {name}, which has been counted on its own since January {first}"
     assert f"Net outturn of section 251 lines 1.2: {why}" in lines
+    begin(tmp_path / "w", published, young)
+    evidence = Evidence(FolderStore(tmp_path / "w"))
+    assert list(breaks(evidence)) == [f"{line}." for line in lines], "the report says it as the answer to `new` does"
+    per_pupil = table(standings_of(evidence)).notes
+    assert per_pupil == (f"{NOT_PER_SUPPORTED}. That is so of requests for assessment.",)
+    told = families(evidence).blocks[-1].items[0]
+    assert told.count("we did so for") == 1 and "In England it was" in told, "one published figure is said once"
 
 
 def test_a_council_that_is_no_more_names_its_heirs(tmp_path, published):

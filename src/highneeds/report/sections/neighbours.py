@@ -17,6 +17,7 @@ from highneeds.report.words import others as words
 from highneeds.vocabulary.period import Month
 from highneeds.vocabulary.rounding import round_half_away, with_commas
 from highneeds.vocabulary.unit import Unit
+from highneeds.vocabulary.words import listed
 
 CHARTED = 2
 
@@ -147,7 +148,23 @@ def table(found: tuple[ComparedMeasure, ...]) -> doc.DataTable:
         *((doc.TableColumn(words.NEIGHBOURS, align=right, width=1.4),) if _has_neighbours(found) else ()),
         doc.TableColumn(words.RANK, align=right, width=1.3),
     )
-    return doc.DataTable("others-table", words.TABLE, columns, tuple(_rows(found)), source=words.SOURCE, small=True)
+    return doc.DataTable(
+        "others-table",
+        words.TABLE,
+        columns,
+        tuple(_rows(found)),
+        notes=tuple(_not_given(found)),
+        source=words.SOURCE,
+        small=True,
+    )
+
+
+def _not_given(found: tuple[ComparedMeasure, ...]) -> Iterator[str]:
+    """What no row of the table is divided by, and why: each reason once, with the subjects that it is true of."""
+    reasons = dict.fromkeys(one.comparison.not_given for one in found if one.comparison.not_given)
+    for reason in reasons:
+        subjects = dict.fromkeys(one.comparison.subject for one in found if one.comparison.not_given == reason)
+        yield words.not_given(listed(f"{one[:1].lower()}{one[1:]}" for one in subjects), reason)
 
 
 def _has_neighbours(found: tuple[ComparedMeasure, ...]) -> bool:

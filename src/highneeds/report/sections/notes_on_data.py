@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
+from highneeds.intake.published.of_council import not_published
 from highneeds.report import document as doc
 from highneeds.report.evidence import Evidence
 from highneeds.report.sections._words import listed
@@ -31,11 +32,14 @@ def endnotes(evidence: Evidence) -> Iterator[str]:
         document, section, page = place
         yield words.place(titles.get(document, document), section, page, figures)
     if evidence.workspace.months:
-        rows = evidence.workspace.observations
-        published = all(one.source.document.startswith(DEPARTMENT) for one in rows)
-        yield words.DASHBOARD_PUBLISHED if published else words.DASHBOARD
+        yield words.DASHBOARD_PUBLISHED if rests_on_published(evidence) else words.DASHBOARD
     if evidence.published.has(TOTALS):
         yield words.STATISTICS
+
+
+def rests_on_published(evidence: Evidence) -> bool:
+    """True where every row of the dashboard was filled from published statistics."""
+    return all(one.source.document.startswith(DEPARTMENT) for one in evidence.workspace.observations)
 
 
 NotedPlace = tuple[str, str, int | None]
@@ -90,7 +94,7 @@ def dates(evidence: Evidence) -> Iterator[str]:
 
 
 def breaks(evidence: Evidence) -> Iterator[str]:
-    """Indicators with gaps in their months, and months in which a basis seems to change."""
+    """Gaps in the months of indicators, months in which a basis seems to change, and what is not published of us."""
     bases = evidence.account.parts.new_bases
     for movement in evidence.movements:
         title, months = movement.indicator.short_title, bases.get(movement.indicator.id, ())
@@ -98,3 +102,5 @@ def breaks(evidence: Evidence) -> Iterator[str]:
             yield words.basis_changes(title, listed(one.label for one in months))
         if movement.latest is not None and movement.gaps and isinstance(movement.latest.period, Month):
             yield words.gaps(title, movement.gap_words)
+    if evidence.workspace.months and rests_on_published(evidence) and evidence.published.has("la_lookup"):
+        yield from (f"{one}." for one in not_published(evidence.published, evidence.workspace.council.la_number))

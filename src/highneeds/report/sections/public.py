@@ -137,7 +137,9 @@ def _family_lines(evidence: Evidence) -> Iterator[str]:
         if published and published.england is not None:
             cells = (neighbours.cell(published, value).text for value in (published.own, published.england))
             value, england = cells
-            line += " " + words.TWENTY_PUBLISHED.format(when=published.period, value=value, england=england)
+            if (twenty.when, twenty.value) != (published.period, value):
+                line += " " + words.TWENTY_PUBLISHED.format(when=published.period, value=value)
+            line += " " + words.TWENTY_ENGLAND.format(england=england)
         yield line
     six = known(evidence, SIX)
     if six:

@@ -27,6 +27,11 @@ def title(measure: str, own: str, england: str, period: str) -> str:
     return f"{measure}: {own} here, {england} in England ({period})"
 
 
+def not_given(subjects: str, reason: str) -> str:
+    """'Not given per pupil on SEN support: ... That is so of requests for assessment and high needs spending.'"""
+    return f"{reason}. That is so of {subjects}."
+
+
 def rank(place: int, of: int) -> str:
     return f"{place} of {of}"
 

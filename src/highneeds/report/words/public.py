@@ -16,7 +16,8 @@ OPENING = (
 )
 PLANS = "{number} children and young people in our area have a plan ({when})."
 TWENTY = "We must issue a plan within 20 weeks of being asked. In {when} we did so for {value} of plans."
-TWENTY_PUBLISHED = "In {when} we did so for {value}. In England it was {england}."
+TWENTY_PUBLISHED = "In {when} we did so for {value}."
+TWENTY_ENGLAND = "In England it was {england}."
 SIX = "We must decide within 6 weeks whether to assess a child. In {when} we did so for {value}."
 NO_PLACE = "{value} children with a plan had no school place in {when}. {change}"
 NO_PLACE_TIME = "We do not yet publish how long they have waited."

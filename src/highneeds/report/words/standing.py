@@ -89,12 +89,13 @@ def no_position(target: Stated | None, forecast: Stated | None, year: str) -> st
     if forecast is not None:
         return f"We forecast {in_year(forecast)} in {year}, before contributions; no target is set for it."
     if target is not None:
-        return f"We have not made a forecast for {year} yet; {target.balance} is agreed, before contributions."
-    return f"We have not yet set a target or made a forecast for {year}."
+        return f"We have no forecast of our own for {year} yet; {target.balance} is agreed, before contributions."
+    return f"We have not yet set a target or made a forecast of our own for {year}."
 
 
 def no_answer(target: Stated | None, forecast: Stated | None) -> str:
-    absent = " and ".join(name for name, one in (("no target", target), ("no forecast", forecast)) if one is None)
+    pair = (("no target", target), ("no forecast of our own", forecast))
+    absent = " and ".join(name for name, one in pair if one is None)
     return f"We have {absent} for the year."
 
 
