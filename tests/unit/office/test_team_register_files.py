@@ -151,6 +151,12 @@ def test_what_is_left_out_of_the_form_is_asked_for(kent, fees):
     assert answer.status_code == 422 and 'href="#file"' in text(answer) and 'href="#holds"' in text(answer)
 
 
+def test_a_file_that_names_no_row_of_the_register_may_be_another_councils(kent, fees):
+    browser, asks = signed_in(person("finance", kent)), "the right file, and that of Kent County Council"
+    other = ELM.replace("elm", "ash")
+    assert asks in text(send(browser, csv_of(other))) and asks not in text(send(browser, csv_of(OAK, other)))
+
+
 # Out
 
 

@@ -59,18 +59,25 @@ def read(upload: Upload, register: RegisterForm) -> Any:
 
 @dataclass(frozen=True)
 class ReadUpload:
-    """look: what the rules find that does not stand in the way; given: what the file would make of the register."""
+    """What a file holds.
+
+    look     what the rules find that does not stand in the way
+    given    what it would make of the register
+    strange  the register has rows, and none of them is in the file
+    """
 
     look: Any
     given: RegisterAsGiven
+    strange: bool
 
 
 def held_against(council: Council, register: RegisterForm, upload: Upload, *, part: bool, by: Author) -> ReadUpload:
     """What the file would make of the register as it is now. Nothing is written."""
     new = read(upload, register)
     given = register_as_given(DatabaseStore(council), new, by=by.editor, part=part)
-    refused = set(given.refused)
-    return ReadUpload(tuple(one for one in new.findings.all if one not in refused), given)
+    refused, there = set(given.refused), {row[register.key] for row in given.before}
+    strange = bool(there) and not any(row[register.key] in there for row in new.rows)
+    return ReadUpload(tuple(one for one in new.findings.all if one not in refused), given, strange)
 
 
 @transaction.atomic

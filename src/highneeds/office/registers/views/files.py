@@ -152,6 +152,7 @@ def differences(
         holds="part" if part else "all",
         given=held.given,
         look=held.look,
+        strange=held.strange,
         page=page,
         titles={column.name: column.title for column in one.columns},
         why=request.POST.get("why", ""),
