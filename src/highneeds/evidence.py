@@ -167,9 +167,11 @@ class Evidence:
         return self._day
 
     def up_to(self, day: date) -> "Evidence":
-        """The same council as known on another day."""
-        kept, progress = self.kept, self._progress
-        return Evidence(self.store, as_known=day, options=self.options, kept=kept, progress=progress)
+        """The same council as known on another day; what the day does not change is not read again."""
+        other = Evidence(self.store, as_known=day, options=self.options, kept=self.kept, progress=self._progress)
+        same = {"root": self.root, "whole_workspace": self.whole_workspace, "every_register": self.every_register}
+        vars(other).update(same)
+        return other
 
     @cached_property
     def as_known(self) -> date:
@@ -191,10 +193,14 @@ class Evidence:
         return differences(self.reported, self.computed)
 
     @cached_property
+    def every_register(self) -> Mapping[str, Entries]:
+        """By name, each with all its rows and findings, also those that became known after the day."""
+        return read_registers(self.root, self.kept)
+
+    @cached_property
     def registers(self) -> Mapping[str, Entries]:
         """By name, each with rows and findings: those that were known on the day."""
-        every = read_registers(self.root, self.kept)
-        return {name: as_known(entries, self.as_known) for name, entries in every.items()}
+        return {name: as_known(entries, self.as_known) for name, entries in self.every_register.items()}
 
     @cached_property
     def council_registers(self) -> CouncilRegisters:
@@ -292,7 +298,7 @@ class Evidence:
     def narrative(self) -> tuple[JudgedParagraph, ...]:
         """Every paragraph with the claims read in it."""
         self._progress("Weighing levels and claims")
-        return judged_paragraphs(self.workspace, self.account)
+        return judged_paragraphs(self.workspace, self.account, self.every_register)
 
     # What the council has accepted
 

@@ -1,6 +1,6 @@
 """The narrative as it is told: bound figures filled in, and each paragraph with the claims that were read in it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from highneeds.account.of_workspace import WorkspaceAccount
@@ -8,6 +8,7 @@ from highneeds.claims import JudgedClaim, Reader, Verdict, bind, evidence_of
 from highneeds.claims.language.passages import Sentence, sentences_in
 from highneeds.claims.suggest import Binding, BindingSuggestion, binding_of, offered
 from highneeds.intake.workspace import NarrativeParagraph, Workspace
+from highneeds.registers.register import Entries
 
 
 @dataclass(frozen=True)
@@ -22,9 +23,11 @@ class JudgedParagraph:
         return tuple(claim for claim in self.claims if claim.verdict is verdict)
 
 
-def judged_paragraphs(workspace: Workspace, account: WorkspaceAccount | None = None) -> tuple[JudgedParagraph, ...]:
+def judged_paragraphs(
+    workspace: Workspace, account: WorkspaceAccount | None = None, registers: Mapping[str, Entries] | None = None
+) -> tuple[JudgedParagraph, ...]:
     """Every paragraph of the narrative, judged against everything the workspace knows."""
-    evidence = evidence_of(workspace, account)
+    evidence = evidence_of(workspace, account, registers)
     paragraphs = [replace(one, text=bind(one.text, evidence, one.file, one.line).text) for one in workspace.narrative]
     sentences = [sentences_of(one) for one in paragraphs]
     reader, every = Reader(evidence), [one for group in sentences for one in group]

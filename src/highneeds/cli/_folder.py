@@ -102,8 +102,9 @@ def _written_beside(target: Path, files: Mapping[str, bytes]) -> Iterator[Path]:
         fresh = _unfinished(target)
         fresh.mkdir(mode=0o700)
         try:
+            whole = fresh.resolve()
             for name, data in files.items():
-                path = _inside(fresh, name)
+                path = _inside(whole, name)
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_bytes(data)
             fresh.chmod(0o755)
@@ -141,6 +142,6 @@ def _earlier(target: Path) -> Path:
 
 def _inside(folder: Path, name: str) -> Path:
     path = (folder / name).resolve()
-    if not path.is_relative_to(folder.resolve()) or path == folder.resolve():
+    if not path.is_relative_to(folder) or path == folder:
         raise InputError("The name of a file leads out of the output folder", where=name, remedy="Rename it")
     return path

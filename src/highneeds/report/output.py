@@ -1,10 +1,9 @@
 """Every file of a run, as bytes by name: each document in its formats and folder, the charts, what the pages read."""
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextvars import copy_context
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 from highneeds.report import results
 from highneeds.report.blocks import ChartBlock
@@ -69,7 +68,7 @@ def _everything(evidence: Evidence, progress: StepProgress) -> dict[str, bytes]:
     files |= {**inside, **money, **comparison_files(evidence)}
     main = next(one.document for one in written if one.report.signed)
     found = results_of(evidence, main, charts, own_charts, downloads)
-    files[results.RESULTS_FILE] = json.dumps(asdict(found), ensure_ascii=False, indent=1).encode("utf-8")
+    files[results.RESULTS_FILE] = results.written(found)
     return files
 
 

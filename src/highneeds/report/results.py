@@ -818,6 +818,11 @@ for _shape in _SHAPES:
 _RESULTS = TypeAdapter(Results)
 
 
+def written(found: Results) -> bytes:
+    """The results as their file holds them."""
+    return _RESULTS.dump_json(found, indent=1)
+
+
 def load(folder: Path) -> Results:
     """The results in `folder`, whole and consistent: every link leads somewhere, every file is there."""
     path = folder / RESULTS_FILE

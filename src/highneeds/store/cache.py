@@ -119,6 +119,7 @@ def kept_or_made(kept: Cache, kind: str, name: str, make: Callable[[], bytes]) -
     return found
 
 
+@cache
 def _version(library: str) -> str:
     try:
         return version(library)

@@ -2,6 +2,7 @@
 
 import itertools
 from collections import defaultdict
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from highneeds.account.of_workspace import WorkspaceAccount, account_of
@@ -12,6 +13,7 @@ from highneeds.claims.evidence.model import ClaimEvidence, EvidenceFact, Evidenc
 from highneeds.intake.published import open_pack
 from highneeds.intake.workspace.wording import read_wording
 from highneeds.registers.of_workspace import registers_known
+from highneeds.registers.register import Entries
 from highneeds.registers.registry import read_registers
 from highneeds.vocabulary.period import MONTH_NAMES, Period
 
@@ -19,13 +21,16 @@ if TYPE_CHECKING:
     from highneeds.intake.workspace import Workspace
 
 
-def evidence_of(workspace: "Workspace", account: WorkspaceAccount | None = None) -> ClaimEvidence:
+def evidence_of(
+    workspace: "Workspace", account: WorkspaceAccount | None = None, registers: Mapping[str, Entries] | None = None
+) -> ClaimEvidence:
     """All that a workspace knows, in the shape the reader of claims uses.
 
-    account   where it has been worked out already
+    account     where it has been worked out already
+    registers   where they have been read already: all their rows
     """
     council = workspace.council
-    entries = read_registers(workspace.folder)
+    entries = read_registers(workspace.folder) if registers is None else registers
     account = account or account_of(workspace, entries, open_pack())
     wording = read_wording(workspace.folder, frozenset(one.id for one in (*workspace.facts, *workspace.later_facts)))
     facts = tuple(

@@ -5,6 +5,7 @@ import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 
 from highneeds.claims.language.lexicon import Sense, lexicon, words_of
 from highneeds.claims.language.number import Counts, Number, number_at
@@ -45,6 +46,7 @@ def stem(word: str) -> str:
     return word
 
 
+@lru_cache(maxsize=2000)
 def items_of(text: str, known_words: frozenset[str] = frozenset()) -> tuple[tuple[Item, ...], ...]:
     """The sentence as items, once for each way of taking its ambiguous words.
 

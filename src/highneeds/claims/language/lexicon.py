@@ -73,16 +73,21 @@ def _joins(text: str, at: int) -> bool:
 
 def spellings(phrase: str) -> Iterator[tuple[str, ...]]:
     """'led|lead to (a) plan' -> its four spellings; <name> stands for each spelling of a group."""
-    slots: list[list[str]] = []
+    slots: list[list[tuple[str, ...]]] = []
     for word in re.findall(r"\([^()]*\)|<\w+>|[^\s()<>]+|>", phrase.strip()):
         optional = word.startswith("(")
         inner = word[1:-1] if optional else word
         choices = _group(inner[1:-1]) if inner.startswith("<") else inner.split("|")
-        slots.append([*choices, ""] if optional else choices)
+        slots.append([*map(_words, choices), *([()] if optional else [])])
     for chosen in itertools.product(*slots):
-        words = tuple(word for word, _, _ in words_of(" ".join(one for one in chosen if one)))
+        words = tuple(itertools.chain.from_iterable(chosen))
         if words:
             yield words
+
+
+@cache
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(word for word, _, _ in words_of(text))
 
 
 @cache

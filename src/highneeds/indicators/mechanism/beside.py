@@ -1,5 +1,6 @@
 """Figures as reported and as computed, side by side. The reported ones stand; a difference is something to explain."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -59,17 +60,23 @@ class ReportedAndComputed:
 
 def side_by_side(workspace: Workspace, found: Computed, month: Month) -> tuple[ReportedAndComputed, ...]:
     """Every indicator of the dashboard in that month, or in the financial year the month lies in."""
-    return tuple(_beside(workspace, found, one, month) for one in workspace.indicators)
+    return tuple(_beside(_series(workspace, one), found, one, month) for one in workspace.indicators)
 
 
 def all_months(workspace: Workspace, found: Computed) -> tuple[ReportedAndComputed, ...]:
     """Every indicator that is printed by the month, in every month of the dashboard."""
-    monthly = [one for one in workspace.indicators if one.frequency == "monthly"]
-    return tuple(_beside(workspace, found, one, month) for one in monthly for month in workspace.months)
+    monthly = [(one, _series(workspace, one)) for one in workspace.indicators if one.frequency == "monthly"]
+    return tuple(_beside(series, found, one, month) for one, series in monthly for month in workspace.months)
 
 
-def _beside(workspace: Workspace, found: Computed, one: DashboardIndicator, month: Month) -> ReportedAndComputed:
+Series = Mapping[Month | FinancialYear, Observation]
+
+
+def _series(workspace: Workspace, one: DashboardIndicator) -> Series:
+    return {observation.period: observation for observation in workspace.series(one.id)}
+
+
+def _beside(series: Series, found: Computed, one: DashboardIndicator, month: Month) -> ReportedAndComputed:
     yearly = FinancialYear.of(month.last_day)
-    series = {observation.period: observation for observation in workspace.series(one.id)}
     period: Month | FinancialYear = yearly if yearly in series or one.frequency != "monthly" else month
     return ReportedAndComputed(one, period, series.get(period), found.figure(one.id, period))

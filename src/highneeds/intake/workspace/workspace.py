@@ -96,8 +96,14 @@ class Workspace:
 
     def series(self, indicator: str) -> tuple[Observation, ...]:
         """The observations of one indicator in the order of time."""
-        found = [one for one in self.observations if one.indicator == indicator]
-        return tuple(sorted(found, key=lambda one: str(one.period)))
+        return self._series.get(indicator, ())
+
+    @cached_property
+    def _series(self) -> dict[str, tuple[Observation, ...]]:
+        found: dict[str, list[Observation]] = {}
+        for one in sorted(self.observations, key=lambda one: str(one.period)):
+            found.setdefault(one.indicator, []).append(one)
+        return {indicator: tuple(held) for indicator, held in found.items()}
 
     @property
     def indicators_by_condition(self) -> tuple[tuple[Condition | None, tuple[DashboardIndicator, ...]], ...]:

@@ -1,6 +1,7 @@
 """Everything the pages show, put together."""
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from highneeds.claims.narrative import binding_of_paragraphs
 from highneeds.intake.workspace import DashboardIndicator, Fact
@@ -33,7 +34,8 @@ OVERVIEW_CHARTS = ("accumulated-deficit",)
 MONEY_CHARTS = ("accumulated-deficit", "in-year-overspend", "variance")
 
 
-def indicator_charts(evidence: Evidence) -> dict[str, ChartBlock]:
+@lru_cache(maxsize=2)
+def indicator_charts(evidence: Evidence) -> Mapping[str, ChartBlock]:
     """One chart for every indicator that has at least two figures."""
     found = {one.id: _chart(evidence, one) for one in evidence.workspace.indicators}
     return {name: chart for name, chart in found.items() if chart is not None}

@@ -53,14 +53,15 @@ def as_data(document: ReportDocument) -> Data:
 
 
 def _section(section: Section) -> Data:
+    wide = turned(section)
     return {
         "id": section.id,
         "title": section.title,
         "level": section.level,
         "new_page": section.new_page,
-        "landscape": turned(section),
+        "landscape": wide,
         "together": section.together,
-        "blocks": [_block(block, turned(section)) | _place(block, section) for block in section.blocks],
+        "blocks": [_block(block, wide) | _place(block, section) for block in section.blocks],
     }
 
 

@@ -1,6 +1,7 @@
 """How wide each column of a printed table is: by its weight, but never narrower than its longest word."""
 
 import re
+from functools import lru_cache
 
 from highneeds.report.blocks import Align, DataTable, RowKind
 from highneeds.report.document import Section
@@ -35,11 +36,13 @@ def turned(section: Section) -> bool:
 
     Half a landscape page would else stay empty, and so would what is left of the page before it.
     """
+    if not section.landscape:
+        return False
     tables = [block for block in section.blocks if isinstance(block, DataTable)]
     upright = PORTRAIT[0] - 2 * MARGIN
     few = all(one.small and len(one.rows) <= FEW_ROWS for one in tables)
     fits = all(sum(_longest_words(one, SMALL_TYPE)) <= upright for one in tables)
-    return section.landscape and not (tables and few and fits)
+    return not (tables and few and fits)
 
 
 def _shared(weights: list[float], least: list[float], total: float) -> list[float]:
@@ -76,6 +79,7 @@ def _after_numbers(table: DataTable, place: int) -> bool:
     return place > 0 and aligned[place] is not Align.RIGHT and aligned[place - 1] is Align.RIGHT
 
 
+@lru_cache(maxsize=10_000)
 def _longest(text: str) -> float:
     """Letters of the longest piece that a line cannot break; a line may break after a space or a hyphen."""
     return max((_letters(piece) for piece in re.split(r"(?<=-)|\s", text) if piece), default=0.0)
