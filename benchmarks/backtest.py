@@ -78,12 +78,12 @@ def changed(**to: Any) -> Iterator[None]:
 def with_members(change: Callable[[growth.Member], growth.Member]) -> Callable[[], Any]:
     """Every member changed; those that come out alike count once."""
     members = tuple(dict.fromkeys(change(member) for member in MEMBERS))
-    first = totals.member_points
+    first = totals.reaches
 
-    def points(*words: Any) -> Any:
+    def reaches(*words: Any) -> Any:
         return first(*words, members=members)
 
-    return lambda: changed(lookback__member_points=points)
+    return lambda: changed(lookback__reaches=reaches)
 
 
 def with_drivers(*names: str) -> Callable[[], Any]:

@@ -3,9 +3,11 @@
 Everything a section writer needs is imported from here.
 """
 
+import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from highneeds.report.blocks import (
     Align,
@@ -146,6 +148,11 @@ class ReportDocument:
     chart_tables: bool = True
     contact: str = ""
     wording: str = ""
+
+    @cached_property
+    def content(self) -> str:
+        """Fingerprint of all that it says, by which two documents are told apart."""
+        return hashlib.sha256(repr(self).encode()).hexdigest()
 
     def __post_init__(self) -> None:
         ids = [section.id for section in self.sections] + [table.id for _, table in self.tables()]

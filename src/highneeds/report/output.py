@@ -117,7 +117,7 @@ def document_files(
 
 def rendered(document: ReportDocument, ending: str, kept: Cache = NO_CACHE) -> bytes:
     """The document in one format, under the fingerprint of all that it says and of what renders it."""
-    name = fingerprint_of(f"{ending} {document!r}", (), ROOMS, LIBRARIES)
+    name = fingerprint_of(f"{ending} {document.content}", (), ROOMS, LIBRARIES)
     return kept_or_made(kept, "document", name, lambda: RENDERERS[ending].render(document))
 
 

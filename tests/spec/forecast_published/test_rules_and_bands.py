@@ -131,7 +131,7 @@ def test_a_member_that_was_wrong_counts_for_less():
     then, now = panel_at(published(COUNCILS), 2017), at_2018()
     right, wrong = np.log(now.plans[:, -1]), np.log(now.plans[:, -1]) + 0.1
     members = np.stack([np.stack([right + 0.01] * 3, axis=1), np.stack([wrong] * 3, axis=1)])
-    before = [PastForecast(then, members, np.array([0.5, 0.5]), {METHOD: members[0]})]
+    before = [PastForecast(then, members, np.array([0.5, 0.5]), {METHOD: members[0]}, np.zeros((2, 3, 4)))]
     weights = member_weights(before, now, 2)
     assert weights.sum() == pytest.approx(1)
     assert weights[0] > 0.99

@@ -13,7 +13,7 @@ from highneeds.forecast.published.bands import Calibration, Errors, calibrate
 from highneeds.forecast.published.growth import HORIZONS
 from highneeds.forecast.published.panel import Array, PublishedPanel, panel_at
 from highneeds.forecast.published.rules import RULES, rule_points
-from highneeds.forecast.published.totals import REFORM_JANUARY, member_points
+from highneeds.forecast.published.totals import REFORM_JANUARY, member_points, reaches
 from highneeds.intake.published import Published
 from highneeds.vocabulary.progress import CountProgress
 
@@ -32,12 +32,14 @@ class PastForecast:
     members   (members, councils, horizons)  log plans, for HORIZONS
     weights   (members,)                     as they stood at that January
     points    method -> (councils, horizons)  log plans; METHOD is the members' weighted average, the rest are the rules
+    reach     (members, horizons, councils)  growth beside England's, from which any horizon follows
     """
 
     panel: PublishedPanel
     members: Array
     weights: Array
     points: Mapping[str, Array]
+    reach: Array
 
 
 def look_back(published: Published, through: int, progress: CountProgress | None = None) -> tuple[PastForecast, ...]:
@@ -47,11 +49,12 @@ def look_back(published: Published, through: int, progress: CountProgress | None
     looks: list[PastForecast] = []
     for done, january in enumerate(januaries):
         panel = newest if january == through else panel_at(published, january)
-        members = member_points(panel, HORIZONS)
+        reach = reaches(panel)
+        members = member_points(panel, reach, HORIZONS)
         weights = member_weights(looks, panel, len(members))
         points = {METHOD: averaged(members, weights)}
         points |= {name: rule_points(panel, name, HORIZONS) for name in RULES}
-        looks.append(PastForecast(panel, members, weights, points))
+        looks.append(PastForecast(panel, members, weights, points, reach))
         if progress:
             progress(done + 1, len(januaries))
     return tuple(looks)

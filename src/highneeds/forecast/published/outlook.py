@@ -129,4 +129,4 @@ def outlook_from(before: tuple[PastForecast, ...], now: PastForecast, horizons: 
 def _points(now: PastForecast, horizons: tuple[int, ...]) -> Array:
     if set(horizons) <= set(HORIZONS):
         return now.points[METHOD][:, [HORIZONS.index(horizon) for horizon in horizons]]
-    return averaged(member_points(now.panel, horizons), now.weights)
+    return averaged(member_points(now.panel, now.reach, horizons), now.weights)

@@ -44,20 +44,25 @@ def damped_years(horizon: int, damping: float) -> float:
     return min(horizon, LEARNED_HORIZON) + later
 
 
-def member_points(panel: PublishedPanel, horizons: tuple[int, ...], members: tuple[Member, ...] = MEMBERS) -> Array:
-    """(members, councils, horizons) log plans foretold by each member of the ensemble."""
+def reaches(panel: PublishedPanel, members: tuple[Member, ...] = MEMBERS) -> Array:
+    """(members, LEARNED_HORIZON, councils) growth beside England's by each horizon that is learnt."""
     taught = {}
     for kind in dict.fromkeys((member.drivers, member.by_pupils) for member in members):
         columns = trusted_columns(panel, *kind)
         taught[kind] = (columns[:, -1], lessons(panel, columns))
-    return np.stack([_points(panel, member, *taught[member.drivers, member.by_pupils], horizons) for member in members])
+    return np.stack([_reach(member, *taught[member.drivers, member.by_pupils]) for member in members])
 
 
-def _points(panel: PublishedPanel, member: Member, now: Array, past: Lessons, horizons: tuple[int, ...]) -> Array:
-    """(councils, horizons) log plans by one member; now (councils, drivers) are the drivers in the panel's January."""
+def _reach(member: Member, now: Array, past: Lessons) -> Array:
+    """(LEARNED_HORIZON, councils) by one member; now (councils, drivers) are the drivers in the panel's January."""
     learned = learn(past, member)
-    reach = {h: h * learned.yearly(now, h) for h in range(1, LEARNED_HORIZON + 1)}
+    return np.stack([h * learned.yearly(now, h) for h in range(1, LEARNED_HORIZON + 1)])
+
+
+def member_points(panel: PublishedPanel, learnt: Array, horizons: tuple[int, ...]) -> Array:
+    """(members, councils, horizons) log plans foretold by each member of the ensemble from its `reaches`."""
+    reach = {h: learnt[:, h - 1] for h in range(1, LEARNED_HORIZON + 1)}
     last_step = reach[LEARNED_HORIZON] - reach[LEARNED_HORIZON - 1]
     later = {h: reach[LEARNED_HORIZON] + last_step * (damped_years(h, DAMPING_OWN) - LEARNED_HORIZON) for h in horizons}
     opening = np.log(panel.opening)
-    return np.stack([opening + england_growth(panel, h) + reach.get(h, later[h]) for h in horizons], axis=1)
+    return np.stack([opening + england_growth(panel, h) + reach.get(h, later[h]) for h in horizons], axis=2)

@@ -69,14 +69,14 @@ def all_months(workspace: Workspace, found: Computed) -> tuple[ReportedAndComput
     return tuple(_beside(series, found, one, month) for one, series in monthly for month in workspace.months)
 
 
-Series = Mapping[Month | FinancialYear, Observation]
+ByPeriod = Mapping[Month | FinancialYear, Observation]
 
 
-def _series(workspace: Workspace, one: DashboardIndicator) -> Series:
+def _series(workspace: Workspace, one: DashboardIndicator) -> ByPeriod:
     return {observation.period: observation for observation in workspace.series(one.id)}
 
 
-def _beside(series: Series, found: Computed, one: DashboardIndicator, month: Month) -> ReportedAndComputed:
+def _beside(series: ByPeriod, found: Computed, one: DashboardIndicator, month: Month) -> ReportedAndComputed:
     yearly = FinancialYear.of(month.last_day)
     period: Month | FinancialYear = yearly if yearly in series or one.frequency != "monthly" else month
     return ReportedAndComputed(one, period, series.get(period), found.figure(one.id, period))

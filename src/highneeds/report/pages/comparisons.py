@@ -98,15 +98,9 @@ def _file(one: Comparison) -> str:
 
 def _table(one: Comparison, frame: pl.DataFrame, names: dict[str, str]) -> Table:
     """Values are not rounded in files."""
-    rows = [
-        (
-            one.title,
-            row["period"],
-            names.get(row["la_number"], row["la_number"]),
-            *(row[name] for name in ("la_number", "value", "england", "region", "rank", "n_councils")),
-        )
-        for row in frame.filter(pl.col("value").is_not_null()).sort("period", "la_number").iter_rows(named=True)
-    ]
+    known = frame.filter(pl.col("value").is_not_null()).sort("period", "la_number")
+    columns = known.select("period", "la_number", "value", "england", "region", "rank", "n_councils")
+    rows = [(one.title, period, names.get(la, la), la, *rest) for period, la, *rest in columns.iter_rows()]
     return Table.of(COLUMNS, rows, one.title)
 
 

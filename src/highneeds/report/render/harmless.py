@@ -6,12 +6,14 @@ spreadsheets know text. Figures stay as they are: '-12.5' and '+3.1%' are number
 """
 
 import re
+from functools import lru_cache
 
 STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 FIGURE = re.compile(r"[-+]?[£]?[0-9][0-9,]*(?:\.[0-9]+)?(?:%|m| points)?|-")
 """What begins with a sign and is a figure all the same: -12.5, +3.1%, -£4.2m; and '-', a month not reported."""
 
 
+@lru_cache(maxsize=10_000)
 def harmless(text: str) -> str:
     """The same text, which no spreadsheet takes for a formula."""
     return f"'{text}" if text.startswith(STARTS) and not FIGURE.fullmatch(text) else text

@@ -3,7 +3,6 @@
 import csv
 import io
 import json
-from dataclasses import replace
 from typing import Any
 
 from highneeds.report.render.harmless import harmless
@@ -13,16 +12,14 @@ from highneeds.vocabulary.table import Table
 def as_csv(table: Table) -> str:
     """Tidy CSV: a header row, then one row per record; a missing value is an empty cell."""
     out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(table.columns)
-    writer.writerows([["" if cell is None else cell for cell in row] for row in table.rows])
+    csv.writer(out, lineterminator="\n").writerows((table.columns, *table.rows))
     return out.getvalue()
 
 
 def csv_for_people(table: Table) -> bytes:
     """The same as a file for people: with the mark by which a spreadsheet shows £, and no text that it would run."""
-    rows = [tuple(harmless(cell) if isinstance(cell, str) else cell for cell in row) for row in table.rows]
-    return as_csv(replace(table, rows=tuple(rows))).encode("utf-8-sig")
+    rows = [[harmless(cell) if isinstance(cell, str) else cell for cell in row] for row in table.rows]
+    return as_csv(Table.of(table.columns, rows)).encode("utf-8-sig")
 
 
 def as_json(table: Table) -> str:
