@@ -340,3 +340,63 @@ def test_a_printed_figure_that_is_no_finite_number_has_no_value(text):
     """Neither has one that is a day; facts.csv itself is refused for what is neither, in test_what_is_refused."""
     [fact] = stated_figures(parse_csv(f"id,value,unit\nplans,{text},count\n", "facts.csv", FACT_COLUMNS)).values()
     assert fact.value is None and fact.written == text
+
+
+def beside(**registers_and_rows):
+    return dict(others={name: registers()[name].rows_of(rows) for name, rows in registers_and_rows.items()})
+
+
+@pytest.mark.parametrize(
+    ("episode", "package", "share"),
+    [
+        (dict(tuition="1"), dict(state="running"), "100.0"),
+        (dict(tuition="1"), dict(state="proposed"), "0.0"),
+        (dict(tuition="1"), dict(state="ended", ends_on="2025-04-02"), "0.0"),
+        (dict(tuition="1"), dict(state="ended", ends_on="2025-04-03"), "100.0"),
+        (dict(child="7"), dict(child="7", state="running"), "100.0"),
+        (dict(child="8"), dict(child="7", state="running"), "0.0"),
+    ],
+)
+def test_a_child_has_tuition_while_a_package_of_its_own_runs(episode, package, share):
+    without = dict(episode="1", began_on="2025-01-01", subgroup="tuition_only", age_band="11_15") | episode
+    held = beside(tuition_packages=[ON_TOP | package])
+    assert measured("children_without_place", [without], "with_tuition_pct", **held)[0][3] == share
+
+
+def test_a_dropped_action_takes_nothing_from_another():
+    """The second has half of its effect in common with the first, until the first is dropped."""
+    action = dict(title="x", owner_role="x", kind="cashable", starts="2024-04", confidence="likely")
+    action |= dict(full_year_gbp="100.00")
+    second = action | dict(saving="b", overlaps_with="a", overlap_percent="50")
+    for stage, net, gross in (("delivering", "150.00", "200.00"), ("dropped", "100.00", "100.00")):
+        rows = [action | dict(saving="a", stage=stage), second]
+        own = beside(savings=rows)
+        for measure, wanted in (("net_gbp", net), ("gross_gbp", gross)):
+            assert measured("savings", rows, measure, **own)[0][2:] == ("2024-25", wanted)
+
+
+def test_an_agreement_is_no_duplicate_of_itself():
+    agreement = dict(title="x", kind="sla", service="nursing", funder="icb", area="all", phase="all", state="draft")
+    agreement |= dict(starts_on="2024-04-01")
+    rows = [agreement | dict(agreement="a", duplicates="a b"), agreement | dict(agreement="b", duplicates="a")]
+    assert measured("health_agreements", rows, "duplicates") == [("total", "", "2025-04-02", "1")]
+
+
+@pytest.mark.parametrize(("units", "saved"), [("", "£100.00"), ("39", "£3,900.00")])
+def test_a_fee_a_week_that_is_agreed_lower_is_claimed_for_its_weeks(units, saved):
+    uplift = dict(uplift="u", provider="P", financial_year="2025-26", requested_on="2025-01-10", places="1")
+    uplift |= dict(present_fee_gbp="900.00", asked_fee_gbp="1100.00", agreed_fee_gbp="1000.00", outcome="agreed")
+    uplift |= dict(decided_on="2025-03-01", effective_from="2025-04-01", units_per_year=units)
+    book = dict(commitment="c", child="1", placement="p", status="active", line="1.2.3", fte="1", provider="P")
+    check = dict(check="k", child="1", commitment="c", review_on="2025-01-10", billed_gbp="10.00", agreed_gbp="9.00")
+    check |= dict(effective_from="2025-02-01", result="over_provided", state="agreed")
+    held = beside(
+        fee_uplifts=[uplift],
+        commitments=[book | dict(from_day="2024-04-01", annual_cost_gbp="39000.00")],
+        contribution_checks=[check],
+    )
+    one = registers()["savings"]
+    at = one.situation((), date(2025, 4, 2), settings=settings_of({}), **held)
+    [rule] = [rule for rule in one.whole_rules if rule.code == "SAVINGS-11"]
+    [found] = rule.result((), at, one.key).findings
+    assert f"by fee_uplifts with {saved}" in found.message

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import Any
 
+from highneeds.registers.definitions.tuition_packages import runs
 from highneeds.registers.mechanism.cases import CaseOnDay
 from highneeds.registers.mechanism.clock import clock
 from highneeds.registers.mechanism.column import child, code, day, deadline, key, refers, text
@@ -52,12 +53,14 @@ def _step_due(step: int) -> Any:
 
 
 def _tuition_runs(row: RegisterRow, at: Situation) -> bool:
-    package = at.row_of("tuition_packages", row["tuition"]) if row["tuition"] else None
-    return (
-        package is not None
-        and package["starts_on"] <= at.day
-        and (package["ends_on"] is None or package["ends_on"] > at.day)
-    )
+    """The package that the row names runs, or one of the same child does."""
+    running: set[tuple[str, str]] = at.keep("tuition that runs", lambda: _running(at))
+    return ("package", row["tuition"]) in running or ("child", row["child"]) in running
+
+
+def _running(at: Situation) -> set[tuple[str, str]]:
+    packages = [one for one in at.others_of("tuition_packages") if runs(one, at)]
+    return {(name, one[name]) for one in packages for name in ("package", "child") if one[name] is not None}
 
 
 def _with_tuition(rows: Sequence[RegisterRow], at: Situation) -> MeasureValue:

@@ -47,7 +47,11 @@ def _gaps(rows: Sequence[RegisterRow], at: Situation) -> Iterator[tuple[str, str
 
 def pairs_named(rows: Sequence[RegisterRow], keyed: str) -> set[frozenset[str]]:
     """Unordered pairs named in `duplicates`, each once."""
-    return {frozenset((row[keyed], other)) for row in rows for other in (row["duplicates"] or "").split()}
+    return {frozenset((row[keyed], other)) for row in rows for other in _others(row, keyed)}
+
+
+def _others(row: RegisterRow, keyed: str) -> list[str]:
+    return [one for one in (row["duplicates"] or "").split() if one != row[keyed]]
 
 
 def _balance(rows: Sequence[RegisterRow], at: Situation) -> MeasureValue:

@@ -112,7 +112,7 @@ def net_effect(row: RegisterRow, at: Situation, year: FinancialYear, rows: Seque
     own = effect(row, at, year)
     if own is None or not row["overlaps_with"] or row["overlap_percent"] is None:
         return own
-    first = next((one for one in rows if one["saving"] == row["overlaps_with"]), None)
+    first = next((one for one in rows if one["saving"] == row["overlaps_with"] and _kept(one, at)), None)
     other = effect(first, at, year) if first else None
     return own if other is None else own - row["overlap_percent"] / Decimal(100) * min(own, other)
 
@@ -268,7 +268,7 @@ def _changes(at: Situation) -> Iterator[tuple[str, str, tuple[Any, Any], Decimal
                 yield row[column], register, (row[begins], row[ends] if ends else None), Decimal(changed), row
     for uplift in at.others.get("fee_uplifts", ()):
         if uplift["outcome"] == "agreed" and uplift["effective_from"] and uplift["agreed_fee_gbp"] is not None:
-            saved = Decimal(uplift["asked_fee_gbp"] - uplift["agreed_fee_gbp"])
+            saved = Decimal(uplift["asked_fee_gbp"] - uplift["agreed_fee_gbp"]) * (uplift["units_per_year"] or 1)
             for one in at.others.get("commitments", ()):
                 if one["provider"] == uplift["provider"] and (one["to_day"] or date.max) >= uplift["effective_from"]:
                     yield one["commitment"], "fee_uplifts", (uplift["effective_from"], one["to_day"]), saved, uplift

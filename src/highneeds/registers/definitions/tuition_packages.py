@@ -17,7 +17,7 @@ from highneeds.registers.mechanism.rules import must, query, query_all
 from highneeds.registers.mechanism.situation import Situation, distinct
 
 
-def _open(row: RegisterRow, at: Situation) -> bool:
+def runs(row: RegisterRow, at: Situation) -> bool:
     """Running on the day: begun by it, and its end empty or after it."""
     return (
         row["state"] != "proposed"
@@ -171,7 +171,7 @@ tuition_packages = Register(
             "08",
             "The child has an open school placement in the caseload",
             lambda rows, at: [
-                r for r in rows if _open(r, at) and r["child"] in (held := at.caseload()) and held[r["child"]].placed
+                r for r in rows if runs(r, at) and r["child"] in (held := at.caseload()) and held[r["child"]].placed
             ],
             (_RUNS,),
             cases={"1": CaseOnDay(9, True)},
@@ -213,16 +213,16 @@ tuition_packages = Register(
             "different children in packages that run",
             "as_at; kind, basis",
             lambda rows, at: distinct(rows, "child"),
-            where=_open,
+            where=runs,
         ),
         total(
             "weekly_gbp",
             "hours x rate and other cost, of running packages",
             "as_at; kind",
             lambda r, at: weekly(r),
-            where=_open,
+            where=runs,
         ),
-        total("annual_gbp", "weekly cost x weeks in a year, of running packages", "as_at; kind", annual, where=_open),
+        total("annual_gbp", "weekly cost x weeks in a year, of running packages", "as_at; kind", annual, where=runs),
         total(
             "in_year_gbp",
             "yearly cost for the days of the year from start to end or 31 March",
@@ -236,7 +236,7 @@ tuition_packages = Register(
             "yearly cost of running packages for each child",
             "as_at; kind",
             _average,
-            where=_open,
+            where=runs,
             unit="gbp",
             decimals=0,
         ),
@@ -246,7 +246,7 @@ tuition_packages = Register(
             "as_at; kind",
             lambda r, at: r["hours_per_week"] * r["rate_gbp"],
             lambda r, at: r["hours_per_week"],
-            where=_open,
+            where=runs,
             unit="gbp",
         ),
         pct(
@@ -261,7 +261,7 @@ tuition_packages = Register(
             "running, the review due before the day and not done since",
             "as_at",
             lambda r, at: (
-                _open(r, at)
+                runs(r, at)
                 and r["review_due_on"] < at.day
                 and not (r["reviewed_on"] is not None and r["review_due_on"] <= r["reviewed_on"] <= at.day)
             ),
@@ -271,7 +271,7 @@ tuition_packages = Register(
             "weeks since the start of running packages, the middle one",
             "as_at; kind",
             lambda r, at: Decimal((at.day - r["starts_on"]).days) / 7,
-            where=_open,
+            where=runs,
             unit="weeks",
         ),
     ),
