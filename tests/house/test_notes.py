@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from highneeds.report.words.forecast_notes import WORDS
+from highneeds.report.words import commitments, forecast_notes
 from source_tree import nodes
 
+WORDS = {**forecast_notes.WORDS, **commitments.WORDS}
 ROOT = Path(__file__).resolve().parents[2] / "src" / "highneeds"
 ENGINE = ("vocabulary", "caseload", "registers", "indicators", "benchmarks", "forecast", "account", "assurance")
 READS_NAMES = {

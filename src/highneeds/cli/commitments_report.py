@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from highneeds.account.commitments.cost import accruals, cost_by_period, full_year, period_end
-from highneeds.account.commitments.three_books import cost_words, forecast_words
+from highneeds.account.commitments.three_books import cost_notes, forecast_note
 from highneeds.account.problems import problem_findings
 from highneeds.account.spend.monitoring import budget_by_period, monitor
 from highneeds.cli._command import AsKnownOption, Format, FormatOption, OutOption, command, known_day, show
@@ -18,6 +18,7 @@ from highneeds.intake.ledger.accepted import accepted_spend
 from highneeds.intake.ledger.commitments import read_commitments
 from highneeds.intake.ledger.spend import SpendRow, period_of, read_spend, spend_known
 from highneeds.registers.register import RegisterRow
+from highneeds.report.words import commitments as words
 from highneeds.vocabulary.period import FinancialYear
 
 
@@ -42,8 +43,8 @@ def report_on_the_year(
     spent = {(row.line, row.period or 0): row.amount or 0 for row in posted if row.year == the_year}
     result = monitor(the_year, last, spent, costs, budget_by_period(listed, the_year), accrued.by_line, added)
     show(as_asked(result.table(), format), format, out)
-    for sentence in (forecast_words(result), *cost_words(accrued, full_year(found.rows, the_year), the_year)):
-        sys.stderr.write(sentence + "\n")
+    for note in (forecast_note(result), *cost_notes(accrued, full_year(found.rows, the_year), the_year)):
+        sys.stderr.write(words.said(note) + "\n")
     for finding in problem_findings("COMMITMENTS-03", found.problems):
         place = f"{finding.file} line {finding.line}: " if finding.line else ""
         sys.stderr.write(f"{finding.rule} ({finding.severity}) {place}{finding.message}. {finding.fix}\n")

@@ -11,6 +11,7 @@ import polars as pl
 import pytest
 
 from cli_runner import run
+from highneeds.account.commitments.matching import Headline
 from highneeds.account.commitments.three_books import invented_together, own_books
 from highneeds.account.of_workspace import account_of
 from highneeds.intake.privacy import open_key
@@ -20,6 +21,7 @@ from highneeds.registers.registry import read_registers
 from highneeds.report.blocks import DataTable
 from highneeds.report.sections import commitments, finance
 from highneeds.report.words import account as account_words
+from highneeds.report.words import commitments as book_words
 from highneeds.report.words import commitments as commitment_words
 from highneeds.store.cache import FolderCache
 from sen2_tables import tables, write_establishments
@@ -105,12 +107,14 @@ def test_the_councils_own_books_give_headlines_with_their_movement(workspace):
     found = account(workspace).books
     assert found is not None and not found.synthetic
     assert found.as_at == date(2025, 1, 16), "the ledger is posted to January, the return ends in the middle of it"
-    assert found.headlines[0] == "Caseload, commitments and ledger are held together at 16 January 2025."
+    assert (
+        book_words.said(found.headlines[0]) == "Caseload, commitments and ledger are held together at 16 January 2025."
+    )
     rows = {row["headline"]: row for row in found.matching.records()}
     assert (rows["unknown_commitment"]["count"], rows["unknown_commitment"]["count_change"]) == (1, 1)
     assert rows["placed_without_commitment"]["count"] >= 1
     assert any(text.startswith("Placed without a commitment") for text in account_words.all_of(account(workspace)))
-    assert "£70; 1 and £70 more than on 31 December 2024." in " ".join(found.headlines)
+    assert "£70; 1 and £70 more than on 31 December 2024." in " ".join(book_words.all_said(found))
 
 
 def test_a_child_that_only_the_ledger_names_is_found_with_the_key_and_told_without_it(workspace):
@@ -123,8 +127,8 @@ def test_a_child_that_only_the_ledger_names_is_found_with_the_key_and_told_witho
     assert without.postings["child"][1] is None, "the commitment says whose it is"
     assert len(without.postings["child"][0]) == 32 and without.unmatched == 1
     said = "The linkage key is not at hand, so 1 postings that name a child and no commitment are not held against"
-    assert any(said in text for text in account_of(read, registers).books.headlines)
-    assert not any(said in text for text in account_of(read, registers, key=key_of(workspace)).books.headlines)
+    assert any(said in text for text in account_words.books(account_of(read, registers)))
+    assert not any(said in text for text in account_words.books(account_of(read, registers, key=key_of(workspace))))
 
 
 def test_the_report_shows_the_councils_own_unlabelled_and_names_no_child(workspace):
@@ -156,7 +160,7 @@ def test_without_a_ledger_what_was_paid_is_not_said_to_be_nothing(workspace):
         "placed_without_commitment",
         "committed_without_placement",
     }
-    assert any("No ledger is accepted" in text for text in found.headlines)
+    assert any("No ledger is accepted" in text for text in book_words.all_said(found))
 
 
 def test_without_a_caseload_the_ledger_is_still_held_against_the_book(workspace):
@@ -165,7 +169,7 @@ def test_without_a_caseload_the_ledger_is_still_held_against_the_book(workspace)
     found = account(workspace).books
     assert found.as_at == date(2024, 11, 30), "the last day that is posted"
     assert "paid_after_leaving" not in {row["headline"] for row in found.matching.records()}
-    assert any("No caseload is accepted" in text for text in found.headlines)
+    assert any("No caseload is accepted" in text for text in book_words.all_said(found))
 
 
 def test_what_is_wrong_in_the_book_is_a_finding_of_the_account(workspace):
@@ -197,7 +201,7 @@ def invented():
 def test_the_invented_books_of_kent_are_labelled_and_enter_nothing(invented):
     assert invented.synthetic
     assert invented.as_at == date(2025, 1, 31)
-    assert any(text.startswith("Paid after the child left") for text in invented.headlines)
+    assert any(text.startswith("Paid after the child left") for text in book_words.all_said(invented))
     assert all(name.startswith(("an invented", "the invented")) or "invented" in name for name in invented.names)
     whole = account(Path("examples/kent"))
     assert whole.books is None
@@ -222,3 +226,20 @@ def test_what_was_kept_is_what_is_made(invented, tmp_path):
 def test_invented_money_is_never_held_against_real_children(workspace):
     shutil.copytree("examples/kent/finance/invented", workspace / "finance" / "invented")
     assert invented_together(read_workspace(workspace)) is None
+
+
+@pytest.mark.parametrize(
+    ("more", "more_pence", "words"),
+    [
+        (0, 0, "as on 31 December 2024"),
+        (3, 500_000, "3 and £5,000 more than on 31 December 2024"),
+        (-3, -500_000, "3 and £5,000 less than on 31 December 2024"),
+        (0, 500_000, "0 and £5,000 more than on 31 December 2024"),
+        (3, -500_000, "3 more and £5,000 less than on 31 December 2024"),
+    ],
+)
+def test_a_mismatch_is_told_beside_what_it_was(more, more_pence, words):
+    before = Headline("late", "Paid after the child left", 12, 3_000_000, ())
+    now = Headline("late", "Paid after the child left", 12 + more, 3_000_000 + more_pence, ())
+    said = book_words.said(now.since(before, date(2024, 12, 31)))
+    assert said == f"Paid after the child left: {12 + more}, £{30_000 + more_pence // 100:,}; {words}."

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from highneeds.account.commitments.cost import cost_through
 from highneeds.account.pennies import decimal_pounds
-from highneeds.account.stated import in_words
 from highneeds.intake.ledger.commitments import COUNTED
+from highneeds.vocabulary.note import Note
 from highneeds.vocabulary.period import FinancialYear, Month
 from highneeds.vocabulary.table import Table
 
@@ -27,20 +27,16 @@ class Headline:
     pence: int
     references: tuple[str, ...]
 
-    @property
-    def sentence(self) -> str:
-        return f"{self.words}: {self.count:,}, {in_words(self.pence)}."
-
-    def since(self, earlier: "Headline", day: date) -> str:
-        """'Paid for months after the child left: 12, £30,000; 3 and £5,000 more than on 31 December 2024.'"""
-        count, pence = self.count - earlier.count, self.pence - earlier.pence
-        if not count and not pence:
-            return f"{self.sentence[:-1]}; as on {day:%-d %B %Y}."
-        if count * pence < 0:
-            moved = f"{_more(count, f'{abs(count):,}')} and {_more(pence, in_words(abs(pence)))}"
-        else:
-            moved = f"{abs(count):,} and {_more(count or pence, in_words(abs(pence)))}"
-        return f"{self.sentence[:-1]}; {moved} than on {day:%-d %B %Y}."
+    def since(self, earlier: "Headline", day: date) -> Note:
+        return Note.of(
+            "books.mismatch",
+            what=self.words,
+            count=self.count,
+            pence=self.pence,
+            more=self.count - earlier.count,
+            more_pence=self.pence - earlier.pence,
+            day=day.isoformat(),
+        )
 
 
 @dataclass(frozen=True)
@@ -50,8 +46,8 @@ class Matching:
     as_at: date
     headlines: tuple[Headline, ...]
 
-    def sentences(self, before: "Matching") -> tuple[str, ...]:
-        """Each headline with its movement since an earlier day; what is nothing on both days is not said."""
+    def moved(self, before: "Matching") -> tuple[Note, ...]:
+        """Each headline with what it was on an earlier day, in pence; what is nothing on both days is not said."""
         earlier = {one.name: one for one in before.headlines}
         pairs = [(one, earlier[one.name]) for one in self.headlines if one.name in earlier]
         return tuple(one.since(old, before.as_at) for one, old in pairs if one.count or old.count)
@@ -229,10 +225,6 @@ def _due(counted: "pl.DataFrame", year: FinancialYear, as_at: date) -> "pl.DataF
 
     due = counted.select("commitment", cost_through(year, as_at).alias("pence"))
     return due.group_by("commitment").agg(pl.col("pence").sum()).filter(pl.col("pence") > 0)
-
-
-def _more(change: int, words: str) -> str:
-    return f"{words} {'more' if change > 0 else 'less'}"
 
 
 def _open(as_at: date) -> "pl.Expr":

@@ -15,7 +15,6 @@ from highneeds.account.commitments.cost import Accruals, FullYear, accruals, cos
 from highneeds.account.commitments.matching import Matching, children_of, match
 from highneeds.account.problems import problem_findings
 from highneeds.account.spend.monitoring import Monitor, budget_by_period, monitor
-from highneeds.account.stated import in_words
 from highneeds.checks.finding import Finding
 from highneeds.intake.accepted import KEPT
 from highneeds.intake.ledger.commitments import CommitmentBook, read_commitments
@@ -27,6 +26,7 @@ from highneeds.store.cache import NO_CACHE, Cache, fingerprint_of, kept_or_made
 from highneeds.store.place import Place
 from highneeds.vocabulary.column_name import ColumnName
 from highneeds.vocabulary.errors import InputError
+from highneeds.vocabulary.note import Note
 from highneeds.vocabulary.period import FinancialYear, Month
 from highneeds.vocabulary.table import Table
 
@@ -40,12 +40,6 @@ BOOK = "finance/commitments.csv"
 INVENTED = "finance/invented"
 ROOMS = ("vocabulary", "intake", "caseload", "indicators", "registers", "account")
 LIBRARIES = ("polars",)
-NO_CASELOAD = "No caseload is accepted, so no placement is held against a commitment or a payment."
-NO_KEY = (
-    "The linkage key is not at hand, so {:,} postings that name a child and no commitment are not held against the "
-    "child's placements."
-)
-NO_LEDGER = "No ledger is accepted, so nothing that was paid is held against a placement or a commitment."
 
 
 @dataclass(frozen=True)
@@ -68,7 +62,7 @@ class Books:
 
 @dataclass(frozen=True)
 class MatchedBooks:
-    """The books held together at one day, and at the end of the month before; told, so that it can be kept.
+    """The books held together at one day, and at the end of the month before.
 
     as_at      the earlier of the last day posted and the last day of the caseload: both are known up to it
     headlines  every mismatch with its pounds and its movement since the end of the month before
@@ -80,8 +74,8 @@ class MatchedBooks:
     """
 
     as_at: date
-    headlines: tuple[str, ...]
-    costs: tuple[str, ...]
+    headlines: tuple[Note, ...]
+    costs: tuple[Note, ...]
     matching: Table
     year: Table
     lines: Table
@@ -179,7 +173,7 @@ def match_books(
     return MatchedBooks(
         as_at,
         _headlines(books, now, before),
-        (forecast_words(found), *cost_words(accrued, full_year(rows, year), year)),
+        (forecast_note(found), *cost_notes(accrued, full_year(rows, year), year)),
         now.table(before),
         found.table(),
         found.by_line(),
@@ -189,40 +183,39 @@ def match_books(
     )
 
 
-def _headlines(books: Books, now: Matching, before: Matching) -> tuple[str, ...]:
+def _headlines(books: Books, now: Matching, before: Matching) -> tuple[Note, ...]:
     """At which day, each mismatch with its movement, and which book is not there."""
-    absent = [text for book, text in ((books.children, NO_CASELOAD), (books.postings, NO_LEDGER)) if book is None]
-    if len(absent) == 2:
+    absent = [Note.of("books.no_caseload")] if books.children is None else []
+    absent += [Note.of("books.no_ledger")] if books.postings is None else []
+    if len(absent) == len(("caseload", "ledger")):
         return tuple(absent)
-    absent += [NO_KEY.format(books.unmatched)] if books.unmatched and books.children is not None else []
-    found = now.sentences(before)
-    words = "are held together" if found else "agree"
-    return (f"Caseload, commitments and ledger {words} at {_day(now.as_at)}.", *found, *absent)
+    if books.unmatched and books.children is not None:
+        absent.append(Note.of("books.no_key", postings=books.unmatched))
+    found = now.moved(before)
+    day = now.as_at.isoformat()
+    held = Note.of("books.held_together", day=day) if found else Note.of("books.agree", day=day)
+    return (held, *found, *absent)
 
 
-def forecast_words(found: Monitor) -> str:
+def forecast_note(found: Monitor) -> Note:
+    """What the ledger and the commitments make of the year, manual adjustments apart; pence."""
     if found.forecast is None or found.forecast_with_adjustments is None:
-        return f"There is no forecast: the ledger has no postings in a period up to P{found.closed}."
-    return (
-        f"Forecast {in_words(found.forecast)}; manual adjustments {in_words(found.adjusted)} apart; "
-        f"together {in_words(found.forecast_with_adjustments)}."
+        return Note.of("books.no_forecast", closed=found.closed)
+    return Note.of(
+        "books.forecast",
+        forecast=found.forecast,
+        adjusted=found.adjusted,
+        together=found.forecast_with_adjustments,
     )
 
 
-def cost_words(accrued: Accruals, whole: FullYear, year: FinancialYear) -> tuple[str, ...]:
-    """What is placed and not billed, billed and not paid; and what next year begins with."""
-    side = "above" if whole.effect >= 0 else "below"
-    effect = (
-        f"In a full year what is open at the end of {year} costs {in_words(whole.full_year)}, "
-        f"{in_words(abs(whole.effect))} {side} the {in_words(whole.in_year)} of {year}."
-    )
+def cost_notes(accrued: Accruals, whole: FullYear, year: FinancialYear) -> tuple[Note, ...]:
+    """What is placed and not billed, billed and not paid; and what next year begins with; pence."""
+    effect = Note.of("books.full_year", year=str(year), full_year=whole.full_year, in_year=whole.in_year)
     if accrued.as_at < year.first_day:
         return (effect,)
-    billed = (
-        f"Placed and not billed by {_day(accrued.as_at)}: {in_words(accrued.accrued)}; "
-        f"billed and not paid: {in_words(accrued.unpaid)}."
-    )
-    return billed, effect
+    day = accrued.as_at.isoformat()
+    return Note.of("books.not_billed", day=day, accrued=accrued.accrued, unpaid=accrued.unpaid), effect
 
 
 def _accepted_caseload(folder: Place) -> "Caseload | None":
@@ -311,8 +304,13 @@ def _from_text(text: bytes) -> MatchedBooks | None:
     if body is None:
         return None
     tables = {name: _table(body[name]) for name in ("matching", "year", "lines")}
-    words = {name: tuple(body[name]) for name in ("headlines", "costs", "names", "findings")}
-    return MatchedBooks(**(body | tables | words | {"as_at": date.fromisoformat(body["as_at"])}))
+    lists = {name: tuple(body[name]) for name in ("names", "findings")}
+    notes = {name: tuple(_note(one) for one in body[name]) for name in ("headlines", "costs")}
+    return MatchedBooks(**(body | tables | lists | notes | {"as_at": date.fromisoformat(body["as_at"])}))
+
+
+def _note(body: dict[str, Any]) -> Note:
+    return Note(body["code"], tuple((name, value) for name, value in body["parameters"]), tuple(body["sources"]))
 
 
 def _table(body: dict[str, Any]) -> Table:

@@ -14,6 +14,7 @@ from highneeds.report.render.tables import csv_for_people
 from highneeds.report.views.by_name import views
 from highneeds.report.views.further import SYNTHETIC, labelled
 from highneeds.report.views.view import AccountView
+from highneeds.report.words import commitments as book_words
 from highneeds.report.words import pages as page_words
 from highneeds.report.words.heads import head
 from highneeds.vocabulary.column_name import ColumnName
@@ -110,7 +111,8 @@ def _names(evidence: Evidence) -> dict[str, str]:
 def _notes(evidence: Evidence, one: AccountView, books: MatchedBooks | None) -> tuple[str, ...]:
     """What the table says, in sentences."""
     if books:
-        said = books.headlines if one.books == "matching" else books.costs
+        notes = books.headlines if one.books == "matching" else books.costs
+        said = tuple(book_words.said(note) for note in notes)
         return (*said, f"Read: {', '.join(books.names)}.")
     return tuple(one.sentences(evidence.account))
 

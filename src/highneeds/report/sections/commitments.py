@@ -30,10 +30,10 @@ def _told(found: MatchedBooks) -> Iterator[doc.Block]:
     if found.synthetic:
         yield doc.NoteBlock(words.INVENTED, words.WHAT_FOR)
     yield doc.Paragraph(words.read(found.names))
-    yield doc.Bullets(found.headlines)
+    yield doc.Bullets(tuple(words.said(one) for one in found.headlines))
     if found.matching.rows:
         yield table_of(_renamed(found.matching), _id(found, "matching"), words.MATCHING_HEADS)
-    yield doc.Paragraph(" ".join(found.costs))
+    yield doc.Paragraph(" ".join(words.said(one) for one in found.costs))
     yield table_of(found.lines, _id(found, "by-line"), words.LINE_HEADS, missing=words.NONE_OF_LINE)
 
 

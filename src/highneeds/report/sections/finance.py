@@ -16,6 +16,7 @@ from highneeds.report.sections._views import table_of
 from highneeds.report.views.by_name import view
 from highneeds.report.views.for_people import BALANCES
 from highneeds.report.words import account as account_words
+from highneeds.report.words import commitments as book_words
 from highneeds.report.words import finance as words
 from highneeds.report.words.money import KINDS, PAYERS
 from highneeds.vocabulary.state import State
@@ -157,7 +158,7 @@ def _books(evidence: Evidence) -> Iterator[doc.Block]:
     if books is None:
         return
     yield doc.Heading(words.BOOKS)
-    yield doc.Bullets((*books.headlines, *books.costs))
+    yield doc.Bullets(book_words.all_said(books))
 
 
 def _savings(evidence: Evidence) -> Iterator[doc.Block]:

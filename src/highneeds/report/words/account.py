@@ -15,6 +15,7 @@ from highneeds.account.stated import Stated, in_words, precision, roughly, to_th
 from highneeds.account.variance.delay import DelayStatement
 from highneeds.account.variance.drivers import DriverBridge
 from highneeds.account.variance.forecast_versions import OverForecast
+from highneeds.report.words import commitments as book_words
 from highneeds.vocabulary.rounding import round_half_away
 from highneeds.vocabulary.words import qualified
 
@@ -34,7 +35,7 @@ def all_of(account: WorkspaceAccount) -> tuple[str, ...]:
 
 def books(account: WorkspaceAccount) -> tuple[str, ...]:
     """What caseload, commitments and ledger say together."""
-    return (*account.books.headlines, *account.books.costs) if account.books else ()
+    return book_words.all_said(account.books) if account.books else ()
 
 
 def funding(parts: Parts) -> tuple[str, ...]:

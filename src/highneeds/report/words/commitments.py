@@ -1,6 +1,11 @@
 """Caseload, commitments and ledger beside one another."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+
+from highneeds.account.commitments.three_books import MatchedBooks
+from highneeds.account.stated import in_words
+from highneeds.vocabulary.note import Note
 
 TITLE = "Caseload, commitments and ledger"
 LABEL = "Synthetic data"
@@ -30,3 +35,81 @@ NONE_OF_LINE = {"budget_gbp": "no budget given", "actual_gbp": "no postings", "f
 
 def read(names: Iterable[str]) -> str:
     return f"Read: {', '.join(names)}."
+
+
+def all_said(books: MatchedBooks) -> tuple[str, ...]:
+    """Every mismatch, then what the year costs."""
+    return tuple(said(one) for one in (*books.headlines, *books.costs))
+
+
+def said(note: Note) -> str:
+    words = WORDS[note.code]
+    return words(note) if callable(words) else words.format(**note.values)
+
+
+def _held(note: Note, words: str) -> str:
+    return f"Caseload, commitments and ledger {words} at {_day(note)}."
+
+
+def _mismatch(note: Note) -> str:
+    """'Paid for months after the child left: 12, £30,000; 3 and £5,000 more than on 31 December 2024.'"""
+    count, pence = int(str(note["more"])), int(str(note["more_pence"]))
+    now = f"{note['what']}: {note['count']:,}, {_sum(note, 'pence')}"
+    if not count and not pence:
+        return f"{now}; as on {_day(note)}."
+    if count * pence < 0:
+        moved = f"{_more(count, f'{abs(count):,}')} and {_more(pence, in_words(abs(pence)))}"
+    else:
+        moved = f"{abs(count):,} and {_more(count or pence, in_words(abs(pence)))}"
+    return f"{now}; {moved} than on {_day(note)}."
+
+
+def _more(change: int, words: str) -> str:
+    return f"{words} {'more' if change > 0 else 'less'}"
+
+
+def _forecast(note: Note) -> str:
+    return (
+        f"Forecast {_sum(note, 'forecast')}; manual adjustments {_sum(note, 'adjusted')} apart; together "
+        f"{_sum(note, 'together')}."
+    )
+
+
+def _not_billed(note: Note) -> str:
+    return (
+        f"Placed and not billed by {_day(note)}: {_sum(note, 'accrued')}; billed and not paid: {_sum(note, 'unpaid')}."
+    )
+
+
+def _full_year(note: Note) -> str:
+    effect = int(str(note["full_year"])) - int(str(note["in_year"]))
+    return (
+        f"In a full year what is open at the end of {note['year']} costs {_sum(note, 'full_year')}, "
+        f"{in_words(abs(effect))} {'above' if effect >= 0 else 'below'} the {_sum(note, 'in_year')} of {note['year']}."
+    )
+
+
+def _sum(note: Note, name: str) -> str:
+    return in_words(int(str(note[name])))
+
+
+def _day(note: Note) -> str:
+    return f"{date.fromisoformat(str(note['day'])):%-d %B %Y}"
+
+
+WORDS: Mapping[str, str | Callable[[Note], str]] = {
+    "books.held_together": lambda note: _held(note, "are held together"),
+    "books.agree": lambda note: _held(note, "agree"),
+    "books.mismatch": _mismatch,
+    "books.no_caseload": "No caseload is accepted, so no placement is held against a commitment or a payment.",
+    "books.no_ledger": ("No ledger is accepted, so nothing that was paid is held against a placement or a commitment."),
+    "books.no_key": (
+        "The linkage key is not at hand, so {postings:,} postings that name a child and no commitment are not held "
+        "against the child's placements."
+    ),
+    "books.no_forecast": "There is no forecast: the ledger has no postings in a period up to P{closed}.",
+    "books.forecast": _forecast,
+    "books.not_billed": _not_billed,
+    "books.full_year": _full_year,
+}
+"""What the three books say, one entry for each code."""
