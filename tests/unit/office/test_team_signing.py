@@ -149,6 +149,21 @@ def test_a_figure_that_moves_voids_both_signatures_at_once(signed, kent, name):
     assert {one.voided_because for one in signed.signatures.all()} == {f"A figure moved: {name}"}
 
 
+def test_who_signed_is_told_on_their_first_page_that_it_no_longer_counts(signed, kent):
+    treasurer, manager = signed.signatures.get(role="section-151").by, signed.slot.opened_by
+    assert "Nothing waits for you" in signed_in(treasurer).get("/councils/886/").content.decode()
+    put(kent, "facts.csv", b"fact,value\n")
+    first = signed_in(treasurer).get("/councils/886/").content.decode()
+    assert "Your signature on July 2025, version 1 no longer counts" in first and "A figure moved: facts.csv" in first
+    assert "Put to those who sign once more: July 2025" in signed_in(manager).get("/councils/886/").content.decode()
+
+
+def test_the_record_is_read_by_the_clock_of_whoever_reads_it(signed):
+    """It is kept in universal time; in summer that is an hour less than the clock in the office."""
+    page = signed_in(signed.slot.opened_by).get(reverse("record", args=["886"])).content.decode()
+    assert f"{NOW:%H:%M}" == "09:00" and "1 July 2025 at 10:00" in page and "09:00" not in page
+
+
 def test_a_changed_wording_is_asked_for_again_with_the_difference(signed, kent, office):
     from highneeds.office.submission.queries import affirm_again
 

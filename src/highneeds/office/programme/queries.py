@@ -20,7 +20,7 @@ from highneeds.office.programme.models import Assignment, Completed, LevelGiven,
 from highneeds.office.programme.reports import settings_of
 from highneeds.office.programme.sections import NarrativeSection, split
 from highneeds.office.submission.models import SENT, TO_SIGN, Submission, SubmissionState
-from highneeds.office.submission.queries import to_sign_as
+from highneeds.office.submission.queries import no_longer_counts, to_sign_as
 
 STANDS = {
     "completed": "Completed",
@@ -166,17 +166,26 @@ def waiting_for(person: Person, council: Council, may: frozenset[Permission]) ->
 
 
 def to_sign(person: Person, council: Council) -> list[Waiting]:
+    """What this person can sign, and their signatures that no longer count and are not asked for again yet."""
     la = council.la_number
+    back = _submissions(council).filter(state=SubmissionState.DRAFTING)
     return [
         Waiting(f"Sign {one}", reverse("signing_sheet", args=[la, one.pk]), SubmissionState(one.state).label)
         for one in _submissions(council).filter(state__in=TO_SIGN)
         if to_sign_as(one, person)
+    ] + [
+        Waiting(
+            f"Your signature on {one} no longer counts", reverse("submission", args=[la, one.pk]), lost.voided_because
+        )
+        for one in back
+        if (lost := no_longer_counts(one, person))
     ]
 
 
 def to_send(person: Person, council: Council) -> list[Waiting]:
     every = _submissions(council)
     wanted = (
+        ("Put to those who sign once more:", every.filter(state=SubmissionState.DRAFTING, run__isnull=False)),
         ("Submit", every.filter(state=SubmissionState.SIGNED)),
         ("Publish", every.filter(state__in=SENT, published_at=None)),
         ("Answer DfE’s query on", every.filter(state=SubmissionState.QUERIED)),

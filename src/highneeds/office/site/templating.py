@@ -40,7 +40,7 @@ def environment(**options: Any) -> Environment:
     made = Environment(**options, trim_blocks=True, lstrip_blocks=True)
     made.globals.update(url=link_to, static=static, address=address, words=WORDS.get, tag=tag)
     made.filters.update(size=file_size, together=together, sentences=sentences, capital=capital, day=day, moment=moment)
-    made.filters.update(capitals=capitals, named=named)
+    made.filters.update(capitals=capitals, named=named, written_moment=written_moment)
     return made
 
 
@@ -68,6 +68,11 @@ def day(when: date) -> str:
 def moment(when: datetime) -> str:
     """'4 July 2025 at 09:05', as the clock here shows it."""
     return f"{day(when)} at {localtime(when):%H:%M}"
+
+
+def written_moment(when: str) -> str:
+    """The moment of an entry of the record, which keeps it in universal time, as the clock here shows it."""
+    return moment(datetime.fromisoformat(when))
 
 
 def file_size(count: int) -> str:

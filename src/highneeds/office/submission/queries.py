@@ -8,7 +8,7 @@ from highneeds.office.evidence.reading import difference, is_current, latest_run
 from highneeds.office.people.access import roles_of
 from highneeds.office.people.models import Council, Person
 from highneeds.office.people.roles import CERTIFIERS, WORDS, Permission, Role
-from highneeds.office.submission.models import SENT, TO_SIGN, Submission, SubmissionState
+from highneeds.office.submission.models import SENT, TO_SIGN, Signature, Submission, SubmissionState
 from highneeds.office.submission.seal import report_pdf
 
 FORMS = {"pdf": "PDF", "html": "web page", "docx": "Word", "xlsx": "Excel workbook"}
@@ -127,9 +127,15 @@ def to_sign_as(submission: Submission, person: Person) -> Role | None:
     return free[0] if free else None
 
 
+def no_longer_counts(submission: Submission, person: Person) -> Signature | None:
+    """This person's last signature on it, where that was voided and none of theirs stands."""
+    last = submission.signatures.filter(by=person).order_by("-pk").first()
+    return last if last and last.voided_at else None
+
+
 def affirm_again(submission: Submission, person: Person) -> list[tuple[str, list[tuple[str, str]]]]:
     """(document, lines) of the wording that changed since this person's last signature, where only wording changed."""
-    last = submission.signatures.filter(by=person).exclude(voided_at=None).order_by("-pk").first()
+    last = no_longer_counts(submission, person)
     if last is None or submission.run is None or last.figures != submission.run.figures:
         return []
     before, now = last.run.documents, submission.run.documents
