@@ -11,6 +11,15 @@ Cases = Case | Sequence[Case]
 """One case or several, where a rule has several limits."""
 
 
+SHORT = {"sen": "SEN", "upn": "UPN", "urn": "URN", "ehcp": "EHCP", "nhs": "NHS", "sen2": "SEN2"}
+
+
+def title_of(name: str) -> str:
+    """'a_sen_unit_is_where_the_list_says' -> 'A SEN unit is where the list says'."""
+    words = " ".join(SHORT.get(word, word) for word in name.split("_"))
+    return f"{words[:1].upper()}{words[1:]}"
+
+
 @dataclass(frozen=True)
 class Rule:
     """One question about one kind of thing.
@@ -86,7 +95,7 @@ def rule(
     def make(ask: Callable[[Any], str | None]) -> Rule:
         hints = get_type_hints(ask)
         subject = next((kind for name, kind in hints.items() if name != "return"), object)
-        words = title or ask.__name__.replace("_", " ").capitalize()
+        words = title or title_of(ask.__name__)
         allowed = last_allowed(code, holds_for)
         return Rule(code, words, severity, fix, broken_by, source, subject, ask, allowed, cases(also_broken_by))
 

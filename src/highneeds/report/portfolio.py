@@ -41,6 +41,7 @@ class PortfolioLine:
     plans   (mean, low, high) of the last January that its forecast reaches by the end of its programme
     cost, owed   the same of spending of lines 1.2 in the programme's last year, `end`, and of the deficit at its close
     origin  the January from which it is forecast
+    synthetic   the council is invented; the page says so beside its name and at its head
     """
 
     name: str
@@ -62,6 +63,7 @@ class PortfolioLine:
     end: str = ""
     cost: SumBand | None = None
     owed: SumBand | None = None
+    synthetic: bool = False
 
     @property
     def distance(self) -> int | None:
@@ -97,6 +99,7 @@ def line_of(evidence: Evidence, where: str) -> PortfolioLine:
         end=brief.end if brief else "",
         cost=_at_end(brief.cost, brief.end) if brief else None,
         owed=_at_end(brief.deficit, brief.end) if brief else None,
+        synthetic=council.synthetic,
     )
 
 
@@ -112,9 +115,11 @@ def _asked(evidence: Evidence) -> list[str]:
     found = [f"{one.message}." for one in evidence.money.findings]
     failing = sum(len(one.of(Verdict.FAILS)) for one in evidence.narrative)
     if failing:
-        found.append(f"{failing} figures of the narrative that the data does not support.")
+        found.append(words.failing(failing))
     if evidence.findings.must_fix:
-        found.append(f"{len(evidence.findings.must_fix)} findings that must be fixed.")
+        found.append(words.to_fix(len(evidence.findings.must_fix)))
+    if evidence.money.position is None:
+        found.append(words.NO_POSITION)
     return found
 
 
@@ -175,7 +180,7 @@ def document_of(lines: Sequence[PortfolioLine], day: date, spreads: AreaSpreads 
             doc.Heading(words.UNANSWERED),
             doc.Bullets(one.asked or (words.ALL_ANSWERED,)),
         )
-        sections.append(doc.Section(f"council-{one.la_number}", one.name, told))
+        sections.append(doc.Section(f"council-{one.la_number}", words.named(one.name, one.synthetic), told))
     return doc.ReportDocument(
         title=words.TITLE,
         council=f"{len(lines)} councils",
@@ -183,7 +188,7 @@ def document_of(lines: Sequence[PortfolioLine], day: date, spreads: AreaSpreads 
         date=day,
         version=__version__,
         fingerprint="portfolio",
-        synthetic=False,
+        synthetic=any(one.synthetic for one in lines),
         sections=tuple(sections),
         stem="portfolio",
         audience=words.READERS,
@@ -201,17 +206,17 @@ def ranking(lines: Sequence[PortfolioLine]) -> doc.DataTable:
         doc.TableColumn(names["distance_from_plan_gbp"], align=right, width=1.3),
         doc.TableColumn(names["deficit_gbp"], align=right),
         doc.TableColumn(names["deficit_at_end_gbp"], align=right, width=1.2),
-        doc.TableColumn("Yes, No", width=0.9),
+        doc.TableColumn(words.ANSWERS, width=1.2),
         doc.TableColumn(names["report"], width=2.4),
     )
     rows = tuple(
         doc.Row.of(
-            one.name,
+            words.named(one.name, one.synthetic),
             one.year,
             *(_cell(sum_) for sum_ in (one.agreed, one.forecast)),
             _distance(one),
             *(_cell(sum_) for sum_ in (one.deficit, one.at_end)),
-            f"{one.yes}, {one.no}",
+            words.answers(one.yes, one.no),
             doc.Cell.words(one.report, href=one.report),
         )
         for one in ranked(lines)

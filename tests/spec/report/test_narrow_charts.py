@@ -8,10 +8,15 @@ import pytest
 
 from highneeds.report.cells import Cell
 from highneeds.report.charts import Bar, Series, bar_chart, line_chart
+from highneeds.report.charts.flows import Flow, flow_chart
+from highneeds.report.charts.funnel import Stage, funnel_chart
+from highneeds.report.charts.gantt import GanttBar, gantt_chart
 from highneeds.report.charts.narrow import WIDTH, NarrowBar, narrow_bars
+from highneeds.report.charts.pyramid import PyramidBand, pyramid_chart
 from highneeds.report.charts.style import SMALL, text_width
-from highneeds.report.pages.names import plain_names
 from highneeds.report.words.dashboard import standing
+from highneeds.report.words.plainly import plain_names
+from highneeds.vocabulary.period import Month
 from highneeds.vocabulary.state import State
 from highneeds.vocabulary.unit import Unit
 
@@ -54,6 +59,25 @@ CHARTS = {
         name_head="A",
         value_head="B",
     ).narrow,
+    "ages": pyramid_chart(
+        id="c",
+        title="t",
+        left="Jan 2019",
+        right="Jan 2024",
+        bands=[PyramidBand(LONG, *cells(3, None))],
+        band_head="Age",
+    ).narrow,
+    "way": funnel_chart(id="d", title="t", stages=[Stage(LONG, cells(3)[0], "67% of requests")], count_head="N").narrow,
+    "moves": flow_chart(id="e", title="t", flows=[Flow("Mainstream", LONG, cells(3)[0])], count_head="N").narrow,
+    "openings": gantt_chart(
+        id="f",
+        title="t",
+        bars=[
+            GanttBar(LONG, Month(2024, 9), Month(2027, 9), "36 months late"),
+            GanttBar("Elm", Month(2025, 9), None, ""),
+        ],
+        today=Month(2025, 4),
+    ).narrow,
 }
 
 
@@ -78,6 +102,13 @@ def test_bars_go_both_ways_from_nought_and_one_without_a_figure_is_an_outline():
     widths = [float(one) for one in re.findall(r'<rect x="[^"]+" y="[^"]+" width="([^"]+)" height="13"', drawn)]
     assert widths[0] == widths[1] > 50 and "stroke-dasharray" in drawn
     assert words(drawn) == ["up", "+2", "down", "−2"]
+
+
+def test_a_picture_of_its_own_kind_becomes_bars_on_a_telephone():
+    """Both sides of a band, 3 and none; the share behind its step; 36 months late, and an opening without a date."""
+    assert words(CHARTS["ages"])[-1] == "-" and "3" in words(CHARTS["ages"])
+    assert "67% of requests" in " ".join(words(CHARTS["way"]))
+    assert {"Sep 2027", "no date"} < set(words(CHARTS["openings"])) and "stroke-dasharray" in CHARTS["openings"]
 
 
 def test_names_of_files_become_words():

@@ -1,6 +1,7 @@
 """Many councils side by side: the furthest above plan first, unknown last, and a band of the sum."""
 
 import math
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -19,6 +20,7 @@ from highneeds.report.portfolio import (
     total_section,
 )
 from highneeds.report.render import html, xlsx
+from highneeds.report.words import portfolio as words
 from highneeds.vocabulary.period import FinancialYear
 
 
@@ -115,3 +117,14 @@ def test_the_page_says_a_rough_distance_roughly_and_links_the_report():
     assert "about £2m above" in page and "£20.5m above" in page and "not given" in page
     assert 'href="Oakham/submission/report.html"' in page
     assert xlsx.render(document)[:2] == b"PK"
+
+
+def test_an_invented_council_is_called_so_in_every_place():
+    made = document_of([ASH, replace(OAK, synthetic=True)], date(2025, 4, 2))
+    assert made.synthetic and [one.title for one in made.sections][-2:] == ["Oakham (invented)", "Ashford"]
+    assert not document_of([ASH], date(2025, 4, 2)).synthetic
+
+
+@pytest.mark.parametrize(("yes", "no", "said"), [(0, 3, "3 no"), (1, 2, "1 yes, 2 no"), (0, 0, "cannot be said")])
+def test_the_three_answers_of_a_council(yes, no, said):
+    assert words.answers(yes, no) == said

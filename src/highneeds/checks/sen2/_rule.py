@@ -12,7 +12,7 @@ import polars as pl
 
 from highneeds.caseload import from_return
 from highneeds.checks.finding import Finding, Outcome, RuleResult, Severity
-from highneeds.checks.rule import Case, Cases, Rule, cases, last_allowed
+from highneeds.checks.rule import Case, Cases, Rule, cases, last_allowed, title_of
 from highneeds.checks.sen2._book import ABOVE, ReturnUnderCheck
 from highneeds.intake.sen2.layouts import columns_of_fields
 from highneeds.intake.sen2.rows import FAMILY, MODULES, UNREADABLE_SCHEMA, from_people
@@ -267,7 +267,7 @@ def _common(
     source: str,
     ask: Callable[[Any], str | None],
 ) -> dict[str, Any]:
-    title = function.__name__.replace("_", " ").capitalize()
+    title = title_of(function.__name__)
     return dict(
         code=code, title=title, severity=severity, fix=fix, broken_by=broken_by, source=source, subject=dict, ask=ask
     )

@@ -6,6 +6,7 @@ from typing import Any
 
 from highneeds.report.blocks import Align, ChartBlock, DataTable, Picture, Row, TableColumn
 from highneeds.report.cells import Cell
+from highneeds.report.charts.narrow import NarrowBar, narrow_bars
 from highneeds.report.charts.series import as_number
 from highneeds.report.charts.spec import layer, name, picture_of, pixels
 from highneeds.report.charts.style import COLOURS, SIZE, TEXT, WIDTH, text_width
@@ -34,7 +35,18 @@ def flow_chart(*, id: str, title: str, flows: Sequence[Flow], count_head: str, s
     rows = tuple(Row.of(flow.start, flow.end, flow.cell) for flow in flows)
     table = DataTable(f"{id}-data", f"Figures of the chart: {title}", columns, rows, source=source)
     alt = "Flows. " + "; ".join(f"from {one.start} to {one.end}: {one.cell.text}" for one in flows) + "."
-    return ChartBlock(id, title, alt, _picture(flows), table, source)
+    return ChartBlock(id, title, alt, _picture(flows), table, source, _narrow(flows))
+
+
+def _narrow(flows: Sequence[Flow]) -> str:
+    """On a telephone each flow is a bar under its two places."""
+    return narrow_bars(
+        [
+            NarrowBar(f"From {one.start.lower()} to {one.end.lower()}", one.cell.text, 0.0, number, colour)
+            for one, colour in zip(flows, COLOURS, strict=False)
+            if (number := as_number(one.cell)) is not None
+        ]
+    )
 
 
 def _picture(flows: Sequence[Flow]) -> Picture:

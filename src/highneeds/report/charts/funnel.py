@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from highneeds.report.blocks import Align, ChartBlock, DataTable, Picture, Row, TableColumn
 from highneeds.report.cells import Cell
 from highneeds.report.charts.names import name_rows, room_for_names, row_height
+from highneeds.report.charts.narrow import NarrowBar, narrow_bars
 from highneeds.report.charts.series import as_number
 from highneeds.report.charts.spec import layer, name, picture_of, pixels
 from highneeds.report.charts.style import COLOURS, SIZE, TEXT, WIDTH, text_width
@@ -30,7 +31,13 @@ def funnel_chart(*, id: str, title: str, stages: Sequence[Stage], count_head: st
     rows = tuple(Row.of(stage.name, stage.cell, stage.words) for stage in stages)
     table = DataTable(f"{id}-data", f"Figures of the chart: {title}", columns, rows, source=source)
     alt = "Funnel. " + "; ".join(f"{stage.name} {_end(stage)}" for stage in stages) + "."
-    return ChartBlock(id, title, alt, _picture(stages), table, source)
+    narrow = [NarrowBar(_named(one), one.cell.text, 0.0, as_number(one.cell) or 0.0, COLOURS[0]) for one in stages]
+    return ChartBlock(id, title, alt, _picture(stages), table, source, narrow_bars(narrow))
+
+
+def _named(stage: Stage) -> str:
+    """'Agreed to assess, 67% of requests'."""
+    return f"{stage.name}, {stage.words}" if stage.words else stage.name
 
 
 def _end(stage: Stage) -> str:

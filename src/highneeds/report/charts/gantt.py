@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from highneeds.report.blocks import ChartBlock, DataTable, Picture, Row, TableColumn
 from highneeds.report.charts.names import name_rows, room_for_names, row_height
+from highneeds.report.charts.narrow import NarrowBar, narrow_bars
 from highneeds.report.charts.spec import layer, name, picture_of, pixels
 from highneeds.report.charts.style import COLOURS, DARK, RULE, SECONDARY, SIZE, SMALL, TEXT, WIDTH, text_width
 from highneeds.vocabulary.period import Month
@@ -40,7 +41,23 @@ def gantt_chart(*, id: str, title: str, bars: Sequence[GanttBar], today: Month, 
     alt = "Timeline. " + "; ".join(
         f"{one.name}: planned {one.planned.label}, {'now ' + one.now.label if one.now else 'no date'}" for one in bars
     )
-    return ChartBlock(id, title, f"{alt}.", _picture(bars, today), table, source)
+    return ChartBlock(id, title, f"{alt}.", _picture(bars, today), table, source, _narrow(bars))
+
+
+def _narrow(bars: Sequence[GanttBar]) -> str:
+    """On a telephone the months of delay are a bar under the name and the day planned; without a date, an outline."""
+    return narrow_bars(
+        [
+            NarrowBar(
+                f"{one.name}, planned {one.planned.label}: {one.words[:1].lower()}{one.words[1:]}",
+                one.now.label if one.now else "no date",
+                0.0,
+                float(max(0, one.planned.months_until(one.now))) if one.now else 0.0,
+                COLOURS[2] if one.now else "",
+            )
+            for one in bars
+        ]
+    )
 
 
 def _picture(bars: Sequence[GanttBar], today: Month) -> Picture:

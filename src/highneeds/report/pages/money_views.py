@@ -9,7 +9,6 @@ from highneeds.account.balance.layers import WORDS as MEASURE_WORDS
 from highneeds.account.commitments.three_books import MatchedBooks
 from highneeds.report import results
 from highneeds.report.evidence import Evidence
-from highneeds.report.pages.names import plain_names
 from highneeds.report.render.tables import csv_for_people
 from highneeds.report.views.by_name import views
 from highneeds.report.views.further import SYNTHETIC, labelled
@@ -17,6 +16,7 @@ from highneeds.report.views.view import AccountView
 from highneeds.report.words import commitments as book_words
 from highneeds.report.words import pages as page_words
 from highneeds.report.words.heads import head
+from highneeds.report.words.plainly import plain_names
 from highneeds.vocabulary.column_name import ColumnName
 from highneeds.vocabulary.period import Month
 from highneeds.vocabulary.rounding import with_commas

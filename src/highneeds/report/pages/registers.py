@@ -13,11 +13,11 @@ from highneeds.registers.registry import registers
 from highneeds.report import results
 from highneeds.report.document import long_date
 from highneeds.report.evidence import Evidence
-from highneeds.report.pages.names import plain_names
 from highneeds.report.sections.registers import FEWEST, headline, shown_measures
 from highneeds.report.words import pages as words
 from highneeds.report.words import registers as register_words
 from highneeds.report.words.heads import head
+from highneeds.report.words.plainly import plain_names
 from highneeds.vocabulary.period import Month
 from highneeds.vocabulary.rounding import with_commas
 

@@ -140,6 +140,7 @@ def chart_data(chart: ChartBlock) -> Data:
         "title": chart.title,
         "alt": chart.alt,
         "svg": draw.svg(chart.picture),
+        "narrow": chart.narrow,
         "width": chart.picture.width,
         "height": chart.picture.height,
         "source": chart.source,

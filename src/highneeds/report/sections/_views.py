@@ -51,6 +51,8 @@ def _cell(name: str, value: Any, missing: str) -> doc.Cell:
         return _month(value)
     if column.unit is Unit.PERCENT:
         return doc.Cell.gap(State.NOT_PUBLISHED) if value is None else doc.Cell.change_percent(Decimal(str(value)))
+    if isinstance(value, int) and not column.is_money:
+        return doc.Cell.figure(value, Unit.COUNT, state=State.COMPUTED)
     if not column.is_money:
         text = "" if value is None else str(value).replace("_", " ").replace("TOTAL", "Total")
         return doc.Cell.words(text)

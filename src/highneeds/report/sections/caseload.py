@@ -16,6 +16,7 @@ from highneeds.report import document as doc
 from highneeds.report.evidence import Evidence
 from highneeds.report.sections._words import observation_cell
 from highneeds.report.words import caseload as words
+from highneeds.report.words.plainly import days_in_words
 from highneeds.report.words.quality import SEVERITIES
 from highneeds.vocabulary.period import Month
 from highneeds.vocabulary.rounding import with_commas
@@ -204,8 +205,8 @@ def _why(pair: Sequence[ReportedAndComputed]) -> str:
     """The reason, said once where it is that of both months."""
     reasons = {one.period.label: one.reason for one in pair}
     if len(set(reasons.values())) == 1:
-        return pair[-1].reason or words.NOTHING_TO_ADD
-    return ". ".join(f"{period}: {reason}" for period, reason in reasons.items() if reason)
+        return days_in_words(pair[-1].reason) or words.NOTHING_TO_ADD
+    return ". ".join(f"{period}: {days_in_words(reason)}" for period, reason in reasons.items() if reason)
 
 
 def reported_cell(one: ReportedAndComputed) -> doc.Cell:

@@ -1,7 +1,9 @@
 """What the caseload says: figures as reported beside figures as computed, its restatements, pipeline and rules."""
 
+from calendar import month_name
 from collections.abc import Iterable, Sequence
 
+from highneeds.report.words.plainly import plainly
 from highneeds.vocabulary.rounding import with_commas
 
 EVERY_MONTH = "Every month, reported against computed"
@@ -97,11 +99,26 @@ def return_read(day: str, layout: str, plans: int | None, accepted_by: str) -> s
     """'The return of 15 January 2026 in SEN2 2026, 20,000 plans in force on that day, accepted by A. Person.'"""
     accepted = f"accepted by {accepted_by}" if accepted_by else "not accepted by anybody yet"
     in_force = "" if plans is None else f" {with_commas(plans)} plans in force on that day,"
-    return f"The return of {day} in {layout},{in_force} {accepted}."
+    return f"The return of {plainly(day)} in {layout},{in_force} {accepted}."
 
 
 def definitions(names: Iterable[str]) -> str:
-    return f"Definitions: {', '.join(names)}."
+    """'rollover_month = 8' -> 'Definitions: children move up a school year in August.'"""
+    told = (_definition(*one.partition(" = ")[::2]) for one in names)
+    return f"Definitions: {'; '.join(told)}."
+
+
+CHOICES = {
+    "rollover_month": "children move up a school year in {value}",
+    "overdue_basis": "a review is held on the day of its {value}",
+    "review_months": "a review is due every {value} months",
+}
+BASES = {"decision": "decision", "meeting": "meeting", "finalised": "decision, an amended plan once it is in force"}
+
+
+def _definition(choice: str, value: str) -> str:
+    said = month_name[int(value)] if choice == "rollover_month" else BASES.get(value, value)
+    return CHOICES[choice].format(value=said) if choice in CHOICES else f"{choice.replace('_', ' ')}: {said}"
 
 
 def beside_title(months: Iterable[str]) -> str:
@@ -113,7 +130,7 @@ def beside_source(computed: str) -> str:
 
 
 def source(invented: bool, days: Iterable[str]) -> str:
-    return f"SEN2, {'an invented return' if invented else 'return'} of {', '.join(days)}"
+    return f"SEN2, {'an invented return' if invented else 'return'} of {', '.join(map(plainly, days))}"
 
 
 def restated_elsewhere(figures: int) -> str:

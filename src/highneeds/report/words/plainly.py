@@ -8,11 +8,12 @@ import re
 from datetime import date
 
 from highneeds.report.document import long_date
+from highneeds.vocabulary.column_name import ColumnName
 from highneeds.vocabulary.period import Month
 
 DAY = re.compile(r"\b(20\d\d)-(\d\d)-(\d\d)\b(?!-)")
 MONTH = re.compile(r"\b(20\d\d)-(0[1-9]|1[0-2])\b(?!-)")
-NAME = re.compile(r"\b[a-z][a-z0-9]*(?:_[a-z0-9]+)+\b")
+IN_FILES = re.compile(r"\b[A-Za-z0-9]+(?:_[A-Za-z0-9]+)+\b")
 
 
 def plainly(text: str) -> str:
@@ -20,10 +21,24 @@ def plainly(text: str) -> str:
 
     A financial year stays: of '2024-25' the last two figures are no month, and those of 2012 and later never are.
     """
-    text = DAY.sub(lambda found: _day(*map(int, found.groups())) or found[0], text)
-    text = MONTH.sub(lambda found: _month(int(found[1]), int(found[2])) or found[0], text)
-    text = NAME.sub(lambda found: found[0].replace("_", " "), text)
+    text = plain_names(days_in_words(text))
     return f"{text[:1].upper()}{text[1:]}"
+
+
+def plain_names(text: str) -> str:
+    """'dfe_payment_received_gbp is empty at line 2' -> 'DfE payment received is empty at line 2'."""
+    return IN_FILES.sub(lambda found: _plain(found[0]), text)
+
+
+def _plain(name: str) -> str:
+    words = ColumnName(name.replace("_percent", "_per_cent")).plain.replace("gbp per ", "pounds per ")
+    return re.sub(r"\bdfe\b", "DfE", words)
+
+
+def days_in_words(text: str) -> str:
+    """'the return ends 2025-01-31' -> 'the return ends 31 January 2025'."""
+    text = DAY.sub(lambda found: _day(*map(int, found.groups())) or found[0], text)
+    return MONTH.sub(lambda found: _month(int(found[1]), int(found[2])) or found[0], text)
 
 
 def _day(year: int, month: int, day: int) -> str:

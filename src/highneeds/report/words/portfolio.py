@@ -1,5 +1,7 @@
 """Many councils side by side."""
 
+from highneeds.vocabulary.counted import counted
+
 TITLE = "Portfolio of councils"
 READERS = "whoever follows several councils: a regional team, a combined authority, a society of treasurers"
 RANKED = "Councils by distance from plan"
@@ -14,7 +16,7 @@ UNANSWERED = "Asked and not answered"
 ALL_ANSWERED = "Nothing is open."
 SUM = "All of them together"
 SUM_NOTE = (
-    "Accumulated deficits are those published for the current year. What is foretold is of the last year of the "
+    "Accumulated deficits are those published for the current year. Forecasts are of the last year of the "
     "programmes, where that is the same of all. {how}"
 )
 DEFICITS = "Accumulated deficits"
@@ -29,6 +31,8 @@ TOGETHER = (
     "same sum were wrong by from earlier Januaries."
 )
 NOT_GIVEN = "not given"
+ANSWERS = "On track?"
+NO_POSITION = "A target and a forecast for this year are not given."
 COLUMNS = {
     "council": "Council",
     "la_number": "LA number",
@@ -45,13 +49,32 @@ COLUMNS = {
     "plans_p90": "Plans, high",
     "findings": "Findings",
     "report": "Report",
-    "spend_gbp": "Spending foretold",
+    "spend_gbp": "Spending forecast",
     "spend_gbp_p10": "Spending, low",
     "spend_gbp_p90": "Spending, high",
-    "foretold_deficit_gbp": "Deficit foretold",
+    "foretold_deficit_gbp": "Deficit forecast",
     "foretold_deficit_gbp_p10": "Deficit, low",
     "foretold_deficit_gbp_p90": "Deficit, high",
 }
+
+
+def named(name: str, synthetic: bool) -> str:
+    """'Harrowdale (invented)'."""
+    return f"{name} (invented)" if synthetic else name
+
+
+def answers(yes: int, no: int) -> str:
+    """'3 no', '1 yes, 2 no': of the three questions."""
+    said = [f"{number} {word}" for number, word in ((yes, "yes"), (no, "no")) if number]
+    return ", ".join(said) or "cannot be said"
+
+
+def failing(figures: int) -> str:
+    return f"The data does not support {counted(figures, 'figure')} of the narrative."
+
+
+def to_fix(findings: int) -> str:
+    return f"{counted(findings, 'finding')} must be fixed before the report goes out."
 
 
 def sum_note(together: bool) -> str:
