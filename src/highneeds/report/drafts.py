@@ -29,7 +29,9 @@ def section(evidence: Evidence) -> doc.Section:
         return doc.Section("drafts", words.DRAFTS, (doc.Paragraph(words.UNMOVED.format(**told)),))
     same = earlier.report == evidence.workspace.council.report.id
     lead = (words.MOVED if same else words.SINCE_REPORT).format(
-        count=counted(len(found), "line"), report=earlier.report, **told
+        count=counted(len(found), *(("line", "lines") if same else ("line differs", "lines differ"))),
+        report=earlier.report,
+        **told,
     )
     columns = (
         doc.TableColumn(words.SECTION, width=1.6),
@@ -40,7 +42,7 @@ def section(evidence: Evidence) -> doc.Section:
         doc.Row.of(section, before or words.NEW, after or words.GONE) for section, before, after in found[:MOST_LINES]
     )
     further = len(found) - MOST_LINES
-    notes = (words.FURTHER.format(count=further),) if further > 0 else ()
+    notes = (words.FURTHER.format(count=counted(further, "further line")),) if further > 0 else ()
     table = doc.DataTable("drafts-moved", words.DRAFTS, columns, rows, notes=notes, small=True)
     return doc.Section("drafts", words.DRAFTS, (doc.Paragraph(lead), table))
 

@@ -177,7 +177,7 @@ def test_a_date_of_birth_is_put_right_in_the_case_system(sheet, tmp_path):
 def test_what_stands_as_it_is_is_kept_and_changes_nothing(sheet, tmp_path):
     done, store = kept_by(sheet[0], tmp_path, "PLN-02", right_as_it_is="yes")
     [(mark, _, [one])] = done.kept
-    assert one.stands and one.value == ""
+    assert one.stands and one.value == "" and one.record == rows_of(sheet[0])[0]["record"].strip()
     assert "Aisha" not in store.record()[-1].what
     assert read_kept(documents(store)) == {mark: (one,)}
 
@@ -193,6 +193,15 @@ def test_what_is_right_as_it_is_is_said_and_not_asked_again(files, found, then):
     left = corrections_sheet(findings, read_sen2(files, key=KEY), {}, [stands])
     assert [row["row"] for row in left.records() if row["rule"] == "PLN-02"] == ["namedplan 2"]
     assert with_answers(findings, [replace(stands, rule="PLN-03")]).all == findings.all
+
+
+@pytest.mark.parametrize(
+    ("cells", "kept"), [({"record": "12"}, ("12", "PLN-02")), ({"record": "Khan"}, ("", "PLN-02"))]
+)
+def test_of_a_row_only_what_a_finding_writes_is_kept(sheet, tmp_path, cells, kept):
+    done, _ = kept_by(sheet[0], tmp_path, "PLN-02", right_value="2024-12-31", **cells)
+    [(_, _, [one])] = done.kept
+    assert (one.record, one.rule) == kept
 
 
 def test_a_later_sheet_adds_to_an_earlier_one(sheet, tmp_path):

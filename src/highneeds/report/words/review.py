@@ -24,10 +24,10 @@ DRAFTS = "What moved since the last draft"
 NO_DRAFT = "No earlier draft of this report is kept in this workspace, so nothing can be compared."
 UNMOVED = "Nothing moved since the draft of {day} (run {run})."
 MOVED = "{count} moved since the draft of {day} (run {run}): what was left out or changed, and what stands there now."
-SINCE_REPORT = "{count} differ from report {report}, as its last draft of {day} has it (run {run})."
+SINCE_REPORT = "{count} from report {report}, as its last draft of {day} has it (run {run})."
 SECTION, BEFORE, AFTER = "Section", "In that draft", "Now"
 NEW, GONE = "not there", "left out"
-FURTHER = "{count} further lines moved."
+FURTHER = "{count} moved."
 SIGNED_FIGURES = (
     "You sign the words and figures of run {run}. If anything changes, the signatures fall and you are asked again."
 )
