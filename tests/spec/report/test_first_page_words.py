@@ -1,6 +1,8 @@
 """The sentences of the first page and of the account, for every case that may come."""
 
+from datetime import date
 from decimal import Decimal
+from types import SimpleNamespace
 
 import pytest
 
@@ -10,13 +12,16 @@ from highneeds.account.balance.on_track import on_track_by_end
 from highneeds.account.balance.standing import position
 from highneeds.account.stated import Stated, stated
 from highneeds.account.variance.drivers import Driver, DriverKind, driver_bridge
+from highneeds.intake.ledger.positions import Layer
 from highneeds.report.cells import Cell
 from highneeds.report.charts import Series
 from highneeds.report.charts.fan import fan_chart
+from highneeds.report.sections.first_page import meaning
 from highneeds.report.sections.sources import period_words
 from highneeds.report.words import account as account_words
 from highneeds.report.words import first_page
 from highneeds.vocabulary.counted import counted
+from highneeds.vocabulary.period import FinancialYear
 from highneeds.vocabulary.state import State
 from highneeds.vocabulary.unit import Unit
 
@@ -146,3 +151,36 @@ def test_the_words_of_a_point_keep_clear_of_a_line_that_rises_from_it():
     assert '"align": "right", "t": "£53m"' in drawn, "it rises to £70m, so the words end at the point"
     assert '"align": "center", "t": "£70m"' in drawn
     assert '"align": "left", "t": "£10m"' in drawn, "words that end at the first point would run over the axis"
+
+
+@pytest.mark.parametrize(
+    ("achieved", "latest", "overrides", "says"),
+    [
+        ((), ("at least £30m",), (date(2026, 3, 31),), "at least £30m, and falls on the council's own books once the "
+         "statutory override ends on 31 March 2026."),
+        (("£20m",), ("at least £30m",), (), "March 2028: £20m."),  # what it came to, where that is known
+        ((), ("nil",), (date(2026, 3, 31),), "March 2028: £0."),  # nothing is left to fall anywhere
+        ((), ("£20m", "nil"), (date(2025, 3, 31), date(2026, 3, 31)), "£20m or £0, and falls on the council's own books "
+         "once the statutory override ends on 31 March 2026."),
+        ((), (), (), "What it means: the deficit left in March 2028 is not published."),
+    ],
+)  # fmt: skip
+def test_what_is_left_at_the_end_and_on_whose_books_it_falls(achieved, latest, overrides, says):
+    sums = {
+        "at least £30m": Stated(30 * 10**8, None, "at_least"),
+        "£20m": Stated(20 * 10**8, 20 * 10**8),
+        "nil": Stated(0, 0),
+    }
+    layers = {Layer.ACHIEVED: achieved, Layer.LATEST: latest}
+    end = FinancialYear(2027)
+
+    def at(year, measure, layer):
+        assert (year, measure) == (end, "closing_deficit_gbp")
+        return tuple(sums[one] for one in layers[layer])
+
+    evidence = SimpleNamespace(
+        workspace=SimpleNamespace(agreement=SimpleNamespace(last_year=end)),
+        money=SimpleNamespace(layers=SimpleNamespace(at=at)),
+        account=SimpleNamespace(parts=SimpleNamespace(overrides=[SimpleNamespace(end=day) for day in overrides])),
+    )
+    assert meaning(evidence).endswith(says)

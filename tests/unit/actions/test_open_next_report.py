@@ -113,6 +113,7 @@ def test_levels_given_this_year_stay_and_the_last_is_carried_forward(given, slot
     done = opened(store, slot, "2026-07-20")
     found = store.documents[f"programme/{done.new.id}/levels.csv"].decode().splitlines()
     slots = ("April", "July", "December", "Spring")
+    assert found[0] == LEVELS.strip()
     assert found[1:] == [f"1,{name},{row}" for name, row in zip(slots, [*rows, NOT_YET], strict=True)]
 
 

@@ -248,6 +248,10 @@ def test_word_has_contents_captions_a_table_style_and_short_alternatives():
     assert all(table.style.name == "Highneeds" for table in opened.tables)
     instructions = [part.text for part in opened.element.body.iter(qn("w:instrText"))]
     assert any(text.startswith("TOC") for text in instructions)
+    listed = [
+        "".join(part.text or "" for part in p._p.iter(qn("w:t"))) for p in opened.paragraphs if p.style.name == "toc 1"
+    ]
+    assert listed == [section.title for section in document().sections if section.level == 1]
     assert all(len(shape.get("descr")) < 250 for shape in opened.element.body.iter(qn("wp:docPr")))
 
 
