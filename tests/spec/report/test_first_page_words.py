@@ -160,8 +160,8 @@ def test_the_words_of_a_point_keep_clear_of_a_line_that_rises_from_it():
          "statutory override ends on 31 March 2026."),
         (("£20m",), ("at least £30m",), (), "March 2028: £20m."),  # what it came to, where that is known
         ((), ("nil",), (date(2026, 3, 31),), "March 2028: £0."),  # nothing is left to fall anywhere
-        ((), ("£20m", "nil"), (date(2025, 3, 31), date(2026, 3, 31)), "£20m or £0, and falls on the council's own books "
-         "once the statutory override ends on 31 March 2026."),
+        ((), ("£20m", "nil"), (date(2025, 3, 31), date(2026, 3, 31)), "£20m or £0, and falls on the council's own "
+         "books once the statutory override ends on 31 March 2026."),
         ((), (), (), "What it means: the deficit left in March 2028 is not published."),
     ],
 )  # fmt: skip
