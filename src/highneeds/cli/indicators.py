@@ -164,19 +164,17 @@ def _months(
     first: str | None, last: str | None, workspace: "Workspace | None", caseloads: "Caseloads | None"
 ) -> tuple[Month, ...]:
     """The months asked for; without a word those of the dashboard, else the year to the latest return."""
-    if caseloads is not None:
+    if workspace is not None and workspace.months:
+        default = (workspace.months[0], workspace.months[-1])
+    elif caseloads is not None:
         ends = Month.of(caseloads.members[-1].reference_date)
         default = (ends.plus(-12), ends)
-    elif workspace is not None and workspace.months:
-        default = (workspace.months[0], workspace.months[-1])
     elif first and last:
         default = (Month.parse(first), Month.parse(last))
     else:
         raise InputError(
             "There is no month to show", remedy="Give --from and --to, such as --from 2024-01 --to 2025-01"
         )
-    if workspace is not None and workspace.months:
-        default = (workspace.months[0], workspace.months[-1])
     begin = Month.parse(first, "--from") if first else default[0]
     end = Month.parse(last, "--to") if last else default[1]
     if end < begin:

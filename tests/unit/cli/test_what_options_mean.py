@@ -1,0 +1,163 @@
+"""What the options of a command come to: months, days, files; and what is said of a kept forecast and of a delay."""
+
+from datetime import date
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+import typer
+
+from highneeds.checks.finding import Finding, Severity
+from highneeds.cli import _registers, account, forecast_delay, forecast_explain, indicators
+from highneeds.cli._command import Format, show, write_whole
+from highneeds.vocabulary.errors import InputError
+from highneeds.vocabulary.period import FinancialYear, Month
+from highneeds.vocabulary.table import Table
+
+JAN, MAY = Month(2024, 1), Month(2024, 5)
+WORKSPACE = SimpleNamespace(months=(JAN, Month(2024, 2), MAY))
+CASELOADS = SimpleNamespace(members=[SimpleNamespace(reference_date=date(2025, 1, 16), synthetic=False)])
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "workspace", "caseloads", "months"),
+    [
+        (None, None, WORKSPACE, None, (JAN, MAY)),
+        (None, None, WORKSPACE, CASELOADS, (JAN, MAY)),
+        (None, None, None, CASELOADS, (Month(2024, 1), Month(2025, 1))),
+        (None, None, SimpleNamespace(months=()), CASELOADS, (Month(2024, 1), Month(2025, 1))),
+        ("2024-03", None, WORKSPACE, None, (Month(2024, 3), MAY)),
+        (None, "2024-03", WORKSPACE, None, (JAN, Month(2024, 3))),
+        ("2023-01", "2023-02", None, None, (Month(2023, 1), Month(2023, 2))),
+        ("2023-01", "2023-01", None, None, (Month(2023, 1), Month(2023, 1))),
+    ],
+)
+def test_which_months_are_shown(first, last, workspace, caseloads, months):
+    found = indicators._months(first, last, workspace, caseloads)
+    assert (found[0], found[-1]) == months and len(found) == months[0].months_until(months[1]) + 1
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "says"),
+    [
+        ("2023-02", "2023-01", "--to 2023-01 lies before --from 2023-02"),
+        ("2023-02", None, "There is no month to show"),
+        (None, "2023-01", "There is no month to show"),
+    ],
+)
+def test_which_months_cannot_be_shown(first, last, says):
+    with pytest.raises(InputError, match=says):
+        indicators._months(first, last, None, None)
+
+
+def test_what_is_given_without_an_option_is_the_workspace_or_more_files(tmp_path):
+    workspace, other, file = tmp_path / "w", tmp_path / "o", tmp_path / "plans.csv"
+    for folder in (workspace, other):
+        folder.mkdir()
+        (folder / "council.toml").write_text("")
+    assert indicators._sorted_out([workspace], []) == (workspace, [])
+    assert indicators._sorted_out([workspace, file], [other]) == (workspace, [other, file])
+    assert indicators._sorted_out([], [file]) == (None, [file])
+    for given, caseload in (([workspace, other], []), ([], []), ([workspace, other], [file])):
+        with pytest.raises(InputError, match="The indicators need one workspace"):
+            indicators._sorted_out(given, caseload)
+
+
+def test_that_a_return_is_invented_is_said():
+    invented = SimpleNamespace(reference_date=date(2024, 1, 18), synthetic=True)
+    both = SimpleNamespace(members=[invented, *CASELOADS.members])
+    assert indicators._synthetic_words(both) == "Synthetic: the return of 2024-01-18 is invented.\n"
+    assert indicators._synthetic_words(CASELOADS) == indicators._synthetic_words(None) == ""
+
+
+def test_a_day_is_today_or_the_one_given():
+    assert _registers.the_day("2025-01-31") == date(2025, 1, 31) and _registers.the_day(None) == date.today()
+    with pytest.raises(InputError, match="'soon' is not a date") as refused:
+        _registers.the_day("soon")
+    assert refused.value.where == "--as-at"
+
+
+KEPT = SimpleNamespace(name="2024-02-01", made_on="2024-02-01", origin=2024)
+COLUMNS = ("scenario", "measure", "cut", "period", "mean")
+ROWS = [
+    ("baseline", "plans", "total", "2025-01", 1234.4),
+    ("baseline", "plans", "need", "2025-01", 9.0),
+    ("baseline", "cost_gbp", "total", "2025-01", 7.0),
+    ("a school", "cost_gbp", "total", "2024-25", 5.0),
+    ("baseline", "cost_gbp", "total", "2024-25", 6.0),
+]
+
+
+@pytest.fixture
+def kept(monkeypatch):
+    monkeypatch.setattr(forecast_explain, "files_of_forecast", lambda workspace, kept: {})
+    monkeypatch.setattr(forecast_explain, "kept_table", lambda files, where: Table.of(COLUMNS, ROWS, "Kept"))
+
+
+@pytest.mark.parametrize(
+    ("figure", "period", "said"),
+    [("plans", "2025-01", 1234.4), ("cost", "2024-25", 6.0), ("plans", "2026-01", None), ("cost", "2025-01", 7.0)],
+)
+def test_what_a_kept_forecast_said_of_a_figure(kept, figure, period, said):
+    wanted = forecast_explain.ExplainedFigure(figure)
+    assert forecast_explain._printed("workspace", KEPT, wanted, period) == said
+    assert forecast_explain._printed(None, KEPT, wanted, period) is None
+
+
+@pytest.mark.parametrize(
+    ("origin", "more"),
+    [(2025, "; for 2025-01 it foretold 1,234 plans, and 1,300 were counted"), (2024, ""), (2026, "")],
+)
+def test_what_has_been_counted_since(kept, origin, more):
+    opening = SimpleNamespace(plans=np.array([1000.0, 300.0]))
+    basis = SimpleNamespace(assumptions=SimpleNamespace(calendar=SimpleNamespace(origin=origin), opening=opening))
+    [words] = forecast_explain._changed("workspace", KEPT, basis)
+    assert words == f"the forecast of 2024-02-01 starts from January 2024{more}"
+
+
+def test_plans_are_explained_in_a_january_and_cost_in_a_financial_year():
+    years, januaries = tuple(map(FinancialYear, (2024, 2025))), (2025, 2026)
+    calendar = SimpleNamespace(origin=2024, financial_years=years, januaries=januaries)
+    basis = SimpleNamespace(assumptions=SimpleNamespace(calendar=calendar), inputs=None)
+    plans, cost = (SimpleNamespace(figure=forecast_explain.ExplainedFigure(one)) for one in ("plans", "cost"))
+    ends = [(forecast_explain._first(one, basis), forecast_explain._last(one, basis)) for one in (plans, cost)]
+    assert ends == [("2024-01", "2026-01"), ("2024-25", "2025-26")]
+    with pytest.raises(InputError, match="Plans are counted in January, not in 2024-02") as refused:
+        forecast_explain._measure(plans, basis, "2024-02")
+    assert refused.value.remedy == "Write 2024-01"
+    table = Table.of(("effect", "value"), [("new data", 1234.6), ("mix", -0.4)], "Why")
+    shown = forecast_explain._for_people(SimpleNamespace(table=lambda: table))
+    assert [list(row) for row in shown.rows] == [["new data", "+1,235"], ["mix", "-0"]]
+
+
+def test_the_cost_of_a_delay_for_a_program_and_for_a_person():
+    year = SimpleNamespace(years="2025-26", lost_gbp=(1234.5, -5.0, 2e6), child_years=12.4, printed="", source="")
+    printed = SimpleNamespace(**{**vars(year), "years": "total", "printed": "£23m", "source": "PAGE line 97"})
+    delays = (SimpleNamespace(planned="plan", actual="late", years=(year, printed)),)
+    whole = forecast_delay._table(delays, Format.CSV)
+    assert whole.columns[:3] == ("planned", "actual", "years") and whole.columns[-2:] == ("printed", "printed_where")
+    assert list(whole.rows[0]) == ["plan", "late", "2025-26", 1234.5, -5.0, 2e6, 12.4, None, None]
+    assert list(whole.rows[1])[-2:] == ["£23m", "PAGE line 97"]
+    shown = forecast_delay._table(delays, Format.TEXT)
+    assert shown.columns == whole.columns[2:]
+    assert list(shown.rows[0]) == ["2025-26", "1,234", "-5", "2,000,000", "12", None, None]
+
+
+def test_findings_beside_the_account_are_on_stderr_and_one_that_must_be_fixed_ends_with_1(capsys):
+    odd = Finding("ACC-01", Severity.QUERY, "years.csv", 3, "", "", "Odd", "Look", ())
+    account._tell(Table.of(("a",), [("x",)], "T"), [odd], Format.CSV, None)
+    said = capsys.readouterr()
+    assert (said.out, said.err) == ("a\nx\n", "ACC-01 (query) years.csv line 3: Odd. Look\n")
+    wrong = Finding("ACC-02", Severity.MUST_FIX, "years.csv", None, "", "", "Wrong", "Mend", ())
+    with pytest.raises(typer.Exit) as ended:
+        account._tell(Table.of(("a",), [], "T"), [wrong], Format.CSV, None)
+    assert ended.value.exit_code == 1 and capsys.readouterr().err == "ACC-02 (must_fix) Wrong. Mend\n"
+
+
+def test_a_table_goes_whole_into_a_file_or_not_at_all(tmp_path):
+    table = Table.of(("a",), [("x",)], "T")
+    show(table, Format.CSV, tmp_path / "t.csv")
+    assert (tmp_path / "t.csv").read_text() == "a\nx\n" and [one.name for one in tmp_path.iterdir()] == ["t.csv"]
+    for path, says in ((tmp_path, "This is a folder"), (tmp_path / "none" / "t.csv", "The folder is missing")):
+        with pytest.raises(InputError, match=says):
+            write_whole(path, b"x")
