@@ -8,6 +8,7 @@ from highneeds.report.returns.lsrp_tables import NEED_ROWS
 from highneeds.report.words import returns as words
 from highneeds.report.words.forecast_notes import note_sentence
 from highneeds.vocabulary.errors import InputError
+from highneeds.vocabulary.state import State
 
 UNRECORDED = NEED_ROWS[-1][1]
 
@@ -41,3 +42,8 @@ def needs_are_known(means: JointMeans) -> bool:
     unknown = [NEEDS.index(name) for name in UNRECORDED]
     by_need = means.plans.sum(axis=(0, 1, 3))
     return bool(by_need.sum() - by_need[unknown].sum() > 0)
+
+
+def forecast_cell(value: int, unit: str = "plans") -> doc.Cell:
+    """A whole number of the forecast; whoever takes the file further must not take it for a reported one."""
+    return doc.Cell(value, f"{value:,}", State.COMPUTED, unit=unit)

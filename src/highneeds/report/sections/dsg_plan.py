@@ -11,7 +11,13 @@ from highneeds.report.evidence import Evidence
 from highneeds.report.returns.dsg_tables import SHEETS, SheetCounts, sheets_of
 from highneeds.report.returns.lsrp_tables import AGE_ROWS, NEED_ROWS
 from highneeds.report.sections._money_cells import money_cell
-from highneeds.report.sections._returns import forecast_or_why, learnt_from, needs_are_known, without_forecast
+from highneeds.report.sections._returns import (
+    forecast_cell,
+    forecast_or_why,
+    learnt_from,
+    needs_are_known,
+    without_forecast,
+)
 from highneeds.report.sections.money_told import LAYERS, break_notes
 from highneeds.report.words import returns as words
 
@@ -68,16 +74,12 @@ def placements(id: str, title: str, means: JointMeans, basis: Sequence[str] = ()
 def _group(title: str, needs: Sequence[str], counts: Sequence[SheetCounts]) -> list[doc.Row]:
     """The age groups of some needs together, January by January, and their total."""
     ages = [[sum(one[age, need] for need in needs) for one in counts] for age in AGE_ROWS]
-    rows = [doc.Row.of(age, *map(_count, values)) for age, values in zip(AGE_ROWS, ages, strict=True)]
+    rows = [doc.Row.of(age, *map(forecast_cell, values)) for age, values in zip(AGE_ROWS, ages, strict=True)]
     return [
         doc.Row.group(title),
         *rows,
-        doc.Row.total(words.TOTAL, *(_count(sum(some)) for some in zip(*ages, strict=True))),
+        doc.Row.total(words.TOTAL, *(forecast_cell(sum(some)) for some in zip(*ages, strict=True))),
     ]
-
-
-def _count(value: int) -> doc.Cell:
-    return doc.Cell(value, f"{value:,}", unit="plans")
 
 
 def finance(evidence: Evidence) -> doc.Section:

@@ -11,11 +11,19 @@ from highneeds.report.evidence import Evidence
 from highneeds.report.returns import lsrp_figures as figures
 from highneeds.report.returns import lsrp_tables as tables
 from highneeds.report.returns.last_submission import cells_of, last_submission, written_cells
-from highneeds.report.sections._returns import forecast_or_why, learnt_from, needs_are_known, without_forecast
+from highneeds.report.sections._returns import (
+    forecast_cell,
+    forecast_or_why,
+    learnt_from,
+    needs_are_known,
+    without_forecast,
+)
 from highneeds.report.words import returns as words
 from highneeds.vocabulary.state import State
 
 RIGHT = doc.Align.RIGHT
+UNITS = {"10": "requests", "11": "assessments", "12": "assessments"}
+"""What a table counts, where it is not plans."""
 
 
 def sections(evidence: Evidence) -> tuple[doc.Section, ...]:
@@ -66,15 +74,11 @@ def both_rules(forecast: JointForecast, year: int) -> doc.DataTable:
         doc.TableColumn(words.AGE_BEFORE, align=RIGHT, width=2),
     )
     found = figures.by_both_rules(forecast.no_action, year)
-    rows = [doc.Row.of(name, _count(reached), _count(before)) for name, reached, before in found]
+    rows = [doc.Row.of(name, forecast_cell(reached), forecast_cell(before)) for name, reached, before in found]
     totals = (sum(reached for _, reached, _ in found), sum(before for _, _, before in found))
-    rows.append(doc.Row.total(words.TOTAL, *(_count(one) for one in totals)))
+    rows.append(doc.Row.total(words.TOTAL, *(forecast_cell(one) for one in totals)))
     title = words.both_rules_title(year)
     return doc.DataTable("lsrp-both-rules", title, columns, tuple(rows), notes=(words.BOTH_RULES_NOTE,))
-
-
-def _count(plans: int) -> doc.Cell:
-    return doc.Cell(plans, f"{plans:,}", unit="plans")
 
 
 def completeness(first: figures.LsrpLayer, years: tuple[int, ...]) -> list[str]:
@@ -111,7 +115,7 @@ def table_of(
         doc.Row.of(title, *(_cell(number, title, row.get(year), by_need) for year in years))
         for title, row in layer.tables[number].items()
     ]
-    totals = (doc.Cell(layer.total(number, year), f"{layer.total(number, year):,}", unit="plans") for year in years)
+    totals = (forecast_cell(layer.total(number, year), UNITS.get(number, "plans")) for year in years)
     rows.append(doc.Row.total(words.TOTAL, *totals))
     return doc.DataTable(id, words.layer_table(number, name, layer_name), columns, tuple(rows))
 
@@ -123,7 +127,7 @@ def _cell(number: str, title: str, value: int | None, by_need: bool) -> doc.Cell
     empty = number == "6" and any(row.title == title and not row.settings for row in tables.PROVISION_ROWS)
     if empty or value is None:
         return doc.Cell.not_applicable(words.SAME_PLACE if empty else "Not forecast")
-    return doc.Cell(value, f"{value:,}", unit="plans")
+    return forecast_cell(value, UNITS.get(number, "plans"))
 
 
 def effects(layers: tuple[figures.LsrpLayer, ...], years: tuple[int, ...]) -> doc.Section:
@@ -190,7 +194,8 @@ def _moved(table: str, row: str, year: int, before: int | None, now: int | None)
     """A cell that stands in one of the two only has no difference."""
     both = before is not None and now is not None
     difference = _change((now or 0) - (before or 0)) if both else doc.Cell.words("")
-    cells = [doc.Cell.words("") if one is None else doc.Cell(one, f"{one:,}", unit="plans") for one in (before, now)]
+    unit = UNITS.get(table, "plans")
+    cells = [doc.Cell.words("") if one is None else forecast_cell(one, unit) for one in (before, now)]
     return doc.Row.of(table, row, str(year), *cells, difference)
 
 
@@ -199,8 +204,8 @@ def _beside_counted(evidence: Evidence, layer: figures.LsrpLayer, years: tuple[i
         doc.Row.of(
             words.ACTUALS[table],
             str(year),
-            doc.Cell(layer.total(table, year), f"{layer.total(table, year):,}", unit="plans"),
-            doc.Cell(counted, f"{counted:,}", unit="plans"),
+            forecast_cell(layer.total(table, year), UNITS.get(table, "plans")),
+            doc.Cell(counted, f"{counted:,}", unit=UNITS.get(table, "plans")),
             _change(counted - layer.total(table, year)),
         )
         for table in COUNTED

@@ -3,7 +3,7 @@
 from highneeds.report import document as doc
 from highneeds.report.evidence import Evidence
 from highneeds.report.returns.scap import AREAS, PlanningArea, tables_of
-from highneeds.report.sections._returns import forecast_or_why, learnt_from, without_forecast
+from highneeds.report.sections._returns import forecast_cell, forecast_or_why, learnt_from, without_forecast
 from highneeds.report.words import returns as words
 from highneeds.vocabulary.counted import counted
 
@@ -30,10 +30,7 @@ def table(number: str, area: PlanningArea, years: dict[str, list[int]]) -> doc.D
         doc.TableColumn("Academic year", width=1.4),
         *(doc.TableColumn(name, align=doc.Align.RIGHT, of="year group", key=name) for name in area.columns),
     )
-    rows = tuple(
-        doc.Row.of(year, *(doc.Cell(value, f"{value:,}", unit="plans") for value in values))
-        for year, values in years.items()
-    )
+    rows = tuple(doc.Row.of(year, *map(forecast_cell, values)) for year, values in years.items())
     title = f"{number}{area.ends}. {area.provision}: {area.phase}"
     return doc.DataTable(f"scap-{area.ends}", title, columns, rows)
 
