@@ -243,10 +243,9 @@ def processes(published: Published, code: str, years: int = 3, decided: bool = F
     kept = sorted(rows["cal_year"].unique().to_list())[-years:]
     rows = rows.filter(pl.col("cal_year").is_in(kept))
     found: dict[str, float] = {}
-    for name in rows.columns:
-        if rows.schema[name] in (pl.Int64, pl.Float64) and name != "cal_year":
-            values = rows[name].drop_nulls().to_list()
-            found[name], found[f"years:{name}"] = float(sum(values)), float(len(values))
+    for name, column in rows.drop("cal_year").select(pl.col(pl.Int64, pl.Float64)).to_dict(as_series=False).items():
+        values = [one for one in column if one is not None]
+        found[name], found[f"years:{name}"] = float(sum(values)), float(len(values))
     return found
 
 
