@@ -11,7 +11,7 @@ import pytest
 from cli_runner import run
 from highneeds.actions.keep_corrections import keep_corrections
 from highneeds.checks.finding import Finding, Findings, Outcome, RuleResult, Severity
-from highneeds.checks.sen2.answered import ANSWERED, with_answers
+from highneeds.checks.sen2.answered import ANSWERED, STILL, with_answers
 from highneeds.checks.sen2.corrections_sheet import COLUMNS, corrections_sheet
 from highneeds.intake.accepted import current
 from highneeds.intake.sen2.corrections import FOLDER, Correction, as_csv, item_of, read_kept
@@ -182,16 +182,22 @@ def test_what_stands_as_it_is_is_kept_and_changes_nothing(sheet, tmp_path):
     assert read_kept(documents(store)) == {mark: (one,)}
 
 
-@pytest.mark.parametrize(("found", "then"), [(Severity.QUERY, Severity.NOTE), (Severity.MUST_FIX, Severity.MUST_FIX)])
-def test_what_is_right_as_it_is_is_said_and_not_asked_again(files, found, then):
-    """A query that was answered is a note; what must be fixed stays. The next sheet asks of the other cell alone."""
+@pytest.mark.parametrize(
+    ("found", "then", "said", "rows"),
+    [
+        (Severity.QUERY, Severity.NOTE, ANSWERED, ["namedplan 2"]),
+        (Severity.MUST_FIX, Severity.MUST_FIX, STILL, ["namedplan 1", "namedplan 2"]),
+    ],
+)
+def test_what_is_right_as_it_is_is_said_and_not_asked_again(files, found, then, said, rows):
+    """A query that was answered is a note, and the next sheet leaves it out. What must be fixed stays."""
     odd = Finding("PLN-02", found, "f", 2, "1", "ceasedate", "Odd", "Look", ("named_plans", 0))
     findings = Findings((RuleResult("PLN-02", Outcome.FOUND, [odd, replace(odd, row=("named_plans", 1))]),))
     stands = Correction("named_plans", 0, "1", "ceasedate", "", stands=True, rule="PLN-02")
     answered, asked = with_answers(findings, [stands]).all
-    assert (answered.severity, asked) == (then, odd) and answered.message == f"Odd: {ANSWERED}"
+    assert (answered.severity, asked) == (then, odd) and answered.message == f"Odd: {said}"
     left = corrections_sheet(findings, read_sen2(files, key=KEY), {}, [stands])
-    assert [row["row"] for row in left.records() if row["rule"] == "PLN-02"] == ["namedplan 2"]
+    assert [row["row"] for row in left.records() if row["rule"] == "PLN-02"] == rows
     assert with_answers(findings, [replace(stands, rule="PLN-03")]).all == findings.all
 
 

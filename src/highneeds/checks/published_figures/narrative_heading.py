@@ -10,13 +10,13 @@ from highneeds.intake.workspace.headings import known_headings
 
 
 def ask(workspace: Workspace) -> Iterator[PublishedContradiction]:
-    """Each unknown heading once, with the first line under it."""
+    """Each unknown heading once, with its own line where that is known, else the first line under it."""
     known = set(known_headings([one.number for one in workspace.agreement.conditions]))
     for one in workspace.narrative:
         if one.section not in known:
             known.add(one.section)
             message = f"The heading '{one.section}' has no place in the report; its text stands under Further text"
-            yield PublishedContradiction(one.section, message, one.file, one.line)
+            yield PublishedContradiction(one.section, message, one.file, one.heading_line or one.line)
 
 
 def _under(*headings: str) -> Workspace:

@@ -9,10 +9,12 @@ from highneeds.intake.sen2.corrections import Correction, item_of
 UNREADABLE = "unreadable"
 """Not a rule: a cell that could not be read, which the sheet asks for by itself."""
 ANSWERED = "right as it is, by the corrections sheet"
+STILL = "called right as it is by the corrections sheet, but what must be fixed cannot stand"
+"""Decision 0278: a return with an error is not taken by the department, whoever calls it right; a query is."""
 
 
 def with_answers(found: Findings, corrections: Sequence[Correction]) -> Findings:
-    """The same findings; a query that was answered is a note that says so. What must be fixed stays and says so."""
+    """The same findings; a query that was answered is a note that says so. What must be fixed stays and says why."""
     if not any(one.stands for one in corrections):
         return found
     results = tuple(
@@ -25,8 +27,9 @@ def with_answers(found: Findings, corrections: Sequence[Correction]) -> Findings
 def _answered(finding: Finding, corrections: Sequence[Correction]) -> Finding:
     if finding.row is None or not is_answered(finding.row, finding.field, finding.rule, corrections):
         return finding
-    severity = finding.severity if finding.severity is Severity.MUST_FIX else Severity.NOTE
-    return replace(finding, severity=severity, message=f"{finding.message}: {ANSWERED}")
+    if finding.severity is Severity.MUST_FIX:
+        return replace(finding, message=f"{finding.message}: {STILL}")
+    return replace(finding, severity=Severity.NOTE, message=f"{finding.message}: {ANSWERED}")
 
 
 def is_answered(row: tuple[str, int], item: str, rule: str, corrections: Sequence[Correction]) -> bool:

@@ -45,11 +45,12 @@ def corrections_sheet(
     """The sheet of one return.
 
     cases   record -> the council's own case id, from the private file of --case-ids
-    kept    what was put right before: a cell that is right as it is is not asked again
+    kept    what was put right before: a cell that is right as it is is not asked again, unless it must be fixed
     """
     order = list(Severity)
     asked = [*_of_findings(found.all, return_), *_of_unreadable(return_)]
-    rows = [one for one in asked if not is_answered(one.place, one.item, one.rule, kept)]
+    must = Severity.MUST_FIX.value
+    rows = [one for one in asked if one.severity == must or not is_answered(one.place, one.item, one.rule, kept)]
     rows.sort(key=lambda one: (order.index(Severity(one.severity)), one.record.zfill(9), one.rule, one.place))
     stamp = f"{return_.reference_date} {return_.mark}"
     return Table.of(COLUMNS, (_cells(one, stamp, cases) for one in rows), "Corrections")

@@ -46,6 +46,7 @@ class NarrativeParagraph:
     source    the bracket's content, such as 'REPORT 131-133'
     bullet    True for a list item
     file, line   where it starts
+    heading_line   where its heading stands; 0 where that is not known
     """
 
     section: str
@@ -54,6 +55,7 @@ class NarrativeParagraph:
     bullet: bool
     file: str
     line: int
+    heading_line: int = 0
 
 
 def read_levels(
@@ -109,14 +111,14 @@ def narrative(markdown: str, file: str) -> tuple[NarrativeParagraph, ...]:
     """Paragraphs and list items of a narrative, each with the heading it stands under and the line it starts on."""
     found: list[NarrativeParagraph] = []
     block: list[str] = []
-    section, start = "", 0
+    section, start, heading = "", 0, 0
     for number, line in enumerate([*markdown.split("\n"), ""], start=1):
         if line.startswith(("#", "- ")) or not line.strip():
             if block and section:
-                found.append(_paragraph(section, block, file, start))
+                found.append(replace(_paragraph(section, block, file, start), heading_line=heading))
             block = []
         if line.startswith("## "):
-            section = line[3:].strip()
+            section, heading = line[3:].strip(), number
         elif line.startswith("#"):
             section = ""
         elif line.strip():
