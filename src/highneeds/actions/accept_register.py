@@ -66,8 +66,10 @@ def accept_register(
     lines = history.as_lines(change for change, _ in zip(changes, number, strict=False))  # millions: none is kept
     with store.change(by=by.signs, now=now, what=f"Accept {register.place}", why=why) as change:
         data = as_csv(as_file(register, given.after)).encode()
-        change.put(register.place, data, expects=given.based_on if expects is None else expects)
-        change.put(history.place_of(register), old + lines.encode())
+        change.put(
+            register.place, data, expects=given.based_on if expects is None else expects, private=register.casework
+        )
+        change.put(history.place_of(register), old + lines.encode(), private=register.casework)
     return AcceptedRegister(len(given.after), next(number), given.decided)
 
 

@@ -49,7 +49,9 @@ def _address(port: int, token: str) -> str:
 
 def style_must_be_built() -> None:
     if not STYLE.is_file():
-        raise InputError("The pages' style is not built", remedy="Run: python scripts/build_assets.py")
+        raise InputError(
+            "The pages' style is not built", remedy="In a copy of the repository run make demo; a wheel brings it"
+        )
 
 
 def port_must_be_free(port: int) -> None:

@@ -108,6 +108,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "highneeds.office.people.middleware.sessions_end",
     "highneeds.office.people.middleware.everybody_signs_in",
+    "highneeds.office.site.middleware.without_nul",
     "axes.middleware.AxesMiddleware",
 ]
 TEMPLATES = [

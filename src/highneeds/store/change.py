@@ -16,15 +16,19 @@ class Change:
     def __init__(self, read: Callable[[str], bytes | None]) -> None:
         self._read = read
         self._before: dict[str, bytes | None] = {}
+        self._private: set[str] = set()
         self._after: dict[str, bytes | None] = {}
 
-    def put(self, name: str, data: bytes, expects: str | None = None) -> None:
+    def put(self, name: str, data: bytes, expects: str | None = None, *, private: bool = False) -> None:
         """Put a document whole.
 
+        private  it holds rows about single children: where it is a file it is for its owner's eyes alone
         expects  the version that this was based on, ABSENT for "there was none"; a document that has another one now
                  raises ChangedMeanwhile. None asks nothing.
         """
         self._set(name, data, expects)
+        if private:
+            self._private.add(name)
 
     def append(self, name: str, line: bytes) -> None:
         """Add to the end of a document, which begins with it where there is none. What was there stays as it is."""
@@ -46,6 +50,11 @@ class Change:
         if name not in self._before:
             self._before[name] = self._read(name)
         return self._before[name]
+
+    @property
+    def private(self) -> frozenset[str]:
+        """Names of documents that were put as private."""
+        return frozenset(self._private)
 
     @property
     def documents(self) -> Mapping[str, bytes | None]:

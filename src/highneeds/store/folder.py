@@ -94,7 +94,7 @@ class FolderStore:
                 entry = next_entry(
                     last[0] if last else None, by=by, now=now, what=what, why=why, changes=change.changes
                 )
-                self._commit({**change.documents, RECORD: earlier + entry.line})
+                self._commit({**change.documents, RECORD: earlier + entry.line}, change.private)
 
     # What is there
 
@@ -174,15 +174,15 @@ class FolderStore:
     def _staged(self) -> Path:
         return self._own / "staged"
 
-    def _commit(self, documents: dict[str, bytes | None]) -> None:
+    def _commit(self, documents: dict[str, bytes | None], private: frozenset[str]) -> None:
         try:
-            self._stage(documents)
+            self._stage(documents, private)
         except BaseException:
             shutil.rmtree(self._staged, ignore_errors=True)
             raise
         self._move_into_place()
 
-    def _stage(self, documents: dict[str, bytes | None]) -> None:
+    def _stage(self, documents: dict[str, bytes | None], private: frozenset[str]) -> None:
         """Write everything that is new onto the disk, and last the journal."""
         self._staged.mkdir(mode=0o700)
         steps: list[tuple[str, str]] = []
@@ -192,7 +192,8 @@ class FolderStore:
                 raise StoreError("This is a folder, not a file", where=name, remedy="Name the file")
             if data is not None:
                 place.parent.mkdir(parents=True, exist_ok=True)
-                self._write(self._staged / str(number), data, _mode(name, place))
+                mode = 0o600 if name in private else _mode(name, place)
+                self._write(self._staged / str(number), data, mode)
             steps.append((place.relative_to(self._root).as_posix(), ABSENT if data is None else str(number)))
         _sync(self._staged)
         self._write(self._staged / "journal", json.dumps(steps).encode(), 0o600)

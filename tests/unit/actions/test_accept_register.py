@@ -1,5 +1,6 @@
 """A register is accepted with its history and an entry on the record, or not at all."""
 
+import stat
 from datetime import UTC, datetime
 
 import pytest
@@ -10,6 +11,7 @@ from highneeds.intake.csvfile import parse_csv
 from highneeds.registers.mechanism.history import place_of
 from highneeds.registers.registry import registers
 from highneeds.report.render.tables import as_csv
+from highneeds.store.folder import FolderStore
 from highneeds.store.protocol import ChangedMeanwhile
 from highneeds.vocabulary.errors import InputError
 from memory_store import MemoryStore
@@ -32,6 +34,16 @@ def test_the_register_its_history_and_the_record_change_together():
     (entry,) = store.record()
     assert (entry.by, entry.why) == ("programme_manager", "Agreed at the board")
     assert sorted(one.name for one in entry.changes) == sorted([RISKS.place, place_of(RISKS)])
+
+
+@pytest.mark.parametrize(("name", "rights"), [("risks", 0o644), ("appeals", 0o600)])
+def test_rows_about_single_children_are_for_their_owner_alone(tmp_path, name, rights):
+    register = registers()[name]
+    given = register.entries(parse_csv(as_csv(register.template()), f"{name}.csv", register.required))
+    by = RegisterEditor.in_role(register.kept_by.split()[0])
+    accept_register(FolderStore(tmp_path), register, given, **{**BY, "by": by})
+    written = [tmp_path / register.place, tmp_path / place_of(register)]
+    assert {stat.S_IMODE(path.stat().st_mode) for path in written} == {rights}
 
 
 def test_the_same_again_changes_no_cell_and_is_no_entry():

@@ -78,6 +78,13 @@ def test_a_row_over_several_lines_is_set_aside_whole(fresh):
     assert places(fresh) == [("observations.csv", lines - 2), ("observations.csv", lines)]
 
 
+def test_a_cell_longer_than_any_reader_takes_is_a_finding(fresh):
+    with (fresh / "observations.csv").open("a", encoding="utf-8") as file:
+        file.write(f"all_plans,2019-01,,,{'9' * 200_000},count,reported,,,\n")
+    lines = len((fresh / "observations.csv").read_text("utf-8").splitlines())
+    assert places(fresh) == [("observations.csv", lines)]
+
+
 def test_findings_of_the_checks_stand_after_the_refusals(kent):
     edit(kent / "observations.csv", 5, "reported", "reportd")
     found = check_workspace(FolderStore(kent)).all

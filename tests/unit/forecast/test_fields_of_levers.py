@@ -2,6 +2,7 @@
 
 import pytest
 
+from highneeds.forecast.levers import kinds
 from highneeds.forecast.scenarios import parse_scenario, read_scenario
 from highneeds.forecast.state import SETTINGS
 from highneeds.vocabulary.errors import InputError
@@ -90,3 +91,23 @@ def test_a_scenario_that_is_none_is_refused_at_its_line(text, line):
     with pytest.raises(InputError) as refused:
         parse_scenario(text.encode(), "slower.yaml")
     assert refused.value.where.startswith(f"slower.yaml line {line}")
+
+
+@pytest.mark.parametrize("kind", kinds(), ids=lambda kind: kind.name)
+def test_a_field_that_a_lever_needs_is_missed_by_its_name(kind):
+    """With what every lever has, and nothing else: it is made, or says in a sentence what it lacks."""
+    for given in ({}, dict(low=0.5, central=0.5, high=0.5, starts="2027-09")):
+        try:
+            kind.make(given, "try.yaml line 2")
+        except InputError as problem:
+            assert problem.where == "try.yaml line 2"
+        else:
+            assert given
+
+
+@pytest.mark.parametrize("left_out", ["school", "places", "starts", "central"])
+def test_an_opening_without_a_field_is_refused(tmp_path, left_out):
+    path = scenario(tmp_path)
+    path.write_text("\n".join(line for line in path.read_text().split("\n") if f" {left_out}:" not in line))
+    with pytest.raises(InputError, match=f"lacks the field {left_out}"):
+        read_scenario(path)

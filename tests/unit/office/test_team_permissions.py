@@ -284,6 +284,15 @@ FIELDS = (
 )
 
 
+def test_a_nul_is_refused_before_the_database_is_asked(addresses, kent):
+    """PostgreSQL takes none in a text; where it stands does not matter."""
+    browser = signed_in(person("manager", kent, name="typing"))
+    assert browser.post(addresses["level"], {"reason": "a\x00b"}).status_code == 400
+    assert browser.get(addresses["record"], {"q": "\x00"}).status_code == 400
+    assert browser.get(addresses["versions"].replace("council", "%00")).status_code == 400
+    assert browser.post(addresses["level"], {"reason": "ab"}).status_code != 400
+
+
 def test_nothing_that_is_typed_into_a_form_is_a_fault(addresses, kent):
     """Of whoever may open it: a page with what is wrong, a refusal or a redirect; a fault would be raised here."""
     chance = random.Random(17)

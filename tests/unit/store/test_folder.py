@@ -222,10 +222,11 @@ def test_kept_data_is_its_owners_alone_and_the_rest_keeps_its_rights(tmp_path):
         change.put("caseload/accepted/a.parquet", b"x")
         change.put("finance/ledger/a.parquet", b"x")
         change.put("registers/risks.csv", b"x")
+        change.put("registers/appeals.csv", b"x", private=True)
         change.put("facts.csv", b"x")
     rights = {name: stat.S_IMODE((tmp_path / name).stat().st_mode) for name in (*store.names(), "record.jsonl")}
     assert rights["caseload/accepted/a.parquet"] == rights["finance/ledger/a.parquet"] == 0o600
-    assert rights["record.jsonl"] == 0o600
+    assert rights["record.jsonl"] == rights["registers/appeals.csv"] == 0o600
     assert (rights["registers/risks.csv"], rights["facts.csv"]) == (0o644, 0o664)
 
 

@@ -190,7 +190,9 @@ class LeverKind:
         place = line_of or (lambda name: where)
         known = self.help()
         required = {"low", "central", "high", "starts"} | {
-            one.name for one in fields(self.lever) if one.metadata.get("required")
+            one.name
+            for one in fields(self.lever)
+            if one.metadata.get("required") or (one.default is MISSING and one.default_factory is MISSING)
         }
         wrong, missing = sorted(set(values) - set(known)), sorted(required - set(values))
         if wrong or missing:

@@ -4,6 +4,7 @@ import hmac
 from collections.abc import Callable
 
 from django.conf import settings
+from django.core.exceptions import SuspiciousOperation
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from highneeds.office.evidence.bridge import ResultsError
@@ -38,6 +39,18 @@ def nothing_kept(get_response: GetResponse) -> GetResponse:
         response.headers.setdefault("Cache-Control", "no-cache, private")
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         return response
+
+    return answer
+
+
+def without_nul(get_response: GetResponse) -> GetResponse:
+    """A NUL stands in no text, and PostgreSQL takes none: what holds one is refused before a page asks the database."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        typed = [text for said in (request.GET, request.POST) for _, texts in said.lists() for text in texts]
+        if any("\x00" in text for text in (request.path, *typed)):
+            raise SuspiciousOperation("what was asked holds a NUL")
+        return get_response(request)
 
     return answer
 
