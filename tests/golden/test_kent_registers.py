@@ -62,6 +62,8 @@ COMPUTED = [
     ("R128", "service_transfers", "agreements", "total", "", "", "12"),
     ("R130", "service_transfers", "days_to_transfer", "total", "", "2025-04-02", "152.0"),
     ("R128", "consultation_responses", "group_responses", "consultation/group", "service/primary_senco", "", "136"),
+    ("R128", "consultation_responses", "group_pct", "group", "primary_senco", "", "26.0"),
+    ("R128", "consultations", "responses", "consultation", "service", "", "523"),
     ("R42", "consultations", "consultations", "total", "", "2025-04-02", "5"),
     ("R42", "decisions", "taken", "kind", "key", "2025-04-02", "6"),
     ("R42", "decisions", "named_pct", "total", "", "2025-04-02", "66.7"),
@@ -85,6 +87,8 @@ COMPUTED = [
     ("R47", "engagement", "schools_reached", "kind", "area_briefing", "2024-25", "84"),
     ("R11", "milestones", "forecast_slip_months", "milestone", "swanley-whitstable-open", "2025-04-02", "36"),
     ("R11", "milestones", "forecast_slip_months", "milestone", "nore-open", "2025-04-02", "4"),
+    ("R152-216", "milestones", "milestones", "total", "", "2025-04-02", "17"),
+    ("R18", "milestones", "late", "total", "", "2025-04-02", "1"),
     ("P13", "inspection_findings", "findings", "total", "", "", "1"),
 ]
 
@@ -145,7 +149,11 @@ TRANSFERRED = [
     ("draft_offer_pct", "cohort", "after_cutoff", "56.3"),
     ("draft_offer_pct", "total", "", "87.7"),
     ("draft_offers", "total", "", "1231"),
+    ("draft_offers", "cohort", "before_cutoff", "1177"),
+    ("draft_offers", "cohort", "after_cutoff", "54"),
     ("consulting", "total", "", "172"),
+    ("consulting", "cohort", "before_cutoff", "130"),
+    ("consulting", "cohort", "after_cutoff", "42"),
     ("at_risk", "total", "", "172"),
     ("needed_per_working_day", "total", "", "350.8"),
 ]
@@ -169,19 +177,26 @@ def test_only_the_total_of_draft_offers_contradicts_its_rows(known):
 
 
 @pytest.mark.parametrize(
-    ("day", "placements", "not_funded"),
+    ("day", "placements", "funded", "not_funded"),
     [
-        ("2024-08-31", "141", "12"),
-        ("2024-11-30", "132", "17"),
-        ("2025-02-28", "136", "21"),
-        ("2025-09-30", "111", "19"),
-        ("2026-09-30", "85", "14"),
+        ("2024-08-31", "141", "129", "12"),
+        ("2024-11-30", "132", "115", "17"),
+        ("2025-02-28", "136", "115", "21"),
+        ("2025-09-30", "111", "92", "19"),
+        ("2026-09-30", "85", "71", "14"),
     ],
 )
-def test_post_16_placements_of_lines_169_to_171(day, placements, not_funded):
+def test_post_16_placements_of_lines_169_to_171(day, placements, funded, not_funded):
     known = {SUBMITTED: registers_known(KENT, date.fromisoformat(day))}
-    assert value(known, SUBMITTED, "post16_placements", "placements") == placements
-    assert value(known, SUBMITTED, "post16_placements", "not_funded") == not_funded
+    for measure, wanted in (("placements", placements), ("funded", funded), ("not_funded", not_funded)):
+        assert value(known, SUBMITTED, "post16_placements", measure) == wanted
+
+
+@pytest.mark.parametrize(("day", "special", "srp"), [("2024-01-31", "5959", "1430"), ("2025-01-31", "6282", "1430")])
+def test_commissioned_places_of_lines_111_and_112(day, special, srp):
+    known = {SUBMITTED: registers_known(KENT, date.fromisoformat(day))}
+    for kind, wanted in (("special", special), ("srp", srp)):
+        assert value(known, SUBMITTED, "places", "places", "kind", kind) == wanted
 
 
 def test_post_16_placements_fall_by_40_percent():
@@ -196,6 +211,8 @@ def test_overdue_reviews_of_line_81(known):
     changes = [one.shown for one in known[day].measures("review_clearance", "net_change") if one.cut == "total"]
     assert changes == ["-363", "-196", "-549", "-490", "-508", "-417", "-310", "-153", "8", "60", "176", "546"]
     assert value(known, day, "review_clearance", "months_to_clear") == "42.4"
+    overdue = {one.period: one.shown for one in known[day].measures("review_clearance", "overdue")}
+    assert (overdue["2024-02"], overdue["2024-09"], overdue["2025-01"]) == ("9598", "6975", "7765")
 
 
 def test_pupils_implied_by_the_printed_fill_rates(known):

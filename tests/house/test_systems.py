@@ -11,6 +11,7 @@ sys.path.insert(0, str(ROOT / "scripts"))
 
 from systems import systems  # noqa: E402
 
+from highneeds.benchmarks.mechanism.compare import comparisons  # noqa: E402
 from highneeds.indicators.mechanism.registry import indicators  # noqa: E402
 from highneeds.registers.registry import registers  # noqa: E402
 from highneeds.report.views.by_name import views  # noqa: E402
@@ -55,8 +56,9 @@ def is_there(page: str) -> bool:
         "registers": registers(),
         "money": {one.name for one in views() if one.title},
         "indicators": {one.id for one in indicators()},
+        "compare": {one.id for one in comparisons()},
     }
-    known = not name or name in names[kind]
+    known = not name or name in names.get(kind, {name})
     return known and any(one.fullmatch(page if page != "/" else "") for one in ADDRESSES)
 
 

@@ -748,6 +748,15 @@ REGISTERS = {
         },
     ],
     "absent": ["Fee uplift requests"],
+    "due": {
+        "columns": [{"title": title, "numeric": False} for title in ("What", "Register", "Due", "When", "Rests on")],
+        "rows": [
+            ["New special schools open", "Milestones", "30 September 2024", "184 days late", "local"],
+            ["Early years model begins", "Milestones", "30 April 2025", "in 28 days", "local"],
+            ["Monitoring report 7: publish", "Monitoring reports", "2 May 2025", "in 30 days", "local"],
+            ["Comply", "Appeals and mediation", "", "fewer than 5 overdue", "statutory"],
+        ],
+    },
 }
 
 

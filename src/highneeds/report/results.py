@@ -598,11 +598,14 @@ class RegisterPage:
 
 @dataclass(frozen=True)
 class Registers:
-    """sentence   the page's heading; absent: titles of the registers that are not kept"""
+    """sentence   the page's heading; absent: titles of the registers that are not kept
+    due        the calendar: what is late, due or paused in all of them; of casework only how many
+    """
 
     sentence: str
     pages: tuple[RegisterPage, ...]
     absent: tuple[str, ...]
+    due: TableResult = TableResult((), ())
 
 
 AreaKind = Literal["own", "england", "region", "middle", "neighbour"]

@@ -10,6 +10,7 @@ from highneeds.registers.mechanism.measuring import measures_of
 from highneeds.registers.of_workspace import CouncilRegisters
 from highneeds.registers.register import Entries
 from highneeds.registers.registry import registers
+from highneeds.report.pages.registers import registers_result
 from highneeds.report.sections.registers import headline, section, too_few, with_exceptions
 from highneeds.report.words.registers import FEW, SMALL
 
@@ -147,3 +148,19 @@ def test_findings_of_casework_are_counted_from_five(number, said):
     ]
     [row] = [row for row in table.rows if row.cells[0].text == "Nothing is done for 15 days"]
     assert row.cells[2].text == said
+
+
+def test_the_page_of_registers_says_what_is_due_in_all_of_them_and_of_casework_only_how_many():
+    """A report is due in 28 days; of a clock of four children it says fewer than 5, of five that there are 5."""
+    episode = dict(began_on="2025-03-01", subgroup="unknown", age_band="11_15")
+    report = dict(report="2025-04", number="7", title="Report 7", due="2025-04", state="planned")
+    for number, many in ((4, "fewer than 5 overdue"), (5, "5 overdue")):
+        children = [episode | dict(episode=str(n), child=str(n)) for n in range(number)]
+        kept = {}
+        for name, rows in (("children_without_place", children), ("report_calendar", [report])):
+            kept[name] = Entries(registers()[name], registers()[name].rows_of(rows), Findings())
+        page = registers_result(SimpleNamespace(council_registers=CouncilRegisters(kept, date(2025, 4, 2))))
+        assert [row for row in page.due.rows if row[0] in ("Act", "Report 7: submit")] == [
+            ("Act", "Children without a place", "", many, "local"),
+            ("Report 7: submit", "Monitoring reports", "30 April 2025", "in 28 days", "contract"),
+        ]

@@ -1,19 +1,20 @@
 """The registers that a council keeps, for their pages: what each measures, and its rows in words."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from highneeds.checks.finding import Severity
 from highneeds.registers.mechanism.column import Column, Kind, Sensitivity
+from highneeds.registers.mechanism.due import Due
 from highneeds.registers.mechanism.row import RegisterRow, counted
 from highneeds.registers.register import Entries, Register
 from highneeds.registers.registry import registers
 from highneeds.report import results
 from highneeds.report.document import long_date
 from highneeds.report.evidence import Evidence
-from highneeds.report.sections.registers import FEWEST, headline, shown_measures
+from highneeds.report.sections.registers import FEWEST, headline, said_exceptions, shown_measures
 from highneeds.report.words import pages as words
 from highneeds.report.words import registers as register_words
 from highneeds.report.words.heads import head
@@ -39,13 +40,38 @@ def registers_result(evidence: Evidence) -> results.Registers:
         words.registers_sentence(len(pages), len(every)),
         tuple(sorted(pages, key=lambda page: page.title)),
         tuple(sorted(one.title for name, one in every.items() if name not in kept)),
+        _due(evidence.council_registers.calendar()),
     )
+
+
+def _due(lines: Iterable[Due]) -> results.TableResult:
+    """The calendar in its order. Lines about single children are one for each clock and state: how many there are."""
+    held = list(lines)
+    together = Counter(_of_casework(one) for one in held)
+    rows = []
+    for one in held:
+        what, register = _of_casework(one), registers()[one.register]
+        if not register.casework:
+            when = words.due_when(one.state, one.days)
+            rows.append((_what(one, register), register.title, _period(str(one.due_on or "")), when, one.basis))
+        elif number := together.pop(what, 0):
+            many = register_words.FEW if number < FEWEST else str(number)
+            rows.append((one.title, register.title, "", words.due_many(one.state, many), one.basis))
+    columns = tuple(results.ColumnResult(head, False) for head in words.DUE_HEADS)
+    return results.TableResult(columns, tuple(rows))
+
+
+def _what(one: Due, register: Register) -> str:
+    """'Monitoring report 7: publish': of several clocks the one that runs."""
+    return one.title if len(register.clocks) < 2 else f"{one.title}: {one.clock.replace('_', ' ')}"
+
+
+def _of_casework(one: Due) -> tuple[str, str, str]:
+    return one.register, one.clock, one.state
 
 
 def _page(evidence: Evidence, register: Register, entries: Entries) -> results.RegisterPage:
     known = evidence.council_registers
-    found = known.findings(register.name).all
-    fix, look = (sum(one.severity is severity for one in found) for severity in (Severity.MUST_FIX, Severity.QUERY))
     rows = counted(entries.rows)
     return results.RegisterPage(
         id=register.name,
@@ -53,7 +79,7 @@ def _page(evidence: Evidence, register: Register, entries: Entries) -> results.R
         words=register.help,
         headline=headline(known, register.name) if register.headline else "",
         rows=words.FEW_ROWS if register.casework and rows < FEWEST else words.rows(rows),
-        attention=register_words.exceptions(fix, look),
+        attention=said_exceptions(known, register.name),
         casework=register.casework,
         place=register.place,
         measures=_measures(evidence, register),

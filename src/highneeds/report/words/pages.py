@@ -104,6 +104,25 @@ def left_out(first: int, of: int) -> str:
     return f"The first {first} of {of} rows are listed. The file has them all."
 
 
+DUE_HEADS = ("What", "Register", "Due", "When", "Rests on")
+NO_DUE_DAY = {"paused": "paused", "could_not_check": "could not be checked"}
+
+
+def due_when(state: str, days: int | None) -> str:
+    """'184 days late', 'today', 'in 28 days', 'paused'."""
+    if days is None:
+        return NO_DUE_DAY[state]
+    if days == 0:
+        return "today"
+    number = f"{abs(days)} {'day' if abs(days) == 1 else 'days'}"
+    return f"{number} late" if days < 0 else f"in {number}"
+
+
+def due_many(state: str, many: str) -> str:
+    """'fewer than 5 overdue', '12 due'."""
+    return f"{many} {NO_DUE_DAY.get(state, state)}"
+
+
 def registers_sentence(kept: int, of: int) -> str:
     return f"{kept} of {of} registers {'is' if kept == 1 else 'are'} kept" if kept else NO_REGISTERS
 
