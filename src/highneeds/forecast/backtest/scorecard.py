@@ -10,7 +10,7 @@ from highneeds.forecast.backtest.run import BackTest
 from highneeds.forecast.backtest.score import Score, ScoredRows, joined, level_of, mean_error, score_of, usual_change
 from highneeds.forecast.published.bands import LEVELS, Errors, calibrate
 from highneeds.forecast.published.growth import HORIZONS
-from highneeds.forecast.published.lookback import METHOD, PastForecast, calibration, outcomes
+from highneeds.forecast.published.lookback import METHOD, PastForecast, outcomes
 from highneeds.forecast.published.outlook import Outlook
 from highneeds.forecast.published.panel import Array, PublishedPanel
 from highneeds.forecast.published.parts import (
@@ -65,7 +65,7 @@ def _origin_totals(tested: BackTest, outlook: Outlook, method: str, horizon: int
         return None
     points = outlook.points if method == METHOD else rule_points(outlook.panel, method, outlook.horizons)
     point, size = points[known, outlook.horizons.index(horizon)], outlook.panel.opening[known]
-    bands = calibration(outlook.before, outlook.panel, outlook.horizons, method).band(point, size, horizon, LEVELS)
+    bands = outlook.calibrated(method).band(point, size, horizon, LEVELS)
     middle = bands[level_of(0.5)] if method == METHOD else np.exp(point)
     changes = usual_change(outlook.panel.plans[known])
     return ScoredRows(_origin(outlook, known), middle, outcome[known], changes, bands)

@@ -44,6 +44,16 @@ class Outlook:
     before: tuple[PastForecast, ...] = field(repr=False)
     now: PastForecast = field(repr=False)
 
+    def calibrated(self, method: str) -> Calibration:
+        """The bands of this method or of a plain rule, worked out once."""
+        if method not in self._calibrated:
+            self._calibrated[method] = calibration(self.before, self.panel, self.horizons, method)
+        return self._calibrated[method]
+
+    @cached_property
+    def _calibrated(self) -> dict[str, Calibration]:
+        return {METHOD: self.calibration}
+
     @property
     def looks(self) -> tuple[PastForecast, ...]:
         """Every January looked back on, this one last."""

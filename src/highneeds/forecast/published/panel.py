@@ -7,6 +7,7 @@ makes are marked as breaks in a return and taken out of the growth that rates ar
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -101,8 +102,12 @@ class PublishedPanel:
 
     def forecast_for(self, year: int) -> npt.NDArray[np.bool_]:
         """(councils,) which councils have a figure in the January of the panel and still exist in `year`."""
-        exists = [self.last_year.get(council, year) >= year for council in self.councils]
-        return np.asarray(np.isfinite(self.opening) & np.array(exists, dtype=bool))
+        return np.asarray(np.isfinite(self.opening) & (self._last >= year))
+
+    @cached_property
+    def _last(self) -> Array:
+        """(councils,) the last January that each is forecast for."""
+        return np.array([self.last_year.get(council, np.inf) for council in self.councils])
 
 
 def panel_at(published: Published, january: int) -> PublishedPanel:

@@ -40,6 +40,7 @@ class Published:
     january: int | None = None
     day: date | None = None
     _read: dict[str, pl.DataFrame] = field(default_factory=dict, repr=False, compare=False)
+    _whole: "Published | None" = field(default=None, repr=False, compare=False)
 
     def has(self, name: str) -> bool:
         """Whether the folder holds this table."""
@@ -54,19 +55,24 @@ class Published:
         return self._read[name]
 
     def known_at(self, january: int) -> "Published":
-        """The same folder as it could be read on the census day of that January: nothing dated later."""
+        """The same folder as it could be read on the census day of that January: nothing dated later.
+
+        It takes its rows from the tables that this one has read, so that many Januaries read a file once.
+        """
         latest = january if self.january is None else min(january, self.january)
-        return replace(self, january=latest, _read={})
+        return replace(self, january=latest, _read={}, _whole=self)
 
     def known_on(self, day: date) -> "Published":
         """The same folder as it could be read on that day: nothing published later."""
-        return replace(self, day=day if self.day is None else min(day, self.day), _read={})
+        return replace(self, day=day if self.day is None else min(day, self.day), _read={}, _whole=None)
 
     def source(self, name: str) -> str:
         """Where the figures of a table come from, to print beside them."""
         return TABLES[name].source
 
     def _load(self, name: str) -> pl.DataFrame:
+        if self._whole is not None and self.january is not None:
+            return known.known_at(self._whole.table(name), self.january)
         path = self.files.get(name)
         if path is None:
             raise InputError(
