@@ -5,19 +5,24 @@ from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from highneeds.evidence import DRAWS, SEED, Evidence, Options, fingerprint, question_of
 from highneeds.store.cache import NO_CACHE, FolderCache
 from highneeds.store.folder import FolderStore
 from highneeds.vocabulary.progress import StepProgress
 
+if TYPE_CHECKING:
+    from highneeds.report.document import ReportDocument
+
 
 @dataclass(frozen=True)
 class RunFiles:
-    """What a run gives: the evidence, and every file by the name it has in the output folder."""
+    """What a run gives: the evidence, every file by its name in the output folder, and the document that is signed."""
 
     evidence: Evidence
     files: Mapping[str, bytes]
+    signed: "ReportDocument"
 
 
 def run(
@@ -42,7 +47,7 @@ def run(
         work_ahead(evidence)
         _ = evidence.forecast
         progress("Writing the documents")
-        return RunFiles(evidence, everything(evidence, progress))
+        return RunFiles(evidence, *everything(evidence, progress))
 
 
 def gather(

@@ -35,7 +35,7 @@ def evidence(kent, kept):
 
 @pytest.fixture(scope="module")
 def files(evidence) -> dict[str, bytes]:
-    return everything(evidence, lambda step: None)
+    return everything(evidence, lambda step: None)[0]
 
 
 @pytest.fixture(scope="module")

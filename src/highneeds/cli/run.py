@@ -15,6 +15,7 @@ from highneeds.vocabulary.memory import uncollected
 
 if TYPE_CHECKING:
     from highneeds.report.evidence import Evidence
+    from highneeds.run import RunFiles
 
 
 @command("run")
@@ -38,7 +39,7 @@ def run(
         )
     replace_folder(target, dict(result.files))
     _keep_forecast(workspace, result.evidence)
-    _keep_draft(workspace, result.evidence)
+    _keep_draft(workspace, result)
     from highneeds.report.results import FINDINGS_FILE
 
     findings = result.evidence.findings
@@ -57,16 +58,15 @@ def _keep_forecast(workspace: Path, evidence: "Evidence") -> None:
             keep_summary(evidence.store, evidence.brief, evidence.inputs, by="highneeds run", now=now())
 
 
-def _keep_draft(workspace: Path, evidence: "Evidence") -> None:
+def _keep_draft(workspace: Path, result: "RunFiles") -> None:
     """What the submission says is kept, so that the review of the next run can say what moved."""
     from highneeds.actions.keep_draft import keep_draft
-    from highneeds.report.build import build
     from highneeds.report.render.text import lines_by_section
-    from highneeds.report.reports.submission import submission
 
+    evidence = result.evidence
     report, fingerprint = evidence.workspace.council.report.id, evidence.fingerprint
     with not_kept(workspace):
-        lines = lines_by_section(build(submission, evidence))
+        lines = lines_by_section(result.signed)
         keep_draft(evidence.store, report, fingerprint, lines, by="highneeds run", now=now())
 
 

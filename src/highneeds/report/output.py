@@ -39,8 +39,8 @@ class WrittenReport:
     files: Mapping[str, bytes]
 
 
-def everything(evidence: Evidence, progress: StepProgress) -> dict[str, bytes]:
-    """Every document that this council has, and the pages."""
+def everything(evidence: Evidence, progress: StepProgress) -> tuple[dict[str, bytes], ReportDocument]:
+    """Every document that this council has, and the pages; and the document that is signed."""
     with drawings_kept(evidence.kept):
         return _everything(evidence, progress)
 
@@ -53,7 +53,7 @@ def work_ahead(evidence: Evidence) -> None:
             pass
 
 
-def _everything(evidence: Evidence, progress: StepProgress) -> dict[str, bytes]:
+def _everything(evidence: Evidence, progress: StepProgress) -> tuple[dict[str, bytes], ReportDocument]:
     wanted = [one for one in reports() if one.in_run and one.wanted(evidence)]
     written = written_reports(wanted, evidence, progress)
     files = {name: data for one in written for name, data in one.files.items()}
@@ -69,7 +69,7 @@ def _everything(evidence: Evidence, progress: StepProgress) -> dict[str, bytes]:
     main = next(one.document for one in written if one.report.signed)
     found = results_of(evidence, main, charts, own_charts, downloads)
     files[results.RESULTS_FILE] = results.written(found)
-    return files
+    return files, main
 
 
 def written_reports(asked: Iterable[Report], evidence: Evidence, progress: StepProgress) -> tuple[WrittenReport, ...]:

@@ -1,5 +1,6 @@
 """Published statistics load by name and schema, whatever the years and councils."""
 
+from datetime import date
 from pathlib import Path
 
 import polars as pl
@@ -106,6 +107,17 @@ def test_what_was_known_at_a_january_is_dated_no_later():
     assert then.table("stat_neighbours").is_empty()
     assert then.table("la_lookup").height == open_pack().table("la_lookup").height
     assert then.known_at(2024).table("ehcp_caseload_total")["year"].max() == 2020
+
+
+@pytest.mark.parametrize("name", ["ehcp_caseload_total", "ehcp_process", "s251_outturn_high_needs_total"])
+def test_a_january_and_a_day_leave_out_the_same_in_either_order_and_more_after_a_wider_look(name: str):
+    pack, day = open_pack(), date(2019, 7, 15)
+    early = pack.known_on(day).known_at(2018).table(name)
+    assert early.equals(pack.known_at(2018).known_on(day).table(name))
+    assert early.equals(pack.known_at(2024).known_at(2018).known_at(2020).known_on(day).table(name))
+    years = [pack.known_at(january).table(name).height for january in (2018, 2020, 2024)]
+    assert early.height <= years[0] < years[1] < years[2] <= pack.table(name).height
+    assert pack.known_at(2020).known_on(day).table(name).height < years[1]
 
 
 def test_the_pack_can_be_built_from_any_folder(tmp_path: Path):
