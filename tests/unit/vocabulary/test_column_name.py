@@ -2,8 +2,8 @@
 
 import pytest
 
-from highneeds.report.pages.names import plain_names
 from highneeds.report.words.heads import head
+from highneeds.report.words.plainly import plain_names
 from highneeds.vocabulary.column_name import ColumnName
 from highneeds.vocabulary.table import Table
 from highneeds.vocabulary.unit import Unit
