@@ -188,13 +188,17 @@ def test_rows_about_single_children_never_go_out(kent):
 @pytest.mark.parametrize("role", ["member", "dfe", "administrator", "caseworker", "analyst"])
 def test_only_who_keeps_or_decides_a_register_uploads_to_it(kent, fees, role):
     """Those who see it may take it out; a member of scrutiny finds nothing at any of the addresses."""
+    signed_in(person("finance", kent)).post(at("row", "oak"), row_form(fees, "oak", notes="called"))
     browser = signed_in(person(role, kent))
     keeps = role == "caseworker"  # a condition owner, in the words of the registers
     sees = role in ("caseworker", "analyst")
     assert browser.get(at("export_register", "csv")).status_code == (200 if sees else 404)
     assert browser.get(at("upload_register")).status_code == (200 if keeps else 404)
     assert send(browser, csv_of(OAK)).status_code == (200 if keeps else 404)
-    assert browser.get(at("row_version", "oak", 0)).status_code == 404
+    back, said = at("row_version", "oak", 0), {"why": "It was right", "based_on": row_form(fees, "oak")["based_on"]}
+    assert browser.get(back).status_code == (200 if keeps else 404)
+    assert browser.post(back, said).status_code == (302 if keeps else 404)
+    assert ("called" in fees()) is not keeps
 
 
 # Decisions and earlier versions
