@@ -304,3 +304,19 @@ def test_a_row_without_its_key_is_listed_and_does_not_stop_the_page(kent, fees):
     with DatabaseStore(kent).change(by="test", now=timezone.now(), what="rows") as change:
         change.put(PLACE, csv_of(ELM.replace("elm,", ",")))
     assert "Without a short name" in text(signed_in(person("finance", kent)).get(at("register")))
+
+
+def test_a_decided_day_is_brought_back_by_somebody_else_who_decides(kent):
+    """The page of the earlier version is the check: it is not asked for twice."""
+    with DatabaseStore(kent).change(by="test", now=timezone.now(), what="rows") as change:
+        change.put("registers/milestones.csv", b"milestone,title,planned,state\na,Plan,2025-06,planned\n")
+        past = b"at,by,role,why,row,column,before,after,move\n2025-02-01T09:00:00,person 99,director,late,a,planned,"
+        change.put("registers/history/milestones.csv", past + b"2025-05,2025-06,\n")
+    browser, back = signed_in(person("director", kent)), at("row_version", "a", 0, register="milestones")
+    based_on = re.search(r'name="based_on" value="(\w+)"', text(browser.get(back)))[1]
+    assert browser.post(back, {"based_on": based_on, "why": "In time after all"}).status_code == 302
+    assert "2025-05" in DatabaseStore(kent).read("registers/milestones.csv").decode()
+    again = at("row_version", "a", 1, register="milestones")
+    based_on = re.search(r'name="based_on" value="(\w+)"', text(browser.get(again)))[1]
+    refused = browser.post(again, {"based_on": based_on, "why": "Late again"})
+    assert refused.status_code == 422 and "by the one who last changed the row" in text(refused)
