@@ -25,7 +25,8 @@ READER = Reader(WORKED)
          "The parts make £100m"),
         ("The deficit of £100m is made of top-ups £60m, schools £50m and early years (£9m).", "fails",
          "The parts make £101m"),
-        ("The deficit of £4.5m rises to £6.1m with £0.9m of fees and £0.7m of transport.", "holds", "The chain makes £6.1m"),
+        ("The deficit of £4.5m rises to £6.1m with £0.9m of fees and £0.7m of transport.", "holds",
+         "The chain makes £6.1m"),
     ],
 )  # fmt: skip
 def test_what_a_sentence_says_of_its_own_figures(text, verdict, why):
