@@ -140,6 +140,10 @@ def verdict(text: str, reader: Reader = READER) -> str:
         ("Throughout 2024 fewer than 9,962 annual reviews were overdue.", "holds"),
         ("Throughout 2024 fewer than 9,961 annual reviews were overdue.", "fails"),
         ("In 2024, 207 requests were declined at assessment stage in February.", "holds"),
+        ("Overdue annual reviews fell to 5,000 in May.", "fails"),  # there is one May
+        ("Overdue annual reviews fell to 5,000 in January.", "cannot_check"),  # and there are two Januaries
+        ("Overdue annual reviews rose by 5,000 in May.", "fails"),
+        ("Overdue annual reviews rose by 5,000 in January.", "cannot_check"),
     ],
 )  # fmt: skip
 def test_every_word_is_accounted_for_or_nothing_is_said(text, expected):
