@@ -58,6 +58,7 @@ class Served(Ground):
         super().__init__(office)
         self.port, self.serving = port, None
         self.asked_to_run, self.asked_to_accept = None, set()
+        self.sessions: dict[str, str] = {}
 
     # The processes
 
@@ -168,7 +169,9 @@ class Served(Ground):
     def session(self, who: str) -> str:
         from office_by_hand import signed_in
 
-        return signed_in(self.people[who]).cookies["sessionid"].value
+        if who not in self.sessions:
+            self.sessions[who] = signed_in(self.people[who]).cookies["sessionid"].value
+        return self.sessions[who]
 
     def post(self, path: str, fields, who: str) -> bool:
         """Whether it was answered, and as done."""
@@ -182,11 +185,16 @@ class Served(Ground):
     # What is done; each gives a question that must hold where the browser was answered
 
     def fault_served(self, work: str, part: str, rng) -> bool:
+        from django.db import connections
+
         self.turn += 1
+        for who in self.people:
+            self.session(who)
         before = self.prepared(work)
         after = rng.choice([0, 0.01, 0.02, 0.05, 0.1, 0.2, 0.4, 1.0]) * (3 if work in JOBS else 1)
         with self.trouble(part, after):
             said = getattr(self, f"ask_{work}")(before)
+        connections.close_all()
         if part == "everything":
             self.start()
         self.wait_until_it_answers()
@@ -211,6 +219,8 @@ class Served(Ground):
                 return actions.receive(self.kent, chunks=[f"turn: {self.turn}\n".encode()], now=self.now, **words)
             if work in ("sign", "publish"):
                 return self.ready(signed=work == "publish")
+            if work in ("edit", "draft"):
+                return self.there().version
         finally:
             connections.close_all()
         return None
@@ -230,7 +240,8 @@ class Served(Ground):
             one = actions.unlock(one, by=manager, reason="again", now=self.now) or one
         one = Submission.objects.get(pk=one.pk)
         actions.prepare(one, worked_out(self.kent, self.office), by=manager, now=self.now)
-        return self.through(self.now) if signed else Submission.objects.get(pk=one.pk)
+        one = self.through(self.now) if signed else one
+        return Submission.objects.select_related("run").get(pk=one.pk)
 
     def wait_for_the_jobs(self) -> None:
         from django.db import close_old_connections
@@ -259,15 +270,15 @@ class Served(Ground):
 
         return section_of(DatabaseStore(self.kent).read(self.slot.narrative), "condition-1")
 
-    def ask_edit(self, _) -> bool:
-        fields = {"text": f"Text {self.turn}.", "based_on": self.there().version, "do": "save"}
+    def ask_edit(self, seen) -> bool:
+        fields = {"text": f"Text {self.turn}.", "based_on": seen, "do": "save"}
         return self.post("reports/2025-07/sections/condition-1/", fields, "manager")
 
     def has_edit(self, _) -> bool:
         return self.there().text == f"Text {self.turn}."
 
-    def ask_draft(self, _) -> bool:
-        fields = {"text": f"Draft {self.turn}.", "based_on": self.there().version}
+    def ask_draft(self, seen) -> bool:
+        fields = {"text": f"Draft {self.turn}.", "based_on": seen}
         return self.post("reports/2025-07/sections/condition-1/draft/", fields, "analyst")
 
     def has_draft(self, _) -> bool:

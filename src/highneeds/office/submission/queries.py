@@ -107,12 +107,16 @@ def next_steps(submission: Submission, person: Person, held: frozenset[Permissio
 
 
 def what_happened(submission: Submission) -> dict[str, Any]:
-    """Signatures, those that no longer count, events, and what moved since it was put to signature."""
+    """Signatures, what happened one after another, and what moved since it was put to signature."""
     drafting = submission.run and submission.state == SubmissionState.DRAFTING
+    voided = submission.signatures.exclude(voided_at=None).select_related("by")
+    happened = [
+        *((one.voided_at, "", one) for one in voided),
+        *((one.at, one.kind, one) for one in submission.events.all()),
+    ]
     return {
         "roles": standing_of_roles(submission),
-        "voided": submission.signatures.exclude(voided_at=None).select_related("by"),
-        "events": submission.events.all(),
+        "happened": sorted(happened, key=lambda one: one[0]),
         "moved": moved_since(submission.run, submission.council) if drafting else [],
     }
 
