@@ -74,34 +74,35 @@ def receive(
     if ending not in endings:
         raise InputError(f"A {words.lower()} does not end in '{ending}'", remedy=f"It ends in {', '.join(endings)}")
     part = upload_folder() / f"{uuid.uuid4().hex}.part"
-    digest, size = hashlib.sha256(), 0
     try:
-        with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-            for chunk in chunks:
-                size += len(chunk)
-                if size > most:
-                    raise InputError(f"The file is larger than {most // 1024**2} MB", remedy="Send it in parts")
-                digest.update(chunk)
-                file.write(chunk)
-            file.flush()
-            os.fsync(file.fileno())
-        if not size:
-            raise InputError("The file is empty", remedy="Choose another")
+        sha256, size = write_whole(part, chunks, most)
+        kept = file_name_to_keep(Path(name).name, known)[:200]
         with transaction.atomic():
             upload = Upload.objects.create(
-                council=council,
-                kind=kind,
-                name=file_name_to_keep(Path(name).name, known)[:200],
-                sha256=digest.hexdigest(),
-                size=size,
-                by=by,
-                at=now,
+                council=council, kind=kind, name=kept, sha256=sha256, size=size, by=by, at=now
             )
             record.append(council.la_number, by=by.signature, now=now, what=f"Upload {upload.name} ({words})")
             part.replace(upload_path(upload))
         return upload
     finally:
         part.unlink(missing_ok=True)
+
+
+def write_whole(place: Path, chunks: Iterable[bytes], most: int) -> tuple[str, int]:
+    """Until they are on the disk: the SHA-256 and how many bytes; InputError for none or too many."""
+    digest, size = hashlib.sha256(), 0
+    with os.fdopen(os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        for chunk in chunks:
+            size += len(chunk)
+            if size > most:
+                raise InputError(f"The file is larger than {most // 1024**2} MB", remedy="Send it in parts")
+            digest.update(chunk)
+            file.write(chunk)
+        file.flush()
+        os.fsync(file.fileno())
+    if not size:
+        raise InputError("The file is empty", remedy="Choose another")
+    return digest.hexdigest(), size
 
 
 def upload_folder() -> Path:

@@ -93,27 +93,25 @@ def sign(
     if (content, artefacts) != (submission.run.content, submission.run.artefacts):
         raise InputError("It was changed while you were reading", remedy="Read the new version, then sign that")
     membership = _may_sign(submission.council, by, role)
-    try:
-        with transaction.atomic():
-            signature = submission.signatures.create(
-                role=role,
-                by=by,
-                as_deputy=membership.deputy,
-                at=now,
-                content=submission.run.content,
-                figures=submission.run.figures,
-                words=submission.run.words,
-                artefacts=submission.run.artefacts,
-                run=submission.run,
-                second_factor=second_factor,
-            )
-    except IntegrityError:
-        raise InputError(_why_not(submission, role, by), remedy="Two different people sign, one in each role") from None
+    signature = _signature(submission, membership, second_factor, now)
     _do(submission.second_signature if submission.is_signed_by_all() else submission.first_signature)
     submission.save()
     why = f"content {content}, files {artefacts}, second factor {second_factor}"
     _record(submission, by.signature, now, f"Sign as {membership.words.lower()}", before=before, why=why)
     return signature
+
+
+def _signature(submission: Submission, membership: Membership, second_factor: str, now: datetime) -> Signature:
+    """On exactly what the run of the submission is. The database refuses a second one of a role or of a person."""
+    run, role, by = submission.run, Role(membership.role), membership.person
+    what = {name: getattr(run, name) for name in ("content", "figures", "words", "artefacts")}
+    how = {"as_deputy": membership.deputy, "second_factor": second_factor, "at": now}
+    try:
+        with transaction.atomic():
+            made: Signature = submission.signatures.create(role=role, by=by, run=run, **what, **how)
+    except IntegrityError:
+        raise InputError(_why_not(submission, role, by), remedy="Two different people sign, one in each role") from None
+    return made
 
 
 def _may_sign(council: Council, by: Person, role: Role) -> Membership:

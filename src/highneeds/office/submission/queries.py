@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from typing import Any
 
+from highneeds.office.evidence.bridge import Results
 from highneeds.office.evidence.models import Run
 from highneeds.office.evidence.reading import difference, is_current, latest_run, moved_since, results_of, text_at
 from highneeds.office.people.access import roles_of
 from highneeds.office.people.models import Council, Person
 from highneeds.office.people.roles import CERTIFIERS, WORDS, Permission, Role
 from highneeds.office.submission.models import SENT, TO_SIGN, Signature, Submission, SubmissionState
-from highneeds.office.submission.seal import report_pdf
 
 FORMS = {"pdf": "PDF", "html": "web page", "docx": "Word", "xlsx": "Excel workbook"}
 OF_REPORT = ("submission", "annexes", "public")
@@ -131,6 +131,17 @@ def to_sign_as(submission: Submission, person: Person) -> Role | None:
     return free[0] if free else None
 
 
+def to_know_before_signing(results: Results | None) -> dict[str, Any]:
+    """Findings that must be fixed, statements that the data contradicts, levels that depart from their measures."""
+    conditions = results.conditions if results else ()
+    paragraphs = [paragraph for condition in conditions for paragraph in condition.narrative]
+    return {
+        "must_fix": [row for row in results.findings.rows if row.severity == "must_fix"] if results else [],
+        "failing": [claim for paragraph in paragraphs for claim in paragraph.claims if claim.verdict == "fails"],
+        "departing": [one for one in conditions if one.agreement == "disagree"],
+    }
+
+
 def no_longer_counts(submission: Submission, person: Person) -> Signature | None:
     """This person's last signature on it, where that was voided and none of theirs stands."""
     last = submission.signatures.filter(by=person).order_by("-pk").first()
@@ -151,7 +162,3 @@ def standing_of_roles(submission: Submission) -> Any:
     """For each certifying role: its words, and the signature that stands, or None."""
     found = {one.role: one for one in submission.standing.select_related("by")}
     return [(WORDS[role], found.get(str(role))) for role in CERTIFIERS]
-
-
-def main_document(submission: Submission) -> str:
-    return report_pdf(submission) if submission.run else ""

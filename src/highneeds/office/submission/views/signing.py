@@ -43,13 +43,6 @@ def sheet(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
     one = found(council, pk)
     role = queries.to_sign_as(one, request.user)
     results = results_of(one.run)
-    failing = [
-        claim
-        for condition in (results.conditions if results else ())
-        for paragraph in condition.narrative
-        for claim in paragraph.claims
-        if claim.verdict == "fails"
-    ]
     return show(
         request,
         council,
@@ -58,14 +51,11 @@ def sheet(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
         submission=one,
         role=WORDS[role] if role else "",
         results=results,
-        failing=failing,
-        must_fix=[row for row in results.findings.rows if row.severity == "must_fix"] if results else [],
-        departing=[one for one in (results.conditions if results else ()) if one.agreement == "disagree"],
+        **queries.to_know_before_signing(results),
         files=queries.report_files(one.run),
         review=queries.review_files(one.run),
         roles=queries.standing_of_roles(one),
         affirm=queries.affirm_again(one, request.user),
-        main=queries.main_document(one),
     )
 
 
