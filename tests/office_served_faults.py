@@ -151,7 +151,7 @@ class Served(Ground):
     def ask(self, method: str, path: str, fields=None, who: str = "") -> tuple[int, str]:
         """The status of the answer, and where it leads."""
         connection = HTTPConnection("127.0.0.1", self.port, timeout=60)
-        headers = {"Cookie": f"sessionid={self.session(who)}; csrftoken={'a' * 32}"} if who else {}
+        headers = {"Cookie": f"sessionid={self.sessions[who]}; csrftoken={'a' * 32}"} if who else {}
         body = None
         if fields is not None:
             fields = {**fields, "csrfmiddlewaretoken": "a" * 32}
@@ -166,20 +166,18 @@ class Served(Ground):
         answer.read()
         return answer.status, answer.getheader("Location") or ""
 
-    def session(self, who: str) -> str:
+    def signed_in(self, who: str) -> str:
         from office_by_hand import signed_in
 
-        if who not in self.sessions:
-            self.sessions[who] = signed_in(self.people[who]).cookies["sessionid"].value
-        return self.sessions[who]
+        return signed_in(self.people[who]).cookies["sessionid"].value
 
     def post(self, path: str, fields, who: str) -> bool:
         """Whether it was answered, and as done."""
         try:
-            status, _ = self.ask("POST", f"/councils/886/{path}", fields, who)
+            status, leads = self.ask("POST", f"/councils/886/{path}", fields, who)
         except (OSError, HTTPException):
             return False
-        assert status in (200, 204, 302, 409, 422, 503), f"{path}: {status}"
+        assert status in (200, 204, 302, 409, 422, 503) and "/accounts/" not in leads, f"{path}: {status} {leads}"
         return status in (204, 302)
 
     # What is done; each gives a question that must hold where the browser was answered
@@ -188,8 +186,7 @@ class Served(Ground):
         from django.db import connections
 
         self.turn += 1
-        for who in self.people:
-            self.session(who)
+        self.sessions = {who: self.signed_in(who) for who in self.people}  # their second factor was used just now
         before = self.prepared(work)
         after = rng.choice([0, 0.01, 0.02, 0.05, 0.1, 0.2, 0.4, 1.0]) * (3 if work in JOBS else 1)
         with self.trouble(part, after):
