@@ -12,8 +12,10 @@ from highneeds.report.charts.flows import Flow, flow_chart
 from highneeds.report.charts.funnel import Stage, funnel_chart
 from highneeds.report.charts.gantt import GanttBar, gantt_chart
 from highneeds.report.charts.narrow import WIDTH, NarrowBar, narrow_bars
+from highneeds.report.charts.over_time import drawn_over_time, over_time_in_words
 from highneeds.report.charts.pyramid import PyramidBand, pyramid_chart
 from highneeds.report.charts.style import SMALL, text_width
+from highneeds.report.results import ComparedArea, PublishedComparison
 from highneeds.report.words.dashboard import standing
 from highneeds.report.words.plainly import plain_names
 from highneeds.vocabulary.period import Month
@@ -109,6 +111,21 @@ def test_a_picture_of_its_own_kind_becomes_bars_on_a_telephone():
     assert words(CHARTS["ages"])[-1] == "-" and "3" in words(CHARTS["ages"])
     assert "67% of requests" in " ".join(words(CHARTS["way"]))
     assert {"Sep 2027", "no date"} < set(words(CHARTS["openings"])) and "stroke-dasharray" in CHARTS["openings"]
+
+
+def test_a_comparison_over_time_is_of_the_areas_that_were_chosen():
+    """Of ours, England and a neighbour, two lines: ten neighbours could not be told apart. England keeps its colour."""
+    areas = [
+        ComparedArea(id=kind, name=name, kind=kind, values=("30", "32"), texts=("30.0%", "32.0%"))
+        for kind, name in (("own", "Elm"), ("england", "England"), ("neighbour", "Oak"))
+    ]
+    empty = dict.fromkeys(("id", "title", "sentence", "subject", "part", "whole", "source", "rank", "csv"), "x")
+    found = PublishedComparison(
+        **empty, per="plan", unit="percent", periods=("2023", "2024"), areas=tuple(areas), others=(), drawn="", alt=""
+    )
+    assert words(drawn_over_time(found, areas))[:2] == ["Elm 32.0%", "England 32.0%"]
+    assert words(drawn_over_time(found, areas[:1]))[:1] == ["Elm 32.0%"]
+    assert over_time_in_words(found, areas[1:]) == "Line chart. England: 30.0% in 2023, 32.0% in 2024."
 
 
 def test_names_of_files_become_words():

@@ -10,9 +10,7 @@ import polars as pl
 from highneeds.benchmarks.mechanism.comparison import Comparison, ComparisonPeriod
 from highneeds.benchmarks.mechanism.neighbours import neighbours
 from highneeds.report import results
-from highneeds.report.charts.narrow import NarrowLine, narrow_lines
-from highneeds.report.charts.scale import scale_for
-from highneeds.report.charts.style import COLOURS, DASHES
+from highneeds.report.charts.over_time import drawn_over_time, over_time_in_words
 from highneeds.report.evidence import Evidence
 from highneeds.report.render.tables import csv_for_people
 from highneeds.report.words import pages as words
@@ -22,8 +20,6 @@ from highneeds.vocabulary.table import Table
 from highneeds.vocabulary.unit import Unit
 
 FOLDER = f"{results.INTERNAL}/comparisons"
-DRAWN = 4
-"""As many lines as can be told apart: ours, England, the region, the middle of the neighbours."""
 PERIODS = 6
 """As many as fit a table on a telephone's screen, and long enough to see a direction; the file has them all."""
 COLUMNS = ("measure", "period", "council", "la_number", "value", "england", "region", "rank", "councils")
@@ -48,33 +44,9 @@ def comparison_files(evidence: Evidence) -> Mapping[str, bytes]:
     """Every council and period of each comparison, as a file."""
     names = _names(evidence)
     files = {_file(one): csv_for_people(_table(one, frame, names)) for one, frame in _frames(evidence)}
-    return files | {one.drawn: _drawing(one).encode("utf-8") for one in comparisons_result(evidence).measures}
-
-
-def _drawing(one: results.PublishedComparison) -> str:
-    """Ours, England, the region and the middle of the neighbours over the periods."""
-    unit = Unit(one.unit)
-    lines = [
-        NarrowLine(
-            [None if value is None else float(value) for value in area.values],
-            f"{area.name} {area.texts[-1]}",
-            colour,
-            dash,
-            bold=area.kind == "own",
-        )
-        for area, colour, dash in zip(one.areas[:DRAWN], COLOURS, DASHES, strict=True)
-        if any(value is not None for value in area.values)
-    ]
-    known = [value for line in lines for value in line.values if value is not None]
-    return narrow_lines(periods=one.periods, lines=lines, scale=scale_for(known), unit=unit)
-
-
-def _in_words(one: results.PublishedComparison) -> str:
-    parts = (
-        f"{area.name}: {area.texts[0]} in {one.periods[0]}, {area.texts[-1]} in {one.periods[-1]}"
-        for area in one.areas[:DRAWN]
-    )
-    return f"Line chart. {'; '.join(parts)}."
+    return files | {
+        one.drawn: drawn_over_time(one, one.areas).encode("utf-8") for one in comparisons_result(evidence).measures
+    }
 
 
 @lru_cache(maxsize=2)
@@ -137,7 +109,7 @@ def _result(evidence: Evidence, one: Comparison, frame: pl.DataFrame) -> results
         drawn=f"{FOLDER}/{one.id}.svg",
         alt="",
     )
-    return replace(made, alt=_in_words(made))
+    return replace(made, alt=over_time_in_words(made, made.areas))
 
 
 def _near(evidence: Evidence, one: Comparison, period: str) -> list[str]:

@@ -64,7 +64,7 @@ def _part(known: CouncilRegisters, name: str) -> doc.Section:
 
 
 def _review_part(known: CouncilRegisters, name: str, found: doc.DataTable) -> doc.Section:
-    return doc.Section(_id(name), registers()[name].title, (*_headline(known, name), found), level=2)
+    return doc.Section(_id(name), registers()[name].title, (*_headline(known, name), found), level=2, together=True)
 
 
 def _settled(known: CouncilRegisters, names: Sequence[str]) -> Iterator[doc.Section]:

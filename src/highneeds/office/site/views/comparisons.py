@@ -9,7 +9,13 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from highneeds.office.evidence import queries
-from highneeds.office.evidence.bridge import ComparedArea, IndicatorResult, PublishedComparison
+from highneeds.office.evidence.bridge import (
+    ComparedArea,
+    IndicatorResult,
+    PublishedComparison,
+    drawn_over_time,
+    over_time_in_words,
+)
 from highneeds.office.site.bars import AreaBar, BarFigure, bars
 from highneeds.office.site.page import Crumb, show
 from highneeds.office.site.views.files import send
@@ -30,7 +36,7 @@ class Chosen:
     comparators: tuple[str, ...]
     period: int
 
-    def address(self, found: PublishedComparison, route: str = "comparison", **other: str) -> str:
+    def address(self, found: PublishedComparison, route: str = "comparison", kind: str = "", **other: str) -> str:
         """Where the same choice is shown, or with another view chosen. What everybody is shown first is left out."""
         asked, view = QueryDict(mutable=True), other.get("show", self.view)
         if view != VIEWS[0][0]:
@@ -40,7 +46,7 @@ class Chosen:
             asked.setlist("with", list(self.comparators))
         if self.period < len(found.periods) - 1:
             asked["period"] = found.periods[self.period]
-        return reverse(route, args=[found.id]) + (f"?{asked.urlencode()}" if asked else "")
+        return reverse(route, args=[found.id, *filter(None, [kind])]) + (f"?{asked.urlencode()}" if asked else "")
 
 
 @require_safe
@@ -68,6 +74,8 @@ def comparison(request: HttpRequest, name: str) -> HttpResponse:
         areas=shown_areas(found, chosen),
         bars=bars(measured(found, chosen)),
         views=[(text, chosen.address(found, show=value), value == chosen.view) for value, text in VIEWS],
+        drawing=chosen.address(found, "comparison_file", "svg"),
+        in_words=over_time_in_words(found, shown_areas(found, chosen)),
         csv=chosen.address(found, "comparison_csv"),
         siblings=siblings(found, chosen),
         comparators=offered(found, chosen),
@@ -140,12 +148,14 @@ def comparison_csv(request: HttpRequest, name: str) -> HttpResponse:
 
 @require_safe
 def comparison_file(request: HttpRequest, name: str, kind: str) -> HttpResponse:
-    """Every council and period as CSV, or the drawing over time."""
+    """Every council and period as CSV, or the drawing over time, of the areas that the address names."""
     found = queries.comparison(name)
-    files = {"csv": found.csv, "svg": found.drawn}
-    if kind not in files:
+    if kind == "svg":
+        areas = shown_areas(found, read(request.GET, found))
+        return HttpResponse(drawn_over_time(found, areas), content_type="image/svg+xml")
+    if kind != "csv":
         raise Http404(f"comparisons are not kept as {kind}")
-    return send(files[kind], f"{name}-every-council.{kind}", save=kind == "csv")
+    return send(found.csv, f"{name}-every-council.csv", save=True)
 
 
 def beside(found: IndicatorResult) -> list[tuple[PublishedComparison, list[AreaBar]]]:
