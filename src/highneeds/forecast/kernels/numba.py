@@ -131,13 +131,15 @@ def _few(uniform, n, log_stay):  # type: ignore[no-untyped-def]
 
 
 @_inner
-def _many(n, log_stay, chance, key, term, cell):  # type: ignore[no-untyped-def]
+def _many(uniform, n, log_stay, chance, key, term, cell):  # type: ignore[no-untyped-def]
     """The binomial count in parts of which at most 16 are expected to go (or to stay, if that is rarer)."""
     often = chance > 0.5
     p = 1.0 - chance if often else chance
     log_q = math.log(chance) if often else log_stay
     most = max(int(min(MOST_EXPECTED / max(p, 1e-300), 2.0**40)), 1)
-    left, total, item = n, 0, 0
+    size = min(n, most)
+    total = _inverted(size, p, log_q, 1.0 - uniform if often else uniform)
+    left, item = n - size, 1
     while left > 0:
         size = min(left, most)
         u = _uniform(key, term, cell, item)
@@ -154,9 +156,10 @@ def _binomial(n, log_stay, chance, key, term, cell):  # type: ignore[no-untyped-
         return 0
     if log_stay == -np.inf:
         return n
+    uniform = _uniform(key, term, cell, 0)
     if n * log_stay > -0.5:
-        return _few(_uniform(key, term, cell, 0), n, log_stay)
-    return _many(n, log_stay, chance, key, term, cell)
+        return _few(uniform, n, log_stay)
+    return _many(uniform, n, log_stay, chance, key, term, cell)
 
 
 @_inner
@@ -164,7 +167,7 @@ def _gone(uniform, n, log_stay, key, t, cell):  # type: ignore[no-untyped-def]
     """The binomial count of a cell whose first number is already drawn, and that somebody may leave."""
     if n * log_stay > -0.5:
         return _few(uniform, n, log_stay)
-    return n if log_stay == -np.inf else _many(n, log_stay, -math.expm1(log_stay), key, t, cell)
+    return n if log_stay == -np.inf else _many(uniform, n, log_stay, -math.expm1(log_stay), key, t, cell)
 
 
 @_inner
@@ -248,7 +251,7 @@ def _intake(t, year, key, queues, rates, path, band, by_age, started):  # type: 
         mean = requests[t, age] * demand[year] * band_factor[band[age]]
         asked = _poisson(mean, key[_K_REQUESTS], t, age)
         chance = _shifted(agree[t, age], agree_factor)
-        agreed = _binomial(asked, _log_stay(chance), chance, key[_K_AGREED], t, age)
+        agreed = 0 if asked == 0 else _binomial(asked, _log_stay(chance), chance, key[_K_AGREED], t, age)
         returned = _binomial(queues[2, age], back, come_back[t], key[_K_BACK], t, age)
         queues[2, age] = asked - agreed
         queues[0, age] += agreed + returned
@@ -257,7 +260,7 @@ def _intake(t, year, key, queues, rates, path, band, by_age, started):  # type: 
         queues[0, age] -= done
         queues[1, age] -= late
         chance = _shifted(issue[t, age], issue_factor)
-        given = _binomial(done + late, _log_stay(chance), chance, key[_K_ISSUED], t, age)
+        given = 0 if done + late == 0 else _binomial(done + late, _log_stay(chance), chance, key[_K_ISSUED], t, age)
         won = _binomial(queues[3, age], again, appeal[t], key[_K_APPEALS], t, age)
         queues[3, age] = done + late - given
         arrived = _poisson(moved_in[t, age], key[_K_IN], t, age)
