@@ -15,9 +15,10 @@ from highneeds.intake.ledger.finance_mapping import FILE as MAPPING
 from highneeds.intake.ledger.finance_mapping import SPOKEN, MappedLine, as_csv, read_finance_mapping
 from highneeds.intake.ledger.years import MONEY
 from highneeds.intake.spreadsheet.aside import Aside
-from highneeds.intake.spreadsheet.figures import ReadFigure, read_figure
+from highneeds.intake.spreadsheet.figures import TOO_LARGE, ReadFigure, read_figure
 from highneeds.intake.spreadsheet.grid import Grid, read_grids, sheets_to_read
 from highneeds.intake.spreadsheet.money import MoneyCell, money_cells
+from highneeds.intake.values import BEYOND
 from highneeds.intake.workspace.council import read_council
 from highneeds.store.place import Place, documents
 from highneeds.store.protocol import Store
@@ -190,6 +191,8 @@ class _Reading:
                 one, target, SumOutcome.NOT_READ, None, f"{why}: {read.state.value}" if read.readable else why
             )
         scale = 1 if amount is not None or read.has_scale else one.scale
+        if abs(value * scale) >= BEYOND:
+            return self._told(one, target, SumOutcome.NOT_READ, None, TOO_LARGE)
         pounds = (value * scale).quantize(PENNY, ROUND_HALF_UP)
         return self._put(one, target, pounds, "; ".join(filter(None, (read.note, note))))
 

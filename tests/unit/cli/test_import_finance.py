@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from cli_runner import run as cli
-from highneeds.actions.import_finance import import_finance
+from highneeds.actions.import_finance import SumOutcome, import_finance
 from highneeds.actions.new_workspace import new_workspace
 from highneeds.intake.ledger.finance import read_finance
 from highneeds.intake.published import open_pack
@@ -192,6 +192,16 @@ def test_what_cannot_be_used_is_refused_and_nothing_is_written(workspace, tmp_pa
         take(workspace, tmp_path, text)
     assert said in refused.value.what and remedy in refused.value.remedy
     assert FolderStore(workspace).fingerprint() == before
+
+
+def test_thousands_of_a_sum_that_is_too_large_are_not_read(workspace, tmp_path):
+    """The last that is taken is a penny below a million million pounds."""
+    text = "£000,2023-24,2024-25\n1.2.3 Top-up funding,1000000000,999999999.99\n"
+    done = take(workspace, tmp_path, text)
+    assert [one.note for one in done.sums if one.outcome is SumOutcome.NOT_READ] == [
+        "too large for a figure of a council"
+    ]
+    assert set(spend(workspace)) == {("2024-25", "1.2.3", "")}
 
 
 def test_the_command_says_what_it_did(workspace, tmp_path):

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from highneeds.intake.spreadsheet.grid import GridCell
+from highneeds.intake.values import BEYOND
 from highneeds.vocabulary.state import State
 
 NOT_REPORTED = frozenset({"-", "–", "—", "−", "--", "nil return", "no data", "nodata"})
@@ -40,6 +41,7 @@ NUMBER = re.compile(
     r"(?P<digits>\d{1,3}(?:[, \u00a0\u202f]\d{3})+|\d+|(?=\.\d))(?P<rest>\.\d+)?\s*"
     r"(?P<scale>bn|m(?:illion)?|k)?\s*(?P<percent>%|per ?cent|pp)?\s*(?P<close>\))?"
 )
+TOO_LARGE = "too large for a figure of a council"
 SCALES = {"": 1, "k": 1_000, "m": 1_000_000, "million": 1_000_000, "bn": 1_000_000_000}
 
 
@@ -61,6 +63,13 @@ class ReadFigure:
 
 def read_figure(cell: GridCell) -> ReadFigure:
     """The figure of a cell. One that is neither a number nor a known mark is not readable, and says so."""
+    found = _read(cell)
+    if found.value is not None and (not found.value.is_finite() or abs(found.value) >= BEYOND):
+        return _unreadable(TOO_LARGE)
+    return found
+
+
+def _read(cell: GridCell) -> ReadFigure:
     if cell.problem:
         return _unreadable(cell.problem)
     if cell.number is not None:

@@ -56,6 +56,22 @@ def test_what_is_no_figure_is_not_guessed_at(text):
     assert not found.readable and found.value is None and found.note
 
 
+@pytest.mark.parametrize(
+    "cell",
+    [
+        GridCell("1", Decimal(10) ** 12),
+        GridCell("1", -(Decimal(10) ** 12)),
+        *(GridCell("1", Decimal(word)) for word in ("Infinity", "NaN")),
+        *(GridCell(text) for text in ("1000000000000", "£1,000bn", "(1000bn)", "9" * 400)),
+    ],
+)
+def test_what_is_larger_than_any_figure_of_a_council_is_not_read(cell):
+    """A cell of a workbook may hold 1E999; every reader of the workspace would refuse it afterwards."""
+    found = read_figure(cell)
+    assert (found.value, found.note, found.readable) == (None, "too large for a figure of a council", False)
+    assert read_figure(GridCell("999,999,999,999")).value == Decimal("999999999999")
+
+
 def test_a_date_among_figures_and_a_formula_without_result_are_told():
     assert not read_figure(GridCell("2025-01-04", day=date(2025, 1, 4))).readable
     assert "formula" in read_figure(GridCell(problem="a formula without a stored result")).note
