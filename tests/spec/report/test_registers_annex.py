@@ -11,7 +11,7 @@ from highneeds.registers.of_workspace import CouncilRegisters
 from highneeds.registers.register import Entries
 from highneeds.registers.registry import registers
 from highneeds.report.pages.registers import registers_result
-from highneeds.report.sections.registers import headline, section, too_few, with_exceptions
+from highneeds.report.sections.registers import headline, section, shown_measures, too_few, with_exceptions
 from highneeds.report.words.registers import FEW, SMALL
 
 
@@ -86,6 +86,26 @@ def test_a_percentage_of_money_or_criteria_rests_on_children(number, said):
         one for one in known.measures("quality_samples", "score_pct") if (one.cut, one.period) == ("total", "2024-25")
     ]
     assert too_few(found, number) == said
+
+
+LACKING = [
+    (1, 19, "some rows"),
+    (4, 16, "some rows"),
+    (5, 15, "5 of 20 rows"),
+    (15, 5, "15 of 20 rows"),
+    (16, 4, "some rows"),
+]
+
+
+@pytest.mark.parametrize(("without", "filled", "said"), LACKING)
+def test_what_children_lack_is_said_without_their_number_where_they_are_few(without, filled, said):
+    appeal = dict(decided_on="2024-03-01", about="cease", lodged_on="2024-05-01", closed_on="2024-12-09")
+    appeal |= dict(outcome="dismissed", state="closed")
+    rows = [appeal | dict(legal_gbp="" if n < without else "10.00") for n in range(without + filled)]
+    known = council(*(row | dict(case=str(place)) for place, row in enumerate(rows)), name="appeals")
+    told = {one.measure: told for one, _, told in shown_measures(known, registers()["appeals"])}
+    hidden = "" if filled < 5 else f"{said} left aside: no legal_gbp"
+    assert told["legal_gbp"] == hidden
 
 
 def council(*rows, name="report_calendar", day=date(2025, 4, 2)):

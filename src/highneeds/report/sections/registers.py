@@ -253,11 +253,17 @@ def latest(measured: Sequence[Measured]) -> Iterator[Measured]:
 def _shown(one: Measured, casework: bool, rows: int) -> tuple[str, str]:
     """The value as it is read, and what is to be known of it."""
     said = words.PRINTED if one.state is State.REPORTED else one.value.reason
+    if casework:
+        said = words.without_number(said, _few)
     if one.value.value is None:
         return State.UNAVAILABLE.words, said
     if casework and one.state is not State.REPORTED and (hidden := too_few(one, rows)):
         return hidden, ""
     return _figure(one), said
+
+
+def _few(part: int, whole: int) -> bool:
+    return any(0 < number < FEWEST for number in (part, whole, whole - part))
 
 
 def too_few(one: Measured, rows: int) -> str:
@@ -278,7 +284,7 @@ def _gives_a_count_away(value: MeasureValue) -> bool:
     """Whether a percentage of children is of so few of them, or of all but so few, that it names their number."""
     if value.money or value.part is None or value.whole != value.rests_on:
         return False
-    return any(0 < number < FEWEST for number in (value.part, value.whole - value.part))
+    return _few(value.part, value.whole)
 
 
 def _figure(one: Measured) -> str:

@@ -1,6 +1,7 @@
 """The annex of the registers."""
 
 import re
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
@@ -21,6 +22,7 @@ NONE = "The workspace keeps no register."
 REGISTER, MEASURE, PERIOD, VALUE, STATE = "Register", "Measure", "Period", "Value", "What is to be known"
 FEW = "fewer than 5"
 SMALL = "not shown: too few children"
+SOME_ROWS = "some rows"
 FIX, QUERY = "to be fixed", "to be looked at"
 PRINTED = "as printed"
 COUNTED = "As last counted on {day}: {sentence}"
@@ -36,6 +38,12 @@ _ONE: tuple[tuple[re.Pattern[str], Any], ...] = (
     (re.compile(r"\b1 (\w+[^su])s\b"), r"1 \1"),
     (re.compile(r"\b1 (\w+ )?(are|were|have)\b"), lambda found: f"1 {found[1] or ''}{_VERBS[found[2]]}"),
 )
+
+
+def without_number(reason: str, few: Callable[[int, int], bool]) -> str:
+    """'3 of 17 rows have no cost' without how many where that is few, or all but few: in casework each is a child."""
+    counted_rows = re.compile(r"(\d+) of (\d+) rows")
+    return counted_rows.sub(lambda found: SOME_ROWS if few(int(found[1]), int(found[2])) else found[0], reason)
 
 
 def of_one(text: str) -> str:
