@@ -158,6 +158,18 @@ def test_who_signed_is_told_on_their_first_page_that_it_no_longer_counts(signed,
     assert "Put to those who sign once more: July 2025" in signed_in(manager).get("/councils/886/").content.decode()
 
 
+def test_the_signing_sheet_says_why_a_return_was_accepted_although_something_must_be_fixed(ready, treasurer):
+    from highneeds.office.evidence.models import Job, JobState
+
+    sheet = reverse("signing_sheet", args=["886", ready.pk])
+    done = {"kind": "accept-return", "by": ready.slot.opened_by, "state": JobState.DONE, "finished_at": NOW}
+    Job.objects.create(council=ready.council, arguments={"uploads": [1]}, **done)
+    assert "must be fixed: " not in signed_in(treasurer).get(sheet).content.decode()
+    Job.objects.create(council=ready.council, arguments={"uploads": [2], "despite": "UPNs come in March"}, **done)
+    said = signed_in(treasurer).get(sheet).content.decode()
+    assert "accepted on 1 July 2025 although something in it must be fixed: UPNs come in March" in said
+
+
 def test_the_record_is_read_by_the_clock_of_whoever_reads_it(signed):
     """It is kept in universal time; in summer that is an hour less than the clock in the office."""
     page = signed_in(signed.slot.opened_by).get(reverse("record", args=["886"])).content.decode()

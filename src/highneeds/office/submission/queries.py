@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from highneeds.office.evidence.bridge import Results
-from highneeds.office.evidence.models import Run
+from highneeds.office.evidence.job_kinds import DESPITE
+from highneeds.office.evidence.models import Job, JobState, Run
 from highneeds.office.evidence.reading import difference, is_current, latest_run, moved_since, results_of, text_at
 from highneeds.office.people.access import roles_of
 from highneeds.office.people.models import Council, Person
@@ -140,6 +141,12 @@ def to_know_before_signing(results: Results | None) -> dict[str, Any]:
         "failing": [claim for paragraph in paragraphs for claim in paragraph.claims if claim.verdict == "fails"],
         "departing": [one for one in conditions if one.agreement == "disagree"],
     }
+
+
+def accepted_despite(submission: Submission) -> list[Job]:
+    """Returns accepted for a reason although something in them must be fixed, the newest first."""
+    done = Job.objects.filter(council=submission.council, kind="accept-return", state=JobState.DONE)
+    return list(done.filter(arguments__has_key=DESPITE.name).order_by("-finished_at"))
 
 
 def no_longer_counts(submission: Submission, person: Person) -> Signature | None:

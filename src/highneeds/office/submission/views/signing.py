@@ -52,6 +52,7 @@ def sheet(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
         role=WORDS[role] if role else "",
         results=results,
         **queries.to_know_before_signing(results),
+        despite=queries.accepted_despite(one),
         files=queries.report_files(one.run),
         review=queries.review_files(one.run),
         roles=queries.standing_of_roles(one),
