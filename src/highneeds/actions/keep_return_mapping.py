@@ -18,6 +18,7 @@ def kept_mapping(store: Store, kind: str) -> dict[str, str]:
 
 
 def keep_return_mapping(store: Store, kind: str, mapping: Mapping[str, str], *, by: str, now: datetime) -> None:
-    """Put the mapping in place of the one that was kept; a mapping that is the same leaves no entry."""
+    """Add the rows to those that are kept, in place of the same ones; what says nothing new leaves no entry."""
     with store.change(by=by, now=now, what=f"Keep the rows of the {kind} template") as change:
-        change.put(place_of(kind), written_mapping(mapping))
+        there = change.read(place_of(kind))  # while it is locked: of two templates at once, the rows of both are kept
+        change.put(place_of(kind), written_mapping({**(read_mapping(there) if there else {}), **mapping}))

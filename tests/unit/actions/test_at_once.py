@@ -8,6 +8,7 @@ import pytest
 from highneeds.actions.import_dashboard import import_dashboard
 from highneeds.actions.import_finance import import_finance
 from highneeds.actions.keep_corrections import keep_corrections
+from highneeds.actions.keep_return_mapping import keep_return_mapping, kept_mapping
 from highneeds.actions.new_workspace import new_workspace
 from highneeds.actions.open_next_report import open_next_report
 from highneeds.intake.published import open_pack
@@ -84,6 +85,13 @@ def test_the_cells_of_two_corrections_sheets_are_kept(workspace):
     both(workspace, lambda store, one: keep_corrections(store, one, **WHO), ours, theirs)
     [kept] = read_kept(workspace).values()
     assert {one.item: one.value for one in kept} == {"startdate": "2024-05-01", "ceasedate": "2024-06-01"}
+
+
+def test_the_rows_of_two_templates_are_kept(workspace):
+    both(
+        workspace, lambda store, one: keep_return_mapping(store, "dsg-plan", one, **WHO), {"Plans": "a"}, {"Spend": "b"}
+    )
+    assert kept_mapping(FolderStore(workspace), "dsg-plan") == {"Spend": "b", "Plans": "a"}
 
 
 def test_a_second_next_report_is_refused_and_the_first_stands(workspace):
