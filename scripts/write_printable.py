@@ -18,7 +18,9 @@ UNSEEN = {"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"}
 """Categories of characters that show nothing: controls, formats, unassigned, private, halves of pairs, line ends."""
 OGHAM_SPACE = 0x1680
 """In the font's table, and yet the typesetter cannot set it."""
-FALLBACK = ("DejaVuSans.ttf", "NotoEmoji-Regular.ttf")
+FALLBACK = {"D": "DejaVuSans.ttf", "E": "NotoEmoji-Regular.ttf"}
+TEXT = "L"
+"""The letter of the text font; a character has the letters of all fonts that can set it."""
 
 
 def main() -> None:
@@ -26,18 +28,23 @@ def main() -> None:
     sys.stdout.write(f"{KEPT}: {len(covered(FONTS)):,} characters\n")
 
 
-def covered(folder: Path) -> set[int]:
-    """What every face of the text font can set, and what the fonts can that stand in where it cannot."""
+def covered(folder: Path) -> dict[int, str]:
+    """Every character that can be set, with the letters of the fonts that set it: the text font in every face first."""
     text = set.intersection(*(characters((folder / f"LiberationSans-{face}.ttf").read_bytes()) for face in FACES))
-    every = text.union(*(characters((folder / name).read_bytes()) for name in FALLBACK))
-    return {point for point in every if unicodedata.category(chr(point)) not in UNSEEN and point != OGHAM_SPACE}
+    sets = {TEXT: text} | {letter: characters((folder / name).read_bytes()) for letter, name in FALLBACK.items()}
+    seen = {
+        point
+        for point in set.union(*sets.values())
+        if unicodedata.category(chr(point)) not in UNSEEN and point != OGHAM_SPACE
+    }
+    return {point: "".join(letter for letter, own in sets.items() if point in own) for point in seen}
 
 
-def as_text(found: set[int]) -> str:
-    """Ranges in hexadecimal, one a line: '0020-007E'."""
-    firsts = sorted(point for point in found if point - 1 not in found)
-    lasts = sorted(point for point in found if point + 1 not in found)
-    return "".join(f"{first:04X}-{last:04X}\n" for first, last in zip(firsts, lasts, strict=True))
+def as_text(found: dict[int, str]) -> str:
+    """Ranges in hexadecimal with the letters of their fonts, one a line: '0020-007E LD'."""
+    firsts = sorted(point for point in found if found.get(point - 1) != found[point])
+    lasts = sorted(point for point in found if found.get(point + 1) != found[point])
+    return "".join(f"{first:04X}-{last:04X} {found[first]}\n" for first, last in zip(firsts, lasts, strict=True))
 
 
 def characters(font: bytes) -> set[int]:

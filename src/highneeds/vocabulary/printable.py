@@ -1,6 +1,8 @@
 """Any text an officer writes prints: what no shipped font can set becomes a named mark, what shows nothing is left out.
 
-The ranges of characters that can be set stand in printable.txt, which scripts/write_printable.py writes from the fonts.
+The ranges of characters that can be set stand in printable.txt, which scripts/write_printable.py writes from the fonts,
+each with the letters of its fonts. A mark over a character needs one font that has both: after an Arabic letter the
+typesetter refuses a page on which it has to put them together from two.
 """
 
 import re
@@ -18,6 +20,8 @@ in their place, because a line end would end the row of a table."""
 UNSEEN = ("Cc", "Cf", "Cs", "Cn")
 """Categories of characters that show nothing: controls, formats, halves of pairs, unassigned."""
 KEPT = "\t\n\r"
+CHOSEN_LOOK = "\ufe0e\ufe0f"
+"""What word processors write behind a sign to have it plain or as a picture; shows nothing and sits on anything."""
 
 
 @dataclass(frozen=True)
@@ -38,7 +42,7 @@ def printable(text: str) -> str:
     """The text as it can be printed. Equal in every format, because it is made so once, where text is read."""
     if text.isascii() and not _CONTROL.search(text):
         return text
-    return _unprintable().sub(lambda found: shown_as(found[0]), text)
+    return _marked().sub(lambda found: found[1] + "".join(_set(found[1], found[2])), _one_by_one(text))
 
 
 def unprintable_in(text: str) -> Iterator[Unprintable]:
@@ -49,6 +53,10 @@ def unprintable_in(text: str) -> Iterator[Unprintable]:
         for found in _unprintable().finditer(line):
             if found[0] not in WORD_SYMBOLS and found[0] not in SEPARATORS and found[0] != "\ufeff":
                 yield Unprintable(number, name_of(found[0]) or number_of(found[0]), shown_as(found[0]))
+        for found in _marked().finditer(_one_by_one(line)):
+            for mark, shown in zip(found[2], _set(found[1], found[2]), strict=True):
+                if mark != shown:
+                    yield Unprintable(number, name_of(mark), shown)
 
 
 def shown_as(character: str) -> str:
@@ -73,13 +81,47 @@ def number_of(character: str) -> str:
     return f"U+{ord(character):04X}"
 
 
+def _one_by_one(text: str) -> str:
+    """The text with every character one that can be set by itself."""
+    return _unprintable().sub(lambda found: shown_as(found[0]), text)
+
+
+def _set(base: str, marks: str) -> list[str]:
+    """Each mark as it can be set over the character: itself, or its name where no font has it with what it sits on."""
+    fonts, shown = set(_fonts()[ord(base)]), []
+    for mark in marks:
+        together = fonts if mark in CHOSEN_LOOK else fonts & set(_fonts()[ord(mark)])
+        shown.append(mark if together else shown_as(mark))
+        fonts = together or set(_fonts()[ord(")")])
+    return shown
+
+
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
 @cache
 def _unprintable() -> re.Pattern[str]:
     """One character that is neither in the fonts nor a tab or a line end."""
-    lines = files("highneeds.vocabulary").joinpath("printable.txt").read_text("ascii").splitlines()
-    ranges = (line.split("-") for line in lines)
-    inside = "".join(f"\\U{int(first, 16):08X}-\\U{int(last, 16):08X}" for first, last in ranges)
+    inside = "".join(f"\\U{first:08X}-\\U{last:08X}" for first, last, _ in _ranges())
     return re.compile(f"[^{KEPT}{inside}]")
+
+
+@cache
+def _marked() -> re.Pattern[str]:
+    """One character and the marks over it."""
+    marks = "".join(chr(point) for point in _fonts() if unicodedata.category(chr(point)).startswith("M"))
+    return re.compile(f"([^{KEPT}{marks}])([{marks}]+)")
+
+
+@cache
+def _fonts() -> dict[int, str]:
+    """Each character with the letters of the fonts that set it."""
+    return {point: fonts for first, last, fonts in _ranges() for point in range(first, last + 1)}
+
+
+@cache
+def _ranges() -> tuple[tuple[int, int, str], ...]:
+    """(first, last, letters of the fonts)"""
+    lines = files("highneeds.vocabulary").joinpath("printable.txt").read_text("ascii").splitlines()
+    split = (re.split("[- ]", line) for line in lines)
+    return tuple((int(first, 16), int(last, 16), fonts) for first, last, fonts in split)

@@ -28,6 +28,9 @@ REPOSITORY = Path(__file__).resolve().parents[3]
         ("a\u200bb", "ab"),  # a space without width
         ("a\tb\nc", "a\tb\nc"),
         ("\ue123", "(character U+E123)"),
+        ("e\u0301 ☎\ufe0f 1\u20e3", "e\u0301 ☎\ufe0f 1\u20e3"),  # a mark that a font has with what it sits on
+        ("؊💟\u064b", "؊💟(arabic fathatan)"),  # no font has both
+        ("💟\ufe0f\u064b\u0301", "💟\ufe0f(arabic fathatan)\u0301"),
     ],
 )
 def test_what_is_written_and_what_is_printed(written, printed):
@@ -39,6 +42,7 @@ def test_what_does_not_print_as_written_is_told_with_its_line():
         Unprintable(2, "U+4E2D", "(character U+4E2D)"),
         Unprintable(3, "U+0007", ""),
     ]
+    assert list(unprintable_in("fine\n💟\u064b")) == [Unprintable(2, "ARABIC FATHATAN", "(arabic fathatan)")]
     assert list(unprintable_in("\ufeffplain ✓ text")) == []
 
 
@@ -54,7 +58,7 @@ def test_the_typesetter_sets_every_character_that_is_called_printable():
     points = [
         point
         for line in ranges
-        for first, last in [line.split("-")]
+        for first, last in [line.split()[0].split("-")]
         for point in range(int(first, 16), int(last, 16) + 1)
     ]
     text = typesetting.quoted(" ".join(map(chr, points)))

@@ -409,6 +409,7 @@ def test_any_mark_sits_on_any_character():
     """An Arabic vowel after a bracket ended the report: the bracket was looked for in the font of the vowel."""
     chance = random.Random(7)
     texts = [printable(any_text(chance)) for _ in range(150)] + [")\u064b", "]\u0651", "\u27e0\U0001f3fc", ")\u20db"]
+    texts += [printable(f"\u060a{on}{mark}") for on in "\u2507💟✅\u1dc2" for mark in "\u0350\u0653\u064b\ufe0f"]
     section = Section("texts", "Texts", tuple(Paragraph(text or " ") for text in texts))
     written = replace(document(), sections=(section,))
     assert pdf.render(written).startswith(b"%PDF")
