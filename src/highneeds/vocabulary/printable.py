@@ -109,7 +109,7 @@ def _unprintable() -> re.Pattern[str]:
 @cache
 def _marked() -> re.Pattern[str]:
     """One character and the marks over it."""
-    marks = "".join(chr(point) for point in _fonts() if unicodedata.category(chr(point)).startswith("M"))
+    marks = "".join(chr(point) for point in _fonts() if unicodedata.category(chr(point))[0] == "M")
     return re.compile(f"([^{KEPT}{marks}])([{marks}]+)")
 
 

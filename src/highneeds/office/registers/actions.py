@@ -81,7 +81,7 @@ def save_row(
     cells = {name: value.strip() for name, value in cells.items()}
     new = cells[register.key]
     if key and not why.strip():
-        raise InputError("A change has a reason", remedy="Say why the row changes")
+        raise ReasonMissing("A change has a reason", remedy="Say why the row changes")
     what = f"{register.title}: {'change' if key else 'add'} {new}"
     with DatabaseStore(council).change(by=by.person.signature, now=now, what=what, why=why) as change:
         data = change.read(register.place)
@@ -126,6 +126,10 @@ class DecisionToConfirm(InputError):
     def __init__(self, decides: tuple[str, ...], before: Mapping[str, str]) -> None:
         super().__init__("This is a decision", remedy="Check it, then confirm it")
         self.decides, self.before = decides, before
+
+
+class ReasonMissing(InputError):
+    """Nobody said why the row changes."""
 
 
 class RowRefused(InputError):

@@ -100,10 +100,7 @@ def check(request: HttpRequest, council: Council, name: str, pk: int) -> HttpRes
     try:
         done = confirm(request, council, one, file)
     except ChangedMeanwhile:
-        told = (
-            "Somebody else changed the register meanwhile, and nothing was saved. These are the differences from it now"
-        )
-        return differences(request, council, one, file, (FormProblem(told, "differences"),), status=409)
+        return differences(request, council, one, file, (FormProblem(MEANWHILE, "differences"),), status=409)
     except RegisterRefused as refused:
         return differences(request, council, one, file, (FormProblem(refused.what, "findings"),))
     except InputError as problem:

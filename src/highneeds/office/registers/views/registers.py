@@ -213,7 +213,7 @@ def problems_of(problem: InputError, one: Any) -> tuple[FormProblem, ...]:
     """What is wrong with a row, each with the field that it is about."""
     if isinstance(problem, actions.RowRefused):
         return tuple(FormProblem(text, column or one.key) for column, text in problem.problems.items())
-    return (FormProblem(str(problem), "why" if "reason" in problem.what else one.key),)
+    return (FormProblem(str(problem), "why" if isinstance(problem, actions.ReasonMissing) else one.key),)
 
 
 def check(request: HttpRequest, council: Council, one: Any, key: str, cells: Any, decision: Any) -> Any:
