@@ -145,9 +145,9 @@ def test_the_command_writes_the_contracts_columns_and_says_what_it_left_out():
     ("words", "said"),
     [
         (("--origins", "2018"), "too little outturn before January 2018"),
-        (("--origins", "2999"), "no plans of councils for January 2999"),
+        (("--origins", "2999"), "--origins: 2999 goes beyond what is published"),
         (("--council", "000"), "no published total of council 000"),
-        (("--horizons", "0"), "not ahead"),
+        (("--horizons", "0"), "--horizons: 0 goes beyond what is published"),
     ],
 )
 def test_what_cannot_be_tested_is_said_in_a_sentence(words, said):
