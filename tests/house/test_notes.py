@@ -13,6 +13,7 @@ ROOT = Path(__file__).resolve().parents[2] / "src" / "highneeds"
 ENGINE = ("vocabulary", "caseload", "registers", "indicators", "benchmarks", "forecast", "account", "assurance")
 READS_NAMES = {
     "vocabulary/column_name.py": "names of columns",
+    "vocabulary/harmless.py": "what a spreadsheet takes for a formula",
     "vocabulary/registry.py": "names of modules",
     "vocabulary/rounding.py": "a minus sign that it has just put there",
     "account/balance/published_account.py": "units of facts",

@@ -14,6 +14,7 @@ from highneeds.intake.ledger.published_parts import FILE as PARTS
 from highneeds.intake.ledger.published_parts import read_published_parts
 from highneeds.intake.published import Published as Statistics
 from highneeds.intake.published import open_pack
+from highneeds.intake.text import read_text
 from highneeds.intake.workspace.council import read_council
 from highneeds.registers.mechanism.cases import CaseOnDay
 from highneeds.registers.mechanism.declared import results_in
@@ -269,7 +270,7 @@ def read_file(register: Register, path: Place) -> Entries:
         from highneeds.registers.mechanism.workbook import read_workbook
 
         return register.entries(read_workbook(path, register))
-    return register.read(path, path.name)
+    return register.given(read_text(path, path.name), path.name)
 
 
 def _facts(folder: Place) -> dict[str, StatedFigure] | None:

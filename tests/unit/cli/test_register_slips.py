@@ -5,6 +5,7 @@ import csv
 import pytest
 
 from cli_runner import run
+from highneeds.registers.of_workspace import read_file
 from highneeds.registers.registry import registers
 
 
@@ -119,3 +120,9 @@ def test_the_history_of_a_row_is_found_by_any_key_and_of_no_workspace_refused(tm
 def test_measures_of_casework_say_that_they_are_not_hidden(tmp_path, name, said):
     done = run("register", "measures", written(tmp_path, name, {}), "--register", name, *AS_AT)
     assert ("counts of children, small ones too" in done.err) is said and done.out.startswith("register,measure,")
+
+
+def test_a_list_that_went_out_harmless_comes_back_as_it_was(tmp_path):
+    """The office puts an apostrophe before '-2 places', so that no spreadsheet runs it; what comes back has none."""
+    path = written(tmp_path, "openings", {"notes": "'-2 places, agreed"})
+    assert read_file(registers()["openings"], path).rows[0]["notes"] == "-2 places, agreed"

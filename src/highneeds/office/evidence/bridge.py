@@ -11,7 +11,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
@@ -428,19 +428,14 @@ def register_file(name: str, rows: Sequence[Mapping[str, str]] | None, ending: s
 
 def register_read(name: str, data: bytes, file: str) -> Any:
     """The rows and findings of a filled file, for `register_as_given`. InputError where it is no such register."""
-    from highneeds.intake.csvfile import parse_csv
     from highneeds.intake.text import decode
     from highneeds.registers.mechanism.workbook import workbook_rows
-    from highneeds.report.render.harmless import as_written
     from highneeds.vocabulary.printable import printable
 
     register = register_definitions()[name]
     if file.endswith(".xlsx"):
         return register.entries(workbook_rows(data, file, register))
-    optional = [column.name for column in register.columns if not column.required]
-    found = parse_csv(printable(decode(data, file)), file, register.required, optional=optional)
-    rows = (replace(row, cells={name: as_written(cell) for name, cell in row.cells.items()}) for row in found)
-    return register.entries(replace(found, rows=tuple(rows)))
+    return register.given(printable(decode(data, file)), file)
 
 
 def register_as_given(store: Any, new: Any, *, by: RegisterEditor, part: bool) -> RegisterAsGiven:

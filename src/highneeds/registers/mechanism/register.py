@@ -8,7 +8,7 @@ from typing import Any
 
 from highneeds.checks.finding import Finding, Findings, RuleResult, Severity
 from highneeds.checks.rule import Rule
-from highneeds.intake.csvfile import CsvFile, CsvRow, read_csv
+from highneeds.intake.csvfile import CsvFile, CsvRow, parse_csv, read_csv
 from highneeds.registers.mechanism.cells import read_cell, value_of
 from highneeds.registers.mechanism.clock import Clock
 from highneeds.registers.mechanism.column import KNOWN_ON, Column, Kind, with_common
@@ -20,6 +20,7 @@ from highneeds.registers.mechanism.rules import NO_ROW, WholeRule, named
 from highneeds.registers.mechanism.situation import Situation
 from highneeds.store.place import Place
 from highneeds.vocabulary.errors import InputError
+from highneeds.vocabulary.harmless import as_written
 from highneeds.vocabulary.table import Table
 
 __all__ = ["Entries", "Feed", "Register", "read_cell"]
@@ -199,9 +200,18 @@ class Register:
         """Read a CSV file of this register. A column that is missing or unknown is refused; a bad row is a finding."""
         return self.entries(self._file(path, name))
 
+    def given(self, text: str, file: str) -> Entries:
+        """The text of a CSV that a person filled; what went out harmless to spreadsheets is again what it was."""
+        found = parse_csv(text, file, self.required, optional=self.optional)
+        rows = (replace(row, cells={name: as_written(cell) for name, cell in row.cells.items()}) for row in found)
+        return self.entries(replace(found, rows=tuple(rows)))
+
     def _file(self, path: Place, name: str) -> CsvFile:
-        optional = [column.name for column in self.columns if not column.required]
-        return read_csv(path, self.required, optional=optional, name=name)
+        return read_csv(path, self.required, optional=self.optional, name=name)
+
+    @property
+    def optional(self) -> tuple[str, ...]:
+        return tuple(column.name for column in self.columns if not column.required)
 
     def entries(self, file: CsvFile) -> Entries:
         """The rows that can be read and whose key is unique, and the findings that need nothing else."""

@@ -9,7 +9,7 @@ from highneeds.report.blocks import DataTable, TableColumn
 from highneeds.report.cells import Cell
 from highneeds.report.document import ReportDocument
 from highneeds.report.render.flat import distinct, flat, group_cells, group_heads, key_name, lines
-from highneeds.report.render.harmless import harmless
+from highneeds.vocabulary.harmless import harmless
 
 MARKED = "\ufeff"
 INDEX, WORDS = "index.csv", "words.csv"

@@ -5,7 +5,7 @@ import io
 import json
 from typing import Any
 
-from highneeds.report.render.harmless import harmless
+from highneeds.vocabulary.harmless import harmless
 from highneeds.vocabulary.table import Table
 
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from highneeds.report.render.harmless import as_written, harmless
 from highneeds.report.render.tables import csv_for_people
+from highneeds.vocabulary.harmless import as_written, harmless
 from highneeds.vocabulary.table import Table
 
 
