@@ -124,6 +124,10 @@ def _header(path: Path) -> Sequence[str]:
         return next(csv.reader(file), [])
 
 
+KEPT_BESIDE = {".highneeds-forecasts"}
+"""What a command keeps beside what it writes, so that it need not be made again."""
+
+
 def try_texts(folder: Path, example: Path, seed: int, rounds: int, until: float) -> Outcome:
     """A report comes out, and every document of it opens; or one sentence names the file that holds the text."""
     found, chance = Outcome(), random.Random(seed)
@@ -155,6 +159,9 @@ def _text_round(words: Sequence[object], out: Path, touched: set[str], found: Ou
     if done.code == ONE_SENTENCE:
         named = any(Path(name).name in done.err for name in touched) or "--template" in done.err
         found.add("any text", "refused", "" if named else f"names none of {sorted(touched)}: {done.err[:300]}")
+        left = [path.name for path in out.rglob("*") if not KEPT_BESIDE & set(path.parts)] if out.exists() else []
+        found.add("any text", "left nothing", f"{words}: {left[:9]} after {done.err[:300]}" if left else "")
+        shutil.rmtree(out, ignore_errors=True)
         return
     found.add("any text", f"ended with {done.code}", "" if done.code in (0, 1) else _said(done))
     for path, problem in broken_files(out):
@@ -202,6 +209,7 @@ def _xml(path: Path) -> None:
 
 
 def _csv(path: Path) -> None:
+    csv.field_size_limit(sys.maxsize)  # a text of an officer may be longer than the library's usual limit
     cells = [cell for row in csv.reader(io.StringIO(path.read_text("utf-8-sig"))) for cell in row]
     run_by_excel = [cell for cell in cells if cell.startswith(("=", "@", "\t", "\r")) or "+1+1" in cell[:4]]
     assert not run_by_excel, f"{len(run_by_excel)} cells would be run by Excel: {run_by_excel[0][:60]!r}"

@@ -30,6 +30,7 @@ from highneeds.intake.yamlfile import Located, parse_yaml
 from highneeds.store.place import Place
 from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.note import Note
+from highneeds.vocabulary.printable import printable, printable_values
 from highneeds.vocabulary.table import Table
 
 SCENARIO_KINDS = (".yaml", ".yml", ".toml")
@@ -71,14 +72,14 @@ def read_scenario(path: Place) -> Scenario:
 
 def parse_scenario(data: bytes, where: str) -> Scenario:
     """A scenario by the bytes of its file; it is called by the file's name without its ending."""
-    name, text = PurePosixPath(where), decode(data, where)
+    name, text = PurePosixPath(where), printable(decode(data, where))
     said = _from_toml(text, where) if name.suffix == ".toml" else parse_yaml(text, where)
     return scenario_of(name.stem, said, where)
 
 
 def _from_toml(text: str, where: str) -> Any:
     try:
-        return tomllib.loads(text)
+        return printable_values(tomllib.loads(text))
     except tomllib.TOMLDecodeError as problem:
         what = f"The scenario cannot be read: {problem}"
         raise InputError(what, where=where, remedy="Correct the file") from None

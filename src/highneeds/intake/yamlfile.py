@@ -9,6 +9,7 @@ from highneeds.intake.text import read_text
 from highneeds.store.place import Place
 from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.period import parse_day
+from highneeds.vocabulary.printable import printable
 
 SHOWN = "docs/reference/columns.md shows how"
 
@@ -95,6 +96,12 @@ class _Loader(yaml.SafeLoader):
         return found
 
 
+def _text(loader: _Loader, node: yaml.ScalarNode) -> str:
+    """Text may name a character by its number, "\\u4e2d"; it is made printable like one that is written."""
+    return printable(str(loader.construct_scalar(node)))
+
+
+_Loader.add_constructor("tag:yaml.org,2002:str", _text)
 _Loader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _Loader.construct_located)
 _Loader.add_constructor("tag:yaml.org,2002:timestamp", lambda loader, node: str(node.value))
 

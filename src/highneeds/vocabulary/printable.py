@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 WORD_SYMBOLS = {"\uf0b7": "•", "\uf0a7": "▪", "\uf0a8": "▫", "\uf0d8": "➢", "\uf0fc": "✓", "\uf0fb": "✗", "\uf0e0": "→"}
 """Bullets and ticks that word processors keep as private characters of the fonts Symbol and Wingdings."""
@@ -43,6 +44,15 @@ def printable(text: str) -> str:
     if text.isascii() and not _CONTROL.search(text):
         return text
     return _marked().sub(lambda found: found[1] + "".join(_set(found[1], found[2])), _one_by_one(text))
+
+
+def printable_values(value: Any) -> Any:
+    """The same for every text of a file that can name a character by its number, such as "\\u4e2d" in TOML."""
+    if isinstance(value, str):
+        return printable(value)
+    if isinstance(value, dict):
+        return {key: printable_values(one) for key, one in value.items()}
+    return [printable_values(one) for one in value] if isinstance(value, list) else value
 
 
 def unprintable_in(text: str) -> Iterator[Unprintable]:

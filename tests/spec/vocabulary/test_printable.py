@@ -8,8 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from highneeds.forecast.scenarios import parse_scenario
+from highneeds.forecast.summary.in_background import scenario_texts
+from highneeds.intake.yamlfile import parse_yaml
 from highneeds.report import typesetting
-from highneeds.vocabulary.printable import Unprintable, printable, unprintable_in
+from highneeds.vocabulary.printable import Unprintable, printable, printable_values, unprintable_in
 
 REPOSITORY = Path(__file__).resolve().parents[3]
 
@@ -71,3 +74,17 @@ def test_the_list_is_what_the_fonts_can_set():
     script = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(script)
     assert script.KEPT.read_text() == script.as_text(script.covered(script.FONTS))
+
+
+def test_a_character_that_yaml_or_toml_names_by_its_number_is_made_printable_too(tmp_path):
+    assert parse_yaml('title: "\\u4e2d"', "a.yaml")["title"] == "(character U+4E2D)"
+    assert printable_values({"a": ["\u4e2d", 1, None]}) == {"a": ["(character U+4E2D)", 1, None]}
+
+
+@pytest.mark.parametrize(("name", "said"), [("a.yaml", "title: 中\nlevers: []\n"), ("a.toml", 'title = "\\u4e2d"\n')])
+def test_the_title_of_a_scenario_is_printable(tmp_path, name, said):
+    """A title in Chinese ended the report: the scenario went to the forecast as it was written."""
+    (tmp_path / "scenarios").mkdir()
+    (tmp_path / "scenarios" / name).write_text(said + ("levers = []\n" if name == "a.toml" else ""), "utf-8")
+    assert "中" not in scenario_texts(tmp_path)[0][1]
+    assert parse_scenario((tmp_path / "scenarios" / name).read_bytes(), name).title == "(character U+4E2D)"

@@ -25,6 +25,7 @@ from highneeds.intake.text import decode
 from highneeds.store.cache import Cache
 from highneeds.store.place import Place
 from highneeds.vocabulary.errors import InputError
+from highneeds.vocabulary.printable import printable
 
 REFUSED = 2
 
@@ -79,7 +80,9 @@ class ForecastTask:
 
 def scenario_texts(workspace: Place) -> tuple[tuple[str, str], ...]:
     """The scenarios of a workspace as a question carries them."""
-    return tuple((f"scenarios/{one.name}", decode(one.read_bytes(), one.name)) for one in scenario_files(workspace))
+    return tuple(
+        (f"scenarios/{one.name}", printable(decode(one.read_bytes(), one.name))) for one in scenario_files(workspace)
+    )
 
 
 class RunningForecast:

@@ -11,6 +11,7 @@ from highneeds.intake.yamlfile import as_day
 from highneeds.store.place import Place
 from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.period import FinancialYear
+from highneeds.vocabulary.printable import printable_values
 from highneeds.vocabulary.programme import Programme
 
 FILE = "council.toml"
@@ -91,7 +92,7 @@ def read_council(folder: Place) -> CouncilFile:
         )
     text = read_text(folder / FILE, FILE)
     try:
-        raw = tomllib.loads(text)
+        raw = printable_values(tomllib.loads(text))
     except (ValueError, RecursionError) as problem:
         line = re.search(r"at line (\d+)", str(problem))
         raise InputError(
