@@ -329,7 +329,10 @@ class Served(Ground):
         return all(said.values())
 
     def has_sign(self, one) -> bool:
-        return one.standing.count() == 2
+        """Both were given. A job that waited may have moved a figure since, and then both are void, and say why."""
+        given = one.signatures.filter(run=one.run)
+        stand = given.filter(voided_at=None).count()
+        return given.count() == 2 and stand in (0, 2) and (stand or all(each.voided_because for each in given))
 
     def ask_publish(self, one) -> bool:
         words = f"submissions/{one.pk}"
