@@ -1,6 +1,7 @@
 """Keep a forecast, so that what comes can be held against what was said: whole and once."""
 
 from collections.abc import Mapping
+from dataclasses import asdict, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -31,7 +32,8 @@ def keep_forecast(
     calendar = found.baseline.calendar
     about = _about(calendar.origin, calendar.years, draws, seed, OWN if own else PUBLISHED, found.inputs, now)
     names = {"scenarios": [name for name in found.runs if name != BASELINE]}
-    files = vintage_files(found.table(), found.register(), {**about, **names}, map(note_words, found.notes))
+    said = _said(about) | names
+    files = vintage_files(found.table(), found.register(), said, map(note_words, found.notes))
     return _keep(store, about, files, by, now)
 
 
@@ -43,7 +45,7 @@ def keep_summary(
     about = _about(
         summary.origin, years, summary.draws, summary.seed, OWN if summary.returns else PUBLISHED, inputs, now
     )
-    files = vintage_files(table_of(summary), register_of(summary), about, map(note_words, summary.notes))
+    files = vintage_files(table_of(summary), register_of(summary), _said(about), map(note_words, summary.notes))
     return _keep(store, about, files, by, now)
 
 
@@ -65,9 +67,11 @@ def known_to(inputs: ForecastInputs | None) -> str:
 
 def _about(
     origin: int, years: int, draws: int, seed: int, learnt_from: str, inputs: ForecastInputs | None, now: datetime
-) -> dict[str, object]:
-    return dict(
+) -> Kept:
+    """The forecast before its files are written, which say all of this: without their fingerprint."""
+    return Kept(
         made_on=now.date().isoformat(),
+        fingerprint="",
         origin=origin,
         years=years,
         draws=draws,
@@ -79,9 +83,14 @@ def _about(
     )
 
 
-def _keep(store: Store, about: Mapping[str, object], files: Mapping[str, bytes], by: str, now: datetime) -> Kept | None:
+def _said(about: Kept) -> dict[str, object]:
+    """What the files themselves say of it; their fingerprint is worked out from them."""
+    return {name: value for name, value in asdict(about).items() if name != "fingerprint"}
+
+
+def _keep(store: Store, about: Kept, files: Mapping[str, bytes], by: str, now: datetime) -> Kept | None:
     """The list is read while the store is locked: of two forecasts kept at once, both are on it."""
-    kept = Kept(fingerprint=fingerprint_of(files), **about)  # type: ignore[arg-type]
+    kept = replace(about, fingerprint=fingerprint_of(files))
     with store.change(by=by, now=now, what=f"Keep the forecast {kept.name}") as change:
         fresh = to_keep(documents(store), kept, files)
         for name, data in fresh.items():

@@ -6,6 +6,7 @@ Volumes (plans, requests, assessments) have no good direction and are never coun
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from highneeds.assurance.movement import Movement, MovementJudgement
 from highneeds.intake.workspace import Condition, RatedLevel
@@ -82,26 +83,10 @@ class Assurance:
         return self.suggestion.why
 
     @property
-    def agreement(self) -> str:
-        """'agree', 'disagree' or 'cannot say'."""
+    def agreement(self) -> Literal["agree", "disagree", "cannot say"]:
         if not self.current.is_given or not self.suggested.is_given:
             return "cannot say"
         return "agree" if self.current is self.suggested else "disagree"
-
-    @property
-    def sentence(self) -> str:
-        """How the two stand to each other, in words."""
-        if self.agreement == "cannot say":
-            return (
-                "No level was given." if not self.current.is_given else "No indicator of this condition can be judged."
-            )
-        if self.agreement == "agree":
-            return f"The indicators suggest the level that was given: {self.current.words.lower()}."
-        how = "worse" if self.suggested.worry > self.current.worry else "better"
-        return (
-            f"The indicators suggest {how} than the level given: {self.suggested.words.lower()} "
-            f"against {self.current.words.lower()}."
-        )
 
 
 def weigh(condition: Condition, given: Sequence[RatedLevel], movements: Iterable[Movement]) -> Assurance:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from enum import StrEnum
-from typing import Any
+from typing import Any, cast
 
 from highneeds.vocabulary.errors import InputError
 
@@ -63,9 +63,10 @@ class CaseloadSettings:
 
 def settings_of(local: Mapping[str, Any], rollover_month: int, overdue_basis: str | None = None) -> CaseloadSettings:
     """The council's own definitions (council.toml), else the defaults."""
+    basis = overdue_basis or local.get("overdue_basis", OverdueBasis.DECISION)
     return CaseloadSettings(
         rollover_month=rollover_month,
-        overdue_basis=overdue_basis or local.get("overdue_basis", "decision"),  # type: ignore[arg-type]
+        overdue_basis=cast("OverdueBasis", basis),  # becomes one, or is refused, there
         issue_days=int(local.get("twenty_weeks_days", 140)),
         decision_days=int(local.get("six_weeks_days", 42)),
     )

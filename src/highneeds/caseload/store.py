@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import date
+from typing import Any
 
 import polars as pl
 
@@ -83,18 +84,16 @@ def _with_all_columns(people: pl.DataFrame) -> pl.DataFrame:
     return people.with_columns(pl.lit(None, pl.String).alias(name) for name in missing) if missing else people
 
 
-def _caseload(about: dict[str, object], frames: dict[str, pl.DataFrame], settings: CaseloadSettings | None) -> Caseload:
-    kept = dict(about["settings"])  # type: ignore[call-overload]
+def _caseload(about: dict[str, Any], frames: dict[str, pl.DataFrame], settings: CaseloadSettings | None) -> Caseload:
+    kept = dict(about["settings"])
     kept["overdue_basis"] = OverdueBasis(kept["overdue_basis"])
     outcomes = {name: tuple(kept[name]) for name in ("amend_outcomes", "cease_outcomes")}
-    absent = about["absent"]
-    assert isinstance(absent, list)
     return Caseload(
         reference_date=date.fromisoformat(str(about["reference_date"])),
         year=int(str(about["year"])),
         council=str(about["council"]),
         layout_words=str(about["layout"]),
-        absent=frozenset((str(module), str(field)) for module, field in absent),
+        absent=frozenset((str(module), str(field)) for module, field in about["absent"]),
         classed=bool(about["classed"]),
         synthetic=bool(about["synthetic"]),
         settings=settings or CaseloadSettings(**{**kept, **outcomes}),

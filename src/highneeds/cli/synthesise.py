@@ -9,7 +9,7 @@ import typer
 
 from highneeds.cli._command import OpenDataOption, SeedOption, command
 from highneeds.vocabulary.errors import InputError
-from highneeds.vocabulary.period import parse_day
+from highneeds.vocabulary.period import Month, parse_day
 from highneeds.vocabulary.table import Table
 
 if TYPE_CHECKING:
@@ -252,7 +252,7 @@ def _compared(measured: "tuple[IndicatorValue, ...]", dashboard: "DashboardTarge
     rows: list[tuple[object, ...]] = []
     worst: dict[str, list[float]] = {}
     for one in measured:
-        reported = dashboard.values.get((one.indicator.id, one.period))  # type: ignore[arg-type]
+        reported = dashboard.get(one.indicator.id, one.period) if isinstance(one.period, Month) else None
         if reported is None or one.value is None:
             continue
         gap = float(one.value) - reported

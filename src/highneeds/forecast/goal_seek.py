@@ -10,7 +10,7 @@ from highneeds.forecast.costs.price import Costs
 from highneeds.forecast.costs.prices import PriceBasis, Prices
 from highneeds.forecast.levers import Lever, kind_named
 from highneeds.forecast.money import priced
-from highneeds.forecast.scenarios import Scenario, apply_all
+from highneeds.forecast.scenarios import apply_all
 from highneeds.forecast.simulate import RunOptions, simulate
 from highneeds.forecast.summary import ForecastInputs
 from highneeds.vocabulary.errors import InputError
@@ -144,16 +144,6 @@ def _halved(
         found = search.chance(assumptions, pull(middle))
         weak, strong, most = (weak, middle, found) if found >= search.at_least else (middle, strong, most)
     return strong, most, least
-
-
-def seek_each(
-    assumptions: Assumptions, scenario: Scenario, wanted: Chance, at_least: float = 0.5, **options: object
-) -> tuple[StrengthNeeded, ...]:
-    """The question asked of every lever of a scenario alone: how much of each would do it by itself?"""
-    return tuple(
-        seek(assumptions, lever, wanted, at_least, **options)  # type: ignore[arg-type]
-        for lever in scenario.levers
-    )
 
 
 def seek_one(search: Search, assumptions: Assumptions, question: "GoalQuestion") -> StrengthNeeded:

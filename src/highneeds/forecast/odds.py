@@ -44,8 +44,9 @@ def chance_of_targets(
     names = [str(year) for year in costs.years]
     found: dict[str, float | None] = {}
     for year, target in targets_gbp.items():
-        known = costs.in_year_gbp is not None and year in names and not ended(year)
-        found[year] = float((costs.in_year_gbp[:, names.index(year)] <= target).mean()) if known else None  # type: ignore[index]
+        found[year] = None
+        if costs.in_year_gbp is not None and year in names and not ended(year):
+            found[year] = float((costs.in_year_gbp[:, names.index(year)] <= target).mean())
     return found
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from hashlib import sha256
+from typing import Any
 
 from highneeds.store.protocol import StoreError
 from highneeds.vocabulary.errors import InputError
@@ -110,9 +111,9 @@ def _problem(entry: Entry, number: int, previous: str) -> str:
 
 def _entry(line: bytes, number: int) -> Entry:
     try:
-        found: dict[str, object] = json.loads(line)
-        changes = tuple(Changed(**one) for one in found.pop("changes"))  # type: ignore[attr-defined]
-        return Entry(**found, changes=changes)  # type: ignore[arg-type]
+        found: dict[str, Any] = json.loads(line)
+        changes = tuple(Changed(**one) for one in found.pop("changes"))
+        return Entry(**found, changes=changes)
     except (ValueError, TypeError, KeyError, AttributeError) as problem:
         raise StoreError(
             "This is no entry of a record", where=f"entry {number}", remedy="Bring the record back from a backup"

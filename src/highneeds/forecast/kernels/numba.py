@@ -68,12 +68,12 @@ _inner, _entry = _compiled(no_cpython_wrapper=True, forceinline=True), _compiled
 
 
 @_inner
-def _counter(term, cell):  # type: ignore[no-untyped-def]
+def _counter(term, cell):
     return (np.uint64(term) << _TERM) + (np.uint64(cell) << _CELL)
 
 
 @_inner
-def _number(key, counter):  # type: ignore[no-untyped-def]
+def _number(key, counter):
     x = counter * key
     y = x
     z = x + key
@@ -90,19 +90,19 @@ def _number(key, counter):  # type: ignore[no-untyped-def]
 
 
 @_inner
-def _uniform(key, term, cell, item):  # type: ignore[no-untyped-def]
+def _uniform(key, term, cell, item):
     return _number(key, _counter(term, cell) + np.uint64(item))
 
 
 @_inner
-def _fill(key, first, offsets, count, uniforms):  # type: ignore[no-untyped-def]
+def _fill(key, first, offsets, count, uniforms):
     """The random numbers whose counters are `first` plus each offset."""
     for i in range(count):
         uniforms[i] = _number(key, first + offsets[i])
 
 
 @_inner
-def _inverted(size, p, log_q, u):  # type: ignore[no-untyped-def]
+def _inverted(size, p, log_q, u):
     f = math.exp(size * log_q)
     if u <= f:
         return 0
@@ -116,7 +116,7 @@ def _inverted(size, p, log_q, u):  # type: ignore[no-untyped-def]
 
 
 @_inner
-def _few(uniform, n, log_stay):  # type: ignore[no-untyped-def]
+def _few(uniform, n, log_stay):
     """The binomial count where less than half a child is expected to go.
 
     With x expected to go, h each, nobody goes with a chance between 1 - x and 1 - x + x^2 / 2, and two or more go with
@@ -131,7 +131,7 @@ def _few(uniform, n, log_stay):  # type: ignore[no-untyped-def]
 
 
 @_inner
-def _many(uniform, n, log_stay, chance, key, term, cell):  # type: ignore[no-untyped-def]
+def _many(uniform, n, log_stay, chance, key, term, cell):
     """The binomial count in parts of which at most 16 are expected to go (or to stay, if that is rarer)."""
     often = chance > 0.5
     p = 1.0 - chance if often else chance
@@ -150,7 +150,7 @@ def _many(uniform, n, log_stay, chance, key, term, cell):  # type: ignore[no-unt
 
 
 @_inner
-def _binomial(n, log_stay, chance, key, term, cell):  # type: ignore[no-untyped-def]
+def _binomial(n, log_stay, chance, key, term, cell):
     """How many of `n` go, each with `chance`, which is 1 - exp(log_stay)."""
     if n == 0 or log_stay >= 0.0:
         return 0
@@ -163,7 +163,7 @@ def _binomial(n, log_stay, chance, key, term, cell):  # type: ignore[no-untyped-
 
 
 @_inner
-def _gone(uniform, n, log_stay, key, t, cell):  # type: ignore[no-untyped-def]
+def _gone(uniform, n, log_stay, key, t, cell):
     """The binomial count of a cell whose first number is already drawn, and that somebody may leave."""
     if n * log_stay > -0.5:
         return _few(uniform, n, log_stay)
@@ -171,7 +171,7 @@ def _gone(uniform, n, log_stay, key, t, cell):  # type: ignore[no-untyped-def]
 
 
 @_inner
-def _poisson(mean, key, term, cell):  # type: ignore[no-untyped-def]
+def _poisson(mean, key, term, cell):
     total, item = 0, 0
     while mean >= MOST_EXPECTED:
         total += _passed(POISSON_OF_MOST, _uniform(key, term, cell, item))
@@ -189,7 +189,7 @@ def _poisson(mean, key, term, cell):  # type: ignore[no-untyped-def]
 
 
 @_inner
-def _passed(running, target):  # type: ignore[no-untyped-def]
+def _passed(running, target):
     """How many running sums `target` reaches, by halving; their number is a power of two, the last is endless."""
     passed, step = 0, len(running) >> 1
     while step > 0:
@@ -199,7 +199,7 @@ def _passed(running, target):  # type: ignore[no-untyped-def]
 
 
 @_inner
-def _run_up(weights, tilt, running):  # type: ignore[no-untyped-def]
+def _run_up(weights, tilt, running):
     """Fill `running` with the running sums of weights times tilts, but for the last one, which is returned."""
     total, last = 0.0, len(weights) - 1
     for j in range(last):
@@ -209,18 +209,18 @@ def _run_up(weights, tilt, running):  # type: ignore[no-untyped-def]
 
 
 @_inner
-def _shifted(chance, factor):  # type: ignore[no-untyped-def]
+def _shifted(chance, factor):
     odds = chance * factor
     return odds / (1.0 - chance + odds)
 
 
 @_inner
-def _log_stay(chance):  # type: ignore[no-untyped-def]
+def _log_stay(chance):
     return math.log1p(-chance) if chance < 1.0 else -np.inf
 
 
 @_inner
-def _older(plans, queues, axes, by_age, by_need, by_provision, why):  # type: ignore[no-untyped-def]
+def _older(plans, queues, axes, by_age, by_need, by_provision, why):
     """A year older. Plans end where nobody is past the oldest age; unfinished work of that age lapses."""
     need_of, at_of, _ = axes
     for i in range(plans.shape[1]):
@@ -241,7 +241,7 @@ def _older(plans, queues, axes, by_age, by_need, by_provision, why):  # type: ig
 
 
 @_inner
-def _intake(t, year, key, queues, rates, path, band, by_age, started):  # type: ignore[no-untyped-def]
+def _intake(t, year, key, queues, rates, path, band, by_age, started):
     """Requests, decisions, assessments and plans issued, age by age; `started` is filled with the plans that begin."""
     requests, moved_in, agree, come_back, log_wait, log_over, issue, appeal = rates
     demand, band_factor, agree_factor, issue_factor = path
@@ -272,14 +272,14 @@ def _intake(t, year, key, queues, rates, path, band, by_age, started):  # type: 
 
 
 @_inner
-def _queue(line, waiting, age, need, bound, uniform, item, left):  # type: ignore[no-untyped-def]
+def _queue(line, waiting, age, need, bound, uniform, item, left):
     line[waiting, 0], line[waiting, 1], line[waiting, 2] = age, need, bound
     line[waiting, 3], line[waiting, 4], line[waiting, 5] = uniform, item, left
     return waiting + 1
 
 
 @_inner
-def _new_plans(t, key, started, mixes, tilt, limited, new, line, room):  # type: ignore[no-untyped-def]
+def _new_plans(t, key, started, mixes, tilt, limited, new, line, room):
     """Need and provision of every new plan; those bound for a provision short of places join the line."""
     needs_up, place_mix = mixes
     running, whole, known, numbers, uniforms, more, _ = room
@@ -304,7 +304,7 @@ def _new_plans(t, key, started, mixes, tilt, limited, new, line, room):  # type:
 
 
 @_inner
-def _touched(key, first, offsets, held, log_stay, hazard, uniforms, marks, hits):  # type: ignore[no-untyped-def]
+def _touched(key, first, offsets, held, log_stay, hazard, uniforms, marks, hits):
     """Draw the first number of every cell of one age and list the cells that somebody may leave; returns how many.
 
     A number of up to 1 + x says nobody, since that is below exp(x), the chance that nobody goes: most cells end here.
@@ -321,7 +321,7 @@ def _touched(key, first, offsets, held, log_stay, hazard, uniforms, marks, hits)
 
 
 @_inner
-def _leavers(t, key, plans, leaving, tilt, limited, moved, axes, line, room, cells, waiting, out):  # type: ignore[no-untyped-def]
+def _leavers(t, key, plans, leaving, tilt, limited, moved, axes, line, room, cells, waiting, out):
     """Children who change provision, taken out of the one they leave."""
     by_age, by_need, by_provision, moves = out
     log_leave, anyone, go_to = leaving
@@ -369,7 +369,7 @@ def _leavers(t, key, plans, leaving, tilt, limited, moved, axes, line, room, cel
 
 
 @_inner
-def _by_number(numbers, order, count):  # type: ignore[no-untyped-def]
+def _by_number(numbers, order, count):
     """Fill `order` with 0 to count - 1 in the order of their numbers (Shell's sort: short to compile)."""
     for i in range(count):
         order[i] = i
@@ -387,7 +387,7 @@ def _by_number(numbers, order, count):  # type: ignore[no-untyped-def]
 
 
 @_inner
-def _free(t, plans, capacity, at_of, free):  # type: ignore[no-untyped-def]
+def _free(t, plans, capacity, at_of, free):
     """Places left in every provision; as good as endless where there is no limit."""
     for at in range(len(free)):
         free[at] = capacity[t, at] if capacity[t, at] >= 0 else 1 << 60
@@ -397,7 +397,7 @@ def _free(t, plans, capacity, at_of, free):  # type: ignore[no-untyped-def]
 
 
 @_inner
-def _allot(t, key, plans, places, axes, lines, waiting, new, moved, by_provision, moves):  # type: ignore[no-untyped-def]
+def _allot(t, key, plans, places, axes, lines, waiting, new, moved, by_provision, moves):
     """Give those in the line a place in the order of their lottery numbers; first choices are all heard first."""
     capacity, choices, willing, eligible, _ = places
     line, numbers, order, given, free = lines
@@ -430,7 +430,7 @@ def _allot(t, key, plans, places, axes, lines, waiting, new, moved, by_provision
 
 
 @_inner
-def _ends(t, age, key, held, log_end, hazard, axes, room, cells, by_need, by_provision):  # type: ignore[no-untyped-def]
+def _ends(t, age, key, held, log_end, hazard, axes, room, cells, by_need, by_provision):
     """Plans of one age that end, taken out and noted cell by cell in `left`; returns how many."""
     need_of, at_of, where = axes
     uniforms = room[4]
@@ -452,7 +452,7 @@ def _ends(t, age, key, held, log_end, hazard, axes, room, cells, by_need, by_pro
 
 
 @_inner
-def _reasons(uniforms, gone, running, why):  # type: ignore[no-untyped-def]
+def _reasons(uniforms, gone, running, why):
     """Count why plans ended: so many numbers reach this running sum, so many the next."""
     before = gone
     for reason in range(len(why)):
@@ -464,14 +464,14 @@ def _reasons(uniforms, gone, running, why):  # type: ignore[no-untyped-def]
 
 
 @_inner
-def _spend(days, held, left, new, weight, spent):  # type: ignore[no-untyped-def]
+def _spend(days, held, left, new, weight, spent):
     """Plan-years of one age: whole ones of those who stay, halves of those who begin or end in the term."""
     for i in range(len(held)):
         spent[i] += days * (held[i] + 0.5 * left[i] - 0.5 * new[i]) * weight[i]
 
 
 @_inner
-def _add_up(held, new, stood, begun):  # type: ignore[no-untyped-def]
+def _add_up(held, new, stood, begun):
     """The plans of one age; they and those that began are added to the sums over ages."""
     stock = 0
     for i in range(len(held)):
@@ -482,7 +482,7 @@ def _add_up(held, new, stood, begun):  # type: ignore[no-untyped-def]
 
 
 @_inner
-def _close(t, key, state, ends, hazard, band, out, days, phase, weight, spent, axes, room, cells):  # type: ignore[no-untyped-def]
+def _close(t, key, state, ends, hazard, band, out, days, phase, weight, spent, axes, room, cells):
     """Arrivals take their places, plans end, and the term is written down."""
     plans, new, moved = state
     log_end, reasons_up = ends
@@ -511,7 +511,7 @@ def _close(t, key, state, ends, hazard, band, out, days, phase, weight, spent, a
 
 
 @_inner
-def _begin(t, key, plans, queues, started, calendar, intake, path, axes, out):  # type: ignore[no-untyped-def]
+def _begin(t, key, plans, queues, started, calendar, intake, path, axes, out):
     """A year older in the roll-over term, then the plans that begin. Returns how many plans there are with them."""
     numbers, year, _, _, rollover, band, _ = calendar
     by_age, by_need, by_provision, why, _ = out
@@ -527,7 +527,7 @@ def _begin(t, key, plans, queues, started, calendar, intake, path, axes, out):  
 
 
 @_inner
-def _finish(t, key, state, calendar, rates, end, tilt, places, weight, out, sums, axes, lines, room, cells):  # type: ignore[no-untyped-def]
+def _finish(t, key, state, calendar, rates, end, tilt, places, weight, out, sums, axes, lines, room, cells):
     """Everybody gets a place, plans end, and the term is written down."""
     plans, started, new, moved, spent = state
     numbers, year, money_year, days, _, band, phase = calendar
@@ -554,7 +554,7 @@ def _finish(t, key, state, calendar, rates, end, tilt, places, weight, out, sums
 
 
 @_entry
-def _draws(first, begun, keys, state, calendar, rates, paths, places, weight, out, sums, axes, lines, room, cells):  # type: ignore[no-untyped-def]
+def _draws(first, begun, keys, state, calendar, rates, paths, places, weight, out, sums, axes, lines, room, cells):
     """Every draw of a block, term by term, so that the rates of a term stay near.
 
     It begins with term `first`, which has already begun where `begun` says so. Returns -1 when all is done; where the

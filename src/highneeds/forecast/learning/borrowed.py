@@ -357,7 +357,7 @@ def _rows(published: Published, area: Area, stock: Floats, new: Floats, needs: b
         _borrowed("settings_by_age", "Moves: the fewest that turn each age's settings into the next's", ehcp, 1.0),
     ]
     if needs:
-        date = int(published.table("ehcp_primary_need_by_single_age_shares")["year"].max())  # type: ignore[arg-type]
+        date = max(published.table("ehcp_primary_need_by_single_age_shares")["year"].to_list())
         source = f"{ehcp}: {area.name} in total, England by age and placement, January {date}"
         rows.append(_borrowed("need_split", "Needs by age and setting", source, 1.0, str(date)))
     return (*rows, *(default(name) for name in USED))

@@ -93,7 +93,8 @@ def last_january(published: Published, area: Area) -> int:
             where=published.where,
             remedy="Choose a council with figures, or give a folder that holds them with --open-data",
         )
-    return int(rows["year"].max())  # type: ignore[arg-type]
+    newest: int = max(rows["year"].to_list())
+    return newest
 
 
 def total_plans(published: Published, code: str, january: int) -> int | None:
@@ -286,7 +287,7 @@ def population(published: Published, code: str) -> tuple[Floats | None, int]:
     rows = _rows(published, "population_single_age_0_25", code)
     if rows.is_empty():
         return None, 0
-    year = int(rows["mid_year"].max())  # type: ignore[arg-type]
+    year = max(rows["mid_year"].to_list())
     found = np.zeros(AGES)
     for age, people in zip(rows["age"], rows["population"], strict=True):
         if 0 <= age < AGES:

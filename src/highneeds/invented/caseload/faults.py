@@ -119,7 +119,7 @@ def _with_kind(
 def _with_duplicates(frame: pl.DataFrame, count: int, rng: np.random.Generator) -> tuple[pl.DataFrame, list[Fault]]:
     """People entered a second time, without UPN, under a new id."""
     chosen = np.sort(rng.permutation(frame.height)[:count])
-    top = int(frame["persontableid"].max())  # type: ignore[arg-type]
+    top = max(frame["persontableid"].to_list())
     number = pl.int_range(1, pl.len() + 1) + top
     twins = frame[chosen].with_columns(
         pl.lit(None, pl.String).alias("upn"),

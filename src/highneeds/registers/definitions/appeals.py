@@ -78,7 +78,8 @@ def _comply_by(row: RegisterRow, at: Situation) -> date | None:
         return None
     unopposed = row["outcome"] == "conceded" and not row["opposed"] and row["responded_on"] is None
     weeks = (UNOPPOSED_WEEKS if unopposed else DECIDED_WEEKS)[row["about"]]
-    return row["closed_on"] + timedelta(weeks=int(at.setting(weeks) if isinstance(weeks, str) else weeks))  # type: ignore[no-any-return]
+    closed: date = row["closed_on"]
+    return closed + timedelta(weeks=int(at.setting(weeks) if isinstance(weeks, str) else weeks))
 
 
 def _lodged(row: RegisterRow, at: Situation) -> bool:

@@ -25,7 +25,8 @@ KINDS = {
 
 
 def _last_day(row: RegisterRow) -> date | None:
-    return row["to_day"] or row["course_ends_on"]  # type: ignore[no-any-return]
+    last: date | None = row["to_day"] or row["course_ends_on"]
+    return last
 
 
 def live_on(row: RegisterRow, day: date, rows: Sequence[RegisterRow]) -> bool:

@@ -19,8 +19,9 @@ AGES = (("0_30", 30), ("31_60", 60), ("61_90", 90), ("91_180", 180), ("181_365",
 
 def due_day(row: RegisterRow) -> date | None:
     """The day by which it is to be paid: as written, else 30 days after the bill."""
-    if row["due_on"] is not None:
-        return row["due_on"]  # type: ignore[no-any-return]
+    written: date | None = row["due_on"]
+    if written is not None:
+        return written
     return row["billed_on"] + timedelta(days=30) if row["billed_on"] else None
 
 

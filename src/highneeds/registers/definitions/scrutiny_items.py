@@ -15,8 +15,9 @@ from highneeds.registers.mechanism.situation import Situation
 
 def _due(row: RegisterRow, at: Situation) -> date | None:
     """The day as written; else two months from the meeting where there are recommendations."""
-    if row["response_due_on"] is not None:
-        return row["response_due_on"]  # type: ignore[no-any-return]
+    written: date | None = row["response_due_on"]
+    if written is not None:
+        return written
     return plus_months(row["meeting_on"], 2) if row["meeting_on"] and row["recommendations"] else None
 
 

@@ -78,13 +78,19 @@ def _order(register: "Register", row: RegisterRow) -> Iterator[Finding]:
         column = next((name for name in state.days if row[name] is not None), None)
         if column is None:
             continue
-        if earlier and state.level is not None and as_day(row[column]) < first_day(earlier[1]):  # type: ignore[operator]
+        if earlier and state.level is not None and _is_before(row[column], earlier[1]):
             yield _backwards(register, row, column, earlier[0])
         if state.level is not None:
             earlier = (column, row[column])
     for begins, ends in register.ranges:
-        if row[begins] is not None and row[ends] is not None and as_day(row[ends]) < first_day(row[begins]):  # type: ignore[operator]
+        if _is_before(row[ends], row[begins]):
             yield _backwards(register, row, ends, begins)
+
+
+def _is_before(later: Any, earlier: Any) -> bool:
+    """Whether what should be later ends before the other begins; a day that is not given is not."""
+    ends, begins = as_day(later), first_day(earlier)
+    return ends is not None and begins is not None and ends < begins
 
 
 def _backwards(register: "Register", row: RegisterRow, column: str, before: str) -> Finding:

@@ -59,11 +59,13 @@ def _chart(
         if any(one is not None for _, one in line):
             cells = tuple(_cell(one, report) for _, one in line)
             lines.append(Series(NAMES[layer], cells, dashed=layer is Layer.AGREED, labelled=True))
-    source, at_end = f"{SOURCE}. {_gaps(lines)}{_later(layers, measure, report)}", brief.at_end if brief else None
+    source = f"{SOURCE}. {_gaps(lines)}{_later(layers, measure, report)}"
     if fan is not None and brief is not None:
         lines.append(estimate(fan, periods, money_cell))
         source = f"{source}. The fan: {source_of(brief)}"
-    known = fan is not None and brief is not None and at_end is not None and at_end.closing is not None
+    chance = ""
+    if fan is not None and brief is not None and brief.at_end is not None and brief.at_end.closing is not None:
+        chance = in_odds(brief.at_end.closing, brief.draws)
     return fan_chart(
         id=id,
         title=title,
@@ -71,7 +73,7 @@ def _chart(
         lines=lines,
         bands=() if fan is None else bands_of(fan, periods, money_cell),
         unit=Unit.GBP,
-        chance=in_odds(at_end.closing, brief.draws) if known else "",  # type: ignore[union-attr, arg-type]
+        chance=chance,
         source=source,
         height=height,
     )

@@ -45,7 +45,7 @@ def _condition(evidence: Evidence, assurance: Assurance, rank: int, charts: froz
         current_words=assurance.current.words,
         suggested=assurance.suggested.value,
         suggested_words=assurance.suggested.words,
-        agreement=assurance.agreement,  # type: ignore[arg-type]
+        agreement=assurance.agreement,
         rank=rank,
         measures=measures_cell(assurance),
         apart=_apart(assurance),

@@ -55,7 +55,7 @@ def _condition(evidence: Evidence, assurance: Assurance) -> Iterator[doc.Block]:
     yield doc.Tags((doc.Tag(words.given(slot), assurance.current), doc.Tag(words.SUGGESTED, assurance.suggested)))
     yield from narrative_blocks(evidence.part(f"Condition {condition.number}"))
     if assurance.agreement == "disagree":
-        yield doc.NoteBlock(words.NOT_SUPPORTED, assurance.sentence, doc.NoteKind.DATA)
+        yield doc.NoteBlock(words.NOT_SUPPORTED, words.apart(assurance.current, assurance.suggested), doc.NoteKind.DATA)
     if assurance.suggested.is_given:
         yield doc.Bullets(assurance.why)
     yield doc.Paragraph(assurance.suggestion.counted, doc.Tone.SMALL)

@@ -1,5 +1,7 @@
 """Conditions: the level the owner gives, and what the measures do beside it."""
 
+from highneeds.vocabulary.assurance_level import AssuranceLevel
+
 TITLE = "Detailed update by condition"
 GLANCE_TITLE = "Our conditions at a glance, worst first"
 GLANCE_NOTE = (
@@ -59,6 +61,14 @@ def agreement(conditions: int, agree: int, disagree: int) -> str:
     return (
         f"Of {conditions} conditions, the indicators suggest the level given for {agree} and "
         f"another for {disagree}; for {conditions - agree - disagree} there is nothing to compare."
+    )
+
+
+def apart(given: AssuranceLevel, suggested: AssuranceLevel) -> str:
+    """The level given beside the other one that the indicators suggest."""
+    how = "worse" if suggested.worry > given.worry else "better"
+    return (
+        f"The indicators suggest {how} than the level given: {suggested.words.lower()} against {given.words.lower()}."
     )
 
 
