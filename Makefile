@@ -64,6 +64,7 @@ soak: $(READY) $(ASSETS)
 
 docs: $(READY)
 	@$(BIN)/python scripts/write_reference.py
+	@$(BIN)/python scripts/write_cells.py
 	@$(BIN)/python scripts/write_accuracy.py
 
 clean:

@@ -121,6 +121,16 @@ def test_a_day_that_no_count_speaks_of_is_a_gap_and_not_nought():
 
 
 @pytest.mark.parametrize(
+    ("day", "said"),
+    [("2025-05-31", "7.00"), ("2025-06-01", "nothing is counted on 2025-06-01; the last count goes to 2025-05-31")],
+)
+def test_a_count_of_months_speaks_of_their_last_day_too(day, said):
+    """Savings stand by the month: two that run in April and May run on 31 May, and of June nobody has counted."""
+    spring = dict(saving="s", starts="2025-04", ends="2025-05", count="2", counted_on="2025-05-01", realised_gbp="7.00")
+    assert measured("savings", [spring], "realised_gbp", day)[0][3] == said
+
+
+@pytest.mark.parametrize(
     ("day", "at_risk", "past_due"),
     [(date(2025, 1, 18), 0, 0), (date(2025, 1, 19), 1, 0), (date(2025, 2, 15), 1, 0), (date(2025, 2, 16), 0, 1)],
 )

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from highneeds.registers.mechanism.column import Kind
 from highneeds.registers.mechanism.measure import Measure, MeasurePeriod, MeasureValue, Test, Within, absent, gap
 from highneeds.registers.mechanism.personal import looks_personal
-from highneeds.registers.mechanism.row import RegisterRow, counted, first_day
+from highneeds.registers.mechanism.row import RegisterRow, as_day, counted, first_day
 from highneeds.registers.mechanism.situation import NotAtHand, Situation
 from highneeds.vocabulary.money import pounds_text
 from highneeds.vocabulary.period import FinancialYear, Month, SchoolYear
@@ -184,7 +184,7 @@ def _last_count(at: Situation) -> date | None:
     begins, ends = at.register.ranges[0]
     if any(at.live(row, begins, ends) for row in rows):
         return None
-    return max((row[ends] for row in rows if row[ends] is not None and row[ends] < at.day), default=None)
+    return max((end for row in rows if (end := as_day(row[ends])) is not None and end < at.day), default=None)
 
 
 def known(at: Situation) -> tuple[RegisterRow, ...]:

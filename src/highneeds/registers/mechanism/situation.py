@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from highneeds.registers.mechanism.row import RegisterRow, counted
+from highneeds.registers.mechanism.row import RegisterRow, as_day, counted, first_day
 from highneeds.vocabulary.period import FinancialYear
 
 if TYPE_CHECKING:
@@ -95,8 +95,8 @@ class Situation:
         return now > wanted or current == state
 
     def live(self, row: RegisterRow, begins: str, ends: str) -> bool:
-        """Begun by the day and not over, both days included."""
-        start, end = row[begins], row[ends]
+        """Begun by the day and not over, both days included; a month or a year is there from first to last day."""
+        start, end = first_day(row[begins]), as_day(row[ends])
         return (start is None or start <= self.day) and (end is None or end >= self.day)
 
     def due(self, row: RegisterRow, clock: str) -> date | None:
