@@ -1,11 +1,13 @@
 """Write what every document says, as plain text, for review: python scripts/write_texts.py
 
 One file for each kind of document and example, in tests/golden/texts. A test holds the documents to them, so that a
-changed sentence shows in review as a changed line.
+changed sentence shows in review as a changed line. Beside it, in tests/golden/claims_said, what the reader of claims
+says of each sentence of its sets, with the reason.
 """
 
+import csv
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing
 from dataclasses import replace
 from importlib import import_module
@@ -15,10 +17,12 @@ from pkgutil import iter_modules
 import numpy as np
 
 import highneeds.report.words as words
+from highneeds.claims import Reader, evidence_of
 from highneeds.evidence import RETURNS_AHEAD, Evidence
 from highneeds.forecast.joint import JointForecast, JointMeans
 from highneeds.forecast.published.panel import TOTALS
 from highneeds.forecast.state import AGES, NEEDS, SETTINGS
+from highneeds.intake.workspace import read_workspace
 from highneeds.report.build import build
 from highneeds.report.render.text import render
 from highneeds.report.reports import reports
@@ -26,6 +30,8 @@ from highneeds.run import gather
 
 REPOSITORY = Path(__file__).parent.parent
 TEXTS = REPOSITORY / "tests" / "golden" / "texts"
+CLAIMS = REPOSITORY / "tests" / "golden" / "claims_said"
+SETS = sorted([*CLAIMS.parent.glob("claims_blind_*.csv"), *CLAIMS.parent.glob("claims_unseen_*.csv")])
 EXAMPLES = ("kent", "harrowdale")
 WORDS_FILE = REPOSITORY / "tests" / "golden" / "words_of_documents.txt"
 KINDS = ("submission", "review", "since", "board", "cabinet", "forum", "public")
@@ -82,6 +88,18 @@ def _flat(name: str, value: object) -> Iterator[str]:
             yield from _flat(f"{name} {place}", part)
 
 
+def claims_said(readers: Mapping[str, Reader], labelled: Path) -> str:
+    """Each sentence of a set, and under it each place that the reader found: verdict, words, series, figure, reason."""
+    said: list[str] = []
+    with labelled.open(encoding="utf-8") as file:
+        for row in csv.DictReader(file):
+            said.append(row["sentence"])
+            for one in readers[row.get("council") or "kent"].claims_in(row["sentence"]):
+                told = (one.verdict.value, one.kind, one.stated, one.series, one.computed, one.why)
+                said.append("    " + " | ".join(told))
+    return "\n".join((*said, ""))
+
+
 def without_figures(text: str) -> str:
     """Every number, and the years in the head of a table that only differ by one, as one mark."""
     marked = re.sub(r"\d[\d,.]*\d|\d", "#", text)
@@ -97,6 +115,10 @@ def without_runs(text: str) -> str:
 def main() -> None:
     TEXTS.mkdir(parents=True, exist_ok=True)
     WORDS_FILE.write_text(words_of_documents(), encoding="utf-8")
+    readers = {name: Reader(evidence_of(read_workspace(REPOSITORY / "examples" / name))) for name in EXAMPLES}
+    CLAIMS.mkdir(exist_ok=True)
+    for path in SETS:
+        (CLAIMS / f"{path.stem}.txt").write_text(claims_said(readers, path), encoding="utf-8")
     for example in EXAMPLES:
         with closing(gather(REPOSITORY / "examples" / example)) as evidence:
             for name, text in texts_of(evidence):

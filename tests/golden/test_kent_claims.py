@@ -6,6 +6,7 @@ that the reader no longer judges is no fault, one that it accuses or confirms wr
 """
 
 import csv
+import importlib.util
 from functools import cache
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from highneeds.claims.contradictions import contradictions
 from highneeds.intake.text import read_text
 from highneeds.intake.workspace import read_workspace
 
+HERE = Path(__file__).parent
 FILES = {"REPORT": "monitoring-report-2025-04.txt", "PAGE": "public-page.txt"}
 OLDER = [f"claims_unseen_{n}.csv" for n in range(1, 13)]
 
@@ -35,6 +37,23 @@ def reader(evidence):
 def readers(kent, reader):
     """Of the founding example, and of the invented council that stands beside it."""
     return {"kent": reader, "harrowdale": Reader(evidence_of(read_workspace(kent.parent / "harrowdale")))}
+
+
+@pytest.fixture(scope="module")
+def write_texts():
+    spec = importlib.util.spec_from_file_location("write_texts", HERE.parents[1] / "scripts" / "write_texts.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.mark.parametrize(
+    "path", sorted([*HERE.glob("claims_blind_*.csv"), *HERE.glob("claims_unseen_*.csv")]), ids=lambda path: path.stem
+)
+def test_each_sentence_is_told_as_on_file(readers, write_texts, path):
+    """Its verdicts with the series, the figure and the reason. Meant to change: scripts/write_texts.py, and read it."""
+    on_file = (HERE / "claims_said" / f"{path.stem}.txt").read_text(encoding="utf-8")
+    assert write_texts.claims_said(readers, path) == on_file
 
 
 @pytest.fixture(scope="module")
@@ -119,6 +138,6 @@ class TestFoundingTexts:
 
 def test_the_sets_hold_twenty_of_each():
     for name in claim_scores.BLIND:
-        with (Path(__file__).parent / name).open(encoding="utf-8") as file:
+        with (HERE / name).open(encoding="utf-8") as file:
             labels = [row["expected"] for row in csv.DictReader(file)]
         assert {labels.count(one) for one in ("holds", "fails", "cannot_check")} == {20}
