@@ -2,8 +2,8 @@
 
 Each fault is a process that does one thing and is killed at some moment of it, runs out of disk, or meets another that
 does the same. Afterwards the office is started again and must be whole: the record verifies, nothing is there twice or
-by half. Prints one JSON object: kind -> {"faults": n, "killed": n, "finished": n, "refused": n}. Ends with 1 and says
-what broke.
+by half. Prints one JSON object each time, of all faults so far: kind -> {"faults": n, "killed": n, "finished": n,
+"refused": n}. Ends with 1 and says what broke.
 """
 
 import json
@@ -30,7 +30,10 @@ def main(office: Path, count: int, seed: int) -> dict[str, dict[str, int]]:
         found = counts.setdefault(kind, {"faults": 0, "killed": 0, "finished": 0, "refused": 0})
         found["faults"] += 1
         found[ended] += 1
-        ground.must_be_whole(f"fault {number}, {kind}, {ended}", thorough=number % 25 == 24 or number == count - 1)
+        thorough = number % 25 == 24 or number == count - 1
+        ground.must_be_whole(f"fault {number}, {kind}, {ended}", thorough=thorough)
+        if thorough:
+            print(json.dumps(counts), flush=True)
     return counts
 
 
@@ -332,6 +335,6 @@ def whole_backup(file: Path) -> list[str]:
 
 if __name__ == "__main__":
     try:
-        print(json.dumps(main(Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]))))
+        main(Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]))
     except AssertionError as broken:
         sys.exit(f"{broken}")

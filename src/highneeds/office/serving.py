@@ -7,6 +7,8 @@ import subprocess
 import sys
 import time
 from contextlib import suppress
+from datetime import timedelta
+from itertools import count
 from pathlib import Path
 
 from highneeds.office.__main__ import ONLY_THIS_MACHINE, port_must_be_free, style_must_be_built
@@ -14,6 +16,10 @@ from highneeds.office.__main__ import ONLY_THIS_MACHINE, port_must_be_free, styl
 PR_SET_CHILD_SUBREAPER = 36  # linux/prctl.h
 SECONDS_TO_END = 20
 """A job that takes longer is ended, and done from its beginning when the office starts again."""
+PLANS = {"deliver_again": ("I", timedelta(minutes=1)), "retention": ("D", timedelta(days=1))}
+"""What the worker does by itself: how often, as a letter of django_q.models.Schedule, and the time between turns."""
+LOOKS_EVERY = 120
+"""Half seconds between two looks at these plans."""
 WORKER_NICENESS = 10
 """Pages go before work in the background: a job takes what processor they leave."""
 
@@ -32,15 +38,7 @@ def serve(office: Path, port: int) -> int:
         signal.signal(number, lambda *_: ending.append(True))
     address = settings.URL if settings.SECURE else f"http://{ONLY_THIS_MACHINE}:{port}"
     print(f"The office of {office.name}: open {address}/ in a browser. Ctrl+C ends it.", flush=True)
-    while not ending:
-        time.sleep(0.5)
-        for name, process in processes.items():
-            if process.poll() is not None and not ending:
-                end_all_but({one.pid for one in processes.values()} - {process.pid})
-                time.sleep(1)
-                if name == "worker":
-                    deliver_what_it_had()
-                processes[name] = start(name, port)
+    keep_going(processes, port, ending)
     for process in processes.values():
         process.terminate()
     for process in processes.values():
@@ -48,6 +46,23 @@ def serve(office: Path, port: int) -> int:
             process.wait(timeout=SECONDS_TO_END)
     end_all_but(set())
     return 0
+
+
+def keep_going(processes: dict[str, subprocess.Popen[bytes]], port: int, ending: list[bool]) -> None:
+    """Until it is to end: a process that ended by itself is started again, and the worker's plans are looked after."""
+    for turn in count():
+        if ending:
+            return
+        time.sleep(0.5)
+        if turn % LOOKS_EVERY == 0:
+            put_plans_right()
+        for name, process in processes.items():
+            if process.poll() is not None and not ending:
+                end_all_but({one.pid for one in processes.values()} - {process.pid})
+                time.sleep(1)
+                if name == "worker":
+                    deliver_what_it_had()
+                processes[name] = start(name, port)
 
 
 def adopt_what_is_left() -> None:
@@ -82,12 +97,22 @@ def prepare() -> None:
     clear_leftovers()
     OrmQ.objects.all().delete()
     redeliver_all()
-    plans = {
-        "deliver again": ("highneeds.office.evidence.worker.deliver_again", Schedule.MINUTES),
-        "retention": ("highneeds.office.evidence.worker.retention", Schedule.DAILY),
-    }
-    for name, (function, every) in plans.items():
-        Schedule.objects.update_or_create(name=name, defaults={"func": function, "schedule_type": every})
+    for name, (every, _) in PLANS.items():
+        words = {"func": f"highneeds.office.evidence.worker.{name}", "schedule_type": every}
+        Schedule.objects.update_or_create(name=name.replace("_", " "), defaults=words)
+    connections.close_all()
+
+
+def put_plans_right() -> None:
+    """What is planned for longer ahead than its turn is due now: the clock was ahead and is put right."""
+    from django.db import DatabaseError, connections
+    from django.utils import timezone
+    from django_q.models import Schedule
+
+    now = timezone.now()
+    with suppress(DatabaseError):
+        for name, (_, turn) in PLANS.items():
+            Schedule.objects.filter(name=name.replace("_", " "), next_run__gt=now + 2 * turn).update(next_run=now)
     connections.close_all()
 
 

@@ -300,5 +300,6 @@ LOGGING = {
             "propagate": False,
         },  # django.request tells it
         "axes": {"handlers": ["terminal"], "level": "WARNING", "propagate": False},
+        "highneeds": {"handlers": ["terminal"], "level": "ERROR", "propagate": False},
     },
 }

@@ -8,6 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+import structlog
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
@@ -74,6 +75,71 @@ def test_a_job_whose_worker_died_is_delivered_again_and_finished_once(kent, anal
     assert worker.do(job.pk) == "done"
     job.refresh_from_db()
     assert (job.state, job.attempt) == (JobState.DONE, 2)
+
+
+@pytest.mark.parametrize(("seconds", "delivered"), [(30, 0), (31, 1), (86_400, 1)])
+def test_a_clock_that_was_ahead_and_is_put_right_keeps_no_job_waiting(kent, analyst, seconds, delivered):
+    job = ask(kent, analyst)
+    assert worker.claim(job.pk) == 1
+    ahead = timezone.now() + timedelta(seconds=seconds + delivered)
+    Job.objects.filter(pk=job.pk).update(seen_at=ahead)
+    assert worker.deliver_again() == delivered
+    assert bool(worker.claim(job.pk)) == bool(delivered)
+
+
+def test_what_the_worker_does_each_minute_is_due_at_once_when_the_clock_is_put_right(office, monkeypatch):
+    from django.db import connections
+    from django_q.models import Schedule
+
+    from highneeds.office.serving import prepare, put_plans_right
+
+    monkeypatch.setattr(connections, "close_all", lambda: None)  # the test's own, which takes back what it wrote
+    prepare()
+    tomorrow, soon = timezone.now() + timedelta(days=1), timezone.now() + timedelta(minutes=1)
+    Schedule.objects.update(next_run=tomorrow)
+    put_plans_right()
+    due = {plan.name: plan.next_run < soon for plan in Schedule.objects.all()}
+    assert due == {"deliver again": True, "retention": False}  # the one is for each minute, the other for each day
+
+
+PRINTED = """/usr/lib/python3.11/x.py:1: RuntimeWarning: overflow of 7
+Traceback (most recent call last):
+  File "/opt/highneeds/lib/python3.11/site-packages/highneeds/cli/run.py", line 30, in run
+    work(cells)
+KeyError: 'Ada Lovelace'
+
+During handling of the above exception, another exception occurred:
+
+Traceback (most recent call last):
+  File "/usr/lib/python3.11/runpy.py", line 198, in _run_module_as_main
+    return _run_code(code, main_globals, None,
+           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  File "/opt/highneeds/lib/python3.11/site-packages/highneeds/caseload/spell.py", line 7, in spell_of
+    return float(cell)
+ValueError: could not convert
+Lovelace: born 10 December
+"""
+
+
+def test_a_fault_of_the_engine_says_where_and_to_whom_to_turn_and_quotes_nothing(monkeypatch, tmp_path):
+    from highneeds.office.evidence import engine
+
+    told = f"import sys; sys.stderr.write({PRINTED!r}); sys.exit(1)"
+    popen = engine.subprocess.Popen
+    monkeypatch.setattr(engine.subprocess, "Popen", lambda words, **how: popen([words[0], "-c", told], **how))
+    with structlog.testing.capture_logs() as logged, pytest.raises(InputError) as refused:
+        engine.run_engine(["run", "/place/of/a-name"], tmp_path / "steps")
+    assert "(ValueError, highneeds/caseload/spell.py line 7) and nothing was changed" in str(refused.value)
+    assert "Tell whoever runs the office" in str(refused.value)
+    assert logged[0]["frames"] == ["/usr/lib/python3.11/runpy.py line 198", "highneeds/caseload/spell.py line 7"]
+    assert logged[0]["command"] == "run"
+    assert "Lovelace" not in f"{refused.value} {logged}"
+
+
+def test_an_engine_that_was_killed_says_so(tmp_path):
+    from highneeds.office.evidence.engine import failed
+
+    assert str(failed(["run"], -9, "")).startswith("The work was ended from outside (signal 9) and nothing was changed")
 
 
 def test_a_worker_that_was_thought_dead_cannot_finish_after_another(kent, analyst, monkeypatch):

