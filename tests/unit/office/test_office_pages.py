@@ -203,34 +203,35 @@ def test_the_dashboard_shows_every_indicator_once_and_every_condition(client):
 
 
 @pytest.mark.parametrize(
-    ("query", "findings", "checks"),
+    ("query", "heading", "checks"),
     [
-        ("", 13, 6),
-        ("?severity=must_fix", 1, 1),
-        ("?rule=IDENT-02", 9, 1),
-        ("?outcome=could_not_check", 0, 1),
-        ("?outcome=clear", 0, 1),
-        ("?severity=query&outcome=found", 11, 2),
-        ("?rule=<b>", 0, 0),
+        ("", "Found something: 4 checks", ["CLAIM-02", "IDENT-02", "IDENT-01", "AGREE-01"]),
+        ("?severity=must_fix", "Found something, must be fixed: 1 check", ["CLAIM-02"]),
+        ("?severity=query&outcome=found", "Found something, query: 2 checks", ["IDENT-02", "IDENT-01"]),
+        ("?outcome=could_not_check", "Could not be checked: 1 check", ["MOVES-01"]),
+        ("?outcome=clear", "Clear: 1 check", ["PLACE-01"]),
+        ("?outcome=<b>", "Found something: 4 checks", ["CLAIM-02", "IDENT-02", "IDENT-01", "AGREE-01"]),
     ],
 )
-def test_findings_are_narrowed_by_the_address(client, query, findings, checks):
+def test_checks_are_narrowed_by_the_address_and_what_must_be_fixed_comes_first(client, query, heading, checks):
     answer = client.get("/data-quality/" + query)
     text = body(answer)
-    heading = {0: "No finding fits", 1: "> 1 finding <"}.get(findings, f"{findings} findings")
     assert heading in text
     assert "<b>" not in text
-    assert text.count('data-label="Looked at"') == checks
+    assert re.findall(r'hn-under">([A-Z]+-\d\d)<', answer.content.decode()) == checks
 
 
-def test_many_findings_come_in_pages_that_keep_the_filter(client, folder):
+def test_a_check_leads_to_its_findings_which_come_in_pages_that_keep_the_check(client, folder):
+    assert "1 finding" in body(client.get("/data-quality/?rule=CLAIM-02"))
+    assert "No finding" in body(client.get("/data-quality/?rule=PLACE-01"))
+    assert "There is no such check" in body(client.get("/data-quality/?rule=<b>"))
     path = folder / "internal" / "results.json"
     results = json.loads(path.read_bytes())
     results["findings"]["rows"] *= 10
     path.write_text(json.dumps(results))
     first = body(client.get("/data-quality/?rule=IDENT-02"))
-    assert "90 findings" in first and "Page 1 of 2" in first and "rule=IDENT-02&amp;page=2" in first
-    assert "Page 2 of 2" in body(client.get("/data-quality/?rule=IDENT-02&page=99"))
+    assert "90 findings" in first and "Page 1 of 4" in first and "rule=IDENT-02&amp;page=2" in first
+    assert "Page 4 of 4" in body(client.get("/data-quality/?rule=IDENT-02&page=99"))
 
 
 def test_a_gap_all_along_a_row_of_the_account_is_said_once(client):

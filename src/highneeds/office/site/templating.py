@@ -40,7 +40,7 @@ def environment(**options: Any) -> Environment:
     made = Environment(**options, trim_blocks=True, lstrip_blocks=True)
     made.globals.update(url=link_to, static=static, address=address, words=WORDS.get, tag=tag)
     made.filters.update(size=file_size, together=together, sentences=sentences, capital=capital, day=day, moment=moment)
-    made.filters.update(capitals=capitals, named=named, written_moment=written_moment)
+    made.filters.update(capitals=capitals, named=named, written_moment=written_moment, many=many)
     return made
 
 
@@ -85,6 +85,11 @@ def file_size(count: int) -> str:
 def together(text: str) -> Markup:
     """The text, with years such as 2024-25 and months such as Jan 2025 kept on one line."""
     return Markup(WHOLE.sub(r'<span class="hn-nowrap">\g<0></span>', str(escape(text))))
+
+
+def many(count: int, one: str, more: str, none: str = "") -> str:
+    """'1 check', '3,204 checks'; for nought the words given for it, else '0 checks'."""
+    return none if none and not count else f"{count:,} {one if count == 1 else more}"
 
 
 def capital(text: str) -> str:

@@ -6,6 +6,7 @@ from highneeds.checks.finding import Finding, RuleResult, Severity
 from highneeds.report import results
 from highneeds.report.evidence import Evidence
 from highneeds.report.sections.quality import finding
+from highneeds.report.words.plainly import plain_names, plainly
 
 
 def findings_result(evidence: Evidence, question: Callable[[str], str]) -> results.FindingsResult:
@@ -26,7 +27,7 @@ def _rule(one: RuleResult, question: Callable[[str], str]) -> results.RuleLine:
         outcome=one.outcome.value,
         looked_at=one.looked_at,
         found=len(one.findings),
-        why=one.why,
+        why=plainly(one.why) if one.why else "",
     )
 
 
@@ -34,5 +35,13 @@ def _row(evidence: Evidence, one: Finding) -> results.FindingRow:
     known = {indicator.id for indicator in evidence.workspace.indicators}
     about = f"indicator:{one.record}" if one.record in known else ""
     return results.FindingRow(
-        one.rule, one.severity.value, one.file, one.line, one.record, one.field, one.message, one.fix, about
+        rule=one.rule,
+        severity=one.severity.value,
+        file=one.file,
+        line=one.line,
+        record=plain_names(one.record),
+        field=plain_names(one.field),
+        message=plainly(one.message),
+        fix=one.fix,
+        about=about,
     )
