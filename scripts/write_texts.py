@@ -7,6 +7,7 @@ says of each sentence of its sets, with the reason.
 
 import csv
 import re
+import sys
 from collections.abc import Iterator, Mapping
 from contextlib import closing
 from dataclasses import replace
@@ -123,6 +124,9 @@ def main() -> None:
         with closing(gather(REPOSITORY / "examples" / example)) as evidence:
             for name, text in texts_of(evidence):
                 (TEXTS / f"{example}-{name}.txt").write_text(text, encoding="utf-8")
+    sys.path.insert(0, str(REPOSITORY / "tests"))
+    for module in ("golden.shapes",):
+        import_module(module).write()
 
 
 if __name__ == "__main__":

@@ -1,0 +1,116 @@
+"""Three small councils, from the files of the examples, whose every document and page is held word for word and
+mark by mark: quick to make, so that each fault is shown to all of them.
+
+kent        Kent with a hole in every row of its dashboard, the example rows of every register that it does not keep,
+            and a forecast made by hand
+harrowdale  a council without an agreement whose high needs block more than pays for its spending, with one month of
+            one indicator, and with no forecast
+empty       a council that has handed in nothing yet
+"""
+
+import csv
+import importlib.util
+import io
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from forecast_summary_by_hand import brief
+from highneeds.evidence import Evidence
+from highneeds.forecast.summary import NoForecast
+from highneeds.registers.registry import registers
+from memory_store import MemoryStore
+
+EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
+SCRIPT = EXAMPLES.parent / "scripts" / "write_texts.py"
+LARGE = {"caseload", "invented", "forecasts", "drafts", ".highneeds", "record.jsonl"}
+HOLE = 5
+SURPLUS = (b"31200000.00", b"41200000.00"), (b"33050000.00", b"43050000.00")
+NOTHING = {
+    "council.toml": b"""name = "Emptyshire"
+la_number = "998"
+programme = "none"
+first_year = "2025-26"
+last_year = "2029-30"
+slots = ["April", "July"]
+[report]
+number = 1
+id = "2025-07"
+submitted = "2025-07-14"
+slot = "July"
+current_year = "2025-26"
+"""
+}
+
+
+def small_councils() -> dict[str, Evidence]:
+    """By name."""
+    forecast, none = brief(council="Kent"), NoForecast("The published statistics do not know this council.")
+    return {
+        "kent": _evidence(dict(_kent()), forecast),
+        "harrowdale": _evidence(dict(_harrowdale()), none),
+        "empty": _evidence(NOTHING, none),
+    }
+
+
+def _evidence(documents: dict[str, bytes], forecast: object) -> Evidence:
+    found = Evidence(MemoryStore(documents)).supposing(forecast=forecast, earlier_draft=None, invented_books=None)
+    return found.supposing(_joint=_write_texts().by_hand(found))
+
+
+def _write_texts() -> Any:
+    """The script, which makes the forecast for returns by hand too."""
+    spec = importlib.util.spec_from_file_location("write_texts", SCRIPT)
+    assert spec is not None and spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def _kent() -> Iterator[tuple[str, bytes]]:
+    for name, register in registers().items():
+        if register.folder == "registers":
+            yield f"registers/{name}.csv", _as_csv(register.example)
+    for name, data in _files("kent"):
+        yield name, _with_holes(data) if name == "observations.csv" else data
+
+
+def _harrowdale() -> Iterator[tuple[str, bytes]]:
+    for name, data in _files("harrowdale"):
+        if name == "finance/years.csv":
+            for before, after in SURPLUS:
+                data = data.replace(before, after)
+        yield name, _one_month(data) if name == "observations.csv" else data
+
+
+def _files(example: str) -> Iterator[tuple[str, bytes]]:
+    folder = EXAMPLES / example
+    for path in sorted(folder.rglob("*")):
+        name = path.relative_to(folder)
+        if path.is_file() and not LARGE & set(name.parts):
+            yield name.as_posix(), path.read_bytes()
+
+
+def _with_holes(data: bytes) -> bytes:
+    """Every fifth observation is left out."""
+    head, *rows = data.splitlines(keepends=True)
+    return b"".join([head, *(row for place, row in enumerate(rows, 1) if place % HOLE)])
+
+
+def _one_month(data: bytes) -> bytes:
+    """Of the requests only the first month."""
+    kept, seen = [], False
+    for row in data.splitlines(keepends=True):
+        asked = row.startswith(b"requests_received")
+        kept += [] if asked and seen else [row]
+        seen |= asked
+    return b"".join(kept)
+
+
+def _as_csv(rows: tuple[dict[str, str], ...]) -> bytes:
+    columns = dict.fromkeys(name for row in rows for name in row)
+    text = io.StringIO()
+    writer = csv.DictWriter(text, columns, restval="", lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    return text.getvalue().encode()
