@@ -454,10 +454,7 @@ def question_of(
 
 
 def _signals(workspace: Workspace, indicator: DashboardIndicator) -> tuple[Signal, ...]:
-    return signals(
-        points_of(workspace.series(indicator.id), workspace.council.rollover_month),
-        lambda value: indicator.unit.show(value, indicator.decimals),
-    )
+    return signals(points_of(workspace.series(indicator.id), workspace.council.rollover_month))
 
 
 def _findings(workspace: Workspace, registers: CouncilRegisters, account: WorkspaceAccount) -> Findings:

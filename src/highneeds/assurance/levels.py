@@ -6,6 +6,7 @@ Volumes (plans, requests, assessments) have no good direction and are never coun
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Literal
 
 from highneeds.assurance.movement import Movement, MovementJudgement
@@ -14,6 +15,14 @@ from highneeds.intake.workspace.dashboard import Direction
 from highneeds.vocabulary.assurance_level import AssuranceLevel
 
 TURNING = 3  # month steps in a row in the wrong direction
+
+
+class WhyLeftOut(StrEnum):
+    """Why an indicator is not counted for or against a level."""
+
+    VOLUME = "volume"
+    NO_YEAR_BEFORE = "no_year_before"
+    NEVER = "never"
 
 
 @dataclass(frozen=True)
@@ -33,31 +42,12 @@ class Suggestion:
     left_out: tuple[Movement, ...]
 
     @property
-    def why(self) -> tuple[str, ...]:
-        """The sentences behind the level, the ones that speak against first."""
-        if not self.level.is_given:
-            return ("No indicator of this condition has a figure that can be judged.",)
-        said = (
-            (_year_words, "Worse than a year before", self.worse),
-            (_turning_words, "Turning the wrong way", self.turning),
-            (_year_words, "Better than a year before", self.better),
-            (_year_words, "No clear change on a year before", self.unchanged),
-        )
-        return tuple(words(title, one) for words, title, movements in said for one in movements)
-
-    @property
-    def counted(self) -> str:
-        """'Counted: 4 of 6 indicators. Not counted: ... (neither good nor bad); ... (no figure a year apart).'"""
-        rows = {one.indicator.id for one in (*self.worse, *self.better, *self.unchanged, *self.turning)}
-        if not rows and not self.left_out:
-            return "The condition has no indicator."
-        words = f"Counted: {len(rows)} of {len(rows) + len(self.left_out)} indicators."
-        out = [
-            f"{', '.join(titles)} ({reason})"
-            for reason in dict.fromkeys(map(_why_left_out, self.left_out))
-            if (titles := [one.indicator.short_title for one in self.left_out if _why_left_out(one) == reason])
-        ]
-        return f"{words} Not counted: {'; '.join(out)}." if out else words
+    def left_out_by_reason(self) -> dict[WhyLeftOut, list[Movement]]:
+        """Those that were not counted, by why not."""
+        found: dict[WhyLeftOut, list[Movement]] = {}
+        for one in self.left_out:
+            found.setdefault(_why_left_out(one), []).append(one)
+        return found
 
 
 @dataclass(frozen=True)
@@ -77,10 +67,6 @@ class Assurance:
     @property
     def suggested(self) -> AssuranceLevel:
         return self.suggestion.level
-
-    @property
-    def why(self) -> tuple[str, ...]:
-        return self.suggestion.why
 
     @property
     def agreement(self) -> Literal["agree", "disagree", "cannot say"]:
@@ -125,28 +111,7 @@ def _level(worse: int, not_worse: int, turning: int) -> AssuranceLevel:
     return AssuranceLevel.OFF_TARGET_WITH_PLANS
 
 
-def _why_left_out(movement: Movement) -> str:
+def _why_left_out(movement: Movement) -> WhyLeftOut:
     if movement.indicator.good_direction is Direction.NONE:
-        return "a number to plan for"
-    return "no figure a year apart" if movement.latest else "never reported"
-
-
-def _year_words(title: str, movement: Movement) -> str:
-    """'Worse than a year before: Mainstream share, from 41.0% (Jan 2024) to 40.6% (Jan 2025).'"""
-    latest, change = movement.latest, movement.on_year
-    assert latest is not None and latest.value is not None and change.value is not None and change.against is not None
-    show, decimals = movement.indicator.unit.show, movement.indicator.decimals
-    return (
-        f"{title}: {movement.indicator.short_title}, "
-        f"from {show(latest.value - change.value, decimals)} ({change.against.label}) "
-        f"to {show(latest.value, decimals)} ({latest.period.label})."
-    )
-
-
-def _turning_words(title: str, movement: Movement) -> str:
-    """'Turning the wrong way: Annual reviews overdue, 4 months in a row, to 7,765 (Jan 2025).'"""
-    latest = movement.latest
-    assert latest is not None and latest.value is not None
-    value = movement.indicator.unit.show(latest.value, movement.indicator.decimals)
-    run = f"{movement.adverse_run} months in a row"
-    return f"{title}: {movement.indicator.short_title}, {run}, to {value} ({latest.period.label})."
+        return WhyLeftOut.VOLUME
+    return WhyLeftOut.NO_YEAR_BEFORE if movement.latest else WhyLeftOut.NEVER

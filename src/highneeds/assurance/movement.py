@@ -6,7 +6,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from highneeds.assurance.process_control import points_of, usual_step
-from highneeds.assurance.rollover import crosses_rollover, rollover_words
+from highneeds.assurance.rollover import crosses_rollover
 from highneeds.intake.workspace import DashboardIndicator, Observation
 from highneeds.intake.workspace.dashboard import Direction
 from highneeds.vocabulary.period import FinancialYear, Month
@@ -23,17 +23,30 @@ class MovementJudgement(StrEnum):
     UNKNOWN = ""
 
 
+class ChangeRemark(StrEnum):
+    """NO_MONTHS, NO_FIGURES, NO_EARLIER: why there is no change. ROLLOVER: it is not like for like. ONE_MONTH: only the
+    latest month differs, and the one before it had moved the other way."""
+
+    NO_MONTHS = "no_months"
+    NO_FIGURES = "no_figures"
+    NO_EARLIER = "no_earlier"
+    ROLLOVER = "rollover"
+    ONE_MONTH = "one_month"
+
+
 @dataclass(frozen=True)
 class FigureChange:
     """value     the later figure less the earlier, None where there is none to take it from
     against   the period compared with
-    reason    why there is no change, or what to beware of
+    remark    why there is no change, or what to beware of
+    witness   the month before the latest, where it speaks against the change
     """
 
     value: Decimal | None
     against: Month | FinancialYear | None
     judgement: MovementJudgement
-    reason: str = ""
+    remark: ChangeRemark | None = None
+    witness: Month | None = None
 
 
 @dataclass(frozen=True)
@@ -43,6 +56,7 @@ class Movement:
     latest         the last observation with a figure, None where there never was one
     adverse_run    how many of the last month steps in a row went the wrong way, roll-over steps ending the run
     gaps           periods without a figure, of how many
+    rollover_month the month in which year groups move up
     """
 
     indicator: DashboardIndicator
@@ -52,15 +66,7 @@ class Movement:
     adverse_run: int
     gaps: int
     periods: int
-
-    @property
-    def gap_words(self) -> str:
-        if not self.gaps:
-            return "No gaps"
-        if self.gaps == self.periods:
-            return "Never reported"
-        kind = "months" if self.indicator.frequency == "monthly" else "years"
-        return f"{self.gaps} of {self.periods} {kind} without a figure"
+    rollover_month: int = 9
 
 
 def movement(indicator: DashboardIndicator, series: Sequence[Observation], rollover_month: int = 9) -> Movement:
@@ -75,6 +81,7 @@ def movement(indicator: DashboardIndicator, series: Sequence[Observation], rollo
         adverse_run=_adverse_run(indicator, known, rollover_month),
         gaps=len(series) - len(known),
         periods=len(series),
+        rollover_month=rollover_month,
     )
 
 
@@ -116,39 +123,33 @@ def month_steps(known: Sequence[Observation], rollover_month: int) -> list[tuple
 def _on_month(indicator: DashboardIndicator, known: Sequence[Observation], rollover_month: int) -> FigureChange:
     latest = known[-1] if known else None
     if latest is None or not isinstance(latest.period, Month) or latest.value is None:
-        return FigureChange(None, None, MovementJudgement.UNKNOWN, "No monthly figures")
+        return FigureChange(None, None, MovementJudgement.UNKNOWN, ChangeRemark.NO_MONTHS)
     before = latest.period.plus(-1)
     earlier = next((one.value for one in known if one.period == before), None)
     if earlier is None:
-        return FigureChange(None, before, MovementJudgement.UNKNOWN, f"No figure for {before.label}")
+        return FigureChange(None, before, MovementJudgement.UNKNOWN, ChangeRemark.NO_EARLIER)
     change = latest.value - earlier
     if crosses_rollover(before, latest.period, rollover_month):
-        words = f"Crosses the roll-over of school years ({rollover_words(rollover_month)}): not like for like"
-        return FigureChange(change, before, MovementJudgement.UNKNOWN, words)
+        return FigureChange(change, before, MovementJudgement.UNKNOWN, ChangeRemark.ROLLOVER)
     return FigureChange(change, before, judge(change, indicator.good_direction, usual_movement(known, rollover_month)))
 
 
 def _on_year(indicator: DashboardIndicator, known: Sequence[Observation], rollover_month: int) -> FigureChange:
     latest = known[-1] if known else None
     if latest is None or latest.value is None:
-        return FigureChange(None, None, MovementJudgement.UNKNOWN, "No figures")
+        return FigureChange(None, None, MovementJudgement.UNKNOWN, ChangeRemark.NO_FIGURES)
     before = latest.period.plus(-12) if isinstance(latest.period, Month) else latest.period.plus(-1)
     earlier = next((one.value for one in known if one.period == before), None)
     if earlier is None:
-        return FigureChange(None, before, MovementJudgement.UNKNOWN, f"No figure for {before.label}")
+        return FigureChange(None, before, MovementJudgement.UNKNOWN, ChangeRemark.NO_EARLIER)
     change = latest.value - earlier
     band = noise(indicator.unit, earlier, latest.value, usual_movement(known, rollover_month))
     judged = judge(change, indicator.good_direction, band)
     witness = _month_before(known, latest.period, rollover_month)
-    if (
-        judged in (MovementJudgement.BETTER, MovementJudgement.WORSE)
-        and band
-        and _one_month_only(change, earlier, witness, band)
-    ):
-        reason = (
-            f"only the latest month differs: {latest.period.plus(-1).label} had moved the other way from {before.label}"
-        )
-        return FigureChange(change, before, MovementJudgement.NO_CLEAR_CHANGE, reason)
+    clear = judged in (MovementJudgement.BETTER, MovementJudgement.WORSE)
+    if clear and band and isinstance(latest.period, Month) and _one_month_only(change, earlier, witness, band):
+        against, remark = latest.period.plus(-1), ChangeRemark.ONE_MONTH
+        return FigureChange(change, before, MovementJudgement.NO_CLEAR_CHANGE, remark, against)
     return FigureChange(change, before, judged)
 
 

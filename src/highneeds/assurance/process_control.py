@@ -11,24 +11,22 @@ month without a figure ends a run and gives no moving range. A breach that round
 shares and averages must lie more than one unit of their last decimal outside.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from enum import StrEnum
 from itertools import pairwise
 
 from highneeds.assurance.rollover import crosses_rollover, in_rollover
 from highneeds.intake.workspace import Observation
 from highneeds.vocabulary.period import Month
 from highneeds.vocabulary.unit import Unit
-from highneeds.vocabulary.words import listed
 
 FEWEST_POINTS = 12
 LIMIT_FACTOR = Decimal("2.66")
 RUN = 7
-NAMED = 3  # more months than this are counted, not named
 
 Point = tuple[Month, Decimal]
-ShowNumber = Callable[[Decimal], str]
 
 
 @dataclass(frozen=True)
@@ -92,22 +90,27 @@ class ControlLimits:
     def edge(self, side: int) -> Decimal | None:
         return self.high if side > 0 else self.low
 
-    def in_words(self, show: ShowNumber) -> str:
-        """'20 to 32'; 'up to 32' or 'at least 94.1%' where the other limit is impossible."""
-        if self.low is not None and self.high is not None:
-            return f"{show(self.low)} to {show(self.high)}"
-        if self.high is not None:
-            return f"up to {show(self.high)}"
-        return f"at least {show(self.low)}" if self.low is not None else "0% to 100%"
+
+class SignalKind(StrEnum):
+    OUTSIDE = "outside"
+    ONE_SIDE = "one_side"
+    TREND = "trend"
+    NEAR = "near_limit"
 
 
 @dataclass(frozen=True)
 class Signal:
-    """kind: outside, one_side, trend or near_limit; months: those it speaks of; sentence: the finding in words."""
+    """Something unusual.
 
-    kind: str
+    months    those it speaks of
+    upwards   above the mean, near the upper limit, or rising; some months may be outside on either side
+    limit     the limits that it is held against; None for a trend, which needs none
+    """
+
+    kind: SignalKind
     months: tuple[Month, ...]
-    sentence: str
+    upwards: bool = False
+    limit: ControlLimits | None = None
 
 
 def points_of(series: Sequence[Observation], rollover_month: int = 9) -> Monthly:
@@ -178,37 +181,29 @@ def _limits(monthly: Monthly, year: Sequence[Point], step: Decimal) -> ControlLi
     )
 
 
-def signals(monthly: Monthly, show: ShowNumber) -> tuple[Signal, ...]:
-    """Every signal of a series, with the sentence that says it. `show` prints a value."""
+def signals(monthly: Monthly) -> tuple[Signal, ...]:
+    """Every signal of a series."""
     known = {limit.months[0]: limit for limit in limits(monthly)}
     found: list[Signal | None] = []
     for segment in segments(monthly):
         limit = known.get(segment[0][0])
         if limit is not None:
-            found += [_outside(segment, limit, show), _one_side(segment, limit, show)]
+            found += [_outside(segment, limit), _one_side(segment, limit)]
         found.append(_trend(segment))
         if limit is not None:
-            found.append(_near(segment, limit, show))
+            found.append(_near(segment, limit))
     return tuple(signal for signal in found if signal)
 
 
-def _outside(points: Sequence[Point], limit: ControlLimits, show: ShowNumber) -> Signal | None:
+def _outside(points: Sequence[Point], limit: ControlLimits) -> Signal | None:
     months = tuple(month for month, value in points if limit.side_outside(value))
-    if not months:
-        return None
-    names = _names(months) if len(months) <= NAMED else f"{len(months)} months from {_span(months)}"
-    verb = "lies" if len(months) == 1 else "lie"
-    return Signal("outside", months, f"{names} {verb} outside the usual range of {limit.in_words(show)}.")
+    return Signal(SignalKind.OUTSIDE, months, limit=limit) if months else None
 
 
-def _one_side(points: Sequence[Point], limit: ControlLimits, show: ShowNumber) -> Signal | None:
+def _one_side(points: Sequence[Point], limit: ControlLimits) -> Signal | None:
     marked = [[(month, _sign(value - limit.mean)) for month, value in run] for run in unbroken(points)]
     months, mark = _latest_run(marked, RUN)
-    if not months:
-        return None
-    side = "above" if mark > 0 else "below"
-    words = f"{_span(months)}: {len(months)} months in a row {side} the mean of {show(limit.mean)}."
-    return Signal("one_side", months, words)
+    return Signal(SignalKind.ONE_SIDE, months, mark > 0, limit) if months else None
 
 
 def _trend(points: Sequence[Point]) -> Signal | None:
@@ -217,23 +212,17 @@ def _trend(points: Sequence[Point]) -> Signal | None:
         [(later, _sign(after - before)) for (_, before), (later, after) in pairwise(run)] for run in unbroken(points)
     ]
     steps, mark = _latest_run(marked, RUN - 1)
-    if not steps:
-        return None
-    months = (steps[0].plus(-1), *steps)
-    word = "rising" if mark > 0 else "falling"
-    return Signal("trend", months, f"{_span(months)}: {len(months)} months {word} without a break.")
+    return Signal(SignalKind.TREND, (steps[0].plus(-1), *steps), mark > 0) if steps else None
 
 
-def _near(points: Sequence[Point], limit: ControlLimits, show: ShowNumber) -> Signal | None:
+def _near(points: Sequence[Point], limit: ControlLimits) -> Signal | None:
     """The latest two of three months in a row within the outer third of the range, on the same side."""
     windows = [run[start : start + 3] for run in unbroken(points) for start in range(len(run) - 2)]
     for window in reversed(windows):
         for side in (1, -1):
             months = tuple(month for month, value in window if limit.side_near(value) == side)
-            edge = limit.edge(side)
-            if len(months) >= 2 and edge is not None:
-                words = f"{_names(months)} lie near the edge of the usual range, {show(edge)}."
-                return Signal("near_limit", months, words)
+            if len(months) >= 2:
+                return Signal(SignalKind.NEAR, months, side > 0, limit)
     return None
 
 
@@ -252,11 +241,3 @@ def _latest_run(marked: Sequence[Sequence[tuple[Month, int]]], least: int) -> tu
             before = mark
             found = (tuple(run), mark) if len(run) >= least else found
     return found
-
-
-def _span(months: Sequence[Month]) -> str:
-    return f"{months[0].label} to {months[-1].label}"
-
-
-def _names(months: Sequence[Month]) -> str:
-    return listed(month.label for month in months)

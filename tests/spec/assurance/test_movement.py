@@ -7,6 +7,7 @@ import pytest
 from highneeds.assurance.movement import MovementJudgement, movement, noise, usual_movement
 from highneeds.intake.workspace import DashboardIndicator, Observation
 from highneeds.intake.workspace.dashboard import Direction
+from highneeds.report.words import measures
 from highneeds.vocabulary.period import FinancialYear, Month
 from highneeds.vocabulary.source import Source
 from highneeds.vocabulary.state import State
@@ -59,9 +60,11 @@ def test_37_and_72_children_are_worse_although_december_stood_at_36():
 
 def test_a_single_month_on_the_other_side_of_the_month_before_is_no_clear_change():
     """Usual movement 2.3 / 9 = 0.26. +0.5 is more, but less than 3.27 x 0.26 = 0.84, and December (0.2) was below."""
-    change = moved("0.5 0.2 0.1 0.4 0.1 0.1 0.2 0.0 10.7 0.6 0.4 0.2 1.0").on_year
+    found = moved("0.5 0.2 0.1 0.4 0.1 0.1 0.2 0.0 10.7 0.6 0.4 0.2 1.0")
+    change = found.on_year
     assert change.judgement is MovementJudgement.NO_CLEAR_CHANGE
-    assert change.reason == "only the latest month differs: Dec 2024 had moved the other way from Jan 2024"
+    said = measures.change_remark(change, found)
+    assert said == "only the latest month differs: Dec 2024 had moved the other way from Jan 2024"
 
 
 @pytest.mark.parametrize(("last", "word"), [("13", "no clear change"), ("14", "worse")])
@@ -95,14 +98,20 @@ def test_a_volume_is_neither_good_nor_bad():
 def test_the_change_on_the_month_is_not_judged_across_the_roll_over(months, rollover, reason):
     """The eighth month is August: with a roll-over in September, July to August is an ordinary step."""
     text = " ".join(MAINSTREAM.split()[:months])
-    change = moved(text, rollover=rollover).on_month
+    found = moved(text, rollover=rollover)
+    change = found.on_month
     latest, before = (Decimal(MAINSTREAM.split()[at]) for at in (months - 1, months - 2))
-    assert (change.reason, change.value, change.against) == (reason, latest - before, JANUARY.plus(months - 2))
+    assert measures.change_remark(change, found) == reason
+    assert (change.value, change.against) == (
+        latest - before,
+        JANUARY.plus(months - 2),
+    )
 
 
 def test_without_any_figure_there_is_no_change():
     nothing = moved("- - -")
-    assert (nothing.on_month.reason, nothing.on_year.reason) == ("No monthly figures", "No figures")
+    assert measures.change_remark(nothing.on_month, nothing) == "No monthly figures"
+    assert measures.change_remark(nothing.on_year, nothing) == "No figures"
     assert (nothing.on_year.value, nothing.on_year.against, nothing.on_year.judgement) == (
         None,
         None,
@@ -117,8 +126,9 @@ def test_a_run_counts_back_from_the_latest_month_and_ends_at_a_missing_one():
 
 
 def test_without_the_month_a_year_before_there_is_no_change_on_the_year():
-    change = moved("- 38 38 38 38 38 38 38 38 38 38 38 40").on_year
-    assert (change.value, change.reason) == (None, "No figure for Jan 2024")
+    found = moved("- 38 38 38 38 38 38 38 38 38 38 38 40")
+    change = found.on_year
+    assert (change.value, measures.change_remark(change, found)) == (None, "No figure for Jan 2024")
 
 
 def test_years_are_held_against_the_year_before():

@@ -7,6 +7,7 @@ import pytest
 
 from highneeds.assurance.process_control import limits, points_of, segments, signals, usual_step
 from highneeds.intake.workspace import Observation
+from highneeds.report.words import measures as words
 from highneeds.vocabulary.period import Month
 from highneeds.vocabulary.source import Source
 from highneeds.vocabulary.state import State
@@ -27,7 +28,7 @@ def monthly(text: str, unit: Unit = Unit.COUNT, first: Month = OCTOBER, rollover
 
 
 def said(text: str, unit: Unit = Unit.COUNT, **how) -> list[str]:
-    return [signal.sentence for signal in signals(monthly(text, unit, **how), unit.show)]
+    return [words.signal(signal, unit.show) for signal in signals(monthly(text, unit, **how))]
 
 
 STEADY = "20 24 20 24 20 24 20 24 20 24"  # October to July: mean 22, every step 4
@@ -42,19 +43,19 @@ def test_limits_are_the_mean_and_2_66_mean_moving_ranges():
 
 
 @pytest.mark.parametrize(
-    ("low", "high", "words"),
+    ("low", "high", "said"),
     [(20, 32, "20 to 32"), (None, 32, "up to 32"), (20, None, "at least 20"), (None, None, "0% to 100%")],
 )
-def test_limits_in_words_leave_out_what_is_impossible(low, high, words):
+def test_limits_in_words_leave_out_what_is_impossible(low, high, said):
     (first,) = limits(monthly(STEADY + NEXT))
-    assert replace(first, low=low, high=high).in_words(Unit.COUNT.show) == words
+    assert words.usual_range(replace(first, low=low, high=high), Unit.COUNT.show) == said
 
 
 @pytest.mark.parametrize(("months", "trend"), [(5, []), (6, ["trend"])])
 def test_seven_months_in_one_direction_are_a_trend_and_six_are_not(months, trend):
     """After figures that go up and down by 4; the rise begins at the last 20."""
     rise = " ".join(str(21 + place) for place in range(months))
-    found = list(signals(monthly(f"20 24 20 24 20 24 20 24 20 24 20 {rise}", rollover=13), Unit.COUNT.show))
+    found = list(signals(monthly(f"20 24 20 24 20 24 20 24 20 24 20 {rise}", rollover=13)))
     assert [one.kind for one in found if one.kind == "trend"] == trend
 
 
@@ -105,7 +106,7 @@ def test_a_missing_month_gives_no_moving_range():
 
 
 def runs(text: str) -> list[str]:
-    return [one.sentence for one in signals(monthly(text), Unit.COUNT.show) if one.kind in ("trend", "one_side")]
+    return [words.signal(one, Unit.COUNT.show) for one in signals(monthly(text)) if one.kind in ("trend", "one_side")]
 
 
 def test_a_missing_month_ends_a_run():
@@ -148,7 +149,7 @@ def test_a_fill_rate_may_pass_100():
 
 
 def near(text: str):
-    return [one for one in signals(monthly(text), Unit.COUNT.show) if one.kind == "near_limit"]
+    return [one for one in signals(monthly(text)) if one.kind == "near_limit"]
 
 
 def test_the_latest_pair_near_the_edge_is_told():
@@ -157,7 +158,7 @@ def test_the_latest_pair_near_the_edge_is_told():
     November and December stand 3 below, April and May 3 above: both pairs are near, the later one is told.
     """
     (found,) = near("20 17 17 20 20 20 23 23 20 20 90 90 20 20")
-    assert found.sentence == "Apr 2024 and May 2024 lie near the edge of the usual range, 23."
+    assert words.signal(found, Unit.COUNT.show) == "Apr 2024 and May 2024 lie near the edge of the usual range, 23."
 
 
 def test_a_month_outside_the_range_is_not_near_its_edge():

@@ -5,6 +5,7 @@ import pytest
 from highneeds.assurance.levels import suggest
 from highneeds.intake.workspace.dashboard import Direction
 from highneeds.report.pages.indicators import sentence
+from highneeds.report.words import measures as words
 from highneeds.vocabulary.unit import Unit
 from spec.assurance.test_movement import MAINSTREAM, moved
 
@@ -39,27 +40,27 @@ def test_a_volume_never_counts_and_is_named_as_not_counted():
     found = suggest([moved(BETTER, name="share"), volume, moved(NEVER, name="moves")])
     assert found.level.words == "On target"
     assert (
-        found.counted
+        words.counted(found)
         == "Counted: 1 of 3 indicators. Not counted: plans (a number to plan for); moves (never reported)."
     )
 
 
 def test_what_is_counted_is_said_where_every_row_counts_where_none_does_and_where_there_is_none():
-    assert suggest([moved(BETTER)]).counted == "Counted: 1 of 1 indicators."
-    assert suggest([moved(NEVER, name="moves")]).counted == (
+    assert words.counted(suggest([moved(BETTER)])) == "Counted: 1 of 1 indicators."
+    assert words.counted(suggest([moved(NEVER, name="moves")])) == (
         "Counted: 0 of 1 indicators. Not counted: moves (never reported)."
     )
-    assert suggest([moved("1 2", name="short")]).counted == (
+    assert words.counted(suggest([moved("1 2", name="short")])) == (
         "Counted: 0 of 1 indicators. Not counted: short (no figure a year apart)."
     )
-    assert suggest([]).counted == "The condition has no indicator."
+    assert words.counted(suggest([])) == "The condition has no indicator."
 
 
 def test_condition_1_of_kent_is_spoken_against_by_the_mainstream_share():
     found = suggest(
         [moved(MAINSTREAM, good=Direction.UP, name="Mainstream share"), moved(BETTER, name="Specialist share")]
     )
-    assert found.why == (
+    assert words.why(found) == (
         "Worse than a year before: Mainstream share, from 41.0% (Jan 2024) to 40.6% (Jan 2025).",
         "Better than a year before: Specialist share, from 50.0% (Jan 2024) to 40.0% (Jan 2025).",
     )
@@ -71,7 +72,7 @@ def test_condition_3_of_kent_is_spoken_against_by_four_months_of_more_overdue_re
     )
     found = suggest([overdue])
     assert found.level.words == "Off target with plans"
-    assert found.why == (
+    assert words.why(found) == (
         "Turning the wrong way: Reviews overdue, 4 months in a row, to 7,765 (Jan 2025).",
         "Better than a year before: Reviews overdue, from 9,961 (Jan 2024) to 7,765 (Jan 2025).",
     )

@@ -75,6 +75,10 @@ class DashboardIndicator:
         """As the council prints the row, else as figures of its unit are shown."""
         return self.unit.decimals if self.printed_decimals is None else self.printed_decimals
 
+    def show(self, value: Decimal | int) -> str:
+        """A figure of the row as it is printed, with its unit."""
+        return self.unit.show(value, self.decimals)
+
 
 @dataclass(frozen=True)
 class Observation:

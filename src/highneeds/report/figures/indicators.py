@@ -66,7 +66,7 @@ def _panel_words(evidence: Evidence, indicator: DashboardIndicator) -> str:
     latest = movement.latest
     if latest is None or latest.value is None:
         return ""
-    shown = indicator.unit.show(latest.value, indicator.decimals)
+    shown = indicator.show(latest.value)
     change = change_words(movement.on_year, indicator, latest.value)
     return f"{shown}, {change}" if change else shown
 

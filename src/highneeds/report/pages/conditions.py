@@ -8,6 +8,7 @@ from highneeds.report.pages.narrative import named_tables, narrated_part
 from highneeds.report.sections._steps import next_step
 from highneeds.report.sections.condition_pages import leading_measure, owner
 from highneeds.report.sections.what_changed import measures_cell, worst_first
+from highneeds.report.words import measures
 from highneeds.report.words import pages as words
 from highneeds.vocabulary.assurance_level import AssuranceLevel
 
@@ -49,7 +50,7 @@ def _condition(evidence: Evidence, assurance: Assurance, rank: int, charts: froz
         rank=rank,
         measures=measures_cell(assurance),
         apart=_apart(assurance),
-        why=(*assurance.why, assurance.suggestion.counted),
+        why=(*measures.why(assurance.suggestion), measures.counted(assurance.suggestion)),
         next_step=next_step(evidence, condition.number),
         owner=owner(evidence, condition.number),
         chart_id=chart if chart in charts else "",

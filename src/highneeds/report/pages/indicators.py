@@ -16,6 +16,7 @@ from highneeds.report.evidence import Evidence
 from highneeds.report.pages.comparisons import beside
 from highneeds.report.sections._words import change_words
 from highneeds.report.sections.dashboard import sparkline
+from highneeds.report.words import measures
 from highneeds.report.words import pages as words
 from highneeds.vocabulary.period import Month
 
@@ -52,10 +53,10 @@ def indicator_result(evidence: Evidence, movement: Movement, chart: ChartBlock |
         no_latest="" if movement.latest else _why_never(evidence, indicator),
         change_month=change_result(movement.on_month, movement),
         change_year=change_result(movement.on_year, movement),
-        gaps=movement.gap_words,
+        gaps=measures.gaps(movement),
         sparkline_svg=spark_svg(spark.sparkline, spark.text) if spark.sparkline else "",
         chart_id=chart.id if chart else "",
-        signals=tuple(signal.sentence for signal in shown),
+        signals=tuple(measures.signal(one, indicator.show) for one in shown),
         signals_now=any(evidence.workspace.months[-1] in signal.months for signal in shown),
         target=_target(indicator, row),
         comment=comment,
@@ -86,7 +87,7 @@ def _target_row(evidence: Evidence, indicator: DashboardIndicator) -> RegisterRo
 def _target(indicator: DashboardIndicator, row: RegisterRow | None) -> str:
     if row is None or row["milestone"] is None:
         return words.NO_TARGET
-    shown = indicator.unit.show(row["milestone"], indicator.decimals)
+    shown = indicator.show(row["milestone"])
     return words.target(shown, row["reads"].label if row["reads"] else "")
 
 
@@ -127,7 +128,7 @@ def sentence(movement: Movement) -> str:
     latest, indicator = movement.latest, movement.indicator
     if latest is None or latest.value is None:
         return f"{indicator.short_title}: never reported"
-    shown = f"{indicator.unit.show(latest.value, indicator.decimals)} in {latest.period.label}"
+    shown = f"{indicator.show(latest.value)} in {latest.period.label}"
     change = movement.on_year
     if change.value is None:
         return f"{indicator.short_title}: {shown}{_run(movement, ', after')}"
@@ -147,7 +148,7 @@ def _run(movement: Movement, joint: str) -> str:
 
 def _earlier(movement: Movement, latest: Decimal) -> str:
     assert movement.on_year.value is not None
-    return movement.indicator.unit.show(latest - movement.on_year.value, movement.indicator.decimals)
+    return movement.indicator.show(latest - movement.on_year.value)
 
 
 def _next_update(evidence: Evidence) -> str:
@@ -169,7 +170,7 @@ def change_result(change: FigureChange, movement: Movement) -> results.ChangeRes
     text = change_words(change, movement.indicator, latest.value) if latest and latest.value is not None else ""
     against = change.against.label if change.against else ""
     judgement: MovementJudgement = change.judgement
-    return results.ChangeResult(text, against, judgement.value, change.reason)
+    return results.ChangeResult(text, against, judgement.value, measures.change_remark(change, movement))
 
 
 def reading(one: Observation, indicator: DashboardIndicator) -> results.Reading:
@@ -177,7 +178,7 @@ def reading(one: Observation, indicator: DashboardIndicator) -> results.Reading:
     return results.Reading(
         period=str(one.period),
         label=one.period.label,
-        text=indicator.unit.show(one.value, indicator.decimals) if one.value is not None else one.state.words,
+        text=indicator.show(one.value) if one.value is not None else one.state.words,
         value=str(one.value) if known else None,
         part=None if one.part is None else str(one.part),
         whole=None if one.whole is None else str(one.whole),

@@ -10,6 +10,7 @@ from highneeds.intake.workspace import DashboardIndicator, NarrativeParagraph, O
 from highneeds.report.document import Block, Bullets, Cell, NoteBlock, NoteKind, Span, Tone
 from highneeds.report.document import Paragraph as Words
 from highneeds.report.words import claims as claim_words
+from highneeds.report.words import measures
 from highneeds.report.words.dashboard import NEVER_REPORTED
 from highneeds.vocabulary.rounding import signed
 from highneeds.vocabulary.unit import Unit
@@ -34,13 +35,13 @@ def latest_cell(movement: Movement) -> Cell:
 
 def change_cell(change: FigureChange, movement: Movement) -> Cell:
     """A change: points for percentages, per cent for amounts; where there is none, a dash with the reason."""
-    indicator, latest = movement.indicator, movement.latest
+    indicator, latest, note = movement.indicator, movement.latest, measures.change_remark(change, movement)
     if change.value is None or latest is None or latest.value is None:
-        return Cell(None, "none", note=change.reason)
+        return Cell(None, "none", note=note)
     share = share_of_earlier(change.value, indicator, latest.value)
     if share is not None:
-        return Cell.change_percent(share, note=change.reason)
-    return Cell.change(change.value, indicator.unit, decimals=indicator.decimals, note=change.reason)
+        return Cell.change_percent(share, note=note)
+    return Cell.change(change.value, indicator.unit, decimals=indicator.decimals, note=note)
 
 
 def share_of_earlier(change: Decimal, indicator: DashboardIndicator, latest: Decimal) -> Decimal | None:

@@ -126,8 +126,7 @@ def _top_ups(evidence: Evidence) -> Iterator[doc.Block]:
         return
     yield doc.Bullets(
         tuple(
-            f"{one.indicator.short_title}: {one.indicator.unit.show(one.latest.value, one.indicator.decimals)} "
-            f"({one.latest.period.label})"
+            f"{one.indicator.short_title}: {one.indicator.show(one.latest.value)} ({one.latest.period.label})"
             for one in found
             if one.latest is not None and one.latest.value is not None
         )

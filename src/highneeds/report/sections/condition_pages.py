@@ -125,7 +125,7 @@ def chart_title(movement: Movement) -> str:
     indicator, latest = movement.indicator, movement.latest
     if latest is None or latest.value is None or not isinstance(latest.period, Month):
         return indicator.short_title
-    title = f"{indicator.short_title}: {indicator.unit.show(latest.value, indicator.decimals)} in {latest.period.label}"
+    title = f"{indicator.short_title}: {indicator.show(latest.value)} in {latest.period.label}"
     change = change_words(movement.on_year, indicator, latest.value)
     against = movement.on_year.against
     return f"{title}, {change} on {against.label}" if change and against else title

@@ -7,6 +7,7 @@ from highneeds.report import document as doc
 from highneeds.report.evidence import Evidence
 from highneeds.report.sections._words import narrative_blocks
 from highneeds.report.words import conditions as words
+from highneeds.report.words import measures
 
 
 def section(evidence: Evidence) -> doc.Section:
@@ -57,5 +58,5 @@ def _condition(evidence: Evidence, assurance: Assurance) -> Iterator[doc.Block]:
     if assurance.agreement == "disagree":
         yield doc.NoteBlock(words.NOT_SUPPORTED, words.apart(assurance.current, assurance.suggested), doc.NoteKind.DATA)
     if assurance.suggested.is_given:
-        yield doc.Bullets(assurance.why)
-    yield doc.Paragraph(assurance.suggestion.counted, doc.Tone.SMALL)
+        yield doc.Bullets(measures.why(assurance.suggestion))
+    yield doc.Paragraph(measures.counted(assurance.suggestion), doc.Tone.SMALL)

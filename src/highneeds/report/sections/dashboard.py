@@ -11,6 +11,7 @@ from highneeds.report.evidence import Evidence
 from highneeds.report.figures.indicators import condition_charts, rollover_place
 from highneeds.report.sections._words import change_cell, latest_cell, observation_cell
 from highneeds.report.words import dashboard as words
+from highneeds.report.words import measures
 from highneeds.vocabulary.period import FinancialYear, Month
 from highneeds.vocabulary.unit import Unit
 
@@ -169,8 +170,8 @@ def _movement_row(evidence: Evidence, movement: Movement) -> doc.Row:
         latest_cell(movement),
         change_cell(movement.on_month, movement),
         change_cell(movement.on_year, movement),
-        movement.on_year.judgement.value or movement.on_year.reason,
-        movement.gap_words,
+        movement.on_year.judgement.value or measures.change_remark(movement.on_year, movement),
+        measures.gaps(movement),
     )
 
 
@@ -190,10 +191,10 @@ def sparkline(evidence: Evidence, movement: Movement) -> doc.Cell:
 
 def _signals(evidence: Evidence) -> Iterator[doc.Block]:
     """What process control says, series by series, in words."""
-    titles = {one.id: one.short_title for one in evidence.workspace.indicators}
+    indicators = {one.id: one for one in evidence.workspace.indicators}
     columns = (doc.TableColumn(words.INDICATOR, width=2), doc.TableColumn(words.LIMITS_SAY, width=5))
     rows = tuple(
-        doc.Row.of(titles[name], " ".join(signal.sentence for signal in found))
+        doc.Row.of(indicators[name].short_title, " ".join(measures.signal(one, indicators[name].show) for one in found))
         for name, found in evidence.signals.items()
         if found
     )

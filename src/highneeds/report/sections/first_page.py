@@ -204,7 +204,7 @@ def _move_words(movement: Movement, before: Decimal, since: Month, basis: str) -
     latest, indicator = movement.latest, movement.indicator
     assert latest is not None and latest.value is not None and isinstance(latest.period, Month)
     change = latest.value - before
-    earlier, later = (indicator.unit.show(value, indicator.decimals) for value in (before, latest.value))
+    earlier, later = (indicator.show(value) for value in (before, latest.value))
     judgement = f"{judge(change, indicator.good_direction).value}{basis}"
     said = words.moved(change > 0, (earlier, since.label), (later, latest.period.label), judgement)
     return (doc.Span(indicator.short_title, href="#dashboard"), said)

@@ -6,6 +6,7 @@ from highneeds.intake.published.of_council import not_published
 from highneeds.report import document as doc
 from highneeds.report.evidence import Evidence
 from highneeds.report.sections._words import listed
+from highneeds.report.words import measures
 from highneeds.report.words import notes as words
 from highneeds.vocabulary.period import Month
 from highneeds.vocabulary.source import Source
@@ -101,6 +102,6 @@ def breaks(evidence: Evidence) -> Iterator[str]:
         if months:
             yield words.basis_changes(title, listed(one.label for one in months))
         if movement.latest is not None and movement.gaps and isinstance(movement.latest.period, Month):
-            yield words.gaps(title, movement.gap_words)
+            yield words.gaps(title, measures.gaps(movement))
     if evidence.workspace.months and rests_on_published(evidence) and evidence.published.has("la_lookup"):
         yield from (f"{one}." for one in not_published(evidence.published, evidence.workspace.council.la_number))

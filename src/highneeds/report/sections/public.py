@@ -52,7 +52,7 @@ def _shown(movement: Movement) -> str:
     assert latest is not None and latest.value is not None
     if movement.indicator.unit is Unit.COUNT and 0 < latest.value < THRESHOLD:
         return words.SMALL.format(threshold=THRESHOLD)
-    return movement.indicator.unit.show(latest.value, movement.indicator.decimals)
+    return movement.indicator.show(latest.value)
 
 
 def _month(movement: Movement) -> str:
@@ -69,7 +69,7 @@ def _before(movement: Movement) -> str:
         return words.SAME
     if movement.indicator.unit is Unit.COUNT and 0 < before < THRESHOLD:
         return ""
-    return words.YEAR_BEFORE.format(value=movement.indicator.unit.show(before, movement.indicator.decimals))
+    return words.YEAR_BEFORE.format(value=movement.indicator.show(before))
 
 
 def _when(period: str) -> str:

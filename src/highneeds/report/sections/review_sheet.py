@@ -16,7 +16,7 @@ from highneeds.report.sections._steps import steps
 from highneeds.report.sections.sources import UNUSABLE
 from highneeds.report.sections.what_changed import measures_cell
 from highneeds.report.words import claims as claim_words
-from highneeds.report.words import headlines, on_track
+from highneeds.report.words import headlines, measures, on_track
 from highneeds.report.words import review as words
 from highneeds.vocabulary.assurance_level import AssuranceLevel
 from highneeds.vocabulary.words import listed
@@ -88,8 +88,8 @@ def levels_and_measures(evidence: Evidence) -> doc.Section:
         blocks.append(doc.Heading(f"Condition {one.condition.number}: {one.condition.short_title}"))
         told = words.DISAGREE.format(given=one.current.words.lower(), measures=measures_cell(one).lower())
         blocks.append(doc.Paragraph(told))
-        blocks.append(doc.Bullets(one.why))
-        blocks.append(doc.Paragraph(one.suggestion.counted, doc.Tone.SMALL))
+        blocks.append(doc.Bullets(measures.why(one.suggestion)))
+        blocks.append(doc.Paragraph(measures.counted(one.suggestion), doc.Tone.SMALL))
     return doc.Section("levels-and-measures", words.LEVELS, tuple(blocks))
 
 
