@@ -1,11 +1,18 @@
 """Every registered definition has a title, a unit, a source and a worked example that works."""
 
+import ast
+from collections import defaultdict
+from pathlib import Path
+
 import pytest
 
 from highneeds.checks.identities import kinds
 from highneeds.checks.published_figures import questions
 from highneeds.indicators.mechanism.registry import indicators
 from highneeds.indicators.mechanism.relation import Follows, SameAs
+from highneeds.registers import definitions
+from highneeds.registers.mechanism.settings import BY_NAME
+from highneeds.registers.registry import registers
 
 
 @pytest.mark.parametrize("kind", kinds().values(), ids=lambda kind: kind.name)
@@ -50,3 +57,59 @@ def test_a_relation_names_counts_that_there_are(indicator):
         for name in counts_named(relation):
             other, _, count = name.rpartition(".")
             assert count in has[other], f"{indicator.id}: {name}"
+
+
+def columns_and_codes() -> dict[str, set[str]]:
+    """Every column of a register with the codes that it may have anywhere."""
+    found = defaultdict(set)
+    for column in (column for register in registers().values() for column in register.columns):
+        found[column.name] |= set(column.codes)
+    return found
+
+
+COLUMNS = columns_and_codes()
+CLOCKS = {clock.name for register in registers().values() for clock in register.clocks}
+KNOWN = {*COLUMNS, *registers(), *BY_NAME, *CLOCKS}.union(*COLUMNS.values())
+ASKS = {"others_of", "row_of", "setting", "is_", "reached", "live", "amount", "due", "twice", "same_child", "circles"}
+
+
+def column_of(node: ast.expr) -> str:
+    """x of `row["x"]`."""
+    of_a_row = isinstance(node, ast.Subscript) and getattr(node.value, "id", "") in ("r", "row", "one", "there")
+    value = getattr(node.slice, "value", "") if of_a_row else ""
+    return value if isinstance(value, str) else ""
+
+
+def texts_in(node: ast.expr) -> list[str]:
+    """The text, or the texts of a tuple or set, as they stand."""
+    parts = node.elts if isinstance(node, ast.Tuple | ast.Set | ast.List) else [node]
+    return [one.value for one in parts if isinstance(one, ast.Constant) and isinstance(one.value, str)]
+
+
+def unknown_in(tree: ast.Module) -> list[tuple[int, str]]:
+    """Line and word of each column, code, register, setting or clock that a definition asks for and nothing declares:
+    `row["x"]`, `row["state"] == "x"`, `at.is_(row, "x")`."""
+    found = []
+    for node in ast.walk(tree):
+        match node:
+            case ast.Subscript():
+                words = {column_of(node)} - COLUMNS.keys() - {""}
+            case ast.Compare(left=left, comparators=[right]) if codes := COLUMNS.get(column_of(left)):
+                words = set(texts_in(right)) - codes
+            case ast.Call(func=ast.Attribute(attr=name) | ast.Name(id=name)) if name in ASKS:
+                words = {word for one in node.args for text in texts_in(one) for word in text.split()} - KNOWN
+            case _:
+                continue
+        found += [(node.lineno, word) for word in words]
+    return found
+
+
+@pytest.mark.parametrize("path", sorted(Path(definitions.__file__).parent.glob("*.py")), ids=lambda path: path.stem)
+def test_what_a_register_asks_of_rows_is_declared_somewhere(path):
+    """A code that is spelt otherwise is no error when the rule runs: it is a condition that never holds."""
+    assert unknown_in(ast.parse(path.read_text("utf-8"))) == []
+
+
+def test_a_word_that_nothing_declares_is_found():
+    asked = 'row["stat"], row["kind"] in ("special", "x"), at.is_(row, "open shut"), at.setting("panel_day")'
+    assert unknown_in(ast.parse(asked)) == [(1, "stat"), (1, "x"), (1, "shut"), (1, "panel_day")]

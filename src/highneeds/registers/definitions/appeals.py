@@ -148,7 +148,7 @@ def _not_here(rows: Sequence[RegisterRow], at: Situation) -> Iterator[tuple[Regi
     known = {row["child"] for row in rows}
     missing = sum(case.tribunal and child_ not in known for child_, case in at.caseload().items())
     if missing and rows:
-        yield rows[0], f"{missing} children whose case went to the tribunal do not stand here"
+        yield rows[0], f"Children whose case went to the tribunal and who do not stand here: {missing}"
 
 
 appeals = Register(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from highneeds.registers.mechanism.column import Column
 from highneeds.registers.mechanism.measure import Measure, MeasurePeriod
-from highneeds.registers.mechanism.proof import given_by_example
+from highneeds.registers.mechanism.proof import broken_result, broken_row, given_by_example
 
 if TYPE_CHECKING:
     from highneeds.registers.mechanism.clock import Clock
@@ -177,14 +177,22 @@ def _rules(register: "Register") -> Iterator[str]:
     for rule in register.rules:
         allowed = " / ".join(_cells(change) for change in rule.holds_for)
         broken = f"{_cells(rule.broken_by)} | {allowed}"
-        yield f"| {rule.code} | {rule.title} | {rule.severity.value} | {broken} | {rule.fix} |"
+        finds = _finds(rule.title, (rule(broken_row(register, rule)) or "",))
+        yield f"| {rule.code} | {finds} | {rule.severity.value} | {broken} | {rule.fix} |"
     for whole in register.whole_rules:
         rows = " / ".join(_cells(row) for row in whole.broken_by)
         rows += f" beside {', '.join(whole.others)}" if whole.others else ""
         rows += f" | {_cells(whole.holds_for)}"
-        yield f"| {whole.code} | {whole.title} | {whole.severity.value} | {rows} | {whole.fix} |"
+        finds = _finds(whole.title, [one.message for one in broken_result(register, whole).findings])
+        yield f"| {whole.code} | {finds} | {whole.severity.value} | {rows} | {whole.fix} |"
     yield from (f"| {register.prefix}-{code} | {words} | {severity} |  |  |  |" for code, words, severity in DECLARED)
     yield ""
+
+
+def _finds(title: str, says: Iterable[str]) -> str:
+    """The question, and what it says of the rows that break it, where that is not the question itself."""
+    words = [f'"{one}"' for one in dict.fromkeys(says) if one != title]
+    return f"{title}. It says {' and '.join(words)}" if words else title
 
 
 DECLARED = (
