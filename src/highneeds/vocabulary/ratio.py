@@ -13,16 +13,8 @@ class Ratio:
     part: int
     whole: int
 
-    @property
-    def share(self) -> float | None:
-        """part / whole; None where there is no whole, because then there is no answer."""
-        return self.part / self.whole if self.whole else None
-
     def percent(self, decimals: int = 1) -> Decimal | None:
         """100 x part / whole, halves away from zero; None where there is no whole."""
         if not self.whole:
             return None
         return round_half_away(Decimal(100) * Decimal(self.part) / Decimal(self.whole), decimals)
-
-    def __add__(self, other: "Ratio") -> "Ratio":
-        return Ratio(self.part + other.part, self.whole + other.whole)

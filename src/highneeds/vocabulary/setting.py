@@ -82,10 +82,6 @@ MAINSTREAM = frozenset({SettingClass.MSMDA, SettingClass.RP, SettingClass.SENU})
 SPECIALIST = frozenset({SettingClass.SPMDA, SettingClass.SPNM, SettingClass.SPIN, SettingClass.MSIN})
 
 
-def words_for(code: SettingClass) -> str:
-    return next(row.words for row in SETTINGS if row.code is code)
-
-
 _COUNTED_TOGETHER = {
     "other": "elsewhere",
     "placement_unknown": "no placement recorded",

@@ -23,7 +23,7 @@ class OpeningPosition:
     """implied_grant    overspend / share: what the grant must have been
     implied_range    the lowest and highest grant that the rounding of both printed figures allows
     earlier          what had built up before the opening year
-    share_of_before, share_of_after   the overspend as percent of the published block
+    share_of_before   the overspend as percent of the published block before deductions
     """
 
     overspend: Stated
@@ -37,10 +37,6 @@ class OpeningPosition:
     @property
     def share_of_before(self) -> Decimal | None:
         return percent_of(self.overspend.pence, self.published.before_deductions) if self.published else None
-
-    @property
-    def share_of_after(self) -> Decimal | None:
-        return percent_of(self.overspend.pence, self.published.after_deductions) if self.published else None
 
     @property
     def published_fits(self) -> bool | None:

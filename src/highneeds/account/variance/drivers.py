@@ -166,11 +166,6 @@ def inflation_above_plan(base: Amount, percentage_points: Decimal) -> Amount:
     )
 
 
-def demand(requests: Sequence[Amount], planned: Amount) -> Amount:
-    """A new demand, such as exceptional need or tuition: what was agreed less what was planned for it."""
-    return total(requests) - planned
-
-
 def _driver_row(one: Driver) -> tuple[object, ...]:
     if one.effect.pence is None:
         return (one.name, one.kind.value, None, "unavailable", one.effect.reason)

@@ -83,11 +83,6 @@ class Indicator:
     also_called: tuple[str, ...] = ()
     relations: tuple[Relation, ...] = ()
 
-    @property
-    def definition(self) -> str:
-        """The definition in one sentence, for a footnote."""
-        return f"{self.part} / {self.whole}" if self.whole else self.part
-
 
 def indicator(
     *,
