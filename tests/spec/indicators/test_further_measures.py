@@ -28,7 +28,9 @@ def cells(table, measure, *names):
         ("2024-01-30", "under 6 months"),
         ("2023-08-01", "under 6 months"),  # due 1 August 2024: six months on 1 February
         ("2023-07-31", "6 to 12 months"),
+        ("2023-02-01", "6 to 12 months"),  # due 1 February 2024: twelve months on the day after
         ("2023-01-31", "12 to 24 months"),
+        ("2022-02-01", "12 to 24 months"),
         ("2022-01-31", "over 24 months"),
     ],
 )
@@ -80,6 +82,44 @@ def test_outcomes_by_sex_ethnicity_group_and_age():
         ("age at the event", "under 5", 1),
         ("age at the event", "5 to 10", 1),
     ]
+
+
+@pytest.mark.parametrize(
+    ("age", "band"),
+    [
+        *((0, "under 5"), (4, "under 5"), (5, "5 to 10"), (10, "5 to 10"), (11, "11 to 15"), (15, "11 to 15")),
+        *((16, "16 to 19"), (19, "16 to 19"), (20, "20 to 25"), (None, "not recorded")),
+    ],
+)
+def test_the_first_and_the_last_age_of_each_band(age, band):
+    found = breakdowns(Caseloads.of([caseload(asked("2025-01-01", "N", "2025-01-31", age=age))]), [JANUARY])
+    assert cells(found, "requests declined", "by", "group", "count")[-1] == ("age at the event", band, 1)
+    assert cells(found, "requests agreed", "by") == []
+
+
+def test_groups_stand_by_age_then_by_name_and_what_is_not_recorded_last():
+    people = [
+        asked("2025-01-01", "Y", "2025-01-11", group=group, age=age)
+        for group, age in (("white", 16), (None, None), ("asian", 5), ("black", 4))
+    ]
+    found = cells(breakdowns(Caseloads.of([caseload(*people)]), [JANUARY]), "requests agreed", "by", "group")
+    assert [group for by, group in found if by == "ethnicity group"] == ["asian", "black", "white", "not recorded"]
+    assert [group for by, group in found if by == "age at the event"] == [
+        "under 5",
+        "5 to 10",
+        "16 to 19",
+        "not recorded",
+    ]
+
+
+def test_plans_by_their_days():
+    """Ended on the 31st after 30 days; open since 2024-12-31 and 2025-01-21; a month that the return breaks off."""
+    people = [child(start="2025-01-01", end="2025-01-31"), child(start="2024-12-31"), child(start="2025-01-21")]
+    found = durations(Caseloads.of([caseload(*people)]), [JANUARY])
+    assert cells(found, "plans ended", "count", "median_days", "p90_days") == [(1, 30.0, 30.0)]
+    assert cells(found, "plans open", "count", "median_days") == [(3, 30.0)]
+    early = durations(Caseloads.of([caseload(*people[1:], reference=date(2025, 1, 22))]), [JANUARY])
+    assert cells(early, "plans open", "count", "median_days", "p90_days") == [(2, 11.5, 22.0)]
 
 
 def test_starts_are_counted_by_the_day_of_the_plan():

@@ -19,6 +19,14 @@ class CaseOnDay:
     placed: bool
     tribunal: bool = False
 
+    def __str__(self) -> str:
+        words = (
+            f"year {self.year}",
+            "placed" if self.placed else "not placed",
+            "at the tribunal" if self.tribunal else "",
+        )
+        return " ".join(filter(None, words))
+
 
 def cases_on(caseload: "Caseload", day: date) -> Mapping[str, CaseOnDay]:
     """By the reference that the return gives a child, which is the council's own case id."""

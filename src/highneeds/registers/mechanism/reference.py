@@ -2,7 +2,8 @@
 
 import csv
 import io
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from highneeds.registers.mechanism.column import Column
@@ -78,6 +79,12 @@ def _lines(register: "Register") -> Iterator[str]:
             "",
         )
     yield from ("## Example", "", "```csv", _example(register), "```", "")
+    beside = [
+        *_beside(
+            {"others": register.beside, "settings": register.example_settings, "council": register.example_council}
+        )
+    ]
+    yield from ("Beside it stand:", "", *(f"- {one}" for one in beside), "") if beside else ()
     if register.expects:
         yield from (
             f"On {register.example_as_at} it gives:",
@@ -180,11 +187,10 @@ def _rules(register: "Register") -> Iterator[str]:
         finds = _finds(rule.title, (rule(broken_row(register, rule)) or "",))
         yield f"| {rule.code} | {finds} | {rule.severity.value} | {broken} | {rule.fix} |"
     for whole in register.whole_rules:
-        rows = " / ".join(_cells(row) for row in whole.broken_by)
-        rows += f" beside {', '.join(whole.others)}" if whole.others else ""
-        rows += f" | {_cells(whole.holds_for)}"
+        broken = "; ".join((" / ".join(map(_cells, whole.broken_by)), *_beside(vars(whole))))
+        allowed = "; ".join(filter(None, (_cells(whole.holds_for), *_beside(whole.instead))))
         finds = _finds(whole.title, [one.message for one in broken_result(register, whole).findings])
-        yield f"| {whole.code} | {finds} | {whole.severity.value} | {rows} | {whole.fix} |"
+        yield f"| {whole.code} | {finds} | {whole.severity.value} | {broken} | {allowed} | {whole.fix} |"
     yield from (f"| {register.prefix}-{code} | {words} | {severity} |  |  |  |" for code, words, severity in DECLARED)
     yield ""
 
@@ -205,6 +211,29 @@ DECLARED = (
     ("FUTURE, -PUBLISHED", "A day after the as-at day; a measure that is printed otherwise", "query"),
     ("UNNAMED", "The source counts these things and does not name them", "note"),
 )
+
+
+def _beside(given: Mapping[str, Any]) -> Iterator[str]:
+    """What stands beside the rows of an example: other registers, the caseload, what is set, known or was changed.
+
+    given   those fields of a rule
+    """
+    for name, rows in given.get("others", {}).items():
+        yield f"beside `{name}`: {' / '.join(map(_cells, rows)) or 'no row'}"
+    if (cases := given.get("cases")) is not None:
+        children = [f"{number} in {one}" for one, number in Counter(map(str, cases.values())).items()]
+        yield f"with a plan: {', '.join(children) or 'nobody'}"
+    for table in ("settings", "council", "facts", "observed"):
+        yield from (f"{_plain(name)} = {_plain(value)}" for name, value in (given.get(table) or {}).items())
+    for one in given.get("history") or ():
+        yield f"changed at {one.at}: {one.column} of {one.row} from '{one.before}' to '{one.after}'"
+
+
+def _plain(value: Any) -> str:
+    """A name or a value as it is read aloud: the parts of several one after the other."""
+    if isinstance(value, Mapping):
+        return ", ".join(f"{_plain(name)} {_plain(one)}" for name, one in value.items())
+    return " ".join(map(str, value)) if isinstance(value, tuple) else str(value)
 
 
 def _cells(row: Any) -> str:
