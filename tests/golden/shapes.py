@@ -46,7 +46,7 @@ def shape(name: str) -> str:
     """What one kind of document says of each small council."""
     found = []
     for council, evidence in councils().items():
-        found += [f"# {council}", "", *_lines(_made(name, evidence)), ""]
+        found += [f"# {council}", "", *lines_of(_made(name, evidence)), ""]
     return "\n".join(found)
 
 
@@ -64,7 +64,7 @@ def _results(evidence: Evidence) -> Any:
     return results_of(evidence, build(submission, evidence), charts, indicator_charts(evidence), ())
 
 
-def _lines(thing: Any, deep: int = 0) -> Iterator[str]:
+def lines_of(thing: Any, deep: int = 0) -> Iterator[str]:
     """A thing as lines: what is small on one, what is large with its parts below it, further in."""
     line = _line(thing)
     space = "  " * deep
@@ -84,7 +84,7 @@ def _named(name: str, value: Any, deep: int) -> Iterator[str]:
         yield f"{'  ' * deep}{name}: {line}"
     else:
         yield f"{'  ' * deep}{name}:"
-        yield from _lines(value, deep + 1)
+        yield from lines_of(value, deep + 1)
 
 
 def _listed(things: Any, deep: int) -> Iterator[str]:
@@ -97,11 +97,11 @@ def _listed(things: Any, deep: int) -> Iterator[str]:
     if len(every) <= first + last + 1 or any(isinstance(one, WHOLE) for one in every):
         first, last = len(every), 0
     for one in every[:first]:
-        yield from _lines(one, deep)
+        yield from lines_of(one, deep)
     if first < len(every):
         yield f"{'  ' * deep}... {len(every)} in all, {_print(' '.join(map(_line, every)))}"
         for one in every[-last:]:
-            yield from _lines(one, deep)
+            yield from lines_of(one, deep)
 
 
 def _line(thing: Any) -> str:

@@ -25,8 +25,7 @@ ALT = {
     "multiples": (
         "3 small line charts. Overdue reviews: 720 in Jul 2024 to 610 in Dec 2024, lowest 610 in Dec 2024, "
         "highest 735 in Aug 2024; no figure for 1 of 6. Other councils: 700 in Jul 2024 to 695 in Dec 2024, "
-        "lowest 695 in Dec 2024, highest 710 in Sep 2024. Plans: 5 in Jul 2024 to 5 in Dec 2024, lowest 5 in "
-        "Jul 2024, highest 5 in Dec 2024."
+        "lowest 695 in Dec 2024, highest 710 in Sep 2024. Plans: 5 in Jul 2024 to 5 in Dec 2024."
     ),
     "waterfall": (
         "Waterfall from 2024-25 £20m to 2025-26 £31m: Top-ups £12m; Savings −£4m; Other £3m. Named without a "
@@ -38,7 +37,7 @@ ALT = {
         "Timeline. Elm: planned Sep 2025, now Sep 2025; Oak: planned Jan 2026, now Sep 2026; Ash: planned Sep"
         " 2026, no date."
     ),
-    "pyramid": "Bars back to back, 2019 and 2024. Under 5: 5 and 9; Age 5 to 10: 40 and -.",
+    "pyramid": "Bars back to back, 2019 and 2024. Under 5: 5 and 9; Age 5 to 10: 40 and no figure.",
 }
 
 

@@ -7,7 +7,7 @@ from highneeds.report.blocks import Align, ChartBlock, DataTable, Picture, Row, 
 from highneeds.report.cells import Cell
 from highneeds.report.charts.names import name_rows, room_for_names, row_height
 from highneeds.report.charts.narrow import NarrowBar, narrow_bars
-from highneeds.report.charts.series import as_number
+from highneeds.report.charts.series import as_number, figure_words
 from highneeds.report.charts.spec import Channel, layer, name, picture_of, pixels
 from highneeds.report.charts.style import COLOURS, CONTEXT, SECONDARY, SIZE, TEXT, WIDTH, text_width
 
@@ -40,7 +40,7 @@ def bar_chart(
     columns = (TableColumn(name_head, width=3), TableColumn(value_head, align=Align.RIGHT))
     table_rows = tuple(Row.of(bar.name, bar.cell) for bar in rows)
     table = DataTable(f"{id}-data", f"Figures of the chart: {title}", columns, table_rows, source=source)
-    words = alt_text or "Bar chart. " + "; ".join(f"{bar.name} {bar.cell.text or 'no figure'}" for bar in rows) + "."
+    words = alt_text or "Bar chart. " + "; ".join(f"{bar.name} {figure_words(bar.cell)}" for bar in rows) + "."
     return ChartBlock(id, title, words, _picture(rows, height), table, source, narrow_bars(_narrow(rows)))
 
 
@@ -48,7 +48,7 @@ def _narrow(bars: Sequence[Bar]) -> list[NarrowBar]:
     marked = any(bar.own for bar in bars)
     colours = [COLOURS[0] if bar.own or not marked else CONTEXT for bar in bars]
     return [
-        NarrowBar(bar.name, bar.cell.text or "no figure", 0.0, as_number(bar.cell) or 0.0, colour, bar.own)
+        NarrowBar(bar.name, figure_words(bar.cell), 0.0, as_number(bar.cell) or 0.0, colour, bar.own)
         for bar, colour in zip(bars, colours, strict=True)
     ]
 

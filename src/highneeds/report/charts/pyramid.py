@@ -7,7 +7,7 @@ from highneeds.report.blocks import Align, ChartBlock, DataTable, Picture, Row, 
 from highneeds.report.cells import Cell
 from highneeds.report.charts.names import room_for_names
 from highneeds.report.charts.narrow import NarrowBar, narrow_bars
-from highneeds.report.charts.series import as_number
+from highneeds.report.charts.series import as_number, figure_words
 from highneeds.report.charts.spec import layer, name, picture_of, pixels
 from highneeds.report.charts.style import COLOURS, CONTEXT, SECONDARY, SIZE, TEXT, WIDTH, text_width
 
@@ -35,7 +35,7 @@ def pyramid_chart(
     )
     rows = tuple(Row.of(band.name, band.left, band.right) for band in bands)
     table = DataTable(f"{id}-data", f"Figures of the chart: {title}", columns, rows, source=source)
-    told = (f"{band.name}: {band.left.text or 'no figure'} and {band.right.text or 'no figure'}" for band in bands)
+    told = (f"{band.name}: {figure_words(band.left)} and {figure_words(band.right)}" for band in bands)
     alt = f"Bars back to back, {left} and {right}. " + "; ".join(told) + "."
     return ChartBlock(id, title, alt, _picture(left, right, bands), table, source, _narrow(left, right, bands))
 
@@ -45,7 +45,7 @@ def _narrow(left: str, right: str, bands: Sequence[PyramidBand]) -> str:
     sides = ((left, CONTEXT, False), (right, COLOURS[0], True))
     return narrow_bars(
         [
-            NarrowBar(f"{band.name}, {side}", cell.text or "no figure", 0.0, as_number(cell) or 0.0, colour, bold)
+            NarrowBar(f"{band.name}, {side}", figure_words(cell), 0.0, as_number(cell) or 0.0, colour, bold)
             for band in bands
             for (side, colour, bold), cell in zip(sides, (band.left, band.right), strict=True)
         ]

@@ -36,6 +36,11 @@ def as_number(cell: Cell) -> float | None:
     return float(cell.value) if cell.is_number and cell.value is not None else None
 
 
+def figure_words(cell: Cell) -> str:
+    """The figure for those who hear it; a mark such as '-' would say nothing."""
+    return cell.text if cell.text and not cell.is_plain_mark else "no figure"
+
+
 def runs(values: Sequence[float | None]) -> list[list[int]]:
     """Positions of the unbroken stretches: [1, None, 3, 4] -> [[0], [2, 3]]."""
     stretches: list[list[int]] = [[]]
@@ -73,8 +78,8 @@ def in_words(line: Series, periods: Sequence[str]) -> str:
     text = f"{line.name}: {line.cells[first].text} in {periods[first]}"
     if len(known) > 1:
         text += f" to {line.cells[last].text} in {periods[last]}"
-    if len(known) > 2:
-        low, high = min(known), max(known)
+    low, high = min(known), max(known)
+    if len(known) > 2 and low[0] < high[0]:
         text += f", lowest {line.cells[low[1]].text} in {periods[low[1]]}"
         text += f", highest {line.cells[high[1]].text} in {periods[high[1]]}"
     gaps = sum(cell.is_gap for cell in line.cells)

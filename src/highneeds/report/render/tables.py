@@ -5,6 +5,7 @@ import io
 import json
 from typing import Any
 
+from highneeds.vocabulary.counted import counted
 from highneeds.vocabulary.harmless import harmless
 from highneeds.vocabulary.table import Table
 
@@ -35,7 +36,7 @@ def as_text(table: Table, most: int = 200) -> str:
     lines = [_line(list(table.columns), widths, numeric), _line(["-" * width for width in widths], widths, numeric)]
     lines += [_line(row, widths, numeric) for row in shown]
     if len(table.rows) > most:
-        lines.append(f"... and {len(table.rows) - most:,} more rows; --format csv gives them all")
+        lines.append(f"... and {counted(len(table.rows) - most, 'more row')}; --format csv gives them all")
     return "\n".join(lines) + "\n"
 
 
