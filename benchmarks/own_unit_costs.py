@@ -5,7 +5,7 @@ Run: python benchmarks/own_unit_costs.py
 An invented council has plans and true prices in three kinds of setting and spending without plans. Its prices lie a
 fifth about England's, rise apart, and its mix of settings drifts, half of it foreseen. Without own unit costs the lines
 are those of the return, each booked wrong by a seventh and adding up to the outturn; with them the average of the year
-before the forecast, known to 3%, takes their place, and the residual keeps the total. The spending that is foretold of
+before the forecast, known to 3%, takes their place, and the residual keeps the total. The spending that is forecast of
 all lines is the same in both: England's growth from the newest outturn.
 """
 
@@ -42,13 +42,13 @@ class Council:
     """One invented council: what is known, and what came.
 
     plans, prices   (years, settings)  true, from the newest outturn to the last year
-    foretold        (YEARS, settings)  plans foretold
+    forecast        (YEARS, settings)  plans forecast
     other           spending without plans in the year of the newest outturn
     """
 
     plans: np.ndarray
     prices: np.ndarray
-    foretold: np.ndarray
+    forecast: np.ndarray
     other: float
     lines: tuple[PriceLine, ...]
     own: tuple[OwnPrice, ...]
@@ -69,7 +69,7 @@ def invented(rng: np.random.Generator) -> Council:
     plans = 2000 * SHARES * np.exp(0.2 * rng.standard_normal(3)) * np.exp(growth.cumsum(axis=0))
     prices = PRICES * np.exp(0.2 * rng.standard_normal(3)) * np.exp(rises.cumsum(axis=0))
     ahead = np.arange(FIRST, FIRST + YEARS)[:, None] - NEWEST
-    foretold = plans[0] * np.exp(ahead * (PLAN_GROWTH + drift / 2))
+    forecast = plans[0] * np.exp(ahead * (PLAN_GROWTH + drift / 2))
     spent, other = plans[0] * prices[0], 0.15 * (plans[0] * prices[0]).sum()
     booked = np.append(spent, other) * np.exp(MISBOOKED * rng.standard_normal(4))
     booked *= (spent.sum() + other) / booked.sum()
@@ -81,7 +81,7 @@ def invented(rng: np.random.Generator) -> Council:
         OwnPrice(sector, "all", year, gbp, gbp, gbp, "invented")
         for (_, sector), gbp in zip(LINES.values(), measured, strict=True)
     ]
-    return Council(plans, prices, foretold, other, tuple(lines), tuple(own))
+    return Council(plans, prices, forecast, other, tuple(lines), tuple(own))
 
 
 def line(name: str, settings: tuple[str, ...], gbp: float) -> PriceLine:
@@ -89,13 +89,13 @@ def line(name: str, settings: tuple[str, ...], gbp: float) -> PriceLine:
     return PriceLine(name, name, settings, basis, gbp, gbp, gbp, NEWEST, 0.03, 0.03, 0.03, "invented")
 
 
-def foretold(council: Council, own: tuple[OwnPrice, ...]) -> tuple[np.ndarray, np.ndarray]:
+def forecast(council: Council, own: tuple[OwnPrice, ...]) -> tuple[np.ndarray, np.ndarray]:
     """(years,) total and (years, settings) cost of a plan, as a forecast has them with those unit costs of its own."""
     ahead = np.arange(FIRST, FIRST + YEARS) - NEWEST
     points = np.log(council.total[0]) + ahead * (PLAN_GROWTH + PRICE_GROWTH)
     newest = FinancialYear(NEWEST)
     path = SpendPath(
-        newest, council.total[0], FIRST, points, np.zeros((199, YEARS)), 0.4, 0.0, council.foretold, SETTINGS
+        newest, council.total[0], FIRST, points, np.zeros((199, YEARS)), 0.4, 0.0, council.forecast, SETTINGS
     )
     before = Prices(council.lines, learnt=LearntPrice(path, council.lines))
     prices = with_residual(before, with_own_prices(before, own)[0], in_one_phase())[0]
@@ -107,7 +107,7 @@ def foretold(council: Council, own: tuple[OwnPrice, ...]) -> tuple[np.ndarray, n
         paid = np.array([risen(one, year.start) for year in years])
         paid = paid * (factor if one.estimate else factor_of_own(one, factor, path_of(prices), years))[0]
         served = [SETTINGS.index(name) for name in one.settings if name in SETTINGS]
-        total += paid * (council.foretold[:, served].sum(axis=1) if served else 1.0)
+        total += paid * (council.forecast[:, served].sum(axis=1) if served else 1.0)
         unit[:, served] += paid[:, None]
     return total, unit
 
@@ -130,7 +130,7 @@ def errors(councils: int, seed: int = 1) -> dict[str, np.ndarray]:
     rng, found = np.random.default_rng(seed), {"total": [], "independent place": [], "saving of a move": []}
     for council in (invented(rng) for _ in range(councils)):
         came, true = council.total[-YEARS:], council.prices[-YEARS:]
-        rows = [foretold(council, own) for own in ((), council.own)]
+        rows = [forecast(council, own) for own in ((), council.own)]
         found["total"].append([abs(total / came - 1) for total, _ in rows])
         found["independent place"].append([abs(unit[:, 2] / true[:, 2] - 1) for _, unit in rows])
         moved = true[:, 2] - true[:, 1]

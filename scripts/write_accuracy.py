@@ -146,8 +146,8 @@ def _england_errors(view: SpendOutlook, truth: OutturnPanel | None, horizon: int
         return ()
     years = slice(start - truth.first, start - truth.first + horizon)
     plans, spending = truth.plan_step[years].sum(), truth.step[years].sum()
-    foretold = middle_of_year(view.plans.england, view.outturn.panel.first, start, horizon + 1)
-    growth = foretold[-1] - foretold[0]
+    forecast = middle_of_year(view.plans.england, view.outturn.panel.first, start, horizon + 1)
+    growth = forecast[-1] - forecast[0]
     both = england_spend(view.outturn, view.plans, (horizon,))[0]
     return 100 * float(growth - plans), 100 * float((both - growth) - (spending - plans))
 

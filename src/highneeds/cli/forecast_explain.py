@@ -127,7 +127,7 @@ def _printed(workspace: Path | None, kept: Kept, figure: ExplainedFigure, date: 
 
 
 def _changed(workspace: Path, kept: Kept, basis: ForecastBasis) -> tuple[str, ...]:
-    """What was foretold of the first January that has since been counted."""
+    """What was forecast of the first January that has since been counted."""
     table = kept_table(files_of_forecast(workspace, kept), kept.name)
     period = f"{basis.assumptions.calendar.origin}-01"
     said = [row for row in table.records() if (row["measure"], row["cut"], row["period"]) == ("plans", "total", period)]
@@ -135,7 +135,7 @@ def _changed(workspace: Path, kept: Kept, basis: ForecastBasis) -> tuple[str, ..
     words = f"the forecast of {kept.made_on} starts from January {kept.origin}"
     if not said or kept.origin == basis.assumptions.calendar.origin:
         return (words,)
-    return (f"{words}; for {period} it foretold {said[0]['mean']:,.0f} plans, and {counted:,.0f} were counted",)
+    return (f"{words}; for {period} it forecast {said[0]['mean']:,.0f} plans, and {counted:,.0f} were counted",)
 
 
 def _measure(asking: ExplainQuestion, basis: ForecastBasis, date: str) -> RunMeasure:

@@ -51,4 +51,4 @@ def every_forecast_kept(
     if not record:
         say(["no forecast is kept yet: highneeds forecast and highneeds run keep every one they make on a workspace"])
     elif not with_actuals(record):
-        say(["nothing that they foretell has come true yet, so there is no record of how good they are"])
+        say(["nothing that they forecast has come true yet, so there is no record of how good they are"])

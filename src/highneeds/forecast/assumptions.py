@@ -163,7 +163,7 @@ class Assumptions:
     rows       the register, in order
     notes      what is absent, and why
     changed    the names of the levers applied, in order
-    spend      what published outturn foretells of spending, to which prices are brought; None where it does not
+    spend      what published outturn forecasts of spending, to which prices are brought; None where it does not
     """
 
     council: str

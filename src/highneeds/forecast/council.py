@@ -195,7 +195,7 @@ def learn(
 
 
 def with_learnt(prices: Prices | None, path: SpendPath | None) -> Prices | None:
-    """The prices brought to what published outturn foretells, where there are both."""
+    """The prices brought to what published outturn forecasts, where there are both."""
     if prices is None or path is None or not any(follows(line) for line in prices.lines):
         return prices
     return replace(prices, learnt=LearntPrice(path, prices.lines))

@@ -1,4 +1,4 @@
-"""The record of a workspace's forecasts: what each foretold beside what came, and how near, by period of the year.
+"""The record of a workspace's forecasts: what each forecast beside what came, and how near, by period of the year.
 
 A figure counts only where it was not known when the forecast was made: plans after its January, and money of years
 after the newest whose outcome was known then.
@@ -87,7 +87,7 @@ def held_table(record: Sequence[Vintage]) -> Table:
     """Every figure that came true beside what each forecast said of it."""
     rows = [[one.kept.name, one.kept.made_on, *row] for one in record for row in one.held.rows]
     columns = (*KEYS, "actual", "mean", "error", "error_pct", "inside_80", "inside_95")
-    return Table.of(("forecast", "made_on", *columns), rows, "What was foretold and what came")
+    return Table.of(("forecast", "made_on", *columns), rows, "What was forecast and what came")
 
 
 def coverage_table(record: Sequence[Vintage]) -> Table:
@@ -99,14 +99,14 @@ def coverage_table(record: Sequence[Vintage]) -> Table:
 
 
 def by_period(record: Sequence[Vintage]) -> Table:
-    """In-year positions that came true, by how far the ledger had come when they were foretold."""
+    """In-year positions that came true, by how far the ledger had come when they were forecast."""
     rows = [_period_row(one.kept, row) for one in record for row in one.held.records() if row["measure"] == IN_YEAR]
     columns = (
         "financial_year",
         "ledger_to",
         "forecast",
         "made_on",
-        "foretold_gbp",
+        "forecast_gbp",
         "actual_gbp",
         "error_gbp",
         "error_pct",

@@ -91,15 +91,15 @@ def fingerprint(files: Mapping[str, bytes]) -> str:
 
 
 def held_against(vintage: Table, actuals: Iterable[Actual], scenario: str = "baseline") -> Table:
-    """Every actual beside what was foretold: error, error in per cent, and whether the 80% and 95% bands held."""
-    foretold = {tuple(row[key] for key in KEYS): row for row in vintage.records() if row["scenario"] == scenario}
+    """Every actual beside what was forecast: error, error in per cent, and whether the 80% and 95% bands held."""
+    forecast = {tuple(row[key] for key in KEYS): row for row in vintage.records() if row["scenario"] == scenario}
     rows = []
     for actual in actuals:
-        said = foretold.get(tuple(getattr(actual, key) for key in KEYS))
+        said = forecast.get(tuple(getattr(actual, key) for key in KEYS))
         if said is not None:
             rows.append([*(getattr(actual, key) for key in KEYS), *_beside(actual.value, said)])
     columns = (*KEYS, "actual", "mean", "error", "error_pct", "inside_80", "inside_95")
-    return Table.of(columns, rows, "What was foretold and what came")
+    return Table.of(columns, rows, "What was forecast and what came")
 
 
 def _beside(actual: float, said: Mapping[str, float]) -> list[object]:

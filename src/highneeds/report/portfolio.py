@@ -237,7 +237,7 @@ def _distance(one: PortfolioLine) -> doc.Cell:
 
 
 def total_section(lines: Sequence[PortfolioLine], spreads: AreaSpreads | None = None) -> doc.Section:
-    """Deficits that are given; plans, spending and deficits foretold, with the band of their sum."""
+    """Deficits that are given; plans, spending and deficits forecast, with the band of their sum."""
     deficits = [one.deficit for one in lines if one.deficit is not None]
     rows = []
     if deficits:
@@ -245,7 +245,7 @@ def total_section(lines: Sequence[PortfolioLine], spreads: AreaSpreads | None = 
         rows.append(doc.Row.of(words.DEFICITS, together, "", words.of_councils(len(deficits), len(lines))))
     for name, one in sums_of(lines, spreads).items():
         shown = [f"{value:,.0f}" if name == PLANS else millions(round_half_away(value)) for value in one.band]
-        title = words.foretold(name, one.when)
+        title = words.forecast(name, one.when)
         rows.append(doc.Row.of(title, shown[0], words.to(*shown[1:]), words.of_councils(one.of, len(lines))))
     columns = (
         doc.TableColumn("Sum", width=2.4),
@@ -265,15 +265,15 @@ SUMMED = (PLANS, "cost", "owed")
 
 
 @dataclass(frozen=True)
-class ForetoldSum:
-    """A sum foretold: its band, when, and of how many councils."""
+class ForecastSum:
+    """A sum forecast: its band, when, and of how many councils."""
 
     band: SumBand
     when: str
     of: int
 
 
-def sums_of(lines: Sequence[PortfolioLine], spreads: AreaSpreads | None) -> dict[str, ForetoldSum]:
+def sums_of(lines: Sequence[PortfolioLine], spreads: AreaSpreads | None) -> dict[str, ForecastSum]:
     """Plans, spending and deficits of the councils that have a forecast of them, of one year each."""
     found = {}
     for name in SUMMED:
@@ -282,7 +282,7 @@ def sums_of(lines: Sequence[PortfolioLine], spreads: AreaSpreads | None) -> dict
         if len(whens) == 1:
             band = sum_with_band([getattr(one, name) for one in having])
             wider = 1.0 if spreads is None or len(having) == 1 else _wider(having, spreads, name)
-            found[name] = ForetoldSum(_widened(band, wider), whens.pop(), len(having))
+            found[name] = ForecastSum(_widened(band, wider), whens.pop(), len(having))
     return found
 
 
@@ -317,6 +317,6 @@ def sum_with_band(plans: Sequence[tuple[float, float, float]]) -> tuple[float, f
 
 
 def forecast_councils(lines: Sequence[PortfolioLine]) -> tuple[int, tuple[str, ...]] | None:
-    """The newest January from which the councils with a forecast are foretold, and their numbers; None without two."""
+    """The newest January from which the councils with a forecast are forecast, and their numbers; None without two."""
     found = [one for one in lines if one.plans is not None]
     return (max(one.origin for one in found), tuple(one.la_number for one in found)) if len(found) > 1 else None

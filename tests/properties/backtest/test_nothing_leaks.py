@@ -60,12 +60,12 @@ def test_every_table_of_the_folder_is_changed_or_holds_nothing_later(changed, or
 
 
 @pytest.fixture(scope="module")
-def foretold(origin) -> Outlook:
+def forecast(origin) -> Outlook:
     return outlook(open_pack(), origin, (1, 2, 3, 5))
 
 
-def test_totals_ages_settings_and_their_bands_and_paths(changed, origin, foretold):
-    before, after = foretold, outlook(changed, origin, (1, 2, 3, 5))
+def test_totals_ages_settings_and_their_bands_and_paths(changed, origin, forecast):
+    before, after = forecast, outlook(changed, origin, (1, 2, 3, 5))
     for name in ("points", "calibration", "ages", "settings", "age_paths", "setting_paths", "age_spread"):
         assert differences(getattr(before, name), getattr(after, name), name) == []
     assert differences(before.setting_spread, after.setting_spread) == []

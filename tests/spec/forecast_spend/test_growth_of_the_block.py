@@ -27,7 +27,7 @@ def test_half_of_what_england_rose_by_beyond_the_stated_rise_goes_on():
     )
 
 
-def test_past_rises_that_were_not_foretold_are_the_surprise():
+def test_past_rises_that_were_not_forecast_are_the_surprise():
     found = block_growth({"101": {2021: 100.0, 2022: 110.0, 2023: 132.0}})
     missed = (0.20 - STATED) - (0.10 - STATED) / 2
     assert found.surprise == pytest.approx(np.sqrt((missed**2 + ((0.20 - STATED) / 2) ** 2) / 2))

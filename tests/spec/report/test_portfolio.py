@@ -83,7 +83,7 @@ def test_the_last_row_is_the_sum_with_its_band():
     assert total["forecast_in_year_gbp"] == "42500000.00"
     assert (total["plans_p10"], total["plans"], total["plans_p90"]) == (282, 300, 318)
     assert (total["spend_gbp_p10"], total["spend_gbp"], total["spend_gbp_p90"]) == (982, 1000, 1018)
-    assert total["foretold_deficit_gbp"] is None, "Ashford's is not foretold"
+    assert total["forecast_deficit_gbp"] is None, "Ashford's is not forecast"
 
 
 def test_the_band_of_a_sum_is_narrower_than_the_sum_of_bands():

@@ -1,4 +1,4 @@
-"""What a run foretells is kept in its workspace, once; a workspace that cannot be written keeps nothing and says so."""
+"""What a run forecasts is kept in its workspace, once; a workspace that cannot be written keeps nothing and says so."""
 
 from dataclasses import replace
 from datetime import UTC, datetime

@@ -106,7 +106,7 @@ def test_what_a_kept_forecast_said_of_a_figure(kept, figure, period, said):
 
 @pytest.mark.parametrize(
     ("origin", "more"),
-    [(2025, "; for 2025-01 it foretold 1,234 plans, and 1,300 were counted"), (2024, ""), (2026, "")],
+    [(2025, "; for 2025-01 it forecast 1,234 plans, and 1,300 were counted"), (2024, ""), (2026, "")],
 )
 def test_what_has_been_counted_since(kept, origin, more):
     opening = SimpleNamespace(plans=np.array([1000.0, 300.0]))

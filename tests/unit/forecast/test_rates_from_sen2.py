@@ -73,7 +73,7 @@ def test_the_first_year_goes_on_like_the_last_one(returns):
     assert 0.85 < plans / found.opening.plans.sum() < 1.25
 
 
-def test_the_newest_return_is_held_back_and_foretold(returns):
+def test_the_newest_return_is_held_back_and_forecast(returns):
     assert of_returns(returns, open_pack()) == Note.of("back_test.too_few_returns", needed=3)
     later = [
         replace(one, reference_date=one.reference_date + timedelta(days=364), year=one.year + 1) for one in returns

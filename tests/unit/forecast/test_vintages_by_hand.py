@@ -34,11 +34,11 @@ COLUMNS = (
 PLANS = ("plans", "total", "total", "2025-01", "census")
 
 
-def foretold(*rows):
+def forecast(*rows):
     return Table.of(COLUMNS, list(rows), "Forecast")
 
 
-FORETOLD = foretold(
+FORECAST = forecast(
     ("baseline", *PLANS, 100.0, 80.0, 90.0, 100.0, 110.0, 120.0),
     ("a school", *PLANS, 50.0, 40.0, 45.0, 50.0, 55.0, 60.0),
     ("baseline", "ceased", "total", "total", "2025-01", "census", 0.0, 0.0, 0.0, 0.0, 1.0, 2.0),
@@ -56,23 +56,23 @@ FORETOLD = foretold(
         (79.0, -21.0, -21.0, "no", "no"),
     ],
 )
-def test_what_came_beside_what_was_foretold(came, error, share, inside_80, inside_95):
-    [row] = held_against(FORETOLD, [Actual(*PLANS, came), Actual(*PLANS[:3], "2026-01", "census", 1.0)]).records()
+def test_what_came_beside_what_was_forecast(came, error, share, inside_80, inside_95):
+    [row] = held_against(FORECAST, [Actual(*PLANS, came), Actual(*PLANS[:3], "2026-01", "census", 1.0)]).records()
     assert (row["actual"], row["mean"], row["error"], row["error_pct"]) == (came, 100.0, error, share)
     assert (row["inside_80"], row["inside_95"]) == (inside_80, inside_95)
     assert tuple(row.values())[:5] == PLANS
 
 
 def test_a_scenario_and_a_mean_of_nought():
-    [row] = held_against(FORETOLD, [Actual(*PLANS, 60.0)], "a school").records()
+    [row] = held_against(FORECAST, [Actual(*PLANS, 60.0)], "a school").records()
     assert (row["mean"], row["error"], row["inside_80"], row["inside_95"]) == (50.0, 10.0, "no", "yes")
-    [none] = held_against(FORETOLD, [Actual("ceased", *PLANS[1:], 1.0)]).records()
+    [none] = held_against(FORECAST, [Actual("ceased", *PLANS[1:], 1.0)]).records()
     assert none["error_pct"] is None and none["error"] == 1.0
 
 
 def test_how_good_a_vintage_was():
     came = [Actual(*PLANS, 110.0), Actual(*PLANS, 85.0), Actual(*PLANS, 79.0), Actual("ceased", *PLANS[1:], 1.0)]
-    assert [list(row) for row in coverage(held_against(FORETOLD, came)).rows] == [
+    assert [list(row) for row in coverage(held_against(FORECAST, came)).rows] == [
         ["plans", "total", 3, round((10 + 15 + 21) / 3, 3), 0.333, 0.667],
         ["ceased", "total", 1, 1.0, 1.0, 1.0],
     ]
@@ -80,15 +80,15 @@ def test_how_good_a_vintage_was():
 
 def test_what_is_kept_of_a_forecast():
     """No figure of a single year of age or of an academic year is published to hold against it."""
-    more = foretold(
-        *FORETOLD.rows,
+    more = forecast(
+        *FORECAST.rows,
         ("baseline", "plans", "ncy", "7", "2025-01", "census", 1.0, 1.0, 1.0, 1.0, 1.0, 1.0),
         ("baseline", "ceased", "total", "total", "2025/26", "academic_year", 1.0, 1.0, 1.0, 1.0, 1.0, 1.0),
     )
     files = vintage_files(more, Table.of(("a", "b"), [("x", None)], "Register"), {"made_on": "2025-04-02"}, ["A note"])
     assert set(files) == {"forecast.csv", "assumptions.csv", "run.json"}
     kept = kept_table(files)
-    assert kept.columns == COLUMNS and [tuple(row) for row in kept.rows] == [tuple(row) for row in FORETOLD.rows]
+    assert kept.columns == COLUMNS and [tuple(row) for row in kept.rows] == [tuple(row) for row in FORECAST.rows]
     assert files["assumptions.csv"] == b"a,b\nx,\n" and b'"notes": [\n  "A note"\n ]' in files["run.json"]
     for broken in ("run.json", "forecast.csv"):
         with pytest.raises(InputError, match="not as it was made") as refused:

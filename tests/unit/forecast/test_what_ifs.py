@@ -196,10 +196,10 @@ def test_a_vintage_is_kept_and_actuals_are_held_against_it():
     with pytest.raises(InputError, match="not as it was made"):
         kept_table(files | {"forecast.csv": files["forecast.csv"].replace(b"2025", b"2026")})
     table = found.table()
-    foretold = next(row for row in table.rows if row[1:6] == ("plans", "total", "total", "2025-01", "census"))
-    held_up = held_against(table, [Actual("plans", "total", "total", "2025-01", "census", foretold[9])])
+    made = next(row for row in table.rows if row[1:6] == ("plans", "total", "total", "2025-01", "census"))
+    held_up = held_against(table, [Actual("plans", "total", "total", "2025-01", "census", made[9])])
     assert held_up.records()[0]["inside_80"] == "yes"
-    missed = held_against(table, [Actual("plans", "total", "total", "2025-01", "census", 10 * foretold[11])])
+    missed = held_against(table, [Actual("plans", "total", "total", "2025-01", "census", 10 * made[11])])
     assert coverage(missed).records()[0]["share_inside_95"] == 0.0
 
 

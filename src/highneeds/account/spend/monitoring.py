@@ -86,13 +86,13 @@ class Monitor:
         """budget, actual, accrual, still committed, forecast; None where a part of the sum is not there."""
         budgets = [row.budget for row in rows if row.budget is not None]
         posted = [row.actual for row in rows if row.actual is not None]
-        foretold = [row.forecast for row in rows]
+        forecast = [row.forecast for row in rows]
         return (
             sum(budgets) if budgets else None,
             sum(posted) if posted else None,
             sum(row.accrual for row in rows),
             sum(row.commitment for row in rows if row.period > self.closed),
-            None if None in foretold else sum(part or 0 for part in foretold),
+            None if None in forecast else sum(part or 0 for part in forecast),
         )
 
 

@@ -16,7 +16,7 @@ from highneeds.forecast.spend.lookback import SpendLook, spend_outcomes
 
 @dataclass(frozen=True)
 class AreaError:
-    """One sum: what was foretold of it at a January, and what came; the councils are those that have both."""
+    """One sum: what was forecast of it at a January, and what came; the councils are those that have both."""
 
     area: SummedArea
     january: int
@@ -36,8 +36,8 @@ def plan_errors(looks: Sequence[PastForecast], areas: Sequence[SummedArea]) -> t
     for look in looks:
         for column, horizon in enumerate(HORIZONS):
             came, known = outcomes(look.panel, now, horizon)
-            foretold = np.exp(look.points[METHOD][:, column])
-            found += _sums(areas, look.panel.councils, look.panel.january, horizon, foretold, came, known)
+            forecast = np.exp(look.points[METHOD][:, column])
+            found += _sums(areas, look.panel.councils, look.panel.january, horizon, forecast, came, known)
     return tuple(found)
 
 
@@ -53,8 +53,8 @@ def spend_errors(spent: Sequence[SpendLook], areas: Sequence[SummedArea]) -> tup
             continue
         for column, horizon in enumerate(HORIZONS):
             came, known = spend_outcomes(look.outturn, spent[-1].outturn, horizon)
-            foretold = np.exp(look.points[METHOD][:, column])
-            found += _sums(areas, look.outturn.councils, look.january, horizon, foretold, came, known)
+            forecast = np.exp(look.points[METHOD][:, column])
+            found += _sums(areas, look.outturn.councils, look.january, horizon, forecast, came, known)
     return tuple(found)
 
 
@@ -63,14 +63,14 @@ def _sums(
     councils: Sequence[str],
     january: int,
     horizon: int,
-    foretold: Array,
+    forecast: Array,
     came: Array,
     known: npt.NDArray[np.bool_],
 ) -> Iterator[AreaError]:
     for area in areas:
         here = known & area.rows(councils)
         if here.any():
-            yield AreaError(area, january, horizon, float(foretold[here].sum()), float(came[here].sum()))
+            yield AreaError(area, january, horizon, float(forecast[here].sum()), float(came[here].sum()))
 
 
 LEAST_PLANS = 100
@@ -89,16 +89,16 @@ def part_errors(
             came, known = counted_parts(now, look.panel, cut, names, horizon, known)
             if known.any() and names:
                 points = look.points[METHOD][:, column]
-                foretold = part_forecast(look.panel, cut, names, METHOD, points, horizon)
+                forecast = part_forecast(look.panel, cut, names, METHOD, points, horizon)
                 for area in areas:
                     here = known & area.rows(look.panel.councils)
-                    found += [(look.panel.january, horizon, one) for one in _beside(foretold[here], came[here])]
+                    found += [(look.panel.january, horizon, one) for one in _beside(forecast[here], came[here])]
     return tuple(found)
 
 
-def _beside(foretold: Array, came: Array) -> Iterator[float]:
+def _beside(forecast: Array, came: Array) -> Iterator[float]:
     """Errors of the sums of parts (councils, parts), less that of their total."""
-    then, now = foretold.sum(axis=0), np.nan_to_num(came).sum(axis=0)
+    then, now = forecast.sum(axis=0), np.nan_to_num(came).sum(axis=0)
     counted = np.minimum(then, now) >= LEAST_PLANS
     if counted.any():
         total = np.log(now.sum() / then.sum())

@@ -1,4 +1,4 @@
-"""How good learning from a council's returns would have been: the newest is held back, and foretold by the others."""
+"""How good learning from a council's returns would have been: the newest is held back, and forecast by the others."""
 
 from collections.abc import Sequence
 from datetime import date

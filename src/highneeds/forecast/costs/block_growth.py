@@ -28,7 +28,7 @@ class BlockGrowth:
 
     stated, low, high   what it comes back to, and the range of that (nine in ten)
     beyond              how far England's last rise lay beyond the stated one
-    surprise            standard deviation of a year's rise about what was foretold of it
+    surprise            standard deviation of a year's rise about what was forecast of it
     """
 
     stated: float

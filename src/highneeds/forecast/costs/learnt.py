@@ -1,7 +1,7 @@
-"""The learnt price: what brings the lines of a council to the spending that published outturn foretells.
+"""The learnt price: what brings the lines of a council to the spending that published outturn forecasts.
 
 A line's own rise is a range that somebody assumed. Outturn says what all of them together came to: the learnt price is
-the factor, by draw and year, by which the lines at the plans foretold must be multiplied to spend what is foretold.
+the factor, by draw and year, by which the lines at the plans forecast must be multiplied to spend what is forecast.
 It is worked out from the baseline, so that a scenario is priced as its baseline is and its difference is its own.
 """
 
@@ -18,7 +18,7 @@ from highneeds.vocabulary.period import FinancialYear
 
 @dataclass(frozen=True)
 class LearntPrice:
-    """What is foretold of spending, and the lines as they were when it was learnt.
+    """What is forecast of spending, and the lines as they were when it was learnt.
 
     still   True where prices are held as in the first year of the forecast
     """

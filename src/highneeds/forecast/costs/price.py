@@ -84,7 +84,7 @@ def price(run: SimulationRun) -> Costs | None:
 
 
 def _learnt(prices: Prices, seed: int, draws: int, years: tuple[FinancialYear, ...]) -> list[Floats]:
-    """(draws, years) price of each line, brought to the spending that outturn foretells where it does."""
+    """(draws, years) price of each line, brought to the spending that outturn forecasts where it does."""
     paid = _price_paths(prices.lines, seed, draws, years)
     learnt: LearntPrice | None = prices.learnt
     if learnt is None:

@@ -100,7 +100,7 @@ class Prices:
     absent     settings without a price, and why
     free       share of plans of each setting that cost nothing, though still open
     started    (draws, years) what brings the years that the council knows something of to that; None where it does not
-    learnt     what brings the lines to the spending that published outturn foretells; None where no outturn does
+    learnt     what brings the lines to the spending that published outturn forecasts; None where no outturn does
     """
 
     lines: tuple[PriceLine, ...]

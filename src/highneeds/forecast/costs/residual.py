@@ -2,7 +2,7 @@
 
 A section 251 line over the plans it serves is not a unit cost: it pays for children without a plan, recoupment and
 what is booked late. Where the council gives its own average the line costs something else than the return had; the
-difference is one line of its own, and the total stays what outturn foretells.
+difference is one line of its own, and the total stays what outturn forecasts.
 """
 
 import numpy as np

@@ -132,7 +132,7 @@ def prices_from(
 def prices_without_lines(
     published: Published, area: Area, path: SpendPath, opening: float | None = None
 ) -> tuple[Prices, tuple[Note, ...]]:
-    """The same where no line of the council is published: one price for every plan, which outturn foretells."""
+    """The same where no line of the council is published: one price for every plan, which outturn forecasts."""
     volumes = path.volumes[0]
     gbp = path.newest_gbp / float(volumes.sum())
     settings = tuple(name for name in path.settings if name in SETTINGS)

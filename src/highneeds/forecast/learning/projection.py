@@ -22,7 +22,7 @@ class Projection:
     settings   (years, settings)  means by setting, adding to the mean total
     band_sd, setting_sd   (bands), (settings): spread of the log share in the last year, or None where not given
     method     what the path is, in words
-    spend      what the same statistics foretell of spending; None where no outturn is published
+    spend      what the same statistics forecast of spending; None where no outturn is published
     """
 
     totals: Floats
@@ -91,7 +91,7 @@ def projections_of_all(published: Published, origin: int, years: int) -> Project
 
 
 def spend_of_all(published: Published, view: Outlook, years: int) -> SpendOutlook | None:
-    """What is foretold of all councils' spending in the financial years of a forecast; None without enough outturn."""
+    """What is forecast of all councils' spending in the financial years of a forecast; None without enough outturn."""
     spent = look_back_at_spend(published, view.looks)
     if len(spent) < LEAST_OUTTURNS:
         return None
@@ -99,14 +99,14 @@ def spend_of_all(published: Published, view: Outlook, years: int) -> SpendOutloo
 
 
 def projection_from(view: Outlook, spending: SpendOutlook | None, la_number: str, draws: int, seed: int) -> Projection:
-    """The projection of one council, where what is foretold of all is at hand."""
+    """The projection of one council, where what is forecast of all is at hand."""
     found = paths_from(view, la_number, draws, seed)
     covered = spending is not None and spending.covers(la_number)
     return projection_of(found, spend_path(spending, view.looks, found) if spending is not None and covered else None)
 
 
 def spend_path_beside(published: Published, la_number: str, origin: int, years: int) -> SpendPath | None:
-    """What outturn foretells of spending, for a forecast whose plans are learnt from the council's own returns.
+    """What outturn forecasts of spending, for a forecast whose plans are learnt from the council's own returns.
 
     The returns may be newer than the published totals: the path then starts earlier and reaches as far.
     """

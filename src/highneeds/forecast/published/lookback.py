@@ -1,4 +1,4 @@
-"""The same method at every earlier January, with what was known then: what it foretold, and how wrong it was.
+"""The same method at every earlier January, with what was known then: what it forecast, and how wrong it was.
 
 Members of the ensemble are weighed, and bands calibrated, on outcomes known at the January in question.
 """
@@ -27,7 +27,7 @@ SHARPNESS = 100.0
 
 @dataclass(frozen=True)
 class PastForecast:
-    """What was foretold at one January.
+    """What was forecast at one January.
 
     members   (members, councils, horizons)  log plans, for HORIZONS
     weights   (members,)                     as they stood at that January

@@ -21,7 +21,7 @@ from highneeds.vocabulary.progress import CountProgress
 
 @dataclass(frozen=True)
 class Outlook:
-    """What is foretold at one January, and how sure it is.
+    """What is forecast at one January, and how sure it is.
 
     horizons         years ahead
     points           (councils, horizons)            log plans
@@ -61,7 +61,7 @@ class Outlook:
 
     @cached_property
     def age_spread(self) -> Array:
-        """(horizons, bands) spread of the log of a share about the one foretold, from past errors."""
+        """(horizons, bands) spread of the log of a share about the one forecast, from past errors."""
         return share_spread(self.before, self.panel, age_shares, age_paths, self.horizons)
 
     @cached_property

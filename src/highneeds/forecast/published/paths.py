@@ -26,7 +26,7 @@ ENOUGH_ERRORS = 30
 class PublishedPaths:
     """January totals by draw, and how they divide.
 
-    years            the Januaries foretold, in order
+    years            the Januaries forecast, in order
     opening          plans in the January of the origin
     point            (years,)            the single best figure of the total: the middle of the band
     totals           (draws, years)      plans, not rounded
@@ -37,7 +37,7 @@ class PublishedPaths:
     setting_shares   (years, settings)   each row sums to 1
     opening_settings (settings,)         plans in the January of the origin, adding to opening
 
-    age_spread       (years, bands)      spread of the log of a share about the one foretold, from past errors
+    age_spread       (years, bands)      spread of the log of a share about the one forecast, from past errors
     setting_spread   (years, settings)   the same by setting
 
     Parts are the total times their share, so they add up to the total in every draw and in the mean.

@@ -1,7 +1,7 @@
 """What the requests of the last calendar year say of England's plans: the newest signal that is published.
 
 A request becomes a plan, if it does, mostly in the next calendar year, and England's new plans have been 0.70 to 0.82
-of the requests of the year before in every year known. So the next January is foretold by what is in the pipe: plans
+of the requests of the year before in every year known. So the next January is forecast by what is in the pipe: plans
 that do not end, and new plans of the usual share of requests. Later years' requests are taken to go on as England's
 plans have grown.
 """

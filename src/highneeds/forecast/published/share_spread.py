@@ -1,4 +1,4 @@
-"""How far a council's shares have strayed from what was foretold, by part: the spread for whoever draws the parts."""
+"""How far a council's shares have strayed from what was forecast, by part: the spread for whoever draws the parts."""
 
 from collections.abc import Callable, Sequence
 
@@ -23,7 +23,7 @@ SharePaths = Callable[[PublishedPanel, Shares, tuple[int, ...]], Array]
 def share_spread(
     before: Sequence[PastForecast], panel: PublishedPanel, cut: Cut, paths: SharePaths, horizons: Sequence[int]
 ) -> Array:
-    """(horizons, parts) spread of the log of a share about the one foretold, from outcomes known by the panel.
+    """(horizons, parts) spread of the log of a share about the one forecast, from outcomes known by the panel.
 
     Measured one to three years ahead, all together under the usual power of time, which carries later years on. A part
     with too few cells to tell takes the spread of all parts together.
@@ -39,13 +39,13 @@ def share_spread(
 def _strays(
     before: Sequence[PastForecast], panel: PublishedPanel, now: Shares, cut: Cut, paths: SharePaths
 ) -> tuple[Array, Array]:
-    """(cells, parts) log of share over share foretold, a year's worth, and their weights; nought where not counted."""
+    """(cells, parts) log of share over share forecast, a year's worth, and their weights; nought where not counted."""
     strays, weights = [np.zeros((0, len(now.names)))], [np.zeros((0, len(now.names)))]
     for look in before:
         then = cut(look.panel)
-        foretold = _named(paths(look.panel, then, HORIZONS), then.names, now.names)
+        forecast = _named(paths(look.panel, then, HORIZONS), then.names, now.names)
         for column, horizon in enumerate(HORIZONS):
-            stray, counted = _stray(look, panel, now, foretold[:, column], horizon)
+            stray, counted = _stray(look, panel, now, forecast[:, column], horizon)
             strays.append(stray / horizon**USUAL_POWER)
             weights.append(counted * MEMORY ** max(0, panel.january - look.panel.january - horizon))
     return np.concatenate(strays), np.concatenate(weights)
@@ -57,14 +57,14 @@ def _named(shares: Array, names: tuple[str, ...], wanted: tuple[str, ...]) -> Ar
 
 
 def _stray(
-    look: PastForecast, panel: PublishedPanel, now: Shares, foretold: Array, horizon: int
+    look: PastForecast, panel: PublishedPanel, now: Shares, forecast: Array, horizon: int
 ) -> tuple[Array, Array]:
     outcome, known = outcomes(look.panel, panel, horizon)
     if not known.any():
-        return np.zeros((0, foretold.shape[1])), np.zeros((0, foretold.shape[1]))
+        return np.zeros((0, forecast.shape[1])), np.zeros((0, forecast.shape[1]))
     year = look.panel.january + horizon - panel.first
     place = np.array([panel.councils.index(council) for council in look.panel.councils])[known]
-    came, expected = now.shares[place, year], foretold[known]
+    came, expected = now.shares[place, year], forecast[known]
     enough = np.minimum(came, expected) * outcome[known][:, None] >= LEAST_PLANS
     counted = enough & now.returned[place, year][:, None]
     return np.log(np.where(counted, came, 1) / np.where(counted, expected, 1)), counted.astype(float)

@@ -60,7 +60,7 @@ def _reach(member: Member, now: Array, past: Lessons) -> Array:
 
 
 def member_points(panel: PublishedPanel, learnt: Array, horizons: tuple[int, ...]) -> Array:
-    """(members, councils, horizons) log plans foretold by each member of the ensemble from its `reaches`."""
+    """(members, councils, horizons) log plans forecast by each member of the ensemble from its `reaches`."""
     reach = {h: learnt[:, h - 1] for h in range(1, LEARNED_HORIZON + 1)}
     last_step = reach[LEARNED_HORIZON] - reach[LEARNED_HORIZON - 1]
     later = {h: reach[LEARNED_HORIZON] + last_step * (damped_years(h, DAMPING_OWN) - LEARNED_HORIZON) for h in horizons}

@@ -1,4 +1,4 @@
-"""The method at every earlier January, with what was known then: what it foretold of spending, and how wrong it was."""
+"""The method at every earlier January, with what was known then: what it forecast of spending, and how wrong it was."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -27,9 +27,9 @@ LOG_DECIMALS = 9
 
 @dataclass(frozen=True)
 class SpendLook:
-    """What was foretold of spending at one January.
+    """What was forecast of spending at one January.
 
-    plans          what was foretold of plans, on which it rests
+    plans          what was forecast of plans, on which it rests
     coefficients   (drivers,)              as learnt then
     points         method -> (councils, horizons)  log pounds, for HORIZONS
     """

@@ -1,6 +1,6 @@
 """Spending at each horizon: England's plans times its price of a plan, and each council beside England.
 
-England. Spending of lines 1.2 grows with the plans foretold and with the price of a plan, which is learnt from outturn:
+England. Spending of lines 1.2 grows with the plans forecast and with the price of a plan, which is learnt from outturn:
 its last rise, leaning on that of earnings, and a trend of those rises.
 
 The council. Its growth beside England's rests on two things that a finance officer can check: how its plans grow beside
@@ -45,10 +45,10 @@ DRIVERS = ("plans beside the typical council", "cost of a plan beside the typica
 
 @dataclass(frozen=True)
 class PlanPath:
-    """What was foretold of plans at the same January.
+    """What was forecast of plans at the same January.
 
-    level     (councils, Januaries)   log plans, known and then foretold
-    england   (Januaries,)            log plans of England, known and then foretold: the sum of its councils
+    level     (councils, Januaries)   log plans, known and then forecast
+    england   (Januaries,)            log plans of England, known and then forecast: the sum of its councils
     """
 
     level: Array
@@ -56,7 +56,7 @@ class PlanPath:
 
 
 def plan_path(outturn: OutturnPanel, points: Array) -> PlanPath:
-    """points (councils, horizons) log plans foretold at 1, 2, ... years."""
+    """points (councils, horizons) log plans forecast at 1, 2, ... years."""
     panel = outturn.panel
     known = np.isfinite(panel.opening)
     totals = np.exp(points[known]).sum(axis=0) / panel.opening[known].sum()
@@ -80,7 +80,7 @@ class PriceOfPlan:
     trend: float
 
     def rise(self, year: int) -> float:
-        """The rise foretold for the first, second ... year after the newest outturn, in logs.
+        """The rise forecast for the first, second ... year after the newest outturn, in logs.
 
         From the fourth year on, which no back-test reaches yet, it falls back towards general prices.
         """

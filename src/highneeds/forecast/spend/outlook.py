@@ -20,10 +20,10 @@ from highneeds.vocabulary.period import FinancialYear
 
 @dataclass(frozen=True)
 class SpendOutlook:
-    """What is foretold of the net outturn of lines 1.2 at one January, and how sure it is.
+    """What is forecast of the net outturn of lines 1.2 at one January, and how sure it is.
 
     horizons   years after the newest outturn known
-    plans      what was foretold of plans, on which it rests
+    plans      what was forecast of plans, on which it rests
     points     (councils, horizons)   log pounds, cash
     before     the same method at earlier Januaries, from which the bands come
     """

@@ -1,6 +1,6 @@
 """One council's spending of lines 1.2 in the years of a forecast: the band of each, and how it hangs together.
 
-Errors of one council are alike from year to year, and where its plans came out above what was foretold its spending
+Errors of one council are alike from year to year, and where its plans came out above what was forecast its spending
 mostly did too. Both are measured on past errors, so that a draw is a believable future and not a set of dice.
 """
 
@@ -27,15 +27,15 @@ WITH_PLANS_RANGE = (0.0, 0.9)
 
 @dataclass(frozen=True)
 class SpendPath:
-    """What is foretold of one council's net outturn of lines 1.2, in cash.
+    """What is forecast of one council's net outturn of lines 1.2, in cash.
 
     newest        the newest outturn known (its first calendar year), and its pounds
-    first         first calendar year of the first year foretold here
+    first         first calendar year of the first year forecast here
     points        (years,)             log pounds, the middle of the band
     away          (levels, years)      log distance from the point, at each of LEVELS
     hold          likeness of two years' errors: (h/k) to this power, h and k years after the newest outturn
     with_plans    likeness of the errors of spending and of plans, 0 to 1
-    volumes       (years, settings)    plans of each financial year by setting, as foretold
+    volumes       (years, settings)    plans of each financial year by setting, as forecast
     settings      names
     plans         (draws, years)       plans of each financial year over their mean, draw by draw; None where the plans
                   are another method's

@@ -73,7 +73,7 @@ def _period_blocks(record: Sequence[Vintage]) -> Iterator[doc.Block]:
             row["financial_year"],
             row["ledger_to"],
             row["made_on"],
-            money_cell(row["foretold_gbp"]),
+            money_cell(row["forecast_gbp"]),
             money_cell(row["actual_gbp"]),
             money_cell(row["error_gbp"]),
         )

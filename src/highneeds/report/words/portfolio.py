@@ -20,7 +20,7 @@ SUM_NOTE = (
     "programmes, where that is the same of all. {how}"
 )
 DEFICITS = "Accumulated deficits"
-FORETOLD = {
+FORECAST = {
     "plans": "Plans, January {when}",
     "cost": "Spending of lines 1.2, {when}",
     "owed": "Accumulated deficits at the end of {when}",
@@ -52,9 +52,9 @@ COLUMNS = {
     "spend_gbp": "Spending forecast",
     "spend_gbp_p10": "Spending, low",
     "spend_gbp_p90": "Spending, high",
-    "foretold_deficit_gbp": "Deficit forecast",
-    "foretold_deficit_gbp_p10": "Deficit, low",
-    "foretold_deficit_gbp_p90": "Deficit, high",
+    "forecast_deficit_gbp": "Deficit forecast",
+    "forecast_deficit_gbp_p10": "Deficit, low",
+    "forecast_deficit_gbp_p90": "Deficit, high",
 }
 
 
@@ -82,8 +82,8 @@ def sum_note(together: bool) -> str:
     return SUM_NOTE.format(how=TOGETHER if together else INDEPENDENT)
 
 
-def foretold(name: str, when: str) -> str:
-    return FORETOLD[name].format(when=when)
+def forecast(name: str, when: str) -> str:
+    return FORECAST[name].format(when=when)
 
 
 def sum_of(councils: int) -> str:
