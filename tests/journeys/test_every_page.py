@@ -78,9 +78,9 @@ def test_every_fragment_is_there(office):
 def test_evidence_leads_to_the_very_figure_it_quotes(office):
     [overview] = [one for one in pages(office) if one.path == "/"]
     links = {link.text_content().strip(): link.get("href") for link in overview.tree.xpath("//main//dl//a")}
-    assert links["forecast about £53m (REPORT line 11)"] == "/sources/#source-in_year_forecast"
-    assert links["target £29.9m (REPORT line 11)"] == "/sources/#source-in_year_target"
-    assert links["£20m to £30m (REPORT line 236)"] == "/sources/#source-residual_deficit_risk_register"
+    assert links["forecast about £53m (monitoring report, programme overview, page 1)"] == "/sources/#source-in_year_forecast"
+    assert links["target £29.9m (monitoring report, programme overview, page 1)"] == "/sources/#source-in_year_target"
+    assert links["£20m to £30m (monitoring report, risk register)"] == "/sources/#source-residual_deficit_risk_register"
     changed = overview.tree.xpath("//section[@aria-labelledby='changed']//li/a/@href")
     assert changed and all(link.startswith("/indicators/") for link in changed)
 
@@ -98,6 +98,13 @@ def test_every_page_has_one_heading_a_title_and_the_six_places(office):
             "Registers",
             "Report",
         ], one.path
+
+
+def test_no_page_names_a_line_of_an_extract_but_the_one_on_sources(office):
+    for one in pages(office):
+        words = one.tree.text_content()
+        assert not re.search(r"\b(REPORT|PAGE) (lines? )?\d", words), one.path
+        assert "line 11" not in words or one.path == "/sources/", one.path
 
 
 def test_headings_step_down_one_at_a_time(office):

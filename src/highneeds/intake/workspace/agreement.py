@@ -65,6 +65,7 @@ class Agreement:
     figures     role (such as department_contribution) -> id of a fact
     reports     ids of facts that date the published monitoring reports, in their printed order
     documents   id -> title of what the figures come from
+    called      id -> what a sentence calls it, such as 'monitoring report'; its title where nobody has said
     parts       id -> its sections in their order, where somebody has listed them
     locked      fingerprint of the agreed figures, as they were when somebody locked them; '' where nobody did
     """
@@ -80,6 +81,7 @@ class Agreement:
     conditions: tuple[Condition, ...] = ()
     same_thing: tuple[SameThing, ...] = ()
     documents: dict[str, str] = field(default_factory=dict)
+    called: dict[str, str] = field(default_factory=dict)
     parts: dict[str, tuple[DocumentPart, ...]] = field(default_factory=dict)
     locked: str = ""
 
@@ -144,6 +146,7 @@ def read_agreement(folder: Place, fact_ids: set[str], council: CouncilFile) -> A
         conditions=conditions,
         same_thing=tuple(_same(entry, fact_ids) for entry in raw.mappings("same_thing")),
         documents={entry.text("id"): entry.text("title") for entry in raw.mappings("documents")},
+        called={one.text("id"): one.text("called") or one.text("title") for one in raw.mappings("documents")},
         parts={entry.text("id"): _parts(entry) for entry in raw.mappings("documents")},
         locked=raw.text("locked"),
     )
@@ -151,7 +154,7 @@ def read_agreement(folder: Place, fact_ids: set[str], council: CouncilFile) -> A
 
 def _parts(document: Located) -> tuple[DocumentPart, ...]:
     """The sections of a document, as agreement.yaml lists them."""
-    document.check_keys(("id", "title"), ("published", "sections"))
+    document.check_keys(("id", "title"), ("called", "published", "sections"))
     entries = document.mappings("sections")
     for entry in entries:
         entry.check_keys(("from_line", "name"), ("page",))

@@ -33,6 +33,7 @@ from highneeds.report.results import (
     SCHEMA,
     Account,
     Chart,
+    ColumnResult,
     ComparedArea,
     ConditionResult,
     Download,
@@ -42,6 +43,7 @@ from highneeds.report.results import (
     RegisterPage,
     Results,
     ResultsError,
+    TableResult,
     file_in,
     load,
 )

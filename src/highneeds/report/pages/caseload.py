@@ -51,7 +51,7 @@ def caseload_result(evidence: Evidence) -> results.CaseloadResult:
         notice=" ".join(f"{one.opening} {plain(one.words)}" for one in blocks if isinstance(one, NoteBlock)),
         paragraphs=tuple(plain(one.words) for one in blocks if isinstance(one, Paragraph)),
         invented=tuple(plain(item) for one in blocks if isinstance(one, Bullets) for item in one.items),
-        tables=tuple(_tables((*blocks, caseload.differences_table(evidence, found)))),
+        tables=tuple(_tables(blocks)),
         csv=_file(found, "computed"),
         differences=_file(found, "differences"),
         twice=tuple(figures_twice(evidence, found)),

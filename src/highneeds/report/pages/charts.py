@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from highneeds.report import results
 from highneeds.report.blocks import Align, ChartBlock, DataTable, RowKind
+from highneeds.report.cells import SHORTHAND
 from highneeds.report.charts.draw import png, standalone, svg
 from highneeds.report.render.csv import tidy
 
@@ -36,6 +37,7 @@ def chart_files(charts: Sequence[ChartBlock]) -> Iterator[tuple[str, bytes]]:
 
 
 def table_result(table: DataTable) -> results.TableResult:
+    """As shown: a mark of a spreadsheet, such as [z], stands in its words."""
     columns = tuple(results.ColumnResult(column.head, column.align is Align.RIGHT) for column in table.columns)
-    rows = tuple(tuple(cell.text for cell in row.cells) for row in table.rows if row.kind is not RowKind.GROUP)
+    rows = tuple(tuple(SHORTHAND.get(cell.text, cell.text) for cell in row.cells) for row in table.rows if row.kind is not RowKind.GROUP)
     return results.TableResult(columns, rows)

@@ -16,7 +16,7 @@ from highneeds.report.views.view import AccountView
 from highneeds.report.words import commitments as book_words
 from highneeds.report.words import pages as page_words
 from highneeds.report.words.heads import head
-from highneeds.report.words.plainly import plain_names
+from highneeds.report.words.plainly import days_in_words, plain_names
 from highneeds.vocabulary.column_name import ColumnName
 from highneeds.vocabulary.period import Month
 from highneeds.vocabulary.rounding import with_commas
@@ -177,7 +177,7 @@ def _cell(value: Any, name: str, numeric: bool) -> str:
         return Month.parse(value).label if value[:1].isdigit() else value
     text = LINES_BY_CODE.get(str(value)) or str(value)
     words: Mapping[str, str] = WORDS
-    return words.get(text) or MEASURE_WORDS.get(text) or _capital(plain_names(text.replace("TOTAL", "Total")))
+    return words.get(text) or MEASURE_WORDS.get(text) or _capital(days_in_words(plain_names(text.replace("TOTAL", "Total"))))
 
 
 def _number(value: Decimal, name: str) -> str:

@@ -125,7 +125,7 @@ def _rows(register: Register, rows: Iterable[RegisterRow]) -> results.TableResul
 
 def _head(column: Column) -> str:
     """'Fee asked, £ a year': the unit stands in the head."""
-    title = column.title.removesuffix(" gbp")
+    title = re.sub(r" percent$", ", %", column.title.removesuffix(" gbp"))
     if column.kind is Kind.POUNDS:
         return f"{title}, £{f' {column.unit}' if column.unit else ''}"
     return f"{title}, {column.unit}" if column.unit else title

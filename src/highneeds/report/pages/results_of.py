@@ -29,6 +29,7 @@ from highneeds.report.sections.claims import finding as claims_finding
 from highneeds.report.sections.dashboard import finding as dashboard_finding
 from highneeds.report.sections.sources import printed
 from highneeds.report.words import files as file_words
+from highneeds.report.words.places import every_text, place_words, with_places
 
 OVERVIEW_CHARTS = ("accumulated-deficit",)
 MONEY_CHARTS = ("accumulated-deficit", "in-year-overspend", "variance")
@@ -60,7 +61,7 @@ def results_of(
     """`charts`: of the report; `own_charts`: by indicator; `files`: to download."""
     council, questions = evidence.workspace.council, rule_questions()
     ids = {chart.id for chart in charts if _drawn(chart)}
-    return results.Results(
+    made = results.Results(
         schema=3,
         council=_council(evidence),
         run=results.RunResult(
@@ -99,6 +100,8 @@ def results_of(
         documents=tuple(files),
         sources=tuple(_source(evidence, fact) for fact in evidence.workspace.facts),
     )
+    said: results.Results = every_text(made, with_places(evidence.workspace.agreement))
+    return said
 
 
 def _council(evidence: Evidence) -> results.CouncilResult:
@@ -144,11 +147,12 @@ def _report(document: ReportDocument, slot: str) -> results.ReportResult:
 
 
 def _source(evidence: Evidence, fact: Fact) -> results.SourceResult:
-    documents = evidence.workspace.agreement.documents
+    agreement, line = evidence.workspace.agreement, f"line {fact.source.line}" if fact.source.line else ""
+    place = place_words(agreement, fact.source)
     return results.SourceResult(
         id=fact.id,
-        document=documents.get(fact.source.document, fact.source.document),
-        where=f"line {fact.source.line}" if fact.source.line else "",
+        document=agreement.documents.get(fact.source.document, fact.source.document),
+        where=f"{place[:1].upper()}{place[1:]} ({line})" if place else line,
         printed=printed(fact).text,
         meaning=fact.meaning,
         note="" if fact.confidence == "high" else f"Confidence: {fact.confidence or 'not stated'}",

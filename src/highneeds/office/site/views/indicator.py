@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from highneeds.office.evidence import queries
-from highneeds.office.evidence.bridge import IndicatorResult, download
+from highneeds.office.evidence.bridge import ColumnResult, IndicatorResult, TableResult, download
 from highneeds.office.site.page import Crumb, show
 from highneeds.office.site.views.comparisons import beside
 
@@ -27,7 +27,30 @@ def indicator(request: HttpRequest, name: str) -> HttpResponse:
         beside=beside(found),
         before=before,
         after=after,
+        readings=readings(found),
+        sources=sources(found),
     )
+
+
+READINGS = (("Period", False), ("Figure", True), ("Numerator", True), ("Denominator", True))
+WORDS = (("Note", False), ("Source", False))
+
+
+def readings(found: IndicatorResult) -> TableResult:
+    """The figures by period: only columns that hold anything; a source that all of them share is said once, below."""
+    apart = len(sources(found)) > 1
+    rows = [
+        (one.label, one.text, one.part or "", one.whole or "", one.reason, one.source if apart else "")
+        for one in found.rows
+    ]
+    kept = [at for at in range(len(READINGS) + len(WORDS)) if at < 2 or any(row[at] for row in rows)]
+    columns = tuple(ColumnResult(*(READINGS + WORDS)[at]) for at in kept)
+    return TableResult(columns, tuple(tuple(row[at] for at in kept) for row in rows))
+
+
+def sources(found: IndicatorResult) -> list[str]:
+    """Where the figures come from, each place once."""
+    return list(dict.fromkeys(one.source for one in found.rows if one.source))
 
 
 def neighbours(found: IndicatorResult) -> tuple[IndicatorResult | None, IndicatorResult | None]:
