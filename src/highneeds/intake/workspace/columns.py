@@ -48,8 +48,8 @@ AGREEMENT = FileColumns(
         "override_extended_to, plans_in_force; department, the other party; la_number, where it says whose it is"
     },
     {
-        "documents": "list of id, title, called (its name in a sentence, such as monitoring report), published (the day "
-        "from which what it says is known) and sections: list of "
+        "documents": "list of id, title, called (its name in a sentence, such as monitoring report), published (the "
+        "day from which what it says is known) and sections: list of "
         "from_line, name and page, by which the endnotes of the report say where a figure stands",
         "opening": "year, and the facts overspend, overspend_share, accumulated",
         "monitoring": "published: facts that date the earlier reports; this; per_year",

@@ -33,7 +33,6 @@ from highneeds.report.results import (
     SCHEMA,
     Account,
     Chart,
-    ColumnResult,
     ComparedArea,
     ConditionResult,
     Download,
@@ -43,7 +42,6 @@ from highneeds.report.results import (
     RegisterPage,
     Results,
     ResultsError,
-    TableResult,
     file_in,
     load,
 )

@@ -39,5 +39,9 @@ def chart_files(charts: Sequence[ChartBlock]) -> Iterator[tuple[str, bytes]]:
 def table_result(table: DataTable) -> results.TableResult:
     """As shown: a mark of a spreadsheet, such as [z], stands in its words."""
     columns = tuple(results.ColumnResult(column.head, column.align is Align.RIGHT) for column in table.columns)
-    rows = tuple(tuple(SHORTHAND.get(cell.text, cell.text) for cell in row.cells) for row in table.rows if row.kind is not RowKind.GROUP)
+    rows = tuple(
+        tuple(SHORTHAND.get(cell.text, cell.text) for cell in row.cells)
+        for row in table.rows
+        if row.kind is not RowKind.GROUP
+    )
     return results.TableResult(columns, rows)

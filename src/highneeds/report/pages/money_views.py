@@ -177,7 +177,8 @@ def _cell(value: Any, name: str, numeric: bool) -> str:
         return Month.parse(value).label if value[:1].isdigit() else value
     text = LINES_BY_CODE.get(str(value)) or str(value)
     words: Mapping[str, str] = WORDS
-    return words.get(text) or MEASURE_WORDS.get(text) or _capital(days_in_words(plain_names(text.replace("TOTAL", "Total"))))
+    plain = days_in_words(plain_names(text.replace("TOTAL", "Total")))
+    return words.get(text) or MEASURE_WORDS.get(text) or _capital(plain)
 
 
 def _number(value: Decimal, name: str) -> str:
