@@ -1,7 +1,8 @@
 """Write what one changed cell of each register's worked example changes: python scripts/write_cells.py
 
 The example says what a register comes to. Here each of its cells, and of the tables beside it, is written otherwise,
-one at a time: every code, the days about the as-at day and the other days of the row, nought, one, one more, nothing.
+one at a time: every code, the days about the as-at day and the other days of the row, nought, one, one more, nothing;
+and the whole is asked on each day that stands in it or is due, and on the day after.
 What is then measured, found or due otherwise stands in tests/golden/cells, so that a limit that moves by a day, or a
 code that is spelt otherwise, shows in review as a changed line that can be checked with a pencil.
 """
@@ -57,15 +58,26 @@ def cells_text(register: Register) -> str:
     """What the example comes to, then a line for each changed cell that comes to something else."""
     before = comes_to(register)
     lines = [f"{what}: {value}" for what, value in before.items()] + [""]
-    for change in changes(register):
-        after = comes_to(change.of(register))
-        told = [
-            f"{what}: {after.get(what, 'none')}"
-            for what in dict.fromkeys((*before, *after))
-            if before.get(what) != after.get(what)
-        ]
-        lines += [f"{change} -> {'; '.join(told)}"] if told else []
+    lines += told(before, {f"as at {day}": comes_to(replace(register, example_as_at=day)) for day in days(register)})
+    lines += told(before, {str(change): comes_to(change.of(register)) for change in changes(register)})
     return "\n".join(lines) + "\n"
+
+
+def told(before: Cells, otherwise: Mapping[str, Cells]) -> Iterator[str]:
+    """What each of the other cases comes to where it is not what it was before."""
+    for case, after in otherwise.items():
+        other = [what for what in dict.fromkeys((*before, *after)) if before.get(what) != after.get(what)]
+        if other:
+            now = "; ".join(f"{what}: {after.get(what, 'none')}" for what in other)
+            yield f"{case} -> {now}"
+
+
+def days(register: Register) -> list[date]:
+    """Each day of the worked example, each due day, and the days after them: the last allowed and the first late."""
+    at = example_situation(register)
+    known = {day for row in at.rows[:FIRST_ROWS] for value in row.values.values() if (day := as_day(value))}
+    known |= {one.due_on for one in due_in(at) if one.due_on}
+    return sorted({day + timedelta(days=later) for day in known for later in (0, 1)} - {at.as_at})
 
 
 def comes_to(register: Register) -> dict[str, str]:
