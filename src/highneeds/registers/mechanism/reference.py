@@ -118,6 +118,7 @@ def _note(column: Column) -> str:
     )
     parts.append(f"one of `{column.codes_from}` in council.toml" if column.codes_from else "")
     parts.append("a due day in the calendar" if column.deadline else "")
+    parts.append("" if column.least is None else f"{column.least} to {column.most}")
     return ". ".join(part for part in parts if part)
 
 
@@ -243,9 +244,15 @@ def _cells(row: Any) -> str:
 def _measures(register: "Register") -> Iterator[str]:
     if not register.measures:
         return
-    yield from ("## Measures", "", "| measure | what it is | unit | periods | cuts |", "|---|---|---|---|---|")
+    yield from (
+        "## Measures",
+        "",
+        "| measure | what it is | unit | decimals | periods | cuts |",
+        "|---|---|---|---|---|---|",
+    )
     for one in register.measures:
-        yield f"| `{one.name}` | {one.formula} | {one.unit} | {'; '.join(map(_period, one.periods))} | {_cuts(one)} |"
+        when = "; ".join(map(_period, one.periods))
+        yield f"| `{one.name}` | {one.formula} | {one.unit} | {one.decimals} | {when} | {_cuts(one)} |"
     yield ""
 
 
