@@ -67,6 +67,12 @@ def test_a_single_month_on_the_other_side_of_the_month_before_is_no_clear_change
     assert said == "only the latest month differs: Dec 2024 had moved the other way from Jan 2024"
 
 
+@pytest.mark.parametrize(("rollover", "word"), [(8, "no clear change"), (1, "worse"), (2, "no clear change")])
+def test_the_month_before_the_roll_over_does_not_speak_against_the_one_after(rollover, word):
+    """The same months: where the years roll over in January, December is of other children."""
+    assert moved("0.5 0.2 0.1 0.4 0.1 0.1 0.2 0.0 10.7 0.6 0.4 0.2 1.0", rollover=rollover).on_year.judgement == word
+
+
 @pytest.mark.parametrize(("last", "word"), [("13", "no clear change"), ("14", "worse")])
 def test_a_change_as_large_as_the_usual_movement_says_nothing(last, word):
     """Every step is 3, so the usual movement is 3, or 2.9 with a last step of 2. 13 is 3 above the 10 of a year ago."""

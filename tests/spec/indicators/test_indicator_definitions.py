@@ -57,6 +57,43 @@ def test_halves_are_rounded_away_from_zero():
     assert value("specialist_share_yr_r_6", *people, *[child() for _ in range(8)]) == "6.3"
 
 
+def of_year(year):
+    """A child of a school year in January 2025, who moved from mainstream to an independent special school."""
+    return child(
+        placed("MsMdA", start="2024-01-01", end="2025-01-10"),
+        placed("SpIn", start="2025-01-11"),
+        birth=f"{2020 - year}-05-05",
+        start="2024-01-01",
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "first", "last"),
+    [
+        ("ehcp_count_ey_ks1", -4, 2),
+        ("ey_ks1_moving_to_special_pct", -4, 2),
+        ("specialist_share_yr_r_6", 0, 6),
+        ("specialist_share_yr_7_11", 7, 11),
+        ("mainstream_share_school_age", 0, 13),
+        ("specialist_share_yr_12_14", 12, 14),
+        ("spi_share_yr_12_14", 12, 14),
+        ("specialist_share_yr_12_14_excl_spi", 12, 14),
+        ("post16_mainstream_fe_pct", 12, 19),
+        ("post16_special_independent_pct", 12, 19),
+    ],
+)
+def test_the_first_and_the_last_school_year_that_an_indicator_counts(name, first, last):
+    counted = [
+        year for year in range(-4, 20) if figure(name, caseload(of_year(year)))[1:3] not in ((0, None), (None, "0"))
+    ]
+    assert counted == list(range(first, last + 1))
+
+
+def test_a_move_is_counted_in_the_same_school_years_as_the_plans():
+    parts = [figure("ey_ks1_moving_to_special_pct", caseload(of_year(year)))[0] for year in (-4, 2, 3)]
+    assert parts == [1, 1, 0]
+
+
 def test_a_move_needs_a_place_at_both_month_ends():
     mover = child(placed("MsMdA", end="2025-01-10"), placed("SpMdA", start="2025-01-11"))
     waited = child(placed("MsMdA", end="2024-12-30"), placed("SpMdA", start="2025-01-11"))
