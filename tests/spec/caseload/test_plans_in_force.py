@@ -180,3 +180,19 @@ def test_a_kept_caseload_that_was_changed_is_refused():
 )
 def test_transfer_la_holds_a_council_or_a_day(written, read):
     assert code_reader(every_column("active_plans")["transferla"])(written) == read
+
+
+def test_rows_stand_by_person_then_in_the_order_in_which_they_are_picked():
+    """Placements by rank, one without rank last; plans by their start."""
+    first = child(placed("MsMdA", rank=2), placed("SpMdA", rank=None), placed("RP", rank=1))
+    later = NamedPlan(start_date=day("2024-01-01")), NamedPlan(start_date=day("2022-01-01"))
+    second = YoungPerson(requests=(Request(assessments=(Assessment(outcome="Y", plans=later),)),))
+    made = caseload(first, second, child(placed("SENU")))
+    assert [tuple(row) for row in made.placements.select("person", "rank").iter_rows()] == [
+        (0, 1),
+        (0, 2),
+        (0, None),
+        (2, 1),
+    ]
+    starts = [(person, str(start)) for person, start in made.plans.select("person", "start_date").iter_rows()]
+    assert starts == [(0, "2023-09-01"), (1, "2022-01-01"), (1, "2024-01-01"), (2, "2023-09-01")]
