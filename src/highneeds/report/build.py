@@ -96,8 +96,8 @@ def build(report: Report, evidence: Evidence) -> ReportDocument:
 
 
 def programme_of(evidence: Evidence) -> str:
-    """'Safety Valve', or what a council without an agreement works to: its own plan."""
-    return evidence.workspace.agreement.programme.words or "High needs recovery plan"
+    """'Safety Valve', or the subject alone where a council has no agreement: it may have no plan with a name."""
+    return evidence.workspace.agreement.programme.words or "High needs"
 
 
 def sections_of(report: Report, evidence: Evidence) -> Iterator[Section]:

@@ -100,12 +100,16 @@ def test_a_delay_stands_beside_what_is_printed_with_what_it_rests_on():
 def test_every_lever_names_duty_people_and_what_it_rests_on():
     blocks = list(lever_blocks(brief(scenarios=scenarios(levers=(OPENING, FEWER)))))
     assert words(blocks)[0].startswith("Of 2 levers none can be called confident")
-    assert words(blocks)[0].endswith("Fewer plans, requests or assessments are no aim in themselves.")
-    first, second = (cells(row) for row in table(blocks, "forecast-levers").rows)
-    assert first[1:3] == ["A school or unit opens: Elm", "0.4 to 0.9, middle 0.7: share who accept"]
-    assert first[4:] == ["section 14", "children", "None of the three yet", "no"]
-    assert second[1] == "Requests for assessment (an assumption about demand, not a target)"
-    assert second[6] == "equality assessment: EqIA 1; no consultation and decision yet"
+    assert words(blocks)[0].endswith("Fewer plans, requests or assessments are not an aim in themselves.")
+    scenario, first, second = (cells(row) for row in table(blocks, "forecast-levers").rows)
+    assert scenario[0] == "A school opens late"
+    assert first[:2] == ["A school or unit opens: Elm", "0.4 to 0.9, middle 0.7: share who accept"]
+    assert first[3:] == ["section 14", "children", "None of the three yet", "no"]
+    assert second[0] == "Requests for assessment (an assumption about demand, not a target)"
+    assert second[5] == "equality assessment: EqIA 1; no consultation and decision yet"
+    ash = replace(OPENING, title="A school or unit opens: Ash")
+    [_, both] = table(list(lever_blocks(brief(scenarios=scenarios(levers=(OPENING, ash))))), "forecast-levers").rows
+    assert cells(both)[0] == "A school or unit opens: Elm; A school or unit opens: Ash"
     assert list(lever_blocks(brief())) == []
 
 

@@ -1,5 +1,7 @@
 """What the report says of a forecast: the finding first, its spread, its basis, and when it must say nothing."""
 
+from dataclasses import replace
+
 import pytest
 
 from forecast_summary_by_hand import brief
@@ -128,6 +130,22 @@ def test_odds_year_by_year():
     assert rows[1][5:] == ["about 1 in 50 (2%)", "less than 1 in 100"]
 
 
+@pytest.mark.parametrize(
+    ("changed", "heads", "said"),
+    [
+        ({}, "Agreed in-year overspend|Chance to meet what was agreed", "In-year positions before contributions."),
+        (dict(target_gbp=None, met=None), "", "Nothing agreed is published for these years"),
+        (dict(met=None, ended=True), "Agreed in-year overspend", "2024-25 has ended, and of the others"),
+        (dict(met=None), "Agreed in-year overspend", "There are no odds of meeting what was agreed."),
+    ],
+)
+def test_what_was_agreed_is_no_column_where_no_year_has_it(changed, heads, said):
+    made = odds_table(brief(odds=tuple(replace(one, **changed) for one in brief().odds)))
+    names = [column.name for column in made.columns]
+    assert "|".join(name for name in names if "agreed" in name.lower() and "deficit" not in name) == heads
+    assert said in " ".join(made.notes) and {len(row.cells) for row in made.rows} == {len(names)}
+
+
 def test_the_back_test_is_said_in_a_sentence():
     assert score_finding(brief()).startswith(
         "The forecast was made again from every January from 2017 to 2023 for every council, with only what was known "
@@ -166,7 +184,8 @@ def test_the_back_test_of_money_stands_beside_that_of_plans():
     assert spend_finding(made) == (
         "Spending of lines 1.2 was forecast in the same way from every January from 2020 to 2024, and held against the "
         "published outturn. On average it was wrong by 4.6% one year after the newest outturn, and by 9.1% three years "
-        "after it. The best plain rule was wrong by 12.2%. The 80% bands held 83 and 84 of 100 outcomes."
+        "after it. The best plain rule was wrong by 12.2%. Of 100 outcomes 83 lay inside the 80% band in the first "
+        "year, and 84 at the end."
     )
     tables = [block.id for block in score_blocks(made) if isinstance(block, DataTable)]
     assert tables == ["forecast-back-test", "forecast-back-test-spend"]

@@ -11,7 +11,7 @@ from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.registry import definitions_in
 from highneeds.vocabulary.unit import Unit
 
-NONE_NAMED = "the workspace has no identities.csv, or it names none"
+NONE_NAMED = "no list says which figures belong together (identities.csv)"
 COUNTED = (Unit.COUNT, Unit.PLACES, Unit.PLANS)
 
 

@@ -103,5 +103,7 @@ same_thing = PublishedFigureQuestion(
     ),
     example="Deficit left at the end of the agreement: at least £30m in REPORT line 15, £20 - £30m in REPORT line 236",
     ask=ask,
-    can_ask=lambda workspace: "" if workspace.agreement.same_thing else "agreement.yaml lists no same_thing",
+    can_ask=lambda workspace: (
+        "" if workspace.agreement.same_thing else "no list says which statements are about one thing (agreement.yaml)"
+    ),
 )

@@ -96,5 +96,7 @@ shares_and_counts = PublishedFigureQuestion(
     ),
     example="51 + 47 + 4 is 102, not 100",
     ask=ask,
-    can_ask=lambda workspace: "" if workspace.placements else "the workspace has no placements.csv",
+    can_ask=lambda workspace: (
+        "" if workspace.placements else "no printed table of placements is given (placements.csv)"
+    ),
 )

@@ -83,7 +83,7 @@ allocations = Register(
     kept_by="finance_partner",
     used="At each update of DfE",
     measures=(worked("after_gbp", "the latest update after deductions", "row; block", _latest, unit="gbp"),),
-    headline="{after_gbp} after deductions at the latest update of {year}.",
+    headline="The allocation of {year} is {after_gbp} after deductions, by the latest update.",
     feeds=(Feed("account", "grant", "what each year was allotted"),),
     expects="""
         after_gbp | | | 2024-25 | 300800000.00

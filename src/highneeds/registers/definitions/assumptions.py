@@ -111,7 +111,7 @@ assumptions = Register(
             unit="gbp",
         ),
     ),
-    headline="What was agreed stands beside what came: {miss_pct} off at the widest.",
+    headline="What came differs from what was agreed by {miss_pct} at most.",
     feeds=(Feed("forecast", "lever", "named in `lever`"),),
     expects="""
         miss_pct | assumption | uplift-2024 | | actual is empty

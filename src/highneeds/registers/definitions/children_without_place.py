@@ -256,7 +256,7 @@ children_without_place = Register(
             where=lambda r, at: r["outcome"] == "placed",
         ),
     ),
-    headline="{children} children are without a place, {days_without} days in the middle; {no_action} have no action.",
+    headline="{children} children are without a place, {days_without} days in the middle; {no_action} lack an action.",
     feeds=(
         Feed("indicator", "no_place_count", "a cross-check, and its subgroups"),
         Feed("assurance", "condition 7", "evidence"),

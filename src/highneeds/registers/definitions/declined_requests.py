@@ -177,7 +177,7 @@ declined_requests = Register(
             ),
         ),
     ),
-    headline="{declined} requests were declined; {referred_in_time_pct} handed on in time, {waiting} wait.",
+    headline="{declined} requests were declined; {referred_in_time_pct} were handed on in time, {waiting} are waiting.",
     feeds=(Feed("forecast", "requests that come back", "again_pct"), Feed("assurance", "condition 3", "evidence")),
     example=(
         dict(

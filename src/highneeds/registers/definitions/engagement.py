@@ -49,8 +49,8 @@ def _schools(rows: Sequence[RegisterRow], at: Situation) -> MeasureValue:
     ]
     parts = [*dict.fromkeys(over), f"{left} of {counted(rows)} rows left aside: no schools_represented" if left else ""]
     reason = "; ".join(part for part in parts if part)
-    if rows and not known:
-        return gap(reason)
+    if not known:
+        return gap(reason or "no event was held")
     number_ = sum(row["schools_represented"] for row in known)
     return MeasureValue(number_, part=number_, reason=reason)
 
@@ -203,7 +203,7 @@ engagement = Register(
             lambda r, at: r["state"] == "held" and r["feedback"] in ("positive", "mixed", "negative"),
         ),
     ),
-    headline="{events} events in {year} reached {schools_reached} schools.",
+    headline="{events} events are held or planned in {year}; {schools_reached} schools were represented.",
     feeds=(Feed("report", "headlines", "engagement"),),
     example=(
         dict(

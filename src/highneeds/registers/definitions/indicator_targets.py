@@ -297,7 +297,7 @@ indicator_targets = Register(
             unit="points",
         ),
     ),
-    headline="{met_pct} of the targets are met; {off_floor} are off their floor, {without_commentary} not explained.",
+    headline="{met_pct} of the targets are met; {off_floor} miss the minimum, {without_commentary} lack a reason.",
     feeds=(
         Feed("report", "dashboard", "the list of exceptions"),
         Feed("report", "board", "the same"),

@@ -127,7 +127,7 @@ inspection_findings = Register(
             _weighs,
         ),
     ),
-    headline="{findings} findings; {mapped_pct} have a condition and an action, {closed_pct} are accepted.",
+    headline="{findings} findings are on record; {mapped_pct} have condition and action, {closed_pct} are accepted.",
     feeds=(Feed("assurance", "levels", "evidence"), Feed("report", "review", "intervention")),
     example=(
         dict(

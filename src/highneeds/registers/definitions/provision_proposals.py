@@ -219,7 +219,7 @@ provision_proposals = Register(
             aside=True,
         ),
     ),
-    headline="{proposals} proposals; {approved_places} places approved for {approved_capital_gbp}.",
+    headline="{proposals} proposals; {approved_places} places are approved, and {approved_capital_gbp} for them.",
     feeds=(Feed("report", "capital_allocations", "what is bid for"), Feed("assurance", "condition 5", "evidence")),
     example=(
         dict(

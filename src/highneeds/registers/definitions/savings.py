@@ -556,7 +556,7 @@ savings = Register(
             until=last_year,
         ),
     ),
-    headline="Savings of {net_gbp} are on record for {year}; {confident_gbp} of that can be called confident.",
+    headline="Savings of {net_gbp} are on record for {year}; {confident_gbp} of it can be called confident.",
     feeds=(
         Feed("account", "savings", "against need, and odds"),
         Feed("forecast", "scenario", "named in `lever`"),

@@ -371,7 +371,7 @@ training_schools = Register(
             decimals=2,
         ),
     ),
-    headline="{effect} for each thousand pupils, between {interval_low} and {interval_high}.",
+    headline="Training changed {effect} for each thousand pupils, between {interval_low} and {interval_high}.",
     feeds=(Feed("assurance", "condition 1", "evidence"), Feed("report", "claims", "'significant' holds where it is 1")),
     example_asks="06",  # four sets are worked out with a pencil; fewer than ten are asked about
     example=tuple(row for place, change in enumerate((-2, -1, -3, 0), 1) for row in _example_set(place, change)),

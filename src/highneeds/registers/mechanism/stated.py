@@ -12,6 +12,7 @@ from highneeds.intake.values import number
 from highneeds.registers.mechanism.measure import MeasureValue
 from highneeds.registers.mechanism.measuring import TOTAL, Measured, rounded
 from highneeds.vocabulary.errors import InputError
+from highneeds.vocabulary.rounding import with_commas
 from highneeds.vocabulary.state import State
 
 if TYPE_CHECKING:
@@ -162,8 +163,9 @@ def contradictions(
         fact = facts[line.figure]
         half = fact.last_digit * _times(own.unit, fact.unit) / 2
         if abs(Decimal(own.value.value) - printed.value.value) > half:
-            shown = rounded(printed.value.value, own.unit, own.decimals)
-            message = f"{line.measure} comes to {own.shown} and is printed as {shown} ({line.figure})"
+            shown = with_commas(Decimal(rounded(printed.value.value, own.unit, own.decimals)), own.decimals)
+            computed_as = with_commas(Decimal(own.shown), own.decimals)
+            message = f"{line.measure}: the rows give {computed_as}, and {shown} is printed"
             problems.append(
                 Finding(
                     f"{register.prefix}-PUBLISHED",

@@ -1,6 +1,7 @@
 """The money of the forecast: cost by line, the in-year position, the odds of what was agreed."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import compress
 
 from highneeds.forecast.summary import ComparedWithPublished, Fan, ForecastSummary, LineCost, YearOdds
 from highneeds.report import document as doc
@@ -96,33 +97,49 @@ def odds_table(brief: ForecastSummary) -> doc.DataTable:
         doc.TableColumn(words.CHANCE_BALANCE, align=right, width=1.8),
         doc.TableColumn(words.CHANCE_DEFICIT, align=right, width=1.8),
     )
+    shown = _columns_with_figures(brief.odds)
     rows = []
     for place, one in enumerate(brief.odds):
         agreed = doc.Cell.gap(State.NOT_PUBLISHED)
         if one.target_gbp is not None:
             agreed = doc.Cell.millions(round_half_away(one.target_gbp))
-        rows.append(
-            doc.Row.of(
-                one.year,
-                agreed,
-                money_cell(fan.mean[place]),
-                range_words(fan, place, money_cell),
-                chance_cell(one.met, brief.draws, _why(one, words.NOTHING_AGREED)),
-                chance_cell(one.balance, brief.draws, _why(one, words.NO_POSITION)),
-                chance_cell(
-                    one.closing,
-                    brief.draws,
-                    _why(one, words.NO_DEFICIT_AGREED),
-                ),
-            )
+        cells: tuple[doc.Cell | str, ...] = (
+            one.year,
+            agreed,
+            money_cell(fan.mean[place]),
+            range_words(fan, place, money_cell),
+            chance_cell(one.met, brief.draws, _why(one, words.NOTHING_AGREED)),
+            chance_cell(one.balance, brief.draws, _why(one, words.NO_POSITION)),
+            chance_cell(one.closing, brief.draws, _why(one, words.NO_DEFICIT_AGREED)),
         )
+        rows.append(doc.Row.of(*compress(cells, shown)))
     carried = (
         f"{said[:1].upper()}{said[1:]}."
         for one in brief.notes
         if one.code == "in_year.grant_carried_on" and (said := note_words(one))
     )
-    notes = (words.odds_note(brief.draws), *_break_even_words(brief), *carried)
-    return doc.DataTable("forecast-odds", words.ODDS, columns, tuple(rows), notes=notes, source=source_of(brief))
+    notes = (words.odds_note(brief.draws), *_no_odds_of(brief.odds), *_break_even_words(brief), *carried)
+    title = words.ODDS if any(one.met is not None or one.closing is not None for one in brief.odds) else words.BY_YEAR
+    told = tuple(compress(columns, shown))
+    return doc.DataTable("forecast-odds", title, told, tuple(rows), notes=notes, source=source_of(brief))
+
+
+def _columns_with_figures(odds: Sequence[YearOdds]) -> tuple[bool, ...]:
+    """What was agreed, and the odds of it, are no columns where no year has a figure; a note says why."""
+    met, closing = (any(getattr(one, name) is not None for one in odds) for name in ("met", "closing"))
+    agreed = any(one.target_gbp is not None for one in odds)
+    return (True, agreed, True, True, met, True, closing)
+
+
+def _no_odds_of(odds: Sequence[YearOdds]) -> Iterator[str]:
+    """Why a column is left out."""
+    agreed = [one for one in odds if one.target_gbp is not None]
+    if not agreed:
+        yield words.NO_YEAR_AGREED
+    elif all(one.met is None for one in odds):
+        yield words.no_odds_of_agreed([one.year for one in agreed if one.ended])
+    if all(one.closing is None for one in odds):
+        yield words.NO_DEFICIT_ODDS
 
 
 def _why(one: YearOdds, otherwise: str) -> str:

@@ -1,13 +1,14 @@
 """How far to trust the forecast: its back-test, everything it assumes, and what it leaves out."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
+from itertools import groupby
 
 from highneeds.forecast.summary import ForecastSummary, RegisteredAssumption, Scored
 from highneeds.report import document as doc
 from highneeds.report.figures.forecast import source_of
 from highneeds.report.words import forecast as words
-from highneeds.report.words.forecast_notes import note_sentence
+from highneeds.report.words.forecast_notes import note_sentence, note_sentences
 from highneeds.vocabulary.rounding import round_half_away, with_commas
 from highneeds.vocabulary.state import State
 from highneeds.vocabulary.unit import Unit
@@ -23,11 +24,11 @@ def score_blocks(brief: ForecastSummary) -> Iterator[doc.Block]:
     yield doc.Paragraph(score_finding(brief))
     if brief.breaks:
         yield doc.Bullets(tuple(map(note_sentence, brief.breaks)))
-    yield _score_table(brief, "forecast-back-test", words.PLANS_TESTED, words.YEARS_AHEAD, brief.scores)
+    yield _score_table(brief, "forecast-back-test", words.PLANS_TESTED, words.years_ahead, brief.scores)
     if brief.spend_scores and brief.spend_origins:
         yield doc.Paragraph(spend_finding(brief))
         scores = brief.spend_scores
-        yield _score_table(brief, "forecast-back-test-spend", words.SPEND_TESTED, words.YEARS_AFTER, scores)
+        yield _score_table(brief, "forecast-back-test-spend", words.SPEND_TESTED, words.years_after, scores)
 
 
 def spend_finding(brief: ForecastSummary) -> str:
@@ -59,17 +60,20 @@ def score_finding(brief: ForecastSummary) -> str:
     return words.plans_score(brief.first_origin, brief.last_origin, last, errors, held)
 
 
-def _score_table(brief: ForecastSummary, id: str, title: str, ahead: str, scores: Sequence[Scored]) -> doc.DataTable:
-    """ahead: the head of the column of years"""
+def _score_table(
+    brief: ForecastSummary, id: str, title: str, ahead: Callable[[int], str], scores: Sequence[Scored]
+) -> doc.DataTable:
+    """ahead: how far ahead, in words: '2 years ahead'; the methods of each stand below it"""
     columns = (
-        doc.TableColumn(ahead, width=0.8),
-        doc.TableColumn(words.METHOD, width=3),
+        doc.TableColumn(words.METHOD, width=3.8),
         doc.TableColumn(words.FORECASTS, align=doc.Align.RIGHT),
         *(doc.TableColumn(head, unit="%", align=doc.Align.RIGHT) for head in words.SCORES),
     )
-    rows = tuple(_score_row(one) for one in scores)
-    notes = (words.SCORES_NOTE,)
-    return doc.DataTable(id, title, columns, rows, notes=notes, source=source_of(brief), small=True)
+    by_years = groupby(scores, key=lambda one: one.years_ahead)
+    rows = tuple(row for years, some in by_years for row in (doc.Row.group(ahead(years)), *map(_score_row, some)))
+    notes, source = (words.SCORES_NOTE,), source_of(brief)
+    group = words.YEARS_AHEAD
+    return doc.DataTable(id, title, columns, rows, notes=notes, source=source, small=True, group_name=group)
 
 
 def _score_row(one: Scored) -> doc.Row:
@@ -79,7 +83,7 @@ def _score_row(one: Scored) -> doc.Row:
         for value in figures
     )
     count = doc.Cell.figure(Decimal(one.forecasts), Unit.COUNT, state=State.COMPUTED)
-    return doc.Row.of(str(one.years_ahead), words.METHODS.get(one.method, one.method), count, *percents)
+    return doc.Row.of(words.METHODS.get(one.method, one.method), count, *percents)
 
 
 def assumption_blocks(brief: ForecastSummary) -> Iterator[doc.Block]:
@@ -111,7 +115,8 @@ def _figure(value: float) -> doc.Cell:
     return doc.Cell(rounded, with_commas(rounded, decimals), state=State.COMPUTED)
 
 
-def absent_blocks(brief: ForecastSummary) -> Iterator[doc.Block]:
+def absent_blocks(brief: ForecastSummary, named: Callable[[str], str] = str) -> Iterator[doc.Block]:
+    """named: a sentence with its documents called by their titles"""
     if brief.notes:
         yield doc.Heading(words.ABSENT)
-        yield doc.Bullets(tuple(map(note_sentence, brief.notes)))
+        yield doc.Bullets(tuple(map(named, note_sentences(brief.notes))))

@@ -1,9 +1,9 @@
 """Scenarios side by side, on the same draws: plans, places, money, odds, and what to know before believing one."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from highneeds.forecast.scenarios import UNCONFIDENT
-from highneeds.forecast.summary import ForecastSummary, WhatIf
+from highneeds.forecast.summary import ForecastSummary, ScenarioLever, WhatIf
 from highneeds.report import document as doc
 from highneeds.report.figures.forecast import money_cell, plans_cell, source_of
 from highneeds.report.sections._forecast_money import chance_cell
@@ -51,30 +51,35 @@ def _confident_words(scenarios: list[WhatIf]) -> str:
 def _levers_table(others: list[WhatIf]) -> doc.DataTable:
     """Every lever with its strength, the duty it touches, whom it affects, and what it rests on."""
     columns = (
-        doc.TableColumn(words.SCENARIO, width=2),
-        doc.TableColumn(words.LEVER, width=2),
-        doc.TableColumn(words.STRENGTH, width=2),
-        doc.TableColumn(words.FROM),
-        doc.TableColumn(words.DUTY, width=2.6),
-        doc.TableColumn(words.AFFECTS, width=2),
-        doc.TableColumn(words.RESTS_ON, width=2),
-        doc.TableColumn(words.CONFIDENT),
+        doc.TableColumn(words.LEVER, width=2.4),
+        doc.TableColumn(words.STRENGTH, width=2.6),
+        doc.TableColumn(words.FROM, width=1.2),
+        doc.TableColumn(words.DUTY, width=3.2),
+        doc.TableColumn(words.AFFECTS, width=2.4),
+        doc.TableColumn(words.RESTS_ON, width=2.4),
+        doc.TableColumn(words.CONFIDENT, width=1.2),
     )
-    rows = tuple(
-        doc.Row.of(
-            one.title,
-            lever.title + (words.ABOUT_DEMAND if lever.caps_demand else ""),
-            words.strength(lever.low, lever.high, lever.central, lever.unit),
-            plainly(lever.starts),
-            lever.duty,
-            lever.affects,
-            words.rests_on(lever.equality_assessment, lever.consultation, lever.decision),
-            "yes" if lever.confident else "no",
+    rows = tuple(row for one in others for row in (doc.Row.group(one.title), *_alike(one.levers)))
+    return doc.DataTable(
+        "forecast-levers", words.LEVERS_TITLE, columns, rows, landscape=True, group_name=words.SCENARIO
+    )
+
+
+def _alike(levers: Sequence[ScenarioLever]) -> Iterator[doc.Row]:
+    """Levers of a scenario that differ in nothing but their title are one row with the titles of all."""
+    titles: dict[tuple[str, ...], list[str]] = {}
+    for one in levers:
+        cells: tuple[str, ...] = (
+            words.strength(one.low, one.high, one.central, one.unit),
+            plainly(one.starts),
+            one.duty,
+            one.affects,
+            words.rests_on(one.equality_assessment, one.consultation, one.decision),
+            words.YES_NO[one.confident],
         )
-        for one in others
-        for lever in one.levers
-    )
-    return doc.DataTable("forecast-levers", words.LEVERS_TITLE, columns, rows, landscape=True, small=True)
+        titles.setdefault(cells, []).append(one.title + (words.ABOUT_DEMAND if one.caps_demand else ""))
+    for alike, told in titles.items():
+        yield doc.Row.of("; ".join(told), *alike)
 
 
 def _cautions(others: list[WhatIf]) -> Iterator[str]:

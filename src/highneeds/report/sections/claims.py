@@ -1,9 +1,13 @@
 """Every claim of the narrative and what the data says of it."""
 
+import re
+from collections.abc import Iterable
+
 from highneeds.claims import JudgedClaim, Verdict
 from highneeds.claims.narrative import binding_of_paragraphs
 from highneeds.report import document as doc
 from highneeds.report.evidence import Evidence
+from highneeds.report.sections._places import with_documents
 from highneeds.report.words import claims as words
 
 
@@ -18,27 +22,76 @@ def section(evidence: Evidence) -> doc.Section:
 
 
 def for_review(evidence: Evidence) -> doc.Section:
-    """What fails, then what nobody could check, sentence by sentence; what holds is only counted."""
+    """What fails, with the reason; what nobody could check, part by part; what holds is only counted."""
     claims = [claim for one in evidence.narrative for claim in one.claims]
-    failing = [claim for claim in claims if claim.verdict is Verdict.FAILS]
-    blocks: list[doc.Block] = [doc.Paragraph(finding(claims))]
-    if failing:
-        blocks.append(claims_table(failing))
-    unread: dict[str, list[str]] = {}
+    tables = (_failing(evidence), _unchecked(evidence))
+    told = [table for table in tables if table.rows]
+    return doc.Section("claims", words.TITLE, (doc.Paragraph(finding(claims)), *told))
+
+
+def _failing(evidence: Evidence) -> doc.DataTable:
+    columns = (
+        doc.TableColumn(words.WHERE, width=1.6),
+        doc.TableColumn(words.CLAIM, width=4),
+        doc.TableColumn(words.WHY_FAILS, width=5),
+    )
+    rows = tuple(
+        doc.Row.of(one.paragraph.section, claim.sentence, words.stated_and_why(claim.stated, _why(claim, evidence)))
+        for one in evidence.narrative
+        for claim in one.of(Verdict.FAILS)
+    )
+    return doc.DataTable("claims-failing", words.FAILING, columns, rows)
+
+
+def _why(claim: JudgedClaim, evidence: Evidence) -> str:
+    return with_documents(words.failing(claim.computed, claim.stated, claim.why), evidence)
+
+
+def _unchecked(evidence: Evidence) -> doc.DataTable:
+    """The parts of the narrative with the figures that nothing else supports; those with sums of money first."""
+    columns = tuple(
+        doc.TableColumn(name, width=width)
+        for name, width in ((words.WHERE, 2.4), (words.SUMS, 2.4), (words.PERCENTAGES, 3), (words.OTHER_NUMBERS, 4))
+    )
+    parts: dict[str, list[JudgedClaim]] = {}
+    for one in evidence.narrative:
+        parts.setdefault(one.paragraph.section, []).extend(one.of(Verdict.CANNOT_CHECK))
+    found = [(part, unchecked_figures(claims)) for part, claims in parts.items()]
+    found = [(part, kinds) for part, kinds in found if any(kinds)]
+    found.sort(key=lambda one: [-len(kind) for kind in one[1]])
+    rows = tuple(doc.Row.of(part, *("; ".join(kind) for kind in kinds)) for part, kinds in found)
+    left_out = sum(_is_no_figure(claim) for claims in parts.values() for claim in claims)
+    notes = (words.ASK_OWNERS, *([words.left_out(left_out)] if left_out else []))
+    return doc.DataTable("claims-unchecked", words.UNREAD, columns, rows, notes=notes)
+
+
+_DIGITS = re.compile(r"\d")
+_NAMED = re.compile(r"\b(years?|key\sstages?|conditions?|reports?)(?:\s\d+(?:,|\sto|\sand))*\s$", re.IGNORECASE)
+"""In 'Year 6' and 'key stage 1' the number is part of a name, and no figure."""
+_NOUN = re.compile(
+    r" (?:(?!(?:to|and|or|in|of|at|by|on|as|is|was|has)\b)[A-Za-z-]+ ?){0,2}?(?:[A-Za-z]{3,}s|children|people)\b"
+)
+
+
+def _is_no_figure(claim: JudgedClaim) -> bool:
+    """A number in words, or in a name."""
+    return not _DIGITS.search(claim.stated) or _NAMED.search(claim.sentence[: claim.start]) is not None
+
+
+def unchecked_figures(claims: Iterable[JudgedClaim]) -> tuple[list[str], list[str], list[str]]:
+    """(sums of money, percentages, other numbers with the word after them), each figure once, in the order told."""
+    sums: list[str] = []
+    percentages: list[str] = []
+    others: list[str] = []
     for claim in claims:
-        if claim.verdict is Verdict.CANNOT_CHECK:
-            unread.setdefault(claim.sentence, []).append(claim.stated)
-    if unread:
-        figures = {sentence: said for sentence, said in unread.items() if any(map(_has_digits, said))}
-        blocks.append(doc.Heading(words.UNREAD))
-        blocks.append(doc.Bullets(tuple(words.unread(*one) for one in figures.items())))
-        if in_words := len(unread) - len(figures):
-            blocks.append(doc.Paragraph(words.in_words_only(in_words), doc.Tone.SMALL))
-    return doc.Section("claims", words.TITLE, tuple(blocks))
-
-
-def _has_digits(stated: str) -> bool:
-    return any(letter.isdigit() for letter in stated)
+        if _is_no_figure(claim):
+            continue
+        kind = sums if "£" in claim.stated else percentages if re.search("%|point", claim.stated) else others
+        noun = _NOUN.match(claim.sentence, claim.end) if kind is others else None
+        said = f"{claim.stated}{noun[0] if noun else ''}"
+        if said not in kind:
+            kind.append(said)
+    return sums, percentages, others
 
 
 def finding(claims: list[JudgedClaim]) -> str:

@@ -11,6 +11,7 @@ from highneeds.report.sections._forecast_money import money_blocks
 from highneeds.report.sections._forecast_record import record_blocks
 from highneeds.report.sections._forecast_trust import absent_blocks, assumption_blocks, score_blocks
 from highneeds.report.sections._forecast_what_if import lever_blocks, what_if_blocks
+from highneeds.report.sections._places import with_documents
 from highneeds.report.words import forecast as words
 from highneeds.vocabulary.period import Month
 
@@ -27,10 +28,10 @@ def section(evidence: Evidence) -> doc.Section:
         *_plans(brief),
         *money_blocks(brief),
         *what_if_blocks(brief),
-        *delay_blocks(brief),
+        *delay_blocks(brief, lambda source: with_documents(source, evidence)),
         *score_blocks(brief),
         *record_blocks(evidence.record),
-        *absent_blocks(brief),
+        *absent_blocks(brief, lambda sentence: with_documents(sentence, evidence)),
         *lever_blocks(brief),
         *assumption_blocks(brief),
     ]

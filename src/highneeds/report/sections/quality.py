@@ -8,11 +8,15 @@ from highneeds.registers.mechanism.declared import codes_of
 from highneeds.registers.registry import registers
 from highneeds.report import document as doc
 from highneeds.report.evidence import Evidence
+from highneeds.report.sections._places import with_documents
 from highneeds.report.sections._rule_words import rule_questions
 from highneeds.report.words import quality as words
 from highneeds.report.words.money import PAYERS
 from highneeds.report.words.plainly import plainly
 from highneeds.vocabulary.period import Month
+
+MOST_EXAMPLES = 3
+"""Months of one finding that a reader of paper is shown; `highneeds check` and the pages list every one."""
 
 
 def section(evidence: Evidence) -> doc.Section:
@@ -26,10 +30,11 @@ def section(evidence: Evidence) -> doc.Section:
 def for_review(evidence: Evidence) -> doc.Section:
     """What was found and what could not be checked; the checks that are clear are counted, and listed on the pages.
 
-    What the checks of the registers found stands in the part of each register.
+    What the checks of the registers found stands in the part of each register, and two published figures for one thing
+    in a section of their own.
     """
     own = frozenset(code for register in registers().values() for code in codes_of(register))
-    tables = (findings_table(evidence, without=own), not_checked(evidence, own))
+    tables = (findings_table(evidence, without=own, most=MOST_EXAMPLES), not_checked(evidence, own))
     told: list[doc.Block] = [table for table in tables if table.rows]
     return doc.Section("quality", words.TITLE, (doc.Paragraph(finding(evidence)), *told))
 
@@ -41,8 +46,8 @@ def finding(evidence: Evidence) -> str:
     return words.finding(len(evidence.findings.all), len(checks), count, len(evidence.findings.must_fix))
 
 
-def findings_table(evidence: Evidence, without: Collection[str] = ()) -> doc.DataTable:
-    """What was found, by check; `without` some rules that are told elsewhere."""
+def findings_table(evidence: Evidence, without: Collection[str] = (), most: int | None = None) -> doc.DataTable:
+    """What was found, by check. without: rules that are told elsewhere; most: examples of one thing, where not all."""
     columns = (
         doc.TableColumn(words.ABOUT, width=2.6),
         doc.TableColumn(words.SEVERITY, width=1.2),
@@ -51,15 +56,16 @@ def findings_table(evidence: Evidence, without: Collection[str] = ()) -> doc.Dat
     )
     questions = rule_questions()
     by_check: dict[str, list[Finding]] = {}
+    elsewhere = {frozenset(one.record.split()) for one in evidence.money.findings} if without else set()
     for one in evidence.findings.all:
-        if one.rule in without:
+        if one.rule in without or frozenset(one.record.split()) in elsewhere:
             continue
         by_check.setdefault(questions.get(one.rule, one.rule), []).append(one)
-    rows = tuple(row for check, found in by_check.items() for row in _of_check(check, found, evidence))
+    rows = tuple(row for check, found in by_check.items() for row in _of_check(check, found, evidence, most))
     return doc.DataTable("quality-findings", words.FINDINGS, columns, rows, group_name=words.CHECK)
 
 
-def _of_check(check: str, found: list[Finding], evidence: Evidence) -> Iterator[doc.Row]:
+def _of_check(check: str, found: list[Finding], evidence: Evidence, most: int | None) -> Iterator[doc.Row]:
     """The check as a heading, then what it found; findings that say the same, or of the same, are one row."""
     yield doc.Row.group(check)
     alike: dict[tuple[Severity, str, str], list[str]] = {}
@@ -67,9 +73,11 @@ def _of_check(check: str, found: list[Finding], evidence: Evidence) -> Iterator[
         alike.setdefault((one.severity, one.message, one.fix), []).append(about(one, evidence))
     same: dict[tuple[str, Severity, str], list[str]] = {}
     for (severity, message, fix), names in alike.items():
-        same.setdefault(("; ".join(dict.fromkeys(names)), severity, fix), []).append(plainly(f"{message}."))
+        said = with_documents(plainly(f"{message}."), evidence)
+        same.setdefault(("; ".join(dict.fromkeys(names)), severity, fix), []).append(said)
     for (name, severity, fix), messages in same.items():
-        yield doc.Row.of(name, words.SEVERITIES[severity], " ".join(messages), f"{fix.rstrip('.')}.")
+        told = " ".join([*messages[:most], *words.more_like_it(len(messages[most:]) if most else 0)])
+        yield doc.Row.of(name, words.SEVERITIES[severity], told, f"{fix.rstrip('.')}.")
 
 
 def about(one: Finding, evidence: Evidence) -> str:

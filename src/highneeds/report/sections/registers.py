@@ -22,7 +22,7 @@ from highneeds.report.sections._rule_words import register_questions
 from highneeds.report.words import registers as words
 from highneeds.report.words.heads import head
 from highneeds.report.words.plainly import plainly
-from highneeds.report.words.quality import CHECK, FINDINGS, FIX, FOUND, SEVERITIES, SEVERITY
+from highneeds.report.words.quality import CHECK, FINDINGS, FIX, FOUND, SEVERITIES, SEVERITY, WHY_NOT
 from highneeds.vocabulary.rounding import pounds, with_commas
 from highneeds.vocabulary.state import State
 
@@ -44,10 +44,10 @@ def section(evidence: Evidence) -> tuple[doc.Section, ...]:
 def for_review(evidence: Evidence) -> tuple[doc.Section, ...]:
     """Before signature: every row that wants attention, register by register; then those in which none does."""
     known = evidence.council_registers
-    found = {name: table for name in known.entries if (table := _found(known, name)) is not None}
+    found = {name: table for name in known.entries if (table := _to_settle(known, name)).rows}
     parts = [_review_part(known, name, table) for name, table in found.items()]
     settled = [name for name in known.entries if name not in found]
-    return (_opening(known, words.REVIEW_TITLE, words.REVIEW), *parts, *_settled(known, settled))
+    return (_opening(known, words.REVIEW_TITLE, words.REVIEW), *parts, *_further(known), *_settled(known, settled))
 
 
 def _opening(known: CouncilRegisters, title: str, what: str) -> doc.Section:
@@ -120,25 +120,18 @@ def _asked(known: CouncilRegisters, name: str) -> Iterator[doc.Block]:
             doc.TableColumn(SEVERITY, width=1.4),
             doc.TableColumn(FINDINGS, width=1.6),
         )
-        title = words.EXCEPTIONS.format(title=registers()[name].title)
+        title = words.CHECKED.format(title=registers()[name].title)
         yield doc.DataTable(f"exceptions-{name.replace('_', '-')}", title, columns, tuple(rows))
 
 
-def _found(known: CouncilRegisters, name: str) -> doc.DataTable | None:
-    """Every finding with the row it is about and what to do; and what could not be checked. None where there is none.
+def _to_settle(known: CouncilRegisters, name: str) -> doc.DataTable:
+    """What is to be fixed or answered, with the row it is about and what to do.
 
     What a check of the dashboard says of the same figures is not said again.
     """
-    questions = register_questions(registers()[name])
     results = [one for one in known.findings(name).results if one.rule not in SAID_OF_THE_DASHBOARD]
-    rows = [row for one in results for row in _alike(one.findings)]
-    rows += [
-        doc.Row.of(words.WHOLE, words.NOT_CHECKED, plainly(f"{questions.get(one.rule, one.rule)}: {one.why}."), "")
-        for one in results
-        if one.outcome is Outcome.COULD_NOT_CHECK
-    ]
-    if not rows:
-        return None
+    asked = [[each for each in one.findings if each.severity is not Severity.NOTE] for one in results]
+    rows = [row for findings in asked for row in _alike(findings)]
     columns = (
         doc.TableColumn(words.ROW, width=2),
         doc.TableColumn(SEVERITY, width=1.4),
@@ -147,6 +140,49 @@ def _found(known: CouncilRegisters, name: str) -> doc.DataTable | None:
     )
     title = words.EXCEPTIONS.format(title=registers()[name].title)
     return doc.DataTable(f"exceptions-{name.replace('_', '-')}", title, columns, tuple(rows))
+
+
+def _further(known: CouncilRegisters) -> Iterator[doc.Section]:
+    """Of all registers together: what is only to be known, each once, and what could not be checked."""
+    notes: dict[tuple[str, str], dict[str, list[tuple[str, int | None]]]] = {}
+    for name in known.entries:
+        for one in known.findings(name).all:
+            if one.severity is Severity.NOTE:
+                places = notes.setdefault((one.message, one.fix), {})
+                places.setdefault(registers()[name].title, []).append((one.record, one.line))
+    rows = [
+        doc.Row.of(plainly(f"{message}."), _in_registers(places), plainly(f"{fix.rstrip('.')}."))
+        for (message, fix), places in notes.items()
+    ]
+    tables = (
+        doc.DataTable("registers-notes", words.NOTES, _columns((FOUND, 3), (words.ROW, 4), (FIX, 3)), tuple(rows)),
+        _not_checked(known),
+    )
+    told = tuple(table for table in tables if table.rows)
+    if told:
+        yield doc.Section("registers-further", words.NOTES, told, level=2)
+
+
+def _in_registers(places: dict[str, list[tuple[str, int | None]]]) -> str:
+    """'Consultations: line 3; Decisions: lines 2 and 6'."""
+    found = {title: words.places([("", line) for _, line in rows], MOST_PLACES) for title, rows in places.items()}
+    return "; ".join(f"{title}: {said[:1].lower()}{said[1:]}" for title, said in found.items())
+
+
+def _not_checked(known: CouncilRegisters) -> doc.DataTable:
+    rows = []
+    for name in known.entries:
+        questions = register_questions(registers()[name])
+        for one in known.findings(name).results:
+            if one.outcome is Outcome.COULD_NOT_CHECK:
+                asked = questions.get(one.rule, one.rule)
+                rows.append(doc.Row.of(registers()[name].title, asked, plainly(f"{one.why}.")))
+    columns = _columns((words.REGISTER, 2.4), (CHECK, 4), (WHY_NOT, 3.4))
+    return doc.DataTable("registers-not-checked", words.NOT_CHECKED, columns, tuple(rows))
+
+
+def _columns(*named: tuple[str, float]) -> tuple[doc.TableColumn, ...]:
+    return tuple(doc.TableColumn(name, width=width) for name, width in named)
 
 
 def _alike(findings: Iterable[Finding]) -> Iterator[doc.Row]:
@@ -179,7 +215,7 @@ def headline(known: CouncilRegisters, name: str) -> str:
     given = [figures[measure] for measure in said if measure in figures]
     years = [one.period for one in given if one.period and len(one.period) < len("2025-04-02")]
     said |= {"year": years[0] if years else words.NO_YEAR, "as_at": doc.long_date(known.as_at)}
-    sentence = words.of_one(words.known_part(register.headline.format_map(said)))
+    sentence = words.of_none(words.of_one(words.known_part(register.headline.format_map(said))))
     counted_on = last_count(known.situation(name))
     told = words.COUNTED.format(day=doc.long_date(counted_on), sentence=sentence) if counted_on else sentence
     return f"{told[:1].upper()}{told[1:]}"

@@ -9,9 +9,11 @@ from highneeds.assurance.measures_state import MeasuresState, measures_state
 from highneeds.checks.finding import Severity
 from highneeds.claims import Verdict
 from highneeds.intake.ledger.explanations import ExplanationRow
+from highneeds.intake.workspace import Fact
 from highneeds.report import document as doc
 from highneeds.report.evidence import Evidence
 from highneeds.report.sections import _narrative, standing
+from highneeds.report.sections._places import with_documents
 from highneeds.report.sections._steps import steps
 from highneeds.report.sections.sources import UNUSABLE
 from highneeds.report.sections.what_changed import measures_cell
@@ -19,7 +21,6 @@ from highneeds.report.words import claims as claim_words
 from highneeds.report.words import headlines, measures, on_track
 from highneeds.report.words import review as words
 from highneeds.vocabulary.assurance_level import AssuranceLevel
-from highneeds.vocabulary.words import listed
 
 MOST_WORDS = 330
 """About what a page of the submission holds beside its table and chart."""
@@ -54,14 +55,14 @@ def checks_table(evidence: Evidence) -> doc.DataTable:
         (words.LEVELS, len(disagreements(evidence)), bool(evidence.assurances), words.LEVELS, "#levels-and-measures"),
         (words.TWO_FIGURES, len(evidence.money.findings), has_sums(evidence), words.TWO_FIGURES, "#two-figures"),
         (words.EXPLANATIONS, len(unexplained(evidence)), explained, words.EXPLANATIONS, "#explanations"),
-        (words.MISSING, len(list(missing(evidence))), True, words.MISSING, "#missing"),
+        (words.MISSING, len(list(missing(evidence))) + len(_unusable(evidence)), True, words.MISSING, "#missing"),
         (words.QUERIES, queries, True, "Data quality", "#quality"),
     )
     rows = tuple(
         doc.Row.of(what, words.counted_state(number, looked=looked), doc.Cell.words(where, href=href))
         for what, number, looked, where, href in lines
     )
-    return doc.DataTable("signing-checks", words.SIGNING, columns, rows)
+    return doc.DataTable("signing-checks", words.BEFORE_YOU_SIGN, columns, rows)
 
 
 def totals_table(evidence: Evidence) -> doc.DataTable:
@@ -107,7 +108,7 @@ def _points_apart(one: Assurance) -> bool:
 
 def two_figures(evidence: Evidence) -> doc.Section:
     found = evidence.money.findings
-    items = tuple(f"{one.message}. {one.fix}" for one in found)
+    items = tuple(with_documents(f"{one.message}. {one.fix}", evidence) for one in found)
     none = words.NO_TWO if has_sums(evidence) else words.NO_SUMS
     blocks = (doc.Bullets(items),) if items else (doc.Paragraph(none),)
     return doc.Section("two-figures", words.TWO_FIGURES, blocks)
@@ -149,17 +150,34 @@ def unexplained(evidence: Evidence) -> list[tuple[ExplanationRow, ExplanationJud
 
 
 def what_is_missing(evidence: Evidence) -> doc.Section:
-    items = tuple(missing(evidence))
-    blocks = (doc.Bullets(items),) if items else (doc.Paragraph(words.NOTHING_MISSING),)
-    return doc.Section("missing", words.MISSING, blocks, new_page=True)
+    items, figures = tuple(missing(evidence)), _figures_to_give(evidence)
+    blocks: list[doc.Block] = [doc.Bullets(items)] if items else []
+    if figures.rows:
+        blocks.append(figures)
+    nothing = (doc.Paragraph(words.NOTHING_MISSING),)
+    return doc.Section("missing", words.MISSING, tuple(blocks) or nothing, new_page=True)
+
+
+def _figures_to_give(evidence: Evidence) -> doc.DataTable:
+    """Figures that are cut off in the published text or were read from a damaged chart, with what to do."""
+    columns = (
+        doc.TableColumn(words.AS_READ, width=1),
+        doc.TableColumn(words.WHAT_IT_IS, width=5),
+        doc.TableColumn(words.TO_DO, width=2),
+    )
+    rows = tuple(
+        doc.Row.of(one.printed, one.meaning, words.LOST if one.qualifier == "truncated" else words.UNREAD)
+        for one in _unusable(evidence)
+    )
+    return doc.DataTable("figures-to-give", words.FIGURES_TO_GIVE, columns, rows)
+
+
+def _unusable(evidence: Evidence) -> list[Fact]:
+    return [one for one in evidence.workspace.facts if one.qualifier in UNUSABLE]
 
 
 def missing(evidence: Evidence) -> Iterator[str]:
-    """Words and figures that somebody has to give before the report is whole."""
-    for fact in evidence.workspace.facts:
-        if fact.qualifier in UNUSABLE:
-            told = words.LOST if fact.qualifier == "truncated" else words.UNREAD
-            yield told.format(printed=fact.printed, meaning=fact.meaning)
+    """Words that somebody has to give before the report is whole."""
     yield from _nothing_given(evidence)
     numbers = [one.condition.number for one in evidence.assurances]
     gaps = (
@@ -171,7 +189,7 @@ def missing(evidence: Evidence) -> Iterator[str]:
     )
     for told, some in gaps:
         if some:
-            yield told.format(numbers=listed(str(one) for one in some))
+            yield words.of_conditions(told, some)
     for number in numbers:
         yield from _too_long(evidence, number)
     for part in headlines.PARTS:

@@ -5,13 +5,17 @@ from collections.abc import Iterable
 from highneeds.claims import Verdict
 from highneeds.vocabulary.counted import counted
 
-NO_CLAIM = "The narrative states no figure that could be checked."
-TITLE = "Claims of the narrative"
-LIST = "Claims and verdicts"
-VERDICTS = {Verdict.FAILS: "Fails", Verdict.HOLDS: "Holds", Verdict.CANNOT_CHECK: "Cannot check"}
+NO_CLAIM = "Our words hold no figure that could be checked."
+TITLE = "Figures in our words"
+LIST = "Every figure in our words, and whether the data supports it"
+FAILING = "What the data does not support"
+WHY_FAILS = "Why the data does not support it"
+VERDICTS = {Verdict.FAILS: "No", Verdict.HOLDS: "Yes", Verdict.CANNOT_CHECK: "Cannot check"}
 ONE, MANY = "figure, direction, comparison or date was", "figures, directions, comparisons and dates were"
-UNREAD = "Figures of the narrative with nothing but their own statement behind them"
-WHERE, CLAIM, STATED, BY_DATA, VERDICT, WHY = "Where", "Claim", "Stated", "By the data", "Verdict", "Why"
+UNREAD = "Figures that nothing else on record supports"
+SUMS, PERCENTAGES, OTHER_NUMBERS = "Sums of money", "Percentages", "Other numbers"
+ASK_OWNERS = "Please ask the owner of each part where these figures come from. Parts with sums of money come first."
+WHERE, CLAIM, STATED, BY_DATA, VERDICT, WHY = "Where", "What we say", "Figure", "By the data", "Supported", "Why"
 NONE = "none"
 
 
@@ -19,13 +23,10 @@ def finding(count: dict[Verdict, int]) -> str:
     """How many claims were read, hold, fail and cannot be checked."""
     if not sum(count.values()):
         return NO_CLAIM
-    unchecked = count[Verdict.CANNOT_CHECK]
     return (
-        f"{counted(sum(count.values()), ONE, MANY)} read in the narrative: "
-        f"{counted(count[Verdict.HOLDS], 'holds', 'hold')} against other data, "
-        f"{counted(count[Verdict.FAILS], 'does', 'do')} not, and "
-        f"{counted(unchecked, 'has nothing but its', 'have nothing but their')} own statement behind "
-        f"{'it' if unchecked == 1 else 'them'}."
+        f"{counted(sum(count.values()), ONE, MANY)} read in our words. Other data supports "
+        f"{count[Verdict.HOLDS] or 'none'} and does not support {count[Verdict.FAILS] or 'none'}. For "
+        f"{count[Verdict.CANNOT_CHECK] or 'none'} there is no other data to check against."
     )
 
 
@@ -33,12 +34,15 @@ def line(number: str) -> str:
     return f"line {number}"
 
 
-def unread(sentence: str, stated: Iterable[str]) -> str:
-    return f"{sentence} ({'; '.join(stated)})"
+def stated_and_why(stated: str, why: str) -> str:
+    """'“1,229”: the parts make 1,231.'"""
+    return f"“{stated}”: {why}"
 
 
-def in_words_only(sentences: int) -> str:
-    return f"{counted(sentences, 'further sentence counts', 'further sentences count')} in words, such as “two”."
+def left_out(numbers: int) -> str:
+    """Numbers that are written in words, or belong to a name."""
+    is_left = counted(numbers, "number is", "numbers are")
+    return f"{is_left} left out here: written in words, such as “two”, or part of a name, such as Year 7."
 
 
 def not_supported(stated: str) -> str:
@@ -51,5 +55,6 @@ def no_data_behind(stated: Iterable[str]) -> str:
 
 def failing(computed: str, stated: str, why: str) -> str:
     """'The data gives 40.2%. Oct 2024: 40.2%; 35.8% is the figure for Nov 2024.'"""
-    given = f"The data gives {computed}. " if computed and computed != stated else ""
+    is_figure = computed and not computed[0].isalpha()
+    given = f"The data gives {computed}. " if is_figure and computed != stated else ""
     return f"{given}{why.rstrip('.')}."

@@ -5,6 +5,7 @@ Figures come as they are printed ('£12.3m', '1,234'), so that a sentence and it
 
 from collections.abc import Iterable, Sequence
 
+from highneeds.vocabulary.counted import counted
 from highneeds.vocabulary.setting import setting_words
 from highneeds.vocabulary.words import listed
 
@@ -38,7 +39,7 @@ def overspend(year: str, between: str) -> str:
 def basis(origin: int, own: Iterable[str], draws: int, seed: int) -> str:
     """What the forecast is made from and what it is not. own: prices that are the council's after all."""
     named = listed(own)
-    save = f", save its own unit costs where it gives them ({named})" if named else ""
+    save = f", except its own unit costs where it gives them ({named})" if named else ""
     return (
         f"Every figure here is an estimate from published statistics, the newest of January {origin}, "
         f"and never the council's own{save}. {AS_IT_IS} "
@@ -69,6 +70,7 @@ NOTHING_TO_COMPARE = (
 )
 NO_DEFICIT = "No accumulated deficit is published to start from, so none is forecast."
 ODDS = "Odds of what was agreed"
+BY_YEAR = "In-year overspend by year"
 YEAR, AGREED, ESTIMATE, BAND = "Year", "Agreed in-year overspend", "Estimate", "80% band"
 CHANCE_AGREED = "Chance to meet what was agreed"
 CHANCE_BALANCE = "Chance of in-year balance"
@@ -77,6 +79,8 @@ NOTHING_AGREED = "Nothing agreed is published for this year"
 NO_POSITION = "The statistics carry no in-year position"
 NO_DEFICIT_AGREED = "No deficit is agreed for this year, or it is before the forecast"
 YEAR_ENDED = "The year has ended"
+NO_YEAR_AGREED = "Nothing agreed is published for these years, so there are no odds of meeting it."
+NO_DEFICIT_ODDS = "No deficit is agreed for the years forecast, so there are no odds of meeting one."
 FIRST_BALANCE = "First year of in-year balance: "
 LINE, PAYS_FOR = "Section 251 line", "What it pays for"
 OWN_MARK = " (own)"
@@ -132,6 +136,12 @@ def deficit_title(mean: str, last: str) -> str:
 
 def odds_note(draws: int) -> str:
     return f"In-year positions before contributions. {draws} draws."
+
+
+def no_odds_of_agreed(ended: Sequence[str]) -> str:
+    """Why there are no odds although something was agreed."""
+    has_ended = f": {listed(ended)} {'has' if len(ended) == 1 else 'have'} ended, and of the others nothing is agreed"
+    return f"There are no odds of meeting what was agreed{has_ended if ended else ''}."
 
 
 def in_balance(year: str, odds: str) -> str:
@@ -192,23 +202,24 @@ def delay_note(draws: int) -> str:
 # scenarios
 
 WHAT_IF = "What if"
-CAUTIONS = "Before believing a scenario"
+CAUTIONS = "Before you rely on a scenario"
 LEVERS = "What each scenario does and rests on"
 NO_MONEY = "The statistics carry no money for this council"
 NO_TRANSPORT = (
-    "SEN transport is paid outside the grant and is in none of these figures: the council has given no figure "
-    "(finance/transport.csv), and no published line of these statistics holds it."
+    "SEN transport is paid outside the grant and is in none of these figures: the council has given no figure, and "
+    "the published statistics have none."
 )
-EACH_SCENARIO = "Each scenario is an assumption of the workspace, run on the same draws as the baseline."
+EACH_SCENARIO = "Each scenario is an assumption of ours. It was forecast with the same draws as no change."
 LEVERS_TITLE = "Every lever: strength, duty, whom it affects, and what it rests on"
 SCENARIO, LEVER, STRENGTH, FROM = "Scenario", "Lever", "Strength", "From"
 DUTY, AFFECTS, CONFIDENT = "Duty it touches", "Whom it affects", "Confident"
+YES_NO = {True: "yes", False: "no"}
 RESTS_ON = "Equality assessment, consultation and decision"
 ABOUT_DEMAND = " (an assumption about demand, not a target)"
-SCENARIOS_TITLE = "Scenarios beside things as they are"
+SCENARIOS_TITLE = "Scenarios compared with no change"
 PLANS_AT_END, IN_STATE_SPECIAL, IN_OTHER_SPECIAL = "Plans at the end", "In state special", "In other special"
 SAVED, SAVED_BAND = "Saved over all years", "Saved, 80% band"
-THE_BASELINE = "the baseline"
+THE_BASELINE = "no change"
 
 
 def transport(year: str, known: Iterable[tuple[str, str]]) -> str:
@@ -230,7 +241,7 @@ def rests_on(equality: str, consultation: str, decision: str) -> str:
 def confident(levers: int, sure: int) -> str:
     return (
         f"Of {levers} levers {sure or 'none'} can be called confident: that takes an equality assessment, a "
-        "consultation and a decision. Fewer plans, requests or assessments are no aim in themselves."
+        "consultation and a decision. Fewer plans, requests or assessments are not an aim in themselves."
     )
 
 
@@ -256,16 +267,18 @@ def balance_head(end: str) -> str:
 def scenarios_note(draws: int, january: str, end: str) -> str:
     return (
         f"Means of {draws} draws in January {january} and {end}. Other special: "
-        "independent and non-maintained special schools. Saved: cost of the baseline less that of the scenario, "
+        "independent and non-maintained special schools. Saved: cost with no change less that of the scenario, "
         "draw by draw; a negative sum is money lost. All use the same draws, so two means may be subtracted. "
-        "Fewer plans are no aim in themselves."
+        "Fewer plans are not an aim in themselves."
     )
 
 
 # how good such forecasts have been
 
 HOW_GOOD = "How good such forecasts have been"
-TOO_FEW_JANUARIES = "There are too few earlier Januaries to test the forecast on, so its bands rest on nothing yet."
+TOO_FEW_JANUARIES = (
+    "There are too few earlier Januaries to test the forecast on, so nothing shows yet how wide its bands should be."
+)
 METHODS = {
     "highneeds": "This forecast",
     "70/30": "70% England's growth, 30% the council's own",
@@ -278,7 +291,7 @@ METHODS = {
 }
 PLANS_TESTED = "The forecast of all plans at earlier Januaries, beside plain rules on the same councils"
 SPEND_TESTED = "The forecast of spending at earlier Januaries, beside plain rules on the same councils"
-YEARS_AHEAD, YEARS_AFTER = "Years ahead", "Years after the newest outturn"
+YEARS_AHEAD = "Years ahead"
 METHOD, FORECASTS = "Method", "Forecasts"
 SCORES = (
     "Mean error",
@@ -293,6 +306,14 @@ SCORES_NOTE = (
     "Mean error: the mean of the errors in per cent of what came. Width: in per cent of the forecast. The bands "
     "of the plain rules are made from their own past errors in the same way."
 )
+
+
+def years_ahead(count: int) -> str:
+    return f"{counted(count, 'year')} ahead"
+
+
+def years_after(count: int) -> str:
+    return f"{counted(count, 'year')} after the newest outturn"
 
 
 def years(count: int) -> str:
@@ -321,7 +342,8 @@ def plans_score(first: int, newest: int, last: int, errors: Sequence[float], hel
 
 def _held(held: Sequence[float]) -> str:
     near, far = held
-    return f"The 80% bands held {near:.0f} and {far:.0f} of 100 outcomes."
+    far_too = f"{far:.0f} at the end" if round(far) != round(near) else "as many at the end"
+    return f"Of 100 outcomes {near:.0f} lay inside the 80% band in the first year, and {far_too}."
 
 
 # earlier forecasts of this council
@@ -329,8 +351,8 @@ def _held(held: Sequence[float]) -> str:
 PAST_FORECASTS = "How good past forecasts were"
 RECORD = "How earlier forecasts of this council did"
 NONE_YET = (
-    "Every forecast made on this workspace is kept. None of the years that they forecast has ended yet, so nobody can "
-    "say how near they were."
+    "We keep every forecast that is made here. None of the years that they forecast has ended yet, so we cannot say "
+    "how close they were."
 )
 NO_OUTCOME = "No year's outcome has come since, so there is no record by period of the year yet."
 NOTHING_FORECAST = "Nothing was forecast"

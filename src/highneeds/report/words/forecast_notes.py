@@ -1,11 +1,12 @@
 """What the notes of a forecast say: one entry for each code."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 
 from highneeds.vocabulary.note import Note
 from highneeds.vocabulary.setting import setting_words
+from highneeds.vocabulary.words import listed
 
 
 def _from_ledger(note: Note) -> str:
@@ -169,6 +170,26 @@ def note_sentence(note: Note) -> str:
     """A note as a sentence of its own, without the scenario that it stands under."""
     said = _words(note)
     return f"{said[:1].upper()}{said[1:]}."
+
+
+SAID_TOGETHER = {
+    "cost.no_line_of_setting": ("setting", "No section 251 line pays for these alone, so they have no cost: {every}."),
+    "unit_cost.not_given": ("named", "The council gives no unit cost of its own for {every}, so the estimate stands."),
+}
+"""Notes that differ in one name only: their code, the name, and what several of them say as one sentence."""
+
+
+def note_sentences(notes: Sequence[Note]) -> Iterator[str]:
+    """Each note as a sentence; those that differ in a name only are one that lists the names."""
+    said: set[str] = set()
+    for note in notes:
+        alike = [one for one in notes if one.code == note.code] if note.code in SAID_TOGETHER else []
+        if len(alike) < 2:
+            yield note_sentence(note)
+        elif note.code not in said:
+            said.add(note.code)
+            name, sentence = SAID_TOGETHER[note.code]
+            yield sentence.format(every=listed(setting_words(str(one[name])) for one in alike))
 
 
 def _words(note: Note) -> str:

@@ -12,6 +12,11 @@ EVERY_CHECK = "Every check and its outcome"
 NOT_CHECKED = "What could not be checked"
 
 
+def more_like_it(further: int) -> tuple[str, ...]:
+    """('And 6 more like these.',); () where there are none."""
+    return (f"And {further} more like {'this' if further == 1 else 'these'}.",) if further else ()
+
+
 def finding(findings: int, checks: int, outcomes: dict[Outcome, int], must_fix: int) -> str:
     """How many checks found something, how many were clear, how many could not be made."""
     fix = "none must be fixed before the report goes out" if not must_fix else f"{must_fix} must be fixed first"

@@ -1,7 +1,7 @@
 """The annex of the registers."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -13,11 +13,13 @@ from highneeds.vocabulary.words import listed
 TITLE = "Registers"
 REVIEW_TITLE = "Registers before signature"
 ANNEX = "Each gives its headline, its measures in the latest period, and the checks that found something."
-REVIEW = "Those with something to look at come first, with the rows and what to do."
-EXCEPTIONS = "{title}: what wants attention"
-SETTLED = "Registers in which nothing wants attention"
-HEADLINE = "Headline"
-ROW, WHOLE, NOT_CHECKED = "Row", "The whole register", "Could not check"
+REVIEW = "They come first, with the rows and what to do."
+EXCEPTIONS = "{title}: what to settle"
+CHECKED = "{title}: checks that found something"
+SETTLED = "Registers with nothing to settle"
+NOTES = "Notes on the registers"
+HEADLINE = "In one sentence"
+ROW, WHOLE, NOT_CHECKED = "Row", "The whole register", "What could not be checked in the registers"
 NONE = "The workspace keeps no register."
 REGISTER, MEASURE, PERIOD, VALUE, STATE = "Register", "Measure", "Period", "Value", "What is to be known"
 FEW = "fewer than 5"
@@ -39,6 +41,11 @@ _ONE: tuple[tuple[re.Pattern[str], Any], ...] = (
     (re.compile(r"\b1 (\w+ )?(are|were|have)\b"), lambda found: f"1 {found[1] or ''}{_VERBS[found[2]]}"),
 )
 
+_NONE_OF_THEM = re.compile(
+    r"(?<![\w£.,\-])0 (?=(?:are|were|have|had|got|lack|miss|led|lose|better|worse|overdue|paid|\w+ed(?! \w+s\b))\b)"
+)
+_NO_THINGS = re.compile(r"(?<![\w£.,\-])0 (?=(?!days|weeks|months)[a-z]+)")
+
 
 def without_number(reason: str, few: Callable[[int, int], bool]) -> str:
     """'3 of 17 rows have no cost' without how many where that is few, or all but few: in casework each is a child."""
@@ -51,6 +58,15 @@ def of_one(text: str) -> str:
     for plural, singular in _ONE:
         text = plural.sub(singular, text)
     return text
+
+
+def of_none(text: str) -> str:
+    """The sentence with what there is none of in words: '0 got worse and 0 better' -> 'none got worse and none better'.
+
+    >>> of_none("0 answers are overdue; 0 are late, £0 is owed, 0 days to the next")
+    'no answers are overdue; none are late, £0 is owed, 0 days to the next'
+    """
+    return _NO_THINGS.sub("no ", _NONE_OF_THEM.sub("none ", text))
 
 
 def in_a_sentence(value: Decimal, unit: str, shown: str) -> str:
@@ -101,10 +117,10 @@ def places(rows: list[tuple[str, int | None]], most: int) -> str:
         return f"Line {lines[0]} ({name})" if named else f"Line {lines[0]}"
     more = len(lines) - most
     tail = f" and {counted(more, 'more row')}" if more > 0 else ""
-    return f"Lines {listed(_runs(lines[:most]))}{tail}"
+    return f"Lines {listed(runs(lines[:most]))}{tail}"
 
 
-def _runs(lines: list[int]) -> list[str]:
+def runs(lines: Sequence[int]) -> list[str]:
     """[2, 4, 5, 6] -> ['2', '4 to 6']."""
     runs: list[list[int]] = []
     for line in lines:

@@ -1,6 +1,12 @@
 """The file that is read before anybody signs. It stays inside the council."""
 
+from collections.abc import Sequence
+
+from highneeds.report.words.registers import runs
+from highneeds.vocabulary.words import listed
+
 SIGNING = "Signing sheet"
+BEFORE_YOU_SIGN = "Before you sign"
 SIGNING_LEAD = "Read this page before you sign. Everything on it is explained in the pages that follow."
 CHECK, STATE, WHERE = "What to look at", "How it stands", "Where"
 STATES = {True: "Needs an answer", False: "Clear"}
@@ -11,8 +17,8 @@ LEVELS = "Levels that the measures speak against"
 TWO_FIGURES = "One thing with two published figures"
 EXPLANATIONS = "Variances that are not explained"
 ADEQUATE = "An explanation is adequate when it names causes whose sums cover at least 80% of the variance."
-NO_EXPLANATIONS = "No explanation of a variance is kept in finance/explanations.csv."
-ALL_EXPLAINED = "Every variance in finance/explanations.csv is explained."
+NO_EXPLANATIONS = "Nobody has explained a variance yet."
+ALL_EXPLAINED = "Every explanation of a variance is adequate."
 NOT_ADEQUATE = {"partly": "Partly explained", "no": "Not explained"}
 FOR_LINE, VARIANCE, SAID, WHY_NOT = "Variance", "Sum", "Our explanation", "Why it is not adequate"
 MISSING = "What is missing"
@@ -41,15 +47,22 @@ NO_RISKS = "There is no risk on the register."
 NOTHING_MISSING = "Nothing that we know of is missing."
 NO_SUMS = "No sum of the account has been given yet, so there is nothing to compare."
 NO_TWO = "No published figure contradicts another."
-LOST = "“{printed}” is cut off in the published text ({meaning}). Please give the whole figure."
-UNREAD = "“{printed}” was read from a damaged chart ({meaning}). Please confirm it."
-NO_OWNER = "No owner is named in council.toml for these conditions: {numbers}."
-NO_STEP = "The register has no next milestone for these conditions: {numbers}."
-NO_LEVEL = "No level is given at this update for these conditions: {numbers}."
-NO_NARRATIVE = "There is no narrative for these conditions: {numbers}."
+FIGURES_TO_GIVE = "Figures that could not be read in the published text"
+AS_READ, WHAT_IT_IS, TO_DO = "As read", "What it is", "What to do"
+LOST = "Cut off: please give the whole figure."
+UNREAD = "From a damaged chart: please confirm it."
+NO_OWNER = "No owner is named for {conditions}."
+NO_STEP = "No next milestone is on record for {conditions}."
+NO_LEVEL = "No level is given at this update for {conditions}."
+NO_NARRATIVE = "There is no narrative for {conditions}."
 TOO_MANY = "“{part}” has {count} items; the template allows three."
 TOO_LONG = "{title} has {count} words; a page holds about {most}."
-INCOMPLETE_TITLE = "The title is cut off in the source for these conditions: {numbers}."
+INCOMPLETE_TITLE = "The published text cuts off the title of {conditions}."
+
+
+def of_conditions(told: str, numbers: Sequence[int]) -> str:
+    """'No owner is named for conditions 1 to 9.'"""
+    return told.format(conditions=f"condition{'s' if len(numbers) > 1 else ''} {listed(runs(numbers))}")
 
 
 def counted_state(number: int, *, looked: bool = True) -> str:

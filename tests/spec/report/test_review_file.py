@@ -1,0 +1,92 @@
+"""What is read before anybody signs: figures ranked and grouped, documents by their titles, plain words for none."""
+
+from types import SimpleNamespace
+
+import pytest
+
+from highneeds.claims import JudgedClaim, Verdict
+from highneeds.intake.workspace.agreement import Agreement, DocumentPart
+from highneeds.report.sections._places import with_documents
+from highneeds.report.sections.claims import unchecked_figures
+from highneeds.report.words import claims as claim_words
+from highneeds.report.words import quality, review
+from highneeds.report.words.registers import of_none
+
+
+def claimed(sentence, *stated):
+    """Each figure as a claim of the sentence; the figures stand in it in their order."""
+    found, start = [], 0
+    for one in stated:
+        start = sentence.index(one, start)
+        found.append(JudgedClaim("", "", "", "", one, "", Verdict.CANNOT_CHECK, "", sentence, start, start + len(one)))
+        start += len(one)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("sentence", "stated", "sums", "percentages", "others"),
+    [
+        ("It costs £2m, 26% more.", ["£2m", "26%"], ["£2m"], ["26%"], []),
+        ("A fall of 0.4 points.", ["0.4 points"], [], ["0.4 points"], []),
+        ("It replaces 12 service level agreements.", ["12"], [], [], ["12 service level agreements"]),
+        ("Of 48 places 12 are free.", ["48", "12"], [], [], ["48 places", "12"]),
+        ("Of those 12 to 18 months old.", ["12", "18"], [], [], ["12", "18 months"]),
+        ("Year 7 has 4 of them, key stage 1 has 4.", ["7", "4", "1", "4"], [], [], ["4"]),
+        ("Years 12 to 14 grew.", ["12", "14"], [], [], []),
+        ("We told two schools.", ["two"], [], [], []),
+    ],
+)
+def test_figures_without_other_data_stand_by_their_kind(sentence, stated, sums, percentages, others):
+    assert unchecked_figures(claimed(sentence, *stated)) == (sums, percentages, others)
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        ("£30m (REPORT line 13)", "£30m (Report to DfE, overview)"),
+        ("£30m (REPORT line 14)", "£30m (Report to DfE, page 2)"),
+        ("REPORT says so", "Report to DfE says so"),
+        ("£30m (REPORTS line 14)", "£30m (REPORTS line 14)"),
+        ("£30m (PRESS line 14)", "£30m (PRESS line 14)"),
+    ],
+)
+def test_a_document_is_named_by_its_title_and_page(said, shown):
+    parts = {"REPORT": (DocumentPart(1, "overview", None), DocumentPart(14, "overview", 2))}
+    agreement = SimpleNamespace(documents={"REPORT": "Report to DfE"}, parts=parts)
+    agreement.part_of = lambda source: Agreement.part_of(agreement, source)
+    assert with_documents(said, SimpleNamespace(workspace=SimpleNamespace(agreement=agreement))) == shown
+
+
+@pytest.mark.parametrize(
+    ("figures", "words"),
+    [
+        ("0 are late; 10 answers, 0 overdue", "none are late; 10 answers, none overdue"),
+        ("0 got worse and 0 better", "none got worse and none better"),
+        ("0 resourced provisions are open; 0 moved home", "no resourced provisions are open; none moved home"),
+        ("£0 of 0.0% and 1,000 in 0 days", "£0 of 0.0% and 1,000 in 0 days"),
+    ],
+)
+def test_what_there_is_none_of_is_said_in_words(figures, words):
+    assert of_none(figures) == words
+
+
+def test_one_and_many_are_told_apart():
+    assert [quality.more_like_it(number) for number in (0, 1, 6)] == [
+        (), ("And 1 more like this.",), ("And 6 more like these.",),
+    ]  # fmt: skip
+    assert review.of_conditions("No owner is named for {conditions}.", [9]) == "No owner is named for condition 9."
+    told = review.of_conditions("No owner is named for {conditions}.", [1, 2, 3, 9])
+    assert told == "No owner is named for conditions 1 to 3 and 9."
+    assert claim_words.left_out(1).startswith("1 number is") and claim_words.left_out(2).startswith("2 numbers are")
+
+
+@pytest.mark.parametrize(
+    ("computed", "stated", "told"),
+    [
+        ("40.2%", "35.8%", "The data gives 40.2%. Another month."),
+        ("40.2%", "40.2%", "Another month."),
+        ("range 24.8", "steady", "Another month."),
+    ],
+)
+def test_what_the_data_gives_is_said_where_it_differs(computed, stated, told):
+    assert claim_words.failing(computed, stated, "Another month") == told
