@@ -33,6 +33,8 @@ REPOSITORY = Path(__file__).parent.parent
 TEXTS = REPOSITORY / "tests" / "golden" / "texts"
 CLAIMS = REPOSITORY / "tests" / "golden" / "claims_said"
 SETS = sorted([*CLAIMS.parent.glob("claims_blind_*.csv"), *CLAIMS.parent.glob("claims_unseen_*.csv")])
+WORKED = CLAIMS / "worked.txt"
+"""Sentences of small figures, checkable with a pencil, beside what is said of them. A new one: add its line."""
 EXAMPLES = ("kent", "harrowdale")
 WORDS_FILE = REPOSITORY / "tests" / "golden" / "words_of_documents.txt"
 KINDS = ("submission", "review", "since", "board", "cabinet", "forum", "public")
@@ -90,15 +92,23 @@ def _flat(name: str, value: object) -> Iterator[str]:
 
 
 def claims_said(readers: Mapping[str, Reader], labelled: Path) -> str:
-    """Each sentence of a set, and under it each place that the reader found: verdict, words, series, figure, reason."""
-    said: list[str] = []
+    """What is said of each sentence of a labelled set."""
     with labelled.open(encoding="utf-8") as file:
-        for row in csv.DictReader(file):
-            said.append(row["sentence"])
-            for one in readers[row.get("council") or "kent"].claims_in(row["sentence"]):
-                told = (one.verdict.value, one.kind, one.stated, one.series, one.computed, one.why)
-                said.append("    " + " | ".join(told))
-    return "\n".join((*said, ""))
+        rows = [*csv.DictReader(file)]
+    return "".join(told_of(readers[row.get("council") or "kent"], row["sentence"]) for row in rows)
+
+
+def told_of(reader: Reader, sentence: str) -> str:
+    """A sentence, and under it each place that the reader found: verdict, kind, words, series, figure, reason."""
+    claims = [(one.verdict.value, one.kind, one.stated, one.series, one.computed, one.why)
+              for one in reader.claims_in(sentence)]  # fmt: skip
+    return "".join((f"{sentence}\n", *(f"    {' | '.join(claim)}\n" for claim in claims)))
+
+
+def worked_again(on_file: str) -> str:
+    """The sentences of a file as they are told now, of the small evidence of tests/golden/worked_evidence.py."""
+    reader = Reader(import_module("golden.worked_evidence").WIDER)
+    return "".join(told_of(reader, line) for line in on_file.splitlines() if not line.startswith("    "))
 
 
 def without_figures(text: str) -> str:
@@ -120,6 +130,8 @@ def main() -> None:
     CLAIMS.mkdir(exist_ok=True)
     for path in SETS:
         (CLAIMS / f"{path.stem}.txt").write_text(claims_said(readers, path), encoding="utf-8")
+    sys.path.insert(0, str(REPOSITORY / "tests"))
+    WORKED.write_text(worked_again(WORKED.read_text(encoding="utf-8")), encoding="utf-8")
     for example in EXAMPLES:
         with closing(gather(REPOSITORY / "examples" / example)) as evidence:
             for name, text in texts_of(evidence):

@@ -56,6 +56,12 @@ def test_each_sentence_is_told_as_on_file(readers, write_texts, path):
     assert write_texts.claims_said(readers, path) == on_file
 
 
+def test_each_sentence_of_small_figures_is_told_as_on_file(write_texts):
+    """Each kind of claim with the last figure that holds and the first that fails; the reason where it is left open."""
+    on_file = write_texts.WORKED.read_text(encoding="utf-8")
+    assert write_texts.worked_again(on_file) == on_file
+
+
 @pytest.fixture(scope="module")
 def score_of(readers):
     """Each set is read once for all the tests."""

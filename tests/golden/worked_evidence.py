@@ -1,9 +1,16 @@
 """The small evidence against which every kind's worked examples are judged. Figures from Kent's dashboard."""
 
+from dataclasses import replace
 from decimal import Decimal
 
-from highneeds.claims.evidence.model import ClaimEvidence, EvidenceFact, EvidenceSeries, SharedWhole
-from highneeds.vocabulary.period import Month, Period
+from highneeds.claims.evidence.model import (
+    ClaimEvidence,
+    EvidenceFact,
+    EvidenceSeries,
+    FactsOfOneThing,
+    SharedWhole,
+)
+from highneeds.vocabulary.period import FinancialYear, Month, Period
 from highneeds.vocabulary.source import Source
 
 _FIRST = Month(2024, 1)
@@ -56,3 +63,38 @@ WORKED = ClaimEvidence(
     reports=("monitoring_report_5", "monitoring_report_6"),
     own_names=("Kent",),
 )  # fmt: skip
+
+
+def _number(name: str, value: str, unit: str, meaning: str, line: int, document: str = "REPORT") -> EvidenceFact:
+    printed = f"£{int(value) // 1_000_000}m" if unit == "gbp" else value
+    source = Source(document, line)
+    return EvidenceFact(name, Decimal(value), None, value, unit, "", "exact", printed, meaning, source)
+
+
+WIDER = replace(
+    WORKED,
+    series=(
+        *WORKED.series,
+        replace(
+            _series("appeals", "Appeals lodged", "count", "down", _FIRST, ""),
+            points={month: Decimal(value) for month, value in zip(
+                (_FIRST.plus(step) for step in (0, 1, 2, 4, 5, 6)), (0, 4, 8, 6, 6, 5), strict=True)},
+            gaps={_FIRST.plus(3): "not collected"},
+        ),
+        EvidenceSeries(
+            "agency_spend", "Agency spend", "gbp",
+            {FinancialYear(2023): Decimal(1_200_000), FinancialYear(2024): Decimal(1_500_000)}, "down",
+        ),
+        _series("srp_fill", "SRP fill rate", "percent", "up", _FIRST, "90 91 95 95 101 100"),
+        _series("special_fill", "Special school fill rate", "percent", "up", _FIRST, "98 99 97 95 95 104"),
+    ),
+    facts=(
+        *WORKED.facts,
+        _number("gap", "53000000", "gbp", "Gap at the end", 21),
+        _number("reserve", "4000000", "gbp", "Reserve left at the end", 22),
+        _number("reserve_again", "4000000", "gbp", "Reserve left at the end", 9, "PAGE"),
+        _number("final_plan", "89", "children", "Transfers with a final plan", 25),
+    ),
+    same_things=(FactsOfOneThing("the reserve", ("reserve", "reserve_again")),),
+)  # fmt: skip
+"""The same with series that hold a zero, a gap, financial years and months of one level, and with recorded figures."""

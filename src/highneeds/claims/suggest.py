@@ -160,8 +160,8 @@ def _likeliest(
             dated = period in months
             if not (same or (dated and abs(number.value - value) <= abs(value) * NEAR)):
                 continue
-            newest = -int(str(period).replace("-", ""))  # of several months that have the figure the newest is meant
-            rank = (int(same and dated), shared, int(same), int(dated) or newest)
+            newest = int(str(period).replace("-", ""))  # of several months that have the figure the newest is meant
+            rank = (int(same and dated), shared, int(same), newest)
             if best is None or rank > best[0]:
                 best = rank, series, period
     return best[1:] if best else None

@@ -26,7 +26,7 @@ def agrees(number: Number, value: Decimal) -> bool | None:
     if number.high is not None:
         slack = (number.loose if number.hedge is Hedge.ABOUT else number.step) / 2
         return number.value - slack <= value <= number.high + slack
-    stated, size = number.value, abs(value) if number.value >= 0 else value
+    stated, size = number.value, abs(value) if number.value > 0 else value
     if number.is_fraction and number.hedge in (Hedge.EXACT, Hedge.ABOUT):
         return _nearest_fraction(stated, size)
     slack = number.loose / 2

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from highneeds.claims.evidence.model import EvidenceSeries
 from highneeds.claims.judge.agreement import agrees
-from highneeds.claims.judge.frame import Frame
+from highneeds.claims.judge.frame import UNIT, Frame, unit_of
 from highneeds.claims.judge.shown import label, show, show_change
 from highneeds.claims.judge.verdict import Judgement, NotRead
 from highneeds.claims.kinds._kind import Facet, kind_of
@@ -110,8 +110,7 @@ def _gap(
         raise NotRead("It is not said how large the gap is")
     frame.take(facet.items[0])
     number = facet.number.number
-    in_percent = number.counts in (Counts.PERCENT, Counts.POINTS)
-    fitting = [pair for pair in pairs if (pair[0].unit == "percent") == in_percent]
+    fitting = [pair for pair in pairs if unit_of(pair[0]) == UNIT.get(number.counts)]
     if len(fitting) != 1:
         raise NotRead("The gap is not in the unit of the two")
     one, other = fitting[0]

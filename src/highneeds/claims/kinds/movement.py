@@ -1,11 +1,11 @@
 """How a figure moved from one time to another: direction, size, both ends, how many times as much."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
 from highneeds.claims.evidence.model import EvidenceSeries
-from highneeds.claims.judge.agreement import agrees
+from highneeds.claims.judge.agreement import agrees, beyond
 from highneeds.claims.judge.frame import SINCE_THEN, Frame, unit_of
 from highneeds.claims.judge.shown import label, show, show_change, show_relative
 from highneeds.claims.judge.verdict import Judgement, NotRead, Verdict
@@ -57,7 +57,8 @@ def _checked(facets: Sequence[Facet], frame: Frame) -> Iterator[Judgement]:
                 raise NotRead("It is not said at which month of the stretch it crossed the line")
             own = frame.time_of(facet)  # one month or year that stands beside it, and not the whole stretch
             beside = own if own and (own.is_month or own.year) else None
-            yield from _end(facet, frame, beside or (start if facet.role == "start" else end))
+            when = beside or (start if facet.role == "start" else end)
+            yield from _end(facet, frame, when, beyond if facet.role == "crossed" else agrees)
         elif facet.role in ("by", "times") and facet.number:
             yield from (_size(facet, number, frame, start, end, sign) for number in both_said(facet.number))
     frame.take(*(facet.items[0] for facet in facets if facet.role == "relative"))
@@ -197,7 +198,10 @@ def of_several(found: Sequence[Judgement]) -> Judgement:
     return found[0]
 
 
-def _end(facet: Facet, frame: Frame, when: Stretch) -> Iterator[Judgement]:
+def _end(
+    facet: Facet, frame: Frame, when: Stretch, agreed: Callable[[Number, Decimal], bool | None] = agrees
+) -> Iterator[Judgement]:
+    """The level at one end; 'rose above 95%' says nothing of how far above."""
     assert facet.number is not None
     for number in both_said(facet.number):
         if number.counts in (Counts.TIMES, Counts.POINTS):
@@ -205,7 +209,7 @@ def _end(facet: Facet, frame: Frame, when: Stretch) -> Iterator[Judgement]:
         series = frame.series_for(number)
         value = frame.value(series, when)
         why = f"{label(frame.period(series, when))}: {show(series.unit, value)}"
-        yield Judgement(facet.span, verdict_of(agrees(number, value)), why, series.id, show(series.unit, value))
+        yield Judgement(facet.span, verdict_of(agreed(number, value)), why, series.id, show(series.unit, value))
 
 
 def _size(facet: Facet, number: Number, frame: Frame, start: Stretch, end: Stretch, sign: int | None) -> Judgement:
