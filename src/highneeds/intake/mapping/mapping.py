@@ -69,7 +69,10 @@ def read_mapping(path: Place) -> Mapping:
         ) from None
     tables = content.get("tables")
     version, layout = content.get("version"), content.get("layout", 2025)
-    if not isinstance(version, int) or not isinstance(layout, int):
+    if not isinstance(layout, int):
+        what, remedy = f"'{layout}' is no layout of a SEN2 return", "Write its year, such as layout = 2025"
+        raise InputError(what, where=path.name, remedy=remedy)
+    if not isinstance(version, int):
         raise InputError(
             "The mapping has no version", where=path.name, remedy="Write version = 1, and 2 when you change it"
         )
