@@ -1,0 +1,152 @@
+"""Write what invented councils consist of, for review: python scripts/write_invented.py
+
+One file for each way of inventing one, in tests/golden/invented, with a line for each column of each file: how many
+rows it has, how many are filled, how many differ, the least and the greatest, and a fingerprint of the whole. A test
+holds `highneeds synthesise` and `highneeds commitments invent` to them: the same seed gives the same council in the
+next version too, and what changes shows in review as a changed line.
+"""
+
+import hashlib
+import re
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from zipfile import ZipFile
+
+import openpyxl
+import polars as pl
+
+REPOSITORY = Path(__file__).parent.parent
+ON_FILE = REPOSITORY / "tests" / "golden" / "invented"
+THEN, LATER = "2024-01-18", "2024-04-24"
+BARNET, SMALL = ("--council", "302"), ("--council", "201")
+WAYS: dict[str, tuple[str, ...]] = {
+    "census": (*BARNET, "--as-at", THEN, "--scale", "0.05"),
+    "spring": (*BARNET, "--as-at", LATER, "--scale", "0.08", "--seed", "3"),
+    "hardly-published": (*SMALL, "--as-at", "2025-03-31", "--layout", "2025"),
+    "faulty": (*BARNET, "--as-at", THEN, "--scale", "0.1", "--faults", "0.1", "--seed", "2"),
+    "carried-on": ("--continue", "{census}", "--as-at", "2025-01-16"),
+    "carried-on-by-days": ("--continue", "{census}", "--as-at", "2024-02-01", "--seed", "5"),
+    "xml": (*BARNET, "--as-at", THEN, "--scale", "0.03", "--form", "xml", "--layout", "2025"),
+    "template": (*BARNET, "--as-at", THEN, "--scale", "0.03", "--form", "template"),
+    "workbook": (*BARNET, "--as-at", THEN, "--scale", "0.03", "--form", "workbook", "--layout", "2026"),
+    "zip": (*BARNET, "--as-at", THEN, "--scale", "0.03", "--zip"),
+}
+"""way -> words of `highneeds synthesise`; {census} is the folder of the first."""
+REPORTED = {
+    "assess_agreed_count": ("8", "7", "6"),
+    "assess_declined_count": ("4", "4", "3"),
+    "issue_agreed_count": ("6", "9", "12"),
+    "issue_declined_count": ("1", "0", "2"),
+    "assessments_underway": ("60", "58", "50"),
+    "annual_reviews_overdue_count": ("200", "210", "205"),
+    "annual_reviews_overdue_pct": ("33", "34", "34.5"),
+    "ehcp_count_ey_ks1": ("110", "112", "111"),
+    "ey_ks1_moving_to_special_pct": ("2", "1", "3"),
+    "mainstream_to_special_total": ("5", "4", "9"),
+    "special_to_mainstream_total": ("1", "2", "0"),
+    "specialist_share_yr_r_6": ("28.1", "28.4", "29.3"),
+    "specialist_share_yr_7_11": ("40", "41.2", "39.5"),
+    "specialist_share_yr_12_14_excl_spi": ("30.3", "31", "30.6"),
+    "spi_share_yr_12_14": ("2.5", "2.6", "2.4"),
+    "mainstream_share_school_age": ("57.5", "57", "58.1"),
+    "post16_mainstream_fe_pct": ("55.2", "54.9", "56"),
+    "post16_special_independent_pct": ("30", "30.5", "29.9"),
+    "no_place_count": ("9", "8", "11"),
+}
+"""Figures of a dashboard for February to April 2024, of the size that a fifth of the council would report."""
+BOOK = ("commitments", "invent", *BARNET, "--year", "2023-24")
+
+
+def written(run, folder: Path) -> Iterator[tuple[str, str]]:
+    """(way, what was written). run: the command line, as the tests have it."""
+    for way, words in WAYS.items():
+        out = folder / way
+        must(run("synthesise", *(word.format(census=folder / "census") for word in words), "--out", out))
+        yield way, "\n".join(_of_folder(out)) + "\n"
+    council = folder / "workspace"
+    must(run("new", council, *BARNET))
+    (council / "indicators.csv").write_text(_catalogue(), "utf-8")
+    (council / "observations.csv").write_text("\n".join(_observations()) + "\n", "utf-8")
+    steered = (*BARNET, "--scale", "0.2", "--as-at", LATER, "--workspace", council)
+    must(run("synthesise", *steered, "--out", folder / "dashboard"))
+    yield "dashboard", "\n".join(_of_folder(folder / "dashboard")) + "\n"
+    books = folder / "books"
+    books.mkdir()
+    must(run(*BOOK, "--scale", "0.1", "--out", books / "published.csv"))
+    priced = ("--caseload", folder / "spring", "--out", books / "caseload.csv")
+    must(run(*BOOK, *priced, "--ledger", books / "ledger.csv", "--seed", "2"))
+    yield "commitments", "\n".join(_of_folder(books)) + "\n"
+
+
+def _catalogue() -> str:
+    """The indicators as Kent's example has them, of no condition, for this council has no agreement."""
+    kents = pl.read_csv(REPOSITORY / "examples" / "kent" / "indicators.csv", infer_schema=False)
+    return kents.with_columns(pl.lit("").alias("condition")).write_csv()
+
+
+def _observations() -> Iterator[str]:
+    yield "indicator,period,part,whole,value,unit,state,reason,raw,source,source_line,confidence"
+    for name, values in REPORTED.items():
+        unit = "percent" if name.endswith("_pct") or "share" in name else "count"
+        for month, value in zip(("2024-02", "2024-03", "2024-04"), values, strict=True):
+            yield f"{name},{month},,,{value},{unit},reported,,{value},REPORT,1,high"
+
+
+def must(done) -> None:
+    if done.code:
+        raise SystemExit(done.err)
+
+
+def _of_folder(folder: Path) -> Iterator[str]:
+    yield "file,column,rows,filled,different,least,most,fingerprint"
+    for path in sorted(folder.iterdir()):
+        name = re.sub(r"Blade-Export_[\d-]+_", "", path.name)
+        if path.suffix == ".csv":
+            yield from _of_table(name, pl.read_csv(path, infer_schema=False, encoding="cp1252"))
+        elif path.suffix == ".xlsx":
+            book = openpyxl.load_workbook(path, read_only=True)
+            for sheet in book.worksheets:
+                cells = [["" if cell is None else str(cell) for cell in row] for row in sheet.values]
+                wide = max(map(len, cells))
+                rows = [row + [""] * (wide - len(row)) for row in cells]
+                columns = {f"column {place + 1}": [row[place] for row in rows] for place in range(wide)}
+                yield from _of_table(f"{name} {sheet.title}", pl.DataFrame(columns))
+        elif path.suffix == ".zip":
+            with ZipFile(path) as archive:
+                said = [(one.filename, one.file_size, str(one.date_time), one.CRC) for one in archive.infolist()]
+            yield f"{name},all,{len(said)},,,,,{_print_of(map(str, said))}"
+        else:
+            lines = path.read_text("utf-8").splitlines()
+            yield f"{name},all,{len(lines)},,,,,{_print_of(lines)}"
+            if path.suffix == ".txt":
+                yield from (f"# {line}" for line in lines)
+
+
+def _of_table(name: str, table: pl.DataFrame) -> Iterator[str]:
+    for column in table.columns:
+        held = table[column].fill_null("")
+        filled = held.filter(held != "")
+        ends = (str(filled.min()), str(filled.max())) if len(filled) else ("", "")
+        least, most = (re.sub(r"[,\n\"]", " ", one)[:24] for one in ends)
+        counts = f"{len(held)},{len(filled)},{filled.n_unique()}"
+        yield f"{name},{column},{counts},{least},{most},{_print_of(held)}"
+
+
+def _print_of(lines: Sequence[str] | Iterator[str]) -> str:
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:8]
+
+
+def main() -> None:
+    sys.path.insert(0, str(REPOSITORY / "tests"))
+    from cli_runner import run
+
+    ON_FILE.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder:
+        for way, text in written(run, Path(folder)):
+            (ON_FILE / f"{way}.csv").write_text(text, "utf-8")
+
+
+if __name__ == "__main__":
+    main()
