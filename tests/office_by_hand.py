@@ -212,13 +212,16 @@ def signed(ready, kent):
 @pytest.fixture
 def in_this_process(monkeypatch):
     """The engine's own words, without a process of its own."""
+    from highneeds.office.evidence import bridge
+
+    monkeypatch.setattr(bridge, "engine_says", engine_in_this_process)
+
+
+def engine_in_this_process(*words):
     from cli_runner import run
     from highneeds.office.evidence import bridge
 
-    def says(*words):
-        done = run(*words)
-        if done.code:
-            raise bridge.InputError(done.err.strip())
-        return done.out or done.err
-
-    monkeypatch.setattr(bridge, "engine_says", says)
+    done = run(*words)
+    if done.code:
+        raise bridge.InputError(done.err.strip())
+    return done.out or done.err

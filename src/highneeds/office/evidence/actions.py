@@ -72,7 +72,9 @@ def receive(
     most = most or settings.UPLOAD_MAX_BYTES
     ending = Path(name).suffix.lower()
     if ending not in endings:
-        raise InputError(f"A {words.lower()} does not end in '{ending}'", remedy=f"It ends in {', '.join(endings)}")
+        raise InputError(
+            f"{words}: a file of this kind does not end in '{ending}'", remedy=f"It ends in {', '.join(endings)}"
+        )
     part = upload_folder() / f"{uuid.uuid4().hex}.part"
     try:
         sha256, size = write_whole(part, chunks, most)

@@ -53,7 +53,7 @@ def give_role(
     person: Person, role: Role, council: Council | None, *, by: str, now: datetime, deputy: Any = False
 ) -> Any:
     if deputy and role not in CERTIFIERS:
-        raise InputError(f"A {WORDS[role].lower()} has no deputy", remedy="Only those who sign have named deputies")
+        raise InputError(f"{WORDS[role]}: this role has no deputy", remedy="Only those who sign have named deputies")
     try:
         with transaction.atomic():
             made = Membership.objects.create(person=person, council=council, role=role, deputy=deputy, since=now)
