@@ -10,7 +10,7 @@ import pytest
 
 from highneeds.office.evidence.bridge import load
 from highneeds.office.site.bars import BarFigure, bars
-from highneeds.office.site.search import find, question
+from highneeds.office.site.search import find, question, search
 
 
 def body(answer) -> str:
@@ -86,6 +86,29 @@ def test_what_has_all_the_words_hides_what_has_some_and_nonsense_finds_nothing(f
     assert titles[:2] == ["Annual reviews overdue", "Share of annual reviews overdue"]
     assert found("zebra xylophone quartz") == []
     assert found("the of and") == []
+
+
+@pytest.mark.parametrize(
+    ("asked", "first", "mended", "nowhere"),
+    [
+        ("anual reveiws overdue", "Annual reviews overdue", (("anual", "annual"), ("reveiws", "reviews")), ()),
+        ("independant cost", "Average cost, independent, primary", (("independant", "independent"),), ()),
+        ("children missing a place", "Children with no place", (), ()),
+        ("mediation tribunals", "Appeals and mediation", (), ()),
+        ("overdue reviews zqxj", "Annual reviews overdue", (), ("zqxj",)),
+    ],
+)
+def test_a_word_misspelt_or_said_otherwise_finds_what_is_meant(folder, asked, first, mended, nowhere):
+    from django.test import override_settings
+
+    with override_settings(ROOT_URLCONF="highneeds.office.urls"):
+        found = search(load(folder), asked)
+    assert (found.hits[0].title, found.mended, found.nowhere) == (first, mended, nowhere)
+
+
+def test_how_a_question_was_read_is_said(client):
+    assert "“reveiws” was read as “reviews”" in body(client.get("/search/", {"q": "overdue reveiws"}))
+    assert "Nothing here has “zqxj”" in body(client.get("/search/", {"q": "overdue reviews zqxj"}))
 
 
 def test_two_councils_asked_about_in_turn_find_their_own(folder):

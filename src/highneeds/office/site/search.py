@@ -1,17 +1,21 @@
 """Finding an indicator, a register, a figure or a document by the words that a reader would use.
 
 Nothing is indexed: the results of one council are a few thousand short texts, looked through at each question.
-A word fits when one of the words of a text begins with it. A month in the question is taken out of it and answered.
+A word fits when one of the words of a text begins with it, or with another word for the same thing; one that is
+nowhere is read as the nearest that is. A rare word weighs more than a frequent one. A month in the question is taken
+out of it and answered.
 """
 
+import math
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
+from difflib import get_close_matches
 
 from django.urls import reverse
 
 from highneeds.office.evidence.bridge import IndicatorResult, Results
-from highneeds.office.site.links import address
+from highneeds.office.site.findable import Findable, everything
 
 KINDS = {
     "indicator": "Indicators",
@@ -36,30 +40,37 @@ SMALL = frozenset(
     re.findall(
         r"\w+",
         """a about and any are as at be been by did do does done for from get getting going had has have how in
-        is it its many me much most of on or our than that the their them there these they this to us was we were
+        is it its many me much most of on or our out than that the their them there these they this to us was we were
         what when where which who why will with you your tell show""",
     )
 )
 """Words that a question is made of and that say nothing of what is asked."""
+SAME = (
+    ("ehcp", "ehc", "plan"),
+    ("tribunal", "appeal"),
+    ("without", "no", "miss"),
+    ("private", "independent"),
+    ("late", "overdue", "delay"),
+    ("wait", "weeks", "time"),
+    ("price", "cost", "fee"),
+    ("tuition", "eotas"),
+    ("senco", "coordinator"),
+    ("parent", "famil"),
+    ("staff", "post", "officer"),
+    ("promise", "agreed", "target"),
+)
+"""Beginnings of words that stand for one thing in this field: whoever asks for one also finds the others."""
+OUTSIDE = re.compile(r"\bout[ -]of[ -](?:county|area|authority|borough|city)\b")
+"""'Out of county' is one word of this field: a placement outside the council's own area."""
 LONGEST = 200  # letters of a question that are read
+MOST_MENDED = 5  # words of a question that are read as the nearest word there is: each costs a look at all words
+ALIKE = 0.75  # how much alike two words are that may be one misspelt: 'tutition' and 'tuition' are 0.93
+ENOUGH = 0.6  # what a hit must have of the weight of the words that the best hit has
+OTHER_WORD = 0.8  # what another word for the same thing weighs
+BEGINS = 0.7  # what a longer word weighs that only begins so: 'planned' where 'plans' is asked
+SHORTEST = 3  # letters that may be the beginning of a longer word: 'no' is none of 'northern'
+REPEATS = 0.75  # what weighs the text of a document: it says once more what stands on a page
 TITLE, OTHER_NAME, TEXT = 4, 3, 1
-
-
-@dataclass(frozen=True)
-class Findable:
-    """Something that can be found.
-
-    names   further words for it        text    what is shown under its title
-    minor   a file that repeats what stands elsewhere: it comes after what says the same on a page
-    """
-
-    kind: str
-    title: str
-    text: str
-    url: str
-    names: str = ""
-    indicator: str = ""
-    minor: bool = False
 
 
 @dataclass(frozen=True)
@@ -81,6 +92,15 @@ class Question:
     month: str
 
 
+@dataclass(frozen=True)
+class Found:
+    """The hits, best first; which words were read as others, and which stand nowhere."""
+
+    hits: tuple[Hit, ...]
+    mended: tuple[tuple[str, str], ...] = ()
+    nowhere: tuple[str, ...] = ()
+
+
 def question(asked: str) -> Question:
     """'independent secondary cost, November 2024' -> ('independent', 'secondary', 'cost'), '2024-11'."""
     asked = asked[:LONGEST]
@@ -99,41 +119,91 @@ def _month(found: re.Match[str]) -> str:
 
 def _tokens(text: str) -> list[str]:
     """Words and numbers: '7,765' stays one, and so does 'post-16'."""
-    return re.findall(r"[a-z0-9£][a-z0-9£,.'-]*[a-z0-9]|[a-z0-9]", text.lower().replace("’", "'"))
+    plain = OUTSIDE.sub("outside", text.lower().replace("’", "'"))
+    return re.findall(r"[a-z0-9£][a-z0-9£,.'-]*[a-z0-9]|[a-z0-9]", plain)
 
 
 def _stem(word: str) -> str:
     """'reviews' finds 'review', 'placed' finds 'place': the end that grammar adds is left off longer words."""
     for ending in ("ing", "ed", "es", "s", "e"):
-        if word.endswith(ending) and len(word) - len(ending) >= 4 and word.isalpha():
+        if word.endswith(ending) and len(word) - len(ending) >= 4 and word.replace("-", "").isalpha():
             return word.removesuffix(ending)
     return word
 
 
 def find(results: Results, asked: str) -> list[Hit]:
-    """What fits, best first: all words where anything has them all, else those that have the most of them."""
-    wanted = question(asked)
+    """What fits, best first."""
+    return list(search(results, asked).hits)
+
+
+def search(results: Results, asked: str) -> Found:
+    """What fits, best first, and how the question was read."""
+    wanted, kept = question(asked), entries(results)
     if not wanted.words:
-        return []
-    scored = [(one, *_score(one, wanted.words)) for one in entries(results)]
-    most = max((count for _, count, _ in scored), default=0)
-    if most < max(1, (len(wanted.words) + 1) // 2):
-        return []
-    hits = [_hit(results, one, score, wanted.month) for one, count, score in scored if count == most]
+        return Found(())
+    read, mended, nowhere = _read(kept, wanted.words)
+    scored = [(one, *_score(one, read)) for one in kept.entries]
+    most = max((mass for _, mass, _ in scored), default=0.0)
+    if not most or len(nowhere) * 2 > len(wanted.words):
+        return Found((), nowhere=nowhere)
+    hits = [_hit(results, one.of, score, wanted.month) for one, mass, score in scored if mass >= ENOUGH * most]
     order = list(KINDS)
-    return sorted(hits, key=lambda hit: (-hit.score, order.index(hit.kind)))
+    best_first = sorted(hits, key=lambda hit: (-hit.score, order.index(hit.kind)))
+    return Found(tuple(best_first), mended, nowhere)
 
 
-def _score(one: Findable, words: Sequence[str]) -> tuple[int, float]:
-    """(how many words fit, how well): a fit in the title weighs most, and a short title more than a long one."""
-    places = [(TITLE, _tokens(one.title)), (OTHER_NAME, _tokens(one.names)), (TEXT, _tokens(one.text))]
-    count, score = 0, 0.0
+@dataclass(frozen=True)
+class Sought:
+    """A word of the question: beginning -> what a fit with it weighs; `rarity` of the word among all entries."""
+
+    beginnings: tuple[tuple[str, float], ...]
+    rarity: float
+
+
+def _read(
+    kept: "KeptEntries", words: Iterable[str]
+) -> tuple[list[Sought], tuple[tuple[str, str], ...], tuple[str, ...]]:
+    """(the words as they are looked for, those that were read as others, those that stand nowhere)."""
+    read: list[Sought] = []
+    mended: list[tuple[str, str]] = []
+    nowhere: list[str] = []
     for word in words:
-        stem = _stem(word)
-        best = max((weight for weight, tokens in places if any(token.startswith(stem) for token in tokens)), default=0)
-        count += best > 0
-        score += min(best, TEXT) if one.minor else best
-    return count, score - len(places[0][1]) / 100
+        sought = _sought(kept, word)
+        near = "" if sought or len(mended) + len(nowhere) >= MOST_MENDED else _nearest(kept, word)
+        if near:
+            mended.append((word, near))
+            sought = _sought(kept, near)
+        if sought:
+            read.append(sought)
+        else:
+            nowhere.append(word)
+    return read, tuple(mended), tuple(nowhere)
+
+
+def _sought(kept: "KeptEntries", word: str) -> Sought | None:
+    """None where no entry has the word, nor another for the same thing."""
+    stem = _stem(word)
+    others = {name for group in SAME if any(stem.startswith(name) for name in group) for name in group}
+    beginnings = ((stem, 1.0), *((name, OTHER_WORD) for name in sorted(others) if not stem.startswith(name)))
+    having = sum(any(one.has(beginning) for beginning, _ in beginnings) for one in kept.entries)
+    return Sought(beginnings, 1 + math.log(len(kept.entries) / having)) if having else None
+
+
+def _nearest(kept: "KeptEntries", word: str) -> str:
+    """The word of these results that a misspelt one is meant for, or ''. Short words and numbers are left alone."""
+    if len(word) < 4 or not word.isalpha():
+        return ""
+    return next(iter(get_close_matches(word, kept.words, n=1, cutoff=ALIKE)), "")
+
+
+def _score(one: "Entry", words: Iterable[Sought]) -> tuple[float, float]:
+    """(weight of the words that fit, how well): a fit in the title weighs most, a short title more than a long one."""
+    mass, score = 0.0, 0.0
+    for word in words:
+        best = max((one.fit(beginning) * weight for beginning, weight in word.beginnings), default=0.0)
+        mass += word.rarity if best else 0.0
+        score += word.rarity * (min(best, TEXT) if one.of.minor else best)
+    return mass, score * (REPEATS if one.of.printed else 1) - len(one.title) / 100
 
 
 def _hit(results: Results, one: Findable, score: float, month: str) -> Hit:
@@ -150,17 +220,26 @@ def _reading(indicator: IndicatorResult, month: str) -> str:
     return f"{row.text} in {row.label}" if row else ""
 
 
-def entries(results: Results) -> tuple[Findable, ...]:
-    """All that can be found in these results, with the addresses of this council.
+@dataclass(frozen=True)
+class Entry:
+    """Something that can be found, with the stems of the words of its title, of its further names and of its text."""
 
-    Kept with the results they are of, and taken as one: while two councils are asked about at once, neither finds what
-    is the other's.
-    """
-    start = reverse("overview")
-    kept = _last.get("kept")
-    if kept is None or kept.of is not results or kept.start != start:
-        kept = _last["kept"] = KeptEntries(results, start, tuple(_all(results)))
-    return kept.entries
+    of: Findable
+    title: frozenset[str]
+    names: frozenset[str]
+    text: frozenset[str]
+
+    def fit(self, beginning: str) -> float:
+        """How much a word weighs that is so or begins so; 0 where there is none."""
+        places = ((TITLE, self.title), (OTHER_NAME, self.names), (TEXT, self.text))
+        whole = next((weight for weight, words in places if beginning in words), 0)
+        if len(beginning) < SHORTEST:
+            return whole
+        begun = next((weight for weight, words in places if any(word.startswith(beginning) for word in words)), 0)
+        return max(whole, begun * BEGINS)
+
+    def has(self, beginning: str) -> bool:
+        return self.fit(beginning) > 0
 
 
 @dataclass(frozen=True)
@@ -169,100 +248,43 @@ class KeptEntries:
 
     of: Results
     start: str
-    entries: tuple[Findable, ...]
+    entries: tuple[Entry, ...]
+    words: tuple[str, ...]
+
+
+def entries(results: Results) -> KeptEntries:
+    """All that can be found in these results, with the addresses of this council.
+
+    Kept with the results they are of, and taken as one: while two councils are asked about at once, neither finds what
+    is the other's.
+    """
+    start = reverse("overview")
+    kept = _last.get("kept")
+    if kept is None or kept.of is not results or kept.start != start:
+        found = tuple(everything(results))
+        words = tuple(sorted(_words(found)))
+        kept = _last["kept"] = KeptEntries(results, start, tuple(_entry(one) for one in found), words)
+    return kept
 
 
 _last: dict[str, KeptEntries] = {}
 
 
-def _all(results: Results) -> Iterator[Findable]:
-    yield from _indicators(results)
-    for condition in results.conditions:
-        text = f"{condition.current_words}. {condition.measures}. Next: {condition.next_step}"
-        title = f"Condition {condition.number}: {condition.title}"
-        yield Findable("condition", title, text, address(f"condition:{condition.number}"), condition.full_title)
-    for risk in results.risks.rows:
-        named = " ".join((*risk.mitigations, *(factor.text for factor in risk.factors)))
-        yield Findable("risk", risk.title, f"{risk.current_words}. {risk.progress}", address(f"risk:{risk.id}"), named)
-    for one in results.comparisons.measures:
-        text = f"{one.sentence}. {one.rank}"
-        yield Findable(
-            "comparison", one.title, text, address(f"comparison:{one.id}"), f"{one.subject} compare neighbours"
-        )
-    for source in results.sources:
-        text = f"{source.printed}: {', '.join(part for part in (source.document, source.where) if part)}"
-        yield Findable("figure", source.meaning, text, address(f"source:{source.id}"))
-    for page in results.account.pages:
-        url = reverse("money_table", args=[page.id]) if page.table else reverse("document", args=[page.csv])
-        yield Findable("table", page.title, page.words, url, page.group)
-    for kept in results.registers.pages:
-        cells = " ".join(cell for row in (kept.table.rows if kept.table else ()) for cell in row)
-        said = f"{kept.words} {kept.headline or kept.rows}"
-        yield Findable("register", kept.title, said, address(f"register:{kept.id}"), f"{kept.place} {cells}")
-    yield from _account(results)
-    yield from _narrative(results)
-    yield from _documents(results)
-    for title, text, to in PAGES:
-        yield Findable("page", title, text, address(to))
+def _entry(one: Findable) -> Entry:
+    return Entry(one, _parts(one.title), _parts(one.names), _parts(one.text))
 
 
-def _account(results: Results) -> Iterator[Findable]:
-    """Each line of the account with the figures that it has."""
-    for line in results.account.lines:
-        known = [
-            f"{row.version.lower()} {cell.text} in {year}".strip()
-            for row in line.rows
-            for year, cell in zip(results.account.years, row.cells, strict=True)
-            if not cell.is_gap
-        ]
-        if known:
-            yield Findable("figure", line.title, f"{'; '.join(known)}.", address("money"), "account")
+def _parts(text: str) -> frozenset[str]:
+    """The words of a text; of 'top-ups' also 'top' and 'ups'."""
+    tokens = _tokens(text)
+    parts = [part for token in tokens if "-" in token for part in token.split("-")]
+    return frozenset(_stem(token) for token in (*tokens, *parts))
 
 
-PAGES = (
-    ("Conditions", "The condition most at risk first, with its level, measures and next step", "conditions"),
-    ("Dashboard", "Every indicator by condition, with its latest figure and its direction", "dashboard"),
-    ("Money", "The account as a sum, promised, latest and achieved", "money"),
-    ("What changed", "What got better and worse since the last report, and what became known since", "changes"),
-    ("Risks", "What could go wrong and what is done about it", "risks"),
-    ("Forecast", "Where plans, places and money go, and how sure that is", "forecast"),
-    ("Other councils", "Published measures beside England, the region and the neighbours", "comparisons"),
-    ("Data quality", "The checks and what they found", "findings"),
-    ("Claims", "The figures in the report's words, held against the data", "claims"),
-    ("Caseload", "What the children's records say of the dashboard", "caseload"),
-    ("Reported and computed", "Each figure that is both, with the difference", "differences"),
-)
-
-
-def _indicators(results: Results) -> Iterator[Findable]:
-    for one in results.indicators:
-        names = " ".join((one.title, *one.also_called, one.definition, one.data_source))
-        yield Findable("indicator", one.short_title, one.sentence, address(f"indicator:{one.id}"), names, one.id)
-
-
-def _narrative(results: Results) -> Iterator[Findable]:
-    """Each paragraph, on the page of its condition where it has one, else where the whole text stands."""
-    numbers = {f"Condition {one.number}": one.number for one in results.conditions}
-    for part in results.narrative:
-        number = numbers.get(part.title)
-        url = address(f"condition:{number}") if number else address("claims")
-        for paragraph in part.paragraphs:
-            yield Findable("narrative", part.title, paragraph.text, url)
-
-
-def _documents(results: Results) -> Iterator[Findable]:
-    """A document once, to be read in the browser where it can be; each table to be saved."""
-    best: dict[str, tuple[str, str, list[str]]] = {}
-    for one in results.documents:
-        if one.group == "table":
-            yield Findable(
-                "document", one.title, f"{one.format}. {one.note}", reverse("document", args=[one.file]), minor=True
-            )
-            continue
-        file, note, formats = best.get(one.title, (one.file, one.note, []))
-        best[one.title] = (one.file if one.format == "HTML" else file, note, [*formats, one.format])
-    for title, (file, note, formats) in best.items():
-        yield Findable("document", title, f"{', '.join(formats)}. {note}", reverse("document", args=[file]))
+def _words(found: Iterable[Findable]) -> set[str]:
+    """Every word of letters alone, as a misspelt one may be meant for it."""
+    texts = (text for one in found for text in (one.title, one.names, one.text))
+    return {word for text in texts for word in _tokens(text) if len(word) > 3 and word.isalpha()}
 
 
 def grouped(hits: Iterable[Hit]) -> dict[str, list[Hit]]:

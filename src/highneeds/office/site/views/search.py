@@ -7,7 +7,8 @@ from django.views.decorators.http import require_safe
 
 from highneeds.office.evidence import queries
 from highneeds.office.site.page import Crumb, show
-from highneeds.office.site.search import KINDS, LONGEST, find, grouped
+from highneeds.office.site.search import KINDS, LONGEST, Found, grouped
+from highneeds.office.site.search import search as looked_for
 
 FIRST = 5  # of each kind, before the reader asks for all of it
 MOST = 100
@@ -17,8 +18,8 @@ MOST = 100
 def search(request: HttpRequest) -> HttpResponse:
     asked = " ".join(request.GET.get("q", "").split())[:LONGEST]
     kind = request.GET.get("kind", "")
-    hits = find(queries.results(), asked) if asked else []
-    found = grouped(hits)
+    answer = looked_for(queries.results(), asked) if asked else Found(())
+    found = grouped(answer.hits)
     if kind in found:
         found = {kind: found[kind][:MOST]}
     groups = [
@@ -35,7 +36,9 @@ def search(request: HttpRequest) -> HttpResponse:
         "search.html",
         trail=(Crumb("Search"),),
         asked=asked,
-        count=len(hits),
+        count=len(answer.hits),
+        mended=answer.mended,
+        nowhere=answer.nowhere,
         groups=groups,
         narrowed=KINDS.get(kind, "") if kind in found else "",
         first=FIRST,
