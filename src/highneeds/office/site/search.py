@@ -93,7 +93,7 @@ class Question:
 
 
 @dataclass(frozen=True)
-class Found:
+class SearchAnswer:
     """The hits, best first; which words were read as others, and which stand nowhere."""
 
     hits: tuple[Hit, ...]
@@ -136,20 +136,20 @@ def find(results: Results, asked: str) -> list[Hit]:
     return list(search(results, asked).hits)
 
 
-def search(results: Results, asked: str) -> Found:
+def search(results: Results, asked: str) -> SearchAnswer:
     """What fits, best first, and how the question was read."""
     wanted, kept = question(asked), entries(results)
     if not wanted.words:
-        return Found(())
+        return SearchAnswer(())
     read, mended, nowhere = _read(kept, wanted.words)
     scored = [(one, *_score(one, read)) for one in kept.entries]
     most = max((mass for _, mass, _ in scored), default=0.0)
     if not most or len(nowhere) * 2 > len(wanted.words):
-        return Found((), nowhere=nowhere)
+        return SearchAnswer((), nowhere=nowhere)
     hits = [_hit(results, one.of, score, wanted.month) for one, mass, score in scored if mass >= ENOUGH * most]
     order = list(KINDS)
     best_first = sorted(hits, key=lambda hit: (-hit.score, order.index(hit.kind)))
-    return Found(tuple(best_first), mended, nowhere)
+    return SearchAnswer(tuple(best_first), mended, nowhere)
 
 
 @dataclass(frozen=True)
@@ -196,7 +196,7 @@ def _nearest(kept: "KeptEntries", word: str) -> str:
     return next(iter(get_close_matches(word, kept.words, n=1, cutoff=ALIKE)), "")
 
 
-def _score(one: "Entry", words: Iterable[Sought]) -> tuple[float, float]:
+def _score(one: "Searched", words: Iterable[Sought]) -> tuple[float, float]:
     """(weight of the words that fit, how well): a fit in the title weighs most, a short title more than a long one."""
     mass, score = 0.0, 0.0
     for word in words:
@@ -221,7 +221,7 @@ def _reading(indicator: IndicatorResult, month: str) -> str:
 
 
 @dataclass(frozen=True)
-class Entry:
+class Searched:
     """Something that can be found, with the stems of the words of its title, of its further names and of its text."""
 
     of: Findable
@@ -248,7 +248,7 @@ class KeptEntries:
 
     of: Results
     start: str
-    entries: tuple[Entry, ...]
+    entries: tuple[Searched, ...]
     words: tuple[str, ...]
 
 
@@ -270,8 +270,8 @@ def entries(results: Results) -> KeptEntries:
 _last: dict[str, KeptEntries] = {}
 
 
-def _entry(one: Findable) -> Entry:
-    return Entry(one, _parts(one.title), _parts(one.names), _parts(one.text))
+def _entry(one: Findable) -> Searched:
+    return Searched(one, _parts(one.title), _parts(one.names), _parts(one.text))
 
 
 def _parts(text: str) -> frozenset[str]:

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from highneeds.office.evidence import queries
 from highneeds.office.site.page import Crumb, show
-from highneeds.office.site.search import KINDS, LONGEST, Found, grouped
+from highneeds.office.site.search import KINDS, LONGEST, SearchAnswer, grouped
 from highneeds.office.site.search import search as looked_for
 
 FIRST = 5  # of each kind, before the reader asks for all of it
@@ -18,7 +18,7 @@ MOST = 100
 def search(request: HttpRequest) -> HttpResponse:
     asked = " ".join(request.GET.get("q", "").split())[:LONGEST]
     kind = request.GET.get("kind", "")
-    answer = looked_for(queries.results(), asked) if asked else Found(())
+    answer = looked_for(queries.results(), asked) if asked else SearchAnswer(())
     found = grouped(answer.hits)
     if kind in found:
         found = {kind: found[kind][:MOST]}
