@@ -31,6 +31,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, NoReturn
 
+import numba
 import pytest
 
 REPOSITORY = Path(__file__).resolve().parents[1]
@@ -60,7 +61,9 @@ these too, which need not run a line of its file. They take longest, so they are
 HISTORY = "migrations"
 """How the office's tables came to be: written once and never changed, so no fault comes into it. What the tables are
 stands in the models, and `test_team_tables` holds that the two agree."""
-PROMISES = {"AssertionError", "TypeError", "NotImplementedError"}
+COMPILED_FROM = (PACKAGE / "forecast" / "kernels", PACKAGE / "forecast" / "seeds.py", PACKAGE / "forecast" / "state.py")
+"""What numba's code is made of. It is kept by the day of its own file alone, so that a constant from another file would
+stay in it as it was: these faults are given a fresh folder."""
 HEAVY = ("numpy", "scipy", "numba", "polars", "lxml.etree", "pydantic", "typer", "rich.console", "jinja2", "openpyxl")
 """Libraries that most tests load. They are loaded once, before the process is doubled for each fault."""
 
@@ -188,8 +191,9 @@ def seen(copy: Path, fault: Fault, tests: list[str], seconds: int) -> bool:
     path = copy / fault.file
     before = path.read_bytes()
     path.write_bytes(before[: fault.start] + fault.new.encode() + before[fault.end :])
+    compiled = any(fault.file.is_relative_to(one) for one in COMPILED_FROM)
     try:
-        if not passes(copy, tests, seconds):
+        if not passes(copy, tests, seconds, compiled):
             return True
         return fault.may_be_read and not passes(copy, [*READ_DEFINITIONS], seconds)
     finally:
@@ -318,11 +322,14 @@ class Chosen:
         return next((place[one] for one in known if one in place), None)
 
 
-def passes(copy: Path, tests: list[str], seconds: int) -> bool:
-    """Whether these tests pass in the copy. Tests that take longer than `seconds` have seen the fault (it hangs)."""
+def passes(copy: Path, tests: list[str], seconds: int, compiled: bool = False) -> bool:
+    """Whether these tests pass in the copy. Tests that take longer than `seconds` have seen the fault (it hangs).
+
+    compiled   whether numba has to compile anew
+    """
     child = os.fork()
     if child == 0:
-        _run(copy, tests)
+        _run(copy, tests, compiled)
     ends = time.monotonic() + seconds
     while time.monotonic() < ends:
         ended, status = os.waitpid(child, os.WNOHANG)
@@ -334,7 +341,7 @@ def passes(copy: Path, tests: list[str], seconds: int) -> bool:
     return False
 
 
-def _run(copy: Path, tests: list[str]) -> NoReturn:
+def _run(copy: Path, tests: list[str], compiled: bool) -> NoReturn:
     """In the doubled process: run the tests and end with pytest's answer."""
     code = 3
     try:
@@ -342,6 +349,8 @@ def _run(copy: Path, tests: list[str]) -> NoReturn:
         os.chdir(copy)
         for stream in (1, 2):
             os.dup2(os.open(os.devnull, os.O_WRONLY), stream)
+        if compiled:
+            numba.config.CACHE_DIR = tempfile.mkdtemp(dir=copy.parent)
         os.environ |= {"PYTHONPATH": str(copy / "src"), "PYTHONDONTWRITEBYTECODE": "1"}
         sys.dont_write_bytecode = True
         sys.path[0] = str(copy / "src")

@@ -1,0 +1,175 @@
+"""What a small forecast rests on, and what each lever makes of it. Write it: python tests/golden/small_forecast.py
+
+learnt.txt     all that is learnt from invented counts of three years that lean on an invented ordinary year
+borrowed.txt   the ordinary year of two councils in the published tables as they stood in one January
+simulated.txt  flows, costs and figures of a small lively council
+levers.txt     each lever's worked example on one small lively council: what moves, its row, its fields in a form, and
+               what is refused
+"""
+
+from collections.abc import Iterator
+from dataclasses import fields, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from forecast_by_hand import HERE, lively
+from golden.flat import flat
+from highneeds.forecast.assumptions import Assumptions
+from highneeds.forecast.costs import price
+from highneeds.forecast.learning.borrowed import Year, borrowed_year
+from highneeds.forecast.learning.evidence import area_of
+from highneeds.forecast.learning.from_sen2 import Learnt
+from highneeds.forecast.learning.observed import Observed
+from highneeds.forecast.levers import kinds
+from highneeds.forecast.levers._lever import Lever, LeverKind
+from highneeds.forecast.simulate import simulate
+from highneeds.forecast.state import AGES, END_REASONS, NEEDS, SETTINGS, Calendar, Term
+from highneeds.forecast.tables import forecast_table
+from highneeds.intake.published import Published
+from highneeds.vocabulary.errors import InputError
+from returns_by_hand import seen
+
+FOLDER = Path(__file__).parent / "small_forecast"
+SHARED = {one.name for one in fields(Lever)}
+N, S = len(NEEDS), len(SETTINGS)
+OWN = {"school": "New", "lines": ["independent fee"]}
+"""The school and the budget line of the small council, in place of those of an example."""
+ODD = (-2.0, 0.0, 0.5, 200_000, "x", "", [1, -1], "special_state", "2024-13")
+
+
+def uneven(*shape: int, scale: float = 1.0, step: int = 7) -> Any:
+    """Small numbers that differ from place to place: 0, 1 ... 10 by a stride of 7, times the scale."""
+    return (np.arange(int(np.prod(shape))) * step % 11).reshape(shape) * scale
+
+
+def counts() -> Observed:
+    """Three years in which every count differs: the oldest ages hold nobody, and a need and a setting are rare."""
+    at_risk = uneven(9, AGES, N, S, scale=4.0)
+    at_risk[:, 23:] = 0.0
+    at_risk[:, :, 3] = 0.0
+    few = {name: at_risk * uneven(9, AGES, N, S, scale=0.01, step=step) for name, step in (("ended", 3), ("left", 5))}
+    moved = few["left"].sum(axis=2)[..., None] * uneven(9, AGES, S, S, scale=0.02)
+    by_age = {name: uneven(9, AGES, step=step) for name, step in (("requests", 2), ("agreed", 4), ("refused", 6))}
+    done = {name: uneven(9, AGES, step=step) for name, step in (("assessed", 8), ("issued", 9))}
+    work = {name: uneven(9, step=step) * 3.0 for name, step in (("in_hand", 2), ("finished", 3), ("late", 4))}
+    now = {name: uneven(AGES, step=step).astype(np.int64) for name, step in (("undecided", 2), ("under_way", 3))}
+    last = {name: uneven(AGES, step=step).astype(np.int64) for name, step in (("over_time", 4), ("last_refused", 5))}
+    overdue = at_risk.sum(axis=2) * 0.2
+    years = tuple(Term(year, number) for year in (2021, 2022, 2023) for number in range(3))
+    return replace(
+        seen(), terms=years, at_risk=at_risk, started=uneven(9, AGES, N, S, scale=0.3, step=4), moved=moved,
+        late_finished=uneven(9), overdue=overdue, overdue_ended=overdue * 0.2,
+        overdue_stock=np.array([50.0, 40.0, 25.0]), overdue_done=np.array([0.0, 30.0, 10.0]),
+        overdue_plans=overdue[-1], plans=at_risk[-1].astype(np.int64),
+        last_not_issued=uneven(AGES, step=6).astype(np.int64), **few, **by_age, **done, **work, **now, **last,
+    )  # fmt: skip
+
+
+def ordinary() -> Year:
+    """An ordinary year whose shares differ from age to age and from setting to setting."""
+    to = uneven(AGES, S, S, step=5) + 1.0
+    to[:, np.arange(S), np.arange(S)] = 0.0
+    needs, places, reasons = (uneven(AGES, count) + 1.0 for count in (N, S, len(END_REASONS)))
+    return Year(
+        plans=uneven(AGES, N, S).astype(np.int64), people=np.full((2, AGES), 1000.0), new=uneven(AGES, step=3),
+        moved_in=uneven(AGES, scale=0.1), place=places / places.sum(axis=1, keepdims=True),
+        need_mix=needs / needs.sum(axis=1, keepdims=True), need_pull=0.5 + uneven(AGES, N, S, scale=0.1),
+        end=uneven(AGES, S, scale=0.02), reasons=reasons / reasons.sum(axis=1, keepdims=True),
+        september=uneven(AGES, S, scale=0.01), in_year=uneven(AGES, S, scale=0.005),
+        go_to=to / to.sum(axis=2, keepdims=True), agree=0.6, issue=0.9, backlog=12.0,
+        needs_known=True, rows=(), notes=(),
+    )  # fmt: skip
+
+
+def learnt() -> str:
+    found = Learnt(counts(), ordinary(), outlook=0.05)
+    of = {name: value for name, value in vars(found).items() if name not in ("seen", "wider")}
+    calendar = Calendar(2024, 4)
+    ahead = (found.rates(calendar), found.growth(3), found.shares_of_terms(), found.spread(), found.opening())
+    told = (of, *ahead, found.rows())
+    short = Learnt(replace(seen(), requests=seen().requests * 0.0), ordinary())
+    return lines(flat((told, (short.trend, short.level, short.rates(Calendar(2024, 1)), short.rows()))))
+
+
+def borrowed(published: Published) -> str:
+    """A council of London, and the smallest of England."""
+    known = published.known_at(2024)
+    return lines(flat({code: borrowed_year(known, area_of(known, code), 2024, 3) for code in ("302", "420")}))
+
+
+def simulated() -> str:
+    """Every flow, cost and figure of a small lively council over three draws."""
+    run = simulate(lively(3, plans=80, years=3), 3, 1, HERE)
+    cost = price(run)
+    table = forecast_table({"baseline": (run, cost)})
+    figures = [f"{' | '.join(map(str, row[:6]))} | {' '.join(f'{one:.7g}' for one in row[6:])}" for row in table.rows]
+    parted = [one for one in figures if " | total | " in one or "2025" in one]
+    return lines(flat((run.outcome, cost))) + "\n".join((*parted, ""))
+
+
+def small_council() -> Assumptions:
+    return lively(1, plans=60, years=5)
+
+
+def levers() -> str:
+    before = small_council()
+    return "\n".join(lines(lever(kind, before)) for kind in kinds())
+
+
+def lever(kind: LeverKind, before: Assumptions) -> Iterator[tuple[str, str]]:
+    """What a lever's example moves, at its middle and at a tenth of its range; then its form and what it refuses."""
+    own = {} if kind.name == "school_opening" else {key: name for key, name in OWN.items() if key in kind.example}
+    example = {**kind.example, "starts": "2025-09", **own}
+    yield from moved(kind.name, example, kind, before)
+    slow = kind.make({**example, "terms_to_full": 3, "decision": "Cabinet, item 7"})
+    begins = slow.first_financial_year(), str(slow.first_term())
+    about = (slow.ramp(before.calendar), slow.lacks, slow.confident, slow.uncertain, slow.touches(), begins)
+    yield from flat(about, f"{kind.name} slowly")
+    asked = [one for one in kind.asked() if one.name not in SHARED or kind is kinds()[0]]
+    yield from ((f"{kind.name} form {one.name}", str(one)) for one in asked)
+    for field in asked:
+        for odd in ODD:
+            yield from refused(kind, {**example, field.name: odd}, f"{field.name} {odd}")
+        yield from refused(kind, {name: one for name, one in example.items() if name != field.name}, f"no {field.name}")
+    yield from refused(kind, {**example, "unknown": 1}, "unknown")
+
+
+def moved(name: str, example: dict[str, Any], kind: LeverKind, before: Assumptions) -> Iterator[tuple[str, str]]:
+    was = dict(flat(before))
+    for strength in (0.5, 0.1):
+        try:
+            after = kind.make(example).at(strength).apply(before)
+        except InputError as problem:
+            yield name, problem.sentence
+            return
+        yield from ((f"{name} at {strength} {at}", value) for at, value in flat(after) if was.get(at) != value)
+
+
+def refused(kind: LeverKind, values: dict[str, Any], odd: str) -> Iterator[tuple[str, str]]:
+    try:
+        kind.make(values, "scenario.yaml")
+    except InputError as problem:
+        yield f"{kind.name} {odd}", problem.sentence
+
+
+def lines(told: Iterator[tuple[str, str]]) -> str:
+    return "".join(f"{at}: {value}\n" for at, value in told)
+
+
+def main() -> None:
+    from highneeds.intake.published import open_pack
+
+    FOLDER.mkdir(exist_ok=True)
+    for name, text in (
+        ("learnt", learnt()),
+        ("borrowed", borrowed(open_pack())),
+        ("levers", levers()),
+        ("simulated", simulated()),
+    ):
+        (FOLDER / f"{name}.txt").write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,27 @@
+"""What is learnt of small counts and what each lever does with a small council is as it is on file.
+
+A rate or a refusal that was meant to change: python tests/golden/small_forecast.py, and read the difference.
+"""
+
+from golden.small_forecast import FOLDER, borrowed, learnt, levers, simulated
+from highneeds.intake.published import open_pack
+
+
+def on_file(name: str) -> str:
+    return (FOLDER / f"{name}.txt").read_text(encoding="utf-8")
+
+
+def test_all_that_is_learnt_of_invented_counts():
+    assert learnt() == on_file("learnt")
+
+
+def test_the_ordinary_year_of_two_councils():
+    assert borrowed(open_pack()) == on_file("borrowed")
+
+
+def test_what_each_lever_moves_asks_and_refuses():
+    assert levers() == on_file("levers")
+
+
+def test_the_flows_costs_and_figures_of_a_small_council():
+    assert simulated() == on_file("simulated")
