@@ -24,6 +24,23 @@ WORDS = {
     "dfe_payment_gbp": "DfE payment",
     "council_contribution_gbp": "Council contribution",
 }
+POSITIONS = {
+    "in_year_before_contributions_gbp": "In-year position before contributions",
+    "closing_deficit_gbp": "Accumulated balance at 31 March",
+}
+"""What a balance is called where some of its figures are a surplus and some are not."""
+SURPLUSES = {
+    "in_year_before_contributions_gbp": "In-year surplus before contributions",
+    "closing_deficit_gbp": "Accumulated surplus at 31 March",
+}
+
+
+def name_of(measure: str, figures: Iterable[Stated]) -> str:
+    """'In-year overspend before contributions'; 'In-year surplus ...' where nothing but a surplus is said of it."""
+    below = [one.is_surplus for one in figures if one.pence]
+    if not any(below):
+        return WORDS[measure]
+    return (SURPLUSES if all(below) else POSITIONS).get(measure, WORDS[measure])
 
 
 LayerKey = tuple[FinancialYear, str, Layer]
@@ -61,6 +78,10 @@ class Layers:
     @property
     def measures(self) -> tuple[str, ...]:
         return tuple(name for name in WORDS if any(key[1] == name for key in self.stated))
+
+    def name_of(self, measure: str) -> str:
+        """What the rows of a measure are headed with, as their figures are."""
+        return name_of(measure, (one for key, found in self.stated.items() if key[1] == measure for one in found))
 
     def findings(self) -> tuple[Finding, ...]:
         """Figures that two documents give differently."""

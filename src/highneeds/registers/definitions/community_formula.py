@@ -152,7 +152,7 @@ community_formula = Register(
         total("budget_gbp", "what is shared", "row", needs="amount_gbp", where=lambda r, at: r["factor"] == "budget"),
     ),
     headline="{budget_gbp} is shared among the communities in {year}.",
-    feeds=(Feed("report", "communities", "their shares"),),
+    feeds=(Feed("report", "communities", "their shares"), Feed("report", "forum", "the budget")),
     example=(
         dict(
             entry="2025-budget",

@@ -287,6 +287,7 @@ places = Register(
         Feed("indicator", "fill_rate_special_pct", "and _srp"),
         Feed("forecast", "places", "by kind"),
         Feed("report", "scap", "the place change workbook"),
+        Feed("report", "forum", "the places"),
     ),
     expects="""
         places | | | 2025-04-02 | 6282

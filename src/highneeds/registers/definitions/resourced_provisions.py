@@ -145,7 +145,11 @@ resourced_provisions = Register(
         ),
     ),
     headline="{open} resourced provisions are open; {brought_forward} are brought forward.",
-    feeds=(Feed("forecast", "openings", "levers"), Feed("assurance", "condition 7", "evidence")),
+    feeds=(
+        Feed("forecast", "openings", "levers"),
+        Feed("assurance", "condition 7", "evidence"),
+        Feed("report", "forum", "what is open"),
+    ),
     example=(
         dict(
             provision="ash-asd",

@@ -205,7 +205,11 @@ tariff_descriptors = Register(
         ),
     ),
     headline="{levels} levels are in effect, from {lowest_gbp} to {highest_gbp} a year.",
-    feeds=(Feed("forecast", "top_up_tariff", "the rates"), Feed("report", "calendar", "when it takes effect")),
+    feeds=(
+        Feed("forecast", "top_up_tariff", "the rates"),
+        Feed("report", "calendar", "when it takes effect"),
+        Feed("report", "forum", "the levels"),
+    ),
     example=tuple(
         dict(
             descriptor=f"S{level}",

@@ -76,7 +76,7 @@ def _line(evidence: Evidence, measure: str) -> results.AccountLine:
             both = cell.note if len(found) > 1 or LATER in cell.note else ""  # one early figure leads to its one source
             cells.append(results.CellResult(cell.text if found else "Not published", both, to))
         rows.append(results.AccountRow(name, tuple(cells)))
-    return results.AccountLine(ColumnName(measure).stem.replace("_", "-"), WORDS[measure], False, tuple(rows))
+    return results.AccountLine(ColumnName(measure).stem.replace("_", "-"), layers.name_of(measure), False, tuple(rows))
 
 
 def measures_table(table: Table) -> results.TableResult:

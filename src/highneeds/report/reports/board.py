@@ -2,6 +2,7 @@
 
 from highneeds.report.build import Audience, Report
 from highneeds.report.sections import board as sections
+from highneeds.report.sections import forum as forum_pack
 
 board = Report(
     kind="board",
@@ -31,7 +32,7 @@ forum = Report(
     title="Schools forum: high needs",
     audience=Audience("the schools forum", goes_out=True),
     source="designed here",
-    sections=(sections.forum,),
+    sections=(forum_pack.section,),
     numbered=False,
     chart_tables=False,
     formats=("html", "pdf", "docx"),

@@ -21,18 +21,18 @@ def steps(evidence: Evidence, condition: int) -> list[RegisterRow]:
     """Open milestones of a condition, the earliest first."""
     rows = [row for row in evidence.rows("milestones") if row.values.get("condition") == condition]
     day = evidence.workspace.council.report.submitted
-    return sorted((row for row in rows if not _is_over(row, day)), key=lambda row: str(_month(row) or "9"))
+    return sorted((row for row in rows if not _is_over(row, day)), key=lambda row: str(month_of(row) or "9"))
 
 
 def _is_over(row: RegisterRow, day: date) -> bool:
     return row["state"] in ("done", "dropped") or row.values.get("done") is not None
 
 
-def _month(row: RegisterRow) -> Month | None:
+def month_of(row: RegisterRow) -> Month | None:
     found = row.values.get("expected") or row.values.get("planned")
     return found if isinstance(found, Month) else None
 
 
 def _when(row: RegisterRow) -> str:
-    month = _month(row)
+    month = month_of(row)
     return month.label if month else ""

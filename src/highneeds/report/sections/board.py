@@ -13,12 +13,13 @@ from highneeds.report.sections.registers import with_exceptions
 from highneeds.report.sections.review_sheet import disagreements
 from highneeds.report.sections.what_changed import _lists, glance_table, measures_cell, moves
 from highneeds.report.words import board as words
-from highneeds.report.words import money as money_words
 from highneeds.report.words import registers as register_words
 from highneeds.report.words import standing as standing_words
-from highneeds.vocabulary.period import Month
 from highneeds.vocabulary.words import listed, short_name
 
+WAITING = ("planned", "notice", "committee")
+"""States of a decision that nobody has taken yet; that the month of one is not recorded does not make it open."""
+DECIDED_ON = ("planned_on", "committee_on")
 MOST_REGISTERS = 4
 """Lines of registers on the second page, which has room for no more beside nine conditions and six decisions."""
 
@@ -58,9 +59,9 @@ def _registers(evidence: Evidence) -> Iterator[doc.Block]:
 def decisions(evidence: Evidence) -> Iterator[str]:
     """What only this reader can settle: open decisions on the register, then what the figures leave open."""
     for row in evidence.rows("decisions"):
-        if row.values.get("taken") is None and row.values.get("taken_on") is None and row.values.get("title"):
-            when = next((value for key in ("due", "planned", "expected") if (value := row.values.get(key))), None)
-            yield words.DECIDE.format(title=row["title"], when=when.label if isinstance(when, Month) else "no date yet")
+        if row["state"] in WAITING and row["title"]:
+            when = next((day for key in DECIDED_ON if (day := row[key])), None)
+            yield words.DECIDE.format(title=row["title"], when=doc.long_date(when) if when else words.NO_DAY)
     stand, end = evidence.money.position, standing.last_year(evidence)
     if stand is None:
         yield words.SET.format(year=evidence.workspace.council.report.current_year)
@@ -84,50 +85,10 @@ def cabinet(evidence: Evidence) -> doc.Section:
     day = doc.long_date(evidence.workspace.council.report.submitted)
     blocks = (
         doc.Paragraph(" ".join(standing.sentences(evidence)), doc.Tone.LEAD),
+        doc.Answers(standing.answers(evidence), title=standing_words.ANSWERS),
+        *([chart] if (chart := position_by_year(evidence)) else []),
         *money_told.account_tables(evidence),
         *money_told.contributions(evidence),
-        doc.Answers(standing.answers(evidence), title=standing_words.ANSWERS),
         doc.Paragraph(words.CABINET_NOTE.format(day=day), doc.Tone.SMALL),
     )
     return doc.Section("cabinet", words.CABINET_TITLE, blocks)
-
-
-def forum(evidence: Evidence) -> doc.Section:
-    """What a schools forum decides on: the transfer from the schools block, and top-ups."""
-    transfers = evidence.rows("block_transfers")
-    blocks: list[doc.Block] = [doc.Paragraph(" ".join(standing.sentences(evidence)), doc.Tone.LEAD)]
-    blocks.append(doc.Heading(words.FORUM_TRANSFER))
-    if transfers:
-        blocks.append(doc.Bullets(tuple(_transfer(row.values) for row in transfers)))
-    else:
-        blocks.append(doc.Paragraph(words.FORUM_NO_TRANSFER))
-    blocks += [doc.Heading(words.FORUM_TOP_UPS), *_top_ups(evidence)]
-    chart = money_told.variance_chart(evidence)
-    if chart is not None:
-        blocks += [doc.Heading(words.FORUM_PRESSURES), chart]
-    return doc.Section("forum", standing_words.TITLE, tuple(blocks))
-
-
-def _transfer(values: object) -> str:
-    assert isinstance(values, dict)
-    year = values.get("financial_year")
-    amount = values.get("amount_gbp")
-    told = money_words.plainly(money_told._pounds(amount)) if amount is not None else words.AMOUNT_UNKNOWN
-    tied, stops = values.get("tied_to"), values.get("stops_when")
-    tail = f". {words.TIED.format(tied=tied, stops=stops)}" if tied and stops else "."
-    return f"{year or 'Every year'}: {told}{tail}"
-
-
-def _top_ups(evidence: Evidence) -> Iterator[doc.Block]:
-    """The measures of the dashboard that speak of top-ups, where any has a figure."""
-    found = [one for one in evidence.movements if "top" in one.indicator.title.casefold() and one.latest is not None]
-    if not found:
-        yield doc.Paragraph(words.FORUM_NO_TOP_UPS)
-        return
-    yield doc.Bullets(
-        tuple(
-            f"{one.indicator.short_title}: {one.indicator.show(one.latest.value)} ({one.latest.period.label})"
-            for one in found
-            if one.latest is not None and one.latest.value is not None
-        )
-    )

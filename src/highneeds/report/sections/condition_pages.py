@@ -1,6 +1,6 @@
 """One page a condition: the owner's level, the measures, the narrative, one chart, the next step and the owner."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from highneeds.assurance.levels import Assurance
 from highneeds.assurance.measures_state import MeasuresState, measures_state
@@ -23,7 +23,7 @@ LEAST_POINTS = 3
 def section(evidence: Evidence) -> tuple[doc.Section, ...]:
     if not evidence.assurances:
         return ()
-    first = doc.Section("conditions", words.TITLE, ())
+    first = doc.Section("conditions", words.TITLE, () if has_owners(evidence) else (doc.Paragraph(words.NO_OWNERS),))
     nexts = [leading_measure(evidence, one.condition.number) for one in evidence.assurances[1:]]
     alone = [*(one is not None for one in nexts), False]
     return (first, *(page(evidence, one, room) for one, room in zip(evidence.assurances, alone, strict=True)))
@@ -39,7 +39,7 @@ def page(evidence: Evidence, one: Assurance, alone: bool = False) -> doc.Section
 
 def _blocks(evidence: Evidence, one: Assurance, alone: bool) -> Iterator[doc.Block]:
     number = one.condition.number
-    yield doc.Paragraph(f"{one.condition.title}.".replace("..", "."), doc.Tone.SMALL)
+    yield doc.Paragraph(words.undertaking(one.condition.title, one.condition.complete), doc.Tone.SMALL)
     yield _head_table(evidence, one)
     told = tuple(_narrative.blocks(evidence, f"Condition {number}")) or (doc.Paragraph(words.NO_NARRATIVE),)
     yield from told
@@ -56,14 +56,21 @@ def _head_table(evidence: Evidence, one: Assurance) -> doc.DataTable:
         doc.TableColumn(words.LEVEL, width=1.7),
         doc.TableColumn(words.MEASURES, width=2.2),
         doc.TableColumn(words.NEXT, width=3),
-        doc.TableColumn(words.OWNER, width=1.7),
+        *((doc.TableColumn(words.OWNER, width=1.7),) if has_owners(evidence) else ()),
     )
     level = doc.Cell.tag(one.current) if one.current.is_given else doc.Cell.words(words.NO_LEVEL)
     few = measures_state(one.suggestion) is MeasuresState.TOO_LITTLE
     measures = MeasuresState.TOO_LITTLE.value.capitalize() if few else measures_cell(one)
-    row = doc.Row.of(level, measures, next_step(evidence, number), owner(evidence, number))
+    owners = (owner(evidence, number),) if has_owners(evidence) else ()
+    row = doc.Row.of(level, measures, next_step(evidence, number), *owners)
     title = words.stands(number)
     return doc.DataTable(f"condition-{number}-stand", title, columns, (row,))
+
+
+def has_owners(evidence: Evidence) -> bool:
+    """Whether any condition has an owner: where none has, that is said once and not on every page."""
+    roles = evidence.workspace.council.roles
+    return any(f"condition_{one.condition.number}" in roles for one in evidence.assurances)
 
 
 def owner(evidence: Evidence, number: int) -> str:
@@ -77,12 +84,16 @@ def leading_measure(evidence: Evidence, number: int) -> Movement | None:
 
 
 def leading_measures(evidence: Evidence, number: int) -> list[Movement]:
-    """The measure of a condition that matters most, and then those that do not tell the same story.
+    """Those of a condition."""
+    return leading_of(evidence, [one for one in evidence.movements if one.indicator.condition == number])
+
+
+def leading_of(evidence: Evidence, own: Sequence[Movement]) -> list[Movement]:
+    """The measure that matters most, and then those that do not tell the same story.
 
     One that went the other way comes before those that say nothing of better or worse; one that went the same way says
     little more, and comes last.
     """
-    own = [one for one in evidence.movements if one.indicator.condition == number]
     drawn = [one for one in own if _figures(evidence, one) >= LEAST_POINTS]
     ranked = sorted(drawn, key=lambda one: (-one.indicator.weight, -_figures(evidence, one)))
     if not ranked:

@@ -10,6 +10,7 @@ from highneeds.intake.workspace import DashboardIndicator
 from highneeds.report import document as doc
 from highneeds.report.evidence import Evidence
 from highneeds.report.sections._words import change_cell, observation_cell
+from highneeds.report.sections.condition_pages import HEIGHT_OF_TWO, leading_of, measure_chart
 from highneeds.report.sections.dashboard import UNITS, short_month, sparkline
 from highneeds.report.sections.pictures import moves_between_settings, request_to_plan
 from highneeds.report.words import dashboard as words
@@ -17,6 +18,9 @@ from highneeds.vocabulary.period import FinancialYear, Month
 from highneeds.vocabulary.state import State
 
 MONTHS = 13
+DRAWN = 2
+ROOM_FOR_CHARTS = 12
+"""Rows of a table under which two charts still stand on the same page."""
 NOT_REPORTED = {State.NOT_REPORTED, State.UNAVAILABLE}
 
 
@@ -25,15 +29,24 @@ def section(evidence: Evidence) -> tuple[doc.Section, ...]:
     ways = [one for one in (request_to_plan(evidence), moves_between_settings(evidence)) if one is not None]
     if not evidence.movements:
         return (doc.Section("dashboard", words.TITLE, tuple(ways)),) if ways else ()
-    blocks = (doc.Paragraph(finding(evidence)), *ways, *years_tables(evidence), *never(evidence))
     months = evidence.workspace.months[-MONTHS:]
     wide = (months_table(evidence, months),) if months else ()
+    without = () if wide else tuple(doc.Paragraph(one, doc.Tone.SMALL) for one in never(evidence))
+    blocks: tuple[doc.Block, ...] = (doc.Paragraph(finding(evidence)), *ways, *years_tables(evidence), *without)
     if wide and not any(isinstance(one, doc.ChartBlock | doc.DataTable) for one in blocks):
-        return (doc.Section("dashboard", words.TITLE, (blocks[0], *wide, *blocks[1:]), landscape=True),)
+        drawn = tuple(_leading_charts(evidence)) if len(wide[0].rows) <= ROOM_FOR_CHARTS else ()
+        return (doc.Section("dashboard", words.TITLE, (blocks[0], *wide, *blocks[1:], *drawn), landscape=True),)
     first = doc.Section("dashboard", words.TITLE, blocks)
     if not wide:
         return (first,)
     return first, doc.Section("dashboard-measures", words.MEASURES, wide, level=2, landscape=True)
+
+
+def _leading_charts(evidence: Evidence) -> Iterator[doc.ChartBlock]:
+    """The measures that matter most, drawn: a council without conditions has no page for each of them."""
+    if not evidence.assurances:
+        for one in leading_of(evidence, evidence.movements)[:DRAWN]:
+            yield measure_chart(evidence, one, height=HEIGHT_OF_TWO)
 
 
 def finding(evidence: Evidence) -> str:
@@ -77,11 +90,12 @@ def months_table(evidence: Evidence, months: Sequence[Month]) -> doc.DataTable:
 
 
 def _notes(evidence: Evidence, rows: Sequence[doc.Row], months: Sequence[Month]) -> Iterator[str]:
-    """What is under a title, and what the thin line is, where there are such."""
+    """What is under a title, what the thin line is, and which measures have no row, where there are such."""
     if any(row.cells[0].under for row in rows):
         yield words.WORDING
     if any(later == earlier.plus(1) for earlier, later in pairwise(months)):
         yield words.rollover(rollover_words(evidence.workspace.council.rollover_month))
+    yield from never(evidence)
 
 
 def _rows(evidence: Evidence, months: Sequence[Month], judged: bool) -> Iterator[doc.Row]:
@@ -152,14 +166,14 @@ def _years_table(evidence: Evidence, yearly: Sequence[Movement]) -> doc.DataTabl
     return doc.DataTable("dashboard-years", words.YEARLY, columns, tuple(rows), small=True)
 
 
-def never(evidence: Evidence) -> Iterator[doc.Block]:
+def never(evidence: Evidence) -> Iterator[str]:
     """The rows without any figure: those that we do not report, and those for which we have none yet."""
     without = [one for one in evidence.movements if one.latest is None]
     not_reported = [one.indicator.short_title for one in without if _states(evidence, one) & NOT_REPORTED]
     not_yet = [one.indicator.short_title for one in without if not _states(evidence, one) & NOT_REPORTED]
     for told, titles in ((words.NOT_REPORTED, not_reported), (words.NOT_YET, not_yet)):
         if titles:
-            yield doc.Paragraph(told.format(titles="; ".join(titles)), doc.Tone.SMALL)
+            yield told.format(titles="; ".join(titles))
 
 
 def _states(evidence: Evidence, movement: Movement) -> set[State]:

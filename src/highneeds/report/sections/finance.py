@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from highneeds.account import decimal_pounds
-from highneeds.account.balance.layers import WORDS
 from highneeds.account.later import placed
 from highneeds.account.stated import Stated, of_fact
 from highneeds.registers.definitions.openings import STATUSES, slip_in_months
@@ -52,7 +51,7 @@ def layers_table(evidence: Evidence) -> doc.DataTable:
     )
     rows: list[doc.Row] = []
     for measure in layers.measures:
-        rows.append(doc.Row.group(WORDS[measure]))
+        rows.append(doc.Row.group(layers.name_of(measure)))
         for layer, name in NAMES.items():
             cells = (layer_cell(layers.at(year, measure, layer), evidence, measure) for year in layers.years)
             rows.append(doc.Row.of(name, *cells))

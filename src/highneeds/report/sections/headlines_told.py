@@ -21,4 +21,4 @@ def section(evidence: Evidence) -> doc.Section | None:
             )
         blocks.append(doc.Heading(title))
         blocks += _narrative.blocks(evidence, part) or (doc.Paragraph(words.NONE),)
-    return doc.Section("headlines", words.TITLE, tuple(blocks))
+    return doc.Section("headlines", words.TITLE, tuple(blocks), together=True)

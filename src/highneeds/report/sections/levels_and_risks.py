@@ -13,4 +13,5 @@ def section(evidence: Evidence) -> doc.Section | None:
         blocks += levels.section(evidence).blocks
     rows = evidence.rows("risks")
     blocks += [risk_rows(evidence)] if rows else [doc.Paragraph(words.NONE)]
-    return doc.Section("risks", words.TITLE, tuple(blocks))
+    title = words.TITLE if evidence.workspace.level_definitions else words.RISKS_ALONE
+    return doc.Section("risks", title, tuple(blocks))

@@ -1,10 +1,10 @@
 """Money as it is sent: what was agreed and where we stand, why they differ, contributions, unit costs, savings."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
 from highneeds.account import decimal_pounds
-from highneeds.account.balance.layers import WORDS as MEASURE_NAMES
 from highneeds.account.grant.allocations import breaks_within
 from highneeds.account.payments.ledger import RECEIVED, Payment
 from highneeds.account.stated import Stated, of_fact, precision, roughly, stated
@@ -21,12 +21,14 @@ from highneeds.report.views.for_people import BALANCES
 from highneeds.report.words import money as words
 from highneeds.vocabulary.column_name import ColumnName
 from highneeds.vocabulary.period import FinancialYear, Month
+from highneeds.vocabulary.s251 import LINES, order
 from highneeds.vocabulary.state import State
 from highneeds.vocabulary.unit import Unit
 
 MOST_LINES = 4
 MOST_YEARS = 6
 LAYERS = {Layer.AGREED: "Agreed", Layer.LATEST: "Latest forecast", Layer.ACHIEVED: "Achieved"}
+PAYERS_OF = {"dfe_payment_gbp": "dfe", "council_contribution_gbp": "council"}
 
 
 def section(evidence: Evidence) -> doc.Section:
@@ -47,7 +49,7 @@ def _blocks(evidence: Evidence) -> Iterator[doc.Block]:
 def account_tables(evidence: Evidence) -> Iterator[doc.Block]:
     """Only the rows and the years that have a figure; a lead that explains the accumulated gap under it."""
     layers = evidence.money.layers
-    keys = [key for key in layers.stated if key[2] in LAYERS]
+    keys = [key for key in layers.stated if key[2] in LAYERS and not _said_elsewhere(evidence, *key)]
     years = sorted({year for year, _, _ in keys})
     if years:
         columns = (
@@ -61,7 +63,7 @@ def account_tables(evidence: Evidence) -> Iterator[doc.Block]:
         for measure in layers.measures:
             present = [layer for layer in LAYERS if any(key[1:] == (measure, layer) for key in keys)]
             if present:
-                rows.append(doc.Row.group(MEASURE_NAMES[measure]))
+                rows.append(doc.Row.group(layers.name_of(measure)))
                 rows += [
                     doc.Row.of(LAYERS[layer], *(_cell(layers.at(year, measure, layer), measure) for year in years))
                     for layer in present
@@ -76,6 +78,19 @@ def account_tables(evidence: Evidence) -> Iterator[doc.Block]:
         yield statement(evidence)
 
 
+def _said_elsewhere(evidence: Evidence, year: FinancialYear, measure: str, layer: Layer) -> bool:
+    """What came is in the statement of the council's own account; a contribution is among the instalments on record."""
+    if measure in PAYERS_OF:
+        paid = {(one.payer, one.year) for one in evidence.account.parts.payments.payments}
+        return (PAYERS_OF[measure], year) in paid
+    return evidence.account.own is not None and layer is Layer.ACHIEVED and _only_achieved(evidence)
+
+
+def _only_achieved(evidence: Evidence) -> bool:
+    """Nothing was agreed and nothing forecast, so that there is nothing to set beside what came."""
+    return not any(layer in (Layer.AGREED, Layer.LATEST) for _, _, layer in evidence.money.layers.stated)
+
+
 def _cell(found: tuple[Stated, ...], measure: str) -> doc.Cell:
     """The first figure stated; that two documents disagree is for the review file."""
     if not found:
@@ -84,33 +99,79 @@ def _cell(found: tuple[Stated, ...], measure: str) -> doc.Cell:
 
 
 def statement(evidence: Evidence) -> doc.DataTable:
-    """The council's own ledger, a measure a row and a year a column; rows and years without a figure are left out."""
-    table = evidence.account.table()
-    known = {
-        (record["measure"], record["financial_year"]): Decimal(str(record["value"]))
-        for record in table.records()
-        if record["value"] is not None and ColumnName(str(record["measure"])).is_money and record["financial_year"]
-    }
-    years = sorted({year for _, year in known})
+    """The council's own ledger, a measure a row and a year a column; rows and years without a figure are left out.
+
+    What came in, what was spent by line, what is left: so that a reader can add it up.
+    """
+    rows = [row for row in (*_came_in(evidence), *_spent(evidence), *_left(evidence)) if row.figures]
+    years = sorted({year for row in rows for year in row.figures})
     columns = (
         doc.TableColumn("Our account", width=2.6),
         *(doc.TableColumn(year, align=doc.Align.RIGHT, width=1.2, of="financial year", key=year) for year in years),
     )
-    rows = [
-        doc.Row.of(
-            title,
-            *(_statement_cell(name, known.get((name, year))) for year in years),
+    body = tuple(
+        doc.Row(
+            (doc.Cell.words(row.title), *(_statement_cell(row.is_balance, row.figures.get(year)) for year in years)),
+            doc.RowKind.TOTAL if row.is_total else doc.RowKind.BODY,
         )
-        for name, title in words.STATEMENT_ROWS
-        if any((name, year) in known for year in years)
-    ]
-    return doc.DataTable("finance-statement", words.STATEMENT, columns, tuple(rows))
+        for row in rows
+    )
+    return doc.DataTable("finance-statement", words.STATEMENT, columns, body, notes=(words.EMPTY_YEARS,))
 
 
-def _statement_cell(measure: str, value: Decimal | None) -> doc.Cell:
+@dataclass(frozen=True)
+class StatementLine:
+    """One row of the statement: pounds by year, as far as they are known."""
+
+    title: str
+    figures: Mapping[str, Decimal]
+    is_balance: bool = False
+    is_total: bool = False
+
+
+def _came_in(evidence: Evidence) -> Iterator[StatementLine]:
+    for column, title in words.INCOME_ROWS:
+        sums = {str(row.year): getattr(row, column) for row in evidence.account.years}
+        yield StatementLine(title, {year: _pounds(pence) for year, pence in sums.items() if pence is not None})
+
+
+def _spent(evidence: Evidence) -> Iterator[StatementLine]:
+    """By line of the section 251 return, then lines of the council's own."""
+    sums = spent_by_line(evidence)
+    titles = {line.code: f"{line.title} ({line.code})" for line in LINES}
+    for line in sorted(sums, key=lambda line: (line not in titles, order(line) if line in titles else (), line)):
+        yield StatementLine(titles.get(line, line), sums[line])
+
+
+def spent_by_line(evidence: Evidence) -> dict[str, dict[str, Decimal]]:
+    """Line -> year -> pounds, of the years whose spend is known whole."""
+    whole = (
+        {one.year for one in evidence.account.own.positions if one.spend.is_known} if evidence.account.own else set()
+    )
+    sums: dict[str, dict[str, int]] = {}
+    for row in evidence.account.spend:
+        if row.year in whole and row.amount is not None:
+            by_year = sums.setdefault(row.line, {})
+            by_year[str(row.year)] = by_year.get(str(row.year), 0) + row.amount
+    return {line: {year: _pounds(pence) for year, pence in by_year.items()} for line, by_year in sums.items()}
+
+
+def _left(evidence: Evidence) -> Iterator[StatementLine]:
+    """All that was spent, and the balances that follow from it."""
+    found: dict[str, dict[str, Decimal]] = {}
+    for record in evidence.account.table().records():
+        name = str(record["measure"])
+        if record["value"] is not None and ColumnName(name).is_money and record["financial_year"]:
+            found.setdefault(name, {})[str(record["financial_year"])] = Decimal(str(record["value"]))
+    for name, title in words.STATEMENT_ROWS:
+        figures = found.get(name, {})
+        yield StatementLine(title, figures, name in BALANCES, name == "spend_gbp")
+
+
+def _statement_cell(is_balance: bool, value: Decimal | None) -> doc.Cell:
     if value is None:
         return doc.Cell.words("")
-    return balance_cell(stated(value)) if measure in BALANCES else doc.Cell.millions(value)
+    return balance_cell(stated(value)) if is_balance else money_cell(stated(value))
 
 
 def published_tables(evidence: Evidence) -> Iterator[doc.Block]:
@@ -132,6 +193,7 @@ def published_tables(evidence: Evidence) -> Iterator[doc.Block]:
         if found
     ]
     notes = break_notes([FinancialYear.parse(year) for year in years if year in granted])
+    notes = (*notes, words.NO_BALANCE) if spent and granted else notes
     yield doc.DataTable(
         "finance-published", words.PUBLISHED, columns, tuple(rows), notes=notes, source=words.PUBLISHED_SOURCE
     )
@@ -215,7 +277,7 @@ def contributions(evidence: Evidence) -> Iterator[doc.Block]:
             doc.TableColumn("Year"),
             doc.TableColumn("State"),
             doc.TableColumn("Due", align=doc.Align.RIGHT),
-            doc.TableColumn("Received", align=doc.Align.RIGHT),
+            doc.TableColumn("Received", align=doc.Align.RIGHT, width=1.8),
         )
         rows = [
             doc.Row.of(

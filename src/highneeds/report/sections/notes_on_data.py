@@ -23,7 +23,7 @@ def section(evidence: Evidence) -> doc.Section:
     documents = tuple(endnotes(evidence))
     if documents:
         blocks += [doc.Heading(words.DOCUMENTS), doc.Bullets(documents, numbered=True)]
-    return doc.Section("notes", words.TITLE, tuple(blocks))
+    return doc.Section("notes", words.TITLE, tuple(blocks), together=True)
 
 
 def endnotes(evidence: Evidence) -> Iterator[str]:
@@ -34,7 +34,9 @@ def endnotes(evidence: Evidence) -> Iterator[str]:
         yield words.place(titles.get(document, document), section, page, figures)
     if evidence.workspace.months:
         yield words.DASHBOARD_PUBLISHED if rests_on_published(evidence) else words.DASHBOARD
-    if evidence.published.has(TOTALS):
+    if evidence.account.own is not None:
+        yield words.OWN_ACCOUNT
+    if _has_statistics(evidence):
         yield words.STATISTICS
 
 
@@ -90,8 +92,15 @@ def dates(evidence: Evidence) -> Iterator[str]:
     months = evidence.workspace.months
     if months:
         yield words.dashboard_as_at(doc.long_date(months[-1].last_day))
-    if evidence.published.has(TOTALS):
+    if _has_statistics(evidence):
         yield words.published_as_at(int(str(evidence.published.table(TOTALS)["year"].max())))
+
+
+def _has_statistics(evidence: Evidence) -> bool:
+    """Whether anything is published of this council: else the report rests on no statistics and names none."""
+    if not evidence.published.has(TOTALS):
+        return False
+    return evidence.workspace.council.la_number in set(evidence.published.table(TOTALS)["la_number"])
 
 
 def breaks(evidence: Evidence) -> Iterator[str]:

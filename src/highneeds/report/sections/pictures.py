@@ -3,17 +3,19 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from itertools import pairwise
 
 import polars as pl
 
 from highneeds.account import decimal_pounds
+from highneeds.account.balance.layers import POSITIONS, SURPLUSES, name_of
 from highneeds.account.balance.layers import WORDS as MEASURES
 from highneeds.account.balance.published_account import BEFORE, CLOSING
 from highneeds.account.stated import Stated
 from highneeds.intake.ledger.positions import Layer
 from highneeds.intake.published.breaks import steps_that_are_breaks
 from highneeds.report import document as doc
-from highneeds.report.charts import Series, fan_chart
+from highneeds.report.charts import Bar, Series, bar_chart, fan_chart
 from highneeds.report.charts.flows import Flow, flow_chart
 from highneeds.report.charts.funnel import Stage, funnel_chart
 from highneeds.report.charts.pyramid import PyramidBand, pyramid_chart
@@ -33,7 +35,6 @@ AGREED, DECLINED = "assess_agreed_count", "assess_declined_count"
 ISSUED = "issue_agreed_count"
 OUT, BACK = "mainstream_to_special_total", "special_to_mainstream_total"
 LAYERS = {Layer.AGREED: "Agreed", Layer.LATEST: "Latest forecast", Layer.ACHIEVED: "Achieved"}
-FEWEST_POINTS = 2
 
 
 def request_to_plan(evidence: Evidence) -> doc.ChartBlock | None:
@@ -185,13 +186,49 @@ def _plans(value: int | None) -> doc.Cell:
 def position_by_year(evidence: Evidence) -> doc.ChartBlock | None:
     """The deficit year by year, as agreed, forecast and achieved; the year's overspend where no deficit is known.
 
-    Years that stand alone are points; only neighbouring years are joined.
+    A line needs neighbouring years. Where no figures stand in such, a few points would be lost in an empty chart: then
+    bars show what is expected beside what was agreed.
     """
     for measure in (CLOSING, BEFORE):
         lines = _lines(evidence, measure)
-        if sum(cell.is_number for line in lines for cell in line.cells) >= FEWEST_POINTS:
+        if any(_has_neighbouring_years(line) for line in lines):
             return _position_chart(evidence, measure, lines)
-    return None
+    return _targets_chart(evidence)
+
+
+def _has_neighbouring_years(line: Series) -> bool:
+    return any(one.is_number and after.is_number for one, after in pairwise(line.cells))
+
+
+def _targets_chart(evidence: Evidence) -> doc.ChartBlock | None:
+    """Each year that has both a target and a later figure: the later figure in colour, and under it what was agreed."""
+    bars: list[Bar] = []
+    findings: list[str] = []
+    layers = evidence.money.layers
+    for measure in (BEFORE, CLOSING):
+        for year in layers.years:
+            agreed, now = (
+                layers.one(year, measure, Layer.AGREED),
+                layers.one(year, measure, Layer.ACHIEVED, Layer.LATEST),
+            )
+            if agreed is None or now is None:
+                continue
+            name = words.balance_of(name_of(measure, (now,)), year)
+            came = layers.one(year, measure, Layer.ACHIEVED) is not None
+            bars.append(Bar(words.as_it_stands(name, came), _stated_cell(now), own=True))
+            bars.append(Bar(words.as_agreed(name), _stated_cell(agreed)))
+            findings.append(words.against_agreed(name, _said(now), agreed.balance if agreed.pence else ""))
+    if not bars:
+        return None
+    return bar_chart(
+        id="position-by-year",
+        title=words.targets_title(findings),
+        bars=bars,
+        name_head=words.BALANCE,
+        value_head=words.SUM,
+        source=words.TARGETS_SOURCE,
+        ordered=False,
+    )
 
 
 def _lines(evidence: Evidence, measure: str) -> list[Series]:
@@ -237,7 +274,7 @@ def _turned(cell: doc.Cell) -> doc.Cell:
 def _position_title(evidence: Evidence, measure: str, year: FinancialYear, surplus: bool, all_surplus: bool) -> str:
     layers = evidence.money.layers
     said = {layer: _said(layers.one(year, measure, layer)) for layer in LAYERS}
-    name = words.SURPLUSES[measure] if all_surplus else words.POSITIONS[measure] if surplus else MEASURES[measure]
+    name = SURPLUSES[measure] if all_surplus else POSITIONS[measure] if surplus else MEASURES[measure]
     if all_surplus:
         said = {layer: text.removesuffix(" surplus") for layer, text in said.items()}
     day = str(year.last_day.year) if measure == CLOSING else f"in {year}"

@@ -5,24 +5,31 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+import polars as pl
+
 from highneeds.account.balance.published_account import BEFORE
 from highneeds.account.stated import of_fact
 from highneeds.assurance.movement import Movement
 from highneeds.indicators.mechanism.disclosure import THRESHOLD
+from highneeds.registers.register import RegisterRow
 from highneeds.report import document as doc
 from highneeds.report.evidence import Evidence
 from highneeds.report.sections import neighbours, standing
+from highneeds.report.sections._steps import month_of
 from highneeds.report.sections.known_instead import newest
 from highneeds.report.sections.sources import period_words
 from highneeds.report.words import money as money_words
 from highneeds.report.words import public as words
 from highneeds.vocabulary.period import Month, is_month
+from highneeds.vocabulary.rounding import with_commas
 from highneeds.vocabulary.unit import Unit
 
 TWENTY = ("plans_20_weeks_excl_exceptions_pct", "plans_20_weeks_incl_exceptions_pct")
 SIX, NO_PLACE = "decisions_6_weeks_pct", "no_place_count"
 OVERDUE, OVERDUE_SHARE = "annual_reviews_overdue_count", "annual_reviews_overdue_pct"
-APPEALS = "tribunal_rate_pct"
+APPEALS, TRIBUNAL = "tribunal_rate_pct", "send_tribunal_appeals"
+MOST_STEPS, YEAR = 4, 12
+FEWEST_FIGURES = 2
 PUBLISHED_TWENTY = "pct_20wk_excl_exceptions"
 COMPARED = ("ehcp_per_1000_pop_0_25_mid2023", "pct_mainstream_incl_units", "pct_state_special", PUBLISHED_TWENTY)
 
@@ -85,10 +92,10 @@ def plans(evidence: Evidence) -> Known | None:
 
 
 def families(evidence: Evidence) -> doc.Section:
-    lines = tuple(_family_lines(evidence))
     figures = tuple(_figures(evidence))
+    lines = tuple(_family_lines(evidence, with_plans=len(figures) < FEWEST_FIGURES))
     blocks: list[doc.Block] = [doc.Paragraph(words.OPENING, doc.Tone.LEAD)]
-    blocks += [doc.Figures(figures, id="public-figures", title=words.FIGURES)] if len(figures) > 1 else []
+    blocks += [doc.Figures(figures, id="public-figures", title=words.FIGURES)] if len(figures) >= FEWEST_FIGURES else []
     return doc.Section("families", words.FAMILIES, (*blocks, doc.Bullets(lines)))
 
 
@@ -129,8 +136,11 @@ def _published(evidence: Evidence, name: str) -> neighbours.ComparedMeasure | No
     return next((one for one in neighbours.standings_of(evidence) if one.comparison.id == name), None)
 
 
-def _family_lines(evidence: Evidence) -> Iterator[str]:
-    """What a family would ask, in its order; a gap is said and not passed over."""
+def _family_lines(evidence: Evidence, with_plans: bool) -> Iterator[str]:
+    """What a family would ask, in its order; a gap is said and not passed over.
+
+    with_plans   how many have a plan is no figure at the head of the page, and so is said here
+    """
     twenty, published = twenty_weeks(evidence), _published(evidence, PUBLISHED_TWENTY)
     if twenty:
         line = words.TWENTY.format(when=twenty.when, value=twenty.value)
@@ -142,8 +152,7 @@ def _family_lines(evidence: Evidence) -> Iterator[str]:
             line += " " + words.TWENTY_ENGLAND.format(england=england)
         yield line
     six = known(evidence, SIX)
-    if six:
-        yield words.SIX.format(when=six.when, value=six.value)
+    yield words.SIX_GIVEN.format(when=six.when, value=six.value) if six else words.SIX
     no_place = known(evidence, NO_PLACE)
     if no_place:
         told = words.NO_PLACE.format(value=no_place.value, when=no_place.when, change=no_place.change)
@@ -153,11 +162,52 @@ def _family_lines(evidence: Evidence) -> Iterator[str]:
         if overdue:
             yield sentence.format(value=overdue.value, when=overdue.when, change=overdue.change).strip()
             break
-    appeals = known(evidence, APPEALS)
-    yield words.APPEALS_GIVEN.format(when=appeals.when, value=appeals.value) if appeals else words.APPEALS
-    found = plans(evidence)
+    yield _appeals(evidence)
+    found = plans(evidence) if with_plans else None
     if found:
         yield words.PLANS.format(number=money_words.capital(found.value), when=found.when)
+
+
+def _appeals(evidence: Evidence) -> str:
+    """Our own rate, else how many appeals the tribunal counted in the newest published year."""
+    if appeals := known(evidence, APPEALS):
+        return words.APPEALS_GIVEN.format(when=appeals.when, value=appeals.value)
+    table = evidence.published.table(TRIBUNAL) if evidence.published.has(TRIBUNAL) else None
+    if table is not None:
+        own = table.filter(pl.col("la_number") == evidence.workspace.council.la_number)
+        years = dict(own.select("cal_year", "appeals_registered").drop_nulls().iter_rows())
+        if years and years[max(years)] >= THRESHOLD:
+            return words.APPEALS_COUNTED.format(year=max(years), number=with_commas(int(years[max(years)])))
+    return words.APPEALS
+
+
+def doing(evidence: Evidence) -> doc.Section:
+    """What is to be done, by when, and what is late; then the help that there is already."""
+    steps = [words.step(row["title"], _month_of(row), late=row["state"] == "late") for row in _next_steps(evidence)]
+    blocks: list[doc.Block] = [doc.Bullets(tuple(steps)) if steps else doc.Paragraph(words.NO_STEPS)]
+    services = [row["title"] for row in evidence.rows("service_offer") if row["state"] == "published"]
+    blocks += [doc.Paragraph(words.help_now(services))] if services else []
+    return doc.Section("public-doing", words.DOING, (*blocks, doc.Paragraph(words.HOW_TO_SAY)))
+
+
+def _next_steps(evidence: Evidence) -> list[RegisterRow]:
+    """Steps of the next twelve months, the earliest first, and those that are late; none that is about money alone.
+
+    A step belongs to a condition or to a school that opens; a council without conditions shows all that it has.
+    """
+    rows = [row for row in evidence.rows("milestones") if row["state"] not in ("done", "dropped") and not row["done"]]
+    if evidence.assurances:
+        rows = [row for row in rows if row["condition"] is not None or row["opening"]]
+    late = [row for row in rows if row["state"] == "late"]
+    today = Month.of(evidence.workspace.council.report.submitted)
+    months = {row.line: month for row in rows if row not in late and (month := month_of(row)) is not None}
+    soon = [row for row in rows if row.line in months and 0 <= today.months_until(months[row.line]) <= YEAR]
+    return [*sorted(soon, key=lambda row: str(months[row.line]))[:MOST_STEPS], *late]
+
+
+def _month_of(row: RegisterRow) -> str:
+    month = month_of(row)
+    return f"{month.first_day:%B %Y}" if month else ""
 
 
 def money(evidence: Evidence) -> doc.Section | None:
@@ -200,7 +250,7 @@ def compared(evidence: Evidence) -> doc.Section | None:
         for one in found
     )
     table = doc.DataTable("public-compared", words.COMPARED_LEAD, columns, rows)
-    return doc.Section("public-compared-section", words.COMPARED, (table, doc.Paragraph(words.HOW_TO_SAY)))
+    return doc.Section("public-compared-section", words.COMPARED, (table,))
 
 
 def easy_read(evidence: Evidence) -> doc.Section:

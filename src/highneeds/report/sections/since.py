@@ -1,13 +1,15 @@
 """Figures that became known after the report's date, beside those of the report."""
 
-from highneeds.account.balance.layers import WORDS as MEASURES
+from highneeds.account.balance.layers import name_of
 from highneeds.account.later import is_later
+from highneeds.account.stated import Stated
 from highneeds.intake.ledger.positions import Layer
 from highneeds.intake.workspace import Fact
 from highneeds.report import document as doc
 from highneeds.report.evidence import Evidence
-from highneeds.report.sections._money_cells import money_cell
+from highneeds.report.sections._money_cells import balance_cell, money_cell
 from highneeds.report.sections.sources import period_words, printed
+from highneeds.report.views.for_people import BALANCES
 from highneeds.report.words import since as words
 
 LAYERS = {Layer.AGREED: "agreed", Layer.LATEST: "latest forecast", Layer.ACHIEVED: "achieved"}
@@ -37,19 +39,15 @@ def beside_table(evidence: Evidence) -> doc.DataTable | None:
     layers = evidence.money.layers
     for year in layers.years:
         for measure in layers.measures:
-            new = [
-                (layer, one) for layer in LAYERS for one in layers.at(year, measure, layer) if is_later(one.source, day)
-            ]
+            found = [(layer, one) for layer in LAYERS for one in layers.at(year, measure, layer)]
             old = [
-                (layer, one)
-                for layer in LAYERS
-                for one in layers.at(year, measure, layer)
-                if not is_later(one.source, day)
+                f"{_cell(one, measure).text} ({LAYERS[layer]})" for layer, one in found if not is_later(one.source, day)
             ]
-            said = "; ".join(f"{one.words} ({LAYERS[layer]})" for layer, one in old) or words.NOT_IN_REPORT
-            for layer, one in new:
-                now = money_cell(one)
-                rows.append(doc.Row.of(MEASURES[measure], str(year), said, now, LAYERS[layer].capitalize(), one.source))
+            said = "; ".join(old) or words.NOT_IN_REPORT
+            for layer, one in found:
+                if is_later(one.source, day):
+                    now, what = _cell(one, measure), LAYERS[layer].capitalize()
+                    rows.append(doc.Row.of(name_of(measure, (one,)), str(year), said, now, what, one.source))
     if not rows:
         return None
     columns = (
@@ -61,6 +59,10 @@ def beside_table(evidence: Evidence) -> doc.DataTable | None:
         doc.TableColumn("Source", width=2.6),
     )
     return doc.DataTable("since-account", words.BESIDE, columns, tuple(rows))
+
+
+def _cell(one: Stated, measure: str) -> doc.Cell:
+    return balance_cell(one) if measure in BALANCES else money_cell(one)
 
 
 def facts_table(facts: list[Fact]) -> doc.DataTable:

@@ -211,7 +211,8 @@ def answers(evidence: Evidence) -> tuple[doc.AnswerBlock, ...]:
     )
     agreed = evidence.workspace.agreement.programme.is_agreed_with_department
     in_year = words.IN_YEAR if agreed else words.IN_YEAR_PLANNED
-    questions = (in_year.format(year=year), words.BY_END.format(end=end), words.CAPITAL)
+    capital = words.capital_question(len(evidence.rows("openings")))
+    questions = (in_year.format(year=year), words.BY_END.format(end=end), capital)
     return tuple(doc.AnswerBlock(*one) for one in zip(questions, verdicts, reasons, strict=True))
 
 

@@ -67,9 +67,7 @@ def section(evidence: Evidence) -> doc.Section | None:
     ages = plans_by_age(evidence)
     blocks += [ages] if ages else []
     return (
-        doc.Section("what-changed", words.TITLE, tuple(blocks), new_page=bool(moved or evidence.assurances))
-        if blocks
-        else None
+        doc.Section("what-changed", words.TITLE, tuple(blocks), new_page=bool(evidence.assurances)) if blocks else None
     )
 
 

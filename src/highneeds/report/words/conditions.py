@@ -6,8 +6,8 @@ TITLE = "Detailed update by condition"
 GLANCE_TITLE = "Our conditions at a glance, worst first"
 GLANCE_NOTE = (
     "The level is the owner's. The measures are counted against the same month a year before: improving where some are "
-    "better and none worse, worsening where some are worse and none better, mixed in between. Numbers of plans, "
-    "requests and assessments are not counted either way."
+    "better and none worse, worsening where some are worse and none better. They are mixed where some are of each, or "
+    "nothing changed clearly. Numbers of plans, requests and assessments are not counted either way."
 )
 FOUR_LEVELS = "The four assurance levels"
 LEVEL = "Level"
@@ -15,6 +15,7 @@ MEASURES = "Measures"
 OWNER = "Owner"
 NEXT = "Next step"
 NO_OWNER = "to be named"
+NO_OWNERS = "We have not yet named an owner for each condition."
 NO_STEP = "no date on record"
 NO_LEVEL = "no level given"
 NO_CLEAR_CHANGE = "Mixed: no clear change"
@@ -30,6 +31,13 @@ def measures_words(better: int, worse: int, unchanged: int) -> str:
 
 def heading(number: int, title: str) -> str:
     return f"Condition {number}: {title}"
+
+
+def undertaking(title: str, complete: bool) -> str:
+    """As agreed. Of one that is cut off in its source the whole clauses, and a mark that it goes on."""
+    if complete:
+        return f"{title.rstrip('.')}."
+    return f"{title.rpartition(',')[0] or title} …"
 
 
 def stands(number: int) -> str:

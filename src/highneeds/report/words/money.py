@@ -7,7 +7,8 @@ from highneeds.vocabulary.rounding import millions, pounds, signed
 
 NOT_GIVEN = "Not given"
 BEFORE_CONTRIBUTIONS = "before contributions"
-DEFICIT_NOTE = "Deficits and overspends are positive. A year in which a row has no figure stays empty."
+EMPTY_YEARS = "A year in which a row has no figure stays empty."
+DEFICIT_NOTE = f"Sums are deficits or overspends unless they are called a surplus. {EMPTY_YEARS}"
 CONTRIBUTIONS_NOTE = "Totals over the agreement. Instalments that are on record stand below."
 COSTS_SOURCE = "Our dashboard. A jump that several phases share in one month may be a new basis"
 UNIT_COSTS_NOTE = (
@@ -64,6 +65,10 @@ AGREED = "Agreed"
 PUBLISHED = "What is published of our high needs money"
 OUTTURN = "High needs spending, net"
 GRANT = "High needs grant after deductions"
+NO_BALANCE = (
+    "The spending is lines 1.2 of the section 251 outturn, without the funding of places; the two rows do not give the "
+    "balance of a year."
+)
 PUBLISHED_SOURCE = "Published statistics of the Department for Education"
 CONTRIBUTIONS = "Contributions over the agreement"
 PAYMENTS = "Instalments on record"
@@ -72,8 +77,12 @@ UNIT_COSTS = "Average cost of a placement"
 SAVINGS = "Savings and costs avoided"
 NOTHING_KNOWN = "We have not published figures of the account yet."
 STATEMENT = "Our account from top to bottom"
+INCOME_ROWS = (
+    ("allocation_gbp", "High needs block, after deductions"),
+    ("block_transfer_in_gbp", "Moved in from other blocks"),
+)
 STATEMENT_ROWS = (
-    ("spend_gbp", "Spend"),
+    ("spend_gbp", "Spend in all"),
     ("in_year_before_contributions_gbp", "In-year position before contributions"),
     ("in_year_after_contributions_gbp", "In-year position after contributions"),
     ("closing_deficit_gbp", "Accumulated deficit at 31 March"),

@@ -11,6 +11,7 @@ DEFINITIONS = "What we count"
 NO_BREAKS = "We know of no break in the figures shown."
 DASHBOARD = "Our dashboard, as our board has it"
 DASHBOARD_PUBLISHED = "The rows of our dashboard are published by the Department for Education"
+OWN_ACCOUNT = "Our own account of the high needs block, by year and line"
 STATISTICS = "Statistics of the Department for Education, Open Government Licence"
 ROUGH = (
     "Some sums are given roughly, such as a forecast of “about” so many million. What we work out from them is given "
@@ -49,7 +50,7 @@ def dashboard_as_at(day: str) -> str:
 
 
 def gaps(title: str, words: str) -> str:
-    return f"{title}: {words.lower()}"
+    return f"{title}: {words.lower()}."
 
 
 def basis_changes(title: str, months: str) -> str:

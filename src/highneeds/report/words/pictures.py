@@ -1,5 +1,9 @@
 """The titles of the charts that show how many children take which way, how old they are, and where the money stands."""
 
+from collections.abc import Sequence
+
+from highneeds.vocabulary.period import FinancialYear
+
 WAY_COUNT = "Number"
 WAY_SOURCE = "Our dashboard, the twelve months to {month}. Those at one step are not always the children at the next"
 WAY_PUBLISHED = (
@@ -17,6 +21,37 @@ POSITION_SOURCE = "Our published figures. A year without a point has no publishe
 BALANCE_SOURCE = f"{POSITION_SOURCE}. Above £0 a surplus, below it a deficit"
 ACCOUNT_SOURCE = "Our own account"
 PLACEMENTS_SOURCE = "The table above. Grey: projected"
+
+
+BALANCE, SUM = "Balance", "Sum"
+TARGETS_SOURCE = "Our published figures. Grey: agreed"
+
+
+def balance_of(name: str, year: FinancialYear) -> str:
+    """'In-year overspend 2024-25', 'Deficit at 31 March 2028'."""
+    if name.endswith("31 March"):
+        short = name.removeprefix("Accumulated ")
+        return f"{short[:1].upper()}{short[1:]} {year.last_day.year}"
+    return f"{name.removesuffix(' before contributions')} {year}"
+
+
+def as_it_stands(name: str, achieved: bool) -> str:
+    return f"{name}, {'achieved' if achieved else 'forecast'}"
+
+
+def as_agreed(name: str) -> str:
+    return f"{name}, agreed"
+
+
+def against_agreed(name: str, now: str, agreed: str) -> str:
+    """'in-year overspend 2024-25 about £53m, £29.9m agreed'."""
+    return f"{name[:1].lower()}{name[1:]} {now}, {agreed or 'none'} agreed"
+
+
+def targets_title(findings: Sequence[str]) -> str:
+    """'In-year overspend 2024-25 about £53m, £29.9m agreed; deficit at 31 March 2028 ...'."""
+    told = "; ".join(findings)
+    return f"{told[:1].upper()}{told[1:]}"
 
 
 def of_requests(percent: object) -> str:
@@ -53,17 +88,6 @@ def at_age(band: str) -> str:
     """'Age 11 to 15' -> 'at ages 11 to 15', 'Under 5' -> 'under 5'."""
     words = band.removeprefix("Age ")
     return f"at ages {words}" if words != band else words[:1].lower() + words[1:]
-
-
-POSITIONS = {
-    "in_year_before_contributions_gbp": "In-year position before contributions",
-    "closing_deficit_gbp": "Accumulated balance at 31 March",
-}
-"""What a balance is called where some of it is a surplus."""
-SURPLUSES = {
-    "in_year_before_contributions_gbp": "In-year surplus before contributions",
-    "closing_deficit_gbp": "Accumulated surplus at 31 March",
-}
 
 
 def position_title(measure: str, day: str, latest: str, agreed: str, achieved: str = "") -> str:

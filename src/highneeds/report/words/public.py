@@ -1,14 +1,17 @@
 """The public page and its easy-read version. Short sentences; reading age 12."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 from highneeds.account.stated import Stated
 from highneeds.vocabulary.rounding import round_half_away
 
-TITLE = "Support for children with special educational needs: how we are doing"
+TITLE = "Special educational needs: how we are doing"
 FAMILIES = "How it is for families"
 MONEY = "The money"
 COMPARED = "How we compare"
+DOING = "What we are doing about it"
+NO_STEPS = "We have not yet set out here what we will do, and by when."
 OPENING = (
     "Some children need more help to learn than their school usually gives. An education, health and care plan says "
     "what help a child must get. This page shows how quickly and how well we do this. We show what goes well and what "
@@ -18,7 +21,8 @@ PLANS = "{number} children and young people in our area have a plan ({when})."
 TWENTY = "We must issue a plan within 20 weeks of being asked. In {when} we did so for {value} of plans."
 TWENTY_PUBLISHED = "In {when} we did so for {value}."
 TWENTY_ENGLAND = "In England it was {england}."
-SIX = "We must decide within 6 weeks whether to assess a child. In {when} we did so for {value}."
+SIX = "We must decide within 6 weeks whether to assess a child. We do not yet publish how often we do."
+SIX_GIVEN = "We must decide within 6 weeks whether to assess a child. In {when} we did so for {value}."
 NO_PLACE = "{value} children with a plan had no school place in {when}. {change}"
 NO_PLACE_TIME = "We do not yet publish how long they have waited."
 OVERDUE = "We must look at each plan again every year. In {when} {value} reviews were late. {change}"
@@ -26,6 +30,7 @@ OVERDUE_SHARE = (
     "We must look at each plan again every year. In {when} the reviews of {value} of plans were late. {change}"
 )
 APPEALS = "Families can appeal when they disagree with us. We do not yet publish how many appeals there were."
+APPEALS_COUNTED = "Families can appeal when they disagree with us. In {year} there were {number} appeals."
 APPEALS_GIVEN = "Families can appeal when they disagree with us. In {when}: {value}."
 YEAR_BEFORE = "A year before it was {value}."
 SAME = "A year before it was the same."
@@ -65,6 +70,16 @@ def _upright(one: Stated) -> str:
     return one.balance.removesuffix(" surplus")
 
 
+def help_now(services: Sequence[str]) -> str:
+    return f"Help that there is now: {'; '.join(services)}."
+
+
+def step(title: str, month: str, late: bool) -> str:
+    """'Early years model begins: April 2025', 'New special school opens: September 2027 (late)'."""
+    told = f"{title}: {month}" if month else title
+    return f"{told} (late)" if late else told
+
+
 def of_every_ten(percent: Decimal) -> str:
     """89.9 -> 'about 9 in every 10 plans': no percentage in easy read."""
     if percent in (0, 100):
@@ -82,7 +97,7 @@ LABEL_NO_PLACE, LABEL_OVERDUE, LABEL_TWENTY, LABEL_PLANS = (
     "Children with a plan",
 )
 
-EASY_TITLE = "Help for children who need extra support. Easy read"
+EASY_TITLE = "Easy read: help for children who need extra support"
 EASY = {
     "plan": "Some children need extra help to learn. A plan says what help they get.",
     "plans": "{number} children and young people here have a plan.",

@@ -1,6 +1,7 @@
 """The risk register."""
 
 TITLE = "Levels and risks"
+RISKS_ALONE = "Risks"
 NO_REGISTER = "The workspace has no risk register."
 BEHIND = "What is behind each risk"
 NONE = "We have no risk on our register."

@@ -14,7 +14,6 @@ SIGNATURE_NOTE = "A signature stands for these words and these figures. If eithe
 IN_YEAR = "To achieve the agreed in-year position in {year}?"
 IN_YEAR_PLANNED = "To reach the planned in-year position in {year}?"
 BY_END = "To have no deficit by the end of {end}?"
-CAPITAL = "Is our capital project on track?"
 NO_END = "We have not forecast the balance at the end of {end}."
 NO_CAPITAL = "We have no capital project on record."
 ALL_ON_TIME = "Every school opened, or is expected, by its planned month."
@@ -22,6 +21,11 @@ VOLUME = "A number to plan for, not a target"
 ROLES = {"section_151": "Section 151 officer", "director": "Director of Children's Services"}
 ACHIEVED = "Achieved"
 PLANS = "Education, health and care plans"
+
+
+def capital_question(projects: int) -> str:
+    """The template asks of one project; a council that has several is asked of them all."""
+    return "Are our capital projects on track?" if projects > 1 else "Is our capital project on track?"
 
 
 def in_year_label(year: object, surplus: bool = False) -> str:
