@@ -35,7 +35,8 @@ def latest_cell(movement: Movement) -> Cell:
 
 def change_cell(change: FigureChange, movement: Movement) -> Cell:
     """A change: points for percentages, per cent for amounts; where there is none, a dash with the reason."""
-    indicator, latest, note = movement.indicator, movement.latest, measures.change_remark(change, movement)
+    indicator, latest, remark = movement.indicator, movement.latest, measures.change_remark(change, movement)
+    note = f"{remark[:1].upper()}{remark[1:]}"
     if change.value is None or latest is None or latest.value is None:
         return Cell(None, "none", note=note)
     share = share_of_earlier(change.value, indicator, latest.value)

@@ -174,7 +174,7 @@ def _statement_cell(is_balance: bool, value: Decimal | None) -> doc.Cell:
     return balance_cell(stated(value)) if is_balance else money_cell(stated(value))
 
 
-def published_tables(evidence: Evidence) -> Iterator[doc.Block]:
+def published_tables(evidence: Evidence) -> Iterator[doc.DataTable]:
     """Published outturn and high needs grant, for a council that has given no figure of its own."""
     spent = {str(year): pence for year, pence in evidence.account.published_outturn.items()}
     granted = {str(one.year): one.after for one in evidence.account.allocations if "high" in one.block}
