@@ -45,7 +45,7 @@ from highneeds.vocabulary.glossary import GLOSSARY
 from highneeds.vocabulary.need import NEEDS
 from highneeds.vocabulary.programme import Programme
 from highneeds.vocabulary.s251 import LINES as SECTION_251
-from highneeds.vocabulary.setting import SETTINGS
+from highneeds.vocabulary.setting import COUNTED_TOGETHER, MAINSTREAM, SETTINGS, SPECIALIST, setting_words
 from highneeds.vocabulary.state import State
 from highneeds.vocabulary.unit import Unit
 
@@ -91,6 +91,12 @@ def code_texts() -> Iterator[str]:
     )
     settings = [(one.code, one.words, one.pack or "none", "yes" if one.sensetting else "") for one in SETTINGS]
     yield from _codes("Settings", ("code", "words", "published", "written in SEN2"), settings)
+    groups = [("mainstream", MAINSTREAM), ("specialist", SPECIALIST)]
+    together = [(name, ", ".join(one.words for one in SETTINGS if one.code in codes)) for name, codes in groups]
+    yield from _codes("Groups of settings in indicators", ("group", "settings"), together)
+    published = dict.fromkeys([*(one.pack for one in SETTINGS), *COUNTED_TOGETHER])
+    named = [(f"`{name}`", setting_words(name)) for name in published]
+    yield from _codes("Settings of the published statistics", ("published", "words"), named)
     units = [(one.value, str(one.decimals), one.show(12), one.show_change(-12)) for one in Unit]
     yield from _codes("Units", ("unit", "decimals", "a figure", "a change"), units)
     yield from _codes(

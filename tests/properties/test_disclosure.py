@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import linprog
@@ -168,6 +169,21 @@ def test_plans_that_end_on_a_months_last_day_give_no_small_count_away():
     assert (told(inside)["2024-12", "plans"], told(inside)["2025-01", "plans"]) == (30, 24)
     for name in ("issued", "issued in time", "issue decided"):
         assert greatest(shown, ("2024-12", name)) >= 4 + THRESHOLD - 1
+
+
+@pytest.mark.parametrize("absent", ["issue_agreed_count", "requests_received", "ceased_count", "all_plans"])
+def test_a_figure_that_is_missing_in_a_month_shows_no_small_count(absent):
+    """Four are issued a plan in December; one of the figures of November is not there, and no stock follows from it."""
+    issued = Assessment(outcome="Y", outcome_date=day("2024-12-10"), plans=(NamedPlan(start_date=day("2024-12-10")),))
+    asked = Request(received_date=day("2024-08-01"), outcome="Y", outcome_date=day("2024-09-10"), assessments=(issued,))
+    people = [YoungPerson(requests=(asked,))] * 4
+    people += [
+        YoungPerson(requests=(Request(assessments=(Assessment(plans=(NamedPlan(start_date=day("2023-09-01")),)),)),))
+    ] * 20
+    inside = measure(IndicatorInputs(Caseloads.of([caseload(*people)])), WINDOW)
+    inside = tuple(one for one in inside if (one.indicator.id, str(one.period)) != (absent, "2024-11"))
+    shown = told(outgoing(inside))
+    assert shown.items() <= told(inside).items() and ("2024-12", "issued") not in shown
 
 
 def test_hiding_month_by_month_would_not_do():

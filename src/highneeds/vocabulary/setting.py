@@ -82,33 +82,21 @@ MAINSTREAM = frozenset({SettingClass.MSMDA, SettingClass.RP, SettingClass.SENU})
 SPECIALIST = frozenset({SettingClass.SPMDA, SettingClass.SPNM, SettingClass.SPIN, SettingClass.MSIN})
 
 
-_COUNTED_TOGETHER = {
+COUNTED_TOGETHER = {
     "other": "elsewhere",
     "placement_unknown": "no placement recorded",
     "early_years_nm": "early years",
     "awaiting_provision_pre2023": "awaiting provision, as counted until 2022",
     "work_based_pre2019": "work-based learning, as counted until 2018",
 }
-
-
-def words_of_published(name: str) -> str:
-    """A setting of the published statistics in words: 'special_state' -> 'state special'.
-
-    Settings that the statistics count together are named together.
-    """
-    words = list(dict.fromkeys(row.words for row in SETTINGS if row.pack == name))
-    return _COUNTED_TOGETHER.get(name, " or ".join(words) or name.replace("_", " "))
-
-
-GROUPED = {"other": "elsewhere", "placement_unknown": "no placement recorded", "early_years_nm": "early years"}
-"""Names of the published statistics under which they count several settings together."""
+"""Names of the published statistics under which they count several settings together, or did."""
 
 
 def setting_words(name: str) -> str:
-    """The words of a setting of the published statistics; those that they count together are named together.
+    """A setting of the published statistics in words; those that they count together are named together.
 
     >>> setting_words("special_state")
     'state special'
     """
     words = dict.fromkeys(row.words for row in SETTINGS if row.pack == name)
-    return GROUPED.get(name, " or ".join(words) or name.replace("_", " "))
+    return COUNTED_TOGETHER.get(name, " or ".join(words) or name.replace("_", " "))

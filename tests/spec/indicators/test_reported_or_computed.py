@@ -97,7 +97,12 @@ def test_what_cannot_be_shown_is_a_finding_and_the_reported_figure_stands(found,
     own = workspace("computed")
     assert as_shown(own, found) is own
     (problem,) = shown_result(own, found).findings
-    assert why in problem.message and (problem.file, problem.line, problem.record) == ("indicators.csv", 2, "all_plans")
+    said = f"It is to be shown as computed, and {why}; the reported figures are shown"
+    assert problem.message == said and (problem.file, problem.line, problem.record) == (
+        "indicators.csv",
+        2,
+        "all_plans",
+    )
 
 
 def test_an_invented_council_shows_its_invented_return():

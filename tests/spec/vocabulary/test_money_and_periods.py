@@ -118,6 +118,28 @@ def test_years_begin_and_end():
             SchoolYear.parse(wrong)
 
 
+@pytest.mark.parametrize(
+    ("kind", "first", "last", "wrong"),
+    [
+        (FinancialYear, "1900-01", "2199-00", ("1899-00", "2200-01", "2024-2025", "24-25", "2024/25", "2024-24", "")),
+        (SchoolYear, "1900/01", "2199/00", ("1899/00", "2200/01", "2024/2025", "24/25", "2024-25", "2024/24", "")),
+    ],
+)
+def test_the_first_and_the_last_year_of_each_kind_are_read_and_no_other(kind, first, last, wrong):
+    assert [str(kind.parse(f" {one} ")) for one in (first, last)] == [first, last]
+    for text in wrong:
+        with pytest.raises(InputError, match=r"is not a (financial|school) year") as refused:
+            kind.parse(text, "a.csv line 2")
+        assert refused.value.where == "a.csv line 2"
+
+
+def test_a_year_of_several_begins_and_ends_with_the_years_themselves():
+    assert FinancialYear(2024).through(FinancialYear(2023)) == () and Month(2024, 2).through(Month(2024, 1)) == ()
+    assert FinancialYear.of(date(2024, 12, 31)) == FinancialYear(2024) == FinancialYear.of(date(2025, 1, 1))
+    assert SchoolYear(2024).plus(1) == SchoolYear(2025) and SchoolYear.of(date(2024, 9, 1), 9) == SchoolYear(2024)
+    assert Month(2025, 1).months_until(Month(2024, 11)) == -2
+
+
 def test_a_day_is_read_as_files_write_it():
     assert parse_day(" 2025-01-31 ") == date(2025, 1, 31)
     for wrong in ("2025-02-30", "1899-12-31", "31/01/2025", ""):

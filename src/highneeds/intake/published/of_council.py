@@ -10,7 +10,7 @@ import polars as pl
 from highneeds.intake.published import Published
 from highneeds.intake.published.known import published_on
 from highneeds.vocabulary.errors import InputError
-from highneeds.vocabulary.setting import words_of_published
+from highneeds.vocabulary.setting import setting_words
 
 JANUARY, CALENDAR_YEAR, FINANCIAL_YEAR = "year", "cal_year", "fin_year"
 """The column that dates a table: a January census, a calendar year's flows, a financial year."""
@@ -171,7 +171,7 @@ _MONEY = (
 
 
 def _setting(name: str) -> PublishedSeries:
-    title = f"Plans in force, {words_of_published(name)}"
+    title = f"Plans in force, {setting_words(name)}"
     return PublishedSeries(
         f"plans_{name}", title, "ehcp_caseload_by_setting", "plans", JANUARY, within=(("setting", name),)
     )

@@ -63,7 +63,7 @@ from highneeds.store.names import checked, is_under, is_wording
 from highneeds.store.record import must_be_complete, next_entry
 from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.need import NEEDS
-from highneeds.vocabulary.setting import words_of_published
+from highneeds.vocabulary.setting import setting_words
 from highneeds.vocabulary.table import Table
 
 __all__ = [
@@ -230,7 +230,7 @@ def rows_of_levers() -> Any:
 def words_of_choice(code: str) -> str:
     """A need or a setting of the published statistics in words."""
     needs = [one.words for one in NEEDS if one.pack == code]
-    return " or ".join(needs) or words_of_published(code)
+    return " or ".join(needs) or setting_words(code)
 
 
 def scenario_judged(name: str, text: str) -> list[str]:
