@@ -65,6 +65,7 @@ soak: $(READY) $(ASSETS)
 docs: $(READY)
 	@$(BIN)/python scripts/write_reference.py
 	@$(BIN)/python scripts/write_cells.py
+	@$(BIN)/python scripts/write_sentences.py
 	@$(BIN)/python scripts/write_accuracy.py
 
 clean:

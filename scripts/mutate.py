@@ -53,6 +53,7 @@ SAME = {"frozen", "slots", "order", "kw_only", "strict", "maxsize", "parents", "
 """Options whose other value is no other result: how a class is kept, how much a cache holds, a promise made twice."""
 READ_DEFINITIONS = (
     "tests/golden/test_document_texts.py::test_the_words_that_documents_are_made_of_are_on_file",
+    "tests/house/test_sentences_in_code.py",
     "tests/house/test_definitions.py",
     "tests/house/test_manual.py",
 )
