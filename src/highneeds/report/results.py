@@ -407,6 +407,7 @@ class MoneyPage:
     words   what it is, in a sentence; group: the heading under which it is listed
     notes   what it says, sentence by sentence
     table   None where the file alone is offered; csv: the same table as a file
+    register  the register that it rests on alone, '' for none: who may not see its rows may not see this
     """
 
     id: str
@@ -417,6 +418,7 @@ class MoneyPage:
     notes: tuple[str, ...]
     table: TableResult | None
     csv: str
+    register: str = ""
 
 
 @dataclass(frozen=True)

@@ -77,6 +77,32 @@ def test_a_kept_page_is_shown_to_nobody_who_may_not_see_it(browser, kent, medway
         assert signed_in(one).get(url).status_code == 404
 
 
+def test_a_table_of_a_casework_register_is_for_those_who_keep_or_decide_it(kent, office):
+    """It names schools with how many children they asked for."""
+    place = office / "runs" / worked_out(kent, office).folder
+    file = place / "internal" / "results.json"
+    from highneeds.office.evidence.views import figures
+
+    told, csv = json.loads(file.read_text()), "internal/money/exceptional-need.csv"
+    words = {"title": "Exceptional pupil need", "words": "By year.", "group": "Savings and new demands"}
+    table = {"columns": [{"title": "Schools", "numeric": False}], "rows": [["Hill School 2"]]}
+    told["account"]["pages"] = [
+        {"id": "exceptional-need", "synthetic": False, "notes": [], "table": table, "csv": csv}
+        | {"register": "exceptional_need", **words}
+    ]
+    told["documents"].append({**told["documents"][0], "file": csv, "title": words["title"]})
+    file.write_text(json.dumps(told))
+    (place / csv).parent.mkdir()
+    (place / csv).write_bytes(b"schools\nHill School 2\n")
+    paths = ("money/exceptional-need/", reverse("document", urlconf=figures.PAGES, args=[csv])[1:])
+    for role, status, named in (("finance", 200, True), ("analyst", 404, False), ("section-151", 200, True)):
+        someone = signed_in(person(role, kent))
+        answers = [someone.get(reverse("figures_page", args=["886", path])).status_code for path in paths]
+        assert answers == [status, status]
+        listed = someone.get(reverse("figures_page", args=["886", "money/"])).content.decode()
+        assert ("Exceptional pupil need" in listed) == named
+
+
 @pytest.mark.parametrize("page", ["", "reports/2025-07/sections/condition-1/"])
 def test_a_database_that_is_gone_is_said_in_one_sentence_and_comes_back(browser, page):
     from django.db import OperationalError

@@ -1,5 +1,6 @@
 """Two people certify exactly one content; what happened to it stays; the database refuses half-truths."""
 
+import json
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -141,12 +142,47 @@ def test_the_database_refuses_half_a_signature(ready, treasurer, wrong):
     Signature.objects.create(**whole)
 
 
-@pytest.mark.parametrize("name", ["programme/2025-07/levels.csv", "registers/payments.csv", "facts.csv"])
-def test_a_figure_that_moves_voids_both_signatures_at_once(signed, kent, name):
+@pytest.mark.parametrize(
+    ("name", "called"),
+    [
+        ("programme/2025-07/levels.csv", "programme/2025-07/levels.csv"),
+        ("registers/payments.csv", "the register “Payments and contributions”"),
+        ("facts.csv", "facts.csv"),
+        (f"caseload/accepted/{'0a' * 32}/plans.parquet", "an accepted SEN2 return"),
+        (f"finance/ledger/{'0a' * 8}.parquet", "an accepted ledger export"),
+    ],
+)
+def test_a_figure_that_moves_voids_both_signatures_at_once(signed, kent, name, called):
     put(kent, name, b"condition,update,level,source,source_line,note\n1,July,R,,,\n")
     assert state(signed) == SubmissionState.DRAFTING
     assert not signed.standing.exists()
-    assert {one.voided_because for one in signed.signatures.all()} == {f"A figure moved: {name}"}
+    assert {one.voided_because for one in signed.signatures.all()} == {f"A figure moved: {called}"}
+
+
+def test_a_return_of_many_files_is_one_thing_that_moved():
+    from highneeds.office.evidence.naming import in_words
+
+    files = [f"caseload/accepted/{'0a' * 32}/{name}.parquet" for name in ("plans", "people")]
+    names = ["registers/history/payments.csv", *files, "caseload/acceptances.jsonl", "registers/payments.csv"]
+    assert in_words(names) == ["an accepted SEN2 return", "the register “Payments and contributions”"]
+
+
+@pytest.mark.parametrize("name", ["sources/ledger-mapping.yaml", "forecasts/0a1b2c/forecast.csv"])
+def test_what_no_report_reads_leaves_every_signature_standing(signed, kent, name):
+    put(kent, name, b"name: Main ledger\n")
+    assert state(signed) == SubmissionState.SIGNED and signed.standing.count() == 2
+    assert actions.is_current(signed)
+
+
+def test_nobody_is_their_own_deputy(kent, treasurer, director):
+    from highneeds.office.people.actions import give_role
+
+    words = {"council": kent, "by": "Test", "now": NOW, "deputy": True}
+    with pytest.raises(InputError, match="Nobody is their own deputy"):
+        give_role(treasurer, Role.SECTION_151, **words)
+    give_role(director, Role.SECTION_151, **words)
+    with pytest.raises(InputError, match="this role has no deputy"):
+        give_role(director, Role.ANALYST, **words)
 
 
 def test_who_signed_is_told_on_their_first_page_that_it_no_longer_counts(signed, kent):
@@ -168,6 +204,27 @@ def test_the_signing_sheet_says_why_a_return_was_accepted_although_something_mus
     Job.objects.create(council=ready.council, arguments={"uploads": [2], "despite": "UPNs come in March"}, **done)
     said = signed_in(treasurer).get(sheet).content.decode()
     assert "accepted on 1 July 2025 although something in it must be fixed: UPNs come in March" in said
+
+
+@pytest.mark.parametrize(
+    ("must_fix", "says"),
+    [
+        ((0,), ""),
+        ((1,), "1 finding in the SEN2 return of 16 January 2025, which was accepted with it, must be fixed."),
+        ((27,), "27 findings in the SEN2 return of 16 January 2025, which was accepted with them, must be fixed."),
+        ((27, 0), ""),  # the return was accepted again, without them
+    ],
+)
+def test_the_signing_sheet_counts_what_must_be_fixed_in_the_returns_that_stand(
+    slot, kent, office, treasurer, must_fix, says
+):
+    taken = {"by": "Analyst", "fingerprint": "0a", "reference_date": "2025-01-16", "files": {}, "findings": {}}
+    lines = [json.dumps({**taken, "accepted_at": f"2025-02-{20 + count}", "must_fix": count}) for count in must_fix]
+    put(kent, "caseload/acceptances.jsonl", "\n".join(lines).encode())
+    one = actions.start(slot, by=slot.opened_by, now=NOW)
+    actions.prepare(one, worked_out(kent, office), by=slot.opened_by, now=NOW)
+    said = signed_in(treasurer).get(reverse("signing_sheet", args=["886", one.pk])).content.decode()
+    assert says in said and ("which was accepted with" in said) == bool(says)
 
 
 def test_the_record_is_read_by_the_clock_of_whoever_reads_it(signed):

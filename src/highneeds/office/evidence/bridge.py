@@ -21,6 +21,8 @@ from highneeds import __version__
 from highneeds.account.variance.adequacy import Adequacy, ExplanationJudged, judge_explanation
 from highneeds.actions._register_given import RegisterAsGiven, RegisterEditor, RowDifference
 from highneeds.actions.accept_register import RegisterRefused
+from highneeds.intake.accepted import RECORD as ACCEPTANCES
+from highneeds.intake.accepted import current
 from highneeds.intake.file_names import file_name_to_keep as file_name_to_keep
 from highneeds.intake.values import number as number
 from highneeds.intake.yamlfile import parse_yaml
@@ -68,6 +70,7 @@ from highneeds.vocabulary.table import Table
 
 __all__ = [
     "ABSENT",
+    "ACCEPTANCES",
     "RESULTS_FILE",
     "Account",
     "Adequacy",
@@ -243,6 +246,14 @@ def scenario_judged(name: str, text: str) -> list[str]:
         except InputError as refused:
             raise InputError(refused.what.replace(str(file), file.name)) from None
     return said.splitlines()[1:]
+
+
+def accepted_with_findings(acceptances: bytes) -> list[tuple[date, int]]:
+    """(its day, how many findings had to be fixed) of each accepted return that stands and has any."""
+    from highneeds.store.place import documents_of
+
+    standing = current(documents_of(lambda name: acceptances, (ACCEPTANCES,)))
+    return [(date.fromisoformat(one.reference_date), one.must_fix) for one in standing if one.must_fix]
 
 
 def register_definitions() -> Any:

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 
 from highneeds.office.evidence.bridge import fingerprint_of, is_wording
 
-KEPT_RESULTS = ("forecasts/", "drafts/")
-"""Forecasts and drafts that runs keep: held against what comes; no figure of a report is read from them."""
+READ_BY_NO_REPORT = ("forecasts/", "drafts/", "sources/")
+"""Forecasts and drafts that runs keep, held against what comes, and how files that are uploaded are read: no figure of
+a report is read from any of them."""
 
 
 def is_content(name: str) -> bool:
     """Whether a submission rests on this document."""
-    return not name.startswith(KEPT_RESULTS)
+    return not name.startswith(READ_BY_NO_REPORT)
 
 
 @dataclass(frozen=True)

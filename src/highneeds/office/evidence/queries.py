@@ -2,6 +2,7 @@
 
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -25,16 +26,21 @@ from highneeds.office.evidence.bridge import (
 )
 
 _SHOWN: ContextVar[Path | None] = ContextVar("the results folder that is being shown", default=None)
+_HIDDEN: ContextVar[frozenset[str]] = ContextVar("registers that whoever reads may not see", default=frozenset())
 
 
 @contextmanager
-def showing(where: Path) -> Any:
-    """Within this, the pages are of these results: those of one council of several."""
-    token = _SHOWN.set(where)
+def showing(where: Path, hidden: frozenset[str] = frozenset()) -> Any:
+    """Within this, the pages are of these results: those of one council of several.
+
+    hidden  the registers of which whoever reads may see no row, and so no table that rests on one of them alone
+    """
+    shown, kept_back = _SHOWN.set(where), _HIDDEN.set(hidden)
     try:
         yield
     finally:
-        _SHOWN.reset(token)
+        _SHOWN.reset(shown)
+        _HIDDEN.reset(kept_back)
 
 
 def folder() -> Path:
@@ -49,7 +55,19 @@ def results() -> Results:
         written = path.stat()
     except FileNotFoundError:
         raise ResultsError(f"{path}: there are no results yet. Run highneeds run first.") from None
-    return _read(folder(), written.st_mtime_ns, written.st_size)
+    return _seen(_HIDDEN.get(), folder(), written.st_mtime_ns, written.st_size)
+
+
+@lru_cache(maxsize=16)
+def _seen(hidden: frozenset[str], *what: Any) -> Results:
+    """The results without the tables, and their files, that rest on a hidden register."""
+    found = _read(*what)
+    kept_back = {page.csv for page in found.account.pages if page.register in hidden}
+    if not kept_back:
+        return found
+    pages = tuple(page for page in found.account.pages if page.csv not in kept_back)
+    documents = tuple(one for one in found.documents if one.file not in kept_back)
+    return replace(found, account=replace(found.account, pages=pages), documents=documents)
 
 
 @lru_cache(maxsize=8)

@@ -9,6 +9,7 @@ from django.conf import settings
 from highneeds.office.evidence.bridge import Results
 from highneeds.office.evidence.content import content_of, is_content
 from highneeds.office.evidence.models import Blob, DocumentVersion, Run
+from highneeds.office.evidence.naming import in_words
 from highneeds.office.evidence.once import once
 from highneeds.office.evidence.store import DatabaseStore
 from highneeds.office.people.models import Council
@@ -47,16 +48,21 @@ def is_current(run: Run | None) -> bool:
 
 
 def moved_since(run: Run | None, council: Council) -> list[str]:
-    """The names of the documents that changed after a run."""
+    """What changed after a run, as people call it."""
     now = DatabaseStore(council).versions()
     then = run.documents if run else {}
-    return sorted(name for name in now.keys() | then.keys() if now.get(name) != then.get(name) and is_content(name))
+    return in_words(name for name in now.keys() | then.keys() if now.get(name) != then.get(name) and is_content(name))
 
 
 def text_at(version: str) -> str | None:
     """The text of a kept version, None where it is no text."""
+    return as_text(bytes_at(version))
+
+
+def bytes_at(version: str) -> bytes:
+    """A kept version; nothing where there is none."""
     blob = Blob.objects.filter(pk=version).first()
-    return as_text(bytes(blob.body)) if blob else ""
+    return bytes(blob.body) if blob else b""
 
 
 def as_text(data: bytes) -> str | None:

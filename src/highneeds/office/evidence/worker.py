@@ -24,6 +24,7 @@ from highneeds.office.evidence.engine import run_engine
 from highneeds.office.evidence.job_kinds import DESPITE, KINDS, LEDGER_MAPPING, UPLOADS, JobOutcome
 from highneeds.office.evidence.materialise import differences, read_folder, write_folder
 from highneeds.office.evidence.models import Job, JobState, Run, Upload
+from highneeds.office.evidence.naming import in_words
 from highneeds.office.evidence.store import DatabaseStore
 
 STEPS = "steps.txt"
@@ -246,7 +247,7 @@ def keep_upload(job: Job, attempt: int, name: str, before: dict[str, str]) -> No
 
 def keep_changes(job: Job, attempt: int, changed: Any, before: Any, said: str) -> None:
     names = sorted(changed)
-    says = said or (f"Changed: {', '.join(names)}." if names else "Nothing had to be changed.")
+    says = said or (f"Changed: {', '.join(in_words(names))}." if names else "Nothing had to be changed.")
     with finishing(job, attempt, says) as now:
         why = job.arguments.get(DESPITE.name, "")
         take_back(job.council, changed, before, by=job.by.signature, now=now, what=job.words, why=why)

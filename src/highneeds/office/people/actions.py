@@ -54,6 +54,11 @@ def give_role(
 ) -> Any:
     if deputy and role not in CERTIFIERS:
         raise InputError(f"{WORDS[role]}: this role has no deputy", remedy="Only those who sign have named deputies")
+    if Membership.objects.filter(person=person, council=council, role=role, until=None).exists():
+        raise InputError(
+            f"{person.name} is {WORDS[role]} already, by themselves or as deputy",
+            remedy="Nobody is their own deputy: name another person, or end that role first",
+        )
     try:
         with transaction.atomic():
             made = Membership.objects.create(person=person, council=council, role=role, deputy=deputy, since=now)

@@ -65,7 +65,7 @@ def task_list(slot: Slot, held: frozenset[Permission]) -> dict[str, list[Task]]:
     groups = {
         "Levels": level_tasks(slot),
         "Sections": section_tasks(slot),
-        "Signing and sending": final_tasks(slot),
+        "Signing and sending": final_tasks(slot, held),
     }
     return {
         title: [one if one.url and opens(held, one.url) else replace(one, url="") for one in tasks]
@@ -111,13 +111,15 @@ def level_tasks(slot: Slot) -> list[Task]:
     return tasks
 
 
-def final_tasks(slot: Slot) -> list[Task]:
+def final_tasks(slot: Slot, held: frozenset[Permission]) -> list[Task]:
     """Working out, putting to signature, signing, sending: each can start when the one before it is done."""
     la, submission = slot.council.la_number, submission_of(slot)
     state = SubmissionState(submission.state) if submission else SubmissionState(SubmissionState.DRAFTING)
     current = state in SENT or is_current(latest_run(slot.council))
     there = reverse("submission", args=[la, submission.pk]) if submission else ""
-    start = there or reverse("slot", args=[la, slot.code]) + "#start"
+    start = there
+    if not there and Permission.OPEN_SLOT in held:  # the button on the page of the slot is there for them alone
+        start = reverse("slot", args=[la, slot.code]) + "#start"
     published = bool(submission and submission.published_at)
     tasks = [
         Task(

@@ -73,6 +73,11 @@ def registers() -> Mapping[str, RegisterForm]:
     return {name: _form(one) for name, one in sorted(register_definitions().items(), key=lambda pair: pair[1].title)}
 
 
+def hidden_from(roles: frozenset[str]) -> frozenset[str]:
+    """The registers of which nobody with these roles, as the registers call them, sees a row."""
+    return frozenset(name for name, one in registers().items() if not one.may_see(roles))
+
+
 def register(name: str) -> RegisterForm:
     try:
         return registers()[name]

@@ -11,6 +11,7 @@ from highneeds.office.evidence import record
 from highneeds.office.evidence.bridge import Changed, InputError, is_wording
 from highneeds.office.evidence.content import content_of, is_content
 from highneeds.office.evidence.models import Run
+from highneeds.office.evidence.naming import in_words
 from highneeds.office.evidence.store import DatabaseStore
 from highneeds.office.people.access import roles_of
 from highneeds.office.people.models import Council, Membership, Person
@@ -232,11 +233,11 @@ def documents_changed(council: Council, names: Iterable[str], now: datetime) -> 
     for submission in Submission.objects.filter(council=council, state__in=[*TO_SIGN, SubmissionState.SIGNED]):
         moved = [name for name in names if not is_wording(name)]
         for signature in submission.standing if moved else ():
-            _void(signature, now, f"A figure moved: {', '.join(moved)}"[:500])
+            _void(signature, now, f"A figure moved: {', '.join(in_words(moved))}"[:500])
         before = submission.state
         _do(submission.withdraw)
         submission.save()
-        why = f"Changed: {', '.join(names)}"[:500]
+        why = f"Changed: {', '.join(in_words(names))}"[:500]
         _record(submission, "The office", now, "Back to drafting: something was changed", before=before, why=why)
 
 

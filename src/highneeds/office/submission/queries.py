@@ -3,10 +3,18 @@
 from dataclasses import dataclass
 from typing import Any
 
-from highneeds.office.evidence.bridge import Results
+from highneeds.office.evidence.bridge import ACCEPTANCES, Results, accepted_with_findings
 from highneeds.office.evidence.job_kinds import DESPITE
 from highneeds.office.evidence.models import Job, JobState, Run
-from highneeds.office.evidence.reading import difference, is_current, latest_run, moved_since, results_of, text_at
+from highneeds.office.evidence.reading import (
+    bytes_at,
+    difference,
+    is_current,
+    latest_run,
+    moved_since,
+    results_of,
+    text_at,
+)
 from highneeds.office.people.access import roles_of
 from highneeds.office.people.models import Council, Person
 from highneeds.office.people.roles import CERTIFIERS, WORDS, Permission, Role
@@ -132,12 +140,16 @@ def to_sign_as(submission: Submission, person: Person) -> Role | None:
     return free[0] if free else None
 
 
-def to_know_before_signing(results: Results | None) -> dict[str, Any]:
-    """Findings that must be fixed, statements that the data contradicts, levels that depart from their measures."""
+def to_know_before_signing(submission: Submission, results: Results | None) -> dict[str, Any]:
+    """Findings that must be fixed, statements that the data contradicts, levels that depart from their measures.
+
+    accepted  (day, how many) of the returns that stand, each with findings that must be fixed
+    """
     conditions = results.conditions if results else ()
     paragraphs = [paragraph for condition in conditions for paragraph in condition.narrative]
     return {
         "must_fix": [row for row in results.findings.rows if row.severity == "must_fix"] if results else [],
+        "accepted": accepted_with_findings(bytes_at(submission.run.documents.get(ACCEPTANCES, ""))),
         "failing": [claim for paragraph in paragraphs for claim in paragraph.claims if claim.verdict == "fails"],
         "departing": [one for one in conditions if one.agreement == "disagree"],
     }

@@ -98,6 +98,7 @@ def _page(evidence: Evidence, one: AccountView, table: Table, books: MatchedBook
         notes=(*_notes(evidence, one, books), *_without_figures(table)),
         table=_table(table, _names(evidence)) if one.as_page else None,
         csv=_file(one, books),
+        register=one.register,
     )
 
 

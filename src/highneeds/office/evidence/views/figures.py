@@ -12,6 +12,8 @@ from highneeds.office.evidence.reading import latest_run, run_folder
 from highneeds.office.people.access import may
 from highneeds.office.people.models import Council
 from highneeds.office.people.roles import Permission
+from highneeds.office.registers.definitions import hidden_from
+from highneeds.office.registers.views.registers import roles
 from highneeds.office.site.rendered import rendered_once
 
 PAGES = "highneeds.office.site.urls"
@@ -24,11 +26,12 @@ def figures(request: HttpRequest, council: Council, rest: str) -> HttpResponse:
     run = latest_run(council)
     if run is None:
         return redirect("inbox", council.la_number)
-    made_from = (run.folder, rest, request.META["QUERY_STRING"], request.may)
-    return rendered_once(request, made_from, lambda: page(request, council, run, rest))
+    hidden = hidden_from(roles(request))
+    made_from = (run.folder, rest, request.META["QUERY_STRING"], request.may, hidden)
+    return rendered_once(request, made_from, lambda: page(request, council, run, rest, hidden))
 
 
-def page(request: HttpRequest, council: Council, run: Run, rest: str) -> HttpResponse:
+def page(request: HttpRequest, council: Council, run: Run, rest: str, hidden: frozenset[str]) -> HttpResponse:
     request.office_home = reverse("inbox", args=[council.la_number])
     try:
         match = resolve(f"/{rest}", urlconf=PAGES)
@@ -38,7 +41,7 @@ def page(request: HttpRequest, council: Council, run: Run, rest: str) -> HttpRes
     set_script_prefix(reverse("figures", args=[council.la_number]))
     set_urlconf(PAGES)
     try:
-        with queries.showing(run_folder(run)):
+        with queries.showing(run_folder(run), hidden):
             return match.func(request, *match.args, **match.kwargs)
     finally:
         set_urlconf(None)
