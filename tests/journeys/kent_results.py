@@ -64,7 +64,7 @@ def kent() -> Plain:
     indicators = [indicator(row, [reading(one) for one in rows[row["id"]]]) for row in read("indicators.csv")]
     drawn = [one for one in indicators if one["chart_id"]]
     return {
-        "schema": 3,
+        "schema": 4,
         "council": {
             "name": "Kent County Council",
             "la_number": "886",
@@ -783,7 +783,7 @@ OTHERS = {
         area("middle", "Middle of the neighbours", "middle", None, "27.5"),
         area("881", "Essex", "neighbour", "30.0", "27.5"),
     ],
-    "others": [{"id": "201", "name": "City of London", "value": "10.0", "text": "10.0%"}],
+    "others": [area("201", "City of London", "other", None, "10.0")],
     "rank": "3 of 151 councils, 1 is the highest",
     "csv": "comparisons/pct_requests_refused.csv",
     "drawn": "comparisons/pct_requests_refused.svg",

@@ -21,7 +21,7 @@ The engine decides every word and every figure here; the pages only lay them out
 import re
 from dataclasses import dataclass, fields, is_dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Final, Literal
 from xml.etree import ElementTree
 
 from pydantic import ConfigDict, TypeAdapter, ValidationError
@@ -31,7 +31,7 @@ from pydantic import ConfigDict, TypeAdapter, ValidationError
 INTERNAL = "internal"
 RESULTS_FILE = f"{INTERNAL}/results.json"
 FINDINGS_FILE = f"{INTERNAL}/findings.csv"
-SCHEMA = 3
+SCHEMA: Final = 4
 
 OutcomeCode = Literal["found", "clear", "could_not_check"]
 SeverityCode = Literal["must_fix", "query", "note"]
@@ -610,7 +610,7 @@ class Registers:
     due: TableResult = TableResult((), ())
 
 
-AreaKind = Literal["own", "england", "region", "middle", "neighbour"]
+AreaKind = Literal["own", "england", "region", "middle", "neighbour", "other"]
 
 
 @dataclass(frozen=True)
@@ -629,16 +629,6 @@ class ComparedArea:
 
 
 @dataclass(frozen=True)
-class OtherCouncil:
-    """A council that can be chosen, with its figure of the newest period."""
-
-    id: str
-    name: str
-    value: str
-    text: str
-
-
-@dataclass(frozen=True)
 class PublishedComparison:
     """One published measure of every council.
 
@@ -647,7 +637,7 @@ class PublishedComparison:
     part, whole   numerator and denominator in words
     periods       as shown, oldest first
     areas         ours, England, the region, the middle of the neighbours, then the neighbours
-    others        every other council, by name
+    others        every other council with a figure in any of the periods, by name
     rank          '12 of 151, 1 is the highest'
     csv           every council and period, a file inside DIR
     drawn, alt    ours, England, the region and the middle of the neighbours over time: a file inside DIR, and in words
@@ -664,7 +654,7 @@ class PublishedComparison:
     source: str
     periods: tuple[str, ...]
     areas: tuple[ComparedArea, ...]
-    others: tuple[OtherCouncil, ...]
+    others: tuple[ComparedArea, ...]
     rank: str
     csv: str
     drawn: str
@@ -780,7 +770,7 @@ class Results:
     claims_sentence      the heading of the page of claims; narrative: all of it, in its order
     """
 
-    schema: Literal[3]
+    schema: Literal[4]
     council: CouncilResult
     run: RunResult
     sentence: str

@@ -1,6 +1,7 @@
 """Charts for a telephone: nothing leaves the 290 pixels, lines and bars say their figures, gaps stay gaps."""
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 from xml.etree import ElementTree
 
@@ -14,7 +15,7 @@ from highneeds.report.charts.gantt import GanttBar, gantt_chart
 from highneeds.report.charts.narrow import WIDTH, NarrowBar, narrow_bars
 from highneeds.report.charts.over_time import drawn_over_time, over_time_in_words
 from highneeds.report.charts.pyramid import PyramidBand, pyramid_chart
-from highneeds.report.charts.style import SMALL, text_width
+from highneeds.report.charts.style import COLOURS, SMALL, text_width
 from highneeds.report.results import ComparedArea, PublishedComparison
 from highneeds.report.words.dashboard import standing
 from highneeds.report.words.plainly import plain_names
@@ -114,18 +115,21 @@ def test_a_picture_of_its_own_kind_becomes_bars_on_a_telephone():
 
 
 def test_a_comparison_over_time_is_of_the_areas_that_were_chosen():
-    """Of ours, England and a neighbour, two lines: ten neighbours could not be told apart. England keeps its colour."""
+    """A line for each of up to four, in the order in which they were given; England keeps its colour in any place."""
     areas = [
         ComparedArea(id=kind, name=name, kind=kind, values=("30", "32"), texts=("30.0%", "32.0%"))
-        for kind, name in (("own", "Elm"), ("england", "England"), ("neighbour", "Oak"))
+        for kind, name in (("own", "Elm"), ("neighbour", "Oak"), ("england", "England"), ("middle", "Middle"))
     ]
     empty = dict.fromkeys(("id", "title", "sentence", "subject", "part", "whole", "source", "rank", "csv"), "x")
     found = PublishedComparison(
         **empty, per="plan", unit="percent", periods=("2023", "2024"), areas=tuple(areas), others=(), drawn="", alt=""
     )
-    assert words(drawn_over_time(found, areas))[:2] == ["Elm 32.0%", "England 32.0%"]
+    fifth = replace(areas[1], id="ash", name="Ash")
+    drawn = drawn_over_time(found, [*areas, fifth])
+    assert words(drawn)[:4] == ["Elm 32.0%", "Oak 32.0%", "England 32.0%", "Middle 32.0%"] and "Ash" not in drawn
+    assert re.findall(r'fill="none" stroke="(#\w+)"', drawn) == [COLOURS[place] for place in (0, 2, 1, 3)]
     assert words(drawn_over_time(found, areas[:1]))[:1] == ["Elm 32.0%"]
-    assert over_time_in_words(found, areas[1:]) == "Line chart. England: 30.0% in 2023, 32.0% in 2024."
+    assert over_time_in_words(found, areas[2:3]) == "Line chart. England: 30.0% in 2023, 32.0% in 2024."
 
 
 def test_names_of_files_become_words():

@@ -160,7 +160,11 @@ def test_other_councils_are_chosen_in_the_address(client):
     assert named(added) == ["Kent", "England", "City of London"]
     assert "with=england&amp;with=201" in added, "the choice stays when another view is asked for"
     earlier = client.get(PAGE, {"period": "2022", "set": "1", "with": ["england", "middle", "201"]}).content.decode()
-    assert re.findall(r"hn-bars__figure[^>]*>([^<]+)<", earlier) == ["40.0%", "22.0%", "Not published"]
+    assert re.findall(r"hn-bars__figure[^>]*>([^<]+)<", earlier) == ["40.0%", "22.0%", "Not published", "Not published"]
+    over_time = body(client.get(PAGE, {"show": "time", "set": "1", "with": ["england", "neighbours", "201"]}))
+    assert "City of London 10.0%" in client.get(PAGE + "all.svg", {"with": ["england", "201"]}).content.decode()
+    assert "Without a line, since no more than four can be told apart: each of the neighbours" in over_time
+    assert named(client.get(PAGE, {"set": "1", "with": "881"}).content.decode()) == ["Kent", "Essex"]
     for query in ({"show": "<b>"}, {"period": "1066"}, {"with": "999"}, {"with": "<i>", "set": "x"}):
         assert client.get(PAGE, query).status_code == 200, "a choice that is not offered is passed over"
 
@@ -173,6 +177,7 @@ def test_what_is_shown_can_be_taken_away(client):
         ("Kent", "2023", "45.0"),
         ("England", "2022", "22.0"),
         ("England", "2023", "25.0"),
+        ("City of London", "2022", ""),
         ("City of London", "2023", "10.0"),
     ]
     assert client.get(PAGE + "all.csv").status_code == 200

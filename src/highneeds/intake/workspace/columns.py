@@ -108,6 +108,8 @@ TABLES = (
             "note": "what to know of it",
             "decimals": "0 to 4, where it is printed with other decimals than its unit",
             "also_called": "other names of it for the reader of claims, separated by |",
+            "compared_with": "names of published comparisons that count the same thing, separated by |, where the id "
+            "is your own; docs/reference/comparisons.md lists them",
             "weight": "1 to 5, how much it matters to what changed; 1 where it is empty",
             "shown": "reported or computed, which of its two figures is shown",
         },

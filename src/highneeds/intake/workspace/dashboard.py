@@ -50,6 +50,7 @@ class DashboardIndicator:
     condition: the one it reports on, None where it reports on none, as every row does without an agreement.
     printed_decimals: how many decimals the council prints, None where it prints as many as the unit's other figures.
     also_called: the council's own further names for it, for the reader of claims.
+    compared_with: published comparisons that count the same, named by the council; the product's own indicators know.
     weight: how much it matters to the agreement, 1 where the catalogue does not say; what changed is ranked by it.
     shown: as reported where the catalogue does not say; both figures are kept.
     """
@@ -67,6 +68,7 @@ class DashboardIndicator:
     where: str
     printed_decimals: int | None = None
     also_called: tuple[str, ...] = ()
+    compared_with: tuple[str, ...] = ()
     weight: int = 1
     shown: FigureBasis = FigureBasis.REPORTED
 
@@ -172,12 +174,18 @@ def _indicator(row: CsvRow, conditions: Collection[int]) -> DashboardIndicator:
         note=row["note"],
         where=row.where,
         printed_decimals=_decimals(row),
-        also_called=tuple(name for one in row["also_called"].split("|") if (name := one.strip())),
+        also_called=_several(row["also_called"]),
+        compared_with=_several(row["compared_with"]),
         weight=_weight(row),
         shown=FigureBasis(code(row, "shown", [one.value for one in FigureBasis]))
         if row["shown"]
         else FigureBasis.REPORTED,
     )
+
+
+def _several(cell: str) -> tuple[str, ...]:
+    """What stands in a cell between |."""
+    return tuple(name for one in cell.split("|") if (name := one.strip()))
 
 
 def _basis(row: CsvRow) -> FigureBasis:

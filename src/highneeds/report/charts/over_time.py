@@ -9,31 +9,41 @@ from highneeds.report.results import ComparedArea, PublishedComparison
 from highneeds.vocabulary.unit import Unit
 
 DRAWN = ("own", "england", "region", "middle")
-"""As many lines as can be told apart; each of ten neighbours stands in the table."""
+"""Kinds of areas that always have the same colour."""
+MOST_LINES = 4
+"""As many lines as can be told apart; what is chosen beyond them stands in the table."""
 
 
 def drawn_over_time(one: PublishedComparison, areas: Sequence[ComparedArea]) -> str:
-    """An area without any figure has no line, and the others keep their colours."""
+    """The first four of the areas. One without any figure has no line, and the others keep their colours."""
+    drawn = areas[:MOST_LINES]
+    colours = _colours(drawn)
     lines = [
         NarrowLine(
             [None if value is None else float(value) for value in area.values],
             f"{area.name} {area.texts[-1]}",
-            COLOURS[DRAWN.index(area.kind)],
-            DASHES[DRAWN.index(area.kind)],
+            COLOURS[colours[area.id]],
+            DASHES[colours[area.id]],
             bold=area.kind == "own",
         )
-        for area in areas
-        if area.kind in DRAWN and any(value is not None for value in area.values)
+        for area in drawn
+        if any(value is not None for value in area.values)
     ]
     known = [value for line in lines for value in line.values if value is not None]
     return narrow_lines(periods=one.periods, lines=lines, scale=scale_for(known), unit=Unit(one.unit))
+
+
+def _colours(areas: Sequence[ComparedArea]) -> dict[str, int]:
+    """Area -> the place of its colour: its own where its kind has one, else the first that no other has."""
+    own = {area.id: DRAWN.index(area.kind) for area in areas if area.kind in DRAWN}
+    free = iter(place for place in range(MOST_LINES) if place not in own.values())
+    return own | {area.id: next(free) for area in areas if area.id not in own}
 
 
 def over_time_in_words(one: PublishedComparison, areas: Sequence[ComparedArea]) -> str:
     """The same for whoever does not see it."""
     parts = (
         f"{area.name}: {area.texts[0]} in {one.periods[0]}, {area.texts[-1]} in {one.periods[-1]}"
-        for area in areas
-        if area.kind in DRAWN
+        for area in areas[:MOST_LINES]
     )
     return f"Line chart. {'; '.join(parts)}."

@@ -7,13 +7,16 @@ from functools import lru_cache
 
 import polars as pl
 
+from highneeds.benchmarks.mechanism.compare import comparisons
 from highneeds.benchmarks.mechanism.comparison import Comparison, ComparisonPeriod
 from highneeds.benchmarks.mechanism.neighbours import neighbours
+from highneeds.intake.workspace import DashboardIndicator
 from highneeds.report import results
 from highneeds.report.charts.over_time import drawn_over_time, over_time_in_words
 from highneeds.report.evidence import Evidence
 from highneeds.report.render.tables import csv_for_people
 from highneeds.report.words import pages as words
+from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.period import Month
 from highneeds.vocabulary.rounding import round_half_away, with_commas
 from highneeds.vocabulary.table import Table
@@ -34,9 +37,19 @@ def comparisons_result(evidence: Evidence) -> results.Comparisons:
     return results.Comparisons(words.comparisons_sentence(sum(own > theirs for own, theirs in both), len(both)), found)
 
 
-def beside(evidence: Evidence, indicator: str) -> tuple[str, ...]:
-    """Ids of the comparisons that speak of the same thing as an indicator of the dashboard."""
-    return tuple(one.id for one, _ in _frames(evidence) if indicator in one.beside)
+def beside(evidence: Evidence, indicator: DashboardIndicator) -> tuple[str, ...]:
+    """Ids of the comparisons that speak of the same thing as an indicator: the catalogue's, and those it names itself.
+
+    Raises InputError where it names one that there is not.
+    """
+    known = {one.id for one in comparisons()}
+    for name in indicator.compared_with:
+        if name not in known:
+            raise InputError(
+                f"'{name}' is no published comparison", where=indicator.where, remedy=words.COMPARED_WITH_REMEDY
+            )
+    named = [one for one, _ in _frames(evidence) if one.id in indicator.compared_with or indicator.id in one.beside]
+    return tuple(one.id for one in named)
 
 
 @lru_cache(maxsize=2)
@@ -103,7 +116,7 @@ def _result(evidence: Evidence, one: Comparison, frame: pl.DataFrame) -> results
         source=". ".join(filter(None, (one.source, one.not_given))),
         periods=tuple(_label(one, period) for period in periods),
         areas=tuple(areas),
-        others=tuple(_others(one, frame, newest["period"], {council.la_number, *near}, names)),
+        others=tuple(_others(one, frame, periods, {council.la_number, *near}, names)),
         rank=words.RANK.format(place=newest["rank"], of=newest["n_councils"]),
         csv=_file(one),
         drawn=f"{FOLDER}/{one.id}.svg",
@@ -136,16 +149,12 @@ def _area(
 
 
 def _others(
-    one: Comparison, frame: pl.DataFrame, period: str, already: set[str], names: dict[str, str]
-) -> Iterator[results.OtherCouncil]:
-    there = frame.filter((pl.col("period") == period) & pl.col("value").is_not_null())
-    rows = [row for row in there.iter_rows(named=True) if row["la_number"] not in already]
-    for row in sorted(rows, key=lambda row: names.get(row["la_number"], row["la_number"])):
-        value = _exact(one, row["value"])
-        assert value is not None
-        yield results.OtherCouncil(
-            row["la_number"], names.get(row["la_number"], row["la_number"]), str(value), _shown(one, value)
-        )
+    one: Comparison, frame: pl.DataFrame, periods: list[str], already: set[str], names: dict[str, str]
+) -> Iterator[results.ComparedArea]:
+    there = frame.filter(pl.col("period").is_in(periods) & pl.col("value").is_not_null())
+    by_council = {str(rows["la_number"][0]): rows for rows in there.partition_by("la_number")}
+    for number in sorted(by_council.keys() - already, key=lambda number: names.get(number, number)):
+        yield _area(one, number, names.get(number, number), "other", by_council[number], "value", periods)
 
 
 def _exact(one: Comparison, value: float | None) -> Decimal | None:

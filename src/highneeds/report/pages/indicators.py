@@ -62,7 +62,7 @@ def indicator_result(evidence: Evidence, movement: Movement, chart: ChartBlock |
         comment=comment,
         comment_source=comment_source,
         also_called=indicator.also_called,
-        beside=beside(evidence, indicator.id),
+        beside=beside(evidence, indicator),
         rows=tuple(reading(one, indicator) for one in evidence.workspace.series(indicator.id)),
     )
 

@@ -62,7 +62,7 @@ def results_of(
     council, questions = evidence.workspace.council, rule_questions()
     ids = {chart.id for chart in charts if _drawn(chart)}
     made = results.Results(
-        schema=3,
+        schema=results.SCHEMA,
         council=_council(evidence),
         run=results.RunResult(
             evidence.fingerprint,

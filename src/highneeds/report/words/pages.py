@@ -29,6 +29,9 @@ YEAR_BASIS = (
 )
 RANK = "{place} of {of} councils, 1 is the highest"
 OWN_LEVEL_MOVED = "Condition {number}, {title}: {now} at the {update} update, {before} before"
+COMPARED_WITH_REMEDY = (
+    "Write the name of a comparison in compared_with as docs/reference/comparisons.md lists them, or leave it empty"
+)
 MIDDLE = "Middle of the neighbours"
 OUR_REGION = "The region"
 

@@ -10,6 +10,8 @@ from django.views.decorators.http import require_safe
 
 from highneeds.office.evidence import queries
 from highneeds.office.evidence.bridge import (
+    DRAWN,
+    MOST_LINES,
     ComparedArea,
     IndicatorResult,
     PublishedComparison,
@@ -75,11 +77,12 @@ def comparison(request: HttpRequest, name: str) -> HttpResponse:
         bars=bars(measured(found, chosen)),
         views=[(text, chosen.address(found, show=value), value == chosen.view) for value, text in VIEWS],
         drawing=chosen.address(found, "comparison_file", "svg"),
-        in_words=over_time_in_words(found, shown_areas(found, chosen)),
+        in_words=over_time_in_words(found, drawn_areas(found, chosen)),
+        not_drawn=not_drawn(found, chosen),
         csv=chosen.address(found, "comparison_csv"),
         siblings=siblings(found, chosen),
         comparators=offered(found, chosen),
-        more=[one for one in found.others if one.id not in chosen.comparators],
+        more=[one for one in every_council(found) if one.id not in chosen.comparators],
         indicators=[one for one in queries.results().indicators if name in one.beside][:7],
     )
 
@@ -87,7 +90,7 @@ def comparison(request: HttpRequest, name: str) -> HttpResponse:
 def read(asked: QueryDict, found: PublishedComparison) -> Chosen:
     """The choice in the address; England, the region and all neighbours where it makes none."""
     view = asked.get("show", "")
-    known = {name for name, _ in GROUPS} | {one.id for one in found.others}
+    known = {name for name, _ in GROUPS} | {one.id for one in every_council(found)}
     given = dict.fromkeys(name for name in asked.getlist("with") if name in known)
     comparators = tuple(given) if "set" in asked or given else USUAL
     period = asked.get("period", "")
@@ -95,22 +98,42 @@ def read(asked: QueryDict, found: PublishedComparison) -> Chosen:
     return Chosen(view if view in dict(VIEWS) else "chart", comparators, place)
 
 
+def every_council(found: PublishedComparison) -> list[ComparedArea]:
+    """Each that can be chosen by itself, by name."""
+    near = [one for one in found.areas if one.kind == "neighbour"]
+    return sorted((*near, *found.others), key=lambda one: one.name)
+
+
 def shown_areas(found: PublishedComparison, chosen: Chosen) -> list[ComparedArea]:
-    """Ours and the chosen of those that have every period."""
-    return [one for one in found.areas if one.kind == "own" or group_of(one) in chosen.comparators]
+    """Ours and those that were chosen, one by one or as a group."""
+    every = (*found.areas, *found.others)
+    return [one for one in every if one.kind == "own" or {group_of(one), one.id} & set(chosen.comparators)]
 
 
 def group_of(one: ComparedArea) -> str:
     return "neighbours" if one.kind == "neighbour" else one.id
 
 
+def drawn_areas(found: PublishedComparison, chosen: Chosen) -> list[ComparedArea]:
+    """Those that a line may be of, in their order: ours, each council that was chosen by itself, England and the rest.
+
+    Of the neighbours as a group none is drawn: ten lines cannot be told apart.
+    """
+    own, *areas = shown_areas(found, chosen)
+    single = [one for one in areas if one.kind in ("neighbour", "other") and one.id in chosen.comparators]
+    return [own, *single, *(one for one in areas if one.kind in DRAWN)]
+
+
+def not_drawn(found: PublishedComparison, chosen: Chosen) -> list[str]:
+    """Names of what was chosen and has no line, so that nobody looks for it."""
+    beyond = [one.name for one in drawn_areas(found, chosen)[MOST_LINES:]]
+    return [*beyond, "each of the neighbours"] if "neighbours" in chosen.comparators else beyond
+
+
 def measured(found: PublishedComparison, chosen: Chosen) -> list[BarFigure]:
-    """The chosen areas in the chosen period; other councils in the newest period only."""
+    """The chosen areas in the chosen period."""
     at = chosen.period
-    rows = [BarFigure(a.id, a.name, a.kind, a.values[at], a.texts[at]) for a in shown_areas(found, chosen)]
-    if at == len(found.periods) - 1:
-        rows += [BarFigure(o.id, o.name, "other", o.value, o.text) for o in found.others if o.id in chosen.comparators]
-    return rows
+    return [BarFigure(a.id, a.name, a.kind, a.values[at], a.texts[at]) for a in shown_areas(found, chosen)]
 
 
 def siblings(found: PublishedComparison, chosen: Chosen) -> list[tuple[str, str, bool]]:
@@ -125,12 +148,12 @@ def offered(found: PublishedComparison, chosen: Chosen) -> list[tuple[str, str, 
     """(value, words, whether chosen) of the tick boxes: the groups, and each further council that was chosen."""
     names = {one.id: one.name for one in found.areas}
     groups = [(value, text or names.get(value, ""), value in chosen.comparators) for value, text in GROUPS]
-    return groups + [(one.id, one.name, True) for one in found.others if one.id in chosen.comparators]
+    return groups + [(one.id, one.name, True) for one in every_council(found) if one.id in chosen.comparators]
 
 
 @require_safe
 def comparison_csv(request: HttpRequest, name: str) -> HttpResponse:
-    """What is shown, as tidy CSV: every period of those areas that have them, else the newest."""
+    """What is shown, as tidy CSV: every period of each of the areas."""
     found = queries.comparison(name)
     chosen = read(request.GET, found)
     out = io.StringIO()
@@ -139,9 +162,6 @@ def comparison_csv(request: HttpRequest, name: str) -> HttpResponse:
     for area in shown_areas(found, chosen):
         for period, value in zip(found.periods, area.values, strict=True):
             writer.writerow((found.title, area.name, period, value or "", found.unit, found.source))
-    for other in found.others:
-        if other.id in chosen.comparators:
-            writer.writerow((found.title, other.name, found.periods[-1], other.value, found.unit, found.source))
     headers = {"Content-Disposition": f'attachment; filename="{found.id}.csv"'}
     return HttpResponse(out.getvalue().encode("utf-8-sig"), content_type="text/csv; charset=utf-8", headers=headers)
 
@@ -151,7 +171,7 @@ def comparison_file(request: HttpRequest, name: str, kind: str) -> HttpResponse:
     """Every council and period as CSV, or the drawing over time, of the areas that the address names."""
     found = queries.comparison(name)
     if kind == "svg":
-        areas = shown_areas(found, read(request.GET, found))
+        areas = drawn_areas(found, read(request.GET, found))
         return HttpResponse(drawn_over_time(found, areas), content_type="image/svg+xml")
     if kind != "csv":
         raise Http404(f"comparisons are not kept as {kind}")
