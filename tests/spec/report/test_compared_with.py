@@ -1,4 +1,4 @@
-"""Which published comparisons stand beside an indicator: the product's own know, and a council names them for its own."""
+"""Published comparisons beside an indicator: the product's own know theirs, and a council names them for its own."""
 
 from dataclasses import dataclass
 from types import SimpleNamespace
