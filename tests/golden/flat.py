@@ -13,6 +13,9 @@ def flat(value: object, at: str = "") -> Iterator[tuple[str, str]]:
         parts = ((one.name, getattr(value, one.name)) for one in fields(value))
     elif isinstance(value, Mapping):
         parts = iter(value.items())
+    elif isinstance(value, tuple | list) and value and all(isinstance(one, float) for one in value):
+        yield at, " ".join(map(plain, value))
+        return
     elif isinstance(value, tuple | list):
         parts = iter(enumerate(value, 1))
     if parts is None:
@@ -31,4 +34,4 @@ def plain(value: object) -> str:
         return f"{'x'.join(map(str, value.shape))} sum {cells.sum():.7g}, by place {(cells * weight).sum():.7g}"
     if isinstance(value, frozenset):
         return ", ".join(sorted(map(str, value)))
-    return f"{value:.7g}" if isinstance(value, float) else str(value)
+    return f"{value:.6g}" if isinstance(value, float) else str(value)

@@ -1,5 +1,6 @@
 """What a small forecast rests on, and what each lever makes of it. Write it: python tests/golden/small_forecast.py
 
+kent.txt       the whole answer that Kent's report asks of the forecast
 learnt.txt     all that is learnt from invented counts of three years that lean on an invented ordinary year
 borrowed.txt   the ordinary year of two councils in the published tables as they stood in one January
 simulated.txt  flows, costs and figures of a small lively council
@@ -9,6 +10,7 @@ levers.txt     each lever's worked example on one small lively council: what mov
 
 from collections.abc import Iterator
 from dataclasses import fields, replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +18,8 @@ import numpy as np
 
 from forecast_by_hand import HERE, lively
 from golden.flat import flat
+from highneeds.account.balance.forecast_question import forecast_question
+from highneeds.account.of_workspace import account_of
 from highneeds.forecast.assumptions import Assumptions
 from highneeds.forecast.costs import price
 from highneeds.forecast.learning.borrowed import Year, borrowed_year
@@ -26,8 +30,13 @@ from highneeds.forecast.levers import kinds
 from highneeds.forecast.levers._lever import Lever, LeverKind
 from highneeds.forecast.simulate import simulate
 from highneeds.forecast.state import AGES, END_REASONS, NEEDS, SETTINGS, Calendar, Term
+from highneeds.forecast.summary.__main__ import answer
+from highneeds.forecast.summary.in_background import ForecastTask
 from highneeds.forecast.tables import forecast_table
-from highneeds.intake.published import Published
+from highneeds.intake.published import Published, open_pack
+from highneeds.intake.workspace import read_workspace
+from highneeds.registers.registry import read_registers
+from highneeds.run import DRAWS, SEED, forecast_question_of
 from highneeds.vocabulary.errors import InputError
 from returns_by_hand import seen
 
@@ -81,6 +90,13 @@ def ordinary() -> Year:
         go_to=to / to.sum(axis=2, keepdims=True), agree=0.6, issue=0.9, backlog=12.0,
         needs_known=True, rows=(), notes=(),
     )  # fmt: skip
+
+
+def of_kent(kent: Path) -> ForecastTask:
+    """What Kent's report asks, on its own day, which knows nothing that was published later."""
+    workspace, day = read_workspace(kent), date(2025, 4, 2)
+    account = account_of(workspace, read_registers(kent), open_pack().known_on(day))
+    return forecast_question_of(kent, None, forecast_question(workspace, account, DRAWS, SEED), day)
 
 
 def learnt() -> str:
@@ -159,15 +175,10 @@ def lines(told: Iterator[tuple[str, str]]) -> str:
 
 
 def main() -> None:
-    from highneeds.intake.published import open_pack
-
+    kent = lines(flat(answer(of_kent(Path("examples/kent")))))
     FOLDER.mkdir(exist_ok=True)
-    for name, text in (
-        ("learnt", learnt()),
-        ("borrowed", borrowed(open_pack())),
-        ("levers", levers()),
-        ("simulated", simulated()),
-    ):
+    small = (("learnt", learnt()), ("borrowed", borrowed(open_pack())), ("levers", levers()))
+    for name, text in (*small, ("simulated", simulated()), ("kent", kent)):
         (FOLDER / f"{name}.txt").write_text(text, encoding="utf-8")
 
 

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from golden.flat import flat
+from golden.small_forecast import FOLDER, lines
 from highneeds.account.balance.forecast_question import forecast_question
 from highneeds.account.of_workspace import account_of
 from highneeds.forecast.money import contributions
@@ -78,6 +80,11 @@ def percent(chance: float | None) -> str:
 
 def test_the_headline_numbers_are_those_on_file(found):
     assert [list(row) for row in rows(found)] == list(csv.reader(io.StringIO(GOLDEN.read_text("utf-8"))))[1:]
+
+
+def test_the_whole_answer_is_on_file(found):
+    """Every figure, row, lever and note. Meant to change: python tests/golden/small_forecast.py, and read it."""
+    assert lines(flat(found)) == (FOLDER / "kent.txt").read_text(encoding="utf-8")
 
 
 def test_the_question_carries_kents_published_figures_and_no_others(asked):
