@@ -85,6 +85,8 @@ WIDER = replace(
             "agency_spend", "Agency spend", "gbp",
             {FinancialYear(2023): Decimal(1_200_000), FinancialYear(2024): Decimal(1_500_000)}, "down",
         ),
+        _series("visits", "Visits made", "count", "none", _FIRST, "1 2 3 4 5 6"),
+        _series("visits_pct", "Share of visits made", "percent", "none", _FIRST, "10 20"),
         _series("srp_fill", "SRP fill rate", "percent", "up", _FIRST, "90 91 95 95 101 100"),
         _series("special_fill", "Special school fill rate", "percent", "up", _FIRST, "98 99 97 95 95 104"),
     ),
@@ -94,6 +96,7 @@ WIDER = replace(
         _number("reserve", "4000000", "gbp", "Reserve left at the end", 22),
         _number("reserve_again", "4000000", "gbp", "Reserve left at the end", 9, "PAGE"),
         _number("final_plan", "89", "children", "Transfers with a final plan", 25),
+        _number("without_pass", "12", "children", "Children without a bus pass", 26),
     ),
     same_things=(FactsOfOneThing("the reserve", ("reserve", "reserve_again")),),
 )  # fmt: skip

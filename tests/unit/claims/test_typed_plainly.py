@@ -3,6 +3,7 @@
 import pytest
 
 from highneeds.claims.language.door import typed_plainly
+from highneeds.claims.language.lexicon import words_of
 
 
 @pytest.mark.parametrize(
@@ -31,3 +32,17 @@ from highneeds.claims.language.door import typed_plainly
 )
 def test_one_typography(typed, plain):
     assert typed_plainly(typed) == plain
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("post-16 places", ["post", "-", "16", "places"]),
+        ("phase-transfer", ["phase", "transfer"]),
+        ("Years R-six", ["years", "r", "-", "six"]),  # one letter is no word that goes on
+        ("X - y", ["x", "-", "y"]),
+        ("Kent's", ["kent"]),
+    ],
+)
+def test_a_hyphen_between_two_words_is_no_sign(text, words):
+    assert [word for word, _, _ in words_of(text)] == words

@@ -81,3 +81,8 @@ def test_the_cost_of_a_delay_by_year_and_in_all():
         ["2026-27", 14.5, 10.9, 18.1, 2.0],
         ["total", 19.0, 11.8, 26.2, 3.0],
     ]
+    uneven = CostOfDelay(("2025-26",), np.array([[0.126], [0.126]]), np.array([[1.234], [1.235]])).table()
+    assert [list(row) for row in uneven.rows] == [
+        ["2025-26", 0.13, 0.13, 0.13, 1.23],
+        ["total", 0.13, 0.13, 0.13, 1.23],
+    ]
