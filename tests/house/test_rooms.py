@@ -98,7 +98,6 @@ MOST_WORDS = {"sections": 3, "pages": 6, "returns": 6}
 """Longer strings are sentences and headings that somebody reads: they stand in report/words, one file a subject."""
 SAID_ELSEWHERE = {
     "returns/lsrp_tables.py",  # rows of the department's template
-    "returns/quarterly.py",  # a measure's name, matched with the template's label
     "returns/rounding.py",  # broken promises inside the code
     "returns/scap.py",  # kinds of the department's template
 }

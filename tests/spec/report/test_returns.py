@@ -235,6 +235,21 @@ def test_the_school_capacity_return_covers_its_years():
     assert all(len(row) == 7 for row in found["001"].values()) and all(len(row) == 5 for row in found["011"].values())
 
 
+def test_every_line_of_the_school_capacity_return_is_its_mean_rounded():
+    joint = means()
+    plans = joint.plans.sum(axis=2)
+    for area in AREAS:
+        own = plans[:, :, [SETTINGS.index(name) for name in area.settings]].sum(axis=2)
+        for january, line in enumerate(tables_of(joint)[area.ends].values(), start=1):
+            cells = [own[january, age] for age in area.ages]
+            assert all(abs(value - mean) < 1 for value, mean in zip(line, cells, strict=True))
+            assert abs(sum(line) - sum(cells)) < 1
+    secondary = [area for area in AREAS if area.phase == "secondary"]
+    whole = [sum(line) for line in zip(*(tables_of(joint)[one.ends]["2025-26"] for one in secondary), strict=True)]
+    names = [SETTINGS.index(name) for area in secondary for name in area.settings]
+    assert abs(sum(whole) - plans[1][11:16][:, names].sum()) <= 0.5
+
+
 MEASURES = (
     ReturnMeasure("overdue", "Number of annual reviews overdue", Decimal(7765)),
     ReturnMeasure("share", "Percentage of plans in mainstream", Decimal("40.6")),
@@ -306,6 +321,41 @@ def test_another_workbook_is_refused():
         filled(b"not a workbook")
 
 
-def test_half_of_the_words_must_be_the_same():
-    assert suggested("Annual reviews overdue", MEASURES) == "overdue"
-    assert suggested("Annual cost", MEASURES) == ""
+FIGURES = (
+    ReturnMeasure("overdue_pct", "Percentage of Annual Reviews Overdue", Decimal("37.5")),
+    ReturnMeasure("overdue", "Number of Annual Reviews overdue", Decimal(7765)),
+    ReturnMeasure("agreed", "Number of EHCP requests agreed", Decimal(219), "Jan 2025", ("Requests agreed",)),
+    ReturnMeasure("plans", "Education, health and care plans in force", Decimal(20951)),
+    ReturnMeasure("before", "In-year position before contributions", Decimal(53)),
+    ReturnMeasure("after", "In-year position after contributions", Decimal(40)),
+    ReturnMeasure("deficit", "Accumulated deficit at 31 March", Decimal(10)),
+)
+
+
+@pytest.mark.parametrize(
+    ("label", "measure"),
+    [
+        ("Annual reviews overdue", "overdue"),
+        ("Annual reviews overdue (%)", "overdue_pct"),
+        ("Percentage of annual reviews overdue", "overdue_pct"),
+        ("Annual reviews", ""),
+        ("Annual cost", ""),
+        ("EHCP requests agreed", "agreed"),
+        ("EHCP requests", ""),
+        ("EHCP requests declined", ""),
+        ("EHC plans in total", "plans"),
+        ("Number of EHCPs", "plans"),
+        ("Percentage of EHCPs", ""),
+        ("In year overspend (£)", "before"),
+        ("Cumulative deficit", "deficit"),
+    ],
+)
+def test_a_measure_is_suggested_where_half_of_the_words_are_the_same_and_none_makes_it_another(label, measure):
+    assert suggested(label, FIGURES) == measure
+
+
+def test_what_is_written_says_what_it_is_and_when():
+    assert {one.label: one.note for one in filled(template()).rows}["Annual reviews overdue"] == (
+        "Number of annual reviews overdue"
+    )
+    assert FIGURES[2].as_written() == "Number of EHCP requests agreed, Jan 2025"

@@ -102,6 +102,32 @@ def test_any_template_is_filled_under_the_year_by_the_words_of_its_rows():
     assert made.mapping["Summary: High needs spend"] == "spend"
 
 
+@pytest.mark.parametrize(
+    ("heads", "cell"),
+    [
+        (("2023-24", "2024/25"), "D4"),
+        (("2023 to 24", "2024 to 25"), "D4"),
+        (("2023-2024", "2024-2025"), "D4"),
+        (("2024-25", "2025-26"), "C4"),
+        (("2025-26", "2026-27"), ""),
+        (("Actual", "Note"), "B4"),
+        (("Plan of 2023-24", "Note"), "B4"),
+    ],
+)
+def test_a_figure_stands_under_its_year_or_nowhere(heads, cell):
+    """Columns of other years hold nothing of this one; one year alone may be the title of the sheet."""
+    book = openpyxl.load_workbook(io.BytesIO(template()))
+    book["Summary"]["C3"], book["Summary"]["D3"] = heads
+    out = io.BytesIO()
+    book.save(out)
+    made = fill_any(out.getvalue(), "plan.xlsx", MEASURES, {}, "2024-25")
+    row = next(one for one in made.rows if one.label == "Summary: High needs spend")
+    assert (row.cell, bool(row.written)) == (cell, bool(cell))
+    sheet = openpyxl.load_workbook(io.BytesIO(made.data))["Summary"]
+    held = [one.coordinate for line in sheet.iter_rows() for one in line if one.value == 374200000]
+    assert held == ([cell] if cell else [])
+
+
 def test_a_kept_mapping_goes_before_the_words():
     made = fill_any(template(), "plan.xlsx", MEASURES, {"Summary: Transfers from other blocks": "spend"}, "2024-25")
     assert openpyxl.load_workbook(io.BytesIO(made.data))["Summary"]["D5"].value == 374200000

@@ -1,12 +1,8 @@
-"""What is read before anybody signs: figures ranked and grouped, documents by their titles, plain words for none."""
-
-from types import SimpleNamespace
+"""What is read before anybody signs: figures ranked and grouped, plain words for none."""
 
 import pytest
 
 from highneeds.claims import JudgedClaim, Verdict
-from highneeds.intake.workspace.agreement import Agreement, DocumentPart
-from highneeds.report.sections._places import with_documents
 from highneeds.report.sections.claims import unchecked_figures
 from highneeds.report.words import claims as claim_words
 from highneeds.report.words import quality, review
@@ -38,23 +34,6 @@ def claimed(sentence, *stated):
 )
 def test_figures_without_other_data_stand_by_their_kind(sentence, stated, sums, percentages, others):
     assert unchecked_figures(claimed(sentence, *stated)) == (sums, percentages, others)
-
-
-@pytest.mark.parametrize(
-    ("said", "shown"),
-    [
-        ("£30m (REPORT line 13)", "£30m (Report to DfE, overview)"),
-        ("£30m (REPORT line 14)", "£30m (Report to DfE, page 2)"),
-        ("REPORT says so", "Report to DfE says so"),
-        ("£30m (REPORTS line 14)", "£30m (REPORTS line 14)"),
-        ("£30m (PRESS line 14)", "£30m (PRESS line 14)"),
-    ],
-)
-def test_a_document_is_named_by_its_title_and_page(said, shown):
-    parts = {"REPORT": (DocumentPart(1, "overview", None), DocumentPart(14, "overview", 2))}
-    agreement = SimpleNamespace(documents={"REPORT": "Report to DfE"}, parts=parts)
-    agreement.part_of = lambda source: Agreement.part_of(agreement, source)
-    assert with_documents(said, SimpleNamespace(workspace=SimpleNamespace(agreement=agreement))) == shown
 
 
 @pytest.mark.parametrize(

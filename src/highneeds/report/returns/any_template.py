@@ -23,7 +23,7 @@ from highneeds.report.words import returns as words
 
 HEAD_ROWS = 15
 """So many rows from the top are searched for the year; templates of DfE have their guidance above the table."""
-YEAR = re.compile(r"(20\d\d)\D{0,3}(\d\d)\b")
+YEAR = re.compile(r"\b(20\d\d)\D{1,4}(?:20)?(\d\d)\b")
 
 
 def filled_template(
@@ -43,12 +43,14 @@ def fill_any(
     by_id = {one.id: one for one in measures}
     rows, mapping = [], dict(kept)
     for sheet in book.worksheets:
-        column = year_column(sheet, year)
+        column, no_year = year_column(sheet, year), ""
+        if column is None and has_years(sheet):
+            no_year = words.no_column_of(year)
         for row, at, label in labels_of(sheet):
             name = f"{sheet.title}: {label}"
             mapping.setdefault(name, suggested(label, measures))
             cell = sheet.cell(row=row, column=max(column or 0, at + 1))
-            rows.append(_filled(cell, name, by_id.get(mapping[name])))
+            rows.append(_filled(cell, name, by_id.get(mapping[name]), no_year))
     out = io.BytesIO()
     book.save(out)
     return FilledTemplate(out.getvalue(), tuple(rows), mapping, ())
@@ -56,12 +58,19 @@ def fill_any(
 
 def year_column(sheet: Any, year: str) -> int | None:
     """The column whose head names the financial year, as '2025-26', '2025/26' or '2025 to 26'; None without one."""
+    return next((column for row in _years(sheet) for column, named in row if named == year), None)
+
+
+def has_years(sheet: Any) -> bool:
+    """True where columns are headed by years: a figure of another year belongs under none of them."""
+    return any(len(row) > 1 for row in _years(sheet))
+
+
+def _years(sheet: Any) -> Iterator[list[tuple[int, str]]]:
+    """Row by row the columns whose head names a financial year, and which."""
     for row in sheet.iter_rows(min_row=1, max_row=min(HEAD_ROWS, sheet.max_row)):
-        for cell in row:
-            found = YEAR.search(str(cell.value or ""))
-            if found and f"{found[1]}-{found[2]}" == year:
-                return int(cell.column)
-    return None
+        found = ((int(cell.column), YEAR.search(str(cell.value or ""))) for cell in row if cell.value is not None)
+        yield [(column, f"{year[1]}-{year[2]}") for column, year in found if year]
 
 
 def labels_of(sheet: Any) -> Iterator[tuple[int, int, str]]:
@@ -74,12 +83,14 @@ def labels_of(sheet: Any) -> Iterator[tuple[int, int, str]]:
                 break
 
 
-def _filled(cell: Any, label: str, measure: ReturnMeasure | None) -> FilledRow:
+def _filled(cell: Any, label: str, measure: ReturnMeasure | None, no_year: str) -> FilledRow:
     if measure is None:
         return FilledRow(label, cell.coordinate, "", "", words.NOT_MAPPED)
+    if no_year:
+        return FilledRow(label, "", measure.id, "", no_year)
     if measure.value is None:
         return FilledRow(label, cell.coordinate, measure.id, "", measure.reason or words.NO_FIGURE)
     if cell.value not in (None, "") or type(cell).__name__ == "MergedCell":
         return FilledRow(label, cell.coordinate, measure.id, "", words.ALREADY_FILLED)
     cell.value = written_value(measure.value)
-    return FilledRow(label, cell.coordinate, measure.id, str(measure.value), "")
+    return FilledRow(label, cell.coordinate, measure.id, str(measure.value), measure.as_written())

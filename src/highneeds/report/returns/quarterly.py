@@ -9,7 +9,9 @@ from highneeds.report.evidence import Evidence
 from highneeds.report.returns.quarterly_checks import check_file_name, file_name, version_of
 from highneeds.report.returns.template import FilledTemplate, ReturnMeasure, fill_quarterly, rows_told
 from highneeds.report.words import returns as words
+from highneeds.report.words.money import STATEMENT_ROWS
 from highneeds.vocabulary.column_name import ColumnName
+from highneeds.vocabulary.words import qualified
 
 KIND = "lsrp-quarterly"
 
@@ -41,7 +43,8 @@ def measures_of(evidence: Evidence) -> tuple[ReturnMeasure, ...]:
             one.indicator.id,
             one.indicator.title,
             one.latest.value if one.latest else None,
-            "" if one.latest else words.NEVER_REPORTED,
+            one.latest.period.label if one.latest else words.NEVER_REPORTED,
+            (one.indicator.short_title,),
         )
         for one in evidence.movements
     ]
@@ -50,8 +53,13 @@ def measures_of(evidence: Evidence) -> tuple[ReturnMeasure, ...]:
         measure = ColumnName(str(record["measure"]))
         if record["financial_year"] == year and measure.is_money:
             number = None if record["value"] is None else Decimal(str(record["value"]))
-            found.append(ReturnMeasure(measure.name, measure.plain, number, str(record["source"])))
+            called = tuple(title for name, title in STATEMENT_ROWS if name == measure.name)
+            title = called[0] if called else measure.plain
+            source = str(record["source"])
+            reason = source if number is None else words.figure_of(year, source)
+            found.append(ReturnMeasure(measure.name, title, number, reason, (measure.plain,)))
     fact = evidence.workspace.figure("plans_in_force")
     if fact is not None:
-        found.append(ReturnMeasure("plans_in_force", "education health and care plans in force", fact.value))
+        told = words.figure_of(qualified(fact.qualifier, fact.printed), str(fact.source))
+        found.append(ReturnMeasure("plans_in_force", words.PLANS_IN_FORCE, fact.value, told, (words.PLANS,)))
     return tuple(found)

@@ -59,15 +59,15 @@ AREAS: tuple[PlanningArea, ...] = tuple(
 def tables_of(means: JointMeans) -> dict[str, dict[str, list[int]]]:
     """Code -> academic year -> whole pupils by year group.
 
-    Each January is rounded as one table of kinds and year groups.
+    The kinds and year groups of one phase and January are rounded as one table, so that every line of a table adds up
+    to its mean, rounded.
     """
     groups = [[SETTINGS.index(name) for name in settings] for _, settings in KINDS]
     found: dict[str, dict[str, list[int]]] = {area.ends: {} for area in AREAS}
-    for place, january in enumerate(means.januaries[1:], start=1):
-        cells = grouped(means.plans[place].sum(axis=1), groups, axis=1)
-        whole = controlled(cells.T.tolist())
-        for area in AREAS:
-            kind = next(index for index, (title, _) in enumerate(KINDS) if title == area.provision)
-            if len(found[area.ends]) < area.years:
-                found[area.ends][f"{january - 1}-{january % 100:02d}"] = [whole[kind][age] for age in area.ages]
+    for phase, _, years, ages in PHASES:
+        own = [area for area in AREAS if area.phase == phase]
+        for place, january in enumerate(means.januaries[1 : years + 1], start=1):
+            cells = grouped(means.plans[place].sum(axis=1), groups, axis=1)[list(ages)]
+            for area, line in zip(own, controlled(cells.T.tolist()), strict=True):
+                found[area.ends][f"{january - 1}-{january % 100:02d}"] = line
     return found

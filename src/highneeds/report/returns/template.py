@@ -35,19 +35,39 @@ ALIKE = 0.5
 """At least half of the words of a label and of a measure's title must be the same before one is suggested for
 the other."""
 LITTLE = frozenset(
-    {"of", "the", "and", "in", "with", "a", "an", "for", "by", "at", "to", "number", "total", "percentage"}
+    {"of", "the", "and", "in", "with", "a", "an", "for", "by", "at", "to", "per", "number", "no", "total", "overall"}
+    | {"percentage", "percent", "cent", "pct", "share"}
 )
+DECISIVE = frozenset(
+    {"agreed", "declined", "refused", "overdue", "without", "waiting", "ceased", "ended", "new", "issued", "issue"}
+    | {"underway", "moving", "planned", "agreement", "after", "average", "cost"}
+)
+"""Words that make another figure: a label that lacks one of a title, or has one more, is not called alike."""
+SHARE = re.compile(r"%|\bper ?cent|\bpercentage|\bpct\b|\bshare\b|\bproportion\b|\brate\b", re.IGNORECASE)
+"""A row that asks for a share takes no number of children."""
+PLAN = re.compile(r"education,? health,? and care plans?|ehc plans?|ehcps?(?:'s)?")
+ALSO_CALLED = {"cumulative": "accumulated", "closing": "accumulated", "overspend": "position"}
+"""What templates of DfE call otherwise than this package does."""
 QUARTER_OF_MONTH = {"June": "Q1", "September": "Q2", "December": "Q3", "March": "Q4"}
 
 
 @dataclass(frozen=True)
 class ReturnMeasure:
-    """A figure that a return may ask for. value: None where there is none, and `reason` says why."""
+    """A figure that a return may ask for.
+
+    value   None where there is none, and `reason` says why; else `reason` says of when it is, or where it comes from
+    called  what else a template may call it
+    """
 
     id: str
     title: str
     value: Decimal | None
     reason: str = ""
+    called: tuple[str, ...] = ()
+
+    def as_written(self) -> str:
+        """What stands beside it in the list of rows: 'Number of annual reviews overdue, Jan 2025'."""
+        return ", ".join(part for part in (self.title, self.reason) if part)
 
 
 @dataclass(frozen=True)
@@ -143,15 +163,34 @@ def quarter_column(sheet: Any, quarter: str) -> int:
 
 
 def suggested(label: str, measures: Iterable[ReturnMeasure]) -> str:
-    """The measure whose title shares most words with a label; '' where none shares enough."""
-    words = _words(label)
-    scored = [(len(words & _words(one.title)) / max(len(words | _words(one.title)), 1), one.id) for one in measures]
-    score, best = min(((-score, name) for score, name in scored), default=(0.0, ""))
+    """The measure one of whose titles shares most words with a label; '' where none shares enough.
+
+    A label that asks for a share takes none but a share; one that does not takes a number before a share. Of two that
+    are equally near the first is taken.
+    """
+    share = SHARE.search(label) is not None
+    scored = [
+        (-_alike(label, title), is_share != share, place, one.id)
+        for place, one in enumerate(measures)
+        for title in (one.title, *one.called)
+        if (is_share := SHARE.search(one.title) is not None) or not share
+    ]
+    score, _, _, best = min(scored, default=(0.0, False, 0, ""))
     return best if -score >= ALIKE else ""
 
 
+def _alike(one: str, other: str) -> float:
+    mine, others = _words(one), _words(other)
+    if (mine ^ others) & DECISIVE:
+        return 0.0
+    return len(mine & others) / max(len(mine | others), 1)
+
+
 def _words(text: str) -> frozenset[str]:
-    return frozenset(re.findall(r"[a-z0-9]+", text.lower())) - LITTLE
+    """The words that count, in the singular, each by its one name."""
+    words = re.findall(r"[a-z0-9]+", PLAN.sub(" plan ", text.lower()))
+    single = (word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word for word in words)
+    return frozenset(ALSO_CALLED.get(word, word) for word in single) - LITTLE
 
 
 def _filled(sheet: Any, row: int, column: int, label: str, measure: ReturnMeasure | None) -> FilledRow:
@@ -163,7 +202,7 @@ def _filled(sheet: Any, row: int, column: int, label: str, measure: ReturnMeasur
     if cell.value not in (None, ""):
         return FilledRow(label, cell.coordinate, measure.id, "", words.ALREADY_FILLED)
     cell.value = written_value(measure.value)
-    return FilledRow(label, cell.coordinate, measure.id, str(measure.value), "")
+    return FilledRow(label, cell.coordinate, measure.id, str(measure.value), measure.as_written())
 
 
 def written_value(value: Decimal) -> int | float:

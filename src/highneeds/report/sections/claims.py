@@ -7,8 +7,8 @@ from highneeds.claims import JudgedClaim, Verdict
 from highneeds.claims.narrative import binding_of_paragraphs
 from highneeds.report import document as doc
 from highneeds.report.evidence import Evidence
-from highneeds.report.sections._places import with_documents
 from highneeds.report.words import claims as words
+from highneeds.report.words.places import with_places
 
 
 def section(evidence: Evidence) -> doc.Section:
@@ -44,7 +44,8 @@ def _failing(evidence: Evidence) -> doc.DataTable:
 
 
 def _why(claim: JudgedClaim, evidence: Evidence) -> str:
-    return with_documents(words.failing(claim.computed, claim.stated, claim.why), evidence)
+    placed = with_places(evidence.workspace.agreement)
+    return placed(words.failing(claim.computed, claim.stated, claim.why))
 
 
 def _unchecked(evidence: Evidence) -> doc.DataTable:

@@ -11,8 +11,8 @@ from highneeds.report.sections._forecast_money import money_blocks
 from highneeds.report.sections._forecast_record import record_blocks
 from highneeds.report.sections._forecast_trust import absent_blocks, assumption_blocks, score_blocks
 from highneeds.report.sections._forecast_what_if import lever_blocks, what_if_blocks
-from highneeds.report.sections._places import with_documents
 from highneeds.report.words import forecast as words
+from highneeds.report.words.places import with_places
 from highneeds.vocabulary.period import Month
 
 NameInWords = Callable[[str], str]
@@ -22,16 +22,17 @@ def section(evidence: Evidence) -> doc.Section:
     brief = evidence.brief
     if brief is None:
         return doc.Section("forecast", words.TITLE, (doc.Paragraph(finding(evidence)),), new_page=True)
+    placed = with_places(evidence.workspace.agreement)
     blocks = [
         doc.Paragraph(finding(evidence)),
         doc.NoteBlock(words.HOW_TO_READ, basis(brief)),
         *_plans(brief),
         *money_blocks(brief),
         *what_if_blocks(brief),
-        *delay_blocks(brief, lambda source: with_documents(source, evidence)),
+        *delay_blocks(brief, placed),
         *score_blocks(brief),
         *record_blocks(evidence.record),
-        *absent_blocks(brief, lambda sentence: with_documents(sentence, evidence)),
+        *absent_blocks(brief, placed),
         *lever_blocks(brief),
         *assumption_blocks(brief),
     ]

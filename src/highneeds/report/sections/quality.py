@@ -8,10 +8,10 @@ from highneeds.registers.mechanism.declared import codes_of
 from highneeds.registers.registry import registers
 from highneeds.report import document as doc
 from highneeds.report.evidence import Evidence
-from highneeds.report.sections._places import with_documents
 from highneeds.report.sections._rule_words import rule_questions
 from highneeds.report.words import quality as words
 from highneeds.report.words.money import PAYERS
+from highneeds.report.words.places import with_places
 from highneeds.report.words.plainly import plainly
 from highneeds.vocabulary.period import Month
 
@@ -68,12 +68,13 @@ def findings_table(evidence: Evidence, without: Collection[str] = (), most: int 
 def _of_check(check: str, found: list[Finding], evidence: Evidence, most: int | None) -> Iterator[doc.Row]:
     """The check as a heading, then what it found; findings that say the same, or of the same, are one row."""
     yield doc.Row.group(check)
+    placed = with_places(evidence.workspace.agreement)
     alike: dict[tuple[Severity, str, str], list[str]] = {}
     for one in found:
         alike.setdefault((one.severity, one.message, one.fix), []).append(about(one, evidence))
     same: dict[tuple[str, Severity, str], list[str]] = {}
     for (severity, message, fix), names in alike.items():
-        said = with_documents(plainly(f"{message}."), evidence)
+        said = placed(plainly(f"{message}."))
         same.setdefault(("; ".join(dict.fromkeys(names)), severity, fix), []).append(said)
     for (name, severity, fix), messages in same.items():
         told = " ".join([*messages[:most], *words.more_like_it(len(messages[most:]) if most else 0)])

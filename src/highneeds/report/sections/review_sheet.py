@@ -13,13 +13,13 @@ from highneeds.intake.workspace import Fact
 from highneeds.report import document as doc
 from highneeds.report.evidence import Evidence
 from highneeds.report.sections import _narrative, standing
-from highneeds.report.sections._places import with_documents
 from highneeds.report.sections._steps import steps
 from highneeds.report.sections.sources import UNUSABLE
 from highneeds.report.sections.what_changed import measures_cell
 from highneeds.report.words import claims as claim_words
 from highneeds.report.words import headlines, measures, on_track
 from highneeds.report.words import review as words
+from highneeds.report.words.places import with_places
 from highneeds.vocabulary.assurance_level import AssuranceLevel
 
 MOST_WORDS = 330
@@ -108,7 +108,8 @@ def _points_apart(one: Assurance) -> bool:
 
 def two_figures(evidence: Evidence) -> doc.Section:
     found = evidence.money.findings
-    items = tuple(with_documents(f"{one.message}. {one.fix}", evidence) for one in found)
+    placed = with_places(evidence.workspace.agreement)
+    items = tuple(placed(f"{one.message}. {one.fix}") for one in found)
     none = words.NO_TWO if has_sums(evidence) else words.NO_SUMS
     blocks = (doc.Bullets(items),) if items else (doc.Paragraph(none),)
     return doc.Section("two-figures", words.TWO_FIGURES, blocks)

@@ -35,11 +35,6 @@ def place(title: str, section: str, page: int | None, figures: int) -> str:
     return f"{', '.join(part for part in parts if part)}: {counted(figures, 'figure')}"
 
 
-def found_in(title: str, section: str, page: int | None) -> str:
-    """'Our report to DfE, page 2', 'Our report to DfE, detailed update, condition 3': the page where it is known."""
-    return ", ".join(part for part in (title, f"page {page}" if page else section) if part)
-
-
 def under_figures(numbers: list[int]) -> str:
     """'Sources: notes 1 and 4 on the last page.'"""
     return f"Sources: note{'s' if len(numbers) > 1 else ''} {listed(map(str, numbers))} on the last page."

@@ -94,6 +94,7 @@ TABLE, ROW, YEAR, LAST, NOW, DIFFERENCE, COUNTED = (
 NOT_MAPPED = "no measure is mapped to this row"
 NO_FIGURE = "the measure has no figure"
 ALREADY_FILLED = "the cell holds something already"
+PLANS_IN_FORCE, PLANS = "Education, health and care plans in force", "Plans"
 NEVER_REPORTED = "no figure was ever reported"
 SAME_PLACE = "counted in the row above"
 DSG_TITLE = "DSG management plan: placements and finance"
@@ -137,6 +138,15 @@ ENDS_TWICE = "the name ends twice in .xlsx"
 COLUMN_NOT_EMPTY = "column A must be empty"
 NO_RULE = "DfE has no rule for this cell"
 NOT_FOLLOWING = "the two years do not follow one another"
+
+
+def figure_of(what: str, source: str) -> str:
+    """'2024-25, latest, about £53m (REPORT line 11)': of when a figure is, or how it is printed, and where."""
+    return f"{what}, {source}"
+
+
+def no_column_of(year: str) -> str:
+    return f"the sheet has columns of other years and none of {year}"
 
 
 def must_begin(prefix: str) -> str:
