@@ -9,14 +9,15 @@ import json
 import re
 import struct
 import zipfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
-from golden.odd_charts import odd_charts, plain_drawings
+from golden.odd_charts import ODD_CHARTS, plain_drawings
+from golden.said import said
 from golden.shapes import councils, lines_of
 from highneeds.checks.finding import Finding, Severity
 from highneeds.checks.sen2.corrections_sheet import COLUMNS
@@ -196,11 +197,14 @@ def _wide() -> Section:
     return Section("wide", "3. Wide", (DataTable("large", "Wide", columns, (row,)), upright), landscape=True)
 
 
-def formats() -> dict[str, Callable[[], str]]:
-    """File -> what makes its text."""
-    document = small_document()
-    plain = replace(
-        document,
+document = cache(small_document)
+
+
+@cache
+def plain() -> ReportDocument:
+    """One section of it, signed, in large type and without what need not be said."""
+    return replace(
+        document(),
         draft=False,
         synthetic=False,
         contents=False,
@@ -210,24 +214,33 @@ def formats() -> dict[str, Callable[[], str]]:
         contact="",
         wording="",
         summary="",
-        sections=document.sections[2:3],
+        sections=document().sections[2:3],
     )
+
+
+def formats() -> dict[str, Callable[[], str]]:
+    """File -> what makes its text."""
     return {
-        "page": lambda: _page(document) + _page(plain),
-        "typeset": lambda: _typeset(document) + _typeset(plain),
-        "word": lambda: _parts(docx.render(document)),
-        "word-plain": lambda: _parts(docx.render(plain), "word/document.xml", "word/footer", "docProps/core"),
-        "workbook": lambda: _parts(xlsx.render(document)),
-        "workbook-plain": lambda: _parts(xlsx.render(plain), "xl/sharedStrings"),
-        "csv": lambda: _files(csv.render(document)),
-        "text": lambda: text.render(document) + text.render(plain, rows=False),
+        "page": lambda: _page(document()) + _page(plain()),
+        "typeset": lambda: _typeset(document()) + _typeset(plain()),
+        "word": lambda: _parts(docx.render(document())),
+        "word-plain": lambda: _parts(docx.render(plain()), "word/document.xml", "word/footer", "docProps/core"),
+        "workbook": lambda: _parts(xlsx.render(document())),
+        "workbook-plain": lambda: _parts(xlsx.render(plain()), "xl/sharedStrings"),
+        "csv": lambda: _files(csv.render(document())),
+        "text": lambda: text.render(document()) + text.render(plain(), rows=False),
         "account": lambda: "".join(_parts(render_account(one)) for one in councils().values()),
         "findings": lambda: _parts(findings_workbook(_lists())),
         "corrections": lambda: _parts(corrections_workbook(_corrections())),
         "tables": _plain_tables,
+        "said": said,
         "odd-drawings": lambda: "".join(f"=== {name}\n{_by_line(svg)}\n" for name, svg in plain_drawings().items()),
-        **{f"chart-{chart.id}": partial(_chart, chart) for chart in odd_charts()},
+        **{f"charts-{kind}": partial(_charts, made) for kind, made in ODD_CHARTS.items()},
     }
+
+
+def _charts(made: Callable[[], Iterator[ChartBlock]]) -> str:
+    return "\n".join(f"=== {chart.id}\n{_chart(chart)}" for chart in made())
 
 
 def _chart(chart: ChartBlock) -> str:

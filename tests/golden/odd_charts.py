@@ -47,14 +47,6 @@ def pounds(*values: str) -> tuple[Cell, ...]:
     return tuple(GAP if value == "-" else Cell.millions(int(Decimal(value) * 1_000_000)) for value in values)
 
 
-def odd_charts() -> Iterator[ChartBlock]:
-    yield from _lines()
-    yield from _fans()
-    yield from _bars()
-    yield from _steps()
-    yield from _others()
-
-
 def _lines() -> Iterator[ChartBlock]:
     share, count, cost = Unit.PERCENT, Unit.COUNT, Unit.GBP
     four = [Series(f"Line {n}", cells(share, f"4{n}.5", f"4{n}", "-", f"4{n}.25")) for n in range(4)]
@@ -185,6 +177,9 @@ def _others() -> Iterator[ChartBlock]:
     yield pyramid_chart(
         id="pyramid-nought", title="t", left="2019", right="2024", bands=bands, band_head="Age", source="S"
     )
+
+
+ODD_CHARTS = {"lines": _lines, "fans": _fans, "bars": _bars, "steps": _steps, "others": _others}
 
 
 def plain_drawings() -> dict[str, str]:

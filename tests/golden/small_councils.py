@@ -1,10 +1,10 @@
 """Three small councils, from the files of the examples, whose every document and page is held word for word and
 mark by mark: quick to make, so that each fault is shown to all of them.
 
-kent        Kent with a hole in every row of its dashboard, the example rows of every register that it does not keep,
-            and a forecast made by hand
+kent        Kent with a hole in every row of its dashboard, the example rows of every register that it does not keep, a
+            caseload of sixty children, a forecast made by hand that has everything, and a record of earlier ones
 harrowdale  a council without an agreement whose high needs block more than pays for its spending, with one month of
-            one indicator, and with no forecast
+            one indicator, a plain forecast and an earlier draft
 empty       a council that has handed in nothing yet
 """
 
@@ -12,19 +12,28 @@ import csv
 import importlib.util
 import io
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
+import polars as pl
+
 from forecast_summary_by_hand import brief
+from golden.rich_forecast import record_by_hand, rich_forecast
 from highneeds.evidence import Evidence
 from highneeds.forecast.summary import NoForecast
+from highneeds.intake.drafts import KeptDraft
+from highneeds.invented.caseload.forms import write_blade
 from highneeds.registers.registry import registers
 from memory_store import MemoryStore
+from sen2_tables import REFERENCE, tables, write_establishments
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
 SCRIPT = EXAMPLES.parent / "scripts" / "write_texts.py"
-LARGE = {"caseload", "invented", "forecasts", "drafts", ".highneeds", "record.jsonl"}
+LARGE = {"caseload", "invented", "forecasts", "drafts", ".highneeds", "record.jsonl", "establishments.csv"}
 HOLE = 5
+PEOPLE = 60
 SURPLUS = (b"31200000.00", b"41200000.00"), (b"33050000.00", b"43050000.00")
 NOTHING = {
     "council.toml": b"""name = "Emptyshire"
@@ -45,17 +54,31 @@ current_year = "2025-26"
 
 def small_councils() -> dict[str, Evidence]:
     """By name."""
-    forecast, none = brief(council="Kent"), NoForecast("The published statistics do not know this council.")
+    none = NoForecast("The published statistics do not know this council.")
+    draft = KeptDraft("2025-04", "2025-07-01", "0123456789abcdef", (("1. Where we stand", "A line that is gone."),))
     return {
-        "kent": _evidence(dict(_kent()), forecast),
-        "harrowdale": _evidence(dict(_harrowdale()), none),
-        "empty": _evidence(NOTHING, none),
+        "kent": _evidence({**dict(_kent()), **_return()}, forecast=rich_forecast(), record=record_by_hand()),
+        "harrowdale": _evidence(dict(_harrowdale()), forecast=brief(council="Harrowdale"), earlier_draft=draft),
+        "empty": _evidence(NOTHING, forecast=none),
     }
 
 
-def _evidence(documents: dict[str, bytes], forecast: object) -> Evidence:
-    found = Evidence(MemoryStore(documents)).supposing(forecast=forecast, earlier_draft=None, invented_books=None)
+def _evidence(documents: dict[str, bytes], **parts: object) -> Evidence:
+    found = Evidence(MemoryStore(documents)).supposing(**{"earlier_draft": None, "invented_books": None, **parts})
     return found.supposing(_joint=_write_texts().by_hand(found))
+
+
+def _return() -> dict[str, bytes]:
+    """A SEN2 return of sixty children that nobody has accepted, and the schools it names."""
+    with TemporaryDirectory() as place:
+        folder = Path(place)
+        found = dict(tables(PEOPLE))
+        said = {"softwarecode": "CASESYSTEM", "lea": "886", "referencedate": REFERENCE}
+        found["header"] = found["header"].with_columns(pl.lit(value).alias(name) for name, value in said.items())
+        write_blade(found, REFERENCE.year, folder, date(2025, 2, 1))
+        files = {f"caseload/sen2-{REFERENCE}/{path.name}": path.read_bytes() for path in sorted(folder.iterdir())}
+        write_establishments(folder / "establishments.csv", PEOPLE)
+        return files | {"establishments.csv": (folder / "establishments.csv").read_bytes()}
 
 
 def _write_texts() -> Any:

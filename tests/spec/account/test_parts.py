@@ -435,6 +435,6 @@ def test_named_causes_are_taken_out_of_the_effect_they_are_a_part_of():
 def test_odds_are_said_as_odds():
 
     asked = stated("5000000", "at_least")
-    assert account_words.odds(Fraction(1, 8), asked) == "The odds of saving £5m a year are about 1 in 8 (12%)."
+    assert account_words.odds(Fraction(1, 8), asked) == "The odds of saving £5m a year are about 1 in 8 (13%)."
     assert account_words.odds(Fraction(0), asked) == "The register cannot reach £5m a year, whatever comes off."
     assert "cannot be given" in account_words.odds(None, asked)

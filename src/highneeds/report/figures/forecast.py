@@ -60,6 +60,13 @@ def estimate(fan: Fan, periods: Sequence[str], show: Show) -> Series:
     return Series(ESTIMATE, line(fan.periods, fan.mean, periods, show))
 
 
+def with_its_band(sums: tuple[float, float, float]) -> list[str]:
+    """A mean and the ends of its band as they are told after 'saves' or 'costs': the mean without its sign, and an end
+    on the other side of nought with one."""
+    mean, low, high = sums if sums[0] >= 0 else (-sums[0], -sums[2], -sums[1])
+    return [money_cell(value).text for value in (mean, low, high)]
+
+
 def source_of(brief: ForecastSummary) -> str:
     return (
         f"{BASIS}: statistics of the Department for Education to January {brief.origin}; "

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 
 from highneeds.forecast.summary import Delay, DelayYear, ForecastSummary
 from highneeds.report import document as doc
-from highneeds.report.figures.forecast import money_cell, source_of
+from highneeds.report.figures.forecast import money_cell, source_of, with_its_band
 from highneeds.report.words import forecast as words
 from highneeds.report.words.forecast_notes import note_sentence
 from highneeds.vocabulary.rounding import round_half_away, with_commas
@@ -26,9 +26,10 @@ def delay_blocks(brief: ForecastSummary, named: Callable[[str], str] = str) -> I
 def _finding(one: Delay) -> str:
     """All years together, and how that lies to what is printed."""
     every = next(year for year in reversed(one.years) if ".." in year.years)
-    amounts = [money_cell(abs(value)).text for value in every.lost_gbp]
     printed = [words.printed_elsewhere(year.printed, _years(year), year.source) for year in one.years if year.printed]
-    return words.delay(one.actual, one.planned, every.lost_gbp[0] >= 0, amounts, _years(every), printed)
+    return words.delay(
+        one.actual, one.planned, every.lost_gbp[0] >= 0, with_its_band(every.lost_gbp), _years(every), printed
+    )
 
 
 def _years(year: DelayYear) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from highneeds.forecast.scenarios import UNCONFIDENT
 from highneeds.forecast.summary import ForecastSummary, ScenarioLever, WhatIf
 from highneeds.report import document as doc
-from highneeds.report.figures.forecast import money_cell, plans_cell, source_of
+from highneeds.report.figures.forecast import money_cell, plans_cell, source_of, with_its_band
 from highneeds.report.sections._forecast_money import chance_cell
 from highneeds.report.words import forecast as words
 from highneeds.report.words.forecast_notes import note_sentence
@@ -95,13 +95,11 @@ def _cautions(others: list[WhatIf]) -> Iterator[str]:
 
 def _finding(others: list[WhatIf]) -> str:
     """The scenario that changes most, and what every one of them is."""
-    known = [(one.saved_gbp[0], one) for one in others if one.saved_gbp is not None]
+    known = [(one.saved_gbp, one) for one in others if one.saved_gbp is not None]
     if not known:
         return words.EACH_SCENARIO
-    saved, best = max(known, key=lambda pair: abs(pair[0]))
-    low, high = sorted(best.saved_gbp[1:]) if best.saved_gbp else (saved, saved)
-    amounts = [money_cell(abs(value)).text for value in (saved, *sorted((abs(low), abs(high))))]
-    return words.best_scenario(best.title, saved >= 0, amounts)
+    saved, best = max(known, key=lambda pair: abs(pair[0][0]))
+    return words.best_scenario(best.title, saved[0] >= 0, with_its_band(saved))
 
 
 def _table(brief: ForecastSummary) -> doc.DataTable:

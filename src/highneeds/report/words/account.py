@@ -16,6 +16,8 @@ from highneeds.account.variance.delay import DelayStatement
 from highneeds.account.variance.drivers import DriverBridge
 from highneeds.account.variance.forecast_versions import OverForecast
 from highneeds.report.words import commitments as book_words
+from highneeds.vocabulary.counted import counted
+from highneeds.vocabulary.odds import in_odds
 from highneeds.vocabulary.rounding import round_half_away
 from highneeds.vocabulary.words import qualified
 
@@ -103,7 +105,9 @@ def stands(one: Position) -> tuple[str, ...]:
 
 
 def _lead(one: Position, gap: Stated, lead: int) -> str:
-    side = "ahead of" if lead >= 0 else "behind"
+    if not lead:
+        return f"The accumulated gap to plan is {gap.words}, so the year must have begun on plan."
+    side = "ahead of" if lead > 0 else "behind"
     step = precision(one.forecast, one.target, gap)
     size = f"about {in_words(abs(lead))}" if step == 1 else to_the_nearest(step, abs(lead))
     return f"The accumulated gap to plan is {gap.words}, so the year must have begun {size} {side} plan."
@@ -118,7 +122,7 @@ def implied(one: ImpliedContributions) -> str:
 
 
 def override(one: OverrideClock) -> str:
-    left = f"in {one.months_left} months" if one.months_left > 0 else "which has passed"
+    left = f"in {counted(one.months_left, 'month')}" if one.months_left > 0 else "which has passed"
     ends = f"The override {'was to end' if one.moved else 'ends'} on {one.end:%-d %B %Y}, {left}"
     then = f" It was extended to {one.moved[0]:%-d %B %Y} ({one.moved[1]})." if one.moved else ""
     if one.exposure.pence is None:
@@ -142,7 +146,8 @@ def grant(one: StabilityGrant) -> str:
 
 
 def drivers(one: DriverBridge) -> str:
-    of = f"{sum(1 for driver in one.drivers if driver.effect.is_known)} of {len(one.drivers)} named drivers"
+    known = sum(driver.effect.is_known for driver in one.drivers)
+    of = f"{known} of {counted(len(one.drivers), 'named driver')}"
     if one.difference <= 0:
         return (
             f"{_beside_promised(one)}: the {in_words(one.explained)} that named drivers add ({of}) is offset by "
@@ -158,6 +163,8 @@ def explained(one: DriverBridge) -> str:
         known += f" and {in_words(one.estimated)} estimated"
     if one.remainder < 0:
         return f"{known}, {_rough(one, one.remainder)} more than the whole"
+    if not one.remainder:
+        return f"{known}, which is all of it"
     return f"{known}; {_rough(one, one.remainder)} of {_rough(one, one.difference)} is not explained"
 
 
@@ -201,14 +208,18 @@ def against(one: SavingsTotal, needed: Stated) -> str:
     )
 
 
+EXACT = 1000
+"""The chance is worked out and not drawn, so it is told as finely as odds are ever told."""
+
+
 def odds(chance: Fraction | None, needed: Stated) -> str:
     """The chance of the yearly saving asked for, as odds and as a percentage."""
     lower = in_words(needed.low)
     if chance is None:
         return f"The odds of saving {lower} a year cannot be given: an action of the register has none."
-    if not chance:
-        return f"The register cannot reach {lower} a year, whatever comes off."
-    return f"The odds of saving {lower} a year are about 1 in {round(1 / chance)} ({round(100 * chance)}%)."
+    if chance in (0, 1):
+        return f"The register {'reaches' if chance else 'cannot reach'} {lower} a year, whatever comes off."
+    return f"The odds of saving {lower} a year are {in_odds(float(chance), EXACT)}."
 
 
 def council_tax(parts: Parts) -> tuple[str, ...]:

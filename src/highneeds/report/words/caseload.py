@@ -4,7 +4,9 @@ from calendar import month_name
 from collections.abc import Iterable, Sequence
 
 from highneeds.report.words.plainly import plainly
+from highneeds.vocabulary.counted import counted
 from highneeds.vocabulary.rounding import with_commas
+from highneeds.vocabulary.words import listed
 
 EVERY_MONTH = "Every month, reported against computed"
 FILE = "Reported against computed, every month"
@@ -82,9 +84,10 @@ def agreement_with_dashboard(invented: bool, same: int, both: int, indicators: i
     kind = "an invented caseload" if invented else "the council's caseload"
     words = (
         f"Computed from {kind}, {with_commas(same)} of {with_commas(both)} monthly figures are those of the "
-        f"dashboard, over {indicators} indicators that have both"
+        f"dashboard, over {counted(indicators, 'indicator')} with both"
     )
-    return f"{words}. {apart} indicators differ in some month." if apart else f"{words}."
+    differ = counted(apart, "indicator differs", "indicators differ")
+    return f"{words}. {differ} in some month." if apart else f"{words}."
 
 
 def inside_only(threshold: int) -> str:
@@ -130,13 +133,15 @@ def beside_source(computed: str) -> str:
 
 
 def source(invented: bool, days: Iterable[str]) -> str:
-    return f"SEN2, {'an invented return' if invented else 'return'} of {', '.join(map(plainly, days))}"
+    read = [plainly(day) for day in days]
+    what = "return" if len(read) == 1 else "returns"
+    return f"SEN2, {'invented ' if invented else ''}{what} of {listed(read)}"
 
 
 def restated_elsewhere(figures: int) -> str:
     """For what goes out, where the difference itself is not shown."""
     return (
-        f"Restated months: a later return gives {figures} figures that differ from an earlier one. "
+        f"Restated months: a later return gives {counted(figures, 'figure')} other than an earlier one. "
         "The difference can give single children away, so it stands only on the pages inside the council."
     )
 
@@ -149,7 +154,7 @@ def pipeline(off: Sequence[str]) -> str:
 
 
 def rules_at_acceptance(rules: int) -> str:
-    return f"{rules} rules found something when the latest return was accepted."
+    return f"{counted(rules, 'rule')} found something when the latest return was accepted."
 
 
 def rules_ended(rules: int, found: int, times: int | None, clear: int, unchecked: int) -> str:

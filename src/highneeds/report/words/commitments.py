@@ -57,10 +57,11 @@ def _mismatch(note: Note) -> str:
     now = f"{note['what']}: {note['count']:,}, {_sum(note, 'pence')}"
     if not count and not pence:
         return f"{now}; as on {_day(note)}."
-    if count * pence < 0:
-        moved = f"{_more(count, f'{abs(count):,}')} and {_more(pence, in_words(abs(pence)))}"
+    number, pounds = f"{abs(count):,}", in_words(abs(pence))
+    if count * pence > 0:
+        moved = f"{number} and {_more(pence, pounds)}"
     else:
-        moved = f"{abs(count):,} and {_more(count or pence, in_words(abs(pence)))}"
+        moved = " and ".join(_more(change, words) for change, words in ((count, number), (pence, pounds)) if change)
     return f"{now}; {moved} than on {_day(note)}."
 
 
@@ -83,9 +84,10 @@ def _not_billed(note: Note) -> str:
 
 def _full_year(note: Note) -> str:
     effect = int(str(note["full_year"])) - int(str(note["in_year"]))
+    beside = f"{in_words(abs(effect))} {'above' if effect > 0 else 'below'} the {_sum(note, 'in_year')}"
     return (
         f"In a full year what is open at the end of {note['year']} costs {_sum(note, 'full_year')}, "
-        f"{in_words(abs(effect))} {'above' if effect >= 0 else 'below'} the {_sum(note, 'in_year')} of {note['year']}."
+        f"{beside if effect else 'as much as that'} of {note['year']}."
     )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from highneeds.vocabulary.counted import counted
 from highneeds.vocabulary.words import listed
 
 TITLE = "Our dashboard"
@@ -20,7 +21,8 @@ def finding(better: int, worse: int, unchanged: int, volumes: int) -> str:
     counts = ((better, "better"), (worse, "worse"))
     told = [f"{number or 'none'} {'is' if number == 1 else 'are'} {way}" for number, way in counts]
     told.append(f"{unchanged or 'none'} {'shows' if unchanged == 1 else 'show'} no clear change")
-    others = f" Another {volumes} are numbers to plan for, such as requests and plans." if volumes else ""
+    numbers = "is a number" if volumes == 1 else "are numbers"
+    others = f" Another {volumes} {numbers} to plan for, such as requests and plans." if volumes else ""
     return f"Of our measures, against the same month a year before, {listed(told)}.{others}"
 
 
@@ -42,9 +44,8 @@ def standing(of: int, judged: int, better: int, worse: int, never: int) -> str:
             f"None of {of} indicators can be judged better or worse. That needs a direction of good in the catalogue, "
             "and figures a year apart."
         )
-    told = (
-        f"Of {of} indicators, {judged} can be judged: {better or 'none'} {'is' if better == 1 else 'are'} better and "
-    )
+    told = f"Of {counted(of, 'indicator')}, {judged} can be judged: "
+    told += f"{better or 'none'} {'is' if better == 1 else 'are'} better and "
     told += f"{worse or 'none'} worse than a year before."
     gaps = f" {never} {'has' if never == 1 else 'have'} never had a figure." if never else ""
     return f"{told}{gaps} Numbers of plans, requests and assessments are not judged."

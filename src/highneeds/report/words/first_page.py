@@ -50,6 +50,8 @@ def on_track(verdicts: Sequence[OnTrackVerdict]) -> str:
         for verdict in (OnTrackVerdict.YES, OnTrackVerdict.NO)
         if count[verdict]
     ]
+    if count[OnTrackVerdict.CANNOT_SAY] == len(verdicts):
+        return "none of the three questions can be answered"
     unknown = [f"{count[OnTrackVerdict.CANNOT_SAY]} cannot be answered"] * bool(count[OnTrackVerdict.CANNOT_SAY])
     return f"of the three questions {listed([*said, *unknown])}"
 

@@ -240,7 +240,7 @@ def rests_on(equality: str, consultation: str, decision: str) -> str:
 
 def confident(levers: int, sure: int) -> str:
     return (
-        f"Of {levers} levers {sure or 'none'} can be called confident: that takes an equality assessment, a "
+        f"Of {counted(levers, 'lever')} {sure or 'none'} can be called confident: that takes an equality assessment, a "
         "consultation and a decision. Fewer plans, requests or assessments are not an aim in themselves."
     )
 

@@ -2,12 +2,13 @@
 
 from highneeds.account.savings.priced import Together
 from highneeds.account.stated import in_words
+from highneeds.vocabulary.counted import counted
 
 
 def together(one: Together) -> str:
     """What priced actions save done together, beside what is asked for, with its odds."""
     words = (
-        f"Done together, {len(one.names)} {'action' if len(one.names) == 1 else 'actions'} save "
+        f"Done together, {counted(len(one.names), 'action saves', 'actions save')} "
         f"{in_words(round(one.mean * 100))} in {one.year} (8 in 10 futures: {in_words(round(one.low * 100))} to "
         f"{in_words(round(one.high * 100))}); {in_words(round(abs(one.overlap) * 100))} of overlap is taken out"
     )
