@@ -54,6 +54,8 @@ SAME = {"frozen", "slots", "order", "kw_only", "strict", "maxsize", "parents", "
 READ_DEFINITIONS = (
     "tests/golden/test_document_texts.py::test_the_words_that_documents_are_made_of_are_on_file",
     "tests/house/test_sentences_in_code.py",
+    "tests/golden/test_formats.py",
+    "tests/golden/test_shapes.py",
     "tests/house/test_definitions.py",
     "tests/house/test_manual.py",
 )

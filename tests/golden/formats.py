@@ -307,6 +307,8 @@ def _plain_tables() -> str:
 
 
 def write() -> None:
+    from golden.further import FURTHER
+
     FOLDER.mkdir(exist_ok=True)
-    for name, made in formats().items():
+    for name, made in (formats() | FURTHER).items():
         (FOLDER / f"{name}.txt").write_text(made(), encoding="utf-8")

@@ -102,6 +102,23 @@ def rich_forecast() -> ForecastSummary:
     )
 
 
+def poor_forecast() -> ForecastSummary:
+    """Plans alone: no money is published of the council, there is one scenario and no back-test."""
+    plain = brief(council="Harrowdale")
+    return replace(
+        plain,
+        cost=None,
+        lines=(),
+        in_year=None,
+        deficit=None,
+        opening=None,
+        odds=(),
+        held=(),
+        scores=(),
+        scenarios=plain.scenarios[:1],
+    )
+
+
 @dataclass(frozen=True)
 class KeptByHand:
     name: str = "first"

@@ -52,13 +52,15 @@ def shape(name: str) -> str:
 
 def _made(name: str, evidence: Evidence) -> Any:
     if name == "results":
-        return _results(evidence)
+        return results(evidence)
     if name == "views":
         return tuple(one.table(evidence.account) for one in views() if not one.books)
     return build(next(one for one in (*reports(), shown) if name == (one.name or one.kind)), evidence)
 
 
-def _results(evidence: Evidence) -> Any:
+@cache
+def results(evidence: Evidence) -> Any:
+    """What the pages read."""
     pages = build(shown, evidence)
     charts = [block for _, block in pages.blocks() if isinstance(block, ChartBlock)]
     return results_of(evidence, build(submission, evidence), charts, indicator_charts(evidence), ())

@@ -4,7 +4,7 @@ mark by mark: quick to make, so that each fault is shown to all of them.
 kent        Kent with a hole in every row of its dashboard, the example rows of every register that it does not keep, a
             caseload of sixty children, a forecast made by hand that has everything, and a record of earlier ones
 harrowdale  a council without an agreement whose high needs block more than pays for its spending, with one month of
-            one indicator, a plain forecast and an earlier draft
+            one indicator, a forecast without money and an earlier draft
 empty       a council that has handed in nothing yet
 """
 
@@ -19,8 +19,7 @@ from typing import Any
 
 import polars as pl
 
-from forecast_summary_by_hand import brief
-from golden.rich_forecast import record_by_hand, rich_forecast
+from golden.rich_forecast import poor_forecast, record_by_hand, rich_forecast
 from highneeds.evidence import Evidence
 from highneeds.forecast.summary import NoForecast
 from highneeds.intake.drafts import KeptDraft
@@ -32,9 +31,11 @@ from sen2_tables import REFERENCE, tables, write_establishments
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
 SCRIPT = EXAMPLES.parent / "scripts" / "write_texts.py"
 LARGE = {"caseload", "invented", "forecasts", "drafts", ".highneeds", "record.jsonl", "establishments.csv"}
-HOLE = 5
+HOLE = 7
 PEOPLE = 60
 SURPLUS = (b"31200000.00", b"41200000.00"), (b"33050000.00", b"43050000.00")
+FURTHER_TEXT = b"\n\n## What else we did\n\nWe opened a hub for families in Thanet.\n"
+LAST_RETURN = b"table,row,year,plans\n6,Mainstream schools,2026,12\n6,A row that is gone,2026,3\n"
 NOTHING = {
     "council.toml": b"""name = "Emptyshire"
 la_number = "998"
@@ -58,7 +59,7 @@ def small_councils() -> dict[str, Evidence]:
     draft = KeptDraft("2025-04", "2025-07-01", "0123456789abcdef", (("1. Where we stand", "A line that is gone."),))
     return {
         "kent": _evidence({**dict(_kent()), **_return()}, forecast=rich_forecast(), record=record_by_hand()),
-        "harrowdale": _evidence(dict(_harrowdale()), forecast=brief(council="Harrowdale"), earlier_draft=draft),
+        "harrowdale": _evidence(dict(_harrowdale()), forecast=poor_forecast(), earlier_draft=draft),
         "empty": _evidence(NOTHING, forecast=none),
     }
 
@@ -95,7 +96,9 @@ def _kent() -> Iterator[tuple[str, bytes]]:
         if register.folder == "registers":
             yield f"registers/{name}.csv", _as_csv(register.example)
     for name, data in _files("kent"):
+        data += FURTHER_TEXT if name.endswith("narrative.md") else b""
         yield name, _with_holes(data) if name == "observations.csv" else data
+    yield "returns/lsrp-last.csv", LAST_RETURN
 
 
 def _harrowdale() -> Iterator[tuple[str, bytes]]:
@@ -115,7 +118,7 @@ def _files(example: str) -> Iterator[tuple[str, bytes]]:
 
 
 def _with_holes(data: bytes) -> bytes:
-    """Every fifth observation is left out."""
+    """Every seventh observation is left out."""
     head, *rows = data.splitlines(keepends=True)
     return b"".join([head, *(row for place, row in enumerate(rows, 1) if place % HOLE)])
 

@@ -3,8 +3,9 @@
 import pytest
 
 from golden.formats import FOLDER, formats
+from golden.further import FURTHER
 
-FORMATS = formats()
+FORMATS = formats() | FURTHER
 
 
 def test_every_format_is_on_file():
