@@ -51,6 +51,8 @@ SIGNS: dict[type[ast.operator], str] = {
 QUIET = "not soak and not browser"
 SAME = {"frozen", "slots", "order", "kw_only", "strict", "maxsize", "parents", "exist_ok", "repr", "compare", "hash"}
 """Options whose other value is no other result: how a class is kept, how much a cache holds, a promise made twice."""
+EITHER_WAY = {"max", "min", "maximum", "minimum", "hypot", "array_equal"}
+"""Functions of which two arguments may change places, with the same result."""
 READ_DEFINITIONS = (
     "tests/golden/test_document_texts.py::test_the_words_that_documents_are_made_of_are_on_file",
     "tests/house/test_sentences_in_code.py",
@@ -286,7 +288,7 @@ def _changes(node: ast.AST, text: bytes, at: Place) -> Iterator[tuple[int, int, 
             yield *at(node), str(value + 1)
         case ast.Constant(value=str() as value) if value.strip() and "\n" not in value:
             yield *at(node), repr(f"{value}x")
-        case ast.Call(func=ast.Name(id="max" | "min")):
+        case ast.Call(func=ast.Name(id=name) | ast.Attribute(attr=name)) if name in EITHER_WAY:
             pass
         case ast.Call(args=[first, second, *_]) if not isinstance(first, ast.Starred | ast.GeneratorExp):
             if not isinstance(second, ast.Starred):

@@ -3,6 +3,8 @@
 kent.txt       the whole answer that Kent's report asks of the forecast
 learnt.txt     all that is learnt from invented counts of three years that lean on an invented ordinary year
 borrowed.txt   the ordinary year of two councils in the published tables as they stood in one January
+areas-*.txt    how sure sums of councils are, and the back-test of England and its regions
+why.txt        why figures of small councils differ, and what it takes to balance
 simulated.txt  flows, costs and figures of a small lively council
 levers.txt     each lever's worked example on one small lively council: what moves, its row, its fields in a form, and
                what is refused
@@ -20,14 +22,19 @@ from forecast_by_hand import HERE, lively
 from golden.flat import flat
 from highneeds.account.balance.forecast_question import forecast_question
 from highneeds.account.of_workspace import account_of
+from highneeds.forecast.aggregates.learn import area_scores, area_spreads
 from highneeds.forecast.assumptions import Assumptions
+from highneeds.forecast.attribution import between, cost_in, moved, of_levers, plans_in, within
 from highneeds.forecast.costs import price
+from highneeds.forecast.goal_seek import Search, balance_in, goal_table, ordinary_questions, seek_one, seek_together
 from highneeds.forecast.learning.borrowed import Year, borrowed_year
 from highneeds.forecast.learning.evidence import area_of
 from highneeds.forecast.learning.from_sen2 import Learnt
 from highneeds.forecast.learning.observed import Observed
 from highneeds.forecast.levers import kinds
 from highneeds.forecast.levers._lever import Lever, LeverKind
+from highneeds.forecast.published import latest_january
+from highneeds.forecast.scenarios import Scenario, cautions, overlaps
 from highneeds.forecast.simulate import simulate
 from highneeds.forecast.state import AGES, END_REASONS, NEEDS, SETTINGS, Calendar, Term
 from highneeds.forecast.summary.__main__ import answer
@@ -41,6 +48,7 @@ from highneeds.vocabulary.errors import InputError
 from returns_by_hand import seen
 
 FOLDER = Path(__file__).parent / "small_forecast"
+PULLED = ("request_rate", "school_opening", "school_growth")
 SHARED = {one.name for one in fields(Lever)}
 N, S = len(NEEDS), len(SETTINGS)
 OWN = {"school": "New", "lines": ["independent fee"]}
@@ -125,6 +133,35 @@ def simulated() -> str:
     return lines(flat((run.outcome, cost))) + "\n".join((*parted, ""))
 
 
+def why() -> str:
+    """Why figures of small councils differ, by driver and by lever, and what it takes to balance."""
+    before, after = (lively(seed, plans=40, years=3, limited=limited) for seed, limited in ((1, False), (2, True)))
+    how: dict[str, Any] = {"draws": 2, "seed": 1, "options": HERE}
+    pulled = [kind.make({**kind.example, "starts": "2024-09"}) for kind in kinds() if kind.name in PULLED]
+    plans, cost = plans_in(2026), cost_in("2025-26")
+    scenario = Scenario("both", tuple(pulled))
+    told = {
+        "between": between(before, after, plans, **how),
+        "moved": moved(before, after, cost, **how, printed=1e6),
+        "within": within(after, plans_in(2024), plans_in(2027), **how),
+        "of levers": of_levers(after, scenario, cost, **how),
+        "overlaps": (overlaps(scenario), cautions(scenario)),
+    }
+    search = Search(balance_in("2025-26"), 0.5, 2, 1, 4, HERE)
+    asked = [replace(one, strong=one.strong / 2) for one in ordinary_questions(after, "2024-09")]
+    found = [*(seek_one(search, after, one) for one in asked), seek_together(search, after, asked)]
+    goal = goal_table(found, "2025-26", 0.5)
+    return lines(flat({**told, "goal": (found, goal.title, goal.rows)}))
+
+
+def areas(published: Published) -> Iterator[tuple[str, str]]:
+    """The back-test of England and its regions, and how sure sums of councils are: minutes of work of other tests."""
+    last = latest_january(published)
+    for name, first in (("plans", 2017), ("spend", 2020)):
+        yield f"areas-{name}", lines(flat(area_scores(published, range(first, last), name == "spend")))
+    yield "areas-spread", lines(flat(area_spreads(published, last - 2)))
+
+
 def small_council() -> Assumptions:
     return lively(1, plans=60, years=5)
 
@@ -138,7 +175,7 @@ def lever(kind: LeverKind, before: Assumptions) -> Iterator[tuple[str, str]]:
     """What a lever's example moves, at its middle and at a tenth of its range; then its form and what it refuses."""
     own = {} if kind.name == "school_opening" else {key: name for key, name in OWN.items() if key in kind.example}
     example = {**kind.example, "starts": "2025-09", **own}
-    yield from moved(kind.name, example, kind, before)
+    yield from moves(kind.name, example, kind, before)
     slow = kind.make({**example, "terms_to_full": 3, "decision": "Cabinet, item 7"})
     begins = slow.first_financial_year(), str(slow.first_term())
     about = (slow.ramp(before.calendar), slow.lacks, slow.confident, slow.uncertain, slow.touches(), begins)
@@ -152,7 +189,7 @@ def lever(kind: LeverKind, before: Assumptions) -> Iterator[tuple[str, str]]:
     yield from refused(kind, {**example, "unknown": 1}, "unknown")
 
 
-def moved(name: str, example: dict[str, Any], kind: LeverKind, before: Assumptions) -> Iterator[tuple[str, str]]:
+def moves(name: str, example: dict[str, Any], kind: LeverKind, before: Assumptions) -> Iterator[tuple[str, str]]:
     was = dict(flat(before))
     for strength in (0.5, 0.1):
         try:
@@ -177,7 +214,8 @@ def lines(told: Iterator[tuple[str, str]]) -> str:
 def main() -> None:
     kent = lines(flat(answer(of_kent(Path("examples/kent")))))
     FOLDER.mkdir(exist_ok=True)
-    small = (("learnt", learnt()), ("borrowed", borrowed(open_pack())), ("levers", levers()))
+    more = (("why", why()), *areas(open_pack()))
+    small = (*more, ("learnt", learnt()), ("borrowed", borrowed(open_pack())), ("levers", levers()))
     for name, text in (*small, ("simulated", simulated()), ("kent", kent)):
         (FOLDER / f"{name}.txt").write_text(text, encoding="utf-8")
 

@@ -3,7 +3,7 @@
 A rate or a refusal that was meant to change: python tests/golden/small_forecast.py, and read the difference.
 """
 
-from golden.small_forecast import FOLDER, borrowed, learnt, levers, simulated
+from golden.small_forecast import FOLDER, borrowed, learnt, levers, simulated, why
 from highneeds.intake.published import open_pack
 
 
@@ -25,3 +25,7 @@ def test_what_each_lever_moves_asks_and_refuses():
 
 def test_the_flows_costs_and_figures_of_a_small_council():
     assert simulated() == on_file("simulated")
+
+
+def test_why_figures_differ_and_what_it_takes_to_balance():
+    assert why() == on_file("why")

@@ -2,6 +2,8 @@
 
 import pytest
 
+from golden.flat import flat
+from golden.small_forecast import FOLDER, lines
 from highneeds.forecast.aggregates import areas_of
 from highneeds.forecast.aggregates.learn import area_scores, area_spreads
 from highneeds.forecast.published import latest_january
@@ -13,6 +15,8 @@ from published_rewritten import nonsense, rewritten
 def test_eighty_per_cent_bands_hold_seventy_to_ninety(of_spend, first):
     published = open_pack()
     scores = area_scores(published, range(first, latest_january(published)), of_spend)
+    name = "areas-spend" if of_spend else "areas-plans"
+    assert lines(flat(scores)) == (FOLDER / f"{name}.txt").read_text(encoding="utf-8")
     for cut in ("England", "region"):
         rows = [score for score in scores if score.cut == cut]
         forecasts = sum(score.rows for score in rows)
@@ -32,4 +36,6 @@ def test_every_council_is_in_england_and_in_one_region():
 
 def test_what_came_after_a_january_changes_nothing(tmp_path):
     january = latest_january(open_pack()) - 2
-    assert area_spreads(rewritten(tmp_path, january, nonsense), january) == area_spreads(open_pack(), january)
+    spreads = area_spreads(open_pack(), january)
+    assert area_spreads(rewritten(tmp_path, january, nonsense), january) == spreads
+    assert lines(flat(spreads)) == (FOLDER / "areas-spread.txt").read_text(encoding="utf-8")

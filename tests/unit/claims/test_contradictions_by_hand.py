@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from highneeds.claims import Verdict
 from highneeds.claims.contradictions import contradictions, differ
 from highneeds.claims.evidence.model import (
     ClaimEvidence,
@@ -13,6 +14,7 @@ from highneeds.claims.evidence.model import (
     TableHeading,
     TableTotal,
 )
+from highneeds.claims.workspace import contradiction_claims
 from highneeds.vocabulary.period import FinancialYear
 from highneeds.vocabulary.source import Source
 
@@ -130,3 +132,16 @@ def test_the_months_over_a_table_run_on(heads, told):
         assert (one.about, one.stated) == ("Order of the columns of of plans", ("Feb 24", "Nov 24"))
     apart = (TableHeading("one", "Nov 24", A), TableHeading("other", "Feb 24", A))
     assert not found(columns=apart), "two tables"
+
+
+def test_a_contradiction_is_a_claim_that_fails_at_the_first_of_its_places():
+    same = (FactsOfOneThing("the deficit", ("a", "b", "c")),)
+    facts = (fact("a", printed="£100"), fact("b", "200", printed="£200", source=B), fact("c", "300", source=B))
+    [claim] = contradiction_claims(ClaimEvidence(facts=facts, same_things=same))
+    assert (claim.kind, claim.claim, claim.where) == ("contradiction", "contradiction: the deficit", "A:1")
+    assert (claim.series, claim.stated, claim.computed) == ("a b c", "£100", "£200; 300")
+    assert (claim.verdict, claim.sentence, claim.start, claim.end) == (Verdict.FAILS, "the deficit", 0, 0)
+    [unplaced] = contradiction_claims(
+        ClaimEvidence(facts=(replace(facts[0], source=Source("A")), *facts[1:]), same_things=same)
+    )
+    assert unplaced.where == "A"
