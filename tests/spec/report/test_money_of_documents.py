@@ -16,7 +16,8 @@ from highneeds.report.sections.board import decisions
 from highneeds.report.sections.forum import decided, top_ups
 from highneeds.report.sections.money_told import statement
 from highneeds.report.sections.pictures import position_by_year
-from highneeds.report.words.conditions import undertaking
+from highneeds.report.words.conditions import month_words, undertaking
+from highneeds.report.words.money import why_above_target
 from highneeds.vocabulary.period import FinancialYear
 
 MILLION = 100_000_000
@@ -176,3 +177,16 @@ def test_a_board_is_asked_for_no_decision_that_is_taken(state, asked):
 )
 def test_an_undertaking_that_is_cut_off_ends_with_its_last_whole_clause(title, whole, told):
     assert undertaking(title, whole) == told
+
+
+def test_why_names_every_cause_with_and_without_a_figure():
+    known, unknown = [("Two new schools not open", "£1.9m")], ["Uplift above plan", "SEN transport"]
+    assert why_above_target("about £23m", known, unknown) == (
+        "The forecast is about £23m above target. With a figure: two new schools not open, £1.9m. "
+        "Without a figure yet: uplift above plan; SEN transport."
+    )
+
+
+def test_a_date_that_is_only_the_earliest_says_so():
+    assert month_words("September 2027", at_earliest=True) == "September 2027 at the earliest"
+    assert month_words("September 2027", at_earliest=False) == "September 2027"

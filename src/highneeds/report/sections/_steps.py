@@ -14,7 +14,7 @@ def next_step(evidence: Evidence, condition: int) -> str:
     if not rows:
         return words.NO_STEP
     row = rows[0]
-    return words.step_words(row["title"], _when(row), str(row["state"]).replace("_", " "))
+    return words.step_words(row["title"], _when(evidence, row), str(row["state"]).replace("_", " "))
 
 
 def steps(evidence: Evidence, condition: int) -> list[RegisterRow]:
@@ -33,6 +33,12 @@ def month_of(row: RegisterRow) -> Month | None:
     return found if isinstance(found, Month) else None
 
 
-def _when(row: RegisterRow) -> str:
+def is_earliest(evidence: Evidence, row: RegisterRow) -> bool:
+    """One of the row's figures is the earliest date, not the expected one."""
+    named = str(row["figures"] or "").split()
+    return any(fact.id in named and fact.qualifier == "at_earliest" for fact in evidence.workspace.facts)
+
+
+def _when(evidence: Evidence, row: RegisterRow) -> str:
     month = month_of(row)
-    return month.label if month else ""
+    return words.month_words(month.label, is_earliest(evidence, row)) if month else ""

@@ -30,6 +30,7 @@ def first_page(evidence: Evidence) -> doc.Section:
         doc.Figures(standing.figures(evidence), title=standing_words.FIGURES),
         doc.Answers(standing.answers(evidence), title=standing_words.ANSWERS),
         *_lists(moves(evidence)),
+        *money_told.why_above_target(evidence),
         *([chart] if (chart := position_by_year(evidence)) else []),
     ]
     return doc.Section("board-changed", words.WHY, tuple(blocks))

@@ -9,6 +9,7 @@ from highneeds.report import document as doc
 from highneeds.report.evidence import Evidence
 from highneeds.report.sections import money_told, neighbours, standing
 from highneeds.report.sections.dashboard_once import years_tables
+from highneeds.report.sections.pictures import position_by_year
 from highneeds.report.sections.registers import headline
 from highneeds.report.words import board as words
 from highneeds.report.words import money as money_words
@@ -143,7 +144,11 @@ def _compared(evidence: Evidence) -> Iterator[doc.Block]:
 
 
 def _pressures(evidence: Evidence) -> Iterator[doc.Block]:
-    chart = money_told.variance_chart(evidence)
-    if chart is not None:
+    """How the balance stands beside what was agreed, and what drives cost."""
+    stand, causes = position_by_year(evidence), money_told.variance_chart(evidence)
+    if stand is not None:
+        yield doc.Heading(words.FORUM_DEFICIT)
+        yield stand
+    if causes is not None:
         yield doc.Heading(words.FORUM_PRESSURES)
-        yield chart
+        yield causes

@@ -8,7 +8,7 @@ from highneeds.account import decimal_pounds
 from highneeds.account.grant.allocations import breaks_within
 from highneeds.account.payments.ledger import RECEIVED, Payment
 from highneeds.account.stated import Stated, of_fact, precision, roughly, stated
-from highneeds.account.variance.drivers import Driver
+from highneeds.account.variance.drivers import Driver, DriverBridge
 from highneeds.intake.ledger.positions import Layer
 from highneeds.report import document as doc
 from highneeds.report.charts import Series, Step, line_chart, waterfall_chart
@@ -220,8 +220,7 @@ def variance_chart(evidence: Evidence) -> doc.ChartBlock | None:
     if bridge is None or stand is None or not bridge.difference:
         return None
     forecast, target = stand.forecast, stand.target
-    known = [one for one in bridge.drivers if one.effect.pence and not one.estimated]
-    unknown = [one.name for one in bridge.drivers if one.estimated or not one.effect.is_known]
+    known, unknown = named_causes(bridge)
     rest = bridge.difference - sum(one.effect.pence or 0 for one in known)
     whole = roughly(abs(bridge.difference), forecast, target)
     title = words.variance_title(
@@ -241,6 +240,24 @@ def variance_chart(evidence: Evidence) -> doc.ChartBlock | None:
         unknown_text=words.NO_FIGURE,
         end=Step(bridge.ends_at, money_cell(forecast)),
     )
+
+
+def named_causes(bridge: DriverBridge) -> tuple[list[Driver], list[str]]:
+    """The causes that the council gave a figure for, and the names of those for which it gave none."""
+    known = [one for one in bridge.drivers if one.effect.pence and not one.estimated]
+    return known, [one.name for one in bridge.drivers if one.estimated or not one.effect.is_known]
+
+
+def why_above_target(evidence: Evidence) -> Iterator[doc.Block]:
+    """The causes in one paragraph; nothing where the forecast is not above target."""
+    bridge, stand = evidence.account.parts.drivers, evidence.money.position
+    if bridge is None or stand is None or bridge.difference <= 0:
+        return
+    known, unknown = named_causes(bridge)
+    sums = [(one.name, words.plainly(_pounds(one.effect.pence or 0))) for one in known]
+    whole = roughly(bridge.difference, stand.forecast, stand.target)
+    yield doc.Heading(words.WHY)
+    yield doc.Paragraph(words.why_above_target(whole, sums, unknown))
 
 
 def _together(known: list[Driver]) -> str:

@@ -172,7 +172,9 @@ def _has_neighbours(found: tuple[ComparedMeasure, ...]) -> bool:
 
 
 def _rows(found: tuple[ComparedMeasure, ...]) -> Iterator[doc.Row]:
-    for one in found:
+    """What is measured of one subject in two ways stands together."""
+    subjects = [one.comparison.subject for one in found]
+    for one in sorted(found, key=lambda one: subjects.index(one.comparison.subject)):
         near = (one.median,) if _has_neighbours(found) else ()
         figures = (cell(one, value) for value in (one.own, one.england, one.region, *near))
         yield doc.Row.of(one.comparison.title, period(one), *figures, words.rank(one.rank, one.of))

@@ -6,7 +6,8 @@ from highneeds.report import document as doc
 from highneeds.report.charts.gantt import GanttBar, gantt_chart
 from highneeds.report.evidence import Evidence
 from highneeds.report.sections import _narrative
-from highneeds.report.sections.standing import answers, is_earliest, is_late
+from highneeds.report.sections._steps import is_earliest
+from highneeds.report.sections.standing import answers, is_late
 from highneeds.report.words import on_track as words
 from highneeds.report.words.standing import school_words
 from highneeds.vocabulary.period import Month

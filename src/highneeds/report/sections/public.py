@@ -15,11 +15,12 @@ from highneeds.registers.register import RegisterRow
 from highneeds.report import document as doc
 from highneeds.report.evidence import Evidence
 from highneeds.report.sections import neighbours, standing
-from highneeds.report.sections._steps import month_of
+from highneeds.report.sections._steps import is_earliest, month_of
 from highneeds.report.sections.known_instead import newest
 from highneeds.report.sections.sources import period_words
 from highneeds.report.words import money as money_words
 from highneeds.report.words import public as words
+from highneeds.report.words.conditions import month_words
 from highneeds.vocabulary.period import Month, is_month
 from highneeds.vocabulary.rounding import with_commas
 from highneeds.vocabulary.unit import Unit
@@ -183,7 +184,7 @@ def _appeals(evidence: Evidence) -> str:
 
 def doing(evidence: Evidence) -> doc.Section:
     """What is to be done, by when, and what is late; then the help that there is already."""
-    steps = [words.step(row["title"], _month_of(row), late=row["state"] == "late") for row in _next_steps(evidence)]
+    steps = [_step(evidence, row) for row in _next_steps(evidence)]
     blocks: list[doc.Block] = [doc.Bullets(tuple(steps)) if steps else doc.Paragraph(words.NO_STEPS)]
     services = [row["title"] for row in evidence.rows("service_offer") if row["state"] == "published"]
     blocks += [doc.Paragraph(words.help_now(services))] if services else []
@@ -205,9 +206,13 @@ def _next_steps(evidence: Evidence) -> list[RegisterRow]:
     return [*sorted(soon, key=lambda row: str(months[row.line]))[:MOST_STEPS], *late]
 
 
-def _month_of(row: RegisterRow) -> str:
+def _step(evidence: Evidence, row: RegisterRow) -> str:
+    return words.step(row["title"], _month_of(evidence, row), late=row["state"] == "late")
+
+
+def _month_of(evidence: Evidence, row: RegisterRow) -> str:
     month = month_of(row)
-    return f"{month.first_day:%B %Y}" if month else ""
+    return month_words(f"{month.first_day:%B %Y}", is_earliest(evidence, row)) if month else ""
 
 
 def money(evidence: Evidence) -> doc.Section | None:

@@ -16,6 +16,7 @@ from highneeds.registers.register import RegisterRow
 from highneeds.report import document as doc
 from highneeds.report.evidence import Evidence
 from highneeds.report.sections._money_cells import balance_cell, money_cell
+from highneeds.report.sections._steps import is_earliest
 from highneeds.report.sections.known_instead import known_instead, newest
 from highneeds.report.sections.notes_on_data import notes_of
 from highneeds.report.sections.pictures import position_by_year
@@ -238,12 +239,6 @@ def is_late(evidence: Evidence, row: RegisterRow) -> bool:
 def school(evidence: Evidence, row: RegisterRow) -> str:
     name = short_name(row["opening"])
     return words.school_words(name, slip_in_months(row), row["status"], is_earliest(evidence, row))
-
-
-def is_earliest(evidence: Evidence, row: RegisterRow) -> bool:
-    """One of the row's figures is the earliest date, not the expected one."""
-    named = str(row["figures"] or "").split()
-    return any(fact.id in named and fact.qualifier == "at_earliest" for fact in evidence.workspace.facts)
 
 
 def asks(evidence: Evidence) -> tuple[doc.Block, ...]:

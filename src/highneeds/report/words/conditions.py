@@ -44,6 +44,10 @@ def stands(number: int) -> str:
     return f"Where condition {number} stands"
 
 
+def month_words(month: str, at_earliest: bool) -> str:
+    return f"{month} at the earliest" if at_earliest else month
+
+
 def step_words(title: str, when: str, state: str) -> str:
     """'Service in house: Sep 2025 (at risk)'."""
     words = f"{title}: {when}" if when else title

@@ -1,5 +1,6 @@
 """Sums of money in sentences. What derives from a rounded sum is told as roughly as that sum."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 from highneeds.account.stated import Stated, in_words, roughly
@@ -58,6 +59,7 @@ def plainly(amount: Decimal) -> str:
 
 TITLE = "Money"
 ACCOUNT = "Agreed, latest and achieved"
+WHY = "Why"
 VARIANCE_HEADING = "Why the forecast is above target"
 CAUSES_TOGETHER = "Causes without a figure, together"
 NO_FIGURE = "no figure yet"
@@ -109,6 +111,21 @@ def variance_title(whole: str, known: str, rest: str, above: bool) -> str:
     if not rest:
         return f"The named causes add up to {whole}"
     return f"Of {whole} above target {known} has a figure; the other causes together come to {rest}"
+
+
+def why_above_target(whole: str, known: Sequence[tuple[str, str]], unknown: Sequence[str]) -> str:
+    """'The forecast is about £23m above target. With a figure: two schools not open, £1.9m. Without one yet: ...'"""
+    told = [f"The forecast is {whole} above target."]
+    if known:
+        told.append(f"With a figure: {'; '.join(f'{_small(name)}, {amount}' for name, amount in known)}.")
+    if unknown:
+        told.append(f"Without a figure yet: {'; '.join(map(_small, unknown))}.")
+    return " ".join(told)
+
+
+def _small(name: str) -> str:
+    """A name inside a sentence; what begins with two capitals, such as an abbreviation, keeps them."""
+    return name if name[:2].isupper() else f"{name[:1].lower()}{name[1:]}"
 
 
 def new_basis(months: str) -> str:

@@ -36,8 +36,8 @@ def place(title: str, section: str, page: int | None, figures: int) -> str:
 
 
 def under_figures(numbers: list[int]) -> str:
-    """'Sources: notes 1 and 4 on the last page.'"""
-    return f"Sources: note{'s' if len(numbers) > 1 else ''} {listed(map(str, numbers))} on the last page."
+    """'Sources: notes 1 and 4 at the end.'"""
+    return f"Sources: note{'s' if len(numbers) > 1 else ''} {listed(map(str, numbers))} at the end."
 
 
 def dashboard_as_at(day: str) -> str:

@@ -75,7 +75,7 @@ def help_now(services: Sequence[str]) -> str:
 
 
 def step(title: str, month: str, late: bool) -> str:
-    """'Early years model begins: April 2025', 'New special school opens: September 2027 (late)'."""
+    """'Early years model begins: April 2025', 'New special school opens: September 2027 at the earliest (late)'."""
     told = f"{title}: {month}" if month else title
     return f"{told} (late)" if late else told
 
@@ -97,7 +97,7 @@ LABEL_NO_PLACE, LABEL_OVERDUE, LABEL_TWENTY, LABEL_PLANS = (
     "Children with a plan",
 )
 
-EASY_TITLE = "Easy read: help for children who need extra support"
+EASY_TITLE = "Easy read: extra help for children"
 EASY = {
     "plan": "Some children need extra help to learn. A plan says what help they get.",
     "plans": "{number} children and young people here have a plan.",
