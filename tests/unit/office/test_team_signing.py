@@ -334,6 +334,8 @@ def test_dfe_withholds_then_accepts_and_the_payments_follow(submitted, kent):
     actions.record_answer(submitted, answer="withheld", reason="No plan for capital", by=by, now=NOW)
     assert state(submitted) == SubmissionState.WITHHELD
     assert (payment()["state"], payment()["withheld_because"]) == ("withheld", "No plan for capital")
+    past = DatabaseStore(kent).read("registers/history/payments.csv").decode()
+    assert "programme_manager" in past  # who recorded it, as for every other change of a row
     actions.record_answer(submitted, answer="accepted", reason="", by=by, now=NOW)
     assert state(submitted) == SubmissionState.ACCEPTED
     assert (payment()["state"], payment()["report_accepted_on"]) == ("due", "2025-07-01")

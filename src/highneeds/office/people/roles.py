@@ -3,6 +3,7 @@
 A role is held for one council. What a role may do is a set of permissions, each a thing that people do.
 """
 
+from collections.abc import Iterable
 from enum import StrEnum
 
 
@@ -82,3 +83,8 @@ IN_REGISTERS = {
     Role.DIRECTOR: "director",
 }
 """What the registers' definitions call a role, where they say who keeps and who decides."""
+
+
+def in_registers(held: Iterable[Role]) -> frozenset[str]:
+    """These roles as the registers call them; some have nothing to do there."""
+    return frozenset(IN_REGISTERS[role] for role in held if role in IN_REGISTERS)

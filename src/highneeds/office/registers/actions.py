@@ -79,23 +79,18 @@ def save_row(
     confirmed  whoever saves has seen what of it is a decision; DecisionToConfirm where it is one and they have not
     """
     cells = {name: value.strip() for name, value in cells.items()}
-    new = cells[register.key]
     if key and not why.strip():
         raise ReasonMissing("A change has a reason", remedy="Say why the row changes")
-    what = f"{register.title}: {'change' if key else 'add'} {new}"
+    what = f"{register.title}: {'change' if key else 'add'} {cells[register.key]}"
     with DatabaseStore(council).change(by=by.person.signature, now=now, what=what, why=why) as change:
         data = change.read(register.place)
         sheet = read(data) if data else empty([column.name for column in register.columns])
-        place = _place(sheet, register, key, based_on)
-        if new != key and sheet.row(register.key, new):
-            raise InputError(f"{register.column(register.key).title} {new} is there already", remedy="Choose another")
-        if key and new != key:
-            raise InputError("The short name of a row stays as it is", remedy="End this row, and add another")
-        there = sheet.row(register.key, key) if key else None
+        there = _there(sheet, register, key, cells[register.key], based_on)
         kept = there.cells if there else {}
+        place = there.place if there else None
         after = sheet.with_row(place, {**kept, **cells}, [column.name for column in register.columns])
         said = {"by": by.number, "roles": by.roles, "why": why or "New row", "now": now}
-        decides = keep(change, register, data, after.data, key=new, **said)
+        decides = keep(change, register, data, after.data, key=cells[register.key], **said)
         if decides and not confirmed:
             raise DecisionToConfirm(decides, kept)  # what was put is taken back with it
 
@@ -140,10 +135,13 @@ class RowRefused(InputError):
         self.problems = problems
 
 
-def _place(sheet: Sheet, register: RegisterForm, key: str, based_on: str) -> int | None:
-    if not key:
-        return None
-    row = sheet.row(register.key, key)
-    if row is None or row.version != based_on:
+def _there(sheet: Sheet, register: RegisterForm, key: str, new: str, based_on: str) -> VersionedRow | None:
+    """The row that is changed, None for one that is added. Its short name stays, and is nobody else's."""
+    row = sheet.row(register.key, key) if key else None
+    if key and (row is None or row.version != based_on):
         raise RowChanged(row)
-    return row.place
+    if new != key and sheet.row(register.key, new):
+        raise InputError(f"{register.column(register.key).title} {new} is there already", remedy="Choose another")
+    if key and new != key:
+        raise InputError("The short name of a row stays as it is", remedy="End this row, and add another")
+    return row

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from highneeds.office.evidence.store import DatabaseStore
-from highneeds.office.registers.actions import keep
+from highneeds.office.registers.actions import Author, keep
 from highneeds.office.registers.definitions import registers
 from highneeds.office.registers.rows import Sheet, read
 from highneeds.office.submission.models import Submission
@@ -12,19 +12,22 @@ from highneeds.office.submission.models import Submission
 OPEN = ("scheduled", "due", "withheld")
 
 
-def follow(submission: Submission, *, answer: str, reason: str, by: str, now: datetime) -> None:
-    """Payments that wait for this report: due once it is accepted, withheld, with the reason, where DfE withholds."""
+def follow(submission: Submission, *, answer: str, reason: str, by: Author, now: datetime) -> None:
+    """Payments that wait for this report: due once it is accepted, withheld, with the reason, where DfE withholds.
+
+    by  who recorded the answer; the register's rules on who may move a row are not asked, for DfE moved it
+    """
     register = registers().get("payments")
     store = DatabaseStore(submission.council)
     if register is None or answer == "queried" or not store.exists(register.place):
         return
     what = f"Payments after {submission}: {answer}"
-    with store.change(by=by, now=now, what=what, why=reason) as change:
+    with store.change(by=by.person.signature, now=now, what=what, why=reason) as change:
         sheet = read(store.read(register.place))
         why = reason or f"DfE {answer} the report {submission.slot.code}"
         said: dict[str, Any] = {
-            "by": "office",
-            "roles": frozenset(),
+            "by": by.number,
+            "roles": by.roles,
             "why": why,
             "now": now,
             "moves_are_checked": False,

@@ -13,9 +13,9 @@ from highneeds.office.evidence.content import content_of, is_content
 from highneeds.office.evidence.models import Run
 from highneeds.office.evidence.naming import in_words
 from highneeds.office.evidence.store import DatabaseStore
-from highneeds.office.people.access import roles_of
+from highneeds.office.people.access import roles_held, roles_of
 from highneeds.office.people.models import Council, Membership, Person
-from highneeds.office.people.roles import CERTIFIERS, WORDS, Role
+from highneeds.office.people.roles import CERTIFIERS, WORDS, Role, in_registers
 from highneeds.office.programme.models import Slot
 from highneeds.office.programme.reports import written_now
 from highneeds.office.submission.models import SENT, TO_SIGN, Event, Signature, Submission, SubmissionState
@@ -194,9 +194,11 @@ def record_answer(submission: Submission, *, answer: str, reason: str, by: Perso
     submission.save()
     Event.objects.create(submission=submission, kind=answer, by=by.signature, at=now, reason=reason.strip())
     _record(submission, by.signature, now, f"Answer of DfE: {answer}", before=before, why=reason)
+    from highneeds.office.registers.actions import Author
     from highneeds.office.registers.payments import follow
 
-    follow(submission, answer=answer, reason=reason.strip(), by=by.signature, now=now)
+    author = Author(by, in_registers(roles_held(by, submission.council)))
+    follow(submission, answer=answer, reason=reason.strip(), by=author, now=now)
 
 
 @transaction.atomic

@@ -135,7 +135,6 @@ def differences(
         held = uploads.held_against(council, one, file, part=part, by=author(request))
     except InputError as problem:  # the file went, or the register itself cannot be read
         return choose(request, council, one, (FormProblem(str(problem), "file"),))
-    page = Paginator(held.given.differences, PER_PAGE).get_page(request.GET.get("page"))
     return show(
         request,
         council,
@@ -147,10 +146,8 @@ def differences(
         register=one,
         file=file,
         holds="part" if part else "all",
-        given=held.given,
-        look=held.look,
-        strange=held.strange,
-        page=page,
+        held=held,
+        page=Paginator(held.given.differences, PER_PAGE).get_page(request.GET.get("page")),
         titles={column.name: column.title for column in one.columns},
         why=request.POST.get("why", ""),
     )

@@ -19,7 +19,7 @@ from highneeds.office.evidence.models import Blob
 from highneeds.office.evidence.store import DatabaseStore
 from highneeds.office.people.access import may
 from highneeds.office.people.models import Council
-from highneeds.office.people.roles import IN_REGISTERS, Permission
+from highneeds.office.people.roles import Permission, in_registers
 from highneeds.office.registers import actions, links
 from highneeds.office.registers import definitions as known
 from highneeds.office.registers.listed import PER_PAGE, Listing
@@ -42,7 +42,7 @@ MOST_CHANGES = 50
 
 def roles(request: HttpRequest) -> frozenset[str]:
     """The person's roles for this council, as the registers call them."""
-    return frozenset(IN_REGISTERS[role] for role in request.roles if role in IN_REGISTERS)
+    return in_registers(request.roles)
 
 
 def changes(request: HttpRequest, register: Any) -> bool:
@@ -253,9 +253,8 @@ def page(
     *,
     cells: Any = None,
     problems: tuple[FormProblem, ...] = (),
-    both: Any = False,
+    both: bool = False,
 ) -> Any:
-    values = cells or (there.cells if there else {})
     return show(
         request,
         council,
@@ -266,16 +265,23 @@ def page(
         status=409 if both else None,
         register=one,
         key=key,
-        values=values,
-        based_on=there.version if there else "",
-        theirs=there.cells if both and there else None,
-        gone=both and there is None,
+        **filled_in(request, there, cells, both=both),
         may_change=changes(request, one),
-        why=request.POST.get("why", ""),
-        hints=HINTS,
-        modes=PER_KIND,
         **beside(request, council, one, there, key),
     )
+
+
+def filled_in(request: HttpRequest, there: VersionedRow | None, cells: Any, *, both: bool) -> dict[str, Any]:
+    """What stands in the fields, which version of the row it was made from, and that version where it is another's."""
+    return {
+        "values": cells or (there.cells if there else {}),
+        "based_on": there.version if there else "",
+        "theirs": there.cells if both and there else None,
+        "gone": both and there is None,
+        "why": request.POST.get("why", ""),
+        "hints": HINTS,
+        "modes": PER_KIND,
+    }
 
 
 def beside(request: HttpRequest, council: Council, one: Any, there: VersionedRow | None, key: str) -> dict[str, Any]:
