@@ -95,6 +95,8 @@ def test_what_has_all_the_words_hides_what_has_some_and_nonsense_finds_nothing(f
         ("independant cost", "Average cost, independent, primary", (("independant", "independent"),), ()),
         ("children missing a place", "Children with no place", (), ()),
         ("mediation tribunals", "Appeals and mediation", (), ()),
+        ("moves from mainstream to special", "Mainstream to special or independent, all moves", (), ()),
+        ("moves from special to mainstream", "Special or independent to mainstream, all moves", (), ()),
         ("overdue reviews zqxj", "Annual reviews overdue", (), ("zqxj",)),
     ],
 )

@@ -29,6 +29,7 @@ from highneeds.intake.yamlfile import parse_yaml
 from highneeds.registers.mechanism.history import person as numbered
 from highneeds.report.charts.over_time import DRAWN as DRAWN
 from highneeds.report.charts.over_time import MOST_LINES as MOST_LINES
+from highneeds.report.charts.over_time import break_over_time as break_over_time
 from highneeds.report.charts.over_time import drawn_over_time as drawn_over_time
 from highneeds.report.charts.over_time import over_time_in_words as over_time_in_words
 from highneeds.report.render.tables import csv_for_people

@@ -14,7 +14,9 @@ class Findable:
     """Something that can be found.
 
     names   further words for it        text    what is shown under its title
+    inside  what else stands on its page
     minor   a file that repeats what stands elsewhere: it comes after what says the same on a page
+    first   on the first page: it comes before what says less of the same
     printed   of a document or a figure as it was printed: they come after a measure, a register or a page of the same
     """
 
@@ -23,8 +25,10 @@ class Findable:
     text: str
     url: str
     names: str = ""
+    inside: str = ""
     indicator: str = ""
     minor: bool = False
+    first: bool = False
     printed: bool = False
 
 
@@ -36,7 +40,9 @@ def everything(results: Results) -> Iterator[Findable]:
         yield Findable("condition", title, text, address(f"condition:{condition.number}"), condition.full_title)
     for risk in results.risks.rows:
         named = " ".join((*risk.mitigations, *(factor.text for factor in risk.factors)))
-        yield Findable("risk", risk.title, f"{risk.current_words}. {risk.progress}", address(f"risk:{risk.id}"), named)
+        yield Findable(
+            "risk", risk.title, f"{risk.current_words}. {risk.progress}", address(f"risk:{risk.id}"), inside=named
+        )
     for one in results.comparisons.measures:
         text = f"{one.sentence}. {one.rank}"
         yield Findable(
@@ -51,7 +57,7 @@ def everything(results: Results) -> Iterator[Findable]:
     for kept in results.registers.pages:
         cells = " ".join(cell for row in (kept.table.rows if kept.table else ()) for cell in row)
         said = f"{kept.words} {kept.headline or kept.rows}"
-        yield Findable("register", kept.title, said, address(f"register:{kept.id}"), f"{kept.place} {cells}")
+        yield Findable("register", kept.title, said, address(f"register:{kept.id}"), inside=cells)
     yield from _first_page(results)
     yield from _account(results)
     yield from _forecast(results)
@@ -69,7 +75,9 @@ def _first_page(results: Results) -> Iterator[Findable]:
     """The figures and answers that the overview begins with."""
     for figure in results.figures:
         said = ". ".join(filter(None, (figure.value, figure.change, figure.target, figure.reason)))
-        yield Findable("figure", figure.title, said, reverse("overview"), ON_TRACK if "£" in figure.value else "")
+        yield Findable(
+            "figure", figure.title, said, reverse("overview"), ON_TRACK if "£" in figure.value else "", first=True
+        )
     for one in results.answers:
         yield Findable("figure", one.question, f"{one.answer}. {one.reason}", f"{reverse('overview')}#{one.id}")
 
@@ -116,7 +124,9 @@ PAGES = (
 def _indicators(results: Results) -> Iterator[Findable]:
     for one in results.indicators:
         names = " ".join((one.title, *one.also_called, one.definition, one.data_source))
-        yield Findable("indicator", one.short_title, one.sentence, address(f"indicator:{one.id}"), names, one.id)
+        yield Findable(
+            "indicator", one.short_title, one.sentence, address(f"indicator:{one.id}"), names, indicator=one.id
+        )
 
 
 def _narrative(results: Results) -> Iterator[Findable]:

@@ -8,9 +8,10 @@ out of it and answered.
 
 import math
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
+from itertools import pairwise
 
 from django.urls import reverse
 
@@ -69,8 +70,10 @@ ENOUGH = 0.6  # what a hit must have of the weight of the words that the best hi
 OTHER_WORD = 0.8  # what another word for the same thing weighs
 BEGINS = 0.7  # what a longer word weighs that only begins so: 'planned' where 'plans' is asked
 SHORTEST = 3  # letters that may be the beginning of a longer word: 'no' is none of 'northern'
-REPEATS = 0.75  # what weighs the text of a document: it says once more what stands on a page
-TITLE, OTHER_NAME, TEXT = 4, 3, 1
+IN_ORDER = 0.004  # for each word that stands in a title after the one before it: it decides between equals
+FIRST_PAGE = 1.5  # what weighs a figure of the first page: it was chosen as one of four
+REPEATS = 0.6  # what weighs the text of a document: it says once more what stands on a page
+TITLE, OTHER_NAME, INSIDE, TEXT = 4, 3, 2, 1
 
 
 @dataclass(frozen=True)
@@ -196,14 +199,22 @@ def _nearest(kept: "KeptEntries", word: str) -> str:
     return next(iter(get_close_matches(word, kept.words, n=1, cutoff=ALIKE)), "")
 
 
-def _score(one: "Searched", words: Iterable[Sought]) -> tuple[float, float]:
+def _score(one: "Searched", words: Sequence[Sought]) -> tuple[float, float]:
     """(weight of the words that fit, how well): a fit in the title weighs most, a short title more than a long one."""
     mass, score = 0.0, 0.0
     for word in words:
         best = max((one.fit(beginning) * weight for beginning, weight in word.beginnings), default=0.0)
         mass += word.rarity if best else 0.0
         score += word.rarity * (min(best, TEXT) if one.of.minor else best)
-    return mass, score * (REPEATS if one.of.printed else 1) - len(one.title) / 100
+    score += IN_ORDER * _in_order(one, [word.beginnings[0][0] for word in words])
+    weight = REPEATS if one.of.printed else FIRST_PAGE if one.of.first else 1
+    return mass, score * weight - len(one.title) / 100
+
+
+def _in_order(one: "Searched", stems: Sequence[str]) -> int:
+    """How many words of the question stand in the title behind the word that the question has before them."""
+    places = [next((at for at, word in enumerate(one.order) if word.startswith(stem)), -1) for stem in stems]
+    return sum(0 <= before < after for before, after in pairwise(places))
 
 
 def _hit(results: Results, one: Findable, score: float, month: str) -> Hit:
@@ -222,16 +233,21 @@ def _reading(indicator: IndicatorResult, month: str) -> str:
 
 @dataclass(frozen=True)
 class Searched:
-    """Something that can be found, with the stems of the words of its title, of its further names and of its text."""
+    """Something that can be found, with the stems of the words of its title, its further names, its text and its page.
+
+    order   the stems of its title as they stand there
+    """
 
     of: Findable
     title: frozenset[str]
     names: frozenset[str]
     text: frozenset[str]
+    inside: frozenset[str]
+    order: tuple[str, ...]
 
     def fit(self, beginning: str) -> float:
         """How much a word weighs that is so or begins so; 0 where there is none."""
-        places = ((TITLE, self.title), (OTHER_NAME, self.names), (TEXT, self.text))
+        places = ((TITLE, self.title), (OTHER_NAME, self.names), (INSIDE, self.inside), (TEXT, self.text))
         whole = next((weight for weight, words in places if beginning in words), 0)
         if len(beginning) < SHORTEST:
             return whole
@@ -271,7 +287,8 @@ _last: dict[str, KeptEntries] = {}
 
 
 def _entry(one: Findable) -> Searched:
-    return Searched(one, _parts(one.title), _parts(one.names), _parts(one.text))
+    order = tuple(_stem(token) for token in _tokens(one.title))
+    return Searched(one, _parts(one.title), _parts(one.names), _parts(one.text), _parts(one.inside), order)
 
 
 def _parts(text: str) -> frozenset[str]:
@@ -283,7 +300,7 @@ def _parts(text: str) -> frozenset[str]:
 
 def _words(found: Iterable[Findable]) -> set[str]:
     """Every word of letters alone, as a misspelt one may be meant for it."""
-    texts = (text for one in found for text in (one.title, one.names, one.text))
+    texts = (text for one in found for text in (one.title, one.names, one.text, one.inside))
     return {word for text in texts for word in _tokens(text) if len(word) > 3 and word.isalpha()}
 
 

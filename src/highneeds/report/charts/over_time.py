@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from highneeds.report.charts.narrow import NarrowLine, narrow_lines
-from highneeds.report.charts.scale import scale_for
+from highneeds.report.charts.scale import said_break, scale_for
 from highneeds.report.charts.style import COLOURS, DASHES
 from highneeds.report.results import ComparedArea, PublishedComparison
 from highneeds.vocabulary.unit import Unit
@@ -29,8 +29,17 @@ def drawn_over_time(one: PublishedComparison, areas: Sequence[ComparedArea]) -> 
         for area in drawn
         if any(value is not None for value in area.values)
     ]
-    known = [value for line in lines for value in line.values if value is not None]
-    return narrow_lines(periods=one.periods, lines=lines, scale=scale_for(known), unit=Unit(one.unit))
+    return narrow_lines(periods=one.periods, lines=lines, scale=scale_for(_drawn(drawn)), unit=Unit(one.unit))
+
+
+def _drawn(areas: Sequence[ComparedArea]) -> list[float]:
+    return [float(value) for area in areas for value in area.values if value is not None]
+
+
+def break_over_time(one: PublishedComparison, areas: Sequence[ComparedArea]) -> str:
+    """'The scale begins at 22.5%, not at 0'; '' where it holds nought or nothing is drawn."""
+    known = _drawn(areas[:MOST_LINES])
+    return said_break(scale_for(known), Unit(one.unit)) if known else ""
 
 
 def _colours(areas: Sequence[ComparedArea]) -> dict[str, int]:

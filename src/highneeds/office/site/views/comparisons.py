@@ -15,6 +15,7 @@ from highneeds.office.evidence.bridge import (
     ComparedArea,
     IndicatorResult,
     PublishedComparison,
+    break_over_time,
     drawn_over_time,
     over_time_in_words,
 )
@@ -78,6 +79,7 @@ def comparison(request: HttpRequest, name: str) -> HttpResponse:
         views=[(text, chosen.address(found, show=value), value == chosen.view) for value, text in VIEWS],
         drawing=chosen.address(found, "comparison_file", "svg"),
         in_words=over_time_in_words(found, drawn_areas(found, chosen)),
+        scale_break=break_over_time(found, drawn_areas(found, chosen)),
         not_drawn=not_drawn(found, chosen),
         csv=chosen.address(found, "comparison_csv"),
         siblings=siblings(found, chosen),
