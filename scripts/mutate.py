@@ -272,6 +272,8 @@ def _no_result(node: ast.AST) -> Iterator[ast.AST]:
 def _changes(node: ast.AST, text: bytes, at: Place) -> Iterator[tuple[int, int, str]]:
     """The changes of one node, each as (first byte, byte after the last, what stands there instead)."""
     match node:
+        case ast.Compare(left=left, ops=[ast.Lt() | ast.LtE() | ast.Gt() | ast.GtE()]) if _by_chance(left):
+            pass
         case ast.Compare(left=left, ops=[op], comparators=[right]) if type(op) in LIMITS and _plain(
             text, at, left, right
         ):
@@ -296,6 +298,11 @@ def _changes(node: ast.AST, text: bytes, at: Place) -> Iterator[tuple[int, int, 
                 yield a, d, (text[c:d] + text[b:c] + text[a:b]).decode()
         case ast.Return(value=ast.expr() as value) if not isinstance(value, ast.Constant):
             yield *at(value), "None"
+
+
+def _by_chance(node: ast.expr) -> bool:
+    """A number drawn from 0 to 1, as in `rng.random(9) < share`: it is never the share itself, so no limit moves."""
+    return isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "random"
 
 
 def _plain(text: bytes, at: Place, left: ast.expr, right: ast.expr) -> bool:

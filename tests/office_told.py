@@ -3,15 +3,12 @@
 Numbers of rows, fingerprints and keys differ from one office to the next and are left out: N, and ….
 """
 
-import os
 import re
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 from lxml import html
 
-ON_FILE = Path(__file__).parent / "golden" / "office"
 INLINE = {
     "a",
     "abbr",
@@ -40,14 +37,6 @@ LINK = re.compile(r"\[[^\]]*\]\([^)]*\)")
 FINGERPRINT = re.compile(
     r"\b[0-9a-f]{12,}\b|hn_[\w-]{20,}|(?<=highneeds )\d+\.\d+\.\d+|\bjob \d+|/[a-z0-9]+-[a-z0-9]{6}-[0-9a-f]{32}/"
 )
-
-
-def held(name: str, said: list[str]) -> None:
-    """Held to its file in tests/golden/office; written anew where HIGHNEEDS_WRITE_PAGES asks for it."""
-    if os.environ.get("HIGHNEEDS_WRITE_PAGES"):
-        ON_FILE.mkdir(exist_ok=True)
-        (ON_FILE / f"{name}.txt").write_text("\n".join(said) + "\n", "utf-8")
-    assert "\n".join(said).splitlines() == (ON_FILE / f"{name}.txt").read_text("utf-8").splitlines()
 
 
 def same(text: str) -> str:

@@ -118,6 +118,12 @@ def _next(whole: Workspace, slot: str, submitted: date) -> ReportSlot:
         raise InputError(
             f"'{slot}' is no slot of this council", where="--slot", remedy=f"Use one of {', '.join(council.slots)}"
         )
+    if (slot, submitted) == (old.slot, old.submitted):
+        raise InputError(
+            f"The {slot} report of {submitted} is open already",
+            where="--submitted",
+            remedy="Work on it, or give a later day",
+        )
     if submitted < old.submitted:
         raise InputError(
             f"The last report went on {old.submitted}, after {submitted}",

@@ -16,6 +16,7 @@ from highneeds.invented.caseload.council import SyntheticCouncil
 from highneeds.invented.caseload.earlier import EarlierReturn, read_earlier
 from highneeds.invented.caseload.margins import CLASSES, margins
 from highneeds.invented.caseload.people import People, run_months, stock
+from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.period import Month
 
 THEN, MONTH_LATER, YEAR_LATER = date(2024, 1, 18), date(2024, 2, 18), date(2025, 1, 16)
@@ -245,3 +246,34 @@ def test_what_cannot_be_carried_on_is_refused_and_nothing_is_written(written: Pa
         assert done.code == 2 and message in done.err, done.err
         assert not out.exists()
     assert "would lie among" in run("synthesise", "--continue", written, *later, "--out", written).err
+
+
+def _cut(folder: Path, name: str, *columns: str) -> None:
+    path = next(folder.glob(f"*_{name}.csv"))
+    pl.read_csv(path, infer_schema=False).drop(columns).write_csv(path)
+
+
+def _written_over(folder: Path, name: str, was: str, now: str) -> None:
+    path = next(folder.glob(name))
+    path.write_bytes(path.read_bytes().replace(was.encode(), now.encode()))
+
+
+@pytest.mark.parametrize(
+    ("spoil", "says"),
+    [
+        (lambda folder: next(folder.glob("*_sen2.csv")).unlink(), "in the CSV form: sen2 missing"),
+        (lambda folder: next(folder.glob("*_senneed.csv")).unlink(), "in the CSV form: senneed missing"),
+        (lambda folder: shutil.copy(next(folder.glob("*_person.csv")), folder / "person.csv"), "hold the same module"),
+        (lambda folder: (folder / "establishments.csv").unlink(), "The list of invented schools is missing"),
+        (lambda folder: _cut(folder, "person", "persontableid"), "The column persontableid is missing"),
+        (lambda folder: _written_over(folder, "*_sen2.csv", "2024-Jan-18", ""), "cannot be read|no reference date"),
+        (lambda folder: _written_over(folder, "*_person.csv", "-Jan-", "-Foo-"), "cells of personbirthdate cannot be"),
+        (lambda folder: _cut(folder, "sen2", "softwarecode"), "does not say that it is invented"),
+        (lambda folder: _written_over(folder, "establishments.csv", "special", "s"), "no school of the class"),
+    ],
+)
+def test_an_earlier_return_that_is_not_whole_is_refused(written: Path, tmp_path: Path, spoil, says: str) -> None:
+    folder = Path(shutil.copytree(written, tmp_path / "spoilt"))
+    spoil(folder)
+    with pytest.raises(InputError, match=says):
+        read_earlier(folder)

@@ -77,6 +77,13 @@ def test_the_month_and_the_year_of_a_report(slot, day, report, year):
     assert (done.new.number, done.new.id, str(done.new.current_year)) == (4, report, year)
 
 
+def test_the_last_report_asked_for_once_more_is_refused():
+    """The same words typed twice opened the report of a year later."""
+    with pytest.raises(InputError, match="The July report of 2025-07-10 is open already"):
+        opened(begun(), "July", "2025-07-10")
+    assert opened(begun(), "July", "2025-07-11").new.id == "2026-07"
+
+
 def test_the_day_before_the_last_report_is_refused():
     with pytest.raises(InputError, match="The last report went on 2025-07-10, after 2025-07-09"):
         opened(begun(), day="2025-07-09")

@@ -13,7 +13,8 @@ import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from highneeds import __version__
-from office_told import held, told
+from office_told import told
+from on_file import held
 
 ENVIRONMENTS = {
     "nothing said": {},
@@ -60,7 +61,7 @@ def test_every_setting_is_what_is_on_file(office_made, monkeypatch, tmp_path):
     assert dict(settings_of("highneeds.office.team", office_made))["SOCIALACCOUNT_PROVIDERS"] == (
         "{'openid_connect': {'APPS': []}}"
     )
-    held("settings", said)
+    held("office/settings", said)
 
 
 def addresses_of(urls):
@@ -79,13 +80,13 @@ def addresses_of(urls):
 
 def test_every_address_and_who_may_open_it_is_on_file(office_made):
     of_one = ["=== of one person", *addresses_of("highneeds.office.urls")]
-    held("addresses", [*of_one, "", "=== of a team", *addresses_of("highneeds.office.team_urls")])
+    held("office/addresses", [*of_one, "", "=== of a team", *addresses_of("highneeds.office.team_urls")])
 
 
 def test_what_the_api_promises_is_on_file(office_made):
     from highneeds.office.api import api
 
-    held("api", json.dumps(api.get_openapi_schema(), indent=1).replace(__version__, "VERSION").splitlines())
+    held("office/api", json.dumps(api.get_openapi_schema(), indent=1).replace(__version__, "VERSION").splitlines())
 
 
 READ = (
@@ -107,7 +108,7 @@ def test_every_page_of_one_person_says_what_is_on_file(client):
     said = []
     for url in READ:
         said += ["", f"=== {url}", *told(client.get(url))]
-    held("read-only-pages", said)
+    held("office/read-only-pages", said)
 
 
 @pytest.mark.parametrize(("method", "status"), [("post", 405), ("put", 405), ("delete", 405), ("head", 200)])

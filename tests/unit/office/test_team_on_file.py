@@ -14,7 +14,8 @@ from django.urls import reverse
 
 from highneeds.office.people.roles import Role
 from office_by_hand import NOW, documents, engine_in_this_process, person, signed_in, worked_out
-from office_told import held, hidden_in, problems_in, same, told
+from office_told import hidden_in, problems_in, same, told
+from on_file import held
 
 PAYMENTS = documents()["registers/payments.csv"] + (
     b"dfe-4,dfe,2025-26,2025-06-27,2000000.00,scheduled,2025-04,,,,,,letter\n"
@@ -232,7 +233,7 @@ def test_every_page_says_what_is_on_file(team):
             said += told(browser.get(address(team, name, **own) + query))
         for kind in JOBS if role == "manager" else ():
             said += ["", f"=== {role}: job {kind}", *told(browser.get(address(team, "job", pk=team.jobs[kind].pk)))]
-    held("pages", said)
+    held("office/pages", said)
 
 
 @contextmanager
@@ -278,7 +279,7 @@ def test_every_form_answers_what_is_on_file(team):
             said += ["", f"=== {role}: {route} {shown}"]
             with taken_back():
                 said += answered(browser, url, typed, hidden)
-    held("forms", said)
+    held("office/forms", said)
 
 
 LIFE = (
@@ -322,4 +323,4 @@ def test_a_report_from_signature_to_its_next_version_is_told_as_on_file(team):
             said += ["", f"=== {role}: {page}", *told(browsers[role].get(address(team, page)))]
         public = reverse("public", args=["886"])
         said += ["", "=== nobody: public", *told(Client(SERVER_NAME="127.0.0.1").get(public))]
-    held("from-signature-to-next-version", said)
+    held("office/from-signature-to-next-version", said)

@@ -1,5 +1,6 @@
 """The faults that are put into the code to see whether a test fails: which there are, and that each is one change."""
 
+import argparse
 import ast
 import importlib.util
 import sys
@@ -25,6 +26,8 @@ def mutate():
     [
         ("a < 3", ["a <= 3", "a < 4"]),
         ("a >= b", ["a > b"]),
+        ("rng.random() < b", []),  # what is drawn is never the share itself
+        ("rng.random() == b", ["rng.random() != b"]),
         ("a + b", ["a - b"]),
         ("a and b", ["a or b"]),
         ("not a", ["a"]),
@@ -57,3 +60,16 @@ def test_every_fault_in_the_package_is_code_that_python_reads(mutate):
         text = path.read_bytes()
         for fault in mutate.faults_in(package, path):
             ast.parse(text[: fault.start] + fault.new.encode() + text[fault.end :])
+
+
+def test_no_fault_is_put_into_migrations(mutate, tmp_path, monkeypatch):
+    room = tmp_path / "src" / "highneeds" / "office"
+    for place in (room, room / "migrations"):
+        place.mkdir(parents=True, exist_ok=True)
+        (place / "one.py").write_text("x = 1")
+    tried = []
+    monkeypatch.setattr(mutate, "seen", lambda copy, fault, *rest: tried.append(fault) or True)
+    given = argparse.Namespace(seed=1, per_room=9, tests=["tests"], seconds=9, budget=9)
+    monkeypatch.setattr(mutate, "passes", lambda *given: True)
+    assert mutate.try_room(tmp_path, "office", given, None) == []
+    assert [fault.file.parts for fault in tried] == [("src", "highneeds", "office", "one.py")]

@@ -1,0 +1,151 @@
+"""What the commands take, say and leave behind, word for word, as it is on file.
+
+Meant to change: HIGHNEEDS_WRITE_PAGES=yes python -m pytest tests/golden/test_commands_on_file.py, and read what differs
+in tests/golden/commands.
+"""
+
+import difflib
+import inspect
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from cli_runner import run
+from highneeds.cli import commands
+from on_file import held
+
+EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
+MOST_LINES = 24
+"""Of what one command says or changes in a file; the rest is counted."""
+DIFFERS = re.compile(r"\b[0-9a-f]{12,}\b|\b20\d\d-\d\d-\d\dT[\d:.+-]+|highneeds \d+\.\d+\.\d+")
+"""Fingerprints, moments and the version."""
+PAYMENTS = ("--register", "payments")
+SAID = (
+    ("--version",), ("--help",), ("no-such-command",), ("forecast", "--council", "886", "--draws", "many"),
+    ("indicators", "kent", "--from", "2024-11", "--to", "2024-12", "--format", "csv"), ("indicators", "nowhere"),
+    ("indicators", "kent", "--from", "2024-12", "--to", "2024-11"), ("indicators", "harrowdale"),
+    ("account", "harrowdale"), ("account", "harrowdale", "--view", "layers"), ("account", "kent", "--view", "drivers"),
+    ("account", "harrowdale", "--format", "json"), ("account", "harrowdale", "--view", "sentences"), ("account",),
+    ("account", "--years", "y.csv"), ("account", "kent", "--opening", "inf"),
+    ("benchmark", "--council", "886", "--period", "2024-01"), ("benchmark", "--council", "999"),
+    ("calendar", "kent", "--as-at", "2025-04-02"), ("calendar", "kent", "--as-at", "2025-04-02", "--horizon", "9"),
+    ("calendar", "kent", "--as-at", "2025-04-02", "--all", "--format", "csv"), ("calendar", "kent", "--as-at", "soon"),
+    ("register", "list"), ("register", "template", "payments"), ("register", "template", "no_such"),
+    ("register", "check", "payments.csv", *PAYMENTS, "--as-at", "2025-04-02"), ("register", "check", "payments.csv"),
+    ("register", "measures", "payments.csv", *PAYMENTS, "--as-at", "2025-04-02"), ("register", "history", "kent"),
+    ("register", "history", "kent", *PAYMENTS), ("register", "accept", "payments.csv", *PAYMENTS),
+    ("register", "accept", "payments.csv", *PAYMENTS, "--workspace", "harrowdale", "--by", "finance_partner"),
+    ("register", "accept", "payments.csv", *PAYMENTS, "--workspace", "harrowdale", "--by", "finance_partner"),
+    ("register", "history", "harrowdale", *PAYMENTS),
+    ("next-report", "kent", "--slot", "May"), ("next-report", "kent", "--slot", "July", "--submitted", "2025-01-01"),
+    ("next-report", "kent", "--slot", "July", "--submitted", "2025-07-15"),
+    ("next-report", "kent", "--slot", "July", "--submitted", "2025-07-15"),
+    ("finance", "import", "harrowdale/sources/finance.csv", "--workspace", "harrowdale"),
+    ("finance", "import", "harrowdale/sources/dashboard.csv", "--workspace", "harrowdale"),
+    ("dashboard", "import", "harrowdale/sources/dashboard.csv", "--workspace", "harrowdale"),
+    ("dashboard", "import", "harrowdale/sources/nothing.csv", "--workspace", "harrowdale"),
+    ("check", "harrowdale"), ("check", "nowhere"), ("check", "harrowdale", "--format", "csv"),
+    ("new", "barnet", "--council", "302"), ("new", "barnet", "--council", "302"), ("new", "other", "--council", "000"),
+    ("check", "barnet"), ("forecast", "vintages", "kent"), ("forecast", "levers", "--format", "csv"),
+    ("forecast", "vintages", "kent", "--table", "held"), ("forecast",), ("forecast", "kent", "--council", "886"),
+    ("synthesise", "--council", "302", "--as-at", "2024-01-18", "--scale", "0.02", "--faults", "0.2", "--out", "made"),
+    ("synthesise", "--council", "302", "--as-at", "2024-01-18", "--faults", "2", "--out", "made"),
+    ("caseload", "check", "made"), ("caseload", "check", "made", "--format", "csv"), ("caseload", "check", "nowhere"),
+    ("caseload", "accept", "made", "--workspace", "barnet", "--by", "SEND data"),
+    ("caseload", "corrections", "made", "--workspace", "barnet"), ("caseload", "corrections", "--workspace", "barnet"),
+    ("commitments", "invent", "--council", "302", "--year", "2023-24", "--scale", "0.01", "--out", "book.csv"),
+    ("commitments", "report", "book.csv", "--year", "2023-24"), ("commitments", "report", "book.csv", "--year", "23"),
+    ("claims", "harrowdale"), ("narrative", "harrowdale"), ("bridge", "book.csv", "book.csv"),
+    ("run", "nowhere"), ("report", "--kind", "no-such", "kent"), ("portfolio", "harrowdale"), ("serve", "nowhere"),
+)  # fmt: skip
+
+
+@pytest.fixture
+def here(tmp_path, monkeypatch):
+    """A folder with copies of both examples, in which commands are typed."""
+    for name in ("kent", "harrowdale"):
+        shutil.copytree(EXAMPLES / name, tmp_path / name, ignore=shutil.ignore_patterns("caseload", "forecasts"))
+    shutil.copy(EXAMPLES / "kent" / "registers" / "payments.csv", tmp_path)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COLUMNS", "100")
+    monkeypatch.setenv("HIGHNEEDS_KEY", str(tmp_path / "linkage.key"))
+    return tmp_path
+
+
+def texts_in(folder):
+    files = (path for path in sorted(folder.rglob("*")) if path.suffix in (".csv", ".md", ".toml", ".yaml", ".txt"))
+    return {path.relative_to(folder).as_posix(): path.read_text("utf-8", "replace") for path in files}
+
+
+def shortened(text, folder):
+    lines = DIFFERS.sub("…", text.replace(str(folder), "HERE")).splitlines()
+    left = len(lines) - MOST_LINES
+    return [line[:300].rstrip() for line in lines[:MOST_LINES]] + ([f"and {left} lines more"] if left > 0 else [])
+
+
+def changes(before, after, folder):
+    """What a command changed in the folder, as a difference of each file; a new file by its first lines."""
+    for name in sorted(before.keys() | after.keys()):
+        was, now = before.get(name), after.get(name)
+        if was != now:
+            yield f"file {name}{' is new' if was is None else ' is gone' if now is None else ''}"
+            lines = list(difflib.unified_diff((was or "").splitlines(), (now or "").splitlines(), n=0, lineterm=""))[2:]
+            kept = [line for line in lines if not line.startswith("@@")]
+            yield from (f"  {line}" for line in shortened("\n".join(kept[:12]), folder))
+
+
+def test_what_commands_say_and_leave_behind_is_on_file(here):
+    said, before = [], texts_in(here)
+    for words in SAID:
+        done = run(*words)
+        after = texts_in(here)
+        said += ["", f"$ highneeds {' '.join(words)}", f"ends with {done.code}"]
+        said += [f"out: {line}" for line in shortened(done.out, here)]
+        said += [f"err: {line}" for line in shortened(done.err, here)] + list(changes(before, after, here))
+        before = after
+    held("commands/said", said)
+
+
+def parameters(command):
+    for name, one in inspect.signature(command.run).parameters.items():
+        info = one.annotation.__metadata__[0]
+        told = {limit: getattr(info, limit) for limit in ("min", "max", "envvar", "is_eager")}
+        limits = {limit: value for limit, value in told.items() if value not in (None, False)}
+        needed = "must be given" if one.default is inspect.Parameter.empty else repr(one.default)
+        yield f"  {' '.join(info.param_decls or (name,))}: {needed} {limits or ''}".rstrip()
+
+
+def test_every_option_and_its_default_is_on_file():
+    """Name, default, whether it must be given, how many, where from, and its limits: of every command."""
+    held("commands/options", [line for one in commands() for line in (" ".join(one.words), *parameters(one))])
+
+
+def test_what_is_handed_over_to_the_office_is_on_file(here, monkeypatch):
+    from types import SimpleNamespace
+
+    from highneeds.cli import _office
+    from highneeds.cli import serve as serving
+
+    words, ended = [], {"code": 0}
+    monkeypatch.setattr(
+        _office.subprocess, "run", lambda told: words.append(told[1:]) or SimpleNamespace(returncode=ended["code"])
+    )
+    monkeypatch.setattr(serving.os, "execv", lambda program, told: words.append(told[1:]))
+    (here / "backup.zip").write_bytes(b"x")
+    said = []
+    for typed in (
+        ("office", "init", "--office", "place"), ("office", "import", "kent", "--office", "place"),
+        ("office", "export", "copy", "--office", "place"), ("office", "token", "--name", "t", "--office", "place"),
+        ("office", "export", "copy", "--council", "886"), ("audit", "verify"), ("backup", "b.zip"),
+        ("office", "person", "add", "--name", "A", "--email", "a@b.uk", "--role", "analyst", "--deputy"),
+        ("restore", "backup.zip", "place"), ("serve",), ("serve", "--port", "8001", "--office", "place"),
+        ("serve", "kent"), ("serve", "kent", "--token", "--out", "o"), ("serve", "kent", "--no-token", "--port", "0"),
+    ):  # fmt: skip
+        for ended["code"] in (0, 2):
+            done = run(*typed)
+            said += ["", f"$ highneeds {' '.join(typed)}", f"ends with {done.code}, the office with {ended['code']}"]
+            said += [*shortened(done.out + done.err, here), *(f"handed over: {told}" for told in words)]
+            words.clear()
+    held("commands/handed-over", said)
