@@ -70,6 +70,7 @@ def here(tmp_path, monkeypatch):
     shutil.copy(EXAMPLES / "kent" / "registers" / "payments.csv", tmp_path)
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("COLUMNS", "100")
+    monkeypatch.delenv("HIGHNEEDS_OFFICE", raising=False)
     monkeypatch.setenv("HIGHNEEDS_KEY", str(tmp_path / "linkage.key"))
     return tmp_path
 
@@ -90,7 +91,7 @@ def changes(before, after, folder):
     for name in sorted(before.keys() | after.keys()):
         was, now = before.get(name), after.get(name)
         if was != now:
-            yield f"file {name}{' is new' if was is None else ' is gone' if now is None else ''}"
+            yield f"file {DIFFERS.sub('…', name)}{' is new' if was is None else ' is gone' if now is None else ''}"
             lines = list(difflib.unified_diff((was or "").splitlines(), (now or "").splitlines(), n=0, lineterm=""))[2:]
             kept = [line for line in lines if not line.startswith("@@")]
             yield from (f"  {line}" for line in shortened("\n".join(kept[:12]), folder))
