@@ -28,7 +28,7 @@ def told(office, tmp_path, monkeypatch, capsys):
     monkeypatch.setattr(command, "start_django", lambda folder: None)
     monkeypatch.setattr(command, "migrate", lambda: None)
     monkeypatch.chdir(tmp_path)
-    (office / "secret.key").touch()
+    (office / "secret.key").write_text("a key of the tests")
 
     def ask(word, **words):
         code = command.main(word, words)
@@ -38,7 +38,8 @@ def told(office, tmp_path, monkeypatch, capsys):
         typed = {name: value for name, value in words.items() if name != "office"}
         return ["", f"$ {word} {typed}", f"ends with {code}", *map(same, text.splitlines())]
 
-    return ask
+    yield ask
+    (office / "secret.key").unlink()
 
 
 def test_every_command_of_an_office_says_what_is_on_file(told, office, tmp_path):
