@@ -72,7 +72,7 @@ def addresses_of(urls):
                 yield from walk(one.url_patterns, path)
             elif isinstance(one, URLPattern):
                 may = getattr(one.callback, "permission", "")
-                who = may if isinstance(may, str) else ", ".join(one.name for one in may)
+                who = may if isinstance(may, str) else ", ".join(sorted(one.name for one in may))
                 yield f"/{path} {one.name} {one.default_args or ''} {who}".rstrip()
 
     return walk(get_resolver(urls).url_patterns, "")
