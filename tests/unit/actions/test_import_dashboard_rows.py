@@ -65,6 +65,24 @@ def test_the_catalogue_says_what_the_columns_beside_the_periods_say():
     }  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("way", "words"),
+    [
+        ("up", ("Up", "high", "Higher", "higher is better", "increase", "bigger is better", "↑")),
+        ("down", ("Down", "low", "Lower", "lower is better", "decrease", "smaller is better", "↓")),
+        ("none", ("", "-", "neither", "upwards", "better")),
+    ],
+)
+def test_every_word_for_which_way_is_good(way, words):
+    store = begun()
+    take(
+        store,
+        "KPI,Better,Mar-25,Apr-25",
+        *(f"Row {letter},{word},5,6" for letter, word in zip("abcdefg", words, strict=False)),
+    )
+    assert [row["good_direction"] for row in rows(store, "indicators.csv")] == [way] * len(words)
+
+
 def test_a_row_under_years_is_yearly_and_one_under_quarters_says_so():
     store = begun()
     take(store, "KPI,Q3 2024-25,Q4 2024-25", "Reviews,5,6")

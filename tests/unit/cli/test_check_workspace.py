@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from cli_runner import run as cli
-from highneeds.actions.check_workspace import check_workspace
+from highneeds.actions.check_workspace import _follows, check_workspace
 from highneeds.actions.new_workspace import new_workspace
 from highneeds.checks.finding import Severity
 from highneeds.intake.published import open_pack
@@ -106,3 +106,18 @@ def test_the_number_of_another_council_is_refused(fresh):
 def test_a_folder_that_is_no_workspace_is_refused(tmp_path):
     with pytest.raises(InputError, match="no workspace"):
         check_workspace(FolderStore(tmp_path))
+
+
+@pytest.mark.parametrize(
+    ("says", "set_aside", "changed", "follows"),
+    [
+        ("There is no fact 'plans_total'", {"plans_total"}, {"facts.csv"}, True),
+        ("There is no fact 'plans_total'", {"others"}, {"facts.csv"}, False),
+        ("The agreement has no condition 3", set(), {"agreement.yaml"}, True),
+        ("The agreement has no condition 3", set(), {"facts.csv"}, False),
+        ("The agreement has no year", set(), {"agreement.yaml"}, False),
+    ],
+)
+def test_what_an_earlier_line_or_file_has_led_to(says, set_aside, changed, follows):
+    """It would not be there, had that been right: a name that was set aside, or a condition of no agreement."""
+    assert _follows(InputError(says), set_aside, dict.fromkeys(changed)) is follows

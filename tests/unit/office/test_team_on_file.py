@@ -322,5 +322,13 @@ def test_a_report_from_signature_to_its_next_version_is_told_as_on_file(team):
             page = "submitted" if role in ("dfe", "member") else "inbox"
             said += ["", f"=== {role}: {page}", *told(browsers[role].get(address(team, page)))]
         public = reverse("public", args=["886"])
-        said += ["", "=== nobody: public", *told(Client(SERVER_NAME="127.0.0.1").get(public))]
+        nobody = Client(SERVER_NAME="127.0.0.1")
+        said += ["", "=== nobody: public", *told(nobody.get(public))]
+        for name in ("report.pdf", "kent-safety-valve-2025-04-report.html", "sealed.pdf", "internal/results.json"):
+            said += ["", f"=== the file {name}: as submission, submitted, published, pack"]
+            asked = (("manager", "submission_file"), ("dfe", "submitted_file"), ("member", "pack"))
+            said += [
+                line for role, page in asked for line in told(browsers[role].get(address(team, page, name=name)))[:1]
+            ]
+            said += told(nobody.get(reverse("public_file", args=["886", team.sent.pk, name])))[:1]
     held("office/from-signature-to-next-version", said)
