@@ -12,10 +12,15 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from golden.flat import flat
+from highneeds.intake.establishments import read_establishments
 from highneeds.intake.ledger.accepted import acceptances
+from highneeds.intake.ledger.children import read_children
+from highneeds.intake.ledger.commitments import CommitmentBook, read_commitments
 from highneeds.intake.ledger.explanations import read_explanations
+from highneeds.intake.ledger.export import LedgerExport, read_export
 from highneeds.intake.ledger.finance import read_finance
 from highneeds.intake.ledger.finance_mapping import read_finance_mapping
+from highneeds.intake.ledger.frames import Problem
 from highneeds.intake.ledger.mapping import read_mapping as read_ledger_mapping
 from highneeds.intake.ledger.positions import read_positions
 from highneeds.intake.ledger.priced_lines import read_priced_lines
@@ -84,10 +89,27 @@ READERS: dict[str, Reader] = {
     "finance/published.yaml": lambda at: read_published_parts(at / "finance/published.yaml", FACTS),
     "finance/ledger/accepted.csv": acceptances,
     "caseload/corrections/mark.csv": read_kept,
+    "postings.csv": lambda at: of_export(read_export(at / "postings.csv", read_ledger_mapping(at / "ledger.yaml"))),
+    "children.csv": lambda at: read_children(at / "children.csv").rows(),
+    "commitments.csv": lambda at: of_book(read_commitments(at / "commitments.csv")),
+    "establishments.csv": lambda at: read_establishments(at / "establishments.csv").frame.rows(named=True),
     "ledger.yaml": lambda at: read_ledger_mapping(at / "ledger.yaml"),
     "extract.toml": lambda at: read_mapping(at / "extract.toml"),
 }
 """Each file of the small workspace, and what reads it."""
+
+
+def of_export(found: LedgerExport) -> object:
+    about = (found.left_out, found.total, found.ledger, found.la_number)
+    return [*map(of_problem, found.problems)], found.postings.rows(named=True), about
+
+
+def of_book(found: CommitmentBook) -> object:
+    return [*map(of_problem, found.problems)], found.rows.rows(named=True)
+
+
+def of_problem(one: Problem) -> str:
+    return f"{one.kind}, line {one.line}, {one.column}: {one.message} | {one.remedy} | {one.count}, {one.blocking}"
 
 
 def told(name: str) -> str:
@@ -103,7 +125,7 @@ def told(name: str) -> str:
     return "\n".join(lines) + "\n"
 
 
-MOST = 3
+MOST = 4
 """Of a change that moves many values the first are told."""
 
 
