@@ -145,6 +145,12 @@ def test_a_file_that_is_no_key_is_not_taken_for_one(tmp_path) -> None:
         privacy.open_key(path)
 
 
+def test_a_folder_made_for_the_key_or_the_case_ids_is_its_owners_alone(tmp_path) -> None:
+    privacy.open_key(tmp_path / "keys" / "key")
+    privacy.write_case_ids(tmp_path / "ids" / "case_ids.csv", [])
+    assert [(tmp_path / name).stat().st_mode & 0o777 for name in ("keys", "ids")] == [0o700, 0o700]
+
+
 def test_case_ids_stand_in_a_file_of_their_own(tmp_path) -> None:
     path = tmp_path / "cases.csv"
     for _ in range(2):
