@@ -281,7 +281,7 @@ def _easy(evidence: Evidence) -> Iterator[doc.Block]:
     stand = evidence.money.position
     if stand and stand.forecast.low > 0:
         yield _pictured("money", forecast=stand.forecast.words)
-    yield _pictured("doing")
+    yield _pictured("doing" if _next_steps(evidence) else "not_yet")
     yield _pictured("say")
 
 

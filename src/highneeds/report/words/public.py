@@ -107,6 +107,7 @@ EASY = {
     "overdue_share": "We should check every plan once a year. In {when} we were late for {value}.",
     "money": "We spend more money than we get. This year we will spend {forecast} too much.",
     "doing": "We are working to make this better.",
+    "not_yet": "We have not yet said what we will do to make this better.",
     "say": "You can tell us what you think. Ask your school how.",
 }
 SYMBOLS = {
@@ -118,6 +119,7 @@ SYMBOLS = {
     "overdue_share": ("late", "A clock"),
     "money": ("money", "A pound coin"),
     "doing": ("better", "An arrow that points up"),
+    "not_yet": ("plan", "A sheet of paper with writing on it"),
     "say": ("talk", "A speech bubble"),
 }
 """The drawing beside each sentence, and what it shows."""
