@@ -116,6 +116,8 @@ Traceback (most recent call last):
            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   File "/opt/highneeds/lib/python3.11/site-packages/highneeds/caseload/spell.py", line 7, in spell_of
     return float(cell)
+  File "/opt/highneeds/lib/python3.11/site-packages/polars/frame.py", line 9, in get
+    return self[name]
 ValueError: could not convert
 Lovelace: born 10 December
 """
@@ -131,7 +133,11 @@ def test_a_fault_of_the_engine_says_where_and_to_whom_to_turn_and_quotes_nothing
         engine.run_engine(["run", "/place/of/a-name"], tmp_path / "steps")
     assert "(ValueError, highneeds/caseload/spell.py line 7) and nothing was changed" in str(refused.value)
     assert "Tell whoever runs the office" in str(refused.value)
-    assert logged[0]["frames"] == ["/usr/lib/python3.11/runpy.py line 198", "highneeds/caseload/spell.py line 7"]
+    assert logged[0]["frames"] == [
+        "/usr/lib/python3.11/runpy.py line 198",
+        "highneeds/caseload/spell.py line 7",
+        "/opt/highneeds/lib/python3.11/site-packages/polars/frame.py line 9",
+    ]
     assert logged[0]["command"] == "run"
     assert "Lovelace" not in f"{refused.value} {logged}"
 

@@ -52,6 +52,7 @@ from highneeds.report.results import (
     file_in,
     load,
 )
+from highneeds.report.words.heads import head as head
 from highneeds.store import (
     ABSENT,
     Altered,

@@ -51,7 +51,8 @@ def run_engine(words: list[str], steps: Path) -> tuple[int, str]:
 def failed(words: list[str], code: int, said: str) -> InputError:
     """For the person: what happened and to whom to turn. For the log: the place in the program, and no word of data."""
     fault, frames = fault_in(said)
-    place = frames[-1] if frames else ""
+    own = [one for one in frames if one.startswith("highneeds/")]
+    place = (own or frames or [""])[-1]
     command = " ".join(word for word in words[:2] if word.isalpha())
     structlog.get_logger("highneeds").error(
         "the engine failed", command=command, ended=code, fault=fault, frames=frames
@@ -71,6 +72,12 @@ def fault_in(said: str) -> tuple[str, list[str]]:
     if CRASHED not in said:
         return "", []
     last = said.rsplit(CRASHED, 1)[1]
-    frames = [f"{path[path.rfind('/highneeds/') + 1 :]} line {line}" for path, line in FRAME.findall(last)]
+    frames = [f"{within(path)} line {line}" for path, line in FRAME.findall(last)]
     kind = FAULT.search(last)
     return kind.group() if kind else "", frames
+
+
+def within(path: str) -> str:
+    """A file of our own as the house calls it; another's as it is, also where the installation is called highneeds."""
+    _, found, rest = path.rpartition("/highneeds/")
+    return f"highneeds/{rest}" if found and "site-packages/" not in rest else path

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from highneeds.office.evidence import actions
-from highneeds.office.evidence.bridge import InputError, download, gravity, team_of_rule
+from highneeds.office.evidence.bridge import InputError, download, gravity, head, team_of_rule
 from highneeds.office.evidence.job_kinds import (
     KINDS,
     UPLOADS,
@@ -149,7 +149,7 @@ def job(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
         by_rule=Counter(row["rule"] for row in rows).most_common() if is_list else [],
         by_severity=Counter(row["severity"] for row in rows) if is_list else {},
         by_owner=sorted(Counter(row["owner"] for row in rows).items()) if is_list else [],
-        columns=list(rows[0]) if rows else [],
+        columns={name: head(name) for name in rows[0]} if rows else {},
         list_title="What was done" if KINDS[one.kind].upload else one.words,
         chosen=chosen,
         over=one.state in (JobState.DONE, JobState.REFUSED),
@@ -172,8 +172,8 @@ def findings_csv(request: HttpRequest, council: Council, pk: int) -> HttpRespons
     """The whole list as a file: the findings of a check, or what was done with every cell."""
     one = get_object_or_404(Job.objects.exclude(listing=""), pk=pk, council=council)
     headers = {"Content-Disposition": f'attachment; filename="findings-{one.pk}.csv"'}
-    head, *rows = csv.reader(io.StringIO(one.listing))
-    return HttpResponse(download(head, rows), content_type="text/csv; charset=utf-8", headers=headers)
+    columns, *rows = csv.reader(io.StringIO(one.listing))
+    return HttpResponse(download(columns, rows), content_type="text/csv; charset=utf-8", headers=headers)
 
 
 @require_safe
