@@ -1,5 +1,6 @@
 """The account: opening + spend - allocation - transfers - payments = closing, promised beside actual."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -164,6 +165,19 @@ def test_the_end_of_the_agreement_decides_whether_the_deficit_is_paid_off():
     assert account_of(table)[1]["", "on_track_zero_by_end"][2] == "No"
     assert account_of(table, last="2022-23")[1]["", "on_track_zero_by_end"][2] == "Yes"
     assert account_of(table, last="2027-28")[1]["", "on_track_zero_by_end"][2] is None
+
+
+def test_each_answer_says_what_it_rests_on_or_what_is_missing():
+    table = "header\n2022-23|160|260|2|0|0|0|0|0|0|\n2023-24|300|260|2|0|0|0|0|0|0|"
+    march, later = date(2024, 3, 31), date(2028, 3, 31)
+    account, rows, whole = account_of(table, ends=(march, later), last="2023-24")
+    assert rows["", "on_track_zero_by_end"][5] == "closing deficit at 31 March 2024"
+    exposed = [row for row in whole.rows if row[1] == "exposure_at_override_end_gbp"]
+    assert exposed[0][2:6] == (Decimal("33000000.00"), "gbp", "computed", "closing deficit at 31 March 2024")
+    assert (exposed[1][2], exposed[1][4]) == (None, "unavailable") and exposed[1][5] == account.closing(
+        FinancialYear(2027)
+    ).reason
+    assert exposed[1][5] and account_of(table, last="2027-28")[1]["", "on_track_zero_by_end"][5] == exposed[1][5]
 
 
 def test_spend_by_month_needs_the_whole_year():

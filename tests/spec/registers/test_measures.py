@@ -410,3 +410,21 @@ def test_a_fee_a_week_that_is_agreed_lower_is_claimed_for_its_weeks(units, saved
     [rule] = [rule for rule in one.whole_rules if rule.code == "SAVINGS-11"]
     [found] = rule.result((), at, one.key).findings
     assert f"by fee_uplifts with {saved}" in found.message
+
+
+@pytest.mark.parametrize(
+    ("outcomes", "found"),
+    [
+        (("asked", "agreed"), ["u1"]),
+        (("agreed", "offered"), ["u1"]),
+        (("agreed", "agreed"), []),
+        (("agreed", "agreed", "asked", "agreed"), ["u2", "u3"]),
+    ],
+)
+def test_a_fee_is_asked_twice_only_while_one_of_the_requests_is_open(outcomes, found):
+    register = registers()["fee_uplifts"]
+    asked = dict(provider="Oak", financial_year="2025-26", placement_type="day", places="10", asked_fee_gbp="55000.00")
+    rows = [asked | dict(uplift=f"u{at}", outcome=outcome) for at, outcome in enumerate(outcomes)]
+    at = register.situation(register.rows_of(rows), date(2025, 4, 2), settings=settings_of({}))
+    [rule] = [one for one in register.whole_rules if one.code == "FEEUPLIFTS-13"]
+    assert [one.record for one in rule.result(at.rows, at, register.key).findings] == found

@@ -7,7 +7,7 @@ allocation against the register of updates by `allocations.py`; here stand the o
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from highneeds.account.amount import Amount, known, missing, total
+from highneeds.account.amount import Amount, missing, total
 from highneeds.account.balance.layers import WORDS, LayerKey
 from highneeds.account.balance.typed import agree
 from highneeds.account.payments.ledger import Payment
@@ -145,5 +145,4 @@ def _through(first: FinancialYear, last: FinancialYear) -> Iterator[FinancialYea
 
 
 def _as_stated(pence: int, file: str) -> Stated:
-    amount = known(pence, file)
-    return Stated(amount.pence or 0, amount.pence or 0, source=file)
+    return Stated(pence, pence, source=file)

@@ -132,12 +132,12 @@ def allocation_findings(years: Iterable[YearRow], grants: Mapping[FinancialYear,
     fix = "Empty the cell, so that the latest update counts, or add the update that it comes from."
     found = []
     for row in years:
-        grant = grants.get(row.year)
-        if row.allocation_gbp is None or grant is None or grant.pence in (None, row.allocation_gbp):
+        own, grant = row.allocation_gbp, grants.get(row.year)
+        if own is None or grant is None or grant.pence is None or grant.pence == own:
             continue
         words = (
-            f"The allocation of {row.year} is {in_words(row.allocation_gbp)} here and {in_words(grant.pence or 0)} in "
-            f"{grant.source}, {decimal_pounds(abs(row.allocation_gbp - (grant.pence or 0)))} apart"
+            f"The allocation of {row.year} is {in_words(own)} here and {in_words(grant.pence)} in {grant.source}, "
+            f"{decimal_pounds(abs(own - grant.pence))} apart"
         )
         file, _, line = row.where.partition(" line ")
         at = int(line) if line.isdigit() else None

@@ -123,18 +123,19 @@ def chance_of(savings: Sequence[Saving], year: FinancialYear, needed: int) -> Fr
 
     Exact over all combinations; up to 16 actions. None where an action has no odds.
     """
-    if any(one.chance is None for one in savings):
+    chances = {one.name: one.chance for one in savings if one.chance is not None}
+    if len(chances) < len(savings):
         return None
     if len(savings) > 16:
         raise InputError("More than 16 actions have too many combinations", remedy="Group the small ones")
     odds: dict[frozenset[str], Fraction] = {frozenset(): Fraction(1)}
-    for one in savings:
+    for name, own in chances.items():
         odds = {
             outcome: chance
             for done, before in odds.items()
             for outcome, chance in (
-                (done | {one.name}, before * (one.chance or 0)),
-                (done, before * (1 - (one.chance or 0))),
+                (done | {name}, before * own),
+                (done, before * (1 - own)),
             )
             if chance
         }

@@ -1,6 +1,6 @@
 """The year by period and line: budget, actual, accrual, commitment, forecast; manual adjustments stand apart."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -50,8 +50,7 @@ class Monitor:
     @property
     def forecast(self) -> int | None:
         """The year's forecast before manual adjustments; None while a closed period has no postings."""
-        parts = [row.forecast for row in self.rows]
-        return None if None in parts else sum(part or 0 for part in parts)
+        return _sum_of_all(row.forecast for row in self.rows)
 
     @property
     def forecast_with_adjustments(self) -> int | None:
@@ -86,13 +85,12 @@ class Monitor:
         """budget, actual, accrual, still committed, forecast; None where a part of the sum is not there."""
         budgets = [row.budget for row in rows if row.budget is not None]
         posted = [row.actual for row in rows if row.actual is not None]
-        forecast = [row.forecast for row in rows]
         return (
             sum(budgets) if budgets else None,
             sum(posted) if posted else None,
             sum(row.accrual for row in rows),
             sum(row.commitment for row in rows if row.period > self.closed),
-            None if None in forecast else sum(part or 0 for part in forecast),
+            _sum_of_all(row.forecast for row in rows),
         )
 
 
@@ -153,6 +151,13 @@ def _row(
     booked = None if spent is None else spent + accrual
     forecast = booked if period <= closed else committed
     return MonitorRow(line, period, budget.get((line, period)), spent, accrual, committed, forecast)
+
+
+def _sum_of_all(parts: Iterable[int | None]) -> int | None:
+    """None where a part is not there."""
+    every = list(parts)
+    known = [part for part in every if part is not None]
+    return sum(known) if len(known) == len(every) else None
 
 
 def _pounds(pence: int | None) -> Decimal | None:
