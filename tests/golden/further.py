@@ -26,23 +26,27 @@ from highneeds.account.savings.priced import PricedRegister, PricedSaving, Toget
 from highneeds.account.stated import Stated, stated
 from highneeds.benchmarks.mechanism.compare import benchmark, compare, comparisons
 from highneeds.intake.published import ENGLAND, Published, open_pack
+from highneeds.report import output
+from highneeds.report.build import build
 from highneeds.report.charts import Bar, Series, Step, bar_chart, line_chart, waterfall_chart
 from highneeds.report.charts.as_svg import svg_of
 from highneeds.report.charts.flows import Flow, flow_chart
 from highneeds.report.charts.funnel import Stage, funnel_chart
 from highneeds.report.charts.spec import layer
 from highneeds.report.document import Cell, DataTable, Heading, Row, Section, TableColumn
+from highneeds.report.output import WrittenReport, document_files
 from highneeds.report.pages.caseload import caseload_files
 from highneeds.report.pages.comparisons import comparison_files
 from highneeds.report.pages.money_views import money_files
 from highneeds.report.portfolio import PortfolioLine, document_of, forecast_councils, line_of, table_of
 from highneeds.report.render import csv
 from highneeds.report.render.tables import as_csv
-from highneeds.report.reports import kinds, reports_of_kind
-from highneeds.report.results import RESULTS_FILE, ResultsError, load, written
+from highneeds.report.reports import kinds, reports, reports_of_kind
+from highneeds.report.results import FINDINGS_FILE, RESULTS_FILE, ResultsError, load, written
 from highneeds.report.returns.any_template import filled_template
 from highneeds.report.returns.quarterly import quarterly_return
 from highneeds.report.returns.rounding import controlled, in_a_column
+from highneeds.report.returns.template import LITTLE, ReturnMeasure, read_mapping, suggested, written_mapping
 from highneeds.report.views.by_name import view
 from highneeds.report.views.for_people import for_people
 from highneeds.report.views.priced_savings import priced_table
@@ -291,6 +295,38 @@ def further_files() -> str:
     return "".join(f"=== {name}, {_print(data)}\n{_first(data)}" for name, data in found.items())
 
 
+def downloads() -> str:
+    """What the pages offer to download, with a stand-in for the typeset file."""
+    found: list[object] = []
+    for evidence in councils().values():
+        written_ = []
+        for report in (one for one in reports() if one.name in DOWNLOADED or one.kind in DOWNLOADED):
+            made = build(report, evidence)
+            files = {**document_files(made, ("csv",)), f"{made.stem}.pdf": b"typeset", f"{made.stem}.odd": b""}
+            written_.append(
+                WrittenReport(report, made, {f"{report.folder}/{name}": data for name, data in files.items()})
+            )
+        found += output._downloads(written_, {FINDINGS_FILE: b"four"})
+        found += output._inside_downloads(evidence, caseload_files(evidence))
+        found += output._money_downloads(evidence, dict(list(money_files(evidence).items())[:2]))
+    return "\n".join(line for one in found for line in lines_of(one)) + "\n"
+
+
+DOWNLOADED = ("board", "annex-b-dashboard", "demonstration")
+
+
+def suggestions() -> str:
+    """Which measure a label of a template is taken for; little words do not count."""
+    measures = (
+        ReturnMeasure("late", "Reviews overdue", None),
+        ReturnMeasure("share", "Share of plans in schools", None),
+    )
+    labels = ["Overdue", "Overdue reviews of the year", "Cost", "", "Plans", "Schools reviews", *sorted(LITTLE)]
+    labels += [f"{word} overdue" for word in sorted(LITTLE)]
+    kept = written_mapping({"A label, of two": "late", "B": ""})
+    return "".join(f"{label}: {suggested(label, measures)}\n" for label in labels) + f"{kept!r} {read_mapping(kept)}\n"
+
+
 def _print(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()[:12]
 
@@ -353,4 +389,6 @@ FURTHER: dict[str, Callable[[], str]] = {
     "results-refused": results_refused,
     "files": further_files,
     "refusals": refusals,
+    "downloads": downloads,
+    "suggestions": suggestions,
 }

@@ -1,8 +1,12 @@
-"""A forecast made by hand that has everything a forecast may have, and a record of earlier ones. No figure is real."""
+"""Made by hand, no figure is real: a forecast that has everything a forecast may have, one that has little, a record of
+earlier ones, and the three books of a council."""
 
 from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
 
 from forecast_summary_by_hand import brief, scored
+from highneeds.account.commitments.three_books import MatchedBooks
 from highneeds.forecast.record import Vintage
 from highneeds.forecast.summary import (
     ComparedWithPublished,
@@ -149,3 +153,34 @@ def record_by_hand() -> tuple[Vintage, ...]:
         KeptByHand(name="second", made_on="2024-04-02", origin=2023, underway=""), Table.of(columns, rows[:1])
     )
     return (VintageByHand(KeptByHand(), Table.of(columns, rows)), plans_alone)  # type: ignore[return-value]
+
+
+def books_by_hand() -> MatchedBooks:
+    """Invented books: one mismatch that grew, one line without a budget."""
+    columns = ("headline", "meaning", "count", "gbp", "first_references", "count_change", "gbp_change")
+    matching = [("paid_after", "Paid after the child left", 12, Decimal("30000.00"), "C1 C2", 3, Decimal("5000.00"))]
+    lines = ("line", "budget_gbp", "actual_gbp", "accrual_gbp", "still_committed_gbp", "forecast_gbp")
+    by_line = [
+        ("1.2.3", Decimal(100), Decimal(80), Decimal(5), Decimal(30), Decimal(115)),
+        ("1.2.5", None, None, Decimal(0), Decimal(2), None),
+    ]
+    year = [("1.2.3", "P1", Decimal(100), Decimal(80), Decimal(5), Decimal(30), Decimal(115))]
+    mismatch = Note.of(
+        "books.mismatch",
+        what="Paid after the child left",
+        count=12,
+        pence=3000000,
+        more=3,
+        more_pence=500000,
+        day="2024-12-31",
+    )
+    return MatchedBooks(
+        date(2025, 1, 31),
+        (Note.of("books.held_together", day="2025-01-31"), mismatch),
+        (Note.of("books.forecast", forecast=11500, adjusted=0, together=11500),),
+        Table.of(columns, matching, "Caseload, commitments and ledger"),
+        Table.of(("line", "period", *lines[1:]), year, "By month"),
+        Table.of(lines, by_line, "By line"),
+        ("commitments.zip", "ledger.zip"),
+        synthetic=True,
+    )

@@ -4,7 +4,7 @@ mark by mark: quick to make, so that each fault is shown to all of them.
 kent        Kent with a hole in every row of its dashboard, the example rows of every register that it does not keep, a
             caseload of sixty children, a forecast made by hand that has everything, and a record of earlier ones
 harrowdale  a council without an agreement whose high needs block more than pays for its spending, with one month of
-            one indicator, a forecast without money and an earlier draft
+            one indicator, a forecast without money, an earlier draft and three invented books
 empty       a council that has handed in nothing yet
 """
 
@@ -19,7 +19,7 @@ from typing import Any
 
 import polars as pl
 
-from golden.rich_forecast import poor_forecast, record_by_hand, rich_forecast
+from golden.rich_forecast import books_by_hand, poor_forecast, record_by_hand, rich_forecast
 from highneeds.evidence import Evidence
 from highneeds.forecast.summary import NoForecast
 from highneeds.intake.drafts import KeptDraft
@@ -59,7 +59,9 @@ def small_councils() -> dict[str, Evidence]:
     draft = KeptDraft("2025-04", "2025-07-01", "0123456789abcdef", (("1. Where we stand", "A line that is gone."),))
     return {
         "kent": _evidence({**dict(_kent()), **_return()}, forecast=rich_forecast(), record=record_by_hand()),
-        "harrowdale": _evidence(dict(_harrowdale()), forecast=poor_forecast(), earlier_draft=draft),
+        "harrowdale": _evidence(
+            dict(_harrowdale()), forecast=poor_forecast(), earlier_draft=draft, invented_books=books_by_hand()
+        ),
         "empty": _evidence(NOTHING, forecast=none),
     }
 
