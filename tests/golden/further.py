@@ -26,6 +26,7 @@ from highneeds.account.savings.priced import PricedRegister, PricedSaving, Toget
 from highneeds.account.stated import Stated, stated
 from highneeds.benchmarks.mechanism.compare import benchmark, compare, comparisons
 from highneeds.intake.published import ENGLAND, Published, open_pack
+from highneeds.intake.workspace import Benchmark
 from highneeds.report import output
 from highneeds.report.build import build
 from highneeds.report.charts import Bar, Series, Step, bar_chart, line_chart, waterfall_chart
@@ -47,6 +48,7 @@ from highneeds.report.returns.any_template import filled_template
 from highneeds.report.returns.quarterly import quarterly_return
 from highneeds.report.returns.rounding import controlled, in_a_column
 from highneeds.report.returns.template import LITTLE, ReturnMeasure, read_mapping, suggested, written_mapping
+from highneeds.report.sections import others
 from highneeds.report.views.by_name import view
 from highneeds.report.views.for_people import for_people
 from highneeds.report.views.priced_savings import priced_table
@@ -315,6 +317,49 @@ def downloads() -> str:
 DOWNLOADED = ("board", "annex-b-dashboard", "demonstration")
 
 
+def beside_others() -> str:
+    """The comparison of a council's own page: alone, less and more than others, the same, and with gaps."""
+    found = []
+    for rows in OTHERS:
+        known: Any = SimpleNamespace(
+            workspace=SimpleNamespace(benchmarks=rows, council=SimpleNamespace(short_name="Kent"))
+        )
+        made = others.section(known)
+        found += [*lines_of(made), ""]
+    return "\n".join(found)
+
+
+def _benchmark(
+    measure: str, area: str, value: str | None, unit: str = "gbp", period: str = "2023-24", basis: str = ""
+) -> Benchmark:
+    return Benchmark(
+        measure, area, area.capitalize(), None if value is None else Decimal(value), unit, period, basis, 36
+    )
+
+
+ALONE = (_benchmark("Places", "kent", "174"), _benchmark("Tops", "kent", None))
+OTHERS = (
+    (),
+    ALONE,
+    (*ALONE, _benchmark("Places", "england", "149"), _benchmark("Tops", "england", "12")),
+    (*ALONE, _benchmark("Places", "england", "0"), _benchmark("Tops", "england", None)),
+    (
+        *(_benchmark(name, "kent", value) for name, value in (("Places", "100"), ("Tops", "5"), ("Fees", "30"))),
+        *(_benchmark(name, "england", value) for name, value in (("Places", "149"), ("Tops", "6"), ("Fees", "20"))),
+        *(_benchmark(name, "neighbours", value) for name, value in (("Places", "90"), ("Tops", None), ("Fees", "50"))),
+        *(
+            _benchmark("Plans", area, value, "per_1000_aged_2_18")
+            for area, value in (("kent", "43.3"), ("england", "36.4"))
+        ),
+    ),
+    tuple(
+        _benchmark("Places", area, value, period="", basis="year and denominator not printed")
+        for area, value in (("kent", "149"), ("england", "149"))
+    ),
+)
+"""The rows of benchmarks.csv, one council each."""
+
+
 def suggestions() -> str:
     """Which measure a label of a template is taken for; little words do not count."""
     measures = (
@@ -391,4 +436,5 @@ FURTHER: dict[str, Callable[[], str]] = {
     "refusals": refusals,
     "downloads": downloads,
     "suggestions": suggestions,
+    "beside-others": beside_others,
 }

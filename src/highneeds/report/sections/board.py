@@ -25,9 +25,9 @@ MOST_REGISTERS = 4
 
 
 def first_page(evidence: Evidence) -> doc.Section:
-    blocks = [
+    blocks: list[doc.Block] = [
         doc.Paragraph(" ".join(standing.sentences(evidence)), doc.Tone.LEAD),
-        doc.Figures(standing.figures(evidence), title=standing_words.FIGURES),
+        *standing.position_in_figures(evidence),
         doc.Answers(standing.answers(evidence), title=standing_words.ANSWERS),
         *_lists(moves(evidence)),
         *money_told.why_above_target(evidence),

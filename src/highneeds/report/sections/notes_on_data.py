@@ -18,7 +18,8 @@ DEPARTMENT = "DfE, "
 
 def section(evidence: Evidence) -> doc.Section:
     blocks: list[doc.Block] = [doc.Heading(words.DEFINITIONS), doc.Bullets(tuple(definitions(evidence)))]
-    blocks += [doc.Heading(words.DATES), doc.Bullets(tuple(dates(evidence)))]
+    of = tuple(dates(evidence))
+    blocks += [doc.Heading(words.DATES), doc.Bullets(of)] if of else []
     blocks += [doc.Heading(words.BREAKS), doc.Bullets(tuple(breaks(evidence)) or (words.NO_BREAKS,))]
     documents = tuple(endnotes(evidence))
     if documents:

@@ -58,8 +58,11 @@ def higher_in(rows: list[Benchmark], own: str, other: str) -> tuple[int, int]:
     return sum(mine > theirs for mine, theirs in both), len(both)
 
 
-def total(rows: list[Benchmark], area: str) -> Decimal:
-    return sum((found for measure in measures(rows) if (found := value(rows, measure, area)) is not None), Decimal(0))
+def total(rows: list[Benchmark], area: str) -> Decimal | None:
+    """Of all services; None where one of them is not published: a part beside the whole would be no comparison."""
+    found = [value(rows, measure, area) for measure in measures(rows)]
+    known = [one for one in found if one is not None]
+    return sum(known, Decimal(0)) if len(known) == len(found) else None
 
 
 def finding(evidence: Evidence, rows: list[Benchmark]) -> str:

@@ -35,7 +35,7 @@ MONEY_FIGURES = 3
 def section(evidence: Evidence) -> doc.Section:
     blocks = (
         doc.Paragraph(" ".join(sentences(evidence)), doc.Tone.LEAD),
-        doc.Figures(figures(evidence), title=words.FIGURES),
+        *position_in_figures(evidence),
         *_sources(evidence),
         doc.Answers(answers(evidence), title=words.ANSWERS),
         *asks(evidence),
@@ -43,6 +43,12 @@ def section(evidence: Evidence) -> doc.Section:
         *([chart] if (chart := position_by_year(evidence)) else []),
     )
     return doc.Section("where-we-stand", words.TITLE, blocks)
+
+
+def position_in_figures(evidence: Evidence) -> list[doc.Block]:
+    """The big figures under their title; nothing where there are none yet."""
+    found = figures(evidence)
+    return [doc.Figures(found, title=words.FIGURES)] if found else []
 
 
 def _sources(evidence: Evidence) -> tuple[doc.Block, ...]:

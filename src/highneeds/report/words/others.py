@@ -48,8 +48,10 @@ PUBLIC_PAGE = "Public page of the council"
 NO_YEAR, NO_HEADS = "no year", "not whose heads it counts"
 
 
-def beside_area(area: str, mine: Decimal, theirs: Decimal, more: int, services: int) -> str:
-    """'England, more in all (£951 against £758) and more on 6 of 7 services'."""
+def beside_area(area: str, mine: Decimal | None, theirs: Decimal | None, more: int, services: int) -> str:
+    """'England, more in all (£951 against £758) and more on 6 of 7 services'; no sums where one is not known."""
+    if mine is None or theirs is None:
+        return f"{area}, more on {more} of {counted(services, 'service')}"
     side = "more" if mine > theirs else "less" if mine < theirs else "the same"
     return (
         f"{area}, {side} in all (£{with_commas(mine)} against £{with_commas(theirs)}) "
@@ -57,11 +59,12 @@ def beside_area(area: str, mine: Decimal, theirs: Decimal, more: int, services: 
     )
 
 
-def spending(council: str, compared: Sequence[str], total: Decimal, left_out: Sequence[str]) -> str:
+def spending(council: str, compared: Sequence[str], total: Decimal | None, left_out: Sequence[str]) -> str:
     """left_out: what the table does not say of itself."""
     unnamed = f"The published table says {' and '.join(left_out)}." if left_out else ""
     if not compared:
-        return f"The table gives {council} alone, £{with_commas(total)} a head in all. {unnamed}".strip()
+        whole = "" if total is None else f", £{with_commas(total)} a head in all"
+        return f"The table gives {council} alone{whole}. {unnamed}".strip()
     return f"{council} spends a head, against {'; against '.join(compared)}. {unnamed}".strip()
 
 
