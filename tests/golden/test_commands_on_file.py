@@ -58,6 +58,18 @@ SAID = (
     ("commitments", "invent", "--council", "302", "--year", "2023-24", "--scale", "0.01", "--out", "book.csv"),
     ("commitments", "report", "book.csv", "--year", "2023-24"), ("commitments", "report", "book.csv", "--year", "23"),
     ("claims", "harrowdale"), ("narrative", "harrowdale"), ("bridge", "book.csv", "book.csv"),
+    ("register", "template", "payments", "--excel"), ("register", "template", "payments", "--excel", "--out", "t.xlsx"),
+    ("backtest", "--origins", "soon"), ("backtest", "--horizons", "0"), ("backtest", "--origins", "2024:2020"),
+    ("forecast", "goal", "kent", "--year", "soon"), ("forecast", "goal", "kent", "--year", "2026-27", "--chance", "2"),
+    ("forecast", "explain", "kent", "--since", "none"), ("forecast", "delay", "kent", "--scenario", "none.yaml"),
+    ("forecast", "compare", "kent", "--scenario", "none.yaml"),
+    ("commitments", "match", "book.csv", "--children", "c.csv", "--ledger", "l.csv", "--mapping", "m.yaml"),
+    ("caseload", "corrections", "--filled", "none.csv", "--workspace", "barnet", "--by", "SEND data"),
+    ("caseload", "corrections", "--filled", "book.csv", "--workspace", "barnet"),
+    ("dashboard", "check", "none.txt", "--workspace", "kent"), ("claims", "suggest", "harrowdale"),
+    ("ledger", "check", "none.csv", "--mapping", "none.yaml"), ("ledger", "accept", "none.csv"),
+    ("claims", "harrowdale", "--text", "none.md"), ("narrative", "harrowdale", "none.docx"),
+    ("report", "harrowdale", "--kind", "none"), ("report", "nowhere"), ("portfolio", "nowhere"),
     ("run", "nowhere"), ("report", "--kind", "no-such", "kent"), ("portfolio", "harrowdale"), ("serve", "nowhere"),
 )  # fmt: skip
 

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -166,6 +167,8 @@ def test_a_row_that_cannot_be_used_says_why_and_repeats_nothing(sheet, tmp_path,
     with pytest.raises(InputError, match=says) as refused:
         kept_by(sheet[0], tmp_path, "PLN-02", **cells)
     assert "Khan" not in str(refused.value) and "soon" not in str(refused.value)
+    file, _, row = refused.value.where.partition(", ")
+    assert file.endswith((".csv", ".xlsx")) and re.fullmatch(r"line \d+|.*![A-Z]+\d+|.*\d+", row) and "CORR" not in row
 
 
 def test_a_date_of_birth_is_put_right_in_the_case_system(sheet, tmp_path):

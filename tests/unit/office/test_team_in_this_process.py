@@ -17,6 +17,7 @@ import pytest
 from highneeds.office import __main__ as one_person
 from highneeds.office import backup, command, files, machine, serving
 from highneeds.office.evidence.bridge import InputError
+from highneeds.office.settings import HERE
 from office_by_hand import NOW, documents, person, worked_out
 from office_told import same
 from on_file import held
@@ -383,6 +384,7 @@ def test_pages_are_served_with_these_words_once_all_is_ready(monkeypatch, capsys
     import gunicorn.app.wsgiapp
 
     asked = []
+    assert one_person.STYLE.relative_to(HERE).as_posix() == "site/static/build/highneeds.css"
     monkeypatch.setattr(one_person, "STYLE", tmp_path / "style.css")
     with pytest.raises(InputError, match="The pages' style is not built"):
         one_person.main(tmp_path, tmp_path / "out", 8004)
