@@ -103,6 +103,18 @@ def test_a_table_of_a_casework_register_is_for_those_who_keep_or_decide_it(kent,
         assert ("Exceptional pupil need" in listed) == named
 
 
+def test_results_of_an_earlier_version_are_asked_for_anew_and_no_page_breaks(kent, office):
+    run = worked_out(kent, office)
+    file = office / "runs" / run.folder / "internal" / "results.json"
+    someone = signed_in(person("finance", kent))
+    assert "Work everything out" not in someone.get("/councils/886/").content.decode()
+    file.write_text(json.dumps({**json.loads(file.read_text()), "schema": 1}))
+    first = someone.get("/councils/886/figures/money/", follow=True)
+    assert first.redirect_chain == [("/councils/886/", 302)]
+    said = first.content.decode()
+    assert "The program is newer than these pages" in said and "newer than what it worked out last" in said
+
+
 @pytest.mark.parametrize("page", ["", "reports/2025-07/sections/condition-1/"])
 def test_a_database_that_is_gone_is_said_in_one_sentence_and_comes_back(browser, page):
     from django.db import OperationalError

@@ -262,6 +262,9 @@ def to_work_out(person: Person, council: Council) -> list[Waiting]:
     if not is_current(run):
         why = "Something was changed since the last time" if run else "Nothing is worked out yet"
         found.append(Waiting("Work everything out", reverse("data", args=[la]), why))
+    elif results_of(run) is None:
+        why = "The program is newer than what it worked out last"
+        found.append(Waiting("Work everything out", reverse("data", args=[la]), why))
     return found
 
 

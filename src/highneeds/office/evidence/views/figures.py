@@ -7,6 +7,7 @@ from django.urls.exceptions import Resolver404
 from django.views.decorators.http import require_safe
 
 from highneeds.office.evidence import queries
+from highneeds.office.evidence.bridge import ResultsError
 from highneeds.office.evidence.models import Run
 from highneeds.office.evidence.reading import latest_run, run_folder
 from highneeds.office.people.access import may
@@ -14,6 +15,7 @@ from highneeds.office.people.models import Council
 from highneeds.office.people.roles import Permission
 from highneeds.office.registers.definitions import hidden_from
 from highneeds.office.registers.views.registers import roles
+from highneeds.office.site.desk import say
 from highneeds.office.site.rendered import rendered_once
 
 PAGES = "highneeds.office.site.urls"
@@ -43,6 +45,9 @@ def page(request: HttpRequest, council: Council, run: Run, rest: str, hidden: fr
     try:
         with queries.showing(run_folder(run), hidden):
             return match.func(request, *match.args, **match.kwargs)
+    except ResultsError:
+        say(request, "The program is newer than these pages. They are there again when everything is worked out anew.")
+        return redirect(request.office_home)
     finally:
         set_urlconf(None)
         set_script_prefix(before)
