@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from highneeds.assurance.movement import MovementJudgement, movement, noise, usual_movement
+from highneeds.assurance.movement import MovementJudgement, month_steps, movement, noise, usual_movement
 from highneeds.intake.workspace import DashboardIndicator, Observation
 from highneeds.intake.workspace.dashboard import Direction
 from highneeds.report.words import measures
@@ -145,3 +145,9 @@ def test_years_are_held_against_the_year_before():
     ]
     change = movement(indicator(), series, 8).on_year
     assert (change.value, change.against, change.judgement) == (-2, FinancialYear(2023), MovementJudgement.BETTER)
+
+
+def test_the_steps_from_month_to_month_leave_out_gaps_and_the_roll_over():
+    """April is missing, so neither it nor May has a step; July to August and August to September are of new years."""
+    steps = month_steps(observed("1 2 4 - 7 11 12 20 30 31"), 8)
+    assert [(month.number, int(change)) for month, change in steps] == [(2, 1), (3, 2), (6, 4), (7, 1), (10, 1)]

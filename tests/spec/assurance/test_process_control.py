@@ -177,3 +177,9 @@ def test_a_month_outside_the_range_is_not_near_its_edge():
 def test_two_of_three_months_with_one_missing_are_no_pair():
     """Mean 20.6; steps 3 3 0 0 0 4 4 and 0: 1.75, the outer third beyond 3.1. April and June are no window."""
     assert near("20 17 20 20 20 20 24 - 24 20 90 90 20 20") == []
+
+
+def test_a_pair_near_the_lower_edge_is_told_where_it_is_the_later_one():
+    """The same months the other way round: November and December 3 above, April and May 3 below."""
+    (found,) = near("20 23 23 20 20 20 17 17 20 20 90 90 20 20")
+    assert words.signal(found, Unit.COUNT.show) == "Apr 2024 and May 2024 lie near the edge of the usual range, 17."

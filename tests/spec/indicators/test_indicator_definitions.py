@@ -295,3 +295,23 @@ def test_two_plans_of_one_person_that_cease_are_two_endings():
     plans = tuple(NamedPlan(start_date=day("2020-01-01"), cease_date=day("2025-01-05")) for _ in range(2))
     person = YoungPerson(requests=(Request(assessments=(Assessment(plans=plans),), active_plans=(ActivePlan(),)),))
     assert value("ceased_count", person) == "2"
+
+
+def test_each_share_of_decisions_is_its_own_answers_of_all():
+    """Three requests agreed and one refused; of those agreed two were issued a plan and one was not."""
+    ends = [Assessment(outcome=outcome, outcome_date=day("2025-01-20")) for outcome in "YYN"]
+    people = [asked(outcome="Y", dated="2025-01-05", assessment=one) for one in ends]
+    made = caseload(*people, asked(outcome="N", dated="2025-01-31"))
+    shares = {
+        name: figure(name, made)[:2]
+        for name in ("assess_agreed_pct", "assess_declined_pct", "issue_agreed_pct", "issue_declined_pct")
+    }
+    assert list(shares.values()) == [(3, 4), (1, 4), (2, 3), (1, 3)]
+    counts = (
+        "assess_agreed_count",
+        "assess_declined_count",
+        "issue_agreed_count",
+        "issue_declined_count",
+        "plans_issued",
+    )
+    assert [figure(name, made)[2] for name in counts] == ["3", "1", "2", "1", "2"]
