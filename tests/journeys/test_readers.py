@@ -29,7 +29,7 @@ def questions() -> list[ReadersQuestion]:
     rows = [line.strip("| ").split(" | ") for line in table[2:]]
     found = []
     for words, start, clicks, answer in rows:
-        steps = (clicks,) if clicks.startswith("search: ") else tuple(clicks.split(", "))
+        steps = (clicks,) if clicks.startswith("search: ") else tuple(clicks.split("; "))
         found.append(ReadersQuestion(words, start.strip("`"), () if clicks == "none" else steps, answer))
     return found
 
