@@ -9,6 +9,7 @@ import csv
 import io
 import re
 from collections.abc import Callable, Iterator, Mapping
+from datetime import date
 from pathlib import Path
 
 from golden.flat import flat
@@ -78,8 +79,8 @@ READERS: dict[str, Reader] = {
     "programme/2025-07/levels.csv": lambda at: read_levels(at, "2025-07", ("April", "July"), {1, 2}),
     "programme/2025-07/narrative.md": lambda at: read_narrative(at, "2025-07", {1, 2}),
     "finance/positions.csv": lambda at: read_positions(at / "finance/positions.csv"),
-    "finance/years.csv": lambda at: years_known(read_years(at / "finance/years.csv", "886")),
-    "finance/spend.csv": lambda at: spend_known(read_spend(at / "finance/spend.csv", "886")),
+    "finance/years.csv": lambda at: on_days(years_known, read_years(at / "finance/years.csv", "886")),
+    "finance/spend.csv": lambda at: on_days(spend_known, read_spend(at / "finance/spend.csv", "886")),
     "finance/explanations.csv": lambda at: read_explanations(at / "finance/explanations.csv"),
     "finance/mapping.csv": read_finance_mapping,
     "finance/cost_series.csv": lambda at: read_finance(at, FACTS).unit_costs,
@@ -97,6 +98,11 @@ READERS: dict[str, Reader] = {
     "extract.toml": lambda at: read_mapping(at / "extract.toml"),
 }
 """Each file of the small workspace, and what reads it."""
+
+
+def on_days(known: Callable[..., object], rows: object) -> object:
+    """The rows as they are known at last, on the day before the restated one and on its own."""
+    return known(rows), *(known(rows, date(2025, month, day)) for month, day in ((5, 31), (6, 1)))
 
 
 def of_export(found: LedgerExport) -> object:

@@ -9,7 +9,7 @@ from highneeds.forecast.learning.pooling import recent
 from highneeds.forecast.learning.shares import fitted, leaning, least_moves, rows_of_shares, whole_numbers
 from highneeds.forecast.money import contributions_by_year, level_of, trust_in
 from highneeds.forecast.published.growth import Learned, Lessons, Member, learn
-from highneeds.forecast.summary import ForecastInputs, Underway
+from highneeds.forecast.summary import CHANCES, Fan, ForecastInputs, Underway
 
 
 @pytest.mark.parametrize(
@@ -125,3 +125,9 @@ def test_an_outcome_is_forgotten_once_it_weighs_less_than_a_thousandth():
 
     alone = learn(Lessons(np.ones((1, 2)), np.zeros(1), np.zeros(1), np.ones(1)), member).coefficients
     assert (answer(11.0) == alone).all() and not (answer(9.0) == alone).all()
+
+
+@pytest.mark.parametrize(("percent", "ends"), [(95, (0, 6)), (80, (1, 5)), (50, (2, 4))])
+def test_a_band_lies_between_two_quantiles(percent, ends):
+    fan = Fan("Plans", ("2024-01",), (10.0,), tuple((float(place),) for place in range(len(CHANCES))))
+    assert fan.band(percent) == tuple((float(place),) for place in ends)

@@ -38,7 +38,7 @@ def _binomial(n: Ints, log_stay: Floats, key: Keys, counter: Keys) -> Ints:
     often = chance > 0.5
     p = np.where(often, 1.0 - chance, chance)
     log_q = np.where(often, np.log(chance), log_stay)
-    most = np.maximum((MOST_EXPECTED / np.maximum(p, 1e-300)).clip(max=2.0**40).astype(np.int64), 1)
+    most = (MOST_EXPECTED / np.maximum(p, 1e-300)).clip(max=2.0**40).astype(np.int64)  # 32 or more: p is a half at most
     left, total, item = n.copy(), np.zeros(len(n), dtype=np.int64), 0
     while True:
         live = np.flatnonzero(left > 0)

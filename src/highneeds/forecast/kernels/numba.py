@@ -136,7 +136,7 @@ def _many(uniform, n, log_stay, chance, key, term, cell):
     often = chance > 0.5
     p = 1.0 - chance if often else chance
     log_q = math.log(chance) if often else log_stay
-    most = max(int(min(MOST_EXPECTED / max(p, 1e-300), 2.0**40)), 1)
+    most = int(min(MOST_EXPECTED / max(p, 1e-300), 2.0**40))  # 32 or more, since p is a half at most
     size = min(n, most)
     total = _inverted(size, p, log_q, 1.0 - uniform if often else uniform)
     left, item = n - size, 1
