@@ -35,7 +35,7 @@ YES, NO, UNKNOWN = OnTrackVerdict.YES, OnTrackVerdict.NO, OnTrackVerdict.CANNOT_
         ([NO, NO, NO], "all three questions are answered No"),
         ([YES, UNKNOWN, UNKNOWN], "of the three questions 1 is answered Yes and 2 cannot be answered"),
         ([YES, NO, NO], "of the three questions 1 is answered Yes and 2 are answered No"),
-        ([UNKNOWN, UNKNOWN, UNKNOWN], "of the three questions 3 cannot be answered"),
+        ([UNKNOWN, UNKNOWN, UNKNOWN], "none of the three questions can be answered"),
         ([YES, NO, UNKNOWN], "of the three questions 1 is answered Yes, 1 is answered No and 1 cannot be answered"),
     ],
 )

@@ -40,12 +40,12 @@ MORE = {Outcome.FOUND: 2, Outcome.CLEAR: 3, Outcome.COULD_NOT_CHECK: 0}
         (
             caseload.agreement_with_dashboard(True, 1100, 1200, 9, 2),
             "Computed from an invented caseload, 1,100 of 1,200 monthly figures are those of the dashboard, "
-            "over 9 indicators that have both. 2 indicators differ in some month.",
+            "over 9 indicators with both. 2 indicators differ in some month.",
         ),
         (
             caseload.agreement_with_dashboard(False, 5, 5, 1, 0),
             "Computed from the council's caseload, 5 of 5 monthly figures are those of the dashboard, over 1 "
-            "indicators that have both.",
+            "indicator with both.",
         ),
         (
             caseload.return_read("16 January 2025", "layout 2025", 1200, "Data lead"),
@@ -63,7 +63,7 @@ MORE = {Outcome.FOUND: 2, Outcome.CLEAR: 3, Outcome.COULD_NOT_CHECK: 0}
             caseload.rules_ended(9, 0, None, 9, 0),
             "Of 9 rules of SEN2, 0 found something; 9 are clear; 0 could not be checked.",
         ),
-        (caseload.source(True, ("1 May", "2 May")), "SEN2, an invented return of 1 May, 2 May"),
+        (caseload.source(True, ("1 May", "2 May")), "SEN2, invented returns of 1 May and 2 May"),
         (caseload.source(False, ("1 May",)), "SEN2, return of 1 May"),
         (caseload.pipeline(()), "Requests and assessments underway add up in every month."),
         (caseload.pipeline(("May", "June")), "Requests and assessments underway do not add up in May, June."),
