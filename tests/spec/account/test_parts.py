@@ -190,7 +190,7 @@ def test_two_actions_that_reach_for_the_same_pound_count_it_once():
     total = savings_total([saving("a", "4"), saving("b", "3", overlaps_with="a", shared=Fraction(1, 2))], YEAR)
     assert (total.gross, total.overlap, total.net) == (m("7"), m("1.5"), m("5.5"))
     asked = Stated(m("5"), m("7"), "at_least", "£5-7m")
-    assert "Asked for are £5m to £7m a year from actions still to begin" in account_words.against(total, asked)
+    assert "Actions still to begin must save £5m to £7m a year" in account_words.against(total, asked)
 
 
 def test_a_saving_that_starts_in_january_brings_three_months_of_its_first_year():

@@ -125,8 +125,8 @@ def test_a_break_in_the_return_is_told_beside_the_back_test():
     blocks = list(score_blocks(brief(breaks=(Note.of("published.break", year=2019, before=1200.0, after=900.0),))))
     points = [plain(item) for one in blocks if isinstance(one, Bullets) for item in one.items]
     assert points == [
-        "Break in the return: the published total of January 2019 is 900 after 1,200; the level is believed, "
-        "the step is taken out of the growth that is learned from."
+        "Break in the return: the published total of January 2019 is 900 after 1,200; the new level is "
+        "kept, and the step is left out of the growth."
     ]
 
 
@@ -163,7 +163,7 @@ def vintage(measure: str, period: str, kind: str, actual: float, underway: str =
 def test_kept_forecasts_are_held_against_what_came_or_there_is_no_record_yet():
     assert words(list(record_blocks(()))) == [forecast_words.NONE_YET]
     blocks = list(record_blocks([vintage("plans", "2025-01", "census", 115.0)]))
-    assert words(blocks)[0] == "Of 1 totals of plans in kept forecasts, 0 lie in the 80% band."
+    assert words(blocks)[0] == "Of 1 total of plans in kept forecasts, none lie in the 80% band."
     row = cells(table(blocks, "forecast-record").rows[0])
     assert row == ["2025-10-01", "January 2024", "Jan 2025", "100", "115", "15.0%", "no"]
     assert words(blocks)[-1].startswith("No year's outcome has come since")

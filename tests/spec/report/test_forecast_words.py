@@ -82,8 +82,8 @@ def test_the_first_page_shows_the_chance_where_the_estimate_holds_the_councils_f
 @pytest.mark.parametrize(
     ("changes", "why"),
     [
-        ({"held": ()}, "No published in-year figure to hold the estimate against"),
-        ({"in_year": None, "odds": (), "held": ()}, "The published statistics carry no in-year position"),
+        ({"held": ()}, "No published in-year figure to compare the estimate with"),
+        ({"in_year": None, "odds": (), "held": ()}, "The published statistics give no in-year position"),
     ],
 )
 def test_the_first_page_shows_no_chance_that_cannot_be_trusted(evidence, changes, why):

@@ -81,7 +81,12 @@ MORE = {Outcome.FOUND: 2, Outcome.CLEAR: 3, Outcome.COULD_NOT_CHECK: 0}
         (conditions.step_words("Panel", "May 2025", "done"), "Panel: May 2025"),
         (
             conditions.agreement(7, 4, 2),
-            "Of 7 conditions, the indicators suggest the level given for 4 and another for 2; for 1 there is "
+            "Of 7 conditions, the measures agree with the level given for 4 and differ for 2; for 1 there is "
+            "nothing to compare.",
+        ),
+        (
+            conditions.agreement(1, 0, 1),
+            "Of 1 condition, the measures agree with the level given for none and differ for 1; for none there is "
             "nothing to compare.",
         ),
         (
@@ -110,8 +115,8 @@ MORE = {Outcome.FOUND: 2, Outcome.CLEAR: 3, Outcome.COULD_NOT_CHECK: 0}
         ),
         (
             dashboard.standing(9, 0, 0, 0, 0),
-            "None of 9 indicators can be judged better or worse. That needs a direction of good in the "
-            "catalogue, and figures a year apart.",
+            "None of 9 indicators can be judged better or worse. That takes a stated better direction and "
+            "figures a year apart.",
         ),
         (overview.agreement("", "2024-25", "2026-27"), f"{overview.NO_AGREEMENT}, 2024-25 to 2026-27"),
         (

@@ -236,5 +236,5 @@ def test_the_early_cohort_is_one_point_four_times_the_original_forecast(kent):
 
 def test_figures_published_later_are_marked_in_the_sentence_of_the_grant(kent):
     assert account_words.grant(kent.parts.grant).startswith(
-        "Were £136m eligible (published after this report), the grant at 90%"
+        "If £136m is eligible (published after this report), the grant at 90%"
     )

@@ -83,8 +83,8 @@ def test_the_new_basis_of_november_2024_is_flagged_and_blank_rows_are_named(part
 
 def test_savings_of_a_year_are_not_taken_from_what_is_asked_of_others(parts):
     assert account_words.against(parts.savings_total, parts.savings_needed) == (
-        "The register holds £1m for 2024-25; none of it can be counted on yet. Asked for are £5m to £7m a year from "
-        "actions still to begin, so the two are of different years."
+        "The register holds £1m for 2024-25; none of it can be counted on yet. Actions still to begin must save £5m "
+        "to £7m a year, so the two are of different years."
     )
 
 

@@ -107,9 +107,7 @@ def test_the_councils_own_books_give_headlines_with_their_movement(workspace):
     found = account(workspace).books
     assert found is not None and not found.synthetic
     assert found.as_at == date(2025, 1, 16), "the ledger is posted to January, the return ends in the middle of it"
-    assert (
-        book_words.said(found.headlines[0]) == "Caseload, commitments and ledger are held together at 16 January 2025."
-    )
+    assert book_words.said(found.headlines[0]) == "Caseload, commitments and ledger were compared at 16 January 2025."
     rows = {row["headline"]: row for row in found.matching.records()}
     assert (rows["unknown_commitment"]["count"], rows["unknown_commitment"]["count_change"]) == (1, 1)
     assert rows["placed_without_commitment"]["count"] >= 1
@@ -126,7 +124,7 @@ def test_a_child_that_only_the_ledger_names_is_found_with_the_key_and_told_witho
     without = own_books(workspace)
     assert without.postings["child"][1] is None, "the commitment says whose it is"
     assert len(without.postings["child"][0]) == 32 and without.unmatched == 1
-    said = "The linkage key is not at hand, so 1 postings that name a child and no commitment are not held against"
+    said = "The linkage key is not at hand, so 1 posting that names a child and no commitment is not compared"
     assert any(said in text for text in account_words.books(account_of(read, registers)))
     assert not any(said in text for text in account_words.books(account_of(read, registers, key=key_of(workspace))))
 

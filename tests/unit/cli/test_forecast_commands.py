@@ -54,7 +54,7 @@ def test_a_forecast_of_a_workspace_starts_from_its_balance_and_its_prices(worksp
     assert "the balance of 2021-22 does not join these years" in done.err
     assert "the council's own average for primary, secondary, post-16" in done.err
     assert "unit cost of maintained special primary: no figure of the council's own is given" in done.err
-    assert "SEN transport, outside the DSG: the workspace has no finance/transport.csv" in done.err
+    assert "SEN transport, outside the DSG: the council has given no figure" in done.err
 
 
 def test_sen_transport_stands_beside_every_scenario_once_it_is_given(workspace, scenarios):

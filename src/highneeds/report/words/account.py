@@ -139,8 +139,8 @@ def grant(one: StabilityGrant) -> str:
         return f"The grant cannot be worked out: {one.grant.reason}."
     note = f" ({one.note})" if one.note else ""
     return (
-        f"Were {in_words(one.counted.pence - (one.ineligible.pence or 0))} eligible{note}, the grant at "
-        f"{one.share_percent}% would pay {in_words(one.grant.pence)} and leave {in_words(one.residual.pence)}; the "
+        f"If {in_words(one.counted.pence - (one.ineligible.pence or 0))} is eligible{note}, the grant at "
+        f"{one.share_percent}% pays {in_words(one.grant.pence)} and leaves {in_words(one.residual.pence)}; the "
         f"local plan is {one.approval}."
     )
 
@@ -182,7 +182,7 @@ def _beside_promised(one: DriverBridge) -> str:
 def delay(one: DelayStatement) -> tuple[str, ...]:
     first = (
         f"{in_words(one.this_year.pence)} is lost in {one.first} and {one.total.words} to {one.last}: "
-        f"{in_words(one.rest)} in the {one.later_years} later years, {in_words(one.rest_a_year)} a year."
+        f"{in_words(one.rest)} in the {counted(one.later_years, 'later year')}, {in_words(one.rest_a_year)} a year."
     )
     if one.other_total is None:
         return (first,)
@@ -203,8 +203,8 @@ def against(one: SavingsTotal, needed: Stated) -> str:
     if needed.high is not None and needed.high != needed.low:
         asked = f"{in_words(needed.low)} to {in_words(needed.high)}"
     return (
-        f"The register holds {in_words(one.net)} for {one.year}; {certain}. Asked for are {asked} a year from actions "
-        "still to begin, so the two are of different years."
+        f"The register holds {in_words(one.net)} for {one.year}; {certain}. Actions still to begin must save {asked} "
+        "a year, so the two are of different years."
     )
 
 

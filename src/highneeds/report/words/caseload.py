@@ -12,10 +12,10 @@ EVERY_MONTH = "Every month, reported against computed"
 FILE = "Reported against computed, every month"
 NONE = "None"
 INDICATOR, BOTH, SAME = "Indicator", "Months with both", "The same"
-LARGEST, WHEN, SHOWN = "Largest difference", "In", "Shown is the"
+LARGEST, WHEN, SHOWN = "Largest difference", "In", "The report shows the"
 COMPUTED_LESS_REPORTED = (
-    "The difference is the computed figure less the reported one. Which of the two the reports show is set in "
-    "indicators.csv, column shown; both are kept."
+    "The difference is the computed figure less the reported one. The council sets which of the two its reports show; "
+    "both are kept."
 )
 
 BESIDE_TITLE = "Figures as reported and as computed"
@@ -23,7 +23,7 @@ TITLE = "Computed from the caseload"
 LABEL = "Synthetic data"
 INVENTED = f"{LABEL}: this caseload is invented"
 HOW_INVENTED = "How it was invented"
-NO_CASELOAD = "The workspace holds no caseload, so nothing is computed beside the reported figures."
+NO_CASELOAD = "No caseload is on record, so nothing is computed beside the reported figures."
 BESIDE_ONLY = (
     "No answer, claim, assurance level or reported figure of this report rests on it: the reported figures stand."
 )

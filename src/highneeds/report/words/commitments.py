@@ -5,12 +5,13 @@ from datetime import date
 
 from highneeds.account.commitments.three_books import MatchedBooks
 from highneeds.account.stated import in_words
+from highneeds.vocabulary.counted import counted
 from highneeds.vocabulary.note import Note
 
 TITLE = "Caseload, commitments and ledger"
 LABEL = "Synthetic data"
 INVENTED = f"{LABEL}: these three books are invented"
-NO_BOOK = "The workspace keeps no commitment book, so caseload, commitments and ledger are not held together."
+NO_BOOK = "No commitment book is on record, so caseload, commitments and ledger are not compared."
 WHAT_FOR = (
     "No child, provider, price or payment in them is real, and a few slips are in them on purpose. They are here so "
     "that the matching can be tried and shown; no answer, claim or figure of the account rests on them."
@@ -76,6 +77,16 @@ def _forecast(note: Note) -> str:
     )
 
 
+def _no_key(note: Note) -> str:
+    postings = int(str(note["postings"]))
+    name = "names" if postings == 1 else "name"
+    compared = "is not compared" if postings == 1 else "are not compared"
+    return (
+        f"The linkage key is not at hand, so {counted(postings, 'posting')} that {name} a child and no commitment "
+        f"{compared} with the child's placements."
+    )
+
+
 def _not_billed(note: Note) -> str:
     return (
         f"Placed and not billed by {_day(note)}: {_sum(note, 'accrued')}; billed and not paid: {_sum(note, 'unpaid')}."
@@ -100,15 +111,12 @@ def _day(note: Note) -> str:
 
 
 WORDS: Mapping[str, str | Callable[[Note], str]] = {
-    "books.held_together": lambda note: _held(note, "are held together"),
+    "books.held_together": lambda note: _held(note, "were compared"),
     "books.agree": lambda note: _held(note, "agree"),
     "books.mismatch": _mismatch,
-    "books.no_caseload": "No caseload is accepted, so no placement is held against a commitment or a payment.",
-    "books.no_ledger": ("No ledger is accepted, so nothing that was paid is held against a placement or a commitment."),
-    "books.no_key": (
-        "The linkage key is not at hand, so {postings:,} postings that name a child and no commitment are not held "
-        "against the child's placements."
-    ),
+    "books.no_caseload": "No caseload is accepted, so no placement is compared with a commitment or a payment.",
+    "books.no_ledger": ("No ledger is accepted, so no payment is compared with a placement or a commitment."),
+    "books.no_key": _no_key,
     "books.no_forecast": "There is no forecast: the ledger has no postings in a period up to P{closed}.",
     "books.forecast": _forecast,
     "books.not_billed": _not_billed,

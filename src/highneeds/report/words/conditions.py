@@ -1,6 +1,7 @@
 """Conditions: the level the owner gives, and what the measures do beside it."""
 
 from highneeds.vocabulary.assurance_level import AssuranceLevel
+from highneeds.vocabulary.counted import counted
 
 TITLE = "Detailed update by condition"
 GLANCE_TITLE = "Our conditions at a glance, worst first"
@@ -54,34 +55,32 @@ def step_words(title: str, when: str, state: str) -> str:
     return f"{words} ({state})" if state in ("late", "at risk") else words
 
 
-# the council's own report, with the level that the indicators suggest
+# the council's own report, with the level that the measures give
 
 CONDITION = "Condition"
-SUGGESTED = "Suggested by the indicators"
+SUGGESTED = "What the measures say"
 AGREE = "Do they agree?"
-LEVELS = "Assurance levels, given and suggested"
+LEVELS = "Assurance levels, as given and beside the measures"
 LEVELS_NOTE = (
-    "A suggestion counts only measures with a better and a worse way, against the same month a year before; which "
-    "were counted stands under each condition."
+    "Only measures that can get better or worse are counted, against the same month a year before. Each condition "
+    "says which were counted."
 )
 NOT_GIVEN = "not given"
-NOT_SUPPORTED = "The indicators do not support the level given"
+NOT_SUPPORTED = "The measures do not agree with the level given"
 
 
 def agreement(conditions: int, agree: int, disagree: int) -> str:
-    """How often the level given and the level suggested agree."""
+    """How often the level given and the measures agree."""
     return (
-        f"Of {conditions} conditions, the indicators suggest the level given for {agree} and "
-        f"another for {disagree}; for {conditions - agree - disagree} there is nothing to compare."
+        f"Of {counted(conditions, 'condition')}, the measures agree with the level given for {agree or 'none'} and "
+        f"differ for {disagree or 'none'}; for {conditions - agree - disagree or 'none'} there is nothing to compare."
     )
 
 
 def apart(given: AssuranceLevel, suggested: AssuranceLevel) -> str:
-    """The level given beside the other one that the indicators suggest."""
+    """The level given beside the other one that the measures give."""
     how = "worse" if suggested.worry > given.worry else "better"
-    return (
-        f"The indicators suggest {how} than the level given: {suggested.words.lower()} against {given.words.lower()}."
-    )
+    return f"The measures look {how} than the level given: {suggested.words.lower()} against {given.words.lower()}."
 
 
 def given(slot: str) -> str:

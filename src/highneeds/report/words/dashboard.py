@@ -41,8 +41,8 @@ def standing(of: int, judged: int, better: int, worse: int, never: int) -> str:
     """'Of 44 indicators, 14 can be judged: 6 are better and 5 worse than a year before. 11 have never had a figure.'"""
     if not judged:
         return (
-            f"None of {of} indicators can be judged better or worse. That needs a direction of good in the catalogue, "
-            "and figures a year apart."
+            f"None of {of} indicators can be judged better or worse. That takes a stated better direction and "
+            "figures a year apart."
         )
     told = f"Of {counted(of, 'indicator')}, {judged} can be judged: "
     told += f"{better or 'none'} {'is' if better == 1 else 'are'} better and "
@@ -54,10 +54,10 @@ def standing(of: int, judged: int, better: int, worse: int, never: int) -> str:
 # the council's own report, and the annex
 
 STRATEGIC = "Strategic data dashboard"
-KEY = "- not reported. n/a not available. blank left empty. A gap is never nought."
-NO_DASHBOARD = "This workspace holds no dashboard yet: highneeds dashboard import reads the council's own spreadsheet."
+KEY = "- not reported. n/a not available. blank left empty. A gap is never zero."
+NO_DASHBOARD = "No dashboard is on record yet. It is read from the council's own spreadsheet."
 INDICATOR, UNIT, SOURCE, CONDITION = "Indicator", "Unit", "Source", "Agreement condition"
-OF_NO_CONDITION = "Of no condition"
+OF_NO_CONDITION = "Under no condition"
 NOT_NAMED, NO_SUCH_MONTH = "not named", "No such month"
 YEARS = "Indicators by financial year"
 YEARS_NOTE = "Printed under the label of a financial year; the fill rates imply that the places change in September."

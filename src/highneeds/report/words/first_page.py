@@ -18,9 +18,9 @@ NO_GAP = "The gap to plan is not published"
 AS_PLANNED = "Exactly as planned"
 NOTHING_AGREED = "Nothing agreed is published"
 BALANCE_AGREED = "Agreed: in-year balance"
-NO_FORECAST = "The published statistics carry no forecast of this council"
-NO_POSITION = "The published statistics carry no in-year position"
-NO_OWN_FIGURE = "No published in-year figure to hold the estimate against"
+NO_FORECAST = "The published statistics are not enough for a forecast of this council"
+NO_POSITION = "The published statistics give no in-year position"
+NO_OWN_FIGURE = "No published in-year figure to compare the estimate with"
 PLANS = "Plans"
 VOLUME = "A number to plan for, not a target"
 FINANCE, CONDITIONS, CLAIMS, QUALITY = "Financial annex", "Detailed update", "Claims", "Data quality"
@@ -155,7 +155,7 @@ def ask_to_recover(council: str, above: str) -> str:
 
 def ask_for_levels(council: str, conditions: Sequence[int]) -> str:
     named = f"condition{'s' if len(conditions) > 1 else ''} {listed(map(str, conditions))}"
-    return f"{council}: confirm or correct the level given to {named}; the indicators suggest worse. "
+    return f"{council}: confirm or correct the level given to {named}; the measures look worse. "
 
 
 def ask_to_correct(council: str, claims: int) -> str:

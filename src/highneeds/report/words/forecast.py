@@ -64,9 +64,9 @@ def means_note(draws: int) -> str:
 # money
 
 MONEY = "Money"
-NO_COST = "The published statistics carry no cost for this council; the reasons stand below."
+NO_COST = "The published statistics give no cost for this council; the reasons stand below."
 NOTHING_TO_COMPARE = (
-    "The council has published no in-year figure of these years, so nothing says how near the estimate is."
+    "The council has published no in-year figure of these years, so we cannot say how close the estimate is."
 )
 NO_DEFICIT = "No accumulated deficit is published to start from, so none is forecast."
 ODDS = "Odds of what was agreed"
@@ -76,7 +76,7 @@ CHANCE_AGREED = "Chance to meet what was agreed"
 CHANCE_BALANCE = "Chance of in-year balance"
 CHANCE_DEFICIT = "Chance of the deficit agreed for 31 March"
 NOTHING_AGREED = "Nothing agreed is published for this year"
-NO_POSITION = "The statistics carry no in-year position"
+NO_POSITION = "The statistics give no in-year position"
 NO_DEFICIT_AGREED = "No deficit is agreed for this year, or it is before the forecast"
 YEAR_ENDED = "The year has ended"
 NO_YEAR_AGREED = "Nothing agreed is published for these years, so there are no odds of meeting it."
@@ -204,7 +204,7 @@ def delay_note(draws: int) -> str:
 WHAT_IF = "What if"
 CAUTIONS = "Before you rely on a scenario"
 LEVERS = "What each scenario does and rests on"
-NO_MONEY = "The statistics carry no money for this council"
+NO_MONEY = "The statistics give no cost for this council"
 NO_TRANSPORT = (
     "SEN transport is paid outside the grant and is in none of these figures: the council has given no figure, and "
     "the published statistics have none."
@@ -364,7 +364,8 @@ BY_PERIOD_HEADS = ("Year", "Ledger to", "Made on")
 
 
 def inside_band(inside: int, whole: int) -> str:
-    return f"Of {whole} totals of plans in kept forecasts, {inside} lie in the 80% band."
+    lie = "lies" if inside == 1 else "lie"
+    return f"Of {counted(whole, 'total')} of plans in kept forecasts, {inside or 'none'} {lie} in the 80% band."
 
 
 # what it assumes and what it leaves out

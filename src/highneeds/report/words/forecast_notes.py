@@ -74,7 +74,7 @@ WORDS: Mapping[str, str | Callable[[Note], str]] = {
         "accumulated position: the balance of {year} does not join these years, and the council gives no in-year "
         "figure of the years between"
     ),
-    "accumulated.no_balance_came_true": "accumulated position: no balance that came true is in the workspace",
+    "accumulated.no_balance_came_true": "accumulated position: no balance that came true is on record",
     "accumulated.no_opening": "accumulated position: no opening balance was given",
     "ages.of_england": "single ages are England's, fitted to the council's own bands and settings",
     "back_test.of_spend": _of_spend,
@@ -87,11 +87,11 @@ WORDS: Mapping[str, str | Callable[[Note], str]] = {
     "cost.estimate": "cost is an estimate: published lines over the plans they serve, not the council's own prices",
     "cost.estimate_save_own": (
         "cost is an estimate: published lines over the plans they serve, "
-        "save where the council's own unit cost is given"
+        "except where the council's own unit cost is given"
     ),
     "cost.from_ledger": _from_ledger,
     "cost.from_own_figure": _from_own_figure,
-    "cost.line_not_believable": _of_setting("nothing believable on its section 251 line for {council}"),
+    "cost.line_not_believable": _of_setting("its section 251 line for {council} holds no credible figure"),
     "cost.no_line_of_council": "cost: no section 251 line is published for {council}",
     "cost.of_outturn": "cost of {council}: all of its outturn over all of its plans, one price for every setting",
     "cost.no_line_of_setting": _of_setting("no section 251 line serves it alone"),
@@ -119,11 +119,12 @@ WORDS: Mapping[str, str | Callable[[Note], str]] = {
         "lever {number} ({title}) and lever {other} ({other_title}) both change {flows}: their joint effect is not the "
         "sum of the two"
     ),
-    "lever.unconfident": "lever {number} ({title}) is not confident: it has no {lacks}",
+    "lever.unconfident": "lever {number} ({title}) cannot be called confident: it has no {lacks}",
     "needs.absent": "the forecast makes no cut by primary need",
     "needs.not_published": "needs are not published up to this January, so there is no cut by need",
     "origin.own_figures_left_out": (
-        "--origin: the council's own prices, ledger, balance and returns are left out, since some came later"
+        "the forecast begins in an earlier January: the council's own prices, ledger, balance and returns are left "
+        "out, since some came later"
     ),
     "population.not_published": "no population by single age is published, so it is taken as constant",
     "price.residual": (
@@ -133,11 +134,11 @@ WORDS: Mapping[str, str | Callable[[Note], str]] = {
     "price.own": "price of {line}: the council's own average for {phases}; the rest is the estimate",
     "published.break": (
         "break in the return: the published total of January {year} is {after:,.0f} after {before:,.0f}; "
-        "the level is believed, the step is taken out of the growth that is learned from"
+        "the new level is kept, and the step is left out of the growth"
     ),
     "published.break_in_outturn": (
         "break in the return: the published outturn of {year} is £{after:,.0f} after £{before:,.0f}; "
-        "the level is believed, no growth is learned across it"
+        "the new level is kept, and no growth is taken across it"
     ),
     "returns.not_used": (
         "the accepted returns are not learnt from, and published statistics are used: {why}. {remedy}"
@@ -153,7 +154,7 @@ WORDS: Mapping[str, str | Callable[[Note], str]] = {
         "that it is not used; check what it counts"
     ),
     "transport.not_given": (
-        "SEN transport, outside the DSG: the workspace has no finance/transport.csv, and no published line holds it"
+        "SEN transport, outside the DSG: the council has given no figure, and no published line holds it"
     ),
     "transport.not_published": "SEN transport, outside the DSG: no published line of the pack holds it",
     "unit_cost.no_line": "unit cost of {sector}, {phase}: no line of the forecast takes it",

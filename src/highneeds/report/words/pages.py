@@ -5,7 +5,7 @@ from collections.abc import Iterable
 NO_TARGET = "None on record"
 NO_OWNER = "Not named"
 NO_DEFINITION = "The council gives no definition of this indicator."
-NO_BOOKS = "finance/commitments.csv, and with it the matching of caseload, commitments and ledger"
+NO_BOOKS = "the commitment book, and with it the matching of caseload, commitments and ledger"
 OF_NARRATIVE = "From the report"
 OF_TARGETS = "From the register of targets"
 APART = (

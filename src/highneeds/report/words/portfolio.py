@@ -27,8 +27,8 @@ FORECAST = {
 }
 INDEPENDENT = "The band of the sum takes the councils as independent of one another."
 TOGETHER = (
-    "Councils err together by what nobody foresaw of England: the band of the sum is made of what forecasts of the "
-    "same sum were wrong by from earlier Januaries."
+    "Forecasts of councils are wrong together when all of England turns out otherwise. So the band of the sum comes "
+    "from how wrong forecasts of the same sum were from earlier Januaries."
 )
 NOT_GIVEN = "not given"
 ANSWERS = "On track?"
@@ -66,7 +66,7 @@ def named(name: str, synthetic: bool) -> str:
 def answers(yes: int, no: int) -> str:
     """'3 no', '1 yes, 2 no': of the three questions."""
     said = [f"{number} {word}" for number, word in ((yes, "yes"), (no, "no")) if number]
-    return ", ".join(said) or "cannot be said"
+    return ", ".join(said) or "no answer"
 
 
 def failing(figures: int) -> str:
@@ -87,7 +87,7 @@ def forecast(name: str, when: str) -> str:
 
 
 def sum_of(councils: int) -> str:
-    return f"Sum of {councils} councils"
+    return f"Sum of {counted(councils, 'council')}"
 
 
 def of_councils(some: int, all_: int) -> str:

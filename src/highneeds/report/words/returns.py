@@ -9,7 +9,7 @@ EFFECTS_LEAD = (
     "Each action comes on top of those above it, so that the effects add up to the difference between the two layers "
     "exactly. Effects are of plans in table 6."
 )
-NO_EFFECTS = "The workspace holds no scenario that is an action, so both layers are the same."
+NO_EFFECTS = "No action is on record as a scenario, so both layers are the same."
 HOW_COUNTED = "How these tables are counted"
 AGE_RULE = (
     "Ages are those reached in the school year, as the reform plan asks. The DSG management plan counts by the "
@@ -68,11 +68,8 @@ NEED_NOTES = (
 )
 BESIDE = "Beside our last submission and what was counted"
 BESIDE_LAST = "What differs from our last submission, with all actions"
-BESIDE_LEAD = "Our last submission is kept as returns/lsrp-last.csv. Cells that stayed the same are left out."
-NO_LAST = (
-    "No last submission is kept. Once this return is sent, keep the file of its cells as returns/lsrp-last.csv; the "
-    "next one then shows what moved."
-)
+BESIDE_LEAD = "Cells that stayed the same as in our last submission are left out."
+NO_LAST = "No last submission is on record, so there is nothing to compare with."
 NOTHING_MOVED = "No cell differs from our last submission."
 BESIDE_ACTUAL = "The plan beside what was counted"
 NO_ACTUAL = "No calendar year of the plan has been counted and published yet."
@@ -132,7 +129,7 @@ EXPECTED = "What may be counted on today (our plan is {approval})"
 # what the department's check would say of a quarterly return
 
 AS_ASKED = "as DfE asks"
-NO_WORKBOOK = "the file is no .xlsx"
+NO_WORKBOOK = "the file is not an .xlsx workbook"
 NO_COUNCIL_NAME = "no council name follows the code"
 ENDS_TWICE = "the name ends twice in .xlsx"
 COLUMN_NOT_EMPTY = "column A must be empty"

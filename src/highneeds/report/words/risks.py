@@ -2,7 +2,7 @@
 
 TITLE = "Levels and risks"
 RISKS_ALONE = "Risks"
-NO_REGISTER = "The workspace has no risk register."
+NO_REGISTER = "No risk register is kept."
 BEHIND = "What is behind each risk"
 NONE = "We have no risk on our register."
 RISK, LEVEL, MITIGATION, PROGRESS = "Risk", "Level", "What we do about it", "Progress this quarter"
