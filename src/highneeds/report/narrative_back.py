@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import docx
+from docx.oxml.ns import qn
 from docx.table import Table
 from docx.text.paragraph import Paragraph as WordParagraph
 
@@ -19,7 +20,11 @@ from highneeds.intake.workspace import NarrativeParagraph
 from highneeds.report.words import headlines, on_track
 from highneeds.vocabulary.errors import InputError
 
-BULLET, BODY = "List Bullet", "Normal"
+LIST, NOT_NARRATIVE = "List", frozenset({"Caption", "Quiet", "Lead", "Title", "Subtitle", "Header", "Footer"})
+"""Word gives a list or a paragraph that somebody adds a style of its own, such as List Paragraph or Body Text."""
+TAKEN_AWAY = tuple(qn(name) for name in ("w:del", "w:moveFrom", "w:txbxContent"))
+"""What a tracked change takes away; the words of a text box stand in no paragraph."""
+SPACES = tuple(qn(name) for name in ("w:tab", "w:br", "w:cr"))
 CONDITION = re.compile(r"Condition (\d+): ")
 
 
@@ -55,7 +60,7 @@ def parts_in(word_file: bytes, where: str, questions: Sequence[str]) -> dict[str
             continue
         style = block.style.name if block.style is not None else ""
         if style.startswith("Heading"):
-            part = _part_of(block.text, named)
+            part = _part_of(words_of(block), named)
             if part:
                 found.setdefault(part, [])
         elif part and (line := _line(block, style)):
@@ -72,12 +77,21 @@ def _part_of(heading: str, named: Mapping[str, str]) -> str:
 
 def _line(block: WordParagraph, style: str) -> str:
     """A paragraph or list item of the narrative; no caption or note, and not the answer before a commentary."""
-    text = " ".join(block.text.split())
-    if style == BULLET:
+    text = words_of(block)
+    if style.startswith(LIST):
         return f"- {text}" if text else ""
-    if style != BODY or not text or re.match(r"(Yes|No|Cannot be said)\. ", text):
+    if style in NOT_NARRATIVE or style.startswith("toc") or re.match(r"(Yes|No|Cannot be said)\. ", text):
         return ""
     return text
+
+
+def words_of(block: WordParagraph) -> str:
+    """The words of a paragraph as if every tracked change were accepted: `block.text` leaves out what was put in."""
+    found = []
+    for node in block._p.iter(qn("w:t"), *SPACES):
+        if not any(one.tag in TAKEN_AWAY for one in node.iterancestors()):
+            found.append(node.text or "" if node.tag == qn("w:t") else " ")
+    return " ".join("".join(found).split())
 
 
 def changed_parts(narrative: Sequence[NarrativeParagraph], edited: Mapping[str, Sequence[str]]) -> list[ChangedPart]:

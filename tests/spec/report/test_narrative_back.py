@@ -1,9 +1,12 @@
 """The narrative out of an edited Word file: what changed is seen, sources and tables of what did not stay."""
 
+import copy
 import io
 
 import docx
 import pytest
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
 
 from highneeds.intake.workspace.programme import narrative
 from highneeds.report.narrative_back import changed_parts, parts_in, rewritten
@@ -86,3 +89,66 @@ def test_what_is_no_report_is_refused():
         parts_in(word_file(("Normal", "A letter.")), "letter.docx", QUESTIONS)
     with pytest.raises(InputError, match="no Word file"):
         parts_in(b"nothing", "x.docx", QUESTIONS)
+
+
+def edited(change):
+    """The changes of the file as made, after `change` did to its paragraphs what Word does."""
+    document = docx.Document(io.BytesIO(word_file(*AS_MADE)))
+    change({one.text: one for one in document.paragraphs})
+    out = io.BytesIO()
+    document.save(out)
+    found = changed_parts(narrative(FILE, "narrative.md"), parts_in(out.getvalue(), "r.docx", QUESTIONS))
+    return [line for part in found for line in part.difference]
+
+
+def tracked(run, kind, text):
+    """A tracked change after a run: 'ins', 'del' or 'moveFrom'."""
+    change, moved = OxmlElement(f"w:{kind}"), copy.deepcopy(run._r)
+    words = moved.find(qn("w:t"))
+    words.text = text
+    if kind == "del":
+        words.tag = qn("w:delText")
+    change.append(moved)
+    run._r.addnext(change)
+
+
+def split(one):
+    """One sentence in three runs with a spelling mark between, as Word saves what was typed at two times."""
+    first = one.runs[0]
+    whole, first.text = first.text, first.text[:5]
+    first._r.addnext(OxmlElement("w:proofErr"))
+    one.add_run(whole[5:9]).bold = True
+    one.add_run(whole[9:])
+
+
+@pytest.mark.parametrize(
+    ("change", "difference"),
+    [
+        (lambda at: split(at["Plans rose by 10% in the year."]), []),
+        (
+            lambda at: tracked(at["one cause"].runs[0], "ins", " more"),
+            ["-- one cause", "+- one cause more"],
+        ),
+        (lambda at: tracked(at["one cause"].runs[0], "del", " more"), []),
+        (lambda at: tracked(at["one cause"].runs[0], "moveFrom", " more"), []),
+        (
+            lambda at: at["another cause"].insert_paragraph_before("a third", style="List Number"),
+            ["+- a third"],
+        ),
+        (
+            lambda at: at["These are the causes:"].insert_paragraph_before("So it is.", style="Body Text"),
+            ["+So it is."],
+        ),
+        (lambda at: at["one cause"].insert_paragraph_before("", style="Normal"), []),
+        (
+            lambda at: at["These are the causes:"].runs[0].__setattr__("text", "These are “the” causes…"),
+            ["-These are the causes:", "+These are “the” causes…"],
+        ),
+        (
+            lambda at: at["another cause"]._p.getparent().remove(at["another cause"]._p),
+            ["-- another cause"],
+        ),
+    ],
+)
+def test_what_word_does_to_a_paragraph_is_read_as_it_is_seen(change, difference):
+    assert edited(change) == difference
