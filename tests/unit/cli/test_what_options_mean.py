@@ -8,7 +8,7 @@ import pytest
 import typer
 
 from highneeds.checks.finding import Finding, Severity
-from highneeds.cli import _registers, account, forecast_delay, forecast_explain, indicators
+from highneeds.cli import _registers, account, backtest, forecast_compare, forecast_delay, forecast_explain, indicators
 from highneeds.cli._command import Format, show, write_whole
 from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.period import FinancialYear, Month
@@ -161,3 +161,42 @@ def test_a_table_goes_whole_into_a_file_or_not_at_all(tmp_path):
     for path, says in ((tmp_path, "This is a folder"), (tmp_path / "none" / "t.csv", "The folder is missing")):
         with pytest.raises(InputError, match=says):
             write_whole(path, b"x")
+
+
+@pytest.mark.parametrize(
+    ("text", "years", "says"),
+    [
+        ("2017:2019", [2017, 2018, 2019], ""),
+        ("2024", [2024], ""),
+        ("2016:2017", [], "2016:2017 goes beyond what is published"),
+        ("2024:2025", [], "2024:2025 goes beyond what is published"),
+        ("2019:2017", [], "'2019:2017' is no span of years"),
+        ("2019:", [], "'2019:' is no span of years"),
+    ],
+)
+def test_a_span_of_years_within_what_is_published(text, years, says):
+    if not says:
+        assert backtest._span(text, "--origins", range(2017, 2025)) == years
+        return
+    with pytest.raises(InputError, match=says) as refused:
+        backtest._span(text, "--origins", range(2017, 2025))
+    assert refused.value.where == "--origins"
+    assert refused.value.remedy in ("Choose between 2017 and 2024", "Write it as 2017:2024, or one number")
+
+
+def test_the_usual_origins_are_the_newest_januaries(monkeypatch):
+    monkeypatch.setattr(backtest, "latest_january", lambda published: 2024)
+    assert backtest._usual(None) == list(range(2024 - backtest.USUAL_ORIGINS + 1, 2025))
+
+
+def test_compared_scenarios_stand_beside_one_another_for_a_person():
+    columns = ("scenario", "plans_at_end", "chance_of_balance", "break_even", "cost_gbp")
+    rows = [("baseline", 1234.4, 0.0849, "2027-28", None), ("a school", 1233, 1.0, None, -2_000.6)]
+    shown = forecast_compare._for_people(Table.of(columns, rows, "Compared"))
+    assert shown.columns == ("figure", "baseline", "a school") and shown.title == "Compared"
+    assert [list(row) for row in shown.rows] == [
+        ["plans_at_end", "1,234", "1,233"],
+        ["chance_of_balance", "8.5%", "100.0%"],
+        ["break_even", "2027-28", "not known"],
+        ["cost_gbp", "not known", "-2,001"],
+    ]
