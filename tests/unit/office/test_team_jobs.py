@@ -77,6 +77,55 @@ def test_a_job_whose_worker_died_is_delivered_again_and_finished_once(kent, anal
     assert (job.state, job.attempt) == (JobState.DONE, 2)
 
 
+def test_a_fault_that_nobody_foresaw_is_tried_three_times_and_then_told(kent, analyst, monkeypatch):
+    def broken(words):
+        raise ValueError("Ada Lovelace")
+
+    engine(monkeypatch, broken)
+    job = ask(kent, analyst)
+    assert [begun_again(job) for _ in range(4)] == [
+        "to be delivered again",
+        "to be delivered again",
+        "given up",
+        "nothing to do",
+    ]
+    assert worker.deliver_again() == 0
+    job.refresh_from_db()
+    assert (job.state, job.attempt) == (JobState.REFUSED, 3) and job.finished_at
+    assert "(ValueError, " in job.says and "nothing was changed" in job.says and "tried 3 times" in job.says
+    assert "Lovelace" not in job.says
+    assert [one.why for one in RecordEntry.objects.filter(what="Not done: Work everything out")] == [job.says]
+
+
+@pytest.mark.parametrize(("kills", "faults"), [(0, 1), (0, 2), (2, 0), (9, 0)])
+def test_a_job_that_was_killed_or_failed_for_a_moment_is_finished_once(kent, analyst, monkeypatch, kills, faults):
+    job = ask(kent, analyst)
+    for _ in range(kills):
+        lost(job)
+        assert worker.claim(job.pk)
+    left = list(range(faults))
+
+    def at_last(words):
+        if left:
+            left.pop()
+            raise OSError(28, "No space left on device")
+        results(words)
+
+    engine(monkeypatch, at_last)
+    assert [begun_again(job) for _ in range(faults + 1)] == ["to be delivered again"] * faults + ["done"]
+    assert Run.objects.count() == 1
+
+
+def begun_again(job) -> str:
+    lost(job)
+    return worker.do(job.pk)
+
+
+def lost(job) -> None:
+    """Nobody has heard of its worker for longer than the lease."""
+    Job.objects.filter(pk=job.pk).update(seen_at=timezone.now() - timedelta(seconds=31))
+
+
 @pytest.mark.parametrize(("seconds", "delivered"), [(30, 0), (31, 1), (86_400, 1)])
 def test_a_clock_that_was_ahead_and_is_put_right_keeps_no_job_waiting(kent, analyst, seconds, delivered):
     job = ask(kent, analyst)

@@ -53,7 +53,7 @@ def failed(words: list[str], code: int, said: str) -> InputError:
     fault, frames = fault_in(said)
     own = [one for one in frames if one.startswith("highneeds/")]
     place = (own or frames or [""])[-1]
-    command = " ".join(word for word in words[:2] if word.isalpha())
+    command = " ".join(word for word in words[:2] if word.replace("-", "").isalpha())
     structlog.get_logger("highneeds").error(
         "the engine failed", command=command, ended=code, fault=fault, frames=frames
     )

@@ -5,6 +5,7 @@ import os
 import shutil
 import tempfile
 import threading
+import traceback
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -20,7 +21,7 @@ from highneeds.office.evidence import record
 from highneeds.office.evidence.actions import deliver, forget_upload, take_back, upload_folder, upload_path
 from highneeds.office.evidence.bridge import RESULTS_FILE, InputError, __version__, fingerprint_of
 from highneeds.office.evidence.content import content_of
-from highneeds.office.evidence.engine import run_engine
+from highneeds.office.evidence.engine import failed, run_engine
 from highneeds.office.evidence.job_kinds import DESPITE, KINDS, LEDGER_MAPPING, UPLOADS, JobOutcome
 from highneeds.office.evidence.materialise import differences, read_folder, write_folder
 from highneeds.office.evidence.models import Job, JobState, Run, Upload
@@ -32,6 +33,10 @@ LONGEST_LISTING = 5_000_000
 """Signs of a list that are kept: some 30,000 findings, more than anybody works through."""
 LEASE = timedelta(seconds=30)
 """A job whose worker has not been heard of for so long is delivered again; a worker is heard of every five seconds."""
+TRIES = 3
+"""How often work is begun that ends in a fault. What passes by itself, such as a database that starts again or a disk
+that was full for a moment, is over within the two minutes that two more deliveries take. A fault of the program is the
+same each time, and each try may keep the one worker for half an hour."""
 
 
 def do(pk: int) -> str:
@@ -51,7 +56,18 @@ def do(pk: int) -> str:
             finish(job, attempt, JobState(JobState.REFUSED), str(problem))
         except Superseded:
             return "another delivery finished it"
+        except Exception as problem:  # whatever it is, the person who asked must be told in the end
+            return broke_off(job, attempt, problem)
     return "done"
+
+
+def broke_off(job: Job, attempt: int, problem: Exception) -> str:
+    """A fault that nobody foresaw: left to be delivered again, and after the last try told to the person."""
+    said = failed([job.kind], 1, "".join(traceback.format_exception(problem)))
+    if attempt < TRIES:
+        return "to be delivered again"
+    finish(job, attempt, JobState(JobState.REFUSED), f"{said} It was tried {attempt} times.")
+    return "given up"
 
 
 class Superseded(Exception):
