@@ -26,7 +26,7 @@ def told(monkeypatch):
 
 def test_without_a_draft_and_without_a_move(told):
     [paragraph] = told(kept=False).blocks
-    assert paragraph.words == "No earlier draft of this report is kept in this workspace, so nothing can be compared."
+    assert paragraph.words == "No earlier draft of this report is kept, so nothing can be compared."
     [paragraph] = told(*NOW).blocks
     assert paragraph.words == "Nothing moved since the draft of 2 April 2025 (run 0123456789ab)."
 

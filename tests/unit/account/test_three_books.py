@@ -232,7 +232,7 @@ def test_invented_money_is_never_held_against_real_children(workspace):
         (0, 0, "as on 31 December 2024"),
         (3, 500_000, "3 and £5,000 more than on 31 December 2024"),
         (-3, -500_000, "3 and £5,000 less than on 31 December 2024"),
-        (0, 500_000, "0 and £5,000 more than on 31 December 2024"),
+        (0, 500_000, "£5,000 more than on 31 December 2024"),
         (3, -500_000, "3 more and £5,000 less than on 31 December 2024"),
     ],
 )

@@ -38,7 +38,7 @@ def test_a_council_without_a_workspace_and_its_scenario(tmp_path):
         if (r["measure"], r["cut"], r["period"]) == ("plans", "total", "2026-01")
     }
     assert plans["less"] < plans["baseline"] == plans["nothing"]
-    assert "is not confident" in done.err and "an assumption about demand" in done.err
+    assert "cannot be called confident" in done.err and "an assumption about demand" in done.err
 
 
 def test_a_year_that_had_ended_on_the_day_has_no_odds():

@@ -128,7 +128,7 @@ def test_a_scenario_is_made_from_the_fields_of_its_levers(browser, kent, in_this
     assert "2. A school or unit opens" in more and 'value="As agreed' not in more and "As agreed in June." in more
     assert not DatabaseStore(kent).exists("scenarios/local.yaml")
     said = browser.post(add, sent, follow=True).content.decode()
-    assert "The scenario is saved." in said and "is not confident" in said
+    assert "The scenario is saved." in said and "cannot be called confident" in said
     there = DatabaseStore(kent).read("scenarios/local.yaml").decode()
     assert there == TEXT.replace("title: One in ten stays", 'title: "One in ten stays"')
     taken_out = {**sent, "1-out": "yes", "based_on": scenarios.scenario(kent, "local").version}
