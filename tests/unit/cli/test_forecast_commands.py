@@ -3,11 +3,13 @@
 import csv
 import io
 import json
+import re
 import shutil
 
 import pytest
 
 from cli_runner import run
+from highneeds.intake.forecasts import Kept
 from highneeds.intake.published import open_pack
 from open_data_by_hand import folder_of
 
@@ -100,11 +102,30 @@ def test_a_later_january_is_held_against_what_was_kept_and_the_change_is_explain
         "age_band",
         "setting",
     }
-    why = run("forecast", "explain", workspace, "--since", name, "--open-data", later, "--years", "2", *SMALL)
+    why = run(
+        "forecast", "explain", workspace, "--since", name, "--open-data", later, "--years", "2", "--format", "csv"
+    )
     effects = {row["driver"]: float(row["effect"]) for row in rows(why.out)}
     assert sum(effects.values()) == pytest.approx(2 * effects["total"]), "it adds up"
     assert list(effects) == ["new data", "plans", "mix", "price", "levers", "method", "total"]
     assert "starts from January 2024" in why.err
+    before, now = re.match(
+        rf"plans in 20\d\d-01: ([\d,]+) in the forecast of .+ \({name}\), ([\d,]+) in", why.err
+    ).groups()
+    assert int(now.replace(",", "")) - int(before.replace(",", "")) == pytest.approx(effects["total"], abs=1)
+
+
+@pytest.mark.parametrize(
+    ("draws", "seed", "drawn"),
+    [(None, None, (1000, 7)), (200, None, (200, 7)), (None, 1, (1000, 1)), (200, 0, (200, 0))],
+)
+def test_an_explanation_is_drawn_as_the_kept_forecast_was_unless_told_otherwise(draws, seed, drawn):
+    """With other draws chance alone moved the figure, by 291 plans where nothing had changed, and was called method."""
+    from highneeds.cli.forecast_explain import drawn_as
+
+    kept = Kept("2025-04-02", "0a", 2024, 10, 1000, 7, "published statistics", "", "2023-24", "1")
+    assert drawn_as(kept, draws, seed) == drawn
+    assert drawn_as(None, None, None) == (200, 1)
 
 
 def test_a_kept_forecast_that_was_changed_is_refused(workspace, tmp_path):

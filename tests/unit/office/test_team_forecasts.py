@@ -1,5 +1,6 @@
 """Forecasts, scenarios, ledger and commitments as work that is asked for, and what becomes of each."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -86,6 +87,23 @@ def test_an_earlier_forecast_is_named_as_the_list_names_it(browser, asked, typed
     if status == 302:
         do_it()
         assert asked.words[0][asked.words[0].index("--since") + 1] == typed
+
+
+TOLD = "\n".join(["plans in 2029-01: 28,202 in the forecast of 2026-11-30 (fa2167c8a109), 28,493 in today's", *"abcd"])
+
+
+def test_what_must_be_known_of_a_list_stands_beside_it_and_worked_out_figures_are_rounded(browser, kent, monkeypatch):
+    def explain(words, steps):
+        listed = "driver,effect,paid_gbp\nmethod,-291.10699999999997,12500.50\nrates,0.00899999,1.00\nplans,,7.25\n"
+        Path(words[words.index("--out") + 1]).write_text(listed)
+        return 0, TOLD
+
+    monkeypatch.setattr(worker, "run_engine", explain)
+    browser.post(ASK, {"kind": "explain-since", "since": "fa2167c8a109"})
+    page = browser.get(reverse("job", args=["886", do_it().pk])).content.decode()
+    assert "28,202 in the forecast of 2026-11-30" in page and "2 more things to know of it" in page
+    cells = re.findall(r"<td[^>]*>([^<]*)</td>", page)
+    assert cells == ["method", "−291", "12500.50", "rates", "0.009", "1.00", "plans", "", "7.25"]
 
 
 def test_the_step_that_is_under_way_is_said(browser, kent):

@@ -194,18 +194,6 @@ def test_who_signed_is_told_on_their_first_page_that_it_no_longer_counts(signed,
     assert "Put to those who sign once more: July 2025" in signed_in(manager).get("/councils/886/").content.decode()
 
 
-def test_the_signing_sheet_says_why_a_return_was_accepted_although_something_must_be_fixed(ready, treasurer):
-    from highneeds.office.evidence.models import Job, JobState
-
-    sheet = reverse("signing_sheet", args=["886", ready.pk])
-    done = {"kind": "accept-return", "by": ready.slot.opened_by, "state": JobState.DONE, "finished_at": NOW}
-    Job.objects.create(council=ready.council, arguments={"uploads": [1]}, **done)
-    assert "must be fixed: " not in signed_in(treasurer).get(sheet).content.decode()
-    Job.objects.create(council=ready.council, arguments={"uploads": [2], "despite": "UPNs come in March"}, **done)
-    said = signed_in(treasurer).get(sheet).content.decode()
-    assert "accepted on 1 July 2025 although something in it must be fixed: UPNs come in March" in said
-
-
 @pytest.mark.parametrize(
     ("must_fix", "says"),
     [
@@ -219,12 +207,39 @@ def test_the_signing_sheet_counts_what_must_be_fixed_in_the_returns_that_stand(
     slot, kent, office, treasurer, must_fix, says
 ):
     taken = {"by": "Analyst", "fingerprint": "0a", "reference_date": "2025-01-16", "files": {}, "findings": {}}
-    lines = [json.dumps({**taken, "accepted_at": f"2025-02-{20 + count}", "must_fix": count}) for count in must_fix]
+    lines = [json.dumps({**taken, "accepted_at": "2025-02-20T09:00:00+00:00", "must_fix": count}) for count in must_fix]
     put(kent, "caseload/acceptances.jsonl", "\n".join(lines).encode())
     one = actions.start(slot, by=slot.opened_by, now=NOW)
     actions.prepare(one, worked_out(kent, office), by=slot.opened_by, now=NOW)
     said = signed_in(treasurer).get(reverse("signing_sheet", args=["886", one.pk])).content.decode()
     assert says in said and ("which was accepted with" in said) == bool(says)
+
+
+@pytest.mark.parametrize(
+    ("asked", "finished", "told"),
+    [
+        ("09:00:00.9", "09:00:30", True),
+        ("08:59:00", "09:00:00", True),
+        ("09:00:01", "09:00:30", False),
+        ("08:58:00", "08:59:59", False),
+    ],
+)
+def test_a_return_accepted_with_findings_is_one_line_with_the_reason_given_then(
+    slot, kent, office, treasurer, asked, finished, told
+):
+    from highneeds.office.evidence.models import Job, JobState
+
+    done = {"kind": "accept-return", "by": slot.opened_by, "state": JobState.DONE, "council": kent}
+    moments = {"asked_at": f"2025-02-20 {asked}+00:00", "finished_at": f"2025-02-20 {finished}+00:00"}
+    Job.objects.create(arguments={"uploads": [2], "despite": "UPNs come in March"}, **done, **moments)
+    taken = {"by": "Analyst", "fingerprint": "0a", "reference_date": "2025-01-16", "files": {}, "findings": {}}
+    line = json.dumps({**taken, "accepted_at": "2025-02-20T09:00:00+00:00", "must_fix": 27})
+    put(kent, "caseload/acceptances.jsonl", line.encode())
+    one = actions.start(slot, by=slot.opened_by, now=NOW)
+    actions.prepare(one, worked_out(kent, office), by=slot.opened_by, now=NOW)
+    said = signed_in(treasurer).get(reverse("signing_sheet", args=["886", one.pk])).content.decode()
+    because = "It was accepted because: UPNs come in March"
+    assert said.count("SEN2 return") == 1 and (because in said) == told
 
 
 def test_the_record_is_read_by_the_clock_of_whoever_reads_it(signed):

@@ -211,6 +211,21 @@ def test_a_level_that_departs_from_the_measures_needs_a_reason_on_record(slot, k
     assert DatabaseStore(kent).record()[-1].why == "The plan is new"
 
 
+def test_a_level_carried_over_from_an_earlier_report_waits_until_it_is_given_in_this_one(slot, kent, office):
+    """Else a level that has come to depart from its measures would stand in the next report without a reason."""
+    from highneeds.office.programme.queries import level_tasks
+
+    worked_out(kent, office)
+    url = reverse("level", args=["886", slot.code, 2])
+    put(kent, slot.levels, LEVELS.decode() + "2,July,G,,,carried forward from April\n")
+    assert [(one.stands, one.note) for one in level_tasks(slot)][1] == ("completed", "On target")  # the first report
+    put(kent, "programme/2025-04/narrative.md", "# April")
+    assert level_tasks(slot)[1].stands == "in_progress"
+    assert level_tasks(slot)[1].note == "On target, as in an earlier report"
+    assert signed_in(slot.opened_by).post(url, {"level": "G", "reason": "As before"}).status_code == 302
+    assert (level_tasks(slot)[1].stands, level_tasks(slot)[1].note) == ("completed", "On target")
+
+
 # Registers
 
 SHEET = b'\xef\xbb\xbfid,text,n\n# a comment\n1,"a, ""quoted""\nline",5\n2,plain,6\n\n'

@@ -68,26 +68,30 @@ def receive(
     most   the bytes that it may have; of 0 what any upload may
     known  words of its name that tell of no person
     """
-    words, endings = UPLOADS.get(kind, OF_REGISTERS)
-    most = most or settings.UPLOAD_MAX_BYTES
-    ending = Path(name).suffix.lower()
-    if ending not in endings:
-        raise InputError(
-            f"{words}: a file of this kind does not end in '{ending}'", remedy=f"It ends in {', '.join(endings)}"
-        )
+    words = words_of_upload(kind, name)
     part = upload_folder() / f"{uuid.uuid4().hex}.part"
     try:
-        sha256, size = write_whole(part, chunks, most)
+        sha256, size = write_whole(part, chunks, most or settings.UPLOAD_MAX_BYTES)
         kept = file_name_to_keep(Path(name).name, known)[:200]
+        said = dict(kind=kind, name=kept, sha256=sha256, size=size, by=by, at=now)
         with transaction.atomic():
-            upload = Upload.objects.create(
-                council=council, kind=kind, name=kept, sha256=sha256, size=size, by=by, at=now
-            )
+            upload = Upload.objects.create(council=council, **said)
             record.append(council.la_number, by=by.signature, now=now, what=f"Upload {upload.name} ({words})")
             part.replace(upload_path(upload))
         return upload
     finally:
         part.unlink(missing_ok=True)
+
+
+def words_of_upload(kind: str, name: str) -> str:
+    """What a file of this kind is called; InputError where its name does not end as its readers want."""
+    words, endings = UPLOADS.get(kind, OF_REGISTERS)
+    ending = Path(name).suffix.lower()
+    if ending not in endings:
+        raise InputError(
+            f"{words}: a file of this kind does not end in '{ending}'", remedy=f"It ends in {', '.join(endings)}"
+        )
+    return words
 
 
 def write_whole(place: Path, chunks: Iterable[bytes], most: int) -> tuple[str, int]:

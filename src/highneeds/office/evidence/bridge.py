@@ -100,6 +100,7 @@ __all__ = [
     "RegisterRefused",
     "Results",
     "ResultsError",
+    "RowAuthor",
     "RowDifference",
     "RunFailed",
     "StoreError",
@@ -252,12 +253,13 @@ def scenario_judged(name: str, text: str) -> list[str]:
     return said.splitlines()[1:]
 
 
-def accepted_with_findings(acceptances: bytes) -> list[tuple[date, int]]:
-    """(its day, how many findings had to be fixed) of each accepted return that stands and has any."""
+def accepted_with_findings(acceptances: bytes) -> list[tuple[date, int, str]]:
+    """(its day, how many findings had to be fixed, the moment) of each accepted return that stands and has any."""
     from highneeds.store.place import documents_of
 
     standing = current(documents_of(lambda name: acceptances, (ACCEPTANCES,)))
-    return [(date.fromisoformat(one.reference_date), one.must_fix) for one in standing if one.must_fix]
+    with_some = [one for one in standing if one.must_fix]
+    return [(date.fromisoformat(one.reference_date), one.must_fix, one.accepted_at) for one in with_some]
 
 
 def register_definitions() -> Any:
@@ -283,6 +285,20 @@ class RegisterChange:
     decides: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True)
+class RowAuthor:
+    """Who changes one row of a register, in which roles, why and when.
+
+    by     the person's number
+    roles  those that the register's rules on who may keep and who decides go by
+    """
+
+    by: str
+    roles: frozenset[str]
+    why: str
+    now: datetime
+
+
 def register_change(
     name: str,
     *,
@@ -290,35 +306,41 @@ def register_change(
     after: bytes,
     history: bytes | None,
     key: str,
-    by: str,
-    roles: frozenset[str],
-    why: str,
-    now: datetime,
+    author: RowAuthor,
     moves_are_checked: bool = True,
 ) -> RegisterChange:
     """Hold the new file of a register against its rules and moves, and add the change to its history."""
-    from highneeds.checks.finding import Severity
     from highneeds.registers.mechanism import history as past
     from highneeds.registers.registry import registers
     from highneeds.report.render.tables import as_csv
 
     register = registers()[name]
     told = history if history else as_csv(past.table(())).encode()
-    place = past.place_of(register)
     try:
         new = _entries(register, after, key)
     except InputError as problem:
-        return RegisterChange({"": str(problem)}, place, b"")
+        return RegisterChange({"": str(problem)}, past.place_of(register), b"")
     old = _entries(register, before, key).rows if before else ()
-    found = [one for one in new.findings.all if one.record == key and one.severity is Severity.MUST_FIX]
-    if moves_are_checked and not found:
-        earlier = past.changes_in(io.TextIOWrapper(io.BytesIO(told), "utf-8", newline=""), key)
-        found = past.refused(register, old, new.rows, by=by, roles=roles, why=why, history=earlier)
-    changes = past.changes(register, old, new.rows, by=by, role=" ".join(sorted(roles)), why=why, now=now)
-    lines = past.as_lines(changes)
-    problems = {one.field: f"{one.message}. {one.fix}" for one in found}
+    problems = _row_problems(register, old, new, told if moves_are_checked else None, key, author)
+    by, role, why, now = author.by, " ".join(sorted(author.roles)), author.why, author.now
+    lines = past.as_lines(past.changes(register, old, new.rows, by=by, role=role, why=why, now=now))
     decides = past.decisions(register, old[0], new.rows[0]) if old and new.rows else ()
-    return RegisterChange(problems, place, told + lines.encode(), decides)
+    return RegisterChange(problems, past.place_of(register), told + lines.encode(), decides)
+
+
+def _row_problems(
+    register: Any, old: Any, new: Any, history: bytes | None, key: str, author: RowAuthor
+) -> Mapping[str, str]:
+    """column -> what is wrong: the row's own findings, else the moves refused. history: None where none is asked of."""
+    from highneeds.checks.finding import Severity
+    from highneeds.registers.mechanism import history as past
+
+    found = [one for one in new.findings.all if one.record == key and one.severity is Severity.MUST_FIX]
+    if history is not None and not found:
+        earlier = past.changes_in(io.TextIOWrapper(io.BytesIO(history), "utf-8", newline=""), key)
+        by, roles, why = author.by, author.roles, author.why
+        found = past.refused(register, old, new.rows, by=by, roles=roles, why=why, history=earlier)
+    return {one.field: f"{one.message}. {one.fix}" for one in found}
 
 
 def download(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:

@@ -134,7 +134,7 @@ def work(job: Job, attempt: int, scratch: Path) -> None:
     if kind.outcome is JobOutcome.RUN:
         keep_run(job, attempt, out, before)
     elif kind.outcome in (JobOutcome.FINDINGS, JobOutcome.LISTING):
-        keep_listing(job, attempt)
+        keep_listing(job, attempt, said)
     elif code == 1 and DESPITE in kind.asks and not job.arguments.get(DESPITE.name):
         remedy = "Check it to see what; correct it and upload it again, or say why it is accepted all the same"
         raise InputError("Something in it must be fixed, so it is not accepted", remedy=remedy)
@@ -249,9 +249,10 @@ def keep_run(job: Job, attempt: int, out: Path, versions: dict[str, str]) -> Non
         )
 
 
-def keep_listing(job: Job, attempt: int) -> None:
+def keep_listing(job: Job, attempt: int, said: str) -> None:
+    """Of findings the list says it all; beside another list stands what the engine says must be known of it."""
     findings = KINDS[job.kind].outcome is JobOutcome.FINDINGS
-    with finishing(job, attempt, "It was checked." if findings else "It is worked out."):
+    with finishing(job, attempt, "It was checked." if findings else said or "It is worked out."):
         pass
 
 

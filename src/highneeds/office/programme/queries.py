@@ -17,7 +17,7 @@ from highneeds.office.people.models import Council, Person
 from highneeds.office.people.roles import Permission
 from highneeds.office.programme.actions import levels_in
 from highneeds.office.programme.models import Assignment, Completed, LevelGiven, Slot
-from highneeds.office.programme.reports import settings_of
+from highneeds.office.programme.reports import reports_there, settings_of
 from highneeds.office.programme.sections import NarrativeSection, split
 from highneeds.office.submission.models import SENT, TO_SIGN, Submission, SubmissionState
 from highneeds.office.submission.queries import no_longer_counts, to_sign_as
@@ -93,7 +93,7 @@ def section_tasks(slot: Slot) -> list[Task]:
 
 
 def level_tasks(slot: Slot) -> list[Task]:
-    """One for each condition, from the last results; its level may be unknown or not yet given."""
+    """One for each condition, from the last results; its level may be unknown, not given, or an earlier report's."""
     results, store = results_of(latest_run(slot.council)), DatabaseStore(slot.council)
     levels = levels_in(store.read(slot.levels)) if store.exists(slot.levels) else {}
     update, names = update_of(slot), {}
@@ -101,14 +101,22 @@ def level_tasks(slot: Slot) -> list[Task]:
         names = {condition.number: condition.title for condition in results.conditions}
     numbers = sorted({int(number) for number, _ in levels} | set(names))
     given = set(LevelGiven.objects.filter(slot=slot).values_list("condition", flat=True))
-    tasks = []
+    first, tasks = is_first(slot), []
     for number in numbers:
         level = levels.get((str(number), update), "")
-        stands = "completed" if level in LEVELS else "in_progress" if number in given else "not_started"
+        carried = level in LEVELS and not first and number not in given
+        begun = "in_progress" if carried or number in given else "not_started"
+        stands = "completed" if level in LEVELS and not carried else begun
         url = reverse("level", args=[slot.council.la_number, slot.code, number])
         title = f"Level of condition {number}" + (f": {names[number]}" if number in names else "")
-        tasks.append(Task(title, stands, url, note=LEVELS.get(level, "No level yet")))
+        note = f"{LEVELS[level]}, as in an earlier report" if carried else LEVELS.get(level, "No level yet")
+        tasks.append(Task(title, stands, url, note=note))
     return tasks
+
+
+def is_first(slot: Slot) -> bool:
+    """No report of the council is earlier: its levels were not carried over from one."""
+    return min(reports_there(slot.council), default=slot.code) >= slot.code
 
 
 def final_tasks(slot: Slot, held: frozenset[Permission]) -> list[Task]:

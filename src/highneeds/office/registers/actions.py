@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from highneeds.office.evidence.bridge import InputError, RegisterEditor, numbered, register_change
+from highneeds.office.evidence.bridge import InputError, RegisterEditor, RowAuthor, numbered, register_change
 from highneeds.office.evidence.models import Blob
 from highneeds.office.evidence.store import DatabaseStore
 from highneeds.office.people.models import Council, Person
@@ -89,8 +89,8 @@ def save_row(
         kept = there.cells if there else {}
         place = there.place if there else None
         after = sheet.with_row(place, {**kept, **cells}, [column.name for column in register.columns])
-        said = {"by": by.number, "roles": by.roles, "why": why or "New row", "now": now}
-        decides = keep(change, register, data, after.data, key=cells[register.key], **said)
+        author = RowAuthor(by.number, by.roles, why or "New row", now)
+        decides = keep(change, register, data, after.data, key=cells[register.key], author=author)
         if decides and not confirmed:
             raise DecisionToConfirm(decides, kept)  # what was put is taken back with it
 

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from highneeds.office.evidence.bridge import RowAuthor
 from highneeds.office.evidence.store import DatabaseStore
 from highneeds.office.registers.actions import Author, keep
 from highneeds.office.registers.definitions import registers
@@ -25,17 +26,12 @@ def follow(submission: Submission, *, answer: str, reason: str, by: Author, now:
     with store.change(by=by.person.signature, now=now, what=what, why=reason) as change:
         sheet = read(store.read(register.place))
         why = reason or f"DfE {answer} the report {submission.slot.code}"
-        said: dict[str, Any] = {
-            "by": by.number,
-            "roles": by.roles,
-            "why": why,
-            "now": now,
-            "moves_are_checked": False,
-        }
+        author = RowAuthor(by.number, by.roles, why, now)
         for row in sheet.rows:
             if row.cells.get("report") == submission.slot.code and row.cells.get("state") in OPEN:
                 before, sheet = sheet.data, _with(sheet, row, register, answer, reason, now)
-                keep(change, register, before, sheet.data, key=row.cells[register.key], **said)
+                key = row.cells[register.key]
+                keep(change, register, before, sheet.data, key=key, author=author, moves_are_checked=False)
 
 
 def _with(sheet: Sheet, row: Any, register: Any, answer: str, reason: str, now: datetime) -> Sheet:

@@ -45,24 +45,24 @@ def show(
     **context: Any,
 ) -> HttpResponse:
     """Render a page of a council. `trail`: (text, address) of the steps from the first page to here, '' for here."""
+    always = {
+        "office": council,
+        "person": request.user,
+        "may": {one.name: one in request.may for one in Permission},
+        "navigation": navigation(request, council, place),
+        "breadcrumbs": breadcrumbs(council, trail),
+        "problems": problems,
+        "errors": {one.field: one.text for one in problems if one.field},
+        "notices": [str(one) for one in messages.get_messages(request)],
+        "now": timezone.localtime(),
+    }
+    return render(request, template, context | always, status=status or (422 if problems else 200))
+
+
+def breadcrumbs(council: Council, trail: tuple[tuple[str, str], ...]) -> list[dict[str, str]]:
+    """The steps to a page, from the person's first page on; none for that one."""
     start = (("Waiting for you", reverse("inbox", args=[council.la_number])),) if trail else ()
-    return render(
-        request,
-        template,
-        {
-            **context,
-            "office": council,
-            "person": request.user,
-            "may": {one.name: one in request.may for one in Permission},
-            "navigation": navigation(request, council, place),
-            "breadcrumbs": [{"text": text, **({"href": url} if url else {})} for text, url in (*start, *trail)],
-            "problems": problems,
-            "errors": {one.field: one.text for one in problems if one.field},
-            "notices": [str(one) for one in messages.get_messages(request)],
-            "now": timezone.localtime(),
-        },
-        status=status or (422 if problems else 200),
-    )
+    return [{"text": text, **({"href": url} if url else {})} for text, url in (*start, *trail)]
 
 
 def navigation(request: HttpRequest, council: Council, place: str) -> list[dict[str, Any]]:

@@ -40,7 +40,7 @@ def environment(**options: Any) -> Environment:
     made = Environment(**options, trim_blocks=True, lstrip_blocks=True)
     made.globals.update(url=link_to, static=static, address=address, words=WORDS.get, tag=tag)
     made.filters.update(size=file_size, together=together, sentences=sentences, capital=capital, day=day, moment=moment)
-    made.filters.update(capitals=capitals, named=named, written_moment=written_moment, many=many)
+    made.filters.update(capitals=capitals, named=named, written_moment=written_moment, many=many, rounded=rounded)
     return made
 
 
@@ -90,6 +90,14 @@ def together(text: str) -> Markup:
 def many(count: int, one: str, more: str, none: str = "") -> str:
     """'1 check', '3,204 checks'; for nought the words given for it, else '0 checks'."""
     return none if none and not count else f"{count:,} {one if count == 1 else more}"
+
+
+def rounded(figure: str) -> str:
+    """'-291.107' -> '−291', '0.00899999' -> '0.009': whole from a hundred on, else to three places."""
+    if not figure:
+        return ""
+    value = float(figure)
+    return (f"{value:,.0f}" if abs(value) >= 100 else f"{round(value, 3):g}").replace("-", "−")
 
 
 def capital(text: str) -> str:

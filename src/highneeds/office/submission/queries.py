@@ -1,6 +1,7 @@
 """Reading for the pages about submissions."""
 
 from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from highneeds.office.evidence.bridge import ACCEPTANCES, Results, accepted_with_findings
@@ -143,22 +144,34 @@ def to_sign_as(submission: Submission, person: Person) -> Role | None:
 def to_know_before_signing(submission: Submission, results: Results | None) -> dict[str, Any]:
     """Findings that must be fixed, statements that the data contradicts, levels that depart from their measures.
 
-    accepted  (day, how many) of the returns that stand, each with findings that must be fixed
+    accepted  see `accepted_returns`
     """
     conditions = results.conditions if results else ()
     paragraphs = [paragraph for condition in conditions for paragraph in condition.narrative]
     return {
         "must_fix": [row for row in results.findings.rows if row.severity == "must_fix"] if results else [],
-        "accepted": accepted_with_findings(bytes_at(submission.run.documents.get(ACCEPTANCES, ""))),
+        "accepted": accepted_returns(submission),
         "failing": [claim for paragraph in paragraphs for claim in paragraph.claims if claim.verdict == "fails"],
         "departing": [one for one in conditions if one.agreement == "disagree"],
     }
 
 
-def accepted_despite(submission: Submission) -> list[Job]:
-    """Returns accepted for a reason although something in them must be fixed, the newest first."""
-    done = Job.objects.filter(council=submission.council, kind="accept-return", state=JobState.DONE)
-    return list(done.filter(arguments__has_key=DESPITE.name).order_by("-finished_at"))
+def accepted_returns(submission: Submission) -> list[tuple[date, int, str]]:
+    """(day, how many, the reason on record) of the returns that stand, each with findings that must be fixed."""
+    acceptances = bytes_at(submission.run.documents.get(ACCEPTANCES, ""))
+    found = accepted_with_findings(acceptances)
+    return [(day, count, _accepted_because(submission.council, moment)) for day, count, moment in found]
+
+
+def _accepted_because(council: Council, moment: str) -> str:
+    """Why a return was accepted at this moment although something must be fixed; '' where no reason was asked for.
+
+    moment  of the acceptance, universal time in whole seconds, so the work may have been asked for within the same one
+    """
+    at = datetime.fromisoformat(moment).replace(tzinfo=UTC)
+    done = Job.objects.filter(council=council, kind="accept-return", state=JobState.DONE, finished_at__gte=at)
+    one = done.filter(arguments__has_key=DESPITE.name, asked_at__lt=at + timedelta(seconds=1)).order_by("-pk").first()
+    return str(one.arguments[DESPITE.name]) if one else ""
 
 
 def no_longer_counts(submission: Submission, person: Person) -> Signature | None:

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections import Counter
 from typing import Any
 
@@ -30,6 +31,7 @@ from highneeds.office.people.models import Council
 from highneeds.office.people.roles import Permission
 from highneeds.office.site.desk import FormProblem, say, show
 
+FIGURE = re.compile(r"-?\d+(\.\d+(e-?\d+)?)?")
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -150,6 +152,8 @@ def job(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
         by_severity=Counter(row["severity"] for row in rows) if is_list else {},
         by_owner=sorted(Counter(row["owner"] for row in rows).items()) if is_list else [],
         columns={name: head(name) for name in rows[0]} if rows else {},
+        worked_out=worked_out(rows),
+        said=[line for line in one.says.split("\n") if line.strip()],
         list_title="What was done" if KINDS[one.kind].upload else one.words,
         chosen=chosen,
         over=one.state in (JobState.DONE, JobState.REFUSED),
@@ -164,6 +168,13 @@ def rows_of(job: Job, with_owner: bool) -> list[dict[str, str]]:
         return rows
     named = [row | {"owner": row.get("owner") or team_of_rule(row["rule"])} for row in rows]
     return sorted(named, key=lambda row: gravity(row["severity"]))
+
+
+def worked_out(rows: list[dict[str, str]]) -> set[str]:
+    """The columns of figures that were worked out to more places than a penny: shown rounded, whole in the file."""
+    columns = {name: [row[name] for row in rows if row[name]] for name in rows[0]} if rows else {}
+    figures = {name: cells for name, cells in columns.items() if all(FIGURE.fullmatch(cell) for cell in cells)}
+    return {name for name, cells in figures.items() if any(len(cell.partition(".")[2]) > 2 for cell in cells)}
 
 
 @require_safe

@@ -52,7 +52,6 @@ def sheet(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
         role=WORDS[role] if role else "",
         results=results,
         **queries.to_know_before_signing(one, results),
-        despite=queries.accepted_despite(one),
         files=queries.report_files(one.run),
         review=queries.review_files(one.run),
         roles=queries.standing_of_roles(one),
