@@ -20,6 +20,7 @@ from highneeds.report.sections import standing
 from highneeds.report.sections._money_cells import money_cell
 from highneeds.report.sections.what_changed import moved_words, moves
 from highneeds.report.words import portfolio as words
+from highneeds.report.words.places import with_places
 from highneeds.vocabulary.period import FinancialYear
 from highneeds.vocabulary.rounding import millions, round_half_away
 from highneeds.vocabulary.table import Table
@@ -37,6 +38,7 @@ SumBand = tuple[float, float, float]
 class PortfolioLine:
     """One council. Sums are as it states them, None where it states none.
 
+    slot    the month and year of its report, as a reader names it
     asked   what is open: decisions and answers that its evidence calls for
     plans   (mean, low, high) of the last January that its forecast reaches by the end of its programme
     cost, owed   the same of spending of lines 1.2 in the programme's last year, `end`, and of the deficit at its close
@@ -59,6 +61,7 @@ class PortfolioLine:
     changed: tuple[str, ...]
     asked: tuple[str, ...]
     report: str
+    slot: str = ""
     origin: int = 0
     end: str = ""
     cost: SumBand | None = None
@@ -95,6 +98,7 @@ def line_of(evidence: Evidence, where: str) -> PortfolioLine:
         changed=tuple(moved_words(one) for one in moves(evidence)[:MOST_CHANGES]),
         asked=tuple(_asked(evidence)),
         report=f"{where}/submission/{stem}.html",
+        slot=f"{council.report.slot} {council.report.submitted.year}",
         origin=int(brief.plans.periods[0][:4]) - 1 if brief else 0,
         end=brief.end if brief else "",
         cost=_at_end(brief.cost, brief.end) if brief else None,
@@ -112,7 +116,8 @@ def _at_end(fan: Fan | None, end: str) -> SumBand | None:
 
 def _asked(evidence: Evidence) -> list[str]:
     """Questions that the evidence puts and nobody has answered."""
-    found = [f"{one.message}." for one in evidence.money.findings]
+    place = with_places(evidence.workspace.agreement)
+    found = [f"{place(one.message)}." for one in evidence.money.findings]
     failing = sum(len(one.of(Verdict.FAILS)) for one in evidence.narrative)
     if failing:
         found.append(words.failing(failing))
@@ -217,7 +222,7 @@ def ranking(lines: Sequence[PortfolioLine]) -> doc.DataTable:
             _distance(one),
             *(_cell(sum_) for sum_ in (one.deficit, one.at_end)),
             words.answers(one.yes, one.no),
-            doc.Cell.words(one.report, href=one.report),
+            doc.Cell.words(words.report(one.slot), href=one.report),
         )
         for one in ranked(lines)
     )
@@ -280,10 +285,16 @@ def sums_of(lines: Sequence[PortfolioLine], spreads: AreaSpreads | None) -> dict
         having = [one for one in lines if getattr(one, name) is not None]
         whens = {one.january if name == PLANS else one.end for one in having}
         if len(whens) == 1:
-            band = sum_with_band([getattr(one, name) for one in having])
-            wider = 1.0 if spreads is None or len(having) == 1 else _wider(having, spreads, name)
-            found[name] = ForecastSum(_widened(band, wider), whens.pop(), len(having))
+            found[name] = ForecastSum(_band_of(having, spreads, name), whens.pop(), len(having))
     return found
+
+
+def _band_of(lines: Sequence[PortfolioLine], spreads: AreaSpreads | None, name: str) -> SumBand:
+    """Of one council its own band, which need not lie evenly about its mean; of several that of their sum."""
+    bands: list[SumBand] = [getattr(one, name) for one in lines]
+    if len(bands) == 1:
+        return bands[0]
+    return _widened(sum_with_band(bands), 1.0 if spreads is None else _wider(lines, spreads, name))
 
 
 def _wider(lines: Sequence[PortfolioLine], spreads: AreaSpreads, name: str) -> float:

@@ -71,7 +71,25 @@ class Column:
 
 
 _ACRONYMS = frozenset(
-    ("srp", "spi", "eotas", "pru", "ap", "fe", "dfe", "nhs", "icb", "semh", "tupe", "la", "neet", "urn", "sla")
+    (
+        "srp",
+        "spi",
+        "eotas",
+        "pru",
+        "ap",
+        "fe",
+        "dfe",
+        "nhs",
+        "icb",
+        "semh",
+        "tupe",
+        "la",
+        "neet",
+        "urn",
+        "sla",
+        "lsrp",
+        "scap",
+    )
 )
 _ALSO = {"gbp": "", "post16": "post-16", "pre16": "pre-16", "ofsted": "Ofsted", "cqc": "CQC", "dsg": "DSG"}
 

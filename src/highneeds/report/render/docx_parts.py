@@ -26,6 +26,7 @@ FONT, QUIET, LINK, BLUE = "Arial", "505A5F", "1A65A6", "12436D"
 TINTS = {"blue": "D2E2F1", "green": "CFE4DC", "orange": "FCD6C3", "red": "F4CDC6"}
 TWIPS = 1440 / 25.4  # to the millimetre
 CELL_EDGE = 45  # twips between the words of a cell and its edge
+CLEAR_OF_WORDS = 90  # twips more at the edge of a number that words follow in the next column
 SPARK_MM = 0.21  # millimetres to a unit of a line the size of a word
 TOGETHER = 12
 """Rows of a table that fits on part of a page, and so is never split over two."""
@@ -95,9 +96,12 @@ def tag_run(cell_text: str, colour: str) -> Element:
     return run
 
 
-def paragraph(style: str, *children: Element, right: bool = False, keep: bool = False) -> Element:
+def paragraph(style: str, *children: Element, right: bool = False, keep: bool = False, clear: bool = False) -> Element:
+    """clear: at the right with room behind it"""
     looks = [element("w:pStyle", {"w:val": style})]
-    looks += [element("w:keepNext")] * keep + [element("w:jc", {"w:val": "right"})] * right
+    looks += [element("w:keepNext")] * keep
+    looks += [element("w:ind", {"w:right": str(CLEAR_OF_WORDS)})] * clear
+    looks += [element("w:jc", {"w:val": "right"})] * right
     return element("w:p", {}, element("w:pPr", {}, *looks), *children)
 
 
@@ -117,8 +121,8 @@ def table(word: Any, data: DataTable, width_mm: float, *, small: bool = False) -
     made = element("w:tbl", {}, _table_properties(data, sum(shares)))
     made.append(element("w:tblGrid", {}, *(element("w:gridCol", {"w:w": str(width)}) for width in shares)))
     heads = [
-        _cell(paragraph(style, text_run(column.head, bold=True), right=_right(column.align), keep=True), width, "head")
-        for column, width in zip(data.columns, shares, strict=True)
+        _cell(paragraph(style, text_run(column.head, bold=True), keep=True, **side), width, "head")
+        for column, side, width in zip(data.columns, _sides(data, small), shares, strict=True)
     ]
     made.append(_row(heads, header=True))
     for place, row in enumerate(data.rows, start=1):
@@ -153,9 +157,10 @@ def _data_row(word: Any, data: DataTable, row: Row, shares: Sequence[int], style
         return _row([_cell(paragraph(style, *runs, keep=True), sum(shares), "group", across=len(shares))])
     total = row.kind is RowKind.TOTAL
     cells = []
-    for column, cell, mark, width in zip(data.columns, row.cells, data.marks(row), shares, strict=True):
+    sides = _sides(data, style == "TableSmall")
+    for side, cell, mark, width in zip(sides, row.cells, data.marks(row), shares, strict=True):
         runs = [*_cell_runs(word, cell, total, width), *([text_run(f"[{mark}]", raised=True)] if mark else [])]
-        words = paragraph(style, *runs, right=_right(column.align), keep=keep)
+        words = paragraph(style, *runs, keep=keep, **side)
         cells.append(_cell(words, width, "total" if total else "body"))
     return _row(cells)
 
@@ -180,8 +185,14 @@ def quiet_run(text: str) -> list[Element]:
     return [run]
 
 
-def _right(align: Align) -> bool:
-    return align is Align.RIGHT
+def _sides(data: DataTable, small: bool) -> list[dict[str, bool]]:
+    """Of each column whether it stands at the right, and clear of words that begin in the next one.
+
+    A small table has no room to give away.
+    """
+    right = [column.align is Align.RIGHT for column in data.columns]
+    before_words = [one and not after for one, after in zip(right, [*right[1:], True], strict=True)]
+    return [{"right": one, "clear": words and not small} for one, words in zip(right, before_words, strict=True)]
 
 
 _EDGES = {

@@ -1,7 +1,7 @@
 """Tables and words laid flat for files: no merged cells, one header row, groups and notes as columns of their own."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from highneeds.report.blocks import (
@@ -94,16 +94,19 @@ def key_name(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "_", text.casefold()).strip("_") or "column"
 
 
-def lines(document: ReportDocument) -> Iterator[Line]:
-    """Every sentence of the report in order, with the titles of its tables and charts in their places."""
+def lines(document: ReportDocument, called: Mapping[str, str] | None = None) -> Iterator[Line]:
+    """Every sentence of the report in order, with the titles of its tables and charts in their places.
+
+    called   what the file calls each table, by its id; the id itself where it has no other name
+    """
     for section in document.sections:
         yield Line(section.title, "Section", section.title)
         for block in section.blocks:
-            for kind, text in _block_lines(block):
+            for kind, text in _block_lines(block, called or {}):
                 yield Line(section.title, kind, text)
 
 
-def _block_lines(block: Block) -> Iterator[tuple[str, str]]:
+def _block_lines(block: Block, called: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     match block:
         case Paragraph():
             yield "Paragraph", plain(block.words)
@@ -116,10 +119,8 @@ def _block_lines(block: Block) -> Iterator[tuple[str, str]]:
                 yield "Assurance level", f"{tag.label}: {tag_text(tag.level)} {plain(tag.note)}".strip()
         case NoteBlock():
             yield "Note", f"{block.opening} {plain(block.words)}".strip()
-        case Figures() | Answers() | Signatures():
-            yield "Table", f"{block.title}: see {block.id}"
-        case DataTable():
-            yield "Table", f"{block.title}: see {block.id}"
+        case Figures() | Answers() | Signatures() | DataTable():
+            yield "Table", f"{block.title}: see {called.get(block.id, block.id)}"
         case ChartBlock():
-            yield "Chart", f"{block.title}: see {block.table.id}"
+            yield "Chart", f"{block.title}: see {called.get(block.table.id, block.table.id)}"
             yield "Chart in words", block.alt

@@ -1,6 +1,7 @@
 """A Document as an accessible workbook: cover, contents, notes, words, then a table a sheet. Nothing is merged."""
 
 import io
+import re
 import textwrap
 import warnings
 from collections.abc import Iterable, Sequence
@@ -11,6 +12,7 @@ from xlsxwriter.utility import xl_range_abs
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
+from highneeds.registers.mechanism.column import in_words
 from highneeds.report.blocks import DataTable, plain
 from highneeds.report.cells import SHORTHAND, Cell
 from highneeds.report.document import ReportDocument, Section
@@ -26,7 +28,10 @@ LINE = 15
 """Points of a line of Arial 11."""
 BOLD = 0.85
 """So many letters of a head stand where one of the text below stands."""
+APART: tuple[dict[str, Any], dict[str, Any]] = ({}, {"align": "left", "indent": 1})
+"""Words in a later column stand clear of a number that ends at its edge before them."""
 STYLE = "Table Style Light 1"
+NUMBER_IN_PARTS = re.compile(r"(\d) (\d+)$")
 FIXED_SHEETS = ("Cover", "Contents", "Notes", "Words")
 
 
@@ -100,11 +105,14 @@ def render(document: ReportDocument) -> bytes:
 
 
 def sheet_names(document: ReportDocument) -> dict[str, str]:
-    """A plain name of at most 31 letters for each table's sheet: 'Dashboard months' for dashboard-months."""
+    """A plain name of at most 31 letters for each table's sheet: 'Dashboard months' for dashboard-months.
+
+    A number of two parts has its point again: 'LSRP no action 7.1' for lsrp-no-action-7-1.
+    """
     names: dict[str, str] = {}
     taken = {name.casefold() for name in FIXED_SHEETS}
     for _, table in document.tables():
-        plain_name, number = table.id.replace("-", " ").capitalize(), 1
+        plain_name, number = NUMBER_IN_PARTS.sub(r"\1.\2", in_words(table.id.replace("-", "_"))), 1
         name = plain_name[:31].strip()
         while name.casefold() in taken:
             number += 1
@@ -168,7 +176,8 @@ def _words(book: Book) -> None:
     sheet = book.sheet("Words")
     _title(book, sheet, "The words of the report", 16)
     sheet.write_string(1, 0, "Every sentence in order, with the tables and charts named in their places.", book.look())
-    rows = tuple((Cell.words(x.section), Cell.words(x.kind), Cell.words(x.text)) for x in lines(book.document))
+    said = lines(book.document, book.sheet_names)
+    rows = tuple((Cell.words(x.section), Cell.words(x.kind), Cell.words(x.text)) for x in said)
     _write_table(book, sheet, "words", 3, Flat(("Section", "Kind", "Text"), rows))
 
 
@@ -188,13 +197,13 @@ def _table_sheet(book: Book, section: Section, table: DataTable) -> None:
 def _write_table(book: Book, sheet: Worksheet, name: str, top: int, laid: Flat) -> None:
     """A marked table with its header in one row; an empty one says so in its first cell."""
     rows = laid.rows or ((Cell.words("Nothing to show"), *(Cell.words(""),) * (len(laid.columns) - 1)),)
-    head = book.look(bold=True, text_wrap=True, bottom=1)
+    heads = [{"header": head, "header_format": _head(book, across, rows)} for across, head in enumerate(laid.columns)]
     options = {
         "name": "t_" + name.replace("-", "_"),
         "style": STYLE,
         "banded_rows": False,
         "autofilter": False,
-        "columns": [{"header": column, "header_format": head} for column in laid.columns],
+        "columns": heads,
     }
     last = len(laid.columns) - 1
     sheet.add_table(top, 0, top + len(rows), last, options)
@@ -215,6 +224,13 @@ def _write_table(book: Book, sheet: Worksheet, name: str, top: int, laid: Flat) 
     sheet.repeat_rows(top)
 
 
+def _head(book: Book, across: int, rows: Sequence[Sequence[Cell]]) -> Any:
+    """The look of a column's head: over numbers at their edge, over words where these begin."""
+    numbers = any(number_format(row[across]) is not None and stored(row[across]) is not None for row in rows)
+    side = {"align": "right"} if numbers else APART[across > 0]
+    return book.look(bold=True, text_wrap=True, bottom=1, **side)
+
+
 def _write_cell(book: Book, sheet: Worksheet, down: int, across: int, cell: Cell) -> None:
     """A true number with the format that shows the report's text; a gap as its mark; anything else as text."""
     shown = number_format(cell)
@@ -227,7 +243,7 @@ def _write_cell(book: Book, sheet: Worksheet, down: int, across: int, cell: Cell
         link = book.look(font_color="#1a65a6", underline=1, text_wrap=True)
         sheet.write_url(down, across, cell.href, link, cell.text)
     elif cell.text:
-        sheet.write_string(down, across, cell.text, book.look(text_wrap=True))
+        sheet.write_string(down, across, cell.text, book.look(text_wrap=True, **APART[across > 0]))
 
 
 def _height(texts: Iterable[tuple[str, float]]) -> float:

@@ -6,6 +6,7 @@ from decimal import Decimal
 from highneeds.account import decimal_pounds
 from highneeds.account.balance.layers import WORDS as MEASURES
 from highneeds.forecast.joint import JointMeans
+from highneeds.registers.definitions.allocations import BLOCKS
 from highneeds.report import document as doc
 from highneeds.report.evidence import Evidence
 from highneeds.report.returns.dsg_tables import SHEETS, SheetCounts, sheets_of
@@ -20,6 +21,7 @@ from highneeds.report.sections._returns import (
 )
 from highneeds.report.sections.money_told import LAYERS, break_notes
 from highneeds.report.words import returns as words
+from highneeds.report.words.places import with_places
 
 RIGHT = doc.Align.RIGHT
 YEARS_AHEAD = 4
@@ -58,13 +60,13 @@ def placements(id: str, title: str, means: JointMeans, basis: Sequence[str] = ()
         ),
     )
     by_need = needs_are_known(means)
-    blocks += [] if by_need else [doc.Paragraph(words.NEEDS_UNKNOWN)]
+    blocks += [] if by_need else [doc.Paragraph(words.NEEDS_LEFT_OUT)]
     every = [need for need, _ in NEED_ROWS]
     for number, (sheet, _) in enumerate(SHEETS, start=1):
         counts = [by_year[one][sheet] for one in by_year]
         groups = [(need, [need]) for need in every] if by_need else []
         rows = [row for need, some in groups for row in _group(need, some, counts)]
-        rows += _group(f"All needs, {sheet.lower()}", every, counts)
+        rows += _group(words.all_needs(sheet), every, counts)
         blocks.append(
             doc.DataTable(f"dsg-{id}-{number}", f"{sheet}: {title.lower()}", columns, tuple(rows), group_name="Need")
         )
@@ -98,7 +100,7 @@ def _finance(evidence: Evidence) -> Iterator[doc.Block]:
         )
         rows = tuple(
             doc.Row.of(
-                block.replace("_", " ").capitalize(),
+                BLOCKS[block],
                 *(
                     doc.Cell.millions(Decimal(decimal_pounds(newest[year, block].after)))
                     if (year, block) in newest
@@ -117,9 +119,9 @@ def _finance(evidence: Evidence) -> Iterator[doc.Block]:
 
 
 def positions(evidence: Evidence) -> doc.DataTable | None:
-    layers = evidence.money.layers
+    layers, place = evidence.money.layers, with_places(evidence.workspace.agreement)
     found = [
-        doc.Row.of(MEASURES[measure], str(year), LAYERS[layer], money_cell(stated[0]), stated[0].source)
+        doc.Row.of(MEASURES[measure], str(year), LAYERS[layer], money_cell(stated[0]), place(stated[0].source))
         for (year, measure, layer), stated in sorted(
             layers.stated.items(), key=lambda item: (item[0][1], str(item[0][0]))
         )

@@ -20,8 +20,11 @@ from highneeds.report.sections._returns import (
 )
 from highneeds.report.words import returns as words
 from highneeds.vocabulary.state import State
+from highneeds.vocabulary.words import listed
 
 RIGHT = doc.Align.RIGHT
+NEEDS_TABLE = "7"
+"""How the numbers of the tables by primary need begin."""
 UNITS = {"10": "requests", "11": "assessments", "12": "assessments"}
 """What a table counts, where it is not plans."""
 
@@ -50,7 +53,7 @@ def kept_cells(evidence: Evidence) -> dict[str, bytes]:
 
 
 def how_counted(forecast: JointForecast, first: figures.LsrpLayer, years: tuple[int, ...]) -> doc.Section:
-    origin = forecast.no_action.januaries[0]
+    origin, by_need = forecast.no_action.januaries[0], needs_are_known(forecast.no_action)
     counted = words.ACTUAL.format(year=origin - 1) if origin - 1 in years else words.FORECAST_ONLY
     items = (
         words.CALENDAR_RULE.format(year=tables.FIRST_YEAR, january=tables.FIRST_YEAR + 1),
@@ -58,10 +61,10 @@ def how_counted(forecast: JointForecast, first: figures.LsrpLayer, years: tuple[
         words.ROUNDING_RULE,
         counted,
         *learnt_from(forecast),
-        *(words.NEED_NOTES if needs_are_known(forecast.no_action) else (words.NEEDS_UNKNOWN,)),
+        *(words.NEED_NOTES if by_need else (words.NEEDS_UNKNOWN,)),
     )
     blocks: list[doc.Block] = [doc.Bullets(items), doc.Heading(words.COMPLETE)]
-    blocks.append(doc.Bullets(tuple(completeness(first, years))))
+    blocks.append(doc.Bullets(tuple(completeness(first, years, by_need))))
     blocks += [both_rules(forecast, years[0])] if years else []
     return doc.Section("how-counted", words.HOW_COUNTED, tuple(blocks))
 
@@ -81,14 +84,16 @@ def both_rules(forecast: JointForecast, year: int) -> doc.DataTable:
     return doc.DataTable("lsrp-both-rules", title, columns, tuple(rows), notes=(words.BOTH_RULES_NOTE,))
 
 
-def completeness(first: figures.LsrpLayer, years: tuple[int, ...]) -> list[str]:
-    """Every table and every year that the plan asks for, or which are missing."""
+def completeness(first: figures.LsrpLayer, years: tuple[int, ...], by_need: bool = True) -> list[str]:
+    """Every table and every year that the plan asks for, or which are missing; then the tables whose rows are open."""
     missing = figures.missing_tables(first, tables.TABLES)
     gaps = [str(year) for year in range(tables.FIRST_YEAR, tables.LAST_YEAR + 1) if year not in years]
     found = [words.COMPLETE_NO.format(tables=", ".join(missing))] if missing else []
     found += [words.YEARS_MISSING.format(years=", ".join(gaps))] if gaps else []
     whole = words.COMPLETE_YES.format(number=len(tables.TABLES), first=tables.FIRST_YEAR, last=tables.LAST_YEAR)
-    return found or [whole]
+    by_kind = listed(number for number in tables.TABLES if number.startswith(NEEDS_TABLE))
+    unfilled = [] if by_need else [words.COMPLETE_OPEN.format(tables=f"tables {by_kind}")]
+    return [*(found or [whole]), *unfilled]
 
 
 def layer_section(
@@ -122,12 +127,17 @@ def table_of(
 
 def _cell(number: str, title: str, value: int | None, by_need: bool) -> doc.Cell:
     """A row that the statistics do not tell apart is no nought, and neither is a need that they do not give."""
-    if number.startswith("7") and not by_need:
+    if number.startswith(NEEDS_TABLE) and not by_need:
         return doc.Cell.gap(State.NOT_PUBLISHED, words.NEED_UNKNOWN)
-    empty = number == "6" and any(row.title == title and not row.settings for row in tables.PROVISION_ROWS)
+    empty = number == "6" and counted_above(title)
     if empty or value is None:
         return doc.Cell.not_applicable(words.SAME_PLACE if empty else "Not forecast")
     return forecast_cell(value, UNITS.get(number, "plans"))
+
+
+def counted_above(title: str) -> bool:
+    """Whether the statistics do not tell this row of table 6 from the one above it."""
+    return any(row.title == title and not row.settings for row in tables.PROVISION_ROWS)
 
 
 def effects(layers: tuple[figures.LsrpLayer, ...], years: tuple[int, ...]) -> doc.Section:
@@ -141,16 +151,18 @@ def effects(layers: tuple[figures.LsrpLayer, ...], years: tuple[int, ...]) -> do
     )
     for place, (before, after) in enumerate(pairwise(layers), start=1):
         rows = [
-            doc.Row.of(
-                title, *(_change(after.tables["6"][title][year] - before.tables["6"][title][year]) for year in years)
-            )
-            for title in after.tables["6"]
+            doc.Row.of(title, *(_effect(title, after.tables["6"][title][year] - was[year]) for year in years))
+            for title, was in before.tables["6"].items()
         ]
         rows.append(
             doc.Row.total(words.TOTAL, *(_change(after.total("6", year) - before.total("6", year)) for year in years))
         )
         blocks.append(doc.DataTable(f"lsrp-effect-{place}", f"{place}. {after.title}", columns, tuple(rows)))
     return doc.Section("effects", words.EFFECTS, tuple(blocks), new_page=True)
+
+
+def _effect(title: str, value: int) -> doc.Cell:
+    return doc.Cell.not_applicable(words.SAME_PLACE) if counted_above(title) else _change(value)
 
 
 COUNTED = {

@@ -280,7 +280,11 @@ def _easy(evidence: Evidence) -> Iterator[doc.Block]:
         yield _pictured("overdue_share", when=share.when, value=words.of_every_ten(share.figure))
     stand = evidence.money.position
     if stand and stand.forecast.low > 0:
-        yield _pictured("money", forecast=stand.forecast.words)
+        yield _pictured(
+            "money",
+            year=str(evidence.workspace.council.report.current_year.start + 1),
+            forecast=words.in_full(stand.forecast.words),
+        )
     yield _pictured("doing" if _next_steps(evidence) else "not_yet")
     yield _pictured("say")
 

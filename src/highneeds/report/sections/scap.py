@@ -1,5 +1,7 @@
 """The eight tables of the school capacity return, and the places that are planned."""
 
+from highneeds.registers.definitions.places import PLACE_KINDS
+from highneeds.registers.mechanism.column import in_words
 from highneeds.report import document as doc
 from highneeds.report.evidence import Evidence
 from highneeds.report.returns.scap import AREAS, PlanningArea, tables_of
@@ -46,7 +48,7 @@ def planned_places(evidence: Evidence, newest: int) -> doc.Section:
             held = [row for row in rows if row["kind"] == kind and _covers(row.values, year)]
             total = sum(int(row["places"] or 0) for row in held)
             cells.append(doc.Cell(total, f"{total:,}", unit="places") if held else doc.Cell.words("not on record"))
-        body.append(doc.Row.of(kind.replace("_", " "), *cells))
+        body.append(doc.Row.of(in_words(PLACE_KINDS.get(kind, kind)), *cells))
     if not body:
         return doc.Section("scap-places", words.SCAP_PLACES, (doc.Paragraph(words.SCAP_NO_PLACES),))
     columns = (

@@ -63,6 +63,11 @@ def named(name: str, synthetic: bool) -> str:
     return f"{name} (invented)" if synthetic else name
 
 
+def report(slot: str) -> str:
+    """'Report of April 2025': what the link to it says."""
+    return f"Report of {slot}" if slot else "Report"
+
+
 def answers(yes: int, no: int) -> str:
     """'3 no', '1 yes, 2 no': of the three questions."""
     said = [f"{number} {word}" for number, word in ((yes, "yes"), (no, "no")) if number]

@@ -1,5 +1,6 @@
 """The public page and its easy-read version. Short sentences; reading age 12."""
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 
@@ -90,6 +91,11 @@ def of_every_ten(percent: Decimal) -> str:
     return f"about {tenths} in every 10 plans"
 
 
+def in_full(sum_: str) -> str:
+    """'about £53m' -> 'about £53 million': no short forms in easy read."""
+    return re.sub(r"(?<=\d)m\b", " million", sum_)
+
+
 LABEL_NO_PLACE, LABEL_OVERDUE, LABEL_TWENTY, LABEL_PLANS = (
     "Children with no place",
     "Reviews that are late",
@@ -105,7 +111,7 @@ EASY = {
     "no_place": "{value} children had no school place in {when}. This is not good enough.",
     "overdue": "We should check every plan once a year. In {when} we were late with {value} checks.",
     "overdue_share": "We should check every plan once a year. In {when} we were late for {value}.",
-    "money": "We spend more money than we get. This year we will spend {forecast} too much.",
+    "money": "We spend more money than we get. In the year to March {year} we expect to spend {forecast} too much.",
     "doing": "We are working to make this better.",
     "not_yet": "We have not yet said what we will do to make this better.",
     "say": "You can tell us what you think. Ask your school how.",

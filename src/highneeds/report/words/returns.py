@@ -40,6 +40,7 @@ OWN_RETURNS = "The forecast is learnt from our {number} accepted SEN2 returns an
 PUBLISHED_STATISTICS = "The forecast is learnt from published statistics and starts from January {january}."
 COMPLETE = "Completeness check"
 COMPLETE_YES = "All {number} tables that the plan asks for are here, for each year from {first} to {last}."
+COMPLETE_OPEN = "Not filled: {tables} have their totals, and their rows by primary need are open."
 COMPLETE_NO = "Missing: {tables}."
 YEARS_MISSING = "These years are missing: {years}."
 TABLE_TITLES = {
@@ -58,6 +59,10 @@ NO_FORECAST = (
 NEEDS_UNKNOWN = (
     "The statistics known on the day of this report do not divide plans by need. The rows by need are left open; their "
     "totals stand."
+)
+NEEDS_LEFT_OUT = (
+    "The statistics known on the day of this report do not divide plans by need. Each sheet has its totals; the "
+    "rows by need are left out."
 )
 NEED_UNKNOWN = "Not divided by need"
 NOT_TOLD_APART = "The published statistics do not tell this row from the one beside it; it is counted there."
@@ -113,7 +118,8 @@ RECONCILIATION_TITLE = "The DSG deficit across our returns"
 RECONCILIATION_LEAD = (
     "The deficit of high needs as each return states it. Where two differ and nobody has explained why, the "
     "lowest counts "
-    "for the high needs stability grant."
+    "for the high needs stability grant. All that is known today is used, also what became known after the day of the "
+    "report."
 )
 NO_RECONCILIATION = "No return states the deficit yet, so there is nothing to reconcile."
 EXPLAINED, NOT_EXPLAINED, NOT_STATED = "Explained", "Not explained", "Not stated"
@@ -172,6 +178,11 @@ def year_cell(cell: str) -> str:
 
 def both_rules_title(year: int) -> str:
     return f"The same plans of {year} by both rules of age, no action"
+
+
+def all_needs(sheet: str) -> str:
+    """'All needs, resourced provision or SEN units'."""
+    return f"All needs, {sheet[:1].lower()}{sheet[1:]}"
 
 
 def layer_table(number: str, title: str, layer: str) -> str:
