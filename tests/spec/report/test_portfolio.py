@@ -109,12 +109,15 @@ def test_councils_err_together_by_what_nobody_foresaw_of_england():
 def test_the_sum_is_of_councils_that_have_a_forecast_and_one_alone_has_its_own_band():
     assert forecast_councils([ASH, OAK, ELM]) == (2025, ("ash", "oak"))
     assert forecast_councils([ASH, ELM]) is None
+    lopsided = council("Beech", plans=(100.0, 95.0, 130.0))
+    assert sums_of([lopsided, ELM], None)["plans"].band == (100.0, 95.0, 130.0)
 
 
 def test_the_page_says_a_rough_distance_roughly_and_links_the_report():
     document = document_of([ELM, ASH, OAK], date(2025, 4, 2))
     page = html.render(document).decode()
     assert "about £2m above" in page and "£20.5m above" in page and "not given" in page
+    assert '<span class="whole">2024-25</span>' in page, "a year is not broken at its hyphen"
     assert 'href="Oakham/submission/report.html"' in page
     assert xlsx.render(document)[:2] == b"PK"
 

@@ -39,6 +39,7 @@ from highneeds.report.returns.template import (
     suggested,
     written_mapping,
 )
+from highneeds.report.sections.lsrp import completeness, effects
 from highneeds.report.words import returns as returns_words
 from highneeds.vocabulary.errors import InputError
 
@@ -191,6 +192,23 @@ def test_the_tables_of_the_reform_plan_add_up_to_one_total():
             assert layer.total("5.1", year) == layer.total("6", year) == layer.total("7", year)
     assert action.total("6", 2026) > none.total("6", 2026)
     assert len(none.tables["6"]) == 14 and len(none.tables["7"]) == 13
+
+
+def test_the_completeness_check_says_which_tables_have_totals_only():
+    layer, years = layers_of(JointForecast("Elmshire", (("", means()),)))[0], tuple(range(2025, 2030))
+    assert completeness(layer, years) == [
+        "All 13 tables that the plan asks for are here, for each year from 2025 to 2029."
+    ]
+    assert completeness(layer, years, by_need=False)[1:] == [
+        "Not filled: tables 7, 7.1, 7.2, 7.3, 7.4, 7.5, 7.6 and 7.7 have their totals, and their rows by primary need are "
+        "open."
+    ]
+
+
+def test_a_row_that_is_counted_in_another_has_no_effect_of_nought():
+    told = effects(layers_of(JointForecast("Elmshire", (("", means()), ("A unit", means(0.25))))), (2025,))
+    shown = {row.cells[0].text: row.cells[1] for row in told.blocks[1].rows}
+    assert shown["Support bases in mainstream"].is_gap and shown["Mainstream"].value is not None
 
 
 def test_no_cell_of_the_reform_plan_is_one_or_more_from_its_mean():
