@@ -117,7 +117,7 @@ def test_the_page_says_a_rough_distance_roughly_and_links_the_report():
     document = document_of([ELM, ASH, OAK], date(2025, 4, 2))
     page = html.render(document).decode()
     assert "about £2m above" in page and "£20.5m above" in page and "not given" in page
-    assert '<span class="whole">2024-25</span>' in page, "a year is not broken at its hyphen"
+    assert '<td class=" whole">2024-25</td>' in page, "a year is not broken at its hyphen"
     assert 'href="Oakham/submission/report.html"' in page
     assert xlsx.render(document)[:2] == b"PK"
 

@@ -7,12 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
-from markupsafe import Markup, escape
 
 from highneeds.report.document import ReportDocument
 from highneeds.report.render.data import as_data
 
-YEAR = re.compile(r"\b(\d{4}-\d{2})\b(?!-)")
+YEAR = re.compile(r"\d{4}-\d{2}")
 FOLDER = Path(__file__).parent
 
 
@@ -30,16 +29,13 @@ def _page() -> Template:
     )
     environment.filters["base64"] = lambda text: base64.b64encode(text.encode()).decode()
     environment.filters["in_groups"] = in_groups
-    environment.filters["whole_years"] = whole_years
+    environment.tests["year"] = is_year
     return environment.get_template("page.html.jinja")
 
 
-def whole_years(text: str) -> Markup:
-    """The text with each financial year kept on one line: a browser breaks '2024-25' at its hyphen.
-
-    A span does it and not another hyphen, so that whoever searches the page for the year finds it.
-    """
-    return Markup(YEAR.sub(r'<span class="whole">\1</span>', str(escape(text))))
+def is_year(text: str) -> bool:
+    """Whether a cell holds a financial year and nothing else: a browser would break '2024-25' at its hyphen."""
+    return YEAR.fullmatch(text) is not None
 
 
 def in_groups(rows: list[dict[str, Any]]) -> list[list[dict[str, Any]]]:
