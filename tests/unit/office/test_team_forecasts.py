@@ -94,7 +94,7 @@ TOLD = "\n".join(["plans in 2029-01: 28,202 in the forecast of 2026-11-30 (fa216
 
 def test_what_must_be_known_of_a_list_stands_beside_it_and_worked_out_figures_are_rounded(browser, kent, monkeypatch):
     def explain(words, steps):
-        listed = "driver,effect,paid_gbp\nmethod,-291.10699999999997,12500.50\nrates,0.00899999,1.00\nplans,,7.25\n"
+        listed = "driver,effect,paid_gbp\nmethod,-291.10699999999997,12500.50\nrates,0.00899999,1.00\nmix,71.002,0.10\nplans,,7.25\n"
         Path(words[words.index("--out") + 1]).write_text(listed)
         return 0, TOLD
 
@@ -103,7 +103,7 @@ def test_what_must_be_known_of_a_list_stands_beside_it_and_worked_out_figures_ar
     page = browser.get(reverse("job", args=["886", do_it().pk])).content.decode()
     assert "28,202 in the forecast of 2026-11-30" in page and "2 more things to know of it" in page
     cells = re.findall(r"<td[^>]*>([^<]*)</td>", page)
-    assert cells == ["method", "−291", "12500.50", "rates", "0.009", "1.00", "plans", "", "7.25"]
+    assert cells == ["method", "−291", "12500.50", "rates", "0.009", "1.00", "mix", "71", "0.10", "plans", "", "7.25"]
 
 
 def test_the_step_that_is_under_way_is_said(browser, kent):

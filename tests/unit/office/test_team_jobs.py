@@ -342,6 +342,7 @@ def test_findings_are_worked_by_rule_and_taken_away_as_a_corrections_sheet(kent,
     url = reverse("job", args=["886", job.pk])
     page = browser.get(url).content.decode()
     assert "2 findings" in page and "Plan ends before it starts" in page
+    assert 'href="?rule=PLAN-09">PLAN-09 (1)</a> Enter one</li>' in page
     narrowed = browser.get(url + "?rule=PLAN-09").content.decode()
     assert "No primary need" in narrowed and "Plan ends before it starts" not in narrowed
     sheet = browser.get(reverse("findings_csv", args=["886", job.pk]))

@@ -93,11 +93,12 @@ def many(count: int, one: str, more: str, none: str = "") -> str:
 
 
 def rounded(figure: str) -> str:
-    """'-291.107' -> '−291', '0.00899999' -> '0.009': whole from a hundred on, else to three places."""
+    """'-291.107' -> '−291', '0.00899999' -> '0.009': whole from a hundred on, one place from ten on, else three."""
     if not figure:
         return ""
     value = float(figure)
-    return (f"{value:,.0f}" if abs(value) >= 100 else f"{round(value, 3):g}").replace("-", "−")
+    places = 1 if abs(value) >= 10 else 3
+    return (f"{value:,.0f}" if abs(value) >= 100 else f"{round(value, places):g}").replace("-", "−")
 
 
 def capital(text: str) -> str:

@@ -148,7 +148,7 @@ def job(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
         is_list=is_list,
         rows=kept[:200],
         count=len(kept),
-        by_rule=Counter(row["rule"] for row in rows).most_common() if is_list else [],
+        by_rule=by_rule(rows) if is_list else [],
         by_severity=Counter(row["severity"] for row in rows) if is_list else {},
         by_owner=sorted(Counter(row["owner"] for row in rows).items()) if is_list else [],
         columns={name: head(name) for name in rows[0]} if rows else {},
@@ -168,6 +168,12 @@ def rows_of(job: Job, with_owner: bool) -> list[dict[str, str]]:
         return rows
     named = [row | {"owner": row.get("owner") or team_of_rule(row["rule"])} for row in rows]
     return sorted(named, key=lambda row: gravity(row["severity"]))
+
+
+def by_rule(rows: list[dict[str, str]]) -> list[tuple[str, int, str]]:
+    """(rule, how many, what to do) of the findings, the most frequent first: a rule is chosen by its remedy."""
+    remedies = {row["rule"]: row["fix"] for row in reversed(rows)}
+    return [(rule, count, remedies[rule]) for rule, count in Counter(row["rule"] for row in rows).most_common()]
 
 
 def worked_out(rows: list[dict[str, str]]) -> set[str]:
