@@ -94,7 +94,8 @@ TOLD = "\n".join(["plans in 2029-01: 28,202 in the forecast of 2026-11-30 (fa216
 
 def test_what_must_be_known_of_a_list_stands_beside_it_and_worked_out_figures_are_rounded(browser, kent, monkeypatch):
     def explain(words, steps):
-        listed = "driver,effect,paid_gbp\nmethod,-291.10699999999997,12500.50\nrates,0.00899999,1.00\nmix,71.002,0.10\nplans,,7.25\n"
+        rows = ("method,-291.10699999999997,12500.50", "rates,0.00899999,1.00", "mix,71.002,0.10", "plans,,7.25")
+        listed = "\n".join(("driver,effect,paid_gbp", *rows))
         Path(words[words.index("--out") + 1]).write_text(listed)
         return 0, TOLD
 
