@@ -6,6 +6,7 @@ from highneeds.forecast.assumptions import Assumption, Assumptions
 from highneeds.forecast.costs.prices import PriceLine, Prices
 from highneeds.forecast.summary import ForecastInputs
 from highneeds.vocabulary.period import FinancialYear
+from highneeds.vocabulary.words import within
 
 
 def money_rows(assumptions: Assumptions, inputs: ForecastInputs | None = None) -> tuple[Assumption, ...]:
@@ -51,13 +52,13 @@ def _price(line: PriceLine) -> Assumption:
         "£",
         f"{line.source}{whose}",
         year,
-        f"cost of {line.title.lower()}" + ("" if line.in_dsg else "; not in the DSG"),
+        f"cost of {within(line.title)}" + ("" if line.in_dsg else "; not in the DSG"),
     )
 
 
 def _rise(line: PriceLine) -> Assumption:
     """Lines with the same rise share a row, named after the first."""
-    title = "Yearly rise of prices: " + ("services" if not line.settings else line.title.lower())
+    title = "Yearly rise of prices: " + ("services" if not line.settings else within(line.title))
     return Assumption(
         f"inflation {line.inflation:g}",
         title,

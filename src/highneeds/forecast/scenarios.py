@@ -151,6 +151,8 @@ def points_of(assumptions: Assumptions, scenario: Scenario, seed: int) -> tuple[
     if not unsure:
         return (apply_all(assumptions, scenario.levers),)
     rng = generator(seed, Purpose.SCENARIO)
+    # the register gives each lever's own middle and range, not one strength that was drawn from it
+    rows = (*assumptions.rows, *(lever.row() for lever in scenario.levers))
     ranks = {index: rng.permutation(POINTS) for index in unsure}
     points = []
     for point in range(POINTS):
@@ -158,7 +160,7 @@ def points_of(assumptions: Assumptions, scenario: Scenario, seed: int) -> tuple[
             lever.at((ranks[index][point] + 0.5) / POINTS) if index in ranks else lever
             for index, lever in enumerate(scenario.levers)
         )
-        points.append(apply_all(assumptions, levers))
+        points.append(replace(apply_all(assumptions, levers), rows=rows))
     return tuple(points)
 
 

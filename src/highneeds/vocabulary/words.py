@@ -10,6 +10,15 @@ def listed(words: Iterable[str]) -> str:
     return f"{', '.join(most)} and {last}" if most else last
 
 
+def within(title: str) -> str:
+    """A title as it stands inside a sentence; initials keep their letters.
+
+    >>> within("SEN support and inclusion"), within("Place funding, special")
+    ('SEN support and inclusion', 'place funding, special')
+    """
+    return title if title[:2].isupper() else f"{title[:1].lower()}{title[1:]}"
+
+
 def short_name(key: str) -> str:
     """The short name under which a register keeps a thing, as a sentence says it.
 

@@ -79,7 +79,7 @@ def test_every_row_of_the_register_has_a_name_a_title_a_range_and_a_source(found
     by_name = {row["name"]: row for row in rows}
     split, backlog, agree = by_name["opening_split"], by_name["backlog"], by_name["agree"]
     assert (split["low"], split["high"]) == pytest.approx((0.95 * split["value"], 1.05 * split["value"]), abs=0.06)
-    assert split["unit"] == "plans" and by_name["end_ages"]["unit"] == "split"
+    assert split["unit"] == "plans" and by_name["end_ages"]["unit"] == "times as published"
     assert (backlog["low"], backlog["high"]) == (0, max(2 * backlog["value"], 50))
     assert agree["high"] == pytest.approx(min(agree["value"] + 0.08, 1)) and agree["unit"] == "share"
 

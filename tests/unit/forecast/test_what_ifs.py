@@ -94,6 +94,7 @@ def test_an_uncertain_lever_is_drawn_over_its_range_and_its_mean_is_between():
     paid = sorted(point.prices.grant.others[2025] for point in points)
     assert len(points) == 8 and paid[0] > 0 and paid[-1] < 100_000
     assert np.mean(paid) == pytest.approx(50_000, rel=0.02)
+    assert all(point.rows[-1] == unsure.row() for point in points), "the register gives the range, not a drawn strength"
     assert run_scenario(council, Scenario("paid", (unsure,)), 16, 1, HERE).draws == 16
 
 

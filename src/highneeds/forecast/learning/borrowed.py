@@ -370,7 +370,7 @@ def _borrowed(name: str, title: str, source: str, value: float, date: str = "new
         round(float(value), 1),
         round(float(value) * 0.95, 1),
         round(float(value) * 1.05, 1),
-        "plans" if value > 1 else "split",
+        "plans" if value > 1 else "times as published",
         source,
         date,
         "spreads the path over ages, needs and settings; the totals come from the back-tested method",

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from highneeds.account.stated import Stated, in_words, roughly
 from highneeds.vocabulary.rounding import millions, pounds, signed
+from highneeds.vocabulary.words import within
 
 NOT_GIVEN = "Not given"
 BEFORE_CONTRIBUTIONS = "before contributions"
@@ -117,15 +118,10 @@ def why_above_target(whole: str, known: Sequence[tuple[str, str]], unknown: Sequ
     """'The forecast is about £23m above target. With a figure: two schools not open, £1.9m. Without one yet: ...'"""
     told = [f"The forecast is {whole} above target."]
     if known:
-        told.append(f"With a figure: {'; '.join(f'{_small(name)}, {amount}' for name, amount in known)}.")
+        told.append(f"With a figure: {'; '.join(f'{within(name)}, {amount}' for name, amount in known)}.")
     if unknown:
-        told.append(f"Without a figure yet: {'; '.join(map(_small, unknown))}.")
+        told.append(f"Without a figure yet: {'; '.join(map(within, unknown))}.")
     return " ".join(told)
-
-
-def _small(name: str) -> str:
-    """A name inside a sentence; what begins with two capitals, such as an abbreviation, keeps them."""
-    return name if name[:2].isupper() else f"{name[:1].lower()}{name[1:]}"
 
 
 def new_basis(months: str) -> str:

@@ -1,5 +1,7 @@
 """The returns of the Department for Education."""
 
+from highneeds.vocabulary.words import within
+
 LSRP_TITLE = "Local SEND reform plan: data tables"
 SECTION_251_TITLE = "Section 251 budget and outturn"
 QUARTERLY_TITLE = "Local SEND reform plan: quarterly return"
@@ -182,7 +184,7 @@ def both_rules_title(year: int) -> str:
 
 def all_needs(sheet: str) -> str:
     """'All needs, resourced provision or SEN units'."""
-    return f"All needs, {sheet[:1].lower()}{sheet[1:]}"
+    return f"All needs, {within(sheet)}"
 
 
 def layer_table(number: str, title: str, layer: str) -> str:
