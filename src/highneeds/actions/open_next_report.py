@@ -14,6 +14,7 @@ from highneeds.intake.ledger.finance import read_finance
 from highneeds.intake.ledger.years import MONEY
 from highneeds.intake.workspace import Observation, Workspace, read_workspace
 from highneeds.intake.workspace.council import ReportSlot
+from highneeds.intake.workspace.facts import Fact
 from highneeds.store.place import documents
 from highneeds.store.protocol import ABSENT, Store
 from highneeds.vocabulary.assurance_level import AssuranceLevel
@@ -62,7 +63,7 @@ class OpenedReport:
     """carried   documents of the old report that the new one begins with
     sums      of years.csv and spend.csv that were restated
     reworded  (indicator, title in the last report, title now)
-    facts     ids of published figures that became known since
+    facts     published figures that became known since, by id
     """
 
     old: ReportSlot
@@ -71,7 +72,7 @@ class OpenedReport:
     moved: tuple[MovedFigure, ...]
     restated: tuple[RestatedFigure, ...]
     reworded: tuple[tuple[str, str, str], ...]
-    facts: tuple[str, ...]
+    facts: tuple[Fact, ...]
     sums: tuple[RestatedSum, ...] = ()
 
 
@@ -107,7 +108,7 @@ def open_next_report(store: Store, slot: str, submitted: date | None = None, *, 
         tuple(_moved(before, after)),
         tuple(_restated(before, after)),
         tuple(_reworded(store, old_folder, whole)),
-        tuple(sorted({one.id for one in after.facts} - {one.id for one in before.facts})),
+        tuple(_known_since(before, after)),
         tuple(_restated_sums(whole, old.submitted, new.submitted)),
     )
 
@@ -205,6 +206,11 @@ def _restated(before: Workspace, after: Workspace) -> Iterator[RestatedFigure]:
         old = there.get((one.indicator, str(one.period)))
         if old is not None and old.value != one.value:
             yield RestatedFigure(one.indicator, titles[one.indicator], old, one)
+
+
+def _known_since(before: Workspace, after: Workspace) -> list[Fact]:
+    known = {one.id for one in before.facts}
+    return sorted((one for one in after.facts if one.id not in known), key=lambda one: one.id)
 
 
 def _headed(narrative: bytes, old: ReportSlot, new: ReportSlot) -> bytes:

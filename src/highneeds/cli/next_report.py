@@ -53,7 +53,8 @@ def _told(opened: "OpenedReport") -> Iterator[str]:
         yield "\nCalled otherwise"
         yield from (f"  {name}: '{title}', was '{before}'" for name, before, title in opened.reworded)
     if opened.facts:
-        yield f"\nPublished since: {', '.join(opened.facts)}"
+        yield "\nPublished since"
+        yield from (f"  {three.meaning}: {three.printed or three.written} ({three.id})" for three in opened.facts)
 
 
 def _figure(one: "Observation") -> str:

@@ -150,7 +150,7 @@ def test_what_moved_was_restated_was_reworded_and_became_known():
     moved = [(one.indicator, one.title, one.before and one.before.value, one.now.value) for one in done.moved]
     assert moved == [("b", "B", 4, 5), ("c", "C", None, 6)]
     assert [(one.indicator, one.title, one.before.value, one.now.value) for one in done.restated] == [("a", "A", 1, 3)]
-    assert done.reworded == (("b", "Long Bee", "Long B"),) and done.facts == ("f2",)
+    assert done.reworded == (("b", "Long Bee", "Long B"),) and [one.id for one in done.facts] == ["f2"]
     assert done.carried == ("programme/2025-12/narrative.md",)
     assert store.documents["programme/2025-12/narrative.md"] == b"# Eastmoor, December report\n\nOf the July report.\n"
     kept = list(csv.reader(io.StringIO(store.documents["programme/2025-12/catalogue.csv"].decode())))

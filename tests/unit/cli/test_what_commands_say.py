@@ -161,6 +161,10 @@ def observed(value, period="2025-06", state=State.REPORTED):
     return SimpleNamespace(unit=Unit.COUNT, value=value and Decimal(value), period=period, state=state)
 
 
+def fact(name, printed, written):
+    return SimpleNamespace(id=name, meaning=f"What {name} is", printed=printed, written=written)
+
+
 def test_what_the_next_report_begins_with():
     old = ReportSlot(7, "2025-04", date(2025, 4, 2), "April", FinancialYear(2024))
     new = ReportSlot(8, "2025-07", date(2025, 7, 10), "July", FinancialYear(2025))
@@ -169,7 +173,7 @@ def test_what_the_next_report_begins_with():
         (MovedFigure("a", "A", observed("1200", "2025-03"), observed("1300")),
          MovedFigure("b", "B", None, observed("5"))),
         (RestatedFigure("c", "C", observed("7"), observed(None, state=State.SUPPRESSED)),),
-        (("d", "Dee", "D"),), ("f1", "f2"),
+        (("d", "Dee", "D"),), (fact("f1", "about £53m", "53000000"), fact("f2", "", "2028-03")),
         (RestatedSum("spend on 1.2.1", FinancialYear(2024), 100_050, None),),
     )  # fmt: skip
     assert list(next_report._told(opened)) == [
@@ -179,7 +183,7 @@ def test_what_the_next_report_begins_with():
         "\nRestated", f"  C, 2025-06: {State.SUPPRESSED.words.lower()}, was 7",
         "\nRestated in the account", "  spend on 1.2.1, 2024-25: not given, was 1000.50 pounds",
         "\nCalled otherwise", "  d: 'D', was 'Dee'",
-        "\nPublished since: f1, f2",
+        "\nPublished since", "  What f1 is: about £53m (f1)", "  What f2 is: 2028-03 (f2)",
     ]  # fmt: skip
     assert list(next_report._told(OpenedReport(old, new, (), (), (), (), ())))[1:] == [
         "Carried forward: nothing. The old report stays in programme/2025-04/."
