@@ -41,7 +41,9 @@ def for_paper(sheet: Worksheet, footer: Sequence[str]) -> None:
     sheet.set_paper(A4)
     sheet.fit_to_pages(1, 0)
     sheet.hide_gridlines(2)
-    sheet.set_footer("&L&8" + " · ".join(footer).replace("&", "&&") + "&R&8Page &P of &N")
+    said = " · ".join(footer).replace("&", "&&")
+    # the space ends the size of the letters: "&82 councils" would be set in letters of 82 points
+    sheet.set_footer(f"&L&8 {said}&R&8 Page &P of &N")
 
 
 class Book:
