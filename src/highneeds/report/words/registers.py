@@ -93,7 +93,7 @@ def known_part(sentence: str) -> str:
 
 def caption(title: str, rows: int) -> str:
     """'Fee uplift requests: 12 rows'."""
-    return f"{title}: {rows} {'row' if rows == 1 else 'rows'}"
+    return f"{title}: {rows:,} {'row' if rows == 1 else 'rows'}"
 
 
 def with_exceptions(caption: str, said: str) -> str:
