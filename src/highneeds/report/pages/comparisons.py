@@ -153,7 +153,7 @@ def _others(
 ) -> Iterator[results.ComparedArea]:
     there = frame.filter(pl.col("period").is_in(periods) & pl.col("value").is_not_null())
     by_council = {str(rows["la_number"][0]): rows for rows in there.partition_by("la_number")}
-    for number in sorted(by_council.keys() - already, key=lambda number: names.get(number, number)):
+    for number in sorted(by_council.keys() - already, key=lambda number: (names.get(number, number), number)):
         yield _area(one, number, names.get(number, number), "other", by_council[number], "value", periods)
 
 
