@@ -1,6 +1,8 @@
 """Output lands whole or not at all, inside its folder, and what the disk says is a sentence."""
 
+import errno
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -109,3 +111,17 @@ def test_what_the_disk_says_is_one_sentence(kent):
     found = run("run", kent, "--out", "/proc/x/y")
     assert found.code == 2 and len(found.err.strip().splitlines()) == 1
     assert "Traceback" not in found.err and "/proc" in found.err
+
+
+@pytest.mark.parametrize("number", [errno.ENOSYS, errno.EINVAL, errno.ENOTSUP])
+def test_a_disk_that_cannot_exchange_two_names_says_so(monkeypatch, tmp_path, number):
+    monkeypatch.setattr(_folder.ctypes, "CDLL", lambda *_, **__: SimpleNamespace(renameat2=lambda *_: -1))
+    monkeypatch.setattr(_folder.ctypes, "get_errno", lambda: number)
+    assert _folder._exchanged(tmp_path / "one", tmp_path / "other") is False
+
+
+def test_any_other_trouble_in_exchanging_two_names_is_told(monkeypatch, tmp_path):
+    monkeypatch.setattr(_folder.ctypes, "CDLL", lambda *_, **__: SimpleNamespace(renameat2=lambda *_: -1))
+    monkeypatch.setattr(_folder.ctypes, "get_errno", lambda: errno.ENOSPC)
+    with pytest.raises(OSError, match="No space left"):
+        _folder._exchanged(tmp_path / "one", tmp_path / "other")

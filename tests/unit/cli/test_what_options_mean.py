@@ -7,9 +7,12 @@ import numpy as np
 import pytest
 import typer
 
+from cli_runner import run
 from highneeds.checks.finding import Finding, Severity
 from highneeds.cli import _registers, account, backtest, forecast_compare, forecast_delay, forecast_explain, indicators
 from highneeds.cli._command import Format, show, write_whole
+from highneeds.cli.synthesise import _compared
+from highneeds.invented.caseload.targets import DashboardTargets
 from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.period import FinancialYear, Month
 from highneeds.vocabulary.table import Table
@@ -200,3 +203,28 @@ def test_compared_scenarios_stand_beside_one_another_for_a_person():
         ["break_even", "2027-28", "not known"],
         ["cost_gbp", "not known", "-2,001"],
     ]
+
+
+def test_a_kind_that_fills_no_template_is_refused_at_its_option(tmp_path):
+    done = run("report", "examples/kent", "--kind", "board", "--template", "a.xlsx", "--out", tmp_path / "out")
+    assert done.code == 2 and done.err.startswith("--template: This kind fills no template. Give --kind ")
+
+
+def test_the_list_of_levers_has_every_column_for_programs():
+    done = run("forecast", "levers", "--format", "csv")
+    assert done.out.splitlines()[0] == (
+        "lever,title,unit,least,most,duty,affects,field,help,kind,required,default,choices,example"
+    )
+
+
+def test_the_fit_of_a_synthetic_return_is_a_mean_of_its_gaps():
+    """Gaps of 1 and 3 against 10 and 20: 2 on average, 3 at most, none exact."""
+    months = [Month(2025, 1), Month(2025, 2)]
+    dashboard = DashboardTargets({("plans", months[0]): 10.0, ("plans", months[1]): 20.0})
+    measured = tuple(
+        SimpleNamespace(indicator=SimpleNamespace(id="plans"), period=month, value=value)
+        for month, value in zip(months, (11, 17), strict=True)
+    )
+    rows, summary = _compared(measured, dashboard)
+    assert rows.rows == (("plans", "2025-01", 10.0, 11.0, 1.0), ("plans", "2025-02", 20.0, 17.0, -3.0))
+    assert summary.rows == (("plans", 2, 0, 2.0, 3.0),)
