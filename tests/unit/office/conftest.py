@@ -20,6 +20,14 @@ from office_by_hand import *  # noqa: E402, F403
 OF_ONE_PERSON = ("ROOT_URLCONF", "MIDDLEWARE", "CONTENT_SECURITY_POLICY", "ALLOWED_HOSTS")
 
 
+@pytest.fixture(autouse=True)
+def own_addresses():
+    """A file that an earlier test did not read to its end leaves the addresses of its pages behind in this thread."""
+    from django.urls import set_urlconf
+
+    set_urlconf(None)
+
+
 @pytest.fixture
 def folder(tmp_path) -> Path:
     write_kent(tmp_path / "results")
