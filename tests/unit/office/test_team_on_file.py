@@ -17,6 +17,7 @@ from office_by_hand import NOW, documents, engine_in_this_process, person, signe
 from office_told import hidden_in, problems_in, same, told
 from on_file import held
 
+OF_ONE_PERSON = ("ROOT_URLCONF", "MIDDLEWARE", "CONTENT_SECURITY_POLICY", "ALLOWED_HOSTS")
 PAYMENTS = documents()["registers/payments.csv"] + (
     b"dfe-4,dfe,2025-26,2025-06-27,2000000.00,scheduled,2025-04,,,,,,letter\n"
     b"dfe-3,dfe,2024-25,2025-03-31,1500000.00,received,2025-04,2025-03-01,2025-03-30,1500000.00,,,letter\n"
@@ -35,11 +36,14 @@ def team(office_made):
     """Two councils, a report put to those who sign, work that is done and under way; taken back afterwards."""
     from django.core.cache import cache
     from django.db import transaction
+    from django.test import override_settings
     from django.utils import timezone
 
+    from highneeds.office import team as of_a_team
     from highneeds.office.evidence import bridge
 
-    with pytest.MonkeyPatch.context() as patch, transaction.atomic():
+    own = {name: getattr(of_a_team, name) for name in OF_ONE_PERSON}  # whatever an earlier test left behind
+    with pytest.MonkeyPatch.context() as patch, transaction.atomic(), override_settings(**own):
         patch.setattr(timezone, "now", lambda: NOW)
         patch.setattr(bridge, "engine_says", engine_in_this_process)
         cache.clear()
