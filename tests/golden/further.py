@@ -110,7 +110,7 @@ def _few(table: pl.DataFrame) -> pl.DataFrame:
 def compared() -> str:
     """Every comparison as it is defined, and what it comes to of four councils."""
     table, notes = benchmark(few())
-    parts = [line for one in comparisons() for line in lines_of(replace(one, ratios=None))]  # type: ignore[arg-type]
+    parts = [line for one in comparisons() for line in lines_of(replace(one, ratios=None))]
     whole = compare(few(), comparisons()[0])[0].sort("period", "la_number")
     return "\n".join([*parts, _rounded(table), *notes, _rounded(Table.of(tuple(whole.columns), whole.rows()))]) + "\n"
 

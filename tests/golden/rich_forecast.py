@@ -26,7 +26,7 @@ def lever(title: str, **changes: object) -> ScenarioLever:
     made = ScenarioLever(
         title, "share", 0.1, 0.2, 0.35, "2025-09-01", "section 36", "children under 5", "EIA 12", "May", "June", False
     )
-    return replace(made, **changes)  # type: ignore[arg-type]
+    return replace(made, **changes)
 
 
 def rich_forecast() -> ForecastSummary:
@@ -152,7 +152,7 @@ def record_by_hand() -> tuple[Vintage, ...]:
     plans_alone = VintageByHand(
         KeptByHand(name="second", made_on="2024-04-02", origin=2023, underway=""), Table.of(columns, rows[:1])
     )
-    return (VintageByHand(KeptByHand(), Table.of(columns, rows)), plans_alone)  # type: ignore[return-value]
+    return (VintageByHand(KeptByHand(), Table.of(columns, rows)), plans_alone)
 
 
 def books_by_hand() -> MatchedBooks:

@@ -64,12 +64,7 @@ def results_of(
     made = results.Results(
         schema=results.SCHEMA,
         council=_council(evidence),
-        run=results.RunResult(
-            evidence.fingerprint,
-            evidence.version,
-            evidence.brief.seed if evidence.brief else None,
-            inputs_fingerprint(evidence.root),
-        ),
+        run=_run(evidence),
         sentence=" ".join(standing.sentences(evidence)),
         figures=figures_result(evidence),
         answers=answers_result(evidence),
@@ -82,9 +77,7 @@ def results_of(
             indicator_result(evidence, one, own_charts.get(one.indicator.id)) for one in evidence.movements
         ),
         conditions_sentence=conditions_sentence(evidence),
-        claims_sentence=claims_finding([claim for one in evidence.narrative for claim in one.claims])
-        + " "
-        + binding_of_paragraphs(evidence.narrative).words,
+        claims_sentence=_claims_sentence(evidence),
         narrative=narrative_parts(evidence),
         levels=level_keys(evidence),
         account=account_result(evidence, tuple(name for name in MONEY_CHARTS if name in ids)),
@@ -102,6 +95,16 @@ def results_of(
     )
     said: results.Results = every_text(made, with_places(evidence.workspace.agreement))
     return said
+
+
+def _run(evidence: Evidence) -> results.RunResult:
+    seed = evidence.brief.seed if evidence.brief else None
+    return results.RunResult(evidence.fingerprint, evidence.version, seed, inputs_fingerprint(evidence.root))
+
+
+def _claims_sentence(evidence: Evidence) -> str:
+    claims = [claim for one in evidence.narrative for claim in one.claims]
+    return f"{claims_finding(claims)} {binding_of_paragraphs(evidence.narrative).words}"
 
 
 def _council(evidence: Evidence) -> results.CouncilResult:

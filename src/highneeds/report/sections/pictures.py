@@ -8,7 +8,7 @@ from itertools import pairwise
 import polars as pl
 
 from highneeds.account import decimal_pounds
-from highneeds.account.balance.layers import POSITIONS, SURPLUSES, name_of
+from highneeds.account.balance.layers import POSITIONS, SURPLUSES
 from highneeds.account.balance.layers import WORDS as MEASURES
 from highneeds.account.balance.published_account import BEFORE, CLOSING
 from highneeds.account.stated import Stated
@@ -213,7 +213,7 @@ def _targets_chart(evidence: Evidence) -> doc.ChartBlock | None:
             )
             if agreed is None or now is None:
                 continue
-            name = words.balance_of(name_of(measure, (now,)), year)
+            name = words.balance_of(year, measure == CLOSING, now.is_surplus)
             came = layers.one(year, measure, Layer.ACHIEVED) is not None
             bars.append(Bar(words.as_it_stands(name, came), _stated_cell(now), own=True))
             bars.append(Bar(words.as_agreed(name), _stated_cell(agreed)))

@@ -27,12 +27,11 @@ BALANCE, SUM = "Balance", "Sum"
 TARGETS_SOURCE = "Our published figures. Grey: agreed"
 
 
-def balance_of(name: str, year: FinancialYear) -> str:
+def balance_of(year: FinancialYear, at_its_end: bool, surplus: bool) -> str:
     """'In-year overspend 2024-25', 'Deficit at 31 March 2028'."""
-    if name.endswith("31 March"):
-        short = name.removeprefix("Accumulated ")
-        return f"{short[:1].upper()}{short[1:]} {year.last_day.year}"
-    return f"{name.removesuffix(' before contributions')} {year}"
+    if at_its_end:
+        return f"{'Surplus' if surplus else 'Deficit'} at 31 March {year.last_day.year}"
+    return f"In-year {'surplus' if surplus else 'overspend'} {year}"
 
 
 def as_it_stands(name: str, achieved: bool) -> str:
