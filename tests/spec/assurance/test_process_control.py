@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from highneeds.assurance.process_control import limits, points_of, segments, signals, usual_step
+from highneeds.assurance.process_control import Signal, SignalKind, limits, points_of, segments, signals, usual_step
 from highneeds.intake.workspace import Observation
 from highneeds.report.words import measures as words
 from highneeds.vocabulary.period import Month
@@ -183,3 +183,17 @@ def test_a_pair_near_the_lower_edge_is_told_where_it_is_the_later_one():
     """The same months the other way round: November and December 3 above, April and May 3 below."""
     (found,) = near("20 23 23 20 20 20 17 17 20 20 90 90 20 20")
     assert words.signal(found, Unit.COUNT.show) == "Apr 2024 and May 2024 lie near the edge of the usual range, 17."
+
+
+@pytest.mark.parametrize(
+    ("months", "names"),
+    [
+        (1, "Oct 2023 lies"),
+        (3, "Oct 2023, Nov 2023 and Dec 2023 lie"),
+        (4, "4 months from Oct 2023 to Jan 2024 lie"),
+    ],
+)
+def test_three_months_outside_are_named_and_four_are_counted(months, names):
+    (limit,) = limits(monthly(STEADY + NEXT))
+    outside = Signal(SignalKind.OUTSIDE, tuple(OCTOBER.plus(place) for place in range(months)), limit=limit)
+    assert words.signal(outside, Unit.COUNT.show) == f"{names} outside the usual range of 11 to 33."
