@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 NOW = datetime(2025, 7, 1, 9, 0, tzinfo=UTC)
+OF_EACH_KIND = ("ROOT_URLCONF", "MIDDLEWARE", "CONTENT_SECURITY_POLICY", "ALLOWED_HOSTS")
+"""Settings in which the office of a team and the pages of one person differ."""
 NARRATIVE = b"""# Narrative
 
 What stands before the first section.

@@ -16,8 +16,7 @@ django.setup()
 
 from journeys.kent_results import KENT, write_kent  # noqa: E402
 from office_by_hand import *  # noqa: E402, F403
-
-OF_ONE_PERSON = ("ROOT_URLCONF", "MIDDLEWARE", "CONTENT_SECURITY_POLICY", "ALLOWED_HOSTS")
+from office_by_hand import OF_EACH_KIND  # noqa: E402
 
 
 @pytest.fixture(autouse=True)
@@ -41,6 +40,6 @@ def client(folder):
 
     from highneeds.office import settings as of_one
 
-    chosen = {name: getattr(of_one, name) for name in OF_ONE_PERSON}
+    chosen = {name: getattr(of_one, name) for name in OF_EACH_KIND}
     with override_settings(RESULTS_FOLDER=str(folder), WORKSPACE=str(KENT), **chosen):
         yield Client(SERVER_NAME="127.0.0.1", raise_request_exception=False)

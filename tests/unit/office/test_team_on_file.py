@@ -13,11 +13,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from highneeds.office.people.roles import Role
-from office_by_hand import NOW, documents, engine_in_this_process, person, signed_in, worked_out
+from office_by_hand import NOW, OF_EACH_KIND, documents, engine_in_this_process, person, signed_in, worked_out
 from office_told import hidden_in, problems_in, same, told
 from on_file import held
 
-OF_ONE_PERSON = ("ROOT_URLCONF", "MIDDLEWARE", "CONTENT_SECURITY_POLICY", "ALLOWED_HOSTS")
 PAYMENTS = documents()["registers/payments.csv"] + (
     b"dfe-4,dfe,2025-26,2025-06-27,2000000.00,scheduled,2025-04,,,,,,letter\n"
     b"dfe-3,dfe,2024-25,2025-03-31,1500000.00,received,2025-04,2025-03-01,2025-03-30,1500000.00,,,letter\n"
@@ -42,7 +41,7 @@ def team(office_made):
     from highneeds.office import team as of_a_team
     from highneeds.office.evidence import bridge
 
-    own = {name: getattr(of_a_team, name) for name in OF_ONE_PERSON}  # whatever an earlier test left behind
+    own = {name: getattr(of_a_team, name) for name in OF_EACH_KIND}  # whatever an earlier test left behind
     with pytest.MonkeyPatch.context() as patch, transaction.atomic(), override_settings(**own):
         patch.setattr(timezone, "now", lambda: NOW)
         patch.setattr(bridge, "engine_says", engine_in_this_process)
