@@ -3,6 +3,7 @@
 A rate or a refusal that was meant to change: python tests/golden/small_forecast.py, and read the difference.
 """
 
+from golden.small_answers import answers
 from golden.small_forecast import FOLDER, borrowed, learnt, levers, simulated, why
 from highneeds.intake.published import open_pack
 
@@ -29,3 +30,7 @@ def test_the_flows_costs_and_figures_of_a_small_council():
 
 def test_why_figures_differ_and_what_it_takes_to_balance():
     assert why() == on_file("why")
+
+
+def test_what_a_forecast_says_is_carried_on_as_and_refuses():
+    assert answers() == on_file("answers")
