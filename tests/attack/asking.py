@@ -3,12 +3,14 @@
 import os
 import random
 import time
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
 from attack.cases import Outcome
 from attack.running import any_text
 from journeys.kent_results import KENT, write_kent
+from office_by_hand import OF_EACH_KIND
 
 KNOWN = (
     "/",
@@ -58,25 +60,29 @@ FAULT = 500
 def try_asking(folder: Path, seed: int, cases: int, until: float) -> Outcome:
     """No answer is a fault, and none repeats what was asked as mark-up."""
     found, chance = Outcome(), random.Random(seed)
-    client = _client(folder)
-    for _ in range(cases):
-        if time.monotonic() > until:
-            break
-        address, headers = _address(chance), _headers(chance)
-        try:
-            answer = client.get(address, headers=headers)
-        except Exception as problem:
-            found.add("asked", "exception", f"{address[:200]} {headers}: {problem!r}"[:600])
-            continue
-        fault = "" if answer.status_code < FAULT else f"{answer.status_code} for {address[:300]!a} {headers}"
-        if "html" in answer.headers.get("content-type", "") and b"<hn-attack>" in _body(answer):
-            fault = f"mark-up came back for {address[:300]!a}"
-        found.add("asked", str(answer.status_code), fault)
+    with _client(folder) as client:
+        for _ in range(cases):
+            if time.monotonic() > until:
+                break
+            found.add("asked", *_asked(client, _address(chance), _headers(chance)))
     return found
 
 
+def _asked(client, address: str, headers: dict[str, str]) -> tuple[str, str]:
+    """What came of it, and what is wrong with that, or ''."""
+    try:
+        answer = client.get(address, headers=headers)
+    except Exception as problem:
+        return "exception", f"{address[:200]} {headers}: {problem!r}"[:600]
+    fault = "" if answer.status_code < FAULT else f"{answer.status_code} for {address[:300]!a} {headers}"
+    if "html" in answer.headers.get("content-type", "") and b"<hn-attack>" in _body(answer):
+        fault = f"mark-up came back for {address[:300]!a}"
+    return str(answer.status_code), fault
+
+
+@contextmanager
 def _client(folder: Path):
-    """Of the pages of one person, over Kent's results."""
+    """Of the pages of one person, over Kent's results. Their settings end with it: later tests have their own."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "highneeds.office.settings")
     os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
     import django
@@ -88,12 +94,9 @@ def _client(folder: Path):
     from highneeds.office import settings as of_one
 
     write_kent(folder / "results")
-    chosen = {
-        name: getattr(of_one, name)
-        for name in ("ROOT_URLCONF", "MIDDLEWARE", "CONTENT_SECURITY_POLICY", "ALLOWED_HOSTS")
-    }
-    override_settings(RESULTS_FOLDER=str(folder / "results"), WORKSPACE=str(KENT), **chosen).enable()
-    return Client(SERVER_NAME="127.0.0.1", raise_request_exception=False)
+    chosen = {name: getattr(of_one, name) for name in OF_EACH_KIND}
+    with override_settings(RESULTS_FOLDER=str(folder / "results"), WORKSPACE=str(KENT), **chosen):
+        yield Client(SERVER_NAME="127.0.0.1", raise_request_exception=False)
 
 
 def _body(answer) -> bytes:

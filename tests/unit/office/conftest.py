@@ -19,14 +19,6 @@ from office_by_hand import *  # noqa: E402, F403
 from office_by_hand import OF_EACH_KIND  # noqa: E402
 
 
-@pytest.fixture(autouse=True)
-def own_addresses():
-    """A file that an earlier test did not read to its end leaves the addresses of its pages behind in this thread."""
-    from django.urls import set_urlconf
-
-    set_urlconf(None)
-
-
 @pytest.fixture
 def folder(tmp_path) -> Path:
     write_kent(tmp_path / "results")

@@ -10,7 +10,9 @@ import runpy
 from importlib.util import find_spec
 
 import pytest
+import structlog
 from django.urls import URLPattern, URLResolver, get_resolver
+from structlog.processors import TimeStamper
 
 from highneeds import __version__
 from office_told import told
@@ -33,16 +35,35 @@ SAID = (
     *("HIGHNEEDS_URL", "HIGHNEEDS_PROXIES", "HIGHNEEDS_DATABASE_URL", "HIGHNEEDS_SMTP", "HIGHNEEDS_OIDC"),
     *("HIGHNEEDS_WORKSPACE", "HIGHNEEDS_RESULTS", "HIGHNEEDS_START_TOKEN"),
 )
+OF_ITS_LOG = ("processors", "logger_factory", "cache_logger_on_first_use")
+
+
+def whole(value):
+    """The value with what the steps of a log are told: Python names only their class."""
+    match value:
+        case dict():
+            return {name: whole(one) for name, one in value.items()}
+        case list() | tuple():
+            return type(value)(map(whole, value))
+        case TimeStamper():
+            return f"TimeStamper {value.__getstate__()}"
+        case _:
+            return value
 
 
 def settings_of(module, office):
     """name -> value as text, of a module of settings; without keys, places of this machine and addresses of objects."""
     path = find_spec(module).origin
-    found = {name: value for name, value in runpy.run_path(path).items() if name.isupper()}
+    found = {name: whole(value) for name, value in runpy.run_path(path).items() if name.isupper()}
     here, secret = str(found["HERE"]), found.get("SECRET_KEY", "")
     for name, value in sorted(found.items()):
-        text = repr(value).replace(str(office), "OFFICE").replace(here, "HERE").replace(secret, "SECRET")
-        yield name, re.sub(r" at 0x[0-9a-f]+", "", text)
+        text = repr(value).replace(str(office), "OFFICE").replace(here, "HERE")
+        text = text.replace(secret, f"SECRET of {len(secret)} signs") if secret else text
+        yield name, without_addresses(text)
+
+
+def without_addresses(text):
+    return re.sub(r" at 0x[0-9a-f]+", "", text)
 
 
 def test_every_setting_is_what_is_on_file(office_made, monkeypatch, tmp_path):
@@ -61,7 +82,25 @@ def test_every_setting_is_what_is_on_file(office_made, monkeypatch, tmp_path):
     assert dict(settings_of("highneeds.office.team", office_made))["SOCIALACCOUNT_PROVIDERS"] == (
         "{'openid_connect': {'APPS': []}}"
     )
+    kept = {name: whole(structlog.get_config()[name]) for name in OF_ITS_LOG}
+    said += ["", "=== of its log", *(without_addresses(f"{name}: {value!r}") for name, value in kept.items())]
     held("office/settings", said)
+
+
+def test_where_an_office_is_and_its_key_without_a_word_said(office_made, monkeypatch, tmp_path):
+    """Here, and with a key that opens nothing until `office init` made one."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("HIGHNEEDS_OFFICE")
+    path = find_spec("highneeds.office.team").origin
+    told = ("OFFICE", "SECRET_KEY", "FILE_UPLOAD_TEMP_DIR")
+    found = runpy.run_path(path)
+    assert [found[name] for name in told] == [
+        *(tmp_path / "office", "not an office yet, and this key opens nothing", None)
+    ]
+    (tmp_path / "office" / "arriving").mkdir(parents=True)
+    (tmp_path / "office" / "secret.key").write_text("made")
+    found = runpy.run_path(path)
+    assert [found[name] for name in told] == [tmp_path / "office", "made", tmp_path / "office" / "arriving"]
 
 
 def addresses_of(urls):

@@ -13,7 +13,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from highneeds.office.people.roles import Role
-from office_by_hand import NOW, OF_EACH_KIND, documents, engine_in_this_process, person, signed_in, worked_out
+from office_by_hand import NOW, documents, engine_in_this_process, person, signed_in, worked_out
 from office_told import hidden_in, problems_in, same, told
 from on_file import held
 
@@ -35,14 +35,11 @@ def team(office_made):
     """Two councils, a report put to those who sign, work that is done and under way; taken back afterwards."""
     from django.core.cache import cache
     from django.db import transaction
-    from django.test import override_settings
     from django.utils import timezone
 
-    from highneeds.office import team as of_a_team
     from highneeds.office.evidence import bridge
 
-    own = {name: getattr(of_a_team, name) for name in OF_EACH_KIND}  # whatever an earlier test left behind
-    with pytest.MonkeyPatch.context() as patch, transaction.atomic(), override_settings(**own):
+    with pytest.MonkeyPatch.context() as patch, transaction.atomic():
         patch.setattr(timezone, "now", lambda: NOW)
         patch.setattr(bridge, "engine_says", engine_in_this_process)
         cache.clear()
@@ -188,16 +185,13 @@ def address(team, route, **own):
         "name": "payments",
         "number": 1, "ending": "csv", "rest": "", "year": "2024-25", "line": "1.2.3",
     } | own  # fmt: skip
-    # Said outright: beside the event loop of an earlier browser a request leaves the addresses of its pages behind.
-    return reverse(
-        route, urlconf="highneeds.office.team_urls", kwargs={word: values[word] for word in _words_of(route)}
-    )
+    return reverse(route, kwargs={word: values[word] for word in _words_of(route)})
 
 
 def _words_of(route):
     from django.urls import get_resolver
 
-    [(_, words)] = get_resolver("highneeds.office.team_urls").reverse_dict.getlist(route)[0][0][:1]
+    [(_, words)] = get_resolver().reverse_dict.getlist(route)[0][0][:1]
     return words
 
 
@@ -327,7 +321,7 @@ def test_a_report_from_signature_to_its_next_version_is_told_as_on_file(team):
         for role in ("manager", "section-151", "dfe", "member"):
             page = "submitted" if role in ("dfe", "member") else "inbox"
             said += ["", f"=== {role}: {page}", *told(browsers[role].get(address(team, page)))]
-        public = reverse("public", urlconf="highneeds.office.team_urls", args=["886"])
+        public = reverse("public", args=["886"])
         nobody = Client(SERVER_NAME="127.0.0.1")
         said += ["", "=== nobody: public", *told(nobody.get(public))]
         for name in ("report.pdf", "kent-safety-valve-2025-04-report.html", "sealed.pdf", "internal/results.json"):
@@ -336,9 +330,5 @@ def test_a_report_from_signature_to_its_next_version_is_told_as_on_file(team):
             said += [
                 line for role, page in asked for line in told(browsers[role].get(address(team, page, name=name)))[:1]
             ]
-            said += told(
-                nobody.get(
-                    reverse("public_file", urlconf="highneeds.office.team_urls", args=["886", team.sent.pk, name])
-                )
-            )[:1]
+            said += told(nobody.get(reverse("public_file", args=["886", team.sent.pk, name])))[:1]
     held("office/from-signature-to-next-version", said)
