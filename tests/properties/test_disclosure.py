@@ -3,102 +3,18 @@
 from dataclasses import replace
 from datetime import timedelta
 
-import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from scipy.optimize import linprog
 
 from attack.outsider import THRESHOLD, WINDOW, greatest, small_in, told
 from highneeds.caseload import Caseloads
-from highneeds.indicators.mechanism.disclosure import HIDDEN, MARK, outgoing_table, suppress
+from highneeds.indicators.mechanism.disclosure import HIDDEN
 from highneeds.indicators.mechanism.given import IndicatorInputs
 from highneeds.indicators.mechanism.measure import measure
 from highneeds.indicators.mechanism.outgoing import outgoing
 from highneeds.intake.sen2.rows import Assessment, NamedPlan, Request, YoungPerson
-from highneeds.vocabulary.table import Table
 from people_by_hand import caseload, day
-
-
-def attack(shown: list[list[int | str]]) -> dict[tuple[int, int], tuple[float, float]]:
-    """The least and the greatest value of each hidden cell in any table of counts that adds up to what is shown."""
-    rows, columns = len(shown), len(shown[0])
-    places = [(row, column) for row in range(rows) for column in range(columns) if shown[row][column] == MARK]
-    equations, right = [], []
-    lines = [[(row, column) for column in range(columns)] for row in range(rows)]
-    if rows > 1:
-        lines += [[(row, column) for row in range(rows)] for column in range(columns)]
-    for line in lines:
-        equation, known = [0.0] * len(places), 0
-        for place, sign in zip(line, [1] * (len(line) - 1) + [-1], strict=True):
-            cell = shown[place[0]][place[1]]
-            if cell == MARK:
-                equation[places.index(place)] += sign
-            else:
-                known += sign * cell
-        equations.append(equation)
-        right.append(-known)
-    bounds = {}
-    for number, place in enumerate(places):
-        ends = []
-        for sign in (1, -1):
-            goal = [0.0] * len(places)
-            goal[number] = sign
-            found = linprog(goal, A_eq=equations, b_eq=right, bounds=(0, None), method="highs")
-            ends.append(sign * found.fun if found.status == 0 else float("inf"))
-        bounds[place] = (ends[0], ends[1])
-    return bounds
-
-
-tables = st.integers(1, 5).flatmap(
-    lambda rows: st.integers(2, 5).flatmap(
-        lambda columns: st.lists(
-            st.lists(st.one_of(st.integers(0, 8), st.integers(0, 200)), min_size=columns, max_size=columns),
-            min_size=rows,
-            max_size=rows,
-        )
-    )
-)
-
-
-@settings(max_examples=120, deadline=None)
-@given(tables)
-def test_every_small_count_has_room_above_it(interior):
-    made = suppress(interior, THRESHOLD)
-    bounds = attack(made.shown())
-    for place in zip(*np.nonzero((made.counts > 0) & (made.counts < THRESHOLD)), strict=True):
-        low, high = bounds[place]
-        assert low <= made.counts[place] + 1e-6
-        assert high >= made.counts[place] + THRESHOLD - 1 - 1e-6
-
-
-@settings(max_examples=60, deadline=None)
-@given(tables)
-def test_what_is_shown_is_true_and_no_small_count_is_shown(interior):
-    made = suppress(interior, THRESHOLD)
-    for counts, shown in zip(made.counts, made.shown(), strict=True):
-        for count, cell in zip(counts, shown, strict=True):
-            assert cell == MARK or (cell == count and not 0 < cell < THRESHOLD)
-
-
-def test_hiding_the_small_number_alone_would_not_do():
-    naive = [[3, 40, 43], [50, 60, 110], [53, 100, 153]]
-    shown = [[MARK if cell == 3 else cell for cell in row] for row in naive]
-    assert attack(shown)[0, 0] == (3, 3)
-    low, high = attack(suppress([[3, 40], [50, 60]]).shown())[0, 0]
-    assert (low, high) != (3, 3) and high >= 7
-
-
-def test_a_table_without_small_numbers_goes_out_whole():
-    assert not suppress([[30, 40], [50, 0]]).hidden.any()
-
-
-def test_a_table_for_the_public_keeps_names_and_gains_totals():
-    table = Table.of(("district", "mainstream", "special"), [("Ashford", 3, 40), ("Dover", 50, 60)])
-    shown = outgoing_table(table)
-    assert shown.columns[-1] == "Total" and shown.rows[-1][0] == "Total"
-    assert MARK in shown.rows[0]
-
 
 days = st.dates(day("2024-09-20"), day("2025-01-31"))
 

@@ -271,7 +271,7 @@ def _share(part: SharePart, facts: Mapping[str, Fact]) -> Share:
     percent = facts[part.percent]
     if percent.value is None:
         raise InputError(f"The fact {percent.id} has no value", where=percent.where, remedy="Name one that has")
-    return Share(part.about, part.base, part.year, of_fact(facts[part.sum]), percent.value, str(percent.source))
+    return Share(part.about, part.base, part.year, of_fact(facts[part.sum]), percent.value)
 
 
 def _share_findings(

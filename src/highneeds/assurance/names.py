@@ -62,13 +62,6 @@ def personal_details(text: str, where: str = "text") -> tuple[PersonalDetail, ..
     )
 
 
-def without_personal_details(text: str, where: str = "text") -> str:
-    """The text with every detail found replaced by a word for what stood there."""
-    for detail in reversed(personal_details(text, where)):
-        text = f"{text[: detail.start]}[{detail.kind} removed]{text[detail.end :]}"
-    return text
-
-
 def _emails(text: str) -> list[tuple[int, int]]:
     return [hit.span() for hit in _EMAIL.finditer(text)]
 

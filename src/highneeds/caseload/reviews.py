@@ -36,12 +36,6 @@ def reviews(caseload: Caseload, day: date) -> pl.DataFrame:
     return plans.with_columns(due.alias("due")).with_columns((pl.col("due") < day).alias("overdue"))
 
 
-def reviews_done(caseload: Caseload, first: date, last: date) -> pl.DataFrame:
-    """The reviews of the time between two days, both included: meeting, decision, outcome as recorded."""
-    within = pl.col("last_review").is_between(first, last) | pl.col("review_meeting").is_between(first, last)
-    return caseload.active_plans.filter(within)
-
-
 def _done(caseload: Caseload) -> pl.Expr:
     basis = caseload.settings.overdue_basis
     if basis is OverdueBasis.MEETING:

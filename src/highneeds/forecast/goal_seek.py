@@ -98,33 +98,6 @@ class Search:
         return found
 
 
-def seek(
-    assumptions: Assumptions,
-    lever: Lever,
-    wanted: Chance,
-    at_least: float = 0.5,
-    *,
-    beside: tuple[Lever, ...] = (),
-    span: tuple[float, float] | None = None,
-    draws: int = 200,
-    seed: int = 1,
-    steps: int = STEPS,
-    options: RunOptions | None = None,
-    inputs: ForecastInputs | None = None,
-) -> StrengthNeeded:
-    """The weakest strength of `lever` within `span` (weak, strong) that gives at least that chance, by halving.
-
-    `beside` are levers that are pulled anyway. The chance must rise from the weak to the strong end.
-    """
-    weak, strong = span or (lever.low, lever.high)
-    search = Search(wanted, at_least, draws, seed, steps, options, inputs)
-    strength, chance, least = _halved(search, assumptions, lambda size: (*beside, at(lever, size)), weak, strong)
-    kind = lever.kind
-    return StrengthNeeded(
-        kind.title, kind.unit, strength, chance, least, strong, kind.duty, kind.affects, kind.caps_demand
-    )
-
-
 def at(lever: Lever, size: float) -> Lever:
     """The lever at one sure strength."""
     return replace(lever, low=size, central=size, high=size)

@@ -5,9 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from highneeds.forecast.assumptions import Assumptions
-from highneeds.forecast.costs.price import Costs, price
-from highneeds.forecast.simulate import RunOptions, SimulationRun, simulate
+from highneeds.forecast.costs.price import Costs
+from highneeds.forecast.simulate import SimulationRun
 from highneeds.forecast.state import FLOWS_BY_PROVISION, Floats
 from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.table import Table
@@ -113,23 +112,10 @@ class CostOfDelay:
         return [name, *(round(value, 2) for value in figures), round(float(missed.mean()), 2)]
 
 
-def cost_of_delay(
-    planned: Assumptions,
-    actual: Assumptions,
-    schools: tuple[str, ...],
-    draws: int,
-    seed: int,
-    options: RunOptions | None = None,
-) -> CostOfDelay:
-    """What it costs that `schools` open as in `actual` and not as in `planned`, draw by draw."""
-    runs = [simulate(one, draws, seed, options) for one in (planned, actual)]
-    return delay_between((runs[0], price(runs[0])), (runs[1], price(runs[1])), schools)
-
-
 def delay_between(
     planned: tuple[SimulationRun, Costs | None], actual: tuple[SimulationRun, Costs | None], schools: tuple[str, ...]
 ) -> CostOfDelay:
-    """The same of two runs on the same random numbers."""
+    """What it costs that `schools` open as in `actual` and not as in `planned`: two runs on the same random numbers."""
     before, after = planned[1], actual[1]
     if before is None or after is None:
         raise InputError("The cost of a delay needs prices on both sides", remedy="Give unit costs")

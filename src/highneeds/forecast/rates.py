@@ -59,7 +59,7 @@ def from_published(
         population=year.people,
         opening=fitted.opening,
         rates=fitted.rates,
-        spread=spread_of(projection),
+        spread=default_spread(),
         places=Places((), ordinary_overflow()),
         rows=(_guide_row(projection), *prevalence_row(known, projection, year, january), *year.rows),
         notes=year.notes if year.needs_known else (*year.notes, NO_NEEDS),
@@ -154,9 +154,8 @@ SEN2_USES = (
 )
 
 
-def spread_of(projection: Projection) -> Spread:
-    """How unsure each rate is; what the projection says of settings goes before the default."""
-    tilt = np.full(len(WHOLE_SETTINGS), default("tilt_spread").value)
+def default_spread() -> Spread:
+    """How unsure each rate is."""
     return Spread(
         demand=default("demand_spread").value,
         demand_trend=default("demand_trend_spread").value,
@@ -165,7 +164,7 @@ def spread_of(projection: Projection) -> Spread:
         issue=default("issue_spread").value,
         end=0.0,
         end_band=default("end_spread").value,
-        tilt=tilt if projection.setting_sd is None else projection.setting_sd,
+        tilt=np.full(len(WHOLE_SETTINGS), default("tilt_spread").value),
         ends_share=default("shock_on_ends").value,
     )
 

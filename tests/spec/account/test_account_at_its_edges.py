@@ -110,12 +110,11 @@ def test_the_override_on_its_last_days_and_after_them():
     ]
     assert months == [1, 0, 0, -1]
     covered = override_clock(date(2026, 3, 31), date(2025, 1, 1), known(5, "a"), known(6, "b"))
-    assert (covered.uncovered.pence, covered.uncovered.source) == (0, "a; b")
     assert covered.share_of_reserves == Decimal("83.3")
     for reserves in (known(0), missing("not known")):
         assert override_clock(date(2026, 3, 31), date(2025, 1, 1), known(5), reserves).share_of_reserves is None
     unknown = override_clock(date(2026, 3, 31), date(2025, 1, 1), missing("not known"), known(5))
-    assert (unknown.uncovered.reason, unknown.share_of_reserves, unknown.exposure.pence) == ("not known", None, None)
+    assert (unknown.share_of_reserves, unknown.exposure.pence) == (None, None)
 
 
 def test_interest_says_what_it_rests_on():

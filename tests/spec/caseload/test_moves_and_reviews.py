@@ -5,44 +5,13 @@ from datetime import date
 import pytest
 
 from highneeds.caseload import Caseloads
-from highneeds.caseload.moves import moves_with_cause
-from highneeds.caseload.reviews import reviews, reviews_done
+from highneeds.caseload.reviews import reviews
 from highneeds.indicators.mechanism.restated import restated
-from highneeds.intake.sen2.rows import Assessment, NamedPlan, Request, YoungPerson
 from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.period import Month
-from people_by_hand import caseload, child, day, placed
+from people_by_hand import caseload, child, day
 
 AUGUST, SEPTEMBER = date(2024, 8, 31), date(2024, 9, 30)
-
-
-def mover(**more):
-    return child(placed("MsMdA", end="2024-09-05"), placed("SpMdA", start="2024-09-06"), **more)
-
-
-def cause(person):
-    return moves_with_cause(caseload(person), AUGUST, SEPTEMBER)["cause"].to_list()
-
-
-def test_a_move_in_autumn_after_a_phase_transfer_plan():
-    assert cause(mover(phase_transfer_final=day("2024-02-10"))) == ["phase transfer"]
-
-
-def test_a_move_soon_after_a_review_that_amended():
-    assert cause(mover(last_review=day("2024-08-20"), review_outcome="A")) == ["review"]
-    assert cause(mover(last_review=day("2024-08-20"), review_outcome="M")) == ["not recorded"]
-    assert cause(mover(last_review=day("2024-03-20"), review_outcome="A")) == ["not recorded"]
-
-
-def test_a_move_after_a_tribunal():
-    plan = NamedPlan(start_date=day("2023-09-01"))
-    request = mover().requests[0]
-    marked = Request(assessments=(Assessment(plans=(plan,), other_tribunal=True),), active_plans=request.active_plans)
-    assert cause(YoungPerson(requests=(marked,))) == ["tribunal"]
-
-
-def test_a_move_of_which_nothing_is_recorded():
-    assert cause(mover()) == ["not recorded"]
 
 
 REVIEWED = dict(
@@ -60,12 +29,6 @@ REVIEWED = dict(
 def test_the_next_review_is_due_a_year_after_what_counts(basis, due):
     made = caseload(child(**REVIEWED), overdue_basis=basis)
     assert reviews(made, date(2025, 1, 31))["due"].to_list() == [day(due)]
-
-
-def test_reviews_done_in_a_time():
-    made = caseload(child(**REVIEWED), child())
-    assert reviews_done(made, date(2024, 5, 1), date(2024, 5, 1)).height == 1
-    assert reviews_done(made, date(2024, 6, 1), date(2024, 12, 31)).height == 0
 
 
 def test_a_restated_month_is_visible_and_a_new_definition_is_named():

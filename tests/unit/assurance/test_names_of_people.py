@@ -2,7 +2,7 @@
 
 import pytest
 
-from highneeds.assurance.names import personal_details, without_personal_details
+from highneeds.assurance.names import personal_details
 from highneeds.intake.text import read_text
 
 
@@ -57,12 +57,6 @@ def test_of_two_details_in_one_place_the_first_kind_counts_and_neighbours_are_bo
 @pytest.mark.parametrize("number", ["0300 041 41", "+44 1622 69656"])
 def test_a_number_of_another_length_is_no_telephone(number):
     assert personal_details(f"Call {number}.") == ()
-
-
-def test_a_clean_copy_has_none():
-    clean = without_personal_details("Helen Fairfax (helen@kent.example) wrote this.")
-    assert clean == "[name removed] ([e-mail removed]) wrote this."
-    assert personal_details(clean) == ()
 
 
 @pytest.mark.founding

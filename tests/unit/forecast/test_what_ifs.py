@@ -18,9 +18,9 @@ from highneeds.forecast.attribution import (
 )
 from highneeds.forecast.costs import price
 from highneeds.forecast.council import forecast
-from highneeds.forecast.goal_seek import balance_in, seek
+from highneeds.forecast.goal_seek import GoalQuestion, Search, balance_in, seek_one
 from highneeds.forecast.levers import kind_named, kinds
-from highneeds.forecast.odds import break_even, chance_of_targets, cost_of_delay, odds_table
+from highneeds.forecast.odds import break_even, chance_of_targets, delay_between, odds_table
 from highneeds.forecast.scenarios import Scenario, cautions, overlaps, points_of, read_scenario, run_scenario
 from highneeds.forecast.vintages import (
     Actual,
@@ -117,13 +117,14 @@ def test_chances_break_even_and_odds():
 def test_goal_seek_finds_the_price_cut_that_balances_the_year():
     """£1,200,000 must fall to £1,000,000: a sixth less."""
     tariff = lever("top_up_tariff", -0.1, lines=["independent fee"])
-    answer = seek(dear(), tariff, balance_in("2026-27"), span=(0.0, -0.5), draws=4, steps=12, options=HERE)
+    search = Search(balance_in("2026-27"), 0.5, 4, 1, 12, HERE)
+    answer = seek_one(search, dear(), GoalQuestion(tariff, 0.0, -0.5))
     assert answer.strength == pytest.approx(-1 / 6, abs=0.001)
     assert answer.chance >= 0.5
-    weak = seek(dear(), tariff, balance_in("2026-27"), span=(0.0, -0.1), draws=4, options=HERE)
+    weak = seek_one(search, dear(), GoalQuestion(tariff, 0.0, -0.1))
     assert weak.strength is None and "not reachable" in weak.sentence
     with pytest.raises(InputError, match="chance cannot be worked out"):
-        seek(dear(), tariff, balance_in("2050-51"), draws=4, options=HERE)
+        seek_one(replace(search, wanted=balance_in("2050-51")), dear(), GoalQuestion(tariff, 0.0, -0.1))
 
 
 def test_levers_are_attributed_and_the_interaction_closes_the_sum():
@@ -179,8 +180,8 @@ def test_the_cost_of_a_delay_is_the_same_draws_with_two_dates():
     council = lively(6, plans=150, years=3, limited=False)
     planned = lever("school_opening", 1.0, **{**OPENING, "starts": "2024-09"}).apply(council)
     actual = lever("school_opening", 1.0, **{**OPENING, "starts": "2026-09"}).apply(council)
-    delay = cost_of_delay(planned, actual, ("Alpha",), draws=20, seed=1, options=HERE)
-    same = cost_of_delay(planned, planned, ("Alpha",), draws=20, seed=1, options=HERE)
+    early, late = [(one, price(one)) for one in (run(planned, draws=20), run(actual, draws=20))]
+    delay, same = delay_between(early, late, ("Alpha",)), delay_between(early, early, ("Alpha",))
     assert delay.places_missed[:, 0].mean() > 0 and delay.extra_gbp.sum() > 0
     assert not same.extra_gbp.any() and not same.places_missed.any()
     assert delay.table().records()[-1]["financial_year"] == "total"

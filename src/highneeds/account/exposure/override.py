@@ -34,12 +34,6 @@ class OverrideClock:
         return Month.of(self.as_at).months_until(Month.of(self.end))
 
     @property
-    def uncovered(self) -> Amount:
-        """What reserves do not carry."""
-        short = self.exposure - self.reserves
-        return short if short.pence is None else Amount(max(0, short.pence), short.source)
-
-    @property
     def share_of_reserves(self) -> Decimal | None:
         if self.exposure.pence is None or not self.reserves.pence:
             return None

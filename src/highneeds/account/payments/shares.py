@@ -24,7 +24,6 @@ class Share:
     year: str
     sum: Stated
     percent: Decimal
-    percent_source: str = ""
 
     @property
     def implied_base(self) -> int:

@@ -20,7 +20,6 @@ class Projection:
     totals     (draws, years)     draws of the total, whose spread is calibrated on past errors
     bands      (years, bands)     means by age band, adding to the mean total
     settings   (years, settings)  means by setting, adding to the mean total
-    band_sd, setting_sd   (bands), (settings): spread of the log share in the last year, or None where not given
     method     what the path is, in words
     spend      what the same statistics forecast of spending; None where no outturn is published
     """
@@ -30,8 +29,6 @@ class Projection:
     settings: Floats
     method: str
     spend: SpendPath | None = None
-    band_sd: Floats | None = None
-    setting_sd: Floats | None = None
 
     @property
     def mean(self) -> Floats:

@@ -54,7 +54,6 @@ class Calibration:
 
     scale: float
     quantiles: Mapping[int, Array]
-    errors_used: Mapping[int, int]
 
     def at(self, horizon: int, chance: Array) -> Array:
         """The scaled error at given chances, same shape."""
@@ -87,7 +86,7 @@ def calibrate(errors: Mapping[int, Errors], horizons: Sequence[int], drift: floa
     shape = _shape(known, scale, power)
     later = range(1, max(horizons) + 1)
     quantiles = {horizon: _carried(shape * horizon**power, drift * max(0, horizon - max(known))) for horizon in later}
-    return Calibration(scale, quantiles, {horizon: found.error.size for horizon, found in known.items()})
+    return Calibration(scale, quantiles)
 
 
 @dataclass(frozen=True)

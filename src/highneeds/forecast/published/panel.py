@@ -87,7 +87,6 @@ class PublishedPanel:
     settings: Mapping[str, Array] = field(repr=False)
     people: Array = field(repr=False)
     shares: Mapping[str, Array] = field(repr=False)
-    england_settings: Mapping[str, Array] = field(repr=False)
     breaks: tuple[Break, ...] = ()
 
     @property
@@ -136,7 +135,6 @@ def panel_at(published: Published, january: int) -> PublishedPanel:
         ages=_parts(axes, known, "ehcp_caseload_by_age_band", "age_band", "year", "plans", 0),
         new_by_age=_parts(axes, known, "ehcp_new_plans_by_age_band", "age_band", "cal_year", "new_plans", 1),
         settings=_parts(axes, known, "ehcp_caseload_by_setting", "setting", "year", "plans", 0),
-        england_settings=_england_parts(axes, known),
         people=_people(axes, known),
         shares={name: _share(axes, known, measure) for name, measure in SCHOOL_SHARES.items()},
         breaks=breaks,
@@ -289,14 +287,6 @@ def _parts(axes: _Axes, known: Published, table: str, cut: str, period: str, val
     if not known.has(table):
         return {}
     return axes.grids(known.table(table).filter(_COUNCIL), cut, period, value, lag)
-
-
-def _england_parts(axes: _Axes, known: Published) -> dict[str, Array]:
-    if not known.has("ehcp_caseload_by_setting"):
-        return {}
-    rows = known.table("ehcp_caseload_by_setting").filter(_ENGLAND)
-    alone = _Axes((ENGLAND,), axes.first, axes.years)
-    return {name: grid[0] for name, grid in alone.grids(rows, "setting", "year", "plans", 0).items()}
 
 
 def _people(axes: _Axes, known: Published) -> Array:

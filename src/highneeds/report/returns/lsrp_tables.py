@@ -77,9 +77,3 @@ NEED_TABLES: tuple[tuple[str, str], ...] = (
 )
 TABLES = ("5.1", "6", "7", *(number for number, _ in NEED_TABLES), "10", "11", "12")
 """Every table that the plan asks for; the completeness check goes through them."""
-
-
-def row_of_need(code: str) -> str:
-    """The row of table 7 in which a need of the SEN2 return is counted; '' is no need recorded."""
-    pack = {"DS": "oth", "OTH": "oth", "": "need_unknown"}.get(code, code.lower())
-    return next(title for title, needs in NEED_ROWS if pack in needs)

@@ -31,12 +31,6 @@ class PlanningArea:
     def columns(self) -> tuple[str, ...]:
         return tuple(f"Year {curriculum_year(age)}" if age > FIRST_AGE else "Reception" for age in self.ages)
 
-    @property
-    def year_groups(self) -> str:
-        """'Reception to 6', '7 to 11'."""
-        first, last = (curriculum_year(age) for age in (self.ages[0], self.ages[-1]))
-        return f"{'Reception' if first == 'R' else first} to {last}"
-
 
 KINDS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("SEN units and resourced provision in mainstream schools", ("mainstream_rp_unit",)),

@@ -21,7 +21,6 @@ NO_STEP = "no date on record"
 NO_LEVEL = "no level given"
 NO_CLEAR_CHANGE = "Mixed: no clear change"
 NO_NARRATIVE = "There is no update on this condition yet."
-NO_MEASURE = "No measure of this condition has two figures a year apart."
 
 
 def measures_words(better: int, worse: int, unchanged: int) -> str:

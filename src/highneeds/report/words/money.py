@@ -16,7 +16,6 @@ COSTS_SOURCE = "Our dashboard. A jump that several phases share in one month may
 UNIT_COSTS_NOTE = (
     "Average annual cost of a placement. A jump that several phases share in one month may be a new basis."
 )
-SAVINGS_ROUNDED = "A total of rounded sums is itself rounded."
 
 
 def capital(words: str) -> str:
@@ -61,7 +60,6 @@ def plainly(amount: Decimal) -> str:
 TITLE = "Money"
 ACCOUNT = "Agreed, latest and achieved"
 WHY = "Why"
-VARIANCE_HEADING = "Why the forecast is above target"
 CAUSES_TOGETHER = "Causes without a figure, together"
 NO_FIGURE = "no figure yet"
 AGREED = "Agreed"

@@ -16,7 +16,6 @@ NO_NEIGHBOURS = (
     "published for all councils; they are the newest known on the day of this report."
 )
 TABLE = "How we compare"
-NO_PACK = "No published comparison is available."
 RANK = "Rank, 1 is highest"
 NEIGHBOURS = "Middle of our neighbours"
 SOURCE = "Published statistics of the Department for Education; our working"

@@ -19,7 +19,6 @@ AGES_SOURCE = "Statistics of the Department for Education, census of each Januar
 AGE = "Age"
 POSITION_SOURCE = "Our published figures. A year without a point has no published figure"
 BALANCE_SOURCE = f"{POSITION_SOURCE}. Above £0 a surplus, below it a deficit"
-ACCOUNT_SOURCE = "Our own account"
 PLACEMENTS_SOURCE = "The table above. Grey: projected"
 
 

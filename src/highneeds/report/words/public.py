@@ -35,7 +35,6 @@ APPEALS_COUNTED = "Families can appeal when they disagree with us. In {year} the
 APPEALS_GIVEN = "Families can appeal when they disagree with us. In {when}: {value}."
 YEAR_BEFORE = "A year before it was {value}."
 SAME = "A year before it was the same."
-NOT_MONTH = "We do not yet publish this."
 MONEY_OPENING = "The government gives us money for this each year."
 TARGET = "We had agreed with the government to spend no more than {target} above it."
 REMAINS = "By {day} we expect to be {left} short in all."
