@@ -138,14 +138,17 @@ def any_person(chance: random.Random) -> YoungPerson:
 
 
 def try_bounding(folder: Path, seed: int, cases: int, until: float) -> Outcome:
-    """Invented caseloads, of which nothing small is bounded closer than was promised."""
+    """Invented caseloads, of which nothing small is bounded closer than was promised, whichever figures are missing."""
+    names = sorted({name for name, _ in COUNTS})
     found, chance = Outcome(), random.Random(seed)
     for _ in range(cases):
         if time.monotonic() > until:
             break
         people = [any_person(chance) for _ in range(chance.randrange(5, 120))]
-        inside = measure(IndicatorInputs(Caseloads.of([caseload(*people)])), WINDOW)
-        shown, truly = told(outgoing(inside)), told(inside)
+        whole = measure(IndicatorInputs(Caseloads.of([caseload(*people)])), WINDOW)
+        absent = {(chance.choice(names), str(chance.choice(WINDOW))) for _ in range(chance.randrange(4))}
+        inside = tuple(one for one in whole if (one.indicator.id, str(one.period)) not in absent)
+        shown, truly = told(outgoing(inside)), told(whole)
         for key in small_in(inside):
             room = float("-inf") if key in shown else greatest(shown, key) - truly[key]
             found.add("small count", "bounded" if room < THRESHOLD - 1 - 1e-6 else "hidden", "")

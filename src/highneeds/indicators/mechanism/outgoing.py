@@ -3,7 +3,9 @@
 All counts of all months are one system: parts add up to totals, a share is a part of its whole, and what is underway or
 in force at a month's end follows from the month before and the events between. Month by month, for each small count the
 cheapest other figures are looked for that tell the same where figures are shown and in which the count is larger; what
-differs in them is hidden too. Figures of earlier months that are shown stay shown, whatever later months bring.
+differs in them is hidden too. A figure that is missing in a month is a count that nobody knows, and not a sum less: its
+neighbours still tell of one another by way of it. Figures of earlier months that are shown stay shown, whatever later
+months bring.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -24,8 +26,8 @@ CountCell = tuple[str, str]
 """An indicator and which of its counts: 'value', 'part', 'whole', or 'rest', the whole without the part."""
 PeriodCell = tuple[str, CountCell]
 Addition = tuple[tuple[int, int], ...]
-UNSEEN = ("came or went otherwise", "stayed", "did not stay")
-"""How a stock came to be what it is, where nobody prints it: no counts of anything that is shown."""
+OFF, BELOW = 1_000_000.0, 1_000.0
+"""What it costs that counts do not add up, or lie below nought: only where they contradict what is declared of them."""
 
 
 def _cell(text: str) -> CountCell:
@@ -45,31 +47,16 @@ class _Flow:
 
 
 @dataclass(frozen=True)
-class _Stock:
-    """A stock in one month, as it follows from the month before.
-
-    line     what comes to nought with the rest: (number of a count, +1 or -1)
-    other    the number of what else came or went; unseen: its sign
-    stayed   the numbers of what stayed at the end of the month before and of this one, or none
-    """
-
-    line: Addition
-    other: int
-    unseen: int
-    stayed: tuple[int, ...]
-
-
-@dataclass(frozen=True)
 class _Relations:
     """What the definitions declare.
 
-    sums     (parts, total, ''), or with the name of what is left of the total, which is printed nowhere
+    sums     (parts, total): the parts make the total; what is left of one, printed nowhere, is a part of its own
     named    a count -> the one name that it goes by
     flows    stocks that follow from the month before
     totals   counts that others are parts of
     """
 
-    sums: tuple[tuple[tuple[CountCell, ...], CountCell, str], ...]
+    sums: tuple[tuple[tuple[CountCell, ...], CountCell], ...]
     named: Mapping[CountCell, CountCell]
     flows: tuple[_Flow, ...]
     totals: frozenset[CountCell]
@@ -88,7 +75,7 @@ def _relations() -> _Relations:
                 sums.setdefault((_cell(relation.total), ""), []).append((one.id, relation.count))
             elif isinstance(relation, PartOf):
                 left = f"left of {relation.total} by {relation.together or f'{one.id}.{relation.count}'}"
-                sums.setdefault((_cell(relation.total), left), []).append((one.id, relation.count))
+                sums.setdefault((_cell(relation.total), left), [(left, "rest")]).append((one.id, relation.count))
             else:
                 came, went = (tuple(map(_cell, cells)) for cells in (relation.came, relation.went))
                 stayed = _cell(relation.stayed) if relation.stayed else None
@@ -96,8 +83,9 @@ def _relations() -> _Relations:
     while any(other in named for other in named.values()):
         named = {cell: named.get(other, other) for cell, other in named.items()}
     totals = {named.get(total, total) for total, _ in sums} | {flow.stock for flow in flows}
-    made = tuple((tuple(parts), total, left) for (total, left), parts in sums.items())
-    return _Relations(made, named, tuple(flows), frozenset(totals))
+    shares = [(((one.id, "part"), (one.id, "rest")), (one.id, "whole")) for one in indicators() if one.whole]
+    made = [(tuple(parts), total) for (total, _), parts in sums.items()]
+    return _Relations((*shares, *made), named, tuple(flows), frozenset(totals))
 
 
 @dataclass
@@ -105,34 +93,47 @@ class _System:
     """The counts of the months so far.
 
     at        (period, cell) -> the number of a count; the same count under several names has one number
+    values    of what nobody knows, any by which the rest adds up
+    known     False for what nobody knows: a figure that is missing, or how many came or went otherwise
     printed   False for what nobody prints; it may be any number that the rest allows
     lines     additions that come to nought: (number of a count, +1 or -1)
-    stocks    the stocks of each month, the earliest first; left: of what stayed, the number of what did not
     """
 
     at: dict[PeriodCell, int] = field(default_factory=dict)
-    values: list[int] = field(default_factory=list)
+    values: list[float] = field(default_factory=list)
+    known: list[bool] = field(default_factory=list)
     printed: list[bool] = field(default_factory=list)
     costly: list[bool] = field(default_factory=list)
     lines: list[Addition] = field(default_factory=list)
-    stocks: list[_Stock] = field(default_factory=list)
-    left: dict[int, int] = field(default_factory=dict)
 
-    def add(self, key: PeriodCell, value: int, printed: bool = True) -> int:
-        """The number of a count. One that is printed under any of its names is printed."""
-        number = self.at.setdefault(key, len(self.values))
+    def number(self, period: str, cell: CountCell) -> int:
+        """The number of a count, which nobody knows until a figure or a sum tells it."""
+        cell = _relations().named.get(cell, cell)
+        number = self.at.setdefault((period, cell), len(self.values))
         if number == len(self.values):
-            self.values.append(value)
-            self.printed.append(printed)
-            self.costly.append(key[1] in _relations().totals)
-        self.printed[number] = self.printed[number] or printed
+            self.values.append(0)
+            self.known.append(False)
+            self.printed.append(False)
+            self.costly.append(cell in _relations().totals)
         return number
+
+    def tell(self, number: int, value: float) -> None:
+        if not self.known[number]:
+            self.values[number], self.known[number] = value, True
 
     def add_line(self, members: Iterable[tuple[int, int]]) -> None:
         together: dict[int, int] = {}
         for number, sign in members:
             together[number] = together.get(number, 0) + sign
         self.lines.append(tuple((number, sign) for number, sign in together.items() if sign))
+
+    def additions(self) -> npt.NDArray[np.float64]:
+        """(lines, counts) the lines as a matrix."""
+        made = np.zeros((len(self.lines), len(self.values)))
+        for row, line in enumerate(self.lines):
+            for at, sign in line:
+                made[row, at] = sign
+        return made
 
 
 def outgoing(measured: Iterable[IndicatorValue], threshold: int = THRESHOLD) -> tuple[IndicatorValue, ...]:
@@ -155,8 +156,7 @@ def _hidden(figures: tuple[IndicatorValue, ...], threshold: int) -> frozenset[Pe
         shown_before = {number for number, printed in enumerate(system.printed) if printed} - hidden
         begins = len(system.lines)
         _add_period(system, period, by_period[period])
-        small = [number for number, value in enumerate(system.values) if 0 < value < threshold]
-        small = [number for number in small if number not in _loose(system)]
+        small = [at for at, value in enumerate(system.values) if system.known[at] and 0 < value < threshold]
         hidden |= {number for number in small if system.printed[number]}
         for number in small:
             if number not in others or not _adds_up(system, begins, others[number]):
@@ -166,104 +166,87 @@ def _hidden(figures: tuple[IndicatorValue, ...], threshold: int) -> frozenset[Pe
     return frozenset(key for key, number in system.at.items() if number in hidden)
 
 
-def _loose(system: _System) -> frozenset[int]:
-    """The numbers of `UNSEEN`."""
-    return frozenset(number for (_, (_, kind)), number in system.at.items() if kind in UNSEEN)
-
-
 def _add_period(system: _System, period: object, figures: Iterable[IndicatorValue]) -> None:
     """The counts of one month and how they hang together, with those of the month before."""
-    name = str(period)
+    name, begins = str(period), len(system.lines)
     for one in figures:
         for cell, value in _counts(one):
-            system.add((name, _relations().named.get(cell, cell)), value, printed=cell[1] != "rest")
-        if one.part is not None and one.whole is not None:
-            parts = [_number(system, name, (one.indicator.id, kind)) for kind in ("part", "rest", "whole")]
-            system.add_line(zip(_present(parts), (1, 1, -1), strict=True))
-    for members, total in _sums(system, name):
-        system.add_line([*((number, 1) for number in members), (total, -1)])
+            number = system.number(name, cell)
+            system.tell(number, value)
+            system.printed[number] = True
+    for parts, total in _relations().sums:
+        system.add_line([*((system.number(name, cell), 1) for cell in parts), (system.number(name, total), -1)])
+    _tell_what_sums_tell(system, system.lines[begins:])
     if isinstance(period, Month):
         _add_stocks(system, name, str(period.plus(-1)))
-        _explain(system)
+    _explain(system)
 
 
 def _counts(one: IndicatorValue) -> Iterator[tuple[CountCell, int]]:
-    """Each count of a figure: the part, the whole and the rest of a share, or the count itself."""
+    """Each count that a figure prints: the part and the whole of a share, or the count itself."""
     name = one.indicator.id
     if one.part is not None and one.whole is not None:
         yield (name, "part"), one.part
         yield (name, "whole"), one.whole
-        yield (name, "rest"), one.whole - one.part
     elif one.indicator.unit.value == "count" and isinstance(one.value, int):
         yield (name, "value"), one.value
 
 
-def _number(system: _System, period: str, cell: CountCell) -> int | None:
-    return system.at.get((period, _relations().named.get(cell, cell)))
-
-
-def _present(numbers: Iterable[int | None]) -> list[int]:
-    return [number for number in numbers if number is not None]
-
-
-def _sums(system: _System, period: str) -> Iterator[tuple[list[int], int]]:
-    """The sums of the month that are there; what is left of a larger count is a part of its own."""
-    for parts, total, left in _relations().sums:
-        numbers = [_number(system, period, cell) for cell in (*parts, total)]
-        if None in numbers:
-            continue
-        *members, whole = _present(numbers)
-        if left:
-            rest = system.values[whole] - sum(system.values[number] for number in members)
-            members = [*members, system.add((period, (left, "rest")), rest, printed=False)]
-        yield members, whole
+def _tell_what_sums_tell(system: _System, lines: list[Addition]) -> None:
+    """A sum of which all but one count is known tells that one, though nobody prints it."""
+    known = -1
+    while known < sum(system.known):
+        known = sum(system.known)
+        for line in lines:
+            missing = [(at, sign) for at, sign in line if not system.known[at]]
+            if len(missing) == 1:
+                [(at, sign)] = missing
+                system.tell(at, -sign * sum(each * system.values[number] for number, each in line if number != at))
 
 
 def _add_stocks(system: _System, period: str, before: str) -> None:
-    """Each stock as the one of the month before with what came in and went out, where all of it is known."""
+    """Each stock as the one of the month before with what came in and went out; what is missing may be any number."""
+    if before not in {month for month, _ in system.at}:
+        return
     for flow in _relations().flows:
-        ends = (_number(system, period, flow.stock), _number(system, before, flow.stock))
-        events = [_number(system, period, cell) for cell in (*flow.came, *flow.went)]
-        if None in (*ends, *events):
-            continue
-        now, then = _present(ends)
-        signs = [1] * len(flow.came) + [-1] * len(flow.went)
-        line = ((now, -1), (then, 1), *zip(_present(events), signs, strict=True))
-        stayed = [_stayed(system, month, flow.stock[0], flow.stayed) for month in (before, period) if flow.stayed]
-        other = system.add((period, (flow.stock[0], "came or went otherwise")), 0, printed=False)
-        numbers = [*stayed, other]
-        system.add_line([*line, *zip(numbers, (-1, 1, flow.unseen) if stayed else (flow.unseen,), strict=True)])
-        system.stocks.append(_Stock(line, other, flow.unseen, tuple(stayed)))
+        line = [(system.number(period, flow.stock), -1), (system.number(before, flow.stock), 1)]
+        line += [(system.number(period, cell), 1) for cell in flow.came]
+        line += [(system.number(period, cell), -1) for cell in flow.went]
+        line.append((system.number(period, (flow.stock[0], "came or went otherwise")), flow.unseen))
+        if flow.stayed:
+            line.append((_stayed(system, before, flow.stock[0], flow.stayed), -1))
+            line.append((_stayed(system, period, flow.stock[0], flow.stayed), 1))
+        system.add_line(line)
 
 
 def _stayed(system: _System, period: str, stock: str, counted: CountCell) -> int:
     """How many of those who were counted are still in the stock at the month's end: none to all, printed nowhere."""
-    key, whole = (period, (stock, "stayed")), _number(system, period, counted)
-    if key not in system.at and whole is not None:
-        left = system.add((period, (stock, "did not stay")), system.values[whole], printed=False)
-        system.add_line([(system.add(key, 0, printed=False), 1), (left, 1), (whole, -1)])
-        system.left[system.at[key]] = left
-    return system.add(key, 0, printed=False)
+    new = (period, (stock, "stayed")) not in system.at
+    stayed = system.number(period, (stock, "stayed"))
+    if new:
+        left = system.number(period, (stock, "did not stay"))
+        system.add_line([(stayed, 1), (left, 1), (system.number(period, counted), -1)])
+    return stayed
 
 
 def _explain(system: _System) -> None:
-    """Give what nobody prints numbers by which each stock adds up, from the last month back: as few stay as can.
+    """Give what nobody knows numbers by which everything adds up, none larger than it must be.
 
-    Where none do, what else came is below nought: so much the counts contradict what is declared of them.
+    Where none do, one is below nought or a sum is off: so much the counts contradict what is declared of them.
     """
-    values = system.values
-    for stock in reversed(system.stocks):
-        short = sum(sign * values[at] for at, sign in stock.line)
-        if stock.stayed:
-            before, now = stock.stayed
-            short += values[now]
-            left = system.left.get(before)
-            most = short if left is None else values[before] + values[left]
-            values[before] = min(max(short, 0), max(most, 0))
-            if left is not None:
-                values[left] = most - values[before]
-            short -= values[before]
-        values[stock.other] = -stock.unseen * short
+    from scipy.optimize import linprog
+    from scipy.sparse import csr_array
+
+    known, values, additions = np.array(system.known), np.array(system.values), system.additions()
+    unknown, off = additions[:, ~known], np.eye(len(additions))
+    found = linprog(
+        np.repeat([1, BELOW, OFF, OFF], [unknown.shape[1]] * 2 + [len(off)] * 2),
+        A_eq=csr_array(np.hstack([unknown, -unknown, off, -off])),
+        b_eq=-additions[:, known] @ values[known],
+        method="highs",
+    )
+    values[~known] = found.x[: unknown.shape[1]] - found.x[unknown.shape[1] : 2 * unknown.shape[1]]
+    system.values = values.tolist()
 
 
 def _adds_up(system: _System, begins: int, figures: npt.NDArray[np.float64]) -> bool:
@@ -281,18 +264,12 @@ def _other(
     cost = 1 + values.clip(0) / (values.max() + 1)
     cost[np.array(system.costly)] *= MARGIN_COST
     cost[[at for at in range(len(values)) if at in hidden or not system.printed[at]]] = 1e-6
-    additions = np.zeros((len(system.lines), len(values)))
-    for row, line in enumerate(system.lines):
-        for at, sign in line:
-            additions[row, at] = sign
     fixed = np.isin(np.arange(len(values)), list(shown_before))
-    return cheapest_other(values.clip(0), cost, additions, number, more, fixed)
+    return cheapest_other(values.clip(0), cost, system.additions(), number, more, fixed)
 
 
 def _without(one: IndicatorValue, hidden: frozenset[PeriodCell]) -> IndicatorValue:
     """The figure with its hidden counts left out; a share goes with any of them."""
-    cells = [(one.indicator.id, kind) for kind in ("value", "part", "whole", "rest")]
-    printed = [cell for cell in cells if cell[1] != "rest" and cell in dict(_counts(one))]
-    if not any((str(one.period), _relations().named.get(cell, cell)) in hidden for cell in printed):
+    if not any((str(one.period), _relations().named.get(cell, cell)) in hidden for cell, _ in _counts(one)):
         return one
     return replace(one, part=None, whole=None, value=None, state=State.UNAVAILABLE, reason=HIDDEN)
