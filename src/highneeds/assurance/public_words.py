@@ -31,7 +31,7 @@ def public_texts(workspace: Workspace, registers: Mapping[str, Entries]) -> Iter
         for row in entries.rows:
             yield from ((value, row.file, row.line) for value in row.values.values() if isinstance(value, str))
     for fact in workspace.facts:
-        yield fact.meaning, "facts.csv", int(fact.where.rsplit(" ", 1)[1])
+        yield fact.meaning, fact.where.document, fact.where.line
     for rated in workspace.levels:
         yield rated.note, "levels.csv", None
     yield from ((role, "council.toml", None) for role in workspace.council.roles.values())

@@ -35,8 +35,6 @@ def _why(value: Decimal, unit: Unit) -> str:
 
 
 def _finding(one: Observation, names: Mapping[str, str], why: str) -> Finding:
-    file, _, line = one.where.partition(" line ")
     message = f"{names[one.indicator]}, {one.period}: {one.value}{'%' if one.unit is Unit.PERCENT else ''} {why}"
-    return Finding(
-        RULE, Severity.QUERY, file, int(line) if line.isdigit() else None, one.indicator, str(one.period), message, FIX
-    )
+    at = one.where
+    return Finding(RULE, Severity.QUERY, at.document, at.line, one.indicator, str(one.period), message, FIX)

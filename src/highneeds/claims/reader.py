@@ -15,6 +15,7 @@ from highneeds.claims.evidence.names import SeriesNames
 from highneeds.claims.judge.frame import SINCE_THEN, Frame, unit_of
 from highneeds.claims.judge.verdict import JudgedClaim, Judgement, NotRead, Verdict
 from highneeds.claims.kinds import Facet, kinds
+from highneeds.claims.language.figures import figure_said
 from highneeds.claims.language.items import Item, items_of
 from highneeds.claims.language.passages import Sentence, sentences_in
 from highneeds.claims.language.when import Stretch, resolve
@@ -65,9 +66,11 @@ class Reader:
         for judgement in _with_place(self.judged(sentence.text, own, home), placed):
             start, end = judgement.span
             yield JudgedClaim(
-                kind=judgement.kind, claim=f"{judgement.kind or 'figure'}: {sentence.text}", where=sentence.where,
+                kind=judgement.kind, claim=f"{judgement.kind or 'figure'}: {sentence.text}", file=sentence.file,
+                line=sentence.line,
                 series=judgement.series, stated=sentence.text[start:end].strip(), computed=judgement.computed,
                 verdict=judgement.verdict, why=judgement.why, sentence=sentence.text, start=start, end=end,
+                said=figure_said(sentence.text, start, end),
             )  # fmt: skip
 
     def judged(self, text: str, own: Sequence[EvidenceFact] = (), document: str = "") -> tuple[Judgement, ...]:

@@ -52,7 +52,8 @@ def contradiction_claims(evidence: ClaimEvidence) -> tuple[JudgedClaim, ...]:
     """The contradictions as claims that fail, each at the first of its places."""
     return tuple(
         JudgedClaim(
-            kind="contradiction", claim=f"contradiction: {one.about}", where=_place(one.places[0]),
+            kind="contradiction", claim=f"contradiction: {one.about}", file=one.places[0].document,
+            line=one.places[0].line,
             series=" ".join(one.facts), stated=one.stated[0], computed="; ".join(one.stated[1:]),
             verdict=Verdict.FAILS, why=one.why, sentence=one.about, start=0, end=0,
         )
@@ -106,12 +107,7 @@ def identity_claims(workspace: "Workspace") -> Iterator[JudgedClaim]:
     found = check_identities(workspace.indicators, workspace.observations, workspace.identities)
     for one in found.all:
         yield JudgedClaim(
-            kind="identity", claim=f"identity: {one.record}, {one.field}", where=f"{one.file}:{one.field}",
+            kind="identity", claim=f"identity: {one.record}, {one.field}", file=f"{one.file}:{one.field}", line=None,
             series=one.record, stated=one.field, computed="", verdict=Verdict.FAILS, why=one.message,
             sentence=one.record, start=0, end=0,
         )  # fmt: skip
-
-
-def _place(source: object) -> str:
-    document, line = getattr(source, "document", ""), getattr(source, "line", None)
-    return f"{document}:{line}" if line else str(document)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from highneeds.intake.text import read_text
 from highneeds.store.place import Place
 from highneeds.vocabulary.errors import InputError
+from highneeds.vocabulary.source import Source
 
 
 @dataclass(frozen=True)
@@ -22,8 +23,8 @@ class CsvRow:
         return self.cells.get(column, "")
 
     @property
-    def where(self) -> str:
-        return f"{self.file} line {self.line}"
+    def where(self) -> Source:
+        return Source(self.file, self.line)
 
     def place(self, column: str) -> str:
         return f"{self.where}, column {column}"

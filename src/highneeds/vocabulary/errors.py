@@ -1,5 +1,7 @@
 """The one error that a person is meant to read."""
 
+from highneeds.vocabulary.source import Source
+
 
 class InputError(Exception):
     """What was given cannot be used. Says what was found, where, and what to do about it, in sentences.
@@ -8,9 +10,9 @@ class InputError(Exception):
     It never carries a name, a date of birth, a UPN or a postcode.
     """
 
-    def __init__(self, what: str, *, where: str = "", remedy: str = "") -> None:
+    def __init__(self, what: str, *, where: str | Source = "", remedy: str = "") -> None:
         self.what = what.rstrip(".")
-        self.where = where
+        self.where = str(where)
         self.remedy = remedy.rstrip(".")
         super().__init__(self.sentence)
 

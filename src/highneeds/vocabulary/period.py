@@ -6,13 +6,14 @@ from datetime import date, timedelta
 from typing import Self
 
 from highneeds.vocabulary.errors import InputError
+from highneeds.vocabulary.source import Source
 
 MONTH_NAMES = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 YEARS = range(1900, 2200)
 """Years that a council's figures can speak of; others are slips."""
 
 
-def parse_day(text: str, where: str = "") -> date:
+def parse_day(text: str, where: str | Source = "") -> date:
     """'2025-01-31' as a day, of a year that figures can speak of."""
     try:
         day = date.fromisoformat(text.strip())
@@ -31,7 +32,7 @@ class Month:
     number: int
 
     @classmethod
-    def parse(cls, text: str, where: str = "") -> Self:
+    def parse(cls, text: str, where: str | Source = "") -> Self:
         found = re.fullmatch(r"(\d{4})-(\d{2})", text.strip())
         if not found or not 1 <= int(found[2]) <= 12 or int(found[1]) not in YEARS:
             raise InputError(f"'{text}' is not a month", where=where, remedy="Write it as 2025-01")
@@ -75,7 +76,7 @@ class FinancialYear:
     start: int
 
     @classmethod
-    def parse(cls, text: str, where: str = "") -> Self:
+    def parse(cls, text: str, where: str | Source = "") -> Self:
         found = re.fullmatch(r"(\d{4})-(\d{2})", text.strip())
         if not found or (int(found[1]) + 1) % 100 != int(found[2]) or int(found[1]) not in YEARS:
             raise InputError(f"'{text}' is not a financial year", where=where, remedy="Write it as 2024-25")
@@ -114,7 +115,7 @@ class SchoolYear:
     start: int
 
     @classmethod
-    def parse(cls, text: str, where: str = "") -> Self:
+    def parse(cls, text: str, where: str | Source = "") -> Self:
         found = re.fullmatch(r"(\d{4})/(\d{2})", text.strip())
         if not found or (int(found[1]) + 1) % 100 != int(found[2]) or int(found[1]) not in YEARS:
             raise InputError(f"'{text}' is not a school year", where=where, remedy="Write it as 2024/25")
@@ -150,7 +151,7 @@ Period = Month | FinancialYear
 """What a figure of a council is of: a month or a financial year."""
 
 
-def parse_period(text: str, where: str = "") -> Period:
+def parse_period(text: str, where: str | Source = "") -> Period:
     """A month (2025-01) or a financial year (2024-25). 2024-12 is a month: a financial year's parts follow on."""
     found = re.fullmatch(r"(\d{4})-(\d{2})", text.strip())
     if found and (int(found[1]) + 1) % 100 == int(found[2]) and int(found[2]) > 12:

@@ -12,6 +12,7 @@ from highneeds.intake.ledger.spend import SpendRow
 from highneeds.intake.ledger.years import MONEY, YearRow
 from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.period import FinancialYear
+from highneeds.vocabulary.source import Source
 
 # In millions: allocation, transfer in, DfE due, DfE received, council | planned in-year, DfE, council, printed closing
 TABLE = """
@@ -29,12 +30,12 @@ def pennies(cell: str) -> int | None:
 def account_of(table: str, opening: str = "97", plan_opening: str = "", ends=(), last: str = ""):
     cells = [[cell.strip() for cell in row.split("|")] for row in table.strip().splitlines()[1:]]
     years = [
-        YearRow(FinancialYear.parse(row[0]), f"years.csv line {n}", *map(pennies, row[2:]))
+        YearRow(FinancialYear.parse(row[0]), Source("years.csv", n), *map(pennies, row[2:]))
         for n, row in enumerate(cells, 2)
     ]
     assert len(MONEY) == 9
     spend = [
-        SpendRow(FinancialYear.parse(row[0]), "1.2.1", None, pennies(row[1]), None, f"spend.csv line {n}")
+        SpendRow(FinancialYear.parse(row[0]), "1.2.1", None, pennies(row[1]), None, Source("spend.csv", n))
         for n, row in enumerate(cells, 2)
     ]
     account = roll(
@@ -182,7 +183,7 @@ def test_each_answer_says_what_it_rests_on_or_what_is_missing():
 
 def test_spend_by_month_needs_the_whole_year():
     year = FinancialYear(2024)
-    rows = [YearRow(year, "years.csv line 2", 0, 0, 0, 0, 0, 0, 0, 0)]
-    monthly = [SpendRow(year, "1.2.1", period, 100, None, "spend.csv line 2") for period in range(1, 13)]
+    rows = [YearRow(year, Source("years.csv", 2), 0, 0, 0, 0, 0, 0, 0, 0)]
+    monthly = [SpendRow(year, "1.2.1", period, 100, None, Source("spend.csv", 2)) for period in range(1, 13)]
     assert spend_by_year(monthly, rows)[year].pence == 1200
     assert spend_by_year(monthly[:8], rows)[year].reason == "spend of 2024-25 runs to P8 only"

@@ -20,6 +20,7 @@ from highneeds.intake.published import open_pack
 from highneeds.registers.definitions.allocations import BLOCKS, allocations
 from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.period import FinancialYear
+from highneeds.vocabulary.source import Source
 
 HEADER = (
     "allocation,financial_year,updated_on,block,before_gbp,import_export_gbp,prior_year_gbp,deductions_gbp,after_gbp"
@@ -55,7 +56,7 @@ def test_adjustments_stand_apart_and_add_up_to_what_is_paid(rows):
 
 def test_it_fills_the_allocation_that_the_years_leave_empty_with_its_source(rows):
     grants = high_needs_grants(allocations_of(rows(DECEMBER, JULY)))
-    empty = YearRow(YEAR, "years.csv line 2", None, 0, 0, 0, 0)
+    empty = YearRow(YEAR, Source("years.csv", 2), None, 0, 0, 0, 0)
     [position] = roll([empty], {YEAR: known(350_00)}, known(0), grants=grants).positions
     assert position.actual.closing.pence == 350_00 - 301_30
     assert "registers/allocations.csv line 3" in position.actual.before.source
@@ -64,13 +65,13 @@ def test_it_fills_the_allocation_that_the_years_leave_empty_with_its_source(rows
 
 def test_a_year_that_gives_its_own_allocation_keeps_it_and_a_difference_is_found(rows):
     grants = high_needs_grants(allocations_of(rows(JULY)))
-    own = YearRow(YEAR, "years.csv line 2", 302_00, 0, 0, 0, 0)
+    own = YearRow(YEAR, Source("years.csv", 2), 302_00, 0, 0, 0, 0)
     [position] = roll([own], {YEAR: known(350_00)}, known(0), grants=grants).positions
     assert position.actual.closing.pence == 48_00
     [finding] = allocation_findings([own], grants)
     assert (finding.rule, finding.file, finding.line) == ("ACCOUNT-08", "years.csv", 2)
     assert "0.70 apart" in finding.message
-    assert allocation_findings([YearRow(YEAR, "years.csv line 2", 301_30)], grants) == ()
+    assert allocation_findings([YearRow(YEAR, Source("years.csv", 2), 301_30)], grants) == ()
 
 
 def test_one_block_twice_at_one_update_is_refused(rows):

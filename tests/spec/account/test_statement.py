@@ -8,16 +8,17 @@ from highneeds.account.balance.statement import statement
 from highneeds.intake.ledger.spend import SpendRow
 from highneeds.intake.ledger.years import YearRow
 from highneeds.vocabulary.period import FinancialYear
+from highneeds.vocabulary.source import Source
 
 YEAR = FinancialYear(2024)
 
 
 def test_actual_rows_add_from_the_start_to_the_end():
     spend = (
-        SpendRow(YEAR, "1.2.1", None, 20_000, None, "spend.csv line 2"),
-        SpendRow(YEAR, "1.2.3", None, 15_000, None, "spend.csv line 3"),
+        SpendRow(YEAR, "1.2.1", None, 20_000, None, Source("spend.csv", 2)),
+        SpendRow(YEAR, "1.2.3", None, 15_000, None, Source("spend.csv", 3)),
     )
-    years = [YearRow(YEAR, "years.csv line 2", 30_000, 100, 0, 1_000, 500, 2_000, 1_000, 500, None)]
+    years = [YearRow(YEAR, Source("years.csv", 2), 30_000, 100, 0, 1_000, 500, 2_000, 1_000, 500, None)]
     account = roll(years, spend_by_year(spend, years), known(10_000))
     table = statement(account, spend)
     actual = {row[0]: row[2] for row in table.rows if row[1] == "actual"}
@@ -37,7 +38,7 @@ def test_actual_rows_add_from_the_start_to_the_end():
 
 
 def test_a_gap_is_an_empty_cell():
-    years = [YearRow(YEAR, "years.csv line 2", 30_000, 100, 0, None, 500, 2_000, 1_000, 500, None)]
+    years = [YearRow(YEAR, Source("years.csv", 2), 30_000, 100, 0, None, 500, 2_000, 1_000, 500, None)]
     table = statement(roll(years, {}, known(10_000)))
     rows = {(row[0], row[1]): row[2] for row in table.rows}
     assert rows["Deficit at the end", "actual"] is None

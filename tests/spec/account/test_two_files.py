@@ -9,6 +9,7 @@ from highneeds.account.stated import stated
 from highneeds.intake.ledger.positions import Layer
 from highneeds.intake.ledger.years import YearRow
 from highneeds.vocabulary.period import FinancialYear
+from highneeds.vocabulary.source import Source
 
 Y2024, Y2025 = FinancialYear(2024), FinancialYear(2025)
 MILLION = 100_000_000
@@ -21,7 +22,9 @@ def payment(payer: str, due: float | None, received: float | None, year: Financi
 
 
 def row(year: FinancialYear = Y2024, **millions: float) -> YearRow:
-    return YearRow(year, "years.csv line 2", **{f"{name}_gbp": int(one * MILLION) for name, one in millions.items()})
+    return YearRow(
+        year, Source("years.csv", 2), **{f"{name}_gbp": int(one * MILLION) for name, one in millions.items()}
+    )
 
 
 def messages(years=(), payments=(), transfers=(), printed=None, promised=None, term=None) -> list[str]:

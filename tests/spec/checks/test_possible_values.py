@@ -6,6 +6,7 @@ from types import SimpleNamespace
 import pytest
 
 from highneeds.checks.possible_values import impossible_values
+from highneeds.vocabulary.source import Source
 from highneeds.vocabulary.unit import Unit
 
 
@@ -25,7 +26,7 @@ from highneeds.vocabulary.unit import Unit
 )
 def test_what_cannot_be_is_a_query_with_its_line(unit, value, said):
     row = SimpleNamespace(
-        indicator="x", period="2025-01", value=Decimal(value), unit=Unit(unit), where="observations.csv line 7"
+        indicator="x", period="2025-01", value=Decimal(value), unit=Unit(unit), where=Source("observations.csv", 7)
     )
     found = impossible_values([SimpleNamespace(id="x", short_title="Share")], [row]).findings
     assert [one.message for one in found] == ([said] if said else [])

@@ -19,6 +19,7 @@ from highneeds.report.sections.pictures import position_by_year
 from highneeds.report.words.conditions import month_words, undertaking
 from highneeds.report.words.money import why_above_target
 from highneeds.vocabulary.period import FinancialYear
+from highneeds.vocabulary.source import Source
 
 MILLION = 100_000_000
 
@@ -71,11 +72,11 @@ def test_a_figure_with_nothing_beside_it_is_no_chart():
 def council(*spend, transfer=None, rows=()):
     """2023-24 and 2024-25 of the council's own account; spend: (year, line, millions)."""
     given = tuple(
-        SpendRow(FinancialYear(year), line, None, millions * MILLION, None, "spend.csv line 2")
+        SpendRow(FinancialYear(year), line, None, millions * MILLION, None, Source("spend.csv", 2))
         for year, line, millions in spend
     )
     years = tuple(
-        YearRow(FinancialYear(one), "years.csv", allocation_gbp=31 * MILLION, block_transfer_in_gbp=transfer)
+        YearRow(FinancialYear(one), Source("years.csv"), allocation_gbp=31 * MILLION, block_transfer_in_gbp=transfer)
         for one in (2023, 2024)
     )
     whole = [SimpleNamespace(year=FinancialYear(2024), spend=SimpleNamespace(is_known=True))]

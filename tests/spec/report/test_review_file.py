@@ -3,6 +3,7 @@
 import pytest
 
 from highneeds.claims import JudgedClaim, Verdict
+from highneeds.claims.language.figures import figure_said
 from highneeds.report.sections.claims import unchecked_figures
 from highneeds.report.words import claims as claim_words
 from highneeds.report.words import quality, review
@@ -14,8 +15,11 @@ def claimed(sentence, *stated):
     found, start = [], 0
     for one in stated:
         start = sentence.index(one, start)
-        found.append(JudgedClaim("", "", "", "", one, "", Verdict.CANNOT_CHECK, "", sentence, start, start + len(one)))
-        start += len(one)
+        end = start + len(one)
+        said = figure_said(sentence, start, end)
+        claim = JudgedClaim("", "", "", 1, "", one, "", Verdict.CANNOT_CHECK, "", sentence, start, end, said)
+        found.append(claim)
+        start = end
     return found
 
 

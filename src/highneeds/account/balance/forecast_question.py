@@ -197,7 +197,7 @@ def _underway(folder: Place, account: WorkspaceAccount) -> Iterator[Underway]:
         closed = max(row.period or LAST_PERIOD for row in rows)
         posted = sum(row.amount or 0 for row in rows)
         accrued, committed = _of_book(book, year, closed) if book else (0, None)
-        where = ", ".join(sorted({row.where.split(" line")[0] for row in rows}))
+        where = ", ".join(sorted({row.where.document for row in rows}))
         yield Underway(
             str(year),
             closed,

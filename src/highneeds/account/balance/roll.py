@@ -11,6 +11,7 @@ from highneeds.intake.ledger.spend import LAST_PERIOD, SpendRow
 from highneeds.intake.ledger.years import YearRow
 from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.period import FinancialYear
+from highneeds.vocabulary.source import Source
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,7 @@ class YearPosition:
     """
 
     year: FinancialYear
-    where: str
+    where: Source
     spend: Amount
     actual: Side
     plan: Side
@@ -118,7 +119,7 @@ class RolledAccount:
             if before.pence is None:
                 return None, before.reason
             if before.pence <= 0:
-                return str(one.year), one.where
+                return str(one.year), str(one.where)
         return "none", "every year is above zero"
 
 
@@ -144,7 +145,7 @@ def roll(
     due_less_received = known(0)
     positions = []
     for year in min(rows).through(max(rows)):
-        row = rows.get(year) or YearRow(year, f"a row for {year}, which is missing")
+        row = rows.get(year) or YearRow(year, Source(f"a row for {year}, which is missing"))
         due_less_received = due_less_received + _sum(row, "dfe_payment_due_gbp") - _sum(row, "dfe_payment_received_gbp")
         grant = _grant(row, (grants or {}).get(year))
         position = _position(row, spend.get(year), grant, actual_opening, planned_opening, due_less_received)
@@ -182,7 +183,7 @@ def _spend_of(year: FinancialYear, rows: Sequence[SpendRow]) -> Amount:
     periods = [row.period for row in rows if row.period is not None]
     if periods and max(periods) < LAST_PERIOD:
         return missing(f"spend of {year} runs to P{max(periods)} only")
-    amount = total(given(row.amount, "amount_gbp", row.where) for row in rows)
+    amount = total(given(row.amount, "amount_gbp", str(row.where)) for row in rows)
     return amount if amount.pence is None else known(amount.pence, f"{len(rows)} spend rows from {rows[0].where}")
 
 
@@ -203,12 +204,12 @@ def _position(
         _sum(row, "plan_council_contribution_gbp"),
     )
     printed = row.plan_closing_deficit_gbp
-    closing = None if printed is None else known(printed, row.where)
+    closing = None if printed is None else known(printed, str(row.where))
     return YearPosition(row.year, row.where, spent, actual, plan, closing, outstanding)
 
 
 def _sum(row: YearRow, column: str) -> Amount:
-    return given(getattr(row, column), column, row.where)
+    return given(getattr(row, column), column, str(row.where))
 
 
 def _grant(row: YearRow, elsewhere: Amount | None) -> Amount:

@@ -98,13 +98,13 @@ def _variance_pct(one: YearPosition) -> AccountMeasure:
     if one.variance.pence is None or one.plan.before.pence is None:
         return AccountMeasure(year, name, None, "percent", one.variance.reason)
     share = percent_of_plan(one.variance.pence, one.plan.before.pence)
-    return AccountMeasure(year, name, share, "percent", one.where if share is not None else NO_SHARE)
+    return AccountMeasure(year, name, share, "percent", str(one.where) if share is not None else NO_SHARE)
 
 
 def _on_track(one: YearPosition) -> AccountMeasure:
     more = one.variance.pence
     answer = None if more is None else ("Yes" if more <= 0 else "No")
-    return AccountMeasure(str(one.year), "on_track_in_year", answer, "yes_no", one.variance.reason or one.where)
+    return AccountMeasure(str(one.year), "on_track_in_year", answer, "yes_no", one.variance.reason or str(one.where))
 
 
 def _zero_by_end(account: RolledAccount, last: FinancialYear) -> AccountMeasure:
@@ -176,6 +176,5 @@ def _findings_of(one: YearPosition) -> Iterable[Finding]:
 
 
 def _finding(rule: str, one: YearPosition, field: str, message: str, fix: str) -> Finding:
-    file, _, line = one.where.rpartition(" line ")
-    number = int(line) if file and line.isdigit() else None
-    return Finding(rule, Severity.QUERY, file, number, str(one.year), field, message, fix)
+    file = one.where.document if one.has_row else ""
+    return Finding(rule, Severity.QUERY, file, one.where.line, str(one.year), field, message, fix)

@@ -18,8 +18,9 @@ from highneeds.intake.ledger.years import YearRow
 from highneeds.registers.register import RegisterRow
 from highneeds.vocabulary.money import pounds_text
 from highneeds.vocabulary.period import FinancialYear
+from highneeds.vocabulary.source import Source
 
-PAYMENTS, TRANSFERS = "registers/payments.csv", "registers/block_transfers.csv"
+PAYMENTS, TRANSFERS = Source("registers/payments.csv"), Source("registers/block_transfers.csv")
 NO_CONSENT = "none_yet"
 """A transfer without consent has moved nothing."""
 PAID_BY = (
@@ -43,20 +44,19 @@ class SamePair:
 
     about: str
     first: int
-    first_at: str
+    first_at: Source
     second: Stated
 
     @property
     def finding(self) -> Finding | None:
         if agree(self.first, self.second):
             return None
-        file, _, line = self.first_at.rpartition(" line ")
         apart = pounds_text(abs(self.first - self.second.pence))
         return Finding(
             "ACCOUNT-11",
             Severity.QUERY,
-            file or self.first_at,
-            int(line) if line.isdigit() else None,
+            self.first_at.document,
+            self.first_at.line,
             self.about,
             "",
             f"{self.about}: {in_words(self.first)} here and {self.second.evidence}, {apart} pounds apart",
@@ -144,5 +144,5 @@ def _through(first: FinancialYear, last: FinancialYear) -> Iterator[FinancialYea
         year = year.plus(1)
 
 
-def _as_stated(pence: int, file: str) -> Stated:
-    return Stated(pence, pence, source=file)
+def _as_stated(pence: int, file: Source) -> Stated:
+    return Stated(pence, pence, source=str(file))

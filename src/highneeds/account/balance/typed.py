@@ -53,7 +53,7 @@ def _statement(amount: Amount, one: YearPosition) -> Stated:
 def _place(amount: Amount, one: YearPosition) -> str:
     """The row of the year and, where spend enters, the file that the spend is in: not each of its rows."""
     spent = [part for part in amount.source.split("; ") if "spend rows from" in part]
-    return "; ".join((one.where, *spent[:1]))
+    return "; ".join((str(one.where), *spent[:1]))
 
 
 def disagreements(typed: Mapping[LayerKey, Stated], printed: Mapping[LayerKey, Sequence[Stated]]) -> Iterator[Finding]:

@@ -139,11 +139,8 @@ def allocation_findings(years: Iterable[YearRow], grants: Mapping[FinancialYear,
             f"The allocation of {row.year} is {in_words(own)} here and {in_words(grant.pence)} in {grant.source}, "
             f"{decimal_pounds(abs(own - grant.pence))} apart"
         )
-        file, _, line = row.where.partition(" line ")
-        at = int(line) if line.isdigit() else None
-        found.append(
-            Finding("ACCOUNT-08", Severity.QUERY, file, at, f"allocation {row.year}", "allocation_gbp", words, fix)
-        )
+        at, record = row.where, f"allocation {row.year}"
+        found.append(Finding("ACCOUNT-08", Severity.QUERY, at.document, at.line, record, "allocation_gbp", words, fix))
     return tuple(found)
 
 

@@ -20,13 +20,12 @@ def line_findings(rows: Sequence[SpendRow]) -> tuple[Finding, ...]:
 
 
 def _finding(row: SpendRow) -> Finding:
-    file, _, line = row.where.rpartition(" line ")
     numbered = row.line[:1].isdigit()
     return Finding(
         "ACCOUNT-09",
         Severity.QUERY if numbered else Severity.NOTE,
-        file or row.where,
-        int(line) if file and line.isdigit() else None,
+        row.where.document,
+        row.where.line,
         row.line,
         "line",
         f"'{row.line}' is no high needs line of the section 251 return; its spend counts in the total",

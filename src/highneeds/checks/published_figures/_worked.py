@@ -82,12 +82,12 @@ def stated(
     value = None if unit == "date" else Decimal(written)
     top = Decimal(high) if high else None
     source = Source("REPORT", line)
-    where = "facts.csv line 2"
+    where = Source("facts.csv", 2)
     return Fact(name, "", value, top, written, unit, "", qualifier, printed, meaning or name, source, "high", where)
 
 
 def printed_cell(table: str, measure: str, cohort: str, value: int, unit: str = "count") -> PrintedPlacement:
     """One cell of a printed table."""
     source = Source("REPORT", 1)
-    where = "placements.csv line 2"
+    where = Source("placements.csv", 2)
     return PrintedPlacement(table, measure, cohort, "2025", Decimal(value), unit, "actual", str(value), source, where)

@@ -8,6 +8,7 @@ from highneeds.checks.published_figures._question import PublishedContradiction,
 from highneeds.checks.published_figures._worked import worked
 from highneeds.intake.workspace import NarrativeParagraph, Workspace
 from highneeds.vocabulary.glossary import GLOSSARY
+from highneeds.vocabulary.source import Source
 
 ABBREVIATION = re.compile(r"\b[A-Z][A-Z0-9]{1,5}s?\b")
 NOT_WORDS = re.compile(r"KS\d|[A-Z]\d+")  # key stages and the like explain themselves by their number
@@ -21,18 +22,16 @@ def known() -> set[str]:
 
 def ask(workspace: Workspace) -> Iterator[PublishedContradiction]:
     """Each unknown abbreviation once, with the first place where it stands."""
-    places = [(one.title, "indicators.csv", one.where) for one in workspace.indicators]
-    places += [(one.text, one.file, f"{one.file} line {one.line}") for one in workspace.narrative]
+    places = [(one.title, one.where) for one in workspace.indicators]
+    places += [(one.text, Source(one.file, one.line)) for one in workspace.narrative]
     told = known()
-    for text, file, where in places:
+    for text, where in places:
         for found in ABBREVIATION.findall(text):
             name = found.removesuffix("s")
             if name not in told and not NOT_WORDS.fullmatch(name):
                 told.add(name)
-                line = int(where.rsplit(" ", 1)[1])
-                yield PublishedContradiction(
-                    name, f"{name} stands in {where} and nothing says what it means", file, line
-                )
+                said = f"{name} stands in {where} and nothing says what it means"
+                yield PublishedContradiction(name, said, where.document, where.line)
 
 
 def _said(text: str) -> Workspace:

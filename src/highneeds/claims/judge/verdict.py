@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from highneeds.claims.language.figures import NO_FIGURE, FigureSaid
+
 
 class Verdict(StrEnum):
     HOLDS = "holds"
@@ -16,19 +18,21 @@ class JudgedClaim:
 
     kind      which kind of claim read it; '' where none did
     claim     in a reader's words: the kind, and the sentence it stands in
-    where     file:line of the start of its sentence
+    file, line  of the start of its sentence; line None where a document is named and no line
     series    ids of the series, facts or table rows it was held against, separated by spaces; empty where none
     stated    the words of the text that carry the claim
     computed  the figure by the data, formatted; empty where there is none
     why       one sentence for the writer
     start, end  the span of `stated` in `sentence`
+    said      what the figure is by the words around it
     bound     the bound figure that is offered in its place, '' where none is
     bound_shows  what a reader would see of it, with its series and month
     """
 
     kind: str
     claim: str
-    where: str
+    file: str
+    line: int | None
     series: str
     stated: str
     computed: str
@@ -37,8 +41,14 @@ class JudgedClaim:
     sentence: str
     start: int
     end: int
+    said: FigureSaid = NO_FIGURE
     bound: str = ""
     bound_shows: str = ""
+
+    @property
+    def where(self) -> str:
+        """file:line, as editors read it"""
+        return self.file if self.line is None else f"{self.file}:{self.line}"
 
 
 @dataclass(frozen=True)

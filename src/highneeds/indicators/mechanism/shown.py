@@ -93,7 +93,7 @@ def _observations(item: DashboardIndicator, found: Computed) -> Iterator[Observa
                 raw="",
                 source=Source(_returns(found)),
                 confidence="high",
-                where="caseload/acceptances.jsonl",
+                where=Source("caseload/acceptances.jsonl"),
                 part=one.part,
                 whole=one.whole,
             )
@@ -115,12 +115,11 @@ def _problem(one: DashboardIndicator, found: Computed | None) -> Finding:
         why = "the return is not accepted"
     else:
         why = "the accepted return is invented"
-    file, _, line = one.where.partition(" line ")
     return Finding(
         RULE,
         Severity.QUERY,
-        file,
-        int(line) if line.isdigit() else None,
+        one.where.document,
+        one.where.line,
         one.id,
         "shown",
         f"It is to be shown as computed, and {why}; the reported figures are shown",

@@ -22,6 +22,7 @@ from highneeds.store.place import Place
 from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.money import pounds_text
 from highneeds.vocabulary.period import FinancialYear
+from highneeds.vocabulary.source import Source
 
 if TYPE_CHECKING:
     import polars as pl
@@ -80,7 +81,7 @@ def accepted_spend(workspace: Place, day: date = date.max) -> tuple[SpendRow, ..
         for line, period, pence in by_line.sort("line", "period").rows():
             sums[one.year, line, period] = sums.get((one.year, line, period), 0) + pence
     for (year, line, period), pence in sums.items():
-        rows.append(SpendRow(year, line, period, pence, None, f"{FOLDER}/{LIST}"))
+        rows.append(SpendRow(year, line, period, pence, None, Source(f"{FOLDER}/{LIST}")))
     return tuple(rows)
 
 

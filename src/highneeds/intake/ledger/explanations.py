@@ -7,6 +7,7 @@ from highneeds.intake.ledger.amounts import plain_pence
 from highneeds.intake.values import text
 from highneeds.store.place import Place
 from highneeds.vocabulary.period import FinancialYear
+from highneeds.vocabulary.source import Source
 
 FILE = "finance/explanations.csv"
 COLUMNS = ("year", "line", "variance_gbp", "explanation")
@@ -24,7 +25,7 @@ class ExplanationRow:
     line: str
     variance: int
     explanation: str
-    where: str
+    where: Source
 
 
 def read_explanations(path: Place) -> tuple[ExplanationRow, ...]:

@@ -7,6 +7,7 @@ from highneeds.intake.csvfile import CsvRow, read_csv
 from highneeds.intake.values import code, text
 from highneeds.store.place import Place
 from highneeds.vocabulary.period import FinancialYear
+from highneeds.vocabulary.source import Source
 
 
 class Layer(StrEnum):
@@ -38,7 +39,7 @@ class PositionRow:
     measure: str
     fact: str
     is_nil: bool
-    where: str
+    where: Source
 
 
 def read_positions(path: Place) -> tuple[PositionRow, ...]:

@@ -12,6 +12,7 @@ from highneeds.intake.workspace.known_on import COLUMN, known_on
 from highneeds.store.place import Place
 from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.period import FinancialYear
+from highneeds.vocabulary.source import Source
 
 LAST_PERIOD = 12
 
@@ -25,7 +26,7 @@ class SpendRow:
     period: int | None
     amount: int | None
     budget: int | None
-    where: str
+    where: Source
     known_on: date | None = None
 
 

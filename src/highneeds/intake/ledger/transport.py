@@ -24,7 +24,7 @@ def read_transport(folder: Place) -> tuple[TransportRow, ...]:
     if not (folder / FILE).exists():
         return ()
     found = [
-        TransportRow(FinancialYear.parse(row["year"], row.place("year")), amount, row["source"] or row.where)
+        TransportRow(FinancialYear.parse(row["year"], row.place("year")), amount, row["source"] or str(row.where))
         for row in read_csv(folder / FILE, ("year", "amount_gbp", "source"), name=FILE)
         if (amount := pence_or_none(row, "amount_gbp")) is not None
     ]

@@ -10,6 +10,7 @@ from highneeds.intake.workspace.known_on import COLUMN, known_on
 from highneeds.store.place import Place
 from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.period import FinancialYear
+from highneeds.vocabulary.source import Source
 
 MONEY = (
     "allocation_gbp",
@@ -37,7 +38,7 @@ class YearRow:
     """
 
     year: FinancialYear
-    where: str
+    where: Source
     allocation_gbp: int | None = None
     block_transfer_in_gbp: int | None = None
     dfe_payment_due_gbp: int | None = None

@@ -65,7 +65,7 @@ class DashboardIndicator:
     good_direction: Direction
     source: Source
     note: str
-    where: str
+    where: Source
     printed_decimals: int | None = None
     also_called: tuple[str, ...] = ()
     compared_with: tuple[str, ...] = ()
@@ -98,7 +98,7 @@ class Observation:
     raw: str
     source: Source
     confidence: str
-    where: str
+    where: Source
     part: int | None = None
     whole: int | None = None
     known_on: date | None = None
@@ -117,7 +117,7 @@ class Identity:
     result: str
     terms: tuple[str, ...]
     note: str
-    where: str
+    where: Source
 
 
 def read_indicators(folder: Place, conditions: Collection[int]) -> tuple[DashboardIndicator, ...]:

@@ -57,7 +57,7 @@ class Fact:
     meaning: str
     source: Source
     confidence: str
-    where: str
+    where: Source
     later: bool = False
     known_on: date | None = None
 
@@ -90,7 +90,7 @@ class PrintedPlacement:
     kind: str
     printed: str
     source: Source
-    where: str
+    where: Source
     known_on: date | None = None
 
 
@@ -108,9 +108,9 @@ def read_facts(folder: Place, days: Days) -> tuple[Fact, ...]:
     return tuple(facts)
 
 
-def once(keys: Iterable[tuple[object, str]], what: str) -> None:
+def once(keys: Iterable[tuple[object, str | Source]], what: str) -> None:
     """Refuse a key that stands twice, naming both places. `keys` are pairs of key and place."""
-    seen: dict[object, str] = {}
+    seen: dict[object, str | Source] = {}
     for key, where in keys:
         if key in seen:
             shown = " ".join(str(part) for part in key) if isinstance(key, tuple) else key

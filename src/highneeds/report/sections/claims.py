@@ -1,9 +1,9 @@
 """Every claim of the narrative and what the data says of it."""
 
-import re
 from collections.abc import Iterable
 
 from highneeds.claims import JudgedClaim, Verdict
+from highneeds.claims.language.figures import FigureKind
 from highneeds.claims.narrative import binding_of_paragraphs
 from highneeds.report import document as doc
 from highneeds.report.evidence import Evidence
@@ -61,37 +61,17 @@ def _unchecked(evidence: Evidence) -> doc.DataTable:
     found = [(part, kinds) for part, kinds in found if any(kinds)]
     found.sort(key=lambda one: [-len(kind) for kind in one[1]])
     rows = tuple(doc.Row.of(part, *("; ".join(kind) for kind in kinds)) for part, kinds in found)
-    left_out = sum(_is_no_figure(claim) for claims in parts.values() for claim in claims)
+    left_out = sum(claim.said.kind is FigureKind.NO_FIGURE for claims in parts.values() for claim in claims)
     notes = (words.ASK_OWNERS, *([words.left_out(left_out)] if left_out else []))
     return doc.DataTable("claims-unchecked", words.UNREAD, columns, rows, notes=notes)
 
 
-_DIGITS = re.compile(r"\d")
-_NAMED = re.compile(r"\b(years?|key\sstages?|conditions?|reports?)(?:\s\d+(?:,|\sto|\sand))*\s$", re.IGNORECASE)
-"""In 'Year 6' and 'key stage 1' the number is part of a name, and no figure."""
-_NOUN = re.compile(
-    r" (?:(?!(?:to|and|or|in|of|at|by|on|as|is|was|has)\b)[A-Za-z-]+ ?){0,2}?(?:[A-Za-z]{3,}s|children|people)\b"
-)
-
-
-def _is_no_figure(claim: JudgedClaim) -> bool:
-    """A number in words, or in a name."""
-    return not _DIGITS.search(claim.stated) or _NAMED.search(claim.sentence[: claim.start]) is not None
-
-
 def unchecked_figures(claims: Iterable[JudgedClaim]) -> tuple[list[str], list[str], list[str]]:
     """(sums of money, percentages, other numbers with the word after them), each figure once, in the order told."""
-    sums: list[str] = []
-    percentages: list[str] = []
-    others: list[str] = []
+    told: dict[FigureKind, dict[str, None]] = {kind: {} for kind in FigureKind}
     for claim in claims:
-        if _is_no_figure(claim):
-            continue
-        kind = sums if "£" in claim.stated else percentages if re.search("%|point", claim.stated) else others
-        noun = _NOUN.match(claim.sentence, claim.end) if kind is others else None
-        said = f"{claim.stated}{noun[0] if noun else ''}"
-        if said not in kind:
-            kind.append(said)
+        told[claim.said.kind][f"{claim.stated} {claim.said.counted}".strip()] = None
+    sums, percentages, others = (list(told[kind]) for kind in (FigureKind.SUM, FigureKind.PERCENTAGE, FigureKind.COUNT))
     return sums, percentages, others
 
 
@@ -114,7 +94,7 @@ def claims_table(claims: list[JudgedClaim]) -> doc.DataTable:
     ordered = [claim for verdict in words.VERDICTS for claim in claims if claim.verdict is verdict]
     rows = tuple(
         doc.Row.of(
-            words.line(claim.where.rsplit(":", 1)[1]),
+            words.line(claim.line),
             claim.sentence,
             claim.stated,
             claim.computed or words.NONE,
@@ -123,5 +103,5 @@ def claims_table(claims: list[JudgedClaim]) -> doc.DataTable:
         )
         for claim in ordered
     )
-    files = sorted({claim.where.rsplit(":", 1)[0] for claim in claims})
+    files = sorted({claim.file for claim in claims})
     return doc.DataTable("claims-list", words.LIST, columns, rows, source="; ".join(files))

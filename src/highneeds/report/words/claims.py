@@ -30,7 +30,7 @@ def finding(count: dict[Verdict, int]) -> str:
     )
 
 
-def line(number: str) -> str:
+def line(number: int | None) -> str:
     return f"line {number}"
 
 
