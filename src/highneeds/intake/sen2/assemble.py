@@ -142,7 +142,8 @@ def _read(module: str, matched: Matched, corrections: Sequence[Correction]) -> R
     text = corrected(_filled_rows(_text(module, matched), own), corrections)
     columns = [text["line"], _reference(text, module)]
     found = {field.name: field for field in matched.fields(module)}
-    found |= {field.name: field for one in corrections if (field := every_column(module)[one.item]).name not in found}
+    filled = [every_column(module)[one.item] for one in corrections if not one.stands]
+    found |= {field.name: field for field in filled if field.name not in found}
     bad = [_bad_cells(pl.Series("x", [], dtype=pl.String), "", {})]
     for name, field in _wanted(module).items():
         if name not in found:
@@ -204,7 +205,7 @@ def _id(text: pl.DataFrame, column: str) -> pl.Series:
     if not column or column not in text.columns:
         return pl.Series(column, [None], dtype=pl.String).extend_constant(None, text.height)[1:]
     trimmed = pl.col(column).str.strip_chars()
-    if text.height and text[column].str.ends_with(".0").any():
+    if text[column].str.ends_with(".0").any():
         trimmed = trimmed.str.replace(r"^([0-9]+)\.0$", "$1")
     return text.select(pl.when(trimmed != "").then(trimmed).alias(column)).to_series()
 
@@ -232,9 +233,9 @@ def _bad_cells(column: pl.Series, name: str, reasons: Mapping[str, str]) -> pl.D
     shapes = {text: form(text) for text in reasons}
     return cells.select(
         "row",
-        pl.lit(name).alias("field"),
-        pl.col("text").replace_strict(shapes, default="", return_dtype=pl.String).alias("shape"),
-        pl.col("text").replace_strict(reasons, default="", return_dtype=pl.String).alias("reason"),
+        field=pl.lit(name),
+        shape=pl.col("text").replace_strict(shapes, default="", return_dtype=pl.String),
+        reason=pl.col("text").replace_strict(reasons, default="", return_dtype=pl.String),
     )
 
 
@@ -264,12 +265,11 @@ def _repeated(module: str, frame: pl.DataFrame) -> Iterator[ReadingNote]:
 
 def _located(module: str, bad: pl.DataFrame, frame: pl.DataFrame) -> pl.DataFrame:
     """Unreadable cells with the line and key of their row."""
-    lines = frame.select(pl.col(FAMILY[module][0]).alias("key"), "line")
-    return (
-        bad.join(lines, left_on="row", right_on="key", how="left", maintain_order="left")
-        .select(pl.lit(module).alias("module"), pl.col("row").alias("key"), "line", "field", "shape", "reason")
-        .select(pl.col(name).cast(dtype) for name, dtype in UNREADABLE_SCHEMA.items())
+    located = bad.rename({"row": "key"}).join(
+        frame.select("line", key=FAMILY[module][0]), on="key", how="left", maintain_order="left"
     )
+    located = located.with_columns(module=pl.lit(module))
+    return located.select(pl.col(name).cast(dtype) for name, dtype in UNREADABLE_SCHEMA.items())
 
 
 def _finished(

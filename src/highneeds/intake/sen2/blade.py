@@ -1,5 +1,6 @@
 """The nine COLLECT Blade CSV files: text in any encoding and line end, columns in any order, quoted line breaks."""
 
+import codecs
 import csv
 import io
 import re
@@ -17,7 +18,7 @@ from highneeds.vocabulary.errors import InputError
 
 MAX_CELL = 100_000
 _MODULE_OF = {blade: module for module, (blade, _, _) in BLADE.items()}
-_NAME = re.compile(rf"^(?P<before>.*?)(?P<blade>{'|'.join(sorted(_MODULE_OF, key=len, reverse=True))})$")
+_NAME = re.compile(rf"^(?P<before>.*?)(?P<blade>{'|'.join(_MODULE_OF)})$")
 
 
 def module_by_name(stem: str) -> tuple[str, str] | None:
@@ -44,11 +45,8 @@ def read_module(source: SourceFile) -> RawModule:
 
 def _columns(head: bytes, file: str) -> tuple[str, ...]:
     """The column names in the first kilobytes of a file."""
-    encoding = encoding_of(head)
-    if encoding.startswith("utf-16"):
-        head = head[: len(head) // 2 * 2]
-    text = head.decode(encoding, errors="replace").lstrip("\ufeff\r\n").replace("\r\n", "\n").replace("\r", "\n")
-    frame = text_frame((text.split("\n", 1)[0] + "\n").encode("utf-8"), file)
+    text = head.decode(encoding_of(head), errors="replace").lstrip("\ufeff\r\n")
+    frame = text_frame(re.split("[\r\n]", text, maxsplit=1)[0].encode("utf-8"), file)
     return tuple(column for column in frame.columns if column != "line")
 
 
@@ -62,12 +60,10 @@ def text_frame(data: bytes, file: str) -> pl.DataFrame:
 
 
 def _as_utf8(data: bytes, file: str) -> bytes:
-    """UTF-8 without a mark; '\\r' alone as a line end is made '\\n'."""
-    encoding = encoding_of(data)
-    if encoding == "utf-8-sig":
-        data = data[3:]
-        encoding = encoding_of(data) if data[:3] != b"\xef\xbb\xbf" else encoding
-    if encoding == "utf-8" and b"\x00" not in data and data.count(b"\r") == data.count(b"\r\n"):
+    """UTF-8 without a mark, however often it stands there; '\\r' alone as a line end is made '\\n'."""
+    while data.startswith(codecs.BOM_UTF8):
+        data = data.removeprefix(codecs.BOM_UTF8)
+    if encoding_of(data) == "utf-8" and b"\x00" not in data and data.count(b"\r") == data.count(b"\r\n"):
         return data
     return decode(data, file).encode("utf-8")
 
@@ -75,18 +71,16 @@ def _as_utf8(data: bytes, file: str) -> bytes:
 def _quick(data: bytes) -> pl.DataFrame | None:
     """The frame by polars, or None where the file is not wholly regular, to be read with care.
 
-    Regular: no blank lines, no stray quotes, every row as long as the header. Then the line of a row is one more than
-    the row before and the line breaks within it.
+    Regular: no stray quotes, every row as long as the header, no column without a name and none twice. Then the line of
+    a row is one more than the row before and the line breaks within it.
     """
-    header = data[: data.find(b"\n") if b"\n" in data else len(data)].decode("utf-8").strip().split(",")
+    header = io.BytesIO(data).readline().decode("utf-8").strip().split(",")
     columns = [cell.strip().strip('"').strip() for cell in header]
-    if "" in columns or len(set(columns)) < len(columns) or '"' in "".join(columns) or b"\n\n" in data[:200]:
+    if "" in columns or '"' in "".join(columns):
         return None
     try:
         frame = pl.read_csv(data, infer_schema=False, has_header=False, skip_lines=1, new_columns=columns)
     except (pl.exceptions.PolarsError, pl.exceptions.PanicException, ValueError):
-        return None
-    if frame.width != len(columns) or frame.columns != columns:
         return None
     lines = _lines(frame, data)
     return None if lines is None else frame.with_columns(lines)
