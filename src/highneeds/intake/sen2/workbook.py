@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import polars as pl
-from python_calamine import CalamineError, CalamineWorkbook, PasswordError
+from python_calamine import CalamineError, CalamineWorkbook
 
 from highneeds.intake.sen2.cells import Unreadable, day
 from highneeds.intake.sen2.fields import BLADE, squashed
@@ -68,18 +68,11 @@ def _sheets(data: bytes, file: str) -> dict[str, SheetCells]:
         wanted = {squashed(title) for title in (TEMPLATE_SHEET, *SHEETS.values())}
         names = [name for name in book.sheet_names if squashed(name) in wanted]
         return {name: book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in names}
-    except PasswordError as problem:
-        raise InputError("The workbook is locked", where=file, remedy="Save it without a password") from problem
-    except (CalamineError, ValueError, OSError) as problem:
-        raise _unreadable(file) from problem
     except BaseException as problem:
-        if type(problem).__name__ != "PanicException":  # what the reader's Rust side raises is no Exception
+        # what the reader's Rust side raises is no Exception
+        if not isinstance(problem, (CalamineError, ValueError, OSError)) and type(problem).__name__ != "PanicException":
             raise
-        raise _unreadable(file) from problem
-
-
-def _unreadable(file: str) -> InputError:
-    return InputError("The workbook cannot be read", where=file, remedy="Save it again in Excel")
+        raise InputError("The workbook cannot be read", where=file, remedy="Save it again in Excel") from problem
 
 
 def text_of(value: Any) -> str:

@@ -6,6 +6,8 @@ The parser is expat, which keeps no tree and knows the line of every element (do
 import codecs
 import re
 from collections.abc import Callable, Iterable
+from functools import lru_cache
+from itertools import chain
 from xml.parsers import expat
 
 import polars as pl
@@ -23,9 +25,16 @@ MAX_DEPTH = 12
 MAX_TEXT = 10_000
 MAX_ROWS_PER_PERSON = 10_000
 CHUNK_ROWS = 5_000
-MAX_SHARED = 50_000
 _MODULE_OF = {BLADE[module][0]: module for module in MODULES}
+_SAID_ENCODING = re.compile(rb"(?:\xef\xbb\xbf)?<\?xml[^>]*?encoding\s*=\s*[\"']([A-Za-z0-9_.-]+)")
 _IN_OTHER_CAPITALS = frozenset(name for layout in all_layouts() for name in layout.spellings if not name.islower())
+
+
+@lru_cache(maxsize=2_000)
+def _named(tag: str) -> str:
+    """The name of a tag without namespace, in small letters where no other capitals are known."""
+    plain = tag.rsplit(":", 1)[-1]
+    return plain if plain in _IN_OTHER_CAPITALS else squashed(plain)
 
 
 class _Reader:
@@ -41,11 +50,9 @@ class _Reader:
         self.parser.StartDoctypeDeclHandler = self.refuse_doctype
         self.parser.EntityDeclHandler = self.refuse_doctype
         self.depth = 0
-        self.tags: dict[str, str] = {}
         self.header: dict[str, str] = {}
         self.open: list[tuple[str, dict[str, object]]] = []
         self.text: str | None = None
-        self.shared: dict[str, str] = {}
         self.closing = ""
         self.row: dict[str, object] = {}
         self.known: dict[str, str] = {}
@@ -70,17 +77,10 @@ class _Reader:
         self.depth += 1
         if self.depth > MAX_DEPTH:
             raise InputError("The elements are nested too deeply", where=self._here(), remedy="Export the return again")
-        name = self.tags.get(tag) or self._named(tag)
+        name = _named(tag)
         if name in _MODULE_OF and (name != "requests" or self._inside("persons")):
             self._open_row(_MODULE_OF[name])
         self.text = ""
-
-    def _named(self, tag: str) -> str:
-        plain = tag.rsplit("}", 1)[-1].rsplit(":", 1)[-1]
-        name = plain if plain in _IN_OTHER_CAPITALS else squashed(plain)
-        if len(self.tags) < 2_000:
-            self.tags[tag] = name
-        return name
 
     def _inside(self, module: str) -> bool:
         return bool(self.open) and self.open[-1][0] == module
@@ -112,23 +112,16 @@ class _Reader:
 
     def end(self, tag: str) -> None:
         self.depth -= 1
-        name = self.tags.get(tag) or self._named(tag)
+        name = _named(tag)
         if name == self.closing:
             self._close_row()
         elif self.text is not None:
             column = self.known.get(name)
             if column == name:
-                text = self.text.strip()
-                self.row[column] = self.shared.get(text) or self._share(text)
+                self.row[column] = self.text.strip()
             else:
                 self._odd_item(name, column, self.text.strip())
         self.text = None
-
-    def _share(self, text: str) -> str:
-        """One object for texts that come again and again, such as dates and codes."""
-        if len(self.shared) < MAX_SHARED and len(text) <= 10:
-            self.shared[text] = text
-        return text
 
     def _odd_item(self, name: str, column: str | None, text: str) -> None:
         """An item of the header, one in another spelling, or one that is not known."""
@@ -144,7 +137,7 @@ class _Reader:
                 self.unknown[module, name] = self.unknown.get((module, name), 0) + 1
             return
         self.spelt[module, name, column] = self.spelt.get((module, name, column), 0) + 1
-        row[column] = self.shared.get(text) or self._share(text)
+        row[column] = text
 
     def _close_row(self) -> None:
         module, row = self.open.pop()
@@ -165,9 +158,10 @@ class _Reader:
         """The rows of a module in the order in which they begin, with the columns that any row fills."""
         self._flush(module)
         frame = pl.concat(self.frames.pop(module), rechunk=True)
-        if not frame["line"].is_sorted():
-            frame = frame.sort("line", maintain_order=True)
-        ids = {*BLADE[module][1:], "line"}
+        _, own, parent = BLADE[module]
+        if not frame[own].is_sorted():
+            frame = frame.sort(own)
+        ids = {own, parent, "line"}
         kept = [name for name in frame.columns if name in ids or frame[name].null_count() < frame.height]
         frame = frame.select(kept)
         columns = tuple(name for name in kept if name != "line")
@@ -179,7 +173,7 @@ class _Reader:
 
 def _schema(module: str) -> dict[str, pl.DataType]:
     """Ids are our own numbers, the rest is text."""
-    ids = dict.fromkeys((name for name in BLADE[module][1:] if name), pl.Int64())
+    ids = dict.fromkeys(BLADE[module][1:], pl.Int64())
     return {**dict.fromkeys(sorted(every_column(module)), pl.String()), **ids, "line": pl.UInt32()}
 
 
@@ -240,18 +234,17 @@ def _encoding_told(is_windows: bool) -> Iterable[ReadingNote]:
 
 def _is_windows(pieces: Iterable[bytes]) -> bool:
     """Whether the file says UTF-8, or nothing, and is Windows-1252 all the same."""
+    rest = iter(pieces)
+    first = next(rest, b"")
+    said = _SAID_ENCODING.match(first)
+    if encoding_of(first).startswith("utf-16") or (said and said[1].lower() not in (b"utf-8", b"utf8")):
+        return False
     decoder = codecs.getincrementaldecoder("utf-8")()
-    for number, piece in enumerate(pieces):
-        if number == 0:
-            said = re.search(rb"encoding\s*=\s*[\"']([A-Za-z0-9_.-]+)", piece[:200])
-            if piece[:2] in (b"\xff\xfe", b"\xfe\xff") or (said and said[1].lower() not in (b"utf-8", b"utf8")):
-                return False
-            if encoding_of(piece[:4096]).startswith("utf-16"):
-                return False
-        try:
+    try:
+        for piece in chain((first,), rest):
             decoder.decode(piece)
-        except UnicodeDecodeError:
-            return True
+    except UnicodeDecodeError:
+        return True
     return False
 
 
