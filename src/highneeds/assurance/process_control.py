@@ -84,11 +84,11 @@ class ControlLimits:
         """1 in the upper outer third of the usual range, -1 in the lower; 0 elsewhere and outside the range."""
         if self.side_outside(value) or abs(value - self.mean) <= self.step * 2 / 3:
             return 0
-        side = 1 if value > self.mean else -1
+        side = _sign(value - self.mean)
         return side if self.edge(side) is not None else 0
 
     def edge(self, side: int) -> Decimal | None:
-        return self.high if side > 0 else self.low
+        return self.high if side == 1 else self.low
 
 
 class SignalKind(StrEnum):
@@ -203,7 +203,7 @@ def _outside(points: Sequence[Point], limit: ControlLimits) -> Signal | None:
 def _one_side(points: Sequence[Point], limit: ControlLimits) -> Signal | None:
     marked = [[(month, _sign(value - limit.mean)) for month, value in run] for run in unbroken(points)]
     months, mark = _latest_run(marked, RUN)
-    return Signal(SignalKind.ONE_SIDE, months, mark > 0, limit) if months else None
+    return Signal(SignalKind.ONE_SIDE, months, mark == 1, limit) if months else None
 
 
 def _trend(points: Sequence[Point]) -> Signal | None:
@@ -212,7 +212,7 @@ def _trend(points: Sequence[Point]) -> Signal | None:
         [(later, _sign(after - before)) for (_, before), (later, after) in pairwise(run)] for run in unbroken(points)
     ]
     steps, mark = _latest_run(marked, RUN - 1)
-    return Signal(SignalKind.TREND, (steps[0].plus(-1), *steps), mark > 0) if steps else None
+    return Signal(SignalKind.TREND, (steps[0].plus(-1), *steps), mark == 1) if steps else None
 
 
 def _near(points: Sequence[Point], limit: ControlLimits) -> Signal | None:
@@ -222,7 +222,7 @@ def _near(points: Sequence[Point], limit: ControlLimits) -> Signal | None:
         for side in (1, -1):
             months = tuple(month for month, value in window if limit.side_near(value) == side)
             if len(months) >= 2:
-                return Signal(SignalKind.NEAR, months, side > 0, limit)
+                return Signal(SignalKind.NEAR, months, side == 1, limit)
     return None
 
 
