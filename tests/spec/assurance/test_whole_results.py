@@ -289,13 +289,16 @@ def test_every_signal_of_a_series_in_order():
     )
 
 
+THE_SEVEN = through(Month(2023, 11), Month(2024, 5))
+
+
 @pytest.mark.parametrize(
     ("text", "kind", "months", "upwards"),
     [
         ("20 17 17 20 20 20 23 23 20 20 90 90 20 20", SignalKind.NEAR, (Month(2024, 4), Month(2024, 5)), True),
         ("20 23 23 20 20 20 17 17 20 20 90 90 20 20", SignalKind.NEAR, (Month(2024, 4), Month(2024, 5)), False),
         ("20 17 20 17 20 - 23 23 - 20 90 90 20 20 20 20", SignalKind.NEAR, (Month(2023, 11), JAN), False),
-        ("24 20 21 22 23 24 25 26 20 24 90 90 22 22", SignalKind.TREND, through(Month(2023, 11), Month(2024, 5)), True),
+        ("24 20 21 22 23 24 25 26 20 24 90 90 22 22", SignalKind.TREND, THE_SEVEN, True),
         (
             "20 26 25 24 23 22 21 20 24 20 90 90 22 22",
             SignalKind.TREND,
