@@ -9,9 +9,9 @@ import pytest
 
 from highneeds.caseload import Caseloads, CaseloadSettings, from_return
 from highneeds.caseload.endings import CEASE_REASONS, ours_when_ceased, plans_ended
-from highneeds.caseload.moves import moves, moves_between, moves_with_cause
+from highneeds.caseload.moves import moves, moves_between
 from highneeds.caseload.pipeline import PIPELINE_COLUMNS, open_requests, reconcile
-from highneeds.caseload.reviews import review_dates, reviews, reviews_done
+from highneeds.caseload.reviews import review_dates, reviews
 from highneeds.caseload.settings import OverdueBasis, settings_of
 from highneeds.caseload.store import as_files, fingerprint, from_files
 from highneeds.caseload.transfers import transfer_days
@@ -302,57 +302,6 @@ def test_who_moved_is_everybody_with_a_plan_on_both_days_and_another_setting():
     assert [moves_between(moved, *both)["person"].to_list() for both in sides] == [[0], [3], [], []]
 
 
-@pytest.mark.parametrize(
-    ("more", "after", "cause"),
-    [
-        (dict(phase_transfer_final=day("2023-09-30")), "2024-09-30", "phase transfer"),
-        (dict(phase_transfer_final=day("2023-09-29")), "2024-09-30", "not recorded"),
-        (dict(phase_transfer_final=day("2024-09-30")), "2024-09-30", "phase transfer"),
-        (dict(phase_transfer_final=day("2024-10-01")), "2024-09-30", "not recorded"),
-        (dict(phase_transfer_final=day("2024-02-01")), "2024-10-31", "not recorded"),
-        (dict(review_outcome="A", last_review=day("2024-07-08")), "2024-09-30", "review"),
-        (dict(review_outcome="A", last_review=day("2024-07-07")), "2024-09-30", "not recorded"),
-        (dict(review_outcome="A", last_review=day("2024-09-30")), "2024-09-30", "review"),
-        (dict(review_outcome="A", last_review=day("2024-10-01")), "2024-09-30", "not recorded"),
-        (
-            dict(review_outcome="A", last_review=day("2024-09-01"), phase_transfer_final=day("2024-02-01")),
-            *("2024-09-30", "phase transfer"),
-        ),
-    ],
-)
-def test_a_cause_is_what_was_recorded_within_its_time(more, after, cause):
-    """12 months to 30 September 2024 begin on 30 September 2023, 12 weeks to it on 8 July."""
-    found = moves_with_cause(caseload(mover(**more)), AUGUST, date.fromisoformat(after))
-    assert found.columns == ["person", "year", "setting_after", "setting_before", "cause"]
-    assert found["cause"].to_list() == [cause]
-
-
-@pytest.mark.parametrize(
-    ("appeals", "reviewed", "cause"),
-    [
-        (((False, True),), True, "tribunal"),
-        (((True, False),), False, "tribunal"),
-        (((False, False), (None, True)), False, "tribunal"),
-        (((False, False),), True, "review"),
-    ],
-)
-def test_a_tribunal_goes_before_a_review(appeals, reviewed, cause):
-    request = mover(review_outcome="A", last_review=day("2024-09-01") if reviewed else None).requests[0]
-    plans = (NamedPlan(start_date=day("2023-09-01")),)
-    found = tuple(Assessment(plans=plans, tribunal=one, other_tribunal=other) for one, other in appeals)
-    person = YoungPerson(requests=(replace(request, assessments=found),))
-    assert moves_with_cause(caseload(person), AUGUST, SEPTEMBER)["cause"].to_list() == [cause]
-
-
-def test_a_move_on_the_last_of_august_may_be_a_phase_transfer():
-    moved = child(
-        placed("MsMdA", end="2024-08-05"),
-        placed("SpMdA", start="2024-08-06"),
-        phase_transfer_final=day("2024-02-10"),
-    )
-    assert moves_with_cause(caseload(moved), date(2024, 7, 31), AUGUST)["cause"].to_list() == ["phase transfer"]
-
-
 # reviews
 
 
@@ -381,12 +330,6 @@ def test_the_final_plan_of_a_phase_transfer_is_a_review_done_where_the_final_pla
         assert found["last_done"].to_list() == [day(one) for one in done]
     months = caseload(transferred, review_months=18)
     assert reviews(months, JANUARY)["due"].to_list() == [day("2025-11-20")]
-
-
-def test_a_review_is_of_the_time_of_its_letter_or_its_meeting():
-    days = (("2024-02-01", None), ("2024-02-29", None), ("2024-03-01", None), (None, "2024-02-01"), ("2023-01-01",) * 2)
-    made = caseload(*(child(last_review=day(letter), review_meeting=day(meeting)) for letter, meeting in days))
-    assert reviews_done(made, date(2024, 2, 1), date(2024, 2, 29))["person"].to_list() == [0, 1, 3]
 
 
 # from request to plan
